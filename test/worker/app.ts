@@ -1,0 +1,72 @@
+import { env, exports } from 'cloudflare:workers'
+import { expect, vi } from 'vitest'
+import type { Mischief } from '../../src/market/mischief.ts'
+
+export const HOST = 'https://yardstick.test'
+
+/** A request to the Worker, as a browser or script would send it. */
+export function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (init.method && init.method !== 'GET') headers.set('origin', HOST)
+  return exports.default.fetch(new Request(HOST + path, { redirect: 'manual', ...init, headers }))
+}
+
+// eslint-disable-next-line typescript/no-explicit-any -- tests read what they expect, and fail when it is not there
+export async function json(path: string, init?: RequestInit): Promise<any> {
+  const answer = await request(path, init)
+  return answer.status === 204 ? null : answer.json()
+}
+
+export function send(
+  path: string,
+  body: unknown,
+  method = 'POST',
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return request(path, {
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+}
+
+export async function newPortfolio(input: Record<string, unknown> = {}): Promise<string> {
+  const made = await send('/api/portfolios', { name: 'Test', ...input })
+  expect(made.status).toBe(201)
+  return ((await made.json()) as { id: string }).id
+}
+
+export function importCsv(id: string, csv: BodyInit, query = ''): Promise<Response> {
+  return request(`/api/portfolios/${id}/imports${query}`, {
+    method: 'POST',
+    body: csv,
+    headers: { 'content-type': 'text/csv' },
+  })
+}
+
+/** Waits until the portfolio's refresh has ended, through the real local queue. */
+export async function settled(
+  id: string,
+): Promise<{ generation: number; status: string; failed: unknown[]; total: number }> {
+  return vi.waitFor(
+    async () => {
+      const latest = await json(`/api/portfolios/${id}/refreshes/latest`)
+      expect(['done', 'failed']).toContain(latest.status)
+      return latest
+    },
+    { timeout: 20_000, interval: 50 },
+  )
+}
+
+/** Tells the demo market how to fail from here on; null: not at all. */
+export async function misbehave(mischief: Mischief | null): Promise<void> {
+  await env.MARKET_GATEWAY.getByName('market').misbehave(mischief)
+}
+
+/** Upstream attempts so far, by endpoint. */
+export async function upstreamCalls(): Promise<Record<string, number>> {
+  const { calls } = await env.MARKET_GATEWAY.getByName('market').status()
+  const byEndpoint: Record<string, number> = {}
+  for (const { endpoint, count } of calls) byEndpoint[endpoint] = (byEndpoint[endpoint] ?? 0) + count
+  return byEndpoint
+}
