@@ -1,0 +1,160 @@
+import { totalReturn } from '../portfolio/benchmark.ts'
+import { cashDays, cashEffect } from '../portfolio/cash.ts'
+import type { Day } from '../portfolio/day.ts'
+import { fromNumber, type Money, rounded, text, toNumber } from '../portfolio/decimal.ts'
+import { type Ledger, priceOn } from '../portfolio/ledger.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
+
+/** The cash book as the API shows it, oldest first, with the balance after each row. */
+export type CashFlows = {
+  view: string
+  rows: CashFlowRow[]
+  totals: Record<CashFlowType, string>
+  reason: string | null
+}
+
+export type CashFlowType = 'deposit' | 'purchase' | 'sale' | 'dividend' | 'withdrawal' | 'fee'
+
+export type CashFlowRow = {
+  date: Day
+  type: CashFlowType
+  description: string
+  symbol: string | null
+  shares: string | null
+  price: string | null
+  /** Into the cash positive, out of it negative. */
+  amount: string
+  balance: string
+}
+
+type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money }
+
+/** The portfolio's own cash, or what a benchmark bought with the same deposits would have moved. */
+export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
+  const days = cashDays(ledger.transactions.filter((transaction) => transaction.date <= asOf))
+  const made = view === 'portfolio' ? { lines: own(days), reason: null } : instead(ledger, view, days)
+  const totals: Record<CashFlowType, Money> = {
+    deposit: 0n,
+    purchase: 0n,
+    sale: 0n,
+    dividend: 0n,
+    withdrawal: 0n,
+    fee: 0n,
+  }
+  let balance = 0n
+  const rows = made.lines.map((line) => {
+    balance += line.amount
+    totals[line.type] += line.amount
+    return { ...line, amount: text(line.amount), balance: text(balance) }
+  })
+  return {
+    view,
+    rows,
+    totals: Object.fromEntries(
+      Object.entries(totals).map(([type, total]) => [type, text(total)]),
+    ) as CashFlows['totals'],
+    reason: made.reason,
+  }
+}
+
+const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
+  buy: 'purchase',
+  sell: 'sale',
+  dividend: 'dividend',
+  deposit: 'deposit',
+  withdrawal: 'withdrawal',
+  fee: 'fee',
+}
+
+function own(days: ReturnType<typeof cashDays>): Line[] {
+  return days.flatMap((day) => {
+    const lines: Line[] = []
+    let inferred = day.inferred
+    for (const transaction of day.transactions) {
+      if (transaction.type === 'split') continue
+      // before the first that spends (FINANCE.md section 1, Order inside one day)
+      if (inferred > 0n && ['buy', 'fee', 'withdrawal'].includes(transaction.type)) {
+        lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
+        inferred = 0n
+      }
+      lines.push({
+        date: day.day,
+        type: types[transaction.type],
+        description: descriptionOf(transaction),
+        symbol: transaction.symbol,
+        shares: transaction.shares === null ? null : text(transaction.shares),
+        price: transaction.price === null ? null : text(transaction.price),
+        amount: cashEffect(transaction),
+      })
+    }
+    return lines
+  })
+}
+
+function descriptionOf(transaction: Transaction): string {
+  const { type, symbol, shares, note } = transaction
+  switch (type) {
+    case 'buy':
+      return `Bought ${text(shares!)} ${symbol}`
+    case 'sell':
+      return `Sold ${text(shares!)} ${symbol}`
+    case 'dividend':
+      return `Dividend of ${symbol}`
+    case 'deposit':
+      return note || 'Deposit'
+    case 'withdrawal':
+      return note || 'Withdrawal'
+    case 'fee':
+      return note || 'Fee'
+    case 'split':
+      return `Split of ${symbol}`
+  }
+}
+
+/** Every external flow buys or sells the benchmark at that day's close; its dividends are inside its units. */
+function instead(
+  ledger: Ledger,
+  benchmark: string,
+  days: ReturnType<typeof cashDays>,
+): { lines: Line[]; reason: string | null } {
+  const lines: Line[] = []
+  const index = totalReturn(ledger, benchmark)
+  let units = 0
+  for (const { day, deposits, withdrawals } of days) {
+    if (deposits === 0n && withdrawals === 0n) continue
+    const priced = priceOn(ledger, benchmark, day)
+    const level = index(day)
+    if ('reason' in priced || level === null) {
+      return { lines, reason: 'reason' in priced ? priced.reason : `no price for ${benchmark} on ${day}` }
+    }
+    const trade = (type: 'purchase' | 'sale', amount: Money) => {
+      const shares = text(rounded(fromNumber(Math.abs(toNumber(amount)) / toNumber(priced.price)), 8))
+      lines.push({
+        date: day,
+        type,
+        description: `${type === 'purchase' ? 'Bought' : 'Sold'} ${shares} ${benchmark}`,
+        symbol: benchmark,
+        shares,
+        price: text(priced.price),
+        amount,
+      })
+    }
+    if (deposits > 0n) {
+      lines.push(cashLine(day, 'deposit', 'Deposit', deposits))
+      trade('purchase', -deposits)
+      units += toNumber(deposits) / level
+    }
+    if (withdrawals > 0n) {
+      const wanted = toNumber(withdrawals) / level
+      const sold = wanted <= units ? withdrawals : rounded(fromNumber(units * level), 6)
+      units -= Math.min(units, wanted)
+      trade('sale', sold)
+      lines.push(cashLine(day, 'withdrawal', 'Withdrawal', -sold))
+    }
+  }
+  return { lines, reason: null }
+}
+
+function cashLine(date: Day, type: CashFlowType, description: string, amount: Money): Line {
+  return { date, type, description, symbol: null, shares: null, price: null, amount }
+}

@@ -1,0 +1,127 @@
+import { matched, totalReturn } from '../portfolio/benchmark.ts'
+import type { Day } from '../portfolio/day.ts'
+import { toNumber } from '../portfolio/decimal.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import type { Valuations } from '../portfolio/valuation.ts'
+import { growth } from './growth.ts'
+
+/**
+ * The daily lines, in columns of one length. Money in hundredths as whole numbers, so that a stored chart is small
+ * and has no float noise; `twr` is the cumulative return since before the first day (0.254 = 25.4 %).
+ */
+export type Chart = {
+  days: Day[]
+  value: (number | null)[]
+  invested: number[]
+  twr: (number | null)[]
+  benchmarks: Record<string, { value: (number | null)[]; twr: (number | null)[] }>
+}
+
+export const emptyChart: Chart = { days: [], value: [], invested: [], twr: [], benchmarks: {} }
+
+export function chart(ledger: Ledger, series: Valuations): Chart {
+  const flows = series.days.map((_, i) => ({
+    deposits: toNumber(series.deposits[i]!),
+    withdrawals: toNumber(series.withdrawals[i]!),
+  }))
+  return {
+    days: series.days,
+    value: series.value.map((value) => (value === null ? null : cents(toNumber(value)))),
+    invested: series.invested.map((invested) => cents(toNumber(invested))),
+    twr: growth(series.value, flows).map((index) => (index === null ? null : ratio(index - 1))),
+    benchmarks: Object.fromEntries(
+      ledger.benchmarks.map((symbol) => {
+        const index = totalReturn(ledger, symbol)
+        const at = { index: -1 }
+        const levels = series.days.map((day) => index(day, at))
+        const first = levels.find((level) => level !== null) ?? null
+        return [
+          symbol,
+          {
+            value: matched(series.days, flows, index).value.map((value) =>
+              value === null ? null : cents(value),
+            ),
+            twr: levels.map((level) => (level === null || first === null ? null : ratio(level / first - 1))),
+          },
+        ]
+      }),
+    ),
+  }
+}
+
+/** A chart without its last day, and that day alone: the stored part, and the part that moves with every quote. */
+export function parted(whole: Chart): { settled: Chart; last: Chart } {
+  const end = Math.max(whole.days.length - 1, 0)
+  return {
+    settled: columns(whole, (column) => column.slice(0, end)),
+    last: columns(whole, (column) => column.slice(end)),
+  }
+}
+
+/** The two parts as one again. A day that both have is the later one's. */
+export function joined(settled: Chart, last: Chart): Chart {
+  const kept =
+    last.days.length === 0 ? settled.days.length : settled.days.filter((day) => day < last.days[0]!).length
+  const join = <T>(a: readonly T[], b: readonly T[]) => [...a.slice(0, kept), ...b]
+  return {
+    days: join(settled.days, last.days),
+    value: join(settled.value, last.value),
+    invested: join(settled.invested, last.invested),
+    twr: join(settled.twr, last.twr),
+    benchmarks: Object.fromEntries(
+      Object.keys(last.benchmarks).map((symbol) => {
+        const before = settled.benchmarks[symbol] ?? blank(settled.days.length)
+        const { value, twr } = last.benchmarks[symbol]!
+        return [symbol, { value: join(before.value, value), twr: join(before.twr, twr) }]
+      }),
+    ),
+  }
+}
+
+/** The days from `from` to `to`, both optional and inclusive; returns start at 0 on the first of them. */
+export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
+  const start = from === null ? 0 : whole.days.findIndex((day) => day >= from)
+  const end = to === null ? whole.days.length : whole.days.findLastIndex((day) => day <= to) + 1
+  const cut = columns(whole, (column) => (start < 0 ? [] : column.slice(start, Math.max(start, end))))
+  if (start === 0) return cut
+  return {
+    ...cut,
+    twr: rebase(cut.twr),
+    benchmarks: mapValues(cut.benchmarks, (line) => ({ ...line, twr: rebase(line.twr) })),
+  }
+}
+
+/** The same change to every column. */
+function columns(whole: Chart, of: <T>(column: readonly T[]) => T[]): Chart {
+  return {
+    days: of(whole.days),
+    value: of(whole.value),
+    invested: of(whole.invested),
+    twr: of(whole.twr),
+    benchmarks: mapValues(whole.benchmarks, (line) => ({ value: of(line.value), twr: of(line.twr) })),
+  }
+}
+
+function blank(days: number): { value: null[]; twr: null[] } {
+  return { value: Array(days).fill(null), twr: Array(days).fill(null) }
+}
+
+function rebase(column: (number | null)[]): (number | null)[] {
+  const first = column.find((value) => value !== null)
+  return column.map((value) =>
+    value === null || first == null ? value : ratio((1 + value) / (1 + first) - 1),
+  )
+}
+
+function mapValues<A, B>(record: Record<string, A>, of: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]))
+}
+
+function cents(amount: number): number {
+  return Math.round(amount * 100)
+}
+
+/** Eight decimals: what a chart can show and a file need not exceed. */
+function ratio(value: number): number {
+  return Math.round(value * 1e8) / 1e8
+}

@@ -1,0 +1,42 @@
+import type { Day } from '../portfolio/day.ts'
+
+export type Drawdown = {
+  /** The fall as a part of the peak, never positive: −0.25 is a quarter lost. */
+  ratio: number
+  /** The last day the index stood at its high before the fall. */
+  peak: Day
+  /** The first day it stood at the low. */
+  trough: Day
+  /** The first day after it that the index was back at the peak's height; null while it is not. */
+  recovered: Day | null
+}
+
+/** A change smaller than this part is rounding of doubles, not a fall. */
+const ROUNDING = 1e-12
+
+/**
+ * Maximum drawdown: the largest fall of the TWR index from its running peak, with its days. The same fall
+ * twice: the earlier one. An index that never fell: ratio 0, and all three days are the first. Null for an
+ * empty index.
+ *
+ * Days and index go together, oldest first. A fall on the very first day shows only if the day before it is
+ * in the index as well, with its 1.
+ *
+ * FINANCE.md section 2, "Drawdown".
+ */
+export function maxDrawdown(days: readonly Day[], index: readonly number[]): Drawdown | null {
+  if (days.length !== index.length) throw new Error(`${days.length} days for ${index.length} index figures`)
+  if (days.length === 0) return null
+  let high = 0
+  let deepest = { ratio: -ROUNDING, peak: 0, trough: 0 }
+  for (let i = 1; i < index.length; i++) {
+    if (index[i]! >= index[high]!) high = i
+    const ratio = index[i]! / index[high]! - 1
+    if (ratio < deepest.ratio) deepest = { ratio, peak: high, trough: i }
+  }
+  const { ratio, peak, trough } = deepest
+  if (trough === 0) return { ratio: 0, peak: days[0]!, trough: days[0]!, recovered: days[0]! }
+  const height = index[peak]! * (1 - ROUNDING)
+  const recovered = index.findIndex((figure, i) => i > trough && figure >= height)
+  return { ratio, peak: days[peak]!, trough: days[trough]!, recovered: days[recovered] ?? null }
+}

@@ -1,0 +1,240 @@
+import type { Day } from '../portfolio/day.ts'
+import { sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Holding, holdings } from '../portfolio/holding.ts'
+import type { Instrument } from '../portfolio/instrument.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import type { CostBasis } from '../portfolio/lot.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
+import type { Valuations } from '../portfolio/valuation.ts'
+import type { Chart } from './chart.ts'
+import { type Performance, performance } from './performance.ts'
+
+/**
+ * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
+ * milliseconds. What depends on the clock (stale, fresh, market open) is decided by who reads it.
+ */
+export type Snapshot = {
+  portfolio: PortfolioFacts
+  /** Grows with every change of content. */
+  revision: number
+  summary: Performance & { today: Today }
+  holdings: HoldingRow[]
+  /** Positions sold out. */
+  closed: HoldingRow[]
+  totals: Totals
+  recent_activity: ActivityRow[]
+  transaction_count: number
+  /** The chart's last point, which moves with the quotes while the long chart waits for the close. */
+  last: Chart
+  /** When each benchmark's price was taken; the holdings carry their own. */
+  benchmark_quotes: QuoteAge[]
+  /** Symbols whose history has not arrived, with the reason where the source refused. */
+  missing: { symbol: string; reason: string | null }[]
+  /** Sentences the owner should read: sales of shares that are not there. */
+  warnings: string[]
+}
+
+export type PortfolioFacts = {
+  id: string
+  /** Who may see it; checked on every read, never shown. */
+  owner: string
+  name: string
+  description: string
+  base_currency: string
+  benchmarks: string[]
+  cost_basis: CostBasis
+}
+
+export type QuoteAge = {
+  symbol: string
+  kind: Instrument['kind']
+  price_as_of: number | null
+  fetched_at: number | null
+}
+
+/** Gain since the previous session's close; symbols that lack one of the two prices are left out and named. */
+export type Today = {
+  change: string | null
+  ratio: number | null
+  left_out: string[]
+  benchmarks: Record<string, number | null>
+}
+
+export type HoldingRow = QuoteAge & {
+  name: string
+  shares: string
+  price: string | null
+  /** The day the price is from. */
+  price_day: Day | null
+  currency: string
+  market_value: string | null
+  cost_basis: string
+  unrealized_gain: string | null
+  gain_ratio: number | null
+  realized_gain: string
+  dividends: string
+  weight: number | null
+  day_change: string | null
+  day_change_ratio: number | null
+  benchmarks: Record<string, number | null>
+  reason: string | null
+}
+
+export type Totals = {
+  market_value: string | null
+  cost_basis: string
+  unrealized_gain: string | null
+  realized_gain: string
+  dividends: string
+  day_change: string | null
+}
+
+export type ActivityRow = {
+  id: string
+  type: Transaction['type']
+  symbol: string | null
+  date: Day
+  shares: string | null
+  price: string | null
+  amount: string
+  currency: string
+}
+
+/** What a snapshot is made of besides the ledger. */
+export type Circumstances = {
+  portfolio: PortfolioFacts
+  revision: number
+  fetchedAt: ReadonlyMap<string, number>
+  /** Why the source refused a symbol. */
+  refusals: ReadonlyMap<string, string>
+}
+
+/** The dashboard's figures now: `series` ends on the ledger's today. */
+export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: Circumstances): Snapshot {
+  const valued = holdings(ledger, ledger.today)
+  const open = valued.filter((holding) => holding.position.shares > 0n)
+  const rows = open.map((holding) => holdingRow(ledger, holding, about.fetchedAt))
+  return {
+    portfolio: about.portfolio,
+    revision: about.revision,
+    summary: { ...performance(ledger, series), today: today(ledger, open) },
+    holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
+    closed: valued
+      .filter((holding) => holding.position.shares === 0n)
+      .map((holding) => holdingRow(ledger, holding, about.fetchedAt)),
+    totals: totals(valued),
+    recent_activity: ledger.transactions
+      .toReversed()
+      .slice(0, 12)
+      .map((transaction) => activityRow(ledger, transaction)),
+    transaction_count: ledger.transactions.length,
+    last,
+    benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about.fetchedAt)),
+    missing: [...ledger.markets]
+      .filter(([, market]) => market.prices.days.length === 0)
+      .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
+    warnings: valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
+  }
+}
+
+/** Open positions and sold-out ones of a past day, for the API's `as_of`. */
+export function holdingsOn(
+  ledger: Ledger,
+  asOf: Day,
+): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals } {
+  const valued = holdings(ledger, asOf)
+  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, new Map()))
+  return {
+    holdings: rows(valued.filter((holding) => holding.position.shares > 0n)),
+    closed: rows(valued.filter((holding) => holding.position.shares === 0n)),
+    totals: totals(valued),
+  }
+}
+
+function holdingRow(ledger: Ledger, holding: Holding, fetchedAt: ReadonlyMap<string, number>): HoldingRow {
+  const { position, dayChange } = holding
+  const instrument = ledger.markets.get(holding.symbol)?.instrument
+  return {
+    ...quoteAge(ledger, holding.symbol, fetchedAt),
+    name: instrument?.name ?? holding.symbol,
+    shares: text(position.shares),
+    price: holding.price === null ? null : text(holding.price),
+    price_day: holding.priceDay,
+    currency: instrument?.currency ?? ledger.baseCurrency,
+    market_value: holding.value === null ? null : text(holding.value),
+    cost_basis: text(position.cost),
+    unrealized_gain: holding.unrealizedGain === null ? null : text(holding.unrealizedGain),
+    gain_ratio: holding.gainRatio,
+    realized_gain: text(position.realizedGain),
+    dividends: text(position.dividends),
+    weight: holding.weight,
+    day_change: dayChange && text(dayChange.amount),
+    day_change_ratio:
+      dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
+    benchmarks: holding.benchmarks,
+    reason: holding.reason,
+  }
+}
+
+function quoteAge(ledger: Ledger, symbol: string, fetchedAt: ReadonlyMap<string, number>): QuoteAge {
+  const market = ledger.markets.get(symbol)
+  return {
+    symbol,
+    kind: market?.instrument?.kind ?? 'other',
+    price_as_of: market?.quote?.at ?? null,
+    fetched_at: fetchedAt.get(symbol) ?? null,
+  }
+}
+
+function today(ledger: Ledger, open: readonly Holding[]): Today {
+  const counted = open.filter((holding) => holding.dayChange !== null)
+  const change = sum(counted.map((holding) => holding.dayChange!.amount))
+  const base = sum(counted.map((holding) => holding.dayChange!.base))
+  return {
+    change: counted.length > 0 ? text(change) : null,
+    ratio: base > 0n ? toNumber(change) / toNumber(base) : null,
+    left_out: open.filter((holding) => holding.dayChange === null).map((holding) => holding.symbol),
+    benchmarks: Object.fromEntries(
+      ledger.benchmarks.map((symbol) => [symbol, sessionReturn(ledger, symbol)]),
+    ),
+  }
+}
+
+/** Latest price over the close of the session before. */
+function sessionReturn(ledger: Ledger, symbol: string): number | null {
+  const market = ledger.markets.get(symbol)
+  const now = market?.prices.closes.at(-1)
+  const quoted = market?.quote?.previousClose
+  const before = quoted ? Number(quoted) : market && toNumber(market.prices.closes.at(-2) ?? 0n)
+  return now && before ? toNumber(now) / before - 1 : null
+}
+
+function totals(valued: readonly Holding[]): Totals {
+  const all = (of: (holding: Holding) => bigint | null) => {
+    const each = valued.map(of)
+    return each.includes(null) ? null : text(sum(each as bigint[]))
+  }
+  return {
+    market_value: all((holding) => holding.value),
+    cost_basis: text(sum(valued.map((holding) => holding.position.cost))),
+    unrealized_gain: all((holding) => holding.unrealizedGain),
+    realized_gain: text(sum(valued.map((holding) => holding.position.realizedGain))),
+    dividends: text(sum(valued.map((holding) => holding.position.dividends))),
+    day_change: all((holding) => (holding.position.shares === 0n ? 0n : (holding.dayChange?.amount ?? null))),
+  }
+}
+
+function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
+  const { id, type, symbol, date, shares, price, amount, currency } = transaction
+  const own = symbol ? ledger.markets.get(symbol)?.instrument?.currency : undefined
+  return {
+    id,
+    type,
+    symbol,
+    date,
+    shares: shares === null ? null : text(shares),
+    price: price === null ? null : text(price),
+    amount: text(amount),
+    currency: currency ?? own ?? ledger.baseCurrency,
+  }
+}
