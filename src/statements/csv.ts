@@ -1,0 +1,101 @@
+import { CsvError, parse } from 'csv-parse/sync'
+
+/** One record of the file: the 1-based line where it starts, and its cells without the blanks around them. */
+export type Row = { line: number; cells: string[] }
+
+/**
+ * The records of a comma-separated file, RFC 4180: quoted cells may hold commas, newlines and doubled quotes.
+ * Rows may be shorter or longer than each other, blank ones are left out; any line ending and a byte order
+ * mark are fine.
+ *
+ * A line whose quotes do not add up becomes a fault and reading goes on with the next line, so that a stray
+ * quote never swallows what follows. A problem, one sentence, for what is no such file: empty, not text, too
+ * large, or broken all over.
+ */
+export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { problem: string } {
+  const problem = notCsv(text)
+  if (problem) return { problem }
+  let rest = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\u00A0/g, ' ')
+  let line = 1
+  const rows: Row[] = []
+  const faults: Faults = []
+  for (;;) {
+    const stopped = readUntilFault(rest, line, rows)
+    if (stopped === null) return { rows, faults }
+    faults.push({
+      line: stopped,
+      reason: 'A quote in this row is not closed, or stands in the middle of a cell.',
+    })
+    if (faults.length > MOST_FAULTS) {
+      const first = faults[0]!.line
+      return { problem: `Quotes are broken on more than ${MOST_FAULTS} lines, the first on line ${first}.` }
+    }
+    for (; line <= stopped; line++) rest = rest.slice(rest.indexOf('\n') + 1 || rest.length)
+  }
+}
+
+type Faults = { line: number; reason: string }[]
+
+/** The Durable Object that reads statements has 128 MB, and a row in memory is many times its text. */
+const MOST_CHARACTERS = 5_000_000
+const MOST_FAULTS = 100
+/** No row is this long: a quote that opens and finds no end is noticed here, not at the end of the file. */
+const MOST_BYTES_A_ROW = 65_536
+
+function notCsv(text: string): string | null {
+  if (text.trim() === '') return 'The file is empty.'
+  if (text.length > MOST_CHARACTERS) {
+    return `The file is too large: ${Math.ceil(text.length / 1e6)} MB, and ${MOST_CHARACTERS / 1e6} MB can be read at once. Split it, for instance by year.`
+  }
+  if (text.includes('\0') || controlShare(text.slice(0, 10_000)) > 0.02) {
+    return 'This is not a text file: it holds binary data. Save the sheet as CSV (UTF-8) and import that.'
+  }
+  return null
+}
+
+/** Control characters but tab and line ends, and what a decoder puts in place of bytes that are no UTF-8. */
+function controlShare(text: string): number {
+  let controls = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 127 || code === 0xfffd) controls++
+  }
+  return controls / text.length
+}
+
+/**
+ * Adds the rows up to the first fault, and returns the line where that record starts; null when there is
+ * none.
+ */
+function readUntilFault(text: string, firstLine: number, rows: Row[]): number | null {
+  let line = firstLine
+  try {
+    parse(text, {
+      relax_column_count: true,
+      trim: true,
+      record_delimiter: '\n',
+      max_record_size: MOST_BYTES_A_ROW,
+      on_record: (record: string[], { lines }) => {
+        const cells = record.map(withoutBlanks)
+        if (cells.some((cell) => cell !== '')) rows.push({ line, cells })
+        line = firstLine + lines
+        return null
+      },
+    })
+    return null
+  } catch (error) {
+    if (error instanceof CsvError) return line
+    throw error
+  }
+}
+
+/** Also the blanks that spreadsheets and web pages leave: no-break, zero-width, direction marks. */
+function withoutBlanks(cell: string): string {
+  return cell.replace(
+    /^[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]+|[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]+$/g,
+    '',
+  )
+}

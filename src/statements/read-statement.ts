@@ -1,0 +1,169 @@
+import type { Day } from '../portfolio/day.ts'
+import { type Booking, type Entry, readEntry } from '../portfolio/entry.ts'
+import { type Row, rowsOf } from './csv.ts'
+import { dividendsCsv } from './dividends-csv.ts'
+import { plainDay, plainNumber } from './spelling.ts'
+import type { StatementFormat } from './statement-format.ts'
+import { transactionsCsv } from './transactions-csv.ts'
+
+/**
+ * The first whose columns are all there is taken: what has more columns stands before what has fewer of them.
+ */
+const formats: readonly StatementFormat[] = [transactionsCsv, dividendsCsv]
+
+export type Statement = {
+  /** Name of the format that was recognised. */
+  format: string
+  /** In the order of the file, each with the line it came from. */
+  rows: { line: number; transaction: Booking }[]
+  /** Rows that cannot be read, by line, each with a sentence that names the field and what stands there. */
+  rejected: { line: number; reason: string }[]
+  warnings: string[]
+}
+
+/**
+ * Reads a CSV file of transactions or dividends, recognised by its header, which may stand below other lines.
+ * Each row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and the others kept.
+ * Whether a row is already in the ledger, or sells more than is held, is not asked here.
+ *
+ * A problem, one sentence or two for the person who chose the file, when nothing in it can be read.
+ */
+export function readStatement(text: string, today: Day): Statement | { problem: string } {
+  const csv = rowsOf(text)
+  if ('problem' in csv) return csv
+  const found = findHeader(csv.rows)
+  if (!found) return { problem: unknownHeader(csv.rows) }
+  const { format, header } = found
+
+  const rows: Statement['rows'] = []
+  const rejected = csv.faults.filter((fault) => fault.line > header.line)
+  const skipped: Lines = []
+  const columns = columnsOf(header)
+  for (const row of csv.rows) {
+    if (row.line <= header.line) continue
+    const verdict = readRow(row, format, columns, header.cells.length, today)
+    if ('transaction' in verdict) rows.push({ line: row.line, transaction: verdict.transaction })
+    else if ('skip' in verdict) skipped.push({ line: row.line, reason: verdict.skip })
+    else rejected.push({ line: row.line, reason: verdict.reason })
+  }
+  return {
+    format: format.name,
+    rows,
+    rejected: rejected.toSorted((a, b) => a.line - b.line).slice(0, MOST_REJECTED),
+    warnings: warningsOf(rows.length, rejected.length, skipped),
+  }
+}
+
+type Lines = { line: number; reason: string }[]
+
+const MOST_REJECTED = 1000
+/** Brokers put account names and date ranges above the header, a handful of lines. */
+const HEADER_WITHIN = 20
+
+function findHeader(rows: readonly Row[]): { format: StatementFormat; header: Row } | null {
+  for (const header of rows.slice(0, HEADER_WITHIN)) {
+    const columns = columnsOf(header)
+    const format = formats.find((each) => each.columns.every((name) => columns.has(columnName(name))))
+    if (format) return { format, header }
+  }
+  return null
+}
+
+/** Column name to place; of two columns with one name the first counts. */
+function columnsOf(header: Row): Map<string, number> {
+  return new Map(header.cells.map((name, i) => [columnName(name), i] as const).toReversed())
+}
+
+/** `Price ($)` and ` price` are one column. */
+function columnName(name: string): string {
+  return name
+    .replace(/\(\$\)$/, '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .toLowerCase()
+}
+
+function unknownHeader(rows: readonly Row[]): string {
+  const seen = rows[0] ? rows[0].cells.join(',') : ''
+  const known = formats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
+  return `No known header in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header should have ${known}, in any order.`
+}
+
+type Verdict = { transaction: Booking } | { skip: string } | { reason: string }
+
+function readRow(
+  row: Row,
+  format: StatementFormat,
+  columns: Map<string, number>,
+  width: number,
+  today: Day,
+): Verdict {
+  // $1,234.50 without quotes falls apart into two cells and would move the others to wrong columns
+  if (row.cells.slice(width).some((cell) => cell !== '')) {
+    return {
+      reason: `The row has ${row.cells.length} cells and the header ${width}: a comma inside a cell needs quotes around the cell.`,
+    }
+  }
+  const spelled = format.read((column) => row.cells[columns.get(columnName(column)) ?? -1] ?? '')
+  if ('skip' in spelled) return spelled
+  const { entry, reasons } = plainEntry(spelled)
+  if (reasons.length > 0) return { reason: reasons.join(' ') }
+  const read = readEntry(entry, today)
+  if ('transaction' in read) return read
+  const hint = row.cells.some((cell) => cell.includes('\n'))
+    ? ' A quote may be missing: a cell runs over several lines.'
+    : ''
+  return {
+    reason: read.faults.map(({ field, reason }) => sentence(field, spelled[field], reason)).join(' ') + hint,
+  }
+}
+
+/** The file's spelling of days, numbers and tickers made plain, and what could not be. */
+function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
+  const entry: Entry = { ...spelled, symbol: (spelled.symbol ?? '').toUpperCase() }
+  const reasons: string[] = []
+  for (const field of ['shares', 'price', 'fee', 'amount'] as const) {
+    const value = spelled[field]
+    if (!value) continue
+    const plain = plainNumber(value)
+    if (plain === null) reasons.push(sentence(field, value, 'is not a number such as 1234.56'))
+    else entry[field] = plain
+  }
+  if (spelled.date) {
+    const day = plainDay(spelled.date)
+    if (day) entry.date = day
+    else reasons.push(sentence('date', spelled.date, 'is not a day such as 2024-01-31 or 1/31/2024'))
+  }
+  // brokers write what was sold as a loss of shares: -10 sold is 10 sold
+  if (entry.type === 'sell' && entry.shares?.startsWith('-')) entry.shares = entry.shares.slice(1)
+  return { entry, reasons }
+}
+
+/** `Price “1.234,56” is not a number such as 1234.56.` */
+function sentence(field: keyof Entry, value: string | undefined, reason: string): string {
+  const name = field === 'symbol' ? 'Ticker' : field[0]!.toUpperCase() + field.slice(1)
+  const quoted = value ? ` “${shortened(value)}”` : ''
+  if (reason.startsWith('is not')) return `${name}${quoted} ${reason}.`
+  return `${name}${reason.startsWith('“') ? '' : quoted}: ${shortened(reason)}.`
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+}
+
+function warningsOf(read: number, rejected: number, skipped: Lines): string[] {
+  const warnings: string[] = []
+  if (read + rejected + skipped.length === 0) warnings.push('The file has a header and no rows below it.')
+  if (rejected > MOST_REJECTED) {
+    warnings.push(`${rejected} rows were rejected; the first ${MOST_REJECTED} are listed.`)
+  }
+  for (const [reason, rows] of Map.groupBy(skipped, (row) => row.reason)) {
+    const lines = rows.slice(0, 5).map((row) => row.line)
+    const more = rows.length > lines.length ? ', …' : ''
+    warnings.push(
+      `${rows.length} ${rows.length === 1 ? 'row' : 'rows'} left out (line ${lines.join(', ')}${more}): ${reason}.`,
+    )
+  }
+  return warnings
+}

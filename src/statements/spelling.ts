@@ -1,0 +1,41 @@
+import { type Day, isDay } from '../portfolio/day.ts'
+
+/**
+ * A number as statements spell it, made plain: `$1,234.50 ` → `1234.5`, `(12.5)` → `-12.5`, `-$3` → `-3`,
+ * `.5` → `0.5`. Commas group thousands only.
+ *
+ * Null for all that would have to be guessed or is no number: ``, `1.234,56`, `1,23`, `1 234`, `€5`, `1e5`,
+ * `0x10`.
+ */
+export function plainNumber(spelled: string): string | null {
+  const bracketed = /^\((.*)\)$/.exec(spelled.trim())
+  const match = /^([+\-−]?) ?\$? ?([+\-−]?)([1-9]\d{0,2}(?:,\d{3})+|\d*)(?:\.(\d*))?$/.exec(
+    bracketed ? bracketed[1]! : spelled.trim(),
+  )
+  if (!match) return null
+  const [, before = '', after = '', whole = '', fraction = ''] = match
+  const signs = before + after + (bracketed ? '-' : '')
+  if (signs.length > 1 || whole + fraction === '') return null
+  const digits = whole.replaceAll(',', '').replace(/^0+(?=\d)/, '') || '0'
+  const decimals = fraction.replace(/0+$/, '')
+  const plain = decimals ? `${digits}.${decimals}` : digits
+  return (signs === '-' || signs === '−') && plain !== '0' ? `-${plain}` : plain
+}
+
+/**
+ * A day as statements spell it: `2012-01-03`, or with slashes the American way, month first: `1/3/12`,
+ * `01/03/2012`. Years of two digits: 00–69 are 2000–2069, 70–99 are 1970–1999. Null for a day that does not
+ * exist (`13/1/2012`) and for every other spelling.
+ */
+export function plainDay(spelled: string): Day | null {
+  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})$/.exec(spelled.trim())
+  const day = slashed
+    ? `${fullYear(slashed[3]!)}-${slashed[1]!.padStart(2, '0')}-${slashed[2]!.padStart(2, '0')}`
+    : spelled.trim()
+  return isDay(day) ? day : null
+}
+
+function fullYear(year: string): string {
+  if (year.length === 4) return year
+  return Number(year) < 70 ? `20${year}` : `19${year}`
+}

@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/**
+ * Which floors and packages each floor may import (DESIGN.md section 1): arrows point down only, and market
+ * and storage never meet.
+ */
+const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
+  portfolio: { floors: [], packages: [] },
+  metrics: { floors: ['portfolio'], packages: [] },
+  statements: { floors: ['portfolio'], packages: ['csv-parse'] },
+  market: { floors: ['portfolio'], packages: ['yahoo-finance2'] },
+  storage: { floors: ['portfolio'], packages: ['drizzle-orm'] },
+  refresh: {
+    floors: ['portfolio', 'metrics', 'statements', 'market', 'storage'],
+    packages: ['cloudflare:workers'],
+  },
+  web: {
+    floors: ['portfolio', 'metrics', 'statements', 'market', 'storage', 'refresh'],
+    packages: ['hono'],
+  },
+  'index.ts': { floors: ['refresh', 'web'], packages: [] },
+}
+
+/** Runs in the browser: of the rest of src it may know types only. */
+const CLIENT = 'web/client'
+/** Runs in Node on the developer's machine: whatever it likes, but no floor. */
+const LOCAL = 'local'
+
+const src = new URL('../src/', import.meta.url)
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+  .map((path) => ({ path, code: withoutComments(readFileSync(new URL(path, src), 'utf8')) }))
+
+describe('the floors', () => {
+  it('are all known', () => {
+    const known = [...Object.keys(mayImport), LOCAL]
+    expect(files.map(({ path }) => floorOf(path)).filter((floor) => !known.includes(floor))).toEqual([])
+  })
+
+  it('import downwards only', () => {
+    expect(
+      files.flatMap(({ path, code }) => importsOf(code).flatMap((each) => violation(path, each))),
+    ).toEqual([])
+  })
+
+  it.each([
+    ['drizzle-orm', 'storage'],
+    ['hono', 'web'],
+    ['csv-parse', 'statements'],
+    ['yahoo-finance2', 'market'],
+  ])('know %s only in %s', (name, floor) => {
+    const strangers = files.filter(
+      ({ path, code }) =>
+        floorOf(path) !== floor && importsOf(code).some(({ from }) => packageOf(from) === name),
+    )
+    expect(strangers.map(({ path }) => `src/${path} imports ${name}`)).toEqual([])
+  })
+
+  it('have no clock and no chance at the bottom', () => {
+    const pure = files.filter(({ path }) => ['portfolio', 'metrics', 'statements'].includes(floorOf(path)))
+    const uses = pure.flatMap(({ path, code }) =>
+      [...code.matchAll(/\bDate\.now\b|\bnew Date(?:\(\s*\)|(?!\s*\())|\bMath\.random\b/g)].map(
+        ([use]) => `src/${path}: ${use}`,
+      ),
+    )
+    expect(pure.length).toBeGreaterThan(10)
+    expect(uses).toEqual([])
+  })
+})
+
+describe('this test', () => {
+  it('reads every form of import', () => {
+    const code = `
+      import type { A } from '../a.ts'
+      import {
+        b,
+        type B,
+      } from "../b.ts"
+      import c, * as d from 'c/d'
+      import './e.css'
+      export { f } from '../f.ts'
+      export type * from '../g.ts'
+      const h = await import('../h.ts')
+      // import { i } from '../i.ts'
+      /** import { j } from '../j.ts' */
+      const k = 'from nowhere'`
+    expect(importsOf(withoutComments(code))).toEqual([
+      { from: '../a.ts', typeOnly: true },
+      { from: '../b.ts', typeOnly: false },
+      { from: 'c/d', typeOnly: false },
+      { from: './e.css', typeOnly: false },
+      { from: '../f.ts', typeOnly: false },
+      { from: '../g.ts', typeOnly: true },
+      { from: '../h.ts', typeOnly: false },
+    ])
+  })
+
+  it('names the file and the import', () => {
+    expect(faults('portfolio/lot.ts', './day.ts')).toEqual([])
+    expect(faults('portfolio/lot.ts', 'zod')).toEqual(['src/portfolio/lot.ts imports zod'])
+    expect(faults('market/yahoo.ts', '../storage/bars.ts', true)).toEqual([
+      'src/market/yahoo.ts imports ../storage/bars.ts',
+    ])
+    expect(faults('storage/deep/bars.ts', '../../market/yahoo.ts')).toHaveLength(1)
+    expect(faults('storage/bars.ts', 'drizzle-orm/d1')).toEqual([])
+    expect(faults('web/app.tsx', '../index.ts')).toHaveLength(1)
+    expect(faults('web/app.tsx', 'hono-sessions')).toHaveLength(1)
+    expect(faults('web/client/live.ts', 'uplot')).toEqual([])
+    expect(faults('web/client/live.ts', './charts.ts')).toEqual([])
+    expect(faults('web/client/live.ts', '../../portfolio/day.ts')).toHaveLength(1)
+    expect(faults('web/client/live.ts', '../../portfolio/day.ts', true)).toEqual([])
+    expect(faults('local/start.ts', 'node:fs')).toEqual([])
+    expect(faults('local/start.ts', '../market/demo.ts')).toHaveLength(1)
+  })
+})
+
+const faults = (path: string, from: string, typeOnly = false) => violation(path, { from, typeOnly })
+
+type Import = { from: string; typeOnly: boolean }
+
+function importsOf(code: string): Import[] {
+  const statements = /\b(import|export)\s+(type\s+(?!from\b))?(?:[\w\s{},*$]*?\bfrom\s*)?(['"])([^'"\n]+)\3/g
+  const calls = /\bimport\s*\(\s*(['"])([^'"\n]+)\1/g
+  return [
+    ...[...code.matchAll(statements)].map((match) => ({ from: match[4]!, typeOnly: match[2] !== undefined })),
+    ...[...code.matchAll(calls)].map((match) => ({ from: match[2]!, typeOnly: false })),
+  ]
+}
+
+function violation(path: string, { from, typeOnly }: Import): string[] {
+  const target = from.startsWith('.') ? posix.join(posix.dirname(path), from) : null
+  return allowed(path, target, from, typeOnly) ? [] : [`src/${path} imports ${from}`]
+}
+
+/** `target` is the imported file's path in src, null for a package. */
+function allowed(path: string, target: string | null, from: string, typeOnly: boolean): boolean {
+  if (path.startsWith(`${CLIENT}/`)) return target === null || typeOnly || target.startsWith(`${CLIENT}/`)
+  const floor = floorOf(path)
+  if (floor === LOCAL) return target === null || target.startsWith('..') || floorOf(target) === LOCAL
+  const { floors, packages } = mayImport[floor] ?? { floors: [], packages: [] }
+  if (target === null) return packages.includes(packageOf(from))
+  return floorOf(target) === floor || floors.includes(floorOf(target))
+}
+
+function floorOf(path: string): string {
+  return path.split('/')[0]!
+}
+
+/** `drizzle-orm/d1` → `drizzle-orm`, `@scope/name/sub` → `@scope/name` */
+function packageOf(from: string): string {
+  return from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+function withoutComments(code: string): string {
+  return code.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/^\s*\/\/.*$/gm, '')
+}
