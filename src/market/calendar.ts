@@ -1,0 +1,234 @@
+import { addDays, dayAt, dayNumber, weekday } from '../portfolio/day.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { Instrument } from '../portfolio/instrument.ts'
+
+/** When something trades: on New York's sessions, at any time, or from Sunday to Friday 17:00 New York time. */
+export type Hours = 'nyse' | 'always' | 'weekdays'
+
+/** Where a market stands. Instants are milliseconds since 1970. */
+export type MarketState = {
+  phase: 'pre' | 'open' | 'post' | 'closed'
+  /** When this phase began; null when it never ends. */
+  since: number | null
+  /** When the session that is open now closes; null when none is open or it never closes. */
+  closes: number | null
+  /** The next opening after now; null when it never closes. */
+  nextOpen: number | null
+  /** The last close that has passed; null when it never closes. */
+  lastClose: number | null
+}
+
+export type Session = { opens: number; closes: number }
+
+const NEW_YORK = 'America/New_York'
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** The state of a market at an instant in milliseconds. */
+export function marketState(hours: Hours, now: number): MarketState {
+  switch (hours) {
+    case 'always':
+      return { phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null }
+    case 'weekdays':
+      return weekdaysState(now)
+    case 'nyse':
+      return nyseState(now)
+  }
+}
+
+/**
+ * The hours an instrument keeps. Everything but crypto and currencies is taken to trade in New York: other
+ * exchanges come with the trading periods that the source sends along with a chart.
+ */
+export function hoursOf(instrument: Pick<Instrument, 'kind'>): Hours {
+  if (instrument.kind === 'crypto') return 'always'
+  return instrument.kind === 'currency' ? 'weekdays' : 'nyse'
+}
+
+/** True when the New York Stock Exchange trades on that day, be it until 13:00 only. */
+export function isSession(day: Day): boolean {
+  const week = weekday(day)
+  return week !== 0 && week !== 6 && !holidays(+day.slice(0, 4)).has(day)
+}
+
+/** Opening and close of that day's session as instants in milliseconds; null when the exchange is closed. */
+export function session(day: Day): Session | null {
+  let found = sessions.get(day)
+  if (found === undefined) {
+    found = isSession(day)
+      ? { opens: instantAt(day, 9.5 * 60, NEW_YORK), closes: instantAt(day, closesAt(day), NEW_YORK) }
+      : null
+    sessions.set(day, found)
+  }
+  return found
+}
+
+/** The last session strictly before that day. */
+export function previousSession(day: Day): Day {
+  let previous = addDays(day, -1)
+  while (!isSession(previous)) previous = addDays(previous, -1)
+  return previous
+}
+
+/** The first session strictly after that day. */
+export function nextSession(day: Day): Day {
+  let next = addDays(day, 1)
+  while (!isSession(next)) next = addDays(next, 1)
+  return next
+}
+
+/** The instant, in milliseconds, at which a clock in that time zone shows that day and so many minutes past midnight. */
+export function instantAt(day: Day, minutes: number, timeZone: string): number {
+  const wall = dayNumber(day) * 24 * HOUR + minutes * MINUTE
+  const guess = wall - offsetAt(wall, timeZone)
+  return wall - offsetAt(guess, timeZone)
+}
+
+function nyseState(now: number): MarketState {
+  const day = dayAt(now, NEW_YORK)
+  const today = session(day)
+  const last = today && now >= today.closes ? today : session(previousSession(day))!
+  const nextOpen = today && now < today.opens ? today.opens : session(nextSession(day))!.opens
+  const lastClose = last.closes
+  if (today) {
+    const preOpens = instantAt(day, 4 * 60, NEW_YORK)
+    if (now >= preOpens && now < today.opens) {
+      return { phase: 'pre', since: preOpens, closes: null, nextOpen, lastClose }
+    }
+    if (now >= today.opens && now < today.closes) {
+      return { phase: 'open', since: today.opens, closes: today.closes, nextOpen, lastClose }
+    }
+    if (now >= today.closes && now < postCloses(today)) {
+      return { phase: 'post', since: today.closes, closes: null, nextOpen, lastClose }
+    }
+  }
+  return { phase: 'closed', since: postCloses(last), closes: null, nextOpen, lastClose }
+}
+
+/** After hours last four hours: until 20:00, after an early close until 17:00. */
+function postCloses({ closes }: Session): number {
+  return closes + 4 * HOUR
+}
+
+// Currencies rest over the weekend only; the quiet of Christmas and New Year is not worth a table.
+function weekdaysState(now: number): MarketState {
+  const day = dayAt(now, NEW_YORK)
+  const sunday = addDays(day, -weekday(day))
+  const at17 = (daysAfterSunday: number) => instantAt(addDays(sunday, daysAfterSunday), 17 * 60, NEW_YORK)
+  if (now < at17(0)) {
+    return { phase: 'closed', since: at17(-2), closes: null, nextOpen: at17(0), lastClose: at17(-2) }
+  }
+  if (now < at17(5)) {
+    return { phase: 'open', since: at17(0), closes: at17(5), nextOpen: at17(7), lastClose: at17(-2) }
+  }
+  return { phase: 'closed', since: at17(5), closes: null, nextOpen: at17(7), lastClose: at17(5) }
+}
+
+/** Minutes past midnight. */
+function closesAt(day: Day): number {
+  return (closesEarly(day) ? 13 : 16) * 60
+}
+
+function closesEarly(day: Day): boolean {
+  const date = day.slice(5)
+  const week = weekday(day)
+  if (date === '12-24') return week >= 1 && week <= 4
+  if (date === '07-03') return week === 1 || week === 2 || week === 4 || (week === 3 && day >= '2013')
+  return day === addDays(thanksgiving(+day.slice(0, 4)), 1)
+}
+
+const sessions = new Map<Day, Session | null>()
+const holidaySets = new Map<number, Set<Day>>()
+
+function holidays(year: number): Set<Day> {
+  let days = holidaySets.get(year)
+  if (!days) {
+    days = holidaysOf(year)
+    holidaySets.set(year, days)
+  }
+  return days
+}
+
+function holidaysOf(year: number): Set<Day> {
+  const newYear = `${year}-01-01`
+  const days = [
+    // on a Saturday it is not observed: the Friday before is still last year
+    weekday(newYear) === 0 ? addDays(newYear, 1) : newYear,
+    nth(3, 1, year, 2), // Washington's Birthday
+    addDays(easter(year), -2), // Good Friday
+    addDays(nth(1, 1, year, 6), -7), // Memorial Day: the last Monday of May
+    observed(`${year}-07-04`),
+    nth(1, 1, year, 9), // Labor Day
+    thanksgiving(year),
+    observed(`${year}-12-25`),
+    ...closures.filter((day) => day.startsWith(`${year}-`)),
+  ]
+  if (year >= 1998) days.push(nth(3, 1, year, 1)) // Martin Luther King Jr. Day
+  if (year >= 2022) days.push(observed(`${year}-06-19`)) // Juneteenth
+  return new Set(days)
+}
+
+/** Closed for mourning, storms and attacks. */
+const closures: Day[] = [
+  '1994-04-27', // Nixon
+  '2001-09-11',
+  '2001-09-12',
+  '2001-09-13',
+  '2001-09-14',
+  '2004-06-11', // Reagan
+  '2007-01-02', // Ford
+  '2012-10-29', // hurricane Sandy
+  '2012-10-30',
+  '2018-12-05', // G. H. W. Bush
+  '2025-01-09', // Carter
+]
+
+/** Saturday's holiday is kept on Friday, Sunday's on Monday. */
+function observed(day: Day): Day {
+  const week = weekday(day)
+  return week === 6 ? addDays(day, -1) : week === 0 ? addDays(day, 1) : day
+}
+
+function thanksgiving(year: number): Day {
+  return nth(4, 4, year, 11)
+}
+
+/** The nth such weekday of a month. */
+function nth(n: number, week: number, year: number, month: number): Day {
+  const first = `${year}-${String(month).padStart(2, '0')}-01`
+  return addDays(first, ((week - weekday(first) + 7) % 7) + (n - 1) * 7)
+}
+
+/** Easter Sunday by the anonymous Gregorian computus; the letters are those of the published algorithm. */
+function easter(year: number): Day {
+  const a = year % 19
+  const b = Math.floor(year / 100)
+  const c = year % 100
+  const d = Math.floor(b / 4)
+  const e = b % 4
+  const g = Math.floor((8 * b + 13) / 25)
+  const h = (19 * a + b - d - g + 15) % 30
+  const i = Math.floor(c / 4)
+  const k = c % 4
+  const l = (32 + 2 * e + 2 * i - h - k) % 7
+  const m = Math.floor((a + 11 * h + 19 * l) / 433)
+  const month = Math.floor((h + l - 7 * m + 90) / 25)
+  const day = (h + l - 7 * m + 33 * month + 19) % 32
+  return `${year}-0${month}-${String(day).padStart(2, '0')}`
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** What that clock is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0
+  let clock = clocks.get(timeZone)
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+    clocks.set(timeZone, clock)
+  }
+  // '3/9/2026, GMT-04:00', and plain 'GMT' at zero
+  const match = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(clock.format(instant))!
+  const minutes = +(match[2] ?? 0) * 60 + +(match[3] ?? 0)
+  return (match[1] === '-' ? -minutes : minutes) * MINUTE
+}

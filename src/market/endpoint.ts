@@ -1,0 +1,15 @@
+export type Endpoint = 'quote' | 'chart' | 'search' | 'crumb' | 'cookie'
+
+/** What a URL of Yahoo asks for, with or without a stand-in's address before the host. */
+export function callOf(url: string): { endpoint: Endpoint; symbols: string[] } {
+  const { pathname, searchParams } = new URL(url)
+  const chart = /\/v8\/finance\/chart\/([^/]+)$/.exec(pathname)
+  if (chart) return { endpoint: 'chart', symbols: [decodeURIComponent(chart[1]!)] }
+  if (pathname.endsWith('/v7/finance/quote')) {
+    return { endpoint: 'quote', symbols: (searchParams.get('symbols') ?? '').split(',').filter(Boolean) }
+  }
+  if (pathname.endsWith('/v1/finance/search')) return { endpoint: 'search', symbols: [] }
+  if (pathname.endsWith('/v1/test/getcrumb')) return { endpoint: 'crumb', symbols: [] }
+  // the quote page that sets the cookie, and the pages of the consent it may lead to
+  return { endpoint: 'cookie', symbols: [] }
+}

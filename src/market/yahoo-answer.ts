@@ -1,0 +1,234 @@
+import { dayAt } from '../portfolio/day.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { Bar, Dividend, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
+import type { Fetched, Quoted } from './source.ts'
+
+/** Anything out of Yahoo's JSON: nothing about it is certain. */
+export type Unsure = Record<string, unknown>
+
+// After the bell Yahoo's last trade is not the official close yet: auctions take minutes, some exchanges are
+// delayed by a quarter of an hour.
+const SETTLING = 30 * 60_000
+
+/** A row of /v7/finance/quote, already known to be of this symbol. */
+export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
+  return quoted(
+    symbol,
+    row.fullExchangeName ?? row.exchange,
+    row.quoteType,
+    row,
+    row.regularMarketPreviousClose,
+  )
+}
+
+/**
+ * A result of /v8/finance/chart with daily bars, read at `now` (milliseconds). Of bars, splits and dividends only
+ * those from `from` on; earlier bars serve to find the previous close.
+ *
+ * { meta: { currency, symbol, instrumentType, regularMarketPrice, regularMarketTime, currentTradingPeriod, ... },
+ *   timestamp: [1598880600, ...], indicators: { quote: [{ close: [129.0399932861328, null, ...] }] },
+ *   events: { dividends: { 1604673000: { amount: 0.205, date: 1604673000 } },
+ *             splits: { 1598880600: { date: 1598880600, numerator: 4, denominator: 1 } } } }
+ */
+export function historyOf(symbol: string, from: Day, result: Unsure, now: number): Fetched<History> {
+  const meta = record(result.meta)
+  const found = quoted(symbol, meta.fullExchangeName ?? meta.exchangeName, meta.instrumentType, meta, null)
+  if (found.status !== 'ok') return found
+  const { instrument, quote } = found.value
+  const { timeZone } = instrument
+  const { divisor } = currencyOf(meta.currency)!
+
+  const closes = closesByDay(result, timeZone)
+  const isFinal = finality(meta, timeZone, now)
+  const bars = inOrder(
+    [...closes]
+      .filter(([day]) => isFinal(day))
+      .map(([day, close]) => ({ day, close: rounded(close / divisor) })),
+  )
+
+  const events = record(result.events)
+  return {
+    status: 'ok',
+    value: {
+      instrument,
+      quote: {
+        ...quote,
+        previousClose: previousClose(bars, closes, meta, dayAt(quote.at, timeZone), divisor),
+      },
+      bars: bars.filter((bar) => bar.day >= from),
+      splits: splitsOf(events.splits, timeZone).filter((split) => split.day >= from),
+      dividends: dividendsOf(events.dividends, timeZone, divisor).filter((dividend) => dividend.day >= from),
+    },
+  }
+}
+
+/** What Yahoo calls EQUITY is an equity here. */
+export function kindOf(type: unknown): Instrument['kind'] {
+  return kinds[String(type).toUpperCase()] ?? 'other'
+}
+
+const kinds: Record<string, Instrument['kind']> = {
+  EQUITY: 'equity',
+  ETF: 'etf',
+  MUTUALFUND: 'fund',
+  INDEX: 'index',
+  CRYPTOCURRENCY: 'crypto',
+  CURRENCY: 'currency',
+  FUTURE: 'future',
+}
+
+export function record(value: unknown): Unsure {
+  return typeof value === 'object' && value !== null ? (value as Unsure) : {}
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+export function words(...candidates: unknown[]): string | null {
+  const found = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
+  return found === undefined ? null : (found as string).trim()
+}
+
+function quoted(
+  symbol: string,
+  exchange: unknown,
+  type: unknown,
+  fields: Unsure,
+  before: unknown,
+): Fetched<Quoted> {
+  const currency = currencyOf(fields.currency)
+  const timeZone = timeZoneOf(fields.exchangeTimezoneName)
+  const at = instant(fields.regularMarketTime)
+  if (!currency) return rejected(`Yahoo gives no currency for ${symbol}`)
+  if (!timeZone) return rejected(`Yahoo gives no time zone for ${symbol}`)
+  if (at === null) return rejected(`Yahoo does not say when ${symbol} traded`)
+  const price = priceText(fields.regularMarketPrice, currency.divisor)
+  if (price === null) {
+    return rejected(
+      `Yahoo's price of ${symbol} is no price: ${String(fields.regularMarketPrice).slice(0, 30)}`,
+    )
+  }
+  const instrument: Instrument = {
+    symbol,
+    name: words(fields.longName, fields.shortName) ?? symbol,
+    currency: currency.code,
+    kind: kindOf(type),
+    exchange: words(exchange) ?? '',
+    timeZone,
+  }
+  const previous = priceText(before, currency.divisor)
+  const quote: Quote = { symbol, price, currency: currency.code, previousClose: previous, at }
+  return { status: 'ok', value: { instrument, quote } }
+}
+
+/** The last close known for each day; a later entry of the same day is the newer one. */
+function closesByDay(result: Unsure, timeZone: string): Map<Day, number> {
+  const closes = list(record(list(record(result.indicators).quote)[0]).close)
+  const days = new Map<Day, number>()
+  for (const [index, timestamp] of list(result.timestamp).entries()) {
+    const close = closes[index]
+    const at = instant(timestamp)
+    if (at !== null && isPrice(close)) days.set(dayAt(at, timeZone), close)
+  }
+  return days
+}
+
+/**
+ * A bar is final once the session is over: the live session's bar is the price so far. A day that the exchange's
+ * calendar has left behind is over in any case.
+ */
+function finality(meta: Unsure, timeZone: string, now: number): (day: Day) => boolean {
+  const today = dayAt(now, timeZone)
+  const regular = record(record(meta.currentTradingPeriod).regular)
+  const starts = instant(regular.start)
+  const ends = instant(regular.end)
+  const isOver =
+    starts !== null && ends !== null && dayAt(starts, timeZone) === today && now >= ends + SETTLING
+  return (day) => day < today || (day === today && isOver)
+}
+
+/**
+ * The close before the quote's own session. `chartPreviousClose` is the close before the *first bar asked for*, so
+ * it is only the right one when that first bar is the quote's session.
+ */
+function previousClose(
+  bars: Bar[],
+  closes: Map<Day, number>,
+  meta: Unsure,
+  day: Day,
+  divisor: number,
+): string | null {
+  const before = bars.findLast((bar) => bar.day < day)
+  if (before) return priceText(before.close, 1)
+  const [first] = closes.keys()
+  return first === day ? priceText(meta.chartPreviousClose, divisor) : null
+}
+
+function splitsOf(events: unknown, timeZone: string): Split[] {
+  const splits: Split[] = []
+  for (const event of Object.values(record(events)).map(record)) {
+    const at = instant(event.date)
+    const { numerator, denominator } = event
+    if (at === null || !isPrice(numerator) || !isPrice(denominator)) continue
+    splits.push({ day: dayAt(at, timeZone), numerator, denominator })
+  }
+  return inOrder(splits)
+}
+
+function dividendsOf(events: unknown, timeZone: string, divisor: number): Dividend[] {
+  const dividends: Dividend[] = []
+  for (const event of Object.values(record(events)).map(record)) {
+    const at = instant(event.date)
+    if (at === null || !isPrice(event.amount)) continue
+    dividends.push({ day: dayAt(at, timeZone), amount: rounded(event.amount / divisor) })
+  }
+  return inOrder(dividends)
+}
+
+/** GBp, GBX, ZAc and ILA are hundredths; everything past this line is in the major unit. Null when it is no currency. */
+function currencyOf(currency: unknown): { code: string; divisor: number } | null {
+  if (typeof currency !== 'string' || !/^[A-Za-z]{3}$/.test(currency)) return null
+  const major = minorCurrencies[currency]
+  return major ? { code: major, divisor: 100 } : { code: currency.toUpperCase(), divisor: 1 }
+}
+
+const minorCurrencies: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ILA: 'ILS' }
+
+function inOrder<T extends { day: Day }>(dated: T[]): T[] {
+  return dated.toSorted((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+function priceText(value: unknown, divisor: number): string | null {
+  if (!isPrice(value) || value / divisor >= 1e15) return null
+  const text = (value / divisor).toFixed(10).replace(/\.?0+$/, '')
+  return text === '0' ? null : text
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(10))
+}
+
+function isPrice(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0
+}
+
+/** Yahoo's seconds; a Date where yahoo-finance2 has already made one of them. Milliseconds come back. */
+function instant(value: unknown): number | null {
+  const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : Number.NaN
+  return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : null
+}
+
+function timeZoneOf(name: unknown): string | null {
+  if (typeof name !== 'string') return null
+  try {
+    dayAt(0, name)
+    return name
+  } catch {
+    return null
+  }
+}
+
+function rejected(reason: string): { status: 'rejected'; reason: string } {
+  return { status: 'rejected', reason }
+}

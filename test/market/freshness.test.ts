@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { isFresh, isStale } from '../../src/market/freshness.ts'
+
+// 2026-03-09 is a Monday in summer time: pre from 08:00Z, open 13:30Z to 20:00Z, post until 24:00Z.
+const at = (text: string) => Date.parse(text)
+const fresh = (taken: string, now: string, watched = false) => isFresh(at(taken), 'nyse', at(now), watched)
+const stale = (taken: string, now: string) => isStale(at(taken), 'nyse', at(now))
+
+describe('in the regular session a price', () => {
+  it('is fresh for a minute when someone is looking', () => {
+    expect(fresh('2026-03-09T15:00:00Z', '2026-03-09T15:00:59Z', true)).toBe(true)
+    expect(fresh('2026-03-09T15:00:00Z', '2026-03-09T15:01:00Z', true)).toBe(false)
+  })
+
+  it('is fresh for five minutes when nobody is', () => {
+    expect(fresh('2026-03-09T15:00:00Z', '2026-03-09T15:04:59Z')).toBe(true)
+    expect(fresh('2026-03-09T15:00:00Z', '2026-03-09T15:05:00Z')).toBe(false)
+  })
+
+  it('is stale after fifteen minutes', () => {
+    expect(stale('2026-03-09T15:00:00Z', '2026-03-09T15:15:00Z')).toBe(false)
+    expect(stale('2026-03-09T15:00:00Z', '2026-03-09T15:15:01Z')).toBe(true)
+  })
+})
+
+describe.each([
+  [
+    'before',
+    '2026-03-09T09:00:00Z',
+    '2026-03-09T09:04:59Z',
+    '2026-03-09T09:05:00Z',
+    '2026-03-09T09:30:00Z',
+    '2026-03-09T09:30:01Z',
+  ],
+  [
+    'after',
+    '2026-03-09T21:00:00Z',
+    '2026-03-09T21:04:59Z',
+    '2026-03-09T21:05:00Z',
+    '2026-03-09T21:30:00Z',
+    '2026-03-09T21:30:01Z',
+  ],
+])('%s the session a price', (_, taken, in5, at5, at30, past30) => {
+  it('is fresh for five minutes, watched or not', () => {
+    expect(fresh(taken, in5, true)).toBe(true)
+    expect(fresh(taken, at5, true)).toBe(false)
+    expect(fresh(taken, in5)).toBe(true)
+    expect(fresh(taken, at5)).toBe(false)
+  })
+
+  it('is stale after thirty minutes', () => {
+    expect(stale(taken, at30)).toBe(false)
+    expect(stale(taken, past30)).toBe(true)
+  })
+})
+
+describe('while the market is closed a price', () => {
+  it('taken after the close is fresh all weekend', () => {
+    expect(fresh('2026-03-06T21:00:00Z', '2026-03-09T07:59:59Z', true)).toBe(true)
+    expect(stale('2026-03-06T21:00:00Z', '2026-03-09T07:59:59Z')).toBe(false)
+  })
+
+  it('taken before the close is neither fresh nor unmarked', () => {
+    expect(fresh('2026-03-06T20:59:59Z', '2026-03-07T12:00:00Z')).toBe(false)
+    expect(stale('2026-03-06T20:59:59Z', '2026-03-07T12:00:00Z')).toBe(true)
+  })
+
+  it('taken after an early close is fresh until the next opening', () => {
+    // 2026-11-27 closes at 18:00Z
+    expect(fresh('2026-11-27T18:00:00Z', '2026-11-29T12:00:00Z', true)).toBe(true)
+    expect(fresh('2026-11-27T17:59:00Z', '2026-11-29T12:00:00Z', true)).toBe(false)
+  })
+
+  it('is stale fifteen minutes after the next opening', () => {
+    expect(fresh('2026-03-06T21:30:00Z', '2026-03-09T13:30:00Z')).toBe(false)
+    expect(stale('2026-03-06T21:30:00Z', '2026-03-09T13:45:00Z')).toBe(false)
+    expect(stale('2026-03-06T21:30:00Z', '2026-03-09T13:45:01Z')).toBe(true)
+  })
+
+  it('begins to age when the pre-market wakes, not before', () => {
+    expect(stale('2026-03-06T21:30:00Z', '2026-03-09T08:00:01Z')).toBe(false)
+    expect(stale('2026-03-06T21:30:00Z', '2026-03-09T08:30:01Z')).toBe(true)
+  })
+})
+
+describe('a price of something that trades around the clock', () => {
+  it('is fresh for one or five minutes and stale after fifteen, on Christmas too', () => {
+    const taken = at('2026-12-25T03:00:00Z')
+    expect(isFresh(taken, 'always', taken + 59_999, true)).toBe(true)
+    expect(isFresh(taken, 'always', taken + 60_000, true)).toBe(false)
+    expect(isFresh(taken, 'always', taken + 299_999, false)).toBe(true)
+    expect(isFresh(taken, 'always', taken + 300_000, false)).toBe(false)
+    expect(isStale(taken, 'always', taken + 900_000)).toBe(false)
+    expect(isStale(taken, 'always', taken + 900_001)).toBe(true)
+  })
+
+  it('rests over the weekend when it is a currency', () => {
+    const friday = at('2026-03-06T22:00:00Z')
+    expect(isFresh(friday, 'weekdays', at('2026-03-08T20:00:00Z'), true)).toBe(true)
+    expect(isFresh(friday - 1, 'weekdays', at('2026-03-08T20:00:00Z'), true)).toBe(false)
+    expect(isStale(friday, 'weekdays', at('2026-03-08T21:15:01Z'))).toBe(true)
+  })
+})

@@ -1,0 +1,148 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Day } from '../../src/portfolio/day.ts'
+import { instantAt, session } from '../../src/market/calendar.ts'
+import { callOf } from '../../src/market/endpoint.ts'
+import type { Endpoint } from '../../src/market/endpoint.ts'
+import { answer } from '../../src/market/exchange.ts'
+import type { Book, Listing, Trade } from '../../src/market/exchange.ts'
+import { spoiled } from '../../src/market/mischief.ts'
+import type { Mischief } from '../../src/market/mischief.ts'
+
+/** { "symbol": "AAPL", ..., "splits": [["2020-08-31", 4, 1]], "dividends": [["2020-11-06", 0.205]], "closes": [...] } */
+type MarketFile = {
+  symbol: string
+  currency: string
+  /** IANA name of the exchange's clock. */
+  exchange: string
+  name: string
+  kind?: Listing['instrument']['kind']
+  splits: [day: Day, numerator: number, denominator: number][]
+  dividends: [day: Day, amount: number][]
+  closes: [day: Day, close: number][]
+}
+
+export type Call = { endpoint: Endpoint; symbols: string[] }
+
+export type YahooServer = {
+  /** What YAHOO_BASE_URL should be. */
+  url: string
+  /** Every call so far, oldest first. */
+  calls: Call[]
+  /** From here on the symbol trades at this price, at the time it is asked for. */
+  setPrice(symbol: string, price: number): void
+  misbehave(mischief: Mischief | null): void
+  close(): Promise<void>
+}
+
+/** Serves a folder of market files as Yahoo would, on 127.0.0.1. Their closes are final; the last one is the quote. */
+export async function serveYahoo(
+  folder: string,
+  options: { port?: number; now?: () => number; onCall?: (call: Call) => void } = {},
+): Promise<YahooServer> {
+  const now = options.now ?? Date.now
+  const files = await read(folder)
+  const prices = new Map<string, number>()
+  const book = bookOf(files, prices)
+  const calls: Call[] = []
+  let mischief: Mischief | null = null
+
+  const server = createServer((incoming, outgoing) => {
+    const gone = new AbortController()
+    outgoing.on('close', () => gone.abort())
+    const request = requestOf(incoming, gone.signal)
+    const call = callOf(request.url)
+    calls.push(call)
+    options.onCall?.(call)
+    void reply(request, outgoing)
+  })
+
+  async function reply(request: Request, outgoing: ServerResponse): Promise<void> {
+    try {
+      const response = await spoiled(request, mischief, () => answer(request, book, now()))
+      outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+      outgoing.end(await response.text())
+    } catch {
+      // "down" and "slow" end here: the line goes dead
+      outgoing.destroy()
+    }
+  }
+
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    setPrice: (symbol, price) => void prices.set(symbol, price),
+    misbehave: (next) => {
+      mischief = next
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function read(folder: string): Promise<MarketFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+  return Promise.all(
+    names.map(async (name) => {
+      const file: MarketFile = JSON.parse(await readFile(join(folder, name), 'utf8'))
+      return file
+    }),
+  )
+}
+
+/** A book of market files; `prices` holds what has moved away from the last close. */
+export function bookOf(files: readonly MarketFile[], prices: ReadonlyMap<string, number>): Book {
+  const listings = new Map(files.map((file) => [file.symbol, listingOf(file, prices)]))
+  return {
+    find: (symbol) => listings.get(symbol) ?? null,
+    search: (query) =>
+      [...listings.values()].filter(({ instrument: { symbol, name } }) =>
+        `${symbol} ${name}`.toUpperCase().includes(query.toUpperCase()),
+      ),
+  }
+}
+
+function listingOf(file: MarketFile, prices: ReadonlyMap<string, number>): Listing {
+  const { symbol, name, currency, exchange: timeZone } = file
+  const bars = file.closes.map(([day, close]) => ({ day, close }))
+  return {
+    instrument: { symbol, name, currency, kind: file.kind ?? 'equity', exchange: 'NasdaqGS', timeZone },
+    splits: file.splits.map(([day, numerator, denominator]) => ({ day, numerator, denominator })),
+    dividends: file.dividends.map(([day, amount]) => ({ day, amount })),
+    bars: (from, to) => bars.filter(({ day }) => day >= from && day <= to),
+    quote: (now) => {
+      const passed = bars.filter(({ day }) => closesOn(day, timeZone) <= now)
+      const last = passed.at(-1)
+      const price = prices.get(symbol)
+      if (price !== undefined) return { price, previousClose: last?.close ?? null, at: now } satisfies Trade
+      if (!last) return null
+      return {
+        price: last.close,
+        previousClose: passed.at(-2)?.close ?? null,
+        at: closesOn(last.day, timeZone),
+      }
+    },
+  }
+}
+
+function closesOn(day: Day, timeZone: string): number {
+  return (timeZone === 'America/New_York' && session(day)?.closes) || instantAt(day, 16 * 60, timeZone)
+}
+
+function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value))
+  return new Request(`http://${incoming.headers.host}${incoming.url}`, { headers, signal })
+}
