@@ -1,0 +1,36 @@
+import type { Query, SQL } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import * as schema from './schema.ts'
+
+export type Database = ReturnType<typeof database>
+
+export function database(d1: D1Database) {
+  return drizzle(d1, { schema, casing: 'snake_case' })
+}
+
+/**
+ * D1 takes 100 bound parameters a statement and strings of 2 MB, so many rows travel as one JSON parameter each
+ * (`… SELECT value->>0, … FROM json_each(?)`), in pieces that stay well below.
+ */
+export function jsonPieces(rows: readonly (readonly unknown[])[]): string[] {
+  const pieces: string[] = []
+  for (let i = 0; i < rows.length; i += 2000) pieces.push(JSON.stringify(rows.slice(i, i + 2000)))
+  return pieces
+}
+
+/** A write that waits to be made: drizzle's query builders and plain `sql` alike. */
+export type Statement = SQL | { toSQL(): Query }
+
+/** All of them or none: a D1 batch is one transaction. drizzle's own batch() cannot carry `sql` with parameters. */
+export async function inOneTransaction(db: Database, statements: readonly Statement[]): Promise<void> {
+  if (statements.length === 0) return
+  await db.$client.batch(
+    statements.map((statement) => {
+      const { sql, params } = 'toSQL' in statement ? statement.toSQL() : dialect.sqlToQuery(statement)
+      return db.$client.prepare(sql).bind(...params)
+    }),
+  )
+}
+
+const dialect = new SQLiteAsyncDialect({ casing: 'snake_case' })

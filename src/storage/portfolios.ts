@@ -1,0 +1,109 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { CostBasis } from '../portfolio/lot.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
+import type { Database, Statement } from './database.ts'
+import { owners, portfolios } from './schema.ts'
+
+export type Portfolio = {
+  id: string
+  ownerId: string
+  name: string
+  description: string
+  baseCurrency: string
+  benchmarks: string[]
+  costBasis: CostBasis
+  createdAt: number
+}
+
+/** What a portfolio needs prices of. */
+export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
+  return [...new Set([...portfolio.benchmarks, ...transactions.flatMap((t) => t.symbol ?? [])])].toSorted()
+}
+
+const columns = {
+  id: portfolios.id,
+  ownerId: portfolios.ownerId,
+  name: portfolios.name,
+  description: portfolios.description,
+  baseCurrency: portfolios.baseCurrency,
+  benchmarks: portfolios.benchmarks,
+  costBasis: portfolios.costBasis,
+  createdAt: portfolios.createdAt,
+}
+
+/** An owner's portfolios, oldest first. */
+export async function portfoliosOf(db: Database, owner: string): Promise<Portfolio[]> {
+  return db
+    .select(columns)
+    .from(portfolios)
+    .where(and(eq(portfolios.ownerId, owner), isNull(portfolios.deletedAt)))
+    .orderBy(asc(portfolios.createdAt), asc(portfolios.id))
+}
+
+/** Null when there is none of that name, it is somebody else's, or it was deleted. */
+export async function portfolioOf(db: Database, owner: string, id: string): Promise<Portfolio | null> {
+  const found = await db
+    .select(columns)
+    .from(portfolios)
+    .where(and(eq(portfolios.id, id), eq(portfolios.ownerId, owner), isNull(portfolios.deletedAt)))
+    .get()
+  return found ?? null
+}
+
+/** For the background, which acts for no owner. */
+export async function portfolioById(db: Database, id: string): Promise<Portfolio | null> {
+  const found = await db
+    .select(columns)
+    .from(portfolios)
+    .where(and(eq(portfolios.id, id), isNull(portfolios.deletedAt)))
+    .get()
+  return found ?? null
+}
+
+export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[] {
+  const { createdAt } = portfolio
+  return [
+    db.insert(owners).values({ id: portfolio.ownerId, createdAt }).onConflictDoNothing(),
+    db
+      .insert(portfolios)
+      .values({ ...portfolio, openedAt: createdAt, watchedUntil: 0 })
+      .onConflictDoNothing(),
+  ]
+}
+
+export function updatePortfolio(
+  db: Database,
+  id: string,
+  changes: Partial<Omit<Portfolio, 'id' | 'ownerId'>>,
+): Statement {
+  return db.update(portfolios).set(changes).where(eq(portfolios.id, id))
+}
+
+export function deletePortfolio(db: Database, id: string, now: number): Statement {
+  return db.update(portfolios).set({ deletedAt: now, watchedUntil: 0 }).where(eq(portfolios.id, id))
+}
+
+/** Somebody looks at the portfolio until then (0: nobody any more). */
+export async function watchPortfolio(db: Database, id: string, until: number, now: number): Promise<void> {
+  await db
+    .update(portfolios)
+    .set({ watchedUntil: until, ...(until > now ? { openedAt: now } : {}) })
+    .where(eq(portfolios.id, id))
+}
+
+/** Ids of the portfolios opened since then. */
+export async function openedSince(db: Database, since: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: portfolios.id })
+    .from(portfolios)
+    .where(and(sql`${portfolios.openedAt} >= ${since}`, isNull(portfolios.deletedAt)))
+  return rows.map((row) => row.id)
+}
+
+export async function namesOf(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: portfolios.id, name: portfolios.name })
+    .from(portfolios)
+    .where(inArray(portfolios.id, ids.slice(0, 90)))
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

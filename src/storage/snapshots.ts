@@ -1,0 +1,105 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { snapshots } from './schema.ts'
+
+/** What readers are shown: JSON texts, made by the coordinator; D1 keeps them, KV hands them out. */
+export type StoredSnapshot = { revision: number; snapshot: string; chart: string }
+
+/** Kept while the revision grows, so that a late writer changes nothing. A null chart stays the one that is stored. */
+export async function saveSnapshot(
+  db: Database,
+  portfolioId: string,
+  made: { revision: number; snapshot: string; chart: string | null },
+  now: number,
+): Promise<void> {
+  await db
+    .insert(snapshots)
+    .values({
+      portfolioId,
+      revision: made.revision,
+      snapshot: made.snapshot,
+      chart: made.chart ?? '',
+      computedAt: now,
+    })
+    .onConflictDoUpdate({
+      target: snapshots.portfolioId,
+      set: {
+        revision: sql`excluded.revision`,
+        snapshot: sql`excluded.snapshot`,
+        chart: sql`CASE excluded.chart WHEN '' THEN ${snapshots.chart} ELSE excluded.chart END`,
+        computedAt: sql`excluded.computed_at`,
+      },
+      setWhere: sql`excluded.revision > ${snapshots.revision}`,
+    })
+}
+
+export async function storedSnapshot(db: Database, portfolioId: string): Promise<StoredSnapshot | null> {
+  const row = await db.select().from(snapshots).where(eq(snapshots.portfolioId, portfolioId)).get()
+  return row ?? null
+}
+
+const snapshotKey = (portfolioId: string) => `snapshot:${portfolioId}`
+const chartKey = (portfolioId: string) => `chart:${portfolioId}`
+const listKey = (owner: string) => `portfolios:${owner}`
+
+/** 30 s is the least KV takes; a reader that knows of something newer asks the coordinator. */
+const reading = { type: 'json', cacheTtl: 30 } as const
+
+/** Null when KV has none: never made, or not spread to this place yet. */
+export async function cachedSnapshot<Snapshot>(
+  kv: KVNamespace,
+  portfolioId: string,
+): Promise<Snapshot | null> {
+  return kv.get<Snapshot>(snapshotKey(portfolioId), reading)
+}
+
+/** Snapshot and chart in one read. */
+export async function cachedChart<Snapshot, Chart>(
+  kv: KVNamespace,
+  portfolioId: string,
+): Promise<{ snapshot: Snapshot | null; chart: Chart | null }> {
+  const both = await kv.get([snapshotKey(portfolioId), chartKey(portfolioId)], reading)
+  return {
+    snapshot: (both.get(snapshotKey(portfolioId)) ?? null) as Snapshot | null,
+    chart: (both.get(chartKey(portfolioId)) ?? null) as Chart | null,
+  }
+}
+
+export type Listed = { id: string; name: string }
+
+/** Snapshot and the owner's list of portfolios in one read: all that a page's frame needs. */
+export async function cachedPage<Snapshot>(
+  kv: KVNamespace,
+  owner: string,
+  portfolioId: string,
+): Promise<{ snapshot: Snapshot | null; list: Listed[] }> {
+  const both = await kv.get([snapshotKey(portfolioId), listKey(owner)], reading)
+  return {
+    snapshot: (both.get(snapshotKey(portfolioId)) ?? null) as Snapshot | null,
+    list: (both.get(listKey(owner)) ?? []) as Listed[],
+  }
+}
+
+export async function cachePortfolioList(
+  kv: KVNamespace,
+  owner: string,
+  list: readonly Listed[],
+): Promise<void> {
+  await kv.put(listKey(owner), JSON.stringify(list))
+}
+
+/** Null leaves that key as it is. */
+export async function cacheSnapshot(
+  kv: KVNamespace,
+  portfolioId: string,
+  changed: { snapshot: string | null; chart: string | null },
+): Promise<void> {
+  await Promise.all([
+    changed.snapshot === null ? null : kv.put(snapshotKey(portfolioId), changed.snapshot),
+    changed.chart === null ? null : kv.put(chartKey(portfolioId), changed.chart),
+  ])
+}
+
+export async function dropCached(kv: KVNamespace, portfolioId: string): Promise<void> {
+  await Promise.all([kv.delete(snapshotKey(portfolioId)), kv.delete(chartKey(portfolioId))])
+}

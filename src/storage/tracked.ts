@@ -1,0 +1,103 @@
+import { and, asc, eq, gt, isNull, min, sql } from 'drizzle-orm'
+import type { Day } from '../portfolio/day.ts'
+import type { Database, Statement } from './database.ts'
+import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
+import { inSymbols } from './market-data.ts'
+
+/** Replaces what a portfolio needs prices of; writes only the difference. */
+export function trackSymbols(db: Database, portfolioId: string, symbols: readonly string[]): Statement[] {
+  const json = JSON.stringify(symbols)
+  return [
+    sql`DELETE FROM tracked WHERE portfolio_id = ${portfolioId}
+      AND symbol NOT IN (SELECT value FROM json_each(${json}))`,
+    sql`INSERT INTO tracked (symbol, portfolio_id) SELECT value, ${portfolioId} FROM json_each(${json}) WHERE true
+      ON CONFLICT DO NOTHING`,
+  ]
+}
+
+/** Ids of the portfolios that somebody looks at and that need one of these symbols. */
+export async function watchersOf(db: Database, symbols: readonly string[], now: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: tracked.portfolioId })
+    .from(tracked)
+    .innerJoin(portfolios, eq(portfolios.id, tracked.portfolioId))
+    .where(
+      and(inSymbols(tracked.symbol, symbols), gt(portfolios.watchedUntil, now), isNull(portfolios.deletedAt)),
+    )
+  return rows.map((row) => row.id)
+}
+
+/** A tracked symbol with all that the planner decides by. */
+export type TrackedSymbol = {
+  symbol: string
+  kind: (typeof instruments.$inferSelect)['kind'] | null
+  quoteFetchedAt: number | null
+  fromDay: Day | null
+  toDay: Day | null
+  historyFetchedAt: number | null
+  retryAt: number | null
+  watchedUntil: number
+  openedAt: number
+}
+
+/** Every symbol that some portfolio tracks, with the most demanding of those portfolios. */
+export async function trackedSymbols(db: Database): Promise<TrackedSymbol[]> {
+  return db
+    .select({
+      symbol: tracked.symbol,
+      kind: instruments.kind,
+      quoteFetchedAt: quotes.fetchedAt,
+      fromDay: histories.fromDay,
+      toDay: histories.toDay,
+      historyFetchedAt: histories.fetchedAt,
+      retryAt: histories.retryAt,
+      watchedUntil: sql<number>`max(${portfolios.watchedUntil})`,
+      openedAt: sql<number>`max(${portfolios.openedAt})`,
+    })
+    .from(tracked)
+    .innerJoin(portfolios, and(eq(portfolios.id, tracked.portfolioId), isNull(portfolios.deletedAt)))
+    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
+    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
+    .groupBy(tracked.symbol)
+    .orderBy(asc(tracked.symbol))
+}
+
+/** What one portfolio tracks, each with the first day of its own transactions (null for a mere benchmark). */
+export async function symbolsOfPortfolio(
+  db: Database,
+  portfolioId: string,
+): Promise<(Omit<TrackedSymbol, 'watchedUntil' | 'openedAt'> & { firstDay: Day | null })[]> {
+  return db
+    .select({
+      symbol: tracked.symbol,
+      kind: instruments.kind,
+      quoteFetchedAt: quotes.fetchedAt,
+      fromDay: histories.fromDay,
+      toDay: histories.toDay,
+      historyFetchedAt: histories.fetchedAt,
+      retryAt: histories.retryAt,
+      firstDay: min(transactions.date),
+    })
+    .from(tracked)
+    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
+    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
+    .leftJoin(
+      transactions,
+      and(eq(transactions.portfolioId, tracked.portfolioId), eq(transactions.symbol, tracked.symbol)),
+    )
+    .where(eq(tracked.portfolioId, portfolioId))
+    .groupBy(tracked.symbol)
+    .orderBy(asc(tracked.symbol))
+}
+
+/** The first day on which a portfolio has a transaction, cash included; null when it has none. */
+export async function firstDayOf(db: Database, portfolioId: string): Promise<Day | null> {
+  const row = await db
+    .select({ day: min(transactions.date) })
+    .from(transactions)
+    .where(eq(transactions.portfolioId, portfolioId))
+    .get()
+  return row?.day ?? null
+}
