@@ -1,0 +1,63 @@
+import { type Day, isDay } from '../portfolio/day.ts'
+import { SYMBOL } from '../portfolio/instrument.ts'
+import { type Task, taskOf } from './refresh-state.ts'
+
+/** What travels through the queue. Delivered at least once and in any order, so carrying it out twice does no harm. */
+export type RefreshMessage =
+  | { kind: 'quotes'; symbols: string[]; requesters: Requester[] }
+  | { kind: 'history'; symbol: string; from: Day; requesters: Requester[] }
+  | { kind: 'chart'; portfolio: string }
+
+/** The refresh that waits for a message's outcome. */
+export type Requester = { portfolio: string; generation: number }
+
+/** Symbols in one quote call, and so in one message. */
+export const CHUNK = 50
+
+/** False for what no version of ours has sent: such a message is parked, not tried again. */
+export function isRefreshMessage(body: unknown): body is RefreshMessage {
+  if (typeof body !== 'object' || body === null) return false
+  const message = body as Record<string, unknown>
+  switch (message.kind) {
+    case 'quotes':
+      return isSymbols(message.symbols) && message.symbols.length <= CHUNK && isRequesters(message.requesters)
+    case 'history':
+      return isSymbols([message.symbol]) && isDay(String(message.from)) && isRequesters(message.requesters)
+    case 'chart':
+      return typeof message.portfolio === 'string'
+    default:
+      return false
+  }
+}
+
+/** What a refresh that waits for the message is waiting for. */
+export function tasksIn(message: RefreshMessage): Task[] {
+  return symbolsIn(message).map((symbol) => taskOf(message.kind === 'history' ? 'history' : 'quote', symbol))
+}
+
+/** The symbols that a message asks the market for. */
+export function symbolsIn(message: RefreshMessage): string[] {
+  switch (message.kind) {
+    case 'quotes':
+      return message.symbols
+    case 'history':
+      return [message.symbol]
+    case 'chart':
+      return []
+  }
+}
+
+function isSymbols(symbols: unknown): symbols is string[] {
+  return (
+    Array.isArray(symbols) && symbols.every((symbol) => typeof symbol === 'string' && SYMBOL.test(symbol))
+  )
+}
+
+function isRequesters(requesters: unknown): requesters is Requester[] {
+  return (
+    Array.isArray(requesters) &&
+    requesters.every(
+      (r: Partial<Requester>) => typeof r?.portfolio === 'string' && Number.isInteger(r.generation),
+    )
+  )
+}

@@ -1,0 +1,114 @@
+import { hoursOf, previousSession, session } from '../market/calendar.ts'
+import { isFresh } from '../market/freshness.ts'
+import { addDays, type Day, dayAt } from '../portfolio/day.ts'
+import type { Instrument } from '../portfolio/instrument.ts'
+import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
+import { type Task, taskOf } from './refresh-state.ts'
+
+/** A symbol that somebody needs prices of, and what is stored of it. */
+export type Wanted = {
+  symbol: string
+  /** The first day that is needed; null when the latest price will do. */
+  from: Day | null
+  kind: Instrument['kind'] | null
+  /** When the stored quote was taken. */
+  quoteFetchedAt: number | null
+  /** What the stored bars cover. */
+  fromDay: Day | null
+  toDay: Day | null
+  /** When they were fetched last. */
+  historyFetchedAt: number | null
+  /** The source refused the symbol and is not asked again before then. */
+  retryAt: number | null
+}
+
+export type Plan = { quotes: string[]; histories: { symbol: string; from: Day }[] }
+
+/** A bar is overlapped by so many days when the history is continued, so that a corrected close is noticed. */
+const OVERLAP_DAYS = 7
+
+/**
+ * What has to be asked of the market, and nothing else. A history that is missing, begins too late or lacks the last
+ * session is fetched (its answer carries the latest price too); else the quote, when it is no longer fresh. `freshFor`
+ * replaces the policy's freshness: the Refresh button counts only the last seconds as fresh.
+ */
+export function plan(
+  wanted: readonly Wanted[],
+  now: number,
+  how: { watched: boolean; freshFor?: number },
+): Plan {
+  const made: Plan = { quotes: [], histories: [] }
+  const closed = lastFinalBar(now)
+  for (const want of wanted) {
+    if (want.retryAt !== null && want.retryAt > now) continue
+    const history = missingHistory(want, closed)
+    if (history) made.histories.push({ symbol: want.symbol, from: history })
+    else if (!isCurrent(want, now, how)) made.quotes.push(want.symbol)
+  }
+  return made
+}
+
+/** What a refresh waits for that carries out the plan. */
+export function tasksOf(made: Plan): Task[] {
+  return [
+    ...made.histories.map(({ symbol }) => taskOf('history', symbol)),
+    ...made.quotes.map((symbol) => taskOf('quote', symbol)),
+  ]
+}
+
+/** The part of a plan that these tasks are. */
+export function partOf(made: Plan, tasks: readonly Task[]): Plan {
+  return {
+    quotes: made.quotes.filter((symbol) => tasks.includes(taskOf('quote', symbol))),
+    histories: made.histories.filter(({ symbol }) => tasks.includes(taskOf('history', symbol))),
+  }
+}
+
+/** The plan as messages: quotes in chunks, one message a history. */
+export function messagesOf(made: Plan, requesters: Requester[]): RefreshMessage[] {
+  const messages: RefreshMessage[] = made.histories.map(({ symbol, from }) => ({
+    kind: 'history',
+    symbol,
+    from,
+    requesters,
+  }))
+  for (let i = 0; i < made.quotes.length; i += CHUNK) {
+    messages.push({ kind: 'quotes', symbols: made.quotes.slice(i, i + CHUNK), requesters })
+  }
+  return messages
+}
+
+/**
+ * The first day of a portfolio's history: whole years, so that its bars fill their rows, and early enough that the
+ * close before the first transaction is there.
+ */
+export function historyFrom(firstTransaction: Day): Day {
+  return `${addDays(firstTransaction, -10).slice(0, 4)}-01-01`
+}
+
+/**
+ * The day to fetch from, or null when the stored bars do. A symbol without a bar for the last session (another
+ * exchange's holiday, a delisting) is not asked for it twice.
+ */
+function missingHistory(want: Wanted, last: { day: Day; since: number }): Day | null {
+  if (want.from !== null && (want.fromDay === null || want.fromDay > want.from)) return want.from
+  if (want.fromDay === null) return null
+  if ((want.toDay ?? '') >= last.day || (want.historyFetchedAt ?? 0) >= last.since) return null
+  return want.toDay === null ? want.fromDay : addDays(want.toDay, -OVERLAP_DAYS)
+}
+
+function isCurrent(want: Wanted, now: number, how: { watched: boolean; freshFor?: number }): boolean {
+  if (want.quoteFetchedAt === null) return false
+  if (how.freshFor !== undefined) return now - want.quoteFetchedAt < how.freshFor
+  return isFresh(want.quoteFetchedAt, hoursOf({ kind: want.kind ?? 'equity' }), now, how.watched)
+}
+
+/** The last session whose bar is final, and since when: 30 minutes after its close, when market/yahoo takes it for final. */
+function lastFinalBar(now: number): { day: Day; since: number } {
+  const settle = 30 * 60_000
+  const today = dayAt(now, 'America/New_York')
+  const own = session(today)
+  if (own && own.closes + settle <= now) return { day: today, since: own.closes + settle }
+  const day = previousSession(today)
+  return { day, since: session(day)!.closes + settle }
+}

@@ -1,0 +1,598 @@
+import { DurableObject } from 'cloudflare:workers'
+import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
+import { type Chart, chart, joined, parted } from '../metrics/chart.ts'
+import { type Performance, performance } from '../metrics/performance.ts'
+import { holdingsOn, type PortfolioFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import { type Day, dayAt } from '../portfolio/day.ts'
+import type { Entry } from '../portfolio/entry.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import { valuations } from '../portfolio/valuation.ts'
+import { database, inOneTransaction } from '../storage/database.ts'
+import { readLedger } from '../storage/ledger.ts'
+import {
+  deletePortfolio,
+  insertPortfolio,
+  type Portfolio,
+  portfolioById,
+  portfolioOf,
+  portfoliosOf,
+  symbolsOf,
+  updatePortfolio,
+  watchPortfolio,
+} from '../storage/portfolios.ts'
+import { answerTo, appendAudit, rememberAnswer, saveRefresh } from '../storage/records.ts'
+import {
+  cachePortfolioList,
+  cacheSnapshot,
+  dropCached,
+  saveSnapshot,
+  storedSnapshot,
+} from '../storage/snapshots.ts'
+import { firstDayOf, symbolsOfPortfolio, trackSymbols } from '../storage/tracked.ts'
+import { allTransactions, type Recorded, transactionOf } from '../storage/transactions.ts'
+import {
+  addTransaction,
+  type Edit,
+  editTransaction,
+  type Editing,
+  type ImportResult,
+  importStatement,
+  type Refused,
+  removeTransaction,
+} from './edits.ts'
+import { log } from './log.ts'
+import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
+import {
+  arrived,
+  type Arrival,
+  begun,
+  expired,
+  idle,
+  isUnderway,
+  type RefreshState,
+  widened,
+} from './refresh-state.ts'
+import { send } from './schedule.ts'
+import { changedRegions, progress, type Signal } from './signals.ts'
+
+/** The clock of the portfolio's days, for now that of New York. */
+const TIME_ZONE = 'America/New_York'
+/** The Refresh button takes what came in the last seconds for fresh. */
+const JUST_NOW = 10_000
+/** A page with an open socket renews its watch in this rhythm; a watch nobody renews lapses. */
+const WATCH = 60 * 60_000
+const RENEW = 30 * 60_000
+/** While histories arrive one by one, the pages are brought up to date at most this often. */
+const BETWEEN_SNAPSHOTS = 3_000
+const NAME = /^[\w-]{1,64}$/
+
+export type Written<T> = { status: 'ok'; value: T; revision: number } | Refused
+export type Imported =
+  | { status: 'ok'; value: ImportResult; revision: number }
+  | { status: 'unreadable'; problem: string }
+  | { status: 'missing' }
+
+/**
+ * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
+ * makes the snapshot and the chart, and tells the open pages. What it remembers in memory is a cache; all else is in
+ * D1 and in its own storage, so that it may be killed at any line.
+ */
+export class PortfolioCoordinator extends DurableObject<Env> {
+  private last = Promise.resolve<unknown>(undefined)
+  private published: { snapshot: Snapshot; chart: string; at: number } | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
+  }
+
+  // --- edits -------------------------------------------------------------------------------------------------
+
+  /** Creates the portfolio that this object keeps; again with the same id, answers the one that is there. */
+  create(portfolio: Portfolio, actor: string): Promise<{ revision: number }> {
+    return this.inTurn(async () => {
+      const db = database(this.env.DB)
+      const now = Date.now()
+      const deed = { action: 'create', subject: 'portfolio', before: null, after: portfolio } as const
+      await this.write(portfolio.id, [
+        ...insertPortfolio(db, portfolio),
+        ...appendAudit(db, portfolio.id, actor, [deed], now),
+        ...trackSymbols(db, portfolio.id, portfolio.benchmarks),
+      ])
+      await this.list(portfolio.ownerId)
+      return { revision: await this.settle(portfolio.id, 'create') }
+    })
+  }
+
+  change(
+    owner: string,
+    id: string,
+    changes: Partial<Pick<Portfolio, 'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'>>,
+  ): Promise<Written<Portfolio>> {
+    return this.inTurn(async () => {
+      const db = database(this.env.DB)
+      const now = Date.now()
+      const before = await portfolioOf(db, owner, id)
+      if (!before) return { status: 'missing' }
+      const after = { ...before, ...changes }
+      const transactions = await allTransactions(db, id)
+      await this.write(id, [
+        updatePortfolio(db, id, changes),
+        ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
+        ...trackSymbols(db, id, symbolsOf(after, transactions)),
+      ])
+      await this.list(owner)
+      return { status: 'ok', value: after, revision: await this.settle(id, 'edit') }
+    })
+  }
+
+  /** Takes the portfolio out of every list and route; its rows stay. */
+  remove(owner: string, id: string): Promise<'done' | 'missing'> {
+    return this.inTurn(async () => {
+      const db = database(this.env.DB)
+      const before = await portfolioOf(db, owner, id)
+      if (!before) return 'missing'
+      const now = Date.now()
+      await inOneTransaction(db, [
+        deletePortfolio(db, id, now),
+        ...appendAudit(db, id, owner, [{ action: 'delete', subject: 'portfolio', before, after: null }], now),
+        ...trackSymbols(db, id, []),
+      ])
+      await this.list(owner)
+      await dropCached(this.env.SNAPSHOTS, id)
+      this.published = null
+      for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
+      await this.ctx.storage.deleteAlarm()
+      return 'done'
+    })
+  }
+
+  /** The same `key` twice makes one row. */
+  add(owner: string, id: string, entry: Entry, key: string | null): Promise<Written<Recorded>> {
+    return this.edit(owner, id, key, (editing) => addTransaction(editing, entry, crypto.randomUUID()))
+  }
+
+  replace(
+    owner: string,
+    id: string,
+    transaction: string,
+    version: number,
+    entry: Entry,
+  ): Promise<Written<Recorded>> {
+    return this.edit(owner, id, null, (editing) => editTransaction(editing, transaction, version, entry))
+  }
+
+  async delete(owner: string, id: string, transaction: string): Promise<Written<null>> {
+    const removed = await this.edit(owner, id, null, (editing) => removeTransaction(editing, transaction))
+    return removed.status === 'ok' ? { ...removed, value: null } : removed
+  }
+
+  /** With `preview` answers what the import would do, and writes nothing. */
+  import(owner: string, id: string, csv: string, preview: boolean): Promise<Imported> {
+    return this.inTurn(async () => {
+      const editing = await this.editing(owner, id)
+      if (!editing) return { status: 'missing' }
+      const edit = await importStatement(editing, csv, crypto.randomUUID())
+      if (edit.status !== 'ok') return edit
+      const { value } = edit
+      log('import', {
+        portfolio: id,
+        format: value.format,
+        accepted: value.accepted,
+        duplicates: value.duplicates,
+        preview,
+      })
+      if (preview || value.accepted === 0) return { status: 'ok', value, revision: await this.revision(id) }
+      await this.write(id, edit.statements)
+      return { status: 'ok', value, revision: await this.settle(id, 'import') }
+    })
+  }
+
+  // --- refreshes ---------------------------------------------------------------------------------------------
+
+  /**
+   * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
+   * button; without it only what the policy calls due is fetched, and nothing may be.
+   */
+  refresh(
+    owner: string,
+    id: string,
+    reason: string,
+    force: boolean,
+  ): Promise<{ generation: number } | 'missing'> {
+    return this.inTurn(async () => {
+      const portfolio = await portfolioOf(database(this.env.DB), owner, id)
+      if (!portfolio) return 'missing'
+      return { generation: await this.begin(id, reason, force) }
+    })
+  }
+
+  latestRefresh(): RefreshState {
+    return this.ctx.storage.kv.get<RefreshState>('refresh') ?? idle
+  }
+
+  /** The consumer brings outcomes for symbols of a generation. */
+  arrived(id: string, generation: number, arrivals: Arrival[]): Promise<void> {
+    return this.inTurn(async () => {
+      const before = this.latestRefresh()
+      const after = arrived(before, generation, arrivals, Date.now())
+      if (after === before) return
+      await this.keepRefresh(id, before, after)
+    })
+  }
+
+  /** Prices changed that this portfolio shows. */
+  recompute(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      await this.publish(id)
+    })
+  }
+
+  // --- what readers ask ---------------------------------------------------------------------------------------
+
+  /** For a reader whose KV copy is older than what it has seen, or `lost`: then KV is given a new one. */
+  async snapshot(owner: string, id: string, lost: boolean): Promise<Snapshot | null> {
+    const now = await this.current(owner, id, lost)
+    return now && now.snapshot
+  }
+
+  async chart(owner: string, id: string, lost: boolean): Promise<Chart | null> {
+    const now = await this.current(owner, id, lost)
+    return now && joined(JSON.parse(now.chart) as Chart, now.snapshot.last)
+  }
+
+  async performance(
+    owner: string,
+    id: string,
+    asOf: Day | null,
+    from: Day | null,
+  ): Promise<Performance | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
+  }
+
+  async holdingsOn(owner: string, id: string, asOf: Day): Promise<ReturnType<typeof holdingsOn> | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger && holdingsOn(ledger, asOf)
+  }
+
+  async chartOn(owner: string, id: string, asOf: Day): Promise<Chart | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger && chart(ledger, valuations(ledger, asOf))
+  }
+
+  /** `view` is `portfolio` or one of its benchmarks. */
+  async cashFlows(owner: string, id: string, view: string, asOf: Day | null): Promise<CashFlows | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
+  }
+
+  // --- open pages ---------------------------------------------------------------------------------------------
+
+  /** The live channel. The Worker has made sure that the caller may see the portfolio. */
+  override async fetch(request: Request): Promise<Response> {
+    const id = new URL(request.url).pathname.split('/')[2] ?? ''
+    if (request.headers.get('upgrade') !== 'websocket' || !NAME.test(id)) {
+      return new Response('This address speaks WebSocket only.', { status: 426 })
+    }
+    const { 0: client, 1: server } = new WebSocketPair()
+    this.ctx.acceptWebSocket(server)
+    this.tell(server, progress(this.latestRefresh()))
+    await this.inTurn(async () => {
+      await this.watch(id)
+      // a page opened on stale data asks for fresh ones
+      await this.begin(id, 'opened', false)
+    })
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  override webSocketMessage(): void {
+    // pages only listen; 'ping' is answered by the runtime without waking this object
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    // 1005 and 1006 are what the runtime reports, not what one may say
+    if (code !== 1005 && code !== 1006) socket.close(code)
+    await this.unwatch(socket)
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    await this.unwatch(socket)
+  }
+
+  /** Three things may be due: an edit whose snapshot was never made, a refresh that was lost, a watch to renew. */
+  override alarm(): Promise<void> {
+    return this.inTurn(async () => {
+      const id = this.ctx.storage.kv.get<string>('id')
+      if (!id) return
+      try {
+        if (this.ctx.storage.kv.get<boolean>('dirty')) await this.settle(id, 'recovery')
+        const before = this.latestRefresh()
+        const { state, revive } = expired(before, Date.now())
+        if (revive.length > 0) {
+          log('refresh revived', { portfolio: id, generation: state.generation, tasks: revive.length })
+          this.ctx.storage.kv.put('refresh', state)
+          await this.sendPlan(partOf(await this.planFor(id, true), revive), id, state.generation)
+        } else if (state !== before) {
+          await this.keepRefresh(id, before, state)
+        }
+        if (this.ctx.getWebSockets().length > 0) await this.watch(id)
+      } finally {
+        // an alarm that throws is retried six times and then gone for good
+        await this.wakeAgain()
+      }
+    })
+  }
+
+  // --- how it is done -----------------------------------------------------------------------------------------
+
+  /** One thing at a time, also across awaits on D1, KV and the queue, where the runtime lets other calls in. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work, work)
+    this.last = turn.catch(() => undefined)
+    return turn
+  }
+
+  private async editing(owner: string, id: string): Promise<Editing | null> {
+    const db = database(this.env.DB)
+    const portfolio = await portfolioOf(db, owner, id)
+    const now = Date.now()
+    return portfolio && { db, portfolio, actor: owner, now, today: dayAt(now, TIME_ZONE) }
+  }
+
+  private edit(
+    owner: string,
+    id: string,
+    key: string | null,
+    make: (editing: Editing) => Promise<Edit<string>>,
+  ): Promise<Written<Recorded>> {
+    return this.inTurn(async () => {
+      const editing = await this.editing(owner, id)
+      if (!editing) return { status: 'missing' }
+      const { db, now } = editing
+      const before = key === null ? null : await answerTo(db, id, key)
+      const done = before === null ? null : await transactionOf(db, id, before)
+      if (done) return { status: 'ok', value: done, revision: await this.revision(id) }
+      const edit = await make(editing)
+      if (edit.status !== 'ok') return edit
+      const seen = await transactionOf(db, id, edit.value)
+      await this.write(id, [
+        ...edit.statements,
+        ...(key === null ? [] : rememberAnswer(db, id, key, edit.value, now)),
+      ])
+      const revision = await this.settle(id, 'edit')
+      const value = (await transactionOf(db, id, edit.value)) ?? seen
+      if (!value) throw new Error(`transaction ${edit.value} was written and is not there`)
+      return { status: 'ok', value, revision }
+    })
+  }
+
+  /** The owner's portfolios for the switcher, which every page shows. */
+  private async list(owner: string): Promise<void> {
+    const all = await portfoliosOf(database(this.env.DB), owner)
+    await cachePortfolioList(
+      this.env.SNAPSHOTS,
+      owner,
+      all.map(({ id, name }) => ({ id, name })),
+    )
+  }
+
+  /** Notes first that a snapshot will be due, so that a kill between the write and the snapshot is made good. */
+  private async write(id: string, statements: Parameters<typeof inOneTransaction>[1]): Promise<void> {
+    this.ctx.storage.kv.put('id', id)
+    this.ctx.storage.kv.put('dirty', true)
+    await this.wakeAgain()
+    await inOneTransaction(database(this.env.DB), statements)
+  }
+
+  /**
+   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision. The write is in;
+   * should this fail, `dirty` stays and the alarm does it again.
+   */
+  private async settle(id: string, reason: string): Promise<number> {
+    try {
+      const revision = await this.publish(id)
+      await this.begin(id, reason, false)
+      this.ctx.storage.kv.delete('dirty')
+      return revision
+    } catch (error) {
+      log('snapshot failed', { portfolio: id, error: String(error).slice(0, 200) })
+      return this.published?.snapshot.revision ?? 0
+    } finally {
+      await this.wakeAgain()
+    }
+  }
+
+  /** Makes snapshot and chart, keeps them where they changed, and tells the open pages. Answers the revision. */
+  private async publish(id: string): Promise<number> {
+    const db = database(this.env.DB)
+    const portfolio = await portfolioById(db, id)
+    if (!portfolio) return 0
+    const now = Date.now()
+    const before = await this.remembered(id)
+    const { ledger, quotes, histories } = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
+    const series = valuations(ledger, ledger.today)
+    const { settled, last } = parted(chart(ledger, series))
+    const made = snapshot(ledger, series, last, {
+      portfolio: factsOf(portfolio),
+      revision: (before?.snapshot.revision ?? 0) + 1,
+      fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+      refusals: new Map(
+        [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
+      ),
+    })
+    const settledText = JSON.stringify(settled)
+    const chartChanged = settledText !== before?.chart
+    const changed = changedRegions(before?.snapshot ?? null, made, chartChanged)
+    if (before && changed.length === 0) return before.snapshot.revision
+    const text = JSON.stringify(made)
+    const newChart = chartChanged ? settledText : null
+    await saveSnapshot(db, id, { revision: made.revision, snapshot: text, chart: newChart }, now)
+    this.published = { snapshot: made, chart: settledText, at: now }
+    await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: text, chart: newChart })
+    this.tellAll({ type: 'changed', revision: made.revision, regions: changed })
+    log('snapshot', { portfolio: id, revision: made.revision, regions: changed, ms: Date.now() - now })
+    return made.revision
+  }
+
+  private async remembered(id: string): Promise<{ snapshot: Snapshot; chart: string; at: number } | null> {
+    if (this.published) return this.published
+    const stored = await storedSnapshot(database(this.env.DB), id)
+    if (stored)
+      this.published = { snapshot: JSON.parse(stored.snapshot) as Snapshot, chart: stored.chart, at: 0 }
+    return this.published
+  }
+
+  private async revision(id: string): Promise<number> {
+    return (await this.remembered(id))?.snapshot.revision ?? 0
+  }
+
+  private current(
+    owner: string,
+    id: string,
+    lost: boolean,
+  ): Promise<{ snapshot: Snapshot; chart: string } | null> {
+    // behind any edit that is underway, so that what was just written is in the answer
+    return this.inTurn(async () => {
+      const portfolio = await portfolioOf(database(this.env.DB), owner, id)
+      if (!portfolio) return null
+      if (!(await this.remembered(id))) await this.publish(id)
+      else if (lost && this.published) {
+        const { snapshot, chart } = this.published
+        await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
+      }
+      return this.published
+    })
+  }
+
+  private async ledger(owner: string, id: string): Promise<Ledger | null> {
+    const db = database(this.env.DB)
+    const portfolio = await portfolioOf(db, owner, id)
+    return portfolio && (await readLedger(db, portfolio, dayAt(Date.now(), TIME_ZONE))).ledger
+  }
+
+  private async begin(id: string, reason: string, force: boolean): Promise<number> {
+    const before = this.latestRefresh()
+    const due = await this.planFor(id, force)
+    const tasks = tasksOf(due)
+    const now = Date.now()
+    if (isUnderway(before)) {
+      // joined; what an edit needs besides is added to it
+      const more = force ? [] : tasks.filter((task) => !before.pending.includes(task))
+      if (more.length > 0) {
+        await this.keepRefresh(id, before, widened(before, more, now))
+        await this.sendPlan(partOf(due, more), id, before.generation)
+      }
+      return before.generation
+    }
+    if (tasks.length === 0 && !force) return before.generation
+    const state = begun(before, reason, tasks, now)
+    await this.keepRefresh(id, before, state)
+    await this.sendPlan(due, id, state.generation)
+    return state.generation
+  }
+
+  private async planFor(id: string, force: boolean): Promise<Plan> {
+    const db = database(this.env.DB)
+    const [symbols, firstDay] = await Promise.all([symbolsOfPortfolio(db, id), firstDayOf(db, id)])
+    const portfolio = await portfolioById(db, id)
+    const wanted = symbols.map((symbol) => {
+        const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : symbol.firstDay
+        return { ...symbol, from: first && historyFrom(first) }
+      })
+    return plan(wanted, Date.now(), { watched: true, ...(force ? { freshFor: JUST_NOW } : {}) })
+  }
+
+  private async sendPlan(due: Plan, id: string, generation: number): Promise<void> {
+    await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
+  }
+
+  /** Stores the refresh, tells the pages how far it is, and brings them up to date when it is time. */
+  private async keepRefresh(id: string, before: RefreshState, after: RefreshState): Promise<void> {
+    this.ctx.storage.kv.put('id', id)
+    this.ctx.storage.kv.put('refresh', after)
+    await this.wakeAgain()
+    const ended = isUnderway(before) && !isUnderway(after)
+    const answers = before.generation === after.generation && before.pending.length > after.pending.length
+    if (ended || (answers && Date.now() - (this.published?.at ?? 0) > BETWEEN_SNAPSHOTS))
+      await this.publish(id)
+    this.tellAll(progress(after))
+    if (!isUnderway(after) && after.status !== 'idle') {
+      const { generation, reason, total, failed, startedAt, finishedAt } = after
+      log('refresh', {
+        portfolio: id,
+        generation,
+        reason,
+        status: after.status,
+        total,
+        failed: failed.length,
+        ms: finishedAt! - startedAt!,
+      })
+      await saveRefresh(database(this.env.DB), {
+        portfolioId: id,
+        generation,
+        reason,
+        status: after.status === 'failed' ? 'failed' : 'done',
+        done: total - failed.length,
+        total,
+        failed,
+        startedAt: startedAt!,
+        finishedAt: finishedAt!,
+      })
+    }
+  }
+
+  private async watch(id: string): Promise<void> {
+    const now = Date.now()
+    this.ctx.storage.kv.put('id', id)
+    this.ctx.storage.kv.put('watch', now + RENEW)
+    await watchPortfolio(database(this.env.DB), id, now + WATCH, now)
+    await this.wakeAgain()
+  }
+
+  private async unwatch(closing: WebSocket): Promise<void> {
+    const id = this.ctx.storage.kv.get<string>('id')
+    const open = this.ctx
+      .getWebSockets()
+      .filter((socket) => socket !== closing && socket.readyState === WebSocket.OPEN)
+    if (!id || open.length > 0) return
+    this.ctx.storage.kv.delete('watch')
+    await watchPortfolio(database(this.env.DB), id, 0, Date.now())
+  }
+
+  /** There is one alarm: it is set for the first of the things that may be due. */
+  private async wakeAgain(): Promise<void> {
+    const { kv } = this.ctx.storage
+    const due = [
+      kv.get<boolean>('dirty') ? Date.now() + 10_000 : null,
+      this.latestRefresh().leaseUntil,
+      kv.get<number>('watch') ?? null,
+    ].filter((at) => at !== null)
+    if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due))
+    else await this.ctx.storage.deleteAlarm()
+  }
+
+  private tellAll(signal: Signal): void {
+    for (const socket of this.ctx.getWebSockets()) this.tell(socket, signal)
+  }
+
+  private tell(socket: WebSocket, signal: Signal): void {
+    try {
+      socket.send(JSON.stringify(signal))
+    } catch {
+      // it closed meanwhile; its page asks for everything when it comes back
+    }
+  }
+}
+
+function factsOf(portfolio: Portfolio): PortfolioFacts {
+  return {
+    id: portfolio.id,
+    owner: portfolio.ownerId,
+    name: portfolio.name,
+    description: portfolio.description,
+    base_currency: portfolio.baseCurrency,
+    benchmarks: portfolio.benchmarks,
+    cost_basis: portfolio.costBasis,
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * One portfolio's refresh: idle → running (a generation, with a lease) → done or failed. Pure: the coordinator keeps
+ * the state, sends the messages and sets the alarm. A message of an older generation changes nothing.
+ */
+export type RefreshState = {
+  generation: number
+  status: 'idle' | 'queued' | 'running' | 'done' | 'failed'
+  reason: string
+  /** What has been asked for and not been answered. */
+  pending: Task[]
+  total: number
+  failed: { symbol: string; reason: string }[]
+  /** Milliseconds since 1970. */
+  startedAt: number | null
+  finishedAt: number | null
+  /** Until then somebody is believed to be at work; later the coordinator looks after it. */
+  leaseUntil: number | null
+  /** How often lost messages were sent again. */
+  revivals: number
+}
+
+/** One answer that a refresh waits for; a symbol's history brings its quote along. */
+export type Task = `${'quote' | 'history'} ${string}`
+
+export function taskOf(kind: 'quote' | 'history', symbol: string): Task {
+  return `${kind} ${symbol}`
+}
+
+export function symbolOf(task: Task): string {
+  return task.slice(task.indexOf(' ') + 1)
+}
+
+export const idle: RefreshState = {
+  generation: 0,
+  status: 'idle',
+  reason: '',
+  pending: [],
+  total: 0,
+  failed: [],
+  startedAt: null,
+  finishedAt: null,
+  leaseUntil: null,
+  revivals: 0,
+}
+
+/** Longer than all of a message's tries together (queue delays included), so that no live one is taken for lost. */
+const LEASE = 5 * 60_000
+const REVIVALS = 1
+
+export function isUnderway(state: RefreshState): boolean {
+  return state.status === 'queued' || state.status === 'running'
+}
+
+/** A new generation; with nothing to ask for it is done at once. */
+export function begun(
+  state: RefreshState,
+  reason: string,
+  tasks: readonly Task[],
+  now: number,
+): RefreshState {
+  const next: RefreshState = {
+    generation: state.generation + 1,
+    status: 'queued',
+    reason,
+    pending: [...tasks],
+    total: tasks.length,
+    failed: [],
+    startedAt: now,
+    finishedAt: null,
+    leaseUntil: now + LEASE,
+    revivals: 0,
+  }
+  return settled(next, now)
+}
+
+/** What a running refresh must also wait for. */
+export function widened(state: RefreshState, tasks: readonly Task[], now: number): RefreshState {
+  const added = tasks.filter((task) => !state.pending.includes(task))
+  return {
+    ...state,
+    pending: [...state.pending, ...added],
+    total: state.total + added.length,
+    leaseUntil: now + LEASE,
+  }
+}
+
+export type Arrival = { task: Task; failed: string | null }
+
+/** Answers came in; those of another generation, or that came before, are dropped. */
+export function arrived(
+  state: RefreshState,
+  generation: number,
+  arrivals: readonly Arrival[],
+  now: number,
+): RefreshState {
+  if (generation !== state.generation || !isUnderway(state)) return state
+  const news = arrivals.filter((arrival) => state.pending.includes(arrival.task))
+  const answered = new Set(news.map((arrival) => arrival.task))
+  const failed = news.flatMap(({ task, failed: reason }) =>
+    reason === null ? [] : [{ symbol: symbolOf(task), reason }],
+  )
+  return settled(
+    {
+      ...state,
+      status: 'running',
+      pending: state.pending.filter((task) => !answered.has(task)),
+      failed: [...state.failed, ...failed],
+      leaseUntil: now + LEASE,
+    },
+    now,
+  )
+}
+
+/**
+ * The lease ran out: the messages were lost. They are sent again once (`revive` names the tasks); after that what
+ * is pending has failed.
+ */
+export function expired(state: RefreshState, now: number): { state: RefreshState; revive: Task[] } {
+  if (!isUnderway(state) || state.leaseUntil === null || state.leaseUntil > now) return { state, revive: [] }
+  if (state.revivals < REVIVALS) {
+    return {
+      state: { ...state, revivals: state.revivals + 1, leaseUntil: now + LEASE },
+      revive: state.pending,
+    }
+  }
+  const lost = state.pending.map((task) => ({ task, failed: 'no answer came in time' }))
+  return { state: arrived(state, state.generation, lost, now), revive: [] }
+}
+
+function settled(state: RefreshState, now: number): RefreshState {
+  if (state.pending.length > 0) return state
+  const allFailed = state.total > 0 && state.failed.length === state.total
+  return { ...state, status: allFailed ? 'failed' : 'done', finishedAt: now, leaseUntil: null }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { arrived, begun, expired, idle, isUnderway, taskOf, widened } from '../../src/refresh/refresh-state.ts'
+
+const T = Date.parse('2026-03-06T15:00:00Z')
+const MINUTE = 60_000
+const quote = (symbol: string) => taskOf('quote', symbol)
+const ok = (symbol: string) => ({ task: quote(symbol), failed: null })
+const bad = (symbol: string, reason: string) => ({ task: quote(symbol), failed: reason })
+
+describe('a refresh of three symbols', () => {
+  const queued = begun(idle, 'button', [quote('A'), quote('B'), quote('C')], T)
+
+  it('is the next generation, queued', () => {
+    expect(queued).toMatchObject({ generation: 1, status: 'queued', total: 3, pending: ['quote A', 'quote B', 'quote C'] })
+  })
+  it('runs with the first answer and is done with the last', () => {
+    const running = arrived(queued, 1, [ok('B')], T + 1000)
+    expect(running).toMatchObject({ status: 'running', pending: ['quote A', 'quote C'], finishedAt: null })
+    expect(arrived(running, 1, [ok('A'), ok('C')], T + 2000)).toMatchObject({
+      status: 'done',
+      pending: [],
+      finishedAt: T + 2000,
+      leaseUntil: null,
+    })
+  })
+  it('is done though one symbol failed, and says which and why', () => {
+    const done = arrived(queued, 1, [ok('A'), bad('B', 'unknown'), ok('C')], T)
+    expect(done).toMatchObject({ status: 'done', failed: [{ symbol: 'B', reason: 'unknown' }] })
+  })
+  it('has failed when all of them did', () => {
+    expect(arrived(queued, 1, [bad('A', 'x'), bad('B', 'x'), bad('C', 'x')], T).status).toBe('failed')
+  })
+  it('drops an answer of an older generation', () => {
+    const second = begun(arrived(queued, 1, [quote(ok('A')), quote(ok('B')), quote(ok('C'))], T), 'button', ['A'], T)
+    expect(arrived(second, 1, [ok('A')], T)).toBe(second)
+  })
+  it('counts an answer that comes twice once', () => {
+    const once = arrived(queued, 1, [bad('A', 'x')], T)
+    expect(arrived(once, 1, [bad('A', 'x')], T).failed).toHaveLength(1)
+  })
+})
+
+it('a refresh that has nothing to ask for is done at once', () => {
+  expect(begun(idle, 'button', [], T)).toMatchObject({
+    generation: 1,
+    status: 'done',
+    total: 0,
+    finishedAt: T,
+  })
+})
+
+it('an import widens the refresh that is underway', () => {
+  const wide = widened(begun(idle, 'button', [quote('A')], T), [quote('A'), taskOf('history', 'A')], T)
+  expect(wide).toMatchObject({ generation: 1, total: 2, pending: ['quote A', 'history A'] })
+})
+
+describe('a refresh whose messages were lost', () => {
+  const queued = begun(idle, 'cron', [quote('A'), quote('B')], T)
+
+  it('is left alone while its lease runs', () => {
+    expect(expired(queued, T + 4 * MINUTE)).toEqual({ state: queued, revive: [] })
+  })
+  it('sends what is pending again, once', () => {
+    const half = arrived(queued, 1, [ok('A')], T)
+    const { state, revive } = expired(half, T + 5 * MINUTE)
+    expect(revive).toEqual(['quote B'])
+    expect(isUnderway(state)).toBe(true)
+    const end = expired(state, T + 11 * MINUTE)
+    expect(end.revive).toEqual([])
+    expect(end.state).toMatchObject({
+      status: 'done',
+      failed: [{ symbol: 'B', reason: 'no answer came in time' }],
+    })
+  })
+})
