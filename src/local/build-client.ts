@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { build } from 'esbuild'
+
+// Bundles the browser's part into static/assets, a content hash in each name so that it may be kept for a year,
+// and writes the two addresses to src/web/assets.json, which the Worker imports.
+
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, 'static/assets')
+
+const { metafile } = await build({
+  entryPoints: ['app.ts', 'app.css'].map((name) => join(root, 'src/web/client', name)),
+  outdir: folder,
+  entryNames: '[name]-[hash]',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2024',
+  metafile: true,
+  absWorkingDir: root,
+})
+
+const built = Object.keys(metafile.outputs).map((path) => basename(path))
+for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(folder, name))
+
+const address = (extension: string) => `/assets/${built.find((name) => name.endsWith(extension))}`
+const assets = `${JSON.stringify({ js: address('.js'), css: address('.css') })}\n`
+const file = join(root, 'src/web/assets.json')
+// Untouched when it says the same: a watcher would take every write for a change.
+if (current(file) !== assets) writeFileSync(file, assets)
+
+function current(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}

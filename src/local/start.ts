@@ -1,0 +1,92 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+// A running Yardstick on one's own machine: the local database is migrated, wrangler serves, a demo portfolio is
+// put into an empty one, and this process stands in for the clock, which never ticks by itself under wrangler dev.
+//
+//   npm run dev                      the demo market, no network at all
+//   npm run dev -- --market yahoo    real prices (YAHOO_BASE_URL in the environment names a stand-in)
+//   npm run dev -- --port 9000 --state /tmp/elsewhere
+
+const root = join(import.meta.dirname, '../..')
+const option = (name: string, otherwise: string) => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise)
+}
+const market = option('market', 'demo')
+const port = option('port', process.env.PORT ?? '8787')
+// invented prices and real ones never share a database
+const state = option('state', `.wrangler/${market}`)
+const url = `http://127.0.0.1:${port}`
+
+const quiet = {
+  ...process.env,
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
+  DO_NOT_TRACK: '1',
+  X_LOCAL_OBSERVABILITY: 'false',
+  X_LOCAL_EXPLORER: 'false',
+  CI: 'true',
+}
+const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
+
+const migrated = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
+execFileSync(process.execPath, [wrangler, ...migrated], {
+  cwd: root,
+  env: quiet,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+
+const vars = ['--var', `MARKET:${market}`, '--var', `YAHOO_BASE_URL:${process.env.YAHOO_BASE_URL ?? ''}`]
+const served = ['dev', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false', ...vars]
+const server = spawn(process.execPath, [wrangler, ...served], { cwd: root, env: quiet, stdio: 'inherit' })
+server.on('exit', (code) => process.exit(code ?? 0))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
+
+await answering()
+if (market === 'demo') await seed()
+console.log(`\n  Yardstick is at ${url}\n`)
+for (;;) {
+  await sleep(60_000)
+  // a Cron Trigger fired by hand; the Worker cannot tell the difference
+  await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`).catch(() => undefined)
+}
+
+async function answering(): Promise<void> {
+  for (let tries = 0; tries < 240; tries++) {
+    const answer = await fetch(`${url}/healthz`).catch(() => null)
+    if (answer?.ok) return
+    await sleep(250)
+  }
+  throw new Error(`nothing answers at ${url} after a minute; the lines above say why`)
+}
+
+async function seed(): Promise<void> {
+  const { portfolios } = (await (await fetch(`${url}/api/portfolios`)).json()) as { portfolios: unknown[] }
+  if (portfolios.length > 0) return
+  const created = await posted(
+    '/api/portfolios',
+    'application/json',
+    JSON.stringify({ name: 'Demo portfolio' }),
+  )
+  const { id } = (await created.json()) as { id: string }
+  await posted(
+    `/api/portfolios/${id}/imports`,
+    'text/csv',
+    readFileSync(join(import.meta.dirname, 'demo.csv'), 'utf8'),
+  )
+}
+
+async function posted(path: string, type: string, body: string): Promise<Response> {
+  const answer = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': type, origin: url },
+    body,
+  })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+  return answer
+}

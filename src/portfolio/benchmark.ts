@@ -1,0 +1,82 @@
+import { type Day, dayNumber } from './day.ts'
+import { toNumber } from './decimal.ts'
+import type { Ledger, Market } from './ledger.ts'
+import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
+
+/**
+ * Closes with every later dividend reinvested, beside `market.prices`: before an ex-date each close shrinks by
+ * 1 − dividend ÷ the close before it. The last one equals the last close, so ratios of two days are total returns
+ * (FINANCE.md section 2, Benchmark). Plain numbers: only ratios of them are used.
+ */
+export function adjustedCloses(market: Market): number[] {
+  const { days, closes } = market.prices
+  const adjusted = closes.map(toNumber)
+  const byDay = new Map(market.dividends.map((dividend) => [dayNumber(dividend.day), dividend.amount]))
+  let factor = 1
+  for (let i = days.length - 1; i >= 0; i--) {
+    const close = adjusted[i]!
+    adjusted[i] = close * factor
+    const dividend = dividendSince(byDay, days[i - 1], days[i]!)
+    const before = i > 0 ? toNumber(closes[i - 1]!) : 0
+    if (dividend > 0 && before > dividend) factor *= 1 - dividend / before
+  }
+  return adjusted
+}
+
+/** Dividends whose ex-date lies after one bar's day and not after the next one's. */
+function dividendSince(byDay: Map<number, number>, after: number | undefined, day: number): number {
+  let total = 0
+  for (let d = Math.max((after ?? day - 1) + 1, day - CARRIED_DAYS); d <= day; d++) total += byDay.get(d) ?? 0
+  return total
+}
+
+/** A benchmark's total-return index on a day, or why there is none. */
+export type TotalReturn = (day: Day, at?: { index: number }) => number | null
+
+export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
+  const market = ledger.markets.get(symbol)
+  if (!market) return () => null
+  const adjusted = adjustedCloses(market)
+  return (day, at) => {
+    const number = dayNumber(day)
+    const index = lastIndexUpTo(market.prices, number, at?.index)
+    if (at) at.index = index
+    if (index < 0) return null
+    if (day < ledger.today && number - market.prices.days[index]! > CARRIED_DAYS) return null
+    return adjusted[index]!
+  }
+}
+
+/**
+ * What if every deposit had bought the benchmark? Each external flow buys or sells at that day's close, dividends
+ * reinvested: units += flow ÷ adjusted(day), value = units × adjusted(day). A withdrawal of more than there is
+ * takes what there is. Null from the first flow that has no price on; money as plain numbers, for its units are
+ * quotients.
+ */
+export function matched(
+  days: readonly Day[],
+  flows: readonly { deposits: number; withdrawals: number }[],
+  index: TotalReturn,
+): { value: (number | null)[]; withdrawn: number[]; capped: Day | null; missing: Day | null } {
+  const at = { index: -1 }
+  let units = 0
+  let capped: Day | null = null
+  let missing: Day | null = null
+  const withdrawn: number[] = []
+  const value = days.map((day, i) => {
+    const level = index(day, at)
+    const { deposits, withdrawals } = flows[i]!
+    withdrawn.push(0)
+    if (level === null) {
+      if (deposits > 0 || withdrawals > 0) missing ??= day
+      return null
+    }
+    units += deposits / level
+    const sold = Math.min(units, withdrawals / level)
+    if (sold < withdrawals / level) capped ??= day
+    units -= sold
+    withdrawn[i] = sold * level
+    return missing ? null : units * level
+  })
+  return { value, withdrawn, capped, missing }
+}

@@ -1,0 +1,62 @@
+import type { Day } from './day.ts'
+import { type Money, upToCent } from './decimal.ts'
+import type { Transaction } from './transaction.ts'
+
+/** What one day did to the cash. */
+export type CashDay = {
+  day: Day
+  transactions: Transaction[]
+  /** What had to come in because the day spent more than there was; 0n on most days. */
+  inferred: Money
+  /** Recorded and inferred deposits: external money in. */
+  deposits: Money
+  /** External money out. */
+  withdrawals: Money
+  /** At the end of the day; never negative. */
+  balance: Money
+}
+
+/**
+ * Running cash. What the day's buys, fees and withdrawals take beyond the balance and what the day brought in is
+ * one inferred deposit, rounded up to the cent so that the balance is never negative (FINANCE.md section 2, Cash
+ * and deposits). Takes transactions in order, answers one entry for each day that has any.
+ */
+export function cashDays(transactions: readonly Transaction[]): CashDay[] {
+  const days: CashDay[] = []
+  let balance = 0n
+  for (let i = 0; i < transactions.length;) {
+    const day = transactions[i]!.date
+    const own: Transaction[] = []
+    let deposits = 0n
+    let withdrawals = 0n
+    for (; i < transactions.length && transactions[i]!.date === day; i++) {
+      const transaction = transactions[i]!
+      own.push(transaction)
+      balance += cashEffect(transaction)
+      if (transaction.type === 'deposit') deposits += transaction.amount
+      if (transaction.type === 'withdrawal') withdrawals += transaction.amount
+    }
+    const inferred = balance < 0n ? upToCent(-balance) : 0n
+    balance += inferred
+    days.push({ day, transactions: own, inferred, deposits: deposits + inferred, withdrawals, balance })
+  }
+  return days
+}
+
+/** What a transaction adds to the cash; negative when it takes. */
+export function cashEffect(transaction: Transaction): Money {
+  switch (transaction.type) {
+    case 'buy':
+      return -transaction.amount - transaction.fee
+    case 'sell':
+      return transaction.amount - transaction.fee
+    case 'dividend':
+    case 'deposit':
+      return transaction.amount
+    case 'withdrawal':
+    case 'fee':
+      return -transaction.amount
+    case 'split':
+      return 0n
+  }
+}

@@ -1,0 +1,110 @@
+import { type Day, isDay } from './day.ts'
+import { type Decimal, decimal, ONE, times } from './decimal.ts'
+import { SYMBOL } from './instrument.ts'
+import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
+
+/** What a person, a script or a file enters: all text. An absent field is undefined or ''. */
+export type Entry = {
+  type: string
+  symbol?: string
+  date?: string
+  shares?: string
+  price?: string
+  fee?: string
+  amount?: string
+  currency?: string
+  /** Of a split, `new:old`: `5:1`; a reverse split is `1:10`. */
+  ratio?: string
+  note?: string
+}
+
+export type Fault = { field: keyof Entry; reason: string }
+
+/** A transaction that has no identity yet. */
+export type Booking = Omit<Transaction, 'id'>
+
+/**
+ * The one door by which transactions enter the ledger, from forms, the API and files alike. Checks each field on
+ * its own; whether the shares are there to be sold is the ledger's question (ledger.ts).
+ *
+ * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money up to 1e12 (FINANCE.md section 1). A buy's or sell's amount
+ * is always price × shares, whatever was entered.
+ */
+export function readEntry(entry: Entry, today: Day): { transaction: Booking } | { faults: Fault[] } {
+  const faults: Fault[] = []
+  const refuse = (field: keyof Entry, reason: string) => void faults.push({ field, reason })
+
+  const type = entry.type.trim().toLowerCase() as TransactionType
+  if (!transactionTypes.includes(type)) {
+    return {
+      faults: [{ field: 'type', reason: `“${entry.type}” is not one of ${transactionTypes.join(', ')}` }],
+    }
+  }
+
+  const symbol = (entry.symbol ?? '').trim().toUpperCase() || null
+  if (symbol && !SYMBOL.test(symbol)) refuse('symbol', `“${symbol}” is not a ticker`)
+  if (!symbol && needsSymbol.has(type)) refuse('symbol', `a ${type} needs a ticker`)
+
+  const date = (entry.date ?? '').trim()
+  if (!isDay(date)) refuse('date', `“${date}” is not a day (YYYY-MM-DD)`)
+  else if (date > today) refuse('date', `${date} is in the future`)
+  else if (date < '1900-01-01') refuse('date', `${date} is before 1900`)
+
+  const number = (field: 'shares' | 'price' | 'amount' | 'fee', least: Decimal, most: Decimal): Decimal => {
+    const typed = (entry[field] ?? '').trim()
+    const value = decimal(typed)
+    if (value === null)
+      refuse(field, typed ? `“${typed}” is not a number with at most 10 decimals` : `${field} is missing`)
+    else if (value < least)
+      refuse(field, least === 0n ? `${field} cannot be negative` : `${field} must be at least 0.00000001`)
+    else if (value > most) refuse(field, `${field} is larger than ${most / ONE}`)
+    return value ?? 0n
+  }
+
+  const trade = type === 'buy' || type === 'sell'
+  const shares = trade ? number('shares', LEAST, MOST) : null
+  const price = trade ? number('price', LEAST, MOST_PRICE) : null
+  const fee = trade && entry.fee?.trim() ? number('fee', 0n, MOST) : 0n
+  const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
+
+  const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
+  if (type === 'split' && !ratio)
+    refuse('ratio', 'a split needs its ratio, new shares to old ones, such as 5:1')
+
+  const currency = (entry.currency ?? '').trim().toUpperCase() || null
+  if (currency && !/^[A-Z]{3}$/.test(currency))
+    refuse('currency', `“${currency}” is not a currency code such as USD`)
+
+  const note = (entry.note ?? '').trim()
+  if (note.length > 1000) refuse('note', 'a note holds at most 1,000 characters')
+
+  if (faults.length > 0) return { faults }
+  return {
+    transaction: {
+      type,
+      symbol: cashOnly.has(type) ? null : symbol,
+      date,
+      shares,
+      price,
+      fee,
+      amount,
+      currency,
+      ratio,
+      note,
+    },
+  }
+}
+
+const LEAST: Decimal = 100n
+const MOST: Decimal = 1_000_000_000_000n * ONE
+const MOST_PRICE: Decimal = 1_000_000_000n * ONE
+
+const needsSymbol = new Set<TransactionType>(['buy', 'sell', 'dividend', 'split'])
+const cashOnly = new Set<TransactionType>(['deposit', 'withdrawal'])
+
+function readRatio(text: string): Transaction['ratio'] {
+  const match = /^\s*(\d{1,9})\s*[:/]\s*(\d{1,9})\s*$/.exec(text)
+  const numerator = Number(match?.[1])
+  const denominator = Number(match?.[2])
+  return numerator > 0 && denominator > 0 ? { numerator, denominator } : null
+}

@@ -1,0 +1,123 @@
+import { totalReturn, type TotalReturn } from './benchmark.ts'
+import { type Day, dayAt, dayNumber } from './day.ts'
+import { type Money, type Price, type Shares, stored, sum, times, toNumber } from './decimal.ts'
+import { type Ledger, positions, priceOn } from './ledger.ts'
+import type { Lot } from './lot.ts'
+import type { Position } from './position.ts'
+import { lastIndexUpTo } from './price-history.ts'
+import { laterSplits, splitShares } from './split.ts'
+
+/** A position valued on a day. What has no price is null, and `reason` says why. */
+export type Holding = {
+  symbol: string
+  position: Position
+  price: Price | null
+  /** The day the price is from. */
+  priceDay: Day | null
+  value: Money | null
+  unrealizedGain: Money | null
+  /** Unrealised gain ÷ cost of the open lots. */
+  gainRatio: number | null
+  /** Part of the market value of all holdings that have a price. */
+  weight: number | null
+  dayChange: DayChange | null
+  /** By benchmark: what the money of the open lots would have made in it, bought on the same days. */
+  benchmarks: Record<string, number | null>
+  reason: string | null
+}
+
+/** Gain since the previous session's close, money that came or went during the day taken out. */
+export type DayChange = { amount: Money; base: Money }
+
+/** Every symbol ever traded, valued at the end of a day; closed positions too, with 0 shares. */
+export function holdings(ledger: Ledger, asOf: Day): Holding[] {
+  const indexes = ledger.benchmarks.map((symbol) => [symbol, totalReturn(ledger, symbol)] as const)
+  const valued = positions(ledger, asOf).map((position) => holdingOf(ledger, position, asOf, indexes))
+  const total = toNumber(sum(valued.map((holding) => holding.value ?? 0n)))
+  for (const holding of valued) {
+    holding.weight = holding.value !== null && total > 0 ? toNumber(holding.value) / total : null
+  }
+  return valued
+}
+
+function holdingOf(
+  ledger: Ledger,
+  position: Position,
+  asOf: Day,
+  indexes: readonly (readonly [string, TotalReturn])[],
+): Holding {
+  const { symbol } = position
+  const priced = priceOn(ledger, symbol, asOf)
+  const known = 'price' in priced ? priced : null
+  const value = position.shares === 0n ? 0n : known && times(position.shares, known.price)
+  const unrealizedGain = value === null ? null : value - position.cost
+  return {
+    symbol,
+    position,
+    price: known?.price ?? null,
+    priceDay: known?.day ?? null,
+    value,
+    unrealizedGain,
+    gainRatio:
+      unrealizedGain !== null && position.cost > 0n
+        ? toNumber(unrealizedGain) / toNumber(position.cost)
+        : null,
+    weight: null,
+    dayChange: known && dayChange(ledger, position, known),
+    benchmarks: Object.fromEntries(
+      indexes.map(([benchmark, index]) => [benchmark, sameLots(position.lots, index, asOf)]),
+    ),
+    reason: known || position.shares === 0n ? null : (priced as { reason: string }).reason,
+  }
+}
+
+/** Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots (FINANCE.md section 2, Benchmark). */
+function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number | null {
+  const now = index(asOf)
+  let spent = 0
+  let grown = 0
+  for (const lot of lots) {
+    const then = index(lot.date)
+    if (now === null || then === null) return null
+    spent += toNumber(lot.cost)
+    grown += (toNumber(lot.cost) * now) / then
+  }
+  return spent > 0 ? grown / spent - 1 : null
+}
+
+/**
+ * (V_end − V_prev − net flow of the day) over (V_prev + inflow), for the day the price is from. The previous close
+ * is the previous session's, across weekends and holidays: the source's own when it told one, else the bar before.
+ */
+function dayChange(ledger: Ledger, position: Position, now: { price: Price; day: Day }): DayChange | null {
+  const known = ledger.markets.get(position.symbol)!
+  const previous = previousClose(ledger, position.symbol, now.day)
+  if (previous === null) return null
+  let bought = 0n
+  let sold = 0n
+  let before: Shares = position.shares
+  for (const transaction of ledger.transactions) {
+    if (transaction.symbol !== position.symbol || transaction.date !== now.day) continue
+    const shares = transaction.shares
+      ? splitShares(transaction.shares, laterSplits(known.splits, now.day))
+      : 0n
+    if (transaction.type === 'buy') {
+      bought += transaction.amount
+      before -= shares
+    } else if (transaction.type === 'sell') {
+      sold += transaction.amount
+      before += shares
+    }
+  }
+  const start = times(before, previous)
+  return { amount: times(position.shares, now.price) - start - bought + sold, base: start + bought }
+}
+
+function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
+  const { instrument, prices, quote } = ledger.markets.get(symbol)!
+  if (quote?.previousClose && instrument && dayAt(quote.at, instrument.timeZone) === day) {
+    return stored(quote.previousClose)
+  }
+  const index = lastIndexUpTo(prices, dayNumber(day) - 1)
+  return index >= 0 ? prices.closes[index]! : null
+}

@@ -1,0 +1,97 @@
+import { type Day, dayAt, dayNumber, dayOf } from './day.ts'
+import { type Price, stored } from './decimal.ts'
+import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
+import type { CostBasis } from './lot.ts'
+import { type Oversale, type Position, positionOf } from './position.ts'
+import { CARRIED_DAYS, lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
+import { inOrder, type Transaction } from './transaction.ts'
+
+/** Everything a calculation needs, and all it may know: what happened, and what the market says. */
+export type Ledger = {
+  baseCurrency: string
+  costBasis: CostBasis
+  benchmarks: string[]
+  /** In order (transaction.ts). */
+  transactions: Transaction[]
+  markets: Map<string, Market>
+  /** The day on which the latest quotes stand for the price, whatever their age. */
+  today: Day
+}
+
+/** What is known of one symbol. The history ends with the latest quote, on the day it traded. */
+export type Market = {
+  instrument: Instrument | null
+  prices: PriceHistory
+  splits: Split[]
+  dividends: Dividend[]
+  quote: Quote | null
+}
+
+export function market(known: {
+  instrument: Instrument | null
+  bars: Bar[]
+  splits: Split[]
+  dividends: Dividend[]
+  quote: Quote | null
+}): Market {
+  const prices = priceHistory(known.bars)
+  if (known.quote && known.instrument) {
+    const day = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
+    if (day > (prices.days.at(-1) ?? -Infinity)) {
+      prices.days.push(day)
+      prices.closes.push(stored(known.quote.price))
+    }
+  }
+  return {
+    instrument: known.instrument,
+    prices,
+    splits: known.splits,
+    dividends: known.dividends,
+    quote: known.quote,
+  }
+}
+
+export type Priced = { price: Price; day: Day } | { reason: string }
+
+/**
+ * A symbol's price at the end of a day: the last close on or before it, at most 7 days old, never a later one.
+ * Today's price is the latest known, whatever its age (its age is shown beside it). `at` makes a walk forward
+ * cheap: it remembers where the last answer was found.
+ */
+export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: number }): Priced {
+  const known = ledger.markets.get(symbol)
+  if (!known || known.prices.days.length === 0) return { reason: `no price for ${symbol} is known yet` }
+  if (known.instrument && known.instrument.currency !== ledger.baseCurrency) {
+    return {
+      reason: `${symbol} trades in ${known.instrument.currency}, this portfolio counts in ${ledger.baseCurrency}, and no exchange rate is kept yet`,
+    }
+  }
+  const number = dayNumber(day)
+  const index = lastIndexUpTo(known.prices, number, at?.index)
+  if (at) at.index = index
+  if (index < 0 || (day < ledger.today && number - known.prices.days[index]! > CARRIED_DAYS)) {
+    return { reason: `no price for ${symbol} on ${day}` }
+  }
+  return { price: known.prices.closes[index]!, day: dayOf(known.prices.days[index]!) }
+}
+
+/** Every symbol ever traded, with its position at the end of a day. */
+export function positions(ledger: Ledger, asOf: Day): Position[] {
+  const bySymbol = Map.groupBy(
+    ledger.transactions.filter((transaction) => transaction.symbol !== null && transaction.type !== 'fee'),
+    (transaction) => transaction.symbol!,
+  )
+  return [...bySymbol].map(([symbol, transactions]) =>
+    positionOf(symbol, transactions, ledger.markets.get(symbol)?.splits ?? [], ledger.costBasis, asOf),
+  )
+}
+
+/** Sales of shares that are not there, for one symbol; none when its ledger holds together. */
+export function oversales(
+  transactions: readonly Transaction[],
+  symbol: string,
+  splits: readonly Split[],
+): Oversale[] {
+  const own = inOrder(transactions.filter((transaction) => transaction.symbol === symbol))
+  return positionOf(symbol, own, splits, 'fifo', '9999-12-31').faults
+}

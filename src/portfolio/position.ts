@@ -1,0 +1,123 @@
+import type { Day } from './day.ts'
+import { type Money, type Shares, sum, text } from './decimal.ts'
+import type { Split } from './instrument.ts'
+import { type CostBasis, type Lot, reduce } from './lot.ts'
+import { type Factor, knownToSource, laterSplits, splitShares } from './split.ts'
+import type { Transaction } from './transaction.ts'
+
+/** One symbol's transactions folded: what is held, what it cost, what it has brought. */
+export type Position = {
+  symbol: string
+  /** In today's share units. */
+  shares: Shares
+  lots: Lot[]
+  /** Of the open lots, fees of the buys included. */
+  cost: Money
+  /** Proceeds after fees − cost of the lots sold. */
+  realizedGain: Money
+  dividends: Money
+  sales: Sale[]
+  /** Sales of shares that were not there; such a sale counts only for what was held. */
+  faults: Oversale[]
+}
+
+export type Oversale = { transaction: string; sentence: string }
+
+export type Sale = {
+  transaction: string
+  date: Day
+  shares: Shares
+  proceeds: Money
+  cost: Money
+  gain: Money
+}
+
+/**
+ * The position at the end of a day, from one symbol's transactions in order (transaction.ts) and the splits that
+ * the source reports. FINANCE.md section 2, Position, Splits and Realised gain.
+ */
+export function positionOf(
+  symbol: string,
+  transactions: readonly Transaction[],
+  splits: readonly Split[],
+  basis: CostBasis,
+  asOf: Day,
+): Position {
+  const position: Position = {
+    symbol,
+    shares: 0n,
+    lots: [],
+    cost: 0n,
+    realizedGain: 0n,
+    dividends: 0n,
+    sales: [],
+    faults: [],
+  }
+  for (const transaction of transactions) {
+    if (transaction.date > asOf) break
+    const later = laterSplits(splits, transaction.date)
+    switch (transaction.type) {
+      case 'buy':
+        position.lots.push({
+          transaction: transaction.id,
+          date: transaction.date,
+          shares: splitShares(transaction.shares!, later),
+          cost: transaction.amount + transaction.fee,
+        })
+        break
+      case 'sell':
+        sell(position, transaction, later, basis)
+        break
+      case 'split':
+        if (!knownToSource(transaction, splits)) {
+          const ratio = {
+            numerator: BigInt(transaction.ratio!.numerator),
+            denominator: BigInt(transaction.ratio!.denominator),
+          }
+          position.lots = position.lots.map((lot) => ({ ...lot, shares: splitShares(lot.shares, ratio) }))
+        }
+        break
+      case 'dividend':
+        position.dividends += transaction.amount
+        break
+      case 'deposit':
+      case 'withdrawal':
+      case 'fee':
+        break
+    }
+  }
+  position.shares = sum(position.lots.map((lot) => lot.shares))
+  position.cost = sum(position.lots.map((lot) => lot.cost))
+  return position
+}
+
+/** Less than the smallest amount of shares (1e-8) is what rounding a split left behind, and is sold with the rest. */
+const DUST: Shares = 100n
+
+function sell(position: Position, sale: Transaction, later: Factor, basis: CostBasis): void {
+  const held = sum(position.lots.map((lot) => lot.shares))
+  const wanted = splitShares(sale.shares!, later)
+  let proceeds = sale.amount - sale.fee
+  let shares = wanted
+  if (wanted > held - DUST) {
+    shares = held
+    if (wanted >= held + DUST) {
+      position.faults.push({
+        transaction: sale.id,
+        sentence: `${sale.date}: ${text(wanted)} ${position.symbol} sold, but only ${text(held)} held (in today's share units)`,
+      })
+      proceeds = (proceeds * held) / wanted
+    }
+  }
+  const { kept, cost } = reduce(position.lots, shares, basis)
+  position.lots = kept
+  position.realizedGain += proceeds - cost
+  position.sales.push({
+    transaction: sale.id,
+    date: sale.date,
+    shares,
+    proceeds,
+    cost,
+    gain: proceeds - cost,
+  })
+}

@@ -1,0 +1,41 @@
+import { type Day, dayNumber, dayOf } from './day.ts'
+import { fromNumber, type Price } from './decimal.ts'
+import type { Bar } from './instrument.ts'
+
+/** Closes by day, oldest first, in two columns of one length. Days count from 1970-01-01. */
+export type PriceHistory = { days: number[]; closes: Price[] }
+
+export const noPrices: PriceHistory = { days: [], closes: [] }
+
+/** A close carried forward is at most this old; older is no answer (FINANCE.md section 1). */
+export const CARRIED_DAYS = 7
+
+export function priceHistory(bars: readonly Bar[]): PriceHistory {
+  return { days: bars.map((bar) => dayNumber(bar.day)), closes: bars.map((bar) => fromNumber(bar.close)) }
+}
+
+/**
+ * Index of the last close on or before a day, −1 when there is none. A caller that walks forward passes the last
+ * answer as `hint` and pays only for the days in between.
+ */
+export function lastIndexUpTo(history: PriceHistory, day: number, hint = -1): number {
+  const { days } = history
+  if (hint >= 0) {
+    let i = hint
+    while (i + 1 < days.length && days[i + 1]! <= day) i++
+    return i
+  }
+  let low = 0
+  let high = days.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (days[middle]! <= day) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+export function lastDay(history: PriceHistory): Day | null {
+  const last = history.days.at(-1)
+  return last === undefined ? null : dayOf(last)
+}

@@ -1,0 +1,45 @@
+import { type Day, daysBetween } from './day.ts'
+import { divide, type Price, type Shares } from './decimal.ts'
+import type { Split } from './instrument.ts'
+import type { Transaction } from './transaction.ts'
+
+/**
+ * The ledger keeps what was traded, as traded; the source's closes are in today's share units. Every trade is
+ * brought to today's units once, here: shares × all splits after its day, price ÷ the same. A trade on the ex-date
+ * is already in new shares (FINANCE.md section 2, Splits).
+ */
+export type Factor = { numerator: bigint; denominator: bigint }
+
+/** Product of the ratios of the splits after that day. */
+export function laterSplits(splits: readonly Split[], day: Day): Factor {
+  let numerator = 1n
+  let denominator = 1n
+  for (const split of splits) {
+    if (split.day > day) {
+      numerator *= BigInt(split.numerator)
+      denominator *= BigInt(split.denominator)
+    }
+  }
+  return { numerator, denominator }
+}
+
+export function splitShares(shares: Shares, by: Factor): Shares {
+  return by.numerator === by.denominator ? shares : divide(shares * by.numerator, by.denominator)
+}
+
+export function splitPrice(price: Price, by: Factor): Price {
+  return by.numerator === by.denominator ? price : divide(price * by.denominator, by.numerator)
+}
+
+/**
+ * True when the source reports the split that the user recorded: same ratio, within ten days (brokers book it days
+ * later). It must not be applied twice.
+ */
+export function knownToSource(recorded: Transaction, splits: readonly Split[]): boolean {
+  const ratio = recorded.ratio!
+  return splits.some(
+    (split) =>
+      split.numerator * ratio.denominator === split.denominator * ratio.numerator &&
+      Math.abs(daysBetween(split.day, recorded.date)) <= 10,
+  )
+}

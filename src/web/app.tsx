@@ -1,0 +1,87 @@
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { etag } from 'hono/etag'
+import { secureHeaders } from 'hono/secure-headers'
+import { log } from '../refresh/log.ts'
+import { framed } from './frame.tsx'
+import { problem } from './problem.ts'
+import type { AppContext, AppEnv } from './request.ts'
+import { dashboard } from './routes/dashboard.tsx'
+import { dashboardApi } from './routes/dashboard-api.ts'
+import { imports } from './routes/imports.tsx'
+import { importsApi } from './routes/imports-api.ts'
+import { live } from './routes/live.ts'
+import { portfolios } from './routes/portfolios.tsx'
+import { portfoliosApi } from './routes/portfolios-api.ts'
+import { refreshes } from './routes/refreshes.ts'
+import { refreshesApi } from './routes/refreshes-api.ts'
+import { status } from './routes/status.tsx'
+import { transactionsApi } from './routes/transactions-api.ts'
+import { Problem } from './views/problem.tsx'
+
+export const app = new Hono<AppEnv>()
+
+// before the middleware: the answer to a WebSocket upgrade is immutable
+app.route('/', live)
+
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  }),
+)
+app.use(csrf())
+app.use(etag())
+
+// the pages, and the fragments they are made of
+app.route('/', portfolios)
+app.route('/', dashboard)
+app.route('/', imports)
+app.route('/', refreshes)
+app.route('/', status)
+
+// the same data for scripts
+app.route('/', portfoliosApi)
+app.route('/', importsApi)
+app.route('/', transactionsApi)
+app.route('/', refreshesApi)
+app.route('/', dashboardApi)
+
+app.notFound((c) =>
+  isApi(c)
+    ? problem(c, 404, 'There is nothing at this address.')
+    : framed(
+        c,
+        404,
+        'Not found',
+        <Problem status={404} title="Not found" detail="There is nothing at this address." />,
+      ),
+)
+
+app.onError((error, c) => {
+  // hono's own refusals (csrf) carry their answer
+  if ('getResponse' in error) return error.getResponse()
+  log('error', { path: new URL(c.req.url).pathname, error: String(error).slice(0, 300) })
+  const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'
+  return isApi(c)
+    ? problem(c, 500, detail)
+    : framed(
+        c,
+        500,
+        'Something went wrong',
+        <Problem status={500} title="Something went wrong" detail={detail} />,
+      )
+})
+
+function isApi(c: AppContext): boolean {
+  return c.req.path.startsWith('/api/')
+}

@@ -1,0 +1,18 @@
+import { charts } from './charts.ts'
+import { beforeRequest } from './htmx.ts'
+import { keys } from './keys.ts'
+import { live } from './live.ts'
+import { notices } from './notice.ts'
+import { preferences } from './preferences.ts'
+import { revisionHeaders } from './revision.ts'
+import { sorting } from './sorting.ts'
+import { swaps } from './swaps.ts'
+
+beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
+sorting()
+swaps()
+charts()
+preferences()
+keys()
+notices()
+live()

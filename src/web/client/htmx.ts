@@ -1,0 +1,37 @@
+// it installs itself
+// oxlint-disable-next-line import/no-unassigned-import
+import 'htmx.org/dist/htmx.esm.js'
+
+// The only file that knows htmx's event names and the shapes of their details.
+
+/** What is about to be put in place of `target`, or to be morphed into it. */
+export type Swap = { fragment: DocumentFragment; target: Element }
+
+export function beforeRequest(listener: (headers: Record<string, string>) => void): void {
+  on('htmx:config:request', ({ ctx }) => listener(ctx.request.headers))
+}
+
+export function beforeSwap(listener: (swap: Swap) => void): void {
+  on('htmx:before:swap', ({ tasks }) => {
+    for (const { fragment, target } of tasks ?? []) if (target instanceof Element) listener({ fragment, target })
+  })
+}
+
+export function afterSwap(listener: () => void): void {
+  on('htmx:after:swap', listener)
+}
+
+/** With the status, or null when there was no answer at all. */
+export function onFailure(listener: (status: number | null) => void): void {
+  on('htmx:response:error', ({ ctx }) => listener(ctx.response?.status ?? null))
+  on('htmx:error', () => listener(null))
+}
+
+type Detail = {
+  ctx: { request: { headers: Record<string, string> }; response?: { status: number } }
+  tasks?: { fragment: DocumentFragment; target: unknown }[]
+}
+
+function on(event: string, listener: (detail: Detail) => void): void {
+  document.addEventListener(event, (e) => listener((e as CustomEvent<Detail>).detail))
+}

@@ -1,0 +1,80 @@
+import { learn } from './revision.ts'
+
+type Message =
+  | { type: 'changed'; revision: number; regions: string[] }
+  | { type: 'progress'; status: string; done: number; total: number }
+
+const SHORTEST_WAIT = 1_000
+const LONGEST_WAIT = 60_000
+const PING_EVERY = 30_000
+
+/** Listens for what changes on the server while the page can be seen. */
+export function live(): void {
+  const { portfolio } = document.body.dataset
+  if (portfolio === undefined) return
+  let socket: WebSocket | null = null
+  let failures = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const connect = () => {
+    clearTimeout(retry)
+    if (socket || document.hidden) return
+    const opened = new WebSocket(addressOf(portfolio))
+    socket = opened
+    const ping = setInterval(() => opened.readyState === WebSocket.OPEN && opened.send('ping'), PING_EVERY)
+    opened.addEventListener('open', () => {
+      failures = 0
+      document.documentElement.dataset.live = 'on'
+    })
+    opened.addEventListener('message', ({ data }) => receive(data))
+    opened.addEventListener('close', () => {
+      clearInterval(ping)
+      if (socket !== opened) return
+      socket = null
+      delete document.documentElement.dataset.live
+      retry = setTimeout(connect, jittered(failures++))
+    })
+  }
+  const disconnect = () => {
+    clearTimeout(retry)
+    const closing = socket
+    socket = null
+    closing?.close(1000)
+    delete document.documentElement.dataset.live
+  }
+
+  document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()))
+  addEventListener('pagehide', disconnect)
+  addEventListener('pageshow', connect)
+  connect()
+}
+
+/** With the revision that is shown, so that the server can tell at once what was missed. */
+function addressOf(portfolio: string): string {
+  const address = new URL(`/portfolios/${portfolio}/live`, location.href)
+  address.protocol = address.protocol.replace('http', 'ws')
+  const { revision } = document.body.dataset
+  if (revision !== undefined) address.searchParams.set('revision', revision)
+  return address.href
+}
+
+function receive(data: unknown): void {
+  if (typeof data !== 'string' || data === 'pong') return
+  const message = JSON.parse(data) as Message
+  switch (message.type) {
+    case 'changed':
+      learn(message.revision)
+      for (const region of message.regions) document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
+      break
+    case 'progress':
+      for (const element of document.querySelectorAll('[data-progress]')) {
+        element.textContent = message.done < message.total ? `${message.done} of ${message.total}` : ''
+      }
+      break
+  }
+}
+
+/** Doubles with each failure; the random half keeps a thousand pages from coming back in the same second. */
+function jittered(failures: number): number {
+  return Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** failures) * (0.5 + Math.random() / 2)
+}

@@ -1,0 +1,233 @@
+import uPlot from 'uplot'
+import { readout } from './readout.ts'
+
+export type Unit = 'money' | 'percent'
+/** The first is the portfolio's: drawn solid and filled, the others dashed. */
+export type Line = { name: string; values: (number | null)[] }
+
+export type Picture = {
+  show: (days: readonly string[], lines: readonly Line[], unit: Unit) => void
+  /** A sentence where the lines would be. */
+  say: (sentence: string) => void
+  repaint: () => void
+  end: () => void
+}
+
+/** Lines in the figure's `[data-plot]`, read out in its `[data-readout]`. */
+export function plot(figure: HTMLElement): Picture {
+  const element = figure.querySelector<HTMLElement>('[data-plot]')!
+  const reading = readout(figure.querySelector<HTMLElement>('[data-readout]')!, figure.dataset.currency!)
+  let drawn: { u: uPlot; shape: string } | null = null
+  const clear = () => {
+    drawn?.u.destroy()
+    drawn = null
+    element.replaceChildren()
+  }
+  const resize = new ResizeObserver(() => drawn?.u.setSize(sizeOf(element)))
+  resize.observe(element)
+  return {
+    show(days, lines, unit) {
+      if (days.length < 2) {
+        reading.clear()
+        this.say('No history to draw yet. It appears here as soon as it has been fetched.')
+        return
+      }
+      reading.show(days, lines, unit)
+      const data = dataOf(days, lines)
+      const shape = [unit, ...lines.map(({ name }) => name)].join(' ')
+      if (drawn?.shape === shape) {
+        drawn.u.setData(data)
+      } else {
+        clear()
+        drawn = { u: new uPlot(optionsOf(element, lines, unit, figure, reading.point), data, element), shape }
+      }
+    },
+    say(sentence) {
+      clear()
+      const message = document.createElement('p')
+      message.className = 'plot-message'
+      message.textContent = sentence
+      element.append(message)
+    },
+    repaint: () => drawn?.u.redraw(),
+    end() {
+      resize.disconnect()
+      clear()
+    },
+  }
+}
+
+function sizeOf(element: HTMLElement): { width: number; height: number } {
+  return { width: element.clientWidth, height: element.clientHeight }
+}
+
+function dataOf(days: readonly string[], lines: readonly Line[]): uPlot.AlignedData {
+  return [days.map((day) => Date.parse(day) / 1000), ...lines.map(({ values }) => values)]
+}
+
+function optionsOf(
+  element: HTMLElement,
+  lines: readonly Line[],
+  unit: Unit,
+  figure: HTMLElement,
+  point: (index: number | null) => void,
+): uPlot.Options {
+  const style = getComputedStyle(element)
+  const font = `11px ${style.fontFamily}`
+  // the canvas cannot read style sheets: an element that can lends it the colours
+  const muted = () => getComputedStyle(element).color
+  const rule = () => getComputedStyle(element).borderTopColor
+  const end = lastPoint()
+  return {
+    ...sizeOf(element),
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    padding: [8, widest(lines, font) + 16, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    scales: { y: { range: (_u, min, max) => uPlot.rangeNum(min, max, 0.08, true) } },
+    series: [
+      {},
+      ...lines.map(
+        (_line, i): uPlot.Series => ({
+          stroke: () => seriesColor(element, i),
+          width: i === 0 ? 2 : 1.5,
+          points: { show: false },
+          ...(i === 0
+            ? { fill: (u) => shade(u, seriesColor(element, 0)), fillTo: (u) => u.scales.y!.min ?? 0 }
+            : { dash: [5, 4] }),
+        }),
+      ),
+    ],
+    axes: [
+      { font, stroke: muted, grid: { show: false }, ticks: { stroke: rule, width: 1, size: 4 }, values: dates, space: 64 },
+      {
+        font,
+        stroke: muted,
+        grid: { stroke: rule, width: 1 },
+        ticks: { show: false },
+        gap: 8,
+        space: 40,
+        size: (_u, values) => 16 + 6.6 * Math.max(0, ...(values ?? []).map((value) => value.length)),
+        values: (_u, splits) => (hidden(unit) ? splits.map(() => '•••') : amounts(splits, unit, figure.dataset.currency!)),
+      },
+    ],
+    hooks: {
+      ready: [(u) => u.over.append(end), (u) => followTouch(u)],
+      setCursor: [(u) => point(u.cursor.idx ?? null)],
+      draw: [
+        (u) => labelEnds(u, element, lines, font),
+        (u) => place(end, u),
+      ],
+    },
+  }
+}
+
+function hidden(unit: Unit): boolean {
+  return unit === 'money' && document.documentElement.dataset.privacy === 'on'
+}
+
+function seriesColor(element: HTMLElement, series: number): string {
+  const probe = element.appendChild(document.createElement('i'))
+  probe.className = `series-${series}`
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
+
+/** From the line's colour down to nothing. Computed colours read `rgb(27, 26, 23)`. */
+function shade(u: uPlot, color: string): CanvasGradient {
+  const { top, height } = u.bbox
+  const gradient = u.ctx.createLinearGradient(0, top, 0, top + height)
+  gradient.addColorStop(0, color.replace('rgb(', 'rgba(').replace(')', ', 0.14)'))
+  gradient.addColorStop(1, color.replace('rgb(', 'rgba(').replace(')', ', 0)'))
+  return gradient
+}
+
+const DAY = 86_400
+
+function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
+  return splits.map((seconds) => {
+    const date = new Date(seconds * 1000)
+    const write = (options: Intl.DateTimeFormatOptions) => date.toLocaleDateString('en-US', { timeZone: 'UTC', ...options })
+    if (step >= 365 * DAY) return write({ year: 'numeric' })
+    if (step < 28 * DAY) return write({ month: 'short', day: 'numeric' })
+    return date.getUTCMonth() === 0 ? write({ year: 'numeric' }) : write({ month: 'short' })
+  })
+}
+
+function amounts(splits: number[], unit: Unit, currency: string): string[] {
+  const step = Math.abs((splits[1] ?? 0) - (splits[0] ?? 0))
+  const large = unit === 'money' && Math.max(...splits.map(Math.abs)) >= 10_000
+  const format = new Intl.NumberFormat('en-US', {
+    ...(unit === 'money' ? { style: 'currency', currency } : { style: 'percent' }),
+    ...(large ? { notation: 'compact' } : {}),
+    maximumFractionDigits: large ? 2 : decimalsOf(unit === 'percent' ? step * 100 : step),
+    minimumFractionDigits: 0,
+  })
+  return splits.map((value) => format.format(value).replace('-', '−'))
+}
+
+function decimalsOf(step: number): number {
+  return step > 0 ? Math.min(4, Math.max(0, Math.ceil(-Math.log10(step)))) : 0
+}
+
+function widest(lines: readonly Line[], font: string): number {
+  const context = document.createElement('canvas').getContext('2d')!
+  context.font = `600 ${font}`
+  return Math.ceil(Math.max(...lines.map(({ name }) => context.measureText(name).width)))
+}
+
+const LABEL_HEIGHT = 14
+
+/** Names where the lines end, pushed apart where they would lie on each other. */
+function labelEnds(u: uPlot, element: HTMLElement, lines: readonly Line[], font: string): void {
+  const { ctx } = u
+  const ends = lines.flatMap(({ name, values }, i) => {
+    const at = values.findLastIndex((value) => value !== null)
+    return at < 0 ? [] : [{ name, color: seriesColor(element, i), x: u.data[0][at]!, y: u.valToPos(values[at]!, 'y', true) }]
+  })
+  ends.sort((a, b) => a.y - b.y)
+  const height = LABEL_HEIGHT * uPlot.pxRatio
+  const bottom = u.bbox.top + u.bbox.height
+  for (let i = 1; i < ends.length; i++) ends[i]!.y = Math.max(ends[i]!.y, ends[i - 1]!.y + height)
+  for (let i = ends.length - 1; i >= 0; i--) {
+    ends[i]!.y = Math.min(ends[i]!.y, (ends[i + 1]?.y ?? bottom + height / 2) - (ends[i + 1] ? height : 0))
+  }
+  ctx.save()
+  ctx.font = `600 ${font.replace(/^\d+/, (size) => String(Number(size) * uPlot.pxRatio))}`
+  ctx.textAlign = 'left'
+  ctx.textBaseline = 'middle'
+  for (const { name, color, x, y } of ends) {
+    ctx.fillStyle = color
+    ctx.fillText(name, u.valToPos(x, 'x', true) + 8 * uPlot.pxRatio, y)
+  }
+  ctx.restore()
+}
+
+function lastPoint(): HTMLElement {
+  const element = document.createElement('i')
+  element.className = 'last-point series-0'
+  return element
+}
+
+/** An element instead of paint, so that the style sheet can let it pulse. */
+function place(element: HTMLElement, u: uPlot): void {
+  const values = u.data[1]!
+  const at = (values as (number | null)[]).findLastIndex((value) => value !== null)
+  element.hidden = at < 0
+  if (at < 0) return
+  const x = u.valToPos(u.data[0][at]!, 'x')
+  const y = u.valToPos(values[at]!, 'y')
+  element.style.transform = `translate(${x}px, ${y}px)`
+}
+
+/** uPlot follows the mouse only. */
+function followTouch(u: uPlot): void {
+  const follow = ({ touches }: TouchEvent) => {
+    const { left, top } = u.over.getBoundingClientRect()
+    if (touches[0]) u.setCursor({ left: touches[0].clientX - left, top: touches[0].clientY - top })
+  }
+  u.over.addEventListener('touchstart', follow, { passive: true })
+  u.over.addEventListener('touchmove', follow, { passive: true })
+  u.over.addEventListener('touchend', () => u.setCursor({ left: -10, top: -10 }))
+}

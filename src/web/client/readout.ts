@@ -1,0 +1,68 @@
+import { arrows, day, points, signedMoney, money, signedPercent, tone } from '../format.ts'
+import type { Line, Unit } from './plot.ts'
+
+/** Every line's value on the day under the pointer, else on the last, and how far the portfolio is from each. */
+export type Readout = {
+  show: (days: readonly string[], lines: readonly Line[], unit: Unit) => void
+  point: (index: number | null) => void
+  clear: () => void
+}
+
+export function readout(element: HTMLElement, currency: string): Readout {
+  let shown: { days: readonly string[]; lines: readonly Line[]; unit: Unit } | null = null
+  let entries: { value: HTMLElement; gap: HTMLElement }[] = []
+  const date = made('time', 'readout-day')
+
+  const point = (index: number | null) => {
+    if (!shown) return
+    const { days, lines, unit } = shown
+    const at = index ?? days.length - 1
+    date.textContent = day(days[at]!)
+    const own = lines[0]!.values[at] ?? null
+    lines.forEach(({ values }, i) => {
+      const value = values[at] ?? null
+      const { value: valueCell, gap: gapCell } = entries[i]!
+      valueCell.textContent = written(value, unit)
+      if (i === 0) return
+      const gap = own === null || value === null ? null : own - value
+      const gapTone = tone(gap)
+      gapCell.className = `gain-${gapTone}`
+      gapCell.textContent = gap === null ? '' : `${arrows[gapTone]} ${difference(gap, unit)}`
+    })
+  }
+  const written = (value: number | null, unit: Unit) =>
+    unit === 'percent' ? signedPercent(value) : money(value === null ? null : value.toFixed(2), currency)
+  const difference = (gap: number, unit: Unit) =>
+    unit === 'percent' ? points(gap) : signedMoney(gap.toFixed(2), currency)
+
+  return {
+    show(days, lines, unit) {
+      shown = { days, lines, unit }
+      entries = lines.map(() => ({ value: made('span', 'readout-value'), gap: made('span') }))
+      element.replaceChildren(
+        date,
+        ...lines.map(({ name }, i) => {
+          const { value, gap } = entries[i]!
+          for (const cell of [value, gap]) cell.toggleAttribute('data-money', unit === 'money')
+          const entry = made('span', 'readout-line')
+          const label = made('span')
+          label.textContent = name
+          entry.append(made('span', `swatch series-${i}`), label, value, gap)
+          return entry
+        }),
+      )
+      point(null)
+    },
+    point,
+    clear() {
+      shown = null
+      element.replaceChildren()
+    },
+  }
+}
+
+function made(tag: string, className = ''): HTMLElement {
+  const element = document.createElement(tag)
+  element.className = className
+  return element
+}

@@ -1,0 +1,44 @@
+import { beforeSwap } from './htmx.ts'
+
+/** Tables marked `data-sortable` sort by a click on a column's head; the order survives a swap. */
+export function sorting(): void {
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLElement>('[data-sortable] [data-sort]')
+    const table = button?.closest('table')
+    const head = button?.closest('th')
+    if (!button || !table || !head) return
+    const first = button.dataset.sort === 'text' ? 'ascending' : 'descending'
+    sort(table, head.cellIndex, head.ariaSort === first ? opposite[first] : first)
+  })
+  beforeSwap(({ fragment, target }) => {
+    const sorted = target.querySelector<HTMLTableCellElement>('[data-sortable] th[aria-sort]')
+    const table = fragment.querySelector<HTMLTableElement>('[data-sortable]')
+    if (sorted && table) sort(table, sorted.cellIndex, sorted.ariaSort as Order)
+  })
+}
+
+type Order = 'ascending' | 'descending'
+const opposite: Record<Order, Order> = { ascending: 'descending', descending: 'ascending' }
+
+function sort(table: HTMLTableElement, column: number, order: Order): void {
+  const heads = [...table.tHead!.rows[0]!.cells]
+  for (const head of heads) head.removeAttribute('aria-sort')
+  heads[column]!.ariaSort = order
+  const body = table.tBodies[0]!
+  const keyed = [...body.rows].map((row) => ({ row, key: row.cells[column]?.dataset.key }))
+  const sign = order === 'ascending' ? 1 : -1
+  const compare = heads[column]!.querySelector('[data-sort=text]') ? asText : asNumbers
+  keyed.sort((a, b) => {
+    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined)
+    return sign * compare(a.key, b.key)
+  })
+  body.append(...keyed.map(({ row }) => row))
+}
+
+function asText(a: string, b: string): number {
+  return a.localeCompare(b)
+}
+
+function asNumbers(a: string, b: string): number {
+  return Number(a) - Number(b)
+}

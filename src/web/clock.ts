@@ -1,0 +1,23 @@
+import { hoursOf, marketState } from '../market/calendar.ts'
+import { isStale } from '../market/freshness.ts'
+import type { QuoteAge, Snapshot } from '../metrics/snapshot.ts'
+import type { Clock } from './views/clock.ts'
+
+/** What a snapshot says of time, decided when it is read: how old its prices are, and whether the market is open. */
+export function clockOf(snapshot: Snapshot, now: number): Clock {
+  const refused = new Set(snapshot.missing.flatMap(({ symbol, reason }) => (reason ? [symbol] : [])))
+  const shown = [...snapshot.holdings, ...snapshot.benchmark_quotes].filter(
+    ({ symbol }) => !refused.has(symbol),
+  )
+  const stale = ({ kind, fetched_at }: Pick<QuoteAge, 'kind' | 'fetched_at'>) =>
+    fetched_at === null || isStale(fetched_at, hoursOf({ kind }), now)
+  const taken = shown.flatMap(({ fetched_at }) => fetched_at ?? [])
+  return {
+    now,
+    market: marketState('nyse', now),
+    fresh: !shown.some(stale),
+    asOf: taken.length > 0 ? Math.min(...taken) : null,
+    stale,
+    running: null,
+  }
+}

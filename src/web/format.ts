@@ -1,0 +1,167 @@
+/** Which reader the text is for. Times are shown on the exchange's clock unless told otherwise. */
+export type Reader = { locale?: string | undefined; timeZone?: string | undefined }
+
+/** What stands where there is no answer. Never 0. */
+export const none = '—'
+
+/** `$1,234.50`. Money too small for the currency's decimals keeps its significant digits. */
+export function money(amount: string | null, currency: string, reader?: Reader): string {
+  return inCurrency(amount, currency, 'negative', reader)
+}
+
+/** Money with an explicit sign: `+$812.40`, `−$3.10`. */
+export function signedMoney(amount: string | null, currency: string, reader?: Reader): string {
+  return inCurrency(amount, currency, 'exceptZero', reader)
+}
+
+/** The price of one share: below 1, four significant digits. */
+export function price(amount: string | null, currency: string, reader?: Reader): string {
+  if (amount === null) return none
+  const style = currencyStyle(currency)
+  return written(amount, Math.abs(Number(amount)) < 1 ? { ...style, ...fourDigits } : style, reader)
+}
+
+/** `1,204.5678`: four decimals, or as many as it takes to show four digits. */
+export function shares(count: string | null, reader?: Reader): string {
+  if (count === null) return none
+  return written(count, { ...fourDigits, minimumFractionDigits: 0, maximumFractionDigits: 4 }, reader)
+}
+
+/** Every digit there is, for where a rounded figure is explained. */
+export function exact(count: string, reader?: Reader): string {
+  return written(count, { maximumFractionDigits: 20 }, reader)
+}
+
+/** `25.40%` from 0.254. */
+export function percent(ratio: number | null | undefined, reader?: Reader): string {
+  return asPercent(ratio, 'negative', reader)
+}
+
+/** `+0.81%`, `−1.20%`. */
+export function signedPercent(ratio: number | null | undefined, reader?: Reader): string {
+  return asPercent(ratio, 'exceptZero', reader)
+}
+
+/** The difference of two percentages: `+4.12 pp`. */
+export function points(difference: number | null, reader?: Reader): string {
+  if (difference === null || !Number.isFinite(difference)) return none
+  return `${written(String(difference * 100), { ...twoDecimals, signDisplay: 'exceptZero' }, reader)} pp`
+}
+
+export type Tone = 'gain' | 'loss' | 'even'
+
+/** Of money as text, or of a ratio as a number: one that would be shown as 0.00% is even. */
+export function tone(value: string | number | null | undefined): Tone {
+  const number = Number(value ?? 0)
+  if (typeof value === 'number' && Math.abs(number) < 0.00005) return 'even'
+  return number > 0 ? 'gain' : number < 0 ? 'loss' : 'even'
+}
+
+export const arrows: Record<Tone, string> = { gain: '▲', loss: '▼', even: '' }
+
+/** `Nov 20, 2026` of a calendar day. */
+export function day(date: string, reader?: Reader): string {
+  return moment(Date.parse(date), { dateStyle: 'medium' }, { ...reader, timeZone: 'UTC' })
+}
+
+/** `Nov 20`: the year only when it is another one than that of `now`. */
+export function shortDay(date: string, now: number, reader?: Reader): string {
+  if (date.slice(0, 4) !== new Date(now).toISOString().slice(0, 4)) return day(date, reader)
+  return moment(Date.parse(date), { month: 'short', day: 'numeric' }, { ...reader, timeZone: 'UTC' })
+}
+
+/** `14:05`. */
+export function time(instant: number, reader?: Reader): string {
+  return moment(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, reader)
+}
+
+/** An instant as short as `now` allows: `14:05` on the same day, `Mon 09:30` within a week, `Oct 30, 16:00` beyond. */
+export function when(instant: number, now: number, reader?: Reader): string {
+  const date = (at: number) => moment(at, { dateStyle: 'short' }, reader)
+  if (date(instant) === date(now)) return time(instant, reader)
+  if (Math.abs(instant - now) < 6 * DAY_MS) {
+    return `${moment(instant, { weekday: 'short' }, reader)} ${time(instant, reader)}`
+  }
+  const year: Intl.DateTimeFormatOptions = Math.abs(instant - now) > 300 * DAY_MS ? { year: 'numeric' } : {}
+  return `${moment(instant, { month: 'short', day: 'numeric', ...year }, reader)}, ${time(instant, reader)}`
+}
+
+/** `Friday, November 20, 2026, 14:05:09 EST`. */
+export function fullTime(instant: number, reader?: Reader): string {
+  const date = moment(instant, { dateStyle: 'full' }, reader)
+  const clock: Intl.DateTimeFormatOptions = { timeStyle: 'long', hourCycle: 'h23' }
+  return `${date}, ${moment(instant, clock, reader)}`
+}
+
+const DAY_MS = 86_400_000
+const fourDigits: Intl.NumberFormatOptions = {
+  minimumFractionDigits: 2,
+  minimumSignificantDigits: 1,
+  maximumSignificantDigits: 4,
+  roundingPriority: 'morePrecision',
+}
+const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
+
+type SignDisplay = 'negative' | 'exceptZero'
+
+function inCurrency(
+  amount: string | null,
+  currency: string,
+  signDisplay: SignDisplay,
+  reader?: Reader,
+): string {
+  if (amount === null) return none
+  const style = { ...currencyStyle(currency), signDisplay }
+  const smallest = 10 ** -(numbers(style, reader).resolvedOptions().maximumFractionDigits ?? 2)
+  const size = Math.abs(Number(amount))
+  if (size > 0 && size < smallest / 2)
+    return written(amount, { ...style, maximumSignificantDigits: 3 }, reader)
+  return written(amount, style, reader)
+}
+
+function currencyStyle(currency: string): Intl.NumberFormatOptions {
+  return /^[A-Z]{3}$/.test(currency) ? { style: 'currency', currency } : twoDecimals
+}
+
+function asPercent(ratio: number | null | undefined, signDisplay: SignDisplay, reader?: Reader): string {
+  if (ratio === null || ratio === undefined || !Number.isFinite(ratio)) return none
+  return written(String(ratio), { style: 'percent', ...twoDecimals, signDisplay }, reader)
+}
+
+/** From the decimal text itself, so that no digit passes through a double; with the true minus sign. */
+function written(decimal: string, options: Intl.NumberFormatOptions, reader?: Reader): string {
+  return numbers(options, reader)
+    .format(decimal as Intl.StringNumericLiteral)
+    .replace('-', '−')
+}
+
+function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: Reader): string {
+  return dates({ timeZone: reader?.timeZone ?? 'America/New_York', ...options }, reader).format(instant)
+}
+
+// An Intl format costs more to make than a page of numbers costs to write.
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function numbers(options: Intl.NumberFormatOptions, reader?: Reader): Intl.NumberFormat {
+  return kept('n', options, reader, (locale) => new Intl.NumberFormat(locale, options))
+}
+
+function dates(options: Intl.DateTimeFormatOptions, reader?: Reader): Intl.DateTimeFormat {
+  return kept('d', options, reader, (locale) => new Intl.DateTimeFormat(locale, options))
+}
+
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
+  kind: string,
+  options: object,
+  reader: Reader | undefined,
+  make: (locale: string) => T,
+): T {
+  const locale = reader?.locale ?? 'en-US'
+  const key = kind + locale + JSON.stringify(options)
+  let format = made.get(key)
+  if (!format) {
+    format = make(locale)
+    made.set(key, format)
+  }
+  return format as T
+}

@@ -1,0 +1,64 @@
+import { SYMBOL } from '../portfolio/instrument.ts'
+import { type CostBasis, costBases } from '../portfolio/lot.ts'
+
+/** What a portfolio is created with or changed to. */
+export type PortfolioForm = {
+  name: string
+  description: string
+  baseCurrency: string
+  benchmarks: string[]
+  costBasis: CostBasis
+}
+
+const defaults: PortfolioForm = {
+  name: '',
+  description: '',
+  baseCurrency: 'USD',
+  benchmarks: ['VOO', 'QQQ'],
+  costBasis: 'fifo',
+}
+
+/** Reads the API's JSON or a page's form alike; a field that is absent keeps what `present` has. */
+export function readPortfolioForm(
+  input: Record<string, unknown>,
+  present: PortfolioForm = defaults,
+): { form: PortfolioForm } | { faults: { field: string; reason: string }[] } {
+  const faults: { field: string; reason: string }[] = []
+  const form = { ...present }
+
+  if (input.name !== undefined) form.name = String(input.name).trim()
+  if (form.name === '') faults.push({ field: 'name', reason: 'a portfolio needs a name' })
+  if (form.name.length > 100) faults.push({ field: 'name', reason: 'a name holds at most 100 characters' })
+
+  if (input.description !== undefined) form.description = String(input.description).trim()
+  if (form.description.length > 1000) {
+    faults.push({ field: 'description', reason: 'a description holds at most 1,000 characters' })
+  }
+
+  if (input.base_currency !== undefined) form.baseCurrency = String(input.base_currency).trim().toUpperCase()
+  if (!/^[A-Z]{3}$/.test(form.baseCurrency)) {
+    faults.push({
+      field: 'base_currency',
+      reason: `“${form.baseCurrency}” is not a currency code such as USD`,
+    })
+  }
+
+  if (input.benchmarks !== undefined) {
+    const listed = Array.isArray(input.benchmarks)
+      ? input.benchmarks.map(String)
+      : String(input.benchmarks).split(/[\s,;]+/)
+    form.benchmarks = [...new Set(listed.map((symbol) => symbol.trim().toUpperCase()).filter(Boolean))]
+  }
+  const odd = form.benchmarks.find((symbol) => !SYMBOL.test(symbol))
+  if (odd) faults.push({ field: 'benchmarks', reason: `“${odd}” is not a ticker` })
+  if (form.benchmarks.length > 5) faults.push({ field: 'benchmarks', reason: 'at most 5 benchmarks' })
+
+  if (input.cost_basis !== undefined) form.costBasis = String(input.cost_basis) as CostBasis
+  if (!Object.hasOwn(costBases, form.costBasis)) {
+    faults.push({
+      field: 'cost_basis',
+      reason: `“${form.costBasis}” is not one of ${Object.keys(costBases).join(', ')}`,
+    })
+  }
+  return faults.length > 0 ? { faults } : { form }
+}

@@ -1,0 +1,46 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+
+export type AppEnv = { Bindings: Env }
+export type AppContext = Context<AppEnv>
+
+/**
+ * Whose portfolios this request may reach. One owner until sign-in comes; then the session says who, here and
+ * nowhere else, and every route already asks.
+ */
+export function ownerOf(_c: AppContext): string {
+  return 'owner'
+}
+
+const PORTFOLIO_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export function isPortfolioId(id: string): boolean {
+  return PORTFOLIO_ID.test(id)
+}
+
+/**
+ * The newest revision of a portfolio that this reader has seen: from the page's own signal, a script's query, or the
+ * cookie that an edit left. KV may be up to a minute behind it.
+ */
+export function seenRevision(c: AppContext, portfolioId: string): number {
+  const seen = [
+    c.req.header('yardstick-revision'),
+    c.req.query('revision'),
+    getCookie(c, cookieName(portfolioId)),
+  ]
+  return Math.max(0, ...seen.map((text) => (text && /^\d{1,15}$/.test(text) ? Number(text) : 0)))
+}
+
+/** After an edit: the very next answer to this browser shows it, whichever page asks. */
+export function rememberRevision(c: AppContext, portfolioId: string, revision: number): void {
+  setCookie(c, cookieName(portfolioId), String(revision), {
+    path: '/',
+    maxAge: 120,
+    httpOnly: true,
+    sameSite: 'Lax',
+  })
+}
+
+function cookieName(portfolioId: string): string {
+  return `revision-${portfolioId.slice(0, 8)}`
+}

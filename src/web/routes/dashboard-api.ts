@@ -1,0 +1,133 @@
+import { Hono } from 'hono'
+import { type Chart, range } from '../../metrics/chart.ts'
+import type { HoldingRow } from '../../metrics/snapshot.ts'
+import { type Day, dayAt, isDay } from '../../portfolio/day.ts'
+import { fromNumber, text } from '../../portfolio/decimal.ts'
+import { coordinator } from '../../refresh/durable-objects.ts'
+import { clockOf } from '../clock.ts'
+import { readChart, readPortfolio, readSnapshot } from '../portfolio-reader.ts'
+import { noPortfolio, problem } from '../problem.ts'
+import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
+
+export const dashboardApi = new Hono<AppEnv>()
+
+dashboardApi.get('/api/dashboard-initial-data', async (c) => {
+  const snapshot = await readSnapshot(c, c.req.query('portfolio_id') ?? '')
+  if (!snapshot) return noPortfolio(c)
+  const clock = clockOf(snapshot, Date.now())
+  const { owner: _, ...portfolio } = snapshot.portfolio
+  return c.json({
+    portfolio,
+    as_of: instant(clock.asOf),
+    fresh: clock.fresh,
+    market: {
+      phase: clock.market.phase,
+      closes_at: instant(clock.market.closes),
+      next_open_at: instant(clock.market.nextOpen),
+    },
+    summary: snapshot.summary,
+    recent_activity: snapshot.recent_activity,
+    missing: snapshot.missing,
+    warnings: snapshot.warnings,
+    revision: snapshot.revision,
+  })
+})
+
+dashboardApi.get('/api/dashboard-holdings-data', async (c) => {
+  const id = c.req.query('portfolio_id') ?? ''
+  const asOf = day(c, 'as_of')
+  if (asOf instanceof Response) return asOf
+  const snapshot = await readSnapshot(c, id)
+  if (!snapshot) return noPortfolio(c)
+  const clock = clockOf(snapshot, Date.now())
+  if (!asOf) {
+    const row = (holding: HoldingRow) => ({
+      ...shown(holding),
+      price_as_of: instant(holding.price_as_of) ?? holding.price_day,
+      stale: clock.stale(holding),
+    })
+    const { holdings, closed, totals } = snapshot
+    return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
+  }
+  const then = await coordinator(c.env, id).holdingsOn(ownerOf(c), id, asOf)
+  if (!then) return noPortfolio(c)
+  // a past day's close is what it is: it cannot become stale
+  const row = (holding: HoldingRow) => ({ ...shown(holding), price_as_of: holding.price_day, stale: false })
+  return c.json({ holdings: then.holdings.map(row), closed: then.closed.map(row), totals: then.totals })
+})
+
+dashboardApi.get('/api/dashboard-chart-data', async (c) => {
+  const id = c.req.query('portfolio_id') ?? ''
+  const [from, to, asOf] = [day(c, 'from'), day(c, 'to'), day(c, 'as_of')]
+  if (from instanceof Response) return from
+  if (to instanceof Response) return to
+  if (asOf instanceof Response) return asOf
+  const whole =
+    asOf && (await readPortfolio(c, id))
+      ? await coordinator(c.env, id).chartOn(ownerOf(c), id, asOf)
+      : await readChart(c, id)
+  if (!whole) return noPortfolio(c)
+  return c.json(columns(range(whole, from, to)))
+})
+
+dashboardApi.get('/api/portfolios/:id/performance', async (c) => {
+  const id = c.req.param('id')
+  const [asOf, from] = [day(c, 'as_of'), day(c, 'from')]
+  if (asOf instanceof Response) return asOf
+  if (from instanceof Response) return from
+  if (from && asOf && from >= asOf) return problem(c, 400, `from (${from}) must be before as_of (${asOf}).`)
+  if (!asOf && !from) {
+    const snapshot = await readSnapshot(c, id)
+    return snapshot ? c.json(snapshot.summary) : noPortfolio(c)
+  }
+  if (!(await readPortfolio(c, id))) return noPortfolio(c)
+  const figures = await coordinator(c.env, id).performance(ownerOf(c), id, asOf, from)
+  return figures ? c.json(figures) : noPortfolio(c)
+})
+
+dashboardApi.get('/api/portfolios/:id/cash-flows', async (c) => {
+  const portfolio = await readPortfolio(c, c.req.param('id'))
+  if (!portfolio) return noPortfolio(c)
+  const asOf = day(c, 'as_of')
+  if (asOf instanceof Response) return asOf
+  const view = c.req.query('view') ?? 'portfolio'
+  const views = ['portfolio', ...portfolio.benchmarks]
+  if (!views.includes(view)) return problem(c, 400, `view must be one of ${views.join(', ')}, not “${view}”.`)
+  const flows = await coordinator(c.env, portfolio.id).cashFlows(ownerOf(c), portfolio.id, view, asOf)
+  return flows ? c.json(flows) : noPortfolio(c)
+})
+
+/** A past day from the query, null when it is not there, or the answer that says what is wrong with it. */
+function day(c: AppContext, name: string): Day | null | Response {
+  const value = c.req.query(name)
+  if (value === undefined || value === '') return null
+  if (!isDay(value))
+    return problem(c, 400, `${name} must be a day such as 2024-03-01, not “${value.slice(0, 40)}”.`)
+  const today = dayAt(Date.now(), 'America/New_York')
+  return value > today && name === 'as_of' ? problem(c, 400, `as_of (${value}) is in the future.`) : value
+}
+
+function shown({ fetched_at: _, kind: __, price_day: ___, ...holding }: HoldingRow) {
+  return holding
+}
+
+function columns(chart: Chart) {
+  const money = (column: readonly (number | null)[]) =>
+    column.map((cents) => (cents === null ? null : text(fromNumber(cents / 100))))
+  return {
+    days: chart.days,
+    value: money(chart.value),
+    invested: money(chart.invested),
+    twr: chart.twr,
+    benchmarks: Object.fromEntries(
+      Object.entries(chart.benchmarks).map(([symbol, line]) => [
+        symbol,
+        { value: money(line.value), twr: line.twr },
+      ]),
+    ),
+  }
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}

@@ -1,0 +1,73 @@
+import type { ActivityRow, Snapshot } from '../../metrics/snapshot.ts'
+import { day, money, price, shares, shortDay, signedMoney } from '../format.ts'
+import type { Clock } from './clock.ts'
+
+/** The latest transactions. */
+export const Activity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
+  const { portfolio, recent_activity, transaction_count } = snapshot
+  return (
+    <section
+      id="activity"
+      class="panel activity"
+      aria-label="Recent activity"
+      hx-get={`/portfolios/${portfolio.id}/activity`}
+      hx-trigger="changed-activity from:body"
+      hx-swap="outerMorph"
+    >
+      <header>
+        <h2>Recent activity</h2>
+        <p class="aside">
+          {recent_activity.length < transaction_count
+            ? `${recent_activity.length} of ${transaction_count} transactions`
+            : ''}
+        </p>
+      </header>
+      <ol>
+        {recent_activity.map((row) => (
+          <li>
+            <time datetime={row.date} title={day(row.date)}>
+              {shortDay(row.date, clock.now)}
+            </time>
+            <span class="deed">
+              {deeds[row.type]} {row.symbol && <span class="symbol">{row.symbol}</span>}
+            </span>
+            <span class="amount" data-money>
+              {flow(row)}
+            </span>
+            {row.shares !== null && (
+              <small>
+                {shares(row.shares)} × {price(row.price, row.currency)}
+              </small>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const deeds: Record<ActivityRow['type'], string> = {
+  buy: 'Bought',
+  sell: 'Sold',
+  dividend: 'Dividend',
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  fee: 'Fee',
+  split: 'Split',
+}
+
+/** From the account's point of view: what came in with +, what went out with −. */
+function flow({ type, amount, currency }: ActivityRow): string {
+  switch (type) {
+    case 'buy':
+    case 'withdrawal':
+    case 'fee':
+      return money(`-${amount}`, currency)
+    case 'sell':
+    case 'dividend':
+    case 'deposit':
+      return signedMoney(amount, currency)
+    case 'split':
+      return ''
+  }
+}

@@ -1,0 +1,15 @@
+import type { MarketState } from '../../market/calendar.ts'
+import type { QuoteAge } from '../../metrics/snapshot.ts'
+
+/** What a snapshot cannot know: how old it is for who reads it now. Instants in milliseconds. */
+export type Clock = {
+  now: number
+  market: MarketState
+  /** True when no price that is shown waits for a newer one. */
+  fresh: boolean
+  /** When the oldest of the shown prices was taken; null while there are none. */
+  asOf: number | null
+  stale: (row: Pick<QuoteAge, 'kind' | 'fetched_at'>) => boolean
+  /** How far a refresh has come, while one runs. */
+  running: { done: number; total: number } | null
+}

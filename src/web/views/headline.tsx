@@ -1,0 +1,252 @@
+import type { Child } from 'hono/jsx'
+import type { Snapshot } from '../../metrics/snapshot.ts'
+import { arrows, money, none, percent, signedMoney, signedPercent, tone } from '../format.ts'
+import type { Clock } from './clock.ts'
+import { Arrow, Change, Gain } from './figure.tsx'
+
+/** How am I doing, and against what? */
+export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => {
+  const { portfolio, summary } = snapshot
+  const currency = portfolio.base_currency
+  return (
+    <section
+      id="headline"
+      class="headline"
+      aria-label="Summary"
+      hx-get={`/portfolios/${portfolio.id}/headline`}
+      hx-trigger="changed-headline from:body"
+      hx-swap="outerMorph"
+    >
+      <div class="hero">
+        <p class="total" aria-live="polite" data-money data-live="value">
+          {money(summary.value, currency)}
+        </p>
+        <p class="today">
+          <Arrow of={summary.today.change} />
+          <Gain amount={summary.today.change} currency={currency} live="today" />{' '}
+          <Change ratio={summary.today.ratio} live="today-ratio" /> today
+        </p>
+        <ul class="gaps">
+          {portfolio.benchmarks.map((symbol, i) => (
+            <Gap symbol={symbol} gap={summary.benchmarks[symbol]?.gap ?? null} currency={currency} series={i + 1} />
+          ))}
+        </ul>
+      </div>
+      <Comparison snapshot={snapshot} />
+      <dl class="facts">
+        <Fact name="Invested" live="invested">
+          {money(summary.invested, currency)}
+        </Fact>
+        <Fact name="Cash" live="cash">
+          {money(summary.cash, currency)}
+        </Fact>
+        <Fact name="Dividends" live="dividends">
+          {money(summary.dividends, currency)}
+        </Fact>
+        <Fact name="Realized" live="realized">
+          {signedMoney(summary.realized_gain, currency)}
+        </Fact>
+        <Fact name="Unrealized" live="unrealized">
+          {signedMoney(summary.unrealized_gain, currency)}
+        </Fact>
+      </dl>
+      <Remarks snapshot={snapshot} />
+    </section>
+  )
+}
+
+type GapProps = { symbol: string; gap: string | null; currency: string; series: number }
+
+const Gap = ({ symbol, gap, currency, series }: GapProps) => (
+  <li class={`gap gap-${tone(gap)}`}>
+    <span class={`swatch series-${series}`} aria-hidden="true"></span>vs {symbol}{' '}
+    {gap === null ? (
+      none
+    ) : (
+      <>
+        <strong data-money data-live={`gap-${symbol}`}>
+          {signedMoney(gap, currency)}
+        </strong>{' '}
+        {arrows[tone(gap)]} {verdicts[tone(gap)]}
+      </>
+    )}
+  </li>
+)
+
+const verdicts = { gain: 'ahead', loss: 'behind', even: 'level' }
+
+const Fact = ({ name, live, children }: { name: string; live: string; children: Child }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd data-money data-live={live}>
+      {children}
+    </dd>
+  </div>
+)
+
+/** The same figures of the portfolio and of each benchmark, side by side: a column each. */
+const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }) => {
+  const currency = portfolio.base_currency
+  const { benchmarks } = portfolio
+  const of = (symbol: string) => summary.benchmarks[symbol]
+  return (
+    <table class="comparison">
+      <caption class="aside">The portfolio against the same money in each benchmark</caption>
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col">
+            <span class="swatch series-0" aria-hidden="true"></span>Portfolio
+          </th>
+          {benchmarks.map((symbol, i) => (
+            <th scope="col">
+              <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
+              {symbol}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">Value</th>
+          <td data-money>{money(summary.value, currency)}</td>
+          {benchmarks.map((symbol) => (
+            <td data-money data-live={`value-${symbol}`}>
+              {money(of(symbol)?.value ?? null, currency)}
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Value − money put in + money taken out">
+            Gain
+          </th>
+          <td>
+            <Gain amount={summary.total_gain} currency={currency} live="gain" />
+          </td>
+          {benchmarks.map((symbol) => (
+            <td>
+              <Gain amount={of(symbol)?.gain ?? null} currency={currency} live={`gain-${symbol}`} />
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Gain ÷ money put in">
+            Gain %
+          </th>
+          <td>
+            <Change ratio={summary.simple_return} live="gain-ratio" />
+          </td>
+          {benchmarks.map((symbol) => (
+            <td>
+              <Change ratio={simpleReturn(summary, of(symbol)?.gain ?? null)} live={`gain-ratio-${symbol}`} />
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Since the close of the session before">
+            Today
+          </th>
+          <td>
+            <Change ratio={summary.today.ratio} live="today-portfolio" />
+          </td>
+          {benchmarks.map((symbol) => (
+            <td>
+              <Change ratio={summary.today.benchmarks[symbol] ?? null} live={`today-${symbol}`} />
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Annual rate that explains what was put in and when (money-weighted)">
+            XIRR
+          </th>
+          <td data-live="xirr">{percent(summary.xirr)}</td>
+          {benchmarks.map((symbol) => (
+            <td data-live={`xirr-${symbol}`}>{percent(of(symbol)?.xirr)}</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Return of the investments themselves, whenever money came or went (time-weighted)">
+            TWR
+          </th>
+          <td data-live="twr">{signedPercent(summary.twr)}</td>
+          {benchmarks.map((symbol) => (
+            <td data-live={`twr-${symbol}`}>{signedPercent(of(symbol)?.twr)}</td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  )
+}
+
+/** Of the same money put in; the snapshot tells that money by the portfolio's own gain and return. */
+function simpleReturn(summary: Snapshot['summary'], gain: string | null): number | null {
+  if (gain === null || summary.total_gain === null || !summary.simple_return) return null
+  return (Number(gain) * summary.simple_return) / Number(summary.total_gain)
+}
+
+/** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
+const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snapshot }) => {
+  const reasons = grouped(summary.reasons)
+  const unpriced = summary.today.left_out
+  return (
+    <div class="remarks">
+      {(warnings.length > 0 || missing.length > 0) && (
+        <ul class="warnings">
+          {warnings.map((warning) => (
+            <li>{sentence(warning)}</li>
+          ))}
+          {missing.map(({ symbol, reason }) => (
+            <li>
+              {reason === null
+                ? `Prices of ${symbol} are on their way; until they are here, figures that need them show ${none}.`
+                : `No prices for ${symbol}: ${sentence(reason)}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(reasons.length > 0 || unpriced.length > 0) && (
+        <details id="reasons" class="aside">
+          <summary>Why some figures are missing</summary>
+          <ul>
+            {reasons.map(([reason, figures]) => (
+              <li>
+                {figures.join(', ')}: {sentence(reason, false)}
+              </li>
+            ))}
+            {unpriced.length > 0 && <li>Today leaves out {unpriced.join(', ')}: one of its last two prices is missing.</li>}
+          </ul>
+        </details>
+      )}
+    </div>
+  )
+}
+
+const figureNames: Record<string, string> = {
+  value: 'Value',
+  total_gain: 'Gain',
+  invested: 'Invested',
+  unrealized_gain: 'Unrealized',
+  xirr: 'XIRR',
+  twr: 'TWR',
+}
+
+/** Figures that this page shows, by the reason they share. */
+function grouped(reasons: Record<string, string>): [string, string[]][] {
+  const by = new Map<string, string[]>()
+  for (const [figure, reason] of Object.entries(reasons)) {
+    const name = figureName(figure)
+    if (name) by.set(reason, [...(by.get(reason) ?? []), name])
+  }
+  return [...by]
+}
+
+/** `benchmarks.VOO.xirr` is VOO's XIRR; symbols may hold dots themselves. */
+function figureName(key: string): string | undefined {
+  const benchmark = /^benchmarks\.(.+?)(\.xirr)?$/.exec(key)
+  return benchmark ? `${benchmark[1]}${benchmark[2] ? ' XIRR' : ''}` : figureNames[key]
+}
+
+function sentence(text: string, capital = true): string {
+  const ended = /[.!?…]$/.test(text) ? text : `${text}.`
+  return capital ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended
+}

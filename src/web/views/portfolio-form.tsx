@@ -1,0 +1,102 @@
+import type { Child } from 'hono/jsx'
+import type { CostBasis } from '../../portfolio/lot.ts'
+
+export type Typed = { name?: string; benchmarks?: string; base_currency?: string; cost_basis?: string }
+/** A sentence for each field that was refused; `form` for what belongs to none. */
+export type Faults = Partial<Record<keyof Typed | 'form', string>>
+
+type Props = { typed?: Typed | undefined; faults?: Faults | undefined }
+
+/** Two ways to send it: `then` says where to go with the new portfolio. */
+export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
+  <form class="form" method="post" action="/portfolios">
+    {faults.form && (
+      <p class="fault" role="alert">
+        {faults.form}
+      </p>
+    )}
+    <Field name="name" label="Name" fault={faults.name}>
+      <input
+        id="name"
+        name="name"
+        value={typed.name ?? 'My portfolio'}
+        required
+        maxlength={100}
+        {...marks('name', faults.name)}
+      />
+    </Field>
+    <Field
+      name="benchmarks"
+      label="Benchmarks"
+      hint="Tickers to be measured against, up to four. Every deposit is matched with the same money in each."
+      fault={faults.benchmarks}
+    >
+      <input
+        id="benchmarks"
+        name="benchmarks"
+        value={typed.benchmarks ?? 'VOO, QQQ'}
+        autocapitalize="characters"
+        spellcheck={false}
+        {...marks('benchmarks', faults.benchmarks)}
+      />
+    </Field>
+    <div class="form-row">
+      <Field name="base_currency" label="Currency" hint="ISO code" fault={faults.base_currency}>
+        <input
+          id="base_currency"
+          name="base_currency"
+          value={typed.base_currency ?? 'USD'}
+          required
+          maxlength={3}
+          pattern="[A-Za-z]{3}"
+          autocapitalize="characters"
+          spellcheck={false}
+          {...marks('base_currency', faults.base_currency)}
+        />
+      </Field>
+      <Field name="cost_basis" label="Cost basis" hint="Which lots a sale takes first" fault={faults.cost_basis}>
+        <select id="cost_basis" name="cost_basis" {...marks('cost_basis', faults.cost_basis)}>
+          {Object.entries(costBases).map(([value, label]) => (
+            <option value={value} selected={value === (typed.cost_basis ?? 'fifo')}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </div>
+    <div class="actions">
+      <button class="button primary" name="then" value="import">
+        Create and import a CSV
+      </button>
+      <button class="button" name="then" value="dashboard">
+        Create it empty
+      </button>
+    </div>
+  </form>
+)
+
+const costBases: Record<CostBasis, string> = {
+  fifo: 'First in, first out',
+  lifo: 'Last in, first out',
+  hifo: 'Highest cost first',
+  average: 'Average cost',
+}
+
+type FieldProps = { name: string; label: string; hint?: string; fault?: string | undefined; children: Child }
+
+const Field = ({ name, label, hint, fault, children }: FieldProps) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    {children}
+    {hint && <small>{hint}</small>}
+    {fault && (
+      <p class="fault" id={`${name}-fault`}>
+        {fault}
+      </p>
+    )}
+  </div>
+)
+
+function marks(name: string, fault: string | undefined) {
+  return fault ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-fault` } : {}
+}
