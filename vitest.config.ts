@@ -1,9 +1,12 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
+import { unstable_readConfig } from 'wrangler'
 
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],
+    // the app logs a line an event; a failed test shows its own
+    silent: 'passed-only',
     projects: [
       {
         test: {
@@ -18,7 +21,11 @@ export default defineConfig({
             main: './src/index.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations('./migrations'), MARKET: 'demo' },
+              bindings: {
+                MARKET: 'demo',
+                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+                TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
+              },
               // an outbound fetch() that no test answered ends here, on the Node side: never the network
               outboundService: (request: Request) => new Response(`no network in tests: ${request.url}`, { status: 599 }),
             },

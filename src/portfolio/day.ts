@@ -29,7 +29,7 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** 0 is Sunday. */
 export function weekday(day: Day): number {
-  return (dayNumber(day) + 4) % 7
+  return (((dayNumber(day) + 4) % 7) + 7) % 7
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

@@ -63,7 +63,7 @@ function holdingOf(
         ? toNumber(unrealizedGain) / toNumber(position.cost)
         : null,
     weight: null,
-    dayChange: known && dayChange(ledger, position, known),
+    dayChange: known && dayChange(ledger, position, known, asOf),
     benchmarks: Object.fromEntries(
       indexes.map(([benchmark, index]) => [benchmark, sameLots(position.lots, index, asOf)]),
     ),
@@ -89,28 +89,32 @@ function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number |
  * (V_end − V_prev − net flow of the day) over (V_prev + inflow), for the day the price is from. The previous close
  * is the previous session's, across weekends and holidays: the source's own when it told one, else the bar before.
  */
-function dayChange(ledger: Ledger, position: Position, now: { price: Price; day: Day }): DayChange | null {
+function dayChange(
+  ledger: Ledger,
+  position: Position,
+  now: { price: Price; day: Day },
+  asOf: Day,
+): DayChange | null {
   const known = ledger.markets.get(position.symbol)!
   const previous = previousClose(ledger, position.symbol, now.day)
   if (previous === null) return null
   let bought = 0n
   let sold = 0n
+  let after: Shares = position.shares
   let before: Shares = position.shares
   for (const transaction of ledger.transactions) {
-    if (transaction.symbol !== position.symbol || transaction.date !== now.day) continue
-    const shares = transaction.shares
-      ? splitShares(transaction.shares, laterSplits(known.splits, now.day))
-      : 0n
-    if (transaction.type === 'buy') {
-      bought += transaction.amount
-      before -= shares
-    } else if (transaction.type === 'sell') {
-      sold += transaction.amount
-      before += shares
-    }
+    const { symbol, type, date } = transaction
+    if (symbol !== position.symbol || date < now.day || date > asOf) continue
+    if (type !== 'buy' && type !== 'sell') continue
+    const shares = splitShares(transaction.shares!, laterSplits(known.splits, date))
+    before -= type === 'buy' ? shares : -shares
+    // what was traded since the price is not in that day's change
+    if (date > now.day) after -= type === 'buy' ? shares : -shares
+    else if (type === 'buy') bought += transaction.amount
+    else sold += transaction.amount
   }
   const start = times(before, previous)
-  return { amount: times(position.shares, now.price) - start - bought + sold, base: start + bought }
+  return { amount: times(after, now.price) - start - bought + sold, base: start + bought }
 }
 
 function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {

@@ -53,7 +53,7 @@ import {
   widened,
 } from './refresh-state.ts'
 import { send } from './schedule.ts'
-import { changedRegions, progress, type Signal } from './signals.ts'
+import { changedRegions, progress, regions, type Signal } from './signals.ts'
 
 /** The clock of the portfolio's days, for now that of New York. */
 const TIME_ZONE = 'America/New_York'
@@ -271,7 +271,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
 
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */
   override async fetch(request: Request): Promise<Response> {
-    const id = new URL(request.url).pathname.split('/')[2] ?? ''
+    const { pathname, searchParams } = new URL(request.url)
+    const id = pathname.split('/')[2] ?? ''
     if (request.headers.get('upgrade') !== 'websocket' || !NAME.test(id)) {
       return new Response('This address speaks WebSocket only.', { status: 426 })
     }
@@ -280,6 +281,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     this.tell(server, progress(this.latestRefresh()))
     await this.inTurn(async () => {
       await this.watch(id)
+      const revision = await this.revision(id)
+      // what the page missed between its making and this socket
+      if (Number(searchParams.get('revision') ?? revision) < revision) {
+        this.tell(server, { type: 'changed', revision, regions: [...regions] })
+      }
       // a page opened on stale data asks for fresh ones
       await this.begin(id, 'opened', false)
     })
@@ -386,28 +392,43 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   /**
-   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision. The write is in;
-   * should this fail, `dirty` stays and the alarm does it again.
+   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision. The write is in
+   * whatever happens here; what fails is done again by the alarm.
    */
   private async settle(id: string, reason: string): Promise<number> {
     try {
       const revision = await this.publish(id)
       await this.begin(id, reason, false)
-      this.ctx.storage.kv.delete('dirty')
       return revision
     } catch (error) {
       log('snapshot failed', { portfolio: id, error: String(error).slice(0, 200) })
-      return this.published?.snapshot.revision ?? 0
-    } finally {
+      this.ctx.storage.kv.put('dirty', true)
       await this.wakeAgain()
+      return this.published?.snapshot.revision ?? 0
     }
   }
 
-  /** Makes snapshot and chart, keeps them where they changed, and tells the open pages. Answers the revision. */
+  /**
+   * Makes snapshot and chart, keeps them where they changed, and tells the open pages. Answers the revision. While it
+   * is at work `dirty` stands in storage: if it is killed or D1 or KV fail, the alarm does it again, and then writes
+   * the copies in KV though nothing may have changed since.
+   */
   private async publish(id: string): Promise<number> {
+    const { kv } = this.ctx.storage
+    const unfinished = kv.get<boolean>('dirty') ?? false
+    kv.put('id', id)
+    kv.put('dirty', true)
+    await this.wakeAgain()
+    const portfolio = await portfolioById(database(this.env.DB), id)
+    const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : 0
+    kv.delete('dirty')
+    await this.wakeAgain()
+    return revision
+  }
+
+  private async makeSnapshot(portfolio: Portfolio, unfinished: boolean): Promise<number> {
     const db = database(this.env.DB)
-    const portfolio = await portfolioById(db, id)
-    if (!portfolio) return 0
+    const { id } = portfolio
     const now = Date.now()
     const before = await this.remembered(id)
     const { ledger, quotes, histories } = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
@@ -424,9 +445,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const settledText = JSON.stringify(settled)
     const chartChanged = settledText !== before?.chart
     const changed = changedRegions(before?.snapshot ?? null, made, chartChanged)
-    if (before && changed.length === 0) return before.snapshot.revision
+    if (before && changed.length === 0 && !unfinished) return before.snapshot.revision
     const text = JSON.stringify(made)
-    const newChart = chartChanged ? settledText : null
+    const newChart = chartChanged || unfinished ? settledText : null
     await saveSnapshot(db, id, { revision: made.revision, snapshot: text, chart: newChart }, now)
     this.published = { snapshot: made, chart: settledText, at: now }
     await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: text, chart: newChart })
@@ -485,7 +506,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       }
       return before.generation
     }
-    if (tasks.length === 0 && !force) return before.generation
+    // the very first is always kept, so that whoever waits for it sees it done
+    if (tasks.length === 0 && !force && before.generation > 0) return before.generation
     const state = begun(before, reason, tasks, now)
     await this.keepRefresh(id, before, state)
     await this.sendPlan(due, id, state.generation)

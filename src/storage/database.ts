@@ -15,9 +15,25 @@ export function database(d1: D1Database) {
  */
 export function jsonPieces(rows: readonly (readonly unknown[])[]): string[] {
   const pieces: string[] = []
-  for (let i = 0; i < rows.length; i += 2000) pieces.push(JSON.stringify(rows.slice(i, i + 2000)))
+  let piece: string[] = []
+  let length = 0
+  for (const row of rows) {
+    const json = JSON.stringify(row)
+    if (piece.length > 0 && (piece.length === MOST_ROWS || length + json.length > MOST_CHARACTERS)) {
+      pieces.push(`[${piece.join(',')}]`)
+      piece = []
+      length = 0
+    }
+    piece.push(json)
+    length += json.length + 1
+  }
+  if (piece.length > 0) pieces.push(`[${piece.join(',')}]`)
   return pieces
 }
+
+const MOST_ROWS = 2000
+/** A character is three bytes at most. */
+const MOST_CHARACTERS = 500_000
 
 /** A write that waits to be made: drizzle's query builders and plain `sql` alike. */
 export type Statement = SQL | { toSQL(): Query }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, like, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
@@ -93,14 +93,20 @@ export async function rowKeysOf(db: Database, portfolioId: string): Promise<Set<
   return new Set(rows.map((row) => row.key))
 }
 
-/** Keys that are a row's own, whatever its ordinal. */
+/**
+ * Keys that are a row's own, whatever its ordinal: all that begin with `base#`. A range, not LIKE, whose patterns
+ * D1 limits to 50 bytes; '$' follows '#'.
+ */
 export async function keysLike(db: Database, portfolioId: string, base: string): Promise<Set<string>> {
-  const pattern = `${base.replace(/[\\%_]/g, '\\$&')}#%`
   const rows = await db
     .select({ key: transactions.rowKey })
     .from(transactions)
     .where(
-      and(eq(transactions.portfolioId, portfolioId), sql`${like(transactions.rowKey, pattern)} escape '\\'`),
+      and(
+        eq(transactions.portfolioId, portfolioId),
+        gte(transactions.rowKey, `${base}#`),
+        lt(transactions.rowKey, `${base}$`),
+      ),
     )
   return new Set(rows.map((row) => row.key))
 }

@@ -70,7 +70,9 @@ app.notFound((c) =>
 app.onError((error, c) => {
   // hono's own refusals (csrf) carry their answer
   if ('getResponse' in error) return error.getResponse()
-  log('error', { path: new URL(c.req.url).pathname, error: String(error).slice(0, 300) })
+  // a failed query comes with its parameters, which are the user's own figures
+  const [reason = ''] = String(error).split('\nparams:')
+  log('error', { path: new URL(c.req.url).pathname, error: reason.slice(0, 300) })
   const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'
   return isApi(c)
     ? problem(c, 500, detail)

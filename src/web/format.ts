@@ -42,19 +42,35 @@ export function signedPercent(ratio: number | null | undefined, reader?: Reader)
   return asPercent(ratio, 'exceptZero', reader)
 }
 
-/** The difference of two percentages: `+4.12 pp`. */
+/** The difference of two percentages in percentage points: `+4.1`. */
 export function points(difference: number | null, reader?: Reader): string {
   if (difference === null || !Number.isFinite(difference)) return none
-  return `${written(String(difference * 100), { ...twoDecimals, signDisplay: 'exceptZero' }, reader)} pp`
+  const oneDecimal = {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  } as const
+  return written(String(difference * 100), oneDecimal, reader)
+}
+
+/** A reason from below, as a sentence of its own. */
+export function sentence(text: string): string {
+  const ended = /[.!?…]$/.test(text) ? text : `${text}.`
+  return ended.charAt(0).toUpperCase() + ended.slice(1)
 }
 
 export type Tone = 'gain' | 'loss' | 'even'
 
 /** Of money as text, or of a ratio as a number: one that would be shown as 0.00% is even. */
-export function tone(value: string | number | null | undefined): Tone {
+export function tone(value: string | number | null | undefined, smallest = 0.00005): Tone {
   const number = Number(value ?? 0)
-  if (typeof value === 'number' && Math.abs(number) < 0.00005) return 'even'
+  if (typeof value === 'number' && Math.abs(number) < smallest) return 'even'
   return number > 0 ? 'gain' : number < 0 ? 'loss' : 'even'
+}
+
+/** Of a difference that `points` shows with one decimal. */
+export function pointsTone(difference: number | null): Tone {
+  return tone(difference, 0.0005)
 }
 
 export const arrows: Record<Tone, string> = { gain: '▲', loss: '▼', even: '' }
@@ -64,10 +80,13 @@ export function day(date: string, reader?: Reader): string {
   return moment(Date.parse(date), { dateStyle: 'medium' }, { ...reader, timeZone: 'UTC' })
 }
 
-/** `Nov 20`: the year only when it is another one than that of `now`. */
+/** `Nov 20` of the year it is at `now`, `12/30/25` of another. */
 export function shortDay(date: string, now: number, reader?: Reader): string {
-  if (date.slice(0, 4) !== new Date(now).toISOString().slice(0, 4)) return day(date, reader)
-  return moment(Date.parse(date), { month: 'short', day: 'numeric' }, { ...reader, timeZone: 'UTC' })
+  const isThisYear = date.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
+  const options: Intl.DateTimeFormatOptions = isThisYear
+    ? { month: 'short', day: 'numeric' }
+    : { dateStyle: 'short' }
+  return moment(Date.parse(date), options, { ...reader, timeZone: 'UTC' })
 }
 
 /** `14:05`. */

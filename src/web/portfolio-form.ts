@@ -18,24 +18,32 @@ const defaults: PortfolioForm = {
   costBasis: 'fifo',
 }
 
-/** Reads the API's JSON or a page's form alike; a field that is absent keeps what `present` has. */
+/** Reads the API's JSON or a page's form alike; a field that is absent or null keeps what `present` has. */
 export function readPortfolioForm(
   input: Record<string, unknown>,
   present: PortfolioForm = defaults,
 ): { form: PortfolioForm } | { faults: { field: string; reason: string }[] } {
   const faults: { field: string; reason: string }[] = []
   const form = { ...present }
+  const given = (field: string) => {
+    const value = input[field] ?? null
+    if (value === null || typeof value === 'string' || typeof value === 'number') {
+      return value === null ? null : String(value).trim()
+    }
+    faults.push({ field, reason: 'must be text' })
+    return null
+  }
 
-  if (input.name !== undefined) form.name = String(input.name).trim()
+  form.name = given('name') ?? form.name
   if (form.name === '') faults.push({ field: 'name', reason: 'a portfolio needs a name' })
   if (form.name.length > 100) faults.push({ field: 'name', reason: 'a name holds at most 100 characters' })
 
-  if (input.description !== undefined) form.description = String(input.description).trim()
+  form.description = given('description') ?? form.description
   if (form.description.length > 1000) {
     faults.push({ field: 'description', reason: 'a description holds at most 1,000 characters' })
   }
 
-  if (input.base_currency !== undefined) form.baseCurrency = String(input.base_currency).trim().toUpperCase()
+  form.baseCurrency = given('base_currency')?.toUpperCase() ?? form.baseCurrency
   if (!/^[A-Z]{3}$/.test(form.baseCurrency)) {
     faults.push({
       field: 'base_currency',
@@ -43,17 +51,17 @@ export function readPortfolioForm(
     })
   }
 
-  if (input.benchmarks !== undefined) {
-    const listed = Array.isArray(input.benchmarks)
-      ? input.benchmarks.map(String)
-      : String(input.benchmarks).split(/[\s,;]+/)
+  const listed = Array.isArray(input.benchmarks)
+    ? input.benchmarks.map((symbol) => String(symbol ?? ''))
+    : given('benchmarks')?.split(/[\s,;]+/)
+  if (listed) {
     form.benchmarks = [...new Set(listed.map((symbol) => symbol.trim().toUpperCase()).filter(Boolean))]
   }
   const odd = form.benchmarks.find((symbol) => !SYMBOL.test(symbol))
   if (odd) faults.push({ field: 'benchmarks', reason: `“${odd}” is not a ticker` })
   if (form.benchmarks.length > 5) faults.push({ field: 'benchmarks', reason: 'at most 5 benchmarks' })
 
-  if (input.cost_basis !== undefined) form.costBasis = String(input.cost_basis) as CostBasis
+  form.costBasis = (given('cost_basis') as CostBasis | null) ?? form.costBasis
   if (!Object.hasOwn(costBases, form.costBasis)) {
     faults.push({
       field: 'cost_basis',

@@ -31,7 +31,7 @@ describe('a refresh of three symbols', () => {
     expect(arrived(queued, 1, [bad('A', 'x'), bad('B', 'x'), bad('C', 'x')], T).status).toBe('failed')
   })
   it('drops an answer of an older generation', () => {
-    const second = begun(arrived(queued, 1, [quote(ok('A')), quote(ok('B')), quote(ok('C'))], T), 'button', ['A'], T)
+    const second = begun(arrived(queued, 1, [ok('A'), ok('B'), ok('C')], T), 'button', [quote('A')], T)
     expect(arrived(second, 1, [ok('A')], T)).toBe(second)
   })
   it('counts an answer that comes twice once', () => {

@@ -1,5 +1,6 @@
 declare namespace Cloudflare {
   interface Env {
+    TEST_CRONS: string[]
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
   interface GlobalProps {

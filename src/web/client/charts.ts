@@ -51,6 +51,7 @@ function draw(figure: HTMLElement): Drawing {
   let unit: Unit = localStorage.getItem(UNIT) === 'percent' ? 'percent' : 'money'
   let version = figure.dataset.version
   let last = figure.dataset.last
+  let loads = 0
   // rebased returns cannot follow the last point by themselves
   let returnsAreOld = false
 
@@ -62,9 +63,10 @@ function draw(figure: HTMLElement): Drawing {
   }
   const load = async () => {
     const source = figure.dataset.source!
+    const number = ++loads
     try {
       const loaded = kept.get(source) ?? (await fetched(source))
-      if (source !== figure.dataset.source) return
+      if (number !== loads) return
       kept.set(source, loaded)
       returnsAreOld = false
       chart = moved(loaded, lastOf(figure), reachesAll(figure))
@@ -79,18 +81,17 @@ function draw(figure: HTMLElement): Drawing {
   void load()
   return {
     catchUp() {
-      if (figure.dataset.version !== version) {
-        version = figure.dataset.version
-        kept.clear()
-        void load()
-      } else if (figure.dataset.last !== last && chart) {
-        kept.clear()
+      const isAnotherPast = figure.dataset.version !== version
+      if (!isAnotherPast && figure.dataset.last === last) return
+      version = figure.dataset.version
+      last = figure.dataset.last
+      kept.clear()
+      if (chart) {
         returnsAreOld = !reachesAll(figure)
         chart = moved(chart, lastOf(figure), reachesAll(figure))
-        if (returnsAreOld && unit === 'percent') void load()
-        else show()
+        show()
       }
-      last = figure.dataset.last
+      if (isAnotherPast || !chart || (returnsAreOld && unit === 'percent')) void load()
     },
     showIn(chosen) {
       unit = chosen

@@ -13,7 +13,8 @@ export function beforeRequest(listener: (headers: Record<string, string>) => voi
 
 export function beforeSwap(listener: (swap: Swap) => void): void {
   on('htmx:before:swap', ({ tasks }) => {
-    for (const { fragment, target } of tasks ?? []) if (target instanceof Element) listener({ fragment, target })
+    for (const { fragment, target } of tasks ?? [])
+      if (target instanceof Element) listener({ fragment, target })
   })
 }
 

@@ -1,9 +1,9 @@
-import { afterSwap, onFailure } from './htmx.ts'
+import { beforeRequest, onFailure } from './htmx.ts'
 
 /** One line that says what did not work. The figures that are there stay. */
 export function notices(): void {
   onFailure((status) => notify(sentenceOf(status)))
-  afterSwap(() => notify(null))
+  beforeRequest(() => notify(null))
 }
 
 export function notify(sentence: string | null): void {

@@ -87,19 +87,25 @@ function optionsOf(
     scales: { y: { range: (_u, min, max) => uPlot.rangeNum(min, max, 0.08, true) } },
     series: [
       {},
-      ...lines.map(
-        (_line, i): uPlot.Series => ({
-          stroke: () => seriesColor(element, i),
-          width: i === 0 ? 2 : 1.5,
-          points: { show: false },
-          ...(i === 0
-            ? { fill: (u) => shade(u, seriesColor(element, 0)), fillTo: (u) => u.scales.y!.min ?? 0 }
-            : { dash: [5, 4] }),
-        }),
-      ),
+      ...lines.map((_line, i): uPlot.Series => ({
+        stroke: () => seriesColor(element, i),
+        width: i === 0 ? 2 : 1.5,
+        points: { show: false },
+        ...(i === 0
+          ? { fill: (u) => shade(u, seriesColor(element, 0)), fillTo: (u) => u.scales.y!.min ?? 0 }
+          : { dash: [5, 4] }),
+      })),
     ],
     axes: [
-      { font, stroke: muted, grid: { show: false }, ticks: { stroke: rule, width: 1, size: 4 }, values: dates, space: 64 },
+      {
+        font,
+        stroke: muted,
+        grid: { show: false },
+        ticks: { stroke: rule, width: 1, size: 4 },
+        values: dates,
+        space: 72,
+        size: 30,
+      },
       {
         font,
         stroke: muted,
@@ -108,16 +114,14 @@ function optionsOf(
         gap: 8,
         space: 40,
         size: (_u, values) => 16 + 6.6 * Math.max(0, ...(values ?? []).map((value) => value.length)),
-        values: (_u, splits) => (hidden(unit) ? splits.map(() => '•••') : amounts(splits, unit, figure.dataset.currency!)),
+        values: (_u, splits) =>
+          hidden(unit) ? splits.map(() => '•••') : amounts(splits, unit, figure.dataset.currency!),
       },
     ],
     hooks: {
       ready: [(u) => u.over.append(end), (u) => followTouch(u)],
       setCursor: [(u) => point(u.cursor.idx ?? null)],
-      draw: [
-        (u) => labelEnds(u, element, lines, font),
-        (u) => place(end, u),
-      ],
+      draw: [(u) => labelEnds(u, element, lines, font), (u) => place(end, u)],
     },
   }
 }
@@ -148,9 +152,11 @@ const DAY = 86_400
 function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
   return splits.map((seconds) => {
     const date = new Date(seconds * 1000)
-    const write = (options: Intl.DateTimeFormatOptions) => date.toLocaleDateString('en-US', { timeZone: 'UTC', ...options })
+    const write = (options: Intl.DateTimeFormatOptions) =>
+      date.toLocaleDateString('en-US', { timeZone: 'UTC', ...options })
     if (step >= 365 * DAY) return write({ year: 'numeric' })
     if (step < 28 * DAY) return write({ month: 'short', day: 'numeric' })
+    if (splits.at(-1)! - splits[0]! > 500 * DAY) return write({ month: 'short', year: 'numeric' })
     return date.getUTCMonth() === 0 ? write({ year: 'numeric' }) : write({ month: 'short' })
   })
 }
@@ -184,7 +190,9 @@ function labelEnds(u: uPlot, element: HTMLElement, lines: readonly Line[], font:
   const { ctx } = u
   const ends = lines.flatMap(({ name, values }, i) => {
     const at = values.findLastIndex((value) => value !== null)
-    return at < 0 ? [] : [{ name, color: seriesColor(element, i), x: u.data[0][at]!, y: u.valToPos(values[at]!, 'y', true) }]
+    return at < 0
+      ? []
+      : [{ name, color: seriesColor(element, i), x: u.data[0][at]!, y: u.valToPos(values[at]!, 'y', true) }]
   })
   ends.sort((a, b) => a.y - b.y)
   const height = LABEL_HEIGHT * uPlot.pxRatio

@@ -5,7 +5,8 @@ export function preferences(): void {
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-preference]')
     if (button?.dataset.preference === 'theme') setTheme(isDark() ? 'light' : 'dark')
-    if (button?.dataset.preference === 'privacy') setPrivacy(document.documentElement.dataset.privacy !== 'on')
+    if (button?.dataset.preference === 'privacy')
+      setPrivacy(document.documentElement.dataset.privacy !== 'on')
   })
 }
 

@@ -1,4 +1,4 @@
-import { arrows, day, points, signedMoney, money, signedPercent, tone } from '../format.ts'
+import { arrows, day, points, pointsTone, signedMoney, money, signedPercent, tone } from '../format.ts'
 import type { Line, Unit } from './plot.ts'
 
 /** Every line's value on the day under the pointer, else on the last, and how far the portfolio is from each. */
@@ -25,7 +25,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
       valueCell.textContent = written(value, unit)
       if (i === 0) return
       const gap = own === null || value === null ? null : own - value
-      const gapTone = tone(gap)
+      const gapTone = unit === 'percent' ? pointsTone(gap) : tone(gap === null ? null : gap.toFixed(2))
       gapCell.className = `gain-${gapTone}`
       gapCell.textContent = gap === null ? '' : `${arrows[gapTone]} ${difference(gap, unit)}`
     })
@@ -33,7 +33,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
   const written = (value: number | null, unit: Unit) =>
     unit === 'percent' ? signedPercent(value) : money(value === null ? null : value.toFixed(2), currency)
   const difference = (gap: number, unit: Unit) =>
-    unit === 'percent' ? points(gap) : signedMoney(gap.toFixed(2), currency)
+    unit === 'percent' ? `${points(gap)} pp` : signedMoney(gap.toFixed(2), currency)
 
   return {
     show(days, lines, unit) {

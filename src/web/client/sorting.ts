@@ -29,7 +29,8 @@ function sort(table: HTMLTableElement, column: number, order: Order): void {
   const sign = order === 'ascending' ? 1 : -1
   const compare = heads[column]!.querySelector('[data-sort=text]') ? asText : asNumbers
   keyed.sort((a, b) => {
-    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined)
+    if (a.key === undefined || b.key === undefined)
+      return Number(a.key === undefined) - Number(b.key === undefined)
     return sign * compare(a.key, b.key)
   })
   body.append(...keyed.map(({ row }) => row))

@@ -75,7 +75,8 @@ dashboardApi.get('/api/portfolios/:id/performance', async (c) => {
   const [asOf, from] = [day(c, 'as_of'), day(c, 'from')]
   if (asOf instanceof Response) return asOf
   if (from instanceof Response) return from
-  if (from && asOf && from >= asOf) return problem(c, 400, `from (${from}) must be before as_of (${asOf}).`)
+  const until = asOf ?? dayAt(Date.now(), 'America/New_York')
+  if (from && from >= until) return problem(c, 400, `from (${from}) must be before as_of (${until}).`)
   if (!asOf && !from) {
     const snapshot = await readSnapshot(c, id)
     return snapshot ? c.json(snapshot.summary) : noPortfolio(c)

@@ -18,7 +18,7 @@ export const transactionsApi = new Hono<AppEnv>()
 transactionsApi.get('/api/portfolios/:id/transactions', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
-  const limit = Math.min(Math.max(Number(c.req.query('limit') ?? 100) || 100, 1), 500)
+  const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? 100)) || 100, 1), 500)
   const before = readCursor(c.req.query('after'))
   if (before === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
   const page = await pageOfTransactions(database(c.env.DB), portfolio.id, { limit: limit + 1, before })

@@ -14,7 +14,7 @@ type Props = {
 }
 
 /** A figure without pixels: the browser draws the lines that `data-source` answers. */
-export const ChartFigure = ({ snapshot, clock, range = '12m', version = pastOf(snapshot) }: Props) => {
+export const ChartFigure = ({ snapshot, clock, range = 'all', version = pastOf(snapshot) }: Props) => {
   const { id, benchmarks, base_currency } = snapshot.portfolio
   return (
     <section
@@ -51,7 +51,12 @@ export const ChartFigure = ({ snapshot, clock, range = '12m', version = pastOf(s
             <button type="button" data-unit="money" aria-pressed="true" aria-label="Money">
               $
             </button>
-            <button type="button" data-unit="percent" aria-pressed="false" aria-label="Percent, time-weighted">
+            <button
+              type="button"
+              data-unit="percent"
+              aria-pressed="false"
+              aria-label="Percent, time-weighted"
+            >
               %
             </button>
           </div>
@@ -71,7 +76,11 @@ const Latest = ({ snapshot: { last, portfolio } }: { snapshot: Snapshot }) => {
   const currency = portfolio.base_currency
   const lines = [
     { name: 'Portfolio', value: last.value.at(-1), twr: last.twr.at(-1) },
-    ...Object.entries(last.benchmarks).map(([name, { value, twr }]) => ({ name, value: value.at(-1), twr: twr.at(-1) })),
+    ...Object.entries(last.benchmarks).map(([name, { value, twr }]) => ({
+      name,
+      value: value.at(-1),
+      twr: twr.at(-1),
+    })),
   ]
   return (
     <table class="comparison">

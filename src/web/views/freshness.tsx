@@ -20,7 +20,12 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
         <Age clock={clock} /> <span data-progress>{clock.running && progress(clock.running)}</span>
       </p>
       <p class={`market market-${clock.market.phase}`}>{market(clock)}</p>
-      <form method="post" action={`/portfolios/${id}/refreshes`} hx-post={`/portfolios/${id}/refreshes`} hx-swap="none">
+      <form
+        method="post"
+        action={`/portfolios/${id}/refreshes`}
+        hx-post={`/portfolios/${id}/refreshes`}
+        hx-swap="none"
+      >
         <button class="button" aria-keyshortcuts="r" title="Fetch newer prices (r)">
           Refresh
         </button>
@@ -56,6 +61,7 @@ const phases: Record<MarketState['phase'], string> = {
 
 /** `market open · closes 16:00 New York`. */
 function market({ market: { phase, closes, nextOpen }, now }: Clock): string {
-  const next = closes !== null ? `closes ${time(closes)}` : nextOpen !== null ? `opens ${when(nextOpen, now)}` : null
+  const next =
+    closes !== null ? `closes ${time(closes)}` : nextOpen !== null ? `opens ${when(nextOpen, now)}` : null
   return next === null ? phases[phase] : `${phases[phase]} · ${next} New York`
 }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../metrics/snapshot.ts'
-import { arrows, money, none, percent, signedMoney, signedPercent, tone } from '../format.ts'
+import { money, none, percent, sentence, signedMoney, signedPercent, tone } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { Arrow, Change, Gain } from './figure.tsx'
 
@@ -22,13 +22,22 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
           {money(summary.value, currency)}
         </p>
         <p class="today">
-          <Arrow of={summary.today.change} />
-          <Gain amount={summary.today.change} currency={currency} live="today" />{' '}
-          <Change ratio={summary.today.ratio} live="today-ratio" /> today
+          <Gain amount={summary.today.change} currency={currency} live="today" arrow />{' '}
+          {summary.today.ratio !== null && (
+            <>
+              (<Change ratio={summary.today.ratio} live="today-ratio" />){' '}
+            </>
+          )}
+          today
         </p>
         <ul class="gaps">
           {portfolio.benchmarks.map((symbol, i) => (
-            <Gap symbol={symbol} gap={summary.benchmarks[symbol]?.gap ?? null} currency={currency} series={i + 1} />
+            <Gap
+              symbol={symbol}
+              gap={summary.benchmarks[symbol]?.gap ?? null}
+              currency={currency}
+              series={i + 1}
+            />
           ))}
         </ul>
       </div>
@@ -67,7 +76,8 @@ const Gap = ({ symbol, gap, currency, series }: GapProps) => (
         <strong data-money data-live={`gap-${symbol}`}>
           {signedMoney(gap, currency)}
         </strong>{' '}
-        {arrows[tone(gap)]} {verdicts[tone(gap)]}
+        <Arrow of={tone(gap)} />
+        {verdicts[tone(gap)]}
       </>
     )}
   </li>
@@ -165,7 +175,10 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
           ))}
         </tr>
         <tr>
-          <th scope="row" title="Return of the investments themselves, whenever money came or went (time-weighted)">
+          <th
+            scope="row"
+            title="Return of the investments themselves, whenever money came or went (time-weighted)"
+          >
             TWR
           </th>
           <td data-live="twr">{signedPercent(summary.twr)}</td>
@@ -210,10 +223,12 @@ const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snaps
           <ul>
             {reasons.map(([reason, figures]) => (
               <li>
-                {figures.join(', ')}: {sentence(reason, false)}
+                {figures.join(', ')}: {sentence(reason)}
               </li>
             ))}
-            {unpriced.length > 0 && <li>Today leaves out {unpriced.join(', ')}: one of its last two prices is missing.</li>}
+            {unpriced.length > 0 && (
+              <li>Today leaves out {unpriced.join(', ')}: one of its last two prices is missing.</li>
+            )}
           </ul>
         </details>
       )}
@@ -244,9 +259,4 @@ function grouped(reasons: Record<string, string>): [string, string[]][] {
 function figureName(key: string): string | undefined {
   const benchmark = /^benchmarks\.(.+?)(\.xirr)?$/.exec(key)
   return benchmark ? `${benchmark[1]}${benchmark[2] ? ' XIRR' : ''}` : figureNames[key]
-}
-
-function sentence(text: string, capital = true): string {
-  const ended = /[.!?…]$/.test(text) ? text : `${text}.`
-  return capital ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended
 }

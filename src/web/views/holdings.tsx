@@ -1,6 +1,17 @@
 import type { Child } from 'hono/jsx'
 import type { HoldingRow, Snapshot } from '../../metrics/snapshot.ts'
-import { exact, money, none, percent, points, price, shares, shortDay, signedPercent, tone } from '../format.ts'
+import {
+  exact,
+  money,
+  none,
+  percent,
+  points,
+  pointsTone,
+  price,
+  shares,
+  shortDay,
+  signedPercent,
+} from '../format.ts'
 import type { Clock } from './clock.ts'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
 
@@ -23,7 +34,11 @@ export const Holdings = ({ snapshot, clock }: Props) => {
         </h2>
         {holdings.length > 1 && <Half holdings={holdings} />}
       </header>
-      {holdings.length === 0 ? <p class="aside">No open positions.</p> : <Open snapshot={snapshot} clock={clock} />}
+      {holdings.length === 0 ? (
+        <p class="aside">No open positions.</p>
+      ) : (
+        <Open snapshot={snapshot} clock={clock} />
+      )}
       {closed.length > 0 && <Closed closed={closed} currency={portfolio.base_currency} />}
     </section>
   )
@@ -45,7 +60,7 @@ const Open = ({ snapshot, clock }: Props) => {
   const half = firstHalf(holdings)
   const largest = Math.max(...holdings.map(({ weight }) => weight ?? 0))
   return (
-    <div class="scroll">
+    <div class={portfolio.benchmarks.length > 2 ? 'scroll always' : 'scroll'}>
       <table class="grid" data-sortable>
         <thead>
           <tr>
@@ -59,7 +74,7 @@ const Open = ({ snapshot, clock }: Props) => {
             <Column name="Gain %" hint="Gain ÷ cost" />
             <Column name="Weight" hint="Part of the value of all holdings" wide />
             {portfolio.benchmarks.map((symbol) => (
-              <Column name={`vs ${symbol}`} hint={versus(symbol)} wide />
+              <Column name={`vs ${symbol}, pp`} hint={versus(symbol)} wide />
             ))}
           </tr>
         </thead>
@@ -83,7 +98,12 @@ const Open = ({ snapshot, clock }: Props) => {
 type ColumnProps = { name: string; hint?: string; text?: boolean; sorted?: boolean; wide?: boolean }
 
 const Column = ({ name, hint, text, sorted, wide }: ColumnProps) => (
-  <th scope="col" class={wide ? 'wide' : undefined} aria-sort={sorted ? 'descending' : undefined} title={hint}>
+  <th
+    scope="col"
+    class={wide ? 'wide' : undefined}
+    aria-sort={sorted ? 'descending' : undefined}
+    title={hint}
+  >
     <button type="button" data-sort={text ? 'text' : 'number'}>
       {name}
     </button>
@@ -91,7 +111,7 @@ const Column = ({ name, hint, text, sorted, wide }: ColumnProps) => (
 )
 
 function versus(symbol: string): string {
-  return `What the same money, put into ${symbol} on the same days, has made, and how far this holding is ahead of it`
+  return `What the same money in ${symbol}, put in on the same days, has made; then how many percentage points the holding is ahead`
 }
 
 type RowProps = {
@@ -108,7 +128,8 @@ const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
   return (
     <tr id={`holding-${symbol}`} class={half ? 'half' : undefined}>
       <th scope="row" class="name" data-key={symbol}>
-        <span class="symbol">{symbol}</span> <span class="instrument">{holding.name === symbol ? '' : holding.name}</span>
+        <span class="symbol">{symbol}</span>{' '}
+        <span class="instrument">{holding.name === symbol ? '' : holding.name}</span>
         {holding.reason && <span class="reason">{holding.reason}</span>}
       </th>
       <Cell at="price" sort={holding.price}>
@@ -138,7 +159,7 @@ const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
         <Change ratio={gain_ratio} live="gain-ratio" arrow />
       </Cell>
       <Cell at="weight" sort={weight} wide>
-        {weight !== null && <Bar part={largest > 0 ? weight / largest : 0} />} {percent(weight)}
+        {weight !== null && <Bar part={largest > 0 ? weight / largest : 0} />} <span>{percent(weight)}</span>
       </Cell>
       {portfolio.benchmarks.map((benchmark) => (
         <Versus own={gain_ratio} other={holding.benchmarks[benchmark] ?? null} benchmark={benchmark} />
@@ -151,7 +172,10 @@ type CellProps = { at: string; sort: string | number | null; wide?: boolean; chi
 
 /** `data-key` is what the browser sorts by; without one, the row goes last. */
 const Cell = ({ at, sort, wide, children }: CellProps) => (
-  <td class={wide ? `${at} wide` : at} data-key={sort ?? undefined}>
+  <td
+    class={wide ? `${at} wide` : at}
+    data-key={typeof sort === 'number' ? sort.toFixed(6) : (sort ?? undefined)}
+  >
     {children}
   </td>
 )
@@ -179,23 +203,29 @@ const Price = ({ holding, clock }: { holding: HoldingRow; clock: Clock }) => {
 }
 
 const Bar = ({ part }: { part: number }) => (
-  <svg class="bar" viewBox="0 0 40 8" width="40" height="8" aria-hidden="true">
-    <rect width={(40 * part).toFixed(1)} height="8" rx="1" />
+  <svg class="bar" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true">
+    <rect width={(28 * part).toFixed(1)} height="8" rx="1" />
   </svg>
 )
 
-const Versus = ({ own, other, benchmark }: { own: number | null; other: number | null; benchmark: string }) => {
+const Versus = ({
+  own,
+  other,
+  benchmark,
+}: {
+  own: number | null
+  other: number | null
+  benchmark: string
+}) => {
   const lead = own === null || other === null ? null : own - other
   return (
-    <td class="versus wide" data-key={lead ?? undefined}>
-      {other !== null && (
-        <small title={`${benchmark} over the same lots`}>{signedPercent(other)}</small>
-      )}{' '}
-      <span class={`gain-${tone(lead)}`} data-live={`versus-${benchmark}`}>
-        <Arrow of={lead} />
+    <Cell at="versus" sort={lead} wide>
+      {other !== null && <small>{signedPercent(other)}</small>}{' '}
+      <span class={`gain-${pointsTone(lead)}`} data-live={`versus-${benchmark}`}>
+        <Arrow of={pointsTone(lead)} />
         {points(lead)}
       </span>
-    </td>
+    </Cell>
   )
 }
 
@@ -255,7 +285,8 @@ const Closed = ({ closed, currency }: { closed: HoldingRow[]; currency: string }
         {closed.map(({ symbol, name, realized_gain, dividends }) => (
           <tr>
             <th scope="row" class="name">
-              <span class="symbol">{symbol}</span> <span class="instrument">{name === symbol ? '' : name}</span>
+              <span class="symbol">{symbol}</span>{' '}
+              <span class="instrument">{name === symbol ? '' : name}</span>
             </th>
             <td class="gain">
               <Gain amount={realized_gain} currency={currency} />

@@ -10,7 +10,13 @@ export type ImportOutcome = {
 }
 
 /** `problem` says why the last file could not be read at all. */
-export const ImportForm = ({ portfolio, problem }: { portfolio: Portfolio; problem?: string | undefined }) => (
+export const ImportForm = ({
+  portfolio,
+  problem,
+}: {
+  portfolio: Portfolio
+  problem?: string | undefined
+}) => (
   <div class="page">
     <h1>Import into {portfolio.name}</h1>
     {problem && (
@@ -29,8 +35,8 @@ export const ImportForm = ({ portfolio, problem }: { portfolio: Portfolio; probl
           <label for="file">CSV file</label>
           <input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" />
           <small>
-            Known by its header. What is here already is skipped, so the same file may come again; rows that cannot be
-            read are listed and the others kept.
+            Known by its header. What is here already is skipped, so the same file may come again; rows that
+            cannot be read are listed and the others kept.
           </small>
         </div>
         <details class="field" id="paste">
@@ -64,8 +70,8 @@ export const ImportForm = ({ portfolio, problem }: { portfolio: Portfolio; probl
         </dd>
       </dl>
       <p class="aside">
-        Columns in any order, further ones ignored. Dates as 2024-01-15 or 1/15/2024; $ signs and thousands separators
-        are fine.
+        Columns in any order, further ones ignored. Dates as 2024-01-15 or 1/15/2024; $ signs and thousands
+        separators are fine.
       </p>
     </section>
   </div>
@@ -78,7 +84,7 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
       <h1>{accepted === 0 ? 'Nothing new was imported' : `${counted(accepted, 'row')} imported`}</h1>
       <p class="lead">
         Read as {format}, into {portfolio.name}.{' '}
-        {duplicates > 0 && `${counted(duplicates, 'row')} had been here already and ${was(duplicates)} skipped. `}
+        {duplicates > 0 && `${counted(duplicates, 'row')} ${was(duplicates)} here already and skipped. `}
         {rejected.length > 0 && `${counted(rejected.length, 'row')} could not be read. `}
         {accepted > 0 && 'Prices and history load behind; the dashboard fills itself.'}
       </p>
@@ -102,7 +108,7 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
           <h2>
             Rows left out <span class="count">{rejected.length}</span>
           </h2>
-          <table class="grid">
+          <table class="grid records">
             <thead>
               <tr>
                 <th scope="col">Line</th>
@@ -112,8 +118,8 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
             <tbody>
               {rejected.map(({ line, reason }) => (
                 <tr>
-                  <td class="line">{line}</td>
-                  <td class="prose">{reason}</td>
+                  <td>{line}</td>
+                  <td>{reason}</td>
                 </tr>
               ))}
             </tbody>

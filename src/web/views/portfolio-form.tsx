@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { CostBasis } from '../../portfolio/lot.ts'
+import { sentence } from '../format.ts'
 
 export type Typed = { name?: string; benchmarks?: string; base_currency?: string; cost_basis?: string }
 /** A sentence for each field that was refused; `form` for what belongs to none. */
@@ -7,12 +8,11 @@ export type Faults = Partial<Record<keyof Typed | 'form', string>>
 
 type Props = { typed?: Typed | undefined; faults?: Faults | undefined }
 
-/** Two ways to send it: `then` says where to go with the new portfolio. */
 export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
   <form class="form" method="post" action="/portfolios">
     {faults.form && (
       <p class="fault" role="alert">
-        {faults.form}
+        {sentence(faults.form)}
       </p>
     )}
     <Field name="name" label="Name" fault={faults.name}>
@@ -28,7 +28,7 @@ export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
     <Field
       name="benchmarks"
       label="Benchmarks"
-      hint="Tickers to be measured against, up to four. Every deposit is matched with the same money in each."
+      hint="Tickers to be measured against, up to five. Every deposit is matched with the same money in each."
       fault={faults.benchmarks}
     >
       <input
@@ -54,7 +54,12 @@ export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
           {...marks('base_currency', faults.base_currency)}
         />
       </Field>
-      <Field name="cost_basis" label="Cost basis" hint="Which lots a sale takes first" fault={faults.cost_basis}>
+      <Field
+        name="cost_basis"
+        label="Cost basis"
+        hint="Which lots a sale takes first"
+        fault={faults.cost_basis}
+      >
         <select id="cost_basis" name="cost_basis" {...marks('cost_basis', faults.cost_basis)}>
           {Object.entries(costBases).map(([value, label]) => (
             <option value={value} selected={value === (typed.cost_basis ?? 'fifo')}>
@@ -65,12 +70,8 @@ export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
       </Field>
     </div>
     <div class="actions">
-      <button class="button primary" name="then" value="import">
-        Create and import a CSV
-      </button>
-      <button class="button" name="then" value="dashboard">
-        Create it empty
-      </button>
+      <button class="button primary">Create portfolio</button>
+      <span class="aside">Next: import a CSV of your trades.</span>
     </div>
   </form>
 )
@@ -91,7 +92,7 @@ const Field = ({ name, label, hint, fault, children }: FieldProps) => (
     {hint && <small>{hint}</small>}
     {fault && (
       <p class="fault" id={`${name}-fault`}>
-        {fault}
+        {sentence(fault)}
       </p>
     )}
   </div>

@@ -1,5 +1,13 @@
 /** What went wrong, in words, and a way on. */
-export const Problem = ({ status, title, detail }: { status: number; title: string; detail?: string | undefined }) => (
+export const Problem = ({
+  status,
+  title,
+  detail,
+}: {
+  status: number
+  title: string
+  detail?: string | undefined
+}) => (
   <div class="page">
     <p class="aside">{status}</p>
     <h1>{title}</h1>

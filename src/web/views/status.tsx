@@ -28,16 +28,28 @@ export const Status = ({ status, now = Date.now() }: { status: SystemStatus; now
     <div class="page wide-page">
       <h1>Status</h1>
       <p class="lead">
-        {status.market === 'demo' ? 'Prices come from the demo market: invented.' : 'Prices come from Yahoo Finance.'}{' '}
+        {status.market === 'demo'
+          ? 'Prices come from the demo market: invented.'
+          : 'Prices come from Yahoo Finance.'}{' '}
         {open.length === 0
-          ? 'The source is answering.'
-          : `Not asked for a while, after too many failures: ${open.map(({ endpoint }) => endpoint).join(', ')}.`}
+          ? 'No endpoint is held back.'
+          : `Held back for a while, after too many failures: ${open.map(({ endpoint }) => endpoint).join(', ')}.`}
       </p>
-      <Table title="Calls to the source" columns={['Endpoint', 'Outcome', 'Calls']} empty="None yet.">
-        {status.upstream.map(({ endpoint, outcome, count }) => [endpoint, outcome, <Count of={count} />])}
-      </Table>
-      <Table title="Circuits" columns={['Endpoint', 'State']} empty="No endpoint has been asked yet.">
-        {status.circuits.map(({ endpoint, open_until }) => [
+      <Table
+        title="Calls to the source"
+        columns={['Endpoint', 'Outcome', 'Calls']}
+        empty="None yet."
+        rows={status.upstream.map(({ endpoint, outcome, count }) => [
+          endpoint,
+          outcome,
+          <Count of={count} />,
+        ])}
+      />
+      <Table
+        title="Circuits"
+        columns={['Endpoint', 'State']}
+        empty="No endpoint has been asked yet."
+        rows={status.circuits.map(({ endpoint, open_until }) => [
           endpoint,
           open_until === null ? (
             'closed: calls go through'
@@ -47,14 +59,13 @@ export const Status = ({ status, now = Date.now() }: { status: SystemStatus; now
             </strong>
           ),
         ])}
-      </Table>
+      />
       <Table
         title="Refreshes"
         columns={['Portfolio', 'No.', 'Reason', 'Status', 'Done', 'Started', 'Took', 'Failed']}
         empty="None yet."
-      >
-        {status.refreshes.map((refresh) => [
-          <a href={`/portfolios/${refresh.portfolio_id}`}>{refresh.portfolio_id}</a>,
+        rows={status.refreshes.map((refresh) => [
+          <a href={`/portfolios/${refresh.portfolio_id}`}>{refresh.portfolio_id.slice(0, 8)}</a>,
           <Count of={refresh.generation} />,
           refresh.reason,
           refresh.status,
@@ -63,35 +74,40 @@ export const Status = ({ status, now = Date.now() }: { status: SystemStatus; now
           took(refresh),
           refresh.failed.map(({ symbol, reason }) => `${symbol}: ${reason}`).join('; ') || none,
         ])}
-      </Table>
+      />
       <Table
-        title={`Dead letters ${status.dead_letters.count}`}
+        title="Dead letters"
+        count={status.dead_letters.count}
         columns={['At', 'Reason', 'Message']}
         empty="None: every message was handled."
-      >
-        {status.dead_letters.newest.map(({ at, reason, message }) => [
+        rows={status.dead_letters.newest.map(({ at, reason, message }) => [
           <At iso={at} now={now} />,
           reason,
           <code>{message}</code>,
         ])}
-      </Table>
-      <Table title="Quotes" columns={['Symbol', 'Price', 'Traded', 'Fetched']} empty="None yet.">
-        {status.quotes.map(({ symbol, price, at, fetched_at }) => [
+      />
+      <Table
+        title="Quotes"
+        columns={['Symbol', 'Price', 'Traded', 'Fetched']}
+        empty="None yet."
+        rows={status.quotes.map(({ symbol, price, at, fetched_at }) => [
           symbol,
           <Count of={price} />,
           <At iso={at} now={now} />,
           <At iso={fetched_at} now={now} />,
         ])}
-      </Table>
+      />
     </div>
   )
 }
 
-type TableProps = { title: string; columns: string[]; empty: string; children: Child[][] }
+type TableProps = { title: string; count?: number; columns: string[]; empty: string; rows: Child[][] }
 
-const Table = ({ title, columns, empty, children: rows }: TableProps) => (
+const Table = ({ title, count, columns, empty, rows }: TableProps) => (
   <section class="panel">
-    <h2>{title}</h2>
+    <h2>
+      {title} {count !== undefined && <span class="count">{count}</span>}
+    </h2>
     {rows.length === 0 ? (
       <p class="aside">{empty}</p>
     ) : (

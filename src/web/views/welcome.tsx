@@ -5,8 +5,8 @@ export const Welcome = ({ demo }: { demo: boolean }) => (
   <div class="page">
     <h1>How are you doing, and against what?</h1>
     <p class="lead">
-      Yardstick keeps your trades, values them at today&rsquo;s prices and lays the same money, invested on the same
-      days, in an index fund beside them.
+      Yardstick keeps your trades, values them at today&rsquo;s prices and lays the same money, invested on
+      the same days, in an index fund beside them.
     </p>
     {demo && (
       <p class="lead">

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { adjustedCloses, matched, totalReturn } from '../../src/portfolio/benchmark.ts'
+import { addDays } from '../../src/portfolio/day.ts'
+import { closes, ledger } from '../notation.ts'
+
+const voo = (known: string) => closes({ VOO: known }).get('VOO')!
+const index = (known: string, today?: string) =>
+  totalReturn(ledger('', { markets: closes({ VOO: known }), ...(today && { today }) }), 'VOO')
+const flow = (deposits: number, withdrawals = 0) => ({ deposits, withdrawals })
+
+describe('a benchmark with a dividend (FINANCE.md section 3)', () => {
+  const days = ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05']
+  const bars = '2024-01-02 100, 2024-01-03 101.5, 2024-01-04 100.5, 2024-01-05 102'
+  const known = `${bars}, 2024-01-04 dividend 1.50`
+  const flows = [flow(1000), flow(0), flow(0), flow(0)]
+
+  it('has 98.5221674877 for the adjusted close of the first day', () => {
+    // 100 × (1 − 1.50/101.5); the last one is the last close
+    const adjusted = adjustedCloses(voo(known))
+    expect(adjusted[0]).toBeCloseTo(98.5221674877, 10)
+    expect(adjusted[1]).toBeCloseTo(100, 10)
+    expect(adjusted.slice(2)).toEqual([100.5, 102])
+  })
+
+  it('makes 1035.300000 of 1000', () => {
+    expect(matched(days, flows, index(known)).value.at(-1)).toBeCloseTo(1035.3, 6)
+  })
+
+  it('would make 1020 without the dividend', () => {
+    expect(matched(days, flows, index(bars)).value.at(-1)).toBeCloseTo(1020, 10)
+  })
+})
+
+describe('reinvesting (FINANCE.md section 3)', () => {
+  it('counts earlier reinvestments: 1.60 a unit pays 4.0142857, not 4.00', () => {
+    // 1.50 reinvested @ 420, that is the 421.5 before it less 1.50; 1.60 then @ 428.4
+    const known =
+      '2024-01-02 400, 2024-01-03 421.5, 2024-01-04 420, 2024-01-05 430, 2024-01-08 428.4, ' +
+      '2024-01-04 dividend 1.50, 2024-01-08 dividend 1.60'
+    const days = ['2024-01-02', '2024-01-05', '2024-01-08']
+    const { value } = matched(days, [flow(1000), flow(0), flow(0)], index(known))
+    const units = value[1]! / 430
+    // 2.5 + 2.5 × 1.50/420
+    expect(units).toBeCloseTo(2.5089285714, 9)
+    // what it is worth after the second ex-date, less what its units would be without reinvesting
+    expect(value[2]! - units * 428.4).toBeCloseTo(4.0142857, 7)
+  })
+})
+
+describe('adjusted closes', () => {
+  it('are the closes where nothing is paid', () => {
+    expect(adjustedCloses(voo('2024-01-02 100, 2024-01-03 101.5'))).toEqual([100, 101.5])
+    expect(adjustedCloses(closes({ VOO: 'in USD' }).get('VOO')!)).toEqual([])
+  })
+
+  it('take a dividend whose ex-date has no bar on the next that has', () => {
+    // Sunday; 100 × (1 − 2/100)
+    expect(adjustedCloses(voo('2024-01-05 100, 2024-01-08 99, 2024-01-07 dividend 2'))).toEqual([98, 99])
+  })
+
+  it('multiply: two dividends shrink what is before both twice', () => {
+    // (1 − 1/100) × (1 − 2/50)
+    const known = '2024-01-02 100, 2024-01-03 50, 2024-01-04 50, 2024-01-03 dividend 1, 2024-01-04 dividend 2'
+    expect(adjustedCloses(voo(known))[0]).toBeCloseTo(95.04, 12)
+  })
+
+  it('are not moved by a dividend on or before the first bar, or after the last', () => {
+    const known = '2024-01-02 100, 2024-01-03 101, 2024-01-02 dividend 5, 2023-12-20 dividend 5, 2024-01-09 dividend 5'
+    expect(adjustedCloses(voo(known))).toEqual([100, 101])
+  })
+})
+
+describe('a total return', () => {
+  const of = index('2024-01-05 400, 2024-01-22 422', '2024-03-01')
+
+  it.each([
+    ['2024-01-04', null],
+    ['2024-01-12', 400],
+    ['2024-01-13', null],
+    ['2024-01-22', 422],
+    ['2024-02-29', null],
+    ['2024-03-01', 422],
+  ])('on %s is %s: a close at most seven days old, today the latest', (day, level) => {
+    expect(of(day)).toBe(level)
+  })
+
+  it('is none of a symbol that nothing is known of', () => {
+    expect(totalReturn(ledger(''), 'VOO')('2024-01-02')).toBeNull()
+  })
+})
+
+describe('the same money in a benchmark', () => {
+  const days = ['2024-01-02', '2024-01-03', '2024-01-04']
+  const of = index('2024-01-02 100, 2024-01-03 110, 2024-01-04 120')
+
+  it('buys with each deposit at that day’s close', () => {
+    // 10 units, then 11000/110 = 100 more
+    expect(matched(days, [flow(1000), flow(11_000), flow(0)], of).value).toEqual([1000, 12_100, 13_200])
+  })
+
+  it('sells with each withdrawal', () => {
+    // 10 units less 220/110
+    const sold = matched(days, [flow(1000), flow(0, 220), flow(0)], of)
+    expect(sold.value).toEqual([1000, 880, 960])
+    expect(sold).toMatchObject({ withdrawn: [0, 220, 0], capped: null, missing: null })
+  })
+
+  it('never sells more than it has, and says when it would have', () => {
+    const sold = matched(days, [flow(1000), flow(0, 1500), flow(240)], of)
+    // 10 units × 110, then 240/120 = 2 new ones
+    expect(sold).toEqual({ value: [1000, 0, 240], withdrawn: [0, 1100, 0], capped: '2024-01-03', missing: null })
+  })
+
+  it('has no value from the first flow without a price on', () => {
+    const late = matched([addDays(days[0]!, -1), ...days], [flow(10), flow(10), flow(0), flow(0)], of)
+    expect(late.value).toEqual([null, null, null, null])
+    expect(late.missing).toBe('2024-01-01')
+  })
+
+  it('goes on after a day without price and without flow', () => {
+    const gap = index('2024-01-02 100, 2024-02-01 120')
+    const { value, missing } = matched(['2024-01-02', '2024-01-20', '2024-02-01'], [flow(1000), flow(0), flow(0)], gap)
+    expect(value).toEqual([1000, null, 1200])
+    expect(missing).toBeNull()
+  })
+})

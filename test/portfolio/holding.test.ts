@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { text, toNumber } from '../../src/portfolio/decimal.ts'
+import { type Holding, holdings } from '../../src/portfolio/holding.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { closes, ledger } from '../notation.ts'
+
+const only = (of: Ledger, asOf = of.today): Holding => holdings(of, asOf)[0]!
+const change = (of: Ledger) => {
+  const { dayChange } = only(of)
+  return dayChange && `${text(dayChange.amount)} on ${text(dayChange.base)}`
+}
+
+describe('a holding', () => {
+  const markets = closes({ VOO: '2024-01-02 400, 2024-01-03 420', QQQ: '2024-01-02 300, 2024-01-03 330' })
+
+  it('is worth its shares at the price, and gained that less what its open lots cost', () => {
+    const held = only(ledger('2024-01-02 buy 10 VOO @ 400 fee 5\n2024-01-03 sell 4 VOO @ 410', { markets }))
+    // 6 × 420 − 6/10 × 4005 = 117; 117/2403
+    expect([text(held.price!), text(held.value!), text(held.unrealizedGain!)]).toEqual(['420', '2520', '117'])
+    expect(held.gainRatio).toBeCloseTo(117 / 2403, 15)
+  })
+
+  it('without a price has no value and says why', () => {
+    const held = only(ledger('2024-01-02 buy 10 NEW @ 40', { today: '2024-01-03' }))
+    expect(held).toMatchObject({
+      price: null,
+      value: null,
+      unrealizedGain: null,
+      gainRatio: null,
+      weight: null,
+      dayChange: null,
+      reason: 'no price for NEW is known yet',
+    })
+  })
+
+  it('sold out is worth 0, with or without a price', () => {
+    const story = '2024-01-02 buy 1 GONE @ 40\n2024-01-03 sell 1 GONE @ 50'
+    expect(only(ledger(story))).toMatchObject({ value: 0n, unrealizedGain: 0n, gainRatio: null, reason: null })
+  })
+
+  it('weighs its part of all that has a price', () => {
+    const all = holdings(
+      ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 4 QQQ @ 300\n2024-01-02 buy 9 NEW @ 1', { markets }),
+      '2024-01-03',
+    )
+    // 420 and 1320 of 1740
+    expect(all.map((held) => held.weight)).toEqual([420 / 1740, 1320 / 1740, null])
+  })
+
+  it('on a past day is valued at that day’s close', () => {
+    const of = ledger('2024-01-02 buy 1 VOO @ 390', { markets })
+    expect(text(only(of, '2024-01-02').value!)).toBe('400')
+  })
+})
+
+describe('the change of a day', () => {
+  it('on a Monday is since Friday’s close', () => {
+    const markets = closes({ VOO: '2024-01-04 390, 2024-01-05 400, 2024-01-08 410' })
+    // 2 × (410 − 400)
+    expect(change(ledger('2024-01-02 buy 2 VOO @ 400', { markets }))).toBe('20 on 800')
+  })
+
+  it('on a Sunday is still Friday’s, since Thursday’s close', () => {
+    const markets = closes({ VOO: '2024-01-04 390, 2024-01-05 400' })
+    expect(change(ledger('2024-01-02 buy 2 VOO @ 400', { markets, today: '2024-01-07' }))).toBe('20 on 780')
+  })
+
+  it('takes the source’s own previous close, after a holiday for instance', () => {
+    const markets = closes({ VOO: '2024-01-10 380, quote 2024-01-16T15:00Z 410 after 400' })
+    expect(change(ledger('2024-01-02 buy 2 VOO @ 400', { markets }))).toBe('20 on 800')
+  })
+
+  it('leaves out what was paid in: shares bought at 405 gain from there', () => {
+    const markets = closes({ VOO: '2024-01-05 400, 2024-01-08 410' })
+    // 3 × 410 − 2 × 400 − 405
+    expect(change(ledger('2024-01-05 buy 2 VOO @ 400\n2024-01-08 buy 1 VOO @ 405', { markets }))).toBe('25 on 1205')
+  })
+
+  it('keeps what was sold: shares sold at 405 gained up to there', () => {
+    const markets = closes({ VOO: '2024-01-05 400, 2024-01-08 410' })
+    // 1 × 410 + 405 − 2 × 400
+    expect(change(ledger('2024-01-05 buy 2 VOO @ 400\n2024-01-08 sell 1 VOO @ 405', { markets }))).toBe('15 on 800')
+  })
+
+  it('is none of shares bought after the day the price is from', () => {
+    const markets = closes({ VOO: '2024-01-04 390, 2024-01-05 400' })
+    // Monday morning, before the first quote: Friday's 2 × (400 − 390) of what was held on Friday
+    const story = '2024-01-02 buy 2 VOO @ 380\n2024-01-08 buy 1 VOO @ 401'
+    expect(change(ledger(story, { markets, today: '2024-01-08' }))).toBe('20 on 780')
+    const sold = '2024-01-02 buy 2 VOO @ 380\n2024-01-08 sell 1 VOO @ 401'
+    expect(change(ledger(sold, { markets, today: '2024-01-08' }))).toBe('20 on 780')
+  })
+
+  it('over a split is that of the value', () => {
+    const markets = closes({ AAPL: '2020-08-28 124.8, 2020-08-31 129, 2020-08-31 split 4:1' })
+    // 40 × (129 − 124.8)
+    expect(change(ledger('2020-08-28 buy 10 AAPL @ 499.23', { markets }))).toBe('168 on 4992')
+  })
+
+  it('is none without a close before', () => {
+    expect(change(ledger('2024-01-02 buy 2 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) }))).toBeNull()
+  })
+})
+
+describe('the benchmark of a holding', () => {
+  const markets = closes({
+    XYZ: '2024-01-02 10, 2024-01-03 10, 2024-01-04 12',
+    VOO: '2024-01-02 400, 2024-01-03 440, 2024-01-04 484',
+  })
+
+  it('is what its open lots’ money would have made, bought on the same days', () => {
+    const of = ledger('2024-01-02 buy 10 XYZ @ 10\n2024-01-03 buy 30 XYZ @ 10', { markets, benchmarks: ['VOO'] })
+    // (100 × 484/400 + 300 × 484/440) / 400 − 1 = (121 + 330)/400 − 1
+    expect(only(of).benchmarks['VOO']).toBeCloseTo(451 / 400 - 1, 14)
+  })
+
+  it('counts the lots that are left only', () => {
+    const story = '2024-01-02 buy 10 XYZ @ 10\n2024-01-03 buy 30 XYZ @ 10\n2024-01-04 sell 10 XYZ @ 12'
+    const of = ledger(story, { markets, benchmarks: ['VOO'] })
+    // 484/440 − 1
+    expect(only(of).benchmarks['VOO']).toBeCloseTo(0.1, 14)
+  })
+
+  it('is none when the benchmark had no price then, or nothing is left', () => {
+    const early = ledger('2023-06-01 buy 10 XYZ @ 10', { markets, benchmarks: ['VOO'] })
+    expect(only(early).benchmarks).toEqual({ VOO: null })
+    const gone = ledger('2024-01-02 buy 1 XYZ @ 10\n2024-01-03 sell 1 XYZ @ 10', { markets, benchmarks: ['VOO'] })
+    expect(only(gone).benchmarks).toEqual({ VOO: null })
+  })
+
+  it('in itself is its own gain', () => {
+    const of = ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-03 buy 2 VOO @ 440', { markets, benchmarks: ['VOO'] })
+    expect(only(of).benchmarks['VOO']).toBeCloseTo(only(of).gainRatio!, 14)
+    expect(toNumber(only(of).value!)).toBe(1452)
+  })
+})

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { text } from '../../src/portfolio/decimal.ts'
+import { oversales, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
+import { closes, ledger, transactions } from '../notation.ts'
+
+const said = (priced: Priced) => ('reason' in priced ? priced.reason : `${text(priced.price)} of ${priced.day}`)
+
+describe('a price on a day', () => {
+  const of = ledger('', {
+    markets: closes({ VOO: '2024-01-05 400, 2024-01-20 420, 2024-01-22 422' }),
+    today: '2024-03-01',
+  })
+
+  it.each([
+    ['2024-01-05', '400 of 2024-01-05'],
+    ['2024-01-07', '400 of 2024-01-05'],
+    // seven days old, and no more
+    ['2024-01-12', '400 of 2024-01-05'],
+    ['2024-01-13', 'no price for VOO on 2024-01-13'],
+    // never a later one
+    ['2024-01-04', 'no price for VOO on 2024-01-04'],
+    ['2024-01-19', 'no price for VOO on 2024-01-19'],
+    ['2024-01-21', '420 of 2024-01-20'],
+    ['2024-02-29', 'no price for VOO on 2024-02-29'],
+    // today: the latest there is, here 39 days old
+    ['2024-03-01', '422 of 2024-01-22'],
+  ])('%s is %s', (day, price) => {
+    expect(said(priceOn(of, 'VOO', day))).toBe(price)
+  })
+
+  it('is the same for one who walks forward', () => {
+    const at = { index: -1 }
+    const days = ['2024-01-04', '2024-01-12', '2024-01-19', '2024-01-21', '2024-03-01']
+    expect(days.map((day) => said(priceOn(of, 'VOO', day, at)))).toEqual(
+      days.map((day) => said(priceOn(of, 'VOO', day))),
+    )
+  })
+
+  it('is none for a symbol without prices', () => {
+    expect(said(priceOn(of, 'QQQ', '2024-03-01'))).toBe('no price for QQQ is known yet')
+  })
+
+  it('is none in another currency: never converted at 1.0', () => {
+    const london = ledger('', { markets: closes({ 'OCDO.L': '2024-01-05 5.25, in GBP' }) })
+    expect(said(priceOn(london, 'OCDO.L', '2024-01-05'))).toBe(
+      'OCDO.L trades in GBP, this portfolio counts in USD, and no exchange rate is kept yet',
+    )
+  })
+})
+
+describe('the latest quote', () => {
+  const priceOf = (known: string, day: string) => said(priceOn(ledger('', { markets: closes({ VOO: known }) }), 'VOO', day))
+
+  it('stands for the close of the day it traded, on the exchange’s clock', () => {
+    // 01:00Z on the 9th is the evening of the 8th in New York
+    expect(priceOf('2024-01-05 400, quote 2024-01-09T01:00Z 405', '2024-01-08')).toBe('405 of 2024-01-08')
+  })
+
+  it('does not replace the close of a day that has one', () => {
+    expect(priceOf('2024-01-05 400, quote 2024-01-05T20:00Z 399', '2024-01-05')).toBe('400 of 2024-01-05')
+  })
+
+  it('is exact', () => {
+    expect(priceOf('quote 2024-01-05T20:00Z 129.0399932861', '2024-01-05')).toBe('129.0399932861 of 2024-01-05')
+  })
+})
+
+describe('positions', () => {
+  it('are one for each symbol ever traded; cash and fees have none', () => {
+    const of = ledger(`
+      2024-01-02 deposit 5000
+      2024-01-02 buy 1 VOO @ 400
+      2024-01-02 buy 1 QQQ @ 300
+      2024-01-03 sell 1 QQQ @ 310
+      2024-01-04 fee 3
+    `)
+    expect(positions(of, '2024-01-04').map((held) => `${text(held.shares)} ${held.symbol}`)).toEqual([
+      '1 VOO',
+      '0 QQQ',
+    ])
+  })
+})
+
+describe('oversales', () => {
+  const story = transactions(`
+    2024-01-02 buy 10 VOO @ 400
+    2024-01-02 buy 99 QQQ @ 300
+    2024-06-10 sell 15 VOO @ 210
+  `)
+
+  it('are those of one symbol', () => {
+    expect(oversales(story, 'VOO', []).map((fault) => fault.transaction)).toEqual(['3'])
+    expect(oversales(story, 'QQQ', [])).toEqual([])
+  })
+
+  it('know of the splits: 10 held before a 2:1 are enough for 15', () => {
+    expect(oversales(story, 'VOO', [{ day: '2024-06-03', numerator: 2, denominator: 1 }])).toEqual([])
+  })
+
+  it('do not depend on the order of arrival', () => {
+    expect(oversales(story.toReversed(), 'VOO', [])).toEqual(oversales(story, 'VOO', []))
+  })
+})

@@ -1,0 +1,77 @@
+import * as fc from 'fast-check'
+import { addDays, type Day } from '../../src/portfolio/day.ts'
+import { text as plain } from '../../src/portfolio/decimal.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { closes, dec, ledger } from '../notation.ts'
+
+/** The same cases in every run. */
+export const seeded = { seed: 20_240_102, numRuns: 150 }
+
+const cents = (most: number) => fc.integer({ min: 1, max: most * 100 }).map((amount) => `${amount / 100}`)
+
+const step = fc.record({
+  later: fc.nat(4),
+  type: fc.constantFrom('buy', 'buy', 'buy', 'sell', 'sell', 'split', 'dividend', 'deposit', 'withdrawal', 'fee'),
+  symbol: fc.constantFrom('AAA', 'BBB'),
+  shares: fc.integer({ min: 1, max: 1e7 }).map((ten) => `${ten / 1e4}`),
+  /** Of what is held, in percent; 100 sells all. */
+  part: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(100)),
+  price: cents(1000),
+  fee: cents(10),
+  amount: cents(5000),
+  ratio: fc.constantFrom('2:1', '3:1', '5:1'),
+  close: cents(1000),
+})
+
+type Step = typeof step extends fc.Arbitrary<infer Of> ? Of : never
+
+/** A history that sells only what it holds, in the notation; its splits are known to the source. */
+export type History = { text: string; market: Record<string, string> }
+
+const steps = fc.array(step, { minLength: 1, maxLength: 40 })
+export const history: fc.Arbitrary<History> = steps.map(tell)
+export const withoutSplits: fc.Arbitrary<History> = steps.map((all) =>
+  tell(all.filter((each) => each.type !== 'split')),
+)
+
+export const ledgerOf = ({ text, market }: History, about: Partial<Ledger> = {}): Ledger =>
+  ledger(text, { markets: closes(market), ...about })
+
+function tell(steps: readonly Step[]): History {
+  let day: Day = '2020-01-02'
+  const story: string[] = []
+  const market = { AAA: [`${day} 100`], BBB: [`${day} 50`] } as Record<string, string[]>
+  const held: Record<string, bigint> = { AAA: 0n, BBB: 0n }
+  // within a day sales come before purchases: what is bought today cannot be sold today
+  let free = { ...held }
+  for (const { later, type, symbol, shares, part, price, fee, amount, ratio, close } of steps) {
+    const next = addDays(day, type === 'split' ? later + 1 : later)
+    if (next > day) {
+      day = next
+      free = { ...held }
+      for (const each of Object.values(market)) each.push(`${day} ${close}`)
+    }
+    const own = held[symbol]!
+    // to whole 1e-8, the least there is of a share
+    const sold = part === 100 ? free[symbol]! : ((free[symbol]! * BigInt(part)) / 10_000n) * 100n
+    if (type === 'split') {
+      if (own > dec('1000000')) continue
+      held[symbol] = own * BigInt(ratio[0]!)
+      free = { ...held }
+      market[symbol]!.push(`${day} split ${ratio}`)
+    } else if (type === 'sell' && sold > 0n) {
+      story.push(`${day} sell ${plain(sold)} ${symbol} @ ${price} fee ${fee}`)
+      held[symbol] = own - sold
+      free[symbol] = free[symbol]! - sold
+    } else if (type === 'buy' || type === 'sell') {
+      story.push(`${day} buy ${shares} ${symbol} @ ${price} fee ${fee}`)
+      held[symbol] = own + dec(shares)
+    } else {
+      story.push(`${day} ${type} ${type === 'dividend' ? `${symbol} ` : ''}${amount}`)
+    }
+  }
+  return {
+    text: story.join('\n'),
+    market: Object.fromEntries(Object.entries(market).map(([symbol, items]) => [symbol, items.join(', ')])),
+  }
+}

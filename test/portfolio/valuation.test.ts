@@ -1,0 +1,209 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { text, toNumber } from '../../src/portfolio/decimal.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { inOrder } from '../../src/portfolio/transaction.ts'
+import { valuations } from '../../src/portfolio/valuation.ts'
+import { closes, ledger } from '../notation.ts'
+import { history, ledgerOf, seeded, withoutSplits } from './random-ledger.ts'
+
+/** `2024-01-02 4000 + 0`: holdings and cash at the end of each day, or why not. */
+function told(of: Ledger, to = of.today): string[] {
+  const { days, value, cash, reasons } = valuations(of, to)
+  return days.map((day, i) => {
+    const worth = value[i]
+    return `${day} ${worth == null ? reasons.get(i) : `${text(worth - cash[i]!)} + ${text(cash[i]!)}`}`
+  })
+}
+
+describe('AAPL 4:1 on 2020-08-31 (FINANCE.md section 3)', () => {
+  const markets = closes({
+    AAPL: '2020-08-28 124.8075027466, 2020-08-31 129.0399932861, 2020-08-31 split 4:1',
+  })
+  const of = ledger('2020-08-28 buy 10 AAPL @ 499.23', { markets })
+
+  it('is worth 5161.599731 after the split', () => {
+    // 10 × 4 × 129.0399932861
+    expect(toNumber(valuations(of, of.today).value.at(-1)!)).toBeCloseTo(5161.599731, 6)
+  })
+
+  it('has not lost the 74 % of a naive 10 × 129.04', () => {
+    const [before, after] = valuations(of, of.today).value.map((value) => toNumber(value!))
+    // 129.0399932861 / 124.8075027466 − 1
+    expect(after! / before! - 1).toBeCloseTo(0.033912, 6)
+    expect((10 * 129.04) / 4992.3 - 1).toBeCloseTo(-0.74, 2)
+  })
+})
+
+describe('a daily value', () => {
+  it('is holdings at the close + cash', () => {
+    const of = ledger(
+      `2024-01-02 deposit 5000
+       2024-01-02 buy 10 VOO @ 400 fee 1
+       2024-01-04 sell 5 VOO @ 410
+       2024-01-05 dividend VOO 12.50
+       2024-01-08 withdrawal 1000`,
+      { markets: closes({ VOO: '2024-01-02 402, 2024-01-03 405, 2024-01-04 411, 2024-01-05 412, 2024-01-08 413' }) },
+    )
+    expect(told(of)).toEqual([
+      '2024-01-02 4020 + 999',
+      '2024-01-03 4050 + 999',
+      '2024-01-04 2055 + 3049',
+      '2024-01-05 2060 + 3061.5',
+      '2024-01-08 2065 + 2061.5',
+    ])
+  })
+
+  it('carries Friday’s close over a weekend with a transaction', () => {
+    const of = ledger('2024-01-05 buy 1 VOO @ 400\n2024-01-06 buy 1 VOO @ 400', {
+      markets: closes({ VOO: '2024-01-05 401, 2024-01-08 405' }),
+    })
+    expect(told(of)).toEqual(['2024-01-05 401 + 0', '2024-01-06 802 + 0', '2024-01-08 810 + 0'])
+  })
+
+  it('carries a close for seven days and then has none, nor ever a later one', () => {
+    const of = ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 1 QQQ @ 300', {
+      markets: closes({
+        VOO: '2024-01-02 400, 2024-01-30 410',
+        QQQ: '2024-01-02 300, 2024-01-09 301, 2024-01-10 302, 2024-01-30 303',
+      }),
+    })
+    expect(told(of)).toEqual([
+      '2024-01-02 700 + 0',
+      '2024-01-09 701 + 0',
+      '2024-01-10 no price for VOO on 2024-01-10',
+      '2024-01-30 713 + 0',
+    ])
+  })
+
+  it('is none before a symbol’s first close', () => {
+    const of = ledger('2024-01-02 buy 1 NEW @ 20', { markets: closes({ NEW: '2024-01-03 21' }) })
+    expect(told(of)[0]).toBe('2024-01-02 no price for NEW on 2024-01-02')
+  })
+
+  it('takes the latest price today, whatever its age', () => {
+    const of = ledger('2024-01-02 buy 1 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }), today: '2024-03-01' })
+    expect(told(of)).toEqual(['2024-01-02 400 + 0', '2024-03-01 400 + 0'])
+    expect(told(of, '2024-02-29').at(-1)).toBe('2024-02-29 no price for VOO on 2024-02-29')
+  })
+
+  it('asks no price of what is sold out', () => {
+    const of = ledger('2024-01-02 buy 1 GONE @ 20\n2024-01-03 sell 1 GONE @ 30\n2024-03-01 deposit 1', {
+      markets: closes({ GONE: '2024-01-02 20' }),
+    })
+    expect(told(of)).toEqual(['2024-01-02 20 + 0', '2024-01-03 0 + 30', '2024-03-01 0 + 31'])
+  })
+
+  it('has the days of a benchmark too, from the first transaction on', () => {
+    const of = ledger('2024-01-03 deposit 100', {
+      markets: closes({ VOO: '2024-01-02 400, 2024-01-03 401, 2024-01-04 402' }),
+      benchmarks: ['VOO'],
+    })
+    expect(valuations(of, '2024-01-04').days).toEqual(['2024-01-03', '2024-01-04'])
+  })
+
+  it('counts no dividend that the source knows and the owner did not get', () => {
+    const of = ledger('2024-01-02 buy 1 VOO @ 400', {
+      markets: closes({ VOO: '2024-01-02 400, 2024-01-03 398, 2024-01-03 dividend 2' }),
+    })
+    expect(told(of)).toEqual(['2024-01-02 400 + 0', '2024-01-03 398 + 0'])
+  })
+
+  it('does not exist before the first transaction', () => {
+    expect(told(ledger('', { markets: closes({ VOO: '2024-01-02 400' }) }))).toEqual([])
+    expect(told(ledger('2024-01-02 deposit 1'), '2024-01-01')).toEqual([])
+  })
+})
+
+describe('invested', () => {
+  it('is what was paid in less what was taken out, inferred deposits among it', () => {
+    const series = valuations(
+      ledger(`
+        2024-01-02 deposit 100
+        2024-01-03 buy 1 VOO @ 400
+        2024-01-04 sell 1 VOO @ 500
+        2024-01-05 withdrawal 450
+      `),
+      '2024-01-05',
+    )
+    expect(series.invested.map(text)).toEqual(['100', '400', '400', '-50'])
+    expect(series.deposits.map(text)).toEqual(['100', '300', '0', '0'])
+    expect(series.withdrawals.map(text)).toEqual(['0', '0', '0', '450'])
+  })
+})
+
+describe('a split in the middle of a history', () => {
+  /** The trades on `day` and after it in new shares: twice as many at half the price. */
+  const halved = (story: string, day: string) =>
+    story.replaceAll(/^(\S+) (buy|sell) (\S+) (\w+) @ (\S+)/gm, (line, date, type, shares, symbol, price) =>
+      date < day ? line : `${date} ${type} ${times2(shares)} ${symbol} @ ${half(price)}`,
+    )
+  const times2 = (shares: string) => (Number(shares) * 2).toFixed(8)
+  const half = (price: string) => (Number(price) / 2).toFixed(3)
+  const bars = (items: string, from: string) =>
+    items.replaceAll(/(\d{4}-\S+) ([\d.]+)(?=,|$)/g, (item, day, close) =>
+      day < from ? item : `${day} ${half(close)}`,
+    )
+  const value = (of: Ledger) => valuations(of, of.today).value
+
+  it('that the source knows changes no value', () => {
+    fc.assert(
+      fc.property(withoutSplits, fc.nat(60), ({ text: story, market }, later) => {
+        const day = new Date(Date.UTC(2020, 0, 2 + later)).toISOString().slice(0, 10)
+        const split = Object.fromEntries(
+          Object.entries(market).map(([symbol, items]) => [symbol, `${bars(items, '')}, ${day} split 2:1`]),
+        )
+        expect(value(ledgerOf({ text: halved(story, day), market: split }))).toEqual(value(ledgerOf({ text: story, market })))
+      }),
+      seeded,
+    )
+  })
+
+  it('that only the owner recorded changes no value either', () => {
+    fc.assert(
+      fc.property(withoutSplits, fc.nat(60), ({ text: story, market }, later) => {
+        const day = new Date(Date.UTC(2020, 0, 2 + later)).toISOString().slice(0, 10)
+        const lower = Object.fromEntries(
+          Object.entries(market).map(([symbol, items]) => [symbol, bars(items, day)]),
+        )
+        const recorded = `${halved(story, day)}\n${day} split AAA 2:1\n${day} split BBB 2:1`
+        const of = ledgerOf({ text: story, market })
+        const other = valuations(ledgerOf({ text: recorded, market: lower }, { today: of.today }), of.today)
+        const whole = valuations(of, of.today)
+        const same = other.days.flatMap((each, i) => (whole.days.includes(each) ? [other.value[i]] : []))
+        // before the story's first day the recorded split may stand alone
+        expect(same).toEqual(whole.value)
+      }),
+      seeded,
+    )
+  })
+})
+
+describe('the series of any history', () => {
+  it('has columns of one length, a reason for each missing value, and value = holdings + cash', () => {
+    fc.assert(
+      fc.property(history, (told) => {
+        const of = ledgerOf(told)
+        const { days, reasons, ...columns } = valuations(of, of.today)
+        expect(Object.values(columns).map((column) => column.length)).toEqual(Array(5).fill(days.length))
+        expect([...reasons.keys()]).toEqual(columns.value.flatMap((value, i) => (value === null ? [i] : [])))
+        expect(days).toEqual([...new Set(days)].toSorted())
+      }),
+      seeded,
+    )
+  })
+
+  it('does not depend on the order of arrival', () => {
+    fc.assert(
+      fc.property(history, fc.infiniteStream(fc.nat()), (told, chance) => {
+        const of = ledgerOf(told)
+        const mixed = of.transactions
+          .map((each) => ({ each, key: chance.next().value! }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ each }) => each)
+        expect(valuations({ ...of, transactions: inOrder(mixed) }, of.today)).toEqual(valuations(of, of.today))
+      }),
+      seeded,
+    )
+  })
+})

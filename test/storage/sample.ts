@@ -1,0 +1,85 @@
+import { env } from 'cloudflare:workers'
+import { readEntry } from '../../src/portfolio/entry.ts'
+import type { Entry } from '../../src/portfolio/entry.ts'
+import type { History, Instrument, Quote } from '../../src/portfolio/instrument.ts'
+import type { Transaction } from '../../src/portfolio/transaction.ts'
+import { type Database, database, inOneTransaction } from '../../src/storage/database.ts'
+import { insertPortfolio, type Portfolio } from '../../src/storage/portfolios.ts'
+import { insertTransactions } from '../../src/storage/transactions.ts'
+
+export const NOW = Date.parse('2026-03-11T17:00:00Z')
+
+export function db(): Database {
+  return database(env.DB)
+}
+
+export async function keptPortfolio(about: Partial<Portfolio> = {}): Promise<Portfolio> {
+  const portfolio: Portfolio = {
+    id: crypto.randomUUID(),
+    ownerId: 'ann',
+    name: 'Ann’s',
+    description: '',
+    baseCurrency: 'USD',
+    benchmarks: ['VOO'],
+    costBasis: 'fifo',
+    createdAt: NOW,
+    ...about,
+  }
+  await inOneTransaction(db(), insertPortfolio(db(), portfolio))
+  return portfolio
+}
+
+/** `buy 10 AAPL @ 150`, `dividend 3.20 AAPL`, `deposit 500`, each on a day: `2024-01-02 buy 10 AAPL @ 150`. */
+export function transaction(line: string, more: Partial<Entry> = {}): Transaction {
+  const [date = '', type = '', number = '', symbol = '', , price = ''] = line.split(' ')
+  const what = type === 'buy' || type === 'sell' ? { shares: number, price } : { amount: number }
+  const read = readEntry({ date, type, symbol, ...what, ...more }, '2026-12-31')
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+  return { id: crypto.randomUUID(), ...read.transaction }
+}
+
+export async function enter(
+  portfolio: Portfolio,
+  entered: readonly Transaction[],
+  keys?: readonly string[],
+): Promise<void> {
+  const rows = entered.map((each, i) => ({ transaction: each, rowKey: keys?.[i] ?? each.id }))
+  await inOneTransaction(db(), insertTransactions(db(), portfolio.id, rows, null, NOW))
+}
+
+export function instrument(symbol: string, about: Partial<Instrument> = {}): Instrument {
+  return {
+    symbol,
+    name: `${symbol} Inc.`,
+    currency: 'USD',
+    kind: 'equity',
+    exchange: 'NYSE',
+    timeZone: 'America/New_York',
+    ...about,
+  }
+}
+
+export function quote(symbol: string, about: Partial<Quote> = {}): Quote {
+  return { symbol, price: '100', currency: 'USD', previousClose: '99', at: NOW, ...about }
+}
+
+/** `bars: { '2024-01-02': 100 }`. */
+export function history(
+  symbol: string,
+  about: Partial<Omit<History, 'bars'>> & { bars: Record<string, number> },
+): History {
+  const { bars, ...more } = about
+  return {
+    instrument: instrument(symbol),
+    quote: quote(symbol),
+    splits: [],
+    dividends: [],
+    ...more,
+    bars: Object.entries(bars).map(([day, close]) => ({ day, close })),
+  }
+}
+
+/** All rows of a table, as they are. */
+export async function rows(table: string): Promise<Record<string, unknown>[]> {
+  return (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results
+}
