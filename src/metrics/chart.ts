@@ -108,6 +108,8 @@ function blank(days: number): { value: null[]; twr: null[] } {
 
 function rebase(column: (number | null)[]): (number | null)[] {
   const first = column.find((value) => value !== null)
+  // after a total loss there is nothing to measure from
+  if (first === -1) return column.map(() => null)
   return column.map((value) =>
     value === null || first == null ? value : ratio((1 + value) / (1 + first) - 1),
   )

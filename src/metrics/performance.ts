@@ -201,6 +201,9 @@ function rateOf(period: Period, asOf: Day, value: number, because: (reason: stri
     (plain === null ? null : annualized(plain, span)) ?? undefined,
   )
   if (!solved) because('no rate makes the money put in worth what is there now')
+  else if (solved.roots > 1) {
+    because(`${solved.roots} rates solve these flows; shown is the one nearest the Modified Dietz`)
+  }
   return solved && solved.rate
 }
 

@@ -14,17 +14,21 @@ export function signedMoney(amount: string | null, currency: string, reader?: Re
   return inCurrency(amount, currency, 'exceptZero', reader)
 }
 
-/** The price of one share: below 1, four significant digits. */
+/** The price of one share: below 1, down to the fourth significant digit. */
 export function price(amount: string | null, currency: string, reader?: Reader): string {
   if (amount === null) return none
   const style = currencyStyle(currency)
-  return written(amount, Math.abs(Number(amount)) < 1 ? { ...style, ...fourDigits } : style, reader)
+  return written(
+    amount,
+    isBelowOne(amount) ? { ...style, minimumFractionDigits: 2, ...fourDigits(amount) } : style,
+    reader,
+  )
 }
 
-/** `1,204.5678`: four decimals, or as many as it takes to show four digits. */
+/** `1,204.5678`: four decimals; below 1, down to the fourth significant digit. */
 export function shares(count: string | null, reader?: Reader): string {
   if (count === null) return none
-  return written(count, { ...fourDigits, minimumFractionDigits: 0, maximumFractionDigits: 4 }, reader)
+  return written(count, isBelowOne(count) ? fourDigits(count) : { maximumFractionDigits: 4 }, reader)
 }
 
 /** Every digit there is, for where a rounded figure is explained. */
@@ -113,13 +117,16 @@ export function fullTime(instant: number, reader?: Reader): string {
 }
 
 const DAY_MS = 86_400_000
-const fourDigits: Intl.NumberFormatOptions = {
-  minimumFractionDigits: 2,
-  minimumSignificantDigits: 1,
-  maximumSignificantDigits: 4,
-  roundingPriority: 'morePrecision',
-}
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
+
+function isBelowOne(amount: string): boolean {
+  return Math.abs(Number(amount)) < 1
+}
+
+function fourDigits(amount: string): { maximumFractionDigits: number } {
+  const firstDigit = Math.floor(-Math.log10(Math.abs(Number(amount)) || 1)) + 1
+  return { maximumFractionDigits: Math.min(firstDigit + 3, 20) }
+}
 
 type SignDisplay = 'negative' | 'exceptZero'
 

@@ -1,0 +1,176 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { chart, type Chart, emptyChart, joined, parted, range } from '../../src/metrics/chart.ts'
+import { growth } from '../../src/metrics/growth.ts'
+import { addDays } from '../../src/portfolio/day.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { valuations } from '../../src/portfolio/valuation.ts'
+import { closes, dec, ledger, measured } from '../notation.ts'
+import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+
+const charted = (of: Ledger): Chart => chart(of, valuations(of, of.today))
+
+const of = ledger('2024-01-02 buy 10 XYZ @ 100\n2024-01-04 deposit 320', {
+  markets: closes({
+    XYZ: '2024-01-02 100, 2024-01-03 110, 2024-01-04 112, 2024-01-05 121',
+    VOO: '2024-01-02 400, 2024-01-03 420, 2024-01-04 400, 2024-01-05 441',
+  }),
+  benchmarks: ['VOO'],
+})
+
+describe('a chart', () => {
+  it('has the value, what was paid in and the return of each day, and those of the benchmark', () => {
+    expect(charted(of)).toEqual({
+      days: ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05'],
+      // in cents
+      value: [100_000, 110_000, 144_000, 153_000],
+      invested: [100_000, 100_000, 132_000, 132_000],
+      // 1.1; × 1440/(1100 + 320); × 1530/1440
+      twr: [0, 0.1, 0.11549296, 0.18521127],
+      benchmarks: {
+        // 2.5 units, from the 4th on 320/400 = 0.8 more
+        VOO: { value: [100_000, 105_000, 132_000, 145_530], twr: [0, 0.05, 0, 0.1025] },
+      },
+    })
+  })
+
+  it('ends where the figures do', () => {
+    fc.assert(
+      fc.property(history, (told) => {
+        const any = ledgerOf(told, { benchmarks: ['AAA'] })
+        if (any.transactions.length === 0) return
+        const lines = charted(any)
+        const figures = measured(any)
+        expect(lines.value.at(-1)).toBe(Math.round(Number(figures.value) * 100))
+        expect(lines.twr.at(-1)).toBeCloseTo(figures.twr!, 7)
+        expect(lines.benchmarks['AAA']!.twr.at(-1)).toBeCloseTo(figures.benchmarks['AAA']!.twr!, 7)
+        const columns = [lines.value, lines.invested, lines.twr, ...Object.values(lines.benchmarks['AAA']!)]
+        expect(columns.map((column) => column.length)).toEqual(Array(5).fill(lines.days.length))
+      }),
+      seeded,
+    )
+  })
+
+  it('has no point on a day without price, and none for a benchmark without', () => {
+    const gap = ledger('2024-01-02 buy 1 XYZ @ 100\n2024-01-20 deposit 50', {
+      markets: closes({ XYZ: '2024-01-02 100, 2024-01-22 120', VOO: '2024-01-20 400, 2024-01-22 440' }),
+      benchmarks: ['VOO'],
+    })
+    expect(charted(gap)).toMatchObject({
+      days: ['2024-01-02', '2024-01-20', '2024-01-22'],
+      value: [10_000, null, 17_000],
+      // 170/(100 + 50), measured across the 20th
+      twr: [0, null, 0.13333333],
+      // the first deposit had no price: its units are not known, nor is its value ever
+      benchmarks: { VOO: { value: [null, null, null], twr: [null, 0, 0.1] } },
+    })
+  })
+
+  it('of nothing is empty', () => {
+    expect(charted(ledger(''))).toEqual(emptyChart)
+  })
+})
+
+describe('growth', () => {
+  const flow = (deposits: number, withdrawals = 0) => ({ deposits, withdrawals })
+
+  it('is measured across days without a value, whose flows count on the next that has one', () => {
+    const value = [dec('100'), null, null, dec('165')]
+    // (165 + 5)/(100 + 50 + 20)
+    expect(growth(value, [flow(100), flow(50), flow(0, 5), flow(20)])).toEqual([1, null, null, 1])
+  })
+
+  it('begins with the first value', () => {
+    // 55/50, with the deposit of the day before
+    expect(growth([null, dec('55')], [flow(50), flow(0)])).toEqual([null, 1.1])
+  })
+})
+
+describe('a chart in two parts', () => {
+  it('is the same when joined again', () => {
+    fc.assert(
+      fc.property(history, (told) => {
+        const whole = charted(ledgerOf(told, { benchmarks: ['AAA', 'BBB'] }))
+        const { settled, last } = parted(whole)
+        expect(joined(settled, last)).toEqual(whole)
+        expect(last.days).toEqual(whole.days.slice(-1))
+      }),
+      seeded,
+    )
+  })
+
+  it('takes a day that both have from the later part', () => {
+    const whole = charted(of)
+    const { last } = parted(whole)
+    const newer: Chart = { ...last, value: [999] }
+    expect(joined(whole, newer).days).toEqual(whole.days)
+    expect(joined(whole, newer).value).toEqual([100_000, 110_000, 144_000, 999])
+  })
+
+  it('joins a new day, and a benchmark that the settled part does not know', () => {
+    const { settled, last } = parted(charted(of))
+    const other: Chart = { ...last, benchmarks: { QQQ: { value: [1], twr: [0.5] } } }
+    expect(joined(settled, other).benchmarks).toEqual({
+      QQQ: { value: [null, null, null, 1], twr: [null, null, null, 0.5] },
+    })
+  })
+
+  it('may have nothing in one of them', () => {
+    const whole = charted(of)
+    expect(joined(emptyChart, whole)).toEqual(whole)
+    expect(parted(emptyChart)).toEqual({ settled: emptyChart, last: emptyChart })
+  })
+})
+
+describe('a range', () => {
+  it('starts its returns at 0', () => {
+    expect(range(charted(of), '2024-01-03', null)).toEqual({
+      days: ['2024-01-03', '2024-01-04', '2024-01-05'],
+      value: [110_000, 144_000, 153_000],
+      invested: [100_000, 132_000, 132_000],
+      // 1.11549296/1.1 − 1, 1.18521127/1.1 − 1
+      twr: [0, 0.01408451, 0.07746479],
+      // 1/1.05 − 1, 1.1025/1.05 − 1
+      benchmarks: { VOO: { value: [105_000, 132_000, 145_530], twr: [0, -0.04761905, 0.05] } },
+    })
+  })
+
+  it('includes both of its days, which need no point of their own', () => {
+    const cut = (from: string | null, to: string | null) => range(charted(of), from, to).days.map((day) => +day.slice(8))
+    expect(cut('2024-01-03', '2024-01-04')).toEqual([3, 4])
+    expect(cut('2023-12-30', '2024-01-03')).toEqual([2, 3])
+    expect(cut(null, '2024-01-07')).toEqual([2, 3, 4, 5])
+    expect(cut('2024-01-06', null)).toEqual([])
+    expect(cut(null, '2024-01-01')).toEqual([])
+    expect(cut('2024-01-05', '2024-01-03')).toEqual([])
+  })
+
+  it('without ends is the whole', () => {
+    expect(range(charted(of), null, null)).toEqual(charted(of))
+  })
+
+  it('from a total loss on has no return, not one of infinity', () => {
+    const lost = ledger('2024-01-02 deposit 100\n2024-01-03 fee 100\n2024-01-04 deposit 50')
+    expect(charted(lost).twr).toEqual([0, -1, -1])
+    expect(range(charted(lost), '2024-01-03', null).twr).toEqual([null, null])
+  })
+
+  it('has the returns that its figures have, between any two days', () => {
+    fc.assert(
+      fc.property(history, fc.nat(60), (told, later) => {
+        const any = ledgerOf(told, { benchmarks: ['AAA'] })
+        const from = addDays('2020-01-02', later)
+        const cut = range(charted(any), from, null)
+        const first = cut.days[0]
+        if (first === undefined || first === charted(any).days[0] || cut.value[0] === 0) return
+        // eight decimals say little of what a near total loss left
+        if (charted(any).twr[charted(any).days.indexOf(first)]! < -0.99) return
+        const figures = measured(any, first)
+        expect((1 + cut.twr.at(-1)!) / (1 + figures.twr!)).toBeCloseTo(1, 4)
+        expect(cut.twr[0]).toBe(0)
+        expect(cut.benchmarks['AAA']!.twr.at(-1)).toBeCloseTo(figures.benchmarks['AAA']!.twr!, 4)
+      }),
+      seeded,
+    )
+  })
+})

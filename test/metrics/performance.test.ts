@@ -1,0 +1,379 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays } from '../../src/portfolio/day.ts'
+import { sum, text } from '../../src/portfolio/decimal.ts'
+import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
+import { closes, dec, ledger, measured } from '../notation.ts'
+import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+
+describe('One account (FINANCE.md section 3)', () => {
+  // 1,000 shares, then 20,000 of cash beside them, then 15,000
+  const of = ledger(
+    `2025-01-01 buy 1000 XYZ @ 100
+     2025-02-15 deposit 20000
+     2025-05-10 withdrawal 5000`,
+    { markets: closes({ XYZ: '2025-01-01 100, 2025-02-14 108, 2025-05-10 111, 2025-06-30 115' }) },
+  )
+  const figures = measured(of)
+
+  it('has a TWR of 0.140401785714', () => {
+    // 108/100 × 131/(108 + 20) × 130/(131 − 5)
+    expect(figures.twr).toBeCloseTo(0.140401785714, 12)
+  })
+
+  it('has a Modified Dietz of 0.132061628760', () => {
+    // (130000 − 100000 − 15000) / (100000 + 20000 × 135/180 − 5000 × 51/180)
+    expect(figures.modified_dietz).toBeCloseTo(0.13206162876, 12)
+  })
+
+  it('has gained 15,000 on 115,000', () => {
+    expect(figures).toMatchObject({ value: '130000', cash: '15000', invested: '115000', total_gain: '15000' })
+    // of 120,000 put in
+    expect(figures.simple_return).toBe(0.125)
+  })
+
+  it('shows no annual rate for its 180 days', () => {
+    expect(figures.xirr).toBeNull()
+    expect(figures.reasons['xirr']).toBe('an annual rate needs 365 days of history, this has 180')
+  })
+})
+
+describe('Timing (FINANCE.md section 3)', () => {
+  // one share, then 100 of cash beside it
+  const of = ledger('2023-01-01 buy 1 XYZ @ 100\n2024-01-01 deposit 100', {
+    markets: closes({ XYZ: '2023-01-01 100, 2023-12-31 150, 2025-01-01 25' }),
+  })
+
+  it('has a TWR of −0.25 and an XIRR of −0.274805778272', () => {
+    // 150/100 × 125/(150 + 100)
+    expect(measured(of).twr).toBeCloseTo(-0.25, 12)
+    expect(measured(of).xirr).toBeCloseTo(-0.274805778272, 11)
+  })
+})
+
+describe('XIRR (FINANCE.md section 3)', () => {
+  it.each([
+    [
+      'four quarters of a holding',
+      `2008-01-01 buy 10000 XYZ @ 1
+       2008-03-01 sell 2500 XYZ @ 1.10
+       2008-03-01 withdrawal 2750
+       2008-10-30 sell 2500 XYZ @ 1.70
+       2008-10-30 withdrawal 4250
+       2009-02-15 sell 2500 XYZ @ 1.30
+       2009-02-15 withdrawal 3250`,
+      '2009-04-01 1.10',
+      0.373362533519,
+    ],
+    [
+      'four other quarters',
+      `2007-01-12 buy 10000 XYZ @ 1
+       2008-02-14 sell 2500 XYZ @ 1
+       2008-02-14 withdrawal 2500
+       2008-03-03 sell 2500 XYZ @ 0.80
+       2008-03-03 withdrawal 2000
+       2008-06-14 sell 2500 XYZ @ 1.20
+       2008-06-14 withdrawal 3000`,
+      '2008-12-01 1.60',
+      0.100643783427,
+    ],
+    ['a leap year', '2024-01-01 buy 1 XYZ @ 1000', '2025-01-01 1100', 0.099713585934],
+    [
+      'near ruin',
+      `2019-05-24 deposit 1560.94
+       2020-01-13 deposit 1160
+       2020-06-29 fee 2678.14`,
+      '2020-06-29 1',
+      -0.999251643422,
+    ],
+  ])('of %s', (_, story, known, rate) => {
+    expect(measured(ledger(story, { markets: closes({ XYZ: known }) })).xirr).toBeCloseTo(rate, 11)
+  })
+
+  it('of two roots is one of them, and says so', () => {
+    // −1000, +2300, −1320 that a fee takes at once
+    const { xirr, reasons } = measured(
+      ledger(`
+        2020-01-01 deposit 1000
+        2020-06-01 dividend XYZ 1300
+        2021-01-01 withdrawal 2300
+        2022-01-01 fee 1320
+      `),
+    )
+    expect([0.103397927701, 0.192585786264].map((root) => Math.abs(root - xirr!) < 1e-11)).toContain(true)
+    expect(reasons['xirr']).toMatch(/^2 rates /)
+  })
+
+  it('of 2010-01-01 −200; 2010-12-31 210 is not shown: 364 days', () => {
+    const of = ledger('2010-01-01 buy 1 XYZ @ 200', { markets: closes({ XYZ: '2010-12-31 210' }) })
+    expect(measured(of)).toMatchObject({ xirr: null, simple_return: 0.05, modified_dietz: 0.05 })
+  })
+
+  it('of a total loss is null, with its reason', () => {
+    const { xirr, reasons } = measured(ledger('2020-01-01 deposit 1000\n2022-01-01 fee 1000'))
+    expect(xirr).toBeNull()
+    expect(reasons['xirr']).toBe('no rate makes the money put in worth what is there now')
+  })
+})
+
+describe('the deposits of FINANCE.md section 3', () => {
+  it('Buy 10 @ 150: 1500 invested, no cash', () => {
+    expect(measured(ledger('2024-01-02 buy 10 VOO @ 150'))).toMatchObject({ invested: '1500', cash: '0' })
+  })
+
+  it('Same day dividend 50, buys 1500 and 1250: 2700 invested, no cash', () => {
+    const story = '2024-01-02 dividend VOO 50\n2024-01-02 buy 10 VOO @ 150\n2024-01-02 buy 10 QQQ @ 125'
+    expect(measured(ledger(story))).toMatchObject({ invested: '2700', cash: '0', dividends: '50' })
+  })
+})
+
+describe('Benchmark with a dividend (FINANCE.md section 3)', () => {
+  const bars = '2024-01-02 100, 2024-01-03 101.5, 2024-01-04 100.5, 2024-01-05 102'
+  const about = { markets: closes({ VOO: `${bars}, 2024-01-04 dividend 1.50` }), benchmarks: ['VOO'] }
+
+  it('makes 1035.300000 of 1000', () => {
+    const { benchmarks, value } = measured(ledger('2024-01-02 deposit 1000', about))
+    expect(benchmarks['VOO']).toMatchObject({ value: '1035.3', gain: '35.3', gap: '-35.3' })
+    expect(benchmarks['VOO']!.twr).toBeCloseTo(0.0353, 12)
+    expect(value).toBe('1000')
+  })
+
+  it('makes 1020 without the dividend', () => {
+    const priceOnly = { markets: closes({ VOO: bars }), benchmarks: ['VOO'] }
+    expect(measured(ledger('2024-01-02 deposit 1000', priceOnly)).benchmarks['VOO']!.value).toBe('1020')
+  })
+
+  it('counts the owner’s own dividend once, as the cash it was', () => {
+    const story = '2024-01-02 buy 10 VOO @ 100\n2024-01-04 dividend VOO 15'
+    const { value, twr, benchmarks } = measured(ledger(story, about))
+    // 10 × 102 + 15; the benchmark reinvested it
+    expect([value, benchmarks['VOO']!.gap]).toEqual(['1035', '-0.3'])
+    expect(twr).toBeCloseTo(0.035, 12)
+  })
+})
+
+describe('gains', () => {
+  const of = ledger(
+    `2024-01-02 buy 10 VOO @ 400 fee 1
+     2024-02-01 sell 4 VOO @ 410 fee 2
+     2024-03-01 dividend VOO 12.50
+     2024-03-04 fee 3`,
+    { markets: closes({ VOO: '2024-03-04 420' }) },
+  )
+
+  it('are realized, unrealized and dividends, less the fees that belong to no trade', () => {
+    expect(measured(of)).toMatchObject({
+      // 4 × 410 − 2 − 4/10 × 4001
+      realized_gain: '37.6',
+      // 6 × 420 − 6/10 × 4001
+      unrealized_gain: '119.4',
+      dividends: '12.5',
+      // all of them: 1 + 2 + 3
+      fees: '6',
+      // 37.6 + 119.4 + 12.5 − 3
+      total_gain: '166.5',
+    })
+  })
+
+  it('of a period are those since its first day’s close', () => {
+    const known = closes({ VOO: '2024-01-02 402, 2024-01-31 408, 2024-02-01 411, 2024-02-29 418, 2024-03-04 420' })
+    expect(measured({ ...of, markets: known }, '2024-02-29')).toMatchObject({
+      from: '2024-02-29',
+      as_of: '2024-03-04',
+      realized_gain: '0',
+      // 6 × (420 − 418)
+      unrealized_gain: '12',
+      dividends: '12.5',
+      fees: '3',
+      total_gain: '21.5',
+    })
+  })
+
+  it.each(Object.keys(costBases) as CostBasis[])('add up exactly under %s, in any history and period', (costBasis) => {
+    fc.assert(
+      fc.property(history, fc.option(fc.nat(80)), (told, later) => {
+        const of = ledgerOf(told, { costBasis })
+        const from = later === null ? null : addDays('2020-01-02', later)
+        const figures = measured(of, from)
+        const standalone = of.transactions.filter(({ type, date }) => type === 'fee' && (from === null || date > from))
+        const parts = [figures.realized_gain, figures.unrealized_gain!, figures.dividends].map(dec)
+        expect(figures.total_gain).toBe(text(sum(parts) - sum(standalone.map((fee) => fee.amount))))
+      }),
+      seeded,
+    )
+  })
+})
+
+describe('a period', () => {
+  const of = ledger('2024-01-02 buy 10 XYZ @ 100\n2024-07-01 buy 5 XYZ @ 120', {
+    markets: closes({
+      XYZ: '2024-01-02 100, 2024-01-31 110, 2024-06-28 120, 2024-07-01 120, 2025-02-28 130, 2025-03-03 132',
+      VOO: '2024-01-02 400, 2024-01-31 410, 2024-06-28 420, 2024-07-01 420, 2025-02-28 440, 2025-03-03 451',
+    }),
+    benchmarks: ['VOO'],
+  })
+
+  it('begins with what was there', () => {
+    const { invested, value, twr, benchmarks, simple_return } = measured(of, '2024-01-31')
+    // 1100 + 600, 15 × 132
+    expect([invested, value]).toEqual(['1700', '1980'])
+    // 1320/1100 × 1
+    expect(twr).toBeCloseTo(132 / 110 - 1, 12)
+    expect(simple_return).toBeCloseTo(280 / 1700, 15)
+    expect(benchmarks['VOO']!.twr).toBeCloseTo(451 / 410 - 1, 12)
+    // 1100 × 451/410 + 600 × 451/420
+    expect(Number(benchmarks['VOO']!.value)).toBeCloseTo(1210 + (600 * 451) / 420, 5)
+  })
+
+  it('from before the first day is the whole history', () => {
+    expect(measured(of, '2020-01-01')).toEqual({ ...measured(of), from: '2020-01-01' })
+  })
+
+  it('from a day without a value has none, and says why', () => {
+    const late = measured(of, '2024-05-01')
+    expect(late.total_gain).toBe(measured(of, '2024-01-31').total_gain)
+    const gap = ledger('2024-01-02 buy 10 NEW @ 100\n2024-02-01 deposit 5', {
+      markets: closes({ NEW: '2024-02-01 110, 2024-02-02 120' }),
+    })
+    expect(measured(gap, '2024-01-02')).toMatchObject({
+      total_gain: null,
+      twr: null,
+      reasons: { total_gain: 'no price for NEW on 2024-01-02', twr: 'no price for NEW on 2024-01-02' },
+    })
+  })
+
+  it('is annualized from 365 days on', () => {
+    // 2024-01-02 to 2025-03-03 is 426 days, from 2024-07-01 it is 245
+    expect(measured(of).xirr).not.toBeNull()
+    expect(measured(of, '2024-07-01').reasons['xirr']).toBe('an annual rate needs 365 days of history, this has 245')
+  })
+
+  it('that ends in the past knows nothing of what came later', () => {
+    const past = measured(of, null, '2024-06-28')
+    const then = { ...of, transactions: of.transactions.slice(0, 1), today: '2024-06-28' }
+    expect(past).toEqual(measured(then))
+    expect(past.value).toBe('1200')
+  })
+})
+
+describe('what cannot be answered', () => {
+  it('is null with a reason, never 0', () => {
+    const { reasons, ...figures } = measured(ledger('2024-01-02 buy 1 NEW @ 100', { today: '2024-01-02' }))
+    expect(figures).toMatchObject({ value: null, total_gain: null, unrealized_gain: null, twr: null, xirr: null })
+    expect(figures).toMatchObject({ simple_return: null, modified_dietz: null, invested: '100' })
+    for (const figure of ['value', 'total_gain', 'unrealized_gain', 'twr', 'xirr', 'modified_dietz']) {
+      expect(reasons[figure], figure).toBe('no price for NEW is known yet')
+    }
+  })
+
+  it('of a benchmark names it, and leaves the portfolio’s own figures', () => {
+    const markets = closes({ XYZ: '2024-01-02 10, 2024-01-03 11', VOO: '2024-01-03 400' })
+    const figures = measured(ledger('2024-01-02 buy 1 XYZ @ 10', { markets, benchmarks: ['VOO'] }))
+    expect(figures.benchmarks['VOO']).toEqual({ value: null, gain: null, gap: null, xirr: null, twr: null })
+    expect(figures.reasons['benchmarks.VOO']).toBe('no price for VOO on 2024-01-02')
+    expect(figures.twr).toBeCloseTo(0.1, 12)
+  })
+
+  it('of an empty portfolio is said too', () => {
+    const { reasons, ...figures } = measured(ledger('', { today: '2024-01-02' }))
+    expect(figures).toMatchObject({ value: '0', invested: '0', total_gain: '0', twr: null, xirr: null })
+    expect(reasons['twr']).toBe('there are no transactions yet')
+  })
+
+  it('of a first day: no volatility, no Dietz, but a return', () => {
+    const of = ledger('2024-01-02 buy 1 XYZ @ 100', { markets: closes({ XYZ: '2024-01-02 95' }) })
+    const { twr, modified_dietz: dietz, volatility, reasons } = measured(of)
+    expect({ dietz, volatility }).toEqual({ dietz: null, volatility: null })
+    expect(reasons).toMatchObject({
+      modified_dietz: 'needs money invested over at least one day',
+      volatility: 'needs a value on each of at least three trading days',
+    })
+    // money came in at the start of the day
+    expect(twr).toBeCloseTo(-0.05, 12)
+  })
+})
+
+describe('risk', () => {
+  it('is measured on trading days: a weekend adds no calm', () => {
+    const stock = '2024-01-04 100, 2024-01-05 110, 2024-01-08 99, 2024-01-09 108.9'
+    const story = '2024-01-04 buy 1 XYZ @ 100'
+    const plain = measured(ledger(story, { markets: closes({ XYZ: stock }) }))
+    const weekend = measured(ledger(`${story}\n2024-01-06 deposit 0.00000001`, { markets: closes({ XYZ: stock }) }))
+    // log returns ln 1.1, ln 0.9, ln 1.1
+    const [up, down] = [Math.log(1.1), Math.log(0.9)]
+    const mean = (2 * up + down) / 3
+    const variance = (2 * (up - mean) ** 2 + (down - mean) ** 2) / 2
+    expect(plain.volatility).toBeCloseTo(Math.sqrt(variance * 252), 10)
+    expect(weekend.volatility).toBeCloseTo(plain.volatility!, 6)
+  })
+
+  it('is not told over a gap, which is not one day’s return', () => {
+    const of = ledger('2024-01-02 buy 1 XYZ @ 100\n2024-01-15 deposit 1', {
+      markets: closes({ XYZ: '2024-01-02 100, 2024-01-03 101, 2024-01-16 120, 2024-01-17 121' }),
+    })
+    expect(measured(of).volatility).toBeNull()
+    expect(measured(of).twr).toBeGreaterThan(0)
+  })
+
+  it('falls from the running peak, whatever was paid in', () => {
+    const of = ledger('2024-01-02 buy 1 XYZ @ 100\n2024-01-04 deposit 1000000', {
+      markets: closes({ XYZ: '2024-01-02 100, 2024-01-03 120, 2024-01-04 120, 2024-01-05 130' }),
+    })
+    expect(measured(of).max_drawdown).toBe(0)
+    const fell = { ...of, transactions: of.transactions.slice(0, 1), markets: closes({ XYZ: '2024-01-02 100, 2024-01-03 120, 2024-01-04 90, 2024-01-05 130' }) }
+    // 90/120 − 1
+    expect(measured(fell).max_drawdown).toBeCloseTo(-0.25, 12)
+  })
+})
+
+describe('a withdrawal that the benchmark cannot pay', () => {
+  it('is capped at what there is, and said', () => {
+    const { benchmarks, reasons } = measured(
+      ledger('2024-01-02 buy 1 XYZ @ 100\n2024-01-03 sell 1 XYZ @ 300\n2024-01-03 withdrawal 250', {
+        markets: closes({ XYZ: '2024-01-02 100', VOO: '2024-01-02 400, 2024-01-03 440, 2024-01-04 450' }),
+        benchmarks: ['VOO'],
+      }),
+    )
+    // 100 became 110, all of it went out: 110 − 100 gained; the portfolio has 50 left
+    expect(benchmarks['VOO']).toMatchObject({ value: '0', gain: '10', gap: '50' })
+    expect(reasons['benchmarks.VOO']).toBe('VOO would have run out on 2024-01-03: the withdrawals were capped')
+  })
+})
+
+describe('a portfolio that buys nothing but the benchmark', () => {
+  const prices = fc.array(fc.integer({ min: 4000, max: 90_000 }), { minLength: 90, maxLength: 110 })
+  const buys = fc.array(fc.tuple(fc.nat(89), fc.integer({ min: 1, max: 500 })), { maxLength: 12 })
+
+  /** A close every fifth day, more than a year of them; shares bought at one of them on a later day. */
+  const story = (cents: number[], trades: [number, number][], priceOf: (i: number) => number) => {
+    const day = (i: number) => addDays('2020-01-02', 5 * i)
+    const bars = cents.map((price, i) => `${day(i)} ${price / 100}`).join(', ')
+    const lines = [[0, 7], ...trades].map(([i, shares]) => `${day(i!)} buy ${shares} VOO @ ${priceOf(i!) / 100}`)
+    return measured(ledger(lines.join('\n'), { markets: closes({ VOO: bars }), benchmarks: ['VOO'] }))
+  }
+
+  it('at its closes is worth as much and has its XIRR', () => {
+    fc.assert(
+      fc.property(prices, buys, (cents, trades) => {
+        const { xirr, benchmarks, reasons } = story(cents, trades, (i) => cents[i]!)
+        const voo = benchmarks['VOO']!
+        expect(reasons).toEqual({})
+        expect(Math.abs(Number(voo.gap))).toBeLessThan(1e-5)
+        expect(Math.abs(xirr! - voo.xirr!)).toBeLessThan(1e-9)
+      }),
+      seeded,
+    )
+  })
+
+  it('at the start of a day, for the close before, has its TWR', () => {
+    fc.assert(
+      fc.property(prices, buys, (cents, trades) => {
+        const { twr, benchmarks } = story(cents, trades, (i) => cents[Math.max(0, i - 1)]!)
+        // last close over first
+        expect(Math.abs((1 + twr!) / (cents.at(-1)! / cents[0]!) - 1)).toBeLessThan(1e-9)
+        expect(Math.abs((1 + twr!) / (1 + benchmarks['VOO']!.twr!) - 1)).toBeLessThan(1e-9)
+      }),
+      seeded,
+    )
+  })
+})

@@ -1,0 +1,196 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { chart, parted } from '../../src/metrics/chart.ts'
+import { type Circumstances, holdingsOn, type Snapshot, snapshot } from '../../src/metrics/snapshot.ts'
+import { sum, text } from '../../src/portfolio/decimal.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { valuations } from '../../src/portfolio/valuation.ts'
+import { closes, dec, ledger, measured } from '../notation.ts'
+import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+
+const about: Circumstances = {
+  portfolio: {
+    id: 'p1',
+    owner: 'o1',
+    name: 'Savings',
+    description: '',
+    base_currency: 'USD',
+    benchmarks: ['VOO'],
+    cost_basis: 'fifo',
+  },
+  revision: 7,
+  fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
+  refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
+}
+
+function seen(of: Ledger): Snapshot {
+  const series = valuations(of, of.today)
+  return snapshot(of, series, parted(chart(of, series)).last, about)
+}
+
+const markets = closes({
+  VOO: '2024-01-04 390, 2024-01-05 400, quote 2024-01-08T20:00Z 410 after 400',
+  QQQ: '2024-01-04 300, 2024-01-05 310, 2024-01-08 300',
+  GONE: '2024-01-04 20',
+})
+
+const of = ledger(
+  `2024-01-04 buy 1 VOO @ 390 fee 1
+   2024-01-04 buy 10 QQQ @ 300
+   2024-01-04 buy 5 GONE @ 20
+   2024-01-05 sell 5 GONE @ 22
+   2024-01-05 dividend QQQ 3`,
+  { markets, benchmarks: ['VOO'] },
+)
+
+describe('a snapshot', () => {
+  const whole = seen(of)
+
+  it('has the open positions, the largest first, and the closed ones apart', () => {
+    expect(whole.holdings.map((row) => `${row.shares} ${row.symbol} ${row.market_value}`)).toEqual([
+      '10 QQQ 3000',
+      '1 VOO 410',
+    ])
+    expect(whole.closed.map((row) => [row.symbol, row.shares, row.realized_gain])).toEqual([['GONE', '0', '10']])
+  })
+
+  it('has a row’s figures', () => {
+    expect(whole.holdings[1]).toEqual({
+      symbol: 'VOO',
+      name: 'VOO Inc.',
+      kind: 'equity',
+      price_as_of: Date.parse('2024-01-08T20:00Z'),
+      fetched_at: 1_700_000_000_000,
+      shares: '1',
+      price: '410',
+      price_day: '2024-01-08',
+      currency: 'USD',
+      market_value: '410',
+      cost_basis: '391',
+      // 410 − 391
+      unrealized_gain: '19',
+      gain_ratio: 19 / 391,
+      realized_gain: '0',
+      dividends: '0',
+      weight: 410 / 3410,
+      day_change: '10',
+      day_change_ratio: 10 / 400,
+      // 410/390 − 1
+      benchmarks: { VOO: expect.closeTo(410 / 390 - 1, 14) },
+      reason: null,
+    })
+  })
+
+  it('has totals, closed positions among them', () => {
+    expect(whole.totals).toEqual({
+      market_value: '3410',
+      cost_basis: '3391',
+      unrealized_gain: '19',
+      realized_gain: '10',
+      dividends: '3',
+      // 10 × (300 − 310) + 10
+      day_change: '-90',
+    })
+  })
+
+  it('has today’s change since the session before, of Friday on a Monday', () => {
+    expect(whole.summary.today).toEqual({
+      change: '-90',
+      // −90/(3100 + 400)
+      ratio: -90 / 3500,
+      left_out: [],
+      benchmarks: { VOO: expect.closeTo(410 / 400 - 1, 14) },
+    })
+  })
+
+  it('has the figures of the whole history', () => {
+    expect(whole.summary).toMatchObject(measured(of))
+  })
+
+  it('has the latest transactions first', () => {
+    expect(whole.transaction_count).toBe(5)
+    expect(whole.recent_activity[0]).toEqual({
+      id: '5',
+      type: 'dividend',
+      symbol: 'QQQ',
+      date: '2024-01-05',
+      shares: null,
+      price: null,
+      amount: '3',
+      currency: 'USD',
+    })
+  })
+
+  it('lists at most twelve of them', () => {
+    const many = Array.from({ length: 20 }, (_, i) => `2024-01-${10 + i} deposit ${i + 1}`)
+    const { recent_activity: recent, transaction_count: count } = seen(ledger(many.join('\n')))
+    expect([recent.length, recent[0]!.amount, count]).toEqual([12, '20', 20])
+  })
+
+  it('is JSON, and the same when read again', () => {
+    expect(JSON.parse(JSON.stringify(whole))).toEqual(whole)
+  })
+})
+
+describe('what is missing', () => {
+  const broken = seen(
+    ledger('2024-01-04 buy 1 VOO @ 390\n2024-01-04 buy 1 NOPE @ 5\n2024-01-04 buy 1 SLOW @ 5', {
+      markets: new Map([...markets, ...closes({ NOPE: '', SLOW: '' })]),
+    }),
+  )
+
+  it('is named, with the reason where the source refused', () => {
+    expect(broken.missing).toEqual([
+      { symbol: 'NOPE', reason: 'Yahoo knows no symbol NOPE' },
+      { symbol: 'SLOW', reason: null },
+    ])
+  })
+
+  it('is left out of today’s change and named there', () => {
+    expect(broken.summary.today).toMatchObject({ change: '10', left_out: ['NOPE', 'SLOW'] })
+  })
+
+  it('makes totals null, not smaller', () => {
+    expect(broken.totals).toMatchObject({ market_value: null, unrealized_gain: null, cost_basis: '400' })
+    expect(broken.summary.value).toBeNull()
+  })
+
+  it('stands last', () => {
+    expect(broken.holdings.map((row) => row.symbol)[0]).toBe('VOO')
+    expect(broken.holdings[1]).toMatchObject({ price: null, market_value: null, weight: null, reason: expect.any(String) })
+  })
+})
+
+describe('warnings', () => {
+  it('name a sale of shares that are not there', () => {
+    const { warnings } = seen(ledger('2024-01-04 buy 1 VOO @ 390\n2024-01-05 sell 2 VOO @ 400', { markets }))
+    expect(warnings).toEqual(["2024-01-05: 2 VOO sold, but only 1 held (in today's share units)"])
+    expect(seen(of).warnings).toEqual([])
+  })
+})
+
+describe('the holdings of a past day', () => {
+  it('are those of that day’s close', () => {
+    const past = holdingsOn(of, '2024-01-04')
+    expect(past.holdings.map((row) => `${row.symbol} ${row.market_value}`)).toEqual(['VOO 390', 'QQQ 3000', 'GONE 100'])
+    expect([past.closed, past.totals.market_value]).toEqual([[], '3490'])
+  })
+})
+
+describe('any portfolio', () => {
+  it('has weights that sum to 1, and holdings and cash that sum to its value', () => {
+    fc.assert(
+      fc.property(history, (told) => {
+        const { holdings, closed, summary, totals } = seen(ledgerOf(told, { benchmarks: ['AAA'] }))
+        if (holdings.length > 0) {
+          expect(holdings.reduce((all, row) => all + row.weight!, 0)).toBeCloseTo(1, 12)
+        }
+        expect(closed.every((row) => row.shares === '0' && row.cost_basis === '0')).toBe(true)
+        expect(totals.market_value).toBe(text(sum(holdings.map((row) => dec(row.market_value!)))))
+        expect(summary.value).toBe(text(dec(totals.market_value!) + dec(summary.cash)))
+        expect(summary.realized_gain).toBe(totals.realized_gain)
+      }),
+      seeded,
+    )
+  })
+})

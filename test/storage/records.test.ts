@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { inOneTransaction } from '../../src/storage/database.ts'
+import {
+  answerTo,
+  appendAudit,
+  auditOf,
+  deadLettersKept,
+  type Deed,
+  insertImport,
+  latestRefreshes,
+  rememberAnswer,
+  saveDeadLetter,
+  saveRefresh,
+} from '../../src/storage/records.ts'
+import { db, keptPortfolio, NOW, rows, transaction } from './sample.ts'
+
+describe('the audit log', () => {
+  const deed = (subject: string): Deed => ({ action: 'update', subject, before: null, after: { name: subject } })
+
+  it('says who did what, with the row before and after, decimals exact', async () => {
+    const after = transaction('2024-01-02 buy 0.00000001 AAPL @ 2')
+    const deeds: Deed[] = [{ action: 'create', subject: `transaction:${after.id}`, before: null, after }]
+    await inOneTransaction(db(), appendAudit(db(), 'one', 'ann', deeds, NOW))
+    const [row] = await auditOf(db(), 'one', 10)
+    expect(row).toMatchObject({ actor: 'ann', action: 'create', at: NOW, before: null })
+    // one hundred-millionth in ten-billionths
+    expect(JSON.parse(row!.after!)).toMatchObject({ symbol: 'AAPL', shares: '100' })
+  })
+
+  it('only grows, newest first when read', async () => {
+    await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [deed('a'), deed('b')], NOW))
+    await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [deed('a')], NOW + 1))
+    expect((await auditOf(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
+    expect(await auditOf(db(), 'two', 2)).toHaveLength(2)
+  })
+
+  it('of one portfolio is not another’s', async () => {
+    await inOneTransaction(db(), appendAudit(db(), 'three', 'ann', [deed('a')], NOW))
+    expect(await auditOf(db(), 'four', 10)).toEqual([])
+  })
+})
+
+describe('an idempotency key', () => {
+  const remember = (portfolio: string, key: string, answer: string, now = NOW) =>
+    inOneTransaction(db(), rememberAnswer(db(), portfolio, key, answer, now))
+
+  it('is new until its answer is remembered, and then keeps its first answer', async () => {
+    expect(await answerTo(db(), 'p', 'key')).toBeNull()
+    await remember('p', 'key', 'first')
+    await remember('p', 'key', 'second')
+    expect(await answerTo(db(), 'p', 'key')).toBe('first')
+  })
+
+  it('of one portfolio is new in another', async () => {
+    await remember('p', 'shared', 'first')
+    expect(await answerTo(db(), 'q', 'shared')).toBeNull()
+  })
+
+  it('is forgotten after a day, when the next one comes', async () => {
+    await remember('r', 'old', 'first', NOW)
+    await remember('r', 'young', 'second', NOW + 86_400_000)
+    expect(await answerTo(db(), 'r', 'old')).toBe('first')
+    await remember('r', 'new', 'third', NOW + 86_400_001)
+    expect(await answerTo(db(), 'r', 'old')).toBeNull()
+    expect(await answerTo(db(), 'r', 'young')).toBe('second')
+  })
+})
+
+it('an import is kept with the lines it rejected', async () => {
+  const { id } = await keptPortfolio()
+  const rejected = [{ line: 3, reason: 'Price “x” is not a number such as 1234.56.' }]
+  const record = { id: 'import', portfolioId: id, format: 'Transactions', accepted: 2, duplicates: 1, rejected, createdAt: NOW }
+  await inOneTransaction(db(), [insertImport(db(), record)])
+  const [row] = await rows('imports')
+  expect(row).toMatchObject({ portfolio_id: id, accepted: 2, duplicates: 1 })
+  expect(JSON.parse(row!.rejected as string)).toEqual(rejected)
+})
+
+describe('a refresh that ended', () => {
+  const record = (generation: number, finishedAt: number) => ({
+    portfolioId: 'p',
+    generation,
+    reason: 'button',
+    status: 'done' as const,
+    done: 3,
+    total: 4,
+    failed: [{ symbol: 'NOPE', reason: 'No data found' }],
+    startedAt: NOW,
+    finishedAt,
+  })
+
+  it('is kept once, as it ended first', async () => {
+    await saveRefresh(db(), record(1, NOW + 1))
+    await saveRefresh(db(), record(1, NOW + 9))
+    expect(await latestRefreshes(db(), 10)).toEqual([record(1, NOW + 1)])
+  })
+
+  it('is listed newest first', async () => {
+    await saveRefresh(db(), record(2, NOW + 2))
+    expect((await latestRefreshes(db(), 1)).map(({ generation }) => generation)).toEqual([2])
+  })
+})
+
+it('dead letters are kept once each, counted all and shown newest first', async () => {
+  const letter = (id: string, at: number) => ({ id, message: '{"kind":"quotes"}', reason: 'failed every try', at })
+  for (const each of [letter('a', NOW), letter('b', NOW + 2), letter('c', NOW + 1), letter('b', NOW + 9)]) {
+    await saveDeadLetter(db(), each)
+  }
+  expect(await deadLettersKept(db(), 2)).toEqual({ count: 3, newest: [letter('b', NOW + 2), letter('c', NOW + 1)] })
+})

@@ -1,0 +1,89 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import {
+  cachedChart,
+  cachedPage,
+  cachedSnapshot,
+  cachePortfolioList,
+  cacheSnapshot,
+  dropCached,
+  saveSnapshot,
+  storedSnapshot,
+} from '../../src/storage/snapshots.ts'
+import { countingEnv } from '../worker/counting.ts'
+import { db, NOW } from './sample.ts'
+
+const made = (revision: number, chart: string | null = `chart ${revision}`) => ({
+  revision,
+  snapshot: `snapshot ${revision}`,
+  chart,
+})
+
+describe('a stored snapshot', () => {
+  it('is none before the first', async () => {
+    expect(await storedSnapshot(db(), 'never')).toBeNull()
+  })
+
+  it('is replaced by a newer revision', async () => {
+    await saveSnapshot(db(), 'newer', made(1), NOW)
+    await saveSnapshot(db(), 'newer', made(2), NOW + 1)
+    expect(await storedSnapshot(db(), 'newer')).toMatchObject({ ...made(2), computedAt: NOW + 1 })
+  })
+
+  it.each([1, 2])('of revision 2 is not replaced by revision %i that comes late', async (late) => {
+    const id = `late ${late}`
+    await saveSnapshot(db(), id, made(2), NOW)
+    await saveSnapshot(db(), id, { ...made(late), snapshot: 'late', chart: 'late' }, NOW + 1)
+    expect(await storedSnapshot(db(), id)).toMatchObject(made(2))
+  })
+
+  it('without a chart keeps the chart that is stored', async () => {
+    await saveSnapshot(db(), 'same chart', made(1), NOW)
+    await saveSnapshot(db(), 'same chart', made(2, null), NOW + 1)
+    expect(await storedSnapshot(db(), 'same chart')).toMatchObject({ ...made(2), chart: 'chart 1' })
+  })
+})
+
+describe('KV', () => {
+  const snapshot = { revision: 3, name: '€' }
+  const chart = { days: ['2024-01-02'] }
+  const cache = (id: string) =>
+    cacheSnapshot(env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart: JSON.stringify(chart) })
+
+  it('hands out what was put in', async () => {
+    await cache('a')
+    expect(await cachedSnapshot(env.SNAPSHOTS, 'a')).toEqual(snapshot)
+    expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ snapshot, chart })
+  })
+
+  it('answers null for what is not there', async () => {
+    expect(await cachedSnapshot(env.SNAPSHOTS, 'none')).toBeNull()
+    expect(await cachedChart(env.SNAPSHOTS, 'none')).toEqual({ snapshot: null, chart: null })
+    expect(await cachedPage(env.SNAPSHOTS, 'nobody', 'none')).toEqual({ snapshot: null, list: [] })
+  })
+
+  it('is read once for snapshot and chart, and once for a page with its list of portfolios', async () => {
+    await cache('b')
+    const list = [{ id: 'b', name: 'B' }]
+    await cachePortfolioList(env.SNAPSHOTS, 'ann', list)
+    const { env: counted, counts } = countingEnv(env)
+    expect(await cachedChart(counted.SNAPSHOTS, 'b')).toEqual({ snapshot, chart })
+    expect(counts.kvReads).toBe(1)
+    expect(await cachedPage(counted.SNAPSHOTS, 'ann', 'b')).toEqual({ snapshot, list })
+    expect(counts.kvReads).toBe(2)
+  })
+
+  it('is written only where something changed', async () => {
+    await cache('c')
+    const { env: counted, counts } = countingEnv(env)
+    await cacheSnapshot(counted.SNAPSHOTS, 'c', { snapshot: '{"revision":4}', chart: null })
+    expect(counts.kvWrites).toBe(1)
+    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ snapshot: { revision: 4 }, chart })
+  })
+
+  it('forgets a deleted portfolio', async () => {
+    await cache('d')
+    await dropCached(env.SNAPSHOTS, 'd')
+    expect(await cachedChart(env.SNAPSHOTS, 'd')).toEqual({ snapshot: null, chart: null })
+  })
+})

@@ -1,0 +1,106 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { database, inOneTransaction } from '../../src/storage/database.ts'
+import { saveHistory, saveRefusals } from '../../src/storage/market-data.ts'
+import { deletePortfolio, type Portfolio, watchPortfolio } from '../../src/storage/portfolios.ts'
+import {
+  firstDayOf,
+  symbolsOfPortfolio,
+  trackedSymbols,
+  trackSymbols,
+  watchersOf,
+} from '../../src/storage/tracked.ts'
+import { countingD1, nothing } from '../worker/counting.ts'
+import { db, enter, history, keptPortfolio, NOW, transaction } from './sample.ts'
+
+const track = (portfolio: Portfolio, symbols: string[]) =>
+  inOneTransaction(db(), trackSymbols(db(), portfolio.id, symbols))
+
+beforeEach(async () => {
+  await env.DB.prepare('DELETE FROM tracked').run()
+})
+
+describe('what a portfolio needs prices of', () => {
+  it('is replaced as a whole, one portfolio at a time', async () => {
+    const [one, two] = [await keptPortfolio(), await keptPortfolio()]
+    await track(one, ['AAPL', 'VOO'])
+    await track(two, ['AAPL'])
+    await track(one, ['MSFT', 'VOO'])
+    expect((await symbolsOfPortfolio(db(), one.id)).map(({ symbol }) => symbol)).toEqual(['MSFT', 'VOO'])
+    expect((await symbolsOfPortfolio(db(), two.id)).map(({ symbol }) => symbol)).toEqual(['AAPL'])
+  })
+
+  it('writes nothing when nothing changed', async () => {
+    const portfolio = await keptPortfolio()
+    await track(portfolio, ['AAPL', 'VOO'])
+    const counts = { ...nothing }
+    const counted = database(countingD1(env.DB, counts))
+    await inOneTransaction(counted, trackSymbols(counted, portfolio.id, ['VOO', 'AAPL']))
+    expect(counts.d1RowsWritten).toBe(0)
+  })
+
+  it('comes with what is stored of it and the first day it was traded here', async () => {
+    const portfolio = await keptPortfolio()
+    const other = await keptPortfolio()
+    await enter(portfolio, [transaction('2024-02-01 buy 1 AAPL @ 1'), transaction('2023-05-01 buy 1 AAPL @ 1')])
+    await enter(other, [transaction('2011-01-03 buy 1 AAPL @ 1')])
+    await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 } }), '2023-01-01', NOW)
+    await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found' }], NOW)
+    await track(portfolio, ['AAPL', 'NOPE', 'VOO'])
+    expect(await symbolsOfPortfolio(db(), portfolio.id)).toEqual([
+      {
+        symbol: 'AAPL',
+        kind: 'equity',
+        quoteFetchedAt: NOW,
+        fromDay: '2023-01-01',
+        toDay: '2024-06-03',
+        historyFetchedAt: NOW,
+        retryAt: null,
+        firstDay: '2023-05-01',
+      },
+      expect.objectContaining({ symbol: 'NOPE', kind: null, retryAt: NOW + 86_400_000, firstDay: null }),
+      expect.objectContaining({ symbol: 'VOO', quoteFetchedAt: null, fromDay: null, firstDay: null }),
+    ])
+    expect(await firstDayOf(db(), portfolio.id)).toBe('2023-05-01')
+  })
+})
+
+it('a portfolio without transactions has no first day', async () => {
+  expect(await firstDayOf(db(), (await keptPortfolio()).id)).toBeNull()
+})
+
+describe('all tracked symbols', () => {
+  it('are listed once each, with the most demanding of their portfolios', async () => {
+    const [one, two] = [await keptPortfolio(), await keptPortfolio()]
+    await track(one, ['AAPL', 'VOO'])
+    await track(two, ['AAPL'])
+    await watchPortfolio(db(), two.id, NOW + 60_000, NOW + 5)
+    const tracked = await trackedSymbols(db())
+    expect(tracked.map(({ symbol, watchedUntil, openedAt }) => [symbol, watchedUntil, openedAt])).toEqual([
+      ['AAPL', NOW + 60_000, NOW + 5],
+      ['VOO', 0, NOW],
+    ])
+  })
+
+  it('leave out what only deleted portfolios held', async () => {
+    const portfolio = await keptPortfolio()
+    await track(portfolio, ['AAPL'])
+    await inOneTransaction(db(), [deletePortfolio(db(), portfolio.id, NOW)])
+    expect(await trackedSymbols(db())).toEqual([])
+  })
+})
+
+it('watchers of a symbol are the portfolios that hold it and that somebody looks at now', async () => {
+  const [watched, left, other, deleted] = [
+    await keptPortfolio(),
+    await keptPortfolio(),
+    await keptPortfolio(),
+    await keptPortfolio(),
+  ]
+  for (const portfolio of [watched, left, deleted]) await track(portfolio, ['AAPL', 'MSFT'])
+  await track(other, ['VOO'])
+  for (const portfolio of [watched, other, deleted]) await watchPortfolio(db(), portfolio.id, NOW + 1, NOW)
+  await watchPortfolio(db(), left.id, NOW, NOW - 1)
+  await env.DB.prepare('UPDATE portfolios SET deleted_at = 1 WHERE id = ?').bind(deleted.id).run()
+  expect(await watchersOf(db(), ['AAPL', 'MSFT'], NOW)).toEqual([watched.id])
+})

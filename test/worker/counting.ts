@@ -1,0 +1,89 @@
+/** What a piece of work asked of the platform. */
+export type Counts = {
+  kvReads: number
+  kvWrites: number
+  d1Trips: number
+  d1Queries: number
+  d1RowsWritten: number
+  objectCalls: number
+  messages: number
+}
+
+export const nothing: Counts = {
+  kvReads: 0,
+  kvWrites: 0,
+  d1Trips: 0,
+  d1Queries: 0,
+  d1RowsWritten: 0,
+  objectCalls: 0,
+  messages: 0,
+}
+
+/** The same bindings, each call counted. A bulk read of KV is one call, a batch of D1 one trip with many queries. */
+export function countingEnv(real: Env): { env: Env; counts: Counts } {
+  const counts = { ...nothing }
+  const env: Env = {
+    ...real,
+    DB: countingD1(real.DB, counts),
+    SNAPSHOTS: watched(real.SNAPSHOTS, (name) => {
+      if (name === 'put' || name === 'delete') counts.kvWrites++
+      else counts.kvReads++
+    }),
+    PORTFOLIO: watched(real.PORTFOLIO, () => counts.objectCalls++),
+    MARKET_GATEWAY: watched(real.MARKET_GATEWAY, () => counts.objectCalls++),
+    REFRESH: watched(real.REFRESH, () => counts.messages++),
+    REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
+  }
+  return { env, counts }
+}
+
+export function countingD1(real: D1Database, counts: Counts): D1Database {
+  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
+  const note = ({ meta }: D1Result) => void (counts.d1RowsWritten += meta.rows_written)
+  const statement = (original: D1PreparedStatement): D1PreparedStatement => {
+    const counted = new Proxy(original, {
+      get(target, name) {
+        const value = Reflect.get(target, name) as unknown
+        if (typeof value !== 'function') return value
+        if (name === 'bind') return (...values: unknown[]) => statement(target.bind(...values))
+        return async (...given: unknown[]) => {
+          counts.d1Trips++
+          counts.d1Queries++
+          const answer = (await Reflect.apply(value, target, given)) as unknown
+          if (name === 'all' || name === 'run') note(answer as D1Result)
+          return answer
+        }
+      },
+    })
+    originals.set(counted, original)
+    return counted
+  }
+  return new Proxy(real, {
+    get(target, name) {
+      if (name === 'prepare') return (query: string) => statement(target.prepare(query))
+      if (name === 'batch') {
+        return async (batch: D1PreparedStatement[]) => {
+          counts.d1Trips++
+          counts.d1Queries += batch.length
+          const answers = await target.batch(batch.map((each) => originals.get(each)!))
+          answers.forEach(note)
+          return answers
+        }
+      }
+      throw new Error(`D1 is asked for ${String(name)}, which is not counted`)
+    },
+  })
+}
+
+function watched<T extends object>(binding: T, note: (method: string) => void): T {
+  return new Proxy(binding, {
+    get(target, name) {
+      const value = Reflect.get(target, name) as unknown
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]) => {
+        note(String(name))
+        return Reflect.apply(value, target, given) as unknown
+      }
+    },
+  })
+}
