@@ -27,7 +27,8 @@ export default defineConfig({
                 TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
               },
               // an outbound fetch() that no test answered ends here, on the Node side: never the network
-              outboundService: (request: Request) => new Response(`no network in tests: ${request.url}`, { status: 599 }),
+              outboundService: (request: Request) =>
+                new Response(`no network in tests: ${request.url}`, { status: 599 }),
             },
           })),
         ],

@@ -95,7 +95,14 @@ function quoted(symbol: string, text: string): Market {
 }
 
 export function instrument(symbol: string, currency = 'USD'): Instrument {
-  return { symbol, name: `${symbol} Inc.`, currency, kind: 'equity', exchange: '', timeZone: 'America/New_York' }
+  return {
+    symbol,
+    name: `${symbol} Inc.`,
+    currency,
+    kind: 'equity',
+    exchange: '',
+    timeZone: 'America/New_York',
+  }
 }
 
 /** Today is the last day anything is known of, unless told. */

@@ -30,7 +30,6 @@ const quiet = {
   DO_NOT_TRACK: '1',
   X_LOCAL_OBSERVABILITY: 'false',
   X_LOCAL_EXPLORER: 'false',
-  CI: 'true',
 }
 const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 

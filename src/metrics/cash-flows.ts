@@ -73,7 +73,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
     for (const transaction of day.transactions) {
       if (transaction.type === 'split') continue
       // before the first that spends (FINANCE.md section 1, Order inside one day)
-      if (inferred > 0n && ['buy', 'fee', 'withdrawal'].includes(transaction.type)) {
+      if (inferred > 0n && cashEffect(transaction) < 0n) {
         lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
         inferred = 0n
       }

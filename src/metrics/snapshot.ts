@@ -30,6 +30,8 @@ export type Snapshot = {
   benchmark_quotes: QuoteAge[]
   /** Symbols whose history has not arrived, with the reason where the source refused. */
   missing: { symbol: string; reason: string | null }[]
+  /** How the latest refresh stood when this was made. */
+  refresh: RefreshFacts
   /** Sentences the owner should read: sales of shares that are not there. */
   warnings: string[]
 }
@@ -43,6 +45,16 @@ export type PortfolioFacts = {
   base_currency: string
   benchmarks: string[]
   cost_basis: CostBasis
+}
+
+export type RefreshFacts = {
+  status: 'idle' | 'queued' | 'running' | 'done' | 'failed'
+  done: number
+  total: number
+  failed: { symbol: string; reason: string }[]
+  /** Why some of it is tried again later. */
+  waiting: string | null
+  finished_at: number | null
 }
 
 export type QuoteAge = {
@@ -107,6 +119,7 @@ export type Circumstances = {
   fetchedAt: ReadonlyMap<string, number>
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
+  refresh: RefreshFacts
 }
 
 /** The dashboard's figures now: `series` ends on the ledger's today. */
@@ -133,6 +146,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     missing: [...ledger.markets]
       .filter(([, market]) => market.prices.days.length === 0)
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
+    refresh: about.refresh,
     warnings: valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
   }
 }

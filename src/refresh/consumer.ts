@@ -2,7 +2,7 @@ import { type Database, database } from '../storage/database.ts'
 import { historyStates, saveHistory, saveQuotes, saveRefusals, splitsOf } from '../storage/market-data.ts'
 import { saveDeadLetter } from '../storage/records.ts'
 import { watchersOf } from '../storage/tracked.ts'
-import { backoff } from './backoff.ts'
+import { backoff, TRIES } from './backoff.ts'
 import { coordinator, gateway } from './durable-objects.ts'
 import { log } from './log.ts'
 import { isRefreshMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
@@ -29,7 +29,11 @@ async function work(message: Message, env: Env): Promise<void> {
   try {
     const outcome = await carryOut(body, env)
     if (outcome.retryAfter === null) message.ack()
-    else message.retry({ delaySeconds: backoff(attempts, outcome.retryAfter) })
+    else {
+      const delaySeconds = backoff(attempts, outcome.retryAfter)
+      message.retry({ delaySeconds })
+      if (attempts < TRIES) await postpone(body, outcome.reason, Date.now() + delaySeconds * 1000, env)
+    }
     log('message', {
       kind: body.kind,
       symbols: symbolsIn(body).length,
@@ -142,6 +146,16 @@ async function announce(
     ),
     ...watchers.filter((id) => !waiting.has(id)).map((id) => coordinator(env, id).recompute(id)),
   ])
+}
+
+/** The refreshes that wait for a message hear that it will take longer, and why. */
+async function postpone(message: RefreshMessage, reason: string, until: number, env: Env): Promise<void> {
+  if (message.kind === 'chart') return
+  await Promise.all(
+    message.requesters.map(({ portfolio, generation }) =>
+      coordinator(env, portfolio).postponed(portfolio, generation, reason, until),
+    ),
+  )
 }
 
 /** A message that failed every try: kept where the status page shows it, and its refresh is told. */

@@ -2,7 +2,13 @@ import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
 import { type Chart, chart, joined, parted } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
-import { holdingsOn, type PortfolioFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import {
+  holdingsOn,
+  type PortfolioFacts,
+  type RefreshFacts,
+  type Snapshot,
+  snapshot,
+} from '../metrics/snapshot.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -43,12 +49,13 @@ import {
 import { log } from './log.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
 import {
-  arrived,
   type Arrival,
+  arrived,
   begun,
   expired,
   idle,
   isUnderway,
+  postponed,
   type RefreshState,
   widened,
 } from './refresh-state.ts'
@@ -203,7 +210,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.inTurn(async () => {
       const portfolio = await portfolioOf(database(this.env.DB), owner, id)
       if (!portfolio) return 'missing'
-      return { generation: await this.begin(id, reason, force) }
+      return { generation: await this.opened(id, reason, force) }
     })
   }
 
@@ -216,8 +223,20 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.inTurn(async () => {
       const before = this.latestRefresh()
       const after = arrived(before, generation, arrivals, Date.now())
+      // late for its refresh, but what it brought is in D1
+      if (after === before) await this.publish(id)
+      else await this.keepRefresh(id, before, after)
+    })
+  }
+
+  /** A message of that generation is tried again at `until`. */
+  postponed(id: string, generation: number, reason: string, until: number): Promise<void> {
+    return this.inTurn(async () => {
+      const before = this.latestRefresh()
+      const after = postponed(before, generation, reason, until)
       if (after === before) return
       await this.keepRefresh(id, before, after)
+      if (before.waiting !== after.waiting) await this.publish(id)
     })
   }
 
@@ -287,7 +306,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         this.tell(server, { type: 'changed', revision, regions: [...regions] })
       }
       // a page opened on stale data asks for fresh ones
-      await this.begin(id, 'opened', false)
+      await this.opened(id, 'opened', false)
     })
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -441,6 +460,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       refusals: new Map(
         [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
       ),
+      refresh: refreshFacts(this.latestRefresh()),
     })
     const settledText = JSON.stringify(settled)
     const chartChanged = settledText !== before?.chart
@@ -492,6 +512,13 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return portfolio && (await readLedger(db, portfolio, dayAt(Date.now(), TIME_ZONE))).ledger
   }
 
+  /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */
+  private async opened(id: string, reason: string, force: boolean): Promise<number> {
+    const generation = await this.begin(id, reason, force)
+    if (!isUnderway(this.latestRefresh())) await this.publish(id)
+    return generation
+  }
+
   private async begin(id: string, reason: string, force: boolean): Promise<number> {
     const before = this.latestRefresh()
     const due = await this.planFor(id, force)
@@ -519,9 +546,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const [symbols, firstDay] = await Promise.all([symbolsOfPortfolio(db, id), firstDayOf(db, id)])
     const portfolio = await portfolioById(db, id)
     const wanted = symbols.map((symbol) => {
-        const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : symbol.firstDay
-        return { ...symbol, from: first && historyFrom(first) }
-      })
+      const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : symbol.firstDay
+      return { ...symbol, from: first && historyFrom(first) }
+    })
     return plan(wanted, Date.now(), { watched: true, ...(force ? { freshFor: JUST_NOW } : {}) })
   }
 
@@ -572,14 +599,15 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await this.wakeAgain()
   }
 
-  private async unwatch(closing: WebSocket): Promise<void> {
-    const id = this.ctx.storage.kv.get<string>('id')
-    const open = this.ctx
-      .getWebSockets()
-      .filter((socket) => socket !== closing && socket.readyState === WebSocket.OPEN)
-    if (!id || open.length > 0) return
-    this.ctx.storage.kv.delete('watch')
-    await watchPortfolio(database(this.env.DB), id, 0, Date.now())
+  private unwatch(closing: WebSocket): Promise<void> {
+    return this.inTurn(async () => {
+      const id = this.ctx.storage.kv.get<string>('id')
+      // a page that is being opened counts: its socket is accepted before its answer is sent
+      const others = this.ctx.getWebSockets().filter((socket) => socket !== closing)
+      if (!id || others.length > 0) return
+      this.ctx.storage.kv.delete('watch')
+      await watchPortfolio(database(this.env.DB), id, 0, Date.now())
+    })
   }
 
   /** There is one alarm: it is set for the first of the things that may be due. */
@@ -617,4 +645,8 @@ function factsOf(portfolio: Portfolio): PortfolioFacts {
     benchmarks: portfolio.benchmarks,
     cost_basis: portfolio.costBasis,
   }
+}
+
+function refreshFacts({ status, total, pending, failed, waiting, finishedAt }: RefreshState): RefreshFacts {
+  return { status, done: total - pending.length, total, failed, waiting, finished_at: finishedAt }
 }

@@ -15,6 +15,8 @@ export type RefreshState = {
   finishedAt: number | null
   /** Until then somebody is believed to be at work; later the coordinator looks after it. */
   leaseUntil: number | null
+  /** Why some of it is tried again later; null while all goes well. */
+  waiting: string | null
   /** How often lost messages were sent again. */
   revivals: number
 }
@@ -40,10 +42,11 @@ export const idle: RefreshState = {
   startedAt: null,
   finishedAt: null,
   leaseUntil: null,
+  waiting: null,
   revivals: 0,
 }
 
-/** Longer than all of a message's tries together (queue delays included), so that no live one is taken for lost. */
+/** How long a message that is not waiting for its next try may take before it is taken for lost. */
 const LEASE = 5 * 60_000
 const REVIVALS = 1
 
@@ -68,6 +71,7 @@ export function begun(
     startedAt: now,
     finishedAt: null,
     leaseUntil: now + LEASE,
+    waiting: null,
     revivals: 0,
   }
   return settled(next, now)
@@ -103,12 +107,29 @@ export function arrived(
     {
       ...state,
       status: 'running',
+      waiting: null,
       pending: state.pending.filter((task) => !answered.has(task)),
       failed: [...state.failed, ...failed],
       leaseUntil: now + LEASE,
     },
     now,
   )
+}
+
+/** A message is to be tried again at `until`: nothing is lost, and the reader may know why it takes long. */
+export function postponed(
+  state: RefreshState,
+  generation: number,
+  reason: string,
+  until: number,
+): RefreshState {
+  if (generation !== state.generation || !isUnderway(state)) return state
+  return {
+    ...state,
+    status: 'running',
+    waiting: reason,
+    leaseUntil: Math.max(state.leaseUntil ?? 0, until + LEASE),
+  }
 }
 
 /**

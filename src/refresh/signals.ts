@@ -28,6 +28,7 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     snapshot.benchmark_quotes,
     snapshot.holdings.map(({ fetched_at, price_as_of }) => [fetched_at, price_as_of]),
     snapshot.missing,
+    snapshot.refresh,
     snapshot.portfolio,
   ]
   const changed: Record<Region, boolean> = {

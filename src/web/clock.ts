@@ -12,12 +12,15 @@ export function clockOf(snapshot: Snapshot, now: number): Clock {
   const stale = ({ kind, fetched_at }: Pick<QuoteAge, 'kind' | 'fetched_at'>) =>
     fetched_at === null || isStale(fetched_at, hoursOf({ kind }), now)
   const taken = shown.flatMap(({ fetched_at }) => fetched_at ?? [])
+  const fresh = !shown.some(stale)
+  const { status, done, total, failed, waiting, finished_at } = snapshot.refresh
   return {
     now,
     market: marketState('nyse', now),
-    fresh: !shown.some(stale),
+    fresh,
     asOf: taken.length > 0 ? Math.min(...taken) : null,
     stale,
-    running: null,
+    running: status === 'queued' || status === 'running' ? { done, total } : null,
+    trouble: fresh ? null : (waiting ?? (finished_at === null ? null : (failed[0]?.reason ?? null))),
   }
 }

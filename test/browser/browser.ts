@@ -5,7 +5,13 @@ import { expect } from 'vitest'
 export function launch(): Promise<Browser> {
   return chromium.launch({
     ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--hide-scrollbars'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--hide-scrollbars',
+    ],
   })
 }
 

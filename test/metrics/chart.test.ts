@@ -71,9 +71,9 @@ describe('a chart', () => {
   })
 })
 
-describe('growth', () => {
-  const flow = (deposits: number, withdrawals = 0) => ({ deposits, withdrawals })
+const flow = (deposits: number, withdrawals = 0) => ({ deposits, withdrawals })
 
+describe('growth', () => {
   it('is measured across days without a value, whose flows count on the next that has one', () => {
     const value = [dec('100'), null, null, dec('165')]
     // (165 + 5)/(100 + 50 + 20)
@@ -122,6 +122,10 @@ describe('a chart in two parts', () => {
   })
 })
 
+/** The days of the month that are left. */
+const cut = (from: string | null, to: string | null) =>
+  range(charted(of), from, to).days.map((day) => +day.slice(8))
+
 describe('a range', () => {
   it('starts its returns at 0', () => {
     expect(range(charted(of), '2024-01-03', null)).toEqual({
@@ -136,7 +140,6 @@ describe('a range', () => {
   })
 
   it('includes both of its days, which need no point of their own', () => {
-    const cut = (from: string | null, to: string | null) => range(charted(of), from, to).days.map((day) => +day.slice(8))
     expect(cut('2024-01-03', '2024-01-04')).toEqual([3, 4])
     expect(cut('2023-12-30', '2024-01-03')).toEqual([2, 3])
     expect(cut(null, '2024-01-07')).toEqual([2, 3, 4, 5])
@@ -160,15 +163,15 @@ describe('a range', () => {
       fc.property(history, fc.nat(60), (told, later) => {
         const any = ledgerOf(told, { benchmarks: ['AAA'] })
         const from = addDays('2020-01-02', later)
-        const cut = range(charted(any), from, null)
-        const first = cut.days[0]
-        if (first === undefined || first === charted(any).days[0] || cut.value[0] === 0) return
+        const rest = range(charted(any), from, null)
+        const first = rest.days[0]
+        if (first === undefined || first === charted(any).days[0] || rest.value[0] === 0) return
         // eight decimals say little of what a near total loss left
         if (charted(any).twr[charted(any).days.indexOf(first)]! < -0.99) return
         const figures = measured(any, first)
-        expect((1 + cut.twr.at(-1)!) / (1 + figures.twr!)).toBeCloseTo(1, 4)
-        expect(cut.twr[0]).toBe(0)
-        expect(cut.benchmarks['AAA']!.twr.at(-1)).toBeCloseTo(figures.benchmarks['AAA']!.twr!, 4)
+        expect((1 + rest.twr.at(-1)!) / (1 + figures.twr!)).toBeCloseTo(1, 4)
+        expect(rest.twr[0]).toBe(0)
+        expect(rest.benchmarks['AAA']!.twr.at(-1)).toBeCloseTo(figures.benchmarks['AAA']!.twr!, 4)
       }),
       seeded,
     )

@@ -21,6 +21,7 @@ const about: Circumstances = {
   revision: 7,
   fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
+  refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
 }
 
 function seen(of: Ledger): Snapshot {
@@ -51,7 +52,9 @@ describe('a snapshot', () => {
       '10 QQQ 3000',
       '1 VOO 410',
     ])
-    expect(whole.closed.map((row) => [row.symbol, row.shares, row.realized_gain])).toEqual([['GONE', '0', '10']])
+    expect(whole.closed.map((row) => [row.symbol, row.shares, row.realized_gain])).toEqual([
+      ['GONE', '0', '10'],
+    ])
   })
 
   it('has a row’s figures', () => {
@@ -127,8 +130,27 @@ describe('a snapshot', () => {
     expect([recent.length, recent[0]!.amount, count]).toEqual([12, '20', 20])
   })
 
+  it('says whose it is, which one, and how the refresh stood', () => {
+    expect(whole).toMatchObject({ portfolio: about.portfolio, revision: 7, refresh: about.refresh })
+  })
+
   it('is JSON, and the same when read again', () => {
     expect(JSON.parse(JSON.stringify(whole))).toEqual(whole)
+  })
+})
+
+const change = (known: string) =>
+  seen(ledger('2024-01-02 deposit 1', { markets: closes({ VOO: known }), benchmarks: ['VOO'] })).summary.today
+    .benchmarks['VOO']
+
+describe('a benchmark’s change today', () => {
+  it('is since the close that the source tells, else since the one before the last', () => {
+    expect(change('2024-01-02 380, quote 2024-01-08T20:00Z 410 after 400')).toBeCloseTo(0.025, 14)
+    expect(change('2024-01-05 400, 2024-01-08 410')).toBeCloseTo(0.025, 14)
+  })
+
+  it('is none with one close', () => {
+    expect(change('2024-01-08 410')).toBeNull()
   })
 })
 
@@ -157,7 +179,12 @@ describe('what is missing', () => {
 
   it('stands last', () => {
     expect(broken.holdings.map((row) => row.symbol)[0]).toBe('VOO')
-    expect(broken.holdings[1]).toMatchObject({ price: null, market_value: null, weight: null, reason: expect.any(String) })
+    expect(broken.holdings[1]).toMatchObject({
+      price: null,
+      market_value: null,
+      weight: null,
+      reason: expect.any(String),
+    })
   })
 })
 
@@ -172,7 +199,11 @@ describe('warnings', () => {
 describe('the holdings of a past day', () => {
   it('are those of that day’s close', () => {
     const past = holdingsOn(of, '2024-01-04')
-    expect(past.holdings.map((row) => `${row.symbol} ${row.market_value}`)).toEqual(['VOO 390', 'QQQ 3000', 'GONE 100'])
+    expect(past.holdings.map((row) => `${row.symbol} ${row.market_value}`)).toEqual([
+      'VOO 390',
+      'QQQ 3000',
+      'GONE 100',
+    ])
     expect([past.closed, past.totals.market_value]).toEqual([[], '3490'])
   })
 })
@@ -182,9 +213,8 @@ describe('any portfolio', () => {
     fc.assert(
       fc.property(history, (told) => {
         const { holdings, closed, summary, totals } = seen(ledgerOf(told, { benchmarks: ['AAA'] }))
-        if (holdings.length > 0) {
-          expect(holdings.reduce((all, row) => all + row.weight!, 0)).toBeCloseTo(1, 12)
-        }
+        const weights = holdings.reduce((all, row) => all + row.weight!, 0)
+        expect(weights).toBeCloseTo(holdings.length > 0 ? 1 : 0, 12)
         expect(closed.every((row) => row.shares === '0' && row.cost_basis === '0')).toBe(true)
         expect(totals.market_value).toBe(text(sum(holdings.map((row) => dec(row.market_value!)))))
         expect(summary.value).toBe(text(dec(totals.market_value!) + dec(summary.cash)))

@@ -65,7 +65,8 @@ describe('adjusted closes', () => {
   })
 
   it('are not moved by a dividend on or before the first bar, or after the last', () => {
-    const known = '2024-01-02 100, 2024-01-03 101, 2024-01-02 dividend 5, 2023-12-20 dividend 5, 2024-01-09 dividend 5'
+    const known =
+      '2024-01-02 100, 2024-01-03 101, 2024-01-02 dividend 5, 2023-12-20 dividend 5, 2024-01-09 dividend 5'
     expect(adjustedCloses(voo(known))).toEqual([100, 101])
   })
 })
@@ -108,7 +109,12 @@ describe('the same money in a benchmark', () => {
   it('never sells more than it has, and says when it would have', () => {
     const sold = matched(days, [flow(1000), flow(0, 1500), flow(240)], of)
     // 10 units × 110, then 240/120 = 2 new ones
-    expect(sold).toEqual({ value: [1000, 0, 240], withdrawn: [0, 1100, 0], capped: '2024-01-03', missing: null })
+    expect(sold).toEqual({
+      value: [1000, 0, 240],
+      withdrawn: [0, 1100, 0],
+      capped: '2024-01-03',
+      missing: null,
+    })
   })
 
   it('has no value from the first flow without a price on', () => {
@@ -119,7 +125,11 @@ describe('the same money in a benchmark', () => {
 
   it('goes on after a day without price and without flow', () => {
     const gap = index('2024-01-02 100, 2024-02-01 120')
-    const { value, missing } = matched(['2024-01-02', '2024-01-20', '2024-02-01'], [flow(1000), flow(0), flow(0)], gap)
+    const { value, missing } = matched(
+      ['2024-01-02', '2024-01-20', '2024-02-01'],
+      [flow(1000), flow(0), flow(0)],
+      gap,
+    )
     expect(value).toEqual([1000, null, 1200])
     expect(missing).toBeNull()
   })

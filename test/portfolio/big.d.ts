@@ -2,7 +2,7 @@
 declare module 'big.js' {
   type Number = string | number | Big
 
-  export default class Big {
+  export class Big {
     static DP: number
     constructor(value: Number)
     plus(other: Number): Big

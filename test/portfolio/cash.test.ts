@@ -9,7 +9,9 @@ import { history, seeded } from './random-ledger.ts'
 
 /** `2024-01-02: 1500 came in by itself, 0 left` */
 const told = (story: string) =>
-  cashDays(transactions(story)).map((day) => `${day.day} inferred ${text(day.inferred)} left ${text(day.balance)}`)
+  cashDays(transactions(story)).map(
+    (day) => `${day.day} inferred ${text(day.inferred)} left ${text(day.balance)}`,
+  )
 
 describe('deposits (FINANCE.md section 3)', () => {
   it('Buy 10 @ 150', () => {
@@ -67,9 +69,7 @@ describe('an inferred deposit', () => {
 
   it('is in whole cents, what is over stays as cash', () => {
     // 14.245014 × 28.08 = 399.99999312
-    expect(told('2012-01-03 buy 14.245014 TSLA @ 28.08')).toEqual([
-      '2012-01-03 inferred 400 left 0.00000688',
-    ])
+    expect(told('2012-01-03 buy 14.245014 TSLA @ 28.08')).toEqual(['2012-01-03 inferred 400 left 0.00000688'])
   })
 
   it('does not look ahead: tomorrow’s deposit does not pay today’s buy', () => {
@@ -104,6 +104,15 @@ describe('a day of cash', () => {
   })
 })
 
+const figures = (own: Parameters<typeof cashDays>[0]) =>
+  cashDays(own).map(({ day, inferred, deposits, withdrawals, balance }) => ({
+    day,
+    inferred,
+    deposits,
+    withdrawals,
+    balance,
+  }))
+
 describe('the cash of any history', () => {
   it('is never negative, and never more than came in', () => {
     fc.assert(
@@ -126,14 +135,6 @@ describe('the cash of any history', () => {
       const own = transactions(story)
       return fc.tuple(fc.constant(own), fc.shuffledSubarray(own, { minLength: own.length }))
     })
-    const figures = (own: Parameters<typeof cashDays>[0]) =>
-      cashDays(own).map(({ day, inferred, deposits, withdrawals, balance }) => ({
-        day,
-        inferred,
-        deposits,
-        withdrawals,
-        balance,
-      }))
     fc.assert(
       fc.property(shuffled, ([own, mixed]) => {
         expect(figures(inOrder(mixed))).toEqual(figures(own))

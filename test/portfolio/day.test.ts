@@ -8,13 +8,22 @@ describe('a day', () => {
     expect(isDay(day)).toBe(true)
   })
 
-  it.each(['2023-02-29', '1900-02-29', '2024-04-31', '2024-13-01', '2024-00-10', '2024-1-2', '01/02/2024', '', '2024-01-02T00:00'])(
-    '“%s” does not',
-    (day) => expect(isDay(day)).toBe(false),
-  )
+  it.each([
+    '2023-02-29',
+    '1900-02-29',
+    '2024-04-31',
+    '2024-13-01',
+    '2024-00-10',
+    '2024-1-2',
+    '01/02/2024',
+    '',
+    '2024-01-02T00:00',
+  ])('“%s” does not', (day) => expect(isDay(day)).toBe(false))
 
   it('is counted from 1970-01-01, before it downwards', () => {
-    expect(['1970-01-01', '1970-01-02', '1969-12-31', '2000-01-01'].map(dayNumber)).toEqual([0, 1, -1, 10_957])
+    expect(['1970-01-01', '1970-01-02', '1969-12-31', '2000-01-01'].map(dayNumber)).toEqual([
+      0, 1, -1, 10_957,
+    ])
   })
 
   it('has its name, a Monday after a Sunday', () => {

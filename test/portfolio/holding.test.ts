@@ -35,7 +35,12 @@ describe('a holding', () => {
 
   it('sold out is worth 0, with or without a price', () => {
     const story = '2024-01-02 buy 1 GONE @ 40\n2024-01-03 sell 1 GONE @ 50'
-    expect(only(ledger(story))).toMatchObject({ value: 0n, unrealizedGain: 0n, gainRatio: null, reason: null })
+    expect(only(ledger(story))).toMatchObject({
+      value: 0n,
+      unrealizedGain: 0n,
+      gainRatio: null,
+      reason: null,
+    })
   })
 
   it('weighs its part of all that has a price', () => {
@@ -73,13 +78,17 @@ describe('the change of a day', () => {
   it('leaves out what was paid in: shares bought at 405 gain from there', () => {
     const markets = closes({ VOO: '2024-01-05 400, 2024-01-08 410' })
     // 3 × 410 − 2 × 400 − 405
-    expect(change(ledger('2024-01-05 buy 2 VOO @ 400\n2024-01-08 buy 1 VOO @ 405', { markets }))).toBe('25 on 1205')
+    expect(change(ledger('2024-01-05 buy 2 VOO @ 400\n2024-01-08 buy 1 VOO @ 405', { markets }))).toBe(
+      '25 on 1205',
+    )
   })
 
   it('keeps what was sold: shares sold at 405 gained up to there', () => {
     const markets = closes({ VOO: '2024-01-05 400, 2024-01-08 410' })
     // 1 × 410 + 405 − 2 × 400
-    expect(change(ledger('2024-01-05 buy 2 VOO @ 400\n2024-01-08 sell 1 VOO @ 405', { markets }))).toBe('15 on 800')
+    expect(change(ledger('2024-01-05 buy 2 VOO @ 400\n2024-01-08 sell 1 VOO @ 405', { markets }))).toBe(
+      '15 on 800',
+    )
   })
 
   it('is none of shares bought after the day the price is from', () => {
@@ -91,6 +100,12 @@ describe('the change of a day', () => {
     expect(change(ledger(sold, { markets, today: '2024-01-08' }))).toBe('20 on 780')
   })
 
+  it('of a past day does not know what was bought later', () => {
+    const markets = closes({ VOO: '2024-01-04 390, 2024-01-05 400' })
+    const of = ledger('2024-01-02 buy 2 VOO @ 380\n2024-01-08 buy 1 VOO @ 401', { markets })
+    expect(text(only(of, '2024-01-07').dayChange!.amount)).toBe('20')
+  })
+
   it('over a split is that of the value', () => {
     const markets = closes({ AAPL: '2020-08-28 124.8, 2020-08-31 129, 2020-08-31 split 4:1' })
     // 40 × (129 − 124.8)
@@ -98,7 +113,9 @@ describe('the change of a day', () => {
   })
 
   it('is none without a close before', () => {
-    expect(change(ledger('2024-01-02 buy 2 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) }))).toBeNull()
+    expect(
+      change(ledger('2024-01-02 buy 2 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) })),
+    ).toBeNull()
   })
 })
 
@@ -109,7 +126,10 @@ describe('the benchmark of a holding', () => {
   })
 
   it('is what its open lots’ money would have made, bought on the same days', () => {
-    const of = ledger('2024-01-02 buy 10 XYZ @ 10\n2024-01-03 buy 30 XYZ @ 10', { markets, benchmarks: ['VOO'] })
+    const of = ledger('2024-01-02 buy 10 XYZ @ 10\n2024-01-03 buy 30 XYZ @ 10', {
+      markets,
+      benchmarks: ['VOO'],
+    })
     // (100 × 484/400 + 300 × 484/440) / 400 − 1 = (121 + 330)/400 − 1
     expect(only(of).benchmarks['VOO']).toBeCloseTo(451 / 400 - 1, 14)
   })
@@ -124,12 +144,18 @@ describe('the benchmark of a holding', () => {
   it('is none when the benchmark had no price then, or nothing is left', () => {
     const early = ledger('2023-06-01 buy 10 XYZ @ 10', { markets, benchmarks: ['VOO'] })
     expect(only(early).benchmarks).toEqual({ VOO: null })
-    const gone = ledger('2024-01-02 buy 1 XYZ @ 10\n2024-01-03 sell 1 XYZ @ 10', { markets, benchmarks: ['VOO'] })
+    const gone = ledger('2024-01-02 buy 1 XYZ @ 10\n2024-01-03 sell 1 XYZ @ 10', {
+      markets,
+      benchmarks: ['VOO'],
+    })
     expect(only(gone).benchmarks).toEqual({ VOO: null })
   })
 
   it('in itself is its own gain', () => {
-    const of = ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-03 buy 2 VOO @ 440', { markets, benchmarks: ['VOO'] })
+    const of = ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-03 buy 2 VOO @ 440', {
+      markets,
+      benchmarks: ['VOO'],
+    })
     expect(only(of).benchmarks['VOO']).toBeCloseTo(only(of).gainRatio!, 14)
     expect(toNumber(only(of).value!)).toBe(1452)
   })

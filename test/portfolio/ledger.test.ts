@@ -3,7 +3,11 @@ import { text } from '../../src/portfolio/decimal.ts'
 import { oversales, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
 import { closes, ledger, transactions } from '../notation.ts'
 
-const said = (priced: Priced) => ('reason' in priced ? priced.reason : `${text(priced.price)} of ${priced.day}`)
+const said = (priced: Priced) =>
+  'reason' in priced ? priced.reason : `${text(priced.price)} of ${priced.day}`
+
+const priceOf = (known: string, day: string) =>
+  said(priceOn(ledger('', { markets: closes({ VOO: known }) }), 'VOO', day))
 
 describe('a price on a day', () => {
   const of = ledger('', {
@@ -49,8 +53,6 @@ describe('a price on a day', () => {
 })
 
 describe('the latest quote', () => {
-  const priceOf = (known: string, day: string) => said(priceOn(ledger('', { markets: closes({ VOO: known }) }), 'VOO', day))
-
   it('stands for the close of the day it traded, on the exchange’s clock', () => {
     // 01:00Z on the 9th is the evening of the 8th in New York
     expect(priceOf('2024-01-05 400, quote 2024-01-09T01:00Z 405', '2024-01-08')).toBe('405 of 2024-01-08')
@@ -61,7 +63,9 @@ describe('the latest quote', () => {
   })
 
   it('is exact', () => {
-    expect(priceOf('quote 2024-01-05T20:00Z 129.0399932861', '2024-01-05')).toBe('129.0399932861 of 2024-01-05')
+    expect(priceOf('quote 2024-01-05T20:00Z 129.0399932861', '2024-01-05')).toBe(
+      '129.0399932861 of 2024-01-05',
+    )
   })
 })
 
@@ -78,6 +82,11 @@ describe('positions', () => {
       '1 VOO',
       '0 QQQ',
     ])
+  })
+
+  it('do not come of a fee that names a symbol', () => {
+    const fees = transactions('2024-01-04 fee 3').map((fee) => ({ ...fee, symbol: 'VOO' }))
+    expect(positions(ledger('', { transactions: fees }), '2024-01-04')).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cashDays } from '../../src/portfolio/cash.ts'
@@ -17,6 +17,8 @@ type Own = { shares: Big; cost: Big; bought: number }
 
 const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'fee', 'withdrawal']
 
+const rank = (line: string) => line.slice(0, 11) + order.indexOf(line.split(' ')[1]!)
+
 function oracle({ text: story, market }: History, basis: CostBasis) {
   const lots: Record<string, Own[]> = {}
   let gain = new Big(0)
@@ -25,8 +27,9 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
   const splits = Object.entries(market).flatMap(([symbol, items]) =>
     [...items.matchAll(/(\S+) split (\d+):1/g)].map(([, day, ratio]) => `${day} split ${symbol} ${ratio}`),
   )
-  const rank = (line: string) => line.slice(0, 11) + order.indexOf(line.split(' ')[1]!)
-  const all = [...splits, ...story.split('\n').filter(Boolean)].toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
+  const all = [...splits, ...story.split('\n').filter(Boolean)].toSorted((a, b) =>
+    rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0,
+  )
   all.forEach((line, i) => {
     const [day, type, ...words] = line.split(' ') as [string, string, ...string[]]
     if (type === 'split') {
@@ -39,7 +42,10 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
         own.push({ shares: new Big(shares), cost: amount.plus(fee), bought: i })
         cash = cash.minus(amount).minus(fee)
       } else {
-        gain = gain.plus(amount).minus(fee).minus(take(own, new Big(shares), basis))
+        gain = gain
+          .plus(amount)
+          .minus(fee)
+          .minus(take(own, new Big(shares), basis))
         lots[symbol] = own.filter((lot) => lot.shares.gt(0))
         cash = cash.plus(amount).minus(fee)
       }
@@ -88,21 +94,24 @@ const total = (own: readonly Own[], what: 'shares' | 'cost') =>
 const near = (ours: Decimal, theirs: Big) => Math.abs(theirs.minus(text(ours)).toNumber()) < 1e-8
 
 describe('another calculation of the same history, in big.js', () => {
-  it.each(['fifo', 'lifo', 'hifo', 'average'] as const)('agrees on shares, cost and gains under %s', (costBasis) => {
-    fc.assert(
-      fc.property(history, (told) => {
-        const theirs = oracle(told, costBasis)
-        const ours = positions(ledgerOf(told, { costBasis }), '9999-12-31')
-        for (const { symbol, shares, cost } of ours) {
-          const own = theirs.lots[symbol] ?? []
-          expect(text(shares)).toBe(total(own, 'shares').toFixed())
-          expect(near(cost, total(own, 'cost'))).toBe(true)
-        }
-        expect(near(sum(ours.map((held) => held.realizedGain)), theirs.gain)).toBe(true)
-      }),
-      seeded,
-    )
-  })
+  it.each(['fifo', 'lifo', 'hifo', 'average'] as const)(
+    'agrees on shares, cost and gains under %s',
+    (costBasis) => {
+      fc.assert(
+        fc.property(history, (told) => {
+          const theirs = oracle(told, costBasis)
+          const ours = positions(ledgerOf(told, { costBasis }), '9999-12-31')
+          for (const { symbol, shares, cost } of ours) {
+            const own = theirs.lots[symbol] ?? []
+            expect(text(shares)).toBe(total(own, 'shares').toFixed())
+            expect(near(cost, total(own, 'cost'))).toBe(true)
+          }
+          expect(near(sum(ours.map((held) => held.realizedGain)), theirs.gain)).toBe(true)
+        }),
+        seeded,
+      )
+    },
+  )
 
   it('agrees on every deposit and the last balance exactly', () => {
     fc.assert(

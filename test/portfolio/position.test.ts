@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
+import { inOrder } from '../../src/portfolio/transaction.ts'
 import { closes, dec, ledger, written } from '../notation.ts'
-import { history, ledgerOf, seeded } from './random-ledger.ts'
+import { history, ledgerOf, oneADay, seeded } from './random-ledger.ts'
 
 const methods = Object.keys(costBases) as CostBasis[]
 
@@ -90,8 +91,8 @@ describe('a position', () => {
   const story = '2024-01-02 buy 10 VOO @ 400\n2024-02-01 sell 4 VOO @ 410\n2024-03-01 dividend VOO 12.50'
 
   it('is that of the end of a day', () => {
-    const shares = (day: string) => text(position(ledger(story), day).shares)
-    expect(['2024-01-01', '2024-01-02', '2024-01-31', '2024-02-01'].map(shares)).toEqual(['0', '10', '10', '6'])
+    const days = ['2024-01-01', '2024-01-02', '2024-01-31', '2024-02-01']
+    expect(days.map((day) => text(position(ledger(story), day).shares))).toEqual(['0', '10', '10', '6'])
   })
 
   it('has its dividends apart from its gains', () => {
@@ -105,7 +106,9 @@ describe('a position', () => {
   })
 
   it('sells in the morning and buys in the afternoon: a sale never takes what the day bought', () => {
-    const held = position(ledger('2024-01-03 buy 1 VOO @ 500\n2024-01-03 sell 1 VOO @ 490\n2024-01-02 buy 1 VOO @ 400'))
+    const held = position(
+      ledger('2024-01-03 buy 1 VOO @ 500\n2024-01-03 sell 1 VOO @ 490\n2024-01-02 buy 1 VOO @ 400'),
+    )
     expect(written(held.lots)).toEqual(['1 {500, 2024-01-03}'])
     expect(text(held.realizedGain)).toBe('90')
   })
@@ -122,7 +125,7 @@ describe('a sale of more than is held', () => {
 
   it('is named with its day and both numbers', () => {
     expect(held.faults).toEqual([
-      { transaction: '2', sentence: '2024-01-03: 10 VOO sold, but only 6 held (in today\'s share units)' },
+      { transaction: '2', sentence: "2024-01-03: 10 VOO sold, but only 6 held (in today's share units)" },
     ])
   })
 
@@ -134,6 +137,16 @@ describe('a sale of more than is held', () => {
       }),
     )
     expect({ faults, shares }).toEqual({ faults: [], shares: 0n })
+  })
+
+  it('leaves no such digit either: it is sold with the rest, and so is its cost', () => {
+    // two lots of 5 × 1/3 are 3.3333333334; 10 × 1/3 is 3.3333333333
+    const { lots, cost } = position(
+      ledger('2024-01-02 buy 5 XYZ @ 3\n2024-01-02 buy 5 XYZ @ 3\n2024-01-04 sell 10 XYZ @ 3', {
+        markets: closes({ XYZ: '2024-02-01 split 1:3' }),
+      }),
+    )
+    expect({ lots, cost }).toEqual({ lots: [], cost: 0n })
   })
 })
 
@@ -156,13 +169,30 @@ describe('any history', () => {
     )
   })
 
+  it.each(methods)('of different days has one result under %s, in whatever order it arrived', (costBasis) => {
+    const mixed = oneADay.chain((told) => {
+      const of = ledgerOf(told, { costBasis })
+      const all = fc.shuffledSubarray(of.transactions, { minLength: of.transactions.length })
+      return all.map((shuffled) => [of, { ...of, transactions: inOrder(shuffled) }] as const)
+    })
+    fc.assert(
+      fc.property(mixed, ([of, shuffled]) => {
+        expect(positions(shuffled, '9999-12-31')).toEqual(positions(of, '9999-12-31'))
+      }),
+      seeded,
+    )
+  })
+
   it.each(methods)('sold out under %s leaves a cost of exactly 0', (costBasis) => {
     fc.assert(
       fc.property(history, ({ text: story, market }) => {
         const rest = positions(ledgerOf({ text: story, market }), '9999-12-31')
           .filter((held) => held.shares > 0n)
           .map((held) => `2099-01-01 sell ${text(held.shares)} ${held.symbol} @ 1`)
-        const after = positions(ledgerOf({ text: `${story}\n${rest.join('\n')}`, market }, { costBasis }), '9999-12-31')
+        const after = positions(
+          ledgerOf({ text: `${story}\n${rest.join('\n')}`, market }, { costBasis }),
+          '9999-12-31',
+        )
         expect(after.map(({ shares, cost, lots }) => ({ shares, cost, lots }))).toEqual(
           after.map(() => ({ shares: 0n, cost: 0n, lots: [] })),
         )

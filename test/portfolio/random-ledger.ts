@@ -11,7 +11,18 @@ const cents = (most: number) => fc.integer({ min: 1, max: most * 100 }).map((amo
 
 const step = fc.record({
   later: fc.nat(4),
-  type: fc.constantFrom('buy', 'buy', 'buy', 'sell', 'sell', 'split', 'dividend', 'deposit', 'withdrawal', 'fee'),
+  type: fc.constantFrom(
+    'buy',
+    'buy',
+    'buy',
+    'sell',
+    'sell',
+    'split',
+    'dividend',
+    'deposit',
+    'withdrawal',
+    'fee',
+  ),
   symbol: fc.constantFrom('AAA', 'BBB'),
   shares: fc.integer({ min: 1, max: 1e7 }).map((ten) => `${ten / 1e4}`),
   /** Of what is held, in percent; 100 sells all. */
@@ -28,10 +39,13 @@ type Step = typeof step extends fc.Arbitrary<infer Of> ? Of : never
 /** A history that sells only what it holds, in the notation; its splits are known to the source. */
 export type History = { text: string; market: Record<string, string> }
 
-const steps = fc.array(step, { minLength: 1, maxLength: 40 })
-export const history: fc.Arbitrary<History> = steps.map(tell)
-export const withoutSplits: fc.Arbitrary<History> = steps.map((all) =>
+const anySteps = fc.array(step, { minLength: 1, maxLength: 40 })
+export const history: fc.Arbitrary<History> = anySteps.map(tell)
+export const withoutSplits: fc.Arbitrary<History> = anySteps.map((all) =>
   tell(all.filter((each) => each.type !== 'split')),
+)
+export const oneADay: fc.Arbitrary<History> = anySteps.map((all) =>
+  tell(all.map((each) => ({ ...each, later: each.later + 1 }))),
 )
 
 export const ledgerOf = ({ text, market }: History, about: Partial<Ledger> = {}): Ledger =>

@@ -6,6 +6,8 @@ import { knownToSource, laterSplits, splitPrice, splitShares } from '../../src/p
 import { dec, transactions } from '../notation.ts'
 import { seeded } from './random-ledger.ts'
 
+const recorded = (day: string, ratio: string) => transactions(`${day} split AAPL ${ratio}`)[0]!
+
 const apple = [{ day: '2020-08-31', numerator: 4, denominator: 1 }]
 const tesla = [
   { day: '2020-08-31', numerator: 5, denominator: 1 },
@@ -61,8 +63,6 @@ describe('splits', () => {
 })
 
 describe('a recorded split', () => {
-  const recorded = (day: string, ratio: string) => transactions(`${day} split AAPL ${ratio}`)[0]!
-
   it('is the source’s own with the same ratio within ten days', () => {
     const known = (days: number) => knownToSource(recorded(addDays('2020-08-31', days), '4:1'), apple)
     expect([-11, -10, 0, 10, 11].map(known)).toEqual([false, true, true, true, false])

@@ -33,7 +33,9 @@ describe('the order of transactions', () => {
   })
 
   it('is that of arrival for the same type on the same day', () => {
-    const buys = transactions('2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 1 VOO @ 500\n2024-01-02 buy 1 VOO @ 300')
+    const buys = transactions(
+      '2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 1 VOO @ 500\n2024-01-02 buy 1 VOO @ 300',
+    )
     expect(buys.map((each) => each.id)).toEqual(['1', '2', '3'])
   })
 

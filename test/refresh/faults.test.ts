@@ -16,7 +16,9 @@ const csv = `Ticker,Type,Date,Price,Shares\n${Array.from({ length: rows }, (_, i
 const coordinatorOf = (id: string) => env.PORTFOLIO.getByName(id)
 
 async function stored(id: string): Promise<number> {
-  const row = await env.DB.prepare('SELECT count(*) AS n FROM transactions WHERE portfolio_id = ?').bind(id).first<{ n: number }>()
+  const row = await env.DB.prepare('SELECT count(*) AS n FROM transactions WHERE portfolio_id = ?')
+    .bind(id)
+    .first<{ n: number }>()
   return row!.n
 }
 
@@ -54,9 +56,12 @@ it('a kill between the write and the snapshot is made good by the alarm', async 
     state.storage.kv.put('dirty', true)
     await state.storage.setAlarm(Date.now() + 60_000)
   })
-  await env.DB.prepare("UPDATE transactions SET shares = '20', amount = '1200' WHERE portfolio_id = ?").bind(id).run()
+  await env.DB.prepare("UPDATE transactions SET shares = '20', amount = '1200' WHERE portfolio_id = ?")
+    .bind(id)
+    .run()
   await evictDurableObject(coordinatorOf(id))
-  const holding = async () => (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings[0].shares
+  const holding = async () =>
+    (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings[0].shares
   expect(await holding()).toBe('10')
   expect(await runDurableObjectAlarm(coordinatorOf(id))).toBe(true)
   expect(await holding()).toBe('20')
@@ -67,7 +72,11 @@ it('an edit is answered though its snapshot cannot be made, and the alarm makes 
   await importCsv(id, 'Ticker,Type,Date,Price,Shares\nKO,Buy,2024-03-01,60,10\n')
   await settled(id)
   vi.spyOn(env.SNAPSHOTS, 'put').mockRejectedValueOnce(new Error('KV PUT failed: 429 Too Many Requests'))
-  const added = await send(`/api/portfolios/${id}/transactions`, { type: 'deposit', date: '2024-03-02', amount: '500' })
+  const added = await send(`/api/portfolios/${id}/transactions`, {
+    type: 'deposit',
+    date: '2024-03-02',
+    amount: '500',
+  })
   expect(added.status).toBe(201)
   await runDurableObjectAlarm(coordinatorOf(id))
   expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).summary.cash).toBe('500')
@@ -82,7 +91,12 @@ it('a refresh outlives its coordinator: an evicted one goes on where it was', as
 it('a refresh whose messages were lost sends them again when its lease is over', async () => {
   const id = await newPortfolio({ benchmarks: ['JPM'] })
   await settled(id)
-  const lost = begun({ ...(await coordinatorOf(id).latestRefresh()) }, 'button', [taskOf('quote', 'JPM')], Date.now() - 6 * 60_000)
+  const lost = begun(
+    { ...(await coordinatorOf(id).latestRefresh()) },
+    'button',
+    [taskOf('quote', 'JPM')],
+    Date.now() - 6 * 60_000,
+  )
   await runInDurableObject(coordinatorOf(id), (_, state) => state.storage.kv.put('refresh', lost))
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
   await runInDurableObject(coordinatorOf(id), (instance) => instance.alarm())
@@ -102,7 +116,9 @@ it('the deadline of an alarm that throws is set anew', async () => {
   })
   prepare.mockRestore()
   await runDurableObjectAlarm(coordinatorOf(id))
-  await runInDurableObject(coordinatorOf(id), (_, state) => expect(state.storage.kv.get('dirty')).toBeUndefined())
+  await runInDurableObject(coordinatorOf(id), (_, state) =>
+    expect(state.storage.kv.get('dirty')).toBeUndefined(),
+  )
 })
 
 describe('an upstream that', () => {

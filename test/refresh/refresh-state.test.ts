@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { arrived, begun, expired, idle, isUnderway, taskOf, widened } from '../../src/refresh/refresh-state.ts'
+import {
+  arrived,
+  begun,
+  expired,
+  idle,
+  isUnderway,
+  postponed,
+  taskOf,
+  widened,
+} from '../../src/refresh/refresh-state.ts'
 
 const T = Date.parse('2026-03-06T15:00:00Z')
 const MINUTE = 60_000
@@ -11,7 +20,12 @@ describe('a refresh of three symbols', () => {
   const queued = begun(idle, 'button', [quote('A'), quote('B'), quote('C')], T)
 
   it('is the next generation, queued', () => {
-    expect(queued).toMatchObject({ generation: 1, status: 'queued', total: 3, pending: ['quote A', 'quote B', 'quote C'] })
+    expect(queued).toMatchObject({
+      generation: 1,
+      status: 'queued',
+      total: 3,
+      pending: ['quote A', 'quote B', 'quote C'],
+    })
   })
   it('runs with the first answer and is done with the last', () => {
     const running = arrived(queued, 1, [ok('B')], T + 1000)
@@ -52,6 +66,19 @@ it('a refresh that has nothing to ask for is done at once', () => {
 it('an import widens the refresh that is underway', () => {
   const wide = widened(begun(idle, 'button', [quote('A')], T), [quote('A'), taskOf('history', 'A')], T)
   expect(wide).toMatchObject({ generation: 1, total: 2, pending: ['quote A', 'history A'] })
+})
+
+it('a refresh that waits for the source says why, and is not taken for lost meanwhile', () => {
+  const queued = begun(idle, 'button', [quote('A')], T)
+  const waiting = postponed(queued, 1, 'Yahoo asks us to slow down', T + 20 * MINUTE)
+  expect(waiting).toMatchObject({
+    status: 'running',
+    waiting: 'Yahoo asks us to slow down',
+    pending: ['quote A'],
+  })
+  expect(expired(waiting, T + 24 * MINUTE).revive).toEqual([])
+  expect(expired(waiting, T + 25 * MINUTE).revive).toEqual(['quote A'])
+  expect(arrived(waiting, 1, [ok('A')], T + 20 * MINUTE)).toMatchObject({ status: 'done', waiting: null })
 })
 
 describe('a refresh whose messages were lost', () => {

@@ -2,7 +2,16 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { RefreshMessage } from '../../src/refresh/messages.ts'
 import { runCron } from '../../src/refresh/schedule.ts'
-import { importCsv, json, misbehave, newPortfolio, request, send, settled, upstreamCalls } from '../worker/app.ts'
+import {
+  importCsv,
+  json,
+  misbehave,
+  newPortfolio,
+  request,
+  send,
+  settled,
+  upstreamCalls,
+} from '../worker/app.ts'
 import { deliver } from '../worker/queue.ts'
 import { listen } from '../worker/socket.ts'
 
@@ -47,7 +56,9 @@ describe('from a CSV to a dashboard', () => {
     const chart = await env.SNAPSHOTS.get<{ days: string[]; value: number[] }>(`chart:${id}`, 'json')
     expect(chart!.days[0]).toBe('2024-02-01')
     expect(chart!.value.every((value) => value > 0)).toBe(true)
-    const row = await env.DB.prepare('SELECT chart FROM snapshots WHERE portfolio_id = ?').bind(id).first<{ chart: string }>()
+    const row = await env.DB.prepare('SELECT chart FROM snapshots WHERE portfolio_id = ?')
+      .bind(id)
+      .first<{ chart: string }>()
     expect(JSON.parse(row!.chart)).toEqual(chart)
   })
 
@@ -77,8 +88,12 @@ describe('a refresh', () => {
   it('twenty clicks make one refresh', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
     const before = (await upstreamCalls()).quote ?? 0
-    const clicks = await Promise.all(Array.from({ length: 20 }, () => send(`/api/portfolios/${id}/refreshes`, {})))
-    const generations = await Promise.all(clicks.map(async (click) => ((await click.json()) as { generation: number }).generation))
+    const clicks = await Promise.all(
+      Array.from({ length: 20 }, () => send(`/api/portfolios/${id}/refreshes`, {})),
+    )
+    const generations = await Promise.all(
+      clicks.map(async (click) => ((await click.json()) as { generation: number }).generation),
+    )
     expect(new Set(generations).size).toBe(1)
     await settled(id)
     expect((await upstreamCalls()).quote! - before).toBe(1)
@@ -105,13 +120,17 @@ describe('a refresh', () => {
     vi.useFakeTimers({ toFake: ['Date'], now })
     await runCron('* * * * *', now, env)
     await watched.heard((signal) => signal.type === 'changed')
-    expect(await json(`/api/dashboard-initial-data?portfolio_id=${alone}`)).toMatchObject({ revision: before.revision })
+    expect(await json(`/api/dashboard-initial-data?portfolio_id=${alone}`)).toMatchObject({
+      revision: before.revision,
+    })
     watched.close()
   })
 
   it('a cron tick makes no message when nobody looks', async () => {
     await vi.waitFor(async () => {
-      const row = await env.DB.prepare('SELECT max(watched_until) AS until FROM portfolios').first<{ until: number }>()
+      const row = await env.DB.prepare('SELECT max(watched_until) AS until FROM portfolios').first<{
+        until: number
+      }>()
       expect(row!.until).toBe(0)
     })
     const sent = vi.spyOn(env.REFRESH, 'sendBatch')
@@ -128,7 +147,8 @@ describe('the queue', () => {
     const now = Date.now()
     vi.useFakeTimers({ toFake: ['Date'], now })
     expect((await deliver(quotes)).explicitAcks).toHaveLength(1)
-    const rows = () => env.DB.prepare("SELECT * FROM quotes WHERE symbol IN ('KO', 'JPM') ORDER BY symbol").all()
+    const rows = () =>
+      env.DB.prepare("SELECT * FROM quotes WHERE symbol IN ('KO', 'JPM') ORDER BY symbol").all()
     const first = (await rows()).results
     expect(first).toHaveLength(2)
     await deliver(quotes)
@@ -149,9 +169,15 @@ describe('the queue', () => {
     await settled(id)
     await misbehave({ kind: '429' })
     vi.setSystemTime(Date.now() + 60 * 60_000)
-    const { generation } = (await (await send(`/api/portfolios/${id}/refreshes`, {})).json()) as { generation: number }
+    const { generation } = (await (await send(`/api/portfolios/${id}/refreshes`, {})).json()) as {
+      generation: number
+    }
     const before = (await json('/api/status')).dead_letters.count
-    const message: RefreshMessage = { kind: 'quotes', symbols: ['DIS'], requesters: [{ portfolio: id, generation }] }
+    const message: RefreshMessage = {
+      kind: 'quotes',
+      symbols: ['DIS'],
+      requesters: [{ portfolio: id, generation }],
+    }
     expect((await deliver(message, 5, 'yardstick-refresh-dlq')).explicitAcks).toHaveLength(1)
     expect((await json('/api/status')).dead_letters.count).toBe(before + 1)
     expect(await json(`/api/portfolios/${id}/refreshes/latest`)).toMatchObject({
@@ -164,7 +190,10 @@ describe('the queue', () => {
   it('what no version of ours sent is parked at once', async () => {
     const before = (await json('/api/status')).dead_letters.count
     await deliver({ kind: 'nonsense' })
-    await vi.waitFor(async () => expect((await json('/api/status')).dead_letters.count).toBe(before + 1), 5000)
+    await vi.waitFor(
+      async () => expect((await json('/api/status')).dead_letters.count).toBe(before + 1),
+      5000,
+    )
   })
 
   it('an unknown symbol is reported with its reason and does not hold up the others', async () => {
@@ -174,7 +203,9 @@ describe('the queue', () => {
     const latest = await settled(id)
     expect(latest).toMatchObject({ status: 'done', failed: [{ symbol: 'NOPE' }] })
     const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
-    const bySymbol = Object.fromEntries(holdings.map((holding: { symbol: string }) => [holding.symbol, holding]))
+    const bySymbol = Object.fromEntries(
+      holdings.map((holding: { symbol: string }) => [holding.symbol, holding]),
+    )
     expect(bySymbol.KO.market_value).not.toBeNull()
     expect(bySymbol.NOPE).toMatchObject({ market_value: null, cost_basis: '5' })
     expect(bySymbol.NOPE.reason).toContain('NOPE')
@@ -192,7 +223,9 @@ it('pages answer while the source is down, from what is stored', async () => {
   expect(initial).toMatchObject({ fresh: false })
   expect(initial.summary.value).not.toBeNull()
   const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
-  expect(holdings.every((holding: { stale: boolean; price: string }) => holding.stale && holding.price)).toBe(true)
+  expect(holdings.every((holding: { stale: boolean; price: string }) => holding.stale && holding.price)).toBe(
+    true,
+  )
   expect((await request(`/portfolios/${id}/holdings`)).status).toBe(200)
   expect(await upstreamCalls()).toEqual(before)
 })

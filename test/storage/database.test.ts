@@ -51,5 +51,9 @@ describe('rows as JSON parameters', () => {
 it('D1 here refuses what the real one refuses: more than 100 parameters', async () => {
   const many = Array.from({ length: 101 }, (_, i) => i)
   const marks = many.map(() => '?').join(',')
-  await expect(env.DB.prepare(`SELECT 1 IN (${marks})`).bind(...many).all()).rejects.toThrow('too many SQL variables')
+  await expect(
+    env.DB.prepare(`SELECT 1 IN (${marks})`)
+      .bind(...many)
+      .all(),
+  ).rejects.toThrow('too many SQL variables')
 })

@@ -56,7 +56,11 @@ describe('a portfolio’s ledger', () => {
       ['2024-01-03', 'deposit', null],
       ['2024-01-03', 'buy', 'NVDA'],
     ])
-    expect(read.ledger).toMatchObject({ baseCurrency: 'USD', costBasis: 'lifo', benchmarks: ['VOO', '^GSPC'] })
+    expect(read.ledger).toMatchObject({
+      baseCurrency: 'USD',
+      costBasis: 'lifo',
+      benchmarks: ['VOO', '^GSPC'],
+    })
   })
 
   it('has the closes from the year before the first transaction’s on, and the quote at the end', () => {

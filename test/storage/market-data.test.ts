@@ -46,7 +46,9 @@ describe('a quote', () => {
   it('that traded later replaces the one that is there', async () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL', { price: '101', at: NOW + 60_000 })], NOW + 61_000)
-    expect(await quotesOf(db(), ['AAPL'])).toMatchObject([{ price: '101', at: NOW + 60_000, fetchedAt: NOW + 61_000 }])
+    expect(await quotesOf(db(), ['AAPL'])).toMatchObject([
+      { price: '101', at: NOW + 60_000, fetchedAt: NOW + 61_000 },
+    ])
   })
 
   it('that traded earlier changes nothing, however late it comes', async () => {
@@ -103,7 +105,9 @@ async function closes(symbol: string): Promise<Record<string, number>> {
 }
 
 const actions = async (kind: string) =>
-  (await rows('corporate_actions')).filter((row) => row.kind === kind).map(({ symbol, day }) => `${symbol} ${day}`)
+  (await rows('corporate_actions'))
+    .filter((row) => row.kind === kind)
+    .map(({ symbol, day }) => `${String(symbol)} ${String(day)}`)
 
 describe('a history', () => {
   it('is one row a symbol and year, leap days and New Year’s Eve in their places', async () => {
@@ -135,14 +139,23 @@ describe('a history', () => {
       '2024-01-03': 3.5,
       '2024-01-05': 5,
     })
-    expect(await historyStates(db(), ['AAPL'])).toMatchObject([{ fromDay: '2023-01-01', toDay: '2024-01-05' }])
+    expect(await historyStates(db(), ['AAPL'])).toMatchObject([
+      { fromDay: '2023-01-01', toDay: '2024-01-05' },
+    ])
   })
 
   it('of earlier years is put before what is there', async () => {
     await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 } }), '2024-01-01', NOW)
-    await saveHistory(db(), history('AAPL', { bars: { '2020-06-01': 1, '2024-06-03': 2 } }), '2020-01-01', NOW + 1)
+    await saveHistory(
+      db(),
+      history('AAPL', { bars: { '2020-06-01': 1, '2024-06-03': 2 } }),
+      '2020-01-01',
+      NOW + 1,
+    )
     expect(await closes('AAPL')).toEqual({ '2020-06-01': 1, '2024-06-03': 2 })
-    expect(await historyStates(db(), ['AAPL'])).toMatchObject([{ fromDay: '2020-01-01', toDay: '2024-06-03' }])
+    expect(await historyStates(db(), ['AAPL'])).toMatchObject([
+      { fromDay: '2020-01-01', toDay: '2024-06-03' },
+    ])
   })
 
   it('without new bars does not shorten what is known', async () => {
@@ -155,13 +168,23 @@ describe('a history', () => {
   })
 
   it('brings the latest price along', async () => {
-    await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 }, quote: quote('AAPL', { price: '7' }) }), '2024-01-01', NOW)
+    await saveHistory(
+      db(),
+      history('AAPL', { bars: { '2024-06-03': 2 }, quote: quote('AAPL', { price: '7' }) }),
+      '2024-01-01',
+      NOW,
+    )
     expect(await quotesOf(db(), ['AAPL'])).toMatchObject([{ price: '7', fetchedAt: NOW }])
   })
 
   it('of one symbol leaves every other alone', async () => {
     const split = { day: '2024-06-10', numerator: 10, denominator: 1 }
-    await saveHistory(db(), history('NVDA', { bars: { '2024-06-10': 1 }, splits: [split] }), '2024-01-01', NOW)
+    await saveHistory(
+      db(),
+      history('NVDA', { bars: { '2024-06-10': 1 }, splits: [split] }),
+      '2024-01-01',
+      NOW,
+    )
     await saveHistory(db(), history('AAPL', { bars: { '2024-06-10': 2 } }), '2024-01-01', NOW)
     expect(await closes('NVDA')).toEqual({ '2024-06-10': 1 })
     expect(await splitsOf(db(), 'NVDA')).toEqual([split])
@@ -183,7 +206,10 @@ describe('a history', () => {
   })
 
   it('goes in whole or not at all', async () => {
-    const broken = history('AAPL', { bars: { '2024-06-03': 2 }, dividends: [{ day: '2024-02-09', amount: 0.24 }] })
+    const broken = history('AAPL', {
+      bars: { '2024-06-03': 2 },
+      dividends: [{ day: '2024-02-09', amount: 0.24 }],
+    })
     const unnamed = { ...broken, quote: { ...broken.quote, price: null } } as unknown as History
     await expect(saveHistory(db(), unnamed, '2024-01-01', NOW)).rejects.toThrow('NOT NULL')
     for (const table of ['bars', 'corporate_actions', 'instruments', 'quotes', 'histories']) {
@@ -201,7 +227,12 @@ describe('splits and dividends', () => {
   ]
 
   beforeEach(async () => {
-    await saveHistory(db(), history('AAPL', { bars: {}, splits: [early, late], dividends: paid }), '2020-01-01', NOW)
+    await saveHistory(
+      db(),
+      history('AAPL', { bars: {}, splits: [early, late], dividends: paid }),
+      '2020-01-01',
+      NOW,
+    )
   })
 
   it('are read back in order', async () => {
@@ -218,9 +249,16 @@ describe('splits and dividends', () => {
   it('that the source corrects are corrected', async () => {
     const corrected = { ...late, numerator: 5 }
     const dividends = [{ day: '2024-02-09', amount: 0.25 }]
-    await saveHistory(db(), history('AAPL', { bars: {}, splits: [corrected], dividends }), '2024-01-01', NOW + 1)
+    await saveHistory(
+      db(),
+      history('AAPL', { bars: {}, splits: [corrected], dividends }),
+      '2024-01-01',
+      NOW + 1,
+    )
     expect(await splitsOf(db(), 'AAPL')).toEqual([early, corrected])
-    expect((await rows('corporate_actions')).find(({ day }) => day === '2024-02-09')).toMatchObject({ amount: '0.25' })
+    expect((await rows('corporate_actions')).find(({ day }) => day === '2024-02-09')).toMatchObject({
+      amount: '0.25',
+    })
   })
 
   it('of one day are two rows', async () => {
@@ -237,7 +275,14 @@ describe('a refusal', () => {
   it('of a symbol that was never known is remembered for 24 hours', async () => {
     await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found' }], NOW)
     expect(await historyStates(db(), ['NOPE'])).toEqual([
-      { symbol: 'NOPE', fromDay: null, toDay: null, fetchedAt: null, reason: 'No data found', retryAt: NOW + 24 * HOUR },
+      {
+        symbol: 'NOPE',
+        fromDay: null,
+        toDay: null,
+        fetchedAt: null,
+        reason: 'No data found',
+        retryAt: NOW + 24 * HOUR,
+      },
     ])
   })
 
@@ -253,7 +298,9 @@ describe('a refusal', () => {
   it('is forgotten once a history comes', async () => {
     await saveRefusals(db(), [{ symbol: 'NEW', reason: 'No data found' }], NOW)
     await saveHistory(db(), history('NEW', { bars: { '2024-06-03': 2 } }), '2024-01-01', NOW + 1)
-    expect(await historyStates(db(), ['NEW'])).toMatchObject([{ fromDay: '2024-01-01', reason: null, retryAt: null }])
+    expect(await historyStates(db(), ['NEW'])).toMatchObject([
+      { fromDay: '2024-01-01', reason: null, retryAt: null },
+    ])
   })
 
   it('keeps 300 characters of what the source said', async () => {

@@ -82,8 +82,8 @@ it('who is looked at counts as opened; who is left does not', async () => {
 
 it('prices are needed of what was traded and of the benchmarks, each once', async () => {
   const portfolio = await keptPortfolio({ benchmarks: ['VOO', 'AAPL'] })
-  const traded = ['2024-01-02 buy 1 TSLA @ 1', '2024-01-03 buy 1 AAPL @ 1', '2024-01-04 deposit 5'].map((line) =>
-    transaction(line),
+  const traded = ['2024-01-02 buy 1 TSLA @ 1', '2024-01-03 buy 1 AAPL @ 1', '2024-01-04 deposit 5'].map(
+    (line) => transaction(line),
   )
   expect(symbolsOf(portfolio, traded)).toEqual(['AAPL', 'TSLA', 'VOO'])
 })
@@ -92,10 +92,5 @@ it('names are found by id', async () => {
   const one = await keptPortfolio({ name: 'One' })
   const two = await keptPortfolio({ name: 'Two' })
   const names = await namesOf(db(), [one.id, two.id, 'nobody'])
-  expect([...names].toSorted()).toEqual(
-    [
-      [one.id, 'One'],
-      [two.id, 'Two'],
-    ].toSorted(),
-  )
+  expect(Object.fromEntries(names)).toEqual({ [one.id]: 'One', [two.id]: 'Two' })
 })

@@ -15,7 +15,12 @@ import {
 import { db, keptPortfolio, NOW, rows, transaction } from './sample.ts'
 
 describe('the audit log', () => {
-  const deed = (subject: string): Deed => ({ action: 'update', subject, before: null, after: { name: subject } })
+  const deed = (subject: string): Deed => ({
+    action: 'update',
+    subject,
+    before: null,
+    after: { name: subject },
+  })
 
   it('says who did what, with the row before and after, decimals exact', async () => {
     const after = transaction('2024-01-02 buy 0.00000001 AAPL @ 2')
@@ -69,7 +74,15 @@ describe('an idempotency key', () => {
 it('an import is kept with the lines it rejected', async () => {
   const { id } = await keptPortfolio()
   const rejected = [{ line: 3, reason: 'Price “x” is not a number such as 1234.56.' }]
-  const record = { id: 'import', portfolioId: id, format: 'Transactions', accepted: 2, duplicates: 1, rejected, createdAt: NOW }
+  const record = {
+    id: 'import',
+    portfolioId: id,
+    format: 'Transactions',
+    accepted: 2,
+    duplicates: 1,
+    rejected,
+    createdAt: NOW,
+  }
   await inOneTransaction(db(), [insertImport(db(), record)])
   const [row] = await rows('imports')
   expect(row).toMatchObject({ portfolio_id: id, accepted: 2, duplicates: 1 })
@@ -102,9 +115,17 @@ describe('a refresh that ended', () => {
 })
 
 it('dead letters are kept once each, counted all and shown newest first', async () => {
-  const letter = (id: string, at: number) => ({ id, message: '{"kind":"quotes"}', reason: 'failed every try', at })
+  const letter = (id: string, at: number) => ({
+    id,
+    message: '{"kind":"quotes"}',
+    reason: 'failed every try',
+    at,
+  })
   for (const each of [letter('a', NOW), letter('b', NOW + 2), letter('c', NOW + 1), letter('b', NOW + 9)]) {
     await saveDeadLetter(db(), each)
   }
-  expect(await deadLettersKept(db(), 2)).toEqual({ count: 3, newest: [letter('b', NOW + 2), letter('c', NOW + 1)] })
+  expect(await deadLettersKept(db(), 2)).toEqual({
+    count: 3,
+    newest: [letter('b', NOW + 2), letter('c', NOW + 1)],
+  })
 })

@@ -42,7 +42,10 @@ describe('what a portfolio needs prices of', () => {
   it('comes with what is stored of it and the first day it was traded here', async () => {
     const portfolio = await keptPortfolio()
     const other = await keptPortfolio()
-    await enter(portfolio, [transaction('2024-02-01 buy 1 AAPL @ 1'), transaction('2023-05-01 buy 1 AAPL @ 1')])
+    await enter(portfolio, [
+      transaction('2024-02-01 buy 1 AAPL @ 1'),
+      transaction('2023-05-01 buy 1 AAPL @ 1'),
+    ])
     await enter(other, [transaction('2011-01-03 buy 1 AAPL @ 1')])
     await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 } }), '2023-01-01', NOW)
     await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found' }], NOW)

@@ -43,7 +43,11 @@ describe('exact decimals', () => {
 
 it('currency, ratio and note come back as they were entered', async () => {
   const entered = [
-    transaction('2024-01-02 buy 1 SAP @ 130.5', { currency: 'EUR', fee: '4.90', note: 'it’s “first” 🎉\nline two' }),
+    transaction('2024-01-02 buy 1 SAP @ 130.5', {
+      currency: 'EUR',
+      fee: '4.90',
+      note: 'it’s “first” 🎉\nline two',
+    }),
     transaction('2020-08-31 split 0 TSLA', { ratio: '5:1' }),
     transaction('2024-01-03 deposit 100'),
   ]
@@ -109,7 +113,15 @@ describe('a row key', () => {
 })
 
 describe('pages', () => {
-  const days = ['2024-01-05', '2024-01-05', '2024-01-02', '2024-01-05', '2024-01-03', '2024-01-02', '2024-01-05']
+  const days = [
+    '2024-01-05',
+    '2024-01-05',
+    '2024-01-02',
+    '2024-01-05',
+    '2024-01-03',
+    '2024-01-02',
+    '2024-01-05',
+  ]
 
   async function pages(limit: number): Promise<string[][]> {
     const found: string[][] = []
@@ -138,7 +150,11 @@ describe('an edit', () => {
     await enter(portfolio, [entered], ['key#1'])
     const edited = { ...transaction('2024-01-03 sell 4.5 MSFT @ 160', { note: 'corrected' }), id: entered.id }
     await inOneTransaction(db(), [updateTransaction(db(), 1, edited, NOW)])
-    expect(await transactionOf(db(), portfolio.id, entered.id)).toEqual({ ...edited, version: 2, sequence: 1 })
+    expect(await transactionOf(db(), portfolio.id, entered.id)).toEqual({
+      ...edited,
+      version: 2,
+      sequence: 1,
+    })
     expect(await rowKeysOf(db(), portfolio.id)).toEqual(new Set(['key#1']))
   })
 

@@ -4,7 +4,9 @@ import worker from '../../src/index.ts'
 
 /** Hands one message to the consumer and answers what became of it. */
 export async function deliver(body: unknown, attempts = 1, queue = 'yardstick-refresh') {
-  const batch = createMessageBatch(queue, [{ id: crypto.randomUUID(), timestamp: new Date(), attempts, body }])
+  const batch = createMessageBatch(queue, [
+    { id: crypto.randomUUID(), timestamp: new Date(), attempts, body },
+  ])
   const ctx = createExecutionContext()
   await worker.queue(batch as never, env)
   return getQueueResult(batch, ctx)

@@ -3,12 +3,17 @@ import type { Signal } from '../../src/refresh/signals.ts'
 import { HOST, request } from './app.ts'
 
 /** An open page's live channel. */
-export async function listen(id: string, query = ''): Promise<{
+export async function listen(
+  id: string,
+  query = '',
+): Promise<{
   signals: Signal[]
   heard(wanted: (signal: Signal) => boolean): Promise<Signal>
   close(): void
 }> {
-  const answer = await request(`/portfolios/${id}/live${query}`, { headers: { upgrade: 'websocket', origin: HOST } })
+  const answer = await request(`/portfolios/${id}/live${query}`, {
+    headers: { upgrade: 'websocket', origin: HOST },
+  })
   const socket = answer.webSocket
   if (!socket) throw new Error(`no WebSocket but ${answer.status}: ${await answer.text()}`)
   const signals: Signal[] = []

@@ -34,6 +34,15 @@ dashboard.get('/portfolios/:id', async (c) => {
   })
 })
 
+dashboard.get('/portfolios/:id/chart.json', async (c) => {
+  const whole = await readChart(c, c.req.param('id'))
+  if (!whole) return noPortfolio(c)
+  const asked = c.req.query('range')
+  if (asked !== undefined && !isRange(asked))
+    return problem(c, 400, `range must be one of ${ranges.join(', ')}.`)
+  return c.json(inRange(whole, asked ?? 'all'))
+})
+
 const fragments: Record<Region, FC<{ snapshot: Snapshot; clock: Clock; range?: Range }>> = {
   headline: Headline,
   chart: ChartFigure,
@@ -42,20 +51,11 @@ const fragments: Record<Region, FC<{ snapshot: Snapshot; clock: Clock; range?: R
   freshness: Freshness,
 }
 
-dashboard.get('/portfolios/:id/:region{headline|chart|holdings|activity|freshness}', async (c) => {
+dashboard.get('/portfolios/:id/:region{(?:headline|chart|holdings|activity|freshness)$}', async (c) => {
   const snapshot = await readSnapshot(c, c.req.param('id'))
   if (!snapshot) return c.notFound()
   const Fragment = fragments[c.req.param('region') as Region]
   return c.html(<Fragment snapshot={snapshot} clock={clockOf(snapshot, Date.now())} range={rangeOf(c)} />)
-})
-
-dashboard.get('/portfolios/:id/chart.json', async (c) => {
-  const whole = await readChart(c, c.req.param('id'))
-  if (!whole) return noPortfolio(c)
-  const asked = c.req.query('range')
-  if (asked !== undefined && !isRange(asked))
-    return problem(c, 400, `range must be one of ${ranges.join(', ')}.`)
-  return c.json(inRange(whole, asked ?? 'all'))
 })
 
 const ranges: readonly Range[] = ['1m', '3m', 'ytd', '12m', '5y', 'all']

@@ -24,6 +24,7 @@ refreshesApi.get('/api/portfolios/:id/refreshes/latest', async (c) => {
     done: refresh.total - refresh.pending.length,
     total: refresh.total,
     failed: refresh.failed,
+    waiting: refresh.waiting,
     started_at: instant(refresh.startedAt),
     finished_at: instant(refresh.finishedAt),
   })

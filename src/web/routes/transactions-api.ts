@@ -55,7 +55,7 @@ transactionsApi.put('/api/portfolios/:id/transactions/:tx', async (c) => {
   if (!portfolio) return noPortfolio(c)
   const body = await jsonBody(c)
   if (body instanceof Response) return body
-  const version = Number(body.version)
+  const version = Number(body.version ?? NaN)
   if (!Number.isInteger(version))
     return problem(c, 428, 'Send the `version` of the transaction that you edited.')
   const written = await coordinator(c.env, portfolio.id).replace(

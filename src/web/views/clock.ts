@@ -12,4 +12,6 @@ export type Clock = {
   stale: (row: Pick<QuoteAge, 'kind' | 'fetched_at'>) => boolean
   /** How far a refresh has come, while one runs. */
   running: { done: number; total: number } | null
+  /** Why newer prices have not come: what the source answered last. Null when they are there, or on their way. */
+  trouble: string | null
 }

@@ -34,16 +34,15 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
   )
 }
 
-const Age = ({ clock: { asOf, now, fresh, running } }: { clock: Clock }) => {
+const Age = ({ clock: { asOf, now, fresh, running, trouble } }: { clock: Clock }) => {
   const waiting = running !== null || !fresh
-  if (asOf === null) return <>{waiting ? 'No prices yet, fetching them…' : 'No prices yet'}</>
-  return waiting ? (
+  const then = trouble ? `; no newer ones: ${trouble}` : waiting ? ', refreshing…' : ''
+  if (asOf === null)
+    return <>{waiting ? `No prices yet${trouble ? `: ${trouble}` : ', fetching them…'}` : 'No prices yet'}</>
+  return (
     <>
-      Showing cached data from <Moment at={asOf} now={now} />, refreshing…
-    </>
-  ) : (
-    <>
-      Up to date as of <Moment at={asOf} now={now} />
+      {waiting ? 'Showing cached data from' : 'Up to date as of'} <Moment at={asOf} now={now} />
+      {then}
     </>
   )
 }

@@ -1,0 +1,341 @@
+import { env, exports } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { HOST, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested, trades } from '../worker/invested.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+type Imported = {
+  accepted: number
+  duplicates: number
+  rejected: { line: number; reason: string }[]
+  warnings: string[]
+  revision: number
+  detail: string
+}
+
+const header = 'Ticker,Type,Date,Price,Shares\n'
+
+async function imported(
+  id: string,
+  csv: BodyInit,
+  query = '',
+): Promise<Imported & { status: number; type: string | null }> {
+  const answer = await importCsv(id, csv, query)
+  const type = answer.headers.get('content-type')
+  return { ...((await answer.json()) as Imported), status: answer.status, type }
+}
+
+async function transactionsOf(id: string): Promise<{ id: string; symbol: string; shares: string }[]> {
+  return (await json(`/api/portfolios/${id}/transactions`)).transactions
+}
+
+/** Every row of every table that an import could touch. */
+async function everything(id: string): Promise<unknown> {
+  const tables = ['transactions', 'imports', 'audit', 'tracked', 'snapshots']
+  const found = await env.DB.batch(
+    tables.map((table) => env.DB.prepare(`SELECT * FROM ${table} WHERE portfolio_id = ?`).bind(id)),
+  )
+  return found.map(({ results }) => results)
+}
+
+describe('a statement', () => {
+  it('lands row by row, as it was written', async () => {
+    const id = await newPortfolio()
+    expect(await imported(id, trades)).toMatchObject({
+      status: 201,
+      accepted: 5,
+      duplicates: 0,
+      rejected: [],
+    })
+    const rows = await transactionsOf(id)
+    expect(rows.map(({ symbol, shares }) => [symbol, shares])).toEqual([
+      ['QQQ', '4'],
+      ['AAPL', '20'],
+      ['QQQ', null],
+      ['QQQ', '10'],
+      ['TSLA', '14.245014'],
+    ])
+    await settled(id)
+  })
+
+  it('of dividends is known by its header', async () => {
+    const id = await invested()
+    const dividends = 'Ticker,Date,Amount\nQQQ,2012-06-18,$1.13\nQQQ,9/24/2012,$1.28\n'
+    expect(await imported(id, dividends)).toMatchObject({ format: 'Dividends', accepted: 2, rejected: [] })
+    // 1.20 of the trades, 1.13 and 1.28
+    expect((await json(`/api/portfolios/${id}/performance`)).dividends).toBe('3.61')
+  })
+
+  it('imported twice adds nothing the second time, not even a revision', async () => {
+    const id = await invested()
+    const before = await everything(id)
+    const cached = await env.SNAPSHOTS.get(`snapshot:${id}`)
+    const { revision } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(await imported(id, trades)).toMatchObject({ accepted: 0, duplicates: 5, rejected: [], revision })
+    expect(await everything(id)).toEqual(before)
+    expect(await env.SNAPSHOTS.get(`snapshot:${id}`)).toBe(cached)
+  })
+
+  it('imported twice at the same time makes each row once', async () => {
+    const id = await newPortfolio()
+    const both = await Promise.all([imported(id, trades), imported(id, trades)])
+    expect(both.map(({ accepted }) => accepted).toSorted((a, b) => a - b)).toEqual([0, 5])
+    expect(await transactionsOf(id)).toHaveLength(5)
+    await settled(id)
+  })
+
+  it('imported again after a row of it was corrected does not bring the mistake back', async () => {
+    const id = await invested()
+    const [row] = await transactionsOf(id)
+    const path = `/api/portfolios/${id}/transactions/${row!.id}`
+    expect((await send(path, { ...row, shares: '3' }, 'PUT')).status).toBe(200)
+    expect(await imported(id, trades)).toMatchObject({ accepted: 0, duplicates: 5 })
+    expect((await json(path)).shares).toBe('3')
+  })
+
+  it('imported again after a row of it was deleted brings that row back', async () => {
+    const id = await invested()
+    const [row] = await transactionsOf(id)
+    await request(`/api/portfolios/${id}/transactions/${row!.id}`, { method: 'DELETE' })
+    expect(await imported(id, trades)).toMatchObject({ accepted: 1, duplicates: 4 })
+  })
+
+  it('that overlaps an earlier one adds its new rows', async () => {
+    const id = await invested()
+    const longer = `${trades}AAPL,2022-08-01,Buy,1,$161.00,\n`
+    expect(await imported(id, longer)).toMatchObject({ accepted: 1, duplicates: 5 })
+    await settled(id)
+  })
+
+  it('with two equal rows keeps both, and both are known the next time', async () => {
+    const id = await newPortfolio()
+    const row = 'AAPL,Buy,2024-01-02,185.00,1\n'
+    expect(await imported(id, header + row + row)).toMatchObject({ accepted: 2 })
+    expect(await imported(id, header + row + row + row)).toMatchObject({ accepted: 1, duplicates: 2 })
+    await settled(id)
+  })
+
+  it('previewed says what it would do and writes nothing', async () => {
+    const id = await invested()
+    const before = await everything(id)
+    const next = `${trades}AAPL,2022-08-01,Buy,1,$161.00,\nAAPL,soon,Buy,1,$161.00,\n`
+    expect(await imported(id, next, '?preview=1')).toMatchObject({
+      status: 200,
+      accepted: 1,
+      duplicates: 5,
+      rejected: [{ line: 8 }],
+    })
+    expect(await everything(id)).toEqual(before)
+  })
+
+  it('of 2,500 rows goes in whole', async () => {
+    const id = await newPortfolio()
+    const many = Array.from({ length: 2_500 }, (_, i) => `AAPL,Buy,2024-01-02,185.00,${i + 1}\n`).join('')
+    expect(await imported(id, header + many)).toMatchObject({ accepted: 2_500, rejected: [] })
+    await settled(id)
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+    // 2,500 × 2,501 ÷ 2
+    expect(holdings[0].shares).toBe('3126250')
+  })
+
+  it('leaves a trace in the audit log', async () => {
+    const id = await invested()
+    const { results } = await env.DB.prepare(
+      'SELECT action, subject, after FROM audit WHERE portfolio_id = ? ORDER BY id',
+    )
+      .bind(id)
+      .all<{ action: string; subject: string; after: string }>()
+    expect(results.map(({ action }) => action)).toEqual(['create', 'import'])
+    expect(JSON.parse(results[1]!.after)).toMatchObject({ accepted: 5, rejected: 0 })
+  })
+})
+
+describe('a file that is no statement loses nothing and says why', () => {
+  let id: string
+  const binary = Uint8Array.from({ length: 5_000 }, (_, i) => (i * 37) % 256)
+
+  beforeAll(async () => {
+    id = await invested()
+  })
+
+  it.each<[string, BodyInit, number, RegExp]>([
+    ['of 0 bytes', '', 422, /^The file is empty\.$/],
+    ['of blanks', '\n \r\n', 422, /^The file is empty\.$/],
+    [
+      'with a wrong header',
+      'what,is,this\n1,2,3\n',
+      422,
+      /starts with “what,is,this”.+Ticker,Type,Date,Price,Shares/,
+    ],
+    ['without a header', 'TSLA,Buy,2012-01-03,28.08,1\n', 422, /^No known header in the first 20 rows\./],
+    ['of binary data', binary, 422, /not a text file.+Save the sheet as CSV/],
+    [
+      'of 20 MB',
+      `${header}${'AAPL,Buy,2024-01-02,185.00,1\n'.repeat(700_000)}`,
+      413,
+      /larger than 5 MB\. Split it/,
+    ],
+  ])('%s', async (_, file, status, sentence) => {
+    const before = await everything(id)
+    const refused = await imported(id, file)
+    expect(refused).toMatchObject({ status, type: 'application/problem+json' })
+    expect(refused.detail).toMatch(sentence)
+    expect(await everything(id)).toEqual(before)
+  })
+
+  it('of 6 MB that does not say its length', async () => {
+    const piece = new TextEncoder().encode('AAPL,Buy,2024-01-02,185.00,1\n'.repeat(10_000))
+    let left = 6_000_000
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        left -= piece.length
+        if (left > 0) controller.enqueue(piece)
+        else controller.close()
+      },
+    })
+    const headers = { 'content-type': 'text/csv', origin: HOST }
+    const sent = new Request(`${HOST}/api/portfolios/${id}/imports`, { method: 'POST', headers, body })
+    expect((await exports.default.fetch(sent)).status).toBe(413)
+    expect(await transactionsOf(id)).toHaveLength(5)
+  })
+})
+
+describe('broken rows', () => {
+  it('are listed by line, and the others kept', async () => {
+    const id = await newPortfolio()
+    const csv = `${header}AAPL,Buy,2024-01-02,185.00,1
+AAPL,Buy,2024-13-02,185.00,1
+AAPL,Buy,2024-01-04,free,1
+
+,Buy,2024-01-05,185.00,1
+AAPL,Steal,2024-01-08,185.00,1
+AAPL,Buy,2024-01-09,185.00,-1
+AAPL,Buy,2999-01-01,185.00,1
+AAPL,Buy,2024-01-10,1,234.50,1
+AAPL,Buy,2024-01-11,187.00,2
+`
+    const { accepted, rejected } = await imported(id, csv)
+    expect(accepted).toBe(2)
+    expect(rejected.map(({ line }) => line)).toEqual([3, 4, 6, 7, 8, 9, 10])
+    const reasons = new Map(rejected.map(({ line, reason }) => [line, reason]))
+    expect(reasons.get(3)).toContain('“2024-13-02”')
+    expect(reasons.get(4)).toContain('“free”')
+    expect(reasons.get(7)).toContain('“steal” is not one of')
+    expect(reasons.get(9)).toContain('future')
+    await settled(id)
+  })
+
+  it('only: nothing is imported, and each line says why', async () => {
+    const id = await newPortfolio()
+    const before = await everything(id)
+    expect(await imported(id, `${header}AAPL,Buy,never,185.00,1\n`)).toMatchObject({
+      accepted: 0,
+      rejected: [{ line: 2 }],
+    })
+    expect(await everything(id)).toEqual(before)
+  })
+})
+
+describe('more sold than held', () => {
+  it('is rejected with its line once the history is known', async () => {
+    const id = await invested()
+    const csv = `${header}AAPL,Buy,2022-08-01,161.00,5\nAAPL,Sell,2022-08-02,160.00,26\nAAPL,Sell,2022-08-03,160.00,25\n`
+    const { accepted, rejected } = await imported(id, csv)
+    expect(accepted).toBe(2)
+    expect(rejected).toHaveLength(1)
+    expect(rejected[0]).toMatchObject({
+      line: 3,
+      reason: expect.stringContaining('26 AAPL sold, but only 25 held'),
+    })
+    await settled(id)
+  })
+
+  it('counts shares as they were that day: a split in between makes them enough', async () => {
+    const id = await invested()
+    // 14.245014 of 2012 are 71.22507 after the split of 2020
+    const sold = `${header}TSLA,Sell,2020-09-01,475.05,71.22507\n`
+    expect(await imported(id, sold)).toMatchObject({ accepted: 1, rejected: [] })
+    await settled(id)
+    const { closed } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+    expect(closed).toMatchObject([{ symbol: 'TSLA', shares: '0' }])
+  })
+
+  it('is kept with a warning while the splits that would explain it are unknown, and right once they are', async () => {
+    const id = await newPortfolio()
+    // NFLX split 7:1 on 2015-07-15
+    const csv = `${header}NFLX,Buy,2015-01-02,349.00,1\nNFLX,Sell,2016-01-04,110.00,7\n`
+    const { accepted, rejected, warnings } = await imported(id, csv)
+    expect({ accepted, rejected }).toEqual({ accepted: 2, rejected: [] })
+    expect(warnings).toEqual([expect.stringMatching(/NFLX sold, but only .+ The row is kept/)])
+    await settled(id)
+    const initial = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(initial.warnings).toEqual([])
+    // 7 × 110 − 349
+    expect(initial.summary.realized_gain).toBe('421')
+  })
+
+  it('that no split explains is a warning on the dashboard', async () => {
+    const id = await newPortfolio()
+    await imported(id, `${header}META,Buy,2015-01-02,78.00,1\nMETA,Sell,2016-01-04,102.00,3\n`)
+    await settled(id)
+    const { warnings } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(warnings).toEqual([expect.stringContaining('3 META sold, but only 1 held')])
+  })
+})
+
+describe('the import page', () => {
+  const form = (fields: Record<string, string | File>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
+    return { method: 'POST', body }
+  }
+
+  it('takes a file and answers with what became of its rows', async () => {
+    const id = await newPortfolio({ name: 'Paper' })
+    const file = new File([`${header}AAPL,Buy,2024-01-02,185.00,1\nAAPL,Buy,soon,185.00,1\n`], 'trades.csv')
+    const answer = await request(`/portfolios/${id}/imports`, form({ file }))
+    expect(answer.status).toBe(200)
+    const page = await answer.text()
+    expect(page).toContain('1 row imported')
+    expect(page).toMatch(/<td[^>]*>3<\/td>/)
+    expect(page).toContain('“soon”')
+    expect(await transactionsOf(id)).toHaveLength(1)
+    await settled(id)
+  })
+
+  it('takes pasted text', async () => {
+    const id = await newPortfolio()
+    const answer = await request(
+      `/portfolios/${id}/imports`,
+      form({ text: `${header}AAPL,Buy,2024-01-02,185.00,1\n` }),
+    )
+    expect(await answer.text()).toContain('1 row imported')
+    await settled(id)
+  })
+
+  it.each([
+    ['nothing', { text: '' }, 'this one is empty'],
+    ['an empty file', { file: new File([], 'empty.csv') }, 'this one is empty'],
+    ['a wrong header', { text: 'a,b\n1,2\n' }, 'No known header'],
+  ])('given %s shows the form again with a sentence', async (_, fields, sentence) => {
+    const id = await newPortfolio()
+    const answer = await request(`/portfolios/${id}/imports`, form(fields))
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toContain(sentence)
+    expect(page).toContain('<form')
+    await settled(id)
+  })
+
+  it('given 20 MB says how to split it', async () => {
+    const id = await newPortfolio()
+    const file = new File(['x'.repeat(20_000_000)], 'large.csv')
+    const answer = await request(`/portfolios/${id}/imports`, form({ file }))
+    expect(answer.status).toBe(413)
+    expect(await answer.text()).toContain('larger than 5 MB')
+    await settled(id)
+  })
+})

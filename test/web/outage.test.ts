@@ -1,0 +1,129 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/web/app.tsx'
+import { HOST, json, misbehave, request, upstreamCalls } from '../worker/app.ts'
+import { DAY, NOON, setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+import { computedReads, recentTrades, warmReads } from './reads.ts'
+
+// eslint-disable-next-line typescript/no-explicit-any -- what a script would find in the answer
+type Answer = any
+
+let id: string
+let before: Answer
+
+beforeAll(async () => {
+  id = await invested(recentTrades)
+  before = {
+    initial: await json(`/api/dashboard-initial-data?portfolio_id=${id}`),
+    holdings: (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings,
+  }
+})
+
+afterEach(async () => {
+  await misbehave(null)
+  vi.useRealTimers()
+})
+
+describe('a market that is down since yesterday', () => {
+  beforeEach(async () => {
+    await misbehave({ kind: 'down' })
+    setClock(NOON + DAY)
+  })
+
+  // the page itself asks for newer prices behind its answer; see below
+  const passive = [...warmReads, ...computedReads].filter(([name]) => name !== 'shell')
+
+  it.each(passive)('%s answers from what is stored, and asks nobody', async (_, path) => {
+    const calls = await upstreamCalls()
+    expect((await request(path(id))).status).toBe(200)
+    expect(await upstreamCalls()).toEqual(calls)
+  })
+
+  it('yesterday’s figures are shown, marked as such, with the instant they are from', async () => {
+    expect(before.initial.fresh).toBe(true)
+    const initial = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(initial.fresh).toBe(false)
+    expect(initial.as_of).toBe(before.initial.as_of)
+    expect(initial.as_of).toMatch(/^2035-03-07T17:00:/)
+    expect(initial.summary).toEqual(before.initial.summary)
+  })
+
+  it('each holding keeps its price and says that it is stale', async () => {
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+    expect(before.holdings.map((row: Answer) => row.stale)).toEqual([false, false])
+    expect(holdings).toEqual(before.holdings.map((row: Answer) => ({ ...row, stale: true })))
+  })
+
+  it('the fragments say so in words', async () => {
+    const words = async (region: string) =>
+      (await (await request(`/portfolios/${id}/${region}`)).text())
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+    expect(await words('freshness')).toContain('Showing cached data from Wed 12:00 , refreshing…')
+    expect((await words('holdings')).match(/\bstale\b/g)).toHaveLength(2)
+  })
+
+  it('the page is sent before its coordinator answers, which is asked once for what is due', async () => {
+    const asked: unknown[][] = []
+    const never = new Promise(() => {})
+    const stub = {
+      refresh(...about: unknown[]) {
+        asked.push(about)
+        return never
+      },
+    }
+    const PORTFOLIO = { getByName: () => stub } as unknown as Env['PORTFOLIO']
+    const page = await app.fetch(
+      new Request(`${HOST}/portfolios/${id}`),
+      { ...env, PORTFOLIO },
+      createExecutionContext(),
+    )
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Showing cached data from')
+    expect(asked).toEqual([['owner', id, 'opened', false]])
+  })
+})
+
+describe('D1 that is down', () => {
+  const failing = {
+    prepare: () => ({ bind: () => ({ raw: fail, all: fail }) }),
+    batch: fail,
+  } as unknown as D1Database
+  const ask = (path: string) =>
+    app.fetch(new Request(HOST + path), { ...env, DB: failing }, createExecutionContext())
+
+  function fail(): Promise<never> {
+    return Promise.reject(new Error('D1_ERROR: Network connection lost.'))
+  }
+
+  beforeEach(() => setClock())
+
+  it.each(warmReads)('leaves %s as it is', async (_, path) => {
+    expect((await ask(path(id))).status).toBe(200)
+  })
+
+  it('is said in a sentence, to scripts and to people', async () => {
+    const answer = await ask('/api/portfolios')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'application/problem+json'])
+    expect(((await answer.json()) as Answer).detail).toContain('Nothing that you entered is lost.')
+    const page = await ask('/portfolios/new')
+    expect(page.status).toBe(500)
+    expect(await page.text()).toContain('Nothing that you entered is lost.')
+  })
+
+  it('is logged without what was asked for', async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue()
+    await ask(`/api/portfolios/${id}/transactions`)
+    const lines = log.mock.calls.map(([line]) => String(line))
+    log.mockRestore()
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      event: 'error',
+      path: `/api/portfolios/${id}/transactions`,
+    })
+    expect(JSON.parse(lines[0]!).error).toContain('Failed query')
+    expect(JSON.parse(lines[0]!).error).not.toMatch(/params|owner,/)
+  })
+})

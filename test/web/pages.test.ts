@@ -1,0 +1,303 @@
+import { exports } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { money, percent, shares, signedMoney } from '../../src/web/format.ts'
+import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+
+// eslint-disable-next-line typescript/no-explicit-any -- what a script would find in the answer
+type Answer = any
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const regions = ['headline', 'chart', 'holdings', 'activity', 'freshness']
+
+async function page(path: string, init?: RequestInit): Promise<string> {
+  const answer = await request(path, init)
+  expect([path, answer.status]).toEqual([path, 200])
+  expect(answer.headers.get('content-type')).toContain('text/html')
+  return answer.text()
+}
+
+/** What a person reads: the text without its tags. */
+function words(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+}
+
+describe('the first run', () => {
+  it('/ welcomes, offers a first portfolio and says that the market is invented', async () => {
+    const text = await page('/')
+    expect(text).toContain('Your first portfolio')
+    expect(text).toContain('action="/portfolios"')
+    expect(text).toContain('Demo market')
+  })
+
+  it('a form that is refused comes back with what was typed and why', async () => {
+    const body = new URLSearchParams({
+      name: ' ',
+      benchmarks: 'VOO, <i>',
+      base_currency: 'EUR',
+      cost_basis: 'lifo',
+    })
+    const answer = await request('/portfolios', { method: 'POST', body })
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(text).toContain('A portfolio needs a name.')
+    expect(text).toContain('“&lt;I&gt;” is not a ticker.')
+    expect(text).toContain('value="VOO, &lt;i&gt;"')
+    expect(text).toContain('value="EUR"')
+    expect((await json('/api/portfolios')).portfolios).toEqual([])
+  })
+
+  it('form → import page → result → dashboard', async () => {
+    const body = new URLSearchParams({
+      name: 'Mine & <yours>',
+      benchmarks: 'VOO',
+      base_currency: 'USD',
+      cost_basis: 'fifo',
+    })
+    const made = await request('/portfolios', { method: 'POST', body })
+    expect(made.status).toBe(303)
+    const next = made.headers.get('location')!
+    expect(next).toMatch(/^\/portfolios\/[0-9a-f-]{36}\/imports$/)
+    expect(await page(next)).toContain('Import into Mine &amp; &lt;yours&gt;')
+
+    const csv = new URLSearchParams({ text: 'Ticker,Type,Date,Price,Shares\nKO,Buy,2034-01-03,60,2\n' })
+    const form = new FormData()
+    for (const [name, value] of csv) form.set(name, value)
+    const result = await page(next, { method: 'POST', body: form })
+    const dashboard = next.replace('/imports', '')
+    expect(result).toContain(`href="${dashboard}"`)
+    await settled(dashboard.split('/')[2]!)
+    expect(words(await page(dashboard))).toContain('KO')
+  })
+
+  it('/ then leads to the oldest portfolio', async () => {
+    const [first] = (await json('/api/portfolios')).portfolios
+    const answer = await request('/')
+    expect(answer.status).toBe(302)
+    expect(answer.headers.get('location')).toBe(`/portfolios/${first.id}`)
+  })
+
+  it('an empty portfolio’s page leads to the import', async () => {
+    const id = await newPortfolio({ name: 'Empty' })
+    await settled(id)
+    const text = await page(`/portfolios/${id}`)
+    expect(text).toContain('Nothing in Empty yet')
+    expect(text).toContain(`href="/portfolios/${id}/imports"`)
+  })
+})
+
+describe('the dashboard', () => {
+  let id: string
+  let initial: Answer
+  let rows: Answer[]
+
+  beforeAll(async () => {
+    id = await invested(undefined, { name: 'Retirement' })
+    initial = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    rows = (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings
+  })
+
+  it('has the figures of the JSON API in its first answer', async () => {
+    const text = words(await page(`/portfolios/${id}`))
+    const {
+      value,
+      invested: putIn,
+      dividends,
+      benchmarks,
+      realized_gain,
+      unrealized_gain,
+      xirr,
+    } = initial.summary
+    for (const figure of [value, putIn, dividends]) expect(text).toContain(money(figure, 'USD'))
+    for (const figure of [realized_gain, unrealized_gain, benchmarks.VOO.gap, benchmarks.QQQ.gap]) {
+      expect(text).toContain(signedMoney(figure, 'USD'))
+    }
+    expect(text).toContain(percent(xirr).replace('−', ''))
+    expect(text).toContain('Demo market')
+  })
+
+  it('has every holding and the recent activity in it', async () => {
+    const text = words(await page(`/portfolios/${id}`))
+    expect(rows).toHaveLength(3)
+    for (const row of rows) {
+      for (const figure of [row.symbol, row.name, shares(row.shares), money(row.market_value, 'USD')]) {
+        expect(text).toContain(figure)
+      }
+    }
+    expect(text).toContain('Dividend QQQ')
+    expect(text).toContain('Sold QQQ')
+  })
+
+  it('says how current it is', async () => {
+    expect(words(await page(`/portfolios/${id}`))).toMatch(
+      /Up to date as of 12:00.+market open · closes 16:00 New York/,
+    )
+  })
+
+  it.each(regions)('%s is a fragment of its own: one region, with its own address', async (region) => {
+    const text = await page(`/portfolios/${id}/${region}`)
+    expect(text).toMatch(new RegExp(`^<section id="${region}"`))
+    expect(text).toContain(`hx-get="/portfolios/${id}/${region}`)
+    for (const other of regions.filter((each) => each !== region)) expect(text).not.toContain(`id="${other}"`)
+    expect(text).not.toContain('<html')
+  })
+
+  it.each(regions)('%s says in the fragment what it says in the page', async (region) => {
+    const text = await page(`/portfolios/${id}/${region}`)
+    expect(await page(`/portfolios/${id}`)).toContain(text)
+  })
+
+  it('of a range asks for that range’s lines', async () => {
+    expect(await page(`/portfolios/${id}?range=1m`)).toContain(
+      `data-source="/portfolios/${id}/chart.json?range=1m"`,
+    )
+    expect(await page(`/portfolios/${id}?range=%22x`)).toContain('chart.json?range=all')
+  })
+
+  it('names the other portfolios, for the switcher', async () => {
+    expect(await page(`/portfolios/${id}`)).toContain('Mine &amp; &lt;yours&gt;')
+  })
+
+  it('shows theme and privacy as this browser chose', async () => {
+    const text = await page(`/portfolios/${id}`, { headers: { cookie: 'theme=dark; privacy=on' } })
+    expect(text).toMatch(/<html[^>]+data-theme="dark"/)
+    expect(text).toMatch(/<html[^>]+data-privacy="on"/)
+    expect(await page(`/portfolios/${id}`, { headers: { cookie: 'theme="><script>' } })).not.toContain(
+      'data-theme',
+    )
+  })
+
+  it('the Refresh button without script leads back to the page, with script to nothing new', async () => {
+    const path = `/portfolios/${id}/refreshes`
+    const plain = await request(path, { method: 'POST' })
+    expect([plain.status, plain.headers.get('location')]).toEqual([303, `/portfolios/${id}`])
+    const scripted = await request(path, { method: 'POST', headers: { 'hx-request': 'true' } })
+    expect(scripted.status).toBe(204)
+    await settled(id)
+  })
+
+  describe('asked again with the ETag it gave', () => {
+    it.each([
+      ['the page', (of: string) => `/portfolios/${of}`],
+      ...regions.map((region) => [region, (of: string) => `/portfolios/${of}/${region}`] as const),
+      ['the chart’s lines', (of: string) => `/portfolios/${of}/chart.json`],
+      ['the holdings API', (of: string) => `/api/dashboard-holdings-data?portfolio_id=${of}`],
+    ] as const)('%s is 304 and empty', async (_, path) => {
+      const first = await request(path(id))
+      const etag = first.headers.get('etag')!
+      expect(etag).toMatch(/^(W\/)?"[^"]+"$/)
+      const second = await request(path(id), { headers: { 'if-none-match': etag } })
+      expect([second.status, await second.text()]).toEqual([304, ''])
+    })
+
+    it('answers anew after an edit', async () => {
+      const path = `/portfolios/${id}/activity`
+      const etag = (await request(path)).headers.get('etag')!
+      await send(`/api/portfolios/${id}/transactions`, { type: 'fee', date: '2034-01-03', amount: '1' })
+      const second = await request(path, { headers: { 'if-none-match': etag } })
+      expect(second.status).toBe(200)
+      expect(second.headers.get('etag')).not.toBe(etag)
+    })
+  })
+})
+
+describe('every page', () => {
+  const paths = async () => {
+    const [{ id }] = (await json('/api/portfolios')).portfolios
+    return ['/portfolios/new', `/portfolios/${id}`, `/portfolios/${id}/imports`, '/status', '/nothing-here']
+  }
+
+  it('allows scripts and styles of its own address only', async () => {
+    for (const path of [...(await paths()), '/api/portfolios', '/healthz']) {
+      const policy = (await request(path)).headers.get('content-security-policy')!
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).toContain("script-src 'self';")
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).not.toContain('unsafe-')
+    }
+  })
+
+  it('has no inline script, style or handler that this would block', async () => {
+    for (const path of await paths()) {
+      const text = await (await request(path)).text()
+      expect(text).toContain('<!doctype html>')
+      expect(text).not.toMatch(/<script(?![^>]* src=)/)
+      expect(text).not.toMatch(/<style|<[^>]+ style=|<[^>]+ on[a-z]+=/)
+    }
+  })
+
+  it('is not guessed at, framed or told to others', async () => {
+    const { headers } = await request('/status')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+})
+
+describe('an address where nothing is', () => {
+  it('is a page for people', async () => {
+    const answer = await request('/nothing-here')
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('There is nothing at this address.')
+  })
+
+  it('is problem+json for scripts', async () => {
+    const answer = await request('/api/nothing-here')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    expect(await answer.json()).toMatchObject({ status: 404, detail: 'There is nothing at this address.' })
+  })
+})
+
+describe('a form that another site sent', () => {
+  const forms: [string, (id: string) => string, () => BodyInit][] = [
+    ['create', () => '/portfolios', () => new URLSearchParams({ name: 'Theirs' })],
+    ['refresh', (id) => `/portfolios/${id}/refreshes`, () => new URLSearchParams()],
+    [
+      'import',
+      (id) => `/portfolios/${id}/imports`,
+      () => {
+        const form = new FormData()
+        form.set('text', 'Ticker,Date,Amount\nKO,2034-01-03,1\n')
+        return form
+      },
+    ],
+    [
+      'script',
+      (id) => `/api/portfolios/${id}/transactions`,
+      () => '{"type":"deposit","date":"2034-01-03","amount":"1"}',
+    ],
+  ]
+
+  it.each(forms)('%s is refused, and nothing comes of it', async (_, path, body) => {
+    const [{ id }] = (await json('/api/portfolios')).portfolios
+    const state = async () => [
+      (await json('/api/portfolios')).portfolios.length,
+      (await json(`/api/portfolios/${id}/transactions`)).transactions.length,
+      (await json(`/api/portfolios/${id}/refreshes/latest`)).generation,
+    ]
+    const before = await state()
+    for (const headers of [{ origin: 'https://evil.test' }, { origin: 'null' }, {}] as Record<
+      string,
+      string
+    >[]) {
+      const sent = new Request(HOST + path(id), { method: 'POST', headers, body: body(), redirect: 'manual' })
+      expect((await exports.default.fetch(sent)).status).toBe(403)
+    }
+    expect(await state()).toEqual(before)
+  })
+})
+
+describe('the status page', () => {
+  it('shows what the API counts', async () => {
+    const status = await json('/api/status')
+    const text = words(await page('/status'))
+    for (const { endpoint, count } of status.upstream)
+      expect(text).toMatch(new RegExp(`${endpoint}.*\\b${count}\\b`))
+    for (const { symbol } of status.quotes) expect(text).toContain(symbol)
+  })
+})

@@ -1,0 +1,32 @@
+/** What an open dashboard asks for, by script and by page: each is one KV read. */
+export const warmReads: [name: string, path: (id: string) => string][] = [
+  ['shell', (id) => `/portfolios/${id}`],
+  ['headline', (id) => `/portfolios/${id}/headline`],
+  ['chart', (id) => `/portfolios/${id}/chart`],
+  ['holdings', (id) => `/portfolios/${id}/holdings`],
+  ['activity', (id) => `/portfolios/${id}/activity`],
+  ['freshness', (id) => `/portfolios/${id}/freshness`],
+  ['chart.json', (id) => `/portfolios/${id}/chart.json`],
+  ['dashboard-initial-data', (id) => `/api/dashboard-initial-data?portfolio_id=${id}`],
+  ['dashboard-holdings-data', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}`],
+  ['dashboard-chart-data', (id) => `/api/dashboard-chart-data?portfolio_id=${id}`],
+  ['performance', (id) => `/api/portfolios/${id}/performance`],
+]
+
+/** What is computed anew for a day or a view, from D1. */
+export const computedReads: [name: string, path: (id: string) => string][] = [
+  ['performance as_of', (id) => `/api/portfolios/${id}/performance?as_of=2034-06-30`],
+  ['performance from', (id) => `/api/portfolios/${id}/performance?from=2034-01-31`],
+  ['holdings as_of', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}&as_of=2034-06-30`],
+  ['chart as_of', (id) => `/api/dashboard-chart-data?portfolio_id=${id}&as_of=2034-06-30`],
+  ['cash flows', (id) => `/api/portfolios/${id}/cash-flows`],
+  ['cash flows of VOO', (id) => `/api/portfolios/${id}/cash-flows?view=VOO`],
+  ['transactions', (id) => `/api/portfolios/${id}/transactions`],
+]
+
+/** A portfolio with a year of history. */
+export const recentTrades = `Ticker,Type,Date,Price,Shares
+AAPL,Buy,2034-01-03,400.00,10
+MSFT,Buy,2034-02-01,700.00,5
+AAPL,Sell,2034-03-01,410.00,2
+`

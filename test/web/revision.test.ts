@@ -1,0 +1,133 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { json, request, send, upstreamCalls } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+import { computedReads, recentTrades, warmReads } from './reads.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const bought = { type: 'buy', symbol: 'AAPL', date: '2034-05-01', shares: '3', price: '420' }
+// says how old the prices are, which an edit does not change
+const edited = [...warmReads, ...computedReads].filter(([name]) => name !== 'freshness')
+
+async function answers(
+  id: string,
+  from: typeof warmReads,
+  init: (path: string) => [path: string, headers?: Record<string, string>] = (path) => [path],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (const [name, path] of from) {
+    const [asked, headers = {}] = init(path(id))
+    const answer = await request(asked, { headers })
+    expect([name, answer.status]).toEqual([name, 200])
+    found.set(name, await answer.text())
+  }
+  return found
+}
+
+/** The names under which two rounds of answers differ. */
+function differences(one: Map<string, string>, two: Map<string, string>): string[] {
+  return [...one.keys()].filter((name) => one.get(name) !== two.get(name))
+}
+
+const names = (some: typeof warmReads) => some.map(([name]) => name)
+
+describe('an edit', () => {
+  it('is in the very next answer of every endpoint, and undone it is out of it again', async () => {
+    const id = await invested(recentTrades)
+    const path = `/api/portfolios/${id}/transactions`
+    const before = await answers(id, edited)
+
+    const added: { id: string } = await (await send(path, bought)).json()
+    const withIt = await answers(id, edited)
+    expect(differences(before, withIt)).toEqual(names(edited))
+
+    const changed = { ...added, shares: '4', symbol: 'MSFT', price: '421' }
+    expect((await send(`${path}/${added.id}`, changed, 'PUT')).status).toBe(200)
+    expect(differences(withIt, await answers(id, edited))).toEqual(names(edited))
+
+    expect((await request(`${path}/${added.id}`, { method: 'DELETE' })).status).toBe(204)
+    const after = await answers(id, edited)
+    // both name their revision, which only grows
+    expect(differences(before, after)).toEqual(['shell', 'dashboard-initial-data'])
+  })
+})
+
+describe('while KV is behind', () => {
+  /** Makes an edit, and puts back into KV what it had before: so it looks to a reader far away. */
+  async function editedBehindKv() {
+    const id = await invested(recentTrades)
+    const [snapshot, chart] = await Promise.all([
+      env.SNAPSHOTS.get(`snapshot:${id}`),
+      env.SNAPSHOTS.get(`chart:${id}`),
+    ])
+    const old = await answers(id, edited)
+    const posted = await send(`/api/portfolios/${id}/transactions`, bought)
+    const { revision } = (await posted.json()) as { revision: number }
+    const fresh = await answers(id, edited)
+    await Promise.all([
+      env.SNAPSHOTS.put(`snapshot:${id}`, snapshot!),
+      env.SNAPSHOTS.put(`chart:${id}`, chart!),
+    ])
+    return { id, old, fresh, revision, cookie: posted.headers.get('set-cookie')!.split(';')[0]! }
+  }
+
+  it('a reader who has seen nothing newer is shown what KV has', async () => {
+    const { id, old } = await editedBehindKv()
+    const warm = warmReads.filter(([name]) => name !== 'freshness')
+    const shown = await answers(id, warm)
+    expect([...shown.keys()].filter((name) => shown.get(name) !== old.get(name))).toEqual([])
+  })
+
+  it('who made the edit is shown it everywhere: by the cookie, by the page’s header, by the query', async () => {
+    const { id, fresh, revision, cookie } = await editedBehindKv()
+    const query = (path: string) => `${path}${path.includes('?') ? '&' : '?'}revision=${revision}`
+    const hints: ((path: string) => [string, Record<string, string>?])[] = [
+      (path) => [path, { cookie }],
+      (path) => [path, { 'yardstick-revision': String(revision) }],
+      (path) => [query(path)],
+    ]
+    const calls = await upstreamCalls()
+    for (const hint of hints) expect(differences(await answers(id, edited, hint), fresh)).toEqual([])
+    expect(await upstreamCalls()).toEqual(calls)
+  })
+
+  it('the cookie is the browser’s alone, and short-lived', async () => {
+    const id = await invested(recentTrades)
+    const posted = await send(`/api/portfolios/${id}/transactions`, bought)
+    const cookie = posted.headers.get('set-cookie')!
+    const { revision } = (await posted.json()) as { revision: number }
+    expect(cookie).toContain(`=${revision};`)
+    expect(cookie).toMatch(/Max-Age=120; Path=\/; HttpOnly; SameSite=Lax/)
+  })
+
+  it.each(['999999999', '-1', 'x', '1e9', ''])(
+    'a revision “%s” that nobody wrote changes no answer',
+    async (made) => {
+      const id = await invested(recentTrades)
+      const before = await answers(id, edited)
+      const hinted = await answers(id, edited, (path) => [path, { 'yardstick-revision': made }])
+      expect(differences(before, hinted)).toEqual([])
+    },
+  )
+})
+
+describe('KV that has lost a portfolio', () => {
+  it('answers the same from the coordinator, without an upstream call, and is filled again', async () => {
+    const id = await invested(recentTrades)
+    const before = await answers(id, edited)
+    const calls = await upstreamCalls()
+    for (const [name] of edited) {
+      const one = edited.filter(([each]) => each === name)
+      await Promise.all([env.SNAPSHOTS.delete(`snapshot:${id}`), env.SNAPSHOTS.delete(`chart:${id}`)])
+      expect((await answers(id, one)).get(name)).toBe(before.get(name))
+    }
+    expect(await upstreamCalls()).toEqual(calls)
+    await answers(id, warmReads)
+    const { revision } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(await env.SNAPSHOTS.get(`snapshot:${id}`, 'json')).toMatchObject({ revision })
+    expect(await env.SNAPSHOTS.get(`chart:${id}`, 'json')).toHaveProperty('days')
+  })
+})
