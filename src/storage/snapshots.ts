@@ -1,3 +1,5 @@
+import type { Chart } from '../metrics/chart.ts'
+import type { Snapshot } from '../metrics/snapshot.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
@@ -46,15 +48,12 @@ const listKey = (owner: string) => `portfolios:${owner}`
 const reading = { type: 'json', cacheTtl: 30 } as const
 
 /** Null when KV has none: never made, or not spread to this place yet. */
-export async function cachedSnapshot<Snapshot>(
-  kv: KVNamespace,
-  portfolioId: string,
-): Promise<Snapshot | null> {
+export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Promise<Snapshot | null> {
   return kv.get<Snapshot>(snapshotKey(portfolioId), reading)
 }
 
 /** Snapshot and chart in one read. */
-export async function cachedChart<Snapshot, Chart>(
+export async function cachedChart(
   kv: KVNamespace,
   portfolioId: string,
 ): Promise<{ snapshot: Snapshot | null; chart: Chart | null }> {
@@ -68,7 +67,7 @@ export async function cachedChart<Snapshot, Chart>(
 export type Listed = { id: string; name: string }
 
 /** Snapshot and the owner's list of portfolios in one read: all that a page's frame needs. */
-export async function cachedPage<Snapshot>(
+export async function cachedPage(
   kv: KVNamespace,
   owner: string,
   portfolioId: string,

@@ -1,4 +1,5 @@
-import 'hono/jsx'
+// makes this file a module, so that what follows adds to hono's own declarations
+import type {} from 'hono/jsx'
 
 declare module 'hono/jsx' {
   namespace JSX {

@@ -12,7 +12,7 @@ import { type AppContext, isPortfolioId, ownerOf, seenRevision } from './request
 /** One KV read; the coordinator only when KV has nothing, or less than this reader has seen. */
 export async function readSnapshot(c: AppContext, id: string): Promise<Snapshot | null> {
   if (!isPortfolioId(id)) return null
-  return current(c, id, await cachedSnapshot<Snapshot>(c.env.SNAPSHOTS, id))
+  return current(c, id, await cachedSnapshot(c.env.SNAPSHOTS, id))
 }
 
 /** The same, with the owner's list of portfolios for the page's frame; still one read. */
@@ -21,7 +21,7 @@ export async function readPage(
   id: string,
 ): Promise<{ snapshot: Snapshot; list: Listed[] } | null> {
   if (!isPortfolioId(id)) return null
-  const { snapshot: cached, list } = await cachedPage<Snapshot>(c.env.SNAPSHOTS, ownerOf(c), id)
+  const { snapshot: cached, list } = await cachedPage(c.env.SNAPSHOTS, ownerOf(c), id)
   const snapshot = await current(c, id, cached)
   if (!snapshot) return null
   const { name } = snapshot.portfolio
@@ -32,7 +32,7 @@ export async function readPage(
 export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
   if (!isPortfolioId(id)) return null
   const owner = ownerOf(c)
-  const { snapshot, chart } = await cachedChart<Snapshot, Chart>(c.env.SNAPSHOTS, id)
+  const { snapshot, chart } = await cachedChart(c.env.SNAPSHOTS, id)
   const isCurrent = snapshot && chart && snapshot.revision >= seenRevision(c, id)
   if (isCurrent) return snapshot.portfolio.owner === owner ? joined(chart, snapshot.last) : null
   if (!snapshot && !(await readPortfolio(c, id))) return null

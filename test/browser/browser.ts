@@ -20,7 +20,7 @@ export async function openPage(
   browser: Browser,
   url: URL | string,
   options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[]; close(): Promise<void> }> {
+): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
   // without a locale Chromium takes `en-US@posix` from LANG=C, which Intl refuses
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options })
   const page = await context.newPage()

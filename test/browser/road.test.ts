@@ -102,6 +102,7 @@ describe('the road', () => {
       .getWorker()
       .scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + 10 * 60_000) })
     await page.waitForFunction(() => document.querySelector('#headline')?.textContent?.includes('20,510.00'))
+    expect(await page.textContent('#holdings')).toContain('510.00')
     await close()
   })
 

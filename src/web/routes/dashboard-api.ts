@@ -15,7 +15,7 @@ dashboardApi.get('/api/dashboard-initial-data', async (c) => {
   const snapshot = await readSnapshot(c, c.req.query('portfolio_id') ?? '')
   if (!snapshot) return noPortfolio(c)
   const clock = clockOf(snapshot, Date.now())
-  const { owner: _, ...portfolio } = snapshot.portfolio
+  const { owner: _owner, ...portfolio } = snapshot.portfolio
   return c.json({
     portfolio,
     as_of: instant(clock.asOf),
@@ -108,8 +108,10 @@ function day(c: AppContext, name: string): Day | null | Response {
   return value > today && name === 'as_of' ? problem(c, 400, `as_of (${value}) is in the future.`) : value
 }
 
-function shown({ fetched_at: _, kind: __, price_day: ___, ...holding }: HoldingRow) {
-  return holding
+/** Without what only our own pages need. */
+function shown(holding: HoldingRow): Omit<HoldingRow, 'fetched_at' | 'kind' | 'price_day'> {
+  const { fetched_at: _taken, kind: _kind, price_day: _day, ...row } = holding
+  return row
 }
 
 function columns(chart: Chart) {
