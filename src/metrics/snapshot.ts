@@ -24,6 +24,8 @@ export type Snapshot = {
   totals: Totals
   recent_activity: ActivityRow[]
   transaction_count: number
+  /** The revision of the long chart that `last` continues. */
+  chart_revision: number
   /** The chart's last point, which moves with the quotes while the long chart waits for the close. */
   last: Chart
   /** When each benchmark's price was taken; the holdings carry their own. */
@@ -116,6 +118,7 @@ export type ActivityRow = {
 export type Circumstances = {
   portfolio: PortfolioFacts
   revision: number
+  chartRevision: number
   fetchedAt: ReadonlyMap<string, number>
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
@@ -141,6 +144,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .slice(0, 12)
       .map((transaction) => activityRow(ledger, transaction)),
     transaction_count: ledger.transactions.length,
+    chart_revision: about.chartRevision,
     last,
     benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about.fetchedAt)),
     missing: [...ledger.markets]

@@ -36,6 +36,8 @@ export function valuations(ledger: Ledger, to: Day): Valuations {
     reasons: new Map(),
   }
   const held = new Map<string, { shares: Shares; at: { index: number } }>()
+  // money in another currency cannot be added up before exchange rates are kept: said, not counted 1:1
+  const foreign = ledger.transactions.find((t) => t.currency !== null && t.currency !== ledger.baseCurrency)
   let next = 0
   let invested = 0n
   let balance = 0n
@@ -54,7 +56,8 @@ export function valuations(ledger: Ledger, to: Day): Valuations {
     series.withdrawals.push(withdrawals)
     series.invested.push(invested)
     series.cash.push(balance)
-    const market = marketValue(ledger, held, day)
+    const market =
+      foreign && day >= foreign.date ? notConverted(foreign, ledger) : marketValue(ledger, held, day)
     if (typeof market === 'string') series.reasons.set(i, market)
     series.value.push(typeof market === 'string' ? null : market + balance)
   })
@@ -74,6 +77,10 @@ function marketValue(
     total += shares * priced.price
   }
   return divide(total, ONE)
+}
+
+function notConverted({ type, date, currency }: Transaction, { baseCurrency }: Ledger): string {
+  return `the ${type} of ${date} is in ${currency}, this portfolio counts in ${baseCurrency}, and no exchange rate is kept yet`
 }
 
 function hold(

@@ -4,7 +4,7 @@ import { saveDeadLetter } from '../storage/records.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { backoff, TRIES } from './backoff.ts'
 import { coordinator, gateway } from './durable-objects.ts'
-import { log } from './log.ts'
+import { cause, log } from './log.ts'
 import { isRefreshMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
 import { type Arrival, symbolOf, taskOf } from './refresh-state.ts'
 
@@ -44,7 +44,7 @@ async function work(message: Message, env: Env): Promise<void> {
     })
   } catch (error) {
     // D1, KV or a Durable Object failed: nothing is half-written, and the next try does it again
-    log('message failed', { kind: body.kind, attempts, error: String(error).slice(0, 200) })
+    log('message failed', { kind: body.kind, attempts, error: cause(error) })
     message.retry({ delaySeconds: backoff(attempts) })
   }
 }

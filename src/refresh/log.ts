@@ -8,3 +8,8 @@ export function log(
 ): void {
   console.log(JSON.stringify({ event, ...facts }))
 }
+
+/** What went wrong, for a log line: a failed query comes with its parameters, which are the user's own figures. */
+export function cause(error: unknown): string {
+  return String(error).split('\nparams:')[0]!.slice(0, 300)
+}

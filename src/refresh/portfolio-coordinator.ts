@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
-import { type Chart, chart, joined, parted } from '../metrics/chart.ts'
+import { type Chart, chart, joined } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import {
   holdingsOn,
@@ -46,7 +46,8 @@ import {
   type Refused,
   removeTransaction,
 } from './edits.ts'
-import { log } from './log.ts'
+import { cause, log } from './log.ts'
+import { type Publication, publication } from './publication.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
 import {
   type Arrival,
@@ -60,7 +61,7 @@ import {
   widened,
 } from './refresh-state.ts'
 import { send } from './schedule.ts'
-import { changedRegions, progress, regions, type Signal } from './signals.ts'
+import { progress, regions, type Signal } from './signals.ts'
 
 /** The clock of the portfolio's days, for now that of New York. */
 const TIME_ZONE = 'America/New_York'
@@ -86,7 +87,7 @@ export type Imported =
  */
 export class PortfolioCoordinator extends DurableObject<Env> {
   private last = Promise.resolve<unknown>(undefined)
-  private published: { snapshot: Snapshot; chart: string; at: number } | null = null
+  private published: (Publication & { at: number }) | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -420,7 +421,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       await this.begin(id, reason, false)
       return revision
     } catch (error) {
-      log('snapshot failed', { portfolio: id, error: String(error).slice(0, 200) })
+      log('snapshot failed', { portfolio: id, error: cause(error) })
       this.ctx.storage.kv.put('dirty', true)
       await this.wakeAgain()
       return this.published?.snapshot.revision ?? 0
@@ -450,33 +451,21 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const { id } = portfolio
     const now = Date.now()
     const before = await this.remembered(id)
-    const { ledger, quotes, histories } = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
-    const series = valuations(ledger, ledger.today)
-    const { settled, last } = parted(chart(ledger, series))
-    const made = snapshot(ledger, series, last, {
-      portfolio: factsOf(portfolio),
-      revision: (before?.snapshot.revision ?? 0) + 1,
-      fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
-      refusals: new Map(
-        [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
-      ),
-      refresh: refreshFacts(this.latestRefresh()),
-    })
-    const settledText = JSON.stringify(settled)
-    const chartChanged = settledText !== before?.chart
-    const changed = changedRegions(before?.snapshot ?? null, made, chartChanged)
+    const read = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
+    const { made, chartChanged, changed } = publication(read, portfolio, this.latestRefresh(), before)
     if (before && changed.length === 0 && !unfinished) return before.snapshot.revision
-    const text = JSON.stringify(made)
-    const newChart = chartChanged || unfinished ? settledText : null
-    await saveSnapshot(db, id, { revision: made.revision, snapshot: text, chart: newChart }, now)
-    this.published = { snapshot: made, chart: settledText, at: now }
+    const { revision } = made.snapshot
+    const text = JSON.stringify(made.snapshot)
+    const newChart = chartChanged || unfinished ? made.chart : null
+    await saveSnapshot(db, id, { revision, snapshot: text, chart: newChart }, now)
+    this.published = { ...made, at: now }
     await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: text, chart: newChart })
-    this.tellAll({ type: 'changed', revision: made.revision, regions: changed })
-    log('snapshot', { portfolio: id, revision: made.revision, regions: changed, ms: Date.now() - now })
-    return made.revision
+    this.tellAll({ type: 'changed', revision, regions: changed })
+    log('snapshot', { portfolio: id, revision, regions: changed, ms: Date.now() - now })
+    return revision
   }
 
-  private async remembered(id: string): Promise<{ snapshot: Snapshot; chart: string; at: number } | null> {
+  private async remembered(id: string): Promise<Publication | null> {
     if (this.published) return this.published
     const stored = await storedSnapshot(database(this.env.DB), id)
     if (stored)
@@ -488,11 +477,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return (await this.remembered(id))?.snapshot.revision ?? 0
   }
 
-  private current(
-    owner: string,
-    id: string,
-    lost: boolean,
-  ): Promise<{ snapshot: Snapshot; chart: string } | null> {
+  private current(owner: string, id: string, lost: boolean): Promise<Publication | null> {
     // behind any edit that is underway, so that what was just written is in the answer
     return this.inTurn(async () => {
       const portfolio = await portfolioOf(database(this.env.DB), owner, id)
@@ -633,20 +618,4 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       // it closed meanwhile; its page asks for everything when it comes back
     }
   }
-}
-
-function factsOf(portfolio: Portfolio): PortfolioFacts {
-  return {
-    id: portfolio.id,
-    owner: portfolio.ownerId,
-    name: portfolio.name,
-    description: portfolio.description,
-    base_currency: portfolio.baseCurrency,
-    benchmarks: portfolio.benchmarks,
-    cost_basis: portfolio.costBasis,
-  }
-}
-
-function refreshFacts({ status, total, pending, failed, waiting, finishedAt }: RefreshState): RefreshFacts {
-  return { status, done: total - pending.length, total, failed, waiting, finished_at: finishedAt }
 }

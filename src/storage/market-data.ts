@@ -11,8 +11,8 @@ export type StoredQuote = Quote & { fetchedAt: number }
 export type HistoryState = typeof histories.$inferSelect
 
 /**
- * Stores what one call brought. A price that traded before the one we have is not newer and changes nothing, so
- * a message that comes twice or late does no harm.
+ * Stores what one call brought. A price that traded before the one we have does not replace it (that we asked is
+ * noted), so a message that comes twice or late does no harm.
  */
 export async function saveQuotes(
   db: Database,
@@ -38,9 +38,12 @@ function upsertQuotes(db: Database, taken: readonly Quote[], now: number): State
   return sql`
     INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at)
     SELECT value->>0, value->>1, value->>2, value->>3, value->>4, ${now} FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (symbol) DO UPDATE SET price = excluded.price, currency = excluded.currency,
-      previous_close = coalesce(excluded.previous_close, previous_close), at = excluded.at, fetched_at = excluded.fetched_at
-    WHERE excluded.at >= quotes.at AND excluded.fetched_at > quotes.fetched_at`
+    ON CONFLICT (symbol) DO UPDATE SET
+      price = iif(excluded.at >= quotes.at, excluded.price, quotes.price),
+      currency = iif(excluded.at >= quotes.at, excluded.currency, quotes.currency),
+      previous_close = iif(excluded.at >= quotes.at, coalesce(excluded.previous_close, quotes.previous_close), quotes.previous_close),
+      at = max(excluded.at, quotes.at), fetched_at = excluded.fetched_at
+    WHERE excluded.fetched_at > quotes.fetched_at`
 }
 
 function saveInstruments(db: Database, known: readonly Instrument[]): Statement {
@@ -56,21 +59,24 @@ function saveInstruments(db: Database, known: readonly Instrument[]): Statement 
 }
 
 /**
- * Stores a symbol's history from a day on. The bars of the days it covers replace what was there; earlier ones
- * stay. Everything goes in at once, or nothing does.
+ * Stores a symbol's history from a day on. What it brings replaces what was there from its first bar to its last; a
+ * source that answers with less than before takes nothing away outside of them. Everything goes in at once, or
+ * nothing does.
  */
 export async function saveHistory(db: Database, history: History, from: Day, now: number): Promise<void> {
   const { symbol } = history.instrument
   const years = await storedYears(db, symbol, yearOf(from))
   const byYear = new Map<number, Bar[]>()
-  for (const bar of years.filter((kept) => kept.day < from)) grouped(byYear, yearOf(bar.day)).push(bar)
-  for (const bar of history.bars) grouped(byYear, yearOf(bar.day)).push(bar)
+  const [first, last] = [history.bars[0]?.day ?? '9999-12-31', history.bars.at(-1)?.day ?? '']
+  const before = years.filter((kept) => kept.day < first)
+  const after = years.filter((kept) => kept.day >= first && kept.day > last)
+  for (const bar of [...before, ...history.bars, ...after]) grouped(byYear, yearOf(bar.day)).push(bar)
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
   const actions = [
     ...history.splits.map((s) => [s.day, 'split', s.numerator, s.denominator, null]),
     ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount)]),
   ]
-  const lastBar = history.bars.at(-1)?.day ?? years.at(-1)?.day ?? null
+  const lastBar = (after.at(-1) ?? history.bars.at(-1) ?? before.at(-1))?.day ?? null
   await inOneTransaction(db, [
     saveInstruments(db, [history.instrument]),
     upsertQuotes(db, [history.quote], now),
@@ -80,7 +86,7 @@ export async function saveHistory(db: Database, history: History, from: Day, now
       ON CONFLICT (symbol, year) DO UPDATE SET closes = excluded.closes WHERE excluded.closes IS NOT bars.closes`,
     // what the source no longer reports in these days was a mistake of its own
     sql`
-      DELETE FROM corporate_actions WHERE symbol = ${symbol} AND day >= ${from}
+      DELETE FROM corporate_actions WHERE symbol = ${symbol} AND day BETWEEN ${from} AND ${last}
         AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))`,
     sql`
       INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator, amount)

@@ -66,7 +66,10 @@ export function rememberAnswer(
     db
       .delete(idempotency)
       .where(and(eq(idempotency.portfolioId, portfolioId), lt(idempotency.at, now - 86_400_000))),
-    db.insert(idempotency).values({ portfolioId, key, answer, at: now }).onConflictDoNothing(),
+    db
+      .insert(idempotency)
+      .values({ portfolioId, key, answer, at: now })
+      .onConflictDoUpdate({ target: [idempotency.portfolioId, idempotency.key], set: { answer, at: now } }),
   ]
 }
 

@@ -7,6 +7,9 @@ import { snapshots } from './schema.ts'
 /** What readers are shown: JSON texts, made by the coordinator; D1 keeps them, KV hands them out. */
 export type StoredSnapshot = { revision: number; snapshot: string; chart: string }
 
+/** A chart up to yesterday, as it is kept: the snapshot whose last point continues it names the same revision. */
+export type SettledChart = Chart & { revision: number }
+
 /** Kept while the revision grows, so that a late writer changes nothing. A null chart stays the one that is stored. */
 export async function saveSnapshot(
   db: Database,
@@ -56,11 +59,11 @@ export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Prom
 export async function cachedChart(
   kv: KVNamespace,
   portfolioId: string,
-): Promise<{ snapshot: Snapshot | null; chart: Chart | null }> {
+): Promise<{ snapshot: Snapshot | null; chart: SettledChart | null }> {
   const both = await kv.get([snapshotKey(portfolioId), chartKey(portfolioId)], reading)
   return {
     snapshot: (both.get(snapshotKey(portfolioId)) ?? null) as Snapshot | null,
-    chart: (both.get(chartKey(portfolioId)) ?? null) as Chart | null,
+    chart: (both.get(chartKey(portfolioId)) ?? null) as SettledChart | null,
   }
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
-import { log } from '../refresh/log.ts'
+import { cause, log } from '../refresh/log.ts'
 import { framed } from './frame.tsx'
 import { problem } from './problem.ts'
 import type { AppContext, AppEnv } from './request.ts'
@@ -70,9 +70,7 @@ app.notFound((c) =>
 app.onError((error, c) => {
   // hono's own refusals (csrf) carry their answer
   if ('getResponse' in error) return error.getResponse()
-  // a failed query comes with its parameters, which are the user's own figures
-  const [reason = ''] = String(error).split('\nparams:')
-  log('error', { path: new URL(c.req.url).pathname, error: reason.slice(0, 300) })
+  log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
   const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'
   return isApi(c)
     ? problem(c, 500, detail)

@@ -1,5 +1,6 @@
 // makes this file a module, so that what follows adds to hono's own declarations
-import type {} from 'hono/jsx'
+// oxlint-disable-next-line import/no-unassigned-import
+import 'hono/jsx'
 
 declare module 'hono/jsx' {
   namespace JSX {

@@ -33,7 +33,12 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
   if (!isPortfolioId(id)) return null
   const owner = ownerOf(c)
   const { snapshot, chart } = await cachedChart(c.env.SNAPSHOTS, id)
-  const isCurrent = snapshot && chart && snapshot.revision >= seenRevision(c, id)
+  // the two are written one after the other, and spread each in its own time
+  const isCurrent =
+    snapshot &&
+    chart &&
+    chart.revision === snapshot.chart_revision &&
+    snapshot.revision >= seenRevision(c, id)
   if (isCurrent) return snapshot.portfolio.owner === owner ? joined(chart, snapshot.last) : null
   if (!snapshot && !(await readPortfolio(c, id))) return null
   return coordinator(c.env, id).chart(owner, id, !snapshot || !chart)

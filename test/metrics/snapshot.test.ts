@@ -19,6 +19,7 @@ const about: Circumstances = {
     cost_basis: 'fifo',
   },
   revision: 7,
+  chartRevision: 5,
   fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },

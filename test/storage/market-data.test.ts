@@ -51,11 +51,11 @@ describe('a quote', () => {
     ])
   })
 
-  it('that traded earlier changes nothing, however late it comes', async () => {
-    await saveQuotes(db(), [quoted('AAPL')], NOW)
-    const before = await rows('quotes')
-    await saveQuotes(db(), [quoted('AAPL', { price: '90', at: NOW - 1 })], NOW + 60_000)
-    expect(await rows('quotes')).toEqual(before)
+  it('that traded earlier does not replace it, however late it comes; that we asked is noted', async () => {
+    await saveQuotes(db(), [quoted('AAPL', { price: '100', at: NOW })], NOW)
+    const [before] = await rows('quotes')
+    await saveQuotes(db(), [quoted('AAPL', { price: '90', at: NOW - 1, previousClose: '80' })], NOW + 60_000)
+    expect(await rows('quotes')).toEqual([{ ...before, fetched_at: NOW + 60_000 }])
   })
 
   it('that was taken earlier changes nothing, even when it carries the same instant', async () => {
@@ -110,6 +110,14 @@ const actions = async (kind: string) =>
     .map(({ symbol, day }) => `${String(symbol)} ${String(day)}`)
 
 describe('a history', () => {
+  it('that brings less than there was takes nothing away before its first bar or after its last', async () => {
+    const bars = { '2024-12-30': 100, '2024-12-31': 102, '2025-01-02': 103, '2025-01-03': 104 }
+    await saveHistory(db(), history('TSLA', { bars }), '2024-01-01', NOW)
+    await saveHistory(db(), history('TSLA', { bars: { '2024-12-31': 99 } }), '2024-01-01', NOW + 1)
+    await saveHistory(db(), history('TSLA', { bars: {} }), '2024-01-01', NOW + 2)
+    expect(await closes('TSLA')).toEqual({ ...bars, '2024-12-31': 99 })
+  })
+
   it('is one row a symbol and year, leap days and New Year’s Eve in their places', async () => {
     const bars = { '2023-12-29': 99, '2024-02-29': 101.25, '2024-12-31': 102, '2025-01-02': 103.0399932861 }
     await saveHistory(db(), history('AAPL', { bars }), '2023-01-01', NOW)
@@ -241,9 +249,14 @@ describe('splits and dividends', () => {
   })
 
   it('that the source withdraws are gone, but only in the days it was asked for', async () => {
-    await saveHistory(db(), history('AAPL', { bars: {} }), '2024-01-01', NOW + 1)
+    await saveHistory(db(), history('AAPL', { bars: { '2024-12-31': 102 } }), '2024-01-01', NOW + 1)
     expect(await splitsOf(db(), 'AAPL')).toEqual([early])
     expect(await actions('dividend')).toEqual(['AAPL 2020-02-07'])
+  })
+
+  it('stay when the source answers with nothing at all', async () => {
+    await saveHistory(db(), history('AAPL', { bars: {} }), '2020-01-01', NOW + 1)
+    expect(await splitsOf(db(), 'AAPL')).toEqual([early, late])
   })
 
   it('that the source corrects are corrected', async () => {

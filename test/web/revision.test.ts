@@ -50,8 +50,8 @@ describe('an edit', () => {
 
     expect((await request(`${path}/${added.id}`, { method: 'DELETE' })).status).toBe(204)
     const after = await answers(id, edited)
-    // both name their revision, which only grows
-    expect(differences(before, after)).toEqual(['shell', 'dashboard-initial-data'])
+    // these name a revision, which only grows
+    expect(differences(before, after)).toEqual(['shell', 'chart', 'dashboard-initial-data'])
   })
 })
 
@@ -92,6 +92,16 @@ describe('while KV is behind', () => {
     const calls = await upstreamCalls()
     for (const hint of hints) expect(differences(await answers(id, edited, hint), fresh)).toEqual([])
     expect(await upstreamCalls()).toEqual(calls)
+  })
+
+  it('a chart that is older than its snapshot is not joined to it', async () => {
+    const id = await invested(recentTrades)
+    const chart = edited.filter(([name]) => name === 'chart.json')
+    const settled = await env.SNAPSHOTS.get(`chart:${id}`)
+    await send(`/api/portfolios/${id}/transactions`, bought)
+    const fresh = await answers(id, chart)
+    await env.SNAPSHOTS.put(`chart:${id}`, settled!)
+    expect(differences(await answers(id, chart), fresh)).toEqual([])
   })
 
   it('the cookie is the browser’s alone, and short-lived', async () => {

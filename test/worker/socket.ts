@@ -17,7 +17,9 @@ export async function listen(
   const socket = answer.webSocket
   if (!socket) throw new Error(`no WebSocket but ${answer.status}: ${await answer.text()}`)
   const signals: Signal[] = []
-  socket.addEventListener('message', ({ data }) => signals.push(JSON.parse(String(data)) as Signal))
+  socket.addEventListener('message', ({ data }) => {
+    signals.push(JSON.parse(String(data)) as Signal)
+  })
   socket.accept()
   return {
     signals,

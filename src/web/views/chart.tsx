@@ -9,12 +9,10 @@ type Props = {
   snapshot: Snapshot
   clock: Clock
   range?: Range | undefined
-  /** Changes when the past changes; the browser then loads the lines again instead of moving the last point. */
-  version?: string | undefined
 }
 
 /** A figure without pixels: the browser draws the lines that `data-source` answers. */
-export const ChartFigure = ({ snapshot, clock, range = 'all', version = pastOf(snapshot) }: Props) => {
+export const ChartFigure = ({ snapshot, clock, range = 'all' }: Props) => {
   const { id, benchmarks, base_currency } = snapshot.portfolio
   return (
     <section
@@ -29,7 +27,8 @@ export const ChartFigure = ({ snapshot, clock, range = 'all', version = pastOf(s
         data-chart
         data-source={`/portfolios/${id}/chart.json?range=${range}`}
         data-last={JSON.stringify(snapshot.last)}
-        data-version={version}
+        // another past: the browser then loads the lines again instead of moving the last point
+        data-version={snapshot.chart_revision}
         data-currency={base_currency}
         data-benchmarks={benchmarks.join(' ')}
         data-market={clock.market.phase}
@@ -94,11 +93,4 @@ const Latest = ({ snapshot: { last, portfolio } }: { snapshot: Snapshot }) => {
       ))}
     </table>
   )
-}
-
-/** Figures that move with what was traded and when, but not with a quote. */
-function pastOf({ portfolio, transaction_count, summary, totals, missing, last }: Snapshot): string {
-  const { invested, cash, dividends, realized_gain } = summary
-  const figures = [invested, cash, dividends, realized_gain, totals.cost_basis, missing.length]
-  return [...portfolio.benchmarks, transaction_count, ...figures, last.days.at(-1) ?? ''].join(' ')
 }

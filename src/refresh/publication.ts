@@ -1,0 +1,65 @@
+import { type Chart, chart, parted } from '../metrics/chart.ts'
+import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import { valuations } from '../portfolio/valuation.ts'
+import type { LedgerRead } from '../storage/ledger.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
+import type { SettledChart } from '../storage/snapshots.ts'
+import type { RefreshState } from './refresh-state.ts'
+import { changedRegions, type Region } from './signals.ts'
+
+/** What readers are shown of a portfolio: the snapshot, and the chart up to yesterday as the text that is stored. */
+export type Publication = { snapshot: Snapshot; chart: string }
+
+/**
+ * The next publication of a ledger, and what is new in it. Pure: the coordinator keeps it where it changed. A chart
+ * that says the same keeps its revision and its text.
+ */
+export function publication(
+  { ledger, quotes, histories }: LedgerRead,
+  portfolio: Portfolio,
+  refresh: RefreshState,
+  before: Publication | null,
+): { made: Publication; chartChanged: boolean; changed: Region[] } {
+  const series = valuations(ledger, ledger.today)
+  const { settled, last } = parted(chart(ledger, series))
+  const revision = (before?.snapshot.revision ?? 0) + 1
+  const kept = before?.snapshot.chart_revision ?? 0
+  const chartChanged = before?.chart !== chartText(kept, settled)
+  const chartRevision = chartChanged ? revision : kept
+  const made = snapshot(ledger, series, last, {
+    portfolio: factsOf(portfolio),
+    revision,
+    chartRevision,
+    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    refusals: new Map(
+      [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
+    ),
+    refresh: refreshFacts(refresh),
+  })
+  return {
+    made: { snapshot: made, chart: chartText(chartRevision, settled) },
+    chartChanged,
+    changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
+  }
+}
+
+function chartText(revision: number, settled: Chart): string {
+  const stored: SettledChart = { revision, ...settled }
+  return JSON.stringify(stored)
+}
+
+function factsOf(portfolio: Portfolio): PortfolioFacts {
+  return {
+    id: portfolio.id,
+    owner: portfolio.ownerId,
+    name: portfolio.name,
+    description: portfolio.description,
+    base_currency: portfolio.baseCurrency,
+    benchmarks: portfolio.benchmarks,
+    cost_basis: portfolio.costBasis,
+  }
+}
+
+function refreshFacts({ status, total, pending, failed, waiting, finishedAt }: RefreshState): RefreshFacts {
+  return { status, done: total - pending.length, total, failed, waiting, finished_at: finishedAt }
+}

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+it('what `wrangler deploy` would upload is under 400 kB gzip, made without any network', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yardstick-deploy-'))
+  const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
+  await promisify(execFile)(
+    process.execPath,
+    [wrangler, 'deploy', '--dry-run', '--minify', '--outdir', folder],
+    {
+      cwd: root,
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: 'true' },
+    },
+  )
+  expect(gzipSync(readFileSync(join(folder, 'index.js'))).byteLength).toBeLessThan(400_000)
+}, 60_000)
+
+it('what a first visit downloads beside the page is under 50 kB gzip', () => {
+  const { js, css } = JSON.parse(readFileSync(join(root, 'src/web/assets.json'), 'utf8')) as {
+    js: string
+    css: string
+  }
+  const weight = [js, css].map((address) => gzipSync(readFileSync(join(root, 'static', address))).byteLength)
+  expect(weight[0]! + weight[1]!).toBeLessThan(50_000)
+})
