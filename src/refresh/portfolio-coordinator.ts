@@ -2,13 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
 import { type Chart, chart, joined } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
-import {
-  holdingsOn,
-  type PortfolioFacts,
-  type RefreshFacts,
-  type Snapshot,
-  snapshot,
-} from '../metrics/snapshot.ts'
+import { holdingsOn, type Snapshot } from '../metrics/snapshot.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
