@@ -63,9 +63,13 @@ type Period = {
  * The figures at the end of `series` (its last day is the valuation day), over all of it or from the close of a
  * day on. FINANCE.md section 2.
  */
-export function performance(ledger: Ledger, series: Valuations, from: Day | null = null): Performance {
-  const asOf = series.days.at(-1) ?? ledger.today
-  const valued = holdings(ledger, asOf)
+export function performance(
+  ledger: Ledger,
+  series: Valuations,
+  from: Day | null = null,
+  valued: readonly Holding[] = holdings(ledger, lastOf(ledger, series)),
+): Performance {
+  const asOf = lastOf(ledger, series)
   const reasons: Record<string, string> = {}
   const period = periodOf(series, from)
   const value = series.days.length > 0 ? (series.value.at(-1) ?? null) : 0n
@@ -108,6 +112,10 @@ export function performance(ledger: Ledger, series: Valuations, from: Day | null
     ),
     reasons,
   }
+}
+
+function lastOf(ledger: Ledger, series: Valuations): Day {
+  return series.days.at(-1) ?? ledger.today
 }
 
 const noRates = { xirr: null, twr: null, modified_dietz: null, volatility: null, max_drawdown: null }

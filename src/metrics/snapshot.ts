@@ -133,7 +133,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   return {
     portfolio: about.portfolio,
     revision: about.revision,
-    summary: { ...performance(ledger, series), today: today(ledger, open) },
+    summary: { ...performance(ledger, series, null, valued), today: today(ledger, open) },
     holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: valued
       .filter((holding) => holding.position.shares === 0n)

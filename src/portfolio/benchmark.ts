@@ -9,6 +9,17 @@ import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
  * (FINANCE.md section 2, Benchmark). Plain numbers: only ratios of them are used.
  */
 export function adjustedCloses(market: Market): number[] {
+  const known = reckoned.get(market)
+  if (known) return known
+  const adjusted = adjust(market)
+  reckoned.set(market, adjusted)
+  return adjusted
+}
+
+/** A ledger asks for the same index for its holdings, its figures and its chart. */
+const reckoned = new WeakMap<Market, number[]>()
+
+function adjust(market: Market): number[] {
   const { days, closes } = market.prices
   const adjusted = closes.map(toNumber)
   const byDay = new Map(market.dividends.map((dividend) => [dayNumber(dividend.day), dividend.amount]))

@@ -102,10 +102,12 @@ function dayChange(
   let sold = 0n
   let after: Shares = position.shares
   let before: Shares = position.shares
-  for (const transaction of ledger.transactions) {
+  // newest first: what was traded before the price's day is most of the ledger, and does not matter
+  for (let i = ledger.transactions.length - 1; i >= 0; i--) {
+    const transaction = ledger.transactions[i]!
     const { symbol, type, date } = transaction
-    if (symbol !== position.symbol || date < now.day || date > asOf) continue
-    if (type !== 'buy' && type !== 'sell') continue
+    if (date < now.day) break
+    if (symbol !== position.symbol || date > asOf || (type !== 'buy' && type !== 'sell')) continue
     const shares = splitShares(transaction.shares!, laterSplits(known.splits, date))
     before -= type === 'buy' ? shares : -shares
     // what was traded since the price is not in that day's change

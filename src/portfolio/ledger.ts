@@ -86,12 +86,16 @@ export function positions(ledger: Ledger, asOf: Day): Position[] {
   )
 }
 
-/** Sales of shares that are not there, for one symbol; none when its ledger holds together. */
+/**
+ * Sales of shares that are not there, for one symbol; none when its ledger holds together. `refusable` names those
+ * that are not in it yet (position.ts).
+ */
 export function oversales(
   transactions: readonly Transaction[],
   symbol: string,
   splits: readonly Split[],
+  refusable?: ReadonlySet<string>,
 ): Oversale[] {
   const own = inOrder(transactions.filter((transaction) => transaction.symbol === symbol))
-  return positionOf(symbol, own, splits, 'fifo', '9999-12-31').faults
+  return positionOf(symbol, own, splits, 'fifo', '9999-12-31', refusable).faults
 }

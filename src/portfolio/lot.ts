@@ -4,13 +4,13 @@ import { type Money, type Shares, share, sum } from './decimal.ts'
 /** Shares bought together: the unit of cost basis. Shares are in today's units; cost includes the buy's fee. */
 export type Lot = { transaction: string; date: Day; shares: Shares; cost: Money }
 
-/** Which lots a sale reduces first. `average` spreads the whole cost over all shares before each sale. */
+/** Which of the lots, in buying order, a sale takes next. `average` spreads the whole cost over all shares before. */
 export const costBases = {
-  fifo: (lots: readonly Lot[]) => [...lots],
-  lifo: (lots: readonly Lot[]) => lots.toReversed(),
-  hifo: (lots: readonly Lot[]) => lots.toSorted(byCostPerShare),
-  average: (lots: readonly Lot[]) => spread(lots),
-} satisfies Record<string, (lots: readonly Lot[]) => Lot[]>
+  fifo: () => 0,
+  lifo: (lots: readonly Lot[]) => lots.length - 1,
+  hifo: dearest,
+  average: () => 0,
+} satisfies Record<string, (lots: readonly Lot[]) => number>
 
 export type CostBasis = keyof typeof costBases
 
@@ -20,23 +20,34 @@ export type CostBasis = keyof typeof costBases
  * selling everything leaves exactly 0.
  */
 export function reduce(lots: readonly Lot[], shares: Shares, basis: CostBasis): { kept: Lot[]; cost: Money } {
+  const kept = basis === 'average' ? spread(lots) : [...lots]
   let wanted = shares
   let cost = 0n
-  const left = new Map<string, Lot>()
-  for (const lot of costBases[basis](lots)) {
-    const taken = wanted < lot.shares ? wanted : lot.shares
-    const takenCost = taken === lot.shares ? lot.cost : share(lot.cost, taken, lot.shares)
-    wanted -= taken
-    cost += takenCost
-    left.set(lot.transaction, { ...lot, shares: lot.shares - taken, cost: lot.cost - takenCost })
+  while (wanted > 0n) {
+    const next = costBases[basis](kept)
+    const lot = kept[next]
+    if (!lot) throw new Error(`${wanted} more shares were sold than the lots hold`)
+    if (lot.shares <= wanted) {
+      kept.splice(next, 1)
+      wanted -= lot.shares
+      cost += lot.cost
+    } else {
+      const taken = share(lot.cost, wanted, lot.shares)
+      kept[next] = { ...lot, shares: lot.shares - wanted, cost: lot.cost - taken }
+      cost += taken
+      wanted = 0n
+    }
   }
-  if (wanted > 0n) throw new Error(`${wanted} more shares were sold than the lots hold`)
-  return { kept: lots.map((lot) => left.get(lot.transaction)!).filter((lot) => lot.shares > 0n), cost }
+  return { kept, cost }
 }
 
-function byCostPerShare(a: Lot, b: Lot): number {
-  const difference = b.cost * a.shares - a.cost * b.shares
-  return difference > 0n ? 1 : difference < 0n ? -1 : 0
+/** The lot with the highest cost a share; of equals the oldest. */
+function dearest(lots: readonly Lot[]): number {
+  let found = 0
+  for (let i = 1; i < lots.length; i++) {
+    if (lots[i]!.cost * lots[found]!.shares > lots[found]!.cost * lots[i]!.shares) found = i
+  }
+  return found
 }
 
 function spread(lots: readonly Lot[]): Lot[] {

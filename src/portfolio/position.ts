@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { type Money, type Shares, sum, text } from './decimal.ts'
+import { type Money, type Shares, share, sum, text } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { type CostBasis, type Lot, reduce } from './lot.ts'
 import { type Factor, knownToSource, laterSplits, splitShares } from './split.ts'
@@ -34,7 +34,8 @@ export type Sale = {
 
 /**
  * The position at the end of a day, from one symbol's transactions in order (transaction.ts) and the splits that
- * the source reports. FINANCE.md section 2, Position, Splits and Realised gain.
+ * the source reports. FINANCE.md section 2, Position, Splits and Realised gain. Sales named in `refusable` are not
+ * in the ledger yet: one of them that lacks its shares is left out altogether.
  */
 export function positionOf(
   symbol: string,
@@ -42,6 +43,7 @@ export function positionOf(
   splits: readonly Split[],
   basis: CostBasis,
   asOf: Day,
+  refusable: ReadonlySet<string> = nobody,
 ): Position {
   const position: Position = {
     symbol,
@@ -58,15 +60,10 @@ export function positionOf(
     const later = laterSplits(splits, transaction.date)
     switch (transaction.type) {
       case 'buy':
-        position.lots.push({
-          transaction: transaction.id,
-          date: transaction.date,
-          shares: splitShares(transaction.shares!, later),
-          cost: transaction.amount + transaction.fee,
-        })
+        buy(position, transaction, later)
         break
       case 'sell':
-        sell(position, transaction, later, basis)
+        sell(position, transaction, later, basis, refusable)
         break
       case 'split':
         if (!knownToSource(transaction, splits)) {
@@ -75,6 +72,7 @@ export function positionOf(
             denominator: BigInt(transaction.ratio!.denominator),
           }
           position.lots = position.lots.map((lot) => ({ ...lot, shares: splitShares(lot.shares, ratio) }))
+          position.shares = sum(position.lots.map((lot) => lot.shares))
         }
         break
       case 'dividend':
@@ -86,16 +84,29 @@ export function positionOf(
         break
     }
   }
-  position.shares = sum(position.lots.map((lot) => lot.shares))
   position.cost = sum(position.lots.map((lot) => lot.cost))
   return position
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
+function buy(position: Position, { id, date, shares, amount, fee }: Transaction, later: Factor): void {
+  const bought = splitShares(shares!, later)
+  position.lots.push({ transaction: id, date, shares: bought, cost: amount + fee })
+  position.shares += bought
 }
 
 /** Less than the smallest amount of shares (1e-8) is what rounding a split left behind, and is sold with the rest. */
 const DUST: Shares = 100n
 
-function sell(position: Position, sale: Transaction, later: Factor, basis: CostBasis): void {
-  const held = sum(position.lots.map((lot) => lot.shares))
+function sell(
+  position: Position,
+  sale: Transaction,
+  later: Factor,
+  basis: CostBasis,
+  refusable: ReadonlySet<string>,
+): void {
+  const held = position.shares
   const wanted = splitShares(sale.shares!, later)
   let proceeds = sale.amount - sale.fee
   let shares = wanted
@@ -106,11 +117,13 @@ function sell(position: Position, sale: Transaction, later: Factor, basis: CostB
         transaction: sale.id,
         sentence: `${sale.date}: ${text(wanted)} ${position.symbol} sold, but only ${text(held)} held (in today's share units)`,
       })
-      proceeds = (proceeds * held) / wanted
+      if (refusable.has(sale.id)) return
+      proceeds = share(proceeds, held, wanted)
     }
   }
   const { kept, cost } = reduce(position.lots, shares, basis)
   position.lots = kept
+  position.shares -= shares
   position.realizedGain += proceeds - cost
   position.sales.push({
     transaction: sale.id,

@@ -238,23 +238,20 @@ async function rejectedSales(
   const warnings: string[] = []
   const symbols = [...new Set(fresh.flatMap(({ transaction: t }) => (t.type === 'sell' ? [t.symbol!] : [])))]
   const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
+  const added = new Set(fresh.map(({ transaction }) => transaction.id))
+  const all = [...before, ...fresh.map(({ transaction }) => transaction)]
   for (const symbol of symbols) {
-    const splits = await splitsOf(db, symbol)
-    let own = [...before, ...fresh.map(({ transaction }) => transaction)].filter((t) => t.symbol === symbol)
+    const own = all.filter((t) => t.symbol === symbol)
     const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')
-    const reach = histories.get(symbol)?.fromDay ?? '9999-12-31'
-    const isFresh = new Set(fresh.map(({ transaction }) => transaction.id))
-    for (;;) {
-      const sale = oversales(own, symbol, splits).find(({ transaction }) => isFresh.has(transaction))
-      if (!sale) break
-      if (reach > first) {
-        warnings.push(
-          `${sale.sentence}. The row is kept: splits of ${symbol} that would explain it are still being fetched.`,
-        )
-        break
-      }
-      oversold.set(sale.transaction, sale.sentence)
-      own = own.filter((t) => t.id !== sale.transaction)
+    const splitsKnown = (histories.get(symbol)?.fromDay ?? '9999-12-31') <= first
+    const lacking = oversales(own, symbol, await splitsOf(db, symbol), added).filter((sale) =>
+      added.has(sale.transaction),
+    )
+    if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)
+    else if (lacking[0]) {
+      warnings.push(
+        `${lacking[0].sentence}. The row is kept: splits of ${symbol} that would explain it are still being fetched.`,
+      )
     }
   }
   return { oversold, warnings }
