@@ -88,21 +88,19 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
-  // --- edits -------------------------------------------------------------------------------------------------
-
   /** Creates the portfolio that this object keeps; again with the same id, answers the one that is there. */
-  create(portfolio: Portfolio, actor: string): Promise<{ revision: number }> {
+  create(portfolio: Portfolio): Promise<{ revision: number }> {
+    const { ownerId: owner } = portfolio
     return this.inTurn(async () => {
       const db = database(this.env.DB)
       const now = Date.now()
       const deed = { action: 'create', subject: 'portfolio', before: null, after: portfolio } as const
       await this.write(portfolio.id, [
         ...insertPortfolio(db, portfolio),
-        ...appendAudit(db, portfolio.id, actor, [deed], now),
+        ...appendAudit(db, portfolio.id, owner, [deed], now),
         ...trackSymbols(db, portfolio.id, portfolio.benchmarks),
       ])
-      await this.list(portfolio.ownerId)
-      return { revision: await this.settle(portfolio.id, 'create') }
+      return { revision: await this.settle(portfolio.id, 'create', owner) }
     })
   }
 
@@ -123,8 +121,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
         ...trackSymbols(db, id, symbolsOf(after, transactions)),
       ])
-      await this.list(owner)
-      return { status: 'ok', value: after, revision: await this.settle(id, 'edit') }
+      return { status: 'ok', value: after, revision: await this.settle(id, 'edit', owner) }
     })
   }
 
@@ -135,16 +132,13 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const before = await portfolioOf(db, owner, id)
       if (!before) return 'missing'
       const now = Date.now()
-      await inOneTransaction(db, [
+      await this.write(id, [
         deletePortfolio(db, id, now),
         ...appendAudit(db, id, owner, [{ action: 'delete', subject: 'portfolio', before, after: null }], now),
         ...trackSymbols(db, id, []),
       ])
-      await this.list(owner)
-      await dropCached(this.env.SNAPSHOTS, id)
-      this.published = null
+      await this.settle(id, 'delete', owner)
       for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
-      await this.ctx.storage.deleteAlarm()
       return 'done'
     })
   }
@@ -189,8 +183,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       return { status: 'ok', value, revision: await this.settle(id, 'import') }
     })
   }
-
-  // --- refreshes ---------------------------------------------------------------------------------------------
 
   /**
    * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
@@ -242,8 +234,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
-  // --- what readers ask ---------------------------------------------------------------------------------------
-
   /** For a reader whose KV copy is older than what it has seen, or `lost`: then KV is given a new one. */
   async snapshot(owner: string, id: string, lost: boolean): Promise<Snapshot | null> {
     const now = await this.current(owner, id, lost)
@@ -280,8 +270,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const ledger = await this.ledger(owner, id)
     return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
   }
-
-  // --- open pages ---------------------------------------------------------------------------------------------
 
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */
   override async fetch(request: Request): Promise<Response> {
@@ -344,8 +332,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
-  // --- how it is done -----------------------------------------------------------------------------------------
-
   /** One thing at a time, also across awaits on D1, KV and the queue, where the runtime lets other calls in. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work, work)
@@ -407,16 +393,22 @@ export class PortfolioCoordinator extends DurableObject<Env> {
 
   /**
    * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision. The write is in
-   * whatever happens here; what fails is done again by the alarm.
+   * whatever happens here; what fails is done again by the alarm. `relist` names the owner whose list of portfolios
+   * has changed.
    */
-  private async settle(id: string, reason: string): Promise<number> {
+  private async settle(id: string, reason: string, relist?: string): Promise<number> {
+    const { kv } = this.ctx.storage
+    if (relist !== undefined) kv.put('relist', relist)
     try {
       const revision = await this.publish(id)
-      await this.begin(id, reason, false)
+      const owner = kv.get<string>('relist')
+      if (owner !== undefined) await this.list(owner)
+      kv.delete('relist')
+      if (revision > 0) await this.begin(id, reason, false)
       return revision
     } catch (error) {
       log('snapshot failed', { portfolio: id, error: cause(error) })
-      this.ctx.storage.kv.put('dirty', true)
+      kv.put('dirty', true)
       await this.wakeAgain()
       return this.published?.snapshot.revision ?? 0
     }
@@ -434,10 +426,17 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     kv.put('dirty', true)
     await this.wakeAgain()
     const portfolio = await portfolioById(database(this.env.DB), id)
-    const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : 0
+    const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw(id)
     kv.delete('dirty')
     await this.wakeAgain()
     return revision
+  }
+
+  /** Of a deleted portfolio nobody is shown anything. */
+  private async withdraw(id: string): Promise<0> {
+    this.published = null
+    await dropCached(this.env.SNAPSHOTS, id)
+    return 0
   }
 
   private async makeSnapshot(portfolio: Portfolio, unfinished: boolean): Promise<number> {

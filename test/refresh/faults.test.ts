@@ -7,7 +7,7 @@ import {
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { begun, taskOf } from '../../src/refresh/refresh-state.ts'
-import { importCsv, json, misbehave, newPortfolio, send, settled } from '../worker/app.ts'
+import { importCsv, json, misbehave, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { deliver } from '../worker/queue.ts'
 
 const rows = 300
@@ -80,6 +80,18 @@ it('an edit is answered though its snapshot cannot be made, and the alarm makes 
   expect(added.status).toBe(201)
   await runDurableObjectAlarm(coordinatorOf(id))
   expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).summary.cash).toBe('500')
+})
+
+it('a deleted portfolio that KV would not let go is gone after the alarm', async () => {
+  const id = await newPortfolio({ benchmarks: [], name: 'Short-lived' })
+  vi.spyOn(env.SNAPSHOTS, 'delete').mockRejectedValueOnce(
+    new Error('KV DELETE failed: 429 Too Many Requests'),
+  )
+  expect((await request(`/api/portfolios/${id}`, { method: 'DELETE' })).status).toBe(204)
+  await runDurableObjectAlarm(coordinatorOf(id))
+  expect((await request(`/portfolios/${id}`)).status).toBe(404)
+  const list = await env.SNAPSHOTS.get('portfolios:owner')
+  expect(list).not.toContain(id)
 })
 
 it('a refresh outlives its coordinator: an evicted one goes on where it was', async () => {

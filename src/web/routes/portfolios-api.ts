@@ -22,7 +22,7 @@ portfoliosApi.post('/api/portfolios', async (c) => {
   if ('faults' in read) return refused(c, read.faults)
   const owner = ownerOf(c)
   const portfolio = { id: crypto.randomUUID(), ownerId: owner, createdAt: Date.now(), ...read.form }
-  const { revision } = await coordinator(c.env, portfolio.id).create(portfolio, owner)
+  const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
   return c.json({ ...shown(portfolio), revision }, 201, { location: `/api/portfolios/${portfolio.id}` })
 })
 

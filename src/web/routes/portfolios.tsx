@@ -32,7 +32,7 @@ portfolios.post('/portfolios', async (c) => {
     })
   }
   const portfolio = { id: crypto.randomUUID(), ownerId: owner, createdAt: Date.now(), ...read.form }
-  const { revision } = await coordinator(c.env, portfolio.id).create(portfolio, owner)
+  const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
   rememberRevision(c, portfolio.id, revision)
   return c.redirect(`/portfolios/${portfolio.id}/imports`, 303)
 })
