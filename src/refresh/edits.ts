@@ -1,4 +1,5 @@
-import { type Day } from '../portfolio/day.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -43,16 +44,11 @@ export async function addTransaction(editing: Editing, entry: Entry, id: string)
   const oversold = await newOversales(db, before, after, [transaction.symbol])
   if (oversold.length > 0)
     return { status: 'refused', faults: [{ field: 'shares', reason: oversold[0]!.sentence }] }
-  const [key] = rowKeys([transaction])
-  const base = key!.replace(/#1$/, '')
-  const taken = await keysLike(db, portfolio.id, base)
-  let ordinal = 1
-  while (taken.has(`${base}#${ordinal}`)) ordinal++
   return {
     status: 'ok',
     value: id,
     statements: [
-      ...insertTransactions(db, portfolio.id, [{ transaction, rowKey: `${base}#${ordinal}` }], null, now),
+      ...insertTransactions(db, portfolio.id, await keyed(editing, [transaction]), null, now),
       ...kept(editing, after, {
         action: 'create',
         subject: `transaction:${id}`,
@@ -123,6 +119,47 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
       }),
     ],
   }
+}
+
+/** Records the dividends that the market's data proposes; of `wanted` only those named (`QQQ@2012-03-16`). */
+export async function acceptDividends(
+  editing: Editing,
+  proposals: readonly DividendProposal[],
+  wanted: ReadonlySet<string> | 'all',
+): Promise<{ status: 'ok'; statements: Statement[]; value: number }> {
+  const { db, portfolio, now } = editing
+  const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
+  const added = accepted.map(({ symbol, exDay, amount }): Transaction => ({
+    id: crypto.randomUUID(),
+    type: 'dividend',
+    symbol,
+    date: exDay,
+    shares: null,
+    price: null,
+    fee: 0n,
+    amount,
+    currency: null,
+    ratio: null,
+    note: 'from market data, on its ex-date',
+  }))
+  const deeds = added.map((after) => ({
+    action: 'create' as const,
+    subject: `transaction:${after.id}`,
+    before: null,
+    after,
+  }))
+  return {
+    status: 'ok',
+    value: added.length,
+    statements: [
+      ...insertTransactions(db, portfolio.id, await keyed(editing, added), null, now),
+      ...appendAudit(db, portfolio.id, editing.actor, deeds, now),
+    ],
+  }
+}
+
+export function nameOf({ symbol, exDay }: DividendProposal): string {
+  return `${symbol}@${exDay}`
 }
 
 /** What an import did, or would do. */
@@ -198,6 +235,20 @@ export async function importStatement(editing: Editing, csv: string, importId: s
       }),
     ],
   }
+}
+
+/** Rows entered by hand get the next ordinal among their equals, so that a file with the same row knows them. */
+async function keyed({ db, portfolio }: Editing, added: readonly Transaction[]): Promise<NewTransaction[]> {
+  const bases = added.map((transaction) => rowKeys([transaction])[0]!.replace(/#1$/, ''))
+  const taken =
+    bases.length === 1 ? await keysLike(db, portfolio.id, bases[0]!) : await rowKeysOf(db, portfolio.id)
+  return added.map((transaction, i) => {
+    let ordinal = 1
+    while (taken.has(`${bases[i]}#${ordinal}`)) ordinal++
+    const rowKey = `${bases[i]}#${ordinal}`
+    taken.add(rowKey)
+    return { transaction, rowKey }
+  })
 }
 
 /** What every edit leaves behind: the audit row, and the symbols whose prices are needed from now on. */

@@ -4,6 +4,7 @@ import { type Chart, chart, joined } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import { holdingsOn, type Snapshot } from '../metrics/snapshot.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
+import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { valuations } from '../portfolio/valuation.ts'
@@ -31,6 +32,7 @@ import {
 import { firstDayOf, symbolsOfPortfolio, trackSymbols } from '../storage/tracked.ts'
 import { allTransactions, type Recorded, transactionOf } from '../storage/transactions.ts'
 import {
+  acceptDividends,
   addTransaction,
   type Edit,
   editTransaction,
@@ -184,6 +186,24 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
+  /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. Answers how many. */
+  acceptDividends(owner: string, id: string, wanted: string[] | 'all'): Promise<Written<number>> {
+    return this.inTurn(async () => {
+      const editing = await this.editing(owner, id)
+      if (!editing) return { status: 'missing' }
+      const { ledger } = await readLedger(editing.db, editing.portfolio, editing.today)
+      const proposals = dividendProposals(ledger, ledger.today)
+      const { statements, value } = await acceptDividends(
+        editing,
+        proposals,
+        wanted === 'all' ? wanted : new Set(wanted),
+      )
+      if (value === 0) return { status: 'ok', value, revision: await this.revision(id) }
+      await this.write(id, statements)
+      return { status: 'ok', value, revision: await this.settle(id, 'edit') }
+    })
+  }
+
   /**
    * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
    * button; without it only what the policy calls due is fetched, and nothing may be.
@@ -263,6 +283,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async chartOn(owner: string, id: string, asOf: Day): Promise<Chart | null> {
     const ledger = await this.ledger(owner, id)
     return ledger && chart(ledger, valuations(ledger, asOf))
+  }
+
+  async dividendProposals(owner: string, id: string): Promise<DividendProposal[] | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger && dividendProposals(ledger, ledger.today)
   }
 
   /** `view` is `portfolio` or one of its benchmarks. */

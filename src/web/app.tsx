@@ -8,6 +8,7 @@ import { problem } from './problem.ts'
 import type { AppContext, AppEnv } from './request.ts'
 import { dashboard } from './routes/dashboard.tsx'
 import { dashboardApi } from './routes/dashboard-api.ts'
+import { dividendsApi } from './routes/dividends-api.ts'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { live } from './routes/live.ts'
@@ -53,6 +54,7 @@ app.route('/', status)
 app.route('/', portfoliosApi)
 app.route('/', importsApi)
 app.route('/', transactionsApi)
+app.route('/', dividendsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 
