@@ -123,6 +123,8 @@ export type Circumstances = {
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
   refresh: RefreshFacts
+  /** What the owner should know of how the trades were read. */
+  notes: string[]
 }
 
 /** The dashboard's figures now: `series` ends on the ledger's today. */
@@ -151,7 +153,10 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .filter(([, market]) => market.prices.days.length === 0)
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
     refresh: about.refresh,
-    warnings: valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
+    warnings: [
+      ...valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
+      ...about.notes,
+    ],
   }
 }
 

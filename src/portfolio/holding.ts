@@ -5,7 +5,7 @@ import { type Ledger, positions, priceOn } from './ledger.ts'
 import type { Lot } from './lot.ts'
 import type { Position } from './position.ts'
 import { lastIndexUpTo } from './price-history.ts'
-import { laterSplits, splitShares } from './split.ts'
+import { splitShares, unitsToday } from './split.ts'
 
 /** A position valued on a day. What has no price is null, and `reason` says why. */
 export type Holding = {
@@ -29,10 +29,17 @@ export type Holding = {
 /** Gain since the previous session's close, money that came or went during the day taken out. */
 export type DayChange = { amount: Money; base: Money }
 
-/** Every symbol ever traded, valued at the end of a day; closed positions too, with 0 shares. */
-export function holdings(ledger: Ledger, asOf: Day): Holding[] {
+/**
+ * Every symbol ever traded, valued at the end of a day; closed positions too, with 0 shares. Prices do not change
+ * positions: who values them again passes the ones it has.
+ */
+export function holdings(
+  ledger: Ledger,
+  asOf: Day,
+  folded: readonly Position[] = positions(ledger, asOf),
+): Holding[] {
   const indexes = ledger.benchmarks.map((symbol) => [symbol, totalReturn(ledger, symbol)] as const)
-  const valued = positions(ledger, asOf).map((position) => holdingOf(ledger, position, asOf, indexes))
+  const valued = folded.map((position) => holdingOf(ledger, position, asOf, indexes))
   const total = toNumber(sum(valued.map((holding) => holding.value ?? 0n)))
   for (const holding of valued) {
     holding.weight = holding.value !== null && total > 0 ? toNumber(holding.value) / total : null
@@ -108,7 +115,7 @@ function dayChange(
     const { symbol, type, date } = transaction
     if (date < now.day) break
     if (symbol !== position.symbol || date > asOf || (type !== 'buy' && type !== 'sell')) continue
-    const shares = splitShares(transaction.shares!, laterSplits(known.splits, date))
+    const shares = splitShares(transaction.shares!, unitsToday(transaction, known.splits))
     before -= type === 'buy' ? shares : -shares
     // what was traded since the price is not in that day's change
     if (date > now.day) after -= type === 'buy' ? shares : -shares

@@ -2,7 +2,7 @@ import type { Day } from './day.ts'
 import { type Money, type Shares, share, sum, text } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { type CostBasis, type Lot, reduce } from './lot.ts'
-import { type Factor, knownToSource, laterSplits, splitShares } from './split.ts'
+import { type Factor, knownToSource, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
 /** One symbol's transactions folded: what is held, what it cost, what it has brought. */
@@ -57,7 +57,7 @@ export function positionOf(
   }
   for (const transaction of transactions) {
     if (transaction.date > asOf) break
-    const later = laterSplits(splits, transaction.date)
+    const later = unitsToday(transaction, splits)
     switch (transaction.type) {
       case 'buy':
         buy(position, transaction, later)

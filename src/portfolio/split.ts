@@ -23,6 +23,11 @@ export function laterSplits(splits: readonly Split[], day: Day): Factor {
   return { numerator, denominator }
 }
 
+/** From a trade's own share units to today's. */
+export function unitsToday({ date, unitsDay }: Transaction, splits: readonly Split[]): Factor {
+  return laterSplits(splits, unitsDay ?? date)
+}
+
 export function splitShares(shares: Shares, by: Factor): Shares {
   return by.numerator === by.denominator ? shares : divide(shares * by.numerator, by.denominator)
 }

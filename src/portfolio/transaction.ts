@@ -23,6 +23,8 @@ export type Transaction = {
   /** Split only: new shares for old ones. */
   ratio: { numerator: number; denominator: number } | null
   note: string
+  /** The day whose share units shares and price are in, once decided (share-units.ts); until then the trade's own. */
+  unitsDay?: Day | null
 }
 
 /**

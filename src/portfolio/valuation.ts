@@ -1,8 +1,8 @@
 import { type CashDay, cashDays } from './cash.ts'
 import { type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Shares } from './decimal.ts'
-import { type Ledger, priceOn } from './ledger.ts'
-import { knownToSource, laterSplits, splitShares } from './split.ts'
+import { type Ledger, type Market, priceIndex } from './ledger.ts'
+import { knownToSource, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -24,7 +24,15 @@ export type Valuations = {
   reasons: Map<number, string>
 }
 
-export function valuations(ledger: Ledger, to: Day): Valuations {
+/**
+ * `settled` is an earlier series of the same transactions: its values stand up to the day `from`, the first whose
+ * prices may have changed, so that new quotes cost one day and not the whole history.
+ */
+export function valuations(
+  ledger: Ledger,
+  to: Day,
+  settled?: { series: Valuations; from: Day },
+): Valuations {
   const cash = cashDays(ledger.transactions.filter((transaction) => transaction.date <= to))
   const series: Valuations = {
     days: valuationDays(ledger, cash, to),
@@ -35,7 +43,7 @@ export function valuations(ledger: Ledger, to: Day): Valuations {
     withdrawals: [],
     reasons: new Map(),
   }
-  const held = new Map<string, { shares: Shares; at: { index: number } }>()
+  const held = new Map<string, Held>()
   // money in another currency cannot be added up before exchange rates are kept: said, not counted 1:1
   const foreign = ledger.transactions.find((t) => t.currency !== null && t.currency !== ledger.baseCurrency)
   let next = 0
@@ -57,24 +65,33 @@ export function valuations(ledger: Ledger, to: Day): Valuations {
     series.invested.push(invested)
     series.cash.push(balance)
     const market =
-      foreign && day >= foreign.date ? notConverted(foreign, ledger) : marketValue(ledger, held, day)
+      settled && day < settled.from && day === settled.series.days[i]
+        ? settledMarket(settled.series, i)
+        : foreign && day >= foreign.date
+          ? notConverted(foreign, ledger)
+          : marketValue(ledger, held, day)
     if (typeof market === 'string') series.reasons.set(i, market)
     series.value.push(typeof market === 'string' ? null : market + balance)
   })
   return series
 }
 
+function settledMarket({ value, cash, reasons }: Valuations, i: number): Money | string {
+  const worth = value[i]
+  return worth == null ? reasons.get(i)! : worth - cash[i]!
+}
+
+/** What is held of a symbol, and where in its history the walk over the days has come to. */
+type Held = { shares: Shares; market: Market | undefined; at: { index: number } }
+
 /** Shares × price over all that is held, rounded once; a sentence when one has no price. */
-function marketValue(
-  ledger: Ledger,
-  held: Map<string, { shares: Shares; at: { index: number } }>,
-  day: Day,
-): Money | string {
+function marketValue(ledger: Ledger, held: ReadonlyMap<string, Held>, day: Day): Money | string {
+  const number = dayNumber(day)
   let total = 0n
-  for (const [symbol, { shares, at }] of held) {
-    const priced = priceOn(ledger, symbol, day, at)
-    if ('reason' in priced) return priced.reason
-    total += shares * priced.price
+  for (const [symbol, { shares, market, at }] of held) {
+    const index = priceIndex(ledger, symbol, market, number, at)
+    if (typeof index === 'string') return index
+    total += shares * market!.prices.closes[index]!
   }
   return divide(total, ONE)
 }
@@ -83,21 +100,18 @@ function notConverted({ type, date, currency }: Transaction, { baseCurrency }: L
   return `the ${type} of ${date} is in ${currency}, this portfolio counts in ${baseCurrency}, and no exchange rate is kept yet`
 }
 
-function hold(
-  held: Map<string, { shares: Shares; at: { index: number } }>,
-  transaction: Transaction,
-  ledger: Ledger,
-): void {
+function hold(held: Map<string, Held>, transaction: Transaction, ledger: Ledger): void {
   const { symbol, type } = transaction
   if (symbol === null || (type !== 'buy' && type !== 'sell' && type !== 'split')) return
-  const splits = ledger.markets.get(symbol)?.splits ?? []
-  const own = held.get(symbol) ?? { shares: 0n, at: { index: -1 } }
+  const market = ledger.markets.get(symbol)
+  const splits = market?.splits ?? []
+  const own = held.get(symbol) ?? { shares: 0n, market, at: { index: -1 } }
   if (type === 'split') {
     if (knownToSource(transaction, splits)) return
     const { numerator, denominator } = transaction.ratio!
     own.shares = splitShares(own.shares, { numerator: BigInt(numerator), denominator: BigInt(denominator) })
   } else {
-    const shares = splitShares(transaction.shares!, laterSplits(splits, transaction.date))
+    const shares = splitShares(transaction.shares!, unitsToday(transaction, splits))
     own.shares += type === 'buy' ? shares : -shares
   }
   if (own.shares < 100n) held.delete(symbol)
@@ -108,12 +122,14 @@ function valuationDays(ledger: Ledger, cash: readonly CashDay[], to: Day): Day[]
   if (cash.length === 0) return []
   const first = dayNumber(cash[0]!.day)
   const last = dayNumber(to)
-  const days = new Set<number>([last])
-  for (const cashDay of cash) days.add(dayNumber(cashDay.day))
-  const symbols = new Set([...ledger.benchmarks, ...ledger.transactions.flatMap((t) => t.symbol ?? [])])
-  for (const symbol of symbols) {
-    for (const day of ledger.markets.get(symbol)?.prices.days ?? [])
-      if (day >= first && day <= last) days.add(day)
+  // a mark for every calendar day: every close of every symbol passes here, too many for a set to be quick
+  const marks = new Uint8Array(last - first + 1)
+  const mark = (day: number) => {
+    if (day >= first && day <= last) marks[day - first] = 1
   }
-  return [...days].toSorted((a, b) => a - b).map(dayOf)
+  mark(last)
+  for (const cashDay of cash) mark(dayNumber(cashDay.day))
+  const symbols = new Set([...ledger.benchmarks, ...ledger.transactions.flatMap((t) => t.symbol ?? [])])
+  for (const symbol of symbols) ledger.markets.get(symbol)?.prices.days.forEach(mark)
+  return [...marks.keys()].filter((i) => marks[i]).map((i) => dayOf(first + i))
 }

@@ -30,7 +30,7 @@ import {
   storedSnapshot,
 } from '../storage/snapshots.ts'
 import { firstDayOf, symbolsOfPortfolio, trackSymbols } from '../storage/tracked.ts'
-import { allTransactions, type Recorded, transactionOf } from '../storage/transactions.ts'
+import { allTransactions, type Recorded, recordUnits, transactionOf } from '../storage/transactions.ts'
 import {
   acceptDividends,
   addTransaction,
@@ -470,7 +470,21 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const now = Date.now()
     const before = await this.remembered(id)
     const read = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
-    const { made, chartChanged, changed } = publication(read, portfolio, this.latestRefresh(), before)
+    const next = publication(read, portfolio, this.latestRefresh(), before)
+    const { made, chartChanged, changed, recognized } = next
+    if (recognized.length > 0) {
+      const after = { recognized: recognized.length }
+      await inOneTransaction(db, [
+        ...recordUnits(db, id, recognized),
+        ...appendAudit(
+          db,
+          id,
+          'system',
+          [{ action: 'update', subject: 'share units', before: null, after }],
+          now,
+        ),
+      ])
+    }
     if (before && changed.length === 0 && !unfinished) return before.snapshot.revision
     const { revision } = made.snapshot
     const text = JSON.stringify(made.snapshot)

@@ -1,5 +1,6 @@
 import { type Chart, chart, parted } from '../metrics/chart.ts'
 import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
@@ -11,15 +12,16 @@ import { changedRegions, type Region } from './signals.ts'
 export type Publication = { snapshot: Snapshot; chart: string }
 
 /**
- * The next publication of a ledger, and what is new in it. Pure: the coordinator keeps it where it changed. A chart
+ * The next publication of a ledger, what is new in it, and the share units that were recognised on the way. Pure: the coordinator keeps it where it changed. A chart
  * that says the same keeps its revision and its text.
  */
 export function publication(
-  { ledger, quotes, histories }: LedgerRead,
+  { ledger: written, quotes, histories }: LedgerRead,
   portfolio: Portfolio,
   refresh: RefreshState,
   before: Publication | null,
-): { made: Publication; chartChanged: boolean; changed: Region[] } {
+): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
+  const { ledger, recognized, notes } = inRecognizedUnits(written)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))
   const revision = (before?.snapshot.revision ?? 0) + 1
@@ -35,10 +37,12 @@ export function publication(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
     refresh: refreshFacts(refresh),
+    notes,
   })
   return {
     made: { snapshot: made, chart: chartText(chartRevision, settled) },
     chartChanged,
+    recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
 }

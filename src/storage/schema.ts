@@ -52,6 +52,8 @@ export const transactions = sqliteTable(
     currency: text(),
     ratio: text({ mode: 'json' }).$type<{ numerator: number; denominator: number }>(),
     note: text().notNull(),
+    /** The day whose share units shares and price are in, once that is decided. */
+    unitsDay: text(),
     /** Counts the edits; an edit names the one it saw. */
     version: integer().notNull(),
     importId: text(),

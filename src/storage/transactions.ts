@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
+import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { transactions } from './schema.ts'
@@ -35,6 +36,7 @@ export function recorded(row: Row): Recorded {
     currency: row.currency,
     ratio: row.ratio,
     note: row.note,
+    unitsDay: row.unitsDay,
     version: row.version,
     sequence: row.sequence,
   }
@@ -164,6 +166,8 @@ export function updateTransaction(db: Database, seen: number, t: Transaction, no
       currency: t.currency,
       ratio: t.ratio,
       note: t.note,
+      // what was typed is judged anew
+      unitsDay: null,
       version: seen + 1,
       updatedAt: now,
     })
@@ -174,4 +178,17 @@ export function deleteTransaction(db: Database, portfolioId: string, id: string)
   return db
     .delete(transactions)
     .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
+}
+
+/** Records in which share units trades were written down; whoever edits them meanwhile has them judged again. */
+export function recordUnits(
+  db: Database,
+  portfolioId: string,
+  recognized: readonly Recognized[],
+): Statement[] {
+  return jsonPieces(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay])).map(
+    (json) => sql`
+      UPDATE transactions SET units_day = found.value->>1 FROM json_each(${json}) AS found
+      WHERE transactions.id = found.value->>0 AND portfolio_id = ${portfolioId} AND units_day IS NULL`,
+  )
 }

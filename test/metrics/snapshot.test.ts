@@ -23,6 +23,7 @@ const about: Circumstances = {
   fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
+  notes: [],
 }
 
 function seen(of: Ledger): Snapshot {

@@ -1,0 +1,134 @@
+import { type Day, dayNumber } from './day.ts'
+import { toNumber } from './decimal.ts'
+import type { Split } from './instrument.ts'
+import type { Ledger, Market } from './ledger.ts'
+import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
+import type { Transaction } from './transaction.ts'
+
+/**
+ * A ledger with every trade in its recognised share units: the decisions that are new, and sentences for the owner
+ * about trades that were adjusted already and about those that fit nothing.
+ */
+export function inRecognizedUnits(ledger: Ledger): {
+  ledger: Ledger
+  recognized: Recognized[]
+  notes: string[]
+} {
+  const recognized: Recognized[] = []
+  const notes: string[] = []
+  const decided = new Map<string, Day>()
+  const bySymbol = Map.groupBy(ledger.transactions, ({ symbol }) => symbol)
+  for (const [symbol, own] of bySymbol) {
+    const market = symbol === null ? undefined : ledger.markets.get(symbol)
+    if (!market || market.splits.length === 0) continue
+    const found = recognizeUnits(own, market)
+    for (const { transaction, unitsDay } of found.recognized) decided.set(transaction, unitsDay)
+    recognized.push(...found.recognized)
+    notes.push(...found.unclear, ...adjustedNotes(symbol!, own, decided))
+  }
+  if (recognized.length === 0) return { ledger, recognized, notes }
+  const transactions = ledger.transactions.map((transaction) => {
+    const unitsDay = decided.get(transaction.id)
+    return unitsDay === undefined ? transaction : { ...transaction, unitsDay }
+  })
+  return { ledger: { ...ledger, transactions }, recognized, notes }
+}
+
+/** A decision about one trade: the day whose share units its shares and price are in. */
+export type Recognized = { transaction: string; unitsDay: Day }
+
+/**
+ * In which share units a symbol's trades were written down. As traded is the rule; but whoever exported a statement
+ * may have adjusted it for the splits up to that day. Each trade's price is compared with what the close of its day
+ * was, as traded and after each later split; the nearest decides, when it is near (a quarter, for the day's own
+ * moves) and the next one is clearly not. A trade that fits nothing, or two, goes with the clear ones of its symbol
+ * when those agree; else it stays undecided, is taken as traded and named (FINANCE.md section 2, Splits).
+ *
+ * Takes one symbol's transactions; those already decided, or without a later split, are left alone.
+ */
+export function recognizeUnits(
+  transactions: readonly Transaction[],
+  market: Market,
+): { recognized: Recognized[]; unclear: string[] } {
+  const recognized: Recognized[] = []
+  const doubtful: { transaction: Transaction; later: Split[] }[] = []
+  const applied = new Set<number>()
+  for (const transaction of transactions) {
+    const later = market.splits.filter((split) => split.day > transaction.date)
+    if (transaction.price === null || transaction.unitsDay || later.length === 0) continue
+    const close = closeOf(market, transaction.date)
+    if (close === null) continue
+    const count = nearest(toNumber(transaction.price), close, later)
+    if (count === null) doubtful.push({ transaction, later })
+    else {
+      applied.add(later.length - count)
+      recognized.push({ transaction: transaction.id, unitsDay: unitsAfter(transaction, later, count) })
+    }
+  }
+  // how many of the latest splits the clear ones still wait for
+  const [waiting] = applied
+  const unclear: string[] = []
+  for (const { transaction, later } of doubtful) {
+    if (applied.size === 1) {
+      const count = Math.max(later.length - waiting!, 0)
+      recognized.push({ transaction: transaction.id, unitsDay: unitsAfter(transaction, later, count) })
+    } else {
+      unclear.push(
+        `${transaction.symbol} on ${transaction.date}: the price fits neither the close as traded nor one adjusted for later splits; taken as traded.`,
+      )
+    }
+  }
+  return { recognized, unclear }
+}
+
+function adjustedNotes(
+  symbol: string,
+  own: readonly Transaction[],
+  decided: ReadonlyMap<string, Day>,
+): string[] {
+  const days = own.map((transaction) => ({
+    ...transaction,
+    unitsDay: transaction.unitsDay ?? decided.get(transaction.id),
+  }))
+  const byDay = Map.groupBy(
+    days.filter(({ date, unitsDay }) => unitsDay && unitsDay > date),
+    ({ unitsDay }) => unitsDay!,
+  )
+  return [...byDay].map(
+    ([day, { length }]) =>
+      `${symbol}: ${length === 1 ? 'one trade is' : `${length} trades are`} in the share units of ${day}, adjusted for its split already; recognised by the price.`,
+  )
+}
+
+const NEAR = Math.log(1.25)
+const CLEARLY = Math.log(1.1)
+
+/** After how many of the later splits the price is; null when that is not clear. */
+function nearest(price: number, close: number, later: readonly Split[]): number | null {
+  // what the close was before the first of the later splits, then after each
+  const distances = later.map((_, applied) => distance(price, close * product(later.slice(applied))))
+  distances.push(distance(price, close))
+  const best = Math.min(...distances)
+  const count = distances.indexOf(best)
+  const next = Math.min(...distances.filter((_, i) => i !== count))
+  return best <= NEAR && next - best >= CLEARLY ? count : null
+}
+
+function distance(price: number, expected: number): number {
+  return Math.abs(Math.log(price / expected))
+}
+
+function product(splits: readonly Split[]): number {
+  return splits.reduce((ratio, { numerator, denominator }) => (ratio * numerator) / denominator, 1)
+}
+
+function unitsAfter(transaction: Transaction, later: readonly Split[], applied: number): Day {
+  return applied === 0 ? transaction.date : later[applied - 1]!.day
+}
+
+/** The close of that day in today's units, or of the last session before it. */
+function closeOf({ prices }: Market, day: Day): number | null {
+  const index = lastIndexUpTo(prices, dayNumber(day))
+  if (index < 0 || dayNumber(day) - prices.days[index]! > CARRIED_DAYS) return null
+  return toNumber(prices.closes[index]!)
+}
