@@ -2,6 +2,8 @@ import type { Day } from '../portfolio/day.ts'
 import { type Booking, type Entry, readEntry } from '../portfolio/entry.ts'
 import { type Row, rowsOf } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
+import { fidelityCsv } from './fidelity-csv.ts'
+import { robinhoodCsv } from './robinhood-csv.ts'
 import { plainDay, plainNumber } from './spelling.ts'
 import type { StatementFormat } from './statement-format.ts'
 import { transactionsCsv } from './transactions-csv.ts'
@@ -9,7 +11,7 @@ import { transactionsCsv } from './transactions-csv.ts'
 /**
  * The first whose columns are all there is taken: what has more columns stands before what has fewer of them.
  */
-const formats: readonly StatementFormat[] = [transactionsCsv, dividendsCsv]
+const formats: readonly StatementFormat[] = [transactionsCsv, dividendsCsv, fidelityCsv, robinhoodCsv]
 
 export type Statement = {
   /** Name of the format that was recognised. */
@@ -22,9 +24,9 @@ export type Statement = {
 }
 
 /**
- * Reads a CSV file of transactions or dividends, recognised by its header, which may stand below other lines.
- * Each row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and the others kept.
- * Whether a row is already in the ledger, or sells more than is held, is not asked here.
+ * Reads a CSV file of transactions, dividends or a broker's activity, recognised by its header, which may stand
+ * below other lines. Each row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and the
+ * others kept. Whether a row is already in the ledger, or sells more than is held, is not asked here.
  *
  * A problem, one sentence or two for the person who chose the file, when nothing in it can be read.
  */
@@ -98,14 +100,17 @@ function readRow(
   width: number,
   today: Day,
 ): Verdict {
-  // $1,234.50 without quotes falls apart into two cells and would move the others to wrong columns
-  if (row.cells.slice(width).some((cell) => cell !== '')) {
+  // $1,234.50 without quotes falls apart into two cells and would move the others to wrong columns; Robinhood's
+  // footnote stands alone, beyond the last column
+  const within = row.cells.slice(0, width).some((cell) => cell !== '')
+  if (within && row.cells.slice(width).some((cell) => cell !== '')) {
     return {
       reason: `The row has ${row.cells.length} cells and the header ${width}: a comma inside a cell needs quotes around the cell.`,
     }
   }
   const spelled = format.read((column) => row.cells[columns.get(columnName(column)) ?? -1] ?? '')
   if ('skip' in spelled) return spelled
+  if ('reject' in spelled) return { reason: shortened(spelled.reject, 300) }
   const { entry, reasons } = plainEntry(spelled)
   if (reasons.length > 0) return { reason: reasons.join(' ') }
   const read = readEntry(entry, today)
@@ -147,9 +152,9 @@ function sentence(field: keyof Entry, value: string | undefined, reason: string)
   return `${name}${reason.startsWith('“') ? '' : quoted}: ${shortened(reason)}.`
 }
 
-function shortened(text: string): string {
+function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ')
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }
 
 function warningsOf(read: number, rejected: number, skipped: Lines): string[] {

@@ -22,6 +22,11 @@ export function plainNumber(spelled: string): string | null {
   return (signs === '-' || signs === '−') && plain !== '0' ? `-${plain}` : plain
 }
 
+/** The same without its sign, for columns where brokers write money that left as a negative; `n/a` stays `n/a`. */
+export function unsigned(spelled: string): string {
+  return plainNumber(spelled)?.replace('-', '') ?? spelled
+}
+
 /**
  * A day as statements spell it: `2012-01-03`, or with slashes the American way, month first: `1/3/12`,
  * `01/03/2012`. Years of two digits: 00–69 are 2000–2069, 70–99 are 1970–1999. Null for a day that does not

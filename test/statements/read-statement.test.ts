@@ -208,7 +208,9 @@ describe('a file that cannot be read', () => {
     expect(problem('what,is,this\n1,2,3\n')).toEqual({
       problem:
         'No known header in the first 20 rows. The file starts with “what,is,this”; the header should have ' +
-        'Ticker,Type,Date,Price,Shares (Transactions) or Ticker,Date,Amount (Dividends), in any order.',
+        'Ticker,Type,Date,Price,Shares (Transactions) or Ticker,Date,Amount (Dividends) or ' +
+        'Run Date,Action,Symbol,Quantity,Price,Amount (Fidelity) or ' +
+        'Activity Date,Instrument,Trans Code,Quantity,Price,Amount (Robinhood), in any order.',
     })
   })
 
@@ -228,7 +230,7 @@ describe('a file that cannot be read', () => {
 
   it('does not put a long first line into the answer', () => {
     const answer = problem('x'.repeat(60_000))
-    expect('problem' in answer && answer.problem.length).toBeLessThan(400)
+    expect('problem' in answer && answer.problem.length).toBeLessThan(500)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainDay, plainNumber } from '../../src/statements/spelling.ts'
+import { plainDay, plainNumber, unsigned } from '../../src/statements/spelling.ts'
 
 describe('a number', () => {
   it.each([
@@ -69,4 +69,16 @@ describe('a day', () => {
     '40911',
     'Jan 3, 2012',
   ])('%j is refused', (spelled) => expect(plainDay(spelled)).toBeNull())
+})
+
+describe('a number without its sign', () => {
+  it.each([
+    ['($1,234.50)', '1234.5'],
+    ['-3', '3'],
+    ['3', '3'],
+    ['n/a', 'n/a'],
+    ['', ''],
+  ])('%s is %s', (spelled, plain) => {
+    expect(unsigned(spelled)).toBe(plain)
+  })
 })

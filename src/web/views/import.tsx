@@ -68,10 +68,19 @@ export const ImportForm = ({
         <dd>
           <code>Ticker,Date,Amount</code>
         </dd>
+        <dt>Fidelity</dt>
+        <dd>
+          The activity download, as it is: <code>Run Date,Action,Symbol,…</code>
+        </dd>
+        <dt>Robinhood</dt>
+        <dd>
+          The account activity report, as it is: <code>Activity Date,…,Trans Code,…</code>
+        </dd>
       </dl>
       <p class="aside">
         Columns in any order, further ones ignored. Dates as 2024-01-15 or 1/15/2024; $ signs and thousands
-        separators are fine.
+        separators are fine. Splits come from the market data; what else a broker’s file says that has no
+        place here (options, interest, cash sweeps) is counted and named after the import.
       </p>
     </section>
   </div>

@@ -1,0 +1,46 @@
+import { plainNumber, unsigned } from './spelling.ts'
+import type { Reading } from './statement-format.ts'
+
+/** A broker's row about money. The amount's sign is the broker's: negative is money that left. */
+export type BrokerCash = { date: string; symbol: string; currency: string; amount: string; note?: string }
+
+/** Money that came from outside or went there: its sign says which. */
+export function cashMovement({ date, currency, amount }: BrokerCash): Reading {
+  return { type: isNegative(amount) ? 'withdrawal' : 'deposit', date, currency, amount: unsigned(amount) }
+}
+
+/** Cash that a holding paid out. When it is taken back, that undoes an earlier row, and is rejected. */
+export function cashDividend({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
+  if (isNegative(amount)) {
+    return {
+      reject: `${unsigned(amount)} that ${symbol} had paid was taken back: correct or delete the dividend it undoes.`,
+    }
+  }
+  return { type: 'dividend', date, symbol, currency, amount, note }
+}
+
+/** A fee or tax, with the symbol it is for, if any. When it is given back, that undoes an earlier row. */
+export function cashCharge({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
+  const plain = plainNumber(amount) ?? '0'
+  if (plain !== '0' && !isNegative(amount)) {
+    return { reject: `${plain} of a fee or tax was given back: correct or delete the fee it undoes.` }
+  }
+  return { type: 'fee', date, symbol, currency, amount: unsigned(amount), note }
+}
+
+/**
+ * Interest that was charged (on margin) is a fee. Interest that was earned is left out: it is no money from
+ * outside, so a deposit would lower the return, and a dividend needs the holding that paid it. The ledger's cash
+ * and gain are lower by that much, and the warning says so.
+ */
+export function cashInterest(cash: BrokerCash): Reading {
+  return isNegative(cash.amount) ? cashCharge({ ...cash, symbol: '', note: 'interest charged' }) : interest
+}
+
+const interest: Reading = {
+  skip: 'interest on cash and pay for lent shares are no dividend of a holding and no money from outside, so the ledger has no place for them and its cash is lower by that much',
+}
+
+function isNegative(amount: string): boolean {
+  return plainNumber(amount)?.startsWith('-') ?? false
+}

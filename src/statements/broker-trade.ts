@@ -1,0 +1,82 @@
+import { type Decimal, decimal, ONE, over, sum, text, times } from '../portfolio/decimal.ts'
+import type { Entry } from '../portfolio/entry.ts'
+import { plainNumber } from './spelling.ts'
+
+/** A buy or sell as a broker spells it; `charges` are its columns of commission and fees. */
+export type BrokerTrade = {
+  type: 'buy' | 'sell'
+  shares: string
+  price: string
+  charges: readonly string[]
+  /** The cash that moved, charges included: negative for a buy. '' when the broker does not say. */
+  amount: string
+}
+
+/**
+ * Shares, price and fee of a broker's trade, so that price × shares and the fee come to the cash that the
+ * broker booked. In the ledger a trade's amount is always price × shares, but brokers print the price rounded:
+ *
+ *     Buy 7 @ $63.84 ($446.85)   7 × 63.84 = 446.88, three cents more than was paid
+ *
+ * With gross = the cash without the listed charges, and gap = gross − price × shares:
+ *
+ * 1. a gap of at most a cent is rounding of the amount: the price stays as printed;
+ * 2. a gap that rounding the price explains (half a unit of its last decimal, cents at the least, for each
+ *    share) is taken into the price: gross ÷ shares, ten decimals, which is exact to the cent up to 10⁸ shares.
+ *    Charges that are not listed and hide in there (Robinhood deducts regulatory fees of a fraction of a cent
+ *    a share) are then part of the price: cash and gain are the same either way;
+ * 3. a larger gap at the customer's expense, up to a dollar and one per cent, is a charge that is not listed:
+ *    it is added to the fee;
+ * 4. any other gap is refused: the row contradicts itself.
+ *
+ * A missing price is gross ÷ shares; a missing amount leaves the price as printed. What is no number is handed
+ * on as spelled, for read-statement.ts to name it.
+ */
+export function brokerTrade({
+  type,
+  shares,
+  price,
+  charges,
+  amount,
+}: BrokerTrade): Entry | { reject: string } {
+  const unreadable = charges.find((charge) => charge !== '' && exact(charge) === null)
+  const fee = sum(charges.map((charge) => exact(charge) ?? 0n))
+  const printed = { type, shares, price, fee: unreadable ?? text(fee) }
+  const moved = exact(shares)
+  const cash = exact(amount)
+  const stated = exact(price)
+  if (unreadable || !moved || cash === null || (stated === null && price !== '')) return printed
+
+  const count = size(moved)
+  const gross = type === 'buy' ? -cash - fee : cash + fee
+  if (gross <= 0n) {
+    return { reject: `Amount “${amount}”: a ${type} should ${type === 'buy' ? 'take' : 'bring'} money.` }
+  }
+  if (stated === null) return { ...printed, price: text(over(gross, count)) }
+
+  const gap = gross - times(count, stated)
+  if (size(gap) <= CENT) return printed
+  if (size(gap) <= times(count, halfUnit(price)) + CENT)
+    return { ...printed, price: text(over(gross, count)) }
+  const unlisted = type === 'buy' ? gap : -gap
+  if (unlisted > 0n && unlisted <= ONE + gross / 100n) return { ...printed, fee: text(fee + unlisted) }
+  return {
+    reject: `Amount “${amount}” does not fit ${text(count)} shares at ${text(stated)}, which come to ${text(times(count, stated))}.`,
+  }
+}
+
+const CENT: Decimal = ONE / 100n
+
+function exact(spelled: string): Decimal | null {
+  return decimal(plainNumber(spelled) ?? '')
+}
+
+function size(value: Decimal): Decimal {
+  return value < 0n ? -value : value
+}
+
+/** What rounding may have taken from a price: `$63.84` and `15` 0.005, `10.3647` 0.00005. */
+function halfUnit(price: string): Decimal {
+  const decimals = Math.max(2, /\.(\d+)/.exec(price)?.[1]?.length ?? 0)
+  return ONE / (2n * 10n ** BigInt(decimals))
+}

@@ -1,0 +1,184 @@
+import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
+import { hasShares, option, sharesMoved, split } from './broker-shares.ts'
+import { brokerTrade } from './broker-trade.ts'
+import { plainNumber } from './spelling.ts'
+import type { Reading, StatementFormat } from './statement-format.ts'
+
+/**
+ * Fidelity: Activity & Orders → Download, “History_for_Account_….csv”. A byte order mark, blank lines, the
+ * header, newest first, blank lines, then legal text in quotes and the day of the download. Accounts that
+ * export together add `Account` columns, older files have `Security Description`; Price and Quantity change
+ * places from one year to another.
+ *
+ *     Run Date,Action,Symbol,Description,Type,Price ($),Quantity,Commission ($),Fees ($),Accrued Interest ($),Amount ($),Cash Balance ($),Settlement Date
+ *     07/07/2025,"YOU SOLD EXCHANGE TO FXNAX FIDELITY 500 INDEX FUND (FXAIX) (Cash)",FXAIX,"FIDELITY 500 INDEX FUND",Cash,217.03,-331.291,,,,71900,--,07/07/2025
+ *     06/30/2025,"REINVESTMENT FIDELITY U.S. BOND INDEX FUND (FXNAX) (Cash)",FXNAX,"FIDELITY U.S. BOND INDEX FUND",Cash,10.44,228.858,,,,-2389.28,--,
+ *     06/30/2025,"DIVIDEND RECEIVED FIDELITY U.S. BOND INDEX FUND (FXNAX) (Cash)",FXNAX,"FIDELITY U.S. BOND INDEX FUND",Cash,,0.000,,,,2389.28,--,
+ *
+ *     "Brokerage services are provided by Fidelity Brokerage Services LLC (FBS), ..."
+ *     Date downloaded 07/11/2025 7:51 pm
+ *
+ * What a row is stands at the start of its Action; the table below reads it, first match first, and an Action
+ * that is not in it is rejected by name, not guessed. Commission and fees are the trade's fee; price and
+ * amount are reconciled in broker-trade.ts. A reinvestment is a buy, its dividend a row of its own, but one
+ * into the core position (SPAXX and its like) only moves cash to cash: left out, while the dividend that the
+ * core position paid is kept. A day “as of” which a row counts comes before the day it was booked.
+ */
+export const fidelityCsv: StatementFormat = {
+  name: 'Fidelity',
+  columns: ['Run Date', 'Action', 'Symbol', 'Quantity', 'Price', 'Amount'],
+  read(cell) {
+    const row = rowOf(cell)
+    if (!/^\d/.test(row.booked) && plainNumber(row.amount) === null) {
+      return { skip: 'text below the table, no transaction' }
+    }
+    if (isOption(row)) return option
+    if (isSweep(row)) return { skip: 'cash moved into or out of the core position, which is cash already' }
+    const kind = kinds.find(([pattern]) => pattern.test(row.action))
+    return kind ? kind[1](row) : { reject: `Action “${row.action.slice(0, 100)}” is not known.` }
+  },
+}
+
+type Row = {
+  /** Upper case, single blanks. */
+  action: string
+  booked: string
+  date: string
+  symbol: string
+  currency: string
+  shares: string
+  price: string
+  charges: string[]
+  amount: string
+}
+
+const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
+  // BUY CANCEL CXL DESCRIPTION CANCELLED TRADE as of 03/04/2024 ...
+  [
+    /^(BUY|SELL) CANCEL|\bCXL\b|\bCANCELLED TRADE\b/,
+    ({ action }) => ({
+      reject: `A trade was cancelled: “${action.slice(0, 100)}”. Delete the one it undoes.`,
+    }),
+  ],
+  // REVERSE SPLIT R/S FROM 517103404#REOR M0051311040001 LARGO RESOURCES LTD ... (517103602) (Cash)
+  [/^((REVERSE|FORWARD|STOCK) )?SPLIT\b/, () => split],
+  // MERGER MER PAYOUT #REOR ..., NAME CHANGED N/C TO ..., DISTRIBUTION SPINOFF FROM:(AAA ) ...
+  [
+    /^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^(DISTRIBUTION )?SPIN-?OFF\b|^CONVER|^TENDER|^LIQUIDATION\b/,
+    ({ shares, symbol }) => sharesMoved(shares, symbol, 'changed in a merger, spin-off or exchange'),
+  ],
+  // DISTRIBUTION NVIDIA CORPORATION COM (NVDA) (Margin): the extra shares of a split
+  [/^DISTRIBUTION\b/, (row) => (hasShares(row.shares) ? split : cashDividend(row))],
+  // IN LIEU OF FRX SHARE LEU PAYOUT 517103602 LARGO RESOURCES LTD ...
+  [
+    /^IN LIEU OF\b/,
+    ({ amount, symbol }) => ({
+      reject: `${amount} was paid for a fraction of a share of ${symbol}: add it by hand, as a sell of that fraction.`,
+    }),
+  ],
+  [/^YOU (BOUGHT|SOLD) SHORT (SALE|COVER)\b/, () => ({ skip: 'short positions are not tracked' })],
+  // YOU BOUGHT PROSPECTUS UNDER SEPARATE COVER FIDELITY 500 INDEX FUND (FXAIX) (Cash), YOU BOUGHT ASSIGNED PUTS ...
+  [/^(YOU BOUGHT|REINVESTMENT)\b/, (row) => trade('buy', row)],
+  [/^YOU SOLD\b/, (row) => trade('sell', row)],
+  // INTEREST EARNED FDIC INSURED DEPOSIT AT JP MORGAN BK NO (QXXXX) (Cash): a bank's, whatever it is called
+  [/^(DIVIDEND|INTEREST)\b.*\bFDIC INSURED\b|^(MARGIN )?INTEREST\b/, cashInterest],
+  [/^DIVIDENDS?\b/, cashDividend],
+  // LONG-TERM CAP GAIN as of 12/14/2020 T ROWE PRICE BLUE CHIP GRWTH CL I (TBCIX) (Cash)
+  [/^(SHORT|LONG)-TERM CAP GAIN\b/, (row) => cashDividend({ ...row, note: 'capital gain distribution' })],
+  // cash from the holding too; the ledger does not lower its cost for it
+  [/^RETURN OF CAPITAL\b/, (row) => cashDividend({ ...row, note: 'return of capital' })],
+  [/^REDEMPTION PAYOUT\b/, () => bond],
+  // WIRE TRANSFER FEE, but not DIRECT DEBIT BUILDING FEES
+  [/^(WIRE|TRANSFER|ACAT)( TRANSFER| OUT)? FEE\b/, charge],
+  // TRANSFER OF ASSETS ACAT RECEIVE ..., TRANSFERRED FROM VS X12-345678-1 ..., JOURNALED ...
+  // Electronic Funds Transfer Received (Cash), DIRECT DEPOSIT ..., PARTIC CONTR CURRENT VS ..., ROTH CONVERSION VS ...
+  [
+    /^(TRANSFER|JOURNAL|ACAT|ELECTRONIC FUNDS|EFT|DIRECT (DEPOSIT|DEBIT)|WIRE|CHECK|BILL PAY|DEBIT CARD|CASH (CONTR|ADVANCE)|CONTRIB|CO CONTR|PARTIC CONTR|ROLLOVER|ROTH CONVERSION|(NORMAL|EARLY|PREMATURE) DIST|DEPOSIT|WITHDRAWAL)/,
+    transfer,
+  ],
+  // FOREIGN TAX PAID ...; what is withheld from a payout of an IRA (FED TAX W/H) went out with it
+  [/^[A-Z/ -]*\bTAX\b/, (row) => (row.symbol ? charge(row) : cashMovement(row))],
+  // FEE CHARGED ..., ADVISOR FEE ...
+  [/^[A-Z/ -]*\bFEES?\b/, charge],
+]
+
+const bond: Reading = { skip: 'bonds and other securities without a ticker are not tracked' }
+
+/** 91282CJK8, a CUSIP, is what stands for a bond; its price is for 100 of its face value. */
+const CUSIP = /^[0-9A-Z]{8}\d$/
+
+function trade(type: 'buy' | 'sell', { action, date, symbol, currency, ...row }: Row): Reading {
+  if (CUSIP.test(symbol)) return bond
+  const read = brokerTrade({ type, ...row })
+  if ('reject' in read) return read
+  const note = action.startsWith('REINVESTMENT') ? 'dividend reinvested' : ''
+  return { ...read, date, symbol, currency, note }
+}
+
+function charge(row: Row): Reading {
+  return cashCharge({ ...row, note: row.action.slice(0, 200) })
+}
+
+function transfer(row: Row): Reading {
+  if (!hasShares(row.shares)) return cashMovement(row)
+  return sharesMoved(row.shares, row.symbol, 'were transferred to or from another account')
+}
+
+function rowOf(cell: (column: string) => string): Row {
+  const action = cell('Action').replace(/\s+/g, ' ')
+  // some files say Quantity,Currency,Price above cells that are currency, price and quantity:
+  // Run Date,Action,...,Exchange Quantity,Exchange Currency,Quantity,Currency,Price,Exchange Rate,...,Amount
+  // 11/03/2025,YOU BOUGHT ...,0,,USD,41.25,12,0,...,-495
+  const shifted = /^[A-Z]{3}$/.test(cell('Quantity'))
+  const [currency, price, shares] = shifted
+    ? [cell('Quantity'), cell('Currency'), cell('Price')]
+    : [cell('Currency'), cell('Price'), cell('Quantity')]
+  const booked = cell('Run Date')
+  const asOf = /\bAS OF (\d{1,2}[/-]\d{1,2}[/-]\d{2,4})\b/i.exec(action)
+  return {
+    action: action.toUpperCase(),
+    booked,
+    date: slashed(asOf?.[1] ?? booked),
+    symbol: yahooSymbols.get(cell('Symbol')) ?? cell('Symbol'),
+    // the columns say ($) when they name no currency
+    currency: currency || 'USD',
+    shares,
+    price,
+    charges: [cell('Commission'), cell('Fees')],
+    amount: cell('Amount'),
+  }
+}
+
+/** Fidelity writes classes of shares without a mark, which reads like another ticker. */
+const yahooSymbols = new Map([
+  ['BRKA', 'BRK-A'],
+  ['BRKB', 'BRK-B'],
+  ['BFA', 'BF-A'],
+  ['BFB', 'BF-B'],
+])
+
+/** `06-01-2026` is what some exports write for 06/01/2026. */
+function slashed(day: string): string {
+  return /^\d{1,2}-/.test(day) ? day.replaceAll('-', '/') : day
+}
+
+/** -NVDA260807C200 is how Fidelity spells an option; its shares, when it is assigned, are rows of their own. */
+function isOption({ action, symbol }: Row): boolean {
+  return (
+    symbol.startsWith('-') || /\b(OPENING|CLOSING) TRANSACTION\b|^(EXPIRED|ASSIGNED|EXERCISED)\b/.test(action)
+  )
+}
+
+/** Where Fidelity keeps uninvested cash. */
+const corePositions = new Set(['SPAXX', 'FDRXX', 'FZFXX', 'FCASH'])
+
+/** REDEMPTION FROM CORE ACCOUNT FIDELITY GOVERNMENT MONEY MARKET (SPAXX) (Cash), EXCHANGED TO SPAXX ... */
+function isSweep({ action, symbol }: Row): boolean {
+  const core = corePositions.has(symbol) || action.includes('FDIC INSURED DEPOSIT')
+  return (
+    /^(PURCHASE INTO|REDEMPTION FROM) CORE ACCOUNT\b|^EXCHANGED TO (SPAXX|FDRXX|FZFXX|FCASH)\b/.test(
+      action,
+    ) ||
+    (core && /^(YOU BOUGHT|YOU SOLD|REINVESTMENT)\b/.test(action))
+  )
+}

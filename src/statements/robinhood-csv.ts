@@ -1,0 +1,155 @@
+import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
+import { hasShares, option, sharesMoved, split } from './broker-shares.ts'
+import { brokerTrade } from './broker-trade.ts'
+import type { Reading, StatementFormat } from './statement-format.ts'
+
+/**
+ * Robinhood: Account → Reports and statements → Reports → Account activity, as CSV. Newest first, all in
+ * dollars, paid amounts in brackets, the name of a security with its CUSIP on a second line.
+ *
+ *     "Activity Date","Process Date","Settle Date","Instrument","Description","Trans Code","Quantity","Price","Amount"
+ *     "7/13/2026","7/13/2026","7/14/2026","QQQ","Invesco QQQ
+ *     CUSIP: 46090E103
+ *     Dividend Reinvestment","Buy","0.001791","$714.48","($1.28)"
+ *     "7/10/2026","7/10/2026","7/10/2026","QQQ","Cash Div: R/D 2026-06-22 ...","CDIV","","","$1.28"
+ *     "7/1/2026","7/1/2026","7/2/2026","","ACH Deposit","ACH","","","$500.00"
+ *     "","","","","","","","","","The data provided is for informational purposes only. ..."
+ *
+ * The day is the activity's (the trade's), not that of its settlement. Price, amount and unlisted fees are
+ * reconciled in broker-trade.ts. A reinvestment is a buy like any other, its dividend a row of its own.
+ * What becomes of each Trans Code is the table below; one that is not in it is rejected by name, not guessed.
+ */
+export const robinhoodCsv: StatementFormat = {
+  name: 'Robinhood',
+  columns: ['Activity Date', 'Instrument', 'Trans Code', 'Quantity', 'Price', 'Amount'],
+  read(cell) {
+    const code = cell('Trans Code').toUpperCase()
+    if (cell('Activity Date') === '' && code === '') {
+      return { skip: 'text below the table, no transaction' }
+    }
+    const row: Row = {
+      code,
+      date: cell('Activity Date'),
+      // Yahoo's spelling: BRK.B is BRK-B there
+      symbol: cell('Instrument').replace('.', '-'),
+      currency: 'USD',
+      description: cell('Description').replace(/\s+/g, ' '),
+      shares: cell('Quantity'),
+      price: cell('Price'),
+      amount: cell('Amount'),
+    }
+    const read = codes[code]
+    return read ? read(row) : { reject: `Trans Code “${code.slice(0, 20)}” is not known: ${inWords(row)}.` }
+  },
+}
+
+type Row = {
+  code: string
+  date: string
+  symbol: string
+  currency: string
+  description: string
+  shares: string
+  price: string
+  amount: string
+}
+
+const codes: Partial<Record<string, (row: Row) => Reading>> = {
+  BUY: trade,
+  SELL: trade,
+  // cancelled after it was reported
+  BCXL: cancelled,
+  SCXL: cancelled,
+
+  CDIV: cashDividend,
+  QDIV: cashDividend,
+  // manufactured: paid by who had borrowed the shares
+  MDIV: cashDividend,
+  SCAP: (row) => cashDividend({ ...row, note: 'capital gain distribution' }),
+  LCAP: (row) => cashDividend({ ...row, note: 'capital gain distribution' }),
+  // cash from the holding too; the ledger does not lower its cost for it
+  ROC: (row) => cashDividend({ ...row, note: 'return of capital' }),
+
+  ACH: cashMovement,
+  RTP: cashMovement,
+  WIRE: cashMovement,
+  // contributions to an IRA, by the owner, rolled over, and Robinhood's match and boosts: a gift of the broker
+  // is money from outside too, not a gain of what is held
+  CFIR: cashMovement,
+  DRFRO: cashMovement,
+  MTCH: cashMovement,
+  GDBP: cashMovement,
+  GMPC: cashMovement,
+  // to and from the futures account and the credit card
+  FUTSWP: cashMovement,
+  XENT: cashMovement,
+  XENT_CC: cashMovement,
+  // cash or shares
+  ITRF: transfer,
+  JNL: transfer,
+  ACATI: transfer,
+  ACATO: transfer,
+
+  GOLD: charge,
+  DFEE: charge,
+  AFEE: charge,
+  DTAX: charge,
+  MINT: charge,
+
+  // the sign tells what was earned from what margin cost
+  INT: cashInterest,
+  SLIP: cashInterest,
+
+  SPL: () => split,
+  SPR: () => split,
+
+  REC: ({ shares, symbol }) => sharesMoved(shares, symbol, 'were received without a price'),
+  SDIV: ({ shares, symbol }) => sharesMoved(shares, symbol, 'came as a stock dividend'),
+  SOFF: reorganized,
+  MRGS: reorganized,
+  MRGC: reorganized,
+  SXCH: reorganized,
+  CONV: reorganized,
+  CIL: ({ amount, symbol }) => ({
+    reject: `${amount} was paid for a fraction of a share of ${symbol}: add it by hand, as a sell of that fraction.`,
+  }),
+
+  BTO: () => option,
+  STO: () => option,
+  BTC: () => option,
+  STC: () => option,
+  OEXP: () => option,
+  OASGN: () => option,
+  OEXCS: () => option,
+}
+
+function trade({ code, date, symbol, currency, description, shares, price, amount }: Row): Reading {
+  const type = code === 'BUY' ? 'buy' : 'sell'
+  const read = brokerTrade({ type, shares, price, charges: [], amount })
+  if ('reject' in read) return read
+  const note = /Dividend Reinvestment/i.test(description) ? 'dividend reinvested' : ''
+  return { ...read, date, symbol, currency, note }
+}
+
+function cancelled(row: Row): Reading {
+  return { reject: `A trade was cancelled: ${inWords(row)}. Delete the one it undoes.` }
+}
+
+function charge(row: Row): Reading {
+  return cashCharge({ ...row, note: row.description.slice(0, 200) })
+}
+
+function transfer(row: Row): Reading {
+  if (!hasShares(row.shares)) return cashMovement(row)
+  return sharesMoved(row.shares, row.symbol, 'were transferred to or from another account')
+}
+
+function reorganized({ shares, symbol }: Row): Reading {
+  return sharesMoved(shares, symbol, 'changed in a merger, spin-off or exchange')
+}
+
+function inWords({ symbol, description, shares, amount }: Row): string {
+  return (
+    [symbol, description.slice(0, 80), shares, amount].filter(Boolean).join(', ') || 'nothing else in the row'
+  )
+}
