@@ -24,7 +24,7 @@ export type Transaction = {
   ratio: { numerator: number; denominator: number } | null
   note: string
   /** The day whose share units shares and price are in, once decided (share-units.ts); until then the trade's own. */
-  unitsDay?: Day | null
+  unitsDay?: Day
 }
 
 /**

@@ -36,7 +36,7 @@ export function recorded(row: Row): Recorded {
     currency: row.currency,
     ratio: row.ratio,
     note: row.note,
-    unitsDay: row.unitsDay,
+    ...(row.unitsDay === null ? {} : { unitsDay: row.unitsDay }),
     version: row.version,
     sequence: row.sequence,
   }
