@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { coordinator } from '../../refresh/durable-objects.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
@@ -21,7 +22,7 @@ portfolios.get('/portfolios/new', async (c) => {
   return framed(c, 200, 'New portfolio', <NewPortfolio typed={{}} faults={{}} />, { list })
 })
 
-portfolios.post('/portfolios', async (c) => {
+portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const read = readPortfolioForm(typed)
   const owner = ownerOf(c)
