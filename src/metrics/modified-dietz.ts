@@ -17,14 +17,37 @@ export function modifiedDietz(
   end: { day: Day; value: number },
   flows: readonly { day: Day; amount: number }[],
 ): number | null {
+  return dietz(start, end, flows).ratio
+}
+
+/** The same of a history that began with its first flow: that flow is the value at the start. */
+export function dietzOf(
+  flows: readonly { day: Day; amount: number }[],
+  end: { day: Day; value: number },
+): Dietz {
+  const [first, ...rest] = flows
+  return first ? dietz({ day: first.day, value: first.amount }, end, rest) : { ratio: null, capital: null }
+}
+
+/** The return, and the average capital that it is a part of. */
+type Dietz = { ratio: number | null; capital: number | null }
+
+function dietz(
+  start: { day: Day; value: number },
+  end: { day: Day; value: number },
+  flows: readonly { day: Day; amount: number }[],
+): Dietz {
   const days = daysBetween(start.day, end.day)
-  if (days <= 0) return null
+  if (days <= 0) return { ratio: null, capital: null }
   let net = 0
   let weighted = 0
   for (const { day, amount } of flows) {
+    if (amount === 0) continue
     net += amount
     weighted += (amount * daysBetween(day, end.day)) / days
   }
   const capital = start.value + weighted
-  return capital > 0 ? (end.value - start.value - net) / capital : null
+  return capital > 0
+    ? { ratio: (end.value - start.value - net) / capital, capital }
+    : { ratio: null, capital: null }
 }

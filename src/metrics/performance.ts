@@ -1,62 +1,89 @@
-import { matched, totalReturn } from '../portfolio/benchmark.ts'
-import { type Day, daysBetween, weekday } from '../portfolio/day.ts'
+import { totalReturn } from '../portfolio/benchmark.ts'
+import { type Day, daysBetween } from '../portfolio/day.ts'
 import { fromNumber, type Money, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
-import { annualized } from './annualized.ts'
+import { annualRate, investorFlows } from './annual-rate.ts'
+import { dividendYields } from './dividend-yield.ts'
 import { type DayFlow, growth } from './growth.ts'
-import { maxDrawdown } from './max-drawdown.ts'
-import { modifiedDietz } from './modified-dietz.ts'
-import { volatility } from './volatility.ts'
-import { type Flow, xirr } from './xirr.ts'
+import { dietzOf } from './modified-dietz.ts'
+import { matchedPeriod, netFlows, type Period, periodOf } from './period.ts'
+import { noRisk, type Risk, risk } from './risk.ts'
+import type { Flow } from './xirr.ts'
 
 /**
  * Every figure of a period, as the API shows it: money as decimal text, ratios and rates as numbers, null where
  * there is no answer, with a sentence under the same name in `reasons`.
  */
-export type Performance = {
-  as_of: Day
-  /** The day at whose close the period begins; null for the whole history. */
-  from: Day | null
-  value: string | null
-  cash: string
-  /** Σ deposits − Σ withdrawals; of a period, the value at its start + its flows. */
-  invested: string
-  /** value − invested = realized + unrealized + dividends − fees that belong to no trade. */
-  total_gain: string | null
-  realized_gain: string
-  unrealized_gain: string | null
-  dividends: string
-  fees: string
-  /** Total gain ÷ money put in. */
+export type Performance = Returns &
+  Risk & {
+    as_of: Day
+    /** The day at whose close the period begins; null for the whole history. */
+    from: Day | null
+    value: string | null
+    cash: string
+    /** Σ deposits − Σ withdrawals; of a period, the value at its start + its flows. */
+    invested: string
+    /** value − invested = realized + unrealized + dividends − fees that belong to no trade. */
+    total_gain: string | null
+    realized_gain: string
+    unrealized_gain: string | null
+    dividends: string
+    fees: string
+    dividend_yield: number | null
+    yield_on_cost: number | null
+    benchmarks: Record<string, BenchmarkPerformance>
+    /** Null when the period has no value to start from. */
+    inputs: Inputs | null
+    reasons: Record<string, string>
+  }
+
+/** What money in the portfolio has returned, or would have in a benchmark. */
+type Returns = {
+  /** Gain ÷ money put in. */
   simple_return: number | null
   xirr: number | null
   twr: number | null
   modified_dietz: number | null
-  volatility: number | null
-  max_drawdown: number | null
-  benchmarks: Record<string, BenchmarkPerformance>
-  reasons: Record<string, string>
+  /** The denominator of the Modified Dietz, to the cent. */
+  average_capital: string | null
 }
 
 /** The same flows, spent on an index fund instead. `gap` is the portfolio's value − the benchmark's. */
-export type BenchmarkPerformance = {
-  value: string | null
-  gain: string | null
-  gap: string | null
-  xirr: number | null
-  twr: number | null
-}
+export type BenchmarkPerformance = Returns &
+  Risk & {
+    value: string | null
+    /** That of the portfolio, but for withdrawals that the benchmark could not pay. */
+    invested: string | null
+    gain: string | null
+    gap: string | null
+  }
 
-/** What a period is measured on: its days, the money in and out of them, and what it started with. */
-type Period = {
-  start: number
-  days: Day[]
-  /** One entry a day: money in and out. The first day's money in includes what the period started with. */
-  flows: DayFlow[]
-  invested: Money
-  putIn: Money
+/** What the figures were made from: the period's own sums and days, which explain.ts shows. */
+export type Inputs = {
+  /** The first day that counts; null while there is none. */
+  since: Day | null
+  /** From that day to `as_of`. */
+  days: number
+  /** Days of the series that are no weekend. */
+  trading_days: number
+  /** At the close of the day the period begins with; 0 for the whole history. */
+  start_value: string
+  start_cash: string
+  deposits: string
+  withdrawals: string
+  /** Fees of the buys included. */
+  purchases: string
+  /** Fees of the sales taken off. */
+  sales: string
+  /** Fees that belong to no trade. */
+  other_fees: string
+  market_value: string | null
+  /** Of the open lots. */
+  cost_basis: string
+  /** Dividends of the last 365 days, of what is still held. */
+  dividends_last_year: string
 }
 
 /**
@@ -71,82 +98,126 @@ export function performance(
 ): Performance {
   const asOf = lastOf(ledger, series)
   const reasons: Record<string, string> = {}
-  const period = periodOf(series, from)
+  const found = periodOf(series, from)
+  const period = typeof found === 'string' ? null : found
   const value = series.days.length > 0 ? (series.value.at(-1) ?? null) : 0n
+  const cash = series.cash.at(-1) ?? 0n
   const traded = tradedSince(ledger, valued, from, asOf)
+  const dividends = dividendYields(ledger, valued, asOf).total
 
   if (value === null) {
     reasons.value = series.reasons.get(series.days.length - 1) ?? `no value on ${asOf}`
-    for (const figure of ['total_gain', 'xirr', 'twr', 'modified_dietz']) reasons[figure] = reasons.value
+    for (const figure of needsValue) reasons[figure] = reasons.value
   }
-  if (typeof period === 'string') {
-    for (const figure of ['invested', 'total_gain', 'xirr', 'twr', 'modified_dietz']) reasons[figure] = period
-  }
-  const rates =
-    typeof period === 'string' || value === null ? noRates : ratesOf(series, period, asOf, value, reasons)
-  const invested = typeof period === 'string' ? (series.invested.at(-1) ?? 0n) : period.invested
-  const totalGain = value === null || typeof period === 'string' ? null : value - invested
+  if (typeof found === 'string') for (const figure of ['invested', ...needsValue]) reasons[figure] = found
+  Object.assign(reasons, dividends.reasons)
   if (traded.unrealizedGain === null) reasons.unrealized_gain = traded.reason
 
+  const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
+  const totalGain = value === null || !period ? null : value - invested
+  const rates = period && value !== null ? ratesOf(series, period, asOf, value, reasons) : noRates
   return {
     as_of: asOf,
     from,
     value: value === null ? null : text(value),
-    cash: text(series.cash.at(-1) ?? 0n),
+    cash: text(cash),
     invested: text(invested),
     total_gain: totalGain === null ? null : text(totalGain),
     realized_gain: text(traded.realizedGain),
     unrealized_gain: traded.unrealizedGain === null ? null : text(traded.unrealizedGain),
     dividends: text(traded.dividends),
     fees: text(traded.fees),
-    simple_return:
-      totalGain === null || typeof period === 'string' || period.putIn <= 0n
-        ? null
-        : toNumber(totalGain) / toNumber(period.putIn),
+    simple_return: period && simpleReturn(totalGain, period, (reason) => (reasons.simple_return ??= reason)),
     ...rates,
+    dividend_yield: dividends.dividend_yield,
+    yield_on_cost: dividends.yield_on_cost,
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => [
         symbol,
-        typeof period === 'string' ? noBenchmark : against(ledger, symbol, series, period, value, reasons),
+        period ? against(ledger, symbol, period, value, reasons) : noBenchmark,
       ]),
     ),
+    inputs: period && {
+      since: period.days[0] ?? null,
+      days: period.days.length > 0 ? daysBetween(period.days[0]!, asOf) : 0,
+      trading_days: period.trading.filter(Boolean).length,
+      start_value: text(period.startValue),
+      start_cash: text(period.startCash),
+      deposits: text(period.deposits),
+      withdrawals: text(period.withdrawals),
+      purchases: text(traded.purchases),
+      sales: text(traded.sales),
+      other_fees: text(traded.otherFees),
+      market_value: value === null ? null : text(value - cash),
+      cost_basis: text(sum(valued.map((holding) => holding.position.cost))),
+      dividends_last_year: text(dividends.paid),
+    },
     reasons,
   }
 }
+
+/** What XIRR is solved for, of the portfolio or of a benchmark; none where it cannot be. */
+export function xirrFlows(
+  ledger: Ledger,
+  series: Valuations,
+  from: Day | null,
+  benchmark: string | null,
+): Flow[] {
+  const period = periodOf(series, from)
+  const day = lastOf(ledger, series)
+  if (typeof period === 'string') return []
+  if (benchmark === null) {
+    const value = series.value.at(-1)
+    return value == null ? [] : investorFlows(netFlows(period), { day, value: toNumber(value) })
+  }
+  const { alternative, flows } = matchedPeriod(period, totalReturn(ledger, benchmark))
+  const value = alternative.value.at(-1)
+  return value == null ? [] : investorFlows(netFlows({ days: period.days, flows }), { day, value })
+}
+
+const needsValue = [
+  'total_gain',
+  'simple_return',
+  'xirr',
+  'twr',
+  'modified_dietz',
+  'volatility',
+  'max_drawdown',
+] as const
 
 function lastOf(ledger: Ledger, series: Valuations): Day {
   return series.days.at(-1) ?? ledger.today
 }
 
-const noRates = { xirr: null, twr: null, modified_dietz: null, volatility: null, max_drawdown: null }
-const noBenchmark: BenchmarkPerformance = { value: null, gain: null, gap: null, xirr: null, twr: null }
+const noRates: Rates = { ...noRisk, xirr: null, twr: null, modified_dietz: null, average_capital: null }
 
-/** Or a sentence, when the period has no value to start from. */
-function periodOf(series: Valuations, from: Day | null): Period | string {
-  const flows = series.days.map((_, i) => ({
-    deposits: toNumber(series.deposits[i]!),
-    withdrawals: toNumber(series.withdrawals[i]!),
-  }))
-  const start = from === null ? 0 : series.days.findLastIndex((day) => day <= from)
-  if (from === null || start < 0) {
-    return {
-      start: 0,
-      days: series.days,
-      flows,
-      invested: series.invested.at(-1) ?? 0n,
-      putIn: sum(series.deposits),
-    }
-  }
-  const opening = series.value[start]
-  if (opening === null || opening === undefined) return series.reasons.get(start) ?? `no value on ${from}`
-  return {
-    start,
-    days: [from, ...series.days.slice(start + 1)],
-    flows: [{ deposits: toNumber(opening), withdrawals: 0 }, ...flows.slice(start + 1)],
-    invested: opening + (series.invested.at(-1) ?? 0n) - series.invested[start]!,
-    putIn: opening + sum(series.deposits.slice(start + 1)),
-  }
+const noBenchmark: BenchmarkPerformance = {
+  ...noRates,
+  value: null,
+  invested: null,
+  gain: null,
+  gap: null,
+  simple_return: null,
 }
+
+function investedIn({ startValue, deposits, withdrawals }: Period): Money {
+  return startValue + deposits - withdrawals
+}
+
+function simpleReturn(
+  gain: Money | null,
+  { startValue, deposits }: Period,
+  because: (reason: string) => void,
+): number | null {
+  const putIn = startValue + deposits
+  if (gain !== null && putIn > 0n) return toNumber(gain) / toNumber(putIn)
+  because('no money was put in')
+  return null
+}
+
+type Rates = Omit<Returns, 'simple_return'> & Risk
+
+type Because = (figure: string, reason: string) => void
 
 function ratesOf(
   series: Valuations,
@@ -154,125 +225,105 @@ function ratesOf(
   asOf: Day,
   value: Money,
   reasons: Record<string, string>,
-): typeof noRates | { [figure in keyof typeof noRates]: number | null } {
-  const days = period.days
-  if (days.length === 0) {
-    for (const figure of Object.keys(noRates)) reasons[figure] = 'there are no transactions yet'
+): Rates {
+  if (period.days.length === 0) {
+    for (const figure of needsValue) {
+      if (figure !== 'total_gain') reasons[figure] = 'there are no transactions yet'
+    }
     return noRates
   }
   const index = growth(series.value.slice(period.start), period.flows)
-  const known = days.flatMap((day, i) => (index[i] == null ? [] : [{ day, index: index[i] }]))
-  const drawdown = maxDrawdown(
-    known.map(({ day }) => day),
-    known.map(({ index }) => index),
-  )
-  const figures = {
-    twr: index.at(-1)! - 1,
-    modified_dietz: dietz(period, asOf, toNumber(value)),
-    // the days that a 24/7 symbol adds on weekends are not trading days, and a gap is not one day's return
-    volatility:
-      known.length < days.length
-        ? null
-        : volatility(known.flatMap(({ day, index }) => (weekday(day) % 6 === 0 ? [] : [index]))),
-    max_drawdown: drawdown && drawdown.ratio,
-  }
-  if (figures.modified_dietz === null) reasons.modified_dietz = 'needs money invested over at least one day'
-  if (figures.volatility === null) reasons.volatility = 'needs a value on each of at least three trading days'
+  const end = { day: asOf, value: toNumber(value) }
+  return rated(period, index, netFlows(period), end, (figure, reason) => (reasons[figure] = reason))
+}
+
+/** From an index by day and the money that went in and out: the same for the portfolio and for a benchmark. */
+function rated(
+  { days, trading, opening }: Period,
+  index: readonly (number | null)[],
+  flows: { day: Day; amount: number }[],
+  end: { day: Day; value: number },
+  because: Because,
+): Rates {
+  const { ratio, capital } = dietzOf(flows, end)
+  const xirr = annualRate(flows, end, ratio)
+  const risks = risk(days, index, trading, opening)
+  if (ratio === null) because('modified_dietz', 'needs money invested over at least one day')
+  if (xirr.reason !== null) because('xirr', xirr.reason)
+  if (risks.volatility === null) because('volatility', 'needs a value on each of at least three trading days')
+  const before = opening ?? index[0] ?? null
+  const now = index.at(-1) ?? null
   return {
-    ...figures,
-    xirr: rateOf(period, asOf, toNumber(value), (reason) => (reasons.xirr = reason)),
+    xirr: xirr.rate,
+    twr: now !== null && before !== null && before !== 0 ? now / before - 1 : null,
+    modified_dietz: ratio,
+    average_capital: capital === null ? null : text(rounded(fromNumber(capital), 2)),
+    ...risks,
   }
-}
-
-function dietz(period: Period, asOf: Day, value: number): number | null {
-  const [first, ...rest] = period.days.map((day, i) => ({
-    day,
-    amount: period.flows[i]!.deposits - period.flows[i]!.withdrawals,
-  }))
-  return modifiedDietz({ day: first!.day, value: first!.amount }, { day: asOf, value }, rest)
-}
-
-/** XIRR of a period, or null with its reason: annualised figures are not shown under 365 days of history. */
-function rateOf(period: Period, asOf: Day, value: number, because: (reason: string) => void): number | null {
-  const span = daysBetween(period.days[0]!, asOf)
-  if (span < 365) {
-    because(`an annual rate needs 365 days of history, this has ${span}`)
-    return null
-  }
-  const flows: Flow[] = period.days.flatMap((day, i) => {
-    const amount = period.flows[i]!.withdrawals - period.flows[i]!.deposits
-    return amount === 0 ? [] : [{ day, amount }]
-  })
-  const plain = dietz(period, asOf, value)
-  const solved = xirr(
-    [...flows, { day: asOf, amount: value }],
-    (plain === null ? null : annualized(plain, span)) ?? undefined,
-  )
-  if (!solved) because('no rate makes the money put in worth what is there now')
-  else if (solved.roots > 1) {
-    because(`${solved.roots} rates solve these flows; shown is the one nearest the Modified Dietz`)
-  }
-  return solved && solved.rate
 }
 
 /** The benchmark over the same days, with the same flows. */
 function against(
   ledger: Ledger,
   symbol: string,
-  series: Valuations,
   period: Period,
   value: Money | null,
   reasons: Record<string, string>,
 ): BenchmarkPerformance {
   const name = `benchmarks.${symbol}`
-  const { days } = period
-  if (days.length === 0) return noBenchmark
-  const asOf = days.at(-1)!
-  const index = totalReturn(ledger, symbol)
-  const alternative = matched(days, period.flows, index)
+  const asOf = period.days.at(-1)
+  if (asOf === undefined) {
+    reasons[name] = 'there are no transactions yet'
+    return noBenchmark
+  }
+  const { alternative, levels, flows } = matchedPeriod(period, totalReturn(ledger, symbol))
   const worth = alternative.value.at(-1) ?? null
   if (worth === null) {
     reasons[name] = `no price for ${symbol} on ${alternative.missing ?? asOf}`
     return noBenchmark
   }
-  if (alternative.capped)
+  if (alternative.capped) {
     reasons[name] = `${symbol} would have run out on ${alternative.capped}: the withdrawals were capped`
-  const capped: Period = {
-    ...period,
-    flows: period.flows.map((flow, i) => ({
-      deposits: flow.deposits,
-      withdrawals: alternative.withdrawn[i]!,
-    })),
   }
-  const then = index(days[0]!)
-  const now = index(asOf)
+  const because: Because = (figure, reason) => (reasons[`${name}.${figure}`] = reason)
+  const end = { day: asOf, value: worth }
+  const paid = netFlows({ days: period.days, flows })
+  // bought at the first day's close: it has no return of that day
+  const rates = rated({ ...period, opening: null }, levels, paid, end, because)
   const money = rounded(fromNumber(worth), 6)
-  const invested = period.invested + missingWithdrawals(period, capped)
+  const invested = investedIn(period) + unpaid(period, flows)
+  const gain = money - invested
   return {
     value: text(money),
-    gain: text(money - invested),
+    invested: text(invested),
+    gain: text(gain),
     gap: value === null ? null : text(value - money),
-    xirr: rateOf(capped, asOf, worth, (reason) => (reasons[`${name}.xirr`] = reason)),
-    twr: then !== null && now !== null ? now / then - 1 : null,
+    simple_return: simpleReturn(gain, period, (reason) => because('simple_return', reason)),
+    ...rates,
   }
 }
 
 /** What the benchmark could not pay out was not withdrawn from it either. */
-function missingWithdrawals(period: Period, capped: Period): Money {
+function unpaid({ flows: wanted }: Period, paid: readonly DayFlow[]): Money {
   let missing = 0
-  for (const [i, flow] of period.flows.entries()) missing += flow.withdrawals - capped.flows[i]!.withdrawals
+  for (const [i, { withdrawals }] of wanted.entries()) missing += withdrawals - paid[i]!.withdrawals
   return rounded(fromNumber(missing), 6)
 }
 
-/** Gains, dividends and fees of the trades in a period. */
-function tradedSince(
-  ledger: Ledger,
-  valued: readonly Holding[],
-  from: Day | null,
-  asOf: Day,
-): { realizedGain: Money; unrealizedGain: Money | null; reason: string; dividends: Money; fees: Money } {
+type Traded = {
+  realizedGain: Money
+  unrealizedGain: Money | null
+  reason: string
+  dividends: Money
+  fees: Money
+  otherFees: Money
+  purchases: Money
+  sales: Money
+}
+
+/** Gains, dividends, fees and turnover of the trades in a period. */
+function tradedSince(ledger: Ledger, valued: readonly Holding[], from: Day | null, asOf: Day): Traded {
   const before = from === null ? null : holdings(ledger, from)
-  const inPeriod = ledger.transactions.filter((t) => t.date <= asOf && (from === null || t.date > from))
   const realized = (all: readonly Holding[]) => sum(all.map((holding) => holding.position.realizedGain))
   const unrealized = (all: readonly Holding[] | null) =>
     all?.some((holding) => holding.unrealizedGain === null)
@@ -284,7 +335,24 @@ function tradedSince(
     realizedGain: realized(valued) - realized(before ?? []),
     unrealizedGain: now === null || then === null ? null : now - then,
     reason: [...valued, ...(before ?? [])].find((holding) => holding.reason)?.reason ?? '',
-    dividends: sum(inPeriod.filter((t) => t.type === 'dividend').map((t) => t.amount)),
-    fees: sum(inPeriod.map((t) => (t.type === 'fee' ? t.amount : t.fee))),
+    ...turnover(ledger, from, asOf),
   }
+}
+
+function turnover(
+  { transactions }: Ledger,
+  from: Day | null,
+  asOf: Day,
+): Pick<Traded, 'dividends' | 'fees' | 'otherFees' | 'purchases' | 'sales'> {
+  const total = { dividends: 0n, fees: 0n, otherFees: 0n, purchases: 0n, sales: 0n }
+  for (const { type, date, amount, fee } of transactions) {
+    if (date > asOf) break
+    if (from !== null && date <= from) continue
+    total.fees += type === 'fee' ? amount : fee
+    if (type === 'dividend') total.dividends += amount
+    else if (type === 'fee') total.otherFees += amount
+    else if (type === 'buy') total.purchases += amount + fee
+    else if (type === 'sell') total.sales += amount - fee
+  }
+  return total
 }

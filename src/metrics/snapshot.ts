@@ -7,6 +7,10 @@ import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import type { Chart } from './chart.ts'
+import { contributions } from './contribution.ts'
+import { dividendYields, nothingHeld } from './dividend-yield.ts'
+import { holdingXirrs } from './holding-xirr.ts'
+import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /**
@@ -69,6 +73,8 @@ export type QuoteAge = {
 /** Gain since the previous session's close; symbols that lack one of the two prices are left out and named. */
 export type Today = {
   change: string | null
+  /** What the change is measured on: the value at the previous close + what was bought since. */
+  base: string | null
   ratio: number | null
   left_out: string[]
   benchmarks: Record<string, number | null>
@@ -87,11 +93,19 @@ export type HoldingRow = QuoteAge & {
   gain_ratio: number | null
   realized_gain: string
   dividends: string
+  /** Realized + unrealized gain + dividends − fees of its own: its part of the total gain. */
+  contribution: string | null
+  xirr: number | null
+  dividend_yield: number | null
+  yield_on_cost: number | null
   weight: number | null
   day_change: string | null
   day_change_ratio: number | null
   benchmarks: Record<string, number | null>
+  /** Why it has no price. */
   reason: string | null
+  /** By figure: why that is missing, or what to know of it. */
+  reasons: Record<string, string>
 }
 
 export type Totals = {
@@ -101,6 +115,9 @@ export type Totals = {
   realized_gain: string
   dividends: string
   day_change: string | null
+  contribution: string | null
+  /** What belongs to no holding, such as fees of the account; with `contribution` it is the total gain. */
+  unassigned: string
 }
 
 export type ActivityRow = {
@@ -131,7 +148,8 @@ export type Circumstances = {
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: Circumstances): Snapshot {
   const valued = holdings(ledger, ledger.today)
   const open = valued.filter((holding) => holding.position.shares > 0n)
-  const rows = open.map((holding) => holdingRow(ledger, holding, about.fetchedAt))
+  const own = ownFigures(ledger, valued, ledger.today)
+  const rows = open.map((holding) => holdingRow(ledger, holding, own, about.fetchedAt))
   return {
     portfolio: about.portfolio,
     revision: about.revision,
@@ -139,8 +157,8 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: valued
       .filter((holding) => holding.position.shares === 0n)
-      .map((holding) => holdingRow(ledger, holding, about.fetchedAt)),
-    totals: totals(valued),
+      .map((holding) => holdingRow(ledger, holding, own, about.fetchedAt)),
+    totals: totals(valued, own),
     recent_activity: ledger.transactions
       .toReversed()
       .slice(0, 12)
@@ -160,22 +178,47 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   }
 }
 
-/** Open positions and sold-out ones of a past day, for the API's `as_of`. */
+/** Open positions and sold-out ones of a day, for the API's `as_of`; `withLots`, each with its open lots. */
 export function holdingsOn(
   ledger: Ledger,
   asOf: Day,
-): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals } {
+  withLots = false,
+): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
   const valued = holdings(ledger, asOf)
-  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, new Map()))
+  const own = ownFigures(ledger, valued, asOf)
+  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, new Map()))
+  const open = valued.filter((holding) => holding.position.shares > 0n)
   return {
-    holdings: rows(valued.filter((holding) => holding.position.shares > 0n)),
+    holdings: rows(open),
     closed: rows(valued.filter((holding) => holding.position.shares === 0n)),
-    totals: totals(valued),
+    totals: totals(valued, own),
+    lots: withLots
+      ? Object.fromEntries(open.map((holding) => [holding.symbol, lotRows(ledger, holding, asOf)]))
+      : {},
   }
 }
 
-function holdingRow(ledger: Ledger, holding: Holding, fetchedAt: ReadonlyMap<string, number>): HoldingRow {
+/** What one walk over the ledger says of every holding. */
+type OwnFigures = ReturnType<typeof ownFigures>
+
+function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
+  return {
+    contribution: contributions(ledger, valued, asOf),
+    xirr: holdingXirrs(ledger, valued, asOf),
+    dividends: dividendYields(ledger, valued, asOf),
+  }
+}
+
+function holdingRow(
+  ledger: Ledger,
+  holding: Holding,
+  own: OwnFigures,
+  fetchedAt: ReadonlyMap<string, number>,
+): HoldingRow {
   const { position, dayChange } = holding
+  const contribution = own.contribution.of.get(holding.symbol) ?? null
+  const xirr = own.xirr.get(holding.symbol)!
+  const dividends = own.dividends.of.get(holding.symbol) ?? nothingHeld
   const instrument = ledger.markets.get(holding.symbol)?.instrument
   return {
     ...quoteAge(ledger, holding.symbol, fetchedAt),
@@ -190,12 +233,21 @@ function holdingRow(ledger: Ledger, holding: Holding, fetchedAt: ReadonlyMap<str
     gain_ratio: holding.gainRatio,
     realized_gain: text(position.realizedGain),
     dividends: text(position.dividends),
+    contribution: contribution === null ? null : text(contribution),
+    xirr: xirr.rate,
+    dividend_yield: dividends.dividend_yield,
+    yield_on_cost: dividends.yield_on_cost,
     weight: holding.weight,
     day_change: dayChange && text(dayChange.amount),
     day_change_ratio:
       dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
     benchmarks: holding.benchmarks,
     reason: holding.reason,
+    reasons: {
+      ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
+      ...(xirr.reason !== null && { xirr: xirr.reason }),
+      ...dividends.reasons,
+    },
   }
 }
 
@@ -215,6 +267,7 @@ function today(ledger: Ledger, open: readonly Holding[]): Today {
   const base = sum(counted.map((holding) => holding.dayChange!.base))
   return {
     change: counted.length > 0 ? text(change) : null,
+    base: counted.length > 0 ? text(base) : null,
     ratio: base > 0n ? toNumber(change) / toNumber(base) : null,
     left_out: open.filter((holding) => holding.dayChange === null).map((holding) => holding.symbol),
     benchmarks: Object.fromEntries(
@@ -232,7 +285,7 @@ function sessionReturn(ledger: Ledger, symbol: string): number | null {
   return now && before ? toNumber(now) / before - 1 : null
 }
 
-function totals(valued: readonly Holding[]): Totals {
+function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {
   const all = (of: (holding: Holding) => bigint | null) => {
     const each = valued.map(of)
     return each.includes(null) ? null : text(sum(each as bigint[]))
@@ -244,6 +297,8 @@ function totals(valued: readonly Holding[]): Totals {
     realized_gain: text(sum(valued.map((holding) => holding.position.realizedGain))),
     dividends: text(sum(valued.map((holding) => holding.position.dividends))),
     day_change: all((holding) => (holding.position.shares === 0n ? 0n : (holding.dayChange?.amount ?? null))),
+    contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
+    unassigned: text(contribution.unassigned),
   }
 }
 

@@ -16,13 +16,16 @@ export type Flow = { day: Day; amount: number }
  * how many were found, and `rate` is the one nearest to `near`, the annualised Modified Dietz (nearest to 0
  * without it).
  *
- * FINANCE.md section 2, "XIRR"; the sign changes are scanned and bisected.
+ * FINANCE.md section 2, "XIRR". Most flows can have one root only, which is looked for at once; of the others the
+ * sign changes are scanned.
  */
 export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: number } | null {
   const amounts = byDay(flows)
   if (!amounts.some((flow) => flow.amount > 0) || !amounts.some((flow) => flow.amount < 0)) return null
   const curve = presentValue(amounts)
-  const rates = rootsOf(curve, reach(curve, -1), reach(curve, 1)).map(Math.expm1)
+  const side = onlySide(amounts)
+  const roots = side ? outward(curve, side) : rootsOf(curve, reach(curve, -1), reach(curve, 1))
+  const rates = roots.map(Math.expm1)
   if (rates.length === 0) return null
   const rate = rates.reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best))
   return { rate, roots: rates.length }
@@ -32,11 +35,13 @@ type YearFlow = { years: number; amount: number }
 
 /** Oldest first, one for each day, years counted from the first; days that cancel out are gone. */
 function byDay(flows: readonly Flow[]): YearFlow[] {
-  const totals = new Map<Day, number>()
-  for (const { day, amount } of flows) totals.set(day, (totals.get(day) ?? 0) + amount)
-  const days = [...totals].filter(([, amount]) => amount !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const first = days[0] ? dayNumber(days[0][0]) : 0
-  return days.map(([day, amount]) => ({ years: (dayNumber(day) - first) / 365, amount }))
+  const totals = new Map<number, number>()
+  for (const { day, amount } of flows) {
+    const number = dayNumber(day)
+    totals.set(number, (totals.get(number) ?? 0) + amount)
+  }
+  const days = [...totals.keys()].filter((day) => totals.get(day) !== 0).toSorted((a, b) => a - b)
+  return days.map((day) => ({ years: (day - days[0]!) / 365, amount: totals.get(day)! }))
 }
 
 /** The flows' present value as a function of x = ln(1 + r). */
@@ -74,6 +79,45 @@ function presentValue(flows: readonly YearFlow[]): Curve {
   }
 }
 
+/**
+ * On which side of x = 0 the one root lies, when the signs alone prove that there is one and no other: there are at
+ * most as many roots above 0 as the running totals of the flows change sign, and as many below as those counted from
+ * the last flow (Laguerre 1883). Money that is put in and not taken out before the end changes sign once; the scan
+ * of all others costs ten times as much.
+ */
+function onlySide(flows: readonly YearFlow[]): 1 | -1 | null {
+  const above = signChanges(flows)
+  const below = signChanges(flows.toReversed())
+  return above + below !== 1 ? null : above === 1 ? 1 : -1
+}
+
+/** Of the running totals; infinite when they end at 0, where a root is on neither side. */
+function signChanges(flows: readonly YearFlow[]): number {
+  let changes = 0
+  let total = 0
+  let sign = 0
+  for (const { amount } of flows) {
+    total += amount
+    if (total === 0) continue
+    if (sign !== 0 && Math.sign(total) !== sign) changes++
+    sign = Math.sign(total)
+  }
+  return total === 0 ? Infinity : changes
+}
+
+/** The root on one side; none when no double can hold its rate. */
+function outward(curve: Curve, side: 1 | -1): number[] {
+  let left: Point = { x: 0, y: curve.value(0) }
+  while (Math.abs(left.x) < FARTHEST) {
+    const x = side * Math.min(FARTHEST, Math.max(0.125, Math.abs(left.x) * 1.5))
+    const right: Point = { x, y: curve.value(x) }
+    if (right.y === 0) return [right.x]
+    if (left.y * right.y < 0) return [root(curve, left, right)]
+    left = right
+  }
+  return []
+}
+
 /** e^±700 is about the largest and smallest a double holds. */
 const FARTHEST = 700
 
@@ -100,7 +144,7 @@ function rootsOf(curve: Curve, from: number, to: number): number[] {
     const x = Math.min(to, left.x + Math.max(0.05, Math.abs(left.x) / 10))
     const right: Point = { x, y: curve.value(x) }
     if (right.y === 0) roots.push(right.x)
-    else if (left.y * right.y < 0) roots.push(bisect(curve, left, right))
+    else if (left.y * right.y < 0) roots.push(root(curve, left, right))
     else if (before && dips(before, left, right)) roots.push(...dipRoots(curve, before, right))
     before = left
     left = right
@@ -137,7 +181,7 @@ function dipRoots(curve: Curve, start: Point, end: Point): number[] {
     const ya = curve.value(a) * sign
     const yb = curve.value(b) * sign
     const below = ya < -rounding ? { x: a, y: ya * sign } : yb < -rounding ? { x: b, y: yb * sign } : null
-    if (below) return [bisect(curve, start, below), bisect(curve, below, end)]
+    if (below) return [root(curve, start, below), root(curve, below, end)]
     if (ya < yb) to = b
     else from = a
   }
@@ -145,16 +189,19 @@ function dipRoots(curve: Curve, start: Point, end: Point): number[] {
   return Math.abs(curve.value(bottom)) <= rounding ? [bottom] : []
 }
 
-/** Halves down to the last digits of a double, far below 1e-12. */
-function bisect(curve: Curve, left: Point, right: Point): number {
-  let { x: from } = left
-  let { x: to } = right
+/**
+ * Between two points of opposite signs, to the last digits of a double, far below 1e-12: where the chord crosses
+ * zero, the end that stays put counted half (the Illinois rule). Bisection takes five times as many steps.
+ */
+function root(curve: Curve, left: Point, right: Point): number {
+  let stays = left
+  let moved = right
   for (;;) {
-    const middle = (from + to) / 2
-    if (to - from <= 1e-15 * Math.max(1, Math.abs(middle))) return middle
-    const y = curve.value(middle)
-    if (y === 0) return middle
-    if (y < 0 === left.y < 0) from = middle
-    else to = middle
+    const x = moved.x - (moved.y * (moved.x - stays.x)) / (moved.y - stays.y)
+    if (Math.abs(x - moved.x) <= 1e-15 * Math.max(1, Math.abs(x))) return x
+    const y = curve.value(x)
+    if (y === 0) return x
+    stays = y < 0 === moved.y < 0 ? { x: stays.x, y: stays.y / 2 } : moved
+    moved = { x, y }
   }
 }

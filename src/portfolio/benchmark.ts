@@ -28,8 +28,9 @@ function adjust(market: Market): number[] {
     const close = adjusted[i]!
     adjusted[i] = close * factor
     const dividend = dividendSince(byDay, days[i - 1], days[i]!)
-    const before = i > 0 ? toNumber(closes[i - 1]!) : 0
-    if (dividend > 0 && before > dividend) factor *= 1 - dividend / before
+    if (dividend <= 0 || i === 0) continue
+    const before = toNumber(closes[i - 1]!)
+    if (before > dividend) factor *= 1 - dividend / before
   }
   return adjusted
 }

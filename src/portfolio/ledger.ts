@@ -60,19 +60,29 @@ export type Priced = { price: Price; day: Day } | { reason: string }
  */
 export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: number }): Priced {
   const known = ledger.markets.get(symbol)
-  if (!known || known.prices.days.length === 0) return { reason: `no price for ${symbol} is known yet` }
+  const index = priceIndex(ledger, symbol, known, dayNumber(day), at)
+  if (typeof index === 'string') return { reason: index }
+  return { price: known!.prices.closes[index]!, day: dayOf(known!.prices.days[index]!) }
+}
+
+/** Where that price stands in the symbol's history, or the reason: the same for many days, told by their numbers. */
+export function priceIndex(
+  ledger: Ledger,
+  symbol: string,
+  known: Market | undefined,
+  day: number,
+  at?: { index: number },
+): number | string {
+  if (!known || known.prices.days.length === 0) return `no price for ${symbol} is known yet`
   if (known.instrument && known.instrument.currency !== ledger.baseCurrency) {
-    return {
-      reason: `${symbol} trades in ${known.instrument.currency}, this portfolio counts in ${ledger.baseCurrency}, and no exchange rate is kept yet`,
-    }
+    return `${symbol} trades in ${known.instrument.currency}, this portfolio counts in ${ledger.baseCurrency}, and no exchange rate is kept yet`
   }
-  const number = dayNumber(day)
-  const index = lastIndexUpTo(known.prices, number, at?.index)
+  const index = lastIndexUpTo(known.prices, day, at?.index)
   if (at) at.index = index
-  if (index < 0 || (day < ledger.today && number - known.prices.days[index]! > CARRIED_DAYS)) {
-    return { reason: `no price for ${symbol} on ${day}` }
-  }
-  return { price: known.prices.closes[index]!, day: dayOf(known.prices.days[index]!) }
+  const age = index < 0 ? Infinity : day - known.prices.days[index]!
+  if (index < 0 || (age > CARRIED_DAYS && dayOf(day) < ledger.today))
+    return `no price for ${symbol} on ${dayOf(day)}`
+  return index
 }
 
 /** Every symbol ever traded, with its position at the end of a day. */

@@ -1,7 +1,8 @@
 import { type CashDay, cashDays } from './cash.ts'
-import { type Day, dayNumber, dayOf } from './day.ts'
+import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Shares } from './decimal.ts'
 import { type Ledger, type Market, priceIndex } from './ledger.ts'
+import { lastIndexUpTo, noPrices } from './price-history.ts'
 import { knownToSource, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -25,31 +26,33 @@ export type Valuations = {
 }
 
 /**
- * `settled` is an earlier series of the same transactions: its values stand up to the day `from`, the first whose
- * prices may have changed, so that new quotes cost one day and not the whole history.
+ * Every day from the first transaction on; or, `settled` being what `settledBefore` left of an earlier series of the
+ * same transactions, those days as they stand and only the later ones anew: new quotes cost one day, not the history.
  */
-export function valuations(
-  ledger: Ledger,
-  to: Day,
-  settled?: { series: Valuations; from: Day },
-): Valuations {
+export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothing): Valuations {
   const cash = cashDays(ledger.transactions.filter((transaction) => transaction.date <= to))
+  const start = settled.days.length
+  const last = settled.days.at(-1)
+  let next = last === undefined ? 0 : cash.findLastIndex(({ day }) => day <= last) + 1
   const series: Valuations = {
-    days: valuationDays(ledger, cash, to),
-    value: [],
-    invested: [],
-    cash: [],
-    deposits: [],
-    withdrawals: [],
-    reasons: new Map(),
+    days: [...settled.days, ...valuationDays(ledger, cash.slice(next), last, to)],
+    value: [...settled.value],
+    invested: [...settled.invested],
+    cash: [...settled.cash],
+    deposits: [...settled.deposits],
+    withdrawals: [...settled.withdrawals],
+    reasons: new Map(settled.reasons),
   }
   const held = new Map<string, Held>()
   // money in another currency cannot be added up before exchange rates are kept: said, not counted 1:1
   const foreign = ledger.transactions.find((t) => t.currency !== null && t.currency !== ledger.baseCurrency)
-  let next = 0
-  let invested = 0n
-  let balance = 0n
-  series.days.forEach((day, i) => {
+  for (const { transactions } of cash.slice(0, next)) {
+    for (const transaction of transactions) hold(held, transaction, ledger)
+  }
+  let invested = settled.invested.at(-1) ?? 0n
+  let balance = settled.cash.at(-1) ?? 0n
+  for (let i = start; i < series.days.length; i++) {
+    const day = series.days[i]!
     let deposits = 0n
     let withdrawals = 0n
     for (; next < cash.length && cash[next]!.day <= day; next++) {
@@ -65,20 +68,38 @@ export function valuations(
     series.invested.push(invested)
     series.cash.push(balance)
     const market =
-      settled && day < settled.from && day === settled.series.days[i]
-        ? settledMarket(settled.series, i)
-        : foreign && day >= foreign.date
-          ? notConverted(foreign, ledger)
-          : marketValue(ledger, held, day)
+      foreign && day >= foreign.date ? notConverted(foreign, ledger) : marketValue(ledger, held, day)
     if (typeof market === 'string') series.reasons.set(i, market)
     series.value.push(typeof market === 'string' ? null : market + balance)
-  })
+  }
   return series
 }
 
-function settledMarket({ value, cash, reasons }: Valuations, i: number): Money | string {
-  const worth = value[i]
-  return worth == null ? reasons.get(i)! : worth - cash[i]!
+const nothing: Valuations = {
+  days: [],
+  value: [],
+  invested: [],
+  cash: [],
+  deposits: [],
+  withdrawals: [],
+  reasons: new Map(),
+}
+
+/**
+ * The days of a series that stand when prices of a day and later ones change. Its last day never does: it was valued
+ * at the latest price, and need not be a day with a close.
+ */
+export function settledBefore(series: Valuations, day: Day): Valuations {
+  const end = series.days.findLastIndex((each, i) => each < day && i < series.days.length - 1) + 1
+  return {
+    days: series.days.slice(0, end),
+    value: series.value.slice(0, end),
+    invested: series.invested.slice(0, end),
+    cash: series.cash.slice(0, end),
+    deposits: series.deposits.slice(0, end),
+    withdrawals: series.withdrawals.slice(0, end),
+    reasons: new Map([...series.reasons].filter(([index]) => index < end)),
+  }
 }
 
 /** What is held of a symbol, and where in its history the walk over the days has come to. */
@@ -118,9 +139,11 @@ function hold(held: Map<string, Held>, transaction: Transaction, ledger: Ledger)
   else held.set(symbol, own)
 }
 
-function valuationDays(ledger: Ledger, cash: readonly CashDay[], to: Day): Day[] {
-  if (cash.length === 0) return []
-  const first = dayNumber(cash[0]!.day)
+/** The days after `after`, or all from the first of `cash`, the days with a transaction among them. */
+function valuationDays(ledger: Ledger, cash: readonly CashDay[], after: Day | undefined, to: Day): Day[] {
+  const start = after === undefined ? cash[0]?.day : addDays(after, 1)
+  if (start === undefined) return []
+  const first = dayNumber(start)
   const last = dayNumber(to)
   // a mark for every calendar day: every close of every symbol passes here, too many for a set to be quick
   const marks = new Uint8Array(last - first + 1)
@@ -128,8 +151,15 @@ function valuationDays(ledger: Ledger, cash: readonly CashDay[], to: Day): Day[]
     if (day >= first && day <= last) marks[day - first] = 1
   }
   mark(last)
-  for (const cashDay of cash) mark(dayNumber(cashDay.day))
+  for (const { day } of cash) mark(dayNumber(day))
   const symbols = new Set([...ledger.benchmarks, ...ledger.transactions.flatMap((t) => t.symbol ?? [])])
-  for (const symbol of symbols) ledger.markets.get(symbol)?.prices.days.forEach(mark)
-  return [...marks.keys()].filter((i) => marks[i]).map((i) => dayOf(first + i))
+  for (const symbol of symbols) {
+    const prices = ledger.markets.get(symbol)?.prices ?? noPrices
+    for (let i = lastIndexUpTo(prices, first - 1) + 1; i < prices.days.length; i++) mark(prices.days[i]!)
+  }
+  const days: Day[] = []
+  marks.forEach((marked, i) => {
+    if (marked) days.push(dayOf(first + i))
+  })
+  return days
 }

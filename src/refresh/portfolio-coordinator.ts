@@ -275,9 +275,15 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
   }
 
-  async holdingsOn(owner: string, id: string, asOf: Day): Promise<ReturnType<typeof holdingsOn> | null> {
+  /** Of today without a day. */
+  async holdingsOn(
+    owner: string,
+    id: string,
+    asOf: Day | null,
+    withLots: boolean,
+  ): Promise<ReturnType<typeof holdingsOn> | null> {
     const ledger = await this.ledger(owner, id)
-    return ledger && holdingsOn(ledger, asOf)
+    return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
   }
 
   async chartOn(owner: string, id: string, asOf: Day): Promise<Chart | null> {

@@ -295,7 +295,7 @@ describe('what cannot be answered', () => {
   it('of a benchmark names it, and leaves the portfolio’s own figures', () => {
     const markets = closes({ XYZ: '2024-01-02 10, 2024-01-03 11', VOO: '2024-01-03 400' })
     const figures = measured(ledger('2024-01-02 buy 1 XYZ @ 10', { markets, benchmarks: ['VOO'] }))
-    expect(figures.benchmarks['VOO']).toEqual({ value: null, gain: null, gap: null, xirr: null, twr: null })
+    expect(new Set(Object.values(figures.benchmarks['VOO']!))).toEqual(new Set([null]))
     expect(figures.reasons['benchmarks.VOO']).toBe('no price for VOO on 2024-01-02')
     expect(figures.twr).toBeCloseTo(0.1, 12)
   })
@@ -410,6 +410,70 @@ describe('a portfolio that buys nothing but the benchmark', () => {
         // last close over first
         expect(Math.abs((1 + twr!) / (cents.at(-1)! / cents[0]!) - 1)).toBeLessThan(1e-9)
         expect(Math.abs((1 + twr!) / (1 + benchmarks['VOO']!.twr!) - 1)).toBeLessThan(1e-9)
+      }),
+      seeded,
+    )
+  })
+})
+
+describe('the drawdown', () => {
+  it('has its days, and its recovery when there was one', () => {
+    const story = '2024-01-02 buy 1 XYZ @ 100'
+    const fall = '2024-01-02 100, 2024-01-03 120, 2024-01-04 90'
+    const { drawdown, max_drawdown } = measured(ledger(story, { markets: closes({ XYZ: fall }) }))
+    // 90/120 − 1
+    expect(drawdown).toEqual({
+      ratio: expect.closeTo(-0.25, 12),
+      peak: '2024-01-03',
+      trough: '2024-01-04',
+      recovered: null,
+    })
+    expect(max_drawdown).toBe(drawdown!.ratio)
+    const back = measured(ledger(story, { markets: closes({ XYZ: `${fall}, 2024-01-05 121` }) }))
+    expect(back.drawdown).toMatchObject({ trough: '2024-01-04', recovered: '2024-01-05' })
+  })
+})
+
+describe('a benchmark’s metrics', () => {
+  const bars = '2024-01-02 100, 2024-01-03 104, 2024-01-04 99, 2024-02-01 97, 2024-02-02 108'
+
+  it('are those of a portfolio that holds nothing else', () => {
+    const about = { markets: closes({ VOO: bars }), benchmarks: ['VOO'] }
+    const { benchmarks, reasons, ...own } = measured(ledger('2024-01-02 buy 3 VOO @ 100', about))
+    const voo = benchmarks['VOO']!
+    for (const figure of ['simple_return', 'modified_dietz', 'volatility', 'max_drawdown'] as const) {
+      expect(voo[figure]).toBeCloseTo(own[figure]!, 12)
+    }
+    expect(voo).toMatchObject({ invested: '300', gain: '24', simple_return: 24 / 300 })
+    // 97/104 − 1
+    expect(voo.drawdown).toMatchObject({ peak: '2024-01-03', trough: '2024-02-01', recovered: '2024-02-02' })
+    expect(voo.worst_day).toMatchObject({ day: '2024-01-04' })
+    // January 99/100, February 108/99
+    expect([voo.worst_month!.month, voo.best_month!.month]).toEqual(['2024-01', '2024-02'])
+    expect(reasons['benchmarks.VOO.xirr']).toBe('an annual rate needs 365 days of history, this has 31')
+  })
+
+  it('that are missing say why', () => {
+    const about = { markets: closes({ VOO: '2024-01-02 100, 2024-01-03 104' }), benchmarks: ['VOO'] }
+    const { benchmarks, reasons } = measured(ledger('2024-01-02 deposit 100', about))
+    expect(benchmarks['VOO']).toMatchObject({ volatility: null, max_drawdown: 0 })
+    expect(reasons['benchmarks.VOO.volatility']).toBe('needs a value on each of at least three trading days')
+  })
+})
+
+describe('the inputs', () => {
+  it('are the sums that make the cash and the money put in', () => {
+    fc.assert(
+      fc.property(history, fc.option(fc.nat(80)), (told, later) => {
+        const any = ledgerOf(told)
+        const { inputs, cash, dividends, invested } = measured(
+          any,
+          later === null ? null : addDays('2020-01-02', later),
+        )
+        const { start_cash, start_value, deposits, withdrawals, purchases, sales, other_fees } = inputs!
+        const held = [start_cash, deposits, sales, dividends].map(dec)
+        expect(text(sum(held) - sum([purchases, other_fees, withdrawals].map(dec)))).toBe(cash)
+        expect(text(dec(start_value) + dec(deposits) - dec(withdrawals))).toBe(invested)
       }),
       seeded,
     )

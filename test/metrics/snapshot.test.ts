@@ -77,12 +77,17 @@ describe('a snapshot', () => {
       gain_ratio: 19 / 391,
       realized_gain: '0',
       dividends: '0',
+      contribution: '19',
+      xirr: null,
+      dividend_yield: 0,
+      yield_on_cost: 0,
       weight: 410 / 3410,
       day_change: '10',
       day_change_ratio: 10 / 400,
       // 410/390 − 1
       benchmarks: { VOO: expect.closeTo(410 / 390 - 1, 14) },
       reason: null,
+      reasons: { xirr: 'an annual rate needs 365 days of history, this has 4' },
     })
   })
 
@@ -95,12 +100,16 @@ describe('a snapshot', () => {
       dividends: '3',
       // 10 × (300 − 310) + 10
       day_change: '-90',
+      // 19 + 10 + 3
+      contribution: '32',
+      unassigned: '0',
     })
   })
 
   it('has today’s change since the session before, of Friday on a Monday', () => {
     expect(whole.summary.today).toEqual({
       change: '-90',
+      base: '3500',
       // −90/(3100 + 400)
       ratio: -90 / 3500,
       left_out: [],

@@ -211,10 +211,20 @@ describe('the dashboard', () => {
         dividends: decimal,
         weight: ratio,
         day_change: decimal,
+        contribution: decimal,
+        xirr: ratio,
+        dividend_yield: ratio,
+        yield_on_cost: ratio,
         benchmarks: { VOO: ratio, QQQ: ratio },
       })
     }
-    expect(totals).toMatchObject({ market_value: decimal, cost_basis: decimal, unrealized_gain: decimal })
+    expect(totals).toMatchObject({
+      market_value: decimal,
+      cost_basis: decimal,
+      unrealized_gain: decimal,
+      contribution: decimal,
+      unassigned: decimal,
+    })
   })
 
   it('chart data: columns of one length', async () => {
@@ -228,6 +238,16 @@ describe('the dashboard', () => {
     for (const value of chart.value) expect(value).toEqual(decimal)
   })
 })
+
+const steadiness = {
+  volatility: ratio,
+  max_drawdown: ratio,
+  drawdown: { ratio, peak: day, trough: day },
+  best_day: { day, ratio },
+  worst_day: { day, ratio },
+  best_month: { month: expect.stringMatching(/^\d{4}-\d{2}$/), ratio },
+  worst_month: { month: expect.stringMatching(/^\d{4}-\d{2}$/), ratio },
+}
 
 it('performance on a past day', async () => {
   const figures = await json(`/api/portfolios/${id}/performance?as_of=2020-06-30`)
@@ -244,10 +264,21 @@ it('performance on a past day', async () => {
     xirr: ratio,
     twr: ratio,
     modified_dietz: ratio,
-    volatility: ratio,
-    max_drawdown: ratio,
+    ...steadiness,
+    dividend_yield: ratio,
+    yield_on_cost: ratio,
   })
-  const measured = { value: decimal, gain: decimal, gap: decimal, xirr: ratio, twr: ratio }
+  const measured = {
+    value: decimal,
+    invested: decimal,
+    gain: decimal,
+    gap: decimal,
+    simple_return: ratio,
+    xirr: ratio,
+    twr: ratio,
+    modified_dietz: ratio,
+    ...steadiness,
+  }
   expect(figures.benchmarks).toMatchObject({ VOO: measured, QQQ: measured })
 })
 

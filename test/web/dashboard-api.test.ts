@@ -137,6 +137,24 @@ describe('holdings', () => {
     })
   })
 
+  it('bring the total gain together', async () => {
+    const { totals } = await holdings()
+    const { total_gain } = await performance()
+    expect(Number(totals.contribution) + Number(totals.unassigned)).toBeCloseTo(Number(total_gain), 2)
+  })
+
+  it('have their open lots when asked for them, on any day', async () => {
+    for (const query of ['', 'as_of=2022-06-30&']) {
+      const { holdings: rows, closed } = await holdings(`${query}lots=1`)
+      const plain = await holdings(query)
+      expect(rows.map(({ lots: _, ...row }: Answer) => row)).toEqual(plain.holdings)
+      const lots = rows.find((row: Answer) => row.symbol === 'QQQ').lots
+      // 6 of the 10 bought are left, at 61.50
+      expect(lots).toMatchObject([{ date: '2012-02-03', shares: '6', cost_basis: '369', reasons: {} }])
+      expect(closed.every((row: Answer) => row.lots.length === 0)).toBe(true)
+    }
+  })
+
   it('show no field that is ours alone', async () => {
     const { holdings: rows } = await holdings()
     expect(Object.keys(rows[0])).not.toEqual(expect.arrayContaining(['fetched_at']))

@@ -18,6 +18,7 @@ export const computedReads: [name: string, path: (id: string) => string][] = [
   ['performance as_of', (id) => `/api/portfolios/${id}/performance?as_of=2034-06-30`],
   ['performance from', (id) => `/api/portfolios/${id}/performance?from=2034-01-31`],
   ['holdings as_of', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}&as_of=2034-06-30`],
+  ['holdings with lots', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}&lots=1`],
   ['chart as_of', (id) => `/api/dashboard-chart-data?portfolio_id=${id}&as_of=2034-06-30`],
   ['cash flows', (id) => `/api/portfolios/${id}/cash-flows`],
   ['cash flows of VOO', (id) => `/api/portfolios/${id}/cash-flows?view=VOO`],

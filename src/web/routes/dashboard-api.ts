@@ -39,21 +39,21 @@ dashboardApi.get('/api/dashboard-holdings-data', async (c) => {
   if (asOf instanceof Response) return asOf
   const snapshot = await readSnapshot(c, id)
   if (!snapshot) return noPortfolio(c)
+  const withLots = c.req.query('lots') === '1'
+  const then =
+    asOf || withLots ? await coordinator(c.env, id).holdingsOn(ownerOf(c), id, asOf, withLots) : null
+  if ((asOf || withLots) && !then) return noPortfolio(c)
   const clock = clockOf(snapshot, Date.now())
-  if (!asOf) {
-    const row = (holding: HoldingRow) => ({
-      ...shown(holding),
-      price_as_of: instant(holding.price_as_of) ?? holding.price_day,
-      stale: clock.stale(holding),
-    })
-    const { holdings, closed, totals } = snapshot
-    return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
-  }
-  const then = await coordinator(c.env, id).holdingsOn(ownerOf(c), id, asOf)
-  if (!then) return noPortfolio(c)
-  // a past day's close is what it is: it cannot become stale
-  const row = (holding: HoldingRow) => ({ ...shown(holding), price_as_of: holding.price_day, stale: false })
-  return c.json({ holdings: then.holdings.map(row), closed: then.closed.map(row), totals: then.totals })
+  const row = (holding: HoldingRow) => ({
+    ...shown(holding),
+    // a past day's close is what it is: it cannot become stale
+    ...(asOf
+      ? { price_as_of: holding.price_day, stale: false }
+      : { price_as_of: instant(holding.price_as_of) ?? holding.price_day, stale: clock.stale(holding) }),
+    ...(withLots && { lots: then?.lots[holding.symbol] ?? [] }),
+  })
+  const { holdings, closed, totals } = asOf && then ? then : snapshot
+  return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
 })
 
 dashboardApi.get('/api/dashboard-chart-data', async (c) => {

@@ -148,7 +148,7 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
           </td>
           {benchmarks.map((symbol) => (
             <td>
-              <Change ratio={simpleReturn(summary, of(symbol)?.gain ?? null)} live={`gain-ratio-${symbol}`} />
+              <Change ratio={of(symbol)?.simple_return ?? null} live={`gain-ratio-${symbol}`} />
             </td>
           ))}
         </tr>
@@ -189,12 +189,6 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
       </tbody>
     </table>
   )
-}
-
-/** Of the same money put in; the snapshot tells that money by the portfolio's own gain and return. */
-function simpleReturn(summary: Snapshot['summary'], gain: string | null): number | null {
-  if (gain === null || summary.total_gain === null || !summary.simple_return) return null
-  return (Number(gain) * summary.simple_return) / Number(summary.total_gain)
 }
 
 /** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
@@ -257,6 +251,10 @@ function grouped(reasons: Record<string, string>): [string, string[]][] {
 
 /** `benchmarks.VOO.xirr` is VOO's XIRR; symbols may hold dots themselves. */
 function figureName(key: string): string | undefined {
-  const benchmark = /^benchmarks\.(.+?)(\.xirr)?$/.exec(key)
-  return benchmark ? `${benchmark[1]}${benchmark[2] ? ' XIRR' : ''}` : figureNames[key]
+  const benchmark = /^benchmarks\.(.+?)(?:\.([a-z_]+))?$/.exec(key)
+  if (!benchmark) return figureNames[key]
+  const [, symbol, figure] = benchmark
+  if (figure === undefined) return symbol
+  const name = figureNames[figure]
+  return name && `${symbol} ${name}`
 }

@@ -1,0 +1,50 @@
+import type { Day } from '../portfolio/day.ts'
+import { type Money, sum } from '../portfolio/decimal.ts'
+import type { Holding } from '../portfolio/holding.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+
+/**
+ * Contribution: what each symbol ever held has brought, in money: its realized gain + unrealized gain + dividends −
+ * the fees recorded for it that belong to no trade (those of a trade are in its gain). Null where it has no price.
+ *
+ * `unassigned` belongs to no holding: fees without a symbol (negative), and what sales of shares that were not
+ * there brought. All of it together is the total gain.
+ *
+ * FINANCE.md section 2, "Value", "Total gain", "Realised gain", "Unrealised gain".
+ */
+export function contributions(
+  ledger: Ledger,
+  valued: readonly Holding[],
+  asOf: Day,
+): { of: Map<string, Money | null>; unassigned: Money } {
+  const fees = feesBySymbol(ledger, asOf)
+  const of = new Map<string, Money | null>()
+  for (const { symbol, position, unrealizedGain } of valued) {
+    const paid = fees.get(symbol) ?? 0n
+    fees.delete(symbol)
+    const earned = position.realizedGain + position.dividends - paid
+    of.set(symbol, unrealizedGain === null ? null : earned + unrealizedGain)
+  }
+  const faulty = valued.filter(({ position }) => position.faults.length > 0)
+  const surplus = faulty.length > 0 ? unbacked(ledger, faulty, asOf) : 0n
+  return { of, unassigned: surplus - sum(fees.values()) }
+}
+
+/** Under null those without a symbol. */
+function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money> {
+  const fees = new Map<string | null, Money>()
+  for (const { type, symbol, date, amount } of transactions) {
+    if (type === 'fee' && date <= asOf) fees.set(symbol, (fees.get(symbol) ?? 0n) + amount)
+  }
+  return fees
+}
+
+/** Money that came for shares the ledger does not know, in one walk over it. */
+function unbacked({ transactions }: Ledger, faulty: readonly Holding[], asOf: Day): Money {
+  const symbols = new Set(faulty.map((holding) => holding.symbol))
+  let received = 0n
+  for (const { type, symbol, date, amount, fee } of transactions) {
+    if (type === 'sell' && symbols.has(symbol!) && date <= asOf) received += amount - fee
+  }
+  return received - sum(faulty.flatMap(({ position }) => position.sales.map((sale) => sale.proceeds)))
+}

@@ -1,0 +1,74 @@
+import { addDays, type Day } from '../portfolio/day.ts'
+import { type Money, sum, toNumber } from '../portfolio/decimal.ts'
+import type { Holding } from '../portfolio/holding.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+
+export type DividendYield = {
+  /** Of the last 365 days. */
+  paid: Money
+  dividend_yield: number | null
+  yield_on_cost: number | null
+  reasons: { dividend_yield?: string; yield_on_cost?: string }
+}
+
+/**
+ * Dividend yield: the dividends of the last 365 days ÷ what the shares are worth now. Yield on cost: the same
+ * dividends ÷ what the open lots cost. 0.013 is 1.3 %.
+ *
+ * Of each holding that is still there, and of all of them together (dividends of what was sold are in neither, nor
+ * is cash). As paid: shares bought lately have paid for less than a year. Null when there is no value, or no cost.
+ *
+ * FINANCE.md section 2, "Position" and "Unrealised gain"; the trailing twelve-month yield of the trade.
+ */
+export function dividendYields(
+  ledger: Ledger,
+  valued: readonly Holding[],
+  asOf: Day,
+): { of: Map<string, DividendYield>; total: DividendYield } {
+  const paid = paidLastYear(ledger, asOf)
+  const of = new Map<string, DividendYield>()
+  const open = valued.filter((holding) => holding.position.shares > 0n)
+  for (const { symbol, value, position, reason } of open) {
+    of.set(symbol, yieldOf(paid.get(symbol) ?? 0n, value, position.cost, reason ?? ''))
+  }
+  const unknown = open.find((holding) => holding.value === null)
+  const total = yieldOf(
+    sum([...of.values()].map((each) => each.paid)),
+    unknown ? null : sum(open.map((holding) => holding.value!)),
+    sum(open.map((holding) => holding.position.cost)),
+    unknown?.reason ?? '',
+  )
+  return { of, total: open.length > 0 ? total : nothingHeld }
+}
+
+export const nothingHeld: DividendYield = {
+  paid: 0n,
+  dividend_yield: null,
+  yield_on_cost: null,
+  reasons: { dividend_yield: 'no shares are held', yield_on_cost: 'no shares are held' },
+}
+
+function yieldOf(paid: Money, value: Money | null, cost: Money, unpriced: string): DividendYield {
+  const reasons: DividendYield['reasons'] = {}
+  if (value === null) reasons.dividend_yield = unpriced
+  else if (value <= 0n) reasons.dividend_yield = 'the shares are worth nothing'
+  if (cost <= 0n) reasons.yield_on_cost = 'the shares cost nothing'
+  return {
+    paid,
+    dividend_yield: value !== null && value > 0n ? toNumber(paid) / toNumber(value) : null,
+    yield_on_cost: cost > 0n ? toNumber(paid) / toNumber(cost) : null,
+    reasons,
+  }
+}
+
+/** By symbol; newest first, so that only a year is walked. */
+function paidLastYear({ transactions }: Ledger, asOf: Day): Map<string, Money> {
+  const since = addDays(asOf, -365)
+  const paid = new Map<string, Money>()
+  for (let i = transactions.length - 1; i >= 0; i--) {
+    const { type, symbol, date, amount } = transactions[i]!
+    if (date <= since) break
+    if (type === 'dividend' && date <= asOf) paid.set(symbol!, (paid.get(symbol!) ?? 0n) + amount)
+  }
+  return paid
+}

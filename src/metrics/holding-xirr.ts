@@ -1,0 +1,41 @@
+import { cashEffect } from '../portfolio/cash.ts'
+import type { Day } from '../portfolio/day.ts'
+import { toNumber } from '../portfolio/decimal.ts'
+import type { Holding } from '../portfolio/holding.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import { type AnnualRate, annualRate } from './annual-rate.ts'
+
+/**
+ * Each symbol's own XIRR: the yearly rate that makes what was paid for it (buys and fees) worth what it brought
+ * (sales and dividends) and what it is worth now. Of a position sold out, until its last sale or dividend. Null
+ * under 365 days, or without a price, with the reason.
+ *
+ * FINANCE.md section 2, "XIRR", with the holding's own flows in place of deposits and withdrawals.
+ */
+export function holdingXirrs(ledger: Ledger, valued: readonly Holding[], asOf: Day): Map<string, AnnualRate> {
+  const flows = flowsBySymbol(ledger, asOf)
+  return new Map(valued.map((holding) => [holding.symbol, rateOf(holding, flows.get(holding.symbol), asOf)]))
+}
+
+type OwnFlow = { day: Day; amount: number }
+
+function rateOf({ position, value, reason }: Holding, flows: OwnFlow[] = [], asOf: Day): AnnualRate {
+  if (value === null) return { rate: null, reason }
+  const last = position.shares > 0n ? asOf : (flows.at(-1)?.day ?? asOf)
+  return annualRate(flows, { day: last, value: toNumber(value) })
+}
+
+/** Money into a holding positive, out of it negative, in one walk over the ledger. */
+function flowsBySymbol({ transactions }: Ledger, asOf: Day): Map<string, OwnFlow[]> {
+  const flows = new Map<string, OwnFlow[]>()
+  for (const transaction of transactions) {
+    const { symbol, type, date } = transaction
+    if (date > asOf) break
+    if (symbol === null || type === 'split') continue
+    const own = flows.get(symbol)
+    const flow = { day: date, amount: -toNumber(cashEffect(transaction)) }
+    if (own) own.push(flow)
+    else flows.set(symbol, [flow])
+  }
+  return flows
+}

@@ -1,0 +1,67 @@
+import { totalReturn } from '../portfolio/benchmark.ts'
+import { type Day, daysBetween } from '../portfolio/day.ts'
+import { text, times, toNumber } from '../portfolio/decimal.ts'
+import type { Holding } from '../portfolio/holding.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import { annualized } from './annualized.ts'
+
+/** An open lot as the API shows it. */
+export type LotRow = {
+  /** The buy that it is left of. */
+  transaction: string
+  date: Day
+  /** In today's share units. */
+  shares: string
+  cost_basis: string
+  market_value: string | null
+  gain: string | null
+  gain_ratio: number | null
+  xirr: number | null
+  /** By benchmark: what the lot's cost would have made in it, bought on the same day. */
+  benchmarks: Record<string, number | null>
+  reasons: Record<string, string>
+}
+
+/**
+ * A holding's open lots, oldest first. Gain: shares × price now − cost. XIRR: the yearly rate that makes the cost
+ * worth that, (value ÷ cost)^(365 ÷ days) − 1, for there are but two flows; null under 365 days. Dividends are the
+ * holding's, not the lot's, and are in neither; a benchmark's return has its own reinvested.
+ *
+ * FINANCE.md section 2, "Unrealised gain", "XIRR" and "Benchmark, cash-flow matched", on one lot.
+ */
+export function lotRows(ledger: Ledger, { position, price, reason }: Holding, asOf: Day): LotRow[] {
+  const indexes = ledger.benchmarks.map((symbol) => {
+    const index = totalReturn(ledger, symbol)
+    return { symbol, index, now: index(asOf) }
+  })
+  return position.lots.map(({ transaction, date, shares, cost }) => {
+    const reasons: Record<string, string> = {}
+    const value = price && times(shares, price)
+    const gain = value === null ? null : value - cost
+    const ratio = gain !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
+    const days = daysBetween(date, asOf)
+    if (gain === null) reasons['market_value'] = reasons['gain'] = reasons['xirr'] = reason ?? ''
+    else if (ratio === null) reasons['gain_ratio'] = reasons['xirr'] = 'the shares cost nothing'
+    else if (days < 365) reasons['xirr'] = `an annual rate needs 365 days of history, this has ${days}`
+    return {
+      transaction,
+      date,
+      shares: text(shares),
+      cost_basis: text(cost),
+      market_value: value === null ? null : text(value),
+      gain: gain === null ? null : text(gain),
+      gain_ratio: ratio,
+      xirr: ratio === null ? null : annualized(ratio, days),
+      benchmarks: Object.fromEntries(
+        indexes.map(({ symbol, index, now }) => {
+          const then = index(date)
+          if (now === null || then === null) {
+            reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? date : asOf}`
+          }
+          return [symbol, now !== null && then !== null ? now / then - 1 : null]
+        }),
+      ),
+      reasons,
+    }
+  })
+}
