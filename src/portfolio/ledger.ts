@@ -65,7 +65,7 @@ export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: 
   return { price: known!.prices.closes[index]!, day: dayOf(known!.prices.days[index]!) }
 }
 
-/** Where that price stands in the symbol's history, or the reason: the same for many days, told by their numbers. */
+/** Where in the symbol's history that price stands, or why there is none; for walks over days, by number. */
 export function priceIndex(
   ledger: Ledger,
   symbol: string,

@@ -1,10 +1,11 @@
 import { type CashDay, cashDays } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Shares } from './decimal.ts'
-import { type Ledger, type Market, priceIndex } from './ledger.ts'
+import type { Split } from './instrument.ts'
+import { type Ledger, priceIndex } from './ledger.ts'
 import { lastIndexUpTo, noPrices } from './price-history.ts'
 import { knownToSource, splitShares, unitsToday } from './split.ts'
-import type { Transaction } from './transaction.ts'
+import type { Transaction, TransactionType } from './transaction.ts'
 
 /**
  * The daily series of a portfolio, in columns of one length: every day on which something it holds or measures
@@ -26,8 +27,9 @@ export type Valuations = {
 }
 
 /**
- * Every day from the first transaction on; or, `settled` being what `settledBefore` left of an earlier series of the
- * same transactions, those days as they stand and only the later ones anew: new quotes cost one day, not the history.
+ * Every day from the first transaction on; or, `settled` being what `settledBefore` left of an earlier series of
+ * the same transactions, those days as they stand and only the later ones anew: new quotes cost one day, not the
+ * whole history.
  */
 export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothing): Valuations {
   const cash = cashDays(ledger.transactions.filter((transaction) => transaction.date <= to))
@@ -43,12 +45,7 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
     withdrawals: [...settled.withdrawals],
     reasons: new Map(settled.reasons),
   }
-  const held = new Map<string, Held>()
-  // money in another currency cannot be added up before exchange rates are kept: said, not counted 1:1
-  const foreign = ledger.transactions.find((t) => t.currency !== null && t.currency !== ledger.baseCurrency)
-  for (const { transactions } of cash.slice(0, next)) {
-    for (const transaction of transactions) hold(held, transaction, ledger)
-  }
+  const market = marketValues(ledger, series.days.slice(start), to)
   let invested = settled.invested.at(-1) ?? 0n
   let balance = settled.cash.at(-1) ?? 0n
   for (let i = start; i < series.days.length; i++) {
@@ -57,7 +54,6 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
     let withdrawals = 0n
     for (; next < cash.length && cash[next]!.day <= day; next++) {
       const cashDay = cash[next]!
-      for (const transaction of cashDay.transactions) hold(held, transaction, ledger)
       deposits += cashDay.deposits
       withdrawals += cashDay.withdrawals
       balance = cashDay.balance
@@ -67,10 +63,9 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
     series.withdrawals.push(withdrawals)
     series.invested.push(invested)
     series.cash.push(balance)
-    const market =
-      foreign && day >= foreign.date ? notConverted(foreign, ledger) : marketValue(ledger, held, day)
-    if (typeof market === 'string') series.reasons.set(i, market)
-    series.value.push(typeof market === 'string' ? null : market + balance)
+    const worth = market[i - start]!
+    if (typeof worth === 'string') series.reasons.set(i, worth)
+    series.value.push(typeof worth === 'string' ? null : worth + balance)
   }
   return series
 }
@@ -102,41 +97,60 @@ export function settledBefore(series: Valuations, day: Day): Valuations {
   }
 }
 
-/** What is held of a symbol, and where in its history the walk over the days has come to. */
-type Held = { shares: Shares; market: Market | undefined; at: { index: number } }
-
-/** Shares × price over all that is held, rounded once; a sentence when one has no price. */
-function marketValue(ledger: Ledger, held: ReadonlyMap<string, Held>, day: Day): Money | string {
-  const number = dayNumber(day)
-  let total = 0n
-  for (const [symbol, { shares, market, at }] of held) {
-    const index = priceIndex(ledger, symbol, market, number, at)
-    if (typeof index === 'string') return index
-    total += shares * market!.prices.closes[index]!
+/**
+ * Shares × price over all that is held, one figure a day, rounded once; a sentence when one has no price. Symbol by
+ * symbol and not day by day: a walk along one history takes half the time of a step along each.
+ */
+function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | string)[] {
+  const numbers = days.map(dayNumber)
+  const totals: bigint[] = numbers.map(() => 0n)
+  const reasons = new Map<number, string>()
+  const trades = ledger.transactions.filter(
+    ({ type, symbol, date }) => symbol !== null && trading.has(type) && date <= to,
+  )
+  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
+    const market = ledger.markets.get(symbol)
+    const dates = own.map(({ date }) => dayNumber(date))
+    const at = { index: -1 }
+    let shares = 0n
+    let next = 0
+    for (let i = 0; i < numbers.length; i++) {
+      const day = numbers[i]!
+      for (; next < own.length && dates[next]! <= day; next++)
+        shares = sharesAfter(shares, own[next]!, market?.splits ?? [])
+      if (shares === 0n) continue
+      const index = priceIndex(ledger, symbol, market, day, at)
+      if (typeof index === 'number') totals[i]! += shares * market!.prices.closes[index]!
+      else if (!reasons.has(i)) reasons.set(i, index)
+    }
   }
-  return divide(total, ONE)
+  // money in another currency cannot be added up before exchange rates are kept: said, not counted 1:1
+  const foreign = ledger.transactions.find((t) => t.currency !== null && t.currency !== ledger.baseCurrency)
+  return totals.map((total, i) =>
+    foreign && days[i]! >= foreign.date
+      ? notConverted(foreign, ledger)
+      : (reasons.get(i) ?? divide(total, ONE)),
+  )
+}
+
+const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
+
+/** Less than the smallest amount of shares (1e-8) is nothing. */
+function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
+  let after = shares
+  if (trade.type === 'split') {
+    if (knownToSource(trade, splits)) return shares
+    const { numerator, denominator } = trade.ratio!
+    after = splitShares(shares, { numerator: BigInt(numerator), denominator: BigInt(denominator) })
+  } else {
+    const traded = splitShares(trade.shares!, unitsToday(trade, splits))
+    after += trade.type === 'buy' ? traded : -traded
+  }
+  return after < 100n ? 0n : after
 }
 
 function notConverted({ type, date, currency }: Transaction, { baseCurrency }: Ledger): string {
   return `the ${type} of ${date} is in ${currency}, this portfolio counts in ${baseCurrency}, and no exchange rate is kept yet`
-}
-
-function hold(held: Map<string, Held>, transaction: Transaction, ledger: Ledger): void {
-  const { symbol, type } = transaction
-  if (symbol === null || (type !== 'buy' && type !== 'sell' && type !== 'split')) return
-  const market = ledger.markets.get(symbol)
-  const splits = market?.splits ?? []
-  const own = held.get(symbol) ?? { shares: 0n, market, at: { index: -1 } }
-  if (type === 'split') {
-    if (knownToSource(transaction, splits)) return
-    const { numerator, denominator } = transaction.ratio!
-    own.shares = splitShares(own.shares, { numerator: BigInt(numerator), denominator: BigInt(denominator) })
-  } else {
-    const shares = splitShares(transaction.shares!, unitsToday(transaction, splits))
-    own.shares += type === 'buy' ? shares : -shares
-  }
-  if (own.shares < 100n) held.delete(symbol)
-  else held.set(symbol, own)
 }
 
 /** The days after `after`, or all from the first of `cash`, the days with a transaction among them. */

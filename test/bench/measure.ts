@@ -6,7 +6,7 @@ import { inRecognizedUnits } from '../../src/portfolio/share-units.ts'
 import { settledBefore, type Valuations, valuations } from '../../src/portfolio/valuation.ts'
 import { benchmarks, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
 
-export const RUNS = 21
+export const RUNS = 51
 export const QUOTES = 201
 
 /** One size's figures; CPU in milliseconds of all threads, the garbage collector's among them. */
@@ -56,7 +56,7 @@ export function measure(size: Size): Measured {
 }
 
 /** What the coordinator does with a ledger that it has read (refresh/publication.ts). */
-function recomputed(read: Ledger) {
+export function recomputed(read: Ledger) {
   const { ledger, notes } = inRecognizedUnits(read)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))

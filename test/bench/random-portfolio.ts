@@ -1,5 +1,5 @@
 import { addDays, type Day, weekday } from '../../src/portfolio/day.ts'
-import { type Decimal, fromNumber, ONE, text, times, toNumber } from '../../src/portfolio/decimal.ts'
+import { type Decimal, fromNumber, ONE, text, times } from '../../src/portfolio/decimal.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
 import { type Ledger, type Market, market } from '../../src/portfolio/ledger.ts'
 import { inOrder, type Transaction, type TransactionType } from '../../src/portfolio/transaction.ts'
@@ -32,7 +32,7 @@ export function requoted(ledger: Ledger, round: number): Ledger {
     [...ledger.markets].map(([symbol, known]) => {
       const { days, closes } = known.prices
       const price = text(times(closes.at(-1)!, ONE + fromNumber(round / 10_000)))
-      const prices = { days, closes: closes.with(-1, fromNumber(Number(price))) }
+      const prices = { days, closes: closes.with(closes.length - 1, fromNumber(Number(price))) }
       return [symbol, { ...known, prices, quote: { ...known.quote!, price } }] as const
     }),
   )

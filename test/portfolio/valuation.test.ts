@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { text, toNumber } from '../../src/portfolio/decimal.ts'
-import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { dayNumber } from '../../src/portfolio/day.ts'
+import { divide, ONE, text, toNumber } from '../../src/portfolio/decimal.ts'
+import { holdings } from '../../src/portfolio/holding.ts'
+import { type Ledger, positions, priceOn } from '../../src/portfolio/ledger.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
-import { valuations } from '../../src/portfolio/valuation.ts'
+import { settledBefore, valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger } from '../notation.ts'
 import { history, ledgerOf, seeded, withoutSplits } from './random-ledger.ts'
 
@@ -222,6 +224,116 @@ describe('the series of any history', () => {
         )
       }),
       seeded,
+    )
+  })
+})
+
+/** The plain sum of a day, from its positions: every product exact, one rounding. */
+function plainSum(of: Ledger, day: string): bigint | null {
+  let total = 0n
+  for (const { symbol, shares } of positions(of, day)) {
+    if (shares === 0n) continue
+    const priced = priceOn(of, symbol, day)
+    if ('reason' in priced) return null
+    total += shares * priced.price
+  }
+  return divide(total, ONE)
+}
+
+describe('a walk along each history', () => {
+  it('adds up to the plain sum of every day, to the last digit', () => {
+    fc.assert(
+      fc.property(history, (random) => {
+        const of = ledgerOf(random)
+        const { days, value, cash } = valuations(of, of.today)
+        expect(value.map((worth, i) => (worth === null ? null : worth - cash[i]!))).toEqual(
+          days.map((day) => plainSum(of, day)),
+        )
+      }),
+      seeded,
+    )
+  })
+
+  it('looks up one price for every day and symbol held', () => {
+    const days = ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05']
+    const counted = counting(
+      ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-03 buy 1 QQQ @ 300\n2024-01-05 sell 1 VOO @ 400', {
+        markets: closes({
+          VOO: days.map((day) => `${day} 400`).join(', '),
+          QQQ: days.map((day) => `${day} 300`).join(', '),
+        }),
+      }),
+    )
+    const series = valuations(counted.ledger, '2024-01-05')
+    // VOO on three days, QQQ on three
+    expect(counted.lookups()).toBe(6)
+    // a new quote: QQQ, today
+    valuations(counted.ledger, '2024-01-05', settledBefore(series, '2024-01-05'))
+    expect(counted.lookups()).toBe(7)
+  })
+})
+
+/** The same ledger, and how many closes were read from it so far. */
+function counting(of: Ledger): { ledger: Ledger; lookups: () => number } {
+  let count = 0
+  const markets = [...of.markets].map(([symbol, known]) => {
+    const watched = new Proxy(known.prices.closes, {
+      get(target, key, receiver) {
+        if (/^\d+$/.test(String(key))) count++
+        return Reflect.get(target, key, receiver) as unknown
+      },
+    })
+    return [symbol, { ...known, prices: { ...known.prices, closes: watched } }] as const
+  })
+  return { ledger: { ...of, markets: new Map(markets) }, lookups: () => count }
+}
+
+/** Every close from a day on, moved by a tenth. */
+function requoted(of: Ledger, from: string): Ledger {
+  const markets = [...of.markets].map(([symbol, known]) => {
+    const { days } = known.prices
+    const moved = known.prices.closes.map((close, i) =>
+      days[i]! < dayNumber(from) ? close : (close * 11n) / 10n,
+    )
+    return [symbol, { ...known, prices: { days, closes: moved } }] as const
+  })
+  return { ...of, markets: new Map(markets) }
+}
+
+describe('new prices', () => {
+  it('of any day on leave what is settled before it, and the rest is as if all were reckoned anew', () => {
+    fc.assert(
+      fc.property(history, fc.nat(40), (random, at) => {
+        const of = ledgerOf(random)
+        const series = valuations(of, of.today)
+        const from = series.days[at % series.days.length] ?? of.today
+        const other = requoted(of, from)
+        expect(valuations(other, of.today, settledBefore(series, from))).toEqual(valuations(other, of.today))
+      }),
+      seeded,
+    )
+  })
+
+  it('do not change positions', () => {
+    fc.assert(
+      fc.property(history, (random) => {
+        const of = ledgerOf(random)
+        const other = requoted(of, of.today)
+        expect(holdings(other, of.today, positions(of, of.today))).toEqual(holdings(other, of.today))
+      }),
+      seeded,
+    )
+  })
+
+  it('never settle the last day: it need not be one with a close', () => {
+    const of = ledger('2024-01-05 buy 1 VOO @ 400', {
+      markets: closes({ VOO: '2024-01-05 400' }),
+      today: '2024-01-07',
+    })
+    const sunday = valuations(of, '2024-01-07')
+    const known = { ...of, markets: closes({ VOO: '2024-01-05 400, 2024-01-08 410' }), today: '2024-01-08' }
+    expect(valuations(known, '2024-01-08', settledBefore(sunday, '2024-01-08'))).toEqual(
+      valuations(known, '2024-01-08'),
     )
   })
 })
