@@ -17,8 +17,6 @@ export type Chart = {
   benchmarks: Record<string, { value: (number | null)[]; twr: (number | null)[] }>
 }
 
-export const emptyChart: Chart = { days: [], value: [], invested: [], twr: [], benchmarks: {} }
-
 export function chart(ledger: Ledger, series: Valuations): Chart {
   const flows = series.days.map((_, i) => ({
     deposits: toNumber(series.deposits[i]!),

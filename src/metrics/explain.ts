@@ -21,11 +21,8 @@ export type Explanation = {
 }
 
 /** Money as decimal text, ratios and counts as numbers, a day as text. */
-export type Input = {
-  label: string
-  value: string | number | null
-  unit: 'money' | 'ratio' | 'count' | 'day'
-}
+export type Input = { label: string; value: string | number | null; unit: Unit }
+export type Unit = 'money' | 'ratio' | 'count' | 'day' | 'month'
 
 /** The dashboard's figures; those of a period have no `today`. */
 export type Figures = Performance & { today?: Today }
@@ -40,12 +37,12 @@ export function explanation(figure: string, figures: Figures, flows?: readonly F
   const rule = rules && Object.hasOwn(rules, asked.name) ? rules[asked.name] : undefined
   if (!rule) return null
   const told = toldOf(asked.benchmark, figures)
-  const { result, inputs } = { result: rule.result(told), inputs: rule.inputs(told) }
+  const result = rule.result(told)
   return {
     figure,
     formula: rule.formula,
     method: rule.method,
-    inputs: inputs.filter((input) => input !== null),
+    inputs: rule.inputs(told).filter((input) => input !== null),
     days: rule.days?.(told) ?? { from: told.made?.since ?? null, to: figures.as_of },
     ...(flows && { flows: shown(flows), flow_count: flows.length }),
     result,
@@ -79,8 +76,10 @@ function askedFor(figure: string): Asked {
 
 function rulesFor(benchmark: string | null, { benchmarks, today }: Figures): Rules | null {
   if (benchmark !== null && !Object.hasOwn(benchmarks, benchmark)) return null
-  const { today: ofToday, ...others } = benchmark === null ? ownRules : benchmarkRules
-  return today ? { ...others, today: ofToday! } : others
+  const rules = benchmark === null ? ownRules : benchmarkRules
+  if (today) return rules
+  const { today: _, ...others } = rules
+  return others
 }
 
 function reasonOf({ name, benchmark }: Asked, { reasons }: Figures): string | null {
@@ -249,7 +248,7 @@ function extremeMonth(name: 'best_month' | 'worst_month'): Rule {
     formula: 'index at the month’s end ÷ index at the end of the month before − 1',
     method: `The ${name === 'best_month' ? 'highest' : 'lowest'} time-weighted return of a calendar month; the first and the last may be parts of one.`,
     result: ({ of }) => of[name]?.ratio ?? null,
-    inputs: ({ of }) => [onDay('Month', of[name]?.month ?? null)],
+    inputs: ({ of }) => [{ label: 'Month', value: of[name]?.month ?? null, unit: 'month' }],
     missing: 'needs a value at the end of two months in a row',
   }
 }

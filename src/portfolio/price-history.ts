@@ -1,4 +1,4 @@
-import { type Day, dayNumber, dayOf } from './day.ts'
+import { dayNumber } from './day.ts'
 import { fromNumber, type Price } from './decimal.ts'
 import type { Bar } from './instrument.ts'
 
@@ -33,9 +33,4 @@ export function lastIndexUpTo(history: PriceHistory, day: number, hint = -1): nu
     else high = middle
   }
   return low - 1
-}
-
-export function lastDay(history: PriceHistory): Day | null {
-  const last = history.days.at(-1)
-  return last === undefined ? null : dayOf(last)
 }

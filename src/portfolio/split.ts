@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from './day.ts'
-import { divide, type Price, type Shares } from './decimal.ts'
+import { divide, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -30,10 +30,6 @@ export function unitsToday({ date, unitsDay }: Transaction, splits: readonly Spl
 
 export function splitShares(shares: Shares, by: Factor): Shares {
   return by.numerator === by.denominator ? shares : divide(shares * by.numerator, by.denominator)
-}
-
-export function splitPrice(price: Price, by: Factor): Price {
-  return by.numerator === by.denominator ? price : divide(price * by.denominator, by.numerator)
 }
 
 /**

@@ -3,12 +3,11 @@ import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { readStatement } from '../statements/read-statement.ts'
 import { rowKeys } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
-import { historyStates, splitsOf } from '../storage/market-data.ts'
+import { splitsOf } from '../storage/market-data.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
-import { appendAudit, type Deed, insertImport } from '../storage/records.ts'
+import { appendAudit, type Deed } from '../storage/records.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import {
   allTransactions,
@@ -162,81 +161,6 @@ export function nameOf({ symbol, exDay }: DividendProposal): string {
   return `${symbol}@${exDay}`
 }
 
-/** What an import did, or would do. */
-export type ImportResult = {
-  import_id: string
-  format: string
-  accepted: number
-  duplicates: number
-  rejected: { line: number; reason: string }[]
-  warnings: string[]
-}
-
-export type ImportEdit =
-  | { status: 'ok'; statements: Statement[]; value: ImportResult }
-  | { status: 'unreadable'; problem: string }
-
-/**
- * A statement's rows that are not there yet. Rows that are there already count as duplicates; a sale of shares that
- * are not there is rejected with its line, unless the symbol's splits are still unknown: then it is kept, with a
- * warning, and judged when its history has arrived.
- */
-export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
-  const { db, portfolio, now, today } = editing
-  const statement = readStatement(csv, today)
-  if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
-  const known = await rowKeysOf(db, portfolio.id)
-  const keys = rowKeys(statement.rows.map((row) => row.transaction))
-  const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
-    known.has(keys[i]!)
-      ? []
-      : [{ line, rowKey: keys[i]!, transaction: { id: crypto.randomUUID(), ...transaction } }],
-  )
-  const before = await allTransactions(db, portfolio.id)
-  const { oversold, warnings } = await rejectedSales(db, before, fresh)
-  const accepted = fresh.filter(({ transaction }) => !oversold.has(transaction.id))
-  const rejected = [
-    ...statement.rejected,
-    ...fresh.flatMap(({ line, transaction }) => {
-      const reason = oversold.get(transaction.id)
-      return reason === undefined ? [] : [{ line, reason }]
-    }),
-  ].toSorted((a, b) => a.line - b.line)
-  const value: ImportResult = {
-    import_id: importId,
-    format: statement.format,
-    accepted: accepted.length,
-    duplicates: statement.rows.length - fresh.length,
-    rejected,
-    warnings: [...statement.warnings, ...warnings],
-  }
-  const added: NewTransaction[] = accepted
-  const after = [...before, ...added.map(({ transaction }) => transaction)]
-  const { format, duplicates } = value
-  return {
-    status: 'ok',
-    value,
-    statements: [
-      insertImport(db, {
-        id: importId,
-        portfolioId: portfolio.id,
-        format,
-        accepted: accepted.length,
-        duplicates,
-        rejected,
-        createdAt: now,
-      }),
-      ...insertTransactions(db, portfolio.id, added, importId, now),
-      ...kept(editing, after, {
-        action: 'import',
-        subject: `import:${importId}`,
-        before: null,
-        after: { format, accepted: accepted.length, duplicates, rejected: rejected.length },
-      }),
-    ],
-  }
-}
-
 /** Rows entered by hand get the next ordinal among their equals, so that a file with the same row knows them. */
 async function keyed({ db, portfolio }: Editing, added: readonly Transaction[]): Promise<NewTransaction[]> {
   const bases = added.map((transaction) => rowKeys([transaction])[0]!.replace(/#1$/, ''))
@@ -252,7 +176,7 @@ async function keyed({ db, portfolio }: Editing, added: readonly Transaction[]):
 }
 
 /** What every edit leaves behind: the audit row, and the symbols whose prices are needed from now on. */
-function kept(
+export function kept(
   { db, portfolio, actor, now }: Editing,
   after: readonly Transaction[],
   deed: Deed,
@@ -278,32 +202,4 @@ async function newOversales(
     found.push(...oversales(after, symbol, splits).filter((sale) => !old.has(sale.transaction)))
   }
   return found
-}
-
-async function rejectedSales(
-  db: Database,
-  before: readonly Transaction[],
-  fresh: readonly { transaction: Transaction }[],
-): Promise<{ oversold: Map<string, string>; warnings: string[] }> {
-  const oversold = new Map<string, string>()
-  const warnings: string[] = []
-  const symbols = [...new Set(fresh.flatMap(({ transaction: t }) => (t.type === 'sell' ? [t.symbol!] : [])))]
-  const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
-  const added = new Set(fresh.map(({ transaction }) => transaction.id))
-  const all = [...before, ...fresh.map(({ transaction }) => transaction)]
-  for (const symbol of symbols) {
-    const own = all.filter((t) => t.symbol === symbol)
-    const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')
-    const splitsKnown = (histories.get(symbol)?.fromDay ?? '9999-12-31') <= first
-    const lacking = oversales(own, symbol, await splitsOf(db, symbol), added).filter((sale) =>
-      added.has(sale.transaction),
-    )
-    if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)
-    else if (lacking[0]) {
-      warnings.push(
-        `${lacking[0].sentence}. The row is kept: splits of ${symbol} that would explain it are still being fetched.`,
-      )
-    }
-  }
-  return { oversold, warnings }
 }

@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
 import { type Chart, chart, joined } from '../metrics/chart.ts'
-import { type Performance, performance } from '../metrics/performance.ts'
+import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
+import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { holdingsOn, type Snapshot } from '../metrics/snapshot.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
@@ -37,8 +38,6 @@ import {
   type Edit,
   editTransaction,
   type Editing,
-  type ImportResult,
-  importStatement,
   type Refused,
   removeTransaction,
 } from './edits.ts'
@@ -58,6 +57,7 @@ import {
 } from './refresh-state.ts'
 import { send } from './schedule.ts'
 import { progress, regions, type Signal } from './signals.ts'
+import { type ImportResult, importStatement } from './statement-import.ts'
 
 /** The clock of the portfolio's days, for now that of New York. */
 const TIME_ZONE = 'America/New_York'
@@ -273,6 +273,23 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   ): Promise<Performance | null> {
     const ledger = await this.ledger(owner, id)
     return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
+  }
+
+  /** The same with one of its figures explained. */
+  async explained(
+    owner: string,
+    id: string,
+    asOf: Day | null,
+    from: Day | null,
+    figure: string,
+  ): Promise<(Performance & { explain: Explanation | null }) | null> {
+    const ledger = await this.ledger(owner, id)
+    if (!ledger) return null
+    const series = valuations(ledger, asOf ?? ledger.today)
+    const figures = performance(ledger, series, from)
+    const rate = rateAskedFor(figure)
+    const flows = rate ? xirrFlows(ledger, series, from, rate.benchmark) : undefined
+    return { ...figures, explain: explanation(figure, figures, flows) }
   }
 
   /** Of today without a day. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Database, Statement } from './database.ts'
@@ -98,12 +98,4 @@ export async function openedSince(db: Database, since: number): Promise<string[]
     .from(portfolios)
     .where(and(sql`${portfolios.openedAt} >= ${since}`, isNull(portfolios.deletedAt)))
   return rows.map((row) => row.id)
-}
-
-export async function namesOf(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .select({ id: portfolios.id, name: portfolios.name })
-    .from(portfolios)
-    .where(inArray(portfolios.id, ids.slice(0, 90)))
-  return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -75,15 +75,6 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
     .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
     .get()
   return row ? recorded(row) : null
-}
-
-export async function transactionCount(db: Database, portfolioId: string): Promise<number> {
-  const row = await db
-    .select({ n: count() })
-    .from(transactions)
-    .where(eq(transactions.portfolioId, portfolioId))
-    .get()
-  return row?.n ?? 0
 }
 
 /** The keys a portfolio has rows under. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, type Chart, emptyChart, joined, parted, range } from '../../src/metrics/chart.ts'
+import { chart, type Chart, joined, parted, range } from '../../src/metrics/chart.ts'
 import { growth } from '../../src/metrics/growth.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
@@ -17,6 +17,8 @@ const of = ledger('2024-01-02 buy 10 XYZ @ 100\n2024-01-04 deposit 320', {
   }),
   benchmarks: ['VOO'],
 })
+
+const emptyChart: Chart = { days: [], value: [], invested: [], twr: [], benchmarks: {} }
 
 describe('a chart', () => {
   it('has the value, what was paid in and the return of each day, and those of the benchmark', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '../../src/portfolio/day.ts'
-import { lastDay, lastIndexUpTo, noPrices, priceHistory } from '../../src/portfolio/price-history.ts'
+import { lastIndexUpTo, noPrices, priceHistory } from '../../src/portfolio/price-history.ts'
 import { dec } from '../notation.ts'
 import { seeded } from './random-ledger.ts'
 
@@ -43,10 +43,5 @@ describe('the last close up to a day', () => {
 describe('a history of prices', () => {
   it('has exact closes', () => {
     expect(week.closes).toEqual([dec('400.1'), dec('401'), dec('402')])
-  })
-
-  it('knows its last day, if it has one', () => {
-    expect(lastDay(week)).toBe('2024-01-08')
-    expect(lastDay(noPrices)).toBeNull()
   })
 })

@@ -3,7 +3,6 @@ import { inOneTransaction } from '../../src/storage/database.ts'
 import {
   deletePortfolio,
   insertPortfolio,
-  namesOf,
   openedSince,
   portfolioById,
   portfolioOf,
@@ -86,11 +85,4 @@ it('prices are needed of what was traded and of the benchmarks, each once', asyn
     (line) => transaction(line),
   )
   expect(symbolsOf(portfolio, traded)).toEqual(['AAPL', 'TSLA', 'VOO'])
-})
-
-it('names are found by id', async () => {
-  const one = await keptPortfolio({ name: 'One' })
-  const two = await keptPortfolio({ name: 'Two' })
-  const names = await namesOf(db(), [one.id, two.id, 'nobody'])
-  expect(Object.fromEntries(names)).toEqual({ [one.id]: 'One', [two.id]: 'Two' })
 })

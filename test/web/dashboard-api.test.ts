@@ -98,6 +98,57 @@ describe('performance of a period', () => {
   })
 })
 
+describe('a figure explained', () => {
+  it('comes with the figures, from what they were made of', async () => {
+    const { explain, ...figures } = await performance('explain=total_gain')
+    expect(figures).toEqual(await performance())
+    const { value, invested: putIn, total_gain: result, as_of: to } = figures
+    expect(explain).toEqual({
+      figure: 'total_gain',
+      formula: 'value − invested',
+      method: expect.any(String),
+      inputs: [
+        { label: 'Value', value, unit: 'money' },
+        { label: 'Invested', value: putIn, unit: 'money' },
+      ],
+      days: { from: '2012-01-03', to },
+      result,
+      reason: null,
+    })
+  })
+
+  it('has the dated flows of an XIRR, the value at the end among them', async () => {
+    const { explain, ...figures } = await performance('explain=xirr')
+    expect(figures).toEqual(await performance())
+    expect(explain.result).toBe(figures.xirr)
+    expect(explain.flows).toMatchObject([
+      { day: '2012-01-03', amount: '-400' },
+      { day: '2012-02-03', amount: '-615' },
+      { day: '2021-03-02', amount: '-2500.8' },
+      { day: TODAY },
+    ])
+    expect(explain.flow_count).toBe(4)
+    expect(Number(explain.flows[3].amount)).toBeCloseTo(Number(figures.value), 5)
+  })
+
+  it('is that of the period or the day asked for', async () => {
+    const { explain, invested: putIn } = await performance(
+      'from=2020-01-02&as_of=2020-12-31&explain=invested',
+    )
+    expect(explain).toMatchObject({ days: { from: '2020-01-02', to: '2020-12-31' }, result: putIn })
+    const { explain: rate } = await performance('as_of=2013-06-28&explain=benchmarks.VOO.xirr')
+    expect(rate.flows.at(-1).day).toBe('2013-06-28')
+  })
+
+  it('that cannot be told says why', async () => {
+    const { explain } = await performance('as_of=2012-06-28&explain=xirr')
+    expect(explain).toMatchObject({
+      result: null,
+      reason: 'an annual rate needs 365 days of history, this has 177',
+    })
+  })
+})
+
 describe('holdings', () => {
   it('of a past day have its close, in today’s share units, and are never stale', async () => {
     const { holdings: rows } = await holdings('as_of=2013-06-28')
@@ -271,6 +322,10 @@ describe('a question that has no answer is refused with a sentence', () => {
     ['performance?from=20200102', 'from must be a day'],
     ['performance?from=2020-01-02&as_of=2020-01-02', 'from (2020-01-02) must be before as_of (2020-01-02)'],
     ['performance?from=2036-01-01', 'from (2036-01-01) must be before as_of (2035-03-07)'],
+    ['performance?explain=luck', 'explain must be one of value, total_gain, today, cash,'],
+    ['performance?explain=toString', 'not “toString”'],
+    ['performance?explain=benchmarks.SPY.xirr', 'benchmarks.QQQ.xirr'],
+    ['performance?as_of=2034-03-08&explain=today', 'not “today”'],
     ['cash-flows?as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
     ['cash-flows?view=SPY', 'view must be one of portfolio, VOO, QQQ, not “SPY”'],
   ])('%s', async (path, sentence) => {

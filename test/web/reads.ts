@@ -11,12 +11,14 @@ export const warmReads: [name: string, path: (id: string) => string][] = [
   ['dashboard-holdings-data', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}`],
   ['dashboard-chart-data', (id) => `/api/dashboard-chart-data?portfolio_id=${id}`],
   ['performance', (id) => `/api/portfolios/${id}/performance`],
+  ['a figure explained', (id) => `/api/portfolios/${id}/performance?explain=twr`],
 ]
 
 /** What is computed anew for a day or a view, from D1. */
 export const computedReads: [name: string, path: (id: string) => string][] = [
   ['performance as_of', (id) => `/api/portfolios/${id}/performance?as_of=2034-06-30`],
   ['performance from', (id) => `/api/portfolios/${id}/performance?from=2034-01-31`],
+  ['performance explained', (id) => `/api/portfolios/${id}/performance?explain=xirr`],
   ['holdings as_of', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}&as_of=2034-06-30`],
   ['holdings with lots', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}&lots=1`],
   ['chart as_of', (id) => `/api/dashboard-chart-data?portfolio_id=${id}&as_of=2034-06-30`],

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type Chart, range } from '../../metrics/chart.ts'
+import { explainable, explanation, rateAskedFor } from '../../metrics/explain.ts'
 import type { HoldingRow } from '../../metrics/snapshot.ts'
 import { type Day, dayAt, isDay } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
@@ -77,6 +78,8 @@ dashboardApi.get('/api/portfolios/:id/performance', async (c) => {
   if (from instanceof Response) return from
   const until = asOf ?? dayAt(Date.now(), 'America/New_York')
   if (from && from >= until) return problem(c, 400, `from (${from}) must be before as_of (${until}).`)
+  const figure = c.req.query('explain')
+  if (figure !== undefined) return explained(c, id, { asOf, from, figure })
   if (!asOf && !from) {
     const snapshot = await readSnapshot(c, id)
     return snapshot ? c.json(snapshot.summary) : noPortfolio(c)
@@ -97,6 +100,28 @@ dashboardApi.get('/api/portfolios/:id/cash-flows', async (c) => {
   const flows = await coordinator(c.env, portfolio.id).cashFlows(ownerOf(c), portfolio.id, view, asOf)
   return flows ? c.json(flows) : noPortfolio(c)
 })
+
+/** The figures, and how one of them came about; only an XIRR's flows and a period are not in the snapshot. */
+async function explained(
+  c: AppContext,
+  id: string,
+  { asOf, from, figure }: { asOf: Day | null; from: Day | null; figure: string },
+): Promise<Response> {
+  const snapshot = await readSnapshot(c, id)
+  if (!snapshot) return noPortfolio(c)
+  const { today, ...summary } = snapshot.summary
+  const isNow = !asOf && !from
+  const known = explainable(isNow ? snapshot.summary : summary)
+  if (!known.includes(figure)) {
+    return problem(c, 400, `explain must be one of ${known.join(', ')}, not “${figure.slice(0, 60)}”.`)
+  }
+  if (isNow && !rateAskedFor(figure)) {
+    return c.json({ ...snapshot.summary, explain: explanation(figure, snapshot.summary) })
+  }
+  const figures = await coordinator(c.env, id).explained(ownerOf(c), id, asOf, from, figure)
+  if (!figures) return noPortfolio(c)
+  return c.json(isNow ? { ...figures, today } : figures)
+}
 
 /** A past day from the query, null when it is not there, or the answer that says what is wrong with it. */
 function day(c: AppContext, name: string): Day | null | Response {

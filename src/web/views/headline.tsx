@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { money, none, percent, sentence, signedMoney, signedPercent, tone } from '../format.ts'
 import type { Clock } from './clock.ts'
+import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
 
 /** How am I doing, and against what? */
@@ -43,19 +44,19 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
       </div>
       <Comparison snapshot={snapshot} />
       <dl class="facts">
-        <Fact name="Invested" live="invested">
+        <Fact name="Invested" live="invested" of="invested" snapshot={snapshot}>
           {money(summary.invested, currency)}
         </Fact>
-        <Fact name="Cash" live="cash">
+        <Fact name="Cash" live="cash" of="cash" snapshot={snapshot}>
           {money(summary.cash, currency)}
         </Fact>
-        <Fact name="Dividends" live="dividends">
+        <Fact name="Dividends" live="dividends" of="dividends" snapshot={snapshot}>
           {money(summary.dividends, currency)}
         </Fact>
-        <Fact name="Realized" live="realized">
+        <Fact name="Realized" live="realized" of="realized_gain" snapshot={snapshot}>
           {signedMoney(summary.realized_gain, currency)}
         </Fact>
-        <Fact name="Unrealized" live="unrealized">
+        <Fact name="Unrealized" live="unrealized" of="unrealized_gain" snapshot={snapshot}>
           {signedMoney(summary.unrealized_gain, currency)}
         </Fact>
       </dl>
@@ -85,9 +86,13 @@ const Gap = ({ symbol, gap, currency, series }: GapProps) => (
 
 const verdicts = { gain: 'ahead', loss: 'behind', even: 'level' }
 
-const Fact = ({ name, live, children }: { name: string; live: string; children: Child }) => (
+type FactProps = { name: string; live: string; of: string; snapshot: Snapshot; children: Child }
+
+const Fact = ({ name, live, of, snapshot, children }: FactProps) => (
   <div>
-    <dt>{name}</dt>
+    <dt>
+      <Explain name={name} of={of} snapshot={snapshot} />
+    </dt>
     <dd data-money data-live={live}>
       {children}
     </dd>
@@ -95,7 +100,8 @@ const Fact = ({ name, live, children }: { name: string; live: string; children: 
 )
 
 /** The same figures of the portfolio and of each benchmark, side by side: a column each. */
-const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }) => {
+const Comparison = ({ snapshot }: { snapshot: Snapshot }) => {
+  const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
   const { benchmarks } = portfolio
   const of = (symbol: string) => summary.benchmarks[symbol]
@@ -118,7 +124,7 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
       </thead>
       <tbody>
         <tr>
-          <th scope="row">Value</th>
+          <Figure name="Value" of="value" snapshot={snapshot} />
           <td data-money>{money(summary.value, currency)}</td>
           {benchmarks.map((symbol) => (
             <td data-money data-live={`value-${symbol}`}>
@@ -127,9 +133,7 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
           ))}
         </tr>
         <tr>
-          <th scope="row" title="Value − money put in + money taken out">
-            Gain
-          </th>
+          <Figure name="Gain" of="total_gain" against="gain" snapshot={snapshot} />
           <td>
             <Gain amount={summary.total_gain} currency={currency} live="gain" />
           </td>
@@ -140,9 +144,7 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
           ))}
         </tr>
         <tr>
-          <th scope="row" title="Gain ÷ money put in">
-            Gain %
-          </th>
+          <Figure name="Gain %" of="simple_return" snapshot={snapshot} />
           <td>
             <Change ratio={summary.simple_return} live="gain-ratio" />
           </td>
@@ -153,9 +155,7 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
           ))}
         </tr>
         <tr>
-          <th scope="row" title="Since the close of the session before">
-            Today
-          </th>
+          <Figure name="Today" of="today" snapshot={snapshot} />
           <td>
             <Change ratio={summary.today.ratio} live="today-portfolio" />
           </td>
@@ -166,30 +166,47 @@ const Comparison = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }
           ))}
         </tr>
         <tr>
-          <th scope="row" title="Annual rate that explains what was put in and when (money-weighted)">
-            XIRR
-          </th>
+          <Figure name="XIRR" of="xirr" snapshot={snapshot} />
           <td data-live="xirr">{percent(summary.xirr)}</td>
           {benchmarks.map((symbol) => (
             <td data-live={`xirr-${symbol}`}>{percent(of(symbol)?.xirr)}</td>
           ))}
         </tr>
         <tr>
-          <th
-            scope="row"
-            title="Return of the investments themselves, whenever money came or went (time-weighted)"
-          >
-            TWR
-          </th>
+          <Figure name="TWR" of="twr" snapshot={snapshot} />
           <td data-live="twr">{signedPercent(summary.twr)}</td>
           {benchmarks.map((symbol) => (
             <td data-live={`twr-${symbol}`}>{signedPercent(of(symbol)?.twr)}</td>
           ))}
         </tr>
+        {ratios.map(([name, figure]) => (
+          <tr>
+            <Figure name={name} of={figure} snapshot={snapshot} />
+            <td data-live={figure}>{percent(summary[figure])}</td>
+            {benchmarks.map((symbol) => (
+              <td data-live={`${figure}-${symbol}`}>{percent(of(symbol)?.[figure])}</td>
+            ))}
+          </tr>
+        ))}
       </tbody>
     </table>
   )
 }
+
+/** Of the portfolio and of each benchmark by one name. */
+const ratios = [
+  ['Mod. Dietz', 'modified_dietz'],
+  ['Volatility', 'volatility'],
+  ['Drawdown', 'max_drawdown'],
+] as const
+
+type FigureProps = { name: string; of: string; against?: string; snapshot: Snapshot }
+
+const Figure = ({ name, of, against = of, snapshot }: FigureProps) => (
+  <th scope="row">
+    <Explain name={name} of={of} against={against} snapshot={snapshot} />
+  </th>
+)
 
 /** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
 const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snapshot }) => {
