@@ -40,17 +40,22 @@ export type TrackedSymbol = {
   openedAt: number
 }
 
+/** What is stored of a tracked symbol. */
+const stored = {
+  symbol: tracked.symbol,
+  kind: instruments.kind,
+  quoteFetchedAt: quotes.fetchedAt,
+  fromDay: histories.fromDay,
+  toDay: histories.toDay,
+  historyFetchedAt: histories.fetchedAt,
+  retryAt: histories.retryAt,
+}
+
 /** Every symbol that some portfolio tracks, with the most demanding of those portfolios. */
 export async function trackedSymbols(db: Database): Promise<TrackedSymbol[]> {
   return db
     .select({
-      symbol: tracked.symbol,
-      kind: instruments.kind,
-      quoteFetchedAt: quotes.fetchedAt,
-      fromDay: histories.fromDay,
-      toDay: histories.toDay,
-      historyFetchedAt: histories.fetchedAt,
-      retryAt: histories.retryAt,
+      ...stored,
       watchedUntil: sql<number>`max(${portfolios.watchedUntil})`,
       openedAt: sql<number>`max(${portfolios.openedAt})`,
     })
@@ -70,13 +75,7 @@ export async function symbolsOfPortfolio(
 ): Promise<(Omit<TrackedSymbol, 'watchedUntil' | 'openedAt'> & { firstDay: Day | null })[]> {
   return db
     .select({
-      symbol: tracked.symbol,
-      kind: instruments.kind,
-      quoteFetchedAt: quotes.fetchedAt,
-      fromDay: histories.fromDay,
-      toDay: histories.toDay,
-      historyFetchedAt: histories.fetchedAt,
-      retryAt: histories.retryAt,
+      ...stored,
       firstDay: min(transactions.date),
     })
     .from(tracked)

@@ -1,6 +1,7 @@
 import { gateway } from '../refresh/durable-objects.ts'
 import { database } from '../storage/database.ts'
 import { oldestQuotes } from '../storage/market-data.ts'
+import { instant } from './instant.ts'
 import { deadLettersKept, latestRefreshes } from '../storage/records.ts'
 
 /** What the system did and how current it is: counted by those who did it, for the API and the page alike. */
@@ -41,8 +42,4 @@ export async function statusOf(env: Env) {
       fetched_at: instant(fetchedAt),
     })),
   }
-}
-
-function instant(at: number): string {
-  return new Date(at).toISOString()
 }

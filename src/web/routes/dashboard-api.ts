@@ -6,6 +6,7 @@ import { type Day, dayAt, isDay } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
 import { clockOf } from '../clock.ts'
+import { instant } from '../instant.ts'
 import { readChart, readPortfolio, readSnapshot } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
 import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
@@ -154,8 +155,4 @@ function columns(chart: Chart) {
       ]),
     ),
   }
-}
-
-function instant(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString()
 }

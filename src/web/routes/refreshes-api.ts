@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { instant } from '../instant.ts'
 import { readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio } from '../problem.ts'
 import { type AppEnv, ownerOf } from '../request.ts'
@@ -29,7 +30,3 @@ refreshesApi.get('/api/portfolios/:id/refreshes/latest', async (c) => {
     finished_at: instant(refresh.finishedAt),
   })
 })
-
-function instant(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString()
-}
