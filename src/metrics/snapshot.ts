@@ -13,11 +13,15 @@ import { holdingXirrs } from './holding-xirr.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
+/** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
+export const SHAPE = 1
+
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
  * milliseconds. What depends on the clock (stale, fresh, market open) is decided by who reads it.
  */
 export type Snapshot = {
+  shape: number
   portfolio: PortfolioFacts
   /** Grows with every change of content. */
   revision: number
@@ -151,6 +155,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   const own = ownFigures(ledger, valued, ledger.today)
   const rows = open.map((holding) => holdingRow(ledger, holding, own, about.fetchedAt))
   return {
+    shape: SHAPE,
     portfolio: about.portfolio,
     revision: about.revision,
     summary: { ...performance(ledger, series, null, valued), today: today(ledger, open) },

@@ -3,7 +3,7 @@ import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
 import { type Chart, chart, joined } from '../metrics/chart.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
-import { holdingsOn, type Snapshot } from '../metrics/snapshot.ts'
+import { holdingsOn, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
@@ -493,7 +493,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const now = Date.now()
     const before = await this.remembered(id)
     const read = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
-    const next = publication(read, portfolio, this.latestRefresh(), before)
+    const comparable = before?.snapshot.shape === SHAPE ? before : null
+    const revisionAfter = (before?.snapshot.revision ?? 0) + 1
+    const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter)
     const { made, chartChanged, changed, recognized } = next
     if (recognized.length > 0) {
       const after = { recognized: recognized.length }
@@ -537,7 +539,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.inTurn(async () => {
       const portfolio = await portfolioOf(database(this.env.DB), owner, id)
       if (!portfolio) return null
-      if (!(await this.remembered(id))) await this.publish(id)
+      const known = await this.remembered(id)
+      if (known?.snapshot.shape !== SHAPE) await this.publish(id)
       else if (lost && this.published) {
         const { snapshot, chart } = this.published
         await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })

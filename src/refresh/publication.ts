@@ -20,11 +20,11 @@ export function publication(
   portfolio: Portfolio,
   refresh: RefreshState,
   before: Publication | null,
+  revision: number,
 ): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
   const { ledger, recognized, notes } = inRecognizedUnits(written)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))
-  const revision = (before?.snapshot.revision ?? 0) + 1
   const kept = before?.snapshot.chart_revision ?? 0
   const chartChanged = before?.chart !== chartText(kept, settled)
   const chartRevision = chartChanged ? revision : kept

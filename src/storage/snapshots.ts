@@ -1,5 +1,5 @@
 import type { Chart } from '../metrics/chart.ts'
-import type { Snapshot } from '../metrics/snapshot.ts'
+import { SHAPE, type Snapshot } from '../metrics/snapshot.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
@@ -50,9 +50,14 @@ const listKey = (owner: string) => `portfolios:${owner}`
 /** 30 s is the least KV takes; a reader that knows of something newer asks the coordinator. */
 const reading = { type: 'json', cacheTtl: 30 } as const
 
-/** Null when KV has none: never made, or not spread to this place yet. */
+/** Null when KV has none: never made, made before an update, or not spread to this place yet. */
 export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Promise<Snapshot | null> {
-  return kv.get<Snapshot>(snapshotKey(portfolioId), reading)
+  return ofThisShape(await kv.get<Snapshot>(snapshotKey(portfolioId), reading))
+}
+
+function ofThisShape(found: unknown): Snapshot | null {
+  const snapshot = found as Snapshot | null | undefined
+  return snapshot?.shape === SHAPE ? snapshot : null
 }
 
 /** Snapshot and chart in one read. */
@@ -62,7 +67,7 @@ export async function cachedChart(
 ): Promise<{ snapshot: Snapshot | null; chart: SettledChart | null }> {
   const both = await kv.get([snapshotKey(portfolioId), chartKey(portfolioId)], reading)
   return {
-    snapshot: (both.get(snapshotKey(portfolioId)) ?? null) as Snapshot | null,
+    snapshot: ofThisShape(both.get(snapshotKey(portfolioId))),
     chart: (both.get(chartKey(portfolioId)) ?? null) as SettledChart | null,
   }
 }
@@ -77,7 +82,7 @@ export async function cachedPage(
 ): Promise<{ snapshot: Snapshot | null; list: Listed[] }> {
   const both = await kv.get([snapshotKey(portfolioId), listKey(owner)], reading)
   return {
-    snapshot: (both.get(snapshotKey(portfolioId)) ?? null) as Snapshot | null,
+    snapshot: ofThisShape(both.get(snapshotKey(portfolioId))),
     list: (both.get(listKey(owner)) ?? []) as Listed[],
   }
 }

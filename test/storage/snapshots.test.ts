@@ -1,3 +1,4 @@
+import { SHAPE } from '../../src/metrics/snapshot.ts'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import {
@@ -45,7 +46,7 @@ describe('a stored snapshot', () => {
 })
 
 describe('KV', () => {
-  const snapshot = { revision: 3, name: '€' }
+  const snapshot = { shape: SHAPE, revision: 3, name: '€' }
   const chart = { days: ['2024-01-02'] }
   const cache = (id: string) =>
     cacheSnapshot(env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart: JSON.stringify(chart) })
@@ -76,9 +77,12 @@ describe('KV', () => {
   it('is written only where something changed', async () => {
     await cache('c')
     const { env: counted, counts } = countingEnv(env)
-    await cacheSnapshot(counted.SNAPSHOTS, 'c', { snapshot: '{"revision":4}', chart: null })
+    await cacheSnapshot(counted.SNAPSHOTS, 'c', {
+      snapshot: JSON.stringify({ shape: SHAPE, revision: 4 }),
+      chart: null,
+    })
     expect(counts.kvWrites).toBe(1)
-    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ snapshot: { revision: 4 }, chart })
+    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ snapshot: { shape: SHAPE, revision: 4 }, chart })
   })
 
   it('forgets a deleted portfolio', async () => {

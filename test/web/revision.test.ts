@@ -1,3 +1,4 @@
+import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { json, request, send, upstreamCalls } from '../worker/app.ts'
@@ -139,5 +140,21 @@ describe('KV that has lost a portfolio', () => {
     const { revision } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
     expect(await env.SNAPSHOTS.get(`snapshot:${id}`, 'json')).toMatchObject({ revision })
     expect(await env.SNAPSHOTS.get(`chart:${id}`, 'json')).toHaveProperty('days')
+  })
+})
+
+it('a snapshot that an older version made is made anew, everywhere', async () => {
+  const id = await invested(recentTrades)
+  const before = await answers(id, edited)
+  const { revision } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+  const old = JSON.stringify({ shape: 0, revision, portfolio: { id, owner: 'owner' } })
+  await env.SNAPSHOTS.put(`snapshot:${id}`, old)
+  await env.DB.prepare('UPDATE snapshots SET snapshot = ? WHERE portfolio_id = ?').bind(old, id).run()
+  await evictDurableObject(env.PORTFOLIO.getByName(id))
+  const after = await answers(id, edited)
+  // these name a revision, which only grows
+  expect(differences(before, after)).toEqual(['shell', 'chart', 'dashboard-initial-data'])
+  expect(await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).toMatchObject({
+    revision: revision + 1,
   })
 })

@@ -252,8 +252,12 @@ const figureNames: Record<string, string> = {
   total_gain: 'Gain',
   invested: 'Invested',
   unrealized_gain: 'Unrealized',
+  simple_return: 'Gain %',
   xirr: 'XIRR',
   twr: 'TWR',
+  modified_dietz: 'Mod. Dietz',
+  volatility: 'Volatility',
+  max_drawdown: 'Drawdown',
 }
 
 /** Figures that this page shows, by the reason they share. */
