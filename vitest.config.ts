@@ -2,6 +2,9 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 import { unstable_readConfig } from 'wrangler'
 
+// the local platform would ask Cloudflare where it is
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],

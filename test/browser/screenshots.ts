@@ -6,6 +6,8 @@ import unpackChromium from './unpack-chromium.ts'
 
 // Pictures of the pages, for anyone who wants to look at the whole product in one go: `npm run screenshots [folder]`.
 
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+
 const folder = process.argv[2] ?? 'screenshots'
 const sizes = {
   desktop: { viewport: { width: 1440, height: 900 } },

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '../../src/portfolio/day.ts'
-import { lastIndexUpTo, noPrices, priceHistory } from '../../src/portfolio/price-history.ts'
+import { lastIndexUpTo, priceHistory } from '../../src/portfolio/price-history.ts'
 import { dec } from '../notation.ts'
 import { seeded } from './random-ledger.ts'
 
