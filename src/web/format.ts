@@ -98,15 +98,18 @@ export function time(instant: number, reader?: Reader): string {
   return moment(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, reader)
 }
 
-/** An instant as short as `now` allows: `14:05` on the same day, `Mon 09:30` within a week, `Oct 30, 16:00` beyond. */
+/**
+ * An instant as short as `now` allows: `14:05` on the same day, `Mon 09:30` within a week, `Oct 30, 16:00`
+ * within a year, `Oct 30, 2025` beyond.
+ */
 export function when(instant: number, now: number, reader?: Reader): string {
   const date = (at: number) => moment(at, { dateStyle: 'short' }, reader)
   if (date(instant) === date(now)) return time(instant, reader)
   if (Math.abs(instant - now) < 6 * DAY_MS) {
     return `${moment(instant, { weekday: 'short' }, reader)} ${time(instant, reader)}`
   }
-  const year: Intl.DateTimeFormatOptions = Math.abs(instant - now) > 300 * DAY_MS ? { year: 'numeric' } : {}
-  return `${moment(instant, { month: 'short', day: 'numeric', ...year }, reader)}, ${time(instant, reader)}`
+  if (Math.abs(instant - now) > 300 * DAY_MS) return moment(instant, { dateStyle: 'medium' }, reader)
+  return `${moment(instant, { month: 'short', day: 'numeric' }, reader)}, ${time(instant, reader)}`
 }
 
 /** `Friday, November 20, 2026, 14:05:09 EST`. */

@@ -59,8 +59,10 @@ const Open = ({ snapshot, clock }: Props) => {
   const { portfolio, holdings } = snapshot
   const half = firstHalf(holdings)
   const largest = Math.max(...holdings.map(({ weight }) => weight ?? 0))
+  // seven digits or a third benchmark do not fit the widest page
+  const wide = portfolio.benchmarks.length > 2 || Number(snapshot.totals.market_value ?? 0) >= 1e6
   return (
-    <div class={portfolio.benchmarks.length > 2 ? 'scroll always' : 'scroll'}>
+    <div class={wide ? 'scroll always' : 'scroll'}>
       <table class="grid" data-sortable>
         <thead>
           <tr>
