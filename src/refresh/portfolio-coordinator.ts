@@ -49,6 +49,7 @@ import {
   arrived,
   begun,
   expired,
+  failedSymbols,
   idle,
   isUnderway,
   postponed,
@@ -627,7 +628,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         status: after.status === 'failed' ? 'failed' : 'done',
         done: total - failed.length,
         total,
-        failed,
+        failed: failedSymbols(after),
         startedAt: startedAt!,
         finishedAt: finishedAt!,
       })

@@ -6,7 +6,7 @@ import { valuations } from '../portfolio/valuation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
-import type { RefreshState } from './refresh-state.ts'
+import { failedSymbols, type RefreshState } from './refresh-state.ts'
 import { changedRegions, type Region } from './signals.ts'
 
 /** What readers are shown of a portfolio: the snapshot, and the chart up to yesterday as the text that is stored. */
@@ -78,6 +78,8 @@ function factsOf(portfolio: Portfolio): PortfolioFacts {
   }
 }
 
-function refreshFacts({ status, total, pending, failed, waiting, finishedAt }: RefreshState): RefreshFacts {
+function refreshFacts(refresh: RefreshState): RefreshFacts {
+  const { status, total, pending, waiting, finishedAt } = refresh
+  const failed = failedSymbols(refresh)
   return { status, done: total - pending.length, total, failed, waiting, finished_at: finishedAt }
 }

@@ -9,6 +9,7 @@ export type RefreshState = {
   /** What has been asked for and not been answered. */
   pending: Task[]
   total: number
+  /** One entry a task. */
   failed: { symbol: string; reason: string }[]
   /** Milliseconds since 1970. */
   startedAt: number | null
@@ -52,6 +53,11 @@ const REVIVALS = 1
 
 export function isUnderway(state: RefreshState): boolean {
   return state.status === 'queued' || state.status === 'running'
+}
+
+/** Each symbol that failed, once: its quote and its history may both have. */
+export function failedSymbols({ failed }: RefreshState): RefreshState['failed'] {
+  return failed.filter(({ symbol }, i) => failed.findIndex((other) => other.symbol === symbol) === i)
 }
 
 /** A new generation; with nothing to ask for it is done at once. */

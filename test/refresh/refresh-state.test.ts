@@ -3,6 +3,7 @@ import {
   arrived,
   begun,
   expired,
+  failedSymbols,
   idle,
   isUnderway,
   postponed,
@@ -43,6 +44,12 @@ describe('a refresh of three symbols', () => {
   })
   it('has failed when all of them did', () => {
     expect(arrived(queued, 1, [bad('A', 'x'), bad('B', 'x'), bad('C', 'x')], T).status).toBe('failed')
+  })
+  it('names a symbol once, though its quote and its history failed', () => {
+    const both = begun(idle, 'button', [quote('A'), taskOf('history', 'A')], T)
+    const failed = arrived(both, 1, [bad('A', 'x'), { task: taskOf('history', 'A'), failed: 'y' }], T)
+    expect(failed.status).toBe('failed')
+    expect(failedSymbols(failed)).toEqual([{ symbol: 'A', reason: 'x' }])
   })
   it('drops an answer of an older generation', () => {
     const second = begun(arrived(queued, 1, [ok('A'), ok('B'), ok('C')], T), 'button', [quote('A')], T)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { failedSymbols } from '../../refresh/refresh-state.ts'
 import { instant } from '../instant.ts'
 import { readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio } from '../problem.ts'
@@ -24,7 +25,7 @@ refreshesApi.get('/api/portfolios/:id/refreshes/latest', async (c) => {
     reason: refresh.reason,
     done: refresh.total - refresh.pending.length,
     total: refresh.total,
-    failed: refresh.failed,
+    failed: failedSymbols(refresh),
     waiting: refresh.waiting,
     started_at: instant(refresh.startedAt),
     finished_at: instant(refresh.finishedAt),
