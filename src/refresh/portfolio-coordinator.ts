@@ -600,39 +600,38 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
   }
 
-  /** Stores the refresh, tells the pages how far it is, and brings them up to date when it is time. */
+  /**
+   * Stores the refresh, tells the pages how far it is, and brings them up to date when it is time. The record of an
+   * ended one goes first: if that fails, the refresh is still underway, and whoever ended it does so again.
+   */
   private async keepRefresh(id: string, before: RefreshState, after: RefreshState): Promise<void> {
+    if (!isUnderway(after) && after.status !== 'idle') await this.record(id, after)
     this.ctx.storage.kv.put('id', id)
     this.ctx.storage.kv.put('refresh', after)
     await this.wakeAgain()
     const ended = isUnderway(before) && !isUnderway(after)
     const answers = before.generation === after.generation && before.pending.length > after.pending.length
-    if (ended || (answers && Date.now() - (this.published?.at ?? 0) > BETWEEN_SNAPSHOTS))
-      await this.publish(id)
+    const isDue = answers && Date.now() - (this.published?.at ?? 0) > BETWEEN_SNAPSHOTS
+    if (ended || isDue) await this.publish(id)
     this.tellAll(progress(after))
-    if (!isUnderway(after) && after.status !== 'idle') {
-      const { generation, reason, total, failed, startedAt, finishedAt } = after
-      log('refresh', {
-        portfolio: id,
-        generation,
-        reason,
-        status: after.status,
-        total,
-        failed: failed.length,
-        ms: finishedAt! - startedAt!,
-      })
-      await saveRefresh(database(this.env.DB), {
-        portfolioId: id,
-        generation,
-        reason,
-        status: after.status === 'failed' ? 'failed' : 'done',
-        done: total - failed.length,
-        total,
-        failed: failedSymbols(after),
-        startedAt: startedAt!,
-        finishedAt: finishedAt!,
-      })
-    }
+  }
+
+  private async record(id: string, ended: RefreshState): Promise<void> {
+    const { generation, reason, total, failed, startedAt, finishedAt } = ended
+    const status = ended.status === 'failed' ? 'failed' : 'done'
+    await saveRefresh(database(this.env.DB), {
+      portfolioId: id,
+      generation,
+      reason,
+      status,
+      done: total - failed.length,
+      total,
+      failed: failedSymbols(ended),
+      startedAt: startedAt!,
+      finishedAt: finishedAt!,
+    })
+    const ms = finishedAt! - startedAt!
+    log('refresh', { portfolio: id, generation, reason, status, total, failed: failed.length, ms })
   }
 
   private async watch(id: string): Promise<void> {

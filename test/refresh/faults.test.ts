@@ -159,3 +159,34 @@ describe('an upstream that', () => {
 })
 
 let days = 0
+
+it('a refresh whose record cannot be kept is not over, and ends with the next try', async () => {
+  const id = await newPortfolio({ benchmarks: [] })
+  const running = begun(
+    await coordinatorOf(id).latestRefresh(),
+    'button',
+    [taskOf('quote', 'KO')],
+    Date.now(),
+  )
+  await runInDurableObject(coordinatorOf(id), (_, state) => state.storage.kv.put('refresh', running))
+  const records = async () => {
+    const query = env.DB.prepare(
+      'SELECT count(*) AS n FROM refreshes WHERE portfolio_id = ? AND generation = ?',
+    )
+    return (await query.bind(id, running.generation).first<{ n: number }>())!.n
+  }
+  const arrive = () =>
+    runInDurableObject(coordinatorOf(id), (instance) =>
+      instance.arrived(id, running.generation, [{ task: taskOf('quote', 'KO'), failed: null }]),
+    )
+  const prepare = vi.spyOn(env.DB, 'prepare').mockImplementation(() => {
+    throw new Error('D1_ERROR: no connection')
+  })
+  await expect(arrive()).rejects.toThrow(/no connection|Failed query/)
+  prepare.mockRestore()
+  expect((await coordinatorOf(id).latestRefresh()).status).toBe('queued')
+  expect(await records()).toBe(0)
+  await arrive()
+  expect((await coordinatorOf(id).latestRefresh()).status).toBe('done')
+  expect(await records()).toBe(1)
+})

@@ -1,13 +1,6 @@
-type Portfolio = { id: string; name: string }
+import type { ImportResult as Result } from '../../refresh/statement-import.ts'
 
-export type ImportOutcome = {
-  import_id: string
-  format: string
-  accepted: number
-  duplicates: number
-  rejected: { line: number; reason: string }[]
-  warnings: string[]
-}
+type Portfolio = { id: string; name: string }
 
 /** `problem` says why the last file could not be read at all. */
 export const ImportForm = ({
@@ -86,7 +79,7 @@ export const ImportForm = ({
   </div>
 )
 
-export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; result: ImportOutcome }) => {
+export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; result: Result }) => {
   const { accepted, duplicates, rejected, warnings, format } = result
   return (
     <div class="page">
