@@ -1,5 +1,6 @@
 import { valuations } from '../src/portfolio/valuation.ts'
 import { type Performance, performance } from '../src/metrics/performance.ts'
+import { inBaseCurrency } from '../src/portfolio/currency.ts'
 import { type Day, dayOf } from '../src/portfolio/day.ts'
 import { type Decimal, stored, text as plain } from '../src/portfolio/decimal.ts'
 import { type Entry, readEntry } from '../src/portfolio/entry.ts'
@@ -42,7 +43,7 @@ export const written = (some: readonly Lot[]): string[] =>
  *     2024-03-02 split VOO 2:1
  *     2024-03-05 dividend VOO 12.50
  *
- * Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
+ * In another currency than the portfolio's: `2024-01-02 buy 10 SAP.DE @ 100 in EUR`. Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
  */
 export function transactions(text: string): Transaction[] {
   return inOrder(
@@ -54,7 +55,12 @@ export function transactions(text: string): Transaction[] {
   )
 }
 
-function entry(line: string): Entry {
+function entry(whole: string): Entry {
+  const [line, currency] = whole.split(' in ') as [string, string?]
+  return { ...inWords(line), ...(currency && { currency }) }
+}
+
+function inWords(line: string): Entry {
   const [date, type, ...words] = line.split(/\s+/) as [string, string, ...string[]]
   if (type === 'buy' || type === 'sell') {
     const [shares, symbol, at, price, , fee] = words
@@ -110,7 +116,7 @@ export function ledger(text: string, about: Partial<Ledger> = {}): Ledger {
   const own = transactions(text)
   const known = [...(about.markets?.values() ?? [])].map((each): Day => dayOf(each.prices.days.at(-1) ?? 0))
   const today = [...known, own.at(-1)?.date ?? '1970-01-01'].toSorted().at(-1)!
-  return {
+  return inBaseCurrency({
     baseCurrency: 'USD',
     costBasis: 'fifo',
     benchmarks: [],
@@ -118,7 +124,7 @@ export function ledger(text: string, about: Partial<Ledger> = {}): Ledger {
     markets: new Map(),
     today,
     ...about,
-  }
+  })
 }
 
 export function measured(of: Ledger, from: Day | null = null, to: Day = of.today): Performance {

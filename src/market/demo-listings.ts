@@ -2,7 +2,7 @@ import type { Day } from '../portfolio/day.ts'
 import type { Instrument, Split } from '../portfolio/instrument.ts'
 
 /** What the demo market knows of a ticker: prices in today's share units, volatility a year, beta to the market. */
-export type Ticker = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'> & {
+export type Ticker = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange' | 'currency'> & {
   starts: Day
   first: number
   /** The price on 2026-01-02; from there on the path runs free. */
@@ -94,8 +94,15 @@ export const tickers: Ticker[] = [
   ),
   nyse('XOM', 'Exxon Mobil Corporation', '2010-01-04', 69.2, 123, 0.2, 0.9, 0.033, spring),
   coin('BTC-USD', 'Bitcoin USD', '2014-09-17', 457, 89_900, 0.6, 0.9),
-  currency('EURUSD=X', 'EUR/USD', 1.4389, 1.172),
-  currency('GBPUSD=X', 'GBP/USD', 1.6121, 1.346),
+  abroad('SAP.DE', 'SAP SE', 'XETRA', 'EUR', 33.2, 209, 0.2, 0.9, 0.012, [5]),
+  // in pence, as London quotes
+  abroad('SHEL.L', 'Shell plc', 'LSE', 'GBp', 1890, 2745, 0.2, 0.7, 0.039, spring),
+  currency('EURUSD=X', 'EUR/USD', 'USD', 1.4389, 1.172),
+  currency('GBPUSD=X', 'GBP/USD', 'USD', 1.6121, 1.346),
+  currency('USDEUR=X', 'USD/EUR', 'EUR', 0.695, 0.8532),
+  currency('GBPEUR=X', 'GBP/EUR', 'EUR', 1.1204, 1.1485),
+  currency('USDGBP=X', 'USD/GBP', 'GBP', 0.6203, 0.7429),
+  currency('EURGBP=X', 'EUR/GBP', 'GBP', 0.8926, 0.8707),
 ]
 
 type Figures = [
@@ -110,26 +117,70 @@ type Figures = [
 type Paying = [...figures: Figures, rate: number, pays: readonly number[], splits?: Split[]]
 
 function etf(...paying: Paying): Ticker {
-  return ticker('etf', 'NYSEArca', ...paying)
+  return ticker('etf', 'NYSEArca', 'USD', ...paying)
 }
 
 function nasdaq(...paying: Paying): Ticker {
-  return ticker('equity', 'NasdaqGS', ...paying)
+  return ticker('equity', 'NasdaqGS', 'USD', ...paying)
 }
 
 function nyse(...paying: Paying): Ticker {
-  return ticker('equity', 'NYSE', ...paying)
+  return ticker('equity', 'NYSE', 'USD', ...paying)
+}
+
+function abroad(
+  symbol: string,
+  name: string,
+  exchange: string,
+  currency: string,
+  ...[first, latest, volatility, beta, rate, pays]: [
+    number,
+    number,
+    number,
+    number,
+    number,
+    readonly number[],
+  ]
+): Ticker {
+  return ticker(
+    'equity',
+    exchange,
+    currency,
+    symbol,
+    name,
+    '2010-01-04',
+    first,
+    latest,
+    volatility,
+    beta,
+    rate,
+    pays,
+  )
 }
 
 function coin(...figures: Figures): Ticker {
-  return ticker('crypto', 'CCC', ...figures, 0, never)
+  return ticker('crypto', 'CCC', 'USD', ...figures, 0, never)
 }
 
-function currency(symbol: string, name: string, first: number, latest: number): Ticker {
-  return ticker('currency', 'CCY', symbol, name, '2010-01-04', first, latest, 0.08, 0, 0, never)
+function currency(symbol: string, name: string, into: string, first: number, latest: number): Ticker {
+  return ticker('currency', 'CCY', into, symbol, name, '2010-01-04', first, latest, 0.08, 0, 0, never)
 }
 
-function ticker(kind: Ticker['kind'], exchange: string, ...paying: Paying): Ticker {
+function ticker(kind: Ticker['kind'], exchange: string, currency: string, ...paying: Paying): Ticker {
   const [symbol, name, starts, first, latest, volatility, beta, rate, pays, splits = []] = paying
-  return { symbol, name, kind, exchange, starts, first, latest, volatility, beta, yield: rate, pays, splits }
+  return {
+    symbol,
+    name,
+    kind,
+    exchange,
+    currency,
+    starts,
+    first,
+    latest,
+    volatility,
+    beta,
+    yield: rate,
+    pays,
+    splits,
+  }
 }

@@ -32,7 +32,13 @@ export function demoFetch(options: { now: () => number; mischief?: () => Mischie
   }
 }
 
-const timeZones: Partial<Record<Instrument['kind'], string>> = { crypto: 'UTC', currency: 'Europe/London' }
+// Demo shares of other exchanges keep New York's sessions.
+const timeZones: Record<string, string> = {
+  crypto: 'UTC',
+  currency: 'Europe/London',
+  LSE: 'Europe/London',
+  XETRA: 'Europe/Berlin',
+}
 
 const listings = new Map(tickers.map((ticker) => [ticker.symbol, listingOf(ticker)]))
 
@@ -56,8 +62,8 @@ function listingOf(ticker: Ticker): Listing {
     name: ticker.name,
     kind: ticker.kind,
     exchange: ticker.exchange,
-    currency: 'USD',
-    timeZone: timeZones[ticker.kind] ?? 'America/New_York',
+    currency: ticker.currency,
+    timeZone: timeZones[ticker.kind] ?? timeZones[ticker.exchange] ?? 'America/New_York',
   }
   let path: Path | undefined
   const closes = () => (path ??= pathOf(ticker))
@@ -169,7 +175,7 @@ function tradeAt(ticker: Ticker, instrument: Instrument, bars: Bar[], now: numbe
 
 /** How much of the day's trading is over, 0 to 1. */
 function elapsed(instrument: Instrument, day: Day, at: number): number {
-  const hours = instrument.timeZone === 'America/New_York' ? session(day) : null
+  const hours = instrument.kind === 'crypto' || instrument.kind === 'currency' ? null : session(day)
   if (hours) return (at - hours.opens) / (hours.closes - hours.opens)
   const sinceMidnight = at - Date.parse(day)
   return Math.min(Math.max(sinceMidnight / (24 * 60 * MINUTE), 0), 1)

@@ -1,3 +1,4 @@
+import { minorUnit } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
@@ -186,14 +187,12 @@ function dividendsOf(events: unknown, timeZone: string, divisor: number): Divide
   return inOrder(dividends)
 }
 
-/** GBp, GBX, ZAc and ILA are hundredths; everything past this line is in the major unit. Null when it is no currency. */
+/** What is quoted in pence and the like is in the major unit past this line. Null when it is no currency. */
 function currencyOf(currency: unknown): { code: string; divisor: number } | null {
   if (typeof currency !== 'string' || !/^[A-Za-z]{3}$/.test(currency)) return null
-  const major = minorCurrencies[currency]
-  return major ? { code: major, divisor: 100 } : { code: currency.toUpperCase(), divisor: 1 }
+  const minor = minorUnit(currency)
+  return minor ? { code: minor.major, divisor: minor.divisor } : { code: currency.toUpperCase(), divisor: 1 }
 }
-
-const minorCurrencies: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ILA: 'ILS' }
 
 function inOrder<T extends { day: Day }>(dated: T[]): T[] {
   return dated.toSorted((a, b) => (a.day < b.day ? -1 : 1))

@@ -1,5 +1,6 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays, cashEffect } from '../portfolio/cash.ts'
+import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromNumber, type Money, rounded, text, toNumber } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
@@ -9,7 +10,8 @@ import type { Transaction } from '../portfolio/transaction.ts'
 export type CashFlows = {
   view: string
   rows: CashFlowRow[]
-  totals: Record<CashFlowType, string>
+  /** Null, as balances, where an amount is not known in the portfolio's currency; `reason` says why. */
+  totals: Record<CashFlowType, string | null>
   reason: string | null
 }
 
@@ -23,17 +25,18 @@ export type CashFlowRow = {
   shares: string | null
   price: string | null
   /** Into the cash positive, out of it negative. */
-  amount: string
-  balance: string
+  amount: string | null
+  balance: string | null
 }
 
-type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money }
+type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
 
 /** The portfolio's own cash, or what a benchmark bought with the same deposits would have moved. */
 export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
+  const unknown = unconvertedBy(ledger, asOf)
   const days = cashDays(ledger.transactions.filter((transaction) => transaction.date <= asOf))
-  const made = view === 'portfolio' ? { lines: own(days), reason: null } : instead(ledger, view, days)
-  const totals: Record<CashFlowType, Money> = {
+  const made = view === 'portfolio' ? { lines: own(days), reason: unknown } : instead(ledger, view, days)
+  const totals: Record<CashFlowType, Money | null> = {
     deposit: 0n,
     purchase: 0n,
     sale: 0n,
@@ -41,20 +44,28 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
     withdrawal: 0n,
     fee: 0n,
   }
-  let balance = 0n
-  const rows = made.lines.map((line) => {
-    balance += line.amount
-    totals[line.type] += line.amount
-    return { ...line, amount: text(line.amount), balance: text(balance) }
+  let balance: Money | null = 0n
+  const rows = made.lines.map((line): CashFlowRow => {
+    balance = plus(balance, line.amount)
+    totals[line.type] = plus(totals[line.type], line.amount)
+    return { ...line, amount: written(line.amount), balance: written(balance) }
   })
   return {
     view,
     rows,
     totals: Object.fromEntries(
-      Object.entries(totals).map(([type, total]) => [type, text(total)]),
+      Object.entries(totals).map(([type, total]) => [type, written(total)]),
     ) as CashFlows['totals'],
     reason: made.reason,
   }
+}
+
+function plus(a: Money | null, b: Money | null): Money | null {
+  return a === null || b === null ? null : a + b
+}
+
+function written(amount: Money | null): string | null {
+  return amount === null ? null : text(amount)
 }
 
 const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
@@ -77,14 +88,15 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
         inferred = 0n
       }
+      const isKnown = transaction.unconverted === undefined
       lines.push({
         date: day.day,
         type: types[transaction.type],
         description: descriptionOf(transaction),
         symbol: transaction.symbol,
         shares: transaction.shares === null ? null : text(transaction.shares),
-        price: transaction.price === null ? null : text(transaction.price),
-        amount: cashEffect(transaction),
+        price: transaction.price === null || !isKnown ? null : text(transaction.price),
+        amount: isKnown ? cashEffect(transaction) : null,
       })
     }
     return lines
@@ -92,14 +104,15 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
 }
 
 function descriptionOf(transaction: Transaction): string {
-  const { type, symbol, shares, note } = transaction
+  const { type, symbol, shares, note, recorded } = transaction
+  const foreign = recorded ? ` (${text(recorded.amount)} ${recorded.currency})` : ''
   switch (type) {
     case 'buy':
-      return `Bought ${text(shares!)} ${symbol}`
+      return `Bought ${text(shares!)} ${symbol}${foreign}`
     case 'sell':
-      return `Sold ${text(shares!)} ${symbol}`
+      return `Sold ${text(shares!)} ${symbol}${foreign}`
     case 'dividend':
-      return `Dividend of ${symbol}`
+      return `Dividend of ${symbol}${foreign}`
     case 'deposit':
       return note || 'Deposit'
     case 'withdrawal':
@@ -120,8 +133,10 @@ function instead(
   const lines: Line[] = []
   const index = totalReturn(ledger, benchmark)
   let units = 0
+  const unconverted = firstUnconverted(ledger)
   for (const { day, deposits, withdrawals } of days) {
     if (deposits === 0n && withdrawals === 0n) continue
+    if (unconverted && day >= unconverted.date) return { lines, reason: unconverted.reason }
     const priced = priceOn(ledger, benchmark, day)
     const level = index(day)
     if ('reason' in priced || level === null) {

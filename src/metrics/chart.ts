@@ -1,4 +1,5 @@
 import { matched, totalReturn } from '../portfolio/benchmark.ts'
+import { firstUnconverted } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { toNumber } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -12,7 +13,8 @@ import { growth } from './growth.ts'
 export type Chart = {
   days: Day[]
   value: (number | null)[]
-  invested: number[]
+  /** Null from the first amount on that could not be converted. */
+  invested: (number | null)[]
   twr: (number | null)[]
   benchmarks: Record<string, { value: (number | null)[]; twr: (number | null)[] }>
 }
@@ -22,10 +24,12 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
     deposits: toNumber(series.deposits[i]!),
     withdrawals: toNumber(series.withdrawals[i]!),
   }))
+  const unconverted = firstUnconverted(ledger)?.date
+  const known = series.days.map((day) => unconverted === undefined || day < unconverted)
   return {
     days: series.days,
     value: series.value.map((value) => (value === null ? null : cents(toNumber(value)))),
-    invested: series.invested.map((invested) => cents(toNumber(invested))),
+    invested: series.invested.map((invested, i) => (known[i] ? cents(toNumber(invested)) : null)),
     twr: growth(series.value, flows).map((index) => (index === null ? null : ratio(index - 1))),
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => {
@@ -36,8 +40,8 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
         return [
           symbol,
           {
-            value: matched(series.days, flows, index).value.map((value) =>
-              value === null ? null : cents(value),
+            value: matched(series.days, flows, index).value.map((value, i) =>
+              value === null || !known[i] ? null : cents(value),
             ),
             twr: levels.map((level) => (level === null || first === null ? null : ratio(level / first - 1))),
           },

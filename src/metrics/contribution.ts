@@ -5,7 +5,8 @@ import type { Ledger } from '../portfolio/ledger.ts'
 
 /**
  * Contribution: what each symbol ever held has brought, in money: its realized gain + unrealized gain + dividends −
- * the fees recorded for it that belong to no trade (those of a trade are in its gain). Null where it has no price.
+ * the fees recorded for it that belong to no trade (those of a trade are in its gain). Null where it has no price,
+ * or an amount of its own is not known in the portfolio's currency.
  *
  * `unassigned` belongs to no holding: fees without a symbol (negative), and what sales of shares that were not
  * there brought. All of it together is the total gain.
@@ -16,25 +17,32 @@ export function contributions(
   ledger: Ledger,
   valued: readonly Holding[],
   asOf: Day,
-): { of: Map<string, Money | null>; unassigned: Money } {
+): { of: Map<string, Money | null>; unassigned: Money | null } {
   const fees = feesBySymbol(ledger, asOf)
   const of = new Map<string, Money | null>()
   for (const { symbol, position, unrealizedGain } of valued) {
     const paid = fees.get(symbol) ?? 0n
     fees.delete(symbol)
+    if (paid === null) {
+      of.set(symbol, null)
+      continue
+    }
     const earned = position.realizedGain + position.dividends - paid
     of.set(symbol, unrealizedGain === null ? null : earned + unrealizedGain)
   }
   const faulty = valued.filter(({ position }) => position.faults.length > 0)
   const surplus = faulty.length > 0 ? unbacked(ledger, faulty, asOf) : 0n
-  return { of, unassigned: surplus - sum(fees.values()) }
+  const rest = [...fees.values()]
+  return { of, unassigned: rest.includes(null) ? null : surplus - sum(rest as Money[]) }
 }
 
-/** Under null those without a symbol. */
-function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money> {
-  const fees = new Map<string | null, Money>()
-  for (const { type, symbol, date, amount } of transactions) {
-    if (type === 'fee' && date <= asOf) fees.set(symbol, (fees.get(symbol) ?? 0n) + amount)
+/** Under null those without a symbol; null where one is not known. */
+function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money | null> {
+  const fees = new Map<string | null, Money | null>()
+  for (const { type, symbol, date, amount, unconverted } of transactions) {
+    if (type !== 'fee' || date > asOf) continue
+    const before = fees.get(symbol)
+    fees.set(symbol, unconverted !== undefined || before === null ? null : (before ?? 0n) + amount)
   }
   return fees
 }

@@ -29,8 +29,16 @@ export function dividendYields(
   const of = new Map<string, DividendYield>()
   const open = valued.filter((holding) => holding.position.shares > 0n)
   for (const { symbol, value, position, reason } of open) {
-    of.set(symbol, yieldOf(paid.get(symbol) ?? 0n, value, position.cost, reason ?? ''))
+    const { cost, unconverted } = position
+    of.set(
+      symbol,
+      unconverted === null
+        ? yieldOf(paid.get(symbol) ?? 0n, value, cost, reason ?? '')
+        : unknownBy(unconverted),
+    )
   }
+  const unconverted = open.find((holding) => holding.position.unconverted !== null)
+  if (unconverted) return { of, total: unknownBy(unconverted.position.unconverted!) }
   const unknown = open.find((holding) => holding.value === null)
   const total = yieldOf(
     sum([...of.values()].map((each) => each.paid)),
@@ -46,6 +54,10 @@ export const nothingHeld: DividendYield = {
   dividend_yield: null,
   yield_on_cost: null,
   reasons: { dividend_yield: 'no shares are held', yield_on_cost: 'no shares are held' },
+}
+
+function unknownBy(reason: string): DividendYield {
+  return { ...nothingHeld, reasons: { dividend_yield: reason, yield_on_cost: reason } }
 }
 
 function yieldOf(paid: Money, value: Money | null, cost: Money, unpriced: string): DividendYield {

@@ -331,6 +331,31 @@ const ownRules: Rules = {
     },
     missing: noValue,
   },
+  price_gain: {
+    formula: 'realized + unrealized gain − currency gain',
+    method: 'What prices did, counted at the rate of the sale, or of now.',
+    result: ({ all }) => all.price_gain,
+    inputs: ({ all }) => [
+      money('Realized gain', all.realized_gain),
+      money('Unrealized gain', all.unrealized_gain),
+      money('Currency gain', all.currency_gain),
+    ],
+    missing: noValue,
+  },
+  currency_gain: {
+    formula: 'Σ cost in the share’s own currency × (rate at the sale, or now, − rate at the purchase)',
+    method:
+      'What exchange rates did to what the shares had cost; 0 for what trades in the portfolio’s currency.',
+    result: ({ all }) => all.currency_gain,
+    inputs: ({ all }) => [
+      money(
+        'Realized + unrealized gain',
+        all.realized_gain && all.unrealized_gain && plus(all.realized_gain, all.unrealized_gain),
+      ),
+      money('Price gain', all.price_gain),
+    ],
+    missing: noValue,
+  },
   dividends: {
     formula: 'Σ dividends received',
     method: 'As recorded or accepted, of holdings that were sold since as well.',

@@ -20,7 +20,7 @@ export function holdingXirrs(ledger: Ledger, valued: readonly Holding[], asOf: D
 type OwnFlow = { day: Day; amount: number }
 
 function rateOf({ position, value, reason }: Holding, flows: OwnFlow[] = [], asOf: Day): AnnualRate {
-  if (value === null) return { rate: null, reason }
+  if (value === null || position.unconverted !== null) return { rate: null, reason }
   const last = position.shares > 0n ? asOf : (flows.at(-1)?.day ?? asOf)
   return annualRate(flows, { day: last, value: toNumber(value) })
 }

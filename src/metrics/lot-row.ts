@@ -12,7 +12,7 @@ export type LotRow = {
   date: Day
   /** In today's share units. */
   shares: string
-  cost_basis: string
+  cost_basis: string | null
   market_value: string | null
   gain: string | null
   gain_ratio: number | null
@@ -34,20 +34,23 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
     const index = totalReturn(ledger, symbol)
     return { symbol, index, now: index(asOf) }
   })
+  const { unconverted } = position
   return position.lots.map(({ transaction, date, shares, cost }) => {
     const reasons: Record<string, string> = {}
     const value = price && times(shares, price)
-    const gain = value === null ? null : value - cost
+    const gain = value === null || unconverted !== null ? null : value - cost
     const ratio = gain !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
     const days = daysBetween(date, asOf)
-    if (gain === null) reasons['market_value'] = reasons['gain'] = reasons['xirr'] = reason ?? ''
+    if (value === null) reasons['market_value'] = reason ?? ''
+    if (unconverted !== null) reasons['cost_basis'] = unconverted
+    if (gain === null) reasons['gain'] = reasons['xirr'] = reason ?? ''
     else if (ratio === null) reasons['gain_ratio'] = reasons['xirr'] = 'the shares cost nothing'
     else if (days < 365) reasons['xirr'] = `an annual rate needs 365 days of history, this has ${days}`
     return {
       transaction,
       date,
       shares: text(shares),
-      cost_basis: text(cost),
+      cost_basis: unconverted === null ? text(cost) : null,
       market_value: value === null ? null : text(value),
       gain: gain === null ? null : text(gain),
       gain_ratio: ratio,

@@ -1,4 +1,5 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
+import { unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
 import { fromNumber, type Money, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
@@ -22,15 +23,18 @@ export type Performance = Returns &
     /** The day at whose close the period begins; null for the whole history. */
     from: Day | null
     value: string | null
-    cash: string
+    cash: string | null
     /** Σ deposits − Σ withdrawals; of a period, the value at its start + its flows. */
-    invested: string
+    invested: string | null
     /** value − invested = realized + unrealized + dividends − fees that belong to no trade. */
     total_gain: string | null
-    realized_gain: string
+    realized_gain: string | null
     unrealized_gain: string | null
-    dividends: string
-    fees: string
+    /** realized + unrealized gain = what prices did + what exchange rates did (portfolio/holding.ts). */
+    price_gain: string | null
+    currency_gain: string | null
+    dividends: string | null
+    fees: string | null
     dividend_yield: number | null
     yield_on_cost: number | null
     benchmarks: Record<string, BenchmarkPerformance>
@@ -98,7 +102,8 @@ export function performance(
 ): Performance {
   const asOf = lastOf(ledger, series)
   const reasons: Record<string, string> = {}
-  const found = periodOf(series, from)
+  const unknown = unconvertedBy(ledger, asOf)
+  const found = unknown ?? periodOf(series, from)
   const period = typeof found === 'string' ? null : found
   const value = series.days.length > 0 ? (series.value.at(-1) ?? null) : 0n
   const cash = series.cash.at(-1) ?? 0n
@@ -110,8 +115,14 @@ export function performance(
     for (const figure of needsValue) reasons[figure] = reasons.value
   }
   if (typeof found === 'string') for (const figure of ['invested', ...needsValue]) reasons[figure] = found
+  if (unknown) for (const figure of needsAmounts) reasons[figure] = unknown
   Object.assign(reasons, dividends.reasons)
   if (traded.unrealizedGain === null) reasons.unrealized_gain = traded.reason
+  if (traded.currencyGain === null) {
+    reasons.price_gain = reasons.currency_gain =
+      traded.reason || 'the exchange rate of a purchase is not known'
+  }
+  const known = (amount: Money | null) => (unknown || amount === null ? null : text(amount))
 
   const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
   const totalGain = value === null || !period ? null : value - invested
@@ -120,13 +131,15 @@ export function performance(
     as_of: asOf,
     from,
     value: value === null ? null : text(value),
-    cash: text(cash),
-    invested: text(invested),
-    total_gain: totalGain === null ? null : text(totalGain),
-    realized_gain: text(traded.realizedGain),
-    unrealized_gain: traded.unrealizedGain === null ? null : text(traded.unrealizedGain),
-    dividends: text(traded.dividends),
-    fees: text(traded.fees),
+    cash: known(cash),
+    invested: known(invested),
+    total_gain: known(totalGain),
+    realized_gain: known(traded.realizedGain),
+    unrealized_gain: known(traded.unrealizedGain),
+    price_gain: known(traded.priceGain),
+    currency_gain: known(traded.currencyGain),
+    dividends: known(traded.dividends),
+    fees: known(traded.fees),
     simple_return: period && simpleReturn(totalGain, period, (reason) => (reasons.simple_return ??= reason)),
     ...rates,
     dividend_yield: dividends.dividend_yield,
@@ -134,7 +147,9 @@ export function performance(
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => [
         symbol,
-        period ? against(ledger, symbol, period, value, reasons) : noBenchmark,
+        period
+          ? against(ledger, symbol, period, value, reasons)
+          : unmeasured(symbol, found as string, reasons),
       ]),
     ),
     inputs: period && {
@@ -175,6 +190,8 @@ export function xirrFlows(
   return value == null ? [] : investorFlows(netFlows({ days: period.days, flows }), { day, value })
 }
 
+const needsAmounts = ['cash', 'realized_gain', 'unrealized_gain', 'dividends', 'fees'] as const
+
 const needsValue = [
   'total_gain',
   'simple_return',
@@ -198,6 +215,11 @@ const noBenchmark: BenchmarkPerformance = {
   gain: null,
   gap: null,
   simple_return: null,
+}
+
+function unmeasured(symbol: string, reason: string, reasons: Record<string, string>): BenchmarkPerformance {
+  reasons[`benchmarks.${symbol}`] = reason
+  return noBenchmark
 }
 
 function investedIn({ startValue, deposits, withdrawals }: Period): Money {
@@ -313,6 +335,8 @@ function unpaid({ flows: wanted }: Period, paid: readonly DayFlow[]): Money {
 type Traded = {
   realizedGain: Money
   unrealizedGain: Money | null
+  priceGain: Money | null
+  currencyGain: Money | null
   reason: string
   dividends: Money
   fees: Money
@@ -331,13 +355,23 @@ function tradedSince(ledger: Ledger, valued: readonly Holding[], from: Day | nul
       : sum((all ?? []).map((h) => h.unrealizedGain!))
   const now = unrealized(valued)
   const then = unrealized(before)
+  const realizedGain = realized(valued) - realized(before ?? [])
+  const unrealizedGain = now === null || then === null ? null : now - then
+  const byRates = [...valued.map(currency), ...(before ?? []).map(currency).map(negative)]
+  const currencyGain = byRates.includes(null) ? null : sum(byRates as Money[])
   return {
-    realizedGain: realized(valued) - realized(before ?? []),
-    unrealizedGain: now === null || then === null ? null : now - then,
+    realizedGain,
+    unrealizedGain,
+    priceGain:
+      unrealizedGain === null || currencyGain === null ? null : realizedGain + unrealizedGain - currencyGain,
+    currencyGain,
     reason: [...valued, ...(before ?? [])].find((holding) => holding.reason)?.reason ?? '',
     ...turnover(ledger, from, asOf),
   }
 }
+
+const currency = ({ currencyGain }: Holding) => currencyGain
+const negative = (amount: Money | null) => amount && -amount
 
 function turnover(
   { transactions }: Ledger,

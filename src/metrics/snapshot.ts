@@ -1,8 +1,8 @@
 import type { Day } from '../portfolio/day.ts'
-import { sum, text, toNumber } from '../portfolio/decimal.ts'
-import { type Holding, holdings } from '../portfolio/holding.ts'
+import { type Money, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Holding, holdings, previousClose } from '../portfolio/holding.ts'
 import type { Instrument } from '../portfolio/instrument.ts'
-import type { Ledger } from '../portfolio/ledger.ts'
+import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 1
+export const SHAPE = 2
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -87,16 +87,21 @@ export type Today = {
 export type HoldingRow = QuoteAge & {
   name: string
   shares: string
+  /** In `currency`; all else is in the portfolio's. */
   price: string | null
   /** The day the price is from. */
   price_day: Day | null
+  /** The one it trades in. */
   currency: string
   market_value: string | null
-  cost_basis: string
+  cost_basis: string | null
   unrealized_gain: string | null
   gain_ratio: number | null
-  realized_gain: string
-  dividends: string
+  realized_gain: string | null
+  /** Unrealized + realized gain, told apart: what prices did and what exchange rates did. */
+  price_gain: string | null
+  currency_gain: string | null
+  dividends: string | null
   /** Realized + unrealized gain + dividends − fees of its own: its part of the total gain. */
   contribution: string | null
   xirr: number | null
@@ -114,14 +119,16 @@ export type HoldingRow = QuoteAge & {
 
 export type Totals = {
   market_value: string | null
-  cost_basis: string
+  cost_basis: string | null
   unrealized_gain: string | null
-  realized_gain: string
-  dividends: string
+  realized_gain: string | null
+  price_gain: string | null
+  currency_gain: string | null
+  dividends: string | null
   day_change: string | null
   contribution: string | null
   /** What belongs to no holding, such as fees of the account; with `contribution` it is the total gain. */
-  unassigned: string
+  unassigned: string | null
 }
 
 export type ActivityRow = {
@@ -221,6 +228,7 @@ function holdingRow(
   fetchedAt: ReadonlyMap<string, number>,
 ): HoldingRow {
   const { position, dayChange } = holding
+  const known = (amount: Money) => (position.unconverted === null ? amount : null)
   const contribution = own.contribution.of.get(holding.symbol) ?? null
   const xirr = own.xirr.get(holding.symbol)!
   const dividends = own.dividends.of.get(holding.symbol) ?? nothingHeld
@@ -229,16 +237,18 @@ function holdingRow(
     ...quoteAge(ledger, holding.symbol, fetchedAt),
     name: instrument?.name ?? holding.symbol,
     shares: text(position.shares),
-    price: holding.price === null ? null : text(holding.price),
+    price: written(holding.localPrice),
     price_day: holding.priceDay,
     currency: instrument?.currency ?? ledger.baseCurrency,
-    market_value: holding.value === null ? null : text(holding.value),
-    cost_basis: text(position.cost),
-    unrealized_gain: holding.unrealizedGain === null ? null : text(holding.unrealizedGain),
+    market_value: written(holding.value),
+    cost_basis: written(known(position.cost)),
+    unrealized_gain: written(holding.unrealizedGain),
     gain_ratio: holding.gainRatio,
-    realized_gain: text(position.realizedGain),
-    dividends: text(position.dividends),
-    contribution: contribution === null ? null : text(contribution),
+    realized_gain: written(known(position.realizedGain)),
+    price_gain: written(priceGain(holding)),
+    currency_gain: written(holding.currencyGain),
+    dividends: written(known(position.dividends)),
+    contribution: written(contribution),
     xirr: xirr.rate,
     dividend_yield: dividends.dividend_yield,
     yield_on_cost: dividends.yield_on_cost,
@@ -283,11 +293,10 @@ function today(ledger: Ledger, open: readonly Holding[]): Today {
 
 /** Latest price over the close of the session before. */
 function sessionReturn(ledger: Ledger, symbol: string): number | null {
-  const market = ledger.markets.get(symbol)
-  const now = market?.prices.closes.at(-1)
-  const quoted = market?.quote?.previousClose
-  const before = quoted ? Number(quoted) : market && toNumber(market.prices.closes.at(-2) ?? 0n)
-  return now && before ? toNumber(now) / before - 1 : null
+  const priced = priceOn(ledger, symbol, ledger.today)
+  if ('reason' in priced) return null
+  const before = previousClose(ledger, symbol, priced.day)
+  return before ? toNumber(priced.price) / toNumber(before) - 1 : null
 }
 
 function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {
@@ -295,20 +304,25 @@ function totals(valued: readonly Holding[], { contribution }: OwnFigures): Total
     const each = valued.map(of)
     return each.includes(null) ? null : text(sum(each as bigint[]))
   }
+  const known = (of: (position: Holding['position']) => Money) =>
+    all(({ position }) => (position.unconverted === null ? of(position) : null))
   return {
     market_value: all((holding) => holding.value),
-    cost_basis: text(sum(valued.map((holding) => holding.position.cost))),
+    cost_basis: known((position) => position.cost),
     unrealized_gain: all((holding) => holding.unrealizedGain),
-    realized_gain: text(sum(valued.map((holding) => holding.position.realizedGain))),
-    dividends: text(sum(valued.map((holding) => holding.position.dividends))),
+    realized_gain: known((position) => position.realizedGain),
+    price_gain: all(priceGain),
+    currency_gain: all((holding) => holding.currencyGain),
+    dividends: known((position) => position.dividends),
     day_change: all((holding) => (holding.position.shares === 0n ? 0n : (holding.dayChange?.amount ?? null))),
     contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
-    unassigned: text(contribution.unassigned),
+    unassigned: written(contribution.unassigned),
   }
 }
 
 function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
-  const { id, type, symbol, date, shares, price, amount, currency } = transaction
+  const { id, type, symbol, date, shares, currency } = transaction
+  const { price, amount } = transaction.recorded ?? transaction
   const own = symbol ? ledger.markets.get(symbol)?.instrument?.currency : undefined
   return {
     id,
@@ -320,4 +334,14 @@ function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
     amount: text(amount),
     currency: currency ?? own ?? ledger.baseCurrency,
   }
+}
+
+function priceGain({ position, unrealizedGain, currencyGain }: Holding): Money | null {
+  return unrealizedGain === null || currencyGain === null
+    ? null
+    : unrealizedGain + position.realizedGain - currencyGain
+}
+
+function written(amount: Money | null): string | null {
+  return amount === null ? null : text(amount)
 }

@@ -1,7 +1,8 @@
 import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
+import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
-import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
+import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-history.ts'
 
 /**
  * Closes with every later dividend reinvested, beside `market.prices`: before an ex-date each close shrinks by
@@ -11,28 +12,39 @@ import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
 export function adjustedCloses(market: Market): number[] {
   const known = reckoned.get(market)
   if (known) return known
-  const adjusted = adjust(market)
-  reckoned.set(market, adjusted)
-  return adjusted
+  const made = adjust(market)
+  reckoned.set(market, made)
+  return made
 }
 
 /** A ledger asks for the same index for its holdings, its figures and its chart. */
 const reckoned = new WeakMap<Market, number[]>()
 
 function adjust(market: Market): number[] {
-  const { days, closes } = market.prices
-  const adjusted = closes.map(toNumber)
-  const byDay = new Map(market.dividends.map((dividend) => [dayNumber(dividend.day), dividend.amount]))
+  const { foreign, prices } = market
+  if (!foreign) return adjusted(prices, market.dividends)
+  // a dividend is in the currency of its closes: what it takes off is a part of them, whatever the rate
+  const own = adjusted(foreign.prices, market.dividends)
+  const at = { index: -1 }
+  return prices.days.map((day, i) => {
+    at.index = lastIndexUpTo(foreign.prices, day, at.index)
+    return (toNumber(prices.closes[i]!) * own[at.index]!) / toNumber(foreign.prices.closes[at.index]!)
+  })
+}
+
+function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]): number[] {
+  const levels = closes.map(toNumber)
+  const byDay = new Map(dividends.map((dividend) => [dayNumber(dividend.day), dividend.amount]))
   let factor = 1
   for (let i = days.length - 1; i >= 0; i--) {
-    const close = adjusted[i]!
-    adjusted[i] = close * factor
+    const close = levels[i]!
+    levels[i] = close * factor
     const dividend = dividendSince(byDay, days[i - 1], days[i]!)
     if (dividend <= 0 || i === 0) continue
     const before = toNumber(closes[i - 1]!)
     if (before > dividend) factor *= 1 - dividend / before
   }
-  return adjusted
+  return levels
 }
 
 /** Dividends whose ex-date lies after one bar's day and not after the next one's. */
@@ -54,7 +66,7 @@ export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
     const index = lastIndexUpTo(market.prices, number, at?.index)
     if (at) at.index = index
     if (index < 0) return null
-    if (day < ledger.today && number - market.prices.days[index]! > CARRIED_DAYS) return null
+    if (day < ledger.today && ageOn(market.prices, index, number) > CARRIED_DAYS) return null
     return adjusted[index]!
   }
 }

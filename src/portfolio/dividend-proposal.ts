@@ -12,8 +12,9 @@ export type DividendProposal = {
   /** Held at the close of the day before, in today's units; so is the amount a share. */
   shares: Shares
   perShare: number
-  /** shares × perShare, to the cent as a broker pays it. */
+  /** shares × perShare, to the cent as a broker pays it, in the currency the symbol trades in. */
   amount: Money
+  currency: string
 }
 
 /**
@@ -34,7 +35,8 @@ export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[]
       return missing.flatMap(({ day, amount }): DividendProposal[] => {
         const { shares } = positionOf(symbol, own, market!.splits, ledger.costBasis, addDays(day, -1))
         const paid = rounded(times(shares, fromNumber(amount)), 2)
-        return paid > 0n ? [{ symbol, exDay: day, shares, perShare: amount, amount: paid }] : []
+        const currency = market!.instrument?.currency ?? ledger.baseCurrency
+        return paid > 0n ? [{ symbol, exDay: day, shares, perShare: amount, amount: paid, currency }] : []
       })
     })
     .toSorted((a, b) => (a.exDay === b.exDay ? (a.symbol < b.symbol ? -1 : 1) : a.exDay < b.exDay ? -1 : 1))

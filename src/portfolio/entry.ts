@@ -1,5 +1,6 @@
+import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
-import { type Decimal, decimal, ONE, times } from './decimal.ts'
+import { type Decimal, decimal, divide, ONE, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
 import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
 
@@ -28,7 +29,7 @@ export type Booking = Omit<Transaction, 'id'>
  * its own; whether the shares are there to be sold is the ledger's question (ledger.ts).
  *
  * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money up to 1e12 (FINANCE.md section 1). A buy's or sell's amount
- * is always price × shares, whatever was entered.
+ * is always price × shares, whatever was entered. Amounts in a hundredth of a currency (GBp) come back in it (GBP).
  */
 export function readEntry(entry: Entry, today: Day): { transaction: Booking } | { faults: Fault[] } {
   const faults: Fault[] = []
@@ -71,7 +72,7 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
   if (type === 'split' && !ratio)
     refuse('ratio', 'a split needs its ratio, new shares to old ones, such as 5:1')
 
-  const currency = (entry.currency ?? '').trim().toUpperCase() || null
+  const { currency, divisor } = currencyOf((entry.currency ?? '').trim())
   if (currency && !/^[A-Z]{3}$/.test(currency))
     refuse('currency', `“${currency}” is not a currency code such as USD`)
 
@@ -85,9 +86,9 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
       symbol: cashOnly.has(type) ? null : symbol,
       date,
       shares,
-      price,
-      fee,
-      amount,
+      price: price && divide(price, divisor),
+      fee: divide(fee, divisor),
+      amount: divide(amount, divisor),
       currency,
       ratio,
       note,
@@ -101,6 +102,13 @@ const MOST_PRICE: Decimal = 1_000_000_000n * ONE
 
 const needsSymbol = new Set<TransactionType>(['buy', 'sell', 'dividend', 'split'])
 const cashOnly = new Set<TransactionType>(['deposit', 'withdrawal'])
+
+/** What was entered in pence is kept in pounds: `GBp`, as exchanges write it, is not `GBP`. */
+function currencyOf(typed: string): { currency: string | null; divisor: bigint } {
+  const minor = minorUnit(typed) ?? minorUnit(typed.toUpperCase())
+  if (minor) return { currency: minor.major, divisor: BigInt(minor.divisor) }
+  return { currency: typed.toUpperCase() || null, divisor: 1n }
+}
 
 function readRatio(text: string): Transaction['ratio'] {
   const match = /^\s*(\d{1,9})\s*[:/]\s*(\d{1,9})\s*$/.exec(text)

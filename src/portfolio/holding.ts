@@ -1,7 +1,8 @@
 import { totalReturn, type TotalReturn } from './benchmark.ts'
-import { type Day, dayAt, dayNumber } from './day.ts'
+import { rateOn } from './currency.ts'
+import { addDays, type Day, dayAt, dayNumber, dayOf } from './day.ts'
 import { type Money, type Price, type Shares, stored, sum, times, toNumber } from './decimal.ts'
-import { type Ledger, positions, priceOn } from './ledger.ts'
+import { type Ledger, type Market, positions, priceOn } from './ledger.ts'
 import type { Lot } from './lot.ts'
 import type { Position } from './position.ts'
 import { lastIndexUpTo } from './price-history.ts'
@@ -12,10 +13,17 @@ export type Holding = {
   symbol: string
   position: Position
   price: Price | null
+  /** The same in the currency it trades in. */
+  localPrice: Price | null
   /** The day the price is from. */
   priceDay: Day | null
   value: Money | null
   unrealizedGain: Money | null
+  /**
+   * What exchange rates did to realised and unrealised gain: what the shares cost in their own currency, at the rate
+   * now (of those sold, at the sale's) less at the buy's. The rest is what prices did.
+   */
+  currencyGain: Money | null
   /** Unrealised gain ÷ cost of the open lots. */
   gainRatio: number | null
   /** Part of the market value of all holdings that have a price. */
@@ -57,25 +65,47 @@ function holdingOf(
   const priced = priceOn(ledger, symbol, asOf)
   const known = 'price' in priced ? priced : null
   const value = position.shares === 0n ? 0n : known && times(position.shares, known.price)
-  const unrealizedGain = value === null ? null : value - position.cost
+  const { unconverted } = position
+  const unrealizedGain = value === null || unconverted !== null ? null : value - position.cost
+  const market = ledger.markets.get(symbol)
   return {
     symbol,
     position,
     price: known?.price ?? null,
+    localPrice: known && localPrice(market!, known),
     priceDay: known?.day ?? null,
     value,
     unrealizedGain,
+    currencyGain: unrealizedGain === null ? null : currencyGain(market, position, asOf),
     gainRatio:
       unrealizedGain !== null && position.cost > 0n
         ? toNumber(unrealizedGain) / toNumber(position.cost)
         : null,
     weight: null,
-    dayChange: known && dayChange(ledger, position, known, asOf),
+    dayChange: known && unconverted === null ? dayChange(ledger, position, known, asOf) : null,
     benchmarks: Object.fromEntries(
-      indexes.map(([benchmark, index]) => [benchmark, sameLots(position.lots, index, asOf)]),
+      indexes.map(([benchmark, index]) => [
+        benchmark,
+        unconverted === null ? sameLots(position.lots, index, asOf) : null,
+      ]),
     ),
-    reason: known || position.shares === 0n ? null : (priced as { reason: string }).reason,
+    reason: known || position.shares === 0n ? unconverted : (priced as { reason: string }).reason,
   }
+}
+
+function localPrice({ prices, foreign }: Market, known: { price: Price; day: Day }): Price {
+  const own = foreign?.prices ?? prices
+  return foreign ? own.closes[lastIndexUpTo(own, dayNumber(known.day))]! : known.price
+}
+
+function currencyGain(market: Market | undefined, position: Position, asOf: Day): Money | null {
+  if (!market?.foreign) return 0n
+  if (position.unsplit) return null
+  const { rates } = market.foreign
+  const now = rates.closes[lastIndexUpTo(rates, dayNumber(asOf))]
+  if (now === undefined) return null
+  const spent = sum(position.lots.map(({ local }) => local ?? 0n))
+  return position.realizedCurrencyGain + times(spent, now) - position.cost
 }
 
 /** Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots (FINANCE.md section 2, Benchmark). */
@@ -126,11 +156,19 @@ function dayChange(
   return { amount: times(after, now.price) - start - bought + sold, base: start + bought }
 }
 
-function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
-  const { instrument, prices, quote } = ledger.markets.get(symbol)!
-  if (quote?.previousClose && instrument && dayAt(quote.at, instrument.timeZone) === day) {
-    return stored(quote.previousClose)
-  }
-  const index = lastIndexUpTo(prices, dayNumber(day) - 1)
-  return index >= 0 ? prices.closes[index]! : null
+/**
+ * The price at the close of the session before a day's, in the portfolio's currency; where the symbol trades in
+ * another, at that session's rate. Null when it is not known.
+ */
+export function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
+  const { instrument, prices, quote, foreign } = ledger.markets.get(symbol)!
+  const own = foreign?.prices ?? prices
+  const index = lastIndexUpTo(own, dayNumber(day) - 1)
+  const isQuoted = quote?.previousClose && instrument && dayAt(quote.at, instrument.timeZone) === day
+  const close = isQuoted ? stored(quote.previousClose!) : index >= 0 ? own.closes[index]! : null
+  if (!foreign || close === null) return close
+  // without bars the day of the session before is not known, but it is not far
+  const session = index >= 0 ? dayOf(own.days[index]!) : addDays(day, -1)
+  const rate = rateOn(foreign, session)
+  return rate && times(close, rate)
 }

@@ -1,12 +1,16 @@
 import { type Day, dayAt, dayNumber, dayOf } from './day.ts'
+import { noRate } from './currency.ts'
 import { type Price, stored } from './decimal.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
-import { CARRIED_DAYS, lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
+import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
-/** Everything a calculation needs, and all it may know: what happened, and what the market says. */
+/**
+ * Everything a calculation needs, and all it may know: what happened, and what the market says. Its money is all in
+ * the base currency once it has gone through currency.ts.
+ */
 export type Ledger = {
   baseCurrency: string
   costBasis: CostBasis
@@ -23,8 +27,21 @@ export type Market = {
   instrument: Instrument | null
   prices: PriceHistory
   splits: Split[]
+  /** As the quote, in the currency it trades in. */
   dividends: Dividend[]
   quote: Quote | null
+  /** Where that is not the portfolio's, once `prices` are converted. */
+  foreign?: Foreign
+}
+
+/** What prices were before conversion, and what converted them. */
+export type Foreign = {
+  /** Closes in the currency it trades in. */
+  prices: PriceHistory
+  currency: string
+  /** The source's symbol for the rate, `EURUSD=X`, and its history. */
+  pair: string
+  rates: PriceHistory
 }
 
 export function market(known: {
@@ -51,6 +68,7 @@ export function market(known: {
   }
 }
 
+/** `day` is the one the price is from. */
 export type Priced = { price: Price; day: Day } | { reason: string }
 
 /**
@@ -62,7 +80,9 @@ export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: 
   const known = ledger.markets.get(symbol)
   const index = priceIndex(ledger, symbol, known, dayNumber(day), at)
   if (typeof index === 'string') return { reason: index }
-  return { price: known!.prices.closes[index]!, day: dayOf(known!.prices.days[index]!) }
+  const { prices, foreign } = known!
+  const own = foreign ? lastIndexUpTo(foreign.prices, prices.days[index]!) : index
+  return { price: prices.closes[index]!, day: dayOf((foreign?.prices ?? prices).days[own]!) }
 }
 
 /** Where in the symbol's history that price stands, or why there is none; for walks over days, by number. */
@@ -73,16 +93,17 @@ export function priceIndex(
   day: number,
   at?: { index: number },
 ): number | string {
-  if (!known || known.prices.days.length === 0) return `no price for ${symbol} is known yet`
-  if (known.instrument && known.instrument.currency !== ledger.baseCurrency) {
-    return `${symbol} trades in ${known.instrument.currency}, this portfolio counts in ${ledger.baseCurrency}, and no exchange rate is kept yet`
-  }
-  const index = lastIndexUpTo(known.prices, day, at?.index)
+  const own = known?.foreign?.prices ?? known?.prices
+  if (!known || !own || own.days.length === 0) return `no price for ${symbol} is known yet`
+  const { prices, foreign } = known
+  const index = lastIndexUpTo(prices, day, at?.index)
   if (at) at.index = index
-  const age = index < 0 ? Infinity : day - known.prices.days[index]!
-  if (index < 0 || (age > CARRIED_DAYS && dayOf(day) < ledger.today))
-    return `no price for ${symbol} on ${dayOf(day)}`
-  return index
+  const isOld = index < 0 || ageOn(prices, index, day) > CARRIED_DAYS
+  if (index >= 0 && (!isOld || dayOf(day) >= ledger.today)) return index
+  const ownIndex = foreign ? lastIndexUpTo(own, day) : -1
+  return foreign && ownIndex >= 0 && ageOn(own, ownIndex, day) <= CARRIED_DAYS
+    ? noRate(foreign, ledger.baseCurrency, dayOf(day))
+    : `no price for ${symbol} on ${dayOf(day)}`
 }
 
 /** Every symbol ever traded, with its position at the end of a day. */

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { type Money, type Shares, share, sum, text } from './decimal.ts'
+import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { type CostBasis, type Lot, reduce } from './lot.ts'
 import { type Factor, knownToSource, splitShares, unitsToday } from './split.ts'
@@ -15,10 +15,16 @@ export type Position = {
   cost: Money
   /** Proceeds after fees − cost of the lots sold. */
   realizedGain: Money
+  /** The part of the realized gain that came from exchange rates. */
+  realizedCurrencyGain: Money
   dividends: Money
   sales: Sale[]
   /** Sales of shares that were not there; such a sale counts only for what was held. */
   faults: Oversale[]
+  /** Why cost, gains and dividends are not known: one of its transactions could not be converted (currency.ts). */
+  unconverted: string | null
+  /** A buy's own-currency cost is not known, so that price and currency gain cannot be told apart. */
+  unsplit: boolean
 }
 
 export type Oversale = { transaction: string; sentence: string }
@@ -51,13 +57,18 @@ export function positionOf(
     lots: [],
     cost: 0n,
     realizedGain: 0n,
+    realizedCurrencyGain: 0n,
     dividends: 0n,
     sales: [],
     faults: [],
+    unconverted: null,
+    unsplit: false,
   }
   for (const transaction of transactions) {
     if (transaction.date > asOf) break
     const later = unitsToday(transaction, splits)
+    position.unconverted ??= transaction.unconverted ?? null
+    if (transaction.rate === null && transaction.shares !== null) position.unsplit = true
     switch (transaction.type) {
       case 'buy':
         buy(position, transaction, later)
@@ -90,10 +101,13 @@ export function positionOf(
 
 const nobody: ReadonlySet<string> = new Set()
 
-function buy(position: Position, { id, date, shares, amount, fee }: Transaction, later: Factor): void {
-  const bought = splitShares(shares!, later)
-  position.lots.push({ transaction: id, date, shares: bought, cost: amount + fee })
-  position.shares += bought
+function buy(position: Position, bought: Transaction, later: Factor): void {
+  const { id, date, amount, fee, rate } = bought
+  const shares = splitShares(bought.shares!, later)
+  const lot: Lot = { transaction: id, date, shares, cost: amount + fee }
+  if (rate != null) lot.local = over(amount + fee, rate)
+  position.lots.push(lot)
+  position.shares += shares
 }
 
 /** Less than the smallest amount of shares (1e-8) is what rounding a split left behind, and is sold with the rest. */
@@ -121,10 +135,11 @@ function sell(
       proceeds = share(proceeds, held, wanted)
     }
   }
-  const { kept, cost } = reduce(position.lots, shares, basis)
+  const { kept, cost, local } = reduce(position.lots, shares, basis)
   position.lots = kept
   position.shares -= shares
   position.realizedGain += proceeds - cost
+  if (sale.rate != null) position.realizedCurrencyGain += times(local, sale.rate) - cost
   position.sales.push({
     transaction: sale.id,
     date: sale.date,

@@ -3,7 +3,12 @@ import { fromNumber, type Price } from './decimal.ts'
 import type { Bar } from './instrument.ts'
 
 /** Closes by day, oldest first, in two columns of one length. Days count from 1970-01-01. */
-export type PriceHistory = { days: number[]; closes: Price[] }
+export type PriceHistory = {
+  days: number[]
+  closes: Price[]
+  /** Of converted closes: the older of the close's own day and its rate's (currency.ts). */
+  since?: number[]
+}
 
 export const noPrices: PriceHistory = { days: [], closes: [] }
 
@@ -12,6 +17,11 @@ export const CARRIED_DAYS = 7
 
 export function priceHistory(bars: readonly Bar[]): PriceHistory {
   return { days: bars.map((bar) => dayNumber(bar.day)), closes: bars.map((bar) => fromNumber(bar.close)) }
+}
+
+/** How old the close at an index is on a day, in days. */
+export function ageOn({ days, since }: PriceHistory, index: number, day: number): number {
+  return day - (since ?? days)[index]!
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import type { Money, Price, Shares } from './decimal.ts'
+import type { Decimal, Money, Price, Shares } from './decimal.ts'
 
 export const transactionTypes = ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee', 'split'] as const
 export type TransactionType = (typeof transactionTypes)[number]
@@ -25,6 +25,12 @@ export type Transaction = {
   note: string
   /** The day whose share units shares and price are in, once decided (share-units.ts); until then the trade's own. */
   unitsDay?: Day
+  /** What was written down, where amounts were converted to the portfolio's currency (currency.ts). */
+  recorded?: { currency: string; price: Price | null; fee: Money; amount: Money }
+  /** What the currency its symbol trades in was worth that day, in the portfolio's, where they differ. */
+  rate?: Decimal | null
+  /** Why it could not be converted: its amounts are 0 and count for nothing. */
+  unconverted?: string
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type CashDay, cashDays } from './cash.ts'
+import { firstUnconverted } from './currency.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
@@ -124,12 +125,10 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
       else if (!reasons.has(i)) reasons.set(i, index)
     }
   }
-  // money in another currency cannot be added up before exchange rates are kept: said, not counted 1:1
-  const foreign = ledger.transactions.find((t) => t.currency !== null && t.currency !== ledger.baseCurrency)
+  // from the first amount that could not be converted on, nothing can be added up
+  const unknown = firstUnconverted(ledger)
   return totals.map((total, i) =>
-    foreign && days[i]! >= foreign.date
-      ? notConverted(foreign, ledger)
-      : (reasons.get(i) ?? divide(total, ONE)),
+    unknown && days[i]! >= unknown.date ? unknown.reason : (reasons.get(i) ?? divide(total, ONE)),
   )
 }
 
@@ -147,10 +146,6 @@ function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[
     after += trade.type === 'buy' ? traded : -traded
   }
   return after < 100n ? 0n : after
-}
-
-function notConverted({ type, date, currency }: Transaction, { baseCurrency }: Ledger): string {
-  return `the ${type} of ${date} is in ${currency}, this portfolio counts in ${baseCurrency}, and no exchange rate is kept yet`
 }
 
 /** The days after `after`, or all from the first of `cash`, the days with a transaction among them. */

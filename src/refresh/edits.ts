@@ -128,7 +128,7 @@ export async function acceptDividends(
 ): Promise<{ status: 'ok'; statements: Statement[]; value: number }> {
   const { db, portfolio, now } = editing
   const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
-  const added = accepted.map(({ symbol, exDay, amount }): Transaction => ({
+  const added = accepted.map(({ symbol, exDay, amount, currency }): Transaction => ({
     id: crypto.randomUUID(),
     type: 'dividend',
     symbol,
@@ -137,7 +137,7 @@ export async function acceptDividends(
     price: null,
     fee: 0n,
     amount,
-    currency: null,
+    currency: currency === portfolio.baseCurrency ? null : currency,
     ratio: null,
     note: 'from market data, on its ex-date',
   }))
@@ -183,7 +183,7 @@ export function kept(
 ): Statement[] {
   return [
     ...appendAudit(db, portfolio.id, actor, [deed], now),
-    ...trackSymbols(db, portfolio.id, symbolsOf(portfolio, after)),
+    ...trackSymbols(portfolio, symbolsOf(portfolio, after)),
   ]
 }
 

@@ -4,13 +4,14 @@ import { type Chart, chart, joined } from '../metrics/chart.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { holdingsOn, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
+import { currencyPairs } from '../portfolio/currency.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
-import { readLedger } from '../storage/ledger.ts'
+import { type LedgerRead, readLedger } from '../storage/ledger.ts'
 import {
   deletePortfolio,
   insertPortfolio,
@@ -30,7 +31,7 @@ import {
   saveSnapshot,
   storedSnapshot,
 } from '../storage/snapshots.ts'
-import { firstDayOf, symbolsOfPortfolio, trackSymbols } from '../storage/tracked.ts'
+import { firstDayOf, symbolsOfPortfolio, trackSymbols, untracked } from '../storage/tracked.ts'
 import { allTransactions, type Recorded, recordUnits, transactionOf } from '../storage/transactions.ts'
 import {
   acceptDividends,
@@ -101,7 +102,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       await this.write(portfolio.id, [
         ...insertPortfolio(db, portfolio),
         ...appendAudit(db, portfolio.id, owner, [deed], now),
-        ...trackSymbols(db, portfolio.id, portfolio.benchmarks),
+        ...trackSymbols(portfolio, portfolio.benchmarks),
       ])
       return { revision: await this.settle(portfolio.id, 'create', owner) }
     })
@@ -122,7 +123,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       await this.write(id, [
         updatePortfolio(db, id, changes),
         ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
-        ...trackSymbols(db, id, symbolsOf(after, transactions)),
+        ...trackSymbols(after, symbolsOf(after, transactions)),
       ])
       return { status: 'ok', value: after, revision: await this.settle(id, 'edit', owner) }
     })
@@ -138,7 +139,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       await this.write(id, [
         deletePortfolio(db, id, now),
         ...appendAudit(db, id, owner, [{ action: 'delete', subject: 'portfolio', before, after: null }], now),
-        ...trackSymbols(db, id, []),
+        ...trackSymbols(before, []),
       ])
       await this.settle(id, 'delete', owner)
       for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
@@ -481,6 +482,15 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return revision
   }
 
+  /** A history that arrived may say that its symbol trades in another currency: then its rates are needed too. */
+  private async fetchRates(portfolio: Portfolio, { ledger }: LedgerRead): Promise<void> {
+    const pairs = currencyPairs(ledger)
+    const db = database(this.env.DB)
+    if (pairs.length === 0 || (await untracked(db, portfolio.id, pairs)).length === 0) return
+    await inOneTransaction(db, trackSymbols(portfolio, symbolsOf(portfolio, ledger.transactions)))
+    await this.begin(portfolio.id, 'rates', false)
+  }
+
   /** Of a deleted portfolio nobody is shown anything. */
   private async withdraw(id: string): Promise<0> {
     this.published = null
@@ -494,6 +504,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const now = Date.now()
     const before = await this.remembered(id)
     const read = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
+    await this.fetchRates(portfolio, read)
     const comparable = before?.snapshot.shape === SHAPE ? before : null
     const revisionAfter = (before?.snapshot.revision ?? 0) + 1
     const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter)
@@ -590,7 +601,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const [symbols, firstDay] = await Promise.all([symbolsOfPortfolio(db, id), firstDayOf(db, id)])
     const portfolio = await portfolioById(db, id)
     const wanted = symbols.map((symbol) => {
-      const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : symbol.firstDay
+      // benchmarks and exchange rates are needed from the portfolio's own first day on
+      const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : (symbol.firstDay ?? firstDay)
       return { ...symbol, from: first && historyFrom(first) }
     })
     return plan(wanted, Date.now(), { watched: true, ...(force ? { freshFor: JUST_NOW } : {}) })
@@ -613,7 +625,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const answers = before.generation === after.generation && before.pending.length > after.pending.length
     const isDue = answers && Date.now() - (this.published?.at ?? 0) > BETWEEN_SNAPSHOTS
     if (ended || isDue) await this.publish(id)
-    this.tellAll(progress(after))
+    // which may be a newer one by now
+    this.tellAll(progress(this.latestRefresh()))
   }
 
   private async record(id: string, ended: RefreshState): Promise<void> {

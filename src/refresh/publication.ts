@@ -1,6 +1,5 @@
 import { type Chart, chart, parted } from '../metrics/chart.ts'
 import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
-import type { Ledger } from '../portfolio/ledger.ts'
 import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
@@ -38,7 +37,7 @@ export function publication(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
     refresh: refreshFacts(refresh),
-    notes: [...notes, ...unconverted(ledger)],
+    notes,
   })
   return {
     made: { snapshot: made, chart: chartText(chartRevision, settled) },
@@ -46,19 +45,6 @@ export function publication(
     recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
-}
-
-/** Until exchange rates are kept, the owner is told which figures are not what they seem. */
-function unconverted({ transactions, markets, baseCurrency }: Ledger): string[] {
-  const traded = [...new Set(transactions.flatMap(({ symbol }) => symbol ?? []))]
-  return traded.flatMap((symbol) => {
-    const currency = markets.get(symbol)?.instrument?.currency ?? baseCurrency
-    return currency === baseCurrency
-      ? []
-      : [
-          `${symbol} trades in ${currency} and exchange rates are not kept yet: it has no value in ${baseCurrency} here, and what its trades paid and brought is not converted in cash, invested and gains.`,
-        ]
-  })
 }
 
 function chartText(revision: number, settled: Chart): string {

@@ -1,4 +1,5 @@
-import { and, asc, gte, inArray } from 'drizzle-orm'
+import { and, asc, gte, inArray, sql } from 'drizzle-orm'
+import { inBaseCurrency, pairOf } from '../portfolio/currency.ts'
 import { type Day, addDays } from '../portfolio/day.ts'
 import type { Bar } from '../portfolio/instrument.ts'
 import { type Ledger, market } from '../portfolio/ledger.ts'
@@ -14,6 +15,7 @@ import {
 } from './market-data.ts'
 import { type Portfolio, symbolsOf } from './portfolios.ts'
 import { bars, corporateActions, histories, instruments, quotes } from './schema.ts'
+import { withRates } from './tracked.ts'
 import { type Recorded, recorded, selectTransactions } from './transactions.ts'
 
 /** One portfolio's ledger, and how current what it was made of is. */
@@ -24,19 +26,29 @@ export type LedgerRead = {
   histories: Map<string, HistoryState>
 }
 
-/** Two trips to D1: the transactions, then all that the market says of their symbols and the benchmarks. */
+/**
+ * Two trips to D1: the transactions, then all that the market says of their symbols, the benchmarks and the
+ * currencies these trade in. The ledger is in the portfolio's currency; the transactions beside it as recorded.
+ */
 export async function readLedger(db: Database, portfolio: Portfolio, today: Day): Promise<LedgerRead> {
   const transactions = (await selectTransactions(db, portfolio.id)).map(recorded)
   const symbols = symbolsOf(portfolio, transactions)
   const first = transactions.reduce((day, t) => (t.date < day ? t.date : day), today)
   const firstYear = Number(addDays(first, -10).slice(0, 4))
+  const needed = withRates(symbols, portfolio.baseCurrency)
   const [instrumentRows, quoteRows, barRows, actionRows, historyRows] = await db.batch([
-    db.select().from(instruments).where(inSymbols(instruments.symbol, symbols)),
-    db.select().from(quotes).where(inSymbols(quotes.symbol, symbols)),
+    db
+      .select()
+      .from(instruments)
+      .where(sql`${instruments.symbol} IN ${needed}`),
+    db
+      .select()
+      .from(quotes)
+      .where(sql`${quotes.symbol} IN ${needed}`),
     db
       .select()
       .from(bars)
-      .where(and(inSymbols(bars.symbol, symbols), gte(bars.year, firstYear)))
+      .where(and(sql`${bars.symbol} IN ${needed}`, gte(bars.year, firstYear)))
       .orderBy(asc(bars.symbol), asc(bars.year)),
     db
       .select()
@@ -48,7 +60,10 @@ export async function readLedger(db: Database, portfolio: Portfolio, today: Day)
         ),
       )
       .orderBy(asc(corporateActions.day)),
-    db.select().from(histories).where(inSymbols(histories.symbol, symbols)),
+    db
+      .select()
+      .from(histories)
+      .where(sql`${histories.symbol} IN ${needed}`),
   ])
   const barsBySymbol = new Map<string, Bar[]>()
   for (const row of barRows) {
@@ -56,15 +71,18 @@ export async function readLedger(db: Database, portfolio: Portfolio, today: Day)
     own.push(...unpacked(row.year, row.closes))
     barsBySymbol.set(row.symbol, own)
   }
+  const pairs = instrumentRows
+    .filter(({ symbol, currency }) => symbols.includes(symbol) && currency !== portfolio.baseCurrency)
+    .map(({ currency }) => pairOf(currency, portfolio.baseCurrency))
   const quoted = new Map(quoteRows.map((row) => [row.symbol, row]))
-  const ledger: Ledger = {
+  const ledger = inBaseCurrency({
     baseCurrency: portfolio.baseCurrency,
     costBasis: portfolio.costBasis,
     benchmarks: portfolio.benchmarks,
     transactions: inOrder(transactions),
     today,
     markets: new Map(
-      symbols.map((symbol) => [
+      [...new Set([...symbols, ...pairs])].map((symbol) => [
         symbol,
         market({
           instrument: instrumentRows.find((row) => row.symbol === symbol) ?? null,
@@ -77,7 +95,7 @@ export async function readLedger(db: Database, portfolio: Portfolio, today: Day)
         }),
       ]),
     ),
-  }
+  })
   return {
     ledger,
     transactions,

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { pairOf } from '../portfolio/currency.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Database, Statement } from './database.ts'
@@ -15,9 +16,14 @@ export type Portfolio = {
   createdAt: number
 }
 
-/** What a portfolio needs prices of. */
+/** What a portfolio needs prices of: what was traded, its benchmarks, and the currencies amounts are in. */
 export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
-  return [...new Set([...portfolio.benchmarks, ...transactions.flatMap((t) => t.symbol ?? [])])].toSorted()
+  const { baseCurrency, benchmarks } = portfolio
+  const needed = transactions.flatMap(({ symbol, currency }) => [
+    ...(symbol === null ? [] : [symbol]),
+    ...(currency === null || currency === baseCurrency ? [] : [pairOf(currency, baseCurrency)]),
+  ])
+  return [...new Set([...benchmarks, ...needed])].toSorted()
 }
 
 const columns = {

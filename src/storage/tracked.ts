@@ -1,18 +1,37 @@
-import { and, asc, eq, gt, isNull, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database, Statement } from './database.ts'
 import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
 import { inSymbols } from './market-data.ts'
 
-/** Replaces what a portfolio needs prices of; writes only the difference. */
-export function trackSymbols(db: Database, portfolioId: string, symbols: readonly string[]): Statement[] {
-  const json = JSON.stringify(symbols)
+/**
+ * Replaces what a portfolio needs prices of, the rates of the currencies these trade in among it; writes only the
+ * difference.
+ */
+export function trackSymbols(
+  portfolio: { id: string; baseCurrency: string },
+  symbols: readonly string[],
+): Statement[] {
+  const needed = withRates(symbols, portfolio.baseCurrency)
   return [
-    sql`DELETE FROM tracked WHERE portfolio_id = ${portfolioId}
-      AND symbol NOT IN (SELECT value FROM json_each(${json}))`,
-    sql`INSERT INTO tracked (symbol, portfolio_id) SELECT value, ${portfolioId} FROM json_each(${json}) WHERE true
+    sql`DELETE FROM tracked WHERE portfolio_id = ${portfolio.id} AND symbol NOT IN ${needed}`,
+    sql`INSERT INTO tracked (symbol, portfolio_id) SELECT symbol, ${portfolio.id} FROM ${needed} WHERE true
       ON CONFLICT DO NOTHING`,
   ]
+}
+
+/** Symbols, and the pairs by which the currencies they trade in become the base currency (currency.ts, pairOf). */
+export function withRates(symbols: readonly string[], baseCurrency: string): SQL {
+  const json = JSON.stringify(symbols)
+  return sql`(SELECT value AS symbol FROM json_each(${json}) UNION
+    SELECT currency || ${baseCurrency} || '=X' FROM instruments
+    WHERE symbol IN (SELECT value FROM json_each(${json})) AND currency <> ${baseCurrency})`
+}
+
+/** Which of these a portfolio does not track yet. */
+export async function untracked(db: Database, id: string, symbols: readonly string[]): Promise<string[]> {
+  const known = await db.select({ symbol: tracked.symbol }).from(tracked).where(eq(tracked.portfolioId, id))
+  return symbols.filter((symbol) => !known.some((row) => row.symbol === symbol))
 }
 
 /** Ids of the portfolios that somebody looks at and that need one of these symbols. */

@@ -1,3 +1,4 @@
+import { minorUnit } from '../portfolio/currency.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
 
@@ -49,6 +50,12 @@ export function readPortfolioForm(
       field: 'base_currency',
       reason: `“${form.baseCurrency}” is not a currency code such as USD`,
     })
+  }
+
+  const minor = minorUnit(form.baseCurrency)
+  if (minor) {
+    const reason = `${form.baseCurrency} is a hundredth of ${minor.major}: a portfolio counts in ${minor.major}`
+    faults.push({ field: 'base_currency', reason })
   }
 
   const listed = Array.isArray(input.benchmarks)

@@ -38,7 +38,7 @@ describe('a holding’s contribution', () => {
   })
 
   it('leaves to nobody what belongs to no holding', () => {
-    expect(text(contributed(of).unassigned)).toBe('-3')
+    expect(text(contributed(of).unassigned!)).toBe('-3')
     expect(contributed(withOwnFee).unassigned).toBe(0n)
   })
 
@@ -53,7 +53,7 @@ describe('all contributions', () => {
       fc.property(history, (told) => {
         const any = ledgerOf(told, { costBasis })
         const { of, unassigned } = contributed(any)
-        const all = sum([...of.values()].map((each) => each!)) + unassigned
+        const all = sum([...of.values()].map((each) => each!)) + unassigned!
         const off = all - dec(measured(any).total_gain!)
         expect(off < dec('0.005') && off > dec('-0.005')).toBe(true)
       }),
@@ -67,7 +67,7 @@ describe('all contributions', () => {
       markets: closes({ VOO: '2024-01-03 100' }),
     })
     const { of: each, unassigned } = contributed(of)
-    expect([text(each.get('VOO')!), text(unassigned)]).toEqual(['50', '300'])
+    expect([text(each.get('VOO')!), text(unassigned!)]).toEqual(['50', '300'])
     expect(measured(of).total_gain).toBe('350')
   })
 })

@@ -212,7 +212,9 @@ describe('gains', () => {
           const standalone = any.transactions.filter(
             ({ type, date }) => type === 'fee' && (from === null || date > from),
           )
-          const parts = [figures.realized_gain, figures.unrealized_gain!, figures.dividends].map(dec)
+          const parts = [figures.realized_gain, figures.unrealized_gain, figures.dividends].map((each) =>
+            dec(each!),
+          )
           expect(figures.total_gain).toBe(text(sum(parts) - sum(standalone.map((fee) => fee.amount))))
         }),
         seeded,
@@ -471,8 +473,10 @@ describe('the inputs', () => {
           later === null ? null : addDays('2020-01-02', later),
         )
         const { start_cash, start_value, deposits, withdrawals, purchases, sales, other_fees } = inputs!
-        const held = [start_cash, deposits, sales, dividends].map(dec)
-        expect(text(sum(held) - sum([purchases, other_fees, withdrawals].map(dec)))).toBe(cash)
+        const held = [start_cash, deposits, sales, dividends!].map(dec)
+        expect(text(sum(held) - sum([purchases, other_fees, withdrawals].map((each) => dec(each!))))).toBe(
+          cash,
+        )
         expect(text(dec(start_value) + dec(deposits) - dec(withdrawals))).toBe(invested)
       }),
       seeded,

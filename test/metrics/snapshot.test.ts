@@ -76,6 +76,8 @@ describe('a snapshot', () => {
       unrealized_gain: '19',
       gain_ratio: 19 / 391,
       realized_gain: '0',
+      price_gain: '19',
+      currency_gain: '0',
       dividends: '0',
       contribution: '19',
       xirr: null,
@@ -97,6 +99,9 @@ describe('a snapshot', () => {
       cost_basis: '3391',
       unrealized_gain: '19',
       realized_gain: '10',
+      // 19 + 10
+      price_gain: '29',
+      currency_gain: '0',
       dividends: '3',
       // 10 × (300 − 310) + 10
       day_change: '-90',
@@ -228,7 +233,7 @@ describe('any portfolio', () => {
         expect(weights).toBeCloseTo(holdings.length > 0 ? 1 : 0, 12)
         expect(closed.every((row) => row.shares === '0' && row.cost_basis === '0')).toBe(true)
         expect(totals.market_value).toBe(text(sum(holdings.map((row) => dec(row.market_value!)))))
-        expect(summary.value).toBe(text(dec(totals.market_value!) + dec(summary.cash)))
+        expect(summary.value).toBe(text(dec(totals.market_value!) + dec(summary.cash!)))
         expect(summary.realized_gain).toBe(totals.realized_gain)
       }),
       seeded,

@@ -47,7 +47,7 @@ describe('a price on a day', () => {
   it('is none in another currency: never converted at 1.0', () => {
     const london = ledger('', { markets: closes({ 'OCDO.L': '2024-01-05 5.25, in GBP' }) })
     expect(said(priceOn(london, 'OCDO.L', '2024-01-05'))).toBe(
-      'OCDO.L trades in GBP, this portfolio counts in USD, and no exchange rate is kept yet',
+      'no exchange rate from GBP to USD is known yet',
     )
   })
 })

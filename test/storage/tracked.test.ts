@@ -14,7 +14,7 @@ import { countingD1, nothing } from '../worker/counting.ts'
 import { db, enter, history, keptPortfolio, NOW, transaction } from './sample.ts'
 
 const track = (portfolio: Portfolio, symbols: string[]) =>
-  inOneTransaction(db(), trackSymbols(db(), portfolio.id, symbols))
+  inOneTransaction(db(), trackSymbols(portfolio, symbols))
 
 beforeEach(async () => {
   await env.DB.prepare('DELETE FROM tracked').run()
@@ -35,7 +35,7 @@ describe('what a portfolio needs prices of', () => {
     await track(portfolio, ['AAPL', 'VOO'])
     const counts = { ...nothing }
     const counted = database(countingD1(env.DB, counts))
-    await inOneTransaction(counted, trackSymbols(counted, portfolio.id, ['VOO', 'AAPL']))
+    await inOneTransaction(counted, trackSymbols(portfolio, ['VOO', 'AAPL']))
     expect(counts.d1RowsWritten).toBe(0)
   })
 

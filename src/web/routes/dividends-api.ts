@@ -23,6 +23,7 @@ dividendsApi.get('/api/portfolios/:id/dividend-proposals', async (c) => {
       shares: text(proposal.shares),
       per_share: String(proposal.perShare),
       amount: text(proposal.amount),
+      currency: proposal.currency,
     })),
   })
 })

@@ -59,6 +59,16 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         <Fact name="Unrealized" live="unrealized" of="unrealized_gain" snapshot={snapshot}>
           {signedMoney(summary.unrealized_gain, currency)}
         </Fact>
+        {summary.currency_gain !== '0' && (
+          <>
+            <Fact name="From prices" live="price-gain" of="price_gain" snapshot={snapshot}>
+              {signedMoney(summary.price_gain, currency)}
+            </Fact>
+            <Fact name="From currencies" live="currency-gain" of="currency_gain" snapshot={snapshot}>
+              {signedMoney(summary.currency_gain, currency)}
+            </Fact>
+          </>
+        )}
       </dl>
       <Remarks snapshot={snapshot} />
     </section>
@@ -251,7 +261,11 @@ const figureNames: Record<string, string> = {
   value: 'Value',
   total_gain: 'Gain',
   invested: 'Invested',
+  cash: 'Cash',
+  dividends: 'Dividends',
+  realized_gain: 'Realized',
   unrealized_gain: 'Unrealized',
+  currency_gain: 'From currencies',
   simple_return: 'Gain %',
   xirr: 'XIRR',
   twr: 'TWR',

@@ -1,0 +1,145 @@
+import { type Day, dayNumber } from './day.ts'
+import { type Decimal, times } from './decimal.ts'
+import type { Foreign, Ledger, Market } from './ledger.ts'
+import { ageOn, CARRIED_DAYS, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
+import type { Transaction } from './transaction.ts'
+
+/**
+ * The ledger with all of its money in the portfolio's base currency, so that every figure is made one way: each
+ * trade, dividend and cash flow at its own day's rate, each close at the rate of the day it stands for (FINANCE.md
+ * section 1, FX). A rate is the last known one, at most 7 days old; without one a transaction says so in
+ * `unconverted` and its amounts count for nothing, and a day has no price. Never 1.0.
+ *
+ * Markets that were converted keep their own closes beside the new ones in `foreign`; transactions keep what was
+ * written down in `recorded`. Converting twice changes nothing.
+ */
+export function inBaseCurrency(ledger: Ledger): Ledger {
+  const base = ledger.baseCurrency
+  const isForeign = (currency: string | null | undefined) => currency != null && currency !== base
+  const hasForeign =
+    [...ledger.markets.values()].some((market) => isForeign(market.instrument?.currency)) ||
+    ledger.transactions.some((transaction) => isForeign(transaction.currency))
+  if (!hasForeign) return ledger
+  const markets = new Map(
+    [...ledger.markets].map(([symbol, market]) => {
+      const currency = market.instrument?.currency
+      if (!isForeign(currency) || market.foreign) return [symbol, market]
+      return [symbol, inBase(market, ratesOf(ledger, currency!))]
+    }),
+  )
+  const converted = { ...ledger, markets }
+  return { ...converted, transactions: ledger.transactions.map((each) => transactionInBase(each, converted)) }
+}
+
+/** The source's symbol for what one unit of a currency is worth in another: `EURUSD=X`. */
+export function pairOf(currency: string, base: string): string {
+  return `${currency}${base}=X`
+}
+
+/** Of pence and the like, by the names the field gives them: GBp is GBP ÷ 100. Null for any other currency. */
+export function minorUnit(currency: string): { major: string; divisor: number } | null {
+  const major = minorUnits[currency]
+  return major ? { major, divisor: 100 } : null
+}
+
+const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ZAC: 'ZAR', ILA: 'ILS' }
+
+/** The first transaction that could not be converted: from its day on a portfolio's money cannot be added up. */
+export function firstUnconverted({ transactions }: Ledger): { date: Day; reason: string } | null {
+  const first = transactions.find(({ unconverted }) => unconverted !== undefined)
+  return first ? { date: first.date, reason: first.unconverted! } : null
+}
+
+/** Why it cannot be at the end of a day; null when it can. */
+export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
+  const first = firstUnconverted(ledger)
+  return first && first.date <= asOf ? first.reason : null
+}
+
+/** What one unit of the currency a symbol trades in was worth on a day, in the portfolio's; null when not known. */
+export function rateOn({ rates }: Pick<Foreign, 'rates'>, day: Day): Decimal | null {
+  const number = dayNumber(day)
+  const index = lastIndexUpTo(rates, number)
+  return index >= 0 && ageOn(rates, index, number) <= CARRIED_DAYS ? rates.closes[index]! : null
+}
+
+type Rates = Omit<Foreign, 'prices'>
+
+function ratesOf(ledger: Ledger, currency: string): Rates {
+  const pair = pairOf(currency, ledger.baseCurrency)
+  return { currency, pair, rates: ledger.markets.get(pair)?.prices ?? noPrices }
+}
+
+function inBase(market: Market, rates: Rates): Market {
+  return {
+    ...market,
+    prices: product(market.prices, rates.rates),
+    foreign: { ...rates, prices: market.prices },
+  }
+}
+
+/**
+ * Close × rate on every day that has either, the other carried forward; the last entry is what is known last,
+ * whatever its age. `since` keeps the older of the two days, by which its age is judged.
+ */
+function product(own: PriceHistory, rates: PriceHistory): PriceHistory {
+  const found = { days: [] as number[], closes: [] as Decimal[], since: [] as number[] }
+  if (own.days.length === 0 || rates.days.length === 0) return found
+  const last = Math.max(own.days.at(-1)!, rates.days.at(-1)!)
+  let i = -1
+  let j = -1
+  for (;;) {
+    const day = Math.min(own.days[i + 1] ?? Infinity, rates.days[j + 1] ?? Infinity)
+    if (day === Infinity) return found
+    if (own.days[i + 1] === day) i++
+    if (rates.days[j + 1] === day) j++
+    if (i < 0 || j < 0) continue
+    const since = Math.min(own.days[i]!, rates.days[j]!)
+    if (day - since > CARRIED_DAYS && day < last) continue
+    found.days.push(day)
+    found.closes.push(times(own.closes[i]!, rates.closes[j]!))
+    found.since.push(since)
+  }
+}
+
+function transactionInBase(transaction: Transaction, ledger: Ledger): Transaction {
+  const { symbol, date, type } = transaction
+  if (transaction.recorded || transaction.unconverted !== undefined || type === 'split') return transaction
+  const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign
+  const local = foreign && { rate: rateOn(foreign, date) }
+  const currency = transaction.currency ?? foreign?.currency ?? ledger.baseCurrency
+  if (currency === ledger.baseCurrency) return { ...transaction, ...local }
+  const { price, fee, amount } = transaction
+  const recorded = { currency, price, fee, amount }
+  const rates = foreign?.currency === currency ? foreign : ratesOf(ledger, currency)
+  const rate = rateOn(rates, date)
+  if (rate === null) {
+    const unconverted = noRate(rates, ledger.baseCurrency, date)
+    return { ...transaction, ...local, price: price && 0n, fee: 0n, amount: 0n, recorded, unconverted }
+  }
+  return {
+    ...transaction,
+    ...local,
+    price: price && times(price, rate),
+    fee: times(fee, rate),
+    amount: times(amount, rate),
+    recorded,
+  }
+}
+
+/** The sentence for a rate that is not there. */
+export function noRate({ currency, rates }: Rates, base: string, day: Day): string {
+  return rates.days.length === 0
+    ? `no exchange rate from ${currency} to ${base} is known yet`
+    : `no exchange rate from ${currency} to ${base} on ${day}`
+}
+
+/** The pairs whose rates a ledger needs: of the currencies its symbols trade in and its transactions are in. */
+export function currencyPairs(ledger: Ledger): string[] {
+  const currencies = [
+    ...[...ledger.markets.values()].flatMap((market) => market.instrument?.currency ?? []),
+    ...ledger.transactions.flatMap(({ recorded, currency }) => recorded?.currency ?? currency ?? []),
+  ]
+  const foreign = new Set(currencies.filter((currency) => currency !== ledger.baseCurrency))
+  return [...foreign].map((currency) => pairOf(currency, ledger.baseCurrency)).toSorted()
+}
