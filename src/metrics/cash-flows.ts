@@ -25,6 +25,8 @@ export type CashFlowRow = {
   /** Into the cash positive, out of it negative. */
   amount: string
   balance: string
+  /** The id of the one it comes from; null for a deposit that was inferred, and in the view of a benchmark. */
+  transaction: string | null
 }
 
 type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money }
@@ -85,6 +87,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         shares: transaction.shares === null ? null : text(transaction.shares),
         price: transaction.price === null ? null : text(transaction.price),
         amount: cashEffect(transaction),
+        transaction: transaction.id,
       })
     }
     return lines
@@ -137,6 +140,7 @@ function instead(
         shares,
         price: text(priced.price),
         amount,
+        transaction: null,
       })
     }
     if (deposits > 0n) {
@@ -156,5 +160,5 @@ function instead(
 }
 
 function cashLine(date: Day, type: CashFlowType, description: string, amount: Money): Line {
-  return { date, type, description, symbol: null, shares: null, price: null, amount }
+  return { date, type, description, symbol: null, shares: null, price: null, amount, transaction: null }
 }
