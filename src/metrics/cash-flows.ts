@@ -27,6 +27,8 @@ export type CashFlowRow = {
   /** Into the cash positive, out of it negative. */
   amount: string | null
   balance: string | null
+  /** The id of the one it comes from; null for a deposit that was inferred, and in the view of a benchmark. */
+  transaction: string | null
 }
 
 type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
@@ -97,6 +99,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         shares: transaction.shares === null ? null : text(transaction.shares),
         price: transaction.price === null || !isKnown ? null : text(transaction.price),
         amount: isKnown ? cashEffect(transaction) : null,
+        transaction: transaction.id,
       })
     }
     return lines
@@ -152,6 +155,7 @@ function instead(
         shares,
         price: text(priced.price),
         amount,
+        transaction: null,
       })
     }
     if (deposits > 0n) {
@@ -171,5 +175,5 @@ function instead(
 }
 
 function cashLine(date: Day, type: CashFlowType, description: string, amount: Money): Line {
-  return { date, type, description, symbol: null, shares: null, price: null, amount }
+  return { date, type, description, symbol: null, shares: null, price: null, amount, transaction: null }
 }

@@ -17,6 +17,8 @@ export type Entry = {
   /** Of a split, `new:old`: `5:1`; a reverse split is `1:10`. */
   ratio?: string
   note?: string
+  /** Of a buy or sell that an export of ours brings back: the day whose share units it is in. */
+  unitsDay?: string
 }
 
 export type Fault = { field: keyof Entry; reason: string }
@@ -68,6 +70,10 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
   const fee = trade && entry.fee?.trim() ? number('fee', 0n, MOST) : 0n
   const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
 
+  const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
+  if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
+    refuse('unitsDay', 'is not a day between that of the trade and today')
+
   const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
   if (type === 'split' && !ratio)
     refuse('ratio', 'a split needs its ratio, new shares to old ones, such as 5:1')
@@ -92,6 +98,7 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
       currency,
       ratio,
       note,
+      ...(unitsDay && { unitsDay }),
     },
   }
 }
