@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../portfolio/day.ts'
-import { fromNumber, rounded, stored, text } from '../portfolio/decimal.ts'
+import { reckoned, stored, text } from '../portfolio/decimal.ts'
 import { annualized } from './annualized.ts'
 import type { BenchmarkPerformance, Inputs, Performance } from './performance.ts'
 import type { Today } from './snapshot.ts'
@@ -92,7 +92,7 @@ const MOST_FLOWS = 200
 
 function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
   const some = flows.length > MOST_FLOWS ? [...flows.slice(0, MOST_FLOWS - 1), flows.at(-1)!] : flows
-  return some.map(({ day, amount }) => ({ day, amount: text(rounded(fromNumber(amount), 6)) }))
+  return some.map(({ day, amount }) => ({ day, amount: text(reckoned(amount)) }))
 }
 
 /** The figures of the portfolio or of a benchmark, under the same names where the same formula makes them. */
