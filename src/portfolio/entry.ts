@@ -1,5 +1,5 @@
 import { type Day, isDay } from './day.ts'
-import { type Decimal, decimal, ONE, times } from './decimal.ts'
+import { type Decimal, decimal, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
 import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
 
@@ -27,8 +27,8 @@ export type Booking = Omit<Transaction, 'id'>
  * The one door by which transactions enter the ledger, from forms, the API and files alike. Checks each field on
  * its own; whether the shares are there to be sold is the ledger's question (ledger.ts).
  *
- * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money up to 1e12 (FINANCE.md section 1). A buy's or sell's amount
- * is always price × shares, whatever was entered.
+ * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money 1e-8 … 1e12 (FINANCE.md section 1). A buy's or sell's amount
+ * is always price × shares, whatever was entered; it must not exceed 1e12 either, nor be rounded to nothing.
  */
 export function readEntry(entry: Entry, today: Day): { transaction: Booking } | { faults: Fault[] } {
   const faults: Fault[] = []
@@ -66,6 +66,11 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
   const price = trade ? number('price', LEAST, MOST_PRICE) : null
   const fee = trade && entry.fee?.trim() ? number('fee', 0n, MOST) : 0n
   const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
+  // a factor that is wrong by itself has been told already
+  if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
+    if (amount > MOST) refuse('shares', `shares × price is ${text(amount)}, larger than ${MOST / ONE}`)
+    else if (amount === 0n) refuse('shares', 'shares × price is too little to be counted')
+  }
 
   const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
   if (type === 'split' && !ratio)
