@@ -211,9 +211,9 @@ const sharedRules: Rules = {
     result: ({ of }) => of.volatility,
     inputs: ({ of, made }) => [
       ratio('Standard deviation of a day', of.volatility === null ? null : of.volatility / Math.sqrt(252)),
-      count('Daily returns', made && Math.max(0, made.trading_days - 1)),
+      count('Trading days', made?.trading_days ?? null),
     ],
-    missing: 'needs a value on each of at least three trading days',
+    missing: 'needs a return on each of at least two trading days',
   },
   max_drawdown: {
     formula: 'index at the trough ÷ index at the peak − 1',

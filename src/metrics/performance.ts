@@ -250,7 +250,7 @@ function rated(
   const risks = risk(days, index, trading, opening)
   if (ratio === null) because('modified_dietz', 'needs money invested over at least one day')
   if (xirr.reason !== null) because('xirr', xirr.reason)
-  if (risks.volatility === null) because('volatility', 'needs a value on each of at least three trading days')
+  if (risks.volatility === null) because('volatility', 'needs a return on each of at least two trading days')
   const before = opening ?? index[0] ?? null
   const now = index.at(-1) ?? null
   return {
