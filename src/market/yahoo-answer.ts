@@ -1,6 +1,7 @@
 import { minorUnit } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
+import { type Decimal, divide, fromNumber, text } from '../portfolio/decimal.ts'
 import type { Bar, Dividend, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
 import type { Fetched, Quoted } from './source.ts'
 
@@ -44,7 +45,7 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   const bars = inOrder(
     [...closes]
       .filter(([day]) => isFinal(day))
-      .map(([day, close]) => ({ day, close: rounded(close / divisor) })),
+      .map(([day, close]) => ({ day, close: rounded(close, divisor) })),
   )
 
   const events = record(result.events)
@@ -166,25 +167,47 @@ function previousClose(
   return first === day ? priceText(meta.chartPreviousClose, divisor) : null
 }
 
+/**
+ * Two of one day are one from here on, their ratios multiplied: storage has one row a symbol, day and kind. Ratios are
+ * whole numbers in lowest terms, whatever Yahoo writes (1.5:1 is 3:2).
+ */
 function splitsOf(events: unknown, timeZone: string): Split[] {
-  const splits: Split[] = []
+  const ratios = new Map<Day, { numerator: bigint; denominator: bigint }>()
   for (const event of Object.values(record(events)).map(record)) {
     const at = instant(event.date)
     const { numerator, denominator } = event
     if (at === null || !isPrice(numerator) || !isPrice(denominator)) continue
-    splits.push({ day: dayAt(at, timeZone), numerator, denominator })
+    const day = dayAt(at, timeZone)
+    const before = ratios.get(day) ?? { numerator: 1n, denominator: 1n }
+    ratios.set(day, {
+      numerator: before.numerator * fromNumber(numerator),
+      denominator: before.denominator * fromNumber(denominator),
+    })
   }
-  return inOrder(splits)
+  return inOrder([...ratios].flatMap(([day, ratio]) => inLowestTerms(day, ratio) ?? []))
 }
 
+function inLowestTerms(
+  day: Day,
+  { numerator, denominator }: { numerator: bigint; denominator: bigint },
+): Split | null {
+  let [divisor, rest] = [numerator, denominator]
+  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest]
+  if (numerator === 0n || denominator === 0n) return null
+  const split = { day, numerator: Number(numerator / divisor), denominator: Number(denominator / divisor) }
+  return Number.isSafeInteger(split.numerator) && Number.isSafeInteger(split.denominator) ? split : null
+}
+
+/** Two of one day (a regular and a special one) are one from here on, their sum, for the same reason. */
 function dividendsOf(events: unknown, timeZone: string, divisor: number): Dividend[] {
-  const dividends: Dividend[] = []
+  const amounts = new Map<Day, Decimal>()
   for (const event of Object.values(record(events)).map(record)) {
     const at = instant(event.date)
     if (at === null || !isPrice(event.amount)) continue
-    dividends.push({ day: dayAt(at, timeZone), amount: rounded(event.amount / divisor) })
+    const day = dayAt(at, timeZone)
+    amounts.set(day, (amounts.get(day) ?? 0n) + inMajorUnit(event.amount, divisor))
   }
-  return inOrder(dividends)
+  return inOrder([...amounts].map(([day, amount]) => ({ day, amount: Number(text(amount)) })))
 }
 
 /** What is quoted in pence and the like is in the major unit past this line. Null when it is no currency. */
@@ -200,12 +223,18 @@ function inOrder<T extends { day: Day }>(dated: T[]): T[] {
 
 function priceText(value: unknown, divisor: number): string | null {
   if (!isPrice(value) || value / divisor >= 1e15) return null
-  const text = (value / divisor).toFixed(10).replace(/\.?0+$/, '')
-  return text === '0' ? null : text
+  const price = inMajorUnit(value, divisor)
+  return price === 0n ? null : text(price)
 }
 
-function rounded(value: number): number {
-  return Number(value.toFixed(10))
+/** To ten decimals, as a number again. */
+function rounded(value: number, divisor: number): number {
+  return Number(text(inMajorUnit(value, divisor)))
+}
+
+/** Divided as a decimal: a double's quotient would end in noise (1234567.8910000001 for 123456789.1 pence). */
+function inMajorUnit(value: number, divisor: number): Decimal {
+  return divide(fromNumber(value), BigInt(divisor))
 }
 
 function isPrice(value: unknown): value is number {

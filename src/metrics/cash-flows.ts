@@ -2,7 +2,7 @@ import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays, cashEffect } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { fromNumber, type Money, rounded, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, over, reckoned, rounded, text, toNumber } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
@@ -146,7 +146,7 @@ function instead(
       return { lines, reason: 'reason' in priced ? priced.reason : `no price for ${benchmark} on ${day}` }
     }
     const trade = (type: 'purchase' | 'sale', amount: Money) => {
-      const shares = text(rounded(fromNumber(Math.abs(toNumber(amount)) / toNumber(priced.price)), 8))
+      const shares = text(rounded(over(amount < 0n ? -amount : amount, priced.price), 8))
       lines.push({
         date: day,
         type,
@@ -165,7 +165,7 @@ function instead(
     }
     if (withdrawals > 0n) {
       const wanted = toNumber(withdrawals) / level
-      const sold = wanted <= units ? withdrawals : rounded(fromNumber(units * level), 6)
+      const sold = wanted <= units ? withdrawals : reckoned(units * level)
       units -= Math.min(units, wanted)
       trade('sale', sold)
       lines.push(cashLine(day, 'withdrawal', 'Withdrawal', -sold))

@@ -1,7 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
-import { fromNumber, type Money, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, reckoned, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -272,14 +272,14 @@ function rated(
   const risks = risk(days, index, trading, opening)
   if (ratio === null) because('modified_dietz', 'needs money invested over at least one day')
   if (xirr.reason !== null) because('xirr', xirr.reason)
-  if (risks.volatility === null) because('volatility', 'needs a value on each of at least three trading days')
+  if (risks.volatility === null) because('volatility', 'needs a return on each of at least two trading days')
   const before = opening ?? index[0] ?? null
   const now = index.at(-1) ?? null
   return {
     xirr: xirr.rate,
     twr: now !== null && before !== null && before !== 0 ? now / before - 1 : null,
     modified_dietz: ratio,
-    average_capital: capital === null ? null : text(rounded(fromNumber(capital), 2)),
+    average_capital: capital === null ? null : text(rounded(reckoned(capital), 2)),
     ...risks,
   }
 }
@@ -312,7 +312,7 @@ function against(
   const paid = netFlows({ days: period.days, flows })
   // bought at the first day's close: it has no return of that day
   const rates = rated({ ...period, opening: null }, levels, paid, end, because)
-  const money = rounded(fromNumber(worth), 6)
+  const money = reckoned(worth)
   const invested = investedIn(period) + unpaid(period, flows)
   const gain = money - invested
   return {
@@ -327,9 +327,7 @@ function against(
 
 /** What the benchmark could not pay out was not withdrawn from it either. */
 function unpaid({ flows: wanted }: Period, paid: readonly DayFlow[]): Money {
-  let missing = 0
-  for (const [i, { withdrawals }] of wanted.entries()) missing += withdrawals - paid[i]!.withdrawals
-  return rounded(fromNumber(missing), 6)
+  return sum(wanted.map(({ withdrawals }, i) => reckoned(withdrawals) - reckoned(paid[i]!.withdrawals)))
 }
 
 type Traded = {

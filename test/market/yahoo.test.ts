@@ -77,6 +77,9 @@ describe('quotes', () => {
     ['ZAc', 12_345, 'ZAR', '123.45'],
     ['ILA', 1050, 'ILS', '10.5'],
     ['EUR', 0.00000001, 'EUR', '0.00000001'],
+    // as doubles 123456789.1 ÷ 100 is 1234567.8909999998
+    ['GBp', 123_456_789.1, 'GBP', '1234567.891'],
+    ['KRW', 123_456_789.1, 'KRW', '123456789.1'],
     ['IDR', 1_000_000, 'IDR', '1000000'],
   ])('%s %d is %s %s', async (currency, price, major, text) => {
     const market = source(
@@ -385,6 +388,14 @@ describe('history', () => {
     expect(answer).toMatchObject({ value: { bars: [{ close: 129.0399932861 }] } })
   })
 
+  it('writes prices of nine digits as Yahoo does, without a double’s noise', async () => {
+    const meta = { regularMarketPrice: 123_456_789.1 }
+    const answer = await ask(chart({ bars: [[friday, 628_300.01]], meta }))
+    expect(answer).toMatchObject({
+      value: { bars: [{ close: 628_300.01 }], quote: { price: '123456789.1', previousClose: '628300.01' } },
+    })
+  })
+
   it('takes the previous close from before the days asked for', async () => {
     const answer = await ask(
       chart({
@@ -425,6 +436,45 @@ describe('history', () => {
         dividends: [{ day: '2026-03-06', amount: 0.25 }],
       },
     })
+  })
+
+  it('has one dividend and one split a day: two are summed, and multiplied', async () => {
+    const events = {
+      dividends: {
+        [friday]: { amount: 0.1, date: friday },
+        [friday + 60]: { amount: 0.2, date: friday + 60 },
+      },
+      splits: {
+        [friday]: { date: friday, numerator: 3, denominator: 2 },
+        [friday + 60]: { date: friday + 60, numerator: 2, denominator: 5 },
+      },
+    }
+    const answer = await ask(chart({ bars: [[friday, 100]], events }))
+    expect(answer).toMatchObject({
+      value: {
+        // 3/2 × 2/5 = 6/10
+        splits: [{ day: '2026-03-06', numerator: 3, denominator: 5 }],
+        // not 0.30000000000000004
+        dividends: [{ day: '2026-03-06', amount: 0.3 }],
+      },
+    })
+  })
+
+  it.each([
+    [1.5, 1, { numerator: 3, denominator: 2 }],
+    [1281, 1000, { numerator: 1281, denominator: 1000 }],
+    [1, 0.05, { numerator: 20, denominator: 1 }],
+    [10, 20, { numerator: 1, denominator: 2 }],
+  ])('has a split of %d:%d in whole numbers and lowest terms', async (numerator, denominator, ratio) => {
+    const events = { splits: { [friday]: { date: friday, numerator, denominator } } }
+    const answer = await ask(chart({ bars: [[friday, 100]], events }))
+    expect(answer).toMatchObject({ value: { splits: [{ day: '2026-03-06', ...ratio }] } })
+  })
+
+  it('has no split whose ratio no whole numbers hold', async () => {
+    const splits = { [friday]: { date: friday, numerator: 1e300, denominator: 0.7 } }
+    const answer = await ask(chart({ bars: [[friday, 100]], events: { splits } }))
+    expect(answer).toMatchObject({ status: 'ok', value: { splits: [] } })
   })
 
   it('in pence is in pounds: price, closes, dividends', async () => {

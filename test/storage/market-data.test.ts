@@ -166,6 +166,39 @@ describe('a history', () => {
     ])
   })
 
+  it('in parts is the same in whatever order they arrive', async () => {
+    const parts = [2022, 2023, 2024].map((year) =>
+      history('AAPL', {
+        bars: { [`${year}-01-03`]: year, [`${year}-06-10`]: year + 0.5, [`${year}-12-29`]: year + 0.75 },
+        splits: [{ day: `${year}-06-10`, numerator: 2, denominator: 1 }],
+        dividends: [{ day: `${year}-06-10`, amount: 0.1 }],
+      }),
+    )
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]
+    const kept = []
+    for (const order of orders) {
+      for (const table of ['bars', 'corporate_actions', 'histories'])
+        await env.DB.prepare(`DELETE FROM ${table}`).run()
+      for (const [i, part] of order.entries())
+        await saveHistory(db(), parts[part]!, `${2022 + part}-01-01`, NOW + i)
+      kept.push([
+        await closes('AAPL'),
+        await splitsOf(db(), 'AAPL'),
+        await actions('dividend'),
+        await historyStates(db(), ['AAPL']),
+      ])
+    }
+    expect(Object.keys(kept[0]![0]!)).toHaveLength(9)
+    for (const each of kept) expect(each).toEqual(kept[0])
+  })
+
   it('without new bars does not shorten what is known', async () => {
     await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 } }), '2024-01-01', NOW)
     await saveHistory(db(), history('AAPL', { bars: {} }), '2024-06-04', NOW + 1)

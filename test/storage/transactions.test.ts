@@ -23,13 +23,13 @@ describe('exact decimals', () => {
   it.each(['0.00000001', '0.1', '14.245014', '999999999999.99999999', '1000000000000'])(
     '%s shares are stored as this text and come back to the last digit',
     async (shares) => {
-      const entered = transaction(`2024-01-02 buy ${shares} AAPL @ 0.00000001`)
+      const entered = transaction(`2024-01-02 buy ${shares} AAPL @ 0.01000001`)
       await enter(portfolio, [entered])
       const found = await transactionOf(db(), portfolio.id, entered.id)
       expect(text(found!.shares!)).toBe(shares)
-      expect(text(found!.price!)).toBe('0.00000001')
+      expect(text(found!.price!)).toBe('0.01000001')
       const row = (await rows('transactions')).find(({ id }) => id === entered.id)
-      expect(row).toMatchObject({ shares, price: '0.00000001', fee: '0' })
+      expect(row).toMatchObject({ shares, price: '0.01000001', fee: '0' })
     },
   )
 
