@@ -11,6 +11,7 @@ import { type DayFlow, growth } from './growth.ts'
 import { dietzOf } from './modified-dietz.ts'
 import { matchedPeriod, netFlows, type Period, periodOf } from './period.ts'
 import { noRisk, type Risk, risk } from './risk.ts'
+import { simpleReturn } from './simple-return.ts'
 import type { Flow } from './xirr.ts'
 
 /**
@@ -140,7 +141,7 @@ export function performance(
     currency_gain: known(traded.currencyGain),
     dividends: known(traded.dividends),
     fees: known(traded.fees),
-    simple_return: period && simpleReturn(totalGain, period, (reason) => (reasons.simple_return ??= reason)),
+    simple_return: period && returnOn(totalGain, period, (reason) => (reasons.simple_return ??= reason)),
     ...rates,
     dividend_yield: dividends.dividend_yield,
     yield_on_cost: dividends.yield_on_cost,
@@ -226,15 +227,14 @@ function investedIn({ startValue, deposits, withdrawals }: Period): Money {
   return startValue + deposits - withdrawals
 }
 
-function simpleReturn(
+function returnOn(
   gain: Money | null,
   { startValue, deposits }: Period,
   because: (reason: string) => void,
 ): number | null {
-  const putIn = startValue + deposits
-  if (gain !== null && putIn > 0n) return toNumber(gain) / toNumber(putIn)
-  because('no money was put in')
-  return null
+  const ratio = simpleReturn(gain, startValue + deposits)
+  if (ratio === null) because('no money was put in')
+  return ratio
 }
 
 type Rates = Omit<Returns, 'simple_return'> & Risk
@@ -320,7 +320,7 @@ function against(
     invested: text(invested),
     gain: text(gain),
     gap: value === null ? null : text(value - money),
-    simple_return: simpleReturn(gain, period, (reason) => because('simple_return', reason)),
+    simple_return: returnOn(gain, period, (reason) => because('simple_return', reason)),
     ...rates,
   }
 }
