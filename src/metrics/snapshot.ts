@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 3
+export const SHAPE = 4
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -69,7 +69,10 @@ export type RefreshFacts = {
 
 export type QuoteAge = {
   symbol: string
+  /** With the next two: when it trades. */
   kind: Instrument['kind']
+  time_zone: string | null
+  session: Instrument['session'] | null
   price_as_of: number | null
   fetched_at: number | null
 }
@@ -285,6 +288,8 @@ function quoteAge(ledger: Ledger, symbol: string, fetchedAt: ReadonlyMap<string,
   return {
     symbol,
     kind: market?.instrument?.kind ?? 'other',
+    time_zone: market?.instrument?.timeZone ?? null,
+    session: market?.instrument?.session ?? null,
     price_as_of: market?.quote?.at ?? null,
     fetched_at: fetchedAt.get(symbol) ?? null,
   }

@@ -10,6 +10,8 @@ export type Instrument = {
   exchange: string
   /** IANA name of the exchange's clock, e.g. America/New_York. */
   timeZone: string
+  /** Its regular session on that clock, in minutes past midnight; absent or null where the source has not said. */
+  session?: { opens: number; closes: number } | null
 }
 
 /** The latest price the source knows. Decimals are text, ready to be stored. */

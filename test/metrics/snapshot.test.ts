@@ -64,6 +64,8 @@ describe('a snapshot', () => {
       symbol: 'VOO',
       name: 'VOO Inc.',
       kind: 'equity',
+      time_zone: 'America/New_York',
+      session: null,
       price_as_of: Date.parse('2024-01-08T20:00Z'),
       fetched_at: 1_700_000_000_000,
       shares: '1',

@@ -148,8 +148,17 @@ function day(c: AppContext, name: string): Day | null | Response {
 }
 
 /** Without what only our own pages need. */
-function shown(holding: HoldingRow): Omit<HoldingRow, 'fetched_at' | 'kind' | 'price_day'> {
-  const { fetched_at: _taken, kind: _kind, price_day: _day, ...row } = holding
+function shown(
+  holding: HoldingRow,
+): Omit<HoldingRow, 'fetched_at' | 'price_day' | 'kind' | 'time_zone' | 'session'> {
+  const {
+    fetched_at: _taken,
+    price_day: _day,
+    kind: _kind,
+    time_zone: _zone,
+    session: _hours,
+    ...row
+  } = holding
   return row
 }
 
