@@ -4,6 +4,7 @@ import { historyStates, saveHistory, saveQuotes, saveRefusals, splitsOf } from '
 import { saveDeadLetter } from '../storage/records.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { backoff, TRIES } from './backoff.ts'
+import { count, handOver } from './counters.ts'
 import { coordinator, gateway } from './durable-objects.ts'
 import { cause, log } from './log.ts'
 import { isRefreshMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
@@ -16,12 +17,14 @@ import { type Arrival, symbolOf, taskOf } from './refresh-state.ts'
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const carryOut = batch.queue.endsWith('-dlq') ? park : work
   await Promise.all(batch.messages.map((message) => carryOut(message, env)))
+  await handOver(env.DB, Date.now())
 }
 
 async function work(message: Message, env: Env): Promise<void> {
   const { body, attempts } = message
   if (!isRefreshMessage(body)) {
     log('message not understood', { id: message.id })
+    count('queue not understood')
     await env.REFRESH_DLQ.send(body)
     message.ack()
     return
@@ -35,6 +38,7 @@ async function work(message: Message, env: Env): Promise<void> {
       message.retry({ delaySeconds })
       if (attempts < TRIES) await postpone(body, outcome.reason, Date.now() + delaySeconds * 1000, env)
     }
+    count(`queue ${body.kind} ${outcome.retryAfter === null ? 'done' : 'later'}`)
     log('message', {
       kind: body.kind,
       symbols: symbolsIn(body).length,
@@ -45,6 +49,7 @@ async function work(message: Message, env: Env): Promise<void> {
     })
   } catch (error) {
     // D1, KV or a Durable Object failed: nothing is half-written, and the next try does it again
+    count(`queue ${body.kind} failed`)
     log('message failed', { kind: body.kind, attempts, error: cause(error) })
     message.retry({ delaySeconds: backoff(attempts) })
   }
@@ -185,7 +190,13 @@ async function park(message: Message, env: Env): Promise<void> {
   const { body } = message
   const db = database(env.DB)
   const reason = isRefreshMessage(body) ? 'failed every try' : 'not a message of ours'
-  await saveDeadLetter(db, { id: message.id, message: JSON.stringify(body), reason, at: Date.now() })
+  await saveDeadLetter(db, {
+    id: message.id,
+    message: JSON.stringify(body),
+    reason,
+    at: Date.now(),
+    resentAt: null,
+  })
   log('dead letter', { id: message.id, reason })
   if (isRefreshMessage(body) && body.kind !== 'chart') {
     const arrivals = tasksIn(body).map((task) => ({ task, failed: 'the market source could not be reached' }))

@@ -47,6 +47,12 @@ export class MarketGateway extends DurableObject<Env> {
     ctx.storage.sql.exec(
       'CREATE TABLE IF NOT EXISTS calls (endpoint TEXT, outcome TEXT, count INTEGER, PRIMARY KEY (endpoint, outcome)) WITHOUT ROWID',
     )
+    const { kv, sql } = ctx.storage
+    if (
+      kv.get('counting since') === undefined &&
+      sql.exec('SELECT 1 FROM calls LIMIT 1').toArray().length === 0
+    )
+      kv.put('counting since', Date.now())
     this.source = yahoo({
       fetch: this.wire(),
       now: () => Date.now(),
@@ -92,8 +98,9 @@ export class MarketGateway extends DurableObject<Env> {
     )
   }
 
-  /** Upstream attempts since the beginning, and which circuits rest until when. */
+  /** Upstream attempts since an instant (null: since before that was kept), and which circuits rest until when. */
   status(): {
+    since: number | null
     calls: { endpoint: string; outcome: string; count: number }[]
     circuits: { endpoint: string; openUntil: number }[]
   } {
@@ -106,7 +113,7 @@ export class MarketGateway extends DurableObject<Env> {
       endpoint,
       openUntil: this.breaker(endpoint).openUntil,
     }))
-    return { calls, circuits }
+    return { since: this.ctx.storage.kv.get<number>('counting since') ?? null, calls, circuits }
   }
 
   /** Tells the demo market how to fail; a real market needs no telling. */

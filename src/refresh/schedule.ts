@@ -1,6 +1,7 @@
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { type TrackedSymbol, trackedSymbols } from '../storage/tracked.ts'
+import { handOver } from './counters.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { messagesOf, plan } from './plan.ts'
@@ -20,6 +21,7 @@ export async function runCron(cron: string, scheduledTime: number, env: Env): Pr
   if (!task) throw new Error(`no task is scheduled for ${cron}`)
   const messages = await task(env, database(env.DB), scheduledTime)
   log('cron', { cron, messages })
+  await handOver(env.DB, Date.now())
 }
 
 /** The prices on the pages that somebody has open. */

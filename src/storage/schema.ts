@@ -209,4 +209,17 @@ export const deadLetters = sqliteTable('dead_letters', {
   message: text().notNull(),
   reason: text().notNull(),
   at: integer().notNull(),
+  /** When it was sent again. */
+  resentAt: integer(),
 })
+
+/** What was counted by name on a day (UTC): handed over from time to time by those who count. */
+export const counters = sqliteTable(
+  'counters',
+  {
+    day: text().notNull(),
+    name: text().notNull(),
+    count: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.name] })],
+)

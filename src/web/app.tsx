@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
+import { handOver } from '../refresh/counters.ts'
 import { cause, log } from '../refresh/log.ts'
 import { framed } from './frame.tsx'
 import { problem } from './problem.ts'
@@ -23,7 +24,14 @@ import { Problem } from './views/problem.tsx'
 
 export const app = new Hono<AppEnv>()
 
-// before the middleware: the answer to a WebSocket upgrade is immutable
+// who edits or opens a live channel costs queries in any case, and takes along what the others were counted for
+app.use(async (c, next) => {
+  await next()
+  const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
+  if (!isRead) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
+})
+
+// before the other middleware: the answer to a WebSocket upgrade is immutable
 app.route('/', live)
 
 app.use(

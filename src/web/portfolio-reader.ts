@@ -1,5 +1,6 @@
 import { type Chart, joined } from '../metrics/chart.ts'
 import type { Snapshot } from '../metrics/snapshot.ts'
+import { count } from '../refresh/counters.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf } from '../storage/portfolios.ts'
@@ -39,8 +40,13 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
     chart &&
     chart.revision === snapshot.chart_revision &&
     snapshot.revision >= seenRevision(c, id)
-  if (isCurrent) return snapshot.portfolio.owner === owner ? joined(chart, snapshot.last) : null
+  if (isCurrent) {
+    if (snapshot.portfolio.owner !== owner) return null
+    count('cache chart hit')
+    return joined(chart, snapshot.last)
+  }
   if (!snapshot && !(await readPortfolio(c, id))) return null
+  count(snapshot && chart ? 'cache chart behind' : 'cache chart miss')
   return coordinator(c.env, id).chart(owner, id, !snapshot || !chart)
 }
 
@@ -51,9 +57,13 @@ export async function readPortfolio(c: AppContext, id: string): Promise<Portfoli
 
 async function current(c: AppContext, id: string, cached: Snapshot | null): Promise<Snapshot | null> {
   const owner = ownerOf(c)
-  if (cached && cached.revision >= seenRevision(c, id))
-    return cached.portfolio.owner === owner ? cached : null
+  if (cached && cached.revision >= seenRevision(c, id)) {
+    if (cached.portfolio.owner !== owner) return null
+    count('cache snapshot hit')
+    return cached
+  }
   // no Durable Object is made for an id that somebody made up
   if (!cached && !(await readPortfolio(c, id))) return null
+  count(cached ? 'cache snapshot behind' : 'cache snapshot miss')
   return coordinator(c.env, id).snapshot(owner, id, !cached)
 }

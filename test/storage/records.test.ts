@@ -120,12 +120,14 @@ it('dead letters are kept once each, counted all and shown newest first', async 
     message: '{"kind":"quotes"}',
     reason: 'failed every try',
     at,
+    resentAt: null,
   })
   for (const each of [letter('a', NOW), letter('b', NOW + 2), letter('c', NOW + 1), letter('b', NOW + 9)]) {
     await saveDeadLetter(db(), each)
   }
   expect(await deadLettersKept(db(), 2)).toEqual({
     count: 3,
+    waiting: 3,
     newest: [letter('b', NOW + 2), letter('c', NOW + 1)],
   })
 })

@@ -1,0 +1,26 @@
+import { gte, min, sql, sum } from 'drizzle-orm'
+import type { Day } from '../portfolio/day.ts'
+import type { Database } from './database.ts'
+import { counters } from './schema.ts'
+
+/** Adds to what was counted on a day (UTC), by name. */
+export async function addCounts(db: Database, day: Day, counts: ReadonlyMap<string, number>): Promise<void> {
+  const rows = JSON.stringify([...counts])
+  await db.run(sql`
+    INSERT INTO counters (day, name, count)
+    SELECT ${day}, value->>0, value->>1 FROM json_each(${rows}) WHERE true
+    ON CONFLICT (day, name) DO UPDATE SET count = count + excluded.count`)
+}
+
+/** What was counted from a day on, by name, with the first day on which there was something to count. */
+export async function countsFrom(
+  db: Database,
+  from: Day,
+): Promise<{ name: string; count: number; since: Day }[]> {
+  const rows = await db
+    .select({ name: counters.name, count: sum(counters.count).mapWith(Number), since: min(counters.day) })
+    .from(counters)
+    .where(gte(counters.day, from))
+    .groupBy(counters.name)
+  return rows.map((row) => ({ ...row, since: row.since! }))
+}
