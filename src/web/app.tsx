@@ -20,6 +20,7 @@ import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { status } from './routes/status.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
+import { serverTiming } from './server-timing.ts'
 import { Problem } from './views/problem.tsx'
 
 export const app = new Hono<AppEnv>()
@@ -30,6 +31,7 @@ app.use(async (c, next) => {
   const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
   if (!isRead) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
 })
+app.use(serverTiming)
 
 // before the other middleware: the answer to a WebSocket upgrade is immutable
 app.route('/', live)
