@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 4
+export const SHAPE = 5
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -75,6 +75,8 @@ export type QuoteAge = {
   session: Instrument['session'] | null
   price_as_of: number | null
   fetched_at: number | null
+  /** The first session without a price of a symbol that is no longer quoted. */
+  delisted: Day | null
 }
 
 /**
@@ -117,7 +119,7 @@ export type HoldingRow = QuoteAge & {
   day_change: string | null
   day_change_ratio: number | null
   benchmarks: Record<string, number | null>
-  /** Why it has no price. */
+  /** Why it has no price, or none that will change. */
   reason: string | null
   /** By figure: why that is missing, or what to know of it. */
   reasons: Record<string, string>
@@ -159,6 +161,8 @@ export type Circumstances = {
   fetchedAt: ReadonlyMap<string, number>
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
+  /** Symbols that are no longer quoted, with the first session that they missed. */
+  delisted: ReadonlyMap<string, Day>
   refresh: RefreshFacts
   /** What the owner should know of how the trades were read. */
   notes: string[]
@@ -166,10 +170,12 @@ export type Circumstances = {
 
 /** The dashboard's figures now: `series` ends on the ledger's today. */
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: Circumstances): Snapshot {
-  const valued = holdings(ledger, ledger.today)
+  const valued = holdings(ledger, ledger.today).map((holding) =>
+    about.delisted.has(holding.symbol) ? atRest(holding) : holding,
+  )
   const open = valued.filter((holding) => holding.position.shares > 0n)
   const own = ownFigures(ledger, valued, ledger.today)
-  const rows = open.map((holding) => holdingRow(ledger, holding, own, about.fetchedAt))
+  const rows = open.map((holding) => holdingRow(ledger, holding, own, about))
   return {
     shape: SHAPE,
     portfolio: about.portfolio,
@@ -178,7 +184,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: valued
       .filter((holding) => holding.position.shares === 0n)
-      .map((holding) => holdingRow(ledger, holding, own, about.fetchedAt)),
+      .map((holding) => holdingRow(ledger, holding, own, about)),
     totals: totals(valued, own),
     recent_activity: ledger.transactions
       .toReversed()
@@ -187,7 +193,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     transaction_count: ledger.transactions.length,
     chart_revision: about.chartRevision,
     last,
-    benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about.fetchedAt)),
+    benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about)),
     missing: [...ledger.markets]
       .filter(([, market]) => market.prices.days.length === 0)
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
@@ -199,6 +205,11 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   }
 }
 
+/** What is no longer quoted stays at its last price: the change of that price's own day is not today's. */
+function atRest(holding: Holding): Holding {
+  return holding.dayChange ? { ...holding, dayChange: { amount: 0n, base: holding.value ?? 0n } } : holding
+}
+
 /** Open positions and sold-out ones of a day, for the API's `as_of`; `withLots`, each with its open lots. */
 export function holdingsOn(
   ledger: Ledger,
@@ -207,7 +218,7 @@ export function holdingsOn(
 ): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
   const valued = holdings(ledger, asOf)
   const own = ownFigures(ledger, valued, asOf)
-  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, new Map()))
+  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, pastDay))
   const open = valued.filter((holding) => holding.position.shares > 0n)
   return {
     holdings: rows(open),
@@ -218,6 +229,10 @@ export function holdingsOn(
       : {},
   }
 }
+
+/** When a quote was taken, and whether there will be others, are figures of today. */
+type Quoting = Pick<Circumstances, 'fetchedAt' | 'delisted'>
+const pastDay: Quoting = { fetchedAt: new Map(), delisted: new Map() }
 
 /** What one walk over the ledger says of every holding. */
 type OwnFigures = ReturnType<typeof ownFigures>
@@ -230,24 +245,21 @@ function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
   }
 }
 
-function holdingRow(
-  ledger: Ledger,
-  holding: Holding,
-  own: OwnFigures,
-  fetchedAt: ReadonlyMap<string, number>,
-): HoldingRow {
+function holdingRow(ledger: Ledger, holding: Holding, own: OwnFigures, quoting: Quoting): HoldingRow {
   const { position, dayChange } = holding
   const known = (amount: Money) => (position.unconverted === null ? amount : null)
   const contribution = own.contribution.of.get(holding.symbol) ?? null
   const xirr = own.xirr.get(holding.symbol)!
   const dividends = own.dividends.of.get(holding.symbol) ?? nothingHeld
   const instrument = ledger.markets.get(holding.symbol)?.instrument
+  const age = quoteAge(ledger, holding.symbol, quoting)
+  const { priceDay } = holding
   return {
-    ...quoteAge(ledger, holding.symbol, fetchedAt),
+    ...age,
     name: instrument?.name ?? holding.symbol,
     shares: text(position.shares),
     price: written(holding.localPrice),
-    price_day: holding.priceDay,
+    price_day: priceDay,
     currency: instrument?.currency ?? ledger.baseCurrency,
     market_value: written(holding.value),
     cost_basis: written(known(position.cost)),
@@ -266,7 +278,9 @@ function holdingRow(
     day_change_ratio:
       dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
     benchmarks: holding.benchmarks,
-    reason: holding.reason,
+    reason:
+      holding.reason ??
+      (age.delisted && `no longer quoted since ${age.delisted}; last price of ${priceDay!}`),
     reasons: {
       ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
       ...(xirr.reason !== null && { xirr: xirr.reason }),
@@ -283,7 +297,7 @@ function noChange({ symbol, priceDay, reason }: Holding): string {
   )
 }
 
-function quoteAge(ledger: Ledger, symbol: string, fetchedAt: ReadonlyMap<string, number>): QuoteAge {
+function quoteAge(ledger: Ledger, symbol: string, { fetchedAt, delisted }: Quoting): QuoteAge {
   const market = ledger.markets.get(symbol)
   return {
     symbol,
@@ -292,6 +306,7 @@ function quoteAge(ledger: Ledger, symbol: string, fetchedAt: ReadonlyMap<string,
     session: market?.instrument?.session ?? null,
     price_as_of: market?.quote?.at ?? null,
     fetched_at: fetchedAt.get(symbol) ?? null,
+    delisted: delisted.get(symbol) ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
 import { hoursOf, lastFinalBar, type Trading } from '../market/calendar.ts'
+import { restsDelisted } from '../market/delisting.ts'
 import { isFresh } from '../market/freshness.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
 import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
@@ -11,6 +12,8 @@ export type Wanted = Trading & {
   from: Day | null
   /** When the stored quote was taken. */
   quoteFetchedAt: number | null
+  /** When that quote traded. */
+  quoteAt: number | null
   /** What the stored bars cover. */
   fromDay: Day | null
   toDay: Day | null
@@ -38,6 +41,7 @@ export function plan(
   const made: Plan = { quotes: [], histories: [] }
   for (const want of wanted) {
     if (want.retryAt !== null && want.retryAt > now) continue
+    if (restsDelisted(want, now)) continue
     const history = missingHistory(want, now)
     if (history) made.histories.push({ symbol: want.symbol, from: history })
     else if (!isCurrent(want, now, how)) made.quotes.push(want.symbol)

@@ -1,5 +1,7 @@
+import { delistedSince } from '../market/delisting.ts'
 import { type Chart, chart, parted } from '../metrics/chart.ts'
 import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import type { Day } from '../portfolio/day.ts'
 import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { penceNotes } from '../portfolio/currency.ts'
@@ -17,12 +19,13 @@ export type Publication = { snapshot: Snapshot; chart: string }
  * that says the same keeps its revision and its text.
  */
 export function publication(
-  { ledger: written, quotes, histories }: LedgerRead,
+  read: LedgerRead,
   portfolio: Portfolio,
   refresh: RefreshState,
   before: Publication | null,
   revision: number,
 ): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
+  const { ledger: written, quotes, histories } = read
   const { ledger, recognized, notes } = inRecognizedUnits(written)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))
@@ -37,6 +40,7 @@ export function publication(
     refusals: new Map(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
+    delisted: delisted(read),
     refresh: refreshFacts(refresh),
     notes: [...notes, ...penceNotes(ledger)],
   })
@@ -46,6 +50,26 @@ export function publication(
     recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
+}
+
+function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
+  const found = new Map<string, Day>()
+  for (const [symbol, { instrument }] of ledger.markets) {
+    const [quote, history] = [quotes.get(symbol), histories.get(symbol)]
+    const heard = {
+      kind: instrument?.kind ?? null,
+      timeZone: instrument?.timeZone ?? null,
+      session: instrument?.session ?? null,
+      toDay: history?.toDay ?? null,
+      quoteAt: quote?.at ?? null,
+      quoteFetchedAt: quote?.fetchedAt ?? null,
+      historyFetchedAt: history?.fetchedAt ?? null,
+      retryAt: history?.retryAt ?? null,
+    }
+    const since = delistedSince(heard, ledger.today)
+    if (since) found.set(symbol, since)
+  }
+  return found
 }
 
 function chartText(revision: number, settled: Chart): string {

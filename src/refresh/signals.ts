@@ -26,7 +26,7 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     JSON.stringify(of(before)) !== JSON.stringify(of(after))
   const ages = (snapshot: Snapshot) => [
     snapshot.benchmark_quotes,
-    snapshot.holdings.map(({ fetched_at, price_as_of }) => [fetched_at, price_as_of]),
+    snapshot.holdings.map(({ fetched_at, price_as_of, delisted }) => [fetched_at, price_as_of, delisted]),
     snapshot.missing,
     snapshot.refresh,
     snapshot.portfolio,

@@ -53,6 +53,7 @@ export type TrackedSymbol = {
   timeZone: string | null
   session: (typeof instruments.$inferSelect)['session']
   quoteFetchedAt: number | null
+  quoteAt: number | null
   fromDay: Day | null
   toDay: Day | null
   historyFetchedAt: number | null
@@ -68,6 +69,7 @@ const stored = {
   timeZone: instruments.timeZone,
   session: instruments.session,
   quoteFetchedAt: quotes.fetchedAt,
+  quoteAt: quotes.at,
   fromDay: histories.fromDay,
   toDay: histories.toDay,
   historyFetchedAt: histories.fetchedAt,

@@ -6,13 +6,14 @@ import type { Clock } from './views/clock.ts'
 /** What a snapshot says of time, decided when it is read: how old its prices are, and whether the market is open. */
 export function clockOf(snapshot: Snapshot, now: number): Clock {
   const refused = new Set(snapshot.missing.flatMap(({ symbol, reason }) => (reason ? [symbol] : [])))
-  const shown = [...snapshot.holdings, ...snapshot.benchmark_quotes].filter(
-    ({ symbol }) => !refused.has(symbol),
-  )
+  const all = [...snapshot.holdings, ...snapshot.benchmark_quotes]
+  // for what is refused or no longer quoted nobody waits
+  const awaited = all.filter(({ symbol, delisted }) => !refused.has(symbol) && delisted === null)
+  const shown = awaited.length > 0 ? awaited : all.filter(({ delisted }) => delisted !== null)
   const stale = ({ kind, time_zone, session, fetched_at }: QuoteAge) =>
     fetched_at === null || isStale(fetched_at, hoursOf({ kind, timeZone: time_zone, session }), now)
   const taken = shown.flatMap(({ fetched_at }) => fetched_at ?? [])
-  const fresh = !shown.some(stale)
+  const fresh = !awaited.some(stale)
   const { status, done, total, failed, waiting, finished_at } = snapshot.refresh
   return {
     now,

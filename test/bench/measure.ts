@@ -77,6 +77,7 @@ const about = {
   chartRevision: 1,
   fetchedAt: new Map(),
   refusals: new Map(),
+  delisted: new Map(),
   refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },
 }
 

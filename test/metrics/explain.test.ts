@@ -27,6 +27,7 @@ function figuresOf(of: Ledger): Figures {
     chartRevision: 1,
     fetchedAt: new Map(),
     refusals: new Map(),
+    delisted: new Map(),
     refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
     notes: [],
   }).summary

@@ -22,6 +22,7 @@ const about: Circumstances = {
   chartRevision: 5,
   fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
+  delisted: new Map(),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
   notes: [],
 }
@@ -30,6 +31,28 @@ function seen(of: Ledger): Snapshot {
   const series = valuations(of, of.today)
   return snapshot(of, series, parted(chart(of, series)).last, about)
 }
+
+it('a symbol that is no longer quoted keeps its price, and its row says since when', () => {
+  const markets = closes({ OLD: '2024-01-04 20, 2024-01-05 21', VOO: '2024-01-04 390, 2024-03-01 400' })
+  const held = ledger('2024-01-04 buy 5 OLD @ 20\n2024-01-04 buy 1 VOO @ 390', {
+    markets,
+    benchmarks: ['OLD'],
+  })
+  const series = valuations(held, held.today)
+  const delisted = new Map([['OLD', '2024-01-08']])
+  const seenSo = snapshot(held, series, parted(chart(held, series)).last, { ...about, delisted })
+  expect(
+    seenSo.holdings.map(({ symbol, price, delisted, reason }) => [symbol, price, delisted, reason]),
+  ).toEqual([
+    ['VOO', '400', null, null],
+    ['OLD', '21', '2024-01-08', 'no longer quoted since 2024-01-08; last price of 2024-01-05'],
+  ])
+  expect(seenSo.benchmark_quotes).toMatchObject([{ symbol: 'OLD', delisted: '2024-01-08' }])
+  // it rose by 1 on the day of its last price, which is not today
+  expect(seenSo.holdings[1]).toMatchObject({ day_change: '0', day_change_ratio: 0 })
+  expect(seenSo.summary.today.change).toBe('10')
+  expect(seenSo.totals.day_change).toBe('10')
+})
 
 const markets = closes({
   VOO: '2024-01-04 390, 2024-01-05 400, quote 2024-01-08T20:00Z 410 after 400',
@@ -66,6 +89,7 @@ describe('a snapshot', () => {
       kind: 'equity',
       time_zone: 'America/New_York',
       session: null,
+      delisted: null,
       price_as_of: Date.parse('2024-01-08T20:00Z'),
       fetched_at: 1_700_000_000_000,
       shares: '1',

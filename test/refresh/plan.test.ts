@@ -10,6 +10,7 @@ const voo: Wanted = {
   kind: 'etf',
   timeZone: 'America/New_York',
   quoteFetchedAt: friday('15:00'),
+  quoteAt: friday('15:00'),
   fromDay: '2020-01-01',
   toDay: '2026-03-05',
   historyFetchedAt: friday('12:00'),
@@ -108,4 +109,20 @@ it('quotes travel fifty in a message, histories one by one', () => {
 it('a history begins with a year, early enough for the close before the first transaction', () => {
   expect(historyFrom('2012-06-15')).toBe('2012-01-01')
   expect(historyFrom('2012-01-03')).toBe('2011-01-01')
+})
+
+it('a symbol that is no longer quoted is left alone for a day, by the minute and by the button', () => {
+  // refused on Friday; its last price is of Tuesday, so it missed Wednesday and Thursday
+  const gone: Wanted = {
+    ...voo,
+    toDay: '2026-03-03',
+    quoteAt: Date.parse('2026-03-03T21:00:00Z'),
+    quoteFetchedAt: Date.parse('2026-03-03T21:30:00Z'),
+    historyFetchedAt: Date.parse('2026-03-03T22:15:00Z'),
+    retryAt: friday('16:00'),
+  }
+  const none = { quotes: [], histories: [] }
+  expect(plan([gone], friday('20:00'), { watched: true })).toEqual(none)
+  expect(plan([gone], friday('20:00'), { watched: true, freshFor: 10_000 })).toEqual(none)
+  expect(plan([gone], friday('15:00') + 86_400_000, { watched: true }).histories).toHaveLength(1)
 })

@@ -57,6 +57,7 @@ describe('what a portfolio needs prices of', () => {
         timeZone: 'America/New_York',
         session: null,
         quoteFetchedAt: NOW,
+        quoteAt: NOW,
         fromDay: '2023-01-01',
         toDay: '2024-06-03',
         historyFetchedAt: NOW,

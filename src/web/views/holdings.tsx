@@ -187,7 +187,7 @@ const Price = ({ holding, clock }: { holding: HoldingRow; clock: Clock }) => {
   const { price_as_of, price_day } = holding
   return (
     <>
-      {clock.stale(holding) && (
+      {holding.delisted === null && clock.stale(holding) && (
         <mark class="stale" title="This price is older than it should be; the next refresh asks for it again">
           stale
         </mark>
