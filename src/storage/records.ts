@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { audit, deadLetters, idempotency, imports, refreshes } from './schema.ts'
 
@@ -93,11 +93,37 @@ export async function saveDeadLetter(db: Database, letter: DeadLetter): Promise<
   await db.insert(deadLetters).values(letter).onConflictDoNothing()
 }
 
-/** The newest ones, and how many there are. */
+/** Those that nobody has sent again, then the others, the newest first; and how many there are of both. */
 export async function deadLettersKept(
   db: Database,
   limit: number,
-): Promise<{ count: number; newest: DeadLetter[] }> {
-  const newest = await db.select().from(deadLetters).orderBy(desc(deadLetters.at)).limit(limit)
-  return { count: await db.$count(deadLetters), newest }
+): Promise<{ count: number; waiting: number; newest: DeadLetter[] }> {
+  const [newest, count, waiting] = await Promise.all([
+    db
+      .select()
+      .from(deadLetters)
+      .orderBy(sql`${deadLetters.resentAt} IS NOT NULL`, desc(deadLetters.at))
+      .limit(limit),
+    db.$count(deadLetters),
+    db.$count(deadLetters, isNull(deadLetters.resentAt)),
+  ])
+  return { count, waiting, newest }
+}
+
+export async function deadLetterOf(db: Database, id: string): Promise<DeadLetter | null> {
+  return (await db.select().from(deadLetters).where(eq(deadLetters.id, id)).get()) ?? null
+}
+
+/** True for one of all who ask at the same time: whoever marks it sends it. */
+export async function markResent(db: Database, id: string, now: number): Promise<boolean> {
+  const marked = await db
+    .update(deadLetters)
+    .set({ resentAt: now })
+    .where(and(eq(deadLetters.id, id), isNull(deadLetters.resentAt)))
+    .returning({ id: deadLetters.id })
+  return marked.length > 0
+}
+
+export async function unmarkResent(db: Database, id: string): Promise<void> {
+  await db.update(deadLetters).set({ resentAt: null }).where(eq(deadLetters.id, id))
 }
