@@ -2,7 +2,7 @@ import { asc, eq, gte, and, inArray, sql } from 'drizzle-orm'
 import { dayNumber, dayOf, type Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
-import { bars, corporateActions, histories, instruments, quotes } from './schema.ts'
+import { bars, corporateActions, histories, instruments, quotes, tracked } from './schema.ts'
 
 /** A quote, and when we took it from the source. */
 export type StoredQuote = Quote & { fetchedAt: number }
@@ -197,7 +197,43 @@ function grouped(byYear: Map<number, Bar[]>, year: number): Bar[] {
   return own
 }
 
-/** The quotes that were taken longest ago, for the status page. */
-export async function oldestQuotes(db: Database, limit: number): Promise<StoredQuote[]> {
-  return db.select().from(quotes).orderBy(asc(quotes.fetchedAt)).limit(limit)
+/** How current a symbol's data is, for the status page. Null is never. */
+export type DataAge = {
+  symbol: string
+  kind: Instrument['kind'] | null
+  timeZone: string | null
+  session: Instrument['session'] | null
+  price: string | null
+  currency: string | null
+  quoteAt: number | null
+  quoteFetchedAt: number | null
+  toDay: Day | null
+  historyFetchedAt: number | null
+  reason: string | null
+  retryAt: number | null
+}
+
+/** Of the symbols that portfolios need, those whose price was taken longest ago, and first those without one. */
+export async function dataAges(db: Database, limit: number): Promise<DataAge[]> {
+  return db
+    .selectDistinct({
+      symbol: tracked.symbol,
+      kind: instruments.kind,
+      timeZone: instruments.timeZone,
+      session: instruments.session,
+      price: quotes.price,
+      currency: quotes.currency,
+      quoteAt: quotes.at,
+      quoteFetchedAt: quotes.fetchedAt,
+      toDay: histories.toDay,
+      historyFetchedAt: histories.fetchedAt,
+      reason: histories.reason,
+      retryAt: histories.retryAt,
+    })
+    .from(tracked)
+    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
+    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
+    .orderBy(asc(quotes.fetchedAt), asc(tracked.symbol))
+    .limit(limit)
 }

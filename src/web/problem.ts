@@ -10,6 +10,7 @@ const titles: Record<number, string> = {
   422: 'Not accepted',
   428: 'Which version?',
   500: 'Something went wrong on our side',
+  503: 'Not available for the moment',
 }
 
 /** An error as RFC 9457 wants it, with a sentence that a person can act on. */

@@ -1,26 +1,55 @@
+import { hoursOf } from '../market/calendar.ts'
+import { delistedSince } from '../market/delisting.ts'
+import { isStale } from '../market/freshness.ts'
+import { dayAt } from '../portfolio/day.ts'
+import { counted } from '../refresh/counters.ts'
+import { messageIn } from '../refresh/dead-letter.ts'
 import { gateway } from '../refresh/durable-objects.ts'
+import type { RefreshMessage } from '../refresh/messages.ts'
 import { database } from '../storage/database.ts'
-import { oldestQuotes } from '../storage/market-data.ts'
+import { type DataAge, dataAges } from '../storage/market-data.ts'
+import { deadLettersKept, latestRefreshes, type RefreshRecord } from '../storage/records.ts'
 import { instant } from './instant.ts'
-import { deadLettersKept, latestRefreshes } from '../storage/records.ts'
 
-/** What the system did and how current it is: counted by those who did it, for the API and the page alike. */
-export async function statusOf(env: Env) {
+/** As the API answers it and the page shows it; instants are ISO texts, durations milliseconds. */
+export type SystemStatus = Awaited<ReturnType<typeof statusOf>>
+
+/** What the system did and how current it is: counted by those who did it. */
+export async function statusOf(env: Env, now: number) {
   const db = database(env.DB)
-  const [upstream, refreshes, letters, quotes] = await Promise.all([
+  const [upstream, counts, refreshes, letters, ages] = await Promise.all([
     gateway(env).status(),
-    latestRefreshes(db, 20),
+    counted(env.DB, now),
+    latestRefreshes(db, 50),
     deadLettersKept(db, 20),
-    oldestQuotes(db, 200),
+    dataAges(db, 500),
   ])
   return {
+    at: instant(now),
     market: env.MARKET === 'demo' ? ('demo' as const) : ('yahoo' as const),
+    cache: cacheReads(counts),
+    upstream_since: instant(upstream.since),
     upstream: upstream.calls,
     circuits: upstream.circuits.map(({ endpoint, openUntil }) => ({
       endpoint,
-      open_until: openUntil > Date.now() ? instant(openUntil) : null,
+      open_until: openUntil > now ? instant(openUntil) : null,
     })),
-    refreshes: refreshes.map((refresh) => ({
+    queue: deliveries(counts),
+    dead_letters: {
+      count: letters.count,
+      waiting: letters.waiting,
+      newest: letters.newest.map(({ id, reason, at, message, resentAt }) => ({
+        id,
+        reason,
+        at: instant(at),
+        message,
+        about: about(messageIn(message)),
+        resent_at: instant(resentAt),
+        resendable: resentAt === null && messageIn(message) !== null,
+      })),
+    },
+    refresh_durations: durations(refreshes),
+    refreshes: refreshes.slice(0, 20).map((refresh) => ({
       portfolio_id: refresh.portfolioId,
       generation: refresh.generation,
       reason: refresh.reason,
@@ -30,16 +59,110 @@ export async function statusOf(env: Env) {
       failed: refresh.failed,
       started_at: instant(refresh.startedAt),
       finished_at: instant(refresh.finishedAt),
+      ms: refresh.finishedAt - refresh.startedAt,
     })),
-    dead_letters: {
-      count: letters.count,
-      newest: letters.newest.map(({ id, reason, at, message }) => ({ id, reason, at: instant(at), message })),
-    },
-    quotes: quotes.map(({ symbol, price, at, fetchedAt }) => ({
-      symbol,
-      price,
-      at: instant(at),
-      fetched_at: instant(fetchedAt),
-    })),
+    quotes: ages.map((age) => ageOf(age, now)).toSorted(byAge),
   }
+}
+
+/** What a message was to do; null for what is none of ours. */
+function about(message: RefreshMessage | null): string | null {
+  switch (message?.kind) {
+    case 'quotes': {
+      const [shown, more] = [message.symbols.slice(0, 6).join(', '), message.symbols.length - 6]
+      return `prices of ${shown}${more > 0 ? ` and ${more} more` : ''}`
+    }
+    case 'history':
+      return `history of ${message.symbol} from ${message.from}`
+    case 'chart':
+      return 'chart of a portfolio'
+    case undefined:
+      return null
+  }
+}
+
+type Counted = Awaited<ReturnType<typeof counted>>
+
+/** The rate is null before the first read. */
+function cacheReads({ since, of }: Counted) {
+  const kinds = (['snapshot', 'chart'] as const).map((kind) => {
+    const [hits, misses, behind] = [
+      of(`cache ${kind} hit`),
+      of(`cache ${kind} miss`),
+      of(`cache ${kind} behind`),
+    ]
+    return {
+      kind,
+      reads: hits + misses + behind,
+      hits,
+      misses,
+      behind,
+      hit_rate: rate(hits, hits + misses + behind),
+    }
+  })
+  const sum = (of: (kind: (typeof kinds)[number]) => number) =>
+    kinds.reduce((total, kind) => total + of(kind), 0)
+  const [reads, hits] = [sum((kind) => kind.reads), sum((kind) => kind.hits)]
+  return { since, reads, hits, hit_rate: rate(hits, reads), kinds }
+}
+
+function rate(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null
+}
+
+const messageKinds: readonly RefreshMessage['kind'][] = ['quotes', 'history', 'chart']
+
+function deliveries({ since, of }: Counted) {
+  const kinds = messageKinds.map((kind) => {
+    const [done, later, failed] = [
+      of(`queue ${kind} done`),
+      of(`queue ${kind} later`),
+      of(`queue ${kind} failed`),
+    ]
+    return { kind, attempts: done + later + failed, done, retries: later + failed, later, failed }
+  })
+  return {
+    since,
+    attempts: kinds.reduce((sum, { attempts }) => sum + attempts, 0),
+    retries: kinds.reduce((sum, { retries }) => sum + retries, 0),
+    not_understood: of('queue not understood'),
+    kinds,
+  }
+}
+
+/** Of the latest refreshes that had something to ask for: the middle one and the longest; null when there are none. */
+export function durations(refreshes: readonly Pick<RefreshRecord, 'total' | 'startedAt' | 'finishedAt'>[]) {
+  const took = refreshes
+    .filter(({ total }) => total > 0)
+    .map(({ startedAt, finishedAt }) => finishedAt - startedAt)
+    .toSorted((a, b) => a - b)
+  return {
+    count: took.length,
+    // nearest rank: the smallest that half of them do not exceed
+    p50_ms: took[Math.ceil(took.length / 2) - 1] ?? null,
+    max_ms: took.at(-1) ?? null,
+  }
+}
+
+function ageOf(age: DataAge, now: number) {
+  const { symbol, price, currency, quoteAt, quoteFetchedAt, toDay } = age
+  const delisted = delistedSince(age, dayAt(now, 'America/New_York'))
+  return {
+    symbol,
+    price,
+    currency,
+    at: instant(quoteAt),
+    fetched_at: instant(quoteFetchedAt),
+    age_seconds: quoteFetchedAt === null ? null : Math.max(0, Math.round((now - quoteFetchedAt) / 1000)),
+    history_to: toDay,
+    stale: delisted === null && (quoteFetchedAt === null || isStale(quoteFetchedAt, hoursOf(age), now)),
+    delisted,
+    reason: age.reason,
+    retry_at: age.retryAt !== null && age.retryAt > now ? instant(age.retryAt) : null,
+  }
+}
+
+/** Stale ones first, the oldest of each first. */
+function byAge(a: ReturnType<typeof ageOf>, b: ReturnType<typeof ageOf>): number {
+  return Number(b.stale) - Number(a.stale) || (b.age_seconds ?? Infinity) - (a.age_seconds ?? Infinity) || 0
 }

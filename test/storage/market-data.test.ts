@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { History } from '../../src/portfolio/instrument.ts'
-import { database } from '../../src/storage/database.ts'
+import { database, inOneTransaction } from '../../src/storage/database.ts'
 import {
+  dataAges,
   historyStates,
   instrumentsOf,
-  oldestQuotes,
   quotesOf,
   saveHistory,
   saveQuotes,
@@ -13,8 +13,9 @@ import {
   splitsOf,
   unpacked,
 } from '../../src/storage/market-data.ts'
+import { trackSymbols } from '../../src/storage/tracked.ts'
 import { countingD1, nothing } from '../worker/counting.ts'
-import { db, history, instrument, NOW, quote, rows } from './sample.ts'
+import { db, history, instrument, keptPortfolio, NOW, quote, rows } from './sample.ts'
 
 beforeEach(async () => {
   for (const table of ['quotes', 'instruments', 'bars', 'corporate_actions', 'histories']) {
@@ -90,11 +91,17 @@ describe('a quote', () => {
     expect(await quotesOf(db(), symbols)).toHaveLength(150)
   })
 
-  it('the ones taken longest ago come first on the status page', async () => {
+  it('on the status page those without one come first, then the ones taken longest ago, of what is needed', async () => {
     await saveQuotes(db(), [quoted('NEW')], NOW + 2)
     await saveQuotes(db(), [quoted('OLD')], NOW)
     await saveQuotes(db(), [quoted('MID')], NOW + 1)
-    expect((await oldestQuotes(db(), 2)).map(({ symbol }) => symbol)).toEqual(['OLD', 'MID'])
+    const { id } = await keptPortfolio()
+    await inOneTransaction(db(), trackSymbols({ id, baseCurrency: 'USD' }, ['NEW', 'MID', 'NONE']))
+    expect((await dataAges(db(), 3)).map(({ symbol, quoteFetchedAt }) => [symbol, quoteFetchedAt])).toEqual([
+      ['NONE', null],
+      ['MID', NOW + 1],
+      ['NEW', NOW + 2],
+    ])
   })
 })
 

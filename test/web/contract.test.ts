@@ -305,7 +305,7 @@ it('GET /api/status tells true counters', async () => {
   expect(status.quotes.map((quote: Answer) => quote.symbol)).toEqual(
     expect.arrayContaining(['AAPL', 'QQQ', 'TSLA', 'VOO']),
   )
-  expect(status.dead_letters).toEqual({ count: 0, newest: [] })
+  expect(status.dead_letters).toEqual({ count: 0, waiting: 0, newest: [] })
 })
 
 it('no portfolio is 404', async () => {

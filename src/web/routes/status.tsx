@@ -1,18 +1,54 @@
 import { Hono } from 'hono'
+import { type Resent, resend } from '../../refresh/dead-letter.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
 import { framed } from '../frame.tsx'
+import { instant } from '../instant.ts'
+import { problem } from '../problem.ts'
 import { type AppEnv, ownerOf } from '../request.ts'
 import { statusOf } from '../status.ts'
+import { Problem } from '../views/problem.tsx'
 import { Status } from '../views/status.tsx'
 
 export const status = new Hono<AppEnv>()
 
 status.get('/healthz', (c) => c.text('ok'))
 
-status.get('/api/status', async (c) => c.json(await statusOf(c.env)))
+status.get('/api/status', async (c) => c.json(await statusOf(c.env, Date.now())))
 
 status.get('/status', async (c) => {
-  const list = await portfoliosOf(database(c.env.DB), ownerOf(c))
-  return framed(c, 200, 'Status', <Status status={await statusOf(c.env)} />, { list })
+  const now = Date.now()
+  const [list, shown] = await Promise.all([
+    portfoliosOf(database(c.env.DB), ownerOf(c)),
+    statusOf(c.env, now),
+  ])
+  return framed(c, 200, 'Status', <Status status={shown} own={list} now={now} />, { list })
 })
+
+// the same letter again is answered as it was the first time
+status.post('/api/dead-letters/:id/resend', async (c) => {
+  const id = c.req.param('id')
+  const resent = await resend(c.env, id, Date.now())
+  if (resent.status === 'sent') return c.json({ id, resent_at: instant(resent.at) }, 202)
+  const { code, detail } = notSent[resent.status]
+  return problem(c, code, detail)
+})
+
+status.post('/dead-letters/:id/resend', async (c) => {
+  const resent = await resend(c.env, c.req.param('id'), Date.now())
+  if (resent.status === 'sent') return c.redirect('/status#dead-letters', 303)
+  const { code, detail } = notSent[resent.status]
+  return framed(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
+})
+
+const notSent = {
+  missing: { code: 404, detail: 'There is no such dead letter.' },
+  unreadable: {
+    code: 422,
+    detail: 'This is not a message that Yardstick sends: sent again, it would fail again.',
+  },
+  unsent: {
+    code: 503,
+    detail: 'The queue did not take the message. It is still here: try again in a minute.',
+  },
+} as const satisfies Record<Exclude<Resent['status'], 'sent'>, { code: number; detail: string }>
