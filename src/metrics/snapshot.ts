@@ -210,6 +210,18 @@ export function holdingsOn(
   }
 }
 
+/** One symbol's row among all that were ever held, now; null when it never was. */
+export function holdingNow(
+  ledger: Ledger,
+  symbol: string,
+  fetchedAt: ReadonlyMap<string, number>,
+): { holding: Holding; row: HoldingRow } | null {
+  const valued = holdings(ledger, ledger.today)
+  const holding = valued.find((each) => each.symbol === symbol)
+  if (!holding) return null
+  return { holding, row: holdingRow(ledger, holding, ownFigures(ledger, valued, ledger.today), fetchedAt) }
+}
+
 /** What one walk over the ledger says of every holding. */
 type OwnFigures = ReturnType<typeof ownFigures>
 
