@@ -33,10 +33,7 @@ export function publication(
     portfolio: factsOf(portfolio),
     revision,
     chartRevision,
-    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
-    refusals: new Map(
-      [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
-    ),
+    ...circumstances({ quotes, histories }),
     refresh: refreshFacts(refresh),
     notes: [...notes, ...penceNotes(ledger)],
   })
@@ -45,6 +42,16 @@ export function publication(
     chartChanged,
     recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
+  }
+}
+
+/** When each price was taken, and why the source refused a symbol. */
+export function circumstances({ quotes, histories }: Pick<LedgerRead, 'quotes' | 'histories'>) {
+  return {
+    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    refusals: new Map(
+      [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
+    ),
   }
 }
 
