@@ -382,15 +382,7 @@ type Words = {
   fields: (before: Fields, after: Fields) => Field[]
 }
 
-const verbs: Record<string, string> = {
-  buy: 'bought',
-  sell: 'sold',
-  dividend: 'dividend of',
-  deposit: 'deposit',
-  withdrawal: 'withdrawal',
-  fee: 'fee',
-  split: 'split of',
-}
+const verbs: Record<string, string> = { buy: 'bought', sell: 'sold' }
 
 /** The log keeps decimals as whole ten-billionths, and a currency only where it is not that of the instrument. */
 function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
@@ -414,21 +406,18 @@ function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
   return {
     transaction(fields) {
       const { type, symbol, date } = fields
-      const isTrade = fields.shares !== null && fields.shares !== undefined
-      return (
-        <>
-          {verbs[String(type)] ?? plain(type)} {isTrade && `${shares(amountOf(fields.shares))} `}
-          {symbol != null && <span class="symbol">{plain(symbol)}</span>}{' '}
-          {isTrade ? (
-            `at ${each(fields.price, fields)}`
-          ) : type === 'split' ? (
-            ratio(fields.ratio)
-          ) : (
-            <>of {cash(fields.amount, fields)}</>
-          )}{' '}
-          on {typeof date === 'string' ? day(date) : none}
-        </>
-      )
+      const named = typeof symbol === 'string' ? <span class="symbol">{symbol}</span> : null
+      const on = ` on ${typeof date === 'string' ? day(date) : none}`
+      if (fields.shares !== null && fields.shares !== undefined) {
+        const count = shares(amountOf(fields.shares))
+        return [
+          `${verbs[plain(type)] ?? plain(type)} ${count} `,
+          named,
+          ` at ${each(fields.price, fields)}${on}`,
+        ]
+      }
+      if (type === 'split') return ['split of ', named, ` ${ratio(fields.ratio)}${on}`]
+      return [`${plain(type)} of `, cash(fields.amount, fields), named && ' from ', named, on]
     },
     fields: (before, after) => [
       ['type', 'Type', plain],
