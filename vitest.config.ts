@@ -40,6 +40,8 @@ export default defineConfig({
           include: ['test/{storage,refresh,web}/**/*.test.ts'],
           setupFiles: ['./test/worker/setup.ts'],
           isolate: false,
+          // for slow machines; nothing is measured by it
+          testTimeout: 30_000,
         },
       },
       {

@@ -231,8 +231,20 @@ export function holdingsOn(
 }
 
 /** When a quote was taken, and whether there will be others, are figures of today. */
-type Quoting = Pick<Circumstances, 'fetchedAt' | 'delisted'>
+export type Quoting = Pick<Circumstances, 'fetchedAt' | 'delisted'>
 const pastDay: Quoting = { fetchedAt: new Map(), delisted: new Map() }
+
+/** One symbol's row among all that were ever held, now; null when it never was. */
+export function holdingNow(
+  ledger: Ledger,
+  symbol: string,
+  about: Quoting,
+): { holding: Holding; row: HoldingRow } | null {
+  const valued = holdings(ledger, ledger.today)
+  const holding = valued.find((each) => each.symbol === symbol)
+  if (!holding) return null
+  return { holding, row: holdingRow(ledger, holding, ownFigures(ledger, valued, ledger.today), about) }
+}
 
 /** What one walk over the ledger says of every holding. */
 type OwnFigures = ReturnType<typeof ownFigures>
@@ -297,7 +309,7 @@ function noChange({ symbol, priceDay, reason }: Holding): string {
   )
 }
 
-function quoteAge(ledger: Ledger, symbol: string, { fetchedAt, delisted }: Quoting): QuoteAge {
+export function quoteAge(ledger: Ledger, symbol: string, { fetchedAt, delisted }: Quoting): QuoteAge {
   const market = ledger.markets.get(symbol)
   return {
     symbol,

@@ -205,16 +205,25 @@ function sharesOn(ledger: Ledger, symbol: string, splits: readonly Split[], day:
  * another, at that session's rate. Null when it is not known.
  */
 export function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
-  const known = ledger.markets.get(symbol)
-  if (!known) return null
-  const { instrument, prices, quote, foreign } = known
+  const market = ledger.markets.get(symbol)
+  if (!market) return null
+  const { close, session } = sessionBefore(market, day)
+  if (!market.foreign || close === null) return close
+  const rate = rateOn(market.foreign, session)
+  return rate && times(close, rate)
+}
+
+/** The close of the session before a day's and its day, in the currency the symbol trades in; null as above. */
+export function sessionBefore(
+  { instrument, prices, quote, foreign }: Market,
+  day: Day,
+): { close: Price | null; session: Day } {
   const own = foreign?.prices ?? prices
   const index = lastIndexUpTo(own, dayNumber(day) - 1)
   const isQuoted = quote?.previousClose && instrument && dayAt(quote.at, instrument.timeZone) === day
-  const close = isQuoted ? stored(quote.previousClose!) : index >= 0 ? own.closes[index]! : null
-  if (!foreign || close === null) return close
-  // without bars the day of the session before is not known, but it is not far
-  const session = index >= 0 ? dayOf(own.days[index]!) : addDays(day, -1)
-  const rate = rateOn(foreign, session)
-  return rate && times(close, rate)
+  return {
+    close: isQuoted ? stored(quote.previousClose!) : index >= 0 ? own.closes[index]! : null,
+    // without bars the day of the session before is not known, but it is not far
+    session: index >= 0 ? dayOf(own.days[index]!) : addDays(day, -1),
+  }
 }

@@ -1,8 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
 import { type Chart, chart, joined } from '../metrics/chart.ts'
+import { type DividendBook, dividendBook } from '../metrics/dividend-book.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
+import { type Factsheet, factsheet } from '../metrics/factsheet.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
+import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
+import type { Range } from '../metrics/range.ts'
 import { holdingsOn, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
@@ -44,7 +48,7 @@ import {
   removeTransaction,
 } from './edits.ts'
 import { cause, log } from './log.ts'
-import { type Publication, publication } from './publication.ts'
+import { circumstances, type Publication, publication } from './publication.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
 import {
   type Arrival,
@@ -328,6 +332,22 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     if (!read) return null
     const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
     return cashFlowsFile(rows, read.transactions, view)
+  }
+
+  async dividends(owner: string, id: string): Promise<DividendBook | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger && dividendBook(ledger, ledger.today)
+  }
+
+  /** Null also for a symbol that the portfolio has nothing to do with. */
+  async factsheet(owner: string, id: string, symbol: string): Promise<Factsheet | null> {
+    const read = await this.read(owner, id)
+    return read && factsheet(read.ledger, symbol, circumstances(read))
+  }
+
+  async prices(owner: string, id: string, symbol: string, range: Range): Promise<PriceSeries | null> {
+    const ledger = await this.ledger(owner, id)
+    return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
   }
 
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */

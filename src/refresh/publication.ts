@@ -15,8 +15,8 @@ import { changedRegions, type Region } from './signals.ts'
 export type Publication = { snapshot: Snapshot; chart: string }
 
 /**
- * The next publication of a ledger, what is new in it, and the share units that were recognised on the way. Pure: the coordinator keeps it where it changed. A chart
- * that says the same keeps its revision and its text.
+ * The next publication of a ledger, what is new in it, and the share units that were recognised on the way. Pure: the
+ * coordinator keeps it where it changed. A chart that says the same keeps its revision and its text.
  */
 export function publication(
   read: LedgerRead,
@@ -25,8 +25,7 @@ export function publication(
   before: Publication | null,
   revision: number,
 ): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
-  const { ledger: written, quotes, histories } = read
-  const { ledger, recognized, notes } = inRecognizedUnits(written)
+  const { ledger, recognized, notes } = inRecognizedUnits(read.ledger)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))
   const kept = before?.snapshot.chart_revision ?? 0
@@ -36,11 +35,7 @@ export function publication(
     portfolio: factsOf(portfolio),
     revision,
     chartRevision,
-    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
-    refusals: new Map(
-      [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
-    ),
-    delisted: delisted(read),
+    ...circumstances(read),
     refresh: refreshFacts(refresh),
     notes: [...notes, ...penceNotes(ledger)],
   })
@@ -49,6 +44,18 @@ export function publication(
     chartChanged,
     recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
+  }
+}
+
+/** When each price was taken, whether there will be others, and why the source refused a symbol. */
+export function circumstances(read: LedgerRead) {
+  const { quotes, histories } = read
+  return {
+    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    refusals: new Map(
+      [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
+    ),
+    delisted: delisted(read),
   }
 }
 

@@ -7,17 +7,22 @@ import { cause, log } from '../refresh/log.ts'
 import { framed } from './frame.tsx'
 import { problem } from './problem.ts'
 import type { AppContext, AppEnv } from './request.ts'
+import { activity } from './routes/activity.tsx'
+import { cashFlows } from './routes/cash-flows.tsx'
 import { dashboard } from './routes/dashboard.tsx'
 import { dashboardApi } from './routes/dashboard-api.ts'
+import { dividends } from './routes/dividends.tsx'
 import { dividendsApi } from './routes/dividends-api.ts'
 import { exports } from './routes/exports.ts'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
+import { instruments } from './routes/instruments.tsx'
 import { live } from './routes/live.ts'
 import { portfolios } from './routes/portfolios.tsx'
 import { portfoliosApi } from './routes/portfolios-api.ts'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
+import { settings } from './routes/settings.tsx'
 import { status } from './routes/status.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
 import { serverTiming } from './server-timing.ts'
@@ -57,7 +62,12 @@ app.use(etag())
 // the pages, and the fragments they are made of
 app.route('/', portfolios)
 app.route('/', dashboard)
+app.route('/', dividends)
+app.route('/', cashFlows)
+app.route('/', instruments)
 app.route('/', imports)
+app.route('/', activity)
+app.route('/', settings)
 app.route('/', exports)
 app.route('/', refreshes)
 app.route('/', status)

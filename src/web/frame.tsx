@@ -3,11 +3,13 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Listed } from '../storage/snapshots.ts'
 import assets from './assets.json'
+import { takeNotice } from './notice.ts'
 import type { AppContext } from './request.ts'
 import { Page } from './views/layout.tsx'
+import type { PageLabel } from './views/navigation.tsx'
 
 /** Which portfolio a page is about, and which others there are. */
-export type About = { list: Listed[]; current?: string; revision?: number }
+export type About = { list: Listed[]; current?: string; revision?: number; page?: PageLabel }
 
 /** A whole page around its content, in the theme and privacy that this browser chose. */
 export function framed(
@@ -23,9 +25,10 @@ export function framed(
       title={title}
       assets={assets}
       demo={c.env.MARKET === 'demo'}
-      nav={about && { portfolios: about.list, current: about.current }}
+      nav={about && { portfolios: about.list, current: about.current, page: about.page }}
       revision={about?.revision}
       theme={theme === 'light' || theme === 'dark' ? theme : undefined}
+      notice={takeNotice(c)}
       privacy={getCookie(c, 'privacy') === 'on'}
     >
       {content}

@@ -3,9 +3,9 @@ import type { Snapshot } from '../metrics/snapshot.ts'
 import { count } from '../refresh/counters.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
 import { database } from '../storage/database.ts'
-import { type Portfolio, portfolioOf } from '../storage/portfolios.ts'
+import { type Portfolio, portfolioOf, portfoliosOf } from '../storage/portfolios.ts'
 import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
-import { type AppContext, isPortfolioId, ownerOf, seenRevision } from './request.ts'
+import { type AppContext, hasChangedList, isPortfolioId, ownerOf, seenRevision } from './request.ts'
 
 // The one scope by which routes reach a portfolio: each of these answers null for what is not there, was deleted or
 // is somebody else's.
@@ -25,8 +25,9 @@ export async function readPage(
   const { snapshot: cached, list } = await cachedPage(c.env.SNAPSHOTS, ownerOf(c), id)
   const snapshot = await current(c, id, cached)
   if (!snapshot) return null
+  const listed = hasChangedList(c) ? await portfoliosOf(database(c.env.DB), ownerOf(c)) : list
   const { name } = snapshot.portfolio
-  return { snapshot, list: list.some((listed) => listed.id === id) ? list : [...list, { id, name }] }
+  return { snapshot, list: listed.some((each) => each.id === id) ? listed : [...listed, { id, name }] }
 }
 
 /** The whole chart, up to the latest quotes. */

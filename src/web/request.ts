@@ -41,6 +41,17 @@ export function rememberRevision(c: AppContext, portfolioId: string, revision: n
   })
 }
 
+/** After a portfolio was made, renamed or deleted: this browser's list of them is read where it cannot be old. */
+export function rememberList(c: AppContext): void {
+  setCookie(c, LIST, 'changed', { path: '/', maxAge: 120, httpOnly: true, sameSite: 'Lax' })
+}
+
+export function hasChangedList(c: AppContext): boolean {
+  return getCookie(c, LIST) !== undefined
+}
+
+const LIST = 'portfolios'
+
 function cookieName(portfolioId: string): string {
   return `revision-${portfolioId.slice(0, 8)}`
 }

@@ -25,6 +25,9 @@ const browser = await launch()
 await pictures('welcome', '/')
 const id = await demoPortfolio()
 await pictures('dashboard', `/portfolios/${id}`)
+for (const page of ['dividends', 'cash-flows', 'instruments/NVDA', 'activity', 'settings']) {
+  await pictures(page.split('/')[0]!, `/portfolios/${id}/${page}`)
+}
 await pictures('import', `/portfolios/${id}/imports`)
 await pictures('status', '/status')
 

@@ -6,7 +6,7 @@ import { HOST, upstreamCalls } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { type Counts, countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
-import { computedReads, recentTrades, warmReads } from './reads.ts'
+import { computedReads, pageReads, recentTrades, warmReads } from './reads.ts'
 
 let id: string
 const counted: [name: string, counts: Counts & { upstream: number }][] = []
@@ -48,7 +48,7 @@ describe('a warm dashboard costs one KV read a region, no D1 query, no Durable O
 })
 
 describe('what is computed anew asks at most one Durable Object, writes nothing and never asks the market', () => {
-  it.each(computedReads)('%s', async (name, path) => {
+  it.each([...computedReads, ...pageReads])('%s', async (name, path) => {
     const { kvReads, kvWrites, d1RowsWritten, messages, objectCalls, d1Queries } = await costOf(
       name,
       path(id),

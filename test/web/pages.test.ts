@@ -11,7 +11,7 @@ type Answer = any
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
 
-const regions = ['headline', 'chart', 'holdings', 'activity', 'freshness']
+const regions = ['headline', 'chart', 'holdings', 'recent-activity', 'freshness']
 
 async function page(path: string, init?: RequestInit): Promise<string> {
   const answer = await request(path, init)
@@ -197,7 +197,7 @@ describe('the dashboard', () => {
     })
 
     it('answers anew after an edit', async () => {
-      const path = `/portfolios/${id}/activity`
+      const path = `/portfolios/${id}/recent-activity`
       const etag = (await request(path)).headers.get('etag')!
       await send(`/api/portfolios/${id}/transactions`, { type: 'fee', date: '2034-01-03', amount: '1' })
       const second = await request(path, { headers: { 'if-none-match': etag } })
@@ -210,7 +210,8 @@ describe('the dashboard', () => {
 describe('every page', () => {
   const paths = async () => {
     const [{ id }] = (await json('/api/portfolios')).portfolios
-    return ['/portfolios/new', `/portfolios/${id}`, `/portfolios/${id}/imports`, '/status', '/nothing-here']
+    const own = ['', '/imports', '/dividends', '/cash-flows', '/instruments/KO', '/activity', '/settings']
+    return ['/portfolios/new', ...own.map((page) => `/portfolios/${id}${page}`), '/status', '/nothing-here']
   }
 
   it('allows scripts and styles of its own address only', async () => {

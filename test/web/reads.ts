@@ -4,7 +4,7 @@ export const warmReads: [name: string, path: (id: string) => string][] = [
   ['headline', (id) => `/portfolios/${id}/headline`],
   ['chart', (id) => `/portfolios/${id}/chart`],
   ['holdings', (id) => `/portfolios/${id}/holdings`],
-  ['activity', (id) => `/portfolios/${id}/activity`],
+  ['activity', (id) => `/portfolios/${id}/recent-activity`],
   ['freshness', (id) => `/portfolios/${id}/freshness`],
   ['chart.json', (id) => `/portfolios/${id}/chart.json`],
   ['dashboard-initial-data', (id) => `/api/dashboard-initial-data?portfolio_id=${id}`],
@@ -24,7 +24,17 @@ export const computedReads: [name: string, path: (id: string) => string][] = [
   ['chart as_of', (id) => `/api/dashboard-chart-data?portfolio_id=${id}&as_of=2034-06-30`],
   ['cash flows', (id) => `/api/portfolios/${id}/cash-flows`],
   ['cash flows of VOO', (id) => `/api/portfolios/${id}/cash-flows?view=VOO`],
+  ['prices.json', (id) => `/portfolios/${id}/instruments/AAPL/prices.json`],
   ['transactions', (id) => `/api/portfolios/${id}/transactions`],
+]
+
+/** The other pages: each names the revision that it was made from. */
+export const pageReads: [name: string, path: (id: string) => string][] = [
+  ['dividends page', (id) => `/portfolios/${id}/dividends`],
+  ['cash flows page', (id) => `/portfolios/${id}/cash-flows`],
+  ['instrument page', (id) => `/portfolios/${id}/instruments/AAPL`],
+  ['activity page', (id) => `/portfolios/${id}/activity`],
+  ['settings page', (id) => `/portfolios/${id}/settings`],
 ]
 
 /** A portfolio with a year of history. */

@@ -3,6 +3,7 @@ import { beforeRequest } from './htmx.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notices } from './notice.ts'
+import { priceChart } from './price-chart.ts'
 import { preferences } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
 import { sorting } from './sorting.ts'
@@ -12,6 +13,7 @@ beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
 sorting()
 swaps()
 charts()
+priceChart()
 preferences()
 keys()
 notices()

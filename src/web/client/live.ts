@@ -65,6 +65,8 @@ function receive(data: unknown): void {
     case 'changed':
       learn(message.revision)
       for (const region of message.regions) document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
+      // for parts that show something of everything
+      document.body.dispatchEvent(new CustomEvent('changed'))
       break
     case 'progress':
       for (const element of document.querySelectorAll('[data-progress]')) {

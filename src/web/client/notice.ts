@@ -1,9 +1,15 @@
 import { beforeRequest, onFailure } from './htmx.ts'
 
-/** One line that says what did not work. The figures that are there stay. */
+/** Long enough to be read. */
+const STAYS = 8_000
+
+/** One line that says what an edit has done, as the server left it, or what did not work: then the figures stay. */
 export function notices(): void {
+  const left = document.querySelector<HTMLElement>('[data-notice]:not([hidden])')?.textContent
+  const isLeft = () => left !== undefined && document.querySelector('[data-notice]')?.textContent === left
+  if (left !== undefined) setTimeout(() => isLeft() && notify(null), STAYS)
   onFailure((status) => notify(sentenceOf(status)))
-  beforeRequest(() => notify(null))
+  beforeRequest(() => isLeft() || notify(null))
 }
 
 export function notify(sentence: string | null): void {

@@ -1,12 +1,14 @@
 import uPlot from 'uplot'
+import { drawMarkers, type Marker } from './markers.ts'
 import { readout } from './readout.ts'
 
-export type Unit = 'money' | 'percent'
+/** A price is public: privacy hides it not. */
+export type Unit = 'money' | 'percent' | 'price'
 /** The first is the portfolio's: drawn solid and filled, the others dashed. */
 export type Line = { name: string; values: (number | null)[] }
 
 export type Picture = {
-  show: (days: readonly string[], lines: readonly Line[], unit: Unit) => void
+  show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   /** A sentence where the lines would be. */
   say: (sentence: string) => void
   repaint: () => void
@@ -18,6 +20,7 @@ export function plot(figure: HTMLElement): Picture {
   const element = figure.querySelector<HTMLElement>('[data-plot]')!
   const reading = readout(figure.querySelector<HTMLElement>('[data-readout]')!, figure.dataset.currency!)
   let drawn: { u: uPlot; shape: string } | null = null
+  let marked: readonly Marker[] = []
   const clear = () => {
     drawn?.u.destroy()
     drawn = null
@@ -26,20 +29,25 @@ export function plot(figure: HTMLElement): Picture {
   const resize = new ResizeObserver(() => drawn?.u.setSize(sizeOf(element)))
   resize.observe(element)
   return {
-    show(days, lines, unit) {
+    show(days, lines, unit, markers = []) {
+      marked = markers
       if (days.length < 2) {
         reading.clear()
         this.say('No history to draw yet. It appears here as soon as it has been fetched.')
         return
       }
-      reading.show(days, lines, unit)
+      reading.show(days, lines, unit, markers)
       const data = dataOf(days, lines)
       const shape = [unit, ...lines.map(({ name }) => name)].join(' ')
       if (drawn?.shape === shape) {
         drawn.u.setData(data)
       } else {
         clear()
-        drawn = { u: new uPlot(optionsOf(element, lines, unit, figure, reading.point), data, element), shape }
+        const options = optionsOf(element, lines, unit, figure, reading.point)
+        options.hooks!.draw!.push((u) =>
+          drawMarkers(u, marked, (name) => colorOf(element, name), uPlot.pxRatio),
+        )
+        drawn = { u: new uPlot(options, data, element), shape }
       }
     },
     say(sentence) {
@@ -131,8 +139,12 @@ function hidden(unit: Unit): boolean {
 }
 
 function seriesColor(element: HTMLElement, series: number): string {
+  return colorOf(element, `series-${series}`)
+}
+
+function colorOf(element: HTMLElement, className: string): string {
   const probe = element.appendChild(document.createElement('i'))
-  probe.className = `series-${series}`
+  probe.className = className
   const { color } = getComputedStyle(probe)
   probe.remove()
   return color
@@ -163,9 +175,9 @@ function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step:
 
 function amounts(splits: number[], unit: Unit, currency: string): string[] {
   const step = Math.abs((splits[1] ?? 0) - (splits[0] ?? 0))
-  const large = unit === 'money' && Math.max(...splits.map(Math.abs)) >= 10_000
+  const large = unit !== 'percent' && Math.max(...splits.map(Math.abs)) >= 10_000
   const format = new Intl.NumberFormat('en-US', {
-    ...(unit === 'money' ? { style: 'currency', currency } : { style: 'percent' }),
+    ...(unit === 'percent' ? { style: 'percent' } : { style: 'currency', currency }),
     ...(large ? { notation: 'compact' } : {}),
     maximumFractionDigits: large ? 2 : decimalsOf(unit === 'percent' ? step * 100 : step),
     minimumFractionDigits: 0,

@@ -1,23 +1,31 @@
-import { arrows, day, points, pointsTone, signedMoney, money, signedPercent, tone } from '../format.ts'
+import { arrows, day, points, pointsTone, price, signedMoney, money, signedPercent, tone } from '../format.ts'
+import { type Marker, symbols } from './markers.ts'
 import type { Line, Unit } from './plot.ts'
 
 /** Every line's value on the day under the pointer, else on the last, and how far the portfolio is from each. */
 export type Readout = {
-  show: (days: readonly string[], lines: readonly Line[], unit: Unit) => void
+  show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   point: (index: number | null) => void
   clear: () => void
 }
 
 export function readout(element: HTMLElement, currency: string): Readout {
-  let shown: { days: readonly string[]; lines: readonly Line[]; unit: Unit } | null = null
+  let shown: {
+    days: readonly string[]
+    lines: readonly Line[]
+    unit: Unit
+    markers: readonly Marker[]
+  } | null = null
   let entries: { value: HTMLElement; gap: HTMLElement }[] = []
   const date = made('time', 'readout-day')
+  const deeds = made('span', 'readout-deeds')
 
   const point = (index: number | null) => {
     if (!shown) return
-    const { days, lines, unit } = shown
+    const { days, lines, unit, markers } = shown
     const at = index ?? days.length - 1
     date.textContent = day(days[at]!)
+    deeds.replaceChildren(...markers.filter((each) => each.at === at).map(deed))
     const own = lines[0]!.values[at] ?? null
     lines.forEach(({ values }, i) => {
       const value = values[at] ?? null
@@ -31,13 +39,17 @@ export function readout(element: HTMLElement, currency: string): Readout {
     })
   }
   const written = (value: number | null, unit: Unit) =>
-    unit === 'percent' ? signedPercent(value) : money(value === null ? null : value.toFixed(2), currency)
+    unit === 'percent'
+      ? signedPercent(value)
+      : unit === 'price'
+        ? price(value === null ? null : String(value), currency)
+        : money(value === null ? null : value.toFixed(2), currency)
   const difference = (gap: number, unit: Unit) =>
     unit === 'percent' ? `${points(gap)} pp` : signedMoney(gap.toFixed(2), currency)
 
   return {
-    show(days, lines, unit) {
-      shown = { days, lines, unit }
+    show(days, lines, unit, markers = []) {
+      shown = { days, lines, unit, markers }
       entries = lines.map(() => ({ value: made('span', 'readout-value'), gap: made('span') }))
       element.replaceChildren(
         date,
@@ -50,6 +62,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
           entry.append(made('span', `swatch series-${i}`), label, value, gap)
           return entry
         }),
+        deeds,
       )
       point(null)
     },
@@ -59,6 +72,15 @@ export function readout(element: HTMLElement, currency: string): Readout {
       element.replaceChildren()
     },
   }
+}
+
+function deed({ type, words }: Marker): HTMLElement {
+  const entry = made('span')
+  entry.toggleAttribute('data-money', type === 'dividend')
+  const symbol = made('span', `marker-${type}`)
+  symbol.textContent = `${symbols[type]} `
+  entry.append(symbol, words)
+  return entry
 }
 
 function made(tag: string, className = ''): HTMLElement {

@@ -16,6 +16,7 @@ imports.get('/portfolios/:id/imports', async (c) => {
     list: page.list,
     current: portfolio.id,
     revision,
+    page: 'Import',
   })
 })
 
@@ -23,7 +24,12 @@ imports.post('/portfolios/:id/imports', async (c) => {
   const page = await readPage(c, c.req.param('id'))
   if (!page) return c.notFound()
   const { portfolio } = page.snapshot
-  const about = { list: page.list, current: portfolio.id, revision: page.snapshot.revision }
+  const about = {
+    list: page.list,
+    current: portfolio.id,
+    revision: page.snapshot.revision,
+    page: 'Import',
+  } as const
   const again = (status: 413 | 422, problem: string) =>
     framed(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 

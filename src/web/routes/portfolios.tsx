@@ -5,7 +5,7 @@ import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
 import { framed } from '../frame.tsx'
 import { readPortfolioForm } from '../portfolio-form.ts'
-import { type AppEnv, ownerOf, rememberRevision } from '../request.ts'
+import { type AppEnv, ownerOf, rememberList, rememberRevision } from '../request.ts'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
 export const portfolios = new Hono<AppEnv>()
@@ -35,9 +35,10 @@ portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   const portfolio = { id: crypto.randomUUID(), ownerId: owner, createdAt: Date.now(), ...read.form }
   const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
   rememberRevision(c, portfolio.id, revision)
+  rememberList(c)
   return c.redirect(`/portfolios/${portfolio.id}/imports`, 303)
 })
 
-function byField(faults: readonly { field: string; reason: string }[]): Record<string, string> {
+export function byField(faults: readonly { field: string; reason: string }[]): Record<string, string> {
   return Object.fromEntries(faults.map(({ field, reason }) => [field, reason]))
 }

@@ -7,10 +7,10 @@ export const Activity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock
   const { portfolio, recent_activity, transaction_count } = snapshot
   return (
     <section
-      id="activity"
+      id="recent-activity"
       class="panel activity"
       aria-label="Recent activity"
-      hx-get={`/portfolios/${portfolio.id}/activity`}
+      hx-get={`/portfolios/${portfolio.id}/recent-activity`}
       hx-trigger="changed-activity from:body"
       hx-swap="outerMorph"
     >

@@ -1,9 +1,16 @@
+import type { Range } from '../../metrics/range.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { day, money, signedPercent } from '../format.ts'
 import type { Clock } from './clock.ts'
 
-export const ranges = { '1m': '1M', '3m': '3M', ytd: 'YTD', '12m': '12M', '5y': '5Y', all: 'All' } as const
-export type Range = keyof typeof ranges
+export const ranges: Record<Range, string> = {
+  '1m': '1M',
+  '3m': '3M',
+  ytd: 'YTD',
+  '12m': '12M',
+  '5y': '5Y',
+  all: 'All',
+}
 
 type Props = {
   snapshot: Snapshot

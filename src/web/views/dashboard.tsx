@@ -1,6 +1,7 @@
+import type { Range } from '../../metrics/range.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { Activity } from './activity.tsx'
-import { ChartFigure, type Range } from './chart.tsx'
+import { ChartFigure } from './chart.tsx'
 import type { Clock } from './clock.ts'
 import { Freshness } from './freshness.tsx'
 import { Headline } from './headline.tsx'

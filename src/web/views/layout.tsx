@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import { type PageLabel, pages } from './navigation.tsx'
 
 export type PageProps = PropsWithChildren<{
   title: string
@@ -7,15 +8,23 @@ export type PageProps = PropsWithChildren<{
   assets: { js: string; css: string }
   /** True when prices are invented. */
   demo: boolean
-  nav?: { portfolios: { id: string; name: string }[]; current?: string | undefined } | undefined
+  nav?:
+    | {
+        portfolios: { id: string; name: string }[]
+        current?: string | undefined
+        page?: PageLabel | undefined
+      }
+    | undefined
   /** The content's revision that the page was made from; only with a current portfolio. */
   revision?: number | undefined
   theme?: 'light' | 'dark' | undefined
   privacy?: boolean | undefined
+  /** What an edit has just done. */
+  notice?: string | null
 }>
 
 /** The whole document, doctype included. */
-export const Page = ({ title, assets, demo, nav, revision, theme, privacy, children }: PageProps) => (
+export const Page = ({ title, assets, demo, nav, revision, theme, privacy, notice, children }: PageProps) => (
   <>
     {raw('<!doctype html>')}
     <html lang="en" data-theme={theme} data-privacy={privacy ? 'on' : undefined}>
@@ -37,7 +46,9 @@ export const Page = ({ title, assets, demo, nav, revision, theme, privacy, child
         <main id="main" tabindex={-1}>
           {children}
         </main>
-        <p class="notice" data-notice role="status" hidden></p>
+        <p class="notice" data-notice role="status" hidden={!notice}>
+          {notice}
+        </p>
       </body>
     </html>
   </>
@@ -59,7 +70,12 @@ const Masthead = ({ demo, nav }: Pick<PageProps, 'demo' | 'nav'>) => (
       </span>
     )}
     <nav class="masthead-links" aria-label="Pages">
-      {nav?.current && <a href={`/portfolios/${nav.current}/imports`}>Import</a>}
+      {nav?.current &&
+        pages.map(({ href, label }) => (
+          <a href={href(nav.current!)} aria-current={label === nav.page ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
       <a href="/status">Status</a>
     </nav>
     <span class="preferences needs-script">

@@ -2,14 +2,25 @@ import type { Child } from 'hono/jsx'
 import type { CostBasis } from '../../portfolio/lot.ts'
 import { sentence } from '../format.ts'
 
-export type Typed = { name?: string; benchmarks?: string; base_currency?: string; cost_basis?: string }
+export type Typed = {
+  name?: string
+  description?: string
+  benchmarks?: string
+  base_currency?: string
+  cost_basis?: string
+}
 /** A sentence for each field that was refused; `form` for what belongs to none. */
 export type Faults = Partial<Record<keyof Typed | 'form', string>>
 
-type Props = { typed?: Typed | undefined; faults?: Faults | undefined }
+type Props = {
+  typed?: Typed | undefined
+  faults?: Faults | undefined
+  /** That of the portfolio that is changed; without one, a new one is made. */
+  id?: string
+}
 
-export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
-  <form class="form" method="post" action="/portfolios">
+export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
+  <form class="form" method="post" action={id === undefined ? '/portfolios' : `/portfolios/${id}/settings`}>
     {faults.form && (
       <p class="fault" role="alert">
         {sentence(faults.form)}
@@ -25,6 +36,19 @@ export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
         {...marks('name', faults.name)}
       />
     </Field>
+    {id !== undefined && (
+      <Field name="description" label="Description" fault={faults.description}>
+        <textarea
+          id="description"
+          name="description"
+          rows={2}
+          maxlength={1000}
+          {...marks('description', faults.description)}
+        >
+          {typed.description ?? ''}
+        </textarea>
+      </Field>
+    )}
     <Field
       name="benchmarks"
       label="Benchmarks"
@@ -70,13 +94,13 @@ export const PortfolioForm = ({ typed = {}, faults = {} }: Props) => (
       </Field>
     </div>
     <div class="actions">
-      <button class="button primary">Create portfolio</button>
-      <span class="aside">Next: import a CSV of your trades.</span>
+      <button class="button primary">{id === undefined ? 'Create portfolio' : 'Save settings'}</button>
+      {id === undefined && <span class="aside">Next: import a CSV of your trades.</span>}
     </div>
   </form>
 )
 
-const costBases: Record<CostBasis, string> = {
+export const costBases: Record<CostBasis, string> = {
   fifo: 'First in, first out',
   lifo: 'Last in, first out',
   hifo: 'Highest cost first',
@@ -85,7 +109,7 @@ const costBases: Record<CostBasis, string> = {
 
 type FieldProps = { name: string; label: string; hint?: string; fault?: string | undefined; children: Child }
 
-const Field = ({ name, label, hint, fault, children }: FieldProps) => (
+export const Field = ({ name, label, hint, fault, children }: FieldProps) => (
   <div class="field">
     <label for={name}>{label}</label>
     {children}
@@ -98,6 +122,6 @@ const Field = ({ name, label, hint, fault, children }: FieldProps) => (
   </div>
 )
 
-function marks(name: string, fault: string | undefined) {
+export function marks(name: string, fault: string | undefined) {
   return fault ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-fault` } : {}
 }

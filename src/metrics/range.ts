@@ -1,0 +1,13 @@
+import { addDays, type Day } from '../portfolio/day.ts'
+
+export type Range = '1m' | '3m' | 'ytd' | '12m' | '5y' | 'all'
+
+/** The day at whose close each range of a chart begins, back from its last day; null is the first there is. */
+export const rangeStarts: Record<Range, (last: Day) => Day | null> = {
+  '1m': (last) => addDays(last, -31),
+  '3m': (last) => addDays(last, -92),
+  ytd: (last) => addDays(`${last.slice(0, 4)}-01-01`, -1),
+  '12m': (last) => addDays(last, -365),
+  '5y': (last) => addDays(last, -1826),
+  all: () => null,
+}

@@ -1,0 +1,81 @@
+import type { Mark, PriceSeries } from '../../metrics/price-series.ts'
+import { money, price, shares } from '../format.ts'
+import { afterSwap } from './htmx.ts'
+import type { Marker } from './markers.ts'
+import { plot } from './plot.ts'
+import { onAppearance } from './preferences.ts'
+import { revisionHeaders } from './revision.ts'
+
+/** Draws the `figure[data-prices]` of an instrument's page: one line, and one's own trades on it. */
+export function priceChart(): void {
+  let drawn: { figure: HTMLElement; catchUp: () => void; repaint: () => void } | null = null
+  const look = () => {
+    const figure = document.querySelector<HTMLElement>('figure[data-prices]')
+    if (figure && drawn?.figure === figure) drawn.catchUp()
+    else drawn = figure && { figure, ...draw(figure) }
+  }
+  afterSwap(look)
+  onAppearance(() => drawn?.repaint())
+  look()
+}
+
+function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void } {
+  const picture = plot(figure)
+  const kept = new Map<string, PriceSeries>()
+  let version = figure.dataset.version
+  let loads = 0
+  let isDrawn = false
+
+  const load = async () => {
+    const source = figure.dataset.source!
+    const number = ++loads
+    try {
+      const series = kept.get(source) ?? (await fetched(source))
+      if (number !== loads) return
+      kept.set(source, series)
+      const line = { name: figure.dataset.name!, values: series.close }
+      picture.show(series.days, [line], 'price', series.trades.map(marker))
+      isDrawn = true
+    } catch (error) {
+      // what is drawn stays
+      if (!isDrawn) picture.say(`The prices could not be loaded: ${(error as Error).message}.`)
+    }
+  }
+  figure.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('[data-range]')
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    for (const other of figure.querySelectorAll('[data-range]')) other.removeAttribute('aria-current')
+    link.setAttribute('aria-current', 'true')
+    const address = (from: string) => from.replace(/(\?range=).*/, `$1${link.dataset.range}`)
+    figure.dataset.source = address(figure.dataset.source!)
+    const part = figure.closest('[hx-get]')!
+    part.setAttribute('hx-get', address(part.getAttribute('hx-get')!))
+    history.replaceState(history.state, '', link.href)
+    void load()
+  })
+  void load()
+  return {
+    catchUp() {
+      if (figure.dataset.version === version) return
+      version = figure.dataset.version
+      kept.clear()
+      void load()
+    },
+    repaint: () => picture.repaint(),
+  }
+}
+
+async function fetched(source: string): Promise<PriceSeries> {
+  const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
+  if (!response.ok) throw new Error(`the server answered ${response.status}`)
+  return (await response.json()) as PriceSeries
+}
+
+function marker({ at, type, shares: count, price: each, amount, currency }: Mark): Marker {
+  const words =
+    type === 'dividend'
+      ? `dividend ${money(amount, currency)}`
+      : `${type === 'buy' ? 'bought' : 'sold'} ${shares(count)} at ${price(each, currency)}`
+  return { at, type, words }
+}

@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { database } from '../../storage/database.ts'
+import { activityLog, type LogCursor, type LogView } from '../../storage/records.ts'
+import { clockOf } from '../clock.ts'
+import { framed } from '../frame.tsx'
+import { readPage, readSnapshot } from '../portfolio-reader.ts'
+import type { AppEnv } from '../request.ts'
+import { ActivityLog, logViews, SystemLog } from '../views/activity-log.tsx'
+
+export const activity = new Hono<AppEnv>()
+
+const ON_A_PAGE = 100
+const LATEST = 24
+
+activity.get('/portfolios/:id/activity', async (c) => {
+  const page = await readPage(c, c.req.param('id'))
+  if (!page) return c.notFound()
+  const { snapshot, list } = page
+  const { id } = snapshot.portfolio
+  const asked = c.req.query('show') ?? ''
+  const view = Object.hasOwn(logViews, asked) ? (asked as LogView) : 'all'
+  const before = cursor(c.req.query('before'))
+  const found = await activityLog(database(c.env.DB), id, { view, limit: ON_A_PAGE + 1, before })
+  const entries = found.slice(0, ON_A_PAGE)
+  const last = found.length > ON_A_PAGE ? entries.at(-1) : undefined
+  return framed(
+    c,
+    200,
+    'Activity',
+    <ActivityLog
+      snapshot={snapshot}
+      clock={clockOf(snapshot, Date.now())}
+      view={view}
+      entries={entries}
+      before={before && written(before)}
+      next={last ? written(last) : null}
+    />,
+    { list, current: id, revision: snapshot.revision, page: 'Activity' },
+  )
+})
+
+// the dashboard's part of it
+activity.get('/portfolios/:id/activity/latest', async (c) => {
+  const snapshot = await readSnapshot(c, c.req.param('id'))
+  if (!snapshot) return c.notFound()
+  const entries = await activityLog(database(c.env.DB), snapshot.portfolio.id, {
+    view: 'all',
+    limit: LATEST,
+    before: null,
+  })
+  return c.html(<SystemLog snapshot={snapshot} clock={clockOf(snapshot, Date.now())} entries={entries} />)
+})
+
+function written({ at, kind, id }: LogCursor): string {
+  return `${at}.${kind}.${id}`
+}
+
+/** Null for none, and for one that is none of ours: then the log begins at its top. */
+function cursor(text: string | undefined): LogCursor | null {
+  const match = /^(\d{1,15})\.(deed|refresh)\.(\d{1,15})$/.exec(text ?? '')
+  return match && { at: Number(match[1]), kind: match[2] as LogCursor['kind'], id: Number(match[3]) }
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { SYMBOL } from '../../portfolio/instrument.ts'
+import { coordinator } from '../../refresh/durable-objects.ts'
+import { clockOf } from '../clock.ts'
+import { framed } from '../frame.tsx'
+import { readPage, readPortfolio } from '../portfolio-reader.ts'
+import { noPortfolio, problem } from '../problem.ts'
+import { type AppEnv, ownerOf } from '../request.ts'
+import { Instrument } from '../views/instrument.tsx'
+import { Problem } from '../views/problem.tsx'
+import { isRange, rangeOf } from './dashboard.tsx'
+
+export const instruments = new Hono<AppEnv>()
+
+instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
+  const page = await readPage(c, c.req.param('id'))
+  if (!page) return c.notFound()
+  const { snapshot, list } = page
+  const { id, name } = snapshot.portfolio
+  const symbol = c.req.param('symbol').toUpperCase()
+  const about = { list, current: id, revision: snapshot.revision }
+  const sheet = SYMBOL.test(symbol) ? await coordinator(c.env, id).factsheet(ownerOf(c), id, symbol) : null
+  if (!sheet) {
+    const detail = `${name} knows no ${symbol.slice(0, 30)}: no transaction is in it, and it is no benchmark.`
+    return framed(
+      c,
+      404,
+      'Not found',
+      <Problem status={404} title="No such instrument" detail={detail} />,
+      about,
+    )
+  }
+  return framed(
+    c,
+    200,
+    sheet.name === symbol ? symbol : `${symbol} ${sheet.name}`,
+    <Instrument
+      snapshot={snapshot}
+      clock={clockOf(snapshot, Date.now())}
+      sheet={sheet}
+      range={rangeOf(c)}
+      source={c.env.MARKET === 'demo' ? 'the demo market' : 'Yahoo Finance'}
+    />,
+    about,
+  )
+})
+
+// the line of the chart, in columns; the browser keeps it and asks whether it is still so
+instruments.get('/portfolios/:id/instruments/:symbol/prices.json', async (c) => {
+  const portfolio = await readPortfolio(c, c.req.param('id'))
+  if (!portfolio) return noPortfolio(c)
+  const asked = c.req.query('range') ?? 'all'
+  if (!isRange(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
+  const symbol = c.req.param('symbol').toUpperCase()
+  const series = SYMBOL.test(symbol)
+    ? await coordinator(c.env, portfolio.id).prices(ownerOf(c), portfolio.id, symbol, asked)
+    : null
+  if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
+  return c.json(series, 200, { 'cache-control': 'private, no-cache' })
+})

@@ -1,0 +1,100 @@
+import type { Snapshot } from '../../metrics/snapshot.ts'
+import { sentence } from '../format.ts'
+import type { Clock } from './clock.ts'
+import { type Faults, Field, marks, PortfolioForm, type Typed } from './portfolio-form.tsx'
+import { Sheet } from './sheet.tsx'
+
+type Props = {
+  snapshot: Snapshot
+  clock: Clock
+  typed?: Typed
+  faults?: Faults
+  /** What was typed in place of the name, when the portfolio was to be deleted. */
+  confirmed?: string
+}
+
+export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) => {
+  const { portfolio } = snapshot
+  return (
+    <Sheet title="Settings" snapshot={snapshot} clock={clock}>
+      <div class="settings">
+        <section class="panel" aria-labelledby="settings-title">
+          <h2 id="settings-title">This portfolio</h2>
+          <PortfolioForm
+            id={portfolio.id}
+            faults={faults}
+            typed={
+              typed ?? {
+                name: portfolio.name,
+                description: portfolio.description,
+                benchmarks: portfolio.benchmarks.join(', '),
+                base_currency: portfolio.base_currency,
+                cost_basis: portfolio.cost_basis,
+              }
+            }
+          />
+        </section>
+        <section class="panel" aria-labelledby="export-title">
+          <h2 id="export-title">Take your data with you</h2>
+          <p class="aside">CSV files that import again unchanged.</p>
+          <ul class="exports">
+            {exports.map(([name, file]) => (
+              <li>
+                <a href={`/portfolios/${portfolio.id}/export/${file}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
+      </div>
+    </Sheet>
+  )
+}
+
+const exports = [
+  ['Transactions', 'transactions.csv'],
+  ['Dividends', 'dividends.csv'],
+  ['Cash flows', 'cash-flows.csv'],
+] as const
+
+type DeleteProps = {
+  portfolio: { id: string; name: string }
+  transactions: number
+  confirmed: string | undefined
+}
+
+const Delete = ({ portfolio, transactions, confirmed }: DeleteProps) => {
+  const fault =
+    confirmed === undefined
+      ? undefined
+      : `“${confirmed}” is not the name of this portfolio: nothing was deleted`
+  return (
+    <details class="panel danger" id="delete" open={confirmed !== undefined}>
+      <summary>Delete this portfolio</summary>
+      <p>
+        {portfolio.name} with its {transactions === 1 ? 'transaction' : `${transactions} transactions`} goes
+        from every list and page. Export what you want to keep first.
+      </p>
+      <form class="form" method="post" action={`/portfolios/${portfolio.id}/settings/delete`}>
+        <Field
+          name="confirm"
+          label={`Type its name to confirm: ${portfolio.name}`}
+          fault={fault && sentence(fault)}
+        >
+          <input
+            id="confirm"
+            name="confirm"
+            required
+            autocomplete="off"
+            spellcheck={false}
+            value={confirmed ?? ''}
+            {...marks('confirm', fault)}
+          />
+        </Field>
+        <div class="actions">
+          <button class="button destructive">Delete {portfolio.name}</button>
+        </div>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { createTestHarness } from 'wrangler'
+import { launch, openPage } from './browser.ts'
+
+// The pages around the dashboard, in a real browser on the demo market: with script, without it, live, and on a phone.
+
+let server: ReturnType<typeof createTestHarness>
+let url: URL
+let browser: Browser
+let id: string
+
+const trades = `Ticker,Date,Type,Shares,Price,Amount
+NVDA,2018-05-11,Buy,0.754,1194.40,
+KO,2022-01-14,Buy,20,84,
+KO,2023-03-10,Dividend,,,9.10
+NVDA,2024-01-16,Sell,5,95,
+`
+
+beforeAll(async () => {
+  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
+  ;({ url } = await server.listen())
+  await server.getWorker().applyD1Migrations('DB')
+  browser = await launch()
+  id = await portfolio('Demo & <sons>')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function send(path: string, type: string, body: string): Promise<{ id: string; status: string }> {
+  const init = { method: 'POST', body, headers: { origin: url.origin, 'content-type': type } }
+  return (await (await server.fetch(path, init)).json()) as { id: string; status: string }
+}
+
+async function portfolio(name: string): Promise<string> {
+  const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name }))
+  await send(`/api/portfolios/${made.id}/imports`, 'text/csv', trades)
+  await vi.waitFor(
+    async () => {
+      const latest = await server.fetch(`/api/portfolios/${made.id}/refreshes/latest`)
+      expect(await latest.json()).toMatchObject({ status: 'done' })
+    },
+    { timeout: 30_000, interval: 200 },
+  )
+  return made.id
+}
+
+const at = (page: string, of = id) => new URL(`/portfolios/${of}/${page}`, url)
+
+const pages = ['dividends', 'cash-flows', 'cash-flows?view=VOO', 'instruments/NVDA', 'activity', 'settings']
+
+describe('each page', () => {
+  it.each(pages)('%s shows what it has, on a wide screen and on a phone', async (path) => {
+    for (const width of [1440, 390]) {
+      const { page, close } = await openPage(browser, at(path), { viewport: { width, height: 844 } })
+      await page.waitForSelector('html[data-live=on]')
+      expect(await page.textContent('h1')).not.toBe('')
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(await beyond()).toBe(0)
+      await close()
+    }
+  })
+})
+
+describe('an instrument', () => {
+  it('is drawn with one’s own trades; a range is in the address, and its keys work', async () => {
+    const { page, close } = await openPage(browser, at('instruments/NVDA'))
+    await page.waitForSelector('figure[data-prices] canvas')
+    await page.click('[data-range="1m"]')
+    await page.waitForURL(/range=1m$/)
+    await page.keyboard.press('6')
+    await page.waitForURL(/range=all$/)
+    // the pointer on the day of the first purchase reads it out
+    const over = (await page.locator('.u-over').boundingBox())!
+    const words = page.locator('[data-readout]')
+    let found = ''
+    for (let x = 1; x < over.width && !found.includes('bought'); x += 1) {
+      await page.mouse.move(over.x + x, over.y + 20)
+      found = (await words.textContent()) ?? ''
+    }
+    expect(found).toContain('▲ bought 30.16 at')
+    await close()
+  })
+})
+
+describe('live', () => {
+  it('a page follows what is recorded elsewhere, and keeps the form that is being filled in', async () => {
+    const { page, close } = await openPage(browser, at('cash-flows'))
+    await page.waitForSelector('html[data-live=on]')
+    await page.click('#record summary')
+    await page.fill('#amount', '12.3')
+    await page.fill('#note', 'half of it')
+    const deposit = { type: 'deposit', date: '2024-02-01', amount: '777', note: 'from elsewhere' }
+    await send(`/api/portfolios/${id}/transactions`, 'application/json', JSON.stringify(deposit))
+    await page.waitForFunction(() => document.querySelector('#list')?.textContent?.includes('from elsewhere'))
+    expect(await page.inputValue('#amount')).toBe('12.3')
+    await page.click('#record button')
+    await page.waitForFunction(() => document.querySelector('#list')?.textContent?.includes('half of it'))
+    expect(await page.textContent('[data-notice]')).toContain('Deposit of $12.30')
+    await close()
+  })
+
+  it('an open activity log shows what was just done', async () => {
+    const { page, close } = await openPage(browser, at('activity'))
+    await page.waitForSelector('html[data-live=on]')
+    const fee = { type: 'fee', date: '2024-02-02', amount: '3.21' }
+    await send(`/api/portfolios/${id}/transactions`, 'application/json', JSON.stringify(fee))
+    await page.waitForFunction(() => document.querySelector('#log')?.textContent?.includes('$3.21'))
+    expect(await page.textContent('#log')).toContain('You recorded: fee of $3.21 on Feb 2, 2024')
+    await close()
+  })
+})
+
+describe('without JavaScript', () => {
+  const plain = { javaScriptEnabled: false }
+
+  it('a proposed dividend is recorded, and a wrong deposit comes back as it was typed', async () => {
+    const { page, complaints } = await openPage(browser, at('dividends'), plain)
+    await page.click('.proposals tbody button')
+    await page.waitForURL(/\/dividends$/)
+    expect(await page.textContent('[data-notice]')).toContain('One dividend recorded.')
+
+    await page.goto(at('cash-flows').href)
+    await page.click('#record summary')
+    await page.fill('#amount', 'a lot')
+    await page.click('#record button')
+    expect(await page.textContent('#amount-fault')).toContain('“a lot” is not a number')
+    expect(await page.inputValue('#amount')).toBe('a lot')
+    // Chromium reports every 422 as a console error
+    expect(complaints.filter((each) => !each.includes('422'))).toEqual([])
+    await page.context().close()
+  })
+
+  it('settings are saved; a portfolio is deleted under its name', async () => {
+    const other = await portfolio('To go')
+    const { page, close } = await openPage(browser, at('settings', other), plain)
+    await page.fill('#name', 'Gone soon')
+    await page.click('form[action$="/settings"] button')
+    await page.waitForURL(/\/settings$/)
+    expect(await page.textContent('[data-notice]')).toContain('Settings saved.')
+    expect(await page.textContent('.switcher summary')).toBe('Gone soon')
+    await page.click('#delete summary')
+    await page.fill('#confirm', 'Gone soon')
+    await page.click('.destructive')
+    await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
+    expect(await page.textContent('[data-notice]')).toContain('Gone soon was deleted.')
+    expect(await page.locator('.switcher nav').textContent()).not.toContain('Gone soon')
+    await close()
+  })
+})

@@ -1,0 +1,103 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { database, inOneTransaction } from '../../src/storage/database.ts'
+import { appendAudit } from '../../src/storage/records.ts'
+import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+import { page, post, words } from './page.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const log = async (id: string, query = '') => words(await page(`/portfolios/${id}/activity${query}`))
+
+describe('the activity log', () => {
+  it('tells what was recorded, changed with before and after, and deleted', async () => {
+    const id = await invested('Ticker,Type,Date,Price,Shares\nAAPL,Buy,2034-01-03,400.5,10\n', {
+      name: 'Mine',
+    })
+    const path = `/api/portfolios/${id}/transactions`
+    const [bought] = (await json(path)).transactions
+    await send(`${path}/${bought.id}`, { ...bought, shares: '12', note: 'was <b>10' }, 'PUT')
+    await send(path, { type: 'deposit', date: '2034-02-01', amount: '1234.5' })
+    await request(`${path}/${bought.id}`, { method: 'DELETE' })
+    const text = await log(id)
+    expect(text).toContain('You created the portfolio “Mine”, in USD, measured against VOO, QQQ.')
+    expect(text).toContain('You imported 1 row from a file read as')
+    expect(text).toContain('You edited: bought 10 AAPL at $400.50 on Jan 3, 2034')
+    expect(text).toMatch(
+      /Shares 10 → became 12 Currency nothing → became USD Note nothing → became was &lt;b&gt;10/,
+    )
+    expect(text).not.toMatch(/Price \$/)
+    expect(text).toMatch(/You recorded: deposit of \$1,234\.50 on Feb 1, 2034/)
+    expect(text).toContain('You deleted: bought 12 AAPL at $400.50 on Jan 3, 2034')
+    expect(text.indexOf('You deleted')).toBeLessThan(text.indexOf('You edited'))
+  })
+
+  it('tells what an import left out, in which share units trades were, and what changed in the settings', async () => {
+    const id = await newPortfolio({ benchmarks: ['VOO'] })
+    const csv = 'Ticker,Type,Date,Price,Shares\nNVDA,Buy,2018-05-11,1194.40,1\nKO,Buy,2034-01-03,x,1\n'
+    await importCsv(id, csv)
+    await importCsv(id, `${csv}KO,Buy,2034-01-04,60,1\n`)
+    await settled(id)
+    await post(`/portfolios/${id}/settings`, {
+      name: 'Test',
+      description: '',
+      benchmarks: 'VOO QQQ',
+      base_currency: 'USD',
+      cost_basis: 'average',
+    })
+    const text = await log(id)
+    expect(text).toContain('1 row was here already; 1 row could not be taken.')
+    expect(text).toContain('Yardstick compared 1 trade with the closes of its day')
+    expect(text).toMatch(
+      /Benchmarks VOO → became VOO, QQQ Cost basis First in, first out → became Average cost/,
+    )
+    expect(await log(id, '?show=settings')).not.toContain('imported')
+    expect(await log(id, '?show=imports')).not.toContain('changed the settings')
+  })
+
+  it('has the refreshes, with what failed and why', async () => {
+    const id = await newPortfolio({ benchmarks: ['NOSUCH2'] })
+    await settled(id)
+    const text = await log(id, '?show=refreshes')
+    expect(text).toMatch(/Refresh failed for the new portfolio: 0 of 1 brought in \d+\.\d s\. NOSUCH2 :/)
+  })
+
+  it('is paged, each entry once', async () => {
+    const id = await newPortfolio()
+    const deposits = Array.from({ length: 105 }, (_, i) => ({
+      action: 'create' as const,
+      subject: `transaction:${i}`,
+      before: null,
+      after: { type: 'deposit', date: '2034-02-01', amount: BigInt(i + 1) * 10_000_000_000n },
+    }))
+    const db = database(env.DB)
+    for (const [i, deed] of deposits.entries())
+      await inOneTransaction(db, appendAudit(db, id, 'owner', [deed], Date.now() + i))
+    const first = await page(`/portfolios/${id}/activity?show=edits`)
+    const next = /href="([^"]+before=[^"]+)"/.exec(first)![1]!.replaceAll('&amp;', '&')
+    const second = await page(next)
+    const amounts = [first, second].flatMap((html) =>
+      [...words(html).matchAll(/deposit of \$(\d+)\.00/g)].map(([, amount]) => Number(amount)),
+    )
+    expect(amounts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 105 }, (_, i) => i + 1))
+    expect(await log(id, '?before=nonsense')).toContain('deposit of $105.00')
+  })
+
+  it('has a part for the dashboard that follows what happens', async () => {
+    const id = await newPortfolio()
+    await settled(id)
+    const html = await page(`/portfolios/${id}/activity/latest`)
+    expect(html).toMatch(/^<section id="system-log"/)
+    expect(html).toContain('hx-trigger="changed from:body"')
+    expect(words(html)).toContain('You created the portfolio')
+  })
+
+  it('of another’s portfolio is not there', async () => {
+    const nobody = '/portfolios/00000000-0000-4000-8000-000000000000/activity'
+    expect((await request(nobody)).status).toBe(404)
+    expect((await request(`${nobody}/latest`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { json, newPortfolio } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+import { follow, page, post, words } from './page.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const trades = `Ticker,Date,Type,Shares,Price,Amount
+AAPL,2034-01-03,Buy,10,400,
+AAPL,2034-03-01,Sell,2,410,
+AAPL,2034-04-03,Dividend,,,12.34
+`
+
+describe('the cash flows page', () => {
+  it('has the cash book with its balance, newest first', async () => {
+    const id = await invested(trades)
+    const text = words(await page(`/portfolios/${id}/cash-flows`))
+    // 820 + 12.34
+    expect(text).toMatch(/Apr 3, 2034 Dividend Dividend of AAPL \+\$12\.34 \$832\.34/)
+    expect(text).toMatch(/Sold 2 AAPL 2 \$410\.00 \+\$820\.00 \$820\.00/)
+    expect(text).toMatch(/Deposit inferred from what was spent \+\$4,000\.00 \$4,000\.00/)
+    expect(text).toMatch(/Invested \$4,000\.00/)
+    expect(text).toMatch(/Cash \$832\.34/)
+  })
+
+  it('shows the types that the address asks for', async () => {
+    const id = await invested(trades)
+    const text = words(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`))
+    expect(text).toContain('Sold 2')
+    expect(text).toContain('Dividend of AAPL')
+    expect(text).not.toContain('inferred')
+    expect(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`)).toContain(
+      'cash-flows?type=dividend#list',
+    )
+  })
+
+  it('of a benchmark says what the same deposits would have bought', async () => {
+    const id = await invested(trades)
+    const html = await page(`/portfolios/${id}/cash-flows?view=VOO`)
+    const { rows } = await json(`/api/portfolios/${id}/cash-flows?view=VOO`)
+    expect(words(html)).toContain(`Bought ${rows[1].shares} VOO`)
+    expect(html).toContain(`/portfolios/${id}/export/cash-flows.csv?view=VOO`)
+    expect(html).not.toContain('Record a deposit')
+    expect(words(await page(`/portfolios/${id}/cash-flows?view=%3Cb%3E`))).toContain('Cash book')
+  })
+
+  it('has a page of rows at a time', async () => {
+    const rows = Array.from({ length: 120 }, (_, i) => `KO,2034-01-03,${i + 1}.00`)
+    const id = await invested(`Ticker,Date,Amount\n${rows.join('\n')}\n`)
+    const first = words(await page(`/portfolios/${id}/cash-flows`))
+    expect(first).toContain('Page 1 of 2')
+    expect(first.match(/Dividend of KO/g)).toHaveLength(100)
+    expect(words(await page(`/portfolios/${id}/cash-flows?page=2`)).match(/Dividend of KO/g)).toHaveLength(20)
+  })
+})
+
+describe('a deposit by hand', () => {
+  const fields = { type: 'deposit', date: '2034-01-02', amount: '$1,500.50', note: 'salary' }
+
+  it('is in the very next answer, and once though it was sent twice', async () => {
+    const id = await newPortfolio()
+    const path = `/portfolios/${id}/cash-flows`
+    const key = /name="key" value="([^"]+)"/.exec(await page(path))![1]!
+    const [answer] = await Promise.all([post(path, { ...fields, key }), post(path, { ...fields, key })])
+    const text = words(await follow(answer))
+    expect(text).toContain('Deposit of $1,500.50 on Jan 2, 2034 recorded.')
+    expect(text).toMatch(/salary \+\$1,500\.50 \$1,500\.50/)
+    expect((await json(`/api/portfolios/${id}/transactions`)).transactions).toHaveLength(1)
+    // another one like it, on a page that shows the first
+    const next = /name="key" value="([^"]+)"/.exec(await page(path))![1]!
+    await post(path, { ...fields, key: next })
+    expect((await json(`/api/portfolios/${id}/transactions`)).transactions).toHaveLength(2)
+  })
+
+  it('that cannot be taken comes back with its messages and what was typed', async () => {
+    const id = await newPortfolio()
+    const answer = await post(`/portfolios/${id}/cash-flows`, {
+      type: 'withdrawal',
+      date: '2099-01-01',
+      amount: 'ten <b>',
+      note: 'x',
+    })
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toContain('2099-01-01 is in the future.')
+    expect(html).toContain('“ten &lt;b&gt;” is not a number')
+    expect(html).toContain('value="ten &lt;b&gt;"')
+    expect(html).toMatch(/<details[^>]+id="record"[^>]* open/)
+    expect(html).toMatch(/<option value="withdrawal" selected/)
+    expect((await post(`/portfolios/${id}/cash-flows`, { ...fields, type: 'buy' })).status).toBe(422)
+    expect((await json(`/api/portfolios/${id}/transactions`)).transactions).toEqual([])
+  })
+})
