@@ -4,25 +4,44 @@ import type { Hours, MarketState } from './calendar.ts'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
+/** Who needs a price: somebody who looks at it, a portfolio that was opened not long ago, or any other portfolio. */
+export type Attention = 'watched' | 'recent' | 'idle'
+
+/** A portfolio is a recently opened one for so long, in milliseconds. */
+export const RECENTLY = 30 * 24 * 60 * MINUTE
+
+const extended = {
+  fresh: { watched: 5 * MINUTE, recent: 5 * MINUTE, idle: 30 * MINUTE },
+  stale: 30 * MINUTE,
+}
+
 /** How long a price is good for, in milliseconds, while its market is in a phase. Closed, it is good until the opening. */
 const policy = {
-  open: { fresh: { watched: 60 * SECOND, unwatched: 5 * MINUTE }, stale: 15 * MINUTE },
-  pre: { fresh: { watched: 5 * MINUTE, unwatched: 5 * MINUTE }, stale: 30 * MINUTE },
-  post: { fresh: { watched: 5 * MINUTE, unwatched: 5 * MINUTE }, stale: 30 * MINUTE },
+  open: {
+    fresh: { watched: 60 * SECOND, recent: 5 * MINUTE, idle: 30 * MINUTE },
+    stale: 15 * MINUTE,
+  },
+  pre: extended,
+  post: extended,
 }
 
 /** What is shown of an exchange other than New York's may be so much older than it says. */
 const DELAY = 20 * MINUTE
 
-/**
- * May the planner leave a price alone that was taken from the source at `fetchedAt`? Instants in milliseconds;
- * `watched` when someone looks at a page that shows it.
- */
-export function isFresh(fetchedAt: number, hours: Hours, now: number, watched: boolean): boolean {
+/** The attention of a portfolio, or of the most demanding one of several. Instants in milliseconds. */
+export function attentionOf(
+  { watchedUntil, openedAt }: { watchedUntil: number; openedAt: number },
+  now: number,
+): Attention {
+  if (watchedUntil > now) return 'watched'
+  return openedAt >= now - RECENTLY ? 'recent' : 'idle'
+}
+
+/** May the planner leave a price alone that was taken from the source at `fetchedAt`? Instants in milliseconds. */
+export function isFresh(fetchedAt: number, hours: Hours, now: number, attention: Attention): boolean {
   const state = marketState(hours, now)
   if (state.phase === 'closed') return tookTheClose(fetchedAt, hours, state)
-  const { fresh } = policy[state.phase]
-  return now - fetchedAt < (watched ? fresh.watched : fresh.unwatched)
+  return now - fetchedAt < policy[state.phase].fresh[attention]
 }
 
 /** Must the page mark a price as old that was taken from the source at `fetchedAt`? Instants in milliseconds. */

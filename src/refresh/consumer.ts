@@ -7,7 +7,7 @@ import { backoff, TRIES } from './backoff.ts'
 import { count, handOver } from './counters.ts'
 import { coordinator, gateway } from './durable-objects.ts'
 import { cause, log } from './log.ts'
-import { isRefreshMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
+import { isOverdue, isRefreshMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
 import { type Arrival, symbolOf, taskOf } from './refresh-state.ts'
 
 /**
@@ -30,6 +30,11 @@ async function work(message: Message, env: Env): Promise<void> {
     return
   }
   const started = Date.now()
+  if (isOverdue(body, started)) {
+    log('message overdue', { kind: body.kind, attempts })
+    message.ack()
+    return
+  }
   try {
     const outcome = await carryOut(body, env)
     if (outcome.retryAfter === null) message.ack()

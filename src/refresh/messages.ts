@@ -4,8 +4,8 @@ import { type Task, taskOf } from './refresh-state.ts'
 
 /** What travels through the queue. Delivered at least once and in any order, so carrying it out twice does no harm. */
 export type RefreshMessage =
-  | { kind: 'quotes'; symbols: string[]; requesters: Requester[] }
-  | { kind: 'history'; symbol: string; from: Day; requesters: Requester[] }
+  | { kind: 'quotes'; symbols: string[]; requesters: Requester[]; until?: number }
+  | { kind: 'history'; symbol: string; from: Day; requesters: Requester[]; until?: number }
   | { kind: 'chart'; portfolio: string }
 
 /** The refresh that waits for a message's outcome. */
@@ -14,15 +14,47 @@ export type Requester = { portfolio: string; generation: number }
 /** Symbols in one quote call, and so in one message. */
 export const CHUNK = 50
 
+/** Refreshes that one message names: with the longest of names it stays below the queue's 128 KB. */
+export const REQUESTERS = 1000
+
+/** What the queue takes at once: a hundred messages, and 256 KB, of which headers take some. */
+const BATCH = 100
+const BATCH_CHARACTERS = 200_000
+
+/** Messages in batches that the queue takes, in their order. */
+export function inBatches(messages: readonly RefreshMessage[]): RefreshMessage[][] {
+  const batches: RefreshMessage[][] = []
+  let room = 0
+  for (const message of messages) {
+    const { length } = JSON.stringify(message)
+    const batch = batches.at(-1)
+    if (batch && batch.length < BATCH && length <= room) batch.push(message)
+    else {
+      batches.push([message])
+      room = BATCH_CHARACTERS
+    }
+    room -= length
+  }
+  return batches
+}
+
+/**
+ * True for what came too late to be worth a call: what the clock asked for a while ago it has asked for again since,
+ * so a queue that stood still for an hour brings back one round of prices and not sixty.
+ */
+export function isOverdue(message: RefreshMessage, now: number): boolean {
+  return message.kind !== 'chart' && message.until !== undefined && now > message.until
+}
+
 /** False for what no version of ours has sent: such a message is parked, not tried again. */
 export function isRefreshMessage(body: unknown): body is RefreshMessage {
   if (typeof body !== 'object' || body === null) return false
   const message = body as Record<string, unknown>
   switch (message.kind) {
     case 'quotes':
-      return isSymbols(message.symbols) && message.symbols.length <= CHUNK && isRequesters(message.requesters)
+      return isSymbols(message.symbols) && message.symbols.length <= CHUNK && isAsked(message)
     case 'history':
-      return isSymbols([message.symbol]) && isDay(String(message.from)) && isRequesters(message.requesters)
+      return isSymbols([message.symbol]) && isDay(String(message.from)) && isAsked(message)
     case 'chart':
       return typeof message.portfolio === 'string'
     default:
@@ -51,6 +83,10 @@ function isSymbols(symbols: unknown): symbols is string[] {
   return (
     Array.isArray(symbols) && symbols.every((symbol) => typeof symbol === 'string' && SYMBOL.test(symbol))
   )
+}
+
+function isAsked({ requesters, until }: Record<string, unknown>): boolean {
+  return isRequesters(requesters) && (until === undefined || Number.isInteger(until))
 }
 
 function isRequesters(requesters: unknown): requesters is Requester[] {

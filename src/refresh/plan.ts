@@ -1,8 +1,8 @@
 import { hoursOf, lastFinalBar, type Trading } from '../market/calendar.ts'
 import { restsDelisted } from '../market/delisting.ts'
-import { isFresh } from '../market/freshness.ts'
+import { type Attention, isFresh } from '../market/freshness.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
-import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
+import { CHUNK, type RefreshMessage, type Requester, REQUESTERS } from './messages.ts'
 import { type Task, taskOf } from './refresh-state.ts'
 
 /** A symbol that somebody needs prices of, and what is stored of it. */
@@ -36,7 +36,7 @@ const OVERLAP_DAYS = 7
 export function plan(
   wanted: readonly Wanted[],
   now: number,
-  how: { watched: boolean; freshFor?: number },
+  how: { attention: Attention; freshFor?: number },
 ): Plan {
   const made: Plan = { quotes: [], histories: [] }
   for (const want of wanted) {
@@ -65,18 +65,27 @@ export function partOf(made: Plan, tasks: readonly Task[]): Plan {
   }
 }
 
-/** The plan as messages: quotes in chunks, one message a history. */
-export function messagesOf(made: Plan, requesters: Requester[]): RefreshMessage[] {
-  const messages: RefreshMessage[] = made.histories.map(({ symbol, from }) => ({
-    kind: 'history',
-    symbol,
-    from,
-    requesters,
-  }))
-  for (let i = 0; i < made.quotes.length; i += CHUNK) {
-    messages.push({ kind: 'quotes', symbols: made.quotes.slice(i, i + CHUNK), requesters })
-  }
-  return messages
+/**
+ * The plan as messages: quotes in chunks, one message a history. More requesters than fit into a message get one of
+ * their own. After `until` (milliseconds) nobody needs them any more.
+ */
+export function messagesOf(made: Plan, requesters: readonly Requester[], until?: number): RefreshMessage[] {
+  const worth = until === undefined ? {} : { until }
+  const chunks = pieces(made.quotes, CHUNK)
+  const groups = requesters.length === 0 ? [[]] : pieces(requesters, REQUESTERS)
+  return groups.flatMap((group): RefreshMessage[] => [
+    ...made.histories.map((history) => ({
+      kind: 'history' as const,
+      ...history,
+      requesters: group,
+      ...worth,
+    })),
+    ...chunks.map((symbols) => ({ kind: 'quotes' as const, symbols, requesters: group, ...worth })),
+  ])
+}
+
+function pieces<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 }
 
 /**
@@ -99,8 +108,8 @@ function missingHistory(want: Wanted, now: number): Day | null {
   return want.toDay === null ? want.fromDay : addDays(want.toDay, -OVERLAP_DAYS)
 }
 
-function isCurrent(want: Wanted, now: number, how: { watched: boolean; freshFor?: number }): boolean {
+function isCurrent(want: Wanted, now: number, how: { attention: Attention; freshFor?: number }): boolean {
   if (want.quoteFetchedAt === null) return false
   if (how.freshFor !== undefined) return now - want.quoteFetchedAt < how.freshFor
-  return isFresh(want.quoteFetchedAt, hoursOf(want), now, how.watched)
+  return isFresh(want.quoteFetchedAt, hoursOf(want), now, how.attention)
 }

@@ -638,7 +638,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : (symbol.firstDay ?? firstDay)
       return { ...symbol, from: first && historyFrom(first) }
     })
-    return plan(wanted, Date.now(), { watched: true, ...(force ? { freshFor: JUST_NOW } : {}) })
+    return plan(wanted, Date.now(), { attention: 'watched', ...(force ? { freshFor: JUST_NOW } : {}) })
   }
 
   private async sendPlan(due: Plan, id: string, generation: number): Promise<void> {

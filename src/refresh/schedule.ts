@@ -1,21 +1,30 @@
+import { lastFinalBar } from '../market/calendar.ts'
+import { RECENTLY } from '../market/freshness.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
-import { type TrackedSymbol, trackedSymbols } from '../storage/tracked.ts'
+import { answerTo, claim, ROUND, unclaim } from '../storage/records.ts'
+import { trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
 import { log } from './log.ts'
-import type { RefreshMessage } from './messages.ts'
-import { messagesOf, plan } from './plan.ts'
+import { inBatches, type RefreshMessage } from './messages.ts'
+import { messagesOf } from './plan.ts'
+import { type Pace, round } from './round.ts'
 
-type Task = (env: Env, db: Database, now: number) => Promise<number>
+type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
 
 /** What happens when; a test compares it with `[triggers]` in wrangler.toml. Times are UTC. */
 export const schedule: Record<string, Task> = {
-  '* * * * *': refreshWatched,
+  '* * * * *': everyMinute,
   // after the close in New York, in summer and in winter
   '15 22 * * 1-5': afterTheClose,
 }
 
-/** The clock only makes messages. It may come late, twice or not at all: what is due is read from what is stored. */
+const MINUTE = 60_000
+
+/**
+ * The clock only makes messages. It may come late, twice or not at all: what is due is read from what is stored, and
+ * a scheduled minute sends its messages once.
+ */
 export async function runCron(cron: string, scheduledTime: number, env: Env): Promise<void> {
   const task = schedule[cron]
   if (!task) throw new Error(`no task is scheduled for ${cron}`)
@@ -24,34 +33,61 @@ export async function runCron(cron: string, scheduledTime: number, env: Env): Pr
   await handOver(env.DB, Date.now())
 }
 
-/** The prices on the pages that somebody has open. */
-async function refreshWatched(env: Env, db: Database, now: number): Promise<number> {
-  const watched = (await trackedSymbols(db)).filter((symbol) => symbol.watchedUntil > now)
-  return send(env, messagesOf(plan(watched.map(latestPrice), now, { watched: true }), []))
+/** Prices, and the bars of each exchange once they are final (round.ts). */
+async function everyMinute(env: Env, db: Database, scheduledTime: number): Promise<number> {
+  const minute = scheduledTime - (scheduledTime % MINUTE)
+  const pace = paceFrom(await answerTo(db, '', ROUND), minute)
+  if (pace.quietUntil > minute) return 0
+  const all = pace.allFrom <= minute
+  const tracked = await trackedSymbols(db, all ? null : minute)
+  const { made, pace: next } = round(tracked, scheduledTime, all)
+  // what was not carried out within the minute the next round asks for again
+  const messages = messagesOf(made, [], Date.now() + MINUTE)
+  if (messages.length === 0 && !all) return 0
+  return once(env, db, { work: ROUND, at: minute, remembered: JSON.stringify(next ?? pace) }, messages)
 }
 
-/** Final bars, splits and dividends of what recently opened portfolios hold, and then their charts. */
-async function afterTheClose(env: Env, db: Database, now: number): Promise<number> {
-  const opened = now - 30 * 86_400_000
-  const recent = (await trackedSymbols(db)).filter((symbol) => symbol.openedAt >= opened)
-  const sent = await send(env, messagesOf(plan(recent.map(latestPrice), now, { watched: false }), []))
-  const charts = (await openedSince(db, opened)).map((portfolio): RefreshMessage => ({
+/** The charts of recently opened portfolios, once a session; the others' are made when they are opened. */
+async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
+  const sent = await everyMinute(env, db, scheduledTime)
+  const charts = (await openedSince(db, scheduledTime - RECENTLY)).map((portfolio): RefreshMessage => ({
     kind: 'chart',
     portfolio,
   }))
+  const session = lastFinalBar({ kind: 'index', timeZone: null }, scheduledTime).since
   // the bars first; a chart made too early is made again when its portfolio is opened
-  return sent + (await send(env, charts, 120))
+  return sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
 }
 
-/** No portfolio is asked here how far back it needs a symbol; a missing history is fetched when it is opened. */
-function latestPrice(symbol: TrackedSymbol) {
-  return { ...symbol, from: null }
+/** Sends messages for the first who claims the work. A queue that does not take them gives the claim back. */
+async function once(
+  env: Env,
+  db: Database,
+  { work, at, remembered }: { work: string; at: number; remembered?: string },
+  messages: readonly RefreshMessage[],
+  delaySeconds = 0,
+): Promise<number> {
+  if (messages.length === 0 && remembered === undefined) return 0
+  if (!(await claim(db, work, at, remembered))) return 0
+  try {
+    return await send(env, messages, delaySeconds)
+  } catch (error) {
+    await unclaim(db, work, at)
+    throw error
+  }
+}
+
+/** Nothing is remembered at first, after a page was opened, or by a clock that was ahead of this one. */
+function paceFrom(remembered: string | null, minute: number): Pace {
+  const pace = remembered ? (JSON.parse(remembered) as Pace) : null
+  const isNear = (at: number) => at <= minute + 60 * MINUTE
+  return pace && isNear(pace.allFrom) && isNear(pace.quietUntil) ? pace : { allFrom: 0, quietUntil: 0 }
 }
 
 export async function send(env: Env, messages: readonly RefreshMessage[], delaySeconds = 0): Promise<number> {
-  for (let i = 0; i < messages.length; i += 100) {
+  for (const batch of inBatches(messages)) {
     await env.REFRESH.sendBatch(
-      messages.slice(i, i + 100).map((body) => ({ body })),
+      batch.map((body) => ({ body })),
       { delaySeconds },
     )
   }

@@ -2,7 +2,8 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { pairOf } from '../portfolio/currency.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import type { Database, Statement } from './database.ts'
+import { type Database, inOneTransaction, type Statement } from './database.ts'
+import { forgetPace } from './records.ts'
 import { owners, portfolios } from './schema.ts'
 
 export type Portfolio = {
@@ -91,10 +92,11 @@ export function deletePortfolio(db: Database, id: string, now: number): Statemen
 
 /** Somebody looks at the portfolio until then (0: nobody any more). */
 export async function watchPortfolio(db: Database, id: string, until: number, now: number): Promise<void> {
-  await db
+  const watched = db
     .update(portfolios)
     .set({ watchedUntil: until, ...(until > now ? { openedAt: now } : {}) })
     .where(eq(portfolios.id, id))
+  await inOneTransaction(db, until > now ? [watched, forgetPace()] : [watched])
 }
 
 /** Ids of the portfolios opened since then. */

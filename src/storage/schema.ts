@@ -30,7 +30,7 @@ export const portfolios = sqliteTable(
     /** A deleted portfolio is out of every list and route, and nothing in it is lost. */
     deletedAt: integer(),
   },
-  (t) => [index('portfolios_by_owner').on(t.ownerId)],
+  (t) => [index('portfolios_by_owner').on(t.ownerId), index('portfolios_by_watch').on(t.watchedUntil)],
 )
 
 export const transactions = sqliteTable(

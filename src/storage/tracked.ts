@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database, Statement } from './database.ts'
+import { forgetPace } from './records.ts'
 import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
 import { inSymbols } from './market-data.ts'
 
@@ -17,6 +18,7 @@ export function trackSymbols(
     sql`DELETE FROM tracked WHERE portfolio_id = ${portfolio.id} AND symbol NOT IN ${needed}`,
     sql`INSERT INTO tracked (symbol, portfolio_id) SELECT symbol, ${portfolio.id} FROM ${needed} WHERE true
       ON CONFLICT DO NOTHING`,
+    forgetPace(),
   ]
 }
 
@@ -76,21 +78,40 @@ const stored = {
   retryAt: histories.retryAt,
 }
 
-/** Every symbol that some portfolio tracks, with the most demanding of those portfolios. */
-export async function trackedSymbols(db: Database): Promise<TrackedSymbol[]> {
-  return db
+/**
+ * Every symbol that some portfolio tracks, with the most demanding of those portfolios; with `watchedAt` only those
+ * of portfolios that somebody looks at then, and no other portfolio is read.
+ */
+export async function trackedSymbols(
+  db: Database,
+  watchedAt: number | null = null,
+): Promise<TrackedSymbol[]> {
+  const needs = db
     .select({
-      ...stored,
-      watchedUntil: sql<number>`max(${portfolios.watchedUntil})`,
-      openedAt: sql<number>`max(${portfolios.openedAt})`,
+      symbol: tracked.symbol,
+      watchedUntil: sql<number>`max(${portfolios.watchedUntil})`.as('watched'),
+      openedAt: sql<number>`max(${portfolios.openedAt})`.as('opened'),
     })
-    .from(tracked)
-    .innerJoin(portfolios, and(eq(portfolios.id, tracked.portfolioId), isNull(portfolios.deletedAt)))
-    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
-    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
-    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
+    .from(portfolios)
+    // SQLite keeps the order of a cross join: the portfolios first, and of `tracked` only what is theirs
+    .crossJoin(tracked)
+    .where(
+      and(
+        eq(tracked.portfolioId, portfolios.id),
+        isNull(portfolios.deletedAt),
+        watchedAt === null ? undefined : gt(portfolios.watchedUntil, watchedAt),
+      ),
+    )
     .groupBy(tracked.symbol)
-    .orderBy(asc(tracked.symbol))
+    .as('needs')
+  // grouped first: what is stored of a symbol is read once, not once for each portfolio
+  return db
+    .select({ ...stored, symbol: needs.symbol, watchedUntil: needs.watchedUntil, openedAt: needs.openedAt })
+    .from(needs)
+    .leftJoin(instruments, eq(instruments.symbol, needs.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, needs.symbol))
+    .leftJoin(histories, eq(histories.symbol, needs.symbol))
+    .orderBy(asc(needs.symbol))
 }
 
 /** What one portfolio tracks, each with the first day of its own transactions (null for a mere benchmark). */

@@ -50,22 +50,26 @@ it('the day’s bars come once, by one chart call a symbol, and then the charts'
   expect(snapshot!.last.days).toEqual(['2026-03-06'])
 })
 
-it('a cron that fires twice asks for no bar twice', async () => {
+const kindsSent = (sent: { mock: { calls: [Iterable<MessageSendRequest>, ...unknown[]][] } }) =>
+  sent.mock.calls.flatMap(([messages]) => [...messages].map(({ body }) => (body as { kind: string }).kind))
+
+it('a cron that fires twice, or again after a holiday, sends nothing twice', async () => {
   const before = await upstreamCalls()
   const sent = vi.spyOn(env.REFRESH, 'sendBatch')
   await runCron(cron, friday, env)
-  const kinds = sent.mock.calls.flatMap(([messages]) =>
-    [...messages].map(({ body }) => (body as { kind: string }).kind),
-  )
+  expect(sent).not.toHaveBeenCalled()
+  // on Saturday there is no session to make charts of either
+  await runCron(cron, friday + 86_400_000, env)
+  expect(kindsSent(sent)).not.toContain('chart')
+  expect(kindsSent(sent)).not.toContain('history')
   sent.mockRestore()
-  expect(kinds).toEqual(['chart'])
-  expect(await upstreamCalls()).toEqual(before)
+  expect((await upstreamCalls()).chart).toBe(before.chart)
 })
 
-it('a portfolio that nobody has opened for a month costs nothing', async () => {
+it('a portfolio that nobody has opened for a month costs neither bars nor a chart', async () => {
   const sent = vi.spyOn(env.REFRESH, 'sendBatch')
   await runCron(cron, friday + 31 * 86_400_000, env)
-  expect(sent).not.toHaveBeenCalled()
+  expect(kindsSent(sent)).toEqual(['quotes'])
   sent.mockRestore()
 })
 

@@ -19,47 +19,54 @@ const voo: Wanted = {
 
 describe('what is due while New York trades', () => {
   it('a quote taken within the minute is left alone while somebody looks', () => {
-    expect(plan([voo], friday('15:00') + 59_000, { watched: true })).toEqual({ quotes: [], histories: [] })
+    expect(plan([voo], friday('15:00') + 59_000, { attention: 'watched' })).toEqual({
+      quotes: [],
+      histories: [],
+    })
   })
   it('after a minute it is asked for', () => {
-    expect(plan([voo], friday('15:01'), { watched: true }).quotes).toEqual(['VOO'])
+    expect(plan([voo], friday('15:01'), { attention: 'watched' }).quotes).toEqual(['VOO'])
   })
   it('with nobody looking it may be five minutes old', () => {
-    expect(plan([voo], friday('15:04'), { watched: false }).quotes).toEqual([])
-    expect(plan([voo], friday('15:05'), { watched: false }).quotes).toEqual(['VOO'])
+    expect(plan([voo], friday('15:04'), { attention: 'recent' }).quotes).toEqual([])
+    expect(plan([voo], friday('15:05'), { attention: 'recent' }).quotes).toEqual(['VOO'])
   })
   it('a share in London is left alone once London has closed', () => {
     const session = { opens: 480, closes: 990 }
     const ocado: Wanted = { ...voo, kind: 'equity', timeZone: 'Europe/London', session, toDay: '2026-03-06' }
     const taken = { ...ocado, quoteFetchedAt: friday('17:00') }
-    expect(plan([taken], friday('19:00'), { watched: true }).quotes).toEqual([])
+    expect(plan([taken], friday('19:00'), { attention: 'watched' }).quotes).toEqual([])
     expect(
-      plan([{ ...taken, timeZone: 'America/New_York' }], friday('19:00'), { watched: true }).quotes,
+      plan([{ ...taken, timeZone: 'America/New_York' }], friday('19:00'), { attention: 'watched' }).quotes,
     ).toEqual(['VOO'])
   })
   it('the button asks for all but what came in the last seconds', () => {
-    expect(plan([voo], friday('15:00') + 9_000, { watched: true, freshFor: 10_000 }).quotes).toEqual([])
-    expect(plan([voo], friday('15:00') + 10_000, { watched: true, freshFor: 10_000 }).quotes).toEqual(['VOO'])
+    expect(plan([voo], friday('15:00') + 9_000, { attention: 'watched', freshFor: 10_000 }).quotes).toEqual(
+      [],
+    )
+    expect(plan([voo], friday('15:00') + 10_000, { attention: 'watched', freshFor: 10_000 }).quotes).toEqual([
+      'VOO',
+    ])
   })
 })
 
 describe('histories', () => {
   it('one that is missing is fetched whole, and no quote besides', () => {
     const unknown = { ...voo, quoteFetchedAt: null, fromDay: null, toDay: null, historyFetchedAt: null }
-    expect(plan([unknown], friday('15:00'), { watched: true })).toEqual({
+    expect(plan([unknown], friday('15:00'), { attention: 'watched' })).toEqual({
       quotes: [],
       histories: [{ symbol: 'VOO', from: '2020-01-01' }],
     })
   })
   it('one that begins too late is fetched from the earlier day', () => {
-    expect(plan([{ ...voo, from: '2012-01-01' }], friday('15:00'), { watched: true }).histories).toEqual([
-      { symbol: 'VOO', from: '2012-01-01' },
-    ])
+    expect(
+      plan([{ ...voo, from: '2012-01-01' }], friday('15:00'), { attention: 'watched' }).histories,
+    ).toEqual([{ symbol: 'VOO', from: '2012-01-01' }])
   })
   it('one that lacks the last session is continued from a week before its end', () => {
     // half an hour after Friday's close its bar is final
-    expect(plan([voo], friday('21:29'), { watched: true }).histories).toEqual([])
-    expect(plan([voo], friday('21:30'), { watched: true }).histories).toEqual([
+    expect(plan([voo], friday('21:29'), { attention: 'watched' }).histories).toEqual([])
+    expect(plan([voo], friday('21:30'), { attention: 'watched' }).histories).toEqual([
       { symbol: 'VOO', from: '2026-02-26' },
     ])
   })
@@ -73,25 +80,30 @@ describe('histories', () => {
       historyFetchedAt: friday('05:00'),
     }
     // 15:30 there is 06:30Z
-    expect(plan([tokyo], friday('06:59'), { watched: true }).histories).toEqual([])
-    expect(plan([tokyo], friday('07:00'), { watched: true }).histories).toEqual([
+    expect(plan([tokyo], friday('06:59'), { attention: 'watched' }).histories).toEqual([])
+    expect(plan([tokyo], friday('07:00'), { attention: 'watched' }).histories).toEqual([
       { symbol: '7203.T', from: '2026-02-26' },
     ])
   })
   it('a symbol that had no bar for the last session is not asked for it again', () => {
     const delisted = { ...voo, toDay: '2020-12-10', historyFetchedAt: friday('21:31') }
-    expect(plan([delisted], Date.parse('2026-03-08T12:00:00Z'), { watched: true }).histories).toEqual([])
+    expect(plan([delisted], Date.parse('2026-03-08T12:00:00Z'), { attention: 'watched' }).histories).toEqual(
+      [],
+    )
   })
   it('a benchmark of a portfolio without transactions needs no history', () => {
     const mere = { ...voo, from: null, fromDay: null, toDay: null, quoteFetchedAt: null }
-    expect(plan([mere], friday('15:00'), { watched: true })).toEqual({ quotes: ['VOO'], histories: [] })
+    expect(plan([mere], friday('15:00'), { attention: 'watched' })).toEqual({
+      quotes: ['VOO'],
+      histories: [],
+    })
   })
 })
 
 it('a symbol the source refused is left alone until it may be asked again', () => {
   const refused = { ...voo, fromDay: null, quoteFetchedAt: null, retryAt: friday('16:00') }
-  expect(plan([refused], friday('15:59'), { watched: true }).histories).toEqual([])
-  expect(plan([refused], friday('16:00'), { watched: true }).histories).toHaveLength(1)
+  expect(plan([refused], friday('15:59'), { attention: 'watched' }).histories).toEqual([])
+  expect(plan([refused], friday('16:00'), { attention: 'watched' }).histories).toHaveLength(1)
 })
 
 it('quotes travel fifty in a message, histories one by one', () => {
@@ -122,7 +134,7 @@ it('a symbol that is no longer quoted is left alone for a day, by the minute and
     retryAt: friday('16:00'),
   }
   const none = { quotes: [], histories: [] }
-  expect(plan([gone], friday('20:00'), { watched: true })).toEqual(none)
-  expect(plan([gone], friday('20:00'), { watched: true, freshFor: 10_000 })).toEqual(none)
-  expect(plan([gone], friday('15:00') + 86_400_000, { watched: true }).histories).toHaveLength(1)
+  expect(plan([gone], friday('20:00'), { attention: 'watched' })).toEqual(none)
+  expect(plan([gone], friday('20:00'), { attention: 'watched', freshFor: 10_000 })).toEqual(none)
+  expect(plan([gone], friday('15:00') + 86_400_000, { attention: 'watched' }).histories).toHaveLength(1)
 })

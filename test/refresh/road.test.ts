@@ -126,17 +126,25 @@ describe('a refresh', () => {
     watched.close()
   })
 
-  it('a cron tick makes no message when nobody looks', async () => {
+  it('a cron tick touches no portfolio when nobody looks', async () => {
     await vi.waitFor(async () => {
       const row = await env.DB.prepare('SELECT max(watched_until) AS until FROM portfolios').first<{
         until: number
       }>()
       expect(row!.until).toBe(0)
     })
-    const sent = vi.spyOn(env.REFRESH, 'sendBatch')
-    await runCron('* * * * *', Date.now() + 20 * 60_000, env)
-    expect(sent).not.toHaveBeenCalled()
+    const sent = vi.spyOn(env.REFRESH, 'sendBatch').mockResolvedValue({} as QueueSendBatchResponse)
+    const now = Date.now() + 20 * 60_000
+    vi.useFakeTimers({ toFake: ['Date'], now })
+    await runCron('* * * * *', now, env)
+    const messages = sent.mock.calls.flatMap(([batch]) => [...batch].map(({ body }) => body))
     sent.mockRestore()
+    // BTC-USD, at least, has traded since
+    expect(messages.length).toBeGreaterThan(0)
+    const asked = vi.spyOn(env.PORTFOLIO, 'getByName')
+    for (const message of messages) expect((await deliver(message)).explicitAcks).toHaveLength(1)
+    expect(asked).not.toHaveBeenCalled()
+    asked.mockRestore()
   })
 })
 

@@ -1,0 +1,1 @@
+CREATE INDEX `portfolios_by_watch` ON `portfolios` (`watched_until`);
