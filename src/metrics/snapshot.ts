@@ -1,7 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings, previousClose } from '../portfolio/holding.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import type { Held, Instrument } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 4
+export const SHAPE = 5
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -117,11 +117,15 @@ export type HoldingRow = QuoteAge & {
   day_change: string | null
   day_change_ratio: number | null
   benchmarks: Record<string, number | null>
+  /** What the source says its price is since, and why that is not believed and not shown. */
+  quarantined: Quarantined | null
   /** Why it has no price. */
   reason: string | null
   /** By figure: why that is missing, or what to know of it. */
   reasons: Record<string, string>
 }
+
+export type Quarantined = { price: string; currency: string; at: number; reason: string }
 
 export type Totals = {
   market_value: string | null
@@ -157,6 +161,8 @@ export type Circumstances = {
   revision: number
   chartRevision: number
   fetchedAt: ReadonlyMap<string, number>
+  /** Prices that are not believed. */
+  held: ReadonlyMap<string, Held>
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
   refresh: RefreshFacts
@@ -169,7 +175,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   const valued = holdings(ledger, ledger.today)
   const open = valued.filter((holding) => holding.position.shares > 0n)
   const own = ownFigures(ledger, valued, ledger.today)
-  const rows = open.map((holding) => holdingRow(ledger, holding, own, about.fetchedAt))
+  const rows = open.map((holding) => holdingRow(ledger, holding, own, about))
   return {
     shape: SHAPE,
     portfolio: about.portfolio,
@@ -178,7 +184,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: valued
       .filter((holding) => holding.position.shares === 0n)
-      .map((holding) => holdingRow(ledger, holding, own, about.fetchedAt)),
+      .map((holding) => holdingRow(ledger, holding, own, about)),
     totals: totals(valued, own),
     recent_activity: ledger.transactions
       .toReversed()
@@ -207,7 +213,7 @@ export function holdingsOn(
 ): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
   const valued = holdings(ledger, asOf)
   const own = ownFigures(ledger, valued, asOf)
-  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, new Map()))
+  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, noQuotes))
   const open = valued.filter((holding) => holding.position.shares > 0n)
   return {
     holdings: rows(open),
@@ -234,7 +240,7 @@ function holdingRow(
   ledger: Ledger,
   holding: Holding,
   own: OwnFigures,
-  fetchedAt: ReadonlyMap<string, number>,
+  { fetchedAt, held }: Pick<Circumstances, 'fetchedAt' | 'held'>,
 ): HoldingRow {
   const { position, dayChange } = holding
   const known = (amount: Money) => (position.unconverted === null ? amount : null)
@@ -266,6 +272,7 @@ function holdingRow(
     day_change_ratio:
       dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
     benchmarks: holding.benchmarks,
+    quarantined: quarantined(held.get(holding.symbol)),
     reason: holding.reason,
     reasons: {
       ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
@@ -274,6 +281,15 @@ function holdingRow(
       ...dividends.reasons,
     },
   }
+}
+
+/** Of a past day the quotes are of no concern. */
+const noQuotes = { fetchedAt: new Map(), held: new Map() }
+
+function quarantined(held: Held | undefined): Quarantined | null {
+  if (!held) return null
+  const { price, currency, at, reason } = held
+  return { price, currency, at, reason }
 }
 
 function noChange({ symbol, priceDay, reason }: Holding): string {

@@ -34,6 +34,7 @@ export function publication(
     revision,
     chartRevision,
     fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    held: new Map([...quotes].flatMap(([symbol, { held }]) => (held ? [[symbol, held] as const] : []))),
     refusals: new Map(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),

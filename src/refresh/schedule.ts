@@ -1,6 +1,7 @@
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { type TrackedSymbol, trackedSymbols } from '../storage/tracked.ts'
+import { fillingGaps, gapsToFill } from './heal.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { messagesOf, plan } from './plan.ts'
@@ -28,11 +29,12 @@ async function refreshWatched(env: Env, db: Database, now: number): Promise<numb
   return send(env, messagesOf(plan(watched.map(latestPrice), now, { watched: true }), []))
 }
 
-/** Final bars, splits and dividends of what recently opened portfolios hold, and then their charts. */
+/** Final bars, splits and dividends of what recently opened portfolios hold, gaps filled, and then their charts. */
 async function afterTheClose(env: Env, db: Database, now: number): Promise<number> {
   const opened = now - 30 * 86_400_000
   const recent = (await trackedSymbols(db)).filter((symbol) => symbol.openedAt >= opened)
-  const sent = await send(env, messagesOf(plan(recent.map(latestPrice), now, { watched: false }), []))
+  const due = plan(recent.map(latestPrice), now, { watched: false })
+  const sent = await send(env, messagesOf(fillingGaps(due, await gapsToFill(db, recent, now)), []))
   const charts = (await openedSince(db, opened)).map((portfolio): RefreshMessage => ({
     kind: 'chart',
     portfolio,

@@ -1,17 +1,18 @@
 import { gateway } from '../refresh/durable-objects.ts'
 import { database } from '../storage/database.ts'
-import { oldestQuotes } from '../storage/market-data.ts'
+import { heldPrices, oldestQuotes } from '../storage/market-data.ts'
 import { instant } from './instant.ts'
 import { deadLettersKept, latestRefreshes } from '../storage/records.ts'
 
 /** What the system did and how current it is: counted by those who did it, for the API and the page alike. */
 export async function statusOf(env: Env) {
   const db = database(env.DB)
-  const [upstream, refreshes, letters, quotes] = await Promise.all([
+  const [upstream, refreshes, letters, quotes, held] = await Promise.all([
     gateway(env).status(),
     latestRefreshes(db, 20),
     deadLettersKept(db, 20),
     oldestQuotes(db, 200),
+    heldPrices(db, 200),
   ])
   return {
     market: env.MARKET === 'demo' ? ('demo' as const) : ('yahoo' as const),
@@ -40,6 +41,13 @@ export async function statusOf(env: Env) {
       price,
       at: instant(at),
       fetched_at: instant(fetchedAt),
+    })),
+    quarantined: held.map(({ symbol, price, currency, at, reason }) => ({
+      symbol,
+      price,
+      currency,
+      at: instant(at),
+      reason,
     })),
   }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { historyVerdict, quoteVerdict } from '../../src/market/quarantine.ts'
-import type { Held, Known } from '../../src/market/quarantine.ts'
 import { addDays } from '../../src/portfolio/day.ts'
-import type { Bar, History, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
+import type { Bar, Held, History, Instrument, Known, Quote, Split } from '../../src/portfolio/instrument.ts'
 
 const noon = (day: string) => Date.parse(`${day}T17:00:00Z`)
 const monday = noon('2026-03-09')
@@ -63,7 +62,7 @@ describe('a price', () => {
       price,
       currency: 'USD',
       at: monday,
-      reason: `${price} USD is more than five times off the 100 of 2026-03-06, and no split is known`,
+      reason: 'it is more than five times off the 100 USD of 2026-03-06, and no split is known',
       since: '2026-03-09',
     })
   })
@@ -192,7 +191,7 @@ describe('of the bars of a history', () => {
       left: [
         {
           bar: { day: '2026-03-03', close: 10_000 },
-          reason: '10000 USD is more than five times off the 100 of 2026-03-02, and no split is known',
+          reason: 'it is more than five times off the 100 USD of 2026-03-02, and no split is known',
         },
       ],
     })

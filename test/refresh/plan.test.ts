@@ -55,11 +55,11 @@ describe('histories', () => {
       { symbol: 'VOO', from: '2012-01-01' },
     ])
   })
-  it('one that lacks the last session is continued from a week before its end', () => {
+  it('one that lacks the last session is continued, its last five sessions anew', () => {
     // half an hour after Friday's close its bar is final
     expect(plan([voo], friday('21:29'), { watched: true }).histories).toEqual([])
     expect(plan([voo], friday('21:30'), { watched: true }).histories).toEqual([
-      { symbol: 'VOO', from: '2026-02-26' },
+      { symbol: 'VOO', from: '2026-02-27' },
     ])
   })
   it('is due by the exchange’s own day: Tokyo’s before New York opens', () => {
@@ -74,7 +74,7 @@ describe('histories', () => {
     // 15:30 there is 06:30Z
     expect(plan([tokyo], friday('06:59'), { watched: true }).histories).toEqual([])
     expect(plan([tokyo], friday('07:00'), { watched: true }).histories).toEqual([
-      { symbol: '7203.T', from: '2026-02-26' },
+      { symbol: '7203.T', from: '2026-02-25' },
     ])
   })
   it('a symbol that had no bar for the last session is not asked for it again', () => {

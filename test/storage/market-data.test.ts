@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 /** How many rows some work wrote, index entries included. */
-async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<void>): Promise<number> {
+async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<unknown>): Promise<number> {
   const counts = { ...nothing }
   await work(database(countingD1(env.DB, counts)))
   return counts.d1RowsWritten
@@ -38,7 +38,7 @@ describe('a quote', () => {
   it('is stored with what it is a quote of, and when we took it', async () => {
     await saveQuotes(db(), [quoted('AAPL', { price: '185.9200000001' })], NOW + 5)
     expect(await quotesOf(db(), ['AAPL'])).toEqual([
-      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5 },
+      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5, held: null },
     ])
     expect(await instrumentsOf(db(), ['AAPL'])).toEqual([instrument('AAPL')])
   })
@@ -68,7 +68,9 @@ describe('a quote', () => {
   it('asked for again while nothing traded is known to be fresh', async () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL')], NOW + 60_000)
-    expect(await quotesOf(db(), ['AAPL'])).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000 }])
+    expect(await quotesOf(db(), ['AAPL'])).toEqual([
+      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null },
+    ])
   })
 
   it('without a previous close keeps the one that is known', async () => {
@@ -136,7 +138,7 @@ describe('a history', () => {
     expect(await closes('KO')).toEqual(bars)
   })
 
-  it('continued keeps the earlier bars and replaces those of the days it covers', async () => {
+  it('continued keeps the earlier bars and replaces those of the days it gives; its holes tear none', async () => {
     const first = { '2023-12-28': 1, '2024-01-02': 2, '2024-01-03': 3, '2024-01-04': 4 }
     await saveHistory(db(), history('AAPL', { bars: first }), '2023-01-01', NOW)
     const more = { '2024-01-03': 3.5, '2024-01-05': 5 }
@@ -145,6 +147,7 @@ describe('a history', () => {
       '2023-12-28': 1,
       '2024-01-02': 2,
       '2024-01-03': 3.5,
+      '2024-01-04': 4,
       '2024-01-05': 5,
     })
     expect(await historyStates(db(), ['AAPL'])).toMatchObject([

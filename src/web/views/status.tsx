@@ -19,6 +19,7 @@ export type SystemStatus = {
   }[]
   dead_letters: { count: number; newest: { id: string; reason: string; at: string; message: string }[] }
   quotes: { symbol: string; price: string; at: string | null; fetched_at: string | null }[]
+  quarantined: { symbol: string; price: string; currency: string; at: string | null; reason: string }[]
 }
 
 /** True figures of the machinery, nothing derived. `now` decides how times are shortened. */
@@ -95,6 +96,17 @@ export const Status = ({ status, now = Date.now() }: { status: SystemStatus; now
           <Count of={price} />,
           <At iso={at} now={now} />,
           <At iso={fetched_at} now={now} />,
+        ])}
+      />
+      <Table
+        title="Prices not believed"
+        columns={['Symbol', 'Price', 'Traded', 'Reason']}
+        empty="None: every price was plausible."
+        rows={status.quarantined.map(({ symbol, price, currency, at, reason }) => [
+          symbol,
+          <Count of={`${price} ${currency}`} />,
+          <At iso={at} now={now} />,
+          reason,
         ])}
       />
     </div>
