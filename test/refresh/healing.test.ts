@@ -19,7 +19,7 @@ const last = '2026-04-30'
 let market: Market
 
 /** What trades in these tests; each test has a symbol of its own. */
-const listed: MarketFile[] = ['ACME', 'MORN', 'HOLE', 'NONE', 'CORR', 'LATE'].map((symbol) =>
+const listed: MarketFile[] = ['ACME', 'MORN', 'HOLE', 'NONE', 'CORR', 'LATE', 'FLIP'].map((symbol) =>
   share(symbol, first, last, 100),
 )
 
@@ -146,6 +146,42 @@ describe('a close that the source corrects', () => {
       JSON.stringify({ event: 'bars corrected', symbol: 'CORR', count: 2 }),
     ])
     expect(charts('CORR')).toBe(1)
+  })
+})
+
+describe('a history that is suddenly in another currency', () => {
+  const flip = async () => (await rows('instruments')).find(({ symbol }) => symbol === 'FLIP')!.currency
+
+  it('is not believed, and asked for again after the next session only', async () => {
+    await tenShares('FLIP')
+    const file = market.files.get('FLIP')!
+    market.files.set('FLIP', {
+      ...file,
+      currency: 'EUR',
+      // the new listing is younger
+      closes: file.closes.filter(([day]) => day >= '2026-01-12').map(([day]) => [day, 90]),
+    })
+    vi.setSystemTime(friday)
+    market.calls.length = 0
+    await runCron(cron, friday, env)
+    const row = async () => (await rows('quotes')).find(({ symbol }) => symbol === 'FLIP')!
+    await vi.waitFor(async () => expect((await row()).held).toContain('changed from USD to EUR'), 10_000)
+    expect(await levels('FLIP')).toEqual([100])
+    expect([await flip(), (await row()).price]).toEqual(['USD', '100'])
+    await runCron(cron, friday, env)
+    expect(charts('FLIP')).toBe(2)
+  })
+
+  it('and when that says the same, nothing in the old one is left', async () => {
+    await afterTheClose(at('2026-03-09T22:15'), 'FLIP')
+    expect(await levels('FLIP')).toEqual([90])
+    expect([...(await closes('FLIP')).keys()][0]).toBe('2026-01-12')
+    expect(await flip()).toBe('EUR')
+    expect((await rows('quotes')).find(({ symbol }) => symbol === 'FLIP')).toMatchObject({
+      price: '90',
+      currency: 'EUR',
+      held: null,
+    })
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { historyFrom, messagesOf, plan, type Wanted } from '../../src/refresh/plan.ts'
+import { historyFrom, messagesOf, overlapFrom, plan, type Wanted } from '../../src/refresh/plan.ts'
 
 // Friday 2026-03-06: New York opens 14:30Z and closes 21:00Z
 const friday = (time: string) => Date.parse(`2026-03-06T${time}:00Z`)
@@ -108,4 +108,23 @@ it('quotes travel fifty in a message, histories one by one', () => {
 it('a history begins with a year, early enough for the close before the first transaction', () => {
   expect(historyFrom('2012-06-15')).toBe('2012-01-01')
   expect(historyFrom('2012-01-03')).toBe('2011-01-01')
+})
+
+describe('five sessions are asked for again', () => {
+  it.each([
+    ['a plain week', '2026-03-06', '2026-03-02'],
+    ['over a weekend', '2026-03-05', '2026-02-27'],
+    // closed on 25 December and on 1 January
+    ['over Christmas and New Year', '2026-01-02', '2025-12-26'],
+    ['over Good Friday', '2026-04-07', '2026-03-31'],
+    ['after the four days of September 2001', '2001-09-17', '2001-09-05'],
+  ])('%s', (_, last, from) => {
+    expect(overlapFrom(last, voo)).toBe(from)
+  })
+  it('days for what never rests', () => {
+    expect(overlapFrom('2026-03-08', { kind: 'crypto', timeZone: 'UTC' })).toBe('2026-03-04')
+  })
+  it('and two weekdays more where the holidays are not known', () => {
+    expect(overlapFrom('2026-03-06', { kind: 'equity', timeZone: 'Europe/London' })).toBe('2026-02-26')
+  })
 })

@@ -1,4 +1,4 @@
-import { createExecutionContext, createMessageBatch } from 'cloudflare:test'
+import { createMessageBatch } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import worker from '../../src/index.ts'
@@ -245,7 +245,7 @@ it('fifty prices cost one query to judge, one statement to write, and delivered 
     const batch = createMessageBatch('yardstick-refresh', [
       { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body },
     ])
-    await worker.queue(batch as never, counting, createExecutionContext())
+    await worker.queue(batch as never, counting)
     return [counts.d1Queries, counts.d1RowsWritten, counts.messages]
   }
   now += MINUTE

@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { History } from '../../src/portfolio/instrument.ts'
+import type { Held, History } from '../../src/portfolio/instrument.ts'
 import { database } from '../../src/storage/database.ts'
 import {
   historyStates,
+  heldPrices,
   instrumentsOf,
+  knownOf,
   oldestQuotes,
   quotesOf,
   saveHistory,
@@ -17,7 +19,7 @@ import { countingD1, nothing } from '../worker/counting.ts'
 import { db, history, instrument, NOW, quote, rows } from './sample.ts'
 
 beforeEach(async () => {
-  for (const table of ['quotes', 'instruments', 'bars', 'corporate_actions', 'histories']) {
+  for (const table of ['quotes', 'instruments', 'bars', 'corporate_actions', 'histories', 'gaps']) {
     await env.DB.prepare(`DELETE FROM ${table}`).run()
   }
 })
@@ -97,6 +99,53 @@ describe('a quote', () => {
     await saveQuotes(db(), [quoted('OLD')], NOW)
     await saveQuotes(db(), [quoted('MID')], NOW + 1)
     expect((await oldestQuotes(db(), 2)).map(({ symbol }) => symbol)).toEqual(['OLD', 'MID'])
+  })
+})
+
+describe('a price that is not believed', () => {
+  const held: Held = {
+    price: '1000',
+    currency: 'USD',
+    at: NOW + 1,
+    reason: 'it is “odd”',
+    since: '2026-03-11',
+  }
+
+  it('is kept beside the one that is shown, and listed', async () => {
+    await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
+    await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
+    expect(await quotesOf(db(), ['AAPL'])).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held }])
+    expect(await heldPrices(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
+  })
+
+  it('is forgotten with the next that is, and not by a message that comes late', async () => {
+    await saveQuotes(db(), [{ ...quoted('AAPL'), held }], NOW)
+    await saveQuotes(db(), [quoted('AAPL', { at: NOW - 1 })], NOW - 1)
+    expect(await heldPrices(db(), 10)).toHaveLength(1)
+    await saveQuotes(db(), [quoted('AAPL', { at: NOW + 1 })], NOW + 1)
+    expect(await heldPrices(db(), 10)).toEqual([])
+  })
+})
+
+describe('what a verdict is told of a symbol', () => {
+  it('is all that is stored, in one query', async () => {
+    const splits = [{ day: '2024-06-10', numerator: 10, denominator: 1 }]
+    const bars = { '2024-06-10': 1, '2025-12-31': 2.5, '2026-01-02': 3.25 }
+    await saveHistory(db(), history('NVDA', { bars, splits }), '2024-01-01', NOW)
+    await saveQuotes(db(), [quoted('AAPL')], NOW)
+    const counts = { ...nothing }
+    const known = await knownOf(database(countingD1(env.DB, counts)), ['AAPL', 'NVDA', 'NOPE'])
+    expect(counts.d1Queries).toBe(1)
+    expect([...known.keys()].toSorted()).toEqual(['AAPL', 'NVDA'])
+    expect(known.get('NVDA')).toEqual({
+      instrument: instrument('NVDA'),
+      quote: { ...quote('NVDA'), fetchedAt: NOW, held: null },
+      fromDay: '2024-01-01',
+      lastBar: { day: '2026-01-02', close: 3.25 },
+      splits,
+      held: null,
+    })
+    expect(known.get('AAPL')).toMatchObject({ fromDay: null, lastBar: null, splits: [] })
   })
 })
 
@@ -209,6 +258,32 @@ describe('a history', () => {
     expect(await historyStates(db(), ['AAPL'])).toMatchObject([
       { fromDay: '2024-01-01', toDay: '2024-06-03', fetchedAt: NOW + 1 },
     ])
+  })
+
+  it('answers the days that it corrected, and keeps what is the same but for rounding', async () => {
+    const stored = { '2024-01-02': 129.0399932861, '2024-01-03': 3 }
+    await saveHistory(db(), history('AAPL', { bars: stored }), '2024-01-01', NOW)
+    const told = { '2024-01-02': 129.04, '2024-01-03': 3.5 }
+    const corrected = await saveHistory(db(), history('AAPL', { bars: told }), '2024-01-02', NOW + 1)
+    expect(corrected).toEqual(['2024-01-03'])
+    expect(await closes('AAPL')).toEqual({ ...stored, '2024-01-03': 3.5 })
+  })
+
+  it('that replaces leaves nothing of what was there', async () => {
+    const old = { '2022-01-03': 1, '2024-01-02': 2 }
+    await saveHistory(db(), history('AAPL', { bars: old }), '2022-01-01', NOW)
+    const only = history('AAPL', { bars: { '2024-01-03': 9 } })
+    await saveHistory(db(), only, '2022-01-01', NOW + 1, { replaces: true })
+    expect(await closes('AAPL')).toEqual({ '2024-01-03': 9 })
+  })
+
+  it('remembers the sessions it lacks: those from its day on anew, those before it as they were', async () => {
+    const whole = history('AAPL', { bars: { '2024-01-02': 1 } })
+    const lacking = async () => (await rows('gaps')).map((row) => row.lacking)
+    await saveHistory(db(), whole, '2024-01-01', NOW, { lacking: ['2024-01-03', '2024-05-03'] })
+    expect(await lacking()).toEqual(['["2024-01-03","2024-05-03"]'])
+    await saveHistory(db(), whole, '2024-05-01', NOW + 1, { lacking: ['2024-06-03'] })
+    expect(await lacking()).toEqual(['["2024-01-03","2024-06-03"]'])
   })
 
   it('brings the latest price along', async () => {
