@@ -1,40 +1,24 @@
 import { type Day, dayAt } from '../portfolio/day.ts'
-import type { Bar, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
+import type { Bar, Held, History, Instrument, Known, Quote, Split } from '../portfolio/instrument.ts'
+import { hoursOf, previousSession } from './calendar.ts'
 import type { Quoted } from './source.ts'
-
-/** What is stored of a symbol, as far as anything is. */
-export type Known = {
-  instrument: Instrument | null
-  quote: Quote | null
-  /** Where the stored bars begin and the last of them. */
-  fromDay: Day | null
-  lastBar: Bar | null
-  splits: readonly Split[]
-  /** What the verdict before did not believe; null when it had no doubt. */
-  held: Held | null
-}
-
-/** A price that is not believed: stored beside the one that is shown, and handed to the next verdict. */
-export type Held = {
-  price: string
-  currency: string
-  at: number
-  /** For the owner: what is wrong with it. */
-  reason: string
-  /** The day, by the exchange's clock, on which the source first said something like it. */
-  since: Day
-}
 
 /**
  * `ok` is stored, and what was held is forgotten. `older` traded a little before the stored one, as two machines of
  * the source may differ: nothing is new but that it was asked. `quarantined` is held instead of stored.
  */
-export type Verdict = { status: 'ok' } | { status: 'older' } | { status: 'quarantined'; held: Held }
+export type Verdict = { status: 'ok' } | { status: 'older' } | Quarantined
+type Quarantined = {
+  status: 'quarantined'
+  held: Held
+  /** Its history may know of a split that explains it. */
+  mayBeSplit: boolean
+}
 
 /** Of a history single bars may be held back (`left`, each with its reason); its quote has a verdict of its own. */
 export type HistoryVerdict =
   | { status: 'ok'; history: History; left: { bar: Bar; reason: string }[]; quote: Verdict }
-  | { status: 'quarantined'; held: Held }
+  | Quarantined
 
 /** Prices this far apart, either way, are not believed at once. */
 const JUMP = 5
@@ -42,6 +26,8 @@ const JUMP = 5
 const AGAIN = 2
 /** A level that is left again after so many bars was a mistake of the source; one that stays longer is the price. */
 const GLITCH = 5
+/** A close that is told this far from what is stored of the same day has been brought to other share units. */
+const RESTATED = 1.1
 const HOUR = 3_600_000
 
 /**
@@ -55,8 +41,9 @@ const HOUR = 3_600_000
 export function quoteVerdict(known: Known, { instrument, quote }: Quoted, now: number): Verdict {
   const today = dayAt(quote.at, instrument.timeZone)
   const price = Number(quote.price)
-  const held = (reason: string) => quarantined(known.held, { ...quote, reason, since: today })
-  if (!isPrice(price)) return held(`${quote.price} is no price`)
+  const held = (reason: string, mayBeSplit = false) =>
+    quarantined(known.held, { ...quote, reason, since: today }, mayBeSplit)
+  if (!isPrice(price)) return held('it is no price')
   if (quote.at > now + HOUR) return held('its time is in the future')
   const currency = known.instrument?.currency ?? quote.currency
   if (quote.currency !== currency) return held(`its currency changed from ${currency} to ${quote.currency}`)
@@ -72,11 +59,50 @@ export function quoteVerdict(known: Known, { instrument, quote }: Quoted, now: n
   ]
   const latest = { day: today, close: price }
   const [reference] = references
+  const isAgain = isRepeated(known.held, quote, today)
+  const restated = isAgain ? null : restatedClose(known, { instrument, quote }, today)
+  if (restated) return held(restated, true)
   if (!reference || references.some((bar) => isExplained(bar, latest, known.splits))) return { status: 'ok' }
-  if (isRepeated(known.held, quote, today) && !looksLikePence(reference.close, price, currency)) {
-    return { status: 'ok' }
-  }
-  return held(jumped(reference, price, currency))
+  if (isAgain && !looksLikePence(reference.close, price, currency)) return { status: 'ok' }
+  return held(jumped(reference, currency), true)
+}
+
+/**
+ * A split shows first in the close of the session before, which the source brings to new units overnight. Until the
+ * history has come with it, a price in new units would be multiplied with old shares. Null when nothing speaks for it.
+ */
+function restatedClose(known: Known, { instrument, quote }: Quoted, today: Day): string | null {
+  const { lastBar } = known
+  if (lastBar === null || quote.previousClose === null || !isSplitAtTimes.has(instrument.kind)) return null
+  const isSame = isNear(lastBar.close, Number(quote.previousClose), RESTATED)
+  if (isSame || previousSession(today, hoursOf(instrument)) !== lastBar.day) return null
+  return `the close of ${lastBar.day} is given as ${quote.previousClose} ${quote.currency} now, and was ${lastBar.close}`
+}
+
+const isSplitAtTimes = new Set<Instrument['kind']>(['equity', 'etf', 'fund'])
+
+/**
+ * Does this history, asked for from a later day than the stored bars begin, say that those before it have changed as
+ * well? A split that is not stored re-bases them all, and so does another currency; a last close told a tenth off may
+ * be either, reported late.
+ */
+export function isRebased(known: Known, history: History): boolean {
+  const { lastBar, instrument } = known
+  const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)
+  return (
+    newSplits(known, history).length > 0 ||
+    (instrument !== null && instrument.currency !== history.instrument.currency) ||
+    (!!same && !isNear(lastBar.close, same.close, RESTATED))
+  )
+}
+
+/** Those that are not stored: they have happened since, or their ratio was corrected. */
+export function newSplits({ splits }: Known, history: History): Split[] {
+  return history.splits.filter((split) => !splits.some((stored) => isSameSplit(stored, split)))
+}
+
+function isSameSplit(a: Split, b: Split): boolean {
+  return a.day === b.day && a.numerator * b.denominator === b.numerator * a.denominator
 }
 
 /**
@@ -98,13 +124,14 @@ export function historyVerdict(known: Known, history: History, from: Day, now: n
     return held(`its currency changed from ${stored} to ${currency}`)
   }
   const comparable = stored === currency ? known : { ...known, instrument: null, quote: null, lastBar: null }
-  const splits = [...known.splits, ...history.splits]
-  const news = history.splits.filter(({ day }) => !known.splits.some((old) => old.day === day))
+  const told = new Set(history.splits.map(({ day }) => day))
+  const splits = [...known.splits.filter(({ day }) => !told.has(day)), ...history.splits]
+  const news = newSplits(known, history)
   const { lastBar } = comparable
   const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)
-  if (lastBar && same && !isRebased(lastBar, same, news)) {
+  if (lastBar && same && !isBySplits(lastBar, same, news)) {
     const isPence = looksLikePence(lastBar.close, same.close, currency)
-    if (!isAgain || isPence) return held(jumped(lastBar, same.close, currency))
+    if (!isAgain || isPence) return held(jumped(lastBar, currency))
   }
 
   const earlier = lastBar && lastBar.day < (history.bars[0]?.day ?? '') ? lastBar : null
@@ -130,7 +157,7 @@ function believed(bars: readonly Bar[], before: Bar | null, splits: readonly Spl
     end = doubted ? endOfLevel(bars, i, doubted) : i + 1
     const level = bars.slice(i, end)
     if (doubted && level.length < sessionsNeeded(doubted, bar, bars[end], currency)) {
-      left.push(...level.map((each) => ({ bar: each, reason: jumped(doubted, each.close, currency) })))
+      left.push(...level.map((each) => ({ bar: each, reason: jumped(doubted, currency) })))
     } else {
       kept.push(...level)
       last = level.at(-1)!
@@ -161,10 +188,10 @@ function endOfLevel(bars: readonly Bar[], i: number, last: Bar): number {
 /** Near as they are, or once the splits between them are taken into account. */
 function isExplained(before: Bar, after: Bar, splits: readonly Split[]): boolean {
   const between = splits.filter(({ day }) => day > before.day && day <= after.day)
-  return isNear(before.close, after.close) || isRebased(before, after, between)
+  return isNear(before.close, after.close) || isBySplits(before, after, between)
 }
 
-function isRebased(before: Bar, after: Bar, splits: readonly Split[]): boolean {
+function isBySplits(before: Bar, after: Bar, splits: readonly Split[]): boolean {
   const ratio = splits.reduce((product, split) => (product * split.numerator) / split.denominator, 1)
   return isNear(before.close, after.close) || isNear(before.close / ratio, after.close)
 }
@@ -190,14 +217,18 @@ function looksLikePence(before: number, after: number, currency: string): boolea
 const hundredths = new Set(['GBP', 'ZAR', 'ILS'])
 
 /** The day of the first doubt is kept while the source goes on saying the same. */
-function quarantined(before: Held | null, found: Quote & { reason: string; since: Day }) {
+function quarantined(
+  before: Held | null,
+  found: Quote & { reason: string; since: Day },
+  mayBeSplit = false,
+): Quarantined {
   const { price, currency, at, reason, since } = found
   const first = before !== null && before.since < since && isSameAgain(before, found) ? before.since : since
-  return { status: 'quarantined' as const, held: { price, currency, at, reason, since: first } }
+  return { status: 'quarantined', held: { price, currency, at, reason, since: first }, mayBeSplit }
 }
 
-function jumped(before: Bar, price: number, currency: string): string {
-  return `${price} ${currency} is more than five times off the ${before.close} of ${before.day}, and no split is known`
+function jumped(before: Bar, currency: string): string {
+  return `it is more than five times off the ${before.close} ${currency} of ${before.day}, and no split is known`
 }
 
 function isPrice(price: number): boolean {

@@ -1,7 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings, previousClose } from '../portfolio/holding.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import type { Held, Instrument } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 5
+export const SHAPE = 6
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -119,11 +119,15 @@ export type HoldingRow = QuoteAge & {
   day_change: string | null
   day_change_ratio: number | null
   benchmarks: Record<string, number | null>
+  /** What the source says its price is since, and why that is not believed and not shown. */
+  quarantined: Quarantined | null
   /** Why it has no price, or none that will change. */
   reason: string | null
   /** By figure: why that is missing, or what to know of it. */
   reasons: Record<string, string>
 }
+
+export type Quarantined = { price: string; currency: string; at: number; reason: string }
 
 export type Totals = {
   market_value: string | null
@@ -159,6 +163,8 @@ export type Circumstances = {
   revision: number
   chartRevision: number
   fetchedAt: ReadonlyMap<string, number>
+  /** Prices that are not believed. */
+  held: ReadonlyMap<string, Held>
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
   /** Symbols that are no longer quoted, with the first session that they missed. */
@@ -231,8 +237,8 @@ export function holdingsOn(
 }
 
 /** When a quote was taken, and whether there will be others, are figures of today. */
-export type Quoting = Pick<Circumstances, 'fetchedAt' | 'delisted'>
-const pastDay: Quoting = { fetchedAt: new Map(), delisted: new Map() }
+export type Quoting = Pick<Circumstances, 'fetchedAt' | 'delisted' | 'held'>
+const pastDay: Quoting = { fetchedAt: new Map(), delisted: new Map(), held: new Map() }
 
 /** One symbol's row among all that were ever held, now; null when it never was. */
 export function holdingNow(
@@ -290,6 +296,7 @@ function holdingRow(ledger: Ledger, holding: Holding, own: OwnFigures, quoting: 
     day_change_ratio:
       dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
     benchmarks: holding.benchmarks,
+    quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
       holding.reason ??
       (age.delisted && `no longer quoted since ${age.delisted}; last price of ${priceDay!}`),
@@ -300,6 +307,12 @@ function holdingRow(ledger: Ledger, holding: Holding, own: OwnFigures, quoting: 
       ...dividends.reasons,
     },
   }
+}
+
+function quarantined(held: Held | undefined): Quarantined | null {
+  if (!held) return null
+  const { price, currency, at, reason } = held
+  return { price, currency, at, reason }
 }
 
 function noChange({ symbol, priceDay, reason }: Holding): string {

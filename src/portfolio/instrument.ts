@@ -43,5 +43,28 @@ export type History = {
   dividends: Dividend[]
 }
 
+/** A price that is not believed: stored beside the one that is shown, and handed to the next verdict. */
+export type Held = {
+  price: string
+  currency: string
+  at: number
+  /** For the owner: what is wrong with it. */
+  reason: string
+  /** The day, by the exchange's clock, on which the source first said something like it. */
+  since: Day
+}
+
+/** What is stored of a symbol, as far as anything is. */
+export type Known = {
+  instrument: Instrument | null
+  quote: Quote | null
+  /** Where the stored bars begin and the last of them. */
+  fromDay: Day | null
+  lastBar: Bar | null
+  splits: readonly Split[]
+  /** What the verdict before did not believe; null when it had no doubt. */
+  held: Held | null
+}
+
 /** Upper-cased by the caller. What may be asked of the source at all. */
 export const SYMBOL = /^[A-Z0-9^][A-Z0-9.\-=^]{0,19}$/

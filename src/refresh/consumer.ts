@@ -1,6 +1,18 @@
+import { hoursOf } from '../market/calendar.ts'
+import { missingSessions } from '../market/gaps.ts'
+import { historyVerdict, isRebased, newSplits, quoteVerdict, type Verdict } from '../market/quarantine.ts'
 import type { Fetched, Quoted } from '../market/source.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { Held, History, Instrument, Known } from '../portfolio/instrument.ts'
 import { type Database, database } from '../storage/database.ts'
-import { historyStates, saveHistory, saveQuotes, saveRefusals, splitsOf } from '../storage/market-data.ts'
+import {
+  knownOf,
+  saveDoubt,
+  saveHistory,
+  saveQuotes,
+  saveRefusals,
+  type Taken,
+} from '../storage/market-data.ts'
 import { saveDeadLetter } from '../storage/records.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { backoff, TRIES } from './backoff.ts'
@@ -8,7 +20,9 @@ import { count, handOver } from './counters.ts'
 import { coordinator, gateway } from './durable-objects.ts'
 import { cause, log } from './log.ts'
 import { isOverdue, isRefreshMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
+import { overlapFrom } from './plan.ts'
 import { type Arrival, symbolOf, taskOf } from './refresh-state.ts'
+import { send } from './schedule.ts'
 
 /**
  * The queue's consumer. Each message has its own fate: done, tried again later, or parked. What it writes are
@@ -85,14 +99,23 @@ async function fetchQuotes(
   const now = Date.now()
   const answers = await gateway(env).quotes(message.symbols)
   await askCharts(answers, message, env, db, now)
+  const priced = [...answers].flatMap(([symbol, { status }]) => (status === 'ok' ? [symbol] : []))
+  const known = await knownOf(db, priced)
   const arrivals: Arrival[] = []
-  const quoted = []
+  const taken: Taken[] = []
   const refused = []
+  const doubted: RefreshMessage[] = []
   let outcome = done
   for (const [symbol, answer] of answers) {
     if (answer.status === 'ok') {
-      quoted.push(answer.value)
-      arrivals.push({ task: taskOf('quote', symbol), failed: null })
+      const before = known.get(symbol) ?? unknown
+      const verdict = quoteVerdict(before, answer.value, now)
+      const failed = doubtOf(verdict)
+      const row = takenOf(before, answer.value, verdict)
+      if (row) taken.push(row)
+      else refused.push({ symbol, reason: failed!, noData: true as const })
+      arrivals.push({ task: taskOf('quote', symbol), failed })
+      if (isFirstDoubt(before, verdict)) doubted.push(overlapOf(symbol, before))
     } else if (answer.status === 'rejected') {
       arrivals.push({ task: taskOf('quote', symbol), failed: answer.reason })
       refused.push({ symbol, ...answer })
@@ -100,7 +123,9 @@ async function fetchQuotes(
       outcome = { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
     }
   }
-  await saveQuotes(db, quoted, now)
+  // before the doubt is stored, which would keep a second try from asking
+  await send(env, doubted)
+  await saveQuotes(db, taken, now)
   await saveRefusals(db, refused, now)
   await announce(message, arrivals, env, db, now)
   return outcome
@@ -135,22 +160,19 @@ async function fetchHistory(
   const now = Date.now()
   let { from } = message
   let answer = await gateway(env).history(symbol, from)
-  if (answer.status === 'ok') {
-    const stored = (await historyStates(db, [symbol]))[0]?.fromDay
-    const splits = stored && stored < from ? await splitsOf(db, symbol) : []
-    const isNew = answer.value.splits.some(({ day }) => !splits.some((known) => known.day === day))
-    if (stored && stored < from && isNew) {
-      // a new split re-bases all closes before it
-      log('split found', { symbol })
-      from = stored
-      answer = await gateway(env).history(symbol, from)
-    }
+  const known = (await knownOf(db, [symbol])).get(symbol) ?? unknown
+  const { fromDay } = known
+  if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value)) {
+    log('history asked for anew', { symbol, splits: newSplits(known, answer.value).length })
+    from = fromDay
+    answer = await gateway(env).history(symbol, from)
   }
   switch (answer.status) {
-    case 'ok':
-      await saveHistory(db, answer.value, from, now)
-      await announce(message, [{ task: taskOf('history', symbol), failed: null }], env, db, now)
+    case 'ok': {
+      const failed = await keepHistory(db, known, answer.value, from, now)
+      await announce(message, [{ task: taskOf('history', symbol), failed }], env, db, now)
       return done
+    }
     case 'rejected':
       await saveRefusals(db, [{ symbol, ...answer }], now)
       await announce(message, [{ task: taskOf('history', symbol), failed: answer.reason }], env, db, now)
@@ -158,6 +180,82 @@ async function fetchHistory(
     case 'unavailable':
       return { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
   }
+}
+
+/** Stores what is believed of a history, and answers what is not. */
+async function keepHistory(
+  db: Database,
+  known: Known,
+  found: History,
+  from: Day,
+  now: number,
+): Promise<string | null> {
+  const { symbol } = found.instrument
+  const verdict = historyVerdict(known, found, from, now)
+  if (verdict.status === 'quarantined') {
+    const reason = disbelief(verdict.held)
+    if (known.quote) await saveDoubt(db, { quote: known.quote, held: verdict.held }, now)
+    if (known.fromDay === null) await saveRefusals(db, [{ symbol, reason, noData: true }], now)
+    log('history not believed', { symbol })
+    return reason
+  }
+  const { history, left, quote } = verdict
+  const continues = known.fromDay !== null && known.fromDay < from
+  const corrected = await saveHistory(db, history, from, now, {
+    taken: takenOf(known, history, quote),
+    news: newSplits(known, history),
+    replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
+    lacking: missingSessions(history.bars, hoursOf(history.instrument), continues ? from : undefined),
+  })
+  if (corrected.length > 0) log('bars corrected', { symbol, count: corrected.length })
+  if (left.length > 0) log('bars left out', { symbol, days: left.map(({ bar }) => bar.day) })
+  return doubtOf(quote)
+}
+
+const unknown: Known = {
+  instrument: null,
+  quote: null,
+  fromDay: null,
+  lastBar: null,
+  splits: [],
+  held: null,
+}
+
+/** What is written of a price that came with a verdict; null when it is held and there is none to show beside it. */
+function takenOf(known: Known, { instrument, quote }: Quoted, verdict: Verdict): Taken | null {
+  switch (verdict.status) {
+    case 'ok':
+      return { quote, ...(!isAsStored(instrument, known.instrument) && { instrument }) }
+    case 'older':
+      return known.quote && { quote: known.quote, held: known.held }
+    case 'quarantined':
+      return known.quote && { quote: known.quote, held: verdict.held }
+  }
+}
+
+function isAsStored(told: Instrument, stored: Instrument | null): boolean {
+  // a quote says nothing of the session
+  const fields = Object.keys(told) as (keyof Instrument)[]
+  return stored !== null && fields.every((field) => field === 'session' || told[field] === stored[field])
+}
+
+function doubtOf(verdict: Verdict): string | null {
+  return verdict.status === 'quarantined' ? disbelief(verdict.held) : null
+}
+
+function disbelief({ price, currency, reason }: Held): string {
+  return `a price of ${price} ${currency} is not believed: ${reason}`
+}
+
+/** A split may explain it, which only the history tells; it is asked once, and otherwise after the close. */
+function isFirstDoubt(known: Known, verdict: Verdict): boolean {
+  return (
+    verdict.status === 'quarantined' && verdict.mayBeSplit && known.held === null && known.lastBar !== null
+  )
+}
+
+function overlapOf(symbol: string, { instrument, lastBar }: Known): RefreshMessage {
+  return { kind: 'history', symbol, from: overlapFrom(lastBar!.day, instrument!), requesters: [] }
 }
 
 /** Tells the refreshes that waited, and the portfolios that somebody looks at. Nobody else's is touched. */

@@ -1,4 +1,4 @@
-import { hoursOf, lastFinalBar, type Trading } from '../market/calendar.ts'
+import { hoursOf, lastFinalBar, previousSession, type Trading } from '../market/calendar.ts'
 import { restsDelisted } from '../market/delisting.ts'
 import { type Attention, isFresh } from '../market/freshness.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
@@ -25,8 +25,10 @@ export type Wanted = Trading & {
 
 export type Plan = { quotes: string[]; histories: { symbol: string; from: Day }[] }
 
-/** A bar is overlapped by so many days when the history is continued, so that a corrected close is noticed. */
-const OVERLAP_DAYS = 7
+/** So many stored sessions are asked for again when a history is continued, so that a corrected close is noticed. */
+const OVERLAP = 5
+/** Two more weekdays where the holidays are not known. */
+const HOLIDAYS = 2
 
 /**
  * What has to be asked of the market, and nothing else. A history that is missing, begins too late or lacks the last
@@ -96,6 +98,15 @@ export function historyFrom(firstTransaction: Day): Day {
   return `${addDays(firstTransaction, -10).slice(0, 4)}-01-01`
 }
 
+/** The day from which bars are continued of which the last is of that day: that one and four sessions before it. */
+export function overlapFrom(lastBar: Day, trading: Trading): Day {
+  const hours = hoursOf(trading)
+  let from = lastBar
+  const more = typeof hours === 'object' || hours === 'weekdays' ? HOLIDAYS : 0
+  for (let sessions = 1; sessions < OVERLAP + more; sessions++) from = previousSession(from, hours)
+  return from
+}
+
 /**
  * The day to fetch from, or null when the stored bars do. A symbol without a bar for the last session (another
  * exchange's holiday, a delisting) is not asked for it twice.
@@ -105,7 +116,7 @@ function missingHistory(want: Wanted, now: number): Day | null {
   if (want.fromDay === null) return null
   const last = lastFinalBar(want, now)
   if ((want.toDay ?? '') >= last.day || (want.historyFetchedAt ?? 0) >= last.since) return null
-  return want.toDay === null ? want.fromDay : addDays(want.toDay, -OVERLAP_DAYS)
+  return want.toDay === null ? want.fromDay : overlapFrom(want.toDay, want)
 }
 
 function isCurrent(want: Wanted, now: number, how: { attention: Attention; freshFor?: number }): boolean {

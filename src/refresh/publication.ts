@@ -52,6 +52,7 @@ export function circumstances(read: LedgerRead) {
   const { quotes, histories } = read
   return {
     fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    held: new Map([...quotes].flatMap(([symbol, { held }]) => (held ? [[symbol, held] as const] : []))),
     refusals: new Map(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
@@ -74,7 +75,8 @@ function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
       retryAt: history?.retryAt ?? null,
     }
     const since = delistedSince(heard, ledger.today)
-    if (since) found.set(symbol, since)
+    // what the source goes on quoting, believed or not, is quoted
+    if (since && !quote?.held) found.set(symbol, since)
   }
   return found
 }

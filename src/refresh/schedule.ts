@@ -1,10 +1,12 @@
 import { lastFinalBar } from '../market/calendar.ts'
-import { RECENTLY } from '../market/freshness.ts'
+import { attentionOf, RECENTLY } from '../market/freshness.ts'
+import type { Day } from '../portfolio/day.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { answerTo, claim, ROUND, unclaim } from '../storage/records.ts'
 import { trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
+import { fillingGaps, gapsToFill } from './heal.ts'
 import { log } from './log.ts'
 import { inBatches, type RefreshMessage } from './messages.ts'
 import { messagesOf } from './plan.ts'
@@ -33,23 +35,33 @@ export async function runCron(cron: string, scheduledTime: number, env: Env): Pr
   await handOver(env.DB, Date.now())
 }
 
-/** Prices, and the bars of each exchange once they are final (round.ts). */
-async function everyMinute(env: Env, db: Database, scheduledTime: number): Promise<number> {
+/** Prices, and the bars of each exchange once they are final (round.ts); and what has gaps, from the day of a gap on. */
+async function everyMinute(
+  env: Env,
+  db: Database,
+  scheduledTime: number,
+  gaps: ReadonlyMap<string, Day> = new Map(),
+): Promise<number> {
   const minute = scheduledTime - (scheduledTime % MINUTE)
   const pace = paceFrom(await answerTo(db, '', ROUND), minute)
-  if (pace.quietUntil > minute) return 0
-  const all = pace.allFrom <= minute
+  if (pace.quietUntil > minute && gaps.size === 0) return 0
+  const all = pace.allFrom <= minute || gaps.size > 0
   const tracked = await trackedSymbols(db, all ? null : minute)
   const { made, pace: next } = round(tracked, scheduledTime, all)
   // what was not carried out within the minute the next round asks for again
-  const messages = messagesOf(made, [], Date.now() + MINUTE)
+  const messages = messagesOf(fillingGaps(made, gaps), [], Date.now() + MINUTE)
   if (messages.length === 0 && !all) return 0
   return once(env, db, { work: ROUND, at: minute, remembered: JSON.stringify(next ?? pace) }, messages)
 }
 
-/** The charts of recently opened portfolios, once a session; the others' are made when they are opened. */
+/**
+ * The bars of the day, gaps in older ones, and then the charts of recently opened portfolios, once a session; the
+ * others' are made when they are opened.
+ */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
-  const sent = await everyMinute(env, db, scheduledTime)
+  const tracked = await trackedSymbols(db, null)
+  const recent = tracked.filter((symbol) => attentionOf(symbol, scheduledTime) !== 'idle')
+  const sent = await everyMinute(env, db, scheduledTime, await gapsToFill(db, recent, scheduledTime))
   const charts = (await openedSince(db, scheduledTime - RECENTLY)).map((portfolio): RefreshMessage => ({
     kind: 'chart',
     portfolio,

@@ -1,48 +1,57 @@
-import { asc, eq, gte, and, inArray, sql } from 'drizzle-orm'
+import { asc, eq, gte, and, inArray, isNotNull, sql } from 'drizzle-orm'
+import { continued } from '../portfolio/bars.ts'
 import { dayNumber, dayOf, type Day } from '../portfolio/day.ts'
-import type { Bar, Dividend, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
+import type {
+  Bar,
+  Dividend,
+  Held,
+  History,
+  Instrument,
+  Known,
+  Quote,
+  Split,
+} from '../portfolio/instrument.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { bars, corporateActions, histories, instruments, quotes, tracked } from './schema.ts'
 
-/** A quote, and when we took it from the source. */
-export type StoredQuote = Quote & { fetchedAt: number }
+/** A quote, when we took it from the source, and what that has said since that is not believed. */
+export type StoredQuote = Quote & { fetchedAt: number; held: Held | null }
+
+/**
+ * What a call brought of one symbol. Where its price is not believed (`held`), or is older than the one that is
+ * stored, `quote` is the stored one again, and that it was asked for is all that is new.
+ */
+export type Taken = { instrument?: Instrument; quote: Quote; held?: Held | null }
 
 /** How far a symbol's stored history reaches; or why there is none, and when to ask again. */
 export type HistoryState = typeof histories.$inferSelect
 
 /**
  * Stores what one call brought. A price that traded before the one we have does not replace it (that we asked is
- * noted), so a message that comes twice or late does no harm.
+ * noted), so a message that comes twice or late does no harm. Instruments are written where they are given.
  */
-export async function saveQuotes(
-  db: Database,
-  quoted: readonly { instrument: Instrument; quote: Quote }[],
-  now: number,
-): Promise<void> {
-  if (quoted.length === 0) return
+export async function saveQuotes(db: Database, taken: readonly Taken[], now: number): Promise<void> {
+  if (taken.length === 0) return
+  const known = taken.flatMap(({ instrument }) => instrument ?? [])
   await inOneTransaction(db, [
-    saveInstruments(
-      db,
-      quoted.map((q) => q.instrument),
-    ),
-    upsertQuotes(
-      db,
-      quoted.map((q) => q.quote),
-      now,
-    ),
+    ...(known.length > 0 ? [saveInstruments(db, known)] : []),
+    upsertQuotes(db, taken, now),
   ])
 }
 
-function upsertQuotes(db: Database, taken: readonly Quote[], now: number): Statement {
-  const rows = taken.map((q) => [q.symbol, q.price, q.currency, q.previousClose, q.at])
+function upsertQuotes(db: Database, taken: readonly Taken[], now: number): Statement {
+  const rows = taken.map(({ quote: q, held }) => [q.symbol, q.price, q.currency, q.previousClose, q.at, held])
+  // a time in the future was stored wrong, and must not lock out every price to come
+  const isNews = sql`excluded.at >= quotes.at OR quotes.at > ${now + HOUR}`
   return sql`
-    INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at)
-    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, ${now} FROM json_each(${JSON.stringify(rows)}) WHERE true
+    INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at, held)
+    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, ${now}, value->>5
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (symbol) DO UPDATE SET
-      price = iif(excluded.at >= quotes.at, excluded.price, quotes.price),
-      currency = iif(excluded.at >= quotes.at, excluded.currency, quotes.currency),
-      previous_close = iif(excluded.at >= quotes.at, coalesce(excluded.previous_close, quotes.previous_close), quotes.previous_close),
-      at = max(excluded.at, quotes.at), fetched_at = excluded.fetched_at
+      price = iif(${isNews}, excluded.price, quotes.price),
+      currency = iif(${isNews}, excluded.currency, quotes.currency),
+      previous_close = iif(${isNews}, coalesce(excluded.previous_close, quotes.previous_close), quotes.previous_close),
+      at = iif(${isNews}, excluded.at, quotes.at), fetched_at = excluded.fetched_at, held = excluded.held
     WHERE excluded.fetched_at > quotes.fetched_at`
 }
 
@@ -62,28 +71,46 @@ function saveInstruments(db: Database, known: readonly Instrument[]): Statement 
       OR coalesce(excluded.session, instruments.session) IS NOT instruments.session`
 }
 
+/** What the verdict on a history leaves to be said of it. */
+export type Judged = {
+  /** What becomes of its price: null when there is none that may be shown. */
+  taken?: Omit<Taken, 'instrument'> | null
+  /** Splits that have happened since the stored bars were stored. */
+  news?: readonly Split[]
+  /** In another currency: nothing that was stored stays. */
+  replaces?: boolean
+  /** Sessions of which the source has no bar. */
+  lacking?: readonly Day[]
+}
+
 /**
- * Stores a symbol's history from a day on. What it brings replaces what was there from its first bar to its last; a
- * source that answers with less than before takes nothing away outside of them. Everything goes in at once, or
- * nothing does.
+ * Stores a symbol's history from a day on, and answers the days whose stored close it corrected. A source that
+ * answers with less than before takes nothing away. Everything goes in at once, or nothing does.
  */
-export async function saveHistory(db: Database, history: History, from: Day, now: number): Promise<void> {
+export async function saveHistory(
+  db: Database,
+  history: History,
+  from: Day,
+  now: number,
+  { taken = { quote: history.quote }, news = [], replaces = false, lacking = [] }: Judged = {},
+): Promise<Day[]> {
   const { symbol } = history.instrument
-  const years = await storedYears(db, symbol, yearOf(from))
+  const stored = replaces ? [] : await storedYears(db, symbol, yearOf(from))
+  const { bars: kept, corrected } = continued(stored, history.bars, news)
   const byYear = new Map<number, Bar[]>()
-  const [first, last] = [history.bars[0]?.day ?? '9999-12-31', history.bars.at(-1)?.day ?? '']
-  const before = years.filter((kept) => kept.day < first)
-  const after = years.filter((kept) => kept.day >= first && kept.day > last)
-  for (const bar of [...before, ...history.bars, ...after]) grouped(byYear, yearOf(bar.day)).push(bar)
+  for (const bar of kept) grouped(byYear, yearOf(bar.day)).push(bar)
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
   const actions = [
     ...history.splits.map((s) => [s.day, 'split', s.numerator, s.denominator, null]),
     ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount)]),
   ]
-  const lastBar = (after.at(-1) ?? history.bars.at(-1) ?? before.at(-1))?.day ?? null
+  const last = history.bars.at(-1)?.day ?? ''
+  const lastBar = kept.at(-1)?.day ?? null
   await inOneTransaction(db, [
     saveInstruments(db, [history.instrument]),
-    upsertQuotes(db, [history.quote], now),
+    ...(taken ? [upsertQuotes(db, [taken], now)] : []),
+    ...(replaces ? [sql`DELETE FROM bars WHERE symbol = ${symbol}`] : []),
+    ...(lacking.length > 0 ? [addLacking(symbol, from, lacking)] : []),
     sql`
       INSERT INTO bars (symbol, year, closes)
       SELECT ${symbol}, value->>0, value->>1 FROM json_each(${JSON.stringify(rows)}) WHERE true
@@ -107,6 +134,30 @@ export async function saveHistory(db: Database, history: History, from: Day, now
         to_day = max(coalesce(excluded.to_day, to_day), coalesce(to_day, excluded.to_day)),
         fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL`,
   ])
+  return corrected
+}
+
+/**
+ * A history that is not believed: nothing of it is stored but the doubt, beside the price that is shown, and that it
+ * was asked for.
+ */
+export async function saveDoubt(db: Database, taken: Taken, now: number): Promise<void> {
+  await inOneTransaction(db, [
+    upsertQuotes(db, [taken], now),
+    sql`UPDATE histories SET fetched_at = ${now} WHERE symbol = ${taken.quote.symbol}`,
+  ])
+}
+
+/** What was asked for from a day on is known anew from there. */
+function addLacking(symbol: string, from: Day, lacking: readonly Day[]): Statement {
+  const days = JSON.stringify(lacking)
+  return sql`
+    INSERT INTO gaps (symbol, lacking) VALUES (${symbol}, ${days})
+    ON CONFLICT (symbol) DO UPDATE SET lacking = (
+      SELECT json_group_array(value) FROM (
+        SELECT value FROM json_each(gaps.lacking) WHERE value < ${from} UNION ALL SELECT value FROM json_each(${days})
+      ))
+    WHERE gaps.lacking <> ${days}`
 }
 
 /**
@@ -149,6 +200,46 @@ export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
     .where(and(eq(corporateActions.symbol, symbol), eq(corporateActions.kind, 'split')))
     .orderBy(asc(corporateActions.day))
   return rows.map(asSplit)
+}
+
+/** All that a verdict on new prices needs, in one query; a symbol that nothing is stored of is not in it. */
+export async function knownOf(db: Database, symbols: readonly string[]): Promise<Map<string, Known>> {
+  if (symbols.length === 0) return new Map()
+  const rows = await db
+    .select({
+      instrument: instruments,
+      quote: quotes,
+      fromDay: histories.fromDay,
+      year: bars.year,
+      last: sql<string | null>`${bars.closes}->'$[#-1]'`,
+      splits: sql<string>`(SELECT json_group_array(json_array(day, numerator, denominator)) FROM corporate_actions
+        WHERE symbol = ${instruments.symbol} AND kind = 'split')`,
+    })
+    .from(instruments)
+    .leftJoin(quotes, eq(quotes.symbol, instruments.symbol))
+    .leftJoin(histories, eq(histories.symbol, instruments.symbol))
+    .leftJoin(
+      bars,
+      and(eq(bars.symbol, instruments.symbol), sql`${bars.year} = CAST(${histories.toDay} AS INTEGER)`),
+    )
+    .where(inSymbols(instruments.symbol, symbols))
+  return new Map(
+    rows.map(({ instrument, quote, fromDay, year, last, splits }) => [
+      instrument.symbol,
+      {
+        instrument,
+        quote,
+        fromDay,
+        lastBar: year === null || last === null ? null : unpacked(year, `[${last}]`)[0]!,
+        splits: (JSON.parse(splits) as [Day, number, number][]).map(([day, numerator, denominator]) => ({
+          day,
+          numerator,
+          denominator,
+        })),
+        held: quote?.held ?? null,
+      },
+    ]),
+  )
 }
 
 /** Any number of symbols as one bound parameter. */
@@ -236,4 +327,10 @@ export async function dataAges(db: Database, limit: number): Promise<DataAge[]> 
     .leftJoin(histories, eq(histories.symbol, tracked.symbol))
     .orderBy(asc(quotes.fetchedAt), asc(tracked.symbol))
     .limit(limit)
+}
+
+/** The prices that are not believed, for the status page. */
+export async function heldPrices(db: Database, limit: number): Promise<(Held & { symbol: string })[]> {
+  const rows = await db.select().from(quotes).where(isNotNull(quotes.held)).limit(limit)
+  return rows.flatMap(({ symbol, held }) => (held ? [{ symbol, ...held }] : []))
 }

@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { CostBasis } from '../portfolio/lot.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import type { Held, Instrument } from '../portfolio/instrument.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
 
 // Every table; the only file drizzle-kit reads. Exact decimals are TEXT, instants are milliseconds since 1970,
@@ -151,6 +151,8 @@ export const quotes = sqliteTable('quotes', {
   at: integer().notNull(),
   /** When we took it. */
   fetchedAt: integer().notNull(),
+  /** What the source said instead since, and is not believed. */
+  held: text({ mode: 'json' }).$type<Held>(),
 })
 
 /** One row a symbol and year: `closes` is JSON, [[day of the year, close], …]. */
@@ -163,6 +165,14 @@ export const bars = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.symbol, t.year] })],
 )
+
+/** When a symbol's stored bars were last looked through for gaps, and what the source has no bar for either. */
+export const gaps = sqliteTable('gaps', {
+  symbol: text().primaryKey(),
+  checkedAt: integer(),
+  /** Days on which its exchange had a session. */
+  lacking: text({ mode: 'json' }).$type<string[]>().notNull(),
+})
 
 export const corporateActions = sqliteTable(
   'corporate_actions',

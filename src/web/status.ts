@@ -7,7 +7,7 @@ import { messageIn } from '../refresh/dead-letter.ts'
 import { gateway } from '../refresh/durable-objects.ts'
 import type { RefreshMessage } from '../refresh/messages.ts'
 import { database } from '../storage/database.ts'
-import { type DataAge, dataAges } from '../storage/market-data.ts'
+import { type DataAge, dataAges, heldPrices } from '../storage/market-data.ts'
 import { deadLettersKept, latestRefreshes, type RefreshRecord } from '../storage/records.ts'
 import { instant } from './instant.ts'
 
@@ -17,12 +17,13 @@ export type SystemStatus = Awaited<ReturnType<typeof statusOf>>
 /** What the system did and how current it is: counted by those who did it. */
 export async function statusOf(env: Env, now: number) {
   const db = database(env.DB)
-  const [upstream, counts, refreshes, letters, ages] = await Promise.all([
+  const [upstream, counts, refreshes, letters, ages, held] = await Promise.all([
     gateway(env).status(),
     counted(env.DB, now),
     latestRefreshes(db, 50),
     deadLettersKept(db, 20),
     dataAges(db, 500),
+    heldPrices(db, 200),
   ])
   return {
     at: instant(now),
@@ -62,6 +63,13 @@ export async function statusOf(env: Env, now: number) {
       ms: refresh.finishedAt - refresh.startedAt,
     })),
     quotes: ages.map((age) => ageOf(age, now)).toSorted(byAge),
+    quarantined: held.map(({ symbol, price, currency, at, reason }) => ({
+      symbol,
+      price,
+      currency,
+      at: instant(at),
+      reason,
+    })),
   }
 }
 

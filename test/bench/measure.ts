@@ -76,6 +76,7 @@ const about = {
   revision: 1,
   chartRevision: 1,
   fetchedAt: new Map(),
+  held: new Map(),
   refusals: new Map(),
   delisted: new Map(),
   refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },

@@ -97,12 +97,13 @@ describe('the road', () => {
   it('a cron tick moves an open page too', async () => {
     const { page, close } = await openPage(browser, url)
     await page.waitForSelector('html[data-live=on]')
-    yahoo.setPrice('COIN-USD', 510)
+    yahoo.setPrice('COIN-USD', 42)
     await server
       .getWorker()
       .scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + 10 * 60_000) })
-    await page.waitForFunction(() => document.querySelector('#headline')?.textContent?.includes('20,510.00'))
-    expect(await page.textContent('#holdings')).toContain('510.00')
+    await page.waitForFunction(() => document.querySelector('#headline')?.textContent?.includes('20,042.00'))
+    await page.waitForFunction(() => document.querySelector('#holdings')?.textContent?.includes('42.00'))
+    expect(await page.textContent('#headline')).toContain('20,042.00')
     await close()
   })
 
@@ -111,7 +112,7 @@ describe('the road', () => {
     const { page, close } = await openPage(browser, url)
     await page.waitForURL(/\/portfolios\//)
     expect(await page.textContent('#holdings')).toContain('ACME')
-    expect(await page.textContent('#headline')).toContain('20,510.00')
+    expect(await page.textContent('#headline')).toContain('20,042.00')
     yahoo.misbehave(null)
     await close()
   })

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { historyVerdict, quoteVerdict } from '../../src/market/quarantine.ts'
-import type { Held, Known } from '../../src/market/quarantine.ts'
+import { historyVerdict, isRebased, newSplits, quoteVerdict } from '../../src/market/quarantine.ts'
 import { addDays } from '../../src/portfolio/day.ts'
-import type { Bar, History, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
+import type { Bar, Held, History, Instrument, Known, Quote, Split } from '../../src/portfolio/instrument.ts'
 
 const noon = (day: string) => Date.parse(`${day}T17:00:00Z`)
 const monday = noon('2026-03-09')
@@ -63,7 +62,7 @@ describe('a price', () => {
       price,
       currency: 'USD',
       at: monday,
-      reason: `${price} USD is more than five times off the 100 of 2026-03-06, and no split is known`,
+      reason: 'it is more than five times off the 100 USD of 2026-03-06, and no split is known',
       since: '2026-03-09',
     })
   })
@@ -97,6 +96,40 @@ describe('a price', () => {
     expect(heldBack(known(), quote('100', monday + 3_600_001), monday).reason).toContain('future')
     const poisoned = known({ quote: quote('100', Date.parse('2040-01-01')) })
     expect(verdict(poisoned, quote('101')).status).toBe('ok')
+  })
+})
+
+describe('a close before that is told otherwise', () => {
+  // four for one on Monday: Friday's 100 is given as 25
+  const told = (previousClose: string, about: Partial<Known> = {}, price = '25.5') =>
+    verdict(known(about), { ...quote(price), previousClose })
+
+  it('may be a split, however near the price: it is held until the history is there', () => {
+    expect(told('25')).toMatchObject({
+      status: 'quarantined',
+      mayBeSplit: true,
+      held: { reason: 'the close of 2026-03-06 is given as 25 USD now, and was 100' },
+    })
+  })
+  it('by less than a tenth is a correction', () => {
+    expect(told('95', {}, '96').status).toBe('ok')
+  })
+  it('of another session than the last stored one says nothing', () => {
+    expect(told('25', { lastBar: { day: '2026-03-05', close: 100 } }).status).toBe('ok')
+  })
+  it('of what is never split says nothing', () => {
+    expect(told('25', { instrument: { ...acme, kind: 'crypto' } }).status).toBe('quarantined')
+    const coin = {
+      instrument: { ...acme, kind: 'crypto' as const },
+      quote: { ...quote('25.5'), previousClose: '25' },
+    }
+    expect(quoteVerdict(known(), coin, monday).status).toBe('ok')
+  })
+  it('and told so again on the next day is believed', () => {
+    const first = told('25')
+    const held = first.status === 'quarantined' ? first.held : null
+    const again = { ...quote('25.8', tuesday), previousClose: '25.5' }
+    expect(verdict(known({ held, lastBar: { day: '2026-03-09', close: 100 } }), again).status).toBe('ok')
   })
 })
 
@@ -192,7 +225,7 @@ describe('of the bars of a history', () => {
       left: [
         {
           bar: { day: '2026-03-03', close: 10_000 },
-          reason: '10000 USD is more than five times off the 100 of 2026-03-02, and no split is known',
+          reason: 'it is more than five times off the 100 USD of 2026-03-02, and no split is known',
         },
       ],
     })
@@ -252,5 +285,35 @@ describe('a history', () => {
       status: 'ok',
       quote: { status: 'ok' },
     })
+  })
+})
+
+describe('a history re-bases what is stored before it', () => {
+  const split: Split = { day: '2026-03-04', numerator: 4, denominator: 1 }
+  const stored = known({ lastBar: { day: '2026-03-03', close: 100 } })
+
+  it('when it knows of a split that is not stored, or of another ratio', () => {
+    expect(isRebased(stored, history([25, 25, 25], { splits: [split] }))).toBe(true)
+    const small = { ...split, numerator: 21, denominator: 20 }
+    expect(isRebased(stored, history([95, 95], { splits: [small] }))).toBe(true)
+    const corrected = { ...stored, splits: [{ ...split, numerator: 2 }] }
+    expect(newSplits(corrected, history([25], { splits: [split] }))).toEqual([split])
+  })
+  it('not when it repeats one, however written', () => {
+    const repeated = { ...stored, splits: [{ ...split, numerator: 8, denominator: 2 }] }
+    expect(isRebased(repeated, history([100, 100], { splits: [split] }))).toBe(false)
+  })
+  it('when it tells the last close a tenth off, and not when it corrects it', () => {
+    expect(isRebased(stored, history([89, 89]))).toBe(true)
+    expect(isRebased(stored, history([95, 95]))).toBe(false)
+  })
+  it('when it is in another currency', () => {
+    expect(isRebased(stored, history([100, 100], { instrument: { ...acme, currency: 'EUR' } }))).toBe(true)
+  })
+  it('a split that is stored counts once', () => {
+    // 100 → 25 is within five times, 100 → 10 is not: explained by ten for one, not by a hundred for one
+    const ten = { ...split, numerator: 10 }
+    const found = history([100, 100, 1], { splits: [ten] })
+    expect(closesKept(found, { ...fresh, splits: [ten] })).toEqual([100, 100])
   })
 })

@@ -26,6 +26,7 @@ function figuresOf(of: Ledger): Figures {
     revision: 1,
     chartRevision: 1,
     fetchedAt: new Map(),
+    held: new Map(),
     refusals: new Map(),
     delisted: new Map(),
     refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },

@@ -21,6 +21,7 @@ const about: Circumstances = {
   revision: 7,
   chartRevision: 5,
   fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
+  held: new Map(),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
   delisted: new Map(),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
@@ -114,6 +115,7 @@ describe('a snapshot', () => {
       day_change_ratio: 10 / 400,
       // 410/390 − 1
       benchmarks: { VOO: expect.closeTo(410 / 390 - 1, 14) },
+      quarantined: null,
       reason: null,
       reasons: { xirr: 'an annual rate needs 365 days of history, this has 4' },
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { historyFrom, messagesOf, plan, type Wanted } from '../../src/refresh/plan.ts'
+import { historyFrom, messagesOf, overlapFrom, plan, type Wanted } from '../../src/refresh/plan.ts'
 
 // Friday 2026-03-06: New York opens 14:30Z and closes 21:00Z
 const friday = (time: string) => Date.parse(`2026-03-06T${time}:00Z`)
@@ -63,11 +63,11 @@ describe('histories', () => {
       plan([{ ...voo, from: '2012-01-01' }], friday('15:00'), { attention: 'watched' }).histories,
     ).toEqual([{ symbol: 'VOO', from: '2012-01-01' }])
   })
-  it('one that lacks the last session is continued from a week before its end', () => {
+  it('one that lacks the last session is continued, its last five sessions anew', () => {
     // half an hour after Friday's close its bar is final
     expect(plan([voo], friday('21:29'), { attention: 'watched' }).histories).toEqual([])
     expect(plan([voo], friday('21:30'), { attention: 'watched' }).histories).toEqual([
-      { symbol: 'VOO', from: '2026-02-26' },
+      { symbol: 'VOO', from: '2026-02-27' },
     ])
   })
   it('is due by the exchange’s own day: Tokyo’s before New York opens', () => {
@@ -82,7 +82,7 @@ describe('histories', () => {
     // 15:30 there is 06:30Z
     expect(plan([tokyo], friday('06:59'), { attention: 'watched' }).histories).toEqual([])
     expect(plan([tokyo], friday('07:00'), { attention: 'watched' }).histories).toEqual([
-      { symbol: '7203.T', from: '2026-02-26' },
+      { symbol: '7203.T', from: '2026-02-25' },
     ])
   })
   it('a symbol that had no bar for the last session is not asked for it again', () => {
@@ -137,4 +137,23 @@ it('a symbol that is no longer quoted is left alone for a day, by the minute and
   expect(plan([gone], friday('20:00'), { attention: 'watched' })).toEqual(none)
   expect(plan([gone], friday('20:00'), { attention: 'watched', freshFor: 10_000 })).toEqual(none)
   expect(plan([gone], friday('15:00') + 86_400_000, { attention: 'watched' }).histories).toHaveLength(1)
+})
+
+describe('five sessions are asked for again', () => {
+  it.each([
+    ['a plain week', '2026-03-06', '2026-03-02'],
+    ['over a weekend', '2026-03-05', '2026-02-27'],
+    // closed on 25 December and on 1 January
+    ['over Christmas and New Year', '2026-01-02', '2025-12-26'],
+    ['over Good Friday', '2026-04-07', '2026-03-31'],
+    ['after the four days of September 2001', '2001-09-17', '2001-09-05'],
+  ])('%s', (_, last, from) => {
+    expect(overlapFrom(last, voo)).toBe(from)
+  })
+  it('days for what never rests', () => {
+    expect(overlapFrom('2026-03-08', { kind: 'crypto', timeZone: 'UTC' })).toBe('2026-03-04')
+  })
+  it('and two weekdays more where the holidays are not known', () => {
+    expect(overlapFrom('2026-03-06', { kind: 'equity', timeZone: 'Europe/London' })).toBe('2026-02-26')
+  })
 })

@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { History } from '../../src/portfolio/instrument.ts'
+import type { Held, History } from '../../src/portfolio/instrument.ts'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import {
   dataAges,
   historyStates,
+  heldPrices,
   instrumentsOf,
+  knownOf,
   quotesOf,
   saveHistory,
   saveQuotes,
@@ -18,13 +20,13 @@ import { countingD1, nothing } from '../worker/counting.ts'
 import { db, history, instrument, keptPortfolio, NOW, quote, rows } from './sample.ts'
 
 beforeEach(async () => {
-  for (const table of ['quotes', 'instruments', 'bars', 'corporate_actions', 'histories']) {
+  for (const table of ['quotes', 'instruments', 'bars', 'corporate_actions', 'histories', 'gaps']) {
     await env.DB.prepare(`DELETE FROM ${table}`).run()
   }
 })
 
 /** How many rows some work wrote, index entries included. */
-async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<void>): Promise<number> {
+async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<unknown>): Promise<number> {
   const counts = { ...nothing }
   await work(database(countingD1(env.DB, counts)))
   return counts.d1RowsWritten
@@ -39,7 +41,7 @@ describe('a quote', () => {
   it('is stored with what it is a quote of, and when we took it', async () => {
     await saveQuotes(db(), [quoted('AAPL', { price: '185.9200000001' })], NOW + 5)
     expect(await quotesOf(db(), ['AAPL'])).toEqual([
-      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5 },
+      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5, held: null },
     ])
     expect(await instrumentsOf(db(), ['AAPL'])).toEqual([instrument('AAPL')])
   })
@@ -69,7 +71,9 @@ describe('a quote', () => {
   it('asked for again while nothing traded is known to be fresh', async () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL')], NOW + 60_000)
-    expect(await quotesOf(db(), ['AAPL'])).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000 }])
+    expect(await quotesOf(db(), ['AAPL'])).toEqual([
+      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null },
+    ])
   })
 
   it('without a previous close keeps the one that is known', async () => {
@@ -102,6 +106,53 @@ describe('a quote', () => {
       ['MID', NOW + 1],
       ['NEW', NOW + 2],
     ])
+  })
+})
+
+describe('a price that is not believed', () => {
+  const held: Held = {
+    price: '1000',
+    currency: 'USD',
+    at: NOW + 1,
+    reason: 'it is “odd”',
+    since: '2026-03-11',
+  }
+
+  it('is kept beside the one that is shown, and listed', async () => {
+    await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
+    await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
+    expect(await quotesOf(db(), ['AAPL'])).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held }])
+    expect(await heldPrices(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
+  })
+
+  it('is forgotten with the next that is, and not by a message that comes late', async () => {
+    await saveQuotes(db(), [{ ...quoted('AAPL'), held }], NOW)
+    await saveQuotes(db(), [quoted('AAPL', { at: NOW - 1 })], NOW - 1)
+    expect(await heldPrices(db(), 10)).toHaveLength(1)
+    await saveQuotes(db(), [quoted('AAPL', { at: NOW + 1 })], NOW + 1)
+    expect(await heldPrices(db(), 10)).toEqual([])
+  })
+})
+
+describe('what a verdict is told of a symbol', () => {
+  it('is all that is stored, in one query', async () => {
+    const splits = [{ day: '2024-06-10', numerator: 10, denominator: 1 }]
+    const bars = { '2024-06-10': 1, '2025-12-31': 2.5, '2026-01-02': 3.25 }
+    await saveHistory(db(), history('NVDA', { bars, splits }), '2024-01-01', NOW)
+    await saveQuotes(db(), [quoted('AAPL')], NOW)
+    const counts = { ...nothing }
+    const known = await knownOf(database(countingD1(env.DB, counts)), ['AAPL', 'NVDA', 'NOPE'])
+    expect(counts.d1Queries).toBe(1)
+    expect([...known.keys()].toSorted()).toEqual(['AAPL', 'NVDA'])
+    expect(known.get('NVDA')).toEqual({
+      instrument: instrument('NVDA'),
+      quote: { ...quote('NVDA'), fetchedAt: NOW, held: null },
+      fromDay: '2024-01-01',
+      lastBar: { day: '2026-01-02', close: 3.25 },
+      splits,
+      held: null,
+    })
+    expect(known.get('AAPL')).toMatchObject({ fromDay: null, lastBar: null, splits: [] })
   })
 })
 
@@ -143,7 +194,7 @@ describe('a history', () => {
     expect(await closes('KO')).toEqual(bars)
   })
 
-  it('continued keeps the earlier bars and replaces those of the days it covers', async () => {
+  it('continued keeps the earlier bars and replaces those of the days it gives; its holes tear none', async () => {
     const first = { '2023-12-28': 1, '2024-01-02': 2, '2024-01-03': 3, '2024-01-04': 4 }
     await saveHistory(db(), history('AAPL', { bars: first }), '2023-01-01', NOW)
     const more = { '2024-01-03': 3.5, '2024-01-05': 5 }
@@ -152,6 +203,7 @@ describe('a history', () => {
       '2023-12-28': 1,
       '2024-01-02': 2,
       '2024-01-03': 3.5,
+      '2024-01-04': 4,
       '2024-01-05': 5,
     })
     expect(await historyStates(db(), ['AAPL'])).toMatchObject([
@@ -213,6 +265,32 @@ describe('a history', () => {
     expect(await historyStates(db(), ['AAPL'])).toMatchObject([
       { fromDay: '2024-01-01', toDay: '2024-06-03', fetchedAt: NOW + 1 },
     ])
+  })
+
+  it('answers the days that it corrected, and keeps what is the same but for rounding', async () => {
+    const stored = { '2024-01-02': 129.0399932861, '2024-01-03': 3 }
+    await saveHistory(db(), history('AAPL', { bars: stored }), '2024-01-01', NOW)
+    const told = { '2024-01-02': 129.04, '2024-01-03': 3.5 }
+    const corrected = await saveHistory(db(), history('AAPL', { bars: told }), '2024-01-02', NOW + 1)
+    expect(corrected).toEqual(['2024-01-03'])
+    expect(await closes('AAPL')).toEqual({ ...stored, '2024-01-03': 3.5 })
+  })
+
+  it('that replaces leaves nothing of what was there', async () => {
+    const old = { '2022-01-03': 1, '2024-01-02': 2 }
+    await saveHistory(db(), history('AAPL', { bars: old }), '2022-01-01', NOW)
+    const only = history('AAPL', { bars: { '2024-01-03': 9 } })
+    await saveHistory(db(), only, '2022-01-01', NOW + 1, { replaces: true })
+    expect(await closes('AAPL')).toEqual({ '2024-01-03': 9 })
+  })
+
+  it('remembers the sessions it lacks: those from its day on anew, those before it as they were', async () => {
+    const whole = history('AAPL', { bars: { '2024-01-02': 1 } })
+    const lacking = async () => (await rows('gaps')).map((row) => row.lacking)
+    await saveHistory(db(), whole, '2024-01-01', NOW, { lacking: ['2024-01-03', '2024-05-03'] })
+    expect(await lacking()).toEqual(['["2024-01-03","2024-05-03"]'])
+    await saveHistory(db(), whole, '2024-05-01', NOW + 1, { lacking: ['2024-06-03'] })
+    expect(await lacking()).toEqual(['["2024-01-03","2024-06-03"]'])
   })
 
   it('brings the latest price along', async () => {

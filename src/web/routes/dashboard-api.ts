@@ -53,6 +53,10 @@ dashboardApi.get('/api/dashboard-holdings-data', async (c) => {
     ...(asOf
       ? { price_as_of: holding.price_day, stale: false }
       : { price_as_of: instant(holding.price_as_of) ?? holding.price_day, stale: clock.stale(holding) }),
+    quarantined: holding.quarantined && {
+      ...holding.quarantined,
+      at: instant(holding.quarantined.at),
+    },
     ...(withLots && { lots: then?.lots[holding.symbol] ?? [] }),
   })
   const { holdings, closed, totals } = asOf && then ? then : snapshot

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { HoldingRow, Snapshot } from '../../metrics/snapshot.ts'
+import type { HoldingRow, Quarantined, Snapshot } from '../../metrics/snapshot.ts'
 import {
   exact,
   money,
@@ -11,6 +11,7 @@ import {
   shares,
   shortDay,
   signedPercent,
+  when,
 } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
@@ -133,6 +134,7 @@ const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
         <span class="symbol">{symbol}</span>{' '}
         <span class="instrument">{holding.name === symbol ? '' : holding.name}</span>
         {holding.reason && <span class="reason">{holding.reason}</span>}
+        {holding.quarantined && <span class="reason">{disbelief(holding.quarantined, clock.now)}</span>}
       </th>
       <Cell at="price" sort={holding.price}>
         <Price holding={holding} clock={clock} />
@@ -191,6 +193,11 @@ const Price = ({ holding, clock }: { holding: HoldingRow; clock: Clock }) => {
         <mark class="stale" title="This price is older than it should be; the next refresh asks for it again">
           stale
         </mark>
+      )}
+      {holding.quarantined && (
+        <mark class="stale" title={disbelief(holding.quarantined, clock.now)}>
+          held
+        </mark>
       )}{' '}
       <small>
         {price_as_of !== null ? (
@@ -202,6 +209,10 @@ const Price = ({ holding, clock }: { holding: HoldingRow; clock: Clock }) => {
       <span data-live="price">{price(holding.price, holding.currency)}</span>
     </>
   )
+}
+
+function disbelief({ price: told, currency, at, reason }: Quarantined, now: number): string {
+  return `a price of ${price(told, currency)} at ${when(at, now)} is not believed: ${reason}`
 }
 
 const Bar = ({ part }: { part: number }) => (

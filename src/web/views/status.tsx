@@ -28,6 +28,7 @@ export const Status = ({ status, own, now }: Props) => (
     </div>
     <Refreshes status={status} own={own} now={now} />
     <DataAges status={status} now={now} />
+    <NotBelieved status={status} now={now} />
     <p class="aside">
       Times are New York’s. Cache reads and deliveries are counted by UTC day and kept in view for thirty
       days. A Worker counts in memory and hands over when it next writes; what it had not handed over when the
@@ -238,6 +239,21 @@ const DataAges = ({ status: { quotes }, now }: Omit<Props, 'own'>) => (
       <At iso={quote.fetched_at} now={now} />,
       quote.history_to === null ? none : day(quote.history_to),
       <State quote={quote} now={now} />,
+    ])}
+  />
+)
+
+const NotBelieved = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
+  <Table
+    title="Prices not believed"
+    count={quarantined.length}
+    columns={['Symbol', end('Price'), 'Traded', words('Reason')]}
+    empty="None: every price was plausible."
+    rows={quarantined.map((held) => [
+      <span class="symbol">{held.symbol}</span>,
+      price(held.price, held.currency),
+      <At iso={held.at} now={now} />,
+      held.reason,
     ])}
   />
 )

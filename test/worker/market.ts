@@ -1,0 +1,93 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { isSession } from '../../src/market/calendar.ts'
+import { callOf } from '../../src/market/endpoint.ts'
+import { answer } from '../../src/market/exchange.ts'
+import { type Yahoo, yahoo } from '../../src/market/yahoo.ts'
+import { addDays } from '../../src/portfolio/day.ts'
+import type { Day } from '../../src/portfolio/day.ts'
+import { bookOf, type MarketFile } from '../yahoo/book.ts'
+
+/** A test's own market behind the gateway: what it is told to say, it says in Yahoo's HTTP. */
+export type Market = {
+  files: Map<string, MarketFile>
+  /** Symbols that trade at another price than their last close, at the time they are asked for. */
+  prices: Map<string, number>
+  /** Fields of a quote's row and a chart's meta as a broken Yahoo sends them; null for no row at all. */
+  spoilt: Map<string, Record<string, unknown> | null>
+  /** `quote ACME,VOO`, `chart ACME`, oldest first. */
+  calls: string[]
+  close(): Promise<void>
+}
+
+/** Puts the market in the place of the gateway's source until it is closed. */
+export async function openMarket(files: readonly MarketFile[]): Promise<Market> {
+  const market: Market = {
+    files: new Map(files.map((file) => [file.symbol, file])),
+    prices: new Map(),
+    spoilt: new Map(),
+    calls: [],
+    close: () => place(original).then(() => undefined),
+  }
+  const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
+    const request = new Request(input, init)
+    const { endpoint, symbols } = callOf(request.url)
+    if (symbols.length > 0) market.calls.push(`${endpoint} ${symbols.join(',')}`)
+    const said = answer(request, bookOf([...market.files.values()], market.prices), Date.now())
+    return spoil(said, market.spoilt)
+  }
+  const original = await place(yahoo({ fetch, now: () => Date.now(), spacing: 0 }))
+  return market
+}
+
+/** The gateway's source from here on; answers the one before. */
+async function place(source: Yahoo): Promise<Yahoo> {
+  return runInDurableObject(env.MARKET_GATEWAY.getByName('market'), (instance) => {
+    const gateway = instance as unknown as { source: Yahoo }
+    const before = gateway.source
+    gateway.source = source
+    return before
+  })
+}
+
+type Said = {
+  quoteResponse?: { result: { symbol: string }[] }
+  chart?: { result: { meta: { symbol: string } }[] | null }
+}
+
+async function spoil(response: Response, spoilt: Market['spoilt']): Promise<Response> {
+  if (!response.ok || !response.headers.get('content-type')?.includes('json')) return response
+  const body: Said = await response.json()
+  if (body.quoteResponse) {
+    body.quoteResponse.result = body.quoteResponse.result.flatMap((row) => {
+      const fields = spoilt.get(row.symbol)
+      return fields === null ? [] : [{ ...row, ...fields }]
+    })
+  }
+  for (const { meta } of body.chart?.result ?? []) Object.assign(meta, spoilt.get(meta.symbol))
+  return Response.json(body)
+}
+
+/** A share with a close on every session of New York between two days. */
+export function share(
+  symbol: string,
+  from: Day,
+  to: Day,
+  close: number | ((day: Day) => number),
+  about: Partial<MarketFile> = {},
+): MarketFile {
+  const closes: MarketFile['closes'] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (isSession(day)) closes.push([day, typeof close === 'number' ? close : close(day)])
+  }
+  return {
+    symbol,
+    name: `${symbol} Inc.`,
+    currency: 'USD',
+    exchange: 'America/New_York',
+    splits: [],
+    dividends: [],
+    closes,
+    ...about,
+  }
+}
