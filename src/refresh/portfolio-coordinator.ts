@@ -42,6 +42,7 @@ import {
   type Refused,
   removeTransaction,
 } from './edits.ts'
+import { backoff } from './backoff.ts'
 import { cause, log } from './log.ts'
 import { type Publication, publication } from './publication.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
@@ -400,7 +401,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     owner: string,
     id: string,
     key: string | null,
-    make: (editing: Editing) => Promise<Edit<string>>,
+    make: (editing: Editing) => Promise<Edit<Recorded>>,
   ): Promise<Written<Recorded>> {
     return this.inTurn(async () => {
       const editing = await this.editing(owner, id)
@@ -411,15 +412,13 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (done) return { status: 'ok', value: done, revision: await this.revision(id) }
       const edit = await make(editing)
       if (edit.status !== 'ok') return edit
-      const seen = await transactionOf(db, id, edit.value)
+      const { value } = edit
       await this.write(id, [
         ...edit.statements,
-        ...(key === null ? [] : rememberAnswer(db, id, key, edit.value, now)),
+        ...(key === null ? [] : rememberAnswer(db, id, key, value.id, now)),
       ])
-      const revision = await this.settle(id, 'edit')
-      const value = (await transactionOf(db, id, edit.value)) ?? seen
-      if (!value) throw new Error(`transaction ${edit.value} was written and is not there`)
-      return { status: 'ok', value, revision }
+      // it is in: nothing that may fail stands between here and the answer
+      return { status: 'ok', value, revision: await this.settle(id, 'edit') }
     })
   }
 
@@ -442,9 +441,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   /**
-   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision. The write is in
-   * whatever happens here; what fails is done again by the alarm. `relist` names the owner whose list of portfolios
-   * has changed.
+   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision; when the snapshot
+   * cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The write is in
+   * whatever happens here; what fails is done again. `relist` names the owner whose list of portfolios has changed.
    */
   private async settle(id: string, reason: string, relist?: string): Promise<number> {
     const { kv } = this.ctx.storage
@@ -460,7 +459,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       log('snapshot failed', { portfolio: id, error: cause(error) })
       kv.put('dirty', true)
       await this.wakeAgain()
-      return this.published?.snapshot.revision ?? 0
+      return (kv.get<number>('revision') ?? 0) + 1
     }
   }
 
@@ -475,11 +474,21 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     kv.put('id', id)
     kv.put('dirty', true)
     await this.wakeAgain()
-    const portfolio = await portfolioById(database(this.env.DB), id)
-    const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw(id)
-    kv.delete('dirty')
-    await this.wakeAgain()
-    return revision
+    try {
+      const portfolio = await portfolioById(database(this.env.DB), id)
+      const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw(id)
+      kv.put('revision', revision)
+      kv.delete('failures')
+      kv.delete('dirty')
+      return revision
+    } catch (error) {
+      // whether D1 has the new one is not known: it is asked again
+      this.published = null
+      kv.put('failures', (kv.get<number>('failures') ?? 0) + 1)
+      throw error
+    } finally {
+      await this.wakeAgain()
+    }
   }
 
   /** A history that arrived may say that its symbol trades in another currency: then its rates are needed too. */
@@ -553,12 +562,23 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (!portfolio) return null
       const known = await this.remembered(id)
       if (known?.snapshot.shape !== SHAPE) await this.publish(id)
+      else if (this.ctx.storage.kv.get<boolean>('dirty')) await this.publishLate(id)
       else if (lost && this.published) {
         const { snapshot, chart } = this.published
         await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
       }
       return this.published
     })
+  }
+
+  /** The reader comes before the alarm. When D1 still does not take a new snapshot, the last one has to do. */
+  private async publishLate(id: string): Promise<void> {
+    try {
+      await this.publish(id)
+    } catch (error) {
+      log('snapshot failed', { portfolio: id, error: cause(error) })
+      await this.remembered(id)
+    }
   }
 
   private async ledger(owner: string, id: string): Promise<Ledger | null> {
@@ -669,8 +689,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** There is one alarm: it is set for the first of the things that may be due. */
   private async wakeAgain(): Promise<void> {
     const { kv } = this.ctx.storage
+    const now = Date.now()
     const due = [
-      kv.get<boolean>('dirty') ? Date.now() + 10_000 : null,
+      kv.get<boolean>('dirty') ? now + backoff((kv.get<number>('failures') ?? 0) + 1) * 1000 : null,
       this.latestRefresh().leaseUntil,
       kv.get<number>('watch') ?? null,
     ].filter((at) => at !== null)
