@@ -79,6 +79,9 @@ export type Imported =
   | { status: 'unreadable'; problem: string }
   | { status: 'missing' }
 
+/** KV lacks copies: how often it has refused them in a row, and when they are offered again. */
+type Owed = { tries: number; at: number }
+
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
  * makes the snapshot and the chart, and tells the open pages. What it remembers in memory is a cache; all else is in
@@ -100,12 +103,16 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const db = database(this.env.DB)
       const now = Date.now()
       const deed = { action: 'create', subject: 'portfolio', before: null, after: portfolio } as const
-      await this.write(portfolio.id, [
-        ...insertPortfolio(db, portfolio),
-        ...appendAudit(db, portfolio.id, owner, [deed], now),
-        ...trackSymbols(portfolio, portfolio.benchmarks),
-      ])
-      return { revision: await this.settle(portfolio.id, 'create', owner) }
+      await this.write(
+        portfolio.id,
+        [
+          ...insertPortfolio(db, portfolio),
+          ...appendAudit(db, portfolio.id, owner, [deed], now),
+          ...trackSymbols(portfolio, portfolio.benchmarks),
+        ],
+        owner,
+      )
+      return { revision: await this.settle(portfolio.id, 'create') }
     })
   }
 
@@ -121,12 +128,16 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (!before) return { status: 'missing' }
       const after = { ...before, ...changes }
       const transactions = await allTransactions(db, id)
-      await this.write(id, [
-        updatePortfolio(db, id, changes),
-        ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
-        ...trackSymbols(after, symbolsOf(after, transactions)),
-      ])
-      return { status: 'ok', value: after, revision: await this.settle(id, 'edit', owner) }
+      await this.write(
+        id,
+        [
+          updatePortfolio(db, id, changes),
+          ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
+          ...trackSymbols(after, symbolsOf(after, transactions)),
+        ],
+        owner,
+      )
+      return { status: 'ok', value: after, revision: await this.settle(id, 'edit') }
     })
   }
 
@@ -137,12 +148,22 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const before = await portfolioOf(db, owner, id)
       if (!before) return 'missing'
       const now = Date.now()
-      await this.write(id, [
-        deletePortfolio(db, id, now),
-        ...appendAudit(db, id, owner, [{ action: 'delete', subject: 'portfolio', before, after: null }], now),
-        ...trackSymbols(before, []),
-      ])
-      await this.settle(id, 'delete', owner)
+      await this.write(
+        id,
+        [
+          deletePortfolio(db, id, now),
+          ...appendAudit(
+            db,
+            id,
+            owner,
+            [{ action: 'delete', subject: 'portfolio', before, after: null }],
+            now,
+          ),
+          ...trackSymbols(before, []),
+        ],
+        owner,
+      )
+      await this.settle(id, 'delete')
       for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
       return 'done'
     })
@@ -359,13 +380,15 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await this.unwatch(socket)
   }
 
-  /** Three things may be due: an edit whose snapshot was never made, a refresh that was lost, a watch to renew. */
+  /** Due may be a snapshot never made, copies that KV refused, a refresh that was lost, a watch to renew. */
   override alarm(): Promise<void> {
     return this.inTurn(async () => {
       const id = this.ctx.storage.kv.get<string>('id')
       if (!id) return
       try {
         if (this.ctx.storage.kv.get<boolean>('dirty')) await this.settle(id, 'recovery')
+        const owed = this.ctx.storage.kv.get<Owed>('owed') ?? this.ctx.storage.kv.get<string>('relist')
+        if (owed !== undefined) await this.spreadAgain(id)
         const before = this.latestRefresh()
         const { state, revive } = expired(before, Date.now())
         if (revive.length > 0) {
@@ -422,20 +445,64 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
-  /** The owner's portfolios for the switcher, which every page shows. */
-  private async list(owner: string): Promise<void> {
+  /** The owner's portfolios for the switcher, which every page shows, when they have changed. */
+  private async list(): Promise<void> {
+    const owner = this.ctx.storage.kv.get<string>('relist')
+    if (owner === undefined) return
     const all = await portfoliosOf(database(this.env.DB), owner)
     await cachePortfolioList(
       this.env.SNAPSHOTS,
       owner,
       all.map(({ id, name }) => ({ id, name })),
     )
+    this.ctx.storage.kv.delete('relist')
+    await this.wakeAgain()
   }
 
-  /** Notes first that a snapshot will be due, so that a kill between the write and the snapshot is made good. */
-  private async write(id: string, statements: Parameters<typeof inOneTransaction>[1]): Promise<void> {
+  /**
+   * KV holds copies, and may refuse them: a write a second and key, a thousand a day. Whoever knows of a newer
+   * revision is answered here meanwhile; what KV has not taken it is offered again by the alarm, ever more rarely.
+   */
+  private async spread(id: string, copy: () => Promise<void>): Promise<void> {
+    try {
+      await copy()
+    } catch (error) {
+      const { kv } = this.ctx.storage
+      const tries = (kv.get<Owed>('owed')?.tries ?? 0) + 1
+      log('copy failed', { portfolio: id, tries, error: cause(error) })
+      kv.put<Owed>('owed', { tries, at: Date.now() + backoff(tries) * 1000 })
+      await this.wakeAgain()
+    }
+  }
+
+  private async spreadAgain(id: string): Promise<void> {
+    const portfolio = await portfolioById(database(this.env.DB), id)
+    const known = portfolio && (await this.remembered(id))
+    await this.spread(id, async () => {
+      if (!portfolio) await dropCached(this.env.SNAPSHOTS, id)
+      else if (known) await this.cache(id, known, known.chart)
+      await this.list()
+      this.ctx.storage.kv.delete('owed')
+    })
+  }
+
+  /** A null chart is the one that KV has. */
+  private async cache(id: string, { snapshot }: Publication, chart: string | null): Promise<void> {
+    await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
+  }
+
+  /**
+   * Notes first that a snapshot will be due, so that a kill between the write and the snapshot is made good. `relist`
+   * names the owner whose list of portfolios changes.
+   */
+  private async write(
+    id: string,
+    statements: Parameters<typeof inOneTransaction>[1],
+    relist?: string,
+  ): Promise<void> {
     this.ctx.storage.kv.put('id', id)
     this.ctx.storage.kv.put('dirty', true)
+    if (relist !== undefined) this.ctx.storage.kv.put('relist', relist)
     await this.wakeAgain()
     await inOneTransaction(database(this.env.DB), statements)
   }
@@ -443,16 +510,13 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /**
    * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision; when the snapshot
    * cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The write is in
-   * whatever happens here; what fails is done again. `relist` names the owner whose list of portfolios has changed.
+   * whatever happens here; what fails is done again.
    */
-  private async settle(id: string, reason: string, relist?: string): Promise<number> {
+  private async settle(id: string, reason: string): Promise<number> {
     const { kv } = this.ctx.storage
-    if (relist !== undefined) kv.put('relist', relist)
     try {
       const revision = await this.publish(id)
-      const owner = kv.get<string>('relist')
-      if (owner !== undefined) await this.list(owner)
-      kv.delete('relist')
+      await this.spread(id, () => this.list())
       if (revision > 0) await this.begin(id, reason, false)
       return revision
     } catch (error) {
@@ -465,8 +529,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
 
   /**
    * Makes snapshot and chart, keeps them where they changed, and tells the open pages. Answers the revision. While it
-   * is at work `dirty` stands in storage: if it is killed or D1 or KV fail, the alarm does it again, and then writes
-   * the copies in KV though nothing may have changed since.
+   * is at work `dirty` stands in storage: if it is killed or D1 fails, the alarm does it again, and then writes the
+   * copies in KV though nothing may have changed since.
    */
   private async publish(id: string): Promise<number> {
     const { kv } = this.ctx.storage
@@ -503,7 +567,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** Of a deleted portfolio nobody is shown anything. */
   private async withdraw(id: string): Promise<0> {
     this.published = null
-    await dropCached(this.env.SNAPSHOTS, id)
+    await this.spread(id, () => dropCached(this.env.SNAPSHOTS, id))
     return 0
   }
 
@@ -531,13 +595,19 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         ),
       ])
     }
-    if (before && changed.length === 0 && !unfinished) return before.snapshot.revision
+    if (before && changed.length === 0) {
+      if (unfinished) {
+        await this.spread(id, () => this.cache(id, before, before.chart))
+        this.tellAll({ type: 'changed', revision: before.snapshot.revision, regions: [...regions] })
+      }
+      return before.snapshot.revision
+    }
     const { revision } = made.snapshot
     const text = JSON.stringify(made.snapshot)
     const newChart = chartChanged || unfinished ? made.chart : null
     await saveSnapshot(db, id, { revision, snapshot: text, chart: newChart }, now)
     this.published = { ...made, at: now }
-    await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: text, chart: newChart })
+    await this.spread(id, () => this.cache(id, made, newChart))
     this.tellAll({ type: 'changed', revision, regions: changed })
     log('snapshot', { portfolio: id, revision, regions: changed, ms: Date.now() - now })
     return revision
@@ -563,10 +633,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const known = await this.remembered(id)
       if (known?.snapshot.shape !== SHAPE) await this.publish(id)
       else if (this.ctx.storage.kv.get<boolean>('dirty')) await this.publishLate(id)
-      else if (lost && this.published) {
-        const { snapshot, chart } = this.published
-        await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
-      }
+      else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
       return this.published
     })
   }
@@ -692,6 +759,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const now = Date.now()
     const due = [
       kv.get<boolean>('dirty') ? now + backoff((kv.get<number>('failures') ?? 0) + 1) * 1000 : null,
+      kv.get<Owed>('owed')?.at ?? (kv.get<string>('relist') === undefined ? null : now + backoff(1) * 1000),
       this.latestRefresh().leaseUntil,
       kv.get<number>('watch') ?? null,
     ].filter((at) => at !== null)

@@ -1,6 +1,7 @@
 import { type Chart, joined } from '../metrics/chart.ts'
 import type { Snapshot } from '../metrics/snapshot.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
+import { cause, log } from '../refresh/log.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf } from '../storage/portfolios.ts'
 import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
@@ -12,7 +13,7 @@ import { type AppContext, isPortfolioId, ownerOf, seenRevision } from './request
 /** One KV read; the coordinator only when KV has nothing, or less than this reader has seen. */
 export async function readSnapshot(c: AppContext, id: string): Promise<Snapshot | null> {
   if (!isPortfolioId(id)) return null
-  return current(c, id, await cachedSnapshot(c.env.SNAPSHOTS, id))
+  return current(c, id, await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null))
 }
 
 /** The same, with the owner's list of portfolios for the page's frame; still one read. */
@@ -21,7 +22,8 @@ export async function readPage(
   id: string,
 ): Promise<{ snapshot: Snapshot; list: Listed[] } | null> {
   if (!isPortfolioId(id)) return null
-  const { snapshot: cached, list } = await cachedPage(c.env.SNAPSHOTS, ownerOf(c), id)
+  const nothing = { snapshot: null, list: [] }
+  const { snapshot: cached, list } = await orNothing(cachedPage(c.env.SNAPSHOTS, ownerOf(c), id), nothing)
   const snapshot = await current(c, id, cached)
   if (!snapshot) return null
   const { name } = snapshot.portfolio
@@ -32,7 +34,8 @@ export async function readPage(
 export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
   if (!isPortfolioId(id)) return null
   const owner = ownerOf(c)
-  const { snapshot, chart } = await cachedChart(c.env.SNAPSHOTS, id)
+  const nothing = { snapshot: null, chart: null }
+  const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
   // the two are written one after the other, and spread each in its own time
   const isCurrent =
     snapshot &&
@@ -47,6 +50,16 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
 /** From D1, for what the dashboard does not need. */
 export async function readPortfolio(c: AppContext, id: string): Promise<Portfolio | null> {
   return isPortfolioId(id) ? portfolioOf(database(c.env.DB), ownerOf(c), id) : null
+}
+
+/** KV that does not answer, or with what is no JSON, has nothing: the coordinator answers instead. */
+async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    log('KV did not answer', { error: cause(error) })
+    return nothing
+  }
 }
 
 async function current(c: AppContext, id: string, cached: Snapshot | null): Promise<Snapshot | null> {
