@@ -14,7 +14,17 @@ import { type Arrival, symbolOf, taskOf } from './refresh-state.ts'
  */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const carryOut = batch.queue.endsWith('-dlq') ? park : work
-  await Promise.all(batch.messages.map((message) => carryOut(message, env)))
+  await Promise.all(batch.messages.map((message) => alone(message, () => carryOut(message, env))))
+}
+
+/** What goes wrong with one message is tried again with that message: the others of its batch have their own fate. */
+async function alone(message: Message, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    log('message failed', { id: message.id, attempts: message.attempts, error: cause(error) })
+    message.retry({ delaySeconds: backoff(message.attempts) })
+  }
 }
 
 async function work(message: Message, env: Env): Promise<void> {
@@ -26,27 +36,22 @@ async function work(message: Message, env: Env): Promise<void> {
     return
   }
   const started = Date.now()
-  try {
-    const outcome = await carryOut(body, env)
-    if (outcome.retryAfter === null) message.ack()
-    else {
-      const delaySeconds = backoff(attempts, outcome.retryAfter)
-      message.retry({ delaySeconds })
-      if (attempts < TRIES) await postpone(body, outcome.reason, Date.now() + delaySeconds * 1000, env)
-    }
-    log('message', {
-      kind: body.kind,
-      symbols: symbolsIn(body).length,
-      attempts,
-      ms: Date.now() - started,
-      outcome: outcome.retryAfter === null ? 'done' : 'retry',
-      reason: outcome.reason,
-    })
-  } catch (error) {
-    // D1, KV or a Durable Object failed: nothing is half-written, and the next try does it again
-    log('message failed', { kind: body.kind, attempts, error: cause(error) })
-    message.retry({ delaySeconds: backoff(attempts) })
+  // D1 or a Durable Object may fail: nothing is half-written, and the next try does it again
+  const outcome = await carryOut(body, env)
+  if (outcome.retryAfter === null) message.ack()
+  else {
+    const delaySeconds = backoff(attempts, outcome.retryAfter)
+    message.retry({ delaySeconds })
+    if (attempts < TRIES) await postpone(body, outcome.reason, Date.now() + delaySeconds * 1000, env)
   }
+  log('message', {
+    kind: body.kind,
+    symbols: symbolsIn(body).length,
+    attempts,
+    ms: Date.now() - started,
+    outcome: outcome.retryAfter === null ? 'done' : 'retry',
+    reason: outcome.reason,
+  })
 }
 
 /** `retryAfter` (seconds) asks for another try; null means done. */
@@ -116,7 +121,9 @@ async function fetchHistory(
   }
   switch (answer.status) {
     case 'ok':
-      await saveHistory(db, answer.value, from, now)
+      if (!(await saveHistory(db, answer.value, from, now))) {
+        return { retryAfter: 0, reason: 'a newer answer came in between' }
+      }
       await announce(message, [{ task: taskOf('history', symbol), failed: null }], env, db, now)
       return done
     case 'rejected':
