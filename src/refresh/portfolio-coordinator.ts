@@ -56,6 +56,8 @@ import {
   isUnderway,
   postponed,
   type RefreshState,
+  revived,
+  unsent,
   widened,
 } from './refresh-state.ts'
 import { send } from './schedule.ts'
@@ -354,14 +356,19 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server)
     this.tell(server, progress(this.latestRefresh()))
     await this.inTurn(async () => {
-      await this.watch(id)
-      const revision = await this.revision(id)
-      // what the page missed between its making and this socket
-      if (Number(searchParams.get('revision') ?? revision) < revision) {
-        this.tell(server, { type: 'changed', revision, regions: [...regions] })
+      try {
+        await this.watch(id)
+        const revision = await this.revision(id)
+        // what the page missed between its making and this socket
+        if (Number(searchParams.get('revision') ?? revision) < revision) {
+          this.tell(server, { type: 'changed', revision, regions: [...regions] })
+        }
+        // a page opened on stale data asks for fresh ones
+        await this.opened(id, 'opened', false)
+      } catch (error) {
+        // the socket stands all the same; the alarm watches, and cron or the button refresh
+        log('opening failed', { portfolio: id, error: cause(error) })
       }
-      // a page opened on stale data asks for fresh ones
-      await this.opened(id, 'opened', false)
     })
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -386,15 +393,18 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const id = this.ctx.storage.kv.get<string>('id')
       if (!id) return
       try {
-        if (this.ctx.storage.kv.get<boolean>('dirty')) await this.settle(id, 'recovery')
+        if (this.isUnsettled()) await this.settle(id, 'recovery')
         const owed = this.ctx.storage.kv.get<Owed>('owed') ?? this.ctx.storage.kv.get<string>('relist')
         if (owed !== undefined) await this.spreadAgain(id)
         const before = this.latestRefresh()
         const { state, revive } = expired(before, Date.now())
         if (revive.length > 0) {
-          log('refresh revived', { portfolio: id, generation: state.generation, tasks: revive.length })
-          this.ctx.storage.kv.put('refresh', state)
-          await this.sendPlan(partOf(await this.planFor(id, true), revive), id, state.generation)
+          // the plan first: while D1 fails, the one revival is not spent
+          const due = await this.planFor(id, true)
+          const again = revived(state, tasksOf(due), Date.now())
+          log('refresh revived', { portfolio: id, generation: state.generation, tasks: again.send.length })
+          await this.keepRefresh(id, before, again.state)
+          await this.sendPlan(partOf(due, again.send), id, state.generation)
         } else if (state !== before) {
           await this.keepRefresh(id, before, state)
         }
@@ -492,7 +502,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   /**
-   * Notes first that a snapshot will be due, so that a kill between the write and the snapshot is made good. `relist`
+   * Notes first that a snapshot and perhaps prices will be due, so that a kill behind the write is made good. `relist`
    * names the owner whose list of portfolios changes.
    */
   private async write(
@@ -502,6 +512,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   ): Promise<void> {
     this.ctx.storage.kv.put('id', id)
     this.ctx.storage.kv.put('dirty', true)
+    this.ctx.storage.kv.put('unplanned', true)
     if (relist !== undefined) this.ctx.storage.kv.put('relist', relist)
     await this.wakeAgain()
     await inOneTransaction(database(this.env.DB), statements)
@@ -514,17 +525,17 @@ export class PortfolioCoordinator extends DurableObject<Env> {
    */
   private async settle(id: string, reason: string): Promise<number> {
     const { kv } = this.ctx.storage
+    let revision = (kv.get<number>('revision') ?? 0) + 1
     try {
-      const revision = await this.publish(id)
+      revision = await this.publish(id)
       await this.spread(id, () => this.list())
       if (revision > 0) await this.begin(id, reason, false)
-      return revision
-    } catch (error) {
-      log('snapshot failed', { portfolio: id, error: cause(error) })
-      kv.put('dirty', true)
+      kv.delete('unplanned')
       await this.wakeAgain()
-      return (kv.get<number>('revision') ?? 0) + 1
+    } catch (error) {
+      log('settling failed', { portfolio: id, error: cause(error) })
     }
+    return revision
   }
 
   /**
@@ -632,20 +643,13 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (!portfolio) return null
       const known = await this.remembered(id)
       if (known?.snapshot.shape !== SHAPE) await this.publish(id)
-      else if (this.ctx.storage.kv.get<boolean>('dirty')) await this.publishLate(id)
-      else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
+      else if (this.isUnsettled()) {
+        // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
+        await this.settle(id, 'recovery')
+        await this.remembered(id)
+      } else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
       return this.published
     })
-  }
-
-  /** The reader comes before the alarm. When D1 still does not take a new snapshot, the last one has to do. */
-  private async publishLate(id: string): Promise<void> {
-    try {
-      await this.publish(id)
-    } catch (error) {
-      log('snapshot failed', { portfolio: id, error: cause(error) })
-      await this.remembered(id)
-    }
   }
 
   private async ledger(owner: string, id: string): Promise<Ledger | null> {
@@ -696,7 +700,14 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   private async sendPlan(due: Plan, id: string, generation: number): Promise<void> {
-    await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
+    try {
+      await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
+    } catch (error) {
+      log('messages not sent', { portfolio: id, generation, error: cause(error) })
+      const state = unsent(this.latestRefresh(), generation, Date.now())
+      this.ctx.storage.kv.put('refresh', state)
+      await this.wakeAgain()
+    }
   }
 
   /**
@@ -737,8 +748,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   private async watch(id: string): Promise<void> {
     const now = Date.now()
     this.ctx.storage.kv.put('id', id)
-    this.ctx.storage.kv.put('watch', now + RENEW)
+    // until D1 has it, it is tried again soon
+    this.ctx.storage.kv.put('watch', now + backoff(1) * 1000)
+    await this.wakeAgain()
     await watchPortfolio(database(this.env.DB), id, now + WATCH, now)
+    this.ctx.storage.kv.put('watch', now + RENEW)
     await this.wakeAgain()
   }
 
@@ -753,17 +767,26 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
+  /** The snapshot is behind what was written, or the prices that it needs have not been planned. */
+  private isUnsettled(): boolean {
+    const { kv } = this.ctx.storage
+    return (kv.get<boolean>('dirty') ?? kv.get<boolean>('unplanned')) === true
+  }
+
   /** There is one alarm: it is set for the first of the things that may be due. */
   private async wakeAgain(): Promise<void> {
     const { kv } = this.ctx.storage
     const now = Date.now()
     const due = [
-      kv.get<boolean>('dirty') ? now + backoff((kv.get<number>('failures') ?? 0) + 1) * 1000 : null,
+      this.isUnsettled() ? now + backoff((kv.get<number>('failures') ?? 0) + 1) * 1000 : null,
       kv.get<Owed>('owed')?.at ?? (kv.get<string>('relist') === undefined ? null : now + backoff(1) * 1000),
       this.latestRefresh().leaseUntil,
       kv.get<number>('watch') ?? null,
     ].filter((at) => at !== null)
-    if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due))
+    // what is overdue waits as well: an alarm that fails would else go off again at once, for as long as D1 is down
+    const soon = now + backoff(1) * 1000
+    const first = Math.min(...due)
+    if (due.length > 0) await this.ctx.storage.setAlarm(first > now ? first : soon)
     else await this.ctx.storage.deleteAlarm()
   }
 
