@@ -73,6 +73,22 @@ export function rememberAnswer(
   ]
 }
 
+/**
+ * Claims a piece of the clock's work: true for the first who asks with this instant (milliseconds) or a later one, so
+ * that a cron that fires twice, or late and behind its successor, is carried out once.
+ */
+export async function claim(db: Database, work: string, at: number): Promise<boolean> {
+  const { meta } = await db.run(sql`
+    INSERT INTO idempotency (portfolio_id, key, answer, at) VALUES ('', ${work}, '', ${at})
+    ON CONFLICT (portfolio_id, key) DO UPDATE SET at = excluded.at WHERE excluded.at > idempotency.at`)
+  return meta.changes > 0
+}
+
+/** Gives a claim back, when the work could not be done after all. */
+export async function unclaim(db: Database, work: string, at: number): Promise<void> {
+  await db.run(sql`DELETE FROM idempotency WHERE portfolio_id = '' AND key = ${work} AND at = ${at}`)
+}
+
 export function insertImport(db: Database, record: typeof imports.$inferInsert): Statement {
   return db.insert(imports).values(record)
 }

@@ -50,10 +50,12 @@ it('the day’s bars come once, by one chart call a symbol, and then the charts'
   expect(snapshot!.last.days).toEqual(['2026-03-06'])
 })
 
-it('a cron that fires twice asks for no bar twice', async () => {
+it('a cron that fires twice sends nothing the second time; minutes later it asks for no bar again', async () => {
   const before = await upstreamCalls()
   const sent = vi.spyOn(env.REFRESH, 'sendBatch')
   await runCron(cron, friday, env)
+  expect(sent).not.toHaveBeenCalled()
+  await runCron(cron, friday + 4 * 60_000, env)
   const kinds = sent.mock.calls.flatMap(([messages]) =>
     [...messages].map(({ body }) => (body as { kind: string }).kind),
   )
