@@ -2,8 +2,21 @@ import { addDays, dayAt, dayNumber, weekday } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Instrument } from '../portfolio/instrument.ts'
 
-/** When something trades: on New York's sessions, at any time, or from Sunday to Friday 17:00 New York time. */
-export type Hours = 'nyse' | 'always' | 'weekdays'
+/** When something trades: on an exchange's sessions, at any time, or from Sunday to Friday 17:00 New York time. */
+export type Hours = Sessions | 'always' | 'weekdays'
+
+/** New York's sessions with its holidays and half days, or those of another exchange on its own clock. */
+export type Sessions = 'nyse' | ExchangeHours
+
+/** The regular session of every trading day. Minutes past midnight. Its holidays are not known. */
+export type ExchangeHours = { timeZone: string; opens: number; closes: number }
+
+/** What the hours of something follow from; null is not known yet. */
+export type Trading = {
+  kind: Instrument['kind'] | null
+  timeZone: Instrument['timeZone'] | null
+  session?: Instrument['session']
+}
 
 /** Where a market stands. Instants are milliseconds since 1970. */
 export type MarketState = {
@@ -20,60 +33,90 @@ export type MarketState = {
 
 export type Session = { opens: number; closes: number }
 
+/**
+ * How long after a close a day's last price is not taken for its close: auctions take minutes, and some exchanges are
+ * shown a quarter of an hour late. Milliseconds.
+ */
+export const SETTLING = 30 * 60_000
+
 const NEW_YORK = 'America/New_York'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** The state of a market at an instant in milliseconds. */
 export function marketState(hours: Hours, now: number): MarketState {
-  switch (hours) {
-    case 'always':
-      return { phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null }
-    case 'weekdays':
-      return weekdaysState(now)
-    case 'nyse':
-      return nyseState(now)
+  if (hours === 'always') {
+    return { phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null }
   }
+  return hours === 'weekdays' ? weekdaysState(now) : sessionsState(hours, now)
 }
 
 /**
- * The hours an instrument keeps. Everything but crypto and currencies is taken to trade in New York: other
- * exchanges come with the trading periods that the source sends along with a chart.
+ * The hours an instrument keeps: New York's by our own calendar, another exchange's by the trading period that the
+ * source sends along with a chart. Futures trade like currencies but for an hour a day. What is not known at all is
+ * taken for New York's; an exchange whose period has not come yet for open from 08:00 to 18:00, which costs a call
+ * too many and hides no price that moved.
  */
-export function hoursOf(instrument: Pick<Instrument, 'kind'>): Hours {
-  if (instrument.kind === 'crypto') return 'always'
-  return instrument.kind === 'currency' ? 'weekdays' : 'nyse'
+export function hoursOf({ kind, timeZone, session: own }: Trading): Hours {
+  if (kind === 'crypto') return 'always'
+  if (kind === 'currency' || kind === 'future') return 'weekdays'
+  if (timeZone === null || timeZone === NEW_YORK) return 'nyse'
+  return { timeZone, opens: own?.opens ?? 8 * 60, closes: own?.closes ?? 18 * 60 }
 }
 
-/** True when the New York Stock Exchange trades on that day, be it until 13:00 only. */
-export function isSession(day: Day): boolean {
+/**
+ * The last day whose bar is final, on the instrument's own clock, and since when (milliseconds): half an hour after
+ * its session, or after midnight where there is none.
+ */
+export function lastFinalBar(trading: Trading, now: number): { day: Day; since: number } {
+  const hours = hoursOf(trading)
+  const timeZone = trading.timeZone ?? NEW_YORK
+  for (let day = dayAt(now, timeZone); ; day = addDays(day, -1)) {
+    if (!isSession(day, hours)) continue
+    const ends =
+      hours === 'always' || hours === 'weekdays'
+        ? instantAt(addDays(day, 1), 0, timeZone)
+        : session(day, hours)!.closes
+    if (ends + SETTLING <= now) return { day, since: ends + SETTLING }
+  }
+}
+
+/** True when there is trading on that day; in New York be it until 13:00 only. */
+export function isSession(day: Day, hours: Hours = 'nyse'): boolean {
+  if (hours === 'always') return true
   const week = weekday(day)
-  return week !== 0 && week !== 6 && !holidays(+day.slice(0, 4)).has(day)
+  if (typeof hours === 'object' && fromSunday.has(hours.timeZone)) return week <= 4
+  return week !== 0 && week !== 6 && (hours !== 'nyse' || !holidays(+day.slice(0, 4)).has(day))
 }
 
 /** Opening and close of that day's session as instants in milliseconds; null when the exchange is closed. */
-export function session(day: Day): Session | null {
-  let found = sessions.get(day)
+export function session(day: Day, hours: Sessions = 'nyse'): Session | null {
+  const key = hours === 'nyse' ? day : `${day} ${hours.timeZone} ${hours.opens} ${hours.closes}`
+  let found = sessions.get(key)
   if (found === undefined) {
-    found = isSession(day)
-      ? { opens: instantAt(day, 9.5 * 60, NEW_YORK), closes: instantAt(day, closesAt(day), NEW_YORK) }
-      : null
-    sessions.set(day, found)
+    const own = hours === 'nyse' ? { timeZone: NEW_YORK, opens: 9.5 * 60, closes: closesAt(day) } : hours
+    found = isSession(day, hours) ? usual(day, own) : null
+    sessions.set(key, found)
   }
   return found
 }
 
+/** A session of these hours, as if that day were one. */
+export function usual(day: Day, { timeZone, opens, closes }: ExchangeHours): Session {
+  return { opens: instantAt(day, opens, timeZone), closes: instantAt(day, closes, timeZone) }
+}
+
 /** The last session strictly before that day. */
-export function previousSession(day: Day): Day {
+export function previousSession(day: Day, hours: Hours = 'nyse'): Day {
   let previous = addDays(day, -1)
-  while (!isSession(previous)) previous = addDays(previous, -1)
+  while (!isSession(previous, hours)) previous = addDays(previous, -1)
   return previous
 }
 
 /** The first session strictly after that day. */
-export function nextSession(day: Day): Day {
+export function nextSession(day: Day, hours: Hours = 'nyse'): Day {
   let next = addDays(day, 1)
-  while (!isSession(next)) next = addDays(next, 1)
+  while (!isSession(next, hours)) next = addDays(next, 1)
   return next
 }
 
@@ -84,30 +127,27 @@ export function instantAt(day: Day, minutes: number, timeZone: string): number {
   return wall - offsetAt(guess, timeZone)
 }
 
-function nyseState(now: number): MarketState {
-  const day = dayAt(now, NEW_YORK)
-  const today = session(day)
-  const last = today && now >= today.closes ? today : session(previousSession(day))!
-  const nextOpen = today && now < today.opens ? today.opens : session(nextSession(day))!.opens
+function sessionsState(hours: Sessions, now: number): MarketState {
+  const day = dayAt(now, hours === 'nyse' ? NEW_YORK : hours.timeZone)
+  const today = session(day, hours)
+  const last = today && now >= today.closes ? today : session(previousSession(day, hours), hours)!
+  const nextOpen = today && now < today.opens ? today.opens : session(nextSession(day, hours), hours)!.opens
   const lastClose = last.closes
-  if (today) {
-    const preOpens = instantAt(day, 4 * 60, NEW_YORK)
-    if (now >= preOpens && now < today.opens) {
-      return { phase: 'pre', since: preOpens, closes: null, nextOpen, lastClose }
-    }
-    if (now >= today.opens && now < today.closes) {
-      return { phase: 'open', since: today.opens, closes: today.closes, nextOpen, lastClose }
-    }
-    if (now >= today.closes && now < postCloses(today)) {
-      return { phase: 'post', since: today.closes, closes: null, nextOpen, lastClose }
-    }
+  const quiet = lastClose + afterHours(hours)
+  if (today && now >= today.opens && now < today.closes) {
+    return { phase: 'open', since: today.opens, closes: today.closes, nextOpen, lastClose }
   }
-  return { phase: 'closed', since: postCloses(last), closes: null, nextOpen, lastClose }
+  const preOpens = today && hours === 'nyse' ? instantAt(day, 4 * 60, NEW_YORK) : null
+  if (preOpens !== null && now >= preOpens && now < today!.opens) {
+    return { phase: 'pre', since: preOpens, closes: null, nextOpen, lastClose }
+  }
+  if (now < quiet) return { phase: 'post', since: lastClose, closes: null, nextOpen, lastClose }
+  return { phase: 'closed', since: quiet, closes: null, nextOpen, lastClose }
 }
 
-/** After hours last four hours: until 20:00, after an early close until 17:00. */
-function postCloses({ closes }: Session): number {
-  return closes + 4 * HOUR
+/** New York trades on until 20:00, after an early close until 17:00. Elsewhere the close has to settle. */
+function afterHours(hours: Sessions): number {
+  return hours === 'nyse' ? 4 * HOUR : SETTLING
 }
 
 // Currencies rest over the weekend only; the quiet of Christmas and New Year is not worth a table.
@@ -137,7 +177,10 @@ function closesEarly(day: Day): boolean {
   return day === addDays(thanksgiving(+day.slice(0, 4)), 1)
 }
 
-const sessions = new Map<Day, Session | null>()
+/** The clocks of the exchanges whose week is from Sunday to Thursday. */
+const fromSunday = new Set(['Asia/Riyadh', 'Asia/Qatar', 'Asia/Kuwait', 'Africa/Cairo'])
+
+const sessions = new Map<string, Session | null>()
 const holidaySets = new Map<number, Set<Day>>()
 
 function holidays(year: number): Set<Day> {

@@ -1,7 +1,7 @@
 import { dayAt } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument, Split } from '../portfolio/instrument.ts'
-import { hoursOf, instantAt, isSession, marketState, previousSession, session } from './calendar.ts'
+import { hoursOf, instantAt, isSession, marketState, previousSession, session, usual } from './calendar.ts'
 import type { Session } from './calendar.ts'
 import { callOf } from './endpoint.ts'
 
@@ -265,21 +265,20 @@ function search(query: string, book: Book): Response {
 /** Today's session or, on a day without one, the last there was. */
 function currentPeriod(instrument: Instrument, now: number): Session {
   const today = dayAt(now, instrument.timeZone)
-  const trades = hoursOf(instrument) !== 'nyse' || isSession(today)
-  return hours(instrument, trades ? today : previousSession(today))
+  const kept = hoursOf(instrument)
+  const trades = kept === 'weekdays' || isSession(today, kept)
+  return hours(instrument, trades ? today : previousSession(today, kept))
 }
 
-/** The session of a listing on a day: New York's, or the whole day on its own clock as Yahoo has it for currencies. */
+/** The session of a listing on a day: its exchange's, or the whole day on its own clock as Yahoo has it for currencies. */
 function hours(instrument: Instrument, day: Day): Session {
   const { timeZone } = instrument
-  if (hoursOf(instrument) === 'nyse') {
-    if (timeZone === 'America/New_York') {
-      const found = session(day)
-      if (found) return found
-    }
-    return { opens: instantAt(day, 9.5 * 60, timeZone), closes: instantAt(day, 16 * 60, timeZone) }
+  const kept = hoursOf(instrument)
+  if (kept === 'always' || kept === 'weekdays') {
+    return { opens: instantAt(day, 0, timeZone), closes: instantAt(day, 24 * 60 - 1, timeZone) }
   }
-  return { opens: instantAt(day, 0, timeZone), closes: instantAt(day, 24 * 60 - 1, timeZone) }
+  const plain = kept === 'nyse' ? { timeZone, opens: 9.5 * 60, closes: 16 * 60 } : kept
+  return session(day, kept) ?? usual(day, plain)
 }
 
 function opens(instrument: Instrument, day: Day): number {

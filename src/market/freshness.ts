@@ -11,13 +11,16 @@ const policy = {
   post: { fresh: { watched: 5 * MINUTE, unwatched: 5 * MINUTE }, stale: 30 * MINUTE },
 }
 
+/** What is shown of an exchange other than New York's may be so much older than it says. */
+const DELAY = 20 * MINUTE
+
 /**
  * May the planner leave a price alone that was taken from the source at `fetchedAt`? Instants in milliseconds;
  * `watched` when someone looks at a page that shows it.
  */
 export function isFresh(fetchedAt: number, hours: Hours, now: number, watched: boolean): boolean {
   const state = marketState(hours, now)
-  if (state.phase === 'closed') return tookTheClose(fetchedAt, state)
+  if (state.phase === 'closed') return tookTheClose(fetchedAt, hours, state)
   const { fresh } = policy[state.phase]
   return now - fetchedAt < (watched ? fresh.watched : fresh.unwatched)
 }
@@ -25,13 +28,13 @@ export function isFresh(fetchedAt: number, hours: Hours, now: number, watched: b
 /** Must the page mark a price as old that was taken from the source at `fetchedAt`? Instants in milliseconds. */
 export function isStale(fetchedAt: number, hours: Hours, now: number): boolean {
   const state = marketState(hours, now)
-  const settled = tookTheClose(fetchedAt, state)
+  const settled = tookTheClose(fetchedAt, hours, state)
   if (state.phase === 'closed') return !settled && now - fetchedAt > policy.open.stale
   // A price that was right all night begins to age when the market wakes, not before.
   const agesFrom = settled ? Math.max(fetchedAt, state.since ?? fetchedAt) : fetchedAt
   return now - agesFrom > policy[state.phase].stale
 }
 
-function tookTheClose(fetchedAt: number, { lastClose }: MarketState): boolean {
-  return lastClose !== null && fetchedAt >= lastClose
+function tookTheClose(fetchedAt: number, hours: Hours, { lastClose }: MarketState): boolean {
+  return lastClose !== null && fetchedAt >= lastClose + (typeof hours === 'object' ? DELAY : 0)
 }

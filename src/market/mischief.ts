@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 
 /** How a stand-in for Yahoo is told to misbehave; at every endpoint and for every symbol unless it names some. */
 export type Mischief = {
-  kind: '429' | '500' | 'html' | 'slow' | 'partial' | 'garbage' | 'down'
+  kind: '429' | '500' | 'crumb' | 'html' | 'slow' | 'partial' | 'garbage' | 'down'
   endpoint?: Endpoint
   symbols?: readonly string[]
 }
@@ -23,6 +23,11 @@ export async function spoiled(
       return new Response('Too Many Requests\r\n', { status: 429, headers: { 'retry-after': '30' } })
     case '500':
       return new Response('Internal Server Error', { status: 500 })
+    case 'crumb':
+      return Response.json(
+        { finance: { result: null, error: { code: 'Unauthorized', description: 'Invalid Crumb' } } },
+        { status: 401 },
+      )
     case 'html':
       return page('<!doctype html><html><body>Will be right back...</body></html>')
     case 'slow':

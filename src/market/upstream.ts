@@ -1,11 +1,13 @@
 import { callOf } from './endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
+import { lanes } from './lanes.ts'
 
 /** What became of one HTTP attempt. `rejected` is an answer with an error in it; `crumb` means our crumb is not accepted. */
 export type Outcome =
   | 'ok'
   | 'rejected'
   | 'crumb'
+  | 'turned-away'
   | '429'
   | '5xx'
   | 'timeout'
@@ -25,6 +27,10 @@ export type UpstreamOptions = {
   sleep?: (ms: number) => Promise<unknown>
   /** Milliseconds for one attempt, body included. */
   timeout?: number
+  /** How long a lane rests between two calls, in milliseconds. */
+  spacing?: number
+  /** For how many seconds an endpoint is to be left alone; null when it may be asked. Read just before each attempt. */
+  rests?: (endpoint: Endpoint) => number | null
   onCall?: (call: UpstreamCall) => void
 }
 
@@ -43,25 +49,36 @@ export class Refusal extends Error {
 const TIMEOUT = 8_000
 const LARGEST_BODY = 5 * 1024 * 1024
 const RETRIES = 2
+// at most four calls at once, and ten in a second
+const LANES = 4
+const SPACING = 400
 const RETRY_WITHIN = 400
 const retried = new Set<Outcome>(['network', 'timeout', '5xx'])
 
 /**
- * A fetch with manners: 8 s a try, 5 MB at most, two more tries when the network or Yahoo stumbles, and only JSON
- * where JSON is due. Throws a Refusal for all else.
+ * A fetch with manners: four calls at once and ten a second, quotes before histories; 8 s a try, 5 MB at most, two
+ * more tries when the network or Yahoo stumbles, and only JSON where JSON is due. Throws a Refusal for all else.
  */
 export function mannered(options: UpstreamOptions): typeof fetch {
   // unbound on purpose: workerd refuses a fetch that is called as somebody's method
-  const { fetch, now, onCall } = options
+  const { fetch, now, onCall, rests } = options
   const sleep = options.sleep ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)))
   const timeout = options.timeout ?? TIMEOUT
+  const enter = lanes(LANES, () => sleep(options.spacing ?? SPACING))
 
   return async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = input instanceof Request ? input.url : String(input)
     const { endpoint } = callOf(url)
     for (let attempt = 0; ; attempt += 1) {
+      // whoever asks for a quote waits for it; a chart is seldom wanted at once
+      const leave = await enter(endpoint !== 'chart')
+      const seconds = rests?.(endpoint) ?? null
+      if (seconds !== null) {
+        leave()
+        throw new Refusal('429', leftAlone(seconds), seconds)
+      }
       const started = now()
-      const result = await attemptOnce(fetch, input, init, endpoint, url, timeout, now)
+      const result = await attemptOnce(fetch, input, init, endpoint, url, timeout, now).finally(leave)
       const ms = now() - started
       if (!(result instanceof Refusal)) {
         onCall?.({ endpoint, outcome: result.status < 400 ? 'ok' : 'rejected', ms })
@@ -73,6 +90,11 @@ export function mannered(options: UpstreamOptions): typeof fetch {
       await sleep(Math.random() * RETRY_WITHIN * 2 ** attempt)
     }
   }
+}
+
+/** Why nothing is asked while a circuit is open. */
+export function leftAlone(seconds: number): string {
+  return `the market source is left alone for ${seconds} s`
 }
 
 async function attemptOnce(
@@ -94,7 +116,7 @@ async function attemptOnce(
   })
   const answer = Promise.resolve()
     .then(() => fetch(input, { ...init, signal: controller.signal }))
-    .then((response) => examined(response, endpoint, url, now))
+    .then((response) => examined(response, endpoint, url, controller.signal, now))
     .catch((error: unknown) => new Refusal('network', `Yahoo cannot be reached: ${brief(error)}`))
   try {
     return await Promise.race([expired, answer])
@@ -107,6 +129,7 @@ async function examined(
   response: Response,
   endpoint: Endpoint,
   url: string,
+  signal: AbortSignal,
   now: () => number,
 ): Promise<Response | Refusal> {
   const { status } = response
@@ -124,18 +147,22 @@ async function examined(
     await response.body?.cancel()
     return copy(response, '')
   }
-  const body = await limited(response)
+  const body = await limited(response, signal)
   if (body === null) return new Refusal('too-large', 'Yahoo sent more than 5 MB')
   if (endpoint === 'crumb') return crumb(response, body)
   if (endpoint !== 'cookie') {
     const trimmed = body.trimStart()
+    const isCrumbRefused = /"Invalid (Crumb|Cookie)"/i.test(trimmed.slice(0, 300))
+    // quotes alone need a crumb, and Yahoo has refused it in every one of these ways
+    if (endpoint === 'quote' && (status === 401 || status === 403 || isCrumbRefused)) {
+      return new Refusal('crumb', 'Yahoo did not accept our crumb')
+    }
     if (trimmed.startsWith('<') || /html/.test(response.headers.get('content-type') ?? '')) {
       return new Refusal('html', `Yahoo sent a web page where data was due (HTTP ${status})`)
     }
-    if (status === 401 || /"Invalid (Crumb|Cookie)"/i.test(trimmed.slice(0, 300))) {
-      return new Refusal('crumb', 'Yahoo did not accept our crumb')
+    if (status === 401 || status === 403) {
+      return new Refusal('turned-away', `Yahoo turned us away (HTTP ${status})`)
     }
-    if (status === 403) return new Refusal('html', 'Yahoo turned us away (HTTP 403)')
     const content = parsed(trimmed)
     if (!content) return new Refusal('garbage', `Yahoo sent something that is not JSON (HTTP ${status})`)
     // yahoo-finance2 would write the URL to the console
@@ -152,10 +179,11 @@ function crumb(response: Response, body: string): Response | Refusal {
   return new Refusal('429', 'Yahoo gave no crumb but a refusal')
 }
 
-/** The body as text; null, and the rest left unread, when it is too large. */
-async function limited(response: Response): Promise<string | null> {
+/** The body as text; null, and the rest left unread, when it is too large. Time that is up ends the reading, too. */
+async function limited(response: Response, signal: AbortSignal): Promise<string | null> {
   if (!response.body) return ''
   const reader = response.body.getReader()
+  signal.addEventListener('abort', () => void reader.cancel().catch(() => {}))
   const decoder = new TextDecoder()
   let text = ''
   let size = 0

@@ -1,15 +1,15 @@
 import { minorUnit } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
+import { type Decimal, divide, fromNumber, text } from '../portfolio/decimal.ts'
 import type { Bar, Dividend, History, Instrument, Quote, Split } from '../portfolio/instrument.ts'
+import { instantAt, SETTLING } from './calendar.ts'
 import type { Fetched, Quoted } from './source.ts'
 
 /** Anything out of Yahoo's JSON: nothing about it is certain. */
 export type Unsure = Record<string, unknown>
 
-// After the bell Yahoo's last trade is not the official close yet: auctions take minutes, some exchanges are
-// delayed by a quarter of an hour.
-const SETTLING = 30 * 60_000
+const MINUTE = 60_000
 
 /** A row of /v7/finance/quote, already known to be of this symbol. */
 export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
@@ -35,16 +35,20 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   const meta = record(result.meta)
   const found = quoted(symbol, meta.fullExchangeName ?? meta.exchangeName, meta.instrumentType, meta, null)
   if (found.status !== 'ok') return found
-  const { instrument, quote } = found.value
-  const { timeZone } = instrument
+  const { quote } = found.value
+  const { timeZone } = found.value.instrument
+  const regular = regularPeriod(meta)
+  const session = regular && sessionOf(regular, timeZone)
+  const instrument: Instrument = { ...found.value.instrument, ...(session && { session }) }
   const { divisor } = currencyOf(meta.currency)!
 
   const closes = closesByDay(result, timeZone)
-  const isFinal = finality(meta, timeZone, now)
+  const isFinal = finality(regular, timeZone, now)
   const bars = inOrder(
     [...closes]
       .filter(([day]) => isFinal(day))
-      .map(([day, close]) => ({ day, close: rounded(close / divisor) })),
+      .map(([day, close]) => ({ day, close: rounded(close, divisor) }))
+      .filter(({ close }) => close > 0),
   )
 
   const events = record(result.events)
@@ -101,12 +105,12 @@ function quoted(
   const currency = currencyOf(fields.currency)
   const timeZone = timeZoneOf(fields.exchangeTimezoneName)
   const at = instant(fields.regularMarketTime)
-  if (!currency) return rejected(`Yahoo gives no currency for ${symbol}`)
-  if (!timeZone) return rejected(`Yahoo gives no time zone for ${symbol}`)
-  if (at === null) return rejected(`Yahoo does not say when ${symbol} traded`)
+  if (!currency) return withoutData(`Yahoo gives no currency for ${symbol}`)
+  if (!timeZone) return withoutData(`Yahoo gives no time zone for ${symbol}`)
+  if (at === null) return withoutData(`Yahoo does not say when ${symbol} traded`)
   const price = priceText(fields.regularMarketPrice, currency.divisor)
   if (price === null) {
-    return rejected(
+    return withoutData(
       `Yahoo's price of ${symbol} is no price: ${String(fields.regularMarketPrice).slice(0, 30)}`,
     )
   }
@@ -135,17 +139,35 @@ function closesByDay(result: Unsure, timeZone: string): Map<Day, number> {
   return days
 }
 
+/** Yahoo's regular trading period of today or, when there is none, of the nearest day. Milliseconds. */
+function regularPeriod(meta: Unsure): { starts: number; ends: number } | null {
+  const regular = record(record(meta.currentTradingPeriod).regular)
+  const starts = instant(regular.start)
+  const ends = instant(regular.end)
+  return starts === null || ends === null ? null : { starts, ends }
+}
+
+function sessionOf(
+  { starts, ends }: { starts: number; ends: number },
+  timeZone: string,
+): Instrument['session'] {
+  const opens = Math.round((starts - instantAt(dayAt(starts, timeZone), 0, timeZone)) / MINUTE)
+  const length = Math.round((ends - starts) / MINUTE)
+  return length > 0 && length <= 24 * 60 ? { opens, closes: opens + length } : null
+}
+
 /**
  * A bar is final once the session is over: the live session's bar is the price so far. A day that the exchange's
  * calendar has left behind is over in any case.
  */
-function finality(meta: Unsure, timeZone: string, now: number): (day: Day) => boolean {
+function finality(
+  regular: { starts: number; ends: number } | null,
+  timeZone: string,
+  now: number,
+): (day: Day) => boolean {
   const today = dayAt(now, timeZone)
-  const regular = record(record(meta.currentTradingPeriod).regular)
-  const starts = instant(regular.start)
-  const ends = instant(regular.end)
   const isOver =
-    starts !== null && ends !== null && dayAt(starts, timeZone) === today && now >= ends + SETTLING
+    regular !== null && dayAt(regular.starts, timeZone) === today && now >= regular.ends + SETTLING
   return (day) => day < today || (day === today && isOver)
 }
 
@@ -166,25 +188,47 @@ function previousClose(
   return first === day ? priceText(meta.chartPreviousClose, divisor) : null
 }
 
+/**
+ * Two of one day are one from here on, their ratios multiplied: storage has one row a symbol, day and kind. Ratios are
+ * whole numbers in lowest terms, whatever Yahoo writes (1.5:1 is 3:2).
+ */
 function splitsOf(events: unknown, timeZone: string): Split[] {
-  const splits: Split[] = []
+  const ratios = new Map<Day, { numerator: bigint; denominator: bigint }>()
   for (const event of Object.values(record(events)).map(record)) {
     const at = instant(event.date)
     const { numerator, denominator } = event
     if (at === null || !isPrice(numerator) || !isPrice(denominator)) continue
-    splits.push({ day: dayAt(at, timeZone), numerator, denominator })
+    const day = dayAt(at, timeZone)
+    const before = ratios.get(day) ?? { numerator: 1n, denominator: 1n }
+    ratios.set(day, {
+      numerator: before.numerator * fromNumber(numerator),
+      denominator: before.denominator * fromNumber(denominator),
+    })
   }
-  return inOrder(splits)
+  return inOrder([...ratios].flatMap(([day, ratio]) => inLowestTerms(day, ratio) ?? []))
 }
 
+function inLowestTerms(
+  day: Day,
+  { numerator, denominator }: { numerator: bigint; denominator: bigint },
+): Split | null {
+  let [divisor, rest] = [numerator, denominator]
+  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest]
+  if (numerator === 0n || denominator === 0n) return null
+  const split = { day, numerator: Number(numerator / divisor), denominator: Number(denominator / divisor) }
+  return Number.isSafeInteger(split.numerator) && Number.isSafeInteger(split.denominator) ? split : null
+}
+
+/** Two of one day (a regular and a special one) are one from here on, their sum, for the same reason. */
 function dividendsOf(events: unknown, timeZone: string, divisor: number): Dividend[] {
-  const dividends: Dividend[] = []
+  const amounts = new Map<Day, Decimal>()
   for (const event of Object.values(record(events)).map(record)) {
     const at = instant(event.date)
     if (at === null || !isPrice(event.amount)) continue
-    dividends.push({ day: dayAt(at, timeZone), amount: rounded(event.amount / divisor) })
+    const day = dayAt(at, timeZone)
+    amounts.set(day, (amounts.get(day) ?? 0n) + inMajorUnit(event.amount, divisor))
   }
-  return inOrder(dividends)
+  return inOrder([...amounts].map(([day, amount]) => ({ day, amount: Number(text(amount)) })))
 }
 
 /** What is quoted in pence and the like is in the major unit past this line. Null when it is no currency. */
@@ -199,17 +243,24 @@ function inOrder<T extends { day: Day }>(dated: T[]): T[] {
 }
 
 function priceText(value: unknown, divisor: number): string | null {
-  if (!isPrice(value) || value / divisor >= 1e15) return null
-  const text = (value / divisor).toFixed(10).replace(/\.?0+$/, '')
-  return text === '0' ? null : text
+  if (!isPrice(value)) return null
+  const price = inMajorUnit(value, divisor)
+  return price === 0n ? null : text(price)
 }
 
-function rounded(value: number): number {
-  return Number(value.toFixed(10))
+/** To ten decimals, as a number again. */
+function rounded(value: number, divisor: number): number {
+  return Number(text(inMajorUnit(value, divisor)))
 }
 
+/** Divided as a decimal: a double's quotient would end in noise (1234567.8910000001 for 123456789.1 pence). */
+function inMajorUnit(value: number, divisor: number): Decimal {
+  return divide(fromNumber(value), BigInt(divisor))
+}
+
+/** Beyond a quadrillion it is no price in any currency, and no decimal of ours. */
 function isPrice(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0
+  return typeof value === 'number' && value > 0 && value < 1e15
 }
 
 /** Yahoo's seconds; a Date where yahoo-finance2 has already made one of them. Milliseconds come back. */
@@ -228,6 +279,6 @@ function timeZoneOf(name: unknown): string | null {
   }
 }
 
-function rejected(reason: string): { status: 'rejected'; reason: string } {
-  return { status: 'rejected', reason }
+function withoutData(reason: string): Extract<Fetched<never>, { status: 'rejected' }> {
+  return { status: 'rejected', reason, noData: true }
 }

@@ -51,31 +51,36 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     versionCheck: false,
     suppressNotices: ['yahooSurvey', 'ripHistorical'],
     validation: { logErrors: false, logOptionsErrors: false },
-    queue: { concurrency: 4 },
+    // our own lanes are narrower, and let quotes go first
+    queue: { concurrency: 1000 },
   })
   let crumbs = 0
 
   return { quotes, history, search }
 
   async function quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>> {
-    if (symbols.length > MOST_SYMBOLS)
-      throw new Error(`${symbols.length} symbols in one call, ${MOST_SYMBOLS} at most`)
     const answers = new Map<string, Fetched<Quoted>>()
     for (const symbol of symbols) if (!SYMBOL.test(symbol)) answers.set(symbol, notASymbol(symbol))
     const asked = [...new Set(symbols)].filter((symbol) => !answers.has(symbol))
-    if (asked.length === 0) return answers
-
-    const rows = await rowsOf(asked)
-    for (const symbol of asked) {
-      const row = rows.status === 'ok' ? rows.value.get(symbol) : undefined
-      if (rows.status !== 'ok') answers.set(symbol, rows)
-      else
-        answers.set(
-          symbol,
-          row ? quotedOf(symbol, row) : { status: 'rejected', reason: `Yahoo knows no symbol ${symbol}` },
-        )
+    const chunks: string[][] = []
+    for (let i = 0; i < asked.length; i += MOST_SYMBOLS) chunks.push(asked.slice(i, i + MOST_SYMBOLS))
+    for (const answered of await Promise.all(chunks.map(chunkOf))) {
+      for (const [symbol, answer] of answered) answers.set(symbol, answer)
     }
     return answers
+  }
+
+  /** One call. */
+  async function chunkOf(symbols: string[]): Promise<[string, Fetched<Quoted>][]> {
+    const rows = await rowsOf(symbols)
+    return symbols.map((symbol) => {
+      if (rows.status !== 'ok') return [symbol, rows]
+      const row = rows.value.get(symbol)
+      return [
+        symbol,
+        row ? quotedOf(symbol, row) : { status: 'rejected', reason: `Yahoo knows no symbol ${symbol}` },
+      ]
+    })
   }
 
   async function rowsOf(symbols: string[]): Promise<Fetched<Map<string, Unsure>>> {
@@ -114,7 +119,10 @@ export function yahoo(options: UpstreamOptions): Yahoo {
         { validateResult: false },
       ),
     )
-    if (found.status === 'rejected') return { status: 'rejected', reason: `${symbol}: ${found.reason}` }
+    if (found.status === 'rejected') {
+      const isBefore = /doesn't exist/i.test(found.reason)
+      return { status: 'rejected', reason: `${symbol}: ${found.reason}`, ...(isBefore && { noData: true }) }
+    }
     if (found.status === 'unavailable')
       return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
     if (!('meta' in record(found.value))) return notUnderstood()

@@ -2,7 +2,7 @@ import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays, cashEffect } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { fromNumber, type Money, rounded, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, over, reckoned, rounded, text, toNumber } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
@@ -27,6 +27,8 @@ export type CashFlowRow = {
   /** Into the cash positive, out of it negative. */
   amount: string | null
   balance: string | null
+  /** The id of the one it comes from; null for a deposit that was inferred, and in the view of a benchmark. */
+  transaction: string | null
 }
 
 type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
@@ -97,6 +99,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         shares: transaction.shares === null ? null : text(transaction.shares),
         price: transaction.price === null || !isKnown ? null : text(transaction.price),
         amount: isKnown ? cashEffect(transaction) : null,
+        transaction: transaction.id,
       })
     }
     return lines
@@ -143,7 +146,7 @@ function instead(
       return { lines, reason: 'reason' in priced ? priced.reason : `no price for ${benchmark} on ${day}` }
     }
     const trade = (type: 'purchase' | 'sale', amount: Money) => {
-      const shares = text(rounded(fromNumber(Math.abs(toNumber(amount)) / toNumber(priced.price)), 8))
+      const shares = text(rounded(over(amount < 0n ? -amount : amount, priced.price), 8))
       lines.push({
         date: day,
         type,
@@ -152,6 +155,7 @@ function instead(
         shares,
         price: text(priced.price),
         amount,
+        transaction: null,
       })
     }
     if (deposits > 0n) {
@@ -161,7 +165,7 @@ function instead(
     }
     if (withdrawals > 0n) {
       const wanted = toNumber(withdrawals) / level
-      const sold = wanted <= units ? withdrawals : rounded(fromNumber(units * level), 6)
+      const sold = wanted <= units ? withdrawals : reckoned(units * level)
       units -= Math.min(units, wanted)
       trade('sale', sold)
       lines.push(cashLine(day, 'withdrawal', 'Withdrawal', -sold))
@@ -171,5 +175,5 @@ function instead(
 }
 
 function cashLine(date: Day, type: CashFlowType, description: string, amount: Money): Line {
-  return { date, type, description, symbol: null, shares: null, price: null, amount }
+  return { date, type, description, symbol: null, shares: null, price: null, amount, transaction: null }
 }

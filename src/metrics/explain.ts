@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../portfolio/day.ts'
-import { fromNumber, rounded, stored, text } from '../portfolio/decimal.ts'
+import { reckoned, stored, text } from '../portfolio/decimal.ts'
 import { annualized } from './annualized.ts'
 import type { BenchmarkPerformance, Inputs, Performance } from './performance.ts'
 import type { Today } from './snapshot.ts'
@@ -92,7 +92,7 @@ const MOST_FLOWS = 200
 
 function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
   const some = flows.length > MOST_FLOWS ? [...flows.slice(0, MOST_FLOWS - 1), flows.at(-1)!] : flows
-  return some.map(({ day, amount }) => ({ day, amount: text(rounded(fromNumber(amount), 6)) }))
+  return some.map(({ day, amount }) => ({ day, amount: text(reckoned(amount)) }))
 }
 
 /** The figures of the portfolio or of a benchmark, under the same names where the same formula makes them. */
@@ -211,9 +211,9 @@ const sharedRules: Rules = {
     result: ({ of }) => of.volatility,
     inputs: ({ of, made }) => [
       ratio('Standard deviation of a day', of.volatility === null ? null : of.volatility / Math.sqrt(252)),
-      count('Daily returns', made && Math.max(0, made.trading_days - 1)),
+      count('Trading days', made?.trading_days ?? null),
     ],
-    missing: 'needs a value on each of at least three trading days',
+    missing: 'needs a return on each of at least two trading days',
   },
   max_drawdown: {
     formula: 'index at the trough ÷ index at the peak − 1',

@@ -3,7 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 export type Drawdown = {
   /** The fall as a part of the peak, never positive: −0.25 is a quarter lost. */
   ratio: number
-  /** The last day the index stood at its high before the fall. */
+  /** The last day the index stood at its high before the fall; the first day for what it was before that. */
   peak: Day
   /** The first day it stood at the low. */
   trough: Day
@@ -19,14 +19,24 @@ const ROUNDING = 1e-12
  * twice: the earlier one. An index that never fell: ratio 0, and all three days are the first. Null for an
  * empty index.
  *
- * Days and index go together, oldest first. A fall on the very first day shows only if the day before it is
- * in the index as well, with its 1.
+ * Days and index go together, oldest first. `opening` is what the index was before the first of them, where that
+ * counts: money that came in on the first day's morning and had shrunk by its close has fallen that day, which is
+ * then the day of the peak, and may be that of the trough too. Null: the first day is only where the others are
+ * measured from.
  *
  * FINANCE.md section 2, "Drawdown".
  */
-export function maxDrawdown(days: readonly Day[], index: readonly number[]): Drawdown | null {
+export function maxDrawdown(
+  days: readonly Day[],
+  index: readonly number[],
+  opening: number | null = null,
+): Drawdown | null {
   if (days.length !== index.length) throw new Error(`${days.length} days for ${index.length} index figures`)
   if (days.length === 0) return null
+  return opening === null ? deepestFall(days, index) : deepestFall([days[0]!, ...days], [opening, ...index])
+}
+
+function deepestFall(days: readonly Day[], index: readonly number[]): Drawdown {
   let high = 0
   let deepest = { ratio: -ROUNDING, peak: 0, trough: 0 }
   for (let i = 1; i < index.length; i++) {

@@ -1,7 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
-import { fromNumber, type Money, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, reckoned, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -11,6 +11,7 @@ import { type DayFlow, growth } from './growth.ts'
 import { dietzOf } from './modified-dietz.ts'
 import { matchedPeriod, netFlows, type Period, periodOf } from './period.ts'
 import { noRisk, type Risk, risk } from './risk.ts'
+import { simpleReturn } from './simple-return.ts'
 import type { Flow } from './xirr.ts'
 
 /**
@@ -140,7 +141,7 @@ export function performance(
     currency_gain: known(traded.currencyGain),
     dividends: known(traded.dividends),
     fees: known(traded.fees),
-    simple_return: period && simpleReturn(totalGain, period, (reason) => (reasons.simple_return ??= reason)),
+    simple_return: period && returnOn(totalGain, period, (reason) => (reasons.simple_return ??= reason)),
     ...rates,
     dividend_yield: dividends.dividend_yield,
     yield_on_cost: dividends.yield_on_cost,
@@ -226,15 +227,14 @@ function investedIn({ startValue, deposits, withdrawals }: Period): Money {
   return startValue + deposits - withdrawals
 }
 
-function simpleReturn(
+function returnOn(
   gain: Money | null,
   { startValue, deposits }: Period,
   because: (reason: string) => void,
 ): number | null {
-  const putIn = startValue + deposits
-  if (gain !== null && putIn > 0n) return toNumber(gain) / toNumber(putIn)
-  because('no money was put in')
-  return null
+  const ratio = simpleReturn(gain, startValue + deposits)
+  if (ratio === null) because('no money was put in')
+  return ratio
 }
 
 type Rates = Omit<Returns, 'simple_return'> & Risk
@@ -272,14 +272,14 @@ function rated(
   const risks = risk(days, index, trading, opening)
   if (ratio === null) because('modified_dietz', 'needs money invested over at least one day')
   if (xirr.reason !== null) because('xirr', xirr.reason)
-  if (risks.volatility === null) because('volatility', 'needs a value on each of at least three trading days')
+  if (risks.volatility === null) because('volatility', 'needs a return on each of at least two trading days')
   const before = opening ?? index[0] ?? null
   const now = index.at(-1) ?? null
   return {
     xirr: xirr.rate,
     twr: now !== null && before !== null && before !== 0 ? now / before - 1 : null,
     modified_dietz: ratio,
-    average_capital: capital === null ? null : text(rounded(fromNumber(capital), 2)),
+    average_capital: capital === null ? null : text(rounded(reckoned(capital), 2)),
     ...risks,
   }
 }
@@ -312,7 +312,7 @@ function against(
   const paid = netFlows({ days: period.days, flows })
   // bought at the first day's close: it has no return of that day
   const rates = rated({ ...period, opening: null }, levels, paid, end, because)
-  const money = rounded(fromNumber(worth), 6)
+  const money = reckoned(worth)
   const invested = investedIn(period) + unpaid(period, flows)
   const gain = money - invested
   return {
@@ -320,16 +320,14 @@ function against(
     invested: text(invested),
     gain: text(gain),
     gap: value === null ? null : text(value - money),
-    simple_return: simpleReturn(gain, period, (reason) => because('simple_return', reason)),
+    simple_return: returnOn(gain, period, (reason) => because('simple_return', reason)),
     ...rates,
   }
 }
 
 /** What the benchmark could not pay out was not withdrawn from it either. */
 function unpaid({ flows: wanted }: Period, paid: readonly DayFlow[]): Money {
-  let missing = 0
-  for (const [i, { withdrawals }] of wanted.entries()) missing += withdrawals - paid[i]!.withdrawals
-  return rounded(fromNumber(missing), 6)
+  return sum(wanted.map(({ withdrawals }, i) => reckoned(withdrawals) - reckoned(paid[i]!.withdrawals)))
 }
 
 type Traded = {

@@ -23,8 +23,9 @@ export const noRisk: Risk = {
 
 /**
  * From an index by day, null where there is no value; `opening` is what it was before the first day, null when the
- * first day is only where the others are measured from. Days that a 24/7 symbol adds on weekends are not trading
- * days, and a gap is not one day's return: with one there is no volatility.
+ * first day is only where the others are measured from. All figures are of the same returns, those that the TWR
+ * multiplies: with an `opening` the first day's own is among them. Days that a 24/7 symbol adds on weekends are not
+ * trading days, and a gap is not one day's return: with one there is no volatility.
  */
 export function risk(
   days: readonly Day[],
@@ -32,22 +33,20 @@ export function risk(
   trading: readonly boolean[],
   opening: number | null,
 ): Risk {
-  const knownDays: Day[] = []
-  const known: number[] = []
-  const traded: number[] = []
-  for (const [i, figure] of index.entries()) {
-    if (figure === null) continue
-    knownDays.push(days[i]!)
-    known.push(figure)
-    if (trading[i]) traded.push(figure)
-  }
-  const drawdown = maxDrawdown(knownDays, known)
+  const drawdown = maxDrawdown(
+    days.filter((_, i) => index[i] !== null),
+    index.filter((figure) => figure !== null),
+    opening,
+  )
+  // where the first return is measured from, and the days that have one
+  const before = opening ?? index[0] ?? null
+  const first = opening === null ? 1 : 0
+  const [ownDays, own, ownTrading] = [days.slice(first), index.slice(first), trading.slice(first)]
+  const traded = [before, ...own.filter((_, i) => ownTrading[i])]
   return {
-    volatility: known.length < days.length ? null : volatility(traded),
+    volatility: index.includes(null) ? null : volatility(traded as number[]),
     max_drawdown: drawdown && drawdown.ratio,
     drawdown,
-    ...(opening === null
-      ? bestAndWorst(days.slice(1), index.slice(1), trading.slice(1), index[0] ?? null)
-      : bestAndWorst(days, index, trading, opening)),
+    ...bestAndWorst(ownDays, own, ownTrading, before),
   }
 }

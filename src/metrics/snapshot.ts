@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 2
+export const SHAPE = 4
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -69,12 +69,18 @@ export type RefreshFacts = {
 
 export type QuoteAge = {
   symbol: string
+  /** With the next two: when it trades. */
   kind: Instrument['kind']
+  time_zone: string | null
+  session: Instrument['session'] | null
   price_as_of: number | null
   fetched_at: number | null
 }
 
-/** Gain since the previous session's close; symbols that lack one of the two prices are left out and named. */
+/**
+ * Gain since the previous session's close, of what was sold out since as well; symbols that lack one of the two prices
+ * are left out and named.
+ */
 export type Today = {
   change: string | null
   /** What the change is measured on: the value at the previous close + what was bought since. */
@@ -125,7 +131,10 @@ export type Totals = {
   price_gain: string | null
   currency_gain: string | null
   dividends: string | null
+  /** The same as today's, and as of a past day that day's. */
   day_change: string | null
+  /** Symbols that lack one of the two prices, and are not in it. */
+  left_out: string[]
   contribution: string | null
   /** What belongs to no holding, such as fees of the account; with `contribution` it is the total gain. */
   unassigned: string | null
@@ -165,7 +174,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     shape: SHAPE,
     portfolio: about.portfolio,
     revision: about.revision,
-    summary: { ...performance(ledger, series, null, valued), today: today(ledger, open) },
+    summary: { ...performance(ledger, series, null, valued), today: today(ledger, valued) },
     holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: valued
       .filter((holding) => holding.position.shares === 0n)
@@ -261,9 +270,17 @@ function holdingRow(
     reasons: {
       ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
       ...(xirr.reason !== null && { xirr: xirr.reason }),
+      ...(dayChange === null && { day_change: noChange(holding) }),
       ...dividends.reasons,
     },
   }
+}
+
+function noChange({ symbol, priceDay, reason }: Holding): string {
+  return (
+    reason ??
+    (priceDay ? `no close of ${symbol} before ${priceDay} is known` : `no price for ${symbol} is known`)
+  )
 }
 
 function quoteAge(ledger: Ledger, symbol: string, fetchedAt: ReadonlyMap<string, number>): QuoteAge {
@@ -271,23 +288,39 @@ function quoteAge(ledger: Ledger, symbol: string, fetchedAt: ReadonlyMap<string,
   return {
     symbol,
     kind: market?.instrument?.kind ?? 'other',
+    time_zone: market?.instrument?.timeZone ?? null,
+    session: market?.instrument?.session ?? null,
     price_as_of: market?.quote?.at ?? null,
     fetched_at: fetchedAt.get(symbol) ?? null,
   }
 }
 
-function today(ledger: Ledger, open: readonly Holding[]): Today {
-  const counted = open.filter((holding) => holding.dayChange !== null)
-  const change = sum(counted.map((holding) => holding.dayChange!.amount))
-  const base = sum(counted.map((holding) => holding.dayChange!.base))
+function today(ledger: Ledger, valued: readonly Holding[]): Today {
+  const { change, base, leftOut } = changeOfAll(valued)
   return {
-    change: counted.length > 0 ? text(change) : null,
-    base: counted.length > 0 ? text(base) : null,
-    ratio: base > 0n ? toNumber(change) / toNumber(base) : null,
-    left_out: open.filter((holding) => holding.dayChange === null).map((holding) => holding.symbol),
+    change: change === null ? null : text(change),
+    base: base === null ? null : text(base),
+    ratio: change !== null && base !== null && base > 0n ? toNumber(change) / toNumber(base) : null,
+    left_out: leftOut,
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => [symbol, sessionReturn(ledger, symbol)]),
     ),
+  }
+}
+
+/**
+ * The day change of everything that had part in the day, what was sold out in it included; null when nothing that
+ * had can be counted (FINANCE.md section 2, "Day change").
+ */
+function changeOfAll(valued: readonly Holding[]) {
+  const part = valued.filter(
+    ({ position, dayChange }) => position.shares > 0n || dayChange === null || dayChange.base !== 0n,
+  )
+  const counted = part.flatMap(({ dayChange }) => dayChange ?? [])
+  return {
+    change: counted.length > 0 ? sum(counted.map(({ amount }) => amount)) : null,
+    base: counted.length > 0 ? sum(counted.map(({ base }) => base)) : null,
+    leftOut: part.filter(({ dayChange }) => dayChange === null).map(({ symbol }) => symbol),
   }
 }
 
@@ -306,6 +339,7 @@ function totals(valued: readonly Holding[], { contribution }: OwnFigures): Total
   }
   const known = (of: (position: Holding['position']) => Money) =>
     all(({ position }) => (position.unconverted === null ? of(position) : null))
+  const { change, leftOut } = changeOfAll(valued)
   return {
     market_value: all((holding) => holding.value),
     cost_basis: known((position) => position.cost),
@@ -314,7 +348,8 @@ function totals(valued: readonly Holding[], { contribution }: OwnFigures): Total
     price_gain: all(priceGain),
     currency_gain: all((holding) => holding.currencyGain),
     dividends: known((position) => position.dividends),
-    day_change: all((holding) => (holding.position.shares === 0n ? 0n : (holding.dayChange?.amount ?? null))),
+    day_change: written(change),
+    left_out: leftOut,
     contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
     unassigned: written(contribution.unassigned),
   }

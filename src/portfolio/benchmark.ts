@@ -34,24 +34,24 @@ function adjust(market: Market): number[] {
 
 function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]): number[] {
   const levels = closes.map(toNumber)
-  const byDay = new Map(dividends.map((dividend) => [dayNumber(dividend.day), dividend.amount]))
+  const due = dividends
+    .map(({ day, amount }) => ({ day: dayNumber(day), amount }))
+    .toSorted((a, b) => a.day - b.day)
+  let next = due.length - 1
   let factor = 1
   for (let i = days.length - 1; i >= 0; i--) {
-    const close = levels[i]!
-    levels[i] = close * factor
-    const dividend = dividendSince(byDay, days[i - 1], days[i]!)
-    if (dividend <= 0 || i === 0) continue
+    levels[i]! *= factor
+    const dayBefore = days[i - 1]
+    if (dayBefore === undefined) break
+    // it counts at the first bar on or after its ex-date, however far that is; after the last bar not yet
+    let dividend = 0
+    for (; next >= 0 && due[next]!.day > dayBefore; next--) {
+      if (due[next]!.day <= days[i]!) dividend += due[next]!.amount
+    }
     const before = toNumber(closes[i - 1]!)
-    if (before > dividend) factor *= 1 - dividend / before
+    if (dividend > 0 && before > dividend) factor *= 1 - dividend / before
   }
   return levels
-}
-
-/** Dividends whose ex-date lies after one bar's day and not after the next one's. */
-function dividendSince(byDay: Map<number, number>, after: number | undefined, day: number): number {
-  let total = 0
-  for (let d = Math.max((after ?? day - 1) + 1, day - CARRIED_DAYS); d <= day; d++) total += byDay.get(d) ?? 0
-  return total
 }
 
 /** A benchmark's total-return index on a day, or why there is none. */
@@ -97,9 +97,10 @@ export function matched(
     }
     units += deposits / level
     const sold = Math.min(units, withdrawals / level)
-    if (sold < withdrawals / level) capped ??= day
+    const isCapped = sold < withdrawals / level
+    if (isCapped) capped ??= day
     units -= sold
-    withdrawn[i] = sold * level
+    withdrawn[i] = isCapped ? sold * level : withdrawals
     return missing ? null : units * level
   })
   return { value, withdrawn, capped, missing }

@@ -44,6 +44,25 @@ export function minorUnit(currency: string): { major: string; divisor: number } 
 
 const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ZAC: 'ZAR', ILA: 'ILS' }
 
+/**
+ * Sentences for trades that look as if they were written down in pence without saying so: a hundred times the close
+ * of their day, in a currency that is quoted in hundredths. They are counted as they stand.
+ */
+export function penceNotes({ transactions, markets }: Ledger): string[] {
+  return transactions.flatMap(({ symbol, date, price, currency, recorded }) => {
+    const market = symbol === null ? undefined : markets.get(symbol)
+    const unit = Object.entries(minorUnits).find(([, major]) => major === market?.instrument?.currency)?.[0]
+    const own = market?.foreign?.prices ?? market?.prices ?? noPrices
+    const index = lastIndexUpTo(own, dayNumber(date))
+    if (!unit || price === null || currency !== null || index < 0) return []
+    const times = Number(recorded?.price ?? price) / Number(own.closes[index])
+    if (times < 50 || times > 200) return []
+    return [
+      `${symbol} on ${date}: the price is about a hundred times that day's close. If it is in pence, edit the row and give its currency as ${unit}.`,
+    ]
+  })
+}
+
 /** The first transaction that could not be converted: from its day on a portfolio's money cannot be added up. */
 export function firstUnconverted({ transactions }: Ledger): { date: Day; reason: string } | null {
   const first = transactions.find(({ unconverted }) => unconverted !== undefined)

@@ -1,6 +1,6 @@
 import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
-import { type Decimal, decimal, divide, ONE, times } from './decimal.ts'
+import { type Decimal, decimal, divide, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
 import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
 
@@ -17,6 +17,8 @@ export type Entry = {
   /** Of a split, `new:old`: `5:1`; a reverse split is `1:10`. */
   ratio?: string
   note?: string
+  /** Of a buy or sell that an export of ours brings back: the day whose share units it is in. */
+  unitsDay?: string
 }
 
 export type Fault = { field: keyof Entry; reason: string }
@@ -28,8 +30,9 @@ export type Booking = Omit<Transaction, 'id'>
  * The one door by which transactions enter the ledger, from forms, the API and files alike. Checks each field on
  * its own; whether the shares are there to be sold is the ledger's question (ledger.ts).
  *
- * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money up to 1e12 (FINANCE.md section 1). A buy's or sell's amount
- * is always price × shares, whatever was entered. Amounts in a hundredth of a currency (GBp) come back in it (GBP).
+ * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money 1e-8 … 1e12 (FINANCE.md section 1). A buy's or sell's amount
+ * is always price × shares, whatever was entered; it must not exceed 1e12 either, nor be rounded to nothing.
+ * Amounts in a hundredth of a currency (GBp) come back in it (GBP).
  */
 export function readEntry(entry: Entry, today: Day): { transaction: Booking } | { faults: Fault[] } {
   const faults: Fault[] = []
@@ -67,6 +70,15 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
   const price = trade ? number('price', LEAST, MOST_PRICE) : null
   const fee = trade && entry.fee?.trim() ? number('fee', 0n, MOST) : 0n
   const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
+  // a factor that is wrong by itself has been told already
+  if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
+    if (amount > MOST) refuse('shares', `shares × price is ${text(amount)}, larger than ${MOST / ONE}`)
+    else if (amount === 0n) refuse('shares', 'shares × price is too little to be counted')
+  }
+
+  const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
+  if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
+    refuse('unitsDay', 'is not a day between that of the trade and today')
 
   const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
   if (type === 'split' && !ratio)
@@ -92,6 +104,7 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
       currency,
       ratio,
       note,
+      ...(unitsDay && { unitsDay }),
     },
   }
 }

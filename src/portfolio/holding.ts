@@ -1,12 +1,13 @@
 import { totalReturn, type TotalReturn } from './benchmark.ts'
 import { rateOn } from './currency.ts'
-import { addDays, type Day, dayAt, dayNumber, dayOf } from './day.ts'
+import { addDays, type Day, dayAt, dayNumber, dayOf, daysBetween } from './day.ts'
 import { type Money, type Price, type Shares, stored, sum, times, toNumber } from './decimal.ts'
+import type { Split } from './instrument.ts'
 import { type Ledger, type Market, positions, priceOn } from './ledger.ts'
 import type { Lot } from './lot.ts'
-import type { Position } from './position.ts'
-import { lastIndexUpTo } from './price-history.ts'
-import { splitShares, unitsToday } from './split.ts'
+import { type Position, positionOf } from './position.ts'
+import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
+import { knownToSource, splitShares, unitsToday } from './split.ts'
 
 /** A position valued on a day. What has no price is null, and `reason` says why. */
 export type Holding = {
@@ -28,6 +29,7 @@ export type Holding = {
   gainRatio: number | null
   /** Part of the market value of all holdings that have a price. */
   weight: number | null
+  /** Null where one of the two prices is missing; of a position that no longer has part in the day, 0 on 0. */
   dayChange: DayChange | null
   /** By benchmark: what the money of the open lots would have made in it, bought on the same days. */
   benchmarks: Record<string, number | null>
@@ -82,7 +84,12 @@ function holdingOf(
         ? toNumber(unrealizedGain) / toNumber(position.cost)
         : null,
     weight: null,
-    dayChange: known && unconverted === null ? dayChange(ledger, position, known, asOf) : null,
+    dayChange:
+      unconverted !== null
+        ? null
+        : position.shares === 0n
+          ? lastDayChange(ledger, position, known, asOf)
+          : known && dayChange(ledger, position, known, asOf),
     benchmarks: Object.fromEntries(
       indexes.map(([benchmark, index]) => [
         benchmark,
@@ -126,34 +133,71 @@ function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number |
  * (V_end − V_prev − net flow of the day) over (V_prev + inflow), for the day the price is from. The previous close
  * is the previous session's, across weekends and holidays: the source's own when it told one, else the bar before.
  */
-function dayChange(
-  ledger: Ledger,
-  position: Position,
-  now: { price: Price; day: Day },
-  asOf: Day,
-): DayChange | null {
-  const known = ledger.markets.get(position.symbol)!
-  const previous = previousClose(ledger, position.symbol, now.day)
+function dayChange(ledger: Ledger, position: Position, now: Known, asOf: Day): DayChange | null {
+  const { symbol } = position
+  const splits = ledger.markets.get(symbol)?.splits ?? []
+  const previous = previousClose(ledger, symbol, now.day)
   if (previous === null) return null
   let bought = 0n
   let sold = 0n
   let after: Shares = position.shares
   let before: Shares = position.shares
+  let isSplit = false
   // newest first: what was traded before the price's day is most of the ledger, and does not matter
   for (let i = ledger.transactions.length - 1; i >= 0; i--) {
     const transaction = ledger.transactions[i]!
-    const { symbol, type, date } = transaction
+    const { type, date } = transaction
     if (date < now.day) break
-    if (symbol !== position.symbol || date > asOf || (type !== 'buy' && type !== 'sell')) continue
-    const shares = splitShares(transaction.shares!, unitsToday(transaction, known.splits))
+    if (transaction.symbol !== symbol || date > asOf) continue
+    if (type === 'split') isSplit ||= !knownToSource(transaction, splits)
+    if (type !== 'buy' && type !== 'sell') continue
+    const shares = splitShares(transaction.shares!, unitsToday(transaction, splits))
     before -= type === 'buy' ? shares : -shares
     // what was traded since the price is not in that day's change
     if (date > now.day) after -= type === 'buy' ? shares : -shares
     else if (type === 'buy') bought += transaction.amount
     else sold += transaction.amount
   }
+  if (isSplit) {
+    // the source's closes know nothing of it: yesterday's are of yesterday's shares
+    before = sharesOn(ledger, symbol, splits, addDays(now.day, -1))
+    after = sharesOn(ledger, symbol, splits, now.day)
+  }
   const start = times(before, previous)
   return { amount: times(after, now.price) - start - bought + sold, base: start + bought }
+}
+
+type Known = { price: Price; day: Day }
+
+const noPart: DayChange = { amount: 0n, base: 0n }
+
+/**
+ * A position sold out has its last change on the day of its last sale, and no price of that day is needed for it. It
+ * has no more part once its exchange's clock has come to a later session, as the prices of others there show.
+ */
+function lastDayChange(ledger: Ledger, position: Position, known: Known | null, asOf: Day): DayChange | null {
+  const sold = position.sales.at(-1)?.date
+  if (sold === undefined || daysBetween(sold, asOf) > CARRIED_DAYS) return noPart
+  if (sold < (latestSession(ledger, position.symbol, asOf) ?? asOf)) return noPart
+  return known && dayChange(ledger, position, { price: known.price, day: sold }, asOf)
+}
+
+/** The last day on which anything that trades by the same clock had a price. */
+function latestSession(ledger: Ledger, symbol: string, asOf: Day): Day | null {
+  const clock = ledger.markets.get(symbol)?.instrument?.timeZone
+  let latest = -Infinity
+  for (const { instrument, prices, foreign } of ledger.markets.values()) {
+    if (clock !== undefined && instrument?.timeZone !== clock) continue
+    const own = foreign?.prices ?? prices
+    const index = lastIndexUpTo(own, dayNumber(asOf))
+    if (index >= 0) latest = Math.max(latest, own.days[index]!)
+  }
+  return latest === -Infinity ? null : dayOf(latest)
+}
+
+function sharesOn(ledger: Ledger, symbol: string, splits: readonly Split[], day: Day): Shares {
+  const own = ledger.transactions.filter((transaction) => transaction.symbol === symbol)
+  return positionOf(symbol, own, splits, ledger.costBasis, day).shares
 }
 
 /**
@@ -161,7 +205,9 @@ function dayChange(
  * another, at that session's rate. Null when it is not known.
  */
 export function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
-  const { instrument, prices, quote, foreign } = ledger.markets.get(symbol)!
+  const known = ledger.markets.get(symbol)
+  if (!known) return null
+  const { instrument, prices, quote, foreign } = known
   const own = foreign?.prices ?? prices
   const index = lastIndexUpTo(own, dayNumber(day) - 1)
   const isQuoted = quote?.previousClose && instrument && dayAt(quote.at, instrument.timeZone) === day

@@ -10,6 +10,8 @@ export type Instrument = {
   exchange: string
   /** IANA name of the exchange's clock, e.g. America/New_York. */
   timeZone: string
+  /** Its regular session on that clock, in minutes past midnight; absent or null where the source has not said. */
+  session?: { opens: number; closes: number } | null
 }
 
 /** The latest price the source knows. Decimals are text, ready to be stored. */
@@ -26,10 +28,10 @@ export type Quote = {
 /** One day's close in today's share units (every later split applied), dividends not subtracted. */
 export type Bar = { day: Day; close: number }
 
-/** Each `denominator` old shares became `numerator` new ones at the open of `day`. */
+/** Each `denominator` old shares became `numerator` new ones at the open of `day`. A symbol has one a day at most. */
 export type Split = { day: Day; numerator: number; denominator: number }
 
-/** Cash per share, in today's share units, to those who held at the close before `day`. */
+/** Cash per share, in today's share units, to those who held at the close before `day`. A symbol has one a day at most. */
 export type Dividend = { day: Day; amount: number }
 
 /** All that the source tells about one symbol's past. */

@@ -1,3 +1,4 @@
+import type { Fetched, Quoted } from '../market/source.ts'
 import { type Database, database } from '../storage/database.ts'
 import { historyStates, saveHistory, saveQuotes, saveRefusals, splitsOf } from '../storage/market-data.ts'
 import { saveDeadLetter } from '../storage/records.ts'
@@ -78,6 +79,7 @@ async function fetchQuotes(
 ): Promise<Outcome> {
   const now = Date.now()
   const answers = await gateway(env).quotes(message.symbols)
+  await askCharts(answers, message, env, db, now)
   const arrivals: Arrival[] = []
   const quoted = []
   const refused = []
@@ -88,7 +90,7 @@ async function fetchQuotes(
       arrivals.push({ task: taskOf('quote', symbol), failed: null })
     } else if (answer.status === 'rejected') {
       arrivals.push({ task: taskOf('quote', symbol), failed: answer.reason })
-      refused.push({ symbol, reason: answer.reason })
+      refused.push({ symbol, ...answer })
     } else {
       outcome = { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
     }
@@ -97,6 +99,26 @@ async function fetchQuotes(
   await saveRefusals(db, refused, now)
   await announce(message, arrivals, env, db, now)
   return outcome
+}
+
+/**
+ * What the quotes did not bring, a chart may: when somebody looks at it. A symbol that both leave open keeps the
+ * quotes' reason.
+ */
+async function askCharts(
+  answers: Map<string, Fetched<Quoted>>,
+  message: Extract<RefreshMessage, { kind: 'quotes' }>,
+  env: Env,
+  db: Database,
+  now: number,
+): Promise<void> {
+  const lacking = [...answers].flatMap(([symbol, answer]) => (answer.status === 'ok' ? [] : [symbol]))
+  if (lacking.length === 0) return
+  const isWatched = message.requesters.length > 0 || (await watchersOf(db, lacking, now)).length > 0
+  if (!isWatched) return
+  for (const [symbol, answer] of await gateway(env).quotesByChart(lacking)) {
+    if (answer.status !== 'unavailable') answers.set(symbol, answer)
+  }
 }
 
 async function fetchHistory(
@@ -127,7 +149,7 @@ async function fetchHistory(
       await announce(message, [{ task: taskOf('history', symbol), failed: null }], env, db, now)
       return done
     case 'rejected':
-      await saveRefusals(db, [{ symbol, reason: answer.reason }], now)
+      await saveRefusals(db, [{ symbol, ...answer }], now)
       await announce(message, [{ task: taskOf('history', symbol), failed: answer.reason }], env, db, now)
       return done
     case 'unavailable':

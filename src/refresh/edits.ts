@@ -3,7 +3,7 @@ import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { rowKeys } from '../statements/row-key.ts'
+import { rowKeys, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
 import { splitsOf } from '../storage/market-data.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
@@ -161,18 +161,18 @@ export function nameOf({ symbol, exDay }: DividendProposal): string {
   return `${symbol}@${exDay}`
 }
 
-/** Rows entered by hand get the next ordinal among their equals, so that a file with the same row knows them. */
-async function keyed({ db, portfolio }: Editing, added: readonly Transaction[]): Promise<NewTransaction[]> {
-  const bases = added.map((transaction) => rowKeys([transaction])[0]!.replace(/#1$/, ''))
+/** New rows get the next free ordinals among their equals, so that a file with the same row knows them. */
+export async function keyed(
+  { db, portfolio }: Pick<Editing, 'db' | 'portfolio'>,
+  added: readonly Transaction[],
+): Promise<NewTransaction[]> {
+  const [first] = added
   const taken =
-    bases.length === 1 ? await keysLike(db, portfolio.id, bases[0]!) : await rowKeysOf(db, portfolio.id)
-  return added.map((transaction, i) => {
-    let ordinal = 1
-    while (taken.has(`${bases[i]}#${ordinal}`)) ordinal++
-    const rowKey = `${bases[i]}#${ordinal}`
-    taken.add(rowKey)
-    return { transaction, rowKey }
-  })
+    first && added.length === 1
+      ? await keysLike(db, portfolio.id, rowOf(first))
+      : new Set((await rowKeysOf(db, portfolio.id)).values())
+  const keys = rowKeys(added, taken)
+  return added.map((transaction, i) => ({ transaction, rowKey: keys[i]! }))
 }
 
 /** What every edit leaves behind: the audit row, and the symbols whose prices are needed from now on. */

@@ -1,11 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
+import { quotesByChart } from '../market/batch.ts'
 import { afterFailure, afterSuccess, afterTooMany, allow, type Breaker, closed } from '../market/breaker.ts'
 import { demoFetch, type Mischief } from '../market/demo.ts'
 import type { Endpoint } from '../market/endpoint.ts'
 import type { Fetched, Quoted } from '../market/source.ts'
-import type { UpstreamCall } from '../market/upstream.ts'
+import { leftAlone, type UpstreamCall } from '../market/upstream.ts'
 import { rewritten, type Yahoo, yahoo } from '../market/yahoo.ts'
-import type { Day } from '../portfolio/day.ts'
+import { type Day, dayAt } from '../portfolio/day.ts'
 import type { History } from '../portfolio/instrument.ts'
 import { log } from './log.ts'
 
@@ -21,6 +22,15 @@ const circuitOf: Record<Endpoint, Circuit> = {
 }
 
 /**
+ * Symbols a minute whose price may come from a chart while the quotes fail: it is a call a symbol, and it must not use
+ * up the patience that the histories need.
+ */
+const BY_CHART = 50
+
+/** Seconds after which those may ask again who came while a probe was out. */
+const PROBE = 10
+
+/**
  * The only way out to the market, one for the whole app: one cookie and crumb, one queue of requests, one memory of
  * what the source refused. yahoo-finance2 must not live in the Worker itself, where a request that waits for another
  * request's I/O is killed.
@@ -29,6 +39,7 @@ export class MarketGateway extends DurableObject<Env> {
   private readonly source: Yahoo
   /** What is being asked right now, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
+  private byChart = { minute: 0, asked: 0 }
   private mischief: Mischief | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -36,7 +47,14 @@ export class MarketGateway extends DurableObject<Env> {
     ctx.storage.sql.exec(
       'CREATE TABLE IF NOT EXISTS calls (endpoint TEXT, outcome TEXT, count INTEGER, PRIMARY KEY (endpoint, outcome)) WITHOUT ROWID',
     )
-    this.source = yahoo({ fetch: this.wire(), now: () => Date.now(), onCall: (call) => this.note(call) })
+    this.source = yahoo({
+      fetch: this.wire(),
+      now: () => Date.now(),
+      onCall: (call) => this.note(call),
+      rests: (endpoint) => this.rests(circuitOf[endpoint]),
+      // the demo market is no one else's
+      ...(env.MARKET === 'demo' && { spacing: 0 }),
+    })
   }
 
   /** One upstream call for all symbols, 50 at most; an answer for each. */
@@ -46,6 +64,24 @@ export class MarketGateway extends DurableObject<Env> {
       if (refusal) return new Map(symbols.map((symbol) => [symbol, refusal]))
       return this.source.quotes(symbols)
     })
+  }
+
+  /**
+   * The latest prices by chart, one call a symbol: for what somebody looks at while the quotes fail. Beyond fifty a
+   * minute they are unavailable.
+   */
+  async quotesByChart(symbols: string[]): Promise<Map<string, Fetched<Quoted>>> {
+    const now = Date.now()
+    const minute = Math.floor(now / 60_000)
+    if (this.byChart.minute !== minute) this.byChart = { minute, asked: 0 }
+    const asked = symbols.slice(0, BY_CHART - this.byChart.asked)
+    this.byChart.asked += asked.length
+    const charts = { history: (symbol: string, from: Day) => this.history(symbol, from) }
+    const answers = await quotesByChart(charts, asked, dayAt(now, 'UTC'))
+    for (const symbol of symbols.slice(asked.length)) {
+      answers.set(symbol, { status: 'unavailable', reason: leftAlone(60), retryAfter: 60 })
+    }
+    return answers
   }
 
   /** Daily bars, splits, dividends and the latest price, from a day on. */
@@ -97,12 +133,16 @@ export class MarketGateway extends DurableObject<Env> {
     const { allowed, breaker } = allow(this.breaker(circuit), now)
     this.ctx.storage.kv.put(circuit, breaker)
     if (allowed) return null
-    const retryAfter = Math.ceil((breaker.openUntil - now) / 1000)
-    return {
-      status: 'unavailable',
-      reason: `the market source is left alone for ${retryAfter} s`,
-      retryAfter,
-    }
+    // a probe is out, and what it finds is known in seconds
+    const retryAfter = breaker.probing ? PROBE : Math.ceil((breaker.openUntil - now) / 1000)
+    return { status: 'unavailable', reason: leftAlone(retryAfter), retryAfter }
+  }
+
+  /** Seconds for which a circuit stays open that has opened since the question was let in. */
+  private rests(circuit: Circuit): number | null {
+    const { openUntil, probing } = this.breaker(circuit)
+    const left = openUntil - Date.now()
+    return left > 0 && !probing ? Math.ceil(left / 1000) : null
   }
 
   private breaker(circuit: Circuit): Breaker {
@@ -123,9 +163,12 @@ export class MarketGateway extends DurableObject<Env> {
     const after =
       outcome === '429'
         ? afterTooMany(before, now, retryAfter)
-        : outcome === 'ok' || outcome === 'rejected'
-          ? afterSuccess(before, now)
-          : afterFailure(before, now)
+        : outcome !== 'ok' && outcome !== 'rejected'
+          ? afterFailure(before, now)
+          : // a cookie and a crumb that come are no recovery while the quotes still refuse them
+            endpoint === circuit
+            ? afterSuccess(before, now)
+            : before
     if (after.openUntil > before.openUntil)
       log('circuit opened', { endpoint: circuit, seconds: (after.openUntil - now) / 1000 })
     this.ctx.storage.kv.put(circuit, after)

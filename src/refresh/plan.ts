@@ -1,16 +1,14 @@
-import { hoursOf, previousSession, session } from '../market/calendar.ts'
+import { hoursOf, lastFinalBar, type Trading } from '../market/calendar.ts'
 import { isFresh } from '../market/freshness.ts'
-import { addDays, type Day, dayAt } from '../portfolio/day.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import { addDays, type Day } from '../portfolio/day.ts'
 import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
 import { type Task, taskOf } from './refresh-state.ts'
 
 /** A symbol that somebody needs prices of, and what is stored of it. */
-export type Wanted = {
+export type Wanted = Trading & {
   symbol: string
   /** The first day that is needed; null when the latest price will do. */
   from: Day | null
-  kind: Instrument['kind'] | null
   /** When the stored quote was taken. */
   quoteFetchedAt: number | null
   /** What the stored bars cover. */
@@ -38,10 +36,9 @@ export function plan(
   how: { watched: boolean; freshFor?: number },
 ): Plan {
   const made: Plan = { quotes: [], histories: [] }
-  const closed = lastFinalBar(now)
   for (const want of wanted) {
     if (want.retryAt !== null && want.retryAt > now) continue
-    const history = missingHistory(want, closed)
+    const history = missingHistory(want, now)
     if (history) made.histories.push({ symbol: want.symbol, from: history })
     else if (!isCurrent(want, now, how)) made.quotes.push(want.symbol)
   }
@@ -90,9 +87,10 @@ export function historyFrom(firstTransaction: Day): Day {
  * The day to fetch from, or null when the stored bars do. A symbol without a bar for the last session (another
  * exchange's holiday, a delisting) is not asked for it twice.
  */
-function missingHistory(want: Wanted, last: { day: Day; since: number }): Day | null {
+function missingHistory(want: Wanted, now: number): Day | null {
   if (want.from !== null && (want.fromDay === null || want.fromDay > want.from)) return want.from
   if (want.fromDay === null) return null
+  const last = lastFinalBar(want, now)
   if ((want.toDay ?? '') >= last.day || (want.historyFetchedAt ?? 0) >= last.since) return null
   return want.toDay === null ? want.fromDay : addDays(want.toDay, -OVERLAP_DAYS)
 }
@@ -100,15 +98,5 @@ function missingHistory(want: Wanted, last: { day: Day; since: number }): Day | 
 function isCurrent(want: Wanted, now: number, how: { watched: boolean; freshFor?: number }): boolean {
   if (want.quoteFetchedAt === null) return false
   if (how.freshFor !== undefined) return now - want.quoteFetchedAt < how.freshFor
-  return isFresh(want.quoteFetchedAt, hoursOf({ kind: want.kind ?? 'equity' }), now, how.watched)
-}
-
-/** The last session whose bar is final, and since when: 30 minutes after its close, when market/yahoo takes it for final. */
-function lastFinalBar(now: number): { day: Day; since: number } {
-  const settle = 30 * 60_000
-  const today = dayAt(now, 'America/New_York')
-  const own = session(today)
-  if (own && own.closes + settle <= now) return { day: today, since: own.closes + settle }
-  const day = previousSession(today)
-  return { day, since: session(day)!.closes + settle }
+  return isFresh(want.quoteFetchedAt, hoursOf(want), now, how.watched)
 }

@@ -10,6 +10,7 @@ import { type DividendProposal, dividendProposals } from '../portfolio/dividend-
 import type { Entry } from '../portfolio/entry.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { valuations } from '../portfolio/valuation.ts'
+import { cashFlowsFile } from '../statements/write-statement.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { type LedgerRead, readLedger } from '../storage/ledger.ts'
 import {
@@ -345,6 +346,14 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
   }
 
+  /** The same as a CSV file, with the transactions as they were recorded. */
+  async cashFlowsFile(owner: string, id: string, view: string, asOf: Day | null): Promise<string | null> {
+    const read = await this.read(owner, id)
+    if (!read) return null
+    const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
+    return cashFlowsFile(rows, read.transactions, view)
+  }
+
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
@@ -653,9 +662,13 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   private async ledger(owner: string, id: string): Promise<Ledger | null> {
+    return (await this.read(owner, id))?.ledger ?? null
+  }
+
+  private async read(owner: string, id: string): Promise<LedgerRead | null> {
     const db = database(this.env.DB)
     const portfolio = await portfolioOf(db, owner, id)
-    return portfolio && (await readLedger(db, portfolio, dayAt(Date.now(), TIME_ZONE))).ledger
+    return portfolio && readLedger(db, portfolio, dayAt(Date.now(), TIME_ZONE))
   }
 
   /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */

@@ -2,6 +2,7 @@ import { type Chart, chart, parted } from '../metrics/chart.ts'
 import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
 import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
 import { valuations } from '../portfolio/valuation.ts'
+import { penceNotes } from '../portfolio/currency.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
@@ -37,7 +38,7 @@ export function publication(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
     refresh: refreshFacts(refresh),
-    notes,
+    notes: [...notes, ...penceNotes(ledger)],
   })
   return {
     made: { snapshot: made, chart: chartText(chartRevision, settled) },

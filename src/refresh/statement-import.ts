@@ -1,17 +1,12 @@
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { readStatement } from '../statements/read-statement.ts'
-import { rowKeys } from '../statements/row-key.ts'
+import { knownRows } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
 import { historyStates, splitsOf } from '../storage/market-data.ts'
 import { insertImport } from '../storage/records.ts'
-import {
-  allTransactions,
-  insertTransactions,
-  type NewTransaction,
-  rowKeysOf,
-} from '../storage/transactions.ts'
-import { type Editing, kept } from './edits.ts'
+import { allTransactions, insertTransactions, rowKeysOf } from '../storage/transactions.ts'
+import { type Editing, kept, keyed } from './edits.ts'
 
 /** What an import did, or would do. */
 export type ImportResult = {
@@ -36,16 +31,17 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   const { db, portfolio, now, today } = editing
   const statement = readStatement(csv, today)
   if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
-  const known = await rowKeysOf(db, portfolio.id)
-  const keys = rowKeys(statement.rows.map((row) => row.transaction))
-  const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
-    known.has(keys[i]!)
-      ? []
-      : [{ line, rowKey: keys[i]!, transaction: { id: crypto.randomUUID(), ...transaction } }],
-  )
   const before = await allTransactions(db, portfolio.id)
+  const known = knownRows(
+    statement.rows.map((row) => row.transaction),
+    before,
+    await rowKeysOf(db, portfolio.id),
+  )
+  const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
+    known[i] ? [] : [{ line, transaction: { id: crypto.randomUUID(), ...transaction } }],
+  )
   const { oversold, warnings } = await rejectedSales(db, before, fresh)
-  const accepted = fresh.filter(({ transaction }) => !oversold.has(transaction.id))
+  const accepted = fresh.flatMap(({ transaction }) => (oversold.has(transaction.id) ? [] : [transaction]))
   const rejected = [
     ...statement.rejected,
     ...fresh.flatMap(({ line, transaction }) => {
@@ -61,8 +57,8 @@ export async function importStatement(editing: Editing, csv: string, importId: s
     rejected,
     warnings: [...statement.warnings, ...warnings],
   }
-  const added: NewTransaction[] = accepted
-  const after = [...before, ...added.map(({ transaction }) => transaction)]
+  const added = await keyed(editing, accepted)
+  const after = [...before, ...accepted]
   const { format, duplicates } = value
   return {
     status: 'ok',

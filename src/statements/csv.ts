@@ -15,10 +15,7 @@ export type Row = { line: number; cells: string[] }
 export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { problem: string } {
   const problem = notCsv(text)
   if (problem) return { problem }
-  let rest = text
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\u00A0/g, ' ')
+  let rest = plain(text.replace(/^\uFEFF/, ''))
   let line = 1
   const rows: Row[] = []
   const faults: Faults = []
@@ -35,6 +32,15 @@ export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { proble
     }
     for (; line <= stopped; line++) rest = rest.slice(rest.indexOf('\n') + 1 || rest.length)
   }
+}
+
+/** A text as it comes back when it is written into a cell and read again. */
+export function afterReading(text: string): string {
+  return withoutBlanks(plain(text))
+}
+
+function plain(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/\u00A0/g, ' ')
 }
 
 type Faults = { line: number; reason: string }[]

@@ -1,4 +1,5 @@
 import type { StatementFormat } from './statement-format.ts'
+import { textOf } from './text-cell.ts'
 
 /**
  * Ticker,Date,Amount
@@ -15,6 +16,6 @@ export const dividendsCsv: StatementFormat = {
     date: cell('Date'),
     amount: cell('Amount'),
     currency: cell('Currency'),
-    note: cell('Note'),
+    note: textOf(cell('Note')),
   }),
 }

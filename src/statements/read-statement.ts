@@ -134,10 +134,12 @@ function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
     if (plain === null) reasons.push(sentence(field, value, 'is not a number such as 1234.56'))
     else entry[field] = plain
   }
-  if (spelled.date) {
-    const day = plainDay(spelled.date)
-    if (day) entry.date = day
-    else reasons.push(sentence('date', spelled.date, 'is not a day such as 2024-01-31 or 1/31/2024'))
+  for (const field of ['date', 'unitsDay'] as const) {
+    const value = spelled[field]
+    if (!value) continue
+    const day = plainDay(value)
+    if (day) entry[field] = day
+    else reasons.push(sentence(field, value, 'is not a day such as 2024-01-31 or 1/31/2024'))
   }
   // brokers write what was sold as a loss of shares: -10 sold is 10 sold
   if (entry.type === 'sell' && entry.shares?.startsWith('-')) entry.shares = entry.shares.slice(1)
@@ -146,11 +148,13 @@ function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
 
 /** `Price “1.234,56” is not a number such as 1234.56.` */
 function sentence(field: keyof Entry, value: string | undefined, reason: string): string {
-  const name = field === 'symbol' ? 'Ticker' : field[0]!.toUpperCase() + field.slice(1)
+  const name = columns[field] ?? field[0]!.toUpperCase() + field.slice(1)
   const quoted = value ? ` “${shortened(value)}”` : ''
   if (reason.startsWith('is not')) return `${name}${quoted} ${reason}.`
   return `${name}${reason.startsWith('“') ? '' : quoted}: ${shortened(reason)}.`
 }
+
+const columns: Partial<Record<keyof Entry, string>> = { symbol: 'Ticker', unitsDay: 'Units Day' }
 
 function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ')

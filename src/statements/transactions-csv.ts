@@ -1,30 +1,48 @@
 import type { StatementFormat } from './statement-format.ts'
+import { textOf } from './text-cell.ts'
 
 /**
  * Ticker,Date,Type,Shares,Price
  * TSLA,2012-01-03,Buy,14.245014,$28.08
  *
- * Our own export has more columns and more types, and is read again by the same rules:
+ * Our own export (write-statement.ts) has more columns and more types, and is read again by the same rules:
  *
- * Ticker,Type,Date,Price,Shares,Fee,Amount,Ratio,Currency,Note
- * QQQ,dividend,2012-03-16,,,,0.60,,USD,
- * TSLA,split,2020-08-31,,,,,5:1,,
+ * Ticker,Type,Date,Price,Shares,Fee,Amount,Ratio,Currency,Note,Units Day
+ * QQQ,dividend,2012-03-16,,,,0.6,,USD,,
+ * TSLA,split,2020-08-31,,,,,5:1,,,
+ * NVDA,buy,2020-01-02,5.998,120,0,,,,adjusted by the broker,2024-06-10
+ *
+ * and so is that of the cash flows, whose rows that nobody entered say so in their type.
  */
 export const transactionsCsv: StatementFormat = {
   name: 'Transactions',
   columns: ['Ticker', 'Type', 'Date', 'Price', 'Shares'],
   read(cell) {
     const type = cell('Type').toLowerCase()
+    const worked = workedOut[type.split(' ')[0]!]
+    if (worked) return { skip: worked }
     const entry = {
       type,
       symbol: cell('Ticker'),
       date: cell('Date'),
       currency: cell('Currency'),
-      note: cell('Note'),
+      note: textOf(cell('Note')),
     }
     // what a buy or sell comes to is price × shares: a column Amount may be rounded, negative or net of fees
     return type === 'buy' || type === 'sell'
-      ? { ...entry, shares: cell('Shares'), price: cell('Price'), fee: cell('Fee') }
+      ? {
+          ...entry,
+          shares: cell('Shares'),
+          price: cell('Price'),
+          fee: cell('Fee'),
+          unitsDay: cell('Units Day'),
+        }
       : { ...entry, amount: cell('Amount'), ratio: cell('Ratio') }
   },
+}
+
+/** First word of a cash flow's type (`inferred deposit`, `hypothetical purchase`), and why its row is left out. */
+const workedOut: Partial<Record<string, string>> = {
+  inferred: 'a deposit that was inferred is no transaction, and is inferred again from what was spent',
+  hypothetical: 'what a benchmark would have made of the same money is a comparison and no transaction',
 }

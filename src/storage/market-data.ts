@@ -47,15 +47,19 @@ function upsertQuotes(db: Database, taken: readonly Quote[], now: number): State
 }
 
 function saveInstruments(db: Database, known: readonly Instrument[]): Statement {
-  const rows = known.map((i) => [i.symbol, i.name, i.currency, i.kind, i.exchange, i.timeZone])
+  const rows = known.map((i) => [i.symbol, i.name, i.currency, i.kind, i.exchange, i.timeZone, i.session])
+  // charts alone tell the session: a quote does not take it away
   return sql`
-    INSERT INTO instruments (symbol, name, currency, kind, exchange, time_zone)
-    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(${JSON.stringify(rows)}) WHERE true
+    INSERT INTO instruments (symbol, name, currency, kind, exchange, time_zone, session)
+    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (symbol) DO UPDATE SET name = excluded.name, currency = excluded.currency, kind = excluded.kind,
-      exchange = excluded.exchange, time_zone = excluded.time_zone
+      exchange = excluded.exchange, time_zone = excluded.time_zone,
+      session = coalesce(excluded.session, instruments.session)
     WHERE excluded.name IS NOT instruments.name OR excluded.currency IS NOT instruments.currency
       OR excluded.kind IS NOT instruments.kind OR excluded.exchange IS NOT instruments.exchange
-      OR excluded.time_zone IS NOT instruments.time_zone`
+      OR excluded.time_zone IS NOT instruments.time_zone
+      OR coalesce(excluded.session, instruments.session) IS NOT instruments.session`
 }
 
 /**
@@ -129,20 +133,20 @@ async function mergeHistory(
 }
 
 /**
- * The source has no such symbol: remembered with its reason and not asked again for a day; one that it knew before
- * is asked again after an hour. A refusal that was overtaken by a price says nothing any more.
+ * The source has no such symbol: remembered with its reason and not asked again for a day; one that it knows, or knew
+ * before, and has no data of is asked again after an hour. A refusal that a price has overtaken says nothing any more.
  */
 export async function saveRefusals(
   db: Database,
-  refused: readonly { symbol: string; reason: string }[],
+  refused: readonly { symbol: string; reason: string; noData?: true }[],
   now: number,
 ): Promise<void> {
   if (refused.length === 0) return
-  const rows = JSON.stringify(refused.map((r) => [r.symbol, r.reason.slice(0, 300)]))
+  const rows = JSON.stringify(refused.map((r) => [r.symbol, r.reason.slice(0, 300), r.noData]))
   await db.run(sql`
     INSERT INTO histories (symbol, reason, retry_at)
     SELECT value->>0, value->>1,
-      ${now} + CASE WHEN value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END
+      ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END
     FROM json_each(${rows}) WHERE value->>0 NOT IN (SELECT symbol FROM quotes WHERE fetched_at > ${now})
     ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at`)
 }

@@ -125,6 +125,8 @@ export const instruments = sqliteTable('instruments', {
   kind: text().$type<Instrument['kind']>().notNull(),
   exchange: text().notNull(),
   timeZone: text().notNull(),
+  /** Minutes past midnight; null until a chart has told. */
+  session: text({ mode: 'json' }).$type<{ opens: number; closes: number }>(),
 })
 
 /** How far each symbol's history reaches, or why there is none and when to ask again. */

@@ -50,6 +50,8 @@ export async function watchersOf(db: Database, symbols: readonly string[], now: 
 export type TrackedSymbol = {
   symbol: string
   kind: (typeof instruments.$inferSelect)['kind'] | null
+  timeZone: string | null
+  session: (typeof instruments.$inferSelect)['session']
   quoteFetchedAt: number | null
   fromDay: Day | null
   toDay: Day | null
@@ -63,6 +65,8 @@ export type TrackedSymbol = {
 const stored = {
   symbol: tracked.symbol,
   kind: instruments.kind,
+  timeZone: instruments.timeZone,
+  session: instruments.session,
   quoteFetchedAt: quotes.fetchedAt,
   fromDay: histories.fromDay,
   toDay: histories.toDay,

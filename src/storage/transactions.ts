@@ -77,13 +77,13 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
   return row ? recorded(row) : null
 }
 
-/** The keys a portfolio has rows under. */
-export async function rowKeysOf(db: Database, portfolioId: string): Promise<Set<string>> {
+/** The keys a portfolio has its rows under, by id. */
+export async function rowKeysOf(db: Database, portfolioId: string): Promise<Map<string, string>> {
   const rows = await db
-    .select({ key: transactions.rowKey })
+    .select({ id: transactions.id, key: transactions.rowKey })
     .from(transactions)
     .where(eq(transactions.portfolioId, portfolioId))
-  return new Set(rows.map((row) => row.key))
+  return new Map(rows.map(({ id, key }) => [id, key]))
 }
 
 /**
@@ -127,16 +127,17 @@ export function insertTransactions(
     t.ratio && JSON.stringify(t.ratio),
     t.note,
     rowKey,
+    t.unitsDay ?? null,
   ])
   return jsonPieces(rows).map(
     (json) =>
       sql`
       INSERT INTO transactions (id, portfolio_id, sequence, type, symbol, date, shares, price, fee, amount, currency,
-        ratio, note, version, import_id, row_key, created_at, updated_at)
+        ratio, note, version, import_id, row_key, units_day, created_at, updated_at)
       SELECT value->>0, ${portfolioId},
         (SELECT coalesce(max(sequence), 0) FROM transactions WHERE portfolio_id = ${portfolioId}) + key + 1,
         value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10,
-        1, ${importId}, value->>11, ${now}, ${now}
+        1, ${importId}, value->>11, value->>12, ${now}, ${now}
       FROM json_each(${json}) WHERE true
       ON CONFLICT (portfolio_id, row_key) DO NOTHING`,
   )

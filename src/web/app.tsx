@@ -9,6 +9,7 @@ import type { AppContext, AppEnv } from './request.ts'
 import { dashboard } from './routes/dashboard.tsx'
 import { dashboardApi } from './routes/dashboard-api.ts'
 import { dividendsApi } from './routes/dividends-api.ts'
+import { exports } from './routes/exports.ts'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { live } from './routes/live.ts'
@@ -47,6 +48,7 @@ app.use(etag())
 app.route('/', portfolios)
 app.route('/', dashboard)
 app.route('/', imports)
+app.route('/', exports)
 app.route('/', refreshes)
 app.route('/', status)
 

@@ -9,8 +9,8 @@ export function clockOf(snapshot: Snapshot, now: number): Clock {
   const shown = [...snapshot.holdings, ...snapshot.benchmark_quotes].filter(
     ({ symbol }) => !refused.has(symbol),
   )
-  const stale = ({ kind, fetched_at }: Pick<QuoteAge, 'kind' | 'fetched_at'>) =>
-    fetched_at === null || isStale(fetched_at, hoursOf({ kind }), now)
+  const stale = ({ kind, time_zone, session, fetched_at }: QuoteAge) =>
+    fetched_at === null || isStale(fetched_at, hoursOf({ kind, timeZone: time_zone, session }), now)
   const taken = shown.flatMap(({ fetched_at }) => fetched_at ?? [])
   const fresh = !shown.some(stale)
   const { status, done, total, failed, waiting, finished_at } = snapshot.refresh

@@ -75,7 +75,7 @@ describe('the road', () => {
     const first = await openPage(browser, url)
     const second = await openPage(browser, first.page.url())
     for (const { page } of [first, second]) await page.waitForSelector('html[data-live=on]')
-    const chart = await second.page.$('[data-chart] canvas')
+    const chart = await second.page.waitForSelector('[data-chart] canvas')
     yahoo.setPrice('ACME', 200)
     // the button takes what came in the last ten seconds for fresh
     await first.page.waitForTimeout(10_500)
@@ -89,7 +89,7 @@ describe('the road', () => {
       )
     }
     // only what changed was swapped: the plot is the same element
-    expect(await chart?.evaluate((canvas) => canvas.isConnected)).toBe(true)
+    expect(await chart.evaluate((canvas) => canvas.isConnected)).toBe(true)
     await first.close()
     await second.close()
   })

@@ -3,6 +3,7 @@ import {
   hoursOf,
   instantAt,
   isSession,
+  lastFinalBar,
   marketState,
   nextSession,
   previousSession,
@@ -141,7 +142,7 @@ describe('the state of the New York market', () => {
 
 describe('other hours', () => {
   it('crypto never closes', () => {
-    expect(hoursOf({ kind: 'crypto' })).toBe('always')
+    expect(hoursOf({ kind: 'crypto', timeZone: 'UTC' })).toBe('always')
     const state = marketState('always', at('2026-12-25T03:00:00Z'))
     expect(state).toEqual({ phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null })
   })
@@ -154,7 +155,7 @@ describe('other hours', () => {
     ['2026-03-08T21:00:00Z', 'open'],
     ['2026-03-11T03:00:00Z', 'open'],
   ])('currencies at %s are %s', (instant, phase) => {
-    expect(hoursOf({ kind: 'currency' })).toBe('weekdays')
+    expect(hoursOf({ kind: 'currency', timeZone: 'Europe/London' })).toBe('weekdays')
     expect(marketState('weekdays', at(instant)).phase).toBe(phase)
   })
 
@@ -166,9 +167,116 @@ describe('other hours', () => {
     expect(iso(tuesday.closes)).toBe('2026-03-13T21:00:00.000Z')
   })
 
-  it('equities, funds and all else are New York’s', () => {
-    expect(hoursOf({ kind: 'equity' })).toBe('nyse')
-    expect(hoursOf({ kind: 'fund' })).toBe('nyse')
+  it('futures keep those of currencies', () => {
+    expect(hoursOf({ kind: 'future', timeZone: 'America/New_York' })).toBe('weekdays')
+  })
+
+  it.each(['equity', 'fund', 'index', 'other', null] as const)(
+    'of %s by New York’s clock, or by none yet, are New York’s',
+    (kind) => {
+      expect(hoursOf({ kind, timeZone: 'America/New_York' })).toBe('nyse')
+      expect(hoursOf({ kind, timeZone: null })).toBe('nyse')
+    },
+  )
+})
+
+const london = { kind: 'equity', timeZone: 'Europe/London', session: { opens: 480, closes: 990 } } as const
+const tokyo = { kind: 'equity', timeZone: 'Asia/Tokyo', session: { opens: 540, closes: 930 } } as const
+
+describe('a share in London', () => {
+  const state = (instant: string) => marketState(hoursOf(london), at(instant))
+
+  // London's clocks change on 2026-03-29, three weeks after New York's
+  it.each([
+    ['2026-03-06T07:59:59Z', 'closed'],
+    ['2026-03-06T08:00:00Z', 'open'],
+    ['2026-03-06T16:29:59Z', 'open'],
+    // auctions, and a quarter of an hour that the source is late
+    ['2026-03-06T16:30:00Z', 'post'],
+    ['2026-03-06T17:00:00Z', 'closed'],
+    ['2026-03-07T12:00:00Z', 'closed'],
+    ['2026-03-08T12:00:00Z', 'closed'],
+    // New York has changed its clocks, London has not
+    ['2026-03-09T07:30:00Z', 'closed'],
+    ['2026-03-09T16:15:00Z', 'open'],
+    // and now it has
+    ['2026-03-30T06:59:59Z', 'closed'],
+    ['2026-03-30T07:00:00Z', 'open'],
+    ['2026-03-30T15:30:00Z', 'post'],
+    // Thanksgiving
+    ['2026-11-26T12:00:00Z', 'open'],
+  ])('at %s is %s', (instant, phase) => {
+    expect(state(instant).phase).toBe(phase)
+  })
+
+  it('closed on Friday and opens on Monday, an hour earlier once the clocks have changed', () => {
+    const weekend = state('2026-03-28T12:00:00Z')
+    expect(iso(weekend.lastClose)).toBe('2026-03-27T16:30:00.000Z')
+    expect(iso(weekend.nextOpen)).toBe('2026-03-30T07:00:00.000Z')
+    expect(iso(weekend.since)).toBe('2026-03-27T17:00:00.000Z')
+    expect(iso(state('2026-03-30T10:00:00Z').closes)).toBe('2026-03-30T15:30:00.000Z')
+  })
+
+  it('is taken for open from 08:00 to 18:00 while its session is not known', () => {
+    const hours = hoursOf({ ...london, session: null })
+    expect(marketState(hours, at('2026-03-06T08:00:00Z')).phase).toBe('open')
+    expect(marketState(hours, at('2026-03-06T17:59:59Z')).phase).toBe('open')
+    expect(marketState(hours, at('2026-03-06T18:00:00Z')).phase).toBe('post')
+  })
+})
+
+describe('another exchange', () => {
+  it('in Tokyo closes before New York opens', () => {
+    const hours = hoursOf(tokyo)
+    // Monday morning there is Sunday evening in New York
+    expect(marketState(hours, at('2026-03-08T23:59:59Z')).phase).toBe('closed')
+    expect(marketState(hours, at('2026-03-09T00:00:00Z')).phase).toBe('open')
+    expect(marketState(hours, at('2026-03-09T06:30:00Z')).phase).toBe('post')
+    expect(marketState(hours, at('2026-03-09T13:30:00Z')).phase).toBe('closed')
+  })
+
+  it('in Riyadh trades on Sunday and rests on Friday', () => {
+    const hours = hoursOf({
+      kind: 'equity',
+      timeZone: 'Asia/Riyadh',
+      session: { opens: 600, closes: 900 },
+    })
+    // 10:00 there is 07:00Z
+    expect(marketState(hours, at('2026-03-08T07:00:00Z')).phase).toBe('open')
+    const friday = marketState(hours, at('2026-03-06T09:00:00Z'))
+    expect(friday.phase).toBe('closed')
+    expect(iso(friday.lastClose)).toBe('2026-03-05T12:00:00.000Z')
+    expect(iso(friday.nextOpen)).toBe('2026-03-08T07:00:00.000Z')
+  })
+})
+
+describe('the last final bar', () => {
+  const newYork = { kind: 'etf', timeZone: 'America/New_York' } as const
+  const bitcoin = { kind: 'crypto', timeZone: 'UTC' } as const
+  const euro = { kind: 'currency', timeZone: 'Europe/London' } as const
+
+  it.each([
+    // half an hour after the close, which New York's clocks move to 20:00Z on 2026-03-08
+    ['New York', newYork, '2026-03-06T21:29:59Z', '2026-03-05', '2026-03-05T21:30:00.000Z'],
+    ['New York', newYork, '2026-03-06T21:30:00Z', '2026-03-06', '2026-03-06T21:30:00.000Z'],
+    ['New York', newYork, '2026-03-09T20:30:00Z', '2026-03-09', '2026-03-09T20:30:00.000Z'],
+    // Good Friday, and the half day after Thanksgiving
+    ['New York', newYork, '2026-04-05T12:00:00Z', '2026-04-02', '2026-04-02T20:30:00.000Z'],
+    ['New York', newYork, '2026-11-27T18:30:00Z', '2026-11-27', '2026-11-27T18:30:00.000Z'],
+    ['London', london, '2026-03-09T16:59:59Z', '2026-03-06', '2026-03-06T17:00:00.000Z'],
+    ['London', london, '2026-03-09T17:00:00Z', '2026-03-09', '2026-03-09T17:00:00.000Z'],
+    ['London', london, '2026-03-30T16:00:00Z', '2026-03-30', '2026-03-30T16:00:00.000Z'],
+    // before New York opens on the same day
+    ['Tokyo', tokyo, '2026-03-09T07:00:00Z', '2026-03-09', '2026-03-09T07:00:00.000Z'],
+    ['bitcoin', bitcoin, '2026-03-09T00:29:59Z', '2026-03-07', '2026-03-08T00:30:00.000Z'],
+    ['bitcoin', bitcoin, '2026-03-09T00:30:00Z', '2026-03-08', '2026-03-09T00:30:00.000Z'],
+    ['the euro', euro, '2026-03-08T22:00:00Z', '2026-03-06', '2026-03-07T00:30:00.000Z'],
+    ['the euro', euro, '2026-03-10T00:30:00Z', '2026-03-09', '2026-03-10T00:30:00.000Z'],
+    // London's midnight in summer time
+    ['the euro', euro, '2026-03-30T23:30:00Z', '2026-03-30', '2026-03-30T23:30:00.000Z'],
+  ])('of %s (%o) at %s is of %s', (_, trading, instant, day, since) => {
+    const found = lastFinalBar(trading, at(instant))
+    expect([found.day, iso(found.since)]).toEqual([day, since])
   })
 })
 

@@ -140,6 +140,7 @@ describe('mischief', () => {
   it.each([
     ['429', 'slow down'],
     ['500', 'HTTP 500'],
+    ['crumb', 'did not accept our crumb'],
     ['html', 'web page'],
     ['slow', 'did not answer'],
     ['garbage', 'not JSON'],

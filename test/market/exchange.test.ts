@@ -95,6 +95,8 @@ describe('a folder of market files, served', () => {
       ],
     }
     await writeFile(join(folder, 'ACME.json'), JSON.stringify(file))
+    const abroad = { ...file, symbol: 'ACME.L', exchange: 'Europe/London' }
+    await writeFile(join(folder, 'ACME.L.json'), JSON.stringify(abroad))
     server = await serveYahoo(folder)
   })
 
@@ -110,6 +112,12 @@ describe('a folder of market files, served', () => {
   it('has the last close for a quote', async () => {
     expect((await client().quotes(['ACME'])).get('ACME')).toMatchObject({
       value: { quote: { price: '10.25', previousClose: '10.5', at: Date.parse('2024-03-05T21:00:00Z') } },
+    })
+  })
+
+  it('says when an exchange abroad trades', async () => {
+    expect(await client().history('ACME.L', '2024-03-04')).toMatchObject({
+      value: { instrument: { session: { opens: 9 * 60 + 30, closes: 16 * 60 } } },
     })
   })
 

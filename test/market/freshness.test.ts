@@ -83,6 +83,30 @@ describe('while the market is closed a price', () => {
   })
 })
 
+describe('a price from London', () => {
+  const hours = { timeZone: 'Europe/London', opens: 8 * 60, closes: 16 * 60 + 30 }
+
+  it('is not old because New York trades while London sleeps', () => {
+    const taken = at('2026-03-09T17:00:00Z')
+    expect(isFresh(taken, hours, at('2026-03-09T19:00:00Z'), true)).toBe(true)
+    expect(isStale(taken, hours, at('2026-03-10T07:59:59Z'))).toBe(false)
+    expect(isStale(taken, hours, at('2026-03-10T08:15:01Z'))).toBe(true)
+  })
+
+  it('ages in London’s morning, when New York is closed', () => {
+    const taken = at('2026-03-09T09:00:00Z')
+    expect(isFresh(taken, hours, taken + 59_999, true)).toBe(true)
+    expect(isFresh(taken, hours, taken + 60_000, true)).toBe(false)
+    expect(isStale(taken, hours, taken + 900_001)).toBe(true)
+  })
+
+  it('taken less than twenty minutes after the close may not be the close: the source is late', () => {
+    const night = at('2026-03-09T20:00:00Z')
+    expect(isFresh(at('2026-03-09T16:49:59Z'), hours, night, true)).toBe(false)
+    expect(isFresh(at('2026-03-09T16:50:00Z'), hours, night, true)).toBe(true)
+  })
+})
+
 describe('a price of something that trades around the clock', () => {
   it('is fresh for one or five minutes and stale after fifteen, on Christmas too', () => {
     const taken = at('2026-12-25T03:00:00Z')

@@ -60,6 +60,7 @@ describe('quotes', () => {
     ['a price of zero', { regularMarketPrice: 0 }, /no price: 0/],
     ['a negative price', { regularMarketPrice: -37.63 }, /no price: -37.63/],
     ['words for a price', { regularMarketPrice: 'abc' }, /no price: abc/],
+    ['a price beyond all prices', { regularMarketPrice: 1e308 }, /no price: 1e\+308/],
     ['a price too small to be written', { regularMarketPrice: 1e-11 }, /no price/],
     ['no currency', { currency: undefined }, /no currency/],
     ['no time', { regularMarketTime: null }, /when BAD traded/],
@@ -67,7 +68,11 @@ describe('quotes', () => {
   ])('a row with %s is rejected and spoils no other', async (_, changes, reason) => {
     const market = source(upstream({ quote: () => rows(row('BAD', changes), row('AAPL'), null) }).fetch)
     const answers = await market.quotes(['BAD', 'AAPL'])
-    expect(answers.get('BAD')).toMatchObject({ status: 'rejected', reason: expect.stringMatching(reason) })
+    expect(answers.get('BAD')).toEqual({
+      status: 'rejected',
+      reason: expect.stringMatching(reason),
+      noData: true,
+    })
     expect(answers.get('AAPL')?.status).toBe('ok')
   })
 
@@ -77,6 +82,9 @@ describe('quotes', () => {
     ['ZAc', 12_345, 'ZAR', '123.45'],
     ['ILA', 1050, 'ILS', '10.5'],
     ['EUR', 0.00000001, 'EUR', '0.00000001'],
+    // as doubles 123456789.1 ÷ 100 is 1234567.8909999998
+    ['GBp', 123_456_789.1, 'GBP', '1234567.891'],
+    ['KRW', 123_456_789.1, 'KRW', '123456789.1'],
     ['IDR', 1_000_000, 'IDR', '1000000'],
   ])('%s %d is %s %s', async (currency, price, major, text) => {
     const market = source(
@@ -111,9 +119,9 @@ describe('quotes', () => {
     expect(fake.asked).toEqual([])
   })
 
-  it('of more than fifty symbols are a bug of the caller', async () => {
-    const symbols = Array.from({ length: 51 }, (_, index) => `S${index}`)
-    await expect(source(upstream({}).fetch).quotes(symbols)).rejects.toThrow('51 symbols')
+  it('do not say when the exchange trades', async () => {
+    const market = source(upstream({ quote: () => rows(row('AAPL')) }).fetch)
+    expect((await market.quotes(['AAPL'])).get('AAPL')).not.toHaveProperty('value.instrument.session')
   })
 })
 
@@ -155,23 +163,59 @@ describe('the crumb', () => {
     expect(fake.count('quote')).toBe(2)
   })
 
-  it.each(['Too Many Requests', '<html>sorry</html>', ''])('%j is none, and is not kept', async (text) => {
-    let isPoisoned = true
+  it.each([
+    [401, '<html>Unauthorized</html>'],
+    [403, 'Forbidden'],
+    [403, '{"finance":{"result":null,"error":{"code":"Forbidden","description":"no"}}}'],
+    [200, '{"finance":{"result":null,"error":{"code":"Unauthorized","description":"Invalid Crumb"}}}'],
+  ])('refused with %d %j is thrown away, and fetched anew once', async (status, body) => {
+    let crumbs = 0
     const fake = upstream({
-      crumb: () => new Response(isPoisoned ? text : 'good'),
-      quote: () => rows(row('AAPL')),
+      crumb: () => new Response(`crumb.${(crumbs += 1)}`),
+      quote: () => new Response(body, { status }),
     })
     const market = source(fake.fetch)
-    expect((await market.quotes(['AAPL'])).get('AAPL')).toMatchObject({
+    expect((await market.quotes(['AAPL'])).get('AAPL')).toEqual({
       status: 'unavailable',
-      retryAfter: 60,
+      reason: 'Yahoo did not accept our crumb',
     })
-    expect(fake.count('quote')).toBe(0)
-    expect(market.calls.at(-1)).toMatchObject({ endpoint: 'crumb', outcome: '429' })
-    isPoisoned = false
-    expect((await market.quotes(['AAPL'])).get('AAPL')?.status).toBe('ok')
-    expect(fake.asked.at(-1)?.searchParams.get('crumb')).toBe('good')
+    const sent = fake.asked.flatMap((url) => url.searchParams.get('crumb') ?? [])
+    expect(sent).toEqual(['crumb.1', 'crumb.2'])
+    expect([fake.count('cookie'), fake.count('crumb')]).toEqual([2, 2])
   })
+
+  it('refused to two calls at once is fetched anew once for both', async () => {
+    let crumbs = 0
+    const fake = upstream({
+      crumb: () => new Response(`crumb.${(crumbs += 1)}`),
+      quote: (url) => (url.searchParams.get('crumb') === 'crumb.1' ? refused() : rows(row('A'), row('B'))),
+    })
+    const market = source(fake.fetch)
+    const answers = await Promise.all([market.quotes(['A']), market.quotes(['B'])])
+    expect([answers[0].get('A')?.status, answers[1].get('B')?.status]).toEqual(['ok', 'ok'])
+    expect(fake.count('crumb')).toBe(2)
+  })
+
+  it.each(['Too Many Requests', '<html>sorry</html>', '', 'x'.repeat(65)])(
+    '%j is none, and is not kept',
+    async (text) => {
+      let isPoisoned = true
+      const fake = upstream({
+        crumb: () => new Response(isPoisoned ? text : 'good'),
+        quote: () => rows(row('AAPL')),
+      })
+      const market = source(fake.fetch)
+      expect((await market.quotes(['AAPL'])).get('AAPL')).toMatchObject({
+        status: 'unavailable',
+        retryAfter: 60,
+      })
+      expect(fake.count('quote')).toBe(0)
+      expect(market.calls.at(-1)).toMatchObject({ endpoint: 'crumb', outcome: '429' })
+      isPoisoned = false
+      expect((await market.quotes(['AAPL'])).get('AAPL')?.status).toBe('ok')
+      expect(fake.asked.at(-1)?.searchParams.get('crumb')).toBe('good')
+    },
+  )
 
   it('is not needed for a chart', async () => {
     const fake = upstream({ chart: () => chart({ bars: [] }) })
@@ -263,6 +307,17 @@ describe.each(['quote', 'chart'] as const)('when at %s Yahoo', (endpoint) => {
     expect(outcomes).toEqual(['html'])
   })
 
+  it('turns us away, that is no verdict on the symbol', async () => {
+    const forbidden = { [endpoint]: { result: null, error: { code: 'Forbidden', description: 'no' } } }
+    const { answer } = await asked(() => Response.json(forbidden, { status: 403 }))
+    expect(answer?.status).toBe('unavailable')
+  })
+
+  it('writes NaN, which no JSON knows, it is garbage', async () => {
+    const { outcomes } = await asked(() => new Response('{"quoteResponse":{"regularMarketPrice":NaN}}'))
+    expect(outcomes).toEqual(['garbage'])
+  })
+
   it('sends half a document, it is garbage', async () => {
     const { answer, outcomes } = await asked(() => new Response('{"quoteResponse":{"result":[{"sym'))
     expect(answer).toMatchObject({ status: 'unavailable', reason: expect.stringContaining('not JSON') })
@@ -280,21 +335,46 @@ describe.each(['quote', 'chart'] as const)('when at %s Yahoo', (endpoint) => {
     expect(answer).toEqual({ status: 'unavailable', reason: "Yahoo's answer was not understood" })
   })
 
-  it('sends more than 5 MB, the rest is not read', async () => {
-    let chunks = 0
-    const megabytes = () =>
+  it('drips its answer, the timeout ends that too and hangs up', async () => {
+    const hungUp: unknown[] = []
+    const drip = () =>
       new Response(
         new ReadableStream({
-          pull: (body) => {
-            chunks += 1
-            body.enqueue(new Uint8Array(1024 * 1024).fill(0x20))
+          async pull(body) {
+            await new Promise((resolve) => setTimeout(resolve, 1))
+            body.enqueue(new Uint8Array([0x20]))
           },
+          cancel: (reason) => void hungUp.push(reason),
         }),
+      )
+    const { outcomes } = await asked(drip, 10)
+    expect(outcomes).toEqual(['timeout', 'timeout', 'timeout'])
+    expect(hungUp).toHaveLength(3)
+  })
+
+  it('sends 50 MB, no more than 5 of them are read', async () => {
+    const KB = 1024
+    let read = 0
+    let hungUp = 0
+    const megabytes = () =>
+      new Response(
+        new ReadableStream(
+          {
+            pull: (body) => {
+              if (read >= 50 * KB * KB) return body.close()
+              read += 64 * KB
+              body.enqueue(new Uint8Array(64 * KB).fill(0x20))
+            },
+            cancel: () => void (hungUp += 1),
+          },
+          { highWaterMark: 0 },
+        ),
       )
     const { answer, outcomes } = await asked(megabytes)
     expect(answer).toEqual({ status: 'unavailable', reason: 'Yahoo sent more than 5 MB' })
     expect(outcomes).toEqual(['too-large'])
-    expect(chunks).toBeLessThan(9)
+    // the piece that went over the limit was the last
+    expect([read, hungUp]).toEqual([5 * KB * KB + 64 * KB, 1])
   })
 })
 
@@ -379,10 +459,29 @@ describe('history', () => {
     expect(answer).toMatchObject({ value: { bars: [{ day: '2026-03-06', close: 100 }] } })
   })
 
+  it.each([null, 0, -1, 'NaN', 1e308, 1e-11])('skips a bar that closed at %j', async (close) => {
+    const bars = [
+      [thursday, 99],
+      [friday, close as number],
+    ] as [number, number][]
+    const events = { dividends: { [friday]: { amount: 1e308, date: friday } } }
+    expect(await ask(chart({ bars, events }))).toMatchObject({
+      value: { bars: [{ day: '2026-03-05', close: 99 }], dividends: [] },
+    })
+  })
+
   it('keeps ten decimals of a close', async () => {
     // FINANCE.md: AAPL on 2020-08-31
     const answer = await ask(chart({ bars: [[friday, 129.0399932861328]] }))
     expect(answer).toMatchObject({ value: { bars: [{ close: 129.0399932861 }] } })
+  })
+
+  it('writes prices of nine digits as Yahoo does, without a double’s noise', async () => {
+    const meta = { regularMarketPrice: 123_456_789.1 }
+    const answer = await ask(chart({ bars: [[friday, 628_300.01]], meta }))
+    expect(answer).toMatchObject({
+      value: { bars: [{ close: 628_300.01 }], quote: { price: '123456789.1', previousClose: '628300.01' } },
+    })
   })
 
   it('takes the previous close from before the days asked for', async () => {
@@ -425,6 +524,70 @@ describe('history', () => {
         dividends: [{ day: '2026-03-06', amount: 0.25 }],
       },
     })
+  })
+
+  it('has one dividend and one split a day: two are summed, and multiplied', async () => {
+    const events = {
+      dividends: {
+        [friday]: { amount: 0.1, date: friday },
+        [friday + 60]: { amount: 0.2, date: friday + 60 },
+      },
+      splits: {
+        [friday]: { date: friday, numerator: 3, denominator: 2 },
+        [friday + 60]: { date: friday + 60, numerator: 2, denominator: 5 },
+      },
+    }
+    const answer = await ask(chart({ bars: [[friday, 100]], events }))
+    expect(answer).toMatchObject({
+      value: {
+        // 3/2 × 2/5 = 6/10
+        splits: [{ day: '2026-03-06', numerator: 3, denominator: 5 }],
+        // not 0.30000000000000004
+        dividends: [{ day: '2026-03-06', amount: 0.3 }],
+      },
+    })
+  })
+
+  it.each([
+    [1.5, 1, { numerator: 3, denominator: 2 }],
+    [1281, 1000, { numerator: 1281, denominator: 1000 }],
+    [1, 0.05, { numerator: 20, denominator: 1 }],
+    [10, 20, { numerator: 1, denominator: 2 }],
+  ])('has a split of %d:%d in whole numbers and lowest terms', async (numerator, denominator, ratio) => {
+    const events = { splits: { [friday]: { date: friday, numerator, denominator } } }
+    const answer = await ask(chart({ bars: [[friday, 100]], events }))
+    expect(answer).toMatchObject({ value: { splits: [{ day: '2026-03-06', ...ratio }] } })
+  })
+
+  it('has no split whose ratio no whole numbers hold', async () => {
+    const splits = { [friday]: { date: friday, numerator: 1e300, denominator: 0.7 } }
+    const answer = await ask(chart({ bars: [[friday, 100]], events: { splits } }))
+    expect(answer).toMatchObject({ status: 'ok', value: { splits: [] } })
+  })
+
+  it.each([
+    ['Europe/London', '2026-03-09T08:00:00Z', '2026-03-09T16:30:00Z', 8 * 60, 16 * 60 + 30],
+    // the same on London's own clock when that is in summer time
+    ['Europe/London', '2026-03-30T07:00:00Z', '2026-03-30T15:30:00Z', 8 * 60, 16 * 60 + 30],
+    ['Asia/Tokyo', '2026-03-09T00:00:00Z', '2026-03-09T06:30:00Z', 9 * 60, 15 * 60 + 30],
+    ['America/New_York', '2026-03-09T13:30:00Z', '2026-03-09T20:00:00Z', 9 * 60 + 30, 16 * 60],
+  ])('tells when %s trades, on its own clock', async (timeZone, start, end, opens, closes) => {
+    const regular = { start: seconds(start), end: seconds(end) }
+    const meta = { exchangeTimezoneName: timeZone, currentTradingPeriod: { regular } }
+    expect(await ask(chart({ bars: [[friday, 100]], meta }))).toMatchObject({
+      value: { instrument: { session: { opens, closes } } },
+    })
+  })
+
+  it.each([
+    ['none', undefined],
+    ['one that ends before it begins', { start: 1773068400, end: 1773068000 }],
+    ['one of two days', { start: 1773068400, end: 1773068400 + 172_800 }],
+    ['one of words', { start: 'morning', end: 'night' }],
+  ])('with a trading period like %s does not tell', async (_, regular) => {
+    const answer = await ask(chart({ bars: [[friday, 100]], meta: { currentTradingPeriod: { regular } } }))
+    expect(answer.status).toBe('ok')
+    expect(answer).not.toHaveProperty('value.instrument.session')
   })
 
   it('in pence is in pounds: price, closes, dividends', async () => {
@@ -494,9 +657,10 @@ describe('history', () => {
 
   it('without data since the day asked for is rejected', async () => {
     const error = chartError(400, 'Bad Request', "Data doesn't exist for startDate = 1, endDate = 2")
-    expect(await ask(error)).toMatchObject({
+    expect(await ask(error)).toEqual({
       status: 'rejected',
       reason: expect.stringContaining("doesn't exist"),
+      noData: true,
     })
   })
 
@@ -507,6 +671,63 @@ describe('history', () => {
   it('without a price is rejected', async () => {
     const answer = await ask(chart({ bars: [[friday, 100]], meta: { regularMarketPrice: null } }))
     expect(answer).toMatchObject({ status: 'rejected', reason: expect.stringContaining('no price') })
+  })
+})
+
+describe('the way out', () => {
+  /** A source whose waits the test sees, and whose upstream it counts. */
+  function watched(fake: ReturnType<typeof upstream>, rests: () => number | null = () => null) {
+    const slept: number[] = []
+    const market = yahoo({
+      fetch: fake.fetch,
+      now: () => now,
+      sleep: async (ms) => void slept.push(ms),
+      spacing: 400,
+      rests,
+    })
+    return { market, slept }
+  }
+
+  it('rests after every call, cookie and crumb included', async () => {
+    const { market, slept } = watched(upstream({ quote: () => rows(row('AAPL')) }))
+    await market.quotes(['AAPL'])
+    expect(slept).toEqual([400, 400, 400])
+  })
+
+  it('asks nothing more once the endpoint is to be left alone', async () => {
+    let asked = 0
+    const fake = upstream({
+      chart: () => {
+        asked += 1
+        return new Response('', { status: 429, headers: { 'retry-after': '90' } })
+      },
+    })
+    const { market } = watched(fake, () => (asked > 0 ? 90 : null))
+    const symbols = Array.from({ length: 30 }, (_, index) => `S${index}`)
+    const answers = await Promise.all(symbols.map((symbol) => market.history(symbol, '2026-03-01')))
+    // four were on their way
+    expect(fake.count('chart')).toBe(4)
+    expect(answers.every((answer) => answer.status === 'unavailable' && answer.retryAfter === 90)).toBe(true)
+    expect(answers.at(-1)).toMatchObject({ reason: 'the market source is left alone for 90 s' })
+  })
+
+  it('tries no second time what is to be left alone since the first', async () => {
+    let asked = 0
+    const fake = upstream({ chart: () => new Response('', { status: 500 + (asked += 1) }) })
+    const { market } = watched(fake, () => (asked > 0 ? 60 : null))
+    await market.history('AAPL', '2026-03-01')
+    expect(asked).toBe(1)
+  })
+
+  it('lets quotes pass histories that wait', async () => {
+    const fake = upstream({ chart: () => chart({ bars: [] }), quote: () => rows(row('AAPL')) })
+    const { market } = watched(fake)
+    await market.quotes(['AAPL'])
+    const from = fake.asked.length
+    const charts = Array.from({ length: 9 }, (_, index) => market.history(`S${index}`, '2026-03-01'))
+    await Promise.all([...charts, market.quotes(['AAPL'])])
+    const order = fake.asked.slice(from).map((url) => url.pathname.split('/')[3])
+    expect(order.indexOf('quote')).toBeLessThan(6)
   })
 })
 

@@ -67,8 +67,33 @@ describe('the maximum drawdown', () => {
     expect(fall(1, 0.5, 1 - 1e-15)).toMatchObject({ ratio: -0.5, recovered: '2024-01-03' })
   })
 
+  it('knows what the index was before its first day, where that counts', () => {
+    const since = (opening: number | null, ...index: number[]) =>
+      maxDrawdown(
+        index.map((_, i) => addDays('2024-01-01', i)),
+        index,
+        opening,
+      )
+    // 0.9/1 − 1, of which only 0.9/0.95 − 1 = −5.3 % after the first close
+    expect(since(1, 0.95, 0.9, 1)).toEqual({
+      ratio: expect.closeTo(-0.1, 12),
+      peak: '2024-01-01',
+      trough: '2024-01-02',
+      recovered: '2024-01-03',
+    })
+    expect(since(null, 0.95, 0.9, 1)!.ratio).toBeCloseTo(0.9 / 0.95 - 1, 12)
+    // on the first day alone
+    const once = { ratio: expect.closeTo(-0.05, 12), peak: '2024-01-01', trough: '2024-01-01' }
+    expect(since(1, 0.95)).toEqual({ ...once, recovered: null })
+    expect(since(1, 0.95, 1.1)).toEqual({ ...once, recovered: '2024-01-02' })
+    // a first day that rose is the peak itself
+    expect(since(1, 1.25, 1)).toMatchObject({ ratio: expect.closeTo(-0.2, 12), peak: '2024-01-01' })
+    expect(since(1, 1.1, 1.2)).toMatchObject({ ratio: 0, trough: '2024-01-01' })
+  })
+
   it('has no answer for an empty index', () => {
     expect(fall()).toBeNull()
+    expect(maxDrawdown([], [], 1)).toBeNull()
   })
 
   it('refuses days and figures that do not match', () => {

@@ -314,7 +314,7 @@ describe('what cannot be answered', () => {
     expect({ dietz, volatility }).toEqual({ dietz: null, volatility: null })
     expect(reasons).toMatchObject({
       modified_dietz: 'needs money invested over at least one day',
-      volatility: 'needs a value on each of at least three trading days',
+      volatility: 'needs a return on each of at least two trading days',
     })
     // money came in at the start of the day
     expect(twr).toBeCloseTo(-0.05, 12)
@@ -329,10 +329,10 @@ describe('risk', () => {
     const weekend = measured(
       ledger(`${story}\n2024-01-06 deposit 0.00000001`, { markets: closes({ XYZ: stock }) }),
     )
-    // log returns ln 1.1, ln 0.9, ln 1.1
+    // log returns 0 (bought at the first day's close), ln 1.1, ln 0.9, ln 1.1
     const [up, down] = [Math.log(1.1), Math.log(0.9)]
-    const mean = (2 * up + down) / 3
-    const variance = (2 * (up - mean) ** 2 + (down - mean) ** 2) / 2
+    const mean = (2 * up + down) / 4
+    const variance = (mean ** 2 + 2 * (up - mean) ** 2 + (down - mean) ** 2) / 3
     expect(plain.volatility).toBeCloseTo(Math.sqrt(variance * 252), 10)
     expect(weekend.volatility).toBeCloseTo(plain.volatility!, 6)
   })
@@ -343,6 +343,36 @@ describe('risk', () => {
     })
     expect(measured(of).volatility).toBeNull()
     expect(measured(of).twr).toBeGreaterThan(0)
+  })
+
+  it('of a first day is the way from the price paid to its close, as in the TWR', () => {
+    // paid 100 a share, then 95, 96.9 (+2 %), 100.776 (+4 %)
+    const of = ledger('2024-01-02 buy 1 XYZ @ 100', {
+      markets: closes({ XYZ: '2024-01-02 95, 2024-01-03 96.9, 2024-01-04 100.776' }),
+    })
+    const { twr, worst_day, drawdown, volatility } = measured(of)
+    expect(twr).toBeCloseTo(0.00776, 12)
+    expect(worst_day).toEqual({ day: '2024-01-02', ratio: expect.closeTo(-0.05, 12) })
+    // the largest fall is no smaller than the worst day
+    expect(drawdown).toEqual({
+      ratio: expect.closeTo(-0.05, 12),
+      peak: '2024-01-02',
+      trough: '2024-01-02',
+      recovered: '2024-01-04',
+    })
+    expect(volatility).toBeCloseTo(deviation([0.95, 1.02, 1.04].map(Math.log)) * Math.sqrt(252), 12)
+  })
+
+  it('of a period is measured from the close that it begins with, on a Sunday too', () => {
+    // Friday's 95, then Monday and Tuesday
+    const of = ledger('2024-01-05 buy 1 XYZ @ 100', {
+      markets: closes({ XYZ: '2024-01-05 95, 2024-01-08 96.9, 2024-01-09 91.086' }),
+    })
+    for (const from of ['2024-01-05', '2024-01-07']) {
+      const { volatility, drawdown } = measured(of, from)
+      expect(volatility).toBeCloseTo(deviation([1.02, 0.94].map(Math.log)) * Math.sqrt(252), 12)
+      expect(drawdown).toMatchObject({ ratio: expect.closeTo(-0.06, 12), peak: '2024-01-08' })
+    }
   })
 
   it('falls from the running peak, whatever was paid in', () => {
@@ -436,6 +466,13 @@ describe('the drawdown', () => {
   })
 })
 
+/** Σ(x − x̄)² ÷ (n − 1), by way of the squares. */
+const deviation = (values: number[]) => {
+  const total = values.reduce((all, value) => all + value, 0)
+  const squares = values.reduce((all, value) => all + value * value, 0)
+  return Math.sqrt((squares - total ** 2 / values.length) / (values.length - 1))
+}
+
 describe('a benchmark’s metrics', () => {
   const bars = '2024-01-02 100, 2024-01-03 104, 2024-01-04 99, 2024-02-01 97, 2024-02-02 108'
 
@@ -443,9 +480,13 @@ describe('a benchmark’s metrics', () => {
     const about = { markets: closes({ VOO: bars }), benchmarks: ['VOO'] }
     const { benchmarks, reasons, ...own } = measured(ledger('2024-01-02 buy 3 VOO @ 100', about))
     const voo = benchmarks['VOO']!
-    for (const figure of ['simple_return', 'modified_dietz', 'volatility', 'max_drawdown'] as const) {
+    for (const figure of ['simple_return', 'modified_dietz', 'max_drawdown'] as const) {
       expect(voo[figure]).toBeCloseTo(own[figure]!, 12)
     }
+    // close to close for both; the portfolio has its first day besides, bought at 100 and worth that at the close
+    const returns = [104 / 100, 99 / 104, 97 / 99, 108 / 97].map(Math.log)
+    expect(voo.volatility).toBeCloseTo(deviation(returns) * Math.sqrt(252), 12)
+    expect(own.volatility).toBeCloseTo(deviation([0, ...returns]) * Math.sqrt(252), 12)
     expect(voo).toMatchObject({ invested: '300', gain: '24', simple_return: 24 / 300 })
     // 97/104 − 1
     expect(voo.drawdown).toMatchObject({ peak: '2024-01-03', trough: '2024-02-01', recovered: '2024-02-02' })
@@ -459,7 +500,7 @@ describe('a benchmark’s metrics', () => {
     const about = { markets: closes({ VOO: '2024-01-02 100, 2024-01-03 104' }), benchmarks: ['VOO'] }
     const { benchmarks, reasons } = measured(ledger('2024-01-02 deposit 100', about))
     expect(benchmarks['VOO']).toMatchObject({ volatility: null, max_drawdown: 0 })
-    expect(reasons['benchmarks.VOO.volatility']).toBe('needs a value on each of at least three trading days')
+    expect(reasons['benchmarks.VOO.volatility']).toBe('needs a return on each of at least two trading days')
   })
 })
 

@@ -64,6 +64,8 @@ describe('a snapshot', () => {
       symbol: 'VOO',
       name: 'VOO Inc.',
       kind: 'equity',
+      time_zone: 'America/New_York',
+      session: null,
       price_as_of: Date.parse('2024-01-08T20:00Z'),
       fetched_at: 1_700_000_000_000,
       shares: '1',
@@ -105,6 +107,7 @@ describe('a snapshot', () => {
       dividends: '3',
       // 10 × (300 − 310) + 10
       day_change: '-90',
+      left_out: [],
       // 19 + 10 + 3
       contribution: '32',
       unassigned: '0',
@@ -167,6 +170,97 @@ describe('a benchmark’s change today', () => {
 
   it('is none with one close', () => {
     expect(change('2024-01-08 410')).toBeNull()
+  })
+})
+
+describe('today’s change', () => {
+  const bars = closes({
+    VOO: '2024-01-05 400, 2024-01-08 410',
+    QQQ: '2024-01-05 300, quote 2024-01-08T15:00Z 306 after 300',
+  })
+  const bought = '2024-01-04 buy 1 VOO @ 390\n2024-01-04 buy 10 QQQ @ 290'
+  const told = (story: string, markets = bars, today = '2024-01-08') => {
+    const { summary, totals, closed } = seen(ledger(`${bought}\n${story}`, { markets, today }))
+    const { change, base, ratio, left_out } = summary.today
+    expect([totals.day_change, totals.left_out]).toEqual([change, left_out])
+    return { change, base, ratio, left_out, closed: closed.map((row) => `${row.symbol} ${row.day_change}`) }
+  }
+
+  it('has what was sold out today in it, up to its sale', () => {
+    // 410 − 400, and 10 × (304 − 300) on what both were worth on Friday
+    expect(told('2024-01-08 sell 10 QQQ @ 304')).toEqual({
+      change: '50',
+      base: '3400',
+      ratio: 50 / 3400,
+      left_out: [],
+      closed: ['QQQ 40'],
+    })
+  })
+
+  it('needs no price of today for what was sold out today', () => {
+    const monday = new Map([...bars, ...closes({ QQQ: '2024-01-05 300' })])
+    expect(told('2024-01-08 sell 10 QQQ @ 304', monday)).toMatchObject({ change: '50', left_out: [] })
+  })
+
+  it('knows what was bought today and sold out again', () => {
+    const story = '2024-01-05 sell 10 QQQ @ 295\n2024-01-08 buy 2 QQQ @ 301'
+    // sold the same day the purchase comes after the sale; 10 + 2 × (306 − 301)
+    expect(told(story)).toMatchObject({ change: '20', base: '1002' })
+    const both = '2024-01-08 buy 2 QQQ @ 301\n2024-01-08 sell 10 QQQ @ 304'
+    // 10 + 2 × 306 + 10 × 304 − 10 × 300 − 2 × 301
+    expect(told(both)).toMatchObject({ change: '60', base: '4002' })
+  })
+
+  it('is without what was sold out in an earlier session, whose last quote nobody brings up to date', () => {
+    const story = '2024-01-05 sell 10 QQQ @ 295'
+    const gone = new Map([...bars, ...closes({ QQQ: '2024-01-04 290, 2024-01-05 300' })])
+    expect(told(story, gone)).toEqual({
+      change: '10',
+      base: '400',
+      ratio: 10 / 400,
+      left_out: [],
+      closed: ['QQQ 0'],
+    })
+  })
+
+  it('on a weekend has what was sold out on Friday, like Friday’s change of all others', () => {
+    const friday = closes({ VOO: '2024-01-04 390, 2024-01-05 400', QQQ: '2024-01-04 290, 2024-01-05 300' })
+    // 400 − 390, and 10 × (295 − 290)
+    const expected = { change: '60', base: '3290', closed: ['QQQ 50'] }
+    expect(told('2024-01-05 sell 10 QQQ @ 295', friday, '2024-01-07')).toMatchObject(expected)
+    expect(told('2024-01-05 sell 10 QQQ @ 295', friday, '2024-01-05')).toMatchObject(expected)
+  })
+
+  it('leaves out and names what lacks the close before, sold out or not', () => {
+    const first = closes({
+      VOO: '2024-01-05 400, 2024-01-08 410',
+      QQQ: '2024-01-08 300',
+      NEW: '2024-01-08 5',
+    })
+    const story = '2024-01-08 sell 10 QQQ @ 304\n2024-01-08 buy 1 NEW @ 5'
+    expect(told(story, first)).toMatchObject({ change: '10', left_out: ['QQQ', 'NEW'], closed: ['QQQ null'] })
+    const { holdings } = seen(ledger(`${bought}\n${story}`, { markets: first }))
+    expect(holdings.find((row) => row.symbol === 'NEW')!.reasons['day_change']).toBe(
+      'no close of NEW before 2024-01-08 is known',
+    )
+  })
+
+  it('is unknown when nothing is held, or nothing can be counted', () => {
+    const none = { change: null, base: null, ratio: null }
+    const { summary, totals } = seen(ledger('2024-01-04 deposit 5', { markets: bars }))
+    expect(summary.today).toMatchObject({ ...none, left_out: [] })
+    expect(totals.day_change).toBeNull()
+    expect(told('', closes({ VOO: '2024-01-08 410', QQQ: '' }))).toMatchObject({
+      ...none,
+      left_out: ['VOO', 'QQQ'],
+    })
+  })
+
+  it('of a past day is the same sum', () => {
+    const of = ledger(`${bought}\n2024-01-08 sell 10 QQQ @ 304\n2024-02-01 buy 5 VOO @ 420`, {
+      markets: new Map([...bars, ...closes({ SPY: '2024-02-01 500' })]),
+    })
+    expect(holdingsOn(of, '2024-01-08').totals).toMatchObject({ day_change: '50', left_out: [] })
   })
 })
 

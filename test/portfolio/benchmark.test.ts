@@ -64,6 +64,25 @@ describe('adjusted closes', () => {
     expect(adjustedCloses(voo(known))[0]).toBeCloseTo(95.04, 12)
   })
 
+  it('count both of two dividends of one day', () => {
+    // 100 × (1 − (1 + 2)/100)
+    const known = '2024-01-02 100, 2024-01-03 99, 2024-01-03 dividend 1, 2024-01-03 dividend 2'
+    expect(adjustedCloses(voo(known))[0]).toBeCloseTo(97, 12)
+  })
+
+  it('take a dividend on the first bar after its ex-date, whatever the gap', () => {
+    // halted for five weeks, 2 paid in the first of them and 3 in the last: 100 × (1 − 5/100)
+    const halted = '2024-01-05 100, 2024-02-09 96, 2024-01-09 dividend 2, 2024-02-08 dividend 3'
+    expect(adjustedCloses(voo(halted))).toEqual([95, 96])
+  })
+
+  it('do not ask in which order the dividends are told', () => {
+    const bars = '2024-01-02 100, 2024-01-03 100, 2024-01-04 100'
+    const told = `${bars}, 2024-01-04 dividend 2, 2024-01-03 dividend 10`
+    // 100 × (1 − 10/100) × (1 − 2/100), then without the first
+    expect(adjustedCloses(voo(told)).map((close) => +close.toFixed(9))).toEqual([88.2, 98, 100])
+  })
+
   it('are not moved by a dividend on or before the first bar, or after the last', () => {
     const known =
       '2024-01-02 100, 2024-01-03 101, 2024-01-02 dividend 5, 2023-12-20 dividend 5, 2024-01-09 dividend 5'
@@ -104,6 +123,13 @@ describe('the same money in a benchmark', () => {
     const sold = matched(days, [flow(1000), flow(0, 220), flow(0)], of)
     expect(sold.value).toEqual([1000, 880, 960])
     expect(sold).toMatchObject({ withdrawn: [0, 220, 0], capped: null, missing: null })
+  })
+
+  it('pays out what was asked for to the last digit', () => {
+    // 1.1 ÷ 110 × 110 as doubles is 1.1000000000000003 or so
+    const asked = [0.1, 0.3, 1.1, 999_999_999_999.99]
+    const paid = asked.map((amount) => matched(days, [flow(1e13), flow(0, amount), flow(0)], of).withdrawn[1])
+    expect(paid).toEqual(asked)
   })
 
   it('never sells more than it has, and says when it would have', () => {

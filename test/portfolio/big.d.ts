@@ -14,6 +14,7 @@ declare module 'big.js' {
     cmp(other: Number): -1 | 0 | 1
     lt(other: Number): boolean
     gt(other: Number): boolean
+    abs(): Big
     toFixed(): string
     toNumber(): number
   }

@@ -4,7 +4,7 @@ import { cashFlows } from '../../src/metrics/cash-flows.ts'
 import { chart } from '../../src/metrics/chart.ts'
 import { holdingsOn } from '../../src/metrics/snapshot.ts'
 import { adjustedCloses, totalReturn } from '../../src/portfolio/benchmark.ts'
-import { currencyPairs, inBaseCurrency } from '../../src/portfolio/currency.ts'
+import { currencyPairs, inBaseCurrency, penceNotes } from '../../src/portfolio/currency.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import { text } from '../../src/portfolio/decimal.ts'
 import { type CostBasis, costBases } from '../../src/portfolio/lot.ts'
@@ -145,6 +145,16 @@ describe('an amount', () => {
       balance: '900',
     })
   })
+})
+
+it('a trade that looks like pence is named, and one that says so is not', () => {
+  const shell = { markets: closes({ 'SHEL.L': '2024-01-02 25.5, in GBP', 'GBPUSD=X': '2024-01-02 1.25' }) }
+  const notes = (text: string) => penceNotes(ledger(text, shell))
+  expect(notes('2024-01-02 buy 10 SHEL.L @ 2550')).toEqual([
+    "SHEL.L on 2024-01-02: the price is about a hundred times that day's close. If it is in pence, edit the row and give its currency as GBp.",
+  ])
+  expect(notes('2024-01-02 buy 10 SHEL.L @ 2550 in GBp')).toEqual([])
+  expect(notes('2024-01-02 buy 10 SHEL.L @ 25.5')).toEqual([])
 })
 
 describe('a rate', () => {

@@ -6,13 +6,13 @@ import {
   divide,
   fromNumber,
   over,
+  reckoned,
   rounded,
   share,
   stored,
   sum,
   text,
   times,
-  toNumber,
   upToCent,
 } from '../../src/portfolio/decimal.ts'
 import { dec } from '../notation.ts'
@@ -131,29 +131,80 @@ describe('rounding', () => {
   })
 })
 
+describe('money that plain numbers made', () => {
+  it.each([
+    [0.1 + 0.2, '0.3'],
+    [1.1 * 3, '3.3'],
+    [1_035_300_000_000.0001, '1035300000000'],
+    [1e12 - 0.01, '999999999999.99'],
+    [1e-8, '0.00000001'],
+    [-1e-8, '-0.00000001'],
+    [1 / 3, '0.33333333'],
+    [1000 / 3, '333.333333'],
+    [1e-9, '0'],
+    [0, '0'],
+  ])('%d is %s, without the rounding errors of a double', (double, printed) => {
+    expect(text(reckoned(double))).toBe(printed)
+  })
+})
+
 describe('doubles from the market', () => {
-  it('become the decimal that they print as', () => {
-    expect([129.0399932861, 0.1, 28.08, 1e-8, 740_000.25].map((close) => text(fromNumber(close)))).toEqual([
-      '129.0399932861',
-      '0.1',
-      '28.08',
-      '0.00000001',
-      '740000.25',
-    ])
+  it.each([
+    [129.0399932861, '129.0399932861'],
+    [129.0399932861328, '129.0399932861'],
+    [0.1, '0.1'],
+    [28.08, '28.08'],
+    [1e-8, '0.00000001'],
+    // beyond 2^18 the product with 1e10 may be off by one in the last decimal
+    [628_300.01, '628300.01'],
+    [740_000.25, '740000.25'],
+    // the double itself is 123456789.099999994…
+    [123_456_789.1, '123456789.1'],
+    [1e12, '1000000000000'],
+    [999_999_999_999.99, '999999999999.99'],
+    [1.5e21, '1500000000000000000000'],
+    [1e22, '10000000000000000000000'],
+    [-628_300.01, '-628300.01'],
+    [0, '0'],
+    [-0, '0'],
+    [5e-324, '0'],
+    // half to even at the eleventh decimal
+    [5e-11, '0'],
+    [1.5e-10, '0.0000000002'],
+    [2.5e-10, '0.0000000002'],
+    [-2.5e-10, '-0.0000000002'],
+  ])('become the decimal that they print as, cut to ten decimals: %d is %s', (double, printed) => {
+    expect(text(fromNumber(double))).toBe(printed)
   })
 
-  it('come back as they were up to 900,000, beyond with the digits a double has', () => {
-    const units = fc.constantFrom(1, 100, 10_000)
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 900_000 }), units, (digits, unit) => {
-        expect(text(fromNumber(digits / unit))).toBe(`${digits / unit}`)
-        expect(toNumber(fromNumber(digits / unit))).toBe(digits / unit)
-      }),
-      seeded,
+  it.each([Number.NaN, Infinity, -Infinity])('cannot be %d', (none) => {
+    expect(() => fromNumber(none)).toThrow(`not a finite number: ${none}`)
+  })
+
+  it('are as big.js reads them, rounded half to even, whatever their size', () => {
+    const size = fc.integer({ min: -12, max: 14 })
+    const digits = fc.integer({ min: -(2 ** 53), max: 2 ** 53 })
+    const any = fc.double({ min: -1e13, max: 1e13, noNaN: true })
+    // of few digits, of many, of all that a double has, and close to half of the last decimal
+    const some = fc.oneof(
+      any,
+      fc.tuple(digits, size).map(([whole, power]) => Number(`${whole}e${power - 12}`)),
+      fc.tuple(fc.integer({ min: 1, max: 1e7 }), size).map(([few, power]) => Number(`${few}e${power - 6}`)),
+      fc.integer({ min: 0, max: 2 ** 52 }).map((whole) => Number(`${whole}.5e-10`)),
     )
     fc.assert(
-      fc.property(fc.integer({ min: 900_000, max: 1e9 }), units, (digits, unit) => {
-        expect(toNumber(fromNumber(digits / unit)) / (digits / unit)).toBeCloseTo(1, 15)
+      fc.property(some, (double) => {
+        expect(text(fromNumber(double))).toBe(printed(new Big(String(double))))
+      }),
+      { ...seeded, numRuns: 3000 },
+    )
+  })
+
+  it('come back as they were where they have fifteen digits and ten decimals', () => {
+    const units = fc.constantFrom(1, 100, 10_000)
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e15 }), units, (digits, unit) => {
+        expect(text(fromNumber(digits / unit))).toBe(new Big(digits).div(unit).toFixed())
       }),
       seeded,
     )

@@ -51,6 +51,27 @@ describe('an entry is refused', () => {
     ['no price', { price: '' }, 'price: price is missing'],
     ['a price of 0', { price: '0.00' }, 'price: price must be at least 0.00000001'],
     ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price is larger than 1000000000'],
+    [
+      'an amount above 1e12',
+      { shares: '1000000000000', price: '400' },
+      'shares: shares × price is 400000000000000, larger than 1000000000000',
+    ],
+    [
+      'a sale for the last digit above 1e12',
+      { type: 'sell', shares: '100000000000.00000001', price: '10' },
+      'shares: shares × price is 1000000000000.0000001, larger than 1000000000000',
+    ],
+    [
+      'the least shares at the least price',
+      { shares: '0.00000001', price: '0.00000001' },
+      'shares: shares × price is too little to be counted',
+    ],
+    // 5e-11 is half of the last decimal, and goes to the even side
+    [
+      'an amount that rounds to nothing',
+      { shares: '0.00000005', price: '0.001' },
+      'shares: shares × price is too little to be counted',
+    ],
     ['a negative fee', { fee: '-0.01' }, 'fee: fee cannot be negative'],
     ['no amount', { type: 'dividend' }, 'amount: amount is missing'],
     ['a negative dividend', { type: 'dividend', amount: '-5' }, 'amount: amount must be at least 0.00000001'],
@@ -85,6 +106,13 @@ describe('an entry is refused', () => {
     expect(faults(entry)).toEqual([fault])
   })
 
+  it('with a factor out of its range is not told about the product too', () => {
+    expect(faults({ shares: '0', price: '400' })).toEqual(['shares: shares must be at least 0.00000001'])
+    expect(faults({ shares: '1000000000000', price: '1000000001' })).toEqual([
+      'price: price is larger than 1000000000',
+    ])
+  })
+
   it('with all that is wrong at once', () => {
     expect(faults({ symbol: '', date: '2024-02-30', shares: '-1', price: '' })).toHaveLength(4)
   })
@@ -93,9 +121,10 @@ describe('an entry is refused', () => {
 describe('an entry is taken', () => {
   it.each([
     ['the least shares', { shares: '0.00000001' }],
-    ['the most shares', { shares: '1000000000000' }],
+    ['the most shares', { shares: '1000000000000', price: '1' }],
     ['the least price', { price: '0.00000001' }],
-    ['the highest price', { price: '1000000000' }],
+    ['the highest price', { shares: '1000', price: '1000000000' }],
+    ['the least amount that is counted', { shares: '0.00000002', price: '0.005' }],
     ['today', { date: today }],
     ['a leap day', { date: '2024-02-29' }],
     ['an index or a pair', { symbol: '^GSPC' }],

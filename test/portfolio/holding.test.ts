@@ -112,6 +112,45 @@ describe('the change of a day', () => {
     expect(change(ledger('2020-08-28 buy 10 AAPL @ 499.23', { markets }))).toBe('168 on 4992')
   })
 
+  describe('over a split that only the owner recorded', () => {
+    // the source has not heard of it: its closes are those of the day's own shares
+    const markets = closes({ XYZ: '2024-01-04 90, 2024-01-05 100, 2024-01-08 34' })
+    const split = '2024-01-04 buy 10 XYZ @ 90\n2024-01-08 split XYZ 3:1'
+
+    it('is that of the value', () => {
+      // 30 × 34 − 10 × 100
+      expect(change(ledger(split, { markets }))).toBe('20 on 1000')
+    })
+
+    it('takes out what was bought and sold that day, in new shares', () => {
+      const story = `${split}\n2024-01-08 sell 6 XYZ @ 33\n2024-01-08 buy 3 XYZ @ 35`
+      // (30 − 6 + 3) × 34 − 10 × 100 + 6 × 33 − 3 × 35
+      expect(change(ledger(story, { markets }))).toBe('11 on 1105')
+      // 30 × 33 − 10 × 100
+      expect(change(ledger(`${split}\n2024-01-08 sell 30 XYZ @ 33`, { markets }))).toBe('-10 on 1000')
+    })
+
+    it('is exact where the shares do not come out even', () => {
+      const reverse = '2024-01-04 buy 10 XYZ @ 90\n2024-01-08 split XYZ 1:3'
+      const known = closes({ XYZ: '2024-01-05 100, 2024-01-08 300' })
+      // 3.3333333333 × 300 − 10 × 100
+      expect(change(ledger(reverse, { markets: known }))).toBe('-0.00000001 on 1000')
+    })
+
+    it('is Friday’s until Monday has a price', () => {
+      const friday = closes({ XYZ: '2024-01-04 90, 2024-01-05 100' })
+      // 10 × (100 − 90)
+      expect(change(ledger(split, { markets: friday, today: '2024-01-08' }))).toBe('100 on 900')
+    })
+
+    it('is no other once the source tells of the split', () => {
+      // closes before it are then in new shares
+      const told = closes({ XYZ: '2024-01-05 33.5, 2024-01-08 34, 2024-01-08 split 3:1' })
+      // 30 × (34 − 33.5)
+      expect(change(ledger(split, { markets: told }))).toBe('15 on 1005')
+    })
+  })
+
   it('is none without a close before', () => {
     expect(
       change(ledger('2024-01-02 buy 2 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) })),

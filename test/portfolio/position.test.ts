@@ -5,7 +5,7 @@ import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { closes, dec, ledger, written } from '../notation.ts'
-import { history, ledgerOf, oneADay, seeded } from './random-ledger.ts'
+import { type History, history, ledgerOf, oneADay, seeded } from './random-ledger.ts'
 
 const methods = Object.keys(costBases) as CostBasis[]
 
@@ -150,6 +150,13 @@ describe('a sale of more than is held', () => {
   })
 })
 
+/** The sales that leave nothing of a history. */
+const soldOut = (told: History): string =>
+  positions(ledgerOf(told), '9999-12-31')
+    .filter((held) => held.shares > 0n)
+    .map((held) => `2099-01-01 sell ${text(held.shares)} ${held.symbol} @ 1`)
+    .join('\n')
+
 describe('any history', () => {
   it.each(methods)('keeps every share and every cost under %s', (costBasis) => {
     fc.assert(
@@ -183,14 +190,43 @@ describe('any history', () => {
     )
   })
 
+  it.each(methods)(
+    'with several trades a day may sell other lots under %s, but sold out has brought the same in whatever order it arrived',
+    (costBasis) => {
+      const arrivals = history.chain((told) => {
+        const of = ledgerOf({ ...told, text: `${told.text}\n${soldOut(told)}` }, { costBasis })
+        const all = <T>(some: readonly T[]) => fc.shuffledSubarray([...some], { minLength: some.length })
+        const { splits } = of.markets.get('AAA')!
+        return fc.tuple(all(of.transactions), all(splits)).map(([transactions, shuffled]) => {
+          const markets = new Map(of.markets).set('AAA', { ...of.markets.get('AAA')!, splits: shuffled })
+          return [of, { ...of, markets, transactions: inOrder(transactions) }] as const
+        })
+      })
+      const totals = (of: Ledger) =>
+        positions(of, '9999-12-31')
+          .map(({ symbol, shares, cost, realizedGain, dividends, sales, faults }) => ({
+            symbol,
+            left: [shares, cost, faults.length],
+            brought: [realizedGain, dividends],
+            sold: sum(sales.map((sale) => sale.shares)),
+            paid: sum(sales.map((sale) => sale.cost)),
+          }))
+          .toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1))
+      fc.assert(
+        fc.property(arrivals, ([of, arrived]) => {
+          expect(totals(arrived)).toEqual(totals(of))
+          expect(totals(of).every(({ left }) => left.every((each) => Number(each) === 0))).toBe(true)
+        }),
+        seeded,
+      )
+    },
+  )
+
   it.each(methods)('sold out under %s leaves a cost of exactly 0', (costBasis) => {
     fc.assert(
       fc.property(history, ({ text: story, market }) => {
-        const rest = positions(ledgerOf({ text: story, market }), '9999-12-31')
-          .filter((held) => held.shares > 0n)
-          .map((held) => `2099-01-01 sell ${text(held.shares)} ${held.symbol} @ 1`)
         const after = positions(
-          ledgerOf({ text: `${story}\n${rest.join('\n')}`, market }, { costBasis }),
+          ledgerOf({ text: `${story}\n${soldOut({ text: story, market })}`, market }, { costBasis }),
           '9999-12-31',
         )
         expect(after.map(({ shares, cost, lots }) => ({ shares, cost, lots }))).toEqual(

@@ -8,6 +8,7 @@ const voo: Wanted = {
   symbol: 'VOO',
   from: '2020-01-01',
   kind: 'etf',
+  timeZone: 'America/New_York',
   quoteFetchedAt: friday('15:00'),
   fromDay: '2020-01-01',
   toDay: '2026-03-05',
@@ -25,6 +26,15 @@ describe('what is due while New York trades', () => {
   it('with nobody looking it may be five minutes old', () => {
     expect(plan([voo], friday('15:04'), { watched: false }).quotes).toEqual([])
     expect(plan([voo], friday('15:05'), { watched: false }).quotes).toEqual(['VOO'])
+  })
+  it('a share in London is left alone once London has closed', () => {
+    const session = { opens: 480, closes: 990 }
+    const ocado: Wanted = { ...voo, kind: 'equity', timeZone: 'Europe/London', session, toDay: '2026-03-06' }
+    const taken = { ...ocado, quoteFetchedAt: friday('17:00') }
+    expect(plan([taken], friday('19:00'), { watched: true }).quotes).toEqual([])
+    expect(
+      plan([{ ...taken, timeZone: 'America/New_York' }], friday('19:00'), { watched: true }).quotes,
+    ).toEqual(['VOO'])
   })
   it('the button asks for all but what came in the last seconds', () => {
     expect(plan([voo], friday('15:00') + 9_000, { watched: true, freshFor: 10_000 }).quotes).toEqual([])
@@ -50,6 +60,21 @@ describe('histories', () => {
     expect(plan([voo], friday('21:29'), { watched: true }).histories).toEqual([])
     expect(plan([voo], friday('21:30'), { watched: true }).histories).toEqual([
       { symbol: 'VOO', from: '2026-02-26' },
+    ])
+  })
+  it('is due by the exchange’s own day: Tokyo’s before New York opens', () => {
+    const tokyo: Wanted = {
+      ...voo,
+      symbol: '7203.T',
+      kind: 'equity',
+      timeZone: 'Asia/Tokyo',
+      session: { opens: 540, closes: 930 },
+      historyFetchedAt: friday('05:00'),
+    }
+    // 15:30 there is 06:30Z
+    expect(plan([tokyo], friday('06:59'), { watched: true }).histories).toEqual([])
+    expect(plan([tokyo], friday('07:00'), { watched: true }).histories).toEqual([
+      { symbol: '7203.T', from: '2026-02-26' },
     ])
   })
   it('a symbol that had no bar for the last session is not asked for it again', () => {

@@ -171,6 +171,34 @@ describe('our own export', () => {
   })
 })
 
+describe('the day whose share units a trade is in', () => {
+  const header = 'Ticker,Type,Date,Price,Shares,Units Day\n'
+
+  it.each([
+    ['2024-06-10', '2024-06-10'],
+    ['6/10/2024', '2024-06-10'],
+    ['2020-01-02', '2020-01-02'],
+    ['', undefined],
+  ])('is taken from the file: %j', (spelled, day) => {
+    const { rows } = read(`${header}NVDA,Buy,2020-01-02,5.998,120,${spelled}`)
+    expect(rows[0]!.transaction.unitsDay).toBe(day)
+  })
+
+  it.each([
+    ['before the trade', '2020-01-01', 'is not a day between that of the trade and today'],
+    ['in the future', '2026-01-03', 'is not a day between that of the trade and today'],
+    ['no day', '120', 'is not a day such as 2024-01-31 or 1/31/2024'],
+  ])('cannot be %s', (_, spelled, reason) => {
+    const { rejected } = read(`${header}NVDA,Buy,2020-01-02,5.998,120,${spelled}`)
+    expect(rejected).toEqual([{ line: 2, reason: `Units Day “${spelled}” ${reason}.` }])
+  })
+
+  it('says nothing of what is no trade', () => {
+    const { rows } = read(`${header.trimEnd()},Amount\nKO,dividend,2020-01-02,,,2024-06-10,5`)
+    expect(rows[0]!.transaction).not.toHaveProperty('unitsDay')
+  })
+})
+
 describe('a file of dividends', () => {
   const statement = read(
     'Ticker,Date,Amount\nQQQ,2012-03-16,$0.60 \nqqq,6/15/12,"$1,001.38"\nQQQ,2012-03-16,$0.60\nQQQ,2012-03-16,\nQQQ,2012-03-16,$0.00\n,2012-03-16,1\n',

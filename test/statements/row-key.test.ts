@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readStatement } from '../../src/statements/read-statement.ts'
-import { rowKeys } from '../../src/statements/row-key.ts'
+import { knownRows, rowKeys } from '../../src/statements/row-key.ts'
+import { transactions } from '../notation.ts'
 
 function keysOf(text: string): string[] {
   const read = readStatement(text, '2026-01-02')
@@ -43,5 +44,57 @@ describe('the keys of a file’s rows', () => {
   it('are the same when the file is read again, or its notes are edited', () => {
     const rows = 'Ticker,Type,Date,Price,Shares,Note\nTSLA,Buy,2012-01-03,28.08,1,first\n'
     expect(keysOf(rows)).toEqual(keysOf(rows.replace('first', 'edited')))
+  })
+})
+
+it('new rows take the ordinals that are free', () => {
+  const [deposit] = transactions('2024-01-02 deposit 5')
+  const taken = new Set(['deposit||2024-01-02|5|0|#1', 'deposit||2024-01-02|5|0|#3'])
+  expect(rowKeys([deposit!, deposit!], taken)).toEqual([
+    'deposit||2024-01-02|5|0|#2',
+    'deposit||2024-01-02|5|0|#4',
+  ])
+})
+
+describe('of the rows of a file, those are known', () => {
+  const A = '2024-01-02 deposit 1'
+  const B = '2024-01-02 deposit 2'
+  const C = '2024-01-02 deposit 3'
+
+  /** Each row of the ledger as it was entered and as it is now; which rows of the file are known. */
+  function known(ledger: [entered: string, now: string][], file: string[]): boolean[] {
+    const keys = rowKeys(transactions(ledger.map(([entered]) => entered).join('\n')))
+    const now = transactions(ledger.map(([, row]) => row).join('\n'))
+    return knownRows(transactions(file.join('\n')), now, new Map(now.map(({ id }, i) => [id, keys[i]!])))
+  }
+
+  it('that were entered and never edited, as often as they were', () => {
+    expect(
+      known(
+        [
+          [A, A],
+          [A, A],
+        ],
+        [A, A, A, B],
+      ),
+    ).toEqual([true, true, false, false])
+  })
+
+  it('that were edited, as they were and as they are', () => {
+    expect(known([[A, B]], [A])).toEqual([true])
+    expect(known([[A, B]], [B])).toEqual([true])
+  })
+
+  it('also when one was edited into what another had been', () => {
+    const ledger: [string, string][] = [
+      [A, B],
+      [B, C],
+    ]
+    expect(known(ledger, [A, B])).toEqual([true, true])
+    expect(known(ledger, [B, C])).toEqual([true, true])
+  })
+
+  it('and not those that were deleted since', () => {
+    expect(known([], [A])).toEqual([false])
   })
 })

@@ -166,6 +166,39 @@ describe('a history', () => {
     ])
   })
 
+  it('in parts is the same in whatever order they arrive', async () => {
+    const parts = [2022, 2023, 2024].map((year) =>
+      history('AAPL', {
+        bars: { [`${year}-01-03`]: year, [`${year}-06-10`]: year + 0.5, [`${year}-12-29`]: year + 0.75 },
+        splits: [{ day: `${year}-06-10`, numerator: 2, denominator: 1 }],
+        dividends: [{ day: `${year}-06-10`, amount: 0.1 }],
+      }),
+    )
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]
+    const kept = []
+    for (const order of orders) {
+      for (const table of ['bars', 'corporate_actions', 'histories'])
+        await env.DB.prepare(`DELETE FROM ${table}`).run()
+      for (const [i, part] of order.entries())
+        await saveHistory(db(), parts[part]!, `${2022 + part}-01-01`, NOW + i)
+      kept.push([
+        await closes('AAPL'),
+        await splitsOf(db(), 'AAPL'),
+        await actions('dividend'),
+        await historyStates(db(), ['AAPL']),
+      ])
+    }
+    expect(Object.keys(kept[0]![0]!)).toHaveLength(9)
+    for (const each of kept) expect(each).toEqual(kept[0])
+  })
+
   it('without new bars does not shorten what is known', async () => {
     await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 } }), '2024-01-01', NOW)
     await saveHistory(db(), history('AAPL', { bars: {} }), '2024-06-04', NOW + 1)
@@ -282,6 +315,36 @@ describe('splits and dividends', () => {
   })
 })
 
+describe('when an instrument trades', () => {
+  const session = { opens: 8 * 60, closes: 16 * 60 + 30 }
+  const shell = { instrument: instrument('SHEL.L', { session }) }
+
+  it('is told by its history and stays when a quote says nothing of it', async () => {
+    await saveHistory(db(), history('SHEL.L', { bars: {}, ...shell }), '2024-01-01', NOW)
+    await saveQuotes(db(), [quoted('SHEL.L')], NOW + 1)
+    expect(await instrumentsOf(db(), ['SHEL.L'])).toEqual([shell.instrument])
+  })
+
+  it('is not known of what has been quoted only, and changes with its history', async () => {
+    await saveQuotes(db(), [quoted('SHEL.L')], NOW)
+    expect(await instrumentsOf(db(), ['SHEL.L'])).toMatchObject([{ session: null }])
+    await saveHistory(db(), history('SHEL.L', { bars: {}, ...shell }), '2024-01-01', NOW)
+    const half = { ...session, closes: 12 * 60 + 30 }
+    const christmasEve = { instrument: instrument('SHEL.L', { session: half }) }
+    await saveHistory(db(), history('SHEL.L', { bars: {}, ...christmasEve }), '2024-01-01', NOW + 1)
+    expect(await instrumentsOf(db(), ['SHEL.L'])).toMatchObject([{ session: half }])
+  })
+
+  it('is not written again while it stays the same', async () => {
+    await saveHistory(db(), history('SHEL.L', { bars: {}, ...shell }), '2024-01-01', NOW)
+    // that it was asked for is: in the quote and in the history
+    const again = (counted: ReturnType<typeof db>) =>
+      saveHistory(counted, history('SHEL.L', { bars: {}, ...shell }), '2024-01-01', NOW + 1)
+    expect(await rowsWritten(again)).toBe(2)
+    expect(await rowsWritten((counted) => saveQuotes(counted, [quoted('SHEL.L')], NOW + 2))).toBe(1)
+  })
+})
+
 describe('a refusal', () => {
   const HOUR = 3_600_000
 
@@ -297,6 +360,11 @@ describe('a refusal', () => {
         retryAt: NOW + 24 * HOUR,
       },
     ])
+  })
+
+  it('of a symbol that the source knows but has no data of is remembered for one hour', async () => {
+    await saveRefusals(db(), [{ symbol: 'ADH', reason: 'no price', noData: true }], NOW)
+    expect(await historyStates(db(), ['ADH'])).toMatchObject([{ retryAt: NOW + HOUR }])
   })
 
   it('of a symbol that was known before is remembered for one hour, and its history stays', async () => {

@@ -55,6 +55,7 @@ export function instrument(symbol: string, about: Partial<Instrument> = {}): Ins
     kind: 'equity',
     exchange: 'NYSE',
     timeZone: 'America/New_York',
+    session: null,
     ...about,
   }
 }

@@ -54,6 +54,8 @@ describe('what a portfolio needs prices of', () => {
       {
         symbol: 'AAPL',
         kind: 'equity',
+        timeZone: 'America/New_York',
+        session: null,
         quoteFetchedAt: NOW,
         fromDay: '2023-01-01',
         toDay: '2024-06-03',

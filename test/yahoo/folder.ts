@@ -118,7 +118,15 @@ function listingOf(file: MarketFile, prices: ReadonlyMap<string, number>): Listi
   const { symbol, name, currency, exchange: timeZone } = file
   const bars = file.closes.map(([day, close]) => ({ day, close }))
   return {
-    instrument: { symbol, name, currency, kind: file.kind ?? 'equity', exchange: 'NasdaqGS', timeZone },
+    instrument: {
+      symbol,
+      name,
+      currency,
+      kind: file.kind ?? 'equity',
+      exchange: 'NasdaqGS',
+      timeZone,
+      ...(timeZone !== 'America/New_York' && { session: ABROAD }),
+    },
     splits: file.splits.map(([day, numerator, denominator]) => ({ day, numerator, denominator })),
     dividends: file.dividends.map(([day, amount]) => ({ day, amount })),
     bars: (from, to) => bars.filter(({ day }) => day >= from && day <= to),
@@ -137,8 +145,11 @@ function listingOf(file: MarketFile, prices: ReadonlyMap<string, number>): Listi
   }
 }
 
+/** Every other exchange trades from 09:30 to 16:00 as well, by its own clock. */
+const ABROAD = { opens: 9.5 * 60, closes: 16 * 60 }
+
 function closesOn(day: Day, timeZone: string): number {
-  return (timeZone === 'America/New_York' && session(day)?.closes) || instantAt(day, 16 * 60, timeZone)
+  return (timeZone === 'America/New_York' && session(day)?.closes) || instantAt(day, ABROAD.closes, timeZone)
 }
 
 function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {

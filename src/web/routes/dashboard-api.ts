@@ -5,6 +5,7 @@ import type { HoldingRow } from '../../metrics/snapshot.ts'
 import { type Day, dayAt, isDay } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import type { Portfolio } from '../../storage/portfolios.ts'
 import { clockOf } from '../clock.ts'
 import { instant } from '../instant.ts'
 import { readChart, readPortfolio, readSnapshot } from '../portfolio-reader.ts'
@@ -93,14 +94,26 @@ dashboardApi.get('/api/portfolios/:id/performance', async (c) => {
 dashboardApi.get('/api/portfolios/:id/cash-flows', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
+  const asked = cashFlowsAsked(c, portfolio)
+  if (asked instanceof Response) return asked
+  const { view, asOf } = asked
+  const flows = await coordinator(c.env, portfolio.id).cashFlows(ownerOf(c), portfolio.id, view, asOf)
+  return flows ? c.json(flows) : noPortfolio(c)
+})
+
+/** Whose cash book the query asks for, and until when, or the answer that says what is wrong with it. */
+export function cashFlowsAsked(
+  c: AppContext,
+  portfolio: Portfolio,
+): { view: string; asOf: Day | null } | Response {
   const asOf = day(c, 'as_of')
   if (asOf instanceof Response) return asOf
   const view = c.req.query('view') ?? 'portfolio'
   const views = ['portfolio', ...portfolio.benchmarks]
-  if (!views.includes(view)) return problem(c, 400, `view must be one of ${views.join(', ')}, not “${view}”.`)
-  const flows = await coordinator(c.env, portfolio.id).cashFlows(ownerOf(c), portfolio.id, view, asOf)
-  return flows ? c.json(flows) : noPortfolio(c)
-})
+  return views.includes(view)
+    ? { view, asOf }
+    : problem(c, 400, `view must be one of ${views.join(', ')}, not “${view}”.`)
+}
 
 /** The figures, and how one of them came about; only an XIRR's flows and a period are not in the snapshot. */
 async function explained(
@@ -135,8 +148,17 @@ function day(c: AppContext, name: string): Day | null | Response {
 }
 
 /** Without what only our own pages need. */
-function shown(holding: HoldingRow): Omit<HoldingRow, 'fetched_at' | 'kind' | 'price_day'> {
-  const { fetched_at: _taken, kind: _kind, price_day: _day, ...row } = holding
+function shown(
+  holding: HoldingRow,
+): Omit<HoldingRow, 'fetched_at' | 'price_day' | 'kind' | 'time_zone' | 'session'> {
+  const {
+    fetched_at: _taken,
+    price_day: _day,
+    kind: _kind,
+    time_zone: _zone,
+    session: _hours,
+    ...row
+  } = holding
   return row
 }
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { text } from '../../portfolio/decimal.ts'
+import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
 import { nameOf } from '../../refresh/edits.ts'
 import { jsonBody } from '../json-body.ts'
@@ -21,7 +21,7 @@ dividendsApi.get('/api/portfolios/:id/dividend-proposals', async (c) => {
       symbol: proposal.symbol,
       ex_date: proposal.exDay,
       shares: text(proposal.shares),
-      per_share: String(proposal.perShare),
+      per_share: text(fromNumber(proposal.perShare)),
       amount: text(proposal.amount),
       currency: proposal.currency,
     })),

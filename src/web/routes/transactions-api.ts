@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { text } from '../../portfolio/decimal.ts'
+import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { isDay } from '../../portfolio/day.ts'
 import type { Entry } from '../../portfolio/entry.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
@@ -84,7 +84,8 @@ transactionsApi.delete('/api/portfolios/:id/transactions/:tx', async (c) => {
 function entryOf(body: Record<string, unknown>): Entry {
   const field = (name: keyof Entry) => {
     const value = body[name]
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+    if (typeof value === 'number') return spelled(value)
+    return typeof value === 'string' ? value : ''
   }
   return {
     type: field('type'),
@@ -98,6 +99,12 @@ function entryOf(body: Record<string, unknown>): Entry {
     ratio: field('ratio'),
     note: field('note'),
   }
+}
+
+/** JSON's 0.00000001 is JavaScript's 1e-8, which is not how anybody wrote it. */
+function spelled(value: number): string {
+  const printed = String(value)
+  return printed.includes('e') ? text(fromNumber(value)) : printed
 }
 
 async function shown(c: AppContext, portfolio: Portfolio, transactions: readonly Recorded[]) {

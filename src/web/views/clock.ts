@@ -9,7 +9,7 @@ export type Clock = {
   fresh: boolean
   /** When the oldest of the shown prices was taken; null while there are none. */
   asOf: number | null
-  stale: (row: Pick<QuoteAge, 'kind' | 'fetched_at'>) => boolean
+  stale: (row: QuoteAge) => boolean
   /** How far a refresh has come, while one runs. */
   running: { done: number; total: number } | null
   /** Why newer prices have not come: what the source answered last. Null when they are there, or on their way. */

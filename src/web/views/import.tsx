@@ -76,6 +76,15 @@ export const ImportForm = ({
         place here (options, interest, cash sweeps) is counted and named after the import.
       </p>
     </section>
+    <section class="panel">
+      <h2>Take it with you</h2>
+      <p class="aside">
+        What is in {portfolio.name}, as files that may be imported again, here or elsewhere:{' '}
+        <a href={`/portfolios/${portfolio.id}/export/transactions.csv`}>transactions</a>,{' '}
+        <a href={`/portfolios/${portfolio.id}/export/dividends.csv`}>dividends</a>,{' '}
+        <a href={`/portfolios/${portfolio.id}/export/cash-flows.csv`}>cash flows</a>.
+      </p>
+    </section>
   </div>
 )
 

@@ -1,0 +1,41 @@
+import type { Day } from '../portfolio/day.ts'
+import type { History } from '../portfolio/instrument.ts'
+import type { Fetched, MarketSource, Quoted } from './source.ts'
+
+/**
+ * Daily bars of many symbols, each from its day on: an answer for every symbol, whatever becomes of the others. Yahoo
+ * has no call for many at once; how many go out together is the source's own business.
+ */
+export async function histories(
+  source: Pick<MarketSource, 'history'>,
+  wanted: readonly { symbol: string; from: Day }[],
+): Promise<Map<string, Fetched<History>>> {
+  return new Map(
+    await Promise.all(
+      wanted.map(async ({ symbol, from }) => [symbol, await source.history(symbol, from)] as const),
+    ),
+  )
+}
+
+/**
+ * Current prices without the quote endpoint: a chart carries the latest one and needs no crumb. A call a symbol, of
+ * the last few days.
+ */
+export async function quotesByChart(
+  source: Pick<MarketSource, 'history'>,
+  symbols: readonly string[],
+  today: Day,
+): Promise<Map<string, Fetched<Quoted>>> {
+  const charts = await histories(
+    source,
+    symbols.map((symbol) => ({ symbol, from: today })),
+  )
+  return new Map(
+    [...charts].map(([symbol, answer]) => [
+      symbol,
+      answer.status === 'ok'
+        ? { status: 'ok', value: { instrument: answer.value.instrument, quote: answer.value.quote } }
+        : answer,
+    ]),
+  )
+}

@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { coordinator } from '../../refresh/durable-objects.ts'
+import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
+import { database } from '../../storage/database.ts'
+import { allTransactions } from '../../storage/transactions.ts'
+import { readPortfolio } from '../portfolio-reader.ts'
+import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
+import { cashFlowsAsked } from './dashboard-api.ts'
+
+export const exports = new Hono<AppEnv>()
+
+exports.get('/portfolios/:id/export/transactions.csv', async (c) => {
+  const portfolio = await readPortfolio(c, c.req.param('id'))
+  if (!portfolio) return c.notFound()
+  const all = await allTransactions(database(c.env.DB), portfolio.id)
+  return file(c, `${portfolio.name} transactions`, transactionsFile(all))
+})
+
+exports.get('/portfolios/:id/export/dividends.csv', async (c) => {
+  const portfolio = await readPortfolio(c, c.req.param('id'))
+  if (!portfolio) return c.notFound()
+  const all = await allTransactions(database(c.env.DB), portfolio.id)
+  return file(c, `${portfolio.name} dividends`, dividendsFile(all))
+})
+
+exports.get('/portfolios/:id/export/cash-flows.csv', async (c) => {
+  const portfolio = await readPortfolio(c, c.req.param('id'))
+  if (!portfolio) return c.notFound()
+  const asked = cashFlowsAsked(c, portfolio)
+  if (asked instanceof Response) return asked
+  const { view, asOf } = asked
+  const csv = await coordinator(c.env, portfolio.id).cashFlowsFile(ownerOf(c), portfolio.id, view, asOf)
+  if (csv === null) return c.notFound()
+  const whose = view === 'portfolio' ? '' : ` ${view}`
+  return file(c, `${portfolio.name} cash flows${whose}`, csv)
+})
+
+function file(c: AppContext, name: string, csv: string): Response {
+  return c.body(csv, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': attachment(`${name}.csv`),
+    'cache-control': 'private, no-store',
+  })
+}
+
+/**
+ * A portfolio's name may hold anything: what no file system takes, or nobody sees, becomes an underscore. The name
+ * twice, as RFC 6266 wants it: in ASCII for old readers, and as it is, in the encoding of RFC 8187.
+ */
+function attachment(name: string): string {
+  const safe = name
+    .toWellFormed()
+    .replace(/[\p{C}\p{Zl}\p{Zp}\\/:*?"<>|]/gu, '_')
+    .replace(/^[. ]+/, '_')
+  const ascii = safe.replace(/[^ -~]/gu, '_').replace(/[%;]/g, '_')
+  const encoded = encodeURIComponent(safe).replace(
+    /['()*!]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+}

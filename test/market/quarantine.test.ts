@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest'
+import { historyVerdict, quoteVerdict } from '../../src/market/quarantine.ts'
+import type { Held, Known } from '../../src/market/quarantine.ts'
+import { addDays } from '../../src/portfolio/day.ts'
+import type { Bar, History, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
+
+const noon = (day: string) => Date.parse(`${day}T17:00:00Z`)
+const monday = noon('2026-03-09')
+const tuesday = noon('2026-03-10')
+
+const acme: Instrument = {
+  symbol: 'ACME',
+  name: 'Acme',
+  currency: 'USD',
+  kind: 'equity',
+  exchange: 'NYSE',
+  timeZone: 'America/New_York',
+}
+
+const quote = (price: string, at = monday, currency = 'USD'): Quote => ({
+  symbol: 'ACME',
+  price,
+  currency,
+  previousClose: null,
+  at,
+})
+
+/** A symbol that stood at 100 on Friday 2026-03-06. */
+function known(about: Partial<Known> = {}): Known {
+  return {
+    instrument: acme,
+    quote: quote('100', noon('2026-03-06')),
+    fromDay: '2020-01-01',
+    lastBar: { day: '2026-03-06', close: 100 },
+    splits: [],
+    held: null,
+    ...about,
+  }
+}
+
+function verdict(about: Known, next: Quote, now = next.at) {
+  return quoteVerdict(about, { instrument: { ...acme, currency: next.currency }, quote: next }, now)
+}
+
+function heldBack(about: Known, next: Quote, now = next.at): Held {
+  const found = verdict(about, next, now)
+  if (found.status !== 'quarantined') throw new Error(`${next.price} was ${found.status}`)
+  return found.held
+}
+
+describe('a price', () => {
+  it('of a symbol that nothing is known of is believed', () => {
+    const nothing = known({ instrument: null, quote: null, lastBar: null, fromDay: null })
+    expect(verdict(nothing, quote('0.0001'))).toEqual({ status: 'ok' })
+  })
+
+  it.each(['500', '20', '100'])('of %s after 100 is believed', (price) => {
+    expect(verdict(known(), quote(price))).toEqual({ status: 'ok' })
+  })
+
+  it.each(['500.01', '19.99'])('of %s after 100 is held, and says why', (price) => {
+    expect(heldBack(known(), quote(price))).toEqual({
+      price,
+      currency: 'USD',
+      at: monday,
+      reason: `${price} USD is more than five times off the 100 of 2026-03-06, and no split is known`,
+      since: '2026-03-09',
+    })
+  })
+
+  it.each(['0', '-1', 'NaN', 'Infinity', ''])('of %j is none', (price) => {
+    expect(heldBack(known(), quote(price)).reason).toContain('is no price')
+  })
+
+  it('in another currency is held', () => {
+    expect(heldBack(known(), quote('100', monday, 'EUR')).reason).toBe('its currency changed from USD to EUR')
+  })
+
+  it('in another currency is not believed for being repeated: the bars are in the old one', () => {
+    const held = heldBack(known(), quote('100', monday, 'EUR'))
+    expect(verdict(known({ held }), quote('100', tuesday, 'EUR')).status).toBe('quarantined')
+  })
+
+  it('of the same instant is stored: it may be the corrected close', () => {
+    expect(verdict(known(), quote('101', noon('2026-03-06'))).status).toBe('ok')
+  })
+
+  it('of an hour before is older and no more than that; earlier still it goes back in time', () => {
+    const friday = noon('2026-03-06')
+    expect(verdict(known(), quote('99', friday - 3_600_000), friday).status).toBe('older')
+    expect(heldBack(known(), quote('99', friday - 3_600_001), friday).reason).toBe(
+      'it traded before the price we have',
+    )
+  })
+
+  it('from the future is held; one that was stored long ago locks nothing out', () => {
+    expect(heldBack(known(), quote('100', monday + 3_600_001), monday).reason).toContain('future')
+    const poisoned = known({ quote: quote('100', Date.parse('2040-01-01')) })
+    expect(verdict(poisoned, quote('101')).status).toBe('ok')
+  })
+})
+
+describe('a jump that is real is accepted', () => {
+  // ten for one on Monday: 100 becomes 10
+  const split: Split = { day: '2026-03-09', numerator: 10, denominator: 1 }
+
+  it('when a split explains it', () => {
+    expect(verdict(known({ splits: [split] }), quote('10.2')).status).toBe('ok')
+  })
+
+  it('when a reverse split is reported later', () => {
+    const reverse: Split = { day: '2026-03-09', numerator: 1, denominator: 20 }
+    const held = heldBack(known(), quote('1990'))
+    expect(verdict(known({ held, splits: [reverse] }), quote('1995', monday + 60_000)).status).toBe('ok')
+  })
+
+  it('not for a split of another day', () => {
+    const old: Split = { ...split, day: '2026-03-06' }
+    expect(verdict(known({ splits: [old] }), quote('10.2')).status).toBe('quarantined')
+  })
+
+  it('when the stored bars have come there', () => {
+    const lastBar: Bar = { day: '2026-03-09', close: 1000 }
+    expect(verdict(known({ lastBar }), quote('1100', tuesday)).status).toBe('ok')
+  })
+
+  it('when the source says it again on a later day, and not the same day', () => {
+    const first = heldBack(known(), quote('1000'))
+    const again = heldBack(known({ held: first }), quote('1300', monday + 3_600_000))
+    expect(again).toMatchObject({ price: '1300', since: '2026-03-09' })
+    expect(verdict(known({ held: again }), quote('1250', tuesday)).status).toBe('ok')
+  })
+
+  it('not when the later day says something else again', () => {
+    const held = heldBack(known(), quote('1000'))
+    expect(heldBack(known({ held }), quote('9000', tuesday)).since).toBe('2026-03-10')
+  })
+
+  it('not for being repeated when it looks like pence for pounds', () => {
+    const pounds = known({
+      instrument: { ...acme, currency: 'GBP' },
+      quote: quote('3', noon('2026-03-06'), 'GBP'),
+      lastBar: null,
+    })
+    const held = heldBack(pounds, quote('305', monday, 'GBP'))
+    expect(verdict({ ...pounds, held }, quote('304', tuesday, 'GBP')).status).toBe('quarantined')
+    expect(verdict({ ...pounds, held }, quote('3.04', tuesday, 'GBP')).status).toBe('ok')
+  })
+})
+
+/** Closes of successive days from 2026-03-02 on. */
+function history(closes: number[], about: Partial<History> = {}): History {
+  const bars = closes.map((close, index) => ({ day: addDays('2026-03-02', index), close }))
+  return {
+    instrument: acme,
+    quote: quote(String(closes.at(-1)), noon(bars.at(-1)?.day ?? '2026-03-09')),
+    bars,
+    splits: [],
+    dividends: [],
+    ...about,
+  }
+}
+
+const fresh = known({ instrument: null, quote: null, lastBar: null, fromDay: null })
+
+function judged(found: History, about: Known = fresh, from = '2020-01-01') {
+  return historyVerdict(about, found, from, noon('2026-04-01'))
+}
+
+function closesKept(found: History, about: Known = fresh) {
+  const answer = judged(found, about)
+  if (answer.status !== 'ok') throw new Error(answer.held.reason)
+  return answer.history.bars.map(({ close }) => close)
+}
+
+describe('of the bars of a history', () => {
+  it.each([
+    ['all are kept while none jumps', [100, 120, 90], [100, 120, 90]],
+    ['one that comes straight back is left out', [100, 10_000, 101], [100, 101]],
+    ['one near nothing is left out', [100, 0.01, 101], [100, 101]],
+    ['a week of them that comes back is left out', [100, 9e3, 9e3, 9e3, 9e3, 9e3, 101], [100, 101]],
+    ['a new level that stays is kept', [100, 1000, 1100, 900], [100, 1000, 1100, 900]],
+    ['the last one waits for the next session', [100, 101, 1000], [100, 101]],
+    ['two mistakes in a row are two', [100, 9000, 0.5, 101], [100, 101]],
+    ['none of none is left', [], []],
+  ])('%s', (_, closes, kept) => {
+    expect(closesKept(history(closes))).toEqual(kept)
+  })
+
+  it('those left out are named with their reason', () => {
+    expect(judged(history([100, 10_000, 101]))).toMatchObject({
+      left: [
+        {
+          bar: { day: '2026-03-03', close: 10_000 },
+          reason: '10000 USD is more than five times off the 100 of 2026-03-02, and no split is known',
+        },
+      ],
+    })
+  })
+
+  it('the last one is kept when a split explains it', () => {
+    const splits = [{ day: '2026-03-04', numerator: 1, denominator: 10 }]
+    expect(closesKept(history([100, 101, 1000], { splits }))).toEqual([100, 101, 1000])
+  })
+
+  it('the first is measured on the stored one before it', () => {
+    const before = known({ lastBar: { day: '2026-02-27', close: 100 } })
+    expect(closesKept(history([10_000, 101]), before)).toEqual([101])
+  })
+
+  it('pounds that turn into pence wait a week to be believed', () => {
+    const pounds = { instrument: { ...acme, currency: 'GBP' } }
+    expect(closesKept(history([3, 300, 301, 302, 303, 304], pounds))).toEqual([3])
+    expect(closesKept(history([3, 300, 301, 302, 303, 304, 305], pounds))).toHaveLength(7)
+  })
+})
+
+describe('a history', () => {
+  it('has a quote with a verdict of its own, by its last bar', () => {
+    const jumped = history([100, 101], { quote: quote('9000', noon('2026-03-04')) })
+    expect(judged(jumped)).toMatchObject({ status: 'ok', quote: { status: 'quarantined' } })
+    // stored a year ago at 10, and the bars have gone all the way since
+    const old = known({ quote: quote('10', noon('2025-03-06')), lastBar: { day: '2025-03-06', close: 10 } })
+    const grown = history([50, 100, 101], { quote: quote('102', noon('2026-03-05')) })
+    expect(judged(grown, old, '2025-03-01')).toMatchObject({ status: 'ok', quote: { status: 'ok' } })
+  })
+
+  it('that says otherwise of a stored day is held, until it is repeated on a later day', () => {
+    const stored = known({ lastBar: { day: '2026-03-03', close: 100 }, quote: null })
+    const answer = judged(history([1000, 1000, 1000]), stored)
+    expect(answer).toMatchObject({ status: 'quarantined', held: { since: '2026-03-04' } })
+    const held = answer.status === 'quarantined' ? answer.held : null
+    expect(judged(history([1000, 1000, 1000, 1000]), { ...stored, held }).status).toBe('ok')
+  })
+
+  it('that is re-based by a new split is believed', () => {
+    const stored = known({ lastBar: { day: '2026-03-03', close: 100 }, quote: null })
+    const splits = [{ day: '2026-03-04', numerator: 10, denominator: 1 }]
+    expect(judged(history([10, 10, 10.1], { splits }), stored).status).toBe('ok')
+  })
+
+  it('in another currency is held until it is repeated, and then taken whole only', () => {
+    const instrument = { ...acme, currency: 'EUR' }
+    const stored = known({ lastBar: { day: '2026-03-03', close: 195 }, quote: quote('195', 0) })
+    const first = history([100, 100], { instrument, quote: quote('100', monday, 'EUR') })
+    const answer = judged(first, stored)
+    expect(answer).toMatchObject({ held: { reason: 'its currency changed from USD to EUR' } })
+    const held = answer.status === 'quarantined' ? answer.held : null
+    const second = history([100, 100], { instrument, quote: quote('101', tuesday, 'EUR') })
+    expect(judged(second, { ...stored, held }, '2026-03-01').status).toBe('quarantined')
+    expect(judged(second, { ...stored, held }, '2020-01-01')).toMatchObject({
+      status: 'ok',
+      quote: { status: 'ok' },
+    })
+  })
+})
