@@ -543,6 +543,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       await this.wakeAgain()
     } catch (error) {
       log('settling failed', { portfolio: id, error: cause(error) })
+      kv.put('promised', revision)
     }
     return revision
   }
@@ -615,7 +616,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         ),
       ])
     }
-    if (before && changed.length === 0) {
+    // a writer who was promised a revision would else ask for it in vain
+    const isPromised = revisionAfter <= (this.ctx.storage.kv.get<number>('promised') ?? 0)
+    if (before && changed.length === 0 && !isPromised) {
       if (unfinished) {
         await this.spread(id, () => this.cache(id, before, before.chart))
         this.tellAll({ type: 'changed', revision: before.snapshot.revision, regions: [...regions] })
@@ -641,7 +644,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.published
   }
 
+  /** The one that has all that was written in it. */
   private async revision(id: string): Promise<number> {
+    if (this.isUnsettled()) return this.settle(id, 'recovery')
     return (await this.remembered(id))?.snapshot.revision ?? 0
   }
 

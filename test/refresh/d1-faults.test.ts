@@ -78,7 +78,7 @@ type Work = {
   /** Runs on the real bindings before each try. */
   prepare: () => Promise<{
     attempt: (DB: D1Database) => Promise<{ status: number; text: string }>
-    /** The statuses that the second try may answer when the first was carried out after all. */
+    /** The statuses that the last try may answer, when the first was carried out after all. */
     again: number[]
     isIn: (kept: Row[]) => boolean
   }>
@@ -191,15 +191,14 @@ async function attempted(
   // a sentence, whatever happened
   expect(first.text).not.toMatch(/D1_ERROR|at .*\.tsx?:\d/)
   await expectAudited()
-  if (first.status < 300) {
-    expect(isIn(await rows())).toBe(true)
-    if (first.status !== 204) await expectNext(JSON.parse(first.text).revision)
-  } else {
-    expect(first.status).toBe(500)
-    expect(first.text).toContain('Nothing that you entered is lost')
-    const second = await attempt(env.DB)
-    expect(again).toContain(second.status)
-  }
+  const isAnswered = first.status < 300
+  expect(
+    isAnswered || (first.status === 500 && first.text.includes('Nothing that you entered is lost')),
+  ).toBe(true)
+  // who was answered finds it in the next answer; who was not tries again
+  const last = isAnswered ? first : await attempt(env.DB)
+  expect(again).toContain(last.status)
+  if (isAnswered && first.status !== 204) await expectNext(JSON.parse(first.text).revision)
   expect(isIn(await rows())).toBe(true)
   await expectAudited()
   await expectShown()
@@ -266,7 +265,8 @@ describe('a refresh', () => {
     await rewire(id, { DB: db, REFRESH })
     const click = () => request(db, `${path()}/refreshes`, 'POST', {})
     const first = await click()
-    if (first.status !== 202) expect((await click()).status).toBe(202)
+    const last = first.status === 202 ? first : await click()
+    expect(last.status).toBe(202)
     let deliveries = 0
     while (queue.length > 0 && deliveries < 4) {
       deliveries++

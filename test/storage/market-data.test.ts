@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 /** How many rows some work wrote, index entries included. */
-async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<void>): Promise<number> {
+async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<unknown>): Promise<number> {
   const counts = { ...nothing }
   await work(database(countingD1(env.DB, counts)))
   return counts.d1RowsWritten
