@@ -27,6 +27,7 @@ export default defineConfig({
               bindings: {
                 MARKET: 'demo',
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+                CHAOS_SEED: process.env.CHAOS_SEED ?? '',
                 TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
               },
               // an outbound fetch() that no test answered ends here, on the Node side: never the network

@@ -22,7 +22,7 @@ export type Ledger = {
   today: Day
 }
 
-/** What is known of one symbol. The history ends with the latest quote, on the day it traded. */
+/** What is known of one symbol. The history ends with the latest quote, on the day it traded, today at the latest. */
 export type Market = {
   instrument: Instrument | null
   prices: PriceHistory
@@ -44,20 +44,27 @@ export type Foreign = {
   rates: PriceHistory
 }
 
-export function market(known: {
-  instrument: Instrument | null
-  bars: Bar[]
-  splits: Split[]
-  dividends: Dividend[]
-  quote: Quote | null
-}): Market {
+export function market(
+  known: {
+    instrument: Instrument | null
+    bars: Bar[]
+    splits: Split[]
+    dividends: Dividend[]
+    quote: Quote | null
+  },
+  today: Day = '9999-12-31',
+): Market {
   const prices = priceHistory(known.bars)
   if (known.quote && known.instrument) {
-    const day = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
-    if (day > (prices.days.at(-1) ?? -Infinity)) {
+    const traded = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
+    // where it is tomorrow already (a coin's UTC, Tokyo), the price is today's latest, after today's close there
+    const day = Math.min(traded, dayNumber(today))
+    const last = prices.days.at(-1) ?? -Infinity
+    if (day > last) {
       prices.days.push(day)
       prices.closes.push(stored(known.quote.price))
-    }
+    } else if (day === last && traded > day)
+      prices.closes[prices.closes.length - 1] = stored(known.quote.price)
   }
   return {
     instrument: known.instrument,

@@ -30,8 +30,19 @@ import { send } from './schedule.ts'
  */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const carryOut = batch.queue.endsWith('-dlq') ? park : work
-  await Promise.all(batch.messages.map((message) => carryOut(message, env)))
+  await Promise.all(batch.messages.map((message) => alone(message, () => carryOut(message, env))))
   await handOver(env.DB, Date.now())
+}
+
+/** What goes wrong with one message is tried again with that message: the others of its batch have their own fate. */
+async function alone(message: Message, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (isRefreshMessage(message.body)) count(`queue ${message.body.kind} failed`)
+    log('message failed', { id: message.id, attempts: message.attempts, error: cause(error) })
+    message.retry({ delaySeconds: backoff(message.attempts) })
+  }
 }
 
 async function work(message: Message, env: Env): Promise<void> {
@@ -49,29 +60,23 @@ async function work(message: Message, env: Env): Promise<void> {
     message.ack()
     return
   }
-  try {
-    const outcome = await carryOut(body, env)
-    if (outcome.retryAfter === null) message.ack()
-    else {
-      const delaySeconds = backoff(attempts, outcome.retryAfter)
-      message.retry({ delaySeconds })
-      if (attempts < TRIES) await postpone(body, outcome.reason, Date.now() + delaySeconds * 1000, env)
-    }
-    count(`queue ${body.kind} ${outcome.retryAfter === null ? 'done' : 'later'}`)
-    log('message', {
-      kind: body.kind,
-      symbols: symbolsIn(body).length,
-      attempts,
-      ms: Date.now() - started,
-      outcome: outcome.retryAfter === null ? 'done' : 'retry',
-      reason: outcome.reason,
-    })
-  } catch (error) {
-    // D1, KV or a Durable Object failed: nothing is half-written, and the next try does it again
-    count(`queue ${body.kind} failed`)
-    log('message failed', { kind: body.kind, attempts, error: cause(error) })
-    message.retry({ delaySeconds: backoff(attempts) })
+  // D1 or a Durable Object may fail: nothing is half-written, and the next try does it again
+  const outcome = await carryOut(body, env)
+  if (outcome.retryAfter === null) message.ack()
+  else {
+    const delaySeconds = backoff(attempts, outcome.retryAfter)
+    message.retry({ delaySeconds })
+    if (attempts < TRIES) await postpone(body, outcome.reason, Date.now() + delaySeconds * 1000, env)
   }
+  count(`queue ${body.kind} ${outcome.retryAfter === null ? 'done' : 'later'}`)
+  log('message', {
+    kind: body.kind,
+    symbols: symbolsIn(body).length,
+    attempts,
+    ms: Date.now() - started,
+    outcome: outcome.retryAfter === null ? 'done' : 'retry',
+    reason: outcome.reason,
+  })
 }
 
 /** `retryAfter` (seconds) asks for another try; null means done. */
@@ -169,8 +174,9 @@ async function fetchHistory(
   }
   switch (answer.status) {
     case 'ok': {
-      const failed = await keepHistory(db, known, answer.value, from, now)
-      await announce(message, [{ task: taskOf('history', symbol), failed }], env, db, now)
+      const kept = await keepHistory(db, known, answer.value, from, now)
+      if (kept === 'overtaken') return { retryAfter: 0, reason: 'a newer answer came in between' }
+      await announce(message, [{ task: taskOf('history', symbol), ...kept }], env, db, now)
       return done
     }
     case 'rejected':
@@ -182,14 +188,14 @@ async function fetchHistory(
   }
 }
 
-/** Stores what is believed of a history, and answers what is not. */
+/** Stores what is believed of a history, and answers what is not; nothing when a newer one was quicker. */
 async function keepHistory(
   db: Database,
   known: Known,
   found: History,
   from: Day,
   now: number,
-): Promise<string | null> {
+): Promise<{ failed: string | null } | 'overtaken'> {
   const { symbol } = found.instrument
   const verdict = historyVerdict(known, found, from, now)
   if (verdict.status === 'quarantined') {
@@ -197,7 +203,7 @@ async function keepHistory(
     if (known.quote) await saveDoubt(db, { quote: known.quote, held: verdict.held }, now)
     if (known.fromDay === null) await saveRefusals(db, [{ symbol, reason, noData: true }], now)
     log('history not believed', { symbol })
-    return reason
+    return { failed: reason }
   }
   const { history, left, quote } = verdict
   const continues = known.fromDay !== null && known.fromDay < from
@@ -207,9 +213,10 @@ async function keepHistory(
     replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
     lacking: missingSessions(history.bars, hoursOf(history.instrument), continues ? from : undefined),
   })
+  if (corrected === 'overtaken') return corrected
   if (corrected.length > 0) log('bars corrected', { symbol, count: corrected.length })
   if (left.length > 0) log('bars left out', { symbol, days: left.map(({ bar }) => bar.day) })
-  return doubtOf(quote)
+  return { failed: doubtOf(quote) }
 }
 
 const unknown: Known = {

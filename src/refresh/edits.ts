@@ -33,7 +33,7 @@ export type Refused =
 /** Who edits what, and when. */
 export type Editing = { db: Database; portfolio: Portfolio; actor: string; today: Day; now: number }
 
-export async function addTransaction(editing: Editing, entry: Entry, id: string): Promise<Edit<string>> {
+export async function addTransaction(editing: Editing, entry: Entry, id: string): Promise<Edit<Recorded>> {
   const { db, portfolio, now, today } = editing
   const read = readEntry(entry, today)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
@@ -45,7 +45,7 @@ export async function addTransaction(editing: Editing, entry: Entry, id: string)
     return { status: 'refused', faults: [{ field: 'shares', reason: oversold[0]!.sentence }] }
   return {
     status: 'ok',
-    value: id,
+    value: { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 },
     statements: [
       ...insertTransactions(db, portfolio.id, await keyed(editing, [transaction]), null, now),
       ...kept(editing, after, {
@@ -64,7 +64,7 @@ export async function editTransaction(
   id: string,
   version: number,
   entry: Entry,
-): Promise<Edit<string>> {
+): Promise<Edit<Recorded>> {
   const { db, portfolio, now, today } = editing
   const current = await transactionOf(db, portfolio.id, id)
   if (!current) return { status: 'missing' }
@@ -79,7 +79,7 @@ export async function editTransaction(
     return { status: 'refused', faults: [{ field: 'shares', reason: oversold[0]!.sentence }] }
   return {
     status: 'ok',
-    value: id,
+    value: { ...transaction, version: version + 1, sequence: current.sequence },
     statements: [
       updateTransaction(db, version, transaction, now),
       ...kept(editing, after, {
@@ -92,7 +92,7 @@ export async function editTransaction(
   }
 }
 
-export async function removeTransaction(editing: Editing, id: string): Promise<Edit<string>> {
+export async function removeTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
   const { db, portfolio } = editing
   const current = await transactionOf(db, portfolio.id, id)
   if (!current) return { status: 'missing' }
@@ -107,7 +107,7 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
   }
   return {
     status: 'ok',
-    value: id,
+    value: current,
     statements: [
       deleteTransaction(db, portfolio.id, id),
       ...kept(editing, after, {

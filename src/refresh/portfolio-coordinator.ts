@@ -47,6 +47,7 @@ import {
   type Refused,
   removeTransaction,
 } from './edits.ts'
+import { backoff } from './backoff.ts'
 import { cause, log } from './log.ts'
 import { circumstances, type Publication, publication } from './publication.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
@@ -60,6 +61,8 @@ import {
   isUnderway,
   postponed,
   type RefreshState,
+  revived,
+  unsent,
   widened,
 } from './refresh-state.ts'
 import { send } from './schedule.ts'
@@ -83,6 +86,9 @@ export type Imported =
   | { status: 'unreadable'; problem: string }
   | { status: 'missing' }
 
+/** KV lacks copies: how often it has refused them in a row, and when they are offered again. */
+type Owed = { tries: number; at: number }
+
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
  * makes the snapshot and the chart, and tells the open pages. What it remembers in memory is a cache; all else is in
@@ -104,12 +110,16 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const db = database(this.env.DB)
       const now = Date.now()
       const deed = { action: 'create', subject: 'portfolio', before: null, after: portfolio } as const
-      await this.write(portfolio.id, [
-        ...insertPortfolio(db, portfolio),
-        ...appendAudit(db, portfolio.id, owner, [deed], now),
-        ...trackSymbols(portfolio, portfolio.benchmarks),
-      ])
-      return { revision: await this.settle(portfolio.id, 'create', owner) }
+      await this.write(
+        portfolio.id,
+        [
+          ...insertPortfolio(db, portfolio),
+          ...appendAudit(db, portfolio.id, owner, [deed], now),
+          ...trackSymbols(portfolio, portfolio.benchmarks),
+        ],
+        owner,
+      )
+      return { revision: await this.settle(portfolio.id, 'create') }
     })
   }
 
@@ -125,12 +135,16 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (!before) return { status: 'missing' }
       const after = { ...before, ...changes }
       const transactions = await allTransactions(db, id)
-      await this.write(id, [
-        updatePortfolio(db, id, changes),
-        ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
-        ...trackSymbols(after, symbolsOf(after, transactions)),
-      ])
-      return { status: 'ok', value: after, revision: await this.settle(id, 'edit', owner) }
+      await this.write(
+        id,
+        [
+          updatePortfolio(db, id, changes),
+          ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
+          ...trackSymbols(after, symbolsOf(after, transactions)),
+        ],
+        owner,
+      )
+      return { status: 'ok', value: after, revision: await this.settle(id, 'edit') }
     })
   }
 
@@ -141,12 +155,22 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const before = await portfolioOf(db, owner, id)
       if (!before) return 'missing'
       const now = Date.now()
-      await this.write(id, [
-        deletePortfolio(db, id, now),
-        ...appendAudit(db, id, owner, [{ action: 'delete', subject: 'portfolio', before, after: null }], now),
-        ...trackSymbols(before, []),
-      ])
-      await this.settle(id, 'delete', owner)
+      await this.write(
+        id,
+        [
+          deletePortfolio(db, id, now),
+          ...appendAudit(
+            db,
+            id,
+            owner,
+            [{ action: 'delete', subject: 'portfolio', before, after: null }],
+            now,
+          ),
+          ...trackSymbols(before, []),
+        ],
+        owner,
+      )
+      await this.settle(id, 'delete')
       for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
       return 'done'
     })
@@ -361,14 +385,19 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server)
     this.tell(server, progress(this.latestRefresh()))
     await this.inTurn(async () => {
-      await this.watch(id)
-      const revision = await this.revision(id)
-      // what the page missed between its making and this socket
-      if (Number(searchParams.get('revision') ?? revision) < revision) {
-        this.tell(server, { type: 'changed', revision, regions: [...regions] })
+      try {
+        await this.watch(id)
+        const revision = await this.revision(id)
+        // what the page missed between its making and this socket
+        if (Number(searchParams.get('revision') ?? revision) < revision) {
+          this.tell(server, { type: 'changed', revision, regions: [...regions] })
+        }
+        // a page opened on stale data asks for fresh ones
+        await this.opened(id, 'opened', false)
+      } catch (error) {
+        // the socket stands all the same; the alarm watches, and cron or the button refresh
+        log('opening failed', { portfolio: id, error: cause(error) })
       }
-      // a page opened on stale data asks for fresh ones
-      await this.opened(id, 'opened', false)
     })
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -387,19 +416,24 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await this.unwatch(socket)
   }
 
-  /** Three things may be due: an edit whose snapshot was never made, a refresh that was lost, a watch to renew. */
+  /** Due may be a snapshot never made, copies that KV refused, a refresh that was lost, a watch to renew. */
   override alarm(): Promise<void> {
     return this.inTurn(async () => {
       const id = this.ctx.storage.kv.get<string>('id')
       if (!id) return
       try {
-        if (this.ctx.storage.kv.get<boolean>('dirty')) await this.settle(id, 'recovery')
+        if (this.isUnsettled()) await this.settle(id, 'recovery')
+        const owed = this.ctx.storage.kv.get<Owed>('owed') ?? this.ctx.storage.kv.get<string>('relist')
+        if (owed !== undefined) await this.spreadAgain(id)
         const before = this.latestRefresh()
         const { state, revive } = expired(before, Date.now())
         if (revive.length > 0) {
-          log('refresh revived', { portfolio: id, generation: state.generation, tasks: revive.length })
-          this.ctx.storage.kv.put('refresh', state)
-          await this.sendPlan(partOf(await this.planFor(id, true), revive), id, state.generation)
+          // the plan first: while D1 fails, the one revival is not spent
+          const due = await this.planFor(id, true)
+          const again = revived(state, tasksOf(due), Date.now())
+          log('refresh revived', { portfolio: id, generation: state.generation, tasks: again.send.length })
+          await this.keepRefresh(id, before, again.state)
+          await this.sendPlan(partOf(due, again.send), id, state.generation)
         } else if (state !== before) {
           await this.keepRefresh(id, before, state)
         }
@@ -429,7 +463,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     owner: string,
     id: string,
     key: string | null,
-    make: (editing: Editing) => Promise<Edit<string>>,
+    make: (editing: Editing) => Promise<Edit<Recorded>>,
   ): Promise<Written<Recorded>> {
     return this.inTurn(async () => {
       const editing = await this.editing(owner, id)
@@ -440,63 +474,104 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (done) return { status: 'ok', value: done, revision: await this.revision(id) }
       const edit = await make(editing)
       if (edit.status !== 'ok') return edit
-      const seen = await transactionOf(db, id, edit.value)
+      const { value } = edit
       await this.write(id, [
         ...edit.statements,
-        ...(key === null ? [] : rememberAnswer(db, id, key, edit.value, now)),
+        ...(key === null ? [] : rememberAnswer(db, id, key, value.id, now)),
       ])
-      const revision = await this.settle(id, 'edit')
-      const value = (await transactionOf(db, id, edit.value)) ?? seen
-      if (!value) throw new Error(`transaction ${edit.value} was written and is not there`)
-      return { status: 'ok', value, revision }
+      // it is in: nothing that may fail stands between here and the answer
+      return { status: 'ok', value, revision: await this.settle(id, 'edit') }
     })
   }
 
-  /** The owner's portfolios for the switcher, which every page shows. */
-  private async list(owner: string): Promise<void> {
+  /** The owner's portfolios for the switcher, which every page shows, when they have changed. */
+  private async list(): Promise<void> {
+    const owner = this.ctx.storage.kv.get<string>('relist')
+    if (owner === undefined) return
     const all = await portfoliosOf(database(this.env.DB), owner)
     await cachePortfolioList(
       this.env.SNAPSHOTS,
       owner,
       all.map(({ id, name }) => ({ id, name })),
     )
+    this.ctx.storage.kv.delete('relist')
+    await this.wakeAgain()
   }
 
-  /** Notes first that a snapshot will be due, so that a kill between the write and the snapshot is made good. */
-  private async write(id: string, statements: Parameters<typeof inOneTransaction>[1]): Promise<void> {
+  /**
+   * KV holds copies, and may refuse them: a write a second and key, a thousand a day. Whoever knows of a newer
+   * revision is answered here meanwhile; what KV has not taken it is offered again by the alarm, ever more rarely.
+   */
+  private async spread(id: string, copy: () => Promise<void>): Promise<void> {
+    try {
+      await copy()
+    } catch (error) {
+      const { kv } = this.ctx.storage
+      const tries = (kv.get<Owed>('owed')?.tries ?? 0) + 1
+      log('copy failed', { portfolio: id, tries, error: cause(error) })
+      kv.put<Owed>('owed', { tries, at: Date.now() + backoff(tries) * 1000 })
+      await this.wakeAgain()
+    }
+  }
+
+  private async spreadAgain(id: string): Promise<void> {
+    const portfolio = await portfolioById(database(this.env.DB), id)
+    const known = portfolio && (await this.remembered(id))
+    await this.spread(id, async () => {
+      if (!portfolio) await dropCached(this.env.SNAPSHOTS, id)
+      else if (known) await this.cache(id, known, known.chart)
+      await this.list()
+      this.ctx.storage.kv.delete('owed')
+    })
+  }
+
+  /** A null chart is the one that KV has. */
+  private async cache(id: string, { snapshot }: Publication, chart: string | null): Promise<void> {
+    await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
+  }
+
+  /**
+   * Notes first that a snapshot and perhaps prices will be due, so that a kill behind the write is made good. `relist`
+   * names the owner whose list of portfolios changes.
+   */
+  private async write(
+    id: string,
+    statements: Parameters<typeof inOneTransaction>[1],
+    relist?: string,
+  ): Promise<void> {
     this.ctx.storage.kv.put('id', id)
     this.ctx.storage.kv.put('dirty', true)
+    this.ctx.storage.kv.put('unplanned', true)
+    if (relist !== undefined) this.ctx.storage.kv.put('relist', relist)
     await this.wakeAgain()
     await inOneTransaction(database(this.env.DB), statements)
   }
 
   /**
-   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision. The write is in
-   * whatever happens here; what fails is done again by the alarm. `relist` names the owner whose list of portfolios
-   * has changed.
+   * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision; when the snapshot
+   * cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The write is in
+   * whatever happens here; what fails is done again.
    */
-  private async settle(id: string, reason: string, relist?: string): Promise<number> {
+  private async settle(id: string, reason: string): Promise<number> {
     const { kv } = this.ctx.storage
-    if (relist !== undefined) kv.put('relist', relist)
+    let revision = (kv.get<number>('revision') ?? 0) + 1
     try {
-      const revision = await this.publish(id)
-      const owner = kv.get<string>('relist')
-      if (owner !== undefined) await this.list(owner)
-      kv.delete('relist')
+      revision = await this.publish(id)
+      await this.spread(id, () => this.list())
       if (revision > 0) await this.begin(id, reason, false)
-      return revision
-    } catch (error) {
-      log('snapshot failed', { portfolio: id, error: cause(error) })
-      kv.put('dirty', true)
+      kv.delete('unplanned')
       await this.wakeAgain()
-      return this.published?.snapshot.revision ?? 0
+    } catch (error) {
+      log('settling failed', { portfolio: id, error: cause(error) })
+      kv.put('promised', revision)
     }
+    return revision
   }
 
   /**
    * Makes snapshot and chart, keeps them where they changed, and tells the open pages. Answers the revision. While it
-   * is at work `dirty` stands in storage: if it is killed or D1 or KV fail, the alarm does it again, and then writes
-   * the copies in KV though nothing may have changed since.
+   * is at work `dirty` stands in storage: if it is killed or D1 fails, the alarm does it again, and then writes the
+   * copies in KV though nothing may have changed since.
    */
   private async publish(id: string): Promise<number> {
     const { kv } = this.ctx.storage
@@ -504,11 +579,21 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     kv.put('id', id)
     kv.put('dirty', true)
     await this.wakeAgain()
-    const portfolio = await portfolioById(database(this.env.DB), id)
-    const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw(id)
-    kv.delete('dirty')
-    await this.wakeAgain()
-    return revision
+    try {
+      const portfolio = await portfolioById(database(this.env.DB), id)
+      const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw(id)
+      kv.put('revision', revision)
+      kv.delete('failures')
+      kv.delete('dirty')
+      return revision
+    } catch (error) {
+      // whether D1 has the new one is not known: it is asked again
+      this.published = null
+      kv.put('failures', (kv.get<number>('failures') ?? 0) + 1)
+      throw error
+    } finally {
+      await this.wakeAgain()
+    }
   }
 
   /** A history that arrived may say that its symbol trades in another currency: then its rates are needed too. */
@@ -523,7 +608,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** Of a deleted portfolio nobody is shown anything. */
   private async withdraw(id: string): Promise<0> {
     this.published = null
-    await dropCached(this.env.SNAPSHOTS, id)
+    await this.spread(id, () => dropCached(this.env.SNAPSHOTS, id))
     return 0
   }
 
@@ -551,13 +636,21 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         ),
       ])
     }
-    if (before && changed.length === 0 && !unfinished) return before.snapshot.revision
+    // a writer who was promised a revision would else ask for it in vain
+    const isPromised = revisionAfter <= (this.ctx.storage.kv.get<number>('promised') ?? 0)
+    if (before && changed.length === 0 && !isPromised) {
+      if (unfinished) {
+        await this.spread(id, () => this.cache(id, before, before.chart))
+        this.tellAll({ type: 'changed', revision: before.snapshot.revision, regions: [...regions] })
+      }
+      return before.snapshot.revision
+    }
     const { revision } = made.snapshot
     const text = JSON.stringify(made.snapshot)
     const newChart = chartChanged || unfinished ? made.chart : null
     await saveSnapshot(db, id, { revision, snapshot: text, chart: newChart }, now)
     this.published = { ...made, at: now }
-    await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: text, chart: newChart })
+    await this.spread(id, () => this.cache(id, made, newChart))
     this.tellAll({ type: 'changed', revision, regions: changed })
     log('snapshot', { portfolio: id, revision, regions: changed, ms: Date.now() - now })
     return revision
@@ -571,7 +664,9 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.published
   }
 
+  /** The one that has all that was written in it. */
   private async revision(id: string): Promise<number> {
+    if (this.isUnsettled()) return this.settle(id, 'recovery')
     return (await this.remembered(id))?.snapshot.revision ?? 0
   }
 
@@ -582,10 +677,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       if (!portfolio) return null
       const known = await this.remembered(id)
       if (known?.snapshot.shape !== SHAPE) await this.publish(id)
-      else if (lost && this.published) {
-        const { snapshot, chart } = this.published
-        await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
-      }
+      else if (this.isUnsettled()) {
+        // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
+        await this.settle(id, 'recovery')
+        await this.remembered(id)
+      } else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
       return this.published
     })
   }
@@ -642,7 +738,14 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   private async sendPlan(due: Plan, id: string, generation: number): Promise<void> {
-    await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
+    try {
+      await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
+    } catch (error) {
+      log('messages not sent', { portfolio: id, generation, error: cause(error) })
+      const state = unsent(this.latestRefresh(), generation, Date.now())
+      this.ctx.storage.kv.put('refresh', state)
+      await this.wakeAgain()
+    }
   }
 
   /**
@@ -683,8 +786,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   private async watch(id: string): Promise<void> {
     const now = Date.now()
     this.ctx.storage.kv.put('id', id)
-    this.ctx.storage.kv.put('watch', now + RENEW)
+    // until D1 has it, it is tried again soon
+    this.ctx.storage.kv.put('watch', now + backoff(1) * 1000)
+    await this.wakeAgain()
     await watchPortfolio(database(this.env.DB), id, now + WATCH, now)
+    this.ctx.storage.kv.put('watch', now + RENEW)
     await this.wakeAgain()
   }
 
@@ -699,15 +805,26 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
+  /** The snapshot is behind what was written, or the prices that it needs have not been planned. */
+  private isUnsettled(): boolean {
+    const { kv } = this.ctx.storage
+    return (kv.get<boolean>('dirty') ?? kv.get<boolean>('unplanned')) === true
+  }
+
   /** There is one alarm: it is set for the first of the things that may be due. */
   private async wakeAgain(): Promise<void> {
     const { kv } = this.ctx.storage
+    const now = Date.now()
     const due = [
-      kv.get<boolean>('dirty') ? Date.now() + 10_000 : null,
+      this.isUnsettled() ? now + backoff((kv.get<number>('failures') ?? 0) + 1) * 1000 : null,
+      kv.get<Owed>('owed')?.at ?? (kv.get<string>('relist') === undefined ? null : now + backoff(1) * 1000),
       this.latestRefresh().leaseUntil,
       kv.get<number>('watch') ?? null,
     ].filter((at) => at !== null)
-    if (due.length > 0) await this.ctx.storage.setAlarm(Math.min(...due))
+    // what is overdue waits as well: an alarm that fails would else go off again at once, for as long as D1 is down
+    const soon = now + backoff(1) * 1000
+    const first = Math.min(...due)
+    if (due.length > 0) await this.ctx.storage.setAlarm(first > now ? first : soon)
     else await this.ctx.storage.deleteAlarm()
   }
 

@@ -49,6 +49,7 @@ export const idle: RefreshState = {
 
 /** How long a message that is not waiting for its next try may take before it is taken for lost. */
 const LEASE = 5 * 60_000
+const SOON = 30_000
 const REVIVALS = 1
 
 export function isUnderway(state: RefreshState): boolean {
@@ -138,6 +139,12 @@ export function postponed(
   }
 }
 
+/** The queue took not all of the messages: nobody is at work, and what is pending is sent again soon. */
+export function unsent(state: RefreshState, generation: number, now: number): RefreshState {
+  if (generation !== state.generation || !isUnderway(state)) return state
+  return { ...state, waiting: 'the queue did not take the messages', leaseUntil: now + SOON }
+}
+
 /**
  * The lease ran out: the messages were lost. They are sent again once (`revive` names the tasks); after that what
  * is pending has failed.
@@ -152,6 +159,30 @@ export function expired(state: RefreshState, now: number): { state: RefreshState
   }
   const lost = state.pending.map((task) => ({ task, failed: 'no answer came in time' }))
   return { state: arrived(state, state.generation, lost, now), revive: [] }
+}
+
+/**
+ * What is asked for again of a refresh whose messages were lost: of its symbols, what is still `due`. The rest has
+ * come by another way meanwhile, or may not be asked for now; a quote may have become a history since.
+ */
+export function revived(
+  state: RefreshState,
+  due: readonly Task[],
+  now: number,
+): { state: RefreshState; send: Task[] } {
+  const symbols = new Set(state.pending.map(symbolOf))
+  const send = due.filter((task) => symbols.has(symbolOf(task)))
+  const came = state.pending.filter((task) => !send.includes(task))
+  const waiting = widened(state, send, now)
+  return {
+    state: arrived(
+      waiting,
+      state.generation,
+      came.map((task) => ({ task, failed: null })),
+      now,
+    ),
+    send,
+  }
 }
 
 function settled(state: RefreshState, now: number): RefreshState {

@@ -39,9 +39,9 @@ const MOST_CHARACTERS = 500_000
 export type Statement = SQL | { toSQL(): Query }
 
 /** All of them or none: a D1 batch is one transaction. drizzle's own batch() cannot carry `sql` with parameters. */
-export async function inOneTransaction(db: Database, statements: readonly Statement[]): Promise<void> {
-  if (statements.length === 0) return
-  await db.$client.batch(
+export async function inOneTransaction(db: Database, statements: readonly Statement[]): Promise<D1Result[]> {
+  if (statements.length === 0) return []
+  return db.$client.batch(
     statements.map((statement) => {
       const { sql, params } = 'toSQL' in statement ? statement.toSQL() : dialect.sqlToQuery(statement)
       return db.$client.prepare(sql).bind(...params)

@@ -84,15 +84,18 @@ export async function readLedger(db: Database, portfolio: Portfolio, today: Day)
     markets: new Map(
       [...new Set([...symbols, ...pairs])].map((symbol) => [
         symbol,
-        market({
-          instrument: instrumentRows.find((row) => row.symbol === symbol) ?? null,
-          bars: barsBySymbol.get(symbol) ?? [],
-          splits: actionRows.filter((row) => row.symbol === symbol && row.kind === 'split').map(asSplit),
-          dividends: actionRows
-            .filter((row) => row.symbol === symbol && row.kind === 'dividend')
-            .map(asDividend),
-          quote: quoted.get(symbol) ?? null,
-        }),
+        market(
+          {
+            instrument: instrumentRows.find((row) => row.symbol === symbol) ?? null,
+            bars: barsBySymbol.get(symbol) ?? [],
+            splits: actionRows.filter((row) => row.symbol === symbol && row.kind === 'split').map(asSplit),
+            dividends: actionRows
+              .filter((row) => row.symbol === symbol && row.kind === 'dividend')
+              .map(asDividend),
+            quote: quoted.get(symbol) ?? null,
+          },
+          today,
+        ),
       ]),
     ),
   })

@@ -85,18 +85,42 @@ export type Judged = {
 
 /**
  * Stores a symbol's history from a day on, and answers the days whose stored close it corrected. A source that
- * answers with less than before takes nothing away. Everything goes in at once, or nothing does.
+ * answers with less than before takes nothing away. Everything goes in at once, or nothing does. `now` is when the
+ * source was asked: an answer that a newer one has overtaken stores nothing, and where the newer one lacks days of it,
+ * `overtaken` says that it has to be asked for again.
  */
 export async function saveHistory(
   db: Database,
   history: History,
   from: Day,
   now: number,
-  { taken = { quote: history.quote }, news = [], replaces = false, lacking = [] }: Judged = {},
-): Promise<Day[]> {
+  judged: Judged = {},
+): Promise<Day[] | 'overtaken'> {
+  const last = history.bars.at(-1)?.day ?? ''
+  for (let tries = 0; tries < 3; tries++) {
+    const { years, state } = await storedHistory(db, history.instrument.symbol, yearOf(from))
+    if ((state?.fetchedAt ?? 0) > now) {
+      const covers = (state?.fromDay ?? '9999-12-31') <= from && (state?.toDay ?? '') >= last
+      return covers ? [] : 'overtaken'
+    }
+    const corrected = await mergeHistory(db, history, from, now, years, state?.fetchedAt ?? null, judged)
+    if (corrected) return corrected
+  }
+  return 'overtaken'
+}
+
+/** Answers null, and has stored nothing, when another answer came in since these years were read. */
+async function mergeHistory(
+  db: Database,
+  history: History,
+  from: Day,
+  now: number,
+  stored: readonly Bar[],
+  seen: number | null,
+  { taken = { quote: history.quote }, news = [], replaces = false, lacking = [] }: Judged,
+): Promise<Day[] | null> {
   const { symbol } = history.instrument
-  const stored = replaces ? [] : await storedYears(db, symbol, yearOf(from))
-  const { bars: kept, corrected } = continued(stored, history.bars, news)
+  const { bars: kept, corrected } = continued(replaces ? [] : stored, history.bars, news)
   const byYear = new Map<number, Bar[]>()
   for (const bar of kept) grouped(byYear, yearOf(bar.day)).push(bar)
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
@@ -106,35 +130,38 @@ export async function saveHistory(
   ]
   const last = history.bars.at(-1)?.day ?? ''
   const lastBar = kept.at(-1)?.day ?? null
-  await inOneTransaction(db, [
+  const unmoved = sql`(SELECT fetched_at FROM histories WHERE symbol = ${symbol}) IS ${seen}`
+  const results = await inOneTransaction(db, [
     saveInstruments(db, [history.instrument]),
     ...(taken ? [upsertQuotes(db, [taken], now)] : []),
-    ...(replaces ? [sql`DELETE FROM bars WHERE symbol = ${symbol}`] : []),
+    ...(replaces ? [sql`DELETE FROM bars WHERE symbol = ${symbol} AND ${unmoved}`] : []),
     ...(lacking.length > 0 ? [addLacking(symbol, from, lacking)] : []),
     sql`
       INSERT INTO bars (symbol, year, closes)
-      SELECT ${symbol}, value->>0, value->>1 FROM json_each(${JSON.stringify(rows)}) WHERE true
+      SELECT ${symbol}, value->>0, value->>1 FROM json_each(${JSON.stringify(rows)}) WHERE ${unmoved}
       ON CONFLICT (symbol, year) DO UPDATE SET closes = excluded.closes WHERE excluded.closes IS NOT bars.closes`,
     // what the source no longer reports in these days was a mistake of its own
     sql`
       DELETE FROM corporate_actions WHERE symbol = ${symbol} AND day BETWEEN ${from} AND ${last}
-        AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))`,
+        AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))
+        AND ${unmoved}`,
     sql`
       INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator, amount)
       SELECT ${symbol}, value->>0, value->>1, value->>2, value->>3, value->>4
-      FROM json_each(${JSON.stringify(actions)}) WHERE true
+      FROM json_each(${JSON.stringify(actions)}) WHERE ${unmoved}
       ON CONFLICT (symbol, day, kind) DO UPDATE SET numerator = excluded.numerator,
         denominator = excluded.denominator, amount = excluded.amount
       WHERE excluded.numerator IS NOT corporate_actions.numerator
         OR excluded.denominator IS NOT corporate_actions.denominator
         OR excluded.amount IS NOT corporate_actions.amount`,
     sql`
-      INSERT INTO histories (symbol, from_day, to_day, fetched_at) VALUES (${symbol}, ${from}, ${lastBar}, ${now})
+      INSERT INTO histories (symbol, from_day, to_day, fetched_at)
+      SELECT ${symbol}, ${from}, ${lastBar}, ${now} WHERE ${unmoved}
       ON CONFLICT (symbol) DO UPDATE SET from_day = min(excluded.from_day, coalesce(from_day, excluded.from_day)),
         to_day = max(coalesce(excluded.to_day, to_day), coalesce(to_day, excluded.to_day)),
         fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL`,
   ])
-  return corrected
+  return results.at(-1)!.meta.changes > 0 ? corrected : null
 }
 
 /**
@@ -162,7 +189,7 @@ function addLacking(symbol: string, from: Day, lacking: readonly Day[]): Stateme
 
 /**
  * The source has no such symbol: remembered with its reason and not asked again for a day; one that it knows, or knew
- * before, and has no data of is asked again after an hour.
+ * before, and has no data of is asked again after an hour. A refusal that a price has overtaken says nothing any more.
  */
 export async function saveRefusals(
   db: Database,
@@ -175,7 +202,7 @@ export async function saveRefusals(
     INSERT INTO histories (symbol, reason, retry_at)
     SELECT value->>0, value->>1,
       ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END
-    FROM json_each(${rows}) WHERE true
+    FROM json_each(${rows}) WHERE value->>0 NOT IN (SELECT symbol FROM quotes WHERE fetched_at > ${now})
     ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at`)
 }
 
@@ -269,13 +296,20 @@ function packed(year: number, own: readonly Bar[]): string {
   return JSON.stringify(own.map((bar) => [dayNumber(bar.day) - newYear + 1, bar.close]))
 }
 
-async function storedYears(db: Database, symbol: string, from: number): Promise<Bar[]> {
-  const rows = await db
-    .select()
-    .from(bars)
-    .where(and(eq(bars.symbol, symbol), gte(bars.year, from)))
-    .orderBy(asc(bars.year))
-  return rows.flatMap((row) => unpacked(row.year, row.closes))
+async function storedHistory(
+  db: Database,
+  symbol: string,
+  from: number,
+): Promise<{ years: Bar[]; state: HistoryState | undefined }> {
+  const [rows, states] = await db.batch([
+    db
+      .select()
+      .from(bars)
+      .where(and(eq(bars.symbol, symbol), gte(bars.year, from)))
+      .orderBy(asc(bars.year)),
+    db.select().from(histories).where(eq(histories.symbol, symbol)),
+  ])
+  return { years: rows.flatMap((row) => unpacked(row.year, row.closes)), state: states[0] }
 }
 
 function yearOf(day: Day): number {

@@ -2,6 +2,7 @@ import { type Chart, joined } from '../metrics/chart.ts'
 import type { Snapshot } from '../metrics/snapshot.ts'
 import { count } from '../refresh/counters.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
+import { cause, log } from '../refresh/log.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf, portfoliosOf } from '../storage/portfolios.ts'
 import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
@@ -13,7 +14,7 @@ import { type AppContext, hasChangedList, isPortfolioId, ownerOf, seenRevision }
 /** One KV read; the coordinator only when KV has nothing, or less than this reader has seen. */
 export async function readSnapshot(c: AppContext, id: string): Promise<Snapshot | null> {
   if (!isPortfolioId(id)) return null
-  return current(c, id, await cachedSnapshot(c.env.SNAPSHOTS, id))
+  return current(c, id, await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null))
 }
 
 /** The same, with the owner's list of portfolios for the page's frame; still one read. */
@@ -22,7 +23,8 @@ export async function readPage(
   id: string,
 ): Promise<{ snapshot: Snapshot; list: Listed[] } | null> {
   if (!isPortfolioId(id)) return null
-  const { snapshot: cached, list } = await cachedPage(c.env.SNAPSHOTS, ownerOf(c), id)
+  const nothing = { snapshot: null, list: [] }
+  const { snapshot: cached, list } = await orNothing(cachedPage(c.env.SNAPSHOTS, ownerOf(c), id), nothing)
   const snapshot = await current(c, id, cached)
   if (!snapshot) return null
   const listed = hasChangedList(c) ? await portfoliosOf(database(c.env.DB), ownerOf(c)) : list
@@ -34,7 +36,8 @@ export async function readPage(
 export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
   if (!isPortfolioId(id)) return null
   const owner = ownerOf(c)
-  const { snapshot, chart } = await cachedChart(c.env.SNAPSHOTS, id)
+  const nothing = { snapshot: null, chart: null }
+  const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
   // the two are written one after the other, and spread each in its own time
   const isCurrent =
     snapshot &&
@@ -54,6 +57,16 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
 /** From D1, for what the dashboard does not need. */
 export async function readPortfolio(c: AppContext, id: string): Promise<Portfolio | null> {
   return isPortfolioId(id) ? portfolioOf(database(c.env.DB), ownerOf(c), id) : null
+}
+
+/** KV that does not answer, or with what is no JSON, has nothing: the coordinator answers instead. */
+async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    log('KV did not answer', { error: cause(error) })
+    return nothing
+  }
 }
 
 async function current(c: AppContext, id: string, cached: Snapshot | null): Promise<Snapshot | null> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
-import { oversales, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
-import { closes, ledger, transactions } from '../notation.ts'
+import { market, oversales, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
+import { closes, instrument, ledger, transactions } from '../notation.ts'
 
 const said = (priced: Priced) =>
   'reason' in priced ? priced.reason : `${text(priced.price)} of ${priced.day}`
@@ -87,6 +87,35 @@ describe('positions', () => {
   it('do not come of a fee that names a symbol', () => {
     const fees = transactions('2024-01-04 fee 3').map((fee) => ({ ...fee, symbol: 'VOO' }))
     expect(positions(ledger('', { transactions: fees }), '2024-01-04')).toEqual([])
+  })
+})
+
+describe('a market that is in tomorrow while New York is in today', () => {
+  // 2026-03-10 20:30 in New York is 2026-03-11 00:30 UTC, the coin's day
+  const at = Date.parse('2026-03-11T00:30:00Z')
+  const coin = {
+    instrument: { ...instrument('BTC-USD'), timeZone: 'UTC' },
+    bars: [
+      { day: '2026-03-09', close: 100 },
+      { day: '2026-03-10', close: 101 },
+    ],
+    splits: [],
+    dividends: [],
+    quote: { symbol: 'BTC-USD', price: '107', currency: 'USD', previousClose: '101', at },
+  }
+  const priced = (today: string, day: string) => {
+    const known = new Map([['BTC-USD', market(coin, today)]])
+    return said(priceOn({ ...ledger('', { today }), markets: known }, 'BTC-USD', day))
+  }
+
+  it('has its latest price as today’s', () => {
+    expect(priced('2026-03-10', '2026-03-10')).toBe('107 of 2026-03-10')
+    expect(priced('2026-03-10', '2026-03-09')).toBe('100 of 2026-03-09')
+  })
+
+  it('and keeps that day’s close once New York has followed', () => {
+    expect(priced('2026-03-11', '2026-03-10')).toBe('101 of 2026-03-10')
+    expect(priced('2026-03-11', '2026-03-11')).toBe('107 of 2026-03-11')
   })
 })
 

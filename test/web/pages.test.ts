@@ -92,6 +92,24 @@ describe('the first run', () => {
   })
 })
 
+describe('a portfolio whose last transaction was deleted', () => {
+  it('has every region still', async () => {
+    const id = await newPortfolio({ benchmarks: ['VOO'] })
+    const path = `/api/portfolios/${id}/transactions`
+    const added = await send(path, {
+      type: 'buy',
+      symbol: 'KO',
+      date: '2024-03-01',
+      shares: '1',
+      price: '60',
+    })
+    const { id: row } = (await added.json()) as { id: string }
+    expect((await request(`${path}/${row}`, { method: 'DELETE' })).status).toBe(204)
+    for (const region of ['', '/headline', '/chart', '/holdings', '/activity', '/freshness', '/chart.json'])
+      expect([region, (await request(`/portfolios/${id}${region}`)).status]).toEqual([region, 200])
+  })
+})
+
 describe('the dashboard', () => {
   let id: string
   let initial: Answer

@@ -80,6 +80,8 @@ export const ChartFigure = ({ snapshot, clock, range = 'all' }: Props) => {
 /** What the lines would end on. */
 const Latest = ({ snapshot: { last, portfolio } }: { snapshot: Snapshot }) => {
   const currency = portfolio.base_currency
+  const latest = last.days.at(-1)
+  if (latest === undefined) return <p>Nothing has been bought yet.</p>
   const lines = [
     { name: 'Portfolio', value: last.value.at(-1), twr: last.twr.at(-1) },
     ...Object.entries(last.benchmarks).map(([name, { value, twr }]) => ({
@@ -90,7 +92,7 @@ const Latest = ({ snapshot: { last, portfolio } }: { snapshot: Snapshot }) => {
   ]
   return (
     <table class="comparison">
-      <caption>The lines need JavaScript. On {day(last.days.at(-1) ?? '')} they end on:</caption>
+      <caption>The lines need JavaScript. On {day(latest)} they end on:</caption>
       {lines.map(({ name, value, twr }) => (
         <tr>
           <th scope="row">{name}</th>
