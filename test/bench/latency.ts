@@ -28,7 +28,7 @@ const reads: [name: string, path: string][] = [
   ['transactions', '/api/portfolios/:id/transactions'],
 ]
 /** What a browser that shows everything for the first time waits for, one after the other. */
-const COMPLETE = 'shell, all fragments, chart'
+const COMPLETE = 'shell and all fragments'
 /** Computed from the ledger by the coordinator, whatever is in KV. */
 const computed = new Set(['performance as_of', 'holdings as_of', 'cash flows', 'transactions'])
 
@@ -94,12 +94,7 @@ async function measured(worker: Served, id: string, now: number): Promise<Map<st
   }
   const whole = async () => {
     let ms = 0
-    for (const path of [
-      '/portfolios/:id',
-      ...fragments.map(([, each]) => each),
-      '/portfolios/:id/chart.json',
-    ])
-      ms += (await ask(path)).ms
+    for (const path of ['/portfolios/:id', ...fragments.map(([, each]) => each)]) ms += (await ask(path)).ms
     return { ms }
   }
   const times = await repeated(WARM, whole)

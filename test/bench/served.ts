@@ -43,7 +43,7 @@ export async function served(ports: { entry: number; direct: number }): Promise<
         {
           ...workerOptions,
           name: 'yardstick',
-          bindings: { ...workerOptions.bindings, MARKET: 'demo' },
+          bindings: { MARKET: 'demo', YAHOO_BASE_URL: '' },
           modules: [
             {
               type: 'ESModule',
