@@ -148,9 +148,9 @@ describe('a thousand portfolios over two thousand symbols, twenty of which are w
       )
     const symbols = invented(2000)
     const tenEach = names.flatMap((name, i) =>
-      Array.from({ length: 10 }, (_, k) => [symbols[(i * 2 + k) % 2000], name]),
+      Array.from({ length: 10 }, (_, k) => [symbols[(i * 2 + k * 201) % 2000], name]),
     )
-    const seconds = (symbol: string) => now - (5 + (symbols.indexOf(symbol) % 25)) * MINUTE
+    const takenAt = (symbol: string) => now - (5 + (symbols.indexOf(symbol) % 25)) * MINUTE
     await env.DB.batch([
       insert(
         `portfolios (id, owner_id, name, description, base_currency, benchmarks, cost_basis, created_at, opened_at, watched_until)`,
@@ -166,7 +166,7 @@ describe('a thousand portfolios over two thousand symbols, twenty of which are w
       insert(
         'quotes (symbol, price, currency, previous_close, at, fetched_at)',
         `value->>0, '50', 'USD', '50', value->>1, value->>1`,
-        symbols.map((symbol) => [symbol, seconds(symbol)]),
+        symbols.map((symbol) => [symbol, takenAt(symbol)]),
       ),
     ])
   })
