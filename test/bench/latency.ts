@@ -2,11 +2,11 @@ import { list, statement, YEARS } from './listed.ts'
 import { type Served, served } from './served.ts'
 
 const SIZES = [20, 50, 200, 1000]
-/** At most so many times each, and for a second and a half. */
+/** At most so many times each, and for a second. */
 const WARM_UP = 30
 const WARM = 200
 const COLD = 10
-const PATIENCE = 1500
+const PATIENCE = 1000
 /** And so often whatever it takes. */
 const LEAST = 7
 
@@ -36,13 +36,23 @@ type Row = { bytes: number; runs: number; best: number; p50: number; p99: number
 
 /** Milliseconds on one connection, by the clock of whoever asks: in workerd time stands still between two I/Os. */
 export async function latency(ports: { entry: number; direct: number }): Promise<void> {
+  console.log(`
+Latency of the built Worker (minified bundle, workerd in Miniflare, direct socket, one connection), milliseconds as
+the client sees them: p50 and p99 of at most ${WARM} reads, warm; "empty" is the p50 of ${COLD} with nothing in KV.
+Best: the fastest of them, which other work on the machine disturbs least.
+Portfolios of ${SIZES.join(', ')} holdings, four transactions each, ${YEARS} years and two benchmarks.
+`)
   const now = Date.now()
   const worker = await served(ports)
   try {
     await list(worker.db, Math.max(...SIZES), now)
     const rows = new Map<number, Map<string, Row>>()
-    for (const size of SIZES) rows.set(size, await measured(worker, await portfolio(worker, size, now), now))
-    print(rows)
+    for (const size of SIZES) {
+      const own = await measured(worker, await portfolio(worker, size, now), now)
+      rows.set(size, own)
+      printSize(size, own)
+    }
+    printGrowth(rows)
   } finally {
     await worker.close()
   }
@@ -127,31 +137,26 @@ async function repeated(most: number, ask: () => Promise<{ ms: number }>): Promi
   return times
 }
 
-function print(rows: Map<number, Map<string, Row>>): void {
-  console.log(`
-Latency of the built Worker (minified bundle, workerd in Miniflare, direct socket, one connection), milliseconds as
-the client sees them: p50 and p99 of at most ${WARM} reads, warm; "empty" is the p50 of ${COLD} with nothing in KV.
-Best: the fastest of them, which other work on the machine disturbs least.
-Portfolios of ${SIZES.join(', ')} holdings, four transactions each, ${YEARS} years and two benchmarks.
-`)
-  for (const [size, own] of rows) {
-    console.log(`${size} holdings`)
-    console.table(
-      Object.fromEntries(
-        [...own].map(([name, { bytes, runs, best, p50, p99, cold }]) => [
-          name,
-          {
-            kB: bytes === 0 ? '' : digits(bytes / 1000, 1),
-            runs,
-            'best ms': digits(best, 2),
-            'p50 ms': digits(p50, 2),
-            'p99 ms': digits(p99, 2),
-            'empty ms': cold === null ? '' : digits(cold, 2),
-          },
-        ]),
-      ),
-    )
-  }
+function printSize(size: number, own: Map<string, Row>): void {
+  console.log(`${size} holdings`)
+  console.table(
+    Object.fromEntries(
+      [...own].map(([name, { bytes, runs, best, p50, p99, cold }]) => [
+        name,
+        {
+          kB: bytes === 0 ? '' : digits(bytes / 1000, 1),
+          runs,
+          'best ms': digits(best, 2),
+          'p50 ms': digits(p50, 2),
+          'p99 ms': digits(p99, 2),
+          'empty ms': cold === null ? '' : digits(cold, 2),
+        },
+      ]),
+    ),
+  )
+}
+
+function printGrowth(rows: Map<number, Map<string, Row>>): void {
   console.log('Growth of p50 from size to size, beside that of the holdings:')
   const names = [...rows.get(SIZES[0]!)!.keys()]
   console.table(
