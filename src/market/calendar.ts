@@ -48,8 +48,18 @@ export function marketState(hours: Hours, now: number): MarketState {
   if (hours === 'always') {
     return { phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null }
   }
-  return hours === 'weekdays' ? weekdaysState(now) : sessionsState(hours, now)
+  if (latest.now !== now) latest = { now, states: new Map() }
+  const key = typeof hours === 'string' ? hours : `${hours.timeZone} ${hours.opens} ${hours.closes}`
+  let state = latest.states.get(key)
+  if (!state) {
+    state = hours === 'weekdays' ? weekdaysState(now) : sessionsState(hours, now)
+    latest.states.set(key, state)
+  }
+  return state
 }
+
+/** A page asks of one instant once a holding. */
+let latest = { now: 0, states: new Map<string, MarketState>() }
 
 /**
  * The hours an instrument keeps: New York's by our own calendar, another exchange's by the trading period that the

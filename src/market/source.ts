@@ -24,3 +24,6 @@ export type MarketSource = {
   /** Daily bars, splits and dividends from a day on, inclusive. */
   history(symbol: string, from: Day): Promise<Fetched<History>>
 }
+
+/** Symbols in one upstream call for quotes. */
+export const MOST_SYMBOLS = 50

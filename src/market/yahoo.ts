@@ -9,6 +9,7 @@ import type { Day } from '../portfolio/day.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import type { History, Instrument } from '../portfolio/instrument.ts'
 import type { Fetched, MarketSource, Quoted } from './source.ts'
+import { MOST_SYMBOLS } from './source.ts'
 import { brief, mannered, Refusal } from './upstream.ts'
 import type { UpstreamOptions } from './upstream.ts'
 import { historyOf, kindOf, quotedOf, record, words } from './yahoo-answer.ts'
@@ -24,7 +25,6 @@ export type Yahoo = MarketSource & {
 
 const YahooFinance = createYahooFinance({ modules: { quote, chart, search: searchModule } })
 
-const MOST_SYMBOLS = 50
 const fields = [
   'symbol',
   'quoteType',

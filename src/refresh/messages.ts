@@ -11,8 +11,11 @@ export type RefreshMessage =
 /** The refresh that waits for a message's outcome. */
 export type Requester = { portfolio: string; generation: number }
 
-/** Symbols in one quote call, and so in one message. */
-export const CHUNK = 50
+/**
+ * Symbols in one message, so that a portfolio's prices come together, and are one snapshot and one write to KV. The
+ * gateway asks for them fifty a call.
+ */
+export const CHUNK = 100
 
 /** Refreshes that one message names: with the longest of names it stays below the queue's 128 KB. */
 export const REQUESTERS = 1000

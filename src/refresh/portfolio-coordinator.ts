@@ -16,7 +16,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
-import { type LedgerRead, readLedger } from '../storage/ledger.ts'
+import { type LedgerRead, type Past, readLedger } from '../storage/ledger.ts'
 import {
   deletePortfolio,
   insertPortfolio,
@@ -96,6 +96,9 @@ type Owed = { tries: number; at: number }
  */
 export class PortfolioCoordinator extends DurableObject<Env> {
   private last = Promise.resolve<unknown>(undefined)
+  private past: Past | null = null
+  /** Counts them, so that a reading that began before one is known. */
+  private alterations = 0
   private published: (Publication & { at: number }) | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -222,7 +225,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.inTurn(async () => {
       const editing = await this.editing(owner, id)
       if (!editing) return { status: 'missing' }
-      const { ledger } = await readLedger(editing.db, editing.portfolio, editing.today)
+      const { ledger } = await this.readLedger(editing.portfolio, editing.today)
       const proposals = dividendProposals(ledger, ledger.today)
       const { statements, value } = await acceptDividends(
         editing,
@@ -544,7 +547,29 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     this.ctx.storage.kv.put('unplanned', true)
     if (relist !== undefined) this.ctx.storage.kv.put('relist', relist)
     await this.wakeAgain()
-    await inOneTransaction(database(this.env.DB), statements)
+    await this.alter(statements)
+  }
+
+  /** What was read of the ledger before, or is being read meanwhile, is not kept. */
+  private async alter(statements: Parameters<typeof inOneTransaction>[1]): Promise<void> {
+    this.forgetPast()
+    try {
+      await inOneTransaction(database(this.env.DB), statements)
+    } finally {
+      this.forgetPast()
+    }
+  }
+
+  private forgetPast(): void {
+    this.past = null
+    this.alterations++
+  }
+
+  private async readLedger(portfolio: Portfolio, today: Day): Promise<LedgerRead> {
+    const { alterations } = this
+    const read = await readLedger(database(this.env.DB), portfolio, today, this.past)
+    if (alterations === this.alterations) this.past = read.past
+    return read
   }
 
   /**
@@ -617,7 +642,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const { id } = portfolio
     const now = Date.now()
     const before = await this.remembered(id)
-    const read = await readLedger(db, portfolio, dayAt(now, TIME_ZONE))
+    const read = await this.readLedger(portfolio, dayAt(now, TIME_ZONE))
     await this.fetchRates(portfolio, read)
     const comparable = before?.snapshot.shape === SHAPE ? before : null
     const revisionAfter = (before?.snapshot.revision ?? 0) + 1
@@ -625,7 +650,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const { made, chartChanged, changed, recognized } = next
     if (recognized.length > 0) {
       const after = { recognized: recognized.length }
-      await inOneTransaction(db, [
+      await this.alter([
         ...recordUnits(db, id, recognized),
         ...appendAudit(
           db,
@@ -693,7 +718,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   private async read(owner: string, id: string): Promise<LedgerRead | null> {
     const db = database(this.env.DB)
     const portfolio = await portfolioOf(db, owner, id)
-    return portfolio && readLedger(db, portfolio, dayAt(Date.now(), TIME_ZONE))
+    return portfolio && this.readLedger(portfolio, dayAt(Date.now(), TIME_ZONE))
   }
 
   /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */

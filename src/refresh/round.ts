@@ -1,6 +1,6 @@
 import { hoursOf, lastFinalBar, marketState, type Trading } from '../market/calendar.ts'
 import { type Attention, attentionOf } from '../market/freshness.ts'
-import { CHUNK } from './messages.ts'
+import { MOST_SYMBOLS } from '../market/source.ts'
 import { type Plan, plan, type Wanted } from './plan.ts'
 
 /** A symbol that some portfolio needs, with the most demanding of those portfolios. */
@@ -54,7 +54,7 @@ export function round(
   const [watched, recent, idle] = [of('watched'), of('recent'), of('idle')]
   const [onScreen, ofRecent] = [due(watched, 'watched'), due(recent, 'recent')]
   const missing = [...onScreen.histories, ...ofRecent.histories]
-  const calls = Math.ceil(onScreen.quotes.length / CHUNK)
+  const calls = Math.ceil(onScreen.quotes.length / MOST_SYMBOLS)
   const histories = missing.slice(0, Math.max(0, Math.min(HISTORIES, CALLS - calls)))
   // a history brings the price along; whose history has to wait gets it by a quote
   const putOff = new Set(missing.slice(histories.length).map(({ symbol }) => symbol))
@@ -67,8 +67,8 @@ export function round(
     ...without(recent, 'recent'),
   ]
   const others = due(idle.map(withoutBars), 'idle').quotes
-  const part = Math.ceil(idle.length / IDLE_ROUNDS / CHUNK) * CHUNK
-  const quotes = [...wanted, ...others.slice(0, part)].slice(0, (CALLS - histories.length) * CHUNK)
+  const part = Math.ceil(idle.length / IDLE_ROUNDS / MOST_SYMBOLS) * MOST_SYMBOLS
+  const quotes = [...wanted, ...others.slice(0, part)].slice(0, (CALLS - histories.length) * MOST_SYMBOLS)
 
   const made = { quotes, histories }
   if (!all) return { made, pace: null }

@@ -1,7 +1,7 @@
 import { and, asc, gte, inArray, sql } from 'drizzle-orm'
 import { inBaseCurrency, pairOf } from '../portfolio/currency.ts'
 import { type Day, addDays } from '../portfolio/day.ts'
-import type { Bar } from '../portfolio/instrument.ts'
+import type { Bar, Dividend, Instrument, Split } from '../portfolio/instrument.ts'
 import { type Ledger, market } from '../portfolio/ledger.ts'
 import { inOrder } from '../portfolio/transaction.ts'
 import type { Database } from './database.ts'
@@ -24,19 +24,37 @@ export type LedgerRead = {
   transactions: Recorded[]
   quotes: Map<string, StoredQuote>
   histories: Map<string, HistoryState>
+  /** For the next reading. */
+  past: Past
+}
+
+/** What changes only by an edit or when a history arrives: most of what there is to read, and not read again. */
+export type Past = {
+  transactions: Recorded[]
+  bars: ReadonlyMap<string, Bar[]>
+  splits: ReadonlyMap<string, Split[]>
+  dividends: ReadonlyMap<string, Dividend[]>
+  /** Of which symbols, from when on, and when the history of each was taken. */
+  of: string
 }
 
 /**
  * Two trips to D1: the transactions, then all that the market says of their symbols, the benchmarks and the
  * currencies these trade in. The ledger is in the portfolio's currency; the transactions beside it as recorded.
+ *
+ * With the `past` of an earlier reading, after which no transaction was written, it is one trip for three rows a
+ * symbol, as long as no history has arrived since.
  */
-export async function readLedger(db: Database, portfolio: Portfolio, today: Day): Promise<LedgerRead> {
-  const transactions = (await selectTransactions(db, portfolio.id)).map(recorded)
+export async function readLedger(
+  db: Database,
+  portfolio: Portfolio,
+  today: Day,
+  past: Past | null = null,
+): Promise<LedgerRead> {
+  const transactions = past?.transactions ?? (await selectTransactions(db, portfolio.id)).map(recorded)
   const symbols = symbolsOf(portfolio, transactions)
-  const first = transactions.reduce((day, t) => (t.date < day ? t.date : day), today)
-  const firstYear = Number(addDays(first, -10).slice(0, 4))
   const needed = withRates(symbols, portfolio.baseCurrency)
-  const [instrumentRows, quoteRows, barRows, actionRows, historyRows] = await db.batch([
+  const latest = [
     db
       .select()
       .from(instruments)
@@ -45,6 +63,21 @@ export async function readLedger(db: Database, portfolio: Portfolio, today: Day)
       .select()
       .from(quotes)
       .where(sql`${quotes.symbol} IN ${needed}`),
+    db
+      .select()
+      .from(histories)
+      .where(sql`${histories.symbol} IN ${needed}`),
+  ] as const
+  const first = transactions.reduce((day, t) => (t.date < day ? t.date : day), today)
+  const firstYear = Number(addDays(first, -10).slice(0, 4))
+  if (past) {
+    const [instrumentRows, quoteRows, historyRows] = await db.batch(latest)
+    if (past.of === pastOf(symbols, firstYear, historyRows)) {
+      return ledgerOf(portfolio, today, symbols, { instrumentRows, quoteRows, historyRows, past })
+    }
+  }
+  const [instrumentRows, quoteRows, historyRows, barRows, actionRows] = await db.batch([
+    ...latest,
     db
       .select()
       .from(bars)
@@ -60,49 +93,85 @@ export async function readLedger(db: Database, portfolio: Portfolio, today: Day)
         ),
       )
       .orderBy(asc(corporateActions.day)),
-    db
-      .select()
-      .from(histories)
-      .where(sql`${histories.symbol} IN ${needed}`),
   ])
-  const barsBySymbol = new Map<string, Bar[]>()
-  for (const row of barRows) {
-    const own = barsBySymbol.get(row.symbol) ?? []
-    own.push(...unpacked(row.year, row.closes))
-    barsBySymbol.set(row.symbol, own)
-  }
-  const pairs = instrumentRows
-    .filter(({ symbol, currency }) => symbols.includes(symbol) && currency !== portfolio.baseCurrency)
-    .map(({ currency }) => pairOf(currency, portfolio.baseCurrency))
+  const actions = (kind: (typeof actionRows)[number]['kind']) =>
+    Map.groupBy(
+      actionRows.filter((row) => row.kind === kind),
+      (row) => row.symbol,
+    )
+  return ledgerOf(portfolio, today, symbols, {
+    instrumentRows,
+    quoteRows,
+    historyRows,
+    past: {
+      transactions,
+      bars: mapValues(
+        Map.groupBy(barRows, (row) => row.symbol),
+        (rows) => rows.flatMap((row) => unpacked(row.year, row.closes)),
+      ),
+      splits: mapValues(actions('split'), (rows) => rows.map(asSplit)),
+      dividends: mapValues(actions('dividend'), (rows) => rows.map(asDividend)),
+      of: pastOf(symbols, firstYear, historyRows),
+    },
+  })
+}
+
+function pastOf(symbols: readonly string[], firstYear: number, rows: readonly HistoryState[]): string {
+  return JSON.stringify([
+    symbols,
+    firstYear,
+    rows.map(({ symbol, fetchedAt, fromDay, toDay }) => [symbol, fetchedAt, fromDay, toDay]),
+  ])
+}
+
+type Rows = {
+  instrumentRows: Instrument[]
+  quoteRows: StoredQuote[]
+  historyRows: HistoryState[]
+  past: Past
+}
+
+function ledgerOf(
+  portfolio: Portfolio,
+  today: Day,
+  symbols: readonly string[],
+  { instrumentRows, quoteRows, historyRows, past }: Rows,
+): LedgerRead {
+  const { baseCurrency, costBasis, benchmarks } = portfolio
+  const told = new Map(instrumentRows.map((row) => [row.symbol, row]))
   const quoted = new Map(quoteRows.map((row) => [row.symbol, row]))
+  const pairs = symbols.flatMap((symbol) => {
+    const currency = told.get(symbol)?.currency ?? baseCurrency
+    return currency === baseCurrency ? [] : [pairOf(currency, baseCurrency)]
+  })
+  const known = (symbol: string) =>
+    market(
+      {
+        instrument: told.get(symbol) ?? null,
+        bars: past.bars.get(symbol) ?? [],
+        splits: past.splits.get(symbol) ?? [],
+        dividends: past.dividends.get(symbol) ?? [],
+        quote: quoted.get(symbol) ?? null,
+      },
+      today,
+    )
   const ledger = inBaseCurrency({
-    baseCurrency: portfolio.baseCurrency,
-    costBasis: portfolio.costBasis,
-    benchmarks: portfolio.benchmarks,
-    transactions: inOrder(transactions),
+    baseCurrency,
+    costBasis,
+    benchmarks,
+    transactions: inOrder(past.transactions),
     today,
-    markets: new Map(
-      [...new Set([...symbols, ...pairs])].map((symbol) => [
-        symbol,
-        market(
-          {
-            instrument: instrumentRows.find((row) => row.symbol === symbol) ?? null,
-            bars: barsBySymbol.get(symbol) ?? [],
-            splits: actionRows.filter((row) => row.symbol === symbol && row.kind === 'split').map(asSplit),
-            dividends: actionRows
-              .filter((row) => row.symbol === symbol && row.kind === 'dividend')
-              .map(asDividend),
-            quote: quoted.get(symbol) ?? null,
-          },
-          today,
-        ),
-      ]),
-    ),
+    markets: new Map([...new Set([...symbols, ...pairs])].map((symbol) => [symbol, known(symbol)])),
   })
   return {
     ledger,
-    transactions,
+    transactions: past.transactions,
     quotes: quoted,
     histories: new Map(historyRows.map((row) => [row.symbol, row])),
+    past,
   }
+}
+
+function mapValues<A, B>(map: ReadonlyMap<string, A>, of: (value: A) => B): Map<string, B> {
+  return new Map([...map].map(([key, value]) => [key, of(value)]))
 }

@@ -17,7 +17,7 @@ export function signedMoney(amount: string | null, currency: string, reader?: Re
 /** The price of one share: below 1, down to the fourth significant digit. */
 export function price(amount: string | null, currency: string, reader?: Reader): string {
   if (amount === null) return none
-  const style = currencyStyle(currency)
+  const { style } = moneyStyle(currency, 'negative')
   return written(
     amount,
     isBelowOne(amount) ? { ...style, minimumFractionDigits: 2, ...fourDigits(amount) } : style,
@@ -28,12 +28,12 @@ export function price(amount: string | null, currency: string, reader?: Reader):
 /** `1,204.5678`: four decimals; below 1, down to the fourth significant digit. */
 export function shares(count: string | null, reader?: Reader): string {
   if (count === null) return none
-  return written(count, isBelowOne(count) ? fourDigits(count) : { maximumFractionDigits: 4 }, reader)
+  return written(count, isBelowOne(count) ? fourDigits(count) : fourDecimals, reader)
 }
 
 /** Every digit there is, for where a rounded figure is explained. */
 export function exact(count: string, reader?: Reader): string {
-  return written(count, { maximumFractionDigits: 20 }, reader)
+  return written(count, allDecimals, reader)
 }
 
 /** `25.40%` from 0.254. */
@@ -49,11 +49,6 @@ export function signedPercent(ratio: number | null | undefined, reader?: Reader)
 /** The difference of two percentages in percentage points: `+4.1`. */
 export function points(difference: number | null, reader?: Reader): string {
   if (difference === null || !Number.isFinite(difference)) return none
-  const oneDecimal = {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  } as const
   return written(String(difference * 100), oneDecimal, reader)
 }
 
@@ -81,21 +76,18 @@ export const arrows: Record<Tone, string> = { gain: '▲', loss: '▼', even: ''
 
 /** `Nov 20, 2026` of a calendar day. */
 export function day(date: string, reader?: Reader): string {
-  return moment(Date.parse(date), { dateStyle: 'medium' }, { ...reader, timeZone: 'UTC' })
+  return moment(Date.parse(date), mediumDay, { ...reader, timeZone: 'UTC' })
 }
 
 /** `Nov 20` of the year it is at `now`, `12/30/25` of another. */
 export function shortDay(date: string, now: number, reader?: Reader): string {
   const isThisYear = date.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
-  const options: Intl.DateTimeFormatOptions = isThisYear
-    ? { month: 'short', day: 'numeric' }
-    : { dateStyle: 'short' }
-  return moment(Date.parse(date), options, { ...reader, timeZone: 'UTC' })
+  return moment(Date.parse(date), isThisYear ? monthAndDay : shortDate, { ...reader, timeZone: 'UTC' })
 }
 
 /** `14:05`. */
 export function time(instant: number, reader?: Reader): string {
-  return moment(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, reader)
+  return moment(instant, hourAndMinute, reader)
 }
 
 /**
@@ -103,24 +95,34 @@ export function time(instant: number, reader?: Reader): string {
  * within a year, `Oct 30, 2025` beyond.
  */
 export function when(instant: number, now: number, reader?: Reader): string {
-  const date = (at: number) => moment(at, { dateStyle: 'short' }, reader)
+  const date = (at: number) => moment(at, shortDate, reader)
   if (date(instant) === date(now)) return time(instant, reader)
   if (Math.abs(instant - now) < 6 * DAY_MS) {
-    return `${moment(instant, { weekday: 'short' }, reader)} ${time(instant, reader)}`
+    return `${moment(instant, shortWeekday, reader)} ${time(instant, reader)}`
   }
-  if (Math.abs(instant - now) > 300 * DAY_MS) return moment(instant, { dateStyle: 'medium' }, reader)
-  return `${moment(instant, { month: 'short', day: 'numeric' }, reader)}, ${time(instant, reader)}`
+  if (Math.abs(instant - now) > 300 * DAY_MS) return moment(instant, mediumDay, reader)
+  return `${moment(instant, monthAndDay, reader)}, ${time(instant, reader)}`
 }
 
 /** `Friday, November 20, 2026, 14:05:09 EST`. */
 export function fullTime(instant: number, reader?: Reader): string {
-  const date = moment(instant, { dateStyle: 'full' }, reader)
-  const clock: Intl.DateTimeFormatOptions = { timeStyle: 'long', hourCycle: 'h23' }
-  return `${date}, ${moment(instant, clock, reader)}`
+  return `${moment(instant, fullDate, reader)}, ${moment(instant, longTime, reader)}`
 }
 
 const DAY_MS = 86_400_000
+
+// Each once: a format is found again by the object that asks for it.
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
+const fourDecimals = { maximumFractionDigits: 4 } as const
+const allDecimals = { maximumFractionDigits: 20 } as const
+const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' } as const
+const shortDate = { dateStyle: 'short' } as const
+const mediumDay = { dateStyle: 'medium' } as const
+const fullDate = { dateStyle: 'full' } as const
+const monthAndDay = { month: 'short', day: 'numeric' } as const
+const shortWeekday = { weekday: 'short' } as const
+const hourAndMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const longTime = { timeStyle: 'long', hourCycle: 'h23' } as const
 
 function isBelowOne(amount: string): boolean {
   return Math.abs(Number(amount)) < 1
@@ -140,12 +142,28 @@ function inCurrency(
   reader?: Reader,
 ): string {
   if (amount === null) return none
-  const style = { ...currencyStyle(currency), signDisplay }
-  const smallest = 10 ** -(numbers(style, reader).resolvedOptions().maximumFractionDigits ?? 2)
+  const { style, smallest } = moneyStyle(currency, signDisplay)
   const size = Math.abs(Number(amount))
   if (size > 0 && size < smallest / 2)
     return written(amount, { ...style, maximumSignificantDigits: 3 }, reader)
   return written(amount, style, reader)
+}
+
+type MoneyStyle = { style: Intl.NumberFormatOptions; smallest: number }
+const moneyStyles = new Map<string, MoneyStyle>()
+
+/** Kept: asking a format for its decimals costs more than writing a number with it. */
+function moneyStyle(currency: string, signDisplay: SignDisplay): MoneyStyle {
+  const key = currency + signDisplay
+  let known = moneyStyles.get(key)
+  if (!known) {
+    const style = { ...currencyStyle(currency), signDisplay }
+    // how many decimals a currency has is the same in every locale
+    const decimals = numbers(style).resolvedOptions().maximumFractionDigits ?? 2
+    known = { style, smallest: 10 ** -decimals }
+    moneyStyles.set(key, known)
+  }
+  return known
 }
 
 function currencyStyle(currency: string): Intl.NumberFormatOptions {
@@ -154,7 +172,12 @@ function currencyStyle(currency: string): Intl.NumberFormatOptions {
 
 function asPercent(ratio: number | null | undefined, signDisplay: SignDisplay, reader?: Reader): string {
   if (ratio === null || ratio === undefined || !Number.isFinite(ratio)) return none
-  return written(String(ratio), { style: 'percent', ...twoDecimals, signDisplay }, reader)
+  return written(String(ratio), percentStyles[signDisplay], reader)
+}
+
+const percentStyles: Record<SignDisplay, Intl.NumberFormatOptions> = {
+  negative: { style: 'percent', ...twoDecimals, signDisplay: 'negative' },
+  exceptZero: { style: 'percent', ...twoDecimals, signDisplay: 'exceptZero' },
 }
 
 /** From the decimal text itself, so that no digit passes through a double; with the true minus sign. */
@@ -165,7 +188,9 @@ function written(decimal: string, options: Intl.NumberFormatOptions, reader?: Re
 }
 
 function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: Reader): string {
-  return dates({ timeZone: reader?.timeZone ?? 'America/New_York', ...options }, reader).format(instant)
+  const timeZone = reader?.timeZone ?? 'America/New_York'
+  const make = (locale: string) => new Intl.DateTimeFormat(locale, { timeZone, ...options })
+  return kept(`d${timeZone}`, options, reader, make).format(instant)
 }
 
 // An Intl format costs more to make than a page of numbers costs to write.
@@ -175,10 +200,6 @@ function numbers(options: Intl.NumberFormatOptions, reader?: Reader): Intl.Numbe
   return kept('n', options, reader, (locale) => new Intl.NumberFormat(locale, options))
 }
 
-function dates(options: Intl.DateTimeFormatOptions, reader?: Reader): Intl.DateTimeFormat {
-  return kept('d', options, reader, (locale) => new Intl.DateTimeFormat(locale, options))
-}
-
 function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
   kind: string,
   options: object,
@@ -186,11 +207,22 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
   make: (locale: string) => T,
 ): T {
   const locale = reader?.locale ?? 'en-US'
-  const key = kind + locale + JSON.stringify(options)
+  const key = kind + locale + textOf(options)
   let format = made.get(key)
   if (!format) {
     format = make(locale)
     made.set(key, format)
   }
   return format as T
+}
+
+const texts = new WeakMap<object, string>()
+
+function textOf(options: object): string {
+  let known = texts.get(options)
+  if (known === undefined) {
+    known = JSON.stringify(options)
+    texts.set(options, known)
+  }
+  return known
 }

@@ -123,10 +123,10 @@ const kinds: TransactionType[] = [
   'fee',
 ]
 
-type Dice = () => number
+export type Dice = () => number
 
 /** Mulberry32: the same numbers between 0 and 1 for the same seed. */
-function dice(seed: number): Dice {
+export function dice(seed: number): Dice {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

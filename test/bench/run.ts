@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
+import { budgets } from './budgets.ts'
+import { latency } from './latency.ts'
 import { type Measured, measure, QUOTES, recomputed, RUNS } from './measure.ts'
 import { randomPortfolio, type Size } from './random-portfolio.ts'
 
@@ -18,10 +20,30 @@ const narrow = [
   `--max-old-space-size=${HEAP_MB - 3 * SEMI_SPACE_MB}`,
 ]
 
+/** npm run bench -- latency: that part alone. */
+const sections: Record<string, () => void | Promise<void>> = {
+  budgets,
+  calculation: report,
+  latency: () => latency({ entry: 8741, direct: 8841 }),
+}
+
 const [what, size] = process.argv.slice(2)
 if (what === 'measure') console.log(JSON.stringify(measure(JSON.parse(size!) as Size)))
 else if (what === 'fit') recomputed(randomPortfolio(JSON.parse(size!) as Size))
-else report()
+else {
+  const wanted = process.argv.slice(2)
+  const unknown = wanted.filter((name) => !(name in sections))
+  if (unknown.length > 0) {
+    console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}`)
+    process.exit(2)
+  }
+  console.log(`
+machine  ${cpus()[0]!.model} × ${cpus().length}, ${process.platform} ${process.arch}, Node ${process.version}
+load     ${loadavg()[0]!.toFixed(1)} before we begin
+repeat   npm run bench${wanted.map((name, i) => `${i === 0 ? ' -- ' : ' '}${name}`).join('')}`)
+  for (const [name, section] of Object.entries(sections))
+    if (wanted.length === 0 || wanted.includes(name)) await section()
+}
 
 /** Every size in a process of its own, so that the first run of each is a cold one. */
 function report(): void {
@@ -30,9 +52,6 @@ Recomputation: positions, daily series with two benchmarks, every metric, as the
 Re-quote: a new price for every symbol gives the last day's value and every holding; then the chart's lines as well.
 Process CPU (process.cpuUsage): a cold run, the median of ${RUNS} more, the median of ${QUOTES} re-quotes.
 Kept: growth of heapUsed after gc, ledger and result. Fits: input made and reckoned in a heap of ${HEAP_MB} MB, or not.
-
-machine  ${cpus()[0]!.model} × ${cpus().length}, ${process.platform} ${process.arch}, Node ${process.version}
-repeat   npm run bench
 `)
   console.table(Object.fromEntries(Object.entries(sizes).map(([name, of]) => [name, row(of)])))
 }

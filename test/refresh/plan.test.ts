@@ -106,14 +106,14 @@ it('a symbol the source refused is left alone until it may be asked again', () =
   expect(plan([refused], friday('16:00'), { attention: 'watched' }).histories).toHaveLength(1)
 })
 
-it('quotes travel fifty in a message, histories one by one', () => {
-  const quotes = Array.from({ length: 57 }, (_, i) => `S${i}`)
+it('quotes travel a hundred in a message, histories one by one', () => {
+  const quotes = Array.from({ length: 107 }, (_, i) => `S${i}`)
   const messages = messagesOf({ quotes, histories: [{ symbol: 'VOO', from: '2020-01-01' }] }, [])
   expect(
     messages.map((message) => [message.kind, message.kind === 'quotes' ? message.symbols.length : 1]),
   ).toEqual([
     ['history', 1],
-    ['quotes', 50],
+    ['quotes', 100],
     ['quotes', 7],
   ])
 })

@@ -52,6 +52,7 @@ function read(): LedgerRead {
     quote: null,
   })
   return {
+    past: { transactions: [bought], bars: new Map(), splits: new Map(), dividends: new Map(), of: '' },
     ledger: {
       baseCurrency: 'USD',
       costBasis: 'fifo',

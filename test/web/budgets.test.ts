@@ -2,10 +2,12 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/web/app.tsx'
-import { HOST, upstreamCalls } from '../worker/app.ts'
-import { setClock } from '../worker/clock.ts'
+import { HOST, json, request, upstreamCalls } from '../worker/app.ts'
+import { NOON, setClock } from '../worker/clock.ts'
 import { type Counts, countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
+import { listen } from '../worker/socket.ts'
+import { printTable } from '../worker/table.ts'
 import { computedReads, pageReads, recentTrades, warmReads } from './reads.ts'
 
 let id: string
@@ -72,15 +74,71 @@ it('a reader who has seen more than KV has costs one call of the coordinator, an
   expect(counted.at(-1)![1].upstream).toBe(0)
 })
 
-afterAll(() => {
-  const columns = ['KV reads', 'KV writes', 'D1 queries', 'DO calls', 'upstream'].map((name) =>
-    name.padStart(10),
-  )
-  const lines = counted.map(([name, { kvReads, kvWrites, d1Queries, objectCalls, upstream }]) => {
-    const cells = [kvReads, kvWrites, d1Queries, objectCalls, upstream].map((count) =>
-      String(count).padStart(10),
-    )
-    return name.padEnd(24) + cells.join(' ')
+it('dashboard_load_time: all of it is one KV read a part and no wait for anything else, well under 3 s', async () => {
+  const started = performance.now()
+  const parts = ['', '/headline', '/chart', '/holdings', '/recent-activity', '/freshness', '/chart.json']
+  for (const part of parts) {
+    expect(await costOf('', `/portfolios/${id}${part}`)).toEqual({ ...nothing, kvReads: 1 })
+    expect(counted.pop()![1].upstream).toBe(0)
+  }
+  expect(performance.now() - started).toBeLessThan(3000)
+})
+
+describe('old prices', () => {
+  const later = NOON + 20 * 60_000
+  const holdings = () => json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+
+  it('cache_staleness_handling: they are shown at once, marked with their age, and renewed behind', async () => {
+    setClock(later)
+    const before = total(await upstreamCalls())
+    const { holdings: rows } = await holdings()
+    expect(rows.map(({ stale }: { stale: boolean }) => stale)).toEqual([true, true])
+    expect(await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).toMatchObject({ fresh: false })
+    const { env: counting, counts } = countingEnv(env)
+    const ctx = createExecutionContext()
+    const page = await app.fetch(new Request(`${HOST}/portfolios/${id}`), counting, ctx)
+    const html = await page.text()
+    expect(page.status).toBe(200)
+    // 17:00Z is noon in New York
+    expect(html).toContain('12:00')
+    expect(html.match(/<mark class="stale"/g)).toHaveLength(2)
+    // nobody waited: one read, and a word to the coordinator
+    expect(counts).toEqual({ ...nothing, kvReads: 1, objectCalls: 1 })
+    await waitOnExecutionContext(ctx)
+    await vi.waitFor(async () => {
+      const { holdings: renewed } = await holdings()
+      expect(renewed.map(({ stale }: { stale: boolean }) => stale)).toEqual([false, false])
+    }, 10_000)
+    expect(total(await upstreamCalls()) - before).toBe(1)
   })
-  console.log([`${'read'.padEnd(24)}${columns.join(' ')}`, ...lines].join('\n'))
+
+  it('progressive_loading: the first answer comes from the cache, the fresh one is signalled', async () => {
+    setClock(later + 20 * 60_000)
+    const first = await request(`/portfolios/${id}/freshness`)
+    expect(await first.text()).toContain('12:20')
+    const before = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(before).toMatchObject({ fresh: false, as_of: expect.stringContaining('T17:20:0') })
+    // opening the page is what asks
+    const page = await listen(id)
+    const changed = await page.heard((signal) => signal.type === 'changed')
+    const revision = changed.type === 'changed' ? changed.revision : 0
+    const after = await json(`/api/dashboard-initial-data?portfolio_id=${id}&revision=${revision}`)
+    expect(after).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:40:0'), revision })
+    expect(revision).toBeGreaterThan(before.revision)
+    page.close()
+  })
+})
+
+afterAll(() => {
+  printTable('A reader’s requests', [
+    ['read', 'KV reads', 'KV writes', 'D1 queries', 'DO calls', 'upstream'],
+    ...counted.map(([name, { kvReads, kvWrites, d1Queries, objectCalls, upstream }]) => [
+      name,
+      kvReads,
+      kvWrites,
+      d1Queries,
+      objectCalls,
+      upstream,
+    ]),
+  ])
 })

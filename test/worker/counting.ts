@@ -4,6 +4,7 @@ export type Counts = {
   kvWrites: number
   d1Trips: number
   d1Queries: number
+  d1RowsRead: number
   d1RowsWritten: number
   objectCalls: number
   messages: number
@@ -14,17 +15,22 @@ export const nothing: Counts = {
   kvWrites: 0,
   d1Trips: 0,
   d1Queries: 0,
+  d1RowsRead: 0,
   d1RowsWritten: 0,
   objectCalls: 0,
   messages: 0,
 }
 
-/** The same bindings, each call counted. A bulk read of KV is one call, a batch of D1 one trip with many queries. */
-export function countingEnv(real: Env): { env: Env; counts: Counts } {
+/**
+ * The same bindings, each call counted. A bulk read of KV is one call, a batch of D1 one trip with many queries.
+ * `statements` are the texts of what D1 was asked.
+ */
+export function countingEnv(real: Env): { env: Env; counts: Counts; statements: string[] } {
   const counts = { ...nothing }
+  const statements: string[] = []
   const env: Env = {
     ...real,
-    DB: countingD1(real.DB, counts),
+    DB: countingD1(real.DB, counts, statements),
     SNAPSHOTS: watched(real.SNAPSHOTS, (name) => {
       if (name === 'put' || name === 'delete') counts.kvWrites++
       else counts.kvReads++
@@ -34,38 +40,46 @@ export function countingEnv(real: Env): { env: Env; counts: Counts } {
     REFRESH: watched(real.REFRESH, () => counts.messages++),
     REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
   }
-  return { env, counts }
+  return { env, counts, statements }
 }
 
-export function countingD1(real: D1Database, counts: Counts): D1Database {
-  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
-  const note = ({ meta }: D1Result) => void (counts.d1RowsWritten += meta.rows_written)
-  const statement = (original: D1PreparedStatement): D1PreparedStatement => {
+export function countingD1(real: D1Database, counts: Counts, statements: string[] = []): D1Database {
+  const originals = new WeakMap<D1PreparedStatement, { prepared: D1PreparedStatement; query: string }>()
+  const note = ({ meta }: D1Result) => {
+    counts.d1RowsWritten += meta.rows_written
+    counts.d1RowsRead += meta.rows_read
+  }
+  const statement = (original: D1PreparedStatement, query: string): D1PreparedStatement => {
     const counted = new Proxy(original, {
       get(target, name) {
         const value = Reflect.get(target, name) as unknown
         if (typeof value !== 'function') return value
-        if (name === 'bind') return (...values: unknown[]) => statement(target.bind(...values))
+        if (name === 'bind') return (...values: unknown[]) => statement(target.bind(...values), query)
         return async (...given: unknown[]) => {
           counts.d1Trips++
           counts.d1Queries++
+          statements.push(query)
+          // these two do not say how many rows they read: asked once more, they do
+          if (name === 'raw' || name === 'first') note(await target.all())
           const answer = (await Reflect.apply(value, target, given)) as unknown
           if (name === 'all' || name === 'run') note(answer as D1Result)
           return answer
         }
       },
     })
-    originals.set(counted, original)
+    originals.set(counted, { prepared: original, query })
     return counted
   }
   return new Proxy(real, {
     get(target, name) {
-      if (name === 'prepare') return (query: string) => statement(target.prepare(query))
+      if (name === 'prepare') return (query: string) => statement(target.prepare(query), query)
       if (name === 'batch') {
         return async (batch: D1PreparedStatement[]) => {
           counts.d1Trips++
           counts.d1Queries += batch.length
-          const answers = await target.batch(batch.map((each) => originals.get(each)!))
+          const known = batch.map((each) => originals.get(each)!)
+          statements.push(...known.map(({ query }) => query))
+          const answers = await target.batch(known.map(({ prepared }) => prepared))
           answers.forEach(note)
           return answers
         }

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+
+const root = join(import.meta.dirname, '../..')
+
+export type Served = {
+  /** The local bindings, to prepare and to empty storage by. */
+  db: D1
+  snapshots: Awaited<ReturnType<Miniflare['getKVNamespace']>>
+  /** One request on the one connection that stays open: the whole answer, and the milliseconds it took. */
+  send(path: string, init?: Init): Promise<Answered>
+  close(): Promise<void>
+}
+
+export type D1 = Awaited<ReturnType<Miniflare['getD1Database']>>
+type Init = { method?: string; type?: string; body?: string; portfolio?: string }
+export type Answered = { status: number; ms: number; body: string }
+
+/**
+ * The Worker as it is deployed, built and minified, behind a socket of its own: no assets in front, no proxy and no log
+ * of `wrangler dev`, which would cost more than the Worker does. Its market is the invented one; nothing asks it.
+ */
+export async function served(ports: { entry: number; direct: number }): Promise<Served> {
+  const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
+  const built = ['deploy', '--dry-run', '--outdir', 'dist', '--minify']
+  execFileSync(process.execPath, [wrangler, ...built], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: ports.entry,
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      logRequests: false,
+      handleStructuredLogs: () => undefined,
+      workers: [
+        {
+          ...workerOptions,
+          name: 'yardstick',
+          bindings: { MARKET: 'demo', YAHOO_BASE_URL: '' },
+          modules: [
+            {
+              type: 'ESModule',
+              path: 'index.js',
+              contents: readFileSync(join(root, 'dist/index.js'), 'utf8'),
+            },
+          ],
+          unsafeDirectSockets: [{ host: '127.0.0.1', port: ports.direct }],
+        },
+      ],
+    }),
+  )
+  await miniflare.ready
+  const db = await miniflare.getD1Database('DB')
+  for (const { queries } of await readD1Migrations(join(root, 'migrations'))) {
+    for (const query of queries) await db.prepare(query).run()
+  }
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  return {
+    db,
+    snapshots: await miniflare.getKVNamespace('SNAPSHOTS'),
+    send: (path, init) => answered(agent, ports.direct, path, init),
+    close: async () => {
+      agent.destroy()
+      await miniflare.dispose()
+    },
+  }
+}
+
+function answered(agent: Agent, port: number, path: string, init: Init = {}): Promise<Answered> {
+  const { method = 'GET', type, body } = init
+  return new Promise((resolve, reject) => {
+    const started = performance.now()
+    const headers = {
+      ...(type && { 'content-type': type, origin: `http://127.0.0.1:${port}` }),
+      ...(body && { 'content-length': Buffer.byteLength(body) }),
+    }
+    const asked = request({ agent, host: '127.0.0.1', port, path, method, headers }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('error', reject)
+      answer.on('end', () => {
+        const ms = performance.now() - started
+        resolve({ status: answer.statusCode!, ms, body: Buffer.concat(chunks).toString() })
+      })
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
+}

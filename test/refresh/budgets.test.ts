@@ -1,0 +1,198 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { HOST, importCsv, json, newPortfolio, request, settled, upstreamCalls } from '../worker/app.ts'
+import { NOON, setClock } from '../worker/clock.ts'
+import { invented, listInvented, purchases } from '../worker/listings.ts'
+import { metered } from '../worker/metered.ts'
+import { listen } from '../worker/socket.ts'
+import { printTable } from '../worker/table.ts'
+
+const MINUTE = 60_000
+const printed: (string | number)[][] = [['work', 'counted', 'budget']]
+const counted = (work: string, count: number, budget: number) =>
+  void printed.push([work, count, `≤ ${budget}`])
+
+let id: string
+
+beforeAll(() => {
+  setClock()
+  listInvented()
+})
+beforeEach(() => setClock())
+afterAll(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  printTable('Budgets of the background', printed)
+})
+
+describe('the first import of 55 tickers with ten years of history and two benchmarks', () => {
+  const symbols = invented(55)
+  const answers: number[] = []
+
+  beforeAll(async () => {
+    // what is written to `bars`, whoever writes it
+    await env.DB.exec('CREATE TABLE bars_written (symbol TEXT, year INTEGER)')
+    for (const verb of ['INSERT', 'UPDATE']) {
+      await env.DB.exec(
+        `CREATE TRIGGER bars_${verb} AFTER ${verb} ON bars BEGIN INSERT INTO bars_written VALUES (new.symbol, new.year); END`,
+      )
+    }
+    id = await newPortfolio({ name: 'Budget' })
+    await importCsv(id, purchases(symbols, '2025-03-03'))
+    for (let isUnderway = true; isUnderway && answers.length < 300;) {
+      answers.push((await request(`/portfolios/${id}`)).status)
+      const latest = await json(`/api/portfolios/${id}/refreshes/latest`)
+      isUnderway = latest.finished_at === null
+      // a reader who presses reload as fast as a hand can
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }, 60_000)
+  afterAll(async () => {
+    await env.DB.exec('DROP TRIGGER bars_INSERT; DROP TRIGGER bars_UPDATE; DROP TABLE bars_written')
+  })
+
+  it('costs at most 60 upstream calls', async () => {
+    expect(await settled(id)).toMatchObject({ status: 'done', failed: [] })
+    const { chart = 0, quote = 0 } = await upstreamCalls()
+    counted('first import of 55 tickers: upstream calls', chart + quote, 60)
+    expect(chart).toBe(57)
+    expect(chart + quote).toBeLessThanOrEqual(60)
+  })
+
+  it('writes each symbol’s year of bars once', async () => {
+    const rows = await env.DB.prepare(
+      'SELECT count(*) AS written, (SELECT count(*) FROM bars) AS there FROM bars_written',
+    ).first<{ written: number; there: number }>()
+    counted('first import of 55 tickers: rows of bars written', rows!.written, 57 * 11)
+    // 2025 to 2035
+    expect(rows).toEqual({ written: 57 * 11, there: 57 * 11 })
+  })
+
+  it('keeps the reader’s page answering throughout', () => {
+    expect(answers.length).toBeGreaterThan(1)
+    expect(new Set(answers)).toEqual(new Set([200]))
+  })
+})
+
+describe('57 symbols in market hours', () => {
+  const meter = metered()
+
+  beforeAll(async () => {
+    await meter.watchOver(id)
+  })
+
+  it('a refresh is two upstream calls, one statement a message, one KV write', async () => {
+    setClock(NOON + 2 * MINUTE)
+    await meter.start()
+    expect(
+      (await meter.request(`/api/portfolios/${id}/refreshes`, { method: 'POST', headers: { origin: HOST } }))
+        .status,
+    ).toBe(202)
+    const delivered = await meter.deliver()
+    const { upstream, kvWrites } = await meter.read()
+    counted('refresh of 57 symbols: upstream calls', upstream, 2)
+    counted('refresh of 57 symbols: messages', delivered.length, 2)
+    counted('refresh of 57 symbols: KV writes', kvWrites, 1)
+    expect(upstream).toBe(2)
+    expect(delivered.length).toBeLessThanOrEqual(2)
+    expect(kvWrites).toBe(1)
+    const upserts = meter.statements.filter((statement) => /INSERT INTO quotes/.test(statement))
+    expect(upserts).toHaveLength(delivered.length)
+  })
+
+  it('a minute of an open page is the same, and no row is written that says what it said', async () => {
+    const page = await listen(id)
+    setClock(NOON + 10 * MINUTE)
+    await meter.start()
+    await meter.cron(NOON + 10 * MINUTE)
+    const delivered = await meter.deliver()
+    const { upstream, kvWrites, d1RowsWritten } = await meter.read()
+    // 57 quotes (each says when it was taken) and the snapshot, the minute's claim and its counters; no instrument
+    counted('a minute of an open page: D1 rows written', d1RowsWritten, 60)
+    expect({ upstream, kvWrites }).toEqual({ upstream: 2, kvWrites: 1 })
+    expect(d1RowsWritten).toBeLessThanOrEqual(60)
+    expect(delivered.length).toBeLessThanOrEqual(2)
+    page.close()
+  })
+
+  it('the same answer once more writes nothing but that it was counted', async () => {
+    await vi.waitFor(async () => expect(await watchers()).toBe(0))
+    await meter.start()
+    const symbols = [...invented(55), 'QQQ', 'VOO']
+    meter.sent.push({ kind: 'quotes', symbols, requesters: [] })
+    await meter.deliver()
+    const { d1RowsWritten, kvWrites } = await meter.read()
+    expect(kvWrites).toBe(0)
+    expect(d1RowsWritten).toBeLessThanOrEqual(1)
+  })
+})
+
+async function watchers(): Promise<number> {
+  const row = await env.DB.prepare('SELECT count(*) AS count FROM portfolios WHERE watched_until > 0').first<{
+    count: number
+  }>()
+  return row!.count
+}
+
+describe('a thousand portfolios over two thousand symbols, twenty of which are watched', () => {
+  const names = Array.from(
+    { length: 1000 },
+    (_, i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+  )
+  const watched = names.slice(0, 20)
+  const now = NOON + 60 * MINUTE
+  const meter = metered()
+
+  beforeAll(async () => {
+    setClock(now)
+    const insert = (into: string, values: string, rows: unknown[][]) =>
+      env.DB.prepare(`INSERT OR IGNORE INTO ${into} SELECT ${values} FROM json_each(?)`).bind(
+        JSON.stringify(rows),
+      )
+    const symbols = invented(2000)
+    const tenEach = names.flatMap((name, i) =>
+      Array.from({ length: 10 }, (_, k) => [symbols[(i * 2 + k * 201) % 2000], name]),
+    )
+    const takenAt = (symbol: string) => now - (5 + (symbols.indexOf(symbol) % 25)) * MINUTE
+    await env.DB.batch([
+      insert(
+        `portfolios (id, owner_id, name, description, base_currency, benchmarks, cost_basis, created_at, opened_at, watched_until)`,
+        `value->>0, 'owner', 'One of many', '', 'USD', '[]', 'fifo', 0, value->>1, value->>2`,
+        names.map((name, i) => [name, i < 20 ? now : now - 60 * 86_400_000, i < 20 ? now + 60 * MINUTE : 0]),
+      ),
+      insert('tracked (symbol, portfolio_id)', 'value->>0, value->>1', tenEach),
+      insert(
+        'instruments (symbol, name, currency, kind, exchange, time_zone)',
+        `value->>0, value->>0, 'USD', 'equity', 'NYSE', 'America/New_York'`,
+        symbols.map((symbol) => [symbol]),
+      ),
+      insert(
+        'quotes (symbol, price, currency, previous_close, at, fetched_at)',
+        `value->>0, '50', 'USD', '50', value->>1, value->>1`,
+        symbols.map((symbol) => [symbol, takenAt(symbol)]),
+      ),
+    ])
+  })
+
+  it('one market minute asks at most 40 times, and works for the twenty alone', async () => {
+    await meter.start()
+    await meter.cron(now)
+    const delivered = await meter.deliver()
+    const { upstream, objectCalls } = await meter.read()
+    counted('1,000 portfolios, 20 watched, a minute: upstream calls', upstream, 40)
+    expect(upstream).toBeGreaterThan(0)
+    expect(upstream).toBeLessThanOrEqual(40)
+    const { results } = await env.DB.prepare('SELECT portfolio_id FROM snapshots ORDER BY 1').all()
+    expect(results.map((row) => row.portfolio_id).filter((name) => name !== id)).toEqual(watched)
+    // a message asks the gateway once, and each watcher to look again
+    expect(objectCalls).toBeLessThanOrEqual(delivered.length * (1 + watched.length))
+  }, 30_000)
+
+  it('the next minute, too', async () => {
+    setClock(now + MINUTE)
+    await meter.start()
+    await meter.cron(now + MINUTE)
+    await meter.deliver()
+    expect((await meter.read()).upstream).toBeLessThanOrEqual(40)
+  }, 30_000)
+})

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { importCsv, newPortfolio, settled } from '../worker/app.ts'
+import { NOON, setClock } from '../worker/clock.ts'
+import { invented, listInvented, purchases } from '../worker/listings.ts'
+import { type Metered, metered } from '../worker/metered.ts'
+import { listen } from '../worker/socket.ts'
+import { printTable } from '../worker/table.ts'
+
+// One reader with 50 tickers and two benchmarks has the dashboard open while New York trades. Some minutes are lived
+// through, each with its cron, its queue and what the page asks for when it hears of a change; a day is so many.
+
+const MINUTE = 60_000
+const LIVED = 10
+const BEGIN = NOON + 5 * MINUTE
+const SESSION = 390
+/** 04:00 to 09:30 and 16:00 to 20:00, when prices are asked for every five minutes. */
+const AROUND = (5.5 + 4) * 12
+const DAY = 24 * 60
+
+const regions = ['headline', 'chart', 'holdings', 'activity', 'freshness']
+const meter = metered()
+/** A page's reads, and how many of them asked the market while their reader waited. */
+const reads = { all: 0, waited: 0 }
+let minute: Metered
+let quiet: Metered
+let opening: Metered
+
+async function read(path: string, init?: RequestInit): Promise<void> {
+  const { upstream } = await meter.read()
+  const answer = await meter.request(path, init)
+  expect(answer.status).toBe(200)
+  await answer.arrayBuffer()
+  reads.all++
+  if ((await meter.read()).upstream > upstream) reads.waited++
+}
+
+beforeAll(async () => {
+  setClock()
+  listInvented()
+  const id = await newPortfolio({ name: 'A day' })
+  await importCsv(id, purchases(invented(50), '2030-03-04'))
+  await settled(id)
+  await meter.watchOver(id)
+  const page = await listen(id)
+
+  await meter.start()
+  await read(`/portfolios/${id}`)
+  await read(`/portfolios/${id}/chart.json`)
+  opening = await meter.read()
+
+  await meter.start()
+  for (let passed = 1; passed <= LIVED; passed++) {
+    const now = BEGIN + passed * MINUTE
+    setClock(now)
+    const heard = page.signals.length
+    await meter.cron(now)
+    await meter.deliver()
+    const signal = await vi.waitFor(() => {
+      const changed = page.signals.slice(heard).find(({ type }) => type === 'changed')
+      if (changed?.type !== 'changed') throw new Error(`minute ${passed}: the page heard of no change`)
+      return changed
+    })
+    for (const region of regions.filter((each) => (signal.regions as string[]).includes(each)))
+      await read(`/portfolios/${id}/${region}`, {
+        headers: { 'yardstick-revision': String(signal.revision) },
+      })
+  }
+  minute = each(await meter.read(), LIVED)
+
+  // nothing is due: the same minute again
+  await meter.start()
+  await meter.cron(BEGIN + LIVED * MINUTE)
+  await meter.deliver()
+  quiet = await meter.read()
+  page.close()
+}, 120_000)
+
+afterAll(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+function each(counts: Metered, of: number): Metered {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count / of])) as Metered
+}
+
+/** Of a day with so many minutes in which prices were due, after the dashboard was opened ten times. */
+function day(due: number): Record<string, number> {
+  const sum = (of: (counts: Metered) => number) =>
+    Math.round(10 * of(opening) + due * of(minute) + (DAY - due) * of(quiet))
+  const requests = sum((counts) => counts.requests + counts.batches)
+  return {
+    'Workers requests': requests,
+    'KV reads': sum((counts) => counts.kvReads),
+    'KV writes': sum((counts) => counts.kvWrites),
+    'D1 rows read': sum((counts) => counts.d1RowsRead),
+    'D1 rows written': sum((counts) => counts.d1RowsWritten),
+    // written, read, deleted
+    'Queue operations': sum((counts) => 3 * counts.messages),
+    // KV spreads slowly: every read of the page may have to ask the coordinator. Twenty pings are one request
+    'Durable Object requests': sum((counts) => counts.objectCalls + counts.kvReads) + (2 * DAY) / 20,
+    // both objects, ten seconds until they hibernate and two of work each time, 128 MB
+    'Durable Object GB-s': Math.round(due * 2 * 12 * 0.128),
+  }
+}
+
+const quotas: Record<string, number> = {
+  'Workers requests': 100_000,
+  'KV reads': 100_000,
+  'KV writes': 1_000,
+  'D1 rows read': 5_000_000,
+  'D1 rows written': 100_000,
+  'Queue operations': 10_000,
+  'Durable Object requests': 100_000,
+  'Durable Object GB-s': 13_000,
+}
+
+it('a trading day of one reader stays within half of every free quota', () => {
+  const [session, waking] = [day(SESSION), day(SESSION + AROUND)]
+  const part = (count: number, quota: number) => `${((100 * count) / quota).toFixed(1)} %`
+  printTable('One reader, 50 tickers, dashboard open', [
+    ['a day', '09:30–16:00', 'of the free quota', '04:00–20:00', 'of it', 'quota'],
+    ...Object.entries(quotas).map(([name, quota]) => [
+      name,
+      session[name]!,
+      part(session[name]!, quota),
+      waking[name]!,
+      part(waking[name]!, quota),
+      quota,
+    ]),
+    [
+      'upstream calls',
+      Math.round(SESSION * minute.upstream),
+      '',
+      Math.round((SESSION + AROUND) * minute.upstream),
+      '',
+      '',
+    ],
+  ])
+  const over = Object.entries(quotas).filter(([name, quota]) => session[name]! >= quota / 2)
+  expect(over).toEqual([])
+})
+
+it('a minute is two upstream calls, one message and one KV write', () => {
+  expect(minute).toMatchObject({ upstream: 2, messages: 1, kvWrites: 1 })
+  expect(quiet).toMatchObject({ upstream: 0, messages: 0, kvWrites: 0, objectCalls: 0, d1RowsWritten: 0 })
+})
+
+it('cache_hit_rate: at least 99.9 % of a day’s reads are answered without the market', () => {
+  expect(reads.all).toBeGreaterThan(3 * LIVED)
+  printTable('Reads answered without upstream', [
+    ['reads', 'without', 'rate'],
+    [reads.all, reads.all - reads.waited, `${(100 * (1 - reads.waited / reads.all)).toFixed(1)} %`],
+  ])
+  expect(1 - reads.waited / reads.all).toBeGreaterThanOrEqual(0.999)
+})
