@@ -17,6 +17,7 @@ import { portfoliosApi } from './routes/portfolios-api.ts'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { status } from './routes/status.tsx'
+import { transactions } from './routes/transactions.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
 import { Problem } from './views/problem.tsx'
 
@@ -46,6 +47,7 @@ app.use(etag())
 // the pages, and the fragments they are made of
 app.route('/', portfolios)
 app.route('/', dashboard)
+app.route('/', transactions)
 app.route('/', imports)
 app.route('/', refreshes)
 app.route('/', status)

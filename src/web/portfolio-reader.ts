@@ -1,6 +1,8 @@
 import { type Chart, joined } from '../metrics/chart.ts'
 import type { Snapshot } from '../metrics/snapshot.ts'
+import type { TransactionQuery } from '../metrics/transaction-list.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
+import type { TransactionsRead } from '../refresh/portfolio-coordinator.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf } from '../storage/portfolios.ts'
 import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
@@ -42,6 +44,15 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
   if (isCurrent) return snapshot.portfolio.owner === owner ? joined(chart, snapshot.last) : null
   if (!snapshot && !(await readPortfolio(c, id))) return null
   return coordinator(c.env, id).chart(owner, id, !snapshot || !chart)
+}
+
+/** From the coordinator, which has the ledger; the portfolio must have been found by one of the others. */
+export async function readTransactions(
+  c: AppContext,
+  id: string,
+  asked: TransactionQuery,
+): Promise<TransactionsRead | null> {
+  return isPortfolioId(id) ? coordinator(c.env, id).transactions(ownerOf(c), id, asked) : null
 }
 
 /** From D1, for what the dashboard does not need. */

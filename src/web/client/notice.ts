@@ -2,9 +2,14 @@ import { beforeRequest, onFailure } from './htmx.ts'
 
 /** One line that says what did not work. The figures that are there stay. */
 export function notices(): void {
-  onFailure((status) => notify(sentenceOf(status)))
+  onFailure((status) => {
+    if (status === null || !inForm.has(status)) notify(sentenceOf(status))
+  })
   beforeRequest(() => notify(null))
 }
+
+/** What a form is answered says itself what is wrong: gone, changed meanwhile, not accepted. */
+const inForm: ReadonlySet<number> = new Set([404, 409, 422])
 
 export function notify(sentence: string | null): void {
   const line = document.querySelector<HTMLElement>('[data-notice]')

@@ -30,6 +30,7 @@ dashboard.get('/portfolios/:id', async (c) => {
   return framed(c, 200, name, <Dashboard snapshot={snapshot} clock={clock} range={rangeOf(c)} />, {
     list,
     current: id,
+    here: 'Dashboard',
     revision: snapshot.revision,
   })
 })

@@ -15,6 +15,7 @@ imports.get('/portfolios/:id/imports', async (c) => {
   return framed(c, 200, 'Import', <ImportForm portfolio={portfolio} />, {
     list: page.list,
     current: portfolio.id,
+    here: 'Import',
     revision,
   })
 })
@@ -23,7 +24,12 @@ imports.post('/portfolios/:id/imports', async (c) => {
   const page = await readPage(c, c.req.param('id'))
   if (!page) return c.notFound()
   const { portfolio } = page.snapshot
-  const about = { list: page.list, current: portfolio.id, revision: page.snapshot.revision }
+  const about = {
+    list: page.list,
+    current: portfolio.id,
+    here: 'Import' as const,
+    revision: page.snapshot.revision,
+  }
   const again = (status: 413 | 422, problem: string) =>
     framed(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import { Navigation, type PageName } from './navigation.tsx'
 
 export type PageProps = PropsWithChildren<{
   title: string
@@ -8,6 +9,7 @@ export type PageProps = PropsWithChildren<{
   /** True when prices are invented. */
   demo: boolean
   nav?: { portfolios: { id: string; name: string }[]; current?: string | undefined } | undefined
+  here?: PageName | undefined
   /** The content's revision that the page was made from; only with a current portfolio. */
   revision?: number | undefined
   theme?: 'light' | 'dark' | undefined
@@ -15,7 +17,7 @@ export type PageProps = PropsWithChildren<{
 }>
 
 /** The whole document, doctype included. */
-export const Page = ({ title, assets, demo, nav, revision, theme, privacy, children }: PageProps) => (
+export const Page = ({ title, assets, demo, nav, here, revision, theme, privacy, children }: PageProps) => (
   <>
     {raw('<!doctype html>')}
     <html lang="en" data-theme={theme} data-privacy={privacy ? 'on' : undefined}>
@@ -33,7 +35,7 @@ export const Page = ({ title, assets, demo, nav, revision, theme, privacy, child
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <Masthead demo={demo} nav={nav} />
+        <Masthead demo={demo} nav={nav} here={here} />
         <main id="main" tabindex={-1}>
           {children}
         </main>
@@ -46,22 +48,19 @@ export const Page = ({ title, assets, demo, nav, revision, theme, privacy, child
 // A refused or failed fragment must not take the place of the figures that are already there.
 const htmxConfig = JSON.stringify({ history: false, noSwap: [204, 304, '40x', 429, '5xx'] })
 
-const Masthead = ({ demo, nav }: Pick<PageProps, 'demo' | 'nav'>) => (
+const Masthead = ({ demo, nav, here }: Pick<PageProps, 'demo' | 'nav' | 'here'>) => (
   <header class="masthead">
     <a class="brand" href="/">
       <Mark />
       Yardstick
     </a>
     {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
+    <Navigation portfolio={nav?.current} here={here} />
     {demo && (
       <span class="demo" title="All prices are invented. Set MARKET to yahoo for real ones.">
         Demo market
       </span>
     )}
-    <nav class="masthead-links" aria-label="Pages">
-      {nav?.current && <a href={`/portfolios/${nav.current}/imports`}>Import</a>}
-      <a href="/status">Status</a>
-    </nav>
     <span class="preferences needs-script">
       <Preference name="privacy" label="Hide money" keys="p">
         <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
