@@ -7,13 +7,24 @@ export type Picks = {
   count: number
   /** By benchmark: how many returned more than it did since their day, of those of which both returns are known. */
   beat: Record<string, { beat: number; of: number; share: number | null }>
-  /** Worth twice what they cost or more, the best first; 2 is twice. */
-  multi_baggers: { transaction: string; symbol: string; date: Day; multiple: number }[]
+  /** Worth twice what they cost or more: how many, and the best of them; 2 is twice. */
+  multi_baggers: { count: number; best: MultiBagger[] }
 }
+
+export type MultiBagger = { transaction: string; symbol: string; date: Day; multiple: number }
+
+const BEST = 20
 
 /** `share` is null where no buy can be compared. */
 export function picks(rows: readonly TransactionRow[], benchmarks: readonly string[]): Picks {
   const buys = rows.filter(({ type }) => type === 'buy')
+  const doubled = buys
+    .flatMap(({ id, symbol, date, gain_ratio }): MultiBagger[] =>
+      gain_ratio !== null && gain_ratio >= 1
+        ? [{ transaction: id, symbol: symbol!, date, multiple: 1 + gain_ratio }]
+        : [],
+    )
+    .toSorted((a, b) => b.multiple - a.multiple)
   return {
     count: buys.length,
     beat: Object.fromEntries(
@@ -23,12 +34,6 @@ export function picks(rows: readonly TransactionRow[], benchmarks: readonly stri
         return [symbol, { beat, of: leads.length, share: leads.length > 0 ? beat / leads.length : null }]
       }),
     ),
-    multi_baggers: buys
-      .flatMap(({ id, symbol, date, gain_ratio }) =>
-        gain_ratio !== null && gain_ratio >= 1
-          ? [{ transaction: id, symbol: symbol!, date, multiple: 1 + gain_ratio }]
-          : [],
-      )
-      .toSorted((a, b) => b.multiple - a.multiple),
+    multi_baggers: { count: doubled.length, best: doubled.slice(0, BEST) },
   }
 }

@@ -36,7 +36,7 @@ export function searchOf(query: TransactionQuery, changes: Partial<TransactionQu
   if (sort !== everything.sort) params.set('sort', sort)
   if (!descending) params.set('dir', 'asc')
   if (page > 1) params.set('page', String(page))
-  return params.size > 0 ? `?${params}` : ''
+  return params.size > 0 ? `?${params.toString()}` : ''
 }
 
 export function isFiltered({ show, ticker, from, to }: TransactionQuery): boolean {

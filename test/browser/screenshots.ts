@@ -25,6 +25,8 @@ const browser = await launch()
 await pictures('welcome', '/')
 const id = await demoPortfolio()
 await pictures('dashboard', `/portfolios/${id}`)
+await pictures('transactions', `/portfolios/${id}/transactions`)
+await pictures('transaction-form', `/portfolios/${id}/transactions/new`)
 await pictures('import', `/portfolios/${id}/imports`)
 await pictures('status', '/status')
 

@@ -226,7 +226,10 @@ describe('the list', () => {
     expect(picks(rows, ['VOO'])).toEqual({
       count: 3,
       beat: { VOO: { beat: 2, of: 3, share: 2 / 3 } },
-      multi_baggers: [{ transaction: '2', symbol: 'XYZ', date: '2024-01-02', multiple: 2 }],
+      multi_baggers: {
+        count: 1,
+        best: [{ transaction: '2', symbol: 'XYZ', date: '2024-01-02', multiple: 2 }],
+      },
     })
     expect(picks([], ['VOO']).beat.VOO).toEqual({ beat: 0, of: 0, share: null })
   })

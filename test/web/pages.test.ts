@@ -210,7 +210,9 @@ describe('the dashboard', () => {
 describe('every page', () => {
   const paths = async () => {
     const [{ id }] = (await json('/api/portfolios')).portfolios
-    return ['/portfolios/new', `/portfolios/${id}`, `/portfolios/${id}/imports`, '/status', '/nothing-here']
+    const portfolio = `/portfolios/${id}`
+    const own = ['', '/transactions', '/transactions/new', '/imports'].map((path) => portfolio + path)
+    return ['/portfolios/new', ...own, '/status', '/nothing-here']
   }
 
   it('allows scripts and styles of its own address only', async () => {

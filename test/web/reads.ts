@@ -25,6 +25,7 @@ export const computedReads: [name: string, path: (id: string) => string][] = [
   ['cash flows', (id) => `/api/portfolios/${id}/cash-flows`],
   ['cash flows of VOO', (id) => `/api/portfolios/${id}/cash-flows?view=VOO`],
   ['transactions', (id) => `/api/portfolios/${id}/transactions`],
+  ['transactions page', (id) => `/portfolios/${id}/transactions`],
 ]
 
 /** A portfolio with a year of history. */

@@ -252,15 +252,17 @@ describe('adding', () => {
       expect(await all()).toHaveLength(count)
     })
 
-    it.each([{ date: '2034-05-03' }, { shares: '3.01' }, { price: '61.51' }, { type: 'sell', date: '2034-05-04' }])(
-      'but not another: %o',
-      async (more) => {
-        const before = (await all()).map((row) => row.id)
-        expect((await post(list(), bought(more))).status).toBe(303)
-        const [added] = (await all()).filter((row) => !before.includes(row.id))
-        await request(api(`/${added.id}`), { method: 'DELETE' })
-      },
-    )
+    it.each([
+      { date: '2034-05-03' },
+      { shares: '3.01' },
+      { price: '61.51' },
+      { type: 'sell', date: '2034-05-04' },
+    ])('but not another: %o', async (more) => {
+      const before = (await all()).map((row) => row.id)
+      expect((await post(list(), bought(more))).status).toBe(303)
+      const [added] = (await all()).filter((row) => !before.includes(row.id))
+      await request(api(`/${added.id}`), { method: 'DELETE' })
+    })
 
     it('is added again when that is the answer, and the import of either finds both', async () => {
       const count = (await all()).length

@@ -8,15 +8,26 @@ export function editing(): void {
   beforeSwap(({ fragment, target, source }) => {
     for (const edited of target.querySelectorAll<HTMLElement>('[data-editing]')) {
       if (edited.contains(source)) edited.removeAttribute('hx-morph-skip')
-      else if (!fragment.querySelector(`#${CSS.escape(edited.id)}`)) {
-        const place = document.createElement(edited.tagName)
-        place.id = edited.id
-        fragment.querySelector('tbody')?.prepend(place)
-      }
+      else if (!within(fragment, edited)) keepPlace(fragment, edited)
     }
   })
   afterSwap(() => {
     // htmx has given it the focus; left there, it would take it again with every swap
     for (const focused of document.querySelectorAll('[autofocus]')) focused.removeAttribute('autofocus')
   })
+}
+
+function within(fragment: DocumentFragment, { id }: Element): Element | null {
+  return id === '' ? null : fragment.querySelector(`#${CSS.escape(id)}`)
+}
+
+/** Behind the nearest row before it that is still there, else at the top of its table. */
+function keepPlace(fragment: DocumentFragment, edited: Element): void {
+  const place = document.createElement(edited.tagName)
+  place.id = edited.id
+  for (let row = edited.previousElementSibling; row; row = row.previousElementSibling) {
+    const before = within(fragment, row)
+    if (before) return before.after(place)
+  }
+  fragment.querySelector('.trades > tbody')?.prepend(place)
 }

@@ -176,7 +176,7 @@ async function done(
   if (!isInPlace(c)) {
     const search = new URLSearchParams(searchOf(asked))
     search.set(notice.status, id)
-    return c.redirect(`/portfolios/${portfolio.id}/transactions?${search}`, 303)
+    return c.redirect(`/portfolios/${portfolio.id}/transactions?${search.toString()}`, 303)
   }
   const read = await readTransactions(c, portfolio.id, asked)
   if (!read) return c.notFound()

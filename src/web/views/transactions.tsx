@@ -187,7 +187,8 @@ const Empty = ({ read: { portfolio } }: { read: TransactionsRead }) => (
 )
 
 /** How the picks did, and the whole portfolio beside the same money in each benchmark. */
-const Summary = ({ read: { picks, summary, portfolio } }: { read: TransactionsRead }) => {
+const Summary = ({ read }: { read: TransactionsRead }) => {
+  const { picks, summary, portfolio } = read
   const currency = portfolio.base_currency
   const { benchmarks } = portfolio
   return (
@@ -209,7 +210,7 @@ const Summary = ({ read: { picks, summary, portfolio } }: { read: TransactionsRe
           </div>
         )
       })}
-      <MultiBaggers found={picks.multi_baggers} />
+      <MultiBaggers read={read} />
       <table class="comparison card">
         <caption class="aside">The portfolio beside the same money in each benchmark</caption>
         <thead>
@@ -271,36 +272,41 @@ const Summary = ({ read: { picks, summary, portfolio } }: { read: TransactionsRe
   )
 }
 
-const BEST = 3
+const NAMED = 3
 
-const MultiBaggers = ({ found }: { found: TransactionsRead['picks']['multi_baggers'] }) => (
-  <div class="card" id="multi-baggers">
-    <h2 title="Buys that are worth twice what they cost, or more">Multi-baggers</h2>
-    <p class="figure" data-live="count">
-      {found.length}
-    </p>
-    {found.length === 0 ? (
-      <p class="aside">no buy has doubled yet</p>
-    ) : found.length <= BEST ? (
-      <p class="aside">{found.map(bagger).join(', ')}</p>
-    ) : (
-      <details class="baggers" id="all-baggers">
-        <summary class="aside">{found.slice(0, BEST).map(bagger).join(', ')}, …</summary>
-        <ol>
-          {found.map((pick) => (
-            <li>
-              <span class="symbol">{pick.symbol}</span> <time datetime={pick.date}>{day(pick.date)}</time>{' '}
-              <span>{times(pick.multiple)}</span>
-            </li>
-          ))}
-        </ol>
-      </details>
-    )}
-  </div>
-)
-
-function bagger({ symbol, multiple }: TransactionsRead['picks']['multi_baggers'][number]): string {
-  return `${symbol} ${times(multiple)}`
+const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
+  const { count, best } = read.picks.multi_baggers
+  const named = best.slice(0, NAMED).map(({ symbol, multiple }) => `${symbol} ${times(multiple)}`)
+  return (
+    <div class="card" id="multi-baggers">
+      <h2 title="Buys that are worth twice what they cost, or more">Multi-baggers</h2>
+      <p class="figure" data-live="count">
+        {count}
+      </p>
+      {count === 0 ? (
+        <p class="aside">no buy has doubled yet</p>
+      ) : count <= NAMED ? (
+        <p class="aside">{named.join(', ')}</p>
+      ) : (
+        <details class="baggers" id="best-baggers">
+          <summary class="aside">{named.join(', ')}, …</summary>
+          <ol>
+            {best.map(({ symbol, date, multiple }) => (
+              <li>
+                <span class="symbol">{symbol}</span> <time datetime={date}>{day(date)}</time>{' '}
+                <span>{times(multiple)}</span>
+              </li>
+            ))}
+            {count > best.length && (
+              <li>
+                <a href={`${listOf(read)}?show=buys&sort=gain_ratio`}>and {count - best.length} more</a>
+              </li>
+            )}
+          </ol>
+        </details>
+      )}
+    </div>
+  )
 }
 
 function times(multiple: number): string {
@@ -618,15 +624,17 @@ const Totals = ({ read: { list, portfolio } }: { read: TransactionsRead }) => {
         <td class="ticker"></td>
         <td class="shares wide"></td>
         <td class="price wide"></td>
-        <td class="amount" title={totals.reasons['cash']}>
+        <td class="amount">
           <span data-money>{signedMoney(totals.cash, base)}</span>
+          <Reason of={totals.reasons['cash']} />
         </td>
-        <td class="value" title={totals.reasons['value']}>
+        <td class="value">
           {hasBuys && (
             <span data-money data-live="value">
               {money(totals.value, base)}
             </span>
           )}
+          <Reason of={totals.reasons['value']} />
         </td>
         <td class="gain wide" title={totals.reasons['gain']}>
           {hasBuys && <Gain amount={totals.gain} currency={base} live="gain" />}
