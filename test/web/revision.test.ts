@@ -52,7 +52,12 @@ describe('an edit', () => {
     expect((await request(`${path}/${added.id}`, { method: 'DELETE' })).status).toBe(204)
     const after = await answers(id, edited)
     // these name a revision, which only grows
-    expect(differences(before, after)).toEqual(['shell', 'chart', 'dashboard-initial-data'])
+    expect(differences(before, after)).toEqual([
+      'shell',
+      'chart',
+      'dashboard-initial-data',
+      'transactions page',
+    ])
   })
 })
 
@@ -153,7 +158,12 @@ it('a snapshot that an older version made is made anew, everywhere', async () =>
   await evictDurableObject(env.PORTFOLIO.getByName(id))
   const after = await answers(id, edited)
   // these name a revision, which only grows
-  expect(differences(before, after)).toEqual(['shell', 'chart', 'dashboard-initial-data'])
+  expect(differences(before, after)).toEqual([
+    'shell',
+    'chart',
+    'dashboard-initial-data',
+    'transactions page',
+  ])
   expect(await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).toMatchObject({
     revision: revision + 1,
   })
