@@ -11,10 +11,13 @@ import { appendAudit, type Deed } from '../storage/records.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import {
   allTransactions,
+  deletedTransaction,
   deleteTransaction,
   insertTransactions,
   keysLike,
   type NewTransaction,
+  originOf,
+  putBack,
   type Recorded,
   rowKeysOf,
   transactionOf,
@@ -28,17 +31,26 @@ export type Edit<T> = { status: 'ok'; statements: Statement[]; value: T } | Refu
 export type Refused =
   | { status: 'refused'; faults: Fault[] }
   | { status: 'conflict'; current: Recorded }
+  | { status: 'duplicate'; existing: Recorded }
   | { status: 'missing' }
 
 /** Who edits what, and when. */
 export type Editing = { db: Database; portfolio: Portfolio; actor: string; today: Day; now: number }
 
-export async function addTransaction(editing: Editing, entry: Entry, id: string): Promise<Edit<Recorded>> {
+/** With `askFirst` a row that says what one already says is not added: the answer names that one. */
+export async function addTransaction(
+  editing: Editing,
+  entry: Entry,
+  id: string,
+  askFirst = false,
+): Promise<Edit<Recorded>> {
   const { db, portfolio, now, today } = editing
   const read = readEntry(entry, today)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
   const before = await allTransactions(db, portfolio.id)
+  const existing = askFirst ? before.find((row) => saysTheSame(row, transaction)) : undefined
+  if (existing) return { status: 'duplicate', existing }
   const after = [...before, transaction]
   const oversold = await newOversales(db, before, after, [transaction.symbol])
   if (oversold.length > 0)
@@ -96,6 +108,7 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
   const { db, portfolio } = editing
   const current = await transactionOf(db, portfolio.id, id)
   if (!current) return { status: 'missing' }
+  const origin = await originOf(db, portfolio.id, id)
   const before = await allTransactions(db, portfolio.id)
   const after = before.filter((t) => t.id !== id)
   const oversold = await newOversales(db, before, after, [current.symbol])
@@ -113,8 +126,46 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
       ...kept(editing, after, {
         action: 'delete',
         subject: `transaction:${id}`,
-        before: current,
+        before: { ...current, ...origin },
         after: null,
+      }),
+    ],
+  }
+}
+
+/** Undoes a deletion: the same row in its old place. One that is back already is the answer, however often asked. */
+export async function restoreTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
+  const { db, portfolio, now } = editing
+  const present = await transactionOf(db, portfolio.id, id)
+  if (present) return { status: 'ok', value: present, statements: [] }
+  const deleted = await deletedTransaction(db, portfolio.id, id)
+  if (!deleted) return { status: 'missing' }
+  // whoever still edits the row from before its deletion is told
+  const transaction = { ...deleted.transaction, version: deleted.transaction.version + 1 }
+  const before = await allTransactions(db, portfolio.id)
+  const after = [...before, transaction].toSorted((a, b) => a.sequence - b.sequence)
+  const oversold = await newOversales(db, before, after, [transaction.symbol])
+  if (oversold.length > 0) {
+    return {
+      status: 'refused',
+      faults: [{ field: 'shares', reason: `with this row: ${oversold[0]!.sentence}` }],
+    }
+  }
+  const [entered] = await keyed(editing, [transaction])
+  const { rowKey, importId = null, createdAt = now } = deleted.origin
+  const isFree = rowKey !== undefined && ![...(await rowKeysOf(db, portfolio.id)).values()].includes(rowKey)
+  const origin = { rowKey: isFree ? rowKey : entered!.rowKey, importId, createdAt }
+  const isTaken = before.some(({ sequence }) => sequence === transaction.sequence)
+  return {
+    status: 'ok',
+    value: transaction,
+    statements: [
+      ...putBack(db, portfolio.id, transaction, origin, isTaken, now),
+      ...kept(editing, after, {
+        action: 'restore',
+        subject: `transaction:${id}`,
+        before: null,
+        after: transaction,
       }),
     ],
   }
@@ -159,6 +210,15 @@ export async function acceptDividends(
 
 export function nameOf({ symbol, exDay }: DividendProposal): string {
   return `${symbol}@${exDay}`
+}
+
+/**
+ * What a file's row keys compare (row-key.ts), but for fee and currency: whoever leaves them out, or adds them the
+ * second time, means the same trade, and is only asked.
+ */
+function saysTheSame(a: Transaction, b: Transaction): boolean {
+  const plain = (row: Transaction) => rowKeys([{ ...row, fee: 0n, currency: null }])[0]
+  return a.date === b.date && a.type === b.type && plain(a) === plain(b)
 }
 
 /** New rows get the next free ordinals among their equals, so that a file with the same row knows them. */

@@ -5,9 +5,12 @@ import { type DividendBook, dividendBook } from '../metrics/dividend-book.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
 import { type Factsheet, factsheet } from '../metrics/factsheet.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
+import { type Picks, picks } from '../metrics/picks.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
-import { holdingsOn, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
+import { holdingsOn, type PortfolioFacts, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
+import { type TransactionList, transactionList, type TransactionQuery } from '../metrics/transaction-list.ts'
+import { type TransactionRow, transactionRows } from '../metrics/transaction-row.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
@@ -46,6 +49,7 @@ import {
   type Editing,
   type Refused,
   removeTransaction,
+  restoreTransaction,
 } from './edits.ts'
 import { backoff } from './backoff.ts'
 import { cause, log } from './log.ts'
@@ -88,6 +92,18 @@ export type Imported =
 
 /** KV lacks copies: how often it has refused them in a row, and when they are offered again. */
 type Owed = { tries: number; at: number }
+/** A page of the transactions, and what stands above it. */
+export type TransactionsRead = {
+  portfolio: PortfolioFacts
+  summary: Performance
+  revision: number
+  picks: Picks
+  /** Every ticker there is a transaction of. */
+  symbols: string[]
+  /** Of all transactions, whatever is asked for. */
+  count: number
+  list: TransactionList
+}
 
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
@@ -100,6 +116,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** Counts them, so that a reading that began before one is known. */
   private alterations = 0
   private published: (Publication & { at: number }) | null = null
+  private listed: { of: string; rows: TransactionRow[] } | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -179,9 +196,17 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     })
   }
 
-  /** The same `key` twice makes one row. */
-  add(owner: string, id: string, entry: Entry, key: string | null): Promise<Written<Recorded>> {
-    return this.edit(owner, id, key, (editing) => addTransaction(editing, entry, crypto.randomUUID()))
+  /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
+  add(
+    owner: string,
+    id: string,
+    entry: Entry,
+    key: string | null,
+    askFirst = false,
+  ): Promise<Written<Recorded>> {
+    return this.edit(owner, id, key, (editing) =>
+      addTransaction(editing, entry, crypto.randomUUID(), askFirst),
+    )
   }
 
   replace(
@@ -197,6 +222,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async delete(owner: string, id: string, transaction: string): Promise<Written<null>> {
     const removed = await this.edit(owner, id, null, (editing) => removeTransaction(editing, transaction))
     return removed.status === 'ok' ? { ...removed, value: null } : removed
+  }
+
+  /** Undoes a deletion. */
+  restore(owner: string, id: string, transaction: string): Promise<Written<Recorded>> {
+    return this.edit(owner, id, null, (editing) => restoreTransaction(editing, transaction))
   }
 
   /** With `preview` answers what the import would do, and writes nothing. */
@@ -292,6 +322,27 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async snapshot(owner: string, id: string, lost: boolean): Promise<Snapshot | null> {
     const now = await this.current(owner, id, lost)
     return now && now.snapshot
+  }
+
+  /** A page of transactions with the figures beside it, behind any edit that is underway. */
+  transactions(owner: string, id: string, asked: TransactionQuery): Promise<TransactionsRead | null> {
+    return this.inTurn(async () => {
+      const portfolio = await portfolioOf(database(this.env.DB), owner, id)
+      if (!portfolio) return null
+      if ((await this.remembered(id))?.snapshot.shape !== SHAPE) await this.publish(id)
+      if (!this.published) return null
+      const { portfolio: facts, summary, revision } = this.published.snapshot
+      const rows = await this.rows(portfolio, revision)
+      return {
+        portfolio: facts,
+        summary,
+        revision,
+        picks: picks(rows, portfolio.benchmarks),
+        symbols: [...new Set(rows.flatMap(({ symbol }) => symbol ?? []))].toSorted(),
+        count: rows.length,
+        list: transactionList(rows, asked),
+      }
+    })
   }
 
   async chart(owner: string, id: string, lost: boolean): Promise<Chart | null> {
@@ -478,6 +529,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       const edit = await make(editing)
       if (edit.status !== 'ok') return edit
       const { value } = edit
+      if (edit.statements.length === 0) return { status: 'ok', value, revision: await this.revision(id) }
       await this.write(id, [
         ...edit.statements,
         ...(key === null ? [] : rememberAnswer(db, id, key, value.id, now)),
@@ -562,6 +614,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
 
   private forgetPast(): void {
     this.past = null
+    this.listed = null
     this.alterations++
   }
 
@@ -709,6 +762,16 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       } else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
       return this.published
     })
+  }
+
+  /** Whoever pages and sorts reads the ledger once: every write and every new price makes another revision. */
+  private async rows(portfolio: Portfolio, revision: number): Promise<TransactionRow[]> {
+    const today = dayAt(Date.now(), TIME_ZONE)
+    const of = `${revision} ${today}`
+    if (this.listed?.of === of) return this.listed.rows
+    const { ledger } = await this.readLedger(portfolio, today)
+    this.listed = { of, rows: transactionRows(ledger) }
+    return this.listed.rows
   }
 
   private async ledger(owner: string, id: string): Promise<Ledger | null> {

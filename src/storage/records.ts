@@ -5,7 +5,7 @@ import { audit, deadLetters, idempotency, imports, refreshes } from './schema.ts
 // What has happened, kept: the audit log, imports, refreshes, dead letters.
 
 export type Deed = {
-  action: 'create' | 'update' | 'delete' | 'import'
+  action: 'create' | 'update' | 'delete' | 'restore' | 'import'
   /** What it was done to: `portfolio`, `import:<id>` or `transaction:<id>`. */
   subject: string
   before: unknown
@@ -124,6 +124,18 @@ function logEntry({ at, kind, id, actor, action, subject, before, after }: LogRo
     finishedAt: at,
   }
   return { at, id, kind: 'refresh', refresh }
+}
+
+/** What was last done to a subject, as the log has it; null when nothing ever was. */
+export async function lastDeedOn(db: Database, portfolioId: string, subject: string) {
+  const row = await db
+    .select()
+    .from(audit)
+    .where(and(eq(audit.portfolioId, portfolioId), eq(audit.subject, subject)))
+    .orderBy(desc(audit.id))
+    .limit(1)
+    .get()
+  return row ?? null
 }
 
 /** What a request with this key was answered, or null when it is new. */

@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
+import type { Booking } from '../portfolio/entry.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
+import { lastDeedOn } from './records.ts'
 import { transactions } from './schema.ts'
 
 /** A transaction with what its keeping adds: how often it was edited, and where it stands in the order of entry. */
@@ -77,6 +79,53 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
   return row ? recorded(row) : null
 }
 
+/** What a row has besides what it says; kept with its deletion, so that it can come back as it was. */
+export type Origin = { rowKey: string; importId: string | null; createdAt: number }
+
+export async function originOf(db: Database, portfolioId: string, id: string): Promise<Origin | null> {
+  const { rowKey, importId, createdAt } = transactions
+  const row = await db
+    .select({ rowKey, importId, createdAt })
+    .from(transactions)
+    .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
+    .get()
+  return row ?? null
+}
+
+/** A row that was deleted, from the audit log; null when it was not, or is back. */
+export async function deletedTransaction(
+  db: Database,
+  portfolioId: string,
+  id: string,
+): Promise<{ transaction: Recorded; origin: Partial<Origin> } | null> {
+  const deed = await lastDeedOn(db, portfolioId, `transaction:${id}`)
+  if (deed?.action !== 'delete' || deed.before === null) return null
+  const { rowKey, importId, createdAt, ...row } = JSON.parse(deed.before) as Logged
+  const { shares, price, fee, amount } = row
+  return {
+    transaction: {
+      ...row,
+      shares: shares === null ? null : BigInt(shares),
+      price: price === null ? null : BigInt(price),
+      fee: BigInt(fee),
+      amount: BigInt(amount),
+    },
+    origin: {
+      ...(rowKey !== undefined && { rowKey }),
+      ...(importId !== undefined && { importId }),
+      ...(createdAt !== undefined && { createdAt }),
+    },
+  }
+}
+
+/** The log keeps decimals as their ten-billionths (records.ts). */
+type Logged = Omit<Recorded, 'shares' | 'price' | 'fee' | 'amount'> & {
+  shares: string | null
+  price: string | null
+  fee: string
+  amount: string
+} & Partial<Origin>
+
 /** The keys a portfolio has its rows under, by id. */
 export async function rowKeysOf(db: Database, portfolioId: string): Promise<Map<string, string>> {
   const rows = await db
@@ -143,27 +192,64 @@ export function insertTransactions(
   )
 }
 
+/**
+ * A deleted row in its old place in the order of entry. The number it had there is free, or was given to the next
+ * row that was entered: `taken`; then that row and those after it move on.
+ */
+export function putBack(
+  db: Database,
+  portfolioId: string,
+  { id, version, sequence, unitsDay, ...t }: Recorded,
+  { rowKey, importId, createdAt }: Origin,
+  taken: boolean,
+  now: number,
+): Statement[] {
+  const moved = db
+    .update(transactions)
+    .set({ sequence: sql`${transactions.sequence} + 1` })
+    .where(and(eq(transactions.portfolioId, portfolioId), gte(transactions.sequence, sequence)))
+  const row = db.insert(transactions).values({
+    id,
+    portfolioId,
+    sequence,
+    ...columnsOf(t),
+    unitsDay: unitsDay ?? null,
+    version,
+    importId,
+    rowKey,
+    createdAt,
+    updatedAt: now,
+  })
+  return taken ? [moved, row] : [row]
+}
+
 /** Changes the row only while it still has the version that was seen. */
 export function updateTransaction(db: Database, seen: number, t: Transaction, now: number): Statement {
   return db
     .update(transactions)
     .set({
-      type: t.type,
-      symbol: t.symbol,
-      date: t.date,
-      shares: t.shares === null ? null : text(t.shares),
-      price: t.price === null ? null : text(t.price),
-      fee: text(t.fee),
-      amount: text(t.amount),
-      currency: t.currency,
-      ratio: t.ratio,
-      note: t.note,
+      ...columnsOf(t),
       // what was typed is judged anew
       unitsDay: null,
       version: seen + 1,
       updatedAt: now,
     })
     .where(and(eq(transactions.id, t.id), eq(transactions.version, seen)))
+}
+
+function columnsOf({ type, symbol, date, shares, price, fee, amount, currency, ratio, note }: Booking) {
+  return {
+    type,
+    symbol,
+    date,
+    shares: shares === null ? null : text(shares),
+    price: price === null ? null : text(price),
+    fee: text(fee),
+    amount: text(amount),
+    currency,
+    ratio,
+    note,
+  }
 }
 
 export function deleteTransaction(db: Database, portfolioId: string, id: string): Statement {

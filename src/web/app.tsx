@@ -24,6 +24,7 @@ import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { settings } from './routes/settings.tsx'
 import { status } from './routes/status.tsx'
+import { transactions } from './routes/transactions.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
 import { serverTiming } from './server-timing.ts'
 import { Problem } from './views/problem.tsx'
@@ -62,6 +63,7 @@ app.use(etag())
 // the pages, and the fragments they are made of
 app.route('/', portfolios)
 app.route('/', dashboard)
+app.route('/', transactions)
 app.route('/', dividends)
 app.route('/', cashFlows)
 app.route('/', instruments)

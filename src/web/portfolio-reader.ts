@@ -1,8 +1,10 @@
 import { type Chart, joined } from '../metrics/chart.ts'
 import type { Snapshot } from '../metrics/snapshot.ts'
+import type { TransactionQuery } from '../metrics/transaction-list.ts'
 import { count } from '../refresh/counters.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
 import { cause, log } from '../refresh/log.ts'
+import type { TransactionsRead } from '../refresh/portfolio-coordinator.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf, portfoliosOf } from '../storage/portfolios.ts'
 import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
@@ -52,6 +54,15 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
   if (!snapshot && !(await readPortfolio(c, id))) return null
   count(snapshot && chart ? 'cache chart behind' : 'cache chart miss')
   return coordinator(c.env, id).chart(owner, id, !snapshot || !chart)
+}
+
+/** From the coordinator, which has the ledger; the portfolio must have been found by one of the others. */
+export async function readTransactions(
+  c: AppContext,
+  id: string,
+  asked: TransactionQuery,
+): Promise<TransactionsRead | null> {
+  return isPortfolioId(id) ? coordinator(c.env, id).transactions(ownerOf(c), id, asked) : null
 }
 
 /** From D1, for what the dashboard does not need. */

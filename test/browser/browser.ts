@@ -15,6 +15,9 @@ export function launch(): Promise<Browser> {
   })
 }
 
+/** Chromium complains of every answer above 399; that a form's was refused is a part of the page. */
+const REFUSED = /^Failed to load resource: the server responded with a status of (404|409|422) /
+
 /** A page, and what it complained of: any console error or CSP violation is a failure. */
 export async function openPage(
   browser: Browser,
@@ -26,7 +29,10 @@ export async function openPage(
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`))
-  page.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !REFUSED.test(message.text()))
+      complaints.push(`console: ${message.text()}`)
+  })
   await page.goto(String(url))
   return {
     page,

@@ -25,6 +25,8 @@ const browser = await launch()
 await pictures('welcome', '/')
 const id = await demoPortfolio()
 await pictures('dashboard', `/portfolios/${id}`)
+await pictures('transactions', `/portfolios/${id}/transactions`)
+await pictures('transaction-form', `/portfolios/${id}/transactions/new`)
 for (const page of ['dividends', 'cash-flows', 'instruments/NVDA', 'activity', 'settings']) {
   await pictures(page.split('/')[0]!, `/portfolios/${id}/${page}`)
 }

@@ -228,7 +228,8 @@ describe('the dashboard', () => {
 describe('every page', () => {
   const paths = async () => {
     const [{ id }] = (await json('/api/portfolios')).portfolios
-    const own = ['', '/imports', '/dividends', '/cash-flows', '/instruments/KO', '/activity', '/settings']
+    const pages = ['', '/transactions', '/transactions/new', '/imports', '/dividends', '/cash-flows']
+    const own = [...pages, '/instruments/KO', '/activity', '/settings']
     return ['/portfolios/new', ...own.map((page) => `/portfolios/${id}${page}`), '/status', '/nothing-here']
   }
 

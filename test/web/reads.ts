@@ -30,6 +30,7 @@ export const computedReads: [name: string, path: (id: string) => string][] = [
 
 /** The other pages: each names the revision that it was made from. */
 export const pageReads: [name: string, path: (id: string) => string][] = [
+  ['transactions page', (id) => `/portfolios/${id}/transactions`],
   ['dividends page', (id) => `/portfolios/${id}/dividends`],
   ['cash flows page', (id) => `/portfolios/${id}/cash-flows`],
   ['instrument page', (id) => `/portfolios/${id}/instruments/AAPL`],

@@ -1,4 +1,5 @@
 import { charts } from './charts.ts'
+import { editing } from './editing.ts'
 import { beforeRequest } from './htmx.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
@@ -11,6 +12,7 @@ import { swaps } from './swaps.ts'
 
 beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
 sorting()
+editing()
 swaps()
 charts()
 priceChart()

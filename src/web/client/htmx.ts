@@ -4,17 +4,17 @@ import 'htmx.org/dist/htmx.esm.js'
 
 // The only file that knows htmx's event names and the shapes of their details.
 
-/** What is about to be put in place of `target`, or to be morphed into it. */
-export type Swap = { fragment: DocumentFragment; target: Element }
+/** What is about to be put in place of `target`, or to be morphed into it; `source` is what asked for it. */
+export type Swap = { fragment: DocumentFragment; target: Element; source: Element }
 
 export function beforeRequest(listener: (headers: Record<string, string>) => void): void {
   on('htmx:config:request', ({ ctx }) => listener(ctx.request.headers))
 }
 
 export function beforeSwap(listener: (swap: Swap) => void): void {
-  on('htmx:before:swap', ({ tasks }) => {
+  on('htmx:before:swap', ({ ctx, tasks }) => {
     for (const { fragment, target } of tasks ?? [])
-      if (target instanceof Element) listener({ fragment, target })
+      if (target instanceof Element) listener({ fragment, target, source: ctx.sourceElement })
   })
 }
 
@@ -29,7 +29,11 @@ export function onFailure(listener: (status: number | null) => void): void {
 }
 
 type Detail = {
-  ctx: { request: { headers: Record<string, string> }; response?: { status: number } }
+  ctx: {
+    sourceElement: Element
+    request: { headers: Record<string, string> }
+    response?: { status: number }
+  }
   tasks?: { fragment: DocumentFragment; target: unknown }[]
 }
 

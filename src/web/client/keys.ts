@@ -11,6 +11,7 @@ export function keys(): void {
 
 function selectorOf(key: string): string {
   if (key === 'r') return '#freshness form button:enabled'
+  if (key === 'n') return '#add-transaction'
   if (key === 'p') return '[data-preference=privacy]'
   return /^[1-6]$/.test(key) ? `.ranges a:nth-of-type(${key})` : ':not(*)'
 }

@@ -64,6 +64,7 @@ function receive(data: unknown): void {
   switch (message.type) {
     case 'changed':
       learn(message.revision)
+      document.body.dispatchEvent(new CustomEvent('changed-any'))
       for (const region of message.regions) document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
       // for parts that show something of everything
       document.body.dispatchEvent(new CustomEvent('changed'))

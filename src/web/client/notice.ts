@@ -8,9 +8,14 @@ export function notices(): void {
   const left = document.querySelector<HTMLElement>('[data-notice]:not([hidden])')?.textContent
   const isLeft = () => left !== undefined && document.querySelector('[data-notice]')?.textContent === left
   if (left !== undefined) setTimeout(() => isLeft() && notify(null), STAYS)
-  onFailure((status) => notify(sentenceOf(status)))
+  onFailure((status) => {
+    if (status === null || !inForm.has(status)) notify(sentenceOf(status))
+  })
   beforeRequest(() => isLeft() || notify(null))
 }
+
+/** What a form is answered says itself what is wrong: gone, changed meanwhile, not accepted. */
+const inForm: ReadonlySet<number> = new Set([404, 409, 422])
 
 export function notify(sentence: string | null): void {
   const line = document.querySelector<HTMLElement>('[data-notice]')

@@ -47,6 +47,7 @@ cashFlows.post('/portfolios/:id/cash-flows', bodyLimit({ maxSize: 64 * 1024 }), 
       return c.redirect(`/portfolios/${id}/cash-flows`, 303)
     case 'refused':
       return again(byField(added.faults))
+    case 'duplicate':
     case 'conflict':
     case 'missing':
       return c.notFound()

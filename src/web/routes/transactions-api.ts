@@ -80,6 +80,17 @@ transactionsApi.delete('/api/portfolios/:id/transactions/:tx', async (c) => {
   return c.body(null, 204)
 })
 
+// a deleted row is put back as it was
+transactionsApi.post('/api/portfolios/:id/transactions/:tx/restore', async (c) => {
+  const portfolio = await readPortfolio(c, c.req.param('id'))
+  if (!portfolio) return noPortfolio(c)
+  const restored = await coordinator(c.env, portfolio.id).restore(ownerOf(c), portfolio.id, c.req.param('tx'))
+  if (restored.status !== 'ok') return notWritten(c, portfolio, restored)
+  rememberRevision(c, portfolio.id, restored.revision)
+  const [transaction] = await shown(c, portfolio, [restored.value])
+  return c.json({ ...transaction, revision: restored.revision })
+})
+
 /** What a script sends, as text; numbers are taken as JSON spells them, null and absent are the same. */
 function entryOf(body: Record<string, unknown>): Entry {
   const field = (name: keyof Entry) => {
@@ -134,6 +145,10 @@ async function notWritten(c: AppContext, portfolio: Portfolio, why: Refused): Pr
     case 'conflict': {
       const [current] = await shown(c, portfolio, [why.current])
       return problem(c, 409, 'This transaction was changed after you read it. Look at it again.', { current })
+    }
+    case 'duplicate': {
+      const [existing] = await shown(c, portfolio, [why.existing])
+      return problem(c, 409, 'This row is already there.', { existing })
     }
     case 'missing':
       return problem(c, 404, 'There is no such transaction.')

@@ -17,9 +17,11 @@ export const Activity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock
       <header>
         <h2>Recent activity</h2>
         <p class="aside">
-          {recent_activity.length < transaction_count
-            ? `${recent_activity.length} of ${transaction_count} transactions`
-            : ''}
+          <a href={`/portfolios/${portfolio.id}/transactions`}>
+            {recent_activity.length < transaction_count
+              ? `${recent_activity.length} of ${transaction_count} transactions`
+              : 'All transactions'}
+          </a>
         </p>
       </header>
       <ol>

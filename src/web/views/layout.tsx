@@ -64,11 +64,6 @@ const Masthead = ({ demo, nav }: Pick<PageProps, 'demo' | 'nav'>) => (
       Yardstick
     </a>
     {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
-    {demo && (
-      <span class="demo" title="All prices are invented. Set MARKET to yahoo for real ones.">
-        Demo market
-      </span>
-    )}
     <nav class="masthead-links" aria-label="Pages">
       {nav?.current &&
         pages.map(({ href, label }) => (
@@ -78,6 +73,11 @@ const Masthead = ({ demo, nav }: Pick<PageProps, 'demo' | 'nav'>) => (
         ))}
       <a href="/status">Status</a>
     </nav>
+    {demo && (
+      <span class="demo" title="All prices are invented. Set MARKET to yahoo for real ones.">
+        Demo market
+      </span>
+    )}
     <span class="preferences needs-script">
       <Preference name="privacy" label="Hide money" keys="p">
         <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />

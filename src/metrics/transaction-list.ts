@@ -1,0 +1,183 @@
+import type { Day } from '../portfolio/day.ts'
+import { type Decimal, stored, sum, text, toNumber } from '../portfolio/decimal.ts'
+import type { TransactionType } from '../portfolio/transaction.ts'
+import type { TransactionRow } from './transaction-row.ts'
+
+/** Which transactions are asked for, and in which order. */
+export type TransactionQuery = {
+  show: Show
+  ticker: string | null
+  /** Both included. */
+  from: Day | null
+  to: Day | null
+  sort: Sort
+  descending: boolean
+  /** From 1. */
+  page: number
+}
+
+/** What may be shown alone; splits are in `all` only. */
+export const shows = {
+  all: null,
+  buys: ['buy'],
+  sells: ['sell'],
+  dividends: ['dividend'],
+  cash: ['deposit', 'withdrawal', 'fee'],
+} satisfies Record<string, TransactionType[] | null>
+export type Show = keyof typeof shows
+
+type Key = string | number | null
+
+/** What each column sorts by; rows without it go last either way. The lead over a benchmark is `vs-VOO`. */
+const keys = {
+  date: (row) => row.date,
+  type: (row) => row.type,
+  ticker: (row) => row.symbol,
+  shares: (row) => number(row.shares),
+  price: (row) => number(row.price),
+  amount: (row) => number(row.cash),
+  value: (row) => number(row.value),
+  gain: (row) => number(row.gain),
+  gain_ratio: (row) => row.gain_ratio,
+  held: (row) => row.held_ratio,
+} satisfies Record<string, (row: TransactionRow) => Key>
+export type Sort = keyof typeof keys | `vs-${string}`
+
+export function isSort(text: string): text is Sort {
+  return Object.hasOwn(keys, text) || /^vs-./.test(text)
+}
+
+export const PAGE_SIZE = 100
+
+export type TransactionList = {
+  /** One page of them. */
+  rows: TransactionRow[]
+  /** How many there are on all pages. */
+  count: number
+  page: number
+  pages: number
+  totals: TransactionTotals
+}
+
+/** Of all that is asked for, on every page. Null when one of the rows has no figure, as `reasons` says. */
+export type TransactionTotals = {
+  /** Into the cash − out of it. */
+  cash: string | null
+  /** Of the buys: what they would be worth, had nothing been sold. */
+  value: string | null
+  gain: string | null
+  gain_ratio: number | null
+  /** Of the sales. */
+  realized_gain: string | null
+  /** Σ cost × benchmark's growth since ÷ Σ cost − 1 over the buys. */
+  benchmarks: Record<string, number | null>
+  reasons: Record<string, string>
+}
+
+/**
+ * The rows asked for, sorted, a page of them. `rows` come in the ledger's order; equals are shown newest first. A
+ * page that is not there is the last one.
+ */
+export function transactionList(rows: readonly TransactionRow[], asked: TransactionQuery): TransactionList {
+  const found = sorted(rows.filter(isAskedFor(asked)).toReversed(), asked)
+  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE))
+  const page = Math.min(Math.max(asked.page, 1), pages)
+  return {
+    rows: found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
+    count: found.length,
+    page,
+    pages,
+    totals: totals(found),
+  }
+}
+
+/** The difference of two returns; null where one of them is not known. */
+export function lead(row: Pick<TransactionRow, 'gain_ratio' | 'benchmarks'>, symbol: string): number | null {
+  const other = row.benchmarks[symbol] ?? null
+  return row.gain_ratio === null || other === null ? null : row.gain_ratio - other
+}
+
+function isAskedFor({ show, ticker, from, to }: TransactionQuery): (row: TransactionRow) => boolean {
+  const types: TransactionType[] | null = shows[show]
+  return ({ type, symbol, date }) =>
+    (types === null || types.includes(type)) &&
+    (ticker === null || symbol === ticker) &&
+    (from === null || date >= from) &&
+    (to === null || date <= to)
+}
+
+function sorted(newestFirst: TransactionRow[], { sort, descending }: TransactionQuery): TransactionRow[] {
+  // the ledger's order is more than the day: it has the order of entry in it
+  if (sort === 'date') return descending ? newestFirst : newestFirst.toReversed()
+  const sign = descending ? -1 : 1
+  return newestFirst
+    .map((row) => ({ row, key: keyOf(row, sort) }))
+    .toSorted(({ key: a }, { key: b }) => {
+      if (a === null || b === null) return Number(a === null) - Number(b === null)
+      return a === b ? 0 : a < b ? -sign : sign
+    })
+    .map(({ row }) => row)
+}
+
+function keyOf(row: TransactionRow, sort: Sort): Key {
+  return isColumn(sort) ? keys[sort](row) : lead(row, sort.slice('vs-'.length))
+}
+
+function isColumn(sort: Sort): sort is keyof typeof keys {
+  return Object.hasOwn(keys, sort)
+}
+
+function number(decimal: string | null): number | null {
+  return decimal === null ? null : Number(decimal)
+}
+
+function totals(rows: readonly TransactionRow[]): TransactionTotals {
+  const buys = rows.filter(({ type }) => type === 'buy')
+  const sales = rows.filter(({ type }) => type === 'sell')
+  const reasons: Record<string, string> = {}
+  const total = (
+    some: readonly TransactionRow[],
+    figure: 'cash' | 'value' | 'gain' | 'cost',
+    name: string,
+  ) => {
+    const unknown = some.find((row) => row[figure] === null)
+    if (unknown) reasons[name] = unknown.reasons[figure] ?? ''
+    return unknown ? null : sum(some.map((row) => stored(row[figure]!)))
+  }
+  const gain = total(buys, 'gain', 'gain')
+  const cost = sum(buys.map((row) => stored(row.cost ?? '0')))
+  return {
+    cash: written(total(rows, 'cash', 'cash')),
+    value: written(total(buys, 'value', 'value')),
+    gain: written(gain),
+    gain_ratio: gain === null || cost === 0n ? null : toNumber(gain) / toNumber(cost),
+    realized_gain: written(total(sales, 'gain', 'realized_gain')),
+    benchmarks: Object.fromEntries(
+      Object.keys(buys[0]?.benchmarks ?? {}).map((symbol) => [symbol, sameMoney(buys, symbol, reasons)]),
+    ),
+    reasons,
+  }
+}
+
+function sameMoney(
+  buys: readonly TransactionRow[],
+  symbol: string,
+  reasons: Record<string, string>,
+): number | null {
+  let spent = 0
+  let grown = 0
+  for (const { cost, benchmarks, reasons: why } of buys) {
+    const growth = benchmarks[symbol] ?? null
+    if (growth === null || cost === null) {
+      reasons[`benchmarks.${symbol}`] = why[`benchmarks.${symbol}`] ?? why['gain'] ?? ''
+      return null
+    }
+    spent += Number(cost)
+    grown += Number(cost) * (1 + growth)
+  }
+  return spent > 0 ? grown / spent - 1 : null
+}
+
+function written(amount: Decimal | null): string | null {
+  return amount === null ? null : text(amount)
+}

@@ -1,0 +1,156 @@
+import { totalReturn } from '../portfolio/benchmark.ts'
+import { cashEffect } from '../portfolio/cash.ts'
+import type { Day } from '../portfolio/day.ts'
+import { type Money, type Shares, text, times, toNumber } from '../portfolio/decimal.ts'
+import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
+import type { Position, Sale } from '../portfolio/position.ts'
+import { knownToSource, splitShares, unitsToday } from '../portfolio/split.ts'
+import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+
+/** A transaction, and what became of it: decimals are text, ratios numbers, null where `reasons` says why. */
+export type TransactionRow = {
+  id: string
+  type: TransactionType
+  symbol: string | null
+  date: Day
+  /** As written down: shares in that day's units, price, fee and amount in `currency`. */
+  shares: string | null
+  price: string | null
+  fee: string
+  amount: string
+  currency: string
+  /** Of a split, new shares to old ones: `5:1`. */
+  ratio: string | null
+  note: string
+  /** From here on in the portfolio's currency. What it did to the cash, fees included: a buy takes, a sale brings. */
+  cash: string | null
+  /** Of a buy what was paid, of a sale what its shares had cost; fees of the buys included. */
+  cost: string | null
+  /** Of a buy: all of its shares at the price now, whatever was sold since. */
+  value: string | null
+  /** Of a buy value − cost, of a sale the realised gain. */
+  gain: string | null
+  gain_ratio: number | null
+  /** Of a buy, by benchmark: its total return since that day. */
+  benchmarks: Record<string, number | null>
+  /** Of a buy: the shares of it that are still held, in today's units, and which part of it they are. */
+  held: string | null
+  held_ratio: number | null
+  reasons: Record<string, string>
+}
+
+/**
+ * All transactions as they stand today, in the ledger's order (transaction.ts). A buy is followed whole, as the pick
+ * it was: shares bought × price now − cost, beside what a benchmark returned from its day on, dividends reinvested;
+ * its own dividends are not in it. FINANCE.md section 2, "Realised gain" and "Benchmark, cash-flow matched", per buy
+ * transaction.
+ */
+export function transactionRows(ledger: Ledger): TransactionRow[] {
+  const { today } = ledger
+  const folded = new Map(positions(ledger, today).map((position) => [position.symbol, position]))
+  const lots = new Map(
+    [...folded.values()].flatMap((p) => p.lots.map((lot) => [lot.transaction, lot.shares] as const)),
+  )
+  const sales = new Map(
+    [...folded.values()].flatMap((p) => p.sales.map((sale) => [sale.transaction, sale] as const)),
+  )
+  const bought = sharesToday(ledger)
+  const prices = new Map([...folded.keys()].map((symbol) => [symbol, priceOn(ledger, symbol, today)]))
+  const indexes = ledger.benchmarks.map((symbol) => {
+    const index = totalReturn(ledger, symbol)
+    return { symbol, index, now: index(today) }
+  })
+
+  const ofBuy = (buy: Transaction, row: TransactionRow) => {
+    const shares = bought.get(buy.id)!
+    const left = lots.get(buy.id) ?? 0n
+    const priced = prices.get(buy.symbol!)!
+    row.held = text(left)
+    row.held_ratio = shares > 0n ? toNumber(left) / toNumber(shares) : null
+    const cost = buy.unconverted === undefined ? buy.amount + buy.fee : null
+    const value = 'price' in priced ? times(shares, priced.price) : null
+    if ('reason' in priced) row.reasons['value'] = priced.reason
+    row.value = written(value)
+    returned(row, cost, cost === null || value === null ? null : value - cost)
+    for (const { symbol, index, now } of indexes) {
+      const then = index(buy.date)
+      row.benchmarks[symbol] = now === null || then === null ? null : now / then - 1
+      if (now === null || then === null)
+        row.reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? buy.date : today}`
+    }
+  }
+  return ledger.transactions.map((transaction) => {
+    const row = plainRow(ledger, transaction)
+    const { type, symbol } = transaction
+    if (type === 'buy') ofBuy(transaction, row)
+    if (type === 'sell') ofSale(row, sales.get(transaction.id), folded.get(symbol!)!)
+    return row
+  })
+}
+
+function ofSale(row: TransactionRow, sale: Sale | undefined, { unconverted }: Position): void {
+  if (unconverted !== null) row.reasons['gain'] = unconverted
+  else if (sale) returned(row, sale.cost, sale.gain)
+}
+
+function returned(row: TransactionRow, cost: Money | null, gain: Money | null): void {
+  row.cost = written(cost)
+  row.gain = written(gain)
+  row.gain_ratio = gain !== null && cost !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
+  if (gain === null) row.reasons['gain'] = row.reasons['cash'] ?? row.reasons['value'] ?? ''
+  else if (row.gain_ratio === null) row.reasons['gain_ratio'] = 'the shares cost nothing'
+}
+
+function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
+  const { id, type, symbol, date, shares, ratio, note, unconverted } = transaction
+  const { price, fee, amount, currency } = transaction.recorded ?? transaction
+  const own = symbol === null ? undefined : ledger.markets.get(symbol)?.instrument?.currency
+  return {
+    id,
+    type,
+    symbol,
+    date,
+    shares: written(shares),
+    price: written(price),
+    fee: text(fee),
+    amount: text(amount),
+    currency: currency ?? own ?? ledger.baseCurrency,
+    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
+    note,
+    cash: unconverted === undefined ? text(cashEffect(transaction)) : null,
+    cost: null,
+    value: null,
+    gain: null,
+    gain_ratio: null,
+    benchmarks: {},
+    held: null,
+    held_ratio: null,
+    reasons: unconverted === undefined ? {} : { cash: unconverted },
+  }
+}
+
+/** What each buy's shares are today, splits that only the ledger knows applied as they come (position.ts). */
+function sharesToday({ transactions, markets }: Ledger): Map<string, Shares> {
+  const bought = new Map<string, Shares>()
+  const before = new Map<string, string[]>()
+  for (const transaction of transactions) {
+    const { id, type, symbol } = transaction
+    if (type !== 'buy' && type !== 'split') continue
+    const splits = markets.get(symbol!)?.splits ?? []
+    const own = before.get(symbol!) ?? []
+    if (type === 'buy') {
+      bought.set(id, splitShares(transaction.shares!, unitsToday(transaction, splits)))
+      before.set(symbol!, own)
+      own.push(id)
+    } else if (!knownToSource(transaction, splits)) {
+      const { numerator, denominator } = transaction.ratio!
+      const ratio = { numerator: BigInt(numerator), denominator: BigInt(denominator) }
+      for (const buy of own) bought.set(buy, splitShares(bought.get(buy)!, ratio))
+    }
+  }
+  return bought
+}
+
+function written(amount: Money | null): string | null {
+  return amount === null ? null : text(amount)
+}

@@ -1,0 +1,61 @@
+import { text } from '../portfolio/decimal.ts'
+import type { Entry, Fault } from '../portfolio/entry.ts'
+import { plainNumber } from '../statements/spelling.ts'
+import type { Recorded } from '../storage/transactions.ts'
+
+/** The fields of an entry as a form shows them. */
+/** In which day's share units it is, is not asked but recognised. */
+export type Typed = Required<Omit<Entry, 'unitsDay'>>
+
+export const fields = [
+  'type',
+  'symbol',
+  'date',
+  'shares',
+  'price',
+  'fee',
+  'amount',
+  'ratio',
+  'currency',
+  'note',
+] as const satisfies (keyof Entry)[]
+
+/** What was typed, as it was typed. */
+export function typedIn(form: Record<string, unknown>): Typed {
+  return Object.fromEntries(
+    fields.map((field) => [field, typeof form[field] === 'string' ? form[field] : '']),
+  ) as Typed
+}
+
+/** A row as a form shows it: every digit that is kept. */
+export function typedOf(row: Recorded): Typed {
+  const { shares, price, fee, amount, ratio } = row
+  const trade = shares !== null
+  return {
+    type: row.type,
+    symbol: row.symbol ?? '',
+    date: row.date,
+    shares: trade ? text(shares) : '',
+    price: price === null ? '' : text(price),
+    fee: fee === 0n ? '' : text(fee),
+    // of a trade it is price × shares
+    amount: trade || ratio ? '' : text(amount),
+    ratio: ratio ? `${ratio.numerator}:${ratio.denominator}` : '',
+    currency: row.currency ?? '',
+    note: row.note,
+  }
+}
+
+/** Numbers may be spelled as statements spell them: `$1,234.50`. */
+export function entryOf(typed: Typed): Entry {
+  const plain = (spelled: string) => plainNumber(spelled) ?? spelled
+  const { shares, price, fee, amount } = typed
+  return { ...typed, shares: plain(shares), price: plain(price), fee: plain(fee), amount: plain(amount) }
+}
+
+export type Faults = Partial<Record<keyof Entry | 'form', string>>
+
+/** The first sentence for each field. */
+export function byField(faults: readonly Fault[]): Faults {
+  return Object.fromEntries(faults.toReversed().map(({ field, reason }) => [field, reason]))
+}

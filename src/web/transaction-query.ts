@@ -1,0 +1,44 @@
+import { isSort, type Show, shows, type TransactionQuery } from '../metrics/transaction-list.ts'
+import { isDay } from '../portfolio/day.ts'
+
+const everything: TransactionQuery = {
+  show: 'all',
+  ticker: null,
+  from: null,
+  to: null,
+  sort: 'date',
+  descending: true,
+  page: 1,
+}
+
+/** From the address; what it does not say, or cannot mean, is as in the plain page. */
+export function readQuery(asked: Record<string, string>): TransactionQuery {
+  const { show = '', ticker = '', from = '', to = '', sort = '', dir, page = '' } = asked
+  return {
+    show: Object.hasOwn(shows, show) ? (show as Show) : everything.show,
+    ticker: ticker.trim().toUpperCase().slice(0, 20) || null,
+    from: isDay(from) ? from : null,
+    to: isDay(to) ? to : null,
+    sort: isSort(sort) ? sort : everything.sort,
+    descending: dir !== 'asc',
+    page: /^[1-9]\d{0,6}$/.test(page) ? Number(page) : 1,
+  }
+}
+
+/** The same as an address has it, `?` included; nothing for the plain page. */
+export function searchOf(query: TransactionQuery, changes: Partial<TransactionQuery> = {}): string {
+  const { show, ticker, from, to, sort, descending, page } = { ...query, ...changes }
+  const params = new URLSearchParams()
+  if (show !== everything.show) params.set('show', show)
+  if (ticker) params.set('ticker', ticker)
+  if (from) params.set('from', from)
+  if (to) params.set('to', to)
+  if (sort !== everything.sort) params.set('sort', sort)
+  if (!descending) params.set('dir', 'asc')
+  if (page > 1) params.set('page', String(page))
+  return params.size > 0 ? `?${params.toString()}` : ''
+}
+
+export function isFiltered({ show, ticker, from, to }: TransactionQuery): boolean {
+  return show !== 'all' || ticker !== null || from !== null || to !== null
+}

@@ -1,0 +1,254 @@
+import type { Child } from 'hono/jsx'
+import { type TransactionType, transactionTypes } from '../../portfolio/transaction.ts'
+import type { Recorded } from '../../storage/transactions.ts'
+import { sentence } from '../format.ts'
+import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'
+import { deedOf, typeNames } from './transaction-words.ts'
+
+export type FormProps = {
+  /** What is typed so far. */
+  typed: Typed
+  faults?: Faults
+  /** Of an edit: the row, and the version of it that the form was made from. */
+  editing?: { id: string; version: number }
+  /** Of a new one: by this the server knows a second click for the same. */
+  idempotencyKey?: string
+  /** The row as somebody else left it, while this form was being filled in. */
+  theirs?: Recorded | undefined
+  /** The row that says the same already. */
+  existing?: Recorded | undefined
+  /** Where the list is, and what was asked of it (`?sort=gain`), to come back to. */
+  list: string
+  search: string
+  /** Stands in the list, and is answered with it; else it is a page of its own. */
+  inPlace: boolean
+}
+
+/** Adds a transaction or changes one. Without script it is an ordinary form; the style sheet leaves out what a type has no use for. */
+export const TransactionForm = (props: FormProps) => {
+  const { typed, faults = {}, editing, idempotencyKey, theirs, existing, list, search, inPlace } = props
+  const name = editing?.id ?? 'new'
+  const action = `${list}${editing ? `/${editing.id}` : ''}${search}`
+  const back = `${list}${search}`
+  const first = fields.find((field) => faults[field]) ?? (editing ? 'symbol' : 'type')
+  const field = (at: keyof Typed) => ({ name, at, typed, faults, focus: inPlace && at === first })
+  return (
+    <form
+      class="form entry"
+      id={`form-${name}`}
+      method="post"
+      action={action}
+      novalidate
+      aria-label={editing ? 'Edit transaction' : 'New transaction'}
+      {...(inPlace && answeredInPlace(action, `#form-${name}`))}
+    >
+      {idempotencyKey !== undefined && <input type="hidden" name="key" value={idempotencyKey} />}
+      {editing && <input type="hidden" name="version" value={String(theirs?.version ?? editing.version)} />}
+      {faults.form && (
+        <p class="fault" role="alert">
+          {sentence(faults.form)}
+        </p>
+      )}
+      {theirs && <Conflict theirs={typedOf(theirs)} mine={typed} />}
+      {existing && (
+        <p class="question" role="alert">
+          This row is already there: {deedOf(existing)}. Add it again?
+          <input type="hidden" name="again" value="yes" />
+        </p>
+      )}
+      <fieldset class="types">
+        <legend>Type</legend>
+        {transactionTypes.map((type) => (
+          <label>
+            <input
+              type="radio"
+              name="type"
+              value={type}
+              checked={typed.type === type}
+              autofocus={first === 'type' && inPlace && typed.type === type}
+            />
+            <span>{typeNames[type]}</span>
+          </label>
+        ))}
+        {faults.type && <p class="fault">{sentence(faults.type)}</p>}
+      </fieldset>
+      <div class="fields">
+        <Field {...field('symbol')} label="Ticker">
+          <Input {...field('symbol')} autocapitalize="characters" spellcheck={false} list="tickers" />
+        </Field>
+        <Field {...field('date')} label="Date">
+          <Input {...field('date')} type="date" min="1900-01-01" />
+        </Field>
+        <Field {...field('shares')} label="Shares">
+          <Input {...field('shares')} inputmode="decimal" />
+        </Field>
+        <Field {...field('price')} label="Price">
+          <Input {...field('price')} inputmode="decimal" />
+        </Field>
+        <Field {...field('fee')} label="Fee" hint="optional">
+          <Input {...field('fee')} inputmode="decimal" />
+        </Field>
+        <Field {...field('amount')} label="Amount">
+          <Input {...field('amount')} inputmode="decimal" />
+        </Field>
+        <Field {...field('ratio')} label="Ratio" hint="new to old">
+          <Input {...field('ratio')} placeholder="2:1" />
+        </Field>
+        <Field {...field('currency')} label="Currency" hint="if not its own">
+          <Input {...field('currency')} maxlength={3} autocapitalize="characters" spellcheck={false} />
+        </Field>
+        <Field {...field('note')} label="Note" hint="optional">
+          <Input {...field('note')} maxlength={1000} />
+        </Field>
+      </div>
+      <div class="actions">
+        <button class="button primary">
+          {theirs ? 'Overwrite with mine' : existing ? 'Add it again' : editing ? 'Save' : 'Add transaction'}
+        </button>
+        <a
+          class="button"
+          href={back}
+          {...(inPlace && { 'hx-get': back, 'hx-target': '#transactions', 'hx-swap': 'outerMorph' })}
+        >
+          {theirs ? 'Keep theirs' : existing ? 'Leave it' : 'Cancel'}
+        </a>
+      </div>
+    </form>
+  )
+}
+
+/** The list comes back as a whole, or, with what is wrong, the form alone. */
+function answeredInPlace(action: string, self: string): Record<`hx-${string}`, string> {
+  const form = `target:${self} swap:outerHTML`
+  return {
+    'hx-post': action,
+    'hx-target': '#transactions',
+    'hx-swap': 'outerMorph',
+    'hx-status:404': form,
+    'hx-status:409': form,
+    'hx-status:422': form,
+  }
+}
+
+/** Which fields each type has; the others are not shown (transactions.css). */
+const uses: Partial<Record<keyof Typed, TransactionType[]>> = {
+  symbol: ['buy', 'sell', 'dividend', 'split', 'fee'],
+  shares: ['buy', 'sell'],
+  price: ['buy', 'sell'],
+  fee: ['buy', 'sell'],
+  amount: ['dividend', 'deposit', 'withdrawal', 'fee'],
+  ratio: ['split'],
+  currency: ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee'],
+}
+
+type FieldProps = {
+  /** Whose form it is in: several may be open. */
+  name: string
+  at: keyof Typed
+  typed: Typed
+  faults: Faults
+  focus: boolean
+}
+
+const Field = ({
+  name,
+  at,
+  label,
+  hint,
+  faults,
+  children,
+}: FieldProps & { label: string; hint?: string; children: Child }) => (
+  <div class={`field field-${at}`} data-for={uses[at]?.join(' ')}>
+    <label for={`${name}-${at}`}>
+      {label} {hint && <small>{hint}</small>}
+    </label>
+    {children}
+    {faults[at] && (
+      <p class="fault" id={`${name}-${at}-fault`}>
+        {sentence(faults[at])}
+      </p>
+    )}
+  </div>
+)
+
+type InputProps = FieldProps & {
+  type?: string
+  min?: string
+  inputmode?: 'decimal'
+  placeholder?: string
+  maxlength?: number
+  autocapitalize?: 'characters'
+  spellcheck?: boolean
+  list?: string
+}
+
+const Input = ({ name, at, typed, faults, focus, ...rest }: InputProps) => (
+  <input
+    id={`${name}-${at}`}
+    name={at}
+    value={typed[at]}
+    autocomplete="off"
+    autofocus={focus}
+    {...rest}
+    {...(faults[at] && { 'aria-invalid': 'true', 'aria-describedby': `${name}-${at}-fault` })}
+  />
+)
+
+/** Both values of every field in which the two differ. */
+const Conflict = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
+  const differing = fields.filter((field) => theirs[field].trim() !== mine[field].trim())
+  return (
+    <div class="question" role="alert">
+      <p>
+        <strong>This row was changed while you were editing it.</strong> Keep what is there now, or overwrite
+        it with what is below.
+      </p>
+      {differing.length === 0 ? (
+        <p>Both say the same.</p>
+      ) : (
+        <table class="versions">
+          <thead>
+            <tr>
+              <td></td>
+              <th scope="col">Now there</th>
+              <th scope="col">Yours</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differing.map((field) => (
+              <tr>
+                <th scope="row">{names[field]}</th>
+                <td data-money={moneyFields.has(field) ? '' : undefined}>{theirs[field] || '—'}</td>
+                <td data-money={moneyFields.has(field) ? '' : undefined}>{mine[field] || '—'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}
+
+const names: Record<keyof Typed, string> = {
+  type: 'Type',
+  symbol: 'Ticker',
+  date: 'Date',
+  shares: 'Shares',
+  price: 'Price',
+  fee: 'Fee',
+  amount: 'Amount',
+  ratio: 'Ratio',
+  currency: 'Currency',
+  note: 'Note',
+}
+const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount'])
+
+/** The same form as a page of its own. */
+export const TransactionFormPage = (props: FormProps) => (
+  <div class="page">
+    <h1>{props.editing ? 'Edit transaction' : 'New transaction'}</h1>
+    <section class="panel">
+      <TransactionForm {...props} />
+    </section>
+  </div>
+)

@@ -1,0 +1,25 @@
+import { text } from '../../portfolio/decimal.ts'
+import type { Transaction, TransactionType } from '../../portfolio/transaction.ts'
+import { day, exact } from '../format.ts'
+
+export const typeNames: Record<TransactionType, string> = {
+  buy: 'Buy',
+  sell: 'Sell',
+  dividend: 'Dividend',
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  fee: 'Fee',
+  split: 'Split',
+}
+
+/** One transaction in a line, every digit of it: `Buy 10 AAPL at 185.5 on Jan 3, 2024`. */
+export function deedOf({ type, symbol, date, shares, price, amount, ratio }: Transaction): string {
+  const name = symbol === null ? '' : ` ${symbol}`
+  const what =
+    shares !== null && price !== null
+      ? ` ${exact(text(shares))}${name} at ${exact(text(price))}`
+      : ratio
+        ? `${name} ${ratio.numerator}:${ratio.denominator}`
+        : `${name} ${exact(text(amount))}`
+  return `${typeNames[type]}${what} on ${day(date)}`
+}
