@@ -3,7 +3,7 @@ import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
 import { type Chart, chart, joined } from '../metrics/chart.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
-import { holdingsOn, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
+import { holdingsOn, SHAPE, type Snapshot, type TradeMark } from '../metrics/snapshot.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
@@ -24,12 +24,13 @@ import {
   updatePortfolio,
   watchPortfolio,
 } from '../storage/portfolios.ts'
-import { answerTo, appendAudit, rememberAnswer, saveRefresh } from '../storage/records.ts'
+import { answerTo, appendAudit, recentDeeds, rememberAnswer, saveRefresh } from '../storage/records.ts'
 import {
   cachePortfolioList,
   cacheSnapshot,
   dropCached,
   saveSnapshot,
+  type SettledChart,
   storedSnapshot,
 } from '../storage/snapshots.ts'
 import { firstDayOf, symbolsOfPortfolio, trackSymbols, untracked } from '../storage/tracked.ts'
@@ -71,6 +72,8 @@ const WATCH = 60 * 60_000
 const RENEW = 30 * 60_000
 /** While histories arrive one by one, the pages are brought up to date at most this often. */
 const BETWEEN_SNAPSHOTS = 3_000
+/** So many of the latest deeds are on the dashboard. */
+const DEEDS = 5
 const NAME = /^[\w-]{1,64}$/
 
 export type Written<T> = { status: 'ok'; value: T; revision: number } | Refused
@@ -266,6 +269,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async chart(owner: string, id: string, lost: boolean): Promise<Chart | null> {
     const now = await this.current(owner, id, lost)
     return now && joined(JSON.parse(now.chart) as Chart, now.snapshot.last)
+  }
+
+  async trades(owner: string, id: string, lost: boolean): Promise<TradeMark[] | null> {
+    const now = await this.current(owner, id, lost)
+    return now && (JSON.parse(now.chart) as SettledChart).trades
   }
 
   async performance(
@@ -516,7 +524,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await this.fetchRates(portfolio, read)
     const comparable = before?.snapshot.shape === SHAPE ? before : null
     const revisionAfter = (before?.snapshot.revision ?? 0) + 1
-    const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter)
+    const deeds = await recentDeeds(db, id, DEEDS)
+    const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter, deeds)
     const { made, chartChanged, changed, recognized } = next
     if (recognized.length > 0) {
       const after = { recognized: recognized.length }

@@ -1,5 +1,13 @@
 import { type Chart, chart, parted } from '../metrics/chart.ts'
-import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import {
+  type DeedRow,
+  type PortfolioFacts,
+  type RefreshFacts,
+  type Snapshot,
+  snapshot,
+  type TradeMark,
+  tradeMarks,
+} from '../metrics/snapshot.ts'
 import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { penceNotes } from '../portfolio/currency.ts'
@@ -22,12 +30,14 @@ export function publication(
   refresh: RefreshState,
   before: Publication | null,
   revision: number,
+  deeds: DeedRow[] = [],
 ): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
   const { ledger, recognized, notes } = inRecognizedUnits(written)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))
+  const trades = tradeMarks(ledger)
   const kept = before?.snapshot.chart_revision ?? 0
-  const chartChanged = before?.chart !== chartText(kept, settled)
+  const chartChanged = before?.chart !== chartText(kept, settled, trades)
   const chartRevision = chartChanged ? revision : kept
   const made = snapshot(ledger, series, last, {
     portfolio: factsOf(portfolio),
@@ -38,18 +48,19 @@ export function publication(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
     refresh: refreshFacts(refresh),
+    deeds,
     notes: [...notes, ...penceNotes(ledger)],
   })
   return {
-    made: { snapshot: made, chart: chartText(chartRevision, settled) },
+    made: { snapshot: made, chart: chartText(chartRevision, settled, trades) },
     chartChanged,
     recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
 }
 
-function chartText(revision: number, settled: Chart): string {
-  const stored: SettledChart = { revision, ...settled }
+function chartText(revision: number, settled: Chart, trades: TradeMark[]): string {
+  const stored: SettledChart = { revision, ...settled, trades }
   return JSON.stringify(stored)
 }
 
