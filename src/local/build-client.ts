@@ -15,6 +15,8 @@ const { metafile } = await build({
   bundle: true,
   minify: true,
   format: 'esm',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   target: 'es2024',
   metafile: true,
   absWorkingDir: root,
@@ -23,7 +25,9 @@ const { metafile } = await build({
 const built = Object.keys(metafile.outputs).map((path) => basename(path))
 for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(folder, name))
 
-const address = (extension: string) => `/assets/${built.find((name) => name.endsWith(extension))}`
+// the other files are what the entry loads when it is wanted
+const address = (extension: string) =>
+  `/assets/${built.find((name) => name.startsWith('app-') && name.endsWith(extension))}`
 const assets = `${JSON.stringify({ js: address('.js'), css: address('.css') })}\n`
 const file = join(root, 'src/web/assets.json')
 // Untouched when it says the same: a watcher would take every write for a change.

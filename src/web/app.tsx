@@ -15,6 +15,7 @@ import { importsApi } from './routes/imports-api.ts'
 import { live } from './routes/live.ts'
 import { portfolios } from './routes/portfolios.tsx'
 import { portfoliosApi } from './routes/portfolios-api.ts'
+import { preferences } from './routes/preferences.ts'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { status } from './routes/status.tsx'
@@ -51,6 +52,7 @@ app.route('/', imports)
 app.route('/', exports)
 app.route('/', refreshes)
 app.route('/', status)
+app.route('/', preferences)
 
 // the same data for scripts
 app.route('/', portfoliosApi)

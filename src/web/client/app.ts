@@ -1,10 +1,15 @@
+// first, for what the others find when they load
+// oxlint-disable-next-line import/no-unassigned-import
+import './locale.ts'
 import { charts } from './charts.ts'
 import { beforeRequest } from './htmx.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notices } from './notice.ts'
+import { popovers } from './popovers.ts'
 import { preferences } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
+import { rows } from './rows.ts'
 import { sorting } from './sorting.ts'
 import { swaps } from './swaps.ts'
 
@@ -13,6 +18,8 @@ sorting()
 swaps()
 charts()
 preferences()
+popovers()
+rows()
 keys()
 notices()
 live()

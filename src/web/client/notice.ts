@@ -3,7 +3,7 @@ import { beforeRequest, onFailure } from './htmx.ts'
 /** One line that says what did not work. The figures that are there stay. */
 export function notices(): void {
   onFailure((status) => notify(sentenceOf(status)))
-  beforeRequest(() => notify(null))
+  beforeRequest(() => navigator.onLine && notify(null))
 }
 
 export function notify(sentence: string | null): void {
