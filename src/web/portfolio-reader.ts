@@ -1,9 +1,15 @@
 import { type Chart, joined } from '../metrics/chart.ts'
-import type { Snapshot } from '../metrics/snapshot.ts'
+import type { Snapshot, TradeMark } from '../metrics/snapshot.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf } from '../storage/portfolios.ts'
-import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
+import {
+  cachedChart,
+  cachedPage,
+  cachedSnapshot,
+  type Listed,
+  type SettledChart,
+} from '../storage/snapshots.ts'
 import { type AppContext, isPortfolioId, ownerOf, seenRevision } from './request.ts'
 
 // The one scope by which routes reach a portfolio: each of these answers null for what is not there, was deleted or
@@ -30,18 +36,18 @@ export async function readPage(
 
 /** The whole chart, up to the latest quotes. */
 export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
-  if (!isPortfolioId(id)) return null
-  const owner = ownerOf(c)
-  const { snapshot, chart } = await cachedChart(c.env.SNAPSHOTS, id)
-  // the two are written one after the other, and spread each in its own time
-  const isCurrent =
-    snapshot &&
-    chart &&
-    chart.revision === snapshot.chart_revision &&
-    snapshot.revision >= seenRevision(c, id)
-  if (isCurrent) return snapshot.portfolio.owner === owner ? joined(chart, snapshot.last) : null
-  if (!snapshot && !(await readPortfolio(c, id))) return null
-  return coordinator(c.env, id).chart(owner, id, !snapshot || !chart)
+  const cached = await currentChart(c, id)
+  if (cached === null) return null
+  if ('chart' in cached) return joined(cached.chart, cached.last)
+  return coordinator(c.env, id).chart(ownerOf(c), id, cached.lost)
+}
+
+/** What the chart marks: every purchase, sale and dividend. */
+export async function readTrades(c: AppContext, id: string): Promise<TradeMark[] | null> {
+  const cached = await currentChart(c, id)
+  if (cached === null) return null
+  if ('chart' in cached) return cached.chart.trades
+  return coordinator(c.env, id).trades(ownerOf(c), id, cached.lost)
 }
 
 /** From D1, for what the dashboard does not need. */
@@ -56,4 +62,22 @@ async function current(c: AppContext, id: string, cached: Snapshot | null): Prom
   // no Durable Object is made for an id that somebody made up
   if (!cached && !(await readPortfolio(c, id))) return null
   return coordinator(c.env, id).snapshot(owner, id, !cached)
+}
+
+/** In one KV read; `lost` when the coordinator must be asked, true if KV has nothing at all. */
+async function currentChart(
+  c: AppContext,
+  id: string,
+): Promise<{ chart: SettledChart; last: Chart } | { lost: boolean } | null> {
+  if (!isPortfolioId(id)) return null
+  const { snapshot, chart } = await cachedChart(c.env.SNAPSHOTS, id)
+  // the two are written one after the other, and spread each in its own time
+  const isCurrent =
+    snapshot &&
+    chart &&
+    chart.revision === snapshot.chart_revision &&
+    snapshot.revision >= seenRevision(c, id)
+  if (isCurrent) return snapshot.portfolio.owner === ownerOf(c) ? { chart, last: snapshot.last } : null
+  if (!snapshot && !(await readPortfolio(c, id))) return null
+  return { lost: !snapshot || !chart }
 }

@@ -51,8 +51,8 @@ describe('an edit', () => {
 
     expect((await request(`${path}/${added.id}`, { method: 'DELETE' })).status).toBe(204)
     const after = await answers(id, edited)
-    // these name a revision, which only grows
-    expect(differences(before, after)).toEqual(['shell', 'chart', 'dashboard-initial-data'])
+    // these name a revision, which only grows, and what was done stays done
+    expect(differences(before, after)).toEqual(['shell', 'chart', 'log', 'dashboard-initial-data'])
   })
 })
 
