@@ -3,18 +3,20 @@ import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 // Bundles the browser's part into static/assets, a content hash in each name so that it may be kept for a year,
-// and writes the two addresses to src/web/assets.json, which the Worker imports.
+// and writes the addresses to src/web/assets.json, which the Worker imports.
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
 
 const { metafile } = await build({
-  entryPoints: ['app.ts', 'app.css'].map((name) => join(root, 'src/web/client', name)),
+  entryPoints: ['app.ts', 'app.css', 'pages.css'].map((name) => join(root, 'src/web/client', name)),
   outdir: folder,
   entryNames: '[name]-[hash]',
   bundle: true,
   minify: true,
   format: 'esm',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   target: 'es2024',
   metafile: true,
   absWorkingDir: root,
@@ -23,8 +25,14 @@ const { metafile } = await build({
 const built = Object.keys(metafile.outputs).map((path) => basename(path))
 for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(folder, name))
 
-const address = (extension: string) => `/assets/${built.find((name) => name.endsWith(extension))}`
-const assets = `${JSON.stringify({ js: address('.js'), css: address('.css') })}\n`
+// the other files are what the entry loads when it is wanted
+const address = (name: string, extension: string) =>
+  `/assets/${built.find((each) => each.startsWith(`${name}-`) && each.endsWith(extension))}`
+const assets = `${JSON.stringify({
+  js: address('app', '.js'),
+  css: address('app', '.css'),
+  pages: address('pages', '.css'),
+})}\n`
 const file = join(root, 'src/web/assets.json')
 // Untouched when it says the same: a watcher would take every write for a change.
 if (current(file) !== assets) writeFileSync(file, assets)

@@ -93,6 +93,35 @@ export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
   }
 }
 
+/**
+ * At most about `most` days of a long chart, for drawing: of every so many days in a row those when the portfolio was
+ * worth least and most, so that no peak is cut off, and the first and last of all. Returns to the hundredth of a
+ * percent, as they are shown.
+ */
+export function thinned(whole: Chart, most: number): Chart {
+  const { length } = whole.days
+  if (length <= most) return whole
+  const run = Math.ceil((2 * length) / most)
+  const kept = new Set([0, length - 1])
+  for (let start = 0; start < length; start += run) {
+    let [least, greatest] = [start, start]
+    for (let i = start; i < Math.min(start + run, length); i++) {
+      const value = whole.value[i] ?? null
+      if (value === null) continue
+      if (value < (whole.value[least] ?? Infinity)) least = i
+      if (value > (whole.value[greatest] ?? -Infinity)) greatest = i
+    }
+    kept.add(least).add(greatest)
+  }
+  const thin = columns(whole, (column) => column.filter((_, i) => kept.has(i)))
+  const short = (twr: (number | null)[]) => twr.map((value) => value && Math.round(value * 1e4) / 1e4)
+  return {
+    ...thin,
+    twr: short(thin.twr),
+    benchmarks: mapValues(thin.benchmarks, ({ value, twr }) => ({ value, twr: short(twr) })),
+  }
+}
+
 /** The same change to every column. */
 function columns(whole: Chart, of: <T>(column: readonly T[]) => T[]): Chart {
   return {

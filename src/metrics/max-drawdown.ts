@@ -1,4 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
+import { underwater } from './underwater.ts'
 
 export type Drawdown = {
   /** The fall as a part of the peak, never positive: −0.25 is a quarter lost. */
@@ -37,15 +38,11 @@ export function maxDrawdown(
 }
 
 function deepestFall(days: readonly Day[], index: readonly number[]): Drawdown {
-  let high = 0
-  let deepest = { ratio: -ROUNDING, peak: 0, trough: 0 }
-  for (let i = 1; i < index.length; i++) {
-    if (index[i]! >= index[high]!) high = i
-    const ratio = index[i]! / index[high]! - 1
-    if (ratio < deepest.ratio) deepest = { ratio, peak: high, trough: i }
-  }
-  const { ratio, peak, trough } = deepest
-  if (trough === 0) return { ratio: 0, peak: days[0]!, trough: days[0]!, recovered: days[0]! }
+  const falls = underwater(index) as number[]
+  const ratio = Math.min(...falls)
+  if (ratio >= -ROUNDING) return { ratio: 0, peak: days[0]!, trough: days[0]!, recovered: days[0]! }
+  const trough = falls.indexOf(ratio)
+  const peak = falls.lastIndexOf(0, trough)
   const height = index[peak]! * (1 - ROUNDING)
   const recovered = index.findIndex((figure, i) => i > trough && figure >= height)
   return { ratio, peak: days[peak]!, trough: days[trough]!, recovered: days[recovered] ?? null }

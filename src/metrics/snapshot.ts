@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 6
+export const SHAPE = 7
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -42,6 +42,8 @@ export type Snapshot = {
   missing: { symbol: string; reason: string | null }[]
   /** How the latest refresh stood when this was made. */
   refresh: RefreshFacts
+  /** What was done to the portfolio last, newest first, from its audit log. */
+  deeds: DeedRow[]
   /** Sentences the owner should read: sales of shares that are not there. */
   warnings: string[]
 }
@@ -157,6 +159,23 @@ export type ActivityRow = {
   currency: string
 }
 
+/** One row of the audit log, as far as one sentence needs it. */
+export type DeedRow = {
+  at: number
+  actor: string
+  action: 'create' | 'update' | 'delete' | 'import'
+  /** Such as `portfolio`, `import:…`, `transaction:…` or `share units`. */
+  subject: string
+  /** Of a transaction. */
+  type: Transaction['type'] | null
+  symbol: string | null
+  /** How many rows, of an import. */
+  count: number | null
+}
+
+/** A purchase, sale or dividend as the chart marks it. */
+export type TradeMark = Pick<ActivityRow, 'type' | 'symbol' | 'date' | 'shares' | 'amount' | 'currency'>
+
 /** What a snapshot is made of besides the ledger. */
 export type Circumstances = {
   portfolio: PortfolioFacts
@@ -170,6 +189,7 @@ export type Circumstances = {
   /** Symbols that are no longer quoted, with the first session that they missed. */
   delisted: ReadonlyMap<string, Day>
   refresh: RefreshFacts
+  deeds?: DeedRow[]
   /** What the owner should know of how the trades were read. */
   notes: string[]
 }
@@ -204,6 +224,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .filter(([, market]) => market.prices.days.length === 0)
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
     refresh: about.refresh,
+    deeds: about.deeds ?? [],
     warnings: [
       ...valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
       ...about.notes,
@@ -214,6 +235,16 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
 /** What is no longer quoted stays at its last price: the change of that price's own day is not today's. */
 function atRest(holding: Holding): Holding {
   return holding.dayChange ? { ...holding, dayChange: { amount: 0n, base: holding.value ?? 0n } } : holding
+}
+
+/** All purchases, sales and dividends, oldest first, as they were recorded. */
+export function tradeMarks(ledger: Ledger): TradeMark[] {
+  return ledger.transactions
+    .filter(({ type }) => type === 'buy' || type === 'sell' || type === 'dividend')
+    .map((transaction) => {
+      const { type, symbol, date, shares, amount, currency } = activityRow(ledger, transaction)
+      return { type, symbol, date, shares, amount, currency }
+    })
 }
 
 /** Open positions and sold-out ones of a day, for the API's `as_of`; `withLots`, each with its open lots. */

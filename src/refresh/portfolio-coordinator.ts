@@ -8,7 +8,7 @@ import { type Performance, performance, xirrFlows } from '../metrics/performance
 import { type Picks, picks } from '../metrics/picks.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
-import { holdingsOn, type PortfolioFacts, SHAPE, type Snapshot } from '../metrics/snapshot.ts'
+import { holdingsOn, type PortfolioFacts, SHAPE, type Snapshot, type TradeMark } from '../metrics/snapshot.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../metrics/transaction-list.ts'
 import { type TransactionRow, transactionRows } from '../metrics/transaction-row.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
@@ -31,12 +31,13 @@ import {
   updatePortfolio,
   watchPortfolio,
 } from '../storage/portfolios.ts'
-import { answerTo, appendAudit, rememberAnswer, saveRefresh } from '../storage/records.ts'
+import { answerTo, appendAudit, recentDeeds, rememberAnswer, saveRefresh } from '../storage/records.ts'
 import {
   cachePortfolioList,
   cacheSnapshot,
   dropCached,
   saveSnapshot,
+  type SettledChart,
   storedSnapshot,
 } from '../storage/snapshots.ts'
 import { firstDayOf, symbolsOfPortfolio, trackSymbols, untracked } from '../storage/tracked.ts'
@@ -82,6 +83,8 @@ const WATCH = 60 * 60_000
 const RENEW = 30 * 60_000
 /** While histories arrive one by one, the pages are brought up to date at most this often. */
 const BETWEEN_SNAPSHOTS = 3_000
+/** So many of the latest deeds are on the dashboard. */
+const DEEDS = 5
 const NAME = /^[\w-]{1,64}$/
 
 export type Written<T> = { status: 'ok'; value: T; revision: number } | Refused
@@ -348,6 +351,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async chart(owner: string, id: string, lost: boolean): Promise<Chart | null> {
     const now = await this.current(owner, id, lost)
     return now && joined(JSON.parse(now.chart) as Chart, now.snapshot.last)
+  }
+
+  async trades(owner: string, id: string, lost: boolean): Promise<TradeMark[] | null> {
+    const now = await this.current(owner, id, lost)
+    return now && (JSON.parse(now.chart) as SettledChart).trades
   }
 
   async performance(
@@ -699,7 +707,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await this.fetchRates(portfolio, read)
     const comparable = before?.snapshot.shape === SHAPE ? before : null
     const revisionAfter = (before?.snapshot.revision ?? 0) + 1
-    const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter)
+    const deeds = await recentDeeds(db, id, DEEDS)
+    const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter, deeds)
     const { made, chartChanged, changed, recognized } = next
     if (recognized.length > 0) {
       const after = { recognized: recognized.length }

@@ -1,6 +1,14 @@
 import { delistedSince } from '../market/delisting.ts'
 import { type Chart, chart, parted } from '../metrics/chart.ts'
-import { type PortfolioFacts, type RefreshFacts, type Snapshot, snapshot } from '../metrics/snapshot.ts'
+import {
+  type DeedRow,
+  type PortfolioFacts,
+  type RefreshFacts,
+  type Snapshot,
+  snapshot,
+  type TradeMark,
+  tradeMarks,
+} from '../metrics/snapshot.ts'
 import type { Day } from '../portfolio/day.ts'
 import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
 import { valuations } from '../portfolio/valuation.ts'
@@ -24,12 +32,14 @@ export function publication(
   refresh: RefreshState,
   before: Publication | null,
   revision: number,
+  deeds: DeedRow[] = [],
 ): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
   const { ledger, recognized, notes } = inRecognizedUnits(read.ledger)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = parted(chart(ledger, series))
+  const trades = tradeMarks(ledger)
   const kept = before?.snapshot.chart_revision ?? 0
-  const chartChanged = before?.chart !== chartText(kept, settled)
+  const chartChanged = before?.chart !== chartText(kept, settled, trades)
   const chartRevision = chartChanged ? revision : kept
   const made = snapshot(ledger, series, last, {
     portfolio: factsOf(portfolio),
@@ -37,10 +47,11 @@ export function publication(
     chartRevision,
     ...circumstances(read),
     refresh: refreshFacts(refresh),
+    deeds,
     notes: [...notes, ...penceNotes(ledger)],
   })
   return {
-    made: { snapshot: made, chart: chartText(chartRevision, settled) },
+    made: { snapshot: made, chart: chartText(chartRevision, settled, trades) },
     chartChanged,
     recognized,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
@@ -81,8 +92,8 @@ function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
   return found
 }
 
-function chartText(revision: number, settled: Chart): string {
-  const stored: SettledChart = { revision, ...settled }
+function chartText(revision: number, settled: Chart, trades: TradeMark[]): string {
+  const stored: SettledChart = { revision, ...settled, trades }
   return JSON.stringify(stored)
 }
 

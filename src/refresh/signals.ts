@@ -1,8 +1,8 @@
-import type { Snapshot } from '../metrics/snapshot.ts'
+import type { HoldingRow, Snapshot } from '../metrics/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 
 /** The parts of the page that reload on their own. */
-export const regions = ['headline', 'chart', 'holdings', 'activity', 'freshness'] as const
+export const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness'] as const
 export type Region = (typeof regions)[number]
 
 /** What an open page is told: that something changed, not what it looks like. */
@@ -31,6 +31,11 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     snapshot.refresh,
     snapshot.portfolio,
   ]
+  const allotted = ({ symbol, market_value, day_change_ratio }: HoldingRow) => [
+    symbol,
+    market_value,
+    day_change_ratio,
+  ]
   const changed: Record<Region, boolean> = {
     headline: differs((snapshot) => [
       snapshot.summary,
@@ -40,7 +45,9 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     ]),
     chart: chartChanged || differs((snapshot) => [snapshot.last, snapshot.portfolio.benchmarks]),
     holdings: differs((snapshot) => [snapshot.holdings, snapshot.closed, snapshot.totals]),
-    activity: differs((snapshot) => [snapshot.recent_activity, snapshot.transaction_count]),
+    allocation: differs((snapshot) => [snapshot.holdings.map(allotted), snapshot.summary.cash]),
+    recent: differs((snapshot) => [snapshot.recent_activity, snapshot.transaction_count]),
+    log: differs((snapshot) => [snapshot.deeds, snapshot.refresh]),
     freshness: differs(ages),
   }
   return regions.filter((region) => changed[region])

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { DeedRow } from '../metrics/snapshot.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { audit, deadLetters, idempotency, imports, refreshes } from './schema.ts'
 
@@ -136,6 +137,26 @@ export async function lastDeedOn(db: Database, portfolioId: string, subject: str
     .limit(1)
     .get()
   return row ?? null
+}
+
+/** The last few deeds, newest first, as far as one sentence each needs them. */
+export async function recentDeeds(db: Database, portfolioId: string, limit: number): Promise<DeedRow[]> {
+  const told = (path: string) => sql<string | null>`COALESCE(${audit.after}, ${audit.before}) ->> ${path}`
+  const rows = await db
+    .select({
+      at: audit.at,
+      actor: audit.actor,
+      action: audit.action,
+      subject: audit.subject,
+      type: told('$.type'),
+      symbol: told('$.symbol'),
+      count: sql<number | null>`${audit.after} ->> '$.accepted'`,
+    })
+    .from(audit)
+    .where(eq(audit.portfolioId, portfolioId))
+    .orderBy(desc(audit.id))
+    .limit(limit)
+  return rows as DeedRow[]
 }
 
 /** What a request with this key was answered, or null when it is new. */

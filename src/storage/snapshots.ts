@@ -1,5 +1,5 @@
 import type { Chart } from '../metrics/chart.ts'
-import { SHAPE, type Snapshot } from '../metrics/snapshot.ts'
+import { SHAPE, type Snapshot, type TradeMark } from '../metrics/snapshot.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
@@ -8,7 +8,7 @@ import { snapshots } from './schema.ts'
 export type StoredSnapshot = { revision: number; snapshot: string; chart: string }
 
 /** A chart up to yesterday, as it is kept: the snapshot whose last point continues it names the same revision. */
-export type SettledChart = Chart & { revision: number }
+export type SettledChart = Chart & { revision: number; trades: TradeMark[] }
 
 /** Kept while the revision grows, so that a late writer changes nothing. A null chart stays the one that is stored. */
 export async function saveSnapshot(

@@ -20,6 +20,7 @@ import { instruments } from './routes/instruments.tsx'
 import { live } from './routes/live.ts'
 import { portfolios } from './routes/portfolios.tsx'
 import { portfoliosApi } from './routes/portfolios-api.ts'
+import { preferences } from './routes/preferences.ts'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { settings } from './routes/settings.tsx'
@@ -73,6 +74,7 @@ app.route('/', settings)
 app.route('/', exports)
 app.route('/', refreshes)
 app.route('/', status)
+app.route('/', preferences)
 
 // the same data for scripts
 app.route('/', portfoliosApi)

@@ -1,5 +1,51 @@
-/** Which reader the text is for. Times are shown on the exchange's clock unless told otherwise. */
-export type Reader = { locale?: string | undefined; timeZone?: string | undefined }
+/**
+ * Which reader the text is for. Times are shown on the exchange's clock unless told otherwise. `dates` is the locale
+ * of days and times where it is another than that of numbers: our sentences are English, so a German reader gets
+ * `en-DE`, English words in German order.
+ */
+export type Reader = {
+  locale?: string | undefined
+  dates?: string | undefined
+  timeZone?: string | undefined
+}
+
+let addressed: Reader = {}
+
+/** All that is written from here on is for this reader, where no other is named: for a browser, which has one. */
+export function address(reader: Reader): void {
+  addressed = reader
+}
+
+/** The same while `write` runs, which must not wait for anything: a Worker has many readers at a time. */
+export function writtenFor<T>(reader: Reader, write: () => T): T {
+  const before = addressed
+  addressed = reader
+  try {
+    return write()
+  } finally {
+    addressed = before
+  }
+}
+
+/** The first of the tags (`de-AT,de;q=0.9`) that Intl knows, with digits 0–9; null when it knows none. */
+export function readerOf(languages: string): Reader | null {
+  for (const tag of languages.split(',').slice(0, 8)) {
+    try {
+      const { language, region } = new Intl.Locale(tag.replace(/;.*/, '').trim())
+      if (Intl.NumberFormat.supportedLocalesOf(language).length === 0) continue
+      const land = region ?? new Intl.Locale(language).maximize().region ?? 'US'
+      return { locale: `${language}-${land}-u-nu-latn`, dates: `en-${land}` }
+    } catch {
+      // `*`, or what is no tag at all, such as the `en-US@posix` of some Chromium
+    }
+  }
+  return null
+}
+
+/** For an axis, whose labels share one format. */
+export function locales(): { numbers: string; dates: string } {
+  return { numbers: addressed.locale ?? 'en-US', dates: addressed.dates ?? addressed.locale ?? 'en-US' }
+}
 
 /** What stands where there is no answer. Never 0. */
 export const none = '—'
@@ -206,11 +252,14 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
   reader: Reader | undefined,
   make: (locale: string) => T,
 ): T {
-  const locale = reader?.locale ?? 'en-US'
+  const { numbers, dates } = locales()
+  const locale = kind === 'n' ? (reader?.locale ?? numbers) : (reader?.dates ?? reader?.locale ?? dates)
   const key = kind + locale + textOf(options)
   let format = made.get(key)
   if (!format) {
     format = make(locale)
+    // readers name their own locale
+    if (made.size >= 1_000) made.clear()
     made.set(key, format)
   }
   return format as T

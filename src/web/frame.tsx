@@ -4,14 +4,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Listed } from '../storage/snapshots.ts'
 import assets from './assets.json'
 import { takeNotice } from './notice.ts'
-import type { AppContext } from './request.ts'
+import { chosen } from './preferences.ts'
+import { type AppContext, html, reader } from './request.ts'
 import { Page } from './views/layout.tsx'
-import type { PageLabel } from './views/navigation.tsx'
 
 /** Which portfolio a page is about, and which others there are. */
-export type About = { list: Listed[]; current?: string; revision?: number; page?: PageLabel }
+export type About = { list: Listed[]; current?: string; revision?: number }
 
-/** A whole page around its content, in the theme and privacy that this browser chose. */
+/** A whole page around its content, in the language of numbers, theme and privacy that this browser chose. */
 export function framed(
   c: AppContext,
   status: ContentfulStatusCode,
@@ -19,20 +19,20 @@ export function framed(
   content: Child,
   about?: About,
 ): Response | Promise<Response> {
-  const theme = getCookie(c, 'theme')
-  return c.html(
+  const page = (
     <Page
       title={title}
+      path={c.req.path}
       assets={assets}
       demo={c.env.MARKET === 'demo'}
-      nav={about && { portfolios: about.list, current: about.current, page: about.page }}
+      nav={about && { portfolios: about.list, current: about.current }}
       revision={about?.revision}
-      theme={theme === 'light' || theme === 'dark' ? theme : undefined}
       notice={takeNotice(c)}
-      privacy={getCookie(c, 'privacy') === 'on'}
+      reader={reader(c)}
+      chosen={chosen((name) => getCookie(c, name))}
     >
       {content}
-    </Page>,
-    status,
+    </Page>
   )
+  return html(c, page, status)
 }

@@ -1,5 +1,5 @@
 import { type Chart, joined } from '../metrics/chart.ts'
-import type { Snapshot } from '../metrics/snapshot.ts'
+import type { Snapshot, TradeMark } from '../metrics/snapshot.ts'
 import type { TransactionQuery } from '../metrics/transaction-list.ts'
 import { count } from '../refresh/counters.ts'
 import { coordinator } from '../refresh/durable-objects.ts'
@@ -7,7 +7,13 @@ import { cause, log } from '../refresh/log.ts'
 import type { TransactionsRead } from '../refresh/portfolio-coordinator.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf, portfoliosOf } from '../storage/portfolios.ts'
-import { cachedChart, cachedPage, cachedSnapshot, type Listed } from '../storage/snapshots.ts'
+import {
+  cachedChart,
+  cachedPage,
+  cachedSnapshot,
+  type Listed,
+  type SettledChart,
+} from '../storage/snapshots.ts'
 import { type AppContext, hasChangedList, isPortfolioId, ownerOf, seenRevision } from './request.ts'
 
 // The one scope by which routes reach a portfolio: each of these answers null for what is not there, was deleted or
@@ -36,24 +42,18 @@ export async function readPage(
 
 /** The whole chart, up to the latest quotes. */
 export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
-  if (!isPortfolioId(id)) return null
-  const owner = ownerOf(c)
-  const nothing = { snapshot: null, chart: null }
-  const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
-  // the two are written one after the other, and spread each in its own time
-  const isCurrent =
-    snapshot &&
-    chart &&
-    chart.revision === snapshot.chart_revision &&
-    snapshot.revision >= seenRevision(c, id)
-  if (isCurrent) {
-    if (snapshot.portfolio.owner !== owner) return null
-    count('cache chart hit')
-    return joined(chart, snapshot.last)
-  }
-  if (!snapshot && !(await readPortfolio(c, id))) return null
-  count(snapshot && chart ? 'cache chart behind' : 'cache chart miss')
-  return coordinator(c.env, id).chart(owner, id, !snapshot || !chart)
+  const cached = await currentChart(c, id)
+  if (cached === null) return null
+  if ('chart' in cached) return joined(cached.chart, cached.last)
+  return coordinator(c.env, id).chart(ownerOf(c), id, cached.lost)
+}
+
+/** What the chart marks: every purchase, sale and dividend. */
+export async function readTrades(c: AppContext, id: string): Promise<TradeMark[] | null> {
+  const cached = await currentChart(c, id)
+  if (cached === null) return null
+  if ('chart' in cached) return cached.chart.trades
+  return coordinator(c.env, id).trades(ownerOf(c), id, cached.lost)
 }
 
 /** From the coordinator, which has the ledger; the portfolio must have been found by one of the others. */
@@ -91,4 +91,28 @@ async function current(c: AppContext, id: string, cached: Snapshot | null): Prom
   if (!cached && !(await readPortfolio(c, id))) return null
   count(cached ? 'cache snapshot behind' : 'cache snapshot miss')
   return coordinator(c.env, id).snapshot(owner, id, !cached)
+}
+
+/** In one KV read; `lost` when the coordinator must be asked, true if KV has nothing at all. */
+async function currentChart(
+  c: AppContext,
+  id: string,
+): Promise<{ chart: SettledChart; last: Chart } | { lost: boolean } | null> {
+  if (!isPortfolioId(id)) return null
+  const nothing = { snapshot: null, chart: null }
+  const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
+  // the two are written one after the other, and spread each in its own time
+  const isCurrent =
+    snapshot &&
+    chart &&
+    chart.revision === snapshot.chart_revision &&
+    snapshot.revision >= seenRevision(c, id)
+  if (isCurrent) {
+    if (snapshot.portfolio.owner !== ownerOf(c)) return null
+    count('cache chart hit')
+    return { chart, last: snapshot.last }
+  }
+  if (!snapshot && !(await readPortfolio(c, id))) return null
+  count(snapshot && chart ? 'cache chart behind' : 'cache chart miss')
+  return { lost: !snapshot || !chart }
 }

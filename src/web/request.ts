@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type Reader, readerOf, writtenFor } from './format.ts'
 
 export type AppEnv = { Bindings: Env }
 export type AppContext = Context<AppEnv>
@@ -51,6 +53,20 @@ export function hasChangedList(c: AppContext): boolean {
 }
 
 const LIST = 'portfolios'
+
+/** HTML in the numbers of this reader's locale, told from Accept-Language. */
+export function html(
+  c: AppContext,
+  content: Parameters<AppContext['html']>[0],
+  status?: ContentfulStatusCode,
+): Response | Promise<Response> {
+  // hono writes the elements out before it waits for anything
+  return writtenFor(reader(c), () => c.html(content, status))
+}
+
+export function reader(c: AppContext): Reader {
+  return readerOf(c.req.header('accept-language') ?? '') ?? {}
+}
 
 function cookieName(portfolioId: string): string {
   return `revision-${portfolioId.slice(0, 8)}`

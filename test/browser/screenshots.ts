@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { createTestHarness } from 'wrangler'
 import { launch, openPage } from './browser.ts'
+import { demoPortfolio } from './demo.ts'
 import unpackChromium from './unpack-chromium.ts'
 
 // Pictures of the pages, for anyone who wants to look at the whole product in one go: `npm run screenshots [folder]`.
@@ -23,50 +25,53 @@ await server.getWorker().applyD1Migrations('DB')
 const browser = await launch()
 
 await pictures('welcome', '/')
-const id = await demoPortfolio()
+await pictures('new-portfolio', '/portfolios/new')
+const id = await demoPortfolio(server, url)
 await pictures('dashboard', `/portfolios/${id}`)
-await pictures('transactions', `/portfolios/${id}/transactions`)
-await pictures('transaction-form', `/portfolios/${id}/transactions/new`)
-for (const page of ['dividends', 'cash-flows', 'instruments/NVDA', 'activity', 'settings']) {
-  await pictures(page.split('/')[0]!, `/portfolios/${id}/${page}`)
+await pictures('dashboard-drawdown', `/portfolios/${id}?range=5y`, async (page) => {
+  await page.click('[data-unit=drawdown]')
+  await page.click('[data-trades]')
+})
+await pictures('dashboard-private', `/portfolios/${id}`, (page) => page.keyboard.press('p'))
+await pictures('palette', `/portfolios/${id}`, async (page) => {
+  await page.keyboard.press('/')
+  await page.waitForSelector('#palette [role=option]')
+})
+await pictures('help', `/portfolios/${id}`, (page) => page.keyboard.press('?'))
+// the pages of the navigation that are there
+for (const [name, path] of [
+  ['transactions', 'transactions'],
+  ['add-transaction', 'transactions/new'],
+  ['dividends', 'dividends'],
+  ['cash-flows', 'cash-flows'],
+  ['import', 'imports'],
+  ['activity', 'activity'],
+  ['settings', 'settings'],
+  ['instrument', 'instruments/TSLA'],
+] as const) {
+  const at = `/portfolios/${id}/${path}`
+  if ((await server.fetch(at)).ok) await pictures(name, at)
 }
-await pictures('import', `/portfolios/${id}/imports`)
 await pictures('status', '/status')
+await pictures('not-found', '/nothing-here')
 
 await browser.close()
 await server.close()
 
-async function pictures(name: string, path: string): Promise<void> {
+async function pictures(
+  name: string,
+  path: string,
+  before: (page: Page) => Promise<void> = async () => {},
+): Promise<void> {
   for (const [size, options] of Object.entries(sizes)) {
-    const { page, close } = await openPage(browser, new URL(path, url), options)
+    const { page } = await openPage(browser, new URL(path, url), options)
     await page.waitForLoadState('networkidle')
-    if (name === 'dashboard') await page.waitForSelector('[data-chart] canvas')
+    if (await page.$('[data-chart]')) await page.waitForSelector('[data-chart] canvas')
+    await before(page)
     await page.waitForTimeout(300)
     const file = join(folder, `${name}-${size}.png`)
     await page.screenshot({ path: file, fullPage: true })
     console.log(file)
-    await close()
+    await page.context().close()
   }
-}
-
-async function demoPortfolio(): Promise<string> {
-  const headers = { origin: url.origin }
-  const post = async (path: string, type: string, body: string) =>
-    (await (
-      await server.fetch(path, { method: 'POST', body, headers: { ...headers, 'content-type': type } })
-    ).json()) as { id: string }
-  const { id } = await post('/api/portfolios', 'application/json', JSON.stringify({ name: 'Demo portfolio' }))
-  await post(
-    `/api/portfolios/${id}/imports`,
-    'text/csv',
-    readFileSync(join(import.meta.dirname, '../../src/local/demo.csv'), 'utf8'),
-  )
-  for (let tries = 0; tries < 100; tries++) {
-    const latest = (await (await server.fetch(`/api/portfolios/${id}/refreshes/latest`)).json()) as {
-      status: string
-    }
-    if (latest.status === 'done') return id
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error('the demo portfolio never got its prices')
 }

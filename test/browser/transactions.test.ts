@@ -74,6 +74,7 @@ async function fill(page: Page, form: string, values: Record<string, string>): P
 describe('adding', () => {
   it('opens a form above the table with the fields of its type, and the row appears', async () => {
     const { page, close } = await open()
+    await live(page)
     await page.keyboard.press('n')
     await page.waitForSelector('#entry form')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('value'))).toBe('buy')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, type Chart, joined, parted, range } from '../../src/metrics/chart.ts'
+import { chart, type Chart, joined, parted, range, thinned } from '../../src/metrics/chart.ts'
 import { growth } from '../../src/metrics/growth.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
@@ -121,6 +121,37 @@ describe('a chart in two parts', () => {
     const whole = charted(of)
     expect(joined(emptyChart, whole)).toEqual(whole)
     expect(parted(emptyChart)).toEqual({ settled: emptyChart, last: emptyChart })
+  })
+})
+
+describe('a thinned chart', () => {
+  const days = Array.from({ length: 100 }, (_, i) => addDays('2024-01-01', i))
+  const flat: Chart = {
+    days,
+    // one peak and one low, neither at the end of anything
+    value: days.map((_, i) => (i === 37 ? 900 : i === 62 ? 100 : 500)),
+    invested: days.map(() => 500),
+    twr: days.map((_, i) => i / 30_000),
+    benchmarks: { VOO: { value: days.map(() => 400), twr: days.map(() => null) } },
+  }
+
+  it('has no more days than were asked for, the first and the last of all among them', () => {
+    const thin = thinned(flat, 20)
+    expect(thin.days.length).toBeLessThanOrEqual(22)
+    expect([thin.days[0], thin.days.at(-1)]).toEqual([days[0], days[99]])
+  })
+
+  it('keeps the highest and the lowest value, with what the others were on those days', () => {
+    const thin = thinned(flat, 20)
+    expect([Math.max(...(thin.value as number[])), Math.min(...(thin.value as number[]))]).toEqual([900, 100])
+    // 37/30000 = 0.00123
+    expect(thin.twr[thin.value.indexOf(900)]).toBe(0.0012)
+    expect(thin.benchmarks['VOO']!.value).toHaveLength(thin.days.length)
+  })
+
+  it('is the chart itself when it is short', () => {
+    expect(thinned(flat, 100)).toEqual(flat)
+    expect(thinned(emptyChart, 10)).toEqual(emptyChart)
   })
 })
 

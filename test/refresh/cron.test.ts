@@ -112,8 +112,10 @@ describe('the cron of 1,000 portfolios over 2,000 symbols, 20 of them watched', 
       'SELECT DISTINCT symbol FROM tracked WHERE portfolio_id IN (SELECT id FROM portfolios WHERE watched_until > 0)',
     ).all<{ symbol: string }>()
     expect(symbols).toEqual(expect.arrayContaining(results.map(({ symbol }) => symbol)))
-    // what it remembers, what is stored, the claim
-    expect(counts).toMatchObject({ d1Queries: 3, d1RowsWritten: 1, objectCalls: 0, kvWrites: 0 })
+    // what it remembers, what is stored, the claim; and at most once a minute the counters
+    expect(counts).toMatchObject({ objectCalls: 0, kvWrites: 0 })
+    expect(counts.d1Queries).toBeLessThanOrEqual(4)
+    expect(counts.d1RowsWritten).toBeLessThanOrEqual(2)
   })
 
   it('costs one upstream call for fifty symbols, and reads no portfolio that nobody looks at', async () => {

@@ -17,7 +17,7 @@ const SESSION = 390
 const AROUND = (5.5 + 4) * 12
 const DAY = 24 * 60
 
-const regions = ['headline', 'chart', 'holdings', 'activity', 'freshness']
+const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness']
 const meter = metered()
 /** A page's reads, and how many of them asked the market while their reader waited. */
 const reads = { all: 0, waited: 0 }

@@ -69,7 +69,7 @@ function read(): LedgerRead {
 
 it('the same ledger twice is published once', () => {
   const { made, changed, chartChanged } = publication(read(), portfolio, idle, null, 1)
-  expect([changed.length, chartChanged]).toEqual([5, true])
+  expect([changed.length, chartChanged]).toEqual([7, true])
   const again = publication(read(), portfolio, idle, made, 2)
   expect([again.changed, again.chartChanged]).toEqual([[], false])
   expect(again.made.chart).toBe(made.chart)

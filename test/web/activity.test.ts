@@ -86,18 +86,8 @@ describe('the activity log', () => {
     expect(await log(id, '?before=nonsense')).toContain('deposit of $105.00')
   })
 
-  it('has a part for the dashboard that follows what happens', async () => {
-    const id = await newPortfolio()
-    await settled(id)
-    const html = await page(`/portfolios/${id}/activity/latest`)
-    expect(html).toMatch(/^<section id="system-log"/)
-    expect(html).toContain('hx-trigger="changed from:body"')
-    expect(words(html)).toContain('You created the portfolio')
-  })
-
   it('of another’s portfolio is not there', async () => {
     const nobody = '/portfolios/00000000-0000-4000-8000-000000000000/activity'
     expect((await request(nobody)).status).toBe(404)
-    expect((await request(`${nobody}/latest`)).status).toBe(404)
   })
 })

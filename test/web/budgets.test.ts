@@ -76,7 +76,17 @@ it('a reader who has seen more than KV has costs one call of the coordinator, an
 
 it('dashboard_load_time: all of it is one KV read a part and no wait for anything else, well under 3 s', async () => {
   const started = performance.now()
-  const parts = ['', '/headline', '/chart', '/holdings', '/recent-activity', '/freshness', '/chart.json']
+  const parts = [
+    '',
+    '/headline',
+    '/chart',
+    '/holdings',
+    '/allocation',
+    '/recent',
+    '/log',
+    '/freshness',
+    '/chart.json',
+  ]
   for (const part of parts) {
     expect(await costOf('', `/portfolios/${id}${part}`)).toEqual({ ...nothing, kvReads: 1 })
     expect(counted.pop()![1].upstream).toBe(0)

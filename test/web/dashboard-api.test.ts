@@ -252,9 +252,22 @@ describe('the chart', () => {
 
   it('of the page is the same, in hundredths', async () => {
     const shown = await chart()
-    const { days, value } = await json(`/portfolios/${id}/chart.json`)
+    const { days, value } = await json(`/portfolios/${id}/chart.json?days=every`)
     expect(days).toEqual(shown.days)
     expect(value.map((cents: number) => cents / 100)).toEqual(shown.value.map(Number))
+  })
+
+  it('of the page over many years has some of the days, the highest and the lowest among them', async () => {
+    const every = await json(`/portfolios/${id}/chart.json?days=every`)
+    const some = await json(`/portfolios/${id}/chart.json`)
+    expect(every.days.length).toBeGreaterThan(3_000)
+    expect(some.days.length).toBeLessThanOrEqual(202)
+    expect(some.value).toEqual(some.days.map((day: string) => every.value[every.days.indexOf(day)]))
+    expect([Math.max(...some.value), Math.min(...some.value)]).toEqual([
+      Math.max(...every.value),
+      Math.min(...every.value),
+    ])
+    expect([some.days[0], some.days.at(-1)]).toEqual([every.days[0], every.days.at(-1)])
   })
 
   it.each([
@@ -266,6 +279,28 @@ describe('the chart', () => {
     expect(days[0] >= first).toBe(true)
     expect(Date.parse(days[0]) - Date.parse(first)).toBeLessThan(5 * 86_400_000)
   })
+})
+
+describe('the days between two dates', () => {
+  it('are those days, and returns start at 0 on the first', async () => {
+    const { days, twr } = await json(`/portfolios/${id}/chart.json?from=2013-06-01&to=2013-06-30`)
+    // a Monday and a Friday
+    expect([days[0], days.at(-1), twr[0]]).toEqual(['2013-06-03', '2013-06-28', 0])
+  })
+
+  it('may be open at either end', async () => {
+    const every = (await json(`/portfolios/${id}/chart.json`)).days
+    expect((await json(`/portfolios/${id}/chart.json?to=2013-06-30`)).days[0]).toBe(every[0])
+    expect((await json(`/portfolios/${id}/chart.json?from=2034-06-30`)).days.at(-1)).toBe(every.at(-1))
+  })
+})
+
+it('the marks of the chart are all purchases, sales and dividends', async () => {
+  const marks: Answer[] = await json(`/portfolios/${id}/trades.json`)
+  const { transactions } = await json(`/api/portfolios/${id}/transactions`)
+  const told = ({ type, symbol, date }: Answer) => `${date} ${type} ${symbol}`
+  const wanted = transactions.filter(({ type }: Answer) => ['buy', 'sell', 'dividend'].includes(type))
+  expect(marks.map(told).toSorted()).toEqual(wanted.map(told).toSorted())
 })
 
 describe('cash flows', () => {
@@ -341,6 +376,14 @@ describe('a question that has no answer is refused with a sentence', () => {
   ])('dashboard-%s?%s', async (part, query, sentence) => {
     const path = `/api/dashboard-${part}?portfolio_id=${id}&${query}`
     expect(await refusal(path)).toEqual([400, expect.stringContaining(sentence)])
+  })
+
+  it.each([
+    ['from=2034-02-30', '“2034-02-30” is not a day'],
+    ['from=2034-03-01&to=2034-02-01', 'The first day (2034-03-01) must be before the last (2034-02-01).'],
+  ])('chart.json?%s', async (query, sentence) => {
+    const refused = await refusal(`/portfolios/${id}/chart.json?${query}`)
+    expect(refused).toEqual([400, expect.stringContaining(sentence)])
   })
 
   it('chart.json?range=2w', async () => {

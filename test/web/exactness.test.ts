@@ -183,7 +183,7 @@ describe('every figure, by hand', () => {
     const worth = close('AAPL', '2034-01-10').times('0.3').plus(close('KO', '2034-01-10').times('2000000003'))
     const left = new Big('1000000000000.30012346').minus('0.63').minus('3.3').minus('999980000000.3')
     expect(value[at('2034-01-10')]).toBe(worth.plus(left).round(2).toFixed())
-    const page = await json(`/portfolios/${id}/chart.json`)
+    const page = await json(`/portfolios/${id}/chart.json?days=every`)
     expect(page.value.every(Number.isSafeInteger)).toBe(true)
     expect(page.value.map((cents: number) => new Big(cents).div(100).toFixed())).toEqual(value)
   })

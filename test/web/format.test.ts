@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   day,
   exact,
@@ -8,6 +8,7 @@ import {
   points,
   pointsTone,
   price,
+  readerOf,
   sentence,
   shares,
   shortDay,
@@ -16,6 +17,7 @@ import {
   time,
   tone,
   when,
+  writtenFor,
 } from '../../src/web/format.ts'
 
 describe('money', () => {
@@ -114,4 +116,36 @@ describe('times', () => {
 test('a reason becomes a sentence', () => {
   expect(sentence('no price for VOO on 2026-11-20')).toBe('No price for VOO on 2026-11-20.')
   expect(sentence('Already one!')).toBe('Already one!')
+})
+
+describe('a reader’s locale', () => {
+  it.each([
+    ['de-AT,de;q=0.9', { locale: 'de-AT-u-nu-latn', dates: 'en-AT' }],
+    ['fr', { locale: 'fr-FR-u-nu-latn', dates: 'en-FR' }],
+    ['*;q=0.5, en-GB', { locale: 'en-GB-u-nu-latn', dates: 'en-GB' }],
+    ['en-US@posix', null],
+    ['tlh', null],
+    ['', null],
+  ])('of “%s”', (languages, reader) => {
+    expect(readerOf(languages)).toEqual(reader)
+  })
+
+  it('is that of numbers; days keep English words, in the order of the land', () => {
+    const german = readerOf('de-DE')!
+    expect(writtenFor(german, () => money('1234.5', 'EUR'))).toBe('1.234,50\u00a0€')
+    expect(writtenFor(german, () => signedPercent(-0.0081))).toBe('−0,81\u00a0%')
+    expect(writtenFor(german, () => day('2026-11-20'))).toBe('20 Nov 2026')
+  })
+
+  it('has digits 0–9 everywhere', () => {
+    expect(writtenFor(readerOf('ar-EG')!, () => shares('1234'))).toMatch(/1.234/)
+  })
+
+  it('lasts only as long as the writing, also when that fails', () => {
+    const fails = () => {
+      throw new Error('no ink')
+    }
+    expect(() => writtenFor({ locale: 'de-DE' }, fails)).toThrow('no ink')
+    expect(money('1234.5', 'USD')).toBe('$1,234.50')
+  })
 })

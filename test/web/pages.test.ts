@@ -11,7 +11,7 @@ type Answer = any
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
 
-const regions = ['headline', 'chart', 'holdings', 'recent-activity', 'freshness']
+const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness']
 
 async function page(path: string, init?: RequestInit): Promise<string> {
   const answer = await request(path, init)
@@ -33,7 +33,7 @@ describe('the first run', () => {
     const text = await page('/')
     expect(text).toContain('Your first portfolio')
     expect(text).toContain('action="/portfolios"')
-    expect(text).toContain('Demo market')
+    expect(words(text)).toContain('Demo market')
   })
 
   it('a form that is refused comes back with what was typed and why', async () => {
@@ -191,6 +191,67 @@ describe('the dashboard', () => {
     )
   })
 
+  it('writes numbers as this browser’s reader does', async () => {
+    const headers = { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8' }
+    const amount = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'USD' })
+    const german = await page(`/portfolios/${id}`, { headers })
+    expect(german).toContain(amount.format(initial.summary.value))
+    expect(german).toContain('data-locale="de-DE-u-nu-latn"')
+    // and the next one’s again as theirs
+    expect(words(await page(`/portfolios/${id}`))).toContain(money(initial.summary.value, 'USD'))
+  })
+
+  it('remembers the range of its chart, for this portfolio', async () => {
+    const answer = await request(`/portfolios/${id}?from=2034-01-02&to=2034-06-30`)
+    const cookie = answer.headers.get('set-cookie')!
+    expect(cookie).toContain(`Path=/portfolios/${id};`)
+    expect(await answer.text()).toContain('chart.json?from=2034-01-02&amp;to=2034-06-30')
+    const again = await page(`/portfolios/${id}`, { headers: { cookie: cookie.split(';')[0]! } })
+    expect(again).toContain('chart.json?from=2034-01-02&amp;to=2034-06-30')
+    expect(again).toContain('value="2034-01-02"')
+    const meddled = { cookie: 'range=from%3D%22%3E%3Cscript%3E' }
+    expect(await page(`/portfolios/${id}`, { headers: meddled })).toContain('chart.json?range=all')
+  })
+
+  it('says beside the fields why two days are no range', async () => {
+    const text = await page(`/portfolios/${id}?from=2034-06-30&to=2034-01-02`)
+    expect(words(text)).toContain('The first day (2034-06-30) must be before the last (2034-01-02).')
+    expect(text).toContain('chart.json?range=all')
+  })
+
+  it('shows prices that are too old as cached, each with its mark, and says that newer ones come', async () => {
+    // Thursday, an hour after the open
+    setClock(Date.parse('2035-03-08T15:30:00Z'))
+    const text = words(await page(`/portfolios/${id}`))
+    expect(text).toMatch(/Showing cached data from Wed 12:00 , refreshing…/)
+    expect(text).toMatch(/AAPL.+?stale/)
+    await settled(id)
+  })
+
+  it('on a Saturday says that the market is closed and when it opens, and calls nothing stale', async () => {
+    setClock(Date.parse('2035-03-09T22:00:00Z'))
+    await request(`/portfolios/${id}/refreshes`, { method: 'POST' })
+    await settled(id)
+    setClock(Date.parse('2035-03-10T17:00:00Z'))
+    const text = words(await page(`/portfolios/${id}`))
+    expect(text).toMatch(/market closed · opens Mon 09:30 New York/)
+    expect(text).toContain('Up to date as of')
+    expect(text).not.toContain('stale')
+  })
+
+  it('a part of it opened by itself leads to the page', async () => {
+    const headers = { 'sec-fetch-mode': 'navigate' }
+    const answer = await request(`/portfolios/${id}/holdings`, { headers })
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}#holdings`])
+  })
+
+  it('says what the system did', async () => {
+    const told = words(await page(`/portfolios/${id}/log`))
+    expect(told).toContain('Imported 5 rows')
+    expect(told).toContain('The portfolio was made')
+    expect(told).toMatch(/Refreshed \d+ prices/)
+  })
+
   it('the Refresh button without script leads back to the page, with script to nothing new', async () => {
     const path = `/portfolios/${id}/refreshes`
     const plain = await request(path, { method: 'POST' })
@@ -215,7 +276,7 @@ describe('the dashboard', () => {
     })
 
     it('answers anew after an edit', async () => {
-      const path = `/portfolios/${id}/recent-activity`
+      const path = `/portfolios/${id}/recent`
       const etag = (await request(path)).headers.get('etag')!
       await send(`/api/portfolios/${id}/transactions`, { type: 'fee', date: '2034-01-03', amount: '1' })
       const second = await request(path, { headers: { 'if-none-match': etag } })
@@ -256,6 +317,32 @@ describe('every page', () => {
     const { headers } = await request('/status')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+})
+
+describe('preferences without script', () => {
+  const choose = (fields: Record<string, string>) =>
+    request('/preferences', { method: 'POST', body: new URLSearchParams(fields) })
+
+  it('are kept by cookies, and the page they were made on comes back', async () => {
+    const answer = await choose({ theme: 'dark', palette: 'blue', privacy: 'on', back: '/status' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/status'])
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
+    const text = await page('/status', { headers: { cookie } })
+    expect(text).toMatch(/<html[^>]+data-theme="dark" data-palette="blue" data-privacy="on"/)
+    expect(text).toMatch(/name="palette" value="blue" checked/)
+  })
+
+  it.each(['//evil.test', '/\\evil.test', 'https://evil.test', ''])('never lead to “%s”', async (back) => {
+    expect((await choose({ back })).headers.get('location')).toBe('/')
+  })
+
+  it('that nobody offered are none', async () => {
+    const answer = await choose({ theme: '"><script>', back: '/' })
+    expect(answer.headers.getSetCookie().join()).toContain('theme=auto')
   })
 })
 

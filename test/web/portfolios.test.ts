@@ -1,3 +1,4 @@
+import { regions } from '../../src/refresh/signals.ts'
 import { listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -135,7 +136,7 @@ const reads = (id: string) => [
 ]
 const pages = (id: string) => [
   `/portfolios/${id}`,
-  ...['headline', 'chart', 'holdings', 'activity', 'freshness', 'chart.json', 'imports'].map(
+  ...[...regions, 'chart.json', 'trades.json', 'symbols.json', 'imports'].map(
     (part) => `/portfolios/${id}/${part}`,
   ),
 ]

@@ -1,12 +1,17 @@
+// first, for what the others find when they load
+// oxlint-disable-next-line import/no-unassigned-import
+import './locale.ts'
 import { charts } from './charts.ts'
 import { editing } from './editing.ts'
 import { beforeRequest } from './htmx.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notices } from './notice.ts'
-import { priceChart } from './price-chart.ts'
+import { popovers } from './popovers.ts'
 import { preferences } from './preferences.ts'
+import { priceChart } from './price-chart.ts'
 import { revisionHeaders } from './revision.ts'
+import { rows } from './rows.ts'
 import { sorting } from './sorting.ts'
 import { swaps } from './swaps.ts'
 
@@ -17,6 +22,8 @@ swaps()
 charts()
 priceChart()
 preferences()
+popovers()
+rows()
 keys()
 notices()
 live()

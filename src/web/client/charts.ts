@@ -1,10 +1,18 @@
-import type { Chart } from '../../metrics/chart.ts'
+import type { Chart as Whole } from '../../metrics/chart.ts'
+import type { TradeMark } from '../../metrics/snapshot.ts'
+import { underwater } from '../../metrics/underwater.ts'
 import { afterSwap } from './htmx.ts'
 import { type Line, plot, type Unit } from './plot.ts'
+import { notify } from './notice.ts'
 import { onAppearance } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
 
 const UNIT = 'yardstick-unit'
+const TRADES = 'yardstick-trades'
+const YEAR = 365 * 24 * 60 * 60
+
+/** What chart.json answers. */
+type Chart = Omit<Whole, 'invested'>
 
 /** Draws every `figure[data-chart]`, and keeps what is drawn while fragments come and go. */
 export function charts(): void {
@@ -18,12 +26,30 @@ export function charts(): void {
     }
   }
   document.addEventListener('click', (event) => {
-    const chosen = (event.target as Element).closest<HTMLElement>('[data-range], [data-unit]')
+    const chosen = (event.target as Element).closest<HTMLElement>('[data-range], [data-unit], [data-trades]')
     const drawing = drawn.get(chosen?.closest('figure') as HTMLElement)
     if (!chosen || !drawing || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    if (chosen.dataset.unit) drawing.showIn(chosen.dataset.unit as Unit)
-    else drawing.reachBack(chosen as HTMLAnchorElement)
+    if (chosen.dataset.unit) drawing.showIn(chosen.dataset.unit as ChartUnit)
+    else if (chosen.dataset.range) drawing.reach((chosen as HTMLAnchorElement).search.slice(1))
+    else drawing.toggleTrades()
+  })
+  document.addEventListener('submit', (event) => {
+    const form = (event.target as Element).closest<HTMLFormElement>('[data-custom]')
+    const drawing = drawn.get(form?.closest('figure') as HTMLElement)
+    if (!form || !drawing) return
+    event.preventDefault()
+    const { from, to } = Object.fromEntries(new FormData(form)) as Record<string, string>
+    const fault =
+      !from && !to
+        ? 'Name a first day, a last day or both.'
+        : from && to && from >= to
+          ? 'The first day must be before the last.'
+          : ''
+    form.querySelector('.fault')!.textContent = fault
+    if (fault !== '') return
+    form.closest('details')!.open = false
+    drawing.reach(`from=${from}&to=${to}`)
   })
   afterSwap(look)
   onAppearance(() => drawn.forEach((drawing) => drawing.repaint()))
@@ -38,8 +64,10 @@ function forget(drawn: Map<HTMLElement, Drawing>, figure: HTMLElement): void {
 type Drawing = {
   /** After the figure's attributes have changed: moves the last point, or loads what has become another past. */
   catchUp: () => void
-  showIn: (unit: Unit) => void
-  reachBack: (link: HTMLAnchorElement) => void
+  showIn: (unit: ChartUnit) => void
+  /** Shows the days of a query such as `range=ytd` or `from=2024-01-02&to=`. */
+  reach: (query: string) => void
+  toggleTrades: () => void
   repaint: () => void
   end: () => void
 }
@@ -48,7 +76,9 @@ function draw(figure: HTMLElement): Drawing {
   const picture = plot(figure)
   const kept = new Map<string, Chart>()
   let chart: Chart | null = null
-  let unit: Unit = localStorage.getItem(UNIT) === 'percent' ? 'percent' : 'money'
+  let trades: TradeMark[] | null = null
+  let marked = localStorage.getItem(TRADES) === 'on'
+  let unit: ChartUnit = units.find((each) => each === localStorage.getItem(UNIT)) ?? 'money'
   let version = figure.dataset.version
   let last = figure.dataset.last
   let loads = 0
@@ -59,17 +89,29 @@ function draw(figure: HTMLElement): Drawing {
     for (const button of figure.querySelectorAll<HTMLElement>('[data-unit]')) {
       button.ariaPressed = String(button.dataset.unit === unit)
     }
-    if (chart) picture.show(chart.days, linesOf(chart, unit, benchmarksOf(figure)), unit)
+    figure.querySelector<HTMLElement>('[data-trades]')!.ariaPressed = String(marked)
+    const marks = marked ? (trades ?? []) : null
+    if (chart) picture.show(chart.days, linesOf(chart, unit, benchmarksOf(figure)), unit, marks)
+  }
+  const loadTrades = async () => {
+    if (!marked || trades) return
+    try {
+      trades = await fetched<TradeMark[]>(figure.dataset.source!.replace(/chart\.json.*/, 'trades.json'))
+      show()
+    } catch (error) {
+      notify(`The trades could not be loaded: ${(error as Error).message}.`)
+    }
   }
   const load = async () => {
-    const source = figure.dataset.source!
+    // a peak between two days that are drawn would make every fall after it too small
+    const source = figure.dataset.source! + (unit === 'drawdown' ? '&days=every' : '')
     const number = ++loads
     try {
-      const loaded = kept.get(source) ?? (await fetched(source))
+      const loaded = kept.get(source) ?? (await fetched<Chart>(source))
       if (number !== loads) return
       kept.set(source, loaded)
       returnsAreOld = false
-      chart = moved(loaded, lastOf(figure), reachesAll(figure))
+      chart = moved(loaded, figure)
       show()
     } catch (error) {
       // what is drawn stays; without anything drawn, the reason stands in its place
@@ -78,7 +120,8 @@ function draw(figure: HTMLElement): Drawing {
   }
 
   show()
-  void load()
+  // the lines first
+  void load().then(loadTrades)
   return {
     catchUp() {
       const isAnotherPast = figure.dataset.version !== version
@@ -88,36 +131,50 @@ function draw(figure: HTMLElement): Drawing {
       kept.clear()
       if (chart) {
         returnsAreOld = !reachesAll(figure)
-        chart = moved(chart, lastOf(figure), reachesAll(figure))
+        chart = moved(chart, figure)
         show()
       }
-      if (isAnotherPast || !chart || (returnsAreOld && unit === 'percent')) void load()
+      if (isAnotherPast) trades = null
+      if (isAnotherPast || !chart || (returnsAreOld && unit !== 'money')) void load().then(loadTrades)
     },
     showIn(chosen) {
+      const wasEvery = unit === 'drawdown'
       unit = chosen
       localStorage.setItem(UNIT, unit)
-      show()
-      if (returnsAreOld && unit === 'percent') void load()
+      if (wasEvery || chosen === 'drawdown' || returnsAreOld) void load()
+      else show()
     },
-    reachBack(link) {
-      const range = link.dataset.range!
-      for (const other of figure.querySelectorAll('[data-range]')) other.removeAttribute('aria-current')
-      link.setAttribute('aria-current', 'true')
-      figure.dataset.source = withRange(figure.dataset.source!, range)
+    reach(query) {
+      const { pathname } = new URL(figure.querySelector<HTMLAnchorElement>('.ranges a')!.href)
+      for (const other of figure.querySelectorAll('[data-range], .custom summary')) {
+        const isChosen =
+          other instanceof HTMLAnchorElement ? other.search === `?${query}` : query.startsWith('from')
+        if (isChosen) other.setAttribute('aria-current', 'true')
+        else other.removeAttribute('aria-current')
+      }
+      figure.dataset.source = withQuery(figure.dataset.source!, query)
       const fragment = figure.closest('[hx-get]')!
-      fragment.setAttribute('hx-get', withRange(fragment.getAttribute('hx-get')!, range))
-      history.replaceState(history.state, '', link.href)
+      fragment.setAttribute('hx-get', withQuery(fragment.getAttribute('hx-get')!, query))
+      history.replaceState(history.state, '', `${pathname}?${query}`)
+      // as the server keeps it when a range comes by address
+      document.cookie = `range=${encodeURIComponent(query)}; path=${pathname}; max-age=${YEAR}; samesite=lax`
       void load()
+    },
+    toggleTrades() {
+      marked = !marked
+      localStorage.setItem(TRADES, marked ? 'on' : 'off')
+      show()
+      void loadTrades()
     },
     repaint: () => picture.repaint(),
     end: () => picture.end(),
   }
 }
 
-async function fetched(source: string): Promise<Chart> {
+async function fetched<T>(source: string): Promise<T> {
   const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
-  return (await response.json()) as Chart
+  return (await response.json()) as T
 }
 
 function lastOf(figure: HTMLElement): Chart {
@@ -128,8 +185,8 @@ function benchmarksOf(figure: HTMLElement): string[] {
   return figure.dataset.benchmarks!.split(' ').filter((symbol) => symbol !== '')
 }
 
-function withRange(address: string, range: string): string {
-  return address.replace(/(\?range=).*/, `$1${range}`)
+function withQuery(address: string, query: string): string {
+  return address.replace(/\?.*/, `?${query}`)
 }
 
 function reachesAll(figure: HTMLElement): boolean {
@@ -140,7 +197,12 @@ function reachesAll(figure: HTMLElement): boolean {
  * The chart with its last point moved, or one day longer. Returns count from the first day shown, those of `last`
  * from the very first: the same thing only for the whole history, else what is there is kept.
  */
-function moved(chart: Chart, last: Chart, whole: boolean): Chart {
+function moved(chart: Chart, figure: HTMLElement): Chart {
+  const last = lastOf(figure)
+  const whole = reachesAll(figure)
+  // days that ended before do not move any more
+  const until = new URLSearchParams(figure.dataset.source!.replace(/.*\?/, '')).get('to')
+  if (until && until < (last.days.at(-1) ?? '')) return chart
   const day = last.days.at(-1)
   const end = chart.days.at(-1)
   if (day === undefined || (end !== undefined && day < end)) return chart
@@ -155,7 +217,6 @@ function moved(chart: Chart, last: Chart, whole: boolean): Chart {
   })
   return {
     days: put(chart.days, day),
-    invested: put(chart.invested, last.invested.at(-1)!),
     ...line(chart, last),
     benchmarks: Object.fromEntries(
       Object.entries(chart.benchmarks).map(([symbol, own]) => [symbol, line(own, last.benchmarks[symbol])]),
@@ -164,11 +225,27 @@ function moved(chart: Chart, last: Chart, whole: boolean): Chart {
 }
 
 /** The portfolio's line, then the benchmarks' in the order of their colours. */
-function linesOf(chart: Chart, unit: Unit, benchmarks: readonly string[]): Line[] {
-  const column = ({ value, twr }: Pick<Chart, 'value' | 'twr'>) =>
-    unit === 'percent' ? twr : value.map((cents) => (cents === null ? null : cents / 100))
+function linesOf(chart: Chart, unit: ChartUnit, benchmarks: readonly string[]): Line[] {
   return [
-    { name: 'Portfolio', values: column(chart) },
-    ...benchmarks.map((name) => ({ name, values: column(chart.benchmarks[name] ?? { value: [], twr: [] }) })),
+    { name: 'Portfolio', values: columns[unit](chart) },
+    ...benchmarks.map((name) => ({
+      name,
+      values: columns[unit](chart.benchmarks[name] ?? { value: [], twr: [] }),
+    })),
   ]
 }
+
+/** An instrument's page draws prices, and this one none. */
+type ChartUnit = Exclude<Unit, 'price'>
+
+const columns: Record<ChartUnit, (line: Pick<Chart, 'value' | 'twr'>) => (number | null)[]> = {
+  money: ({ value }) => value.map((cents) => (cents === null ? null : cents / 100)),
+  percent: ({ twr }) => twr,
+  drawdown: ({ twr }) =>
+    underwater(
+      twr.map((value) => (value === null ? null : 1 + value)),
+      1,
+    ),
+}
+
+const units = Object.keys(columns) as ChartUnit[]

@@ -1,23 +1,62 @@
-/** One key, one action; every one of them is a button or a link that is on the page. */
+import { notify } from './notice.ts'
+import { togglePrivacy } from './preferences.ts'
+import { revisionHeaders } from './revision.ts'
+
+/** One key, one action. What is a link or a button of the page is pressed; the rest is done here. */
 export function keys(): void {
+  let afterG = -Infinity
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-    const found = document.querySelector<HTMLElement>(selectorOf(event.key))
-    if (!found) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+      return
+    if (document.querySelector('dialog[open]')) return
+    const { key } = event
+    const goes = event.timeStamp - afterG < WITHIN
+    afterG = key === 'g' ? event.timeStamp : -Infinity
+    if (key === 'g') return
+    const action = actions[key]
+    if (!goes && action) action()
+    else if (!press(goes ? `.pages [data-go="${CSS.escape(key)}"]` : pressed[key])) return
     event.preventDefault()
-    found.click()
+  })
+  document.addEventListener('click', ({ target }) => {
+    const name = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do
+    if (name) deeds[name]?.()
   })
 }
 
-function selectorOf(key: string): string {
-  if (key === 'r') return '#freshness form button:enabled'
-  if (key === 'n') return '#add-transaction'
-  if (key === 'p') return '[data-preference=privacy]'
-  return /^[1-6]$/.test(key) ? `.ranges a:nth-of-type(${key})` : ':not(*)'
+/** `g` and the next key belong together for so many milliseconds. */
+const WITHIN = 1_500
+
+// Loaded when they are first wanted: a first visit needs neither. A page from before an update asks for files that
+// are gone.
+const gone = () => notify('This page is older than the server. Reload it, then try again.')
+const deeds: Record<string, () => void> = {
+  palette: () => void import('./palette.ts').then((it) => it.openPalette(revisionHeaders())).catch(gone),
+  help: () => void import('./help.ts').then((it) => it.openHelp()).catch(gone),
+  privacy: togglePrivacy,
+}
+
+const actions: Record<string, (() => void) | undefined> = {
+  '/': deeds.palette,
+  '?': deeds.help,
+  p: deeds.privacy,
+}
+
+const pressed: Record<string, string> = {
+  r: '#freshness form button:enabled',
+  n: '[data-go=n], #add-transaction, .thumbs .add',
+  ...Object.fromEntries(Array.from('123456', (key) => [key, `.ranges a:nth-of-type(${key})`])),
+}
+
+function press(selector: string | undefined): boolean {
+  const found = selector === undefined ? null : document.querySelector<HTMLElement>(selector)
+  found?.click()
+  return found !== null
 }
 
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea'))
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), select, textarea'))
   )
 }

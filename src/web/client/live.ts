@@ -1,3 +1,4 @@
+import { notify } from './notice.ts'
 import { learn } from './revision.ts'
 
 type Message =
@@ -18,15 +19,25 @@ export function live(): void {
 
   const connect = () => {
     clearTimeout(retry)
-    if (socket || document.hidden) return
+    if (socket || document.hidden || !navigator.onLine) return
     const opened = new WebSocket(addressOf(portfolio))
     socket = opened
-    const ping = setInterval(() => opened.readyState === WebSocket.OPEN && opened.send('ping'), PING_EVERY)
+    let answered = true
+    const ping = setInterval(() => {
+      if (opened.readyState !== WebSocket.OPEN) return
+      // a connection that died on the way closes by itself only after minutes
+      if (!answered) return opened.close()
+      answered = false
+      opened.send('ping')
+    }, PING_EVERY)
     opened.addEventListener('open', () => {
       failures = 0
       document.documentElement.dataset.live = 'on'
     })
-    opened.addEventListener('message', ({ data }) => receive(data))
+    opened.addEventListener('message', ({ data }) => {
+      answered = true
+      receive(data)
+    })
     opened.addEventListener('close', () => {
       clearInterval(ping)
       if (socket !== opened) return
@@ -44,6 +55,17 @@ export function live(): void {
   }
 
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()))
+  addEventListener('offline', () => {
+    disconnect()
+    notify(
+      'You are offline. The figures are those from before; they follow again when the connection is back.',
+    )
+  })
+  addEventListener('online', () => {
+    notify(null)
+    failures = 0
+    connect()
+  })
   addEventListener('pagehide', disconnect)
   addEventListener('pageshow', connect)
   connect()

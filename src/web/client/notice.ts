@@ -11,7 +11,7 @@ export function notices(): void {
   onFailure((status) => {
     if (status === null || !inForm.has(status)) notify(sentenceOf(status))
   })
-  beforeRequest(() => isLeft() || notify(null))
+  beforeRequest(() => isLeft() || !navigator.onLine || notify(null))
 }
 
 /** What a form is answered says itself what is wrong: gone, changed meanwhile, not accepted. */

@@ -1,54 +1,88 @@
 import uPlot from 'uplot'
 import { drawMarkers, type Marker } from './markers.ts'
+import type { TradeMark } from '../../metrics/snapshot.ts'
+import { locales } from '../format.ts'
 import { readout } from './readout.ts'
+import { drawMarks, kinds, LANE, type Mark, marksOf, told } from './trade-lane.ts'
 
 /** A price is public: privacy hides it not. */
-export type Unit = 'money' | 'percent' | 'price'
+export type Unit = 'money' | 'percent' | 'drawdown' | 'price'
 /** The first is the portfolio's: drawn solid and filled, the others dashed. */
 export type Line = { name: string; values: (number | null)[] }
 
 export type Picture = {
-  show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
+  /** Null trades are not marked, and there is no lane for them. */
+  show: (
+    days: readonly string[],
+    lines: readonly Line[],
+    unit: Unit,
+    trades: readonly TradeMark[] | null,
+    markers?: readonly Marker[],
+  ) => void
   /** A sentence where the lines would be. */
   say: (sentence: string) => void
   repaint: () => void
   end: () => void
 }
 
-/** Lines in the figure's `[data-plot]`, read out in its `[data-readout]`. */
+/** Lines in the figure's `[data-plot]`, read out in its `[data-readout]`, trades told in its `[data-told]`. */
 export function plot(figure: HTMLElement): Picture {
   const element = figure.querySelector<HTMLElement>('[data-plot]')!
+  const line = figure.querySelector<HTMLElement>('[data-told]')
   const reading = readout(figure.querySelector<HTMLElement>('[data-readout]')!, figure.dataset.currency!)
   let drawn: { u: uPlot; shape: string } | null = null
-  let marked: readonly Marker[] = []
+  let markedOn: readonly Marker[] = []
+  let trades: readonly TradeMark[] = []
+  let marks: Mark[] = []
   const clear = () => {
     drawn?.u.destroy()
     drawn = null
     element.replaceChildren()
   }
+  const point = (index: number | null) => {
+    reading.point(index)
+    const u = drawn?.u
+    if (!u || !line || line.hidden) return
+    const under = index === null ? null : told(marks, u.valToPos(u.data[0][index]!, 'x'))
+    line.textContent = under ?? legend
+    line.classList.toggle('quiet', under === null)
+    line.toggleAttribute('data-money', under !== null)
+    line.title = line.textContent
+  }
+  const lane: Lane = {
+    draw(u, font, color) {
+      marks = marksOf(u, trades)
+      drawMarks(u, marks, font, color, uPlot.pxRatio)
+    },
+  }
   const resize = new ResizeObserver(() => drawn?.u.setSize(sizeOf(element)))
   resize.observe(element)
+  followKeys(element, () => drawn?.u ?? null, reading.spoken)
   return {
-    show(days, lines, unit, markers = []) {
-      marked = markers
+    show(days, lines, unit, marked, markers = []) {
+      markedOn = markers
       if (days.length < 2) {
         reading.clear()
-        this.say('No history to draw yet. It appears here as soon as it has been fetched.')
+        this.say(noLines)
         return
       }
       reading.show(days, lines, unit, markers)
+      trades = marked ?? []
+      if (line) line.hidden = marked === null
       const data = dataOf(days, lines)
-      const shape = [unit, ...lines.map(({ name }) => name)].join(' ')
+      const shape = [unit, marked !== null, ...lines.map(({ name }) => name)].join(' ')
       if (drawn?.shape === shape) {
         drawn.u.setData(data)
       } else {
         clear()
-        const options = optionsOf(element, lines, unit, figure, reading.point)
+        const options = optionsOf(element, lines, unit, figure, point, marked === null ? null : lane)
         options.hooks!.draw!.push((u) =>
-          drawMarkers(u, marked, (name) => colorOf(element, name), uPlot.pxRatio),
+          drawMarkers(u, markedOn, (name) => colorOf(element, name), uPlot.pxRatio),
         )
         drawn = { u: new uPlot(options, data, element), shape }
       }
+      point(null)
+      describe(element, days.length, reading.spoken(days.length - 1), days.length - 1)
     },
     say(sentence) {
       clear()
@@ -57,13 +91,19 @@ export function plot(figure: HTMLElement): Picture {
       message.textContent = sentence
       element.append(message)
     },
-    repaint: () => drawn?.u.redraw(),
+    // the axis as well: its amounts are hidden with the others
+    repaint: () => drawn?.u.redraw(false, true),
     end() {
       resize.disconnect()
       clear()
     },
   }
 }
+
+const noLines = 'No history to draw here. What is still on its way appears as soon as it has been fetched.'
+const legend = kinds.map(({ sign, name }) => `${sign} ${name}`).join('   ')
+
+type Lane = { draw: (u: uPlot, font: string, color: string) => void }
 
 function sizeOf(element: HTMLElement): { width: number; height: number } {
   return { width: element.clientWidth, height: element.clientHeight }
@@ -79,6 +119,7 @@ function optionsOf(
   unit: Unit,
   figure: HTMLElement,
   point: (index: number | null) => void,
+  lane: Lane | null,
 ): uPlot.Options {
   const style = getComputedStyle(element)
   const font = `11px ${style.fontFamily}`
@@ -92,7 +133,12 @@ function optionsOf(
     padding: [8, widest(lines, font) + 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    scales: { y: { range: (_u, min, max) => uPlot.rangeNum(min, max, 0.08, true) } },
+    scales: {
+      y: {
+        range: (_u, min, max) =>
+          unit === 'drawdown' ? [Math.min(min * 1.08, -0.01), 0] : uPlot.rangeNum(min, max, 0.08, true),
+      },
+    },
     series: [
       {},
       ...lines.map((_line, i): uPlot.Series => ({
@@ -100,7 +146,10 @@ function optionsOf(
         width: i === 0 ? 2 : 1.5,
         points: { show: false },
         ...(i === 0
-          ? { fill: (u) => shade(u, seriesColor(element, 0)), fillTo: (u) => u.scales.y!.min ?? 0 }
+          ? {
+              fill: (u) => shade(u, seriesColor(element, 0)),
+              fillTo: (u) => (unit === 'drawdown' ? 0 : (u.scales.y!.min ?? 0)),
+            }
           : { dash: [5, 4] }),
       })),
     ],
@@ -111,8 +160,9 @@ function optionsOf(
         grid: { show: false },
         ticks: { stroke: rule, width: 1, size: 4 },
         values: dates,
-        space: 72,
-        size: 30,
+        space: element.clientWidth < 500 ? 46 : 72,
+        gap: 5 + (lane ? LANE : 0),
+        size: 30 + (lane ? LANE : 0),
       },
       {
         font,
@@ -129,7 +179,11 @@ function optionsOf(
     hooks: {
       ready: [(u) => u.over.append(end), (u) => followTouch(u)],
       setCursor: [(u) => point(u.cursor.idx ?? null)],
-      draw: [(u) => labelEnds(u, element, lines, font), (u) => place(end, u)],
+      draw: [
+        (u) => labelEnds(u, element, lines, font),
+        (u) => place(end, u),
+        (u) => lane?.draw(u, font, muted()),
+      ],
     },
   }
 }
@@ -165,7 +219,7 @@ function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step:
   return splits.map((seconds) => {
     const date = new Date(seconds * 1000)
     const write = (options: Intl.DateTimeFormatOptions) =>
-      date.toLocaleDateString('en-US', { timeZone: 'UTC', ...options })
+      date.toLocaleDateString(locales().dates, { timeZone: 'UTC', ...options })
     if (step >= 365 * DAY) return write({ year: 'numeric' })
     if (step < 28 * DAY) return write({ month: 'short', day: 'numeric' })
     if (splits.at(-1)! - splits[0]! > 500 * DAY) return write({ month: 'short', year: 'numeric' })
@@ -175,11 +229,12 @@ function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step:
 
 function amounts(splits: number[], unit: Unit, currency: string): string[] {
   const step = Math.abs((splits[1] ?? 0) - (splits[0] ?? 0))
-  const large = unit !== 'percent' && Math.max(...splits.map(Math.abs)) >= 10_000
-  const format = new Intl.NumberFormat('en-US', {
-    ...(unit === 'percent' ? { style: 'percent' } : { style: 'currency', currency }),
+  const inMoney = unit === 'money' || unit === 'price'
+  const large = inMoney && Math.max(...splits.map(Math.abs)) >= 10_000
+  const format = new Intl.NumberFormat(locales().numbers, {
+    ...(inMoney ? { style: 'currency', currency } : { style: 'percent' }),
     ...(large ? { notation: 'compact' } : {}),
-    maximumFractionDigits: large ? 2 : decimalsOf(unit === 'percent' ? step * 100 : step),
+    maximumFractionDigits: large ? 2 : decimalsOf(inMoney ? step : step * 100),
     minimumFractionDigits: 0,
   })
   return splits.map((value) => format.format(value).replace('-', '−'))
@@ -200,7 +255,9 @@ const LABEL_HEIGHT = 14
 /** Names where the lines end, pushed apart where they would lie on each other. */
 function labelEnds(u: uPlot, element: HTMLElement, lines: readonly Line[], font: string): void {
   const { ctx } = u
-  const ends = lines.flatMap(({ name, values }, i) => {
+  // from what is drawn now: the lines may be those of another range
+  const ends = lines.flatMap(({ name }, i) => {
+    const values = u.data[i + 1] as (number | null)[]
     const at = values.findLastIndex((value) => value !== null)
     return at < 0
       ? []
@@ -239,6 +296,46 @@ function place(element: HTMLElement, u: uPlot): void {
   const x = u.valToPos(u.data[0][at]!, 'x')
   const y = u.valToPos(values[at]!, 'y')
   element.style.transform = `translate(${x}px, ${y}px)`
+}
+
+function describe(element: HTMLElement, days: number, text: string, at: number): void {
+  element.ariaValueMin = '0'
+  element.ariaValueMax = String(days - 1)
+  element.ariaValueNow = String(at)
+  element.ariaValueText = text
+}
+
+const steps: Record<string, (at: number, last: number) => number> = {
+  ArrowLeft: (at) => at - 1,
+  ArrowRight: (at) => at + 1,
+  PageUp: (at) => at - 20,
+  PageDown: (at) => at + 20,
+  Home: () => 0,
+  End: (_at, last) => last,
+}
+
+/** The crosshair by arrow keys, as a slider: each step says the values of its day. */
+function followKeys(
+  element: HTMLElement,
+  chart: () => uPlot | null,
+  spoken: (index: number) => string,
+): void {
+  const put = (u: uPlot, index: number) =>
+    u.setCursor({ left: u.valToPos(u.data[0][index]!, 'x'), top: u.over.clientHeight / 2 })
+  const leave = () => chart()?.setCursor({ left: -10, top: -10 })
+  element.addEventListener('keydown', (event) => {
+    const u = chart()
+    if (!u || event.ctrlKey || event.metaKey || event.altKey) return
+    const last = u.data[0].length - 1
+    const step = steps[event.key]
+    if (event.key === 'Escape') leave()
+    if (!step) return
+    event.preventDefault()
+    const at = Math.max(0, Math.min(last, step(u.cursor.idx ?? last, last)))
+    put(u, at)
+    describe(element, last + 1, spoken(at), at)
+  })
+  element.addEventListener('blur', leave)
 }
 
 /** uPlot follows the mouse only. */

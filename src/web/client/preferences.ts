@@ -1,38 +1,36 @@
 const YEAR = 365 * 24 * 60 * 60
 
-/** Theme and privacy: at once in this page, in a cookie for the first paint of the next. */
+/** Theme, colours of gain and loss, privacy: at once in this page, in a cookie for the first paint of the next. */
 export function preferences(): void {
-  document.addEventListener('click', (event) => {
-    const button = (event.target as Element).closest<HTMLElement>('[data-preference]')
-    if (button?.dataset.preference === 'theme') setTheme(isDark() ? 'light' : 'dark')
-    if (button?.dataset.preference === 'privacy')
-      setPrivacy(document.documentElement.dataset.privacy !== 'on')
+  document.addEventListener('change', ({ target }) => {
+    const option = target as HTMLInputElement
+    if (option.matches('.preferences input[type=radio]')) choose(option.name, option.value)
   })
+}
+
+export function togglePrivacy(): void {
+  choose('privacy', document.documentElement.dataset.privacy === 'on' ? 'off' : 'on')
 }
 
 /** Calls back when what is drawn on a canvas must be drawn again. */
 export function onAppearance(listener: () => void): void {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', listener)
-  const attributes = { attributes: true, attributeFilter: ['data-theme', 'data-privacy'] }
+  const attributes = { attributes: true, attributeFilter: ['data-theme', 'data-privacy', 'data-palette'] }
   new MutationObserver(listener).observe(document.documentElement, attributes)
 }
 
-function isDark(): boolean {
-  const { theme } = document.documentElement.dataset
-  return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
-}
+/** The first option is how it is without an attribute, as in preferences.ts of the server. */
+const standard: Record<string, string> = { theme: 'auto', palette: 'green', privacy: 'off' }
 
-function setTheme(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme
-  remember('theme', theme)
-}
-
-function setPrivacy(on: boolean): void {
-  if (on) document.documentElement.dataset.privacy = 'on'
-  else delete document.documentElement.dataset.privacy
-  remember('privacy', on ? 'on' : 'off')
-}
-
-function remember(name: string, value: string): void {
+function choose(name: string, value: string): void {
+  const { dataset } = document.documentElement
+  if (value === standard[name]) delete dataset[name]
+  else dataset[name] = value
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`
+  for (const option of document.querySelectorAll<HTMLInputElement>(`.preferences input[name=${name}]`)) {
+    option.checked = option.value === value
+  }
+  if (name === 'privacy') {
+    document.querySelector('[data-do=privacy]')!.ariaPressed = String(value === 'on')
+  }
 }

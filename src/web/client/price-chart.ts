@@ -34,7 +34,7 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
       if (number !== loads) return
       kept.set(source, series)
       const line = { name: figure.dataset.name!, values: series.close }
-      picture.show(series.days, [line], 'price', series.trades.map(marker))
+      picture.show(series.days, [line], 'price', null, series.trades.map(marker))
       isDrawn = true
     } catch (error) {
       // what is drawn stays

@@ -6,6 +6,8 @@ import type { Line, Unit } from './plot.ts'
 export type Readout = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   point: (index: number | null) => void
+  /** The same as one sentence, for who cannot see it. */
+  spoken: (index: number) => string
   clear: () => void
 }
 
@@ -32,20 +34,22 @@ export function readout(element: HTMLElement, currency: string): Readout {
       const { value: valueCell, gap: gapCell } = entries[i]!
       valueCell.textContent = written(value, unit)
       if (i === 0) return
+      // how much deeper one fell than the other is not a lead
+      if (unit === 'drawdown') return void (gapCell.textContent = '')
       const gap = own === null || value === null ? null : own - value
-      const gapTone = unit === 'percent' ? pointsTone(gap) : tone(gap === null ? null : gap.toFixed(2))
+      const gapTone = unit !== 'money' ? pointsTone(gap) : tone(gap === null ? null : gap.toFixed(2))
       gapCell.className = `gain-${gapTone}`
       gapCell.textContent = gap === null ? '' : `${arrows[gapTone]} ${difference(gap, unit)}`
     })
   }
   const written = (value: number | null, unit: Unit) =>
-    unit === 'percent'
+    unit === 'percent' || unit === 'drawdown'
       ? signedPercent(value)
       : unit === 'price'
         ? price(value === null ? null : String(value), currency)
         : money(value === null ? null : value.toFixed(2), currency)
   const difference = (gap: number, unit: Unit) =>
-    unit === 'percent' ? `${points(gap)} pp` : signedMoney(gap.toFixed(2), currency)
+    unit === 'money' ? signedMoney(gap.toFixed(2), currency) : `${points(gap)} pp`
 
   return {
     show(days, lines, unit, markers = []) {
@@ -67,6 +71,12 @@ export function readout(element: HTMLElement, currency: string): Readout {
       point(null)
     },
     point,
+    spoken(index) {
+      if (!shown) return ''
+      const { days, lines, unit } = shown
+      const values = lines.map(({ name, values }) => `${name} ${written(values[index] ?? null, unit)}`)
+      return `${day(days[index]!)}: ${values.join(', ')}`
+    },
     clear() {
       shown = null
       element.replaceChildren()

@@ -34,6 +34,7 @@ function sort(table: HTMLTableElement, column: number, order: Order): void {
     return sign * compare(a.key, b.key)
   })
   body.append(...keyed.map(({ row }) => row))
+  table.dispatchEvent(new Event('sorted', { bubbles: true }))
 }
 
 function asText(a: string, b: string): number {

@@ -3,14 +3,13 @@ import { database } from '../../storage/database.ts'
 import { activityLog, type LogCursor, type LogView } from '../../storage/records.ts'
 import { clockOf } from '../clock.ts'
 import { framed } from '../frame.tsx'
-import { readPage, readSnapshot } from '../portfolio-reader.ts'
+import { readPage } from '../portfolio-reader.ts'
 import type { AppEnv } from '../request.ts'
-import { ActivityLog, logViews, SystemLog } from '../views/activity-log.tsx'
+import { ActivityLog, logViews } from '../views/activity-log.tsx'
 
 export const activity = new Hono<AppEnv>()
 
 const ON_A_PAGE = 100
-const LATEST = 24
 
 activity.get('/portfolios/:id/activity', async (c) => {
   const page = await readPage(c, c.req.param('id'))
@@ -35,20 +34,8 @@ activity.get('/portfolios/:id/activity', async (c) => {
       before={before && written(before)}
       next={last ? written(last) : null}
     />,
-    { list, current: id, revision: snapshot.revision, page: 'Activity' },
+    { list, current: id, revision: snapshot.revision },
   )
-})
-
-// the dashboard's part of it
-activity.get('/portfolios/:id/activity/latest', async (c) => {
-  const snapshot = await readSnapshot(c, c.req.param('id'))
-  if (!snapshot) return c.notFound()
-  const entries = await activityLog(database(c.env.DB), snapshot.portfolio.id, {
-    view: 'all',
-    limit: LATEST,
-    before: null,
-  })
-  return c.html(<SystemLog snapshot={snapshot} clock={clockOf(snapshot, Date.now())} entries={entries} />)
 })
 
 function written({ at, kind, id }: LogCursor): string {

@@ -75,7 +75,7 @@ async function shown(c: AppContext, status: 200 | 422, form?: CashForm): Promise
       today={dayAt(now, 'America/New_York')}
       form={form}
     />,
-    { list, current: id, revision: snapshot.revision, page: 'Cash flows' },
+    { list, current: id, revision: snapshot.revision },
   )
 }
 

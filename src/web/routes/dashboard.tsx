@@ -1,24 +1,37 @@
 import { Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import type { FC } from 'hono/jsx'
-import { type Chart, range } from '../../metrics/chart.ts'
-import { type Range, rangeStarts } from '../../metrics/range.ts'
+import { thinned } from '../../metrics/chart.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
-import { dayAt } from '../../portfolio/day.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { type Region, regions } from '../../refresh/signals.ts'
+import {
+  type ChartRange,
+  inRange,
+  queryOf,
+  rangeAsked,
+  rangeRemembered,
+  wholeHistory,
+} from '../chart-range.ts'
 import { clockOf } from '../clock.ts'
 import { framed } from '../frame.tsx'
-import { readChart, readPage, readSnapshot } from '../portfolio-reader.ts'
+import { readChart, readPage, readSnapshot, readTrades } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
-import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
-import type { Clock } from '../views/clock.ts'
-import { Activity } from '../views/activity.tsx'
+import { type AppContext, type AppEnv, html, ownerOf } from '../request.ts'
+import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
+import type { Clock } from '../views/clock.ts'
 import { Dashboard } from '../views/dashboard.tsx'
+import { Deeds } from '../views/deeds.tsx'
 import { Freshness } from '../views/freshness.tsx'
 import { Headline } from '../views/headline.tsx'
 import { Holdings } from '../views/holdings.tsx'
+import { Recent } from '../views/recent.tsx'
 
 export const dashboard = new Hono<AppEnv>()
+
+/** More days than this would only make the first picture late; who needs every one (a drawdown does) asks for it. */
+const DRAWN = 160
 
 dashboard.get('/portfolios/:id', async (c) => {
   const page = await readPage(c, c.req.param('id'))
@@ -27,56 +40,77 @@ dashboard.get('/portfolios/:id', async (c) => {
   const { id, name } = snapshot.portfolio
   const clock = clockOf(snapshot, Date.now())
   refreshBehind(c, id, clock)
-  return framed(c, 200, name, <Dashboard snapshot={snapshot} clock={clock} range={rangeOf(c)} />, {
+  const asked = rangeAsked(rangeIn(c))
+  // remembered for this portfolio, in this browser
+  if (asked !== null && typeof asked !== 'string') {
+    setCookie(c, 'range', queryOf(asked), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
+  }
+  return framed(c, 200, name, <Dashboard snapshot={snapshot} clock={clock} {...rangeOf(c)} />, {
     list,
     current: id,
     revision: snapshot.revision,
-    page: 'Dashboard',
   })
 })
+
+const YEAR = 365 * 24 * 60 * 60
 
 dashboard.get('/portfolios/:id/chart.json', async (c) => {
   const whole = await readChart(c, c.req.param('id'))
   if (!whole) return noPortfolio(c)
-  const asked = c.req.query('range')
-  if (asked !== undefined && !isRange(asked))
-    return problem(c, 400, `range must be one of ${ranges.join(', ')}.`)
-  return c.json(inRange(whole, asked ?? 'all'))
+  const asked = rangeAsked(rangeIn(c))
+  if (typeof asked === 'string') return problem(c, 400, asked)
+  const days = inRange(whole, asked ?? wholeHistory)
+  const { invested: _unseen, ...lines } = c.req.query('days') === 'every' ? days : thinned(days, DRAWN)
+  return c.json(lines)
 })
 
-/** By address; that of the activity is not the activity page's. */
-const fragments: Record<string, FC<{ snapshot: Snapshot; clock: Clock; range?: Range }>> = {
+dashboard.get('/portfolios/:id/trades.json', async (c) => {
+  const trades = await readTrades(c, c.req.param('id'))
+  return trades ? c.json(trades) : noPortfolio(c)
+})
+
+// what the search palette finds besides pages and actions
+dashboard.get('/portfolios/:id/symbols.json', async (c) => {
+  const snapshot = await readSnapshot(c, c.req.param('id'))
+  if (!snapshot) return noPortfolio(c)
+  const { holdings, closed } = snapshot
+  return c.json([...holdings, ...closed].map(({ symbol, name }) => ({ symbol, name })))
+})
+
+type Shown = { snapshot: Snapshot; clock: Clock; range?: ChartRange; fault?: string }
+
+const fragments: Record<Region, FC<Shown>> = {
   headline: Headline,
   chart: ChartFigure,
   holdings: Holdings,
-  'recent-activity': Activity,
+  allocation: AllocationPanel,
+  recent: Recent,
+  log: Deeds,
   freshness: Freshness,
 }
 
-dashboard.get(
-  '/portfolios/:id/:region{(?:headline|chart|holdings|recent-activity|freshness)$}',
-  async (c) => {
-    const snapshot = await readSnapshot(c, c.req.param('id'))
-    if (!snapshot) return c.notFound()
-    const Fragment = fragments[c.req.param('region')]!
-    return c.html(<Fragment snapshot={snapshot} clock={clockOf(snapshot, Date.now())} range={rangeOf(c)} />)
-  },
-)
+dashboard.get(`/portfolios/:id/:region{(?:${regions.join('|')})$}`, async (c) => {
+  // opened by itself, a part of the page is the page
+  if (c.req.header('sec-fetch-mode') === 'navigate') {
+    return c.redirect(`/portfolios/${c.req.param('id')}#${c.req.param('region')}`)
+  }
+  const snapshot = await readSnapshot(c, c.req.param('id'))
+  if (!snapshot) return c.notFound()
+  const Fragment = fragments[c.req.param('region') as Region]
+  return html(c, <Fragment snapshot={snapshot} clock={clockOf(snapshot, Date.now())} {...rangeOf(c)} />)
+})
 
-const ranges = Object.keys(rangeStarts)
-
-export function isRange(text: string): text is Range {
-  return ranges.includes(text)
+function rangeIn(c: AppContext) {
+  return { range: c.req.query('range'), from: c.req.query('from'), to: c.req.query('to') }
 }
 
-export function rangeOf(c: AppContext): Range {
-  const asked = c.req.query('range') ?? ''
-  return isRange(asked) ? asked : 'all'
-}
-
-function inRange(whole: Chart, asked: Range): Chart {
-  const last = whole.days.at(-1) ?? dayAt(Date.now(), 'America/New_York')
-  return range(whole, rangeStarts[asked](last), null)
+/** As asked, else as remembered, else all. */
+function rangeOf(c: AppContext): { range: ChartRange; fault?: string } {
+  const asked = rangeAsked(rangeIn(c))
+  const otherwise = rangeRemembered(getCookie(c, 'range')) ?? wholeHistory
+  if (typeof asked !== 'string') return { range: asked ?? otherwise }
+  // a name that nobody offered is not the reader's mistake
+  return rangeIn(c).from || rangeIn(c).to ? { range: wholeHistory, fault: asked } : { range: wholeHistory }
 }
 
 /** Stale figures are shown at once and their prices asked for behind; nobody waits for it. */

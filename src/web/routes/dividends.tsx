@@ -27,7 +27,7 @@ dividends.get('/portfolios/:id/dividends', async (c) => {
     200,
     'Dividends',
     <Dividends snapshot={snapshot} clock={clockOf(snapshot, Date.now())} book={book} asked={asked} />,
-    { list, current: id, revision: snapshot.revision, page: 'Dividends' },
+    { list, current: id, revision: snapshot.revision },
   )
 })
 

@@ -16,7 +16,6 @@ imports.get('/portfolios/:id/imports', async (c) => {
     list: page.list,
     current: portfolio.id,
     revision,
-    page: 'Import',
   })
 })
 
@@ -28,8 +27,7 @@ imports.post('/portfolios/:id/imports', async (c) => {
     list: page.list,
     current: portfolio.id,
     revision: page.snapshot.revision,
-    page: 'Import',
-  } as const
+  }
   const again = (status: 413 | 422, problem: string) =>
     framed(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 

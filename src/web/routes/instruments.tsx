@@ -8,7 +8,7 @@ import { noPortfolio, problem } from '../problem.ts'
 import { type AppEnv, ownerOf } from '../request.ts'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
-import { isRange, rangeOf } from './dashboard.tsx'
+import { isNamed } from '../chart-range.ts'
 
 export const instruments = new Hono<AppEnv>()
 
@@ -30,6 +30,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
       about,
     )
   }
+  const asked = c.req.query('range') ?? ''
   return framed(
     c,
     200,
@@ -38,7 +39,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}
       sheet={sheet}
-      range={rangeOf(c)}
+      range={isNamed(asked) ? asked : 'all'}
       source={c.env.MARKET === 'demo' ? 'the demo market' : 'Yahoo Finance'}
     />,
     about,
@@ -50,7 +51,7 @@ instruments.get('/portfolios/:id/instruments/:symbol/prices.json', async (c) => 
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
   const asked = c.req.query('range') ?? 'all'
-  if (!isRange(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
+  if (!isNamed(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
   const symbol = c.req.param('symbol').toUpperCase()
   const series = SYMBOL.test(symbol)
     ? await coordinator(c.env, portfolio.id).prices(ownerOf(c), portfolio.id, symbol, asked)

@@ -53,6 +53,6 @@ async function shown(c: AppContext, status: 200 | 422, refused: Refused = {}): P
     status,
     'Settings',
     <Settings snapshot={snapshot} clock={clockOf(snapshot, Date.now())} {...refused} />,
-    { list, current: snapshot.portfolio.id, revision: snapshot.revision, page: 'Settings' },
+    { list, current: snapshot.portfolio.id, revision: snapshot.revision },
   )
 }

@@ -10,7 +10,7 @@ import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
 import { framed } from '../frame.tsx'
 import { readPage, readPortfolio, readTransactions } from '../portfolio-reader.ts'
-import { type AppContext, type AppEnv, ownerOf, rememberRevision } from '../request.ts'
+import { type AppContext, type AppEnv, html, ownerOf, rememberRevision } from '../request.ts'
 import { byField, entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
 import { readQuery, searchOf } from '../transaction-query.ts'
 import { type FormProps, TransactionForm, TransactionFormPage } from '../views/transaction-form.tsx'
@@ -40,7 +40,7 @@ transactions.get('/portfolios/:id/transactions', async (c) => {
   const asked = queryOf(c)
   const read = await readTransactions(c, id, asked)
   if (!read) return c.notFound()
-  if (isInPlace(c)) return c.html(<Transactions read={read} asked={asked} />)
+  if (isInPlace(c)) return html(c, <Transactions read={read} asked={asked} />)
   return listPage(c, 200, page.list, read, asked, await noticeOf(c, id))
 })
 
@@ -146,7 +146,7 @@ function listPage(
 ) {
   const { id, name } = read.portfolio
   const page = <TransactionsPage read={read} asked={asked} notice={notice} />
-  const about = { list, current: id, page: 'Transactions' as const, revision: read.revision }
+  const about = { list, current: id, revision: read.revision }
   return framed(c, status, `Transactions of ${name}`, page, about)
 }
 
@@ -180,7 +180,7 @@ async function done(
   }
   const read = await readTransactions(c, portfolio.id, asked)
   if (!read) return c.notFound()
-  return c.html(<TransactionsAnswer read={read} asked={asked} written={id} notice={notice} />)
+  return html(c, <TransactionsAnswer read={read} asked={asked} written={id} notice={notice} />)
 }
 
 /** The form again, with what was typed and what is wrong with it. */
@@ -220,14 +220,15 @@ async function form(
   if (!props.inPlace) {
     const { list } = (await readPage(c, portfolio.id)) ?? { list: [] }
     const title = props.editing ? 'Edit transaction' : 'New transaction'
-    const at = { list, current: portfolio.id, page: 'Transactions' as const }
+    const at = { list, current: portfolio.id }
     return framed(c, status, title, <TransactionFormPage {...props} />, at)
   }
   const entry = <TransactionForm {...props} />
   // a form that was refused takes its own place, in what is around it already
-  if (status !== 200) return c.html(entry, status)
+  if (status !== 200) return html(c, entry, status)
   const { editing } = props
-  return c.html(
+  return html(
+    c,
     editing ? (
       <EditedEntry id={editing.id} columns={columnCount(portfolio.benchmarks)}>
         {entry}
@@ -246,7 +247,7 @@ async function refusedInList(c: AppContext, portfolio: Portfolio, why: Refused):
   const asked = queryOf(c)
   const read = await readTransactions(c, portfolio.id, asked)
   if (!read) return c.notFound()
-  if (isInPlace(c)) return c.html(<TransactionsAnswer read={read} asked={asked} notice={notice} />, status)
+  if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} asked={asked} notice={notice} />, status)
   const { list } = (await readPage(c, portfolio.id)) ?? { list: [] }
   return listPage(c, status, list, read, asked, notice)
 }

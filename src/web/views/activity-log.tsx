@@ -5,7 +5,6 @@ import { text } from '../../portfolio/decimal.ts'
 import type { LogEntry, LogView } from '../../storage/records.ts'
 import { day, exact, fullTime, money, none, price, sentence, shares, time } from '../format.ts'
 import type { Clock } from './clock.ts'
-import { Moment } from './figure.tsx'
 import { costBases } from './portfolio-form.tsx'
 import { addressOf, following, Sheet, Tabs } from './sheet.tsx'
 
@@ -78,69 +77,6 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
       </div>
     </Sheet>
   )
-}
-
-/** For the dashboard: the latest entries, following what happens. The fragment is at `/activity/latest`. */
-export const SystemLog = ({
-  snapshot,
-  clock,
-  entries,
-}: {
-  snapshot: Snapshot
-  clock: Clock
-  entries: LogEntry[]
-}) => {
-  const { id } = snapshot.portfolio
-  const words = wordsOf(snapshot)
-  return (
-    <section {...systemLog(id)} hx-trigger="changed from:body">
-      <header>
-        <h2>What the system did</h2>
-        <p class="aside">
-          <a href={`/portfolios/${id}/activity`}>All of it</a>
-        </p>
-      </header>
-      {entries.length === 0 ? (
-        <p class="aside">Nothing yet.</p>
-      ) : (
-        <ol>
-          {folded(entries).map((group) => {
-            const [first] = group
-            const { what } = told(group, words)
-            return (
-              <li>
-                <Moment at={first!.at} now={clock.now} />
-                <span>{what}</span>
-              </li>
-            )
-          })}
-        </ol>
-      )}
-    </section>
-  )
-}
-
-/** What stands in its place until it is asked for, so that the dashboard's first answer costs no query. */
-export const SystemLogToCome = ({ portfolio }: { portfolio: string }) => (
-  <section {...systemLog(portfolio)} hx-trigger="load, changed from:body">
-    <header>
-      <h2>What the system did</h2>
-      <p class="aside">
-        <a href={`/portfolios/${portfolio}/activity`}>All of it</a>
-      </p>
-    </header>
-    <p class="aside">Refreshes, imports and edits are kept in the activity log.</p>
-  </section>
-)
-
-function systemLog(portfolio: string) {
-  return {
-    id: 'system-log',
-    class: 'panel log system-log',
-    'aria-label': 'What the system did',
-    'hx-get': `/portfolios/${portfolio}/activity/latest`,
-    'hx-swap': 'outerMorph',
-  }
 }
 
 const Group = ({ group, words }: { group: LogEntry[]; words: Words }) => {

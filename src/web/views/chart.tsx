@@ -1,38 +1,33 @@
-import type { Range } from '../../metrics/range.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
-import { day, money, signedPercent } from '../format.ts'
+import { type ChartRange, queryOf, ranges, wholeHistory } from '../chart-range.ts'
+import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from './clock.ts'
-
-export const ranges: Record<Range, string> = {
-  '1m': '1M',
-  '3m': '3M',
-  ytd: 'YTD',
-  '12m': '12M',
-  '5y': '5Y',
-  all: 'All',
-}
+import { Gain } from './figure.tsx'
 
 type Props = {
   snapshot: Snapshot
   clock: Clock
-  range?: Range | undefined
+  range?: ChartRange | undefined
+  /** What is wrong with the days that were asked for. */
+  fault?: string | undefined
 }
 
 /** A figure without pixels: the browser draws the lines that `data-source` answers. */
-export const ChartFigure = ({ snapshot, clock, range = 'all' }: Props) => {
+export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Props) => {
   const { id, benchmarks, base_currency } = snapshot.portfolio
+  const named = 'named' in range ? range.named : null
   return (
     <section
       id="chart"
       class="panel chart"
       aria-label="Chart"
-      hx-get={`/portfolios/${id}/chart?range=${range}`}
+      hx-get={`/portfolios/${id}/chart?${queryOf(range)}`}
       hx-trigger="changed-chart from:body"
       hx-swap="outerMorph"
     >
       <figure
         data-chart
-        data-source={`/portfolios/${id}/chart.json?range=${range}`}
+        data-source={`/portfolios/${id}/chart.json?${queryOf(range)}`}
         data-last={JSON.stringify(snapshot.last)}
         // another past: the browser then loads the lines again instead of moving the last point
         data-version={snapshot.chart_revision}
@@ -42,33 +37,65 @@ export const ChartFigure = ({ snapshot, clock, range = 'all' }: Props) => {
       >
         <figcaption>
           <h2>Against the benchmarks</h2>
-          <nav class="ranges" aria-label="Range">
-            {Object.entries(ranges).map(([key, label]) => (
-              <a
-                href={`/portfolios/${id}?range=${key}`}
-                data-range={key}
-                aria-current={key === range ? 'true' : undefined}
-              >
-                {label}
-              </a>
-            ))}
-          </nav>
-          <div class="units needs-script" role="group" aria-label="Unit" hx-morph-skip="true">
-            <button type="button" data-unit="money" aria-pressed="true" aria-label="Money">
+          <div class="units needs-script" role="group" aria-label="What is drawn" hx-morph-skip="true">
+            <Unit of="money" says="Money" pressed>
               $
-            </button>
-            <button
-              type="button"
-              data-unit="percent"
-              aria-pressed="false"
-              aria-label="Percent, time-weighted"
-            >
+            </Unit>
+            <Unit of="percent" says="Percent, time-weighted">
               %
-            </button>
+            </Unit>
+            <Unit of="drawdown" says="Drawdown: how far below the highest point before">
+              Drawdown
+            </Unit>
+          </div>
+          <button
+            type="button"
+            class="toggle needs-script"
+            data-trades
+            aria-pressed="false"
+            hx-morph-skip="true"
+            title="Mark purchases, sales and dividends below the lines"
+          >
+            Trades
+          </button>
+          <div class="span">
+            <nav class="ranges" aria-label="Range">
+              {Object.entries(ranges).map(([key, label]) => (
+                <a
+                  href={`/portfolios/${id}?range=${key}`}
+                  data-range={key}
+                  aria-current={key === named ? 'true' : undefined}
+                >
+                  {label}
+                </a>
+              ))}
+            </nav>
+            <Custom id={id} range={range} fault={fault} />
           </div>
         </figcaption>
-        <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
-        <div class="plot needs-script" data-plot hx-morph-skip-children="true"></div>
+        <div class="readout needs-script" data-readout hx-morph-skip-children="true">
+          <time class="readout-day">{endDay(snapshot)}</time>
+          {endsOf(snapshot).map(({ name, value, gap }, i) => (
+            <span class="readout-line">
+              <span class={`swatch series-${i}`}></span>
+              <span>{name}</span>
+              <span class="readout-value" data-money>
+                {value}
+              </span>
+              {gap && <Gain amount={gap} currency={base_currency} arrow />}
+            </span>
+          ))}
+        </div>
+        <div
+          class="plot needs-script"
+          data-plot
+          hx-morph-skip="true"
+          tabindex={0}
+          role="slider"
+          aria-label="Day in the chart"
+          aria-valuenow={0}
+        ></div>
+        <p class="told needs-script" data-told hx-morph-skip="true" hidden></p>
         <noscript>
           <Latest snapshot={snapshot} />
         </noscript>
@@ -77,29 +104,76 @@ export const ChartFigure = ({ snapshot, clock, range = 'all' }: Props) => {
   )
 }
 
-/** What the lines would end on. */
-const Latest = ({ snapshot: { last, portfolio } }: { snapshot: Snapshot }) => {
-  const currency = portfolio.base_currency
-  const latest = last.days.at(-1)
-  if (latest === undefined) return <p>Nothing has been bought yet.</p>
-  const lines = [
-    { name: 'Portfolio', value: last.value.at(-1), twr: last.twr.at(-1) },
-    ...Object.entries(last.benchmarks).map(([name, { value, twr }]) => ({
-      name,
-      value: value.at(-1),
-      twr: twr.at(-1),
-    })),
-  ]
+type UnitProps = { of: string; says: string; pressed?: boolean; children: string }
+
+const Unit = ({ of, says, pressed, children }: UnitProps) => (
+  <button
+    type="button"
+    data-unit={of}
+    aria-pressed={pressed ? 'true' : 'false'}
+    aria-label={says}
+    title={says}
+  >
+    {children}
+  </button>
+)
+
+/** Any two days, by an address that can be kept. */
+const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: string | undefined }) => {
+  const own = 'named' in range ? null : range
   return (
-    <table class="comparison">
-      <caption>The lines need JavaScript. On {day(latest)} they end on:</caption>
-      {lines.map(({ name, value, twr }) => (
-        <tr>
-          <th scope="row">{name}</th>
-          <td data-money>{money(value == null ? null : (value / 100).toFixed(2), currency)}</td>
-          <td>{signedPercent(twr)}</td>
-        </tr>
-      ))}
-    </table>
+    <details class="custom popover" id="custom-range" open={fault !== undefined}>
+      <summary aria-current={own ? 'true' : undefined}>From – to</summary>
+      <form action={`/portfolios/${id}`} data-custom>
+        <label>
+          From <input type="date" name="from" value={own?.from ?? ''} />
+        </label>
+        <label>
+          To <input type="date" name="to" value={own?.to ?? ''} />
+        </label>
+        <button class="button">Show</button>
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      </form>
+    </details>
   )
+}
+
+/** Instead of the lines. */
+const Latest = ({ snapshot }: { snapshot: Snapshot }) => (
+  <table class="comparison">
+    <caption>The lines need JavaScript. On {endDay(snapshot)} they end on:</caption>
+    {endsOf(snapshot).map(({ name, value, twr }) => (
+      <tr>
+        <th scope="row">{name}</th>
+        <td data-money>{value}</td>
+        <td>{twr}</td>
+      </tr>
+    ))}
+  </table>
+)
+
+function endDay({ last }: Snapshot): string {
+  const end = last.days.at(-1)
+  return end === undefined ? none : day(end)
+}
+
+type End = { name: string; value: string; twr: string; gap: string | null }
+
+/** What the lines end on, the portfolio's first, and how far it is from each. */
+function endsOf({ last, portfolio }: Snapshot): End[] {
+  const own = last.value.at(-1) ?? null
+  const amount = (cents: number | null) => (cents === null ? null : (cents / 100).toFixed(2))
+  const of = (name: string, { value, twr }: Pick<Snapshot['last'], 'value' | 'twr'>): End => {
+    const cents = value.at(-1) ?? null
+    return {
+      name,
+      value: money(amount(cents), portfolio.base_currency),
+      twr: signedPercent(twr.at(-1)),
+      gap: own === null || cents === null ? null : amount(own - cents),
+    }
+  }
+  const benchmarks = Object.entries(last.benchmarks).map(([name, line]) => of(name, line))
+  return [{ ...of('Portfolio', last), gap: null }, ...benchmarks]
 }

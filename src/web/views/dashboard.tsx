@@ -1,39 +1,48 @@
-import type { Range } from '../../metrics/range.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
-import { Activity } from './activity.tsx'
+import type { ChartRange } from '../chart-range.ts'
+import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from './clock.ts'
+import { Deeds } from './deeds.tsx'
 import { Freshness } from './freshness.tsx'
 import { Headline } from './headline.tsx'
 import { Holdings } from './holdings.tsx'
+import { Recent } from './recent.tsx'
+
+type Props = { snapshot: Snapshot; clock: Clock; range?: ChartRange; fault?: string | undefined }
 
 /** Each part is also a fragment with an address of its own, which replaces it when it changes. */
-export const Dashboard = ({
-  snapshot,
-  clock,
-  range,
-}: {
-  snapshot: Snapshot
-  clock: Clock
-  range?: Range
-}) => (
-  <div class="dashboard">
-    <div class="topline">
-      <h1>{snapshot.portfolio.name}</h1>
-      <Freshness snapshot={snapshot} clock={clock} />
+export const Dashboard = ({ snapshot, clock, range, fault }: Props) => {
+  const { id, name, benchmarks } = snapshot.portfolio
+  return (
+    <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
+      <div class="topline">
+        <h1>{name}</h1>
+        <Freshness snapshot={snapshot} clock={clock} />
+        <p class="quick">
+          <a class="button" href={`/portfolios/${id}/transactions/new`} aria-keyshortcuts="n" data-go="n">
+            Add transaction
+          </a>
+          <a class="button" href={`/portfolios/${id}/imports`}>
+            Import
+          </a>
+        </p>
+      </div>
+      {snapshot.transaction_count === 0 ? (
+        <Empty portfolio={snapshot.portfolio} />
+      ) : (
+        <>
+          <Headline snapshot={snapshot} clock={clock} />
+          <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
+          <Holdings snapshot={snapshot} clock={clock} />
+          <AllocationPanel snapshot={snapshot} />
+          <Recent snapshot={snapshot} clock={clock} />
+          <Deeds snapshot={snapshot} clock={clock} />
+        </>
+      )}
     </div>
-    {snapshot.transaction_count === 0 ? (
-      <Empty portfolio={snapshot.portfolio} />
-    ) : (
-      <>
-        <Headline snapshot={snapshot} clock={clock} />
-        <ChartFigure snapshot={snapshot} clock={clock} range={range} />
-        <Holdings snapshot={snapshot} clock={clock} />
-        <Activity snapshot={snapshot} clock={clock} />
-      </>
-    )}
-  </div>
-)
+  )
+}
 
 const Empty = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
   <section class="panel empty">
@@ -42,9 +51,12 @@ const Empty = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
       A CSV of your purchases and sales is all it takes: prices, splits and the benchmarks&rsquo; history are
       fetched behind, and this page fills itself.
     </p>
-    <p>
+    <p class="actions">
       <a class="button primary" href={`/portfolios/${portfolio.id}/imports`}>
         Import a CSV
+      </a>
+      <a class="button" href={`/portfolios/${portfolio.id}/transactions/new`}>
+        Add the first by hand
       </a>
     </p>
   </section>

@@ -22,15 +22,6 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         <p class="total" aria-live="polite" data-money data-live="value">
           {money(summary.value, currency)}
         </p>
-        <p class="today">
-          <Gain amount={summary.today.change} currency={currency} live="today" arrow />{' '}
-          {summary.today.ratio !== null && (
-            <>
-              (<Change ratio={summary.today.ratio} live="today-ratio" />){' '}
-            </>
-          )}
-          today
-        </p>
         <ul class="gaps">
           {portfolio.benchmarks.map((symbol, i) => (
             <Gap
@@ -41,35 +32,67 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
             />
           ))}
         </ul>
+        <p class="today">
+          <span>
+            Today{' '}
+            <strong>
+              <Gain amount={summary.today.change} currency={currency} live="today" arrow />{' '}
+              {summary.today.ratio !== null && (
+                <>
+                  (<Change ratio={summary.today.ratio} live="today-ratio" />)
+                </>
+              )}
+            </strong>
+          </span>
+          {portfolio.benchmarks.map((symbol) => (
+            <span>
+              {symbol}{' '}
+              <Change ratio={summary.today.benchmarks[symbol] ?? null} live={`today-hero-${symbol}`} />
+            </span>
+          ))}
+        </p>
+        <p class="today">
+          <span>
+            XIRR <strong data-live="hero-xirr">{percent(summary.xirr)}</strong>
+          </span>
+          {portfolio.benchmarks.map((symbol) => (
+            <span>
+              {symbol}{' '}
+              <span data-live={`hero-xirr-${symbol}`}>{percent(summary.benchmarks[symbol]?.xirr)}</span>
+            </span>
+          ))}
+        </p>
       </div>
-      <Comparison snapshot={snapshot} />
-      <dl class="facts">
-        <Fact name="Invested" live="invested" of="invested" snapshot={snapshot}>
-          {money(summary.invested, currency)}
-        </Fact>
-        <Fact name="Cash" live="cash" of="cash" snapshot={snapshot}>
-          {money(summary.cash, currency)}
-        </Fact>
-        <Fact name="Dividends" live="dividends" of="dividends" snapshot={snapshot}>
-          {money(summary.dividends, currency)}
-        </Fact>
-        <Fact name="Realized" live="realized" of="realized_gain" snapshot={snapshot}>
-          {signedMoney(summary.realized_gain, currency)}
-        </Fact>
-        <Fact name="Unrealized" live="unrealized" of="unrealized_gain" snapshot={snapshot}>
-          {signedMoney(summary.unrealized_gain, currency)}
-        </Fact>
-        {summary.currency_gain !== '0' && (
-          <>
-            <Fact name="From prices" live="price-gain" of="price_gain" snapshot={snapshot}>
-              {signedMoney(summary.price_gain, currency)}
-            </Fact>
-            <Fact name="From currencies" live="currency-gain" of="currency_gain" snapshot={snapshot}>
-              {signedMoney(summary.currency_gain, currency)}
-            </Fact>
-          </>
-        )}
-      </dl>
+      <div class="figures">
+        <Comparison snapshot={snapshot} />
+        <dl class="facts">
+          <Fact name="Invested" live="invested" of="invested" snapshot={snapshot}>
+            {money(summary.invested, currency)}
+          </Fact>
+          <Fact name="Cash" live="cash" of="cash" snapshot={snapshot}>
+            {money(summary.cash, currency)}
+          </Fact>
+          <Fact name="Dividends" live="dividends" of="dividends" snapshot={snapshot}>
+            {money(summary.dividends, currency)}
+          </Fact>
+          <Fact name="Realized" live="realized" of="realized_gain" snapshot={snapshot}>
+            {signedMoney(summary.realized_gain, currency)}
+          </Fact>
+          <Fact name="Unrealized" live="unrealized" of="unrealized_gain" snapshot={snapshot}>
+            {signedMoney(summary.unrealized_gain, currency)}
+          </Fact>
+          {summary.currency_gain !== '0' && (
+            <>
+              <Fact name="From prices" live="price-gain" of="price_gain" snapshot={snapshot}>
+                {signedMoney(summary.price_gain, currency)}
+              </Fact>
+              <Fact name="From currencies" live="currency-gain" of="currency_gain" snapshot={snapshot}>
+                {signedMoney(summary.currency_gain, currency)}
+              </Fact>
+            </>
+          )}
+        </dl>
+      </div>
       <Remarks snapshot={snapshot} />
     </section>
   )

@@ -40,7 +40,7 @@ export const Holdings = ({ snapshot, clock }: Props) => {
       ) : (
         <Open snapshot={snapshot} clock={clock} />
       )}
-      {closed.length > 0 && <Closed closed={closed} currency={portfolio.base_currency} />}
+      {closed.length > 0 && <Closed closed={closed} portfolio={portfolio} />}
     </section>
   )
 }
@@ -131,8 +131,7 @@ const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
   return (
     <tr id={`holding-${symbol}`} class={half ? 'half' : undefined}>
       <th scope="row" class="name" data-key={symbol}>
-        <span class="symbol">{symbol}</span>{' '}
-        <span class="instrument">{holding.name === symbol ? '' : holding.name}</span>
+        <Instrument portfolio={portfolio.id} symbol={symbol} name={holding.name} />
         {holding.reason && <span class="reason">{holding.reason}</span>}
         {holding.quarantined && <span class="reason">{disbelief(holding.quarantined, clock.now)}</span>}
       </th>
@@ -140,7 +139,10 @@ const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
         <Price holding={holding} clock={clock} />
       </Cell>
       <Cell at="shares" sort={holding.shares} wide>
-        <span title={exact(holding.shares)}>{shares(holding.shares)}</span>
+        {/* price × shares is money */}
+        <span title={exact(holding.shares)} data-money>
+          {shares(holding.shares)}
+        </span>
       </Cell>
       <Cell at="value" sort={holding.market_value}>
         <span data-money data-live="value">
@@ -172,13 +174,19 @@ const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
   )
 }
 
+const Instrument = ({ portfolio, symbol, name }: { portfolio: string; symbol: string; name: string }) => (
+  <a href={`/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`}>
+    <span class="symbol">{symbol}</span> <span class="instrument">{name === symbol ? '' : name}</span>
+  </a>
+)
+
 type CellProps = { at: string; sort: string | number | null; wide?: boolean; children: Child }
 
-/** `data-key` is what the browser sorts by; without one, the row goes last. */
+/** `data-key` is what the browser sorts by, to six digits; without one, the row goes last. */
 const Cell = ({ at, sort, wide, children }: CellProps) => (
   <td
     class={wide ? `${at} wide` : at}
-    data-key={typeof sort === 'number' ? sort.toFixed(6) : (sort ?? undefined)}
+    data-key={sort === null ? undefined : String(Number(Number(sort).toPrecision(6)))}
   >
     {children}
   </td>
@@ -281,7 +289,9 @@ const Totals = ({ snapshot: { totals, portfolio, summary } }: { snapshot: Snapsh
   )
 }
 
-const Closed = ({ closed, currency }: { closed: HoldingRow[]; currency: string }) => (
+type ClosedProps = { closed: HoldingRow[]; portfolio: Snapshot['portfolio'] }
+
+const Closed = ({ closed, portfolio }: ClosedProps) => (
   <details id="closed">
     <summary>
       Closed positions <span class="count">{closed.length}</span>
@@ -298,14 +308,13 @@ const Closed = ({ closed, currency }: { closed: HoldingRow[]; currency: string }
         {closed.map(({ symbol, name, realized_gain, dividends }) => (
           <tr>
             <th scope="row" class="name">
-              <span class="symbol">{symbol}</span>{' '}
-              <span class="instrument">{name === symbol ? '' : name}</span>
+              <Instrument portfolio={portfolio.id} symbol={symbol} name={name} />
             </th>
             <td class="gain">
-              <Gain amount={realized_gain} currency={currency} />
+              <Gain amount={realized_gain} currency={portfolio.base_currency} />
             </td>
             <td class="value" data-money>
-              {money(dividends, currency)}
+              {money(dividends, portfolio.base_currency)}
             </td>
           </tr>
         ))}

@@ -17,7 +17,7 @@ import {
   signedMoney,
   signedPercent,
 } from '../format.ts'
-import { ranges } from './chart.tsx'
+import { ranges } from '../chart-range.ts'
 import type { Clock } from './clock.ts'
 import { EditLinks } from './dividends.tsx'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'

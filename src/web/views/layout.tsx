@@ -1,40 +1,58 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { type PageLabel, pages } from './navigation.tsx'
+import type { Reader } from '../format.ts'
+import type { Chosen } from '../preferences.ts'
+import { navigation } from './navigation.tsx'
+import { Preferences } from './preferences.tsx'
 
 export type PageProps = PropsWithChildren<{
   title: string
+  /** Where the page is. */
+  path: string
   /** Addresses of the built files, from assets.json. */
-  assets: { js: string; css: string }
+  assets: { js: string; css: string; pages: string }
   /** True when prices are invented. */
   demo: boolean
-  nav?:
-    | {
-        portfolios: { id: string; name: string }[]
-        current?: string | undefined
-        page?: PageLabel | undefined
-      }
-    | undefined
+  nav?: { portfolios: { id: string; name: string }[]; current?: string | undefined } | undefined
   /** The content's revision that the page was made from; only with a current portfolio. */
   revision?: number | undefined
-  theme?: 'light' | 'dark' | undefined
-  privacy?: boolean | undefined
   /** What an edit has just done. */
   notice?: string | null
+  reader: Reader
+  chosen: Chosen
 }>
 
 /** The whole document, doctype included. */
-export const Page = ({ title, assets, demo, nav, revision, theme, privacy, notice, children }: PageProps) => (
+export const Page = ({
+  title,
+  path,
+  assets,
+  demo,
+  nav,
+  revision,
+  notice,
+  reader,
+  chosen: { theme, palette, privacy },
+  children,
+}: PageProps) => (
   <>
     {raw('<!doctype html>')}
-    <html lang="en" data-theme={theme} data-privacy={privacy ? 'on' : undefined}>
+    <html
+      lang="en"
+      data-locale={reader.locale}
+      data-dates={reader.dates}
+      data-theme={theme === 'auto' ? undefined : theme}
+      data-palette={palette === 'green' ? undefined : palette}
+      data-privacy={privacy === 'on' ? 'on' : undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content={theme ?? 'light dark'} />
+        <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
         <meta name="htmx-config" content={htmxConfig} />
         <title>{`${title} · Yardstick`}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
         <link rel="stylesheet" href={assets.css} />
         <script type="module" src={assets.js}></script>
       </head>
@@ -42,10 +60,34 @@ export const Page = ({ title, assets, demo, nav, revision, theme, privacy, notic
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <Masthead demo={demo} nav={nav} />
+        <header class="masthead">
+          <a class="brand" href="/">
+            <Mark />
+            <span>Yardstick</span>
+          </a>
+          {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
+          {demo && (
+            <span class="demo" title="All prices are invented. Set MARKET to yahoo for real ones.">
+              Demo<span> market</span>
+            </span>
+          )}
+          {nav?.current && <Pages portfolio={nav.current} path={path} />}
+          <span class="tools">
+            <Tool name="palette" label="Search" keys="/">
+              <circle cx="7" cy="7" r="4.5" />
+              <path d="m10.5 10.5 4 4" />
+            </Tool>
+            <Tool name="privacy" label="Hide money" keys="p" pressed={privacy === 'on'}>
+              <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
+              <circle cx="8" cy="8" r="2" />
+            </Tool>
+            <Preferences path={path} chosen={{ theme, palette, privacy }} />
+          </span>
+        </header>
         <main id="main" tabindex={-1}>
           {children}
         </main>
+        {nav?.current && <Bar portfolio={nav.current} path={path} />}
         <p class="notice" data-notice role="status" hidden={!notice}>
           {notice}
         </p>
@@ -57,43 +99,58 @@ export const Page = ({ title, assets, demo, nav, revision, theme, privacy, notic
 // A refused or failed fragment must not take the place of the figures that are already there.
 const htmxConfig = JSON.stringify({ history: false, noSwap: [204, 304, '40x', 429, '5xx'] })
 
-const Masthead = ({ demo, nav }: Pick<PageProps, 'demo' | 'nav'>) => (
-  <header class="masthead">
-    <a class="brand" href="/">
-      <Mark />
-      Yardstick
-    </a>
-    {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
-    <nav class="masthead-links" aria-label="Pages">
-      {nav?.current &&
-        pages.map(({ href, label }) => (
-          <a href={href(nav.current!)} aria-current={label === nav.page ? 'page' : undefined}>
-            {label}
-          </a>
-        ))}
-      <a href="/status">Status</a>
-    </nav>
-    {demo && (
-      <span class="demo" title="All prices are invented. Set MARKET to yahoo for real ones.">
-        Demo market
-      </span>
-    )}
-    <span class="preferences needs-script">
-      <Preference name="privacy" label="Hide money" keys="p">
-        <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
-        <circle cx="8" cy="8" r="2" />
-      </Preference>
-      <Preference name="theme" label="Light or dark">
-        <circle cx="8" cy="8" r="5.5" />
-        <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11Z" fill="currentColor" />
-      </Preference>
-    </span>
-  </header>
+const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
+  <nav class="pages" aria-label="Pages">
+    {navigation.map(({ href, label, key }) => (
+      <a
+        href={href(portfolio)}
+        data-go={key}
+        aria-keyshortcuts={`g ${key}`}
+        aria-current={isAt(path, href(portfolio), portfolio) ? 'page' : undefined}
+      >
+        {label}
+      </a>
+    ))}
+  </nav>
 )
+
+/** On a phone, at the thumb; the rest is behind the last of them. */
+const Bar = ({ portfolio, path }: { portfolio: string; path: string }) => {
+  const [dashboard, transactions, ...others] = navigation
+  const link = ({ href, label }: (typeof navigation)[number]) => (
+    <a href={href(portfolio)} aria-current={isAt(path, href(portfolio), portfolio) ? 'page' : undefined}>
+      {label}
+    </a>
+  )
+  return (
+    <nav class="thumbs" aria-label="Main actions">
+      {link(dashboard!)}
+      {link(transactions!)}
+      <a class="add" href={`/portfolios/${portfolio}/transactions/new`} aria-label="Add transaction">
+        +
+      </a>
+      <button type="button" class="needs-script" data-do="palette">
+        Search
+      </button>
+      <details id="more" class="popover">
+        <summary>More</summary>
+        <div>
+          {others.map(link)}
+          <a href="/status">Status</a>
+        </div>
+      </details>
+    </nav>
+  )
+}
+
+/** A page's own pages count as the page, but the dashboard is only itself. */
+function isAt(path: string, href: string, portfolio: string): boolean {
+  return path === href || (href !== `/portfolios/${portfolio}` && path.startsWith(`${href}/`))
+}
 
 /** Works without script: a disclosure with links. */
 const Switcher = ({ portfolios, current }: NonNullable<PageProps['nav']>) => (
-  <details class="switcher" id="switcher">
+  <details class="switcher popover" id="switcher">
     <summary>{portfolios.find(({ id }) => id === current)?.name ?? 'Portfolios'}</summary>
     <nav aria-label="Portfolios">
       {portfolios.map(({ id, name }) => (
@@ -108,16 +165,17 @@ const Switcher = ({ portfolios, current }: NonNullable<PageProps['nav']>) => (
   </details>
 )
 
-type PreferenceProps = { name: string; label: string; keys?: string; children: Child }
+type ToolProps = { name: string; label: string; keys: string; pressed?: boolean; children: Child }
 
-const Preference = ({ name, label, keys, children }: PreferenceProps) => (
+const Tool = ({ name, label, keys, pressed, children }: ToolProps) => (
   <button
     type="button"
-    class="icon"
-    data-preference={name}
+    class="icon needs-script"
+    data-do={name}
     aria-label={label}
+    aria-pressed={pressed === undefined ? undefined : pressed ? 'true' : 'false'}
     aria-keyshortcuts={keys}
-    title={keys ? `${label} (${keys})` : label}
+    title={`${label} (${keys})`}
   >
     <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" aria-hidden="true">
       {children}

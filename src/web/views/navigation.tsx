@@ -1,12 +1,12 @@
-/** The pages of a portfolio, in the order they are offered; `key` follows `g` on the keyboard. */
-export const pages = [
-  { href: (id: string) => `/portfolios/${id}`, label: 'Dashboard', key: 'd' },
-  { href: (id: string) => `/portfolios/${id}/transactions`, label: 'Transactions', key: 't' },
-  { href: (id: string) => `/portfolios/${id}/dividends`, label: 'Dividends', key: 'v' },
-  { href: (id: string) => `/portfolios/${id}/cash-flows`, label: 'Cash flows', key: 'c' },
-  { href: (id: string) => `/portfolios/${id}/imports`, label: 'Import', key: 'i' },
-  { href: (id: string) => `/portfolios/${id}/activity`, label: 'Activity', key: 'a' },
-  { href: (id: string) => `/portfolios/${id}/settings`, label: 'Settings', key: 's' },
-] as const
+/** A page of a portfolio; `key` follows `g`. */
+export type Destination = { href: (portfolio: string) => string; label: string; key: string }
 
-export type PageLabel = (typeof pages)[number]['label']
+export const navigation: readonly Destination[] = [
+  { href: (id) => `/portfolios/${id}`, label: 'Dashboard', key: 'd' },
+  { href: (id) => `/portfolios/${id}/transactions`, label: 'Transactions', key: 't' },
+  { href: (id) => `/portfolios/${id}/dividends`, label: 'Dividends', key: 'v' },
+  { href: (id) => `/portfolios/${id}/cash-flows`, label: 'Cash flows', key: 'c' },
+  { href: (id) => `/portfolios/${id}/imports`, label: 'Import', key: 'i' },
+  { href: (id) => `/portfolios/${id}/activity`, label: 'Activity', key: 'a' },
+  { href: (id) => `/portfolios/${id}/settings`, label: 'Settings', key: 's' },
+]

@@ -662,7 +662,7 @@ const Pages = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuer
   if (pages === 1) return null
   const to = (number: number) => `${listOf(read)}${searchOf(asked, { page: number })}`
   return (
-    <nav class="pages" aria-label="Pages of transactions">
+    <nav class="turner" aria-label="Pages of transactions">
       {page > 1 ? (
         <a class="button" rel="prev" href={to(page - 1)}>
           Previous

@@ -3,29 +3,25 @@ import { day, money, price, shares, shortDay, signedMoney } from '../format.ts'
 import type { Clock } from './clock.ts'
 
 /** The latest transactions. */
-export const Activity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
+export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, recent_activity, transaction_count } = snapshot
   return (
     <section
-      id="recent-activity"
-      class="panel activity"
+      id="recent"
+      class="panel recent"
       aria-label="Recent activity"
-      hx-get={`/portfolios/${portfolio.id}/recent-activity`}
-      hx-trigger="changed-activity from:body"
+      hx-get={`/portfolios/${portfolio.id}/recent`}
+      hx-trigger="changed-recent from:body"
       hx-swap="outerMorph"
     >
       <header>
         <h2>Recent activity</h2>
-        <p class="aside">
-          <a href={`/portfolios/${portfolio.id}/transactions`}>
-            {recent_activity.length < transaction_count
-              ? `${recent_activity.length} of ${transaction_count} transactions`
-              : 'All transactions'}
-          </a>
-        </p>
+        <a class="aside" href={`/portfolios/${portfolio.id}/transactions`}>
+          {transaction_count === 1 ? 'One transaction' : `All ${transaction_count} transactions`}
+        </a>
       </header>
       <ol>
-        {recent_activity.map((row) => (
+        {recent_activity.slice(0, 8).map((row) => (
           <li>
             <time datetime={row.date} title={day(row.date)}>
               {shortDay(row.date, clock.now)}
@@ -37,7 +33,7 @@ export const Activity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock
               {flow(row)}
             </span>
             {row.shares !== null && (
-              <small>
+              <small data-money>
                 {shares(row.shares)} × {price(row.price, row.currency)}
               </small>
             )}

@@ -1,0 +1,54 @@
+import { type Chart, range } from '../metrics/chart.ts'
+import { type Range, rangeStarts } from '../metrics/range.ts'
+import { type Day, dayAt, isDay } from '../portfolio/day.ts'
+
+export const ranges: Record<Range, string> = {
+  '1m': '1M',
+  '3m': '3M',
+  ytd: 'YTD',
+  '12m': '12M',
+  '5y': '5Y',
+  all: 'All',
+}
+
+/** Which days the chart shows; of the two kinds the first is counted back from its last day. */
+export type ChartRange = { named: Range } | { from: Day | null; to: Day | null }
+
+export const wholeHistory: ChartRange = { named: 'all' }
+
+export type Asked = { range: string | undefined; from: string | undefined; to: string | undefined }
+
+/** What an address asks for: null when it asks for nothing, a sentence when it cannot be had. */
+export function rangeAsked({ range: name, from, to }: Asked): ChartRange | string | null {
+  if (from || to) {
+    for (const text of [from, to]) {
+      if (text && !isDay(text)) return `“${text.slice(0, 40)}” is not a day such as 2024-03-01.`
+    }
+    if (from && to && from >= to) return `The first day (${from}) must be before the last (${to}).`
+    return { from: from || null, to: to || null }
+  }
+  if (name === undefined) return null
+  return isNamed(name) ? { named: name } : `range must be one of ${Object.keys(ranges).join(', ')}.`
+}
+
+export function queryOf(of: ChartRange): string {
+  return 'named' in of ? `range=${of.named}` : `from=${of.from ?? ''}&to=${of.to ?? ''}`
+}
+
+/** The other way round, for what a cookie remembered. */
+export function rangeRemembered(query: string | undefined): ChartRange | null {
+  const asked = new URLSearchParams(query)
+  const [name, from, to] = ['range', 'from', 'to'].map((key) => asked.get(key) ?? undefined)
+  const found = rangeAsked({ range: name, from, to })
+  return typeof found === 'string' ? null : found
+}
+
+export function inRange(whole: Chart, of: ChartRange): Chart {
+  if (!('named' in of)) return range(whole, of.from, of.to)
+  const last = whole.days.at(-1) ?? dayAt(Date.now(), 'America/New_York')
+  return range(whole, rangeStarts[of.named](last), null)
+}
+
+export function isNamed(text: string): text is Range {
+  return Object.hasOwn(ranges, text)
+}

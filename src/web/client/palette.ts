@@ -1,0 +1,135 @@
+import { made, openDialog } from './dialog.ts'
+
+type Entry = { name: string; more: string; kind: string; run: () => void }
+
+let symbols: { portfolio: string; entries: Entry[] } | null = null
+
+/** One line to type in, and what it finds: tickers of this portfolio, pages, portfolios, actions. */
+export function openPalette(headers: Record<string, string>): void {
+  const input = made('input', {
+    type: 'text',
+    role: 'combobox',
+    placeholder: 'Ticker, page, portfolio or action',
+    'aria-label': 'Search',
+    'aria-expanded': 'true',
+    'aria-controls': 'palette-list',
+    'aria-autocomplete': 'list',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  })
+  const list = made('ul', { id: 'palette-list', role: 'listbox', 'aria-label': 'Found' })
+  const dialog = openDialog('palette', 'Search', input, list)
+  let found: Entry[] = []
+  let active = 0
+
+  const mark = (index: number) => {
+    active = found.length === 0 ? 0 : (index + found.length) % found.length
+    ;[...list.children].forEach((option, i) => (option.ariaSelected = String(i === active)))
+    list.children[active]?.scrollIntoView({ block: 'nearest' })
+    if (found.length > 0) input.setAttribute('aria-activedescendant', `palette-${active}`)
+    else input.removeAttribute('aria-activedescendant')
+  }
+  const show = () => {
+    found = best(input.value, [...(symbols?.entries ?? []), ...here()])
+    list.replaceChildren(
+      ...found.map(({ name, more, kind }, i) =>
+        made(
+          'li',
+          { role: 'option', id: `palette-${i}` },
+          made('b', {}, name),
+          made('span', {}, more),
+          made('small', {}, kind),
+        ),
+      ),
+    )
+    if (found.length === 0) list.append(made('li', { class: 'aside' }, 'Nothing by that name.'))
+    mark(0)
+  }
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return
+    dialog.close()
+    entry.run()
+  }
+
+  input.addEventListener('input', show)
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') mark(active + 1)
+    else if (event.key === 'ArrowUp') mark(active - 1)
+    else if (event.key === 'Enter') run(found[active])
+    else return
+    event.preventDefault()
+  })
+  list.addEventListener('click', ({ target }) => {
+    run(found[[...list.children].indexOf((target as Element).closest('li')!)])
+  })
+  show()
+  void loadSymbols(headers).then(() => dialog.open && show())
+}
+
+/** What the page itself has: its links and buttons. */
+function here(): Entry[] {
+  const linked = (selector: string, kind: string): Entry[] =>
+    [...document.querySelectorAll<HTMLElement>(selector)].map((element) => ({
+      name: element.textContent.trim(),
+      more: '',
+      kind,
+      run: () => element.click(),
+    }))
+  const pressed = (selector: string, name: string, more = ''): Entry[] => {
+    const element = document.querySelector<HTMLElement>(selector)
+    return element ? [{ name, more, kind: 'Action', run: () => element.click() }] : []
+  }
+  return [
+    ...linked('.pages a', 'Page'),
+    ...linked('.preferences a', 'Page'),
+    ...linked('.switcher nav a', 'Portfolio'),
+    ...pressed('[data-go=n], .thumbs .add', 'Add transaction', 'n'),
+    ...pressed('#freshness form button:enabled', 'Refresh prices', 'r'),
+    ...pressed('[data-do=privacy]', 'Hide or show money', 'p'),
+    ...pressed('[data-do=help]', 'Keyboard', '?'),
+    ...pressed('.preferences [value=light]', 'Light theme'),
+    ...pressed('.preferences [value=dark]', 'Dark theme'),
+  ]
+}
+
+async function loadSymbols(headers: Record<string, string>): Promise<void> {
+  const { portfolio } = document.body.dataset
+  if (portfolio === undefined || symbols?.portfolio === portfolio) return
+  const answer = await fetch(`/portfolios/${portfolio}/symbols.json`, { headers }).catch(() => null)
+  if (!answer?.ok) return
+  const all = (await answer.json()) as { symbol: string; name: string }[]
+  symbols = {
+    portfolio,
+    entries: all.map(({ symbol, name }) => ({
+      name: symbol,
+      more: name === symbol ? '' : name,
+      kind: 'Ticker',
+      run: () => location.assign(`/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`),
+    })),
+  }
+}
+
+const MOST = 12
+
+/** Names that begin with what was typed first, then words that do, then what has it anywhere. */
+function best(typed: string, entries: readonly Entry[]): Entry[] {
+  const wanted = typed.trim().toLowerCase()
+  // before anything is typed, what can be done comes before what can be found
+  if (wanted === '')
+    return entries
+      .toSorted((a, b) => Number(a.kind === 'Ticker') - Number(b.kind === 'Ticker'))
+      .slice(0, MOST)
+  const rank = ({ name, more }: Entry) => {
+    const [own, rest] = [name.toLowerCase(), more.toLowerCase()]
+    if (own === wanted) return 0
+    if (own.startsWith(wanted)) return 1
+    if (`${own} ${rest}`.split(/\W+/).some((word) => word.startsWith(wanted))) return 2
+    return `${own} ${rest}`.includes(wanted) ? 3 : 4
+  }
+  return entries
+    .map((entry) => ({ entry, at: rank(entry) }))
+    .filter(({ at }) => at < 4)
+    .toSorted((a, b) => a.at - b.at)
+    .slice(0, MOST)
+    .map(({ entry }) => entry)
+}

@@ -1,0 +1,44 @@
+import { afterSwap } from './htmx.ts'
+
+/**
+ * A table is one stop of the Tab key: within it the arrow keys go from row to row, Home and End to the first and the
+ * last. A click anywhere in a row follows its link.
+ */
+export function rows(): void {
+  document.addEventListener('keydown', (event) => {
+    const link = event.target as HTMLElement
+    if (event.ctrlKey || event.metaKey || event.altKey || !link.matches?.(LINK)) return
+    const links = [...link.closest('tbody')!.querySelectorAll<HTMLElement>('th a')]
+    const at = links.indexOf(link)
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    links[next]?.focus()
+  })
+  document.addEventListener('focusin', ({ target }) => {
+    if ((target as Element).matches(LINK)) rove((target as Element).closest('table')!, target as Element)
+  })
+  document.addEventListener('click', (event) => {
+    const cell = event.target as Element
+    if (event.defaultPrevented || cell.closest('a, button, summary') || getSelection()?.toString()) return
+    const link = cell.closest('[data-sortable] tbody tr')?.querySelector<HTMLElement>('th a')
+    // with its modifiers, so that a row opens in a new tab as its link would
+    link?.dispatchEvent(new MouseEvent('click', event))
+  })
+  const all = () => {
+    for (const table of document.querySelectorAll<HTMLTableElement>('[data-sortable]')) {
+      rove(table, table.contains(document.activeElement) ? document.activeElement : null)
+    }
+  }
+  afterSwap(all)
+  document.addEventListener('sorted', all)
+  all()
+}
+
+const LINK = '[data-sortable] tbody th a'
+
+function rove(table: HTMLTableElement, active: Element | null): void {
+  const links = [...table.querySelectorAll<HTMLElement>('tbody th a')]
+  const stop = links.find((link) => link === active) ?? links[0]
+  for (const link of links) link.tabIndex = link === stop ? 0 : -1
+}

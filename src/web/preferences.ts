@@ -1,0 +1,24 @@
+/** What each preference may be; the first is how it is without a choice. */
+export const preferences = {
+  theme: { title: 'Theme', options: { auto: 'As the system', light: 'Light', dark: 'Dark' } },
+  palette: {
+    title: 'Gain and loss',
+    options: { green: 'Green and red', red: 'Red and green', blue: 'Blue and orange' },
+  },
+  privacy: { title: 'Money', options: { off: 'Shown', on: 'Hidden' } },
+} as const
+
+export type Preference = keyof typeof preferences
+export type Chosen = Record<Preference, string>
+
+export const names = Object.keys(preferences) as Preference[]
+
+/** From cookies or a form; what is not an option counts as not chosen. */
+export function chosen(read: (name: Preference) => string | undefined): Chosen {
+  const of = (name: Preference) => {
+    const value = read(name)
+    const options = Object.keys(preferences[name].options)
+    return value !== undefined && options.includes(value) ? value : options[0]!
+  }
+  return { theme: of('theme'), palette: of('palette'), privacy: of('privacy') }
+}

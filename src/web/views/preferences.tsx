@@ -1,0 +1,36 @@
+import { type Chosen, names, preferences } from '../preferences.ts'
+
+/** How the pages look in this browser; with script each choice shows at once. */
+export const Preferences = ({ path, chosen }: { path: string; chosen: Chosen }) => (
+  <details class="popover preferences" id="preferences">
+    <summary class="icon" aria-label="Preferences" title="Preferences">
+      <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" aria-hidden="true">
+        <path d="M1.5 4h6m4 0h3m-13 8h3m4 0h6" />
+        <circle cx="9.5" cy="4" r="2" />
+        <circle cx="6.5" cy="12" r="2" />
+      </svg>
+    </summary>
+    <form method="post" action="/preferences">
+      {names.map((name) => (
+        <fieldset>
+          <legend>{preferences[name].title}</legend>
+          {Object.entries(preferences[name].options).map(([value, label]) => (
+            <label>
+              <input type="radio" name={name} value={value} checked={chosen[name] === value} /> {label}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      <input type="hidden" name="back" value={path} />
+      <noscript>
+        <button class="button">Keep</button>
+      </noscript>
+      <p class="links">
+        <button type="button" class="needs-script" data-do="help">
+          Keyboard
+        </button>
+        <a href="/status">Status</a>
+      </p>
+    </form>
+  </details>
+)

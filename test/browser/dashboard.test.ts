@@ -1,0 +1,533 @@
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import { launch, openPage } from './browser.ts'
+import { demoPortfolio } from './demo.ts'
+
+// The dashboard and what stands around every page, on the demo market, with one server and one browser.
+
+let server: ReturnType<typeof createTestHarness>
+let browser: Browser
+let url: URL
+let id: string
+const dashboard = () => new URL(`/portfolios/${id}`, url)
+
+beforeAll(async () => {
+  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
+  ;({ url } = await server.listen())
+  await server.getWorker().applyD1Migrations('DB')
+  id = await demoPortfolio(server, url)
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const drawn = (page: Page) => page.waitForSelector('[data-chart] canvas')
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness']
+
+/** The chart's readout in words: `Nov 20, 2026 Portfolio $1.00 …` */
+const readout = async (page: Page) =>
+  ((await page.textContent('[data-readout]')) ?? '').replace(/\s+/g, ' ').trim()
+
+describe('a first visit', () => {
+  it('weighs less than 70 kB compressed, from our own address only, its assets to be kept for good', async () => {
+    const page = await browser.newPage({ locale: 'en-US' })
+    const bodies: Promise<[path: string, weight: number]>[] = []
+    const strangers: string[] = []
+    const assets: [path: string, kept: string][] = []
+    page.on('response', (response) => {
+      const { origin, pathname } = new URL(response.url())
+      if (origin !== url.origin) strangers.push(response.url())
+      if (pathname.startsWith('/assets/')) assets.push([pathname, response.headers()['cache-control']!])
+      bodies.push(response.body().then((body) => [pathname, gzipSync(body, { level: 9 }).byteLength]))
+    })
+    await page.goto(dashboard().href)
+    await drawn(page)
+    await page.waitForLoadState('networkidle')
+    const weights = await Promise.all(bodies)
+    const total = weights.reduce((sum, [, weight]) => sum + weight, 0)
+    expect(strangers).toEqual([])
+    const forGood = [expect.stringMatching(/-[A-Z0-9]{8}\.(js|css)$/), 'public, max-age=31536000, immutable']
+    expect(assets).toEqual([forGood, forGood])
+    expect(weights.length).toBeGreaterThanOrEqual(4)
+    console.log(`a first visit: ${total} bytes`, weights)
+    expect(total).toBeLessThan(70_000)
+    await page.close()
+  })
+
+  it.each([
+    ['a wide screen', { viewport: { width: 1440, height: 900 } }],
+    ['a phone', phone],
+  ])('moves nothing on %s while the lines and new fragments arrive', async (_, options) => {
+    const { page, close } = await openPage(browser, 'about:blank', options)
+    await page.addInitScript(() => {
+      const shifts: number[] = []
+      Object.assign(globalThis, { shifts })
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    await page.goto(dashboard().href)
+    await drawn(page)
+    const arrived = page.waitForResponse((response) => response.url().endsWith(`${id}/freshness`))
+    await page.evaluate((names) => {
+      for (const name of names) document.body.dispatchEvent(new CustomEvent(`changed-${name}`))
+    }, regions)
+    await arrived
+    await page.waitForLoadState('networkidle')
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    const shifted = await page.evaluate(() =>
+      (globalThis as unknown as { shifts: number[] }).shifts.reduce((sum, shift) => sum + shift, 0),
+    )
+    expect(shifted).toBeLessThan(0.01)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    await close()
+  })
+
+  it('survives a browser whose language is no language', async () => {
+    const { page, close } = await openPage(browser, 'about:blank')
+    await page.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true })
+    })
+    await page.goto(dashboard().href)
+    expect(await (await drawn(page)).isVisible()).toBe(true)
+    await close()
+  })
+
+  it('reads its numbers as its reader writes them, in the chart as well', async () => {
+    const { page, close } = await openPage(browser, dashboard(), { locale: 'de-DE' })
+    await drawn(page)
+    const german = /\d{1,3}\.\d{3},\d{2}\s\$/
+    expect(await page.textContent('.total')).toMatch(german)
+    expect(await readout(page)).toMatch(german)
+    await close()
+  })
+})
+
+describe('the chart', () => {
+  it('shows money, returns and drawdown, of the same lines', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    const total = (await page.textContent('.total'))!.trim()
+    expect(await readout(page)).toContain(`Portfolio${total}VOO`)
+    await page.click('[data-unit=percent]')
+    const { summary } = await summaryOf()
+    const written = (ratio: number) => `${ratio < 0 ? '−' : '+'}${Math.abs(100 * ratio).toFixed(2)}%`
+    expect(await readout(page)).toContain(`Portfolio${written(summary.twr)}`)
+    await page.click('[data-unit=drawdown]')
+    await page.waitForFunction(
+      () => Number(document.querySelector('[data-plot]')!.ariaValueMax) > 1_000,
+      undefined,
+    )
+    // every day is there, so the deepest is the figure beside it
+    const deepest = await deepestOf(page)
+    expect(deepest).toBe(written(summary.max_drawdown))
+    await page.reload()
+    await drawn(page)
+    expect(await page.getAttribute('[data-unit=drawdown]', 'aria-pressed')).toBe('true')
+    await close()
+  })
+
+  it('has its range in the address, by click, key and two dates, and remembers it', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    await page.click('[data-range=ytd]')
+    expect(new URL(page.url()).search).toBe('?range=ytd')
+    await page.keyboard.press('5')
+    expect(new URL(page.url()).search).toBe('?range=5y')
+    await page.click('.custom summary')
+    await page.fill('[name=from]', '2024-06-28')
+    await page.fill('[name=to]', '2024-01-02')
+    await page.click('[data-custom] button')
+    expect(await page.textContent('[data-custom] .fault')).toContain('must be before')
+    await page.fill('[name=to]', '2024-06-28')
+    await page.fill('[name=from]', '2024-01-02')
+    await page.click('[data-custom] button')
+    expect(new URL(page.url()).search).toBe('?from=2024-01-02&to=2024-06-28')
+    await page.waitForFunction(() =>
+      document.querySelector('[data-readout]')!.textContent!.includes('Jun 28, 2024'),
+    )
+    // the page without a range in its address
+    await page.goto(dashboard().href)
+    await page.waitForFunction(() =>
+      document.querySelector('[data-readout]')!.textContent!.includes('Jun 28, 2024'),
+    )
+    // its end is past: a new price leaves it where it is
+    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-chart')))
+    await page.waitForLoadState('networkidle')
+    expect(await readout(page)).toContain('Jun 28, 2024')
+    await close()
+  })
+
+  it('says the values of a day to the arrow keys', async () => {
+    const { page, close } = await openPage(browser, new URL('?range=3m', dashboard()))
+    await drawn(page)
+    await page.focus('[data-plot]')
+    const said = () => page.getAttribute('[data-plot]', 'aria-valuetext')
+    const last = await said()
+    expect(last).toMatch(/^\w+ \d+, \d{4}: Portfolio \$[\d,.]+, VOO \$[\d,.]+, QQQ \$[\d,.]+$/)
+    await page.keyboard.press('ArrowLeft')
+    const before = (await said())!
+    expect(before).not.toBe(last)
+    expect(await readout(page)).toContain(before.split(':')[0]!)
+    await page.keyboard.press('Home')
+    const first = await said()
+    await page.keyboard.press('ArrowLeft')
+    expect(await said()).toBe(first)
+    await page.keyboard.press('End')
+    expect(await said()).toBe(last)
+    await close()
+  })
+
+  it('marks trades when asked, tells those under the pointer, and keeps the choice', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    expect(await page.isVisible('[data-told]')).toBe(false)
+    const loaded = page.waitForResponse(/trades\.json$/)
+    await page.click('[data-trades]')
+    await loaded
+    expect(await page.textContent('[data-told]')).toContain('▲ Bought')
+    await page.focus('[data-plot]')
+    await page.keyboard.press('Home')
+    await page.waitForFunction(() =>
+      /▲ Bought [\d.]+ [A-Z]/.test(document.querySelector('[data-told]')!.textContent!),
+    )
+    await page.reload()
+    await page.waitForSelector('[data-told]:not([hidden])')
+    await close()
+  })
+
+  it('lets its last point pulse only while it is live, and not for who asked for less motion', async () => {
+    const pulse = (page: Page, live: boolean, market: string) =>
+      page.evaluate(
+        ([on, phase]) => {
+          if (on) document.documentElement.dataset.live = 'on'
+          else delete document.documentElement.dataset.live
+          document.querySelector<HTMLElement>('[data-chart]')!.dataset.market = phase as string
+          return getComputedStyle(document.querySelector('.last-point')!, '::after').animationName
+        },
+        [live, market] as const,
+      )
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    expect(await pulse(page, true, 'open')).toBe('pulse')
+    expect(await pulse(page, false, 'open')).toBe('none')
+    expect(await pulse(page, true, 'closed')).toBe('none')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await pulse(page, true, 'open')).toBe('none')
+    await close()
+  })
+})
+
+describe('by keyboard alone', () => {
+  it('/ finds tickers, pages and actions', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await page.focus('.quick a')
+    await page.keyboard.press('/')
+    await page.waitForSelector('#palette [role=option]')
+    await page.keyboard.type('micros')
+    await page.waitForFunction(() => document.querySelector('#palette li b')?.textContent === 'MSFT')
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('#palette', { state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement!.textContent!.trim())).toBe('Add transaction')
+    await page.keyboard.press('/')
+    await page.waitForSelector('#palette [role=option]')
+    await page.keyboard.type('dark')
+    await page.keyboard.press('Enter')
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark')
+    await page.keyboard.press('/')
+    await page.waitForSelector('#palette [role=option]')
+    await page.keyboard.type('zzz')
+    expect(await page.textContent('#palette-list')).toBe('Nothing by that name.')
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('statu')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/status$/)
+    await close()
+  })
+
+  it('? lists the keys, and g and a letter go where it says', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await page.keyboard.press('?')
+    await page.waitForSelector('#help')
+    for (const label of ['Search', 'Refresh prices', 'Transactions', 'Dividends', 'Cash flows', 'Import']) {
+      expect(await page.textContent('#help')).toContain(label)
+    }
+    // a key under a dialog is for the dialog
+    await page.keyboard.press('p')
+    expect(await page.getAttribute('html', 'data-privacy')).toBeNull()
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('#help', { state: 'detached' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('i')
+    await page.waitForURL(/\/imports$/)
+    await close()
+  })
+
+  it('rows are one stop, with arrows between them, also after sorting and a new fragment', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    const links = page.locator('.holdings [data-sortable] tbody th a')
+    const stops = () => page.locator('.holdings [data-sortable] tbody th a[tabindex="0"]').allTextContents()
+    await links.first().focus()
+    await page.keyboard.press('ArrowDown')
+    const focused = () => page.evaluate(() => document.activeElement!.textContent)
+    expect(await focused()).toBe((await links.allTextContents())[1])
+    await page.keyboard.press('End')
+    expect(await focused()).toBe((await links.allTextContents()).at(-1))
+    expect(await stops()).toEqual([await focused()])
+    await page.getByRole('button', { name: 'Holding', exact: true }).click()
+    expect(await page.getAttribute('.holdings thead th', 'aria-sort')).toBe('ascending')
+    const sorted = await links.allTextContents()
+    expect(sorted).toEqual(sorted.toSorted((a, b) => a.localeCompare(b)))
+    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-holdings')))
+    await page.waitForLoadState('networkidle')
+    expect(await links.allTextContents()).toEqual(sorted)
+    expect(await stops()).toHaveLength(1)
+    await close()
+  })
+
+  it('what is open closes by Escape or a click beside it, and the focus goes back', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    await page.waitForSelector('html[data-live=on]')
+    await page.waitForLoadState('networkidle')
+    for (const menu of ['#switcher', '#preferences', '#custom-range', '#explain-total_gain']) {
+      const summary = page.locator(`${menu} > summary`)
+      await summary.focus()
+      await page.keyboard.press('Enter')
+      expect(await page.getAttribute(menu, 'open')).toBe('')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Escape')
+      expect([menu, await page.getAttribute(menu, 'open')]).toEqual([menu, null])
+      await summary.click()
+      await page.mouse.click(5, 300)
+      expect([menu, await page.getAttribute(menu, 'open')]).toEqual([menu, null])
+    }
+    await page.locator('#preferences > summary').click()
+    await page.focus('#preferences input[value=green]')
+    await page.keyboard.press('Escape')
+    expect(await page.evaluate(() => document.activeElement!.ariaLabel)).toBe('Preferences')
+    await close()
+  })
+
+  it('Tab goes through the whole page, always in sight, and out of it again', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    const seen: string[] = []
+    for (let presses = 0; presses < 120; presses++) {
+      await page.keyboard.press('Tab')
+      const here = await page.evaluate(() => {
+        const active = document.activeElement as HTMLElement
+        if (active === document.body) return null
+        const { outlineStyle, outlineWidth } = getComputedStyle(active)
+        const ring = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1
+        return { name: (active.ariaLabel ?? active.textContent ?? '').trim() || active.tagName, ring }
+      })
+      if (here === null) break
+      expect(here).toMatchObject({ ring: true })
+      seen.push(here.name)
+    }
+    expect(seen[0]).toBe('Skip to content')
+    expect(seen).toContain('Refresh')
+    expect(seen).toContain('Day in the chart')
+    expect(seen.length).toBeLessThan(120)
+    await close()
+  })
+})
+
+describe('what a browser chose', () => {
+  it('stays: privacy, colours and theme, before any script runs', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    await page.keyboard.press('p')
+    await page.click('#preferences summary')
+    await page.check('[name=palette][value=blue]')
+    await page.check('[name=theme][value=dark]')
+    const look = () =>
+      page.evaluate(() => {
+        const { theme, palette, privacy } = document.documentElement.dataset
+        return { theme, palette, privacy, blur: getComputedStyle(document.querySelector('.total')!).filter }
+      })
+    const wanted = { theme: 'dark', palette: 'blue', privacy: 'on', blur: 'blur(7px)' }
+    expect(await look()).toEqual(wanted)
+    const text = await (await page.request.get(dashboard().href)).text()
+    expect(text).toMatch(/<html[^>]+data-theme="dark" data-palette="blue" data-privacy="on"/)
+    await page.reload()
+    expect(await look()).toEqual(wanted)
+    // what must not be seen, nowhere: every money on the page is marked as such
+    const bare = await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
+      const found: string[] = []
+      while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement!
+        const isPrice = element.closest('td.price, noscript')
+        if (/\$\d/.test(walker.currentNode.nodeValue!) && !element.closest('[data-money]') && !isPrice)
+          found.push(walker.currentNode.nodeValue!)
+      }
+      return found
+    })
+    expect(bare).toEqual([])
+    await page.keyboard.press('p')
+    expect((await look()).blur).toBe('none')
+    await close()
+  })
+})
+
+describe('the connection', () => {
+  it('lost and found again: a sentence, and then it follows as before', async () => {
+    const { page, complaints } = await openPage(browser, dashboard())
+    await page.waitForSelector('html[data-live=on]')
+    await page.context().setOffline(true)
+    await page.waitForSelector('[data-notice]:not([hidden])')
+    expect(await page.textContent('[data-notice]')).toContain('You are offline.')
+    expect(await page.getAttribute('html', 'data-live')).toBeNull()
+    expect(await page.textContent('.total')).toMatch(/\$[\d,]+\.\d\d/)
+    await page.context().setOffline(false)
+    await page.waitForSelector('html[data-live=on]')
+    expect(await page.isVisible('[data-notice]')).toBe(false)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('is let go while nobody looks, and nothing is asked meanwhile', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await page.waitForSelector('html[data-live=on]')
+    await page.waitForLoadState('networkidle')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    const look = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, hidden)
+    await look(true)
+    await page.waitForSelector('html:not([data-live])')
+    await page.waitForTimeout(1_500)
+    expect(asked).toEqual([])
+    await look(false)
+    await page.waitForSelector('html[data-live=on]')
+    await close()
+  })
+})
+
+describe('without JavaScript', () => {
+  it('every control that is shown does its job', async () => {
+    const { page, close } = await openPage(browser, dashboard(), { javaScriptEnabled: false })
+    expect(await page.textContent('.total')).toMatch(/\$[\d,]+\.\d\d/)
+    expect(await page.textContent('[data-chart] table')).toContain('VOO')
+    for (const hidden of ['[data-do=palette]', '[data-unit]', '[data-trades]', '[data-plot]']) {
+      expect(await page.locator(hidden).first().isVisible()).toBe(false)
+    }
+    await page.click('.custom summary')
+    await page.fill('[name=from]', '2024-01-02')
+    await page.fill('[name=to]', '2024-06-28')
+    await page.click('[data-custom] button')
+    expect(new URL(page.url()).search).toBe('?from=2024-01-02&to=2024-06-28')
+    expect(await page.getAttribute('[data-chart]', 'data-source')).toContain('from=2024-01-02&to=2024-06-28')
+    await page.click('#preferences summary')
+    await page.check('[name=theme][value=dark]')
+    await page.click('#preferences form button.button')
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark')
+    expect(new URL(page.url()).pathname).toBe(`/portfolios/${id}`)
+    await close()
+  })
+})
+
+describe('on a phone', () => {
+  it('the main actions are at the thumb, and a holding is two lines', async () => {
+    const { page, close } = await openPage(browser, dashboard(), phone)
+    await drawn(page)
+    const bar = page.getByRole('navigation', { name: 'Main actions' })
+    const { y, height } = (await bar.boundingBox())!
+    expect(y + height).toBe(844)
+    await bar.getByText('More').tap()
+    expect(await bar.getByRole('link', { name: 'Cash flows' }).isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await bar.getByRole('button', { name: 'Search' }).tap()
+    await page.waitForSelector('#palette[open]')
+    await page.keyboard.press('Escape')
+    const row = (await page.locator('.holdings tbody tr').first().boundingBox())!
+    expect(row.height).toBeGreaterThan(40)
+    expect(row.height).toBeLessThan(64)
+    // as wide as the screen
+    expect((await page.locator('[data-plot]').boundingBox())!.width).toBeGreaterThan(380)
+    await close()
+  })
+})
+
+describe('for who cannot see it', () => {
+  it.each(['light', 'dark'] as const)(
+    'names, heads and landmarks are there, in the %s theme',
+    async (colorScheme) => {
+      const { page, close } = await openPage(browser, dashboard(), { colorScheme })
+      await drawn(page)
+      const faults = await page.evaluate(() => {
+        const found: string[] = []
+        const named = (element: Element) =>
+          element.getAttribute('aria-label') || element.textContent?.trim() || element.getAttribute('title')
+        for (const control of document.querySelectorAll('a[href], button, summary')) {
+          if (!named(control)) found.push(`no name: ${control.outerHTML.slice(0, 80)}`)
+        }
+        for (const field of document.querySelectorAll<HTMLInputElement>(
+          'input:not([type=hidden]), select, textarea',
+        )) {
+          if (!field.labels?.length && !field.ariaLabel)
+            found.push(`no label: ${field.outerHTML.slice(0, 80)}`)
+        }
+        for (const table of document.querySelectorAll('table')) {
+          if (!table.querySelector('th[scope]')) found.push(`no heads: ${table.className}`)
+        }
+        for (const image of document.querySelectorAll('svg')) {
+          const isPart = image.parentElement!.closest('svg')
+          if (!isPart && image.ariaHidden !== 'true' && !image.ariaLabel)
+            found.push('a picture without words')
+        }
+        const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
+        found.push(...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `twice: ${id}`))
+        for (const [what, count] of [
+          ['main', 1],
+          ['h1', 1],
+          ['[aria-live]', 1],
+          ['header.masthead', 1],
+        ] as const) {
+          if (document.querySelectorAll(what).length !== count) found.push(`not ${count} ${what}`)
+        }
+        const unnamed = [...document.querySelectorAll('nav, section')].filter(
+          (part) => part.closest('dialog') === null && !part.ariaLabel,
+        )
+        found.push(...unnamed.map((part) => `a region without name: ${part.className}`))
+        return found
+      })
+      expect(faults).toEqual([])
+      await close()
+    },
+  )
+})
+
+// eslint-disable-next-line typescript/no-explicit-any -- what a script would find in the answer
+async function summaryOf(): Promise<any> {
+  return (await server.fetch(`/api/dashboard-initial-data?portfolio_id=${id}`)).json()
+}
+
+/** Walks the crosshair over every day; answers the lowest value it says of the portfolio. */
+async function deepestOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const plot = document.querySelector<HTMLElement>('[data-plot]')!
+    const press = (key: string) => plot.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    press('Home')
+    let deepest = { words: '', number: 1 }
+    for (let day = 0; day <= Number(plot.ariaValueMax); day++) {
+      const words = /Portfolio ([^,]+),/.exec(plot.ariaValueText!)![1]!
+      const number = Number(words.replace('−', '-').replace('%', ''))
+      if (number < deepest.number) deepest = { words, number }
+      press('ArrowRight')
+    }
+    return deepest.words
+  })
+}
