@@ -1,3 +1,4 @@
+import { regions } from '../../src/refresh/signals.ts'
 import { list, statement, YEARS } from './listed.ts'
 import { type Served, served } from './served.ts'
 
@@ -11,9 +12,7 @@ const PATIENCE = 1000
 const LEAST = 7
 
 /** What a browser asks for and what a script does; each with the portfolio's id in its place. */
-const fragments = ['headline', 'chart', 'holdings', 'activity', 'freshness'].map(
-  (region) => [region, `/portfolios/:id/${region}`] as const,
-)
+const fragments = regions.map((region) => [region, `/portfolios/:id/${region}`] as const)
 const reads: [name: string, path: string][] = [
   ['shell', '/portfolios/:id'],
   ...fragments.map(([name, path]): [string, string] => [name, path]),
