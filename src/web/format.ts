@@ -228,15 +228,28 @@ const percentStyles: Record<SignDisplay, Intl.NumberFormatOptions> = {
 
 /** From the decimal text itself, so that no digit passes through a double; with the true minus sign. */
 function written(decimal: string, options: Intl.NumberFormatOptions, reader?: Reader): string {
-  return numbers(options, reader)
-    .format(decimal as Intl.StringNumericLiteral)
-    .replace('-', '−')
+  const format = numbers(options, reader)
+  return remembered(format, decimal, () =>
+    format.format(decimal as Intl.StringNumericLiteral).replace('-', '−'),
+  )
 }
 
 function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: Reader): string {
   const timeZone = reader?.timeZone ?? 'America/New_York'
   const make = (locale: string) => new Intl.DateTimeFormat(locale, { timeZone, ...options })
-  return kept(`d${timeZone}`, options, reader, make).format(instant)
+  const format = kept(`d${timeZone}`, options, reader, make)
+  return remembered(format, instant, () => format.format(instant))
+}
+
+// A page and its fragments write the same figures, and writing one costs as much as ten of the elements around it.
+const figures = new WeakMap<object, Map<string | number, string>>()
+
+function remembered(format: object, of: string | number, write: () => string): string {
+  let own = figures.get(format)
+  if (!own || own.size >= 5_000) figures.set(format, (own = new Map()))
+  let text = own.get(of)
+  if (text === undefined) own.set(of, (text = write()))
+  return text
 }
 
 // An Intl format costs more to make than a page of numbers costs to write.
@@ -254,7 +267,12 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
 ): T {
   const { numbers, dates } = locales()
   const locale = kind === 'n' ? (reader?.locale ?? numbers) : (reader?.dates ?? reader?.locale ?? dates)
-  const key = kind + locale + textOf(options)
+  let own = byOptions.get(options)
+  if (!own) byOptions.set(options, (own = new Map()))
+  const name = kind + locale
+  const known = own.get(name)
+  if (known) return known as T
+  const key = name + JSON.stringify(options)
   let format = made.get(key)
   if (!format) {
     format = make(locale)
@@ -262,16 +280,9 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
     if (made.size >= 1_000) made.clear()
     made.set(key, format)
   }
+  own.set(name, format)
   return format as T
 }
 
-const texts = new WeakMap<object, string>()
-
-function textOf(options: object): string {
-  let known = texts.get(options)
-  if (known === undefined) {
-    known = JSON.stringify(options)
-    texts.set(options, known)
-  }
-  return known
-}
+// most options are the same object each time: they are not spelt out again
+const byOptions = new WeakMap<object, Map<string, Intl.NumberFormat | Intl.DateTimeFormat>>()
