@@ -308,7 +308,7 @@ describe('a preview', () => {
 
   it('has a verdict for every row, by line, with what was understood of it', async () => {
     const id = await invested()
-    // 20 AAPL are held; the 26 sold are rejected although the row can be read
+    // 21.5 AAPL are held by then; the sale of 26 is rejected although the row can be read
     const csv = `${trades}AAPL,2022-08-01,Buy,1.5,"$1,161.00",
 AAPL,soon,Buy,1,$161.00,
 AAPL,2022-08-02,Sell,26,$160.00,
@@ -385,7 +385,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
     expect(answer.headers.getSetCookie().join()).not.toContain('revision')
     const page = await answer.text()
     expect(words(page)).toMatch(
-      /Would be added 1 Already there 5 Not readable 1 Warnings 0 .+ Import this row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
+      /Would be added 1 Already there 5 Rejected 1 Warnings 0 .+ Import this row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
     )
     expect(page).not.toContain('<b>soon')
     expect(page.match(/<\/textarea>/g)).toHaveLength(1)

@@ -125,7 +125,7 @@ export const ImportPreview = ({
       <dl class="cards">
         <Count name="Would be added" count={counts.new} />
         <Count name="Already there" count={counts.known} />
-        <Count name="Not readable" count={counts.rejected} />
+        <Count name="Rejected" count={counts.rejected} />
         {counts.left_out > 0 && <Count name="Left out" count={counts.left_out} />}
         <Count name="Warnings" count={warnings.length} />
       </dl>
