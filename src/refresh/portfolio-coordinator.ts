@@ -72,7 +72,7 @@ import {
 } from './refresh-state.ts'
 import { send } from './schedule.ts'
 import { progress, regions, type Signal } from './signals.ts'
-import { type ImportResult, importStatement } from './statement-import.ts'
+import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
 
 /** The clock of the portfolio's days, for now that of New York. */
 const TIME_ZONE = 'America/New_York'
@@ -90,6 +90,7 @@ const NAME = /^[\w-]{1,64}$/
 export type Written<T> = { status: 'ok'; value: T; revision: number } | Refused
 export type Imported =
   | { status: 'ok'; value: ImportResult; revision: number }
+  | { status: 'previewed'; value: ImportPreview; revision: number }
   | { status: 'unreadable'; problem: string }
   | { status: 'missing' }
 
@@ -247,7 +248,8 @@ export class PortfolioCoordinator extends DurableObject<Env> {
         duplicates: value.duplicates,
         preview,
       })
-      if (preview || value.accepted === 0) return { status: 'ok', value, revision: await this.revision(id) }
+      if (preview) return { status: 'previewed', value: edit.preview(), revision: await this.revision(id) }
+      if (value.accepted === 0) return { status: 'ok', value, revision: await this.revision(id) }
       await this.write(id, edit.statements)
       return { status: 'ok', value, revision: await this.settle(id, 'import') }
     })

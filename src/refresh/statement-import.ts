@@ -1,6 +1,8 @@
+import { type Decimal, text } from '../portfolio/decimal.ts'
+import type { Booking } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
-import type { Transaction } from '../portfolio/transaction.ts'
-import { readStatement } from '../statements/read-statement.ts'
+import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
 import { historyStates, splitsOf } from '../storage/market-data.ts'
@@ -18,8 +20,36 @@ export type ImportResult = {
   warnings: string[]
 }
 
+export type RowVerdict = 'new' | 'known' | 'rejected' | 'left_out'
+
+/** One row of the file: what would become of it, why not, and what was understood of it; decimals are text. */
+export type PreviewedRow = {
+  line: number
+  verdict: RowVerdict
+  /** Of what is rejected or left out. */
+  reason: string | null
+  transaction: {
+    date: string
+    type: TransactionType
+    symbol: string | null
+    shares: string | null
+    price: string | null
+    fee: string
+    amount: string
+    currency: string | null
+    ratio: string | null
+  } | null
+}
+
+export type ImportPreview = ImportResult & {
+  /** By line: the first 200 rows, and of the later ones those that are rejected, 200 of them at most in all. */
+  rows: PreviewedRow[]
+  /** Of all rows of the file. */
+  counts: Record<RowVerdict, number>
+}
+
 export type ImportEdit =
-  | { status: 'ok'; statements: Statement[]; value: ImportResult }
+  | { status: 'ok'; statements: Statement[]; value: ImportResult; preview: () => ImportPreview }
   | { status: 'unreadable'; problem: string }
 
 /**
@@ -63,6 +93,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   return {
     status: 'ok',
     value,
+    preview: () => previewOf(value, statement, known),
     statements: [
       insertImport(db, {
         id: importId,
@@ -81,6 +112,54 @@ export async function importStatement(editing: Editing, csv: string, importId: s
         after: { format, accepted: accepted.length, duplicates, rejected: rejected.length },
       }),
     ],
+  }
+}
+
+const MOST_PREVIEWED = 200
+
+function previewOf(value: ImportResult, statement: StatementRead, known: readonly boolean[]): ImportPreview {
+  // an own row may be among them: more sold than held
+  const reasons = new Map(value.rejected.map(({ line, reason }) => [line, reason]))
+  const judged: Judged[] = [
+    ...statement.rows.map(({ line, transaction }, i): Judged => {
+      const reason = reasons.get(line) ?? null
+      return { line, verdict: known[i] ? 'known' : reason === null ? 'new' : 'rejected', reason, transaction }
+    }),
+    ...statement.rejected.map((row): Judged => ({ ...row, verdict: 'rejected', transaction: null })),
+    ...statement.skipped.map((row): Judged => ({ ...row, verdict: 'left_out', transaction: null })),
+  ].toSorted((a, b) => a.line - b.line)
+  let rejected = 0
+  const listed = judged.filter(({ verdict }, i) => {
+    if (verdict === 'rejected') rejected++
+    return i < MOST_PREVIEWED || (verdict === 'rejected' && rejected <= MOST_PREVIEWED)
+  })
+  return {
+    ...value,
+    rows: listed.map((row) => ({ ...row, transaction: row.transaction && understood(row.transaction) })),
+    counts: {
+      new: value.accepted,
+      known: value.duplicates,
+      rejected: rejected + statement.rejectedCount - statement.rejected.length,
+      left_out: statement.skipped.length,
+    },
+  }
+}
+
+type Judged = Omit<PreviewedRow, 'transaction'> & { transaction: Booking | null }
+
+function understood(row: Booking): PreviewedRow['transaction'] {
+  const { date, type, symbol, shares, price, fee, amount, currency, ratio } = row
+  const written = (decimal: Decimal | null) => (decimal === null ? null : text(decimal))
+  return {
+    date,
+    type,
+    symbol,
+    shares: written(shares),
+    price: written(price),
+    fee: text(fee),
+    amount: text(amount),
+    currency,
+    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
   }
 }
 

@@ -20,6 +20,10 @@ export type Statement = {
   rows: { line: number; transaction: Booking }[]
   /** Rows that cannot be read, by line, each with a sentence that names the field and what stands there. */
   rejected: { line: number; reason: string }[]
+  /** How many there were: no more than 1,000 are listed. */
+  rejectedCount: number
+  /** Rows that the ledger does not need or cannot hold, all of them; the warnings sum them up. */
+  skipped: { line: number; reason: string }[]
   warnings: string[]
 }
 
@@ -52,6 +56,8 @@ export function readStatement(text: string, today: Day): Statement | { problem: 
     format: format.name,
     rows,
     rejected: rejected.toSorted((a, b) => a.line - b.line).slice(0, MOST_REJECTED),
+    rejectedCount: rejected.length,
+    skipped,
     warnings: warningsOf(rows.length, rejected.length, skipped),
   }
 }

@@ -48,7 +48,7 @@ describe('the road', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(csv),
     })
-    await page.click('form[enctype] button')
+    await page.click('form[enctype] button:text-is("Import")')
     await page.getByText('Dashboard').or(page.getByText('dashboard')).first().waitFor()
     await page.goto(new URL('/', url).href)
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)

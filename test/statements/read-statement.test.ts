@@ -268,6 +268,8 @@ describe('a file of much', () => {
       format: 'Dividends',
       rows: [],
       rejected: [],
+      rejectedCount: 0,
+      skipped: [],
       warnings: ['The file has a header and no rows below it.'],
     })
   })

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { HOST, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested, trades } from '../worker/invested.ts'
+import { words } from './page.ts'
 
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
@@ -286,13 +287,154 @@ describe('more sold than held', () => {
   })
 })
 
-describe('the import page', () => {
-  const form = (fields: Record<string, string | File>) => {
-    const body = new FormData()
-    for (const [name, value] of Object.entries(fields)) body.set(name, value)
-    return { method: 'POST', body }
-  }
+function form(fields: Record<string, string | File>): RequestInit {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.set(name, value)
+  return { method: 'POST', body }
+}
 
+describe('a preview', () => {
+  type Previewed = {
+    rows: {
+      line: number
+      verdict: string
+      reason: string | null
+      transaction: Record<string, unknown> | null
+    }[]
+    counts: Record<string, number>
+  }
+  const preview = async (id: string, csv: string): Promise<Previewed> =>
+    (await importCsv(id, csv, '?preview=1')).json()
+
+  it('has a verdict for every row, by line, with what was understood of it', async () => {
+    const id = await invested()
+    // 21.5 AAPL are held by then; the sale of 26 is rejected although the row can be read
+    const csv = `${trades}AAPL,2022-08-01,Buy,1.5,"$1,161.00",
+AAPL,soon,Buy,1,$161.00,
+AAPL,2022-08-02,Sell,26,$160.00,
+`
+    const { rows, counts } = await preview(id, csv)
+    expect(rows.map(({ line, verdict }) => `${line} ${verdict}`)).toEqual([
+      '2 known',
+      '3 known',
+      '4 known',
+      '5 known',
+      '6 known',
+      '7 new',
+      '8 rejected',
+      '9 rejected',
+    ])
+    expect(counts).toEqual({ new: 1, known: 5, rejected: 2, left_out: 0 })
+    expect(rows[5]).toMatchObject({
+      reason: null,
+      // 1.5 × 1,161
+      transaction: {
+        date: '2022-08-01',
+        type: 'buy',
+        symbol: 'AAPL',
+        shares: '1.5',
+        price: '1161',
+        amount: '1741.5',
+      },
+    })
+    expect(rows[6]).toMatchObject({ reason: expect.stringContaining('“soon”'), transaction: null })
+    expect(rows[7]).toMatchObject({
+      reason: expect.stringContaining('26 AAPL sold'),
+      transaction: { shares: '26' },
+    })
+  })
+
+  it('names what a broker’s file says that has no place here', async () => {
+    const id = await newPortfolio()
+    const csv = `Run Date,Action,Symbol,Description,Type,Quantity,Price ($),Commission ($),Fees ($),Accrued Interest ($),Amount ($),Settlement Date
+01/03/2024,YOU BOUGHT APPLE INC (AAPL) (Cash),AAPL,APPLE INC,Cash,10,185.00,,,,-1850.00,01/05/2024
+01/04/2024,REINVESTMENT FIDELITY GOVERNMENT MONEY MARKET (SPAXX) (Cash),SPAXX,FIDELITY GOVERNMENT MONEY MARKET,Cash,1.5,1,,,,-1.50,
+`
+    const { rows, counts } = await preview(id, csv)
+    expect(rows.map(({ verdict }) => verdict)).toEqual(['new', 'left_out'])
+    expect(rows[1]!.reason).not.toBe('')
+    expect(counts).toEqual({ new: 1, known: 0, rejected: 0, left_out: 1 })
+  })
+
+  it('of a long file lists its first 200 rows and the first 200 that are rejected, and counts the rest', async () => {
+    const id = await newPortfolio()
+    const good = (count: number) =>
+      Array.from({ length: count }, (_, i) => `AAPL,Buy,2024-01-02,185.00,${i + 1}\n`).join('')
+    // lines 2–301 are good, 302–1501 are not: more than an import lists
+    const csv = header + good(300) + 'AAPL,Buy,never,185.00,1\n'.repeat(1_200)
+    const { rows, counts } = await preview(id, csv)
+    expect(counts).toEqual({ new: 300, known: 0, rejected: 1_200, left_out: 0 })
+    expect(rows.map(({ line }) => line)).toEqual([
+      ...Array.from({ length: 200 }, (_, i) => i + 2),
+      ...Array.from({ length: 200 }, (_, i) => i + 302),
+    ])
+    const page = await (await request(`/portfolios/${id}/imports`, form({ text: csv, preview: '1' }))).text()
+    // 1,500 rows, 400 of them listed
+    expect(words(page)).toContain('and 1,100 further rows')
+  })
+
+  it('as a page says it in words, carries the file along, and writes nothing', async () => {
+    const id = await invested()
+    const before = await everything(id)
+    const csv = `${trades}AAPL,2022-08-01,Buy,1,$161.00,\nAAPL,"<b>soon</b></textarea>",Buy,1,$161.00,\n`
+    const answer = await request(
+      `/portfolios/${id}/imports`,
+      form({ file: new File([csv], 'trades.csv'), preview: '1' }),
+    )
+    expect(answer.status).toBe(200)
+    expect(answer.headers.getSetCookie().join()).not.toContain('revision')
+    const page = await answer.text()
+    expect(words(page)).toMatch(
+      /Would be added 1 Already there 5 Rejected 1 Warnings 0 .+ Import this row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
+    )
+    expect(page).not.toContain('<b>soon')
+    expect(page.match(/<\/textarea>/g)).toHaveLength(1)
+    expect(await everything(id)).toEqual(before)
+
+    const carried = unescaped(/<textarea[^>]*>\n([^<]*)<\/textarea>/.exec(page)![1]!)
+    expect(carried).toBe(csv)
+    const imported = await request(`/portfolios/${id}/imports`, form({ text: carried }))
+    expect(await imported.text()).toContain('1 row imported')
+    expect(await transactionsOf(id)).toHaveLength(6)
+    await settled(id)
+  })
+
+  it('of what is all there offers nothing to import', async () => {
+    const id = await invested()
+    const page = await (
+      await request(`/portfolios/${id}/imports`, form({ text: trades, preview: '1' }))
+    ).text()
+    expect(page).toContain('Nothing new to import')
+    expect(page).not.toContain('Import these')
+  })
+
+  it('of more than 1 MB asks for the file again', async () => {
+    const id = await newPortfolio()
+    const csv = header + 'AAPL,Buy,2024-01-02,185.00,1\n'.repeat(40_000)
+    const page = await (await request(`/portfolios/${id}/imports`, form({ text: csv, preview: '1' }))).text()
+    expect(page).toContain('choose it again and press Import')
+    expect(page).not.toContain('<textarea')
+    expect(page).toMatch(/<input[^>]*type="file"/)
+  })
+
+  it('of what is no statement shows the form again', async () => {
+    const id = await newPortfolio()
+    const answer = await request(`/portfolios/${id}/imports`, form({ text: 'a,b\n1,2\n', preview: '1' }))
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('No known header')
+  })
+})
+
+function unescaped(html: string): string {
+  return html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+}
+
+describe('the import page', () => {
   it('takes a file and answers with what became of its rows', async () => {
     const id = await newPortfolio({ name: 'Paper' })
     const file = new File([`${header}AAPL,Buy,2024-01-02,185.00,1\nAAPL,Buy,soon,185.00,1\n`], 'trades.csv')

@@ -20,8 +20,10 @@ importsApi.post('/api/portfolios/:id/imports', async (c) => {
   const imported = await coordinator(c.env, portfolio.id).import(ownerOf(c), portfolio.id, csv, preview)
   switch (imported.status) {
     case 'ok':
-      if (!preview) rememberRevision(c, portfolio.id, imported.revision)
-      return c.json({ ...imported.value, revision: imported.revision }, preview ? 200 : 201)
+      rememberRevision(c, portfolio.id, imported.revision)
+      return c.json({ ...imported.value, revision: imported.revision }, 201)
+    case 'previewed':
+      return c.json({ ...imported.value, revision: imported.revision })
     case 'unreadable':
       return problem(c, 422, imported.problem)
     case 'missing':

@@ -3,7 +3,7 @@ import { coordinator } from '../../refresh/durable-objects.ts'
 import { framed } from '../frame.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppEnv, ownerOf, rememberRevision } from '../request.ts'
-import { ImportForm, ImportResult } from '../views/import.tsx'
+import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
 import { LARGEST_CSV, tooLarge } from './imports-api.ts'
 
 export const imports = new Hono<AppEnv>()
@@ -33,12 +33,25 @@ imports.post('/portfolios/:id/imports', async (c) => {
 
   // a multipart body is a little larger than the file in it
   if (Number(c.req.header('content-length') ?? Infinity) > LARGEST_CSV + 10_000) return again(413, tooLarge)
-  const { file, text } = await c.req.parseBody()
+  const { file, text, preview } = await c.req.parseBody()
   const csv = file instanceof File && file.size > 0 ? await file.text() : typeof text === 'string' ? text : ''
   if (csv.trim() === '') return again(422, 'Choose a CSV file, or paste its text; this one is empty.')
 
-  const imported = await coordinator(c.env, portfolio.id).import(ownerOf(c), portfolio.id, csv, false)
+  const imported = await coordinator(c.env, portfolio.id).import(
+    ownerOf(c),
+    portfolio.id,
+    csv,
+    preview === '1',
+  )
   switch (imported.status) {
+    case 'previewed':
+      return framed(
+        c,
+        200,
+        'Import',
+        <ImportPreview portfolio={portfolio} preview={imported.value} csv={csv} />,
+        about,
+      )
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)
       return framed(c, 200, 'Import', <ImportResult portfolio={portfolio} result={imported.value} />, {

@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import { launch, openPage } from './browser.ts'
+
+// A file on its way into a portfolio, on the demo market.
+
+let server: ReturnType<typeof createTestHarness>
+let browser: Browser
+let url: URL
+
+const csv = `Ticker,Type,Date,Price,Shares
+AAPL,Buy,2026-01-05,200.5,10
+MSFT,Buy,2026-02-03,400,5.25
+AAPL,Sell,"<img src=x onerror=alert(1)>",210,4
+`
+
+beforeAll(async () => {
+  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
+  ;({ url } = await server.listen())
+  await server.getWorker().applyD1Migrations('DB')
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function newPortfolio(): Promise<string> {
+  const made = await server.fetch('/api/portfolios', {
+    method: 'POST',
+    body: JSON.stringify({ name: 'Mine' }),
+    headers: { origin: url.origin, 'content-type': 'application/json' },
+  })
+  return ((await made.json()) as { id: string }).id
+}
+
+it.each([
+  ['with scripts', true],
+  ['without scripts', false],
+])(
+  'is previewed, imported without being chosen again, and on the dashboard: %s',
+  async (_, javaScriptEnabled) => {
+    const id = await newPortfolio()
+    const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url), {
+      javaScriptEnabled,
+    })
+    const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+    await page.setInputFiles('input[type=file]', file)
+    await page.click('form button:text-is("Preview")')
+    await page.waitForSelector('h1:text-is("Preview")')
+    expect(await page.locator('.cards dd').allTextContents()).toEqual(['2', '0', '1', '0'])
+    expect(await page.locator('.previewed tbody .verdict').allTextContents()).toEqual([
+      'New',
+      'New',
+      'Rejected',
+    ])
+    expect(await page.textContent('.previewed .why')).toContain('<img src=x onerror=alert(1)>')
+    const transactions = await server.fetch(`/api/portfolios/${id}/transactions`)
+    expect(((await transactions.json()) as { transactions: unknown[] }).transactions).toEqual([])
+
+    await page.click('button:text-is("Import these 2 rows")')
+    await page.waitForSelector('h1:text-is("2 rows imported")')
+    expect(await page.textContent('.records td')).toBe('4')
+    await page.click('a:text-is("Open the dashboard")')
+    await page.waitForURL(new URL(`/portfolios/${id}`, url).href)
+    const holdings = await page.waitForSelector('#holdings')
+    expect(await holdings.textContent()).toContain('MSFT')
+    await close()
+  },
+)
