@@ -82,6 +82,14 @@ describe('an instrument', () => {
       found = (await words.textContent()) ?? ''
     }
     expect(found).toContain('▲ bought 30.16 at')
+    // without a pointer, the arrows read out each day
+    const slider = page.getByRole('slider', { name: 'Day in the chart' })
+    await slider.press('Home')
+    expect(await slider.getAttribute('aria-valuenow')).toBe('0')
+    const first = await slider.getAttribute('aria-valuetext')
+    await slider.press('ArrowRight')
+    expect(await slider.getAttribute('aria-valuenow')).toBe('1')
+    expect(await slider.getAttribute('aria-valuetext')).not.toBe(first)
     await close()
   })
 })

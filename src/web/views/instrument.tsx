@@ -167,7 +167,15 @@ const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
         </nav>
       </figcaption>
       <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
-      <div class="plot needs-script" data-plot hx-morph-skip-children="true"></div>
+      <div
+        class="plot needs-script"
+        data-plot
+        hx-morph-skip="true"
+        tabindex={0}
+        role="slider"
+        aria-label="Day in the chart"
+        aria-valuenow={0}
+      ></div>
       <noscript>
         <p class="aside">
           The line needs JavaScript; what the price did in each range stands beside its name above.
@@ -289,7 +297,7 @@ const List = ({ title, count, note, columns, children }: ListProps) => (
       </h2>
       {note && <p class="aside">{note}</p>}
     </header>
-    <div class="scroll">
+    <div class="scroll" tabindex={0} role="group" aria-label={title}>
       <table class="grid">
         <thead>
           <tr>

@@ -61,7 +61,7 @@ export const Page = ({
           Skip to content
         </a>
         <header class="masthead">
-          <a class="brand" href="/">
+          <a class="brand" href="/" aria-label="Yardstick">
             <Mark />
             <span>Yardstick</span>
           </a>

@@ -308,7 +308,7 @@ const Table = ({ id, title, count, aside, columns, empty, rows, note }: TablePro
       {rows.length === 0 ? (
         <p class="aside">{empty}</p>
       ) : (
-        <div class="scroll">
+        <div class="scroll" tabindex={0} role="group" aria-label={title}>
           <table class="grid">
             <thead>
               <tr>

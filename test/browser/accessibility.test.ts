@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import { launch, openPage } from './browser.ts'
+import { demoPortfolio } from './demo.ts'
+
+// Every page in both themes under axe: nothing it calls serious or critical. What is folded away is unfolded
+// first, and what opens over a page is looked at open: axe judges only what can be seen.
+
+const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+
+let server: ReturnType<typeof createTestHarness>
+let url: URL
+let browser: Browser
+let id: string
+
+beforeAll(async () => {
+  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
+  ;({ url } = await server.listen())
+  await server.getWorker().applyD1Migrations('DB')
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+/** Lies over the page when open, and would hide what is below from the rest. */
+const overlays = 'details:is(.popover, .explain, .baggers)'
+
+describe('before there is a portfolio', () => {
+  it.concurrent.each([
+    ['welcome', '/'],
+    ['new portfolio', '/portfolios/new'],
+    ['status', '/status'],
+    ['not found', '/nothing-here'],
+  ])('%s', async (name, path) => {
+    const { page, close } = await openPage(browser, new URL(path, url))
+    expect(await auditPage(page, name)).toEqual([])
+    await close()
+  })
+})
+
+describe('of a portfolio', () => {
+  beforeAll(async () => {
+    id = await demoPortfolio(server, url)
+  })
+
+  const at = (path: string) => new URL(`/portfolios/${id}${path}`, url)
+
+  it.concurrent.each([
+    ['dashboard', ''],
+    ['transactions', '/transactions'],
+    ['add transaction', '/transactions/new'],
+    ['dividends', '/dividends'],
+    ['cash flows', '/cash-flows'],
+    ['instrument', '/instruments/TSLA'],
+    ['imports', '/imports'],
+    ['activity', '/activity'],
+    ['settings', '/settings'],
+    ['not found', '/nothing-here'],
+    ['status', '/../../status'],
+  ])('%s', async (name, path) => {
+    const { page, close } = await openPage(browser, at(path))
+    expect(await auditPage(page, name)).toEqual([])
+    await close()
+  })
+
+  it.concurrent('edit transaction', async () => {
+    const listed = await server.fetch(`/api/portfolios/${id}/transactions?limit=1`)
+    const { transactions } = (await listed.json()) as { transactions: { id: string }[] }
+    const { page, close } = await openPage(browser, at(`/transactions/${transactions[0]!.id}/edit`))
+    expect(await auditPage(page, 'edit transaction')).toEqual([])
+    await close()
+  })
+
+  it.concurrent('a transaction that was refused', async () => {
+    const { page, close } = await openPage(browser, at('/transactions/new'))
+    await page.click('form.entry button.primary')
+    await page.waitForSelector('form.entry .fault')
+    expect(await auditPage(page, 'refused transaction')).toEqual([])
+    await close()
+  })
+
+  it.concurrent.each(['red', 'blue'])('the dashboard with gains in %s', async (palette) => {
+    const { page, close } = await openPage(browser, at(''))
+    await page.evaluate((chosen) => (document.documentElement.dataset.palette = chosen), palette)
+    expect(await audit(page, `dashboard, gains in ${palette}`)).toEqual([])
+    await close()
+  })
+
+  it.concurrent.each([
+    ['search palette', '/', '#palette [role=option]'],
+    ['help', '?', '#help'],
+  ])('the %s', async (name, key, shown) => {
+    const { page, close } = await openPage(browser, at(''))
+    await page.waitForSelector('html[data-live=on]')
+    await page.keyboard.press(key)
+    await page.waitForSelector(shown)
+    expect(await audit(page, name, 'dialog[open]')).toEqual([])
+    await close()
+  })
+
+  it.concurrent.each([
+    ['dashboard', '', overlays],
+    ['transactions', '/transactions', '.baggers'],
+    ['phone', '', '.thumbs .popover'],
+  ])('what opens over the %s', async (name, path, which) => {
+    const { page, close } = await openPage(browser, at(path), name === 'phone' ? { viewport: phone } : {})
+    const all = await page.locator(which).filter({ visible: true }).all()
+    expect(all).not.toEqual([])
+    for (const overlay of all) {
+      const own = `[id="${await overlay.getAttribute('id')}"]`
+      await overlay.evaluate((it: HTMLDetailsElement) => (it.open = true))
+      expect(await audit(page, `${name}, ${own} open`, own)).toEqual([])
+      await overlay.evaluate((it: HTMLDetailsElement) => (it.open = false))
+    }
+    await close()
+  })
+})
+
+/** What a long table goes on with: hundreds of rows like those above them, and most of the time. */
+const alike = 'tbody > tr:nth-child(n + 25)'
+
+type Axe = { axe: { run(of: unknown, options: RunOptions): Promise<AxeResults> } }
+
+const phone = { width: 390, height: 844 }
+
+/** The whole page, all of it unfolded, on a wide screen in both themes, and on a phone in the dark one. */
+async function auditPage(page: Page, name: string): Promise<string[]> {
+  await page.locator(`details:not(${overlays})`).evaluateAll((all) => {
+    for (const each of all) each.setAttribute('open', '')
+  })
+  const wide = await audit(page, name)
+  await page.setViewportSize(phone)
+  return [...wide, ...(await audit(page, `${name} on a phone`, undefined, ['dark']))]
+}
+
+/** What axe calls serious or critical in the themes: one entry a node, of the page or of a part of it. */
+async function audit(
+  page: Page,
+  name: string,
+  part?: string,
+  themes: ('light' | 'dark')[] = ['light', 'dark'],
+): Promise<string[]> {
+  // the first answers of a live page have come; what flashes does not
+  await page.waitForLoadState('networkidle')
+  // by the debugger's protocol: the pages' own policy lets no foreign script in
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
+  const found: string[] = []
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations, passes } = await page.evaluate(
+      (context) => (globalThis as unknown as Axe).axe.run(context, { resultTypes: ['violations'] }),
+      { include: [part ?? 'html'], exclude: [alike] },
+    )
+    // of what cannot be seen nothing would be wrong either
+    expect(passes.map(({ id: rule }) => rule)).toContain('color-contrast')
+    for (const { id: rule, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue
+      for (const { html, target, failureSummary } of nodes)
+        found.push(
+          `${name}, ${colorScheme}: ${rule} (${impact})\n${String(target)}\n${html}\n${failureSummary}`,
+        )
+    }
+  }
+  return found
+}
