@@ -28,6 +28,7 @@ await pictures('welcome', '/')
 await pictures('new-portfolio', '/portfolios/new')
 const id = await demoPortfolio(server, url)
 await pictures('dashboard', `/portfolios/${id}`)
+await comparison(`/portfolios/${id}?range=5y`)
 await pictures('dashboard-drawdown', `/portfolios/${id}?range=5y`, async (page) => {
   await page.click('[data-unit=drawdown]')
   await page.click('[data-trades]')
@@ -57,6 +58,18 @@ await pictures('not-found', '/nothing-here')
 
 await browser.close()
 await server.close()
+
+/** The lines alone, in percent: how the portfolio stands against the index funds. */
+async function comparison(path: string): Promise<void> {
+  const { page } = await openPage(browser, new URL(path, url), sizes.desktop)
+  await page.waitForSelector('[data-chart] canvas')
+  await page.click('[data-unit=percent]')
+  await page.waitForTimeout(300)
+  const file = join(folder, 'comparison.png')
+  await page.locator('#chart').screenshot({ path: file })
+  console.log(file)
+  await page.context().close()
+}
 
 async function pictures(
   name: string,

@@ -76,6 +76,14 @@ describe('the first run', () => {
     expect(words(await page(dashboard))).toContain('KO')
   })
 
+  it('or to the form of a first transaction, for who adds by hand', async () => {
+    const body = new URLSearchParams({ name: 'By hand', benchmarks: 'VOO', next: 'add' })
+    const made = await request('/portfolios', { method: 'POST', body })
+    const next = made.headers.get('location')!
+    expect(next).toMatch(/^\/portfolios\/[0-9a-f-]{36}\/transactions\/new$/)
+    expect((await request(next)).status).toBe(200)
+  })
+
   it('/ then leads to the oldest portfolio', async () => {
     const [first] = (await json('/api/portfolios')).portfolios
     const answer = await request('/')

@@ -36,7 +36,8 @@ portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
   rememberRevision(c, portfolio.id, revision)
   rememberList(c)
-  return c.redirect(`/portfolios/${portfolio.id}/imports`, 303)
+  const next = typed.next === 'add' ? 'transactions/new' : 'imports'
+  return c.redirect(`/portfolios/${portfolio.id}/${next}`, 303)
 })
 
 export function byField(faults: readonly { field: string; reason: string }[]): Record<string, string> {

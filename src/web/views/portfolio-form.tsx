@@ -94,8 +94,16 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
       </Field>
     </div>
     <div class="actions">
-      <button class="button primary">{id === undefined ? 'Create portfolio' : 'Save settings'}</button>
-      {id === undefined && <span class="aside">Next: import a CSV of your trades.</span>}
+      {id === undefined ? (
+        <>
+          <button class="button primary">Create and import a CSV</button>
+          <button class="button" name="next" value="add">
+            Create and add trades by hand
+          </button>
+        </>
+      ) : (
+        <button class="button primary">Save settings</button>
+      )}
     </div>
   </form>
 )
