@@ -163,7 +163,7 @@ export type ActivityRow = {
 export type DeedRow = {
   at: number
   actor: string
-  action: 'create' | 'update' | 'delete' | 'import'
+  action: 'create' | 'update' | 'delete' | 'restore' | 'import'
   /** Such as `portfolio`, `import:…`, `transaction:…` or `share units`. */
   subject: string
   /** Of a transaction. */

@@ -6,7 +6,7 @@ import { audit, deadLetters, idempotency, imports, refreshes } from './schema.ts
 // What has happened, kept: the audit log, imports, refreshes, dead letters.
 
 export type Deed = {
-  action: 'create' | 'update' | 'delete' | 'restore' | 'import'
+  action: DeedRow['action']
   /** What it was done to: `portfolio`, `import:<id>` or `transaction:<id>`. */
   subject: string
   before: unknown

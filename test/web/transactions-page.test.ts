@@ -357,6 +357,10 @@ describe('deleting', () => {
     expect(back.headers.get('location')).toBe(list(`?sort=gain&restored=${row.id}`))
     expect(words(await page(back.headers.get('location')!))).toContain('Put back: Buy 5 MSFT')
     expect(await json(api(`/${row.id}`))).toEqual({ ...row, version: row.version + 1 })
+    // the dashboard's log tells both
+    expect(words(await page(`/portfolios/${id}/log`))).toMatch(
+      /Brought back a buy of MSFT.*Deleted a buy of MSFT/,
+    )
     expect(await order()).toEqual(before)
   })
 

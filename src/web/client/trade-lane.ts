@@ -1,6 +1,7 @@
 import type uPlot from 'uplot'
 import type { TradeMark } from '../../metrics/snapshot.ts'
 import { money, shares } from '../format.ts'
+import { symbols } from './markers.ts'
 
 /** Height of the lane below the lines: a row for purchases, one for sales, one for dividends. */
 export const LANE = 40
@@ -10,9 +11,9 @@ const ROW = 13
 const APART = 26
 
 export const kinds = [
-  { type: 'buy', sign: '▲', name: 'Bought' },
-  { type: 'sell', sign: '▼', name: 'Sold' },
-  { type: 'dividend', sign: '●', name: 'Dividend' },
+  { type: 'buy', sign: symbols.buy, name: 'Bought' },
+  { type: 'sell', sign: symbols.sell, name: 'Sold' },
+  { type: 'dividend', sign: symbols.dividend, name: 'Dividend' },
 ] as const
 
 export type Mark = { kind: number; x: number; trades: TradeMark[] }

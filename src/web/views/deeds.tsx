@@ -60,6 +60,7 @@ const verbs: Record<DeedRow['action'], string> = {
   create: 'Added',
   update: 'Changed',
   delete: 'Deleted',
+  restore: 'Brought back',
   import: 'Imported',
 }
 
@@ -67,5 +68,6 @@ const portfolioDeeds: Record<DeedRow['action'], string> = {
   create: 'The portfolio was made',
   update: 'The portfolio’s settings were changed',
   delete: 'The portfolio was deleted',
+  restore: 'The portfolio was brought back',
   import: 'Imported',
 }
