@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -54,14 +55,16 @@ export function hasChangedList(c: AppContext): boolean {
 
 const LIST = 'portfolios'
 
-/** HTML in the numbers of this reader's locale, told from Accept-Language. */
+/** HTML in the numbers of this reader's locale, told from Accept-Language, with its ETag. */
 export function html(
   c: AppContext,
   content: Parameters<AppContext['html']>[0],
   status?: ContentfulStatusCode,
 ): Response | Promise<Response> {
-  // hono writes the elements out before it waits for anything
-  return writtenFor(reader(c), () => c.html(content, status))
+  // hono writes the elements out before it waits for anything; hashed as text, it need not be read back as a stream
+  const text = writtenFor(reader(c), () => String(content))
+  c.header('etag', `"${createHash('sha1').update(text).digest('hex')}"`)
+  return c.html(text, status)
 }
 
 export function reader(c: AppContext): Reader {

@@ -280,10 +280,11 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('End')
     expect(await focused()).toBe((await links.allTextContents()).at(-1))
     expect(await stops()).toEqual([await focused()])
-    await page.getByRole('button', { name: 'Holding', exact: true }).click()
+    await page.getByRole('link', { name: 'Holding', exact: true }).click()
     expect(await page.getAttribute('.holdings thead th', 'aria-sort')).toBe('ascending')
     const sorted = await links.allTextContents()
     expect(sorted).toEqual(sorted.toSorted((a, b) => a.localeCompare(b)))
+    expect(new URL(page.url()).search).toBe('?sort=name&dir=asc')
     await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-holdings')))
     await page.waitForLoadState('networkidle')
     expect(await links.allTextContents()).toEqual(sorted)
@@ -429,6 +430,22 @@ describe('without JavaScript', () => {
     await page.fill('[name=to]', '2024-06-28')
     await page.click('[data-custom] button')
     expect(new URL(page.url()).search).toBe('?from=2024-01-02&to=2024-06-28')
+    expect(await page.getAttribute('[data-chart]', 'data-source')).toContain('from=2024-01-02&to=2024-06-28')
+    await page.getByRole('link', { name: 'Gain %', exact: true }).click()
+    expect(new URL(page.url()).search).toBe('?sort=gain-ratio')
+    const keys = () =>
+      page.$$eval('#holdings tbody td.gain-ratio', (cells) =>
+        cells.map((cell) =>
+          Number(/[-−+]?[\d.,]+/.exec(cell.textContent!)![0].replace('−', '-').replace(',', '')),
+        ),
+      )
+    const falling = await keys()
+    expect(new Set(falling).size).toBeGreaterThan(3)
+    expect(falling).toEqual(falling.toSorted((a, b) => b - a))
+    await page.getByRole('link', { name: 'Gain %', exact: true }).click()
+    expect(await keys()).toEqual(falling.toReversed())
+    expect(await page.getAttribute('#holdings th[aria-sort]', 'aria-sort')).toBe('ascending')
+    // the range that was asked for before is kept
     expect(await page.getAttribute('[data-chart]', 'data-source')).toContain('from=2024-01-02&to=2024-06-28')
     await page.click('#preferences summary')
     await page.check('[name=theme][value=dark]')

@@ -1,20 +1,35 @@
 import { beforeSwap } from './htmx.ts'
 
-/** Tables marked `data-sortable` sort by a click on a column's head; the order survives a swap. */
+/**
+ * Tables marked `data-sortable` sort by a click on a column's head, whose link asks the server for the same; the order
+ * stays in the address and survives a swap.
+ */
 export function sorting(): void {
   document.addEventListener('click', (event) => {
-    const button = (event.target as Element).closest<HTMLElement>('[data-sortable] [data-sort]')
-    const table = button?.closest('table')
-    const head = button?.closest('th')
-    if (!button || !table || !head) return
-    const first = button.dataset.sort === 'text' ? 'ascending' : 'descending'
-    sort(table, head.cellIndex, head.ariaSort === first ? opposite[first] : first)
+    const link = (event.target as Element).closest<HTMLAnchorElement>('[data-sortable] a[data-sort]')
+    const table = link?.closest('table')
+    const head = link?.closest('th')
+    if (!link || !table || !head || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const first = link.dataset.sort === 'text' ? 'ascending' : 'descending'
+    const order = head.ariaSort === first ? opposite[first] : first
+    sort(table, head.cellIndex, order)
+    keep(new URL(link.href).searchParams.get('sort')!, order)
   })
   beforeSwap(({ fragment, target }) => {
     const sorted = target.querySelector<HTMLTableCellElement>('[data-sortable] th[aria-sort]')
     const table = fragment.querySelector<HTMLTableElement>('[data-sortable]')
     if (sorted && table) sort(table, sorted.cellIndex, sorted.ariaSort as Order)
   })
+}
+
+/** Whoever reloads or sends the address sees the same order. */
+function keep(column: string, order: Order): void {
+  const address = new URL(location.href)
+  address.searchParams.set('sort', column)
+  if (order === 'ascending') address.searchParams.set('dir', 'asc')
+  else address.searchParams.delete('dir')
+  history.replaceState(history.state, '', address)
 }
 
 type Order = 'ascending' | 'descending'

@@ -25,7 +25,7 @@ import { Dashboard } from '../views/dashboard.tsx'
 import { Deeds } from '../views/deeds.tsx'
 import { Freshness } from '../views/freshness.tsx'
 import { Headline } from '../views/headline.tsx'
-import { Holdings } from '../views/holdings.tsx'
+import { Holdings, type Order } from '../views/holdings.tsx'
 import { Recent } from '../views/recent.tsx'
 
 export const dashboard = new Hono<AppEnv>()
@@ -45,7 +45,8 @@ dashboard.get('/portfolios/:id', async (c) => {
   if (asked !== null && typeof asked !== 'string') {
     setCookie(c, 'range', queryOf(asked), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
   }
-  return framed(c, 200, name, <Dashboard snapshot={snapshot} clock={clock} {...rangeOf(c)} />, {
+  const content = <Dashboard snapshot={snapshot} clock={clock} {...rangeOf(c)} order={orderOf(c)} />
+  return framed(c, 200, name, content, {
     list,
     current: id,
     revision: snapshot.revision,
@@ -99,6 +100,11 @@ dashboard.get(`/portfolios/:id/:region{(?:${regions.join('|')})$}`, async (c) =>
   const Fragment = fragments[c.req.param('region') as Region]
   return html(c, <Fragment snapshot={snapshot} clock={clockOf(snapshot, Date.now())} {...rangeOf(c)} />)
 })
+
+function orderOf(c: AppContext): Order | undefined {
+  const column = c.req.query('sort')
+  return column === undefined ? undefined : { column, descending: c.req.query('dir') !== 'asc' }
+}
 
 function rangeIn(c: AppContext) {
   return { range: c.req.query('range'), from: c.req.query('from'), to: c.req.query('to') }

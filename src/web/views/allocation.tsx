@@ -1,8 +1,9 @@
+import { html, raw } from 'hono/html'
 import { allocation, CASH, type Part } from '../../metrics/allocation.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { text } from '../../portfolio/decimal.ts'
 import { money, percent, signedPercent, tone } from '../format.ts'
-import { treemap } from '../treemap.ts'
+import { type Tile, treemap } from '../treemap.ts'
 
 /** What the money is in: each holding an area, coloured by its day, and the sums by kind and by currency. */
 export const AllocationPanel = ({ snapshot }: { snapshot: Snapshot }) => {
@@ -45,33 +46,23 @@ const Map = ({ parts, snapshot }: { parts: Part[]; snapshot: Snapshot }) => {
   const label = parts.map(({ name, ratio }) => `${name} ${percent(ratio)}`).join(', ')
   return (
     <svg class="treemap" role="img" aria-label={`By holding: ${label}`}>
-      {parts.map(({ name, ratio }, i) => {
-        const { x, y, width, height } = tiles[i]!
-        const day = name === CASH ? null : (days.get(name) ?? null)
-        return (
-          <svg x={part(x)} y={part(y)} width={part(width)} height={part(height)} class={shade(day)}>
-            <title>{`${name} ${percent(ratio)}${day === null ? '' : `, ${signedPercent(day)} today`}`}</title>
-            <rect width="100%" height="100%" />
-            {width * PHONE.width > 8 + 8 * name.length && height * PHONE.height > 22 && (
-              <text x="8" y="18" class="symbol">
-                {name}
-              </text>
-            )}
-            {width * PHONE.width > 48 && height * PHONE.height > 38 && (
-              <text x="8" y="34">
-                {percent(ratio)}
-              </text>
-            )}
-            {width * PHONE.width > 48 && height * PHONE.height > 54 && day !== null && (
-              <text x="8" y="50">
-                {signedPercent(day)}
-              </text>
-            )}
-          </svg>
-        )
-      })}
+      {parts.map(({ name, ratio }, i) =>
+        tile(name, ratio, name === CASH ? null : (days.get(name) ?? null), tiles[i]!),
+      )}
     </svg>
   )
+}
+
+function tile(name: string, ratio: number, day: number | null, { x, y, width, height }: Tile) {
+  const [across, down] = [width * PHONE.width, height * PHONE.height]
+  const told = `${name} ${percent(ratio)}${day === null ? '' : `, ${signedPercent(day)} today`}`
+  const symbol =
+    across > 8 + 8 * name.length && down > 22 && html`<text x="8" y="18" class="symbol">${name}</text>`
+  const weight = across > 48 && down > 38 && html`<text x="8" y="34">${percent(ratio)}</text>`
+  const change =
+    across > 48 && down > 54 && day !== null && html`<text x="8" y="50">${signedPercent(day)}</text>`
+  const at = `x="${part(x)}" y="${part(y)}" width="${part(width)}" height="${part(height)}"`
+  return html`<svg ${raw(at)} class="${shade(day)}"><title>${told}</title><rect width="100%" height="100%"/>${symbol}${weight}${change}</svg>`
 }
 
 /** The picture is laid out for a phone: on wider screens the tiles grow wide, as words are. */

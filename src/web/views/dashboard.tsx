@@ -6,13 +6,19 @@ import type { Clock } from './clock.ts'
 import { Deeds } from './deeds.tsx'
 import { Freshness } from './freshness.tsx'
 import { Headline } from './headline.tsx'
-import { Holdings } from './holdings.tsx'
+import { Holdings, type Order } from './holdings.tsx'
 import { Recent } from './recent.tsx'
 
-type Props = { snapshot: Snapshot; clock: Clock; range?: ChartRange; fault?: string | undefined }
+type Props = {
+  snapshot: Snapshot
+  clock: Clock
+  range?: ChartRange
+  fault?: string | undefined
+  order?: Order | undefined
+}
 
 /** Each part is also a fragment with an address of its own, which replaces it when it changes. */
-export const Dashboard = ({ snapshot, clock, range, fault }: Props) => {
+export const Dashboard = ({ snapshot, clock, range, fault, order }: Props) => {
   const { id, name, benchmarks } = snapshot.portfolio
   return (
     <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
@@ -34,7 +40,7 @@ export const Dashboard = ({ snapshot, clock, range, fault }: Props) => {
         <>
           <Headline snapshot={snapshot} clock={clock} />
           <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
-          <Holdings snapshot={snapshot} clock={clock} />
+          <Holdings snapshot={snapshot} clock={clock} order={order} />
           <AllocationPanel snapshot={snapshot} />
           <Recent snapshot={snapshot} clock={clock} />
           <Deeds snapshot={snapshot} clock={clock} />

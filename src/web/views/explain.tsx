@@ -1,3 +1,4 @@
+import { html, raw } from 'hono/html'
 import { type Explanation, explanation, type Input } from '../../metrics/explain.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { day, exact, money, none, percent, sentence } from '../format.ts'
@@ -15,21 +16,14 @@ export const Explain = ({ name, of, against, snapshot }: ExplainProps) => {
     const told = against === undefined ? null : explanation(`benchmarks.${title}.${against}`, summary)
     if (told) columns.push({ title, series: i + 1, told })
   }
-  return (
-    <details id={`explain-${of}`} name="explain" class="explain">
-      <summary>{name}</summary>
-      <div class="explanation">
-        {alike(columns).map((group, i) => (
-          <>
-            {(i === 0 || group[0]!.told.formula !== own.formula) && <Formula told={group[0]!.told} />}
-            <Inputs columns={group} titled={columns.length > 1} currency={portfolio.base_currency} />
-            <Reasons columns={group} titled={columns.length > 1} />
-          </>
-        ))}
-        <p class="aside">{span(own.days)}</p>
-      </div>
-    </details>
-  )
+  const { base_currency: currency } = portfolio
+  const titled = columns.length > 1
+  const groups = alike(columns).map((group, i) => {
+    const { told } = group[0]!
+    const isNew = i === 0 || told.formula !== own.formula
+    return [isNew && formula(told), inputs(group, titled, currency), reasons(group, titled)]
+  })
+  return html`<details id="explain-${of}" name="explain" class="explain"><summary>${name}</summary><div class="explanation">${groups}<p class="aside">${span(own.days)}</p></div></details>`
 }
 
 type ExplainProps = { name: string; of: string; against?: string; snapshot: Snapshot }
@@ -47,58 +41,35 @@ function alike(columns: readonly Column[]): Column[][] {
   return groups
 }
 
-const Formula = ({ told }: { told: Explanation }) => (
-  <>
-    <p class="formula">{told.formula}</p>
-    <p>{told.method}</p>
-  </>
-)
+// Written as text, not as elements: fifteen of them are on a page, most of which nobody opens.
 
-const Inputs = ({ columns, titled, currency }: { columns: Column[]; titled: boolean; currency: string }) => {
-  const { inputs } = columns[0]!.told
-  if (inputs.length === 0 || columns.every(({ told }) => told.result === null)) return null
-  return (
-    <table>
-      {titled && (
-        <thead>
-          <tr>
-            <td></td>
-            {columns.map(({ title, series }) => (
-              <th scope="col">
-                <span class={`swatch series-${series}`} aria-hidden="true"></span>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-      )}
-      <tbody>
-        {inputs.map(({ label, unit }, i) => (
-          <tr>
-            <th scope="row">{label}</th>
-            {columns.map(({ told }) => (
-              <td data-money={unit === 'money' ? '' : undefined}>{written(told.inputs[i]!, currency)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+function formula({ formula: equation, method }: Explanation) {
+  return html`<p class="formula">${equation}</p><p>${method}</p>`
 }
 
-const Reasons = ({ columns, titled }: { columns: Column[]; titled: boolean }) => (
-  <>
-    {columns.map(
-      ({ title, told: { result, reason } }) =>
-        reason !== null && (
-          <p>
-            {titled && `${title}: `}
-            {result === null ? `unavailable: ${reason}.` : sentence(reason)}
-          </p>
-        ),
-    )}
-  </>
-)
+function inputs(columns: readonly Column[], titled: boolean, currency: string) {
+  const { inputs: first } = columns[0]!.told
+  if (first.length === 0 || columns.every(({ told }) => told.result === null)) return null
+  const heads = columns.map(
+    ({ title, series }) =>
+      html`<th scope="col"><span class="swatch series-${series}" aria-hidden="true"></span>${title}</th>`,
+  )
+  const rows = first.map(({ label, unit }, i) => {
+    const isMoney = unit === 'money' && raw(' data-money')
+    const cells = columns.map(({ told }) => html`<td${isMoney}>${written(told.inputs[i]!, currency)}</td>`)
+    return html`<tr><th scope="row">${label}</th>${cells}</tr>`
+  })
+  return html`<table>${titled && html`<thead><tr><td></td>${heads}</tr></thead>`}<tbody>${rows}</tbody></table>`
+}
+
+function reasons(columns: readonly Column[], titled: boolean) {
+  return columns
+    .filter(({ told }) => told.reason !== null)
+    .map(({ title, told: { result, reason } }) => {
+      const said = result === null ? `unavailable: ${reason}.` : sentence(reason!)
+      return html`<p>${titled && `${title}: `}${said}</p>`
+    })
+}
 
 function written({ value, unit }: Input, currency: string): string {
   if (value === null) return none

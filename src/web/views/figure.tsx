@@ -1,4 +1,7 @@
+import { html, raw } from 'hono/html'
 import { arrows, fullTime, signedMoney, signedPercent, type Tone, tone, when } from '../format.ts'
+
+// Written as text, not as elements: a table has a thousand of them, and they would be half of its page's time.
 
 type Marks = { live?: string; arrow?: boolean }
 
@@ -8,31 +11,30 @@ export const Gain = ({
   currency,
   live,
   arrow,
-}: { amount: string | null; currency: string } & Marks) => (
-  <span class={`gain-${tone(amount)}`} data-money data-live={live}>
-    {arrow && <Arrow of={tone(amount)} />}
-    {signedMoney(amount, currency)}
-  </span>
-)
+}: { amount: string | null; currency: string } & Marks) => {
+  const way = tone(amount)
+  const mark = arrow && Arrow({ of: way })
+  return html`<span class="gain-${way}" data-money${named(live)}>${mark}${signedMoney(amount, currency)}</span>`
+}
 
-export const Change = ({ ratio, live, arrow }: { ratio: number | null } & Marks) => (
-  <span class={`gain-${tone(ratio)}`} data-live={live}>
-    {arrow && <Arrow of={tone(ratio)} />}
-    {signedPercent(ratio)}
-  </span>
-)
+export const Change = ({ ratio, live, arrow }: { ratio: number | null } & Marks) => {
+  const way = tone(ratio)
+  const mark = arrow && Arrow({ of: way })
+  return html`<span class="gain-${way}"${named(live)}>${mark}${signedPercent(ratio)}</span>`
+}
 
 /** Beside the sign and the colour, for those who see neither well. */
-export const Arrow = ({ of }: { of: Tone }) =>
-  of === 'even' ? null : (
-    <span class="arrow" aria-hidden="true">
-      {arrows[of]}
-    </span>
-  )
+export const Arrow = ({ of }: { of: Tone }) => marks[of]
+
+const arrow = (of: Tone) => raw(`<span class="arrow" aria-hidden="true">${arrows[of]}</span>`)
+const marks = { gain: arrow('gain'), loss: arrow('loss'), even: raw('') }
 
 /** An instant, short; whole on hover. */
-export const Moment = ({ at, now }: { at: number; now: number }) => (
-  <time datetime={`${new Date(at).toISOString().slice(0, 19)}Z`} title={fullTime(at)}>
-    {when(at, now)}
-  </time>
-)
+export const Moment = ({ at, now }: { at: number; now: number }) => {
+  const instant = `${new Date(at).toISOString().slice(0, 19)}Z`
+  return html`<time datetime="${instant}" title="${fullTime(at)}">${when(at, now)}</time>`
+}
+
+function named(live: string | undefined) {
+  return live === undefined ? '' : html` data-live="${live}"`
+}

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import { html, raw } from 'hono/html'
 import type { HoldingRow, Quarantined, Snapshot } from '../../metrics/snapshot.ts'
 import {
   exact,
@@ -16,9 +16,10 @@ import {
 import type { Clock } from './clock.ts'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
 
-type Props = { snapshot: Snapshot; clock: Clock }
+export type Order = { column: string; descending: boolean }
+type Props = { snapshot: Snapshot; clock: Clock; order?: Order | undefined }
 
-export const Holdings = ({ snapshot, clock }: Props) => {
+export const Holdings = ({ snapshot, clock, order }: Props) => {
   const { portfolio, holdings, closed } = snapshot
   return (
     <section
@@ -38,7 +39,7 @@ export const Holdings = ({ snapshot, clock }: Props) => {
       {holdings.length === 0 ? (
         <p class="aside">No open positions.</p>
       ) : (
-        <Open snapshot={snapshot} clock={clock} />
+        <Open snapshot={snapshot} clock={clock} order={order} />
       )}
       {closed.length > 0 && <Closed closed={closed} portfolio={portfolio} />}
     </section>
@@ -56,10 +57,13 @@ const Half = ({ holdings }: { holdings: HoldingRow[] }) => {
   )
 }
 
-const Open = ({ snapshot, clock }: Props) => {
+const Open = ({ snapshot, clock, order }: Props) => {
   const { portfolio, holdings } = snapshot
-  const half = firstHalf(holdings)
   const largest = Math.max(...holdings.map(({ weight }) => weight ?? 0))
+  const shown = { portfolio, clock, largest, half: firstHalf(holdings) }
+  const columns = [...ownColumns, ...portfolio.benchmarks.map(lead)]
+  const sorted = columns.find((column) => addressed(column) === order?.column) ?? byValue
+  const descending = order?.descending ?? true
   // seven digits or a third benchmark do not fit the widest page
   const wide = portfolio.benchmarks.length > 2 || Number(snapshot.totals.market_value ?? 0) >= 1e6
   return (
@@ -67,187 +71,226 @@ const Open = ({ snapshot, clock }: Props) => {
       <table class="grid" data-sortable>
         <thead>
           <tr>
-            <Column name="Holding" text />
-            <Column name="Price" />
-            <Column name="Shares" wide />
-            <Column name="Value" sorted />
-            <Column name="Day" hint="Since the close of the session before" />
-            <Column name="Cost" hint="Of the open lots, fees included" wide />
-            <Column name="Gain" hint="Value − cost" wide />
-            <Column name="Gain %" hint="Gain ÷ cost" />
-            <Column name="Weight" hint="Part of the value of all holdings" wide />
-            {portfolio.benchmarks.map((symbol) => (
-              <Column name={`vs ${symbol}, pp`} hint={versus(symbol)} wide />
+            {columns.map((column) => (
+              <Head column={column} descending={column === sorted ? descending : null} />
             ))}
           </tr>
         </thead>
-        <tbody>
-          {holdings.map((holding) => (
-            <Row
-              holding={holding}
-              portfolio={portfolio}
-              clock={clock}
-              half={half.has(holding.symbol)}
-              largest={largest}
-            />
-          ))}
-        </tbody>
+        <tbody>{inOrder(holdings, sorted, descending).map((holding) => row(holding, columns, shown))}</tbody>
         <Totals snapshot={snapshot} />
       </table>
     </div>
   )
 }
 
-type ColumnProps = { name: string; hint?: string; text?: boolean; sorted?: boolean; wide?: boolean }
+/** What a row needs to know besides its holding. */
+type Shown = { portfolio: Snapshot['portfolio']; clock: Clock; largest: number; half: Set<string> }
+type Written = ReturnType<typeof html> | string
 
-const Column = ({ name, hint, text, sorted, wide }: ColumnProps) => (
-  <th
-    scope="col"
-    class={wide ? 'wide' : undefined}
-    aria-sort={sorted ? 'descending' : undefined}
-    title={hint}
-  >
-    <button type="button" data-sort={text ? 'text' : 'number'}>
-      {name}
-    </button>
-  </th>
-)
-
-function versus(symbol: string): string {
-  return `What the same money in ${symbol}, put in on the same days, has made; then how many percentage points the holding is ahead`
+type Column = {
+  /** Its class and, unless `sort` is another, its name in the address. */
+  at: string
+  sort?: string
+  name: string
+  hint?: string
+  /** Left out where there is little room. */
+  wide?: boolean
+  /** What it sorts by; a holding without it goes last either way. */
+  key: (holding: HoldingRow) => string | number | null
+  write: (holding: HoldingRow, shown: Shown) => Written
 }
 
-type RowProps = {
-  holding: HoldingRow
-  portfolio: Snapshot['portfolio']
-  clock: Clock
-  half: boolean
-  largest: number
+const number = (decimal: string | null) => (decimal === null ? null : Number(decimal))
+
+const byValue: Column = {
+  at: 'value',
+  name: 'Value',
+  key: ({ market_value }) => number(market_value),
+  write: ({ market_value }, { portfolio }) =>
+    html`<span data-money data-live="value">${money(market_value, portfolio.base_currency)}</span>`,
 }
 
-const Row = ({ holding, portfolio, clock, half, largest }: RowProps) => {
-  const currency = portfolio.base_currency
-  const { symbol, gain_ratio, weight } = holding
+const ownColumns: Column[] = [
+  { at: 'name', name: 'Holding', key: ({ symbol }) => symbol, write: name },
+  { at: 'price', name: 'Price', key: (holding) => number(holding.price), write: latestPrice },
+  {
+    at: 'shares',
+    name: 'Shares',
+    wide: true,
+    key: (holding) => number(holding.shares),
+    // price × shares is money
+    write: (holding) =>
+      html`<span title="${exact(holding.shares)}" data-money>${shares(holding.shares)}</span>`,
+  },
+  byValue,
+  {
+    at: 'day',
+    name: 'Day',
+    hint: 'Since the close of the session before',
+    key: ({ day_change_ratio }) => day_change_ratio,
+    write: ({ day_change, day_change_ratio }, { portfolio }) => {
+      const amount = Gain({ amount: day_change, currency: portfolio.base_currency })
+      return html`<small>${amount}</small> ${Change({ ratio: day_change_ratio, live: 'day' })}`
+    },
+  },
+  {
+    at: 'cost',
+    name: 'Cost',
+    hint: 'Of the open lots, fees included',
+    wide: true,
+    key: ({ cost_basis }) => number(cost_basis),
+    write: ({ cost_basis }, { portfolio }) =>
+      html`<span data-money>${money(cost_basis, portfolio.base_currency)}</span>`,
+  },
+  {
+    at: 'gain',
+    name: 'Gain',
+    hint: 'Value − cost',
+    wide: true,
+    key: ({ unrealized_gain }) => number(unrealized_gain),
+    write: ({ unrealized_gain }, { portfolio }) =>
+      Gain({ amount: unrealized_gain, currency: portfolio.base_currency, live: 'gain' }),
+  },
+  {
+    at: 'gain-ratio',
+    name: 'Gain %',
+    hint: 'Gain ÷ cost',
+    key: ({ gain_ratio }) => gain_ratio,
+    write: ({ gain_ratio }) => Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
+  },
+  {
+    at: 'weight',
+    name: 'Weight',
+    hint: 'Part of the value of all holdings',
+    wide: true,
+    key: ({ weight }) => weight,
+    write: ({ weight }, { largest }) =>
+      html`${weight !== null && bar(largest > 0 ? weight / largest : 0)} <span>${percent(weight)}</span>`,
+  },
+]
+
+/** How far a holding is ahead of the same money in a benchmark. */
+function lead(benchmark: string): Column {
+  const ahead = ({ gain_ratio: own, benchmarks }: HoldingRow) => {
+    const other = benchmarks[benchmark] ?? null
+    return own === null || other === null ? null : own - other
+  }
+  return {
+    at: 'versus',
+    sort: `vs-${benchmark}`,
+    name: `vs ${benchmark}, pp`,
+    hint: `What the same money in ${benchmark}, put in on the same days, has made; then how many percentage points the holding is ahead`,
+    wide: true,
+    key: ahead,
+    write: (holding) => {
+      const by = ahead(holding)
+      const way = pointsTone(by)
+      const other = holding.benchmarks[benchmark] ?? null
+      const theirs = other !== null && html`<small>${signedPercent(other)}</small>`
+      const live = `versus-${benchmark}`
+      return html`${theirs} <span class="gain-${way}" data-live="${live}">${Arrow({ of: way })}${points(by)}</span>`
+    },
+  }
+}
+
+/** `descending` is null where it is not sorted by. A link, for those without script: with it, a click sorts what is there. */
+const Head = ({ column, descending }: { column: Column; descending: boolean | null }) => {
+  const { name: label, hint, wide } = column
+  const isText = column.at === 'name'
+  const up = descending ?? isText
   return (
-    <tr id={`holding-${symbol}`} class={half ? 'half' : undefined}>
-      <th scope="row" class="name" data-key={symbol}>
-        <Instrument portfolio={portfolio.id} symbol={symbol} name={holding.name} />
-        {holding.reason && <span class="reason">{holding.reason}</span>}
-        {holding.quarantined && <span class="reason">{disbelief(holding.quarantined, clock.now)}</span>}
-      </th>
-      <Cell at="price" sort={holding.price}>
-        <Price holding={holding} clock={clock} />
-      </Cell>
-      <Cell at="shares" sort={holding.shares} wide>
-        {/* price × shares is money */}
-        <span title={exact(holding.shares)} data-money>
-          {shares(holding.shares)}
-        </span>
-      </Cell>
-      <Cell at="value" sort={holding.market_value}>
-        <span data-money data-live="value">
-          {money(holding.market_value, currency)}
-        </span>
-      </Cell>
-      <Cell at="day" sort={holding.day_change_ratio}>
-        <small>
-          <Gain amount={holding.day_change} currency={currency} />
-        </small>{' '}
-        <Change ratio={holding.day_change_ratio} live="day" />
-      </Cell>
-      <Cell at="cost" sort={holding.cost_basis} wide>
-        <span data-money>{money(holding.cost_basis, currency)}</span>
-      </Cell>
-      <Cell at="gain" sort={holding.unrealized_gain} wide>
-        <Gain amount={holding.unrealized_gain} currency={currency} live="gain" />
-      </Cell>
-      <Cell at="gain-ratio" sort={gain_ratio}>
-        <Change ratio={gain_ratio} live="gain-ratio" arrow />
-      </Cell>
-      <Cell at="weight" sort={weight} wide>
-        {weight !== null && <Bar part={largest > 0 ? weight / largest : 0} />} <span>{percent(weight)}</span>
-      </Cell>
-      {portfolio.benchmarks.map((benchmark) => (
-        <Versus own={gain_ratio} other={holding.benchmarks[benchmark] ?? null} benchmark={benchmark} />
-      ))}
-    </tr>
+    <th
+      scope="col"
+      class={wide ? 'wide' : undefined}
+      aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
+      title={hint}
+    >
+      <a
+        href={`?sort=${encodeURIComponent(addressed(column))}${up ? '&dir=asc' : ''}#holdings`}
+        data-sort={isText ? 'text' : 'number'}
+      >
+        {label}
+      </a>
+    </th>
   )
 }
 
-const Instrument = ({ portfolio, symbol, name }: { portfolio: string; symbol: string; name: string }) => (
-  <a href={`/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`}>
-    <span class="symbol">{symbol}</span> <span class="instrument">{name === symbol ? '' : name}</span>
-  </a>
-)
-
-type CellProps = { at: string; sort: string | number | null; wide?: boolean; children: Child }
-
-/** `data-key` is what the browser sorts by, to six digits; without one, the row goes last. */
-const Cell = ({ at, sort, wide, children }: CellProps) => (
-  <td
-    class={wide ? `${at} wide` : at}
-    data-key={sort === null ? undefined : String(Number(Number(sort).toPrecision(6)))}
-  >
-    {children}
-  </td>
-)
-
-const Price = ({ holding, clock }: { holding: HoldingRow; clock: Clock }) => {
-  if (holding.price === null) return <>{none}</>
-  const { price_as_of, price_day } = holding
-  return (
-    <>
-      {holding.delisted === null && clock.stale(holding) && (
-        <mark class="stale" title="This price is older than it should be; the next refresh asks for it again">
-          stale
-        </mark>
-      )}
-      {holding.quarantined && (
-        <mark class="stale" title={disbelief(holding.quarantined, clock.now)}>
-          held
-        </mark>
-      )}{' '}
-      <small>
-        {price_as_of !== null ? (
-          <Moment at={price_as_of} now={clock.now} />
-        ) : (
-          price_day && <time datetime={price_day}>{shortDay(price_day, clock.now)}</time>
-        )}
-      </small>{' '}
-      <span data-live="price">{price(holding.price, holding.currency)}</span>
-    </>
-  )
+function addressed({ sort, at }: Column): string {
+  return sort ?? at
 }
+
+function inOrder(
+  holdings: readonly HoldingRow[],
+  { key }: Column,
+  descending: boolean,
+): readonly HoldingRow[] {
+  const keyed = holdings.map((holding) => ({ holding, key: key(holding) }))
+  const sign = descending ? -1 : 1
+  keyed.sort((a, b) => {
+    if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
+    return sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  })
+  return keyed.map(({ holding }) => holding)
+}
+
+function row(holding: HoldingRow, columns: readonly Column[], shown: Shown): Written {
+  const { symbol } = holding
+  const half = shown.half.has(symbol) && raw(' class="half"')
+  return html`<tr id="holding-${symbol}"${half}>${columns.map((column) => cell(column, holding, shown))}</tr>`
+}
+
+/** `data-key` is what the browser sorts by; without one, the row goes last. */
+function cell({ at, wide, key, write }: Column, holding: HoldingRow, shown: Shown): Written {
+  const by = key(holding)
+  const content = write(holding, shown)
+  if (at === 'name') return html`<th scope="row" class="name" data-key="${by}">${content}</th>`
+  const sorts = by === null ? '' : raw(` data-key="${short(Number(by))}"`)
+  return html`<td class="${at}${wide && ' wide'}"${sorts}>${content}</td>`
+}
+
+/** Four decimals are enough to sort by; below that, all there are. */
+function short(key: number): number {
+  return Math.abs(key) < 1e-3 ? key : Math.round(key * 1e4) / 1e4
+}
+
+function name(holding: HoldingRow, { portfolio, clock }: Shown): Written {
+  const { symbol, reason, quarantined } = holding
+  const reasons = [reason, quarantined && disbelief(quarantined, clock.now)].filter((each) => each !== null)
+  const said = reasons.map((each) => html`<span class="reason">${each}</span>`)
+  return html`${Instrument({ portfolio: portfolio.id, symbol, name: holding.name })}${said}`
+}
+
+const Instrument = ({ portfolio, symbol, name }: { portfolio: string; symbol: string; name: string }) => {
+  const address = `/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`
+  const other = name === symbol ? '' : name
+  return html`<a href="${address}"><span class="symbol">${symbol}</span> <span class="instrument">${other}</span></a>`
+}
+
+function latestPrice(holding: HoldingRow, { clock }: Shown): Written {
+  const { price_as_of, price_day, quarantined } = holding
+  if (holding.price === null) return none
+  const old = holding.delisted === null && clock.stale(holding) && stale
+  const held =
+    quarantined && html`<mark class="stale" title="${disbelief(quarantined, clock.now)}">held</mark>`
+  const of =
+    price_as_of !== null
+      ? Moment({ at: price_as_of, now: clock.now })
+      : price_day && html`<time datetime="${price_day}">${shortDay(price_day, clock.now)}</time>`
+  const latest = price(holding.price, holding.currency)
+  return html`${old}${held} <small>${of}</small> <span data-live="price">${latest}</span>`
+}
+
+const stale = raw(
+  '<mark class="stale" title="This price is older than it should be; the next refresh asks for it again">stale</mark>',
+)
 
 function disbelief({ price: told, currency, at, reason }: Quarantined, now: number): string {
   return `a price of ${price(told, currency)} at ${when(at, now)} is not believed: ${reason}`
 }
 
-const Bar = ({ part }: { part: number }) => (
-  <svg class="bar" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true">
-    <rect width={(28 * part).toFixed(1)} height="8" rx="1" />
-  </svg>
-)
-
-const Versus = ({
-  own,
-  other,
-  benchmark,
-}: {
-  own: number | null
-  other: number | null
-  benchmark: string
-}) => {
-  const lead = own === null || other === null ? null : own - other
-  return (
-    <Cell at="versus" sort={lead} wide>
-      {other !== null && <small>{signedPercent(other)}</small>}{' '}
-      <span class={`gain-${pointsTone(lead)}`} data-live={`versus-${benchmark}`}>
-        <Arrow of={pointsTone(lead)} />
-        {points(lead)}
-      </span>
-    </Cell>
-  )
+function bar(part: number): Written {
+  const width = (28 * part).toFixed(1)
+  return html`<svg class="bar" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true"><rect width="${width}" height="8" rx="1"/></svg>`
 }
 
 const Totals = ({ snapshot: { totals, portfolio, summary } }: { snapshot: Snapshot }) => {
