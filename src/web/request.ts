@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { type Child, Fragment } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Reader, readerOf, writtenFor } from './format.ts'
 
@@ -56,14 +57,10 @@ export function hasChangedList(c: AppContext): boolean {
 const LIST = 'portfolios'
 
 /** HTML in the numbers of this reader's locale, told from Accept-Language, with its ETag. */
-export function html(
-  c: AppContext,
-  content: Parameters<AppContext['html']>[0],
-  status?: ContentfulStatusCode,
-): Response | Promise<Response> {
-  // hono writes the elements out before it waits for anything; hashed as text, it need not be read back as a stream
-  const text = writtenFor(reader(c), () => String(content))
-  c.header('etag', `"${createHash('sha1').update(text).digest('hex')}"`)
+export function html(c: AppContext, content: Child, status: ContentfulStatusCode = 200): Response {
+  // hashed as text, it need not be read back as a stream
+  const text = writtenFor(reader(c), () => Fragment({ children: content }).toString())
+  if (status === 200) c.header('etag', `"${createHash('sha1').update(text).digest('hex')}"`)
   return c.html(text, status)
 }
 
