@@ -205,7 +205,7 @@ function moneyStyle(currency: string, signDisplay: SignDisplay): MoneyStyle {
   if (!known) {
     const style = { ...currencyStyle(currency), signDisplay }
     // how many decimals a currency has is the same in every locale
-    const decimals = numbers(style).resolvedOptions().maximumFractionDigits ?? 2
+    const decimals = numbers(style).format.resolvedOptions().maximumFractionDigits ?? 2
     known = { style, smallest: 10 ** -decimals }
     moneyStyles.set(key, known)
   }
@@ -228,61 +228,62 @@ const percentStyles: Record<SignDisplay, Intl.NumberFormatOptions> = {
 
 /** From the decimal text itself, so that no digit passes through a double; with the true minus sign. */
 function written(decimal: string, options: Intl.NumberFormatOptions, reader?: Reader): string {
-  const format = numbers(options, reader)
-  return remembered(format, decimal, () =>
-    format.format(decimal as Intl.StringNumericLiteral).replace('-', '−'),
-  )
+  const { format, texts } = numbers(options, reader)
+  let text = texts.get(decimal)
+  if (text === undefined) {
+    text = format.format(decimal as Intl.StringNumericLiteral).replace('-', '−')
+    remember(texts, decimal, text)
+  }
+  return text
 }
 
 function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: Reader): string {
   const timeZone = reader?.timeZone ?? 'America/New_York'
-  const make = (locale: string) => new Intl.DateTimeFormat(locale, { timeZone, ...options })
-  const format = kept(`d${timeZone}`, options, reader, make)
-  return remembered(format, instant, () => format.format(instant))
-}
-
-// A page and its fragments write the same figures. That they are kept takes a third off a dashboard of 50 holdings.
-const figures = new WeakMap<object, Map<string | number, string>>()
-
-function remembered(format: object, of: string | number, write: () => string): string {
-  let own = figures.get(format)
-  if (!own || own.size >= 5_000) figures.set(format, (own = new Map()))
-  let text = own.get(of)
-  if (text === undefined) own.set(of, (text = write()))
+  const locale = reader?.dates ?? reader?.locale ?? locales().dates
+  const make = () => new Intl.DateTimeFormat(locale, { timeZone, ...options })
+  const { format, texts } = kept(dateFormats, options, `${locale} ${timeZone}`, make)
+  let text = texts.get(instant)
+  if (text === undefined) {
+    text = format.format(instant)
+    remember(texts, instant, text)
+  }
   return text
 }
 
-// An Intl format costs more to make than a page of numbers costs to write.
-const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
-
-function numbers(options: Intl.NumberFormatOptions, reader?: Reader): Intl.NumberFormat {
-  return kept('n', options, reader, (locale) => new Intl.NumberFormat(locale, options))
+function numbers(options: Intl.NumberFormatOptions, reader?: Reader): Kept<Intl.NumberFormat> {
+  const locale = reader?.locale ?? locales().numbers
+  return kept(numberFormats, options, locale, () => new Intl.NumberFormat(locale, options))
 }
 
-function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(
-  kind: string,
-  options: object,
-  reader: Reader | undefined,
-  make: (locale: string) => T,
-): T {
-  const { numbers, dates } = locales()
-  const locale = kind === 'n' ? (reader?.locale ?? numbers) : (reader?.dates ?? reader?.locale ?? dates)
-  let own = byOptions.get(options)
-  if (!own) byOptions.set(options, (own = new Map()))
-  const name = kind + locale
-  const known = own.get(name)
-  if (known) return known as T
-  const key = name + JSON.stringify(options)
-  let format = made.get(key)
-  if (!format) {
-    format = make(locale)
+/**
+ * An Intl format costs more to make than a page of numbers costs to write; and a page and its fragments write the same
+ * figures: that they are kept takes a third off a dashboard of 50 holdings.
+ */
+type Kept<T> = { format: T; texts: Map<string | number, string> }
+
+/** By the options, which are the same object most of the time, else by what they say; then by the locale. */
+type Formats<T> = { by: WeakMap<object, Map<string, Kept<T>>>; saying: Map<string, Kept<T>> }
+
+const numberFormats: Formats<Intl.NumberFormat> = { by: new WeakMap(), saying: new Map() }
+const dateFormats: Formats<Intl.DateTimeFormat> = { by: new WeakMap(), saying: new Map() }
+
+function kept<T>({ by, saying }: Formats<T>, options: object, locale: string, make: () => T): Kept<T> {
+  let own = by.get(options)
+  if (!own) by.set(options, (own = new Map()))
+  let known = own.get(locale)
+  if (known) return known
+  const key = locale + JSON.stringify(options)
+  known = saying.get(key)
+  if (!known) {
     // readers name their own locale
-    if (made.size >= 1_000) made.clear()
-    made.set(key, format)
+    if (saying.size >= 1_000) saying.clear()
+    saying.set(key, (known = { format: make(), texts: new Map() }))
   }
-  own.set(name, format)
-  return format as T
+  own.set(locale, known)
+  return known
 }
 
-// most options are the same object each time: they are not spelt out again
-const byOptions = new WeakMap<object, Map<string, Intl.NumberFormat | Intl.DateTimeFormat>>()
+function remember(texts: Map<string | number, string>, of: string | number, text: string): void {
+  if (texts.size >= 5_000) texts.clear()
+  texts.set(of, text)
+}

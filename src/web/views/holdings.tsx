@@ -248,9 +248,9 @@ function cell({ at, wide, key, write }: Column, holding: HoldingRow, shown: Show
   return html`<td class="${at}${wide && ' wide'}"${sorts}>${content}</td>`
 }
 
-/** Four decimals are enough to sort by; below that, all there are. */
+/** In the same order, and short: ten-thousandths, and what is below ten of them as it is. */
 function short(key: number): number {
-  return Math.abs(key) < 1e-3 ? key : Math.round(key * 1e4) / 1e4
+  return Math.abs(key) < 1e-3 ? key : Math.round(key * 1e4)
 }
 
 function name(holding: HoldingRow, { portfolio, clock }: Shown): Written {
