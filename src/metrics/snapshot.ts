@@ -186,8 +186,6 @@ export type Circumstances = {
   held: ReadonlyMap<string, Held>
   /** Why the source refused a symbol. */
   refusals: ReadonlyMap<string, string>
-  /** Symbols that are no longer quoted, with the first session that they missed. */
-  delisted: ReadonlyMap<string, Day>
   refresh: RefreshFacts
   deeds?: DeedRow[]
   /** What the owner should know of how the trades were read. */
@@ -196,9 +194,7 @@ export type Circumstances = {
 
 /** The dashboard's figures now: `series` ends on the ledger's today. */
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: Circumstances): Snapshot {
-  const valued = holdings(ledger, ledger.today).map((holding) =>
-    about.delisted.has(holding.symbol) ? atRest(holding) : holding,
-  )
+  const valued = holdings(ledger, ledger.today)
   const open = valued.filter((holding) => holding.position.shares > 0n)
   const own = ownFigures(ledger, valued, ledger.today)
   const rows = open.map((holding) => holdingRow(ledger, holding, own, about))
@@ -232,11 +228,6 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   }
 }
 
-/** What is no longer quoted stays at its last price: the change of that price's own day is not today's. */
-function atRest(holding: Holding): Holding {
-  return holding.dayChange ? { ...holding, dayChange: { amount: 0n, base: holding.value ?? 0n } } : holding
-}
-
 /** All purchases, sales and dividends, oldest first, as they were recorded. */
 export function tradeMarks(ledger: Ledger): TradeMark[] {
   return ledger.transactions
@@ -255,7 +246,7 @@ export function holdingsOn(
 ): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
   const valued = holdings(ledger, asOf)
   const own = ownFigures(ledger, valued, asOf)
-  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, pastDay))
+  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, pastDay, asOf))
   const open = valued.filter((holding) => holding.position.shares > 0n)
   return {
     holdings: rows(open),
@@ -267,9 +258,9 @@ export function holdingsOn(
   }
 }
 
-/** When a quote was taken, and whether there will be others, are figures of today. */
-export type Quoting = Pick<Circumstances, 'fetchedAt' | 'delisted' | 'held'>
-const pastDay: Quoting = { fetchedAt: new Map(), delisted: new Map(), held: new Map() }
+/** When a quote was taken, and what of it is not believed, are figures of today. */
+export type Quoting = Pick<Circumstances, 'fetchedAt' | 'held'>
+const pastDay: Quoting = { fetchedAt: new Map(), held: new Map() }
 
 /** One symbol's row among all that were ever held, now; null when it never was. */
 export function holdingNow(
@@ -294,14 +285,20 @@ function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
   }
 }
 
-function holdingRow(ledger: Ledger, holding: Holding, own: OwnFigures, quoting: Quoting): HoldingRow {
+function holdingRow(
+  ledger: Ledger,
+  holding: Holding,
+  own: OwnFigures,
+  quoting: Quoting,
+  asOf = ledger.today,
+): HoldingRow {
   const { position, dayChange } = holding
   const known = (amount: Money) => (position.unconverted === null ? amount : null)
   const contribution = own.contribution.of.get(holding.symbol) ?? null
   const xirr = own.xirr.get(holding.symbol)!
   const dividends = own.dividends.of.get(holding.symbol) ?? nothingHeld
   const instrument = ledger.markets.get(holding.symbol)?.instrument
-  const age = quoteAge(ledger, holding.symbol, quoting)
+  const age = quoteAge(ledger, holding.symbol, quoting, asOf)
   const { priceDay } = holding
   return {
     ...age,
@@ -353,8 +350,14 @@ function noChange({ symbol, priceDay, reason }: Holding): string {
   )
 }
 
-export function quoteAge(ledger: Ledger, symbol: string, { fetchedAt, delisted }: Quoting): QuoteAge {
+export function quoteAge(
+  ledger: Ledger,
+  symbol: string,
+  { fetchedAt }: Quoting,
+  asOf = ledger.today,
+): QuoteAge {
   const market = ledger.markets.get(symbol)
+  const delisted = market?.delisted
   return {
     symbol,
     kind: market?.instrument?.kind ?? 'other',
@@ -362,7 +365,7 @@ export function quoteAge(ledger: Ledger, symbol: string, { fetchedAt, delisted }
     session: market?.instrument?.session ?? null,
     price_as_of: market?.quote?.at ?? null,
     fetched_at: fetchedAt.get(symbol) ?? null,
-    delisted: delisted.get(symbol) ?? null,
+    delisted: delisted && asOf >= delisted ? delisted : null,
   }
 }
 

@@ -92,7 +92,7 @@ function ratesOf(ledger: Ledger, currency: string): Rates {
 function inBase(market: Market, rates: Rates): Market {
   return {
     ...market,
-    prices: product(market.prices, rates.rates),
+    prices: converted(market.prices, rates.rates),
     foreign: { ...rates, prices: market.prices },
   }
 }
@@ -101,7 +101,7 @@ function inBase(market: Market, rates: Rates): Market {
  * Close × rate on every day that has either, the other carried forward; the last entry is what is known last,
  * whatever its age. `since` keeps the older of the two days, by which its age is judged.
  */
-function product(own: PriceHistory, rates: PriceHistory): PriceHistory {
+export function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
   const found = { days: [] as number[], closes: [] as Decimal[], since: [] as number[] }
   if (own.days.length === 0 || rates.days.length === 0) return found
   const last = Math.max(own.days.at(-1)!, rates.days.at(-1)!)
@@ -113,7 +113,7 @@ function product(own: PriceHistory, rates: PriceHistory): PriceHistory {
     if (own.days[i + 1] === day) i++
     if (rates.days[j + 1] === day) j++
     if (i < 0 || j < 0) continue
-    const since = Math.min(own.days[i]!, rates.days[j]!)
+    const since = Math.min(day - ageOn(own, i, day), rates.days[j]!)
     if (day - since > CARRIED_DAYS && day < last) continue
     found.days.push(day)
     found.closes.push(times(own.closes[i]!, rates.closes[j]!))

@@ -29,7 +29,10 @@ export type Holding = {
   gainRatio: number | null
   /** Part of the market value of all holdings that have a price. */
   weight: number | null
-  /** Null where one of the two prices is missing; of a position that no longer has part in the day, 0 on 0. */
+  /**
+   * Null where one of the two prices is missing; of a position that no longer has part in the day, 0 on 0; 0 of one
+   * that is no longer quoted, whose price is another day's.
+   */
   dayChange: DayChange | null
   /** By benchmark: what the money of the open lots would have made in it, bought on the same days. */
   benchmarks: Record<string, number | null>
@@ -89,7 +92,9 @@ function holdingOf(
         ? null
         : position.shares === 0n
           ? lastDayChange(ledger, position, known, asOf)
-          : known && dayChange(ledger, position, known, asOf),
+          : market?.delisted && asOf >= market.delisted
+            ? { amount: 0n, base: value ?? 0n }
+            : known && dayChange(ledger, position, known, asOf),
     benchmarks: Object.fromEntries(
       indexes.map(([benchmark, index]) => [
         benchmark,

@@ -30,6 +30,8 @@ export type Market = {
   /** As the quote, in the currency it trades in. */
   dividends: Dividend[]
   quote: Quote | null
+  /** The first session that it missed, once it is no longer quoted. */
+  delisted?: Day
   /** Where that is not the portfolio's, once `prices` are converted. */
   foreign?: Foreign
 }

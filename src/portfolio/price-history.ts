@@ -8,6 +8,8 @@ export type PriceHistory = {
   closes: Price[]
   /** Of converted closes: the older of the close's own day and its rate's (currency.ts). */
   since?: number[]
+  /** Of a symbol that is no longer quoted: the last close does not age. */
+  stands?: boolean
 }
 
 export const noPrices: PriceHistory = { days: [], closes: [] }
@@ -20,8 +22,8 @@ export function priceHistory(bars: readonly Bar[]): PriceHistory {
 }
 
 /** How old the close at an index is on a day, in days. */
-export function ageOn({ days, since }: PriceHistory, index: number, day: number): number {
-  return day - (since ?? days)[index]!
+export function ageOn({ days, since, stands }: PriceHistory, index: number, day: number): number {
+  return stands && index === days.length - 1 ? 0 : day - (since ?? days)[index]!
 }
 
 /**

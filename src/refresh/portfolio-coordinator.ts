@@ -16,6 +16,7 @@ import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { withLastPrices } from '../portfolio/last-price.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
@@ -54,7 +55,7 @@ import {
 } from './edits.ts'
 import { backoff } from './backoff.ts'
 import { cause, log } from './log.ts'
-import { circumstances, type Publication, publication } from './publication.ts'
+import { circumstances, delisted, type Publication, publication } from './publication.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
 import {
   type Arrival,
@@ -632,7 +633,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     const { alterations } = this
     const read = await readLedger(database(this.env.DB), portfolio, today, this.past)
     if (alterations === this.alterations) this.past = read.past
-    return read
+    return { ...read, ledger: withLastPrices(read.ledger, delisted(read)) }
   }
 
   /**

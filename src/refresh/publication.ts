@@ -58,7 +58,7 @@ export function publication(
   }
 }
 
-/** When each price was taken, whether there will be others, and why the source refused a symbol. */
+/** When each price was taken, what of it is not believed, and why the source refused a symbol. */
 export function circumstances(read: LedgerRead) {
   const { quotes, histories } = read
   return {
@@ -67,11 +67,11 @@ export function circumstances(read: LedgerRead) {
     refusals: new Map(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
     ),
-    delisted: delisted(read),
   }
 }
 
-function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
+/** What is no longer quoted, with the first session it missed, by what is stored of when the source answered. */
+export function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
   const found = new Map<string, Day>()
   for (const [symbol, { instrument }] of ledger.markets) {
     const [quote, history] = [quotes.get(symbol), histories.get(symbol)]

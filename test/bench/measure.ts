@@ -78,7 +78,6 @@ const about = {
   fetchedAt: new Map(),
   held: new Map(),
   refusals: new Map(),
-  delisted: new Map(),
   refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },
 }
 

@@ -28,7 +28,6 @@ function figuresOf(of: Ledger): Figures {
     fetchedAt: new Map(),
     held: new Map(),
     refusals: new Map(),
-    delisted: new Map(),
     refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
     notes: [],
   }).summary

@@ -4,6 +4,7 @@ import { chart, parted } from '../../src/metrics/chart.ts'
 import { type Circumstances, holdingsOn, type Snapshot, snapshot } from '../../src/metrics/snapshot.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { withLastPrices } from '../../src/portfolio/last-price.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, dec, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
@@ -23,7 +24,6 @@ const about: Circumstances = {
   fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   held: new Map(),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
-  delisted: new Map(),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
   notes: [],
 }
@@ -35,13 +35,12 @@ function seen(of: Ledger): Snapshot {
 
 it('a symbol that is no longer quoted keeps its price, and its row says since when', () => {
   const markets = closes({ OLD: '2024-01-04 20, 2024-01-05 21', VOO: '2024-01-04 390, 2024-03-01 400' })
-  const held = ledger('2024-01-04 buy 5 OLD @ 20\n2024-01-04 buy 1 VOO @ 390', {
-    markets,
-    benchmarks: ['OLD'],
-  })
-  const series = valuations(held, held.today)
-  const delisted = new Map([['OLD', '2024-01-08']])
-  const seenSo = snapshot(held, series, parted(chart(held, series)).last, { ...about, delisted })
+  const story = '2024-01-04 buy 5 OLD @ 20\n2024-01-04 buy 1 VOO @ 390'
+  const held = withLastPrices(
+    ledger(story, { markets, benchmarks: ['OLD'] }),
+    new Map([['OLD', '2024-01-08']]),
+  )
+  const seenSo = seen(held)
   expect(
     seenSo.holdings.map(({ symbol, price, delisted, reason }) => [symbol, price, delisted, reason]),
   ).toEqual([

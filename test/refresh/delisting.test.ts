@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { demoBook } from '../../src/market/demo.ts'
 import { json, misbehave, request, send, settled } from '../worker/app.ts'
 import { DAY, NOON } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -8,6 +9,7 @@ const HOUR = 3_600_000
 
 afterEach(async () => {
   await misbehave(null)
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
@@ -52,4 +54,25 @@ it('a symbol that the source no longer knows keeps its price, is marked, and is 
   expect(await refreshed(id)).toMatchObject({ total: 1, failed: [] })
   // the chart has it after all
   expect(await row(id)).toMatchObject({ delisted: null, reason: null })
+})
+
+it('its last price stands on every later day of the chart, as it does today', async () => {
+  const story = 'COST,Buy,2034-01-03,60,2\nMSFT,Buy,2034-01-03,400,1\n'
+  const id = await invested(`Ticker,Type,Date,Price,Shares\n${story}`, { benchmarks: [] })
+  const { price } = (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings.find(
+    ({ symbol }: { symbol: string }) => symbol === 'COST',
+  )
+  const find = demoBook.find.bind(demoBook)
+  vi.spyOn(demoBook, 'find').mockImplementation((symbol) => (symbol === 'COST' ? null : find(symbol)))
+  for (let day = 1; day <= 21; day++) {
+    vi.setSystemTime(NOON + day * DAY)
+    await send(`/api/portfolios/${id}/refreshes`, {})
+    await settled(id)
+  }
+  const { days, value } = await json(`/api/dashboard-chart-data?portfolio_id=${id}`)
+  expect(days.at(-1)).toBe('2035-03-28')
+  expect(value.slice(-25)).not.toContain(null)
+  const then = (await json(`/api/dashboard-holdings-data?portfolio_id=${id}&as_of=2035-03-23`)).holdings
+  const gone = then.find(({ symbol }: { symbol: string }) => symbol === 'COST')
+  expect(gone).toMatchObject({ price, day_change: '0', delisted: '2035-03-08' })
 })

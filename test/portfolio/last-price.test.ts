@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { inBaseCurrency } from '../../src/portfolio/currency.ts'
+import type { Day } from '../../src/portfolio/day.ts'
+import { text } from '../../src/portfolio/decimal.ts'
+import { holdings } from '../../src/portfolio/holding.ts'
+import { type Ledger, priceOn } from '../../src/portfolio/ledger.ts'
+import { withLastPrices } from '../../src/portfolio/last-price.ts'
+import { valuations } from '../../src/portfolio/valuation.ts'
+import { closes, ledger } from '../notation.ts'
+
+const story = '2024-01-04 buy 5 OLD @ 20\n2024-01-04 buy 1 VOO @ 390'
+const markets = closes({
+  OLD: '2024-01-04 20, 2024-01-05 21',
+  VOO: '2024-01-04 390, 2024-01-05 391, 2024-03-01 400, 2024-03-04 402',
+})
+const gone = new Map([['OLD', '2024-01-08']])
+
+const values = (of: Ledger) => {
+  const { days, value } = valuations(of, of.today)
+  return Object.fromEntries(days.map((day, i) => [day, value[i] === null ? null : text(value[i]!)]))
+}
+
+it('of a symbol that is no longer quoted stands for every later day, in values as well', () => {
+  const held = ledger(story, { markets })
+  // two months are too old for a price, but today's is the latest there is
+  expect(values(held)).toMatchObject({ '2024-03-01': null, '2024-03-04': '507' })
+  const kept = values(withLastPrices(held, gone))
+  // 5 × 21 + VOO
+  expect(kept).toMatchObject({ '2024-01-05': '496', '2024-03-01': '505', '2024-03-04': '507' })
+})
+
+it('moves nothing on those days', () => {
+  const held = withLastPrices(ledger(story, { markets }), gone)
+  const changeOn = (day: Day) => {
+    const old = holdings(held, day).find(({ symbol }) => symbol === 'OLD')!
+    return old.dayChange && [text(old.dayChange.amount), text(old.dayChange.base)]
+  }
+  expect(changeOn('2024-01-05')).toEqual(['5', '100'])
+  expect(changeOn('2024-03-01')).toEqual(['0', '105'])
+  expect(changeOn('2024-03-04')).toEqual(['0', '105'])
+})
+
+it('in another currency is still converted at the rate of each day', () => {
+  const foreign = closes({
+    OLD: 'in EUR, 2024-01-04 20, 2024-01-05 21',
+    'EURUSD=X': '2024-01-04 1.10, 2024-01-05 1.12, 2024-02-29 1.20, 2024-03-01 1.25',
+  })
+  const held = inBaseCurrency(ledger('2024-01-04 buy 5 OLD @ 20', { markets: foreign, today: '2024-03-04' }))
+  expect(priceOn(held, 'OLD', '2024-02-29')).toHaveProperty('reason')
+  const kept = withLastPrices(held, gone)
+  expect(priceOn(kept, 'OLD', '2024-02-29')).toMatchObject({ price: 252_000_000_000n, day: '2024-01-05' })
+  expect(priceOn(kept, 'OLD', '2024-03-01')).toMatchObject({ price: 262_500_000_000n })
+  // the rate ages as any other does
+  expect(priceOn(kept, 'OLD', '2024-01-20')).toEqual({
+    reason: 'no exchange rate from EUR to USD on 2024-01-20',
+  })
+})
+
+it('of a benchmark buys nothing: what is not quoted is not for sale', () => {
+  const held = withLastPrices(ledger(story, { markets, benchmarks: ['OLD'] }), gone)
+  expect(priceOn(held, 'OLD', '2024-03-01')).toHaveProperty('reason')
+  expect(held.markets.get('OLD')!.delisted).toBe('2024-01-08')
+})
