@@ -1,4 +1,4 @@
-import type { HoldingRow, Snapshot } from '../metrics/snapshot.ts'
+import type { HoldingRow, QuoteAge, Snapshot } from '../metrics/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 
 /** The parts of the page that reload on their own. */
@@ -19,9 +19,16 @@ export function progress(state: RefreshState): Signal {
   }
 }
 
+/**
+ * So long a copy stands whose prices were taken anew and are the same, as before and after hours: long before it would
+ * be marked as old (market/freshness.ts), and often enough to halve the day's writes to KV that say nothing new.
+ */
+const TAKEN_AGAIN = 9 * 60_000
+
 /** The regions that two snapshots of a portfolio show differently; none when they say the same. */
 export function changedRegions(before: Snapshot | null, after: Snapshot, chartChanged: boolean): Region[] {
   if (!before) return [...regions]
+  if (!chartChanged && isTakenAgain(before, after)) return []
   const differs = (of: (snapshot: Snapshot) => unknown) =>
     JSON.stringify(of(before)) !== JSON.stringify(of(after))
   const ages = (snapshot: Snapshot) => [
@@ -51,4 +58,30 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     freshness: differs(ages),
   }
   return regions.filter((region) => changed[region])
+}
+
+function isTakenAgain(before: Snapshot, after: Snapshot): boolean {
+  const quoted = ({ holdings, closed, benchmark_quotes }: Snapshot) => [
+    ...holdings,
+    ...closed,
+    ...benchmark_quotes,
+  ]
+  const then = quoted(before)
+  const isSoon = quoted(after).every(({ symbol, fetched_at: taken }, i) => {
+    const last = then[i]?.symbol === symbol ? then[i].fetched_at : undefined
+    return taken === last || (taken !== null && typeof last === 'number' && taken - last < TAKEN_AGAIN)
+  })
+  return isSoon && untimed(before) === untimed(after)
+}
+
+/** All that is said, but when it was taken. */
+function untimed(snapshot: Snapshot): string {
+  const untaken = <T extends QuoteAge>(row: T): T => ({ ...row, fetched_at: null })
+  return JSON.stringify({
+    ...snapshot,
+    revision: 0,
+    holdings: snapshot.holdings.map(untaken),
+    closed: snapshot.closed.map(untaken),
+    benchmark_quotes: snapshot.benchmark_quotes.map(untaken),
+  })
 }
