@@ -40,9 +40,6 @@ app.use(async (c, next) => {
 })
 app.use(serverTiming)
 
-// before the other middleware: the answer to a WebSocket upgrade is immutable
-app.route('/', live)
-
 app.use(
   secureHeaders({
     contentSecurityPolicy: {
@@ -73,6 +70,7 @@ app.route('/', activity)
 app.route('/', settings)
 app.route('/', exports)
 app.route('/', refreshes)
+app.route('/', live)
 app.route('/', status)
 app.route('/', preferences)
 

@@ -12,8 +12,7 @@ export type Wait = { service: Service; times: number; start: number; end: number
  * `Server-Timing` on every answer: how often it asked KV, D1 and Durable Objects, and how long it waited for each.
  * All of it is measured here, around the bindings. The clock of a Worker stands still while it computes and moves on
  * with the next I/O: what was computed before a call is in that call's time, what is computed after the last one
- * (rendering, most of all) is in none, so no `render` is made up. The counts are exact. An upgrade to a WebSocket
- * carries none: its headers are immutable, and no page can read them.
+ * (rendering, most of all) is in none, so no `render` is made up. The counts are exact.
  */
 export const serverTiming = createMiddleware<AppEnv>(async (c, next) => {
   const waits: Wait[] = []
@@ -27,8 +26,7 @@ export const serverTiming = createMiddleware<AppEnv>(async (c, next) => {
     MARKET_GATEWAY: timedObjects(env.MARKET_GATEWAY, waits),
   }
   await next()
-  if (c.res.status !== 101)
-    c.header('server-timing', written(waits, performance.now() - start), { append: true })
+  c.header('server-timing', written(waits, performance.now() - start), { append: true })
 })
 
 /** `kv;dur=0.8;desc="1 read", total;dur=0.9`. Waits that overlap count once; what goes on behind the answer is named. */

@@ -30,6 +30,13 @@ const total = 'by a clock that moves on I/O'
 describe('Server-Timing is on every answer', () => {
   it.each<[string, () => string, RequestInit, number, Record<string, string>]>([
     ['a warm page', () => `/portfolios/${id}`, {}, 200, { kv: '1 read' }],
+    [
+      'the live channel',
+      () => `/portfolios/${id}/live`,
+      { headers: { upgrade: 'websocket', origin: HOST } },
+      101,
+      { kv: '1 read', do: '1 call' },
+    ],
     ['a fragment', () => `/portfolios/${id}/holdings`, {}, 200, { kv: '1 read' }],
     [
       'the API',

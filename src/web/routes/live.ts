@@ -14,5 +14,8 @@ live.get('/portfolios/:id/live', async (c) => {
   if (origin && origin !== new URL(c.req.url).origin)
     return problem(c, 400, 'Open the page at its own address.')
   const snapshot = await readSnapshot(c, c.req.param('id'))
-  return snapshot ? coordinator(c.env, snapshot.portfolio.id).fetch(c.req.raw) : noPortfolio(c)
+  if (!snapshot) return noPortfolio(c)
+  const { status, webSocket, headers } = await coordinator(c.env, snapshot.portfolio.id).fetch(c.req.raw)
+  // the answer of an object is immutable, and this one has its Server-Timing still to come
+  return new Response(null, { status, webSocket, headers })
 })
