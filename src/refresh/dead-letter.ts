@@ -1,7 +1,14 @@
 import { database } from '../storage/database.ts'
-import { deadLetterOf, markResent, unmarkResent } from '../storage/records.ts'
+import {
+  type DeadLetter,
+  deadLetterOf,
+  deadLettersWaiting,
+  markResent,
+  unmarkResent,
+} from '../storage/records.ts'
 import { cause, log } from './log.ts'
 import { isRefreshMessage, type RefreshMessage } from './messages.ts'
+import { send } from './schedule.ts'
 
 /** `sent` also when it had been sent before: `at` is when. */
 export type Resent =
@@ -21,20 +28,45 @@ export async function resend(env: Env, id: string, now: number): Promise<Resent>
   const letter = await deadLetterOf(db, id)
   if (!letter) return { status: 'missing' }
   if (letter.resentAt !== null) return { status: 'sent', at: letter.resentAt }
-  const message = messageIn(letter.message)
-  if (!message) return { status: 'unreadable' }
-  if (!(await markResent(db, id, now))) {
-    return { status: 'sent', at: (await deadLetterOf(db, id))?.resentAt ?? now }
-  }
+  if (!messageIn(letter.message)) return { status: 'unreadable' }
+  const marked = await markResent(db, [id], now)
+  if (marked.length === 0) return { status: 'sent', at: (await deadLetterOf(db, id))?.resentAt ?? now }
+  return (await carried(env, marked)) ? { status: 'sent', at: now } : { status: 'unsent' }
+}
+
+/** So many at once, which are one batch of the queue; who has more clicks again. */
+const MOST = 100
+/** Letters that cannot be sent may lie before them. */
+const LOOKED_AT = 1000
+
+/** The same for all that wait, the oldest first. Answers how many were sent; null when the queue did not take them. */
+export async function resendAll(env: Env, now: number): Promise<number | null> {
+  const db = database(env.DB)
+  const waiting = await deadLettersWaiting(db, LOOKED_AT)
+  const sendable = waiting.filter(({ message }) => messageIn(message) !== null).slice(0, MOST)
+  const marked = await markResent(
+    db,
+    sendable.map(({ id }) => id),
+    now,
+  )
+  return (await carried(env, marked)) ? marked.length : null
+}
+
+/** False when the queue does not take them: then they wait as before. */
+async function carried(env: Env, letters: readonly DeadLetter[]): Promise<boolean> {
+  const ids = letters.map(({ id }) => id)
   try {
-    await env.REFRESH.send(message)
+    await send(
+      env,
+      letters.flatMap(({ message }) => messageIn(message) ?? []),
+    )
   } catch (error) {
-    log('dead letter not sent', { id, error: cause(error) })
-    await unmarkResent(db, id)
-    return { status: 'unsent' }
+    log('dead letters not sent', { ids, error: cause(error) })
+    await unmarkResent(database(env.DB), ids)
+    return false
   }
-  log('dead letter sent again', { id, kind: message.kind })
-  return { status: 'sent', at: now }
+  log('dead letters sent again', { ids })
+  return true
 }
 
 /** Null for what no version of ours has sent. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { DeedRow } from '../metrics/snapshot.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { audit, deadLetters, idempotency, imports, refreshes } from './schema.ts'
@@ -255,16 +255,29 @@ export async function deadLetterOf(db: Database, id: string): Promise<DeadLetter
   return (await db.select().from(deadLetters).where(eq(deadLetters.id, id)).get()) ?? null
 }
 
-/** True for one of all who ask at the same time: whoever marks it sends it. */
-export async function markResent(db: Database, id: string, now: number): Promise<boolean> {
-  const marked = await db
-    .update(deadLetters)
-    .set({ resentAt: now })
-    .where(and(eq(deadLetters.id, id), isNull(deadLetters.resentAt)))
-    .returning({ id: deadLetters.id })
-  return marked.length > 0
+/** Those that nobody has sent again, the oldest first. */
+export async function deadLettersWaiting(db: Database, limit: number): Promise<DeadLetter[]> {
+  return db
+    .select()
+    .from(deadLetters)
+    .where(isNull(deadLetters.resentAt))
+    .orderBy(asc(deadLetters.at))
+    .limit(limit)
 }
 
-export async function unmarkResent(db: Database, id: string): Promise<void> {
-  await db.update(deadLetters).set({ resentAt: null }).where(eq(deadLetters.id, id))
+/** Answers those that were not marked yet: of all who ask at the same time, whoever marks a letter sends it. */
+export async function markResent(db: Database, ids: readonly string[], now: number): Promise<DeadLetter[]> {
+  return db
+    .update(deadLetters)
+    .set({ resentAt: now })
+    .where(and(isAmong(ids), isNull(deadLetters.resentAt)))
+    .returning()
+}
+
+export async function unmarkResent(db: Database, ids: readonly string[]): Promise<void> {
+  await db.update(deadLetters).set({ resentAt: null }).where(isAmong(ids))
+}
+
+function isAmong(ids: readonly string[]): SQL {
+  return sql`${deadLetters.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
 }

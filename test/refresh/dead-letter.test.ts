@@ -41,7 +41,7 @@ it('a dead letter is carried out when it is sent again, and says when it was', a
 
 it('however often the button is clicked, it is sent once', async () => {
   const { id } = await parked(prices('KO'))
-  const sent = vi.spyOn(env.REFRESH, 'send')
+  const sent = vi.spyOn(env.REFRESH, 'sendBatch')
   const clicks = await Promise.all(
     Array.from({ length: 5 }, () => request(`/dead-letters/${id}/resend`, { method: 'POST' })),
   )
@@ -60,11 +60,31 @@ it('however often the button is clicked, it is sent once', async () => {
 
 it('one that the queue does not take stays as it was', async () => {
   const { id } = await parked(prices('KO'))
-  vi.spyOn(env.REFRESH, 'send').mockRejectedValue(new Error('Queue is overloaded'))
+  vi.spyOn(env.REFRESH, 'sendBatch').mockRejectedValue(new Error('Queue is overloaded'))
   expect((await send(`/api/dead-letters/${id}/resend`, {})).status).toBe(503)
   vi.restoreAllMocks()
   expect(await letterOf(id)).toMatchObject({ resendable: true, resent_at: null })
   expect((await send(`/api/dead-letters/${id}/resend`, {})).status).toBe(202)
+})
+
+it('all that wait are sent by one button, each once, and what cannot be sent stays', async () => {
+  const letters = [await parked(prices('ZZA')), await parked(prices('ZZB'))]
+  const nonsense = await parked({ kind: 'nonsense' })
+  expect(await (await request('/status')).text()).toContain('action="/dead-letters/resend"')
+  const sending = vi.spyOn(env.REFRESH, 'sendBatch')
+  const clicks = await Promise.all(
+    Array.from({ length: 3 }, () => request('/dead-letters/resend', { method: 'POST' })),
+  )
+  expect(clicks.map(({ status }) => status)).toEqual([303, 303, 303])
+  const sent = sending.mock.calls.flatMap(([batch]) => [...batch].map(({ body }) => JSON.stringify(body)))
+  // what others parked goes with them
+  expect(sent.filter((body) => /ZZ[AB]/.test(body)).toSorted()).toEqual(
+    [prices('ZZA'), prices('ZZB')].map((body) => JSON.stringify(body)),
+  )
+  for (const { id } of letters) expect(await letterOf(id)).toMatchObject({ resendable: false })
+  expect(await letterOf(nonsense.id)).toMatchObject({ resendable: false, resent_at: null })
+  const again = await send('/api/dead-letters/resend', {})
+  expect([again.status, await again.json()]).toMatchObject([202, { sent: 0 }])
 })
 
 it('what is none of our messages is shown and cannot be sent', async () => {

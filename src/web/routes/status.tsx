@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type Resent, resend } from '../../refresh/dead-letter.ts'
+import { type Resent, resend, resendAll } from '../../refresh/dead-letter.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
 import { framed } from '../frame.tsx'
@@ -38,6 +38,19 @@ status.post('/dead-letters/:id/resend', async (c) => {
   const resent = await resend(c.env, c.req.param('id'), Date.now())
   if (resent.status === 'sent') return c.redirect('/status#dead-letters', 303)
   const { code, detail } = notSent[resent.status]
+  return framed(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
+})
+
+status.post('/api/dead-letters/resend', async (c) => {
+  const now = Date.now()
+  const sent = await resendAll(c.env, now)
+  if (sent === null) return problem(c, notSent.unsent.code, notSent.unsent.detail)
+  return c.json({ sent, resent_at: instant(now) }, 202)
+})
+
+status.post('/dead-letters/resend', async (c) => {
+  if ((await resendAll(c.env, Date.now())) !== null) return c.redirect('/status#dead-letters', 303)
+  const { code, detail } = notSent.unsent
   return framed(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
 })
 

@@ -141,6 +141,13 @@ const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
     id="dead-letters"
     title="Dead letters"
     count={dead_letters.count}
+    aside={
+      dead_letters.newest.filter(({ resendable }) => resendable).length > 1 && (
+        <form method="post" action="/dead-letters/resend">
+          <button class="button">Send all again</button>
+        </form>
+      )
+    }
     columns={['Parked', words('Message'), 'Reason', end('Sent again')]}
     empty="None: every message was handled."
     rows={dead_letters.newest.map(({ id, at, about, reason, message, resent_at, resendable }) => [
@@ -303,7 +310,7 @@ const Table = ({ id, title, count, aside, columns, empty, rows, note }: TablePro
         <h2>
           {title} {count !== undefined && <span class="count">{count}</span>}
         </h2>
-        {rows.length > 0 && aside && <p class="aside">{aside}</p>}
+        {rows.length > 0 && aside && <div class="aside">{aside}</div>}
       </header>
       {rows.length === 0 ? (
         <p class="aside">{empty}</p>
