@@ -1,26 +1,14 @@
-import { DurableObject } from 'cloudflare:workers'
-import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
-import { type Chart, chart, joined } from '../metrics/chart.ts'
-import { type DividendBook, dividendBook } from '../metrics/dividend-book.ts'
-import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
-import { type Factsheet, factsheet } from '../metrics/factsheet.ts'
-import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
+import { type Chart, joined } from '../metrics/chart.ts'
+import type { Performance } from '../metrics/performance.ts'
 import { type Picks, picks } from '../metrics/picks.ts'
-import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
-import type { Range } from '../metrics/range.ts'
-import { holdingsOn, type PortfolioFacts, SHAPE, type Snapshot, type TradeMark } from '../metrics/snapshot.ts'
+import { type PortfolioFacts, SHAPE, type Snapshot, type TradeMark } from '../metrics/snapshot.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../metrics/transaction-list.ts'
-import { type TransactionRow, transactionRows } from '../metrics/transaction-row.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
-import { type Day, dayAt } from '../portfolio/day.ts'
-import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
+import { dayAt } from '../portfolio/day.ts'
+import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
-import type { Ledger } from '../portfolio/ledger.ts'
-import { withLastPrices } from '../portfolio/last-price.ts'
-import { valuations } from '../portfolio/valuation.ts'
-import { cashFlowsFile } from '../statements/write-statement.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
-import { type LedgerRead, type Past, readLedger } from '../storage/ledger.ts'
+import type { LedgerRead } from '../storage/ledger.ts'
 import {
   deletePortfolio,
   insertPortfolio,
@@ -55,7 +43,7 @@ import {
 } from './edits.ts'
 import { backoff } from './backoff.ts'
 import { cause, log } from './log.ts'
-import { circumstances, delisted, type Publication, publication } from './publication.ts'
+import { type Publication, publication } from './publication.ts'
 import { historyFrom, messagesOf, partOf, type Plan, plan, tasksOf } from './plan.ts'
 import {
   type Arrival,
@@ -71,12 +59,11 @@ import {
   unsent,
   widened,
 } from './refresh-state.ts'
+import { PortfolioLedger, TIME_ZONE } from './portfolio-ledger.ts'
 import { send } from './schedule.ts'
 import { progress, regions, type Signal } from './signals.ts'
 import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
 
-/** The clock of the portfolio's days, for now that of New York. */
-const TIME_ZONE = 'America/New_York'
 /** The Refresh button takes what came in the last seconds for fresh. */
 const JUST_NOW = 10_000
 /** A page with an open socket renews its watch in this rhythm; a watch nobody renews lapses. */
@@ -115,13 +102,9 @@ export type TransactionsRead = {
  * makes the snapshot and the chart, and tells the open pages. What it remembers in memory is a cache; all else is in
  * D1 and in its own storage, so that it may be killed at any line.
  */
-export class PortfolioCoordinator extends DurableObject<Env> {
+export class PortfolioCoordinator extends PortfolioLedger {
   private last = Promise.resolve<unknown>(undefined)
-  private past: Past | null = null
-  /** Counts them, so that a reading that began before one is known. */
-  private alterations = 0
   private published: (Publication & { at: number }) | null = null
-  private listed: { of: string; rows: TransactionRow[] } | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -361,84 +344,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return now && (JSON.parse(now.chart) as SettledChart).trades
   }
 
-  async performance(
-    owner: string,
-    id: string,
-    asOf: Day | null,
-    from: Day | null,
-  ): Promise<Performance | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
-  }
-
-  /** The same with one of its figures explained. */
-  async explained(
-    owner: string,
-    id: string,
-    asOf: Day | null,
-    from: Day | null,
-    figure: string,
-  ): Promise<(Performance & { explain: Explanation | null }) | null> {
-    const ledger = await this.ledger(owner, id)
-    if (!ledger) return null
-    const series = valuations(ledger, asOf ?? ledger.today)
-    const figures = performance(ledger, series, from)
-    const rate = rateAskedFor(figure)
-    const flows = rate ? xirrFlows(ledger, series, from, rate.benchmark) : undefined
-    return { ...figures, explain: explanation(figure, figures, flows) }
-  }
-
-  /** Of today without a day. */
-  async holdingsOn(
-    owner: string,
-    id: string,
-    asOf: Day | null,
-    withLots: boolean,
-  ): Promise<ReturnType<typeof holdingsOn> | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
-  }
-
-  async chartOn(owner: string, id: string, asOf: Day): Promise<Chart | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger && chart(ledger, valuations(ledger, asOf))
-  }
-
-  async dividendProposals(owner: string, id: string): Promise<DividendProposal[] | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger && dividendProposals(ledger, ledger.today)
-  }
-
-  /** `view` is `portfolio` or one of its benchmarks. */
-  async cashFlows(owner: string, id: string, view: string, asOf: Day | null): Promise<CashFlows | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
-  }
-
-  /** The same as a CSV file, with the transactions as they were recorded. */
-  async cashFlowsFile(owner: string, id: string, view: string, asOf: Day | null): Promise<string | null> {
-    const read = await this.read(owner, id)
-    if (!read) return null
-    const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
-    return cashFlowsFile(rows, read.transactions, view)
-  }
-
-  async dividends(owner: string, id: string): Promise<DividendBook | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger && dividendBook(ledger, ledger.today)
-  }
-
-  /** Null also for a symbol that the portfolio has nothing to do with. */
-  async factsheet(owner: string, id: string, symbol: string): Promise<Factsheet | null> {
-    const read = await this.read(owner, id)
-    return read && factsheet(read.ledger, symbol, circumstances(read))
-  }
-
-  async prices(owner: string, id: string, symbol: string, range: Range): Promise<PriceSeries | null> {
-    const ledger = await this.ledger(owner, id)
-    return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
-  }
-
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
@@ -613,29 +518,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     await this.alter(statements)
   }
 
-  /** What was read of the ledger before, or is being read meanwhile, is not kept. */
-  private async alter(statements: Parameters<typeof inOneTransaction>[1]): Promise<void> {
-    this.forgetPast()
-    try {
-      await inOneTransaction(database(this.env.DB), statements)
-    } finally {
-      this.forgetPast()
-    }
-  }
-
-  private forgetPast(): void {
-    this.past = null
-    this.listed = null
-    this.alterations++
-  }
-
-  private async readLedger(portfolio: Portfolio, today: Day): Promise<LedgerRead> {
-    const { alterations } = this
-    const read = await readLedger(database(this.env.DB), portfolio, today, this.past)
-    if (alterations === this.alterations) this.past = read.past
-    return { ...read, ledger: withLastPrices(read.ledger, delisted(read)) }
-  }
-
   /**
    * After a write: the new snapshot, and whatever prices it turns out to need. Answers the revision; when the snapshot
    * cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The write is in
@@ -774,26 +656,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       } else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
       return this.published
     })
-  }
-
-  /** Whoever pages and sorts reads the ledger once: every write and every new price makes another revision. */
-  private async rows(portfolio: Portfolio, revision: number): Promise<TransactionRow[]> {
-    const today = dayAt(Date.now(), TIME_ZONE)
-    const of = `${revision} ${today}`
-    if (this.listed?.of === of) return this.listed.rows
-    const { ledger } = await this.readLedger(portfolio, today)
-    this.listed = { of, rows: transactionRows(ledger) }
-    return this.listed.rows
-  }
-
-  private async ledger(owner: string, id: string): Promise<Ledger | null> {
-    return (await this.read(owner, id))?.ledger ?? null
-  }
-
-  private async read(owner: string, id: string): Promise<LedgerRead | null> {
-    const db = database(this.env.DB)
-    const portfolio = await portfolioOf(db, owner, id)
-    return portfolio && this.readLedger(portfolio, dayAt(Date.now(), TIME_ZONE))
   }
 
   /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */
