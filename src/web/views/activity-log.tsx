@@ -5,6 +5,7 @@ import { text } from '../../portfolio/decimal.ts'
 import type { LogEntry, LogView } from '../../storage/records.ts'
 import { day, exact, fullTime, money, none, price, sentence, shares, time } from '../format.ts'
 import type { Clock } from './clock.ts'
+import { deedVerbs } from './deeds.tsx'
 import { costBases } from './portfolio-form.tsx'
 import { addressOf, following, Sheet, Tabs } from './sheet.tsx'
 
@@ -184,7 +185,7 @@ function recordings(group: Done[], words: Words): Told {
   const types = new Set(group.map(({ deed: { after } }) => fieldsOf(after).type))
   const noun = types.size === 1 && types.has('dividend') ? 'dividends' : 'transactions'
   return {
-    what: `${who(group[0]!)} recorded ${group.length} ${noun}.`,
+    what: `${who(group[0]!)} ${deedVerbs.create} ${group.length} ${noun}.`,
     details: (
       <details id={`more-deed-${group[0]!.id}`}>
         <summary>Each of them</summary>
@@ -246,17 +247,16 @@ function deed(entry: Done, words: Words): Told {
       return {
         what: (
           <>
-            {actor} edited: {words.transaction(before)}
+            {actor} {deedVerbs.update}: {words.transaction(before)}
           </>
         ),
         details: <Changes before={before} after={after} fields={words.fields(before, after)} />,
       }
     }
-    const deeds: Record<string, string> = { create: 'recorded', delete: 'deleted', restore: 'brought back' }
     return {
       what: (
         <>
-          {actor} {deeds[action] ?? action}: {words.transaction(action === 'delete' ? before : after)}
+          {actor} {deedVerbs[action]}: {words.transaction(action === 'delete' ? before : after)}
         </>
       ),
     }

@@ -52,16 +52,18 @@ function told({ action, subject, type, symbol, count }: DeedRow): string {
   if (subject === 'portfolio') return portfolioDeeds[action]
   if (subject.startsWith('import:')) return `Imported ${count === 1 ? 'one row' : `${count ?? 0} rows`}`
   if (subject === 'share units') return 'Recognised trades that were adjusted for splits'
-  if (!subject.startsWith('transaction:')) return `${verbs[action]} ${subject}`
-  return `${verbs[action]} a ${type ?? 'transaction'}${symbol === null ? '' : ` of ${symbol}`}`
+  const did = `${deedVerbs[action].charAt(0).toUpperCase()}${deedVerbs[action].slice(1)}`
+  if (!subject.startsWith('transaction:')) return `${did} ${subject}`
+  return `${did} a ${type ?? 'transaction'}${symbol === null ? '' : ` of ${symbol}`}`
 }
 
-const verbs: Record<DeedRow['action'], string> = {
-  create: 'Added',
-  update: 'Changed',
-  delete: 'Deleted',
-  restore: 'Brought back',
-  import: 'Imported',
+/** What was done to a row, here and in the whole log (activity-log.tsx). */
+export const deedVerbs: Record<DeedRow['action'], string> = {
+  create: 'recorded',
+  update: 'edited',
+  delete: 'deleted',
+  restore: 'brought back',
+  import: 'imported',
 }
 
 const portfolioDeeds: Record<DeedRow['action'], string> = {
