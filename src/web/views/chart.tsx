@@ -86,15 +86,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             </span>
           ))}
         </div>
-        <div
-          class="plot needs-script"
-          data-plot
-          hx-morph-skip="true"
-          tabindex={0}
-          role="slider"
-          aria-label="Day in the chart"
-          aria-valuenow={0}
-        ></div>
+        <Plot />
         <p class="told needs-script" data-told hx-morph-skip="true" hidden></p>
         <noscript>
           <Latest snapshot={snapshot} />
@@ -177,3 +169,16 @@ function endsOf({ last, portfolio }: Snapshot): End[] {
   const benchmarks = Object.entries(last.benchmarks).map(([name, line]) => of(name, line))
   return [{ ...of('Portfolio', last), gap: null }, ...benchmarks]
 }
+
+/** Where the browser draws, and its days are gone through by the arrow keys. */
+export const Plot = () => (
+  <div
+    class="plot needs-script"
+    data-plot
+    hx-morph-skip="true"
+    tabindex={0}
+    role="slider"
+    aria-label="Day in the chart"
+    aria-valuenow={0}
+  ></div>
+)

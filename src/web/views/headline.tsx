@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { money, none, percent, sentence, signedMoney, signedPercent, tone } from '../format.ts'
 import type { Clock } from './clock.ts'
+import { Comparison } from './comparison.tsx'
 import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
 
@@ -64,7 +65,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         </p>
       </div>
       <div class="figures">
-        <Comparison snapshot={snapshot} />
+        <Compared snapshot={snapshot} />
         <dl class="facts">
           <Fact name="Invested" live="invested" of="invested" snapshot={snapshot}>
             {money(summary.invested, currency)}
@@ -133,96 +134,79 @@ const Fact = ({ name, live, of, snapshot, children }: FactProps) => (
 )
 
 /** The same figures of the portfolio and of each benchmark, side by side: a column each. */
-const Comparison = ({ snapshot }: { snapshot: Snapshot }) => {
+const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
   const { benchmarks } = portfolio
   const of = (symbol: string) => summary.benchmarks[symbol]
   return (
-    <table class="comparison">
-      <caption class="aside">The portfolio against the same money in each benchmark</caption>
-      <thead>
-        <tr>
-          <td></td>
-          <th scope="col">
-            <span class="swatch series-0" aria-hidden="true"></span>Portfolio
-          </th>
-          {benchmarks.map((symbol, i) => (
-            <th scope="col">
-              <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
-              {symbol}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          <Figure name="Value" of="value" snapshot={snapshot} />
-          <td data-money>{money(summary.value, currency)}</td>
-          {benchmarks.map((symbol) => (
-            <td data-money data-live={`value-${symbol}`}>
-              {money(of(symbol)?.value ?? null, currency)}
-            </td>
-          ))}
-        </tr>
-        <tr>
-          <Figure name="Gain" of="total_gain" against="gain" snapshot={snapshot} />
-          <td>
-            <Gain amount={summary.total_gain} currency={currency} live="gain" />
+    <Comparison caption="The portfolio against the same money in each benchmark" benchmarks={benchmarks}>
+      <tr>
+        <Figure name="Value" of="value" snapshot={snapshot} />
+        <td data-money>{money(summary.value, currency)}</td>
+        {benchmarks.map((symbol) => (
+          <td data-money data-live={`value-${symbol}`}>
+            {money(of(symbol)?.value ?? null, currency)}
           </td>
-          {benchmarks.map((symbol) => (
-            <td>
-              <Gain amount={of(symbol)?.gain ?? null} currency={currency} live={`gain-${symbol}`} />
-            </td>
-          ))}
-        </tr>
-        <tr>
-          <Figure name="Gain %" of="simple_return" snapshot={snapshot} />
-          <td>
-            <Change ratio={summary.simple_return} live="gain-ratio" />
-          </td>
-          {benchmarks.map((symbol) => (
-            <td>
-              <Change ratio={of(symbol)?.simple_return ?? null} live={`gain-ratio-${symbol}`} />
-            </td>
-          ))}
-        </tr>
-        <tr>
-          <Figure name="Today" of="today" snapshot={snapshot} />
-          <td>
-            <Change ratio={summary.today.ratio} live="today-portfolio" />
-          </td>
-          {benchmarks.map((symbol) => (
-            <td>
-              <Change ratio={summary.today.benchmarks[symbol] ?? null} live={`today-${symbol}`} />
-            </td>
-          ))}
-        </tr>
-        <tr>
-          <Figure name="XIRR" of="xirr" snapshot={snapshot} />
-          <td data-live="xirr">{percent(summary.xirr)}</td>
-          {benchmarks.map((symbol) => (
-            <td data-live={`xirr-${symbol}`}>{percent(of(symbol)?.xirr)}</td>
-          ))}
-        </tr>
-        <tr>
-          <Figure name="TWR" of="twr" snapshot={snapshot} />
-          <td data-live="twr">{signedPercent(summary.twr)}</td>
-          {benchmarks.map((symbol) => (
-            <td data-live={`twr-${symbol}`}>{signedPercent(of(symbol)?.twr)}</td>
-          ))}
-        </tr>
-        {ratios.map(([name, figure]) => (
-          <tr>
-            <Figure name={name} of={figure} snapshot={snapshot} />
-            <td data-live={figure}>{percent(summary[figure])}</td>
-            {benchmarks.map((symbol) => (
-              <td data-live={`${figure}-${symbol}`}>{percent(of(symbol)?.[figure])}</td>
-            ))}
-          </tr>
         ))}
-      </tbody>
-    </table>
+      </tr>
+      <tr>
+        <Figure name="Gain" of="total_gain" against="gain" snapshot={snapshot} />
+        <td>
+          <Gain amount={summary.total_gain} currency={currency} live="gain" />
+        </td>
+        {benchmarks.map((symbol) => (
+          <td>
+            <Gain amount={of(symbol)?.gain ?? null} currency={currency} live={`gain-${symbol}`} />
+          </td>
+        ))}
+      </tr>
+      <tr>
+        <Figure name="Gain %" of="simple_return" snapshot={snapshot} />
+        <td>
+          <Change ratio={summary.simple_return} live="gain-ratio" />
+        </td>
+        {benchmarks.map((symbol) => (
+          <td>
+            <Change ratio={of(symbol)?.simple_return ?? null} live={`gain-ratio-${symbol}`} />
+          </td>
+        ))}
+      </tr>
+      <tr>
+        <Figure name="Today" of="today" snapshot={snapshot} />
+        <td>
+          <Change ratio={summary.today.ratio} live="today-portfolio" />
+        </td>
+        {benchmarks.map((symbol) => (
+          <td>
+            <Change ratio={summary.today.benchmarks[symbol] ?? null} live={`today-${symbol}`} />
+          </td>
+        ))}
+      </tr>
+      <tr>
+        <Figure name="XIRR" of="xirr" snapshot={snapshot} />
+        <td data-live="xirr">{percent(summary.xirr)}</td>
+        {benchmarks.map((symbol) => (
+          <td data-live={`xirr-${symbol}`}>{percent(of(symbol)?.xirr)}</td>
+        ))}
+      </tr>
+      <tr>
+        <Figure name="TWR" of="twr" snapshot={snapshot} />
+        <td data-live="twr">{signedPercent(summary.twr)}</td>
+        {benchmarks.map((symbol) => (
+          <td data-live={`twr-${symbol}`}>{signedPercent(of(symbol)?.twr)}</td>
+        ))}
+      </tr>
+      {ratios.map(([name, figure]) => (
+        <tr>
+          <Figure name={name} of={figure} snapshot={snapshot} />
+          <td data-live={figure}>{percent(summary[figure])}</td>
+          {benchmarks.map((symbol) => (
+            <td data-live={`${figure}-${symbol}`}>{percent(of(symbol)?.[figure])}</td>
+          ))}
+        </tr>
+      ))}
+    </Comparison>
   )
 }
 

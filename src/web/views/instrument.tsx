@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { hoursOf, marketState } from '../../market/calendar.ts'
-import type { Factsheet, SaleRow, TradeRow } from '../../metrics/factsheet.ts'
+import type { Factsheet, SaleRow } from '../../metrics/factsheet.ts'
 import type { LotRow } from '../../metrics/lot-row.ts'
 import type { Range } from '../../metrics/range.ts'
 import type { HoldingRow, Snapshot } from '../../metrics/snapshot.ts'
@@ -18,11 +18,13 @@ import {
   signedPercent,
 } from '../format.ts'
 import { ranges } from '../chart-range.ts'
+import { Plot } from './chart.tsx'
 import type { Clock } from './clock.ts'
 import { EditLinks } from './dividends.tsx'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
 import { Card, Cards, following, Sheet } from './sheet.tsx'
 import { instrumentPath } from './symbol.tsx'
+import { happenings } from './transaction-words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -167,15 +169,7 @@ const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
         </nav>
       </figcaption>
       <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
-      <div
-        class="plot needs-script"
-        data-plot
-        hx-morph-skip="true"
-        tabindex={0}
-        role="slider"
-        aria-label="Day in the chart"
-        aria-valuenow={0}
-      ></div>
+      <Plot />
       <noscript>
         <p class="aside">
           The line needs JavaScript; what the price did in each range stands beside its name above.
@@ -451,16 +445,6 @@ const Splits = ({ splits }: { splits: Factsheet['splits'] }) => (
   </List>
 )
 
-const deeds: Record<TradeRow['type'], string> = {
-  buy: 'Bought',
-  sell: 'Sold',
-  dividend: 'Dividend',
-  deposit: 'Deposit',
-  withdrawal: 'Withdrawal',
-  fee: 'Fee',
-  split: 'Split',
-}
-
 const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => (
   <List
     title="Transactions"
@@ -482,7 +466,7 @@ const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) =
         <th scope="row">
           <time datetime={trade.date}>{day(trade.date)}</time>
         </th>
-        <td>{deeds[trade.type]}</td>
+        <td>{happenings[trade.type]}</td>
         <td title={trade.shares === null ? undefined : exact(trade.shares)}>
           {trade.shares === null ? (trade.ratio ?? '') : shares(trade.shares)}
         </td>

@@ -1,6 +1,7 @@
 import type { ActivityRow, Snapshot } from '../../metrics/snapshot.ts'
 import { day, money, price, shares, shortDay, signedMoney } from '../format.ts'
 import type { Clock } from './clock.ts'
+import { happenings } from './transaction-words.ts'
 
 /** The latest transactions. */
 export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
@@ -27,7 +28,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
               {shortDay(row.date, clock.now)}
             </time>
             <span class="deed">
-              {deeds[row.type]} {row.symbol && <span class="symbol">{row.symbol}</span>}
+              {happenings[row.type]} {row.symbol && <span class="symbol">{row.symbol}</span>}
             </span>
             <span class="amount" data-money>
               {flow(row)}
@@ -42,16 +43,6 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
       </ol>
     </section>
   )
-}
-
-const deeds: Record<ActivityRow['type'], string> = {
-  buy: 'Bought',
-  sell: 'Sold',
-  dividend: 'Dividend',
-  deposit: 'Deposit',
-  withdrawal: 'Withdrawal',
-  fee: 'Fee',
-  split: 'Split',
 }
 
 /** From the account's point of view: what came in with +, what went out with −. */

@@ -12,6 +12,9 @@ export const typeNames: Record<TransactionType, string> = {
   split: 'Split',
 }
 
+/** The same of what has happened. */
+export const happenings: Record<TransactionType, string> = { ...typeNames, buy: 'Bought', sell: 'Sold' }
+
 /** One transaction in a line, every digit of it: `Buy 10 AAPL at 185.5 on Jan 3, 2024`. */
 export function deedOf({ type, symbol, date, shares, price, amount, ratio }: Transaction): string {
   const name = symbol === null ? '' : ` ${symbol}`

@@ -18,6 +18,7 @@ import {
   signedPercent,
 } from '../format.ts'
 import { isFiltered, searchOf } from '../transaction-query.ts'
+import { Comparison } from './comparison.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
 import { deedOf, typeNames } from './transaction-words.ts'
 
@@ -211,63 +212,50 @@ const Summary = ({ read }: { read: TransactionsRead }) => {
         )
       })}
       <MultiBaggers read={read} />
-      <table class="comparison card">
-        <caption class="aside">The portfolio beside the same money in each benchmark</caption>
-        <thead>
-          <tr>
-            <td></td>
-            <th scope="col">
-              <span class="swatch series-0" aria-hidden="true"></span>Portfolio
-            </th>
-            {benchmarks.map((symbol, i) => (
-              <th scope="col">
-                <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
-                {symbol}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">Invested</th>
-            <td data-money>{money(summary.invested, currency)}</td>
-            {benchmarks.map((symbol) => (
-              <td data-money>{money(summary.benchmarks[symbol]?.invested ?? null, currency)}</td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">Dividends</th>
-            <td data-money>{money(summary.dividends, currency)}</td>
-            {benchmarks.map(() => (
-              <td class="aside">reinvested</td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">Gain</th>
+      <Comparison
+        caption="The portfolio beside the same money in each benchmark"
+        benchmarks={benchmarks}
+        card
+      >
+        <tr>
+          <th scope="row">Invested</th>
+          <td data-money>{money(summary.invested, currency)}</td>
+          {benchmarks.map((symbol) => (
+            <td data-money>{money(summary.benchmarks[symbol]?.invested ?? null, currency)}</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">Dividends</th>
+          <td data-money>{money(summary.dividends, currency)}</td>
+          {benchmarks.map(() => (
+            <td class="aside">reinvested</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">Gain</th>
+          <td>
+            <Gain amount={summary.total_gain} currency={currency} />
+          </td>
+          {benchmarks.map((symbol) => (
             <td>
-              <Gain amount={summary.total_gain} currency={currency} />
+              <Gain amount={summary.benchmarks[symbol]?.gain ?? null} currency={currency} />
             </td>
-            {benchmarks.map((symbol) => (
-              <td>
-                <Gain amount={summary.benchmarks[symbol]?.gain ?? null} currency={currency} />
-              </td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row" title="Gain ÷ the money put in">
-              Gain %
-            </th>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Gain ÷ the money put in">
+            Gain %
+          </th>
+          <td>
+            <Change ratio={summary.simple_return} arrow />
+          </td>
+          {benchmarks.map((symbol) => (
             <td>
-              <Change ratio={summary.simple_return} arrow />
+              <Change ratio={summary.benchmarks[symbol]?.simple_return ?? null} arrow />
             </td>
-            {benchmarks.map((symbol) => (
-              <td>
-                <Change ratio={summary.benchmarks[symbol]?.simple_return ?? null} arrow />
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
+          ))}
+        </tr>
+      </Comparison>
     </div>
   )
 }
