@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
+import type { HoldingRow } from '../../metrics/snapshot.ts'
+import { lead } from '../../metrics/transaction-list.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { holdingsReport } from '../../statements/holdings-report.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
 import { allTransactions } from '../../storage/transactions.ts'
-import { readPortfolio } from '../portfolio-reader.ts'
+import { instant } from '../instant.ts'
+import { readPortfolio, readSnapshot } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
 import { cashFlowsAsked } from './dashboard-api.ts'
 
@@ -34,6 +38,32 @@ exports.get('/portfolios/:id/export/cash-flows.csv', async (c) => {
   const whose = view === 'portfolio' ? '' : ` ${view}`
   return file(c, `${portfolio.name} cash flows${whose}`, csv)
 })
+
+// not to be read again: what was held is told, not what was traded
+exports.get('/portfolios/:id/export/holdings.csv', async (c) => {
+  const snapshot = await readSnapshot(c, c.req.param('id'))
+  if (!snapshot) return c.notFound()
+  const { holdings, closed, portfolio } = snapshot
+  const row = (holding: HoldingRow) => ({
+    ...holding,
+    priced: instant(holding.price_as_of) ?? holding.price_day,
+    leads: Object.fromEntries(portfolio.benchmarks.map((symbol) => [symbol, lead(holding, symbol)])),
+    notes: notesOf(holding),
+  })
+  const csv = holdingsReport(
+    holdings.map(row),
+    closed.map(row),
+    portfolio.benchmarks,
+    portfolio.base_currency,
+  )
+  return file(c, `${portfolio.name} holdings report`, csv)
+})
+
+function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
+  return [reason, held && `a price of ${held.price} ${held.currency} is not believed: ${held.reason}`].filter(
+    (note) => note !== null,
+  )
+}
 
 function file(c: AppContext, name: string, csv: string): Response {
   return c.body(csv, 200, {

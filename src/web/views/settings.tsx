@@ -44,6 +44,10 @@ export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) =
               </li>
             ))}
           </ul>
+          <p class="aside">
+            A report of what is held now, as the dashboard shows it:{' '}
+            <a href={`/portfolios/${portfolio.id}/export/holdings.csv`}>holdings</a>.
+          </p>
         </section>
         <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
       </div>
