@@ -156,7 +156,21 @@ describe('the other files', () => {
     ).toEqual(['deposit', 'buy', 'inferred deposit', 'buy'])
   })
 
+  it('cash flows of some types are those rows of the whole file, balances and all, and known again', async () => {
+    const id = await invested(sample)
+    const lines = (csv: string) => csv.trimEnd().split('\r\n')
+    const [header, ...rows] = lines(await file(id, 'cash-flows'))
+    const csv = await file(id, 'cash-flows', '?type=sale,dividend')
+    const wanted = rows.filter((row) => /^QQQ,(sell|dividend),/.test(row))
+    expect(wanted).toHaveLength(3)
+    expect(lines(csv)).toEqual([header, ...wanted])
+    expect(await imported(id, csv)).toMatchObject({ accepted: 0, duplicates: 3, rejected: [], warnings: [] })
+    const { headers } = await exported(id, 'cash-flows', '?view=VOO&type=purchase')
+    expect(headers.get('content-disposition')).toContain('filename="Test cash flows VOO purchases.csv"')
+  })
+
   it.each([
+    ['type=sale,tax', 'type must be of deposit, purchase, sale, dividend, withdrawal, fee, not “tax”'],
     ['view=SPY', 'view must be one of portfolio, VOO, QQQ, not “SPY”'],
     ['as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
   ])('cash flows with %s are refused with a sentence', async (query, sentence) => {
