@@ -48,7 +48,7 @@ describe('a look at the demo', () => {
     const { page, close } = await openPage(browser, url, { javaScriptEnabled: false })
     await page.click('text=Look at the demo')
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
-    expect(await page.textContent('[data-notice]')).toContain('These are sample trades.')
+    expect(await page.textContent('[data-notice]')).toContain('These trades are made up.')
     // the prices arrive behind, and the next look at the page has them
     await expect
       .poll(

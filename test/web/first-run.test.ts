@@ -40,7 +40,7 @@ describe('the first run', () => {
     expect(again.headers.get('location')).toBe(`/portfolios/${id}`)
     expect(answer.headers.get('location')).toBe(`/portfolios/${id}`)
     expect(await names()).toEqual(['Demo'])
-    expect(words(await follow(answer))).toContain('These are sample trades.')
+    expect(words(await follow(answer))).toContain('These trades are made up.')
     // the lines of the statement without its header
     expect((await json(`/api/portfolios/${id}/transactions?limit=500`)).transactions).toHaveLength(292)
     expect(await deeds(id)).toEqual(['create portfolio', 'import import'])

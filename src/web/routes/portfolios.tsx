@@ -54,7 +54,7 @@ portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c)
     ownerId,
     createdAt: Date.now(),
     name: 'Demo',
-    description: 'Sample trades that nobody made, to look around.',
+    description: 'Made-up trades, to look around.',
   }
   const csv = demoStatements[c.env.MARKET === 'demo' ? 'demo' : 'yahoo']
   const { revision } = await coordinator(c.env, id).create(portfolio, csv)
@@ -62,7 +62,7 @@ portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c)
   if (!(await readPortfolio(c, id))) return c.redirect('/', 303)
   rememberRevision(c, id, revision)
   rememberList(c)
-  leaveNotice(c, 'These are sample trades. Delete the demo in its settings when you have seen enough.')
+  leaveNotice(c, 'These trades are made up. Delete the demo in its settings when you have seen enough.')
   return c.redirect(`/portfolios/${id}`, 303)
 })
 

@@ -30,9 +30,9 @@ export const Welcome = ({ demo, demoId }: WelcomeProps) => (
         <input type="hidden" name="id" value={demoId} />
         <p>
           {demo
-            ? 'The demo is a portfolio of nine years of sample trades, at the demo market’s prices.'
-            : 'The demo is a portfolio of a few sample trades from 2018 to 2023, each at the real closing price of its day and valued at today’s.'}{' '}
-          Nobody made them, and you can delete it in its settings.
+            ? 'The demo is a portfolio of nine years of made-up trades at the demo market’s prices.'
+            : 'The demo is a portfolio of a few made-up trades from 2018 to 2023, each at the real closing price of its day and valued at today’s.'}{' '}
+          You can delete it in its settings.
         </p>
         <div class="actions">
           <button class="button">Look at the demo</button>
