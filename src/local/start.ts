@@ -1,5 +1,4 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -67,25 +66,10 @@ async function answering(): Promise<void> {
 async function seed(): Promise<void> {
   const { portfolios } = (await (await fetch(`${url}/api/portfolios`)).json()) as { portfolios: unknown[] }
   if (portfolios.length > 0) return
-  const created = await posted(
-    '/api/portfolios',
-    'application/json',
-    JSON.stringify({ name: 'Demo portfolio' }),
-  )
-  const { id } = (await created.json()) as { id: string }
-  await posted(
-    `/api/portfolios/${id}/imports`,
-    'text/csv',
-    readFileSync(join(import.meta.dirname, 'demo.csv'), 'utf8'),
-  )
-}
-
-async function posted(path: string, type: string, body: string): Promise<Response> {
-  const answer = await fetch(url + path, {
+  const answer = await fetch(`${url}/portfolios/demo`, {
     method: 'POST',
-    headers: { 'content-type': type, origin: url },
-    body,
+    headers: { origin: url },
+    body: new URLSearchParams(),
   })
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-  return answer
+  if (!answer.ok) throw new Error(`the demo portfolio was answered ${answer.status}: ${await answer.text()}`)
 }

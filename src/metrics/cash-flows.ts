@@ -62,6 +62,11 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   }
 }
 
+/** The rows of these types, all without any; the balance of each stays that of the whole book. */
+export function ofTypes(rows: readonly CashFlowRow[], types: readonly CashFlowType[]): CashFlowRow[] {
+  return rows.filter(({ type }) => types.length === 0 || types.includes(type))
+}
+
 function plus(a: Money | null, b: Money | null): Money | null {
   return a === null || b === null ? null : a + b
 }

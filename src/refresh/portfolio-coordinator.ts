@@ -12,6 +12,7 @@ import type { LedgerRead } from '../storage/ledger.ts'
 import {
   deletePortfolio,
   insertPortfolio,
+  isTaken,
   type Portfolio,
   portfolioById,
   portfolioOf,
@@ -111,23 +112,30 @@ export class PortfolioCoordinator extends PortfolioLedger {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
-  /** Creates the portfolio that this object keeps; again with the same id, answers the one that is there. */
-  create(portfolio: Portfolio): Promise<{ revision: number }> {
-    const { ownerId: owner } = portfolio
+  /**
+   * Creates the portfolio that this object keeps, with a statement's rows in it if there is one, all at once. Where the
+   * id is taken, nothing is written: the same form sent twice makes one portfolio.
+   */
+  create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number }> {
+    const { id, ownerId: owner, benchmarks } = portfolio
     return this.inTurn(async () => {
       const db = database(this.env.DB)
+      if (await isTaken(db, id)) return { revision: await this.revision(id) }
       const now = Date.now()
       const deed = { action: 'create', subject: 'portfolio', before: null, after: portfolio } as const
+      const editing = { db, portfolio, actor: owner, now, today: dayAt(now, TIME_ZONE) }
+      const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
+      if (edit?.status === 'unreadable') throw new Error(`the first statement: ${edit.problem}`)
       await this.write(
-        portfolio.id,
+        id,
         [
           ...insertPortfolio(db, portfolio),
-          ...appendAudit(db, portfolio.id, owner, [deed], now),
-          ...trackSymbols(portfolio, portfolio.benchmarks),
+          ...appendAudit(db, id, owner, [deed], now),
+          ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
         ],
         owner,
       )
-      return { revision: await this.settle(portfolio.id, 'create') }
+      return { revision: await this.settle(id, 'create') }
     })
   }
 

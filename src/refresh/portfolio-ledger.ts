@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { cashFlows, type CashFlows } from '../metrics/cash-flows.ts'
+import { cashFlows, type CashFlows, type CashFlowType, ofTypes } from '../metrics/cash-flows.ts'
 import { type Chart, chart } from '../metrics/chart.ts'
 import { type DividendBook, dividendBook } from '../metrics/dividend-book.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
@@ -87,12 +87,18 @@ export abstract class PortfolioLedger extends DurableObject<Env> {
     return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
   }
 
-  /** The same as a CSV file, with the transactions as they were recorded. */
-  async cashFlowsFile(owner: string, id: string, view: string, asOf: Day | null): Promise<string | null> {
+  /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
+  async cashFlowsFile(
+    owner: string,
+    id: string,
+    view: string,
+    asOf: Day | null,
+    types: CashFlowType[],
+  ): Promise<string | null> {
     const read = await this.read(owner, id)
     if (!read) return null
     const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
-    return cashFlowsFile(rows, read.transactions, view)
+    return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
   }
 
   async dividends(owner: string, id: string): Promise<DividendBook | null> {

@@ -85,7 +85,8 @@ function workedOut({ symbol, type, date, price, shares }: CashFlow, view: string
   return Object.keys(columns).map((name) => known[name] ?? '')
 }
 
-function csv(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** RFC 4180, of cells whose text is safe already (text-cell.ts). */
+export function csv(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
 }
 

@@ -67,6 +67,12 @@ export async function portfolioById(db: Database, id: string): Promise<Portfolio
   return found ?? null
 }
 
+/** Whether there is or was a portfolio of that id, whoever's it is. */
+export async function isTaken(db: Database, id: string): Promise<boolean> {
+  const found = await db.select({ id: portfolios.id }).from(portfolios).where(eq(portfolios.id, id)).get()
+  return found !== undefined
+}
+
 export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[] {
   const { createdAt } = portfolio
   return [

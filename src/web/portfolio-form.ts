@@ -11,7 +11,8 @@ export type PortfolioForm = {
   costBasis: CostBasis
 }
 
-const defaults: PortfolioForm = {
+/** What is not said when a portfolio is made. */
+export const defaults: PortfolioForm = {
   name: '',
   description: '',
   baseCurrency: 'USD',

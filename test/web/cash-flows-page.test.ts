@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { json, newPortfolio } from '../worker/app.ts'
+import { json, newPortfolio, request } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { follow, page, post, words } from './page.ts'
@@ -34,6 +34,38 @@ describe('the cash flows page', () => {
     expect(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`)).toContain(
       'cash-flows?type=dividend#list',
     )
+  })
+
+  it.each([
+    ['', 4],
+    ['?type=sale,dividend', 2],
+    ['?type=deposit', 1],
+    ['?view=VOO', 2],
+    ['?view=VOO&type=purchase', 1],
+    // not asked for what there is not
+    ['?view=SPY&type=tax', 4],
+  ])('with %s has a file of the rows that it shows', async (query, rows) => {
+    const id = await invested(trades)
+    const html = await page(`/portfolios/${id}/cash-flows${query}`)
+    const [, link] = /href="([^"]+cash-flows\.csv[^"]*)">CSV</.exec(html)!
+    const csv = await (await request(link!.replaceAll('&amp;', '&'))).text()
+    const cells = csv
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
+    // the file has the words of a transaction: buy and sell, and what of them was only worked out
+    const written = cells.map(([, type, date]) => [
+      date,
+      type!
+        .replace(/^(inferred|hypothetical) /, '')
+        .replace('buy', 'purchase')
+        .replace('sell', 'sale'),
+    ])
+    const row = /<time datetime="([^"]+)">[^<]+<\/time><\/th><td class="text">(\w+)</g
+    const shown = [...html.matchAll(row)].map(([, date, type]) => [date, type!.toLowerCase()])
+    expect(written).toHaveLength(rows)
+    expect(written).toEqual(shown.toReversed())
   })
 
   it('of a benchmark says what the same deposits would have bought', async () => {

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rowsOf } from '../../src/statements/csv.ts'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -155,13 +156,106 @@ describe('the other files', () => {
     ).toEqual(['deposit', 'buy', 'inferred deposit', 'buy'])
   })
 
+  it('cash flows of some types are those rows of the whole file, balances and all, and known again', async () => {
+    const id = await invested(sample)
+    const lines = (csv: string) => csv.trimEnd().split('\r\n')
+    const [header, ...rows] = lines(await file(id, 'cash-flows'))
+    const csv = await file(id, 'cash-flows', '?type=sale,dividend')
+    const wanted = rows.filter((row) => /^QQQ,(sell|dividend),/.test(row))
+    expect(wanted).toHaveLength(3)
+    expect(lines(csv)).toEqual([header, ...wanted])
+    expect(await imported(id, csv)).toMatchObject({ accepted: 0, duplicates: 3, rejected: [], warnings: [] })
+    const { headers } = await exported(id, 'cash-flows', '?view=VOO&type=purchase')
+    expect(headers.get('content-disposition')).toContain('filename="Test cash flows VOO purchases.csv"')
+  })
+
   it.each([
+    ['type=sale,tax', 'type must be of deposit, purchase, sale, dividend, withdrawal, fee, not “tax”'],
     ['view=SPY', 'view must be one of portfolio, VOO, QQQ, not “SPY”'],
     ['as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
   ])('cash flows with %s are refused with a sentence', async (query, sentence) => {
     const answer = await exported(await newPortfolio(), 'cash-flows', `?${query}`)
     expect(answer.status).toBe(400)
     expect(((await answer.json()) as Answer).detail).toContain(sentence)
+  })
+})
+
+describe('the report of the holdings', () => {
+  const trades = `Ticker,Date,Type,Shares,Price,Amount
+QQQ,2012-01-03,Buy,14.245014,28.08,
+QQQ,2012-02-03,Buy,10,61.50,
+QQQ,2012-03-19,Dividend,,,1.20
+QQQ,2022-06-01,Sell,4,307.00,
+BND,2021-03-02,Buy,20,125.10,
+BND,2022-03-02,Sell,20,163.00,
+`
+  const rowsIn = (csv: string) => {
+    const [header, ...rows] = (rowsOf(csv) as { rows: { cells: string[] }[] }).rows
+    return rows.map(({ cells }) => Object.fromEntries(cells.map((cell, i) => [header!.cells[i]!, cell])))
+  }
+
+  it('says what the table says, with all decimals', async () => {
+    const id = await invested(trades)
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+    const [qqq, bnd] = rowsIn(await file(id, 'holdings'))
+    expect(holdings.map(({ symbol }: Answer) => symbol)).toEqual(['QQQ'])
+    const [shown] = holdings
+    expect(qqq).toEqual({
+      Symbol: 'QQQ',
+      Name: 'Invesco QQQ Trust',
+      Position: 'open',
+      // 14.245014 + 10 - 4
+      Shares: '20.245014',
+      Price: shown.price,
+      'Price Currency': 'USD',
+      'Price As Of': shown.price_as_of,
+      Value: shown.market_value,
+      // first in, first out: 10.245014 × 28.08 + 10 × 61.5 = 287.67999312 + 615
+      Cost: '902.67999312',
+      Gain: shown.unrealized_gain,
+      'Gain %': expect.stringMatching(/^\d+\.\d+$/),
+      'Weight %': '100',
+      'Day Change': shown.day_change,
+      'Day Change %': expect.stringMatching(/^-?\d+\.\d+$/),
+      'VOO %': expect.stringMatching(/^\d+\.\d+$/),
+      'vs VOO pp': expect.stringMatching(/^-?\d+\.\d+$/),
+      'QQQ %': expect.stringMatching(/^\d+\.\d+$/),
+      'vs QQQ pp': expect.stringMatching(/^-?\d+(\.\d+)?$/),
+      // 4 × (307 - 28.08)
+      'Realized Gain': '1115.68',
+      Dividends: '1.2',
+      Currency: 'USD',
+      Note: '',
+    })
+    for (const [column, ratio] of [
+      ['Gain %', shown.gain_ratio],
+      ['Day Change %', shown.day_change_ratio],
+      ['VOO %', shown.benchmarks.VOO],
+      ['vs VOO pp', shown.gain_ratio - shown.benchmarks.VOO],
+      ['vs QQQ pp', shown.gain_ratio - shown.benchmarks.QQQ],
+    ] as const)
+      expect([column, Number(qqq![column]) / 100]).toEqual([column, expect.closeTo(ratio, 9)])
+    // 20 × (163 - 125.1)
+    expect(bnd).toMatchObject({
+      Symbol: 'BND',
+      Position: 'closed',
+      Shares: '0',
+      Price: '',
+      Value: '',
+      'Realized Gain': '758',
+      Dividends: '0',
+    })
+  })
+
+  it('is linked from the holdings and the settings, named as what it is, and does not import', async () => {
+    const id = await invested(trades)
+    for (const page of ['', '/holdings', '/settings'])
+      expect(await (await request(`/portfolios/${id}${page}`)).text()).toContain(
+        `href="/portfolios/${id}/export/holdings.csv"`,
+      )
+    const answer = await exported(id, 'holdings')
+    expect(answer.headers.get('content-disposition')).toContain('filename="Test holdings report.csv"')
+    expect((await importCsv(id, await answer.text())).status).toBe(422)
   })
 })
 

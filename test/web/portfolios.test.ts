@@ -136,7 +136,7 @@ const reads = (id: string) => [
 ]
 const pages = (id: string) => [
   `/portfolios/${id}`,
-  ...[...regions, 'chart.json', 'trades.json', 'symbols.json', 'imports'].map(
+  ...[...regions, 'chart.json', 'trades.json', 'symbols.json', 'imports', 'export/holdings.csv'].map(
     (part) => `/portfolios/${id}/${part}`,
   ),
 ]

@@ -1,10 +1,17 @@
 import { Hono } from 'hono'
+import type { CashFlowType } from '../../metrics/cash-flows.ts'
+import type { HoldingRow } from '../../metrics/snapshot.ts'
+import { lead } from '../../metrics/transaction-list.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { holdingsReport } from '../../statements/holdings-report.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
 import { allTransactions } from '../../storage/transactions.ts'
-import { readPortfolio } from '../portfolio-reader.ts'
+import { instant } from '../instant.ts'
+import { readPortfolio, readSnapshot } from '../portfolio-reader.ts'
+import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
+import { flowTypes } from '../views/cash-flows.tsx'
 import { cashFlowsAsked } from './dashboard-api.ts'
 
 export const exports = new Hono<AppEnv>()
@@ -28,12 +35,51 @@ exports.get('/portfolios/:id/export/cash-flows.csv', async (c) => {
   if (!portfolio) return c.notFound()
   const asked = cashFlowsAsked(c, portfolio)
   if (asked instanceof Response) return asked
+  const types = typesAsked(c)
+  if (types instanceof Response) return types
   const { view, asOf } = asked
-  const csv = await coordinator(c.env, portfolio.id).cashFlowsFile(ownerOf(c), portfolio.id, view, asOf)
+  const keeper = coordinator(c.env, portfolio.id)
+  const csv = await keeper.cashFlowsFile(ownerOf(c), portfolio.id, view, asOf, types)
   if (csv === null) return c.notFound()
   const whose = view === 'portfolio' ? '' : ` ${view}`
-  return file(c, `${portfolio.name} cash flows${whose}`, csv)
+  const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
+  return file(c, `${portfolio.name} cash flows${whose}${which}`, csv)
 })
+
+/** Of which types rows are asked for, none for all, or the answer that says what is wrong with it. */
+function typesAsked(c: AppContext): CashFlowType[] | Response {
+  const named = (c.req.query('type') ?? '').split(',').filter((type) => type !== '')
+  const unknown = named.find((type) => !Object.hasOwn(flowTypes, type))
+  return unknown === undefined
+    ? ([...new Set(named)] as CashFlowType[])
+    : problem(c, 400, `type must be of ${Object.keys(flowTypes).join(', ')}, not “${unknown.slice(0, 40)}”.`)
+}
+
+// not to be read again: what was held is told, not what was traded
+exports.get('/portfolios/:id/export/holdings.csv', async (c) => {
+  const snapshot = await readSnapshot(c, c.req.param('id'))
+  if (!snapshot) return c.notFound()
+  const { holdings, closed, portfolio } = snapshot
+  const row = (holding: HoldingRow) => ({
+    ...holding,
+    priced: instant(holding.price_as_of) ?? holding.price_day,
+    leads: Object.fromEntries(portfolio.benchmarks.map((symbol) => [symbol, lead(holding, symbol)])),
+    notes: notesOf(holding),
+  })
+  const csv = holdingsReport(
+    holdings.map(row),
+    closed.map(row),
+    portfolio.benchmarks,
+    portfolio.base_currency,
+  )
+  return file(c, `${portfolio.name} holdings report`, csv)
+})
+
+function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
+  return [reason, held && `a price of ${held.price} ${held.currency} is not believed: ${held.reason}`].filter(
+    (note) => note !== null,
+  )
+}
 
 function file(c: AppContext, name: string, csv: string): Response {
   return c.body(csv, 200, {

@@ -1,11 +1,14 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { demoStatements } from '../../statements/demo-statement.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
 import { framed } from '../frame.tsx'
-import { readPortfolioForm } from '../portfolio-form.ts'
-import { type AppEnv, ownerOf, rememberList, rememberRevision } from '../request.ts'
+import { leaveNotice } from '../notice.ts'
+import { defaults, readPortfolioForm } from '../portfolio-form.ts'
+import { readPortfolio } from '../portfolio-reader.ts'
+import { type AppEnv, isPortfolioId, ownerOf, rememberList, rememberRevision } from '../request.ts'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
 export const portfolios = new Hono<AppEnv>()
@@ -14,7 +17,7 @@ export const portfolios = new Hono<AppEnv>()
 portfolios.get('/', async (c) => {
   const [first] = await portfoliosOf(database(c.env.DB), ownerOf(c))
   if (first) return c.redirect(`/portfolios/${first.id}`)
-  return framed(c, 200, 'Welcome', <Welcome demo={c.env.MARKET === 'demo'} />)
+  return framed(c, 200, 'Welcome', <Welcome demo={c.env.MARKET === 'demo'} demoId={crypto.randomUUID()} />)
 })
 
 portfolios.get('/portfolios/new', async (c) => {
@@ -38,6 +41,29 @@ portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   rememberList(c)
   const next = typed.next === 'add' ? 'transactions/new' : 'imports'
   return c.redirect(`/portfolios/${portfolio.id}/${next}`, 303)
+})
+
+// a portfolio to look at: its id comes with the form, so that a double click makes one
+portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+  const typed = await c.req.parseBody()
+  const id = typeof typed.id === 'string' && isPortfolioId(typed.id) ? typed.id : crypto.randomUUID()
+  const ownerId = ownerOf(c)
+  const portfolio = {
+    ...defaults,
+    id,
+    ownerId,
+    createdAt: Date.now(),
+    name: 'Demo',
+    description: 'Made-up trades, to look around.',
+  }
+  const csv = demoStatements[c.env.MARKET === 'demo' ? 'demo' : 'yahoo']
+  const { revision } = await coordinator(c.env, id).create(portfolio, csv)
+  // it was deleted since the page was made: the next one has another id
+  if (!(await readPortfolio(c, id))) return c.redirect('/', 303)
+  rememberRevision(c, id, revision)
+  rememberList(c)
+  leaveNotice(c, 'These trades are made up. Delete the demo in its settings when you have seen enough.')
+  return c.redirect(`/portfolios/${id}`, 303)
 })
 
 export function byField(faults: readonly { field: string; reason: string }[]): Record<string, string> {

@@ -1,4 +1,9 @@
-import type { CashFlowRow, CashFlows as Book, CashFlowType } from '../../metrics/cash-flows.ts'
+import {
+  type CashFlowRow,
+  type CashFlows as Book,
+  type CashFlowType,
+  ofTypes,
+} from '../../metrics/cash-flows.ts'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { rounded, stored, text } from '../../portfolio/decimal.ts'
 import { day, exact, money, none, percent, price, sentence, shares, signedMoney, tone } from '../format.ts'
@@ -131,8 +136,7 @@ type TableProps = {
 const Table = ({ snapshot, book, asked, address }: TableProps) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const { types, view } = asked
-  const newestFirst = book.rows.toReversed()
-  const chosen = newestFirst.filter(({ type }) => types.length === 0 || types.includes(type))
+  const chosen = ofTypes(book.rows, types).toReversed()
   const { rows, page, pages } = paged(chosen, asked.page)
   return (
     <section class="panel" id="list" aria-labelledby="list-title">
@@ -141,8 +145,8 @@ const Table = ({ snapshot, book, asked, address }: TableProps) => {
           {view === 'portfolio' ? 'Cash book' : `In ${view}`} <span class="count">{chosen.length}</span>
         </h2>
         <p class="tools">
-          <a href={addressOf(`/portfolios/${id}/export/cash-flows.csv`, { view })}>
-            {types.length === 0 ? 'CSV' : `All ${book.rows.length} as CSV`}
+          <a href={addressOf(`/portfolios/${id}/export/cash-flows.csv`, { view, type: types.join(',') })}>
+            CSV
           </a>
         </p>
       </header>

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { HoldingRow, Quarantined, Snapshot } from '../../metrics/snapshot.ts'
+import { lead as leadOver } from '../../metrics/transaction-list.ts'
 import {
   exact,
   money,
@@ -35,6 +36,9 @@ export const Holdings = ({ snapshot, clock, order }: Props) => {
           Holdings <span class="count">{holdings.length}</span>
         </h2>
         {holdings.length > 1 && <Half holdings={holdings} />}
+        <a class="aside" href={`/portfolios/${portfolio.id}/export/holdings.csv`}>
+          CSV
+        </a>
       </header>
       {holdings.length === 0 ? (
         <p class="aside">No open positions.</p>
@@ -171,10 +175,7 @@ const ownColumns: Column[] = [
 
 /** How far a holding is ahead of the same money in a benchmark. */
 function lead(benchmark: string): Column {
-  const ahead = ({ gain_ratio: own, benchmarks }: HoldingRow) => {
-    const other = benchmarks[benchmark] ?? null
-    return own === null || other === null ? null : own - other
-  }
+  const ahead = (holding: HoldingRow) => leadOver(holding, benchmark)
   return {
     at: 'versus',
     sort: `vs-${benchmark}`,

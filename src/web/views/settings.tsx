@@ -44,6 +44,12 @@ export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) =
               </li>
             ))}
           </ul>
+          <p class="aside">And a report that does not: what the dashboard&rsquo;s table shows now.</p>
+          <ul class="exports">
+            <li>
+              <a href={`/portfolios/${portfolio.id}/export/holdings.csv`}>Holdings</a>
+            </li>
+          </ul>
         </section>
         <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
       </div>

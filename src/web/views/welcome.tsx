@@ -1,7 +1,14 @@
 import { type Faults, PortfolioForm, type Typed } from './portfolio-form.tsx'
 
-/** The first run: nothing is here yet, and one form leads out of it. */
-export const Welcome = ({ demo }: { demo: boolean }) => (
+type WelcomeProps = {
+  /** Whether prices are invented. */
+  demo: boolean
+  /** That of the demo portfolio which this page may make. */
+  demoId: string
+}
+
+/** The first run: nothing is here yet, and three ways lead out of it. */
+export const Welcome = ({ demo, demoId }: WelcomeProps) => (
   <div class="page">
     <h1>How are you doing, and against what?</h1>
     <p class="lead">
@@ -16,6 +23,21 @@ export const Welcome = ({ demo }: { demo: boolean }) => (
     <section class="panel">
       <h2>Your first portfolio</h2>
       <PortfolioForm />
+    </section>
+    <section class="panel" aria-labelledby="demo-title">
+      <h2 id="demo-title">Or look around first</h2>
+      <form class="form" method="post" action="/portfolios/demo">
+        <input type="hidden" name="id" value={demoId} />
+        <p>
+          {demo
+            ? 'The demo is a portfolio of nine years of made-up trades at the demo market’s prices.'
+            : 'The demo is a portfolio of a few made-up trades from 2018 to 2023, each at the real closing price of its day and valued at today’s.'}{' '}
+          You can delete it in its settings.
+        </p>
+        <div class="actions">
+          <button class="button">Look at the demo</button>
+        </div>
+      </form>
     </section>
   </div>
 )

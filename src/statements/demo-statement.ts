@@ -1,4 +1,10 @@
-Ticker,Date,Type,Shares,Price,Amount
+/**
+ * The trades of the demo portfolio, for whoever wants to look before bringing their own: one statement for each
+ * market, at that market's own prices of the days, in the share units of those days. Nobody made these trades.
+ */
+export const demoStatements = {
+  /** Regular purchases, their dividends and a few sales, at the invented closes of market/demo.ts. */
+  demo: `Ticker,Date,Type,Shares,Price,Amount
 AAPL,2018-01-10,Buy,2.005,747.96,
 COST,2018-01-12,Buy,1.584,504.94,
 JPM,2018-01-16,Buy,3.712,242.48,
@@ -291,3 +297,19 @@ BND,2026-09-21,Buy,10.783,74.19,
 JPM,2026-10-12,Dividend,,,37.47
 MSFT,2026-11-10,Dividend,,,28.26
 COST,2026-11-10,Dividend,,,13.19
+`,
+  /** Shares at their real closes, 2018 to 2023. Dividends are what the source proposes. */
+  yahoo: `Ticker,Date,Type,Shares,Price
+VOO,2018-01-16,Buy,8,254.48
+TSLA,2018-05-15,Buy,3,284.18
+QQQ,2018-10-25,Buy,7,171.06
+VOO,2019-01-15,Buy,8,239.35
+VOO,2020-03-20,Buy,10,210.74
+AAPL,2020-09-18,Buy,20,106.84
+TSLA,2020-12-10,Sell,6,627.07
+MSFT,2021-03-08,Buy,10,227.39
+NVDA,2021-03-08,Buy,4,463.73
+VOO,2021-07-15,Buy,5,399.72
+TSLA,2023-01-03,Buy,10,108.10
+`,
+}

@@ -1,0 +1,91 @@
+import { fromNumber, text } from '../portfolio/decimal.ts'
+import { textCell } from './text-cell.ts'
+import { csv } from './write-statement.ts'
+
+/** A position as metrics/snapshot.ts has it: decimals are text, ratios numbers, what is not known is null. */
+type Holding = {
+  symbol: string
+  name: string
+  shares: string
+  /** In `currency`; all other amounts are in the portfolio's. */
+  price: string | null
+  currency: string
+  /** The instant or the day that the price is of. */
+  priced: string | null
+  market_value: string | null
+  cost_basis: string | null
+  unrealized_gain: string | null
+  gain_ratio: number | null
+  weight: number | null
+  day_change: string | null
+  day_change_ratio: number | null
+  /** By symbol: what the same money made there, and how far this is ahead of it. */
+  benchmarks: Readonly<Record<string, number | null>>
+  leads: Readonly<Record<string, number | null>>
+  realized_gain: string | null
+  dividends: string | null
+  /** Why a figure is missing, or not to be trusted. */
+  notes: readonly string[]
+}
+
+/**
+ * The table of holdings as a CSV file, first those that are open, then those sold out, of which only what they left
+ * behind is told. A report and no statement: it says what was worth how much, not what was traded when, so that
+ * readStatement knows no such file. Percentages and percentage points (pp) are a ratio times 100; what is not known is
+ * an empty cell, and the note says why.
+ */
+export function holdingsReport(
+  open: readonly Holding[],
+  closed: readonly Holding[],
+  benchmarks: readonly string[],
+  baseCurrency: string,
+): string {
+  const columns = columnsOf(benchmarks, baseCurrency)
+  const cells = (holding: Holding, isOpen: boolean) =>
+    columns.map(({ cell, ofOpen }) => (ofOpen && !isOpen ? null : cell(holding, isOpen)) ?? '')
+  return csv(
+    columns.map(({ name }) => textCell(name)),
+    [...open.map((holding) => cells(holding, true)), ...closed.map((holding) => cells(holding, false))],
+  )
+}
+
+type Column = {
+  name: string
+  cell: (holding: Holding, isOpen: boolean) => string | null
+  /** A position that was sold out has none. */
+  ofOpen?: boolean
+}
+
+function columnsOf(benchmarks: readonly string[], baseCurrency: string): Column[] {
+  const figures: Record<string, Column['cell']> = {
+    Price: ({ price }) => price,
+    'Price Currency': ({ price, currency }) => (price === null ? null : currency),
+    'Price As Of': ({ priced }) => priced,
+    Value: ({ market_value }) => market_value,
+    Cost: ({ cost_basis }) => cost_basis,
+    Gain: ({ unrealized_gain }) => unrealized_gain,
+    'Gain %': ({ gain_ratio }) => percent(gain_ratio),
+    'Weight %': ({ weight }) => percent(weight),
+    'Day Change': ({ day_change }) => day_change,
+    'Day Change %': ({ day_change_ratio }) => percent(day_change_ratio),
+  }
+  for (const symbol of benchmarks) {
+    figures[`${symbol} %`] = (holding) => percent(holding.benchmarks[symbol] ?? null)
+    figures[`vs ${symbol} pp`] = ({ leads }) => percent(leads[symbol] ?? null)
+  }
+  return [
+    { name: 'Symbol', cell: ({ symbol }) => textCell(symbol) },
+    { name: 'Name', cell: ({ name }) => textCell(name) },
+    { name: 'Position', cell: (_, isOpen) => (isOpen ? 'open' : 'closed') },
+    { name: 'Shares', cell: ({ shares }) => shares },
+    ...Object.entries(figures).map(([name, cell]) => ({ name, cell, ofOpen: true })),
+    { name: 'Realized Gain', cell: ({ realized_gain }) => realized_gain },
+    { name: 'Dividends', cell: ({ dividends }) => dividends },
+    { name: 'Currency', cell: () => baseCurrency },
+    { name: 'Note', cell: ({ notes }) => textCell(notes.join('. ')) },
+  ]
+}
+
+function percent(ratio: number | null): string | null {
+  return ratio === null ? null : text(100n * fromNumber(ratio))
+}

@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import { launch, openPage } from './browser.ts'
+
+// An empty database: whoever comes first looks at the demo, and leaves nothing behind.
+
+let server: ReturnType<typeof createTestHarness>
+let browser: Browser
+let url: URL
+
+beforeAll(async () => {
+  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
+  ;({ url } = await server.listen())
+  await server.getWorker().applyD1Migrations('DB')
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const money = /\$[\d,]+\.\d\d/
+
+describe('a look at the demo', () => {
+  it('is one click to a dashboard that fills and draws itself; deleted, it is the first visit again', async () => {
+    const { page, close } = await openPage(browser, url)
+    await page.dblclick('text=Look at the demo')
+    await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
+    expect(await page.textContent('h1')).toBe('Demo')
+    await page.waitForSelector('[data-chart] canvas')
+    await page.waitForFunction(() =>
+      /\$[\d,]+\.\d\d/.test(document.querySelector('.total')?.textContent ?? ''),
+    )
+    await page.waitForFunction(() => document.querySelectorAll('#holdings tbody td.price time').length >= 10)
+    expect(await page.locator('.switcher nav a[href^="/portfolios/"]:text-is("Demo")').count()).toBe(1)
+
+    await page.goto(`${page.url()}/settings`)
+    await page.click('#delete summary')
+    await page.fill('#confirm', 'Demo')
+    await page.click('.destructive')
+    await page.getByRole('button', { name: 'Look at the demo' }).waitFor()
+    await close()
+  })
+
+  it('needs no script', async () => {
+    const { page, close } = await openPage(browser, url, { javaScriptEnabled: false })
+    await page.click('text=Look at the demo')
+    await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
+    expect(await page.textContent('[data-notice]')).toContain('These trades are made up.')
+    // the prices arrive behind, and the next look at the page has them
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          return page.textContent('.total')
+        },
+        { timeout: 20_000 },
+      )
+      .toMatch(money)
+    expect(await page.locator('#holdings tbody tr').count()).toBeGreaterThanOrEqual(10)
+    await close()
+  })
+})

@@ -1,0 +1,117 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { database, inOneTransaction } from '../../src/storage/database.ts'
+import { insertPortfolio, portfolioOf } from '../../src/storage/portfolios.ts'
+import { app } from '../../src/web/app.tsx'
+import { HOST, json, newPortfolio, request, settled } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { follow, page, post, words } from './page.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+/** The id that the first-run page gives its demo portfolio. */
+async function offered(): Promise<string> {
+  const [, id] = /action="\/portfolios\/demo">\s*<input type="hidden" name="id" value="([^"]+)"/.exec(
+    await page('/'),
+  )!
+  return id!
+}
+
+const names = async (): Promise<string[]> =>
+  (await json('/api/portfolios')).portfolios.map(({ name }: { name: string }) => name)
+
+describe('the first run', () => {
+  it('offers three ways: a CSV, by hand, and a look at the demo', async () => {
+    const text = words(await page('/'))
+    expect(text).toContain('Create and import a CSV')
+    expect(text).toContain('Create and add trades by hand')
+    expect(text).toContain('Look at the demo')
+    expect(text).toContain('at the demo market’s prices')
+  })
+
+  it('the demo is a portfolio with trades in it, one though the button was pressed twice', async () => {
+    const id = await offered()
+    const [answer, again] = await Promise.all([
+      post('/portfolios/demo', { id }),
+      post('/portfolios/demo', { id }),
+    ])
+    expect(again.headers.get('location')).toBe(`/portfolios/${id}`)
+    expect(answer.headers.get('location')).toBe(`/portfolios/${id}`)
+    expect(await names()).toEqual(['Demo'])
+    expect(words(await follow(answer))).toContain('These trades are made up.')
+    // the lines of the statement without its header
+    expect((await json(`/api/portfolios/${id}/transactions?limit=500`)).transactions).toHaveLength(292)
+    expect(await deeds(id)).toEqual(['create portfolio', 'import import'])
+    expect(await settled(id)).toMatchObject({ status: 'done', failed: [] })
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+    expect(holdings.map(({ reason }: { reason: string | null }) => reason)).toEqual(holdings.map(() => null))
+    expect(words(await page(`/portfolios/${id}`))).toContain('NVIDIA Corporation')
+    // the page is still open in another tab
+    const before = await deeds(id)
+    await post('/portfolios/demo', { id })
+    expect(await deeds(id)).toEqual(before)
+  })
+
+  it('is there again when the demo was deleted, and its old page makes no second one', async () => {
+    const { portfolios } = await json('/api/portfolios')
+    const [{ id }] = portfolios
+    expect(await follow(await post(`/portfolios/${id}/settings/delete`, { confirm: 'Demo' }))).toContain(
+      'Look at the demo',
+    )
+    expect((await post('/portfolios/demo', { id })).headers.get('location')).toBe('/')
+    expect(await names()).toEqual([])
+    expect(await offered()).not.toBe(id)
+  })
+
+  it('with real prices, the demo’s trades are at real ones', async () => {
+    const id = crypto.randomUUID()
+    const bindings = { ...env, MARKET: 'yahoo' } as Env
+    const ctx = createExecutionContext()
+    const welcome = await app.fetch(new Request(`${HOST}/`), bindings, ctx)
+    expect(words(await welcome.text())).toContain('each at the real closing price of its day')
+    const body = new URLSearchParams({ id })
+    const sent = new Request(`${HOST}/portfolios/demo`, { method: 'POST', body, headers: { origin: HOST } })
+    expect((await app.fetch(sent, bindings, ctx)).status).toBe(303)
+    await waitOnExecutionContext(ctx)
+    const { transactions } = await json(`/api/portfolios/${id}/transactions?limit=500`)
+    expect(transactions).toContainEqual(
+      // Tesla closed at 627.07 that day, after its first split and before its second
+      expect.objectContaining({ type: 'sell', symbol: 'TSLA', date: '2020-12-10', price: '627.07' }),
+    )
+    await settled(id)
+  })
+
+  it('leaves a portfolio alone whose id it was sent', async () => {
+    const own = await newPortfolio({ name: 'Ours' })
+    await settled(own)
+    const before = await deeds(own)
+    expect((await post('/portfolios/demo', { id: own })).headers.get('location')).toBe(`/portfolios/${own}`)
+    const theirs = crypto.randomUUID()
+    const row = { ...(await portfolioOf(database(env.DB), 'owner', own))!, id: theirs, ownerId: 'somebody' }
+    await inOneTransaction(database(env.DB), insertPortfolio(database(env.DB), row))
+    expect((await post('/portfolios/demo', { id: theirs })).headers.get('location')).toBe('/')
+    expect([await deeds(own), await deeds(theirs)]).toEqual([before, []])
+    expect((await json(`/api/portfolios/${own}/transactions`)).transactions).toEqual([])
+  })
+
+  it('makes the demo under an id of its own when it was sent none', async () => {
+    const answer = await request('/portfolios/demo', {
+      method: 'POST',
+      body: new URLSearchParams({ id: 'x' }),
+    })
+    expect(answer.headers.get('location')).toMatch(/^\/portfolios\/[0-9a-f-]{36}$/)
+    await settled(answer.headers.get('location')!.split('/')[2]!)
+  })
+})
+
+/** What the portfolio's audit log says was done, oldest first. */
+async function deeds(id: string): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    'SELECT action, subject FROM audit WHERE portfolio_id = ? ORDER BY id',
+  )
+    .bind(id)
+    .all<{ action: string; subject: string }>()
+  return results.map(({ action, subject }) => `${action} ${subject.split(':')[0]}`)
+}
