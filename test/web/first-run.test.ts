@@ -115,3 +115,33 @@ async function deeds(id: string): Promise<string[]> {
     .all<{ action: string; subject: string }>()
   return results.map(({ action, subject }) => `${action} ${subject.split(':')[0]}`)
 }
+
+describe('a new portfolio', () => {
+  const made = async (answer: Response) => {
+    expect(answer.status).toBe(303)
+    const [, , id] = answer.headers.get('location')!.split('/')
+    await settled(id!)
+    return id!
+  }
+
+  it('is one, though its form was sent twice; another name makes another', async () => {
+    const [, id] = /name="id" value="([^"]+)"/.exec(await page('/portfolios/new'))!
+    const form = { id: id!, name: 'Twice', benchmarks: 'VOO', base_currency: 'USD', cost_basis: 'fifo' }
+    const answers = await Promise.all([post('/portfolios', form), post('/portfolios', form)])
+    expect(await Promise.all(answers.map(made))).toEqual([id, id])
+    expect((await names()).filter((name) => name === 'Twice')).toHaveLength(1)
+    const other = await made(await post('/portfolios', { ...form, name: 'Back and again' }))
+    expect(other).not.toBe(id)
+    expect((await names()).filter((name) => /Twice|Back/.test(name)).toSorted()).toEqual([
+      'Back and again',
+      'Twice',
+    ])
+  })
+
+  it('keeps its id in a form that was refused', async () => {
+    const id = crypto.randomUUID()
+    const refused = await post('/portfolios', { id, name: ' ', benchmarks: '', base_currency: 'USD' })
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain(`name="id" value="${id}"`)
+  })
+})

@@ -35,18 +35,28 @@ portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
       list,
     })
   }
-  const portfolio = { id: crypto.randomUUID(), ownerId: owner, createdAt: Date.now(), ...read.form }
-  const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
-  rememberRevision(c, portfolio.id, revision)
+  const create = async (id: string) => {
+    const { revision } = await coordinator(c.env, id).create({
+      id,
+      ownerId: owner,
+      createdAt: Date.now(),
+      ...read.form,
+    })
+    rememberRevision(c, id, revision)
+    return id
+  }
+  let id = await create(idIn(typed))
+  // who goes back and types another name wants another portfolio
+  if ((await readPortfolio(c, id))?.name !== read.form.name) id = await create(crypto.randomUUID())
   rememberList(c)
   const next = typed.next === 'add' ? 'transactions/new' : 'imports'
-  return c.redirect(`/portfolios/${portfolio.id}/${next}`, 303)
+  return c.redirect(`/portfolios/${id}/${next}`, 303)
 })
 
 // a portfolio to look at: its id comes with the form, so that a double click makes one
 portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   const typed = await c.req.parseBody()
-  const id = typeof typed.id === 'string' && isPortfolioId(typed.id) ? typed.id : crypto.randomUUID()
+  const id = idIn(typed)
   const ownerId = ownerOf(c)
   const portfolio = {
     ...defaults,
@@ -65,6 +75,11 @@ portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c)
   leaveNotice(c, 'These trades are made up. Delete the demo in its settings when you have seen enough.')
   return c.redirect(`/portfolios/${id}`, 303)
 })
+
+/** The id that the page gave what its form makes. */
+function idIn({ id }: Record<string, unknown>): string {
+  return typeof id === 'string' && isPortfolioId(id) ? id : crypto.randomUUID()
+}
 
 export function byField(faults: readonly { field: string; reason: string }[]): Record<string, string> {
   return Object.fromEntries(faults.map(({ field, reason }) => [field, reason]))

@@ -3,6 +3,8 @@ import type { CostBasis } from '../../portfolio/lot.ts'
 import { sentence } from '../format.ts'
 
 export type Typed = {
+  /** Of a new one: made with the page, so that a form sent twice makes one portfolio. */
+  id?: string
   name?: string
   description?: string
   benchmarks?: string
@@ -21,6 +23,7 @@ type Props = {
 
 export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
   <form class="form" method="post" action={id === undefined ? '/portfolios' : `/portfolios/${id}/settings`}>
+    {id === undefined && <input type="hidden" name="id" value={typed.id ?? crypto.randomUUID()} />}
     {faults.form && (
       <p class="fault" role="alert">
         {sentence(faults.form)}
