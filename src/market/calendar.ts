@@ -23,6 +23,8 @@ export type MarketState = {
   phase: 'pre' | 'open' | 'post' | 'closed'
   /** When this phase began; null when it never ends. */
   since: number | null
+  /** When it ends and another begins; null when it never does. */
+  until: number | null
   /** When the session that is open now closes; null when none is open or it never closes. */
   closes: number | null
   /** The next opening after now; null when it never closes. */
@@ -46,7 +48,7 @@ const HOUR = 60 * MINUTE
 /** The state of a market at an instant in milliseconds. */
 export function marketState(hours: Hours, now: number): MarketState {
   if (hours === 'always') {
-    return { phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null }
+    return { phase: 'open', since: null, until: null, closes: null, nextOpen: null, lastClose: null }
   }
   if (latest.now !== now) latest = { now, states: new Map() }
   const key = typeof hours === 'string' ? hours : `${hours.timeZone} ${hours.opens} ${hours.closes}`
@@ -145,14 +147,13 @@ function sessionsState(hours: Sessions, now: number): MarketState {
   const lastClose = last.closes
   const quiet = lastClose + afterHours(hours)
   if (today && now >= today.opens && now < today.closes) {
-    return { phase: 'open', since: today.opens, closes: today.closes, nextOpen, lastClose }
+    const { opens, closes } = today
+    return { phase: 'open', since: opens, until: closes, closes, nextOpen, lastClose }
   }
-  const preOpens = today && hours === 'nyse' ? instantAt(day, 4 * 60, NEW_YORK) : null
-  if (preOpens !== null && now >= preOpens && now < today!.opens) {
-    return { phase: 'pre', since: preOpens, closes: null, nextOpen, lastClose }
-  }
-  if (now < quiet) return { phase: 'post', since: lastClose, closes: null, nextOpen, lastClose }
-  return { phase: 'closed', since: quiet, closes: null, nextOpen, lastClose }
+  const wakes = hours === 'nyse' ? instantAt(dayAt(nextOpen, NEW_YORK), 4 * 60, NEW_YORK) : nextOpen
+  if (now >= wakes) return { phase: 'pre', since: wakes, until: nextOpen, closes: null, nextOpen, lastClose }
+  if (now < quiet) return { phase: 'post', since: lastClose, until: quiet, closes: null, nextOpen, lastClose }
+  return { phase: 'closed', since: quiet, until: wakes, closes: null, nextOpen, lastClose }
 }
 
 /** New York trades on until 20:00, after an early close until 17:00. Elsewhere the close has to settle. */
@@ -166,12 +167,17 @@ function weekdaysState(now: number): MarketState {
   const sunday = addDays(day, -weekday(day))
   const at17 = (daysAfterSunday: number) => instantAt(addDays(sunday, daysAfterSunday), 17 * 60, NEW_YORK)
   if (now < at17(0)) {
-    return { phase: 'closed', since: at17(-2), closes: null, nextOpen: at17(0), lastClose: at17(-2) }
+    return closedFrom(at17(-2), at17(0))
   }
   if (now < at17(5)) {
-    return { phase: 'open', since: at17(0), closes: at17(5), nextOpen: at17(7), lastClose: at17(-2) }
+    const closes = at17(5)
+    return { phase: 'open', since: at17(0), until: closes, closes, nextOpen: at17(7), lastClose: at17(-2) }
   }
-  return { phase: 'closed', since: at17(5), closes: null, nextOpen: at17(7), lastClose: at17(5) }
+  return closedFrom(at17(5), at17(7))
+}
+
+function closedFrom(since: number, until: number): MarketState {
+  return { phase: 'closed', since, until, closes: null, nextOpen: until, lastClose: since }
 }
 
 /** Minutes past midnight. */

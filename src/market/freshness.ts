@@ -46,12 +46,28 @@ export function isFresh(fetchedAt: number, hours: Hours, now: number, attention:
 
 /** Must the page mark a price as old that was taken from the source at `fetchedAt`? Instants in milliseconds. */
 export function isStale(fetchedAt: number, hours: Hours, now: number): boolean {
+  const goodUntil = lastGood(fetchedAt, hours, marketState(hours, now))
+  return goodUntil !== null && now > goodUntil
+}
+
+/**
+ * Until when the answers of `isStale` and `marketState` stay what they are at `now`, with no newer price: a price grows
+ * old, or a phase ends. In milliseconds; null when for good.
+ */
+export function sameUntil(fetchedAt: number, hours: Hours, now: number): number | null {
   const state = marketState(hours, now)
+  const goodUntil = lastGood(fetchedAt, hours, state)
+  const changes = [state.until, goodUntil].filter((at) => at !== null && at >= now)
+  return changes.length === 0 ? null : Math.min(...(changes as number[]))
+}
+
+/** The last instant of this phase at which the price is not too old; null when it does not age in it. */
+function lastGood(fetchedAt: number, hours: Hours, state: MarketState): number | null {
   const settled = tookTheClose(fetchedAt, hours, state)
-  if (state.phase === 'closed') return !settled && now - fetchedAt > policy.open.stale
+  if (state.phase === 'closed') return settled ? null : fetchedAt + policy.open.stale
   // A price that was right all night begins to age when the market wakes, not before.
   const agesFrom = settled ? Math.max(fetchedAt, state.since ?? fetchedAt) : fetchedAt
-  return now - agesFrom > policy[state.phase].stale
+  return agesFrom + policy[state.phase].stale
 }
 
 function tookTheClose(fetchedAt: number, hours: Hours, { lastClose }: MarketState): boolean {

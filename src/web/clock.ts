@@ -1,5 +1,5 @@
 import { hoursOf, marketState } from '../market/calendar.ts'
-import { isStale } from '../market/freshness.ts'
+import { isStale, sameUntil } from '../market/freshness.ts'
 import type { QuoteAge, Snapshot } from '../metrics/snapshot.ts'
 import type { Clock } from './views/clock.ts'
 
@@ -12,12 +12,17 @@ export function clockOf(snapshot: Snapshot, now: number): Clock {
   const shown = awaited.length > 0 ? awaited : all.filter(({ delisted }) => delisted !== null)
   const stale = ({ kind, time_zone, session, fetched_at }: QuoteAge) =>
     fetched_at === null || isStale(fetched_at, hoursOf({ kind, timeZone: time_zone, session }), now)
+  const market = marketState('nyse', now)
+  const changes = all.map(({ kind, time_zone, session, fetched_at }) =>
+    fetched_at === null ? null : sameUntil(fetched_at, hoursOf({ kind, timeZone: time_zone, session }), now),
+  )
   const taken = shown.flatMap(({ fetched_at }) => fetched_at ?? [])
   const fresh = !awaited.some(stale)
   const { status, done, total, failed, waiting, finished_at } = snapshot.refresh
   return {
     now,
-    market: marketState('nyse', now),
+    market,
+    until: Math.min(...[market.until, ...changes].filter((at) => at !== null)),
     fresh,
     asOf: taken.length > 0 ? Math.min(...taken) : null,
     stale,

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestHarness } from 'wrangler'
+import { demoStatements } from '../../src/statements/demo-statement.ts'
 import { launch, openPage } from './browser.ts'
 
 // A file on its way into a portfolio, on the demo market.
@@ -70,3 +71,25 @@ it.each([
     await close()
   },
 )
+
+it('a file of years is previewed whole, imported, and the dashboard fills itself', async () => {
+  const sample = demoStatements.demo
+  const rows = sample.trim().split('\n').length - 1
+  const id = await newPortfolio()
+  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from(sample) }
+  await page.setInputFiles('input[type=file]', file)
+  await page.click('form button:text-is("Preview")')
+  await page.waitForSelector('h1:text-is("Preview")')
+  expect(await page.locator('.cards dd').allTextContents()).toEqual([String(rows), '0', '0', '0'])
+  await page.click(`button:text-is("Import these ${rows} rows")`)
+  await page.waitForSelector(`h1:text-is("${rows} rows imported")`)
+  await page.click('a:text-is("Open the dashboard")')
+  await page.locator('#freshness').getByText('Up to date as of').waitFor()
+  expect(await page.textContent('.total')).toMatch(/^\$[\d,]+\.\d\d$/)
+  // all is there by itself: no holding waits for its price
+  const prices = await page.locator('#holdings tbody .price').allTextContents()
+  expect(prices.filter((price) => !price.includes('$'))).toEqual([])
+  expect(prices.length).toBeGreaterThan(5)
+  await close()
+})

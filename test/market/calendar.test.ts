@@ -119,6 +119,20 @@ describe('the state of the New York market', () => {
     expect(marketState('nyse', at(instant)).phase).toBe(phase)
   })
 
+  it.each([
+    ['2026-03-09T08:00:00Z', '2026-03-09T13:30:00.000Z'],
+    ['2026-03-09T13:30:00Z', '2026-03-09T20:00:00.000Z'],
+    ['2026-03-09T20:00:00Z', '2026-03-10T00:00:00.000Z'],
+    ['2026-03-10T00:00:00Z', '2026-03-10T08:00:00.000Z'],
+    // past Good Friday and a weekend
+    ['2026-04-03T15:00:00Z', '2026-04-06T08:00:00.000Z'],
+    ['2026-11-27T18:00:00Z', '2026-11-27T22:00:00.000Z'],
+    // winter time ends on the Sunday between
+    ['2026-03-07T15:00:00Z', '2026-03-09T08:00:00.000Z'],
+  ])('as at %s lasts until %s', (instant, until) => {
+    expect(iso(marketState('nyse', at(instant)).until)).toBe(until)
+  })
+
   it('knows in session when it closes, and yesterday’s close', () => {
     const state = marketState('nyse', at('2026-03-09T15:00:00Z'))
     expect(iso(state.closes)).toBe('2026-03-09T20:00:00.000Z')
@@ -144,7 +158,8 @@ describe('other hours', () => {
   it('crypto never closes', () => {
     expect(hoursOf({ kind: 'crypto', timeZone: 'UTC' })).toBe('always')
     const state = marketState('always', at('2026-12-25T03:00:00Z'))
-    expect(state).toEqual({ phase: 'open', since: null, closes: null, nextOpen: null, lastClose: null })
+    const never = { since: null, until: null, closes: null, nextOpen: null, lastClose: null }
+    expect(state).toEqual({ phase: 'open', ...never })
   })
 
   // 17:00 New York is 22:00Z in winter, 21:00Z in summer; the clocks changed on Sunday 2026-03-08
@@ -163,8 +178,10 @@ describe('other hours', () => {
     const saturday = marketState('weekdays', at('2026-03-07T12:00:00Z'))
     expect(iso(saturday.lastClose)).toBe('2026-03-06T22:00:00.000Z')
     expect(iso(saturday.nextOpen)).toBe('2026-03-08T21:00:00.000Z')
+    expect(iso(saturday.until)).toBe('2026-03-08T21:00:00.000Z')
     const tuesday = marketState('weekdays', at('2026-03-10T12:00:00Z'))
     expect(iso(tuesday.closes)).toBe('2026-03-13T21:00:00.000Z')
+    expect(iso(tuesday.until)).toBe('2026-03-13T21:00:00.000Z')
   })
 
   it('futures keep those of currencies', () => {
@@ -214,6 +231,8 @@ describe('a share in London', () => {
     expect(iso(weekend.lastClose)).toBe('2026-03-27T16:30:00.000Z')
     expect(iso(weekend.nextOpen)).toBe('2026-03-30T07:00:00.000Z')
     expect(iso(weekend.since)).toBe('2026-03-27T17:00:00.000Z')
+    expect(iso(weekend.until)).toBe('2026-03-30T07:00:00.000Z')
+    expect(iso(state('2026-03-27T16:45:00Z').until)).toBe('2026-03-27T17:00:00.000Z')
     expect(iso(state('2026-03-30T10:00:00Z').closes)).toBe('2026-03-30T15:30:00.000Z')
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Attention, attentionOf, isFresh, isStale } from '../../src/market/freshness.ts'
+import { type Attention, attentionOf, isFresh, isStale, sameUntil } from '../../src/market/freshness.ts'
 
 // 2026-03-09 is a Monday in summer time: pre from 08:00Z, open 13:30Z to 20:00Z, post until 24:00Z.
 const at = (text: string) => Date.parse(text)
@@ -129,6 +129,56 @@ describe('a price of something that trades around the clock', () => {
     expect(isFresh(friday, 'weekdays', at('2026-03-08T20:00:00Z'), 'watched')).toBe(true)
     expect(isFresh(friday - 1, 'weekdays', at('2026-03-08T20:00:00Z'), 'watched')).toBe(false)
     expect(isStale(friday, 'weekdays', at('2026-03-08T21:15:01Z'))).toBe(true)
+  })
+})
+
+describe('what is said of a price and its market stays so', () => {
+  const until = (taken: string, now: string) => {
+    const end = sameUntil(at(taken), 'nyse', at(now))
+    return end && new Date(end).toISOString().slice(0, 19)
+  }
+
+  it.each([
+    [
+      'until it is fifteen minutes old',
+      '2026-03-09T15:00:00Z',
+      '2026-03-09T15:05:00Z',
+      '2026-03-09T15:15:00',
+    ],
+    [
+      'when it is old, until the close',
+      '2026-03-09T15:00:00Z',
+      '2026-03-09T15:20:00Z',
+      '2026-03-09T20:00:00',
+    ],
+    [
+      'or until the close before it is old',
+      '2026-03-09T19:50:00Z',
+      '2026-03-09T19:55:00Z',
+      '2026-03-09T20:00:00',
+    ],
+    [
+      'over a weekend, until New York wakes',
+      '2026-03-06T21:30:00Z',
+      '2026-03-07T15:00:00Z',
+      '2026-03-09T08:00:00',
+    ],
+    ['from then on for half an hour', '2026-03-06T21:30:00Z', '2026-03-09T08:00:00Z', '2026-03-09T08:30:00'],
+    // it is not the close: the market may be closed, but this is old
+    [
+      'on a weekend too, if it is not the close',
+      '2026-03-06T20:59:59Z',
+      '2026-03-06T21:05:00Z',
+      '2026-03-06T21:29:59',
+    ],
+  ])('%s', (_, taken, now, end) => {
+    expect(until(taken, now)).toBe(end)
+  })
+
+  it('for good, when it is old and trades around the clock', () => {
+    const taken = at('2026-12-25T03:00:00Z')
+    expect(sameUntil(taken, 'always', taken)).toBe(taken + 900_000)
+    expect(sameUntil(taken, 'always', taken + 900_001)).toBe(null)
   })
 })
 

@@ -4,6 +4,8 @@ import type { QuoteAge } from '../../metrics/snapshot.ts'
 /** What a snapshot cannot know: how old it is for who reads it now. Instants in milliseconds. */
 export type Clock = {
   now: number
+  /** Until then all this stays as it is, unless there is news. */
+  until: number
   market: MarketState
   /** True when no price that is shown waits for a newer one. */
   fresh: boolean

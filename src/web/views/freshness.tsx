@@ -15,6 +15,9 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       hx-get={`/portfolios/${id}/freshness`}
       hx-trigger="changed-freshness from:body"
       hx-swap="outerMorph"
+      // what is said here of time is right for so long
+      data-now={clock.now}
+      data-until={clock.until}
     >
       <p>
         <Age clock={clock} /> <span data-progress>{clock.running && progress(clock.running)}</span>

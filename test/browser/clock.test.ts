@@ -1,0 +1,301 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createTestHarness, unstable_readConfig } from 'wrangler'
+import { demoBook, type Mischief } from '../../src/market/demo.ts'
+import { launch, openPage } from './browser.ts'
+
+// The dashboard through a week of March 2035, whatever the day is here: New York trades until Thursday, and Friday is
+// Good Friday. So far ahead that no alarm set under this clock goes off: a page that is watched for more than an hour is
+// watched no longer. The tests are in the order of their days, for no price is replaced by an older one.
+
+let server: ReturnType<typeof createTestHarness>
+let url: URL
+let browser: Browser
+let shares: string
+let now: number
+
+/** An instant by a clock in New York, which is in summer time. */
+const at = (text: string) => Date.parse(`2035-03-${text}-04:00`)
+
+beforeAll(async () => {
+  const config = unstable_readConfig({ config: './wrangler.toml' })
+  const vars = { MARKET: 'demo', YAHOO_BASE_URL: '' }
+  server = createTestHarness({ workers: [{ config: { ...config, main: 'test/worker/elsewhen.ts', vars } }] })
+  ;({ url } = await server.listen())
+  await server.getWorker().applyD1Migrations('DB')
+  await setClock(at('21T12:00'))
+  shares = await portfolio('AAPL,Buy,2035-01-10,100,10\nMSFT,Buy,2035-01-10,200,5\n')
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+afterEach(() => misbehave(null))
+
+/** Turns the Worker's clock. */
+async function setClock(instant: number): Promise<void> {
+  await server.fetch('/clock', { method: 'PUT', body: String(instant) })
+  now = instant
+}
+
+async function post(path: string, type = 'text/plain', body = ''): Promise<{ id: string }> {
+  const init = { method: 'POST', body, headers: { origin: url.origin, 'content-type': type } }
+  return (await (await server.fetch(path, init)).json()) as { id: string }
+}
+
+async function portfolio(rows: string): Promise<string> {
+  const { id } = await post('/api/portfolios', 'application/json', JSON.stringify({ name: 'Mine' }))
+  await post(`/api/portfolios/${id}/imports`, 'text/csv', `Ticker,Type,Date,Price,Shares\n${rows}`)
+  await settled(id)
+  return id
+}
+
+async function settled(id: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const latest = await server.fetch(`/api/portfolios/${id}/refreshes/latest`)
+      expect(await latest.json()).toMatchObject({ status: 'done' })
+    },
+    { timeout: 20_000, interval: 50 },
+  )
+}
+
+async function misbehave(mischief: Mischief | null): Promise<void> {
+  const env = await server.getWorker().getEnv()
+  await env.MARKET_GATEWAY.getByName('market').misbehave(mischief)
+}
+
+const tick = (scheduledTime: number) =>
+  server.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date(scheduledTime) })
+
+/** The same, with the timers of an open page, which has what it asked for: htmx waits for a minute only. */
+async function turnTo(instant: number, page: Page): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('.htmx-request'))
+  const passed = instant - now
+  await setClock(instant)
+  await page.clock.fastForward(passed)
+}
+
+/** The dashboard of a portfolio in a browser that takes its timers from the test. */
+async function open(id = shares) {
+  const opened = await openPage(browser, 'about:blank')
+  await opened.page.clock.install()
+  const connected = opened.page.waitForEvent('websocket')
+  const answer = await opened.page.goto(new URL(`/portfolios/${id}`, url).href)
+  return { ...opened, html: await answer!.text(), socket: await connected }
+}
+
+const drawn = async (page: Page) => {
+  await page.waitForSelector('html[data-live=on]')
+  await page.waitForSelector('[data-chart] canvas')
+}
+
+const soon = { timeout: 10_000 }
+
+async function says(page: Page, wanted: string | RegExp, line = 1): Promise<void> {
+  const said = async () => {
+    const text = await page.textContent(`#freshness p:nth-of-type(${line})`)
+    return text!.replace(/\s+/g, ' ').trim()
+  }
+  await expect.poll(said, soon).toMatch(wanted)
+}
+
+const saysOfMarket = (page: Page, wanted: string) => says(page, wanted, 2)
+
+const marked = (page: Page) =>
+  page
+    .locator('#holdings tr', { has: page.locator('.stale') })
+    .locator('.symbol')
+    .allTextContents()
+
+const pulse = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.querySelector('.last-point')!, '::after').animationName)
+
+describe('while New York trades', () => {
+  it('says until when, and as of when the prices are; the last point pulses', async () => {
+    const { page, close } = await open()
+    await drawn(page)
+    await saysOfMarket(page, 'market open · closes 16:00 New York')
+    await says(page, /^Up to date as of 12:00$/)
+    expect(await marked(page)).toEqual([])
+    expect(await pulse(page)).toBe('pulse')
+    await close()
+  })
+
+  it('prices that grow old on an open page are marked, though nothing is heard of the source', async () => {
+    const { page, close } = await open()
+    await drawn(page)
+    await turnTo(at('21T12:14'), page)
+    await says(page, /^Up to date as of 12:00$/)
+    expect(await marked(page)).toEqual([])
+    await turnTo(at('21T12:16'), page)
+    await says(page, /^Showing cached data from 12:00/)
+    await expect.poll(() => marked(page), soon).toEqual(['AAPL', 'MSFT'])
+    await close()
+  })
+
+  it('a page opened while the source is down has the old figures at once, and follows when it is back', async () => {
+    await setClock(at('21T12:16'))
+    const before = await open()
+    await says(before.page, /^Up to date as of 12:16$/)
+    const total = await before.page.textContent('.total')
+    await misbehave({ kind: 'down' })
+    await setClock(at('21T12:40'))
+    const { page, html, close } = await open()
+    // before any script ran, or the source was asked
+    const text = html.replace(/<[^>]+>/g, '')
+    expect(text).toContain('Showing cached data from 12:16, refreshing…')
+    expect(html.match(/<mark class="stale"/g)).toHaveLength(2)
+    expect(await page.textContent('.total')).toBe(total)
+    await says(page, /^Showing cached data from 12:16; no newer ones: (Yahoo|the market source) /)
+    expect(await marked(page)).toEqual(['AAPL', 'MSFT'])
+    expect(await page.textContent('.total')).toBe(total)
+
+    await misbehave(null)
+    // a source that failed five times is left alone for a minute
+    await setClock(at('21T12:42'))
+    await tick(at('21T12:42'))
+    await says(page, /^Up to date as of 12:42$/)
+    await expect.poll(() => marked(page), soon).toEqual([])
+    expect(await page.textContent('.total')).not.toBe(total)
+    await close()
+    await before.close()
+  })
+})
+
+describe('a refresh', () => {
+  it('pressed in one tab counts up in both, and both change by themselves', async () => {
+    await setClock(at('21T14:00'))
+    const first = await open()
+    const second = await open()
+    const tabs = [first.page, second.page]
+    for (const page of tabs) await says(page, /^Up to date as of 14:00$/)
+    await misbehave({ kind: 'html', symbols: ['MSFT'] })
+    await setClock(at('21T14:10'))
+    const before = await second.page.textContent('#holdings')
+    await first.page.click('#freshness button')
+    // MSFT and the benchmarks besides, which the portfolio is measured by
+    for (const page of tabs) await says(page, /^Showing cached data from 14:00, refreshing… 3 of 4$/)
+    await misbehave(null)
+    await setClock(at('21T14:12'))
+    for (const page of tabs) await says(page, /^Up to date as of 14:1\d$/)
+    expect(await second.page.textContent('#holdings')).not.toBe(before)
+    await first.close()
+    await second.close()
+  })
+})
+
+describe('when New York closes', () => {
+  it('an open page says so by itself, and its last point rests', async () => {
+    await setClock(at('21T15:55'))
+    const { page, close } = await open()
+    await drawn(page)
+    await says(page, /^Up to date as of 15:55$/)
+    expect(await pulse(page)).toBe('pulse')
+    await turnTo(at('21T16:01'), page)
+    await saysOfMarket(page, 'after hours · opens Thu 09:30 New York')
+    await expect.poll(() => pulse(page), soon).toBe('none')
+    expect(await marked(page)).toEqual([])
+    await close()
+  })
+})
+
+describe('while New York is closed', () => {
+  beforeAll(async () => {
+    await setClock(at('22T16:45'))
+    await post(`/api/portfolios/${shares}/refreshes`)
+    await settled(shares)
+  })
+
+  it.each([
+    ['on the eve of Good Friday', '22T22:00', '16:45'],
+    ['on Good Friday', '23T12:00', 'Thu 16:45'],
+    ['on a Saturday', '24T12:00', 'Thu 16:45'],
+  ])('%s says when it opens, and calls the last close up to date', async (_, instant, taken) => {
+    await setClock(at(instant))
+    const { page, close } = await open()
+    await drawn(page)
+    await saysOfMarket(page, 'market closed · opens Mon 09:30 New York')
+    await says(page, `Up to date as of ${taken}`)
+    expect(await marked(page)).toEqual([])
+    expect(await page.locator('#holdings .price [data-live]').allTextContents()).toEqual(
+      ['AAPL', 'MSFT'].map((symbol) => `$${closeOn('2035-03-22', symbol)}`),
+    )
+    expect(await pulse(page)).toBe('none')
+    await close()
+  })
+
+  it('only a coin grows old, and is asked for', async () => {
+    await setClock(at('24T12:00'))
+    const id = await portfolio('AAPL,Buy,2035-01-10,100,10\nBTC-USD,Buy,2035-01-10,50000,0.1\n')
+    await setClock(at('24T13:00'))
+    await misbehave({ kind: 'html', symbols: ['BTC-USD'] })
+    const { page, close } = await open(id)
+    await says(page, /^Showing cached data from Thu 16:45; no newer ones: /)
+    expect(await marked(page)).toEqual(['BTC-USD'])
+    await misbehave(null)
+    await setClock(at('24T13:02'))
+    await says(page, /^Up to date as of Thu 16:45$/)
+    await expect.poll(() => marked(page), soon).toEqual([])
+    await close()
+  })
+
+  it('an open page asks for nothing until the market wakes, and then once for what tells the time', async () => {
+    await setClock(at('24T14:00'))
+    const { page, socket, close } = await open()
+    await drawn(page)
+    await page.waitForLoadState('networkidle')
+    const asked: string[] = []
+    const sent: unknown[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').at(-1)!))
+    socket.on('framesent', ({ payload }) => sent.push(payload))
+    const wait = async (minutes: number) => {
+      for (let pings = 0; pings < 2 * minutes; pings++) {
+        const pong = socket.waitForEvent('framereceived')
+        await turnTo(now + 30_000, page)
+        expect((await pong).payload).toBe('pong')
+      }
+    }
+    await wait(10)
+    expect(asked).toEqual([])
+
+    await turnTo(at('26T04:01'), page)
+    await saysOfMarket(page, 'before hours · opens 09:30 New York')
+    await says(page, /^Up to date as of Thu 16:45$/)
+    await wait(5)
+    expect(asked.toSorted()).toEqual(['chart', 'freshness', 'holdings'])
+    expect(new Set(sent)).toEqual(new Set(['ping']))
+    await close()
+  })
+})
+
+it('what grows old while nobody looks is asked for when somebody does', async () => {
+  await setClock(at('26T10:00'))
+  const { page, close } = await open()
+  await drawn(page)
+  await says(page, /^Up to date as of 10:00$/)
+  const look = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  await look(true)
+  await misbehave({ kind: 'html' })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await turnTo(at('26T10:20'), page)
+  await page.waitForTimeout(200)
+  expect(asked).toEqual([])
+  expect(await marked(page)).toEqual([])
+  await look(false)
+  await expect.poll(() => marked(page), soon).toEqual(['AAPL', 'MSFT'])
+  await close()
+})
+
+/** What the source says a share cost at the close of that day. */
+function closeOn(day: string, symbol: string): string {
+  return demoBook.find(symbol)!.bars(day, day)[0]!.close.toFixed(2)
+}
