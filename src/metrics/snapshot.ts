@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, reckoned, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings, previousClose } from '../portfolio/holding.ts'
 import type { Held, Instrument } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
@@ -14,7 +14,7 @@ import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 7
+export const SHAPE = 8
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -92,6 +92,8 @@ export type Today = {
   ratio: number | null
   left_out: string[]
   benchmarks: Record<string, number | null>
+  /** The same in money: of what the portfolio's flows would have made in each. */
+  benchmark_changes: Record<string, string | null>
 }
 
 export type HoldingRow = QuoteAge & {
@@ -198,11 +200,12 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   const open = valued.filter((holding) => holding.position.shares > 0n)
   const own = ownFigures(ledger, valued, ledger.today)
   const rows = open.map((holding) => holdingRow(ledger, holding, own, about))
+  const summary = performance(ledger, series, null, valued)
   return {
     shape: SHAPE,
     portfolio: about.portfolio,
     revision: about.revision,
-    summary: { ...performance(ledger, series, null, valued), today: today(ledger, valued) },
+    summary: { ...summary, today: today(ledger, valued, series, summary) },
     holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: valued
       .filter((holding) => holding.position.shares === 0n)
@@ -369,15 +372,23 @@ export function quoteAge(
   }
 }
 
-function today(ledger: Ledger, valued: readonly Holding[]): Today {
+function today(ledger: Ledger, valued: readonly Holding[], series: Valuations, summary: Performance): Today {
   const { change, base, leftOut } = changeOfAll(valued)
+  const sessions = ledger.benchmarks.map((symbol) => [symbol, latestSession(ledger, symbol)] as const)
   return {
     change: change === null ? null : text(change),
     base: base === null ? null : text(base),
     ratio: change !== null && base !== null && base > 0n ? toNumber(change) / toNumber(base) : null,
     left_out: leftOut,
-    benchmarks: Object.fromEntries(
-      ledger.benchmarks.map((symbol) => [symbol, sessionReturn(ledger, symbol)]),
+    benchmarks: Object.fromEntries(sessions.map(([symbol, session]) => [symbol, session?.ratio ?? null])),
+    benchmark_changes: Object.fromEntries(
+      sessions.map(([symbol, session]) => {
+        const value = summary.benchmarks[symbol]?.value ?? null
+        if (session === null || value === null) return [symbol, null]
+        // what came since has been bought at the price of now
+        const moved = Number(value) - netFlowSince(series, session.day)
+        return [symbol, text(reckoned((moved * session.ratio) / (1 + session.ratio)))]
+      }),
     ),
   }
 }
@@ -398,12 +409,18 @@ function changeOfAll(valued: readonly Holding[]) {
   }
 }
 
-/** Latest price over the close of the session before. */
-function sessionReturn(ledger: Ledger, symbol: string): number | null {
+/** The latest price's day, and that price over the close of the session before − 1. */
+function latestSession(ledger: Ledger, symbol: string): { day: Day; ratio: number } | null {
   const priced = priceOn(ledger, symbol, ledger.today)
   if ('reason' in priced) return null
-  const before = previousClose(ledger, symbol, priced.day)
-  return before ? toNumber(priced.price) / toNumber(before) - 1 : null
+  const { day, price } = priced
+  const before = previousClose(ledger, symbol, day)
+  return before ? { day, ratio: toNumber(price) / toNumber(before) - 1 } : null
+}
+
+function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): number {
+  const since = days.map((each, i) => (each >= day ? deposits[i]! - withdrawals[i]! : 0n))
+  return toNumber(sum(since))
 }
 
 function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {

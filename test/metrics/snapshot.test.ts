@@ -147,6 +147,8 @@ describe('a snapshot', () => {
       ratio: -90 / 3500,
       left_out: [],
       benchmarks: { VOO: expect.closeTo(410 / 400 - 1, 14) },
+      // deposits of 391 + 3000 + 100 would have bought 3491/390 shares, which rose by 10 each
+      benchmark_changes: { VOO: '89.512821' },
     })
   })
 
@@ -191,6 +193,18 @@ describe('a benchmark’s change today', () => {
   it('is since the close that the source tells, else since the one before the last', () => {
     expect(change('2024-01-02 380, quote 2024-01-08T20:00Z 410 after 400')).toBeCloseTo(0.025, 14)
     expect(change('2024-01-05 400, 2024-01-08 410')).toBeCloseTo(0.025, 14)
+  })
+
+  it('in money is that of the portfolio’s flows put into it; what came today has bought at the price of now', () => {
+    const money = (story: string) =>
+      seen(ledger(story, { markets: closes({ VOO: '2024-01-05 400, 2024-01-08 410' }), benchmarks: ['VOO'] }))
+        .summary.today.benchmark_changes['VOO']
+    // 4,000 bought ten shares, which rose by 10 each
+    expect(money('2024-01-05 deposit 4000')).toBe('100')
+    expect(money('2024-01-05 deposit 4000\n2024-01-08 deposit 820')).toBe('100')
+    // five of them were sold at 410
+    expect(money('2024-01-05 deposit 4000\n2024-01-08 withdrawal 2050')).toBe('100')
+    expect(money('2024-01-08 deposit 820')).toBe('0')
   })
 
   it('is none with one close', () => {

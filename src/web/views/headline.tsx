@@ -173,7 +173,22 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
         ))}
       </tr>
       <tr>
-        <Figure name="Today" of="today" snapshot={snapshot} />
+        <th scope="row">Today</th>
+        <td>
+          <Gain amount={summary.today.change} currency={currency} live="today-money" />
+        </td>
+        {benchmarks.map((symbol) => (
+          <td>
+            <Gain
+              amount={summary.today.benchmark_changes[symbol] ?? null}
+              currency={currency}
+              live={`today-money-${symbol}`}
+            />
+          </td>
+        ))}
+      </tr>
+      <tr>
+        <Figure name="Today %" of="today" snapshot={snapshot} />
         <td>
           <Change ratio={summary.today.ratio} live="today-portfolio" />
         </td>
