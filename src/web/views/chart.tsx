@@ -153,8 +153,11 @@ function endDay({ last }: Snapshot): string {
 
 type End = { name: string; value: string; twr: string; gap: string | null }
 
-/** What the lines end on, the portfolio's first, and how far it is from each. */
-function endsOf({ last, portfolio }: Snapshot): End[] {
+/**
+ * What the lines end on, the portfolio's first, and how far it is from each: the difference of the amounts that are
+ * shown, each to the cent, so that whoever subtracts them comes to the same.
+ */
+export function endsOf({ last, portfolio }: Snapshot): End[] {
   const own = last.value.at(-1) ?? null
   const amount = (cents: number | null) => (cents === null ? null : (cents / 100).toFixed(2))
   const of = (name: string, { value, twr }: Pick<Snapshot['last'], 'value' | 'twr'>): End => {

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../metrics/snapshot.ts'
 import { money, none, percent, sentence, signedMoney, signedPercent, tone } from '../format.ts'
+import { endsOf } from './chart.tsx'
 import type { Clock } from './clock.ts'
 import { Comparison } from './comparison.tsx'
 import { Explain } from './explain.tsx'
@@ -10,6 +11,7 @@ import { Arrow, Change, Gain } from './figure.tsx'
 export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
+  const ends = endsOf(snapshot)
   return (
     <section
       id="headline"
@@ -25,12 +27,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         </p>
         <ul class="gaps">
           {portfolio.benchmarks.map((symbol, i) => (
-            <Gap
-              symbol={symbol}
-              gap={summary.benchmarks[symbol]?.gap ?? null}
-              currency={currency}
-              series={i + 1}
-            />
+            <Gap symbol={symbol} gap={ends[i + 1]?.gap ?? null} currency={currency} series={i + 1} />
           ))}
         </ul>
         <p class="today">
