@@ -155,7 +155,10 @@ function draw(figure: HTMLElement): Drawing {
       figure.dataset.source = withQuery(figure.dataset.source!, query)
       const fragment = figure.closest('[hx-get]')!
       fragment.setAttribute('hx-get', withQuery(fragment.getAttribute('hx-get')!, query))
-      history.replaceState(history.state, '', `${pathname}?${query}`)
+      const address = new URL(location.href)
+      for (const name of ['range', 'from', 'to']) address.searchParams.delete(name)
+      for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value)
+      history.replaceState(history.state, '', address)
       // as the server keeps it when a range comes by address
       document.cookie = `range=${encodeURIComponent(query)}; path=${pathname}; max-age=${YEAR}; samesite=lax`
       void load()

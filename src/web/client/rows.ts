@@ -31,7 +31,6 @@ export function rows(): void {
     }
   }
   afterSwap(all)
-  document.addEventListener('sorted', all)
   all()
 }
 

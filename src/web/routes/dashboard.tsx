@@ -78,7 +78,13 @@ dashboard.get('/portfolios/:id/symbols.json', async (c) => {
   return c.json([...holdings, ...closed].map(({ symbol, name }) => ({ symbol, name })))
 })
 
-type Shown = { snapshot: Snapshot; clock: Clock; range?: ChartRange; fault?: string }
+type Shown = {
+  snapshot: Snapshot
+  clock: Clock
+  range?: ChartRange
+  fault?: string
+  order?: Order | undefined
+}
 
 const fragments: Record<Region, FC<Shown>> = {
   headline: Headline,
@@ -98,7 +104,8 @@ dashboard.get(`/portfolios/:id/:region{(?:${regions.join('|')})$}`, async (c) =>
   const snapshot = await readSnapshot(c, c.req.param('id'))
   if (!snapshot) return c.notFound()
   const Fragment = fragments[c.req.param('region') as Region]
-  return html(c, <Fragment snapshot={snapshot} clock={clockOf(snapshot, Date.now())} {...rangeOf(c)} />)
+  const clock = clockOf(snapshot, Date.now())
+  return html(c, <Fragment snapshot={snapshot} clock={clock} {...rangeOf(c)} order={orderOf(c)} />)
 })
 
 function orderOf(c: AppContext): Order | undefined {

@@ -43,7 +43,9 @@ const Map = ({ parts, snapshot }: { parts: Part[]; snapshot: Snapshot }) => {
     PHONE.width / PHONE.height,
   )
   const days = new globalThis.Map(snapshot.holdings.map((row) => [row.symbol, row.day_change_ratio]))
-  const label = parts.map(({ name, ratio }) => `${name} ${percent(ratio)}`).join(', ')
+  const named = parts.slice(0, NAMED).map(({ name, ratio }) => `${name} ${percent(ratio)}`)
+  const label =
+    parts.length > NAMED ? `${named.join(', ')} and ${parts.length - NAMED} more` : named.join(', ')
   return (
     <svg class="treemap" role="img" aria-label={`By holding: ${label}`}>
       {parts.map(({ name, ratio }, i) =>
@@ -64,6 +66,9 @@ function tile(name: string, ratio: number, day: number | null, { x, y, width, he
   const at = `x="${part(x)}" y="${part(y)}" width="${part(width)}" height="${part(height)}"`
   return html`<svg ${raw(at)} class="${shade(day)}"><title>${told}</title><rect width="100%" height="100%"/>${symbol}${weight}${change}</svg>`
 }
+
+/** Who listens to the picture hears the largest; the table has them all. */
+const NAMED = 10
 
 /** The picture is laid out for a phone: on wider screens the tiles grow wide, as words are. */
 const PHONE = { width: 358, height: 280 }

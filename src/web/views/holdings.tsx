@@ -27,7 +27,7 @@ export const Holdings = ({ snapshot, clock, order }: Props) => {
       id="holdings"
       class="panel holdings"
       aria-label="Holdings"
-      hx-get={`/portfolios/${portfolio.id}/holdings`}
+      hx-get={`/portfolios/${portfolio.id}/holdings${order ? searchOf(order) : ''}`}
       hx-trigger="changed-holdings from:body"
       hx-swap="outerMorph"
     >
@@ -123,8 +123,10 @@ const ownColumns: Column[] = [
     wide: true,
     key: (holding) => number(holding.shares),
     // price × shares is money
-    write: (holding) =>
-      html`<span title="${exact(holding.shares)}" data-money>${shares(holding.shares)}</span>`,
+    write: (holding) => {
+      const [whole, shown] = [exact(holding.shares), shares(holding.shares)]
+      return html`<span data-money${whole !== shown && html` title="${whole}"`}>${shown}</span>`
+    },
   },
   byValue,
   {
@@ -194,11 +196,11 @@ function lead(benchmark: string): Column {
   }
 }
 
-/** `descending` is null where it is not sorted by. A link, for those without script: with it, a click sorts what is there. */
+/** `descending` is null where it is not sorted by. */
 const Head = ({ column, descending }: { column: Column; descending: boolean | null }) => {
   const { name: label, hint, wide } = column
-  const isText = column.at === 'name'
-  const up = descending ?? isText
+  // a name begins with A, a number with the largest
+  const up = descending ?? column.at === 'name'
   return (
     <th
       scope="col"
@@ -206,14 +208,13 @@ const Head = ({ column, descending }: { column: Column; descending: boolean | nu
       aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
       title={hint}
     >
-      <a
-        href={`?sort=${encodeURIComponent(addressed(column))}${up ? '&dir=asc' : ''}#holdings`}
-        data-sort={isText ? 'text' : 'number'}
-      >
-        {label}
-      </a>
+      <a href={`${searchOf({ column: addressed(column), descending: !up })}#holdings`}>{label}</a>
     </th>
   )
+}
+
+function searchOf({ column, descending }: Order): string {
+  return `?sort=${encodeURIComponent(column)}${descending ? '' : '&dir=asc'}`
 }
 
 function addressed({ sort, at }: Column): string {
@@ -240,18 +241,10 @@ function row(holding: HoldingRow, columns: readonly Column[], shown: Shown): Wri
   return html`<tr id="holding-${symbol}"${half}>${columns.map((column) => cell(column, holding, shown))}</tr>`
 }
 
-/** `data-key` is what the browser sorts by; without one, the row goes last. */
-function cell({ at, wide, key, write }: Column, holding: HoldingRow, shown: Shown): Written {
-  const by = key(holding)
+function cell({ at, wide, write }: Column, holding: HoldingRow, shown: Shown): Written {
   const content = write(holding, shown)
-  if (at === 'name') return html`<th scope="row" class="name" data-key="${by}">${content}</th>`
-  const sorts = by === null ? '' : raw(` data-key="${short(Number(by))}"`)
-  return html`<td class="${at}${wide && ' wide'}"${sorts}>${content}</td>`
-}
-
-/** In the same order, and short: ten-thousandths, and what is below ten of them as it is. */
-function short(key: number): number {
-  return Math.abs(key) < 1e-3 ? key : Math.round(key * 1e4)
+  if (at === 'name') return html`<th scope="row" class="name">${content}</th>`
+  return html`<td class="${at}${wide && ' wide'}">${content}</td>`
 }
 
 function name(holding: HoldingRow, { portfolio, clock }: Shown): Written {
