@@ -50,13 +50,13 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   const rows = made.lines.map((line): CashFlowRow => {
     balance = plus(balance, line.amount)
     totals[line.type] = plus(totals[line.type], line.amount)
-    return { ...line, amount: written(line.amount), balance: written(balance) }
+    return { ...line, amount: text(line.amount), balance: text(balance) }
   })
   return {
     view,
     rows,
     totals: Object.fromEntries(
-      Object.entries(totals).map(([type, total]) => [type, written(total)]),
+      Object.entries(totals).map(([type, total]) => [type, text(total)]),
     ) as CashFlows['totals'],
     reason: made.reason,
   }
@@ -69,10 +69,6 @@ export function ofTypes(rows: readonly CashFlowRow[], types: readonly CashFlowTy
 
 function plus(a: Money | null, b: Money | null): Money | null {
   return a === null || b === null ? null : a + b
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }
 
 const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
@@ -101,7 +97,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         type: types[transaction.type],
         description: descriptionOf(transaction),
         symbol: transaction.symbol,
-        shares: transaction.shares === null ? null : text(transaction.shares),
+        shares: text(transaction.shares),
         price: transaction.price === null || !isKnown ? null : text(transaction.price),
         amount: isKnown ? cashEffect(transaction) : null,
         transaction: transaction.id,

@@ -97,12 +97,12 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
           symbol,
           name: nameOf(symbol),
           by_year: sums.written(),
-          total: written(sums.total),
+          total: text(sums.total),
           yield: own ? yieldOf(own) : null,
         }
       }),
     totals: all.written(),
-    total: written(all.total),
+    total: text(all.total),
     yield: yieldOf(yields.total),
     proposals: dividendProposals(ledger, asOf)
       .toReversed()
@@ -130,7 +130,7 @@ class Sums {
   }
 
   written(): Record<string, string | null> {
-    return Object.fromEntries([...this.byYear].map(([year, amount]) => [year, written(amount)]))
+    return Object.fromEntries([...this.byYear].map(([year, amount]) => [year, text(amount)]))
   }
 }
 
@@ -141,10 +141,6 @@ function plus(a: Money | null, b: Money | null): Money | null {
 function order(a: Money | null, b: Money | null): number {
   const [one, other] = [a ?? -1n, b ?? -1n]
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }
 
 function yieldOf({ paid, dividend_yield, yield_on_cost, reasons }: DividendYield): Yield {

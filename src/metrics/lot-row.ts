@@ -51,8 +51,8 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
       date,
       shares: text(shares),
       cost_basis: unconverted === null ? text(cost) : null,
-      market_value: value === null ? null : text(value),
-      gain: gain === null ? null : text(gain),
+      market_value: text(value),
+      gain: text(gain),
       gain_ratio: ratio,
       xirr: ratio === null ? null : annualized(ratio, days),
       benchmarks: Object.fromEntries(

@@ -123,7 +123,7 @@ export function performance(
     reasons.price_gain = reasons.currency_gain =
       traded.reason || 'the exchange rate of a purchase is not known'
   }
-  const known = (amount: Money | null) => (unknown || amount === null ? null : text(amount))
+  const known = (amount: Money | null) => (unknown ? null : text(amount))
 
   const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
   const totalGain = value === null || !period ? null : value - invested
@@ -131,7 +131,7 @@ export function performance(
   return {
     as_of: asOf,
     from,
-    value: value === null ? null : text(value),
+    value: text(value),
     cash: known(cash),
     invested: known(invested),
     total_gain: known(totalGain),

@@ -307,18 +307,18 @@ function holdingRow(
     ...age,
     name: instrument?.name ?? holding.symbol,
     shares: text(position.shares),
-    price: written(holding.localPrice),
+    price: text(holding.localPrice),
     price_day: priceDay,
     currency: instrument?.currency ?? ledger.baseCurrency,
-    market_value: written(holding.value),
-    cost_basis: written(known(position.cost)),
-    unrealized_gain: written(holding.unrealizedGain),
+    market_value: text(holding.value),
+    cost_basis: text(known(position.cost)),
+    unrealized_gain: text(holding.unrealizedGain),
     gain_ratio: holding.gainRatio,
-    realized_gain: written(known(position.realizedGain)),
-    price_gain: written(priceGain(holding)),
-    currency_gain: written(holding.currencyGain),
-    dividends: written(known(position.dividends)),
-    contribution: written(contribution),
+    realized_gain: text(known(position.realizedGain)),
+    price_gain: text(priceGain(holding)),
+    currency_gain: text(holding.currencyGain),
+    dividends: text(known(position.dividends)),
+    contribution: text(contribution),
     xirr: xirr.rate,
     dividend_yield: dividends.dividend_yield,
     yield_on_cost: dividends.yield_on_cost,
@@ -376,8 +376,8 @@ function today(ledger: Ledger, valued: readonly Holding[], series: Valuations, s
   const { change, base, leftOut } = changeOfAll(valued)
   const sessions = ledger.benchmarks.map((symbol) => [symbol, latestSession(ledger, symbol)] as const)
   return {
-    change: change === null ? null : text(change),
-    base: base === null ? null : text(base),
+    change: text(change),
+    base: text(base),
     ratio: change !== null && base !== null && base > 0n ? toNumber(change) / toNumber(base) : null,
     left_out: leftOut,
     benchmarks: Object.fromEntries(sessions.map(([symbol, session]) => [symbol, session?.ratio ?? null])),
@@ -439,10 +439,10 @@ function totals(valued: readonly Holding[], { contribution }: OwnFigures): Total
     price_gain: all(priceGain),
     currency_gain: all((holding) => holding.currencyGain),
     dividends: known((position) => position.dividends),
-    day_change: written(change),
+    day_change: text(change),
     left_out: leftOut,
     contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
-    unassigned: written(contribution.unassigned),
+    unassigned: text(contribution.unassigned),
   }
 }
 
@@ -455,8 +455,8 @@ function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
     type,
     symbol,
     date,
-    shares: shares === null ? null : text(shares),
-    price: price === null ? null : text(price),
+    shares: text(shares),
+    price: text(price),
     amount: text(amount),
     currency: currency ?? own ?? ledger.baseCurrency,
   }
@@ -466,8 +466,4 @@ function priceGain({ position, unrealizedGain, currencyGain }: Holding): Money |
   return unrealizedGain === null || currencyGain === null
     ? null
     : unrealizedGain + position.realizedGain - currencyGain
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Decimal, stored, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { stored, sum, text, toNumber } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
@@ -147,11 +147,11 @@ function totals(rows: readonly TransactionRow[]): TransactionTotals {
   const gain = total(buys, 'gain', 'gain')
   const cost = sum(buys.map((row) => stored(row.cost ?? '0')))
   return {
-    cash: written(total(rows, 'cash', 'cash')),
-    value: written(total(buys, 'value', 'value')),
-    gain: written(gain),
+    cash: text(total(rows, 'cash', 'cash')),
+    value: text(total(buys, 'value', 'value')),
+    gain: text(gain),
     gain_ratio: gain === null || cost === 0n ? null : toNumber(gain) / toNumber(cost),
-    realized_gain: written(total(sales, 'gain', 'realized_gain')),
+    realized_gain: text(total(sales, 'gain', 'realized_gain')),
     benchmarks: Object.fromEntries(
       Object.keys(buys[0]?.benchmarks ?? {}).map((symbol) => [symbol, sameMoney(buys, symbol, reasons)]),
     ),
@@ -176,8 +176,4 @@ function sameMoney(
     grown += Number(cost) * (1 + growth)
   }
   return spent > 0 ? grown / spent - 1 : null
-}
-
-function written(amount: Decimal | null): string | null {
-  return amount === null ? null : text(amount)
 }

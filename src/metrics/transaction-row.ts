@@ -70,7 +70,7 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
     const cost = buy.unconverted === undefined ? buy.amount + buy.fee : null
     const value = 'price' in priced ? times(shares, priced.price) : null
     if ('reason' in priced) row.reasons['value'] = priced.reason
-    row.value = written(value)
+    row.value = text(value)
     returned(row, cost, cost === null || value === null ? null : value - cost)
     for (const { symbol, index, now } of indexes) {
       const then = index(buy.date)
@@ -94,8 +94,8 @@ function ofSale(row: TransactionRow, sale: Sale | undefined, { unconverted }: Po
 }
 
 function returned(row: TransactionRow, cost: Money | null, gain: Money | null): void {
-  row.cost = written(cost)
-  row.gain = written(gain)
+  row.cost = text(cost)
+  row.gain = text(gain)
   row.gain_ratio = gain !== null && cost !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
   if (gain === null) row.reasons['gain'] = row.reasons['cash'] ?? row.reasons['value'] ?? ''
   else if (row.gain_ratio === null) row.reasons['gain_ratio'] = 'the shares cost nothing'
@@ -110,8 +110,8 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
     type,
     symbol,
     date,
-    shares: written(shares),
-    price: written(price),
+    shares: text(shares),
+    price: text(price),
     fee: text(fee),
     amount: text(amount),
     currency: currency ?? own ?? ledger.baseCurrency,
@@ -149,8 +149,4 @@ function sharesToday({ transactions, markets }: Ledger): Map<string, Shares> {
     }
   }
   return bought
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }

@@ -68,8 +68,11 @@ export function toNumber(value: Decimal): number {
   return Number(value) / 1e10
 }
 
-/** Plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. */
-export function text(value: Decimal): string {
+/** Plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. Null, an answer that is not known, stays null. */
+export function text(value: Decimal): string
+export function text(value: Decimal | null): string | null
+export function text(value: Decimal | null): string | null {
+  if (value === null) return null
   const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0')
   const fraction = digits.slice(-SCALE).replace(/0+$/, '')
   return `${value < 0n ? '-' : ''}${digits.slice(0, -SCALE)}${fraction && `.${fraction}`}`
