@@ -1,5 +1,5 @@
 import { addDays, type Day, dayNumber, dayOf } from '../portfolio/day.ts'
-import { type Price, text, toNumber } from '../portfolio/decimal.ts'
+import { type Price, ratioOf, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/position.ts'
@@ -114,7 +114,7 @@ function salesOf({ position: { sales, unconverted } }: Holding): SaleRow[] {
     proceeds: known ? text(proceeds) : null,
     cost: known ? text(cost) : null,
     gain: known ? text(gain) : null,
-    gain_ratio: known && cost > 0n ? toNumber(gain) / toNumber(cost) : null,
+    gain_ratio: known ? ratioOf(gain, cost) : null,
   }))
 }
 
@@ -138,7 +138,8 @@ function tradeRow(transaction: Transaction, baseCurrency: string): TradeRow {
 /** Latest price over the close of the session before. */
 function sessionChange(market: Market, last: Price, day: Day): number | null {
   const { close } = sessionBefore(market, day)
-  return close !== null && close > 0n ? toNumber(last) / toNumber(close) - 1 : null
+  const grown = ratioOf(last, close)
+  return grown === null ? null : grown - 1
 }
 
 /** As the chart draws them: from the last close on or before each range's first day. */

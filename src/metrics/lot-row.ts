@@ -1,6 +1,6 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
-import { text, times, toNumber } from '../portfolio/decimal.ts'
+import { ratioOf, text, times } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { annualized } from './annualized.ts'
@@ -39,7 +39,7 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
     const reasons: Record<string, string> = {}
     const value = price && times(shares, price)
     const gain = value === null || unconverted !== null ? null : value - cost
-    const ratio = gain !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
+    const ratio = ratioOf(gain, cost)
     const days = daysBetween(date, asOf)
     if (value === null) reasons['market_value'] = reason ?? ''
     if (unconverted !== null) reasons['cost_basis'] = unconverted

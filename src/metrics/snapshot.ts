@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, reckoned, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, reckoned, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings, previousClose } from '../portfolio/holding.ts'
 import type { Held, Instrument } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
@@ -324,8 +324,7 @@ function holdingRow(
     yield_on_cost: dividends.yield_on_cost,
     weight: holding.weight,
     day_change: dayChange && text(dayChange.amount),
-    day_change_ratio:
-      dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
+    day_change_ratio: dayChange && ratioOf(dayChange.amount, dayChange.base),
     benchmarks: holding.benchmarks,
     quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
@@ -378,7 +377,7 @@ function today(ledger: Ledger, valued: readonly Holding[], series: Valuations, s
   return {
     change: text(change),
     base: text(base),
-    ratio: change !== null && base !== null && base > 0n ? toNumber(change) / toNumber(base) : null,
+    ratio: ratioOf(change, base),
     left_out: leftOut,
     benchmarks: Object.fromEntries(sessions.map(([symbol, session]) => [symbol, session?.ratio ?? null])),
     benchmark_changes: Object.fromEntries(

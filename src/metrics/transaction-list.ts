@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { stored, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { ratioOf, stored, sum, text } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
@@ -150,7 +150,7 @@ function totals(rows: readonly TransactionRow[]): TransactionTotals {
     cash: text(total(rows, 'cash', 'cash')),
     value: text(total(buys, 'value', 'value')),
     gain: text(gain),
-    gain_ratio: gain === null || cost === 0n ? null : toNumber(gain) / toNumber(cost),
+    gain_ratio: ratioOf(gain, cost),
     realized_gain: text(total(sales, 'gain', 'realized_gain')),
     benchmarks: Object.fromEntries(
       Object.keys(buys[0]?.benchmarks ?? {}).map((symbol) => [symbol, sameMoney(buys, symbol, reasons)]),

@@ -1,7 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashEffect } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, type Shares, text, times, toNumber } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, type Shares, text, times } from '../portfolio/decimal.ts'
 import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, splitShares, unitsToday } from '../portfolio/split.ts'
@@ -66,7 +66,7 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
     const left = lots.get(buy.id) ?? 0n
     const priced = prices.get(buy.symbol!)!
     row.held = text(left)
-    row.held_ratio = shares > 0n ? toNumber(left) / toNumber(shares) : null
+    row.held_ratio = ratioOf(left, shares)
     const cost = buy.unconverted === undefined ? buy.amount + buy.fee : null
     const value = 'price' in priced ? times(shares, priced.price) : null
     if ('reason' in priced) row.reasons['value'] = priced.reason
@@ -96,7 +96,7 @@ function ofSale(row: TransactionRow, sale: Sale | undefined, { unconverted }: Po
 function returned(row: TransactionRow, cost: Money | null, gain: Money | null): void {
   row.cost = text(cost)
   row.gain = text(gain)
-  row.gain_ratio = gain !== null && cost !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
+  row.gain_ratio = ratioOf(gain, cost)
   if (gain === null) row.reasons['gain'] = row.reasons['cash'] ?? row.reasons['value'] ?? ''
   else if (row.gain_ratio === null) row.reasons['gain_ratio'] = 'the shares cost nothing'
 }

@@ -64,8 +64,14 @@ export function reckoned(value: number): Money {
   return rounded(fromNumber(Number(value.toPrecision(14))), Math.abs(value) < 1 ? 8 : 6)
 }
 
+/** The nearest double: for ratios and drawings, never for what is added up. */
 export function toNumber(value: Decimal): number {
   return Number(value) / 1e10
+}
+
+/** part ÷ whole as a plain number, 0.25 for a quarter. Null where one of them is, or the whole is not positive. */
+export function ratioOf(part: Decimal | null, whole: Decimal | null): number | null {
+  return part !== null && whole !== null && whole > 0n ? toNumber(part) / toNumber(whole) : null
 }
 
 /** Plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. Null, an answer that is not known, stays null. */
@@ -105,6 +111,7 @@ export function rounded(value: Decimal, decimals: number): Decimal {
   return divide(value, unit) * unit
 }
 
+/** Exact; 0n of nothing. */
 export function sum(values: Iterable<Decimal>): Decimal {
   let total = 0n
   for (const value of values) total += value
