@@ -1,4 +1,4 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
+import { benchmarkReturns } from '../portfolio/benchmark.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
 import { ratioOf, text, times } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
@@ -30,10 +30,7 @@ export type LotRow = {
  * FINANCE.md section 2, "Unrealised gain", "XIRR" and "Benchmark, cash-flow matched", on one lot.
  */
 export function lotRows(ledger: Ledger, { position, price, reason }: Holding, asOf: Day): LotRow[] {
-  const indexes = ledger.benchmarks.map((symbol) => {
-    const index = totalReturn(ledger, symbol)
-    return { symbol, index, now: index(asOf) }
-  })
+  const returns = benchmarkReturns(ledger, asOf)
   const { unconverted } = position
   return position.lots.map(({ transaction, date, shares, cost }) => {
     const reasons: Record<string, string> = {}
@@ -55,15 +52,7 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
       gain: text(gain),
       gain_ratio: ratio,
       xirr: ratio === null ? null : annualized(ratio, days),
-      benchmarks: Object.fromEntries(
-        indexes.map(({ symbol, index, now }) => {
-          const then = index(date)
-          if (now === null || then === null) {
-            reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? date : asOf}`
-          }
-          return [symbol, now !== null && then !== null ? now / then - 1 : null]
-        }),
-      ),
+      benchmarks: returns(date, reasons),
       reasons,
     }
   })

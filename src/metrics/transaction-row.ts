@@ -1,10 +1,10 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
+import { benchmarkReturns } from '../portfolio/benchmark.ts'
 import { cashEffect } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, ratioOf, type Shares, text, times } from '../portfolio/decimal.ts'
 import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
-import { knownToSource, splitShares, unitsToday } from '../portfolio/split.ts'
+import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
 
 /** A transaction, and what became of it: decimals are text, ratios numbers, null where `reasons` says why. */
@@ -56,10 +56,7 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
   )
   const bought = sharesToday(ledger)
   const prices = new Map([...folded.keys()].map((symbol) => [symbol, priceOn(ledger, symbol, today)]))
-  const indexes = ledger.benchmarks.map((symbol) => {
-    const index = totalReturn(ledger, symbol)
-    return { symbol, index, now: index(today) }
-  })
+  const returns = benchmarkReturns(ledger, today)
 
   const ofBuy = (buy: Transaction, row: TransactionRow) => {
     const shares = bought.get(buy.id)!
@@ -72,12 +69,7 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
     if ('reason' in priced) row.reasons['value'] = priced.reason
     row.value = text(value)
     returned(row, cost, cost === null || value === null ? null : value - cost)
-    for (const { symbol, index, now } of indexes) {
-      const then = index(buy.date)
-      row.benchmarks[symbol] = now === null || then === null ? null : now / then - 1
-      if (now === null || then === null)
-        row.reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? buy.date : today}`
-    }
+    row.benchmarks = returns(buy.date, row.reasons)
   }
   return ledger.transactions.map((transaction) => {
     const row = plainRow(ledger, transaction)
@@ -143,9 +135,8 @@ function sharesToday({ transactions, markets }: Ledger): Map<string, Shares> {
       before.set(symbol!, own)
       own.push(id)
     } else if (!knownToSource(transaction, splits)) {
-      const { numerator, denominator } = transaction.ratio!
-      const ratio = { numerator: BigInt(numerator), denominator: BigInt(denominator) }
-      for (const buy of own) bought.set(buy, splitShares(bought.get(buy)!, ratio))
+      const factor = recordedFactor(transaction)
+      for (const buy of own) bought.set(buy, splitShares(bought.get(buy)!, factor))
     }
   }
   return bought
