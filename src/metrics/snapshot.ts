@@ -12,6 +12,7 @@ import { dividendYields, nothingHeld } from './dividend-yield.ts'
 import { holdingXirrs } from './holding-xirr.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
+import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
 export const SHAPE = 8
@@ -150,16 +151,7 @@ export type Totals = {
   unassigned: string | null
 }
 
-export type ActivityRow = {
-  id: string
-  type: Transaction['type']
-  symbol: string | null
-  date: Day
-  shares: string | null
-  price: string | null
-  amount: string
-  currency: string
-}
+export type ActivityRow = Omit<RecordedRow, 'fee' | 'ratio' | 'note'>
 
 /** One row of the audit log, as far as one sentence needs it. */
 export type DeedRow = {
@@ -446,19 +438,8 @@ function totals(valued: readonly Holding[], { contribution }: OwnFigures): Total
 }
 
 function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
-  const { id, type, symbol, date, shares, currency } = transaction
-  const { price, amount } = transaction.recorded ?? transaction
-  const own = symbol ? ledger.markets.get(symbol)?.instrument?.currency : undefined
-  return {
-    id,
-    type,
-    symbol,
-    date,
-    shares: text(shares),
-    price: text(price),
-    amount: text(amount),
-    currency: currency ?? own ?? ledger.baseCurrency,
-  }
+  const { id, type, symbol, date, shares, price, amount, currency } = recordedRow(ledger, transaction)
+  return { id, type, symbol, date, shares, price, amount, currency }
 }
 
 function priceGain({ position, unrealizedGain, currencyGain }: Holding): Money | null {

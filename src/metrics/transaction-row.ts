@@ -7,13 +7,13 @@ import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
 
-/** A transaction, and what became of it: decimals are text, ratios numbers, null where `reasons` says why. */
-export type TransactionRow = {
+/** A transaction as it was written down; decimals are text. */
+export type RecordedRow = {
   id: string
   type: TransactionType
   symbol: string | null
   date: Day
-  /** As written down: shares in that day's units, price, fee and amount in `currency`. */
+  /** In that day's units; price, fee and amount in `currency`. */
   shares: string | null
   price: string | null
   fee: string
@@ -22,7 +22,11 @@ export type TransactionRow = {
   /** Of a split, new shares to old ones: `5:1`. */
   ratio: string | null
   note: string
-  /** From here on in the portfolio's currency. What it did to the cash, fees included: a buy takes, a sale brings. */
+}
+
+/** With what became of it, in the portfolio's currency: ratios are numbers, null where `reasons` says why. */
+export type TransactionRow = RecordedRow & {
+  /** What it did to the cash, fees included: a buy takes, a sale brings. */
   cash: string | null
   /** Of a buy what was paid, of a sale what its shares had cost; fees of the buys included. */
   cost: string | null
@@ -94,7 +98,24 @@ function returned(row: TransactionRow, cost: Money | null, gain: Money | null): 
 }
 
 function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
-  const { id, type, symbol, date, shares, ratio, note, unconverted } = transaction
+  const { unconverted } = transaction
+  return {
+    ...recordedRow(ledger, transaction),
+    cash: unconverted === undefined ? text(cashEffect(transaction)) : null,
+    cost: null,
+    value: null,
+    gain: null,
+    gain_ratio: null,
+    benchmarks: {},
+    held: null,
+    held_ratio: null,
+    reasons: unconverted === undefined ? {} : { cash: unconverted },
+  }
+}
+
+/** Before what currency.ts did to it; without a currency of its own in that of its symbol, else the portfolio's. */
+export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedRow {
+  const { id, type, symbol, date, shares, ratio, note } = transaction
   const { price, fee, amount, currency } = transaction.recorded ?? transaction
   const own = symbol === null ? undefined : ledger.markets.get(symbol)?.instrument?.currency
   return {
@@ -109,15 +130,6 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
     currency: currency ?? own ?? ledger.baseCurrency,
     ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
     note,
-    cash: unconverted === undefined ? text(cashEffect(transaction)) : null,
-    cost: null,
-    value: null,
-    gain: null,
-    gain_ratio: null,
-    benchmarks: {},
-    held: null,
-    held_ratio: null,
-    reasons: unconverted === undefined ? {} : { cash: unconverted },
   }
 }
 
