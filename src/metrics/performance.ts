@@ -8,7 +8,7 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import { annualRate, investorFlows } from './annual-rate.ts'
 import { dividendYields } from './dividend-yield.ts'
 import { type DayFlow, growth } from './growth.ts'
-import { dietzOf } from './modified-dietz.ts'
+import { modifiedDietz } from './modified-dietz.ts'
 import { matchedPeriod, netFlows, type Period, periodOf } from './period.ts'
 import { noRisk, type Risk, risk } from './risk.ts'
 import { simpleReturn } from './simple-return.ts'
@@ -267,7 +267,7 @@ function rated(
   end: { day: Day; value: number },
   because: Because,
 ): Rates {
-  const { ratio, capital } = dietzOf(flows, end)
+  const { ratio, capital } = modifiedDietz(flows, end)
   const xirr = annualRate(flows, end, ratio)
   const risks = risk(days, index, trading, opening)
   if (ratio === null) because('modified_dietz', 'needs money invested over at least one day')
