@@ -212,10 +212,6 @@ export async function historyStates(db: Database, symbols: readonly string[]): P
   return db.select().from(histories).where(inSymbols(histories.symbol, symbols))
 }
 
-export async function quotesOf(db: Database, symbols: readonly string[]): Promise<StoredQuote[]> {
-  return db.select().from(quotes).where(inSymbols(quotes.symbol, symbols))
-}
-
 export async function instrumentsOf(db: Database, symbols: readonly string[]): Promise<Instrument[]> {
   return db.select().from(instruments).where(inSymbols(instruments.symbol, symbols))
 }

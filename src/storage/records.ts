@@ -36,15 +36,6 @@ function json(value: unknown): string | null {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
 }
 
-export async function auditOf(db: Database, portfolioId: string, limit: number) {
-  return db
-    .select()
-    .from(audit)
-    .where(eq(audit.portfolioId, portfolioId))
-    .orderBy(desc(audit.id))
-    .limit(limit)
-}
-
 /** An entry of the activity log: a deed of the audit, or a refresh. */
 export type LogEntry = { at: number; id: number } & (
   | { kind: 'deed'; actor: string; deed: Deed }
