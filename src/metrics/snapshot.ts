@@ -344,6 +344,7 @@ function noChange({ symbol, priceDay, reason }: Holding): string {
   )
 }
 
+/** How old a symbol's price is and when it trades; nulls for one that nothing is known of. */
 export function quoteAge(
   ledger: Ledger,
   symbol: string,

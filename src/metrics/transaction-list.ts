@@ -43,6 +43,7 @@ const keys = {
 } satisfies Record<string, (row: TransactionRow) => Key>
 export type Sort = keyof typeof keys | `vs-${string}`
 
+/** True for a column, and for the lead over any benchmark, of the portfolio or not. */
 export function isSort(text: string): text is Sort {
   return Object.hasOwn(keys, text) || /^vs-./.test(text)
 }

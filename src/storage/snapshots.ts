@@ -38,6 +38,7 @@ export async function saveSnapshot(
     })
 }
 
+/** Null when none was ever made. */
 export async function storedSnapshot(db: Database, portfolioId: string): Promise<StoredSnapshot | null> {
   const row = await db.select().from(snapshots).where(eq(snapshots.portfolioId, portfolioId)).get()
   return row ?? null
@@ -87,6 +88,7 @@ export async function cachedPage(
   }
 }
 
+/** What the pages' menu shows. */
 export async function cachePortfolioList(
   kv: KVNamespace,
   owner: string,
@@ -107,6 +109,7 @@ export async function cacheSnapshot(
   ])
 }
 
+/** Of a portfolio that was deleted. */
 export async function dropCached(kv: KVNamespace, portfolioId: string): Promise<void> {
   await Promise.all([kv.delete(snapshotKey(portfolioId)), kv.delete(chartKey(portfolioId))])
 }

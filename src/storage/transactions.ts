@@ -21,10 +21,12 @@ export function selectTransactions(db: Database, portfolioId: string) {
     .orderBy(asc(transactions.sequence))
 }
 
+/** The same with decimals exact. */
 export async function allTransactions(db: Database, portfolioId: string): Promise<Recorded[]> {
   return (await selectTransactions(db, portfolioId)).map(recorded)
 }
 
+/** A row with its decimals exact. */
 export function recorded(row: Row): Recorded {
   return {
     id: row.id,
@@ -70,6 +72,7 @@ export async function pageOfTransactions(
   return rows.map(recorded)
 }
 
+/** Null when the portfolio has none of that id. */
 export async function transactionOf(db: Database, portfolioId: string, id: string): Promise<Recorded | null> {
   const row = await db
     .select()
@@ -82,6 +85,7 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
 /** What a row has besides what it says; kept with its deletion, so that it can come back as it was. */
 export type Origin = { rowKey: string; importId: string | null; createdAt: number }
 
+/** Null when there is no such row. */
 export async function originOf(db: Database, portfolioId: string, id: string): Promise<Origin | null> {
   const { rowKey, importId, createdAt } = transactions
   const row = await db
@@ -252,6 +256,7 @@ function columnsOf({ type, symbol, date, shares, price, fee, amount, currency, r
   }
 }
 
+/** For good; the audit log keeps what it said (`deletedTransaction`). */
 export function deleteTransaction(db: Database, portfolioId: string, id: string): Statement {
   return db
     .delete(transactions)
