@@ -36,7 +36,7 @@ export type DividendRow = {
   note: string
 }
 
-export type SymbolDividends = {
+type SymbolDividends = {
   symbol: string
   name: string
   by_year: Record<string, string | null>

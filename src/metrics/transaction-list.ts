@@ -61,7 +61,7 @@ export type TransactionList = {
 }
 
 /** Of all that is asked for, on every page. Null when one of the rows has no figure, as `reasons` says. */
-export type TransactionTotals = {
+type TransactionTotals = {
   /** Into the cash − out of it. */
   cash: string | null
   /** Of the buys: what they would be worth, had nothing been sold. */

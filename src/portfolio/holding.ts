@@ -40,7 +40,7 @@ export type Holding = {
 }
 
 /** Gain since the previous session's close, money that came or went during the day taken out. */
-export type DayChange = { amount: Money; base: Money }
+type DayChange = { amount: Money; base: Money }
 
 /**
  * Every symbol ever traded, valued at the end of a day; closed positions too, with 0 shares. Prices do not change

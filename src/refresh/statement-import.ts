@@ -48,7 +48,7 @@ export type ImportPreview = ImportResult & {
   counts: Record<RowVerdict, number>
 }
 
-export type ImportEdit =
+type ImportEdit =
   | { status: 'ok'; statements: Statement[]; value: ImportResult; preview: () => ImportPreview }
   | { status: 'unreadable'; problem: string }
 

@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
 
 /** What readers are shown: JSON texts, made by the coordinator; D1 keeps them, KV hands them out. */
-export type StoredSnapshot = { revision: number; snapshot: string; chart: string }
+type StoredSnapshot = { revision: number; snapshot: string; chart: string }
 
 /** A chart up to yesterday, as it is kept: the snapshot whose last point continues it names the same revision. */
 export type SettledChart = Chart & { revision: number; trades: TradeMark[] }

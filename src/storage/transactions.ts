@@ -83,7 +83,7 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
 }
 
 /** What a row has besides what it says; kept with its deletion, so that it can come back as it was. */
-export type Origin = { rowKey: string; importId: string | null; createdAt: number }
+type Origin = { rowKey: string; importId: string | null; createdAt: number }
 
 /** Null when there is no such row. */
 export async function originOf(db: Database, portfolioId: string, id: string): Promise<Origin | null> {
