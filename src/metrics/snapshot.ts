@@ -189,20 +189,16 @@ export type Circumstances = {
 /** The dashboard's figures now: `series` ends on the ledger's today. */
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: Circumstances): Snapshot {
   const valued = holdings(ledger, ledger.today)
-  const open = valued.filter((holding) => holding.position.shares > 0n)
-  const own = ownFigures(ledger, valued, ledger.today)
-  const rows = open.map((holding) => holdingRow(ledger, holding, own, about))
+  const table = tableOf(ledger, valued, about)
   const summary = performance(ledger, series, null, valued)
   return {
     shape: SHAPE,
     portfolio: about.portfolio,
     revision: about.revision,
     summary: { ...summary, today: today(ledger, valued, series, summary) },
-    holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
-    closed: valued
-      .filter((holding) => holding.position.shares === 0n)
-      .map((holding) => holdingRow(ledger, holding, own, about)),
-    totals: totals(valued, own),
+    holdings: table.holdings.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
+    closed: table.closed,
+    totals: table.totals,
     recent_activity: ledger.transactions
       .toReversed()
       .slice(0, 12)
@@ -240,16 +236,10 @@ export function holdingsOn(
   withLots = false,
 ): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
   const valued = holdings(ledger, asOf)
-  const own = ownFigures(ledger, valued, asOf)
-  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, pastDay, asOf))
-  const open = valued.filter((holding) => holding.position.shares > 0n)
+  const open = withLots ? valued.filter(isOpen) : []
   return {
-    holdings: rows(open),
-    closed: rows(valued.filter((holding) => holding.position.shares === 0n)),
-    totals: totals(valued, own),
-    lots: withLots
-      ? Object.fromEntries(open.map((holding) => [holding.symbol, lotRows(ledger, holding, asOf)]))
-      : {},
+    ...tableOf(ledger, valued, pastDay, asOf),
+    lots: Object.fromEntries(open.map((holding) => [holding.symbol, lotRows(ledger, holding, asOf)])),
   }
 }
 
@@ -267,6 +257,21 @@ export function holdingNow(
   const holding = valued.find((each) => each.symbol === symbol)
   if (!holding) return null
   return { holding, row: holdingRow(ledger, holding, ownFigures(ledger, valued, ledger.today), about) }
+}
+
+function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quoting, asOf = ledger.today) {
+  const own = ownFigures(ledger, valued, asOf)
+  const rows = (some: readonly Holding[]) =>
+    some.map((holding) => holdingRow(ledger, holding, own, quoting, asOf))
+  return {
+    holdings: rows(valued.filter(isOpen)),
+    closed: rows(valued.filter((holding) => !isOpen(holding))),
+    totals: totals(valued, own),
+  }
+}
+
+function isOpen({ position }: Holding): boolean {
+  return position.shares > 0n
 }
 
 /** What one walk over the ledger says of every holding. */
