@@ -2,7 +2,7 @@ import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays, cashEffect } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, over, reckoned, rounded, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, over, reckoned, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
@@ -48,8 +48,8 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   }
   let balance: Money | null = 0n
   const rows = made.lines.map((line): CashFlowRow => {
-    balance = plus(balance, line.amount)
-    totals[line.type] = plus(totals[line.type], line.amount)
+    balance = sum([balance, line.amount])
+    totals[line.type] = sum([totals[line.type], line.amount])
     return { ...line, amount: text(line.amount), balance: text(balance) }
   })
   return {
@@ -65,10 +65,6 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
 /** The rows of these types, all without any; the balance of each stays that of the whole book. */
 export function ofTypes(rows: readonly CashFlowRow[], types: readonly CashFlowType[]): CashFlowRow[] {
   return rows.filter(({ type }) => types.length === 0 || types.includes(type))
-}
-
-function plus(a: Money | null, b: Money | null): Money | null {
-  return a === null || b === null ? null : a + b
 }
 
 const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, text } from '../portfolio/decimal.ts'
+import { type Money, sum, text } from '../portfolio/decimal.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -125,17 +125,13 @@ class Sums {
 
   add(year: string, amount: Money | null): void {
     const before = this.byYear.get(year)
-    this.byYear.set(year, plus(before === undefined ? 0n : before, amount))
-    this.total = plus(this.total, amount)
+    this.byYear.set(year, sum([before === undefined ? 0n : before, amount]))
+    this.total = sum([this.total, amount])
   }
 
   written(): Record<string, string | null> {
     return Object.fromEntries([...this.byYear].map(([year, amount]) => [year, text(amount)]))
   }
-}
-
-function plus(a: Money | null, b: Money | null): Money | null {
-  return a === null || b === null ? null : a + b
 }
 
 function order(a: Money | null, b: Money | null): number {

@@ -42,7 +42,7 @@ export function dividendYields(
   const unknown = open.find((holding) => holding.value === null)
   const total = yieldOf(
     sum([...of.values()].map((each) => each.paid)),
-    unknown ? null : sum(open.map((holding) => holding.value!)),
+    sum(open.map((holding) => holding.value)),
     sum(open.map((holding) => holding.position.cost)),
     unknown?.reason ?? '',
   )

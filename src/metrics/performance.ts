@@ -345,25 +345,21 @@ type Traded = {
 
 /** Gains, dividends, fees and turnover of the trades in a period. */
 function tradedSince(ledger: Ledger, valued: readonly Holding[], from: Day | null, asOf: Day): Traded {
-  const before = from === null ? null : holdings(ledger, from)
+  const before = from === null ? [] : holdings(ledger, from)
   const realized = (all: readonly Holding[]) => sum(all.map((holding) => holding.position.realizedGain))
-  const unrealized = (all: readonly Holding[] | null) =>
-    all?.some((holding) => holding.unrealizedGain === null)
-      ? null
-      : sum((all ?? []).map((h) => h.unrealizedGain!))
+  const unrealized = (all: readonly Holding[]) => sum(all.map((holding) => holding.unrealizedGain))
   const now = unrealized(valued)
   const then = unrealized(before)
-  const realizedGain = realized(valued) - realized(before ?? [])
+  const realizedGain = realized(valued) - realized(before)
   const unrealizedGain = now === null || then === null ? null : now - then
-  const byRates = [...valued.map(currency), ...(before ?? []).map(currency).map(negative)]
-  const currencyGain = byRates.includes(null) ? null : sum(byRates as Money[])
+  const currencyGain = sum([...valued.map(currency), ...before.map(currency).map(negative)])
   return {
     realizedGain,
     unrealizedGain,
     priceGain:
       unrealizedGain === null || currencyGain === null ? null : realizedGain + unrealizedGain - currencyGain,
     currencyGain,
-    reason: [...valued, ...(before ?? [])].find((holding) => holding.reason)?.reason ?? '',
+    reason: [...valued, ...before].find((holding) => holding.reason)?.reason ?? '',
     ...turnover(ledger, from, asOf),
   }
 }

@@ -421,10 +421,7 @@ function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): nu
 }
 
 function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {
-  const all = (of: (holding: Holding) => bigint | null) => {
-    const each = valued.map(of)
-    return each.includes(null) ? null : text(sum(each as bigint[]))
-  }
+  const all = (of: (holding: Holding) => Money | null) => text(sum(valued.map(of)))
   const known = (of: (position: Holding['position']) => Money) =>
     all(({ position }) => (position.unconverted === null ? of(position) : null))
   const { change, leftOut } = changeOfAll(valued)

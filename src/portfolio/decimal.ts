@@ -111,10 +111,15 @@ export function rounded(value: Decimal, decimals: number): Decimal {
   return divide(value, unit) * unit
 }
 
-/** Exact; 0n of nothing. */
-export function sum(values: Iterable<Decimal>): Decimal {
+/** Exact; 0n of nothing, and null where one of them is not known. */
+export function sum(values: Iterable<Decimal>): Decimal
+export function sum(values: Iterable<Decimal | null>): Decimal | null
+export function sum(values: Iterable<Decimal | null>): Decimal | null {
   let total = 0n
-  for (const value of values) total += value
+  for (const value of values) {
+    if (value === null) return null
+    total += value
+  }
   return total
 }
 
