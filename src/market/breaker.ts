@@ -24,6 +24,7 @@ export function allow(breaker: Breaker, now: number): { allowed: boolean; breake
   return { allowed: true, breaker: { ...breaker, openUntil: now + MINUTE, probing: true } }
 }
 
+/** A call that was answered closes the circuit, unless it was made before it opened. */
 export function afterSuccess(breaker: Breaker, now: number): Breaker {
   return isResting(breaker, now) ? breaker : closed
 }

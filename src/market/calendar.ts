@@ -9,7 +9,7 @@ export type Hours = Sessions | 'always' | 'weekdays'
 export type Sessions = 'nyse' | ExchangeHours
 
 /** The regular session of every trading day. Minutes past midnight. Its holidays are not known. */
-export type ExchangeHours = { timeZone: string; opens: number; closes: number }
+type ExchangeHours = { timeZone: string; opens: number; closes: number }
 
 /** What the hours of something follow from; null is not known yet. */
 export type Trading = {

@@ -15,8 +15,8 @@ export type LastHeard = Trading & {
 
 /**
  * A symbol that the source still lists may go so many sessions without a price: suspensions, and the holidays of
- * exchanges other than New York's, which are not known. Of one that it refuses, one missed session is enough; none, and the refusal may
- * be a slip.
+ * exchanges other than New York's, which are not known. Of one that it refuses, one missed session is enough; none, and
+ * the refusal may be a slip.
  */
 const SILENT_SESSIONS = 10
 /** A delisted symbol is asked for again once a day: so long after an answer, or after the hour that a refusal keeps. */

@@ -16,7 +16,7 @@ type Quarantined = {
 }
 
 /** Of a history single bars may be held back (`left`, each with its reason); its quote has a verdict of its own. */
-export type HistoryVerdict =
+type HistoryVerdict =
   | { status: 'ok'; history: History; left: { bar: Bar; reason: string }[]; quote: Verdict }
   | Quarantined
 

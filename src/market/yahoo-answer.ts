@@ -82,6 +82,7 @@ const kinds: Record<string, Instrument['kind']> = {
   FUTURE: 'future',
 }
 
+/** What may be asked for fields; nothing is in what is no object. */
 export function record(value: unknown): Unsure {
   return typeof value === 'object' && value !== null ? (value as Unsure) : {}
 }
@@ -90,6 +91,7 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
+/** The first that is a text with something in it, without blanks around; null when none is. */
 export function words(...candidates: unknown[]): string | null {
   const found = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
   return found === undefined ? null : (found as string).trim()

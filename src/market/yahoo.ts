@@ -16,7 +16,7 @@ import { historyOf, kindOf, quotedOf, record, words } from './yahoo-answer.ts'
 import type { Unsure } from './yahoo-answer.ts'
 
 /** What a search came upon. */
-export type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
+type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
 
 export type Yahoo = MarketSource & {
   /** What trades under these words: a symbol, a part of a name. */

@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from '../portfolio/day.ts'
 import { annualized } from './annualized.ts'
-import { dietzOf } from './modified-dietz.ts'
+import { modifiedDietz } from './modified-dietz.ts'
 import { xirr } from './xirr.ts'
 
 /** An annual rate, or null with the reason; a reason beside a rate is a remark on it. */
@@ -18,7 +18,7 @@ export type AnnualRate = { rate: number | null; reason: string | null }
 export function annualRate(
   flows: readonly { day: Day; amount: number }[],
   end: { day: Day; value: number },
-  dietz = dietzOf(flows, end).ratio,
+  dietz = modifiedDietz(flows, end).ratio,
 ): AnnualRate {
   const span = flows.length === 0 ? 0 : daysBetween(flows[0]!.day, end.day)
   if (span < 365) {

@@ -1,8 +1,8 @@
 import type { Day } from '../portfolio/day.ts'
 
 /** A return of one day, or of one calendar month `2024-03`: 0.012 is 1.2 %. */
-export type DayReturn = { day: Day; ratio: number }
-export type MonthReturn = { month: string; ratio: number }
+type DayReturn = { day: Day; ratio: number }
+type MonthReturn = { month: string; ratio: number }
 
 export type BestAndWorst = {
   best_day: DayReturn | null

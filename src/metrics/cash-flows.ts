@@ -2,7 +2,7 @@ import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays, cashEffect } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, over, reckoned, rounded, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, over, reckoned, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
@@ -48,15 +48,15 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   }
   let balance: Money | null = 0n
   const rows = made.lines.map((line): CashFlowRow => {
-    balance = plus(balance, line.amount)
-    totals[line.type] = plus(totals[line.type], line.amount)
-    return { ...line, amount: written(line.amount), balance: written(balance) }
+    balance = sum([balance, line.amount])
+    totals[line.type] = sum([totals[line.type], line.amount])
+    return { ...line, amount: text(line.amount), balance: text(balance) }
   })
   return {
     view,
     rows,
     totals: Object.fromEntries(
-      Object.entries(totals).map(([type, total]) => [type, written(total)]),
+      Object.entries(totals).map(([type, total]) => [type, text(total)]),
     ) as CashFlows['totals'],
     reason: made.reason,
   }
@@ -65,14 +65,6 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
 /** The rows of these types, all without any; the balance of each stays that of the whole book. */
 export function ofTypes(rows: readonly CashFlowRow[], types: readonly CashFlowType[]): CashFlowRow[] {
   return rows.filter(({ type }) => types.length === 0 || types.includes(type))
-}
-
-function plus(a: Money | null, b: Money | null): Money | null {
-  return a === null || b === null ? null : a + b
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }
 
 const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
@@ -101,7 +93,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         type: types[transaction.type],
         description: descriptionOf(transaction),
         symbol: transaction.symbol,
-        shares: transaction.shares === null ? null : text(transaction.shares),
+        shares: text(transaction.shares),
         price: transaction.price === null || !isKnown ? null : text(transaction.price),
         amount: isKnown ? cashEffect(transaction) : null,
         transaction: transaction.id,

@@ -19,6 +19,10 @@ export type Chart = {
   benchmarks: Record<string, { value: (number | null)[]; twr: (number | null)[] }>
 }
 
+/**
+ * The lines of a daily series, each benchmark's with the same flows. Null where a day has no value; a benchmark's `twr`
+ * begins at 0 on the first day that has a price. FINANCE.md section 2, "TWR" and "Benchmark, cash-flow matched".
+ */
 export function chart(ledger: Ledger, series: Valuations): Chart {
   const flows = series.days.map((_, i) => ({
     deposits: toNumber(series.deposits[i]!),

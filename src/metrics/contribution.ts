@@ -32,8 +32,8 @@ export function contributions(
   }
   const faulty = valued.filter(({ position }) => position.faults.length > 0)
   const surplus = faulty.length > 0 ? unbacked(ledger, faulty, asOf) : 0n
-  const rest = [...fees.values()]
-  return { of, unassigned: rest.includes(null) ? null : surplus - sum(rest as Money[]) }
+  const rest = sum(fees.values())
+  return { of, unassigned: rest === null ? null : surplus - rest }
 }
 
 /** Under null those without a symbol; null where one is not known. */

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, text } from '../portfolio/decimal.ts'
+import { type Money, sum, text } from '../portfolio/decimal.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -36,7 +36,7 @@ export type DividendRow = {
   note: string
 }
 
-export type SymbolDividends = {
+type SymbolDividends = {
   symbol: string
   name: string
   by_year: Record<string, string | null>
@@ -97,12 +97,12 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
           symbol,
           name: nameOf(symbol),
           by_year: sums.written(),
-          total: written(sums.total),
+          total: text(sums.total),
           yield: own ? yieldOf(own) : null,
         }
       }),
     totals: all.written(),
-    total: written(all.total),
+    total: text(all.total),
     yield: yieldOf(yields.total),
     proposals: dividendProposals(ledger, asOf)
       .toReversed()
@@ -125,26 +125,18 @@ class Sums {
 
   add(year: string, amount: Money | null): void {
     const before = this.byYear.get(year)
-    this.byYear.set(year, plus(before === undefined ? 0n : before, amount))
-    this.total = plus(this.total, amount)
+    this.byYear.set(year, sum([before === undefined ? 0n : before, amount]))
+    this.total = sum([this.total, amount])
   }
 
   written(): Record<string, string | null> {
-    return Object.fromEntries([...this.byYear].map(([year, amount]) => [year, written(amount)]))
+    return Object.fromEntries([...this.byYear].map(([year, amount]) => [year, text(amount)]))
   }
-}
-
-function plus(a: Money | null, b: Money | null): Money | null {
-  return a === null || b === null ? null : a + b
 }
 
 function order(a: Money | null, b: Money | null): number {
   const [one, other] = [a ?? -1n, b ?? -1n]
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }
 
 function yieldOf({ paid, dividend_yield, yield_on_cost, reasons }: DividendYield): Yield {

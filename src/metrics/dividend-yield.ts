@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../portfolio/day.ts'
-import { type Money, sum, toNumber } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, sum } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 
@@ -42,7 +42,7 @@ export function dividendYields(
   const unknown = open.find((holding) => holding.value === null)
   const total = yieldOf(
     sum([...of.values()].map((each) => each.paid)),
-    unknown ? null : sum(open.map((holding) => holding.value!)),
+    sum(open.map((holding) => holding.value)),
     sum(open.map((holding) => holding.position.cost)),
     unknown?.reason ?? '',
   )
@@ -67,8 +67,8 @@ function yieldOf(paid: Money, value: Money | null, cost: Money, unpriced: string
   if (cost <= 0n) reasons.yield_on_cost = 'the shares cost nothing'
   return {
     paid,
-    dividend_yield: value !== null && value > 0n ? toNumber(paid) / toNumber(value) : null,
-    yield_on_cost: cost > 0n ? toNumber(paid) / toNumber(cost) : null,
+    dividend_yield: ratioOf(paid, value),
+    yield_on_cost: ratioOf(paid, cost),
     reasons,
   }
 }

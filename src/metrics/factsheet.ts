@@ -1,13 +1,13 @@
 import { addDays, type Day, dayNumber, dayOf } from '../portfolio/day.ts'
-import { type Price, text, toNumber } from '../portfolio/decimal.ts'
+import { type Price, ratioOf, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/position.ts'
 import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
-import type { Transaction } from '../portfolio/transaction.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Range, rangeStarts } from './range.ts'
 import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './snapshot.ts'
+import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
 /** All that one page says of a symbol: what the market knows of it, and what the portfolio did with it. */
 export type Factsheet = QuoteAge & {
@@ -38,7 +38,7 @@ export type Factsheet = QuoteAge & {
   /** Newest first. */
   splits: { day: Day; numerator: number; denominator: number }[]
   /** Newest first, as recorded. */
-  transactions: TradeRow[]
+  transactions: RecordedRow[]
 }
 
 export type SaleRow = {
@@ -50,19 +50,6 @@ export type SaleRow = {
   cost: string | null
   gain: string | null
   gain_ratio: number | null
-}
-
-export type TradeRow = {
-  id: string
-  type: Transaction['type']
-  date: Day
-  shares: string | null
-  price: string | null
-  fee: string
-  amount: string
-  currency: string
-  ratio: string | null
-  note: string
 }
 
 /** Null for a symbol that the portfolio has nothing to do with. */
@@ -101,7 +88,7 @@ export function factsheet(
       .map(({ day, amount }) => ({ day, amount: String(amount) }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
-    transactions: own.toReversed().map((transaction) => tradeRow(transaction, ledger.baseCurrency)),
+    transactions: own.toReversed().map((transaction) => recordedRow(ledger, transaction)),
   }
 }
 
@@ -114,31 +101,15 @@ function salesOf({ position: { sales, unconverted } }: Holding): SaleRow[] {
     proceeds: known ? text(proceeds) : null,
     cost: known ? text(cost) : null,
     gain: known ? text(gain) : null,
-    gain_ratio: known && cost > 0n ? toNumber(gain) / toNumber(cost) : null,
+    gain_ratio: known ? ratioOf(gain, cost) : null,
   }))
-}
-
-function tradeRow(transaction: Transaction, baseCurrency: string): TradeRow {
-  const { id, type, date, shares, ratio, note } = transaction
-  const { price, fee, amount } = transaction.recorded ?? transaction
-  return {
-    id,
-    type,
-    date,
-    shares: shares === null ? null : text(shares),
-    price: price === null ? null : text(price),
-    fee: text(fee),
-    amount: text(amount),
-    currency: transaction.recorded?.currency ?? baseCurrency,
-    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
-    note,
-  }
 }
 
 /** Latest price over the close of the session before. */
 function sessionChange(market: Market, last: Price, day: Day): number | null {
   const { close } = sessionBefore(market, day)
-  return close !== null && close > 0n ? toNumber(last) / toNumber(close) - 1 : null
+  const grown = ratioOf(last, close)
+  return grown === null ? null : grown - 1
 }
 
 /** As the chart draws them: from the last close on or before each range's first day. */

@@ -1,6 +1,6 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
+import { benchmarkReturns } from '../portfolio/benchmark.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
-import { text, times, toNumber } from '../portfolio/decimal.ts'
+import { ratioOf, text, times } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { annualized } from './annualized.ts'
@@ -30,16 +30,13 @@ export type LotRow = {
  * FINANCE.md section 2, "Unrealised gain", "XIRR" and "Benchmark, cash-flow matched", on one lot.
  */
 export function lotRows(ledger: Ledger, { position, price, reason }: Holding, asOf: Day): LotRow[] {
-  const indexes = ledger.benchmarks.map((symbol) => {
-    const index = totalReturn(ledger, symbol)
-    return { symbol, index, now: index(asOf) }
-  })
+  const returns = benchmarkReturns(ledger, asOf)
   const { unconverted } = position
   return position.lots.map(({ transaction, date, shares, cost }) => {
     const reasons: Record<string, string> = {}
     const value = price && times(shares, price)
     const gain = value === null || unconverted !== null ? null : value - cost
-    const ratio = gain !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
+    const ratio = ratioOf(gain, cost)
     const days = daysBetween(date, asOf)
     if (value === null) reasons['market_value'] = reason ?? ''
     if (unconverted !== null) reasons['cost_basis'] = unconverted
@@ -51,19 +48,11 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
       date,
       shares: text(shares),
       cost_basis: unconverted === null ? text(cost) : null,
-      market_value: value === null ? null : text(value),
-      gain: gain === null ? null : text(gain),
+      market_value: text(value),
+      gain: text(gain),
       gain_ratio: ratio,
       xirr: ratio === null ? null : annualized(ratio, days),
-      benchmarks: Object.fromEntries(
-        indexes.map(({ symbol, index, now }) => {
-          const then = index(date)
-          if (now === null || then === null) {
-            reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? date : asOf}`
-          }
-          return [symbol, now !== null && then !== null ? now / then - 1 : null]
-        }),
-      ),
+      benchmarks: returns(date, reasons),
       reasons,
     }
   })

@@ -3,42 +3,21 @@ import { daysBetween, type Day } from '../portfolio/day.ts'
 /**
  * Modified Dietz: the gain over the average capital, each flow weighted by the part of the period it was
  * there: (EMV − BMV − ΣF) / (BMV + Σ wᵢFᵢ) with wᵢ = (CD − Dᵢ) / CD, CD the days of the period and Dᵢ those
- * before the flow.
+ * before the flow. The first flow is the value at the start (BMV), and its day begins the period.
  *
- * A plain ratio for the period, 0.13 = 13 %, not annualised. Values in money; flows with + for money in and −
- * for money out, those after the start day up to and including the end day (what came on the start day is in
- * its value). Null when no days have passed, or when the average capital is not positive and the quotient
- * means nothing.
+ * `ratio` is a plain one for the period, 0.13 = 13 %, not annualised; `capital` the average capital that it is a
+ * part of. Values in money; flows oldest first, with + for money in and − for money out, up to and including the
+ * end day. Both null without flows, when no days have passed, or when the average capital is not positive and the
+ * quotient means nothing.
  *
  * FINANCE.md section 2; P. Dietz, "Pension Funds: Measuring Investment Performance" (1966).
  */
 export function modifiedDietz(
-  start: { day: Day; value: number },
+  [start, ...flows]: readonly { day: Day; amount: number }[],
   end: { day: Day; value: number },
-  flows: readonly { day: Day; amount: number }[],
-): number | null {
-  return dietz(start, end, flows).ratio
-}
-
-/** The same of a history that began with its first flow: that flow is the value at the start. */
-export function dietzOf(
-  flows: readonly { day: Day; amount: number }[],
-  end: { day: Day; value: number },
-): Dietz {
-  const [first, ...rest] = flows
-  return first ? dietz({ day: first.day, value: first.amount }, end, rest) : { ratio: null, capital: null }
-}
-
-/** The return, and the average capital that it is a part of. */
-type Dietz = { ratio: number | null; capital: number | null }
-
-function dietz(
-  start: { day: Day; value: number },
-  end: { day: Day; value: number },
-  flows: readonly { day: Day; amount: number }[],
-): Dietz {
-  const days = daysBetween(start.day, end.day)
-  if (days <= 0) return { ratio: null, capital: null }
+): { ratio: number | null; capital: number | null } {
+  const days = start ? daysBetween(start.day, end.day) : 0
+  if (!start || days <= 0) return { ratio: null, capital: null }
   let net = 0
   let weighted = 0
   for (const { day, amount } of flows) {
@@ -46,8 +25,8 @@ function dietz(
     net += amount
     weighted += (amount * daysBetween(day, end.day)) / days
   }
-  const capital = start.value + weighted
+  const capital = start.amount + weighted
   return capital > 0
-    ? { ratio: (end.value - start.value - net) / capital, capital }
+    ? { ratio: (end.value - start.amount - net) / capital, capital }
     : { ratio: null, capital: null }
 }

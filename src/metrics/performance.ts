@@ -8,7 +8,7 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import { annualRate, investorFlows } from './annual-rate.ts'
 import { dividendYields } from './dividend-yield.ts'
 import { type DayFlow, growth } from './growth.ts'
-import { dietzOf } from './modified-dietz.ts'
+import { modifiedDietz } from './modified-dietz.ts'
 import { matchedPeriod, netFlows, type Period, periodOf } from './period.ts'
 import { noRisk, type Risk, risk } from './risk.ts'
 import { simpleReturn } from './simple-return.ts'
@@ -123,7 +123,7 @@ export function performance(
     reasons.price_gain = reasons.currency_gain =
       traded.reason || 'the exchange rate of a purchase is not known'
   }
-  const known = (amount: Money | null) => (unknown || amount === null ? null : text(amount))
+  const known = (amount: Money | null) => (unknown ? null : text(amount))
 
   const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
   const totalGain = value === null || !period ? null : value - invested
@@ -131,7 +131,7 @@ export function performance(
   return {
     as_of: asOf,
     from,
-    value: value === null ? null : text(value),
+    value: text(value),
     cash: known(cash),
     invested: known(invested),
     total_gain: known(totalGain),
@@ -267,7 +267,7 @@ function rated(
   end: { day: Day; value: number },
   because: Because,
 ): Rates {
-  const { ratio, capital } = dietzOf(flows, end)
+  const { ratio, capital } = modifiedDietz(flows, end)
   const xirr = annualRate(flows, end, ratio)
   const risks = risk(days, index, trading, opening)
   if (ratio === null) because('modified_dietz', 'needs money invested over at least one day')
@@ -345,25 +345,21 @@ type Traded = {
 
 /** Gains, dividends, fees and turnover of the trades in a period. */
 function tradedSince(ledger: Ledger, valued: readonly Holding[], from: Day | null, asOf: Day): Traded {
-  const before = from === null ? null : holdings(ledger, from)
+  const before = from === null ? [] : holdings(ledger, from)
   const realized = (all: readonly Holding[]) => sum(all.map((holding) => holding.position.realizedGain))
-  const unrealized = (all: readonly Holding[] | null) =>
-    all?.some((holding) => holding.unrealizedGain === null)
-      ? null
-      : sum((all ?? []).map((h) => h.unrealizedGain!))
+  const unrealized = (all: readonly Holding[]) => sum(all.map((holding) => holding.unrealizedGain))
   const now = unrealized(valued)
   const then = unrealized(before)
-  const realizedGain = realized(valued) - realized(before ?? [])
+  const realizedGain = realized(valued) - realized(before)
   const unrealizedGain = now === null || then === null ? null : now - then
-  const byRates = [...valued.map(currency), ...(before ?? []).map(currency).map(negative)]
-  const currencyGain = byRates.includes(null) ? null : sum(byRates as Money[])
+  const currencyGain = sum([...valued.map(currency), ...before.map(currency).map(negative)])
   return {
     realizedGain,
     unrealizedGain,
     priceGain:
       unrealizedGain === null || currencyGain === null ? null : realizedGain + unrealizedGain - currencyGain,
     currencyGain,
-    reason: [...valued, ...(before ?? [])].find((holding) => holding.reason)?.reason ?? '',
+    reason: [...valued, ...before].find((holding) => holding.reason)?.reason ?? '',
     ...turnover(ledger, from, asOf),
   }
 }

@@ -11,7 +11,7 @@ export type Picks = {
   multi_baggers: { count: number; best: MultiBagger[] }
 }
 
-export type MultiBagger = { transaction: string; symbol: string; date: Day; multiple: number }
+type MultiBagger = { transaction: string; symbol: string; date: Day; multiple: number }
 
 const BEST = 20
 

@@ -52,7 +52,7 @@ export function priceSeries(ledger: Ledger, symbol: string, range: Range): Price
           at: Math.max(0, lastIndexUpTo(prices, day)),
           date,
           type,
-          shares: shares === null ? null : text(shares),
+          shares: text(shares),
           price: shares === null ? null : text(over(amount, shares)),
           amount: text(amount),
           currency: transaction.recorded?.currency ?? ledger.baseCurrency,

@@ -1,4 +1,4 @@
-import { type Money, toNumber } from '../portfolio/decimal.ts'
+import { type Money, ratioOf } from '../portfolio/decimal.ts'
 
 /**
  * Simple return: the gain ÷ all the money that was put in, what the period started with included; when it came does
@@ -7,5 +7,5 @@ import { type Money, toNumber } from '../portfolio/decimal.ts'
  * FINANCE.md section 2, "Total gain", on what was invested.
  */
 export function simpleReturn(gain: Money | null, putIn: Money): number | null {
-  return gain !== null && putIn > 0n ? toNumber(gain) / toNumber(putIn) : null
+  return ratioOf(gain, putIn)
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, reckoned, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, reckoned, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings, previousClose } from '../portfolio/holding.ts'
 import type { Held, Instrument } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
@@ -12,6 +12,7 @@ import { dividendYields, nothingHeld } from './dividend-yield.ts'
 import { holdingXirrs } from './holding-xirr.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Performance, performance } from './performance.ts'
+import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
 export const SHAPE = 8
@@ -150,16 +151,7 @@ export type Totals = {
   unassigned: string | null
 }
 
-export type ActivityRow = {
-  id: string
-  type: Transaction['type']
-  symbol: string | null
-  date: Day
-  shares: string | null
-  price: string | null
-  amount: string
-  currency: string
-}
+export type ActivityRow = Omit<RecordedRow, 'fee' | 'ratio' | 'note'>
 
 /** One row of the audit log, as far as one sentence needs it. */
 export type DeedRow = {
@@ -197,20 +189,16 @@ export type Circumstances = {
 /** The dashboard's figures now: `series` ends on the ledger's today. */
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: Circumstances): Snapshot {
   const valued = holdings(ledger, ledger.today)
-  const open = valued.filter((holding) => holding.position.shares > 0n)
-  const own = ownFigures(ledger, valued, ledger.today)
-  const rows = open.map((holding) => holdingRow(ledger, holding, own, about))
+  const table = tableOf(ledger, valued, about)
   const summary = performance(ledger, series, null, valued)
   return {
     shape: SHAPE,
     portfolio: about.portfolio,
     revision: about.revision,
     summary: { ...summary, today: today(ledger, valued, series, summary) },
-    holdings: rows.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
-    closed: valued
-      .filter((holding) => holding.position.shares === 0n)
-      .map((holding) => holdingRow(ledger, holding, own, about)),
-    totals: totals(valued, own),
+    holdings: table.holdings.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
+    closed: table.closed,
+    totals: table.totals,
     recent_activity: ledger.transactions
       .toReversed()
       .slice(0, 12)
@@ -248,16 +236,10 @@ export function holdingsOn(
   withLots = false,
 ): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
   const valued = holdings(ledger, asOf)
-  const own = ownFigures(ledger, valued, asOf)
-  const rows = (some: Holding[]) => some.map((holding) => holdingRow(ledger, holding, own, pastDay, asOf))
-  const open = valued.filter((holding) => holding.position.shares > 0n)
+  const open = withLots ? valued.filter(isOpen) : []
   return {
-    holdings: rows(open),
-    closed: rows(valued.filter((holding) => holding.position.shares === 0n)),
-    totals: totals(valued, own),
-    lots: withLots
-      ? Object.fromEntries(open.map((holding) => [holding.symbol, lotRows(ledger, holding, asOf)]))
-      : {},
+    ...tableOf(ledger, valued, pastDay, asOf),
+    lots: Object.fromEntries(open.map((holding) => [holding.symbol, lotRows(ledger, holding, asOf)])),
   }
 }
 
@@ -275,6 +257,21 @@ export function holdingNow(
   const holding = valued.find((each) => each.symbol === symbol)
   if (!holding) return null
   return { holding, row: holdingRow(ledger, holding, ownFigures(ledger, valued, ledger.today), about) }
+}
+
+function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quoting, asOf = ledger.today) {
+  const own = ownFigures(ledger, valued, asOf)
+  const rows = (some: readonly Holding[]) =>
+    some.map((holding) => holdingRow(ledger, holding, own, quoting, asOf))
+  return {
+    holdings: rows(valued.filter(isOpen)),
+    closed: rows(valued.filter((holding) => !isOpen(holding))),
+    totals: totals(valued, own),
+  }
+}
+
+function isOpen({ position }: Holding): boolean {
+  return position.shares > 0n
 }
 
 /** What one walk over the ledger says of every holding. */
@@ -307,25 +304,24 @@ function holdingRow(
     ...age,
     name: instrument?.name ?? holding.symbol,
     shares: text(position.shares),
-    price: written(holding.localPrice),
+    price: text(holding.localPrice),
     price_day: priceDay,
     currency: instrument?.currency ?? ledger.baseCurrency,
-    market_value: written(holding.value),
-    cost_basis: written(known(position.cost)),
-    unrealized_gain: written(holding.unrealizedGain),
+    market_value: text(holding.value),
+    cost_basis: text(known(position.cost)),
+    unrealized_gain: text(holding.unrealizedGain),
     gain_ratio: holding.gainRatio,
-    realized_gain: written(known(position.realizedGain)),
-    price_gain: written(priceGain(holding)),
-    currency_gain: written(holding.currencyGain),
-    dividends: written(known(position.dividends)),
-    contribution: written(contribution),
+    realized_gain: text(known(position.realizedGain)),
+    price_gain: text(priceGain(holding)),
+    currency_gain: text(holding.currencyGain),
+    dividends: text(known(position.dividends)),
+    contribution: text(contribution),
     xirr: xirr.rate,
     dividend_yield: dividends.dividend_yield,
     yield_on_cost: dividends.yield_on_cost,
     weight: holding.weight,
     day_change: dayChange && text(dayChange.amount),
-    day_change_ratio:
-      dayChange && dayChange.base > 0n ? toNumber(dayChange.amount) / toNumber(dayChange.base) : null,
+    day_change_ratio: dayChange && ratioOf(dayChange.amount, dayChange.base),
     benchmarks: holding.benchmarks,
     quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
@@ -353,6 +349,7 @@ function noChange({ symbol, priceDay, reason }: Holding): string {
   )
 }
 
+/** How old a symbol's price is and when it trades; nulls for one that nothing is known of. */
 export function quoteAge(
   ledger: Ledger,
   symbol: string,
@@ -376,9 +373,9 @@ function today(ledger: Ledger, valued: readonly Holding[], series: Valuations, s
   const { change, base, leftOut } = changeOfAll(valued)
   const sessions = ledger.benchmarks.map((symbol) => [symbol, latestSession(ledger, symbol)] as const)
   return {
-    change: change === null ? null : text(change),
-    base: base === null ? null : text(base),
-    ratio: change !== null && base !== null && base > 0n ? toNumber(change) / toNumber(base) : null,
+    change: text(change),
+    base: text(base),
+    ratio: ratioOf(change, base),
     left_out: leftOut,
     benchmarks: Object.fromEntries(sessions.map(([symbol, session]) => [symbol, session?.ratio ?? null])),
     benchmark_changes: Object.fromEntries(
@@ -424,10 +421,7 @@ function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): nu
 }
 
 function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {
-  const all = (of: (holding: Holding) => bigint | null) => {
-    const each = valued.map(of)
-    return each.includes(null) ? null : text(sum(each as bigint[]))
-  }
+  const all = (of: (holding: Holding) => Money | null) => text(sum(valued.map(of)))
   const known = (of: (position: Holding['position']) => Money) =>
     all(({ position }) => (position.unconverted === null ? of(position) : null))
   const { change, leftOut } = changeOfAll(valued)
@@ -439,35 +433,20 @@ function totals(valued: readonly Holding[], { contribution }: OwnFigures): Total
     price_gain: all(priceGain),
     currency_gain: all((holding) => holding.currencyGain),
     dividends: known((position) => position.dividends),
-    day_change: written(change),
+    day_change: text(change),
     left_out: leftOut,
     contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
-    unassigned: written(contribution.unassigned),
+    unassigned: text(contribution.unassigned),
   }
 }
 
 function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
-  const { id, type, symbol, date, shares, currency } = transaction
-  const { price, amount } = transaction.recorded ?? transaction
-  const own = symbol ? ledger.markets.get(symbol)?.instrument?.currency : undefined
-  return {
-    id,
-    type,
-    symbol,
-    date,
-    shares: shares === null ? null : text(shares),
-    price: price === null ? null : text(price),
-    amount: text(amount),
-    currency: currency ?? own ?? ledger.baseCurrency,
-  }
+  const { id, type, symbol, date, shares, price, amount, currency } = recordedRow(ledger, transaction)
+  return { id, type, symbol, date, shares, price, amount, currency }
 }
 
 function priceGain({ position, unrealizedGain, currencyGain }: Holding): Money | null {
   return unrealizedGain === null || currencyGain === null
     ? null
     : unrealizedGain + position.realizedGain - currencyGain
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }

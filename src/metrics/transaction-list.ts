@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Decimal, stored, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { ratioOf, stored, sum, text } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
@@ -43,6 +43,7 @@ const keys = {
 } satisfies Record<string, (row: TransactionRow) => Key>
 export type Sort = keyof typeof keys | `vs-${string}`
 
+/** True for a column, and for the lead over any benchmark, of the portfolio or not. */
 export function isSort(text: string): text is Sort {
   return Object.hasOwn(keys, text) || /^vs-./.test(text)
 }
@@ -60,7 +61,7 @@ export type TransactionList = {
 }
 
 /** Of all that is asked for, on every page. Null when one of the rows has no figure, as `reasons` says. */
-export type TransactionTotals = {
+type TransactionTotals = {
   /** Into the cash − out of it. */
   cash: string | null
   /** Of the buys: what they would be worth, had nothing been sold. */
@@ -147,11 +148,11 @@ function totals(rows: readonly TransactionRow[]): TransactionTotals {
   const gain = total(buys, 'gain', 'gain')
   const cost = sum(buys.map((row) => stored(row.cost ?? '0')))
   return {
-    cash: written(total(rows, 'cash', 'cash')),
-    value: written(total(buys, 'value', 'value')),
-    gain: written(gain),
-    gain_ratio: gain === null || cost === 0n ? null : toNumber(gain) / toNumber(cost),
-    realized_gain: written(total(sales, 'gain', 'realized_gain')),
+    cash: text(total(rows, 'cash', 'cash')),
+    value: text(total(buys, 'value', 'value')),
+    gain: text(gain),
+    gain_ratio: ratioOf(gain, cost),
+    realized_gain: text(total(sales, 'gain', 'realized_gain')),
     benchmarks: Object.fromEntries(
       Object.keys(buys[0]?.benchmarks ?? {}).map((symbol) => [symbol, sameMoney(buys, symbol, reasons)]),
     ),
@@ -176,8 +177,4 @@ function sameMoney(
     grown += Number(cost) * (1 + growth)
   }
   return spent > 0 ? grown / spent - 1 : null
-}
-
-function written(amount: Decimal | null): string | null {
-  return amount === null ? null : text(amount)
 }

@@ -1,19 +1,19 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
+import { benchmarkReturns } from '../portfolio/benchmark.ts'
 import { cashEffect } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, type Shares, text, times, toNumber } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, type Shares, text, times } from '../portfolio/decimal.ts'
 import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
-import { knownToSource, splitShares, unitsToday } from '../portfolio/split.ts'
+import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
 
-/** A transaction, and what became of it: decimals are text, ratios numbers, null where `reasons` says why. */
-export type TransactionRow = {
+/** A transaction as it was written down; decimals are text. */
+export type RecordedRow = {
   id: string
   type: TransactionType
   symbol: string | null
   date: Day
-  /** As written down: shares in that day's units, price, fee and amount in `currency`. */
+  /** In that day's units; price, fee and amount in `currency`. */
   shares: string | null
   price: string | null
   fee: string
@@ -22,7 +22,11 @@ export type TransactionRow = {
   /** Of a split, new shares to old ones: `5:1`. */
   ratio: string | null
   note: string
-  /** From here on in the portfolio's currency. What it did to the cash, fees included: a buy takes, a sale brings. */
+}
+
+/** With what became of it, in the portfolio's currency: ratios are numbers, null where `reasons` says why. */
+export type TransactionRow = RecordedRow & {
+  /** What it did to the cash, fees included: a buy takes, a sale brings. */
   cash: string | null
   /** Of a buy what was paid, of a sale what its shares had cost; fees of the buys included. */
   cost: string | null
@@ -56,28 +60,20 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
   )
   const bought = sharesToday(ledger)
   const prices = new Map([...folded.keys()].map((symbol) => [symbol, priceOn(ledger, symbol, today)]))
-  const indexes = ledger.benchmarks.map((symbol) => {
-    const index = totalReturn(ledger, symbol)
-    return { symbol, index, now: index(today) }
-  })
+  const returns = benchmarkReturns(ledger, today)
 
   const ofBuy = (buy: Transaction, row: TransactionRow) => {
     const shares = bought.get(buy.id)!
     const left = lots.get(buy.id) ?? 0n
     const priced = prices.get(buy.symbol!)!
     row.held = text(left)
-    row.held_ratio = shares > 0n ? toNumber(left) / toNumber(shares) : null
+    row.held_ratio = ratioOf(left, shares)
     const cost = buy.unconverted === undefined ? buy.amount + buy.fee : null
     const value = 'price' in priced ? times(shares, priced.price) : null
     if ('reason' in priced) row.reasons['value'] = priced.reason
-    row.value = written(value)
+    row.value = text(value)
     returned(row, cost, cost === null || value === null ? null : value - cost)
-    for (const { symbol, index, now } of indexes) {
-      const then = index(buy.date)
-      row.benchmarks[symbol] = now === null || then === null ? null : now / then - 1
-      if (now === null || then === null)
-        row.reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? buy.date : today}`
-    }
+    row.benchmarks = returns(buy.date, row.reasons)
   }
   return ledger.transactions.map((transaction) => {
     const row = plainRow(ledger, transaction)
@@ -94,29 +90,17 @@ function ofSale(row: TransactionRow, sale: Sale | undefined, { unconverted }: Po
 }
 
 function returned(row: TransactionRow, cost: Money | null, gain: Money | null): void {
-  row.cost = written(cost)
-  row.gain = written(gain)
-  row.gain_ratio = gain !== null && cost !== null && cost > 0n ? toNumber(gain) / toNumber(cost) : null
+  row.cost = text(cost)
+  row.gain = text(gain)
+  row.gain_ratio = ratioOf(gain, cost)
   if (gain === null) row.reasons['gain'] = row.reasons['cash'] ?? row.reasons['value'] ?? ''
   else if (row.gain_ratio === null) row.reasons['gain_ratio'] = 'the shares cost nothing'
 }
 
 function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
-  const { id, type, symbol, date, shares, ratio, note, unconverted } = transaction
-  const { price, fee, amount, currency } = transaction.recorded ?? transaction
-  const own = symbol === null ? undefined : ledger.markets.get(symbol)?.instrument?.currency
+  const { unconverted } = transaction
   return {
-    id,
-    type,
-    symbol,
-    date,
-    shares: written(shares),
-    price: written(price),
-    fee: text(fee),
-    amount: text(amount),
-    currency: currency ?? own ?? ledger.baseCurrency,
-    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
-    note,
+    ...recordedRow(ledger, transaction),
     cash: unconverted === undefined ? text(cashEffect(transaction)) : null,
     cost: null,
     value: null,
@@ -126,6 +110,26 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
     held: null,
     held_ratio: null,
     reasons: unconverted === undefined ? {} : { cash: unconverted },
+  }
+}
+
+/** Before what currency.ts did to it; without a currency of its own in that of its symbol, else the portfolio's. */
+export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedRow {
+  const { id, type, symbol, date, shares, ratio, note } = transaction
+  const { price, fee, amount, currency } = transaction.recorded ?? transaction
+  const own = symbol === null ? undefined : ledger.markets.get(symbol)?.instrument?.currency
+  return {
+    id,
+    type,
+    symbol,
+    date,
+    shares: text(shares),
+    price: text(price),
+    fee: text(fee),
+    amount: text(amount),
+    currency: currency ?? own ?? ledger.baseCurrency,
+    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
+    note,
   }
 }
 
@@ -143,14 +147,9 @@ function sharesToday({ transactions, markets }: Ledger): Map<string, Shares> {
       before.set(symbol!, own)
       own.push(id)
     } else if (!knownToSource(transaction, splits)) {
-      const { numerator, denominator } = transaction.ratio!
-      const ratio = { numerator: BigInt(numerator), denominator: BigInt(denominator) }
-      for (const buy of own) bought.set(buy, splitShares(bought.get(buy)!, ratio))
+      const factor = recordedFactor(transaction)
+      for (const buy of own) bought.set(buy, splitShares(bought.get(buy)!, factor))
     }
   }
   return bought
-}
-
-function written(amount: Money | null): string | null {
-  return amount === null ? null : text(amount)
 }

@@ -2,7 +2,7 @@
  * One day in money: what the portfolio was worth at the end, after withdrawals had left, and its external
  * flows.
  */
-export type ValueDay = { value: number; deposits: number; withdrawals: number }
+type ValueDay = { value: number; deposits: number; withdrawals: number }
 
 /**
  * Time-weighted return: what one unit of money grew to, whatever was paid in or out on the way. Each day

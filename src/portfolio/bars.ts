@@ -2,7 +2,7 @@ import type { Day } from './day.ts'
 import type { Bar, Split } from './instrument.ts'
 
 /** What became of the stored bars, oldest first, and the days whose close was told otherwise than it was stored. */
-export type Continued = { bars: Bar[]; corrected: Day[] }
+type Continued = { bars: Bar[]; corrected: Day[] }
 
 /** Closes that differ by less say the same: the source rounds them now this way, now that. */
 const ROUNDING = 1e-6

@@ -57,6 +57,10 @@ function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]
 /** A benchmark's total-return index on a day, or why there is none. */
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
+/**
+ * A symbol's index: only ratios of two days mean something. Null on a day without a close on it or up to 7 days before;
+ * on the ledger's today the last one stands, whatever its age. `at` makes a walk forward cheap, as in `priceOn`.
+ */
 export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
   if (!market) return () => null
@@ -69,6 +73,29 @@ export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
     if (day < ledger.today && ageOn(market.prices, index, number) > CARRIED_DAYS) return null
     return adjusted[index]!
   }
+}
+
+/**
+ * What each of the ledger's benchmarks returned from a day to `asOf`, dividends reinvested: 0.1 is 10 %. Null without a
+ * price on one of the two, with the sentence in `reasons` under `benchmarks.VOO`.
+ */
+export function benchmarkReturns(
+  ledger: Ledger,
+  asOf: Day,
+): (since: Day, reasons: Record<string, string>) => Record<string, number | null> {
+  const indexes = ledger.benchmarks.map((symbol) => {
+    const index = totalReturn(ledger, symbol)
+    return { symbol, index, now: index(asOf) }
+  })
+  return (since, reasons) =>
+    Object.fromEntries(
+      indexes.map(({ symbol, index, now }) => {
+        const then = index(since)
+        if (now !== null && then !== null) return [symbol, now / then - 1]
+        reasons[`benchmarks.${symbol}`] = `no price for ${symbol} on ${then === null ? since : asOf}`
+        return [symbol, null]
+      }),
+    )
 }
 
 /**

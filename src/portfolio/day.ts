@@ -22,7 +22,7 @@ function twoDigits(day: Day, at: number): number {
   return 10 * (day.charCodeAt(at) - ZERO) + day.charCodeAt(at + 1) - ZERO
 }
 
-/** `toISOString` would take five times as long, and a long history asks for thousands of days. */
+/** The day of such a number. `toISOString` would take five times as long, and a long history asks for thousands of days. */
 export function dayOf(number: number): Day {
   const date = new Date(number * DAY_MS)
   return `${padded(date.getUTCFullYear(), 4)}-${padded(date.getUTCMonth() + 1, 2)}-${padded(date.getUTCDate(), 2)}`
@@ -32,10 +32,12 @@ function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0')
 }
 
+/** So many calendar days later; earlier, where they are negative. */
 export function addDays(day: Day, days: number): Day {
   return dayOf(dayNumber(day) + days)
 }
 
+/** Calendar days from one to the other; negative when `to` is the earlier one. */
 export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from)
 }

@@ -64,12 +64,21 @@ export function reckoned(value: number): Money {
   return rounded(fromNumber(Number(value.toPrecision(14))), Math.abs(value) < 1 ? 8 : 6)
 }
 
+/** The nearest double: for ratios and drawings, never for what is added up. */
 export function toNumber(value: Decimal): number {
   return Number(value) / 1e10
 }
 
-/** Plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. */
-export function text(value: Decimal): string {
+/** part ÷ whole as a plain number, 0.25 for a quarter. Null where one of them is, or the whole is not positive. */
+export function ratioOf(part: Decimal | null, whole: Decimal | null): number | null {
+  return part !== null && whole !== null && whole > 0n ? toNumber(part) / toNumber(whole) : null
+}
+
+/** Plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. Null, an answer that is not known, stays null. */
+export function text(value: Decimal): string
+export function text(value: Decimal | null): string | null
+export function text(value: Decimal | null): string | null {
+  if (value === null) return null
   const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0')
   const fraction = digits.slice(-SCALE).replace(/0+$/, '')
   return `${value < 0n ? '-' : ''}${digits.slice(0, -SCALE)}${fraction && `.${fraction}`}`
@@ -102,9 +111,15 @@ export function rounded(value: Decimal, decimals: number): Decimal {
   return divide(value, unit) * unit
 }
 
-export function sum(values: Iterable<Decimal>): Decimal {
+/** Exact; 0n of nothing, and null where one of them is not known. */
+export function sum(values: Iterable<Decimal>): Decimal
+export function sum(values: Iterable<Decimal | null>): Decimal | null
+export function sum(values: Iterable<Decimal | null>): Decimal | null {
   let total = 0n
-  for (const value of values) total += value
+  for (const value of values) {
+    if (value === null) return null
+    total += value
+  }
   return total
 }
 

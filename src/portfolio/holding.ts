@@ -1,7 +1,7 @@
 import { totalReturn, type TotalReturn } from './benchmark.ts'
 import { rateOn } from './currency.ts'
 import { addDays, type Day, dayAt, dayNumber, dayOf, daysBetween } from './day.ts'
-import { type Money, type Price, type Shares, stored, sum, times, toNumber } from './decimal.ts'
+import { type Money, type Price, ratioOf, type Shares, stored, sum, times, toNumber } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { type Ledger, type Market, positions, priceOn } from './ledger.ts'
 import type { Lot } from './lot.ts'
@@ -40,7 +40,7 @@ export type Holding = {
 }
 
 /** Gain since the previous session's close, money that came or went during the day taken out. */
-export type DayChange = { amount: Money; base: Money }
+type DayChange = { amount: Money; base: Money }
 
 /**
  * Every symbol ever traded, valued at the end of a day; closed positions too, with 0 shares. Prices do not change
@@ -82,10 +82,7 @@ function holdingOf(
     value,
     unrealizedGain,
     currencyGain: unrealizedGain === null ? null : currencyGain(market, position, asOf),
-    gainRatio:
-      unrealizedGain !== null && position.cost > 0n
-        ? toNumber(unrealizedGain) / toNumber(position.cost)
-        : null,
+    gainRatio: ratioOf(unrealizedGain, position.cost),
     weight: null,
     dayChange:
       unconverted !== null

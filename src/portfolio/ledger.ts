@@ -46,6 +46,10 @@ export type Foreign = {
   rates: PriceHistory
 }
 
+/**
+ * One symbol's bars and quote as one history. A quote that is newer than the last bar is its last point; one without an
+ * instrument, whose clock is not known, is not in it.
+ */
 export function market(
   known: {
     instrument: Instrument | null

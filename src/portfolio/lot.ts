@@ -23,9 +23,8 @@ export type CostBasis = keyof typeof costBases
 
 /**
  * Takes shares out of lots. `cost` is what the taken shares had cost (`local` in the symbol's own currency, 0n for
- * lots that have none), `kept` what is left in buying order. The
- * caller has made sure that the shares are there. The last share of a lot takes the last of its cost, so that
- * selling everything leaves exactly 0.
+ * lots that have none), `kept` what is left in buying order. The caller has made sure that the shares are there. The
+ * last share of a lot takes the last of its cost, so that selling everything leaves exactly 0.
  */
 export function reduce(
   lots: readonly Lot[],

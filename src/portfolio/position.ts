@@ -2,7 +2,7 @@ import type { Day } from './day.ts'
 import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { type CostBasis, type Lot, reduce } from './lot.ts'
-import { type Factor, knownToSource, splitShares, unitsToday } from './split.ts'
+import { type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
 /** One symbol's transactions folded: what is held, what it cost, what it has brought. */
@@ -78,11 +78,8 @@ export function positionOf(
         break
       case 'split':
         if (!knownToSource(transaction, splits)) {
-          const ratio = {
-            numerator: BigInt(transaction.ratio!.numerator),
-            denominator: BigInt(transaction.ratio!.denominator),
-          }
-          position.lots = position.lots.map((lot) => ({ ...lot, shares: splitShares(lot.shares, ratio) }))
+          const factor = recordedFactor(transaction)
+          position.lots = position.lots.map((lot) => ({ ...lot, shares: splitShares(lot.shares, factor) }))
           position.shares = sum(position.lots.map((lot) => lot.shares))
         }
         break
@@ -111,7 +108,7 @@ function buy(position: Position, bought: Transaction, later: Factor): void {
 }
 
 /** Less than the smallest amount of shares (1e-8) is what rounding a split left behind, and is sold with the rest. */
-const DUST: Shares = 100n
+export const DUST: Shares = 100n
 
 function sell(
   position: Position,

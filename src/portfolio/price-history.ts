@@ -17,6 +17,7 @@ export const noPrices: PriceHistory = { days: [], closes: [] }
 /** A close carried forward is at most this old; older is no answer (FINANCE.md section 1). */
 export const CARRIED_DAYS = 7
 
+/** Of bars that are oldest first, each close once made exact. */
 export function priceHistory(bars: readonly Bar[]): PriceHistory {
   return { days: bars.map((bar) => dayNumber(bar.day)), closes: bars.map((bar) => fromNumber(bar.close)) }
 }

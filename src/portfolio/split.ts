@@ -28,6 +28,12 @@ export function unitsToday({ date, unitsDay }: Transaction, splits: readonly Spl
   return laterSplits(splits, unitsDay ?? date)
 }
 
+/** From the old share units to the new ones of a split that was recorded. */
+export function recordedFactor({ ratio }: Transaction): Factor {
+  return { numerator: BigInt(ratio!.numerator), denominator: BigInt(ratio!.denominator) }
+}
+
+/** Shares in the other units, rounded once, half to even. */
 export function splitShares(shares: Shares, by: Factor): Shares {
   return by.numerator === by.denominator ? shares : divide(shares * by.numerator, by.denominator)
 }

@@ -4,8 +4,9 @@ import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { type Ledger, priceIndex } from './ledger.ts'
+import { DUST } from './position.ts'
 import { lastIndexUpTo, noPrices } from './price-history.ts'
-import { knownToSource, splitShares, unitsToday } from './split.ts'
+import { knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction, TransactionType } from './transaction.ts'
 
 /**
@@ -134,18 +135,17 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
 
 const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
 
-/** Less than the smallest amount of shares (1e-8) is nothing. */
+/** As position.ts folds them, without the lots. */
 function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
   let after = shares
   if (trade.type === 'split') {
     if (knownToSource(trade, splits)) return shares
-    const { numerator, denominator } = trade.ratio!
-    after = splitShares(shares, { numerator: BigInt(numerator), denominator: BigInt(denominator) })
+    after = splitShares(shares, recordedFactor(trade))
   } else {
     const traded = splitShares(trade.shares!, unitsToday(trade, splits))
     after += trade.type === 'buy' ? traded : -traded
   }
-  return after < 100n ? 0n : after
+  return after < DUST ? 0n : after
 }
 
 /** The days after `after`, or all from the first of `cash`, the days with a transaction among them. */

@@ -9,7 +9,7 @@ import type { RefreshMessage } from './messages.ts'
  * the coordinator), and deliveries of messages (`later`: the source asked to come back; `failed`: D1, KV or a Durable
  * Object did not answer; both are tried again).
  */
-export type Counter =
+type Counter =
   | `cache ${'snapshot' | 'chart'} ${'hit' | 'miss' | 'behind'}`
   | `queue ${RefreshMessage['kind']} ${'done' | 'later' | 'failed'}`
   | 'queue not understood'

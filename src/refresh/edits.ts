@@ -52,9 +52,8 @@ export async function addTransaction(
   const existing = askFirst ? before.find((row) => saysTheSame(row, transaction)) : undefined
   if (existing) return { status: 'duplicate', existing }
   const after = [...before, transaction]
-  const oversold = await newOversales(db, before, after, [transaction.symbol])
-  if (oversold.length > 0)
-    return { status: 'refused', faults: [{ field: 'shares', reason: oversold[0]!.sentence }] }
+  const refused = await refusal(db, before, after, [transaction.symbol])
+  if (refused) return refused
   return {
     status: 'ok',
     value: { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 },
@@ -86,9 +85,8 @@ export async function editTransaction(
   const transaction: Transaction = { id, ...read.transaction }
   const before = await allTransactions(db, portfolio.id)
   const after = before.map((t) => (t.id === id ? transaction : t))
-  const oversold = await newOversales(db, before, after, [current.symbol, transaction.symbol])
-  if (oversold.length > 0)
-    return { status: 'refused', faults: [{ field: 'shares', reason: oversold[0]!.sentence }] }
+  const refused = await refusal(db, before, after, [current.symbol, transaction.symbol])
+  if (refused) return refused
   return {
     status: 'ok',
     value: { ...transaction, version: version + 1, sequence: current.sequence },
@@ -111,13 +109,8 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
   const origin = await originOf(db, portfolio.id, id)
   const before = await allTransactions(db, portfolio.id)
   const after = before.filter((t) => t.id !== id)
-  const oversold = await newOversales(db, before, after, [current.symbol])
-  if (oversold.length > 0) {
-    return {
-      status: 'refused',
-      faults: [{ field: 'shares', reason: `without this row: ${oversold[0]!.sentence}` }],
-    }
-  }
+  const refused = await refusal(db, before, after, [current.symbol], 'without this row: ')
+  if (refused) return refused
   return {
     status: 'ok',
     value: current,
@@ -144,13 +137,8 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
   const transaction = { ...deleted.transaction, version: deleted.transaction.version + 1 }
   const before = await allTransactions(db, portfolio.id)
   const after = [...before, transaction].toSorted((a, b) => a.sequence - b.sequence)
-  const oversold = await newOversales(db, before, after, [transaction.symbol])
-  if (oversold.length > 0) {
-    return {
-      status: 'refused',
-      faults: [{ field: 'shares', reason: `with this row: ${oversold[0]!.sentence}` }],
-    }
-  }
+  const refused = await refusal(db, before, after, [transaction.symbol], 'with this row: ')
+  if (refused) return refused
   const [entered] = await keyed(editing, [transaction])
   const { rowKey, importId = null, createdAt = now } = deleted.origin
   const isFree = rowKey !== undefined && ![...(await rowKeysOf(db, portfolio.id)).values()].includes(rowKey)
@@ -247,19 +235,21 @@ export function kept(
   ]
 }
 
-/** Sales that a change leaves without their shares, and that were not so before. */
-async function newOversales(
+/** Null unless a change leaves a sale without its shares that had them before. */
+async function refusal(
   db: Database,
   before: readonly Transaction[],
   after: readonly Transaction[],
   symbols: readonly (string | null)[],
-) {
-  const found = []
+  when = '',
+): Promise<Refused | null> {
   for (const symbol of new Set(symbols)) {
     if (symbol === null) continue
     const splits = await splitsOf(db, symbol)
     const old = new Set(oversales(before, symbol, splits).map((sale) => sale.transaction))
-    found.push(...oversales(after, symbol, splits).filter((sale) => !old.has(sale.transaction)))
+    const oversold = oversales(after, symbol, splits).find((sale) => !old.has(sale.transaction))
+    if (oversold)
+      return { status: 'refused', faults: [{ field: 'shares', reason: when + oversold.sentence }] }
   }
-  return found
+  return null
 }

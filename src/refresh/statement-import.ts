@@ -1,4 +1,4 @@
-import { type Decimal, text } from '../portfolio/decimal.ts'
+import { text } from '../portfolio/decimal.ts'
 import type { Booking } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
@@ -48,7 +48,7 @@ export type ImportPreview = ImportResult & {
   counts: Record<RowVerdict, number>
 }
 
-export type ImportEdit =
+type ImportEdit =
   | { status: 'ok'; statements: Statement[]; value: ImportResult; preview: () => ImportPreview }
   | { status: 'unreadable'; problem: string }
 
@@ -149,13 +149,12 @@ type Judged = Omit<PreviewedRow, 'transaction'> & { transaction: Booking | null 
 
 function understood(row: Booking): PreviewedRow['transaction'] {
   const { date, type, symbol, shares, price, fee, amount, currency, ratio } = row
-  const written = (decimal: Decimal | null) => (decimal === null ? null : text(decimal))
   return {
     date,
     type,
     symbol,
-    shares: written(shares),
-    price: written(price),
+    shares: text(shares),
+    price: text(price),
     fee: text(fee),
     amount: text(amount),
     currency,

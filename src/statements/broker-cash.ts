@@ -2,7 +2,7 @@ import { plainNumber, unsigned } from './spelling.ts'
 import type { Reading } from './statement-format.ts'
 
 /** A broker's row about money. The amount's sign is the broker's: negative is money that left. */
-export type BrokerCash = { date: string; symbol: string; currency: string; amount: string; note?: string }
+type BrokerCash = { date: string; symbol: string; currency: string; amount: string; note?: string }
 
 /** Money that came from outside or went there: its sign says which. */
 export function cashMovement({ date, currency, amount }: BrokerCash): Reading {

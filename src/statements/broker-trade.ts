@@ -3,7 +3,7 @@ import type { Entry } from '../portfolio/entry.ts'
 import { plainNumber } from './spelling.ts'
 
 /** A buy or sell as a broker spells it; `charges` are its columns of commission and fees. */
-export type BrokerTrade = {
+type BrokerTrade = {
   type: 'buy' | 'sell'
   shares: string
   price: string

@@ -5,6 +5,7 @@ import * as schema from './schema.ts'
 
 export type Database = ReturnType<typeof database>
 
+/** Columns are `snake_case` in SQL and camelCase here. */
 export function database(d1: D1Database) {
   return drizzle(d1, { schema, casing: 'snake_case' })
 }

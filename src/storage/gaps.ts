@@ -6,7 +6,7 @@ import { inSymbols, unpacked } from './market-data.ts'
 import { bars, gaps, instruments } from './schema.ts'
 
 /** A symbol's stored bars, oldest first, and the sessions of which the source has none. */
-export type BarsKept = { instrument: Instrument; bars: Bar[]; lacking: Day[] }
+type BarsKept = { instrument: Instrument; bars: Bar[]; lacking: Day[] }
 
 /** Of these symbols the bars of those that have not been looked through since an instant, the longest ago first. */
 export async function barsToCheck(

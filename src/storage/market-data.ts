@@ -208,18 +208,16 @@ export async function saveRefusals(
 
 const HOUR = 3_600_000
 
+/** A symbol that was never asked for is not among the answers; so it is with the next one. */
 export async function historyStates(db: Database, symbols: readonly string[]): Promise<HistoryState[]> {
   return db.select().from(histories).where(inSymbols(histories.symbol, symbols))
-}
-
-export async function quotesOf(db: Database, symbols: readonly string[]): Promise<StoredQuote[]> {
-  return db.select().from(quotes).where(inSymbols(quotes.symbol, symbols))
 }
 
 export async function instrumentsOf(db: Database, symbols: readonly string[]): Promise<Instrument[]> {
   return db.select().from(instruments).where(inSymbols(instruments.symbol, symbols))
 }
 
+/** Oldest first. */
 export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
   const rows = await db
     .select()
@@ -274,10 +272,12 @@ export function inSymbols(column: Parameters<typeof inArray>[0], symbols: readon
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(symbols)}))`
 }
 
+/** Of a row of that kind. */
 export function asSplit(row: typeof corporateActions.$inferSelect): Split {
   return { day: row.day, numerator: row.numerator!, denominator: row.denominator! }
 }
 
+/** Of a row of that kind. */
 export function asDividend(row: typeof corporateActions.$inferSelect): Dividend {
   return { day: row.day, amount: Number(row.amount) }
 }

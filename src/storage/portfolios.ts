@@ -73,6 +73,7 @@ export async function isTaken(db: Database, id: string): Promise<boolean> {
   return found !== undefined
 }
 
+/** With its owner, who may be new. An id that is taken changes nothing. */
 export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[] {
   const { createdAt } = portfolio
   return [
@@ -84,6 +85,7 @@ export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[]
   ]
 }
 
+/** Leaves what `changes` does not name. */
 export function updatePortfolio(
   db: Database,
   id: string,
@@ -92,6 +94,7 @@ export function updatePortfolio(
   return db.update(portfolios).set(changes).where(eq(portfolios.id, id))
 }
 
+/** A mark (milliseconds): nothing of the portfolio is lost, and nothing reads it any more. */
 export function deletePortfolio(db: Database, id: string, now: number): Statement {
   return db.update(portfolios).set({ deletedAt: now, watchedUntil: 0 }).where(eq(portfolios.id, id))
 }

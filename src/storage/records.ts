@@ -36,15 +36,6 @@ function json(value: unknown): string | null {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
 }
 
-export async function auditOf(db: Database, portfolioId: string, limit: number) {
-  return db
-    .select()
-    .from(audit)
-    .where(eq(audit.portfolioId, portfolioId))
-    .orderBy(desc(audit.id))
-    .limit(limit)
-}
-
 /** An entry of the activity log: a deed of the audit, or a refresh. */
 export type LogEntry = { at: number; id: number } & (
   | { kind: 'deed'; actor: string; deed: Deed }
@@ -214,22 +205,26 @@ export function forgetPace(): Statement {
 /** The name under which the clock claims its rounds. */
 export const ROUND = 'round'
 
+/** What a file came to, row by row rejected, kept for good. */
 export function insertImport(db: Database, record: typeof imports.$inferInsert): Statement {
   return db.insert(imports).values(record)
 }
 
 export type RefreshRecord = typeof refreshes.$inferSelect
 
+/** Once, however often it is told. */
 export async function saveRefresh(db: Database, record: RefreshRecord): Promise<void> {
   await db.insert(refreshes).values(record).onConflictDoNothing()
 }
 
+/** Of all portfolios, the latest finished first. */
 export async function latestRefreshes(db: Database, limit: number): Promise<RefreshRecord[]> {
   return db.select().from(refreshes).orderBy(desc(refreshes.finishedAt)).limit(limit)
 }
 
 export type DeadLetter = typeof deadLetters.$inferSelect
 
+/** Once, however often it is delivered. */
 export async function saveDeadLetter(db: Database, letter: DeadLetter): Promise<void> {
   await db.insert(deadLetters).values(letter).onConflictDoNothing()
 }
@@ -251,6 +246,7 @@ export async function deadLettersKept(
   return { count, waiting, newest }
 }
 
+/** Null when none has that id. */
 export async function deadLetterOf(db: Database, id: string): Promise<DeadLetter | null> {
   return (await db.select().from(deadLetters).where(eq(deadLetters.id, id)).get()) ?? null
 }
@@ -274,6 +270,7 @@ export async function markResent(db: Database, ids: readonly string[], now: numb
     .returning()
 }
 
+/** They wait again, as if nobody had tried. */
 export async function unmarkResent(db: Database, ids: readonly string[]): Promise<void> {
   await db.update(deadLetters).set({ resentAt: null }).where(isAmong(ids))
 }

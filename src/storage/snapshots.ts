@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
 
 /** What readers are shown: JSON texts, made by the coordinator; D1 keeps them, KV hands them out. */
-export type StoredSnapshot = { revision: number; snapshot: string; chart: string }
+type StoredSnapshot = { revision: number; snapshot: string; chart: string }
 
 /** A chart up to yesterday, as it is kept: the snapshot whose last point continues it names the same revision. */
 export type SettledChart = Chart & { revision: number; trades: TradeMark[] }
@@ -38,6 +38,7 @@ export async function saveSnapshot(
     })
 }
 
+/** Null when none was ever made. */
 export async function storedSnapshot(db: Database, portfolioId: string): Promise<StoredSnapshot | null> {
   const row = await db.select().from(snapshots).where(eq(snapshots.portfolioId, portfolioId)).get()
   return row ?? null
@@ -87,6 +88,7 @@ export async function cachedPage(
   }
 }
 
+/** What the pages' menu shows. */
 export async function cachePortfolioList(
   kv: KVNamespace,
   owner: string,
@@ -107,6 +109,7 @@ export async function cacheSnapshot(
   ])
 }
 
+/** Of a portfolio that was deleted. */
 export async function dropCached(kv: KVNamespace, portfolioId: string): Promise<void> {
   await Promise.all([kv.delete(snapshotKey(portfolioId)), kv.delete(chartKey(portfolioId))])
 }

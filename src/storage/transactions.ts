@@ -21,10 +21,12 @@ export function selectTransactions(db: Database, portfolioId: string) {
     .orderBy(asc(transactions.sequence))
 }
 
+/** The same with decimals exact. */
 export async function allTransactions(db: Database, portfolioId: string): Promise<Recorded[]> {
   return (await selectTransactions(db, portfolioId)).map(recorded)
 }
 
+/** A row with its decimals exact. */
 export function recorded(row: Row): Recorded {
   return {
     id: row.id,
@@ -70,6 +72,7 @@ export async function pageOfTransactions(
   return rows.map(recorded)
 }
 
+/** Null when the portfolio has none of that id. */
 export async function transactionOf(db: Database, portfolioId: string, id: string): Promise<Recorded | null> {
   const row = await db
     .select()
@@ -80,8 +83,9 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
 }
 
 /** What a row has besides what it says; kept with its deletion, so that it can come back as it was. */
-export type Origin = { rowKey: string; importId: string | null; createdAt: number }
+type Origin = { rowKey: string; importId: string | null; createdAt: number }
 
+/** Null when there is no such row. */
 export async function originOf(db: Database, portfolioId: string, id: string): Promise<Origin | null> {
   const { rowKey, importId, createdAt } = transactions
   const row = await db
@@ -168,8 +172,8 @@ export function insertTransactions(
     t.type,
     t.symbol,
     t.date,
-    t.shares === null ? null : text(t.shares),
-    t.price === null ? null : text(t.price),
+    text(t.shares),
+    text(t.price),
     text(t.fee),
     text(t.amount),
     t.currency,
@@ -242,8 +246,8 @@ function columnsOf({ type, symbol, date, shares, price, fee, amount, currency, r
     type,
     symbol,
     date,
-    shares: shares === null ? null : text(shares),
-    price: price === null ? null : text(price),
+    shares: text(shares),
+    price: text(price),
     fee: text(fee),
     amount: text(amount),
     currency,
@@ -252,6 +256,7 @@ function columnsOf({ type, symbol, date, shares, price, fee, amount, currency, r
   }
 }
 
+/** For good; the audit log keeps what it said (`deletedTransaction`). */
 export function deleteTransaction(db: Database, portfolioId: string, id: string): Statement {
   return db
     .delete(transactions)

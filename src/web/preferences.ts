@@ -8,7 +8,7 @@ export const preferences = {
   privacy: { title: 'Money', options: { off: 'Shown', on: 'Hidden' } },
 } as const
 
-export type Preference = keyof typeof preferences
+type Preference = keyof typeof preferences
 export type Chosen = Record<Preference, string>
 
 export const names = Object.keys(preferences) as Preference[]

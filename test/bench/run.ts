@@ -5,7 +5,7 @@ import { latency } from './latency.ts'
 import { type Measured, measure, QUOTES, recomputed, RUNS } from './measure.ts'
 import { randomPortfolio, type Size } from './random-portfolio.ts'
 
-/** Issue 3, Speed. Targets in milliseconds of process CPU. */
+/** Targets in milliseconds of process CPU, of a median run. */
 const sizes: Record<string, Size & { target?: number; requoteTarget?: number }> = {
   small: { transactions: 240, symbols: 15, years: 4 },
   first: { transactions: 1900, symbols: 60, years: 8, target: 50, requoteTarget: 2 },

@@ -19,7 +19,7 @@ export type Served = {
 
 export type D1 = Awaited<ReturnType<Miniflare['getD1Database']>>
 type Init = { method?: string; type?: string; body?: string; portfolio?: string }
-export type Answered = { status: number; ms: number; body: string }
+type Answered = { status: number; ms: number; body: string }
 
 /**
  * The Worker as it is deployed, built and minified, behind a socket of its own: no assets in front, no proxy and no log

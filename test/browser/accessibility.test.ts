@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestHarness } from 'wrangler'
-import { launch, openPage } from './browser.ts'
+import type { createTestHarness } from 'wrangler'
+import { openPage, serve } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // Every page in both themes under axe: nothing it calls serious or critical. What is folded away is unfolded
@@ -17,10 +17,7 @@ let browser: Browser
 let id: string
 
 beforeAll(async () => {
-  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
-  browser = await launch()
+  ;({ server, url, browser } = await serve())
 })
 
 afterAll(async () => {

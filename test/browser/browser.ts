@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { createTestHarness } from 'wrangler'
 
 /** Headless Chromium that asks nothing of any network. */
 export function launch(): Promise<Browser> {
@@ -13,6 +14,14 @@ export function launch(): Promise<Browser> {
       '--hide-scrollbars',
     ],
   })
+}
+
+/** The app with an empty database, and a browser to look at it. Both are the caller's to close. */
+export async function serve(vars: Record<string, string> = { MARKET: 'demo' }) {
+  const server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars }] })
+  const { url } = await server.listen()
+  await server.getWorker().applyD1Migrations('DB')
+  return { server, url, browser: await launch() }
 }
 
 /** Chromium complains of every answer above 399; that a form's was refused is a part of the page. */

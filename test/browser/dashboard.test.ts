@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestHarness } from 'wrangler'
-import { launch, openPage } from './browser.ts'
+import type { createTestHarness } from 'wrangler'
+import { openPage, serve } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // The dashboard and what stands around every page, on the demo market, with one server and one browser.
@@ -14,11 +14,8 @@ let id: string
 const dashboard = () => new URL(`/portfolios/${id}`, url)
 
 beforeAll(async () => {
-  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
+  ;({ server, url, browser } = await serve())
   id = await demoPortfolio(server, url)
-  browser = await launch()
 })
 
 afterAll(async () => {

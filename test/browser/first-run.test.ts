@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestHarness } from 'wrangler'
-import { launch, openPage } from './browser.ts'
+import type { createTestHarness } from 'wrangler'
+import { openPage, serve } from './browser.ts'
 
 // An empty database: whoever comes first looks at the demo, and leaves nothing behind.
 
@@ -10,10 +10,7 @@ let browser: Browser
 let url: URL
 
 beforeAll(async () => {
-  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
-  browser = await launch()
+  ;({ server, url, browser } = await serve())
 })
 
 afterAll(async () => {

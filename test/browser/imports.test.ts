@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestHarness } from 'wrangler'
+import type { createTestHarness } from 'wrangler'
 import { demoStatements } from '../../src/statements/demo-statement.ts'
-import { launch, openPage } from './browser.ts'
+import { openPage, serve } from './browser.ts'
 
 // A file on its way into a portfolio, on the demo market.
 
@@ -17,10 +17,7 @@ AAPL,Sell,"<img src=x onerror=alert(1)>",210,4
 `
 
 beforeAll(async () => {
-  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
-  browser = await launch()
+  ;({ server, url, browser } = await serve())
 })
 
 afterAll(async () => {

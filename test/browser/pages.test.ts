@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { createTestHarness } from 'wrangler'
-import { launch, openPage } from './browser.ts'
+import type { createTestHarness } from 'wrangler'
+import { openPage, serve } from './browser.ts'
 
 // The pages around the dashboard, in a real browser on the demo market: with script, without it, live, and on a phone.
 
@@ -18,10 +18,7 @@ NVDA,2024-01-16,Sell,5,95,
 `
 
 beforeAll(async () => {
-  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
-  browser = await launch()
+  ;({ server, url, browser } = await serve())
   id = await portfolio('Demo & <sons>')
 })
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { createTestHarness } from 'wrangler'
+import type { createTestHarness } from 'wrangler'
 import { previousSession } from '../../src/market/calendar.ts'
 import { dayAt } from '../../src/portfolio/day.ts'
 import { serveYahoo, type YahooServer } from '../yahoo/folder.ts'
 import { inventedMarkets } from '../yahoo/invented.ts'
-import { launch, openPage } from './browser.ts'
+import { openPage, serve } from './browser.ts'
 
 // The road as an investor walks it, in a real browser, through the real local platform, against a stand-in for Yahoo.
 
@@ -16,12 +16,7 @@ let browser: Browser
 
 beforeAll(async () => {
   yahoo = await serveYahoo(inventedMarkets(Date.now()))
-  server = createTestHarness({
-    workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'yahoo', YAHOO_BASE_URL: yahoo.url } }],
-  })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
-  browser = await launch()
+  ;({ server, url, browser } = await serve({ MARKET: 'yahoo', YAHOO_BASE_URL: yahoo.url }))
 })
 
 afterAll(async () => {

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { createTestHarness } from 'wrangler'
-import { launch, openPage } from './browser.ts'
+import { openPage, serve } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 import unpackChromium from './unpack-chromium.ts'
 
@@ -19,10 +18,7 @@ const sizes = {
 
 mkdirSync(folder, { recursive: true })
 await unpackChromium()
-const server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-const { url } = await server.listen()
-await server.getWorker().applyD1Migrations('DB')
-const browser = await launch()
+const { server, url, browser } = await serve()
 
 await pictures('welcome', '/')
 await pictures('new-portfolio', '/portfolios/new')

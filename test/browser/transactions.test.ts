@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestHarness } from 'wrangler'
-import { launch, openPage } from './browser.ts'
+import type { createTestHarness } from 'wrangler'
+import { openPage, serve } from './browser.ts'
 
 // The transactions page as its owner uses it, on the demo market; one portfolio, of which each test leaves three rows.
 
@@ -17,20 +17,18 @@ AAPL,Sell,2026-03-02,210,4
 `
 
 beforeAll(async () => {
-  server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: { MARKET: 'demo' } }] })
-  const { url } = await server.listen()
-  await server.getWorker().applyD1Migrations('DB')
-  const made = await sent('/api/portfolios', 'application/json', JSON.stringify({ name: 'Mine' }), url)
+  const served = await serve()
+  ;({ server, browser } = served)
+  const made = await sent('/api/portfolios', 'application/json', JSON.stringify({ name: 'Mine' }), served.url)
   const { id } = (await made.json()) as { id: string }
-  await sent(`/api/portfolios/${id}/imports`, 'text/csv', csv, url)
-  list = new URL(`/portfolios/${id}/transactions`, url).href
+  await sent(`/api/portfolios/${id}/imports`, 'text/csv', csv, served.url)
+  list = new URL(`/portfolios/${id}/transactions`, served.url).href
   api = `/api/portfolios/${id}/transactions`
   for (let tries = 0; tries < 100; tries++) {
     const latest = await server.fetch(`/api/portfolios/${id}/refreshes/latest`)
     if (((await latest.json()) as { status: string }).status === 'done') break
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  browser = await launch()
 })
 
 afterAll(async () => {

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { text as plain } from '../../src/portfolio/decimal.ts'
-import { readStatement, type Statement } from '../../src/statements/read-statement.ts'
+import { fixture } from './fixture.ts'
 
 /** Made-up rows, two of them equal. */
-const file = readFileSync(new URL('fixtures/dividends.csv', import.meta.url), 'utf8')
-const statement = readStatement(file, '2026-01-02') as Statement
+const { statement } = fixture('dividends.csv')
 
 it('is the cash received, row by row, equal ones as often as they stand there', () => {
   expect(statement.format).toBe('Dividends')

@@ -1,32 +1,17 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decimal, text as plain } from '../../src/portfolio/decimal.ts'
-import { readStatement, type Statement } from '../../src/statements/read-statement.ts'
-import { rowKeys } from '../../src/statements/row-key.ts'
+import { fixture, keysOf, read } from './fixture.ts'
 
 /** Made-up rows in the layout of a history download: byte order mark, CRLF, blank lines, legal text. */
-const file = readFileSync(new URL('fixtures/fidelity.csv', import.meta.url), 'utf8')
+const { file, statement, rowOn, counts } = fixture('fidelity.csv')
 
 const HEADER =
   'Run Date,Action,Symbol,Description,Type,Price ($),Quantity,Commission ($),Fees ($),Accrued Interest ($),Amount ($),Cash Balance ($),Settlement Date'
 
-function read(text: string): Statement {
-  const statement = readStatement(text, '2026-01-02')
-  if ('problem' in statement) throw new Error(statement.problem)
-  return statement
-}
-
-const statement = read(file)
-const rowOn = (line: number) => statement.rows.find((row) => row.line === line)?.transaction
-
 describe('a Fidelity history', () => {
   it('has 14 rows that are read, 6 that a person must see to, and 10 left out', () => {
     expect(statement.format).toBe('Fidelity')
-    expect(
-      Object.entries(Object.groupBy(statement.rows, (row) => row.transaction.type)).map(
-        ([type, rows]) => `${rows.length} ${type}`,
-      ),
-    ).toEqual(['5 buy', '4 dividend', '1 sell', '2 fee', '1 deposit', '1 withdrawal'])
+    expect(counts).toEqual(['5 buy', '4 dividend', '1 sell', '2 fee', '1 deposit', '1 withdrawal'])
     expect(statement.rejected).toHaveLength(6)
     expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 1, 1, 2, 1, 3])
   })
@@ -112,10 +97,8 @@ describe('a Fidelity history', () => {
     ])
   })
 
-  it('has the same keys when it is read again, two equal rows apart', () => {
-    const keys = rowKeys(statement.rows.map((row) => row.transaction))
-    expect(rowKeys(read(file).rows.map((row) => row.transaction))).toEqual(keys)
-    expect(keys.filter((key) => key.startsWith('buy|LSTD|'))).toEqual([
+  it('gives two equal rows keys of their own', () => {
+    expect(keysOf(file).filter((key) => key.startsWith('buy|LSTD|'))).toEqual([
       'buy|LSTD|2025-10-01|1|51|0|USD#1',
       'buy|LSTD|2025-10-01|1|51|0|USD#2',
     ])

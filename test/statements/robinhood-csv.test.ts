@@ -1,32 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decimal } from '../../src/portfolio/decimal.ts'
-import { readStatement, type Statement } from '../../src/statements/read-statement.ts'
-import { rowKeys } from '../../src/statements/row-key.ts'
+import { readStatement } from '../../src/statements/read-statement.ts'
+import { fixture, keysOf, read } from './fixture.ts'
 
 /** Made-up rows in the layout of an account activity report: names over several lines, a footnote beyond the columns. */
-const file = readFileSync(new URL('fixtures/robinhood.csv', import.meta.url), 'utf8')
+const { file, statement, rowOn, counts } = fixture('robinhood.csv')
 
 const HEADER =
   '"Activity Date","Process Date","Settle Date","Instrument","Description","Trans Code","Quantity","Price","Amount"'
 
-function read(text: string): Statement {
-  const statement = readStatement(text, '2026-01-02')
-  if ('problem' in statement) throw new Error(statement.problem)
-  return statement
-}
-
-const statement = read(file)
-const rowOn = (line: number) => statement.rows.find((row) => row.line === line)?.transaction
-
 describe('a Robinhood activity report', () => {
   it('has 17 rows that are read, 6 that a person must see to, and 7 left out', () => {
     expect(statement.format).toBe('Robinhood')
-    expect(
-      Object.entries(Object.groupBy(statement.rows, (row) => row.transaction.type)).map(
-        ([type, rows]) => `${rows.length} ${type}`,
-      ),
-    ).toEqual(['4 buy', '2 dividend', '4 fee', '2 sell', '4 deposit', '1 withdrawal'])
+    expect(counts).toEqual(['4 buy', '2 dividend', '4 fee', '2 sell', '4 deposit', '1 withdrawal'])
     expect(statement.rejected).toHaveLength(6)
     expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 2, 2, 1])
   })
@@ -101,10 +87,8 @@ describe('a Robinhood activity report', () => {
     ])
   })
 
-  it('has the same keys when it is read again, two equal rows apart', () => {
-    const keys = rowKeys(statement.rows.map((row) => row.transaction))
-    expect(rowKeys(read(file).rows.map((row) => row.transaction))).toEqual(keys)
-    expect(keys.filter((key) => key.startsWith('buy|VTI|'))).toEqual([
+  it('gives two equal rows keys of their own', () => {
+    expect(keysOf(file).filter((key) => key.startsWith('buy|VTI|'))).toEqual([
       'buy|VTI|2025-12-01|0.569915|285.5|0|USD#1',
       'buy|VTI|2025-12-01|0.569915|285.5|0|USD#2',
     ])

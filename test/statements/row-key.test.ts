@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readStatement } from '../../src/statements/read-statement.ts'
 import { knownRows, rowKeys } from '../../src/statements/row-key.ts'
 import { transactions } from '../notation.ts'
-
-function keysOf(text: string): string[] {
-  const read = readStatement(text, '2026-01-02')
-  if ('problem' in read) throw new Error(read.problem)
-  return rowKeys(read.rows.map((row) => row.transaction))
-}
+import { keysOf } from './fixture.ts'
 
 describe('the keys of a file’s rows', () => {
   it('say what the row says, in plain spelling', () => {

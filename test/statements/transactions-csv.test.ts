@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { text as plain } from '../../src/portfolio/decimal.ts'
-import { readStatement, type Statement } from '../../src/statements/read-statement.ts'
+import { fixture } from './fixture.ts'
 
 /** Made-up rows: columns in another order and case, one more, a byte order mark, CRLF, a blank line. */
-const file = readFileSync(new URL('fixtures/transactions.csv', import.meta.url), 'utf8')
-const statement = readStatement(file, '2026-01-02') as Statement
+const { statement } = fixture('transactions.csv')
 
 it('is recognised by its header, whatever the order and case of the columns', () => {
   expect(statement.format).toBe('Transactions')

@@ -6,15 +6,16 @@ import {
   dataAges,
   historyStates,
   heldPrices,
+  inSymbols,
   instrumentsOf,
   knownOf,
-  quotesOf,
   saveHistory,
   saveQuotes,
   saveRefusals,
   splitsOf,
   unpacked,
 } from '../../src/storage/market-data.ts'
+import { quotes } from '../../src/storage/schema.ts'
 import { trackSymbols } from '../../src/storage/tracked.ts'
 import { countingD1, nothing } from '../worker/counting.ts'
 import { db, history, instrument, keptPortfolio, NOW, quote, rows } from './sample.ts'
@@ -24,6 +25,11 @@ beforeEach(async () => {
     await env.DB.prepare(`DELETE FROM ${table}`).run()
   }
 })
+
+/** What is stored of these symbols' prices. */
+function quotesOf(...symbols: string[]) {
+  return db().select().from(quotes).where(inSymbols(quotes.symbol, symbols))
+}
 
 /** How many rows some work wrote, index entries included. */
 async function rowsWritten(work: (counted: ReturnType<typeof db>) => Promise<unknown>): Promise<number> {
@@ -40,7 +46,7 @@ const quoted = (symbol: string, about: Partial<ReturnType<typeof quote>> = {}) =
 describe('a quote', () => {
   it('is stored with what it is a quote of, and when we took it', async () => {
     await saveQuotes(db(), [quoted('AAPL', { price: '185.9200000001' })], NOW + 5)
-    expect(await quotesOf(db(), ['AAPL'])).toEqual([
+    expect(await quotesOf('AAPL')).toEqual([
       { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5, held: null },
     ])
     expect(await instrumentsOf(db(), ['AAPL'])).toEqual([instrument('AAPL')])
@@ -49,7 +55,7 @@ describe('a quote', () => {
   it('that traded later replaces the one that is there', async () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL', { price: '101', at: NOW + 60_000 })], NOW + 61_000)
-    expect(await quotesOf(db(), ['AAPL'])).toMatchObject([
+    expect(await quotesOf('AAPL')).toMatchObject([
       { price: '101', at: NOW + 60_000, fetchedAt: NOW + 61_000 },
     ])
   })
@@ -71,15 +77,13 @@ describe('a quote', () => {
   it('asked for again while nothing traded is known to be fresh', async () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL')], NOW + 60_000)
-    expect(await quotesOf(db(), ['AAPL'])).toEqual([
-      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null },
-    ])
+    expect(await quotesOf('AAPL')).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null }])
   })
 
   it('without a previous close keeps the one that is known', async () => {
     await saveQuotes(db(), [quoted('AAPL', { previousClose: '98.7' })], NOW)
     await saveQuotes(db(), [quoted('AAPL', { at: NOW + 1, previousClose: null })], NOW + 1)
-    expect((await quotesOf(db(), ['AAPL']))[0]!.previousClose).toBe('98.7')
+    expect((await quotesOf('AAPL'))[0]!.previousClose).toBe('98.7')
   })
 
   it('delivered twice in one message is written once', async () => {
@@ -92,7 +96,7 @@ describe('a quote', () => {
     const many = Array.from({ length: 150 }, (_, i) => quoted(`S${i}`))
     await saveQuotes(db(), many, NOW)
     const symbols = many.map((each) => each.quote.symbol)
-    expect(await quotesOf(db(), symbols)).toHaveLength(150)
+    expect(await quotesOf(...symbols)).toHaveLength(150)
   })
 
   it('on the status page those without one come first, then the ones taken longest ago, of what is needed', async () => {
@@ -121,7 +125,7 @@ describe('a price that is not believed', () => {
   it('is kept beside the one that is shown, and listed', async () => {
     await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
     await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
-    expect(await quotesOf(db(), ['AAPL'])).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held }])
+    expect(await quotesOf('AAPL')).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held }])
     expect(await heldPrices(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
   })
 
@@ -300,7 +304,7 @@ describe('a history', () => {
       '2024-01-01',
       NOW,
     )
-    expect(await quotesOf(db(), ['AAPL'])).toMatchObject([{ price: '7', fetchedAt: NOW }])
+    expect(await quotesOf('AAPL')).toMatchObject([{ price: '7', fetchedAt: NOW }])
   })
 
   it('of one symbol leaves every other alone', async () => {

@@ -4,14 +4,15 @@ import {
   activityLog,
   answerTo,
   appendAudit,
-  auditOf,
   deadLettersKept,
   type Deed,
   insertImport,
+  lastDeedOn,
   latestRefreshes,
   type LogCursor,
   type LogEntry,
   type LogView,
+  recentDeeds,
   rememberAnswer,
   saveDeadLetter,
   saveRefresh,
@@ -30,7 +31,7 @@ describe('the audit log', () => {
     const after = transaction('2024-01-02 buy 0.00000001 AAPL @ 2')
     const deeds: Deed[] = [{ action: 'create', subject: `transaction:${after.id}`, before: null, after }]
     await inOneTransaction(db(), appendAudit(db(), 'one', 'ann', deeds, NOW))
-    const [row] = await auditOf(db(), 'one', 10)
+    const row = await lastDeedOn(db(), 'one', `transaction:${after.id}`)
     expect(row).toMatchObject({ actor: 'ann', action: 'create', at: NOW, before: null })
     // one hundred-millionth in ten-billionths
     expect(JSON.parse(row!.after!)).toMatchObject({ symbol: 'AAPL', shares: '100' })
@@ -39,13 +40,13 @@ describe('the audit log', () => {
   it('only grows, newest first when read', async () => {
     await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [deed('a'), deed('b')], NOW))
     await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [deed('a')], NOW + 1))
-    expect((await auditOf(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
-    expect(await auditOf(db(), 'two', 2)).toHaveLength(2)
+    expect((await recentDeeds(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
+    expect(await recentDeeds(db(), 'two', 2)).toHaveLength(2)
   })
 
   it('of one portfolio is not another’s', async () => {
     await inOneTransaction(db(), appendAudit(db(), 'three', 'ann', [deed('a')], NOW))
-    expect(await auditOf(db(), 'four', 10)).toEqual([])
+    expect(await recentDeeds(db(), 'four', 10)).toEqual([])
   })
 })
 

@@ -9,7 +9,7 @@ import { spoiled } from '../../src/market/mischief.ts'
 import type { Mischief } from '../../src/market/mischief.ts'
 import { bookOf, type MarketFile } from './book.ts'
 
-export type Call = { endpoint: Endpoint; symbols: string[] }
+type Call = { endpoint: Endpoint; symbols: string[] }
 
 export type YahooServer = {
   /** What YAHOO_BASE_URL should be. */

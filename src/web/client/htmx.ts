@@ -5,7 +5,7 @@ import 'htmx.org/dist/htmx.esm.js'
 // The only file that knows htmx's event names and the shapes of their details.
 
 /** What is about to be put in place of `target`, or to be morphed into it; `source` is what asked for it. */
-export type Swap = { fragment: DocumentFragment; target: Element; source: Element }
+type Swap = { fragment: DocumentFragment; target: Element; source: Element }
 
 export function beforeRequest(listener: (headers: Record<string, string>) => void): void {
   on('htmx:config:request', ({ ctx }) => listener(ctx.request.headers))

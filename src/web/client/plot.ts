@@ -10,7 +10,7 @@ export type Unit = 'money' | 'percent' | 'drawdown' | 'price'
 /** The first is the portfolio's: drawn solid and filled, the others dashed. */
 export type Line = { name: string; values: (number | null)[] }
 
-export type Picture = {
+type Picture = {
   /** Null trades are not marked, and there is no lane for them. */
   show: (
     days: readonly string[],

@@ -3,7 +3,7 @@ import { type Marker, symbols } from './markers.ts'
 import type { Line, Unit } from './plot.ts'
 
 /** Every line's value on the day under the pointer, else on the last, and how far the portfolio is from each. */
-export type Readout = {
+type Readout = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   point: (index: number | null) => void
   /** The same as one sentence, for who cannot see it. */

@@ -60,7 +60,7 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) 
         }))}
       />
       {asked.view !== 'portfolio' && (
-        <p class="aside explain-view">
+        <p class="aside">
           What your deposits and withdrawals would have done in {asked.view}: each deposit buys it at that
           day’s close, each withdrawal sells; its dividends are reinvested.
         </p>

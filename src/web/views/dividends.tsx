@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import { addressOf, Card, Cards, following, paged, Pager, Sheet } from './sheet.tsx'
 import { SymbolLink } from './symbol.tsx'
 
-export type DividendsAsked = { year: string; ticker: string; page: string | undefined }
+type DividendsAsked = { year: string; ticker: string; page: string | undefined }
 
 type Props = { snapshot: Snapshot; clock: Clock; book: DividendBook; asked: DividendsAsked }
 

@@ -5,7 +5,7 @@ import type { Chosen } from '../preferences.ts'
 import { navigation } from './navigation.tsx'
 import { Preferences } from './preferences.tsx'
 
-export type PageProps = PropsWithChildren<{
+type PageProps = PropsWithChildren<{
   title: string
   /** Where the page is. */
   path: string

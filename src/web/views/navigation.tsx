@@ -1,5 +1,5 @@
 /** A page of a portfolio; `key` follows `g`. */
-export type Destination = { href: (portfolio: string) => string; label: string; key: string }
+type Destination = { href: (portfolio: string) => string; label: string; key: string }
 
 export const navigation: readonly Destination[] = [
   { href: (id) => `/portfolios/${id}`, label: 'Dashboard', key: 'd' },

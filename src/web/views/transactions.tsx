@@ -114,7 +114,7 @@ export const Transactions = ({ read, asked, written }: Props) => {
   )
 }
 
-export function listOf({ portfolio }: Pick<TransactionsRead, 'portfolio'>): string {
+function listOf({ portfolio }: Pick<TransactionsRead, 'portfolio'>): string {
   return `/portfolios/${portfolio.id}/transactions`
 }
 
