@@ -62,6 +62,11 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
   return regions.filter((region) => changed[region])
 }
 
+/** Whether what changed may be the prices alone: every deed, and every step of a refresh, is in the log as well. */
+export function sayQuotesOnly(changed: readonly Region[]): boolean {
+  return changed.length > 0 && !changed.includes('log') && !changed.includes('recent')
+}
+
 function isTakenAgain(before: Snapshot, after: Snapshot): boolean {
   const quoted = ({ holdings, closed, benchmark_quotes }: Snapshot) => [
     ...holdings,
