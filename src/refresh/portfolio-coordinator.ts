@@ -80,6 +80,8 @@ const BETWEEN_SNAPSHOTS = 3_000
  */
 const BETWEEN_COPIES = 4.5 * 60_000
 const LAST_COPY = 6 * 60_000
+/** For so long a place may go on saying that KV has no copy, or hand out an old one, after it was given a new one. */
+const SPREADING = 60_000
 /** So many of the latest deeds are on the dashboard. */
 const DEEDS = 5
 const NAME = /^[\w-]{1,64}$/
@@ -114,6 +116,8 @@ export type TransactionsRead = {
 export class PortfolioCoordinator extends PortfolioLedger {
   private last = Promise.resolve<unknown>(undefined)
   private published: (Publication & { at: number }) | null = null
+  /** When KV was last given what a reader did not find there. */
+  private restored = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -689,7 +693,10 @@ export class PortfolioCoordinator extends PortfolioLedger {
         // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
         await this.settle(id, 'recovery')
         await this.remembered(id)
-      } else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
+      } else if (lost && Math.abs(Date.now() - this.restored) > SPREADING) {
+        this.restored = Date.now()
+        await this.spread(id, () => this.cache(id, known, known.chart))
+      }
       return this.published
     })
   }
