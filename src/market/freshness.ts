@@ -70,6 +70,15 @@ function lastGood(fetchedAt: number, hours: Hours, state: MarketState): number |
   return agesFrom + policy[state.phase].stale
 }
 
+/**
+ * Is a price that was taken at `fetchedAt` good until the next opening where the one taken `before` is not, a close
+ * having come between them? However near the two are. Instants in milliseconds.
+ */
+export function isFirstAfterClose(fetchedAt: number, before: number, hours: Hours): boolean {
+  const state = marketState(hours, fetchedAt)
+  return tookTheClose(fetchedAt, hours, state) && !tookTheClose(before, hours, state)
+}
+
 function tookTheClose(fetchedAt: number, hours: Hours, { lastClose }: MarketState): boolean {
   return lastClose !== null && fetchedAt >= lastClose + (typeof hours === 'object' ? DELAY : 0)
 }

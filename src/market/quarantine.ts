@@ -28,6 +28,8 @@ const AGAIN = 2
 const GLITCH = 5
 /** A close that is told this far from what is stored of the same day has been brought to other share units. */
 const RESTATED = 1.1
+/** Prices of two answers so far apart may be a split of three for two. */
+const LEAP = 1.4
 const HOUR = 3_600_000
 
 /**
@@ -77,6 +79,12 @@ function restatedClose(known: Known, { instrument, quote }: Quoted, today: Day):
   const isSame = isNear(lastBar.close, Number(quote.previousClose), RESTATED)
   if (isSame || previousSession(today, hoursOf(instrument)) !== lastBar.day) return null
   return `the close of ${lastBar.day} is given as ${quote.previousClose} ${quote.currency} now, and was ${lastBar.close}`
+}
+
+/** A price that is believed and yet so far from the one before that a split may be behind it: its history knows. */
+export function isLeap({ quote: before }: Known, { instrument, quote }: Quoted): boolean {
+  if (before === null || !isSplitAtTimes.has(instrument.kind)) return false
+  return !isNear(Number(before.price), Number(quote.price), LEAP)
 }
 
 const isSplitAtTimes = new Set<Instrument['kind']>(['equity', 'etf', 'fund'])

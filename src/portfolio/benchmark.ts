@@ -54,7 +54,10 @@ function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]
   return levels
 }
 
-/** A benchmark's total-return index on a day, or why there is none. */
+/**
+ * A benchmark's total-return index on a day; null when there is none. A last price that stands for good (last-price.ts)
+ * is no price here once it is too old: what was not quoted cannot have been bought.
+ */
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
 /**
@@ -65,12 +68,15 @@ export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
   if (!market) return () => null
   const adjusted = adjustedCloses(market)
+  const own = market.foreign?.prices ?? market.prices
+  const lastQuoted = (own.stands ? own.days.at(-1) : undefined) ?? Infinity
   return (day, at) => {
     const number = dayNumber(day)
     const index = lastIndexUpTo(market.prices, number, at?.index)
     if (at) at.index = index
     if (index < 0) return null
-    if (day < ledger.today && ageOn(market.prices, index, number) > CARRIED_DAYS) return null
+    const age = Math.max(ageOn(market.prices, index, number), number - lastQuoted)
+    if (day < ledger.today && age > CARRIED_DAYS) return null
     return adjusted[index]!
   }
 }

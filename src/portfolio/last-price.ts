@@ -4,17 +4,15 @@ import type { Ledger, Market } from './ledger.ts'
 
 /**
  * The same ledger with the symbols that are no longer quoted, each from the first session it missed: its last close
- * stands for every later day, as it does for today, where it would else be too old after a week. A benchmark is
- * marked, but what was not quoted cannot have been bought.
+ * stands for every later day, as it does for today, where it would else be too old after a week. As a benchmark it buys
+ * nothing then (benchmark.ts).
  */
 export function withLastPrices(ledger: Ledger, delisted: ReadonlyMap<string, Day>): Ledger {
   if (delisted.size === 0) return ledger
   const markets = new Map(ledger.markets)
   for (const [symbol, since] of delisted) {
     const market = markets.get(symbol)
-    if (!market) continue
-    const marked = { ...market, delisted: since }
-    markets.set(symbol, ledger.benchmarks.includes(symbol) ? marked : standing(marked))
+    if (market) markets.set(symbol, standing({ ...market, delisted: since }))
   }
   return { ...ledger, markets }
 }

@@ -1,6 +1,14 @@
 import { hoursOf } from '../market/calendar.ts'
 import { missingSessions } from '../market/gaps.ts'
-import { historyVerdict, isRebased, newSplits, quoteVerdict, type Verdict } from '../market/quarantine.ts'
+import { closeInUnitsOfToday, inUnitsOfToday } from '../market/late-split.ts'
+import {
+  historyVerdict,
+  isLeap,
+  isRebased,
+  newSplits,
+  quoteVerdict,
+  type Verdict,
+} from '../market/quarantine.ts'
 import type { Fetched, Quoted } from '../market/source.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Held, History, Instrument, Known } from '../portfolio/instrument.ts'
@@ -114,13 +122,15 @@ async function fetchQuotes(
   for (const [symbol, answer] of answers) {
     if (answer.status === 'ok') {
       const before = known.get(symbol) ?? unknown
-      const verdict = quoteVerdict(before, answer.value, now)
+      const quoted = closeInUnitsOfToday(answer.value, before)
+      const verdict = quoteVerdict(before, quoted, now)
       const failed = doubtOf(verdict)
-      const row = takenOf(before, answer.value, verdict)
+      const row = takenOf(before, quoted, verdict)
       if (row) taken.push(row)
       else refused.push({ symbol, reason: failed!, noData: true as const })
       arrivals.push({ task: taskOf('quote', symbol), failed })
-      if (isFirstDoubt(before, verdict)) doubted.push(overlapOf(symbol, before))
+      if (isFirstDoubt(before, verdict) || isFirstLeap(before, quoted, verdict))
+        doubted.push(overlapOf(symbol, before))
     } else if (answer.status === 'rejected') {
       arrivals.push({ task: taskOf('quote', symbol), failed: answer.reason })
       refused.push({ symbol, ...answer })
@@ -164,13 +174,14 @@ async function fetchHistory(
   const { symbol } = message
   const now = Date.now()
   let { from } = message
-  let answer = await gateway(env).history(symbol, from)
+  let answer: Fetched<History> = await gateway(env).history(symbol, from)
   const known = (await knownOf(db, [symbol])).get(symbol) ?? unknown
+  answer = inUnits(answer, known)
   const { fromDay } = known
   if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value)) {
     log('history asked for anew', { symbol, splits: newSplits(known, answer.value).length })
     from = fromDay
-    answer = await gateway(env).history(symbol, from)
+    answer = inUnits(await gateway(env).history(symbol, from), known)
   }
   switch (answer.status) {
     case 'ok': {
@@ -186,6 +197,10 @@ async function fetchHistory(
     case 'unavailable':
       return { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
   }
+}
+
+function inUnits(answer: Fetched<History>, known: Known): Fetched<History> {
+  return answer.status === 'ok' ? { ...answer, value: inUnitsOfToday(answer.value, known) } : answer
 }
 
 /** Stores what is believed of a history, and answers what is not; nothing when a newer one was quicker. */
@@ -259,6 +274,11 @@ function isFirstDoubt(known: Known, verdict: Verdict): boolean {
   return (
     verdict.status === 'quarantined' && verdict.mayBeSplit && known.held === null && known.lastBar !== null
   )
+}
+
+/** The price that was shown before is the one after it, so that this too asks once. */
+function isFirstLeap(known: Known, quoted: Quoted, verdict: Verdict): boolean {
+  return verdict.status === 'ok' && known.lastBar !== null && isLeap(known, quoted)
 }
 
 function overlapOf(symbol: string, { instrument, lastBar }: Known): RefreshMessage {

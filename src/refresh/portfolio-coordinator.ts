@@ -1,3 +1,4 @@
+import { marketState } from '../market/calendar.ts'
 import { type Chart, joined } from '../metrics/chart.ts'
 import type { Performance } from '../metrics/performance.ts'
 import { type Picks, picks } from '../metrics/picks.ts'
@@ -62,7 +63,7 @@ import {
 } from './refresh-state.ts'
 import { PortfolioLedger, TIME_ZONE } from './portfolio-ledger.ts'
 import { send } from './schedule.ts'
-import { progress, regions, type Signal } from './signals.ts'
+import { progress, regions, sayQuotesOnly, type Signal } from './signals.ts'
 import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
 
 /** The Refresh button takes what came in the last seconds for fresh. */
@@ -72,6 +73,15 @@ const WATCH = 60 * 60_000
 const RENEW = 30 * 60_000
 /** While histories arrive one by one, the pages are brought up to date at most this often. */
 const BETWEEN_SNAPSHOTS = 3_000
+/**
+ * While New York does not trade, quotes alone make a copy for KV once in five minutes: with a coin among them they move
+ * every minute of the night, which is more writes than a day has. A little less, for rounds that come early; and what
+ * no round of quotes takes along is written by the alarm.
+ */
+const BETWEEN_COPIES = 4.5 * 60_000
+const LAST_COPY = 6 * 60_000
+/** For so long a place may go on saying that KV has no copy, or hand out an old one, after it was given a new one. */
+const SPREADING = 60_000
 /** So many of the latest deeds are on the dashboard. */
 const DEEDS = 5
 const NAME = /^[\w-]{1,64}$/
@@ -83,7 +93,7 @@ export type Imported =
   | { status: 'unreadable'; problem: string }
   | { status: 'missing' }
 
-/** KV lacks copies: how often it has refused them in a row, and when they are offered again. */
+/** KV lacks copies: how often it has refused them in a row (0: a copy for quotes alone waits), and when it gets them. */
 type Owed = { tries: number; at: number }
 /** A page of the transactions, and what stands above it. */
 export type TransactionsRead = {
@@ -106,6 +116,8 @@ export type TransactionsRead = {
 export class PortfolioCoordinator extends PortfolioLedger {
   private last = Promise.resolve<unknown>(undefined)
   private published: (Publication & { at: number }) | null = null
+  /** When KV was last given what a reader did not find there. */
+  private restored = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -496,9 +508,10 @@ export class PortfolioCoordinator extends PortfolioLedger {
   private async spreadAgain(id: string): Promise<void> {
     const portfolio = await portfolioById(database(this.env.DB), id)
     const known = portfolio && (await this.remembered(id))
+    const hasChart = this.ctx.storage.kv.get<Owed>('owed')?.tries === 0
     await this.spread(id, async () => {
       if (!portfolio) await dropCached(this.env.SNAPSHOTS, id)
-      else if (known) await this.cache(id, known, known.chart)
+      else if (known) await this.cache(id, known, hasChart ? null : known.chart)
       await this.list()
       this.ctx.storage.kv.delete('owed')
     })
@@ -507,6 +520,24 @@ export class PortfolioCoordinator extends PortfolioLedger {
   /** A null chart is the one that KV has. */
   private async cache(id: string, { snapshot }: Publication, chart: string | null): Promise<void> {
     await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
+    const { kv } = this.ctx.storage
+    kv.put('copied', Date.now())
+    if (kv.get<Owed>('owed')?.tries === 0) kv.delete('owed')
+  }
+
+  /**
+   * Puts a copy for quotes alone off, where KV has been given one a short while ago. An open page knows of the newer
+   * revision and is answered here; others see prices of a few minutes ago, and long before these would be marked as old.
+   */
+  private putsOff(now: number): boolean {
+    const { kv } = this.ctx.storage
+    const copied = kv.get<number>('copied') ?? 0
+    const owed = kv.get<Owed>('owed')
+    // what KV has refused is more than quotes
+    if ((owed && owed.tries > 0) || now - copied >= BETWEEN_COPIES) return false
+    if (marketState('nyse', now).phase === 'open') return false
+    if (!owed) kv.put<Owed>('owed', { tries: 0, at: copied + LAST_COPY })
+    return true
   }
 
   /**
@@ -630,7 +661,8 @@ export class PortfolioCoordinator extends PortfolioLedger {
     const newChart = chartChanged || unfinished ? made.chart : null
     await saveSnapshot(db, id, { revision, snapshot: text, chart: newChart }, now)
     this.published = { ...made, at: now }
-    await this.spread(id, () => this.cache(id, made, newChart))
+    const isPutOff = newChart === null && sayQuotesOnly(changed) && this.putsOff(now)
+    if (!isPutOff) await this.spread(id, () => this.cache(id, made, newChart))
     this.tellAll({ type: 'changed', revision, regions: changed })
     log('snapshot', { portfolio: id, revision, regions: changed, ms: Date.now() - now })
     return revision
@@ -661,7 +693,10 @@ export class PortfolioCoordinator extends PortfolioLedger {
         // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
         await this.settle(id, 'recovery')
         await this.remembered(id)
-      } else if (lost) await this.spread(id, () => this.cache(id, known, known.chart))
+      } else if (lost && Math.abs(Date.now() - this.restored) > SPREADING) {
+        this.restored = Date.now()
+        await this.spread(id, () => this.cache(id, known, known.chart))
+      }
       return this.published
     })
   }

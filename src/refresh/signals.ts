@@ -1,3 +1,5 @@
+import { hoursOf } from '../market/calendar.ts'
+import { isFirstAfterClose } from '../market/freshness.ts'
 import type { HoldingRow, QuoteAge, Snapshot } from '../metrics/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 
@@ -60,6 +62,11 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
   return regions.filter((region) => changed[region])
 }
 
+/** Whether what changed may be the prices alone: every deed, and every step of a refresh, is in the log as well. */
+export function sayQuotesOnly(changed: readonly Region[]): boolean {
+  return changed.length > 0 && !changed.includes('log') && !changed.includes('recent')
+}
+
 function isTakenAgain(before: Snapshot, after: Snapshot): boolean {
   const quoted = ({ holdings, closed, benchmark_quotes }: Snapshot) => [
     ...holdings,
@@ -67,9 +74,12 @@ function isTakenAgain(before: Snapshot, after: Snapshot): boolean {
     ...benchmark_quotes,
   ]
   const then = quoted(before)
-  const isSoon = quoted(after).every(({ symbol, fetched_at: taken }, i) => {
+  const isSoon = quoted(after).every(({ symbol, kind, time_zone, session, fetched_at: taken }, i) => {
     const last = then[i]?.symbol === symbol ? then[i].fetched_at : undefined
-    return taken === last || (taken !== null && typeof last === 'number' && taken - last < TAKEN_AGAIN)
+    if (taken === last) return true
+    if (taken === null || typeof last !== 'number' || taken - last >= TAKEN_AGAIN) return false
+    // nothing may be taken again after this one, and the copy would be marked as old until the opening
+    return !isFirstAfterClose(taken, last, hoursOf({ kind, timeZone: time_zone, session }))
   })
   return isSoon && untimed(before) === untimed(after)
 }

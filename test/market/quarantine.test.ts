@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { historyVerdict, isRebased, newSplits, quoteVerdict } from '../../src/market/quarantine.ts'
+import { historyVerdict, isLeap, isRebased, newSplits, quoteVerdict } from '../../src/market/quarantine.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Bar, Held, History, Instrument, Known, Quote, Split } from '../../src/portfolio/instrument.ts'
 
@@ -315,5 +315,20 @@ describe('a history re-bases what is stored before it', () => {
     const ten = { ...split, numerator: 10 }
     const found = history([100, 100, 1], { splits: [ten] })
     expect(closesKept(found, { ...fresh, splits: [ten] })).toEqual([100, 100])
+  })
+})
+
+describe('a leap', () => {
+  const leaps = (price: string, kind: Instrument['kind'] = 'equity') =>
+    isLeap(known(), { instrument: { ...acme, kind }, quote: quote(price) })
+
+  it('is what a split of three for two, or one for two, would look like', () => {
+    expect(['67', '200', '26'].map((price) => leaps(price))).toEqual([true, true, true])
+    expect(['72', '139'].map((price) => leaps(price))).toEqual([false, false])
+  })
+
+  it('is none of a coin, nor of what had no price', () => {
+    expect(leaps('50', 'crypto')).toBe(false)
+    expect(isLeap(known({ quote: null }), { instrument: acme, quote: quote('50') })).toBe(false)
   })
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { totalReturn } from '../../src/portfolio/benchmark.ts'
 import { inBaseCurrency } from '../../src/portfolio/currency.ts'
 import type { Day } from '../../src/portfolio/day.ts'
 import { text } from '../../src/portfolio/decimal.ts'
@@ -56,8 +57,23 @@ it('in another currency is still converted at the rate of each day', () => {
   })
 })
 
-it('of a benchmark buys nothing: what is not quoted is not for sale', () => {
-  const held = withLastPrices(ledger(story, { markets, benchmarks: ['OLD'] }), gone)
-  expect(priceOn(held, 'OLD', '2024-03-01')).toHaveProperty('reason')
+it.each([
+  ['in the portfolio’s currency', markets],
+  [
+    'in another',
+    closes({
+      OLD: 'in EUR, 2024-01-04 20, 2024-01-05 21',
+      'EURUSD=X': '2024-01-04 1, 2024-01-05 1, 2024-02-29 1, 2024-03-01 1, 2024-03-04 1',
+      VOO: '2024-01-04 390, 2024-01-05 391, 2024-03-01 400, 2024-03-04 402',
+    }),
+  ],
+])('of a benchmark buys nothing, %s, though it is held as well', (_, listed) => {
+  const own = inBaseCurrency(ledger(story, { markets: listed, benchmarks: ['OLD'], today: '2024-03-04' }))
+  const held = withLastPrices(own, gone)
+  const index = totalReturn(held, 'OLD')
+  expect([index('2024-01-05'), index('2024-01-12'), index('2024-03-01')]).toEqual([21, 21, null])
+  // today the latest price is one, whatever its age
+  expect(index('2024-03-04')).toBe(21)
+  expect(values(held)).toMatchObject({ '2024-03-01': '505', '2024-03-04': '507' })
   expect(held.markets.get('OLD')!.delisted).toBe('2024-01-08')
 })

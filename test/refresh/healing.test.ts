@@ -19,8 +19,8 @@ const last = '2026-04-30'
 let market: Market
 
 /** What trades in these tests; each test has a symbol of its own. */
-const listed: MarketFile[] = ['ACME', 'MORN', 'HOLE', 'NONE', 'CORR', 'LATE', 'FLIP'].map((symbol) =>
-  share(symbol, first, last, 100),
+const listed: MarketFile[] = ['ACME', 'MORN', 'HOLE', 'NONE', 'CORR', 'LATE', 'FLIP', 'SLOW', 'TENS'].map(
+  (symbol) => share(symbol, first, last, 100),
 )
 
 beforeAll(async () => {
@@ -123,6 +123,63 @@ describe('a split that has happened since', () => {
     await deliver({ kind: 'chart', portfolio: id })
     const { value } = await json(`/api/dashboard-chart-data?portfolio_id=${id}`)
     expect(new Set(value)).toEqual(new Set(['1000']))
+  })
+})
+
+describe('a split that the source lists before it brings the older closes to the new shares', () => {
+  /** From the split's day on all is in new shares, and what was before it is not. */
+  function listed(symbol: string, ratio: number): () => void {
+    const file = market.files.get(symbol)!
+    const split: MarketFile['splits'][number] = ['2026-03-06', ratio, 1]
+    const closesOf = (isNew: (day: string) => boolean): MarketFile['closes'] =>
+      file.closes.map(([day, close]) => [day, isNew(day) ? close / ratio : close])
+    market.files.set(symbol, { ...file, splits: [split], closes: closesOf((day) => day >= '2026-03-06') })
+    return () => market.files.set(symbol, { ...file, splits: [split], closes: closesOf(() => true) })
+  }
+
+  it.each([
+    ['SLOW', 4],
+    ['TENS', 10],
+  ])('is known within minutes, and no day’s value changes: %s, %i for one', async (symbol, ratio) => {
+    const id = await tenShares(symbol)
+    const catchUp = listed(symbol, ratio)
+    const holding = async () => {
+      await deliver({ kind: 'chart', portfolio: id })
+      return (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings[0]
+    }
+    const values = async () =>
+      new Set((await json(`/api/dashboard-chart-data?portfolio_id=${id}`)).value.slice(0, -1) as string[])
+
+    vi.setSystemTime(at('2026-03-06T15:00'))
+    market.prices.set(symbol, 104 / ratio)
+    await deliver({ kind: 'quotes', symbols: [symbol], requesters: [] })
+    await vi.waitFor(async () => expect(await levels(symbol)).toEqual([100 / ratio]), 10_000)
+    vi.setSystemTime(at('2026-03-06T15:01'))
+    await deliver({ kind: 'quotes', symbols: [symbol], requesters: [] })
+    expect(await holding()).toMatchObject({
+      shares: String(10 * ratio),
+      price: String(104 / ratio),
+      market_value: '1040',
+      day_change: '40',
+      quarantined: null,
+    })
+    expect(await values()).toEqual(new Set(['1000']))
+
+    market.prices.delete(symbol)
+    await afterTheClose(friday, symbol)
+    expect(await levels(symbol)).toEqual([100 / ratio])
+    // the source is late on Monday still, and has done it on Tuesday
+    await afterTheClose(at('2026-03-09T22:15'), symbol)
+    expect(await levels(symbol)).toEqual([100 / ratio])
+    catchUp()
+    await afterTheClose(at('2026-03-10T22:15'), symbol)
+    expect(await levels(symbol)).toEqual([100 / ratio])
+    expect(await holding()).toMatchObject({
+      shares: String(10 * ratio),
+      market_value: '1000',
+      day_change: '0',
+    })
+    expect(await values()).toEqual(new Set(['1000']))
   })
 })
 

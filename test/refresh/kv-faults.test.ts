@@ -136,3 +136,20 @@ describe('KV that refuses writes', () => {
     expect(await env.SNAPSHOTS.get(`snapshot:${id}`)).toContain('Refused')
   })
 })
+
+describe('KV that goes on saying it has no copy, as a place does for a minute', () => {
+  it('is given both copies once in that time, however many readers ask', async () => {
+    const id = await invested(recentTrades)
+    const put = vi.spyOn(env.SNAPSHOTS, 'put')
+    const read = async () => {
+      for (const [, path] of warmReads) expect((await ask(empty, path(id))).status).toBe(200)
+      return put.mock.calls.map(([key]) => key).toSorted()
+    }
+    const both = [`chart:${id}`, `snapshot:${id}`]
+    expect(await read()).toEqual(both)
+    setClock(NOON + 61_000)
+    put.mockClear()
+    expect(await read()).toEqual(both)
+    put.mockRestore()
+  })
+})

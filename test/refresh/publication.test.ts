@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { isStale } from '../../src/market/freshness.ts'
+import { hoursOf } from '../../src/market/calendar.ts'
 import { market } from '../../src/portfolio/ledger.ts'
 import { stored } from '../../src/portfolio/decimal.ts'
 import { publication } from '../../src/refresh/publication.ts'
@@ -73,4 +75,37 @@ it('the same ledger twice is published once', () => {
   const again = publication(read(), portfolio, idle, made, 2)
   expect([again.changed, again.chartChanged]).toEqual([[], false])
   expect(again.made.chart).toBe(made.chart)
+})
+
+describe('a price that was taken again and is the same', () => {
+  // Xetra closes at 17:30; what is shown of it may be twenty minutes late
+  const at = (clock: string) => Date.parse(`2024-01-03T${clock}:00+01:00`)
+  const instrument = {
+    ...read().ledger.markets.get('SAP.DE')!.instrument!,
+    session: { opens: 540, closes: 1050 },
+  }
+
+  function takenAt(clock: string): LedgerRead {
+    const { ledger, ...rest } = read()
+    const quote = { symbol: 'SAP.DE', price: '110', currency: 'USD', previousClose: '100', at: at('17:30') }
+    const markets = new Map([['SAP.DE', { ...ledger.markets.get('SAP.DE')!, instrument, quote }]])
+    const quotes = new Map([['SAP.DE', { ...quote, fetchedAt: at(clock), held: null }]])
+    return { ...rest, ledger: { ...ledger, markets }, quotes }
+  }
+  const first = (clock: string) => publication(takenAt(clock), portfolio, idle, null, 1).made
+  const changed = (before: string, after: string) =>
+    publication(takenAt(after), portfolio, idle, first(before), 2).changed
+
+  it('makes no new copy for nine minutes', () => {
+    expect(changed('17:37', '17:42')).toEqual([])
+    expect(changed('17:37', '17:46')).toEqual(['holdings', 'freshness'])
+  })
+
+  it('and makes one when it is the first after the close, which is good all night', () => {
+    const night = at('22:00')
+    const isOld = (clock: string) => isStale(at(clock), hoursOf(instrument), night)
+    expect([isOld('17:48'), isOld('17:53')]).toEqual([true, false])
+    expect(changed('17:48', '17:53')).toEqual(['holdings', 'freshness'])
+    expect(changed('17:53', '17:58')).toEqual([])
+  })
 })

@@ -2,7 +2,7 @@ import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { json, request, send, upstreamCalls } from '../worker/app.ts'
-import { setClock } from '../worker/clock.ts'
+import { NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { computedReads, pageReads, recentTrades, warmReads } from './reads.ts'
 
@@ -141,6 +141,7 @@ describe('KV that has lost a portfolio', () => {
       expect((await answers(id, one)).get(name)).toBe(before.get(name))
     }
     expect(await upstreamCalls()).toEqual(calls)
+    setClock(NOON + 2 * 60_000)
     await answers(id, warmReads)
     const { revision } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
     expect(await env.SNAPSHOTS.get(`snapshot:${id}`, 'json')).toMatchObject({ revision })
