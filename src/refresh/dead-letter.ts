@@ -58,7 +58,7 @@ async function carried(env: Env, letters: readonly DeadLetter[]): Promise<boolea
   try {
     await send(
       env,
-      letters.flatMap(({ message }) => messageIn(message) ?? []),
+      letters.flatMap(({ message }) => withoutEnd(messageIn(message)) ?? []),
     )
   } catch (error) {
     log('dead letters not sent', { ids, error: cause(error) })
@@ -67,6 +67,13 @@ async function carried(env: Env, letters: readonly DeadLetter[]): Promise<boolea
   }
   log('dead letters sent again', { ids })
   return true
+}
+
+/** What the clock asked for is dropped after its minute; who sends it again wants it now. */
+function withoutEnd(message: RefreshMessage | null): RefreshMessage | null {
+  if (message === null || message.kind === 'chart') return message
+  const { until: _past, ...still } = message
+  return still
 }
 
 /** Null for what no version of ours has sent. */

@@ -39,6 +39,16 @@ it('a dead letter is carried out when it is sent again, and says when it was', a
   expect(await letterOf(letter.id)).toMatchObject({ resendable: false, resent_at })
 })
 
+it('what the clock asked for long ago is carried out all the same', async () => {
+  const letter = await parked({ ...prices('PG'), until: Date.now() - 86_400_000 })
+  expect((await send(`/api/dead-letters/${letter.id}/resend`, {})).status).toBe(202)
+  await vi.waitFor(
+    async () =>
+      expect(await env.DB.prepare("SELECT price FROM quotes WHERE symbol = 'PG'").first()).not.toBeNull(),
+    { timeout: 5000, interval: 50 },
+  )
+})
+
 it('however often the button is clicked, it is sent once', async () => {
   const { id } = await parked(prices('KO'))
   const sent = vi.spyOn(env.REFRESH, 'sendBatch')
