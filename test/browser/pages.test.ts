@@ -35,9 +35,9 @@ async function send(path: string, type: string, body: string): Promise<{ id: str
   return (await (await server.fetch(path, init)).json()) as { id: string; status: string }
 }
 
-async function portfolio(name: string): Promise<string> {
-  const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name }))
-  await send(`/api/portfolios/${made.id}/imports`, 'text/csv', trades)
+async function portfolio(name: string, more: { benchmarks?: string[] } = {}, csv = trades): Promise<string> {
+  const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name, ...more }))
+  await send(`/api/portfolios/${made.id}/imports`, 'text/csv', csv)
   await vi.waitFor(
     async () => {
       const latest = await server.fetch(`/api/portfolios/${made.id}/refreshes/latest`)
@@ -63,6 +63,33 @@ describe('each page', () => {
       await close()
     }
   })
+})
+
+it('no page is wider than the screen, with five benchmarks, millions and a name without a space', async () => {
+  const csv = 'Ticker,Date,Type,Shares,Price\nKO,2022-01-14,Buy,200000,84\n'
+  const wide = await portfolio('x'.repeat(100), { benchmarks: ['VOO', 'QQQ', 'SPY', 'BND', 'GLD'] }, csv)
+  const { page } = await openPage(browser, at('', wide))
+  const widest: string[] = []
+  for (const width of [390, 768, 1200]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const path of ['', 'transactions', 'imports', 'settings', 'instruments/KO', 'instruments/NOPE']) {
+      await page.goto(at(path, wide).href.replace(/\/$/, ''))
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      if (beyond > 0) widest.push(`${path || 'dashboard'} at ${width}: ${beyond}`)
+    }
+  }
+  expect(widest).toEqual([])
+  // an explanation is not cut off with the table that it belongs to
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(at('', wide).href.replace(/\/$/, ''))
+  await page.click('#explain-max_drawdown summary')
+  const isOnTop = await page.locator('#explain-max_drawdown .aside').evaluate((last) => {
+    last.scrollIntoView({ block: 'center' })
+    const { x, y } = last.getBoundingClientRect()
+    return document.elementFromPoint(x + 4, y + 4) === last
+  })
+  expect(isOnTop).toBe(true)
+  await page.context().close()
 })
 
 describe('an instrument', () => {
