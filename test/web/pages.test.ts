@@ -253,6 +253,13 @@ describe('the dashboard', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}#holdings`])
   })
 
+  it('counts thousands as people write them', async () => {
+    const rows = Array.from({ length: 1_001 }, (_, i) => `KO,2034-01-03,${i + 1}.00`)
+    const many = await invested(`Ticker,Date,Amount\n${rows.join('\n')}\n`)
+    expect(words(await page(`/portfolios/${many}/log`))).toContain('Imported 1,001 rows')
+    expect(words(await page(`/portfolios/${many}/recent`))).toContain('All 1,001 transactions')
+  })
+
   it('says what the system did', async () => {
     const told = words(await page(`/portfolios/${id}/log`))
     expect(told).toContain('Imported 5 rows')
