@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../metrics/snapshot.ts'
-import { money, none, percent, sentence, signedMoney, signedPercent, tone } from '../format.ts'
+import { money, none, percent, sentence, sentenceOn, signedMoney, signedPercent, tone } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { Comparison } from './comparison.tsx'
 import { Explain } from './explain.tsx'
@@ -255,7 +255,7 @@ const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snaps
             <li>
               {reason === null
                 ? `Prices of ${symbol} are on their way; until they are here, figures that need them show ${none}.`
-                : `No prices for ${symbol}: ${sentence(reason)}`}
+                : `No prices for ${symbol}: ${sentenceOn(symbol, reason)}`}
             </li>
           ))}
         </ul>
