@@ -225,6 +225,19 @@ describe('the chart', () => {
 })
 
 describe('by keyboard alone', () => {
+  it('what is typed before the palette is there is searched for, and no key of the page', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await page.route(/palette/, async (route) => {
+      await page.keyboard.type('nvdp')
+      await route.continue()
+    })
+    await page.keyboard.press('/')
+    await page.waitForSelector('#palette [role=option], #palette .aside')
+    expect(await page.inputValue('#palette input')).toBe('nvdp')
+    expect(await page.getAttribute('html', 'data-privacy')).toBeNull()
+    await close()
+  })
+
   it('/ finds tickers, pages and actions', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await page.focus('.quick a')
