@@ -35,7 +35,11 @@ async function send(path: string, type: string, body: string): Promise<{ id: str
   return (await (await server.fetch(path, init)).json()) as { id: string; status: string }
 }
 
-async function portfolio(name: string, more: { benchmarks?: string[] } = {}, csv = trades): Promise<string> {
+async function portfolio(
+  name: string,
+  more: { benchmarks?: string[]; base_currency?: string } = {},
+  csv = trades,
+): Promise<string> {
   const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name, ...more }))
   await send(`/api/portfolios/${made.id}/imports`, 'text/csv', csv)
   await vi.waitFor(
@@ -92,6 +96,64 @@ it('no page is wider than the screen, with five benchmarks, millions and a name 
   await page.context().close()
 })
 
+it('a figure is not broken into two lines, nor is its name in the log', async () => {
+  const csv = 'Ticker,Date,Type,Shares,Price\nSAP.DE,2022-01-14,Buy,20000,840\nKO,2022-01-14,Buy,1,60\n'
+  const abroad = await portfolio('Abroad', { base_currency: 'EUR' }, csv)
+  const { page, close } = await openPage(browser, at('instruments/SAP.DE', abroad))
+  const broken = (selector: string) =>
+    page.$$eval(selector, (found) => {
+      const texts = found.filter((each) => {
+        const range = document.createRange()
+        range.selectNodeContents(each)
+        return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1
+      })
+      return texts.map((each) => each.textContent)
+    })
+  for (const width of [390, 1100, 1440]) {
+    await page.setViewportSize({ width, height: 844 })
+    expect(await broken('.cards [data-money]')).toEqual([])
+  }
+  await page.goto(at('dividends', abroad).href)
+  await page.click('button:has-text("Record all")')
+  await page.waitForFunction(() => document.querySelector('[data-notice]')?.textContent?.includes('recorded'))
+  await page.goto(at('activity', abroad).href)
+  await page.click('#log details summary')
+  expect(await page.locator('#log details li').count()).toBeGreaterThan(3)
+  expect(await broken('#log details li')).toEqual([])
+  await close()
+})
+
+it('the chart of two days names each of them once', async () => {
+  const yesterday = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+  const young = await portfolio(
+    'Young',
+    {},
+    `Ticker,Date,Type,Shares,Price\nBTC-USD,${yesterday},Buy,1,90000\n`,
+  )
+  const { page, close } = await openPage(browser, 'about:blank')
+  await page.addInitScript(() => {
+    const written: string[] = []
+    Object.assign(globalThis, { written })
+    // eslint-disable-next-line typescript/unbound-method -- is called on its object below
+    const fillText = CanvasRenderingContext2D.prototype.fillText
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+      written.push(text)
+      fillText.call(this, text, ...at)
+    }
+  })
+  await page.goto(at('', young).href.replace(/\/$/, ''))
+  await page.waitForFunction(() =>
+    (globalThis as unknown as { written: string[] }).written.includes('Portfolio'),
+  )
+  const written = await page.evaluate(() => (globalThis as unknown as { written: string[] }).written)
+  // all that was painted in one go
+  const once = written.slice(0, written.indexOf('Portfolio'))
+  const days = once.filter((text) => /^[A-Z][a-z]{2} \d+$/.test(text))
+  expect(days.length).toBeGreaterThan(1)
+  expect(days).toEqual([...new Set(days)])
+  await close()
+})
+
 describe('an instrument', () => {
   it('is drawn with one’s own trades; a range is in the address, and its keys work', async () => {
     const { page, close } = await openPage(browser, at('instruments/NVDA'))
@@ -135,6 +197,20 @@ describe('live', () => {
     await page.click('#record button')
     await page.waitForFunction(() => document.querySelector('#list')?.textContent?.includes('half of it'))
     expect(await page.textContent('[data-notice]')).toContain('Deposit of $12.30')
+    await close()
+  })
+
+  it('a page of a portfolio that was deleted elsewhere says so', async () => {
+    const going = await portfolio('Going')
+    const { page, close } = await openPage(browser, at('', going).href.replace(/\/$/, ''))
+    await page.waitForSelector('html[data-live=on]')
+    const init = { method: 'DELETE', headers: { origin: url.origin } }
+    expect((await server.fetch(`/api/portfolios/${going}`, init)).status).toBe(204)
+    await page.waitForFunction(() =>
+      document.querySelector('[data-notice]:not([hidden])')?.textContent?.includes('was deleted'),
+    )
+    // and is not asked for again, which the browser would complain of
+    await page.waitForTimeout(1_200)
     await close()
   })
 
