@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { money, percent, shares, signedMoney } from '../../src/web/format.ts'
-import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { HOST, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 
@@ -251,6 +251,15 @@ describe('the dashboard', () => {
     const headers = { 'sec-fetch-mode': 'navigate' }
     const answer = await request(`/portfolios/${id}/holdings`, { headers })
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}#holdings`])
+  })
+
+  it('tells of many symbols without prices in one line', async () => {
+    const many = await newPortfolio({ benchmarks: [] })
+    const letters = [...'ABCDEFGHIJKL']
+    const rows = letters.map((letter) => `NONE${letter},Buy,2034-01-03,1,1`)
+    await importCsv(many, `Ticker,Type,Date,Price,Shares\n${rows.join('\n')}\n`)
+    const text = words(await page(`/portfolios/${many}/headline`))
+    expect(text.match(/NONEA, NONEB, [A-Z, ]+NONEH and 4 others(:| are on their way)/g)).toHaveLength(1)
   })
 
   it('counts thousands as people write them', async () => {
