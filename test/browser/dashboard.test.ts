@@ -224,6 +224,18 @@ describe('the chart', () => {
   })
 })
 
+it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
+  'is as wide as the screen in the numbers of %s',
+  async (locale) => {
+    const { page, close } = await openPage(browser, dashboard(), {
+      locale,
+      viewport: { width: 1440, height: 900 },
+    })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    await close()
+  },
+)
+
 describe('by keyboard alone', () => {
   it('what is typed before the palette is there is searched for, and no key of the page', async () => {
     const { page, close } = await openPage(browser, dashboard())
