@@ -255,7 +255,7 @@ describe('the dashboard', () => {
 
   it('tells of many symbols without prices in one line', async () => {
     const many = await newPortfolio({ benchmarks: [] })
-    const letters = [...'ABCDEFGHIJKL']
+    const letters = 'A B C D E F G H I J K L'.split(' ')
     const rows = letters.map((letter) => `NONE${letter},Buy,2034-01-03,1,1`)
     await importCsv(many, `Ticker,Type,Date,Price,Shares\n${rows.join('\n')}\n`)
     const text = words(await page(`/portfolios/${many}/headline`))
