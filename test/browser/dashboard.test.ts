@@ -236,6 +236,25 @@ it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
   },
 )
 
+it('what a tile of the allocation says is in it', async () => {
+  const { page, close } = await openPage(browser, dashboard())
+  for (const width of [390, 800, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    const beyond = await page.$$eval('.treemap text', (texts) =>
+      texts
+        .filter((text) => {
+          const [own, tile] = [text, text.parentElement!.querySelector('rect')!].map((each) =>
+            each.getBoundingClientRect(),
+          )
+          return own!.bottom > tile!.bottom || own!.right > tile!.right
+        })
+        .map((text) => `${text.parentElement!.querySelector('title')!.textContent}: ${text.textContent}`),
+    )
+    expect(beyond).toEqual([])
+  }
+  await close()
+})
+
 describe('by keyboard alone', () => {
   it('what is typed before the palette is there is searched for, and no key of the page', async () => {
     const { page, close } = await openPage(browser, dashboard())
