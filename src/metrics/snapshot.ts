@@ -208,7 +208,8 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     last,
     benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about)),
     missing: [...ledger.markets]
-      .filter(([, market]) => market.prices.days.length === 0)
+      // one that only lacks a rate has prices
+      .filter(([, { prices, foreign }]) => (foreign?.prices ?? prices).days.length === 0)
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
     refresh: about.refresh,
     deeds: about.deeds ?? [],

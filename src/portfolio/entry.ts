@@ -50,7 +50,8 @@ export function readEntry(entry: Entry, today: Day): { transaction: Booking } | 
   if (!symbol && needsSymbol.has(type)) refuse('symbol', `a ${type} needs a ticker`)
 
   const date = (entry.date ?? '').trim()
-  if (!isDay(date)) refuse('date', `“${date}” is not a day (YYYY-MM-DD)`)
+  if (date === '') refuse('date', 'date is missing')
+  else if (!isDay(date)) refuse('date', `“${date}” is not a day (YYYY-MM-DD)`)
   else if (date > today) refuse('date', `${date} is in the future`)
   else if (date < '1900-01-01') refuse('date', `${date} is before 1900`)
 

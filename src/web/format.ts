@@ -104,6 +104,11 @@ export function sentence(text: string): string {
   return ended.charAt(0).toUpperCase() + ended.slice(1)
 }
 
+/** The same of a symbol that is named before it: the source often begins with the symbol itself. */
+export function sentenceOn(symbol: string, text: string): string {
+  return sentence(text.startsWith(`${symbol}: `) ? text.slice(symbol.length + 2) : text)
+}
+
 export type Tone = 'gain' | 'loss' | 'even'
 
 /** Of money as text, or of a ratio as a number: one that would be shown as 0.00% is even. */

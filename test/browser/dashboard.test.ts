@@ -221,7 +221,51 @@ describe('the chart', () => {
   })
 })
 
+it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
+  'is as wide as the screen in the numbers of %s',
+  async (locale) => {
+    const { page, close } = await openPage(browser, dashboard(), {
+      locale,
+      viewport: { width: 1440, height: 900 },
+    })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    await close()
+  },
+)
+
+it('what a tile of the allocation says is in it', async () => {
+  const { page, close } = await openPage(browser, dashboard())
+  for (const width of [390, 800, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    const beyond = await page.$$eval('.treemap text', (texts) =>
+      texts
+        .filter((text) => {
+          const [own, tile] = [text, text.parentElement!.querySelector('rect')!].map((each) =>
+            each.getBoundingClientRect(),
+          )
+          return own!.bottom > tile!.bottom || own!.right > tile!.right
+        })
+        .map((text) => `${text.parentElement!.querySelector('title')!.textContent}: ${text.textContent}`),
+    )
+    expect(beyond).toEqual([])
+  }
+  await close()
+})
+
 describe('by keyboard alone', () => {
+  it('what is typed before the palette is there is searched for, and no key of the page', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await page.route(/palette/, async (route) => {
+      await page.keyboard.type('nvdp')
+      await route.continue()
+    })
+    await page.keyboard.press('/')
+    await page.waitForSelector('#palette [role=option], #palette .aside')
+    expect(await page.inputValue('#palette input')).toBe('nvdp')
+    expect(await page.getAttribute('html', 'data-privacy')).toBeNull()
+    await close()
+  })
+
   it('/ finds tickers, pages and actions', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await page.focus('.quick a')

@@ -32,9 +32,13 @@ async function send(path: string, type: string, body: string): Promise<{ id: str
   return (await (await server.fetch(path, init)).json()) as { id: string; status: string }
 }
 
-async function portfolio(name: string): Promise<string> {
-  const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name }))
-  await send(`/api/portfolios/${made.id}/imports`, 'text/csv', trades)
+async function portfolio(
+  name: string,
+  more: { benchmarks?: string[]; base_currency?: string } = {},
+  csv = trades,
+): Promise<string> {
+  const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name, ...more }))
+  await send(`/api/portfolios/${made.id}/imports`, 'text/csv', csv)
   await vi.waitFor(
     async () => {
       const latest = await server.fetch(`/api/portfolios/${made.id}/refreshes/latest`)
@@ -60,6 +64,91 @@ describe('each page', () => {
       await close()
     }
   })
+})
+
+it('no page is wider than the screen, with five benchmarks, millions and a name without a space', async () => {
+  const csv = 'Ticker,Date,Type,Shares,Price\nKO,2022-01-14,Buy,200000,84\n'
+  const wide = await portfolio('x'.repeat(100), { benchmarks: ['VOO', 'QQQ', 'SPY', 'BND', 'GLD'] }, csv)
+  const { page } = await openPage(browser, at('', wide))
+  const widest: string[] = []
+  for (const width of [390, 768, 1200]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const path of ['', 'transactions', 'imports', 'settings', 'instruments/KO', 'instruments/NOPE']) {
+      await page.goto(at(path, wide).href.replace(/\/$/, ''))
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      if (beyond > 0) widest.push(`${path || 'dashboard'} at ${width}: ${beyond}`)
+    }
+  }
+  expect(widest).toEqual([])
+  // an explanation is not cut off with the table that it belongs to
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(at('', wide).href.replace(/\/$/, ''))
+  await page.click('#explain-max_drawdown summary')
+  const isOnTop = await page.locator('#explain-max_drawdown .aside').evaluate((last) => {
+    last.scrollIntoView({ block: 'center' })
+    const { x, y } = last.getBoundingClientRect()
+    return document.elementFromPoint(x + 4, y + 4) === last
+  })
+  expect(isOnTop).toBe(true)
+  await page.context().close()
+})
+
+it('a figure is not broken into two lines, nor is its name in the log', async () => {
+  const csv = 'Ticker,Date,Type,Shares,Price\nSAP.DE,2022-01-14,Buy,20000,840\nKO,2022-01-14,Buy,1,60\n'
+  const abroad = await portfolio('Abroad', { base_currency: 'EUR' }, csv)
+  const { page, close } = await openPage(browser, at('instruments/SAP.DE', abroad))
+  const broken = (selector: string) =>
+    page.$$eval(selector, (found) => {
+      const texts = found.filter((each) => {
+        const range = document.createRange()
+        range.selectNodeContents(each)
+        return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1
+      })
+      return texts.map((each) => each.textContent)
+    })
+  for (const width of [390, 1100, 1440]) {
+    await page.setViewportSize({ width, height: 844 })
+    expect(await broken('.cards [data-money]')).toEqual([])
+  }
+  await page.goto(at('dividends', abroad).href)
+  await page.click('button:has-text("Record all")')
+  await page.waitForFunction(() => document.querySelector('[data-notice]')?.textContent?.includes('recorded'))
+  await page.goto(at('activity', abroad).href)
+  await page.click('#log details summary')
+  expect(await page.locator('#log details li').count()).toBeGreaterThan(3)
+  expect(await broken('#log details li')).toEqual([])
+  await close()
+})
+
+it('the chart of two days names each of them once', async () => {
+  const yesterday = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+  const young = await portfolio(
+    'Young',
+    {},
+    `Ticker,Date,Type,Shares,Price\nBTC-USD,${yesterday},Buy,1,90000\n`,
+  )
+  const { page, close } = await openPage(browser, 'about:blank')
+  await page.addInitScript(() => {
+    const written: string[] = []
+    Object.assign(globalThis, { written })
+    // eslint-disable-next-line typescript/unbound-method -- is called on its object below
+    const fillText = CanvasRenderingContext2D.prototype.fillText
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+      written.push(text)
+      fillText.call(this, text, ...at)
+    }
+  })
+  await page.goto(at('', young).href.replace(/\/$/, ''))
+  await page.waitForFunction(() =>
+    (globalThis as unknown as { written: string[] }).written.includes('Portfolio'),
+  )
+  const written = await page.evaluate(() => (globalThis as unknown as { written: string[] }).written)
+  // all that was painted in one go
+  const once = written.slice(0, written.indexOf('Portfolio'))
+  const days = once.filter((text) => /^[A-Z][a-z]{2} \d+$/.test(text))
+  expect(days.length).toBeGreaterThan(1)
+  expect(days).toEqual([...new Set(days)])
+  await close()
 })
 
 describe('an instrument', () => {
@@ -105,6 +194,20 @@ describe('live', () => {
     await page.click('#record button')
     await page.waitForFunction(() => document.querySelector('#list')?.textContent?.includes('half of it'))
     expect(await page.textContent('[data-notice]')).toContain('Deposit of $12.30')
+    await close()
+  })
+
+  it('a page of a portfolio that was deleted elsewhere says so', async () => {
+    const going = await portfolio('Going')
+    const { page, close } = await openPage(browser, at('', going).href.replace(/\/$/, ''))
+    await page.waitForSelector('html[data-live=on]')
+    const init = { method: 'DELETE', headers: { origin: url.origin } }
+    expect((await server.fetch(`/api/portfolios/${going}`, init)).status).toBe(204)
+    await page.waitForFunction(() =>
+      document.querySelector('[data-notice]:not([hidden])')?.textContent?.includes('was deleted'),
+    )
+    // and is not asked for again, which the browser would complain of
+    await page.waitForTimeout(1_200)
     await close()
   })
 

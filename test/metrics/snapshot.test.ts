@@ -317,6 +317,13 @@ describe('what is missing', () => {
     ])
   })
 
+  it('is the rate, where only that is, not the price', () => {
+    const abroad = ledger('2024-01-04 buy 1 SAP.DE @ 100 in EUR', {
+      markets: closes({ 'SAP.DE': '2024-01-04 100, 2024-01-05 101, in EUR', 'EURUSD=X': '' }),
+    })
+    expect(seen(abroad).missing).toEqual([{ symbol: 'EURUSD=X', reason: null }])
+  })
+
   it('is left out of today’s change and named there', () => {
     expect(broken.summary.today).toMatchObject({ change: '10', left_out: ['NOPE', 'SLOW'] })
   })

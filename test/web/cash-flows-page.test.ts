@@ -106,6 +106,15 @@ describe('a deposit by hand', () => {
     expect((await json(`/api/portfolios/${id}/transactions`)).transactions).toHaveLength(2)
   })
 
+  // a thousand times, a hundred times, ten times as much or as little as was meant
+  it.each(['1.234,50', '1234,50', '1,5'])('of %s is asked for again, not guessed', async (amount) => {
+    const id = await newPortfolio()
+    const answer = await post(`/portfolios/${id}/cash-flows`, { ...fields, amount })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain(`“${amount}” is not a number`)
+    expect((await json(`/api/portfolios/${id}/transactions`)).transactions).toEqual([])
+  })
+
   it('that cannot be taken comes back with its messages and what was typed', async () => {
     const id = await newPortfolio()
     const answer = await post(`/portfolios/${id}/cash-flows`, {

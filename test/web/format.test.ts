@@ -10,6 +10,7 @@ import {
   price,
   readerOf,
   sentence,
+  sentenceOn,
   shares,
   shortDay,
   signedMoney,
@@ -116,6 +117,11 @@ describe('times', () => {
 test('a reason becomes a sentence', () => {
   expect(sentence('no price for VOO on 2026-11-20')).toBe('No price for VOO on 2026-11-20.')
   expect(sentence('Already one!')).toBe('Already one!')
+})
+
+test('the symbol that a reason is told of is named once', () => {
+  expect(sentenceOn('ZZZ', 'ZZZ: No data found')).toBe('No data found.')
+  expect(sentenceOn('ZZZ', 'no price for ZZZ')).toBe('No price for ZZZ.')
 })
 
 describe('a reader’s locale', () => {

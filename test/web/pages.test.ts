@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { money, percent, shares, signedMoney } from '../../src/web/format.ts'
-import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { HOST, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 
@@ -255,6 +255,22 @@ describe('the dashboard', () => {
     const headers = { 'sec-fetch-mode': 'navigate' }
     const answer = await request(`/portfolios/${id}/holdings`, { headers })
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}#holdings`])
+  })
+
+  it('tells of many symbols without prices in one line', async () => {
+    const many = await newPortfolio({ benchmarks: [] })
+    const letters = 'A B C D E F G H I J K L'.split(' ')
+    const rows = letters.map((letter) => `NONE${letter},Buy,2034-01-03,1,1`)
+    await importCsv(many, `Ticker,Type,Date,Price,Shares\n${rows.join('\n')}\n`)
+    const text = words(await page(`/portfolios/${many}/headline`))
+    expect(text.match(/NONEA, NONEB, [A-Z, ]+NONEH and 4 others(:| are on their way)/g)).toHaveLength(1)
+  })
+
+  it('counts thousands as people write them', async () => {
+    const rows = Array.from({ length: 1_001 }, (_, i) => `KO,2034-01-03,${i + 1}.00`)
+    const many = await invested(`Ticker,Date,Amount\n${rows.join('\n')}\n`)
+    expect(words(await page(`/portfolios/${many}/log`))).toContain('Imported 1,001 rows')
+    expect(words(await page(`/portfolios/${many}/recent`))).toContain('All 1,001 transactions')
   })
 
   it('says what the system did', async () => {

@@ -337,6 +337,13 @@ describe('editing', () => {
     const text = await answer.text()
     expect(text).toContain('This row was deleted meanwhile')
     expect(text).toContain('value="77"')
+    // and is a form that adds it: the row’s own would be refused for ever
+    const [, action] = /<form[^>]* action="([^"]+)"/.exec(text)!
+    const [, key] = /name="key" value="([^"]+)"/.exec(text)!
+    expect(words(text)).toContain('Add transaction')
+    const added = await post(action!, { ...bought(digits), shares: '77', key: key! }, inPlace)
+    expect(words(await added.text())).toContain('Added: Buy 77 KO')
+    await request(api(`/${(await find('buy', 'KO')).id}`), { method: 'DELETE' })
   })
 })
 

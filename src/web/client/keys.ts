@@ -31,9 +31,25 @@ const WITHIN = 1_500
 // are gone.
 const gone = () => notify('This page is older than the server. Reload it, then try again.')
 const deeds: Record<string, () => void> = {
-  palette: () => void import('./palette.ts').then((it) => it.openPalette(revisionHeaders())).catch(gone),
+  palette: searching,
   help: () => void import('./help.ts').then((it) => it.openHelp()).catch(gone),
   privacy: togglePrivacy,
+}
+
+/** What is typed while it is on its way is searched for, and no key of the page. */
+function searching(): void {
+  let typed = ''
+  const keep = (event: KeyboardEvent) => {
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
+    typed += event.key
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  addEventListener('keydown', keep, true)
+  void import('./palette.ts')
+    .then((it) => it.openPalette(revisionHeaders(), typed))
+    .catch(gone)
+    .finally(() => removeEventListener('keydown', keep, true))
 }
 
 const actions: Record<string, (() => void) | undefined> = {

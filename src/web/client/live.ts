@@ -38,11 +38,13 @@ export function live(): void {
       answered = true
       receive(data)
     })
-    opened.addEventListener('close', () => {
+    opened.addEventListener('close', ({ code }) => {
       clearInterval(ping)
       if (socket !== opened) return
       socket = null
       delete document.documentElement.dataset.live
+      // the server ends it by itself for one reason only
+      if (code === 1000) return notify('This portfolio was deleted. The figures are those from before.')
       retry = setTimeout(connect, jittered(failures++))
     })
   }

@@ -5,7 +5,7 @@ type Entry = { name: string; more: string; kind: string; run: () => void }
 let symbols: { portfolio: string; entries: Entry[] } | null = null
 
 /** One line to type in, and what it finds: tickers of this portfolio, pages, portfolios, actions. */
-export function openPalette(headers: Record<string, string>): void {
+export function openPalette(headers: Record<string, string>, typed: string): void {
   const input = made('input', {
     type: 'text',
     role: 'combobox',
@@ -17,6 +17,7 @@ export function openPalette(headers: Record<string, string>): void {
     autocomplete: 'off',
     spellcheck: 'false',
   })
+  input.value = typed
   const list = made('ul', { id: 'palette-list', role: 'listbox', 'aria-label': 'Found' })
   const dialog = openDialog('palette', 'Search', input, list)
   let found: Entry[] = []

@@ -160,6 +160,7 @@ function optionsOf(
         grid: { show: false },
         ticks: { stroke: rule, width: 1, size: 4 },
         values: dates,
+        incrs,
         space: element.clientWidth < 500 ? 46 : 72,
         gap: 5 + (lane ? LANE : 0),
         size: 30 + (lane ? LANE : 0),
@@ -214,6 +215,10 @@ function shade(u: uPlot, color: string): CanvasGradient {
 }
 
 const DAY = 86_400
+/** There is a value a day: two labels of one day would read the same. */
+const incrs = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 30, 60, 90, 120, 180, 365, 730, 1825, 3650, 9125].map(
+  (days) => days * DAY,
+)
 
 function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
   return splits.map((seconds) => {

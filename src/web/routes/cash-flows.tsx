@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
+import { plainNumber } from '../../statements/spelling.ts'
 import { clockOf } from '../clock.ts'
 import { day, money } from '../format.ts'
 import { framed } from '../frame.tsx'
@@ -32,8 +33,7 @@ cashFlows.post('/portfolios/:id/cash-flows', bodyLimit({ maxSize: 64 * 1024 }), 
   if (typed.type !== 'deposit' && typed.type !== 'withdrawal')
     return again({ type: 'choose deposit or withdrawal' })
   const { type, date, note } = typed
-  // 1,000.50 and $1,000.50 are how people write it
-  const amount = typed.amount.replaceAll(',', '').replace(/^\s*\$/, '')
+  const amount = plainNumber(typed.amount) ?? typed.amount
   // the same form sent twice makes one row; the same deposit on a page that shows the first makes another
   const key = typed.key === '' ? null : `${typed.key} ${type} ${date} ${amount} ${note}`.slice(0, 200)
   const added = await coordinator(c.env, id).add(ownerOf(c), id, { type, date, amount, note }, key)
@@ -42,7 +42,7 @@ cashFlows.post('/portfolios/:id/cash-flows', bodyLimit({ maxSize: 64 * 1024 }), 
       rememberRevision(c, id, added.revision)
       leaveNotice(
         c,
-        `${type === 'deposit' ? 'Deposit' : 'Withdrawal'} of ${money(amount.trim(), currency)} on ${day(date)} recorded.`,
+        `${type === 'deposit' ? 'Deposit' : 'Withdrawal'} of ${money(amount, currency)} on ${day(date)} recorded.`,
       )
       return c.redirect(`/portfolios/${id}/cash-flows`, 303)
     case 'refused':

@@ -199,7 +199,8 @@ function notWritten(
       return form(c, 409, portfolio, { ...again, existing: why.existing })
     case 'missing':
       return form(c, 404, portfolio, {
-        ...again,
+        typed: again.typed,
+        idempotencyKey: crypto.randomUUID(),
         faults: { form: 'this row was deleted meanwhile; what you typed is still here, to be added anew' },
       })
   }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../metrics/snapshot.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import { text } from '../../portfolio/decimal.ts'
 import type { LogEntry, LogView } from '../../storage/records.ts'
-import { day, exact, fullTime, money, none, price, sentence, shares, time } from '../format.ts'
+import { day, exact, fullTime, money, none, price, sentence, sentenceOn, shares, time } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { deedVerbs } from './deeds.tsx'
 import { costBases } from './portfolio-form.tsx'
@@ -172,8 +172,7 @@ function refreshes(group: Refreshed[]): Told {
       <ul class="failures">
         {failed.map(({ symbol, reason: own }) => (
           <li>
-            <span class="symbol">{symbol}</span>: {/* the source often begins with the symbol itself */}
-            {sentence(own.startsWith(`${symbol}: `) ? own.slice(symbol.length + 2) : own)}
+            <span class="symbol">{symbol}</span>: {sentenceOn(symbol, own)}
           </li>
         ))}
       </ul>

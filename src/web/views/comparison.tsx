@@ -4,19 +4,21 @@ type ComparisonProps = PropsWithChildren<{ caption: string; benchmarks: string[]
 
 /** Figures of the portfolio and the same ones of each benchmark, side by side: a column each, a row a figure. */
 export const Comparison = ({ caption, benchmarks, card, children }: ComparisonProps) => (
-  <table class={card ? 'comparison card' : 'comparison'}>
-    <caption class="aside">{caption}</caption>
-    <thead>
-      <tr>
-        <td></td>
-        {['Portfolio', ...benchmarks].map((name, i) => (
-          <th scope="col">
-            <span class={`swatch series-${i}`} aria-hidden="true"></span>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>{children}</tbody>
-  </table>
+  <div class={card ? 'across card' : 'across'}>
+    <table class="comparison">
+      <caption class="aside">{caption}</caption>
+      <thead>
+        <tr>
+          <td></td>
+          {['Portfolio', ...benchmarks].map((name, i) => (
+            <th scope="col">
+              <span class={`swatch series-${i}`} aria-hidden="true"></span>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  </div>
 )

@@ -1,4 +1,5 @@
 import type { DeedRow, RefreshFacts, Snapshot } from '../../metrics/snapshot.ts'
+import { exact } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { Moment } from './figure.tsx'
 
@@ -50,7 +51,8 @@ function refreshed({ status, total, done, failed, finished_at }: RefreshFacts): 
 
 function told({ action, subject, type, symbol, count }: DeedRow): string {
   if (subject === 'portfolio') return portfolioDeeds[action]
-  if (subject.startsWith('import:')) return `Imported ${count === 1 ? 'one row' : `${count ?? 0} rows`}`
+  if (subject.startsWith('import:'))
+    return `Imported ${count === 1 ? 'one row' : `${exact(String(count ?? 0))} rows`}`
   if (subject === 'share units') return 'Recognised trades that were adjusted for splits'
   const did = `${deedVerbs[action].charAt(0).toUpperCase()}${deedVerbs[action].slice(1)}`
   if (!subject.startsWith('transaction:')) return `${did} ${subject}`

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../metrics/snapshot.ts'
-import { money, none, percent, sentence, signedMoney, signedPercent, tone } from '../format.ts'
+import { money, none, percent, sentence, sentenceOn, signedMoney, signedPercent, tone } from '../format.ts'
 import { endsOf } from './chart.tsx'
 import type { Clock } from './clock.ts'
 import { Comparison } from './comparison.tsx'
@@ -248,11 +248,11 @@ const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snaps
           {warnings.map((warning) => (
             <li>{sentence(warning)}</li>
           ))}
-          {missing.map(({ symbol, reason }) => (
+          {[...Map.groupBy(missing, whyMissing)].map(([why, alike]) => (
             <li>
-              {reason === null
-                ? `Prices of ${symbol} are on their way; until they are here, figures that need them show ${none}.`
-                : `No prices for ${symbol}: ${sentence(reason)}`}
+              {why === null
+                ? `Prices of ${named(alike)} are on their way; until they are here, figures that need them show ${none}.`
+                : `No prices for ${named(alike)}: ${why}`}
             </li>
           ))}
         </ul>
@@ -274,6 +274,17 @@ const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snaps
       )}
     </div>
   )
+}
+
+type Missing = Snapshot['missing'][number]
+
+const whyMissing = ({ symbol, reason }: Missing) => (reason === null ? null : sentenceOn(symbol, reason))
+
+/** The rows of the holdings name them all: hundreds, after an import. */
+function named(missing: readonly Missing[]): string {
+  const symbols = missing.map(({ symbol }) => symbol)
+  if (symbols.length <= 10) return symbols.join(', ')
+  return `${symbols.slice(0, 8).join(', ')} and ${symbols.length - 8} others`
 }
 
 const figureNames: Record<string, string> = {

@@ -68,8 +68,10 @@ const Open = ({ snapshot, clock, order }: Props) => {
   const columns = [...ownColumns, ...portfolio.benchmarks.map(lead)]
   const sorted = columns.find((column) => addressed(column) === order?.column) ?? byValue
   const descending = order?.descending ?? true
-  // seven digits or a third benchmark do not fit the widest page
-  const wide = portfolio.benchmarks.length > 2 || Number(snapshot.totals.market_value ?? 0) >= 1e6
+  // a third benchmark does not fit the widest page, nor does $1,000,000.00 or 275 386.60 $US
+  const wide =
+    portfolio.benchmarks.length > 2 ||
+    money(snapshot.totals.market_value, portfolio.base_currency).length > 12
   return (
     <div class={wide ? 'scroll always' : 'scroll'}>
       <table class="grid" data-sortable>

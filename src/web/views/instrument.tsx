@@ -452,7 +452,7 @@ const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) =
     note="as they were recorded"
     columns={[
       'Date',
-      'Type',
+      <span class="text">Type</span>,
       'Shares',
       'Price',
       'Fee',
@@ -466,7 +466,7 @@ const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) =
         <th scope="row">
           <time datetime={trade.date}>{day(trade.date)}</time>
         </th>
-        <td>{happenings[trade.type]}</td>
+        <td class="text">{happenings[trade.type]}</td>
         <td title={trade.shares === null ? undefined : exact(trade.shares)}>
           {trade.shares === null ? (trade.ratio ?? '') : shares(trade.shares)}
         </td>

@@ -1,5 +1,5 @@
 import type { ActivityRow, Snapshot } from '../../metrics/snapshot.ts'
-import { day, money, price, shares, shortDay, signedMoney } from '../format.ts'
+import { day, exact, money, price, shares, shortDay, signedMoney } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { happenings } from './transaction-words.ts'
 
@@ -18,7 +18,9 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
       <header>
         <h2>Recent activity</h2>
         <a class="aside" href={`/portfolios/${portfolio.id}/transactions`}>
-          {transaction_count === 1 ? 'One transaction' : `All ${transaction_count} transactions`}
+          {transaction_count === 1
+            ? 'One transaction'
+            : `All ${exact(String(transaction_count))} transactions`}
         </a>
       </header>
       <ol>

@@ -96,7 +96,7 @@ export const Transactions = ({ read, asked, written }: Props) => {
             <Filters read={read} asked={asked} />
             {read.list.count === 0 ? (
               <p class="aside nothing">
-                No transactions like that. <a href={list}>Show all {read.count}</a>
+                No transactions like that. <a href={list}>Show all {exact(String(read.count))}</a>
               </p>
             ) : (
               <Table read={read} asked={asked} written={written} />
