@@ -423,6 +423,24 @@ describe('what a browser chose', () => {
 })
 
 describe('the connection', () => {
+  it('brings a rename elsewhere to the head of the page, the switcher and the tab', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await page.waitForSelector('html[data-live=on]')
+    const rename = (name: string) =>
+      fetch(new URL(`/api/portfolios/${id}`, url), {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      })
+    await rename('Retirement <b>')
+    await page.waitForSelector('h1:text-is("Retirement <b>")')
+    expect(await page.textContent('#switcher summary')).toBe('Retirement <b>')
+    expect(await page.title()).toBe('Retirement <b> · Yardstick')
+    await rename('Demo')
+    await page.waitForSelector('h1:text-is("Demo")')
+    await close()
+  })
+
   it('lost and found again: a sentence, and then it follows as before', async () => {
     const { page, complaints } = await openPage(browser, dashboard())
     await page.waitForSelector('html[data-live=on]')

@@ -152,6 +152,7 @@ describe('editing', () => {
     expect(await page.inputValue(`${place} [name=shares]`)).toBe('5.25')
     await page.click(`${place} a:text("Cancel")`)
     await page.waitForSelector(`${place}:not(.editing)`)
+    await page.waitForSelector(`${place} .edit:focus`)
     await page.click(`${place} .edit`)
     await fill(page, place, { shares: '5.2500000001' })
     await page.click(`${place} button.primary`)

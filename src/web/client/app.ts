@@ -11,6 +11,7 @@ import { notices } from './notice.ts'
 import { popovers } from './popovers.ts'
 import { preferences } from './preferences.ts'
 import { priceChart } from './price-chart.ts'
+import { renaming } from './renaming.ts'
 import { revisionHeaders } from './revision.ts'
 import { rows } from './rows.ts'
 import { sorting } from './sorting.ts'
@@ -20,6 +21,7 @@ beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
 sorting()
 editing()
 swaps()
+renaming()
 charts()
 priceChart()
 preferences()

@@ -5,13 +5,22 @@ import { afterSwap, beforeSwap } from './htmx.ts'
  * and where the new content has no place for it, because its row is gone or on another page, one is made.
  */
 export function editing(): void {
+  let left: string | null = null
   beforeSwap(({ fragment, target, source }) => {
     for (const edited of target.querySelectorAll<HTMLElement>('[data-editing]')) {
-      if (edited.contains(source)) edited.removeAttribute('hx-morph-skip')
-      else if (!within(fragment, edited)) keepPlace(fragment, edited)
+      if (edited.contains(source)) {
+        edited.removeAttribute('hx-morph-skip')
+        left = edited.id
+      } else if (!within(fragment, edited)) keepPlace(fragment, edited)
     }
   })
   afterSwap(() => {
+    // cancelled, the form took the focus along: it goes back to what had opened it
+    if (left !== null && document.activeElement === document.body) {
+      const opened = document.getElementById(left)?.querySelector<HTMLElement>('[title=Edit]')
+      ;(opened ?? document.querySelector<HTMLElement>('a[href$="/transactions/new"]'))?.focus()
+    }
+    left = null
     // htmx has given it the focus; left there, it would take it again with every swap
     for (const focused of document.querySelectorAll('[autofocus]')) focused.removeAttribute('autofocus')
   })

@@ -6,7 +6,7 @@ import { Moment } from './figure.tsx'
 
 /** How old the figures are, whether the market is open, and the way to newer ones. */
 export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
-  const { id } = snapshot.portfolio
+  const { id, name } = snapshot.portfolio
   return (
     <section
       id="freshness"
@@ -18,6 +18,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       // what is said here of time is right for so long
       data-now={clock.now}
       data-until={clock.until}
+      data-name={name}
     >
       <p>
         <Age clock={clock} /> <span data-progress>{clock.running && progress(clock.running)}</span>

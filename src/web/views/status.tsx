@@ -226,11 +226,20 @@ const Refreshes = ({ status, own, now }: Props) => (
         `${refresh.done} of ${refresh.total}`,
         <At iso={refresh.started_at} now={now} />,
         span(refresh.ms),
-        refresh.failed.map(({ symbol, reason }) => `${symbol}: ${reason}`).join('; ') || none,
+        failures(refresh.failed),
       ]
     })}
   />
 )
+
+/** All of them stand in the portfolio's own log. */
+const NAMED = 3
+
+function failures(failed: SystemStatus['refreshes'][number]['failed']): string {
+  const named = failed.slice(0, NAMED).map(({ symbol, reason }) => `${symbol}: ${reason}`)
+  const more = failed.length - named.length
+  return [...named, ...(more > 0 ? [`and ${whole(more)} more`] : [])].join('; ') || none
+}
 
 const DataAges = ({ status: { quotes }, now }: Omit<Props, 'own'>) => (
   <Table
