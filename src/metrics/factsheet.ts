@@ -6,7 +6,7 @@ import type { Sale } from '../portfolio/position.ts'
 import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Range, rangeStarts } from './range.ts'
-import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './snapshot.ts'
+import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './holding-row.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
 /** All that one page says of a symbol: what the market knows of it, and what the portfolio did with it. */

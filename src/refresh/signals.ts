@@ -1,6 +1,7 @@
 import { hoursOf } from '../market/calendar.ts'
 import { isFirstAfterClose } from '../market/freshness.ts'
-import type { HoldingRow, QuoteAge, Snapshot } from '../metrics/snapshot.ts'
+import type { HoldingRow, QuoteAge } from '../metrics/holding-row.ts'
+import type { Snapshot } from '../metrics/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 
 /** The parts of the page that reload on their own. */

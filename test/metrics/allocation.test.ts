@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allocation } from '../../src/metrics/allocation.ts'
-import type { HoldingRow } from '../../src/metrics/snapshot.ts'
+import type { HoldingRow } from '../../src/metrics/holding-row.ts'
 import { text } from '../../src/portfolio/decimal.ts'
 
 const row = (symbol: string, kind: HoldingRow['kind'], currency: string, market_value: string | null) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { holdingsOn } from '../../src/metrics/snapshot.ts'
+import { holdingsOn } from '../../src/metrics/holding-row.ts'
 import { closes, ledger } from '../notation.ts'
 
 const of = ledger(

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { type Chart, range } from '../../metrics/chart.ts'
 import { explainable, explanation, rateAskedFor } from '../../metrics/explain.ts'
-import type { HoldingRow } from '../../metrics/snapshot.ts'
+import type { HoldingRow } from '../../metrics/holding-row.ts'
 import { type Day, dayAt, isDay } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
-import type { HoldingRow } from '../../metrics/snapshot.ts'
+import type { HoldingRow } from '../../metrics/holding-row.ts'
 import { lead } from '../../metrics/transaction-list.ts'
 import { coordinator } from '../../refresh/durable-objects.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'

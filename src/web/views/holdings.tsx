@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
-import type { HoldingRow, Quarantined, Snapshot } from '../../metrics/snapshot.ts'
+import type { HoldingRow, Quarantined } from '../../metrics/holding-row.ts'
+import type { Snapshot } from '../../metrics/snapshot.ts'
 import { lead as leadOver } from '../../metrics/transaction-list.ts'
 import {
   exact,

@@ -3,7 +3,8 @@ import { hoursOf, marketState } from '../../market/calendar.ts'
 import type { Factsheet, SaleRow } from '../../metrics/factsheet.ts'
 import type { LotRow } from '../../metrics/lot-row.ts'
 import type { Range } from '../../metrics/range.ts'
-import type { HoldingRow, Snapshot } from '../../metrics/snapshot.ts'
+import type { HoldingRow } from '../../metrics/holding-row.ts'
+import type { Snapshot } from '../../metrics/snapshot.ts'
 import {
   day,
   exact,
