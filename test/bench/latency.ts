@@ -123,12 +123,12 @@ async function measured(worker: Served, id: string, now: number): Promise<Map<st
 /** The same with nothing in KV: the coordinator answers. It gives KV its copies at most once a minute; here they are put back. */
 async function emptied(worker: Served, id: string, ask: () => Promise<{ ms: number }>): Promise<number[]> {
   const keys = ['snapshot', 'chart'].map((key) => `${key}:${id}`)
-  const copies = await Promise.all(keys.map((key) => worker.snapshots.get(key)))
+  const copies = await Promise.all(keys.map((key) => worker.snapshots.get(key, 'text')))
   const times = await repeated(COLD, async () => {
     await Promise.all(keys.map((key) => worker.snapshots.delete(key)))
     return ask()
   })
-  await Promise.all(keys.map((key, i) => worker.snapshots.put(key, copies[i]!)))
+  await Promise.all(keys.map((key, i) => worker.snapshots.put(key, String(copies[i]))))
   return times
 }
 
