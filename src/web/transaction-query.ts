@@ -42,3 +42,8 @@ export function searchOf(query: TransactionQuery, changes: Partial<TransactionQu
 export function isFiltered({ show, ticker, from, to }: TransactionQuery): boolean {
   return show !== 'all' || ticker !== null || from !== null || to !== null
 }
+
+/** Where a portfolio's transactions are. */
+export function listOf({ portfolio }: { portfolio: { id: string } }): string {
+  return `/portfolios/${portfolio.id}/transactions`
+}

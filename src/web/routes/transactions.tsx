@@ -15,7 +15,6 @@ import { byField, entryOf, type Typed, typedIn, typedOf } from '../transaction-f
 import { readQuery, searchOf } from '../transaction-query.ts'
 import { type FormProps, TransactionForm, TransactionFormPage } from '../views/transaction-form.tsx'
 import {
-  columnCount,
   EditedEntry,
   NewEntry,
   type Notice,
@@ -23,6 +22,7 @@ import {
   TransactionsAnswer,
   TransactionsPage,
 } from '../views/transactions.tsx'
+import { columnCount } from '../views/transaction-table.tsx'
 
 export const transactions = new Hono<AppEnv>()
 

@@ -1,0 +1,123 @@
+import type { TransactionsRead } from '../../refresh/portfolio-coordinator.ts'
+import { day, exact, money, none, percent } from '../format.ts'
+import { listOf } from '../transaction-query.ts'
+import { Comparison } from './comparison.tsx'
+import { Change, Gain } from './figure.tsx'
+
+/** How the picks did, and the whole portfolio beside the same money in each benchmark. */
+export const Picks = ({ read }: { read: TransactionsRead }) => {
+  const { picks, summary, portfolio } = read
+  const currency = portfolio.base_currency
+  const { benchmarks } = portfolio
+  return (
+    <div class="picks">
+      {benchmarks.map((symbol, i) => {
+        const { beat, of, share } = picks.beat[symbol]!
+        return (
+          <div class="card" id={`picks-${symbol}`}>
+            <h2 title="Buys whose price has gained more, in %, than the benchmark returned since the same day, dividends reinvested">
+              <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
+              Picks that beat {symbol}
+            </h2>
+            <p class="figure" data-live="share">
+              {share === null ? none : percent(share)}
+            </p>
+            <p class="aside">
+              {of === 0 ? 'no buy can be compared yet' : `${beat} of ${counted(of, 'buy')}`}
+            </p>
+          </div>
+        )
+      })}
+      <MultiBaggers read={read} />
+      <Comparison
+        caption="The portfolio beside the same money in each benchmark"
+        benchmarks={benchmarks}
+        card
+      >
+        <tr>
+          <th scope="row">Invested</th>
+          <td data-money>{money(summary.invested, currency)}</td>
+          {benchmarks.map((symbol) => (
+            <td data-money>{money(summary.benchmarks[symbol]?.invested ?? null, currency)}</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">Dividends</th>
+          <td data-money>{money(summary.dividends, currency)}</td>
+          {benchmarks.map(() => (
+            <td class="aside">reinvested</td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row">Gain</th>
+          <td>
+            <Gain amount={summary.total_gain} currency={currency} />
+          </td>
+          {benchmarks.map((symbol) => (
+            <td>
+              <Gain amount={summary.benchmarks[symbol]?.gain ?? null} currency={currency} />
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <th scope="row" title="Gain ÷ the money put in">
+            Gain %
+          </th>
+          <td>
+            <Change ratio={summary.simple_return} arrow />
+          </td>
+          {benchmarks.map((symbol) => (
+            <td>
+              <Change ratio={summary.benchmarks[symbol]?.simple_return ?? null} arrow />
+            </td>
+          ))}
+        </tr>
+      </Comparison>
+    </div>
+  )
+}
+
+const NAMED = 3
+
+const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
+  const { count, best } = read.picks.multi_baggers
+  const named = best.slice(0, NAMED).map(({ symbol, multiple }) => `${symbol} ${times(multiple)}`)
+  return (
+    <div class="card" id="multi-baggers">
+      <h2 title="Buys that are worth twice what they cost, or more">Multi-baggers</h2>
+      <p class="figure" data-live="count">
+        {count}
+      </p>
+      {count === 0 ? (
+        <p class="aside">no buy has doubled yet</p>
+      ) : count <= NAMED ? (
+        <p class="aside">{named.join(', ')}</p>
+      ) : (
+        <details class="baggers" id="best-baggers">
+          <summary class="aside">{named.join(', ')}, …</summary>
+          <ol>
+            {best.map(({ symbol, date, multiple }) => (
+              <li>
+                <span class="symbol">{symbol}</span> <time datetime={date}>{day(date)}</time>{' '}
+                <span>{times(multiple)}</span>
+              </li>
+            ))}
+            {count > best.length && (
+              <li>
+                <a href={`${listOf(read)}?show=buys&sort=gain_ratio`}>and {count - best.length} more</a>
+              </li>
+            )}
+          </ol>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function times(multiple: number): string {
+  return `${multiple.toFixed(1)}×`
+}
+
+function counted(count: number, noun: string): string {
+  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
+}
