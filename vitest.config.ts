@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
-          include: ['test/*.test.ts', 'test/{portfolio,metrics,statements,market}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{portfolio,metrics,snapshot,statements,market,demo}/**/*.test.ts'],
         },
       },
       {
@@ -38,7 +38,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          include: ['test/{storage,refresh,web}/**/*.test.ts'],
+          include: ['test/{storage,coordinator,jobs,web}/**/*.test.ts'],
           setupFiles: ['./test/worker/setup.ts'],
           isolate: false,
           // for slow machines; nothing is measured by it

@@ -1,9 +1,9 @@
-import { consume } from './refresh/consumer.ts'
-import { runCron } from './refresh/schedule.ts'
+import { consume } from './jobs/queue-consumer.ts'
+import { runCron } from './jobs/schedule.ts'
 import { app } from './web/app.tsx'
 
-export { MarketGateway } from './refresh/market-gateway.ts'
-export { PortfolioCoordinator } from './refresh/portfolio-coordinator.ts'
+export { MarketGateway } from './jobs/market-gateway.ts'
+export { PortfolioCoordinator } from './coordinator/portfolio-coordinator.ts'
 
 /** All that the Worker answers to: requests, the clock, the queue; and the two kinds of Durable Objects above. */
 export default {

@@ -2,7 +2,7 @@ import { totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays, cashEffect } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, over, reckoned, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, over, fromFloat, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
@@ -37,7 +37,8 @@ type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
 export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   const unknown = unconvertedBy(ledger, asOf)
   const days = cashDays(ledger.transactions.filter((transaction) => transaction.date <= asOf))
-  const made = view === 'portfolio' ? { lines: own(days), reason: unknown } : instead(ledger, view, days)
+  const made =
+    view === 'portfolio' ? { lines: own(days), reason: unknown } : benchmarkCashFlows(ledger, view, days)
   const totals: Record<CashFlowType, Money | null> = {
     deposit: 0n,
     purchase: 0n,
@@ -125,7 +126,7 @@ function descriptionOf(transaction: Transaction): string {
 }
 
 /** Every external flow buys or sells the benchmark at that day's close; its dividends are inside its units. */
-function instead(
+function benchmarkCashFlows(
   ledger: Ledger,
   benchmark: string,
   days: ReturnType<typeof cashDays>,
@@ -162,7 +163,7 @@ function instead(
     }
     if (withdrawals > 0n) {
       const wanted = toNumber(withdrawals) / level
-      const sold = wanted <= units ? withdrawals : reckoned(units * level)
+      const sold = wanted <= units ? withdrawals : fromFloat(units * level)
       units -= Math.min(units, wanted)
       trade('sale', sold)
       lines.push(cashLine(day, 'withdrawal', 'Withdrawal', -sold))

@@ -56,7 +56,7 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
 }
 
 /** A chart without its last day, and that day alone: the stored part, and the part that moves with every quote. */
-export function parted(whole: Chart): { settled: Chart; last: Chart } {
+export function splitLastDay(whole: Chart): { settled: Chart; last: Chart } {
   const end = Math.max(whole.days.length - 1, 0)
   return {
     settled: columns(whole, (column) => column.slice(0, end)),
@@ -65,7 +65,7 @@ export function parted(whole: Chart): { settled: Chart; last: Chart } {
 }
 
 /** The two parts as one again. A day that both have is the later one's. */
-export function joined(settled: Chart, last: Chart): Chart {
+export function concat(settled: Chart, last: Chart): Chart {
   const kept =
     last.days.length === 0 ? settled.days.length : settled.days.filter((day) => day < last.days[0]!).length
   const join = <T>(a: readonly T[], b: readonly T[]) => [...a.slice(0, kept), ...b]
@@ -102,7 +102,7 @@ export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
  * worth least and most, so that no peak is cut off, and the first and last of all. Returns to the hundredth of a
  * percent, as they are shown.
  */
-export function thinned(whole: Chart, most: number): Chart {
+export function downsample(whole: Chart, most: number): Chart {
   const { length } = whole.days
   if (length <= most) return whole
   const run = Math.ceil((2 * length) / most)

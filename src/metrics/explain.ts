@@ -1,8 +1,8 @@
 import { addDays, type Day } from '../portfolio/day.ts'
-import { reckoned, stored, text } from '../portfolio/decimal.ts'
+import { fromFloat, stored, text } from '../portfolio/decimal.ts'
 import { annualized } from './annualized.ts'
 import type { BenchmarkPerformance, Inputs, Performance } from './performance.ts'
-import type { Today } from './snapshot.ts'
+import type { Today } from './today.ts'
 import type { Flow } from './xirr.ts'
 
 /** How a figure came about: what was put into which formula, over which days, or why there is none. */
@@ -36,7 +36,7 @@ export function explanation(figure: string, figures: Figures, flows?: readonly F
   const rules = rulesFor(asked.benchmark, figures)
   const rule = rules && Object.hasOwn(rules, asked.name) ? rules[asked.name] : undefined
   if (!rule) return null
-  const told = toldOf(asked.benchmark, figures)
+  const told = subjectOf(asked.benchmark, figures)
   const result = rule.result(told)
   return {
     figure,
@@ -66,10 +66,10 @@ export function rateAskedFor(figure: string): { benchmark: string | null } | nul
   return name === 'xirr' ? { benchmark } : null
 }
 
-type Asked = { name: string; benchmark: string | null }
+type FigureName = { name: string; benchmark: string | null }
 
 /** A symbol may hold dots itself. */
-function askedFor(figure: string): Asked {
+function askedFor(figure: string): FigureName {
   const match = /^benchmarks\.(.+)\.([a-z_]+)$/.exec(figure)
   return match ? { name: match[2]!, benchmark: match[1]! } : { name: figure, benchmark: null }
 }
@@ -82,7 +82,7 @@ function rulesFor(benchmark: string | null, { benchmarks, today }: Figures): Rul
   return others
 }
 
-function reasonOf({ name, benchmark }: Asked, { reasons }: Figures): string | null {
+function reasonOf({ name, benchmark }: FigureName, { reasons }: Figures): string | null {
   if (benchmark === null) return reasons[name] ?? null
   return reasons[`benchmarks.${benchmark}.${name}`] ?? reasons[`benchmarks.${benchmark}`] ?? null
 }
@@ -92,11 +92,11 @@ const MOST_FLOWS = 200
 
 function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
   const some = flows.length > MOST_FLOWS ? [...flows.slice(0, MOST_FLOWS - 1), flows.at(-1)!] : flows
-  return some.map(({ day, amount }) => ({ day, amount: text(reckoned(amount)) }))
+  return some.map(({ day, amount }) => ({ day, amount: text(fromFloat(amount)) }))
 }
 
 /** The figures of the portfolio or of a benchmark, under the same names where the same formula makes them. */
-type Told = {
+type Subject = {
   all: Figures
   of: Performance | BenchmarkPerformance
   gain: string | null
@@ -107,7 +107,7 @@ type Told = {
   today: number | null
 }
 
-function toldOf(benchmark: string | null, all: Figures): Told {
+function subjectOf(benchmark: string | null, all: Figures): Subject {
   const made = all.inputs
   if (benchmark === null) {
     const today = all.today?.ratio ?? null
@@ -136,10 +136,10 @@ function toldOf(benchmark: string | null, all: Figures): Told {
 type Rule = {
   formula: string
   method: string
-  result: (told: Told) => string | number | null
-  inputs: (told: Told) => (Input | null)[]
+  result: (told: Subject) => string | number | null
+  inputs: (told: Subject) => (Input | null)[]
   /** When it is not the whole period. */
-  days?: (told: Told) => Explanation['days']
+  days?: (told: Subject) => Explanation['days']
   /** The reason where none is recorded. */
   missing: string
 }
@@ -152,17 +152,17 @@ const count = (label: string, value: number | null): Input => ({ label, value, u
 const onDay = (label: string, value: string | null): Input => ({ label, value, unit: 'day' })
 
 /** A period begins with something; the whole history with nothing, which is not worth a line. */
-const atStart = ({ all, made }: Told): Input | null =>
+const atStart = ({ all, made }: Subject): Input | null =>
   all.from === null ? null : money('Value at the start', made?.start_value ?? null)
 
-const aYear = (value: number | null, { made }: Told): Input | null => {
+const aYear = (value: number | null, { made }: Subject): Input | null => {
   const rate = value === null || !made ? null : annualized(value, made.days)
   return rate === null ? null : ratio('A year', rate)
 }
 
 const noValue = 'there is no value to measure'
 
-const flowInputs = (told: Told) => [
+const flowInputs = (told: Subject) => [
   atStart(told),
   money('Deposits', told.made?.deposits ?? null),
   money('Withdrawals', told.withdrawals),
@@ -413,7 +413,7 @@ const ownRules: Rules = {
   },
 }
 
-function lastYear({ all }: Told): Explanation['days'] {
+function lastYear({ all }: Subject): Explanation['days'] {
   return { from: addDays(all.as_of, -364), to: all.as_of }
 }
 

@@ -1,7 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
-import { type Money, reckoned, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, fromFloat, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -149,7 +149,7 @@ export function performance(
       ledger.benchmarks.map((symbol) => [
         symbol,
         period
-          ? against(ledger, symbol, period, value, reasons)
+          ? vsBenchmark(ledger, symbol, period, value, reasons)
           : unmeasured(symbol, found as string, reasons),
       ]),
     ),
@@ -256,11 +256,11 @@ function ratesOf(
   }
   const index = growth(series.value.slice(period.start), period.flows)
   const end = { day: asOf, value: toNumber(value) }
-  return rated(period, index, netFlows(period), end, (figure, reason) => (reasons[figure] = reason))
+  return cashFlowRates(period, index, netFlows(period), end, (figure, reason) => (reasons[figure] = reason))
 }
 
 /** From an index by day and the money that went in and out: the same for the portfolio and for a benchmark. */
-function rated(
+function cashFlowRates(
   { days, trading, opening }: Period,
   index: readonly (number | null)[],
   flows: { day: Day; amount: number }[],
@@ -279,13 +279,13 @@ function rated(
     xirr: xirr.rate,
     twr: now !== null && before !== null && before !== 0 ? now / before - 1 : null,
     modified_dietz: ratio,
-    average_capital: capital === null ? null : text(rounded(reckoned(capital), 2)),
+    average_capital: capital === null ? null : text(rounded(fromFloat(capital), 2)),
     ...risks,
   }
 }
 
 /** The benchmark over the same days, with the same flows. */
-function against(
+function vsBenchmark(
   ledger: Ledger,
   symbol: string,
   period: Period,
@@ -311,8 +311,8 @@ function against(
   const end = { day: asOf, value: worth }
   const paid = netFlows({ days: period.days, flows })
   // bought at the first day's close: it has no return of that day
-  const rates = rated({ ...period, opening: null }, levels, paid, end, because)
-  const money = reckoned(worth)
+  const rates = cashFlowRates({ ...period, opening: null }, levels, paid, end, because)
+  const money = fromFloat(worth)
   const invested = investedIn(period) + unpaid(period, flows)
   const gain = money - invested
   return {
@@ -327,7 +327,7 @@ function against(
 
 /** What the benchmark could not pay out was not withdrawn from it either. */
 function unpaid({ flows: wanted }: Period, paid: readonly DayFlow[]): Money {
-  return sum(wanted.map(({ withdrawals }, i) => reckoned(withdrawals) - reckoned(paid[i]!.withdrawals)))
+  return sum(wanted.map(({ withdrawals }, i) => fromFloat(withdrawals) - fromFloat(paid[i]!.withdrawals)))
 }
 
 type Traded = {

@@ -12,7 +12,7 @@ const ROUNDING = 1e-6
  * stored. A day that the source does not give takes nothing away: its answers have holes. `news` are splits that have
  * happened since the bars were stored; what is not given anew is brought to their share units.
  */
-export function continued(
+export function mergeBars(
   stored: readonly Bar[],
   given: readonly Bar[],
   news: readonly Split[] = [],

@@ -10,15 +10,15 @@ import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-h
  * (FINANCE.md section 2, Benchmark). Plain numbers: only ratios of them are used.
  */
 export function adjustedCloses(market: Market): number[] {
-  const known = reckoned.get(market)
+  const known = cache.get(market)
   if (known) return known
   const made = adjust(market)
-  reckoned.set(market, made)
+  cache.set(market, made)
   return made
 }
 
 /** A ledger asks for the same index for its holdings, its figures and its chart. */
-const reckoned = new WeakMap<Market, number[]>()
+const cache = new WeakMap<Market, number[]>()
 
 function adjust(market: Market): number[] {
   const { foreign, prices } = market

@@ -60,7 +60,7 @@ function asPrinted(value: number): Decimal {
  * eight. What follows in a double are its rounding errors: 0.30000000000000004 is 0.3, 1035300000000.0001 is
  * 1035300000000.
  */
-export function reckoned(value: number): Money {
+export function fromFloat(value: number): Money {
   return rounded(fromNumber(Number(value.toPrecision(14))), Math.abs(value) < 1 ? 8 : 6)
 }
 

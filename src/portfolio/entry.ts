@@ -24,7 +24,7 @@ export type Entry = {
 export type Fault = { field: keyof Entry; reason: string }
 
 /** A transaction that has no identity yet. */
-export type Booking = Omit<Transaction, 'id'>
+export type TransactionDraft = Omit<Transaction, 'id'>
 
 /**
  * The one door by which transactions enter the ledger, from forms, the API and files alike. Checks each field on
@@ -34,7 +34,7 @@ export type Booking = Omit<Transaction, 'id'>
  * is always price × shares, whatever was entered; it must not exceed 1e12 either, nor be rounded to nothing.
  * Amounts in a hundredth of a currency (GBp) come back in it (GBP).
  */
-export function readEntry(entry: Entry, today: Day): { transaction: Booking } | { faults: Fault[] } {
+export function readEntry(entry: Entry, today: Day): { transaction: TransactionDraft } | { faults: Fault[] } {
   const faults: Fault[] = []
   const refuse = (field: keyof Entry, reason: string) => void faults.push({ field, reason })
 

@@ -109,7 +109,7 @@ function localPrice({ prices, foreign }: Market, known: { price: Price; day: Day
 
 function currencyGain(market: Market | undefined, position: Position, asOf: Day): Money | null {
   if (!market?.foreign) return 0n
-  if (position.unsplit) return null
+  if (position.hasUnknownFxCost) return null
   const { rates } = market.foreign
   const now = rates.closes[lastIndexUpTo(rates, dayNumber(asOf))]
   if (now === undefined) return null
@@ -135,7 +135,7 @@ function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number |
  * (V_end − V_prev − net flow of the day) over (V_prev + inflow), for the day the price is from. The previous close
  * is the previous session's, across weekends and holidays: the source's own when it told one, else the bar before.
  */
-function dayChange(ledger: Ledger, position: Position, now: Known, asOf: Day): DayChange | null {
+function dayChange(ledger: Ledger, position: Position, now: PricedHolding, asOf: Day): DayChange | null {
   const { symbol } = position
   const splits = ledger.markets.get(symbol)?.splits ?? []
   const previous = previousClose(ledger, symbol, now.day)
@@ -169,7 +169,7 @@ function dayChange(ledger: Ledger, position: Position, now: Known, asOf: Day): D
   return { amount: times(after, now.price) - start - bought + sold, base: start + bought }
 }
 
-type Known = { price: Price; day: Day }
+type PricedHolding = { price: Price; day: Day }
 
 const noPart: DayChange = { amount: 0n, base: 0n }
 
@@ -177,7 +177,12 @@ const noPart: DayChange = { amount: 0n, base: 0n }
  * A position sold out has its last change on the day of its last sale, and no price of that day is needed for it. It
  * has no more part once its exchange's clock has come to a later session, as the prices of others there show.
  */
-function lastDayChange(ledger: Ledger, position: Position, known: Known | null, asOf: Day): DayChange | null {
+function lastDayChange(
+  ledger: Ledger,
+  position: Position,
+  known: PricedHolding | null,
+  asOf: Day,
+): DayChange | null {
   const sold = position.sales.at(-1)?.date
   if (sold === undefined || daysBetween(sold, asOf) > CARRIED_DAYS) return noPart
   if (sold < (latestSession(ledger, position.symbol, asOf) ?? asOf)) return noPart

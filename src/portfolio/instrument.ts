@@ -44,7 +44,7 @@ export type History = {
 }
 
 /** A price that is not believed: stored beside the one that is shown, and handed to the next verdict. */
-export type Held = {
+export type QuarantinedQuote = {
   price: string
   currency: string
   at: number
@@ -55,7 +55,7 @@ export type Held = {
 }
 
 /** What is stored of a symbol, as far as anything is. */
-export type Known = {
+export type StoredSymbol = {
   instrument: Instrument | null
   quote: Quote | null
   /** Where the stored bars begin and the last of them. */
@@ -63,7 +63,7 @@ export type Known = {
   lastBar: Bar | null
   splits: readonly Split[]
   /** What the verdict before did not believe; null when it had no doubt. */
-  held: Held | null
+  held: QuarantinedQuote | null
 }
 
 /** Upper-cased by the caller. What may be asked of the source at all. */

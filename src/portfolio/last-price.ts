@@ -12,12 +12,12 @@ export function withLastPrices(ledger: Ledger, delisted: ReadonlyMap<string, Day
   const markets = new Map(ledger.markets)
   for (const [symbol, since] of delisted) {
     const market = markets.get(symbol)
-    if (market) markets.set(symbol, standing({ ...market, delisted: since }))
+    if (market) markets.set(symbol, carriedForward({ ...market, delisted: since }))
   }
   return { ...ledger, markets }
 }
 
-function standing(market: Market): Market {
+function carriedForward(market: Market): Market {
   const { prices, foreign } = market
   if (!foreign) return { ...market, prices: { ...prices, stands: true } }
   const own = { ...foreign.prices, stands: true }

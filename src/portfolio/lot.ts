@@ -15,7 +15,7 @@ export type Lot = {
 export const costBases = {
   fifo: () => 0,
   lifo: (lots: readonly Lot[]) => lots.length - 1,
-  hifo: dearest,
+  hifo: highestCost,
   average: () => 0,
 } satisfies Record<string, (lots: readonly Lot[]) => number>
 
@@ -60,7 +60,7 @@ export function reduce(
 }
 
 /** The lot with the highest cost a share; of equals the oldest. */
-function dearest(lots: readonly Lot[]): number {
+function highestCost(lots: readonly Lot[]): number {
   let found = 0
   for (let i = 1; i < lots.length; i++) {
     if (lots[i]!.cost * lots[found]!.shares > lots[found]!.cost * lots[i]!.shares) found = i

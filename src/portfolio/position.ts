@@ -24,7 +24,7 @@ export type Position = {
   /** Why cost, gains and dividends are not known: one of its transactions could not be converted (currency.ts). */
   unconverted: string | null
   /** A buy's own-currency cost is not known, so that price and currency gain cannot be told apart. */
-  unsplit: boolean
+  hasUnknownFxCost: boolean
 }
 
 export type Oversale = { transaction: string; sentence: string }
@@ -62,13 +62,13 @@ export function positionOf(
     sales: [],
     faults: [],
     unconverted: null,
-    unsplit: false,
+    hasUnknownFxCost: false,
   }
   for (const transaction of transactions) {
     if (transaction.date > asOf) break
     const later = unitsToday(transaction, splits)
     position.unconverted ??= transaction.unconverted ?? null
-    if (transaction.rate === null && transaction.shares !== null) position.unsplit = true
+    if (transaction.rate === null && transaction.shares !== null) position.hasUnknownFxCost = true
     switch (transaction.type) {
       case 'buy':
         buy(position, transaction, later)

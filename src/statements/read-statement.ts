@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Booking, type Entry, readEntry } from '../portfolio/entry.ts'
+import { type TransactionDraft, type Entry, readEntry } from '../portfolio/entry.ts'
 import { type Row, rowsOf } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
@@ -17,7 +17,7 @@ export type Statement = {
   /** Name of the format that was recognised. */
   format: string
   /** In the order of the file, each with the line it came from. */
-  rows: { line: number; transaction: Booking }[]
+  rows: { line: number; transaction: TransactionDraft }[]
   /** Rows that cannot be read, by line, each with a sentence that names the field and what stands there. */
   rejected: { line: number; reason: string }[]
   /** How many there were: no more than 1,000 are listed. */
@@ -97,7 +97,7 @@ function unknownHeader(rows: readonly Row[]): string {
   return `No known header in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header should have ${known}, in any order.`
 }
 
-type Verdict = { transaction: Booking } | { skip: string } | { reason: string }
+type Verdict = { transaction: TransactionDraft } | { skip: string } | { reason: string }
 
 function readRow(
   row: Row,

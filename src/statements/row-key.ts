@@ -1,5 +1,5 @@
 import { text } from '../portfolio/decimal.ts'
-import type { Booking } from '../portfolio/entry.ts'
+import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
 /**
@@ -7,7 +7,10 @@ import type { Transaction } from '../portfolio/transaction.ts'
  * `buy|TSLA|2012-01-03|14.245014|28.08|0|USD#1`. Equal rows in one file stay two (#1, #2), and the same file read
  * again has the same keys. Keys that are `taken` are passed over.
  */
-export function rowKeys(transactions: readonly Booking[], taken: ReadonlySet<string> = new Set()): string[] {
+export function rowKeys(
+  transactions: readonly TransactionDraft[],
+  taken: ReadonlySet<string> = new Set(),
+): string[] {
   const seen = new Map<string, number>()
   return transactions.map((transaction) => {
     const row = rowOf(transaction)
@@ -24,7 +27,7 @@ export function rowKeys(transactions: readonly Booking[], taken: ReadonlySet<str
  * adds it again. Of equal rows so many are there as the ledger has; more of them are new.
  */
 export function knownRows(
-  rows: readonly Booking[],
+  rows: readonly TransactionDraft[],
   ledger: readonly Transaction[],
   keys: ReadonlyMap<string, string>,
 ): boolean[] {
@@ -49,7 +52,17 @@ export function knownRows(
  * Buy and sell have shares|price; dividend, deposit, withdrawal and fee their amount; a split its ratio,
  * `5:1`.
  */
-export function rowOf({ type, symbol, date, shares, price, amount, ratio, fee, currency }: Booking): string {
+export function rowOf({
+  type,
+  symbol,
+  date,
+  shares,
+  price,
+  amount,
+  ratio,
+  fee,
+  currency,
+}: TransactionDraft): string {
   const what =
     shares !== null && price !== null
       ? [text(shares), text(price)]

@@ -6,7 +6,7 @@ import { inSymbols, unpacked } from './market-data.ts'
 import { bars, gaps, instruments } from './schema.ts'
 
 /** A symbol's stored bars, oldest first, and the sessions of which the source has none. */
-type BarsKept = { instrument: Instrument; bars: Bar[]; lacking: Day[] }
+type StoredBars = { instrument: Instrument; bars: Bar[]; missingAtSource: Day[] }
 
 /** Of these symbols the bars of those that have not been looked through since an instant, the longest ago first. */
 export async function barsToCheck(
@@ -14,9 +14,9 @@ export async function barsToCheck(
   symbols: readonly string[],
   since: number,
   most: number,
-): Promise<BarsKept[]> {
+): Promise<StoredBars[]> {
   const rows = await db
-    .select({ instrument: instruments, lacking: gaps.lacking })
+    .select({ instrument: instruments, missingAtSource: gaps.lacking })
     .from(instruments)
     .leftJoin(gaps, sql`${gaps.symbol} = ${instruments.symbol}`)
     .where(sql`${inSymbols(instruments.symbol, symbols)} AND coalesce(${gaps.checkedAt}, 0) < ${since}`)
@@ -28,12 +28,12 @@ export async function barsToCheck(
     .from(bars)
     .where(inSymbols(bars.symbol, chosen))
     .orderBy(asc(bars.symbol), asc(bars.year))
-  return rows.map(({ instrument, lacking }) => ({
+  return rows.map(({ instrument, missingAtSource }) => ({
     instrument,
     bars: years
       .filter(({ symbol }) => symbol === instrument.symbol)
       .flatMap(({ year, closes }) => unpacked(year, closes)),
-    lacking: lacking ?? [],
+    missingAtSource: missingAtSource ?? [],
   }))
 }
 

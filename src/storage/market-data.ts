@@ -1,13 +1,13 @@
 import { asc, eq, gte, and, inArray, isNotNull, sql } from 'drizzle-orm'
-import { continued } from '../portfolio/bars.ts'
+import { mergeBars } from '../portfolio/bars.ts'
 import { dayNumber, dayOf, type Day } from '../portfolio/day.ts'
 import type {
   Bar,
   Dividend,
-  Held,
+  QuarantinedQuote,
   History,
   Instrument,
-  Known,
+  StoredSymbol,
   Quote,
   Split,
 } from '../portfolio/instrument.ts'
@@ -15,13 +15,13 @@ import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { bars, corporateActions, histories, instruments, quotes, tracked } from './schema.ts'
 
 /** A quote, when we took it from the source, and what that has said since that is not believed. */
-export type StoredQuote = Quote & { fetchedAt: number; held: Held | null }
+export type StoredQuote = Quote & { fetchedAt: number; held: QuarantinedQuote | null }
 
 /**
  * What a call brought of one symbol. Where its price is not believed (`held`), or is older than the one that is
  * stored, `quote` is the stored one again, and that it was asked for is all that is new.
  */
-export type Taken = { instrument?: Instrument; quote: Quote; held?: Held | null }
+export type QuoteUpdate = { instrument?: Instrument; quote: Quote; held?: QuarantinedQuote | null }
 
 /** How far a symbol's stored history reaches; or why there is none, and when to ask again. */
 export type HistoryState = typeof histories.$inferSelect
@@ -30,7 +30,7 @@ export type HistoryState = typeof histories.$inferSelect
  * Stores what one call brought. A price that traded before the one we have does not replace it (that we asked is
  * noted), so a message that comes twice or late does no harm. Instruments are written where they are given.
  */
-export async function saveQuotes(db: Database, taken: readonly Taken[], now: number): Promise<void> {
+export async function saveQuotes(db: Database, taken: readonly QuoteUpdate[], now: number): Promise<void> {
   if (taken.length === 0) return
   const known = taken.flatMap(({ instrument }) => instrument ?? [])
   await inOneTransaction(db, [
@@ -39,7 +39,7 @@ export async function saveQuotes(db: Database, taken: readonly Taken[], now: num
   ])
 }
 
-function upsertQuotes(db: Database, taken: readonly Taken[], now: number): Statement {
+function upsertQuotes(db: Database, taken: readonly QuoteUpdate[], now: number): Statement {
   const rows = taken.map(({ quote: q, held }) => [q.symbol, q.price, q.currency, q.previousClose, q.at, held])
   // a time in the future was stored wrong, and must not lock out every price to come
   const isNews = sql`excluded.at >= quotes.at OR quotes.at > ${now + HOUR}`
@@ -72,15 +72,15 @@ function saveInstruments(db: Database, known: readonly Instrument[]): Statement 
 }
 
 /** What the verdict on a history leaves to be said of it. */
-export type Judged = {
+export type HistoryVerdict = {
   /** What becomes of its price: null when there is none that may be shown. */
-  taken?: Omit<Taken, 'instrument'> | null
+  taken?: Omit<QuoteUpdate, 'instrument'> | null
   /** Splits that have happened since the stored bars were stored. */
   news?: readonly Split[]
   /** In another currency: nothing that was stored stays. */
   replaces?: boolean
   /** Sessions of which the source has no bar. */
-  lacking?: readonly Day[]
+  missingAtSource?: readonly Day[]
 }
 
 /**
@@ -94,7 +94,7 @@ export async function saveHistory(
   history: History,
   from: Day,
   now: number,
-  judged: Judged = {},
+  judged: HistoryVerdict = {},
 ): Promise<Day[] | 'overtaken'> {
   const last = history.bars.at(-1)?.day ?? ''
   for (let tries = 0; tries < 3; tries++) {
@@ -117,10 +117,15 @@ async function mergeHistory(
   now: number,
   stored: readonly Bar[],
   seen: number | null,
-  { taken = { quote: history.quote }, news = [], replaces = false, lacking = [] }: Judged,
+  {
+    taken = { quote: history.quote },
+    news = [],
+    replaces = false,
+    missingAtSource: lacking = [],
+  }: HistoryVerdict,
 ): Promise<Day[] | null> {
   const { symbol } = history.instrument
-  const { bars: kept, corrected } = continued(replaces ? [] : stored, history.bars, news)
+  const { bars: kept, corrected } = mergeBars(replaces ? [] : stored, history.bars, news)
   const byYear = new Map<number, Bar[]>()
   for (const bar of kept) grouped(byYear, yearOf(bar.day)).push(bar)
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
@@ -168,7 +173,7 @@ async function mergeHistory(
  * A history that is not believed: nothing of it is stored but the doubt, beside the price that is shown, and that it
  * was asked for.
  */
-export async function saveDoubt(db: Database, taken: Taken, now: number): Promise<void> {
+export async function saveQuarantine(db: Database, taken: QuoteUpdate, now: number): Promise<void> {
   await inOneTransaction(db, [
     upsertQuotes(db, [taken], now),
     sql`UPDATE histories SET fetched_at = ${now} WHERE symbol = ${taken.quote.symbol}`,
@@ -228,7 +233,7 @@ export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
 }
 
 /** All that a verdict on new prices needs, in one query; a symbol that nothing is stored of is not in it. */
-export async function knownOf(db: Database, symbols: readonly string[]): Promise<Map<string, Known>> {
+export async function knownOf(db: Database, symbols: readonly string[]): Promise<Map<string, StoredSymbol>> {
   if (symbols.length === 0) return new Map()
   const rows = await db
     .select({
@@ -364,7 +369,10 @@ export async function dataAges(db: Database, limit: number): Promise<DataAge[]> 
 }
 
 /** The prices that are not believed, for the status page. */
-export async function heldPrices(db: Database, limit: number): Promise<(Held & { symbol: string })[]> {
+export async function heldPrices(
+  db: Database,
+  limit: number,
+): Promise<(QuarantinedQuote & { symbol: string })[]> {
   const rows = await db.select().from(quotes).where(isNotNull(quotes.held)).limit(limit)
   return rows.flatMap(({ symbol, held }) => (held ? [{ symbol, ...held }] : []))
 }

@@ -3,7 +3,7 @@ import { pairOf } from '../portfolio/currency.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
-import { forgetPace } from './records.ts'
+import { resetSchedule } from './records.ts'
 import { owners, portfolios } from './schema.ts'
 
 export type Portfolio = {
@@ -105,7 +105,7 @@ export async function watchPortfolio(db: Database, id: string, until: number, no
     .update(portfolios)
     .set({ watchedUntil: until, ...(until > now ? { openedAt: now } : {}) })
     .where(eq(portfolios.id, id))
-  await inOneTransaction(db, until > now ? [watched, forgetPace()] : [watched])
+  await inOneTransaction(db, until > now ? [watched, resetSchedule()] : [watched])
 }
 
 /** Ids of the portfolios opened since then. */

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
-import type { DeedRow } from '../metrics/snapshot.ts'
+import type { SystemLogRow } from '../snapshot/snapshot.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { audit, deadLetters, idempotency, imports, refreshes } from './schema.ts'
 
 // What has happened, kept: the audit log, imports, refreshes, dead letters.
 
-export type Deed = {
-  action: DeedRow['action']
+export type AuditEntry = {
+  action: SystemLogRow['action']
   /** What it was done to: `portfolio`, `import:<id>` or `transaction:<id>`. */
   subject: string
   before: unknown
@@ -18,7 +18,7 @@ export function appendAudit(
   db: Database,
   portfolioId: string,
   actor: string,
-  deeds: readonly Deed[],
+  deeds: readonly AuditEntry[],
   now: number,
 ): Statement[] {
   const rows = deeds.map((deed) => [deed.action, deed.subject, json(deed.before), json(deed.after)])
@@ -38,7 +38,7 @@ function json(value: unknown): string | null {
 
 /** An entry of the activity log: a deed of the audit, or a refresh. */
 export type LogEntry = { at: number; id: number } & (
-  | { kind: 'deed'; actor: string; deed: Deed }
+  | { kind: 'deed'; actor: string; deed: AuditEntry }
   | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
 )
 
@@ -102,7 +102,12 @@ function logEntry({ at, kind, id, actor, action, subject, before, after }: LogRo
   const parsed = (json: string | number | null) =>
     json === null ? null : (JSON.parse(String(json)) as unknown)
   if (kind === 0) {
-    const deed = { action: action as Deed['action'], subject, before: parsed(before), after: parsed(after) }
+    const deed = {
+      action: action as AuditEntry['action'],
+      subject,
+      before: parsed(before),
+      after: parsed(after),
+    }
     return { at, id, kind: 'deed', actor, deed }
   }
   const counted = parsed(before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
@@ -131,7 +136,11 @@ export async function lastDeedOn(db: Database, portfolioId: string, subject: str
 }
 
 /** The last few deeds, newest first, as far as one sentence each needs them. */
-export async function recentDeeds(db: Database, portfolioId: string, limit: number): Promise<DeedRow[]> {
+export async function recentAuditEntries(
+  db: Database,
+  portfolioId: string,
+  limit: number,
+): Promise<SystemLogRow[]> {
   const told = (path: string) => sql<string | null>`COALESCE(${audit.after}, ${audit.before}) ->> ${path}`
   const rows = await db
     .select({
@@ -147,7 +156,7 @@ export async function recentDeeds(db: Database, portfolioId: string, limit: numb
     .where(eq(audit.portfolioId, portfolioId))
     .orderBy(desc(audit.id))
     .limit(limit)
-  return rows as DeedRow[]
+  return rows as SystemLogRow[]
 }
 
 /** What a request with this key was answered, or null when it is new. */
@@ -193,12 +202,12 @@ export async function claim(db: Database, work: string, at: number, remembered =
 }
 
 /** Gives a claim back, when the work could not be done after all. */
-export async function unclaim(db: Database, work: string, at: number): Promise<void> {
+export async function releaseClaim(db: Database, work: string, at: number): Promise<void> {
   await db.run(sql`DELETE FROM idempotency WHERE portfolio_id = '' AND key = ${work} AND at = ${at}`)
 }
 
 /** What the clock remembers of its rounds no longer holds: somebody looks, or needs other symbols. */
-export function forgetPace(): Statement {
+export function resetSchedule(): Statement {
   return sql`UPDATE idempotency SET answer = '' WHERE portfolio_id = '' AND key = ${ROUND} AND answer <> ''`
 }
 

@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { CostBasis } from '../portfolio/lot.ts'
-import type { Held, Instrument } from '../portfolio/instrument.ts'
+import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
 
 // Every table; the only file drizzle-kit reads. Exact decimals are TEXT, instants are milliseconds since 1970,
@@ -152,7 +152,7 @@ export const quotes = sqliteTable('quotes', {
   /** When we took it. */
   fetchedAt: integer().notNull(),
   /** What the source said instead since, and is not believed. */
-  held: text({ mode: 'json' }).$type<Held>(),
+  held: text({ mode: 'json' }).$type<QuarantinedQuote>(),
 })
 
 /** One row a symbol and year: `closes` is JSON, [[day of the year, close], …]. */

@@ -1,5 +1,5 @@
 import type { Chart } from '../metrics/chart.ts'
-import { SHAPE, type Snapshot, type TradeMark } from '../metrics/snapshot.ts'
+import { SHAPE, type Snapshot, type TradeMark } from '../snapshot/snapshot.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'

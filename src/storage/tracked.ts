@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database, Statement } from './database.ts'
-import { forgetPace } from './records.ts'
+import { resetSchedule } from './records.ts'
 import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
 import { inSymbols } from './market-data.ts'
 
@@ -18,7 +18,7 @@ export function trackSymbols(
     sql`DELETE FROM tracked WHERE portfolio_id = ${portfolio.id} AND symbol NOT IN ${needed}`,
     sql`INSERT INTO tracked (symbol, portfolio_id) SELECT symbol, ${portfolio.id} FROM ${needed} WHERE true
       ON CONFLICT DO NOTHING`,
-    forgetPace(),
+    resetSchedule(),
   ]
 }
 

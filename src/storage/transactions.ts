@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
-import type { Booking } from '../portfolio/entry.ts'
+import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
@@ -200,7 +200,7 @@ export function insertTransactions(
  * A deleted row in its old place in the order of entry. The number it had there is free, or was given to the next
  * row that was entered: `taken`; then that row and those after it move on.
  */
-export function putBack(
+export function restoreRow(
   db: Database,
   portfolioId: string,
   { id, version, sequence, unitsDay, ...t }: Recorded,
@@ -241,7 +241,18 @@ export function updateTransaction(db: Database, seen: number, t: Transaction, no
     .where(and(eq(transactions.id, t.id), eq(transactions.version, seen)))
 }
 
-function columnsOf({ type, symbol, date, shares, price, fee, amount, currency, ratio, note }: Booking) {
+function columnsOf({
+  type,
+  symbol,
+  date,
+  shares,
+  price,
+  fee,
+  amount,
+  currency,
+  ratio,
+  note,
+}: TransactionDraft) {
   return {
     type,
     symbol,

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
-import { handOver } from '../refresh/counters.ts'
-import { cause, log } from '../refresh/log.ts'
-import { framed } from './frame.tsx'
+import { handOver } from '../jobs/counters.ts'
+import { cause, log } from '../jobs/log.ts'
+import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import type { AppContext, AppEnv } from './request.ts'
 import { activity } from './routes/activity.tsx'
@@ -85,7 +85,7 @@ app.route('/', dashboardApi)
 app.notFound((c) =>
   isApi(c)
     ? problem(c, 404, 'There is nothing at this address.')
-    : framed(
+    : renderPage(
         c,
         404,
         'Not found',
@@ -100,7 +100,7 @@ app.onError((error, c) => {
   const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'
   return isApi(c)
     ? problem(c, 500, detail)
-    : framed(
+    : renderPage(
         c,
         500,
         'Something went wrong',

@@ -16,10 +16,10 @@ export type ChartRange = { named: Range } | { from: Day | null; to: Day | null }
 
 export const wholeHistory: ChartRange = { named: 'all' }
 
-export type Asked = { range: string | undefined; from: string | undefined; to: string | undefined }
+export type RangeParams = { range: string | undefined; from: string | undefined; to: string | undefined }
 
 /** What an address asks for: null when it asks for nothing, a sentence when it cannot be had. */
-export function rangeAsked({ range: name, from, to }: Asked): ChartRange | string | null {
+export function rangeAsked({ range: name, from, to }: RangeParams): ChartRange | string | null {
   if (from || to) {
     for (const text of [from, to]) {
       if (text && !isDay(text)) return `“${text.slice(0, 40)}” is not a day such as 2024-03-01.`

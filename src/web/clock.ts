@@ -1,7 +1,7 @@
-import { hoursOf, marketState } from '../market/calendar.ts'
-import { isStale, sameUntil } from '../market/freshness.ts'
-import type { QuoteAge } from '../metrics/holding-row.ts'
-import type { Snapshot } from '../metrics/snapshot.ts'
+import { hoursOf, marketState } from '../market/hours/trading-hours.ts'
+import { isStale, sameUntil } from '../market/hours/freshness.ts'
+import type { QuoteAge } from '../snapshot/holding-row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Clock } from './views/clock.ts'
 
 /** What a snapshot says of time, decided when it is read: how old its prices are, and whether the market is open. */

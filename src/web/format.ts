@@ -9,21 +9,21 @@ export type Reader = {
   timeZone?: string | undefined
 }
 
-let addressed: Reader = {}
+let currentReader: Reader = {}
 
 /** All that is written from here on is for this reader, where no other is named: for a browser, which has one. */
-export function address(reader: Reader): void {
-  addressed = reader
+export function setReader(reader: Reader): void {
+  currentReader = reader
 }
 
 /** The same while `write` runs, which must not wait for anything: a Worker has many readers at a time. */
-export function writtenFor<T>(reader: Reader, write: () => T): T {
-  const before = addressed
-  addressed = reader
+export function withReader<T>(reader: Reader, write: () => T): T {
+  const before = currentReader
+  currentReader = reader
   try {
     return write()
   } finally {
-    addressed = before
+    currentReader = before
   }
 }
 
@@ -44,7 +44,10 @@ export function readerOf(languages: string): Reader | null {
 
 /** For an axis, whose labels share one format. */
 export function locales(): { numbers: string; dates: string } {
-  return { numbers: addressed.locale ?? 'en-US', dates: addressed.dates ?? addressed.locale ?? 'en-US' }
+  return {
+    numbers: currentReader.locale ?? 'en-US',
+    dates: currentReader.dates ?? currentReader.locale ?? 'en-US',
+  }
 }
 
 /** What stands where there is no answer. Never 0. */

@@ -1,10 +1,10 @@
-import { type Chart, joined } from '../metrics/chart.ts'
-import type { Snapshot, TradeMark } from '../metrics/snapshot.ts'
-import type { TransactionQuery } from '../metrics/transaction-list.ts'
-import { count } from '../refresh/counters.ts'
-import { coordinator } from '../refresh/durable-objects.ts'
-import { cause, log } from '../refresh/log.ts'
-import type { TransactionsRead } from '../refresh/portfolio-coordinator.ts'
+import { type Chart, concat } from '../metrics/chart.ts'
+import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
+import type { TransactionQuery } from '../snapshot/transaction-list.ts'
+import { count } from '../jobs/counters.ts'
+import { coordinator } from '../jobs/durable-objects.ts'
+import { cause, log } from '../jobs/log.ts'
+import type { TransactionsRead } from '../coordinator/portfolio-coordinator.ts'
 import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioOf, portfoliosOf } from '../storage/portfolios.ts'
 import {
@@ -44,7 +44,7 @@ export async function readPage(
 export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
   const cached = await currentChart(c, id)
   if (cached === null) return null
-  if ('chart' in cached) return joined(cached.chart, cached.last)
+  if ('chart' in cached) return concat(cached.chart, cached.last)
   return coordinator(c.env, id).chart(ownerOf(c), id, cached.lost)
 }
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { type Child, Fragment } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Reader, readerOf, writtenFor } from './format.ts'
+import { type Reader, readerOf, withReader } from './format.ts'
 
 export type AppEnv = { Bindings: Env }
 export type AppContext = Context<AppEnv>
@@ -61,7 +61,7 @@ export async function html(
   content: Child,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  const text = writtenFor(reader(c), () => Fragment({ children: content }).toString())
+  const text = withReader(reader(c), () => Fragment({ children: content }).toString())
   // hono's middleware would read it back as a stream to hash it
   if (status === 200) {
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)))

@@ -1,4 +1,4 @@
-import { isSort, type Show, shows, type TransactionQuery } from '../metrics/transaction-list.ts'
+import { isSort, type Show, shows, type TransactionQuery } from '../snapshot/transaction-list.ts'
 import { isDay } from '../portfolio/day.ts'
 
 const everything: TransactionQuery = {

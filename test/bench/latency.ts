@@ -1,6 +1,6 @@
-import { regions } from '../../src/refresh/signals.ts'
-import { list, statement, YEARS } from './listed.ts'
-import { type Served, served } from './served.ts'
+import { regions } from '../../src/coordinator/live-events.ts'
+import { list, statement, YEARS } from './listings.ts'
+import { type Served, served } from './responses.ts'
 
 const SIZES = [20, 50, 200, 1000]
 /** At most so many times each, and for a second. */

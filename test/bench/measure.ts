@@ -1,5 +1,5 @@
-import { chart, parted } from '../../src/metrics/chart.ts'
-import { snapshot } from '../../src/metrics/snapshot.ts'
+import { chart, splitLastDay } from '../../src/metrics/chart.ts'
+import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { inRecognizedUnits } from '../../src/portfolio/share-units.ts'
@@ -55,11 +55,11 @@ export function measure(size: Size): Measured {
   }
 }
 
-/** What the coordinator does with a ledger that it has read (refresh/publication.ts). */
+/** What the coordinator does with a ledger that it has read (coordinator/snapshot-builder.ts). */
 export function recomputed(read: Ledger) {
   const { ledger, notes } = inRecognizedUnits(read)
   const series = valuations(ledger, ledger.today)
-  const { settled, last } = parted(chart(ledger, series))
+  const { settled, last } = splitLastDay(chart(ledger, series))
   return { chart: JSON.stringify(settled), snapshot: snapshot(ledger, series, last, { ...about, notes }) }
 }
 

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestHarness, unstable_readConfig } from 'wrangler'
-import { demoBook, type Mischief } from '../../src/market/demo.ts'
+import type { Fault } from '../../src/demo/faults.ts'
+import { demoBook } from '../../src/demo/prices.ts'
 import { launch, openPage } from './browser.ts'
 
 // The dashboard through a week of March 2035, whatever the day is here: New York trades until Thursday, and Friday is
@@ -20,7 +21,9 @@ const at = (text: string) => Date.parse(`2035-03-${text}-04:00`)
 beforeAll(async () => {
   const config = unstable_readConfig({ config: './wrangler.toml' })
   const vars = { MARKET: 'demo', YAHOO_BASE_URL: '' }
-  server = createTestHarness({ workers: [{ config: { ...config, main: 'test/worker/elsewhen.ts', vars } }] })
+  server = createTestHarness({
+    workers: [{ config: { ...config, main: 'test/worker/clock-control.ts', vars } }],
+  })
   ;({ url } = await server.listen())
   await server.getWorker().applyD1Migrations('DB')
   await setClock(at('21T12:00'))
@@ -33,7 +36,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-afterEach(() => misbehave(null))
+afterEach(() => setFault(null))
 
 /** Turns the Worker's clock. */
 async function setClock(instant: number): Promise<void> {
@@ -63,9 +66,9 @@ async function settled(id: string): Promise<void> {
   )
 }
 
-async function misbehave(mischief: Mischief | null): Promise<void> {
+async function setFault(fault: Fault | null): Promise<void> {
   const env = await server.getWorker().getEnv()
-  await env.MARKET_GATEWAY.getByName('market').misbehave(mischief)
+  await env.MARKET_GATEWAY.getByName('market').setFault(fault)
 }
 
 const tick = (scheduledTime: number) =>
@@ -142,7 +145,7 @@ describe('while New York trades', () => {
     const before = await open()
     await says(before.page, /^Up to date as of 12:16$/)
     const total = await before.page.textContent('.total')
-    await misbehave({ kind: 'down' })
+    await setFault({ kind: 'down' })
     await setClock(at('21T12:40'))
     const { page, html, close } = await open()
     // before any script ran, or the source was asked
@@ -154,7 +157,7 @@ describe('while New York trades', () => {
     expect(await marked(page)).toEqual(['AAPL', 'MSFT'])
     expect(await page.textContent('.total')).toBe(total)
 
-    await misbehave(null)
+    await setFault(null)
     // a source that failed five times is left alone for a minute
     await setClock(at('21T12:42'))
     await tick(at('21T12:42'))
@@ -173,13 +176,13 @@ describe('a refresh', () => {
     const second = await open()
     const tabs = [first.page, second.page]
     for (const page of tabs) await says(page, /^Up to date as of 14:00$/)
-    await misbehave({ kind: 'html', symbols: ['MSFT'] })
+    await setFault({ kind: 'html', symbols: ['MSFT'] })
     await setClock(at('21T14:10'))
     const before = await second.page.textContent('#holdings')
     await first.page.click('#freshness button')
     // MSFT and the benchmarks besides, which the portfolio is measured by
     for (const page of tabs) await says(page, /^Showing cached data from 14:00, refreshing… 3 of 4$/)
-    await misbehave(null)
+    await setFault(null)
     await setClock(at('21T14:12'))
     for (const page of tabs) await says(page, /^Up to date as of 14:1\d$/)
     expect(await second.page.textContent('#holdings')).not.toBe(before)
@@ -232,11 +235,11 @@ describe('while New York is closed', () => {
     await setClock(at('24T12:00'))
     const id = await portfolio('AAPL,Buy,2035-01-10,100,10\nBTC-USD,Buy,2035-01-10,50000,0.1\n')
     await setClock(at('24T13:00'))
-    await misbehave({ kind: 'html', symbols: ['BTC-USD'] })
+    await setFault({ kind: 'html', symbols: ['BTC-USD'] })
     const { page, close } = await open(id)
     await says(page, /^Showing cached data from Thu 16:45; no newer ones: /)
     expect(await marked(page)).toEqual(['BTC-USD'])
-    await misbehave(null)
+    await setFault(null)
     await setClock(at('24T13:02'))
     await says(page, /^Up to date as of Thu 16:45$/)
     await expect.poll(() => marked(page), soon).toEqual([])
@@ -283,7 +286,7 @@ it('what grows old while nobody looks is asked for when somebody does', async ()
       document.dispatchEvent(new Event('visibilitychange'))
     }, hidden)
   await look(true)
-  await misbehave({ kind: 'html' })
+  await setFault({ kind: 'html' })
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   await turnTo(at('26T10:20'), page)

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
-import { demoStatements } from '../../src/statements/demo-statement.ts'
+import { demoStatements } from '../../src/demo/statement.ts'
 import { openPage, serve } from './browser.ts'
 
 // A file on its way into a portfolio, on the demo market.

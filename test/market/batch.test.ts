@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { histories, quotesByChart } from '../../src/market/batch.ts'
-import { callOf } from '../../src/market/endpoint.ts'
-import { yahoo } from '../../src/market/yahoo.ts'
+import { callOf } from '../../src/market/yahoo/endpoints.ts'
+import { yahoo } from '../../src/market/yahoo/client.ts'
 import { chart, chartError, row, rows, seconds, upstream } from './fake-upstream.ts'
 
 // Monday, an hour and a half into the session

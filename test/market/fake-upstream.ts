@@ -1,5 +1,5 @@
-import { callOf } from '../../src/market/endpoint.ts'
-import type { Endpoint } from '../../src/market/endpoint.ts'
+import { callOf } from '../../src/market/yahoo/endpoints.ts'
+import type { Endpoint } from '../../src/market/yahoo/endpoints.ts'
 
 type Answer = (url: URL) => Response | Promise<Response>
 

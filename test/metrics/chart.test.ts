@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, type Chart, joined, parted, range, thinned } from '../../src/metrics/chart.ts'
+import { chart, type Chart, concat, splitLastDay, range, downsample } from '../../src/metrics/chart.ts'
 import { growth } from '../../src/metrics/growth.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
@@ -93,8 +93,8 @@ describe('a chart in two parts', () => {
     fc.assert(
       fc.property(history, (told) => {
         const whole = charted(ledgerOf(told, { benchmarks: ['AAA', 'BBB'] }))
-        const { settled, last } = parted(whole)
-        expect(joined(settled, last)).toEqual(whole)
+        const { settled, last } = splitLastDay(whole)
+        expect(concat(settled, last)).toEqual(whole)
         expect(last.days).toEqual(whole.days.slice(-1))
       }),
       seeded,
@@ -103,24 +103,24 @@ describe('a chart in two parts', () => {
 
   it('takes a day that both have from the later part', () => {
     const whole = charted(of)
-    const { last } = parted(whole)
+    const { last } = splitLastDay(whole)
     const newer: Chart = { ...last, value: [999] }
-    expect(joined(whole, newer).days).toEqual(whole.days)
-    expect(joined(whole, newer).value).toEqual([100_000, 110_000, 144_000, 999])
+    expect(concat(whole, newer).days).toEqual(whole.days)
+    expect(concat(whole, newer).value).toEqual([100_000, 110_000, 144_000, 999])
   })
 
   it('joins a new day, and a benchmark that the settled part does not know', () => {
-    const { settled, last } = parted(charted(of))
+    const { settled, last } = splitLastDay(charted(of))
     const other: Chart = { ...last, benchmarks: { QQQ: { value: [1], twr: [0.5] } } }
-    expect(joined(settled, other).benchmarks).toEqual({
+    expect(concat(settled, other).benchmarks).toEqual({
       QQQ: { value: [null, null, null, 1], twr: [null, null, null, 0.5] },
     })
   })
 
   it('may have nothing in one of them', () => {
     const whole = charted(of)
-    expect(joined(emptyChart, whole)).toEqual(whole)
-    expect(parted(emptyChart)).toEqual({ settled: emptyChart, last: emptyChart })
+    expect(concat(emptyChart, whole)).toEqual(whole)
+    expect(splitLastDay(emptyChart)).toEqual({ settled: emptyChart, last: emptyChart })
   })
 })
 
@@ -136,13 +136,13 @@ describe('a thinned chart', () => {
   }
 
   it('has no more days than were asked for, the first and the last of all among them', () => {
-    const thin = thinned(flat, 20)
+    const thin = downsample(flat, 20)
     expect(thin.days.length).toBeLessThanOrEqual(22)
     expect([thin.days[0], thin.days.at(-1)]).toEqual([days[0], days[99]])
   })
 
   it('keeps the highest and the lowest value, with what the others were on those days', () => {
-    const thin = thinned(flat, 20)
+    const thin = downsample(flat, 20)
     expect([Math.max(...(thin.value as number[])), Math.min(...(thin.value as number[]))]).toEqual([900, 100])
     // 37/30000 = 0.00123
     expect(thin.twr[thin.value.indexOf(900)]).toBe(0.0012)
@@ -150,8 +150,8 @@ describe('a thinned chart', () => {
   })
 
   it('is the chart itself when it is short', () => {
-    expect(thinned(flat, 100)).toEqual(flat)
-    expect(thinned(emptyChart, 10)).toEqual(emptyChart)
+    expect(downsample(flat, 100)).toEqual(flat)
+    expect(downsample(emptyChart, 10)).toEqual(emptyChart)
   })
 })
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, parted } from '../../src/metrics/chart.ts'
+import { chart, splitLastDay } from '../../src/metrics/chart.ts'
 import { explainable, explanation, type Explanation, type Figures } from '../../src/metrics/explain.ts'
 import { performance, xirrFlows } from '../../src/metrics/performance.ts'
-import { snapshot } from '../../src/metrics/snapshot.ts'
+import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { type Day, daysBetween } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
@@ -13,7 +13,7 @@ import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 /** The dashboard's figures, `today` among them. */
 function figuresOf(of: Ledger): Figures {
   const series = valuations(of, of.today)
-  return snapshot(of, series, parted(chart(of, series)).last, {
+  return snapshot(of, series, splitLastDay(chart(of, series)).last, {
     portfolio: {
       id: 'p1',
       owner: 'o1',

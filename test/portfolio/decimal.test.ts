@@ -6,7 +6,7 @@ import {
   divide,
   fromNumber,
   over,
-  reckoned,
+  fromFloat,
   rounded,
   share,
   stored,
@@ -144,7 +144,7 @@ describe('money that plain numbers made', () => {
     [1e-9, '0'],
     [0, '0'],
   ])('%d is %s, without the rounding errors of a double', (double, printed) => {
-    expect(text(reckoned(double))).toBe(printed)
+    expect(text(fromFloat(double))).toBe(printed)
   })
 })
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Held, History } from '../../src/portfolio/instrument.ts'
+import type { QuarantinedQuote, History } from '../../src/portfolio/instrument.ts'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import {
   dataAges,
@@ -114,7 +114,7 @@ describe('a quote', () => {
 })
 
 describe('a price that is not believed', () => {
-  const held: Held = {
+  const held: QuarantinedQuote = {
     price: '1000',
     currency: 'USD',
     at: NOW + 1,
@@ -291,9 +291,9 @@ describe('a history', () => {
   it('remembers the sessions it lacks: those from its day on anew, those before it as they were', async () => {
     const whole = history('AAPL', { bars: { '2024-01-02': 1 } })
     const lacking = async () => (await rows('gaps')).map((row) => row.lacking)
-    await saveHistory(db(), whole, '2024-01-01', NOW, { lacking: ['2024-01-03', '2024-05-03'] })
+    await saveHistory(db(), whole, '2024-01-01', NOW, { missingAtSource: ['2024-01-03', '2024-05-03'] })
     expect(await lacking()).toEqual(['["2024-01-03","2024-05-03"]'])
-    await saveHistory(db(), whole, '2024-05-01', NOW + 1, { lacking: ['2024-06-03'] })
+    await saveHistory(db(), whole, '2024-05-01', NOW + 1, { missingAtSource: ['2024-06-03'] })
     expect(await lacking()).toEqual(['["2024-01-03","2024-06-03"]'])
   })
 

@@ -5,14 +5,14 @@ import {
   answerTo,
   appendAudit,
   deadLettersKept,
-  type Deed,
+  type AuditEntry,
   insertImport,
   lastDeedOn,
   latestRefreshes,
   type LogCursor,
   type LogEntry,
   type LogView,
-  recentDeeds,
+  recentAuditEntries,
   rememberAnswer,
   saveDeadLetter,
   saveRefresh,
@@ -20,7 +20,7 @@ import {
 import { db, keptPortfolio, NOW, rows, transaction } from './sample.ts'
 
 describe('the audit log', () => {
-  const deed = (subject: string): Deed => ({
+  const deed = (subject: string): AuditEntry => ({
     action: 'update',
     subject,
     before: null,
@@ -29,7 +29,9 @@ describe('the audit log', () => {
 
   it('says who did what, with the row before and after, decimals exact', async () => {
     const after = transaction('2024-01-02 buy 0.00000001 AAPL @ 2')
-    const deeds: Deed[] = [{ action: 'create', subject: `transaction:${after.id}`, before: null, after }]
+    const deeds: AuditEntry[] = [
+      { action: 'create', subject: `transaction:${after.id}`, before: null, after },
+    ]
     await inOneTransaction(db(), appendAudit(db(), 'one', 'ann', deeds, NOW))
     const row = await lastDeedOn(db(), 'one', `transaction:${after.id}`)
     expect(row).toMatchObject({ actor: 'ann', action: 'create', at: NOW, before: null })
@@ -40,13 +42,13 @@ describe('the audit log', () => {
   it('only grows, newest first when read', async () => {
     await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [deed('a'), deed('b')], NOW))
     await inOneTransaction(db(), appendAudit(db(), 'two', 'ann', [deed('a')], NOW + 1))
-    expect((await recentDeeds(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
-    expect(await recentDeeds(db(), 'two', 2)).toHaveLength(2)
+    expect((await recentAuditEntries(db(), 'two', 10)).map(({ subject }) => subject)).toEqual(['a', 'b', 'a'])
+    expect(await recentAuditEntries(db(), 'two', 2)).toHaveLength(2)
   })
 
   it('of one portfolio is not another’s', async () => {
     await inOneTransaction(db(), appendAudit(db(), 'three', 'ann', [deed('a')], NOW))
-    expect(await recentDeeds(db(), 'four', 10)).toEqual([])
+    expect(await recentAuditEntries(db(), 'four', 10)).toEqual([])
   })
 })
 
@@ -138,7 +140,7 @@ it('dead letters are kept once each, counted all and shown newest first', async 
 })
 
 describe('the activity log', () => {
-  const deed = (subject: string, action: Deed['action'] = 'create'): Deed => ({
+  const deed = (subject: string, action: AuditEntry['action'] = 'create'): AuditEntry => ({
     action,
     subject,
     before: null,

@@ -1,4 +1,4 @@
-import { SHAPE } from '../../src/metrics/snapshot.ts'
+import { SHAPE } from '../../src/snapshot/snapshot.ts'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { demoBook } from '../../src/market/demo.ts'
+import { demoBook } from '../../src/demo/prices.ts'
 import { json, request } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'

@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { demoBook } from '../../src/market/demo.ts'
+import { demoBook } from '../../src/demo/prices.ts'
 import { explainable } from '../../src/metrics/explain.ts'
 import { json, newPortfolio, send, settled } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'

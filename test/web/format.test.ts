@@ -18,7 +18,7 @@ import {
   time,
   tone,
   when,
-  writtenFor,
+  withReader,
 } from '../../src/web/format.ts'
 
 describe('money', () => {
@@ -138,20 +138,20 @@ describe('a reader’s locale', () => {
 
   it('is that of numbers; days keep English words, in the order of the land', () => {
     const german = readerOf('de-DE')!
-    expect(writtenFor(german, () => money('1234.5', 'EUR'))).toBe('1.234,50\u00a0€')
-    expect(writtenFor(german, () => signedPercent(-0.0081))).toBe('−0,81\u00a0%')
-    expect(writtenFor(german, () => day('2026-11-20'))).toBe('20 Nov 2026')
+    expect(withReader(german, () => money('1234.5', 'EUR'))).toBe('1.234,50\u00a0€')
+    expect(withReader(german, () => signedPercent(-0.0081))).toBe('−0,81\u00a0%')
+    expect(withReader(german, () => day('2026-11-20'))).toBe('20 Nov 2026')
   })
 
   it('has digits 0–9 everywhere', () => {
-    expect(writtenFor(readerOf('ar-EG')!, () => shares('1234'))).toMatch(/1.234/)
+    expect(withReader(readerOf('ar-EG')!, () => shares('1234'))).toMatch(/1.234/)
   })
 
   it('lasts only as long as the writing, also when that fails', () => {
     const fails = () => {
       throw new Error('no ink')
     }
-    expect(() => writtenFor({ locale: 'de-DE' }, fails)).toThrow('no ink')
+    expect(() => withReader({ locale: 'de-DE' }, fails)).toThrow('no ink')
     expect(money('1234.5', 'USD')).toBe('$1,234.50')
   })
 })

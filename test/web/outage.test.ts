@@ -2,7 +2,7 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/web/app.tsx'
-import { HOST, json, misbehave, request, upstreamCalls } from '../worker/app.ts'
+import { HOST, json, setFault, request, upstreamCalls } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { computedReads, recentTrades, warmReads } from './reads.ts'
@@ -22,13 +22,13 @@ beforeAll(async () => {
 })
 
 afterEach(async () => {
-  await misbehave(null)
+  await setFault(null)
   vi.useRealTimers()
 })
 
 describe('a market that is down since yesterday', () => {
   beforeEach(async () => {
-    await misbehave({ kind: 'down' })
+    await setFault({ kind: 'down' })
     setClock(NOON + DAY)
   })
 

@@ -1,4 +1,4 @@
-import { regions } from '../../src/refresh/signals.ts'
+import { regions } from '../../src/coordinator/live-events.ts'
 import { listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'

@@ -2,7 +2,7 @@ import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { durations } from '../../src/web/status.ts'
-import { json, misbehave, newPortfolio, request } from '../worker/app.ts'
+import { json, setFault, newPortfolio, request } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { deliver } from '../worker/queue.ts'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 beforeEach(() => setClock())
 afterEach(async () => {
   vi.restoreAllMocks()
-  await misbehave(null)
+  await setFault(null)
   vi.useRealTimers()
 })
 
@@ -53,7 +53,7 @@ describe('the queue', () => {
     })
     await deliver(message, 2)
     vi.restoreAllMocks()
-    await misbehave({ kind: '500' })
+    await setFault({ kind: '500' })
     await deliver(message, 3)
     const after = await of()
     expect({

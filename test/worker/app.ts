@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
-import type { Mischief } from '../../src/market/mischief.ts'
+import type { Fault } from '../../src/demo/faults.ts'
 
 export const HOST = 'https://yardstick.test'
 
@@ -59,8 +59,8 @@ export async function settled(
 }
 
 /** Tells the demo market how to fail from here on; null: not at all. */
-export async function misbehave(mischief: Mischief | null): Promise<void> {
-  await env.MARKET_GATEWAY.getByName('market').misbehave(mischief)
+export async function setFault(fault: Fault | null): Promise<void> {
+  await env.MARKET_GATEWAY.getByName('market').setFault(fault)
 }
 
 /** Upstream attempts so far, by endpoint. */

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { demoBook } from '../../src/market/demo.ts'
+import { demoBook } from '../../src/demo/prices.ts'
 
 /** Lists shares of invented companies on the demo market, `INV0` and so on: each trades like Coca-Cola's does there. */
 export function listInvented(): void {

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Signal } from '../../src/refresh/signals.ts'
+import type { Signal } from '../../src/coordinator/live-events.ts'
 import { HOST, request } from './app.ts'
 
 /** An open page's live channel. */

@@ -2,11 +2,11 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { callOf } from '../../src/market/endpoint.ts'
-import type { Endpoint } from '../../src/market/endpoint.ts'
-import { answer } from '../../src/market/exchange.ts'
-import { spoiled } from '../../src/market/mischief.ts'
-import type { Mischief } from '../../src/market/mischief.ts'
+import { callOf } from '../../src/market/yahoo/endpoints.ts'
+import type { Endpoint } from '../../src/market/yahoo/endpoints.ts'
+import { answer } from '../../src/demo/fake-yahoo.ts'
+import { injectFault } from '../../src/demo/faults.ts'
+import type { Fault } from '../../src/demo/faults.ts'
 import { bookOf, type MarketFile } from './book.ts'
 
 type Call = { endpoint: Endpoint; symbols: string[] }
@@ -18,7 +18,7 @@ export type YahooServer = {
   calls: Call[]
   /** From here on the symbol trades at this price, at the time it is asked for. */
   setPrice(symbol: string, price: number): void
-  misbehave(mischief: Mischief | null): void
+  setFault(fault: Fault | null): void
   close(): Promise<void>
 }
 
@@ -32,7 +32,7 @@ export async function serveYahoo(
   const prices = new Map<string, number>()
   const book = bookOf(files, prices)
   const calls: Call[] = []
-  let mischief: Mischief | null = null
+  let fault: Fault | null = null
 
   const server = createServer((incoming, outgoing) => {
     const gone = new AbortController()
@@ -46,7 +46,7 @@ export async function serveYahoo(
 
   async function reply(request: Request, outgoing: ServerResponse): Promise<void> {
     try {
-      const response = await spoiled(request, mischief, () => answer(request, book, now()))
+      const response = await injectFault(request, fault, () => answer(request, book, now()))
       outgoing.writeHead(response.status, Object.fromEntries(response.headers))
       outgoing.end(await response.text())
     } catch {
@@ -66,8 +66,8 @@ export async function serveYahoo(
     url: `http://127.0.0.1:${port}`,
     calls,
     setPrice: (symbol, price) => void prices.set(symbol, price),
-    misbehave: (next) => {
-      mischief = next
+    setFault: (next) => {
+      fault = next
     },
     close: () =>
       new Promise((resolve) => {

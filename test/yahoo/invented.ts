@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { previousSession } from '../../src/market/calendar.ts'
+import { previousSession } from '../../src/market/hours/trading-hours.ts'
 import { type Day, dayAt } from '../../src/portfolio/day.ts'
 
 /**

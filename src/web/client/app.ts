@@ -1,7 +1,7 @@
 // first, for what the others find when they load
 // oxlint-disable-next-line import/no-unassigned-import
 import './locale.ts'
-import { ageing } from './ageing.ts'
+import { ageing } from './price-age.ts'
 import { charts } from './charts.ts'
 import { editing } from './editing.ts'
 import { beforeRequest } from './htmx.ts'

@@ -1,5 +1,5 @@
 import type { Chart as Whole } from '../../metrics/chart.ts'
-import type { TradeMark } from '../../metrics/snapshot.ts'
+import type { TradeMark } from '../../snapshot/snapshot.ts'
 import { underwater } from '../../metrics/underwater.ts'
 import { afterSwap } from './htmx.ts'
 import { type Line, plot, type Unit } from './plot.ts'

@@ -1,5 +1,5 @@
 import { notify } from './notice.ts'
-import { learn } from './revision.ts'
+import { recordRevision } from './revision.ts'
 
 type Message =
   | { type: 'changed'; revision: number; regions: string[] }
@@ -87,7 +87,7 @@ function receive(data: unknown): void {
   const message = JSON.parse(data) as Message
   switch (message.type) {
     case 'changed':
-      learn(message.revision)
+      recordRevision(message.revision)
       document.body.dispatchEvent(new CustomEvent('changed-any'))
       for (const region of message.regions) document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
       // for parts that show something of everything

@@ -1,4 +1,4 @@
-import { address } from '../format.ts'
+import { setReader } from '../format.ts'
 
 // uPlot asks `new Intl.NumberFormat(navigator.language)` while it loads, which throws on tags that are none, such as
 // the `en-US@posix` of a headless Chromium, and takes every script of the page with it. Hence before uPlot.
@@ -10,4 +10,4 @@ try {
 
 // as the server wrote the page
 const { locale, dates } = document.documentElement.dataset
-address({ locale, dates })
+setReader({ locale, dates })

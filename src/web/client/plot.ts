@@ -1,9 +1,9 @@
 import uPlot from 'uplot'
 import { drawMarkers, type Marker } from './markers.ts'
-import type { TradeMark } from '../../metrics/snapshot.ts'
+import type { TradeMark } from '../../snapshot/snapshot.ts'
 import { locales } from '../format.ts'
 import { readout } from './readout.ts'
-import { drawMarks, kinds, LANE, type Mark, marksOf, told } from './trade-lane.ts'
+import { drawMarks, kinds, LANE, type Mark, marksOf, describeMarks } from './trade-lane.ts'
 
 /** A price is public: privacy hides it not. */
 export type Unit = 'money' | 'percent' | 'drawdown' | 'price'
@@ -43,7 +43,7 @@ export function plot(figure: HTMLElement): Picture {
     reading.point(index)
     const u = drawn?.u
     if (!u || !line || line.hidden) return
-    const under = index === null ? null : told(marks, u.valToPos(u.data[0][index]!, 'x'))
+    const under = index === null ? null : describeMarks(marks, u.valToPos(u.data[0][index]!, 'x'))
     line.textContent = under ?? legend
     line.classList.toggle('quiet', under === null)
     line.toggleAttribute('data-money', under !== null)

@@ -2,7 +2,7 @@
 // heard of it yet is not believed.
 
 /** Never goes back: messages may arrive late. */
-export function learn(revision: number): void {
+export function recordRevision(revision: number): void {
   const { dataset } = document.body
   if (revision > Number(dataset.revision ?? -1)) dataset.revision = String(revision)
 }

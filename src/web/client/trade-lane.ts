@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import type { TradeMark } from '../../metrics/snapshot.ts'
+import type { TradeMark } from '../../snapshot/snapshot.ts'
 import { money, shares } from '../format.ts'
 import { symbols } from './markers.ts'
 
@@ -57,7 +57,7 @@ export function drawMarks(
 }
 
 /** `Bought 4.671 AMZN, 5 KO · Dividend $13.19 COST` of the marks under the pointer; null where there are none. */
-export function told(marks: readonly Mark[], x: number): string | null {
+export function describeMarks(marks: readonly Mark[], x: number): string | null {
   const near = marks.filter((mark) => Math.abs(mark.x - x) <= APART / 2)
   if (near.length === 0) return null
   return near

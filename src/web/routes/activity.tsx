@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { database } from '../../storage/database.ts'
 import { activityLog, type LogCursor, type LogView } from '../../storage/records.ts'
 import { clockOf } from '../clock.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import type { AppEnv } from '../request.ts'
 import { ActivityLog, logViews } from '../views/activity-log.tsx'
@@ -22,7 +22,7 @@ activity.get('/portfolios/:id/activity', async (c) => {
   const found = await activityLog(database(c.env.DB), id, { view, limit: ON_A_PAGE + 1, before })
   const entries = found.slice(0, ON_A_PAGE)
   const last = found.length > ON_A_PAGE ? entries.at(-1) : undefined
-  return framed(
+  return renderPage(
     c,
     200,
     'Activity',

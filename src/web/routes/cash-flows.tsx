@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import { dayAt } from '../../portfolio/day.ts'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { plainNumber } from '../../statements/spelling.ts'
 import { clockOf } from '../clock.ts'
 import { day, money } from '../format.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, ownerOf, rememberRevision } from '../request.ts'
@@ -63,7 +63,7 @@ async function shown(c: AppContext, status: 200 | 422, form?: CashForm): Promise
   const asked = askedOf(c, benchmarks)
   const book = await coordinator(c.env, id).cashFlows(ownerOf(c), id, asked.view, null)
   if (!book) return c.notFound()
-  return framed(
+  return renderPage(
     c,
     status,
     'Cash flows',

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { FC } from 'hono/jsx'
-import { thinned } from '../../metrics/chart.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
-import { coordinator } from '../../refresh/durable-objects.ts'
-import { type Region, regions } from '../../refresh/signals.ts'
+import { downsample } from '../../metrics/chart.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
+import { type Region, regions } from '../../coordinator/live-events.ts'
 import {
   type ChartRange,
   inRange,
@@ -14,7 +14,7 @@ import {
   wholeHistory,
 } from '../chart-range.ts'
 import { clockOf } from '../clock.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { readChart, readPage, readSnapshot, readTrades } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
 import { type AppContext, type AppEnv, html, ownerOf } from '../request.ts'
@@ -22,11 +22,11 @@ import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
 import type { Clock } from '../views/clock.ts'
 import { Dashboard } from '../views/dashboard.tsx'
-import { Deeds } from '../views/deeds.tsx'
+import { RecentActivity } from '../views/recent-activity.tsx'
 import { Freshness } from '../views/freshness.tsx'
 import { Headline } from '../views/headline.tsx'
 import { Holdings, type Order } from '../views/holdings.tsx'
-import { Recent } from '../views/recent.tsx'
+import { Recent } from '../views/recent-transactions.tsx'
 
 export const dashboard = new Hono<AppEnv>()
 
@@ -46,7 +46,7 @@ dashboard.get('/portfolios/:id', async (c) => {
     setCookie(c, 'range', queryOf(asked), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
   }
   const content = <Dashboard snapshot={snapshot} clock={clock} {...rangeOf(c)} order={orderOf(c)} />
-  return framed(c, 200, name, content, {
+  return renderPage(c, 200, name, content, {
     list,
     current: id,
     revision: snapshot.revision,
@@ -61,7 +61,7 @@ dashboard.get('/portfolios/:id/chart.json', async (c) => {
   const asked = rangeAsked(rangeIn(c))
   if (typeof asked === 'string') return problem(c, 400, asked)
   const days = inRange(whole, asked ?? wholeHistory)
-  const { invested: _unseen, ...lines } = c.req.query('days') === 'every' ? days : thinned(days, DRAWN)
+  const { invested: _unseen, ...lines } = c.req.query('days') === 'every' ? days : downsample(days, DRAWN)
   return c.json(lines)
 })
 
@@ -92,7 +92,7 @@ const fragments: Record<Region, FC<Shown>> = {
   holdings: Holdings,
   allocation: AllocationPanel,
   recent: Recent,
-  log: Deeds,
+  log: RecentActivity,
   freshness: Freshness,
 }
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { clockOf } from '../clock.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { readPage, readPortfolio } from '../portfolio-reader.ts'
 import { type AppEnv, ownerOf, rememberRevision } from '../request.ts'
@@ -22,7 +22,7 @@ dividends.get('/portfolios/:id/dividends', async (c) => {
     ticker: (c.req.query('ticker') ?? '').toUpperCase().slice(0, 20),
     page: c.req.query('page'),
   }
-  return framed(
+  return renderPage(
     c,
     200,
     'Dividends',

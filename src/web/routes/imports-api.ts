@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { limitedText } from '../json-body.ts'
 import { readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'

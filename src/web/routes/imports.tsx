@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../refresh/durable-objects.ts'
-import { framed } from '../frame.tsx'
+import { coordinator } from '../../jobs/durable-objects.ts'
+import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppEnv, ownerOf, rememberRevision } from '../request.ts'
 import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
@@ -12,7 +12,7 @@ imports.get('/portfolios/:id/imports', async (c) => {
   const page = await readPage(c, c.req.param('id'))
   if (!page) return c.notFound()
   const { portfolio, revision } = page.snapshot
-  return framed(c, 200, 'Import', <ImportForm portfolio={portfolio} />, {
+  return renderPage(c, 200, 'Import', <ImportForm portfolio={portfolio} />, {
     list: page.list,
     current: portfolio.id,
     revision,
@@ -29,7 +29,7 @@ imports.post('/portfolios/:id/imports', async (c) => {
     revision: page.snapshot.revision,
   }
   const again = (status: 413 | 422, problem: string) =>
-    framed(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
+    renderPage(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 
   // a multipart body is a little larger than the file in it
   if (Number(c.req.header('content-length') ?? Infinity) > LARGEST_CSV + 10_000) return again(413, tooLarge)
@@ -45,7 +45,7 @@ imports.post('/portfolios/:id/imports', async (c) => {
   )
   switch (imported.status) {
     case 'previewed':
-      return framed(
+      return renderPage(
         c,
         200,
         'Import',
@@ -54,7 +54,7 @@ imports.post('/portfolios/:id/imports', async (c) => {
       )
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)
-      return framed(c, 200, 'Import', <ImportResult portfolio={portfolio} result={imported.value} />, {
+      return renderPage(c, 200, 'Import', <ImportResult portfolio={portfolio} result={imported.value} />, {
         ...about,
         revision: imported.revision,
       })

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { SYMBOL } from '../../portfolio/instrument.ts'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { clockOf } from '../clock.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { readPage, readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
 import { type AppEnv, ownerOf } from '../request.ts'
@@ -22,7 +22,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
   const sheet = SYMBOL.test(symbol) ? await coordinator(c.env, id).factsheet(ownerOf(c), id, symbol) : null
   if (!sheet) {
     const detail = `${name} knows no ${symbol.slice(0, 30)}: no transaction is in it, and it is no benchmark.`
-    return framed(
+    return renderPage(
       c,
       404,
       'Not found',
@@ -31,7 +31,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
     )
   }
   const asked = c.req.query('range') ?? ''
-  return framed(
+  return renderPage(
     c,
     200,
     sheet.name === symbol ? symbol : `${symbol} ${sheet.name}`,

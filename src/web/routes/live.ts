@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { readSnapshot } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
 import type { AppEnv } from '../request.ts'

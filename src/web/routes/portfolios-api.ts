@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { database } from '../../storage/database.ts'
 import { type Portfolio, portfoliosOf } from '../../storage/portfolios.ts'
 import { jsonBody } from '../json-body.ts'

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { coordinator } from '../../refresh/durable-objects.ts'
-import { demoStatements } from '../../statements/demo-statement.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
+import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
 import { readPortfolio } from '../portfolio-reader.ts'
@@ -17,12 +17,17 @@ export const portfolios = new Hono<AppEnv>()
 portfolios.get('/', async (c) => {
   const [first] = await portfoliosOf(database(c.env.DB), ownerOf(c))
   if (first) return c.redirect(`/portfolios/${first.id}`)
-  return framed(c, 200, 'Welcome', <Welcome demo={c.env.MARKET === 'demo'} demoId={crypto.randomUUID()} />)
+  return renderPage(
+    c,
+    200,
+    'Welcome',
+    <Welcome demo={c.env.MARKET === 'demo'} demoId={crypto.randomUUID()} />,
+  )
 })
 
 portfolios.get('/portfolios/new', async (c) => {
   const list = await portfoliosOf(database(c.env.DB), ownerOf(c))
-  return framed(c, 200, 'New portfolio', <NewPortfolio typed={{}} faults={{}} />, { list })
+  return renderPage(c, 200, 'New portfolio', <NewPortfolio typed={{}} faults={{}} />, { list })
 })
 
 portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
@@ -31,7 +36,7 @@ portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   const owner = ownerOf(c)
   if ('faults' in read) {
     const list = await portfoliosOf(database(c.env.DB), owner)
-    return framed(c, 422, 'New portfolio', <NewPortfolio typed={typed} faults={byField(read.faults)} />, {
+    return renderPage(c, 422, 'New portfolio', <NewPortfolio typed={typed} faults={byField(read.faults)} />, {
       list,
     })
   }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../refresh/durable-objects.ts'
-import { failedSymbols } from '../../refresh/refresh-state.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
+import { failedSymbols } from '../../coordinator/refresh-state.ts'
 import { instant } from '../instant.ts'
 import { readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio } from '../problem.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { readSnapshot } from '../portfolio-reader.ts'
 import { type AppEnv, ownerOf } from '../request.ts'
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { coordinator } from '../../refresh/durable-objects.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
 import { clockOf } from '../clock.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { readPortfolioForm } from '../portfolio-form.ts'
 import { readPage, readPortfolio } from '../portfolio-reader.ts'
@@ -48,7 +48,7 @@ async function shown(c: AppContext, status: 200 | 422, refused: Refused = {}): P
   const page = await readPage(c, c.req.param('id') ?? '')
   if (!page) return c.notFound()
   const { snapshot, list } = page
-  return framed(
+  return renderPage(
     c,
     status,
     'Settings',

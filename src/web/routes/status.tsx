@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { type Resent, resend, resendAll } from '../../refresh/dead-letter.ts'
+import { type Resent, resend, resendAll } from '../../jobs/dead-letters.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import { type AppEnv, ownerOf } from '../request.ts'
@@ -22,7 +22,7 @@ status.get('/status', async (c) => {
     portfoliosOf(database(c.env.DB), ownerOf(c)),
     statusOf(c.env, now),
   ])
-  return framed(c, 200, 'Status', <Status status={shown} own={list} now={now} />, { list })
+  return renderPage(c, 200, 'Status', <Status status={shown} own={list} now={now} />, { list })
 })
 
 // the same letter again is answered as it was the first time
@@ -38,7 +38,7 @@ status.post('/dead-letters/:id/resend', async (c) => {
   const resent = await resend(c.env, c.req.param('id'), Date.now())
   if (resent.status === 'sent') return c.redirect('/status#dead-letters', 303)
   const { code, detail } = notSent[resent.status]
-  return framed(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
+  return renderPage(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
 })
 
 status.post('/api/dead-letters/resend', async (c) => {
@@ -51,7 +51,7 @@ status.post('/api/dead-letters/resend', async (c) => {
 status.post('/dead-letters/resend', async (c) => {
   if ((await resendAll(c.env, Date.now())) !== null) return c.redirect('/status#dead-letters', 303)
   const { code, detail } = notSent.unsent
-  return framed(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
+  return renderPage(c, code, 'Not sent', <Problem status={code} title="Not sent" detail={detail} />)
 })
 
 const notSent = {

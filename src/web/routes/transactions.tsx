@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { dayAt } from '../../portfolio/day.ts'
-import type { TransactionQuery } from '../../metrics/transaction-list.ts'
-import { coordinator } from '../../refresh/durable-objects.ts'
-import type { Refused } from '../../refresh/edits.ts'
+import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
+import { coordinator } from '../../jobs/durable-objects.ts'
+import type { Refused } from '../../coordinator/transaction-edits.ts'
 import { database } from '../../storage/database.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
-import { framed } from '../frame.tsx'
+import { renderPage } from '../render-page.tsx'
 import { readPage, readPortfolio, readTransactions } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, ownerOf, rememberRevision } from '../request.ts'
 import { byField, entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
@@ -147,7 +147,7 @@ function listPage(
   const { id, name } = read.portfolio
   const page = <TransactionsPage read={read} asked={asked} notice={notice} />
   const about = { list, current: id, revision: read.revision }
-  return framed(c, status, `Transactions of ${name}`, page, about)
+  return renderPage(c, status, `Transactions of ${name}`, page, about)
 }
 
 /** What the page before did, as its address says: without script an edit ends on the list. */
@@ -222,7 +222,7 @@ async function form(
     const { list } = (await readPage(c, portfolio.id)) ?? { list: [] }
     const title = props.editing ? 'Edit transaction' : 'New transaction'
     const at = { list, current: portfolio.id }
-    return framed(c, status, title, <TransactionFormPage {...props} />, at)
+    return renderPage(c, status, title, <TransactionFormPage {...props} />, at)
   }
   const entry = <TransactionForm {...props} />
   // a form that was refused takes its own place, in what is around it already

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import { text } from '../../portfolio/decimal.ts'
 import type { LogEntry, LogView } from '../../storage/records.ts'
 import { day, exact, fullTime, money, none, price, sentence, sentenceOn, shares, time } from '../format.ts'
 import type { Clock } from './clock.ts'
-import { deedVerbs } from './deeds.tsx'
+import { deedVerbs } from './recent-activity.tsx'
 import { costBases } from './portfolio-form.tsx'
-import { addressOf, following, Sheet, Tabs } from './sheet.tsx'
+import { addressOf, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 
 export const logViews: Record<LogView, string> = {
   all: 'Everything',
@@ -35,7 +35,7 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
   const days = Map.groupBy(folded(entries), ([first]) => dayAt(first!.at, 'America/New_York'))
   const words = wordsOf(snapshot)
   return (
-    <Sheet title="Activity" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title="Activity" snapshot={snapshot} clock={clock}>
       <Tabs
         label="What to show"
         tabs={(Object.keys(logViews) as LogView[]).map((key) => ({
@@ -44,7 +44,7 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
           current: key === view,
         }))}
       />
-      <div {...following('log', addressOf(path, { ...query, before }))} class="parts">
+      <div {...liveRegion('log', addressOf(path, { ...query, before }))} class="parts">
         {entries.length === 0 && (
           <section class="panel">
             <p class="aside">
@@ -76,7 +76,7 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
         )}
         <p class="aside">Kept as it happened and never changed. Times are those of New York.</p>
       </div>
-    </Sheet>
+    </PortfolioPage>
   )
 }
 

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
-import { allocation, CASH, type Part } from '../../metrics/allocation.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import { allocation, CASH, type Part } from '../../snapshot/allocation.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { text } from '../../portfolio/decimal.ts'
 import { money, percent, signedPercent, tone } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'

@@ -4,14 +4,14 @@ import {
   type CashFlowType,
   ofTypes,
 } from '../../metrics/cash-flows.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { rounded, stored, text } from '../../portfolio/decimal.ts'
 import { day, exact, money, none, percent, price, sentence, shares, signedMoney, tone } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { EditLinks } from './dividends.tsx'
 import { Gain } from './figure.tsx'
 import { Field, marks } from './portfolio-form.tsx'
-import { addressOf, Card, Cards, following, paged, Pager, Sheet, Tabs } from './sheet.tsx'
+import { addressOf, Card, Cards, liveRegion, paged, Pager, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { SymbolLink } from './symbol.tsx'
 
 export const flowTypes = {
@@ -45,7 +45,7 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) 
     return addressOf(path, { view: view === 'portfolio' ? null : view, type: types.join(','), page })
   }
   return (
-    <Sheet title="Cash flows" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title="Cash flows" snapshot={snapshot} clock={clock}>
       <Tabs
         label="Whose cash"
         tabs={['portfolio', ...portfolio.benchmarks].map((view, i) => ({
@@ -69,13 +69,13 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) 
         <Record portfolio={portfolio} revision={snapshot.revision} today={today} form={form} />
       )}
       <div
-        {...following('cash-flows', address(asked.page === undefined ? {} : { page: asked.page }))}
+        {...liveRegion('cash-flows', address(asked.page === undefined ? {} : { page: asked.page }))}
         class="parts"
       >
         <Figures snapshot={snapshot} view={asked.view} />
         <Table snapshot={snapshot} book={book} asked={asked} address={address} />
       </div>
-    </Sheet>
+    </PortfolioPage>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type ChartRange, queryOf, ranges, wholeHistory } from '../chart-range.ts'
 import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from './clock.ts'

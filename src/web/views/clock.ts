@@ -1,5 +1,5 @@
-import type { MarketState } from '../../market/calendar.ts'
-import type { QuoteAge } from '../../metrics/holding-row.ts'
+import type { MarketState } from '../../market/hours/trading-hours.ts'
+import type { QuoteAge } from '../../snapshot/holding-row.ts'
 
 /** What a snapshot cannot know: how old it is for who reads it now. Instants in milliseconds. */
 export type Clock = {

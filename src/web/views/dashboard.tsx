@@ -1,13 +1,13 @@
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { ChartRange } from '../chart-range.ts'
 import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from './clock.ts'
-import { Deeds } from './deeds.tsx'
+import { RecentActivity } from './recent-activity.tsx'
 import { Freshness } from './freshness.tsx'
 import { Headline } from './headline.tsx'
 import { Holdings, type Order } from './holdings.tsx'
-import { Recent } from './recent.tsx'
+import { Recent } from './recent-transactions.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -43,7 +43,7 @@ export const Dashboard = ({ snapshot, clock, range, fault, order }: Props) => {
           <Holdings snapshot={snapshot} clock={clock} order={order} />
           <AllocationPanel snapshot={snapshot} />
           <Recent snapshot={snapshot} clock={clock} />
-          <Deeds snapshot={snapshot} clock={clock} />
+          <RecentActivity snapshot={snapshot} clock={clock} />
         </>
       )}
     </div>

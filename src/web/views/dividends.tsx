@@ -1,8 +1,8 @@
-import type { DividendBook, DividendRow, ProposedDividend, Yield } from '../../metrics/dividend-book.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { DividendBook, DividendRow, ProposedDividend, Yield } from '../../snapshot/dividend-book.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, none, percent, price, sentence, shares } from '../format.ts'
 import type { Clock } from './clock.ts'
-import { addressOf, Card, Cards, following, paged, Pager, Sheet } from './sheet.tsx'
+import { addressOf, Card, Cards, liveRegion, paged, Pager, PortfolioPage } from './portfolio-page.tsx'
 import { SymbolLink } from './symbol.tsx'
 
 type DividendsAsked = { year: string; ticker: string; page: string | undefined }
@@ -13,8 +13,11 @@ export const Dividends = ({ snapshot, clock, book, asked }: Props) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const path = `/portfolios/${id}/dividends`
   return (
-    <Sheet title="Dividends" snapshot={snapshot} clock={clock}>
-      <div {...following('dividends', addressOf(path, { ...asked, page: asked.page ?? null }))} class="parts">
+    <PortfolioPage title="Dividends" snapshot={snapshot} clock={clock}>
+      <div
+        {...liveRegion('dividends', addressOf(path, { ...asked, page: asked.page ?? null }))}
+        class="parts"
+      >
         <Yields book={book} currency={currency} />
         {book.proposals.length > 0 && <Proposals portfolio={id} proposals={book.proposals} />}
         {book.rows.length === 0 ? (
@@ -34,7 +37,7 @@ export const Dividends = ({ snapshot, clock, book, asked }: Props) => {
           </>
         )}
       </div>
-    </Sheet>
+    </PortfolioPage>
   )
 }
 

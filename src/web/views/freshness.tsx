@@ -1,5 +1,5 @@
-import type { MarketState } from '../../market/calendar.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { MarketState } from '../../market/hours/trading-hours.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { time, when } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { Moment } from './figure.tsx'

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, none, percent, sentence, sentenceOn, signedMoney, signedPercent, tone } from '../format.ts'
 import { endsOf } from './chart.tsx'
 import type { Clock } from './clock.ts'

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
-import type { HoldingRow, Quarantined } from '../../metrics/holding-row.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
-import { lead as leadOver } from '../../metrics/transaction-list.ts'
+import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { lead as leadOver } from '../../snapshot/transaction-list.ts'
 import {
   exact,
   money,
@@ -67,7 +67,7 @@ const Open = ({ snapshot, clock, order }: Props) => {
   const largest = Math.max(...holdings.map(({ weight }) => weight ?? 0))
   const shown = { portfolio, clock, largest, half: firstHalf(holdings) }
   const columns = [...ownColumns, ...portfolio.benchmarks.map(lead)]
-  const sorted = columns.find((column) => addressed(column) === order?.column) ?? byValue
+  const sorted = columns.find((column) => sortLink(column) === order?.column) ?? byValue
   const descending = order?.descending ?? true
   // a third benchmark does not fit the widest page, nor does $1,000,000.00 or 275 386.60 $US
   const wide =
@@ -211,7 +211,7 @@ const Head = ({ column, descending }: { column: Column; descending: boolean | nu
       aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
       title={hint}
     >
-      <a href={`${searchOf({ column: addressed(column), descending: !up })}#holdings`}>{label}</a>
+      <a href={`${searchOf({ column: sortLink(column), descending: !up })}#holdings`}>{label}</a>
     </th>
   )
 }
@@ -220,7 +220,7 @@ function searchOf({ column, descending }: Order): string {
   return `?sort=${encodeURIComponent(column)}${descending ? '' : '&dir=asc'}`
 }
 
-function addressed({ sort, at }: Column): string {
+function sortLink({ sort, at }: Column): string {
   return sort ?? at
 }
 
@@ -252,7 +252,9 @@ function cell({ at, wide, write }: Column, holding: HoldingRow, shown: Shown): W
 
 function name(holding: HoldingRow, { portfolio, clock }: Shown): Written {
   const { symbol, reason, quarantined } = holding
-  const reasons = [reason, quarantined && disbelief(quarantined, clock.now)].filter((each) => each !== null)
+  const reasons = [reason, quarantined && quarantineMessage(quarantined, clock.now)].filter(
+    (each) => each !== null,
+  )
   const said = reasons.map((each) => html`<span class="reason">${each}</span>`)
   return html`${Instrument({ portfolio: portfolio.id, symbol, name: holding.name })}${said}`
 }
@@ -268,7 +270,7 @@ function latestPrice(holding: HoldingRow, { clock }: Shown): Written {
   if (holding.price === null) return none
   const old = holding.delisted === null && clock.stale(holding) && stale
   const held =
-    quarantined && html`<mark class="stale" title="${disbelief(quarantined, clock.now)}">held</mark>`
+    quarantined && html`<mark class="stale" title="${quarantineMessage(quarantined, clock.now)}">held</mark>`
   const of =
     price_as_of !== null
       ? Moment({ at: price_as_of, now: clock.now })
@@ -281,7 +283,7 @@ const stale = raw(
   '<mark class="stale" title="This price is older than it should be; the next refresh asks for it again">stale</mark>',
 )
 
-function disbelief({ price: told, currency, at, reason }: Quarantined, now: number): string {
+function quarantineMessage({ price: told, currency, at, reason }: Quarantined, now: number): string {
   return `a price of ${price(told, currency)} at ${when(at, now)} is not believed: ${reason}`
 }
 

@@ -3,7 +3,7 @@ import type {
   ImportResult as Result,
   PreviewedRow,
   RowVerdict,
-} from '../../refresh/statement-import.ts'
+} from '../../coordinator/statement-import.ts'
 import { day, exact } from '../format.ts'
 import { typeNames } from './transaction-words.ts'
 

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
-import { hoursOf, marketState } from '../../market/calendar.ts'
-import type { Factsheet, SaleRow } from '../../metrics/factsheet.ts'
-import type { LotRow } from '../../metrics/lot-row.ts'
+import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
+import type { Factsheet, SaleRow } from '../../snapshot/factsheet.ts'
+import type { LotRow } from '../../snapshot/lot-row.ts'
 import type { Range } from '../../metrics/range.ts'
-import type { HoldingRow } from '../../metrics/holding-row.ts'
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { HoldingRow } from '../../snapshot/holding-row.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import {
   day,
   exact,
@@ -23,9 +23,9 @@ import { Plot } from './chart.tsx'
 import type { Clock } from './clock.ts'
 import { EditLinks } from './dividends.tsx'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
-import { Card, Cards, following, Sheet } from './sheet.tsx'
+import { Card, Cards, liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { instrumentPath } from './symbol.tsx'
-import { happenings } from './transaction-words.ts'
+import { pastTense } from './transaction-words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -47,8 +47,8 @@ export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => 
     </>
   )
   return (
-    <Sheet title={title} snapshot={snapshot} clock={clock}>
-      <div {...following('instrument', `${path}?range=${range}`)} class="parts">
+    <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
+      <div {...liveRegion('instrument', `${path}?range=${range}`)} class="parts">
         <Quote sheet={sheet} clock={clock} source={source} />
         {sheet.price !== null && (
           <Prices path={path} sheet={sheet} range={range} revision={snapshot.revision} clock={clock} />
@@ -66,7 +66,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => 
         </div>
         {position !== null && <Trades sheet={sheet} portfolio={portfolio.id} />}
       </div>
-    </Sheet>
+    </PortfolioPage>
   )
 }
 
@@ -467,7 +467,7 @@ const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) =
         <th scope="row">
           <time datetime={trade.date}>{day(trade.date)}</time>
         </th>
-        <td class="text">{happenings[trade.type]}</td>
+        <td class="text">{pastTense[trade.type]}</td>
         <td title={trade.shares === null ? undefined : exact(trade.shares)}>
           {trade.shares === null ? (trade.ratio ?? '') : shares(trade.shares)}
         </td>

@@ -1,4 +1,4 @@
-import type { TransactionsRead } from '../../refresh/portfolio-coordinator.ts'
+import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import { day, exact, money, none, percent } from '../format.ts'
 import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'

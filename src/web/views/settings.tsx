@@ -1,8 +1,8 @@
-import type { Snapshot } from '../../metrics/snapshot.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { sentence } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { type Faults, Field, marks, PortfolioForm, type Typed } from './portfolio-form.tsx'
-import { Sheet } from './sheet.tsx'
+import { PortfolioPage } from './portfolio-page.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -16,7 +16,7 @@ type Props = {
 export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) => {
   const { portfolio } = snapshot
   return (
-    <Sheet title="Settings" snapshot={snapshot} clock={clock}>
+    <PortfolioPage title="Settings" snapshot={snapshot} clock={clock}>
       <div class="settings">
         <section class="panel" aria-labelledby="settings-title">
           <h2 id="settings-title">This portfolio</h2>
@@ -53,7 +53,7 @@ export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) =
         </section>
         <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
       </div>
-    </Sheet>
+    </PortfolioPage>
   )
 }
 

@@ -3,7 +3,7 @@ import { type TransactionType, transactionTypes } from '../../portfolio/transact
 import type { Recorded } from '../../storage/transactions.ts'
 import { sentence } from '../format.ts'
 import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'
-import { deedOf, typeNames } from './transaction-words.ts'
+import { describeTransaction, typeNames } from './transaction-words.ts'
 
 export type FormProps = {
   /** What is typed so far. */
@@ -52,7 +52,7 @@ export const TransactionForm = (props: FormProps) => {
       {theirs && <Conflict theirs={typedOf(theirs)} mine={typed} />}
       {existing && (
         <p class="question" role="alert">
-          This row is already there: {deedOf(existing)}. Add it again?
+          This row is already there: {describeTransaction(existing)}. Add it again?
           <input type="hidden" name="again" value="yes" />
         </p>
       )}

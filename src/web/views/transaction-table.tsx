@@ -1,6 +1,6 @@
-import { lead, type Sort, type TransactionQuery } from '../../metrics/transaction-list.ts'
-import type { TransactionRow } from '../../metrics/transaction-row.ts'
-import type { TransactionsRead } from '../../refresh/portfolio-coordinator.ts'
+import { lead, type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
+import type { TransactionRow } from '../../snapshot/transaction-row.ts'
+import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import {
   day,
   exact,

@@ -13,10 +13,18 @@ export const typeNames: Record<TransactionType, string> = {
 }
 
 /** The same of what has happened. */
-export const happenings: Record<TransactionType, string> = { ...typeNames, buy: 'Bought', sell: 'Sold' }
+export const pastTense: Record<TransactionType, string> = { ...typeNames, buy: 'Bought', sell: 'Sold' }
 
 /** One transaction in a line, every digit of it: `Buy 10 AAPL at 185.5 on Jan 3, 2024`. */
-export function deedOf({ type, symbol, date, shares, price, amount, ratio }: Transaction): string {
+export function describeTransaction({
+  type,
+  symbol,
+  date,
+  shares,
+  price,
+  amount,
+  ratio,
+}: Transaction): string {
   const name = symbol === null ? '' : ` ${symbol}`
   const what =
     shares !== null && price !== null

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
-import type { Show, TransactionQuery } from '../../metrics/transaction-list.ts'
-import type { TransactionsRead } from '../../refresh/portfolio-coordinator.ts'
+import type { Show, TransactionQuery } from '../../snapshot/transaction-list.ts'
+import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import type { Recorded } from '../../storage/transactions.ts'
 import { exact, sentence } from '../format.ts'
 import { isFiltered, searchOf, listOf } from '../transaction-query.ts'
-import { deedOf } from './transaction-words.ts'
+import { describeTransaction } from './transaction-words.ts'
 import { Picks } from './picks.tsx'
 import { listOnRefusal, TransactionTable } from './transaction-table.tsx'
 
@@ -130,7 +130,7 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
   return (
     <div class="done" role="status">
       <p>
-        {verbs[notice.status]} {deedOf(transaction)}.
+        {verbs[notice.status]} {describeTransaction(transaction)}.
       </p>
       {notice.status === 'deleted' && (
         <form

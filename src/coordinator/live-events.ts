@@ -1,0 +1,98 @@
+import { hoursOf } from '../market/hours/trading-hours.ts'
+import { isFirstAfterClose } from '../market/hours/freshness.ts'
+import type { HoldingRow, QuoteAge } from '../snapshot/holding-row.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { RefreshState } from './refresh-state.ts'
+
+/** The parts of the page that reload on their own. */
+export const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness'] as const
+export type Region = (typeof regions)[number]
+
+/** What an open page is told: that something changed, not what it looks like. */
+export type Signal =
+  | { type: 'changed'; revision: number; regions: Region[] }
+  | { type: 'progress'; status: RefreshState['status']; done: number; total: number }
+
+export function progress(state: RefreshState): Signal {
+  return {
+    type: 'progress',
+    status: state.status,
+    done: state.total - state.pending.length,
+    total: state.total,
+  }
+}
+
+/**
+ * So long a copy stands whose prices were taken anew and are the same, as before and after hours: long before it would
+ * be marked as old (market/hours/freshness.ts), and often enough to halve the day's writes to KV that say nothing new.
+ */
+const TAKEN_AGAIN = 9 * 60_000
+
+/** The regions that two snapshots of a portfolio show differently; none when they say the same. */
+export function changedRegions(before: Snapshot | null, after: Snapshot, chartChanged: boolean): Region[] {
+  if (!before) return [...regions]
+  if (!chartChanged && isRefetchOnly(before, after)) return []
+  const differs = (of: (snapshot: Snapshot) => unknown) =>
+    JSON.stringify(of(before)) !== JSON.stringify(of(after))
+  const ages = (snapshot: Snapshot) => [
+    snapshot.benchmark_quotes,
+    snapshot.holdings.map(({ fetched_at, price_as_of, delisted }) => [fetched_at, price_as_of, delisted]),
+    snapshot.missing,
+    snapshot.refresh,
+    snapshot.portfolio,
+  ]
+  const allotted = ({ symbol, market_value, day_change_ratio }: HoldingRow) => [
+    symbol,
+    market_value,
+    day_change_ratio,
+  ]
+  const changed: Record<Region, boolean> = {
+    headline: differs((snapshot) => [
+      snapshot.summary,
+      snapshot.totals,
+      snapshot.warnings,
+      snapshot.portfolio,
+    ]),
+    chart: chartChanged || differs((snapshot) => [snapshot.last, snapshot.portfolio.benchmarks]),
+    holdings: differs((snapshot) => [snapshot.holdings, snapshot.closed, snapshot.totals]),
+    allocation: differs((snapshot) => [snapshot.holdings.map(allotted), snapshot.summary.cash]),
+    recent: differs((snapshot) => [snapshot.recent_activity, snapshot.transaction_count]),
+    log: differs((snapshot) => [snapshot.deeds, snapshot.refresh]),
+    freshness: differs(ages),
+  }
+  return regions.filter((region) => changed[region])
+}
+
+/** Whether what changed may be the prices alone: every deed, and every step of a refresh, is in the log as well. */
+export function onlyQuotesChanged(changed: readonly Region[]): boolean {
+  return changed.length > 0 && !changed.includes('log') && !changed.includes('recent')
+}
+
+function isRefetchOnly(before: Snapshot, after: Snapshot): boolean {
+  const quoted = ({ holdings, closed, benchmark_quotes }: Snapshot) => [
+    ...holdings,
+    ...closed,
+    ...benchmark_quotes,
+  ]
+  const then = quoted(before)
+  const isSoon = quoted(after).every(({ symbol, kind, time_zone, session, fetched_at: taken }, i) => {
+    const last = then[i]?.symbol === symbol ? then[i].fetched_at : undefined
+    if (taken === last) return true
+    if (taken === null || typeof last !== 'number' || taken - last >= TAKEN_AGAIN) return false
+    // nothing may be taken again after this one, and the copy would be marked as old until the opening
+    return !isFirstAfterClose(taken, last, hoursOf({ kind, timeZone: time_zone, session }))
+  })
+  return isSoon && withoutTimestamps(before) === withoutTimestamps(after)
+}
+
+/** All that is said, but when it was taken. */
+function withoutTimestamps(snapshot: Snapshot): string {
+  const untaken = <T extends QuoteAge>(row: T): T => ({ ...row, fetched_at: null })
+  return JSON.stringify({
+    ...snapshot,
+    revision: 0,
+    holdings: snapshot.holdings.map(untaken),
+    closed: snapshot.closed.map(untaken),
+    benchmark_quotes: snapshot.benchmark_quotes.map(untaken),
+  })
+}

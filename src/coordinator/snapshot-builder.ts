@@ -1,0 +1,116 @@
+import { delistedSince } from '../market/hours/delisting.ts'
+import { type Chart, chart, splitLastDay } from '../metrics/chart.ts'
+import {
+  type SystemLogRow,
+  type PortfolioFacts,
+  type RefreshFacts,
+  type Snapshot,
+  snapshot,
+  type TradeMark,
+  tradeMarks,
+} from '../snapshot/snapshot.ts'
+import type { Day } from '../portfolio/day.ts'
+import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
+import { valuations } from '../portfolio/valuation.ts'
+import { penceNotes } from '../portfolio/currency.ts'
+import type { LedgerRead } from '../storage/ledger.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
+import type { SettledChart } from '../storage/snapshots.ts'
+import { failedSymbols, type RefreshState } from './refresh-state.ts'
+import { changedRegions, type Region } from './live-events.ts'
+
+/** What readers are shown of a portfolio: the snapshot, and the chart up to yesterday as the text that is stored. */
+export type Publication = { snapshot: Snapshot; chart: string }
+
+/**
+ * The next publication of a ledger, what is new in it, and the share units that were recognised on the way. Pure: the
+ * coordinator keeps it where it changed. A chart that says the same keeps its revision and its text.
+ */
+export function publication(
+  read: LedgerRead,
+  portfolio: Portfolio,
+  refresh: RefreshState,
+  before: Publication | null,
+  revision: number,
+  deeds: SystemLogRow[] = [],
+): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
+  const { ledger, recognized, notes } = inRecognizedUnits(read.ledger)
+  const series = valuations(ledger, ledger.today)
+  const { settled, last } = splitLastDay(chart(ledger, series))
+  const trades = tradeMarks(ledger)
+  const kept = before?.snapshot.chart_revision ?? 0
+  const chartChanged = before?.chart !== chartText(kept, settled, trades)
+  const chartRevision = chartChanged ? revision : kept
+  const made = snapshot(ledger, series, last, {
+    portfolio: factsOf(portfolio),
+    revision,
+    chartRevision,
+    ...quoteMetadata(read),
+    refresh: refreshFacts(refresh),
+    deeds,
+    notes: [...notes, ...penceNotes(ledger)],
+  })
+  return {
+    made: { snapshot: made, chart: chartText(chartRevision, settled, trades) },
+    chartChanged,
+    recognized,
+    changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
+  }
+}
+
+/** When each price was taken, what of it is not believed, and why the source refused a symbol. */
+export function quoteMetadata(read: LedgerRead) {
+  const { quotes, histories } = read
+  return {
+    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    held: new Map([...quotes].flatMap(([symbol, { held }]) => (held ? [[symbol, held] as const] : []))),
+    refusals: new Map(
+      [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
+    ),
+  }
+}
+
+/** What is no longer quoted, with the first session it missed, by what is stored of when the source answered. */
+export function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
+  const found = new Map<string, Day>()
+  for (const [symbol, { instrument }] of ledger.markets) {
+    const [quote, history] = [quotes.get(symbol), histories.get(symbol)]
+    const heard = {
+      kind: instrument?.kind ?? null,
+      timeZone: instrument?.timeZone ?? null,
+      session: instrument?.session ?? null,
+      toDay: history?.toDay ?? null,
+      quoteAt: quote?.at ?? null,
+      quoteFetchedAt: quote?.fetchedAt ?? null,
+      historyFetchedAt: history?.fetchedAt ?? null,
+      retryAt: history?.retryAt ?? null,
+    }
+    const since = delistedSince(heard, ledger.today)
+    // what the source goes on quoting, believed or not, is quoted
+    if (since && !quote?.held) found.set(symbol, since)
+  }
+  return found
+}
+
+function chartText(revision: number, settled: Chart, trades: TradeMark[]): string {
+  const stored: SettledChart = { revision, ...settled, trades }
+  return JSON.stringify(stored)
+}
+
+function factsOf(portfolio: Portfolio): PortfolioFacts {
+  return {
+    id: portfolio.id,
+    owner: portfolio.ownerId,
+    name: portfolio.name,
+    description: portfolio.description,
+    base_currency: portfolio.baseCurrency,
+    benchmarks: portfolio.benchmarks,
+    cost_basis: portfolio.costBasis,
+  }
+}
+
+function refreshFacts(refresh: RefreshState): RefreshFacts {
+  const { status, total, pending, waiting, finishedAt } = refresh
+  const failed = failedSymbols(refresh)
+  return { status, done: total - pending.length, total, failed, waiting, finished_at: finishedAt }
+}

@@ -1,0 +1,191 @@
+import { text } from '../portfolio/decimal.ts'
+import type { TransactionDraft } from '../portfolio/entry.ts'
+import { oversales } from '../portfolio/ledger.ts'
+import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
+import { knownRows } from '../statements/row-key.ts'
+import type { Database, Statement } from '../storage/database.ts'
+import { historyStates, splitsOf } from '../storage/market-data.ts'
+import { insertImport } from '../storage/records.ts'
+import { allTransactions, insertTransactions, rowKeysOf } from '../storage/transactions.ts'
+import { type Editing, auditAndTracking, keyed } from './transaction-edits.ts'
+
+/** What an import did, or would do. */
+export type ImportResult = {
+  import_id: string
+  format: string
+  accepted: number
+  duplicates: number
+  rejected: { line: number; reason: string }[]
+  warnings: string[]
+}
+
+export type RowVerdict = 'new' | 'known' | 'rejected' | 'left_out'
+
+/** One row of the file: what would become of it, why not, and what was understood of it; decimals are text. */
+export type PreviewedRow = {
+  line: number
+  verdict: RowVerdict
+  /** Of what is rejected or left out. */
+  reason: string | null
+  transaction: {
+    date: string
+    type: TransactionType
+    symbol: string | null
+    shares: string | null
+    price: string | null
+    fee: string
+    amount: string
+    currency: string | null
+    ratio: string | null
+  } | null
+}
+
+export type ImportPreview = ImportResult & {
+  /** By line: the first 200 rows, and of the later ones those that are rejected, 200 of them at most in all. */
+  rows: PreviewedRow[]
+  /** Of all rows of the file. */
+  counts: Record<RowVerdict, number>
+}
+
+type ImportEdit =
+  | { status: 'ok'; statements: Statement[]; value: ImportResult; preview: () => ImportPreview }
+  | { status: 'unreadable'; problem: string }
+
+/**
+ * A statement's rows that are not there yet. Rows that are there already count as duplicates; a sale of shares that
+ * are not there is rejected with its line, unless the symbol's splits are still unknown: then it is kept, with a
+ * warning, and judged when its history has arrived.
+ */
+export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
+  const { db, portfolio, now, today } = editing
+  const statement = readStatement(csv, today)
+  if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
+  const before = await allTransactions(db, portfolio.id)
+  const known = knownRows(
+    statement.rows.map((row) => row.transaction),
+    before,
+    await rowKeysOf(db, portfolio.id),
+  )
+  const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
+    known[i] ? [] : [{ line, transaction: { id: crypto.randomUUID(), ...transaction } }],
+  )
+  const { oversold, warnings } = await rejectedSales(db, before, fresh)
+  const accepted = fresh.flatMap(({ transaction }) => (oversold.has(transaction.id) ? [] : [transaction]))
+  const rejected = [
+    ...statement.rejected,
+    ...fresh.flatMap(({ line, transaction }) => {
+      const reason = oversold.get(transaction.id)
+      return reason === undefined ? [] : [{ line, reason }]
+    }),
+  ].toSorted((a, b) => a.line - b.line)
+  const value: ImportResult = {
+    import_id: importId,
+    format: statement.format,
+    accepted: accepted.length,
+    duplicates: statement.rows.length - fresh.length,
+    rejected,
+    warnings: [...statement.warnings, ...warnings],
+  }
+  const added = await keyed(editing, accepted)
+  const after = [...before, ...accepted]
+  const { format, duplicates } = value
+  return {
+    status: 'ok',
+    value,
+    preview: () => previewOf(value, statement, known),
+    statements: [
+      insertImport(db, {
+        id: importId,
+        portfolioId: portfolio.id,
+        format,
+        accepted: accepted.length,
+        duplicates,
+        rejected,
+        createdAt: now,
+      }),
+      ...insertTransactions(db, portfolio.id, added, importId, now),
+      ...auditAndTracking(editing, after, {
+        action: 'import',
+        subject: `import:${importId}`,
+        before: null,
+        after: { format, accepted: accepted.length, duplicates, rejected: rejected.length },
+      }),
+    ],
+  }
+}
+
+const MOST_PREVIEWED = 200
+
+function previewOf(value: ImportResult, statement: StatementRead, known: readonly boolean[]): ImportPreview {
+  // an own row may be among them: more sold than held
+  const reasons = new Map(value.rejected.map(({ line, reason }) => [line, reason]))
+  const judged: JudgedRow[] = [
+    ...statement.rows.map(({ line, transaction }, i): JudgedRow => {
+      const reason = reasons.get(line) ?? null
+      return { line, verdict: known[i] ? 'known' : reason === null ? 'new' : 'rejected', reason, transaction }
+    }),
+    ...statement.rejected.map((row): JudgedRow => ({ ...row, verdict: 'rejected', transaction: null })),
+    ...statement.skipped.map((row): JudgedRow => ({ ...row, verdict: 'left_out', transaction: null })),
+  ].toSorted((a, b) => a.line - b.line)
+  let rejected = 0
+  const listed = judged.filter(({ verdict }, i) => {
+    if (verdict === 'rejected') rejected++
+    return i < MOST_PREVIEWED || (verdict === 'rejected' && rejected <= MOST_PREVIEWED)
+  })
+  return {
+    ...value,
+    rows: listed.map((row) => ({ ...row, transaction: row.transaction && understood(row.transaction) })),
+    counts: {
+      new: value.accepted,
+      known: value.duplicates,
+      rejected: rejected + statement.rejectedCount - statement.rejected.length,
+      left_out: statement.skipped.length,
+    },
+  }
+}
+
+type JudgedRow = Omit<PreviewedRow, 'transaction'> & { transaction: TransactionDraft | null }
+
+function understood(row: TransactionDraft): PreviewedRow['transaction'] {
+  const { date, type, symbol, shares, price, fee, amount, currency, ratio } = row
+  return {
+    date,
+    type,
+    symbol,
+    shares: text(shares),
+    price: text(price),
+    fee: text(fee),
+    amount: text(amount),
+    currency,
+    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
+  }
+}
+
+async function rejectedSales(
+  db: Database,
+  before: readonly Transaction[],
+  fresh: readonly { transaction: Transaction }[],
+): Promise<{ oversold: Map<string, string>; warnings: string[] }> {
+  const oversold = new Map<string, string>()
+  const warnings: string[] = []
+  const symbols = [...new Set(fresh.flatMap(({ transaction: t }) => (t.type === 'sell' ? [t.symbol!] : [])))]
+  const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
+  const added = new Set(fresh.map(({ transaction }) => transaction.id))
+  const all = [...before, ...fresh.map(({ transaction }) => transaction)]
+  for (const symbol of symbols) {
+    const own = all.filter((t) => t.symbol === symbol)
+    const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')
+    const splitsKnown = (histories.get(symbol)?.fromDay ?? '9999-12-31') <= first
+    const lacking = oversales(own, symbol, await splitsOf(db, symbol), added).filter((sale) =>
+      added.has(sale.transaction),
+    )
+    if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)
+    else if (lacking[0]) {
+      warnings.push(
+        `${lacking[0].sentence}. The row is kept: splits of ${symbol} that would explain it are still being fetched.`,
+      )
+    }
+  }
+  return { oversold, warnings }
+}

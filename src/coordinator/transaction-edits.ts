@@ -1,0 +1,255 @@
+import type { Day } from '../portfolio/day.ts'
+import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
+import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
+import { oversales } from '../portfolio/ledger.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
+import { rowKeys, rowOf } from '../statements/row-key.ts'
+import type { Database, Statement } from '../storage/database.ts'
+import { splitsOf } from '../storage/market-data.ts'
+import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
+import { appendAudit, type AuditEntry } from '../storage/records.ts'
+import { trackSymbols } from '../storage/tracked.ts'
+import {
+  allTransactions,
+  deletedTransaction,
+  deleteTransaction,
+  insertTransactions,
+  keysLike,
+  type NewTransaction,
+  originOf,
+  restoreRow,
+  type Recorded,
+  rowKeysOf,
+  transactionOf,
+  updateTransaction,
+} from '../storage/transactions.ts'
+
+/** An edit that may be made: statements for one D1 transaction, and what to answer once they are in. */
+export type Edit<T> = { status: 'ok'; statements: Statement[]; value: T } | Refused
+
+/** An edit that may not be made. Nothing was written. */
+export type Refused =
+  | { status: 'refused'; faults: Fault[] }
+  | { status: 'conflict'; current: Recorded }
+  | { status: 'duplicate'; existing: Recorded }
+  | { status: 'missing' }
+
+/** Who edits what, and when. */
+export type Editing = { db: Database; portfolio: Portfolio; actor: string; today: Day; now: number }
+
+/** With `askFirst` a row that says what one already says is not added: the answer names that one. */
+export async function addTransaction(
+  editing: Editing,
+  entry: Entry,
+  id: string,
+  askFirst = false,
+): Promise<Edit<Recorded>> {
+  const { db, portfolio, now, today } = editing
+  const read = readEntry(entry, today)
+  if ('faults' in read) return { status: 'refused', faults: read.faults }
+  const transaction: Transaction = { id, ...read.transaction }
+  const before = await allTransactions(db, portfolio.id)
+  const existing = askFirst ? before.find((row) => isSameTransaction(row, transaction)) : undefined
+  if (existing) return { status: 'duplicate', existing }
+  const after = [...before, transaction]
+  const refused = await refusal(db, before, after, [transaction.symbol])
+  if (refused) return refused
+  return {
+    status: 'ok',
+    value: { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 },
+    statements: [
+      ...insertTransactions(db, portfolio.id, await keyed(editing, [transaction]), null, now),
+      ...auditAndTracking(editing, after, {
+        action: 'create',
+        subject: `transaction:${id}`,
+        before: null,
+        after: transaction,
+      }),
+    ],
+  }
+}
+
+/** `version` is the one the editor saw: when the row has moved on since, the edit is a conflict. */
+export async function editTransaction(
+  editing: Editing,
+  id: string,
+  version: number,
+  entry: Entry,
+): Promise<Edit<Recorded>> {
+  const { db, portfolio, now, today } = editing
+  const current = await transactionOf(db, portfolio.id, id)
+  if (!current) return { status: 'missing' }
+  if (current.version !== version) return { status: 'conflict', current }
+  const read = readEntry(entry, today)
+  if ('faults' in read) return { status: 'refused', faults: read.faults }
+  const transaction: Transaction = { id, ...read.transaction }
+  const before = await allTransactions(db, portfolio.id)
+  const after = before.map((t) => (t.id === id ? transaction : t))
+  const refused = await refusal(db, before, after, [current.symbol, transaction.symbol])
+  if (refused) return refused
+  return {
+    status: 'ok',
+    value: { ...transaction, version: version + 1, sequence: current.sequence },
+    statements: [
+      updateTransaction(db, version, transaction, now),
+      ...auditAndTracking(editing, after, {
+        action: 'update',
+        subject: `transaction:${id}`,
+        before: current,
+        after: transaction,
+      }),
+    ],
+  }
+}
+
+export async function removeTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
+  const { db, portfolio } = editing
+  const current = await transactionOf(db, portfolio.id, id)
+  if (!current) return { status: 'missing' }
+  const origin = await originOf(db, portfolio.id, id)
+  const before = await allTransactions(db, portfolio.id)
+  const after = before.filter((t) => t.id !== id)
+  const refused = await refusal(db, before, after, [current.symbol], 'without this row: ')
+  if (refused) return refused
+  return {
+    status: 'ok',
+    value: current,
+    statements: [
+      deleteTransaction(db, portfolio.id, id),
+      ...auditAndTracking(editing, after, {
+        action: 'delete',
+        subject: `transaction:${id}`,
+        before: { ...current, ...origin },
+        after: null,
+      }),
+    ],
+  }
+}
+
+/** Undoes a deletion: the same row in its old place. One that is back already is the answer, however often asked. */
+export async function restoreTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
+  const { db, portfolio, now } = editing
+  const present = await transactionOf(db, portfolio.id, id)
+  if (present) return { status: 'ok', value: present, statements: [] }
+  const deleted = await deletedTransaction(db, portfolio.id, id)
+  if (!deleted) return { status: 'missing' }
+  // whoever still edits the row from before its deletion is told
+  const transaction = { ...deleted.transaction, version: deleted.transaction.version + 1 }
+  const before = await allTransactions(db, portfolio.id)
+  const after = [...before, transaction].toSorted((a, b) => a.sequence - b.sequence)
+  const refused = await refusal(db, before, after, [transaction.symbol], 'with this row: ')
+  if (refused) return refused
+  const [entered] = await keyed(editing, [transaction])
+  const { rowKey, importId = null, createdAt = now } = deleted.origin
+  const isFree = rowKey !== undefined && ![...(await rowKeysOf(db, portfolio.id)).values()].includes(rowKey)
+  const origin = { rowKey: isFree ? rowKey : entered!.rowKey, importId, createdAt }
+  const isTaken = before.some(({ sequence }) => sequence === transaction.sequence)
+  return {
+    status: 'ok',
+    value: transaction,
+    statements: [
+      ...restoreRow(db, portfolio.id, transaction, origin, isTaken, now),
+      ...auditAndTracking(editing, after, {
+        action: 'restore',
+        subject: `transaction:${id}`,
+        before: null,
+        after: transaction,
+      }),
+    ],
+  }
+}
+
+/** Records the dividends that the market's data proposes; of `wanted` only those named (`QQQ@2012-03-16`). */
+export async function acceptDividends(
+  editing: Editing,
+  proposals: readonly DividendProposal[],
+  wanted: ReadonlySet<string> | 'all',
+): Promise<{ status: 'ok'; statements: Statement[]; value: number }> {
+  const { db, portfolio, now } = editing
+  const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
+  const added = accepted.map(({ symbol, exDay, amount, currency }): Transaction => ({
+    id: crypto.randomUUID(),
+    type: 'dividend',
+    symbol,
+    date: exDay,
+    shares: null,
+    price: null,
+    fee: 0n,
+    amount,
+    currency: currency === portfolio.baseCurrency ? null : currency,
+    ratio: null,
+    note: 'from market data, on its ex-date',
+  }))
+  const deeds = added.map((after) => ({
+    action: 'create' as const,
+    subject: `transaction:${after.id}`,
+    before: null,
+    after,
+  }))
+  return {
+    status: 'ok',
+    value: added.length,
+    statements: [
+      ...insertTransactions(db, portfolio.id, await keyed(editing, added), null, now),
+      ...appendAudit(db, portfolio.id, editing.actor, deeds, now),
+    ],
+  }
+}
+
+export function nameOf({ symbol, exDay }: DividendProposal): string {
+  return `${symbol}@${exDay}`
+}
+
+/**
+ * What a file's row keys compare (row-key.ts), but for fee and currency: whoever leaves them out, or adds them the
+ * second time, means the same trade, and is only asked.
+ */
+function isSameTransaction(a: Transaction, b: Transaction): boolean {
+  const plain = (row: Transaction) => rowKeys([{ ...row, fee: 0n, currency: null }])[0]
+  return a.date === b.date && a.type === b.type && plain(a) === plain(b)
+}
+
+/** New rows get the next free ordinals among their equals, so that a file with the same row knows them. */
+export async function keyed(
+  { db, portfolio }: Pick<Editing, 'db' | 'portfolio'>,
+  added: readonly Transaction[],
+): Promise<NewTransaction[]> {
+  const [first] = added
+  const taken =
+    first && added.length === 1
+      ? await keysLike(db, portfolio.id, rowOf(first))
+      : new Set((await rowKeysOf(db, portfolio.id)).values())
+  const keys = rowKeys(added, taken)
+  return added.map((transaction, i) => ({ transaction, rowKey: keys[i]! }))
+}
+
+/** What every edit leaves behind: the audit row, and the symbols whose prices are needed from now on. */
+export function auditAndTracking(
+  { db, portfolio, actor, now }: Editing,
+  after: readonly Transaction[],
+  deed: AuditEntry,
+): Statement[] {
+  return [
+    ...appendAudit(db, portfolio.id, actor, [deed], now),
+    ...trackSymbols(portfolio, symbolsOf(portfolio, after)),
+  ]
+}
+
+/** Null unless a change leaves a sale without its shares that had them before. */
+async function refusal(
+  db: Database,
+  before: readonly Transaction[],
+  after: readonly Transaction[],
+  symbols: readonly (string | null)[],
+  when = '',
+): Promise<Refused | null> {
+  for (const symbol of new Set(symbols)) {
+    if (symbol === null) continue
+    const splits = await splitsOf(db, symbol)
+    const old = new Set(oversales(before, symbol, splits).map((sale) => sale.transaction))
+    const oversold = oversales(after, symbol, splits).find((sale) => !old.has(sale.transaction))
+    if (oversold)
+      return { status: 'refused', faults: [{ field: 'shares', reason: when + oversold.sentence }] }
+  }
+  return null
+}

@@ -1,0 +1,55 @@
+import { hoursOf } from '../market/hours/trading-hours.ts'
+import { gaps } from '../market/verdict/gaps.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { Database } from '../storage/database.ts'
+import { barsToCheck, noteChecked } from '../storage/gaps.ts'
+import type { TrackedSymbol } from '../storage/tracked.ts'
+import { log } from './log.ts'
+import type { Plan } from './refresh-plan.ts'
+
+/** Symbols whose bars one run looks through. */
+const A_RUN = 20
+/** A little less than a day, so that a run that comes early counts as the next. */
+const DAILY = 20 * 3_600_000
+
+/**
+ * Looks through the bars of some symbols, those first that were looked through longest ago, and answers from which
+ * day on each with a gap is to be fetched. What the source has refused is left alone.
+ */
+export async function gapsToFill(
+  db: Database,
+  symbols: readonly TrackedSymbol[],
+  now: number,
+): Promise<Map<string, Day>> {
+  const known = symbols.filter(({ fromDay, retryAt }) => fromDay !== null && retryAt === null)
+  const due = await barsToCheck(
+    db,
+    known.map(({ symbol }) => symbol),
+    now - DAILY,
+    A_RUN,
+  )
+  if (due.length === 0) return new Map()
+  const found = gaps(
+    due.map(({ instrument, ...kept }) => ({ ...instrument, ...kept, hours: hoursOf(instrument) })),
+  )
+  await noteChecked(
+    db,
+    due.map(({ instrument }) => instrument.symbol),
+    now,
+  )
+  if (found.size > 0) log('gaps found', { symbols: [...found.keys()] })
+  return found
+}
+
+/** The plan with these histories in it, from their days on at the latest; each of them brings the price along. */
+export function fillingGaps({ quotes, histories }: Plan, from: ReadonlyMap<string, Day>): Plan {
+  const planned = new Map(histories.map((history) => [history.symbol, history.from]))
+  for (const [symbol, day] of from) {
+    const before = planned.get(symbol)
+    planned.set(symbol, before !== undefined && before < day ? before : day)
+  }
+  return {
+    quotes: quotes.filter((symbol) => !from.has(symbol)),
+    histories: [...planned].map(([symbol, day]) => ({ symbol, from: day })),
+  }
+}

@@ -1,0 +1,126 @@
+import { hoursOf, lastFinalBar, previousSession, type Trading } from '../market/hours/trading-hours.ts'
+import { inDelistedBackoff } from '../market/hours/delisting.ts'
+import { type Attention, isFresh } from '../market/hours/freshness.ts'
+import { addDays, type Day } from '../portfolio/day.ts'
+import { CHUNK, type RefreshMessage, type Requester, REQUESTERS } from './messages.ts'
+import { type Task, taskOf } from '../coordinator/refresh-state.ts'
+
+/** A symbol that somebody needs prices of, and what is stored of it. */
+export type Wanted = Trading & {
+  symbol: string
+  /** The first day that is needed; null when the latest price will do. */
+  from: Day | null
+  /** When the stored quote was taken. */
+  quoteFetchedAt: number | null
+  /** When that quote traded. */
+  quoteAt: number | null
+  /** What the stored bars cover. */
+  fromDay: Day | null
+  toDay: Day | null
+  /** When they were fetched last. */
+  historyFetchedAt: number | null
+  /** The source refused the symbol and is not asked again before then. */
+  retryAt: number | null
+}
+
+export type Plan = { quotes: string[]; histories: { symbol: string; from: Day }[] }
+
+/** So many stored sessions are asked for again when a history is continued, so that a corrected close is noticed. */
+const OVERLAP = 5
+/** Two more weekdays where the holidays are not known. */
+const HOLIDAYS = 2
+
+/**
+ * What has to be asked of the market, and nothing else. A history that is missing, begins too late or lacks the last
+ * session is fetched (its answer carries the latest price too); else the quote, when it is no longer fresh. `freshFor`
+ * replaces the policy's freshness: the Refresh button counts only the last seconds as fresh.
+ */
+export function plan(
+  wanted: readonly Wanted[],
+  now: number,
+  how: { attention: Attention; freshFor?: number },
+): Plan {
+  const made: Plan = { quotes: [], histories: [] }
+  for (const want of wanted) {
+    if (want.retryAt !== null && want.retryAt > now) continue
+    if (inDelistedBackoff(want, now)) continue
+    const history = missingHistory(want, now)
+    if (history) made.histories.push({ symbol: want.symbol, from: history })
+    else if (!isCurrent(want, now, how)) made.quotes.push(want.symbol)
+  }
+  return made
+}
+
+/** What a refresh waits for that carries out the plan. */
+export function tasksOf(made: Plan): Task[] {
+  return [
+    ...made.histories.map(({ symbol }) => taskOf('history', symbol)),
+    ...made.quotes.map((symbol) => taskOf('quote', symbol)),
+  ]
+}
+
+/** The part of a plan that these tasks are. */
+export function partOf(made: Plan, tasks: readonly Task[]): Plan {
+  return {
+    quotes: made.quotes.filter((symbol) => tasks.includes(taskOf('quote', symbol))),
+    histories: made.histories.filter(({ symbol }) => tasks.includes(taskOf('history', symbol))),
+  }
+}
+
+/**
+ * The plan as messages: quotes in chunks, one message a history. More requesters than fit into a message get one of
+ * their own. After `until` (milliseconds) nobody needs them any more.
+ */
+export function messagesOf(made: Plan, requesters: readonly Requester[], until?: number): RefreshMessage[] {
+  const worth = until === undefined ? {} : { until }
+  const chunks = pieces(made.quotes, CHUNK)
+  const groups = requesters.length === 0 ? [[]] : pieces(requesters, REQUESTERS)
+  return groups.flatMap((group): RefreshMessage[] => [
+    ...made.histories.map((history) => ({
+      kind: 'history' as const,
+      ...history,
+      requesters: group,
+      ...worth,
+    })),
+    ...chunks.map((symbols) => ({ kind: 'quotes' as const, symbols, requesters: group, ...worth })),
+  ])
+}
+
+function pieces<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+}
+
+/**
+ * The first day of a portfolio's history: whole years, so that its bars fill their rows, and early enough that the
+ * close before the first transaction is there.
+ */
+export function historyFrom(firstTransaction: Day): Day {
+  return `${addDays(firstTransaction, -10).slice(0, 4)}-01-01`
+}
+
+/** The day from which bars are continued of which the last is of that day: that one and four sessions before it. */
+export function overlapFrom(lastBar: Day, trading: Trading): Day {
+  const hours = hoursOf(trading)
+  let from = lastBar
+  const more = typeof hours === 'object' || hours === 'weekdays' ? HOLIDAYS : 0
+  for (let sessions = 1; sessions < OVERLAP + more; sessions++) from = previousSession(from, hours)
+  return from
+}
+
+/**
+ * The day to fetch from, or null when the stored bars do. A symbol without a bar for the last session (another
+ * exchange's holiday, a delisting) is not asked for it twice.
+ */
+function missingHistory(want: Wanted, now: number): Day | null {
+  if (want.from !== null && (want.fromDay === null || want.fromDay > want.from)) return want.from
+  if (want.fromDay === null) return null
+  const last = lastFinalBar(want, now)
+  if ((want.toDay ?? '') >= last.day || (want.historyFetchedAt ?? 0) >= last.since) return null
+  return want.toDay === null ? want.fromDay : overlapFrom(want.toDay, want)
+}
+
+function isCurrent(want: Wanted, now: number, how: { attention: Attention; freshFor?: number }): boolean {
+  if (want.quoteFetchedAt === null) return false
+  if (how.freshFor !== undefined) return now - want.quoteFetchedAt < how.freshFor
+  return isFresh(want.quoteFetchedAt, hoursOf(want), now, how.attention)
+}

@@ -1,0 +1,107 @@
+import { lastFinalBar } from '../market/hours/trading-hours.ts'
+import { attentionOf, RECENTLY } from '../market/hours/freshness.ts'
+import type { Day } from '../portfolio/day.ts'
+import { type Database, database } from '../storage/database.ts'
+import { openedSince } from '../storage/portfolios.ts'
+import { answerTo, claim, ROUND, releaseClaim } from '../storage/records.ts'
+import { trackedSymbols } from '../storage/tracked.ts'
+import { handOver } from './counters.ts'
+import { fillingGaps, gapsToFill } from './gap-filling.ts'
+import { log } from './log.ts'
+import { inBatches, type RefreshMessage } from './messages.ts'
+import { messagesOf } from './refresh-plan.ts'
+import { type PollState, pollPlan } from './poll-plan.ts'
+
+type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
+
+/** What happens when; a test compares it with `[triggers]` in wrangler.toml. Times are UTC. */
+export const schedule: Record<string, Task> = {
+  '* * * * *': everyMinute,
+  // after the close in New York, in summer and in winter
+  '15 22 * * 1-5': afterTheClose,
+}
+
+const MINUTE = 60_000
+
+/**
+ * The clock only makes messages. It may come late, twice or not at all: what is due is read from what is stored, and
+ * a scheduled minute sends its messages once.
+ */
+export async function runCron(cron: string, scheduledTime: number, env: Env): Promise<void> {
+  const task = schedule[cron]
+  if (!task) throw new Error(`no task is scheduled for ${cron}`)
+  const messages = await task(env, database(env.DB), scheduledTime)
+  log('cron', { cron, messages })
+  await handOver(env.DB, Date.now())
+}
+
+/** Prices, and the bars of each exchange once they are final (round.ts); and what has gaps, from the day of a gap on. */
+async function everyMinute(
+  env: Env,
+  db: Database,
+  scheduledTime: number,
+  gaps: ReadonlyMap<string, Day> = new Map(),
+): Promise<number> {
+  const minute = scheduledTime - (scheduledTime % MINUTE)
+  const pace = paceFrom(await answerTo(db, '', ROUND), minute)
+  if (pace.quietUntil > minute && gaps.size === 0) return 0
+  const all = pace.allFrom <= minute || gaps.size > 0
+  const tracked = await trackedSymbols(db, all ? null : minute)
+  const { made, pace: next } = pollPlan(tracked, scheduledTime, all)
+  // what was not carried out within the minute the next round asks for again
+  const messages = messagesOf(fillingGaps(made, gaps), [], Date.now() + MINUTE)
+  if (messages.length === 0 && !all) return 0
+  return once(env, db, { work: ROUND, at: minute, remembered: JSON.stringify(next ?? pace) }, messages)
+}
+
+/**
+ * The bars of the day, gaps in older ones, and then the charts of recently opened portfolios, once a session; the
+ * others' are made when they are opened.
+ */
+async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
+  const tracked = await trackedSymbols(db, null)
+  const recent = tracked.filter((symbol) => attentionOf(symbol, scheduledTime) !== 'idle')
+  const sent = await everyMinute(env, db, scheduledTime, await gapsToFill(db, recent, scheduledTime))
+  const charts = (await openedSince(db, scheduledTime - RECENTLY)).map((portfolio): RefreshMessage => ({
+    kind: 'chart',
+    portfolio,
+  }))
+  const session = lastFinalBar({ kind: 'index', timeZone: null }, scheduledTime).since
+  // the bars first; a chart made too early is made again when its portfolio is opened
+  return sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
+}
+
+/** Sends messages for the first who claims the work. A queue that does not take them gives the claim back. */
+async function once(
+  env: Env,
+  db: Database,
+  { work, at, remembered }: { work: string; at: number; remembered?: string },
+  messages: readonly RefreshMessage[],
+  delaySeconds = 0,
+): Promise<number> {
+  if (messages.length === 0 && remembered === undefined) return 0
+  if (!(await claim(db, work, at, remembered))) return 0
+  try {
+    return await send(env, messages, delaySeconds)
+  } catch (error) {
+    await releaseClaim(db, work, at)
+    throw error
+  }
+}
+
+/** Nothing is remembered at first, after a page was opened, or by a clock that was ahead of this one. */
+function paceFrom(remembered: string | null, minute: number): PollState {
+  const pace = remembered ? (JSON.parse(remembered) as PollState) : null
+  const isNear = (at: number) => at <= minute + 60 * MINUTE
+  return pace && isNear(pace.allFrom) && isNear(pace.quietUntil) ? pace : { allFrom: 0, quietUntil: 0 }
+}
+
+export async function send(env: Env, messages: readonly RefreshMessage[], delaySeconds = 0): Promise<number> {
+  for (const batch of inBatches(messages)) {
+    await env.REFRESH.sendBatch(
+      batch.map((body) => ({ body })),
+      { delaySeconds },
+    )
+  }
+  return messages.length
+}

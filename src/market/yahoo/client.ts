@@ -1,0 +1,216 @@
+import createYahooFinance from 'yahoo-finance2/createYahooFinance'
+import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
+import { getCrumbClear } from 'yahoo-finance2/lib/getCrumb'
+import chart from 'yahoo-finance2/modules/chart'
+import quote from 'yahoo-finance2/modules/quote'
+import searchModule from 'yahoo-finance2/modules/search'
+import { addDays, dayAt, dayNumber } from '../../portfolio/day.ts'
+import type { Day } from '../../portfolio/day.ts'
+import { SYMBOL } from '../../portfolio/instrument.ts'
+import type { History, Instrument } from '../../portfolio/instrument.ts'
+import type { Fetched, MarketSource, Quoted } from '../source.ts'
+import { MOST_SYMBOLS } from '../source.ts'
+import { brief, politeFetch, UpstreamError } from '../http/polite-fetch.ts'
+import type { UpstreamOptions } from '../http/polite-fetch.ts'
+import { historyOf, kindOf, quotedOf, record, words } from './answer.ts'
+import type { Unsure } from './answer.ts'
+
+/** What a search came upon. */
+type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
+
+export type Yahoo = MarketSource & {
+  /** What trades under these words: a symbol, a part of a name. */
+  search(query: string): Promise<Fetched<Match[]>>
+}
+
+const YahooFinance = createYahooFinance({ modules: { quote, chart, search: searchModule } })
+
+const fields = [
+  'symbol',
+  'quoteType',
+  'longName',
+  'shortName',
+  'currency',
+  'exchange',
+  'fullExchangeName',
+  'exchangeTimezoneName',
+  'regularMarketPrice',
+  'regularMarketTime',
+  'regularMarketPreviousClose',
+]
+
+/**
+ * Yahoo Finance as a market source. One for each Durable Object, never one for the module: yahoo-finance2 queues
+ * requests, and workerd kills a request that continues inside another.
+ */
+export function yahoo(options: UpstreamOptions): Yahoo {
+  const cookieJar = new ExtendedCookieJar()
+  const client = new YahooFinance({
+    cookieJar,
+    fetch: politeFetch(options),
+    versionCheck: false,
+    suppressNotices: ['yahooSurvey', 'ripHistorical'],
+    validation: { logErrors: false, logOptionsErrors: false },
+    // our own lanes are narrower, and let quotes go first
+    queue: { concurrency: 1000 },
+  })
+  let crumbs = 0
+
+  return { quotes, history, search }
+
+  async function quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>> {
+    const answers = new Map<string, Fetched<Quoted>>()
+    for (const symbol of symbols) if (!SYMBOL.test(symbol)) answers.set(symbol, notASymbol(symbol))
+    const asked = [...new Set(symbols)].filter((symbol) => !answers.has(symbol))
+    const chunks: string[][] = []
+    for (let i = 0; i < asked.length; i += MOST_SYMBOLS) chunks.push(asked.slice(i, i + MOST_SYMBOLS))
+    for (const answered of await Promise.all(chunks.map(chunkOf))) {
+      for (const [symbol, answer] of answered) answers.set(symbol, answer)
+    }
+    return answers
+  }
+
+  /** One call. */
+  async function chunkOf(symbols: string[]): Promise<[string, Fetched<Quoted>][]> {
+    const rows = await rowsOf(symbols)
+    return symbols.map((symbol) => {
+      if (rows.status !== 'ok') return [symbol, rows]
+      const row = rows.value.get(symbol)
+      return [
+        symbol,
+        row ? quotedOf(symbol, row) : { status: 'rejected', reason: `Yahoo knows no symbol ${symbol}` },
+      ]
+    })
+  }
+
+  async function rowsOf(symbols: string[]): Promise<Fetched<Map<string, Unsure>>> {
+    // validated row by row in quotedOf: the library would refuse all rows for one
+    const ask = () => client.quote(symbols, { fields }, { validateResult: false })
+    const crumb = crumbs
+    let found = await answerOf(ask)
+    if (found.status === 'unavailable' && found.refusal === 'crumb') {
+      // somebody else may have thrown this crumb away while we waited
+      if (crumb === crumbs) {
+        crumbs += 1
+        await getCrumbClear(cookieJar)
+      }
+      found = await answerOf(ask)
+    }
+    if (found.status !== 'ok') return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
+    if (!Array.isArray(found.value)) return notUnderstood()
+    const rows = found.value.map(record)
+    return { status: 'ok', value: new Map(rows.map((row) => [String(row.symbol), row])) }
+  }
+
+  async function history(symbol: string, from: Day): Promise<Fetched<History>> {
+    if (!SYMBOL.test(symbol)) return notASymbol(symbol)
+    const now = options.now()
+    // A week more than asked for: it always holds a session, so that Yahoo has something to send and the close
+    // before `from` is known.
+    const today = dayAt(now, 'UTC')
+    const period1 = dayNumber(addDays(from < today ? from : today, -7)) * 86_400
+    const period2 = Math.floor(now / 1000)
+    const found = await answerOf(() =>
+      client.chart(
+        // the library puts the symbol into the path as it is
+        encodeURIComponent(symbol),
+        // the array form would drop event kinds it does not know
+        { period1, period2, interval: '1d', events: 'div|split', return: 'object' },
+        { validateResult: false },
+      ),
+    )
+    if (found.status === 'rejected') {
+      const isBefore = /doesn't exist/i.test(found.reason)
+      return { status: 'rejected', reason: `${symbol}: ${found.reason}`, ...(isBefore && { noData: true }) }
+    }
+    if (found.status === 'unavailable')
+      return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
+    if (!('meta' in record(found.value))) return notUnderstood()
+    return historyOf(symbol, from, record(found.value), now)
+  }
+
+  async function search(query: string): Promise<Fetched<Match[]>> {
+    const found = await answerOf(() => client.search(query, { newsCount: 0 }, { validateResult: false }))
+    if (found.status === 'rejected') return { status: 'rejected', reason: found.reason }
+    if (found.status === 'unavailable')
+      return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
+    const rows = record(found.value).quotes
+    if (!Array.isArray(rows)) return notUnderstood()
+    return { status: 'ok', value: rows.map(record).flatMap(matchOf) }
+  }
+}
+
+/** A fetch that sends every https://H/p?q to <base>/H/p?q instead: to a stand-in for Yahoo. */
+export function rewritten(base: string, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  const root = base.replace(/\/+$/, '')
+  return (input: RequestInfo | URL, init?: RequestInit) => {
+    const url = new URL(input instanceof Request ? input.url : String(input))
+    const address = `${root}/${url.host}${url.pathname}${url.search}`
+    return input instanceof Request ? fetch(new Request(address, input), init) : fetch(address, init)
+  }
+}
+
+type Answer =
+  | { status: 'ok'; value: unknown }
+  | { status: 'rejected'; reason: string }
+  | {
+      status: 'unavailable'
+      reason: string
+      refusal: UpstreamError['outcome']
+      retryAfter?: number | undefined
+    }
+
+/** Turns what yahoo-finance2 throws into values. Its error classes are not exported: names have to do. */
+async function answerOf(ask: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return { status: 'ok', value: await ask() }
+  } catch (error) {
+    if (error instanceof UpstreamError) {
+      const { outcome, retryAfter } = error
+      return {
+        status: 'unavailable',
+        reason: error.message,
+        refusal: outcome,
+        retryAfter: retryAfter ?? (outcome === '429' ? 60 : undefined),
+      }
+    }
+    if (!(error instanceof Error) || error.name === 'InvalidOptionsError') throw error
+    if (
+      error.name === 'BadRequestError' ||
+      /no data found|not found|doesn't exist|delisted/i.test(error.message)
+    ) {
+      return { status: 'rejected', reason: brief(error) }
+    }
+    if (/set-cookie/.test(error.message)) {
+      return { status: 'unavailable', reason: 'Yahoo gave no cookie', refusal: 'garbage' }
+    }
+    return { ...notUnderstood(), refusal: 'garbage' }
+  }
+}
+
+function retryAfterOf(answer: Answer): { retryAfter?: number } {
+  return answer.status === 'unavailable' && answer.retryAfter !== undefined
+    ? { retryAfter: answer.retryAfter }
+    : {}
+}
+
+function matchOf(row: Unsure): Match[] {
+  const symbol = words(row.symbol)
+  if (symbol === null || !SYMBOL.test(symbol) || row.isYahooFinance === false) return []
+  return [
+    {
+      symbol,
+      name: words(row.longname, row.shortname) ?? symbol,
+      kind: kindOf(row.quoteType),
+      exchange: words(row.exchDisp, row.exchange) ?? '',
+    },
+  ]
+}
+
+function notASymbol(symbol: string): { status: 'rejected'; reason: string } {
+  return { status: 'rejected', reason: `"${symbol.slice(0, 30)}" is not a symbol` }
+}
+
+function notUnderstood(): { status: 'unavailable'; reason: string } {
+  return { status: 'unavailable', reason: "Yahoo's answer was not understood" }
+}

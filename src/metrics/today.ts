@@ -1,0 +1,78 @@
+import type { Day } from '../portfolio/day.ts'
+import { fromFloat, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
+import { type Holding, previousClose } from '../portfolio/holding.ts'
+import { type Ledger, priceOn } from '../portfolio/ledger.ts'
+import type { Valuations } from '../portfolio/valuation.ts'
+import type { Performance } from './performance.ts'
+
+/**
+ * Gain since the previous session's close, of what was sold out since as well; symbols that lack one of the two prices
+ * are left out and named.
+ */
+export type Today = {
+  change: string | null
+  /** What the change is measured on: the value at the previous close + what was bought since. */
+  base: string | null
+  ratio: number | null
+  left_out: string[]
+  benchmarks: Record<string, number | null>
+  /** The same in money: of what the portfolio's flows would have made in each. */
+  benchmark_changes: Record<string, string | null>
+}
+
+/** The figures of the latest session; `valued` and `summary` are of the ledger's today. */
+export function today(
+  ledger: Ledger,
+  valued: readonly Holding[],
+  series: Valuations,
+  summary: Performance,
+): Today {
+  const { change, base, leftOut } = changeOfAll(valued)
+  const sessions = ledger.benchmarks.map((symbol) => [symbol, latestSession(ledger, symbol)] as const)
+  return {
+    change: text(change),
+    base: text(base),
+    ratio: ratioOf(change, base),
+    left_out: leftOut,
+    benchmarks: Object.fromEntries(sessions.map(([symbol, session]) => [symbol, session?.ratio ?? null])),
+    benchmark_changes: Object.fromEntries(
+      sessions.map(([symbol, session]) => {
+        const value = summary.benchmarks[symbol]?.value ?? null
+        if (session === null || value === null) return [symbol, null]
+        // what came since has been bought at the price of now
+        const moved = Number(value) - netFlowSince(series, session.day)
+        return [symbol, text(fromFloat((moved * session.ratio) / (1 + session.ratio)))]
+      }),
+    ),
+  }
+}
+
+/** The latest price's day, and that price over the close of the session before − 1. */
+function latestSession(ledger: Ledger, symbol: string): { day: Day; ratio: number } | null {
+  const priced = priceOn(ledger, symbol, ledger.today)
+  if ('reason' in priced) return null
+  const { day, price } = priced
+  const before = previousClose(ledger, symbol, day)
+  return before ? { day, ratio: toNumber(price) / toNumber(before) - 1 } : null
+}
+
+function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): number {
+  const since = days.map((each, i) => (each >= day ? deposits[i]! - withdrawals[i]! : 0n))
+  return toNumber(sum(since))
+}
+
+/**
+ * The day change of everything that had part in the day, what was sold out in it included; null when nothing that
+ * had can be counted (FINANCE.md section 2, "Day change").
+ */
+export function changeOfAll(valued: readonly Holding[]) {
+  const part = valued.filter(
+    ({ position, dayChange }) => position.shares > 0n || dayChange === null || dayChange.base !== 0n,
+  )
+  const counted = part.flatMap(({ dayChange }) => dayChange ?? [])
+  return {
+    change: counted.length > 0 ? sum(counted.map(({ amount }) => amount)) : null,
+    base: counted.length > 0 ? sum(counted.map(({ base }) => base)) : null,
+    leftOut: part.filter(({ dayChange }) => dayChange === null).map(({ symbol }) => symbol),
+  }
+}

@@ -1,0 +1,129 @@
+import { addDays, type Day, dayNumber, dayOf } from '../portfolio/day.ts'
+import { type Price, ratioOf, text, toNumber } from '../portfolio/decimal.ts'
+import { type Holding, sessionBefore } from '../portfolio/holding.ts'
+import type { Ledger, Market } from '../portfolio/ledger.ts'
+import type { Sale } from '../portfolio/position.ts'
+import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
+import { type LotRow, lotRows } from './lot-row.ts'
+import { type Range, rangeStarts } from '../metrics/range.ts'
+import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './holding-row.ts'
+import { type RecordedRow, recordedRow } from './transaction-row.ts'
+
+/** All that one page says of a symbol: what the market knows of it, and what the portfolio did with it. */
+export type Factsheet = QuoteAge & {
+  name: string
+  /** Null while the source has told nothing. */
+  exchange: string | null
+  currency: string
+  /** Latest price, in `currency`. */
+  price: string | null
+  price_day: Day | null
+  /** Since the close of the session before. */
+  day_change_ratio: number | null
+  /** Why there is no price, in the source's words or ours. */
+  reason: string | null
+  /** By the names of the chart's ranges: what the price did, dividends not counted. */
+  changes: Record<Range, number | null>
+  /** The first day of the stored history. */
+  since: Day | null
+  is_benchmark: boolean
+  /** What the portfolio has and had of it; null when it never traded it. */
+  position: HoldingRow | null
+  /** Oldest first. */
+  lots: LotRow[]
+  /** Newest first. */
+  sales: SaleRow[]
+  /** What the market paid a share in today's units, newest first, since the first trade or of the last year. */
+  payments: { day: Day; amount: string }[]
+  /** Newest first. */
+  splits: { day: Day; numerator: number; denominator: number }[]
+  /** Newest first, as recorded. */
+  transactions: RecordedRow[]
+}
+
+export type SaleRow = {
+  transaction: string
+  date: Day
+  /** In today's units. */
+  shares: string
+  proceeds: string | null
+  cost: string | null
+  gain: string | null
+  gain_ratio: number | null
+}
+
+/** Null for a symbol that the portfolio has nothing to do with. */
+export function factsheet(
+  ledger: Ledger,
+  symbol: string,
+  about: Quoting & { refusals: ReadonlyMap<string, string> },
+): Factsheet | null {
+  const market = ledger.markets.get(symbol)
+  if (!market) return null
+  const { instrument } = market
+  const prices = market.foreign?.prices ?? market.prices
+  const own = ledger.transactions.filter((transaction) => transaction.symbol === symbol)
+  const held = holdingNow(ledger, symbol, about)
+  const last = prices.closes.at(-1)
+  const lastDay = last === undefined ? null : dayOf(prices.days.at(-1)!)
+  const since = own[0]?.date ?? addDays(ledger.today, -365)
+  const currency = instrument?.currency ?? ledger.baseCurrency
+  return {
+    ...quoteAge(ledger, symbol, about),
+    name: instrument?.name ?? symbol,
+    exchange: instrument?.exchange ?? null,
+    currency,
+    price: last === undefined ? null : text(last),
+    price_day: lastDay,
+    day_change_ratio: last === undefined ? null : sessionChange(market, last, lastDay!),
+    reason: last === undefined ? (about.refusals.get(symbol) ?? null) : (held?.holding.reason ?? null),
+    changes: changesOf(prices),
+    since: prices.days.length > 0 ? dayOf(prices.days[0]!) : null,
+    is_benchmark: ledger.benchmarks.includes(symbol),
+    position: held?.row ?? null,
+    lots: held ? lotRows(ledger, held.holding, ledger.today) : [],
+    sales: held ? salesOf(held.holding) : [],
+    payments: market.dividends
+      .filter(({ day }) => day >= since && day <= ledger.today)
+      .map(({ day, amount }) => ({ day, amount: String(amount) }))
+      .toReversed(),
+    splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
+    transactions: own.toReversed().map((transaction) => recordedRow(ledger, transaction)),
+  }
+}
+
+function salesOf({ position: { sales, unconverted } }: Holding): SaleRow[] {
+  const known = unconverted === null
+  return sales.toReversed().map(({ transaction, date, shares, proceeds, cost, gain }: Sale) => ({
+    transaction,
+    date,
+    shares: text(shares),
+    proceeds: known ? text(proceeds) : null,
+    cost: known ? text(cost) : null,
+    gain: known ? text(gain) : null,
+    gain_ratio: known ? ratioOf(gain, cost) : null,
+  }))
+}
+
+/** Latest price over the close of the session before. */
+function sessionChange(market: Market, last: Price, day: Day): number | null {
+  const { close } = sessionBefore(market, day)
+  const grown = ratioOf(last, close)
+  return grown === null ? null : grown - 1
+}
+
+/** As the chart draws them: from the last close on or before each range's first day. */
+function changesOf(prices: PriceHistory): Factsheet['changes'] {
+  const since = (start: (last: Day) => Day | null) => {
+    const last = prices.days.at(-1)
+    if (last === undefined) return null
+    const day = start(dayOf(last))
+    const from = day === null ? 0 : lastIndexUpTo(prices, dayNumber(day))
+    const isKnown = from >= 0 && (day === null || ageOn(prices, from, dayNumber(day)) <= CARRIED_DAYS)
+    const then = isKnown ? toNumber(prices.closes[from]!) : 0
+    return then > 0 ? toNumber(prices.closes.at(-1)!) / then - 1 : null
+  }
+  return Object.fromEntries(
+    Object.entries(rangeStarts).map(([range, start]) => [range, since(start)]),
+  ) as Factsheet['changes']
+}

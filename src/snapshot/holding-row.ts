@@ -1,0 +1,248 @@
+import type { Day } from '../portfolio/day.ts'
+import { type Money, ratioOf, sum, text } from '../portfolio/decimal.ts'
+import { type Holding, holdings } from '../portfolio/holding.ts'
+import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import { contributions } from '../metrics/contribution.ts'
+import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
+import { changeOfAll } from '../metrics/today.ts'
+import { holdingXirrs } from '../metrics/holding-xirr.ts'
+import { type LotRow, lotRows } from './lot-row.ts'
+
+export type QuoteAge = {
+  symbol: string
+  /** With the next two: when it trades. */
+  kind: Instrument['kind']
+  time_zone: string | null
+  session: Instrument['session'] | null
+  price_as_of: number | null
+  fetched_at: number | null
+  /** The first session without a price of a symbol that is no longer quoted. */
+  delisted: Day | null
+}
+
+export type HoldingRow = QuoteAge & {
+  name: string
+  shares: string
+  /** In `currency`; all else is in the portfolio's. */
+  price: string | null
+  /** The day the price is from. */
+  price_day: Day | null
+  /** The one it trades in. */
+  currency: string
+  market_value: string | null
+  cost_basis: string | null
+  unrealized_gain: string | null
+  gain_ratio: number | null
+  realized_gain: string | null
+  /** Unrealized + realized gain, told apart: what prices did and what exchange rates did. */
+  price_gain: string | null
+  currency_gain: string | null
+  dividends: string | null
+  /** Realized + unrealized gain + dividends − fees of its own: its part of the total gain. */
+  contribution: string | null
+  xirr: number | null
+  dividend_yield: number | null
+  yield_on_cost: number | null
+  weight: number | null
+  day_change: string | null
+  day_change_ratio: number | null
+  benchmarks: Record<string, number | null>
+  /** What the source says its price is since, and why that is not believed and not shown. */
+  quarantined: Quarantined | null
+  /** Why it has no price, or none that will change. */
+  reason: string | null
+  /** By figure: why that is missing, or what to know of it. */
+  reasons: Record<string, string>
+}
+
+export type Quarantined = { price: string; currency: string; at: number; reason: string }
+
+export type Totals = {
+  market_value: string | null
+  cost_basis: string | null
+  unrealized_gain: string | null
+  realized_gain: string | null
+  price_gain: string | null
+  currency_gain: string | null
+  dividends: string | null
+  /** The same as today's, and as of a past day that day's. */
+  day_change: string | null
+  /** Symbols that lack one of the two prices, and are not in it. */
+  left_out: string[]
+  contribution: string | null
+  /** What belongs to no holding, such as fees of the account; with `contribution` it is the total gain. */
+  unassigned: string | null
+}
+
+/** When a quote was taken, and what of it is not believed, are figures of today. */
+export type Quoting = {
+  fetchedAt: ReadonlyMap<string, number>
+  /** Prices that are not believed. */
+  held: ReadonlyMap<string, QuarantinedQuote>
+}
+
+const pastDay: Quoting = { fetchedAt: new Map(), held: new Map() }
+
+/** Open positions and sold-out ones of a day, for the API's `as_of`; `withLots`, each with its open lots. */
+export function holdingsOn(
+  ledger: Ledger,
+  asOf: Day,
+  withLots = false,
+): { holdings: HoldingRow[]; closed: HoldingRow[]; totals: Totals; lots: Record<string, LotRow[]> } {
+  const valued = holdings(ledger, asOf)
+  const open = withLots ? valued.filter(isOpen) : []
+  return {
+    ...tableOf(ledger, valued, pastDay, asOf),
+    lots: Object.fromEntries(open.map((holding) => [holding.symbol, lotRows(ledger, holding, asOf)])),
+  }
+}
+
+/** One symbol's row among all that were ever held, now; null when it never was. */
+export function holdingNow(
+  ledger: Ledger,
+  symbol: string,
+  about: Quoting,
+): { holding: Holding; row: HoldingRow } | null {
+  const valued = holdings(ledger, ledger.today)
+  const holding = valued.find((each) => each.symbol === symbol)
+  if (!holding) return null
+  return { holding, row: holdingRow(ledger, holding, ownFigures(ledger, valued, ledger.today), about) }
+}
+
+/** Open and sold-out positions, each as one row, and their sums. */
+export function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quoting, asOf = ledger.today) {
+  const own = ownFigures(ledger, valued, asOf)
+  const rows = (some: readonly Holding[]) =>
+    some.map((holding) => holdingRow(ledger, holding, own, quoting, asOf))
+  return {
+    holdings: rows(valued.filter(isOpen)),
+    closed: rows(valued.filter((holding) => !isOpen(holding))),
+    totals: totals(valued, own),
+  }
+}
+
+function isOpen({ position }: Holding): boolean {
+  return position.shares > 0n
+}
+
+/** What one walk over the ledger says of every holding. */
+type OwnFigures = ReturnType<typeof ownFigures>
+
+function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
+  return {
+    contribution: contributions(ledger, valued, asOf),
+    xirr: holdingXirrs(ledger, valued, asOf),
+    dividends: dividendYields(ledger, valued, asOf),
+  }
+}
+
+function holdingRow(
+  ledger: Ledger,
+  holding: Holding,
+  own: OwnFigures,
+  quoting: Quoting,
+  asOf = ledger.today,
+): HoldingRow {
+  const { position, dayChange } = holding
+  const known = (amount: Money) => (position.unconverted === null ? amount : null)
+  const contribution = own.contribution.of.get(holding.symbol) ?? null
+  const xirr = own.xirr.get(holding.symbol)!
+  const dividends = own.dividends.of.get(holding.symbol) ?? nothingHeld
+  const instrument = ledger.markets.get(holding.symbol)?.instrument
+  const age = quoteAge(ledger, holding.symbol, quoting, asOf)
+  const { priceDay } = holding
+  return {
+    ...age,
+    name: instrument?.name ?? holding.symbol,
+    shares: text(position.shares),
+    price: text(holding.localPrice),
+    price_day: priceDay,
+    currency: instrument?.currency ?? ledger.baseCurrency,
+    market_value: text(holding.value),
+    cost_basis: text(known(position.cost)),
+    unrealized_gain: text(holding.unrealizedGain),
+    gain_ratio: holding.gainRatio,
+    realized_gain: text(known(position.realizedGain)),
+    price_gain: text(priceGain(holding)),
+    currency_gain: text(holding.currencyGain),
+    dividends: text(known(position.dividends)),
+    contribution: text(contribution),
+    xirr: xirr.rate,
+    dividend_yield: dividends.dividend_yield,
+    yield_on_cost: dividends.yield_on_cost,
+    weight: holding.weight,
+    day_change: dayChange && text(dayChange.amount),
+    day_change_ratio: dayChange && ratioOf(dayChange.amount, dayChange.base),
+    benchmarks: holding.benchmarks,
+    quarantined: quarantined(quoting.held.get(holding.symbol)),
+    reason:
+      holding.reason ??
+      (age.delisted && `no longer quoted since ${age.delisted}; last price of ${priceDay!}`),
+    reasons: {
+      ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
+      ...(xirr.reason !== null && { xirr: xirr.reason }),
+      ...(dayChange === null && { day_change: noChange(holding) }),
+      ...dividends.reasons,
+    },
+  }
+}
+
+function quarantined(held: QuarantinedQuote | undefined): Quarantined | null {
+  if (!held) return null
+  const { price, currency, at, reason } = held
+  return { price, currency, at, reason }
+}
+
+function noChange({ symbol, priceDay, reason }: Holding): string {
+  return (
+    reason ??
+    (priceDay ? `no close of ${symbol} before ${priceDay} is known` : `no price for ${symbol} is known`)
+  )
+}
+
+/** How old a symbol's price is and when it trades; nulls for one that nothing is known of. */
+export function quoteAge(
+  ledger: Ledger,
+  symbol: string,
+  { fetchedAt }: Quoting,
+  asOf = ledger.today,
+): QuoteAge {
+  const market = ledger.markets.get(symbol)
+  const delisted = market?.delisted
+  return {
+    symbol,
+    kind: market?.instrument?.kind ?? 'other',
+    time_zone: market?.instrument?.timeZone ?? null,
+    session: market?.instrument?.session ?? null,
+    price_as_of: market?.quote?.at ?? null,
+    fetched_at: fetchedAt.get(symbol) ?? null,
+    delisted: delisted && asOf >= delisted ? delisted : null,
+  }
+}
+
+function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {
+  const all = (of: (holding: Holding) => Money | null) => text(sum(valued.map(of)))
+  const known = (of: (position: Holding['position']) => Money) =>
+    all(({ position }) => (position.unconverted === null ? of(position) : null))
+  const { change, leftOut } = changeOfAll(valued)
+  return {
+    market_value: all((holding) => holding.value),
+    cost_basis: known((position) => position.cost),
+    unrealized_gain: all((holding) => holding.unrealizedGain),
+    realized_gain: known((position) => position.realizedGain),
+    price_gain: all(priceGain),
+    currency_gain: all((holding) => holding.currencyGain),
+    dividends: known((position) => position.dividends),
+    day_change: text(change),
+    left_out: leftOut,
+    contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
+    unassigned: text(contribution.unassigned),
+  }
+}
+
+function priceGain({ position, unrealizedGain, currencyGain }: Holding): Money | null {
+  return unrealizedGain === null || currencyGain === null
+    ? null
+    : unrealizedGain + position.realizedGain - currencyGain
+}

@@ -1,0 +1,38 @@
+import { getCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Listed } from '../storage/snapshots.ts'
+import assets from './assets.json'
+import { takeNotice } from './notice.ts'
+import { chosen } from './preferences.ts'
+import { type AppContext, html, reader } from './request.ts'
+import { Page } from './views/layout.tsx'
+
+/** Which portfolio a page is about, and which others there are. */
+export type About = { list: Listed[]; current?: string; revision?: number }
+
+/** A whole page around its content, in the language of numbers, theme and privacy that this browser chose. */
+export function renderPage(
+  c: AppContext,
+  status: ContentfulStatusCode,
+  title: string,
+  content: Child,
+  about?: About,
+): Response | Promise<Response> {
+  const page = (
+    <Page
+      title={title}
+      path={c.req.path}
+      assets={assets}
+      demo={c.env.MARKET === 'demo'}
+      nav={about && { portfolios: about.list, current: about.current }}
+      revision={about?.revision}
+      notice={takeNotice(c)}
+      reader={reader(c)}
+      chosen={chosen((name) => getCookie(c, name))}
+    >
+      {content}
+    </Page>
+  )
+  return html(c, page, status)
+}

@@ -1,0 +1,64 @@
+import type { ActivityRow, Snapshot } from '../../snapshot/snapshot.ts'
+import { day, exact, money, price, shares, shortDay, signedMoney } from '../format.ts'
+import type { Clock } from './clock.ts'
+import { pastTense } from './transaction-words.ts'
+
+/** The latest transactions. */
+export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
+  const { portfolio, recent_activity, transaction_count } = snapshot
+  return (
+    <section
+      id="recent"
+      class="panel recent"
+      aria-label="Recent activity"
+      hx-get={`/portfolios/${portfolio.id}/recent`}
+      hx-trigger="changed-recent from:body"
+      hx-swap="outerMorph"
+    >
+      <header>
+        <h2>Recent activity</h2>
+        <a class="aside" href={`/portfolios/${portfolio.id}/transactions`}>
+          {transaction_count === 1
+            ? 'One transaction'
+            : `All ${exact(String(transaction_count))} transactions`}
+        </a>
+      </header>
+      <ol>
+        {recent_activity.slice(0, 8).map((row) => (
+          <li>
+            <time datetime={row.date} title={day(row.date)}>
+              {shortDay(row.date, clock.now)}
+            </time>
+            <span class="deed">
+              {pastTense[row.type]} {row.symbol && <span class="symbol">{row.symbol}</span>}
+            </span>
+            <span class="amount" data-money>
+              {flow(row)}
+            </span>
+            {row.shares !== null && (
+              <small data-money>
+                {shares(row.shares)} × {price(row.price, row.currency)}
+              </small>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** From the account's point of view: what came in with +, what went out with −. */
+function flow({ type, amount, currency }: ActivityRow): string {
+  switch (type) {
+    case 'buy':
+    case 'withdrawal':
+    case 'fee':
+      return money(`-${amount}`, currency)
+    case 'sell':
+    case 'dividend':
+    case 'deposit':
+      return signedMoney(amount, currency)
+    case 'split':
+      return ''
+  }
+}

@@ -1,0 +1,93 @@
+import { isSession } from '../../src/market/hours/trading-hours.ts'
+import { addDays, dayAt, dayNumber, type Day } from '../../src/portfolio/day.ts'
+import type { D1 } from './responses.ts'
+import { type Dice, dice } from './random-portfolio.ts'
+
+export const YEARS = 3
+const benchmarks = ['VOO', 'QQQ']
+
+export const listed = (count: number) => Array.from({ length: count }, (_, i) => `S${i}`)
+
+/** Puts so many invented symbols and the two benchmarks into D1 as if their histories had just been fetched. */
+export async function list(db: D1, count: number, now: number): Promise<void> {
+  const days = sessions(now)
+  const chance = dice(count)
+  const symbols = [...benchmarks, ...listed(count)]
+  const walks = symbols.map((symbol) => ({ symbol, closes: walk(days, chance) }))
+  const insert = (table: string, columns: string, rows: unknown[][]) =>
+    db
+      .prepare(
+        `INSERT INTO ${table} (${columns}) SELECT ${columns
+          .split(',')
+          .map((_, i) => `value->>${i}`)
+          .join(',')} FROM json_each(?)`,
+      )
+      .bind(JSON.stringify(rows))
+      .run()
+  await insert(
+    'instruments',
+    'symbol,name,currency,kind,exchange,time_zone',
+    symbols.map((symbol) => [symbol, `${symbol} Incorporated`, 'USD', 'equity', 'NYSE', 'America/New_York']),
+  )
+  await insert(
+    'histories',
+    'symbol,from_day,to_day,fetched_at',
+    symbols.map((symbol) => [symbol, `${days[0]!.slice(0, 4)}-01-01`, days.at(-1), now]),
+  )
+  await insert(
+    'quotes',
+    'symbol,price,currency,previous_close,at,fetched_at',
+    walks.map(({ symbol, closes }) => [
+      symbol,
+      (closes.at(-1)! * 1.01).toFixed(2),
+      'USD',
+      closes.at(-1)!.toFixed(2),
+      now,
+      now,
+    ]),
+  )
+  const years = [...new Set(days.map((day) => day.slice(0, 4)))]
+  for (const year of years) {
+    const first = dayNumber(`${year}-01-01`)
+    const own = days.flatMap((day, i) => (day.startsWith(year) ? [i] : []))
+    for (let from = 0; from < walks.length; from += 200) {
+      const rows = walks.slice(from, from + 200).map(({ symbol, closes }) => {
+        const packed = own.map((i) => [dayNumber(days[i]!) - first + 1, closes[i]])
+        return [symbol, Number(year), JSON.stringify(packed)]
+      })
+      await insert('bars', 'symbol,year,closes', rows)
+    }
+  }
+}
+
+/** A statement that buys each symbol three times over the years and sells a little: so many are held today. */
+export function statement(count: number, now: number): string {
+  const days = sessions(now).slice(40)
+  const chance = dice(count)
+  const rows = listed(count).flatMap((symbol) => {
+    const at = [0, 1, 2].map((third) => days[Math.floor(((third + chance()) * days.length) / 3)]!)
+    const price = () => (20 + 300 * chance()).toFixed(2)
+    return [
+      ...at.map((day) => `${symbol},Buy,${day},${price()},${(1 + 40 * chance()).toFixed(4)}`),
+      `${symbol},Sell,${days.at(-1)},${price()},0.5`,
+    ]
+  })
+  return `Ticker,Type,Date,Price,Shares\n${rows.join('\n')}\n`
+}
+
+/** New York's sessions from a New Year on, up to yesterday. */
+function sessions(now: number): Day[] {
+  const today = dayAt(now, 'America/New_York')
+  const days: Day[] = []
+  for (let day = `${Number(today.slice(0, 4)) - YEARS}-01-01`; day < today; day = addDays(day, 1))
+    if (isSession(day)) days.push(day)
+  return days
+}
+
+function walk(days: readonly Day[], chance: Dice): number[] {
+  let close = 20 + 300 * chance()
+  return days.map(() => {
+    close *= 1 + 0.03 * (chance() - 0.49)
+    return Number(close.toFixed(2))
+  })
+}

@@ -1,0 +1,78 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { runCron } from '../../src/jobs/schedule.ts'
+import { importCsv, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
+import { deliver } from '../worker/queue.ts'
+
+const cron = '15 22 * * 1-5'
+// Thursday while New York trades; Friday an hour after its close (21:00Z)
+const thursday = Date.parse('2026-03-05T18:00:00Z')
+const friday = Date.parse('2026-03-06T22:15:00Z')
+let id: string
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: thursday })
+  id = await newPortfolio({ benchmarks: ['VOO'] })
+  await importCsv(id, 'Ticker,Type,Date,Price,Shares\nKO,Buy,2026-02-02,70,10\n')
+  await settled(id)
+})
+afterAll(() => void vi.useRealTimers())
+
+async function lastBars(): Promise<string[]> {
+  const { results } = await env.DB.prepare('SELECT symbol, to_day FROM histories ORDER BY symbol').all()
+  return results.map(({ symbol, to_day }) => `${String(symbol)} ${String(to_day)}`)
+}
+
+it('the day’s bars come once, by one chart call a symbol, and then the charts', async () => {
+  expect(await lastBars()).toEqual(['KO 2026-03-04', 'VOO 2026-03-04'])
+  const before = await upstreamCalls()
+  vi.setSystemTime(friday)
+  const sent = vi.spyOn(env.REFRESH, 'sendBatch')
+  await runCron(cron, friday, env)
+  const kinds = sent.mock.calls.map(([messages, options]) => [
+    [...messages].map(({ body }) => (body as { kind: string }).kind),
+    options?.delaySeconds,
+  ])
+  sent.mockRestore()
+  // the charts wait for the bars
+  expect(kinds).toEqual([
+    [['history', 'history'], 0],
+    [['chart'], 120],
+  ])
+  await vi.waitFor(async () => expect(await lastBars()).toEqual(['KO 2026-03-06', 'VOO 2026-03-06']), 10_000)
+  expect((await upstreamCalls()).chart! - before.chart!).toBe(2)
+
+  await deliver({ kind: 'chart', portfolio: id })
+  const chart = await env.SNAPSHOTS.get<{ days: string[] }>(`chart:${id}`, 'json')
+  // Friday itself is the last point, which the snapshot carries
+  expect(chart!.days.at(-1)).toBe('2026-03-05')
+  const snapshot = await env.SNAPSHOTS.get<{ last: { days: string[] } }>(`snapshot:${id}`, 'json')
+  expect(snapshot!.last.days).toEqual(['2026-03-06'])
+})
+
+const kindsSent = (sent: { mock: { calls: [Iterable<MessageSendRequest>, ...unknown[]][] } }) =>
+  sent.mock.calls.flatMap(([messages]) => [...messages].map(({ body }) => (body as { kind: string }).kind))
+
+it('a cron that fires twice, or again after a holiday, sends nothing twice', async () => {
+  const before = await upstreamCalls()
+  const sent = vi.spyOn(env.REFRESH, 'sendBatch')
+  await runCron(cron, friday, env)
+  expect(sent).not.toHaveBeenCalled()
+  // on Saturday there is no session to make charts of either
+  await runCron(cron, friday + 86_400_000, env)
+  expect(kindsSent(sent)).not.toContain('chart')
+  expect(kindsSent(sent)).not.toContain('history')
+  sent.mockRestore()
+  expect((await upstreamCalls()).chart).toBe(before.chart)
+})
+
+it('a portfolio that nobody has opened for a month costs neither bars nor a chart', async () => {
+  const sent = vi.spyOn(env.REFRESH, 'sendBatch')
+  await runCron(cron, friday + 31 * 86_400_000, env)
+  expect(kindsSent(sent)).toEqual(['quotes'])
+  sent.mockRestore()
+})
+
+it('a cron that no task is planned for is a mistake of ours', async () => {
+  await expect(runCron('0 0 * * *', friday, env)).rejects.toThrow('0 0 * * *')
+})

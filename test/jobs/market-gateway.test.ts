@@ -1,0 +1,224 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { demoBook } from '../../src/demo/prices.ts'
+import { watchPortfolio } from '../../src/storage/portfolios.ts'
+import { db, rows } from '../storage/sample.ts'
+import { importCsv, setFault, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
+import { DAY, NOON, setClock } from '../worker/clock.ts'
+import { deliver } from '../worker/queue.ts'
+
+const gateway = () => env.MARKET_GATEWAY.getByName('market')
+
+let now = NOON
+
+// a day apart each, so that no circuit rests from the test before; the probe of each closes it
+beforeEach(async () => {
+  now += DAY
+  setClock(now)
+  await setFault(null)
+  await gateway().quotes(['VOO'])
+  await gateway().history('VOO', '2035-01-02')
+})
+afterAll(async () => {
+  await setFault(null)
+  vi.useRealTimers()
+})
+
+/** The upstream attempts that some work makes, by endpoint. */
+async function callsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await upstreamCalls()
+  await work()
+  const after = await upstreamCalls()
+  return Object.fromEntries(
+    Object.entries(after).flatMap(([endpoint, count]) => {
+      const made = count - (before[endpoint] ?? 0)
+      return made > 0 ? [[endpoint, made]] : []
+    }),
+  )
+}
+
+async function openCircuits(): Promise<string[]> {
+  const { circuits } = await gateway().status()
+  return circuits.filter(({ openUntil }) => openUntil > Date.now()).map(({ endpoint }) => endpoint)
+}
+
+const statuses = (answers: Map<string, { status: string }>) =>
+  [...answers.values()].map((each) => each.status)
+
+describe('the same question', () => {
+  it('asked twice at once is one call, in whatever order its symbols come', async () => {
+    const calls = await callsOf(() =>
+      Promise.all([
+        gateway().quotes(['KO', 'VOO']),
+        gateway().quotes(['VOO', 'KO']),
+        gateway().history('KO', '2035-01-02'),
+        gateway().history('KO', '2035-01-02'),
+      ]),
+    )
+    expect(calls).toEqual({ quote: 1, chart: 1 })
+  })
+
+  it('is another one for other symbols, or from another day', async () => {
+    const calls = await callsOf(() =>
+      Promise.all([
+        gateway().quotes(['KO']),
+        gateway().quotes(['VOO']),
+        gateway().history('KO', '2035-01-02'),
+        gateway().history('KO', '2035-01-03'),
+      ]),
+    )
+    expect(calls).toEqual({ quote: 2, chart: 2 })
+  })
+
+  it('is asked anew once it has been answered', async () => {
+    expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({ quote: 1 })
+    expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({ quote: 1 })
+  })
+})
+
+describe('quotes and charts fail apart', () => {
+  it('a 429 at the quotes leaves them alone, and the histories go on', async () => {
+    await setFault({ kind: '429', endpoint: 'quote' })
+    expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({ quote: 1 })
+    expect(await openCircuits()).toEqual(['quote'])
+    const rests = (await gateway().quotes(['KO'])).get('KO')
+    expect(rests).toEqual({
+      status: 'unavailable',
+      reason: 'the market source is left alone for 60 s',
+      retryAfter: 60,
+    })
+    expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({})
+    expect((await gateway().history('KO', '2035-01-02')).status).toBe('ok')
+  })
+
+  it('charts that fail leave the quotes alone', async () => {
+    await setFault({ kind: '500', endpoint: 'chart' })
+    // three tries, and two: the fifth failure opens the circuit and ends the trying
+    const ask = () => gateway().history('KO', '2035-01-02')
+    expect(await callsOf(ask)).toEqual({ chart: 3 })
+    expect(await callsOf(ask)).toEqual({ chart: 2 })
+    expect(await openCircuits()).toEqual(['chart'])
+    expect(statuses(await gateway().quotes(['KO']))).toEqual(['ok'])
+  })
+
+  it('after the rest one question goes out; the others ask again in seconds, not in a minute', async () => {
+    await setFault({ kind: '429', endpoint: 'chart' })
+    await gateway().history('KO', '2035-01-02')
+    await setFault(null)
+    setClock(now + 60_000)
+    const answers = await Promise.all([
+      gateway().history('KO', '2035-01-02'),
+      gateway().history('JPM', '2035-01-02'),
+    ])
+    expect(answers[0].status).toBe('ok')
+    expect(answers[1]).toMatchObject({ status: 'unavailable', retryAfter: 10 })
+    expect((await gateway().history('JPM', '2035-01-02')).status).toBe('ok')
+  })
+
+  it('a crumb refused for good opens the circuit of the quotes, though new crumbs keep coming', async () => {
+    await setFault({ kind: 'crumb', endpoint: 'quote' })
+    const attempts = async () => {
+      const calls = await callsOf(() => gateway().quotes(['KO']))
+      return [calls.quote ?? 0, calls.crumb ?? 0]
+    }
+    expect([await attempts(), await attempts(), await attempts()]).toEqual([
+      [2, 1],
+      [2, 1],
+      // the fifth refusal opens it
+      [1, 0],
+    ])
+    expect(await openCircuits()).toEqual(['quote'])
+    expect(await attempts()).toEqual([0, 0])
+    // a minute later one probe goes out, and finds Yahoo recovered
+    await setFault(null)
+    setClock(now + 60_000)
+    expect(statuses(await gateway().quotes(['KO']))).toEqual(['ok'])
+    expect(await openCircuits()).toEqual([])
+  })
+})
+
+describe('prices by chart', () => {
+  it('are those of the quotes, one call a symbol', async () => {
+    const symbols = ['KO', 'VOO', 'BTC-USD']
+    const quoted = await gateway().quotes(symbols)
+    const calls = await callsOf(async () => {
+      const charted = await gateway().quotesByChart(symbols)
+      for (const symbol of symbols) {
+        const [byQuote, byChart] = [quoted.get(symbol), charted.get(symbol)]
+        if (byQuote?.status !== 'ok' || byChart?.status !== 'ok') throw new Error(`no price of ${symbol}`)
+        expect(byChart.value.quote).toEqual(byQuote.value.quote)
+      }
+    })
+    expect(calls).toEqual({ chart: 3 })
+  })
+
+  it('are fifty a minute at most, the rest is unavailable', async () => {
+    const symbols = demoBook.search('').map(({ instrument }) => instrument.symbol)
+    const first = await gateway().quotesByChart(symbols)
+    const second = await gateway().quotesByChart(symbols)
+    const all = [...statuses(first), ...statuses(second)]
+    expect(all.filter((status) => status === 'ok')).toHaveLength(50)
+    expect(second.get(symbols.at(-1)!)).toMatchObject({ status: 'unavailable', retryAfter: 60 })
+    setClock(now + 60_000)
+    expect(statuses(await gateway().quotesByChart(['KO']))).toEqual(['ok'])
+  })
+})
+
+describe('while the quotes fail', () => {
+  let id: string
+  const quotes = { kind: 'quotes', symbols: ['KO', 'JPM'], requesters: [] }
+  const taken = async () =>
+    Object.fromEntries((await rows('quotes')).map((row) => [row.symbol, row.fetched_at as number]))
+
+  beforeEach(async () => {
+    id ??= await newPortfolio({ benchmarks: [] })
+    await importCsv(id, 'Ticker,Type,Date,Price,Shares\nKO,Buy,2034-01-10,60,1\nJPM,Buy,2034-01-10,300,1\n')
+    await settled(id)
+    await watchPortfolio(db(), id, 0, now)
+  })
+
+  it('what somebody looks at is priced by its charts', async () => {
+    await watchPortfolio(db(), id, now + 120_000, now)
+    await setFault({ kind: '429', endpoint: 'quote' })
+    setClock(now + 60_000)
+    let acknowledged = 0
+    const calls = await callsOf(async () => {
+      acknowledged = (await deliver(quotes)).explicitAcks.length
+    })
+    expect(acknowledged).toBe(1)
+    expect(calls).toEqual({ quote: 1, chart: 2 })
+    expect(await taken()).toMatchObject({ KO: now + 60_000, JPM: now + 60_000 })
+  })
+
+  it('what nobody looks at waits', async () => {
+    await setFault({ kind: '429', endpoint: 'quote' })
+    setClock(now + 60_000)
+    let retried = 0
+    const calls = await callsOf(async () => {
+      retried = (await deliver(quotes)).retryMessages.length
+    })
+    expect(retried).toBe(1)
+    expect(calls).toEqual({ quote: 1 })
+  })
+
+  it('a symbol that a partial answer lacks is priced by its chart, and not refused', async () => {
+    await watchPortfolio(db(), id, now + 120_000, now)
+    await setFault({ kind: 'partial', symbols: ['JPM'] })
+    setClock(now + 60_000)
+    const calls = await callsOf(() => deliver(quotes))
+    expect(calls).toEqual({ quote: 1, chart: 1 })
+    expect(await taken()).toMatchObject({ KO: now + 60_000, JPM: now + 60_000 })
+    const { results } = await env.DB.prepare('SELECT symbol FROM histories WHERE retry_at IS NOT NULL').all()
+    expect(results).toEqual([])
+  })
+
+  it('and the charts as well, the quotes’ reason stands and the message waits', async () => {
+    await watchPortfolio(db(), id, now + 120_000, now)
+    await setFault({ kind: '429' })
+    setClock(now + 60_000)
+    const before = await taken()
+    expect((await deliver(quotes)).retryMessages).toHaveLength(1)
+    expect(await taken()).toEqual(before)
+    expect(await openCircuits()).toEqual(['quote', 'chart'])
+  })
+})
