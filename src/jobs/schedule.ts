@@ -3,7 +3,7 @@ import { attentionOf, RECENTLY } from '../market/hours/freshness.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
-import { answerTo, claim, ROUND, releaseClaim } from '../storage/records.ts'
+import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
 import { trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
@@ -43,7 +43,7 @@ async function everyMinute(
   gaps: ReadonlyMap<string, Day> = new Map(),
 ): Promise<number> {
   const minute = scheduledTime - (scheduledTime % MINUTE)
-  const pace = paceFrom(await answerTo(db, '', ROUND), minute)
+  const pace = paceFrom(await claimNote(db, 'poll'), minute)
   if (pace.quietUntil > minute && gaps.size === 0) return 0
   const all = pace.allFrom <= minute || gaps.size > 0
   const tracked = await trackedSymbols(db, all ? null : minute)
@@ -51,7 +51,7 @@ async function everyMinute(
   // what was not carried out within the minute the next round asks for again
   const messages = messagesOf(fillingGaps(made, gaps), [], Date.now() + MINUTE)
   if (messages.length === 0 && !all) return 0
-  return once(env, db, { work: ROUND, at: minute, remembered: JSON.stringify(next ?? pace) }, messages)
+  return once(env, db, { work: 'poll', at: minute, note: JSON.stringify(next ?? pace) }, messages)
 }
 
 /**
@@ -75,12 +75,12 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
 async function once(
   env: Env,
   db: Database,
-  { work, at, remembered }: { work: string; at: number; remembered?: string },
+  { work, at, note }: { work: CronWork; at: number; note?: string },
   messages: readonly RefreshMessage[],
   delaySeconds = 0,
 ): Promise<number> {
-  if (messages.length === 0 && remembered === undefined) return 0
-  if (!(await claim(db, work, at, remembered))) return 0
+  if (messages.length === 0 && note === undefined) return 0
+  if (!(await claim(db, work, at, note))) return 0
   try {
     return await send(env, messages, delaySeconds)
   } catch (error) {
@@ -89,9 +89,12 @@ async function once(
   }
 }
 
-/** Nothing is remembered at first, after a page was opened, or by a clock that was ahead of this one. */
-function paceFrom(remembered: string | null, minute: number): PollState {
-  const pace = remembered ? (JSON.parse(remembered) as PollState) : null
+/**
+ * The state that the last run noted. All symbols are due when there is none: at first, after a page was opened, or
+ * when the clock that noted it was ahead of this one.
+ */
+function paceFrom(note: string | null, minute: number): PollState {
+  const pace = note ? (JSON.parse(note) as PollState) : null
   const isNear = (at: number) => at <= minute + 60 * MINUTE
   return pace && isNear(pace.allFrom) && isNear(pace.quietUntil) ? pace : { allFrom: 0, quietUntil: 0 }
 }

@@ -3,7 +3,7 @@ import { pairOf } from '../portfolio/currency.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
-import { resetSchedule } from './records.ts'
+import { resetSchedule } from './cron-claims.ts'
 import { owners, portfolios } from './schema.ts'
 
 export type Portfolio = {

@@ -188,32 +188,6 @@ export function rememberAnswer(
   ]
 }
 
-/**
- * Claims a piece of the clock's work, and remembers something with it (`answerTo(db, '', work)`): true for the first
- * who asks with this instant (milliseconds) or a later one, so that a cron that fires twice, or late and behind its
- * successor, is carried out once. An instant that is a day behind is taken: the clock that was ahead was wrong.
- */
-export async function claim(db: Database, work: string, at: number, remembered = ''): Promise<boolean> {
-  const { meta } = await db.run(sql`
-    INSERT INTO idempotency (portfolio_id, key, answer, at) VALUES ('', ${work}, ${remembered}, ${at})
-    ON CONFLICT (portfolio_id, key) DO UPDATE SET at = excluded.at, answer = excluded.answer
-    WHERE excluded.at > idempotency.at OR excluded.at < idempotency.at - 86400000`)
-  return meta.changes > 0
-}
-
-/** Gives a claim back, when the work could not be done after all. */
-export async function releaseClaim(db: Database, work: string, at: number): Promise<void> {
-  await db.run(sql`DELETE FROM idempotency WHERE portfolio_id = '' AND key = ${work} AND at = ${at}`)
-}
-
-/** What the clock remembers of its rounds no longer holds: somebody looks, or needs other symbols. */
-export function resetSchedule(): Statement {
-  return sql`UPDATE idempotency SET answer = '' WHERE portfolio_id = '' AND key = ${ROUND} AND answer <> ''`
-}
-
-/** The name under which the clock claims its rounds. */
-export const ROUND = 'round'
-
 /** What a file came to, row by row rejected, kept for good. */
 export function insertImport(db: Database, record: typeof imports.$inferInsert): Statement {
   return db.insert(imports).values(record)

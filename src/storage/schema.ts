@@ -96,7 +96,7 @@ export const audit = sqliteTable(
   (t) => [index('audit_by_portfolio').on(t.portfolioId, t.id)],
 )
 
-/** A request that was already carried out, so that a double click makes one row. */
+/** The answer to a request that was already carried out, so that a double click makes one row. */
 export const idempotency = sqliteTable(
   'idempotency',
   {
@@ -107,6 +107,13 @@ export const idempotency = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.portfolioId, t.key] })],
 )
+
+/** The latest instant at which each piece of the cron's work was claimed, with a note that the next run reads. */
+export const cronClaims = sqliteTable('cron_claims', {
+  work: text().primaryKey(),
+  at: integer().notNull(),
+  note: text().notNull(),
+})
 
 /** What each portfolio needs prices of: what it holds, and its benchmarks. */
 export const tracked = sqliteTable(

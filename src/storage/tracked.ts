@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database, Statement } from './database.ts'
-import { resetSchedule } from './records.ts'
+import { resetSchedule } from './cron-claims.ts'
 import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
 import { inSymbols } from './market-data.ts'
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   )
   await settled(id)
 })
-beforeEach(() => env.DB.prepare("DELETE FROM idempotency WHERE portfolio_id = ''").run())
+beforeEach(() => env.DB.prepare('DELETE FROM cron_claims').run())
 afterAll(() => void vi.useRealTimers())
 
 /** Everything was taken at that instant, bars up to that day; the portfolio is being watched. */

@@ -177,7 +177,7 @@ it('the clock of one user of 52 symbols who looks all day reads a sixth of what 
       "INSERT INTO tracked SELECT symbol, 'p0' FROM instruments WHERE true ORDER BY symbol LIMIT 52 ON CONFLICT DO NOTHING",
     ].map((statement) => env.DB.prepare(statement)),
   )
-  await env.DB.prepare("UPDATE idempotency SET answer = ''").run()
+  await env.DB.prepare("UPDATE cron_claims SET note = ''").run()
   const { rowsRead } = await fired(NOON + 5 * DAY)
   console.log(`rows read by the cron of one user: ${rowsRead} a minute, ${rowsRead * 1440} a day at most`)
   // 5 M a day are free, of which the clock takes a sixth at most

@@ -34,7 +34,7 @@ afterAll(async () => {
 beforeEach(async () => {
   vi.setSystemTime(thursday)
   // each test lives its own Friday, which the clock would claim once
-  await env.DB.prepare("DELETE FROM idempotency WHERE portfolio_id = ''").run()
+  await env.DB.prepare('DELETE FROM cron_claims').run()
   market.calls.length = 0
 })
 

@@ -1,0 +1,40 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Database, Statement } from './database.ts'
+import { cronClaims } from './schema.ts'
+
+/** A piece of work that the cron does once for each scheduled instant: the polling of prices, or the charts. */
+export type CronWork = 'poll' | 'charts'
+
+/**
+ * Claims a piece of the cron's work for an instant (milliseconds) and stores a note with it. Answers true for the
+ * first caller with this instant or a later one, so a cron that fires twice, or late and behind its successor, is
+ * carried out once. An instant more than a day behind the stored one is accepted, because then the clock that was
+ * ahead was wrong.
+ */
+export async function claim(db: Database, work: CronWork, at: number, note = ''): Promise<boolean> {
+  const { meta } = await db.run(sql`
+    INSERT INTO cron_claims (work, at, note) VALUES (${work}, ${at}, ${note})
+    ON CONFLICT (work) DO UPDATE SET at = excluded.at, note = excluded.note
+    WHERE excluded.at > cron_claims.at OR excluded.at < cron_claims.at - 86400000`)
+  return meta.changes > 0
+}
+
+/** The note of the latest claim; null when the work was never claimed, empty after `resetSchedule`. */
+export async function claimNote(db: Database, work: CronWork): Promise<string | null> {
+  const row = await db
+    .select({ note: cronClaims.note })
+    .from(cronClaims)
+    .where(eq(cronClaims.work, work))
+    .get()
+  return row?.note ?? null
+}
+
+/** Gives a claim back when the work could not be done after all. */
+export async function releaseClaim(db: Database, work: CronWork, at: number): Promise<void> {
+  await db.run(sql`DELETE FROM cron_claims WHERE work = ${work} AND at = ${at}`)
+}
+
+/** Empties the note of the polling, which no longer holds once somebody opens a page or needs other symbols. */
+export function resetSchedule(): Statement {
+  return sql`UPDATE cron_claims SET note = '' WHERE work = 'poll' AND note <> ''`
+}

@@ -1,0 +1,56 @@
+import { env } from 'cloudflare:workers'
+import { expect, it } from 'vitest'
+import { claim, claimNote, releaseClaim, resetSchedule } from '../../src/storage/cron-claims.ts'
+import { inOneTransaction } from '../../src/storage/database.ts'
+import { db, rows } from './sample.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const NOON = Date.parse('2026-03-04T17:00:00Z')
+
+it('a scheduled instant is claimed once, and an earlier one is not claimed after it', async () => {
+  expect(await claim(db(), 'charts', NOON)).toBe(true)
+  expect(await claim(db(), 'charts', NOON)).toBe(false)
+  expect(await claim(db(), 'charts', NOON - MINUTE)).toBe(false)
+  expect(await claim(db(), 'charts', NOON + MINUTE)).toBe(true)
+})
+
+it('two callers at once: one of them has the claim', async () => {
+  const at = NOON + DAY
+  const claims = await Promise.all([claim(db(), 'charts', at), claim(db(), 'charts', at)])
+  expect(claims.filter(Boolean)).toHaveLength(1)
+})
+
+it('an instant more than a day behind is claimed: the clock before was ahead', async () => {
+  await claim(db(), 'poll', NOON + 30 * DAY)
+  expect(await claim(db(), 'poll', NOON + 29 * DAY)).toBe(false)
+  expect(await claim(db(), 'poll', NOON + 29 * DAY - 1)).toBe(true)
+})
+
+it('a claim that is given back can be claimed again, but nobody gives back a later one', async () => {
+  const at = NOON + 40 * DAY
+  await claim(db(), 'charts', at)
+  await releaseClaim(db(), 'charts', at - MINUTE)
+  expect(await claim(db(), 'charts', at)).toBe(false)
+  await releaseClaim(db(), 'charts', at)
+  expect(await claim(db(), 'charts', at)).toBe(true)
+})
+
+it('the note is the latest claim’s until the schedule is reset, and that leaves other work alone', async () => {
+  const at = NOON + 50 * DAY
+  await claim(db(), 'poll', at, 'quiet until four')
+  await claim(db(), 'charts', at, 'made')
+  await claim(db(), 'poll', at, 'too late to count')
+  expect(await claimNote(db(), 'poll')).toBe('quiet until four')
+  await inOneTransaction(db(), [resetSchedule()])
+  expect(await claimNote(db(), 'poll')).toBe('')
+  expect(await claimNote(db(), 'charts')).toBe('made')
+  // the instant stays claimed
+  expect(await claim(db(), 'poll', at)).toBe(false)
+})
+
+it('nothing is noted of work that was never claimed', async () => {
+  await env.DB.prepare('DELETE FROM cron_claims').run()
+  expect(await claimNote(db(), 'poll')).toBeNull()
+  expect(await rows('cron_claims')).toEqual([])
+})
