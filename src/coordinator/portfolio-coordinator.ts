@@ -22,7 +22,9 @@ import {
   updatePortfolio,
   watchPortfolio,
 } from '../storage/portfolios.ts'
-import { answerTo, appendAudit, recentAuditEntries, rememberAnswer, saveRefresh } from '../storage/records.ts'
+import { appendAudit, recentAuditEntries } from '../storage/audit.ts'
+import { answerTo, rememberAnswer } from '../storage/idempotency.ts'
+import { saveRefresh } from '../storage/refreshes.ts'
 import {
   cachePortfolioList,
   cacheSnapshot,

@@ -5,9 +5,9 @@ import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { rowKeys, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
-import { splitsOf } from '../storage/market-data.ts'
+import { splitsOf } from '../storage/corporate-actions.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
-import { appendAudit, type AuditEntry } from '../storage/records.ts'
+import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import {
   allTransactions,

@@ -5,7 +5,7 @@ import {
   deadLettersWaiting,
   markResent,
   unmarkResent,
-} from '../storage/records.ts'
+} from '../storage/dead-letters.ts'
 import { cause, log } from './log.ts'
 import { isRefreshMessage, type RefreshMessage } from './messages.ts'
 import { send } from './schedule.ts'

@@ -13,15 +13,10 @@ import type { Fetched, Quoted } from '../market/source.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { QuarantinedQuote, History, Instrument, StoredSymbol } from '../portfolio/instrument.ts'
 import { type Database, database } from '../storage/database.ts'
-import {
-  knownOf,
-  saveQuarantine,
-  saveHistory,
-  saveQuotes,
-  saveRefusals,
-  type QuoteUpdate,
-} from '../storage/market-data.ts'
-import { saveDeadLetter } from '../storage/records.ts'
+import { saveQuarantine, saveHistory, saveRefusals } from '../storage/histories.ts'
+import { knownOf } from '../storage/instruments.ts'
+import { saveQuotes, type QuoteUpdate } from '../storage/quotes.ts'
+import { saveDeadLetter } from '../storage/dead-letters.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { backoff, TRIES } from './backoff.ts'
 import { count, handOver } from './counters.ts'

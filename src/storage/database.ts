@@ -1,4 +1,4 @@
-import type { Query, SQL } from 'drizzle-orm'
+import { type inArray, type Query, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema.ts'
@@ -44,10 +44,15 @@ export async function inOneTransaction(db: Database, statements: readonly Statem
   if (statements.length === 0) return []
   return db.$client.batch(
     statements.map((statement) => {
-      const { sql, params } = 'toSQL' in statement ? statement.toSQL() : dialect.sqlToQuery(statement)
-      return db.$client.prepare(sql).bind(...params)
+      const { sql: text, params } = 'toSQL' in statement ? statement.toSQL() : dialect.sqlToQuery(statement)
+      return db.$client.prepare(text).bind(...params)
     }),
   )
 }
 
 const dialect = new SQLiteAsyncDialect({ casing: 'snake_case' })
+
+/** Any number of symbols as one bound parameter. */
+export function inSymbols(column: Parameters<typeof inArray>[0], symbols: readonly string[]) {
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(symbols)}))`
+}

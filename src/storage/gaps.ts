@@ -1,8 +1,8 @@
 import { asc, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Instrument } from '../portfolio/instrument.ts'
-import type { Database } from './database.ts'
-import { inSymbols, unpacked } from './market-data.ts'
+import { unpacked } from './bars.ts'
+import { type Database, inSymbols, type Statement } from './database.ts'
 import { bars, gaps, instruments } from './schema.ts'
 
 /** A symbol's stored bars, oldest first, and the sessions of which the source has none. */
@@ -43,4 +43,16 @@ export async function noteChecked(db: Database, symbols: readonly string[], now:
     INSERT INTO gaps (symbol, checked_at, lacking)
     SELECT value, ${now}, '[]' FROM json_each(${JSON.stringify(symbols)}) WHERE true
     ON CONFLICT (symbol) DO UPDATE SET checked_at = excluded.checked_at`)
+}
+
+/** What was asked for from a day on is known anew from there. */
+export function addLacking(symbol: string, from: Day, lacking: readonly Day[]): Statement {
+  const days = JSON.stringify(lacking)
+  return sql`
+    INSERT INTO gaps (symbol, lacking) VALUES (${symbol}, ${days})
+    ON CONFLICT (symbol) DO UPDATE SET lacking = (
+      SELECT json_group_array(value) FROM (
+        SELECT value FROM json_each(gaps.lacking) WHERE value < ${from} UNION ALL SELECT value FROM json_each(${days})
+      ))
+    WHERE gaps.lacking <> ${days}`
 }

@@ -5,14 +5,11 @@ import type { Bar, Dividend, Instrument, Split } from '../portfolio/instrument.t
 import { type Ledger, market } from '../portfolio/ledger.ts'
 import { inOrder } from '../portfolio/transaction.ts'
 import type { Database } from './database.ts'
-import {
-  asDividend,
-  asSplit,
-  inSymbols,
-  type HistoryState,
-  type StoredQuote,
-  unpacked,
-} from './market-data.ts'
+import { unpacked } from './bars.ts'
+import { asDividend, asSplit } from './corporate-actions.ts'
+import { inSymbols } from './database.ts'
+import type { HistoryState } from './histories.ts'
+import type { StoredQuote } from './quotes.ts'
 import { type Portfolio, symbolsOf } from './portfolios.ts'
 import { bars, corporateActions, histories, instruments, quotes } from './schema.ts'
 import { withRates } from './tracked.ts'

@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
+import type { Instrument } from '../portfolio/instrument.ts'
 import type { Database, Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
 import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
-import { inSymbols } from './market-data.ts'
+import { inSymbols } from './database.ts'
 
 /**
  * Replaces what a portfolio needs prices of, the rates of the currencies these trade in among it; writes only the
@@ -145,4 +146,45 @@ export async function firstDayOf(db: Database, portfolioId: string): Promise<Day
     .where(eq(transactions.portfolioId, portfolioId))
     .get()
   return row?.day ?? null
+}
+
+/** How current a symbol's data is, for the status page. Null is never. */
+export type DataAge = {
+  symbol: string
+  kind: Instrument['kind'] | null
+  timeZone: string | null
+  session: Instrument['session'] | null
+  price: string | null
+  currency: string | null
+  quoteAt: number | null
+  quoteFetchedAt: number | null
+  toDay: Day | null
+  historyFetchedAt: number | null
+  reason: string | null
+  retryAt: number | null
+}
+
+/** Of the symbols that portfolios need, those whose price was taken longest ago, and first those without one. */
+export async function dataAges(db: Database, limit: number): Promise<DataAge[]> {
+  return db
+    .selectDistinct({
+      symbol: tracked.symbol,
+      kind: instruments.kind,
+      timeZone: instruments.timeZone,
+      session: instruments.session,
+      price: quotes.price,
+      currency: quotes.currency,
+      quoteAt: quotes.at,
+      quoteFetchedAt: quotes.fetchedAt,
+      toDay: histories.toDay,
+      historyFetchedAt: histories.fetchedAt,
+      reason: histories.reason,
+      retryAt: histories.retryAt,
+    })
+    .from(tracked)
+    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
+    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
+    .orderBy(asc(quotes.fetchedAt), asc(tracked.symbol))
+    .limit(limit)
 }

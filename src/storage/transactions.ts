@@ -4,7 +4,7 @@ import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
-import { lastDeedOn } from './records.ts'
+import { lastDeedOn } from './audit.ts'
 import { transactions } from './schema.ts'
 
 /** A transaction with what its keeping adds: how often it was edited, and where it stands in the order of entry. */

@@ -7,8 +7,10 @@ import { messageIn } from '../jobs/dead-letters.ts'
 import { gateway } from '../jobs/durable-objects.ts'
 import type { RefreshMessage } from '../jobs/messages.ts'
 import { database } from '../storage/database.ts'
-import { type DataAge, dataAges, heldPrices } from '../storage/market-data.ts'
-import { deadLettersKept, latestRefreshes, type RefreshRecord } from '../storage/records.ts'
+import { heldPrices } from '../storage/quotes.ts'
+import { type DataAge, dataAges } from '../storage/tracked.ts'
+import { deadLettersKept } from '../storage/dead-letters.ts'
+import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
 import { instant } from './instant.ts'
 
 /** As the API answers it and the page shows it; instants are ISO texts, durations milliseconds. */

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCron } from '../../src/jobs/schedule.ts'
-import { unpacked } from '../../src/storage/market-data.ts'
+import { unpacked } from '../../src/storage/bars.ts'
 import { rows } from '../storage/sample.ts'
 import { importCsv, json, newPortfolio, settled } from '../worker/app.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'

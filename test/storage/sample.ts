@@ -3,9 +3,12 @@ import { readEntry } from '../../src/portfolio/entry.ts'
 import type { Entry } from '../../src/portfolio/entry.ts'
 import type { History, Instrument, Quote } from '../../src/portfolio/instrument.ts'
 import type { Transaction } from '../../src/portfolio/transaction.ts'
-import { type Database, database, inOneTransaction } from '../../src/storage/database.ts'
+import { type Database, database, inOneTransaction, inSymbols } from '../../src/storage/database.ts'
+import { unpacked } from '../../src/storage/bars.ts'
 import { insertPortfolio, type Portfolio } from '../../src/storage/portfolios.ts'
+import { quotes } from '../../src/storage/schema.ts'
 import { insertTransactions } from '../../src/storage/transactions.ts'
+import { countingD1, nothing } from '../worker/counting.ts'
 
 export const NOW = Date.parse('2026-03-11T17:00:00Z')
 
@@ -83,4 +86,44 @@ export function history(
 /** All rows of a table, as they are. */
 export async function rows(table: string): Promise<Record<string, unknown>[]> {
   return (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results
+}
+
+/** For `beforeEach`: nothing is stored of any symbol. */
+export async function forgetPrices(): Promise<void> {
+  for (const table of ['quotes', 'instruments', 'bars', 'corporate_actions', 'histories', 'gaps']) {
+    await env.DB.prepare(`DELETE FROM ${table}`).run()
+  }
+}
+
+/** A quote as a call brings it. */
+export const quoted = (symbol: string, about: Partial<ReturnType<typeof quote>> = {}) => ({
+  instrument: instrument(symbol),
+  quote: quote(symbol, about),
+})
+
+/** What is stored of these symbols' prices. */
+export function quotesOf(...symbols: string[]) {
+  return db().select().from(quotes).where(inSymbols(quotes.symbol, symbols))
+}
+
+/** The stored bars of a symbol, by day. */
+export async function closes(symbol: string): Promise<Record<string, number>> {
+  const own = (await rows('bars')).filter((row) => row.symbol === symbol)
+  const bars = own.flatMap((row) => unpacked(row.year as number, row.closes as string))
+  return Object.fromEntries(bars.map(({ day, close }) => [day, close]))
+}
+
+/** The stored splits or dividends, each as its symbol and day. */
+export const actions = async (kind: string) =>
+  (await rows('corporate_actions'))
+    .filter((row) => row.kind === kind)
+    .map(({ symbol, day }) => `${String(symbol)} ${String(day)}`)
+
+/** How many rows some work wrote, index entries included. */
+export async function rowsWritten(
+  work: (counted: ReturnType<typeof db>) => Promise<unknown>,
+): Promise<number> {
+  const counts = { ...nothing }
+  await work(database(countingD1(env.DB, counts)))
+  return counts.d1RowsWritten
 }

@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
-import { saveHistory, saveRefusals } from '../../src/storage/market-data.ts'
+import { saveHistory, saveRefusals } from '../../src/storage/histories.ts'
 import { deletePortfolio, type Portfolio, watchPortfolio } from '../../src/storage/portfolios.ts'
+import { saveQuotes } from '../../src/storage/quotes.ts'
 import {
+  dataAges,
   firstDayOf,
   symbolsOfPortfolio,
   trackedSymbols,
@@ -11,7 +13,7 @@ import {
   watchersOf,
 } from '../../src/storage/tracked.ts'
 import { countingD1, nothing } from '../worker/counting.ts'
-import { db, enter, history, keptPortfolio, NOW, transaction } from './sample.ts'
+import { db, enter, history, keptPortfolio, NOW, quoted, transaction } from './sample.ts'
 
 const track = (portfolio: Portfolio, symbols: string[]) =>
   inOneTransaction(db(), trackSymbols(portfolio, symbols))
@@ -109,4 +111,17 @@ it('watchers of a symbol are the portfolios that hold it and that somebody looks
   await watchPortfolio(db(), left.id, NOW, NOW - 1)
   await env.DB.prepare('UPDATE portfolios SET deleted_at = 1 WHERE id = ?').bind(deleted.id).run()
   expect(await watchersOf(db(), ['AAPL', 'MSFT'], NOW)).toEqual([watched.id])
+})
+
+it('on the status page the symbols without a quote come first, then those whose quote is oldest', async () => {
+  await saveQuotes(db(), [quoted('NEW')], NOW + 2)
+  await saveQuotes(db(), [quoted('OLD')], NOW)
+  await saveQuotes(db(), [quoted('MID')], NOW + 1)
+  const { id } = await keptPortfolio()
+  await inOneTransaction(db(), trackSymbols({ id, baseCurrency: 'USD' }, ['NEW', 'MID', 'NONE']))
+  expect((await dataAges(db(), 3)).map(({ symbol, quoteFetchedAt }) => [symbol, quoteFetchedAt])).toEqual([
+    ['NONE', null],
+    ['MID', NOW + 1],
+    ['NEW', NOW + 2],
+  ])
 })

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
-import { appendAudit } from '../../src/storage/records.ts'
+import { appendAudit } from '../../src/storage/audit.ts'
 import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { database } from '../../storage/database.ts'
-import { activityLog, type LogCursor, type LogView } from '../../storage/records.ts'
+import { activityLog, type LogCursor, type LogView } from '../../storage/activity-log.ts'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'

@@ -1,0 +1,174 @@
+import { and, asc, eq, gte, sql } from 'drizzle-orm'
+import { mergeBars } from '../portfolio/bars.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { Bar, History, Split } from '../portfolio/instrument.ts'
+import { packed, unpacked } from './bars.ts'
+import { type Database, inOneTransaction, inSymbols } from './database.ts'
+import { addLacking } from './gaps.ts'
+import { saveInstruments } from './instruments.ts'
+import { type QuoteUpdate, upsertQuotes } from './quotes.ts'
+import { bars, histories } from './schema.ts'
+
+/** How far a symbol's stored history reaches; or why there is none, and when to ask again. */
+export type HistoryState = typeof histories.$inferSelect
+
+/** What the verdict on a history leaves to be said of it. */
+export type HistoryVerdict = {
+  /** What becomes of its price: null when there is none that may be shown. */
+  taken?: Omit<QuoteUpdate, 'instrument'> | null
+  /** Splits that have happened since the stored bars were stored. */
+  news?: readonly Split[]
+  /** In another currency: nothing that was stored stays. */
+  replaces?: boolean
+  /** Sessions of which the source has no bar. */
+  missingAtSource?: readonly Day[]
+}
+
+/**
+ * Stores a symbol's history from a day on, and answers the days whose stored close it corrected. A source that
+ * answers with less than before takes nothing away. Everything goes in at once, or nothing does. `now` is when the
+ * source was asked: an answer that a newer one has overtaken stores nothing, and where the newer one lacks days of it,
+ * `overtaken` says that it has to be asked for again.
+ */
+export async function saveHistory(
+  db: Database,
+  history: History,
+  from: Day,
+  now: number,
+  judged: HistoryVerdict = {},
+): Promise<Day[] | 'overtaken'> {
+  const last = history.bars.at(-1)?.day ?? ''
+  for (let tries = 0; tries < 3; tries++) {
+    const { years, state } = await storedHistory(db, history.instrument.symbol, yearOf(from))
+    if ((state?.fetchedAt ?? 0) > now) {
+      const covers = (state?.fromDay ?? '9999-12-31') <= from && (state?.toDay ?? '') >= last
+      return covers ? [] : 'overtaken'
+    }
+    const corrected = await mergeHistory(db, history, from, now, years, state?.fetchedAt ?? null, judged)
+    if (corrected) return corrected
+  }
+  return 'overtaken'
+}
+
+/** Answers null, and has stored nothing, when another answer came in since these years were read. */
+async function mergeHistory(
+  db: Database,
+  history: History,
+  from: Day,
+  now: number,
+  stored: readonly Bar[],
+  seen: number | null,
+  {
+    taken = { quote: history.quote },
+    news = [],
+    replaces = false,
+    missingAtSource: lacking = [],
+  }: HistoryVerdict,
+): Promise<Day[] | null> {
+  const { symbol } = history.instrument
+  const { bars: kept, corrected } = mergeBars(replaces ? [] : stored, history.bars, news)
+  const byYear = new Map<number, Bar[]>()
+  for (const bar of kept) grouped(byYear, yearOf(bar.day)).push(bar)
+  const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
+  const actions = [
+    ...history.splits.map((s) => [s.day, 'split', s.numerator, s.denominator, null]),
+    ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount)]),
+  ]
+  const last = history.bars.at(-1)?.day ?? ''
+  const lastBar = kept.at(-1)?.day ?? null
+  const unmoved = sql`(SELECT fetched_at FROM histories WHERE symbol = ${symbol}) IS ${seen}`
+  const results = await inOneTransaction(db, [
+    saveInstruments(db, [history.instrument]),
+    ...(taken ? [upsertQuotes(db, [taken], now)] : []),
+    ...(replaces ? [sql`DELETE FROM bars WHERE symbol = ${symbol} AND ${unmoved}`] : []),
+    ...(lacking.length > 0 ? [addLacking(symbol, from, lacking)] : []),
+    sql`
+      INSERT INTO bars (symbol, year, closes)
+      SELECT ${symbol}, value->>0, value->>1 FROM json_each(${JSON.stringify(rows)}) WHERE ${unmoved}
+      ON CONFLICT (symbol, year) DO UPDATE SET closes = excluded.closes WHERE excluded.closes IS NOT bars.closes`,
+    // what the source no longer reports in these days was a mistake of its own
+    sql`
+      DELETE FROM corporate_actions WHERE symbol = ${symbol} AND day BETWEEN ${from} AND ${last}
+        AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))
+        AND ${unmoved}`,
+    sql`
+      INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator, amount)
+      SELECT ${symbol}, value->>0, value->>1, value->>2, value->>3, value->>4
+      FROM json_each(${JSON.stringify(actions)}) WHERE ${unmoved}
+      ON CONFLICT (symbol, day, kind) DO UPDATE SET numerator = excluded.numerator,
+        denominator = excluded.denominator, amount = excluded.amount
+      WHERE excluded.numerator IS NOT corporate_actions.numerator
+        OR excluded.denominator IS NOT corporate_actions.denominator
+        OR excluded.amount IS NOT corporate_actions.amount`,
+    sql`
+      INSERT INTO histories (symbol, from_day, to_day, fetched_at)
+      SELECT ${symbol}, ${from}, ${lastBar}, ${now} WHERE ${unmoved}
+      ON CONFLICT (symbol) DO UPDATE SET from_day = min(excluded.from_day, coalesce(from_day, excluded.from_day)),
+        to_day = max(coalesce(excluded.to_day, to_day), coalesce(to_day, excluded.to_day)),
+        fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL`,
+  ])
+  return results.at(-1)!.meta.changes > 0 ? corrected : null
+}
+
+/**
+ * A history that is not believed: nothing of it is stored but the doubt, beside the price that is shown, and that it
+ * was asked for.
+ */
+export async function saveQuarantine(db: Database, taken: QuoteUpdate, now: number): Promise<void> {
+  await inOneTransaction(db, [
+    upsertQuotes(db, [taken], now),
+    sql`UPDATE histories SET fetched_at = ${now} WHERE symbol = ${taken.quote.symbol}`,
+  ])
+}
+
+/**
+ * The source has no such symbol: remembered with its reason and not asked again for a day; one that it knows, or knew
+ * before, and has no data of is asked again after an hour. A refusal that a price has overtaken says nothing any more.
+ */
+export async function saveRefusals(
+  db: Database,
+  refused: readonly { symbol: string; reason: string; noData?: true }[],
+  now: number,
+): Promise<void> {
+  if (refused.length === 0) return
+  const rows = JSON.stringify(refused.map((r) => [r.symbol, r.reason.slice(0, 300), r.noData]))
+  await db.run(sql`
+    INSERT INTO histories (symbol, reason, retry_at)
+    SELECT value->>0, value->>1,
+      ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END
+    FROM json_each(${rows}) WHERE value->>0 NOT IN (SELECT symbol FROM quotes WHERE fetched_at > ${now})
+    ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at`)
+}
+
+const HOUR = 3_600_000
+
+/** A symbol that was never asked for is not among the answers; so it is with the next one. */
+export async function historyStates(db: Database, symbols: readonly string[]): Promise<HistoryState[]> {
+  return db.select().from(histories).where(inSymbols(histories.symbol, symbols))
+}
+
+async function storedHistory(
+  db: Database,
+  symbol: string,
+  from: number,
+): Promise<{ years: Bar[]; state: HistoryState | undefined }> {
+  const [rows, states] = await db.batch([
+    db
+      .select()
+      .from(bars)
+      .where(and(eq(bars.symbol, symbol), gte(bars.year, from)))
+      .orderBy(asc(bars.year)),
+    db.select().from(histories).where(eq(histories.symbol, symbol)),
+  ])
+  return { years: rows.flatMap((row) => unpacked(row.year, row.closes)), state: states[0] }
+}
+
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4))
+}
+
+function grouped(byYear: Map<number, Bar[]>, year: number): Bar[] {
+  const own = byYear.get(year) ?? []
+  byYear.set(year, own)
+  return own
+}

@@ -1,0 +1,32 @@
+import { and, eq, lt } from 'drizzle-orm'
+import type { Database, Statement } from './database.ts'
+import { idempotency } from './schema.ts'
+
+/** What a request with this key was answered, or null when it is new. */
+export async function answerTo(db: Database, portfolioId: string, key: string): Promise<string | null> {
+  const row = await db
+    .select({ answer: idempotency.answer })
+    .from(idempotency)
+    .where(and(eq(idempotency.portfolioId, portfolioId), eq(idempotency.key, key)))
+    .get()
+  return row?.answer ?? null
+}
+
+/** Remembers an answer for a day. */
+export function rememberAnswer(
+  db: Database,
+  portfolioId: string,
+  key: string,
+  answer: string,
+  now: number,
+): Statement[] {
+  return [
+    db
+      .delete(idempotency)
+      .where(and(eq(idempotency.portfolioId, portfolioId), lt(idempotency.at, now - 86_400_000))),
+    db
+      .insert(idempotency)
+      .values({ portfolioId, key, answer, at: now })
+      .onConflictDoUpdate({ target: [idempotency.portfolioId, idempotency.key], set: { answer, at: now } }),
+  ]
+}

@@ -1,0 +1,66 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Day } from '../portfolio/day.ts'
+import type { Instrument, StoredSymbol } from '../portfolio/instrument.ts'
+import { unpacked } from './bars.ts'
+import { type Database, inSymbols, type Statement } from './database.ts'
+import { bars, histories, instruments, quotes } from './schema.ts'
+
+export async function instrumentsOf(db: Database, symbols: readonly string[]): Promise<Instrument[]> {
+  return db.select().from(instruments).where(inSymbols(instruments.symbol, symbols))
+}
+
+/** All that a verdict on new prices needs, in one query; a symbol that nothing is stored of is not in it. */
+export async function knownOf(db: Database, symbols: readonly string[]): Promise<Map<string, StoredSymbol>> {
+  if (symbols.length === 0) return new Map()
+  const rows = await db
+    .select({
+      instrument: instruments,
+      quote: quotes,
+      fromDay: histories.fromDay,
+      year: bars.year,
+      last: sql<string | null>`${bars.closes}->'$[#-1]'`,
+      splits: sql<string>`(SELECT json_group_array(json_array(day, numerator, denominator)) FROM corporate_actions
+        WHERE symbol = ${instruments.symbol} AND kind = 'split')`,
+    })
+    .from(instruments)
+    .leftJoin(quotes, eq(quotes.symbol, instruments.symbol))
+    .leftJoin(histories, eq(histories.symbol, instruments.symbol))
+    .leftJoin(
+      bars,
+      and(eq(bars.symbol, instruments.symbol), sql`${bars.year} = CAST(${histories.toDay} AS INTEGER)`),
+    )
+    .where(inSymbols(instruments.symbol, symbols))
+  return new Map(
+    rows.map(({ instrument, quote, fromDay, year, last, splits }) => [
+      instrument.symbol,
+      {
+        instrument,
+        quote,
+        fromDay,
+        lastBar: year === null || last === null ? null : unpacked(year, `[${last}]`)[0]!,
+        splits: (JSON.parse(splits) as [Day, number, number][]).map(([day, numerator, denominator]) => ({
+          day,
+          numerator,
+          denominator,
+        })),
+        held: quote?.held ?? null,
+      },
+    ]),
+  )
+}
+
+export function saveInstruments(db: Database, known: readonly Instrument[]): Statement {
+  const rows = known.map((i) => [i.symbol, i.name, i.currency, i.kind, i.exchange, i.timeZone, i.session])
+  // charts alone tell the session: a quote does not take it away
+  return sql`
+    INSERT INTO instruments (symbol, name, currency, kind, exchange, time_zone, session)
+    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (symbol) DO UPDATE SET name = excluded.name, currency = excluded.currency, kind = excluded.kind,
+      exchange = excluded.exchange, time_zone = excluded.time_zone,
+      session = coalesce(excluded.session, instruments.session)
+    WHERE excluded.name IS NOT instruments.name OR excluded.currency IS NOT instruments.currency
+      OR excluded.kind IS NOT instruments.kind OR excluded.exchange IS NOT instruments.exchange
+      OR excluded.time_zone IS NOT instruments.time_zone
+      OR coalesce(excluded.session, instruments.session) IS NOT instruments.session`
+}
