@@ -8,12 +8,12 @@ export type AnnualRate = { rate: number | null; reason: string | null }
 
 /**
  * XIRR of a history, as it may be shown: the yearly rate at which everything that went in, less what came out,
- * would have grown to what is there at the end. Null under 365 days of history (FINANCE.md section 1, "Annualised
+ * would have grown to what is there at the end. Null under 365 days of history (finance.md, "Annualized
  * figures"). Where several rates solve the flows it is the one nearest the annualised Modified Dietz, and says so.
  *
  * Flows oldest first, with + for money in and − for money out; the first one's day begins the history.
  *
- * FINANCE.md section 2, "XIRR".
+ * finance.md, "XIRR".
  */
 export function annualRate(
   flows: readonly { day: Day; amount: number }[],

@@ -21,7 +21,7 @@ export type BestAndWorst = {
  * of one. Where a value is missing, the day or month that ends there has no return, nor has the one that begins
  * there; null when none has.
  *
- * FINANCE.md section 2, "TWR".
+ * finance.md, "Best and worst".
  */
 export function bestAndWorst(
   days: readonly Day[],

@@ -83,7 +83,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
     let inferred = day.inferred
     for (const transaction of day.transactions) {
       if (transaction.type === 'split') continue
-      // before the first that spends (FINANCE.md section 1, Order inside one day)
+      // before the first that spends (finance.md, "Order within a day")
       if (inferred > 0n && cashEffect(transaction) < 0n) {
         lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
         inferred = 0n

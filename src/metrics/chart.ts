@@ -21,7 +21,7 @@ export type Chart = {
 
 /**
  * The lines of a daily series, each benchmark's with the same flows. Null where a day has no value; a benchmark's `twr`
- * begins at 0 on the first day that has a price. FINANCE.md section 2, "TWR" and "Benchmark, cash-flow matched".
+ * begins at 0 on the first day that has a price. finance.md, "TWR" and "Benchmark, cash-flow matched".
  */
 export function chart(ledger: Ledger, series: Valuations): Chart {
   const flows = series.days.map((_, i) => ({

@@ -11,7 +11,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
  * `unassigned` belongs to no holding: fees without a symbol (negative), and what sales of shares that were not
  * there brought. All of it together is the total gain.
  *
- * FINANCE.md section 2, "Value", "Total gain", "Realised gain", "Unrealised gain".
+ * finance.md, "Contribution" and "Total gain".
  */
 export function contributions(
   ledger: Ledger,

@@ -18,7 +18,7 @@ export type DividendYield = {
  * Of each holding that is still there, and of all of them together (dividends of what was sold are in neither, nor
  * is cash). As paid: shares bought lately have paid for less than a year. Null when there is no value, or no cost.
  *
- * FINANCE.md section 2, "Position" and "Unrealised gain"; the trailing twelve-month yield of the trade.
+ * finance.md, "Dividend yield"; the trailing twelve-month yield of the trade.
  */
 export function dividendYields(
   ledger: Ledger,

@@ -10,7 +10,7 @@ import { type AnnualRate, annualRate } from './annual-rate.ts'
  * (sales and dividends) and what it is worth now. Of a position sold out, until its last sale or dividend. Null
  * under 365 days, or without a price, with the reason.
  *
- * FINANCE.md section 2, "XIRR", with the holding's own flows in place of deposits and withdrawals.
+ * finance.md, "XIRR", with the holding's own flows in place of deposits and withdrawals.
  */
 export function holdingXirrs(ledger: Ledger, valued: readonly Holding[], asOf: Day): Map<string, AnnualRate> {
   const flows = flowsBySymbol(ledger, asOf)

@@ -25,7 +25,7 @@ const ROUNDING = 1e-12
  * then the day of the peak, and may be that of the trough too. Null: the first day is only where the others are
  * measured from.
  *
- * FINANCE.md section 2, "Drawdown".
+ * finance.md, "Drawdown".
  */
 export function maxDrawdown(
   days: readonly Day[],

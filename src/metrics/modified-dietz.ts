@@ -10,7 +10,7 @@ import { daysBetween, type Day } from '../portfolio/day.ts'
  * end day. Both null without flows, when no days have passed, or when the average capital is not positive and the
  * quotient means nothing.
  *
- * FINANCE.md section 2; P. Dietz, "Pension Funds: Measuring Investment Performance" (1966).
+ * finance.md, "Modified Dietz"; P. Dietz, "Pension Funds: Measuring Investment Performance" (1966).
  */
 export function modifiedDietz(
   [start, ...flows]: readonly { day: Day; amount: number }[],

@@ -93,7 +93,7 @@ export type Inputs = {
 
 /**
  * The figures at the end of `series` (its last day is the valuation day), over all of it or from the close of a
- * day on. FINANCE.md section 2.
+ * day on (finance.md, "Periods").
  */
 export function performance(
   ledger: Ledger,

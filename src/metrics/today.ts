@@ -63,7 +63,7 @@ function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): nu
 
 /**
  * The day change of everything that had part in the day, what was sold out in it included; null when nothing that
- * had can be counted (FINANCE.md section 2, "Day change").
+ * had can be counted (finance.md, "Day change").
  */
 export function changeOfAll(valued: readonly Holding[]) {
   const part = valued.filter(

@@ -15,7 +15,7 @@ type ValueDay = { value: number; deposits: number; withdrawals: number }
  * contributes 1. Days without a value are left out by the caller, and their flows added to the next known
  * day.
  *
- * FINANCE.md section 2, "TWR"; the "true" time-weighted return of the GIPS standards with daily valuation.
+ * finance.md, "TWR"; the "true" time-weighted return of the GIPS standards with daily valuation.
  */
 export function twrIndex(days: readonly ValueDay[]): number[] {
   let index = 1

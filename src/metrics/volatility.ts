@@ -9,7 +9,7 @@ const TRADING_DAYS = 252
  * fewer than two returns, that is three figures, and when the index has fallen to 0, whose logarithm does not
  * exist.
  *
- * FINANCE.md section 2, "Volatility".
+ * finance.md, "Volatility".
  */
 export function volatility(index: readonly number[]): number | null {
   const returns = index.slice(1).map((figure, i) => Math.log(figure / index[i]!))

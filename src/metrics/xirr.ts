@@ -16,7 +16,7 @@ export type Flow = { day: Day; amount: number }
  * how many were found, and `rate` is the one nearest to `near`, the annualised Modified Dietz (nearest to 0
  * without it).
  *
- * FINANCE.md section 2, "XIRR". Most flows can have one root only, which is looked for at once; of the others the
+ * finance.md, "XIRR". Most flows can have one root only, which is looked for at once; of the others the
  * sign changes are scanned.
  */
 export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: number } | null {

@@ -7,7 +7,7 @@ import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-h
 /**
  * Closes with every later dividend reinvested, beside `market.prices`: before an ex-date each close shrinks by
  * 1 − dividend ÷ the close before it. The last one equals the last close, so ratios of two days are total returns
- * (FINANCE.md section 2, Benchmark). Plain numbers: only ratios of them are used.
+ * (finance.md, "Total-return index"). Plain numbers: only ratios of them are used.
  */
 export function adjustedCloses(market: Market): number[] {
   const known = cache.get(market)

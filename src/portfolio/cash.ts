@@ -18,8 +18,8 @@ export type CashDay = {
 
 /**
  * Running cash. What the day's buys, fees and withdrawals take beyond the balance and what the day brought in is
- * one inferred deposit, rounded up to the cent so that the balance is never negative (FINANCE.md section 2, Cash
- * and deposits). Takes transactions in order, answers one entry for each day that has any.
+ * one inferred deposit, rounded up to the cent so that the balance is never negative (finance.md, "Cash
+ * and deposits"). Takes transactions in order, answers one entry for each day that has any.
  */
 export function cashDays(transactions: readonly Transaction[]): CashDay[] {
   const days: CashDay[] = []

@@ -6,8 +6,8 @@ import type { Transaction } from './transaction.ts'
 
 /**
  * The ledger with all of its money in the portfolio's base currency, so that every figure is made one way: each
- * trade, dividend and cash flow at its own day's rate, each close at the rate of the day it stands for (FINANCE.md
- * section 1, FX). A rate is the last known one, at most 7 days old; without one a transaction says so in
+ * trade, dividend and cash flow at its own day's rate, each close at the rate of the day it stands for (finance.md,
+ * "Currencies"). A rate is the last known one, at most 7 days old; without one a transaction says so in
  * `unconverted` and its amounts count for nothing, and a day has no price. Never 1.0.
  *
  * Markets that were converted keep their own closes beside the new ones in `foreign`; transactions keep what was

@@ -19,8 +19,8 @@ export type DividendProposal = {
 
 /**
  * Dividends that were due up to a day, oldest first: for the shares held at the close before each ex-date (bought on
- * it: none; sold on it: still paid), less those that the owner has recorded (FINANCE.md section 2, Dividend
- * entitlement). Accepted ones are recorded, so nothing is ever counted twice.
+ * it: none; sold on it: still paid), less those that the owner has recorded (finance.md,
+ * "Dividends"). Accepted ones are recorded, so nothing is ever counted twice.
  */
 export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[] {
   const bySymbol = Map.groupBy(

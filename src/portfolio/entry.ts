@@ -30,7 +30,7 @@ export type TransactionDraft = Omit<Transaction, 'id'>
  * The one door by which transactions enter the ledger, from forms, the API and files alike. Checks each field on
  * its own; whether the shares are there to be sold is the ledger's question (ledger.ts).
  *
- * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money 1e-8 … 1e12 (FINANCE.md section 1). A buy's or sell's amount
+ * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money 1e-8 … 1e12 (finance.md, "Numbers"). A buy's or sell's amount
  * is always price × shares, whatever was entered; it must not exceed 1e12 either, nor be rounded to nothing.
  * Amounts in a hundredth of a currency (GBp) come back in it (GBP).
  */

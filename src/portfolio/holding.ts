@@ -117,7 +117,7 @@ function currencyGain(market: Market | undefined, position: Position, asOf: Day)
   return position.realizedCurrencyGain + times(spent, now) - position.cost
 }
 
-/** Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots (FINANCE.md section 2, Benchmark). */
+/** Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots (finance.md, "Benchmark of lots"). */
 function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number | null {
   const now = index(asOf)
   let spent = 0

@@ -40,7 +40,7 @@ export type Sale = {
 
 /**
  * The position at the end of a day, from one symbol's transactions in order (transaction.ts) and the splits that
- * the source reports. FINANCE.md section 2, Position, Splits and Realised gain. Sales named in `refusable` are not
+ * the source reports. finance.md, "Position", "Splits" and "Realized gain". Sales named in `refusable` are not
  * in the ledger yet: one of them that lacks its shares is left out altogether.
  */
 export function positionOf(

@@ -14,7 +14,7 @@ export type PriceHistory = {
 
 export const noPrices: PriceHistory = { days: [], closes: [] }
 
-/** A close carried forward is at most this old; older is no answer (FINANCE.md section 1). */
+/** A close carried forward is at most this old; older is no answer (finance.md, "Prices"). */
 export const CARRIED_DAYS = 7
 
 /** Of bars that are oldest first, each close once made exact. */

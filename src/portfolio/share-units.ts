@@ -42,7 +42,7 @@ export type Recognized = { transaction: string; unitsDay: Day }
  * may have adjusted it for the splits up to that day. Each trade's price is compared with what the close of its day
  * was, as traded and after each later split; the nearest decides, when it is near (a quarter, for the day's own
  * moves) and the next one is clearly not. A trade that fits nothing, or two, goes with the clear ones of its symbol
- * when those agree; else it stays undecided, is taken as traded and named (FINANCE.md section 2, Splits).
+ * when those agree; else it stays undecided, is taken as traded and named (finance.md, "Splits").
  *
  * Takes one symbol's transactions; those already decided, or without a later split, are left alone.
  */

@@ -6,7 +6,7 @@ import type { Transaction } from './transaction.ts'
 /**
  * The ledger keeps what was traded, as traded; the source's closes are in today's share units. Every trade is
  * brought to today's units once, here: shares × all splits after its day, price ÷ the same. A trade on the ex-date
- * is already in new shares (FINANCE.md section 2, Splits).
+ * is already in new shares (finance.md, "Splits").
  */
 export type Factor = { numerator: bigint; denominator: bigint }
 

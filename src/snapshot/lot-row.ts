@@ -27,7 +27,7 @@ export type LotRow = {
  * worth that, (value ÷ cost)^(365 ÷ days) − 1, for there are but two flows; null under 365 days. Dividends are the
  * holding's, not the lot's, and are in neither; a benchmark's return has its own reinvested.
  *
- * FINANCE.md section 2, "Unrealised gain", "XIRR" and "Benchmark, cash-flow matched", on one lot.
+ * finance.md, "Unrealized gain", "XIRR" and "Benchmark of lots", on one lot.
  */
 export function lotRows(ledger: Ledger, { position, price, reason }: Holding, asOf: Day): LotRow[] {
   const returns = benchmarkReturns(ledger, asOf)

@@ -46,8 +46,7 @@ export type TransactionRow = RecordedRow & {
 /**
  * All transactions as they stand today, in the ledger's order (transaction.ts). A buy is followed whole, as the pick
  * it was: shares bought × price now − cost, beside what a benchmark returned from its day on, dividends reinvested;
- * its own dividends are not in it. FINANCE.md section 2, "Realised gain" and "Benchmark, cash-flow matched", per buy
- * transaction.
+ * its own dividends are not in it. finance.md, "Realized gain" and "Benchmark of lots".
  */
 export function transactionRows(ledger: Ledger): TransactionRow[] {
   const { today } = ledger

@@ -4,7 +4,7 @@ import { annualRate, investorFlows } from '../../src/metrics/annual-rate.ts'
 const flow = (day: string, amount: number) => ({ day, amount })
 const worth = (day: string, value: number) => ({ day, value })
 
-describe('the annual rate of a history (FINANCE.md section 3, XIRR)', () => {
+describe('the annual rate of a history (finance.md, "XIRR")', () => {
   it.each([
     [
       'quarters sold one by one',

@@ -10,7 +10,7 @@ const rates = (story: string, known: Record<string, string>) => {
 
 describe('a holding’s XIRR', () => {
   it('is solved for its own flows: buys and fees in, sales and dividends out, what it is worth', () => {
-    // FINANCE.md section 3: −10000; 2750; 4250; 3250; 2750, as trades, one of them in part a dividend
+    // finance.md, "XIRR": −10000; 2750; 4250; 3250; 2750, as trades, one of them in part a dividend
     const own = rates(
       `2008-01-01 buy 10000 XYZ @ 0.9990 fee 10
        2008-03-01 sell 2500 XYZ @ 1.104 fee 10
@@ -28,7 +28,7 @@ describe('a holding’s XIRR', () => {
       XYZ: '2025-01-01 1100',
       ABC: '2025-01-01 1',
     })
-    // FINANCE.md section 3: 366 days
+    // finance.md, "XIRR": 366 days
     expect(both.get('XYZ')!.rate).toBeCloseTo(0.099713585934, 12)
     expect(both.get('ABC')).toEqual({
       rate: null,
@@ -37,7 +37,7 @@ describe('a holding’s XIRR', () => {
   })
 
   it('of a position sold out ends with its last sale', () => {
-    // FINANCE.md section 3, 1000 to 1100 in 366 days, and long ago
+    // finance.md, "XIRR": 1000 to 1100 in 366 days, and long ago
     const gone = '2020-01-01 buy 1 XYZ @ 1000\n2021-01-01 sell 1 XYZ @ 1100'
     expect(rates(gone, { XYZ: '2025-01-01 5' }).get('XYZ')!.rate).toBeCloseTo(0.099713585934, 12)
     const soon = '2020-01-01 buy 1 XYZ @ 1000\n2020-01-31 sell 1 XYZ @ 1100'

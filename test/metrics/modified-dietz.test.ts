@@ -7,7 +7,7 @@ const ratioOf = (flows: ReturnType<typeof flow>[], end: ReturnType<typeof at>) =
   modifiedDietz(flows, end).ratio
 
 describe('Modified Dietz', () => {
-  it('One account (FINANCE.md section 3)', () => {
+  it('One account (finance.md, "Examples of returns")', () => {
     // (130000 − 100000 − 15000) / (100000 + 20000 × 135/180 − 5000 × 51/180) = 0.1320616288
     const flows = [flow('2025-01-01', 100_000), flow('2025-02-15', 20_000), flow('2025-05-10', -5_000)]
     const { ratio, capital } = modifiedDietz(flows, at('2025-06-30', 130_000))

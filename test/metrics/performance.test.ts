@@ -6,7 +6,7 @@ import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
 import { closes, dec, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 
-describe('One account (FINANCE.md section 3)', () => {
+describe('One account (finance.md, "Examples of returns")', () => {
   // 1,000 shares, then 20,000 of cash beside them, then 15,000
   const of = ledger(
     `2025-01-01 buy 1000 XYZ @ 100
@@ -38,7 +38,7 @@ describe('One account (FINANCE.md section 3)', () => {
   })
 })
 
-describe('Timing (FINANCE.md section 3)', () => {
+describe('Timing (finance.md, "Examples of returns")', () => {
   // one share, then 100 of cash beside it
   const of = ledger('2023-01-01 buy 1 XYZ @ 100\n2024-01-01 deposit 100', {
     markets: closes({ XYZ: '2023-01-01 100, 2023-12-31 150, 2025-01-01 25' }),
@@ -51,7 +51,7 @@ describe('Timing (FINANCE.md section 3)', () => {
   })
 })
 
-describe('XIRR (FINANCE.md section 3)', () => {
+describe('the table of finance.md, "XIRR"', () => {
   it.each([
     [
       'four quarters of a holding',
@@ -116,7 +116,7 @@ describe('XIRR (FINANCE.md section 3)', () => {
   })
 })
 
-describe('the deposits of FINANCE.md section 3', () => {
+describe('the deposits of finance.md, "Cash and deposits"', () => {
   it('Buy 10 @ 150: 1500 invested, no cash', () => {
     expect(measured(ledger('2024-01-02 buy 10 VOO @ 150'))).toMatchObject({ invested: '1500', cash: '0' })
   })
@@ -127,7 +127,7 @@ describe('the deposits of FINANCE.md section 3', () => {
   })
 })
 
-describe('Benchmark with a dividend (FINANCE.md section 3)', () => {
+describe('a benchmark with a dividend (finance.md, "Total-return index")', () => {
   const bars = '2024-01-02 100, 2024-01-03 101.5, 2024-01-04 100.5, 2024-01-05 102'
   const about = { markets: closes({ VOO: `${bars}, 2024-01-04 dividend 1.50` }), benchmarks: ['VOO'] }
 

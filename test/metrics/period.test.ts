@@ -4,7 +4,8 @@ import { totalReturn } from '../../src/portfolio/benchmark.ts'
 import { dec, closes, ledger } from '../notation.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 
-// One account (FINANCE.md section 3), with what the purchase implied: 100,000 in, worth 108,000, 20,000 in, 5,000 out
+// One account (finance.md, "Examples of returns"), with what the purchase implied: 100,000 in, worth 108,000, 20,000 in,
+// 5,000 out
 const account = ledger(
   `2025-01-01 buy 1000 XYZ @ 100
    2025-02-15 deposit 20000

@@ -5,7 +5,7 @@ import { twrIndex } from '../../src/metrics/twr.ts'
 const day = (value: number, deposits = 0, withdrawals = 0) => ({ value, deposits, withdrawals })
 
 describe('the time-weighted return', () => {
-  it('One account (FINANCE.md section 3)', () => {
+  it('One account (finance.md, "Examples of returns")', () => {
     // 108000/100000 × 131000/(108000 + 20000) × 130000/(131000 − 5000) = 1.1404017857
     const index = twrIndex([
       day(100_000, 100_000),
@@ -16,7 +16,7 @@ describe('the time-weighted return', () => {
     expect(index.at(-1)! - 1).toBeCloseTo(0.140401785714, 12)
   })
 
-  it('Timing (FINANCE.md section 3)', () => {
+  it('Timing (finance.md, "Examples of returns")', () => {
     // 150/100 × 125/(150 + 100) = 0.75
     const index = twrIndex([day(100, 100), day(150), day(125, 100)])
     expect(index.at(-1)! - 1).toBeCloseTo(-0.25, 12)

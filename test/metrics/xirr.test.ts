@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Flow, xirr } from '../../src/metrics/xirr.ts'
 import { addDays, daysBetween } from '../../src/portfolio/day.ts'
 
-/** `2024-01-01 −1000; 2025-01-01 1100`, as FINANCE.md writes them. */
+/** `2024-01-01 −1000; 2025-01-01 1100`, as finance.md, "XIRR", writes them. */
 function flows(text: string): Flow[] {
   return text.split(';').map((flow) => {
     const [day, amount] = flow.trim().split(' ')
@@ -14,7 +14,7 @@ function flows(text: string): Flow[] {
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 const rate = (text: string, near?: number) => xirr(flows(text), near)?.rate ?? null
 
-describe('XIRR, the table of FINANCE.md section 3', () => {
+describe('the table of finance.md, "XIRR"', () => {
   it.each([
     ['2008-01-01 −10000; 2008-03-01 2750; 2008-10-30 4250; 2009-02-15 3250; 2009-04-01 2750', 0.373362533519],
     ['2007-01-12 −10000; 2008-02-14 2500; 2008-03-03 2000; 2008-06-14 3000; 2008-12-01 4000', 0.100643783427],
@@ -46,7 +46,7 @@ describe('XIRR, the table of FINANCE.md section 3', () => {
   )
 })
 
-describe('XIRR of the accounts of FINANCE.md section 3', () => {
+describe('XIRR of the accounts of finance.md, "Examples of returns"', () => {
   it('One account', () => {
     expect(rate('2025-01-01 −100000; 2025-02-15 −20000; 2025-05-10 5000; 2025-06-30 130000')).toBeCloseTo(
       0.286450372033,

@@ -8,7 +8,7 @@ const index = (known: string, today?: string) =>
   totalReturn(ledger('', { markets: closes({ VOO: known }), ...(today && { today }) }), 'VOO')
 const flow = (deposits: number, withdrawals = 0) => ({ deposits, withdrawals })
 
-describe('a benchmark with a dividend (FINANCE.md section 3)', () => {
+describe('a benchmark with a dividend (finance.md, "Total-return index")', () => {
   const days = ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05']
   const bars = '2024-01-02 100, 2024-01-03 101.5, 2024-01-04 100.5, 2024-01-05 102'
   const known = `${bars}, 2024-01-04 dividend 1.50`
@@ -31,7 +31,7 @@ describe('a benchmark with a dividend (FINANCE.md section 3)', () => {
   })
 })
 
-describe('reinvesting (FINANCE.md section 3)', () => {
+describe('reinvesting (finance.md, "Total-return index")', () => {
   it('counts earlier reinvestments: 1.60 a unit pays 4.0142857, not 4.00', () => {
     // 1.50 reinvested @ 420, that is the 421.5 before it less 1.50; 1.60 then @ 428.4
     const known =

@@ -13,7 +13,7 @@ const told = (story: string) =>
     (day) => `${day.day} inferred ${text(day.inferred)} left ${text(day.balance)}`,
   )
 
-describe('deposits (FINANCE.md section 3)', () => {
+describe('deposits (finance.md, "Cash and deposits")', () => {
   it('Buy 10 @ 150', () => {
     expect(told('2024-01-02 buy 10 VOO @ 150')).toEqual(['2024-01-02 inferred 1500 left 0'])
   })

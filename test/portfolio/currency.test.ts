@@ -228,7 +228,7 @@ describe('a rate', () => {
 
 describe('a benchmark in another currency', () => {
   it('returns what it returned at home times what the rate did, dividends reinvested at home', () => {
-    // FINANCE.md, Benchmark with a dividend: adj(d1) = 98.5221674877
+    // finance.md, "Total-return index": adj(d1) = 98.5221674877
     const of = ledger('2024-01-02 deposit 1000', {
       baseCurrency: 'EUR',
       benchmarks: ['VOO'],

@@ -51,7 +51,7 @@ describe('entitlement', () => {
   })
 })
 
-it('AAPL’s $0.82 of 2020-08-07 is 0.205 in Yahoo’s units on four times the shares (FINANCE.md section 3)', () => {
+it('AAPL’s $0.82 of 2020-08-07 is 0.205 in Yahoo’s units on four times the shares (finance.md, "Splits")', () => {
   const split: Split = { day: '2020-08-31', numerator: 4, denominator: 1 }
   // 10 × 0.82 = 40 × 0.205 = 8.20
   expect(proposed('2020-01-02 buy 10 KO @ 300', [{ day: '2020-08-07', amount: 0.205 }], [split])).toEqual([

@@ -63,7 +63,7 @@ describe('two lots of one day', () => {
   })
 })
 
-describe('Buy 109 for 3149.20, buy 52 for 1684.92, sell 15 (FINANCE.md section 3)', () => {
+describe('Buy 109 for 3149.20, buy 52 for 1684.92, sell 15 (finance.md, "Cost basis")', () => {
   const before = lots('109 XYZ {{3149.20, 2000-01-03}}\n52 XYZ {{1684.92, 2000-01-04}}')
 
   it.each([
@@ -76,7 +76,7 @@ describe('Buy 109 for 3149.20, buy 52 for 1684.92, sell 15 (FINANCE.md section 3
   })
 })
 
-describe('Buy 10 for 0.01, sell 3, 3, 4 (FINANCE.md section 3)', () => {
+describe('Buy 10 for 0.01, sell 3, 3, 4 (finance.md, "Cost basis")', () => {
   it.each(methods)('leaves a cost of exactly 0 under %s', (basis) => {
     let left = lots('10 XYZ {{0.01, 2000-01-03}}')
     const costs = ['3', '3', '4'].map((shares) => {

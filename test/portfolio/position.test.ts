@@ -12,7 +12,7 @@ const methods = Object.keys(costBases) as CostBasis[]
 /** The one position of a ledger. */
 const position = (of: Ledger, asOf = '9999-12-31') => positions(of, asOf)[0]!
 
-describe('Buy 100 @ 10 fee 5, buy 100 @ 12 fee 5, split 2:1, sell 150 @ 8 fee 6 (FINANCE.md section 3)', () => {
+describe('Buy 100 @ 10 fee 5, buy 100 @ 12 fee 5, split 2:1, sell 150 @ 8 fee 6 (finance.md, "Cost basis")', () => {
   const story = `
     2024-01-02 buy 100 XYZ @ 10 fee 5
     2024-01-03 buy 100 XYZ @ 12 fee 5
@@ -42,7 +42,7 @@ describe('Buy 100 @ 10 fee 5, buy 100 @ 12 fee 5, split 2:1, sell 150 @ 8 fee 6 
   })
 })
 
-describe('AAPL 4:1 on 2020-08-31 (FINANCE.md section 3)', () => {
+describe('AAPL 4:1 on 2020-08-31 (finance.md, "Splits")', () => {
   const known = closes({ AAPL: '2020-08-31 split 4:1' })
 
   it('makes 40 shares @ 124.8075 of 10 bought @ 499.23', () => {
@@ -62,7 +62,7 @@ describe('AAPL 4:1 on 2020-08-31 (FINANCE.md section 3)', () => {
   })
 })
 
-describe('Buy 10 for 0.01, sell 3, 3, 4 (FINANCE.md section 3)', () => {
+describe('Buy 10 for 0.01, sell 3, 3, 4 (finance.md, "Cost basis")', () => {
   it.each(methods)('leaves a cost of exactly 0 under %s', (costBasis) => {
     const { cost, lots, sales, faults } = position(
       ledger(

@@ -12,7 +12,7 @@ const tesla = [
   { day: '2022-08-25', numerator: 3, denominator: 1 },
 ]
 
-describe('AAPL 4:1 on 2020-08-31 (FINANCE.md section 3)', () => {
+describe('AAPL 4:1 on 2020-08-31 (finance.md, "Splits")', () => {
   const before = laterSplits(apple, '2020-08-28')
 
   it('makes 40 shares of 10, which cost 124.8075 each when 10 cost 499.23', () => {

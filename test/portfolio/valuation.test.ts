@@ -18,7 +18,7 @@ function told(of: Ledger, to = of.today): string[] {
   })
 }
 
-describe('AAPL 4:1 on 2020-08-31 (FINANCE.md section 3)', () => {
+describe('AAPL 4:1 on 2020-08-31 (finance.md, "Splits")', () => {
   const markets = closes({
     AAPL: '2020-08-28 124.8075027466, 2020-08-31 129.0399932861, 2020-08-31 split 4:1',
   })

@@ -35,7 +35,7 @@ describe('open lots', () => {
   })
 
   it('have an annual rate from 365 days on', () => {
-    // FINANCE.md section 3: 1000 to 1100 in 366 days
+    // finance.md, "XIRR": 1000 to 1100 in 366 days
     expect(lots['XYZ']![0]!.xirr).toBeCloseTo(0.099713585934, 12)
     expect(lots['XYZ']![1]).toMatchObject({
       xirr: null,

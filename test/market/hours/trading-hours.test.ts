@@ -21,7 +21,7 @@ describe('sessions', () => {
       const week = new Date(day).getUTCDay()
       if (week > 0 && week < 6 && !isSession(day)) closed.push(day.slice(5))
     }
-    // FINANCE.md, section 3
+    // finance.md, "Sessions and holidays"
     expect(closed.join(' ')).toBe('01-01 01-19 02-16 04-03 05-25 06-19 07-03 09-07 11-26 12-25')
   })
 

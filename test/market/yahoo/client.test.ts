@@ -471,7 +471,7 @@ describe('history', () => {
   })
 
   it('keeps ten decimals of a close', async () => {
-    // FINANCE.md: AAPL on 2020-08-31
+    // finance.md, "Splits": AAPL on 2020-08-31
     const answer = await ask(chart({ bars: [[friday, 129.0399932861328]] }))
     expect(answer).toMatchObject({ value: { bars: [{ close: 129.0399932861 }] } })
   })

@@ -100,7 +100,7 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
       '2020-08-31',
     )
     expect(bars.length).toBe(49)
-    // FINANCE.md: 129.0399932861 on the ex-day, a dividend of 0.205 in Yahoo's units
+    // finance.md, "Splits": 129.0399932861 on the ex-day, a dividend of 0.205 in Yahoo's units
     expect(bars[0]).toEqual({ day: '2020-08-31', close: 129.0399932861 })
     expect(splits).toEqual([{ day: '2020-08-31', numerator: 4, denominator: 1 }])
     expect(dividends).toEqual([{ day: '2020-11-06', amount: 0.205 }])
