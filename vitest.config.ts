@@ -1,9 +1,21 @@
+import { resolve } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 import { unstable_readConfig } from 'wrangler'
 
 // the local platform would ask Cloudflare where it is
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+
+/** The modules that `[alias]` in wrangler.toml replaces are replaced in the tests that run without wrangler, too. */
+const { alias }: { alias?: Record<string, string> | undefined } = unstable_readConfig({
+  config: './wrangler.toml',
+})
+const asDeployed = {
+  resolve: {
+    alias: Object.entries(alias ?? {}).map(([find, path]) => ({ find, replacement: resolve(path) })),
+  },
+}
+const inline = { deps: { inline: ['yahoo-finance2', 'tough-cookie'] } }
 
 export default defineConfig({
   test: {
@@ -12,13 +24,19 @@ export default defineConfig({
     silent: 'passed-only',
     projects: [
       {
+        ...asDeployed,
         test: {
           name: 'core',
           environment: 'node',
-          include: ['test/*.test.ts', 'test/{portfolio,metrics,snapshot,statements,market,demo}/**/*.test.ts'],
+          server: inline,
+          include: [
+            'test/*.test.ts',
+            'test/{portfolio,metrics,snapshot,statements,market,demo}/**/*.test.ts',
+          ],
         },
       },
       {
+        ...asDeployed,
         plugins: [
           cloudflareTest(async () => ({
             main: './src/index.ts',
@@ -38,7 +56,9 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          include: ['test/{storage,coordinator,jobs,web}/**/*.test.ts'],
+          // the cookies of Yahoo are tried on workerd as well
+          include: ['test/{storage,coordinator,jobs,web}/**/*.test.ts', 'test/market/yahoo/cookies.test.ts'],
+          server: inline,
           setupFiles: ['./test/worker/setup.ts'],
           isolate: false,
           // for slow machines; nothing is measured by it

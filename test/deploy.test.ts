@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-it('what `wrangler deploy` would upload is under 400 kB gzip, made without any network', async () => {
+it('what `wrangler deploy` would upload is under 220 kB gzip, made without any network', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'yardstick-deploy-'))
   const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
   await promisify(execFile)(
@@ -19,7 +19,8 @@ it('what `wrangler deploy` would upload is under 400 kB gzip, made without any n
       env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: 'true' },
     },
   )
-  expect(gzipSync(readFileSync(join(folder, 'index.js'))).byteLength).toBeLessThan(400_000)
+  // a bound to be raised on purpose: what it was before, 259 kB, is what one list of a library can cost
+  expect(gzipSync(readFileSync(join(folder, 'index.js'))).byteLength).toBeLessThan(220_000)
 }, 60_000)
 
 it('what a first visit downloads beside the page is under 60 kB gzip', () => {
