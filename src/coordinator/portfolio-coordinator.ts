@@ -16,7 +16,6 @@ import {
   isTaken,
   type Portfolio,
   portfolioById,
-  portfolioOf,
   portfoliosOf,
   symbolsOf,
   updatePortfolio,
@@ -86,7 +85,6 @@ const LAST_COPY = 6 * 60_000
 const SPREADING = 60_000
 /** So many of the latest deeds are on the dashboard. */
 const RECENT_ENTRIES = 5
-const NAME = /^[\w-]{1,64}$/
 
 export type Written<T> = { status: 'ok'; value: T; revision: number } | Refused
 export type Imported =
@@ -131,140 +129,129 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * id is taken, nothing is written: the same form sent twice makes one portfolio.
    */
   create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number }> {
-    const { id, ownerId: owner, benchmarks } = portfolio
+    const { id, ownerId, benchmarks } = portfolio
+    if (id !== this.id) throw new Error(`${this.id} cannot keep the portfolio ${id}`)
     return this.serialize(async () => {
       const db = database(this.env.DB)
-      if (await isTaken(db, id)) return { revision: await this.revision(id) }
+      if (await isTaken(db, this.id)) return { revision: await this.revision() }
       const now = Date.now()
       const deed = { action: 'create', subject: 'portfolio', before: null, after: portfolio } as const
-      const editing = { db, portfolio, actor: owner, now, today: dayAt(now, TIME_ZONE) }
+      const editing = { db, portfolio, actor: ownerId, now, today: dayAt(now, TIME_ZONE) }
       const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
       if (edit?.status === 'unreadable') throw new Error(`the first statement: ${edit.problem}`)
       await this.write(
-        id,
         [
           ...insertPortfolio(db, portfolio),
-          ...appendAudit(db, id, owner, [deed], now),
+          ...appendAudit(db, this.id, ownerId, [deed], now),
           ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
         ],
-        owner,
+        ownerId,
       )
-      return { revision: await this.afterWrite(id, 'create') }
+      return { revision: await this.afterWrite('create') }
     })
   }
 
   change(
-    owner: string,
-    id: string,
+    actor: string,
     changes: Partial<Pick<Portfolio, 'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'>>,
   ): Promise<Written<Portfolio>> {
     return this.serialize(async () => {
       const db = database(this.env.DB)
       const now = Date.now()
-      const before = await portfolioOf(db, owner, id)
+      const before = await portfolioById(db, this.id)
       if (!before) return { status: 'missing' }
       const after = { ...before, ...changes }
-      const transactions = await allTransactions(db, id)
+      const transactions = await allTransactions(db, this.id)
       await this.write(
-        id,
         [
-          updatePortfolio(db, id, changes),
-          ...appendAudit(db, id, owner, [{ action: 'update', subject: 'portfolio', before, after }], now),
+          updatePortfolio(db, this.id, changes),
+          ...appendAudit(
+            db,
+            this.id,
+            actor,
+            [{ action: 'update', subject: 'portfolio', before, after }],
+            now,
+          ),
           ...trackSymbols(after, symbolsOf(after, transactions)),
         ],
-        owner,
+        before.ownerId,
       )
-      return { status: 'ok', value: after, revision: await this.afterWrite(id, 'edit') }
+      return { status: 'ok', value: after, revision: await this.afterWrite('edit') }
     })
   }
 
   /** Takes the portfolio out of every list and route; its rows stay. */
-  remove(owner: string, id: string): Promise<'done' | 'missing'> {
+  remove(actor: string): Promise<'done' | 'missing'> {
     return this.serialize(async () => {
       const db = database(this.env.DB)
-      const before = await portfolioOf(db, owner, id)
+      const before = await portfolioById(db, this.id)
       if (!before) return 'missing'
       const now = Date.now()
       await this.write(
-        id,
         [
-          deletePortfolio(db, id, now),
+          deletePortfolio(db, this.id, now),
           ...appendAudit(
             db,
-            id,
-            owner,
+            this.id,
+            actor,
             [{ action: 'delete', subject: 'portfolio', before, after: null }],
             now,
           ),
           ...trackSymbols(before, []),
         ],
-        owner,
+        before.ownerId,
       )
-      await this.afterWrite(id, 'delete')
+      await this.afterWrite('delete')
       for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'this portfolio was deleted')
       return 'done'
     })
   }
 
   /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
-  add(
-    owner: string,
-    id: string,
-    entry: Entry,
-    key: string | null,
-    askFirst = false,
-  ): Promise<Written<Recorded>> {
-    return this.edit(owner, id, key, (editing) =>
-      addTransaction(editing, entry, crypto.randomUUID(), askFirst),
-    )
+  add(actor: string, entry: Entry, key: string | null, askFirst = false): Promise<Written<Recorded>> {
+    return this.edit(actor, key, (editing) => addTransaction(editing, entry, crypto.randomUUID(), askFirst))
   }
 
-  replace(
-    owner: string,
-    id: string,
-    transaction: string,
-    version: number,
-    entry: Entry,
-  ): Promise<Written<Recorded>> {
-    return this.edit(owner, id, null, (editing) => editTransaction(editing, transaction, version, entry))
+  replace(actor: string, transaction: string, version: number, entry: Entry): Promise<Written<Recorded>> {
+    return this.edit(actor, null, (editing) => editTransaction(editing, transaction, version, entry))
   }
 
-  async delete(owner: string, id: string, transaction: string): Promise<Written<null>> {
-    const removed = await this.edit(owner, id, null, (editing) => removeTransaction(editing, transaction))
+  async delete(actor: string, transaction: string): Promise<Written<null>> {
+    const removed = await this.edit(actor, null, (editing) => removeTransaction(editing, transaction))
     return removed.status === 'ok' ? { ...removed, value: null } : removed
   }
 
   /** Undoes a deletion. */
-  restore(owner: string, id: string, transaction: string): Promise<Written<Recorded>> {
-    return this.edit(owner, id, null, (editing) => restoreTransaction(editing, transaction))
+  restore(actor: string, transaction: string): Promise<Written<Recorded>> {
+    return this.edit(actor, null, (editing) => restoreTransaction(editing, transaction))
   }
 
   /** With `preview` answers what the import would do, and writes nothing. */
-  import(owner: string, id: string, csv: string, preview: boolean): Promise<Imported> {
+  import(actor: string, csv: string, preview: boolean): Promise<Imported> {
     return this.serialize(async () => {
-      const editing = await this.editing(owner, id)
+      const editing = await this.editing(actor)
       if (!editing) return { status: 'missing' }
       const edit = await importStatement(editing, csv, crypto.randomUUID())
       if (edit.status !== 'ok') return edit
       const { value } = edit
       log('import', {
-        portfolio: id,
+        portfolio: this.id,
         format: value.format,
         accepted: value.accepted,
         duplicates: value.duplicates,
         preview,
       })
-      if (preview) return { status: 'previewed', value: edit.preview(), revision: await this.revision(id) }
-      if (value.accepted === 0) return { status: 'ok', value, revision: await this.revision(id) }
-      await this.write(id, edit.statements)
-      return { status: 'ok', value, revision: await this.afterWrite(id, 'import') }
+      if (preview) return { status: 'previewed', value: edit.preview(), revision: await this.revision() }
+      if (value.accepted === 0) return { status: 'ok', value, revision: await this.revision() }
+      await this.write(edit.statements)
+      return { status: 'ok', value, revision: await this.afterWrite('import') }
     })
   }
 
   /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. Answers how many. */
-  acceptDividends(owner: string, id: string, wanted: string[] | 'all'): Promise<Written<number>> {
+  acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Written<number>> {
     return this.serialize(async () => {
-      const editing = await this.editing(owner, id)
+      const editing = await this.editing(actor)
       if (!editing) return { status: 'missing' }
       const { ledger } = await this.readLedger(editing.portfolio, editing.today)
       const proposals = dividendProposals(ledger, ledger.today)
@@ -273,9 +260,9 @@ export class PortfolioCoordinator extends PortfolioLedger {
         proposals,
         wanted === 'all' ? wanted : new Set(wanted),
       )
-      if (value === 0) return { status: 'ok', value, revision: await this.revision(id) }
-      await this.write(id, statements)
-      return { status: 'ok', value, revision: await this.afterWrite(id, 'edit') }
+      if (value === 0) return { status: 'ok', value, revision: await this.revision() }
+      await this.write(statements)
+      return { status: 'ok', value, revision: await this.afterWrite('edit') }
     })
   }
 
@@ -283,16 +270,11 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
    * button; without it only what the policy calls due is fetched, and nothing may be.
    */
-  refresh(
-    owner: string,
-    id: string,
-    reason: string,
-    force: boolean,
-  ): Promise<{ generation: number } | 'missing'> {
+  refresh(reason: string, force: boolean): Promise<{ generation: number } | 'missing'> {
     return this.serialize(async () => {
-      const portfolio = await portfolioOf(database(this.env.DB), owner, id)
+      const portfolio = await portfolioById(database(this.env.DB), this.id)
       if (!portfolio) return 'missing'
-      return { generation: await this.opened(id, reason, force) }
+      return { generation: await this.opened(reason, force) }
     })
   }
 
@@ -301,46 +283,46 @@ export class PortfolioCoordinator extends PortfolioLedger {
   }
 
   /** The consumer brings outcomes for symbols of a generation. */
-  arrived(id: string, generation: number, arrivals: Arrival[]): Promise<void> {
+  arrived(generation: number, arrivals: Arrival[]): Promise<void> {
     return this.serialize(async () => {
       const before = this.latestRefresh()
       const after = arrived(before, generation, arrivals, Date.now())
       // late for its refresh, but what it brought is in D1
-      if (after === before) await this.publish(id)
-      else await this.keepRefresh(id, before, after)
+      if (after === before) await this.publish()
+      else await this.keepRefresh(before, after)
     })
   }
 
   /** A message of that generation is tried again at `until`. */
-  postponed(id: string, generation: number, reason: string, until: number): Promise<void> {
+  postponed(generation: number, reason: string, until: number): Promise<void> {
     return this.serialize(async () => {
       const before = this.latestRefresh()
       const after = postponed(before, generation, reason, until)
       if (after === before) return
-      await this.keepRefresh(id, before, after)
-      if (before.waiting !== after.waiting) await this.publish(id)
+      await this.keepRefresh(before, after)
+      if (before.waiting !== after.waiting) await this.publish()
     })
   }
 
   /** Prices changed that this portfolio shows. */
-  recompute(id: string): Promise<void> {
+  recompute(): Promise<void> {
     return this.serialize(async () => {
-      await this.publish(id)
+      await this.publish()
     })
   }
 
   /** For a reader whose KV copy is older than what it has seen, or `lost`: then KV is given a new one. */
-  async snapshot(owner: string, id: string, lost: boolean): Promise<Snapshot | null> {
-    const now = await this.current(owner, id, lost)
+  async snapshot(lost: boolean): Promise<Snapshot | null> {
+    const now = await this.current(lost)
     return now && now.snapshot
   }
 
   /** A page of transactions with the figures beside it, behind any edit that is underway. */
-  transactions(owner: string, id: string, asked: TransactionQuery): Promise<TransactionsRead | null> {
+  transactions(asked: TransactionQuery): Promise<TransactionsRead | null> {
     return this.serialize(async () => {
-      const portfolio = await portfolioOf(database(this.env.DB), owner, id)
+      const portfolio = await portfolioById(database(this.env.DB), this.id)
       if (!portfolio) return null
-      if ((await this.remembered(id))?.snapshot.shape !== SHAPE) await this.publish(id)
+      if ((await this.remembered())?.snapshot.shape !== SHAPE) await this.publish()
       if (!this.published) return null
       const { portfolio: facts, summary, revision } = this.published.snapshot
       const rows = await this.rows(portfolio, revision)
@@ -356,39 +338,38 @@ export class PortfolioCoordinator extends PortfolioLedger {
     })
   }
 
-  async chart(owner: string, id: string, lost: boolean): Promise<Chart | null> {
-    const now = await this.current(owner, id, lost)
+  async chart(lost: boolean): Promise<Chart | null> {
+    const now = await this.current(lost)
     return now && concat(JSON.parse(now.chart) as Chart, now.snapshot.last)
   }
 
-  async trades(owner: string, id: string, lost: boolean): Promise<TradeMark[] | null> {
-    const now = await this.current(owner, id, lost)
+  async trades(lost: boolean): Promise<TradeMark[] | null> {
+    const now = await this.current(lost)
     return now && (JSON.parse(now.chart) as SettledChart).trades
   }
 
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */
   override async fetch(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url)
-    const id = pathname.split('/')[2] ?? ''
-    if (request.headers.get('upgrade') !== 'websocket' || !NAME.test(id)) {
+    if (request.headers.get('upgrade') !== 'websocket') {
       return new Response('This address speaks WebSocket only.', { status: 426 })
     }
+    const { searchParams } = new URL(request.url)
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
     this.tell(server, progress(this.latestRefresh()))
     await this.serialize(async () => {
       try {
-        await this.watch(id)
-        const revision = await this.revision(id)
+        await this.watch()
+        const revision = await this.revision()
         // what the page missed between its making and this socket
         if (Number(searchParams.get('revision') ?? revision) < revision) {
           this.tell(server, { type: 'changed', revision, regions: [...regions] })
         }
         // a page opened on stale data asks for fresh ones
-        await this.opened(id, 'opened', false)
+        await this.opened('opened', false)
       } catch (error) {
         // the socket stands all the same; the alarm watches, and cron or the button refresh
-        log('opening failed', { portfolio: id, error: cause(error) })
+        log('opening failed', { portfolio: this.id, error: cause(error) })
       }
     })
     return new Response(null, { status: 101, webSocket: client })
@@ -411,25 +392,27 @@ export class PortfolioCoordinator extends PortfolioLedger {
   /** Due may be a snapshot never made, copies that KV refused, a refresh that was lost, a watch to renew. */
   override alarm(): Promise<void> {
     return this.serialize(async () => {
-      const id = this.ctx.storage.kv.get<string>('id')
-      if (!id) return
       try {
-        if (this.isUnsettled()) await this.afterWrite(id, 'recovery')
+        if (this.isUnsettled()) await this.afterWrite('recovery')
         const owed = this.ctx.storage.kv.get<PendingCopy>('owed') ?? this.ctx.storage.kv.get<string>('relist')
-        if (owed !== undefined) await this.retryCopy(id)
+        if (owed !== undefined) await this.retryCopy()
         const before = this.latestRefresh()
         const { state, revive } = expired(before, Date.now())
         if (revive.length > 0) {
           // the plan first: while D1 fails, the one revival is not spent
-          const due = await this.planFor(id, true)
+          const due = await this.planFor(true)
           const again = revived(state, tasksOf(due), Date.now())
-          log('refresh revived', { portfolio: id, generation: state.generation, tasks: again.send.length })
-          await this.keepRefresh(id, before, again.state)
-          await this.sendPlan(partOf(due, again.send), id, state.generation)
+          log('refresh revived', {
+            portfolio: this.id,
+            generation: state.generation,
+            tasks: again.send.length,
+          })
+          await this.keepRefresh(before, again.state)
+          await this.sendPlan(partOf(due, again.send), state.generation)
         } else if (state !== before) {
-          await this.keepRefresh(id, before, state)
+          await this.keepRefresh(before, state)
         }
-        if (this.ctx.getWebSockets().length > 0) await this.watch(id)
+        if (this.ctx.getWebSockets().length > 0) await this.watch()
       } finally {
         // an alarm that throws is retried six times and then gone for good
         await this.scheduleAlarm()
@@ -444,36 +427,35 @@ export class PortfolioCoordinator extends PortfolioLedger {
     return turn
   }
 
-  private async editing(owner: string, id: string): Promise<Editing | null> {
+  private async editing(actor: string): Promise<Editing | null> {
     const db = database(this.env.DB)
-    const portfolio = await portfolioOf(db, owner, id)
+    const portfolio = await portfolioById(db, this.id)
     const now = Date.now()
-    return portfolio && { db, portfolio, actor: owner, now, today: dayAt(now, TIME_ZONE) }
+    return portfolio && { db, portfolio, actor, now, today: dayAt(now, TIME_ZONE) }
   }
 
   private edit(
-    owner: string,
-    id: string,
+    actor: string,
     key: string | null,
     make: (editing: Editing) => Promise<Edit<Recorded>>,
   ): Promise<Written<Recorded>> {
     return this.serialize(async () => {
-      const editing = await this.editing(owner, id)
+      const editing = await this.editing(actor)
       if (!editing) return { status: 'missing' }
       const { db, now } = editing
-      const before = key === null ? null : await answerTo(db, id, key)
-      const done = before === null ? null : await transactionOf(db, id, before)
-      if (done) return { status: 'ok', value: done, revision: await this.revision(id) }
+      const before = key === null ? null : await answerTo(db, this.id, key)
+      const done = before === null ? null : await transactionOf(db, this.id, before)
+      if (done) return { status: 'ok', value: done, revision: await this.revision() }
       const edit = await make(editing)
       if (edit.status !== 'ok') return edit
       const { value } = edit
-      if (edit.statements.length === 0) return { status: 'ok', value, revision: await this.revision(id) }
-      await this.write(id, [
+      if (edit.statements.length === 0) return { status: 'ok', value, revision: await this.revision() }
+      await this.write([
         ...edit.statements,
-        ...(key === null ? [] : rememberAnswer(db, id, key, value.id, now)),
+        ...(key === null ? [] : rememberAnswer(db, this.id, key, value.id, now)),
       ])
       // it is in: nothing that may fail stands between here and the answer
-      return { status: 'ok', value, revision: await this.afterWrite(id, 'edit') }
+      return { status: 'ok', value, revision: await this.afterWrite('edit') }
     })
   }
 
@@ -495,33 +477,33 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * KV holds copies, and may refuse them: a write a second and key, a thousand a day. Whoever knows of a newer
    * revision is answered here meanwhile; what KV has not taken it is offered again by the alarm, ever more rarely.
    */
-  private async copyToKv(id: string, copy: () => Promise<void>): Promise<void> {
+  private async copyToKv(copy: () => Promise<void>): Promise<void> {
     try {
       await copy()
     } catch (error) {
       const { kv } = this.ctx.storage
       const tries = (kv.get<PendingCopy>('owed')?.tries ?? 0) + 1
-      log('copy failed', { portfolio: id, tries, error: cause(error) })
+      log('copy failed', { portfolio: this.id, tries, error: cause(error) })
       kv.put<PendingCopy>('owed', { tries, at: Date.now() + backoff(tries) * 1000 })
       await this.scheduleAlarm()
     }
   }
 
-  private async retryCopy(id: string): Promise<void> {
-    const portfolio = await portfolioById(database(this.env.DB), id)
-    const known = portfolio && (await this.remembered(id))
+  private async retryCopy(): Promise<void> {
+    const portfolio = await portfolioById(database(this.env.DB), this.id)
+    const known = portfolio && (await this.remembered())
     const hasChart = this.ctx.storage.kv.get<PendingCopy>('owed')?.tries === 0
-    await this.copyToKv(id, async () => {
-      if (!portfolio) await dropCached(this.env.SNAPSHOTS, id)
-      else if (known) await this.cache(id, known, hasChart ? null : known.chart)
+    await this.copyToKv(async () => {
+      if (!portfolio) await dropCached(this.env.SNAPSHOTS, this.id)
+      else if (known) await this.cache(known, hasChart ? null : known.chart)
       await this.list()
       this.ctx.storage.kv.delete('owed')
     })
   }
 
   /** A null chart is the one that KV has. */
-  private async cache(id: string, { snapshot }: Publication, chart: string | null): Promise<void> {
-    await cacheSnapshot(this.env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart })
+  private async cache({ snapshot }: Publication, chart: string | null): Promise<void> {
+    await cacheSnapshot(this.env.SNAPSHOTS, this.id, { snapshot: JSON.stringify(snapshot), chart })
     const { kv } = this.ctx.storage
     kv.put('copied', Date.now())
     if (kv.get<PendingCopy>('owed')?.tries === 0) kv.delete('owed')
@@ -546,12 +528,7 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * Notes first that a snapshot and perhaps prices will be due, so that a kill behind the write is made good. `relist`
    * names the owner whose list of portfolios changes.
    */
-  private async write(
-    id: string,
-    statements: Parameters<typeof inOneTransaction>[1],
-    relist?: string,
-  ): Promise<void> {
-    this.ctx.storage.kv.put('id', id)
+  private async write(statements: Parameters<typeof inOneTransaction>[1], relist?: string): Promise<void> {
     this.ctx.storage.kv.put('dirty', true)
     this.ctx.storage.kv.put('unplanned', true)
     if (relist !== undefined) this.ctx.storage.kv.put('relist', relist)
@@ -564,17 +541,17 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The write is in
    * whatever happens here; what fails is done again.
    */
-  private async afterWrite(id: string, reason: string): Promise<number> {
+  private async afterWrite(reason: string): Promise<number> {
     const { kv } = this.ctx.storage
     let revision = (kv.get<number>('revision') ?? 0) + 1
     try {
-      revision = await this.publish(id)
-      await this.copyToKv(id, () => this.list())
-      if (revision > 0) await this.begin(id, reason, false)
+      revision = await this.publish()
+      await this.copyToKv(() => this.list())
+      if (revision > 0) await this.begin(reason, false)
       kv.delete('unplanned')
       await this.scheduleAlarm()
     } catch (error) {
-      log('settling failed', { portfolio: id, error: cause(error) })
+      log('settling failed', { portfolio: this.id, error: cause(error) })
       kv.put('promised', revision)
     }
     return revision
@@ -585,15 +562,14 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * is at work `dirty` stands in storage: if it is killed or D1 fails, the alarm does it again, and then writes the
    * copies in KV though nothing may have changed since.
    */
-  private async publish(id: string): Promise<number> {
+  private async publish(): Promise<number> {
     const { kv } = this.ctx.storage
     const unfinished = kv.get<boolean>('dirty') ?? false
-    kv.put('id', id)
     kv.put('dirty', true)
     await this.scheduleAlarm()
     try {
-      const portfolio = await portfolioById(database(this.env.DB), id)
-      const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw(id)
+      const portfolio = await portfolioById(database(this.env.DB), this.id)
+      const revision = portfolio ? await this.makeSnapshot(portfolio, unfinished) : await this.withdraw()
       kv.put('revision', revision)
       kv.delete('failures')
       kv.delete('dirty')
@@ -612,37 +588,36 @@ export class PortfolioCoordinator extends PortfolioLedger {
   private async fetchRates(portfolio: Portfolio, { ledger }: LedgerRead): Promise<void> {
     const pairs = currencyPairs(ledger)
     const db = database(this.env.DB)
-    if (pairs.length === 0 || (await untracked(db, portfolio.id, pairs)).length === 0) return
+    if (pairs.length === 0 || (await untracked(db, this.id, pairs)).length === 0) return
     await inOneTransaction(db, trackSymbols(portfolio, symbolsOf(portfolio, ledger.transactions)))
-    await this.begin(portfolio.id, 'rates', false)
+    await this.begin('rates', false)
   }
 
   /** Of a deleted portfolio nobody is shown anything. */
-  private async withdraw(id: string): Promise<0> {
+  private async withdraw(): Promise<0> {
     this.published = null
-    await this.copyToKv(id, () => dropCached(this.env.SNAPSHOTS, id))
+    await this.copyToKv(() => dropCached(this.env.SNAPSHOTS, this.id))
     return 0
   }
 
   private async makeSnapshot(portfolio: Portfolio, unfinished: boolean): Promise<number> {
     const db = database(this.env.DB)
-    const { id } = portfolio
     const now = Date.now()
-    const before = await this.remembered(id)
+    const before = await this.remembered()
     const read = await this.readLedger(portfolio, dayAt(now, TIME_ZONE))
     await this.fetchRates(portfolio, read)
     const comparable = before?.snapshot.shape === SHAPE ? before : null
     const revisionAfter = (before?.snapshot.revision ?? 0) + 1
-    const deeds = await recentAuditEntries(db, id, RECENT_ENTRIES)
+    const deeds = await recentAuditEntries(db, this.id, RECENT_ENTRIES)
     const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter, deeds)
     const { made, chartChanged, changed, recognized } = next
     if (recognized.length > 0) {
       const after = { recognized: recognized.length }
       await this.alter([
-        ...recordUnits(db, id, recognized),
+        ...recordUnits(db, this.id, recognized),
         ...appendAudit(
           db,
-          id,
+          this.id,
           'system',
           [{ action: 'update', subject: 'share units', before: null, after }],
           now,
@@ -653,7 +628,7 @@ export class PortfolioCoordinator extends PortfolioLedger {
     const isPromised = revisionAfter <= (this.ctx.storage.kv.get<number>('promised') ?? 0)
     if (before && changed.length === 0 && !isPromised) {
       if (unfinished) {
-        await this.copyToKv(id, () => this.cache(id, before, before.chart))
+        await this.copyToKv(() => this.cache(before, before.chart))
         this.tellAll({ type: 'changed', revision: before.snapshot.revision, regions: [...regions] })
       }
       return before.snapshot.revision
@@ -661,81 +636,81 @@ export class PortfolioCoordinator extends PortfolioLedger {
     const { revision } = made.snapshot
     const text = JSON.stringify(made.snapshot)
     const newChart = chartChanged || unfinished ? made.chart : null
-    await saveSnapshot(db, id, { revision, snapshot: text, chart: newChart }, now)
+    await saveSnapshot(db, this.id, { revision, snapshot: text, chart: newChart }, now)
     this.published = { ...made, at: now }
     const isPutOff = newChart === null && onlyQuotesChanged(changed) && this.defersCopy(now)
-    if (!isPutOff) await this.copyToKv(id, () => this.cache(id, made, newChart))
+    if (!isPutOff) await this.copyToKv(() => this.cache(made, newChart))
     this.tellAll({ type: 'changed', revision, regions: changed })
-    log('snapshot', { portfolio: id, revision, regions: changed, ms: Date.now() - now })
+    log('snapshot', { portfolio: this.id, revision, regions: changed, ms: Date.now() - now })
     return revision
   }
 
-  private async remembered(id: string): Promise<Publication | null> {
+  private async remembered(): Promise<Publication | null> {
     if (this.published) return this.published
-    const stored = await storedSnapshot(database(this.env.DB), id)
+    const stored = await storedSnapshot(database(this.env.DB), this.id)
     if (stored)
       this.published = { snapshot: JSON.parse(stored.snapshot) as Snapshot, chart: stored.chart, at: 0 }
     return this.published
   }
 
   /** The one that has all that was written in it. */
-  private async revision(id: string): Promise<number> {
-    if (this.isUnsettled()) return this.afterWrite(id, 'recovery')
-    return (await this.remembered(id))?.snapshot.revision ?? 0
+  private async revision(): Promise<number> {
+    if (this.isUnsettled()) return this.afterWrite('recovery')
+    return (await this.remembered())?.snapshot.revision ?? 0
   }
 
-  private current(owner: string, id: string, lost: boolean): Promise<Publication | null> {
+  private current(lost: boolean): Promise<Publication | null> {
     // behind any edit that is underway, so that what was just written is in the answer
     return this.serialize(async () => {
-      const portfolio = await portfolioOf(database(this.env.DB), owner, id)
+      const portfolio = await portfolioById(database(this.env.DB), this.id)
       if (!portfolio) return null
-      const known = await this.remembered(id)
-      if (known?.snapshot.shape !== SHAPE) await this.publish(id)
+      const known = await this.remembered()
+      if (known?.snapshot.shape !== SHAPE) await this.publish()
       else if (this.isUnsettled()) {
         // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
-        await this.afterWrite(id, 'recovery')
-        await this.remembered(id)
+        await this.afterWrite('recovery')
+        await this.remembered()
       } else if (lost && Math.abs(Date.now() - this.restored) > SPREADING) {
         this.restored = Date.now()
-        await this.copyToKv(id, () => this.cache(id, known, known.chart))
+        await this.copyToKv(() => this.cache(known, known.chart))
       }
       return this.published
     })
   }
 
   /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */
-  private async opened(id: string, reason: string, force: boolean): Promise<number> {
-    const generation = await this.begin(id, reason, force)
-    if (!isUnderway(this.latestRefresh())) await this.publish(id)
+  private async opened(reason: string, force: boolean): Promise<number> {
+    const generation = await this.begin(reason, force)
+    if (!isUnderway(this.latestRefresh())) await this.publish()
     return generation
   }
 
-  private async begin(id: string, reason: string, force: boolean): Promise<number> {
+  private async begin(reason: string, force: boolean): Promise<number> {
     const before = this.latestRefresh()
-    const due = await this.planFor(id, force)
+    const due = await this.planFor(force)
     const tasks = tasksOf(due)
     const now = Date.now()
     if (isUnderway(before)) {
       // joined; what an edit needs besides is added to it
       const more = force ? [] : tasks.filter((task) => !before.pending.includes(task))
       if (more.length > 0) {
-        await this.keepRefresh(id, before, widened(before, more, now))
-        await this.sendPlan(partOf(due, more), id, before.generation)
+        await this.keepRefresh(before, widened(before, more, now))
+        await this.sendPlan(partOf(due, more), before.generation)
       }
       return before.generation
     }
     // the very first is always kept, so that whoever waits for it sees it done
     if (tasks.length === 0 && !force && before.generation > 0) return before.generation
     const state = begun(before, reason, tasks, now)
-    await this.keepRefresh(id, before, state)
-    await this.sendPlan(due, id, state.generation)
+    await this.keepRefresh(before, state)
+    await this.sendPlan(due, state.generation)
     return state.generation
   }
 
-  private async planFor(id: string, force: boolean): Promise<Plan> {
+  private async planFor(force: boolean): Promise<Plan> {
     const db = database(this.env.DB)
-    const [symbols, firstDay] = await Promise.all([symbolsOfPortfolio(db, id), firstDayOf(db, id)])
-    const portfolio = await portfolioById(db, id)
+    const [symbols, firstDay] = await Promise.all([symbolsOfPortfolio(db, this.id), firstDayOf(db, this.id)])
+    const portfolio = await portfolioById(db, this.id)
     const wanted = symbols.map((symbol) => {
       // benchmarks and exchange rates are needed from the portfolio's own first day on
       const first = portfolio?.benchmarks.includes(symbol.symbol) ? firstDay : (symbol.firstDay ?? firstDay)
@@ -744,11 +719,11 @@ export class PortfolioCoordinator extends PortfolioLedger {
     return plan(wanted, Date.now(), { attention: 'watched', ...(force ? { freshFor: JUST_NOW } : {}) })
   }
 
-  private async sendPlan(due: Plan, id: string, generation: number): Promise<void> {
+  private async sendPlan(due: Plan, generation: number): Promise<void> {
     try {
-      await send(this.env, messagesOf(due, [{ portfolio: id, generation }]))
+      await send(this.env, messagesOf(due, [{ portfolio: this.id, generation }]))
     } catch (error) {
-      log('messages not sent', { portfolio: id, generation, error: cause(error) })
+      log('messages not sent', { portfolio: this.id, generation, error: cause(error) })
       const state = unsent(this.latestRefresh(), generation, Date.now())
       this.ctx.storage.kv.put('refresh', state)
       await this.scheduleAlarm()
@@ -759,24 +734,23 @@ export class PortfolioCoordinator extends PortfolioLedger {
    * Stores the refresh, tells the pages how far it is, and brings them up to date when it is time. The record of an
    * ended one goes first: if that fails, the refresh is still underway, and whoever ended it does so again.
    */
-  private async keepRefresh(id: string, before: RefreshState, after: RefreshState): Promise<void> {
-    if (!isUnderway(after) && after.status !== 'idle') await this.record(id, after)
-    this.ctx.storage.kv.put('id', id)
+  private async keepRefresh(before: RefreshState, after: RefreshState): Promise<void> {
+    if (!isUnderway(after) && after.status !== 'idle') await this.record(after)
     this.ctx.storage.kv.put('refresh', after)
     await this.scheduleAlarm()
     const ended = isUnderway(before) && !isUnderway(after)
     const answers = before.generation === after.generation && before.pending.length > after.pending.length
     const isDue = answers && Date.now() - (this.published?.at ?? 0) > BETWEEN_SNAPSHOTS
-    if (ended || isDue) await this.publish(id)
+    if (ended || isDue) await this.publish()
     // which may be a newer one by now
     this.tellAll(progress(this.latestRefresh()))
   }
 
-  private async record(id: string, ended: RefreshState): Promise<void> {
+  private async record(ended: RefreshState): Promise<void> {
     const { generation, reason, total, failed, startedAt, finishedAt } = ended
     const status = ended.status === 'failed' ? 'failed' : 'done'
     await saveRefresh(database(this.env.DB), {
-      portfolioId: id,
+      portfolioId: this.id,
       generation,
       reason,
       status,
@@ -787,28 +761,26 @@ export class PortfolioCoordinator extends PortfolioLedger {
       finishedAt: finishedAt!,
     })
     const ms = finishedAt! - startedAt!
-    log('refresh', { portfolio: id, generation, reason, status, total, failed: failed.length, ms })
+    log('refresh', { portfolio: this.id, generation, reason, status, total, failed: failed.length, ms })
   }
 
-  private async watch(id: string): Promise<void> {
+  private async watch(): Promise<void> {
     const now = Date.now()
-    this.ctx.storage.kv.put('id', id)
     // until D1 has it, it is tried again soon
     this.ctx.storage.kv.put('watch', now + backoff(1) * 1000)
     await this.scheduleAlarm()
-    await watchPortfolio(database(this.env.DB), id, now + WATCH, now)
+    await watchPortfolio(database(this.env.DB), this.id, now + WATCH, now)
     this.ctx.storage.kv.put('watch', now + RENEW)
     await this.scheduleAlarm()
   }
 
   private unwatch(closing: WebSocket): Promise<void> {
     return this.serialize(async () => {
-      const id = this.ctx.storage.kv.get<string>('id')
       // a page that is being opened counts: its socket is accepted before its answer is sent
       const others = this.ctx.getWebSockets().filter((socket) => socket !== closing)
-      if (!id || others.length > 0) return
+      if (others.length > 0) return
       this.ctx.storage.kv.delete('watch')
-      await watchPortfolio(database(this.env.DB), id, 0, Date.now())
+      await watchPortfolio(database(this.env.DB), this.id, 0, Date.now())
     })
   }
 

@@ -17,7 +17,7 @@ import { valuations } from '../portfolio/valuation.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { type LedgerRead, type Past, readLedger } from '../storage/ledger.ts'
-import { type Portfolio, portfolioOf } from '../storage/portfolios.ts'
+import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { quoteMetadata, delisted } from './snapshot-builder.ts'
 
 /** The clock of the portfolio's days, for now that of New York. */
@@ -28,30 +28,31 @@ export const TIME_ZONE = 'America/New_York'
  * kept in memory, and every figure that is made of it when somebody asks.
  */
 export abstract class PortfolioLedger extends DurableObject<Env> {
+  /** The portfolio's, which is the name that this object is found by. */
+  protected readonly id: string
   private past: Past | null = null
   /** Counts them, so that a reading that began before one is known. */
   private alterations = 0
   private listed: { of: string; rows: TransactionRow[] } | null = null
 
-  async performance(
-    owner: string,
-    id: string,
-    asOf: Day | null,
-    from: Day | null,
-  ): Promise<Performance | null> {
-    const ledger = await this.ledger(owner, id)
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    if (ctx.id.name === undefined) throw new Error('a coordinator is found by the id of its portfolio')
+    this.id = ctx.id.name
+  }
+
+  async performance(asOf: Day | null, from: Day | null): Promise<Performance | null> {
+    const ledger = await this.ledger()
     return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
   }
 
   /** The same with one of its figures explained. */
   async explained(
-    owner: string,
-    id: string,
     asOf: Day | null,
     from: Day | null,
     figure: string,
   ): Promise<(Performance & { explain: Explanation | null }) | null> {
-    const ledger = await this.ledger(owner, id)
+    const ledger = await this.ledger()
     if (!ledger) return null
     const series = valuations(ledger, asOf ?? ledger.today)
     const figures = performance(ledger, series, from)
@@ -61,59 +62,48 @@ export abstract class PortfolioLedger extends DurableObject<Env> {
   }
 
   /** Of today without a day. */
-  async holdingsOn(
-    owner: string,
-    id: string,
-    asOf: Day | null,
-    withLots: boolean,
-  ): Promise<ReturnType<typeof holdingsOn> | null> {
-    const ledger = await this.ledger(owner, id)
+  async holdingsOn(asOf: Day | null, withLots: boolean): Promise<ReturnType<typeof holdingsOn> | null> {
+    const ledger = await this.ledger()
     return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
   }
 
-  async chartOn(owner: string, id: string, asOf: Day): Promise<Chart | null> {
-    const ledger = await this.ledger(owner, id)
+  async chartOn(asOf: Day): Promise<Chart | null> {
+    const ledger = await this.ledger()
     return ledger && chart(ledger, valuations(ledger, asOf))
   }
 
-  async dividendProposals(owner: string, id: string): Promise<DividendProposal[] | null> {
-    const ledger = await this.ledger(owner, id)
+  async dividendProposals(): Promise<DividendProposal[] | null> {
+    const ledger = await this.ledger()
     return ledger && dividendProposals(ledger, ledger.today)
   }
 
   /** `view` is `portfolio` or one of its benchmarks. */
-  async cashFlows(owner: string, id: string, view: string, asOf: Day | null): Promise<CashFlows | null> {
-    const ledger = await this.ledger(owner, id)
+  async cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
+    const ledger = await this.ledger()
     return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
   }
 
   /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
-  async cashFlowsFile(
-    owner: string,
-    id: string,
-    view: string,
-    asOf: Day | null,
-    types: CashFlowType[],
-  ): Promise<string | null> {
-    const read = await this.read(owner, id)
+  async cashFlowsFile(view: string, asOf: Day | null, types: CashFlowType[]): Promise<string | null> {
+    const read = await this.read()
     if (!read) return null
     const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
     return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
   }
 
-  async dividends(owner: string, id: string): Promise<DividendBook | null> {
-    const ledger = await this.ledger(owner, id)
+  async dividends(): Promise<DividendBook | null> {
+    const ledger = await this.ledger()
     return ledger && dividendBook(ledger, ledger.today)
   }
 
   /** Null also for a symbol that the portfolio has nothing to do with. */
-  async factsheet(owner: string, id: string, symbol: string): Promise<Factsheet | null> {
-    const read = await this.read(owner, id)
+  async factsheet(symbol: string): Promise<Factsheet | null> {
+    const read = await this.read()
     return read && factsheet(read.ledger, symbol, quoteMetadata(read))
   }
 
-  async prices(owner: string, id: string, symbol: string, range: Range): Promise<PriceSeries | null> {
-    const ledger = await this.ledger(owner, id)
+  async prices(symbol: string, range: Range): Promise<PriceSeries | null> {
+    const ledger = await this.ledger()
     return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
   }
 
@@ -127,13 +117,13 @@ export abstract class PortfolioLedger extends DurableObject<Env> {
     return this.listed.rows
   }
 
-  private async ledger(owner: string, id: string): Promise<Ledger | null> {
-    return (await this.read(owner, id))?.ledger ?? null
+  private async ledger(): Promise<Ledger | null> {
+    return (await this.read())?.ledger ?? null
   }
 
-  private async read(owner: string, id: string): Promise<LedgerRead | null> {
+  private async read(): Promise<LedgerRead | null> {
     const db = database(this.env.DB)
-    const portfolio = await portfolioOf(db, owner, id)
+    const portfolio = await portfolioById(db, this.id)
     return portfolio && this.readLedger(portfolio, dayAt(Date.now(), TIME_ZONE))
   }
 

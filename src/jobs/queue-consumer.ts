@@ -94,7 +94,7 @@ async function dispatch(message: RefreshMessage, env: Env): Promise<Outcome> {
     case 'history':
       return fetchHistory(message, env, db)
     case 'chart':
-      await coordinator(env, message.portfolio).recompute(message.portfolio)
+      await coordinator(env, message.portfolio).recompute()
       return done
   }
 }
@@ -294,9 +294,9 @@ async function announce(
   const waiting = new Set(message.requesters.map((requester) => requester.portfolio))
   await Promise.all([
     ...message.requesters.map(({ portfolio, generation }) =>
-      coordinator(env, portfolio).arrived(portfolio, generation, arrivals),
+      coordinator(env, portfolio).arrived(generation, arrivals),
     ),
-    ...watchers.filter((id) => !waiting.has(id)).map((id) => coordinator(env, id).recompute(id)),
+    ...watchers.filter((id) => !waiting.has(id)).map((id) => coordinator(env, id).recompute()),
   ])
 }
 
@@ -305,7 +305,7 @@ async function postpone(message: RefreshMessage, reason: string, until: number, 
   if (message.kind === 'chart') return
   await Promise.all(
     message.requesters.map(({ portfolio, generation }) =>
-      coordinator(env, portfolio).postponed(portfolio, generation, reason, until),
+      coordinator(env, portfolio).postponed(generation, reason, until),
     ),
   )
 }
@@ -327,7 +327,7 @@ async function deadLetter(message: Message, env: Env): Promise<void> {
     const arrivals = tasksIn(body).map((task) => ({ task, failed: 'the market source could not be reached' }))
     await Promise.all(
       body.requesters.map(({ portfolio, generation }) =>
-        coordinator(env, portfolio).arrived(portfolio, generation, arrivals),
+        coordinator(env, portfolio).arrived(generation, arrivals),
       ),
     )
   }

@@ -45,7 +45,7 @@ export async function readChart(c: AppContext, id: string): Promise<Chart | null
   const cached = await currentChart(c, id)
   if (cached === null) return null
   if ('chart' in cached) return concat(cached.chart, cached.last)
-  return coordinator(c.env, id).chart(ownerOf(c), id, cached.lost)
+  return coordinator(c.env, id).chart(cached.lost)
 }
 
 /** What the chart marks: every purchase, sale and dividend. */
@@ -53,7 +53,7 @@ export async function readTrades(c: AppContext, id: string): Promise<TradeMark[]
   const cached = await currentChart(c, id)
   if (cached === null) return null
   if ('chart' in cached) return cached.chart.trades
-  return coordinator(c.env, id).trades(ownerOf(c), id, cached.lost)
+  return coordinator(c.env, id).trades(cached.lost)
 }
 
 /** From the coordinator, which has the ledger; the portfolio must have been found by one of the others. */
@@ -62,7 +62,7 @@ export async function readTransactions(
   id: string,
   asked: TransactionQuery,
 ): Promise<TransactionsRead | null> {
-  return isPortfolioId(id) ? coordinator(c.env, id).transactions(ownerOf(c), id, asked) : null
+  return isPortfolioId(id) ? coordinator(c.env, id).transactions(asked) : null
 }
 
 /** From D1, for what the dashboard does not need. */
@@ -81,16 +81,15 @@ async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
 }
 
 async function current(c: AppContext, id: string, cached: Snapshot | null): Promise<Snapshot | null> {
-  const owner = ownerOf(c)
+  if (cached && cached.portfolio.owner !== ownerOf(c)) return null
   if (cached && cached.revision >= seenRevision(c, id)) {
-    if (cached.portfolio.owner !== owner) return null
     count('cache snapshot hit')
     return cached
   }
   // no Durable Object is made for an id that somebody made up
   if (!cached && !(await readPortfolio(c, id))) return null
   count(cached ? 'cache snapshot behind' : 'cache snapshot miss')
-  return coordinator(c.env, id).snapshot(owner, id, !cached)
+  return coordinator(c.env, id).snapshot(!cached)
 }
 
 /** In one KV read; `lost` when the coordinator must be asked, true if KV has nothing at all. */
@@ -101,6 +100,7 @@ async function currentChart(
   if (!isPortfolioId(id)) return null
   const nothing = { snapshot: null, chart: null }
   const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
+  if (snapshot && snapshot.portfolio.owner !== ownerOf(c)) return null
   // the two are written one after the other, and spread each in its own time
   const isCurrent =
     snapshot &&
@@ -108,7 +108,6 @@ async function currentChart(
     chart.revision === snapshot.chart_revision &&
     snapshot.revision >= seenRevision(c, id)
   if (isCurrent) {
-    if (snapshot.portfolio.owner !== ownerOf(c)) return null
     count('cache chart hit')
     return { chart, last: snapshot.last }
   }

@@ -177,7 +177,7 @@ it('a refresh whose record cannot be kept is not over, and ends with the next tr
   }
   const arrive = () =>
     runInDurableObject(coordinatorOf(id), (instance) =>
-      instance.arrived(id, running.generation, [{ task: taskOf('quote', 'KO'), failed: null }]),
+      instance.arrived(running.generation, [{ task: taskOf('quote', 'KO'), failed: null }]),
     )
   const prepare = vi.spyOn(env.DB, 'prepare').mockImplementation(() => {
     throw new Error('D1_ERROR: no connection')

@@ -68,13 +68,13 @@ describe('a market that is down since yesterday', () => {
   it('the page is sent before its coordinator answers, which is asked once for what is due', async () => {
     const asked: unknown[][] = []
     const never = new Promise(() => {})
-    const stub = {
+    const stub = (name: string) => ({
       refresh(...about: unknown[]) {
-        asked.push(about)
+        asked.push([name, ...about])
         return never
       },
-    }
-    const PORTFOLIO = { getByName: () => stub } as unknown as Env['PORTFOLIO']
+    })
+    const PORTFOLIO = { getByName: stub } as unknown as Env['PORTFOLIO']
     const page = await app.fetch(
       new Request(`${HOST}/portfolios/${id}`),
       { ...env, PORTFOLIO },
@@ -82,7 +82,7 @@ describe('a market that is down since yesterday', () => {
     )
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('Showing cached data from')
-    expect(asked).toEqual([['owner', id, 'opened', false]])
+    expect(asked).toEqual([[id, 'opened', false]])
   })
 })
 

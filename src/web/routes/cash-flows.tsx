@@ -36,7 +36,7 @@ cashFlows.post('/portfolios/:id/cash-flows', bodyLimit({ maxSize: 64 * 1024 }), 
   const amount = plainNumber(typed.amount) ?? typed.amount
   // the same form sent twice makes one row; the same deposit on a page that shows the first makes another
   const key = typed.key === '' ? null : `${typed.key} ${type} ${date} ${amount} ${note}`.slice(0, 200)
-  const added = await coordinator(c.env, id).add(ownerOf(c), id, { type, date, amount, note }, key)
+  const added = await coordinator(c.env, id).add(ownerOf(c), { type, date, amount, note }, key)
   switch (added.status) {
     case 'ok':
       rememberRevision(c, id, added.revision)
@@ -61,7 +61,7 @@ async function shown(c: AppContext, status: 200 | 422, form?: CashForm): Promise
   const { id, benchmarks } = snapshot.portfolio
   const now = Date.now()
   const asked = askedOf(c, benchmarks)
-  const book = await coordinator(c.env, id).cashFlows(ownerOf(c), id, asked.view, null)
+  const book = await coordinator(c.env, id).cashFlows(asked.view, null)
   if (!book) return c.notFound()
   return renderPage(
     c,

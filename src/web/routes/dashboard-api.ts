@@ -10,7 +10,7 @@ import { clockOf } from '../clock.ts'
 import { instant } from '../instant.ts'
 import { readChart, readPortfolio, readSnapshot } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
-import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
+import { type AppContext, type AppEnv } from '../request.ts'
 
 export const dashboardApi = new Hono<AppEnv>()
 
@@ -43,8 +43,7 @@ dashboardApi.get('/api/dashboard-holdings-data', async (c) => {
   const snapshot = await readSnapshot(c, id)
   if (!snapshot) return noPortfolio(c)
   const withLots = c.req.query('lots') === '1'
-  const then =
-    asOf || withLots ? await coordinator(c.env, id).holdingsOn(ownerOf(c), id, asOf, withLots) : null
+  const then = asOf || withLots ? await coordinator(c.env, id).holdingsOn(asOf, withLots) : null
   if ((asOf || withLots) && !then) return noPortfolio(c)
   const clock = clockOf(snapshot, Date.now())
   const row = (holding: HoldingRow) => ({
@@ -70,9 +69,7 @@ dashboardApi.get('/api/dashboard-chart-data', async (c) => {
   if (to instanceof Response) return to
   if (asOf instanceof Response) return asOf
   const whole =
-    asOf && (await readPortfolio(c, id))
-      ? await coordinator(c.env, id).chartOn(ownerOf(c), id, asOf)
-      : await readChart(c, id)
+    asOf && (await readPortfolio(c, id)) ? await coordinator(c.env, id).chartOn(asOf) : await readChart(c, id)
   if (!whole) return noPortfolio(c)
   return c.json(columns(range(whole, from, to)))
 })
@@ -91,7 +88,7 @@ dashboardApi.get('/api/portfolios/:id/performance', async (c) => {
     return snapshot ? c.json(snapshot.summary) : noPortfolio(c)
   }
   if (!(await readPortfolio(c, id))) return noPortfolio(c)
-  const figures = await coordinator(c.env, id).performance(ownerOf(c), id, asOf, from)
+  const figures = await coordinator(c.env, id).performance(asOf, from)
   return figures ? c.json(figures) : noPortfolio(c)
 })
 
@@ -101,7 +98,7 @@ dashboardApi.get('/api/portfolios/:id/cash-flows', async (c) => {
   const asked = cashFlowsAsked(c, portfolio)
   if (asked instanceof Response) return asked
   const { view, asOf } = asked
-  const flows = await coordinator(c.env, portfolio.id).cashFlows(ownerOf(c), portfolio.id, view, asOf)
+  const flows = await coordinator(c.env, portfolio.id).cashFlows(view, asOf)
   return flows ? c.json(flows) : noPortfolio(c)
 })
 
@@ -136,7 +133,7 @@ async function explained(
   if (isNow && !rateAskedFor(figure)) {
     return c.json({ ...snapshot.summary, explain: explanation(figure, snapshot.summary) })
   }
-  const figures = await coordinator(c.env, id).explained(ownerOf(c), id, asOf, from, figure)
+  const figures = await coordinator(c.env, id).explained(asOf, from, figure)
   if (!figures) return noPortfolio(c)
   return c.json(isNow ? { ...figures, today } : figures)
 }

@@ -17,7 +17,7 @@ import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readChart, readPage, readSnapshot, readTrades } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
-import { type AppContext, type AppEnv, html, ownerOf } from '../request.ts'
+import { type AppContext, type AppEnv, html } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
 import type { Clock } from '../views/clock.ts'
@@ -128,5 +128,5 @@ function rangeOf(c: AppContext): { range: ChartRange; fault?: string } {
 
 /** Stale figures are shown at once and their prices asked for behind; nobody waits for it. */
 function refreshBehind(c: AppContext, id: string, clock: Clock): void {
-  if (!clock.fresh) c.executionCtx.waitUntil(coordinator(c.env, id).refresh(ownerOf(c), id, 'opened', false))
+  if (!clock.fresh) c.executionCtx.waitUntil(coordinator(c.env, id).refresh('opened', false))
 }

@@ -13,7 +13,7 @@ export const dividendsApi = new Hono<AppEnv>()
 dividendsApi.get('/api/portfolios/:id/dividend-proposals', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
-  const proposals = await coordinator(c.env, portfolio.id).dividendProposals(ownerOf(c), portfolio.id)
+  const proposals = await coordinator(c.env, portfolio.id).dividendProposals()
   if (!proposals) return noPortfolio(c)
   return c.json({
     proposals: proposals.map((proposal) => ({
@@ -39,7 +39,7 @@ dividendsApi.post('/api/portfolios/:id/dividend-proposals', async (c) => {
     return problem(c, 400, '`accept` must be "all" or a list of the ids of proposals.')
   }
   const wanted = all ? 'all' : (accept as string[])
-  const accepted = await coordinator(c.env, portfolio.id).acceptDividends(ownerOf(c), portfolio.id, wanted)
+  const accepted = await coordinator(c.env, portfolio.id).acceptDividends(ownerOf(c), wanted)
   if (accepted.status !== 'ok') return noPortfolio(c)
   rememberRevision(c, portfolio.id, accepted.revision)
   return c.json({ accepted: accepted.value, revision: accepted.revision }, 201)

@@ -15,7 +15,7 @@ dividends.get('/portfolios/:id/dividends', async (c) => {
   if (!page) return c.notFound()
   const { snapshot, list } = page
   const { id } = snapshot.portfolio
-  const book = await coordinator(c.env, id).dividends(ownerOf(c), id)
+  const book = await coordinator(c.env, id).dividends()
   if (!book) return c.notFound()
   const asked = {
     year: /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0] ?? '',
@@ -37,7 +37,7 @@ dividends.post('/portfolios/:id/dividends/proposals', bodyLimit({ maxSize: 64 * 
   if (!portfolio) return c.notFound()
   const { accept } = await c.req.parseBody()
   const wanted = accept === 'all' ? accept : typeof accept === 'string' ? [accept] : []
-  const accepted = await coordinator(c.env, portfolio.id).acceptDividends(ownerOf(c), portfolio.id, wanted)
+  const accepted = await coordinator(c.env, portfolio.id).acceptDividends(ownerOf(c), wanted)
   if (accepted.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, accepted.revision)
   leaveNotice(c, told(accepted.value))

@@ -10,7 +10,7 @@ import { allTransactions } from '../../storage/transactions.ts'
 import { instant } from '../instant.ts'
 import { readPortfolio, readSnapshot } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
-import { type AppContext, type AppEnv, ownerOf } from '../request.ts'
+import { type AppContext, type AppEnv } from '../request.ts'
 import { flowTypes } from '../views/cash-flows.tsx'
 import { cashFlowsAsked } from './dashboard-api.ts'
 
@@ -39,7 +39,7 @@ exports.get('/portfolios/:id/export/cash-flows.csv', async (c) => {
   if (types instanceof Response) return types
   const { view, asOf } = asked
   const keeper = coordinator(c.env, portfolio.id)
-  const csv = await keeper.cashFlowsFile(ownerOf(c), portfolio.id, view, asOf, types)
+  const csv = await keeper.cashFlowsFile(view, asOf, types)
   if (csv === null) return c.notFound()
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`

@@ -17,7 +17,7 @@ importsApi.post('/api/portfolios/:id/imports', async (c) => {
   const csv = await limitedText(c, LARGEST_CSV)
   if (csv === null) return problem(c, 413, tooLarge)
   const preview = c.req.query('preview') === '1'
-  const imported = await coordinator(c.env, portfolio.id).import(ownerOf(c), portfolio.id, csv, preview)
+  const imported = await coordinator(c.env, portfolio.id).import(ownerOf(c), csv, preview)
   switch (imported.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)

@@ -37,12 +37,7 @@ imports.post('/portfolios/:id/imports', async (c) => {
   const csv = file instanceof File && file.size > 0 ? await file.text() : typeof text === 'string' ? text : ''
   if (csv.trim() === '') return again(422, 'Choose a CSV file, or paste its text; this one is empty.')
 
-  const imported = await coordinator(c.env, portfolio.id).import(
-    ownerOf(c),
-    portfolio.id,
-    csv,
-    preview === '1',
-  )
+  const imported = await coordinator(c.env, portfolio.id).import(ownerOf(c), csv, preview === '1')
   switch (imported.status) {
     case 'previewed':
       return renderPage(

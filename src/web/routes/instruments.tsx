@@ -5,7 +5,7 @@ import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readPage, readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
-import { type AppEnv, ownerOf } from '../request.ts'
+import { type AppEnv } from '../request.ts'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
 import { isNamed } from '../chart-range.ts'
@@ -19,7 +19,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
   const { id, name } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
   const about = { list, current: id, revision: snapshot.revision }
-  const sheet = SYMBOL.test(symbol) ? await coordinator(c.env, id).factsheet(ownerOf(c), id, symbol) : null
+  const sheet = SYMBOL.test(symbol) ? await coordinator(c.env, id).factsheet(symbol) : null
   if (!sheet) {
     const detail = `${name} knows no ${symbol.slice(0, 30)}: no transaction is in it, and it is no benchmark.`
     return renderPage(
@@ -53,9 +53,7 @@ instruments.get('/portfolios/:id/instruments/:symbol/prices.json', async (c) => 
   const asked = c.req.query('range') ?? 'all'
   if (!isNamed(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
   const symbol = c.req.param('symbol').toUpperCase()
-  const series = SYMBOL.test(symbol)
-    ? await coordinator(c.env, portfolio.id).prices(ownerOf(c), portfolio.id, symbol, asked)
-    : null
+  const series = SYMBOL.test(symbol) ? await coordinator(c.env, portfolio.id).prices(symbol, asked) : null
   if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
   return c.json(series, 200, { 'cache-control': 'private, no-cache' })
 })

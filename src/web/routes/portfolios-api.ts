@@ -38,7 +38,7 @@ portfoliosApi.patch('/api/portfolios/:id', async (c) => {
   if (body instanceof Response) return body
   const read = readPortfolioForm(body, formOf(portfolio))
   if ('faults' in read) return refused(c, read.faults)
-  const changed = await coordinator(c.env, portfolio.id).change(ownerOf(c), portfolio.id, read.form)
+  const changed = await coordinator(c.env, portfolio.id).change(ownerOf(c), read.form)
   if (changed.status !== 'ok') return noPortfolio(c)
   rememberRevision(c, portfolio.id, changed.revision)
   return c.json({ ...shown(changed.value), revision: changed.revision })
@@ -47,7 +47,7 @@ portfoliosApi.patch('/api/portfolios/:id', async (c) => {
 portfoliosApi.delete('/api/portfolios/:id', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
-  await coordinator(c.env, portfolio.id).remove(ownerOf(c), portfolio.id)
+  await coordinator(c.env, portfolio.id).remove(ownerOf(c))
   return c.body(null, 204)
 })
 

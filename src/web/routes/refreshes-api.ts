@@ -4,14 +4,14 @@ import { failedSymbols } from '../../coordinator/refresh-state.ts'
 import { instant } from '../instant.ts'
 import { readPortfolio } from '../portfolio-reader.ts'
 import { noPortfolio } from '../problem.ts'
-import { type AppEnv, ownerOf } from '../request.ts'
+import { type AppEnv } from '../request.ts'
 
 export const refreshesApi = new Hono<AppEnv>()
 
 refreshesApi.post('/api/portfolios/:id/refreshes', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
-  const started = await coordinator(c.env, portfolio.id).refresh(ownerOf(c), portfolio.id, 'button', true)
+  const started = await coordinator(c.env, portfolio.id).refresh('button', true)
   return started === 'missing' ? noPortfolio(c) : c.json(started, 202)
 })
 

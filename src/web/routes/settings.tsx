@@ -22,7 +22,7 @@ settings.post('/portfolios/:id/settings', bodyLimit({ maxSize: 64 * 1024 }), asy
   const { name, description, baseCurrency, benchmarks, costBasis } = portfolio
   const read = readPortfolioForm(typed, { name, description, baseCurrency, benchmarks, costBasis })
   if ('faults' in read) return shown(c, 422, { typed, faults: byField(read.faults) })
-  const changed = await coordinator(c.env, portfolio.id).change(ownerOf(c), portfolio.id, read.form)
+  const changed = await coordinator(c.env, portfolio.id).change(ownerOf(c), read.form)
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, changed.revision)
   rememberList(c)
@@ -36,7 +36,7 @@ settings.post('/portfolios/:id/settings/delete', bodyLimit({ maxSize: 64 * 1024 
   const { confirm } = await c.req.parseBody()
   const confirmed = typeof confirm === 'string' ? confirm.trim() : ''
   if (confirmed !== portfolio.name.trim()) return shown(c, 422, { confirmed })
-  await coordinator(c.env, portfolio.id).remove(ownerOf(c), portfolio.id)
+  await coordinator(c.env, portfolio.id).remove(ownerOf(c))
   rememberList(c)
   leaveNotice(c, `${portfolio.name} was deleted.`)
   return c.redirect('/', 303)

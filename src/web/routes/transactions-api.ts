@@ -35,7 +35,7 @@ transactionsApi.post('/api/portfolios/:id/transactions', async (c) => {
   const body = await jsonBody(c)
   if (body instanceof Response) return body
   const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
-  const added = await coordinator(c.env, portfolio.id).add(ownerOf(c), portfolio.id, entryOf(body), key)
+  const added = await coordinator(c.env, portfolio.id).add(ownerOf(c), entryOf(body), key)
   if (added.status !== 'ok') return notWritten(c, portfolio, added)
   rememberRevision(c, portfolio.id, added.revision)
   const [transaction] = await shown(c, portfolio, [added.value])
@@ -60,7 +60,6 @@ transactionsApi.put('/api/portfolios/:id/transactions/:tx', async (c) => {
     return problem(c, 428, 'Send the `version` of the transaction that you edited.')
   const written = await coordinator(c.env, portfolio.id).replace(
     ownerOf(c),
-    portfolio.id,
     c.req.param('tx'),
     version,
     entryOf(body),
@@ -74,7 +73,7 @@ transactionsApi.put('/api/portfolios/:id/transactions/:tx', async (c) => {
 transactionsApi.delete('/api/portfolios/:id/transactions/:tx', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
-  const removed = await coordinator(c.env, portfolio.id).delete(ownerOf(c), portfolio.id, c.req.param('tx'))
+  const removed = await coordinator(c.env, portfolio.id).delete(ownerOf(c), c.req.param('tx'))
   if (removed.status !== 'ok') return notWritten(c, portfolio, removed)
   rememberRevision(c, portfolio.id, removed.revision)
   return c.body(null, 204)
@@ -84,7 +83,7 @@ transactionsApi.delete('/api/portfolios/:id/transactions/:tx', async (c) => {
 transactionsApi.post('/api/portfolios/:id/transactions/:tx/restore', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return noPortfolio(c)
-  const restored = await coordinator(c.env, portfolio.id).restore(ownerOf(c), portfolio.id, c.req.param('tx'))
+  const restored = await coordinator(c.env, portfolio.id).restore(ownerOf(c), c.req.param('tx'))
   if (restored.status !== 'ok') return notWritten(c, portfolio, restored)
   rememberRevision(c, portfolio.id, restored.revision)
   const [transaction] = await shown(c, portfolio, [restored.value])

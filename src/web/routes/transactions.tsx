@@ -73,7 +73,6 @@ transactions.post('/portfolios/:id/transactions', small, async (c) => {
   const key = body.key?.slice(0, 200) || crypto.randomUUID()
   const added = await coordinator(c.env, portfolio.id).add(
     ownerOf(c),
-    portfolio.id,
     entryOf(typed),
     key,
     body.again !== 'yes',
@@ -97,7 +96,6 @@ transactions.post('/portfolios/:id/transactions/:tx', small, async (c) => {
   const editing = { id: c.req.param('tx'), version: Number(body.version ?? 0) }
   const saved = await coordinator(c.env, portfolio.id).replace(
     ownerOf(c),
-    portfolio.id,
     editing.id,
     editing.version,
     entryOf(typed),
@@ -110,7 +108,7 @@ transactions.post('/portfolios/:id/transactions/:tx/delete', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return c.notFound()
   const id = c.req.param('tx')
-  const removed = await coordinator(c.env, portfolio.id).delete(ownerOf(c), portfolio.id, id)
+  const removed = await coordinator(c.env, portfolio.id).delete(ownerOf(c), id)
   // pressed twice: it is gone, and can be undone
   const revision = removed.status === 'ok' ? removed.revision : null
   const deleted = await deletedTransaction(database(c.env.DB), portfolio.id, id)
@@ -121,7 +119,7 @@ transactions.post('/portfolios/:id/transactions/:tx/delete', async (c) => {
 transactions.post('/portfolios/:id/transactions/:tx/restore', async (c) => {
   const portfolio = await readPortfolio(c, c.req.param('id'))
   if (!portfolio) return c.notFound()
-  const restored = await coordinator(c.env, portfolio.id).restore(ownerOf(c), portfolio.id, c.req.param('tx'))
+  const restored = await coordinator(c.env, portfolio.id).restore(ownerOf(c), c.req.param('tx'))
   if (restored.status !== 'ok') return refusedInList(c, portfolio, restored)
   return done(c, portfolio, restored.revision, { status: 'restored', transaction: restored.value })
 })
