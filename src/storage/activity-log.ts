@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { AuditEntry } from './audit.ts'
+import { type AuditRecord, decoded } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
 
-/** What was done to a portfolio and what was refreshed for it, newest first, a page at a time. */
+/** A page of the changes to a portfolio and of the refreshes made for it, newest first. */
 export async function activityLog(
   db: Database,
   portfolioId: string,
@@ -11,7 +11,7 @@ export async function activityLog(
 ): Promise<LogEntry[]> {
   const { view, limit, before } = page
   const showsRefreshes = view === 'all' || view === 'refreshes'
-  // each side in its own order, which is also that of time, so that neither is read to its end
+  // each table is read in its own order, which is that of time, so neither is read to its end
   const older = (at: SQL, kind: number, id: SQL) =>
     before
       ? sql`(${at}, ${kind}, ${id}) < (${before.at}, ${kinds.indexOf(before.kind)}, ${before.id})`
@@ -19,7 +19,7 @@ export async function activityLog(
   const rows = await db.all<LogRow>(sql`
     SELECT * FROM (
       SELECT at, 0 AS kind, id, actor, action, subject, before, after FROM audit
-      WHERE portfolio_id = ${portfolioId} AND ${deedsOf[view]} AND ${older(sql`at`, 0, sql`id`)}
+      WHERE portfolio_id = ${portfolioId} AND ${entriesIn[view]} AND ${older(sql`at`, 0, sql`id`)}
       ORDER BY id DESC LIMIT ${limit})
     UNION ALL
     SELECT * FROM (
@@ -32,21 +32,22 @@ export async function activityLog(
   return rows.map(logEntry)
 }
 
-/** An entry of the activity log: a deed of the audit, or a refresh. */
+/** An entry of the activity log: one of the audit log, or a refresh. */
 export type LogEntry = { at: number; id: number } & (
-  | { kind: 'deed'; actor: string; deed: AuditEntry }
+  | { kind: 'audit'; actor: string; change: AuditRecord }
   | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
 )
 
-/** Where a page of the log ended. */
+/** The entry at which a page ended: the next page begins below it. */
 export type LogCursor = Pick<LogEntry, 'at' | 'kind' | 'id'>
 
-/** Which deeds a view of the log shows, by their action and subject. */
+/** The parts of the log that a page can be limited to. */
 export type LogView = 'all' | 'edits' | 'imports' | 'settings' | 'refreshes'
 
-const kinds = ['deed', 'refresh']
+const kinds = ['audit', 'refresh']
 
-const deedsOf: Record<LogView, SQL> = {
+/** Which entries of the audit log a view shows. */
+const entriesIn: Record<LogView, SQL> = {
   all: sql`1`,
   edits: sql`subject LIKE 'transaction:%'`,
   imports: sql`(action = 'import' OR subject = 'share units')`,
@@ -54,37 +55,22 @@ const deedsOf: Record<LogView, SQL> = {
   refreshes: sql`0`,
 }
 
-type LogRow = {
-  at: number
-  kind: 0 | 1
-  id: number
-  actor: string
-  action: string
-  subject: string
-  before: string | null
-  after: string | number | null
-}
+/** Both tables in one shape; the columns of a refresh are in the places that the query above gives them. */
+type LogRow = { at: number; id: number } & (
+  | { kind: 0; actor: string; action: string; subject: string; before: string | null; after: string | null }
+  | { kind: 1; action: string; subject: string; before: string; after: number }
+)
 
-function logEntry({ at, kind, id, actor, action, subject, before, after }: LogRow): LogEntry {
-  const parsed = (json: string | number | null) =>
-    json === null ? null : (JSON.parse(String(json)) as unknown)
-  if (kind === 0) {
-    const deed = {
-      action: action as AuditEntry['action'],
-      subject,
-      before: parsed(before),
-      after: parsed(after),
-    }
-    return { at, id, kind: 'deed', actor, deed }
-  }
-  const counted = parsed(before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
-  const status = subject as RefreshRecord['status']
+function logEntry(row: LogRow): LogEntry {
+  const { at, id } = row
+  if (row.kind === 0) return { at, id, kind: 'audit', actor: row.actor, change: decoded(row) }
+  const counts = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {
     generation: id,
-    reason: action,
-    status,
-    ...counted,
-    startedAt: Number(after),
+    reason: row.action,
+    status: row.subject as RefreshRecord['status'],
+    ...counts,
+    startedAt: row.after,
     finishedAt: at,
   }
   return { at, id, kind: 'refresh', refresh }

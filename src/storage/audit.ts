@@ -1,25 +1,33 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { text } from '../portfolio/decimal.ts'
 import type { SystemLogRow } from '../snapshot/snapshot.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
-import { audit } from './schema.ts'
+import type { Portfolio } from './portfolios.ts'
+import { audit, type transactions } from './schema.ts'
 
+/** An entry of the audit log, as it is written. */
 export type AuditEntry = {
   action: SystemLogRow['action']
-  /** What it was done to: `portfolio`, `import:<id>` or `transaction:<id>`. */
+  /** What it was done to: `portfolio`, `import:<id>`, `transaction:<id>` or `share units`. */
   subject: string
   before: unknown
   after: unknown
 }
 
-/** Appends to the audit log, which nothing ever changes. */
+/** Appends entries to the audit log. Nothing ever changes or deletes one. */
 export function appendAudit(
   db: Database,
   portfolioId: string,
   actor: string,
-  deeds: readonly AuditEntry[],
+  entries: readonly AuditEntry[],
   now: number,
 ): Statement[] {
-  const rows = deeds.map((deed) => [deed.action, deed.subject, json(deed.before), json(deed.after)])
+  const rows = entries.map(({ action, subject, before, after }) => [
+    action,
+    subject,
+    encoded(before),
+    encoded(after),
+  ])
   return jsonPieces(rows).map(
     (piece) =>
       sql`
@@ -28,14 +36,97 @@ export function appendAudit(
   )
 }
 
-/** bigint has no JSON of its own; the log keeps decimals as their ten-billionths. */
-function json(value: unknown): string | null {
+/** JSON has no bigint: the log stores a decimal as its whole ten-billionths, `"1855000000000"` for 185.5. */
+function encoded(value: unknown): string | null {
   if (value === null || value === undefined) return null
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
 }
 
-/** What was last done to a subject, as the log has it; null when nothing ever was. */
-export async function lastDeedOn(db: Database, portfolioId: string, subject: string) {
+/** An entry of the audit log, as it is read; its fields follow from its subject. */
+export type AuditRecord =
+  | Change<'portfolio', LoggedPortfolio>
+  | Change<'transaction', LoggedTransaction>
+  | { kind: 'import'; format: string; accepted: number; duplicates: number; rejected: number }
+  | { kind: 'share units'; recognized: number }
+  /** A subject that this version does not know. */
+  | { kind: 'unknown'; action: string; subject: string }
+
+type Change<Kind, Fields> = {
+  kind: Kind
+  action: AuditEntry['action']
+  before: Fields | null
+  after: Fields | null
+}
+
+export type LoggedPortfolio = Pick<
+  Portfolio,
+  'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'
+>
+
+type Row = typeof transactions.$inferSelect
+
+/** A transaction with its decimals as text. A deletion logs where the row came from too, so it can be undone. */
+export type LoggedTransaction = Pick<
+  Row,
+  'id' | 'type' | 'symbol' | 'date' | 'shares' | 'price' | 'fee' | 'amount' | 'currency' | 'ratio' | 'note'
+> &
+  Partial<Pick<Row, 'unitsDay' | 'version' | 'sequence' | 'rowKey' | 'importId' | 'createdAt'>>
+
+/** Decodes a stored entry: `before` and `after` are the JSON texts of its row. */
+export function decoded(row: {
+  action: string
+  subject: string
+  before: string | null
+  after: string | null
+}): AuditRecord {
+  const { subject } = row
+  const action = row.action as AuditEntry['action']
+  const fields = (json: string | null) => (json === null ? null : (JSON.parse(json) as unknown))
+  const [before, after] = [fields(row.before), fields(row.after)]
+  if (subject === 'portfolio') {
+    return {
+      kind: 'portfolio',
+      action,
+      before: before as LoggedPortfolio | null,
+      after: after as LoggedPortfolio | null,
+    }
+  }
+  if (subject.startsWith('transaction:')) {
+    return { kind: 'transaction', action, before: transactionIn(before), after: transactionIn(after) }
+  }
+  if (subject.startsWith('import:')) {
+    return { kind: 'import', ...(after as Omit<Extract<AuditRecord, { kind: 'import' }>, 'kind'>) }
+  }
+  if (subject === 'share units') {
+    return { kind: 'share units', ...(after as { recognized: number }) }
+  }
+  return { kind: 'unknown', action, subject }
+}
+
+function transactionIn(fields: unknown): LoggedTransaction | null {
+  if (fields === null) return null
+  const row = fields as LoggedTransaction
+  return {
+    ...row,
+    symbol: row.symbol ?? null,
+    shares: decimal(row.shares),
+    price: decimal(row.price),
+    fee: decimal(row.fee) ?? '0',
+    amount: decimal(row.amount) ?? '0',
+  }
+}
+
+/** From ten-billionths. */
+function decimal(encoded: string | null | undefined): string | null {
+  return encoded === null || encoded === undefined ? null : text(BigInt(encoded))
+}
+
+/** The latest entry of a subject; null when the log has none. */
+export async function lastEntryOn(
+  db: Database,
+  portfolioId: string,
+  subject: string,
+): Promise<AuditRecord | null> {
   const row = await db
     .select()
     .from(audit)
@@ -43,24 +134,24 @@ export async function lastDeedOn(db: Database, portfolioId: string, subject: str
     .orderBy(desc(audit.id))
     .limit(1)
     .get()
-  return row ?? null
+  return row ? decoded(row) : null
 }
 
-/** The last few deeds, newest first, as far as one sentence each needs them. */
+/** The latest entries of a portfolio, newest first, with the few fields that the dashboard shows of each. */
 export async function recentAuditEntries(
   db: Database,
   portfolioId: string,
   limit: number,
 ): Promise<SystemLogRow[]> {
-  const told = (path: string) => sql<string | null>`COALESCE(${audit.after}, ${audit.before}) ->> ${path}`
+  const field = (path: string) => sql<string | null>`COALESCE(${audit.after}, ${audit.before}) ->> ${path}`
   const rows = await db
     .select({
       at: audit.at,
       actor: audit.actor,
       action: audit.action,
       subject: audit.subject,
-      type: told('$.type'),
-      symbol: told('$.symbol'),
+      type: field('$.type'),
+      symbol: field('$.symbol'),
       count: sql<number | null>`${audit.after} ->> '$.accepted'`,
     })
     .from(audit)

@@ -4,7 +4,7 @@ import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
-import { lastDeedOn } from './audit.ts'
+import { lastEntryOn, type LoggedTransaction } from './audit.ts'
 import { transactions } from './schema.ts'
 
 /** A transaction with what its keeping adds: how often it was edited, and where it stands in the order of entry. */
@@ -27,7 +27,7 @@ export async function allTransactions(db: Database, portfolioId: string): Promis
 }
 
 /** A row with its decimals exact. */
-export function recorded(row: Row): Recorded {
+export function recorded(row: LoggedTransaction & Pick<Row, 'version' | 'sequence'>): Recorded {
   return {
     id: row.id,
     type: row.type,
@@ -40,7 +40,7 @@ export function recorded(row: Row): Recorded {
     currency: row.currency,
     ratio: row.ratio,
     note: row.note,
-    ...(row.unitsDay === null ? {} : { unitsDay: row.unitsDay }),
+    ...(row.unitsDay ? { unitsDay: row.unitsDay } : {}),
     version: row.version,
     sequence: row.sequence,
   }
@@ -96,24 +96,17 @@ export async function originOf(db: Database, portfolioId: string, id: string): P
   return row ?? null
 }
 
-/** A row that was deleted, from the audit log; null when it was not, or is back. */
+/** A deleted row, from the audit log; null when no such row was deleted, or it is back. */
 export async function deletedTransaction(
   db: Database,
   portfolioId: string,
   id: string,
 ): Promise<{ transaction: Recorded; origin: Partial<Origin> } | null> {
-  const deed = await lastDeedOn(db, portfolioId, `transaction:${id}`)
-  if (deed?.action !== 'delete' || deed.before === null) return null
-  const { rowKey, importId, createdAt, ...row } = JSON.parse(deed.before) as Logged
-  const { shares, price, fee, amount } = row
+  const last = await lastEntryOn(db, portfolioId, `transaction:${id}`)
+  if (last?.kind !== 'transaction' || last.action !== 'delete' || last.before === null) return null
+  const { rowKey, importId, createdAt, ...row } = last.before
   return {
-    transaction: {
-      ...row,
-      shares: shares === null ? null : BigInt(shares),
-      price: price === null ? null : BigInt(price),
-      fee: BigInt(fee),
-      amount: BigInt(amount),
-    },
+    transaction: recorded({ ...row, version: row.version!, sequence: row.sequence! }),
     origin: {
       ...(rowKey !== undefined && { rowKey }),
       ...(importId !== undefined && { importId }),
@@ -121,14 +114,6 @@ export async function deletedTransaction(
     },
   }
 }
-
-/** The log keeps decimals as their ten-billionths (records.ts). */
-type Logged = Omit<Recorded, 'shares' | 'price' | 'fee' | 'amount'> & {
-  shares: string | null
-  price: string | null
-  fee: string
-  amount: string
-} & Partial<Origin>
 
 /** The keys a portfolio has its rows under, by id. */
 export async function rowKeysOf(db: Database, portfolioId: string): Promise<Map<string, string>> {

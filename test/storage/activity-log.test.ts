@@ -3,15 +3,18 @@ import { activityLog, type LogCursor, type LogEntry, type LogView } from '../../
 import { appendAudit, type AuditEntry } from '../../src/storage/audit.ts'
 import { inOneTransaction } from '../../src/storage/database.ts'
 import { saveRefresh } from '../../src/storage/refreshes.ts'
-import { db, NOW } from './sample.ts'
+import { db, NOW, transaction } from './sample.ts'
 
 describe('the activity log', () => {
-  const deed = (subject: string, action: AuditEntry['action'] = 'create'): AuditEntry => ({
-    action,
-    subject,
-    before: null,
-    after: { n: 1 },
-  })
+  const entry = (
+    subject: string,
+    action: AuditEntry['action'] = 'create',
+    after: unknown = portfolio,
+  ): AuditEntry => ({ action, subject, before: null, after })
+  const portfolio = { name: 'Ann’s', baseCurrency: 'USD', benchmarks: ['VOO'] }
+  const bought = transaction('2024-01-02 buy 10 AAPL @ 185.5')
+  const paid = transaction('2024-01-03 deposit 500')
+  const counts = { format: 'Transactions', accepted: 1, duplicates: 0, rejected: 0 }
   const refreshed = (portfolioId: string, generation: number, finishedAt: number) =>
     saveRefresh(db(), {
       portfolioId,
@@ -25,19 +28,29 @@ describe('the activity log', () => {
       finishedAt,
     })
   const told = (entries: LogEntry[]) =>
-    entries.map((entry) => (entry.kind === 'deed' ? entry.deed.subject : `refresh ${entry.id}`))
+    entries.map((each) => {
+      if (each.kind === 'refresh') return `refresh ${each.id}`
+      const { change } = each
+      return change.kind === 'transaction' ? change.after!.type : change.kind
+    })
 
-  it('has deeds and refreshes in one order, newest first, a page at a time', async () => {
+  it('has changes and refreshes in one order, newest first, a page at a time', async () => {
     const id = crypto.randomUUID()
-    await inOneTransaction(db(), appendAudit(db(), id, 'ann', [deed('portfolio')], NOW))
+    await inOneTransaction(db(), appendAudit(db(), id, 'ann', [entry('portfolio')], NOW))
     await refreshed(id, 1, NOW + 1)
     await inOneTransaction(
       db(),
-      appendAudit(db(), id, 'ann', [deed('transaction:a'), deed('transaction:b')], NOW + 2),
+      appendAudit(
+        db(),
+        id,
+        'ann',
+        [entry('transaction:a', 'create', bought), entry('transaction:b', 'create', paid)],
+        NOW + 2,
+      ),
     )
     await refreshed(id, 2, NOW + 2)
     await refreshed('another', 1, NOW + 3)
-    const all = ['refresh 2', 'transaction:b', 'transaction:a', 'refresh 1', 'portfolio']
+    const all = ['refresh 2', 'deposit', 'buy', 'refresh 1', 'portfolio']
     const paged: LogEntry[] = []
     for (let before: LogCursor | null = null; ; before = paged.at(-1)!) {
       const page = await activityLog(db(), id, { view: 'all', limit: 2, before })
@@ -56,24 +69,30 @@ describe('the activity log', () => {
       },
     })
     expect(paged[1]).toMatchObject({
+      kind: 'audit',
       actor: 'ann',
-      deed: { action: 'create', before: null, after: { n: 1 } },
+      change: {
+        kind: 'transaction',
+        action: 'create',
+        before: null,
+        after: { date: '2024-01-03', amount: '500' },
+      },
     })
   })
 
   it('shows one kind of entry when asked', async () => {
     const id = crypto.randomUUID()
-    const deeds = [
-      deed('portfolio'),
-      deed('transaction:a'),
-      deed('import:1', 'import'),
-      deed('share units', 'update'),
+    const entries = [
+      entry('portfolio'),
+      entry('transaction:a', 'create', bought),
+      entry('import:1', 'import', counts),
+      entry('share units', 'update', { recognized: 1 }),
     ]
-    await inOneTransaction(db(), appendAudit(db(), id, 'ann', deeds, NOW))
+    await inOneTransaction(db(), appendAudit(db(), id, 'ann', entries, NOW))
     await refreshed(id, 1, NOW + 1)
     const of = async (view: LogView) => told(await activityLog(db(), id, { view, limit: 9, before: null }))
-    expect(await of('edits')).toEqual(['transaction:a'])
-    expect(await of('imports')).toEqual(['share units', 'import:1'])
+    expect(await of('edits')).toEqual(['buy'])
+    expect(await of('imports')).toEqual(['share units', 'import'])
     expect(await of('settings')).toEqual(['portfolio'])
     expect(await of('refreshes')).toEqual(['refresh 1'])
   })

@@ -83,6 +83,8 @@ describe('the activity log', () => {
       [...words(html).matchAll(/deposit of \$(\d+)\.00/g)].map(([, amount]) => Number(amount)),
     )
     expect(amounts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 105 }, (_, i) => i + 1))
+    // an address from before `deed` became `audit`
+    expect(words(await page(next.replace('.audit.', '.deed.')))).toBe(words(second))
     expect(await log(id, '?before=nonsense')).toContain('deposit of $105.00')
   })
 

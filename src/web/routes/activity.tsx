@@ -44,6 +44,13 @@ function written({ at, kind, id }: LogCursor): string {
 
 /** Null for none, and for one that is none of ours: then the log begins at its top. */
 function cursor(text: string | undefined): LogCursor | null {
-  const match = /^(\d{1,15})\.(deed|refresh)\.(\d{1,15})$/.exec(text ?? '')
-  return match && { at: Number(match[1]), kind: match[2] as LogCursor['kind'], id: Number(match[3]) }
+  const match = /^(\d{1,15})\.(audit|deed|refresh)\.(\d{1,15})$/.exec(text ?? '')
+  // `deed` is what older addresses say
+  return (
+    match && {
+      at: Number(match[1]),
+      kind: match[2] === 'refresh' ? 'refresh' : 'audit',
+      id: Number(match[3]),
+    }
+  )
 }

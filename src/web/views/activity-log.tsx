@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { dayAt } from '../../portfolio/day.ts'
-import { text } from '../../portfolio/decimal.ts'
 import type { LogEntry, LogView } from '../../storage/activity-log.ts'
+import type { AuditRecord, LoggedPortfolio, LoggedTransaction } from '../../storage/audit.ts'
 import { day, exact, fullTime, money, none, price, sentence, sentenceOn, shares, time } from '../format.ts'
 import type { Clock } from './clock.ts'
 import { deedVerbs } from './recent-activity.tsx'
@@ -109,16 +109,13 @@ function folded(entries: readonly LogEntry[]): LogEntry[][] {
 }
 
 function foldKey(entry: LogEntry): string | null {
-  if (entry.kind === 'deed') {
-    return entry.deed.action === 'create' && isTransaction(entry.deed.subject) ? `create ${entry.at}` : null
+  if (entry.kind === 'audit') {
+    const { change } = entry
+    return change.kind === 'transaction' && change.action === 'create' ? `create ${entry.at}` : null
   }
   const { status, failed } = entry.refresh
   const isQuiet = status === 'done' && failed.length === 0
   return isQuiet ? `refresh ${dayAt(entry.at, 'America/New_York')}` : null
-}
-
-function isTransaction(subject: string): boolean {
-  return subject.startsWith('transaction:')
 }
 
 type Told = { what: Child; details?: Child }
@@ -126,12 +123,12 @@ type Told = { what: Child; details?: Child }
 function told(group: LogEntry[], words: Words): Told {
   const [first] = group
   if (first!.kind === 'refresh') return refreshes(group as Refreshed[])
-  if (group.length > 1) return recordings(group as Done[], words)
-  return deed(first as Done, words)
+  if (group.length > 1) return recordings(group as Changed[], words)
+  return changed(first as Changed, words)
 }
 
 type Refreshed = Extract<LogEntry, { kind: 'refresh' }>
-type Done = Extract<LogEntry, { kind: 'deed' }>
+type Changed = Extract<LogEntry, { kind: 'audit' }>
 
 const causes: Record<string, string> = {
   create: 'for the new portfolio',
@@ -180,17 +177,17 @@ function refreshes(group: Refreshed[]): Told {
   }
 }
 
-function recordings(group: Done[], words: Words): Told {
-  const types = new Set(group.map(({ deed: { after } }) => fieldsOf(after).type))
-  const noun = types.size === 1 && types.has('dividend') ? 'dividends' : 'transactions'
+function recordings(group: Changed[], words: Words): Told {
+  const rows = group.flatMap(({ change }) => (change.kind === 'transaction' ? (change.after ?? []) : []))
+  const noun = rows.every(({ type }) => type === 'dividend') ? 'dividends' : 'transactions'
   return {
     what: `${who(group[0]!)} ${deedVerbs.create} ${group.length} ${noun}.`,
     details: (
       <details id={`more-deed-${group[0]!.id}`}>
         <summary>Each of them</summary>
         <ul>
-          {group.map(({ deed: { after } }) => (
-            <li>{words.transaction(fieldsOf(after))}</li>
+          {rows.map((row) => (
+            <li>{words.transaction(row)}</li>
           ))}
         </ul>
       </details>
@@ -198,109 +195,112 @@ function recordings(group: Done[], words: Words): Told {
   }
 }
 
-function who({ actor }: Done): string {
+function who({ actor }: Changed): string {
   return actor === 'system' ? 'Yardstick' : 'You'
 }
 
-/** Not one case is guessed at: what is not known by its subject is told by its own words. */
-function deed(entry: Done, words: Words): Told {
-  const { action, subject } = entry.deed
-  const [before, after] = [fieldsOf(entry.deed.before), fieldsOf(entry.deed.after)]
+function changed(entry: Changed, words: Words): Told {
+  const { change } = entry
   const actor = who(entry)
-  if (subject === 'portfolio') {
-    if (action === 'create') {
-      const { name, baseCurrency, benchmarks } = after
+  switch (change.kind) {
+    case 'portfolio':
+      return portfolioChange(actor, change)
+    case 'transaction':
+      return transactionChange(actor, change, words)
+    case 'import': {
+      const { format, accepted, duplicates, rejected } = change
+      const left = [
+        duplicates ? `${counted(duplicates, 'row was', 'rows were')} here already` : null,
+        rejected ? `${counted(rejected, 'row', 'rows')} could not be taken` : null,
+      ].filter((part) => part !== null)
       return {
-        what: (
-          <>
-            {actor} created the portfolio “{String(name)}”, in {String(baseCurrency)}, measured against{' '}
-            {(benchmarks as string[]).join(', ') || 'nothing'}.
-          </>
-        ),
+        what: `${actor} imported ${counted(accepted, 'row', 'rows')} from a file read as ${format}.`,
+        details: left.length > 0 && <p class="aside">{sentence(left.join('; '))}</p>,
       }
     }
-    return {
-      what: action === 'delete' ? `${actor} deleted the portfolio.` : `${actor} changed the settings.`,
-      details: action === 'update' && <Changes before={before} after={after} fields={settingFields} />,
-    }
-  }
-  if (subject.startsWith('import:')) {
-    const { format, accepted, duplicates, rejected } = after
-    const left = [
-      duplicates ? `${counted(Number(duplicates), 'row was', 'rows were')} here already` : null,
-      rejected ? `${counted(Number(rejected), 'row', 'rows')} could not be taken` : null,
-    ].filter((part) => part !== null)
-    return {
-      what: `${actor} imported ${counted(Number(accepted), 'row', 'rows')} from a file read as ${String(format)}.`,
-      details: left.length > 0 && <p class="aside">{sentence(left.join('; '))}</p>,
-    }
-  }
-  if (subject === 'share units') {
-    const count = Number(after.recognized)
-    return {
-      what: `${actor} compared ${counted(count, 'trade', 'trades')} with the closes of ${count === 1 ? 'its day' : 'their days'} and noted in which share units ${count === 1 ? 'it was' : 'they were'} written down.`,
-    }
-  }
-  if (isTransaction(subject)) {
-    if (action === 'update') {
+    case 'share units': {
+      const { recognized: count } = change
       return {
-        what: (
-          <>
-            {actor} {deedVerbs.update}: {words.transaction(before)}
-          </>
-        ),
-        details: <Changes before={before} after={after} fields={words.fields(before, after)} />,
+        what: `${actor} compared ${counted(count, 'trade', 'trades')} with the closes of ${count === 1 ? 'its day' : 'their days'} and noted in which share units ${count === 1 ? 'it was' : 'they were'} written down.`,
       }
     }
+    case 'unknown':
+      // shown verbatim: its meaning is never inferred
+      return { what: `${actor}: ${change.action} ${change.subject}.` }
+  }
+}
+
+type Change<Kind> = Extract<AuditRecord, { kind: Kind }>
+
+function portfolioChange(actor: string, { action, before, after }: Change<'portfolio'>): Told {
+  if (action === 'create' && after) {
+    const { name, baseCurrency, benchmarks } = after
     return {
       what: (
         <>
-          {actor} {deedVerbs[action]}: {words.transaction(action === 'delete' ? before : after)}
+          {actor} created the portfolio “{name}”, in {baseCurrency}, measured against{' '}
+          {benchmarks.join(', ') || 'nothing'}.
         </>
       ),
     }
   }
-  return { what: `${actor}: ${action} ${subject}.` }
+  return {
+    what: action === 'delete' ? `${actor} deleted the portfolio.` : `${actor} changed the settings.`,
+    details: before && after && <Changes differences={differences(before, after, settingFields)} />,
+  }
 }
 
-type Fields = Record<string, unknown>
-
-function fieldsOf(row: unknown): Fields {
-  return typeof row === 'object' && row !== null ? (row as Fields) : {}
+function transactionChange(
+  actor: string,
+  { action, before, after }: Change<'transaction'>,
+  words: Words,
+): Told {
+  const row = action === 'update' || action === 'delete' ? before : after
+  return {
+    what: (
+      <>
+        {actor} {deedVerbs[action]}: {row && words.transaction(row)}
+      </>
+    ),
+    details: before && after && (
+      <Changes differences={differences(before, after, words.fields(before, after))} />
+    ),
+  }
 }
 
-/** A field's name, and how its value is written. */
-type Field = [name: string, label: string, write: (value: unknown, whole: Fields) => Child]
+/** A field's label, its value as text for the comparison, and the value as the page shows it. */
+type Field<Row> = { label: string; value: (row: Row) => string | null; write?: (row: Row) => Child }
 
-function plain(value: unknown): string {
-  if (value === null || value === undefined || value === '') return none
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
-}
-
-const settingFields: Field[] = [
-  ['name', 'Name', plain],
-  ['description', 'Description', plain],
-  ['baseCurrency', 'Currency', plain],
-  ['benchmarks', 'Benchmarks', (value) => plain((value as string[] | undefined)?.join(', '))],
-  ['costBasis', 'Cost basis', (value) => costBases[value as keyof typeof costBases] ?? plain(value)],
+const settingFields: Field<LoggedPortfolio>[] = [
+  { label: 'Name', value: ({ name }) => name },
+  { label: 'Description', value: ({ description }) => description },
+  { label: 'Currency', value: ({ baseCurrency }) => baseCurrency },
+  { label: 'Benchmarks', value: ({ benchmarks }) => benchmarks.join(', ') },
+  { label: 'Cost basis', value: ({ costBasis }) => costBases[costBasis] },
 ]
 
-type ChangesProps = { before: Fields; after: Fields; fields: Field[] }
+type Difference = { label: string; before: Child | null; after: Child | null }
 
-/** Before → after, of the fields that changed. */
-const Changes = ({ before, after, fields }: ChangesProps) => {
-  const changed = fields.filter(([name]) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-  if (changed.length === 0) return <p class="aside">Nothing in it changed.</p>
+/** The fields that changed, each as it was and as it is; null where it is empty. */
+function differences<Row>(before: Row, after: Row, fields: readonly Field<Row>[]): Difference[] {
+  return fields
+    .filter(({ value }) => (value(before) || null) !== (value(after) || null))
+    .map(({ label, value, write = value }) => {
+      const shown = (row: Row) => (value(row) ? write(row) : null)
+      return { label, before: shown(before), after: shown(after) }
+    })
+}
+
+const Changes = ({ differences: changes }: { differences: Difference[] }) => {
+  if (changes.length === 0) return <p class="aside">Nothing in it changed.</p>
   return (
     <dl class="differences">
-      {changed.map(([name, label, write]) => (
+      {changes.map(({ label, before, after }) => (
         <div>
           <dt>{label}</dt>
           <dd>
-            {isBlank(before[name]) ? 'nothing' : <del>{write(before[name], before)}</del>}{' '}
-            <span aria-hidden="true">→</span>
-            <span class="unseen"> became </span>{' '}
-            {isBlank(after[name]) ? 'nothing' : <ins>{write(after[name], after)}</ins>}
+            {before === null ? 'nothing' : <del>{before}</del>} <span aria-hidden="true">→</span>
+            <span class="unseen"> became </span> {after === null ? 'nothing' : <ins>{after}</ins>}
           </dd>
         </div>
       ))}
@@ -308,64 +308,54 @@ const Changes = ({ before, after, fields }: ChangesProps) => {
   )
 }
 
-function isBlank(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-}
-
 type Words = {
-  transaction: (fields: Fields) => Child
-  fields: (before: Fields, after: Fields) => Field[]
+  transaction: (row: LoggedTransaction) => Child
+  fields: (before: LoggedTransaction, after: LoggedTransaction) => Field<LoggedTransaction>[]
 }
 
-const verbs: Record<string, string> = { buy: 'bought', sell: 'sold' }
+const verbs: Partial<Record<LoggedTransaction['type'], string>> = { buy: 'bought', sell: 'sold' }
 
-/** The log keeps decimals as whole ten-billionths, and a currency only where it is not that of the instrument. */
+/** A row names a currency only where it is not that of the instrument. */
 function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
   const known = new Map([...holdings, ...closed].map(({ symbol, currency }) => [symbol, currency]))
-  const currencyOf = ({ currency, symbol }: Fields) =>
-    typeof currency === 'string' ? currency : (known.get(plain(symbol)) ?? portfolio.base_currency)
-  const amountOf = (kept: unknown): string | null =>
-    typeof kept === 'string' && /^-?\d+$/.test(kept) ? text(BigInt(kept)) : null
-  const cash = (kept: unknown, whole: Fields) => (
-    <span data-money>{money(amountOf(kept), currencyOf(whole))}</span>
+  const currencyOf = ({ currency, symbol }: LoggedTransaction) =>
+    currency ?? known.get(symbol ?? '') ?? portfolio.base_currency
+  const cash = (amount: string, row: LoggedTransaction) => (
+    <span data-money>{money(amount, currencyOf(row))}</span>
   )
-  const count = (kept: unknown) => {
-    const amount = amountOf(kept)
-    return amount === null ? none : exact(amount)
-  }
-  const ratio = (kept: unknown) => {
-    const { numerator, denominator } = fieldsOf(kept)
-    return numerator === undefined ? none : `${plain(numerator)}:${plain(denominator)}`
-  }
-  const each = (kept: unknown, whole: Fields) => price(amountOf(kept), currencyOf(whole))
+  const ratioOf = ({ ratio }: LoggedTransaction) => ratio && `${ratio.numerator}:${ratio.denominator}`
   return {
-    transaction(fields) {
-      const { type, symbol, date } = fields
-      const named = typeof symbol === 'string' ? <span class="symbol">{symbol}</span> : null
-      const on = ` on ${typeof date === 'string' ? day(date) : none}`
-      if (fields.shares !== null && fields.shares !== undefined) {
-        const count = shares(amountOf(fields.shares))
-        return [
-          `${verbs[plain(type)] ?? plain(type)} ${count} `,
-          named,
-          ` at ${each(fields.price, fields)}${on}`,
-        ]
+    transaction(row) {
+      const { type, symbol, date } = row
+      const named = symbol !== null && <span class="symbol">{symbol}</span>
+      const on = ` on ${day(date)}`
+      if (row.shares !== null) {
+        const each = price(row.price, currencyOf(row))
+        return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, ` at ${each}${on}`]
       }
-      if (type === 'split') return ['split of ', named, ` ${ratio(fields.ratio)}${on}`]
-      return [`${plain(type)} of `, cash(fields.amount, fields), named && ' from ', named, on]
+      if (type === 'split') return ['split of ', named, ` ${ratioOf(row) ?? none}${on}`]
+      return [`${type} of `, cash(row.amount, row), named && ' from ', named, on]
     },
     fields: (before, after) => [
-      ['type', 'Type', plain],
-      ['symbol', 'Ticker', plain],
-      ['date', 'Date', (value) => (typeof value === 'string' ? day(value) : none)],
-      ['shares', 'Shares', count],
-      ['price', 'Price', each],
-      ['fee', 'Fee', cash],
-      // of a trade it follows from shares and price
-      ...(before.shares != null && after.shares != null ? [] : [['amount', 'Amount', cash] as Field]),
-      ['currency', 'Currency', plain],
-      ['ratio', 'Ratio', ratio],
-      ['note', 'Note', plain],
+      { label: 'Type', value: ({ type }) => type },
+      { label: 'Ticker', value: ({ symbol }) => symbol },
+      { label: 'Date', value: ({ date }) => date, write: ({ date }) => day(date) },
+      { label: 'Shares', value: (row) => row.shares, write: (row) => exact(row.shares!) },
+      { label: 'Price', value: (row) => row.price, write: (row) => price(row.price, currencyOf(row)) },
+      { label: 'Fee', value: ({ fee }) => fee, write: (row) => cash(row.fee, row) },
+      // the amount of a trade follows from its shares and price
+      ...(before.shares !== null && after.shares !== null
+        ? []
+        : [
+            {
+              label: 'Amount',
+              value: ({ amount }: LoggedTransaction) => amount,
+              write: (row: LoggedTransaction) => cash(row.amount, row),
+            },
+          ]),
+      { label: 'Currency', value: ({ currency }) => currency },
+      { label: 'Ratio', value: ratioOf },
+      { label: 'Note', value: ({ note }) => note },
     ],
   }
 }
