@@ -1,16 +1,19 @@
 import type { Day } from './day.ts'
 import type { Bar, Split } from './instrument.ts'
 
-/** What became of the stored bars, oldest first, and the days whose close was told otherwise than it was stored. */
+/**
+ * Result of merging new bars into the stored ones: all bars, oldest first, and the days whose close was corrected.
+ */
 type Continued = { bars: Bar[]; corrected: Day[] }
 
-/** Closes that differ by less say the same: the source rounds them now this way, now that. */
+/** Closes that differ by less than this part are equal: the source does not always round them the same way. */
 const ROUNDING = 1e-6
 
 /**
- * Stored bars continued and corrected by those that the source gives now. A close within rounding stays as it is
- * stored. A day that the source does not give takes nothing away: its answers have holes. `news` are splits that have
- * happened since the bars were stored; what is not given anew is brought to their share units.
+ * Merges the bars that the source gives now into the stored ones. A close that differs by rounding only stays as it
+ * is stored. A day that the source leaves out keeps its stored close, because the source's answers have holes. `news`
+ * are the splits since the bars were stored: stored closes that are not given again are converted to the new share
+ * units.
  */
 export function mergeBars(
   stored: readonly Bar[],
@@ -33,7 +36,7 @@ function inNewUnits(day: Day, close: number, news: readonly Split[]): number {
   const later = news.filter((split) => split.day > day)
   if (later.length === 0) return close
   const value = later.reduce((left, { numerator, denominator }) => (left * denominator) / numerator, close)
-  // ten decimals, as every close is stored
+  // every close is stored with ten decimals
   return Number(value.toFixed(10))
 }
 

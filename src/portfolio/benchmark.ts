@@ -5,9 +5,9 @@ import type { Ledger, Market } from './ledger.ts'
 import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-history.ts'
 
 /**
- * Closes with every later dividend reinvested, beside `market.prices`: before an ex-date each close shrinks by
- * 1 − dividend ÷ the close before it. The last one equals the last close, so ratios of two days are total returns
- * (finance.md, "Total-return index"). Plain numbers: only ratios of them are used.
+ * Returns the closes with every later dividend reinvested, one for each of `market.prices`: before an ex-date each
+ * close is multiplied by 1 − dividend ÷ the close before it. The last one equals the last close, so the ratio of two
+ * days is a total return (finance.md, "Total-return index"). They are plain numbers, because only ratios are used.
  */
 export function adjustedCloses(market: Market): number[] {
   const known = cache.get(market)
@@ -17,13 +17,13 @@ export function adjustedCloses(market: Market): number[] {
   return made
 }
 
-/** A ledger asks for the same index for its holdings, its figures and its chart. */
+/** Holdings, figures and chart of one ledger need the same index, so it is computed once. */
 const cache = new WeakMap<Market, number[]>()
 
 function adjust(market: Market): number[] {
   const { foreign, prices } = market
   if (!foreign) return adjusted(prices, market.dividends)
-  // a dividend is in the currency of its closes: what it takes off is a part of them, whatever the rate
+  // a dividend is in the currency of its closes and lowers them in proportion, whatever the exchange rate
   const own = adjusted(foreign.prices, market.dividends)
   const at = { index: -1 }
   return prices.days.map((day, i) => {
@@ -43,7 +43,8 @@ function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]
     levels[i]! *= factor
     const dayBefore = days[i - 1]
     if (dayBefore === undefined) break
-    // it counts at the first bar on or after its ex-date, however far that is; after the last bar not yet
+    // a dividend counts at the first bar on or after its ex-date, however late that is; without one it does not count
+    // yet
     let dividend = 0
     for (; next >= 0 && due[next]!.day > dayBefore; next--) {
       if (due[next]!.day <= days[i]!) dividend += due[next]!.amount
@@ -55,14 +56,15 @@ function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]
 }
 
 /**
- * A benchmark's total-return index on a day; null when there is none. A last price that stands for good (last-price.ts)
- * is no price here once it is too old: what was not quoted cannot have been bought.
+ * A benchmark's total-return index on a day; null when it has no price. The last close of a delisted symbol, which
+ * never ages elsewhere (last-price.ts), is no price here once it is too old: nobody could have bought at it.
  */
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
 /**
- * A symbol's index: only ratios of two days mean something. Null on a day without a close on it or up to 7 days before;
- * on the ledger's today the last one stands, whatever its age. `at` makes a walk forward cheap, as in `priceOn`.
+ * Returns a symbol's total-return index; only the ratio of two days has a meaning. It is null on a day that has no
+ * close on it or up to 7 days before. On the ledger's today the last close counts, whatever its age. `at` makes a
+ * walk forward cheap, as in `priceOn`.
  */
 export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
@@ -82,8 +84,8 @@ export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
 }
 
 /**
- * What each of the ledger's benchmarks returned from a day to `asOf`, dividends reinvested: 0.1 is 10 %. Null without a
- * price on one of the two, with the sentence in `reasons` under `benchmarks.VOO`.
+ * Returns what each of the ledger's benchmarks has returned from a day to `asOf` with dividends reinvested: 0.1 is
+ * 10 %. A benchmark without a price on one of the two days is null, and `reasons` says why under `benchmarks.VOO`.
  */
 export function benchmarkReturns(
   ledger: Ledger,
@@ -105,10 +107,11 @@ export function benchmarkReturns(
 }
 
 /**
- * What if every deposit had bought the benchmark? Each external flow buys or sells at that day's close, dividends
- * reinvested: units += flow ÷ adjusted(day), value = units × adjusted(day). A withdrawal of more than there is
- * takes what there is. Null from the first flow that has no price on; money as plain numbers, for its units are
- * quotients.
+ * Answers "what if every deposit had bought the benchmark?" Each external flow buys or sells it at that day's
+ * close, and dividends are reinvested: units += flow ÷ adjusted(day), value = units × adjusted(day). A withdrawal of
+ * more than there is takes what there is, and `capped` is its day. From the first flow on a day without a price,
+ * named in `missing`, values are null. Money is in plain numbers, because units are quotients (finance.md,
+ * "Benchmark, cash-flow matched").
  */
 export function matched(
   days: readonly Day[],

@@ -2,11 +2,11 @@ import type { Day } from './day.ts'
 import { type Money, upToCent } from './decimal.ts'
 import type { Transaction } from './transaction.ts'
 
-/** What one day did to the cash. */
+/** The cash of one day: its transactions, the external money, and the balance they leave. */
 export type CashDay = {
   day: Day
   transactions: Transaction[]
-  /** What had to come in because the day spent more than there was; 0n on most days. */
+  /** The deposit that is inferred because the day spent more than there was; 0n on most days. */
   inferred: Money
   /** Recorded and inferred deposits: external money in. */
   deposits: Money
@@ -17,9 +17,9 @@ export type CashDay = {
 }
 
 /**
- * Running cash. What the day's buys, fees and withdrawals take beyond the balance and what the day brought in is
- * one inferred deposit, rounded up to the cent so that the balance is never negative (finance.md, "Cash
- * and deposits"). Takes transactions in order, answers one entry for each day that has any.
+ * Returns the running cash, one entry for each day that has a transaction; takes the transactions in order. When a
+ * day's buys, fees and withdrawals exceed the balance and the day's income, the difference is one inferred deposit.
+ * It is rounded up to the cent, so that the balance is never negative (finance.md, "Cash and deposits").
  */
 export function cashDays(transactions: readonly Transaction[]): CashDay[] {
   const days: CashDay[] = []
@@ -43,7 +43,7 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
   return days
 }
 
-/** What a transaction adds to the cash; negative when it takes. */
+/** The cash that a transaction adds; negative when it takes cash. */
 export function cashEffect(transaction: Transaction): Money {
   switch (transaction.type) {
     case 'buy':

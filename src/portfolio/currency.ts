@@ -5,13 +5,13 @@ import { ageOn, CARRIED_DAYS, lastIndexUpTo, noPrices, type PriceHistory } from 
 import type { Transaction } from './transaction.ts'
 
 /**
- * The ledger with all of its money in the portfolio's base currency, so that every figure is made one way: each
- * trade, dividend and cash flow at its own day's rate, each close at the rate of the day it stands for (finance.md,
- * "Currencies"). A rate is the last known one, at most 7 days old; without one a transaction says so in
- * `unconverted` and its amounts count for nothing, and a day has no price. Never 1.0.
+ * Converts all money of a ledger to the portfolio's base currency, so that every figure is calculated one way. Each
+ * trade, dividend and cash flow is converted at its own day's rate, each close at the rate of the day it stands for
+ * (finance.md, "Currencies"). The rate is the last known one and at most 7 days old. Without one the transaction says
+ * so in `unconverted` and counts as 0, and the day has no price; the rate is never assumed to be 1.
  *
- * Markets that were converted keep their own closes beside the new ones in `foreign`; transactions keep what was
- * written down in `recorded`. Converting twice changes nothing.
+ * Converted markets keep their original closes in `foreign`, converted transactions their original amounts in
+ * `recorded`. Converting twice changes nothing.
  */
 export function inBaseCurrency(ledger: Ledger): Ledger {
   const base = ledger.baseCurrency
@@ -31,12 +31,14 @@ export function inBaseCurrency(ledger: Ledger): Ledger {
   return { ...converted, transactions: ledger.transactions.map((each) => transactionInBase(each, converted)) }
 }
 
-/** The source's symbol for what one unit of a currency is worth in another: `EURUSD=X`. */
+/** The source's symbol for the value of one unit of a currency in another: `EURUSD=X`. */
 export function pairOf(currency: string, base: string): string {
   return `${currency}${base}=X`
 }
 
-/** Of pence and the like, by the names the field gives them: GBp is GBP ÷ 100. Null for any other currency. */
+/**
+ * The major currency of pence and the like, by the names that exchanges use: GBp is GBP ÷ 100. Null for any other.
+ */
 export function minorUnit(currency: string): { major: string; divisor: number } | null {
   const major = minorUnits[currency]
   return major ? { major, divisor: 100 } : null
@@ -45,8 +47,8 @@ export function minorUnit(currency: string): { major: string; divisor: number } 
 const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR', ZAC: 'ZAR', ILA: 'ILS' }
 
 /**
- * Sentences for trades that look as if they were written down in pence without saying so: a hundred times the close
- * of their day, in a currency that is quoted in hundredths. They are counted as they stand.
+ * Returns a sentence for each trade that seems to be in pence without saying so: its price is about a hundred times
+ * the close of its day, in a currency that is quoted in hundredths. The trade counts as it was entered.
  */
 export function penceNotes({ transactions, markets }: Ledger): string[] {
   return transactions.flatMap(({ symbol, date, price, currency, recorded }) => {
@@ -63,19 +65,22 @@ export function penceNotes({ transactions, markets }: Ledger): string[] {
   })
 }
 
-/** The first transaction that could not be converted: from its day on a portfolio's money cannot be added up. */
+/**
+ * The day and the reason of the first transaction that could not be converted; null when all could. From that day
+ * on the portfolio's money cannot be added up.
+ */
 export function firstUnconverted({ transactions }: Ledger): { date: Day; reason: string } | null {
   const first = transactions.find(({ unconverted }) => unconverted !== undefined)
   return first ? { date: first.date, reason: first.unconverted! } : null
 }
 
-/** Why it cannot be at the end of a day; null when it can. */
+/** The reason why money cannot be added up at the end of a day; null when it can. */
 export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
   const first = firstUnconverted(ledger)
   return first && first.date <= asOf ? first.reason : null
 }
 
-/** What one unit of the currency a symbol trades in was worth on a day, in the portfolio's; null when not known. */
+/** The value of one unit of a symbol's trading currency in the base currency on a day; null when it is not known. */
 export function rateOn({ rates }: Pick<Foreign, 'rates'>, day: Day): Decimal | null {
   const number = dayNumber(day)
   const index = lastIndexUpTo(rates, number)
@@ -98,8 +103,8 @@ function inBase(market: Market, rates: Rates): Market {
 }
 
 /**
- * Close × rate on every day that has either, the other carried forward; the last entry is what is known last,
- * whatever its age. `since` keeps the older of the two days, by which its age is judged.
+ * Returns close × rate for every day that has one of the two; the other is carried forward. The last entry is always
+ * kept, whatever its age. `since` holds the older of the two days, from which the age of an entry is counted.
  */
 export function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
   const found = { days: [] as number[], closes: [] as Decimal[], since: [] as number[] }
@@ -146,14 +151,14 @@ function transactionInBase(transaction: Transaction, ledger: Ledger): Transactio
   }
 }
 
-/** The sentence for a rate that is not there. */
+/** The sentence that says which exchange rate is missing. */
 export function noRate({ currency, rates }: Rates, base: string, day: Day): string {
   return rates.days.length === 0
     ? `no exchange rate from ${currency} to ${base} is known yet`
     : `no exchange rate from ${currency} to ${base} on ${day}`
 }
 
-/** The pairs whose rates a ledger needs: of the currencies its symbols trade in and its transactions are in. */
+/** The pairs whose rates a ledger needs, for the currencies of its symbols and of its transactions; sorted. */
 export function currencyPairs(ledger: Ledger): string[] {
   const currencies = [
     ...[...ledger.markets.values()].flatMap((market) => market.instrument?.currency ?? []),

@@ -4,7 +4,7 @@ export type Day = string
 const DAY_MS = 86_400_000
 const ZERO = 48
 
-/** True for a day that exists: 2024-02-29 yes, 2023-02-29 no. */
+/** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. */
 export function isDay(text: string): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dayOf(dayNumber(text)) === text
@@ -17,12 +17,14 @@ export function dayNumber(day: Day): number {
   return Date.UTC(year, twoDigits(day, 5) - 1, twoDigits(day, 8)) / DAY_MS
 }
 
-/** Digit by digit, without the substrings that would cost more than all the rest. */
+/** Reads digit by digit: taking substrings would cost more than all the rest. */
 function twoDigits(day: Day, at: number): number {
   return 10 * (day.charCodeAt(at) - ZERO) + day.charCodeAt(at + 1) - ZERO
 }
 
-/** The day of such a number. `toISOString` would take five times as long, and a long history asks for thousands of days. */
+/**
+ * The day of a day number. `toISOString` would take five times as long, and a long history needs thousands of days.
+ */
 export function dayOf(number: number): Day {
   const date = new Date(number * DAY_MS)
   return `${padded(date.getUTCFullYear(), 4)}-${padded(date.getUTCMonth() + 1, 2)}-${padded(date.getUTCDate(), 2)}`
@@ -32,7 +34,7 @@ function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0')
 }
 
-/** So many calendar days later; earlier, where they are negative. */
+/** The day that is `days` calendar days later; earlier when `days` is negative. */
 export function addDays(day: Day, days: number): Day {
   return dayOf(dayNumber(day) + days)
 }
@@ -42,7 +44,7 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from)
 }
 
-/** 0 is Sunday. */
+/** The day of the week, 0 for Sunday to 6 for Saturday. */
 export function weekday(day: Day): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7
 }

@@ -1,9 +1,9 @@
 /**
- * Exact decimals: a bigint that counts ten-billionths (1e-10). Shares, prices and money all use it, so that
+ * An exact decimal is a bigint that counts ten-billionths (1e-10). Shares, prices and money all use it, so that
  * sums are exact and a product or quotient is rounded once, half to even. Ratios and rates are plain numbers.
  *
- * One scale for all: shares go down to 1e-8, Yahoo's closes carry ten decimals (129.0399932861), and money is
- * their product. Binary floats never stand between the user's input and the ledger's arithmetic.
+ * One scale fits all: shares go down to 1e-8, Yahoo's closes have ten decimals (129.0399932861), and money is their
+ * product. Binary floats never stand between the user's input and the ledger's arithmetic (finance.md, "Numbers").
  */
 export type Decimal = bigint
 export type Shares = Decimal
@@ -22,7 +22,7 @@ export function decimal(text: string): Decimal | null {
   return match[1] === '-' ? -digits : digits
 }
 
-/** The same for text that our own code wrote; anything else is a broken invariant. */
+/** Reads a decimal that our own code wrote. Throws on anything else, which would be a broken invariant. */
 export function stored(text: string): Decimal {
   const value = decimal(text)
   if (value === null) throw new Error(`not a decimal: ${text}`)
@@ -30,11 +30,12 @@ export function stored(text: string): Decimal {
 }
 
 /**
- * A double from outside (a close, a quote) as the decimal a person would write: the shortest that reads back as the
- * same double (123456789.1, not 123456789.0999999940), cut to ten decimals half to even.
+ * Converts a double from outside (a close, a quote) to the decimal a person would write: the shortest one that
+ * reads back as the same double (123456789.1, not 123456789.0999999940), rounded half to even to ten decimals. Throws
+ * when it is not finite.
  *
- * Up to some 200,000 the product below is nearer to that decimal's own count than to any half between two counts:
- * no text is needed, and a history of closes is read ten times as fast.
+ * Up to about 200,000 the rounded product below is proven to be that decimal: no text is needed, and a history of
+ * closes is read ten times as fast.
  */
 export function fromNumber(value: number): Decimal {
   const counted = value * 1e10
@@ -43,7 +44,7 @@ export function fromNumber(value: number): Decimal {
   return asPrinted(value)
 }
 
-/** How far, as a part, the decimal that a double stands for can be from its product with 1e10. */
+/** The largest relative error of a double times 1e10 against the decimal that the double stands for. */
 const TWO_ROUNDINGS = 2.5e-16
 
 function asPrinted(value: number): Decimal {
@@ -56,25 +57,25 @@ function asPrinted(value: number): Decimal {
 }
 
 /**
- * Money that plain numbers made (a benchmark's units × its index): fourteen digits and six decimals at most, below 1
- * eight. What follows in a double are its rounding errors: 0.30000000000000004 is 0.3, 1035300000000.0001 is
- * 1035300000000.
+ * Converts money that was calculated with plain numbers (a benchmark's units × its index). It keeps at most
+ * fourteen digits and six decimals (eight below 1); further digits of a double are rounding errors:
+ * 0.30000000000000004 is 0.3, 1035300000000.0001 is 1035300000000.
  */
 export function fromFloat(value: number): Money {
   return rounded(fromNumber(Number(value.toPrecision(14))), Math.abs(value) < 1 ? 8 : 6)
 }
 
-/** The nearest double: for ratios and drawings, never for what is added up. */
+/** The nearest double, for ratios and drawings. It is never for amounts that are added up. */
 export function toNumber(value: Decimal): number {
   return Number(value) / 1e10
 }
 
-/** part ÷ whole as a plain number, 0.25 for a quarter. Null where one of them is, or the whole is not positive. */
+/** part ÷ whole as a plain number, 0.25 for a quarter. Null when one of them is null or the whole is not positive. */
 export function ratioOf(part: Decimal | null, whole: Decimal | null): number | null {
   return part !== null && whole !== null && whole > 0n ? toNumber(part) / toNumber(whole) : null
 }
 
-/** Plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. Null, an answer that is not known, stays null. */
+/** Writes plain notation without trailing zeros: `-12.5`, `0`, `0.00000001`. Null, an unknown answer, stays null. */
 export function text(value: Decimal): string
 export function text(value: Decimal | null): string | null
 export function text(value: Decimal | null): string | null {
@@ -94,7 +95,7 @@ export function over(a: Decimal, b: Decimal): Decimal {
   return divide(a * ONE, b)
 }
 
-/** total × part ÷ whole with a single rounding: the cost of some of a lot's shares. */
+/** total × part ÷ whole with a single rounding, such as the cost of some of a lot's shares. */
 export function share(total: Money, part: Shares, whole: Shares): Money {
   return divide(total * part, whole)
 }
@@ -105,13 +106,13 @@ export function upToCent(amount: Money): Money {
   return rest === 0n ? amount : amount - rest + CENT
 }
 
-/** Rounds to so many decimals, half to even. */
+/** Rounds to a number of decimals, half to even. */
 export function rounded(value: Decimal, decimals: number): Decimal {
   const unit = 10n ** BigInt(SCALE - decimals)
   return divide(value, unit) * unit
 }
 
-/** Exact; 0n of nothing, and null where one of them is not known. */
+/** The exact sum; 0n of no values, and null when one of them is null. */
 export function sum(values: Iterable<Decimal>): Decimal
 export function sum(values: Iterable<Decimal | null>): Decimal | null
 export function sum(values: Iterable<Decimal | null>): Decimal | null {

@@ -5,22 +5,22 @@ import type { Ledger } from './ledger.ts'
 import { positionOf } from './position.ts'
 import type { Transaction } from './transaction.ts'
 
-/** A dividend that the source reports and the ledger does not have. */
+/** A dividend that the source reports and that the ledger lacks. */
 export type DividendProposal = {
   symbol: string
   exDay: Day
-  /** Held at the close of the day before, in today's units; so is the amount a share. */
+  /** The shares held at the close of the day before, in today's units; `perShare` is in these units too. */
   shares: Shares
   perShare: number
-  /** shares × perShare, to the cent as a broker pays it, in the currency the symbol trades in. */
+  /** shares × perShare in the currency the symbol trades in, rounded to the cent as brokers do. */
   amount: Money
   currency: string
 }
 
 /**
- * Dividends that were due up to a day, oldest first: for the shares held at the close before each ex-date (bought on
- * it: none; sold on it: still paid), less those that the owner has recorded (finance.md,
- * "Dividends"). Accepted ones are recorded, so nothing is ever counted twice.
+ * Returns the dividends that were due up to a day and are not recorded, oldest first. They are paid for the shares
+ * held at the close before the ex-date: shares bought on the ex-date get none, shares sold on it still do
+ * (finance.md, "Dividends"). An accepted proposal is recorded, so nothing counts twice.
  */
 export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[] {
   const bySymbol = Map.groupBy(
@@ -42,11 +42,13 @@ export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[]
     .toSorted((a, b) => (a.exDay === b.exDay ? (a.symbol < b.symbol ? -1 : 1) : a.exDay < b.exDay ? -1 : 1))
 }
 
-/** Brokers book a dividend on its pay day, up to two months after the ex-date; files round it the other way. */
+/**
+ * Brokers book a dividend on its pay date, up to two months after the ex-date; some files date it a few days earlier.
+ */
 const LATEST = 60
 const EARLIEST = 7
 
-/** Each recorded dividend stands for the latest event before it that no other stands for. */
+/** Each recorded dividend stands for the latest reported one before it that no other stands for. */
 function unrecorded(due: readonly Dividend[], own: readonly Transaction[]): Dividend[] {
   const open = [...due]
   for (const { type, date } of own) {

@@ -4,7 +4,7 @@ import { type Decimal, decimal, divide, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
 import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
 
-/** What a person, a script or a file enters: all text. An absent field is undefined or ''. */
+/** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
 export type Entry = {
   type: string
   symbol?: string
@@ -14,25 +14,26 @@ export type Entry = {
   fee?: string
   amount?: string
   currency?: string
-  /** Of a split, `new:old`: `5:1`; a reverse split is `1:10`. */
+  /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. */
   ratio?: string
   note?: string
-  /** Of a buy or sell that an export of ours brings back: the day whose share units it is in. */
+  /** The day in whose share units a buy or sell is; our own exports state it. */
   unitsDay?: string
 }
 
 export type Fault = { field: keyof Entry; reason: string }
 
-/** A transaction that has no identity yet. */
+/** A transaction that has no id yet. */
 export type TransactionDraft = Omit<Transaction, 'id'>
 
 /**
- * The one door by which transactions enter the ledger, from forms, the API and files alike. Checks each field on
- * its own; whether the shares are there to be sold is the ledger's question (ledger.ts).
+ * Every transaction enters the ledger through this function, whether it comes from a form, the API or a file. It
+ * checks each field on its own and returns the faults of all; whether the shares to be sold are there, the ledger
+ * decides (ledger.ts).
  *
- * Ranges: shares 1e-8 … 1e12, prices 1e-8 … 1e9, money 1e-8 … 1e12 (finance.md, "Numbers"). A buy's or sell's amount
- * is always price × shares, whatever was entered; it must not exceed 1e12 either, nor be rounded to nothing.
- * Amounts in a hundredth of a currency (GBp) come back in it (GBP).
+ * The ranges are shares 1e-8 … 1e12, prices 1e-8 … 1e9 and money 1e-8 … 1e12 (finance.md, "Numbers"). The amount of a
+ * buy or sell is always price × shares, whatever was entered; it must not exceed 1e12 nor round to 0. Amounts in a
+ * hundredth of a currency (GBp) are returned in the currency itself (GBP).
  */
 export function readEntry(entry: Entry, today: Day): { transaction: TransactionDraft } | { faults: Fault[] } {
   const faults: Fault[] = []
@@ -71,7 +72,7 @@ export function readEntry(entry: Entry, today: Day): { transaction: TransactionD
   const price = trade ? number('price', LEAST, MOST_PRICE) : null
   const fee = trade && entry.fee?.trim() ? number('fee', 0n, MOST) : 0n
   const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
-  // a factor that is wrong by itself has been told already
+  // invalid factors are reported above; here we check only their product
   if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
     if (amount > MOST) refuse('shares', `shares × price is ${text(amount)}, larger than ${MOST / ONE}`)
     else if (amount === 0n) refuse('shares', 'shares × price is too little to be counted')
@@ -117,7 +118,7 @@ const MOST_PRICE: Decimal = 1_000_000_000n * ONE
 const needsSymbol = new Set<TransactionType>(['buy', 'sell', 'dividend', 'split'])
 const cashOnly = new Set<TransactionType>(['deposit', 'withdrawal'])
 
-/** What was entered in pence is kept in pounds: `GBp`, as exchanges write it, is not `GBP`. */
+/** Amounts entered in pence are kept in pounds. `GBp`, as exchanges write it, is not `GBP`. */
 function currencyOf(typed: string): { currency: string | null; divisor: bigint } {
   const minor = minorUnit(typed) ?? minorUnit(typed.toUpperCase())
   if (minor) return { currency: minor.major, divisor: BigInt(minor.divisor) }

@@ -9,42 +9,43 @@ import { type Position, positionOf } from './position.ts'
 import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
 import { knownToSource, splitShares, unitsToday } from './split.ts'
 
-/** A position valued on a day. What has no price is null, and `reason` says why. */
+/** A position valued on a day. Figures that need a price are null without one, and `reason` says why. */
 export type Holding = {
   symbol: string
   position: Position
   price: Price | null
-  /** The same in the currency it trades in. */
+  /** The price in the currency the symbol trades in. */
   localPrice: Price | null
   /** The day the price is from. */
   priceDay: Day | null
   value: Money | null
   unrealizedGain: Money | null
   /**
-   * What exchange rates did to realised and unrealised gain: what the shares cost in their own currency, at the rate
-   * now (of those sold, at the sale's) less at the buy's. The rest is what prices did.
+   * The part of realized and unrealized gain that came from exchange rates: the cost in the symbol's own currency ×
+   * (the rate now, or of the sale, − the rate of the buy). The rest came from prices (finance.md, "Price gain and
+   * currency gain").
    */
   currencyGain: Money | null
-  /** Unrealised gain ÷ cost of the open lots. */
+  /** Unrealized gain ÷ cost of the open lots. */
   gainRatio: number | null
-  /** Part of the market value of all holdings that have a price. */
+  /** Market value ÷ that of all holdings with a price. */
   weight: number | null
   /**
-   * Null where one of the two prices is missing; of a position that no longer has part in the day, 0 on 0; 0 of one
-   * that is no longer quoted, whose price is another day's.
+   * Null when one of the two prices is missing. It is 0 on a base of 0 for a position that was sold out before the
+   * latest session, and 0 on its value for a delisted one, whose price is of an earlier day.
    */
   dayChange: DayChange | null
-  /** By benchmark: what the money of the open lots would have made in it, bought on the same days. */
+  /** By benchmark, the return that the cost of the open lots would have made in it, bought on the same days. */
   benchmarks: Record<string, number | null>
   reason: string | null
 }
 
-/** Gain since the previous session's close, money that came or went during the day taken out. */
+/** Gain since the previous session's close, without the money that came or went during the day. */
 type DayChange = { amount: Money; base: Money }
 
 /**
- * Every symbol ever traded, valued at the end of a day; closed positions too, with 0 shares. Prices do not change
- * positions: who values them again passes the ones it has.
+ * Returns every symbol ever traded, valued at the end of a day. Closed positions are included, with 0 shares.
+ * Prices do not change positions, so a caller that values them again passes the ones it has.
  */
 export function holdings(
   ledger: Ledger,
@@ -117,7 +118,10 @@ function currencyGain(market: Market | undefined, position: Position, asOf: Day)
   return position.realizedCurrencyGain + times(spent, now) - position.cost
 }
 
-/** Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots (finance.md, "Benchmark of lots"). */
+/**
+ * Returns Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots; null without them or a price (finance.md, "Benchmark
+ * of lots").
+ */
 function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number | null {
   const now = index(asOf)
   let spent = 0
@@ -132,8 +136,9 @@ function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number |
 }
 
 /**
- * (V_end − V_prev − net flow of the day) over (V_prev + inflow), for the day the price is from. The previous close
- * is the previous session's, across weekends and holidays: the source's own when it told one, else the bar before.
+ * Returns V_end − V_prev − net flow of the day, and its base V_prev + inflow, for the day the price is from
+ * (finance.md, "Day change"). The previous close is that of the previous session, across weekends and holidays: the
+ * source's own when it gave one, else the bar before. Null without it.
  */
 function dayChange(ledger: Ledger, position: Position, now: PricedHolding, asOf: Day): DayChange | null {
   const { symbol } = position
@@ -145,7 +150,7 @@ function dayChange(ledger: Ledger, position: Position, now: PricedHolding, asOf:
   let after: Shares = position.shares
   let before: Shares = position.shares
   let isSplit = false
-  // newest first: what was traded before the price's day is most of the ledger, and does not matter
+  // newest first, so that the walk ends early: most trades are older than the price's day and do not matter
   for (let i = ledger.transactions.length - 1; i >= 0; i--) {
     const transaction = ledger.transactions[i]!
     const { type, date } = transaction
@@ -155,13 +160,13 @@ function dayChange(ledger: Ledger, position: Position, now: PricedHolding, asOf:
     if (type !== 'buy' && type !== 'sell') continue
     const shares = splitShares(transaction.shares!, unitsToday(transaction, splits))
     before -= type === 'buy' ? shares : -shares
-    // what was traded since the price is not in that day's change
+    // trades after the price's day are not in that day's change
     if (date > now.day) after -= type === 'buy' ? shares : -shares
     else if (type === 'buy') bought += transaction.amount
     else sold += transaction.amount
   }
   if (isSplit) {
-    // the source's closes know nothing of it: yesterday's are of yesterday's shares
+    // the source does not know this split: yesterday's close is for yesterday's shares
     before = sharesOn(ledger, symbol, splits, addDays(now.day, -1))
     after = sharesOn(ledger, symbol, splits, now.day)
   }
@@ -174,8 +179,8 @@ type PricedHolding = { price: Price; day: Day }
 const noPart: DayChange = { amount: 0n, base: 0n }
 
 /**
- * A position sold out has its last change on the day of its last sale, and no price of that day is needed for it. It
- * has no more part once its exchange's clock has come to a later session, as the prices of others there show.
+ * A position that was sold out has its last change on the day of its last sale; it needs no price of that day. It
+ * drops out once its exchange has had a later session, which the prices of other symbols with the same clock show.
  */
 function lastDayChange(
   ledger: Ledger,
@@ -189,7 +194,7 @@ function lastDayChange(
   return known && dayChange(ledger, position, { price: known.price, day: sold }, asOf)
 }
 
-/** The last day on which anything that trades by the same clock had a price. */
+/** The last day on which any symbol of the same time zone had a price; null when none had. */
 function latestSession(ledger: Ledger, symbol: string, asOf: Day): Day | null {
   const clock = ledger.markets.get(symbol)?.instrument?.timeZone
   let latest = -Infinity
@@ -208,8 +213,8 @@ function sharesOn(ledger: Ledger, symbol: string, splits: readonly Split[], day:
 }
 
 /**
- * The price at the close of the session before a day's, in the portfolio's currency; where the symbol trades in
- * another, at that session's rate. Null when it is not known.
+ * Returns the close of the session before a day in the base currency. For a foreign symbol it is converted at that
+ * session's rate. Null when the close or the rate is not known.
  */
 export function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
   const market = ledger.markets.get(symbol)
@@ -220,7 +225,10 @@ export function previousClose(ledger: Ledger, symbol: string, day: Day): Price |
   return rate && times(close, rate)
 }
 
-/** The close of the session before a day's and its day, in the currency the symbol trades in; null as above. */
+/**
+ * Returns the close of the session before a day, in the trading currency, and that session's day. The close is null
+ * when unknown.
+ */
 export function sessionBefore(
   { instrument, prices, quote, foreign }: Market,
   day: Day,
@@ -230,7 +238,7 @@ export function sessionBefore(
   const isQuoted = quote?.previousClose && instrument && dayAt(quote.at, instrument.timeZone) === day
   return {
     close: isQuoted ? stored(quote.previousClose!) : index >= 0 ? own.closes[index]! : null,
-    // without bars the day of the session before is not known, but it is not far
+    // without bars the day of that session is not known; the day before is near enough
     session: index >= 0 ? dayOf(own.days[index]!) : addDays(day, -1),
   }
 }

@@ -1,40 +1,45 @@
 import type { Day } from './day.ts'
 
-/** Something that trades: what the source says it is. */
+/** Something that trades, as the source describes it. */
 export type Instrument = {
   symbol: string
   name: string
-  /** ISO code of the major unit: what trades in pence (GBp) is GBP here, its prices already divided by 100. */
+  /**
+   * ISO code of the major unit: a share quoted in pence (GBp) is GBP here, and its prices are already divided by 100.
+   */
   currency: string
   kind: 'equity' | 'etf' | 'fund' | 'index' | 'crypto' | 'currency' | 'future' | 'other'
   exchange: string
   /** IANA name of the exchange's clock, e.g. America/New_York. */
   timeZone: string
-  /** Its regular session on that clock, in minutes past midnight; absent or null where the source has not said. */
+  /** The regular session on that clock, in minutes past midnight; absent or null until the source gives it. */
   session?: { opens: number; closes: number } | null
 }
 
-/** The latest price the source knows. Decimals are text, ready to be stored. */
+/** The latest price that the source knows. Decimals are text, ready to be stored. */
 export type Quote = {
   symbol: string
   price: string
   currency: string
-  /** Close of the session before the one this price belongs to; null when the source does not say. */
+  /** The close of the session before the one this price belongs to; null when the source does not give it. */
   previousClose: string | null
-  /** When it traded, milliseconds since 1970. */
+  /** The instant of the trade, in milliseconds since 1970. */
   at: number
 }
 
-/** One day's close in today's share units (every later split applied), dividends not subtracted. */
+/** One day's close in today's share units: every later split is applied, dividends are not subtracted. */
 export type Bar = { day: Day; close: number }
 
 /** Each `denominator` old shares became `numerator` new ones at the open of `day`. A symbol has one a day at most. */
 export type Split = { day: Day; numerator: number; denominator: number }
 
-/** Cash per share, in today's share units, to those who held at the close before `day`. A symbol has one a day at most. */
+/**
+ * Cash per share, in today's share units, to those who held at the close before `day`. A symbol has one a day at
+ * most.
+ */
 export type Dividend = { day: Day; amount: number }
 
-/** All that the source tells about one symbol's past. */
+/** The past of one symbol, as the source gives it. */
 export type History = {
   instrument: Instrument
   quote: Quote
@@ -43,28 +48,28 @@ export type History = {
   dividends: Dividend[]
 }
 
-/** A price that is not believed: stored beside the one that is shown, and handed to the next verdict. */
+/** A quote in quarantine: it is stored beside the one that is shown, and the next verdict takes it into account. */
 export type QuarantinedQuote = {
   price: string
   currency: string
   at: number
-  /** For the owner: what is wrong with it. */
+  /** The reason for the quarantine, as the owner reads it. */
   reason: string
-  /** The day, by the exchange's clock, on which the source first said something like it. */
+  /** The day, on the exchange's clock, on which the source first gave a price like this one. */
   since: Day
 }
 
-/** What is stored of a symbol, as far as anything is. */
+/** The stored state of a symbol; null where nothing is stored. */
 export type StoredSymbol = {
   instrument: Instrument | null
   quote: Quote | null
-  /** Where the stored bars begin and the last of them. */
+  /** The day of the first stored bar; `lastBar` is the last one. */
   fromDay: Day | null
   lastBar: Bar | null
   splits: readonly Split[]
-  /** What the verdict before did not believe; null when it had no doubt. */
+  /** The quote that the latest verdict put in quarantine; null when there is none. */
   held: QuarantinedQuote | null
 }
 
-/** Upper-cased by the caller. What may be asked of the source at all. */
+/** The symbols that the source may be asked for. The caller has made them upper-case. */
 export const SYMBOL = /^[A-Z0-9^][A-Z0-9.\-=^]{0,19}$/

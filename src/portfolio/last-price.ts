@@ -3,9 +3,9 @@ import type { Day } from './day.ts'
 import type { Ledger, Market } from './ledger.ts'
 
 /**
- * The same ledger with the symbols that are no longer quoted, each from the first session it missed: its last close
- * stands for every later day, as it does for today, where it would else be too old after a week. As a benchmark it buys
- * nothing then (benchmark.ts).
+ * Carries the last close of delisted symbols forward to every later day; without this it would be too old after a
+ * week. `delisted` holds the first session that each of them missed. As a benchmark such a symbol still buys nothing
+ * at a close that is too old (benchmark.ts).
  */
 export function withLastPrices(ledger: Ledger, delisted: ReadonlyMap<string, Day>): Ledger {
   if (delisted.size === 0) return ledger

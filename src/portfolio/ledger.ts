@@ -8,37 +8,40 @@ import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory, priceHistory } f
 import { inOrder, type Transaction } from './transaction.ts'
 
 /**
- * Everything a calculation needs, and all it may know: what happened, and what the market says. Its money is all in
- * the base currency once it has gone through currency.ts.
+ * A ledger is everything that a calculation may know: what happened, and what the market says. All of its money is in
+ * the base currency once currency.ts has converted it.
  */
 export type Ledger = {
   baseCurrency: string
   costBasis: CostBasis
   benchmarks: string[]
-  /** In order (transaction.ts). */
+  /** In the order of `inOrder` (transaction.ts). */
   transactions: Transaction[]
   markets: Map<string, Market>
-  /** The day on which the latest quotes stand for the price, whatever their age. */
+  /** The day whose prices are the latest quotes, whatever their age. */
   today: Day
 }
 
-/** What is known of one symbol. The history ends with the latest quote, on the day it traded, today at the latest. */
+/**
+ * The market data of one symbol. Its history ends with the latest quote, on the day of that trade, or today if that
+ * is earlier.
+ */
 export type Market = {
   instrument: Instrument | null
   prices: PriceHistory
   splits: Split[]
-  /** As the quote, in the currency it trades in. */
+  /** Dividends, like the quote, are in the currency the symbol trades in. */
   dividends: Dividend[]
   quote: Quote | null
-  /** The first session that it missed, once it is no longer quoted. */
+  /** The first session that a delisted symbol missed. */
   delisted?: Day
-  /** Where that is not the portfolio's, once `prices` are converted. */
+  /** Set when the symbol trades in another currency and `prices` have been converted. */
   foreign?: Foreign
 }
 
-/** What prices were before conversion, and what converted them. */
+/** The prices before conversion, and the rates that converted them. */
 export type Foreign = {
-  /** Closes in the currency it trades in. */
+  /** Closes in the currency the symbol trades in. */
   prices: PriceHistory
   currency: string
   /** The source's symbol for the rate, `EURUSD=X`, and its history. */
@@ -47,8 +50,8 @@ export type Foreign = {
 }
 
 /**
- * One symbol's bars and quote as one history. A quote that is newer than the last bar is its last point; one without an
- * instrument, whose clock is not known, is not in it.
+ * Joins the bars and the quote of one symbol to one history. A quote newer than the last bar becomes its last
+ * point. A quote without an instrument is left out, because the clock of its exchange is not known.
  */
 export function market(
   known: {
@@ -63,7 +66,8 @@ export function market(
   const prices = priceHistory(known.bars)
   if (known.quote && known.instrument) {
     const traded = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
-    // where it is tomorrow already (a coin's UTC, Tokyo), the price is today's latest, after today's close there
+    // where the clock already shows tomorrow (a coin's UTC, Tokyo), the quote is today's latest price and replaces
+    // today's close
     const day = Math.min(traded, dayNumber(today))
     const last = prices.days.at(-1) ?? -Infinity
     if (day > last) {
@@ -81,13 +85,13 @@ export function market(
   }
 }
 
-/** `day` is the one the price is from. */
+/** A price and the day it is from, or the reason why there is none. */
 export type Priced = { price: Price; day: Day } | { reason: string }
 
 /**
- * A symbol's price at the end of a day: the last close on or before it, at most 7 days old, never a later one.
- * Today's price is the latest known, whatever its age (its age is shown beside it). `at` makes a walk forward
- * cheap: it remembers where the last answer was found.
+ * Returns a symbol's price at the end of a day: the last close on or before it, at most 7 days old and never a
+ * later one (finance.md, "Prices"). Today's price is the latest known one, whatever its age, which is shown beside
+ * it. `at` makes a walk forward cheap: it remembers where the last answer was found.
  */
 export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: number }): Priced {
   const known = ledger.markets.get(symbol)
@@ -98,7 +102,7 @@ export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: 
   return { price: prices.closes[index]!, day: dayOf((foreign?.prices ?? prices).days[own]!) }
 }
 
-/** Where in the symbol's history that price stands, or why there is none; for walks over days, by number. */
+/** Returns the index of that price in the symbol's history, or the reason why there is none; takes a day number. */
 export function priceIndex(
   ledger: Ledger,
   symbol: string,
@@ -119,7 +123,7 @@ export function priceIndex(
     : `no price for ${symbol} on ${dayOf(day)}`
 }
 
-/** Every symbol ever traded, with its position at the end of a day. */
+/** The position of every symbol ever traded, at the end of a day. */
 export function positions(ledger: Ledger, asOf: Day): Position[] {
   const bySymbol = Map.groupBy(
     ledger.transactions.filter((transaction) => transaction.symbol !== null && transaction.type !== 'fee'),
@@ -131,8 +135,8 @@ export function positions(ledger: Ledger, asOf: Day): Position[] {
 }
 
 /**
- * Sales of shares that are not there, for one symbol; none when its ledger holds together. `refusable` names those
- * that are not in it yet (position.ts).
+ * Returns the sales of shares that are not there, for one symbol. `refusable` names the sales that are not in the
+ * ledger yet (position.ts).
  */
 export function oversales(
   transactions: readonly Transaction[],

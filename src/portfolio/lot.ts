@@ -1,7 +1,7 @@
 import type { Day } from './day.ts'
 import { type Money, type Shares, share, sum } from './decimal.ts'
 
-/** Shares bought together: the unit of cost basis. Shares are in today's units; cost includes the buy's fee. */
+/** A lot is shares bought together. Its shares are in today's units; its cost includes the fee of the buy. */
 export type Lot = {
   transaction: string
   date: Day
@@ -11,7 +11,10 @@ export type Lot = {
   local?: Money
 }
 
-/** Which of the lots, in buying order, a sale takes next. `average` spreads the whole cost over all shares before. */
+/**
+ * By cost basis, the index of the lot that a sale takes next; lots are in buying order. With `average` the cost has
+ * been spread over all shares before (finance.md, "Cost basis").
+ */
 export const costBases = {
   fifo: () => 0,
   lifo: (lots: readonly Lot[]) => lots.length - 1,
@@ -22,9 +25,10 @@ export const costBases = {
 export type CostBasis = keyof typeof costBases
 
 /**
- * Takes shares out of lots. `cost` is what the taken shares had cost (`local` in the symbol's own currency, 0n for
- * lots that have none), `kept` what is left in buying order. The caller has made sure that the shares are there. The
- * last share of a lot takes the last of its cost, so that selling everything leaves exactly 0.
+ * Takes shares out of lots. `kept` holds the lots that are left, in buying order. `cost` is the cost of the taken
+ * shares, `local` the same in the symbol's own currency (0n for lots without one). The last share of a lot takes the
+ * rest of its cost, so that selling everything leaves exactly 0. Throws when the lots hold fewer shares: the caller
+ * has checked.
  */
 export function reduce(
   lots: readonly Lot[],
@@ -59,7 +63,7 @@ export function reduce(
   return { kept, cost, local }
 }
 
-/** The lot with the highest cost a share; of equals the oldest. */
+/** The index of the lot with the highest cost a share; of equal ones, the oldest. */
 function highestCost(lots: readonly Lot[]): number {
   let found = 0
   for (let i = 1; i < lots.length; i++) {
@@ -68,7 +72,7 @@ function highestCost(lots: readonly Lot[]): number {
   return found
 }
 
-/** Every share at the average cost, in either currency. */
+/** Gives every share the average cost, in both currencies. */
 function spread(lots: readonly Lot[]): Lot[] {
   const cost = spreadOver(lots, (lot) => lot.cost)
   if (lots.every((lot) => lot.local === undefined)) return lots.map((lot, i) => ({ ...lot, cost: cost[i]! }))

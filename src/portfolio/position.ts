@@ -5,13 +5,13 @@ import { type CostBasis, type Lot, reduce } from './lot.ts'
 import { type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
-/** One symbol's transactions folded: what is held, what it cost, what it has brought. */
+/** A position is the sum of one symbol's transactions: the shares held, their cost, and the gains so far. */
 export type Position = {
   symbol: string
   /** In today's share units. */
   shares: Shares
   lots: Lot[]
-  /** Of the open lots, fees of the buys included. */
+  /** The cost of the open lots, fees of the buys included. */
   cost: Money
   /** Proceeds after fees − cost of the lots sold. */
   realizedGain: Money
@@ -19,11 +19,13 @@ export type Position = {
   realizedCurrencyGain: Money
   dividends: Money
   sales: Sale[]
-  /** Sales of shares that were not there; such a sale counts only for what was held. */
+  /** Sales of more shares than were held; such a sale counts only for the shares held. */
   faults: Oversale[]
-  /** Why cost, gains and dividends are not known: one of its transactions could not be converted (currency.ts). */
+  /** The reason why cost, gains and dividends are unknown: a transaction could not be converted (currency.ts). */
   unconverted: string | null
-  /** A buy's own-currency cost is not known, so that price and currency gain cannot be told apart. */
+  /**
+   * True when the own-currency cost of a buy is unknown, so that price gain and currency gain cannot be separated.
+   */
   hasUnknownFxCost: boolean
 }
 
@@ -39,9 +41,9 @@ export type Sale = {
 }
 
 /**
- * The position at the end of a day, from one symbol's transactions in order (transaction.ts) and the splits that
- * the source reports. finance.md, "Position", "Splits" and "Realized gain". Sales named in `refusable` are not
- * in the ledger yet: one of them that lacks its shares is left out altogether.
+ * Returns the position at the end of a day, from one symbol's transactions in order (transaction.ts) and the splits
+ * that the source reports (finance.md, "Position", "Splits" and "Realized gain"). Sales named in `refusable` are not
+ * in the ledger yet: when one of them lacks its shares, it is left out altogether.
  */
 export function positionOf(
   symbol: string,
@@ -107,7 +109,7 @@ function buy(position: Position, bought: Transaction, later: Factor): void {
   position.shares += shares
 }
 
-/** Less than the smallest amount of shares (1e-8) is what rounding a split left behind, and is sold with the rest. */
+/** Rounding a split can leave less than the smallest amount of shares (1e-8) behind; it is sold with the rest. */
 export const DUST: Shares = 100n
 
 function sell(

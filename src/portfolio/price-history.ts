@@ -6,30 +6,30 @@ import type { Bar } from './instrument.ts'
 export type PriceHistory = {
   days: number[]
   closes: Price[]
-  /** Of converted closes: the older of the close's own day and its rate's (currency.ts). */
+  /** For converted closes, the older day of the close and its rate (currency.ts). */
   since?: number[]
-  /** Of a symbol that is no longer quoted: the last close does not age. */
+  /** True for a delisted symbol, whose last close does not age. */
   stands?: boolean
 }
 
 export const noPrices: PriceHistory = { days: [], closes: [] }
 
-/** A close carried forward is at most this old; older is no answer (finance.md, "Prices"). */
+/** A close is carried forward for at most so many days; an older one is no answer (finance.md, "Prices"). */
 export const CARRIED_DAYS = 7
 
-/** Of bars that are oldest first, each close once made exact. */
+/** Makes a history of bars that are oldest first; each close is converted to a decimal once. */
 export function priceHistory(bars: readonly Bar[]): PriceHistory {
   return { days: bars.map((bar) => dayNumber(bar.day)), closes: bars.map((bar) => fromNumber(bar.close)) }
 }
 
-/** How old the close at an index is on a day, in days. */
+/** The age, in days, of the close at an index on a day. */
 export function ageOn({ days, since, stands }: PriceHistory, index: number, day: number): number {
   return stands && index === days.length - 1 ? 0 : day - (since ?? days)[index]!
 }
 
 /**
- * Index of the last close on or before a day, −1 when there is none. A caller that walks forward passes the last
- * answer as `hint` and pays only for the days in between.
+ * Returns the index of the last close on or before a day, −1 when there is none. A caller that walks forward passes
+ * the last answer as `hint`, so that only the days in between are read.
  */
 export function lastIndexUpTo(history: PriceHistory, day: number, hint = -1): number {
   const { days } = history

@@ -6,8 +6,8 @@ import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
- * A ledger with every trade in its recognised share units: the decisions that are new, and sentences for the owner
- * about trades that were adjusted already and about those that fit nothing.
+ * Returns the ledger with every trade in its recognized share units, the decisions that are new, and notes for the
+ * owner about trades that were already adjusted and about trades that fit no units.
  */
 export function inRecognizedUnits(ledger: Ledger): {
   ledger: Ledger
@@ -38,13 +38,14 @@ export function inRecognizedUnits(ledger: Ledger): {
 export type Recognized = { transaction: string; unitsDay: Day }
 
 /**
- * In which share units a symbol's trades were written down. As traded is the rule; but whoever exported a statement
- * may have adjusted it for the splits up to that day. Each trade's price is compared with what the close of its day
- * was, as traded and after each later split; the nearest decides, when it is near (a quarter, for the day's own
- * moves) and the next one is clearly not. A trade that fits nothing, or two, goes with the clear ones of its symbol
- * when those agree; else it stays undecided, is taken as traded and named (finance.md, "Splits").
+ * Decides in which share units the trades of a symbol are. Usually they are as traded, but a statement may have
+ * been adjusted for the splits up to the day of its export. The price of each trade is compared with the close of its
+ * day, as traded and after each later split. The nearest close decides when it is near (within a quarter, for the
+ * day's own moves) and the next one is clearly further off. A trade that fits none, or two, follows the clear trades
+ * of its symbol when those agree; otherwise it stays undecided, counts as traded, and is named in `unclear`
+ * (finance.md, "Splits").
  *
- * Takes one symbol's transactions; those already decided, or without a later split, are left alone.
+ * It takes one symbol's transactions, and skips those that are decided already or have no later split.
  */
 export function recognizeUnits(
   transactions: readonly Transaction[],
@@ -65,7 +66,7 @@ export function recognizeUnits(
       recognized.push({ transaction: transaction.id, unitsDay: unitsAfter(transaction, later, count) })
     }
   }
-  // how many of the latest splits the clear ones still wait for
+  // the number of latest splits that the clear trades are not yet adjusted for
   const [waiting] = applied
   const unclear: string[] = []
   for (const { transaction, later } of doubtful) {
@@ -103,9 +104,9 @@ function adjustedNotes(
 const NEAR = Math.log(1.25)
 const CLEARLY = Math.log(1.1)
 
-/** After how many of the later splits the price is; null when that is not clear. */
+/** The number of later splits that the price is already adjusted for; null when that is not clear. */
 function nearest(price: number, close: number, later: readonly Split[]): number | null {
-  // what the close was before the first of the later splits, then after each
+  // the close before the first of the later splits, then after each of them
   const distances = later.map((_, applied) => distance(price, close * product(later.slice(applied))))
   distances.push(distance(price, close))
   const best = Math.min(...distances)
@@ -126,7 +127,9 @@ function unitsAfter(transaction: Transaction, later: readonly Split[], applied: 
   return applied === 0 ? transaction.date : later[applied - 1]!.day
 }
 
-/** The close of that day in today's units, or of the last session before it. */
+/**
+ * The close of that day, or of the last session before it, in today's units; null when there is none within a week.
+ */
 function closeOf({ prices }: Market, day: Day): number | null {
   const index = lastIndexUpTo(prices, dayNumber(day))
   if (index < 0 || dayNumber(day) - prices.days[index]! > CARRIED_DAYS) return null

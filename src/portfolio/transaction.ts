@@ -4,38 +4,44 @@ import type { Decimal, Money, Price, Shares } from './decimal.ts'
 export const transactionTypes = ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee', 'split'] as const
 export type TransactionType = (typeof transactionTypes)[number]
 
-/** What happened, as it happened: shares and prices in the units of that day, never adjusted. */
+/** A transaction as it happened: shares and prices are in the units of that day and never adjusted. */
 export type Transaction = {
   id: string
   type: TransactionType
-  /** Null for cash: deposit, withdrawal, and a fee that belongs to no symbol. */
+  /** Null for deposits, withdrawals, and fees that belong to no symbol. */
   symbol: string | null
   date: Day
-  /** Buy and sell only; always positive. */
+  /** Set for buys and sells only; always positive. */
   shares: Shares | null
   price: Price | null
-  /** Of a buy or sell: raises a buy's cost, lowers a sale's proceeds. */
+  /** The fee of a buy, which raises its cost, or of a sale, which lowers its proceeds. */
   fee: Money
-  /** price × shares for buy and sell; the cash for dividend, deposit, withdrawal and fee; 0 for a split. */
+  /** price × shares of a buy or sell; the cash of a dividend, deposit, withdrawal or fee; 0 for a split. */
   amount: Money
-  /** Null: that of the instrument, for cash the portfolio's. */
+  /** Null means the instrument's currency, or the portfolio's for a transaction without a symbol. */
   currency: string | null
-  /** Split only: new shares for old ones. */
+  /** The ratio of a split, new shares to old ones; null for all other types. */
   ratio: { numerator: number; denominator: number } | null
   note: string
-  /** The day whose share units shares and price are in, once decided (share-units.ts); until then the trade's own. */
+  /**
+   * The day in whose share units shares and price are, once that is decided (share-units.ts); until then the trade's
+   * own day.
+   */
   unitsDay?: Day
-  /** What was written down, where amounts were converted to the portfolio's currency (currency.ts). */
+  /** The amounts as entered, when they were converted to the base currency (currency.ts). */
   recorded?: { currency: string; price: Price | null; fee: Money; amount: Money }
-  /** What the currency its symbol trades in was worth that day, in the portfolio's, where they differ. */
+  /**
+   * The rate of that day from the symbol's trading currency to the base currency, when the two differ; null when
+   * unknown.
+   */
   rate?: Decimal | null
-  /** Why it could not be converted: its amounts are 0 and count for nothing. */
+  /** The reason why it could not be converted; its amounts are then 0. */
   unconverted?: string
 }
 
 /**
- * Within one day, the order that lets money arrive before it is spent. The inferred deposit comes after what the
- * day itself brings in; see cash.ts.
+ * The order within one day, in which money arrives before it is spent (finance.md, "Order within a day"). The
+ * inferred deposit comes after everything that the day itself brings in (cash.ts).
  */
 export const dayOrder: Record<TransactionType, number> = {
   split: 0,
@@ -47,7 +53,7 @@ export const dayOrder: Record<TransactionType, number> = {
   withdrawal: 6,
 }
 
-/** Oldest first, the day's own order within a day, input order within equals. */
+/** Sorts by day, oldest first; within a day by `dayOrder`, and equal ones as they were given. */
 export function inOrder(transactions: readonly Transaction[]): Transaction[] {
   return transactions.toSorted((a, b) =>
     a.date === b.date ? dayOrder[a.type] - dayOrder[b.type] : a.date < b.date ? -1 : 1,

@@ -10,28 +10,28 @@ import { knownToSource, recordedFactor, splitShares, unitsToday } from './split.
 import type { Transaction, TransactionType } from './transaction.ts'
 
 /**
- * The daily series of a portfolio, in columns of one length: every day on which something it holds or measures
- * itself against had a close, every day with a transaction, and the last day asked for. Nights, weekends and
- * holidays carry the last close.
+ * The daily series of a portfolio, in columns of one length. Its days are every day on which one of its symbols or
+ * benchmarks had a close, every day with a transaction, and the last day that was asked for. A symbol without a close
+ * on a day keeps its last one.
  */
 export type Valuations = {
   days: Day[]
-  /** Holdings at market + cash, after the day's flows; null where a held symbol has no price. */
+  /** Holdings at market + cash, after the day's flows; null when a held symbol has no price. */
   value: (Money | null)[]
   /** Σ deposits − Σ withdrawals so far. */
   invested: Money[]
   cash: Money[]
-  /** External money in and out on that day. */
+  /** External money in and out, on each day. */
   deposits: Money[]
   withdrawals: Money[]
-  /** By index of a day without a value: why. */
+  /** The reason why a day has no value, by the index of the day. */
   reasons: Map<number, string>
 }
 
 /**
- * Every day from the first transaction on; or, `settled` being what `settledBefore` left of an earlier series of
- * the same transactions, those days as they stand and only the later ones anew: new quotes cost one day, not the
- * whole history.
+ * Returns the series from the first transaction to a day. `settled` is the part of an earlier series of the same
+ * transactions that `settledBefore` kept: its days are taken over and only later ones are calculated, so that new
+ * quotes cost one day instead of the whole history.
  */
 export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothing): Valuations {
   const cash = cashDays(ledger.transactions.filter((transaction) => transaction.date <= to))
@@ -83,8 +83,8 @@ const nothing: Valuations = {
 }
 
 /**
- * The days of a series that stand when prices of a day and later ones change. Its last day never does: it was valued
- * at the latest price, and need not be a day with a close.
+ * Returns the days of a series that remain valid when prices change on a day or later. The last day never remains:
+ * it was valued at the latest price and may be a day without a close.
  */
 export function settledBefore(series: Valuations, day: Day): Valuations {
   const end = series.days.findLastIndex((each, i) => each < day && i < series.days.length - 1) + 1
@@ -100,8 +100,8 @@ export function settledBefore(series: Valuations, day: Day): Valuations {
 }
 
 /**
- * Shares × price over all that is held, one figure a day, rounded once; a sentence when one has no price. Symbol by
- * symbol and not day by day: a walk along one history takes half the time of a step along each.
+ * Returns Σ shares × price for each day, rounded once, or the reason when a symbol has no price. It goes symbol by
+ * symbol and not day by day: walking along one history takes half the time of taking one step along each.
  */
 function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | string)[] {
   const numbers = days.map(dayNumber)
@@ -126,7 +126,7 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
       else if (!reasons.has(i)) reasons.set(i, index)
     }
   }
-  // from the first amount that could not be converted on, nothing can be added up
+  // nothing can be added up from the first amount on that could not be converted
   const unknown = firstUnconverted(ledger)
   return totals.map((total, i) =>
     unknown && days[i]! >= unknown.date ? unknown.reason : (reasons.get(i) ?? divide(total, ONE)),
@@ -135,7 +135,7 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
 
 const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
 
-/** As position.ts folds them, without the lots. */
+/** The shares after a trade, by the rules of position.ts but without lots. */
 function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
   let after = shares
   if (trade.type === 'split') {
@@ -148,13 +148,15 @@ function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[
   return after < DUST ? 0n : after
 }
 
-/** The days after `after`, or all from the first of `cash`, the days with a transaction among them. */
+/**
+ * The days of the series after `after`, or from the first day of `cash` on; days with a transaction are among them.
+ */
 function valuationDays(ledger: Ledger, cash: readonly CashDay[], after: Day | undefined, to: Day): Day[] {
   const start = after === undefined ? cash[0]?.day : addDays(after, 1)
   if (start === undefined) return []
   const first = dayNumber(start)
   const last = dayNumber(to)
-  // a mark for every calendar day: every close of every symbol passes here, too many for a set to be quick
+  // a mark for every calendar day: every close of every symbol passes here, and a set would be too slow
   const marks = new Uint8Array(last - first + 1)
   const mark = (day: number) => {
     if (day >= first && day <= last) marks[day - first] = 1
