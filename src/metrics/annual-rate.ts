@@ -7,13 +7,12 @@ import { xirr } from './xirr.ts'
 export type AnnualRate = { rate: number | null; reason: string | null }
 
 /**
- * XIRR of a history, as it may be shown: the yearly rate at which everything that went in, less what came out,
- * would have grown to what is there at the end. Null under 365 days of history (finance.md, "Annualized
- * figures"). Where several rates solve the flows it is the one nearest the annualised Modified Dietz, and says so.
+ * Returns the XIRR of a history as a page may show it: the yearly rate at which everything put in, less what was
+ * taken out, would have grown to the value at the end. It is null under 365 days of history (finance.md, "Annualized
+ * figures"). When several rates solve the flows, it is the one nearest the annualized Modified Dietz, and the reason
+ * says so (finance.md, "XIRR").
  *
- * Flows oldest first, with + for money in and − for money out; the first one's day begins the history.
- *
- * finance.md, "XIRR".
+ * Flows are oldest first, + for money in and − for money out. The day of the first one begins the history.
  */
 export function annualRate(
   flows: readonly { day: Day; amount: number }[],
@@ -38,7 +37,10 @@ export function annualRate(
   }
 }
 
-/** As the investor sees them: money put in negative; what was taken out, and the value at the end, positive. */
+/**
+ * The flows as the investor sees them: money put in is negative; money taken out, and the value at the end, are
+ * positive.
+ */
 export function investorFlows(
   flows: readonly { day: Day; amount: number }[],
   end: { day: Day; value: number },

@@ -1,8 +1,9 @@
 /**
- * A period's return as a yearly rate: (1 + ratio)^(365 / days) − 1, actual/365. 0.21 over 730 days is 0.1.
+ * Converts the return of a period to a yearly rate: (1 + ratio)^(365 / days) − 1, actual/365. 0.21 over 730 days is
+ * 0.1.
  *
- * Null under 365 days, where the plain period return is shown instead (finance.md, "Annualized
- * figures"): a good week would read as a fortune. Null as well when more than everything was lost.
+ * It is null under 365 days, because a good week would read as a fortune; the plain return of the period is shown
+ * instead (finance.md, "Annualized figures"). It is also null when more than everything was lost.
  */
 export function annualized(ratio: number, days: number): number | null {
   if (days < 365 || ratio < -1) return null

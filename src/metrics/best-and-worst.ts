@@ -12,16 +12,14 @@ export type BestAndWorst = {
 }
 
 /**
- * The trading days and the calendar months with the highest and the lowest return: the TWR index at the end of
- * each over that at the end of the one before, less 1. Of equals the earlier. What was paid in or out moves none
- * of them.
+ * Returns the trading days and the calendar months with the highest and the lowest return: the TWR index at the end
+ * of each ÷ the index at the end of the one before − 1. Deposits and withdrawals do not change it. Of equal returns,
+ * the earlier one counts (finance.md, "Best and worst").
  *
- * Days, index and the marks of trading days go together, oldest first; `opening` is the index before the first of
- * them. A weekend's change (of a symbol that trades then) is Monday's. The first and the last month may be parts
- * of one. Where a value is missing, the day or month that ends there has no return, nor has the one that begins
- * there; null when none has.
- *
- * finance.md, "Best and worst".
+ * Days, index and trading marks have one length, oldest first; `opening` is the index before the first day. A change
+ * on a weekend (of a symbol that trades then) counts for Monday. The first and the last month may be parts of one.
+ * When a value is missing, the day or month that ends there has no return, and neither has the one that begins there.
+ * A figure is null when no day or month has a return.
  */
 export function bestAndWorst(
   days: readonly Day[],
@@ -54,7 +52,10 @@ export function bestAndWorst(
   return found
 }
 
-/** After a total loss there is nothing to measure from. */
+/**
+ * The return between two index figures; null when one is missing, or after a total loss, from which nothing can be
+ * measured.
+ */
 function change(before: number | null, now: number | null): number | null {
   return before === null || now === null || before === 0 ? null : now / before - 1
 }

@@ -10,7 +10,7 @@ import type { Transaction } from '../portfolio/transaction.ts'
 export type CashFlows = {
   view: string
   rows: CashFlowRow[]
-  /** Null, as balances, where an amount is not known in the portfolio's currency; `reason` says why. */
+  /** Null when an amount is not known in the base currency, and so are the balances; `reason` says why. */
   totals: Record<CashFlowType, string | null>
   reason: string | null
 }
@@ -24,16 +24,16 @@ export type CashFlowRow = {
   symbol: string | null
   shares: string | null
   price: string | null
-  /** Into the cash positive, out of it negative. */
+  /** Money into the cash is positive, money out of it negative. */
   amount: string | null
   balance: string | null
-  /** The id of the one it comes from; null for a deposit that was inferred, and in the view of a benchmark. */
+  /** The id of the transaction behind the row; null for an inferred deposit, and in the view of a benchmark. */
   transaction: string | null
 }
 
 type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
 
-/** The portfolio's own cash, or what a benchmark bought with the same deposits would have moved. */
+/** Returns the portfolio's own cash book, or the one of a benchmark that was bought with the same deposits. */
 export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   const unknown = unconvertedBy(ledger, asOf)
   const days = cashDays(ledger.transactions.filter((transaction) => transaction.date <= asOf))
@@ -63,7 +63,7 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   }
 }
 
-/** The rows of these types, all without any; the balance of each stays that of the whole book. */
+/** Returns the rows of these types, or all when none is given. Balances remain those of the whole book. */
 export function ofTypes(rows: readonly CashFlowRow[], types: readonly CashFlowType[]): CashFlowRow[] {
   return rows.filter(({ type }) => types.length === 0 || types.includes(type))
 }
@@ -83,7 +83,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
     let inferred = day.inferred
     for (const transaction of day.transactions) {
       if (transaction.type === 'split') continue
-      // before the first that spends (finance.md, "Order within a day")
+      // the inferred deposit comes before the first transaction that spends (finance.md, "Order within a day")
       if (inferred > 0n && cashEffect(transaction) < 0n) {
         lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
         inferred = 0n
@@ -125,7 +125,7 @@ function descriptionOf(transaction: Transaction): string {
   }
 }
 
-/** Every external flow buys or sells the benchmark at that day's close; its dividends are inside its units. */
+/** Each external flow buys or sells the benchmark at that day's close; its dividends are reinvested in its units. */
 function benchmarkCashFlows(
   ledger: Ledger,
   benchmark: string,

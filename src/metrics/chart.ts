@@ -7,8 +7,8 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import { growth } from './growth.ts'
 
 /**
- * The daily lines, in columns of one length. Money in hundredths as whole numbers, so that a stored chart is small
- * and has no float noise; `twr` is the cumulative return since before the first day (0.254 = 25.4 %).
+ * The daily lines, in columns of one length. Money is in whole cents, so that a stored chart is small and has no
+ * float noise; `twr` is the cumulative return since before the first day (0.254 = 25.4 %).
  */
 export type Chart = {
   days: Day[]
@@ -20,8 +20,8 @@ export type Chart = {
 }
 
 /**
- * The lines of a daily series, each benchmark's with the same flows. Null where a day has no value; a benchmark's `twr`
- * begins at 0 on the first day that has a price. finance.md, "TWR" and "Benchmark, cash-flow matched".
+ * Returns the lines of a daily series; each benchmark gets the same flows. A day without a value is null. The `twr`
+ * of a benchmark begins at 0 on the first day with a price (finance.md, "TWR" and "Benchmark, cash-flow matched").
  */
 export function chart(ledger: Ledger, series: Valuations): Chart {
   const flows = series.days.map((_, i) => ({
@@ -55,7 +55,7 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
   }
 }
 
-/** A chart without its last day, and that day alone: the stored part, and the part that moves with every quote. */
+/** Splits off the last day of a chart, which moves with every quote; the rest is the part that is stored. */
 export function splitLastDay(whole: Chart): { settled: Chart; last: Chart } {
   const end = Math.max(whole.days.length - 1, 0)
   return {
@@ -64,7 +64,7 @@ export function splitLastDay(whole: Chart): { settled: Chart; last: Chart } {
   }
 }
 
-/** The two parts as one again. A day that both have is the later one's. */
+/** Joins the two parts again. A day that is in both is taken from the later part. */
 export function concat(settled: Chart, last: Chart): Chart {
   const kept =
     last.days.length === 0 ? settled.days.length : settled.days.filter((day) => day < last.days[0]!).length
@@ -84,7 +84,7 @@ export function concat(settled: Chart, last: Chart): Chart {
   }
 }
 
-/** The days from `from` to `to`, both optional and inclusive; returns start at 0 on the first of them. */
+/** The days from `from` to `to`, both optional and inclusive. Returns start at 0 on the first of them. */
 export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
   const start = from === null ? 0 : whole.days.findIndex((day) => day >= from)
   const end = to === null ? whole.days.length : whole.days.findLastIndex((day) => day <= to) + 1
@@ -98,9 +98,9 @@ export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
 }
 
 /**
- * At most about `most` days of a long chart, for drawing: of every so many days in a row those when the portfolio was
- * worth least and most, so that no peak is cut off, and the first and last of all. Returns to the hundredth of a
- * percent, as they are shown.
+ * Thins a long chart to about `most` days for drawing. Of each run of days it keeps those on which the portfolio was
+ * worth least and most, so that no peak is cut off; the first and the last day of all are kept too. Returns are
+ * rounded to a hundredth of a percent, as they are shown.
  */
 export function downsample(whole: Chart, most: number): Chart {
   const { length } = whole.days
@@ -126,7 +126,7 @@ export function downsample(whole: Chart, most: number): Chart {
   }
 }
 
-/** The same change to every column. */
+/** Applies one function to every column. */
 function columns(whole: Chart, of: <T>(column: readonly T[]) => T[]): Chart {
   return {
     days: of(whole.days),
@@ -143,7 +143,7 @@ function blank(days: number): { value: null[]; twr: null[] } {
 
 function rebase(column: (number | null)[]): (number | null)[] {
   const first = column.find((value) => value !== null)
-  // after a total loss there is nothing to measure from
+  // nothing can be measured from a total loss
   if (first === -1) return column.map(() => null)
   return column.map((value) =>
     value === null || first == null ? value : ratio((1 + value) / (1 + first) - 1),
@@ -158,7 +158,7 @@ function cents(amount: number): number {
   return Math.round(amount * 100)
 }
 
-/** Eight decimals: what a chart can show and a file need not exceed. */
+/** Rounds to eight decimals, more than a chart can show. */
 function ratio(value: number): number {
   return Math.round(value * 1e8) / 1e8
 }

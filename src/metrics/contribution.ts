@@ -4,14 +4,12 @@ import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 
 /**
- * Contribution: what each symbol ever held has brought, in money: its realized gain + unrealized gain + dividends −
- * the fees recorded for it that belong to no trade (those of a trade are in its gain). Null where it has no price,
- * or an amount of its own is not known in the portfolio's currency.
+ * Returns what each symbol ever held has contributed, in money: its realized gain + unrealized gain + dividends − the
+ * fees recorded for it that belong to no trade (a trade's fee is in its gain). It is null when the symbol has no
+ * price or one of its amounts is not known in the base currency.
  *
- * `unassigned` belongs to no holding: fees without a symbol (negative), and what sales of shares that were not
- * there brought. All of it together is the total gain.
- *
- * finance.md, "Contribution" and "Total gain".
+ * `unassigned` belongs to no holding: fees without a symbol (negative), and the proceeds of oversold shares. It and
+ * all contributions add up to the total gain (finance.md, "Contribution" and "Total gain").
  */
 export function contributions(
   ledger: Ledger,
@@ -36,7 +34,7 @@ export function contributions(
   return { of, unassigned: rest === null ? null : surplus - rest }
 }
 
-/** Under null those without a symbol; null where one is not known. */
+/** Fees by symbol, those without a symbol under null; a sum is null when one of its amounts is not known. */
 function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money | null> {
   const fees = new Map<string | null, Money | null>()
   for (const { type, symbol, date, amount, unconverted } of transactions) {
@@ -47,7 +45,7 @@ function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, M
   return fees
 }
 
-/** Money that came for shares the ledger does not know, in one walk over it. */
+/** The proceeds of shares that the ledger does not know, from one walk over it. */
 function unbacked({ transactions }: Ledger, faulty: readonly Holding[], asOf: Day): Money {
   const symbols = new Set(faulty.map((holding) => holding.symbol))
   let received = 0n

@@ -4,7 +4,7 @@ import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 
 export type DividendYield = {
-  /** Of the last 365 days. */
+  /** The dividends of the last 365 days. */
   paid: Money
   dividend_yield: number | null
   yield_on_cost: number | null
@@ -12,13 +12,12 @@ export type DividendYield = {
 }
 
 /**
- * Dividend yield: the dividends of the last 365 days ÷ what the shares are worth now. Yield on cost: the same
- * dividends ÷ what the open lots cost. 0.013 is 1.3 %.
+ * Returns the dividend yield (dividends of the last 365 days ÷ market value) and the yield on cost (the same
+ * dividends ÷ cost of the open lots), for each open holding and for all of them together. 0.013 is 1.3 %. Dividends
+ * of sold holdings, and cash, are in neither.
  *
- * Of each holding that is still there, and of all of them together (dividends of what was sold are in neither, nor
- * is cash). As paid: shares bought lately have paid for less than a year. Null when there is no value, or no cost.
- *
- * finance.md, "Dividend yield"; the trailing twelve-month yield of the trade.
+ * Dividends count as paid: shares bought lately have paid for less than a year. A yield is null when there is no
+ * value, or no cost (finance.md, "Dividend yield"; the trailing twelve-month yield of the trade).
  */
 export function dividendYields(
   ledger: Ledger,
@@ -73,7 +72,7 @@ function yieldOf(paid: Money, value: Money | null, cost: Money, unpriced: string
   }
 }
 
-/** By symbol; newest first, so that only a year is walked. */
+/** Dividends of the last 365 days by symbol; newest first, so that only a year is walked. */
 function paidLastYear({ transactions }: Ledger, asOf: Day): Map<string, Money> {
   const since = addDays(asOf, -365)
   const paid = new Map<string, Money>()

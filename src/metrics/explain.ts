@@ -5,22 +5,24 @@ import type { BenchmarkPerformance, Inputs, Performance } from './performance.ts
 import type { Today } from './today.ts'
 import type { Flow } from './xirr.ts'
 
-/** How a figure came about: what was put into which formula, over which days, or why there is none. */
+/** The explanation of a figure: its formula, the inputs and the days, or the reason why there is no figure. */
 export type Explanation = {
   figure: string
   formula: string
   method: string
   inputs: Input[]
   days: { from: Day | null; to: Day }
-  /** Of an XIRR: what it was solved for, + towards the owner; the first and the last where there are too many. */
+  /**
+   * For an XIRR, the flows it was solved for, positive towards the owner; a long list is cut, but for the last flow.
+   */
   flows?: { day: Day; amount: string }[]
   flow_count?: number
   result: string | number | null
-  /** Why there is no result, or a remark on it. */
+  /** The reason why there is no result, or a remark on it. */
   reason: string | null
 }
 
-/** Money as decimal text, ratios and counts as numbers, a day as text. */
+/** Money is decimal text, ratios and counts are numbers, a day is text. */
 export type Input = { label: string; value: string | number | null; unit: Unit }
 export type Unit = 'money' | 'ratio' | 'count' | 'day' | 'month'
 
@@ -28,8 +30,9 @@ export type Unit = 'money' | 'ratio' | 'count' | 'day' | 'month'
 export type Figures = Performance & { today?: Today }
 
 /**
- * A figure of the performance explained: `xirr`, or `benchmarks.VOO.xirr`. Nothing is computed anew, so that what is
- * said is what was shown; `flows` are told for an XIRR where they are at hand. Null for a figure it does not know.
+ * Explains a figure of the performance, such as `xirr` or `benchmarks.VOO.xirr`. Nothing is calculated again, so that
+ * the explanation fits the figure that was shown. `flows` are listed for an XIRR when the caller has them. Null for
+ * an unknown figure.
  */
 export function explanation(figure: string, figures: Figures, flows?: readonly Flow[]): Explanation | null {
   const asked = askedFor(figure)
@@ -50,7 +53,7 @@ export function explanation(figure: string, figures: Figures, flows?: readonly F
   }
 }
 
-/** Every figure that can be explained, by the name it is asked for with. */
+/** The names of all figures that can be explained. */
 export function explainable(figures: Figures): string[] {
   return [
     ...Object.keys(rulesFor(null, figures) ?? {}),
@@ -60,7 +63,7 @@ export function explainable(figures: Figures): string[] {
   ]
 }
 
-/** What an XIRR explained needs besides the figures. */
+/** The rate whose flows an explanation needs, of the portfolio or of a benchmark; null when the figure is no XIRR. */
 export function rateAskedFor(figure: string): { benchmark: string | null } | null {
   const { name, benchmark } = askedFor(figure)
   return name === 'xirr' ? { benchmark } : null
@@ -68,7 +71,7 @@ export function rateAskedFor(figure: string): { benchmark: string | null } | nul
 
 type FigureName = { name: string; benchmark: string | null }
 
-/** A symbol may hold dots itself. */
+/** Splits the name of a figure. A symbol may itself contain dots. */
 function askedFor(figure: string): FigureName {
   const match = /^benchmarks\.(.+)\.([a-z_]+)$/.exec(figure)
   return match ? { name: match[2]!, benchmark: match[1]! } : { name: figure, benchmark: null }
@@ -87,7 +90,7 @@ function reasonOf({ name, benchmark }: FigureName, { reasons }: Figures): string
   return reasons[`benchmarks.${benchmark}.${name}`] ?? reasons[`benchmarks.${benchmark}`] ?? null
 }
 
-/** At most so many flows are listed. */
+/** No more flows than this are listed. */
 const MOST_FLOWS = 200
 
 function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
@@ -95,14 +98,14 @@ function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
   return some.map(({ day, amount }) => ({ day, amount: text(fromFloat(amount)) }))
 }
 
-/** The figures of the portfolio or of a benchmark, under the same names where the same formula makes them. */
+/** The figures of the portfolio or of a benchmark. Figures made by the same formula have the same name. */
 type Subject = {
   all: Figures
   of: Performance | BenchmarkPerformance
   gain: string | null
   gap: string | null
   made: Inputs | null
-  /** Of a benchmark without what it could not pay. */
+  /** For a benchmark, without the withdrawals that it could not pay. */
   withdrawals: string | null
   today: number | null
 }
@@ -138,9 +141,9 @@ type Rule = {
   method: string
   result: (told: Subject) => string | number | null
   inputs: (told: Subject) => (Input | null)[]
-  /** When it is not the whole period. */
+  /** The days of the figure, when they are not the whole period. */
   days?: (told: Subject) => Explanation['days']
-  /** The reason where none is recorded. */
+  /** The reason to show when none is recorded. */
   missing: string
 }
 
@@ -151,7 +154,7 @@ const ratio = (label: string, value: number | null): Input => ({ label, value, u
 const count = (label: string, value: number | null): Input => ({ label, value, unit: 'count' })
 const onDay = (label: string, value: string | null): Input => ({ label, value, unit: 'day' })
 
-/** A period begins with something; the whole history with nothing, which is not worth a line. */
+/** A period begins with a value. The whole history begins with nothing, which is not worth a line. */
 const atStart = ({ all, made }: Subject): Input | null =>
   all.from === null ? null : money('Value at the start', made?.start_value ?? null)
 
@@ -170,7 +173,7 @@ const flowInputs = (told: Subject) => [
   count('Days', told.made?.days ?? null),
 ]
 
-/** Of the portfolio and of a benchmark alike. */
+/** The rules that the portfolio and a benchmark share. */
 const sharedRules: Rules = {
   simple_return: {
     formula: 'gain ÷ (value at the start + deposits)',

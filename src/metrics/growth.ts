@@ -5,8 +5,8 @@ import { twrIndex } from './twr.ts'
 export type DayFlow = { deposits: number; withdrawals: number }
 
 /**
- * The TWR index (1 before the first day) beside a series of values. A day without a value has none; it hands its
- * flows to the next day that has one, and the return between the two is measured across the gap.
+ * Returns the TWR index, 1 before the first day, for a series of values. A day without a value is null and hands its
+ * flows to the next day that has one; the return is then measured across the gap.
  */
 export function growth(value: readonly (Money | null)[], flows: readonly DayFlow[]): (number | null)[] {
   const known: (DayFlow & { value: number })[] = []

@@ -6,11 +6,9 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { type AnnualRate, annualRate } from './annual-rate.ts'
 
 /**
- * Each symbol's own XIRR: the yearly rate that makes what was paid for it (buys and fees) worth what it brought
- * (sales and dividends) and what it is worth now. Of a position sold out, until its last sale or dividend. Null
- * under 365 days, or without a price, with the reason.
- *
- * finance.md, "XIRR", with the holding's own flows in place of deposits and withdrawals.
+ * Returns each symbol's own XIRR: the yearly rate that makes the money paid for it (buys and fees) worth what it
+ * brought (sales and dividends) and its value now. For a position that was sold out it ends with the last sale or
+ * dividend. It is null, with the reason, under 365 days or without a price (finance.md, "XIRR").
  */
 export function holdingXirrs(ledger: Ledger, valued: readonly Holding[], asOf: Day): Map<string, AnnualRate> {
   const flows = flowsBySymbol(ledger, asOf)
@@ -25,7 +23,9 @@ function rateOf({ position, value, reason }: Holding, flows: OwnFlow[] = [], asO
   return annualRate(flows, { day: last, value: toNumber(value) })
 }
 
-/** Money into a holding positive, out of it negative, in one walk over the ledger. */
+/**
+ * The flows of each symbol, money into the holding positive and out of it negative, from one walk over the ledger.
+ */
 function flowsBySymbol({ transactions }: Ledger, asOf: Day): Map<string, OwnFlow[]> {
   const flows = new Map<string, OwnFlow[]>()
   for (const transaction of transactions) {

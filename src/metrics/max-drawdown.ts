@@ -2,30 +2,27 @@ import type { Day } from '../portfolio/day.ts'
 import { underwater } from './underwater.ts'
 
 export type Drawdown = {
-  /** The fall as a part of the peak, never positive: −0.25 is a quarter lost. */
+  /** The fall ÷ the peak, never positive: −0.25 is a quarter lost. */
   ratio: number
-  /** The last day the index stood at its high before the fall; the first day for what it was before that. */
+  /** The last day on which the index stood at its high before the fall; the first day when the high was before it. */
   peak: Day
-  /** The first day it stood at the low. */
+  /** The first day on which it stood at the low. */
   trough: Day
-  /** The first day after it that the index was back at the peak's height; null while it is not. */
+  /** The first day after the low on which the index was back at the peak's height; null while it is not. */
   recovered: Day | null
 }
 
-/** A change smaller than this part is rounding of doubles, not a fall. */
+/** A smaller change is a rounding error of doubles and no fall. */
 const ROUNDING = 1e-12
 
 /**
- * Maximum drawdown: the largest fall of the TWR index from its running peak, with its days. The same fall
- * twice: the earlier one. An index that never fell: ratio 0, and all three days are the first. Null for an
- * empty index.
+ * Returns the maximum drawdown: the largest fall of the TWR index from its running peak, with its days. Of equal
+ * falls it is the earlier one. For an index that never fell the ratio is 0 and all three days are the first. Null for
+ * an empty index. Throws when days and index differ in length.
  *
- * Days and index go together, oldest first. `opening` is what the index was before the first of them, where that
- * counts: money that came in on the first day's morning and had shrunk by its close has fallen that day, which is
- * then the day of the peak, and may be that of the trough too. Null: the first day is only where the others are
- * measured from.
- *
- * finance.md, "Drawdown".
+ * Days and index are oldest first. `opening` is the index before the first day: money that came in on the first
+ * morning and had shrunk by the close has fallen on that day, which is then the day of the peak and possibly of the
+ * trough. When `opening` is null, the first day is only the base for the others (finance.md, "Drawdown").
  */
 export function maxDrawdown(
   days: readonly Day[],

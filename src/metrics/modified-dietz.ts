@@ -1,13 +1,13 @@
 import { daysBetween, type Day } from '../portfolio/day.ts'
 
 /**
- * Modified Dietz: the gain over the average capital, each flow weighted by the part of the period it was
- * there: (EMV − BMV − ΣF) / (BMV + Σ wᵢFᵢ) with wᵢ = (CD − Dᵢ) / CD, CD the days of the period and Dᵢ those
- * before the flow. The first flow is the value at the start (BMV), and its day begins the period.
+ * Returns the Modified Dietz, the gain ÷ the average capital, with each flow weighted by the part of the period it
+ * was there: (EMV − BMV − ΣF) / (BMV + Σ wᵢFᵢ) with wᵢ = (CD − Dᵢ) / CD, where CD is the number of days of the period
+ * and Dᵢ the days before the flow. The first flow is the value at the start (BMV), and its day begins the period.
  *
- * `ratio` is a plain one for the period, 0.13 = 13 %, not annualised; `capital` the average capital that it is a
- * part of. Values in money; flows oldest first, with + for money in and − for money out, up to and including the
- * end day. Both null without flows, when no days have passed, or when the average capital is not positive and the
+ * `ratio` is the plain return of the period, 0.13 = 13 %, not annualized; `capital` is the average capital. Values
+ * are in money; flows are oldest first, + for money in and − for money out, up to and including the end day. Both
+ * figures are null without flows, when no days have passed, or when the average capital is not positive and the
  * quotient means nothing.
  *
  * finance.md, "Modified Dietz"; P. Dietz, "Pension Funds: Measuring Investment Performance" (1966).

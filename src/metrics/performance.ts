@@ -15,8 +15,8 @@ import { simpleReturn } from './simple-return.ts'
 import type { Flow } from './xirr.ts'
 
 /**
- * Every figure of a period, as the API shows it: money as decimal text, ratios and rates as numbers, null where
- * there is no answer, with a sentence under the same name in `reasons`.
+ * Every figure of a period, as the API shows it: money is decimal text, ratios and rates are numbers, and a figure
+ * without an answer is null, with the reason under its name in `reasons`.
  */
 export type Performance = Returns &
   Risk & {
@@ -25,13 +25,13 @@ export type Performance = Returns &
     from: Day | null
     value: string | null
     cash: string | null
-    /** Σ deposits − Σ withdrawals; of a period, the value at its start + its flows. */
+    /** Σ deposits − Σ withdrawals; for a period, the value at its start + its flows. */
     invested: string | null
     /** value − invested = realized + unrealized + dividends − fees that belong to no trade. */
     total_gain: string | null
     realized_gain: string | null
     unrealized_gain: string | null
-    /** realized + unrealized gain = what prices did + what exchange rates did (portfolio/holding.ts). */
+    /** realized + unrealized gain = price gain + currency gain (portfolio/holding.ts). */
     price_gain: string | null
     currency_gain: string | null
     dividends: string | null
@@ -44,7 +44,7 @@ export type Performance = Returns &
     reasons: Record<string, string>
   }
 
-/** What money in the portfolio has returned, or would have in a benchmark. */
+/** The returns of the money in the portfolio, or in a benchmark. */
 type Returns = {
   /** Gain ÷ money put in. */
   simple_return: number | null
@@ -55,45 +55,45 @@ type Returns = {
   average_capital: string | null
 }
 
-/** The same flows, spent on an index fund instead. `gap` is the portfolio's value − the benchmark's. */
+/** The same flows invested in a benchmark. `gap` is the portfolio's value − the benchmark's. */
 export type BenchmarkPerformance = Returns &
   Risk & {
     value: string | null
-    /** That of the portfolio, but for withdrawals that the benchmark could not pay. */
+    /** The invested money of the portfolio, except for withdrawals that the benchmark could not pay. */
     invested: string | null
     gain: string | null
     gap: string | null
   }
 
-/** What the figures were made from: the period's own sums and days, which explain.ts shows. */
+/** The inputs of the figures: the sums and days of the period, which explain.ts shows. */
 export type Inputs = {
   /** The first day that counts; null while there is none. */
   since: Day | null
   /** From that day to `as_of`. */
   days: number
-  /** Days of the series that are no weekend. */
+  /** The days of the series that are not on a weekend. */
   trading_days: number
-  /** At the close of the day the period begins with; 0 for the whole history. */
+  /** The value at the close of the day on which the period begins; 0 for the whole history. */
   start_value: string
   start_cash: string
   deposits: string
   withdrawals: string
-  /** Fees of the buys included. */
+  /** Purchases, with their fees. */
   purchases: string
-  /** Fees of the sales taken off. */
+  /** Sales, less their fees. */
   sales: string
   /** Fees that belong to no trade. */
   other_fees: string
   market_value: string | null
-  /** Of the open lots. */
+  /** The cost of the open lots. */
   cost_basis: string
-  /** Dividends of the last 365 days, of what is still held. */
+  /** The dividends of the last 365 days, of holdings that are still open. */
   dividends_last_year: string
 }
 
 /**
- * The figures at the end of `series` (its last day is the valuation day), over all of it or from the close of a
- * day on (finance.md, "Periods").
+ * Returns the figures at the end of `series`, whose last day is the day of valuation, over all of it or from the
+ * close of a day on (finance.md, "Periods").
  */
 export function performance(
   ledger: Ledger,
@@ -172,7 +172,7 @@ export function performance(
   }
 }
 
-/** What XIRR is solved for, of the portfolio or of a benchmark; none where it cannot be. */
+/** The flows that the XIRR of the portfolio or of a benchmark is solved for; empty when there is none. */
 export function xirrFlows(
   ledger: Ledger,
   series: Valuations,
@@ -259,7 +259,7 @@ function ratesOf(
   return cashFlowRates(period, index, netFlows(period), end, (figure, reason) => (reasons[figure] = reason))
 }
 
-/** From an index by day and the money that went in and out: the same for the portfolio and for a benchmark. */
+/** The rates of an index by day and of the money that went in and out; the same for the portfolio and a benchmark. */
 function cashFlowRates(
   { days, trading, opening }: Period,
   index: readonly (number | null)[],
@@ -284,7 +284,7 @@ function cashFlowRates(
   }
 }
 
-/** The benchmark over the same days, with the same flows. */
+/** The performance of the benchmark over the same days, with the same flows. */
 function vsBenchmark(
   ledger: Ledger,
   symbol: string,
@@ -310,7 +310,7 @@ function vsBenchmark(
   const because: Because = (figure, reason) => (reasons[`${name}.${figure}`] = reason)
   const end = { day: asOf, value: worth }
   const paid = netFlows({ days: period.days, flows })
-  // bought at the first day's close: it has no return of that day
+  // it is bought at the first day's close and has no return of that day
   const rates = cashFlowRates({ ...period, opening: null }, levels, paid, end, because)
   const money = fromFloat(worth)
   const invested = investedIn(period) + unpaid(period, flows)
@@ -325,7 +325,7 @@ function vsBenchmark(
   }
 }
 
-/** What the benchmark could not pay out was not withdrawn from it either. */
+/** The withdrawals that the benchmark could not pay; they remain invested in it. */
 function unpaid({ flows: wanted }: Period, paid: readonly DayFlow[]): Money {
   return sum(wanted.map(({ withdrawals }, i) => fromFloat(withdrawals) - fromFloat(paid[i]!.withdrawals)))
 }

@@ -4,25 +4,28 @@ import { type Money, sum, toNumber } from '../portfolio/decimal.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import type { DayFlow } from './growth.ts'
 
-/** What figures are measured on: days, the money in and out of them, and what there was at the start. */
+/** The basis of all figures of a period: its days, their flows, and the value at the start. */
 export type Period = {
-  /** The index of its first day in the series. */
+  /** The index of the first day in the series. */
   start: number
   days: Day[]
-  /** Beside the days: false on weekends, on which only some symbols trade. */
+  /** For each day, false on weekends, on which only some symbols trade. */
   trading: boolean[]
-  /** Beside the days. The first one's money in includes what the period started with. */
+  /** For each day. The deposits of the first day include the value at the start of the period. */
   flows: DayFlow[]
   /** The TWR index before the first day; null when the period begins at that day's close and has no return of it. */
   opening: 1 | null
-  /** At the close of that day; 0n for the whole history. */
+  /** The value at the close of the first day; 0n for the whole history. */
   startValue: Money
   startCash: Money
   deposits: Money
   withdrawals: Money
 }
 
-/** The whole series, or from the close of a day on; a sentence when there is no value to start from. */
+/**
+ * Returns the whole series as a period, or the part from the close of a day on; a reason when there is no value to
+ * start from.
+ */
 export function periodOf(series: Valuations, from: Day | null): Period | string {
   const found = from === null ? -1 : series.days.findLastIndex((day) => day <= from)
   const start = Math.max(0, found)
@@ -63,14 +66,14 @@ function isTrading(day: Day): boolean {
   return weekday(day) % 6 !== 0
 }
 
-/** Money in positive, out negative, day by day. */
+/** The net flow of each day, positive for money in. */
 export function netFlows({ days, flows }: Pick<Period, 'days' | 'flows'>): { day: Day; amount: number }[] {
   return days.map((day, i) => ({ day, amount: flows[i]!.deposits - flows[i]!.withdrawals }))
 }
 
 /**
- * A benchmark that got the same flows: what it was worth, its total-return index beside the days, and the flows less
- * the withdrawals that it could not pay.
+ * Returns a benchmark that gets the flows of a period: its values, its total-return index for each day, and the flows
+ * without the withdrawals that it could not pay.
  */
 export function matchedPeriod(
   { days, flows }: Period,
@@ -78,7 +81,7 @@ export function matchedPeriod(
 ): { alternative: ReturnType<typeof matched>; levels: (number | null)[]; flows: DayFlow[] } {
   const at = { index: -1 }
   const levels = days.map((day) => index(day, at))
-  // asked once for each day, in order
+  // asked for once for each day, in order
   let next = 0
   const alternative = matched(days, flows, () => levels[next++] ?? null)
   return {

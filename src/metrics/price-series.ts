@@ -6,7 +6,10 @@ import { splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Range, rangeStarts } from './range.ts'
 
-/** A symbol's closes in columns of one length, in its own currency and today's share units, and one's trades on it. */
+/**
+ * A symbol's closes in columns of one length, in its own currency and today's share units, with the portfolio's
+ * trades.
+ */
 export type PriceSeries = {
   symbol: string
   currency: string
@@ -16,19 +19,21 @@ export type PriceSeries = {
 }
 
 export type Mark = {
-  /** The last day of the series on or before the trade's, the first for one before it. */
+  /** The index of the last day on or before the trade's; 0 for a trade before the first day. */
   at: number
   date: Day
   type: 'buy' | 'sell' | 'dividend'
   /** In today's share units; null for a dividend. */
   shares: string | null
-  /** What it came to a share, in today's units and as recorded; null for a dividend. */
+  /** The amount ÷ the shares, in today's units and the recorded currency; null for a dividend. */
   price: string | null
   amount: string
   currency: string
 }
 
-/** Of a range, the latest quote its last point. Empty columns when no price is known. */
+/**
+ * Returns the closes of a range; the latest quote is the last point. The columns are empty when no price is known.
+ */
 export function priceSeries(ledger: Ledger, symbol: string, range: Range): PriceSeries {
   const market = ledger.markets.get(symbol)
   const prices = within(market?.foreign?.prices ?? market?.prices ?? noPrices, range)

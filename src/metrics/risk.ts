@@ -3,11 +3,11 @@ import { type BestAndWorst, bestAndWorst } from './best-and-worst.ts'
 import { type Drawdown, maxDrawdown } from './max-drawdown.ts'
 import { volatility } from './volatility.ts'
 
-/** How unsteady the way was; of the portfolio and of each benchmark by the same calculation. */
+/** The risk of a portfolio or of a benchmark, by the same calculation. */
 export type Risk = BestAndWorst & {
   volatility: number | null
   max_drawdown: number | null
-  /** The fall that `max_drawdown` measures, with its days; `recovered` is null while it is not. */
+  /** The fall that `max_drawdown` measures, with its days; `recovered` is null while it has not recovered. */
   drawdown: Drawdown | null
 }
 
@@ -22,10 +22,10 @@ export const noRisk: Risk = {
 }
 
 /**
- * From an index by day, null where there is no value; `opening` is what it was before the first day, null when the
- * first day is only where the others are measured from. All figures are of the same returns, those that the TWR
- * multiplies: with an `opening` the first day's own is among them. Days that a 24/7 symbol adds on weekends are not
- * trading days, and a gap is not one day's return: with one there is no volatility.
+ * Returns the risk of an index by day, which is null on days without a value. `opening` is the index before the first
+ * day, or null when the first day is only the base for the others. All figures use the returns that the TWR
+ * multiplies; with an `opening` the first day's return is among them. Weekend days, which a 24/7 symbol adds, are no
+ * trading days. A gap is not the return of one day, so with a gap there is no volatility.
  */
 export function risk(
   days: readonly Day[],
@@ -38,7 +38,7 @@ export function risk(
     index.filter((figure) => figure !== null),
     opening,
   )
-  // where the first return is measured from, and the days that have one
+  // the base of the first return, and the days that have a return
   const before = opening ?? index[0] ?? null
   const first = opening === null ? 1 : 0
   const [ownDays, own, ownTrading] = [days.slice(first), index.slice(first), trading.slice(first)]

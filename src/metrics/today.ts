@@ -6,21 +6,21 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import type { Performance } from './performance.ts'
 
 /**
- * Gain since the previous session's close, of what was sold out since as well; symbols that lack one of the two prices
- * are left out and named.
+ * The gain since the close of the previous session, that of positions sold out since included. Symbols without both
+ * prices are left out and named.
  */
 export type Today = {
   change: string | null
-  /** What the change is measured on: the value at the previous close + what was bought since. */
+  /** The base of the change: the value at the previous close + purchases since then. */
   base: string | null
   ratio: number | null
   left_out: string[]
   benchmarks: Record<string, number | null>
-  /** The same in money: of what the portfolio's flows would have made in each. */
+  /** The change in money, had the portfolio's flows gone into each benchmark. */
   benchmark_changes: Record<string, string | null>
 }
 
-/** The figures of the latest session; `valued` and `summary` are of the ledger's today. */
+/** Returns the figures of the latest session; `valued` and `summary` are those of the ledger's today. */
 export function today(
   ledger: Ledger,
   valued: readonly Holding[],
@@ -39,7 +39,7 @@ export function today(
       sessions.map(([symbol, session]) => {
         const value = summary.benchmarks[symbol]?.value ?? null
         if (session === null || value === null) return [symbol, null]
-        // what came since has been bought at the price of now
+        // money that came since then was invested at the current price
         const moved = Number(value) - netFlowSince(series, session.day)
         return [symbol, text(fromFloat((moved * session.ratio) / (1 + session.ratio)))]
       }),
@@ -47,7 +47,7 @@ export function today(
   }
 }
 
-/** The latest price's day, and that price over the close of the session before − 1. */
+/** The day of the latest price, and that price ÷ the close of the session before − 1. */
 function latestSession(ledger: Ledger, symbol: string): { day: Day; ratio: number } | null {
   const priced = priceOn(ledger, symbol, ledger.today)
   if ('reason' in priced) return null
@@ -62,8 +62,8 @@ function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): nu
 }
 
 /**
- * The day change of everything that had part in the day, what was sold out in it included; null when nothing that
- * had can be counted (finance.md, "Day change").
+ * Adds up the day changes of all positions, those sold out in the session included. A sum is null when no position
+ * has a day change; those without one are named in `leftOut` (finance.md, "Day change").
  */
 export function changeOfAll(valued: readonly Holding[]) {
   const part = valued.filter(

@@ -1,19 +1,15 @@
-/**
- * One day in money: what the portfolio was worth at the end, after withdrawals had left, and its external
- * flows.
- */
+/** One day in money: the portfolio's value at the end, after withdrawals have left, and its external flows. */
 type ValueDay = { value: number; deposits: number; withdrawals: number }
 
 /**
- * Time-weighted return: what one unit of money grew to, whatever was paid in or out on the way. Each day
- * multiplies by (value + withdrawals) / (previous value + deposits): money comes in at the start of its day
- * and leaves at the end.
+ * Returns the time-weighted index: what one unit of money has grown to, whatever was paid in or out on the way. Each
+ * day multiplies it by (value + withdrawals) / (previous value + deposits), because money comes in at the start of
+ * its day and leaves at the end.
  *
- * One figure for each day given; the index stands at 1, and the value at 0, before the first of them (to
- * start from a portfolio that exists, let the first day deposit its opening value). The return from one day
- * to another is the quotient of their figures less 1. A day that starts with nothing and gets nothing
- * contributes 1. Days without a value are left out by the caller, and their flows added to the next known
- * day.
+ * There is one figure for each day. Before the first day the index is 1 and the value is 0; to start from an existing
+ * portfolio, let the first day deposit its opening value. The return between two days is the quotient of their
+ * figures − 1. A day that starts with nothing and gets nothing contributes 1. The caller leaves out days without a
+ * value and adds their flows to the next known day.
  *
  * finance.md, "TWR"; the "true" time-weighted return of the GIPS standards with daily valuation.
  */

@@ -1,8 +1,7 @@
 /**
- * How far an index is below its running peak, for each of its figures: index ÷ peak − 1, never positive; −0.25 is a
- * quarter lost. Null where the index is. The peak begins with the first figure that is there, or with `from`.
- *
- * finance.md, "Drawdown".
+ * Returns how far each figure of an index is below the running peak: index ÷ peak − 1, never positive; −0.25 is a
+ * quarter lost. It is null where the index is null. The peak begins with the first known figure, or with `from`
+ * (finance.md, "Drawdown").
  */
 export function underwater(index: readonly (number | null)[], from = 0): (number | null)[] {
   let peak = from

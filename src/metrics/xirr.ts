@@ -1,23 +1,22 @@
 import { dayNumber, type Day } from '../portfolio/day.ts'
 
 /**
- * One external cash flow as the investor sees it: deposits negative, withdrawals and the value at the end
+ * One external cash flow as the investor sees it: deposits are negative, withdrawals and the value at the end
  * positive.
  */
 export type Flow = { day: Day; amount: number }
 
 /**
- * Money-weighted return: the yearly rate r at which Σ amountᵢ / (1 + r)^((dayᵢ − day₀) / 365) = 0
- * (actual/365, as spreadsheets' XIRR). 0.1 is 10 % a year; −1 stands for a loss so fast that no double lies
- * between it and −1.
+ * Returns the money-weighted return: the yearly rate r at which Σ amountᵢ / (1 + r)^((dayᵢ − day₀) / 365) = 0
+ * (actual/365, as in the XIRR of spreadsheets). 0.1 is 10 % a year; −1 stands for a loss so fast that no double lies
+ * between its rate and −1.
  *
- * Null when there is no answer: the flows (those of one day added up) lack one of the two signs, or no rate a
- * double can hold solves them. Several rates may solve flows that change sign more than once: `roots` says
- * how many were found, and `rate` is the one nearest to `near`, the annualised Modified Dietz (nearest to 0
- * without it).
+ * It is null when the flows, those of one day added up, lack one of the two signs, or when no rate that a double can
+ * hold solves them. Flows that change sign more than once may have several rates: `roots` is the number found, and
+ * `rate` is the one nearest to `near`, the annualized Modified Dietz (nearest to 0 without it).
  *
- * finance.md, "XIRR". Most flows can have one root only, which is looked for at once; of the others the
- * sign changes are scanned.
+ * Most flows can have only one root, which is searched for at once; for all others the sign changes are scanned
+ * (finance.md, "XIRR").
  */
 export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: number } | null {
   const amounts = byDay(flows)
@@ -33,7 +32,9 @@ export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: n
 
 type YearFlow = { years: number; amount: number }
 
-/** Oldest first, one for each day, years counted from the first; days that cancel out are gone. */
+/**
+ * Adds up the flows of each day, oldest first, with years counted from the first. Days that cancel out are left out.
+ */
 function byDay(flows: readonly Flow[]): YearFlow[] {
   const totals = new Map<number, number>()
   for (const { day, amount } of flows) {
@@ -44,22 +45,20 @@ function byDay(flows: readonly Flow[]): YearFlow[] {
   return days.map((day) => ({ years: (day - days[0]!) / 365, amount: totals.get(day)! }))
 }
 
-/** The flows' present value as a function of x = ln(1 + r). */
+/** The present value of the flows as a function of x = ln(1 + r). */
 type Curve = {
-  /** Their sum, up to a positive factor: 0 at a root. */
+  /** The sum of the discounted flows, up to a positive factor; it is 0 at a root. */
   value(x: number): number
-  /** The same with every amount positive: what rounding errors are measured against. */
+  /** The same sum with every amount positive; rounding errors are measured against it. */
   gross(x: number): number
-  /**
-   * The flow that outweighs all others far out: the first day's at high rates, the last day's at low ones.
-   */
+  /** The flow that outweighs all others far out: the first day's at high rates, the last day's at low ones. */
   dominant(x: number): number
 }
 
 /**
- * In x = ln(1 + r) the sum is Σ amount·e^(−x·years), smooth over all of (−1, ∞). Counted from the first day
- * for x ≥ 0 and from the last day below, so that no exponent is positive and nothing overflows; this changes
- * the value by a positive factor and no root.
+ * In x = ln(1 + r) the sum is Σ amount·e^(−x·years), smooth over all of (−1, ∞). Years are counted from the first day
+ * for x ≥ 0 and from the last day below, so that no exponent is positive and nothing overflows. This changes the
+ * value by a positive factor and moves no root.
  */
 function presentValue(flows: readonly YearFlow[]): Curve {
   const amounts = Float64Array.from(flows, (flow) => flow.amount)
@@ -80,10 +79,10 @@ function presentValue(flows: readonly YearFlow[]): Curve {
 }
 
 /**
- * On which side of x = 0 the one root lies, when the signs alone prove that there is one and no other: there are at
- * most as many roots above 0 as the running totals of the flows change sign, and as many below as those counted from
- * the last flow (Laguerre 1883). Money that is put in and not taken out before the end changes sign once; the scan
- * of all others costs ten times as much.
+ * The side of x = 0 on which the root lies, when the signs alone prove that there is only one; null otherwise. There
+ * are at most as many roots above 0 as the running totals of the flows change sign, and at most as many below as
+ * those counted from the last flow do (Laguerre 1883). Money that is put in and not taken out before the end changes
+ * sign once. Scanning instead costs ten times as much.
  */
 function onlySide(flows: readonly YearFlow[]): 1 | -1 | null {
   const above = signChanges(flows)
@@ -91,7 +90,7 @@ function onlySide(flows: readonly YearFlow[]): 1 | -1 | null {
   return above + below !== 1 ? null : above === 1 ? 1 : -1
 }
 
-/** Of the running totals; infinite when they end at 0, where a root is on neither side. */
+/** The sign changes of the running totals; infinite when they end at 0, where a root is on neither side. */
 function signChanges(flows: readonly YearFlow[]): number {
   let changes = 0
   let total = 0
@@ -105,7 +104,7 @@ function signChanges(flows: readonly YearFlow[]): number {
   return total === 0 ? Infinity : changes
 }
 
-/** The root on one side; none when no double can hold its rate. */
+/** The root on one side, in a list; the list is empty when no double can hold its rate. */
 function outward(curve: Curve, side: 1 | -1): number[] {
   let left: Point = { x: 0, y: curve.value(0) }
   while (Math.abs(left.x) < FARTHEST) {
@@ -122,7 +121,8 @@ function outward(curve: Curve, side: 1 | -1): number[] {
 const FARTHEST = 700
 
 /**
- * How far out, up or down, a root can lie: beyond, one flow outweighs all others together, and ever more so.
+ * The farthest x, up or down, at which a root can lie. Beyond it one flow outweighs all others together, more and
+ * more.
  */
 function reach(curve: Curve, direction: 1 | -1): number {
   let x = direction / 8
@@ -131,8 +131,8 @@ function reach(curve: Curve, direction: 1 | -1): number {
 }
 
 /**
- * Every sign change of the curve between two x, on a grid of 0.05 that widens in proportion away from 0.
- * Where it dips towards zero without changing sign on the grid, the bottom of the dip is looked at too: two
+ * Finds every sign change of the curve between two x, on a grid of 0.05 that widens in proportion away from 0. Where
+ * the curve dips towards zero without changing sign on the grid, the bottom of the dip is examined too, because two
  * roots may be closer than a step.
  */
 function rootsOf(curve: Curve, from: number, to: number): number[] {
@@ -167,8 +167,8 @@ function dips(before: Point, middle: Point, after: Point): boolean {
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
- * Golden-section search for the bottom of a dip; two roots if it crosses zero, one if it touches it, else
- * none.
+ * Searches the bottom of a dip by golden section: there are two roots if it crosses zero, one if it touches it,
+ * otherwise none.
  */
 function dipRoots(curve: Curve, start: Point, end: Point): number[] {
   const sign = Math.sign(start.y)
@@ -190,8 +190,9 @@ function dipRoots(curve: Curve, start: Point, end: Point): number[] {
 }
 
 /**
- * Between two points of opposite signs, to the last digits of a double, far below 1e-12: where the chord crosses
- * zero, the end that stays put counted half (the Illinois rule). Bisection takes five times as many steps.
+ * Finds the root between two points of opposite signs to the last digits of a double, far below 1e-12. Each step goes
+ * to where the chord crosses zero, and an end that stays put counts half (the Illinois rule). Bisection takes five
+ * times as many steps.
  */
 function root(curve: Curve, left: Point, right: Point): number {
   let stays = left
