@@ -1,15 +1,15 @@
 import { plainNumber, unsigned } from './spelling.ts'
 import type { Reading } from './statement-format.ts'
 
-/** A broker's row about money. The amount's sign is the broker's: negative is money that left. */
+/** A broker's row about money. The sign of the amount is the broker's: negative is money that left. */
 type BrokerCash = { date: string; symbol: string; currency: string; amount: string; note?: string }
 
-/** Money that came from outside or went there: its sign says which. */
+/** Money that came from outside or went there; the sign says which. */
 export function cashMovement({ date, currency, amount }: BrokerCash): Reading {
   return { type: isNegative(amount) ? 'withdrawal' : 'deposit', date, currency, amount: unsigned(amount) }
 }
 
-/** Cash that a holding paid out. When it is taken back, that undoes an earlier row, and is rejected. */
+/** Cash that a holding paid out. A row that takes it back undoes an earlier row, and is rejected. */
 export function cashDividend({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
   if (isNegative(amount)) {
     return {
@@ -19,7 +19,9 @@ export function cashDividend({ date, symbol, currency, amount, note = '' }: Brok
   return { type: 'dividend', date, symbol, currency, amount, note }
 }
 
-/** A fee or tax, with the symbol it is for, if any. When it is given back, that undoes an earlier row. */
+/**
+ * A fee or tax, with the symbol it is for, if any. A row that gives it back undoes an earlier row, and is rejected.
+ */
 export function cashCharge({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
   const plain = plainNumber(amount) ?? '0'
   if (plain !== '0' && !isNegative(amount)) {
@@ -29,9 +31,9 @@ export function cashCharge({ date, symbol, currency, amount, note = '' }: Broker
 }
 
 /**
- * Interest that was charged (on margin) is a fee. Interest that was earned is left out: it is no money from
- * outside, so a deposit would lower the return, and a dividend needs the holding that paid it. The ledger's cash
- * and gain are lower by that much, and the warning says so.
+ * Interest that was charged (on margin) is a fee. Interest that was earned is left out: it is no money from outside,
+ * so a deposit would lower the return, and a dividend needs the holding that paid it. The ledger's cash and gain are
+ * lower by that amount, and the warning says so.
  */
 export function cashInterest(cash: BrokerCash): Reading {
   return isNegative(cash.amount) ? cashCharge({ ...cash, symbol: '', note: 'interest charged' }) : interest

@@ -2,8 +2,8 @@ import { plainNumber } from './spelling.ts'
 import type { Reading } from './statement-format.ts'
 
 /**
- * Brokers report a split by the extra shares alone (+30 of NVDA), not by its ratio. The market source knows the
- * ratio and the ledger applies it, so the row is not needed; guessing a ratio could apply a split twice.
+ * Brokers report a split by the extra shares alone (+30 of NVDA), not by its ratio. The row is not needed, because
+ * the market source knows the ratio and the ledger applies it. Guessing a ratio could apply a split twice.
  */
 export const split: Reading = {
   skip: 'splits and stock dividends come from the market data; if a symbol’s shares are not right there, add its split by hand',
@@ -11,7 +11,7 @@ export const split: Reading = {
 
 export const option: Reading = { skip: 'options are not tracked' }
 
-/** Shares that came or went without a price: the ledger needs them, and only the owner knows what they cost. */
+/** Shares that came or went without a price. The ledger needs them, and only the owner knows what they cost. */
 export function sharesMoved(shares: string, symbol: string, how: string): Reading {
   const count = plainNumber(shares.replace(/S$/i, ''))?.replace('-', '') ?? shares
   return {
@@ -19,7 +19,7 @@ export function sharesMoved(shares: string, symbol: string, how: string): Readin
   }
 }
 
-/** True for `10`, `-3.5` and Robinhood's `200S` (taken away), not for `` and `0.000`. */
+/** True for `10`, `-3.5` and Robinhood's `200S` (taken away); false for `` and `0.000`. */
 export function hasShares(shares: string): boolean {
   return /[1-9]/.test(shares)
 }

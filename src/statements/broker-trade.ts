@@ -2,35 +2,35 @@ import { type Decimal, decimal, ONE, over, sum, text, times } from '../portfolio
 import type { Entry } from '../portfolio/entry.ts'
 import { plainNumber } from './spelling.ts'
 
-/** A buy or sell as a broker spells it; `charges` are its columns of commission and fees. */
+/** A buy or sell as a broker writes it; `charges` are its columns of commission and fees. */
 type BrokerTrade = {
   type: 'buy' | 'sell'
   shares: string
   price: string
   charges: readonly string[]
-  /** The cash that moved, charges included: negative for a buy. '' when the broker does not say. */
+  /** The cash that moved, charges included, negative for a buy; '' when the broker does not give it. */
   amount: string
 }
 
 /**
- * Shares, price and fee of a broker's trade, so that price × shares and the fee come to the cash that the
- * broker booked. In the ledger a trade's amount is always price × shares, but brokers print the price rounded:
+ * Reconciles shares, price and fee of a broker's trade, so that price × shares and the fee add up to the cash that the
+ * broker booked. In the ledger the amount of a trade is always price × shares, but brokers print the price rounded:
  *
  *     Buy 7 @ $63.84 ($446.85)   7 × 63.84 = 446.88, three cents more than was paid
  *
  * With gross = the cash without the listed charges, and gap = gross − price × shares:
  *
  * 1. a gap of at most a cent is rounding of the amount: the price stays as printed;
- * 2. a gap that rounding the price explains (half a unit of its last decimal, cents at the least, for each
- *    share) is taken into the price: gross ÷ shares, ten decimals, which is exact to the cent up to 10⁸ shares.
- *    Charges that are not listed and hide in there (Robinhood deducts regulatory fees of a fraction of a cent
- *    a share) are then part of the price: cash and gain are the same either way;
- * 3. a larger gap at the customer's expense, up to a dollar and one per cent, is a charge that is not listed:
- *    it is added to the fee;
+ * 2. a gap that rounding of the price explains (half a unit of its last decimal, at least half a cent, for each share)
+ *    goes into the price: gross ÷ shares with ten decimals, which is exact to the cent up to 10⁸ shares. Unlisted
+ *    charges inside such a gap (Robinhood deducts regulatory fees of a fraction of a cent a share) become part of the
+ *    price; cash and gain are the same either way;
+ * 3. a larger gap at the customer's expense, up to a dollar and one per cent, is an unlisted charge and is added to the
+ *    fee;
  * 4. any other gap is refused: the row contradicts itself.
  *
- * A missing price is gross ÷ shares; a missing amount leaves the price as printed. What is no number is handed
- * on as spelled, for read-statement.ts to name it.
+ * A missing price is gross ÷ shares; with a missing amount the price stays as printed. Text that is no number is passed
+ * on unchanged, so that read-statement.ts can name it.
  */
 export function brokerTrade({
   type,
@@ -75,7 +75,7 @@ function size(value: Decimal): Decimal {
   return value < 0n ? -value : value
 }
 
-/** What rounding may have taken from a price: `$63.84` and `15` 0.005, `10.3647` 0.00005. */
+/** The most that rounding can have changed in a price: `$63.84` and `15` by 0.005, `10.3647` by 0.00005. */
 function halfUnit(price: string): Decimal {
   const decimals = Math.max(2, /\.(\d+)/.exec(price)?.[1]?.length ?? 0)
   return ONE / (2n * 10n ** BigInt(decimals))

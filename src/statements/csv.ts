@@ -1,16 +1,15 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
-/** One record of the file: the 1-based line where it starts, and its cells without the blanks around them. */
+/** One record of the file: the line where it starts, counted from 1, and its cells without surrounding blanks. */
 export type Row = { line: number; cells: string[] }
 
 /**
- * The records of a comma-separated file, RFC 4180: quoted cells may hold commas, newlines and doubled quotes.
- * Rows may be shorter or longer than each other, blank ones are left out; any line ending and a byte order
- * mark are fine.
+ * Reads the records of a comma-separated file (RFC 4180): quoted cells may contain commas, newlines and doubled
+ * quotes. Rows may differ in length, and blank ones are left out. Any line ending and a byte order mark are accepted.
  *
- * A line whose quotes do not add up becomes a fault and reading goes on with the next line, so that a stray
- * quote never swallows what follows. A problem, one sentence, for what is no such file: empty, not text, too
- * large, or broken all over.
+ * A line whose quotes do not match becomes a fault, and reading continues with the next line, so that a stray quote
+ * never swallows what follows. A file that is empty, too large, not text, or broken throughout is a problem,
+ * described in one sentence.
  */
 export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { problem: string } {
   const problem = notCsv(text)
@@ -34,7 +33,7 @@ export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { proble
   }
 }
 
-/** A text as it comes back when it is written into a cell and read again. */
+/** The text as it is read back after it was written into a cell. */
 export function afterReading(text: string): string {
   return withoutBlanks(plain(text))
 }
@@ -45,10 +44,10 @@ function plain(text: string): string {
 
 type Faults = { line: number; reason: string }[]
 
-/** The Durable Object that reads statements has 128 MB, and a row in memory is many times its text. */
+/** The Durable Object that reads statements has 128 MB, and a row takes many times its text in memory. */
 const MOST_CHARACTERS = 5_000_000
 const MOST_FAULTS = 100
-/** No row is this long: a quote that opens and finds no end is noticed here, not at the end of the file. */
+/** No row is this long, so a quote that is never closed is noticed here and not at the end of the file. */
 const MOST_BYTES_A_ROW = 65_536
 
 function notCsv(text: string): string | null {
@@ -62,7 +61,10 @@ function notCsv(text: string): string | null {
   return null
 }
 
-/** Control characters but tab and line ends, and what a decoder puts in place of bytes that are no UTF-8. */
+/**
+ * The share of control characters (tab and line ends aside) and of the characters that a decoder puts in place of
+ * invalid UTF-8.
+ */
 function controlShare(text: string): number {
   let controls = 0
   for (let i = 0; i < text.length; i++) {
@@ -73,8 +75,7 @@ function controlShare(text: string): number {
 }
 
 /**
- * Adds the rows up to the first fault, and returns the line where that record starts; null when there is
- * none.
+ * Adds the rows up to the first fault, and returns the line where that record starts; null when there is no fault.
  */
 function readUntilFault(text: string, firstLine: number, rows: Row[]): number | null {
   let line = firstLine
@@ -98,7 +99,10 @@ function readUntilFault(text: string, firstLine: number, rows: Row[]): number | 
   }
 }
 
-/** Also the blanks that spreadsheets and web pages leave: no-break, zero-width, direction marks. */
+/**
+ * Removes surrounding blanks, also those that spreadsheets and web pages leave: no-break and zero-width spaces,
+ * direction marks.
+ */
 function withoutBlanks(cell: string): string {
   return cell.replace(
     /^[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]+|[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]+$/g,

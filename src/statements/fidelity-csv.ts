@@ -5,10 +5,10 @@ import { plainNumber } from './spelling.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
 
 /**
- * Fidelity: Activity & Orders → Download, “History_for_Account_….csv”. A byte order mark, blank lines, the
- * header, newest first, blank lines, then legal text in quotes and the day of the download. Accounts that
- * export together add `Account` columns, older files have `Security Description`; Price and Quantity change
- * places from one year to another.
+ * Fidelity's file comes from Activity & Orders → Download, “History_for_Account_….csv”. It has a byte order mark, blank
+ * lines, the header, the rows (newest first), blank lines, then legal text in quotes and the day of the download. An
+ * export of several accounts adds `Account` columns, and older files have `Security Description`. Price and Quantity
+ * change places from one year to another.
  *
  *     Run Date,Action,Symbol,Description,Type,Price ($),Quantity,Commission ($),Fees ($),Accrued Interest ($),Amount ($),Cash Balance ($),Settlement Date
  *     07/07/2025,"YOU SOLD EXCHANGE TO FXNAX FIDELITY 500 INDEX FUND (FXAIX) (Cash)",FXAIX,"FIDELITY 500 INDEX FUND",Cash,217.03,-331.291,,,,71900,--,07/07/2025
@@ -18,11 +18,11 @@ import type { Reading, StatementFormat } from './statement-format.ts'
  *     "Brokerage services are provided by Fidelity Brokerage Services LLC (FBS), ..."
  *     Date downloaded 07/11/2025 7:51 pm
  *
- * What a row is stands at the start of its Action; the table below reads it, first match first, and an Action
- * that is not in it is rejected by name, not guessed. Commission and fees are the trade's fee; price and
- * amount are reconciled in broker-trade.ts. A reinvestment is a buy, its dividend a row of its own, but one
- * into the core position (SPAXX and its like) only moves cash to cash: left out, while the dividend that the
- * core position paid is kept. A day “as of” which a row counts comes before the day it was booked.
+ * The Action begins with the kind of row. The first match in the table below reads it; an Action that is not in the
+ * table is rejected by name, not guessed. Commission and fees are the trade's fee; price and amount are reconciled in
+ * broker-trade.ts. A reinvestment is a buy, and its dividend is a row of its own. A reinvestment into the core position
+ * (such as SPAXX) only moves cash to cash and is left out, but the dividend that the core position paid is kept. When a
+ * row has a day “as of”, that day counts instead of the day of booking.
  */
 export const fidelityCsv: StatementFormat = {
   name: 'Fidelity',
@@ -40,7 +40,7 @@ export const fidelityCsv: StatementFormat = {
 }
 
 type Row = {
-  /** Upper case, single blanks. */
+  /** The action in upper case, with single blanks. */
   action: string
   booked: string
   date: string
@@ -67,7 +67,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
     /^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^(DISTRIBUTION )?SPIN-?OFF\b|^CONVER|^TENDER|^LIQUIDATION\b/,
     ({ shares, symbol }) => sharesMoved(shares, symbol, 'changed in a merger, spin-off or exchange'),
   ],
-  // DISTRIBUTION NVIDIA CORPORATION COM (NVDA) (Margin): the extra shares of a split
+  // DISTRIBUTION NVIDIA CORPORATION COM (NVDA) (Margin): these are the extra shares of a split
   [/^DISTRIBUTION\b/, (row) => (hasShares(row.shares) ? split : cashDividend(row))],
   // IN LIEU OF FRX SHARE LEU PAYOUT 517103602 LARGO RESOURCES LTD ...
   [
@@ -80,12 +80,12 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   // YOU BOUGHT PROSPECTUS UNDER SEPARATE COVER FIDELITY 500 INDEX FUND (FXAIX) (Cash), YOU BOUGHT ASSIGNED PUTS ...
   [/^(YOU BOUGHT|REINVESTMENT)\b/, (row) => trade('buy', row)],
   [/^YOU SOLD\b/, (row) => trade('sell', row)],
-  // INTEREST EARNED FDIC INSURED DEPOSIT AT JP MORGAN BK NO (QXXXX) (Cash): a bank's, whatever it is called
+  // INTEREST EARNED FDIC INSURED DEPOSIT AT JP MORGAN BK NO (QXXXX) (Cash): this is interest of a bank deposit
   [/^(DIVIDEND|INTEREST)\b.*\bFDIC INSURED\b|^(MARGIN )?INTEREST\b/, cashInterest],
   [/^DIVIDENDS?\b/, cashDividend],
   // LONG-TERM CAP GAIN as of 12/14/2020 T ROWE PRICE BLUE CHIP GRWTH CL I (TBCIX) (Cash)
   [/^(SHORT|LONG)-TERM CAP GAIN\b/, (row) => cashDividend({ ...row, note: 'capital gain distribution' })],
-  // cash from the holding too; the ledger does not lower its cost for it
+  // this too is cash from the holding; the ledger does not lower its cost for it
   [/^RETURN OF CAPITAL\b/, (row) => cashDividend({ ...row, note: 'return of capital' })],
   [/^REDEMPTION PAYOUT\b/, () => bond],
   // WIRE TRANSFER FEE, but not DIRECT DEBIT BUILDING FEES
@@ -96,7 +96,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
     /^(TRANSFER|JOURNAL|ACAT|ELECTRONIC FUNDS|EFT|DIRECT (DEPOSIT|DEBIT)|WIRE|CHECK|BILL PAY|DEBIT CARD|CASH (CONTR|ADVANCE)|CONTRIB|CO CONTR|PARTIC CONTR|ROLLOVER|ROTH CONVERSION|(NORMAL|EARLY|PREMATURE) DIST|DEPOSIT|WITHDRAWAL)/,
     transfer,
   ],
-  // FOREIGN TAX PAID ...; what is withheld from a payout of an IRA (FED TAX W/H) went out with it
+  // FOREIGN TAX PAID ...; tax withheld from a payout of an IRA (FED TAX W/H) left the account with it
   [/^[A-Z/ -]*\bTAX\b/, (row) => (row.symbol ? charge(row) : cashMovement(row))],
   // FEE CHARGED ..., ADVISOR FEE ...
   [/^[A-Z/ -]*\bFEES?\b/, charge],
@@ -104,7 +104,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
 
 const bond: Reading = { skip: 'bonds and other securities without a ticker are not tracked' }
 
-/** 91282CJK8, a CUSIP, is what stands for a bond; its price is for 100 of its face value. */
+/** A CUSIP such as 91282CJK8 stands for a bond; its price is for 100 of its face value. */
 const CUSIP = /^[0-9A-Z]{8}\d$/
 
 function trade(type: 'buy' | 'sell', { action, date, symbol, currency, ...row }: Row): Reading {
@@ -126,7 +126,7 @@ function transfer(row: Row): Reading {
 
 function rowOf(cell: (column: string) => string): Row {
   const action = cell('Action').replace(/\s+/g, ' ')
-  // some files say Quantity,Currency,Price above cells that are currency, price and quantity:
+  // some files have the header Quantity,Currency,Price above cells that are currency, price and quantity:
   // Run Date,Action,...,Exchange Quantity,Exchange Currency,Quantity,Currency,Price,Exchange Rate,...,Amount
   // 11/03/2025,YOU BOUGHT ...,0,,USD,41.25,12,0,...,-495
   const shifted = /^[A-Z]{3}$/.test(cell('Quantity'))
@@ -140,7 +140,7 @@ function rowOf(cell: (column: string) => string): Row {
     booked,
     date: slashed(asOf?.[1] ?? booked),
     symbol: yahooSymbols.get(cell('Symbol')) ?? cell('Symbol'),
-    // the columns say ($) when they name no currency
+    // columns that name no currency say ($)
     currency: currency || 'USD',
     shares,
     price,
@@ -149,7 +149,7 @@ function rowOf(cell: (column: string) => string): Row {
   }
 }
 
-/** Fidelity writes classes of shares without a mark, which reads like another ticker. */
+/** Fidelity writes classes of shares without a separator, so that they look like another ticker. */
 const yahooSymbols = new Map([
   ['BRKA', 'BRK-A'],
   ['BRKB', 'BRK-B'],
@@ -157,19 +157,19 @@ const yahooSymbols = new Map([
   ['BFB', 'BF-B'],
 ])
 
-/** `06-01-2026` is what some exports write for 06/01/2026. */
+/** Some exports write `06-01-2026` for 06/01/2026. */
 function slashed(day: string): string {
   return /^\d{1,2}-/.test(day) ? day.replaceAll('-', '/') : day
 }
 
-/** -NVDA260807C200 is how Fidelity spells an option; its shares, when it is assigned, are rows of their own. */
+/** Fidelity writes an option as -NVDA260807C200; the shares of an assigned option are rows of their own. */
 function isOption({ action, symbol }: Row): boolean {
   return (
     symbol.startsWith('-') || /\b(OPENING|CLOSING) TRANSACTION\b|^(EXPIRED|ASSIGNED|EXERCISED)\b/.test(action)
   )
 }
 
-/** Where Fidelity keeps uninvested cash. */
+/** The funds in which Fidelity keeps uninvested cash. */
 const corePositions = new Set(['SPAXX', 'FDRXX', 'FZFXX', 'FCASH'])
 
 /** REDEMPTION FROM CORE ACCOUNT FIDELITY GOVERNMENT MONEY MARKET (SPAXX) (Cash), EXCHANGED TO SPAXX ... */

@@ -2,15 +2,15 @@ import { fromNumber, text } from '../portfolio/decimal.ts'
 import { textCell } from './text-cell.ts'
 import { csv } from './write-statement.ts'
 
-/** A position as metrics/snapshot.ts has it: decimals are text, ratios numbers, what is not known is null. */
+/** A position as snapshot/snapshot.ts has it: decimals are text, ratios are numbers, unknown figures are null. */
 type Holding = {
   symbol: string
   name: string
   shares: string
-  /** In `currency`; all other amounts are in the portfolio's. */
+  /** The price in `currency`; all other amounts are in the portfolio's. */
   price: string | null
   currency: string
-  /** The instant or the day that the price is of. */
+  /** The instant or the day of the price. */
   priced: string | null
   market_value: string | null
   cost_basis: string | null
@@ -19,20 +19,20 @@ type Holding = {
   weight: number | null
   day_change: string | null
   day_change_ratio: number | null
-  /** By symbol: what the same money made there, and how far this is ahead of it. */
+  /** By benchmark, the return of the same money in it, and the lead of this position over it. */
   benchmarks: Readonly<Record<string, number | null>>
   leads: Readonly<Record<string, number | null>>
   realized_gain: string | null
   dividends: string | null
-  /** Why a figure is missing, or not to be trusted. */
+  /** The reasons why a figure is missing, or doubtful. */
   notes: readonly string[]
 }
 
 /**
- * The table of holdings as a CSV file, first those that are open, then those sold out, of which only what they left
- * behind is told. A report and no statement: it says what was worth how much, not what was traded when, so that
- * readStatement knows no such file. Percentages and percentage points (pp) are a ratio times 100; what is not known is
- * an empty cell, and the note says why.
+ * Writes the table of holdings as a CSV file: the open positions first, then the closed ones, which show their
+ * realized gain only. It is a report and no account statement: it lists positions, not trades, so readStatement does
+ * not accept it. Percentages and percentage points (pp) are a ratio times 100. An unknown figure is an empty cell,
+ * and the note says why.
  */
 export function holdingsReport(
   open: readonly Holding[],
@@ -52,7 +52,7 @@ export function holdingsReport(
 type Column = {
   name: string
   cell: (holding: Holding, isOpen: boolean) => string | null
-  /** A position that was sold out has none. */
+  /** A closed position has no price. */
   ofOpen?: boolean
 }
 

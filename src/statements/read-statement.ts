@@ -9,30 +9,32 @@ import type { StatementFormat } from './statement-format.ts'
 import { transactionsCsv } from './transactions-csv.ts'
 
 /**
- * The first whose columns are all there is taken: what has more columns stands before what has fewer of them.
+ * The first format whose columns are all in the header is used, so a format with more columns stands before one with
+ * fewer.
  */
 const formats: readonly StatementFormat[] = [transactionsCsv, dividendsCsv, fidelityCsv, robinhoodCsv]
 
 export type Statement = {
-  /** Name of the format that was recognised. */
+  /** The name of the recognized format. */
   format: string
-  /** In the order of the file, each with the line it came from. */
+  /** The transactions in the order of the file, each with its line. */
   rows: { line: number; transaction: TransactionDraft }[]
-  /** Rows that cannot be read, by line, each with a sentence that names the field and what stands there. */
+  /** Rows that cannot be read, by line, each with a sentence that names the field and its content. */
   rejected: { line: number; reason: string }[]
-  /** How many there were: no more than 1,000 are listed. */
+  /** The number of rejected rows; `rejected` lists at most 1,000 of them. */
   rejectedCount: number
-  /** Rows that the ledger does not need or cannot hold, all of them; the warnings sum them up. */
+  /** All rows that the ledger does not need or cannot hold; the warnings sum them up. */
   skipped: { line: number; reason: string }[]
   warnings: string[]
 }
 
 /**
- * Reads a CSV file of transactions, dividends or a broker's activity, recognised by its header, which may stand
- * below other lines. Each row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and the
- * others kept. Whether a row is already in the ledger, or sells more than is held, is not asked here.
+ * Reads a CSV file of transactions, dividends or a broker's activity. The header tells which one it is, and other
+ * lines may stand above it. Each row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and
+ * the others kept. Whether a row is already in the ledger, or sells more than is held, is not checked here.
  *
- * A problem, one sentence or two for the person who chose the file, when nothing in it can be read.
+ * When nothing in the file can be read, the answer is a problem: one or two sentences for the person who chose the
+ * file.
  */
 export function readStatement(text: string, today: Day): Statement | { problem: string } {
   const csv = rowsOf(text)
@@ -65,7 +67,7 @@ export function readStatement(text: string, today: Day): Statement | { problem: 
 type Lines = { line: number; reason: string }[]
 
 const MOST_REJECTED = 1000
-/** Brokers put account names and date ranges above the header, a handful of lines. */
+/** Brokers put a handful of lines above the header, such as account names and date ranges. */
 const HEADER_WITHIN = 20
 
 function findHeader(rows: readonly Row[]): { format: StatementFormat; header: Row } | null {
@@ -77,12 +79,12 @@ function findHeader(rows: readonly Row[]): { format: StatementFormat; header: Ro
   return null
 }
 
-/** Column name to place; of two columns with one name the first counts. */
+/** The index of each column by its name; of two columns with one name, the first counts. */
 function columnsOf(header: Row): Map<string, number> {
   return new Map(header.cells.map((name, i) => [columnName(name), i] as const).toReversed())
 }
 
-/** `Price ($)` and ` price` are one column. */
+/** Makes one name of `Price ($)` and ` price`. */
 function columnName(name: string): string {
   return name
     .replace(/\(\$\)$/, '')
@@ -106,8 +108,8 @@ function readRow(
   width: number,
   today: Day,
 ): Verdict {
-  // $1,234.50 without quotes falls apart into two cells and would move the others to wrong columns; Robinhood's
-  // footnote stands alone, beyond the last column
+  // $1,234.50 without quotes becomes two cells, which would move the others to wrong columns; Robinhood's footnote
+  // stands alone beyond the last column
   const within = row.cells.slice(0, width).some((cell) => cell !== '')
   if (within && row.cells.slice(width).some((cell) => cell !== '')) {
     return {
@@ -129,7 +131,7 @@ function readRow(
   }
 }
 
-/** The file's spelling of days, numbers and tickers made plain, and what could not be. */
+/** Writes the file's days, numbers and tickers in plain spelling, or says which one could not be read. */
 function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
   const entry: Entry = { ...spelled, symbol: (spelled.symbol ?? '').toUpperCase() }
   const reasons: string[] = []
@@ -147,12 +149,12 @@ function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
     if (day) entry[field] = day
     else reasons.push(sentence(field, value, 'is not a day such as 2024-01-31 or 1/31/2024'))
   }
-  // brokers write what was sold as a loss of shares: -10 sold is 10 sold
+  // brokers write sold shares as negative: -10 sold is 10 sold
   if (entry.type === 'sell' && entry.shares?.startsWith('-')) entry.shares = entry.shares.slice(1)
   return { entry, reasons }
 }
 
-/** `Price “1.234,56” is not a number such as 1234.56.` */
+/** Makes a sentence such as `Price “1.234,56” is not a number such as 1234.56.` */
 function sentence(field: keyof Entry, value: string | undefined, reason: string): string {
   const name = columns[field] ?? field[0]!.toUpperCase() + field.slice(1)
   const quoted = value ? ` “${shortened(value)}”` : ''

@@ -4,8 +4,8 @@ import { brokerTrade } from './broker-trade.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
 
 /**
- * Robinhood: Account → Reports and statements → Reports → Account activity, as CSV. Newest first, all in
- * dollars, paid amounts in brackets, the name of a security with its CUSIP on a second line.
+ * Robinhood's file comes from Account → Reports and statements → Reports → Account activity, as CSV. Its rows are
+ * newest first and all in dollars; amounts paid are in brackets, and a security's CUSIP is on the line after its name.
  *
  *     "Activity Date","Process Date","Settle Date","Instrument","Description","Trans Code","Quantity","Price","Amount"
  *     "7/13/2026","7/13/2026","7/14/2026","QQQ","Invesco QQQ
@@ -15,9 +15,9 @@ import type { Reading, StatementFormat } from './statement-format.ts'
  *     "7/1/2026","7/1/2026","7/2/2026","","ACH Deposit","ACH","","","$500.00"
  *     "","","","","","","","","","The data provided is for informational purposes only. ..."
  *
- * The day is the activity's (the trade's), not that of its settlement. Price, amount and unlisted fees are
- * reconciled in broker-trade.ts. A reinvestment is a buy like any other, its dividend a row of its own.
- * What becomes of each Trans Code is the table below; one that is not in it is rejected by name, not guessed.
+ * The day is that of the activity (the trade), not that of its settlement. Price, amount and unlisted fees are
+ * reconciled in broker-trade.ts. A reinvestment is a buy like any other, and its dividend is a row of its own. The
+ * table below says how each Trans Code is read; one that is not in it is rejected by name, not guessed.
  */
 export const robinhoodCsv: StatementFormat = {
   name: 'Robinhood',
@@ -57,34 +57,34 @@ type Row = {
 const codes: Partial<Record<string, (row: Row) => Reading>> = {
   BUY: trade,
   SELL: trade,
-  // cancelled after it was reported
+  // the trade was cancelled after it was reported
   BCXL: cancelled,
   SCXL: cancelled,
 
   CDIV: cashDividend,
   QDIV: cashDividend,
-  // manufactured: paid by who had borrowed the shares
+  // a manufactured dividend, paid by the borrower of the shares
   MDIV: cashDividend,
   SCAP: (row) => cashDividend({ ...row, note: 'capital gain distribution' }),
   LCAP: (row) => cashDividend({ ...row, note: 'capital gain distribution' }),
-  // cash from the holding too; the ledger does not lower its cost for it
+  // this too is cash from the holding; the ledger does not lower its cost for it
   ROC: (row) => cashDividend({ ...row, note: 'return of capital' }),
 
   ACH: cashMovement,
   RTP: cashMovement,
   WIRE: cashMovement,
-  // contributions to an IRA, by the owner, rolled over, and Robinhood's match and boosts: a gift of the broker
-  // is money from outside too, not a gain of what is held
+  // contributions to an IRA come from the owner or a rollover; Robinhood's match and boosts are gifts of the broker,
+  // and as such money from outside too, not a gain of the holdings
   CFIR: cashMovement,
   DRFRO: cashMovement,
   MTCH: cashMovement,
   GDBP: cashMovement,
   GMPC: cashMovement,
-  // to and from the futures account and the credit card
+  // money to and from the futures account and the credit card
   FUTSWP: cashMovement,
   XENT: cashMovement,
   XENT_CC: cashMovement,
-  // cash or shares
+  // the row may be about cash or shares
   ITRF: transfer,
   JNL: transfer,
   ACATI: transfer,
@@ -96,7 +96,7 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
   DTAX: charge,
   MINT: charge,
 
-  // the sign tells what was earned from what margin cost
+  // the sign separates interest earned from interest charged on margin
   INT: cashInterest,
   SLIP: cashInterest,
 

@@ -3,9 +3,9 @@ import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
 /**
- * A key for each row, in their order: what the row says in plain spelling, and which one it is among its equals:
- * `buy|TSLA|2012-01-03|14.245014|28.08|0|USD#1`. Equal rows in one file stay two (#1, #2), and the same file read
- * again has the same keys. Keys that are `taken` are passed over.
+ * Returns a key for each row, in their order: the content of the row in plain spelling, and its number among equal
+ * rows: `buy|TSLA|2012-01-03|14.245014|28.08|0|USD#1`. Equal rows in one file stay two (#1, #2), and the same file
+ * read again has the same keys. Keys in `taken` are skipped.
  */
 export function rowKeys(
   transactions: readonly TransactionDraft[],
@@ -22,9 +22,9 @@ export function rowKeys(
 }
 
 /**
- * For each row of a file, whether the ledger has it already. A row of the ledger answers for what it says now and,
- * when it was edited, for what it said when it was entered (its key): neither our own export nor the broker's file
- * adds it again. Of equal rows so many are there as the ledger has; more of them are new.
+ * Returns, for each row of a file, whether the ledger has it already. A row of the ledger matches what it says now
+ * and, when it was edited, what it said when it was entered (its key), so that neither our own export nor the
+ * broker's file adds it again. Of equal rows, as many match as the ledger has; any more are new.
  */
 export function knownRows(
   rows: readonly TransactionDraft[],
@@ -46,10 +46,10 @@ export function knownRows(
 }
 
 /**
- * A key without its ordinal. The note does not count, nor in which share units a trade turned out to be. A row
- * without a currency has none in its key.
+ * Returns a key without its number. The note does not count, nor do the share units of a trade. A row without a
+ * currency has none in its key.
  *
- * Buy and sell have shares|price; dividend, deposit, withdrawal and fee their amount; a split its ratio,
+ * A buy or sell has shares|price in its key; a dividend, deposit, withdrawal or fee its amount; a split its ratio,
  * `5:1`.
  */
 export function rowOf({

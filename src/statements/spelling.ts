@@ -1,11 +1,10 @@
 import { type Day, isDay } from '../portfolio/day.ts'
 
 /**
- * A number as statements spell it, made plain: `$1,234.50 ` → `1234.5`, `(12.5)` → `-12.5`, `-$3` → `-3`,
- * `.5` → `0.5`. Commas group thousands only.
+ * Converts a number as statements write it to plain spelling: `$1,234.50 ` → `1234.5`, `(12.5)` → `-12.5`, `-$3` →
+ * `-3`, `.5` → `0.5`. Commas may only group thousands.
  *
- * Null for all that would have to be guessed or is no number: ``, `1.234,56`, `1,23`, `1 234`, `€5`, `1e5`,
- * `0x10`.
+ * Null for text that is no number or would have to be guessed: ``, `1.234,56`, `1,23`, `1 234`, `€5`, `1e5`, `0x10`.
  */
 export function plainNumber(spelled: string): string | null {
   const bracketed = /^\((.*)\)$/.exec(spelled.trim())
@@ -22,14 +21,14 @@ export function plainNumber(spelled: string): string | null {
   return (signs === '-' || signs === '−') && plain !== '0' ? `-${plain}` : plain
 }
 
-/** The same without its sign, for columns where brokers write money that left as a negative; `n/a` stays `n/a`. */
+/** Removes the sign, for columns in which brokers write money that left as a negative; `n/a` stays `n/a`. */
 export function unsigned(spelled: string): string {
   return plainNumber(spelled)?.replace('-', '') ?? spelled
 }
 
 /**
- * A day as statements spell it: `2012-01-03`, or with slashes the American way, month first: `1/3/12`,
- * `01/03/2012`. Years of two digits: 00–69 are 2000–2069, 70–99 are 1970–1999. Null for a day that does not
+ * Converts a day as statements write it: `2012-01-03`, or the American way with slashes, month first: `1/3/12`,
+ * `01/03/2012`. Of years with two digits, 00–69 are 2000–2069 and 70–99 are 1970–1999. Null for a day that does not
  * exist (`13/1/2012`) and for every other spelling.
  */
 export function plainDay(spelled: string): Day | null {

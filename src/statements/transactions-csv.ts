@@ -12,7 +12,7 @@ import { textOf } from './text-cell.ts'
  * TSLA,split,2020-08-31,,,,,5:1,,,
  * NVDA,buy,2020-01-02,5.998,120,0,,,,adjusted by the broker,2024-06-10
  *
- * and so is that of the cash flows, whose rows that nobody entered say so in their type.
+ * The export of the cash flows is read likewise; its rows that nobody entered say so in their type.
  */
 export const transactionsCsv: StatementFormat = {
   name: 'Transactions',
@@ -28,7 +28,7 @@ export const transactionsCsv: StatementFormat = {
       currency: cell('Currency'),
       note: textOf(cell('Note')),
     }
-    // what a buy or sell comes to is price × shares: a column Amount may be rounded, negative or net of fees
+    // the amount of a buy or sell is price × shares: a column Amount may be rounded, negative or net of fees
     return type === 'buy' || type === 'sell'
       ? {
           ...entry,
@@ -41,7 +41,10 @@ export const transactionsCsv: StatementFormat = {
   },
 }
 
-/** First word of a cash flow's type (`inferred deposit`, `hypothetical purchase`), and why its row is left out. */
+/**
+ * The first word of a cash flow's type (`inferred deposit`, `hypothetical purchase`), and the reason why its row is
+ * skipped.
+ */
 const workedOut: Partial<Record<string, string>> = {
   inferred: 'a deposit that was inferred is no transaction, and is inferred again from what was spent',
   hypothetical: 'what a benchmark would have made of the same money is a comparison and no transaction',

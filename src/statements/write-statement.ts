@@ -3,15 +3,15 @@ import { text } from '../portfolio/decimal.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { textCell } from './text-cell.ts'
 
-// Our own files, RFC 4180 with a header. readStatement gives back the same transactions, in the same order; what they
-// mean is told beside the reader, in transactions-csv.ts and dividends-csv.ts.
+// These are our own files, RFC 4180 with a header. readStatement reads the same transactions from them, in the same
+// order; the readers, transactions-csv.ts and dividends-csv.ts, describe the columns.
 
-/** All transactions as they were recorded, nothing left out but their identity. */
+/** Writes all transactions as they were recorded; only their ids are left out. */
 export function transactionsFile(transactions: readonly Transaction[]): string {
   return csv(Object.keys(columns), transactions.map(cells))
 }
 
-/** The dividends among them. */
+/** Writes the dividends among them. */
 export function dividendsFile(transactions: readonly Transaction[]): string {
   const { Ticker, Date, Amount, Currency, Note } = columns
   return csv(
@@ -22,7 +22,7 @@ export function dividendsFile(transactions: readonly Transaction[]): string {
   )
 }
 
-/** A row of the cash book (metrics/cash-flows.ts), and which transaction it comes from, if any. */
+/** A row of the cash book (metrics/cash-flows.ts), with the id of its transaction, if it has one. */
 type CashFlow = {
   date: Day
   type: string
@@ -35,9 +35,9 @@ type CashFlow = {
 }
 
 /**
- * The cash book: each transaction that moved cash as in the file of transactions, with the cash it moved (into the
- * portfolio positive, in its currency) and the balance after it. Deposits that were inferred, and all that a
- * benchmark would have done, are rows that say so, and that reading leaves out.
+ * Writes the cash book. Each transaction that moved cash is written as in the file of transactions, followed by the
+ * cash it moved (money into the portfolio is positive, in its currency) and the balance after it. Inferred deposits,
+ * and all rows of a benchmark, say so in their type, and readStatement skips them.
  */
 export function cashFlowsFile(
   flows: readonly CashFlow[],
@@ -61,7 +61,7 @@ const columns = {
   Price: ({ price }) => (price === null ? '' : text(price)),
   Shares: ({ shares }) => (shares === null ? '' : text(shares)),
   Fee: ({ shares, fee }) => (shares === null ? '' : text(fee)),
-  // a buy's or sell's is price × shares, and would only be one more figure that may contradict
+  // the amount of a buy or sell is price × shares; one more figure could only contradict it
   Amount: ({ shares, ratio, amount }) => (shares !== null || ratio ? '' : text(amount)),
   Ratio: ({ ratio }) => (ratio ? `${ratio.numerator}:${ratio.denominator}` : ''),
   Currency: ({ currency }) => currency ?? '',
@@ -85,7 +85,7 @@ function workedOut({ symbol, type, date, price, shares }: CashFlow, view: string
   return Object.keys(columns).map((name) => known[name] ?? '')
 }
 
-/** RFC 4180, of cells whose text is safe already (text-cell.ts). */
+/** Writes RFC 4180; the text in the cells is already safe (text-cell.ts). */
 export function csv(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
 }
