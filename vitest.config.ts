@@ -39,7 +39,7 @@ export default defineConfig({
         ...asDeployed,
         plugins: [
           cloudflareTest(async () => ({
-            main: './src/index.ts',
+            main: './test/worker/index.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {

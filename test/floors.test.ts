@@ -40,6 +40,12 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
   'index.ts': { floors: ['coordinator', 'jobs', 'web'], packages: [] },
 }
 
+/** Where a source of prices may be named, or a pair of currencies be spelled as it is stored. */
+const YAHOO = ['market/yahoo/', 'market/sources.ts', 'demo/', 'local/start.ts']
+const PAIRS = ['market/yahoo/', 'demo/', 'portfolio/currency.ts', 'portfolio/exchange-rate.ts']
+/** Who may import the demo market: the choice of the source, and the page that makes a portfolio to look at. */
+const DEMO = ['demo/', 'jobs/source.ts', 'web/routes/portfolios.tsx']
+
 /** Runs in the browser: of the rest of src it may know types only, and how figures are written. */
 const CLIENT = 'web/client'
 const FORMAT = 'web/format.ts'
@@ -52,7 +58,8 @@ const src = new URL('../src/', import.meta.url)
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
-  .map((path) => ({ path, code: withoutComments(readFileSync(new URL(path, src), 'utf8')) }))
+  .map((path) => ({ path, text: readFileSync(new URL(path, src), 'utf8') }))
+  .map(({ path, text }) => ({ path, text, code: withoutComments(text) }))
 
 describe('the floors', () => {
   it('are all known', () => {
@@ -90,6 +97,34 @@ describe('the floors', () => {
     )
     expect(pure.length).toBeGreaterThan(10)
     expect(uses).toEqual([])
+  })
+})
+
+describe('a source of prices', () => {
+  const elsewhere = (rooms: readonly string[]) =>
+    files.filter(({ path }) => !rooms.some((room) => path.startsWith(room)))
+
+  it('is named in its own folder and in the table of sources only, comments included', () => {
+    const named = elsewhere(YAHOO).filter(({ path, text }) => /yahoo/i.test(path + text))
+    expect(named.map(({ path }) => path)).toEqual([])
+    // the rooms are there, or nothing was looked for
+    expect(YAHOO.filter((room) => !files.some(({ path }) => path.startsWith(room)))).toEqual([])
+  })
+
+  it('has its spelling of a pair of currencies, `EURUSD=X`, in one function outside of it', () => {
+    const spelled = elsewhere(PAIRS).filter(({ code }) => code.includes('=X'))
+    expect(spelled.map(({ path }) => path)).toEqual([])
+  })
+
+  it('that is invented is wired in one place', () => {
+    const imports = elsewhere(DEMO).filter(({ path, code }) =>
+      importsOf(code).some(({ from }) => posix.join(posix.dirname(path), from).startsWith('demo/')),
+    )
+    expect(imports.map(({ path }) => path)).toEqual([])
+  })
+
+  it('learns nothing of faults: no production code has a way to make it fail', () => {
+    expect(files.filter(({ code }) => /\bsetFault\b|\binjectFault\b/.test(code))).toEqual([])
   })
 })
 

@@ -6,8 +6,6 @@ import { tickers } from './listings.ts'
 import type { Ticker } from './listings.ts'
 import { answer } from './fake-yahoo.ts'
 import type { Book, Listing, Trade } from './fake-yahoo.ts'
-import { injectFault } from './faults.ts'
-import type { Fault } from './faults.ts'
 
 // The paths are drawn once, so far into the future that no demo outlives them.
 const LATEST: Day = '2026-01-02'
@@ -23,11 +21,9 @@ const daysOf = new Map<string, Day[]>()
 const marketReturns = new Map<number, number>()
 
 /** The whole of Yahoo without a network: goes where fetch goes. Instants in milliseconds. */
-export function demoFetch(options: { now: () => number; fault?: () => Fault | null }): typeof fetch {
-  return (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = new Request(input, init)
-    return injectFault(request, options.fault?.() ?? null, () => answer(request, demoBook, options.now()))
-  }
+export function demoFetch(options: { now: () => number }): typeof fetch {
+  return async (input: RequestInfo | URL, init?: RequestInit) =>
+    answer(new Request(input, init), demoBook, options.now())
 }
 
 // Demo shares of other exchanges keep New York's sessions.

@@ -4,7 +4,7 @@
  */
 export const demoStatements = {
   /** Regular purchases, their dividends and a few sales, at the invented closes of demo/prices.ts. */
-  demo: `Ticker,Date,Type,Shares,Price,Amount
+  invented: `Ticker,Date,Type,Shares,Price,Amount
 AAPL,2018-01-10,Buy,2.005,747.96,
 COST,2018-01-12,Buy,1.584,504.94,
 JPM,2018-01-16,Buy,3.712,242.48,
@@ -299,7 +299,7 @@ MSFT,2026-11-10,Dividend,,,28.26
 COST,2026-11-10,Dividend,,,13.19
 `,
   /** Shares at their real closes, 2018 to 2023. Dividends are what the source proposes. */
-  yahoo: `Ticker,Date,Type,Shares,Price
+  real: `Ticker,Date,Type,Shares,Price
 VOO,2018-01-16,Buy,8,254.48
 TSLA,2018-05-15,Buy,3,284.18
 QQQ,2018-10-25,Buy,7,171.06

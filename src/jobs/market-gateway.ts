@@ -8,26 +8,13 @@ import {
   type Breaker,
   closed,
 } from '../market/http/breaker.ts'
-import type { Fault } from '../demo/faults.ts'
-import { demoFetch } from '../demo/prices.ts'
-import type { Endpoint } from '../market/yahoo/endpoints.ts'
-import type { Fetched, Quoted } from '../market/source.ts'
+import type { Answered, Fetched, MarketSource, Quoted, SourceDefinition } from '../market/source.ts'
+import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
-import { rewritten, type Yahoo, yahoo } from '../market/yahoo/client.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import type { History } from '../portfolio/instrument.ts'
 import { log } from './log.ts'
-
-/** What stops together: cookie and crumb are only there for the quotes. */
-type Circuit = 'quote' | 'chart' | 'search'
-
-const circuitOf: Record<Endpoint, Circuit> = {
-  quote: 'quote',
-  crumb: 'quote',
-  cookie: 'quote',
-  chart: 'chart',
-  search: 'search',
-}
+import { sourceOf } from './source.ts'
 
 /**
  * Symbols a minute whose price may come from a chart while the quotes fail: it is a call a symbol, and it must not use
@@ -40,43 +27,35 @@ const PROBE = 10
 
 /**
  * The only way out to the market, one for the whole app: one cookie and crumb, one queue of requests, one memory of
- * what the source refused. yahoo-finance2 must not live in the Worker itself, where a request that waits for another
- * request's I/O is killed.
+ * what the source refused. A source's library must not live in the Worker itself, where a request that waits for
+ * another request's I/O is killed.
  */
 export class MarketGateway extends DurableObject<Env> {
-  private readonly source: Yahoo
+  private readonly chosen: SourceDefinition<MarketConfig>
+  private readonly source: MarketSource
   /** What is being asked right now, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
   private byChart = { minute: 0, asked: 0 }
-  private fault: Fault | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    ctx.storage.sql.exec(
-      'CREATE TABLE IF NOT EXISTS calls (endpoint TEXT, outcome TEXT, count INTEGER, PRIMARY KEY (endpoint, outcome)) WITHOUT ROWID',
-    )
-    const { kv, sql } = ctx.storage
-    if (
-      kv.get('counting since') === undefined &&
-      sql.exec('SELECT 1 FROM calls LIMIT 1').toArray().length === 0
-    )
-      kv.put('counting since', Date.now())
-    this.source = yahoo({
-      fetch: this.wire(),
+    this.chosen = sourceOf(env)
+    this.createCalls()
+    this.source = this.chosen.connect({
+      fetch: this.network(),
       now: () => Date.now(),
       onCall: (call) => this.note(call),
-      rests: (endpoint) => this.rests(circuitOf[endpoint]),
-      // the demo market is no one else's
-      ...(env.MARKET === 'demo' && { spacing: 0 }),
+      rests: (endpoint) => this.rests(this.circuitWith(endpoint)),
     })
   }
 
   /** One upstream call for all symbols, 50 at most; an answer for each. */
-  quotes(symbols: string[]): Promise<Map<string, Fetched<Quoted>>> {
+  quotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     return this.once(`quotes ${symbols.toSorted().join(',')}`, async () => {
-      const refusal = this.refusal('quote')
-      if (refusal) return new Map(symbols.map((symbol) => [symbol, refusal]))
-      return this.source.quotes(symbols)
+      const refusal = this.refusal(this.chosen.circuitOf.quotes)
+      if (refusal) return new Map(symbols.map((symbol) => [symbol, this.signed(refusal)]))
+      const answers = await this.source.quotes(symbols)
+      return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))
     })
   }
 
@@ -84,7 +63,7 @@ export class MarketGateway extends DurableObject<Env> {
    * The latest prices by chart, one call a symbol: for what somebody looks at while the quotes fail. Beyond fifty a
    * minute they are unavailable.
    */
-  async quotesByChart(symbols: string[]): Promise<Map<string, Fetched<Quoted>>> {
+  async quotesByChart(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     const now = Date.now()
     const minute = Math.floor(now / 60_000)
     if (this.byChart.minute !== minute) this.byChart = { minute, asked: 0 }
@@ -95,44 +74,62 @@ export class MarketGateway extends DurableObject<Env> {
     for (const symbol of symbols.slice(asked.length)) {
       answers.set(symbol, { status: 'unavailable', reason: circuitOpenMessage(60), retryAfter: 60 })
     }
-    return answers
+    return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))
   }
 
   /** Daily bars, splits, dividends and the latest price, from a day on. */
-  history(symbol: string, from: Day): Promise<Fetched<History>> {
-    return this.once(
-      `history ${symbol} ${from}`,
-      async () => this.refusal('chart') ?? this.source.history(symbol, from),
+  history(symbol: string, from: Day): Promise<Answered<History>> {
+    return this.once(`history ${symbol} ${from}`, async () =>
+      this.signed(this.refusal(this.chosen.circuitOf.history) ?? (await this.source.history(symbol, from))),
     )
   }
 
-  /** Upstream attempts since an instant (null: since before that was kept), and which circuits rest until when. */
+  /**
+   * Upstream attempts since an instant (null: since before that was kept) by source, and until when each circuit of the
+   * present source is open.
+   */
   status(): {
     since: number | null
-    calls: { endpoint: string; outcome: string; count: number }[]
-    circuits: { endpoint: string; openUntil: number }[]
+    calls: { source: string; endpoint: string; outcome: string; count: number }[]
+    circuits: { source: string; endpoint: string; openUntil: number }[]
   } {
     const calls = this.ctx.storage.sql
-      .exec<{ endpoint: string; outcome: string; count: number }>(
-        'SELECT * FROM calls ORDER BY endpoint, outcome',
+      .exec<{ source: string; endpoint: string; outcome: string; count: number }>(
+        'SELECT source, endpoint, outcome, count FROM upstream_calls ORDER BY source, endpoint, outcome',
       )
       .toArray()
-    const circuits = (['quote', 'chart', 'search'] as const).map((endpoint) => ({
-      endpoint,
-      openUntil: this.breaker(endpoint).openUntil,
+    const circuits = this.chosen.circuits.map(({ name }) => ({
+      source: this.chosen.id,
+      endpoint: name,
+      openUntil: this.breaker(name).openUntil,
     }))
     return { since: this.ctx.storage.kv.get<number>('counting since') ?? null, calls, circuits }
   }
 
-  /** Tells the demo market how to fail; a real market needs no telling. */
-  setFault(fault: Fault | null): void {
-    this.fault = fault
+  /** The source's way out. */
+  protected network(): typeof fetch {
+    return this.chosen.network(this.env)
   }
 
-  private wire(): typeof fetch {
-    if (this.env.MARKET === 'demo') return demoFetch({ now: () => Date.now(), fault: () => this.fault })
-    const out: typeof fetch = (input, init) => fetch(input, init)
-    return this.env.YAHOO_BASE_URL ? rewritten(this.env.YAHOO_BASE_URL, out) : out
+  private signed<T>(answer: Fetched<T>): Answered<T> {
+    return { ...answer, source: this.chosen.name }
+  }
+
+  /** The table of attempts. Those that were counted before sources had names were the present one's. */
+  private createCalls(): void {
+    const { kv, sql } = this.ctx.storage
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS upstream_calls (source TEXT, endpoint TEXT, outcome TEXT, count INTEGER, PRIMARY KEY (source, endpoint, outcome)) WITHOUT ROWID',
+    )
+    if (sql.exec("SELECT 1 FROM sqlite_schema WHERE name = 'calls'").toArray().length > 0) {
+      sql.exec(
+        'INSERT INTO upstream_calls SELECT ?, endpoint, outcome, count FROM calls WHERE true ON CONFLICT DO NOTHING',
+        this.chosen.id,
+      )
+      sql.exec('DROP TABLE calls')
+    }
+    const isNew = sql.exec('SELECT 1 FROM upstream_calls LIMIT 1').toArray().length === 0
+    if (isNew && kv.get('counting since') === undefined) kv.put('counting since', Date.now())
   }
 
   private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
@@ -143,10 +140,10 @@ export class MarketGateway extends DurableObject<Env> {
     return flight
   }
 
-  private refusal(circuit: Circuit): { status: 'unavailable'; reason: string; retryAfter: number } | null {
+  private refusal(circuit: string): { status: 'unavailable'; reason: string; retryAfter: number } | null {
     const now = Date.now()
     const { allowed, breaker } = allow(this.breaker(circuit), now)
-    this.ctx.storage.kv.put(circuit, breaker)
+    this.keep(circuit, breaker)
     if (allowed) return null
     // a probe is out, and what it finds is known in seconds
     const retryAfter = breaker.probing ? PROBE : Math.ceil((breaker.openUntil - now) / 1000)
@@ -154,25 +151,38 @@ export class MarketGateway extends DurableObject<Env> {
   }
 
   /** Seconds for which a circuit stays open that has opened since the question was let in. */
-  private rests(circuit: Circuit): number | null {
+  private rests(circuit: string): number | null {
     const { openUntil, probing } = this.breaker(circuit)
     const left = openUntil - Date.now()
     return left > 0 && !probing ? Math.ceil(left / 1000) : null
   }
 
-  private breaker(circuit: Circuit): Breaker {
-    return this.ctx.storage.kv.get<Breaker>(circuit) ?? closed
+  private breaker(circuit: string): Breaker {
+    return this.ctx.storage.kv.get<Breaker>(`${this.chosen.id} ${circuit}`) ?? closed
+  }
+
+  private keep(circuit: string, breaker: Breaker): void {
+    this.ctx.storage.kv.put(`${this.chosen.id} ${circuit}`, breaker)
+  }
+
+  /** The name of the circuit that an endpoint belongs to. */
+  private circuitWith(endpoint: string): string {
+    const circuit = this.chosen.circuits.find(({ endpoints }) => endpoints.includes(endpoint))
+    if (!circuit) throw new Error(`no circuit of ${this.chosen.name} has the endpoint ${endpoint}`)
+    return circuit.name
   }
 
   private note(call: UpstreamCall): void {
     const { endpoint, outcome, ms, retryAfter } = call
-    log('upstream', { endpoint, outcome, ms })
+    const source = this.chosen.id
+    log('upstream', { source, endpoint, outcome, ms })
     this.ctx.storage.sql.exec(
-      'INSERT INTO calls VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1',
+      'INSERT INTO upstream_calls VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1',
+      source,
       endpoint,
       outcome,
     )
-    const circuit = circuitOf[endpoint]
+    const circuit = this.circuitWith(endpoint)
     const before = this.breaker(circuit)
     const now = Date.now()
     const after =
@@ -185,7 +195,7 @@ export class MarketGateway extends DurableObject<Env> {
             ? afterSuccess(before, now)
             : before
     if (after.openUntil > before.openUntil)
-      log('circuit opened', { endpoint: circuit, seconds: (after.openUntil - now) / 1000 })
-    this.ctx.storage.kv.put(circuit, after)
+      log('circuit opened', { source, endpoint: circuit, seconds: (after.openUntil - now) / 1000 })
+    this.keep(circuit, after)
   }
 }

@@ -3,8 +3,8 @@ import type { History } from '../portfolio/instrument.ts'
 import type { Fetched, MarketSource, Quoted } from './source.ts'
 
 /**
- * Daily bars of many symbols, each from its day on: an answer for every symbol, whatever becomes of the others. Yahoo
- * has no call for many at once; how many go out together is the source's own business.
+ * Daily bars of many symbols, each from its day on: an answer for every symbol, whatever becomes of the others. It is
+ * one call for each symbol; the source decides how many go out together.
  */
 export async function histories(
   source: Pick<MarketSource, 'history'>,

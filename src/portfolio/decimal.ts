@@ -2,7 +2,7 @@
  * An exact decimal is a bigint that counts ten-billionths (1e-10). Shares, prices and money all use it, so that
  * sums are exact and a product or quotient is rounded once, half to even. Ratios and rates are plain numbers.
  *
- * One scale fits all: shares go down to 1e-8, Yahoo's closes have ten decimals (129.0399932861), and money is their
+ * One scale fits all: shares go down to 1e-8, a source's closes have ten decimals (129.0399932861), and money is their
  * product. Binary floats never stand between the user's input and the ledger's arithmetic (finance.md, "Numbers").
  */
 export type Decimal = bigint

@@ -71,5 +71,9 @@ export type StoredSymbol = {
   held: QuarantinedQuote | null
 }
 
-/** The symbols that the source may be asked for. The caller has made them upper-case. */
+/**
+ * How the app spells a symbol, in upper case: `AAPL`, a class of shares with a hyphen (`BRK-B`), another exchange with
+ * a suffix (`SHEL.L`), an index with a caret (`^GSPC`), an exchange rate as its pair (`EURUSD=X`). Stored symbols are
+ * spelled so, and nothing else is asked of a source; one that spells otherwise translates in its own folder.
+ */
 export const SYMBOL = /^[A-Z0-9^][A-Z0-9.\-=^]{0,19}$/

@@ -139,7 +139,7 @@ function rowOf(cell: (column: string) => string): Row {
     action: action.toUpperCase(),
     booked,
     date: slashed(asOf?.[1] ?? booked),
-    symbol: yahooSymbols.get(cell('Symbol')) ?? cell('Symbol'),
+    symbol: shareClasses.get(cell('Symbol')) ?? cell('Symbol'),
     // columns that name no currency say ($)
     currency: currency || 'USD',
     shares,
@@ -150,7 +150,7 @@ function rowOf(cell: (column: string) => string): Row {
 }
 
 /** Fidelity writes classes of shares without a separator, so that they look like another ticker. */
-const yahooSymbols = new Map([
+const shareClasses = new Map([
   ['BRKA', 'BRK-A'],
   ['BRKB', 'BRK-B'],
   ['BFA', 'BF-A'],

@@ -30,7 +30,7 @@ export const robinhoodCsv: StatementFormat = {
     const row: Row = {
       code,
       date: cell('Activity Date'),
-      // Yahoo's spelling: BRK.B is BRK-B there
+      // a class of shares: BRK.B there is BRK-B here
       symbol: cell('Instrument').replace('.', '-'),
       currency: 'USD',
       description: cell('Description').replace(/\s+/g, ' '),

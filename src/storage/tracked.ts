@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
+import { pairOf } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Instrument } from '../portfolio/instrument.ts'
 import type { Database, Statement } from './database.ts'
@@ -27,7 +28,7 @@ export function trackSymbols(
 export function withRates(symbols: readonly string[], baseCurrency: string): SQL {
   const json = JSON.stringify(symbols)
   return sql`(SELECT value AS symbol FROM json_each(${json}) UNION
-    SELECT currency || ${baseCurrency} || '=X' FROM instruments
+    SELECT currency || ${pairOf('', baseCurrency)} FROM instruments
     WHERE symbol IN (SELECT value FROM json_each(${json})) AND currency <> ${baseCurrency})`
 }
 

@@ -1,6 +1,7 @@
 import { getCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { sourceOf } from '../jobs/source.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import assets from './assets.json'
 import { takeNotice } from './notice.ts'
@@ -24,7 +25,7 @@ export function renderPage(
       title={title}
       path={c.req.path}
       assets={assets}
-      demo={c.env.MARKET === 'demo'}
+      demo={sourceOf(c.env).isInvented}
       nav={about && { portfolios: about.list, current: about.current }}
       revision={about?.revision}
       notice={takeNotice(c)}

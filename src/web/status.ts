@@ -6,6 +6,7 @@ import { counted } from '../jobs/counters.ts'
 import { messageIn } from '../jobs/dead-letters.ts'
 import { gateway } from '../jobs/durable-objects.ts'
 import type { RefreshMessage } from '../jobs/messages.ts'
+import { sourceOf } from '../jobs/source.ts'
 import { database } from '../storage/database.ts'
 import { heldPrices } from '../storage/quotes.ts'
 import { type DataAge, dataAges } from '../storage/tracked.ts'
@@ -29,11 +30,12 @@ export async function statusOf(env: Env, now: number) {
   ])
   return {
     at: instant(now),
-    market: env.MARKET === 'demo' ? ('demo' as const) : ('yahoo' as const),
+    market: sourceOf(env).id,
     cache: cacheReads(counts),
     upstream_since: instant(upstream.since),
     upstream: upstream.calls,
-    circuits: upstream.circuits.map(({ endpoint, openUntil }) => ({
+    circuits: upstream.circuits.map(({ source, endpoint, openUntil }) => ({
+      source,
       endpoint,
       open_until: openUntil > now ? instant(openUntil) : null,
     })),

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestHarness, unstable_readConfig } from 'wrangler'
-import type { Fault } from '../../src/demo/faults.ts'
 import { demoBook } from '../../src/demo/prices.ts'
+import type { Fault } from '../yahoo/faults.ts'
 import { launch, openPage } from './browser.ts'
 
 // The dashboard through a week of March 2035, whatever the day is here: New York trades until Thursday, and Friday is
@@ -66,9 +66,13 @@ async function settled(id: string): Promise<void> {
   )
 }
 
+/** Those of the tests' own entry, test/worker/index.ts. */
+type FaultyGateways = { getByName(name: string): { setFault(fault: Fault | null): Promise<void> } }
+
 async function setFault(fault: Fault | null): Promise<void> {
   const env = await server.getWorker().getEnv()
-  await env.MARKET_GATEWAY.getByName('market').setFault(fault)
+  const gateways = env.MARKET_GATEWAY as unknown as FaultyGateways
+  await gateways.getByName('market').setFault(fault)
 }
 
 const tick = (scheduledTime: number) =>

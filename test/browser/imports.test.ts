@@ -70,7 +70,7 @@ it.each([
 )
 
 it('a file of years is previewed whole, imported, and the dashboard fills itself', async () => {
-  const sample = demoStatements.demo
+  const sample = demoStatements.invented
   const rows = sample.trim().split('\n').length - 1
   const id = await newPortfolio()
   const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))

@@ -154,7 +154,7 @@ describe('an upstream that', () => {
     expect(await quotes()).toEqual(before)
     expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).fresh).toBe(false)
     const { upstream } = await json('/api/status')
-    expect(upstream).toContainEqual({ endpoint: 'quote', outcome, count: expect.any(Number) })
+    expect(upstream).toContainEqual({ source: 'demo', endpoint: 'quote', outcome, count: expect.any(Number) })
   })
 })
 

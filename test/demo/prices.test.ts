@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isSession } from '../../src/market/hours/trading-hours.ts'
 import { demoBook, demoFetch } from '../../src/demo/prices.ts'
-import type { Fault } from '../../src/demo/faults.ts'
+import { type Fault, faultyFetch } from '../yahoo/faults.ts'
 import { yahoo } from '../../src/market/yahoo/client.ts'
 
 const at = (text: string) => Date.parse(text)
@@ -11,7 +11,7 @@ const evening = at('2026-03-09T22:00:00Z')
 
 function market(now: number, fault: () => Fault | null = () => null) {
   return yahoo({
-    fetch: demoFetch({ now: () => now, fault }),
+    fetch: faultyFetch(demoFetch({ now: () => now }), fault),
     now: () => now,
     sleep: async () => {},
     timeout: 20,

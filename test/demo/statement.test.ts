@@ -22,7 +22,7 @@ const asTraded = (close: number, day: string, splits: readonly Split[]) =>
 const split = (day: string, numerator: number): Split => ({ day, numerator, denominator: 1 })
 const traded = (all: readonly TransactionDraft[]) => all.filter(({ price }) => price !== null)
 
-describe.each(Object.entries(demoStatements))('the statement for the %s market', (_, csv) => {
+describe.each(Object.entries(demoStatements))('the statement of %s prices', (_, csv) => {
   it('has purchases and a sale over some years, each of shares that were there', () => {
     const all = bookings(csv).map((booking, i) => ({ id: `${i}`, ...booking }))
     const count = (wanted: string) => all.filter(({ type }) => type === wanted).length
@@ -39,7 +39,7 @@ describe.each(Object.entries(demoStatements))('the statement for the %s market',
 
 describe('the prices of the demo', () => {
   it('are the closes of the demo market', () => {
-    const trades = traded(bookings(demoStatements.demo))
+    const trades = traded(bookings(demoStatements.invented))
     const strange = trades.filter(({ symbol, date, price }) => {
       const listing = demoBook.find(symbol!)!
       const [bar] = listing.bars(date, date)
@@ -55,7 +55,7 @@ describe('the prices of the demo', () => {
       TSLA: [split('2020-08-31', 5), split('2022-08-25', 3)],
       NVDA: [split('2021-07-20', 4), split('2024-06-10', 10)],
     }
-    for (const { symbol, date, price } of traded(bookings(demoStatements.yahoo))) {
+    for (const { symbol, date, price } of traded(bookings(demoStatements.real))) {
       const { closes } = JSON.parse(readFileSync(new URL(`${symbol}.json`, shared), 'utf8'))
       const [, close] = closes.find(([day]: [string]) => day === date)
       // the recordings have four decimals, of which a split leaves fewer

@@ -1,3 +1,4 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
@@ -76,6 +77,45 @@ describe('the same question', () => {
   })
 })
 
+describe('the source', () => {
+  it('is named with every answer, by a call, by a circuit that is open and beyond what a minute allows', async () => {
+    const source = 'the demo market'
+    expect((await gateway().quotes(['KO'])).get('KO')).toMatchObject({ status: 'ok', source })
+    expect((await gateway().quotes(['NOPE'])).get('NOPE')).toMatchObject({ status: 'rejected', source })
+    expect(await gateway().history('KO', '2035-01-02')).toMatchObject({ status: 'ok', source })
+    expect((await gateway().quotesByChart(['KO'])).get('KO')).toMatchObject({ status: 'ok', source })
+    await setFault({ kind: '429' })
+    await gateway().history('KO', '2035-01-02')
+    const unavailable = { status: 'unavailable', source }
+    expect(await gateway().history('JPM', '2035-01-02')).toMatchObject(unavailable)
+    const many = await gateway().quotesByChart(Array.from({ length: 60 }, (_, i) => `N${i}`))
+    expect(many.get('N59')).toMatchObject(unavailable)
+  })
+
+  it('has its own circuits and counts in the status', async () => {
+    const { calls, circuits } = await gateway().status()
+    expect(circuits.map(({ source, endpoint }) => `${source} ${endpoint}`)).toEqual([
+      'demo quote',
+      'demo chart',
+      'demo search',
+    ])
+    expect(new Set(calls.map(({ source }) => source))).toEqual(new Set(['demo']))
+  })
+
+  it('has what was counted before sources had names', async () => {
+    await gateway().status()
+    await runInDurableObject(gateway(), (_, { storage: { sql } }) => {
+      sql.exec('CREATE TABLE calls (endpoint TEXT, outcome TEXT, count INTEGER)')
+      sql.exec("INSERT INTO calls VALUES ('quote', 'before', 7)")
+    })
+    const before = { source: 'demo', endpoint: 'quote', outcome: 'before', count: 7 }
+    for (let restarts = 0; restarts < 2; restarts++) {
+      await evictDurableObject(gateway())
+      expect((await gateway().status()).calls).toContainEqual(before)
+    }
+  })
+})
+
 describe('quotes and charts fail apart', () => {
   it('a 429 at the quotes leaves them alone, and the histories go on', async () => {
     await setFault({ kind: '429', endpoint: 'quote' })
@@ -86,6 +126,7 @@ describe('quotes and charts fail apart', () => {
       status: 'unavailable',
       reason: 'the market source is left alone for 60 s',
       retryAfter: 60,
+      source: 'the demo market',
     })
     expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({})
     expect((await gateway().history('KO', '2035-01-02')).status).toBe('ok')

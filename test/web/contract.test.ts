@@ -300,7 +300,7 @@ it('cash flows', async () => {
 it('GET /api/status tells true counters', async () => {
   const status = await json('/api/status')
   expect(status.market).toBe('demo')
-  expect(status.upstream).toContainEqual({ endpoint: 'chart', outcome: 'ok', count: 4 })
+  expect(status.upstream).toContainEqual({ source: 'demo', endpoint: 'chart', outcome: 'ok', count: 4 })
   expect(status.refreshes.map((refresh: Answer) => refresh.portfolio_id)).toContain(id)
   expect(status.quotes.map((quote: Answer) => quote.symbol)).toEqual(
     expect.arrayContaining(['AAPL', 'QQQ', 'TSLA', 'VOO']),

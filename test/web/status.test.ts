@@ -191,7 +191,9 @@ describe('the status page', () => {
     }
     // without the source's own words, of which “null” is one
     const told = { ...shown, cache, refreshes: [], quotes: [], quarantined: [] }
-    const html = String(Status({ status: told, own: [], now: Date.now() }))
+    const html = String(
+      Status({ status: told, own: [], source: { name: 'a source', isInvented: false }, now: Date.now() }),
+    )
     expect(html).toContain('no reads yet')
     expect(html).not.toMatch(/NaN|undefined|null|Infinity/)
   })

@@ -1,6 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
-import type { Fault } from '../../src/demo/faults.ts'
+import type { Fault } from '../yahoo/faults.ts'
+import type { MarketGateway } from './faulty-gateway.ts'
 
 export const HOST = 'https://yardstick.test'
 
@@ -58,9 +59,11 @@ export async function settled(
   )
 }
 
-/** Tells the demo market how to fail from here on; null: not at all. */
+/** Tells the market how to fail from here on; null: not at all. */
 export async function setFault(fault: Fault | null): Promise<void> {
-  await env.MARKET_GATEWAY.getByName('market').setFault(fault)
+  // the tests' own entry has a gateway that can be told (test/worker/index.ts)
+  const gateways = env.MARKET_GATEWAY as unknown as DurableObjectNamespace<MarketGateway>
+  await gateways.getByName('market').setFault(fault)
 }
 
 /** Upstream attempts so far, by endpoint. */

@@ -5,7 +5,7 @@ declare namespace Cloudflare {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
   interface GlobalProps {
-    mainModule: typeof import('../../src/index.ts')
+    mainModule: typeof import('./index.ts')
     durableNamespaces: 'PortfolioCoordinator' | 'MarketGateway'
   }
 }

@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers'
 import { isSession } from '../../src/market/hours/trading-hours.ts'
 import { callOf } from '../../src/market/yahoo/endpoints.ts'
 import { answer } from '../../src/demo/fake-yahoo.ts'
-import { type Yahoo, yahoo } from '../../src/market/yahoo/client.ts'
+import type { MarketSource } from '../../src/market/source.ts'
+import { yahoo } from '../../src/market/yahoo/client.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Day } from '../../src/portfolio/day.ts'
 import { bookOf, type MarketFile } from '../yahoo/book.ts'
@@ -41,9 +42,9 @@ export async function openMarket(files: readonly MarketFile[]): Promise<Market> 
 }
 
 /** The gateway's source from here on; answers the one before. */
-async function place(source: Yahoo): Promise<Yahoo> {
+async function place(source: MarketSource): Promise<MarketSource> {
   return runInDurableObject(env.MARKET_GATEWAY.getByName('market'), (instance) => {
-    const gateway = instance as unknown as { source: Yahoo }
+    const gateway = instance as unknown as { source: MarketSource }
     const before = gateway.source
     gateway.source = source
     return before

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { callOf } from '../../src/market/yahoo/endpoints.ts'
 import type { Endpoint } from '../../src/market/yahoo/endpoints.ts'
 import { answer } from '../../src/demo/fake-yahoo.ts'
-import { injectFault } from '../../src/demo/faults.ts'
-import type { Fault } from '../../src/demo/faults.ts'
+import { injectFault } from './faults.ts'
+import type { Fault } from './faults.ts'
 import { bookOf, type MarketFile } from './book.ts'
 
 type Call = { endpoint: Endpoint; symbols: string[] }

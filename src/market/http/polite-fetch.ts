@@ -1,8 +1,9 @@
-import { callOf } from '../yahoo/endpoints.ts'
-import type { Endpoint } from '../yahoo/endpoints.ts'
 import { rateLimiter } from './rate-limiter.ts'
 
-/** What became of one HTTP attempt. `rejected` is an answer with an error in it; `crumb` means our crumb is not accepted. */
+/**
+ * What became of one HTTP attempt. `rejected` is an answer with an error in it; `crumb` means that the source did not
+ * accept, or did not hand out, the token that it wants to see.
+ */
 export type Outcome =
   | 'ok'
   | 'rejected'
@@ -16,8 +17,8 @@ export type Outcome =
   | 'garbage'
   | 'too-large'
 
-/** One HTTP attempt at Yahoo: how it went and how many milliseconds it took; Retry-After in seconds when it said so. */
-export type UpstreamCall = { endpoint: Endpoint; outcome: Outcome; ms: number; retryAfter?: number }
+/** One HTTP attempt: how it went, how many milliseconds it took, and Retry-After in seconds when the answer had one. */
+export type UpstreamCall = { endpoint: string; outcome: Outcome; ms: number; retryAfter?: number }
 
 export type UpstreamOptions = {
   fetch: typeof fetch
@@ -30,11 +31,26 @@ export type UpstreamOptions = {
   /** How long a lane rests between two calls, in milliseconds. */
   spacing?: number
   /** For how many seconds an endpoint is to be left alone; null when it may be asked. Read just before each attempt. */
-  rests?: (endpoint: Endpoint) => number | null
+  rests?: (endpoint: string) => number | null
   onCall?: (call: UpstreamCall) => void
 }
 
-/** Why no usable answer came. Thrown from inside the fetch that yahoo-finance2 calls, because nothing else passes through it. */
+/** What is particular to the HTTP of one source. */
+export type Protocol = {
+  /** What messages call the source. */
+  name: string
+  endpointOf(url: string): string
+  /** True for endpoints whose caller waits for the answer: they go first. */
+  isUrgent(endpoint: string): boolean
+  /** True when only the headers of the answer are wanted, so that its body is not read. */
+  isHeadersOnly(url: string): boolean
+  /** Why an answer cannot be used; null when it can. It is never asked about a 429 or a 5xx. */
+  refusal(answer: Answer): UpstreamError | null
+}
+
+export type Answer = { endpoint: string; status: number; contentType: string; body: string }
+
+/** Why no usable answer came. A source's library calls our fetch and lets nothing but an exception through. */
 export class UpstreamError extends Error {
   readonly outcome: Exclude<Outcome, 'ok' | 'rejected'>
   readonly retryAfter: number | undefined
@@ -56,10 +72,11 @@ const RETRY_WITHIN = 400
 const retried = new Set<Outcome>(['network', 'timeout', '5xx'])
 
 /**
- * A fetch with manners: four calls at once and ten a second, quotes before histories; 8 s a try, 5 MB at most, two
- * more tries when the network or Yahoo stumbles, and only JSON where JSON is due. Throws a Refusal for all else.
+ * A fetch that spares the source: four calls at once and ten a second, urgent ones first; 8 s and 5 MB for each try,
+ * and two more tries when the network or the source fails. Throws an UpstreamError for every answer that cannot be
+ * used.
  */
-export function politeFetch(options: UpstreamOptions): typeof fetch {
+export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeof fetch {
   // unbound on purpose: workerd refuses a fetch that is called as somebody's method
   const { fetch, now, onCall, rests } = options
   const sleep = options.sleep ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)))
@@ -67,18 +84,17 @@ export function politeFetch(options: UpstreamOptions): typeof fetch {
   const enter = rateLimiter(LANES, () => sleep(options.spacing ?? SPACING))
 
   return async (input: RequestInfo | URL, init?: RequestInit) => {
-    const url = input instanceof Request ? input.url : String(input)
-    const { endpoint } = callOf(url)
+    const url = urlOf(input)
+    const endpoint = protocol.endpointOf(url)
     for (let attempt = 0; ; attempt += 1) {
-      // whoever asks for a quote waits for it; a chart is seldom wanted at once
-      const leave = await enter(endpoint !== 'chart')
+      const leave = await enter(protocol.isUrgent(endpoint))
       const seconds = rests?.(endpoint) ?? null
       if (seconds !== null) {
         leave()
         throw new UpstreamError('429', circuitOpenMessage(seconds), seconds)
       }
       const started = now()
-      const result = await attemptOnce(fetch, input, init, endpoint, url, timeout, now).finally(leave)
+      const result = await attemptOnce(protocol, fetch, input, init, timeout, now).finally(leave)
       const ms = now() - started
       if (!(result instanceof UpstreamError)) {
         onCall?.({ endpoint, outcome: result.status < 400 ? 'ok' : 'rejected', ms })
@@ -98,11 +114,10 @@ export function circuitOpenMessage(seconds: number): string {
 }
 
 async function attemptOnce(
+  protocol: Protocol,
   fetch: typeof globalThis.fetch,
   input: RequestInfo | URL,
   init: RequestInit | undefined,
-  endpoint: Endpoint,
-  url: string,
   timeout: number,
   now: () => number,
 ): Promise<Response | UpstreamError> {
@@ -111,13 +126,15 @@ async function attemptOnce(
   const timer = setTimeout(() => controller.abort(), timeout)
   const expired = new Promise<UpstreamError>((resolve) => {
     controller.signal.addEventListener('abort', () => {
-      resolve(new UpstreamError('timeout', `Yahoo did not answer within ${timeout / 1000} s`))
+      resolve(new UpstreamError('timeout', `${protocol.name} did not answer within ${timeout / 1000} s`))
     })
   })
   const answer = Promise.resolve()
     .then(() => fetch(input, { ...init, signal: controller.signal }))
-    .then((response) => examined(response, endpoint, url, controller.signal, now))
-    .catch((error: unknown) => new UpstreamError('network', `Yahoo cannot be reached: ${brief(error)}`))
+    .then((response) => examined(protocol, response, urlOf(input), controller.signal, now))
+    .catch(
+      (error: unknown) => new UpstreamError('network', `${protocol.name} cannot be reached: ${brief(error)}`),
+    )
   try {
     return await Promise.race([expired, answer])
   } finally {
@@ -126,8 +143,8 @@ async function attemptOnce(
 }
 
 async function examined(
+  protocol: Protocol,
   response: Response,
-  endpoint: Endpoint,
   url: string,
   signal: AbortSignal,
   now: () => number,
@@ -136,49 +153,21 @@ async function examined(
   if (status === 429) {
     await response.body?.cancel()
     const retryAfter = secondsOf(response.headers.get('retry-after'), now())
-    return new UpstreamError('429', 'Yahoo asks us to slow down (429)', retryAfter)
+    return new UpstreamError('429', `${protocol.name} asks us to slow down (429)`, retryAfter)
   }
   if (status >= 500) {
     await response.body?.cancel()
-    return new UpstreamError('5xx', `Yahoo is in trouble (HTTP ${status})`)
+    return new UpstreamError('5xx', `${protocol.name} is in trouble (HTTP ${status})`)
   }
-  if (url.includes('finance.yahoo.com/quote/')) {
-    // asked for its cookie only
+  if (protocol.isHeadersOnly(url)) {
     await response.body?.cancel()
     return copy(response, '')
   }
   const body = await limited(response, signal)
-  if (body === null) return new UpstreamError('too-large', 'Yahoo sent more than 5 MB')
-  if (endpoint === 'crumb') return crumb(response, body)
-  if (endpoint !== 'cookie') {
-    const trimmed = body.trimStart()
-    const isCrumbRefused = /"Invalid (Crumb|Cookie)"/i.test(trimmed.slice(0, 300))
-    // quotes alone need a crumb, and Yahoo has refused it in every one of these ways
-    if (endpoint === 'quote' && (status === 401 || status === 403 || isCrumbRefused)) {
-      return new UpstreamError('crumb', 'Yahoo did not accept our crumb')
-    }
-    if (trimmed.startsWith('<') || /html/.test(response.headers.get('content-type') ?? '')) {
-      return new UpstreamError('html', `Yahoo sent a web page where data was due (HTTP ${status})`)
-    }
-    if (status === 401 || status === 403) {
-      return new UpstreamError('turned-away', `Yahoo turned us away (HTTP ${status})`)
-    }
-    const content = parsed(trimmed)
-    if (!content)
-      return new UpstreamError('garbage', `Yahoo sent something that is not JSON (HTTP ${status})`)
-    // yahoo-finance2 would write the URL to the console
-    if (status >= 400 && !saysWhy(content))
-      return new UpstreamError('garbage', `Yahoo refused without a reason (HTTP ${status})`)
-  }
-  return copy(response, body)
-}
-
-/** A crumb is one short word. "Too Many Requests" and web pages have been served in its place, with status 200. */
-function crumb(response: Response, body: string): Response | UpstreamError {
-  if (response.status !== 200)
-    return new UpstreamError('crumb', `Yahoo gave no crumb (HTTP ${response.status})`)
-  if (/^[^\s<>{}]{1,64}$/.test(body)) return copy(response, body)
-  return new UpstreamError('429', 'Yahoo gave no crumb but a refusal')
+  if (body === null) return new UpstreamError('too-large', `${protocol.name} sent more than 5 MB`)
+  const contentType = response.headers.get('content-type') ?? ''
+  const endpoint = protocol.endpointOf(url)
+  return protocol.refusal({ endpoint, status, contentType, body }) ?? copy(response, body)
 }
 
 /** The body as text; null, and the rest left unread, when it is too large. Time that is up ends the reading, too. */
@@ -199,23 +188,6 @@ async function limited(response: Response, signal: AbortSignal): Promise<string 
     }
     text += decoder.decode(value, { stream: true })
   }
-}
-
-function parsed(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' ? value : null
-  } catch {
-    return null
-  }
-}
-
-/** { chart: { result: null, error: { code, description } } } and its like. */
-function saysWhy(content: object): boolean {
-  const [only, ...others] = Object.values(content) as unknown[]
-  return (
-    others.length === 0 && typeof only === 'object' && only !== null && 'error' in only && only.error !== null
-  )
 }
 
 function copy(response: Response, body: string): Response {
@@ -239,7 +211,11 @@ function secondsOf(header: string | null, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
 }
 
-/** The first words of an error: messages of yahoo-finance2 carry whole bodies. */
+function urlOf(input: RequestInfo | URL): string {
+  return input instanceof Request ? input.url : String(input)
+}
+
+/** The first words of an error: messages of libraries may carry whole bodies. */
 export function brief(error: unknown): string {
   return String(error instanceof Error ? error.message : error)
     .replace(/\s+/g, ' ')

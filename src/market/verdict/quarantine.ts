@@ -46,7 +46,7 @@ const HOUR = 3_600_000
  *
  * A jump that is real is accepted as soon as one of these says so: a split, perhaps reported later; the last stored
  * bar, which has passed `historyVerdict`; or the source itself, when it says the same on a later day. Only what looks
- * like pence for pounds is not believed for being repeated: Yahoo keeps that up for days.
+ * like pence for pounds is not believed for being repeated: sources keep that up for days.
  */
 export function quoteVerdict(known: StoredSymbol, { instrument, quote }: Quoted, now: number): Verdict {
   const today = dayAt(quote.at, instrument.timeZone)

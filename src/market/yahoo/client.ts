@@ -14,6 +14,7 @@ import { brief, politeFetch, UpstreamError } from '../http/polite-fetch.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
 import { historyOf, kindOf, quotedOf, record, words } from './answer.ts'
 import type { Unsure } from './answer.ts'
+import { protocol } from './protocol.ts'
 
 /** What a search came upon. */
 type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
@@ -47,7 +48,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   const cookieJar = new ExtendedCookieJar()
   const client = new YahooFinance({
     cookieJar,
-    fetch: politeFetch(options),
+    fetch: politeFetch(protocol, options),
     versionCheck: false,
     suppressNotices: ['yahooSurvey', 'ripHistorical'],
     validation: { logErrors: false, logOptionsErrors: false },

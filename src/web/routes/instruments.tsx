@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { SYMBOL } from '../../portfolio/instrument.ts'
 import { coordinator } from '../../jobs/durable-objects.ts'
+import { sourceOf } from '../../jobs/source.ts'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readPage, readPortfolio } from '../portfolio-reader.ts'
@@ -40,7 +41,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
       clock={clockOf(snapshot, Date.now())}
       sheet={sheet}
       range={isNamed(asked) ? asked : 'all'}
-      source={c.env.MARKET === 'demo' ? 'the demo market' : 'Yahoo Finance'}
+      source={sourceOf(c.env).name}
     />,
     about,
   )

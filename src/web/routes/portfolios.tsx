@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { coordinator } from '../../jobs/durable-objects.ts'
+import { sourceOf } from '../../jobs/source.ts'
 import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
@@ -21,7 +22,7 @@ portfolios.get('/', async (c) => {
     c,
     200,
     'Welcome',
-    <Welcome demo={c.env.MARKET === 'demo'} demoId={crypto.randomUUID()} />,
+    <Welcome demo={sourceOf(c.env).isInvented} demoId={crypto.randomUUID()} />,
   )
 })
 
@@ -71,7 +72,7 @@ portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c)
     name: 'Demo',
     description: 'Made-up trades, to look around.',
   }
-  const csv = demoStatements[c.env.MARKET === 'demo' ? 'demo' : 'yahoo']
+  const csv = demoStatements[sourceOf(c.env).isInvented ? 'invented' : 'real']
   const { revision } = await coordinator(c.env, id).create(portfolio, csv)
   // it was deleted since the page was made: the next one has another id
   if (!(await readPortfolio(c, id))) return c.redirect('/', 303)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type Resent, resend, resendAll } from '../../jobs/dead-letters.ts'
+import { sourceOf } from '../../jobs/source.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
 import { renderPage } from '../render-page.tsx'
@@ -22,7 +23,13 @@ status.get('/status', async (c) => {
     portfoliosOf(database(c.env.DB), ownerOf(c)),
     statusOf(c.env, now),
   ])
-  return renderPage(c, 200, 'Status', <Status status={shown} own={list} now={now} />, { list })
+  return renderPage(
+    c,
+    200,
+    'Status',
+    <Status status={shown} own={list} now={now} source={sourceOf(c.env)} />,
+    { list },
+  )
 })
 
 // the same letter again is answered as it was the first time

@@ -67,7 +67,7 @@ export const Page = ({
           </a>
           {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
           {demo && (
-            <span class="demo" title="All prices are invented. Set MARKET to yahoo for real ones.">
+            <span class="demo" title="All prices are invented. Set MARKET to a real source for real ones.">
               Demo<span> market</span>
             </span>
           )}

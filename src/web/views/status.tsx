@@ -2,18 +2,17 @@ import type { Child } from 'hono/jsx'
 import { day, fullTime, none, percent, price, when } from '../format.ts'
 import type { SystemStatus } from '../status.ts'
 
+type Source = { name: string; isInvented: boolean }
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
 
 /** True figures of the machinery. `own` are the reader's portfolios: of others no name is known here. */
-export const Status = ({ status, own, now }: Props) => (
+export const Status = ({ status, own, now, source }: Props & { source: Source }) => (
   <div class="page status">
     <header>
       <h1>Status</h1>
       <p class="lead">
-        {status.market === 'demo'
-          ? 'Prices come from the demo market: invented.'
-          : 'Prices come from Yahoo Finance.'}{' '}
-        {heldBack(status)}
+        Prices come from {source.name}
+        {source.isInvented ? ': invented.' : '.'} {heldBack(status)}
       </p>
     </header>
     <Headline status={status} now={now} />
@@ -177,18 +176,19 @@ const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'ow
         </>
       )
     }
-    columns={['Endpoint', 'Outcome', end('Calls')]}
+    columns={['Source', 'Endpoint', 'Outcome', end('Calls')]}
     empty="None yet."
-    rows={upstream.map(({ endpoint, outcome, count }) => [endpoint, outcome, whole(count)])}
+    rows={upstream.map(({ source, endpoint, outcome, count }) => [source, endpoint, outcome, whole(count)])}
   />
 )
 
 const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
   <Table
     title="Circuits"
-    columns={['Endpoint', words('State')]}
+    columns={['Source', 'Endpoint', words('State')]}
     empty="No endpoint has been asked yet."
-    rows={circuits.map(({ endpoint, open_until }) => [
+    rows={circuits.map(({ source, endpoint, open_until }) => [
+      source,
       endpoint,
       open_until === null ? (
         'closed: calls go through'

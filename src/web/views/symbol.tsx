@@ -1,4 +1,4 @@
-/** The page of an instrument; `^GSPC` and `EURUSD=X` are legal symbols. */
+/** The page of an instrument; a symbol may have characters that mean something in an address, such as `^` and `=`. */
 export function instrumentPath(portfolio: string, symbol: string): string {
   return `/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`
 }

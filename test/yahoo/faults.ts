@@ -1,5 +1,5 @@
-import { callOf } from '../market/yahoo/endpoints.ts'
-import type { Endpoint } from '../market/yahoo/endpoints.ts'
+import { callOf } from '../../src/market/yahoo/endpoints.ts'
+import type { Endpoint } from '../../src/market/yahoo/endpoints.ts'
 
 /** How a stand-in for Yahoo should fail: at every endpoint and for every symbol unless it names some. */
 export type Fault = {
@@ -8,11 +8,19 @@ export type Fault = {
   symbols?: readonly string[]
 }
 
+/** A fetch that fails as it is told to at the time of the call. */
+export function faultyFetch(real: typeof fetch, fault: () => Fault | null): typeof fetch {
+  return (input: RequestInfo | URL, init?: RequestInit) => {
+    const request = new Request(input, init)
+    return injectFault(request, fault(), () => real(request))
+  }
+}
+
 /** The answer as the fault leaves it; untouched when there is none for this call. Rejects when Yahoo is "down". */
 export async function injectFault(
   request: Request,
   fault: Fault | null,
-  answer: () => Response,
+  answer: () => Response | Promise<Response>,
 ): Promise<Response> {
   const { endpoint, symbols } = callOf(request.url)
   if (!fault || (fault.endpoint && fault.endpoint !== endpoint)) return answer()
@@ -34,7 +42,7 @@ export async function injectFault(
       await aborted(request.signal)
       throw new TypeError('fetch failed: the other side never answered')
     case 'partial':
-      return partial(answer(), endpoint, symbols, victims)
+      return partial(await answer(), endpoint, symbols, victims)
     case 'garbage':
       return new Response('{"quoteResponse":{"result":[{"symbol', {
         headers: { 'content-type': 'application/json' },

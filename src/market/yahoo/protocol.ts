@@ -1,0 +1,65 @@
+import { type Answer, type Protocol, UpstreamError } from '../http/polite-fetch.ts'
+import { callOf } from './endpoints.ts'
+
+/** How Yahoo's hosts are spoken to, and which of their answers are none. */
+export const protocol: Protocol = {
+  name: 'Yahoo',
+  endpointOf: (url) => callOf(url).endpoint,
+  // whoever asks for a quote waits for it; a chart is seldom wanted at once
+  isUrgent: (endpoint) => endpoint !== 'chart',
+  // the quote page is asked for its cookie only
+  isHeadersOnly: (url) => url.includes('finance.yahoo.com/quote/'),
+  refusal: (answer) => {
+    if (answer.endpoint === 'crumb') return crumbRefusal(answer)
+    return answer.endpoint === 'cookie' ? null : dataRefusal(answer)
+  },
+}
+
+/** A crumb is one short word. "Too Many Requests" and web pages have been served in its place, with status 200. */
+function crumbRefusal({ status, body }: Answer): UpstreamError | null {
+  if (status !== 200) return new UpstreamError('crumb', `Yahoo gave no crumb (HTTP ${status})`)
+  return /^[^\s<>{}]{1,64}$/.test(body) ? null : new UpstreamError('429', 'Yahoo gave no crumb but a refusal')
+}
+
+/** Quotes, charts and searches are JSON, and an error says why. */
+function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamError | null {
+  const trimmed = body.trimStart()
+  const isCrumbRefused = /"Invalid (Crumb|Cookie)"/i.test(trimmed.slice(0, 300))
+  // quotes alone need a crumb, and Yahoo has refused it in every one of these ways
+  if (endpoint === 'quote' && (status === 401 || status === 403 || isCrumbRefused)) {
+    return new UpstreamError('crumb', 'Yahoo did not accept our crumb')
+  }
+  if (trimmed.startsWith('<') || contentType.includes('html')) {
+    return new UpstreamError('html', `Yahoo sent a web page where data was due (HTTP ${status})`)
+  }
+  if (status === 401 || status === 403) {
+    return new UpstreamError('turned-away', `Yahoo turned us away (HTTP ${status})`)
+  }
+  // yahoo-finance2 parses the text once more: it takes text only, and what it throws for a body that is no JSON
+  // would come too late for the count of failures
+  const content = parsed(trimmed)
+  if (!content) {
+    return new UpstreamError('garbage', `Yahoo sent something that is not JSON (HTTP ${status})`)
+  }
+  // yahoo-finance2 would write the URL to the console
+  return status >= 400 && !hasError(content)
+    ? new UpstreamError('garbage', `Yahoo refused without a reason (HTTP ${status})`)
+    : null
+}
+
+function parsed(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** { chart: { result: null, error: { code, description } } } and its like. */
+function hasError(content: object): boolean {
+  const [only, ...others] = Object.values(content) as unknown[]
+  return (
+    others.length === 0 && typeof only === 'object' && only !== null && 'error' in only && only.error !== null
+  )
+}

@@ -1,0 +1,16 @@
+import { MarketGateway as Deployed } from '../../src/jobs/market-gateway.ts'
+import { type Fault, faultyFetch } from '../yahoo/faults.ts'
+
+/** The gateway as it is deployed, but for a source that fails as a test tells it to. */
+export class MarketGateway extends Deployed {
+  // set after the constructor of the class above, which only takes the fetch that reads it
+  private fault: Fault | null = null
+
+  setFault(fault: Fault | null): void {
+    this.fault = fault
+  }
+
+  protected override network(): typeof fetch {
+    return faultyFetch(super.network(), () => this.fault)
+  }
+}
