@@ -4,7 +4,7 @@ import type { Day } from '../portfolio/day.ts'
 import { toNumber } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
-import { growth } from './growth.ts'
+import { twrIndex } from './twr.ts'
 
 /**
  * The daily lines, in columns of one length. Money is in whole cents, so that a stored chart is small and has no
@@ -28,13 +28,14 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
     deposits: toNumber(series.deposits[i]!),
     withdrawals: toNumber(series.withdrawals[i]!),
   }))
+  const value = series.value.map((end) => (end === null ? null : toNumber(end)))
   const unconverted = firstUnconverted(ledger)?.date
   const known = series.days.map((day) => unconverted === undefined || day < unconverted)
   return {
     days: series.days,
-    value: series.value.map((value) => (value === null ? null : cents(toNumber(value)))),
+    value: value.map((end) => (end === null ? null : cents(end))),
     invested: series.invested.map((invested, i) => (known[i] ? cents(toNumber(invested)) : null)),
-    twr: growth(series.value, flows).map((index) => (index === null ? null : ratio(index - 1))),
+    twr: twrIndex(value, flows).map((index) => (index === null ? null : ratio(index - 1))),
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => {
         const index = totalReturn(ledger, symbol)

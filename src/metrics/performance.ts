@@ -7,11 +7,11 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import { annualRate, investorFlows } from './annual-rate.ts'
 import { dividendYields } from './dividend-yield.ts'
-import { type DayFlow, growth } from './growth.ts'
 import { modifiedDietz } from './modified-dietz.ts'
 import { matchedPeriod, netFlows, type Period, periodOf } from './period.ts'
 import { noRisk, type Risk, risk } from './risk.ts'
 import { simpleReturn } from './simple-return.ts'
+import { type DayFlow, twrIndex } from './twr.ts'
 import type { Flow } from './xirr.ts'
 
 /**
@@ -254,7 +254,10 @@ function ratesOf(
     }
     return noRates
   }
-  const index = growth(series.value.slice(period.start), period.flows)
+  const index = twrIndex(
+    series.value.slice(period.start).map((end) => (end === null ? null : toNumber(end))),
+    period.flows,
+  )
   const end = { day: asOf, value: toNumber(value) }
   return cashFlowRates(period, index, netFlows(period), end, (figure, reason) => (reasons[figure] = reason))
 }

@@ -1,25 +1,32 @@
-/** One day in money: the portfolio's value at the end, after withdrawals have left, and its external flows. */
-type ValueDay = { value: number; deposits: number; withdrawals: number }
+/** External money in and out of one day, as plain numbers. */
+export type DayFlow = { deposits: number; withdrawals: number }
 
 /**
  * Returns the time-weighted index: what one unit of money has grown to, whatever was paid in or out on the way. Each
  * day multiplies it by (value + withdrawals) / (previous value + deposits), because money comes in at the start of
- * its day and leaves at the end.
+ * its day and leaves at the end. `value` is what there is at the day's end, after the withdrawals.
  *
  * There is one figure for each day. Before the first day the index is 1 and the value is 0; to start from an existing
  * portfolio, let the first day deposit its opening value. The return between two days is the quotient of their
- * figures − 1. A day that starts with nothing and gets nothing contributes 1. The caller leaves out days without a
- * value and adds their flows to the next known day.
+ * figures − 1. A day that starts with nothing and gets nothing contributes 1. A day without a value has no figure and
+ * hands its flows to the next day that has one; the return is then measured across the gap.
  *
  * finance.md, "TWR"; the "true" time-weighted return of the GIPS standards with daily valuation.
  */
-export function twrIndex(days: readonly ValueDay[]): number[] {
+export function twrIndex(value: readonly (number | null)[], flows: readonly DayFlow[]): (number | null)[] {
   let index = 1
   let previous = 0
-  return days.map(({ value, deposits, withdrawals }) => {
+  let deposits = 0
+  let withdrawals = 0
+  return value.map((end, i) => {
+    deposits += flows[i]!.deposits
+    withdrawals += flows[i]!.withdrawals
+    if (end === null) return null
     const start = previous + deposits
-    if (start !== 0) index *= (value + withdrawals) / start
-    previous = value
+    if (start !== 0) index *= (end + withdrawals) / start
+    previous = end
+    deposits = 0
+    withdrawals = 0
     return index
   })
 }

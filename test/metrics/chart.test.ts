@@ -1,11 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chart, type Chart, concat, splitLastDay, range, downsample } from '../../src/metrics/chart.ts'
-import { growth } from '../../src/metrics/growth.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
-import { closes, dec, ledger, measured } from '../notation.ts'
+import { closes, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 
 const charted = (of: Ledger): Chart => chart(of, valuations(of, of.today))
@@ -70,21 +69,6 @@ describe('a chart', () => {
 
   it('of nothing is empty', () => {
     expect(charted(ledger(''))).toEqual(emptyChart)
-  })
-})
-
-const flow = (deposits: number, withdrawals = 0) => ({ deposits, withdrawals })
-
-describe('growth', () => {
-  it('is measured across days without a value, whose flows count on the next that has one', () => {
-    const value = [dec('100'), null, null, dec('165')]
-    // (165 + 5)/(100 + 50 + 20)
-    expect(growth(value, [flow(100), flow(50), flow(0, 5), flow(20)])).toEqual([1, null, null, 1])
-  })
-
-  it('begins with the first value', () => {
-    // 55/50, with the deposit of the day before
-    expect(growth([null, dec('55')], [flow(50), flow(0)])).toEqual([null, 1.1])
   })
 })
 
