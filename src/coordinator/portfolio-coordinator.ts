@@ -63,7 +63,7 @@ import {
   widened,
 } from './refresh-state.ts'
 import { PortfolioLedger, TIME_ZONE } from './portfolio-ledger.ts'
-import { send } from '../jobs/schedule.ts'
+import { send } from '../jobs/queue.ts'
 import { progress, regions, onlyQuotesChanged, type Signal } from './live-events.ts'
 import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
 
@@ -721,7 +721,7 @@ export class PortfolioCoordinator extends PortfolioLedger {
 
   private async sendPlan(due: Plan, generation: number): Promise<void> {
     try {
-      await send(this.env, messagesOf(due, [{ portfolio: this.id, generation }]))
+      await send(this.env, messagesOf(due, { portfolio: this.id, generation }))
     } catch (error) {
       log('messages not sent', { portfolio: this.id, generation, error: cause(error) })
       const state = unsent(this.latestRefresh(), generation, Date.now())

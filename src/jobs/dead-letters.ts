@@ -7,8 +7,8 @@ import {
   unmarkResent,
 } from '../storage/dead-letters.ts'
 import { cause, log } from './log.ts'
-import { isRefreshMessage, type RefreshMessage } from './messages.ts'
-import { send } from './schedule.ts'
+import { readMessage, type RefreshMessage } from './messages.ts'
+import { send } from './queue.ts'
 
 /** `sent` also when it had been sent before: `at` is when. */
 export type Resent =
@@ -76,8 +76,7 @@ function withoutEnd(message: RefreshMessage | null): RefreshMessage | null {
   return still
 }
 
-/** Null for what no version of ours has sent. */
+/** The message of a dead letter; null when no version of ours has sent it. */
 export function messageIn(letter: string): RefreshMessage | null {
-  const body = JSON.parse(letter) as unknown
-  return isRefreshMessage(body) ? body : null
+  return readMessage(JSON.parse(letter))
 }

@@ -2,7 +2,7 @@ import { hoursOf, lastFinalBar, previousSession, type Trading } from '../market/
 import { inDelistedBackoff } from '../market/hours/delisting.ts'
 import { type Attention, isFresh } from '../market/hours/freshness.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
-import { CHUNK, type RefreshMessage, type Requester, REQUESTERS } from './messages.ts'
+import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
 import { type Task, taskOf } from '../coordinator/refresh-state.ts'
 
 /** A symbol that somebody needs prices of, and what is stored of it. */
@@ -68,26 +68,18 @@ export function partOf(made: Plan, tasks: readonly Task[]): Plan {
 }
 
 /**
- * The plan as messages: quotes in chunks, one message a history. More requesters than fit into a message get one of
- * their own. After `until` (milliseconds) nobody needs them any more.
+ * The plan as messages: one for each history, and the quotes in chunks. The requester is the refresh that waits for
+ * them; after `until` (milliseconds) nobody needs them any more.
  */
-export function messagesOf(made: Plan, requesters: readonly Requester[], until?: number): RefreshMessage[] {
-  const worth = until === undefined ? {} : { until }
-  const chunks = pieces(made.quotes, CHUNK)
-  const groups = requesters.length === 0 ? [[]] : pieces(requesters, REQUESTERS)
-  return groups.flatMap((group): RefreshMessage[] => [
-    ...made.histories.map((history) => ({
-      kind: 'history' as const,
-      ...history,
-      requesters: group,
-      ...worth,
-    })),
-    ...chunks.map((symbols) => ({ kind: 'quotes' as const, symbols, requesters: group, ...worth })),
-  ])
-}
-
-function pieces<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+export function messagesOf(made: Plan, requester: Requester | null, until?: number): RefreshMessage[] {
+  const common = { requester, ...(until !== undefined && { until }) }
+  const chunks = Array.from({ length: Math.ceil(made.quotes.length / CHUNK) }, (_, i) =>
+    made.quotes.slice(i * CHUNK, (i + 1) * CHUNK),
+  )
+  return [
+    ...made.histories.map((history) => ({ kind: 'history' as const, ...history, ...common })),
+    ...chunks.map((symbols) => ({ kind: 'quotes' as const, symbols, ...common })),
+  ]
 }
 
 /**

@@ -8,7 +8,8 @@ import { trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
 import { log } from './log.ts'
-import { inBatches, type RefreshMessage } from './messages.ts'
+import type { RefreshMessage } from './messages.ts'
+import { send } from './queue.ts'
 import { messagesOf } from './refresh-plan.ts'
 import { type PollState, pollPlan } from './poll-plan.ts'
 
@@ -49,7 +50,7 @@ async function everyMinute(
   const tracked = await trackedSymbols(db, all ? null : minute)
   const { made, pace: next } = pollPlan(tracked, scheduledTime, all)
   // what was not carried out within the minute the next round asks for again
-  const messages = messagesOf(fillingGaps(made, gaps), [], Date.now() + MINUTE)
+  const messages = messagesOf(fillingGaps(made, gaps), null, Date.now() + MINUTE)
   if (messages.length === 0 && !all) return 0
   return once(env, db, { work: 'poll', at: minute, note: JSON.stringify(next ?? pace) }, messages)
 }
@@ -97,14 +98,4 @@ function paceFrom(note: string | null, minute: number): PollState {
   const pace = note ? (JSON.parse(note) as PollState) : null
   const isNear = (at: number) => at <= minute + 60 * MINUTE
   return pace && isNear(pace.allFrom) && isNear(pace.quietUntil) ? pace : { allFrom: 0, quietUntil: 0 }
-}
-
-export async function send(env: Env, messages: readonly RefreshMessage[], delaySeconds = 0): Promise<number> {
-  for (const batch of inBatches(messages)) {
-    await env.REFRESH.sendBatch(
-      batch.map((body) => ({ body })),
-      { delaySeconds },
-    )
-  }
-  return messages.length
 }

@@ -119,7 +119,7 @@ describe('57 symbols in market hours', () => {
     await vi.waitFor(async () => expect(await watchers()).toBe(0))
     await meter.start()
     const symbols = [...invented(55), 'QQQ', 'VOO']
-    meter.sent.push({ kind: 'quotes', symbols, requesters: [] })
+    meter.sent.push({ kind: 'quotes', symbols, requester: null })
     await meter.deliver()
     const { d1RowsWritten, kvWrites } = await meter.read()
     expect(kvWrites).toBe(0)

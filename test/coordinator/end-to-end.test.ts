@@ -149,7 +149,7 @@ describe('a refresh', () => {
 })
 
 describe('the queue', () => {
-  const quotes: RefreshMessage = { kind: 'quotes', symbols: ['KO', 'JPM'], requesters: [] }
+  const quotes: RefreshMessage = { kind: 'quotes', symbols: ['KO', 'JPM'], requester: null }
 
   it('a message that comes twice changes nothing the second time', async () => {
     const now = Date.now()
@@ -184,7 +184,7 @@ describe('the queue', () => {
     const message: RefreshMessage = {
       kind: 'quotes',
       symbols: ['DIS'],
-      requesters: [{ portfolio: id, generation }],
+      requester: { portfolio: id, generation },
     }
     expect((await deliver(message, 5, 'yardstick-refresh-dlq')).explicitAcks).toHaveLength(1)
     expect((await json('/api/status')).dead_letters.count).toBe(before + 1)

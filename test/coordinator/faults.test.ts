@@ -149,7 +149,11 @@ describe('an upstream that', () => {
     // a day apart each, so that no circuit rests from the one before
     days += 1
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 })
-    const { explicitAcks, retryMessages } = await deliver({ kind: 'quotes', symbols: ['KO'], requesters: [] })
+    const { explicitAcks, retryMessages } = await deliver({
+      kind: 'quotes',
+      symbols: ['KO'],
+      requester: null,
+    })
     expect([explicitAcks.length, retryMessages.length]).toEqual([0, 1])
     expect(await quotes()).toEqual(before)
     expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).fresh).toBe(false)

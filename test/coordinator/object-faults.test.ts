@@ -158,7 +158,7 @@ describe('a lease that is over', () => {
     setClock((clock += 6 * MINUTE))
     await runDurableObjectAlarm(coordinatorOf(id))
     const others = message.symbols.filter((symbol) => symbol !== 'AAPL')
-    expect(sent).toEqual([{ kind: 'quotes', symbols: others, requesters: [{ portfolio: id, generation }] }])
+    expect(sent).toEqual([{ kind: 'quotes', symbols: others, requester: { portfolio: id, generation } }])
     await deliver(sent[0])
     expect(await latest(id)).toMatchObject({ generation, status: 'done', failed: [] })
   })
@@ -168,7 +168,7 @@ describe('a lease that is over', () => {
     const generation = await click(id)
     const [message] = sent.splice(0) as [Extract<RefreshMessage, { kind: 'quotes' }>]
     setClock((clock += 6 * MINUTE))
-    await deliver({ ...message, requesters: [] })
+    await deliver({ ...message, requester: null })
     await runDurableObjectAlarm(coordinatorOf(id))
     expect(sent).toEqual([])
     expect(await latest(id)).toMatchObject({ generation, status: 'done', failed: [] })

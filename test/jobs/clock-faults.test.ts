@@ -98,7 +98,7 @@ describe('the cron of a trading minute', () => {
     const first = Date.parse('2026-03-04T16:00:00Z')
     expect(await asked(everyMinute, first)).toEqual({ quotes: ['AAPL', 'BTC-USD', 'KO', 'VOO'] })
     const before = (await upstreamCalls()).quote ?? 0
-    await deliver({ kind: 'quotes', symbols: ['AAPL', 'BTC-USD', 'KO', 'VOO'], requesters: [] })
+    await deliver({ kind: 'quotes', symbols: ['AAPL', 'BTC-USD', 'KO', 'VOO'], requester: null })
     expect((await upstreamCalls()).quote! - before).toBe(1)
     // the sixty that were late come now
     for (let n = 59; n > 0; n--) expect(await asked(everyMinute, first - n * MINUTE)).toEqual({})

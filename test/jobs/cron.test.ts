@@ -241,10 +241,10 @@ it('a queue that stood still for an hour brings back no round that is over', asy
   vi.setSystemTime(NOON + 9 * DAY)
   const now = Date.now()
   for (let minute = 60; minute > 1; minute--) {
-    const message = { kind: 'quotes', symbols: ['KO'], requesters: [], until: now - minute * MINUTE }
+    const message = { kind: 'quotes', symbols: ['KO'], requester: null, until: now - minute * MINUTE }
     expect((await deliver(message)).explicitAcks).toHaveLength(1)
   }
   expect(await upstreamCalls()).toEqual(before)
-  await deliver({ kind: 'quotes', symbols: ['KO'], requesters: [], until: now })
+  await deliver({ kind: 'quotes', symbols: ['KO'], requester: null, until: now })
   expect((await upstreamCalls()).quote! - (before.quote ?? 0)).toBe(1)
 })

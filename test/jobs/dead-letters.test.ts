@@ -22,7 +22,7 @@ async function parked(body: unknown) {
 const letterOf = async (id: string) =>
   (await json('/api/status')).dead_letters.newest.find((letter: { id: string }) => letter.id === id)
 
-const prices = (symbol: string): RefreshMessage => ({ kind: 'quotes', symbols: [symbol], requesters: [] })
+const prices = (symbol: string): RefreshMessage => ({ kind: 'quotes', symbols: [symbol], requester: null })
 
 it('a dead letter is carried out when it is sent again, and says when it was', async () => {
   const letter = await parked(prices('WMT'))

@@ -31,7 +31,7 @@ it('a symbol that the source no longer knows keeps its price, is marked, and is 
   const friday = NOON + 2 * DAY
   vi.setSystemTime(friday)
   await setFault({ kind: 'partial', symbols: ['KO'] })
-  await deliver({ kind: 'quotes', symbols: ['KO'], requesters: [] })
+  await deliver({ kind: 'quotes', symbols: ['KO'], requester: null })
   expect(await refreshed(id)).toMatchObject({ total: 0 })
   const gone = {
     price: before.price,

@@ -99,7 +99,7 @@ describe('a split that has happened since', () => {
     split('MORN')
     market.prices.set('MORN', 26)
     market.calls.length = 0
-    await deliver({ kind: 'quotes', symbols: ['MORN'], requesters: [] })
+    await deliver({ kind: 'quotes', symbols: ['MORN'], requester: null })
     await deliver({ kind: 'chart', portfolio: id })
     const value = async () =>
       (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).totals.market_value as string
@@ -152,10 +152,10 @@ describe('a split that the source lists before it brings the older closes to the
 
     vi.setSystemTime(at('2026-03-06T15:00'))
     market.prices.set(symbol, 104 / ratio)
-    await deliver({ kind: 'quotes', symbols: [symbol], requesters: [] })
+    await deliver({ kind: 'quotes', symbols: [symbol], requester: null })
     await vi.waitFor(async () => expect(await levels(symbol)).toEqual([100 / ratio]), 10_000)
     vi.setSystemTime(at('2026-03-06T15:01'))
-    await deliver({ kind: 'quotes', symbols: [symbol], requesters: [] })
+    await deliver({ kind: 'quotes', symbols: [symbol], requester: null })
     expect(await holding()).toMatchObject({
       shares: String(10 * ratio),
       price: String(104 / ratio),

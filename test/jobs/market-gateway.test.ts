@@ -207,7 +207,7 @@ describe('prices by chart', () => {
 
 describe('while the quotes fail', () => {
   let id: string
-  const quotes = { kind: 'quotes', symbols: ['KO', 'JPM'], requesters: [] }
+  const quotes = { kind: 'quotes', symbols: ['KO', 'JPM'], requester: null }
   const taken = async () =>
     Object.fromEntries((await rows('quotes')).map((row) => [row.symbol, row.fetched_at as number]))
 

@@ -65,7 +65,7 @@ async function refreshed(): Promise<Record<string, string>> {
   )
 }
 
-const ask = (...asked: string[]) => deliver({ kind: 'quotes', symbols: asked, requesters: [] })
+const ask = (...asked: string[]) => deliver({ kind: 'quotes', symbols: asked, requester: null })
 
 describe('of five symbols three are answered', () => {
   it('three are stored, and the others keep their price and are not asked for an hour', async () => {
@@ -244,7 +244,7 @@ it('fifty prices cost one query to judge, one statement to write, and delivered 
   await ask(...fifty)
   const take = async () => {
     const { env: counting, counts } = countingEnv(env)
-    const body = { kind: 'quotes', symbols: fifty, requesters: [] }
+    const body = { kind: 'quotes', symbols: fifty, requester: null }
     const batch = createMessageBatch('yardstick-refresh', [
       { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body },
     ])

@@ -42,12 +42,12 @@ async function together(bodies: unknown[], queue = 'yardstick-refresh', bindings
   return { acked: explicitAcks.toSorted(), retried: retryMessages.map(({ msgId }) => msgId).toSorted() }
 }
 
-const quotes = (...symbols: string[]): RefreshMessage => ({ kind: 'quotes', symbols, requesters: [] })
+const quotes = (...symbols: string[]): RefreshMessage => ({ kind: 'quotes', symbols, requester: null })
 const history = (symbol: string, from: string): RefreshMessage => ({
   kind: 'history',
   symbol,
   from,
-  requesters: [],
+  requester: null,
 })
 
 describe('a message that comes twice', () => {
@@ -197,7 +197,7 @@ describe('poison', () => {
     [],
     {},
     { kind: 'quotes' },
-    { kind: 'quotes', symbols: ['../x'], requesters: [] },
+    { kind: 'quotes', symbols: ['../x'], requester: null },
   ]
 
   it('what is no message of ours goes straight to the dead letters, the others are carried out', async () => {
@@ -240,7 +240,7 @@ describe('poison', () => {
     const message: RefreshMessage = {
       kind: 'quotes',
       symbols: ['AMZN'],
-      requesters: [{ portfolio: id, generation: 99 }],
+      requester: { portfolio: id, generation: 99 },
     }
     const letters = () => all('SELECT id FROM dead_letters')
     const before = (await letters()).length

@@ -108,7 +108,7 @@ it('a symbol the source refused is left alone until it may be asked again', () =
 
 it('quotes travel a hundred in a message, histories one by one', () => {
   const quotes = Array.from({ length: 107 }, (_, i) => `S${i}`)
-  const messages = messagesOf({ quotes, histories: [{ symbol: 'VOO', from: '2020-01-01' }] }, [])
+  const messages = messagesOf({ quotes, histories: [{ symbol: 'VOO', from: '2020-01-01' }] }, null)
   expect(
     messages.map((message) => [message.kind, message.kind === 'quotes' ? message.symbols.length : 1]),
   ).toEqual([

@@ -45,7 +45,7 @@ describe('the queue', () => {
   it('counts tries, and those that have to be made again', async () => {
     const of = async () =>
       (await status()).queue.kinds.find(({ kind }: { kind: string }) => kind === 'quotes')
-    const message = { kind: 'quotes', symbols: ['V'], requesters: [] }
+    const message = { kind: 'quotes', symbols: ['V'], requester: null }
     const before = await of()
     await deliver(message)
     vi.spyOn(env.DB, 'prepare').mockImplementation(() => {

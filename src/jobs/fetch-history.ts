@@ -1,0 +1,89 @@
+import { hoursOf } from '../market/hours/trading-hours.ts'
+import { missingSessions } from '../market/verdict/gaps.ts'
+import { inUnitsOfToday } from '../market/verdict/late-split.ts'
+import { historyVerdict, isRebased, newSplits } from '../market/verdict/quarantine.ts'
+import type { Fetched } from '../market/source.ts'
+import type { Day } from '../portfolio/day.ts'
+import type { History, StoredSymbol } from '../portfolio/instrument.ts'
+import type { Database } from '../storage/database.ts'
+import { saveHistory, saveQuarantine, saveRefusals } from '../storage/histories.ts'
+import { knownOf } from '../storage/instruments.ts'
+import { taskOf } from '../coordinator/refresh-state.ts'
+import { gateway } from './durable-objects.ts'
+import { log } from './log.ts'
+import type { RefreshMessage } from './messages.ts'
+import { done, type Outcome } from './outcome.ts'
+import { quarantineReason, notStored, quarantineMessage, quoteUpdate } from './quote-update.ts'
+import { announce } from './waiting-refreshes.ts'
+
+/**
+ * Asks for the history of a message, stores what is accepted of it, and tells who waits. Bars that a split has changed
+ * since they were stored are asked for anew from the first of them on.
+ */
+export async function fetchHistory(
+  message: Extract<RefreshMessage, { kind: 'history' }>,
+  env: Env,
+  db: Database,
+): Promise<Outcome> {
+  const { symbol } = message
+  const now = Date.now()
+  let { from } = message
+  let answer: Fetched<History> = await gateway(env).history(symbol, from)
+  const known = (await knownOf(db, [symbol])).get(symbol) ?? notStored
+  answer = inUnits(answer, known)
+  const { fromDay } = known
+  if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value)) {
+    log('history asked for anew', { symbol, splits: newSplits(known, answer.value).length })
+    from = fromDay
+    answer = inUnits(await gateway(env).history(symbol, from), known)
+  }
+  switch (answer.status) {
+    case 'ok': {
+      const kept = await keepHistory(db, known, answer.value, from, now)
+      if (kept === 'overtaken') return { retryAfter: 0, reason: 'a newer answer came in between' }
+      await announce(message, [{ task: taskOf('history', symbol), ...kept }], env, db, now)
+      return done
+    }
+    case 'rejected':
+      await saveRefusals(db, [{ symbol, ...answer }], now)
+      await announce(message, [{ task: taskOf('history', symbol), failed: answer.reason }], env, db, now)
+      return done
+    case 'unavailable':
+      return { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
+  }
+}
+
+function inUnits(answer: Fetched<History>, known: StoredSymbol): Fetched<History> {
+  return answer.status === 'ok' ? { ...answer, value: inUnitsOfToday(answer.value, known) } : answer
+}
+
+/** Stores what is believed of a history, and answers what is not; nothing when a newer one was quicker. */
+async function keepHistory(
+  db: Database,
+  known: StoredSymbol,
+  found: History,
+  from: Day,
+  now: number,
+): Promise<{ failed: string | null } | 'overtaken'> {
+  const { symbol } = found.instrument
+  const verdict = historyVerdict(known, found, from, now)
+  if (verdict.status === 'quarantined') {
+    const reason = quarantineMessage(verdict.held)
+    if (known.quote) await saveQuarantine(db, { quote: known.quote, held: verdict.held }, now)
+    if (known.fromDay === null) await saveRefusals(db, [{ symbol, reason, noData: true }], now)
+    log('history not believed', { symbol })
+    return { failed: reason }
+  }
+  const { history, left, quote } = verdict
+  const continues = known.fromDay !== null && known.fromDay < from
+  const corrected = await saveHistory(db, history, from, now, {
+    taken: quoteUpdate(known, history, quote),
+    news: newSplits(known, history),
+    replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
+    missingAtSource: missingSessions(history.bars, hoursOf(history.instrument), continues ? from : undefined),
+  })
+  if (corrected === 'overtaken') return corrected
+  if (corrected.length > 0) log('bars corrected', { symbol, count: corrected.length })
+  if (left.length > 0) log('bars left out', { symbol, days: left.map(({ bar }) => bar.day) })
+  return { failed: quarantineReason(quote) }
+}

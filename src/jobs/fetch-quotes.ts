@@ -1,0 +1,97 @@
+import { closeInUnitsOfToday } from '../market/verdict/late-split.ts'
+import { isLeap, quoteVerdict, type Verdict } from '../market/verdict/quarantine.ts'
+import type { Answered, Quoted } from '../market/source.ts'
+import type { StoredSymbol } from '../portfolio/instrument.ts'
+import type { Database } from '../storage/database.ts'
+import { saveRefusals } from '../storage/histories.ts'
+import { knownOf } from '../storage/instruments.ts'
+import { saveQuotes, type QuoteUpdate } from '../storage/quotes.ts'
+import { watchersOf } from '../storage/tracked.ts'
+import { type Arrival, taskOf } from '../coordinator/refresh-state.ts'
+import { gateway } from './durable-objects.ts'
+import type { RefreshMessage } from './messages.ts'
+import { done, type Outcome } from './outcome.ts'
+import { send } from './queue.ts'
+import { overlapFrom } from './refresh-plan.ts'
+import { quarantineReason, notStored, quoteUpdate } from './quote-update.ts'
+import { announce } from './waiting-refreshes.ts'
+
+type QuotesMessage = Extract<RefreshMessage, { kind: 'quotes' }>
+
+/**
+ * Asks for the prices of a message, stores those that are accepted and the reasons of those that are refused, and tells
+ * who waits. A price that a split may explain is followed by a message for the history.
+ */
+export async function fetchQuotes(message: QuotesMessage, env: Env, db: Database): Promise<Outcome> {
+  const now = Date.now()
+  const answers = await gateway(env).quotes(message.symbols)
+  await askCharts(answers, message, env, db, now)
+  const priced = [...answers].flatMap(([symbol, { status }]) => (status === 'ok' ? [symbol] : []))
+  const known = await knownOf(db, priced)
+  const arrivals: Arrival[] = []
+  const taken: QuoteUpdate[] = []
+  const refused = []
+  const doubted: RefreshMessage[] = []
+  let outcome = done
+  for (const [symbol, answer] of answers) {
+    if (answer.status === 'ok') {
+      const before = known.get(symbol) ?? notStored
+      const quoted = closeInUnitsOfToday(answer.value, before)
+      const verdict = quoteVerdict(before, quoted, now)
+      const failed = quarantineReason(verdict)
+      const row = quoteUpdate(before, quoted, verdict)
+      if (row) taken.push(row)
+      else refused.push({ symbol, reason: failed!, noData: true as const })
+      arrivals.push({ task: taskOf('quote', symbol), failed })
+      if (isFirstDoubt(before, verdict) || isFirstLeap(before, quoted, verdict))
+        doubted.push(overlapOf(symbol, before))
+    } else if (answer.status === 'rejected') {
+      arrivals.push({ task: taskOf('quote', symbol), failed: answer.reason })
+      refused.push({ symbol, ...answer })
+    } else {
+      outcome = { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
+    }
+  }
+  // before the quarantine is stored, which would keep a second try from asking
+  await send(env, doubted)
+  await saveQuotes(db, taken, now)
+  await saveRefusals(db, refused, now)
+  await announce(message, arrivals, env, db, now)
+  return outcome
+}
+
+/**
+ * Asks the charts for the prices that the quotes did not bring, when somebody looks at one of these symbols. A symbol
+ * that both leave open keeps the reason that the quotes gave.
+ */
+async function askCharts(
+  answers: Map<string, Answered<Quoted>>,
+  message: QuotesMessage,
+  env: Env,
+  db: Database,
+  now: number,
+): Promise<void> {
+  const lacking = [...answers].flatMap(([symbol, answer]) => (answer.status === 'ok' ? [] : [symbol]))
+  if (lacking.length === 0) return
+  const isWatched = message.requester !== null || (await watchersOf(db, lacking, now)).length > 0
+  if (!isWatched) return
+  for (const [symbol, answer] of await gateway(env).quotesByChart(lacking)) {
+    if (answer.status !== 'unavailable') answers.set(symbol, answer)
+  }
+}
+
+/** True when a split may explain the price and no price of the symbol was in quarantine before: the history tells. */
+function isFirstDoubt(known: StoredSymbol, verdict: Verdict): boolean {
+  return (
+    verdict.status === 'quarantined' && verdict.mayBeSplit && known.held === null && known.lastBar !== null
+  )
+}
+
+/** True when an accepted price is a leap from the one before. The next price is compared with this one, so it asks once. */
+function isFirstLeap(known: StoredSymbol, quoted: Quoted, verdict: Verdict): boolean {
+  return verdict.status === 'ok' && known.lastBar !== null && isLeap(known, quoted)
+}
+
+function overlapOf(symbol: string, { instrument, lastBar }: StoredSymbol): RefreshMessage {
+  return { kind: 'history', symbol, from: overlapFrom(lastBar!.day, instrument!), requester: null }
+}

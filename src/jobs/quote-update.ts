@@ -1,0 +1,49 @@
+import type { Verdict } from '../market/verdict/quarantine.ts'
+import type { Quoted } from '../market/source.ts'
+import type { Instrument, QuarantinedQuote, StoredSymbol } from '../portfolio/instrument.ts'
+import type { QuoteUpdate } from '../storage/quotes.ts'
+
+/**
+ * The row to store for a price with its verdict: the price itself, or the one before it with the quarantined price
+ * beside it. Null when a price is quarantined and there is none before it to show.
+ */
+export function quoteUpdate(
+  known: StoredSymbol,
+  { instrument, quote }: Quoted,
+  verdict: Verdict,
+): QuoteUpdate | null {
+  switch (verdict.status) {
+    case 'ok':
+      return { quote, ...(!isAsStored(instrument, known.instrument) && { instrument }) }
+    case 'older':
+      return known.quote && { quote: known.quote, held: known.held }
+    case 'quarantined':
+      return known.quote && { quote: known.quote, held: verdict.held }
+  }
+}
+
+/** A quote does not know the session, so the session is not compared. */
+function isAsStored(told: Instrument, stored: Instrument | null): boolean {
+  const fields = Object.keys(told) as (keyof Instrument)[]
+  return stored !== null && fields.every((field) => field === 'session' || told[field] === stored[field])
+}
+
+/** Why a price is in quarantine; null when it is not. */
+export function quarantineReason(verdict: Verdict): string | null {
+  return verdict.status === 'quarantined' ? quarantineMessage(verdict.held) : null
+}
+
+/** The sentence that the owner reads about a price in quarantine. */
+export function quarantineMessage({ price, currency, reason }: QuarantinedQuote): string {
+  return `a price of ${price} ${currency} is not believed: ${reason}`
+}
+
+/** A symbol that nothing is stored of. */
+export const notStored: StoredSymbol = {
+  instrument: null,
+  quote: null,
+  fromDay: null,
+  lastBar: null,
+  splits: [],
+  held: null,
+}

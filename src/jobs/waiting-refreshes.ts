@@ -1,0 +1,49 @@
+import type { Arrival } from '../coordinator/refresh-state.ts'
+import { symbolOf } from '../coordinator/refresh-state.ts'
+import type { Database } from '../storage/database.ts'
+import { watchersOf } from '../storage/tracked.ts'
+import { coordinator } from './durable-objects.ts'
+import type { RefreshMessage, Requester } from './messages.ts'
+
+/** A message that asks the market. */
+export type MarketMessage = Exclude<RefreshMessage, { kind: 'chart' }>
+
+/**
+ * Tells the refresh that waits for a message what has arrived, and has the portfolios that somebody looks at valued
+ * anew. No other portfolio is touched.
+ */
+export async function announce(
+  { requester }: MarketMessage,
+  arrivals: Arrival[],
+  env: Env,
+  db: Database,
+  now: number,
+): Promise<void> {
+  if (arrivals.length === 0) return
+  const symbols = arrivals.map((arrival) => symbolOf(arrival.task))
+  const watchers = await watchersOf(db, symbols, now)
+  const others = watchers.filter((id) => id !== requester?.portfolio)
+  await Promise.all([
+    tellArrivals(requester, arrivals, env),
+    ...others.map((id) => coordinator(env, id).recompute()),
+  ])
+}
+
+/** Tells the refresh that waits, if there is one, what has arrived or failed for good. */
+export async function tellArrivals(
+  requester: Requester | null,
+  arrivals: Arrival[],
+  env: Env,
+): Promise<void> {
+  if (requester) await coordinator(env, requester.portfolio).arrived(requester.generation, arrivals)
+}
+
+/** Tells the refresh that waits, if there is one, why it will take longer and until when (milliseconds). */
+export async function tellPostponed(
+  requester: Requester | null,
+  reason: string,
+  until: number,
+  env: Env,
+): Promise<void> {
+  if (requester) await coordinator(env, requester.portfolio).postponed(requester.generation, reason, until)
+}
