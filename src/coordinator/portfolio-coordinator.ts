@@ -62,7 +62,8 @@ import {
   unsent,
   widened,
 } from './refresh-state.ts'
-import { PortfolioLedger, TIME_ZONE } from './portfolio-ledger.ts'
+import { PortfolioLedger } from './portfolio-ledger.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
 import { send } from '../jobs/queue.ts'
 import { progress, regions, onlyQuotesChanged, type Signal } from './live-events.ts'
 import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'

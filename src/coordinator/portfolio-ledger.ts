@@ -14,14 +14,12 @@ import { type DividendProposal, dividendProposals } from '../portfolio/dividend-
 import type { Ledger } from '../portfolio/ledger.ts'
 import { withLastPrices } from '../portfolio/last-price.ts'
 import { valuations } from '../portfolio/valuation.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { type LedgerRead, type Past, readLedger } from '../storage/ledger.ts'
 import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { quoteMetadata, delisted } from './snapshot-builder.ts'
-
-/** The clock of the portfolio's days, for now that of New York. */
-export const TIME_ZONE = 'America/New_York'
 
 /**
  * A portfolio's ledger as its coordinator has it: read from D1, of which what only an edit or a new history changes is

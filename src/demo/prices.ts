@@ -1,6 +1,7 @@
 import { addDays, dayAt, dayNumber, dayOf, weekday } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument } from '../portfolio/instrument.ts'
+import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { hoursOf, isSession, marketState, session } from '../market/hours/trading-hours.ts'
 import { tickers } from './listings.ts'
 import type { Ticker } from './listings.ts'
@@ -13,7 +14,6 @@ const EARLIEST: Day = '2010-01-04'
 const HORIZON: Day = '2036-12-31'
 const DRIFT_AHEAD = 0.07
 const MARKET_VOLATILITY = 0.16
-const MINUTE = 60_000
 const TEMPER = hash('temper')
 const MARKET = hash('market')
 
@@ -57,7 +57,7 @@ function listingOf(ticker: Ticker): Listing {
     kind: ticker.kind,
     exchange: ticker.exchange,
     currency: ticker.currency,
-    timeZone: timeZones[ticker.kind] ?? timeZones[ticker.exchange] ?? 'America/New_York',
+    timeZone: timeZones[ticker.kind] ?? timeZones[ticker.exchange] ?? TIME_ZONE,
   }
   let path: Path | undefined
   const closes = () => (path ??= pathOf(ticker))

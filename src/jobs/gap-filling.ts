@@ -1,6 +1,7 @@
 import { hoursOf } from '../market/hours/trading-hours.ts'
 import { gaps } from '../market/verdict/gaps.ts'
 import type { Day } from '../portfolio/day.ts'
+import { HOUR } from '../portfolio/time.ts'
 import type { Database } from '../storage/database.ts'
 import { barsToCheck, noteChecked } from '../storage/gaps.ts'
 import type { TrackedSymbol } from '../storage/tracked.ts'
@@ -10,7 +11,7 @@ import type { Plan } from './refresh-plan.ts'
 /** Symbols whose bars one run looks through. */
 const A_RUN = 20
 /** A little less than a day, so that a run that comes early counts as the next. */
-const DAILY = 20 * 3_600_000
+const DAILY = 20 * HOUR
 
 /**
  * Looks through the bars of some symbols, those first that were looked through longest ago, and answers from which

@@ -2,6 +2,7 @@ import { hoursOf, lastFinalBar, marketState, type Trading } from '../market/hour
 import { type Attention, attentionOf } from '../market/hours/freshness.ts'
 import { MOST_SYMBOLS } from '../market/source.ts'
 import { type Plan, plan, type Wanted } from './refresh-plan.ts'
+import { MINUTE } from '../portfolio/time.ts'
 
 /** A symbol that some portfolio needs, with the most demanding of those portfolios. */
 export type Tracked = Omit<Wanted, 'from'> & { watchedUntil: number; openedAt: number }
@@ -19,7 +20,6 @@ export const CALLS = 40
 /** How many of them may be histories. */
 export const HISTORIES = 20
 
-const MINUTE = 60_000
 const BETWEEN_ALL = 5 * MINUTE
 /** However closed the markets are, what is stored is looked at once in so long. */
 const LONGEST_QUIET = 60 * MINUTE

@@ -1,6 +1,7 @@
 import { lastFinalBar } from '../market/hours/trading-hours.ts'
 import { attentionOf, RECENTLY } from '../market/hours/freshness.ts'
 import type { Day } from '../portfolio/day.ts'
+import { MINUTE } from '../portfolio/time.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
@@ -21,8 +22,6 @@ export const schedule: Record<string, Task> = {
   // after the close in New York, in summer and in winter
   '15 22 * * 1-5': afterTheClose,
 }
-
-const MINUTE = 60_000
 
 /**
  * The clock only makes messages. It may come late, twice or not at all: what is due is read from what is stored, and

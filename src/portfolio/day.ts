@@ -1,7 +1,8 @@
+import { DAY } from './time.ts'
+
 /** A calendar day `YYYY-MM-DD` on the exchange's own clock. Days compare as text. */
 export type Day = string
 
-const DAY_MS = 86_400_000
 const ZERO = 48
 
 /** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. */
@@ -14,7 +15,7 @@ export function isDay(text: string): boolean {
 /** Days since 1970-01-01. */
 export function dayNumber(day: Day): number {
   const year = 100 * twoDigits(day, 0) + twoDigits(day, 2)
-  return Date.UTC(year, twoDigits(day, 5) - 1, twoDigits(day, 8)) / DAY_MS
+  return Date.UTC(year, twoDigits(day, 5) - 1, twoDigits(day, 8)) / DAY
 }
 
 /** Reads digit by digit: taking substrings would cost more than all the rest. */
@@ -26,7 +27,7 @@ function twoDigits(day: Day, at: number): number {
  * The day of a day number. `toISOString` would take five times as long, and a long history needs thousands of days.
  */
 export function dayOf(number: number): Day {
-  const date = new Date(number * DAY_MS)
+  const date = new Date(number * DAY)
   return `${padded(date.getUTCFullYear(), 4)}-${padded(date.getUTCMonth() + 1, 2)}-${padded(date.getUTCDate(), 2)}`
 }
 

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
 import { cronClaims } from './schema.ts'
+import { DAY } from '../portfolio/time.ts'
 
 /** A piece of work that the cron does once for each scheduled instant: the polling of prices, or the charts. */
 export type CronWork = 'poll' | 'charts'
@@ -15,7 +16,7 @@ export async function claim(db: Database, work: CronWork, at: number, note = '')
   const { meta } = await db.run(sql`
     INSERT INTO cron_claims (work, at, note) VALUES (${work}, ${at}, ${note})
     ON CONFLICT (work) DO UPDATE SET at = excluded.at, note = excluded.note
-    WHERE excluded.at > cron_claims.at OR excluded.at < cron_claims.at - 86400000`)
+    WHERE excluded.at > cron_claims.at OR excluded.at < cron_claims.at - ${DAY}`)
   return meta.changes > 0
 }
 

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import { mergeBars } from '../portfolio/bars.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, History, Split } from '../portfolio/instrument.ts'
+import { HOUR } from '../portfolio/time.ts'
 import { packed, unpacked } from './bars.ts'
 import { type Database, inOneTransaction, inSymbols } from './database.ts'
 import { addLacking } from './gaps.ts'
@@ -139,8 +140,6 @@ export async function saveRefusals(
     FROM json_each(${rows}) WHERE value->>0 NOT IN (SELECT symbol FROM quotes WHERE fetched_at > ${now})
     ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at`)
 }
-
-const HOUR = 3_600_000
 
 /** A symbol that was never asked for is not among the answers; so it is with the next one. */
 export async function historyStates(db: Database, symbols: readonly string[]): Promise<HistoryState[]> {

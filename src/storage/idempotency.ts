@@ -1,6 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
 import { idempotency } from './schema.ts'
+import { DAY } from '../portfolio/time.ts'
 
 /** What a request with this key was answered, or null when it is new. */
 export async function answerTo(db: Database, portfolioId: string, key: string): Promise<string | null> {
@@ -23,7 +24,7 @@ export function rememberAnswer(
   return [
     db
       .delete(idempotency)
-      .where(and(eq(idempotency.portfolioId, portfolioId), lt(idempotency.at, now - 86_400_000))),
+      .where(and(eq(idempotency.portfolioId, portfolioId), lt(idempotency.at, now - DAY))),
     db
       .insert(idempotency)
       .values({ portfolioId, key, answer, at: now })

@@ -1,5 +1,6 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import type { Instrument, QuarantinedQuote, Quote } from '../portfolio/instrument.ts'
+import { HOUR } from '../portfolio/time.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { saveInstruments } from './instruments.ts'
 import { quotes } from './schema.ts'
@@ -50,5 +51,3 @@ export async function heldPrices(
   const rows = await db.select().from(quotes).where(isNotNull(quotes.held)).limit(limit)
   return rows.flatMap(({ symbol, held }) => (held ? [{ symbol, ...held }] : []))
 }
-
-const HOUR = 3_600_000

@@ -1,6 +1,7 @@
 import { type Chart, range } from '../metrics/chart.ts'
 import { type Range, rangeStarts } from '../metrics/range.ts'
 import { type Day, dayAt, isDay } from '../portfolio/day.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
 
 export const ranges: Record<Range, string> = {
   '1m': '1M',
@@ -45,7 +46,7 @@ export function rangeRemembered(query: string | undefined): ChartRange | null {
 
 export function inRange(whole: Chart, of: ChartRange): Chart {
   if (!('named' in of)) return range(whole, of.from, of.to)
-  const last = whole.days.at(-1) ?? dayAt(Date.now(), 'America/New_York')
+  const last = whole.days.at(-1) ?? dayAt(Date.now(), TIME_ZONE)
   return range(whole, rangeStarts[of.named](last), null)
 }
 

@@ -1,3 +1,5 @@
+import { DAY, TIME_ZONE } from '../portfolio/time.ts'
+
 /**
  * Which reader the text is for. Times are shown on the exchange's clock unless told otherwise. `dates` is the locale
  * of days and times where it is another than that of numbers: our sentences are English, so a German reader gets
@@ -151,10 +153,10 @@ export function time(instant: number, reader?: Reader): string {
 export function when(instant: number, now: number, reader?: Reader): string {
   const date = (at: number) => moment(at, shortDate, reader)
   if (date(instant) === date(now)) return time(instant, reader)
-  if (Math.abs(instant - now) < 6 * DAY_MS) {
+  if (Math.abs(instant - now) < 6 * DAY) {
     return `${moment(instant, shortWeekday, reader)} ${time(instant, reader)}`
   }
-  if (Math.abs(instant - now) > 300 * DAY_MS) return moment(instant, mediumDay, reader)
+  if (Math.abs(instant - now) > 300 * DAY) return moment(instant, mediumDay, reader)
   return `${moment(instant, monthAndDay, reader)}, ${time(instant, reader)}`
 }
 
@@ -162,8 +164,6 @@ export function when(instant: number, now: number, reader?: Reader): string {
 export function fullTime(instant: number, reader?: Reader): string {
   return `${moment(instant, fullDate, reader)}, ${moment(instant, longTime, reader)}`
 }
-
-const DAY_MS = 86_400_000
 
 // Each once: a format is found again by the object that asks for it.
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
@@ -246,7 +246,7 @@ function written(decimal: string, options: Intl.NumberFormatOptions, reader?: Re
 }
 
 function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: Reader): string {
-  const timeZone = reader?.timeZone ?? 'America/New_York'
+  const timeZone = reader?.timeZone ?? TIME_ZONE
   const locale = reader?.dates ?? reader?.locale ?? locales().dates
   const make = () => new Intl.DateTimeFormat(locale, { timeZone, ...options })
   const { format, texts } = kept(dateFormats, options, `${locale} ${timeZone}`, make)

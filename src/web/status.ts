@@ -2,6 +2,7 @@ import { hoursOf } from '../market/hours/trading-hours.ts'
 import { delistedSince } from '../market/hours/delisting.ts'
 import { isStale } from '../market/hours/freshness.ts'
 import { dayAt } from '../portfolio/day.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
 import { counted } from '../jobs/counters.ts'
 import { messageIn } from '../jobs/dead-letters.ts'
 import { gateway } from '../jobs/durable-objects.ts'
@@ -158,7 +159,7 @@ export function durations(refreshes: readonly Pick<RefreshRecord, 'total' | 'sta
 
 function ageOf(age: DataAge, now: number) {
   const { symbol, price, currency, quoteAt, quoteFetchedAt, toDay } = age
-  const delisted = delistedSince(age, dayAt(now, 'America/New_York'))
+  const delisted = delistedSince(age, dayAt(now, TIME_ZONE))
   return {
     symbol,
     price,

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayAt } from '../../portfolio/day.ts'
+import { HOUR, TIME_ZONE } from '../../portfolio/time.ts'
 import { hoursOf, isSession, type Trading } from './trading-hours.ts'
 
 /** What the source last said of a symbol. Instants in milliseconds; null is never. */
@@ -20,7 +21,7 @@ export type SourceState = Trading & {
  */
 const SILENT_SESSIONS = 10
 /** A delisted symbol is asked for again once a day: so long after an answer, or after the hour that a refusal keeps. */
-const BETWEEN_ASKING = 23 * 3_600_000
+const BETWEEN_ASKING = 23 * HOUR
 
 /**
  * The first session that a symbol went without a price, once it counts as delisted; null while it does not, or when it
@@ -50,7 +51,7 @@ export function inDelistedBackoff(heard: SourceState, now: number): boolean {
 }
 
 function zoneOf({ timeZone }: Pick<SourceState, 'timeZone'>): string {
-  return timeZone ?? 'America/New_York'
+  return timeZone ?? TIME_ZONE
 }
 
 function lastPriceDay({ toDay, quoteAt, ...trading }: SourceState): Day | null {

@@ -1,14 +1,12 @@
 import { marketState } from './trading-hours.ts'
 import type { Hours, MarketState } from './trading-hours.ts'
-
-const SECOND = 1000
-const MINUTE = 60 * SECOND
+import { DAY, MINUTE, SECOND } from '../../portfolio/time.ts'
 
 /** Who needs a price: somebody who looks at it, a portfolio that was opened not long ago, or any other portfolio. */
 export type Attention = 'watched' | 'recent' | 'idle'
 
 /** A portfolio is a recently opened one for so long, in milliseconds. */
-export const RECENTLY = 30 * 24 * 60 * MINUTE
+export const RECENTLY = 30 * DAY
 
 const extended = {
   fresh: { watched: 5 * MINUTE, recent: 5 * MINUTE, idle: 30 * MINUTE },

@@ -1,6 +1,8 @@
 import { addDays, dayAt, dayNumber, weekday } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
 import type { Instrument } from '../../portfolio/instrument.ts'
+import { DAY, HOUR, MINUTE, TIME_ZONE } from '../../portfolio/time.ts'
+import { closesAt, isHoliday } from './nyse-holidays.ts'
 
 /** When something trades: on an exchange's sessions, at any time, or from Sunday to Friday 17:00 New York time. */
 export type Hours = Sessions | 'always' | 'weekdays'
@@ -39,11 +41,7 @@ export type Session = { opens: number; closes: number }
  * How long after a close a day's last price is not taken for its close: auctions take minutes, and some exchanges are
  * shown a quarter of an hour late. Milliseconds.
  */
-export const SETTLING = 30 * 60_000
-
-const NEW_YORK = 'America/New_York'
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+export const SETTLING = 30 * MINUTE
 
 /** The state of a market at an instant in milliseconds. */
 export function marketState(hours: Hours, now: number): MarketState {
@@ -72,7 +70,7 @@ let latest = { now: 0, states: new Map<string, MarketState>() }
 export function hoursOf({ kind, timeZone, session: own }: Trading): Hours {
   if (kind === 'crypto') return 'always'
   if (kind === 'currency' || kind === 'future') return 'weekdays'
-  if (timeZone === null || timeZone === NEW_YORK) return 'nyse'
+  if (timeZone === null || timeZone === TIME_ZONE) return 'nyse'
   return { timeZone, opens: own?.opens ?? 8 * 60, closes: own?.closes ?? 18 * 60 }
 }
 
@@ -82,7 +80,7 @@ export function hoursOf({ kind, timeZone, session: own }: Trading): Hours {
  */
 export function lastFinalBar(trading: Trading, now: number): { day: Day; since: number } {
   const hours = hoursOf(trading)
-  const timeZone = trading.timeZone ?? NEW_YORK
+  const timeZone = trading.timeZone ?? TIME_ZONE
   for (let day = dayAt(now, timeZone); ; day = addDays(day, -1)) {
     if (!isSession(day, hours)) continue
     const ends =
@@ -98,7 +96,7 @@ export function isSession(day: Day, hours: Hours = 'nyse'): boolean {
   if (hours === 'always') return true
   const week = weekday(day)
   if (typeof hours === 'object' && fromSunday.has(hours.timeZone)) return week <= 4
-  return week !== 0 && week !== 6 && (hours !== 'nyse' || !holidays(+day.slice(0, 4)).has(day))
+  return week !== 0 && week !== 6 && (hours !== 'nyse' || !isHoliday(day))
 }
 
 /** Opening and close of that day's session as instants in milliseconds; null when the exchange is closed. */
@@ -106,7 +104,7 @@ export function session(day: Day, hours: Sessions = 'nyse'): Session | null {
   const key = hours === 'nyse' ? day : `${day} ${hours.timeZone} ${hours.opens} ${hours.closes}`
   let found = sessions.get(key)
   if (found === undefined) {
-    const own = hours === 'nyse' ? { timeZone: NEW_YORK, opens: 9.5 * 60, closes: closesAt(day) } : hours
+    const own = hours === 'nyse' ? { timeZone: TIME_ZONE, opens: 9.5 * 60, closes: closesAt(day) } : hours
     found = isSession(day, hours) ? usual(day, own) : null
     sessions.set(key, found)
   }
@@ -134,13 +132,13 @@ export function nextSession(day: Day, hours: Hours = 'nyse'): Day {
 
 /** The instant, in milliseconds, at which a clock in that time zone shows that day and so many minutes past midnight. */
 export function instantAt(day: Day, minutes: number, timeZone: string): number {
-  const wall = dayNumber(day) * 24 * HOUR + minutes * MINUTE
+  const wall = dayNumber(day) * DAY + minutes * MINUTE
   const guess = wall - offsetAt(wall, timeZone)
   return wall - offsetAt(guess, timeZone)
 }
 
 function sessionsState(hours: Sessions, now: number): MarketState {
-  const day = dayAt(now, hours === 'nyse' ? NEW_YORK : hours.timeZone)
+  const day = dayAt(now, hours === 'nyse' ? TIME_ZONE : hours.timeZone)
   const today = session(day, hours)
   const last = today && now >= today.closes ? today : session(previousSession(day, hours), hours)!
   const nextOpen = today && now < today.opens ? today.opens : session(nextSession(day, hours), hours)!.opens
@@ -150,7 +148,7 @@ function sessionsState(hours: Sessions, now: number): MarketState {
     const { opens, closes } = today
     return { phase: 'open', since: opens, until: closes, closes, nextOpen, lastClose }
   }
-  const wakes = hours === 'nyse' ? instantAt(dayAt(nextOpen, NEW_YORK), 4 * 60, NEW_YORK) : nextOpen
+  const wakes = hours === 'nyse' ? instantAt(dayAt(nextOpen, TIME_ZONE), 4 * 60, TIME_ZONE) : nextOpen
   if (now >= wakes) return { phase: 'pre', since: wakes, until: nextOpen, closes: null, nextOpen, lastClose }
   if (now < quiet) return { phase: 'post', since: lastClose, until: quiet, closes: null, nextOpen, lastClose }
   return { phase: 'closed', since: quiet, until: wakes, closes: null, nextOpen, lastClose }
@@ -163,9 +161,9 @@ function afterHours(hours: Sessions): number {
 
 // Currencies rest over the weekend only; the quiet of Christmas and New Year is not worth a table.
 function weekdaysState(now: number): MarketState {
-  const day = dayAt(now, NEW_YORK)
+  const day = dayAt(now, TIME_ZONE)
   const sunday = addDays(day, -weekday(day))
-  const at17 = (daysAfterSunday: number) => instantAt(addDays(sunday, daysAfterSunday), 17 * 60, NEW_YORK)
+  const at17 = (daysAfterSunday: number) => instantAt(addDays(sunday, daysAfterSunday), 17 * 60, TIME_ZONE)
   if (now < at17(0)) {
     return closedFrom(at17(-2), at17(0))
   }
@@ -180,101 +178,10 @@ function closedFrom(since: number, until: number): MarketState {
   return { phase: 'closed', since, until, closes: null, nextOpen: until, lastClose: since }
 }
 
-/** Minutes past midnight. */
-function closesAt(day: Day): number {
-  return (closesEarly(day) ? 13 : 16) * 60
-}
-
-function closesEarly(day: Day): boolean {
-  const date = day.slice(5)
-  const week = weekday(day)
-  if (date === '12-24') return week >= 1 && week <= 4
-  if (date === '07-03') return week === 1 || week === 2 || week === 4 || (week === 3 && day >= '2013')
-  return day === addDays(thanksgiving(+day.slice(0, 4)), 1)
-}
-
 /** The clocks of the exchanges whose week is from Sunday to Thursday. */
 const fromSunday = new Set(['Asia/Riyadh', 'Asia/Qatar', 'Asia/Kuwait', 'Africa/Cairo'])
 
 const sessions = new Map<string, Session | null>()
-const holidaySets = new Map<number, Set<Day>>()
-
-function holidays(year: number): Set<Day> {
-  let days = holidaySets.get(year)
-  if (!days) {
-    days = holidaysOf(year)
-    holidaySets.set(year, days)
-  }
-  return days
-}
-
-function holidaysOf(year: number): Set<Day> {
-  const newYear = `${year}-01-01`
-  const days = [
-    // on a Saturday it is not observed: the Friday before is still last year
-    weekday(newYear) === 0 ? addDays(newYear, 1) : newYear,
-    nth(3, 1, year, 2), // Washington's Birthday
-    addDays(easter(year), -2), // Good Friday
-    addDays(nth(1, 1, year, 6), -7), // Memorial Day: the last Monday of May
-    observed(`${year}-07-04`),
-    nth(1, 1, year, 9), // Labor Day
-    thanksgiving(year),
-    observed(`${year}-12-25`),
-    ...closures.filter((day) => day.startsWith(`${year}-`)),
-  ]
-  if (year >= 1998) days.push(nth(3, 1, year, 1)) // Martin Luther King Jr. Day
-  if (year >= 2022) days.push(observed(`${year}-06-19`)) // Juneteenth
-  return new Set(days)
-}
-
-/** Closed for mourning, storms and attacks. */
-const closures: Day[] = [
-  '1994-04-27', // Nixon
-  '2001-09-11',
-  '2001-09-12',
-  '2001-09-13',
-  '2001-09-14',
-  '2004-06-11', // Reagan
-  '2007-01-02', // Ford
-  '2012-10-29', // hurricane Sandy
-  '2012-10-30',
-  '2018-12-05', // G. H. W. Bush
-  '2025-01-09', // Carter
-]
-
-/** Saturday's holiday is kept on Friday, Sunday's on Monday. */
-function observed(day: Day): Day {
-  const week = weekday(day)
-  return week === 6 ? addDays(day, -1) : week === 0 ? addDays(day, 1) : day
-}
-
-function thanksgiving(year: number): Day {
-  return nth(4, 4, year, 11)
-}
-
-/** The nth such weekday of a month. */
-function nth(n: number, week: number, year: number, month: number): Day {
-  const first = `${year}-${String(month).padStart(2, '0')}-01`
-  return addDays(first, ((week - weekday(first) + 7) % 7) + (n - 1) * 7)
-}
-
-/** Easter Sunday by the anonymous Gregorian computus; the letters are those of the published algorithm. */
-function easter(year: number): Day {
-  const a = year % 19
-  const b = Math.floor(year / 100)
-  const c = year % 100
-  const d = Math.floor(b / 4)
-  const e = b % 4
-  const g = Math.floor((8 * b + 13) / 25)
-  const h = (19 * a + b - d - g + 15) % 30
-  const i = Math.floor(c / 4)
-  const k = c % 4
-  const l = (32 + 2 * e + 2 * i - h - k) % 7
-  const m = Math.floor((a + 11 * h + 19 * l) / 433)
-  const month = Math.floor((h + l - 7 * m + 90) / 25)
-  const day = (h + l - 7 * m + 33 * month + 19) % 32
-  return `${year}-0${month}-${String(day).padStart(2, '0')}`
-}
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 

@@ -1,3 +1,5 @@
+import { MINUTE } from '../../portfolio/time.ts'
+
 /** A circuit breaker of one endpoint, as data that can be stored. Instants in milliseconds. */
 export type Breaker = {
   /** While closed, the failures in a row; once open, how often in a row it opened. */
@@ -8,7 +10,6 @@ export type Breaker = {
   probing: boolean
 }
 
-const MINUTE = 60_000
 const LONGEST = 30 * MINUTE
 const FAILURE_THRESHOLD = 5
 

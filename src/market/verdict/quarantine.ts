@@ -8,6 +8,7 @@ import type {
   Quote,
   Split,
 } from '../../portfolio/instrument.ts'
+import { HOUR } from '../../portfolio/time.ts'
 import { hoursOf, previousSession } from '../hours/trading-hours.ts'
 import type { Quoted } from '../source.ts'
 
@@ -38,7 +39,6 @@ const GLITCH = 5
 const RESTATED = 1.1
 /** Prices of two answers so far apart may be a split of three for two. */
 const LEAP = 1.4
-const HOUR = 3_600_000
 
 /**
  * Is this price to be believed, at an instant in milliseconds? Not when it is no price, changes the currency, goes

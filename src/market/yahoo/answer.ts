@@ -3,13 +3,12 @@ import { dayAt } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
 import type { Bar, Dividend, History, Instrument, Quote, Split } from '../../portfolio/instrument.ts'
+import { MINUTE } from '../../portfolio/time.ts'
 import { instantAt, SETTLING } from '../hours/trading-hours.ts'
 import type { Fetched, Quoted } from '../source.ts'
 
 /** Anything out of Yahoo's JSON: nothing about it is certain. */
 export type Unsure = Record<string, unknown>
-
-const MINUTE = 60_000
 
 /** A row of /v7/finance/quote, already known to be of this symbol. */
 export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {

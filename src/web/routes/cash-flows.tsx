@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import { dayAt } from '../../portfolio/day.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { plainNumber } from '../../statements/spelling.ts'
 import { clockOf } from '../clock.ts'
@@ -72,7 +73,7 @@ async function shown(c: AppContext, status: 200 | 422, form?: CashForm): Promise
       clock={clockOf(snapshot, now)}
       book={book}
       asked={asked}
-      today={dayAt(now, 'America/New_York')}
+      today={dayAt(now, TIME_ZONE)}
       form={form}
     />,
     { list, current: id, revision: snapshot.revision },

@@ -4,6 +4,7 @@ import { explainable, explanation, rateAskedFor } from '../../metrics/explain.ts
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { type Day, dayAt, isDay } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
 import { clockOf } from '../clock.ts'
@@ -79,7 +80,7 @@ dashboardApi.get('/api/portfolios/:id/performance', async (c) => {
   const [asOf, from] = [day(c, 'as_of'), day(c, 'from')]
   if (asOf instanceof Response) return asOf
   if (from instanceof Response) return from
-  const until = asOf ?? dayAt(Date.now(), 'America/New_York')
+  const until = asOf ?? dayAt(Date.now(), TIME_ZONE)
   if (from && from >= until) return problem(c, 400, `from (${from}) must be before as_of (${until}).`)
   const figure = c.req.query('explain')
   if (figure !== undefined) return explained(c, id, { asOf, from, figure })
@@ -144,7 +145,7 @@ function day(c: AppContext, name: string): Day | null | Response {
   if (value === undefined || value === '') return null
   if (!isDay(value))
     return problem(c, 400, `${name} must be a day such as 2024-03-01, not “${value.slice(0, 40)}”.`)
-  const today = dayAt(Date.now(), 'America/New_York')
+  const today = dayAt(Date.now(), TIME_ZONE)
   return value > today && name === 'as_of' ? problem(c, 400, `as_of (${value}) is in the future.`) : value
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { dayAt } from '../../portfolio/day.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import type { Refused } from '../../coordinator/transaction-edits.ts'
@@ -52,7 +53,7 @@ transactions.get('/portfolios/:id/transactions/new', async (c) => {
     ...typedIn({}),
     type: offered[asked.show],
     symbol: asked.ticker ?? '',
-    date: dayAt(Date.now(), 'America/New_York'),
+    date: dayAt(Date.now(), TIME_ZONE),
   }
   return form(c, 200, portfolio, { typed, idempotencyKey: crypto.randomUUID() })
 })

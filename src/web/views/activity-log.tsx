@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { dayAt } from '../../portfolio/day.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { LogEntry, LogView } from '../../storage/activity-log.ts'
 import type { AuditRecord, LoggedPortfolio, LoggedTransaction } from '../../storage/audit.ts'
 import { day, exact, fullTime, money, none, price, sentence, sentenceOn, shares, time } from '../format.ts'
@@ -32,7 +33,7 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/activity`
   const query = { show: view === 'all' ? null : view }
-  const days = Map.groupBy(folded(entries), ([first]) => dayAt(first!.at, 'America/New_York'))
+  const days = Map.groupBy(folded(entries), ([first]) => dayAt(first!.at, TIME_ZONE))
   const words = wordsOf(snapshot)
   return (
     <PortfolioPage title="Activity" snapshot={snapshot} clock={clock}>
@@ -115,7 +116,7 @@ function foldKey(entry: LogEntry): string | null {
   }
   const { status, failed } = entry.refresh
   const isQuiet = status === 'done' && failed.length === 0
-  return isQuiet ? `refresh ${dayAt(entry.at, 'America/New_York')}` : null
+  return isQuiet ? `refresh ${dayAt(entry.at, TIME_ZONE)}` : null
 }
 
 type Told = { what: Child; details?: Child }
