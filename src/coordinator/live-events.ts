@@ -1,6 +1,6 @@
 import { hoursOf } from '../market/hours/trading-hours.ts'
 import { isFirstAfterClose } from '../market/hours/freshness.ts'
-import type { HoldingRow, QuoteAge } from '../snapshot/holding-row.ts'
+import { type HoldingRow, type QuoteAge, tradingOf } from '../snapshot/holding-row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 
@@ -75,12 +75,13 @@ function isRefetchOnly(before: Snapshot, after: Snapshot): boolean {
     ...benchmark_quotes,
   ]
   const then = quoted(before)
-  const isSoon = quoted(after).every(({ symbol, kind, time_zone, session, fetched_at: taken }, i) => {
+  const isSoon = quoted(after).every((row, i) => {
+    const { symbol, fetched_at: taken } = row
     const last = then[i]?.symbol === symbol ? then[i].fetched_at : undefined
     if (taken === last) return true
     if (taken === null || typeof last !== 'number' || taken - last >= TAKEN_AGAIN) return false
     // nothing may be taken again after this one, and the copy would be marked as old until the opening
-    return !isFirstAfterClose(taken, last, hoursOf({ kind, timeZone: time_zone, session }))
+    return !isFirstAfterClose(taken, last, hoursOf(tradingOf(row)))
   })
   return isSoon && withoutTimestamps(before) === withoutTimestamps(after)
 }

@@ -62,7 +62,7 @@ export function publication(
 export function quoteMetadata(read: LedgerRead) {
   const { quotes, histories } = read
   return {
-    fetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
+    quoteFetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
     held: new Map([...quotes].flatMap(([symbol, { held }]) => (held ? [[symbol, held] as const] : []))),
     refusals: new Map(
       [...histories].flatMap(([symbol, { reason }]) => (reason ? [[symbol, reason] as const] : [])),
@@ -75,17 +75,19 @@ export function delisted({ ledger, quotes, histories }: LedgerRead): Map<string,
   const found = new Map<string, Day>()
   for (const [symbol, { instrument }] of ledger.markets) {
     const [quote, history] = [quotes.get(symbol), histories.get(symbol)]
-    const heard = {
+    const state = {
+      symbol,
       kind: instrument?.kind ?? null,
       timeZone: instrument?.timeZone ?? null,
       session: instrument?.session ?? null,
+      fromDay: history?.fromDay ?? null,
       toDay: history?.toDay ?? null,
       quoteAt: quote?.at ?? null,
       quoteFetchedAt: quote?.fetchedAt ?? null,
       historyFetchedAt: history?.fetchedAt ?? null,
       retryAt: history?.retryAt ?? null,
     }
-    const since = delistedSince(heard, ledger.today)
+    const since = delistedSince(state, ledger.today)
     // what the source goes on quoting, believed or not, is quoted
     if (since && !quote?.held) found.set(symbol, since)
   }

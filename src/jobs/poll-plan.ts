@@ -1,11 +1,10 @@
-import { hoursOf, lastFinalBar, marketState, type Trading } from '../market/hours/trading-hours.ts'
+import { hoursOf, lastFinalBar, marketState } from '../market/hours/trading-hours.ts'
 import { type Attention, attentionOf } from '../market/hours/freshness.ts'
 import { MOST_SYMBOLS } from '../market/source.ts'
-import { type Plan, plan, type Wanted } from './refresh-plan.ts'
+import type { TrackedSymbol } from '../storage/tracked.ts'
+import type { Trading } from '../portfolio/symbol-state.ts'
+import { type Plan, plan } from './refresh-plan.ts'
 import { MINUTE } from '../portfolio/time.ts'
-
-/** A symbol that some portfolio needs, with the most demanding of those portfolios. */
-export type Tracked = Omit<Wanted, 'from'> & { watchedUntil: number; openedAt: number }
 
 /** What the clock remembers between its rounds. Instants in milliseconds. */
 export type PollState = {
@@ -36,7 +35,7 @@ const IDLE_ROUNDS = 6
  * portfolio is asked here how far back it needs a symbol: a missing history is fetched when it is opened.
  */
 export function pollPlan(
-  tracked: readonly Tracked[],
+  tracked: readonly TrackedSymbol[],
   now: number,
   all: boolean,
 ): { made: Plan; pace: PollState | null } {
@@ -44,7 +43,7 @@ export function pollPlan(
   const soon = now + AHEAD
   const oldest = tracked.toSorted((a, b) => (a.quoteFetchedAt ?? 0) - (b.quoteFetchedAt ?? 0))
   const of = (wanted: Attention) => oldest.filter((symbol) => attentionOf(symbol, now) === wanted)
-  const due = (wanted: readonly Tracked[], attention: Attention) =>
+  const due = (wanted: readonly TrackedSymbol[], attention: Attention) =>
     plan(
       wanted.map((symbol) => ({ ...symbol, from: null })),
       soon,
@@ -58,7 +57,7 @@ export function pollPlan(
   const histories = missing.slice(0, Math.max(0, Math.min(HISTORIES, CALLS - calls)))
   // a history brings the price along; whose history has to wait gets it by a quote
   const putOff = new Set(missing.slice(histories.length).map(({ symbol }) => symbol))
-  const without = (some: readonly Tracked[], attention: Attention) =>
+  const without = (some: readonly TrackedSymbol[], attention: Attention) =>
     due(some.filter(({ symbol }) => putOff.has(symbol)).map(withoutBars), attention).quotes
   const wanted = [
     ...onScreen.quotes,
@@ -84,7 +83,7 @@ export function pollPlan(
 }
 
 /** As if no bars were kept, so that none are missing. */
-function withoutBars(symbol: Tracked): Tracked {
+function withoutBars(symbol: TrackedSymbol): TrackedSymbol {
   return { ...symbol, fromDay: null }
 }
 

@@ -1,27 +1,13 @@
-import { hoursOf, lastFinalBar, previousSession, type Trading } from '../market/hours/trading-hours.ts'
+import { hoursOf, lastFinalBar, previousSession } from '../market/hours/trading-hours.ts'
 import { inDelistedBackoff } from '../market/hours/delisting.ts'
 import { type Attention, isFresh } from '../market/hours/freshness.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
+import type { SymbolState, Trading } from '../portfolio/symbol-state.ts'
 import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
 import { type Task, taskOf } from '../coordinator/refresh-state.ts'
 
-/** A symbol that somebody needs prices of, and what is stored of it. */
-export type Wanted = Trading & {
-  symbol: string
-  /** The first day that is needed; null when the latest price will do. */
-  from: Day | null
-  /** When the stored quote was taken. */
-  quoteFetchedAt: number | null
-  /** When that quote traded. */
-  quoteAt: number | null
-  /** What the stored bars cover. */
-  fromDay: Day | null
-  toDay: Day | null
-  /** When they were fetched last. */
-  historyFetchedAt: number | null
-  /** The source refused the symbol and is not asked again before then. */
-  retryAt: number | null
-}
+/** A symbol that somebody needs prices of, from a day on; null when the latest price will do. */
+export type Wanted = SymbolState & { from: Day | null }
 
 export type Plan = { quotes: string[]; histories: { symbol: string; from: Day }[] }
 

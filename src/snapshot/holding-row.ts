@@ -3,12 +3,14 @@ import { type Money, ratioOf, sum, text } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import type { Trading } from '../portfolio/symbol-state.ts'
 import { contributions } from '../metrics/contribution.ts'
 import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
 import { changeOfAll } from '../metrics/today.ts'
 import { holdingXirrs } from '../metrics/holding-xirr.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 
+/** How old the quote of a row is, and what decides whether that is too old. Instants in milliseconds. */
 export type QuoteAge = {
   symbol: string
   /** With the next two: when it trades. */
@@ -19,6 +21,11 @@ export type QuoteAge = {
   fetched_at: number | null
   /** The first session without a price of a symbol that is no longer quoted. */
   delisted: Day | null
+}
+
+/** When the instrument of a row trades. */
+export function tradingOf({ kind, time_zone, session }: QuoteAge): Trading {
+  return { kind, timeZone: time_zone, session }
 }
 
 export type HoldingRow = QuoteAge & {
@@ -77,12 +84,12 @@ export type Totals = {
 
 /** When a quote was taken, and what of it is not believed, are figures of today. */
 export type Quoting = {
-  fetchedAt: ReadonlyMap<string, number>
+  quoteFetchedAt: ReadonlyMap<string, number>
   /** Prices that are not believed. */
   held: ReadonlyMap<string, QuarantinedQuote>
 }
 
-const pastDay: Quoting = { fetchedAt: new Map(), held: new Map() }
+const pastDay: Quoting = { quoteFetchedAt: new Map(), held: new Map() }
 
 /** Open positions and sold-out ones of a day, for the API's `as_of`; `withLots`, each with its open lots. */
 export function holdingsOn(
@@ -205,7 +212,7 @@ function noChange({ symbol, priceDay, reason }: Holding): string {
 export function quoteAge(
   ledger: Ledger,
   symbol: string,
-  { fetchedAt }: Quoting,
+  { quoteFetchedAt }: Quoting,
   asOf = ledger.today,
 ): QuoteAge {
   const market = ledger.markets.get(symbol)
@@ -216,7 +223,7 @@ export function quoteAge(
     time_zone: market?.instrument?.timeZone ?? null,
     session: market?.instrument?.session ?? null,
     price_as_of: market?.quote?.at ?? null,
-    fetched_at: fetchedAt.get(symbol) ?? null,
+    fetched_at: quoteFetchedAt.get(symbol) ?? null,
     delisted: delisted && asOf >= delisted ? delisted : null,
   }
 }

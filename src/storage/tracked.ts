@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
 import { pairOf } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
 import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
@@ -50,23 +50,10 @@ export async function watchersOf(db: Database, symbols: readonly string[], now: 
   return rows.map((row) => row.id)
 }
 
-/** A tracked symbol with all that the planner decides by. */
-export type TrackedSymbol = {
-  symbol: string
-  kind: (typeof instruments.$inferSelect)['kind'] | null
-  timeZone: string | null
-  session: (typeof instruments.$inferSelect)['session']
-  quoteFetchedAt: number | null
-  quoteAt: number | null
-  fromDay: Day | null
-  toDay: Day | null
-  historyFetchedAt: number | null
-  retryAt: number | null
-  watchedUntil: number
-  openedAt: number
-}
+/** A symbol that some portfolio needs, with the attention of the most demanding of those portfolios. */
+export type TrackedSymbol = SymbolState & { watchedUntil: number; openedAt: number }
 
-/** What is stored of a tracked symbol. */
+/** The columns of a SymbolState. */
 const stored = {
   symbol: tracked.symbol,
   kind: instruments.kind,
@@ -120,7 +107,7 @@ export async function trackedSymbols(
 export async function symbolsOfPortfolio(
   db: Database,
   portfolioId: string,
-): Promise<(Omit<TrackedSymbol, 'watchedUntil' | 'openedAt'> & { firstDay: Day | null })[]> {
+): Promise<(SymbolState & { firstDay: Day | null })[]> {
   return db
     .select({
       ...stored,
@@ -149,39 +136,13 @@ export async function firstDayOf(db: Database, portfolioId: string): Promise<Day
   return row?.day ?? null
 }
 
-/** How current a symbol's data is, for the status page. Null is never. */
-export type DataAge = {
-  symbol: string
-  kind: Instrument['kind'] | null
-  timeZone: string | null
-  session: Instrument['session'] | null
-  price: string | null
-  currency: string | null
-  quoteAt: number | null
-  quoteFetchedAt: number | null
-  toDay: Day | null
-  historyFetchedAt: number | null
-  reason: string | null
-  retryAt: number | null
-}
+/** How current the data of a symbol is, for the status page, with the reason of a refusal. */
+export type DataAge = SymbolState & { price: string | null; currency: string | null; reason: string | null }
 
 /** Of the symbols that portfolios need, those whose price was taken longest ago, and first those without one. */
 export async function dataAges(db: Database, limit: number): Promise<DataAge[]> {
   return db
-    .selectDistinct({
-      symbol: tracked.symbol,
-      kind: instruments.kind,
-      timeZone: instruments.timeZone,
-      session: instruments.session,
-      price: quotes.price,
-      currency: quotes.currency,
-      quoteAt: quotes.at,
-      quoteFetchedAt: quotes.fetchedAt,
-      toDay: histories.toDay,
-      historyFetchedAt: histories.fetchedAt,
-      reason: histories.reason,
-      retryAt: histories.retryAt,
-    })
+    .selectDistinct({ ...stored, price: quotes.price, currency: quotes.currency, reason: histories.reason })
     .from(tracked)
     .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
     .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))

@@ -1,6 +1,6 @@
 import { hoursOf, marketState } from '../market/hours/trading-hours.ts'
 import { isStale, sameUntil } from '../market/hours/freshness.ts'
-import type { QuoteAge } from '../snapshot/holding-row.ts'
+import { type QuoteAge, tradingOf } from '../snapshot/holding-row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { Clock } from './views/clock.ts'
 
@@ -11,11 +11,11 @@ export function clockOf(snapshot: Snapshot, now: number): Clock {
   // for what is refused or no longer quoted nobody waits
   const awaited = all.filter(({ symbol, delisted }) => !refused.has(symbol) && delisted === null)
   const shown = awaited.length > 0 ? awaited : all.filter(({ delisted }) => delisted !== null)
-  const stale = ({ kind, time_zone, session, fetched_at }: QuoteAge) =>
-    fetched_at === null || isStale(fetched_at, hoursOf({ kind, timeZone: time_zone, session }), now)
+  const stale = (row: QuoteAge) =>
+    row.fetched_at === null || isStale(row.fetched_at, hoursOf(tradingOf(row)), now)
   const market = marketState('nyse', now)
-  const changes = all.map(({ kind, time_zone, session, fetched_at }) =>
-    fetched_at === null ? null : sameUntil(fetched_at, hoursOf({ kind, timeZone: time_zone, session }), now),
+  const changes = all.map((row) =>
+    row.fetched_at === null ? null : sameUntil(row.fetched_at, hoursOf(tradingOf(row)), now),
   )
   const taken = shown.flatMap(({ fetched_at }) => fetched_at ?? [])
   const fresh = !awaited.some(stale)

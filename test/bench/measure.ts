@@ -75,7 +75,7 @@ const about = {
   },
   revision: 1,
   chartRevision: 1,
-  fetchedAt: new Map(),
+  quoteFetchedAt: new Map(),
   held: new Map(),
   refusals: new Map(),
   refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CALLS, HISTORIES, pollPlan, type Tracked } from '../../src/jobs/poll-plan.ts'
+import { CALLS, HISTORIES, pollPlan } from '../../src/jobs/poll-plan.ts'
+import type { TrackedSymbol } from '../../src/storage/tracked.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -8,7 +9,7 @@ const at = (text: string) => Date.parse(text)
 const wednesday = (time: string) => at(`2026-03-04T${time}:00Z`)
 
 /** A share of New York that nobody looks at, of a portfolio that was opened yesterday. */
-function share(symbol: string, about: Partial<Tracked> = {}): Tracked {
+function share(symbol: string, about: Partial<TrackedSymbol> = {}): TrackedSymbol {
   return {
     symbol,
     kind: 'equity',
@@ -25,7 +26,7 @@ function share(symbol: string, about: Partial<Tracked> = {}): Tracked {
   }
 }
 
-const shares = (count: number, name: string, about: Partial<Tracked> = {}) =>
+const shares = (count: number, name: string, about: Partial<TrackedSymbol> = {}) =>
   Array.from({ length: count }, (_, i) => share(`${name}${i}`, about))
 const watched = { watchedUntil: wednesday('15:00') + 30 * DAY }
 const idle = { openedAt: wednesday('12:00') - 31 * DAY }
@@ -35,14 +36,14 @@ const calls = ({ quotes, histories }: { quotes: unknown[]; histories: unknown[] 
 
 /** What a market does with the answers: prices three seconds later, bars up to that day. */
 function answered(
-  tracked: Tracked[],
+  tracked: TrackedSymbol[],
   made: ReturnType<typeof pollPlan>['made'],
   now: number,
   lastDay: string,
 ) {
   const bars = new Set(made.histories.map(({ symbol }) => symbol))
   const taken = new Set([...made.quotes, ...bars])
-  return tracked.map((each): Tracked => {
+  return tracked.map((each): TrackedSymbol => {
     const quote = taken.has(each.symbol) ? { quoteAt: now, quoteFetchedAt: now + 3000 } : {}
     const history = bars.has(each.symbol) ? { toDay: lastDay, historyFetchedAt: now + 3000 } : {}
     return { ...each, ...quote, ...history }
@@ -181,7 +182,7 @@ describe('a bar is asked for once, half an hour after its own day has ended', ()
 describe('while every market is closed', () => {
   const taken = { quoteFetchedAt: at('2026-03-06T22:00:00Z'), toDay: '2026-03-06' }
   const held = [share('VOO', { ...taken, ...watched }), share('KO', { ...taken, ...idle })]
-  const pace = (tracked: Tracked[], now: string) => pollPlan(tracked, at(now), true).pace!
+  const pace = (tracked: TrackedSymbol[], now: string) => pollPlan(tracked, at(now), true).pace!
 
   it('what is stored is looked at once an hour', () => {
     expect(pace(held, '2026-03-07T12:00:00Z').quietUntil).toBe(at('2026-03-07T13:00:00Z'))

@@ -25,7 +25,7 @@ function figuresOf(of: Ledger): Figures {
     },
     revision: 1,
     chartRevision: 1,
-    fetchedAt: new Map(),
+    quoteFetchedAt: new Map(),
     held: new Map(),
     refusals: new Map(),
     refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },

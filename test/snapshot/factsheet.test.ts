@@ -4,7 +4,7 @@ import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { closes, ledger } from '../notation.ts'
 
 const told = (of: Ledger, symbol: string, refusals = new Map<string, string>()) =>
-  factsheet(of, symbol, { fetchedAt: new Map(), held: new Map(), refusals })
+  factsheet(of, symbol, { quoteFetchedAt: new Map(), held: new Map(), refusals })
 
 const of = ledger(
   `2023-01-10 buy 10 KO @ 50

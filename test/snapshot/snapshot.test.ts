@@ -22,7 +22,7 @@ const about: SnapshotContext = {
   },
   revision: 7,
   chartRevision: 5,
-  fetchedAt: new Map([['VOO', 1_700_000_000_000]]),
+  quoteFetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   held: new Map(),
   refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },

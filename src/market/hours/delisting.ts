@@ -1,18 +1,7 @@
 import { addDays, type Day, dayAt } from '../../portfolio/day.ts'
 import { HOUR, TIME_ZONE } from '../../portfolio/time.ts'
-import { hoursOf, isSession, type Trading } from './trading-hours.ts'
-
-/** What the source last said of a symbol. Instants in milliseconds; null is never. */
-export type SourceState = Trading & {
-  /** The last stored bar. */
-  toDay: Day | null
-  /** When the stored quote traded, and when it was taken. */
-  quoteAt: number | null
-  quoteFetchedAt: number | null
-  historyFetchedAt: number | null
-  /** Set by a refusal: the symbol is not asked for before then. */
-  retryAt: number | null
-}
+import type { SymbolState } from '../../portfolio/symbol-state.ts'
+import { hoursOf, isSession } from './trading-hours.ts'
 
 /**
  * A symbol that the source still lists may go so many sessions without a price: suspensions, and the holidays of
@@ -27,14 +16,14 @@ const BETWEEN_ASKING = 23 * HOUR
  * The first session that a symbol went without a price, once it counts as delisted; null while it does not, or when it
  * never had a price. Measured up to the day on which the source last answered: what we did not ask for is not missing.
  */
-export function delistedSince(heard: SourceState, today: Day): Day | null {
-  const last = lastPriceDay(heard)
-  const answered = answeredAt(heard)
+export function delistedSince(state: SymbolState, today: Day): Day | null {
+  const last = lastPriceDay(state)
+  const answered = answeredAt(state)
   if (last === null || answered === null) return null
-  const hours = hoursOf(heard)
-  const heardOn = dayAt(answered, zoneOf(heard))
-  const until = heardOn < today ? heardOn : today
-  const allowed = isRefused(heard) ? 0 : SILENT_SESSIONS
+  const hours = hoursOf(state)
+  const answeredOn = dayAt(answered, zoneOf(state))
+  const until = answeredOn < today ? answeredOn : today
+  const allowed = isRefused(state) ? 0 : SILENT_SESSIONS
   let missed = 0
   let since: Day | null = null
   for (let day = addDays(last, 1); day < until && missed <= allowed; day = addDays(day, 1)) {
@@ -46,26 +35,26 @@ export function delistedSince(heard: SourceState, today: Day): Day | null {
 }
 
 /** True while a delisted symbol is left alone. */
-export function inDelistedBackoff(heard: SourceState, now: number): boolean {
-  return delistedSince(heard, dayAt(now, zoneOf(heard))) !== null && now - answeredAt(heard)! < BETWEEN_ASKING
+export function inDelistedBackoff(state: SymbolState, now: number): boolean {
+  return delistedSince(state, dayAt(now, zoneOf(state))) !== null && now - answeredAt(state)! < BETWEEN_ASKING
 }
 
-function zoneOf({ timeZone }: Pick<SourceState, 'timeZone'>): string {
+function zoneOf({ timeZone }: Pick<SymbolState, 'timeZone'>): string {
   return timeZone ?? TIME_ZONE
 }
 
-function lastPriceDay({ toDay, quoteAt, ...trading }: SourceState): Day | null {
+function lastPriceDay({ toDay, quoteAt, ...trading }: SymbolState): Day | null {
   const quoted = quoteAt === null ? null : dayAt(quoteAt, zoneOf(trading))
   return toDay === null || (quoted !== null && quoted > toDay) ? quoted : toDay
 }
 
 /** A refusal is dated by the hour or day that it keeps, which errs by as much and not by a session of its own. */
-function answeredAt({ quoteFetchedAt, historyFetchedAt, retryAt }: SourceState): number | null {
+function answeredAt({ quoteFetchedAt, historyFetchedAt, retryAt }: SymbolState): number | null {
   const latest = Math.max(quoteFetchedAt ?? 0, historyFetchedAt ?? 0, retryAt ?? 0)
   return latest > 0 ? latest : null
 }
 
 /** The refusal was the last word: whatever came later came after it was asked again. */
-function isRefused({ retryAt, quoteFetchedAt, historyFetchedAt }: SourceState): boolean {
+function isRefused({ retryAt, quoteFetchedAt, historyFetchedAt }: SymbolState): boolean {
   return retryAt !== null && retryAt > Math.max(quoteFetchedAt ?? 0, historyFetchedAt ?? 0)
 }

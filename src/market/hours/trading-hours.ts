@@ -1,6 +1,6 @@
 import { addDays, dayAt, dayNumber, weekday } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
-import type { Instrument } from '../../portfolio/instrument.ts'
+import type { Trading } from '../../portfolio/symbol-state.ts'
 import { DAY, HOUR, MINUTE, TIME_ZONE } from '../../portfolio/time.ts'
 import { closesAt, isHoliday } from './nyse-holidays.ts'
 
@@ -12,13 +12,6 @@ export type Sessions = 'nyse' | ExchangeHours
 
 /** The regular session of every trading day. Minutes past midnight. Its holidays are not known. */
 type ExchangeHours = { timeZone: string; opens: number; closes: number }
-
-/** What the hours of something follow from; null is not known yet. */
-export type Trading = {
-  kind: Instrument['kind'] | null
-  timeZone: Instrument['timeZone'] | null
-  session?: Instrument['session']
-}
 
 /** Where a market stands. Instants are milliseconds since 1970. */
 export type MarketState = {

@@ -3,7 +3,7 @@ import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
 import type { Factsheet, SaleRow } from '../../snapshot/factsheet.ts'
 import type { LotRow } from '../../snapshot/lot-row.ts'
 import type { Range } from '../../metrics/range.ts'
-import type { HoldingRow } from '../../snapshot/holding-row.ts'
+import { type HoldingRow, tradingOf } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import {
   day,
@@ -146,12 +146,7 @@ const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
       data-version={revision}
       data-currency={sheet.currency}
       data-name={sheet.symbol}
-      data-market={
-        marketState(
-          hoursOf({ kind: sheet.kind, timeZone: sheet.time_zone, session: sheet.session }),
-          clock.now,
-        ).phase
-      }
+      data-market={marketState(hoursOf(tradingOf(sheet)), clock.now).phase}
     >
       <figcaption>
         <h2>Price, {sheet.currency}</h2>

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { delistedSince, type SourceState, inDelistedBackoff } from '../../../src/market/hours/delisting.ts'
+import { delistedSince, inDelistedBackoff } from '../../../src/market/hours/delisting.ts'
+import type { SymbolState } from '../../../src/portfolio/symbol-state.ts'
 
 const HOUR = 3_600_000
 const at = (text: string) => Date.parse(`${text}Z`)
 
 // 2026-03-06 is a Friday; all times are in New York's morning unless told otherwise
-const quoted: SourceState = {
+const quoted: SymbolState = {
+  symbol: 'OLD',
   kind: 'equity',
   timeZone: 'America/New_York',
+  fromDay: '2020-01-01',
   toDay: '2026-03-06',
   quoteAt: at('2026-03-06T21:00'),
   quoteFetchedAt: at('2026-03-06T21:30'),
@@ -16,7 +19,7 @@ const quoted: SourceState = {
 }
 
 describe('a symbol that the source refuses', () => {
-  const refused = (when: string): SourceState => ({ ...quoted, retryAt: at(when) + HOUR })
+  const refused = (when: string): SymbolState => ({ ...quoted, retryAt: at(when) + HOUR })
 
   it('on the next session is not delisted yet: it may be a slip', () => {
     expect(delistedSince(refused('2026-03-09T15:00'), '2026-03-09')).toBeNull()
@@ -50,7 +53,7 @@ describe('a symbol that the source refuses', () => {
 
 describe('a symbol that the source lists with an old price', () => {
   // fetched again and again, and the price stays that of March 6
-  const silent = (fetched: string): SourceState => ({
+  const silent = (fetched: string): SymbolState => ({
     ...quoted,
     quoteFetchedAt: at(fetched),
     historyFetchedAt: at(fetched),
@@ -88,7 +91,7 @@ describe('a symbol that the source lists with an old price', () => {
 
 describe('a delisted symbol is asked for once a day', () => {
   const refusedAt = at('2026-03-10T15:00')
-  const refused: SourceState = { ...quoted, retryAt: refusedAt + HOUR }
+  const refused: SymbolState = { ...quoted, retryAt: refusedAt + HOUR }
 
   it('a day after the refusal', () => {
     expect(inDelistedBackoff(refused, refusedAt + 24 * HOUR - 1)).toBe(true)
