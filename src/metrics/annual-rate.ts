@@ -1,7 +1,34 @@
 import { daysBetween, type Day } from '../portfolio/day.ts'
 import { annualized } from './annualized.ts'
+import type { Calculation, Measured } from './calculation.ts'
+import { atStart, count, money, noValue } from './metric.ts'
 import { modifiedDietz } from './modified-dietz.ts'
 import { xirr } from './xirr.ts'
+
+export const xirrs = {
+  measure({ flows, end }) {
+    const { rate, reason } = annualRate(flows, end)
+    return { figures: { xirr: rate }, reasons: { xirr: reason ?? undefined } }
+  },
+  metrics: {
+    xirr: {
+      name: 'XIRR',
+      unit: 'ratio',
+      formula: 'the rate r at which Σ flow ÷ (1 + r)^(days since the first ÷ 365) = 0',
+      method:
+        'Money-weighted: deposits negative, withdrawals and the value at the end positive, each on its own day, actual/365.',
+      needs: 'value',
+      inputs: (_, basis) => [
+        atStart(basis),
+        money('Deposits', basis.inputs?.deposits),
+        money('Withdrawals', basis.withdrawals),
+        money('Value at the end', basis.value),
+        count('Days', basis.inputs?.days),
+      ],
+      missing: noValue,
+    },
+  },
+} satisfies Calculation<Measured, { xirr: number | null }>
 
 /** An annual rate, or null with the reason; a reason beside a rate is a remark on it. */
 export type AnnualRate = { rate: number | null; reason: string | null }

@@ -1,4 +1,43 @@
 import type { Day } from '../portfolio/day.ts'
+import { type Calculation, type Measured, returnDays } from './calculation.ts'
+import { type Metric, onDay } from './metric.ts'
+
+export const extremes = {
+  measure(measured) {
+    const { base, days, index, trading } = returnDays(measured)
+    return { figures: bestAndWorst(days, index, trading, base) }
+  },
+  metrics: {
+    best_day: ofDays('best_day', 'Best day', 'highest'),
+    worst_day: ofDays('worst_day', 'Worst day', 'lowest'),
+    best_month: ofMonths('best_month', 'Best month', 'highest'),
+    worst_month: ofMonths('worst_month', 'Worst month', 'lowest'),
+  },
+} satisfies Calculation<Measured, BestAndWorst>
+
+type Which = 'highest' | 'lowest'
+
+function ofDays(figure: 'best_day' | 'worst_day', name: string, which: Which): Metric<BestAndWorst> {
+  return {
+    name,
+    unit: 'ratio',
+    formula: 'index at the day’s end ÷ index at the end of the trading day before − 1',
+    method: `The ${which} time-weighted return of a trading day.`,
+    inputs: (own) => [onDay('Day', own[figure]?.day)],
+    missing: 'needs a value on two trading days in a row',
+  }
+}
+
+function ofMonths(figure: 'best_month' | 'worst_month', name: string, which: Which): Metric<BestAndWorst> {
+  return {
+    name,
+    unit: 'ratio',
+    formula: 'index at the month’s end ÷ index at the end of the month before − 1',
+    method: `The ${which} time-weighted return of a calendar month; the first and the last may be parts of one.`,
+    inputs: (own) => [{ label: 'Month', value: own[figure]?.month ?? null, unit: 'month' }],
+    missing: 'needs a value at the end of two months in a row',
+  }
+}
 
 /** A return of one day, or of one calendar month `2024-03`: 0.012 is 1.2 %. */
 type DayReturn = { day: Day; ratio: number }

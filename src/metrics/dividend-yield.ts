@@ -1,7 +1,9 @@
 import { addDays, type Day } from '../portfolio/day.ts'
-import { type Money, ratioOf, sum } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, sum, text } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import type { Account, Calculation } from './calculation.ts'
+import { type Basis, type Days, money, noValue } from './metric.ts'
 
 export type DividendYield = {
   /** The dividends of the last 365 days. */
@@ -9,6 +11,48 @@ export type DividendYield = {
   dividend_yield: number | null
   yield_on_cost: number | null
   reasons: { dividend_yield?: string; yield_on_cost?: string }
+}
+
+/** Both yields of the portfolio. */
+export const yields = {
+  measure({ ledger, valued, asOf }) {
+    const { dividend_yield, yield_on_cost, paid, reasons } = dividendYields(ledger, valued, asOf).total
+    return {
+      figures: { dividend_yield, yield_on_cost },
+      reasons,
+      inputs: { dividends_last_year: text(paid) },
+    }
+  },
+  metrics: {
+    dividend_yield: {
+      name: 'Dividend yield',
+      unit: 'ratio',
+      formula: 'dividends of the last 365 days ÷ holdings at market',
+      method: 'Dividends of what is still held, as paid.',
+      inputs: (_, { inputs }) => [
+        money('Dividends of the last 365 days', inputs?.dividends_last_year),
+        money('Holdings at market', inputs?.market_value),
+      ],
+      days: lastYear,
+      missing: noValue,
+    },
+    yield_on_cost: {
+      name: 'Yield on cost',
+      unit: 'ratio',
+      formula: 'dividends of the last 365 days ÷ cost of the open lots',
+      method: 'Dividends of what is still held, as paid.',
+      inputs: (_, { inputs }) => [
+        money('Dividends of the last 365 days', inputs?.dividends_last_year),
+        money('Cost of the open lots', inputs?.cost_basis),
+      ],
+      days: lastYear,
+      missing: noValue,
+    },
+  },
+} satisfies Calculation<Account, Pick<DividendYield, 'dividend_yield' | 'yield_on_cost'>>
+
+function lastYear({ to }: Basis): Days {
+  return { from: addDays(to, -364), to }
 }
 
 /**

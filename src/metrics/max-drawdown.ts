@@ -1,5 +1,35 @@
 import type { Day } from '../portfolio/day.ts'
+import type { Calculation, Measured } from './calculation.ts'
+import { noValue, onDay } from './metric.ts'
 import { underwater } from './underwater.ts'
+
+/** `drawdown` has the days of the fall that `max_drawdown` measures. */
+export const drawdowns = {
+  measure({ days, index, opening }) {
+    const drawdown = maxDrawdown(
+      days.filter((_, i) => index[i] !== null),
+      index.filter((figure) => figure !== null),
+      opening,
+    )
+    return { figures: { max_drawdown: drawdown && drawdown.ratio, drawdown } }
+  },
+  metrics: {
+    max_drawdown: {
+      name: 'Drawdown',
+      unit: 'ratio',
+      formula: 'index at the trough ÷ index at the peak − 1',
+      method:
+        'The largest fall of the time-weighted index from its running high; deposits and withdrawals are not in it.',
+      needs: 'value',
+      inputs: ({ drawdown }) => [
+        onDay('Peak', drawdown?.peak),
+        onDay('Trough', drawdown?.trough),
+        onDay('Recovered', drawdown?.recovered),
+      ],
+      missing: noValue,
+    },
+  },
+} satisfies Calculation<Measured, { max_drawdown: number | null; drawdown: Drawdown | null }>
 
 export type Drawdown = {
   /** The fall ÷ the peak, never positive: −0.25 is a quarter lost. */

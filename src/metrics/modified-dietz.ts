@@ -1,4 +1,53 @@
 import { daysBetween, type Day } from '../portfolio/day.ts'
+import { fromFloat, rounded, text } from '../portfolio/decimal.ts'
+import type { Calculation, Measured } from './calculation.ts'
+import { atStart, aYear, count, money } from './metric.ts'
+
+const missing = 'needs money invested over at least one day'
+
+export const modifiedDietzReturns = {
+  measure({ flows, end }) {
+    const { ratio, capital } = modifiedDietz(flows, end)
+    return {
+      figures: {
+        modified_dietz: ratio,
+        // to the cent
+        average_capital: capital === null ? null : text(rounded(fromFloat(capital), 2)),
+      },
+      reasons: { modified_dietz: ratio === null ? missing : undefined },
+    }
+  },
+  metrics: {
+    modified_dietz: {
+      name: 'Mod. Dietz',
+      unit: 'ratio',
+      formula: 'gain ÷ average capital',
+      method:
+        'Money-weighted without solving: each flow counts for the part of the days it was there. Of the whole time, not a year.',
+      needs: 'value',
+      inputs: ({ modified_dietz, average_capital }, basis) => [
+        money('Gain', basis.gain),
+        money('Average capital', average_capital),
+        count('Days', basis.inputs?.days),
+        aYear(modified_dietz, basis),
+      ],
+      missing,
+    },
+    average_capital: {
+      name: 'Average capital',
+      unit: 'money',
+      formula: 'value at the start + Σ flow × days it was there ÷ days of the period',
+      method: 'Deposits count positive and withdrawals negative, each from its own day on.',
+      inputs: (_, basis) => [
+        atStart(basis),
+        money('Deposits', basis.inputs?.deposits),
+        money('Withdrawals', basis.withdrawals),
+        count('Days', basis.inputs?.days),
+      ],
+      missing,
+    },
+  },
+} satisfies Calculation<Measured, { modified_dietz: number | null; average_capital: string | null }>
 
 /**
  * Returns the Modified Dietz, the gain ÷ the average capital, with each flow weighted by the part of the period it

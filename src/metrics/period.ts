@@ -2,7 +2,9 @@ import { matched, type TotalReturn } from '../portfolio/benchmark.ts'
 import { type Day, weekday } from '../portfolio/day.ts'
 import { type Money, sum, toNumber } from '../portfolio/decimal.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
-import type { DayFlow } from './twr.ts'
+
+/** External money in and out of one day, as plain numbers. */
+export type DayFlow = { deposits: number; withdrawals: number }
 
 /** The basis of all figures of a period: its days, their flows, and the value at the start. */
 export type Period = {

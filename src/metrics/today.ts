@@ -3,7 +3,7 @@ import { fromFloat, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts
 import { type Holding, previousClose } from '../portfolio/holding.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
-import type { Performance } from './performance.ts'
+import { type Metric, money } from './metric.ts'
 
 /**
  * The gain since the close of the previous session, that of positions sold out since included. Symbols without both
@@ -20,12 +20,36 @@ export type Today = {
   benchmark_changes: Record<string, string | null>
 }
 
+export const todayMetric: Metric<{ today?: Today }> = {
+  name: 'Today %',
+  unit: 'ratio',
+  formula: 'change since the previous close ÷ (value at the previous close + bought since)',
+  method:
+    'Money that came or went during the day is not a gain. The previous close is that of the last session.',
+  inputs: ({ today: latest }) => [
+    money('Change', latest?.change),
+    money('Previous value + bought', latest?.base),
+  ],
+  days: ({ to }) => ({ from: null, to }),
+  missing: 'no holding has both of its last two prices',
+}
+
+export const benchmarkTodayMetric: Metric = {
+  name: 'Today %',
+  unit: 'ratio',
+  formula: 'latest price ÷ previous close − 1',
+  method: 'The previous close is that of the last session.',
+  inputs: () => [],
+  days: ({ to }) => ({ from: null, to }),
+  missing: 'needs its last two prices',
+}
+
 /** Returns the figures of the latest session; `valued` and `summary` are those of the ledger's today. */
 export function today(
   ledger: Ledger,
   valued: readonly Holding[],
   series: Valuations,
-  summary: Performance,
+  summary: { benchmarks: Record<string, { value: string | null }> },
 ): Today {
   const { change, base, leftOut } = changeOfAll(valued)
   const sessions = ledger.benchmarks.map((symbol) => [symbol, latestSession(ledger, symbol)] as const)

@@ -1,5 +1,40 @@
-/** External money in and out of one day, as plain numbers. */
-export type DayFlow = { deposits: number; withdrawals: number }
+import type { Calculation, Measured } from './calculation.ts'
+import { aYear, count, type Metric, noValue } from './metric.ts'
+import type { DayFlow } from './period.ts'
+
+/** The TWR of a portfolio; the index of a benchmark is its total return. */
+export const twrs = {
+  measure({ index, opening }) {
+    const before = opening ?? index[0] ?? null
+    const now = index.at(-1) ?? null
+    return { figures: { twr: now !== null && before !== null && before !== 0 ? now / before - 1 : null } }
+  },
+  metrics: {
+    twr: {
+      name: 'TWR',
+      unit: 'ratio',
+      formula: 'Π (value at the day’s end + withdrawals) ÷ (value the day before + deposits) − 1',
+      method:
+        'Time-weighted: the return of the investments themselves, whenever money came or went. Money comes in at the start of a day and leaves at its end.',
+      needs: 'value',
+      inputs: ({ twr }, basis) => [
+        count('Days', basis.inputs?.days),
+        count('Trading days', basis.inputs?.trading_days),
+        aYear(twr, basis),
+      ],
+      missing: noValue,
+    },
+  },
+} satisfies Calculation<Measured, Twr>
+
+type Twr = { twr: number | null }
+
+export const benchmarkTwr: Metric<Twr> = {
+  ...twrs.metrics.twr,
+  formula: 'total-return index at the end ÷ at the start − 1',
+  method: 'The benchmark itself over the same days, its dividends reinvested.',
+  inputs: ({ twr }, basis) => [count('Days', basis.inputs?.days), aYear(twr, basis)],
+}
 
 /**
  * Returns the time-weighted index: what one unit of money has grown to, whatever was paid in or out on the way. Each

@@ -1,3 +1,32 @@
+import { type Calculation, type Measured, returnDays } from './calculation.ts'
+import { count, ratio } from './metric.ts'
+
+const missing = 'needs a return on each of at least two trading days'
+
+export const volatilities = {
+  measure(measured) {
+    const { base, index, trading } = returnDays(measured)
+    const figures = [base, ...index.filter((_, i) => trading[i])]
+    // a gap is not the return of one day, so with a gap there is no volatility
+    const yearly = measured.index.includes(null) ? null : volatility(figures as number[])
+    return { figures: { volatility: yearly }, reasons: { volatility: yearly === null ? missing : undefined } }
+  },
+  metrics: {
+    volatility: {
+      name: 'Volatility',
+      unit: 'ratio',
+      formula: 'standard deviation of a day’s log return × √252',
+      method: 'Sample standard deviation of the logarithms of daily time-weighted returns, on trading days.',
+      needs: 'value',
+      inputs: ({ volatility: yearly }, { inputs }) => [
+        ratio('Standard deviation of a day', yearly === null ? null : yearly / Math.sqrt(TRADING_DAYS)),
+        count('Trading days', inputs?.trading_days),
+      ],
+      missing,
+    },
+  },
+} satisfies Calculation<Measured, { volatility: number | null }>
+
 /** The number of trading days in a year, by the convention of the trade. */
 const TRADING_DAYS = 252
 

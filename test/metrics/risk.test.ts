@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { risk } from '../../src/metrics/risk.ts'
+import { measureAll } from '../../src/metrics/calculation.ts'
+import { rates } from '../../src/metrics/catalog.ts'
+
+/** The rates of an index, which needs no flows for them. */
+const risk = (
+  days: readonly string[],
+  index: readonly (number | null)[],
+  trading: readonly boolean[],
+  opening: number | null,
+) => {
+  const none = { flows: [], end: { day: '', value: 0 }, gain: null, putIn: 0n }
+  return measureAll(rates, { ...none, days, index, trading, opening }).figures
+}
 
 // Thursday to Tuesday, a weekend in between
 const days = ['2024-01-04', '2024-01-05', '2024-01-06', '2024-01-07', '2024-01-08', '2024-01-09']

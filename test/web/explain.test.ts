@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Input } from '../../src/metrics/explain.ts'
+import type { Input } from '../../src/metrics/metric.ts'
 import { money } from '../../src/web/format.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'

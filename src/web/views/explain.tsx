@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
-import { type Explanation, explanation, type Input } from '../../metrics/explain.ts'
+import { type Explanation, explanation } from '../../metrics/explain.ts'
+import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, none, percent, sentence } from '../format.ts'
 

@@ -1,0 +1,103 @@
+import type { Day } from '../portfolio/day.ts'
+import { stored, text } from '../portfolio/decimal.ts'
+import { annualized } from './annualized.ts'
+
+/** An entry of the catalogue: what a figure is called, how it is calculated, and from what. */
+export type Metric<Own = object> = {
+  /** The label on a page. */
+  name: string
+  unit: Unit
+  formula: string
+  method: string
+  /** What the figure is null without. The answer then gives the reason under the figure's name. */
+  needs?: Need
+  /** What the formula was applied to: figures of the same calculation, and the sums of the period. */
+  inputs: (own: Own, basis: Basis) => (Input | null)[]
+  /** The days of the figure, when they are not the whole period. */
+  days?: (basis: Basis) => Days
+  /** Why there is no figure, when the answer gives no reason. */
+  missing: string
+}
+
+/** Every amount in the portfolio's currency, a period with a value to start from, or also a value at its end. */
+export type Need = 'amounts' | 'period' | 'value'
+
+/** Money is decimal text, ratios and counts are numbers, a day is text. */
+export type Input = { label: string; value: string | number | null; unit: Unit }
+export type Unit = 'money' | 'ratio' | 'count' | 'day' | 'month'
+
+export type Days = { from: Day | null; to: Day }
+
+/** What the figures of the portfolio, or of one benchmark, were calculated from. */
+export type Basis = Days & {
+  value: string | null
+  gain: string | null
+  /** For a benchmark, without the withdrawals that it could not pay. */
+  withdrawals: string | null
+  portfolio: { value: string | null; dividends: string | null }
+  inputs: Inputs | null
+}
+
+/** The sums and days of a period. */
+export type Inputs = {
+  /** The first day that counts; null while there is none. */
+  since: Day | null
+  /** From that day to `as_of`. */
+  days: number
+  /** The days of the series that are not on a weekend. */
+  trading_days: number
+  /** The value at the close of the day on which the period begins; 0 for the whole history. */
+  start_value: string
+  start_cash: string
+  deposits: string
+  withdrawals: string
+  /** Purchases, with their fees. */
+  purchases: string
+  /** Sales, less their fees. */
+  sales: string
+  /** Fees that belong to no trade. */
+  other_fees: string
+  market_value: string | null
+  /** The cost of the open lots. */
+  cost_basis: string
+  /** The dividends of the last 365 days, of holdings that are still open. */
+  dividends_last_year: string
+}
+
+export const money = (label: string, value?: string | null): Input => ({
+  label,
+  value: value ?? null,
+  unit: 'money',
+})
+export const ratio = (label: string, value: number | null): Input => ({ label, value, unit: 'ratio' })
+export const count = (label: string, value?: number): Input => ({
+  label,
+  value: value ?? null,
+  unit: 'count',
+})
+export const onDay = (label: string, value?: Day | null): Input => ({
+  label,
+  value: value ?? null,
+  unit: 'day',
+})
+
+/** A period begins with a value. The whole history begins with nothing, which is not worth a line. */
+export function atStart({ from, inputs }: Basis): Input | null {
+  return from === null ? null : money('Value at the start', inputs?.start_value)
+}
+
+/** The ratio of a period as a yearly rate; no line for less than a year. */
+export function aYear(value: number | null, { inputs }: Basis): Input | null {
+  const rate = value === null || !inputs ? null : annualized(value, inputs.days)
+  return rate === null ? null : ratio('A year', rate)
+}
+
+export const noValue = 'there is no value to measure'
+
+export function plus(a: string | null, b: string | null): string | null {
+  return a === null || b === null ? null : text(stored(a) + stored(b))
+}
+
+export function minus(a: string | null, b: string | null): string | null {
+  return a === null || b === null ? null : text(stored(a) - stored(b))
+}

@@ -1,0 +1,69 @@
+import type { Day } from '../portfolio/day.ts'
+import { type Money, text } from '../portfolio/decimal.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import type { Account, Calculation } from './calculation.ts'
+import { minus, money, noValue } from './metric.ts'
+
+/** The sums of a period's transactions. */
+type Turnover = {
+  dividends: Money
+  fees: Money
+  /** Fees that belong to no trade. */
+  otherFees: Money
+  /** Purchases, with their fees. */
+  purchases: Money
+  /** Sales, less their fees. */
+  sales: Money
+}
+
+export const dividendsAndFees = {
+  measure({ ledger, from, asOf, unconverted }) {
+    const known = (amount: Money) => (unconverted === null ? text(amount) : null)
+    const { dividends, fees, otherFees, purchases, sales } = turnover(ledger, from, asOf)
+    return {
+      figures: { dividends: known(dividends), fees: known(fees) },
+      inputs: { purchases: text(purchases), sales: text(sales), other_fees: text(otherFees) },
+    }
+  },
+  metrics: {
+    dividends: {
+      name: 'Dividends',
+      unit: 'money',
+      formula: 'Σ dividends received',
+      method: 'As recorded or accepted, of holdings that were sold since as well.',
+      needs: 'amounts',
+      inputs: ({ dividends }, { inputs }) => [
+        money('Received', dividends),
+        money('In the last 365 days, of what is still held', inputs?.dividends_last_year),
+      ],
+      missing: noValue,
+    },
+    fees: {
+      name: 'Fees',
+      unit: 'money',
+      formula: 'fees of trades + other fees',
+      method: 'Those of trades are in the gains already.',
+      needs: 'amounts',
+      inputs: ({ fees }, { inputs }) => [
+        money('Fees of trades', inputs && minus(fees, inputs.other_fees)),
+        money('Other fees', inputs?.other_fees),
+      ],
+      missing: noValue,
+    },
+  },
+} satisfies Calculation<Account, { dividends: string | null; fees: string | null }>
+
+/** Adds up the transactions after the day `from` (all of them when it is null) until `asOf`. */
+export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day): Turnover {
+  const total = { dividends: 0n, fees: 0n, otherFees: 0n, purchases: 0n, sales: 0n }
+  for (const { type, date, amount, fee } of transactions) {
+    if (date > asOf) break
+    if (from !== null && date <= from) continue
+    total.fees += type === 'fee' ? amount : fee
+    if (type === 'dividend') total.dividends += amount
+    else if (type === 'fee') total.otherFees += amount
+    else if (type === 'buy') total.purchases += amount + fee
+    else if (type === 'sell') total.sales += amount - fee
+  }
+  return total
+}

@@ -1,0 +1,90 @@
+import { type Money, sum, text } from '../portfolio/decimal.ts'
+import type { Account, Calculation } from './calculation.ts'
+import { atStart, minus, money, noValue } from './metric.ts'
+import type { Period } from './period.ts'
+
+export type Worth = {
+  value: string | null
+  cash: string | null
+  /** Σ deposits − Σ withdrawals; for a period, the value at its start + its flows. */
+  invested: string | null
+  /** value − invested = realized + unrealized + dividends − fees that belong to no trade. */
+  total_gain: string | null
+}
+
+/** What the portfolio is worth, what was put in, and the difference (finance.md, "Value", "Total gain"). */
+export const worth = {
+  measure({ series, valued, period, value, asOf, unconverted }) {
+    const known = (amount: Money | null) => (unconverted === null ? text(amount) : null)
+    const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
+    const missing = series.reasons.get(series.days.length - 1) ?? `no value on ${asOf}`
+    const cash = series.cash.at(-1) ?? 0n
+    return {
+      figures: {
+        value: text(value),
+        cash: known(cash),
+        invested: known(invested),
+        total_gain: known(value === null || !period ? null : value - invested),
+      },
+      reasons: { value: value === null ? missing : undefined },
+      inputs: {
+        market_value: value === null ? null : text(value - cash),
+        cost_basis: text(sum(valued.map(({ position }) => position.cost))),
+      },
+    }
+  },
+  metrics: {
+    value: {
+      name: 'Value',
+      unit: 'money',
+      formula: 'holdings at market + cash',
+      method: 'Shares × the latest price on or before the day, at most 7 days old.',
+      inputs: ({ value, cash }) => [money('Holdings at market', minus(value, cash)), money('Cash', cash)],
+      missing: noValue,
+    },
+    total_gain: {
+      name: 'Gain',
+      unit: 'money',
+      formula: 'value − invested',
+      method: 'The same as realized + unrealized gain + dividends − fees that belong to no trade.',
+      needs: 'value',
+      inputs: ({ value, invested }) => [money('Value', value), money('Invested', invested)],
+      missing: noValue,
+    },
+    cash: {
+      name: 'Cash',
+      unit: 'money',
+      formula: 'deposits + sales + dividends − purchases − fees − withdrawals',
+      method:
+        'Where a day spends more than there is, the difference is a deposit of that day. Purchases and sales with their own fees.',
+      needs: 'amounts',
+      inputs: (_, { from, portfolio, inputs }) => [
+        from === null ? null : money('Cash at the start', inputs?.start_cash),
+        money('Deposits', inputs?.deposits),
+        money('Sales', inputs?.sales),
+        money('Dividends', portfolio.dividends),
+        money('Purchases', inputs?.purchases),
+        money('Fees', inputs?.other_fees),
+        money('Withdrawals', inputs?.withdrawals),
+      ],
+      missing: noValue,
+    },
+    invested: {
+      name: 'Invested',
+      unit: 'money',
+      formula: 'value at the start + deposits − withdrawals',
+      method: 'Recorded deposits, and those that purchases imply.',
+      needs: 'period',
+      inputs: (_: object, basis) => [
+        atStart(basis),
+        money('Deposits', basis.inputs?.deposits),
+        money('Withdrawals', basis.withdrawals),
+      ],
+      missing: noValue,
+    },
+  },
+} satisfies Calculation<Account, Worth>
+
+export function investedIn({ startValue, deposits, withdrawals }: Period): Money {
+  return startValue + deposits - withdrawals
+}
