@@ -1,14 +1,30 @@
-import { hoursOf, marketState } from '../market/hours/trading-hours.ts'
+import { hoursOf, type MarketState, marketState } from '../market/hours/trading-hours.ts'
 import { isStale, sameUntil } from '../market/hours/freshness.ts'
 import { type QuoteAge, tradingOf } from '../snapshot/holding-row.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { Clock } from './views/clock.ts'
 
-/** What a snapshot says of time, decided when it is read: how old its prices are, and whether the market is open. */
+/** What a snapshot cannot say itself, since it depends on when it is read. Instants in milliseconds. */
+export type Clock = {
+  now: number
+  /** Nothing here changes before this instant, unless a refresh brings something. */
+  until: number
+  market: MarketState
+  /** True when every price on the page is as new as it can be. */
+  fresh: boolean
+  /** When the oldest price on the page was fetched; null while there is none. */
+  asOf: number | null
+  stale: (row: QuoteAge) => boolean
+  /** The progress of a refresh, while one runs. */
+  running: { done: number; total: number } | null
+  /** Why newer prices have not come: the last answer of the source. Null when they are here or on their way. */
+  trouble: string | null
+}
+
+/** Judges a snapshot at the instant it is read: the age of its prices, and whether the market is open. */
 export function clockOf(snapshot: Snapshot, now: number): Clock {
   const refused = new Set(snapshot.missing.flatMap(({ symbol, reason }) => (reason ? [symbol] : [])))
   const all = [...snapshot.holdings, ...snapshot.benchmark_quotes]
-  // for what is refused or no longer quoted nobody waits
+  // no newer price comes of symbols that the source refused or that are delisted
   const awaited = all.filter(({ symbol, delisted }) => !refused.has(symbol) && delisted === null)
   const shown = awaited.length > 0 ? awaited : all.filter(({ delisted }) => delisted !== null)
   const stale = (row: QuoteAge) =>

@@ -2,13 +2,9 @@ import uPlot from 'uplot'
 import { drawMarkers, type Marker } from './markers.ts'
 import type { TradeMark } from '../../snapshot/snapshot.ts'
 import { locales } from '../format.ts'
+import type { Line, Unit } from './line.ts'
 import { readout } from './readout.ts'
 import { drawMarks, kinds, LANE, type Mark, marksOf, describeMarks } from './trade-lane.ts'
-
-/** A price is public: privacy hides it not. */
-export type Unit = 'money' | 'percent' | 'drawdown' | 'price'
-/** The first is the portfolio's: drawn solid and filled, the others dashed. */
-export type Line = { name: string; values: (number | null)[] }
 
 type Picture = {
   /** Null trades are not marked, and there is no lane for them. */

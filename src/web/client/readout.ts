@@ -1,6 +1,6 @@
 import { arrows, day, points, pointsTone, price, signedMoney, money, signedPercent, tone } from '../format.ts'
 import { type Marker, symbols } from './markers.ts'
-import type { Line, Unit } from './plot.ts'
+import type { Line, Unit } from './line.ts'
 
 /** Every line's value on the day under the pointer, else on the last, and how far the portfolio is from each. */
 type Readout = {

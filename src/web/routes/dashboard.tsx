@@ -13,14 +13,13 @@ import {
   rangeRemembered,
   wholeHistory,
 } from '../chart-range.ts'
-import { clockOf } from '../clock.ts'
+import { type Clock, clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readChart, readPage, readSnapshot, readTrades } from '../portfolio-reader.ts'
 import { noPortfolio, problem } from '../problem.ts'
 import { type AppContext, type AppEnv, html } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
-import type { Clock } from '../views/clock.ts'
 import { Dashboard } from '../views/dashboard.tsx'
 import { RecentActivity } from '../views/recent-activity.tsx'
 import { Freshness } from '../views/freshness.tsx'

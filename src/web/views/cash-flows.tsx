@@ -7,7 +7,7 @@ import {
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { rounded, stored, text } from '../../portfolio/decimal.ts'
 import { day, exact, money, none, percent, price, sentence, shares, signedMoney, tone } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { EditLinks } from './dividends.tsx'
 import { Gain } from './figure.tsx'
 import { Field, marks } from './portfolio-form.tsx'

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type ChartRange, queryOf, ranges, wholeHistory } from '../chart-range.ts'
 import { day, money, none, signedPercent } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Gain } from './figure.tsx'
 
 type Props = {

@@ -1,7 +1,7 @@
 import type { DividendBook, DividendRow, ProposedDividend, Yield } from '../../snapshot/dividend-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, none, percent, price, sentence, shares } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { addressOf, Card, Cards, liveRegion, paged, Pager, PortfolioPage } from './portfolio-page.tsx'
 import { SymbolLink } from './symbol.tsx'
 

@@ -1,7 +1,7 @@
 import type { MarketState } from '../../market/hours/trading-hours.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { time, when } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
 
 /** How old the figures are, whether the market is open, and the way to newer ones. */

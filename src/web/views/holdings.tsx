@@ -15,7 +15,7 @@ import {
   signedPercent,
   when,
 } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
 
 export type Order = { column: string; descending: boolean }

@@ -20,7 +20,7 @@ import {
 } from '../format.ts'
 import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { EditLinks } from './dividends.tsx'
 import { Arrow, Change, Gain, Moment } from './figure.tsx'
 import { Card, Cards, liveRegion, PortfolioPage } from './portfolio-page.tsx'

@@ -1,6 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Freshness } from './freshness.tsx'
 
 type PortfolioPageProps = PropsWithChildren<{ title: Child; snapshot: Snapshot; clock: Clock }>

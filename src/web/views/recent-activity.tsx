@@ -1,6 +1,6 @@
 import type { SystemLogRow, RefreshFacts, Snapshot } from '../../snapshot/snapshot.ts'
 import { exact } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
 
 /** What the system did: the latest refresh and the last deeds of the log. */

@@ -1,6 +1,6 @@
 import type { ActivityRow, Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, price, shares, shortDay, signedMoney } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { pastTense } from './transaction-words.ts'
 
 /** The latest transactions. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { sentence } from '../format.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { type Faults, Field, marks, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { PortfolioPage } from './portfolio-page.tsx'
 

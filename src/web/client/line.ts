@@ -1,0 +1,5 @@
+/** What the lines of a chart show. Privacy mode hides money; a price is public. */
+export type Unit = 'money' | 'percent' | 'drawdown' | 'price'
+
+/** A line of a chart. The first one is the portfolio's, drawn solid and filled; the others are dashed. */
+export type Line = { name: string; values: (number | null)[] }
