@@ -17,6 +17,13 @@ const asDeployed = {
 }
 const inline = { deps: { inline: ['yahoo-finance2', 'tough-cookie'] } }
 
+/** A CSV file imported as text, as `[[rules]]` in wrangler.toml has it. */
+const csvAsText = {
+  name: 'csv-as-text',
+  transform: (text: string, id: string) =>
+    id.endsWith('.csv') ? `export default ${JSON.stringify(text)}` : undefined,
+}
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],
@@ -25,6 +32,7 @@ export default defineConfig({
     projects: [
       {
         ...asDeployed,
+        plugins: [csvAsText],
         test: {
           name: 'core',
           environment: 'node',
@@ -66,6 +74,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [csvAsText],
         test: {
           name: 'browser',
           environment: 'node',
