@@ -5,6 +5,7 @@ import { type Day, dayOf } from '../src/portfolio/day.ts'
 import { type Decimal, stored, text as plain } from '../src/portfolio/decimal.ts'
 import { type Entry, readEntry } from '../src/portfolio/entry.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from '../src/portfolio/instrument.ts'
+import { withLastPrices } from '../src/portfolio/last-price.ts'
 import { type Ledger, type Market, market } from '../src/portfolio/ledger.ts'
 import type { Lot } from '../src/portfolio/lot.ts'
 import { inOrder, type Transaction } from '../src/portfolio/transaction.ts'
@@ -111,20 +112,28 @@ export function instrument(symbol: string, currency = 'USD'): Instrument {
   }
 }
 
-/** Today is the last day anything is known of, unless told. */
-export function ledger(text: string, about: Partial<Ledger> = {}): Ledger {
+/**
+ * Today is the last day anything is known of, unless told. `delisted` is as in last-price.ts. Trades are in the share
+ * units of their days, whatever their prices would say (share-units.ts).
+ */
+export function ledger(
+  text: string,
+  { delisted = new Map(), ...about }: Partial<Ledger> & { delisted?: ReadonlyMap<string, Day> } = {},
+): Ledger {
   const own = transactions(text)
   const known = [...(about.markets?.values() ?? [])].map((each): Day => dayOf(each.prices.days.at(-1) ?? 0))
   const today = [...known, own.at(-1)?.date ?? '1970-01-01'].toSorted().at(-1)!
-  return inBaseCurrency({
+  const recorded = {
     baseCurrency: 'USD',
-    costBasis: 'fifo',
+    costBasis: 'fifo' as const,
     benchmarks: [],
     transactions: own,
     markets: new Map(),
     today,
     ...about,
-  })
+    stage: 'as recorded' as const,
+  }
+  return { ...inBaseCurrency(withLastPrices(recorded, delisted)), stage: 'ready' }
 }
 
 export function measured(of: Ledger, from: Day | null = null, to: Day = of.today): Performance {

@@ -7,9 +7,9 @@ import { type TransactionList, transactionList, type TransactionQuery } from '..
 import { currencyPairs } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
+import type { Valued } from '../portfolio/revaluation.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
-import type { LedgerRead } from '../storage/ledger.ts'
 import {
   deletePortfolio,
   insertPortfolio,
@@ -62,7 +62,7 @@ import {
   unsent,
   widened,
 } from './refresh-state.ts'
-import { PortfolioLedger } from './portfolio-ledger.ts'
+import { PortfolioLedger, type PreparedRead } from './portfolio-ledger.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { send } from '../jobs/queue.ts'
 import { progress, regions, onlyQuotesChanged, type Signal } from './live-events.ts'
@@ -117,6 +117,8 @@ export type TransactionsRead = {
 export class PortfolioCoordinator extends PortfolioLedger {
   private last = Promise.resolve<unknown>(undefined)
   private published: (Publication & { at: number }) | null = null
+  /** The ledger of the last publication and its daily series. */
+  private valued: Valued | null = null
   /** When KV was last given what a reader did not find there. */
   private restored = 0
 
@@ -586,7 +588,7 @@ export class PortfolioCoordinator extends PortfolioLedger {
   }
 
   /** A history that arrived may say that its symbol trades in another currency: then its rates are needed too. */
-  private async fetchRates(portfolio: Portfolio, { ledger }: LedgerRead): Promise<void> {
+  private async fetchRates(portfolio: Portfolio, { ledger }: PreparedRead): Promise<void> {
     const pairs = currencyPairs(ledger)
     const db = database(this.env.DB)
     if (pairs.length === 0 || (await untracked(db, this.id, pairs)).length === 0) return
@@ -610,8 +612,11 @@ export class PortfolioCoordinator extends PortfolioLedger {
     const comparable = before?.snapshot.shape === SHAPE ? before : null
     const revisionAfter = (before?.snapshot.revision ?? 0) + 1
     const deeds = await recentAuditEntries(db, this.id, RECENT_ENTRIES)
-    const next = publication(read, portfolio, this.latestRefresh(), comparable, revisionAfter, deeds)
-    const { made, chartChanged, changed, recognized } = next
+    const refresh = this.latestRefresh()
+    const next = publication(read, portfolio, refresh, comparable, revisionAfter, deeds, this.valued)
+    const { made, chartChanged, changed } = next
+    this.valued = next.valued
+    const { recognized } = read
     if (recognized.length > 0) {
       const after = { recognized: recognized.length }
       await this.alter([

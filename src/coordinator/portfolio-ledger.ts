@@ -12,7 +12,7 @@ import { type TransactionRow, transactionRows } from '../snapshot/transaction-ro
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { withLastPrices } from '../portfolio/last-price.ts'
+import { type PreparedLedger, prepareLedger } from '../portfolio/prepared-ledger.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
@@ -20,6 +20,9 @@ import { database, inOneTransaction } from '../storage/database.ts'
 import { type LedgerRead, type Past, readLedger } from '../storage/ledger.ts'
 import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { quoteMetadata, delisted } from './snapshot-builder.ts'
+
+/** A portfolio's rows, and the ledger that was made of them. */
+export type PreparedRead = LedgerRead & PreparedLedger
 
 /**
  * A portfolio's ledger as its coordinator has it: read from D1, of which what only an edit or a new history changes is
@@ -119,7 +122,7 @@ export abstract class PortfolioLedger extends DurableObject<Env> {
     return (await this.read())?.ledger ?? null
   }
 
-  private async read(): Promise<LedgerRead | null> {
+  private async read(): Promise<PreparedRead | null> {
     const db = database(this.env.DB)
     const portfolio = await portfolioById(db, this.id)
     return portfolio && this.readLedger(portfolio, dayAt(Date.now(), TIME_ZONE))
@@ -141,10 +144,10 @@ export abstract class PortfolioLedger extends DurableObject<Env> {
     this.alterations++
   }
 
-  protected async readLedger(portfolio: Portfolio, today: Day): Promise<LedgerRead> {
+  protected async readLedger(portfolio: Portfolio, today: Day): Promise<PreparedRead> {
     const { alterations } = this
     const read = await readLedger(database(this.env.DB), portfolio, today, this.past)
     if (alterations === this.alterations) this.past = read.past
-    return { ...read, ledger: withLastPrices(read.ledger, delisted(read)) }
+    return { ...read, ...prepareLedger(read.raw, delisted(read)) }
   }
 }

@@ -10,9 +10,8 @@ import {
   tradeMarks,
 } from '../snapshot/snapshot.ts'
 import type { Day } from '../portfolio/day.ts'
-import { inRecognizedUnits, type Recognized } from '../portfolio/share-units.ts'
-import { valuations } from '../portfolio/valuation.ts'
-import { penceNotes } from '../portfolio/currency.ts'
+import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
+import { revalued, type Valued } from '../portfolio/revaluation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
@@ -22,20 +21,26 @@ import { changedRegions, type Region } from './live-events.ts'
 /** What readers are shown of a portfolio: the snapshot, and the chart up to yesterday as the text that is stored. */
 export type Publication = { snapshot: Snapshot; chart: string }
 
+/** A ledger that is ready, and what is stored of how current its prices are. */
+export type Publishable = Pick<PreparedLedger, 'ledger' | 'notes'> & Pick<LedgerRead, 'quotes' | 'histories'>
+
 /**
- * The next publication of a ledger, what is new in it, and the share units that were recognised on the way. Pure: the
- * coordinator keeps it where it changed. A chart that says the same keeps its revision and its text.
+ * The next publication of a ledger, and what is new in it. Pure: the coordinator keeps it where it changed. A chart
+ * that says the same keeps its revision and its text; of a ledger that was valued before, only the days that changed
+ * are valued anew.
  */
 export function publication(
-  read: LedgerRead,
+  read: Publishable,
   portfolio: Portfolio,
   refresh: RefreshState,
   before: Publication | null,
   revision: number,
   deeds: SystemLogRow[] = [],
-): { made: Publication; chartChanged: boolean; changed: Region[]; recognized: Recognized[] } {
-  const { ledger, recognized, notes } = inRecognizedUnits(read.ledger)
-  const series = valuations(ledger, ledger.today)
+  valuedBefore: Valued | null = null,
+): { made: Publication; chartChanged: boolean; changed: Region[]; valued: Valued } {
+  const { ledger, notes } = read
+  const valued = revalued(ledger, valuedBefore)
+  const { series } = valued
   const { settled, last } = splitLastDay(chart(ledger, series))
   const trades = tradeMarks(ledger)
   const kept = before?.snapshot.chart_revision ?? 0
@@ -48,19 +53,18 @@ export function publication(
     ...quoteMetadata(read),
     refresh: refreshFacts(refresh),
     deeds,
-    notes: [...notes, ...penceNotes(ledger)],
+    notes,
   })
   return {
     made: { snapshot: made, chart: chartText(chartRevision, settled, trades) },
     chartChanged,
-    recognized,
+    valued,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
 }
 
 /** When each price was taken, what of it is not believed, and why the source refused a symbol. */
-export function quoteMetadata(read: LedgerRead) {
-  const { quotes, histories } = read
+export function quoteMetadata({ quotes, histories }: Pick<LedgerRead, 'quotes' | 'histories'>) {
   return {
     quoteFetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
     held: new Map([...quotes].flatMap(([symbol, { held }]) => (held ? [[symbol, held] as const] : []))),
@@ -71,9 +75,9 @@ export function quoteMetadata(read: LedgerRead) {
 }
 
 /** What is no longer quoted, with the first session it missed, by what is stored of when the source answered. */
-export function delisted({ ledger, quotes, histories }: LedgerRead): Map<string, Day> {
+export function delisted({ raw, quotes, histories }: LedgerRead): Map<string, Day> {
   const found = new Map<string, Day>()
-  for (const [symbol, { instrument }] of ledger.markets) {
+  for (const [symbol, { instrument }] of raw.markets) {
     const [quote, history] = [quotes.get(symbol), histories.get(symbol)]
     const state = {
       symbol,
@@ -87,7 +91,7 @@ export function delisted({ ledger, quotes, histories }: LedgerRead): Map<string,
       historyFetchedAt: history?.fetchedAt ?? null,
       retryAt: history?.retryAt ?? null,
     }
-    const since = delistedSince(state, ledger.today)
+    const since = delistedSince(state, raw.today)
     // what the source goes on quoting, believed or not, is quoted
     if (since && !quote?.held) found.set(symbol, since)
   }

@@ -1,6 +1,7 @@
 import { type Day, dayNumber } from './day.ts'
 import { type Decimal, times } from './decimal.ts'
-import type { Foreign, Ledger, Market } from './ledger.ts'
+import { type ExchangeRates, noRate, pairOf, rateOn } from './exchange-rate.ts'
+import type { Ledger, LedgerAt, Market } from './ledger.ts'
 import { ageOn, CARRIED_DAYS, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -13,13 +14,14 @@ import type { Transaction } from './transaction.ts'
  * Converted markets keep their original closes in `foreign`, converted transactions their original amounts in
  * `recorded`. Converting twice changes nothing.
  */
-export function inBaseCurrency(ledger: Ledger): Ledger {
+export function inBaseCurrency(ledger: LedgerAt<'with last prices'>): LedgerAt<'in base currency'> {
+  const stage = 'in base currency'
   const base = ledger.baseCurrency
   const isForeign = (currency: string | null | undefined) => currency != null && currency !== base
   const hasForeign =
     [...ledger.markets.values()].some((market) => isForeign(market.instrument?.currency)) ||
     ledger.transactions.some((transaction) => isForeign(transaction.currency))
-  if (!hasForeign) return ledger
+  if (!hasForeign) return { ...ledger, stage }
   const markets = new Map(
     [...ledger.markets].map(([symbol, market]) => {
       const currency = market.instrument?.currency
@@ -28,12 +30,8 @@ export function inBaseCurrency(ledger: Ledger): Ledger {
     }),
   )
   const converted = { ...ledger, markets }
-  return { ...converted, transactions: ledger.transactions.map((each) => transactionInBase(each, converted)) }
-}
-
-/** The source's symbol for the value of one unit of a currency in another: `EURUSD=X`. */
-export function pairOf(currency: string, base: string): string {
-  return `${currency}${base}=X`
+  const transactions = ledger.transactions.map((each) => transactionInBase(each, converted))
+  return { ...converted, transactions, stage }
 }
 
 /**
@@ -50,7 +48,7 @@ const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR',
  * Returns a sentence for each trade that seems to be in pence without saying so: its price is about a hundred times
  * the close of its day, in a currency that is quoted in hundredths. The trade counts as it was entered.
  */
-export function penceNotes({ transactions, markets }: Ledger): string[] {
+export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions' | 'markets'>): string[] {
   return transactions.flatMap(({ symbol, date, price, currency, recorded }) => {
     const market = symbol === null ? undefined : markets.get(symbol)
     const unit = Object.entries(minorUnits).find(([, major]) => major === market?.instrument?.currency)?.[0]
@@ -80,21 +78,16 @@ export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
   return first && first.date <= asOf ? first.reason : null
 }
 
-/** The value of one unit of a symbol's trading currency in the base currency on a day; null when it is not known. */
-export function rateOn({ rates }: Pick<Foreign, 'rates'>, day: Day): Decimal | null {
-  const number = dayNumber(day)
-  const index = lastIndexUpTo(rates, number)
-  return index >= 0 && ageOn(rates, index, number) <= CARRIED_DAYS ? rates.closes[index]! : null
-}
+type Unconverted = Pick<Ledger, 'baseCurrency' | 'markets'>
 
-type Rates = Omit<Foreign, 'prices'>
-
-function ratesOf(ledger: Ledger, currency: string): Rates {
+function ratesOf(ledger: Unconverted, currency: string): ExchangeRates {
   const pair = pairOf(currency, ledger.baseCurrency)
-  return { currency, pair, rates: ledger.markets.get(pair)?.prices ?? noPrices }
+  const { days, closes } = ledger.markets.get(pair)?.prices ?? noPrices
+  // a rate ages even when its pair is no longer quoted
+  return { currency, pair, rates: { days, closes } }
 }
 
-function inBase(market: Market, rates: Rates): Market {
+function inBase(market: Market, rates: ExchangeRates): Market {
   return {
     ...market,
     prices: converted(market.prices, rates.rates),
@@ -106,7 +99,7 @@ function inBase(market: Market, rates: Rates): Market {
  * Returns close × rate for every day that has one of the two; the other is carried forward. The last entry is always
  * kept, whatever its age. `since` holds the older of the two days, from which the age of an entry is counted.
  */
-export function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
+function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
   const found = { days: [] as number[], closes: [] as Decimal[], since: [] as number[] }
   if (own.days.length === 0 || rates.days.length === 0) return found
   const last = Math.max(own.days.at(-1)!, rates.days.at(-1)!)
@@ -126,7 +119,7 @@ export function converted(own: PriceHistory, rates: PriceHistory): PriceHistory 
   }
 }
 
-function transactionInBase(transaction: Transaction, ledger: Ledger): Transaction {
+function transactionInBase(transaction: Transaction, ledger: Unconverted): Transaction {
   const { symbol, date, type } = transaction
   if (transaction.recorded || transaction.unconverted !== undefined || type === 'split') return transaction
   const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign
@@ -149,13 +142,6 @@ function transactionInBase(transaction: Transaction, ledger: Ledger): Transactio
     amount: times(amount, rate),
     recorded,
   }
-}
-
-/** The sentence that says which exchange rate is missing. */
-export function noRate({ currency, rates }: Rates, base: string, day: Day): string {
-  return rates.days.length === 0
-    ? `no exchange rate from ${currency} to ${base} is known yet`
-    : `no exchange rate from ${currency} to ${base} on ${day}`
 }
 
 /** The pairs whose rates a ledger needs, for the currencies of its symbols and of its transactions; sorted. */

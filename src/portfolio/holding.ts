@@ -1,7 +1,7 @@
 import { totalReturn, type TotalReturn } from './benchmark.ts'
-import { rateOn } from './currency.ts'
 import { addDays, type Day, dayAt, dayNumber, dayOf, daysBetween } from './day.ts'
 import { type Money, type Price, ratioOf, type Shares, stored, sum, times, toNumber } from './decimal.ts'
+import { rateOn } from './exchange-rate.ts'
 import type { Split } from './instrument.ts'
 import { type Ledger, type Market, positions, priceOn } from './ledger.ts'
 import type { Lot } from './lot.ts'

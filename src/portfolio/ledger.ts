@@ -1,6 +1,6 @@
 import { type Day, dayAt, dayNumber, dayOf } from './day.ts'
-import { noRate } from './currency.ts'
 import { type Price, stored } from './decimal.ts'
+import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
@@ -9,9 +9,16 @@ import { inOrder, type Transaction } from './transaction.ts'
 
 /**
  * A ledger is everything that a calculation may know: what happened, and what the market says. All of its money is in
- * the base currency once currency.ts has converted it.
+ * the base currency, and every trade is in share units that have been decided. Only prepared-ledger.ts makes one.
  */
-export type Ledger = {
+export type Ledger = LedgerAt<'ready'>
+
+/** How far a ledger has come, in this order; each step is a function that takes one stage and returns the next. */
+export type Stage = 'as recorded' | 'with last prices' | 'in base currency' | 'in share units' | 'ready'
+
+/** A ledger that has passed a stage and none of the later ones. */
+export type LedgerAt<S extends Stage> = {
+  readonly stage: S
   baseCurrency: string
   costBasis: CostBasis
   benchmarks: string[]
@@ -40,29 +47,25 @@ export type Market = {
 }
 
 /** The prices before conversion, and the rates that converted them. */
-export type Foreign = {
+export type Foreign = ExchangeRates & {
   /** Closes in the currency the symbol trades in. */
   prices: PriceHistory
-  currency: string
-  /** The source's symbol for the rate, `EURUSD=X`, and its history. */
-  pair: string
-  rates: PriceHistory
+}
+
+/** What is stored of one symbol, as the source said it. */
+export type StoredMarket = {
+  instrument: Instrument | null
+  bars: Bar[]
+  splits: Split[]
+  dividends: Dividend[]
+  quote: Quote | null
 }
 
 /**
  * Joins the bars and the quote of one symbol to one history. A quote newer than the last bar becomes its last
  * point. A quote without an instrument is left out, because the clock of its exchange is not known.
  */
-export function market(
-  known: {
-    instrument: Instrument | null
-    bars: Bar[]
-    splits: Split[]
-    dividends: Dividend[]
-    quote: Quote | null
-  },
-  today: Day = '9999-12-31',
-): Market {
+export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
   const prices = priceHistory(known.bars)
   if (known.quote && known.instrument) {
     const traded = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))

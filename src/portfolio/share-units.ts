@@ -1,7 +1,7 @@
 import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Split } from './instrument.ts'
-import type { Ledger, Market } from './ledger.ts'
+import type { LedgerAt, Market } from './ledger.ts'
 import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -9,8 +9,8 @@ import type { Transaction } from './transaction.ts'
  * Returns the ledger with every trade in its recognized share units, the decisions that are new, and notes for the
  * owner about trades that were already adjusted and about trades that fit no units.
  */
-export function inRecognizedUnits(ledger: Ledger): {
-  ledger: Ledger
+export function inRecognizedUnits(ledger: LedgerAt<'in base currency'>): {
+  ledger: LedgerAt<'in share units'>
   recognized: Recognized[]
   notes: string[]
 } {
@@ -26,12 +26,13 @@ export function inRecognizedUnits(ledger: Ledger): {
     recognized.push(...found.recognized)
     notes.push(...found.unclear, ...adjustedNotes(symbol!, own, decided))
   }
-  if (recognized.length === 0) return { ledger, recognized, notes }
+  const stage = 'in share units'
+  if (recognized.length === 0) return { ledger: { ...ledger, stage }, recognized, notes }
   const transactions = ledger.transactions.map((transaction) => {
     const unitsDay = decided.get(transaction.id)
     return unitsDay === undefined ? transaction : { ...transaction, unitsDay }
   })
-  return { ledger: { ...ledger, transactions }, recognized, notes }
+  return { ledger: { ...ledger, transactions, stage }, recognized, notes }
 }
 
 /** A decision about one trade: the day whose share units its shares and price are in. */

@@ -1,9 +1,7 @@
 import { and, asc, gte, inArray, sql } from 'drizzle-orm'
-import { inBaseCurrency, pairOf } from '../portfolio/currency.ts'
 import { type Day, addDays } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument, Split } from '../portfolio/instrument.ts'
-import { type Ledger, market } from '../portfolio/ledger.ts'
-import { inOrder } from '../portfolio/transaction.ts'
+import type { RawLedger } from '../portfolio/prepared-ledger.ts'
 import type { Database } from './database.ts'
 import { unpacked } from './bars.ts'
 import { asDividend, asSplit } from './corporate-actions.ts'
@@ -15,9 +13,9 @@ import { bars, corporateActions, histories, instruments, quotes } from './schema
 import { withRates } from './tracked.ts'
 import { type Recorded, recorded, selectTransactions } from './transactions.ts'
 
-/** One portfolio's ledger, and how current what it was made of is. */
+/** One portfolio's rows, and how current they are. Nothing is calculated here: prepared-ledger.ts makes the ledger. */
 export type LedgerRead = {
-  ledger: Ledger
+  raw: RawLedger
   transactions: Recorded[]
   quotes: Map<string, StoredQuote>
   histories: Map<string, HistoryState>
@@ -37,7 +35,7 @@ export type Past = {
 
 /**
  * Two trips to D1: the transactions, then all that the market says of their symbols, the benchmarks and the
- * currencies these trade in. The ledger is in the portfolio's currency; the transactions beside it as recorded.
+ * currencies these trade in.
  *
  * With the `past` of an earlier reading, after which no transaction was written, it is one trip for three rows a
  * symbol, as long as no history has arrived since.
@@ -70,7 +68,7 @@ export async function readLedger(
   if (past) {
     const [instrumentRows, quoteRows, historyRows] = await db.batch(latest)
     if (past.of === pastOf(symbols, firstYear, historyRows)) {
-      return ledgerOf(portfolio, today, symbols, { instrumentRows, quoteRows, historyRows, past })
+      return rowsOf(portfolio, today, symbols, { instrumentRows, quoteRows, historyRows, past })
     }
   }
   const [instrumentRows, quoteRows, historyRows, barRows, actionRows] = await db.batch([
@@ -96,7 +94,7 @@ export async function readLedger(
       actionRows.filter((row) => row.kind === kind),
       (row) => row.symbol,
     )
-  return ledgerOf(portfolio, today, symbols, {
+  return rowsOf(portfolio, today, symbols, {
     instrumentRows,
     quoteRows,
     historyRows,
@@ -128,42 +126,37 @@ type Rows = {
   past: Past
 }
 
-function ledgerOf(
+function rowsOf(
   portfolio: Portfolio,
   today: Day,
   symbols: readonly string[],
   { instrumentRows, quoteRows, historyRows, past }: Rows,
 ): LedgerRead {
   const { baseCurrency, costBasis, benchmarks } = portfolio
-  const told = new Map(instrumentRows.map((row) => [row.symbol, row]))
-  const quoted = new Map(quoteRows.map((row) => [row.symbol, row]))
-  const pairs = symbols.flatMap((symbol) => {
-    const currency = told.get(symbol)?.currency ?? baseCurrency
-    return currency === baseCurrency ? [] : [pairOf(currency, baseCurrency)]
-  })
-  const known = (symbol: string) =>
-    market(
-      {
-        instrument: told.get(symbol) ?? null,
-        bars: past.bars.get(symbol) ?? [],
-        splits: past.splits.get(symbol) ?? [],
-        dividends: past.dividends.get(symbol) ?? [],
-        quote: quoted.get(symbol) ?? null,
-      },
-      today,
-    )
-  const ledger = inBaseCurrency({
-    baseCurrency,
-    costBasis,
-    benchmarks,
-    transactions: inOrder(past.transactions),
-    today,
-    markets: new Map([...new Set([...symbols, ...pairs])].map((symbol) => [symbol, known(symbol)])),
+  const instrumentOf = new Map(instrumentRows.map((row) => [row.symbol, row]))
+  const quoteOf = new Map(quoteRows.map((row) => [row.symbol, row]))
+  const stored = new Set([...symbols, ...instrumentOf.keys(), ...quoteOf.keys(), ...past.bars.keys()])
+  const markets = [...stored].map((symbol) => {
+    const market = {
+      instrument: instrumentOf.get(symbol) ?? null,
+      bars: past.bars.get(symbol) ?? [],
+      splits: past.splits.get(symbol) ?? [],
+      dividends: past.dividends.get(symbol) ?? [],
+      quote: quoteOf.get(symbol) ?? null,
+    }
+    return [symbol, market] as const
   })
   return {
-    ledger,
+    raw: {
+      baseCurrency,
+      costBasis,
+      benchmarks,
+      today,
+      transactions: past.transactions,
+      markets: new Map(markets),
+    },
     transactions: past.transactions,
-    quotes: quoted,
+    quotes: quoteOf,
     histories: new Map(historyRows.map((row) => [row.symbol, row])),
     past,
   }

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { pairOf } from '../portfolio/currency.ts'
+import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'

@@ -24,7 +24,7 @@ export function trackSymbols(
   ]
 }
 
-/** Symbols, and the pairs by which the currencies they trade in become the base currency (currency.ts, pairOf). */
+/** Symbols, and the pairs by which the currencies they trade in become the base currency (exchange-rate.ts, pairOf). */
 export function withRates(symbols: readonly string[], baseCurrency: string): SQL {
   const json = JSON.stringify(symbols)
   return sql`(SELECT value AS symbol FROM json_each(${json}) UNION

@@ -1,9 +1,10 @@
 import { chart, splitLastDay } from '../../src/metrics/chart.ts'
 import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
-import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
+import { type Ledger, type LedgerAt, positions } from '../../src/portfolio/ledger.ts'
 import { inRecognizedUnits } from '../../src/portfolio/share-units.ts'
-import { settledBefore, type Valuations, valuations } from '../../src/portfolio/valuation.ts'
+import { revalued } from '../../src/portfolio/revaluation.ts'
+import { type Valuations, valuations } from '../../src/portfolio/valuation.ts'
 import { benchmarks, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
 
 export const RUNS = 51
@@ -23,22 +24,23 @@ export type Measured = {
 
 export function measure(size: Size): Measured {
   const before = heapUsed()
-  const ledger = randomPortfolio(size)
-  const cold = cpu(() => recomputed(ledger))
+  const portfolio = randomPortfolio(size)
+  const cold = cpu(() => recomputed(portfolio))
   const keptMegabytes = (heapUsed() - before) / 1e6
   const runs = Array.from({ length: RUNS }, () => {
-    const again = afresh(ledger)
+    const again = afresh(portfolio)
     return cpu(() => recomputed(again)).ms
   })
 
-  const series = valuations(ledger, ledger.today)
+  const ledger = inUnits(portfolio)
+  const valued = revalued(ledger, null)
+  const { series } = valued
   const folded = positions(ledger, ledger.today)
-  const settled = settledBefore(series, ledger.today)
   const quotes = Array.from({ length: QUOTES }, (_, round) => {
     const quoted = requoted(ledger, round + 1)
     const values = cpu(() => {
       holdings(quoted, quoted.today, folded)
-      return valuations(quoted, quoted.today, settled)
+      return revalued(quoted, valued).series
     })
     const lines = cpu(() => chart(quoted, values.result))
     return { value: values.ms, lines: lines.ms }
@@ -56,11 +58,15 @@ export function measure(size: Size): Measured {
 }
 
 /** What the coordinator does with a ledger that it has read (coordinator/snapshot-builder.ts). */
-export function recomputed(read: Ledger) {
-  const { ledger, notes } = inRecognizedUnits(read)
+export function recomputed(read: LedgerAt<'in base currency'>) {
+  const ledger = inUnits(read)
   const series = valuations(ledger, ledger.today)
   const { settled, last } = splitLastDay(chart(ledger, series))
-  return { chart: JSON.stringify(settled), snapshot: snapshot(ledger, series, last, { ...about, notes }) }
+  return { chart: JSON.stringify(settled), snapshot: snapshot(ledger, series, last, about) }
+}
+
+function inUnits(read: LedgerAt<'in base currency'>): Ledger {
+  return { ...inRecognizedUnits(read).ledger, stage: 'ready' }
 }
 
 const about = {
@@ -73,6 +79,7 @@ const about = {
     benchmarks,
     cost_basis: 'fifo' as const,
   },
+  notes: [],
   revision: 1,
   chartRevision: 1,
   quoteFetchedAt: new Map(),
@@ -82,7 +89,7 @@ const about = {
 }
 
 /** Other objects with the same content: nothing remembered about the last run's is of use. */
-function afresh(ledger: Ledger): Ledger {
+function afresh(ledger: LedgerAt<'in base currency'>): typeof ledger {
   return { ...ledger, markets: new Map([...ledger.markets].map(([symbol, known]) => [symbol, { ...known }])) }
 }
 

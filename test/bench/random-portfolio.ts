@@ -1,7 +1,7 @@
 import { addDays, type Day, weekday } from '../../src/portfolio/day.ts'
 import { type Decimal, fromNumber, ONE, text, times } from '../../src/portfolio/decimal.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
-import { type Ledger, type Market, market } from '../../src/portfolio/ledger.ts'
+import { type Ledger, type LedgerAt, type Market, market } from '../../src/portfolio/ledger.ts'
 import { inOrder, type Transaction, type TransactionType } from '../../src/portfolio/transaction.ts'
 
 /** How much of a portfolio: the symbols without the two benchmarks, whole years of daily closes. */
@@ -11,12 +11,13 @@ const FIRST: Day = '2014-01-02'
 export const benchmarks = ['VOO', 'QQQ']
 
 /** The same portfolio for the same size, in every run and on every machine. */
-export function randomPortfolio(size: Size): Ledger {
+export function randomPortfolio(size: Size): LedgerAt<'in base currency'> {
   const chance = dice(size.transactions)
   const days = sessions(size.years)
   const symbols = Array.from({ length: size.symbols }, (_, i) => `S${i}`)
   const markets = new Map([...benchmarks, ...symbols].map((name) => [name, randomMarket(name, days, chance)]))
   return {
+    stage: 'in base currency',
     baseCurrency: 'USD',
     costBasis: 'fifo',
     benchmarks,

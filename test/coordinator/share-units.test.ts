@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
+import { database } from '../../src/storage/database.ts'
+import { saveHistory } from '../../src/storage/histories.ts'
+import { history } from '../storage/sample.ts'
 import { importCsv, json, newPortfolio, send, settled } from '../worker/app.ts'
 
 // NVDA was split 4:1 on 2021-07-20 and 10:1 on 2024-06-10; the demo market's closes are in today's units
@@ -47,4 +50,22 @@ it('a trade that is edited is judged anew', async () => {
   const edited = { ...trade, price: (close * 40).toFixed(2), shares: '3' }
   expect((await send(`/api/portfolios/${id}/transactions/${trade.id}`, edited, 'PUT')).status).toBe(200)
   expect(await held(id)).toEqual({ shares: '120', warnings: [] })
+})
+
+it('a day of the past counts them in their own units as soon as the history is there', async () => {
+  const id = await newPortfolio({ benchmarks: [] })
+  // a close of 41.55 as traded is 2.77 after both splits, and so is the trade's price; the demo market does not know it
+  await importCsv(id, `${header}OLDTSLA,Buy,2012-01-03,2.7694,150\n`)
+  await settled(id)
+  const past = history('OLDTSLA', {
+    bars: { '2012-01-03': 2.77, '2013-06-03': 7.53 },
+    splits: [
+      { day: '2020-08-31', numerator: 5, denominator: 1 },
+      { day: '2022-08-25', numerator: 3, denominator: 1 },
+    ],
+  })
+  await saveHistory(database(env.DB), past, '2012-01-01', Date.now())
+  // nothing has been published since it came
+  const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}&as_of=2013-06-03`)
+  expect(holdings).toMatchObject([{ symbol: 'OLDTSLA', shares: '150' }])
 })

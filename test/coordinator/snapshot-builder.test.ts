@@ -3,10 +3,9 @@ import { isStale } from '../../src/market/hours/freshness.ts'
 import { hoursOf } from '../../src/market/hours/trading-hours.ts'
 import { market } from '../../src/portfolio/ledger.ts'
 import { stored } from '../../src/portfolio/decimal.ts'
-import { publication } from '../../src/coordinator/snapshot-builder.ts'
+import { publication, type Publishable } from '../../src/coordinator/snapshot-builder.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
-import type { LedgerRead } from '../../src/storage/ledger.ts'
-import type { Recorded } from '../../src/storage/transactions.ts'
+import type { Transaction } from '../../src/portfolio/transaction.ts'
 
 const portfolio = {
   id: 'p',
@@ -20,8 +19,8 @@ const portfolio = {
 }
 
 /** Ten shares bought at 100 on 2024-01-02, last seen at 110 on the next day. */
-function read(): LedgerRead {
-  const bought: Recorded = {
+function read(): Publishable {
+  const bought: Transaction = {
     id: 't1',
     type: 'buy',
     symbol: 'SAP.DE',
@@ -33,8 +32,6 @@ function read(): LedgerRead {
     currency: null,
     ratio: null,
     note: '',
-    version: 1,
-    sequence: 1,
   }
   const sap = market({
     instrument: {
@@ -54,8 +51,8 @@ function read(): LedgerRead {
     quote: null,
   })
   return {
-    past: { transactions: [bought], bars: new Map(), splits: new Map(), dividends: new Map(), of: '' },
     ledger: {
+      stage: 'ready',
       baseCurrency: 'USD',
       costBasis: 'fifo',
       benchmarks: [],
@@ -63,7 +60,7 @@ function read(): LedgerRead {
       markets: new Map([['SAP.DE', sap]]),
       today: '2024-01-03',
     },
-    transactions: [bought],
+    notes: [],
     quotes: new Map(),
     histories: new Map(),
   }
@@ -77,6 +74,15 @@ it('the same ledger twice is published once', () => {
   expect(again.made.chart).toBe(made.chart)
 })
 
+it('values only the days anew that changed since the last publication', () => {
+  const { valued } = publication(read(), portfolio, idle, null, 1)
+  expect(valued.series.value).toEqual([stored('1000'), stored('1100')])
+  const marked = { ...valued, series: { ...valued.series, value: [7n, 8n] } }
+  const again = publication(read(), portfolio, idle, null, 2, [], marked)
+  // yesterday stands as it was valued
+  expect(again.valued.series.value).toEqual([7n, stored('1100')])
+})
+
 describe('a price that was taken again and is the same', () => {
   // Xetra closes at 17:30; what is shown of it may be twenty minutes late
   const at = (clock: string) => Date.parse(`2024-01-03T${clock}:00+01:00`)
@@ -85,7 +91,7 @@ describe('a price that was taken again and is the same', () => {
     session: { opens: 540, closes: 1050 },
   }
 
-  function takenAt(clock: string): LedgerRead {
+  function takenAt(clock: string): Publishable {
     const { ledger, ...rest } = read()
     const quote = { symbol: 'SAP.DE', price: '110', currency: 'USD', previousClose: '100', at: at('17:30') }
     const markets = new Map([['SAP.DE', { ...ledger.markets.get('SAP.DE')!, instrument, quote }]])

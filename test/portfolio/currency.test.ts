@@ -245,6 +245,8 @@ describe('a benchmark in another currency', () => {
 })
 
 describe('conversion', () => {
+  const stage = 'with last prices'
+
   it('asks for the rate of each currency there is, and of no other', () => {
     const of = ledger(
       '2024-01-02 deposit 100 in CHF\n2024-01-02 buy 1 SAP.DE @ 1\n2024-01-02 buy 1 VOO @ 1',
@@ -257,7 +259,7 @@ describe('conversion', () => {
 
   it('twice is conversion once', () => {
     const of = ledger('2024-01-02 buy 10 SAP.DE @ 100', { markets: closes(sap) })
-    expect(inBaseCurrency(of)).toEqual(of)
+    expect(inBaseCurrency({ ...of, stage })).toEqual({ ...of, stage: 'in base currency' })
   })
 
   it('at a rate of 2 doubles the gains of any ledger, and none of them is the rate’s', () => {
@@ -268,8 +270,9 @@ describe('conversion', () => {
         const rates = Array.from({ length: days.at(-1)! - days[0]! + 1 }, (_, i) => ({
           day: addDays('1970-01-01', days[0]! + i),
         }))
-        const abroad = inBaseCurrency({
+        const converted = inBaseCurrency({
           ...home,
+          stage,
           baseCurrency: 'XXX',
           transactions: home.transactions.map((each) => ({ ...each, currency: 'USD' })),
           markets: new Map([
@@ -277,6 +280,7 @@ describe('conversion', () => {
             ...closes({ 'USDXXX=X': `${rates.map(({ day }) => `${day} 2`).join(', ')}, in XXX` }),
           ]),
         })
+        const abroad: Ledger = { ...converted, stage: 'ready' }
         const [one, two] = [measured(home), measured(abroad)]
         // deposits are inferred up to the cent, of either currency
         expect(Math.abs(Number(two.invested) - 2 * Number(one.invested))).toBeLessThanOrEqual(
@@ -294,7 +298,9 @@ describe('conversion', () => {
 
   it('does not touch a ledger without other currencies', () => {
     const of = ledger('2024-01-02 buy 1 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) })
-    expect(inBaseCurrency(of)).toBe(of)
+    const after = inBaseCurrency({ ...of, stage })
+    expect(after.transactions).toBe(of.transactions)
+    expect(after.markets).toBe(of.markets)
     expect(instrument('VOO').currency).toBe('USD')
   })
 })

@@ -11,6 +11,7 @@ function proposed(ledger: string, dividends: Dividend[], splits: Split[] = []): 
   const known = market({ instrument: null, bars: [], splits, dividends, quote: null })
   const made = dividendProposals(
     {
+      stage: 'ready',
       baseCurrency: 'USD',
       costBasis: 'fifo',
       benchmarks: [],

@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest'
 import { totalReturn } from '../../src/portfolio/benchmark.ts'
-import { inBaseCurrency } from '../../src/portfolio/currency.ts'
 import type { Day } from '../../src/portfolio/day.ts'
 import { text } from '../../src/portfolio/decimal.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, priceOn } from '../../src/portfolio/ledger.ts'
-import { withLastPrices } from '../../src/portfolio/last-price.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger } from '../notation.ts'
 
@@ -14,7 +12,7 @@ const markets = closes({
   OLD: '2024-01-04 20, 2024-01-05 21',
   VOO: '2024-01-04 390, 2024-01-05 391, 2024-03-01 400, 2024-03-04 402',
 })
-const gone = new Map([['OLD', '2024-01-08']])
+const delisted = new Map([['OLD', '2024-01-08']])
 
 const values = (of: Ledger) => {
   const { days, value } = valuations(of, of.today)
@@ -25,13 +23,13 @@ it('of a symbol that is no longer quoted stands for every later day, in values a
   const held = ledger(story, { markets })
   // two months are too old for a price, but today's is the latest there is
   expect(values(held)).toMatchObject({ '2024-03-01': null, '2024-03-04': '507' })
-  const kept = values(withLastPrices(held, gone))
+  const kept = values(ledger(story, { markets, delisted }))
   // 5 × 21 + VOO
   expect(kept).toMatchObject({ '2024-01-05': '496', '2024-03-01': '505', '2024-03-04': '507' })
 })
 
 it('moves nothing on those days', () => {
-  const held = withLastPrices(ledger(story, { markets }), gone)
+  const held = ledger(story, { markets, delisted })
   const changeOn = (day: Day) => {
     const old = holdings(held, day).find(({ symbol }) => symbol === 'OLD')!
     return old.dayChange && [text(old.dayChange.amount), text(old.dayChange.base)]
@@ -46,9 +44,10 @@ it('in another currency is still converted at the rate of each day', () => {
     OLD: 'in EUR, 2024-01-04 20, 2024-01-05 21',
     'EURUSD=X': '2024-01-04 1.10, 2024-01-05 1.12, 2024-02-29 1.20, 2024-03-01 1.25',
   })
-  const held = inBaseCurrency(ledger('2024-01-04 buy 5 OLD @ 20', { markets: foreign, today: '2024-03-04' }))
+  const old = '2024-01-04 buy 5 OLD @ 20'
+  const held = ledger(old, { markets: foreign, today: '2024-03-04' })
   expect(priceOn(held, 'OLD', '2024-02-29')).toHaveProperty('reason')
-  const kept = withLastPrices(held, gone)
+  const kept = ledger(old, { markets: foreign, today: '2024-03-04', delisted })
   expect(priceOn(kept, 'OLD', '2024-02-29')).toMatchObject({ price: 252_000_000_000n, day: '2024-01-05' })
   expect(priceOn(kept, 'OLD', '2024-03-01')).toMatchObject({ price: 262_500_000_000n })
   // the rate ages as any other does
@@ -68,8 +67,7 @@ it.each([
     }),
   ],
 ])('of a benchmark buys nothing, %s, though it is held as well', (_, listed) => {
-  const own = inBaseCurrency(ledger(story, { markets: listed, benchmarks: ['OLD'], today: '2024-03-04' }))
-  const held = withLastPrices(own, gone)
+  const held = ledger(story, { markets: listed, benchmarks: ['OLD'], today: '2024-03-04', delisted })
   const index = totalReturn(held, 'OLD')
   expect([index('2024-01-05'), index('2024-01-12'), index('2024-03-01')]).toEqual([21, 21, null])
   // today the latest price is one, whatever its age

@@ -5,7 +5,6 @@ import { holdingsOn } from '../../src/snapshot/holding-row.ts'
 import { type SnapshotContext, type Snapshot, snapshot } from '../../src/snapshot/snapshot.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
-import { withLastPrices } from '../../src/portfolio/last-price.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, dec, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
@@ -37,10 +36,8 @@ function seen(of: Ledger): Snapshot {
 it('a symbol that is no longer quoted keeps its price, and its row says since when', () => {
   const markets = closes({ OLD: '2024-01-04 20, 2024-01-05 21', VOO: '2024-01-04 390, 2024-03-01 400' })
   const story = '2024-01-04 buy 5 OLD @ 20\n2024-01-04 buy 1 VOO @ 390'
-  const held = withLastPrices(
-    ledger(story, { markets, benchmarks: ['OLD'] }),
-    new Map([['OLD', '2024-01-08']]),
-  )
+  const delisted = new Map([['OLD', '2024-01-08']])
+  const held = ledger(story, { markets, benchmarks: ['OLD'], delisted })
   const seenSo = seen(held)
   expect(
     seenSo.holdings.map(({ symbol, price, delisted, reason }) => [symbol, price, delisted, reason]),

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { stored } from '../../src/portfolio/decimal.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { prepareLedger } from '../../src/portfolio/prepared-ledger.ts'
 import { database } from '../../src/storage/database.ts'
 import { type LedgerRead, readLedger } from '../../src/storage/ledger.ts'
 import { saveHistory, saveRefusals } from '../../src/storage/histories.ts'
@@ -11,6 +13,7 @@ import { db, enter, history, instrument, keptPortfolio, NOW, quote, transaction 
 describe('a portfolio’s ledger', () => {
   let portfolio: Portfolio
   let read: LedgerRead
+  let ledger: Ledger
   const counts = { ...nothing }
   const split = { day: '2024-06-10', numerator: 10, denominator: 1 }
   const dividend = { day: '2024-03-05', amount: 0.04 }
@@ -40,6 +43,7 @@ describe('a portfolio’s ledger', () => {
     await saveHistory(db(), history('TSLA', { bars: { '2023-12-29': 250 } }), '2023-01-01', NOW)
     await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found' }], NOW)
     read = await readLedger(database(countingD1(env.DB, counts)), portfolio, '2026-03-11')
+    ledger = prepared(read)
   })
 
   it('is read in two trips to D1, which write nothing', () => {
@@ -47,16 +51,16 @@ describe('a portfolio’s ledger', () => {
   })
 
   it('knows the markets of what was traded and of the benchmarks, and of nothing else', () => {
-    expect([...read.ledger.markets.keys()]).toEqual(['NOPE', 'NVDA', 'VOO', '^GSPC'])
+    expect([...ledger.markets.keys()]).toEqual(['NOPE', 'NVDA', 'VOO', '^GSPC'])
   })
 
   it('has the portfolio’s transactions only, deposits before purchases of a day', () => {
-    expect(read.ledger.transactions.map(({ type, symbol, date }) => [date, type, symbol])).toEqual([
+    expect(ledger.transactions.map(({ type, symbol, date }) => [date, type, symbol])).toEqual([
       ['2024-01-02', 'buy', 'NOPE'],
       ['2024-01-03', 'deposit', null],
       ['2024-01-03', 'buy', 'NVDA'],
     ])
-    expect(read.ledger).toMatchObject({
+    expect(ledger).toMatchObject({
       baseCurrency: 'USD',
       costBasis: 'lifo',
       benchmarks: ['VOO', '^GSPC'],
@@ -64,12 +68,12 @@ describe('a portfolio’s ledger', () => {
   })
 
   it('has the closes from the year before the first transaction’s on, and the quote at the end', () => {
-    const { prices } = read.ledger.markets.get('NVDA')!
+    const { prices } = ledger.markets.get('NVDA')!
     expect(prices.closes).toEqual([stored('49'), stored('110'), stored('111.5')])
   })
 
   it('has splits and dividends in their own lists', () => {
-    expect(read.ledger.markets.get('NVDA')).toMatchObject({ splits: [split], dividends: [dividend] })
+    expect(ledger.markets.get('NVDA')).toMatchObject({ splits: [split], dividends: [dividend] })
   })
 
   it('says what it was made of: when quotes were taken, what was refused', () => {
@@ -80,9 +84,9 @@ describe('a portfolio’s ledger', () => {
 
   it('of an empty portfolio has the benchmarks and no transaction', async () => {
     const empty = await keptPortfolio({ benchmarks: ['VOO'] })
-    const { ledger } = await readLedger(db(), empty, '2026-03-11')
-    expect(ledger.transactions).toEqual([])
-    expect([...ledger.markets.keys()]).toEqual(['VOO'])
+    const { transactions, markets } = prepared(await readLedger(db(), empty, '2026-03-11'))
+    expect(transactions).toEqual([])
+    expect([...markets.keys()]).toEqual(['VOO'])
   })
 
   it('of 300 symbols is read in two trips as well', async () => {
@@ -92,8 +96,12 @@ describe('a portfolio’s ledger', () => {
       Array.from({ length: 300 }, (_, i) => transaction(`2024-01-02 buy 1 S${i} @ 1`)),
     )
     const own = { ...nothing }
-    const { ledger } = await readLedger(database(countingD1(env.DB, own)), large, '2026-03-11')
-    expect(ledger.markets.size).toBe(301)
+    const { raw } = await readLedger(database(countingD1(env.DB, own)), large, '2026-03-11')
+    expect(raw.markets.size).toBe(301)
     expect(own.d1Trips).toBe(2)
   })
 })
+
+function prepared({ raw }: LedgerRead): Ledger {
+  return prepareLedger(raw, new Map()).ledger
+}

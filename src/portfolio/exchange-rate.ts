@@ -1,0 +1,31 @@
+import { type Day, dayNumber } from './day.ts'
+import type { Decimal } from './decimal.ts'
+import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+
+/** The value of one unit of a currency in the base currency, day by day. */
+export type ExchangeRates = {
+  currency: string
+  /** The source's symbol for the rate, `EURUSD=X`. */
+  pair: string
+  /** Its history; empty while none is known. */
+  rates: PriceHistory
+}
+
+/** The source's symbol for the value of one unit of a currency in another: `EURUSD=X`. */
+export function pairOf(currency: string, base: string): string {
+  return `${currency}${base}=X`
+}
+
+/** The value of one unit of a currency in the base currency on a day; null when it is not known. */
+export function rateOn({ rates }: Pick<ExchangeRates, 'rates'>, day: Day): Decimal | null {
+  const number = dayNumber(day)
+  const index = lastIndexUpTo(rates, number)
+  return index >= 0 && ageOn(rates, index, number) <= CARRIED_DAYS ? rates.closes[index]! : null
+}
+
+/** The sentence that says which exchange rate is missing. */
+export function noRate({ currency, rates }: ExchangeRates, base: string, day: Day): string {
+  return rates.days.length === 0
+    ? `no exchange rate from ${currency} to ${base} is known yet`
+    : `no exchange rate from ${currency} to ${base} on ${day}`
+}

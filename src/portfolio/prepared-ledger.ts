@@ -1,0 +1,69 @@
+import { inBaseCurrency, penceNotes } from './currency.ts'
+import type { Day } from './day.ts'
+import { pairOf } from './exchange-rate.ts'
+import { withLastPrices } from './last-price.ts'
+import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
+import { inRecognizedUnits, type Recognized } from './share-units.ts'
+import { inOrder, type Transaction } from './transaction.ts'
+
+/** A portfolio's rows as they are stored: nothing is converted, nothing is decided. */
+export type RawLedger = Pick<Ledger, 'baseCurrency' | 'costBasis' | 'benchmarks' | 'today'> & {
+  /** In any order; equals stay in this one. */
+  transactions: readonly Transaction[]
+  /** By symbol; the pairs that exchange rates come from are among them where they are stored. */
+  markets: ReadonlyMap<string, StoredMarket>
+}
+
+export type PreparedLedger = {
+  ledger: Ledger
+  /** Decisions about share units that are not stored yet. The ledger is in these units already. */
+  recognized: Recognized[]
+  /** Sentences for the owner about rows that look wrong. */
+  notes: string[]
+}
+
+/** Rows that nobody entered but that follow from the others. They are made anew at every reading and never stored. */
+export type Derivation = (ledger: LedgerAt<'in share units'>) => Transaction[]
+
+/** The place for rows that count by themselves. */
+const derivations: readonly Derivation[] = []
+
+/**
+ * The only maker of a `Ledger`: stored rows → the last price of what is no longer quoted → base currency → share units
+ * → derived rows. `delisted` names what is no longer quoted, each symbol with the first session that it missed.
+ */
+export function prepareLedger(
+  raw: RawLedger,
+  delisted: ReadonlyMap<string, Day>,
+  derive: readonly Derivation[] = derivations,
+): PreparedLedger {
+  const { ledger, recognized, notes } = inRecognizedUnits(
+    inBaseCurrency(withLastPrices(asRecorded(raw), delisted)),
+  )
+  return { ledger: withDerivedRows(ledger, derive), recognized, notes: [...notes, ...penceNotes(ledger)] }
+}
+
+/** Stored bars and quotes as histories, and transactions in order. */
+function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as recorded'> {
+  const { baseCurrency, today } = rest
+  const currencies = [...markets.values()].flatMap(({ instrument }) => instrument?.currency ?? [])
+  const pairs = currencies
+    .filter((currency) => currency !== baseCurrency)
+    .map((currency) => pairOf(currency, baseCurrency))
+  const symbols = [...new Set([...markets.keys(), ...pairs])]
+  return {
+    ...rest,
+    stage: 'as recorded',
+    transactions: inOrder(transactions),
+    markets: new Map(symbols.map((symbol) => [symbol, market(markets.get(symbol) ?? nothing, today)])),
+  }
+}
+
+const nothing: StoredMarket = { instrument: null, bars: [], splits: [], dividends: [], quote: null }
+
+function withDerivedRows(ledger: LedgerAt<'in share units'>, derive: readonly Derivation[]): Ledger {
+  const derived = derive.flatMap((rowsOf) => rowsOf(ledger))
+  const transactions =
+    derived.length === 0 ? ledger.transactions : inOrder([...ledger.transactions, ...derived])
+  return { ...ledger, transactions, stage: 'ready' }
+}

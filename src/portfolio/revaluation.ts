@@ -1,0 +1,104 @@
+import { type Day, dayOf, dayNumber } from './day.ts'
+import type { Ledger, Market } from './ledger.ts'
+import type { PriceHistory } from './price-history.ts'
+import type { Transaction } from './transaction.ts'
+import { settledBefore, type Valuations, valuations } from './valuation.ts'
+
+/** A ledger, and its daily series up to its today. */
+export type Valued = { ledger: Ledger; series: Valuations }
+
+/**
+ * The daily series of a ledger up to its today. Where an earlier state of it has been valued before, only the days from
+ * the first difference on are valued anew: new quotes cost one day, not the whole history. The answer is the same.
+ */
+export function revalued(ledger: Ledger, before: Valued | null): Valued {
+  const changed = before && firstDayChanged(before.ledger, ledger)
+  const settled = changed ? settledBefore(before!.series, changed) : undefined
+  return { ledger, series: valuations(ledger, ledger.today, settled) }
+}
+
+/**
+ * The first day whose valuation may differ between two states of a ledger, the earlier `today` at the latest; null when
+ * any day may.
+ */
+export function firstDayChanged(before: Ledger, after: Ledger): Day | null {
+  if (scopeOf(before) !== scopeOf(after)) return null
+  const days = [dayNumber(before.today), dayNumber(after.today), firstTransactionChanged(before, after)]
+  for (const [symbol, market] of after.markets) {
+    const day = firstPriceChanged(before.markets.get(symbol), market)
+    if (day === null) return null
+    days.push(day)
+  }
+  return dayOf(Math.min(...days))
+}
+
+/** What decides which days a series has, whatever happened on them. */
+function scopeOf({ baseCurrency, benchmarks, transactions, markets }: Ledger): string {
+  const symbols = new Set(transactions.flatMap(({ symbol }) => symbol ?? []))
+  return JSON.stringify([baseCurrency, benchmarks, [...symbols].toSorted(), [...markets.keys()].toSorted()])
+}
+
+function firstTransactionChanged({ transactions: before }: Ledger, { transactions: after }: Ledger): number {
+  const length = Math.max(before.length, after.length)
+  for (let i = 0; i < length; i++) {
+    const [old, now] = [before[i], after[i]]
+    if (old && now && (old === now || isValuedAlike(old, now))) continue
+    const dates = [old, now].flatMap((each) => (each ? [dayNumber(each.date)] : []))
+    return Math.min(...dates)
+  }
+  return Infinity
+}
+
+const valuedBy = ['type', 'symbol', 'date', 'shares', 'fee', 'amount', 'unitsDay', 'unconverted'] as const
+
+function isValuedAlike(a: Transaction, b: Transaction): boolean {
+  return (
+    valuedBy.every((field) => a[field] === b[field]) &&
+    a.ratio?.numerator === b.ratio?.numerator &&
+    a.ratio?.denominator === b.ratio?.denominator
+  )
+}
+
+/** Infinity when no price differs; null when what differs is not a matter of days. */
+function firstPriceChanged(before: Market | undefined, after: Market): number | null {
+  if (before === after) return Infinity
+  if (!before || JSON.stringify(before.splits) !== JSON.stringify(after.splits)) return null
+  if (before.foreign?.currency !== after.foreign?.currency) return null
+  return firstOf([
+    firstCloseChanged(before.prices, after.prices),
+    firstCloseChanged(before.foreign?.prices, after.foreign?.prices),
+    firstCloseChanged(before.foreign?.rates, after.foreign?.rates),
+  ])
+}
+
+function firstOf(days: readonly (number | null)[]): number | null {
+  const known = days.filter((day) => day !== null)
+  return known.length < days.length ? null : Math.min(...known)
+}
+
+/** As firstPriceChanged. Where there was no close at all, the reason for every day was another. */
+function firstCloseChanged(before?: PriceHistory, after?: PriceHistory): number | null {
+  if (!before || !after || before === after) return Infinity
+  const length = Math.max(before.days.length, after.days.length)
+  const i = firstIndexChanged(before, after)
+  if (i === length && before.stands === after.stands) return Infinity
+  const last = [before, after].map(({ days }) => days.at(-1))
+  if (last.includes(undefined)) return null
+  const days = [before.days[i] ?? Infinity, after.days[i] ?? Infinity]
+  // a last close that stood, or stands now, is the price of every later day
+  return Math.min(...days, ...(before.stands || after.stands ? (last as number[]) : []))
+}
+
+function firstIndexChanged(before: PriceHistory, after: PriceHistory): number {
+  const length = Math.min(before.days.length, after.days.length)
+  let i = 0
+  while (
+    i < length &&
+    before.days[i] === after.days[i] &&
+    before.closes[i] === after.closes[i] &&
+    before.since?.[i] === after.since?.[i]
+  ) {
+    i++
+  }
+  return i
+}

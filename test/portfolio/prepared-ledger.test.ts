@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { text } from '../../src/portfolio/decimal.ts'
+import { positions, type StoredMarket } from '../../src/portfolio/ledger.ts'
+import { type Derivation, prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
+import type { Transaction } from '../../src/portfolio/transaction.ts'
+import { instrument, transactions } from '../notation.ts'
+
+const stored = (bars: Record<string, number>, about: Partial<StoredMarket> = {}): StoredMarket => ({
+  instrument: null,
+  bars: Object.entries(bars).map(([day, close]) => ({ day, close })),
+  splits: [],
+  dividends: [],
+  quote: null,
+  ...about,
+})
+
+function raw(story: string, markets: Record<string, StoredMarket>): RawLedger {
+  return {
+    baseCurrency: 'USD',
+    costBasis: 'fifo',
+    benchmarks: [],
+    today: '2024-06-14',
+    transactions: transactions(story),
+    markets: new Map(Object.entries(markets)),
+  }
+}
+
+const none = new Map<string, string>()
+
+it('has money in the base currency, the last price of what is gone, and trades in their own units', () => {
+  const story = '2024-01-04 buy 10 SAP.DE @ 20\n2024-01-03 deposit 1000'
+  const sap = stored(
+    { '2024-01-04': 20, '2024-02-01': 30 },
+    {
+      instrument: instrument('SAP.DE', 'EUR'),
+      // 20 fits the close that is adjusted for it already, so that 10 shares stay 10
+      splits: [{ day: '2024-02-01', numerator: 2, denominator: 1 }],
+    },
+  )
+  const rates = stored({ '2024-01-04': 1.5, '2024-02-01': 2, '2024-06-13': 3 })
+  const { ledger, recognized } = prepareLedger(
+    raw(story, { 'SAP.DE': sap, 'EURUSD=X': rates }),
+    new Map([['SAP.DE', '2024-02-02']]),
+  )
+  expect(ledger.transactions.map(({ type, amount }) => `${type} ${text(amount)}`)).toEqual([
+    'deposit 1000',
+    'buy 300',
+  ])
+  // 30 EUR of February at the rates of February and June
+  expect(ledger.markets.get('SAP.DE')!.prices.closes.map((close) => text(close))).toEqual(['30', '60', '90'])
+  expect(ledger.markets.get('SAP.DE')!.delisted).toBe('2024-02-02')
+  expect(positions(ledger, '2024-06-14').map(({ shares }) => text(shares))).toEqual(['10'])
+  expect(recognized).toEqual([{ transaction: '1', unitsDay: '2024-02-01' }])
+})
+
+it('knows a pair that nothing is stored of yet', () => {
+  const sap = stored({ '2024-01-04': 20 }, { instrument: instrument('SAP.DE', 'EUR') })
+  const { ledger } = prepareLedger(raw('2024-01-04 buy 10 SAP.DE @ 20', { 'SAP.DE': sap }), none)
+  expect([...ledger.markets.keys()]).toEqual(['SAP.DE', 'EURUSD=X'])
+  expect(ledger.transactions[0]!.unconverted).toBe('no exchange rate from EUR to USD is known yet')
+})
+
+describe('derived rows', () => {
+  const dividend: Derivation = ({ stage, transactions: [bought] }) => {
+    expect(stage).toBe('in share units')
+    const row: Transaction = { ...bought!, id: 'derived', type: 'dividend', date: '2024-01-04', shares: null }
+    return [{ ...row, price: null, amount: 5_0000000000n }]
+  }
+
+  it('are made of trades in their own units, and stand among the others in order', () => {
+    const story = '2024-01-04 buy 10 VOO @ 20\n2024-01-05 sell 1 VOO @ 20'
+    const { ledger } = prepareLedger(raw(story, { VOO: stored({ '2024-01-04': 20 }) }), none, [dividend])
+    expect(ledger.transactions.map(({ id }) => id)).toEqual(['derived', '1', '2'])
+  })
+})
+
+it('is the only maker of a ledger that is ready', () => {
+  const src = new URL('../../src/', import.meta.url)
+  const makers = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+    (path) =>
+      /\.tsx?$/.test(path) && /stage: 'ready'|as Ledger\b/.test(readFileSync(new URL(path, src), 'utf8')),
+  )
+  expect(makers).toEqual(['portfolio/prepared-ledger.ts'])
+})
