@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
-import { pairOf } from '../portfolio/currency.ts'
+import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
