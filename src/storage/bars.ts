@@ -1,7 +1,7 @@
 import { dayNumber, dayOf } from '../portfolio/day.ts'
 import type { Bar } from '../portfolio/instrument.ts'
 
-/** The bars of one stored year. */
+/** Reads the bars of one stored year. */
 export function unpacked(year: number, closes: string): Bar[] {
   const newYear = dayNumber(`${year}-01-01`)
   return (JSON.parse(closes) as [number, number][]).map(([day, close]) => ({
@@ -10,7 +10,7 @@ export function unpacked(year: number, closes: string): Bar[] {
   }))
 }
 
-/** Bars of one year as they are stored: the number of the day in its year and the close. */
+/** Writes the bars of one year as they are stored: `[[day of the year, close], …]`. */
 export function packed(year: number, own: readonly Bar[]): string {
   const newYear = dayNumber(`${year}-01-01`)
   return JSON.stringify(own.map((bar) => [dayNumber(bar.day) - newYear + 1, bar.close]))

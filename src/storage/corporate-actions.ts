@@ -3,7 +3,7 @@ import type { Dividend, Split } from '../portfolio/instrument.ts'
 import type { Database } from './database.ts'
 import { corporateActions } from './schema.ts'
 
-/** Oldest first. */
+/** Returns the stored splits of a symbol, oldest first. */
 export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
   const rows = await db
     .select()
@@ -13,12 +13,12 @@ export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
   return rows.map(asSplit)
 }
 
-/** Of a row of that kind. */
+/** Reads a row whose kind is `split`. */
 export function asSplit(row: typeof corporateActions.$inferSelect): Split {
   return { day: row.day, numerator: row.numerator!, denominator: row.denominator! }
 }
 
-/** Of a row of that kind. */
+/** Reads a row whose kind is `dividend`. */
 export function asDividend(row: typeof corporateActions.$inferSelect): Dividend {
   return { day: row.day, amount: Number(row.amount) }
 }

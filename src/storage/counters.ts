@@ -3,7 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 import type { Database } from './database.ts'
 import { counters } from './schema.ts'
 
-/** Adds to what was counted on a day (UTC), by name. */
+/** Adds counts, by name, to those of a day (UTC). */
 export async function addCounts(db: Database, day: Day, counts: ReadonlyMap<string, number>): Promise<void> {
   const rows = JSON.stringify([...counts])
   await db.run(sql`
@@ -12,7 +12,7 @@ export async function addCounts(db: Database, day: Day, counts: ReadonlyMap<stri
     ON CONFLICT (day, name) DO UPDATE SET count = count + excluded.count`)
 }
 
-/** What was counted from a day on, by name, with the first day on which there was something to count. */
+/** Returns the counts since a day, by name, with the first day that has any. */
 export async function countsFrom(
   db: Database,
   from: Day,

@@ -5,14 +5,15 @@ import * as schema from './schema.ts'
 
 export type Database = ReturnType<typeof database>
 
-/** Columns are `snake_case` in SQL and camelCase here. */
+/** Opens the database. Columns are `snake_case` in SQL and camelCase in code. */
 export function database(d1: D1Database) {
   return drizzle(d1, { schema, casing: 'snake_case' })
 }
 
 /**
- * D1 takes 100 bound parameters a statement and strings of 2 MB, so many rows travel as one JSON parameter each
- * (`… SELECT value->>0, … FROM json_each(?)`), in pieces that stay well below.
+ * Writes many rows as JSON texts, each of which is bound as one parameter of a statement
+ * (`… SELECT value->>0, … FROM json_each(?)`). D1 takes 100 bound parameters a statement and strings of 2 MB; each
+ * text stays well below.
  */
 export function jsonPieces(rows: readonly (readonly unknown[])[]): string[] {
   const pieces: string[] = []
@@ -33,13 +34,16 @@ export function jsonPieces(rows: readonly (readonly unknown[])[]): string[] {
 }
 
 const MOST_ROWS = 2000
-/** A character is three bytes at most. */
+/** A UTF-16 character is at most three bytes of UTF-8. */
 const MOST_CHARACTERS = 500_000
 
-/** A write that waits to be made: drizzle's query builders and plain `sql` alike. */
+/** A write that is not executed yet: one of drizzle's query builders, or plain `sql`. */
 export type Statement = SQL | { toSQL(): Query }
 
-/** All of them or none: a D1 batch is one transaction. drizzle's own batch() cannot carry `sql` with parameters. */
+/**
+ * Executes all statements or none: a D1 batch is one transaction. drizzle's own batch() cannot carry `sql` with
+ * parameters.
+ */
 export async function inOneTransaction(db: Database, statements: readonly Statement[]): Promise<D1Result[]> {
   if (statements.length === 0) return []
   return db.$client.batch(
@@ -52,7 +56,7 @@ export async function inOneTransaction(db: Database, statements: readonly Statem
 
 const dialect = new SQLiteAsyncDialect({ casing: 'snake_case' })
 
-/** Any number of symbols as one bound parameter. */
+/** The condition that a column is one of these symbols. Any number of them is one bound parameter. */
 export function inSymbols(column: Parameters<typeof inArray>[0], symbols: readonly string[]) {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(symbols)}))`
 }

@@ -4,13 +4,13 @@ import { deadLetters } from './schema.ts'
 
 export type DeadLetter = typeof deadLetters.$inferSelect
 
-/** Once, however often it is delivered. */
+/** Saves a dead letter. The same id is saved once, however often the queue delivers it. */
 export async function saveDeadLetter(db: Database, letter: DeadLetter): Promise<void> {
   await db.insert(deadLetters).values(letter).onConflictDoNothing()
 }
 
-/** Those that nobody has sent again, then the others, the newest first; and how many there are of both. */
-export async function deadLettersKept(
+/** Returns dead letters, those that still wait first and then the newest, and the counts of all and of the waiting. */
+export async function listDeadLetters(
   db: Database,
   limit: number,
 ): Promise<{ count: number; waiting: number; newest: DeadLetter[] }> {
@@ -26,12 +26,12 @@ export async function deadLettersKept(
   return { count, waiting, newest }
 }
 
-/** Null when none has that id. */
+/** Returns one dead letter; null when none has that id. */
 export async function deadLetterOf(db: Database, id: string): Promise<DeadLetter | null> {
   return (await db.select().from(deadLetters).where(eq(deadLetters.id, id)).get()) ?? null
 }
 
-/** Those that nobody has sent again, the oldest first. */
+/** Returns the dead letters that nobody has sent again, oldest first. */
 export async function deadLettersWaiting(db: Database, limit: number): Promise<DeadLetter[]> {
   return db
     .select()
@@ -41,7 +41,10 @@ export async function deadLettersWaiting(db: Database, limit: number): Promise<D
     .limit(limit)
 }
 
-/** Answers those that were not marked yet: of all who ask at the same time, whoever marks a letter sends it. */
+/**
+ * Marks dead letters as sent again, and returns those that were not marked before. When two callers do this at the
+ * same time, each letter is returned to one of them, and that one sends it.
+ */
 export async function markResent(db: Database, ids: readonly string[], now: number): Promise<DeadLetter[]> {
   return db
     .update(deadLetters)
@@ -50,7 +53,7 @@ export async function markResent(db: Database, ids: readonly string[], now: numb
     .returning()
 }
 
-/** They wait again, as if nobody had tried. */
+/** Takes the mark back, so that the letters wait again. */
 export async function unmarkResent(db: Database, ids: readonly string[]): Promise<void> {
   await db.update(deadLetters).set({ resentAt: null }).where(isAmong(ids))
 }

@@ -5,10 +5,10 @@ import { unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { bars, gaps, instruments } from './schema.ts'
 
-/** A symbol's stored bars, oldest first, and the sessions of which the source has none. */
+/** The stored bars of a symbol, oldest first, and the sessions for which the source has no bar. */
 type StoredBars = { instrument: Instrument; bars: Bar[]; missingAtSource: Day[] }
 
-/** Of these symbols the bars of those that have not been looked through since an instant, the longest ago first. */
+/** Returns the bars of those symbols that were not checked for gaps since an instant, the longest ago first. */
 export async function barsToCheck(
   db: Database,
   symbols: readonly string[],
@@ -16,7 +16,7 @@ export async function barsToCheck(
   most: number,
 ): Promise<StoredBars[]> {
   const rows = await db
-    .select({ instrument: instruments, missingAtSource: gaps.lacking })
+    .select({ instrument: instruments, missingAtSource: gaps.missingAtSource })
     .from(instruments)
     .leftJoin(gaps, sql`${gaps.symbol} = ${instruments.symbol}`)
     .where(sql`${inSymbols(instruments.symbol, symbols)} AND coalesce(${gaps.checkedAt}, 0) < ${since}`)
@@ -37,7 +37,7 @@ export async function barsToCheck(
   }))
 }
 
-/** Their bars have been looked through. */
+/** Notes that the bars of these symbols have been checked for gaps. */
 export async function noteChecked(db: Database, symbols: readonly string[], now: number): Promise<void> {
   await db.run(sql`
     INSERT INTO gaps (symbol, checked_at, lacking)
@@ -45,9 +45,9 @@ export async function noteChecked(db: Database, symbols: readonly string[], now:
     ON CONFLICT (symbol) DO UPDATE SET checked_at = excluded.checked_at`)
 }
 
-/** What was asked for from a day on is known anew from there. */
-export function addLacking(symbol: string, from: Day, lacking: readonly Day[]): Statement {
-  const days = JSON.stringify(lacking)
+/** Saves the sessions for which the source has no bar. From the day `from` on they replace the saved ones. */
+export function saveMissingAtSource(symbol: string, from: Day, missing: readonly Day[]): Statement {
+  const days = JSON.stringify(missing)
   return sql`
     INSERT INTO gaps (symbol, lacking) VALUES (${symbol}, ${days})
     ON CONFLICT (symbol) DO UPDATE SET lacking = (

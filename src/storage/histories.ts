@@ -5,31 +5,32 @@ import type { Bar, History, Split } from '../portfolio/instrument.ts'
 import { HOUR } from '../portfolio/time.ts'
 import { packed, unpacked } from './bars.ts'
 import { type Database, inOneTransaction, inSymbols } from './database.ts'
-import { addLacking } from './gaps.ts'
+import { saveMissingAtSource } from './gaps.ts'
 import { saveInstruments } from './instruments.ts'
 import { type QuoteUpdate, upsertQuotes } from './quotes.ts'
 import { bars, histories } from './schema.ts'
 
-/** How far a symbol's stored history reaches; or why there is none, and when to ask again. */
+/** The days that the stored history of a symbol covers, or why there is none and when to try again. */
 export type HistoryState = typeof histories.$inferSelect
 
-/** What the verdict on a history leaves to be said of it. */
+/** The verdict on a fetched history: how to store it. */
 export type HistoryVerdict = {
-  /** What becomes of its price: null when there is none that may be shown. */
+  /** The quote to store with it; null when there is no price that may be shown. */
   taken?: Omit<QuoteUpdate, 'instrument'> | null
   /** Splits that have happened since the stored bars were stored. */
   news?: readonly Split[]
-  /** In another currency: nothing that was stored stays. */
+  /** True when the history is in another currency than the stored one, which is then deleted. */
   replaces?: boolean
-  /** Sessions of which the source has no bar. */
+  /** Sessions for which the source has no bar. */
   missingAtSource?: readonly Day[]
 }
 
 /**
- * Stores a symbol's history from a day on, and answers the days whose stored close it corrected. A source that
- * answers with less than before takes nothing away. Everything goes in at once, or nothing does. `now` is when the
- * source was asked: an answer that a newer one has overtaken stores nothing, and where the newer one lacks days of it,
- * `overtaken` says that it has to be asked for again.
+ * Stores the history of a symbol from a day on, in one transaction, and returns the days whose stored close it
+ * corrected. Bars that the source no longer sends stay stored.
+ *
+ * `now` is when the source was asked. When a later request has already been stored, this one stores nothing; the
+ * answer is then `overtaken` if the stored history does not cover these days, so that the caller requests them again.
  */
 export async function saveHistory(
   db: Database,
@@ -51,7 +52,7 @@ export async function saveHistory(
   return 'overtaken'
 }
 
-/** Answers null, and has stored nothing, when another answer came in since these years were read. */
+/** Returns null, and has stored nothing, when another history was stored since these years were read. */
 async function mergeHistory(
   db: Database,
   history: History,
@@ -59,35 +60,30 @@ async function mergeHistory(
   now: number,
   stored: readonly Bar[],
   seen: number | null,
-  {
-    taken = { quote: history.quote },
-    news = [],
-    replaces = false,
-    missingAtSource: lacking = [],
-  }: HistoryVerdict,
+  { taken = { quote: history.quote }, news = [], replaces = false, missingAtSource = [] }: HistoryVerdict,
 ): Promise<Day[] | null> {
   const { symbol } = history.instrument
-  const { bars: kept, corrected } = mergeBars(replaces ? [] : stored, history.bars, news)
+  const { bars: merged, corrected } = mergeBars(replaces ? [] : stored, history.bars, news)
   const byYear = new Map<number, Bar[]>()
-  for (const bar of kept) grouped(byYear, yearOf(bar.day)).push(bar)
+  for (const bar of merged) grouped(byYear, yearOf(bar.day)).push(bar)
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
   const actions = [
     ...history.splits.map((s) => [s.day, 'split', s.numerator, s.denominator, null]),
     ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount)]),
   ]
   const last = history.bars.at(-1)?.day ?? ''
-  const lastBar = kept.at(-1)?.day ?? null
+  const lastBar = merged.at(-1)?.day ?? null
   const unmoved = sql`(SELECT fetched_at FROM histories WHERE symbol = ${symbol}) IS ${seen}`
   const results = await inOneTransaction(db, [
     saveInstruments(db, [history.instrument]),
     ...(taken ? [upsertQuotes(db, [taken], now)] : []),
     ...(replaces ? [sql`DELETE FROM bars WHERE symbol = ${symbol} AND ${unmoved}`] : []),
-    ...(lacking.length > 0 ? [addLacking(symbol, from, lacking)] : []),
+    ...(missingAtSource.length > 0 ? [saveMissingAtSource(symbol, from, missingAtSource)] : []),
     sql`
       INSERT INTO bars (symbol, year, closes)
       SELECT ${symbol}, value->>0, value->>1 FROM json_each(${JSON.stringify(rows)}) WHERE ${unmoved}
       ON CONFLICT (symbol, year) DO UPDATE SET closes = excluded.closes WHERE excluded.closes IS NOT bars.closes`,
-    // what the source no longer reports in these days was a mistake of its own
+    // a split or dividend that the source no longer reports for these days was its mistake
     sql`
       DELETE FROM corporate_actions WHERE symbol = ${symbol} AND day BETWEEN ${from} AND ${last}
         AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))
@@ -112,8 +108,8 @@ async function mergeHistory(
 }
 
 /**
- * A history that is not believed: nothing of it is stored but the doubt, beside the price that is shown, and that it
- * was asked for.
+ * Stores that a history is held for review: the doubtful price beside the one that is shown, and the time of the
+ * request. No bar of it is stored.
  */
 export async function saveQuarantine(db: Database, taken: QuoteUpdate, now: number): Promise<void> {
   await inOneTransaction(db, [
@@ -123,8 +119,8 @@ export async function saveQuarantine(db: Database, taken: QuoteUpdate, now: numb
 }
 
 /**
- * The source has no such symbol: remembered with its reason and not asked again for a day; one that it knows, or knew
- * before, and has no data of is asked again after an hour. A refusal that a price has overtaken says nothing any more.
+ * Stores why the source has no data for these symbols. An unknown symbol is requested again after a day; one that the
+ * source knows (`noData`), or knew before, after an hour. A symbol whose price was stored after `now` is skipped.
  */
 export async function saveRefusals(
   db: Database,
@@ -141,7 +137,7 @@ export async function saveRefusals(
     ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at`)
 }
 
-/** A symbol that was never asked for is not among the answers; so it is with the next one. */
+/** Returns the state of each history. A symbol that was never requested has none. */
 export async function historyStates(db: Database, symbols: readonly string[]): Promise<HistoryState[]> {
   return db.select().from(histories).where(inSymbols(histories.symbol, symbols))
 }

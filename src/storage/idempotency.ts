@@ -3,7 +3,7 @@ import type { Database, Statement } from './database.ts'
 import { idempotency } from './schema.ts'
 import { DAY } from '../portfolio/time.ts'
 
-/** What a request with this key was answered, or null when it is new. */
+/** Returns the stored answer to a request with this key; null when the request is new. */
 export async function answerTo(db: Database, portfolioId: string, key: string): Promise<string | null> {
   const row = await db
     .select({ answer: idempotency.answer })
@@ -13,7 +13,7 @@ export async function answerTo(db: Database, portfolioId: string, key: string): 
   return row?.answer ?? null
 }
 
-/** Remembers an answer for a day. */
+/** Stores the answer to a request for a day. */
 export function rememberAnswer(
   db: Database,
   portfolioId: string,

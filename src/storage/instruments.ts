@@ -5,11 +5,12 @@ import { unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { bars, histories, instruments, quotes } from './schema.ts'
 
+/** Returns the instruments of these symbols, as far as they are known. */
 export async function instrumentsOf(db: Database, symbols: readonly string[]): Promise<Instrument[]> {
   return db.select().from(instruments).where(inSymbols(instruments.symbol, symbols))
 }
 
-/** All that a verdict on new prices needs, in one query; a symbol that nothing is stored of is not in it. */
+/** Returns, in one query, what the verdict on new prices needs. A symbol without any stored data is not in it. */
 export async function knownOf(db: Database, symbols: readonly string[]): Promise<Map<string, StoredSymbol>> {
   if (symbols.length === 0) return new Map()
   const rows = await db
@@ -49,9 +50,10 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
   )
 }
 
+/** Saves instruments; one that has not changed is not written. */
 export function saveInstruments(db: Database, known: readonly Instrument[]): Statement {
   const rows = known.map((i) => [i.symbol, i.name, i.currency, i.kind, i.exchange, i.timeZone, i.session])
-  // charts alone tell the session: a quote does not take it away
+  // only a chart says when the session is, so a quote without it leaves the stored session
   return sql`
     INSERT INTO instruments (symbol, name, currency, kind, exchange, time_zone, session)
     SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6

@@ -17,7 +17,7 @@ export type Portfolio = {
   createdAt: number
 }
 
-/** What a portfolio needs prices of: what was traded, its benchmarks, and the currencies amounts are in. */
+/** Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. */
 export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
   const { baseCurrency, benchmarks } = portfolio
   const needed = transactions.flatMap(({ symbol, currency }) => [
@@ -38,7 +38,7 @@ const columns = {
   createdAt: portfolios.createdAt,
 }
 
-/** An owner's portfolios, oldest first. */
+/** Returns the portfolios of an owner, oldest first. */
 export async function portfoliosOf(db: Database, owner: string): Promise<Portfolio[]> {
   return db
     .select(columns)
@@ -47,7 +47,7 @@ export async function portfoliosOf(db: Database, owner: string): Promise<Portfol
     .orderBy(asc(portfolios.createdAt), asc(portfolios.id))
 }
 
-/** Null when there is none of that name, it is somebody else's, or it was deleted. */
+/** Returns one portfolio of an owner; null when there is none, it is somebody else's, or it was deleted. */
 export async function portfolioOf(db: Database, owner: string, id: string): Promise<Portfolio | null> {
   const found = await db
     .select(columns)
@@ -57,7 +57,7 @@ export async function portfolioOf(db: Database, owner: string, id: string): Prom
   return found ?? null
 }
 
-/** For the background, which acts for no owner. */
+/** Returns a portfolio whoever owns it, for the background; null when there is none, or it was deleted. */
 export async function portfolioById(db: Database, id: string): Promise<Portfolio | null> {
   const found = await db
     .select(columns)
@@ -67,13 +67,13 @@ export async function portfolioById(db: Database, id: string): Promise<Portfolio
   return found ?? null
 }
 
-/** Whether there is or was a portfolio of that id, whoever's it is. */
+/** Says whether there is, or was, a portfolio with that id. */
 export async function isTaken(db: Database, id: string): Promise<boolean> {
   const found = await db.select({ id: portfolios.id }).from(portfolios).where(eq(portfolios.id, id)).get()
   return found !== undefined
 }
 
-/** With its owner, who may be new. An id that is taken changes nothing. */
+/** Inserts a portfolio, and its owner when they are new. An id that is taken changes nothing. */
 export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[] {
   const { createdAt } = portfolio
   return [
@@ -85,7 +85,7 @@ export function insertPortfolio(db: Database, portfolio: Portfolio): Statement[]
   ]
 }
 
-/** Leaves what `changes` does not name. */
+/** Updates the fields that `changes` names. */
 export function updatePortfolio(
   db: Database,
   id: string,
@@ -94,12 +94,12 @@ export function updatePortfolio(
   return db.update(portfolios).set(changes).where(eq(portfolios.id, id))
 }
 
-/** A mark (milliseconds): nothing of the portfolio is lost, and nothing reads it any more. */
+/** Marks a portfolio as deleted at `now` (milliseconds). Its rows stay, but nothing reads them. */
 export function deletePortfolio(db: Database, id: string, now: number): Statement {
   return db.update(portfolios).set({ deletedAt: now, watchedUntil: 0 }).where(eq(portfolios.id, id))
 }
 
-/** Somebody looks at the portfolio until then (0: nobody any more). */
+/** Notes until when somebody has the portfolio open; 0 when nobody has any more. */
 export async function watchPortfolio(db: Database, id: string, until: number, now: number): Promise<void> {
   const watched = db
     .update(portfolios)
@@ -108,7 +108,7 @@ export async function watchPortfolio(db: Database, id: string, until: number, no
   await inOneTransaction(db, until > now ? [watched, resetSchedule()] : [watched])
 }
 
-/** Ids of the portfolios opened since then. */
+/** Returns the ids of the portfolios that were opened since then. */
 export async function openedSince(db: Database, since: number): Promise<string[]> {
   const rows = await db
     .select({ id: portfolios.id })

@@ -5,18 +5,19 @@ import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { saveInstruments } from './instruments.ts'
 import { quotes } from './schema.ts'
 
-/** A quote, when we took it from the source, and what that has said since that is not believed. */
+/** A quote with the time of the last request, and a newer price that is held for review, if there is one. */
 export type StoredQuote = Quote & { fetchedAt: number; held: QuarantinedQuote | null }
 
 /**
- * What a call brought of one symbol. Where its price is not believed (`held`), or is older than the one that is
- * stored, `quote` is the stored one again, and that it was asked for is all that is new.
+ * The result of a request for one symbol. When its price is held for review (`held`), or is older than the stored
+ * one, `quote` is the stored quote again, and only the time of the request is new.
  */
 export type QuoteUpdate = { instrument?: Instrument; quote: Quote; held?: QuarantinedQuote | null }
 
 /**
- * Stores what one call brought. A price that traded before the one we have does not replace it (that we asked is
- * noted), so a message that comes twice or late does no harm. Instruments are written where they are given.
+ * Stores the quotes of one request, and the instruments that came with them. A price that was traded before the
+ * stored one does not replace it, though the time of the request is stored; so a message that is delivered late or
+ * twice does no harm.
  */
 export async function saveQuotes(db: Database, taken: readonly QuoteUpdate[], now: number): Promise<void> {
   if (taken.length === 0) return
@@ -27,9 +28,10 @@ export async function saveQuotes(db: Database, taken: readonly QuoteUpdate[], no
   ])
 }
 
+/** Writes quotes, by the same rule as `saveQuotes`. */
 export function upsertQuotes(db: Database, taken: readonly QuoteUpdate[], now: number): Statement {
   const rows = taken.map(({ quote: q, held }) => [q.symbol, q.price, q.currency, q.previousClose, q.at, held])
-  // a time in the future was stored wrong, and must not lock out every price to come
+  // a stored time in the future is wrong, and must not keep out every later price
   const isNews = sql`excluded.at >= quotes.at OR quotes.at > ${now + HOUR}`
   return sql`
     INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at, held)
@@ -43,8 +45,8 @@ export function upsertQuotes(db: Database, taken: readonly QuoteUpdate[], now: n
     WHERE excluded.fetched_at > quotes.fetched_at`
 }
 
-/** The prices that are not believed, for the status page. */
-export async function heldPrices(
+/** Returns the prices that are held for review, for the status page. */
+export async function quarantinedQuotes(
   db: Database,
   limit: number,
 ): Promise<(QuarantinedQuote & { symbol: string })[]> {

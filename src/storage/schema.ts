@@ -25,9 +25,9 @@ export const portfolios = sqliteTable(
     costBasis: text().$type<CostBasis>().notNull(),
     createdAt: integer().notNull(),
     openedAt: integer().notNull(),
-    /** Until when somebody is looking; the planner's 60 seconds are for these. */
+    /** Somebody has the portfolio open until then. Prices of such portfolios are polled every 60 seconds. */
     watchedUntil: integer().notNull(),
-    /** A deleted portfolio is out of every list and route, and nothing in it is lost. */
+    /** A deleted portfolio is in no list and no route; its rows stay. */
     deletedAt: integer(),
   },
   (t) => [index('portfolios_by_owner').on(t.ownerId), index('portfolios_by_watch').on(t.watchedUntil)],
@@ -40,7 +40,7 @@ export const transactions = sqliteTable(
     portfolioId: text()
       .notNull()
       .references(() => portfolios.id),
-    /** Order of entry, which decides between equals of one day. */
+    /** The order of entry, which decides between transactions of one type and day. */
     sequence: integer().notNull(),
     type: text().$type<TransactionType>().notNull(),
     symbol: text(),
@@ -52,12 +52,12 @@ export const transactions = sqliteTable(
     currency: text(),
     ratio: text({ mode: 'json' }).$type<{ numerator: number; denominator: number }>(),
     note: text().notNull(),
-    /** The day whose share units shares and price are in, once that is decided. */
+    /** The day in whose share units the shares and the price are, once that is recognized. */
     unitsDay: text(),
-    /** Counts the edits; an edit names the one it saw. */
+    /** Increases with every edit. An edit names the version it was made from. */
     version: integer().notNull(),
     importId: text(),
-    /** The row as first entered and its ordinal among equals: what makes a second import add nothing. */
+    /** The row as first entered, and its ordinal among equal rows. With it a second import adds nothing. */
     rowKey: text().notNull(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
@@ -80,7 +80,7 @@ export const imports = sqliteTable('imports', {
   createdAt: integer().notNull(),
 })
 
-/** Append-only: who did what to which row, with the row before and after. */
+/** Who did what to which row, with the row before and after. Entries are only ever appended. */
 export const audit = sqliteTable(
   'audit',
   {
@@ -115,7 +115,7 @@ export const cronClaims = sqliteTable('cron_claims', {
   note: text().notNull(),
 })
 
-/** What each portfolio needs prices of: what it holds, and its benchmarks. */
+/** The symbols whose prices each portfolio needs: those it holds, its benchmarks and exchange rates. */
 export const tracked = sqliteTable(
   'tracked',
   {
@@ -132,19 +132,19 @@ export const instruments = sqliteTable('instruments', {
   kind: text().$type<Instrument['kind']>().notNull(),
   exchange: text().notNull(),
   timeZone: text().notNull(),
-  /** Minutes past midnight; null until a chart has told. */
+  /** Minutes past midnight; null until the first chart response. */
   session: text({ mode: 'json' }).$type<{ opens: number; closes: number }>(),
 })
 
-/** How far each symbol's history reaches, or why there is none and when to ask again. */
+/** The days that the history of each symbol covers, or why there is none and when to try again. */
 export const histories = sqliteTable('histories', {
   symbol: text().primaryKey(),
-  /** Bars are stored from this day on, as far as the source goes back. */
+  /** Bars were requested from this day on; the source may begin later. */
   fromDay: text(),
-  /** The last stored bar. */
+  /** The day of the last stored bar. */
   toDay: text(),
   fetchedAt: integer(),
-  /** Why the source has nothing; asked again after `retryAt`. */
+  /** Why the source has no data. The next request is made after `retryAt`. */
   reason: text(),
   retryAt: integer(),
 })
@@ -154,15 +154,15 @@ export const quotes = sqliteTable('quotes', {
   price: text().notNull(),
   currency: text().notNull(),
   previousClose: text(),
-  /** When it traded. */
+  /** When this price was traded. */
   at: integer().notNull(),
-  /** When we took it. */
+  /** When it was last requested from the source. */
   fetchedAt: integer().notNull(),
-  /** What the source said instead since, and is not believed. */
+  /** A newer price of the source that is held for review. */
   held: text({ mode: 'json' }).$type<QuarantinedQuote>(),
 })
 
-/** One row a symbol and year: `closes` is JSON, [[day of the year, close], …]. */
+/** One row for each symbol and year. `closes` is JSON: `[[day of the year, close], …]`. */
 export const bars = sqliteTable(
   'bars',
   {
@@ -173,12 +173,12 @@ export const bars = sqliteTable(
   (t) => [primaryKey({ columns: [t.symbol, t.year] })],
 )
 
-/** When a symbol's stored bars were last looked through for gaps, and what the source has no bar for either. */
+/** When the stored bars of a symbol were last checked for gaps, and the gaps that the source cannot fill. */
 export const gaps = sqliteTable('gaps', {
   symbol: text().primaryKey(),
   checkedAt: integer(),
-  /** Days on which its exchange had a session. */
-  lacking: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** Days on which the exchange had a session for which the source has no bar. */
+  missingAtSource: text('lacking', { mode: 'json' }).$type<string[]>().notNull(),
 })
 
 export const corporateActions = sqliteTable(
@@ -189,13 +189,13 @@ export const corporateActions = sqliteTable(
     kind: text().$type<'split' | 'dividend'>().notNull(),
     numerator: integer(),
     denominator: integer(),
-    /** Cash per share in today's units. */
+    /** For a dividend: cash per share, in today's share units. */
     amount: text(),
   },
   (t) => [primaryKey({ columns: [t.symbol, t.day, t.kind] })],
 )
 
-/** What the readers are shown, one row a portfolio; KV holds copies of it. */
+/** The snapshot that pages are made from, one row for each portfolio. KV has copies of it. */
 export const snapshots = sqliteTable('snapshots', {
   portfolioId: text().primaryKey(),
   revision: integer().notNull(),
@@ -220,17 +220,17 @@ export const refreshes = sqliteTable(
   (t) => [primaryKey({ columns: [t.portfolioId, t.generation] })],
 )
 
-/** Messages that failed every try. */
+/** Queue messages that failed at every attempt. */
 export const deadLetters = sqliteTable('dead_letters', {
   id: text().primaryKey(),
   message: text().notNull(),
   reason: text().notNull(),
   at: integer().notNull(),
-  /** When it was sent again. */
+  /** When somebody sent it again; null while it waits. */
   resentAt: integer(),
 })
 
-/** What was counted by name on a day (UTC): handed over from time to time by those who count. */
+/** Counts by day (UTC) and name. An isolate counts in memory and adds to them from time to time. */
 export const counters = sqliteTable(
   'counters',
   {

@@ -4,13 +4,16 @@ import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
 
-/** What readers are shown: JSON texts, made by the coordinator; D1 keeps them, KV hands them out. */
+/** JSON texts made by the coordinator. They are stored in D1, and pages read copies of them from KV. */
 type StoredSnapshot = { revision: number; snapshot: string; chart: string }
 
-/** A chart up to yesterday, as it is kept: the snapshot whose last point continues it names the same revision. */
+/** A chart up to yesterday. The snapshot that has its last point names the same revision. */
 export type SettledChart = Chart & { revision: number; trades: TradeMark[] }
 
-/** Kept while the revision grows, so that a late writer changes nothing. A null chart stays the one that is stored. */
+/**
+ * Saves a snapshot unless a later revision is stored already, so that a late writer changes nothing. With a null
+ * chart the stored chart stays.
+ */
 export async function saveSnapshot(
   db: Database,
   portfolioId: string,
@@ -38,7 +41,7 @@ export async function saveSnapshot(
     })
 }
 
-/** Null when none was ever made. */
+/** Returns the stored snapshot; null when none was ever made. */
 export async function storedSnapshot(db: Database, portfolioId: string): Promise<StoredSnapshot | null> {
   const row = await db.select().from(snapshots).where(eq(snapshots.portfolioId, portfolioId)).get()
   return row ?? null
@@ -48,10 +51,10 @@ const snapshotKey = (portfolioId: string) => `snapshot:${portfolioId}`
 const chartKey = (portfolioId: string) => `chart:${portfolioId}`
 const listKey = (owner: string) => `portfolios:${owner}`
 
-/** 30 s is the least KV takes; a reader that knows of something newer asks the coordinator. */
+/** KV takes no less than 30 s. A reader that knows of a newer revision asks the coordinator. */
 const reading = { type: 'json', cacheTtl: 30 } as const
 
-/** Null when KV has none: never made, made before an update, or not spread to this place yet. */
+/** Returns KV's copy; null when there is none of this version of the app, or it has not reached this region yet. */
 export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Promise<Snapshot | null> {
   return ofThisShape(await kv.get<Snapshot>(snapshotKey(portfolioId), reading))
 }
@@ -61,7 +64,7 @@ function ofThisShape(found: unknown): Snapshot | null {
   return snapshot?.shape === SHAPE ? snapshot : null
 }
 
-/** Snapshot and chart in one read. */
+/** Returns the copies of snapshot and chart, in one read. */
 export async function cachedChart(
   kv: KVNamespace,
   portfolioId: string,
@@ -75,7 +78,7 @@ export async function cachedChart(
 
 export type Listed = { id: string; name: string }
 
-/** Snapshot and the owner's list of portfolios in one read: all that a page's frame needs. */
+/** Returns the copies of the snapshot and of the owner's list of portfolios, in one read: what every page needs. */
 export async function cachedPage(
   kv: KVNamespace,
   owner: string,
@@ -88,7 +91,7 @@ export async function cachedPage(
   }
 }
 
-/** What the pages' menu shows. */
+/** Copies the list of portfolios to KV, for the menu of the pages. */
 export async function cachePortfolioList(
   kv: KVNamespace,
   owner: string,
@@ -97,7 +100,7 @@ export async function cachePortfolioList(
   await kv.put(listKey(owner), JSON.stringify(list))
 }
 
-/** Null leaves that key as it is. */
+/** Copies snapshot and chart to KV. Null leaves the copy that is there. */
 export async function cacheSnapshot(
   kv: KVNamespace,
   portfolioId: string,
@@ -109,7 +112,7 @@ export async function cacheSnapshot(
   ])
 }
 
-/** Of a portfolio that was deleted. */
+/** Deletes the copies of a portfolio that was deleted. */
 export async function dropCached(kv: KVNamespace, portfolioId: string): Promise<void> {
   await Promise.all([kv.delete(snapshotKey(portfolioId)), kv.delete(chartKey(portfolioId))])
 }

@@ -8,8 +8,8 @@ import { histories, instruments, portfolios, quotes, tracked, transactions } fro
 import { inSymbols } from './database.ts'
 
 /**
- * Replaces what a portfolio needs prices of, the rates of the currencies these trade in among it; writes only the
- * difference.
+ * Replaces the symbols whose prices a portfolio needs, and adds the exchange rates of the currencies they trade in.
+ * Only the difference is written.
  */
 export function trackSymbols(
   portfolio: { id: string; baseCurrency: string },
@@ -24,7 +24,7 @@ export function trackSymbols(
   ]
 }
 
-/** Symbols, and the pairs by which the currencies they trade in become the base currency (exchange-rate.ts, pairOf). */
+/** A subquery of these symbols and of the pairs that convert the currencies they trade in (`pairOf`). */
 export function withRates(symbols: readonly string[], baseCurrency: string): SQL {
   const json = JSON.stringify(symbols)
   return sql`(SELECT value AS symbol FROM json_each(${json}) UNION
@@ -32,13 +32,13 @@ export function withRates(symbols: readonly string[], baseCurrency: string): SQL
     WHERE symbol IN (SELECT value FROM json_each(${json})) AND currency <> ${baseCurrency})`
 }
 
-/** Which of these a portfolio does not track yet. */
+/** Returns those of the symbols that a portfolio does not track yet. */
 export async function untracked(db: Database, id: string, symbols: readonly string[]): Promise<string[]> {
   const known = await db.select({ symbol: tracked.symbol }).from(tracked).where(eq(tracked.portfolioId, id))
   return symbols.filter((symbol) => !known.some((row) => row.symbol === symbol))
 }
 
-/** Ids of the portfolios that somebody looks at and that need one of these symbols. */
+/** Returns the ids of the portfolios that somebody has open and that need one of these symbols. */
 export async function watchersOf(db: Database, symbols: readonly string[], now: number): Promise<string[]> {
   const rows = await db
     .selectDistinct({ id: tracked.portfolioId })
@@ -68,8 +68,8 @@ const stored = {
 }
 
 /**
- * Every symbol that some portfolio tracks, with the most demanding of those portfolios; with `watchedAt` only those
- * of portfolios that somebody looks at then, and no other portfolio is read.
+ * Returns every symbol that some portfolio tracks. With `watchedAt` only the symbols of portfolios that somebody has
+ * open at that time are returned, and no other portfolio is read.
  */
 export async function trackedSymbols(
   db: Database,
@@ -82,7 +82,7 @@ export async function trackedSymbols(
       openedAt: sql<number>`max(${portfolios.openedAt})`.as('opened'),
     })
     .from(portfolios)
-    // SQLite keeps the order of a cross join: the portfolios first, and of `tracked` only what is theirs
+    // SQLite keeps the order of a cross join: it reads the portfolios first, and only their rows of `tracked`
     .crossJoin(tracked)
     .where(
       and(
@@ -93,7 +93,7 @@ export async function trackedSymbols(
     )
     .groupBy(tracked.symbol)
     .as('needs')
-  // grouped first: what is stored of a symbol is read once, not once for each portfolio
+  // grouped first, so that the data of a symbol is read once and not once for each portfolio
   return db
     .select({ ...stored, symbol: needs.symbol, watchedUntil: needs.watchedUntil, openedAt: needs.openedAt })
     .from(needs)
@@ -103,7 +103,7 @@ export async function trackedSymbols(
     .orderBy(asc(needs.symbol))
 }
 
-/** What one portfolio tracks, each with the first day of its own transactions (null for a mere benchmark). */
+/** Returns the symbols of one portfolio, each with the day of its first transaction (null for a benchmark only). */
 export async function symbolsOfPortfolio(
   db: Database,
   portfolioId: string,
@@ -126,7 +126,7 @@ export async function symbolsOfPortfolio(
     .orderBy(asc(tracked.symbol))
 }
 
-/** The first day on which a portfolio has a transaction, cash included; null when it has none. */
+/** Returns the day of a portfolio's first transaction, cash included; null when it has none. */
 export async function firstDayOf(db: Database, portfolioId: string): Promise<Day | null> {
   const row = await db
     .select({ day: min(transactions.date) })
@@ -139,7 +139,7 @@ export async function firstDayOf(db: Database, portfolioId: string): Promise<Day
 /** How current the data of a symbol is, for the status page, with the reason of a refusal. */
 export type DataAge = SymbolState & { price: string | null; currency: string | null; reason: string | null }
 
-/** Of the symbols that portfolios need, those whose price was taken longest ago, and first those without one. */
+/** Returns the symbols that portfolios need: first those without a price, then those with the oldest price. */
 export async function dataAges(db: Database, limit: number): Promise<DataAge[]> {
   return db
     .selectDistinct({ ...stored, price: quotes.price, currency: quotes.currency, reason: histories.reason })

@@ -7,12 +7,12 @@ import { type Database, jsonPieces, type Statement } from './database.ts'
 import { lastEntryOn, type LoggedTransaction } from './audit.ts'
 import { transactions } from './schema.ts'
 
-/** A transaction with what its keeping adds: how often it was edited, and where it stands in the order of entry. */
+/** A stored transaction: with its version, which every edit increases, and its place in the order of entry. */
 export type Recorded = Transaction & { version: number; sequence: number }
 
 type Row = typeof transactions.$inferSelect
 
-/** All of a portfolio's, in the order of entry. */
+/** The query for all transactions of a portfolio, in the order of entry. */
 export function selectTransactions(db: Database, portfolioId: string) {
   return db
     .select()
@@ -21,12 +21,12 @@ export function selectTransactions(db: Database, portfolioId: string) {
     .orderBy(asc(transactions.sequence))
 }
 
-/** The same with decimals exact. */
+/** Returns all transactions of a portfolio, in the order of entry. */
 export async function allTransactions(db: Database, portfolioId: string): Promise<Recorded[]> {
   return (await selectTransactions(db, portfolioId)).map(recorded)
 }
 
-/** A row with its decimals exact. */
+/** Reads a row, with its decimals exact. */
 export function recorded(row: LoggedTransaction & Pick<Row, 'version' | 'sequence'>): Recorded {
   return {
     id: row.id,
@@ -46,7 +46,7 @@ export function recorded(row: LoggedTransaction & Pick<Row, 'version' | 'sequenc
   }
 }
 
-/** Newest first, a page at a time; `before` is where the last page ended. */
+/** Returns a page of transactions, newest first; `before` is the last row of the page before. */
 export async function pageOfTransactions(
   db: Database,
   portfolioId: string,
@@ -72,7 +72,7 @@ export async function pageOfTransactions(
   return rows.map(recorded)
 }
 
-/** Null when the portfolio has none of that id. */
+/** Returns one transaction; null when the portfolio has none with that id. */
 export async function transactionOf(db: Database, portfolioId: string, id: string): Promise<Recorded | null> {
   const row = await db
     .select()
@@ -82,10 +82,10 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
   return row ? recorded(row) : null
 }
 
-/** What a row has besides what it says; kept with its deletion, so that it can come back as it was. */
+/** Where a row came from. The log stores it when the row is deleted, so that the deletion can be undone. */
 type Origin = { rowKey: string; importId: string | null; createdAt: number }
 
-/** Null when there is no such row. */
+/** Returns where a row came from; null when there is no such row. */
 export async function originOf(db: Database, portfolioId: string, id: string): Promise<Origin | null> {
   const { rowKey, importId, createdAt } = transactions
   const row = await db
@@ -96,7 +96,7 @@ export async function originOf(db: Database, portfolioId: string, id: string): P
   return row ?? null
 }
 
-/** A deleted row, from the audit log; null when no such row was deleted, or it is back. */
+/** Returns a deleted row from the audit log; null when no such row was deleted, or it was restored. */
 export async function deletedTransaction(
   db: Database,
   portfolioId: string,
@@ -115,7 +115,7 @@ export async function deletedTransaction(
   }
 }
 
-/** The keys a portfolio has its rows under, by id. */
+/** Returns the keys of all rows of a portfolio, by id. */
 export async function rowKeysOf(db: Database, portfolioId: string): Promise<Map<string, string>> {
   const rows = await db
     .select({ id: transactions.id, key: transactions.rowKey })
@@ -125,8 +125,8 @@ export async function rowKeysOf(db: Database, portfolioId: string): Promise<Map<
 }
 
 /**
- * Keys that are a row's own, whatever its ordinal: all that begin with `base#`. A range, not LIKE, whose patterns
- * D1 limits to 50 bytes; '$' follows '#'.
+ * Returns the keys of rows that are equal but for their ordinal: all keys that begin with `base#`. It is a range
+ * ('$' follows '#' in ASCII) because D1 limits the patterns of LIKE to 50 bytes.
  */
 export async function keysLike(db: Database, portfolioId: string, base: string): Promise<Set<string>> {
   const rows = await db
@@ -144,7 +144,7 @@ export async function keysLike(db: Database, portfolioId: string, base: string):
 
 export type NewTransaction = { transaction: Transaction; rowKey: string }
 
-/** A row that is there already, by its key, is left as it is. */
+/** Inserts rows. A row whose key is there already is skipped. */
 export function insertTransactions(
   db: Database,
   portfolioId: string,
@@ -182,8 +182,8 @@ export function insertTransactions(
 }
 
 /**
- * A deleted row in its old place in the order of entry. The number it had there is free, or was given to the next
- * row that was entered: `taken`; then that row and those after it move on.
+ * Inserts a deleted row at its old place in the order of entry. When its number was given to a later row (`taken`),
+ * that row and those after it move on by one.
  */
 export function restoreRow(
   db: Database,
@@ -212,13 +212,13 @@ export function restoreRow(
   return taken ? [moved, row] : [row]
 }
 
-/** Changes the row only while it still has the version that was seen. */
+/** Updates a row, provided that it still has the version `seen`. */
 export function updateTransaction(db: Database, seen: number, t: Transaction, now: number): Statement {
   return db
     .update(transactions)
     .set({
       ...columnsOf(t),
-      // what was typed is judged anew
+      // the edited values are examined again for their share units
       unitsDay: null,
       version: seen + 1,
       updatedAt: now,
@@ -252,14 +252,14 @@ function columnsOf({
   }
 }
 
-/** For good; the audit log keeps what it said (`deletedTransaction`). */
+/** Deletes a row. The audit log has what `deletedTransaction` needs. */
 export function deleteTransaction(db: Database, portfolioId: string, id: string): Statement {
   return db
     .delete(transactions)
     .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
 }
 
-/** Records in which share units trades were written down; whoever edits them meanwhile has them judged again. */
+/** Saves the recognized share units of trades. A trade that was edited meanwhile is examined again later. */
 export function recordUnits(
   db: Database,
   portfolioId: string,

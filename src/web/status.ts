@@ -9,9 +9,9 @@ import { gateway } from '../jobs/durable-objects.ts'
 import type { RefreshMessage } from '../jobs/messages.ts'
 import { sourceOf } from '../jobs/source.ts'
 import { database } from '../storage/database.ts'
-import { heldPrices } from '../storage/quotes.ts'
+import { quarantinedQuotes } from '../storage/quotes.ts'
 import { type DataAge, dataAges } from '../storage/tracked.ts'
-import { deadLettersKept } from '../storage/dead-letters.ts'
+import { listDeadLetters } from '../storage/dead-letters.ts'
 import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
 import { instant } from './instant.ts'
 
@@ -21,13 +21,13 @@ export type SystemStatus = Awaited<ReturnType<typeof statusOf>>
 /** What the system did and how current it is: counted by those who did it. */
 export async function statusOf(env: Env, now: number) {
   const db = database(env.DB)
-  const [upstream, counts, refreshes, letters, ages, held] = await Promise.all([
+  const [upstream, counts, refreshes, letters, ages, quarantined] = await Promise.all([
     gateway(env).status(),
     counted(env.DB, now),
     latestRefreshes(db, 50),
-    deadLettersKept(db, 20),
+    listDeadLetters(db, 20),
     dataAges(db, 500),
-    heldPrices(db, 200),
+    quarantinedQuotes(db, 200),
   ])
   return {
     at: instant(now),
@@ -68,7 +68,7 @@ export async function statusOf(env: Env, now: number) {
       ms: refresh.finishedAt - refresh.startedAt,
     })),
     quotes: ages.map((age) => ageOf(age, now)).toSorted(byAge),
-    quarantined: held.map(({ symbol, price, currency, at, reason }) => ({
+    quarantined: quarantined.map(({ symbol, price, currency, at, reason }) => ({
       symbol,
       price,
       currency,

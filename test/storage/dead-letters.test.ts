@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deadLettersKept, saveDeadLetter } from '../../src/storage/dead-letters.ts'
+import { listDeadLetters, saveDeadLetter } from '../../src/storage/dead-letters.ts'
 import { db, NOW } from './sample.ts'
 
 it('dead letters are kept once each, counted all and shown newest first', async () => {
@@ -13,7 +13,7 @@ it('dead letters are kept once each, counted all and shown newest first', async 
   for (const each of [letter('a', NOW), letter('b', NOW + 2), letter('c', NOW + 1), letter('b', NOW + 9)]) {
     await saveDeadLetter(db(), each)
   }
-  expect(await deadLettersKept(db(), 2)).toEqual({
+  expect(await listDeadLetters(db(), 2)).toEqual({
     count: 3,
     waiting: 3,
     newest: [letter('b', NOW + 2), letter('c', NOW + 1)],

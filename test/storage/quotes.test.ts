@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { QuarantinedQuote } from '../../src/portfolio/instrument.ts'
 import { instrumentsOf } from '../../src/storage/instruments.ts'
-import { heldPrices, saveQuotes } from '../../src/storage/quotes.ts'
+import { quarantinedQuotes, saveQuotes } from '../../src/storage/quotes.ts'
 import { db, forgetPrices, instrument, NOW, quote, quoted, quotesOf, rows, rowsWritten } from './sample.ts'
 
 beforeEach(forgetPrices)
@@ -76,14 +76,14 @@ describe('a price that is not believed', () => {
     await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
     await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
     expect(await quotesOf('AAPL')).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held }])
-    expect(await heldPrices(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
+    expect(await quarantinedQuotes(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
   })
 
   it('is forgotten with the next that is, and not by a message that comes late', async () => {
     await saveQuotes(db(), [{ ...quoted('AAPL'), held }], NOW)
     await saveQuotes(db(), [quoted('AAPL', { at: NOW - 1 })], NOW - 1)
-    expect(await heldPrices(db(), 10)).toHaveLength(1)
+    expect(await quarantinedQuotes(db(), 10)).toHaveLength(1)
     await saveQuotes(db(), [quoted('AAPL', { at: NOW + 1 })], NOW + 1)
-    expect(await heldPrices(db(), 10)).toEqual([])
+    expect(await quarantinedQuotes(db(), 10)).toEqual([])
   })
 })
