@@ -128,6 +128,31 @@ describe('a source of prices', () => {
   })
 })
 
+describe('the routes', () => {
+  const routes = files.filter(({ path }) => path.startsWith('web/routes/'))
+  const importing = (target: string) =>
+    routes.filter(({ path, code }) =>
+      importsOf(code).some(
+        ({ from, typeOnly }) =>
+          !typeOnly && from.startsWith('.') && posix.join(posix.dirname(path), from).startsWith(target),
+      ),
+    )
+
+  it('know nothing of each other', () => {
+    expect(routes.length).toBeGreaterThan(10)
+    expect(importing('web/routes/').map(({ path }) => path)).toEqual([])
+  })
+
+  it('reach a portfolio by its scope, but for those that create one', () => {
+    const creating = ['web/routes/portfolios-api.ts', 'web/routes/portfolios.tsx']
+    expect(
+      importing('jobs/durable-objects.ts')
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(creating)
+  })
+})
+
 describe('this test', () => {
   it('reads every form of import', () => {
     const code = `

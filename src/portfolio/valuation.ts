@@ -133,11 +133,10 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
   )
 }
 
-/** The types that change what is held. */
-export const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
+const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
 
 /** The shares after a trade, by the rules of position.ts but without lots. */
-export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
+function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
   let after = shares
   if (trade.type === 'split') {
     if (knownToSource(trade, splits)) return shares

@@ -47,17 +47,10 @@ export async function portfoliosOf(db: Database, owner: string): Promise<Portfol
     .orderBy(asc(portfolios.createdAt), asc(portfolios.id))
 }
 
-/** Returns one portfolio of an owner; null when there is none, it is somebody else's, or it was deleted. */
-export async function portfolioOf(db: Database, owner: string, id: string): Promise<Portfolio | null> {
-  const found = await db
-    .select(columns)
-    .from(portfolios)
-    .where(and(eq(portfolios.id, id), eq(portfolios.ownerId, owner), isNull(portfolios.deletedAt)))
-    .get()
-  return found ?? null
-}
-
-/** Returns a portfolio whoever owns it, for the background; null when there is none, or it was deleted. */
+/**
+ * Returns the portfolio, whoever owns it: the caller decides who may see it. Null when there is none, or when it was
+ * deleted.
+ */
 export async function portfolioById(db: Database, id: string): Promise<Portfolio | null> {
   const found = await db
     .select(columns)

@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
+import { missing } from './access/portfolio-scope.tsx'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import type { AppContext, AppEnv } from './request.ts'
@@ -32,7 +34,7 @@ import { Problem } from './views/problem.tsx'
 
 export const app = new Hono<AppEnv>()
 
-// counts are saved with the requests that query D1 in any case: those that write, and the live channel's
+// who edits or opens a live channel costs queries in any case, and takes along what the others were counted for
 app.use(async (c, next) => {
   await next()
   const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
@@ -58,7 +60,7 @@ app.use(
 app.use(csrf())
 app.use(etag())
 
-// the pages and their fragments
+// the pages, and the fragments they are made of
 app.route('/', portfolios)
 app.route('/', dashboard)
 app.route('/', transactions)
@@ -74,7 +76,7 @@ app.route('/', live)
 app.route('/', status)
 app.route('/', preferences)
 
-// the JSON API
+// the same data for scripts
 app.route('/', portfoliosApi)
 app.route('/', importsApi)
 app.route('/', transactionsApi)
@@ -94,8 +96,8 @@ app.notFound((c) =>
 )
 
 app.onError((error, c) => {
-  // errors that hono itself throws (csrf) have their response in them
-  if ('getResponse' in error) return error.getResponse()
+  // hono's own refusals (csrf) carry their answer
+  if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
   log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
   const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'
   return isApi(c)

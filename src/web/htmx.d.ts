@@ -1,4 +1,4 @@
-// the import makes this file a module, so that the declarations below are added to hono's own
+// makes this file a module, so that what follows adds to hono's own declarations
 // oxlint-disable-next-line import/no-unassigned-import
 import 'hono/jsx'
 

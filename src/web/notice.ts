@@ -3,15 +3,12 @@ import type { AppContext } from './request.ts'
 
 const COOKIE = 'notice'
 
-/** Stores a sentence about an edit or an import, for the next page that this browser loads. */
+/** Leaves a sentence for the next page of this browser: what an edit or an import has done. */
 export function leaveNotice(c: AppContext, sentence: string): void {
   setCookie(c, COOKIE, sentence.slice(0, 300), { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax' })
 }
 
-/**
- * Returns the stored sentence and deletes it. A fragment, which another tab may load at the same time, neither shows
- * nor deletes it.
- */
+/** What was left, once. A part of a page that another tab asks for by itself does not take it away. */
 export function takeNotice(c: AppContext): string | null {
   if (c.req.header('hx-request')) return null
   const sentence = getCookie(c, COOKIE)

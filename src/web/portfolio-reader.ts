@@ -1,12 +1,10 @@
 import { type Chart, concat } from '../metrics/chart.ts'
 import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
-import type { TransactionQuery } from '../snapshot/transaction-list.ts'
 import { count } from '../jobs/counters.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
 import { cause, log } from '../jobs/log.ts'
-import type { TransactionsRead } from '../coordinator/portfolio-coordinator.ts'
 import { database } from '../storage/database.ts'
-import { type Portfolio, portfolioOf, portfoliosOf } from '../storage/portfolios.ts'
+import { type Portfolio, portfolioById, portfoliosOf } from '../storage/portfolios.ts'
 import {
   cachedChart,
   cachedPage,
@@ -14,60 +12,90 @@ import {
   type Listed,
   type SettledChart,
 } from '../storage/snapshots.ts'
-import { type AppContext, hasChangedList, isPortfolioId, ownerOf, seenRevision } from './request.ts'
+import { actorOf } from './access/actor.ts'
+import { type AppContext, hasChangedList, seenRevision } from './request.ts'
 
-// The one scope by which routes reach a portfolio: each of these answers null for what is not there, was deleted or
-// is somebody else's.
+/** What a route may read of a portfolio. */
+export type Reading = {
+  /** Of all pages: with the actor's list of portfolios for the frame. */
+  page: { snapshot: Snapshot; list: Listed[] }
+  snapshot: { snapshot: Snapshot }
+  /** The whole chart, up to the latest quotes. */
+  chart: { chart: Chart }
+  /** What the chart marks: every purchase, sale and dividend. */
+  trades: { trades: TradeMark[] }
+  /** The row in D1, for what the dashboard does not need. */
+  portfolio: { portfolio: Portfolio }
+}
+export type Source = keyof Reading
 
-/** One KV read; the coordinator only when KV has nothing, or less than this reader has seen. */
-export async function readSnapshot(c: AppContext, id: string): Promise<Snapshot | null> {
-  if (!isPortfolioId(id)) return null
-  return current(c, id, await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null))
+/** A portfolio that exists, and whose it is. It is read to the end only for who has a role in it. */
+export type Found<T> = { owner: string; read: () => Promise<T | null> }
+
+/**
+ * Where each is found: in one KV read, and in D1 when KV has nothing. The coordinator is asked only when KV has
+ * nothing, or less than this reader has seen. Null when there is no such portfolio.
+ */
+export const sources: {
+  [S in Source]: (c: AppContext, id: string) => Promise<Found<Reading[S]> | null>
+} = {
+  async page(c, id) {
+    const actor = actorOf(c)
+    const nothing = { snapshot: null, list: [] }
+    const cached = await orNothing(cachedPage(c.env.SNAPSHOTS, actor, id), nothing)
+    return mapped(await findSnapshot(c, id, cached.snapshot), async (snapshot) => {
+      const list = hasChangedList(c) ? await portfoliosOf(database(c.env.DB), actor) : cached.list
+      const { name } = snapshot.portfolio
+      return { snapshot, list: list.some((each) => each.id === id) ? list : [...list, { id, name }] }
+    })
+  },
+
+  async snapshot(c, id) {
+    const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
+    return mapped(await findSnapshot(c, id, cached), (snapshot) => ({ snapshot }))
+  },
+
+  async chart(c, id) {
+    const found = await findChart(
+      c,
+      id,
+      ({ chart, last }) => concat(chart, last),
+      (lost) => coordinator(c.env, id).chart(lost),
+    )
+    return mapped(found, (chart) => ({ chart }))
+  },
+
+  async trades(c, id) {
+    const found = await findChart(
+      c,
+      id,
+      ({ chart }) => chart.trades,
+      (lost) => coordinator(c.env, id).trades(lost),
+    )
+    return mapped(found, (trades) => ({ trades }))
+  },
+
+  async portfolio(c, id) {
+    const portfolio = await portfolioById(database(c.env.DB), id)
+    return portfolio && { owner: portfolio.ownerId, read: async () => ({ portfolio }) }
+  },
 }
 
-/** The same, with the owner's list of portfolios for the page's frame; still one read. */
-export async function readPage(
-  c: AppContext,
-  id: string,
-): Promise<{ snapshot: Snapshot; list: Listed[] } | null> {
-  if (!isPortfolioId(id)) return null
-  const nothing = { snapshot: null, list: [] }
-  const { snapshot: cached, list } = await orNothing(cachedPage(c.env.SNAPSHOTS, ownerOf(c), id), nothing)
-  const snapshot = await current(c, id, cached)
-  if (!snapshot) return null
-  const listed = hasChangedList(c) ? await portfoliosOf(database(c.env.DB), ownerOf(c)) : list
-  const { name } = snapshot.portfolio
-  return { snapshot, list: listed.some((each) => each.id === id) ? listed : [...listed, { id, name }] }
+/** For an answer that turns out to be a page after its route has done something else. */
+export async function readPage(c: AppContext, id: string): Promise<Reading['page'] | null> {
+  return (await sources.page(c, id))?.read() ?? null
 }
 
-/** The whole chart, up to the latest quotes. */
-export async function readChart(c: AppContext, id: string): Promise<Chart | null> {
-  const cached = await currentChart(c, id)
-  if (cached === null) return null
-  if ('chart' in cached) return concat(cached.chart, cached.last)
-  return coordinator(c.env, id).chart(cached.lost)
-}
-
-/** What the chart marks: every purchase, sale and dividend. */
-export async function readTrades(c: AppContext, id: string): Promise<TradeMark[] | null> {
-  const cached = await currentChart(c, id)
-  if (cached === null) return null
-  if ('chart' in cached) return cached.chart.trades
-  return coordinator(c.env, id).trades(cached.lost)
-}
-
-/** From the coordinator, which has the ledger; the portfolio must have been found by one of the others. */
-export async function readTransactions(
-  c: AppContext,
-  id: string,
-  asked: TransactionQuery,
-): Promise<TransactionsRead | null> {
-  return isPortfolioId(id) ? coordinator(c.env, id).transactions(asked) : null
-}
-
-/** From D1, for what the dashboard does not need. */
-export async function readPortfolio(c: AppContext, id: string): Promise<Portfolio | null> {
-  return isPortfolioId(id) ? portfolioOf(database(c.env.DB), ownerOf(c), id) : null
+function mapped<T, U>(found: Found<T> | null, then: (value: T) => U | Promise<U>): Found<U> | null {
+  return (
+    found && {
+      owner: found.owner,
+      async read() {
+        const value = await found.read()
+        return value === null ? null : then(value)
+      },
+    }
+  )
 }
 
 /** KV that does not answer, or with what is no JSON, has nothing: the coordinator answers instead. */
@@ -80,38 +108,52 @@ async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   }
 }
 
-async function current(c: AppContext, id: string, cached: Snapshot | null): Promise<Snapshot | null> {
-  if (cached && cached.portfolio.owner !== ownerOf(c)) return null
-  if (cached && cached.revision >= seenRevision(c, id)) {
-    count('cache snapshot hit')
-    return cached
-  }
-  // no Durable Object is made for an id that somebody made up
-  if (!cached && !(await readPortfolio(c, id))) return null
-  count(cached ? 'cache snapshot behind' : 'cache snapshot miss')
-  return coordinator(c.env, id).snapshot(!cached)
-}
-
-/** In one KV read; `lost` when the coordinator must be asked, true if KV has nothing at all. */
-async function currentChart(
+async function findSnapshot(
   c: AppContext,
   id: string,
-): Promise<{ chart: SettledChart; last: Chart } | { lost: boolean } | null> {
-  if (!isPortfolioId(id)) return null
+  cached: Snapshot | null,
+): Promise<Found<Snapshot> | null> {
+  const owner = await ownerOf(c, id, cached)
+  if (owner === null) return null
+  return {
+    owner,
+    async read() {
+      const isCurrent = cached && cached.revision >= seenRevision(c, id)
+      count(isCurrent ? 'cache snapshot hit' : cached ? 'cache snapshot behind' : 'cache snapshot miss')
+      return isCurrent ? cached : coordinator(c.env, id).snapshot(!cached)
+    },
+  }
+}
+
+/** `lost` when the coordinator is asked for it: KV has none at all. */
+async function findChart<T>(
+  c: AppContext,
+  id: string,
+  fromCache: (cached: { chart: SettledChart; last: Chart }) => T,
+  fromCoordinator: (lost: boolean) => Promise<T | null>,
+): Promise<Found<T> | null> {
   const nothing = { snapshot: null, chart: null }
   const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
-  if (snapshot && snapshot.portfolio.owner !== ownerOf(c)) return null
-  // the two are written one after the other, and spread each in its own time
-  const isCurrent =
-    snapshot &&
-    chart &&
-    chart.revision === snapshot.chart_revision &&
-    snapshot.revision >= seenRevision(c, id)
-  if (isCurrent) {
-    count('cache chart hit')
-    return { chart, last: snapshot.last }
+  const owner = await ownerOf(c, id, snapshot)
+  if (owner === null) return null
+  return {
+    owner,
+    async read() {
+      // the two are written one after the other, and spread each in its own time
+      const isCurrent =
+        snapshot &&
+        chart &&
+        chart.revision === snapshot.chart_revision &&
+        snapshot.revision >= seenRevision(c, id)
+      count(isCurrent ? 'cache chart hit' : snapshot && chart ? 'cache chart behind' : 'cache chart miss')
+      return isCurrent
+        ? fromCache({ chart, last: snapshot.last })
+        : fromCoordinator(snapshot === null || chart === null)
+    },
   }
-  if (!snapshot && !(await readPortfolio(c, id))) return null
-  count(snapshot && chart ? 'cache chart behind' : 'cache chart miss')
-  return { lost: !snapshot || !chart }
+}
+
+/** As its copy in KV says, else as D1 does; null when there is no such portfolio. */
+async function ownerOf(c: AppContext, id: string, cached: Snapshot | null): Promise<string | null> {
+  return cached ? cached.portfolio.owner : ((await portfolioById(database(c.env.DB), id))?.ownerId ?? null)
 }

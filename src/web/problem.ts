@@ -4,6 +4,7 @@ import type { AppContext } from './request.ts'
 
 const titles: Record<number, string> = {
   400: 'This request cannot be understood',
+  403: 'Not allowed',
   404: 'Not found',
   409: 'Somebody else changed this meanwhile',
   413: 'Too large',
@@ -13,7 +14,7 @@ const titles: Record<number, string> = {
   503: 'Not available for the moment',
 }
 
-/** Answers an error in the format of RFC 9457, with a sentence that tells the reader what to do. */
+/** An error as RFC 9457 wants it, with a sentence that a person can act on. */
 export function problem(
   c: AppContext,
   status: ContentfulStatusCode,
@@ -25,14 +26,10 @@ export function problem(
   })
 }
 
-/** Answers the faults of a form's fields; the first one is the sentence. */
+/** Faults of single fields, the first of them as the sentence. */
 export function refused(
   c: AppContext,
   faults: readonly (Fault | { field: string; reason: string })[],
 ): Response {
   return problem(c, 422, faults.map((fault) => `${fault.field}: ${fault.reason}`).join('; '), { faults })
-}
-
-export function noPortfolio(c: AppContext): Response {
-  return problem(c, 404, 'There is no such portfolio.')
 }

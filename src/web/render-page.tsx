@@ -9,10 +9,10 @@ import { chosen } from './preferences.ts'
 import { type AppContext, html, reader } from './request.ts'
 import { Page } from './views/layout.tsx'
 
-/** The portfolio that a page is about, and the list for its menu. */
+/** Which portfolio a page is about, and which others there are. */
 export type About = { list: Listed[]; current?: string; revision?: number }
 
-/** Renders a whole page around its content, in the number format, theme and privacy mode of this browser. */
+/** A whole page around its content, in the language of numbers, theme and privacy that this browser chose. */
 export function renderPage(
   c: AppContext,
   status: ContentfulStatusCode,

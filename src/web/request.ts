@@ -1,21 +1,13 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { Child } from 'hono/jsx'
-// not from 'hono/jsx', which brings hooks, streaming and a renderer for the browser along
-import { Fragment } from 'hono/jsx/jsx-runtime'
+import { type Child, Fragment } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Reader, readerOf, withReader } from './format.ts'
 
-export type AppEnv = { Bindings: Env }
-export type AppContext = Context<AppEnv>
-
-/**
- * Whose portfolios this request may reach. One owner until sign-in comes; then the session says who, here and
- * nowhere else, and every route already asks.
- */
-export function ownerOf(_c: AppContext): string {
-  return 'owner'
-}
+export type AppEnv = { Bindings: Env; Variables: object }
+/** Of any route, whatever it has in `c.var`. */
+// eslint-disable-next-line typescript/no-explicit-any -- a context takes its variables in as well as it hands them out
+export type AppContext = Context<{ Bindings: Env; Variables: any }>
 
 const PORTFOLIO_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

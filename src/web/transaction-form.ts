@@ -1,5 +1,5 @@
-import { text } from '../portfolio/decimal.ts'
-import type { Entry, Fault } from '../portfolio/entry.ts'
+import { fromNumber, text } from '../portfolio/decimal.ts'
+import type { Entry } from '../portfolio/entry.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
 
@@ -20,11 +20,16 @@ export const fields = [
   'note',
 ] as const satisfies (keyof Entry)[]
 
-/** What was typed, as it was typed. */
-export function typedIn(form: Record<string, unknown>): Typed {
-  return Object.fromEntries(
-    fields.map((field) => [field, typeof form[field] === 'string' ? form[field] : '']),
-  ) as Typed
+/** What a form or a script sent, as it was written; a field that is absent, or is neither text nor number, is empty. */
+export function typedIn(sent: Record<string, unknown>): Typed {
+  return Object.fromEntries(fields.map((field) => [field, written(sent[field])])) as Typed
+}
+
+function written(value: unknown): string {
+  if (typeof value !== 'number') return typeof value === 'string' ? value : ''
+  const printed = String(value)
+  // JSON's 0.00000001 is JavaScript's 1e-8, which is not how anybody wrote it
+  return printed.includes('e') ? text(fromNumber(value)) : printed
 }
 
 /** A row as a form shows it: every digit that is kept. */
@@ -54,8 +59,3 @@ export function entryOf(typed: Typed): Entry {
 }
 
 export type Faults = Partial<Record<keyof Entry | 'form', string>>
-
-/** The first sentence for each field. */
-export function byField(faults: readonly Fault[]): Faults {
-  return Object.fromEntries(faults.toReversed().map(({ field, reason }) => [field, reason]))
-}

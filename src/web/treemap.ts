@@ -2,8 +2,8 @@
 export type Tile = { x: number; y: number; width: number; height: number }
 
 /**
- * Lays out a squarified treemap (Bruls, Huizing, van Wijk 2000). It divides an area of the given `aspect` (width ÷
- * height) among ratios that sum to 1, largest first, into tiles that are as square as possible.
+ * Squarified treemap (Bruls, Huizing, van Wijk 2000): the unit square times `aspect` (width ÷ height) divided among
+ * ratios that sum to 1, largest first, each tile as square as its neighbours let it be.
  */
 export function treemap(ratios: readonly number[], aspect: number): Tile[] {
   const tiles: Tile[] = []
@@ -34,7 +34,7 @@ export function treemap(ratios: readonly number[], aspect: number): Tile[] {
   return tiles
 }
 
-/** The aspect of the least square tile in a row; 1 is a square. */
+/** How far from a square the worst of a row is. */
 function worst(row: readonly number[], side: number): number {
   const total = sumOf(row)
   const [most, least] = [Math.max(...row), Math.min(...row)]

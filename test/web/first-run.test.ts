@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
-import { insertPortfolio, portfolioOf } from '../../src/storage/portfolios.ts'
+import { insertPortfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, newPortfolio, request, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -89,7 +89,7 @@ describe('the first run', () => {
     const before = await deeds(own)
     expect((await post('/portfolios/demo', { id: own })).headers.get('location')).toBe(`/portfolios/${own}`)
     const theirs = crypto.randomUUID()
-    const row = { ...(await portfolioOf(database(env.DB), 'owner', own))!, id: theirs, ownerId: 'somebody' }
+    const row = { ...(await portfolioById(database(env.DB), own))!, id: theirs, ownerId: 'somebody' }
     await inOneTransaction(database(env.DB), insertPortfolio(database(env.DB), row))
     expect((await post('/portfolios/demo', { id: theirs })).headers.get('location')).toBe('/')
     expect([await deeds(own), await deeds(theirs)]).toEqual([before, []])

@@ -3,7 +3,7 @@ import { listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
-import { insertPortfolio, portfolioOf } from '../../src/storage/portfolios.ts'
+import { insertPortfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 
@@ -180,7 +180,7 @@ describe('somebody else’s portfolio', () => {
     await settled(own)
     const id = crypto.randomUUID()
     const db = database(env.DB)
-    const theirs = { ...(await portfolioOf(db, 'owner', own))!, id, ownerId: 'somebody', name: 'Theirs' }
+    const theirs = { ...(await portfolioById(db, own))!, id, ownerId: 'somebody', name: 'Theirs' }
     await inOneTransaction(db, insertPortfolio(db, theirs))
     const copy = (await env.SNAPSHOTS.get(`snapshot:${own}`))!
     const snapshot = copy.replaceAll(own, id).replace('"owner":"owner"', '"owner":"somebody"')
@@ -192,7 +192,7 @@ describe('somebody else’s portfolio', () => {
     expect(
       (await json('/api/portfolios')).portfolios.map((portfolio: { id: string }) => portfolio.id),
     ).not.toContain(id)
-    expect(await portfolioOf(db, 'somebody', id)).toEqual(theirs)
+    expect(await portfolioById(db, id)).toEqual(theirs)
     expect(await env.SNAPSHOTS.get(`snapshot:${id}`)).toBe(snapshot)
   })
 })

@@ -35,8 +35,8 @@ export function countingEnv(real: Env): { env: Env; counts: Counts; statements: 
       if (name === 'put' || name === 'delete') counts.kvWrites++
       else counts.kvReads++
     }),
-    PORTFOLIO: watched(real.PORTFOLIO, () => counts.objectCalls++),
-    MARKET_GATEWAY: watched(real.MARKET_GATEWAY, () => counts.objectCalls++),
+    PORTFOLIO: watchedObjects(real.PORTFOLIO, () => counts.objectCalls++),
+    MARKET_GATEWAY: watchedObjects(real.MARKET_GATEWAY, () => counts.objectCalls++),
     REFRESH: watched(real.REFRESH, () => counts.messages++),
     REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
   }
@@ -85,6 +85,16 @@ export function countingD1(real: D1Database, counts: Counts, statements: string[
         }
       }
       throw new Error(`D1 is asked for ${String(name)}, which is not counted`)
+    },
+  })
+}
+
+/** Each call of a method of an object; that its name is looked up asks nothing of the platform. */
+function watchedObjects<T extends { getByName(name: string): object }>(namespace: T, note: () => void): T {
+  return new Proxy(namespace, {
+    get(target, name) {
+      if (name === 'getByName') return (id: string) => watched(target.getByName(id), note)
+      throw new Error(`an object is asked for by ${String(name)}, which is not counted`)
     },
   })
 }

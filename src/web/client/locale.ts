@@ -8,6 +8,6 @@ try {
   Object.defineProperty(navigator, 'language', { value: 'en-US' })
 }
 
-// the locale in which the server wrote the page
+// as the server wrote the page
 const { locale, dates } = document.documentElement.dataset
 setReader({ locale, dates })

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { database } from '../../storage/database.ts'
 import { activityLog, type LogCursor, type LogView } from '../../storage/activity-log.ts'
+import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
-import { readPage } from '../portfolio-reader.ts'
 import type { AppEnv } from '../request.ts'
 import { ActivityLog, logViews } from '../views/activity-log.tsx'
 
@@ -11,10 +11,8 @@ export const activity = new Hono<AppEnv>()
 
 const ON_A_PAGE = 100
 
-activity.get('/portfolios/:id/activity', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { snapshot, list } = page
+activity.get('/portfolios/:id/activity', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list } = c.var
   const { id } = snapshot.portfolio
   const asked = c.req.query('show') ?? ''
   const view = Object.hasOwn(logViews, asked) ? (asked as LogView) : 'all'

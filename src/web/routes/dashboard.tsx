@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
 import type { FC } from 'hono/jsx'
 import { downsample } from '../../metrics/chart.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { coordinator } from '../../jobs/durable-objects.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
+import { type Scope, scope } from '../access/portfolio-scope.tsx'
 import {
   type ChartRange,
   inRange,
@@ -15,8 +16,7 @@ import {
 } from '../chart-range.ts'
 import { type Clock, clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
-import { readChart, readPage, readSnapshot, readTrades } from '../portfolio-reader.ts'
-import { noPortfolio, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv, html } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
@@ -32,13 +32,11 @@ export const dashboard = new Hono<AppEnv>()
 /** More days than this would only make the first picture late; who needs every one (a drawdown does) asks for it. */
 const DRAWN = 160
 
-dashboard.get('/portfolios/:id', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { snapshot, list } = page
+dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list, coordinator } = c.var
   const { id, name } = snapshot.portfolio
   const clock = clockOf(snapshot, Date.now())
-  refreshBehind(c, id, clock)
+  refreshBehind(c, coordinator, clock)
   const asked = rangeAsked(rangeIn(c))
   // remembered for this portfolio, in this browser
   if (asked !== null && typeof asked !== 'string') {
@@ -54,26 +52,19 @@ dashboard.get('/portfolios/:id', async (c) => {
 
 const YEAR = 365 * 24 * 60 * 60
 
-dashboard.get('/portfolios/:id/chart.json', async (c) => {
-  const whole = await readChart(c, c.req.param('id'))
-  if (!whole) return noPortfolio(c)
+dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) => {
   const asked = rangeAsked(rangeIn(c))
   if (typeof asked === 'string') return problem(c, 400, asked)
-  const days = inRange(whole, asked ?? wholeHistory)
+  const days = inRange(c.var.chart, asked ?? wholeHistory)
   const { invested: _unseen, ...lines } = c.req.query('days') === 'every' ? days : downsample(days, DRAWN)
   return c.json(lines)
 })
 
-dashboard.get('/portfolios/:id/trades.json', async (c) => {
-  const trades = await readTrades(c, c.req.param('id'))
-  return trades ? c.json(trades) : noPortfolio(c)
-})
+dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), (c) => c.json(c.var.trades))
 
 // what the search palette finds besides pages and actions
-dashboard.get('/portfolios/:id/symbols.json', async (c) => {
-  const snapshot = await readSnapshot(c, c.req.param('id'))
-  if (!snapshot) return noPortfolio(c)
-  const { holdings, closed } = snapshot
+dashboard.get('/portfolios/:id/symbols.json', scope('viewer', 'snapshot'), (c) => {
+  const { holdings, closed } = c.var.snapshot
   return c.json([...holdings, ...closed].map(({ symbol, name }) => ({ symbol, name })))
 })
 
@@ -95,13 +86,16 @@ const fragments: Record<Region, FC<Shown>> = {
   freshness: Freshness,
 }
 
-dashboard.get(`/portfolios/:id/:region{(?:${regions.join('|')})$}`, async (c) => {
-  // opened by itself, a part of the page is the page
-  if (c.req.header('sec-fetch-mode') === 'navigate') {
-    return c.redirect(`/portfolios/${c.req.param('id')}#${c.req.param('region')}`)
-  }
-  const snapshot = await readSnapshot(c, c.req.param('id'))
-  if (!snapshot) return c.notFound()
+// opened by itself, a part of the page is the page
+const orPage = createMiddleware(async (c, next) => {
+  if (c.req.header('sec-fetch-mode') !== 'navigate') return next()
+  return c.redirect(`/portfolios/${c.req.param('id')}#${c.req.param('region')}`)
+})
+
+const part = `/portfolios/:id/:region{(?:${regions.join('|')})$}` as const
+
+dashboard.get(part, orPage, scope('viewer', 'snapshot'), (c) => {
+  const { snapshot } = c.var
   const Fragment = fragments[c.req.param('region') as Region]
   const clock = clockOf(snapshot, Date.now())
   return html(c, <Fragment snapshot={snapshot} clock={clock} {...rangeOf(c)} order={orderOf(c)} />)
@@ -126,6 +120,6 @@ function rangeOf(c: AppContext): { range: ChartRange; fault?: string } {
 }
 
 /** Stale figures are shown at once and their prices asked for behind; nobody waits for it. */
-function refreshBehind(c: AppContext, id: string, clock: Clock): void {
-  if (!clock.fresh) c.executionCtx.waitUntil(coordinator(c.env, id).refresh('opened', false))
+function refreshBehind(c: AppContext, coordinator: Scope['coordinator'], clock: Clock): void {
+  if (!clock.fresh) c.executionCtx.waitUntil(coordinator.refresh('opened', false))
 }

@@ -1,22 +1,18 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { coordinator } from '../../jobs/durable-objects.ts'
+import { found, scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
+import { smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
-import { readPage, readPortfolio } from '../portfolio-reader.ts'
-import { type AppEnv, ownerOf, rememberRevision } from '../request.ts'
+import { type AppEnv, rememberRevision } from '../request.ts'
 import { Dividends } from '../views/dividends.tsx'
 
 export const dividends = new Hono<AppEnv>()
 
-dividends.get('/portfolios/:id/dividends', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { snapshot, list } = page
+dividends.get('/portfolios/:id/dividends', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list, coordinator } = c.var
   const { id } = snapshot.portfolio
-  const book = await coordinator(c.env, id).dividends()
-  if (!book) return c.notFound()
+  const book = found(await coordinator.dividends())
   const asked = {
     year: /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0] ?? '',
     ticker: (c.req.query('ticker') ?? '').toUpperCase().slice(0, 20),
@@ -32,12 +28,11 @@ dividends.get('/portfolios/:id/dividends', async (c) => {
 })
 
 // those that the market data proposes: one by its name, or all
-dividends.post('/portfolios/:id/dividends/proposals', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio'), smallForm, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
   const { accept } = await c.req.parseBody()
   const wanted = accept === 'all' ? accept : typeof accept === 'string' ? [accept] : []
-  const accepted = await coordinator(c.env, portfolio.id).acceptDividends(ownerOf(c), wanted)
+  const accepted = await coordinator.acceptDividends(actor, wanted)
   if (accepted.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, accepted.revision)
   leaveNotice(c, told(accepted.value))

@@ -2,45 +2,39 @@ import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { lead } from '../../snapshot/transaction-list.ts'
-import { coordinator } from '../../jobs/durable-objects.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
 import { allTransactions } from '../../storage/transactions.ts'
+import { found, scope } from '../access/portfolio-scope.tsx'
+import { cashFlowsAsked } from '../cash-flows-asked.ts'
 import { instant } from '../instant.ts'
-import { readPortfolio, readSnapshot } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv } from '../request.ts'
 import { flowTypes } from '../views/cash-flows.tsx'
-import { cashFlowsAsked } from './dashboard-api.ts'
 
 export const exports = new Hono<AppEnv>()
 
-exports.get('/portfolios/:id/export/transactions.csv', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+exports.get('/portfolios/:id/export/transactions.csv', scope('viewer', 'portfolio'), async (c) => {
+  const { portfolio } = c.var
   const all = await allTransactions(database(c.env.DB), portfolio.id)
   return file(c, `${portfolio.name} transactions`, transactionsFile(all))
 })
 
-exports.get('/portfolios/:id/export/dividends.csv', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+exports.get('/portfolios/:id/export/dividends.csv', scope('viewer', 'portfolio'), async (c) => {
+  const { portfolio } = c.var
   const all = await allTransactions(database(c.env.DB), portfolio.id)
   return file(c, `${portfolio.name} dividends`, dividendsFile(all))
 })
 
-exports.get('/portfolios/:id/export/cash-flows.csv', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+exports.get('/portfolios/:id/export/cash-flows.csv', scope('viewer', 'portfolio'), async (c) => {
+  const { portfolio, coordinator } = c.var
   const asked = cashFlowsAsked(c, portfolio)
   if (asked instanceof Response) return asked
   const types = typesAsked(c)
   if (types instanceof Response) return types
   const { view, asOf } = asked
-  const keeper = coordinator(c.env, portfolio.id)
-  const csv = await keeper.cashFlowsFile(view, asOf, types)
-  if (csv === null) return c.notFound()
+  const csv = found(await coordinator.cashFlowsFile(view, asOf, types))
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
   return file(c, `${portfolio.name} cash flows${whose}${which}`, csv)
@@ -56,10 +50,8 @@ function typesAsked(c: AppContext): CashFlowType[] | Response {
 }
 
 // not to be read again: what was held is told, not what was traded
-exports.get('/portfolios/:id/export/holdings.csv', async (c) => {
-  const snapshot = await readSnapshot(c, c.req.param('id'))
-  if (!snapshot) return c.notFound()
-  const { holdings, closed, portfolio } = snapshot
+exports.get('/portfolios/:id/export/holdings.csv', scope('viewer', 'snapshot'), (c) => {
+  const { holdings, closed, portfolio } = c.var.snapshot
   const row = (holding: HoldingRow) => ({
     ...holding,
     priced: instant(holding.price_as_of) ?? holding.price_day,

@@ -1,32 +1,29 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../jobs/durable-objects.ts'
+import { scope } from '../access/portfolio-scope.tsx'
 import { renderPage } from '../render-page.tsx'
-import { readPage } from '../portfolio-reader.ts'
-import { type AppEnv, ownerOf, rememberRevision } from '../request.ts'
+import { type AppEnv, rememberRevision } from '../request.ts'
+import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
 import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
-import { LARGEST_CSV, tooLarge } from './imports-api.ts'
 
 export const imports = new Hono<AppEnv>()
 
-imports.get('/portfolios/:id/imports', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { portfolio, revision } = page.snapshot
+imports.get('/portfolios/:id/imports', scope('editor', 'page'), (c) => {
+  const { snapshot, list } = c.var
+  const { portfolio, revision } = snapshot
   return renderPage(c, 200, 'Import', <ImportForm portfolio={portfolio} />, {
-    list: page.list,
+    list,
     current: portfolio.id,
     revision,
   })
 })
 
-imports.post('/portfolios/:id/imports', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { portfolio } = page.snapshot
+imports.post('/portfolios/:id/imports', scope('editor', 'page'), async (c) => {
+  const { snapshot, list, actor, coordinator } = c.var
+  const { portfolio, revision } = snapshot
   const about = {
-    list: page.list,
+    list,
     current: portfolio.id,
-    revision: page.snapshot.revision,
+    revision,
   }
   const again = (status: 413 | 422, problem: string) =>
     renderPage(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
@@ -37,7 +34,7 @@ imports.post('/portfolios/:id/imports', async (c) => {
   const csv = file instanceof File && file.size > 0 ? await file.text() : typeof text === 'string' ? text : ''
   if (csv.trim() === '') return again(422, 'Choose a CSV file, or paste its text; this one is empty.')
 
-  const imported = await coordinator(c.env, portfolio.id).import(ownerOf(c), csv, preview === '1')
+  const imported = await coordinator.import(actor, csv, preview === '1')
   switch (imported.status) {
     case 'previewed':
       return renderPage(

@@ -1,26 +1,23 @@
 import { Hono } from 'hono'
 import { SYMBOL } from '../../portfolio/instrument.ts'
-import { coordinator } from '../../jobs/durable-objects.ts'
 import { sourceOf } from '../../jobs/source.ts'
+import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
-import { readPage, readPortfolio } from '../portfolio-reader.ts'
-import { noPortfolio, problem } from '../problem.ts'
-import { type AppEnv } from '../request.ts'
+import { problem } from '../problem.ts'
+import type { AppEnv } from '../request.ts'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
 import { isNamed } from '../chart-range.ts'
 
 export const instruments = new Hono<AppEnv>()
 
-instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { snapshot, list } = page
+instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list, coordinator } = c.var
   const { id, name } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
   const about = { list, current: id, revision: snapshot.revision }
-  const sheet = SYMBOL.test(symbol) ? await coordinator(c.env, id).factsheet(symbol) : null
+  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(symbol) : null
   if (!sheet) {
     const detail = `${name} knows no ${symbol.slice(0, 30)}: no transaction is in it, and it is no benchmark.`
     return renderPage(
@@ -48,13 +45,16 @@ instruments.get('/portfolios/:id/instruments/:symbol', async (c) => {
 })
 
 // the line of the chart, in columns; the browser keeps it and asks whether it is still so
-instruments.get('/portfolios/:id/instruments/:symbol/prices.json', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return noPortfolio(c)
-  const asked = c.req.query('range') ?? 'all'
-  if (!isNamed(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
-  const symbol = c.req.param('symbol').toUpperCase()
-  const series = SYMBOL.test(symbol) ? await coordinator(c.env, portfolio.id).prices(symbol, asked) : null
-  if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
-  return c.json(series, 200, { 'cache-control': 'private, no-cache' })
-})
+instruments.get(
+  '/portfolios/:id/instruments/:symbol/prices.json',
+  scope('viewer', 'portfolio'),
+  async (c) => {
+    const { portfolio, coordinator } = c.var
+    const asked = c.req.query('range') ?? 'all'
+    if (!isNamed(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
+    const symbol = c.req.param('symbol').toUpperCase()
+    const series = SYMBOL.test(symbol) ? await coordinator.prices(symbol, asked) : null
+    if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
+    return c.json(series, 200, { 'cache-control': 'private, no-cache' })
+  },
+)

@@ -1,22 +1,23 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
-import { portfoliosOf } from '../../storage/portfolios.ts'
+import { type Portfolio, portfolioById, portfoliosOf } from '../../storage/portfolios.ts'
+import { actorOf } from '../access/actor.ts'
+import { roleOf } from '../access/role.ts'
+import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
-import { readPortfolio } from '../portfolio-reader.ts'
-import { type AppEnv, isPortfolioId, ownerOf, rememberList, rememberRevision } from '../request.ts'
+import { type AppContext, type AppEnv, isPortfolioId, rememberList, rememberRevision } from '../request.ts'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
 export const portfolios = new Hono<AppEnv>()
 
 // the first portfolio, or how to get one
 portfolios.get('/', async (c) => {
-  const [first] = await portfoliosOf(database(c.env.DB), ownerOf(c))
+  const [first] = await portfoliosOf(database(c.env.DB), actorOf(c))
   if (first) return c.redirect(`/portfolios/${first.id}`)
   return renderPage(
     c,
@@ -27,14 +28,14 @@ portfolios.get('/', async (c) => {
 })
 
 portfolios.get('/portfolios/new', async (c) => {
-  const list = await portfoliosOf(database(c.env.DB), ownerOf(c))
+  const list = await portfoliosOf(database(c.env.DB), actorOf(c))
   return renderPage(c, 200, 'New portfolio', <NewPortfolio typed={{}} faults={{}} />, { list })
 })
 
-portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+portfolios.post('/portfolios', smallForm, async (c) => {
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const read = readPortfolioForm(typed)
-  const owner = ownerOf(c)
+  const owner = actorOf(c)
   if ('faults' in read) {
     const list = await portfoliosOf(database(c.env.DB), owner)
     return renderPage(c, 422, 'New portfolio', <NewPortfolio typed={typed} faults={byField(read.faults)} />, {
@@ -53,17 +54,17 @@ portfolios.post('/portfolios', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
   }
   let id = await create(idIn(typed))
   // who goes back and types another name wants another portfolio
-  if ((await readPortfolio(c, id))?.name !== read.form.name) id = await create(crypto.randomUUID())
+  if ((await ownPortfolio(c, id))?.name !== read.form.name) id = await create(crypto.randomUUID())
   rememberList(c)
   const next = typed.next === 'add' ? 'transactions/new' : 'imports'
   return c.redirect(`/portfolios/${id}/${next}`, 303)
 })
 
 // a portfolio to look at: its id comes with the form, so that a double click makes one
-portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const typed = await c.req.parseBody()
   const id = idIn(typed)
-  const ownerId = ownerOf(c)
+  const ownerId = actorOf(c)
   const portfolio = {
     ...defaults,
     id,
@@ -75,7 +76,7 @@ portfolios.post('/portfolios/demo', bodyLimit({ maxSize: 64 * 1024 }), async (c)
   const csv = demoStatements[sourceOf(c.env).isInvented ? 'invented' : 'real']
   const { revision } = await coordinator(c.env, id).create(portfolio, csv)
   // it was deleted since the page was made: the next one has another id
-  if (!(await readPortfolio(c, id))) return c.redirect('/', 303)
+  if (!(await ownPortfolio(c, id))) return c.redirect('/', 303)
   rememberRevision(c, id, revision)
   rememberList(c)
   leaveNotice(c, 'These trades are made up. Delete the demo in its settings when you have seen enough.')
@@ -87,6 +88,8 @@ function idIn({ id }: Record<string, unknown>): string {
   return typeof id === 'string' && isPortfolioId(id) ? id : crypto.randomUUID()
 }
 
-export function byField(faults: readonly { field: string; reason: string }[]): Record<string, string> {
-  return Object.fromEntries(faults.map(({ field, reason }) => [field, reason]))
+/** What stands under an id now that it was asked for: null when it is somebody else's, or was deleted before. */
+async function ownPortfolio(c: AppContext, id: string): Promise<Portfolio | null> {
+  const portfolio = await portfolioById(database(c.env.DB), id)
+  return portfolio && roleOf(actorOf(c), portfolio.ownerId) === 'owner' ? portfolio : null
 }

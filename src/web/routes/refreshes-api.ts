@@ -1,24 +1,18 @@
 import { Hono } from 'hono'
-import { coordinator } from '../../jobs/durable-objects.ts'
 import { failedSymbols } from '../../coordinator/refresh-state.ts'
+import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
-import { readPortfolio } from '../portfolio-reader.ts'
-import { noPortfolio } from '../problem.ts'
-import { type AppEnv } from '../request.ts'
+import type { AppEnv } from '../request.ts'
 
 export const refreshesApi = new Hono<AppEnv>()
 
-refreshesApi.post('/api/portfolios/:id/refreshes', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return noPortfolio(c)
-  const started = await coordinator(c.env, portfolio.id).refresh('button', true)
-  return started === 'missing' ? noPortfolio(c) : c.json(started, 202)
+refreshesApi.post('/api/portfolios/:id/refreshes', scope('viewer', 'portfolio'), async (c) => {
+  const started = await c.var.coordinator.refresh('button', true)
+  return started === 'missing' ? missing(c) : c.json(started, 202)
 })
 
-refreshesApi.get('/api/portfolios/:id/refreshes/latest', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return noPortfolio(c)
-  const refresh = await coordinator(c.env, portfolio.id).latestRefresh()
+refreshesApi.get('/api/portfolios/:id/refreshes/latest', scope('viewer', 'portfolio'), async (c) => {
+  const refresh = await c.var.coordinator.latestRefresh()
   return c.json({
     generation: refresh.generation,
     status: refresh.status,

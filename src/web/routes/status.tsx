@@ -3,10 +3,11 @@ import { type Resent, resend, resendAll } from '../../jobs/dead-letters.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { database } from '../../storage/database.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
+import { actorOf } from '../access/actor.ts'
 import { renderPage } from '../render-page.tsx'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
-import { type AppEnv, ownerOf } from '../request.ts'
+import type { AppEnv } from '../request.ts'
 import { statusOf } from '../status.ts'
 import { Problem } from '../views/problem.tsx'
 import { Status } from '../views/status.tsx'
@@ -20,7 +21,7 @@ status.get('/api/status', async (c) => c.json(await statusOf(c.env, Date.now()))
 status.get('/status', async (c) => {
   const now = Date.now()
   const [list, shown] = await Promise.all([
-    portfoliosOf(database(c.env.DB), ownerOf(c)),
+    portfoliosOf(database(c.env.DB), actorOf(c)),
     statusOf(c.env, now),
   ])
   return renderPage(

@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { dayAt } from '../../portfolio/day.ts'
 import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
-import { coordinator } from '../../jobs/durable-objects.ts'
+import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import type { Refused } from '../../coordinator/transaction-edits.ts'
 import { database } from '../../storage/database.ts'
-import type { Portfolio } from '../../storage/portfolios.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
+import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
+import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
-import { readPage, readPortfolio, readTransactions } from '../portfolio-reader.ts'
-import { type AppContext, type AppEnv, html, ownerOf, rememberRevision } from '../request.ts'
-import { byField, entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
+import { readPage } from '../portfolio-reader.ts'
+import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
+import { entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
 import { readQuery, searchOf } from '../transaction-query.ts'
 import { type FormProps, TransactionForm, TransactionFormPage } from '../views/transaction-form.tsx'
 import {
@@ -32,22 +32,16 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
   await next()
   c.header('Vary', 'HX-Request')
 })
-const small = bodyLimit({ maxSize: 64 * 1024 })
 
-transactions.get('/portfolios/:id/transactions', async (c) => {
-  const page = await readPage(c, c.req.param('id'))
-  if (!page) return c.notFound()
-  const { id } = page.snapshot.portfolio
+transactions.get('/portfolios/:id/transactions', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list, coordinator } = c.var
   const asked = queryOf(c)
-  const read = await readTransactions(c, id, asked)
-  if (!read) return c.notFound()
+  const read = found(await coordinator.transactions(asked))
   if (isInPlace(c)) return html(c, <Transactions read={read} asked={asked} />)
-  return listPage(c, 200, page.list, read, asked, await noticeOf(c, id))
+  return listPage(c, 200, list, read, asked, await noticeOf(c, snapshot.portfolio.id))
 })
 
-transactions.get('/portfolios/:id/transactions/new', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+transactions.get('/portfolios/:id/transactions/new', scope('editor', 'portfolio'), async (c) => {
   const asked = queryOf(c)
   const typed: Typed = {
     ...typedIn({}),
@@ -55,7 +49,7 @@ transactions.get('/portfolios/:id/transactions/new', async (c) => {
     symbol: asked.ticker ?? '',
     date: dayAt(Date.now(), TIME_ZONE),
   }
-  return form(c, 200, portfolio, { typed, idempotencyKey: crypto.randomUUID() })
+  return form(c, 200, { typed, idempotencyKey: crypto.randomUUID() })
 })
 
 const offered: Record<TransactionQuery['show'], string> = {
@@ -66,63 +60,48 @@ const offered: Record<TransactionQuery['show'], string> = {
   cash: 'deposit',
 }
 
-transactions.post('/portfolios/:id/transactions', small, async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+transactions.post('/portfolios/:id/transactions', scope('editor', 'portfolio'), smallForm, async (c) => {
+  const { actor, coordinator } = c.var
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
   const key = body.key?.slice(0, 200) || crypto.randomUUID()
-  const added = await coordinator(c.env, portfolio.id).add(
-    ownerOf(c),
-    entryOf(typed),
-    key,
-    body.again !== 'yes',
-  )
-  if (added.status !== 'ok') return notWritten(c, portfolio, { typed, idempotencyKey: key }, added)
-  return done(c, portfolio, added.revision, { status: 'added', transaction: added.value })
+  const added = await coordinator.add(actor, entryOf(typed), key, body.again !== 'yes')
+  if (added.status !== 'ok') return notWritten(c, { typed, idempotencyKey: key }, added)
+  return done(c, added.revision, { status: 'added', transaction: added.value })
 })
 
-transactions.get('/portfolios/:id/transactions/:tx/edit', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  const row = portfolio && (await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx')))
+transactions.get('/portfolios/:id/transactions/:tx/edit', scope('editor', 'portfolio'), async (c) => {
+  const row = await transactionOf(database(c.env.DB), c.var.portfolio.id, c.req.param('tx'))
   if (!row) return c.notFound()
-  return form(c, 200, portfolio, { typed: typedOf(row), editing: row })
+  return form(c, 200, { typed: typedOf(row), editing: row })
 })
 
-transactions.post('/portfolios/:id/transactions/:tx', small, async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+transactions.post('/portfolios/:id/transactions/:tx', scope('editor', 'portfolio'), smallForm, async (c) => {
+  const { actor, coordinator } = c.var
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
   const editing = { id: c.req.param('tx'), version: Number(body.version ?? 0) }
-  const saved = await coordinator(c.env, portfolio.id).replace(
-    ownerOf(c),
-    editing.id,
-    editing.version,
-    entryOf(typed),
-  )
-  if (saved.status !== 'ok') return notWritten(c, portfolio, { typed, editing }, saved)
-  return done(c, portfolio, saved.revision, { status: 'saved', transaction: saved.value })
+  const saved = await coordinator.replace(actor, editing.id, editing.version, entryOf(typed))
+  if (saved.status !== 'ok') return notWritten(c, { typed, editing }, saved)
+  return done(c, saved.revision, { status: 'saved', transaction: saved.value })
 })
 
-transactions.post('/portfolios/:id/transactions/:tx/delete', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
+transactions.post('/portfolios/:id/transactions/:tx/delete', scope('editor', 'portfolio'), async (c) => {
+  const { portfolio, actor, coordinator } = c.var
   const id = c.req.param('tx')
-  const removed = await coordinator(c.env, portfolio.id).delete(ownerOf(c), id)
+  const removed = await coordinator.delete(actor, id)
   // pressed twice: it is gone, and can be undone
   const revision = removed.status === 'ok' ? removed.revision : null
   const deleted = await deletedTransaction(database(c.env.DB), portfolio.id, id)
-  if (!deleted) return refusedInList(c, portfolio, removed as Refused)
-  return done(c, portfolio, revision, { status: 'deleted', transaction: deleted.transaction })
+  if (!deleted) return refusedInList(c, removed as Refused)
+  return done(c, revision, { status: 'deleted', transaction: deleted.transaction })
 })
 
-transactions.post('/portfolios/:id/transactions/:tx/restore', async (c) => {
-  const portfolio = await readPortfolio(c, c.req.param('id'))
-  if (!portfolio) return c.notFound()
-  const restored = await coordinator(c.env, portfolio.id).restore(ownerOf(c), c.req.param('tx'))
-  if (restored.status !== 'ok') return refusedInList(c, portfolio, restored)
-  return done(c, portfolio, restored.revision, { status: 'restored', transaction: restored.value })
+transactions.post('/portfolios/:id/transactions/:tx/restore', scope('editor', 'portfolio'), async (c) => {
+  const { actor, coordinator } = c.var
+  const restored = await coordinator.restore(actor, c.req.param('tx'))
+  if (restored.status !== 'ok') return refusedInList(c, restored)
+  return done(c, restored.revision, { status: 'restored', transaction: restored.value })
 })
 
 function isInPlace(c: AppContext): boolean {
@@ -133,13 +112,11 @@ function queryOf(c: AppContext): TransactionQuery {
   return readQuery(c.req.query())
 }
 
-type Read = NonNullable<Awaited<ReturnType<typeof readTransactions>>>
-
 function listPage(
   c: AppContext,
   status: 200 | 404 | 422,
   list: Listed[],
-  read: Read,
+  read: TransactionsRead,
   asked: TransactionQuery,
   notice?: Notice,
 ) {
@@ -164,11 +141,11 @@ async function noticeOf(c: AppContext, portfolio: string): Promise<Notice | unde
 
 /** The list in which it shows, at once; without script on the next page. `revision` is null when nothing was written. */
 async function done(
-  c: AppContext,
-  portfolio: Portfolio,
+  c: ScopedContext<'portfolio'>,
   revision: number | null,
   notice: Exclude<Notice, { status: 'refused' }>,
 ): Promise<Response> {
+  const { portfolio, coordinator } = c.var
   if (revision !== null) rememberRevision(c, portfolio.id, revision)
   const asked = queryOf(c)
   const { id } = notice.transaction
@@ -177,27 +154,25 @@ async function done(
     search.set(notice.status, id)
     return c.redirect(`/portfolios/${portfolio.id}/transactions?${search.toString()}`, 303)
   }
-  const read = await readTransactions(c, portfolio.id, asked)
-  if (!read) return c.notFound()
+  const read = found(await coordinator.transactions(asked))
   return html(c, <TransactionsAnswer read={read} asked={asked} written={id} notice={notice} />)
 }
 
 /** The form again, with what was typed and what is wrong with it. */
 function notWritten(
-  c: AppContext,
-  portfolio: Portfolio,
+  c: ScopedContext<'portfolio'>,
   again: Partial<FormProps> & Pick<FormProps, 'typed'>,
   why: Refused,
 ): Response | Promise<Response> {
   switch (why.status) {
     case 'refused':
-      return form(c, 422, portfolio, { ...again, faults: byField(why.faults) })
+      return form(c, 422, { ...again, faults: byField(why.faults) })
     case 'conflict':
-      return form(c, 409, portfolio, { ...again, theirs: why.current })
+      return form(c, 409, { ...again, theirs: why.current })
     case 'duplicate':
-      return form(c, 409, portfolio, { ...again, existing: why.existing })
+      return form(c, 409, { ...again, existing: why.existing })
     case 'missing':
-      return form(c, 404, portfolio, {
+      return form(c, 404, {
         typed: again.typed,
         idempotencyKey: crypto.randomUUID(),
         faults: { form: 'this row was deleted meanwhile; what you typed is still here, to be added anew' },
@@ -206,11 +181,11 @@ function notWritten(
 }
 
 async function form(
-  c: AppContext,
+  c: ScopedContext<'portfolio'>,
   status: 200 | 404 | 409 | 422,
-  portfolio: Portfolio,
   about: Partial<FormProps> & Pick<FormProps, 'typed'>,
 ): Promise<Response> {
+  const { portfolio } = c.var
   const props: FormProps = {
     ...about,
     list: `/portfolios/${portfolio.id}/transactions`,
@@ -218,7 +193,7 @@ async function form(
     inPlace: isInPlace(c),
   }
   if (!props.inPlace) {
-    const { list } = (await readPage(c, portfolio.id)) ?? { list: [] }
+    const list = (await readPage(c, portfolio.id))?.list ?? []
     const title = props.editing ? 'Edit transaction' : 'New transaction'
     const at = { list, current: portfolio.id }
     return renderPage(c, status, title, <TransactionFormPage {...props} />, at)
@@ -240,14 +215,14 @@ async function form(
 }
 
 /** What cannot be deleted or put back is said above the list. */
-async function refusedInList(c: AppContext, portfolio: Portfolio, why: Refused): Promise<Response> {
+async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promise<Response> {
+  const { portfolio, coordinator } = c.var
   const status = why.status === 'refused' ? 422 : 404
   const reason = why.status === 'refused' ? why.faults[0]!.reason : 'there is no such transaction'
   const notice: Notice = { status: 'refused', reason }
   const asked = queryOf(c)
-  const read = await readTransactions(c, portfolio.id, asked)
-  if (!read) return c.notFound()
+  const read = found(await coordinator.transactions(asked))
   if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} asked={asked} notice={notice} />, status)
-  const { list } = (await readPage(c, portfolio.id)) ?? { list: [] }
+  const list = (await readPage(c, portfolio.id))?.list ?? []
   return listPage(c, status, list, read, asked, notice)
 }

@@ -1,0 +1,77 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { coordinator } from '../../jobs/durable-objects.ts'
+import { type Reading, type Source, sources } from '../portfolio-reader.ts'
+import { problem } from '../problem.ts'
+import { renderPage } from '../render-page.tsx'
+import { type AppContext, isPortfolioId } from '../request.ts'
+import { Problem } from '../views/problem.tsx'
+import { actorOf } from './actor.ts'
+import { type Role, roleOf, suffices } from './role.ts'
+
+/** What a route about a portfolio has in `c.var`, besides what it reads of the portfolio. */
+export type Scope = { actor: string; role: Role; coordinator: ReturnType<typeof coordinator> }
+type Scoped<Read> = { Bindings: Env; Variables: Scope & Read }
+
+/** All of what a union's members have, absent where it is another member. */
+type EitherOf<U> = { [K in U extends unknown ? keyof U : never]?: U extends Record<K, infer V> ? V : never }
+
+/** For what is below a route that reads from that source. */
+export type ScopedContext<S extends Source> = Context<Scoped<Reading[S]>>
+
+/**
+ * The only way of a route to a portfolio: finds the one that the address names, lets in who has the role that the
+ * route needs, and reads what the route works with. What does not exist, was deleted or is nothing to this actor is
+ * 404, all alike, and no Durable Object is made for it. Where the source depends on the query, each may be absent.
+ */
+export function scope<S extends Source>(needed: Role, source: S): MiddlewareHandler<Scoped<Reading[S]>>
+export function scope<S extends Source>(
+  needed: Role,
+  source: (c: AppContext) => S,
+): MiddlewareHandler<Scoped<EitherOf<Reading[S]>>>
+export function scope(
+  needed: Role,
+  source: Source | ((c: AppContext) => Source),
+): MiddlewareHandler<Scoped<object>> {
+  return async (c, next) => {
+    const id = c.req.param('id') ?? c.req.query('portfolio_id') ?? ''
+    const find = sources[typeof source === 'string' ? source : source(c)]
+    const found = isPortfolioId(id) ? await find(c, id) : null
+    const actor = actorOf(c)
+    const role = found && roleOf(actor, found.owner)
+    if (!role) return missing(c)
+    if (!suffices(role, needed)) return forbidden(c, needed)
+    const read = await found.read()
+    if (!read) return missing(c)
+    const variables = { actor, role, coordinator: coordinator(c.env, id), ...read }
+    for (const [name, value] of Object.entries(variables)) c.set(name as keyof Scope, value as never)
+    return next()
+  }
+}
+
+/** What the coordinator answers, which has nothing to say when the portfolio was deleted since the scope found it. */
+export function found<T>(answer: T | null): T {
+  if (answer === null) throw new HTTPException(404)
+  return answer
+}
+
+/** Says of a portfolio that it does not exist, whether it does or not. */
+export function missing(c: AppContext): Response | Promise<Response> {
+  return answersJson(c) ? problem(c, 404, 'There is no such portfolio.') : c.notFound()
+}
+
+const refusals: Record<Exclude<Role, 'viewer'>, string> = {
+  editor: 'You can view this portfolio, but you cannot change it.',
+  owner: 'Only the owner of this portfolio can do this.',
+}
+
+function forbidden(c: AppContext, needed: Role): Response | Promise<Response> {
+  const detail = refusals[needed === 'owner' ? needed : 'editor']
+  if (answersJson(c)) return problem(c, 403, detail)
+  return renderPage(c, 403, 'Not allowed', <Problem status={403} title="Not allowed" detail={detail} />)
+}
+
+/** The API, what a page's script reads, and the live channel. */
+function answersJson(c: AppContext): boolean {
+  return /^\/api\/|\.json$|\/live$/.test(c.req.path)
+}

@@ -1,0 +1,19 @@
+import type { Day } from '../portfolio/day.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
+import { dayAsked } from './day-asked.ts'
+import { problem } from './problem.ts'
+import type { AppContext } from './request.ts'
+
+/** Whose cash book the query asks for, and until when, or the answer that says what is wrong with it. */
+export function cashFlowsAsked(
+  c: AppContext,
+  portfolio: Portfolio,
+): { view: string; asOf: Day | null } | Response {
+  const asOf = dayAsked(c, 'as_of')
+  if (asOf instanceof Response) return asOf
+  const view = c.req.query('view') ?? 'portfolio'
+  const views = ['portfolio', ...portfolio.benchmarks]
+  return views.includes(view)
+    ? { view, asOf }
+    : problem(c, 400, `view must be one of ${views.join(', ')}, not “${view}”.`)
+}

@@ -1,0 +1,13 @@
+import { bodyLimit } from 'hono/body-limit'
+
+/** For a route that takes a form: it is not read beyond 64 kB. */
+export const smallForm = bodyLimit({ maxSize: 64 * 1024 })
+
+/** The first sentence for each field of a form. */
+export function byField<Field extends string>(
+  faults: readonly { field: Field; reason: string }[],
+): Partial<Record<Field, string>> {
+  return Object.fromEntries(faults.toReversed().map(({ field, reason }) => [field, reason])) as Partial<
+    Record<Field, string>
+  >
+}
