@@ -100,6 +100,17 @@ export function share(total: Money, part: Shares, whole: Shares): Money {
   return divide(total * part, whole)
 }
 
+/** Divides a total in proportion to the parts. Each is rounded once; the last takes the rest, so that they add up. */
+export function shareOut(total: Money, parts: readonly Shares[]): Money[] {
+  const whole = sum(parts)
+  let given = 0n
+  return parts.map((part, i) => {
+    const own = i === parts.length - 1 ? total - given : share(total, part, whole)
+    given += own
+    return own
+  })
+}
+
 /** The smallest whole number of cents that is not below the amount. */
 export function upToCent(amount: Money): Money {
   const rest = ((amount % CENT) + CENT) % CENT

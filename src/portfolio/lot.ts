@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { type Money, type Shares, share, sum } from './decimal.ts'
+import { type Money, type Shares, share, shareOut, sum } from './decimal.ts'
 
 /** A lot is shares bought together. Its shares are in today's units; its cost includes the fee of the buy. */
 export type Lot = {
@@ -10,6 +10,9 @@ export type Lot = {
   /** The cost in the currency the symbol trades in, where that is not the portfolio's. */
   local?: Money
 }
+
+/** What a sale took out of one lot. `lot` names the lot's purchase. */
+export type Taken = { lot: string; shares: Shares }
 
 /**
  * By cost basis, the index of the lot that a sale takes next; lots are in buying order. With `average` the cost has
@@ -25,17 +28,18 @@ export const costBases = {
 export type CostBasis = keyof typeof costBases
 
 /**
- * Takes shares out of lots. `kept` holds the lots that are left, in buying order. `cost` is the cost of the taken
- * shares, `local` the same in the symbol's own currency (0n for lots without one). The last share of a lot takes the
- * rest of its cost, so that selling everything leaves exactly 0. Throws when the lots hold fewer shares: the caller
- * has checked.
+ * Takes shares out of lots. `kept` holds the lots that are left, in buying order, and `taken` what came out of each
+ * lot. `cost` is the cost of the taken shares, `local` the same in the symbol's own currency (0n for lots without one).
+ * The last share of a lot takes the rest of its cost, so that selling everything leaves exactly 0. Throws when the lots
+ * hold fewer shares: the caller has checked.
  */
 export function reduce(
   lots: readonly Lot[],
   shares: Shares,
   basis: CostBasis,
-): { kept: Lot[]; cost: Money; local: Money } {
+): { kept: Lot[]; taken: Taken[]; cost: Money; local: Money } {
   const kept = basis === 'average' ? spread(lots) : [...lots]
+  const taken: Taken[] = []
   let wanted = shares
   let cost = 0n
   let local = 0n
@@ -44,14 +48,16 @@ export function reduce(
     const lot = kept[next]
     if (!lot) throw new Error(`${wanted} more shares were sold than the lots hold`)
     if (lot.shares <= wanted) {
+      taken.push({ lot: lot.transaction, shares: lot.shares })
       kept.splice(next, 1)
       wanted -= lot.shares
       cost += lot.cost
       local += lot.local ?? 0n
     } else {
-      const taken = share(lot.cost, wanted, lot.shares)
-      kept[next] = { ...lot, shares: lot.shares - wanted, cost: lot.cost - taken }
-      cost += taken
+      taken.push({ lot: lot.transaction, shares: wanted })
+      const takenCost = share(lot.cost, wanted, lot.shares)
+      kept[next] = { ...lot, shares: lot.shares - wanted, cost: lot.cost - takenCost }
+      cost += takenCost
       if (lot.local !== undefined) {
         const takenLocal = share(lot.local, wanted, lot.shares)
         kept[next].local = lot.local - takenLocal
@@ -60,7 +66,7 @@ export function reduce(
       wanted = 0n
     }
   }
-  return { kept, cost, local }
+  return { kept, taken, cost, local }
 }
 
 /** The index of the lot with the highest cost a share; of equal ones, the oldest. */
@@ -81,12 +87,8 @@ function spread(lots: readonly Lot[]): Lot[] {
 }
 
 function spreadOver(lots: readonly Lot[], of: (lot: Lot) => Money): Money[] {
-  const shares = sum(lots.map((lot) => lot.shares))
-  const total = sum(lots.map(of))
-  let given = 0n
-  return lots.map((lot, i) => {
-    const own = i === lots.length - 1 ? total - given : share(total, lot.shares, shares)
-    given += own
-    return own
-  })
+  return shareOut(
+    sum(lots.map(of)),
+    lots.map((lot) => lot.shares),
+  )
 }

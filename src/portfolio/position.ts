@@ -1,7 +1,7 @@
 import type { Day } from './day.ts'
 import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
-import { type CostBasis, type Lot, reduce } from './lot.ts'
+import { type CostBasis, type Lot, reduce, type Taken } from './lot.ts'
 import { type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -38,6 +38,8 @@ export type Sale = {
   proceeds: Money
   cost: Money
   gain: Money
+  /** What it took out of each lot; the shares add up to its own. */
+  lots: Taken[]
 }
 
 /**
@@ -134,7 +136,7 @@ function sell(
       proceeds = share(proceeds, held, wanted)
     }
   }
-  const { kept, cost, local } = reduce(position.lots, shares, basis)
+  const { kept, taken, cost, local } = reduce(position.lots, shares, basis)
   position.lots = kept
   position.shares -= shares
   position.realizedGain += proceeds - cost
@@ -146,5 +148,6 @@ function sell(
     proceeds,
     cost,
     gain: proceeds - cost,
+    lots: taken,
   })
 }

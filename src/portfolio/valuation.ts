@@ -133,10 +133,11 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
   )
 }
 
-const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
+/** The types that change what is held. */
+export const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
 
 /** The shares after a trade, by the rules of position.ts but without lots. */
-function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
+export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
   let after = shares
   if (trade.type === 'split') {
     if (knownToSource(trade, splits)) return shares

@@ -19,26 +19,26 @@ export type LedgerRead = {
   transactions: Recorded[]
   quotes: Map<string, StoredQuote>
   histories: Map<string, HistoryState>
-  /** For the next reading. */
+  /** What the next reading can use again. */
   past: Past
 }
 
-/** What changes only by an edit or when a history arrives: most of what there is to read, and not read again. */
+/** The rows that change only by an edit or with a new history. They are most of the rows, and are not read again. */
 export type Past = {
   transactions: Recorded[]
   bars: ReadonlyMap<string, Bar[]>
   splits: ReadonlyMap<string, Split[]>
   dividends: ReadonlyMap<string, Dividend[]>
-  /** Of which symbols, from when on, and when the history of each was taken. */
+  /** Identifies the symbols, the first year, and when the history of each symbol was fetched. */
   of: string
 }
 
 /**
- * Two trips to D1: the transactions, then all that the market says of their symbols, the benchmarks and the
- * currencies these trade in.
+ * Reads a portfolio's rows in two trips to D1: first the transactions, then the market data of their symbols, of the
+ * benchmarks and of the currencies they trade in.
  *
- * With the `past` of an earlier reading, after which no transaction was written, it is one trip for three rows a
- * symbol, as long as no history has arrived since.
+ * With the `past` of an earlier reading it is one trip of three rows a symbol, unless a history has been stored since.
+ * The caller passes no `past` after it has written a transaction.
  */
 export async function readLedger(
   db: Database,

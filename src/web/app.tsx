@@ -34,7 +34,7 @@ import { Problem } from './views/problem.tsx'
 
 export const app = new Hono<AppEnv>()
 
-// who edits or opens a live channel costs queries in any case, and takes along what the others were counted for
+// counts are saved with the requests that query D1 in any case: those that write, and the live channel's
 app.use(async (c, next) => {
   await next()
   const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
@@ -60,7 +60,7 @@ app.use(
 app.use(csrf())
 app.use(etag())
 
-// the pages, and the fragments they are made of
+// the pages and their fragments
 app.route('/', portfolios)
 app.route('/', dashboard)
 app.route('/', transactions)
@@ -76,7 +76,7 @@ app.route('/', live)
 app.route('/', status)
 app.route('/', preferences)
 
-// the same data for scripts
+// the JSON API
 app.route('/', portfoliosApi)
 app.route('/', importsApi)
 app.route('/', transactionsApi)
@@ -96,7 +96,7 @@ app.notFound((c) =>
 )
 
 app.onError((error, c) => {
-  // hono's own refusals (csrf) carry their answer
+  // errors that hono itself throws (csrf) have their response in them; `found` throws one without
   if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
   log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
   const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'

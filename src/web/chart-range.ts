@@ -12,14 +12,14 @@ export const ranges: Record<Range, string> = {
   all: 'All',
 }
 
-/** Which days the chart shows; of the two kinds the first is counted back from its last day. */
+/** The days that a chart shows: a named range, counted back from its last day, or given days. */
 export type ChartRange = { named: Range } | { from: Day | null; to: Day | null }
 
 export const wholeHistory: ChartRange = { named: 'all' }
 
 export type RangeParams = { range: string | undefined; from: string | undefined; to: string | undefined }
 
-/** What an address asks for: null when it asks for nothing, a sentence when it cannot be had. */
+/** Reads the range of an address: null when it has none, and a sentence when the range is not valid. */
 export function rangeAsked({ range: name, from, to }: RangeParams): ChartRange | string | null {
   if (from || to) {
     for (const text of [from, to]) {
@@ -32,14 +32,15 @@ export function rangeAsked({ range: name, from, to }: RangeParams): ChartRange |
   return isNamed(name) ? { named: name } : `range must be one of ${Object.keys(ranges).join(', ')}.`
 }
 
+/** The query of an address or a cookie for a range. */
 export function queryOf(of: ChartRange): string {
   return 'named' in of ? `range=${of.named}` : `from=${of.from ?? ''}&to=${of.to ?? ''}`
 }
 
-/** The other way round, for what a cookie remembered. */
+/** Reads the range that a cookie has stored; null when it has none. */
 export function rangeRemembered(query: string | undefined): ChartRange | null {
-  const asked = new URLSearchParams(query)
-  const [name, from, to] = ['range', 'from', 'to'].map((key) => asked.get(key) ?? undefined)
+  const params = new URLSearchParams(query)
+  const [name, from, to] = ['range', 'from', 'to'].map((key) => params.get(key) ?? undefined)
   const found = rangeAsked({ range: name, from, to })
   return typeof found === 'string' ? null : found
 }

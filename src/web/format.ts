@@ -1,9 +1,9 @@
 import { DAY, TIME_ZONE } from '../portfolio/time.ts'
 
 /**
- * Which reader the text is for. Times are shown on the exchange's clock unless told otherwise. `dates` is the locale
- * of days and times where it is another than that of numbers: our sentences are English, so a German reader gets
- * `en-DE`, English words in German order.
+ * The reader that a text is written for. Without a `timeZone`, times are those of New York. `dates` is the locale of
+ * days and times when it differs from that of numbers: our sentences are English, so a German reader gets `en-DE`,
+ * which has English words in German order.
  */
 export type Reader = {
   locale?: string | undefined
@@ -13,12 +13,12 @@ export type Reader = {
 
 let currentReader: Reader = {}
 
-/** All that is written from here on is for this reader, where no other is named: for a browser, which has one. */
+/** Sets the reader of all later texts that name no other. It is for a browser, which has one reader. */
 export function setReader(reader: Reader): void {
   currentReader = reader
 }
 
-/** The same while `write` runs, which must not wait for anything: a Worker has many readers at a time. */
+/** Sets the reader while `write` runs. `write` must be synchronous, because a Worker has many readers at a time. */
 export function withReader<T>(reader: Reader, write: () => T): T {
   const before = currentReader
   currentReader = reader
@@ -29,7 +29,7 @@ export function withReader<T>(reader: Reader, write: () => T): T {
   }
 }
 
-/** The first of the tags (`de-AT,de;q=0.9`) that Intl knows, with digits 0–9; null when it knows none. */
+/** Reads Accept-Language (`de-AT,de;q=0.9`): the first tag that Intl knows, with digits 0–9; null without any. */
 export function readerOf(languages: string): Reader | null {
   for (const tag of languages.split(',').slice(0, 8)) {
     try {
@@ -38,13 +38,13 @@ export function readerOf(languages: string): Reader | null {
       const land = region ?? new Intl.Locale(language).maximize().region ?? 'US'
       return { locale: `${language}-${land}-u-nu-latn`, dates: `en-${land}` }
     } catch {
-      // `*`, or what is no tag at all, such as the `en-US@posix` of some Chromium
+      // `*`, or a text that is no tag, such as the `en-US@posix` of some Chromium
     }
   }
   return null
 }
 
-/** For an axis, whose labels share one format. */
+/** The locales of the reader, for an axis whose labels share one format. */
 export function locales(): { numbers: string; dates: string } {
   return {
     numbers: currentReader.locale ?? 'en-US',
@@ -52,7 +52,7 @@ export function locales(): { numbers: string; dates: string } {
   }
 }
 
-/** What stands where there is no answer. Never 0. */
+/** The sign for a figure without an answer, which is never 0. */
 export const none = '—'
 
 /** `$1,234.50`. Money too small for the currency's decimals keeps its significant digits. */
@@ -65,7 +65,7 @@ export function signedMoney(amount: string | null, currency: string, reader?: Re
   return inCurrency(amount, currency, 'exceptZero', reader)
 }
 
-/** The price of one share: below 1, down to the fourth significant digit. */
+/** Writes the price of a share; below 1 with four significant digits. */
 export function price(amount: string | null, currency: string, reader?: Reader): string {
   if (amount === null) return none
   const { style } = moneyStyle(currency, 'negative')
@@ -82,7 +82,7 @@ export function shares(count: string | null, reader?: Reader): string {
   return written(count, isBelowOne(count) ? fourDigits(count) : fourDecimals, reader)
 }
 
-/** Every digit there is, for where a rounded figure is explained. */
+/** Writes every digit, to explain a rounded figure. */
 export function exact(count: string, reader?: Reader): string {
   return written(count, allDecimals, reader)
 }
@@ -103,27 +103,27 @@ export function points(difference: number | null, reader?: Reader): string {
   return written(String(difference * 100), oneDecimal, reader)
 }
 
-/** A reason from below, as a sentence of its own. */
+/** Makes a sentence of a reason. */
 export function sentence(text: string): string {
   const ended = /[.!?…]$/.test(text) ? text : `${text}.`
   return ended.charAt(0).toUpperCase() + ended.slice(1)
 }
 
-/** The same of a symbol that is named before it: the source often begins with the symbol itself. */
+/** Makes a sentence that follows the name of a symbol, with which the source's reason often begins. */
 export function sentenceOn(symbol: string, text: string): string {
   return sentence(text.startsWith(`${symbol}: `) ? text.slice(symbol.length + 2) : text)
 }
 
 export type Tone = 'gain' | 'loss' | 'even'
 
-/** Of money as text, or of a ratio as a number: one that would be shown as 0.00% is even. */
+/** The tone of money (text) or of a ratio (number). A ratio that is written as 0.00% is even. */
 export function tone(value: string | number | null | undefined, smallest = 0.00005): Tone {
   const number = Number(value ?? 0)
   if (typeof value === 'number' && Math.abs(number) < smallest) return 'even'
   return number > 0 ? 'gain' : number < 0 ? 'loss' : 'even'
 }
 
-/** Of a difference that `points` shows with one decimal. */
+/** The tone of a difference that `points` writes with one decimal. */
 export function pointsTone(difference: number | null): Tone {
   return tone(difference, 0.0005)
 }
@@ -165,7 +165,7 @@ export function fullTime(instant: number, reader?: Reader): string {
   return `${moment(instant, fullDate, reader)}, ${moment(instant, longTime, reader)}`
 }
 
-// Each once: a format is found again by the object that asks for it.
+// One object for each, because a format is looked up by its options object.
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
 const fourDecimals = { maximumFractionDigits: 4 } as const
 const allDecimals = { maximumFractionDigits: 20 } as const
@@ -206,13 +206,13 @@ function inCurrency(
 type MoneyStyle = { style: Intl.NumberFormatOptions; smallest: number }
 const moneyStyles = new Map<string, MoneyStyle>()
 
-/** Kept: asking a format for its decimals costs more than writing a number with it. */
+/** Cached, because asking a format for its decimals costs more than writing a number with it. */
 function moneyStyle(currency: string, signDisplay: SignDisplay): MoneyStyle {
   const key = currency + signDisplay
   let known = moneyStyles.get(key)
   if (!known) {
     const style = { ...currencyStyle(currency), signDisplay }
-    // how many decimals a currency has is the same in every locale
+    // the number of decimals of a currency is the same in every locale
     const decimals = numbers(style).format.resolvedOptions().maximumFractionDigits ?? 2
     known = { style, smallest: 10 ** -decimals }
     moneyStyles.set(key, known)
@@ -234,7 +234,7 @@ const percentStyles: Record<SignDisplay, Intl.NumberFormatOptions> = {
   exceptZero: { style: 'percent', ...twoDecimals, signDisplay: 'exceptZero' },
 }
 
-/** From the decimal text itself, so that no digit passes through a double; with the true minus sign. */
+/** Writes from the decimal text, so that no digit passes through a double, with a true minus sign. */
 function written(decimal: string, options: Intl.NumberFormatOptions, reader?: Reader): string {
   const { format, texts } = numbers(options, reader)
   let text = texts.get(decimal)
@@ -249,7 +249,7 @@ function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: R
   const timeZone = reader?.timeZone ?? TIME_ZONE
   const locale = reader?.dates ?? reader?.locale ?? locales().dates
   const make = () => new Intl.DateTimeFormat(locale, { timeZone, ...options })
-  const { format, texts } = kept(dateFormats, options, `${locale} ${timeZone}`, make)
+  const { format, texts } = cached(dateFormats, options, `${locale} ${timeZone}`, make)
   let text = texts.get(instant)
   if (text === undefined) {
     text = format.format(instant)
@@ -258,34 +258,39 @@ function moment(instant: number, options: Intl.DateTimeFormatOptions, reader?: R
   return text
 }
 
-function numbers(options: Intl.NumberFormatOptions, reader?: Reader): Kept<Intl.NumberFormat> {
+function numbers(options: Intl.NumberFormatOptions, reader?: Reader): Cached<Intl.NumberFormat> {
   const locale = reader?.locale ?? locales().numbers
-  return kept(numberFormats, options, locale, () => new Intl.NumberFormat(locale, options))
+  return cached(numberFormats, options, locale, () => new Intl.NumberFormat(locale, options))
 }
 
 /**
- * An Intl format costs more to make than a page of numbers costs to write; and a page and its fragments write the same
- * figures: that they are kept takes a third off a dashboard of 50 holdings.
+ * A format with the texts it has written. Making an Intl format costs more than writing a page of numbers, and a page
+ * and its fragments write the same figures: the cache takes a third off a dashboard of 50 holdings.
  */
-type Kept<T> = { format: T; texts: Map<string | number, string> }
+type Cached<T> = { format: T; texts: Map<string | number, string> }
 
-/** By the options, which are the same object most of the time, else by what they say; then by the locale. */
-type Formats<T> = { by: WeakMap<object, Map<string, Kept<T>>>; saying: Map<string, Kept<T>> }
+/** Cached formats, by the object of the options, which is mostly the same one, or by its JSON; then by the locale. */
+type Formats<T> = { byOptions: WeakMap<object, Map<string, Cached<T>>>; byJson: Map<string, Cached<T>> }
 
-const numberFormats: Formats<Intl.NumberFormat> = { by: new WeakMap(), saying: new Map() }
-const dateFormats: Formats<Intl.DateTimeFormat> = { by: new WeakMap(), saying: new Map() }
+const numberFormats: Formats<Intl.NumberFormat> = { byOptions: new WeakMap(), byJson: new Map() }
+const dateFormats: Formats<Intl.DateTimeFormat> = { byOptions: new WeakMap(), byJson: new Map() }
 
-function kept<T>({ by, saying }: Formats<T>, options: object, locale: string, make: () => T): Kept<T> {
-  let own = by.get(options)
-  if (!own) by.set(options, (own = new Map()))
+function cached<T>(
+  { byOptions, byJson }: Formats<T>,
+  options: object,
+  locale: string,
+  make: () => T,
+): Cached<T> {
+  let own = byOptions.get(options)
+  if (!own) byOptions.set(options, (own = new Map()))
   let known = own.get(locale)
   if (known) return known
   const key = locale + JSON.stringify(options)
-  known = saying.get(key)
+  known = byJson.get(key)
   if (!known) {
     // readers name their own locale
-    if (saying.size >= 1_000) saying.clear()
-    saying.set(key, (known = { format: make(), texts: new Map() }))
+    if (byJson.size >= 1_000) byJson.clear()
+    byJson.set(key, (known = { format: make(), texts: new Map() }))
   }
   own.set(locale, known)
   return known

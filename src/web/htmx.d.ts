@@ -1,4 +1,4 @@
-// makes this file a module, so that what follows adds to hono's own declarations
+// the import makes this file a module, so that the declarations below are added to hono's own
 // oxlint-disable-next-line import/no-unassigned-import
 import 'hono/jsx'
 

@@ -3,12 +3,15 @@ import type { AppContext } from './request.ts'
 
 const COOKIE = 'notice'
 
-/** Leaves a sentence for the next page of this browser: what an edit or an import has done. */
+/** Stores a sentence about an edit or an import, for the next page that this browser loads. */
 export function leaveNotice(c: AppContext, sentence: string): void {
   setCookie(c, COOKIE, sentence.slice(0, 300), { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax' })
 }
 
-/** What was left, once. A part of a page that another tab asks for by itself does not take it away. */
+/**
+ * Returns the stored sentence and deletes it. A fragment, which another tab may load at the same time, neither shows
+ * nor deletes it.
+ */
 export function takeNotice(c: AppContext): string | null {
   if (c.req.header('hx-request')) return null
   const sentence = getCookie(c, COOKIE)

@@ -2,7 +2,7 @@ import { minorUnit } from '../portfolio/currency.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
 
-/** What a portfolio is created with or changed to. */
+/** The settings of a portfolio. */
 export type PortfolioForm = {
   name: string
   description: string
@@ -11,7 +11,7 @@ export type PortfolioForm = {
   costBasis: CostBasis
 }
 
-/** What is not said when a portfolio is made. */
+/** The settings of a new portfolio where the form leaves them out. */
 export const defaults: PortfolioForm = {
   name: '',
   description: '',
@@ -20,7 +20,7 @@ export const defaults: PortfolioForm = {
   costBasis: 'fifo',
 }
 
-/** Reads the API's JSON or a page's form alike; a field that is absent or null keeps what `present` has. */
+/** Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`. */
 export function readPortfolioForm(
   input: Record<string, unknown>,
   present: PortfolioForm = defaults,

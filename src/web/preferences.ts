@@ -1,4 +1,4 @@
-/** What each preference may be; the first is how it is without a choice. */
+/** The options of each preference. The first is the default. */
 export const preferences = {
   theme: { title: 'Theme', options: { auto: 'As the system', light: 'Light', dark: 'Dark' } },
   palette: {
@@ -13,7 +13,7 @@ export type Chosen = Record<Preference, string>
 
 export const names = Object.keys(preferences) as Preference[]
 
-/** From cookies or a form; what is not an option counts as not chosen. */
+/** Reads the preferences from cookies or a form. An unknown option counts as not chosen. */
 export function chosen(read: (name: Preference) => string | undefined): Chosen {
   const of = (name: Preference) => {
     const value = read(name)

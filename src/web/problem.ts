@@ -14,7 +14,7 @@ const titles: Record<number, string> = {
   503: 'Not available for the moment',
 }
 
-/** An error as RFC 9457 wants it, with a sentence that a person can act on. */
+/** Answers an error in the format of RFC 9457, with a sentence that tells the reader what to do. */
 export function problem(
   c: AppContext,
   status: ContentfulStatusCode,
@@ -26,7 +26,7 @@ export function problem(
   })
 }
 
-/** Faults of single fields, the first of them as the sentence. */
+/** Answers the faults of a form's fields; the first one is the sentence. */
 export function refused(
   c: AppContext,
   faults: readonly (Fault | { field: string; reason: string })[],

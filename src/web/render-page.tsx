@@ -9,10 +9,10 @@ import { chosen } from './preferences.ts'
 import { type AppContext, html, reader } from './request.ts'
 import { Page } from './views/layout.tsx'
 
-/** Which portfolio a page is about, and which others there are. */
+/** The portfolio that a page is about, and the list for its menu. */
 export type About = { list: Listed[]; current?: string; revision?: number }
 
-/** A whole page around its content, in the language of numbers, theme and privacy that this browser chose. */
+/** Renders a whole page around its content, in the number format, theme and privacy mode of this browser. */
 export function renderPage(
   c: AppContext,
   status: ContentfulStatusCode,

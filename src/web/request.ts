@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { type Child, Fragment } from 'hono/jsx'
+import type { Child } from 'hono/jsx'
+// not from 'hono/jsx', which brings hooks, streaming and a renderer for the browser along
+import { Fragment } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Reader, readerOf, withReader } from './format.ts'
 

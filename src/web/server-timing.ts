@@ -1,18 +1,18 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from './request.ts'
 
-/** What a request waits for outside of itself. */
+/** The services that a request waits for. */
 const services = { kv: 'read', d1: 'query', do: 'call' } as const
 type Service = keyof typeof services
 
-/** One wait, in milliseconds of the isolate's clock; `end` is null while it goes on. */
+/** One wait, in milliseconds of the isolate's clock; `end` is null while it lasts. */
 export type Wait = { service: Service; times: number; start: number; end: number | null }
 
 /**
- * `Server-Timing` on every answer: how often it asked KV, D1 and Durable Objects, and how long it waited for each.
- * All of it is measured here, around the bindings. The clock of a Worker stands still while it computes and moves on
- * with the next I/O: what was computed before a call is in that call's time, what is computed after the last one
- * (rendering, most of all) is in none, so no `render` is made up. The counts are exact.
+ * Adds `Server-Timing` to every response: the number of calls to KV, D1 and Durable Objects, and the time spent waiting
+ * for each. It is measured around the bindings. The counts are exact, but the clock of a Worker moves only with I/O:
+ * the time of a call includes the computing before it, and computing after the last call (mostly rendering) is in no
+ * time at all. Therefore there is no `render`.
  */
 export const serverTiming = createMiddleware<AppEnv>(async (c, next) => {
   const waits: Wait[] = []
@@ -29,7 +29,10 @@ export const serverTiming = createMiddleware<AppEnv>(async (c, next) => {
   c.header('server-timing', written(waits, performance.now() - start), { append: true })
 })
 
-/** `kv;dur=0.8;desc="1 read", total;dur=0.9`. Waits that overlap count once; what goes on behind the answer is named. */
+/**
+ * Writes the header: `kv;dur=0.8;desc="1 read", total;dur=0.9`. Waits that overlap count once, and waits that last
+ * longer than the request are named.
+ */
 export function written(waits: readonly Wait[], total: number): string {
   const metrics = (Object.keys(services) as Service[]).flatMap((service) => {
     const own = waits.filter((wait) => wait.service === service)
@@ -44,7 +47,7 @@ export function written(waits: readonly Wait[], total: number): string {
   return [...metrics, `total;dur=${rounded(total)};desc="by a clock that moves on I/O"`].join(', ')
 }
 
-/** Milliseconds in which at least one of the ended waits was on. */
+/** The milliseconds in which at least one of the ended waits lasted. */
 function covered(waits: readonly Wait[]): number {
   let sum = 0
   let until = -Infinity
@@ -65,7 +68,7 @@ function rounded(ms: number): string {
   return String(Math.round(ms * 10) / 10)
 }
 
-/** The same binding or stub, each call noted. */
+/** Wraps a binding or a stub, and notes each call. */
 function timed<T extends object>(binding: T, service: Service, waits: Wait[]): T {
   return new Proxy(binding, {
     get(target, name) {
@@ -87,7 +90,7 @@ function timedObjects<T extends object>(namespace: T, waits: Wait[]): T {
   })
 }
 
-/** Statements wait, and a batch of them; D1 takes only its own statements into a batch, not stand-ins. */
+/** Wraps D1, its statements and batches. D1 accepts only its own statements in a batch, so they are unwrapped there. */
 function timedD1(d1: D1Database, waits: Wait[]): D1Database {
   const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
   const statement = (original: D1PreparedStatement): D1PreparedStatement => {

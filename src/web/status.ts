@@ -15,10 +15,10 @@ import { listDeadLetters } from '../storage/dead-letters.ts'
 import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
 import { instant } from './instant.ts'
 
-/** As the API answers it and the page shows it; instants are ISO texts, durations milliseconds. */
+/** The status as the API answers it and the page shows it. Instants are ISO texts, durations are milliseconds. */
 export type SystemStatus = Awaited<ReturnType<typeof statusOf>>
 
-/** What the system did and how current it is: counted by those who did it. */
+/** Collects what the system has done and how current its data is. */
 export async function statusOf(env: Env, now: number) {
   const db = database(env.DB)
   const [upstream, counts, refreshes, letters, ages, quarantined] = await Promise.all([
@@ -78,7 +78,7 @@ export async function statusOf(env: Env, now: number) {
   }
 }
 
-/** What a message was to do; null for what is none of ours. */
+/** Describes the work of a queue message; null when the message cannot be read. */
 function about(message: RefreshMessage | null): string | null {
   switch (message?.kind) {
     case 'quotes': {
@@ -96,7 +96,7 @@ function about(message: RefreshMessage | null): string | null {
 
 type Counted = Awaited<ReturnType<typeof counted>>
 
-/** The rate is null before the first read. */
+/** Counts the reads of KV's copies. A rate is null before the first read. */
 function cacheReads({ since, of }: Counted) {
   const kinds = (['snapshot', 'chart'] as const).map((kind) => {
     const [hits, misses, behind] = [
@@ -143,7 +143,7 @@ function deliveries({ since, of }: Counted) {
   }
 }
 
-/** Of the latest refreshes that had something to ask for: the middle one and the longest; null when there are none. */
+/** Returns the median and the longest duration of refreshes that had work to do; null when there are none. */
 export function durations(refreshes: readonly Pick<RefreshRecord, 'total' | 'startedAt' | 'finishedAt'>[]) {
   const took = refreshes
     .filter(({ total }) => total > 0)
@@ -151,7 +151,7 @@ export function durations(refreshes: readonly Pick<RefreshRecord, 'total' | 'sta
     .toSorted((a, b) => a - b)
   return {
     count: took.length,
-    // nearest rank: the smallest that half of them do not exceed
+    // nearest rank: the smallest duration that at least half of them do not exceed
     p50_ms: took[Math.ceil(took.length / 2) - 1] ?? null,
     max_ms: took.at(-1) ?? null,
   }
@@ -175,7 +175,7 @@ function ageOf(age: DataAge, now: number) {
   }
 }
 
-/** Stale ones first, the oldest of each first. */
+/** Sorts stale symbols first, and within both groups the oldest first. */
 function byAge(a: ReturnType<typeof ageOf>, b: ReturnType<typeof ageOf>): number {
   return Number(b.stale) - Number(a.stale) || (b.age_seconds ?? Infinity) - (a.age_seconds ?? Infinity) || 0
 }

@@ -11,9 +11,9 @@ const everything: TransactionQuery = {
   page: 1,
 }
 
-/** From the address; what it does not say, or cannot mean, is as in the plain page. */
-export function readQuery(asked: Record<string, string>): TransactionQuery {
-  const { show = '', ticker = '', from = '', to = '', sort = '', dir, page = '' } = asked
+/** Reads the query of an address. A parameter that is missing or not valid has its default. */
+export function readQuery(params: Record<string, string>): TransactionQuery {
+  const { show = '', ticker = '', from = '', to = '', sort = '', dir, page = '' } = params
   return {
     show: Object.hasOwn(shows, show) ? (show as Show) : everything.show,
     ticker: ticker.trim().toUpperCase().slice(0, 20) || null,
@@ -25,7 +25,7 @@ export function readQuery(asked: Record<string, string>): TransactionQuery {
   }
 }
 
-/** The same as an address has it, `?` included; nothing for the plain page. */
+/** Writes the query of an address, with its `?`; empty when everything is as by default. */
 export function searchOf(query: TransactionQuery, changes: Partial<TransactionQuery> = {}): string {
   const { show, ticker, from, to, sort, descending, page } = { ...query, ...changes }
   const params = new URLSearchParams()
@@ -43,7 +43,7 @@ export function isFiltered({ show, ticker, from, to }: TransactionQuery): boolea
   return show !== 'all' || ticker !== null || from !== null || to !== null
 }
 
-/** Where a portfolio's transactions are. */
+/** The address of a portfolio's transactions. */
 export function listOf({ portfolio }: { portfolio: { id: string } }): string {
   return `/portfolios/${portfolio.id}/transactions`
 }

@@ -2,8 +2,8 @@
 export type Tile = { x: number; y: number; width: number; height: number }
 
 /**
- * Squarified treemap (Bruls, Huizing, van Wijk 2000): the unit square times `aspect` (width ÷ height) divided among
- * ratios that sum to 1, largest first, each tile as square as its neighbours let it be.
+ * Lays out a squarified treemap (Bruls, Huizing, van Wijk 2000). It divides an area of the given `aspect` (width ÷
+ * height) among ratios that sum to 1, largest first, into tiles that are as square as possible.
  */
 export function treemap(ratios: readonly number[], aspect: number): Tile[] {
   const tiles: Tile[] = []
@@ -34,7 +34,7 @@ export function treemap(ratios: readonly number[], aspect: number): Tile[] {
   return tiles
 }
 
-/** How far from a square the worst of a row is. */
+/** The aspect of the least square tile in a row; 1 is a square. */
 function worst(row: readonly number[], side: number): number {
   const total = sumOf(row)
   const [most, least] = [Math.max(...row), Math.min(...row)]

@@ -9,6 +9,7 @@ import {
   fromFloat,
   rounded,
   share,
+  shareOut,
   stored,
   sum,
   text,
@@ -128,6 +129,16 @@ describe('rounding', () => {
       }),
       seeded,
     )
+  })
+})
+
+describe('a total shared out', () => {
+  it('adds up to it, the last taking what roundings leave', () => {
+    const thirds = shareOut(dec('0.0000000002'), [dec('1'), dec('1'), dec('1')])
+    // a third of 2 counts is 1 after rounding, so that nothing is left for the last
+    expect(thirds).toEqual([1n, 1n, 0n])
+    expect(shareOut(dec('10'), [dec('1'), dec('3')])).toEqual([dec('2.5'), dec('7.5')])
+    expect(shareOut(dec('10'), [])).toEqual([])
   })
 })
 

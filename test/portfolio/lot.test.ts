@@ -44,6 +44,16 @@ describe('a sale of 75 from lots of 50, 50 and 20', () => {
     expect(kept).toEqual(lots('25 VOO {116.00, 2016-01-16}\n20 VOO {116.00, 2016-01-17}'))
   })
 
+  it.each([
+    ['fifo', ['2016-01-15 50', '2016-01-16 25']],
+    ['lifo', ['2016-01-17 20', '2016-01-16 50', '2016-01-15 5']],
+    ['hifo', ['2016-01-16 50', '2016-01-17 20', '2016-01-15 5']],
+    ['average', ['2016-01-15 50', '2016-01-16 25']],
+  ] as const)('tells what it took out of which lot under %s', (basis, expected) => {
+    const { taken } = reduce(before, dec('75'), basis)
+    expect(taken.map(({ lot, shares }) => `${lot} ${text(shares)}`)).toEqual(expected)
+  })
+
   it('leaves what it was given as it was', () => {
     reduce(before, dec('75'), 'average')
     expect(written(before)[0]).toBe('50 {5750, 2016-01-15}')

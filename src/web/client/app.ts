@@ -1,4 +1,4 @@
-// first, for what the others find when they load
+// imported first, because the others read the locale while they load
 // oxlint-disable-next-line import/no-unassigned-import
 import './locale.ts'
 import { ageing } from './price-age.ts'

@@ -12,10 +12,10 @@ const UNIT = 'yardstick-unit'
 const TRADES = 'yardstick-trades'
 const YEAR = 365 * 24 * 60 * 60
 
-/** What chart.json answers. */
+/** The response of chart.json. */
 type Chart = Omit<Whole, 'invested'>
 
-/** Draws every `figure[data-chart]`, and keeps what is drawn while fragments come and go. */
+/** Draws every `figure[data-chart]`, and leaves the drawing while fragments around it are swapped. */
 export function charts(): void {
   const drawn = new Map<HTMLElement, Drawing>()
   const look = () => {
@@ -63,7 +63,7 @@ function forget(drawn: Map<HTMLElement, Drawing>, figure: HTMLElement): void {
 }
 
 type Drawing = {
-  /** After the figure's attributes have changed: moves the last point, or loads what has become another past. */
+  /** Follows a change of the figure's attributes: moves the last point, or loads the chart when its past changed. */
   catchUp: () => void
   showIn: (unit: ChartUnit) => void
   /** Shows the days of a query such as `range=ytd` or `from=2024-01-02&to=`. */
@@ -75,7 +75,7 @@ type Drawing = {
 
 function draw(figure: HTMLElement): Drawing {
   const picture = plot(figure)
-  const kept = new Map<string, Chart>()
+  const cache = new Map<string, Chart>()
   let chart: Chart | null = null
   let trades: TradeMark[] | null = null
   let marked = localStorage.getItem(TRADES) === 'on'
@@ -83,7 +83,7 @@ function draw(figure: HTMLElement): Drawing {
   let version = figure.dataset.version
   let last = figure.dataset.last
   let loads = 0
-  // rebased returns cannot follow the last point by themselves
+  // the last point of rebased returns needs the server
   let returnsAreOld = false
 
   const show = () => {
@@ -104,24 +104,24 @@ function draw(figure: HTMLElement): Drawing {
     }
   }
   const load = async () => {
-    // a peak between two days that are drawn would make every fall after it too small
+    // without every day, a peak between two drawn days would be missed and every fall after it too small
     const source = figure.dataset.source! + (unit === 'drawdown' ? '&days=every' : '')
     const number = ++loads
     try {
-      const loaded = kept.get(source) ?? (await fetched<Chart>(source))
+      const loaded = cache.get(source) ?? (await fetched<Chart>(source))
       if (number !== loads) return
-      kept.set(source, loaded)
+      cache.set(source, loaded)
       returnsAreOld = false
       chart = moved(loaded, figure)
       show()
     } catch (error) {
-      // what is drawn stays; without anything drawn, the reason stands in its place
+      // a drawn chart stays; without one, the reason is shown in its place
       if (!chart) picture.say(`The chart could not be loaded: ${(error as Error).message}.`)
     }
   }
 
   show()
-  // the lines first
+  // the trades are loaded after the lines
   void load().then(loadTrades)
   return {
     catchUp() {
@@ -129,7 +129,7 @@ function draw(figure: HTMLElement): Drawing {
       if (!isAnotherPast && figure.dataset.last === last) return
       version = figure.dataset.version
       last = figure.dataset.last
-      kept.clear()
+      cache.clear()
       if (chart) {
         returnsAreOld = !reachesAll(figure)
         chart = moved(chart, figure)
@@ -198,13 +198,13 @@ function reachesAll(figure: HTMLElement): boolean {
 }
 
 /**
- * The chart with its last point moved, or one day longer. Returns count from the first day shown, those of `last`
- * from the very first: the same thing only for the whole history, else what is there is kept.
+ * Returns the chart with its last point moved, or one day longer. The returns of `last` count from the first day of the
+ * history. A chart of another range counts from its own first day, so its returns stay as they are.
  */
 function moved(chart: Chart, figure: HTMLElement): Chart {
   const last = lastOf(figure)
   const whole = reachesAll(figure)
-  // days that ended before do not move any more
+  // a chart that ends on an earlier day does not change any more
   const until = new URLSearchParams(figure.dataset.source!.replace(/.*\?/, '')).get('to')
   if (until && until < (last.days.at(-1) ?? '')) return chart
   const day = last.days.at(-1)
@@ -228,7 +228,7 @@ function moved(chart: Chart, figure: HTMLElement): Chart {
   }
 }
 
-/** The portfolio's line, then the benchmarks' in the order of their colours. */
+/** The line of the portfolio, then those of the benchmarks in the order of their colors. */
 function linesOf(chart: Chart, unit: ChartUnit, benchmarks: readonly string[]): Line[] {
   return [
     { name: 'Portfolio', values: columns[unit](chart) },
@@ -239,7 +239,7 @@ function linesOf(chart: Chart, unit: ChartUnit, benchmarks: readonly string[]): 
   ]
 }
 
-/** An instrument's page draws prices, and this one none. */
+/** Prices are drawn on the page of an instrument only. */
 type ChartUnit = Exclude<Unit, 'price'>
 
 const columns: Record<ChartUnit, (line: Pick<Chart, 'value' | 'twr'>) => (number | null)[]> = {

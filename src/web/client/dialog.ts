@@ -1,10 +1,10 @@
-/** A dialog in the middle of the page; closed, it is gone, and the focus is back where it was. */
+/** Opens a dialog in the middle of the page. When it closes, it is removed and the focus returns to where it was. */
 export function openDialog(id: string, label: string, ...content: Node[]): HTMLDialogElement {
   document.getElementById(id)?.remove()
   for (const open of document.querySelectorAll('dialog[open]')) open.remove()
   const dialog = made('dialog', { id, class: 'dialog', 'aria-label': label }, ...content)
   dialog.addEventListener('close', () => dialog.remove())
-  // the backdrop is the dialog itself, its content is not
+  // a click on the backdrop has the dialog itself as its target
   dialog.addEventListener('click', ({ target }) => target === dialog && dialog.close())
   document.body.append(dialog)
   dialog.showModal()

@@ -1,8 +1,8 @@
 import { afterSwap, beforeSwap } from './htmx.ts'
 
 /**
- * A form in `data-editing` outlives every swap of what is around it but the one that answers it: morphing skips it,
- * and where the new content has no place for it, because its row is gone or on another page, one is made.
+ * Keeps an open form (`data-editing`) through every swap around it, except for the swap that answers the form itself.
+ * Morphing skips the form. When its row is missing in the new content, a place is made for it.
  */
 export function editing(): void {
   let left: string | null = null
@@ -15,13 +15,13 @@ export function editing(): void {
     }
   })
   afterSwap(() => {
-    // cancelled, the form took the focus along: it goes back to what had opened it
+    // a cancelled form had the focus, which goes back to the link that opened the form
     if (left !== null && document.activeElement === document.body) {
       const opened = document.getElementById(left)?.querySelector<HTMLElement>('[title=Edit]')
       ;(opened ?? document.querySelector<HTMLElement>('a[href$="/transactions/new"]'))?.focus()
     }
     left = null
-    // htmx has given it the focus; left there, it would take it again with every swap
+    // htmx has set the focus; with the attribute it would set it again at every swap
     for (const focused of document.querySelectorAll('[autofocus]')) focused.removeAttribute('autofocus')
   })
 }
@@ -30,7 +30,7 @@ function within(fragment: DocumentFragment, { id }: Element): Element | null {
   return id === '' ? null : fragment.querySelector(`#${CSS.escape(id)}`)
 }
 
-/** Behind the nearest row before it that is still there, else at the top of its table. */
+/** Makes a place behind the nearest earlier row that is still there, or else at the top of the table. */
 function keepPlace(fragment: DocumentFragment, edited: Element): void {
   const place = document.createElement(edited.tagName)
   place.id = edited.id

@@ -1,10 +1,10 @@
-// it installs itself
+// htmx installs itself when it is imported
 // oxlint-disable-next-line import/no-unassigned-import
 import 'htmx.org/dist/htmx.esm.js'
 
 // The only file that knows htmx's event names and the shapes of their details.
 
-/** What is about to be put in place of `target`, or to be morphed into it; `source` is what asked for it. */
+/** The content that will replace `target` or be morphed into it; `source` is the element that requested it. */
 type Swap = { fragment: DocumentFragment; target: Element; source: Element }
 
 export function beforeRequest(listener: (headers: Record<string, string>) => void): void {
@@ -22,7 +22,7 @@ export function afterSwap(listener: () => void): void {
   on('htmx:after:swap', listener)
 }
 
-/** With the status, or null when there was no answer at all. */
+/** Calls back with the status of a failed request, or with null when there was no response. */
 export function onFailure(listener: (status: number | null) => void): void {
   on('htmx:response:error', ({ ctx }) => listener(ctx.response?.status ?? null))
   on('htmx:error', () => listener(null))

@@ -2,7 +2,7 @@ import { notify } from './notice.ts'
 import { togglePrivacy } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
 
-/** One key, one action. What is a link or a button of the page is pressed; the rest is done here. */
+/** Handles the keys. A key presses a link or a button of the page, or has an action below. */
 export function keys(): void {
   let afterG = -Infinity
   document.addEventListener('keydown', (event) => {
@@ -20,23 +20,23 @@ export function keys(): void {
   })
   document.addEventListener('click', ({ target }) => {
     const name = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do
-    if (name) deeds[name]?.()
+    if (name) commands[name]?.()
   })
 }
 
-/** `g` and the next key belong together for so many milliseconds. */
+/** The milliseconds within which a key belongs to the `g` before it. */
 const WITHIN = 1_500
 
-// Loaded when they are first wanted: a first visit needs neither. A page from before an update asks for files that
-// are gone.
+// Palette and help are loaded when they are first used. A page from before an update requests files that no longer
+// exist.
 const gone = () => notify('This page is older than the server. Reload it, then try again.')
-const deeds: Record<string, () => void> = {
+const commands: Record<string, () => void> = {
   palette: searching,
   help: () => void import('./help.ts').then((it) => it.openHelp()).catch(gone),
   privacy: togglePrivacy,
 }
 
-/** What is typed while it is on its way is searched for, and no key of the page. */
+/** Opens the palette. Letters that are typed while it loads become the search and press no key of the page. */
 function searching(): void {
   let typed = ''
   const keep = (event: KeyboardEvent) => {
@@ -53,9 +53,9 @@ function searching(): void {
 }
 
 const actions: Record<string, (() => void) | undefined> = {
-  '/': deeds.palette,
-  '?': deeds.help,
-  p: deeds.privacy,
+  '/': commands.palette,
+  '?': commands.help,
+  p: commands.privacy,
 }
 
 const pressed: Record<string, string> = {

@@ -9,7 +9,7 @@ const SHORTEST_WAIT = 1_000
 const LONGEST_WAIT = 60_000
 const PING_EVERY = 30_000
 
-/** Listens for what changes on the server while the page can be seen. */
+/** Listens for changes on the server while the page is visible. */
 export function live(): void {
   const { portfolio } = document.body.dataset
   if (portfolio === undefined) return
@@ -25,7 +25,7 @@ export function live(): void {
     let answered = true
     const ping = setInterval(() => {
       if (opened.readyState !== WebSocket.OPEN) return
-      // a connection that died on the way closes by itself only after minutes
+      // a connection that was cut on the way is closed by the browser only after minutes
       if (!answered) return opened.close()
       answered = false
       opened.send('ping')
@@ -43,7 +43,7 @@ export function live(): void {
       if (socket !== opened) return
       socket = null
       delete document.documentElement.dataset.live
-      // the server ends it by itself for one reason only
+      // the server itself closes the connection for one reason only
       if (code === 1000) return notify('This portfolio was deleted. The figures are those from before.')
       retry = setTimeout(connect, jittered(failures++))
     })
@@ -73,7 +73,7 @@ export function live(): void {
   connect()
 }
 
-/** With the revision that is shown, so that the server can tell at once what was missed. */
+/** The address has the revision of the page, so that the server sends at once what the page has missed. */
 function addressOf(portfolio: string): string {
   const address = new URL(`/portfolios/${portfolio}/live`, location.href)
   address.protocol = address.protocol.replace('http', 'ws')
@@ -90,7 +90,7 @@ function receive(data: unknown): void {
       recordRevision(message.revision)
       document.body.dispatchEvent(new CustomEvent('changed-any'))
       for (const region of message.regions) document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
-      // for parts that show something of everything
+      // for regions that every change concerns
       document.body.dispatchEvent(new CustomEvent('changed'))
       break
     case 'progress':
@@ -101,7 +101,7 @@ function receive(data: unknown): void {
   }
 }
 
-/** Doubles with each failure; the random half keeps a thousand pages from coming back in the same second. */
+/** The wait doubles with each failure. Half of it is random, so that many pages do not reconnect in the same second. */
 function jittered(failures: number): number {
   return Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** failures) * (0.5 + Math.random() / 2)
 }

@@ -8,6 +8,6 @@ try {
   Object.defineProperty(navigator, 'language', { value: 'en-US' })
 }
 
-// as the server wrote the page
+// the locale in which the server wrote the page
 const { locale, dates } = document.documentElement.dataset
 setReader({ locale, dates })

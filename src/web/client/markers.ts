@@ -1,11 +1,11 @@
 import type uPlot from 'uplot'
 
-/** One's own trade or dividend, on the day of the line that it stands at, and the words for it. */
+/** A trade or dividend of the portfolio: the index of its day on the line, and the words for it. */
 export type Marker = { at: number; type: 'buy' | 'sell' | 'dividend'; words: string }
 
 export const symbols: Record<Marker['type'], string> = { buy: '▲', sell: '▼', dividend: '●' }
 
-/** Buys below the line pointing up, sales above it pointing down, dividends on it. */
+/** Draws buys below the line, pointing up; sales above it, pointing down; and dividends on it. */
 export function drawMarkers(
   u: uPlot,
   markers: readonly Marker[],

@@ -1,6 +1,6 @@
 import { beforeRequest, onFailure } from './htmx.ts'
 
-/** Long enough to be read. */
+/** The milliseconds for which a notice is shown. */
 const STAYS = 8_000
 
 /** One line that says what an edit has done, as the server left it, or what did not work: then the figures stay. */
@@ -14,7 +14,7 @@ export function notices(): void {
   beforeRequest(() => isLeft() || !navigator.onLine || notify(null))
 }
 
-/** What a form is answered says itself what is wrong: gone, changed meanwhile, not accepted. */
+/** The statuses whose response to a form says itself what is wrong. */
 const inForm: ReadonlySet<number> = new Set([404, 409, 422])
 
 export function notify(sentence: string | null): void {

@@ -4,7 +4,7 @@ type Entry = { name: string; more: string; kind: string; run: () => void }
 
 let symbols: { portfolio: string; entries: Entry[] } | null = null
 
-/** One line to type in, and what it finds: tickers of this portfolio, pages, portfolios, actions. */
+/** Opens a search for the tickers of this portfolio, pages, portfolios and actions. */
 export function openPalette(headers: Record<string, string>, typed: string): void {
   const input = made('input', {
     type: 'text',
@@ -67,7 +67,7 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
   void loadSymbols(headers).then(() => dialog.open && show())
 }
 
-/** What the page itself has: its links and buttons. */
+/** The links and buttons of the page. */
 function here(): Entry[] {
   const linked = (selector: string, kind: string): Entry[] =>
     [...document.querySelectorAll<HTMLElement>(selector)].map((element) => ({
@@ -112,10 +112,10 @@ async function loadSymbols(headers: Record<string, string>): Promise<void> {
 
 const MOST = 12
 
-/** Names that begin with what was typed first, then words that do, then what has it anywhere. */
+/** Sorts names that begin with the search first, then those with a word that does, then those that contain it. */
 function best(typed: string, entries: readonly Entry[]): Entry[] {
   const wanted = typed.trim().toLowerCase()
-  // before anything is typed, what can be done comes before what can be found
+  // without a search, actions come before the rest
   if (wanted === '')
     return entries
       .toSorted((a, b) => Number(a.kind === 'Ticker') - Number(b.kind === 'Ticker'))

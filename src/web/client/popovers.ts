@@ -1,6 +1,6 @@
 /**
- * Disclosures that lie over the page close by Escape and by a click beside them, as menus do; the focus goes back to
- * what opened them. Without script they stay disclosures.
+ * Closes disclosures that lie over the page by Escape and by a click beside them, as menus do. The focus returns to the
+ * summary. Without script they are plain disclosures.
  */
 export function popovers(): void {
   document.addEventListener('keydown', (event) => {

@@ -1,6 +1,6 @@
 const YEAR = 365 * 24 * 60 * 60
 
-/** Theme, colours of gain and loss, privacy: at once in this page, in a cookie for the first paint of the next. */
+/** Sets theme, colors of gain and loss, and privacy at once, and stores them in a cookie for the next page. */
 export function preferences(): void {
   document.addEventListener('change', ({ target }) => {
     const option = target as HTMLInputElement
@@ -12,14 +12,14 @@ export function togglePrivacy(): void {
   choose('privacy', document.documentElement.dataset.privacy === 'on' ? 'off' : 'on')
 }
 
-/** Calls back when what is drawn on a canvas must be drawn again. */
+/** Calls back when a canvas must be drawn again. */
 export function onAppearance(listener: () => void): void {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', listener)
   const attributes = { attributes: true, attributeFilter: ['data-theme', 'data-privacy', 'data-palette'] }
   new MutationObserver(listener).observe(document.documentElement, attributes)
 }
 
-/** The first option is how it is without an attribute, as in preferences.ts of the server. */
+/** The first option is the default and has no attribute, as in preferences.ts of the server. */
 const standard: Record<string, string> = { theme: 'auto', palette: 'green', privacy: 'off' }
 
 function choose(name: string, value: string): void {

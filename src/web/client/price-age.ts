@@ -1,11 +1,12 @@
 import { afterSwap } from './htmx.ts'
 
-/** By so much a browser's timer and the server's clock may differ, in milliseconds. */
+/** The milliseconds by which a browser's timer and the server's clock may differ. */
 const MARGIN = 1_000
 
 /**
- * With no news at all a price grows old and a market closes. The server says until when what it says of time is right;
- * then the page asks once for the parts that show it. Not while nobody looks: then as soon as somebody does.
+ * Keeps the age of prices and the state of the market current. They change without any signal, so the server names the
+ * instant until which they are right, and the page then requests the regions that show them. A hidden page does so as
+ * soon as it is visible again.
  */
 export function ageing(): void {
   let waitsFor: string | undefined

@@ -6,7 +6,7 @@ import { plot } from './plot.ts'
 import { onAppearance } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
 
-/** Draws the `figure[data-prices]` of an instrument's page: one line, and one's own trades on it. */
+/** Draws the `figure[data-prices]` of an instrument's page: the line of its prices with the portfolio's trades. */
 export function priceChart(): void {
   let drawn: { figure: HTMLElement; catchUp: () => void; repaint: () => void } | null = null
   const look = () => {
@@ -21,7 +21,7 @@ export function priceChart(): void {
 
 function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void } {
   const picture = plot(figure)
-  const kept = new Map<string, PriceSeries>()
+  const cache = new Map<string, PriceSeries>()
   let version = figure.dataset.version
   let loads = 0
   let isDrawn = false
@@ -30,14 +30,14 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
     const source = figure.dataset.source!
     const number = ++loads
     try {
-      const series = kept.get(source) ?? (await fetched(source))
+      const series = cache.get(source) ?? (await fetched(source))
       if (number !== loads) return
-      kept.set(source, series)
+      cache.set(source, series)
       const line = { name: figure.dataset.name!, values: series.close }
       picture.show(series.days, [line], 'price', null, series.trades.map(marker))
       isDrawn = true
     } catch (error) {
-      // what is drawn stays
+      // a drawn chart stays
       if (!isDrawn) picture.say(`The prices could not be loaded: ${(error as Error).message}.`)
     }
   }
@@ -59,7 +59,7 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
     catchUp() {
       if (figure.dataset.version === version) return
       version = figure.dataset.version
-      kept.clear()
+      cache.clear()
       void load()
     },
     repaint: () => picture.repaint(),

@@ -2,11 +2,11 @@ import { arrows, day, points, pointsTone, price, signedMoney, money, signedPerce
 import { type Marker, symbols } from './markers.ts'
 import type { Line, Unit } from './line.ts'
 
-/** Every line's value on the day under the pointer, else on the last, and how far the portfolio is from each. */
+/** Shows the value of every line on the day under the pointer, or on the last day, and the portfolio's lead. */
 type Readout = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   point: (index: number | null) => void
-  /** The same as one sentence, for who cannot see it. */
+  /** The same in one sentence, for screen readers. */
   spoken: (index: number) => string
   clear: () => void
 }
@@ -34,7 +34,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
       const { value: valueCell, gap: gapCell } = entries[i]!
       valueCell.textContent = written(value, unit)
       if (i === 0) return
-      // how much deeper one fell than the other is not a lead
+      // the difference of two drawdowns is no lead
       if (unit === 'drawdown') return void (gapCell.textContent = '')
       const gap = own === null || value === null ? null : own - value
       const gapTone = unit !== 'money' ? pointsTone(gap) : tone(gap === null ? null : gap.toFixed(2))

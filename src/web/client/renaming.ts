@@ -1,6 +1,6 @@
 import { afterSwap } from './htmx.ts'
 
-/** A portfolio that is renamed elsewhere is called so here too: above its dashboard, in the switcher and in the tab. */
+/** Shows the new name of a portfolio that was renamed elsewhere, above the dashboard, in the menu and in the tab. */
 export function renaming(): void {
   afterSwap(() => {
     const name = document.querySelector<HTMLElement>('#freshness')?.dataset.name

@@ -1,7 +1,7 @@
-// The newest content that this page has heard of. Sent along, so that a cache somewhere on the way which has not
-// heard of it yet is not believed.
+// The newest revision that this page knows of. Requests send it, so that the server does not answer from a copy in KV
+// that is older.
 
-/** Never goes back: messages may arrive late. */
+/** Records a revision, unless it is older than the recorded one: messages may arrive late. */
 export function recordRevision(revision: number): void {
   const { dataset } = document.body
   if (revision > Number(dataset.revision ?? -1)) dataset.revision = String(revision)

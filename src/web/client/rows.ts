@@ -1,8 +1,8 @@
 import { afterSwap } from './htmx.ts'
 
 /**
- * A table is one stop of the Tab key: within it the arrow keys go from row to row, Home and End to the first and the
- * last. A click anywhere in a row follows its link.
+ * Makes a table one stop of the Tab key. Within it the arrow keys move from row to row, and Home and End to the first
+ * and the last. A click anywhere in a row follows its link.
  */
 export function rows(): void {
   document.addEventListener('keydown', (event) => {
@@ -22,7 +22,7 @@ export function rows(): void {
     const cell = event.target as Element
     if (event.defaultPrevented || cell.closest('a, button, summary') || getSelection()?.toString()) return
     const link = cell.closest('[data-sortable] tbody tr')?.querySelector<HTMLElement>('th a')
-    // with its modifiers, so that a row opens in a new tab as its link would
+    // with the modifier keys, so that a row opens in a new tab as its link would
     link?.dispatchEvent(new MouseEvent('click', event))
   })
   const all = () => {

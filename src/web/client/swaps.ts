@@ -1,6 +1,6 @@
 import { afterSwap, beforeSwap } from './htmx.ts'
 
-/** What a swap must not lose: which details are open. What it must show: which figures changed. */
+/** Keeps opened details open through a swap, and flashes the figures that the swap has changed. */
 export function swaps(): void {
   const before = new Map<string, string | null>()
   beforeSwap(({ fragment, target }) => {
@@ -20,14 +20,14 @@ export function swaps(): void {
   })
 }
 
-/** By a name that outlives the element: that of the nearest id and its own. */
+/** Names a figure by the nearest id and its own name, which stay when the element is replaced. */
 function* figures(root: ParentNode): Iterable<[string, Element]> {
   for (const figure of root.querySelectorAll<HTMLElement>('[data-live]')) {
     yield [`${figure.closest('[id]')?.id} ${figure.dataset.live}`, figure]
   }
 }
 
-/** How long, and that it stays away for those who asked for less motion, is for the style sheet to say. */
+/** The style sheet sets the duration, and turns it off for readers who prefer reduced motion. */
 function flash(figure: Element): void {
   figure.classList.remove('flash')
   // reading the layout ends the running animation, so that the same figure can flash again

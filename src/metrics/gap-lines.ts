@@ -1,0 +1,88 @@
+import { matched } from '../portfolio/benchmark.ts'
+import type { CashDay } from '../portfolio/cash.ts'
+import type { Day } from '../portfolio/day.ts'
+import { fromFloat, fromNumber, type Money, toNumber } from '../portfolio/decimal.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import { type Flow, movementOf, type Span } from './carried-flow.ts'
+
+/**
+ * Returns what the benchmark would be worth with the portfolio's deposits and withdrawals, and what it could not pay of
+ * the withdrawals, as flows. In a period the first deposit is the portfolio's value at the start. A sentence says on
+ * which day the benchmark has no price (finance.md, "Benchmark, cash-flow matched").
+ */
+export function instead(
+  book: readonly CashDay[],
+  span: Span,
+  opening: Money,
+): { value: Money; missing: Flow[] } | string {
+  const { asOf, start, benchmark } = span
+  const moved = book.filter(
+    ({ day, deposits, withdrawals }) =>
+      (start === null || day > start) && (deposits > 0n || withdrawals > 0n),
+  )
+  const days = [...(start === null ? [] : [start]), ...moved.map(({ day }) => day), asOf]
+  const flows = [
+    ...(start === null ? [] : [{ deposits: toNumber(opening), withdrawals: 0 }]),
+    ...moved.map((day) => ({ deposits: toNumber(day.deposits), withdrawals: toNumber(day.withdrawals) })),
+    { deposits: 0, withdrawals: 0 },
+  ]
+  const alternative = matched(days, flows, span.level)
+  const value = alternative.value.at(-1) ?? null
+  if (value === null) return `no price for ${benchmark} on ${alternative.missing ?? asOf}`
+  const missing = flows.flatMap(({ withdrawals }, i): Flow[] => {
+    const short = withdrawals - alternative.withdrawn[i]!
+    return short > 0
+      ? [
+          {
+            day: days[i]!,
+            kind: 'missing',
+            transaction: null,
+            amount: -fromNumber(short),
+            growth: span.growth(days[i]!),
+          },
+        ]
+      : []
+  })
+  return { value: fromFloat(value), missing }
+}
+
+/** Returns the changes of the balance, as money that went into the cash (negative) or came out of it. */
+export function cashFlows(book: readonly CashDay[], span: Span): Flow[] {
+  const { start } = span
+  const flows: Flow[] = []
+  let before = 0n
+  if (start !== null) {
+    before = balanceAt(book, start)
+    if (before !== 0n)
+      flows.push({
+        day: start,
+        kind: 'start',
+        transaction: null,
+        amount: -before,
+        growth: span.growth(start),
+      })
+  }
+  for (const { day, balance } of book) {
+    if (start !== null && day <= start) continue
+    if (balance !== before)
+      flows.push({ day, kind: 'cash', transaction: null, amount: before - balance, growth: span.growth(day) })
+    before = balance
+  }
+  return flows
+}
+
+/** Returns the fees that name no symbol. */
+export function feeFlows({ transactions }: Ledger, span: Span): Flow[] {
+  const { start, asOf } = span
+  return transactions
+    .filter(
+      ({ type, symbol, date }) =>
+        type === 'fee' && symbol === null && date <= asOf && (start === null || date > start),
+    )
+    .map((fee) => movementOf(fee, span))
+}
+
+/** Returns the balance at the close of a day. */
+export function balanceAt(book: readonly CashDay[], day: Day): Money {
+  return book.findLast((each) => each.day <= day)?.balance ?? 0n
+}

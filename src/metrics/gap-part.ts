@@ -1,0 +1,71 @@
+import type { Day } from '../portfolio/day.ts'
+import { type Money, sum } from '../portfolio/decimal.ts'
+import { carried, type Flow, type Span } from './carried-flow.ts'
+
+/** What a symbol, or one of its lots or years, adds to the gap or takes from it. */
+export type GapPart = {
+  symbol: string
+  gap: Money | null
+  /** The value at the end of the period or year; of a lot, that of the shares it still holds. */
+  value: Money | null
+  /** Paid for purchases with their fees, for fees that name the symbol, and as the value at the start. */
+  paid: Money | null
+  /** Received from sales, less their fees. */
+  received: Money | null
+  dividends: Money | null
+  reason: string | null
+  /** By lot: the purchase, or null for what belongs to no lot. */
+  lot?: string | null
+  /** By lot: the day of the purchase. */
+  date?: Day | null
+  /** By year: the year, and the days at whose close it begins (null: the whole history does) and ends. */
+  year?: string
+  since?: Day | null
+  until?: Day
+}
+
+/** Returns the part that consists of some flows and the value at the end. */
+export function partOf(
+  symbol: string,
+  flows: readonly Flow[],
+  value: Money | string,
+  span: Span,
+  until: Day = span.asOf,
+): GapPart {
+  let paid = 0n
+  let received = 0n
+  let dividends = 0n
+  const unknown = new Set<Flow['kind']>()
+  for (const { kind, amount } of flows) {
+    if (typeof amount === 'string') unknown.add(kind)
+    else if (kind === 'dividend') dividends += amount
+    else if (kind === 'sell') received += amount
+    else paid -= amount
+  }
+  const found = plus(value, carried(flows, span, until))
+  return {
+    symbol,
+    gap: typeof found === 'string' ? null : found,
+    value: typeof value === 'string' ? null : value,
+    paid: unknown.has('buy') || unknown.has('start') || unknown.has('fee') ? null : paid,
+    received: unknown.has('sell') ? null : received,
+    dividends: unknown.has('dividend') ? null : dividends,
+    reason: typeof found === 'string' ? found : null,
+  }
+}
+
+/** Adds to the largest part what all of them lack to their total. When one is null, it changes nothing. */
+export function settle(parts: readonly { gap: Money | null }[], total: Money): void {
+  const found = sum(parts.map((part) => part.gap))
+  if (found === null || found === total) return
+  let largest = parts[0]
+  for (const part of parts) if (size(part.gap!) > size(largest!.gap!)) largest = part
+  if (largest) largest.gap! += total - found
+}
+
+const size = (amount: Money) => (amount < 0n ? -amount : amount)
+
+/** Returns the sum; a sentence when one of the two is not known. */
+export function plus(a: Money | string, b: Money | string): Money | string {
+  return typeof a === 'string' ? a : typeof b === 'string' ? b : a + b
+}

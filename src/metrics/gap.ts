@@ -1,0 +1,166 @@
+import { type CashDay, cashDays } from '../portfolio/cash.ts'
+import { unconvertedBy } from '../portfolio/currency.ts'
+import type { Day } from '../portfolio/day.ts'
+import { divide, type Money, ONE, sum } from '../portfolio/decimal.ts'
+import { type Ledger, priceOn } from '../portfolio/ledger.ts'
+import { carried, flowsBySymbol, type Span, spanOf, type SymbolFlows } from './carried-flow.ts'
+import { lotFlows } from './gap-by-lot.ts'
+import { yearParts } from './gap-by-year.ts'
+import { balanceAt, cashFlows, feeFlows, instead } from './gap-lines.ts'
+import { type GapPart, partOf, plus, settle } from './gap-part.ts'
+
+/**
+ * Why the portfolio is ahead of a benchmark, or behind. Σ gap of the parts + cash drag + fees + interest + uncovered is
+ * the gap exactly, and the gap is that of performance.ts. Money is in the base currency. A figure without an answer is
+ * null, with a sentence under its name in `reasons` or in the part's `reason`; the others need not add up then.
+ */
+export type Gap = {
+  benchmark: string
+  asOf: Day
+  from: Day | null
+  value: Money | null
+  benchmarkValue: Money | null
+  gap: Money | null
+  /** The best part comes first; by year, the best of the first year. */
+  parts: GapPart[]
+  /** G of the cash: what it would have gained in the benchmark, taken off. */
+  cashDrag: Money | null
+  /** The fees that name no symbol, carried: negative or 0. */
+  fees: Money | null
+  /** The interest that names no symbol, carried. It is 0: no type of transaction brings any yet. */
+  interest: Money | null
+  /** What withdrawals asked of the benchmark beyond what it had, carried: negative, or 0 when it was never capped. */
+  uncovered: Money | null
+  reasons: Record<string, string>
+}
+
+export type GapBy = 'symbol' | 'lot' | 'year'
+
+/**
+ * Divides the gap to a benchmark among symbols, or among their lots or years. Every movement of a symbol's cash is
+ * carried to the end T by the benchmark's total-return index I (finance.md, "The gap, explained"):
+ *
+ *     G(symbol) = value at T + Σ flow × I(T) ÷ I(d)
+ *     G(cash)   = cash at T − Σ change of cash on d × I(T) ÷ I(d)
+ *
+ * In a period, what was held and the cash at the close of `from` are flows of that day. Lots add up to their symbol
+ * (gap-by-lot.ts), and so do years (gap-by-year.ts).
+ *
+ * Each part is rounded once. The largest symbol takes the last digits that are left to the gap, and within each symbol
+ * the largest of its lots or years.
+ */
+export function gap(
+  ledger: Ledger,
+  benchmark: string,
+  { asOf, from = null, by = 'symbol' }: { asOf: Day; from?: Day | null; by?: GapBy },
+): Gap {
+  const span = spanOf(ledger, benchmark, asOf, from)
+  const symbols = flowsBySymbol(ledger, span)
+  const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
+  const unknown = unconvertedBy(ledger, asOf)
+  const reasons: Record<string, string> = {}
+  const known = (name: string, found: Money | string): Money | null => {
+    if (typeof found !== 'string') return found
+    reasons[name] = found
+    return null
+  }
+  const value = known('value', unknown ?? valueOn(ledger, symbols, book, asOf, 'shares'))
+  const alternative = unknown ?? alternativeOf(ledger, symbols, book, span)
+  const benchmarkValue = known(
+    'benchmarkValue',
+    typeof alternative === 'string' ? alternative : alternative.value,
+  )
+  const whole = value === null || benchmarkValue === null ? null : value - benchmarkValue
+  if (whole === null) reasons.gap = (reasons.value ?? reasons.benchmarkValue)!
+  const lines = {
+    cashDrag: known('cashDrag', unknown ?? plus(balanceAt(book, asOf), carried(cashFlows(book, span), span))),
+    fees: known('fees', carried(feeFlows(ledger, span), span)),
+    interest: 0n,
+    uncovered: known(
+      'uncovered',
+      typeof alternative === 'string' ? alternative : carried(alternative.missing, span),
+    ),
+  }
+  const moved = symbols.filter(({ flows, shares }) => flows.length > 0 || shares > 0n)
+  const parts = moved.map(({ symbol, flows, value: worth }) => partOf(symbol, flows, worth, span))
+  const rest = sum(Object.values(lines))
+  if (whole !== null && rest !== null) {
+    if (parts.length > 0) settle(parts, whole - rest)
+    else settleLines(lines, whole)
+  }
+  return {
+    benchmark,
+    asOf,
+    from,
+    value,
+    benchmarkValue,
+    gap: whole,
+    parts: moved.flatMap((own, i) => splitters[by](ledger, own, parts[i]!, span)).toSorted(bestFirst),
+    ...lines,
+    reasons,
+  }
+}
+
+const splitters: Record<GapBy, (ledger: Ledger, own: SymbolFlows, whole: GapPart, span: Span) => GapPart[]> =
+  {
+    symbol: (_ledger, _own, whole) => [whole],
+    lot: (ledger, own, whole, span) => {
+      const parts = lotFlows(ledger, own, span).map(({ lot, date, flows, value }) => ({
+        ...partOf(own.symbol, flows, value, span),
+        lot,
+        date,
+      }))
+      if (whole.gap !== null) settle(parts, whole.gap)
+      return parts
+    },
+    year: (ledger, own, whole, span) => {
+      const parts = yearParts(ledger, own, span)
+      const known = parts.filter((part) => part.gap !== null)
+      if (whole.gap !== null) settle(known, whole.gap)
+      return parts
+    },
+  }
+
+/** Without symbols the largest of the lines takes the rounding. */
+function settleLines(lines: Record<string, Money | null>, total: Money): void {
+  const parts = Object.entries(lines).map(([name, gap]) => ({ name, gap }))
+  settle(parts, total)
+  for (const { name, gap } of parts) lines[name] = gap
+}
+
+function bestFirst(a: GapPart, b: GapPart): number {
+  if (a.year !== b.year) return a.year! < b.year! ? -1 : 1
+  if (a.gap === null || b.gap === null) return Number(a.gap === null) - Number(b.gap === null)
+  return a.gap > b.gap ? -1 : a.gap < b.gap ? 1 : 0
+}
+
+/** Returns the benchmark with the portfolio's flows, all of which are known; a sentence when a price is missing. */
+export function alternativeOf(
+  ledger: Ledger,
+  symbols: readonly SymbolFlows[],
+  book: readonly CashDay[],
+  span: Span,
+): ReturnType<typeof instead> {
+  if (book.length === 0) return 'there are no transactions yet'
+  const opening = span.start === null ? 0n : valueOn(ledger, symbols, book, span.start, 'startShares')
+  return typeof opening === 'string' ? opening : instead(book, span, opening)
+}
+
+/** Returns Σ shares × price at the close of a day, rounded once, + cash: the value, as valuation.ts has it. */
+function valueOn(
+  ledger: Ledger,
+  symbols: readonly SymbolFlows[],
+  book: readonly CashDay[],
+  day: Day,
+  at: 'startShares' | 'shares',
+): Money | string {
+  let total = 0n
+  for (const own of symbols) {
+    const shares = own[at]
+    if (shares === 0n) continue
+    const priced = priceOn(ledger, own.symbol, day)
+    if ('reason' in priced) return priced.reason
+    total += shares * priced.price
+  }
+  return divide(total, ONE) + balanceAt(book, day)
+}

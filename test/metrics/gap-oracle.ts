@@ -1,0 +1,236 @@
+import { Big } from 'big.js'
+import { addDays, type Day } from '../../src/portfolio/day.ts'
+
+/**
+ * The gap once more, slow and obvious: from the text of a history, in big.js, day after day (finance.md, "The gap,
+ * explained"). It shares nothing with the calculations in src: it has its own lots, cash, exchange rates and
+ * total-return index, which grows by reinvesting and not backwards from the last close.
+ */
+export type World = {
+  /** In the notation, one transaction a line (test/notation.ts). */
+  story: string
+  /** What the source knows, in the notation; `EURUSD=X` for what is `in EUR`. */
+  market: Record<string, string>
+  benchmark: string
+  asOf: Day
+  from: Day | null
+  basis: 'fifo' | 'lifo'
+}
+
+export type Account = { gap: Big; value: Big; paid: Big; received: Big; dividends: Big }
+
+export type Answer = {
+  value: Big
+  benchmarkValue: Big
+  gap: Big
+  cashDrag: Big
+  fees: Big
+  uncovered: Big
+  symbols: Record<string, Account>
+  /** By symbol and the number of the purchase's line. */
+  lots: Record<string, Account>
+}
+
+type Lot = { id: string; shares: Big }
+type Movement = {
+  symbol: string
+  lot: string
+  kind: 'paid' | 'received' | 'dividends'
+  amount: Big
+  day: Day
+}
+
+const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'fee', 'withdrawal']
+const zero = new Big(0)
+const negative = (amount: Big) => zero.minus(amount)
+const total = (all: readonly Big[]) => all.reduce((sum, each) => sum.plus(each), zero)
+/** What is converted or valued is rounded once, to ten decimals. */
+const once = (amount: Big) => amount.round(10, 2)
+
+export function explained(world: World): Answer {
+  Big.DP = 40
+  const { benchmark, asOf, from } = world
+  const quotes = Object.fromEntries(
+    Object.entries(world.market).map(([symbol, items]) => [
+      symbol,
+      items.split(', ').map((item) => item.split(' ')),
+    ]),
+  )
+  const isEuro = (symbol: string) => quotes[symbol]!.some(([word]) => word === 'in')
+  const last = (symbol: string, day: Day) =>
+    new Big(quotes[symbol]!.filter(([at, word]) => at! <= day && !Number.isNaN(Number(word))).at(-1)![1]!)
+  const rate = (symbol: string, day: Day) => (isEuro(symbol) ? last('EURUSD=X', day) : new Big(1))
+  const price = (symbol: string, day: Day) => once(last(symbol, day).times(rate(symbol, day)))
+  const later = (symbol: string, day: Day) =>
+    quotes[symbol]!.filter(([at, word]) => word === 'split' && at! > day).reduce(
+      (factor, [, , ratio]) => factor.times(ratio!.split(':')[0]!),
+      new Big(1),
+    )
+
+  const lines = world.story
+    .split('\n')
+    .map((line, i) => ({ id: `${i + 1}`, words: line.split(' ') }))
+    .filter(({ words }) => words.length > 1 && words[0]! <= asOf)
+    .toSorted((a, b) =>
+      a.words[0] === b.words[0]
+        ? order.indexOf(a.words[1]!) - order.indexOf(b.words[1]!)
+        : a.words[0]! < b.words[0]!
+          ? -1
+          : 1,
+    )
+  const first = lines[0]!.words[0]!
+  const start = from !== null && first <= from ? (from < asOf ? from : asOf) : null
+
+  // one share of the benchmark, with what it has grown by
+  const index: Record<Day, Big> = {}
+  const paying = quotes[benchmark]!.filter(([, word]) => word === 'dividend')
+  const known = quotes[benchmark]!.filter(([, word]) => !Number.isNaN(Number(word))).map(([at]) => at!)
+  let units = new Big(1)
+  for (let day = known[0]!; day <= asOf; day = addDays(day, 1)) {
+    for (const [at, , amount] of paying) {
+      if (at !== day) continue
+      const before = last(benchmark, addDays(day, -1))
+      units = units.times(before).div(before.minus(amount!))
+    }
+    index[day] = last(benchmark, day).times(rate(benchmark, day)).times(units)
+  }
+  const growth = (day: Day) => index[asOf]!.div(index[day]!)
+
+  const held: Record<string, Lot[]> = {}
+  const movements: Movement[] = []
+  let cash = zero
+  let drag = zero
+  let fees = zero
+  let uncovered = zero
+  let alternative = zero
+  const lastSold: Record<string, Lot[]> = {}
+
+  for (let day = first; day <= asOf; day = addDays(day, 1)) {
+    const evening = Object.fromEntries(
+      Object.entries(held).map(([symbol, lots]) => [symbol, lots.map((lot) => ({ ...lot }))]),
+    )
+    const before = cash
+    let deposits = zero
+    let withdrawals = zero
+    const move = (symbol: string, kind: Movement['kind'], amount: Big, among: readonly Lot[]) => {
+      cash = cash.plus(amount)
+      const all = total(among.map(({ shares }) => shares))
+      if (among.length === 0) movements.push({ symbol, lot: 'none', kind, amount, day })
+      for (const { id, shares } of among) {
+        movements.push({ symbol, lot: id, kind, amount: amount.times(shares).div(all), day })
+      }
+    }
+    for (const { id, words } of lines) {
+      if (words[0] !== day) continue
+      const [, type] = words
+      if (type === 'buy' || type === 'sell') {
+        const [, , traded, symbol, , at, , fee] = words as [
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string,
+          string?,
+        ]
+        const shares = new Big(traded).times(later(symbol, day))
+        const toBase = rate(symbol, day)
+        const amount = once(new Big(traded).times(at).times(toBase))
+        const charged = once(new Big(fee ?? 0).times(toBase))
+        const own = (held[symbol] ??= [])
+        if (type === 'buy') {
+          own.push({ id, shares })
+          move(symbol, 'paid', negative(amount.plus(charged)), [{ id, shares }])
+          continue
+        }
+        const taken: Lot[] = []
+        let wanted = shares
+        while (wanted.gt(0)) {
+          const lot = world.basis === 'fifo' ? own[0]! : own.at(-1)!
+          const part = wanted.lt(lot.shares) ? wanted : lot.shares
+          taken.push({ id: lot.id, shares: part })
+          lot.shares = lot.shares.minus(part)
+          wanted = wanted.minus(part)
+          if (!lot.shares.gt(0)) own.splice(own.indexOf(lot), 1)
+        }
+        lastSold[symbol] = taken
+        move(symbol, 'received', amount.minus(charged), taken)
+      } else if (type === 'dividend') {
+        const symbol = words[2]!
+        const among = evening[symbol]?.length ? evening[symbol] : (lastSold[symbol] ?? [])
+        move(symbol, 'dividends', once(new Big(words[3]!).times(rate(symbol, day))), among)
+      } else {
+        const amount = new Big(words[2]!)
+        if (type === 'deposit') {
+          deposits = deposits.plus(amount)
+          cash = cash.plus(amount)
+        } else {
+          cash = cash.minus(amount)
+          if (type === 'withdrawal') withdrawals = withdrawals.plus(amount)
+          else if (start === null || day > start) fees = fees.minus(amount.times(growth(day)))
+        }
+      }
+    }
+    if (cash.lt(0)) {
+      const missing = negative(cash).round(2, 3)
+      deposits = deposits.plus(missing)
+      cash = cash.plus(missing)
+    }
+    if (start !== null && day <= start) {
+      // up to its close everything is before the period
+      movements.length = 0
+      if (day < start) continue
+      let worth = cash
+      for (const [symbol, lots] of Object.entries(held)) {
+        for (const { id, shares } of lots) {
+          const value = shares.times(price(symbol, day))
+          worth = worth.plus(value)
+          movements.push({ symbol, lot: id, kind: 'paid', amount: negative(value), day })
+        }
+      }
+      drag = negative(cash.times(growth(day)))
+      alternative = worth.div(index[day]!)
+      continue
+    }
+    drag = drag.minus(cash.minus(before).times(growth(day)))
+    alternative = alternative.plus(deposits.div(index[day]!)).minus(withdrawals.div(index[day]!))
+    if (alternative.lt(0)) {
+      uncovered = uncovered.plus(alternative.times(index[asOf]!))
+      alternative = zero
+    }
+  }
+
+  let value = cash
+  const symbols: Record<string, Account> = {}
+  const lots: Record<string, Account> = {}
+  const of = (all: Record<string, Account>, name: string) =>
+    (all[name] ??= { gap: zero, value: zero, paid: zero, received: zero, dividends: zero })
+  for (const [symbol, own] of Object.entries(held)) {
+    for (const { id, shares } of own) {
+      const worth = shares.times(price(symbol, asOf))
+      value = value.plus(worth)
+      for (const account of [of(symbols, symbol), of(lots, `${symbol} ${id}`)]) {
+        account.value = account.value.plus(worth)
+        account.gap = account.gap.plus(worth)
+      }
+    }
+  }
+  for (const { symbol, lot, kind, amount, day } of movements) {
+    for (const account of [of(symbols, symbol), of(lots, `${symbol} ${lot}`)]) {
+      account[kind] = account[kind].plus(kind === 'paid' ? negative(amount) : amount)
+      account.gap = account.gap.plus(amount.times(growth(day)))
+    }
+  }
+  const benchmarkValue = alternative.times(index[asOf]!)
+  return {
+    value,
+    benchmarkValue,
+    gap: value.minus(benchmarkValue),
+    cashDrag: cash.plus(drag),
+    fees,
+    uncovered,
+    symbols,
+    lots,
+  }
+}
