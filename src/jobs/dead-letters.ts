@@ -10,7 +10,7 @@ import { cause, log } from './log.ts'
 import { readMessage, type RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
 
-/** `sent` also when it had been sent before: `at` is when. */
+/** The outcome of sending a letter again. `sent` includes a letter that had been sent before, at `at`. */
 export type Resent =
   | { status: 'sent'; at: number }
   | { status: 'missing' }
@@ -19,9 +19,9 @@ export type Resent =
   | { status: 'unsent' }
 
 /**
- * Sends a dead letter through the queue once more. It is marked first, so that two clicks send it once; only when the
- * queue refuses it is the mark taken back. Killed in between it is marked and not sent, which the next refresh makes
- * good: what its portfolios need is planned from what is stored, not from old messages.
+ * Sends a dead letter through the queue once more. The letter is marked first, so that two clicks send it once, and the
+ * mark is taken back only when the queue refuses it. When the Worker is killed in between, the letter is marked but not
+ * sent; the next refresh makes up for it, since it plans from what is stored and not from old messages.
  */
 export async function resend(env: Env, id: string, now: number): Promise<Resent> {
   const db = database(env.DB)
@@ -34,12 +34,12 @@ export async function resend(env: Env, id: string, now: number): Promise<Resent>
   return (await carried(env, marked)) ? { status: 'sent', at: now } : { status: 'unsent' }
 }
 
-/** So many at once, which are one batch of the queue; who has more clicks again. */
+/** The most letters sent at once, one batch of the queue. An owner with more of them clicks again. */
 const MOST = 100
-/** Letters that cannot be sent may lie before them. */
+/** How many letters are looked at to find them, because letters that cannot be sent may come first. */
 const LOOKED_AT = 1000
 
-/** The same for all that wait, the oldest first. Answers how many were sent; null when the queue did not take them. */
+/** Sends all waiting letters again, the oldest first. Answers how many; null when the queue did not take them. */
 export async function resendAll(env: Env, now: number): Promise<number | null> {
   const db = database(env.DB)
   const waiting = await deadLettersWaiting(db, LOOKED_AT)
@@ -52,7 +52,7 @@ export async function resendAll(env: Env, now: number): Promise<number | null> {
   return (await carried(env, marked)) ? marked.length : null
 }
 
-/** False when the queue does not take them: then they wait as before. */
+/** False when the queue does not take the letters, which then wait as before. */
 async function carried(env: Env, letters: readonly DeadLetter[]): Promise<boolean> {
   const ids = letters.map(({ id }) => id)
   try {
@@ -69,7 +69,7 @@ async function carried(env: Env, letters: readonly DeadLetter[]): Promise<boolea
   return true
 }
 
-/** What the clock asked for is dropped after its minute; who sends it again wants it now. */
+/** Takes the end off a message of the cron, which would drop it after its minute: who sends it again wants it now. */
 function withoutEnd(message: RefreshMessage | null): RefreshMessage | null {
   if (message === null || message.kind === 'chart') return message
   const { until: _past, ...still } = message

@@ -8,14 +8,14 @@ import type { TrackedSymbol } from '../storage/tracked.ts'
 import { log } from './log.ts'
 import type { Plan } from './refresh-plan.ts'
 
-/** Symbols whose bars one run looks through. */
+/** The most symbols whose bars one run looks through. */
 const A_RUN = 20
 /** A little less than a day, so that a run that comes early counts as the next. */
 const DAILY = 20 * HOUR
 
 /**
- * Looks through the bars of some symbols, those first that were looked through longest ago, and answers from which
- * day on each with a gap is to be fetched. What the source has refused is left alone.
+ * Looks through the bars of some symbols, those first that were looked through longest ago, and answers for each
+ * symbol with a gap the day to fetch from. Symbols that the source has refused are left alone.
  */
 export async function gapsToFill(
   db: Database,
@@ -42,7 +42,10 @@ export async function gapsToFill(
   return found
 }
 
-/** The plan with these histories in it, from their days on at the latest; each of them brings the price along. */
+/**
+ * Adds histories to a plan, from the given days or earlier. A history brings the price along, so its quote is
+ * dropped.
+ */
 export function fillingGaps({ quotes, histories }: Plan, from: ReadonlyMap<string, Day>): Plan {
   const planned = new Map(histories.map((history) => [history.symbol, history.from]))
   for (const [symbol, day] of from) {

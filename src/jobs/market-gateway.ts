@@ -13,16 +13,17 @@ import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import type { History } from '../portfolio/instrument.ts'
+import { MINUTE } from '../portfolio/time.ts'
 import { log } from './log.ts'
 import { sourceOf } from './source.ts'
 
 /**
- * Symbols a minute whose price may come from a chart while the quotes fail: it is a call a symbol, and it must not use
- * up the patience that the histories need.
+ * The most prices a minute that may come from charts while the quotes fail. Each is a call of its own, and the
+ * histories need some of the calls that the source tolerates.
  */
 const BY_CHART = 50
 
-/** Seconds after which those may ask again who came while a probe was out. */
+/** A question that comes while a probe is out may be asked again after so many seconds. */
 const PROBE = 10
 
 /**
@@ -33,7 +34,7 @@ const PROBE = 10
 export class MarketGateway extends DurableObject<Env> {
   private readonly chosen: SourceDefinition<MarketConfig>
   private readonly source: MarketSource
-  /** What is being asked right now, so that the same question is asked once. */
+  /** The questions that are out, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
   private byChart = { minute: 0, asked: 0 }
 
@@ -49,7 +50,7 @@ export class MarketGateway extends DurableObject<Env> {
     })
   }
 
-  /** One upstream call for all symbols, 50 at most; an answer for each. */
+  /** The prices of some symbols, in one upstream call for each fifty; an answer for every symbol. */
   quotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     return this.once(`quotes ${symbols.toSorted().join(',')}`, async () => {
       const refusal = this.refusal(this.chosen.circuitOf.quotes)
@@ -60,12 +61,12 @@ export class MarketGateway extends DurableObject<Env> {
   }
 
   /**
-   * The latest prices by chart, one call a symbol: for what somebody looks at while the quotes fail. Beyond fifty a
-   * minute they are unavailable.
+   * The latest prices by chart, one call for each symbol, for what somebody looks at while the quotes fail. Beyond
+   * fifty a minute they are unavailable.
    */
   async quotesByChart(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     const now = Date.now()
-    const minute = Math.floor(now / 60_000)
+    const minute = Math.floor(now / MINUTE)
     if (this.byChart.minute !== minute) this.byChart = { minute, asked: 0 }
     const asked = symbols.slice(0, BY_CHART - this.byChart.asked)
     this.byChart.asked += asked.length
@@ -85,8 +86,8 @@ export class MarketGateway extends DurableObject<Env> {
   }
 
   /**
-   * Upstream attempts since an instant (null: since before that was kept) by source, and until when each circuit of the
-   * present source is open.
+   * Upstream attempts since an instant (null: since before that was kept) by source, and until when each circuit of
+   * the present source is open.
    */
   status(): {
     since: number | null
@@ -145,12 +146,15 @@ export class MarketGateway extends DurableObject<Env> {
     const { allowed, breaker } = allow(this.breaker(circuit), now)
     this.keep(circuit, breaker)
     if (allowed) return null
-    // a probe is out, and what it finds is known in seconds
+    // a probe is out, and its answer is known in seconds
     const retryAfter = breaker.probing ? PROBE : Math.ceil((breaker.openUntil - now) / 1000)
     return { status: 'unavailable', reason: circuitOpenMessage(retryAfter), retryAfter }
   }
 
-  /** Seconds for which a circuit stays open that has opened since the question was let in. */
+  /**
+   * How many seconds a circuit stays open; null when it is closed or probing. A queued call asks just before it
+   * goes out.
+   */
   private rests(circuit: string): number | null {
     const { openUntil, probing } = this.breaker(circuit)
     const left = openUntil - Date.now()

@@ -6,33 +6,37 @@ import type { Trading } from '../portfolio/symbol-state.ts'
 import { type Plan, plan } from './refresh-plan.ts'
 import { MINUTE } from '../portfolio/time.ts'
 
-/** What the clock remembers between its rounds. Instants in milliseconds. */
+/** What the cron notes for its next run. Instants in milliseconds. */
 export type PollState = {
-  /** From then on all symbols are looked at again; until then only those on a page that is open. */
+  /** From then on a run looks at all symbols again; until then it looks only at those on an open page. */
   allFrom: number
-  /** Until then nothing can be due: every market is closed, and what it left behind has been fetched. */
+  /** Until then nothing can be due: every market is closed, and its last prices and bars are stored. */
   quietUntil: number
 }
 
-/** Upstream calls that one round may ask for. */
+/** The most upstream calls that one run may ask for. */
 export const CALLS = 40
-/** How many of them may be histories. */
+/** The most of them that may be histories. */
 export const HISTORIES = 20
 
 const BETWEEN_ALL = 5 * MINUTE
-/** However closed the markets are, what is stored is looked at once in so long. */
+/** The longest time without a look at what is stored, while all markets are closed. */
 const LONGEST_QUIET = 60 * MINUTE
-/** What will have to be asked for before the next round is half over is asked for in this one. */
+/** A price that becomes due within so long is fetched in this run, because the next one would be late. */
 const AHEAD = MINUTE / 2
-/** Rounds in which all that no recent portfolio holds is asked for once. */
+/** The number of runs in which every symbol of idle portfolios is asked for once. */
 const IDLE_ROUNDS = 6
 
 /**
- * What the clock asks for in a minute, of the symbols it has looked at (`all`, or those that are watched): prices that
- * are on screen, then bars of days that have become final on their own exchange, then the prices of recently opened
- * portfolios, then all others, of which each of six rounds takes a part; the oldest first, and never more than `CALLS`
- * calls, however long the clock stood still. Bars that nobody has opened a portfolio for wait until somebody does. No
- * portfolio is asked here how far back it needs a symbol: a missing history is fetched when it is opened.
+ * Decides what the cron asks for in one minute. `tracked` are all symbols (`all`), or those that somebody watches.
+ *
+ * Prices on screen come first, then bars of days that have become final on their own exchange, then prices of
+ * recently opened portfolios, then the rest, of which each of six runs takes a part. Among equals the oldest price
+ * comes first, and a run never asks for more than `CALLS` calls, however long the cron stood still. Bars of idle
+ * portfolios wait until somebody opens one. How far back a portfolio needs a symbol is not considered here: opening
+ * the portfolio fetches a missing history.
+ *
+ * `pace` is the note for the next run; null when only watched symbols were looked at.
  */
 export function pollPlan(
   tracked: readonly TrackedSymbol[],
@@ -55,7 +59,7 @@ export function pollPlan(
   const missing = [...onScreen.histories, ...ofRecent.histories]
   const calls = Math.ceil(onScreen.quotes.length / MOST_SYMBOLS)
   const histories = missing.slice(0, Math.max(0, Math.min(HISTORIES, CALLS - calls)))
-  // a history brings the price along; whose history has to wait gets it by a quote
+  // a history brings the price along; a symbol whose history has to wait gets its price by a quote
   const putOff = new Set(missing.slice(histories.length).map(({ symbol }) => symbol))
   const without = (some: readonly TrackedSymbol[], attention: Attention) =>
     due(some.filter(({ symbol }) => putOff.has(symbol)).map(withoutBars), attention).quotes
@@ -82,12 +86,15 @@ export function pollPlan(
   }
 }
 
-/** As if no bars were kept, so that none are missing. */
+/** The symbol as if no bars of it were stored, so that none count as missing. */
 function withoutBars(symbol: TrackedSymbol): TrackedSymbol {
   return { ...symbol, fromDay: null }
 }
 
-/** Until when all these markets rest: to five minutes, and an hour at most; 0 when one of them does not. */
+/**
+ * The instant until which all these markets rest, in steps of five minutes and at most an hour ahead; 0 when one is
+ * open.
+ */
 function quietUntil(tracked: readonly Trading[], now: number): number {
   const hours = new Map(
     tracked.map((trading) => [JSON.stringify(hoursOf(trading)) + trading.timeZone, trading]),

@@ -11,15 +11,16 @@ export type Wanted = SymbolState & { from: Day | null }
 
 export type Plan = { quotes: string[]; histories: { symbol: string; from: Day }[] }
 
-/** So many stored sessions are asked for again when a history is continued, so that a corrected close is noticed. */
+/** The stored sessions that are fetched again when a history is continued, so that a corrected close is noticed. */
 const OVERLAP = 5
-/** Two more weekdays where the holidays are not known. */
+/** As many weekdays more where an exchange's holidays are not known. */
 const HOLIDAYS = 2
 
 /**
- * What has to be asked of the market, and nothing else. A history that is missing, begins too late or lacks the last
- * session is fetched (its answer carries the latest price too); else the quote, when it is no longer fresh. `freshFor`
- * replaces the policy's freshness: the Refresh button counts only the last seconds as fresh.
+ * Decides what to ask the market for at `now` (milliseconds). A symbol's history is fetched when it is missing,
+ * begins too late or lacks the last session; its answer carries the latest price too. Otherwise the quote is
+ * fetched when it is no longer fresh. `freshFor` (milliseconds) replaces the policy's freshness: the Refresh button
+ * counts only the last seconds as fresh.
  */
 export function plan(
   wanted: readonly Wanted[],
@@ -37,7 +38,7 @@ export function plan(
   return made
 }
 
-/** What a refresh waits for that carries out the plan. */
+/** The tasks that a refresh with this plan waits for. */
 export function tasksOf(made: Plan): Task[] {
   return [
     ...made.histories.map(({ symbol }) => taskOf('history', symbol)),
@@ -45,7 +46,7 @@ export function tasksOf(made: Plan): Task[] {
   ]
 }
 
-/** The part of a plan that these tasks are. */
+/** The part of a plan that belongs to these tasks. */
 export function partOf(made: Plan, tasks: readonly Task[]): Plan {
   return {
     quotes: made.quotes.filter((symbol) => tasks.includes(taskOf('quote', symbol))),
@@ -76,7 +77,10 @@ export function historyFrom(firstTransaction: Day): Day {
   return `${addDays(firstTransaction, -10).slice(0, 4)}-01-01`
 }
 
-/** The day from which bars are continued of which the last is of that day: that one and four sessions before it. */
+/**
+ * The day to fetch from when the last stored bar is of `lastBar`: four sessions earlier, more where holidays are
+ * unknown.
+ */
 export function overlapFrom(lastBar: Day, trading: Trading): Day {
   const hours = hoursOf(trading)
   let from = lastBar

@@ -16,7 +16,7 @@ import { type PollState, pollPlan } from './poll-plan.ts'
 
 type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
 
-/** What happens when; a test compares it with `[triggers]` in wrangler.toml. Times are UTC. */
+/** The tasks by their cron expression, in UTC. A test compares them with `[triggers]` in wrangler.toml. */
 export const schedule: Record<string, Task> = {
   '* * * * *': everyMinute,
   // after the close in New York, in summer and in winter
@@ -24,8 +24,8 @@ export const schedule: Record<string, Task> = {
 }
 
 /**
- * The clock only makes messages. It may come late, twice or not at all: what is due is read from what is stored, and
- * a scheduled minute sends its messages once.
+ * Runs the task of a cron expression, which only sends messages. A cron may fire late, twice or not at all: the task
+ * reads what is due from what is stored, and sends the messages of a scheduled minute once.
  */
 export async function runCron(cron: string, scheduledTime: number, env: Env): Promise<void> {
   const task = schedule[cron]
@@ -35,7 +35,10 @@ export async function runCron(cron: string, scheduledTime: number, env: Env): Pr
   await handOver(env.DB, Date.now())
 }
 
-/** Prices, and the bars of each exchange once they are final (round.ts); and what has gaps, from the day of a gap on. */
+/**
+ * Asks for prices, for the bars of each exchange once they are final (poll-plan.ts), and for the histories of symbols
+ * that have gaps, each from the day of its first gap on. Answers how many messages it sent.
+ */
 async function everyMinute(
   env: Env,
   db: Database,
@@ -48,15 +51,15 @@ async function everyMinute(
   const all = pace.allFrom <= minute || gaps.size > 0
   const tracked = await trackedSymbols(db, all ? null : minute)
   const { made, pace: next } = pollPlan(tracked, scheduledTime, all)
-  // what was not carried out within the minute the next round asks for again
+  // the next run asks again for whatever was not fetched within the minute
   const messages = messagesOf(fillingGaps(made, gaps), null, Date.now() + MINUTE)
   if (messages.length === 0 && !all) return 0
   return once(env, db, { work: 'poll', at: minute, note: JSON.stringify(next ?? pace) }, messages)
 }
 
 /**
- * The bars of the day, gaps in older ones, and then the charts of recently opened portfolios, once a session; the
- * others' are made when they are opened.
+ * Asks for the bars of the day and for gaps in older ones, and then, once for each session, for the charts of recently
+ * opened portfolios. The charts of other portfolios are made when somebody opens them.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
   const tracked = await trackedSymbols(db, null)
@@ -71,7 +74,7 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
   return sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
 }
 
-/** Sends messages for the first who claims the work. A queue that does not take them gives the claim back. */
+/** Sends messages if nobody has claimed the work before. When the queue does not take them, the claim is given back. */
 async function once(
   env: Env,
   db: Database,

@@ -18,8 +18,8 @@ export async function histories(
 }
 
 /**
- * Current prices without the quote endpoint: a chart carries the latest one and needs no crumb. A call a symbol, of
- * the last few days.
+ * Current prices without the quote endpoint: a history carries the latest price. It is one call for each symbol,
+ * for the bars of the last few days.
  */
 export async function quotesByChart(
   source: Pick<MarketSource, 'history'>,

@@ -4,17 +4,17 @@ import type { SymbolState } from '../../portfolio/symbol-state.ts'
 import { hoursOf, isSession } from './trading-hours.ts'
 
 /**
- * A symbol that the source still lists may go so many sessions without a price: suspensions, and the holidays of
- * exchanges other than New York's, which are not known. Of one that it refuses, one missed session is enough; none, and
- * the refusal may be a slip.
+ * A symbol that the source still lists may miss so many sessions: trading is suspended sometimes, and the holidays of
+ * exchanges other than New York's are not known. For a symbol that the source refuses, one missed session is enough;
+ * with none missed, the refusal may be a mistake.
  */
 const SILENT_SESSIONS = 10
-/** A delisted symbol is asked for again once a day: so long after an answer, or after the hour that a refusal keeps. */
+/** A delisted symbol is asked for once a day: so long after an answer, or after the hour that a refusal lasts. */
 const BETWEEN_ASKING = 23 * HOUR
 
 /**
- * The first session that a symbol went without a price, once it counts as delisted; null while it does not, or when it
- * never had a price. Measured up to the day on which the source last answered: what we did not ask for is not missing.
+ * The first session that a delisted symbol missed; null while it does not count as delisted, and when it never had a
+ * price. Sessions count up to the day on which the source last answered, since what was not asked for is not missing.
  */
 export function delistedSince(state: SymbolState, today: Day): Day | null {
   const last = lastPriceDay(state)
@@ -34,7 +34,7 @@ export function delistedSince(state: SymbolState, today: Day): Day | null {
   return missed > allowed ? since : null
 }
 
-/** True while a delisted symbol is left alone. */
+/** True while a delisted symbol is not asked for. */
 export function inDelistedBackoff(state: SymbolState, now: number): boolean {
   return delistedSince(state, dayAt(now, zoneOf(state))) !== null && now - answeredAt(state)! < BETWEEN_ASKING
 }
@@ -48,13 +48,13 @@ function lastPriceDay({ toDay, quoteAt, ...trading }: SymbolState): Day | null {
   return toDay === null || (quoted !== null && quoted > toDay) ? quoted : toDay
 }
 
-/** A refusal is dated by the hour or day that it keeps, which errs by as much and not by a session of its own. */
+/** When the source last answered. A refusal is dated by its `retryAt`, an hour or a day late. */
 function answeredAt({ quoteFetchedAt, historyFetchedAt, retryAt }: SymbolState): number | null {
   const latest = Math.max(quoteFetchedAt ?? 0, historyFetchedAt ?? 0, retryAt ?? 0)
   return latest > 0 ? latest : null
 }
 
-/** The refusal was the last word: whatever came later came after it was asked again. */
+/** True when a refusal was the source's last answer. */
 function isRefused({ retryAt, quoteFetchedAt, historyFetchedAt }: SymbolState): boolean {
   return retryAt !== null && retryAt > Math.max(quoteFetchedAt ?? 0, historyFetchedAt ?? 0)
 }

@@ -1,8 +1,8 @@
 import { MINUTE } from '../../portfolio/time.ts'
 
-/** A circuit breaker of one endpoint, as data that can be stored. Instants in milliseconds. */
+/** The state of a circuit breaker, as data that can be stored. Instants in milliseconds. */
 export type Breaker = {
-  /** While closed, the failures in a row; once open, how often in a row it opened. */
+  /** While closed, the number of failures in a row; once open, how many times in a row it has opened. */
   failures: number
   /** Nothing is asked before this instant; 0 while closed. */
   openUntil: number
@@ -16,8 +16,8 @@ const FAILURE_THRESHOLD = 5
 export const closed: Breaker = { failures: 0, openUntil: 0, probing: false }
 
 /**
- * May a call go out now? `breaker` is the state to keep. After its rest an open breaker lets one probe through; a
- * probe that is never heard of again is followed by another a minute later.
+ * Decides whether a call may go out now; `breaker` is the state to keep. After its rest an open breaker lets one probe
+ * through, and another one a minute later when the first is never answered.
  */
 export function allow(breaker: Breaker, now: number): { allowed: boolean; breaker: Breaker } {
   if (breaker.openUntil === 0) return { allowed: true, breaker }
@@ -31,8 +31,8 @@ export function afterSuccess(breaker: Breaker, now: number): Breaker {
 }
 
 /**
- * Asked to slow down: rests for what Retry-After says (seconds), and not less than a minute, doubled each time it
- * opens again, half an hour at most.
+ * The state after a 429: the circuit rests for as long as Retry-After says (seconds), at least a minute, which doubles
+ * each time it opens again, and at most half an hour.
  */
 export function afterTooMany(breaker: Breaker, now: number, retryAfter = 0): Breaker {
   const opened = breaker.openUntil === 0 ? 0 : breaker.failures
@@ -45,7 +45,7 @@ export function afterTooMany(breaker: Breaker, now: number, retryAfter = 0): Bre
   }
 }
 
-/** A 5xx, timeout or network error: after five in a row, or a failed probe, it rests for a minute. */
+/** The state after a 5xx, timeout or network error: after five in a row, or a failed probe, it rests for a minute. */
 export function afterFailure(breaker: Breaker, now: number): Breaker {
   if (isResting(breaker, now)) return breaker
   if (breaker.openUntil > 0)
@@ -56,7 +56,7 @@ export function afterFailure(breaker: Breaker, now: number): Breaker {
     : { failures: 1, openUntil: now + MINUTE, probing: false }
 }
 
-/** Open, and what arrives is the late answer of a call made before: no verdict on a recovery. */
+/** True while open without a probe: an answer that arrives now is late and says nothing of a recovery. */
 function isResting({ openUntil, probing }: Breaker, now: number): boolean {
   return now < openUntil && !probing
 }

@@ -1,7 +1,7 @@
 /**
- * A way out with so many lanes. Whoever enters waits until one is free, the urgent ones first, and gets what frees it
- * again; it stays taken until its `rest` is over as well, which began on entering. So many calls at once, then, and
- * so many in a while.
+ * Limits calls to `count` lanes. A caller waits for a free lane, urgent callers first, and gets a function that gives
+ * the lane back. A lane stays taken until its `rest`, which begins when a caller enters, is over as well; so there are
+ * at most `count` calls at once, and at most `count` in the time of a rest.
  */
 export function rateLimiter(
   count: number,
