@@ -35,8 +35,11 @@ export type Rates = FiguresOf<typeof rates>
 
 /** Every figure of the portfolio, by its name in the answer. */
 export const portfolioMetrics: Record<string, Metric<Amounts & Rates & { today?: Today }>> = {
-  ...metricsOf<Amounts>(amounts),
+  // first, in the order in which the API lists them
+  value: worth.metrics.value,
+  total_gain: worth.metrics.total_gain,
   today: todayMetric,
+  ...metricsOf<Amounts>(amounts),
   ...metricsOf<Rates>(rates),
 }
 

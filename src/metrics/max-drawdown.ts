@@ -15,7 +15,7 @@ export const drawdowns = {
   },
   metrics: {
     max_drawdown: {
-      name: 'Drawdown',
+      name: 'Max. drawdown',
       unit: 'ratio',
       formula: 'index at the trough ÷ index at the peak − 1',
       method:

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { portfolioMetrics } from '../../src/metrics/catalog.ts'
 import type { Input } from '../../src/metrics/metric.ts'
 import { money } from '../../src/web/format.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
@@ -49,7 +50,14 @@ describe('the headline explains each of its figures', () => {
     const amounts = inputs
       .filter((input) => input.unit === 'money')
       .map(({ value }) => money(`${value}`, 'USD'))
-    for (const part of [explain.formula, explain.method, ...inputs.map(({ label }) => label), ...amounts]) {
+    const { name } = portfolioMetrics[figure]!
+    for (const part of [
+      name,
+      explain.formula,
+      explain.method,
+      ...inputs.map(({ label }) => label),
+      ...amounts,
+    ]) {
       expect(text).toContain(part)
     }
   })

@@ -1,14 +1,15 @@
 import { html, raw } from 'hono/html'
+import { portfolioMetrics } from '../../metrics/catalog.ts'
 import { type Explanation, explanation } from '../../metrics/explain.ts'
 import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, none, percent, sentence } from '../format.ts'
 
 /**
- * The name of a figure; opened, what the figure is: its formula, what was put into it, over which days, or why it is
- * missing. `of` names the figure in the portfolio, `against` the same one of each benchmark.
+ * The name of a figure, which opens its explanation: the formula, the inputs and the days, or why there is no figure.
+ * `of` is the figure of the portfolio, `against` the same figure of each benchmark. `name` replaces the catalogue's.
  */
-export const Explain = ({ name, of, against, snapshot }: ExplainProps) => {
+export const Explain = ({ of, name = portfolioMetrics[of]?.name ?? of, against, snapshot }: ExplainProps) => {
   const { portfolio, summary } = snapshot
   const own = explanation(of, summary)
   if (!own) return <>{name}</>
@@ -27,7 +28,7 @@ export const Explain = ({ name, of, against, snapshot }: ExplainProps) => {
   return html`<details id="explain-${of}" name="explain" class="explain"><summary>${name}</summary><div class="explanation">${groups}<p class="aside">${span(own.days)}</p></div></details>`
 }
 
-type ExplainProps = { name: string; of: string; against?: string; snapshot: Snapshot }
+type ExplainProps = { name?: string; of: string; against?: string; snapshot: Snapshot }
 type Column = { title: string; series: number; told: Explanation }
 
 /** Neighbours with one formula and the same inputs stand in one table. */

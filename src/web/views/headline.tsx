@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { benchmarkMetrics, portfolioMetrics } from '../../metrics/catalog.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, none, percent, sentence, sentenceOn, signedMoney, signedPercent, tone } from '../format.ts'
 import { endsOf } from './chart.tsx'
@@ -64,27 +65,27 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
       <div class="figures">
         <Compared snapshot={snapshot} />
         <dl class="facts">
-          <Fact name="Invested" live="invested" of="invested" snapshot={snapshot}>
+          <Fact live="invested" of="invested" snapshot={snapshot}>
             {money(summary.invested, currency)}
           </Fact>
-          <Fact name="Cash" live="cash" of="cash" snapshot={snapshot}>
+          <Fact live="cash" of="cash" snapshot={snapshot}>
             {money(summary.cash, currency)}
           </Fact>
-          <Fact name="Dividends" live="dividends" of="dividends" snapshot={snapshot}>
+          <Fact live="dividends" of="dividends" snapshot={snapshot}>
             {money(summary.dividends, currency)}
           </Fact>
-          <Fact name="Realized" live="realized" of="realized_gain" snapshot={snapshot}>
+          <Fact live="realized" of="realized_gain" snapshot={snapshot}>
             {signedMoney(summary.realized_gain, currency)}
           </Fact>
-          <Fact name="Unrealized" live="unrealized" of="unrealized_gain" snapshot={snapshot}>
+          <Fact live="unrealized" of="unrealized_gain" snapshot={snapshot}>
             {signedMoney(summary.unrealized_gain, currency)}
           </Fact>
           {summary.currency_gain !== '0' && (
             <>
-              <Fact name="From prices" live="price-gain" of="price_gain" snapshot={snapshot}>
+              <Fact live="price-gain" of="price_gain" snapshot={snapshot}>
                 {signedMoney(summary.price_gain, currency)}
               </Fact>
-              <Fact name="From currencies" live="currency-gain" of="currency_gain" snapshot={snapshot}>
+              <Fact live="currency-gain" of="currency_gain" snapshot={snapshot}>
                 {signedMoney(summary.currency_gain, currency)}
               </Fact>
             </>
@@ -117,12 +118,12 @@ const Gap = ({ symbol, gap, currency, series }: GapProps) => (
 
 const verdicts = { gain: 'ahead', loss: 'behind', even: 'level' }
 
-type FactProps = { name: string; live: string; of: string; snapshot: Snapshot; children: Child }
+type FactProps = { live: string; of: string; snapshot: Snapshot; children: Child }
 
-const Fact = ({ name, live, of, snapshot, children }: FactProps) => (
+const Fact = ({ live, of, snapshot, children }: FactProps) => (
   <div>
     <dt>
-      <Explain name={name} of={of} snapshot={snapshot} />
+      <Explain of={of} snapshot={snapshot} />
     </dt>
     <dd data-money data-live={live}>
       {children}
@@ -139,7 +140,7 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <Comparison caption="The portfolio against the same money in each benchmark" benchmarks={benchmarks}>
       <tr>
-        <Figure name="Value" of="value" snapshot={snapshot} />
+        <Figure of="value" snapshot={snapshot} />
         <td data-money>{money(summary.value, currency)}</td>
         {benchmarks.map((symbol) => (
           <td data-money data-live={`value-${symbol}`}>
@@ -148,7 +149,7 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
         ))}
       </tr>
       <tr>
-        <Figure name="Gain" of="total_gain" against="gain" snapshot={snapshot} />
+        <Figure of="total_gain" against="gain" snapshot={snapshot} />
         <td>
           <Gain amount={summary.total_gain} currency={currency} live="gain" />
         </td>
@@ -159,7 +160,7 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
         ))}
       </tr>
       <tr>
-        <Figure name="Gain %" of="simple_return" snapshot={snapshot} />
+        <Figure of="simple_return" snapshot={snapshot} />
         <td>
           <Change ratio={summary.simple_return} live="gain-ratio" />
         </td>
@@ -185,7 +186,7 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
         ))}
       </tr>
       <tr>
-        <Figure name="Today %" of="today" snapshot={snapshot} />
+        <Figure of="today" snapshot={snapshot} />
         <td>
           <Change ratio={summary.today.ratio} live="today-portfolio" />
         </td>
@@ -196,22 +197,22 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
         ))}
       </tr>
       <tr>
-        <Figure name="XIRR" of="xirr" snapshot={snapshot} />
+        <Figure of="xirr" snapshot={snapshot} />
         <td data-live="xirr">{percent(summary.xirr)}</td>
         {benchmarks.map((symbol) => (
           <td data-live={`xirr-${symbol}`}>{percent(of(symbol)?.xirr)}</td>
         ))}
       </tr>
       <tr>
-        <Figure name="TWR" of="twr" snapshot={snapshot} />
+        <Figure of="twr" snapshot={snapshot} />
         <td data-live="twr">{signedPercent(summary.twr)}</td>
         {benchmarks.map((symbol) => (
           <td data-live={`twr-${symbol}`}>{signedPercent(of(symbol)?.twr)}</td>
         ))}
       </tr>
-      {ratios.map(([name, figure]) => (
+      {ratios.map((figure) => (
         <tr>
-          <Figure name={name} of={figure} snapshot={snapshot} />
+          <Figure of={figure} snapshot={snapshot} />
           <td data-live={figure}>{percent(summary[figure])}</td>
           {benchmarks.map((symbol) => (
             <td data-live={`${figure}-${symbol}`}>{percent(of(symbol)?.[figure])}</td>
@@ -222,18 +223,13 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   )
 }
 
-/** Of the portfolio and of each benchmark by one name. */
-const ratios = [
-  ['Mod. Dietz', 'modified_dietz'],
-  ['Volatility', 'volatility'],
-  ['Drawdown', 'max_drawdown'],
-] as const
+const ratios = ['modified_dietz', 'volatility', 'max_drawdown'] as const
 
-type FigureProps = { name: string; of: string; against?: string; snapshot: Snapshot }
+type FigureProps = { of: string; against?: string; snapshot: Snapshot }
 
-const Figure = ({ name, of, against = of, snapshot }: FigureProps) => (
+const Figure = ({ of, against = of, snapshot }: FigureProps) => (
   <th scope="row">
-    <Explain name={name} of={of} against={against} snapshot={snapshot} />
+    <Explain of={of} against={against} snapshot={snapshot} />
   </th>
 )
 
@@ -287,24 +283,25 @@ function named(missing: readonly Missing[]): string {
   return `${symbols.slice(0, 8).join(', ')} and ${symbols.length - 8} others`
 }
 
-const figureNames: Record<string, string> = {
-  value: 'Value',
-  total_gain: 'Gain',
-  invested: 'Invested',
-  cash: 'Cash',
-  dividends: 'Dividends',
-  realized_gain: 'Realized',
-  unrealized_gain: 'Unrealized',
-  currency_gain: 'From currencies',
-  simple_return: 'Gain %',
-  xirr: 'XIRR',
-  twr: 'TWR',
-  modified_dietz: 'Mod. Dietz',
-  volatility: 'Volatility',
-  max_drawdown: 'Drawdown',
-}
+/** The figures of this section, whose missing values it gives the reasons for. */
+const shown: ReadonlySet<string> = new Set([
+  'value',
+  'total_gain',
+  'invested',
+  'cash',
+  'dividends',
+  'realized_gain',
+  'unrealized_gain',
+  'currency_gain',
+  'simple_return',
+  'xirr',
+  'twr',
+  'modified_dietz',
+  'volatility',
+  'max_drawdown',
+])
 
-/** Figures that this page shows, by the reason they share. */
+/** The names of these figures, grouped by the reason they share. */
 function grouped(reasons: Record<string, string>): [string, string[]][] {
   const by = new Map<string, string[]>()
   for (const [figure, reason] of Object.entries(reasons)) {
@@ -314,12 +311,11 @@ function grouped(reasons: Record<string, string>): [string, string[]][] {
   return [...by]
 }
 
-/** `benchmarks.VOO.xirr` is VOO's XIRR; symbols may hold dots themselves. */
+/** `benchmarks.VOO.xirr` is `VOO XIRR`. A symbol may itself contain dots. */
 function figureName(key: string): string | undefined {
   const benchmark = /^benchmarks\.(.+?)(?:\.([a-z_]+))?$/.exec(key)
-  if (!benchmark) return figureNames[key]
+  if (!benchmark) return shown.has(key) ? portfolioMetrics[key]?.name : undefined
   const [, symbol, figure] = benchmark
   if (figure === undefined) return symbol
-  const name = figureNames[figure]
-  return name && `${symbol} ${name}`
+  return shown.has(figure) ? `${symbol} ${benchmarkMetrics[figure]?.name}` : undefined
 }
