@@ -127,10 +127,10 @@ export function ledger(
     baseCurrency: 'USD',
     costBasis: 'fifo' as const,
     benchmarks: [],
-    transactions: own,
     markets: new Map(),
     today,
     ...about,
+    transactions: about.transactions ?? inOrder(own, (symbol) => about.markets?.get(symbol)?.splits ?? []),
     stage: 'as recorded' as const,
   }
   return { ...inBaseCurrency(withLastPrices(recorded, delisted)), stage: 'ready' }

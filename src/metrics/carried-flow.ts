@@ -5,7 +5,8 @@ import { divide, type Money, type Shares, times } from '../portfolio/decimal.ts'
 import type { Split } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
-import { sharesAfter, trading } from '../portfolio/valuation.ts'
+import { sharesAfter } from '../portfolio/position.ts'
+import { trading } from '../portfolio/valuation.ts'
 
 /** Money that moved on a day: positive when it came to the investor, negative when it left. */
 export type Flow = {

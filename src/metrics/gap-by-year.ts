@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { sharesAfter, trading } from '../portfolio/valuation.ts'
+import { sharesAfter } from '../portfolio/position.ts'
+import { trading } from '../portfolio/valuation.ts'
 import { carried, openingOf, type Span, type SymbolFlows, worthOn } from './carried-flow.ts'
 import { type GapPart, partOf, plus } from './gap-part.ts'
 

@@ -19,7 +19,8 @@ export type CashDay = {
 /**
  * Returns the running cash, one entry for each day that has a transaction; takes the transactions in order. When a
  * day's buys, fees and withdrawals exceed the balance and the day's income, the difference is one inferred deposit.
- * It is rounded up to the cent, so that the balance is never negative (finance.md, "Cash and deposits").
+ * It is rounded up to the cent, so that the balance is never negative (finance.md, "Cash and deposits"). A sale after a
+ * purchase of its day needed that purchase; its proceeds came too late to lower the deposit.
  */
 export function cashDays(transactions: readonly Transaction[]): CashDay[] {
   const days: CashDay[] = []
@@ -29,15 +30,20 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
     const own: Transaction[] = []
     let deposits = 0n
     let withdrawals = 0n
+    let late = 0n
+    let hasBought = false
     for (; i < transactions.length && transactions[i]!.date === day; i++) {
       const transaction = transactions[i]!
       own.push(transaction)
-      balance += cashEffect(transaction)
+      hasBought ||= transaction.type === 'buy'
+      const effect = cashEffect(transaction)
+      if (hasBought && effect > 0n) late += effect
+      else balance += effect
       if (transaction.type === 'deposit') deposits += transaction.amount
       if (transaction.type === 'withdrawal') withdrawals += transaction.amount
     }
     const inferred = balance < 0n ? upToCent(-balance) : 0n
-    balance += inferred
+    balance += inferred + late
     days.push({ day, transactions: own, inferred, deposits: deposits + inferred, withdrawals, balance })
   }
   return days

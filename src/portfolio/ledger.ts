@@ -147,6 +147,9 @@ export function oversales(
   splits: readonly Split[],
   refusable?: ReadonlySet<string>,
 ): Oversale[] {
-  const own = inOrder(transactions.filter((transaction) => transaction.symbol === symbol))
+  const own = inOrder(
+    transactions.filter((transaction) => transaction.symbol === symbol),
+    () => splits,
+  )
   return positionOf(symbol, own, splits, 'fifo', '9999-12-31', refusable).faults
 }

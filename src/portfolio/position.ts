@@ -114,6 +114,19 @@ function buy(position: Position, bought: Transaction, later: Factor): void {
 /** Rounding a split can leave less than the smallest amount of shares (1e-8) behind; it is sold with the rest. */
 export const DUST: Shares = 100n
 
+/** The shares after a purchase, a sale or a recorded split: what `positionOf` says, without lots. */
+export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
+  let after = shares
+  if (trade.type === 'split') {
+    if (knownToSource(trade, splits)) return shares
+    after = splitShares(shares, recordedFactor(trade))
+  } else {
+    const traded = splitShares(trade.shares!, unitsToday(trade, splits))
+    after += trade.type === 'buy' ? traded : -traded
+  }
+  return after < DUST ? 0n : after
+}
+
 function sell(
   position: Position,
   sale: Transaction,

@@ -62,8 +62,8 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
 const nothing: StoredMarket = { instrument: null, bars: [], splits: [], dividends: [], quote: null }
 
 function withDerivedRows(ledger: LedgerAt<'in share units'>, derive: readonly Derivation[]): Ledger {
-  const derived = derive.flatMap((rowsOf) => rowsOf(ledger))
-  const transactions =
-    derived.length === 0 ? ledger.transactions : inOrder([...ledger.transactions, ...derived])
+  const all = [...ledger.transactions, ...derive.flatMap((rowsOf) => rowsOf(ledger))]
+  // which sale waits for the day's purchases is known only now that share units are
+  const transactions = inOrder(all, (symbol) => ledger.markets.get(symbol)?.splits ?? [])
   return { ...ledger, transactions, stage: 'ready' }
 }

@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
 
 export const transactionTypes = ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee', 'split'] as const
@@ -53,9 +54,23 @@ export const dayOrder: Record<TransactionType, number> = {
   withdrawal: 6,
 }
 
-/** Sorts by day, oldest first; within a day by `dayOrder`, and equal ones as they were given. */
-export function inOrder(transactions: readonly Transaction[]): Transaction[] {
-  return transactions.toSorted((a, b) =>
-    a.date === b.date ? dayOrder[a.type] - dayOrder[b.type] : a.date < b.date ? -1 : 1,
-  )
+/**
+ * Sorts by day, oldest first; within a day by `dayOrder`, and equal ones as they were given. A sale that needs what was
+ * bought on its day follows the day's purchases; which ones do depends on the splits that the source reports.
+ */
+export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf = () => []): Transaction[] {
+  const byType = sorted(transactions, ({ type }) => dayOrder[type])
+  const late = dayTrades(byType, splitsOf)
+  if (late.size === 0) return byType
+  return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : dayOrder[each.type]))
+}
+
+/** Between purchases and fees. */
+const AFTER_PURCHASES = dayOrder.buy + 0.5
+
+function sorted(
+  transactions: readonly Transaction[],
+  rank: (transaction: Transaction) => number,
+): Transaction[] {
+  return transactions.toSorted((a, b) => (a.date === b.date ? rank(a) - rank(b) : a.date < b.date ? -1 : 1))
 }

@@ -1,13 +1,11 @@
 import { type CashDay, cashDays } from './cash.ts'
 import { firstUnconverted } from './currency.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
-import { divide, type Money, ONE, type Shares } from './decimal.ts'
-import type { Split } from './instrument.ts'
+import { divide, type Money, ONE } from './decimal.ts'
 import { type Ledger, priceIndex } from './ledger.ts'
-import { DUST } from './position.ts'
+import { sharesAfter } from './position.ts'
 import { lastIndexUpTo, noPrices } from './price-history.ts'
-import { knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
-import type { Transaction, TransactionType } from './transaction.ts'
+import type { TransactionType } from './transaction.ts'
 
 /**
  * The daily series of a portfolio, in columns of one length. Its days are every day on which one of its symbols or
@@ -135,19 +133,6 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
 
 /** The types that change what is held. */
 export const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
-
-/** The shares after a trade, by the rules of position.ts but without lots. */
-export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly Split[]): Shares {
-  let after = shares
-  if (trade.type === 'split') {
-    if (knownToSource(trade, splits)) return shares
-    after = splitShares(shares, recordedFactor(trade))
-  } else {
-    const traded = splitShares(trade.shares!, unitsToday(trade, splits))
-    after += trade.type === 'buy' ? traded : -traded
-  }
-  return after < DUST ? 0n : after
-}
 
 /**
  * The days of the series after `after`, or from the first day of `cash` on; days with a transaction are among them.

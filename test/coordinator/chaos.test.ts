@@ -87,17 +87,35 @@ const inOrder = (rows: readonly Row[]) =>
     a.date === b.date ? dayOrder[a.type] - dayOrder[b.type] : a.date < b.date ? -1 : 1,
   )
 
-/** No sale of shares that are not there. */
+/** No sale of shares that are not there at the end of its day. */
 function isCovered(rows: readonly Row[]): boolean {
   const held = new Map<string, Big>()
-  for (const { type, symbol, shares } of inOrder(rows)) {
-    if (type !== 'buy' && type !== 'sell') continue
-    const before = held.get(symbol!) ?? new Big(0)
-    const after = type === 'buy' ? before.plus(shares!) : before.minus(shares!)
-    if (after.lt(0)) return false
-    held.set(symbol!, after)
+  for (const day of Map.groupBy(inOrder(rows), ({ date }) => date).values()) {
+    for (const { type, symbol, shares } of day) {
+      if (type !== 'buy' && type !== 'sell') continue
+      const before = held.get(symbol!) ?? new Big(0)
+      held.set(symbol!, type === 'buy' ? before.plus(shares!) : before.minus(shares!))
+    }
+    if ([...held.values()].some((shares) => shares.lt(0))) return false
   }
   return true
+}
+
+/** The sales of a day that what was held that morning does not cover: the largest is covered first. */
+function salesThatWait(day: readonly Row[], morning: ReadonlyMap<string, Big>): Set<Row> {
+  const left = new Map(morning)
+  const bought = new Set(day.filter(({ type }) => type === 'buy').map(({ symbol }) => symbol))
+  const sales = day.filter(({ type, symbol }) => type === 'sell' && bought.has(symbol))
+  const largestFirst = sales.toSorted(
+    (a, b) => new Big(b.shares!).cmp(a.shares!) || new Big(b.amount).cmp(a.amount),
+  )
+  return new Set(
+    largestFirst.filter(({ symbol, shares }) => {
+      const after = (left.get(symbol!) ?? new Big(0)).minus(shares!)
+      if (!after.lt(0)) left.set(symbol!, after)
+      return after.lt(0)
+    }),
+  )
 }
 
 /** What the portfolio was worth at the close of a day. */
@@ -108,13 +126,19 @@ function figuresOn(rows: readonly Row[], day: string) {
   let dividends = new Big(0)
   const held = new Map<string, Big>()
   for (const date of new Set(upTo.map((row) => row.date))) {
-    for (const { type, symbol, shares, amount, fee } of upTo.filter((row) => row.date === date)) {
+    const own = upTo.filter((row) => row.date === date)
+    const waiting = salesThatWait(own, held)
+    let late = new Big(0)
+    for (const row of own) {
+      const { type, symbol, shares, amount, fee } = row
       const before = held.get(symbol ?? '') ?? new Big(0)
       if (type === 'buy') {
         cash = cash.minus(amount).minus(fee)
         held.set(symbol!, before.plus(shares!))
       } else if (type === 'sell') {
-        cash = cash.plus(amount).minus(fee)
+        const got = new Big(amount).minus(fee)
+        if (waiting.has(row) && got.gt(0)) late = late.plus(got)
+        else cash = cash.plus(got)
         held.set(symbol!, before.minus(shares!))
       } else if (type === 'dividend' || type === 'deposit') cash = cash.plus(amount)
       else cash = cash.minus(amount)
@@ -128,6 +152,7 @@ function figuresOn(rows: readonly Row[], day: string) {
       cash = cash.plus(missing)
       invested = invested.plus(missing)
     }
+    cash = cash.plus(late)
   }
   let value = cash
   for (const [symbol, shares] of held)

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import { addDays, type Day } from '../../src/portfolio/day.ts'
+import { dayTradesMarked } from '../portfolio/marked-day-trades.ts'
 
 /**
  * The gap once more, slow and obvious: from the text of a history, in big.js, day after day (finance.md, "The gap,
@@ -40,7 +41,7 @@ type Movement = {
   day: Day
 }
 
-const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'fee', 'withdrawal']
+const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'late', 'fee', 'withdrawal']
 const zero = new Big(0)
 const negative = (amount: Big) => zero.minus(amount)
 const total = (all: readonly Big[]) => all.reduce((sum, each) => sum.plus(each), zero)
@@ -67,8 +68,13 @@ export function explained(world: World): Answer {
       new Big(1),
     )
 
-  const lines = world.story
-    .split('\n')
+  const splits = Object.entries(quotes).flatMap(([symbol, items]) =>
+    items
+      .filter(([, word]) => word === 'split')
+      .map(([day, , ratio]) => `${day} split ${symbol} ${ratio![0]}`),
+  )
+  const lines = dayTradesMarked([...world.story.split('\n'), ...splits])
+    .slice(0, -splits.length || undefined)
     .map((line, i) => ({ id: `${i + 1}`, words: line.split(' ') }))
     .filter(({ words }) => words.length > 1 && words[0]! <= asOf)
     .toSorted((a, b) =>
@@ -112,6 +118,7 @@ export function explained(world: World): Answer {
     const before = cash
     let deposits = zero
     let withdrawals = zero
+    let late = zero
     const move = (symbol: string, kind: Movement['kind'], amount: Big, among: readonly Lot[]) => {
       cash = cash.plus(amount)
       const all = total(among.map(({ shares }) => shares))
@@ -123,7 +130,7 @@ export function explained(world: World): Answer {
     for (const { id, words } of lines) {
       if (words[0] !== day) continue
       const [, type] = words
-      if (type === 'buy' || type === 'sell') {
+      if (type === 'buy' || type === 'sell' || type === 'late') {
         const [, , traded, symbol, , at, , fee] = words as [
           string,
           string,
@@ -155,7 +162,12 @@ export function explained(world: World): Answer {
           if (!lot.shares.gt(0)) own.splice(own.indexOf(lot), 1)
         }
         lastSold[symbol] = taken
-        move(symbol, 'received', amount.minus(charged), taken)
+        const got = amount.minus(charged)
+        move(symbol, 'received', got, taken)
+        if (type === 'late' && got.gt(0)) {
+          late = late.plus(got)
+          cash = cash.minus(got)
+        }
       } else if (type === 'dividend') {
         const symbol = words[2]!
         const among = evening[symbol]?.length ? evening[symbol] : (lastSold[symbol] ?? [])
@@ -177,6 +189,7 @@ export function explained(world: World): Answer {
       deposits = deposits.plus(missing)
       cash = cash.plus(missing)
     }
+    cash = cash.plus(late)
     if (start !== null && day <= start) {
       // up to its close everything is before the period
       movements.length = 0

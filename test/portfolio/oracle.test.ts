@@ -5,6 +5,7 @@ import { cashDays } from '../../src/portfolio/cash.ts'
 import { type Decimal, sum, text } from '../../src/portfolio/decimal.ts'
 import { positions } from '../../src/portfolio/ledger.ts'
 import type { CostBasis } from '../../src/portfolio/lot.ts'
+import { dayTradesMarked } from './marked-day-trades.ts'
 import { type History, history, ledgerOf, seeded } from './random-ledger.ts'
 
 /**
@@ -15,26 +16,28 @@ Big.DP = 60
 
 type Own = { shares: Big; cost: Big; bought: number }
 
-const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'fee', 'withdrawal']
+const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'late', 'fee', 'withdrawal']
 
 const rank = (line: string) => line.slice(0, 11) + order.indexOf(line.split(' ')[1]!)
+
+const byRank = (lines: readonly string[]) =>
+  lines.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
 
 function oracle({ text: story, market }: History, basis: CostBasis) {
   const lots: Record<string, Own[]> = {}
   let gain = new Big(0)
   let cash = new Big(0)
   const deposits: Record<string, string> = {}
+  let late = new Big(0)
   const splits = Object.entries(market).flatMap(([symbol, items]) =>
     [...items.matchAll(/(\S+) split (\d+):1/g)].map(([, day, ratio]) => `${day} split ${symbol} ${ratio}`),
   )
-  const all = [...splits, ...story.split('\n').filter(Boolean)].toSorted((a, b) =>
-    rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0,
-  )
+  const all = byRank(dayTradesMarked([...splits, ...story.split('\n').filter(Boolean)]))
   all.forEach((line, i) => {
     const [day, type, ...words] = line.split(' ') as [string, string, ...string[]]
     if (type === 'split') {
       for (const lot of lots[words[0]!] ?? []) lot.shares = lot.shares.times(words[1]!)
-    } else if (type === 'buy' || type === 'sell') {
+    } else if (type === 'buy' || type === 'sell' || type === 'late') {
       const [shares, symbol, , price, , fee] = words as [string, string, string, string, string, string]
       const amount = new Big(shares).times(price)
       const own = (lots[symbol] ??= [])
@@ -47,7 +50,9 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
           .minus(fee)
           .minus(take(own, new Big(shares), basis))
         lots[symbol] = own.filter((lot) => lot.shares.gt(0))
-        cash = cash.plus(amount).minus(fee)
+        const got = amount.minus(fee)
+        if (type === 'late' && got.gt(0)) late = late.plus(got)
+        else cash = cash.plus(got)
       }
     } else {
       const amount = words.at(-1)!
@@ -60,6 +65,9 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
       deposits[day] = missing.toFixed()
       cash = cash.plus(missing)
     }
+    // what was bought and sold on this day brought its money too late for it
+    cash = cash.plus(late)
+    late = new Big(0)
   })
   return { lots, gain, cash: cash.toFixed(), deposits }
 }

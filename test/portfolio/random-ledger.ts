@@ -56,27 +56,22 @@ function tell(steps: readonly Step[]): History {
   const story: string[] = []
   const market = { AAA: [`${day} 100`], BBB: [`${day} 50`] } as Record<string, string[]>
   const held: Record<string, bigint> = { AAA: 0n, BBB: 0n }
-  // within a day sales come before purchases: what is bought today cannot be sold today
-  let free = { ...held }
   for (const { later, type, symbol, shares, part, price, fee, amount, ratio, close } of steps) {
     const next = addDays(day, type === 'split' ? later + 1 : later)
     if (next > day) {
       day = next
-      free = { ...held }
       for (const each of Object.values(market)) each.push(`${day} ${close}`)
     }
     const own = held[symbol]!
     // to whole 1e-8, the least there is of a share
-    const sold = part === 100 ? free[symbol]! : ((free[symbol]! * BigInt(part)) / 10_000n) * 100n
+    const sold = part === 100 ? own : ((own * BigInt(part)) / 10_000n) * 100n
     if (type === 'split') {
       if (own > dec('1000000')) continue
       held[symbol] = own * BigInt(ratio[0]!)
-      free = { ...held }
       market[symbol]!.push(`${day} split ${ratio}`)
     } else if (type === 'sell' && sold > 0n) {
       story.push(`${day} sell ${plain(sold)} ${symbol} @ ${price} fee ${fee}`)
       held[symbol] = own - sold
-      free[symbol] = free[symbol]! - sold
     } else if (type === 'buy' || type === 'sell') {
       story.push(`${day} buy ${shares} ${symbol} @ ${price} fee ${fee}`)
       held[symbol] = own + dec(shares)

@@ -46,7 +46,7 @@ describe('a trade of 2020-01-02', () => {
 it('each trade is judged on its own: after the first split only the second is later', () => {
   // 243.2567 × 3 = 729.77 as traded
   expect(
-    units('2020-01-02 buy 1 TSLA @ 430\n2021-01-04 buy 1 TSLA @ 730\n2021-01-04 sell 3 TSLA @ 243'),
+    units('2020-01-02 buy 3 TSLA @ 430\n2021-01-04 buy 1 TSLA @ 730\n2021-01-04 sell 3 TSLA @ 243'),
   ).toEqual(['2020-01-02: 2020-01-02', '2021-01-04: 2022-08-25', '2021-01-04: 2021-01-04'])
 })
 

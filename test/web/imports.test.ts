@@ -254,6 +254,20 @@ describe('more sold than held', () => {
     await settled(id)
   })
 
+  it.each(['Buy first', 'Sell first'])(
+    'is none of what the same day bought, whichever row comes first: %s',
+    async (first) => {
+      const id = await newPortfolio()
+      const buy = 'AAPL,Buy,2022-08-01,160.00,3\n'
+      const sell = 'AAPL,Sell,2022-08-01,162.00,3\n'
+      const csv = header + (first === 'Buy first' ? buy + sell : sell + buy)
+      expect(await imported(id, csv)).toMatchObject({ accepted: 2, rejected: [], warnings: [] })
+      await settled(id)
+      const { summary } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+      expect(summary).toMatchObject({ invested: '480', realized_gain: '6', cash: '486' })
+    },
+  )
+
   it('counts shares as they were that day: a split in between makes them enough', async () => {
     const id = await invested()
     // 14.245014 of 2012 are 71.22507 after the split of 2020

@@ -250,6 +250,23 @@ describe('shares that are not there', () => {
     ])
   })
 
+  it('may have been bought on the day of their sale, and only as many', async () => {
+    const day = await entered(msft({ date: '2034-06-01', shares: '3' }))
+    const sale = await entered(msft({ type: 'sell', date: '2034-06-01', shares: '7' }))
+    const more = await send(
+      at(sale.id),
+      { ...msft({ type: 'sell', date: '2034-06-01', shares: '8' }), version: 1 },
+      'PUT',
+    )
+    expect(await refusal(more)).toEqual([422, expect.stringContaining('MSFT sold, but only')])
+    const without = await request(at(day.id), { method: 'DELETE' })
+    expect(await refusal(without)).toEqual([
+      422,
+      expect.stringContaining('without this row: 2034-06-01: 7 MSFT'),
+    ])
+    for (const row of [sale, day]) expect((await request(at(row.id), { method: 'DELETE' })).ok).toBe(true)
+  })
+
   it('cannot be left behind by deleting their purchase', async () => {
     const answer = await request(at(buy.id), { method: 'DELETE' })
     expect(await refusal(answer)).toEqual([

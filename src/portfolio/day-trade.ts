@@ -1,0 +1,48 @@
+import { DUST, sharesAfter } from './position.ts'
+import type { Split } from './instrument.ts'
+import { splitShares, unitsToday } from './split.ts'
+import type { Transaction } from './transaction.ts'
+
+export type SplitsOf = (symbol: string) => readonly Split[]
+
+/**
+ * Returns the sales that need what was bought on their own day. The shares held before the day cover its sales of that
+ * symbol, the largest first; a sale for which too few are left needs the day's purchases, if there are any, and comes
+ * after them (finance.md, "Order within a day"). Takes transactions in the order of `dayOrder`, and the splits that the
+ * source reports.
+ */
+export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): ReadonlySet<Transaction> {
+  const found = new Set<Transaction>()
+  const trades = ordered.filter(({ shares, type }) => shares !== null || type === 'split')
+  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
+    if (own.some((trade, i) => isBoughtAfterSale(own[i - 1], trade))) collect(own, splitsOf(symbol), found)
+  }
+  return found
+}
+
+/** True for a purchase on a day that has a sale: in the order of a day the two are neighbors. */
+function isBoughtAfterSale(before: Transaction | undefined, trade: Transaction): boolean {
+  return trade.type === 'buy' && before?.type === 'sell' && before.date === trade.date
+}
+
+function collect(own: readonly Transaction[], splits: readonly Split[], found: Set<Transaction>): void {
+  const wanted = (trade: Transaction) => splitShares(trade.shares!, unitsToday(trade, splits))
+  let held = 0n
+  for (const day of Map.groupBy(own, (trade) => trade.date).values()) {
+    const { split = [], sell = [], buy = [] } = Object.groupBy(day, ({ type }) => type)
+    for (const trade of split) held = sharesAfter(held, trade, splits)
+    const late: Transaction[] = []
+    for (const sale of buy.length > 0 ? sell.toSorted(largestFirst(wanted)) : sell) {
+      if (buy.length > 0 && wanted(sale) >= held + DUST) late.push(sale)
+      else held = sharesAfter(held, sale, splits)
+    }
+    for (const trade of [...buy, ...late]) held = sharesAfter(held, trade, splits)
+    for (const sale of late) found.add(sale)
+  }
+}
+
+/** Of equals the one that brings more, so that the answer does not depend on the order of the rows. */
+function largestFirst(wanted: (sale: Transaction) => bigint) {
+  return (a: Transaction, b: Transaction) =>
+    Number(wanted(b) - wanted(a)) || Number(b.amount - a.amount) || Number(a.fee - b.fee)
+}
