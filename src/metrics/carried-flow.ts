@@ -101,8 +101,14 @@ export function carried(flows: Iterable<Flow>, span: Span, until: Day = span.asO
     if (typeof growth === 'string') return growth
     total += amount * growth
   }
-  const growth = until === span.asOf ? FINE : span.growth(until)
+  if (until === span.asOf) return carriedSum(total)
+  const growth = span.growth(until)
   return typeof growth === 'string' ? growth : divide(total, growth)
+}
+
+/** Rounds a sum of amount × growth to money, once. */
+export function carriedSum(fine: bigint): Money {
+  return divide(fine, FINE)
 }
 
 /** The flows of one symbol in a period, and what it is worth at the end. */

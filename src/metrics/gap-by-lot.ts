@@ -1,116 +1,123 @@
-import type { Day } from '../portfolio/day.ts'
-import { type Money, type Shares, shareOut, sum } from '../portfolio/decimal.ts'
+import { type Money, shareOut } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { positionOf } from '../portfolio/position.ts'
+import { type Position, positionOf, type Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { type Flow, movementOf, moves, type Span, type SymbolFlows } from './carried-flow.ts'
-
-/** The flows of one lot in a period, and what it is worth at the end. */
-export type LotFlows = {
-  /** Null for what belongs to no lot: proceeds of oversold shares, and a dividend before the first purchase. */
-  lot: string | null
-  /** The day of the purchase. */
-  date: Day | null
-  flows: Flow[]
-  value: Money | string
-}
-
-type Held = [lot: string, shares: Shares][]
+import { carriedSum, type Flow, moves, type Span, type SymbolFlows } from './carried-flow.ts'
+import { type GapPart, settle } from './gap-part.ts'
+import { type LotAccount, LotAccounts, type Parts } from './lot-accounts.ts'
 
 /**
- * Divides a symbol's flows and value among its lots, exactly. A purchase belongs to its lot, and a sale to the lots that
- * it took, by shares (portfolio/lot.ts). A dividend, or a fee that names the symbol, belongs to the lots that were held
- * at the close of the day before, by shares; when nothing was held then, to the lots that the last sale took
- * (finance.md, "The gap, explained").
+ * Divides a symbol's part among its lots, exactly. A purchase belongs to its lot, and a sale to the lots that it took,
+ * by shares (portfolio/lot.ts). A dividend, or a fee that names the symbol, belongs to the lots that were held at the
+ * close of the day before, by shares; when nothing was held then, to the lots that the last sale took. What belongs to no
+ * lot is a part of its own: proceeds of oversold shares, and a dividend before the first purchase (finance.md, "The gap,
+ * explained").
  */
-export function lotFlows(ledger: Ledger, own: SymbolFlows, span: Span): LotFlows[] {
-  const { symbol, transactions } = own
-  const { start, asOf } = span
-  const splits = ledger.markets.get(symbol)?.splits ?? []
-  const { sales } = positionOf(symbol, transactions, splits, ledger.costBasis, asOf)
-  const sold = new Map(sales.map((sale) => [sale.transaction, sale]))
-  const lots = new Map<string | null, LotFlows>()
-  const held = new Map<string, Shares>()
-  let lastSold: Held = []
-  const dates = new Map<string, Day>()
-
-  const lotOf = (id: string | null): LotFlows => {
-    let lot = lots.get(id)
-    if (!lot) {
-      lot = { lot: id, date: id === null ? null : (dates.get(id) ?? null), flows: [], value: 0n }
-      lots.set(id, lot)
+export function lotParts(
+  ledger: Ledger,
+  own: SymbolFlows,
+  whole: GapPart,
+  span: Span,
+  folded?: ReadonlyMap<string, Position>,
+): GapPart[] {
+  const lots = walk(ledger, own, folded?.get(own.symbol) ?? foldOf(ledger, own, span), new LotAccounts(null))
+  const held = lots.filter(({ shares }) => shares > 0n)
+  const isKnown = typeof own.value !== 'string'
+  const values = shareOut(
+    isKnown ? (own.value as Money) : 0n,
+    held.map(({ shares }) => shares),
+  )
+  const worth = new Map<LotAccount, Money | null>(held.map((lot, i) => [lot, isKnown ? values[i]! : null]))
+  const parts = lots.map((lot): GapPart => {
+    const value = worth.has(lot) ? worth.get(lot)! : 0n
+    const reason = value === null ? (own.value as string) : lot.reason
+    return {
+      symbol: own.symbol,
+      gap: value === null || lot.reason !== null ? null : value + carriedSum(lot.fine),
+      value,
+      paid: lot.unknown.paid ? null : lot.paid,
+      received: lot.unknown.received ? null : lot.received,
+      dividends: lot.unknown.dividends ? null : lot.dividends,
+      reason,
+      lot: lot.lot,
+      date: lot.date,
     }
-    return lot
+  })
+  for (const figure of ['gap', 'paid', 'dividends'] as const) {
+    if (whole[figure] !== null) settle(parts, whole[figure], figure)
   }
-  const give = (flow: Flow, among: Held) => {
-    if (sum(among.map(([, shares]) => shares)) <= 0n) lotOf(null).flows.push(flow)
-    else for (const [lot, amount] of apart(flow.amount, among)) lotOf(lot).flows.push({ ...flow, amount })
+  return parts
+}
+
+/** Returns the flows of one lot; of a dividend or fee, the lot's part. */
+export function lotFlows(ledger: Ledger, own: SymbolFlows, span: Span, lot: string | null): Flow[] {
+  const flows: Flow[] = []
+  walk(ledger, own, foldOf(ledger, own, span), new LotAccounts({ lot, flows }))
+  return flows
+}
+
+function foldOf(ledger: Ledger, { symbol, transactions }: SymbolFlows, { asOf }: Span): Position {
+  const splits = ledger.markets.get(symbol)?.splits ?? []
+  return positionOf(symbol, transactions, splits, ledger.costBasis, asOf)
+}
+
+/** Books every flow to its lots, day by day. */
+function walk(
+  ledger: Ledger,
+  { symbol, transactions, flows }: SymbolFlows,
+  position: Position,
+  lots: LotAccounts,
+): LotAccount[] {
+  const splits = ledger.markets.get(symbol)?.splits ?? []
+  const sales = new Map(position.sales.map((sale) => [sale.transaction, sale]))
+  const opening = flows[0]?.kind === 'start' ? flows[0] : null
+  let isOpen = opening === null
+  let lastSold: Parts = []
+  let next = 0
+  const open = () => {
+    isOpen = true
+    next = 1
+    lots.bookAmong(lots.held, opening!)
   }
-  const trade = (transaction: Transaction) => {
+  const trade = (transaction: Transaction, flow: Flow | null) => {
     const { id, type, date } = transaction
     if (type === 'buy') {
-      dates.set(id, date)
-      add(held, id, splitShares(transaction.shares!, unitsToday(transaction, splits)))
+      lots.change(id, splitShares(transaction.shares!, unitsToday(transaction, splits)), date)
+      if (flow) lots.book(id, flow)
     } else if (type === 'sell') {
-      lastSold = sold.get(id)!.lots.map(({ lot, shares }) => [lot, shares])
-      for (const [lot, shares] of lastSold) add(held, lot, -shares)
+      const sale = sales.get(id)!
+      for (const { lot, shares } of sale.lots) lots.change(lot, -shares)
+      if (sale.lots.length > 0) lastSold = sale.lots
+      if (flow) bookSale(lots, flow, sale)
     } else if (type === 'split' && !knownToSource(transaction, splits)) {
       const factor = recordedFactor(transaction)
-      for (const [lot, shares] of held) held.set(lot, splitShares(shares, factor))
+      for (const { lot, shares } of lots.held) lots.change(lot, splitShares(shares, factor) - shares)
     }
   }
-  const move = (flow: Flow, evening: Held) => {
-    if (flow.kind === 'buy') lotOf(flow.transaction).flows.push(flow)
-    else if (flow.kind === 'sell') {
-      const { proceeds, lots: taken } = sold.get(flow.transaction!)!
-      const isKnown = typeof flow.amount !== 'string'
-      give(
-        { ...flow, amount: isKnown ? proceeds : flow.amount },
-        taken.map(({ lot, shares }) => [lot, shares]),
-      )
-      const surplus = isKnown ? (flow.amount as Money) - proceeds : 0n
-      if (surplus !== 0n) lotOf(null).flows.push({ ...flow, amount: surplus })
-    } else give(flow, evening)
-  }
-
-  let isOpen = start === null
-  for (const [day, today] of Map.groupBy(transactions, ({ date }) => date)) {
-    if (!isOpen && day > start!) {
-      isOpen = true
-      open()
+  for (let i = 0; i < transactions.length;) {
+    const day = transactions[i]!.date
+    if (!isOpen && day > opening!.day) open()
+    // before the period there are none
+    let end = isOpen ? next : flows.length
+    // what the evening before decides comes first
+    for (; end < flows.length && flows[end]!.day === day; end++) {
+      const flow = flows[end]!
+      if (flow.kind === 'dividend' || flow.kind === 'fee') lots.bookPerShare(flow, lastSold)
     }
-    const needsEvening = isOpen && today.some(({ type }) => type === 'dividend' || type === 'fee')
-    const evening: Held = needsEvening ? (held.size > 0 ? [...held] : lastSold) : []
-    for (const transaction of today) {
-      trade(transaction)
-      if (isOpen && moves.has(transaction.type)) move(movementOf(transaction, span), evening)
+    for (; i < transactions.length && transactions[i]!.date === day; i++) {
+      const transaction = transactions[i]!
+      trade(transaction, isOpen && next < end && moves.has(transaction.type) ? flows[next++]! : null)
     }
   }
   if (!isOpen) open()
-  const left: Held = [...held]
-  if (left.length > 0) for (const [lot, value] of apart(own.value, left)) lotOf(lot).value = value
-  return [...lots.values()]
-
-  /** The first flow of each lot is what it was worth when the period began. */
-  function open(): void {
-    const opening = own.flows[0]
-    if (opening?.kind === 'start') give(opening, [...held])
-  }
+  return lots.close()
 }
 
-function add(held: Map<string, Shares>, lot: string, shares: Shares): void {
-  const after = (held.get(lot) ?? 0n) + shares
-  if (after === 0n) held.delete(lot)
-  else held.set(lot, after)
-}
-
-/** Divides an amount by shares. When it is a sentence, every lot gets the sentence. */
-function apart(amount: Money | string, among: Held): [lot: string, amount: Money | string][] {
-  if (typeof amount === 'string') return among.map(([lot]) => [lot, amount])
-  const shares = shareOut(
-    amount,
-    among.map(([, each]) => each),
-  )
-  return among.map(([lot], i) => [lot, shares[i]!])
+/** The proceeds of oversold shares belong to no lot. */
+function bookSale(lots: LotAccounts, flow: Flow, { proceeds, lots: taken }: Sale): void {
+  const { amount } = flow
+  if (typeof amount === 'string') return lots.bookAmong(taken, flow)
+  if (taken.length > 0) lots.bookAmong(taken, { ...flow, amount: proceeds })
+  if (amount !== proceeds) lots.book(null, { ...flow, amount: amount - proceeds })
 }

@@ -4,7 +4,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { sharesAfter } from '../portfolio/position.ts'
 import { trading } from '../portfolio/valuation.ts'
 import { carried, openingOf, type Span, type SymbolFlows, worthOn } from './carried-flow.ts'
-import { type GapPart, partOf, plus } from './gap-part.ts'
+import { type GapPart, partOf, plus, settle } from './gap-part.ts'
 
 /**
  * Divides a symbol's part into years. A year's gap is the symbol's G at its end less the G at the end of the year before.
@@ -14,7 +14,7 @@ import { type GapPart, partOf, plus } from './gap-part.ts'
  * A year is null when the symbol or the benchmark has no price at its end; the next year with both prices then covers it
  * as well (finance.md, "The gap, explained").
  */
-export function yearParts(ledger: Ledger, own: SymbolFlows, span: Span): GapPart[] {
+export function yearParts(ledger: Ledger, own: SymbolFlows, whole: GapPart, span: Span): GapPart[] {
   const { symbol, transactions, flows } = own
   const first = flows[0]?.kind === 'start' ? addDays(flows[0].day, 1) : (flows[0]?.day ?? span.asOf)
   const splits = ledger.markets.get(symbol)?.splits ?? []
@@ -51,6 +51,8 @@ export function yearParts(ledger: Ledger, own: SymbolFlows, span: Span): GapPart
     startShares = shares
     since = until
   }
+  const known = parts.filter(({ gap }) => gap !== null)
+  if (whole.gap !== null) settle(known, whole.gap, 'gap')
   return parts
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, sum } from '../portfolio/decimal.ts'
+import type { Money } from '../portfolio/decimal.ts'
 import { carried, type Flow, type Span } from './carried-flow.ts'
 
 /** What a symbol, or one of its lots or years, adds to the gap or takes from it. */
@@ -55,12 +55,20 @@ export function partOf(
 }
 
 /** Adds to the largest part what all of them lack to their total. When one is null, it changes nothing. */
-export function settle(parts: readonly { gap: Money | null }[], total: Money): void {
-  const found = sum(parts.map((part) => part.gap))
-  if (found === null || found === total) return
-  let largest = parts[0]
-  for (const part of parts) if (size(part.gap!) > size(largest!.gap!)) largest = part
-  if (largest) largest.gap! += total - found
+export function settle<Figure extends string>(
+  parts: readonly Record<Figure, Money | null>[],
+  total: Money,
+  figure: Figure,
+): void {
+  let found = 0n
+  let largest: Record<Figure, Money | null> | undefined
+  for (const part of parts) {
+    const own = part[figure]
+    if (own === null) return
+    found += own
+    if (!largest || size(own) > size(largest[figure]!)) largest = part
+  }
+  if (largest && found !== total) largest[figure] = largest[figure]! + total - found
 }
 
 const size = (amount: Money) => (amount < 0n ? -amount : amount)

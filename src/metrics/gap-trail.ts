@@ -74,7 +74,7 @@ function partRows(ledger: Ledger, found: Gap, part: GapPart, span: Span, rows: R
   const [own] = flowsOf(ledger, transactions, span)
   if (!own) return []
   if (part.lot !== undefined) {
-    return rows(lotFlows(ledger, own, span).find(({ lot }) => lot === part.lot)?.flows ?? [])
+    return rows(lotFlows(ledger, own, span, part.lot))
   }
   if (part.until === undefined) return rows(own.flows)
   const { since = null, until } = part
@@ -113,6 +113,6 @@ function rowOf(flow: Flow, span: Span, until: Day): TrailFlow {
 
 function settleRows(flows: TrailFlow[], total: Money): void {
   const parts = flows.map(({ carried: gap }) => ({ gap }))
-  settle(parts, total)
+  settle(parts, total, 'gap')
   for (const [i, { gap }] of parts.entries()) flows[i]!.carried = gap
 }

@@ -3,8 +3,9 @@ import { unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { divide, type Money, ONE, sum } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
+import type { Position } from '../portfolio/position.ts'
 import { carried, flowsBySymbol, type Span, spanOf, type SymbolFlows } from './carried-flow.ts'
-import { lotFlows } from './gap-by-lot.ts'
+import { lotParts } from './gap-by-lot.ts'
 import { yearParts } from './gap-by-year.ts'
 import { balanceAt, cashFlows, feeFlows, instead } from './gap-lines.ts'
 import { type GapPart, partOf, plus, settle } from './gap-part.ts'
@@ -46,6 +47,8 @@ export type GapBy = 'symbol' | 'lot' | 'year'
  * In a period, what was held and the cash at the close of `from` are flows of that day. Lots add up to their symbol
  * (gap-by-lot.ts), and so do years (gap-by-year.ts).
  *
+ * `folded` are the positions of `asOf`, when they are known already: only a gap by lot needs them.
+ *
  * Each part is rounded once. The largest symbol takes the last digits that are left to the gap, and within each symbol
  * the largest of its lots or years.
  */
@@ -53,11 +56,13 @@ export function gap(
   ledger: Ledger,
   benchmark: string,
   { asOf, from = null, by = 'symbol' }: { asOf: Day; from?: Day | null; by?: GapBy },
+  folded?: readonly Position[],
 ): Gap {
   const span = spanOf(ledger, benchmark, asOf, from)
   const symbols = flowsBySymbol(ledger, span)
   const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
   const unknown = unconvertedBy(ledger, asOf)
+  const positions = folded && new Map(folded.map((position) => [position.symbol, position]))
   const reasons: Record<string, string> = {}
   const known = (name: string, found: Money | string): Money | null => {
     if (typeof found !== 'string') return found
@@ -85,7 +90,7 @@ export function gap(
   const parts = moved.map(({ symbol, flows, value: worth }) => partOf(symbol, flows, worth, span))
   const rest = sum(Object.values(lines))
   if (whole !== null && rest !== null) {
-    if (parts.length > 0) settle(parts, whole - rest)
+    if (parts.length > 0) settle(parts, whole - rest, 'gap')
     else settleLines(lines, whole)
   }
   return {
@@ -95,36 +100,32 @@ export function gap(
     value,
     benchmarkValue,
     gap: whole,
-    parts: moved.flatMap((own, i) => splitters[by](ledger, own, parts[i]!, span)).toSorted(bestFirst),
+    parts: moved
+      .flatMap((own, i) => divisions[by](ledger, own, parts[i]!, span, positions))
+      .toSorted(bestFirst),
     ...lines,
     reasons,
   }
 }
 
-const splitters: Record<GapBy, (ledger: Ledger, own: SymbolFlows, whole: GapPart, span: Span) => GapPart[]> =
-  {
-    symbol: (_ledger, _own, whole) => [whole],
-    lot: (ledger, own, whole, span) => {
-      const parts = lotFlows(ledger, own, span).map(({ lot, date, flows, value }) => ({
-        ...partOf(own.symbol, flows, value, span),
-        lot,
-        date,
-      }))
-      if (whole.gap !== null) settle(parts, whole.gap)
-      return parts
-    },
-    year: (ledger, own, whole, span) => {
-      const parts = yearParts(ledger, own, span)
-      const known = parts.filter((part) => part.gap !== null)
-      if (whole.gap !== null) settle(known, whole.gap)
-      return parts
-    },
-  }
+type Division = (
+  ledger: Ledger,
+  own: SymbolFlows,
+  whole: GapPart,
+  span: Span,
+  folded?: ReadonlyMap<string, Position>,
+) => GapPart[]
+
+const divisions: Record<GapBy, Division> = {
+  symbol: (_ledger, _own, whole) => [whole],
+  lot: lotParts,
+  year: yearParts,
+}
 
 /** Without symbols the largest of the lines takes the rounding. */
 function settleLines(lines: Record<string, Money | null>, total: Money): void {
   const parts = Object.entries(lines).map(([name, gap]) => ({ name, gap }))
-  settle(parts, total)
+  settle(parts, total, 'gap')
   for (const { name, gap } of parts) lines[name] = gap
 }
 

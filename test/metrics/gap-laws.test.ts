@@ -6,7 +6,7 @@ import type { GapPart } from '../../src/metrics/gap-part.ts'
 import { trail } from '../../src/metrics/gap-trail.ts'
 import { addDays, type Day, daysBetween } from '../../src/portfolio/day.ts'
 import { type Money, sum, text } from '../../src/portfolio/decimal.ts'
-import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { closes, ledger, measured } from '../notation.ts'
 import { type History, history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 import { explained, type World } from './gap-oracle.ts'
@@ -171,6 +171,11 @@ describe('laws of the gap', () => {
         expect(text(found.value)).toBe(value)
         expect(text(found.benchmarkValue)).toBe(benchmarks.IDX!.value)
         for (const by of ['symbol', 'lot', 'year'] as const) expect(total(explain(told, by))).toBe(found.gap)
+        // with positions that are known already
+        const folded = positions(own, told.asOf)
+        expect(gap(own, 'IDX', { asOf: told.asOf, from: told.from, by: 'lot' }, folded)).toEqual(
+          explain(told, 'lot'),
+        )
       }),
       random,
     )

@@ -199,6 +199,11 @@ describe('the gap, explained', () => {
     // −100 × 1.1 + 102, and 306
     expect(gaps(found)).toEqual({ null: '306', 1: '-8' })
     expect(total(found)).toBe(found.gap)
+    const nothing = ledger('2024-01-04 sell 2 X @ 100.5\n2024-01-05 dividend X 3', {
+      markets: closes({ X, Y }),
+    })
+    // 201 × 55 ÷ 52 + 3
+    expect(gaps(gap(nothing, 'Y', { asOf: T, by: 'lot' }))).toEqual({ null: '215.5962' })
   })
 
   it('divides a symbol among the years, each the change since the end of the one before', () => {
