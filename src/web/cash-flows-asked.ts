@@ -4,7 +4,7 @@ import { dayAsked } from './day-asked.ts'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
 
-/** Whose cash book the query asks for, and until when, or the answer that says what is wrong with it. */
+/** Returns the view and the last day that the query asks for, or the response that says what is wrong with it. */
 export function cashFlowsAsked(
   c: AppContext,
   portfolio: Portfolio,

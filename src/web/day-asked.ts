@@ -3,7 +3,7 @@ import { TIME_ZONE } from '../portfolio/time.ts'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
 
-/** A day from the query, null when it is not there, or the answer that says what is wrong with it. */
+/** Returns a day from the query, null when there is none, or the response that says what is wrong with it. */
 export function dayAsked(c: AppContext, name: string): Day | null | Response {
   const value = c.req.query(name)
   if (value === undefined || value === '') return null

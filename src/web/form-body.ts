@@ -1,9 +1,9 @@
 import { bodyLimit } from 'hono/body-limit'
 
-/** For a route that takes a form: it is not read beyond 64 kB. */
+/** Limits the body of a route that takes a form. */
 export const smallForm = bodyLimit({ maxSize: 64 * 1024 })
 
-/** The first sentence for each field of a form. */
+/** Returns the first sentence for each field of a form. */
 export function byField<Field extends string>(
   faults: readonly { field: Field; reason: string }[],
 ): Partial<Record<Field, string>> {

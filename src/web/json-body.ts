@@ -2,7 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
 
-/** For a route that takes a JSON object: it is not read beyond 64 kB. */
+/** Limits the body of a route that takes a JSON object. */
 export const smallJson = bodyLimit({
   maxSize: 64 * 1024,
   onError: (c) => problem(c, 413, 'The body is larger than 64 kB.'),

@@ -15,9 +15,9 @@ import {
 import { actorOf } from './access/actor.ts'
 import { type AppContext, hasChangedList, seenRevision } from './request.ts'
 
-/** What a route may read of a portfolio. */
+/** What a route may read of a portfolio, by source. */
 export type Reading = {
-  /** Of all pages: with the actor's list of portfolios for the frame. */
+  /** The snapshot, and the actor's list of portfolios for the frame of the page. */
   page: { snapshot: Snapshot; list: Listed[] }
   snapshot: { snapshot: Snapshot }
   /** The whole chart, up to the latest quotes. */
@@ -29,12 +29,12 @@ export type Reading = {
 }
 export type Source = keyof Reading
 
-/** A portfolio that exists, and whose it is. It is read to the end only for who has a role in it. */
+/** A portfolio that exists, and its owner. Only for an actor with a role in it is it read to the end. */
 export type Found<T> = { owner: string; read: () => Promise<T | null> }
 
 /**
- * Where each is found: in one KV read, and in D1 when KV has nothing. The coordinator is asked only when KV has
- * nothing, or less than this reader has seen. Null when there is no such portfolio.
+ * The sources find a portfolio in one KV read, or in D1 when KV has nothing. They ask the coordinator only when KV has
+ * nothing, or something older than this reader has seen. They return null when there is no such portfolio.
  */
 export const sources: {
   [S in Source]: (c: AppContext, id: string) => Promise<Found<Reading[S]> | null>
@@ -81,7 +81,7 @@ export const sources: {
   },
 }
 
-/** For an answer that turns out to be a page after its route has done something else. */
+/** Reads a page for a route that learns only later, from a refused form, that it responds with a page. */
 export async function readPage(c: AppContext, id: string): Promise<Reading['page'] | null> {
   return (await sources.page(c, id))?.read() ?? null
 }
@@ -98,7 +98,7 @@ function mapped<T, U>(found: Found<T> | null, then: (value: T) => U | Promise<U>
   )
 }
 
-/** KV that does not answer, or with what is no JSON, has nothing: the coordinator answers instead. */
+/** When KV fails, or returns what is no JSON, it counts as empty, and the coordinator answers instead. */
 async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   try {
     return await reading
@@ -125,7 +125,7 @@ async function findSnapshot(
   }
 }
 
-/** `lost` when the coordinator is asked for it: KV has none at all. */
+/** The coordinator is told with `lost` that KV has no chart at all. */
 async function findChart<T>(
   c: AppContext,
   id: string,
@@ -139,7 +139,7 @@ async function findChart<T>(
   return {
     owner,
     async read() {
-      // the two are written one after the other, and spread each in its own time
+      // KV gets the two one after the other, and each spreads in its own time
       const isCurrent =
         snapshot &&
         chart &&
@@ -153,7 +153,7 @@ async function findChart<T>(
   }
 }
 
-/** As its copy in KV says, else as D1 does; null when there is no such portfolio. */
+/** Returns the owner that the copy in KV names, or else D1. Null when there is no such portfolio. */
 async function ownerOf(c: AppContext, id: string, cached: Snapshot | null): Promise<string | null> {
   return cached ? cached.portfolio.owner : ((await portfolioById(database(c.env.DB), id))?.ownerId ?? null)
 }

@@ -13,6 +13,9 @@ export type Wait = { service: Service; times: number; start: number; end: number
  * for each. It is measured around the bindings. The counts are exact, but the clock of a Worker moves only with I/O:
  * the time of a call includes the computing before it, and computing after the last call (mostly rendering) is in no
  * time at all. Therefore there is no `render`.
+ *
+ * Hono's `timing` does not suffice: it counts nothing, each call would have to name its wait, and of two waits with
+ * one name that overlap it forgets the first.
  */
 export const serverTiming = createMiddleware<AppEnv>(async (c, next) => {
   const waits: Wait[] = []

@@ -1,4 +1,4 @@
-/** The most bytes that a statement's file may have: about 120,000 rows. */
+/** The largest size of a statement's file, in bytes. That is about 120,000 rows. */
 export const LARGEST_CSV = 5_000_000
 
 export const tooLarge = 'The file is larger than 5 MB. Split it into smaller ones, each with the header line.'

@@ -1,8 +1,8 @@
 import type { AppContext } from '../request.ts'
 
 /**
- * Who makes this request: the id of a user. One owner until sign-in comes; then the session says who, here and nowhere
- * else.
+ * Returns the id of the user who makes this request. There is one user until sign-in comes. The session is then read
+ * here, and nowhere else.
  */
 export function actorOf(_c: AppContext): string {
   return 'owner'

@@ -9,20 +9,21 @@ import { Problem } from '../views/problem.tsx'
 import { actorOf } from './actor.ts'
 import { type Role, roleOf, suffices } from './role.ts'
 
-/** What a route about a portfolio has in `c.var`, besides what it reads of the portfolio. */
+/** What `c.var` holds for a route about a portfolio, besides what the route reads of it. */
 export type Scope = { actor: string; role: Role; coordinator: ReturnType<typeof coordinator> }
 type Scoped<Read> = { Bindings: Env; Variables: Scope & Read }
 
-/** All of what a union's members have, absent where it is another member. */
+/** The fields of all members of a union. Each may be absent, since the value may be another member. */
 type EitherOf<U> = { [K in U extends unknown ? keyof U : never]?: U extends Record<K, infer V> ? V : never }
 
-/** For what is below a route that reads from that source. */
+/** The context of a route that reads from that source. */
 export type ScopedContext<S extends Source> = Context<Scoped<Reading[S]>>
 
 /**
- * The only way of a route to a portfolio: finds the one that the address names, lets in who has the role that the
- * route needs, and reads what the route works with. What does not exist, was deleted or is nothing to this actor is
- * 404, all alike, and no Durable Object is made for it. Where the source depends on the query, each may be absent.
+ * Finds the portfolio that the address names, checks that the actor has the role that the route needs, and reads what
+ * the route works with. Routes reach a portfolio only through this. The response is the same 404 whether the portfolio
+ * does not exist, was deleted or belongs to somebody else, and no Durable Object is created for it. When the source
+ * depends on the query, what is read from each may be absent.
  */
 export function scope<S extends Source>(needed: Role, source: S): MiddlewareHandler<Scoped<Reading[S]>>
 export function scope<S extends Source>(
@@ -49,13 +50,13 @@ export function scope(
   }
 }
 
-/** What the coordinator answers, which has nothing to say when the portfolio was deleted since the scope found it. */
+/** Returns the coordinator's answer. It is null only when the portfolio was deleted after the scope had found it. */
 export function found<T>(answer: T | null): T {
   if (answer === null) throw new HTTPException(404)
   return answer
 }
 
-/** Says of a portfolio that it does not exist, whether it does or not. */
+/** Responds that the portfolio does not exist, whether it does or not. */
 export function missing(c: AppContext): Response | Promise<Response> {
   return answersJson(c) ? problem(c, 404, 'There is no such portfolio.') : c.notFound()
 }
@@ -71,7 +72,7 @@ function forbidden(c: AppContext, needed: Role): Response | Promise<Response> {
   return renderPage(c, 403, 'Not allowed', <Problem status={403} title="Not allowed" detail={detail} />)
 }
 
-/** The API, what a page's script reads, and the live channel. */
+/** Says whether a script reads the response: of the API, of the pages' own data, or of the live channel. */
 function answersJson(c: AppContext): boolean {
   return /^\/api\/|\.json$|\/live$/.test(c.req.path)
 }

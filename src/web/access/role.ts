@@ -1,17 +1,17 @@
-/** What somebody may do in a portfolio: each of these may also do what those before it may. */
+/** The roles that somebody may have in a portfolio. Each may also do what the ones before it may do. */
 export const roles = ['viewer', 'editor', 'owner'] as const
 export type Role = (typeof roles)[number]
 
 /**
- * The role of an actor in a portfolio of that owner; null for one who has none, and is not to learn that there is
- * such a portfolio. Nobody but the owner has one until portfolios can be shared; then the members of a portfolio are
- * asked for here, and nowhere else.
+ * Returns the role of an actor in a portfolio of that owner. It is null when they have none: then they must not learn
+ * that the portfolio exists. Only the owner has a role until portfolios can be shared. The query for the members of a
+ * portfolio then belongs here, and nowhere else.
  */
 export function roleOf(actor: string, owner: string): Role | null {
   return actor === owner ? 'owner' : null
 }
 
-/** Whether a role suffices where `needed` is asked for. */
+/** Says whether a role suffices for what needs `needed`. */
 export function suffices(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed)
 }

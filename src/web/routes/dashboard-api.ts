@@ -60,7 +60,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
   return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
 })
 
-// the chart of a past day is made by the coordinator, and then KV is not asked for today's
+// the coordinator makes the chart of a past day, so KV is not asked for today's
 const chartOrNone = (c: AppContext) => (c.req.query('as_of') ? 'portfolio' : 'chart')
 
 dashboardApi.get('/api/dashboard-chart-data', scope('viewer', chartOrNone), async (c) => {
@@ -73,7 +73,7 @@ dashboardApi.get('/api/dashboard-chart-data', scope('viewer', chartOrNone), asyn
   return c.json(columns(range(whole, from, to)))
 })
 
-// a period's figures are made by the coordinator; one that is explained is looked up among today's first
+// the coordinator makes the figures of a period; a figure to explain is first looked up among today's
 const summaryOrNone = (c: AppContext) => {
   const { as_of: asOf, from, explain } = c.req.query()
   return explain === undefined && (asOf || from) ? 'portfolio' : 'snapshot'

@@ -88,7 +88,7 @@ function idIn({ id }: Record<string, unknown>): string {
   return typeof id === 'string' && isPortfolioId(id) ? id : crypto.randomUUID()
 }
 
-/** What stands under an id now that it was asked for: null when it is somebody else's, or was deleted before. */
+/** Returns the portfolio of an id that the form chose. Null when it is somebody else's, or was deleted before. */
 async function ownPortfolio(c: AppContext, id: string): Promise<Portfolio | null> {
   const portfolio = await portfolioById(database(c.env.DB), id)
   return portfolio && roleOf(actorOf(c), portfolio.ownerId) === 'owner' ? portfolio : null
