@@ -90,6 +90,7 @@ export function delisted({ raw, quotes, histories }: LedgerRead): Map<string, Da
       quoteFetchedAt: quote?.fetchedAt ?? null,
       historyFetchedAt: history?.fetchedAt ?? null,
       retryAt: history?.retryAt ?? null,
+      refusedFrom: history?.refusedFrom ?? null,
     }
     const since = delistedSince(state, raw.today)
     // what the source goes on quoting, believed or not, is quoted

@@ -45,7 +45,7 @@ export async function fetchHistory(
       return done
     }
     case 'rejected':
-      await saveRefusals(db, [{ symbol, ...answer }], now)
+      await saveRefusals(db, [{ symbol, from, ...answer }], now)
       await announce(message, [{ task: taskOf('history', symbol), failed: answer.reason }], env, db, now)
       return done
     case 'unavailable':
@@ -70,7 +70,7 @@ async function keepHistory(
   if (verdict.status === 'quarantined') {
     const reason = quarantineMessage(verdict.held)
     if (known.quote) await saveQuarantine(db, { quote: known.quote, held: verdict.held }, now)
-    if (known.fromDay === null) await saveRefusals(db, [{ symbol, reason, noData: true }], now)
+    if (known.fromDay === null) await saveRefusals(db, [{ symbol, from, reason, noData: true }], now)
     log('history not believed', { symbol })
     return { failed: reason }
   }

@@ -19,7 +19,8 @@ const HOLIDAYS = 2
 /**
  * Decides what to ask the market for at `now` (milliseconds). A symbol's history is fetched when it is missing,
  * begins too late or lacks the last session; its answer carries the latest price too. Otherwise the quote is
- * fetched when it is no longer fresh. `freshFor` (milliseconds) replaces the policy's freshness: the Refresh button
+ * fetched when it is no longer fresh. A symbol that was refused, or is delisted, is left alone for some time, unless it
+ * needs a part of its history that was never asked for. `freshFor` (milliseconds) replaces the policy's freshness: the Refresh button
  * counts only the last seconds as fresh.
  */
 export function plan(
@@ -29,8 +30,7 @@ export function plan(
 ): Plan {
   const made: Plan = { quotes: [], histories: [] }
   for (const want of wanted) {
-    if (want.retryAt !== null && want.retryAt > now) continue
-    if (inDelistedBackoff(want, now)) continue
+    if (rests(want, now)) continue
     const history = missingHistory(want, now)
     if (history) made.histories.push({ symbol: want.symbol, from: history })
     else if (!isCurrent(want, now, how)) made.quotes.push(want.symbol)
@@ -89,12 +89,32 @@ export function overlapFrom(lastBar: Day, trading: Trading): Day {
   return from
 }
 
+/** True while a symbol is left alone: after a refusal, and for a day after each answer once it is delisted. */
+function rests(want: Wanted, now: number): boolean {
+  const isRefused = want.retryAt !== null && want.retryAt > now
+  return (isRefused || inDelistedBackoff(want, now)) && !wasNeverAskedFor(want)
+}
+
+/**
+ * True when a symbol that had a price needs bars from a day from which none were asked for yet. An answer or a refusal
+ * makes it false, so a symbol that is gone gets its older bars, splits and dividends by one question.
+ */
+function wasNeverAskedFor(want: Wanted): boolean {
+  const { from, quoteAt, toDay, refusedFrom } = want
+  const isKnown = quoteAt !== null || toDay !== null
+  return isKnown && from !== null && beginsTooLate(want, from) && (refusedFrom === null || refusedFrom > from)
+}
+
+function beginsTooLate({ fromDay }: Wanted, from: Day): boolean {
+  return fromDay === null || fromDay > from
+}
+
 /**
  * The day to fetch from, or null when the stored bars do. A symbol without a bar for the last session (another
  * exchange's holiday, a delisting) is not asked for it twice.
  */
 function missingHistory(want: Wanted, now: number): Day | null {
-  if (want.from !== null && (want.fromDay === null || want.fromDay > want.from)) return want.from
+  if (want.from !== null && beginsTooLate(want, want.from)) return want.from
   if (want.fromDay === null) return null
   const last = lastFinalBar(want, now)
   if ((want.toDay ?? '') >= last.day || (want.historyFetchedAt ?? 0) >= last.since) return null

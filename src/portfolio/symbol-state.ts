@@ -23,4 +23,6 @@ export type SymbolState = Trading & {
   historyFetchedAt: number | null
   /** The source refused the symbol and is not asked for it before then. */
   retryAt: number | null
+  /** The source refused bars from this day on; null when it has answered since, or was asked for the price only. */
+  refusedFrom: Day | null
 }

@@ -102,7 +102,7 @@ async function mergeHistory(
       SELECT ${symbol}, ${from}, ${lastBar}, ${now} WHERE ${unmoved}
       ON CONFLICT (symbol) DO UPDATE SET from_day = min(excluded.from_day, coalesce(from_day, excluded.from_day)),
         to_day = max(coalesce(excluded.to_day, to_day), coalesce(to_day, excluded.to_day)),
-        fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL`,
+        fetched_at = excluded.fetched_at, reason = NULL, retry_at = NULL, refused_from = NULL`,
   ])
   return results.at(-1)!.meta.changes > 0 ? corrected : null
 }
@@ -121,20 +121,23 @@ export async function saveQuarantine(db: Database, taken: QuoteUpdate, now: numb
 /**
  * Stores why the source has no data for these symbols. An unknown symbol is requested again after a day; one that the
  * source knows (`noData`), or knew before, after an hour. A symbol whose price was stored after `now` is skipped.
+ * `from` is the day from which bars were requested; absent when only the price was.
  */
 export async function saveRefusals(
   db: Database,
-  refused: readonly { symbol: string; reason: string; noData?: true }[],
+  refused: readonly { symbol: string; reason: string; noData?: true; from?: Day }[],
   now: number,
 ): Promise<void> {
   if (refused.length === 0) return
-  const rows = JSON.stringify(refused.map((r) => [r.symbol, r.reason.slice(0, 300), r.noData]))
+  const rows = JSON.stringify(refused.map((r) => [r.symbol, r.reason.slice(0, 300), r.noData, r.from]))
   await db.run(sql`
-    INSERT INTO histories (symbol, reason, retry_at)
+    INSERT INTO histories (symbol, reason, retry_at, refused_from)
     SELECT value->>0, value->>1,
-      ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END
+      ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END,
+      value->>3
     FROM json_each(${rows}) WHERE value->>0 NOT IN (SELECT symbol FROM quotes WHERE fetched_at > ${now})
-    ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at`)
+    ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at,
+      refused_from = coalesce(excluded.refused_from, refused_from)`)
 }
 
 /** Returns the state of each history. A symbol that was never requested has none. */

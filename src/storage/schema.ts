@@ -147,6 +147,8 @@ export const histories = sqliteTable('histories', {
   /** Why the source has no data. The next request is made after `retryAt`. */
   reason: text(),
   retryAt: integer(),
+  /** The day from which bars were requested when the source refused; null once it has answered. */
+  refusedFrom: text(),
 })
 
 export const quotes = sqliteTable('quotes', {

@@ -65,6 +65,7 @@ const stored = {
   toDay: histories.toDay,
   historyFetchedAt: histories.fetchedAt,
   retryAt: histories.retryAt,
+  refusedFrom: histories.refusedFrom,
 }
 
 /**

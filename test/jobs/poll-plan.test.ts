@@ -20,6 +20,7 @@ function share(symbol: string, about: Partial<TrackedSymbol> = {}): TrackedSymbo
     toDay: '2026-03-03',
     historyFetchedAt: wednesday('12:00'),
     retryAt: null,
+    refusedFrom: null,
     watchedUntil: 0,
     openedAt: wednesday('12:00') - DAY,
     ...about,

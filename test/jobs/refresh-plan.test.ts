@@ -15,6 +15,7 @@ const voo: Wanted = {
   toDay: '2026-03-05',
   historyFetchedAt: friday('12:00'),
   retryAt: null,
+  refusedFrom: null,
 }
 
 describe('what is due while New York trades', () => {
@@ -155,5 +156,36 @@ describe('five sessions are asked for again', () => {
   })
   it('and two weekdays more where the holidays are not known', () => {
     expect(overlapFrom('2026-03-06', { kind: 'equity', timeZone: 'Europe/London' })).toBe('2026-02-26')
+  })
+})
+
+describe('older bars of a symbol that rests', () => {
+  const gone: Wanted = {
+    ...voo,
+    from: '2012-01-01',
+    toDay: '2020-12-10',
+    quoteAt: Date.parse('2020-12-10T21:00:00Z'),
+    historyFetchedAt: friday('12:00'),
+  }
+  const asked = (want: Wanted) => plan([want], friday('15:30'), { attention: 'watched' })
+  const none = { quotes: [], histories: [] }
+  const older = { quotes: [], histories: [{ symbol: 'VOO', from: '2012-01-01' }] }
+
+  it('are asked for when it is delisted, and when it was refused', () => {
+    expect(asked(gone)).toEqual(older)
+    expect(asked({ ...gone, retryAt: friday('16:00') })).toEqual(older)
+  })
+  it('are asked for when only its latest price was ever asked for', () => {
+    expect(asked({ ...gone, fromDay: null, toDay: null, historyFetchedAt: null })).toEqual(older)
+  })
+  it('are not asked for again where they were answered or refused', () => {
+    expect(asked({ ...gone, fromDay: '2012-01-01' })).toEqual(none)
+    expect(asked({ ...gone, retryAt: friday('16:00'), refusedFrom: '2012-01-01' })).toEqual(none)
+    expect(asked({ ...gone, retryAt: friday('16:00'), refusedFrom: '2011-01-01' })).toEqual(none)
+    expect(asked({ ...gone, retryAt: friday('16:00'), refusedFrom: '2015-01-01' })).toEqual(older)
+  })
+  it('are not asked for when the source never knew the symbol', () => {
+    const never = { ...gone, fromDay: null, toDay: null, quoteAt: null, retryAt: friday('16:00') }
+    expect(asked(never)).toEqual(none)
   })
 })

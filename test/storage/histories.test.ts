@@ -208,6 +208,7 @@ describe('a refusal', () => {
         fetchedAt: null,
         reason: 'No data found',
         retryAt: NOW + 24 * HOUR,
+        refusedFrom: null,
       },
     ])
   })
@@ -227,11 +228,18 @@ describe('a refusal', () => {
   })
 
   it('is forgotten once a history comes', async () => {
-    await saveRefusals(db(), [{ symbol: 'NEW', reason: 'No data found' }], NOW)
+    await saveRefusals(db(), [{ symbol: 'NEW', reason: 'No data found', from: '2023-01-01' }], NOW)
+    expect(await historyStates(db(), ['NEW'])).toMatchObject([{ refusedFrom: '2023-01-01' }])
     await saveHistory(db(), history('NEW', { bars: { '2024-06-03': 2 } }), '2024-01-01', NOW + 1)
     expect(await historyStates(db(), ['NEW'])).toMatchObject([
-      { fromDay: '2024-01-01', reason: null, retryAt: null },
+      { fromDay: '2024-01-01', reason: null, retryAt: null, refusedFrom: null },
     ])
+  })
+
+  it('of the price alone does not forget from when bars were refused', async () => {
+    await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found', from: '2023-01-01' }], NOW)
+    await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found' }], NOW + 1)
+    expect(await historyStates(db(), ['NOPE'])).toMatchObject([{ refusedFrom: '2023-01-01' }])
   })
 
   it('keeps 300 characters of what the source said', async () => {

@@ -64,6 +64,7 @@ describe('what a portfolio needs prices of', () => {
         toDay: '2024-06-03',
         historyFetchedAt: NOW,
         retryAt: null,
+        refusedFrom: null,
         firstDay: '2023-05-01',
       },
       expect.objectContaining({ symbol: 'NOPE', kind: null, retryAt: NOW + 86_400_000, firstDay: null }),

@@ -16,6 +16,7 @@ const quoted: SymbolState = {
   quoteFetchedAt: at('2026-03-06T21:30'),
   historyFetchedAt: at('2026-03-06T22:15'),
   retryAt: null,
+  refusedFrom: null,
 }
 
 describe('a symbol that the source refuses', () => {
