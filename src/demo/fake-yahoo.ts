@@ -20,6 +20,8 @@ export type Listing = {
   bars(from: Day, to: Day): Bar[]
   splits: Split[]
   dividends: Dividend[]
+  /** Distributions that Yahoo lists under a name of their own. */
+  capitalGains?: Dividend[]
   /** The price at an instant in milliseconds; null before it was listed. */
   quote(now: number): Trade | null
 }
@@ -145,7 +147,8 @@ function chart(symbol: string, query: URLSearchParams, book: Book, now: number):
   const before = first && listing.bars('0001-01-01', first.day).findLast((bar) => bar.day < first.day)
   const wanted = (query.get('events') ?? '').split('|')
   const events = {
-    ...(wanted.includes('div') && dividendEvents(listing, period1, period2)),
+    ...(wanted.includes('div') && cashEvents('dividends', listing, period1, period2)),
+    ...(wanted.includes('capitalGains') && cashEvents('capitalGains', listing, period1, period2)),
     ...(wanted.includes('split') && splitEvents(listing, period1, period2)),
   }
   const prices =
@@ -211,9 +214,14 @@ function meta({ instrument }: Listing, { price, at }: Trade, now: number): Recor
   }
 }
 
-function dividendEvents({ instrument, dividends }: Listing, period1: number, period2: number): object {
-  const events = dividends.map(({ day, amount }) => ({ amount, date: seconds(opens(instrument, day)) }))
-  return keyed('dividends', events, period1, period2)
+function cashEvents(
+  kind: 'dividends' | 'capitalGains',
+  { instrument, [kind]: paid = [] }: Listing,
+  period1: number,
+  period2: number,
+): object {
+  const events = paid.map(({ day, amount }) => ({ amount, date: seconds(opens(instrument, day)) }))
+  return keyed(kind, events, period1, period2)
 }
 
 function splitEvents({ instrument, splits }: Listing, period1: number, period2: number): object {

@@ -12,6 +12,7 @@ export type MarketFile = {
   kind?: Listing['instrument']['kind']
   splits: [day: Day, numerator: number, denominator: number][]
   dividends: [day: Day, amount: number][]
+  capitalGains?: [day: Day, amount: number][]
   closes: [day: Day, close: number][]
 }
 
@@ -42,6 +43,7 @@ function listingOf(file: MarketFile, prices: ReadonlyMap<string, number>): Listi
     },
     splits: file.splits.map(([day, numerator, denominator]) => ({ day, numerator, denominator })),
     dividends: file.dividends.map(([day, amount]) => ({ day, amount })),
+    capitalGains: (file.capitalGains ?? []).map(([day, amount]) => ({ day, amount })),
     bars: (from, to) => bars.filter(({ day }) => day >= from && day <= to),
     quote: (now) => {
       const passed = bars.filter(({ day }) => closesOn(day, timeZone) <= now)

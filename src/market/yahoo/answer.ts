@@ -1,14 +1,22 @@
-import { minorUnit } from '../../portfolio/currency.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
-import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
-import type { Bar, Dividend, History, Instrument, Quote, Split } from '../../portfolio/instrument.ts'
+import type { Bar, History, Instrument, Quote } from '../../portfolio/instrument.ts'
 import { MINUTE } from '../../portfolio/time.ts'
 import { instantAt, SETTLING } from '../hours/trading-hours.ts'
 import type { Fetched, Quoted } from '../source.ts'
-
-/** Anything out of Yahoo's JSON: nothing about it is certain. */
-export type Unsure = Record<string, unknown>
+import { dividendsOf, splitsOf } from './events.ts'
+import {
+  currencyOf,
+  inOrder,
+  instant,
+  isPrice,
+  list,
+  priceText,
+  record,
+  rounded,
+  type Unsure,
+  words,
+} from './field.ts'
 
 /** A row of /v7/finance/quote, already known to be of this symbol. */
 export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
@@ -28,6 +36,7 @@ export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
  * { meta: { currency, symbol, instrumentType, regularMarketPrice, regularMarketTime, currentTradingPeriod, ... },
  *   timestamp: [1598880600, ...], indicators: { quote: [{ close: [129.0399932861328, null, ...] }] },
  *   events: { dividends: { 1604673000: { amount: 0.205, date: 1604673000 } },
+ *             capitalGains: { 1765290600: { amount: 1.29, date: 1765290600 } },
  *             splits: { 1598880600: { date: 1598880600, numerator: 4, denominator: 1 } } } }
  */
 export function historyOf(symbol: string, from: Day, result: Unsure, now: number): Fetched<History> {
@@ -51,6 +60,7 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   )
 
   const events = record(result.events)
+  const dividends = dividendsOf(events, timeZone, divisor, closes)
   return {
     status: 'ok',
     value: {
@@ -61,7 +71,7 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
       },
       bars: bars.filter((bar) => bar.day >= from),
       splits: splitsOf(events.splits, timeZone).filter((split) => split.day >= from),
-      dividends: dividendsOf(events.dividends, timeZone, divisor).filter((dividend) => dividend.day >= from),
+      dividends: dividends.filter((dividend) => dividend.day >= from),
     },
   }
 }
@@ -79,21 +89,6 @@ const kinds: Record<string, Instrument['kind']> = {
   CRYPTOCURRENCY: 'crypto',
   CURRENCY: 'currency',
   FUTURE: 'future',
-}
-
-/** What may be asked for fields; nothing is in what is no object. */
-export function record(value: unknown): Unsure {
-  return typeof value === 'object' && value !== null ? (value as Unsure) : {}
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-/** The first that is a text with something in it, without blanks around; null when none is. */
-export function words(...candidates: unknown[]): string | null {
-  const found = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
-  return found === undefined ? null : (found as string).trim()
 }
 
 function quoted(
@@ -187,87 +182,6 @@ function previousClose(
   if (before) return priceText(before.close, 1)
   const [first] = closes.keys()
   return first === day ? priceText(meta.chartPreviousClose, divisor) : null
-}
-
-/**
- * Two of one day are one from here on, their ratios multiplied: storage has one row a symbol, day and kind. Ratios are
- * whole numbers in lowest terms, whatever Yahoo writes (1.5:1 is 3:2).
- */
-function splitsOf(events: unknown, timeZone: string): Split[] {
-  const ratios = new Map<Day, { numerator: bigint; denominator: bigint }>()
-  for (const event of Object.values(record(events)).map(record)) {
-    const at = instant(event.date)
-    const { numerator, denominator } = event
-    if (at === null || !isPrice(numerator) || !isPrice(denominator)) continue
-    const day = dayAt(at, timeZone)
-    const before = ratios.get(day) ?? { numerator: 1n, denominator: 1n }
-    ratios.set(day, {
-      numerator: before.numerator * fromNumber(numerator),
-      denominator: before.denominator * fromNumber(denominator),
-    })
-  }
-  return inOrder([...ratios].flatMap(([day, ratio]) => inLowestTerms(day, ratio) ?? []))
-}
-
-function inLowestTerms(
-  day: Day,
-  { numerator, denominator }: { numerator: bigint; denominator: bigint },
-): Split | null {
-  let [divisor, rest] = [numerator, denominator]
-  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest]
-  if (numerator === 0n || denominator === 0n) return null
-  const split = { day, numerator: Number(numerator / divisor), denominator: Number(denominator / divisor) }
-  return Number.isSafeInteger(split.numerator) && Number.isSafeInteger(split.denominator) ? split : null
-}
-
-/** Two of one day (a regular and a special one) are one from here on, their sum, for the same reason. */
-function dividendsOf(events: unknown, timeZone: string, divisor: number): Dividend[] {
-  const amounts = new Map<Day, Decimal>()
-  for (const event of Object.values(record(events)).map(record)) {
-    const at = instant(event.date)
-    if (at === null || !isPrice(event.amount)) continue
-    const day = dayAt(at, timeZone)
-    amounts.set(day, (amounts.get(day) ?? 0n) + inMajorUnit(event.amount, divisor))
-  }
-  return inOrder([...amounts].map(([day, amount]) => ({ day, amount: Number(text(amount)) })))
-}
-
-/** What is quoted in pence and the like is in the major unit past this line. Null when it is no currency. */
-function currencyOf(currency: unknown): { code: string; divisor: number } | null {
-  if (typeof currency !== 'string' || !/^[A-Za-z]{3}$/.test(currency)) return null
-  const minor = minorUnit(currency)
-  return minor ? { code: minor.major, divisor: minor.divisor } : { code: currency.toUpperCase(), divisor: 1 }
-}
-
-function inOrder<T extends { day: Day }>(dated: T[]): T[] {
-  return dated.toSorted((a, b) => (a.day < b.day ? -1 : 1))
-}
-
-function priceText(value: unknown, divisor: number): string | null {
-  if (!isPrice(value)) return null
-  const price = inMajorUnit(value, divisor)
-  return price === 0n ? null : text(price)
-}
-
-/** To ten decimals, as a number again. */
-function rounded(value: number, divisor: number): number {
-  return Number(text(inMajorUnit(value, divisor)))
-}
-
-/** Divided as a decimal: a double's quotient would end in noise (1234567.8910000001 for 123456789.1 pence). */
-function inMajorUnit(value: number, divisor: number): Decimal {
-  return divide(fromNumber(value), BigInt(divisor))
-}
-
-/** Beyond a quadrillion it is no price in any currency, and no decimal of ours. */
-function isPrice(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && value < 1e15
-}
-
-/** Yahoo's seconds; a Date where yahoo-finance2 has already made one of them. Milliseconds come back. */
-function instant(value: unknown): number | null {
-  const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : Number.NaN
-  return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : null
 }
 
 function timeZoneOf(name: unknown): string | null {

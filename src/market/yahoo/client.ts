@@ -12,8 +12,8 @@ import type { Fetched, MarketSource, Quoted } from '../source.ts'
 import { MOST_SYMBOLS } from '../source.ts'
 import { brief, politeFetch, UpstreamError } from '../http/polite-fetch.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
-import { historyOf, kindOf, quotedOf, record, words } from './answer.ts'
-import type { Unsure } from './answer.ts'
+import { historyOf, kindOf, quotedOf } from './answer.ts'
+import { record, type Unsure, words } from './field.ts'
 import { protocol } from './protocol.ts'
 
 /** What a search came upon. */
@@ -116,7 +116,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
         // the library puts the symbol into the path as it is
         encodeURIComponent(symbol),
         // the array form would drop event kinds it does not know
-        { period1, period2, interval: '1d', events: 'div|split', return: 'object' },
+        { period1, period2, interval: '1d', events: 'div|split|capitalGains', return: 'object' },
         { validateResult: false },
       ),
     )

@@ -548,6 +548,52 @@ describe('history', () => {
     })
   })
 
+  describe('capital gains are dividends', () => {
+    const opened = (day: string) => seconds(`${day}T14:30:00Z`)
+    const bars = (after: number): [number, number][] => [
+      [opened('2026-03-05'), 20],
+      [opened('2026-03-06'), after],
+    ]
+    const paid = (...amounts: number[]) =>
+      Object.fromEntries(amounts.map((amount, i) => [friday + i, { amount, date: friday + i }]))
+    const told = async (
+      after: number,
+      events: { dividends?: object; capitalGains?: object },
+      meta: Record<string, unknown> = {},
+    ) => {
+      const answer = await ask(chart({ bars: bars(after), events, meta }))
+      return answer.status === 'ok' && answer.value.dividends
+    }
+    const amount = (each: number) => [{ day: '2026-03-06', amount: each }]
+
+    it('alone, and two of one day', async () => {
+      expect(await told(18, { capitalGains: paid(1.5) })).toEqual(amount(1.5))
+      expect(await told(18, { capitalGains: paid(1.25, 0.5) })).toEqual(amount(1.75))
+    })
+    it('beside a smaller dividend of the day, which cannot contain them', async () => {
+      expect(await told(20, { dividends: paid(0.2), capitalGains: paid(1.5) })).toEqual(amount(1.7))
+    })
+    it('once when the dividend contains them: the price fell by the dividend', async () => {
+      expect(await told(18.2, { dividends: paid(1.7), capitalGains: paid(1.5) })).toEqual(amount(1.7))
+      expect(await told(18.5, { dividends: paid(1.5), capitalGains: paid(1.5) })).toEqual(amount(1.5))
+    })
+    it('besides a larger dividend when the price fell by both', async () => {
+      expect(await told(16.8, { dividends: paid(1.7), capitalGains: paid(1.5) })).toEqual(amount(3.2))
+    })
+    it('once when no close tells', async () => {
+      const events = { dividends: paid(1.7), capitalGains: paid(1.5) }
+      const answer = await ask(chart({ bars: [[friday, 18]], events }))
+      expect(answer).toMatchObject({ value: { dividends: amount(1.7) } })
+    })
+    it('in pence as in pounds', async () => {
+      const meta = { currency: 'GBp' }
+      expect(await told(18.2, { dividends: paid(1.7), capitalGains: paid(1.5) }, meta)).toEqual(amount(0.017))
+    })
+    it('not where they are no amounts', async () => {
+      expect(await told(20, { capitalGains: paid(-1.5, Number.NaN) })).toEqual([])
+    })
+  })
+
   it.each([
     [1.5, 1, { numerator: 3, denominator: 2 }],
     [1281, 1000, { numerator: 1281, denominator: 1000 }],
@@ -645,7 +691,7 @@ describe('history', () => {
     const { searchParams } = fake.asked[0]!
     expect(searchParams.get('period1')).toBe(String(seconds('2026-03-01T00:00:00Z')))
     expect(searchParams.get('period2')).toBe(String(seconds('2026-03-09T15:00:00Z')))
-    expect(searchParams.get('events')).toBe('div|split')
+    expect(searchParams.get('events')).toBe('div|split|capitalGains')
   })
 
   it('of an unknown symbol is rejected', async () => {

@@ -1,0 +1,59 @@
+import { minorUnit } from '../../portfolio/currency.ts'
+import type { Day } from '../../portfolio/day.ts'
+import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
+
+/** Anything out of Yahoo's JSON: nothing about it is certain. */
+export type Unsure = Record<string, unknown>
+
+/** What may be asked for fields; nothing is in what is no object. */
+export function record(value: unknown): Unsure {
+  return typeof value === 'object' && value !== null ? (value as Unsure) : {}
+}
+
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The first that is a text with something in it, without blanks around; null when none is. */
+export function words(...candidates: unknown[]): string | null {
+  const found = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
+  return found === undefined ? null : (found as string).trim()
+}
+
+/** What is quoted in pence and the like is in the major unit past this line. Null when it is no currency. */
+export function currencyOf(currency: unknown): { code: string; divisor: number } | null {
+  if (typeof currency !== 'string' || !/^[A-Za-z]{3}$/.test(currency)) return null
+  const minor = minorUnit(currency)
+  return minor ? { code: minor.major, divisor: minor.divisor } : { code: currency.toUpperCase(), divisor: 1 }
+}
+
+export function inOrder<T extends { day: Day }>(dated: T[]): T[] {
+  return dated.toSorted((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+export function priceText(value: unknown, divisor: number): string | null {
+  if (!isPrice(value)) return null
+  const price = inMajorUnit(value, divisor)
+  return price === 0n ? null : text(price)
+}
+
+/** To ten decimals, as a number again. */
+export function rounded(value: number, divisor: number): number {
+  return Number(text(inMajorUnit(value, divisor)))
+}
+
+/** Divided as a decimal: a double's quotient would end in noise (1234567.8910000001 for 123456789.1 pence). */
+export function inMajorUnit(value: number, divisor: number): Decimal {
+  return divide(fromNumber(value), BigInt(divisor))
+}
+
+/** Beyond a quadrillion it is no price in any currency, and no decimal of ours. */
+export function isPrice(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value < 1e15
+}
+
+/** Yahoo's seconds; a Date where yahoo-finance2 has already made one of them. Milliseconds come back. */
+export function instant(value: unknown): number | null {
+  const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : Number.NaN
+  return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : null
+}
