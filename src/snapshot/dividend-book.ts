@@ -1,5 +1,6 @@
+import { rateOn } from '../portfolio/exchange-rate.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, sum, text } from '../portfolio/decimal.ts'
+import { type Money, rounded, sum, text, times } from '../portfolio/decimal.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -116,6 +117,23 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
         currency,
       })),
   }
+}
+
+export type UnrecordedDividends = {
+  count: number
+  /** In the portfolio's currency at each ex-date's rate; null when one is not known. */
+  amount: string | null
+}
+
+/** How many dividends the market reports up to a day that the ledger lacks, and what they come to. */
+export function unrecordedDividends(ledger: Ledger, asOf: Day): UnrecordedDividends {
+  const amounts = dividendProposals(ledger, asOf).map(({ symbol, exDay, amount }) => {
+    const foreign = ledger.markets.get(symbol)?.foreign
+    if (!foreign) return amount
+    const rate = rateOn(foreign, exDay)
+    return rate === null ? null : rounded(times(amount, rate), 2)
+  })
+  return { count: amounts.length, amount: text(sum(amounts)) }
 }
 
 /** By year and in all; what is not known makes its sums unknown. */

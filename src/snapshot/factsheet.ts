@@ -18,7 +18,8 @@ export type Factsheet = QuoteAge & {
   /** Latest price, in `currency`. */
   price: string | null
   price_day: Day | null
-  /** Since the close of the session before. */
+  /** Since the close of the session before, in `currency`. */
+  day_change: string | null
   day_change_ratio: number | null
   /** Why there is no price, in the source's words or ours. */
   reason: string | null
@@ -75,7 +76,7 @@ export function factsheet(
     currency,
     price: last === undefined ? null : text(last),
     price_day: lastDay,
-    day_change_ratio: last === undefined ? null : sessionChange(market, last, lastDay!),
+    ...sessionChange(market, last ?? null, lastDay),
     reason: last === undefined ? (about.refusals.get(symbol) ?? null) : (held?.holding.reason ?? null),
     changes: changesOf(prices),
     since: prices.days.length > 0 ? dayOf(prices.days[0]!) : null,
@@ -105,11 +106,18 @@ function salesOf({ position: { sales, unconverted } }: Holding): SaleRow[] {
   }))
 }
 
-/** Latest price over the close of the session before. */
-function sessionChange(market: Market, last: Price, day: Day): number | null {
-  const { close } = sessionBefore(market, day)
-  const grown = ratioOf(last, close)
-  return grown === null ? null : grown - 1
+/** Latest price less, and over, the close of the session before. */
+function sessionChange(
+  market: Market,
+  last: Price | null,
+  day: Day | null,
+): Pick<Factsheet, 'day_change' | 'day_change_ratio'> {
+  const close = last === null || day === null ? null : sessionBefore(market, day).close
+  const grown = last === null || close === null ? null : ratioOf(last, close)
+  return {
+    day_change: grown === null ? null : text(last! - close!),
+    day_change_ratio: grown === null ? null : grown - 1,
+  }
 }
 
 /** As the chart draws them: from the last close on or before each range's first day. */

@@ -6,6 +6,7 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import type { Chart } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
+import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
 import {
   type QuoteAge,
@@ -17,7 +18,7 @@ import {
 } from './holding-row.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 8
+export const SHAPE = 9
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -35,6 +36,8 @@ export type Snapshot = {
   totals: Totals
   recent_activity: ActivityRow[]
   transaction_count: number
+  /** Dividends that the market reports and nobody has recorded, which no figure counts. */
+  unrecorded_dividends: UnrecordedDividends
   /** The revision of the long chart that `last` continues. */
   chart_revision: number
   /** The chart's last point, which moves with the quotes while the long chart waits for the close. */
@@ -84,7 +87,7 @@ export type SystemLogRow = {
   /** Of a transaction. */
   type: Transaction['type'] | null
   symbol: string | null
-  /** How many rows, of an import. */
+  /** How many rows, of an import; how many trades, of share units. */
   count: number | null
 }
 
@@ -122,6 +125,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .slice(0, 12)
       .map((transaction) => activityRow(ledger, transaction)),
     transaction_count: ledger.transactions.length,
+    unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,
     last,
     benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about)),

@@ -152,7 +152,7 @@ export async function recentAuditEntries(
       subject: audit.subject,
       type: field('$.type'),
       symbol: field('$.symbol'),
-      count: sql<number | null>`${audit.after} ->> '$.accepted'`,
+      count: sql<number | null>`coalesce(${audit.after} ->> '$.accepted', ${audit.after} ->> '$.recognized')`,
     })
     .from(audit)
     .where(eq(audit.portfolioId, portfolioId))
