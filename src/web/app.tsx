@@ -5,7 +5,10 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
+import { actorOf } from './access/actor.ts'
 import { missing } from './access/portfolio-scope.tsx'
+import { database } from '../storage/database.ts'
+import { portfoliosOf } from '../storage/portfolios.ts'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import type { AppContext, AppEnv } from './request.ts'
@@ -84,22 +87,20 @@ app.route('/', dividendsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 
-app.notFound((c) =>
-  isApi(c)
-    ? problem(c, 404, 'There is nothing at this address.')
-    : renderPage(
-        c,
-        404,
-        'Not found',
-        <Problem status={404} title="Not found" detail="There is nothing at this address." />,
-      ),
-)
+app.notFound(async (c) => {
+  if (isApi(c)) return problem(c, 404, 'There is nothing at this address.')
+  // a page that says that something is missing must not fail itself
+  const list = await portfoliosOf(database(c.env.DB), actorOf(c)).catch(() => [])
+  const detail = 'The page may have moved, or the portfolio was deleted.'
+  const page = <Problem status={404} title="Page not found" detail={detail} portfolios={list} />
+  return renderPage(c, 404, 'Page not found', page, { list })
+})
 
 app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws one without
   if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
   log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
-  const detail = 'Nothing that you entered is lost. Try again; if it stays, the log names the cause.'
+  const detail = 'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause.'
   return isApi(c)
     ? problem(c, 500, detail)
     : renderPage(

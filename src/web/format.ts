@@ -76,6 +76,13 @@ export function price(amount: string | null, currency: string, reader?: Reader):
   )
 }
 
+/** What one share was paid, four decimals in every row of a column; below that its four digits: `$0.6870`. */
+export function perShare(amount: string, currency: string, reader?: Reader): string {
+  const { style } = moneyStyle(currency, 'negative')
+  const smallest = Number(amount) > 0 && Number(amount) < 0.001 ? fourDigits(amount) : fourFixed
+  return written(amount, { ...style, ...smallest }, reader)
+}
+
 /** `1,204.5678`: four decimals; below 1, down to the fourth significant digit. */
 export function shares(count: string | null, reader?: Reader): string {
   if (count === null) return none
@@ -90,6 +97,17 @@ export function exact(count: string, reader?: Reader): string {
 /** `25.40%` from 0.254. */
 export function percent(ratio: number | null | undefined, reader?: Reader): string {
   return asPercent(ratio, 'negative', reader)
+}
+
+/** `46%`: a share of some hundred rows is no more exact than that. */
+export function wholePercent(ratio: number, reader?: Reader): string {
+  return written(String(ratio), wholeStyle, reader)
+}
+
+/** `+63%`, and `+735%` where two decimals would not fit; below 100 % as precise as ever. */
+export function shortPercent(ratio: number | null, reader?: Reader): string {
+  if (ratio === null || Math.abs(ratio) < 1) return signedPercent(ratio, reader)
+  return written(String(ratio), { ...wholeStyle, signDisplay: 'exceptZero' }, reader)
 }
 
 /** `+0.81%`, `−1.20%`. */
@@ -168,6 +186,7 @@ export function fullTime(instant: number, reader?: Reader): string {
 // One object for each, because a format is looked up by its options object.
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
 const fourDecimals = { maximumFractionDigits: 4 } as const
+const fourFixed = { minimumFractionDigits: 4, maximumFractionDigits: 4 } as const
 const allDecimals = { maximumFractionDigits: 20 } as const
 const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' } as const
 const shortDate = { dateStyle: 'short' } as const
@@ -229,6 +248,7 @@ function asPercent(ratio: number | null | undefined, signDisplay: SignDisplay, r
   return written(String(ratio), percentStyles[signDisplay], reader)
 }
 
+const wholeStyle = { style: 'percent', maximumFractionDigits: 0 } as const
 const percentStyles: Record<SignDisplay, Intl.NumberFormatOptions> = {
   negative: { style: 'percent', ...twoDecimals, signDisplay: 'negative' },
   exceptZero: { style: 'percent', ...twoDecimals, signDisplay: 'exceptZero' },

@@ -3,15 +3,15 @@ import type { Fault } from '../portfolio/entry.ts'
 import type { AppContext } from './request.ts'
 
 const titles: Record<number, string> = {
-  400: 'This request cannot be understood',
+  400: 'We couldn’t read this request',
   403: 'Not allowed',
   404: 'Not found',
-  409: 'Somebody else changed this meanwhile',
+  409: 'This was changed by someone else',
   413: 'Too large',
   422: 'Not accepted',
-  428: 'Which version?',
+  428: 'Version required',
   500: 'Something went wrong on our side',
-  503: 'Not available for the moment',
+  503: 'Temporarily unavailable',
 }
 
 /** Answers an error in the format of RFC 9457, with a sentence that tells the reader what to do. */

@@ -104,7 +104,7 @@ describe('of a portfolio', () => {
   it.concurrent.each([
     ['dashboard', '', overlays],
     ['transactions', '/transactions', '.baggers'],
-    ['phone', '', '.thumbs .popover'],
+    ['phone', '', '.tab-bar .popover'],
   ])('what opens over the %s', async (name, path, which) => {
     const { page, close } = await openPage(browser, at(path), name === 'phone' ? { viewport: phone } : {})
     const all = await page.locator(which).filter({ visible: true }).all()

@@ -268,7 +268,7 @@ describe('by keyboard alone', () => {
 
   it('/ finds tickers, pages and actions', async () => {
     const { page, close } = await openPage(browser, dashboard())
-    await page.focus('.quick a')
+    await page.focus('.topline .actions a')
     await page.keyboard.press('/')
     await page.waitForSelector('#palette [role=option]')
     await page.keyboard.type('micros')
@@ -284,7 +284,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('/')
     await page.waitForSelector('#palette [role=option]')
     await page.keyboard.type('zzz')
-    expect(await page.textContent('#palette-list')).toBe('Nothing by that name.')
+    expect(await page.textContent('#palette-list')).toBe('No matches.')
     await page.keyboard.press('Control+A')
     await page.keyboard.type('statu')
     await page.keyboard.press('Enter')
@@ -385,7 +385,7 @@ describe('by keyboard alone', () => {
 })
 
 describe('what a browser chose', () => {
-  it('stays: privacy, colours and theme, before any script runs', async () => {
+  it('stays: privacy, colors and theme, before any script runs', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
     await page.keyboard.press('p')
@@ -395,9 +395,20 @@ describe('what a browser chose', () => {
     const look = () =>
       page.evaluate(() => {
         const { theme, palette, privacy } = document.documentElement.dataset
-        return { theme, palette, privacy, blur: getComputedStyle(document.querySelector('.total')!).filter }
+        const total = document.querySelector<HTMLElement>('.total [data-money]')!
+        const dots = getComputedStyle(total, '::before').content
+        // five dots fill the only line that is seen
+        const isBelow = total.scrollHeight >= 2 * total.clientHeight
+        return { theme, palette, privacy, dots, cut: getComputedStyle(total).overflow, isBelow }
       })
-    const wanted = { theme: 'dark', palette: 'blue', privacy: 'on', blur: 'blur(7px)' }
+    const wanted = {
+      theme: 'dark',
+      palette: 'blue',
+      privacy: 'on',
+      dots: '"•••••"',
+      cut: 'hidden',
+      isBelow: true,
+    }
     expect(await look()).toEqual(wanted)
     const text = await (await page.request.get(dashboard().href)).text()
     expect(text).toMatch(/<html[^>]+data-theme="dark" data-palette="blue" data-privacy="on"/)
@@ -417,7 +428,7 @@ describe('what a browser chose', () => {
     })
     expect(bare).toEqual([])
     await page.keyboard.press('p')
-    expect((await look()).blur).toBe('none')
+    expect((await look()).dots).toBe('none')
     await close()
   })
 })
@@ -446,7 +457,7 @@ describe('the connection', () => {
     await page.waitForSelector('html[data-live=on]')
     await page.context().setOffline(true)
     await page.waitForSelector('[data-notice]:not([hidden])')
-    expect(await page.textContent('[data-notice]')).toContain('You are offline.')
+    expect(await page.textContent('[data-notice]')).toContain('You’re offline.')
     expect(await page.getAttribute('html', 'data-live')).toBeNull()
     expect(await page.textContent('.total')).toMatch(/\$[\d,]+\.\d\d/)
     await page.context().setOffline(false)

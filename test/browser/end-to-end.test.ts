@@ -43,7 +43,8 @@ describe('the road', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(csv),
     })
-    await page.click('form[enctype] button:text-is("Import")')
+    await page.click('form[enctype] button:text-is("Check this file")')
+    await page.click('form[enctype] button:has-text("Import")')
     await page.getByText('Dashboard').or(page.getByText('dashboard')).first().waitFor()
     await page.goto(new URL('/', url).href)
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)

@@ -23,7 +23,7 @@ const money = /\$[\d,]+\.\d\d/
 describe('a look at the demo', () => {
   it('is one click to a dashboard that fills and draws itself; deleted, it is the first visit again', async () => {
     const { page, close } = await openPage(browser, url)
-    await page.dblclick('text=Look at the demo')
+    await page.dblclick('text=Explore the demo')
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
     expect(await page.textContent('h1')).toBe('Demo')
     await page.waitForSelector('[data-chart] canvas')
@@ -37,15 +37,15 @@ describe('a look at the demo', () => {
     await page.click('#delete summary')
     await page.fill('#confirm', 'Demo')
     await page.click('.destructive')
-    await page.getByRole('button', { name: 'Look at the demo' }).waitFor()
+    await page.getByRole('button', { name: 'Explore the demo' }).waitFor()
     await close()
   })
 
   it('needs no script', async () => {
     const { page, close } = await openPage(browser, url, { javaScriptEnabled: false })
-    await page.click('text=Look at the demo')
+    await page.click('text=Explore the demo')
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)
-    expect(await page.textContent('[data-notice]')).toContain('These trades are made up.')
+    expect(await page.textContent('[data-notice]')).toContain('This is sample data.')
     // the prices arrive behind, and the next look at the page has them
     await expect
       .poll(

@@ -46,21 +46,21 @@ it.each([
     })
     const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
     await page.setInputFiles('input[type=file]', file)
-    await page.click('form button:text-is("Preview")')
-    await page.waitForSelector('h1:text-is("Preview")')
+    await page.click('form button:text-is("Check this file")')
+    await page.waitForSelector('h1:text-is("Check before importing")')
     expect(await page.locator('.cards dd').allTextContents()).toEqual(['2', '0', '1', '0'])
     expect(await page.locator('.previewed tbody .verdict').allTextContents()).toEqual([
       'New',
       'New',
       'Rejected',
     ])
-    expect(await page.textContent('.previewed .why')).toContain('<img src=x onerror=alert(1)>')
+    expect(await page.textContent('.previewed .words')).toContain('<img src=x onerror=alert(1)>')
     const transactions = await server.fetch(`/api/portfolios/${id}/transactions`)
     expect(((await transactions.json()) as { transactions: unknown[] }).transactions).toEqual([])
 
-    await page.click('button:text-is("Import these 2 rows")')
+    await page.click('button:text-is("Import 2 rows")')
     await page.waitForSelector('h1:text-is("2 rows imported")')
-    expect(await page.textContent('.records td')).toBe('4')
+    expect(await page.textContent('.records tbody th')).toBe('4')
     await page.click('a:text-is("Open the dashboard")')
     await page.waitForURL(new URL(`/portfolios/${id}`, url).href)
     const holdings = await page.waitForSelector('#holdings')
@@ -76,10 +76,10 @@ it('a file of years is previewed whole, imported, and the dashboard fills itself
   const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
   const file = { name: 'trades.csv', mimeType: 'text/csv', buffer: Buffer.from(sample) }
   await page.setInputFiles('input[type=file]', file)
-  await page.click('form button:text-is("Preview")')
-  await page.waitForSelector('h1:text-is("Preview")')
+  await page.click('form button:text-is("Check this file")')
+  await page.waitForSelector('h1:text-is("Check before importing")')
   expect(await page.locator('.cards dd').allTextContents()).toEqual([String(rows), '0', '0', '0'])
-  await page.click(`button:text-is("Import these ${rows} rows")`)
+  await page.click(`button:text-is("Import ${rows} rows")`)
   await page.waitForSelector(`h1:text-is("${rows} rows imported")`)
   await page.click('a:text-is("Open the dashboard")')
   await page.locator('#freshness').getByText('Up to date as of').waitFor()

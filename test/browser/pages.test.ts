@@ -217,7 +217,7 @@ describe('live', () => {
     const fee = { type: 'fee', date: '2024-02-02', amount: '3.21' }
     await send(`/api/portfolios/${id}/transactions`, 'application/json', JSON.stringify(fee))
     await page.waitForFunction(() => document.querySelector('#log')?.textContent?.includes('$3.21'))
-    expect(await page.textContent('#log')).toContain('You recorded: fee of $3.21 on Feb 2, 2024')
+    expect(await page.textContent('#log')).toContain('You added: fee of $3.21 on Feb 2, 2024')
     await close()
   })
 })
@@ -229,7 +229,7 @@ describe('without JavaScript', () => {
     const { page, complaints } = await openPage(browser, at('dividends'), plain)
     await page.click('.proposals tbody button')
     await page.waitForURL(/\/dividends$/)
-    expect(await page.textContent('[data-notice]')).toContain('One dividend recorded.')
+    expect(await page.textContent('[data-notice]')).toContain('1 dividend recorded.')
 
     await page.goto(at('cash-flows').href)
     await page.click('#record summary')

@@ -134,8 +134,8 @@ describe('adding', () => {
     await page.click('#add-transaction')
     await fill(page, '#entry', { symbol: 'MSFT', date: '2026-02-03', shares: '5.25', price: '400' })
     await page.click('#entry button.primary')
-    await page.waitForSelector('#entry .question:text("already there")')
-    await page.click('#entry a:text("Leave it")')
+    await page.waitForSelector('#entry .question:text("already have this transaction")')
+    await page.click('#entry a:text("Don’t add")')
     await page.waitForSelector('#entry:empty', { state: 'attached' })
     expect(await shown(page)).toEqual(theRows)
     await close()
@@ -187,7 +187,7 @@ describe('editing', () => {
       'Shares67',
       'Notetheirsmine',
     ])
-    await second.page.click(`${place} a:text("Keep theirs")`)
+    await second.page.click(`${place} a:text("Keep saved version")`)
     await second.page.waitForSelector(`${place}:not(.editing) .note:text("theirs")`)
     expect(await find('buy', 'MSFT')).toMatchObject({ shares: '6', note: 'theirs' })
 
@@ -202,7 +202,7 @@ describe('editing', () => {
       'PUT',
     )
     await first.page.click(`${place} button.primary`)
-    await first.page.click(`${place} button:text("Overwrite with mine")`)
+    await first.page.click(`${place} button:text("Save mine")`)
     await first.page.waitForSelector(`${place}:not(.editing)`)
     expect(await find('buy', 'MSFT')).toMatchObject({ shares: '8', note: '' })
     await first.close()
@@ -220,7 +220,7 @@ describe('editing', () => {
     await page.waitForFunction(() => document.querySelector('.trades tfoot')?.textContent?.includes('2 rows'))
     expect(await page.inputValue(`${place} [name=shares]`)).toBe('12')
     await page.click(`${place} button.primary`)
-    await page.waitForSelector(`${place} .fault:text("deleted meanwhile")`)
+    await page.waitForSelector(`${place} .fault:text("deleted in the meantime")`)
     await page.click(`${place} a:text("Cancel")`)
     await page.waitForSelector(place, { state: 'detached' })
     await sent(`${api}/${row.id}/restore`, 'text/plain', '')

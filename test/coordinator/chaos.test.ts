@@ -269,7 +269,7 @@ async function insisting(p: number, attempt: () => Promise<Answer>): Promise<Ans
   if (answer.status !== 500) return { ...answer, again: false }
   note(`  → 500${failed ? '' : ' WITHOUT A FAULT'}`)
   expect(failed).toBe(true)
-  expect(answer.body).toContain('Nothing that you entered is lost')
+  expect(answer.body).toContain('Nothing you entered is lost')
   const second = await attempt()
   return { ...second, again: true }
 }

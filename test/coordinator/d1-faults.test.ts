@@ -192,9 +192,9 @@ async function attempted(
   expect(first.text).not.toMatch(/D1_ERROR|at .*\.tsx?:\d/)
   await expectAudited()
   const isAnswered = first.status < 300
-  expect(
-    isAnswered || (first.status === 500 && first.text.includes('Nothing that you entered is lost')),
-  ).toBe(true)
+  expect(isAnswered || (first.status === 500 && first.text.includes('Nothing you entered is lost'))).toBe(
+    true,
+  )
   // who was answered finds it in the next answer; who was not tries again
   const last = isAnswered ? first : await attempt(env.DB)
   expect(again).toContain(last.status)

@@ -23,14 +23,14 @@ describe('the activity log', () => {
     await send(path, { type: 'deposit', date: '2034-02-01', amount: '1234.5' })
     await request(`${path}/${bought.id}`, { method: 'DELETE' })
     const text = await log(id)
-    expect(text).toContain('You created the portfolio “Mine”, in USD, measured against VOO, QQQ.')
-    expect(text).toContain('You imported 1 row from a file read as')
+    expect(text).toContain('You created the portfolio “Mine” in USD, compared with VOO, QQQ.')
+    expect(text).toContain('You imported 1 row (format: ')
     expect(text).toContain('You edited: bought 10 AAPL at $400.50 on Jan 3, 2034')
     expect(text).toMatch(
-      /Shares 10 → became 12 Currency nothing → became USD Note nothing → became was &lt;b&gt;10/,
+      /Shares 10 → changed to 12 Currency empty → changed to USD Note empty → changed to was &lt;b&gt;10/,
     )
     expect(text).not.toMatch(/Price \$/)
-    expect(text).toMatch(/You recorded: deposit of \$1,234\.50 on Feb 1, 2034/)
+    expect(text).toMatch(/You added: deposit of \$1,234\.50 on Feb 1, 2034/)
     expect(text).toContain('You deleted: bought 12 AAPL at $400.50 on Jan 3, 2034')
     expect(text.indexOf('You deleted')).toBeLessThan(text.indexOf('You edited'))
   })
@@ -49,10 +49,12 @@ describe('the activity log', () => {
       cost_basis: 'average',
     })
     const text = await log(id)
-    expect(text).toContain('1 row was here already; 1 row could not be taken.')
-    expect(text).toContain('Yardstick compared 1 trade with the closes of its day')
+    expect(text).toContain('1 duplicate was skipped; 1 row was rejected.')
+    expect(text).toContain(
+      'Yardstick checked 1 trade against that day’s closing price to see whether it was already split-adjusted.',
+    )
     expect(text).toMatch(
-      /Benchmarks VOO → became VOO, QQQ Cost basis First in, first out → became Average cost/,
+      /Benchmarks VOO → changed to VOO, QQQ Cost basis First in, first out → changed to Average cost/,
     )
     expect(await log(id, '?show=settings')).not.toContain('imported')
     expect(await log(id, '?show=imports')).not.toContain('changed the settings')
@@ -62,7 +64,7 @@ describe('the activity log', () => {
     const id = await newPortfolio({ benchmarks: ['NOSUCH2'] })
     await settled(id)
     const text = await log(id, '?show=refreshes')
-    expect(text).toMatch(/Refresh failed for the new portfolio: 0 of 1 brought in \d+\.\d s\. NOSUCH2 :/)
+    expect(text).toMatch(/Refresh failed for the new portfolio: 0 of 1 updated in \d+\.\d s\. NOSUCH2 :/)
   })
 
   it('is paged, each entry once', async () => {

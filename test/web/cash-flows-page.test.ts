@@ -18,9 +18,13 @@ describe('the cash flows page', () => {
     const id = await invested(trades)
     const text = words(await page(`/portfolios/${id}/cash-flows`))
     // 820 + 12.34
-    expect(text).toMatch(/Apr 3, 2034 Dividend Dividend of AAPL \+\$12\.34 \$832\.34/)
-    expect(text).toMatch(/Sold 2 AAPL 2 \$410\.00 \+\$820\.00 \$820\.00/)
-    expect(text).toMatch(/Deposit inferred from what was spent \+\$4,000\.00 \$4,000\.00/)
+    expect(text).toMatch(/Apr 3, 2034 Dividend of AAPL \+\$12\.34 \$832\.34/)
+    expect(text).toMatch(/Sold AAPL 2 \$410\.00 \+\$820\.00 \$820\.00/)
+    expect(text).toMatch(
+      /Bought AAPL \$4,000\.00 deposit assumed to cover it 10 \$400\.00 −\$4,000\.00 \$0\.00/,
+    )
+    const deposits = words(await page(`/portfolios/${id}/cash-flows?type=deposit`))
+    expect(deposits).toMatch(/Deposit assumed to cover purchases \+\$4,000\.00 \$4,000\.00/)
     expect(text).toMatch(/Invested \$4,000\.00/)
     expect(text).toMatch(/Cash \$832\.34/)
   })
@@ -28,9 +32,9 @@ describe('the cash flows page', () => {
   it('shows the types that the address asks for', async () => {
     const id = await invested(trades)
     const text = words(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`))
-    expect(text).toContain('Sold 2')
+    expect(text).toMatch(/Sold AAPL 2 /)
     expect(text).toContain('Dividend of AAPL')
-    expect(text).not.toContain('inferred')
+    expect(text).not.toContain('assumed to cover')
     expect(await page(`/portfolios/${id}/cash-flows?type=sale,dividend`)).toContain(
       'cash-flows?type=dividend#list',
     )
@@ -62,8 +66,12 @@ describe('the cash flows page', () => {
         .replace('buy', 'purchase')
         .replace('sell', 'sale'),
     ])
-    const row = /<time datetime="([^"]+)">[^<]+<\/time><\/th><td class="text">(\w+)</g
-    const shown = [...html.matchAll(row)].map(([, date, type]) => [date, type!.toLowerCase()])
+    const row = /<tr class="(\w+)"><th[^>]*><time datetime="([^"]+)">.*?<\/tr>/g
+    const shown = [...html.matchAll(row)].flatMap(([whole, type, date]) => [
+      [date, type],
+      // the deposit that was assumed for a purchase is in its line
+      ...(whole.includes('class="assumed"') ? [[date, 'deposit']] : []),
+    ])
     expect(written).toHaveLength(rows)
     expect(written).toEqual(shown.toReversed())
   })
@@ -72,9 +80,10 @@ describe('the cash flows page', () => {
     const id = await invested(trades)
     const html = await page(`/portfolios/${id}/cash-flows?view=VOO`)
     const { rows } = await json(`/api/portfolios/${id}/cash-flows?view=VOO`)
-    expect(words(html)).toContain(`Bought ${rows[1].shares} VOO`)
+    expect(html).toContain(`<td class="wide" title="${rows[1].shares}">`)
+    expect(words(html)).toContain('Bought VOO')
     expect(html).toContain(`/portfolios/${id}/export/cash-flows.csv?view=VOO`)
-    expect(html).not.toContain('Record a deposit')
+    expect(html).not.toContain('Add deposit')
     expect(words(await page(`/portfolios/${id}/cash-flows?view=%3Cb%3E`))).toContain('Cash book')
   })
 

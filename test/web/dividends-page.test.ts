@@ -20,7 +20,7 @@ describe('the dividends page', () => {
     const html = await page(`/portfolios/${id}/dividends`)
     const text = words(html)
     expect(text).toMatch(/All dividends \$13\.50 2 recorded/)
-    expect(text).toMatch(/Ticker 2034 2033 Total Yield On cost/)
+    expect(text).toMatch(/Ticker 2034 2033 Total Yield Yield on cost/)
     expect(text).toMatch(/All \$2\.50 \$11\.00 \$13\.50/)
     const [latest] = (await json(`/api/portfolios/${id}/transactions`)).transactions
     expect(html).toContain(`href="/portfolios/${id}/transactions/${latest.id}/edit"`)
@@ -33,7 +33,7 @@ describe('the dividends page', () => {
     expect(text).toMatch(/Recorded 1 2034 × AAPL ×/)
     expect(text).not.toContain('Feb 1, 2033')
     expect(words(await page(`/portfolios/${id}/dividends?year=%3Cb%3E&ticker=%3Cb%3E`))).toContain(
-      'None that fit',
+      'No matches.',
     )
   })
 
@@ -45,8 +45,10 @@ describe('the dividends page', () => {
     expect(words(await page(path))).toContain(`Not recorded yet ${proposals.length}`)
 
     const accept = (what: string) => post(`${path}/proposals`, { accept: what })
-    expect(words(await follow(await accept(proposals[0].id)))).toContain('One dividend recorded.')
-    expect(words(await follow(await accept(proposals[0].id)))).toContain('Nothing was added')
+    expect(words(await follow(await accept(proposals[0].id)))).toContain('1 dividend recorded.')
+    expect(words(await follow(await accept(proposals[0].id)))).toContain(
+      'Already recorded; nothing was added.',
+    )
     const all = await follow(await accept('all'))
     expect(words(all)).toContain(`${proposals.length - 1} dividends recorded.`)
     expect(words(all)).not.toContain('Not recorded yet')
@@ -61,7 +63,7 @@ describe('the dividends page', () => {
 
   it('of a portfolio without any says where they come from', async () => {
     const id = await newPortfolio()
-    expect(words(await page(`/portfolios/${id}/dividends`))).toContain('No dividends recorded yet')
+    expect(words(await page(`/portfolios/${id}/dividends`))).toContain('No dividends yet')
     expect((await request('/portfolios/00000000-0000-4000-8000-000000000000/dividends')).status).toBe(404)
   })
 })

@@ -27,8 +27,8 @@ describe('the first run', () => {
     const text = words(await page('/'))
     expect(text).toContain('Create and import a CSV')
     expect(text).toContain('Create and add trades by hand')
-    expect(text).toContain('Look at the demo')
-    expect(text).toContain('at the demo market’s prices')
+    expect(text).toContain('Explore the demo')
+    expect(text).toContain('at demo market prices')
   })
 
   it('the demo is a portfolio with trades in it, one though the button was pressed twice', async () => {
@@ -40,7 +40,7 @@ describe('the first run', () => {
     expect(again.headers.get('location')).toBe(`/portfolios/${id}`)
     expect(answer.headers.get('location')).toBe(`/portfolios/${id}`)
     expect(await names()).toEqual(['Demo'])
-    expect(words(await follow(answer))).toContain('These trades are made up.')
+    expect(words(await follow(answer))).toContain('This is sample data.')
     // the lines of the statement without its header
     expect((await json(`/api/portfolios/${id}/transactions?limit=500`)).transactions).toHaveLength(292)
     expect(await deeds(id)).toEqual(['create portfolio', 'import import'])
@@ -58,7 +58,7 @@ describe('the first run', () => {
     const { portfolios } = await json('/api/portfolios')
     const [{ id }] = portfolios
     expect(await follow(await post(`/portfolios/${id}/settings/delete`, { confirm: 'Demo' }))).toContain(
-      'Look at the demo',
+      'Explore the demo',
     )
     expect((await post('/portfolios/demo', { id })).headers.get('location')).toBe('/')
     expect(await names()).toEqual([])
@@ -70,7 +70,7 @@ describe('the first run', () => {
     const bindings = { ...env, MARKET: 'yahoo' } as Env
     const ctx = createExecutionContext()
     const welcome = await app.fetch(new Request(`${HOST}/`), bindings, ctx)
-    expect(words(await welcome.text())).toContain('each at the real closing price of its day')
+    expect(words(await welcome.text())).toContain('at the real closing prices of those days')
     const body = new URLSearchParams({ id })
     const sent = new Request(`${HOST}/portfolios/demo`, { method: 'POST', body, headers: { origin: HOST } })
     expect((await app.fetch(sent, bindings, ctx)).status).toBe(303)

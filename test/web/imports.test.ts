@@ -384,7 +384,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
     ])
     const page = await (await request(`/portfolios/${id}/imports`, form({ text: csv, preview: '1' }))).text()
     // 1,500 rows, 400 of them listed
-    expect(words(page)).toContain('and 1,100 further rows')
+    expect(words(page)).toContain('and 1,100 more rows')
   })
 
   it('as a page says it in words, carries the file along, and writes nothing', async () => {
@@ -399,7 +399,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
     expect(answer.headers.getSetCookie().join()).not.toContain('revision')
     const page = await answer.text()
     expect(words(page)).toMatch(
-      /Would be added 1 Already there 5 Rejected 1 Warnings 0 .+ Import this row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
+      /New 1 Already in portfolio 5 Rejected 1 Warnings 0 .+ Import 1 row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
     )
     expect(page).not.toContain('<b>soon')
     expect(page.match(/<\/textarea>/g)).toHaveLength(1)
@@ -419,14 +419,14 @@ AAPL,2022-08-02,Sell,26,$160.00,
       await request(`/portfolios/${id}/imports`, form({ text: trades, preview: '1' }))
     ).text()
     expect(page).toContain('Nothing new to import')
-    expect(page).not.toContain('Import these')
+    expect(page).not.toContain('Import 1 row')
   })
 
   it('of more than 1 MB asks for the file again', async () => {
     const id = await newPortfolio()
     const csv = header + 'AAPL,Buy,2024-01-02,185.00,1\n'.repeat(40_000)
     const page = await (await request(`/portfolios/${id}/imports`, form({ text: csv, preview: '1' }))).text()
-    expect(page).toContain('choose it again and press Import')
+    expect(page).toContain('Choose it again, then Import.')
     expect(page).not.toContain('<textarea')
     expect(page).toMatch(/<input[^>]*type="file"/)
   })
@@ -456,7 +456,7 @@ describe('the import page', () => {
     expect(answer.status).toBe(200)
     const page = await answer.text()
     expect(page).toContain('1 row imported')
-    expect(page).toMatch(/<td[^>]*>3<\/td>/)
+    expect(page).toMatch(/<th[^>]*>3<\/th>/)
     expect(page).toContain('“soon”')
     expect(await transactionsOf(id)).toHaveLength(1)
     await settled(id)

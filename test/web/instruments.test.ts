@@ -24,7 +24,7 @@ describe('the page of an instrument', () => {
     // 10 shares of 2012 are 150 after 5:1 and 3:1, less the 100 sold
     expect(tesla.lots[0].shares).toBe('50')
     expect(text).toMatch(/Shares 50/)
-    expect(text).toMatch(/traded 12:00 , fetched 12:00 from the demo market/)
+    expect(text).toMatch(/Traded 12:00 , updated 12:00 from the demo market/)
     // 100 × 500, less 100/150 of 280.80
     expect(text).toMatch(/Sales 1 .+Mar 2, 2034 100 \$50,000\.00 \$187\.20 \+\$49,812\.80/)
     expect(text).toMatch(/Splits 2/)
@@ -49,7 +49,7 @@ describe('the page of an instrument', () => {
     const id = await newPortfolio({ benchmarks: ['VOO', '^GSPC'], base_currency: 'EUR' })
     await importCsv(id, trades)
     await settled(id)
-    expect(words(await page(`/portfolios/${id}/instruments/VOO`))).toContain('is one of the benchmarks')
+    expect(words(await page(`/portfolios/${id}/instruments/VOO`))).toContain('is one of Test’s benchmarks')
     expect(words(await page(`/portfolios/${id}/instruments/USDEUR%3DX`))).toContain('Not in Test')
     expect((await request(`/portfolios/${id}/instruments/%5EGSPC`)).status).toBe(200)
     const link = `/portfolios/${id}/instruments/USDEUR%3DX`
@@ -70,7 +70,7 @@ describe('the page of an instrument', () => {
     const answer = await request(`/portfolios/${id}/instruments/${symbol}`)
     expect(answer.status).toBe(404)
     const html = await answer.text()
-    expect(html).toContain('no transaction is in it')
+    expect(html).toContain('transactions, and it isn’t a benchmark.')
     expect(html).not.toContain('<B>')
     expect((await request(`/portfolios/${id}/instruments/${symbol}/prices.json`)).status).toBe(404)
   })

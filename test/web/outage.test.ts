@@ -61,7 +61,7 @@ describe('a market that is down since yesterday', () => {
       (await (await request(`/portfolios/${id}/${region}`)).text())
         .replace(/<[^>]+>/g, ' ')
         .replace(/\s+/g, ' ')
-    expect(await words('freshness')).toContain('Showing cached data from Wed 12:00 , refreshing…')
+    expect(await words('freshness')).toContain('Prices from Wed 12:00 New York time , refreshing…')
     expect((await words('holdings')).match(/\bstale\b/g)).toHaveLength(2)
   })
 
@@ -81,7 +81,7 @@ describe('a market that is down since yesterday', () => {
       createExecutionContext(),
     )
     expect(page.status).toBe(200)
-    expect(await page.text()).toContain('Showing cached data from')
+    expect(await page.text()).toContain('Prices from')
     expect(asked).toEqual([[id, 'opened', false]])
   })
 })
@@ -107,10 +107,10 @@ describe('D1 that is down', () => {
   it('is said in a sentence, to scripts and to people', async () => {
     const answer = await ask('/api/portfolios')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'application/problem+json'])
-    expect(((await answer.json()) as Answer).detail).toContain('Nothing that you entered is lost.')
+    expect(((await answer.json()) as Answer).detail).toContain('Nothing you entered is lost.')
     const page = await ask('/portfolios/new')
     expect(page.status).toBe(500)
-    expect(await page.text()).toContain('Nothing that you entered is lost.')
+    expect(await page.text()).toContain('Nothing you entered is lost.')
   })
 
   it('is logged without what was asked for', async () => {

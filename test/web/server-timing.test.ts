@@ -46,7 +46,8 @@ describe('Server-Timing is on every answer', () => {
       { d1: '1 query', do: '1 call' },
     ],
     ['a redirect', () => '/', {}, 302, { d1: '1 query' }],
-    ['a page that is not there', () => '/nowhere', {}, 404, {}],
+    // the reader's portfolios, to go on with
+    ['a page that is not there', () => '/nowhere', {}, 404, { d1: '1 query' }],
     ['a problem', () => '/api/portfolios/nobody', {}, 404, {}],
     ['what asks for nothing', () => '/healthz', {}, 200, {}],
     ['a WebSocket address without one', () => `/portfolios/${id}/live`, {}, 400, {}],

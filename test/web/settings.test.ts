@@ -74,7 +74,7 @@ describe('a portfolio is deleted', () => {
     const refused = await post(path, { confirm: 'old one' })
     expect(refused.status).toBe(422)
     const html = await refused.text()
-    expect(html).toContain('“old one” is not the name of this portfolio: nothing was deleted.')
+    expect(html).toContain('“old one” is not the name of this portfolio, so nothing was deleted.')
     expect(html).toMatch(/<details[^>]+id="delete" open/)
     expect((await request(`/portfolios/${id}`)).status).toBe(200)
 

@@ -160,7 +160,7 @@ describe('the status page', () => {
     await env.DB.prepare("UPDATE portfolios SET owner_id = 'another' WHERE id = ?").bind(other).run()
     const html = await page()
     expect(html).toContain('Retirement')
-    expect(html).toContain('not yours')
+    expect(html).toContain('other owner')
     expect(html).not.toContain('secret')
     expect(html).not.toContain(other)
   })

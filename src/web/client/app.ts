@@ -9,7 +9,7 @@ import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notices } from './notice.ts'
 import { popovers } from './popovers.ts'
-import { preferences } from './preferences.ts'
+import { preferences, printing } from './preferences.ts'
 import { priceChart } from './price-chart.ts'
 import { renaming } from './renaming.ts'
 import { revisionHeaders } from './revision.ts'
@@ -25,9 +25,14 @@ renaming()
 charts()
 priceChart()
 preferences()
+printing()
 popovers()
 rows()
 keys()
 notices()
 ageing()
 live()
+// what few pages have comes after them
+if (document.querySelector('[data-drop]')) void import('./drop.ts').then((it) => it.drops())
+if (document.querySelector('#add-transaction, form.entry'))
+  void import('./entry-sum.ts').then((it) => it.entrySums())

@@ -6,10 +6,11 @@ import type { Line, Unit } from './line.ts'
 import { plot } from './plot.ts'
 import { notify } from './notice.ts'
 import { onAppearance } from './preferences.ts'
-import { revisionHeaders } from './revision.ts'
+import { fetched } from './revision.ts'
 
 const UNIT = 'yardstick-unit'
 const TRADES = 'yardstick-trades'
+const AGAINST = 'yardstick-against'
 const YEAR = 365 * 24 * 60 * 60
 
 /** The response of chart.json. */
@@ -27,11 +28,14 @@ export function charts(): void {
     }
   }
   document.addEventListener('click', (event) => {
-    const chosen = (event.target as Element).closest<HTMLElement>('[data-range], [data-unit], [data-trades]')
+    const chosen = (event.target as Element).closest<HTMLElement>(
+      '[data-range], [data-unit], [data-against], [data-trades]',
+    )
     const drawing = drawn.get(chosen?.closest('figure') as HTMLElement)
     if (!chosen || !drawing || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     if (chosen.dataset.unit) drawing.showIn(chosen.dataset.unit as ChartUnit)
+    else if (chosen.dataset.against) drawing.shadeTo(Number(chosen.dataset.against))
     else if (chosen.dataset.range) drawing.reach((chosen as HTMLAnchorElement).search.slice(1))
     else drawing.toggleTrades()
   })
@@ -43,7 +47,7 @@ export function charts(): void {
     const { from, to } = Object.fromEntries(new FormData(form)) as Record<string, string>
     const fault =
       !from && !to
-        ? 'Name a first day, a last day or both.'
+        ? 'Choose a first day, a last day or both.'
         : from && to && from >= to
           ? 'The first day must be before the last.'
           : ''
@@ -66,6 +70,8 @@ type Drawing = {
   /** Follows a change of the figure's attributes: moves the last point, or loads the chart when its past changed. */
   catchUp: () => void
   showIn: (unit: ChartUnit) => void
+  /** Shades the gap to a benchmark, the first of which is 1. */
+  shadeTo: (benchmark: number) => void
   /** Shows the days of a query such as `range=ytd` or `from=2024-01-02&to=`. */
   reach: (query: string) => void
   toggleTrades: () => void
@@ -80,6 +86,7 @@ function draw(figure: HTMLElement): Drawing {
   let trades: TradeMark[] | null = null
   let marked = localStorage.getItem(TRADES) === 'on'
   let unit: ChartUnit = units.find((each) => each === localStorage.getItem(UNIT)) ?? 'money'
+  let against = Number(localStorage.getItem(AGAINST)) || 1
   let version = figure.dataset.version
   let last = figure.dataset.last
   let loads = 0
@@ -90,9 +97,14 @@ function draw(figure: HTMLElement): Drawing {
     for (const button of figure.querySelectorAll<HTMLElement>('[data-unit]')) {
       button.ariaPressed = String(button.dataset.unit === unit)
     }
+    const benchmarks = benchmarksOf(figure)
+    const shaded = against > benchmarks.length ? 1 : against
+    for (const button of figure.querySelectorAll<HTMLElement>('[data-against]')) {
+      button.ariaPressed = String(Number(button.dataset.against) === shaded)
+    }
     figure.querySelector<HTMLElement>('[data-trades]')!.ariaPressed = String(marked)
-    const marks = marked ? (trades ?? []) : null
-    if (chart) picture.show(chart.days, linesOf(chart, unit, benchmarksOf(figure)), unit, marks)
+    const options = { trades: marked ? (trades ?? []) : null, against: benchmarks.length > 0 ? shaded : null }
+    if (chart) picture.show(chart.days, linesOf(chart, unit, benchmarks), unit, options)
   }
   const loadTrades = async () => {
     if (!marked || trades) return
@@ -100,7 +112,7 @@ function draw(figure: HTMLElement): Drawing {
       trades = await fetched<TradeMark[]>(figure.dataset.source!.replace(/chart\.json.*/, 'trades.json'))
       show()
     } catch (error) {
-      notify(`The trades could not be loaded: ${(error as Error).message}.`)
+      notify(`Couldn’t load the trades: ${(error as Error).message}.`)
     }
   }
   const load = async () => {
@@ -116,7 +128,7 @@ function draw(figure: HTMLElement): Drawing {
       show()
     } catch (error) {
       // a drawn chart stays; without one, the reason is shown in its place
-      if (!chart) picture.say(`The chart could not be loaded: ${(error as Error).message}.`)
+      if (!chart) picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
     }
   }
 
@@ -144,6 +156,11 @@ function draw(figure: HTMLElement): Drawing {
       localStorage.setItem(UNIT, unit)
       if (wasEvery || chosen === 'drawdown' || returnsAreOld) void load()
       else show()
+    },
+    shadeTo(benchmark) {
+      against = benchmark
+      localStorage.setItem(AGAINST, String(against))
+      show()
     },
     reach(query) {
       const { pathname } = new URL(figure.querySelector<HTMLAnchorElement>('.ranges a')!.href)
@@ -173,12 +190,6 @@ function draw(figure: HTMLElement): Drawing {
     repaint: () => picture.repaint(),
     end: () => picture.end(),
   }
-}
-
-async function fetched<T>(source: string): Promise<T> {
-  const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
-  if (!response.ok) throw new Error(`the server answered ${response.status}`)
-  return (await response.json()) as T
 }
 
 function lastOf(figure: HTMLElement): Chart {

@@ -5,19 +5,19 @@ const known: [group: string, keys: [key: string, does: string][]][] = [
     'Anywhere',
     [
       ['/', 'Search: tickers, pages, portfolios, actions'],
-      ['?', 'These keys'],
-      ['n', 'New transaction'],
+      ['?', 'Keyboard shortcuts'],
+      ['n', 'Add transaction'],
       ['p', 'Hide or show money'],
-      ['Esc', 'Close what is open'],
+      ['Esc', 'Close'],
     ],
   ],
   [
     'Dashboard',
     [
       ['r', 'Refresh prices'],
-      ['1 … 6', 'Range of the chart: 1M, 3M, YTD, 12M, 5Y, All'],
-      ['← →', 'In the chart: from day to day; Page Up, Page Down further, Home, End'],
-      ['↑ ↓', 'In the table: from holding to holding; Enter opens it'],
+      ['1 … 6', 'Chart range: 1M, 3M, YTD, 12M, 5Y, All'],
+      ['← →', 'In the chart: move by a day; Page Up and Page Down by a month; Home, End'],
+      ['↑ ↓', 'In the table: move between holdings; Enter opens one'],
     ],
   ],
 ]

@@ -29,7 +29,7 @@ const WITHIN = 1_500
 
 // Palette and help are loaded when they are first used. A page from before an update requests files that no longer
 // exist.
-const gone = () => notify('This page is older than the server. Reload it, then try again.')
+const gone = () => notify('There is a newer version of this page. Reload it, then try again.')
 const commands: Record<string, () => void> = {
   palette: searching,
   help: () => void import('./help.ts').then((it) => it.openHelp()).catch(gone),
@@ -60,7 +60,7 @@ const actions: Record<string, (() => void) | undefined> = {
 
 const pressed: Record<string, string> = {
   r: '#freshness form button:enabled',
-  n: '[data-go=n], #add-transaction, .thumbs .add',
+  n: '[data-go=n], #add-transaction, .tab-bar .add',
   ...Object.fromEntries(Array.from('123456', (key) => [key, `.ranges a:nth-of-type(${key})`])),
 }
 

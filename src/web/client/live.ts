@@ -44,7 +44,7 @@ export function live(): void {
       socket = null
       delete document.documentElement.dataset.live
       // the server itself closes the connection for one reason only
-      if (code === 1000) return notify('This portfolio was deleted. The figures are those from before.')
+      if (code === 1000) return notify('This portfolio was deleted. Showing the previous figures.')
       retry = setTimeout(connect, jittered(failures++))
     })
   }
@@ -59,9 +59,7 @@ export function live(): void {
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()))
   addEventListener('offline', () => {
     disconnect()
-    notify(
-      'You are offline. The figures are those from before; they follow again when the connection is back.',
-    )
+    notify('You’re offline. Showing the previous figures until you’re back.')
   })
   addEventListener('online', () => {
     notify(null)

@@ -25,7 +25,7 @@ export function notify(sentence: string | null): void {
 }
 
 function sentenceOf(status: number | null): string {
-  if (status === null) return 'The server cannot be reached. The figures are those from before.'
-  if (status === 429) return 'That was asked for a moment ago. Wait a little, then try again.'
-  return `The server answered ${status}. The figures are those from before.`
+  if (status === null) return 'Can’t reach the server. Showing the previous figures.'
+  if (status === 429) return 'You just asked for that. Wait a moment, then try again.'
+  return `Couldn’t update (error ${status}). Showing the previous figures.`
 }

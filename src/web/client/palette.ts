@@ -1,6 +1,6 @@
 import { made, openDialog } from './dialog.ts'
 
-type Entry = { name: string; more: string; kind: string; run: () => void }
+type Entry = { name: string; more: string; kind: string; keys?: string; run: () => void }
 
 let symbols: { portfolio: string; entries: Entry[] } | null = null
 
@@ -18,7 +18,7 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
     spellcheck: 'false',
   })
   input.value = typed
-  const list = made('ul', { id: 'palette-list', role: 'listbox', 'aria-label': 'Found' })
+  const list = made('ul', { id: 'palette-list', role: 'listbox', 'aria-label': 'Results' })
   const dialog = openDialog('palette', 'Search', input, list)
   let found: Entry[] = []
   let active = 0
@@ -33,17 +33,22 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
   const show = () => {
     found = best(input.value, [...(symbols?.entries ?? []), ...here()])
     list.replaceChildren(
-      ...found.map(({ name, more, kind }, i) =>
+      ...found.map(({ name, more, kind, keys }, i) =>
         made(
           'li',
           { role: 'option', id: `palette-${i}` },
           made('b', {}, name),
           made('span', {}, more),
-          made('small', {}, kind),
+          made(
+            'small',
+            {},
+            kind,
+            ...(keys?.split(' ').filter((key) => key !== '') ?? []).map((key) => made('kbd', {}, key)),
+          ),
         ),
       ),
     )
-    if (found.length === 0) list.append(made('li', { class: 'aside' }, 'Nothing by that name.'))
+    if (found.length === 0) list.append(made('li', { class: 'aside' }, 'No matches.'))
     mark(0)
   }
   const run = (entry: Entry | undefined) => {
@@ -74,20 +79,21 @@ function here(): Entry[] {
       name: element.textContent.trim(),
       more: '',
       kind,
+      keys: element.getAttribute('aria-keyshortcuts') ?? '',
       run: () => element.click(),
     }))
-  const pressed = (selector: string, name: string, more = ''): Entry[] => {
+  const pressed = (selector: string, name: string, keys = ''): Entry[] => {
     const element = document.querySelector<HTMLElement>(selector)
-    return element ? [{ name, more, kind: 'Action', run: () => element.click() }] : []
+    return element ? [{ name, more: '', kind: 'Action', keys, run: () => element.click() }] : []
   }
   return [
     ...linked('.pages a', 'Page'),
     ...linked('.preferences a', 'Page'),
     ...linked('.switcher nav a', 'Portfolio'),
-    ...pressed('[data-go=n], .thumbs .add', 'Add transaction', 'n'),
+    ...pressed('[data-go=n], .tab-bar .add', 'Add transaction', 'n'),
     ...pressed('#freshness form button:enabled', 'Refresh prices', 'r'),
     ...pressed('[data-do=privacy]', 'Hide or show money', 'p'),
-    ...pressed('[data-do=help]', 'Keyboard', '?'),
+    ...pressed('[data-do=help]', 'Keyboard shortcuts', '?'),
     ...pressed('.preferences [value=light]', 'Light theme'),
     ...pressed('.preferences [value=dark]', 'Dark theme'),
   ]

@@ -1,20 +1,21 @@
 import uPlot from 'uplot'
 import { drawMarkers, type Marker } from './markers.ts'
 import type { TradeMark } from '../../snapshot/snapshot.ts'
-import { locales } from '../format.ts'
+import { locales, points } from '../format.ts'
 import type { Line, Unit } from './line.ts'
 import { readout } from './readout.ts'
 import { drawMarks, kinds, LANE, type Mark, marksOf, describeMarks } from './trade-lane.ts'
 
-type Picture = {
+type Options = {
   /** Null trades are not marked, and there is no lane for them. */
-  show: (
-    days: readonly string[],
-    lines: readonly Line[],
-    unit: Unit,
-    trades: readonly TradeMark[] | null,
-    markers?: readonly Marker[],
-  ) => void
+  trades?: readonly TradeMark[] | null
+  /** The line to which the gap is shaded. */
+  against?: number | null
+  markers?: readonly Marker[]
+}
+
+type Picture = {
+  show: (days: readonly string[], lines: readonly Line[], unit: Unit, options: Options) => void
   /** A sentence where the lines would be. */
   say: (sentence: string) => void
   repaint: () => void
@@ -46,16 +47,16 @@ export function plot(figure: HTMLElement): Picture {
     line.title = line.textContent
   }
   const lane: Lane = {
-    draw(u, font, color) {
+    draw(u, colorOf) {
       marks = marksOf(u, trades)
-      drawMarks(u, marks, font, color, uPlot.pxRatio)
+      drawMarks(u, marks, colorOf, uPlot.pxRatio)
     },
   }
   const resize = new ResizeObserver(() => drawn?.u.setSize(sizeOf(element)))
   resize.observe(element)
   followKeys(element, () => drawn?.u ?? null, reading.spoken)
   return {
-    show(days, lines, unit, marked, markers = []) {
+    show(days, lines, unit, { trades: marked = null, against = null, markers = [] }) {
       markedOn = markers
       if (days.length < 2) {
         reading.clear()
@@ -66,12 +67,13 @@ export function plot(figure: HTMLElement): Picture {
       trades = marked ?? []
       if (line) line.hidden = marked === null
       const data = dataOf(days, lines)
-      const shape = [unit, marked !== null, ...lines.map(({ name }) => name)].join(' ')
+      const shape = [unit, marked !== null, against, ...lines.map(({ name }) => name)].join(' ')
       if (drawn?.shape === shape) {
         drawn.u.setData(data)
       } else {
         clear()
-        const options = optionsOf(element, lines, unit, figure, point, marked === null ? null : lane)
+        const about = { unit, against, figure, lane: marked === null ? null : lane }
+        const options = optionsOf(element, lines, about, point)
         options.hooks!.draw!.push((u) =>
           drawMarkers(u, markedOn, (name) => colorOf(element, name), uPlot.pxRatio),
         )
@@ -96,10 +98,10 @@ export function plot(figure: HTMLElement): Picture {
   }
 }
 
-const noLines = 'No history to draw here. What is still on its way appears as soon as it has been fetched.'
+const noLines = 'No history for this range yet. Prices that are still loading appear as soon as they arrive.'
 const legend = kinds.map(({ sign, name }) => `${sign} ${name}`).join('   ')
 
-type Lane = { draw: (u: uPlot, font: string, color: string) => void }
+type Lane = { draw: (u: uPlot, colorOf: (className: string) => string) => void }
 
 function sizeOf(element: HTMLElement): { width: number; height: number } {
   return { width: element.clientWidth, height: element.clientHeight }
@@ -109,24 +111,28 @@ function dataOf(days: readonly string[], lines: readonly Line[]): uPlot.AlignedD
   return [days.map((day) => Date.parse(day) / 1000), ...lines.map(({ values }) => values)]
 }
 
+type About = { unit: Unit; against: number | null; figure: HTMLElement; lane: Lane | null }
+
 function optionsOf(
   element: HTMLElement,
   lines: readonly Line[],
-  unit: Unit,
-  figure: HTMLElement,
+  { unit, against, figure, lane }: About,
   point: (index: number | null) => void,
-  lane: Lane | null,
 ): uPlot.Options {
   const style = getComputedStyle(element)
-  const font = `11px ${style.fontFamily}`
-  // the canvas cannot read style sheets: an element that can lends it the colours
+  // as large as the reader has text
+  const size = Math.round(0.6875 * parseFloat(getComputedStyle(document.documentElement).fontSize))
+  const font = `${size}px ${style.fontFamily}`
+  const currency = figure.dataset.currency!
+  const shaded = unit === 'money' || unit === 'percent' ? against : null
+  // the canvas cannot read style sheets: an element that can lends it the colors
   const muted = () => getComputedStyle(element).color
   const rule = () => getComputedStyle(element).borderTopColor
   const end = lastPoint()
   return {
     ...sizeOf(element),
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-    padding: [8, widest(lines, font) + 16, 0, 0],
+    padding: [unit === 'drawdown' ? 20 : 8, widest(lines, font) + 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
@@ -141,14 +147,22 @@ function optionsOf(
         stroke: () => seriesColor(element, i),
         width: i === 0 ? 2 : 1.5,
         points: { show: false },
-        ...(i === 0
-          ? {
-              fill: (u) => shade(u, seriesColor(element, 0)),
-              fillTo: (u) => (unit === 'drawdown' ? 0 : (u.scales.y!.min ?? 0)),
-            }
-          : { dash: [5, 4] }),
+        ...(i > 0 && { dash: [5, 4] }),
+        ...(i === 0 &&
+          shaded === null && {
+            fill: (u) => shade(u, seriesColor(element, 0)),
+            fillTo: (u) => (unit === 'drawdown' ? 0 : (u.scales.y!.min ?? 0)),
+          }),
       })),
     ],
+    // from the upper line down to the lower: the portfolio's lead in one color, the benchmark's in the other
+    bands:
+      shaded === null
+        ? []
+        : [
+            { series: [1, shaded + 1], fill: () => tint(colorOf(element, 'gain-gain')) },
+            { series: [shaded + 1, 1], fill: () => tint(colorOf(element, 'gain-loss')) },
+          ],
     axes: [
       {
         font,
@@ -159,7 +173,7 @@ function optionsOf(
         incrs,
         space: element.clientWidth < 500 ? 46 : 72,
         gap: 5 + (lane ? LANE : 0),
-        size: 30 + (lane ? LANE : 0),
+        size: 19 + size + (lane ? LANE : 0),
       },
       {
         font,
@@ -168,18 +182,17 @@ function optionsOf(
         ticks: { show: false },
         gap: 8,
         space: 40,
-        size: (_u, values) => 16 + 6.6 * Math.max(0, ...(values ?? []).map((value) => value.length)),
-        values: (_u, splits) =>
-          hidden(unit) ? splits.map(() => '•••') : amounts(splits, unit, figure.dataset.currency!),
+        size: (_u, values) => 16 + 0.6 * size * Math.max(0, ...(values ?? []).map((value) => value.length)),
+        values: (_u, splits) => (hidden(unit) ? splits.map(() => '•••') : amounts(splits, unit, currency)),
       },
     ],
     hooks: {
       ready: [(u) => u.over.append(end), (u) => followTouch(u)],
       setCursor: [(u) => point(u.cursor.idx ?? null)],
       draw: [
-        (u) => labelEnds(u, element, lines, font),
+        (u) => labelEnds(u, element, lines, font, (gap) => gapWords(gap, unit, currency)),
         (u) => place(end, u),
-        (u) => lane?.draw(u, font, muted()),
+        (u) => lane?.draw(u, (name) => colorOf(element, name)),
       ],
     },
   }
@@ -201,7 +214,11 @@ function colorOf(element: HTMLElement, className: string): string {
   return color
 }
 
-/** From the line's colour down to nothing. Computed colours read `rgb(27, 26, 23)`. */
+function tint(color: string): string {
+  return color.replace('rgb(', 'rgba(').replace(')', ', 0.13)')
+}
+
+/** From the line's color down to nothing. Computed colors read `rgb(27, 26, 23)`. */
 function shade(u: uPlot, color: string): CanvasGradient {
   const { top, height } = u.bbox
   const gradient = u.ctx.createLinearGradient(0, top, 0, top + height)
@@ -248,36 +265,78 @@ function decimalsOf(step: number): number {
 function widest(lines: readonly Line[], font: string): number {
   const context = document.createElement('canvas').getContext('2d')!
   context.font = `600 ${font}`
-  return Math.ceil(Math.max(...lines.map(({ name }) => context.measureText(name).width)))
+  const words = [...lines.map(({ name }) => name), ...(lines.length > 1 ? ['+$999.9K'] : [])]
+  return Math.ceil(Math.max(...words.map((each) => context.measureText(each).width)))
 }
 
-const LABEL_HEIGHT = 14
+/** Short, for the end of a benchmark's line: how far the portfolio is from it. */
+function gapWords(gap: number, unit: Unit, currency: string): string {
+  if (unit === 'percent') return `${points(gap)} pp`
+  if (unit !== 'money' || hidden(unit)) return ''
+  const format = new Intl.NumberFormat(locales().numbers, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  })
+  return format.format(gap).replace('-', '−')
+}
 
-/** Names where the lines end, pushed apart where they would lie on each other. */
-function labelEnds(u: uPlot, element: HTMLElement, lines: readonly Line[], font: string): void {
+/** Names where the lines end, below a benchmark's how far the portfolio is from it; pushed apart where they would meet. */
+function labelEnds(
+  u: uPlot,
+  element: HTMLElement,
+  lines: readonly Line[],
+  font: string,
+  words: (gap: number) => string,
+): void {
   const { ctx } = u
-  // from what is drawn now: the lines may be those of another range
-  const ends = lines.flatMap(({ name }, i) => {
+  const ratio = uPlot.pxRatio
+  const line = 1.25 * parseFloat(font) * ratio
+  const lastOf = (i: number) => {
     const values = u.data[i + 1] as (number | null)[]
     const at = values.findLastIndex((value) => value !== null)
-    return at < 0
-      ? []
-      : [{ name, color: seriesColor(element, i), x: u.data[0][at]!, y: u.valToPos(values[at]!, 'y', true) }]
+    return at < 0 ? null : { at, value: values[at]! }
+  }
+  // from what is drawn now: the lines may be those of another range
+  const own = lastOf(0)
+  const ends = lines.flatMap(({ name }, i) => {
+    const last = lastOf(i)
+    if (!last) return []
+    const gap = i > 0 && own ? words(own.value - last.value) : ''
+    return [
+      {
+        rows: gap === '' ? [name] : [name, gap],
+        color: seriesColor(element, i),
+        x: u.data[0][last.at]!,
+        y: u.valToPos(last.value, 'y', true),
+      },
+    ]
   })
   ends.sort((a, b) => a.y - b.y)
-  const height = LABEL_HEIGHT * uPlot.pxRatio
+  const half = ({ rows }: (typeof ends)[number]) => (rows.length * line) / 2
+  for (let i = 1; i < ends.length; i++) {
+    const [before, end] = [ends[i - 1]!, ends[i]!]
+    end.y = Math.max(end.y, before.y + half(before) + half(end))
+  }
   const bottom = u.bbox.top + u.bbox.height
-  for (let i = 1; i < ends.length; i++) ends[i]!.y = Math.max(ends[i]!.y, ends[i - 1]!.y + height)
   for (let i = ends.length - 1; i >= 0; i--) {
-    ends[i]!.y = Math.min(ends[i]!.y, (ends[i + 1]?.y ?? bottom + height / 2) - (ends[i + 1] ? height : 0))
+    const [end, next] = [ends[i]!, ends[i + 1]]
+    end.y = Math.min(end.y, (next ? next.y - half(next) : bottom + line / 2) - half(end))
   }
   ctx.save()
-  ctx.font = `600 ${font.replace(/^\d+/, (size) => String(Number(size) * uPlot.pxRatio))}`
+  const write = (weight: number) =>
+    (ctx.font = `${weight} ${font.replace(/^\d+/, (size) => String(Number(size) * ratio))}`)
   ctx.textAlign = 'left'
   ctx.textBaseline = 'middle'
-  for (const { name, color, x, y } of ends) {
-    ctx.fillStyle = color
-    ctx.fillText(name, u.valToPos(x, 'x', true) + 8 * uPlot.pxRatio, y)
+  for (const end of ends) {
+    ctx.fillStyle = end.color
+    end.rows.forEach((row, i) => {
+      write(i === 0 ? 600 : 400)
+      const y = end.y - half(end) + (i + 0.5) * line
+      ctx.fillText(row, u.valToPos(end.x, 'x', true) + 8 * ratio, y)
+    })
   }
   ctx.restore()
 }

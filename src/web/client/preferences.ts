@@ -8,6 +8,20 @@ export function preferences(): void {
   })
 }
 
+/** A picture for paper is drawn in the colors of the light theme: a canvas cannot follow a style sheet by itself. */
+export function printing(): void {
+  const { dataset } = document.documentElement
+  let before: string | undefined
+  addEventListener('beforeprint', () => {
+    before = dataset.theme
+    dataset.theme = 'light'
+  })
+  addEventListener('afterprint', () => {
+    if (before === undefined) delete dataset.theme
+    else dataset.theme = before
+  })
+}
+
 export function togglePrivacy(): void {
   choose('privacy', document.documentElement.dataset.privacy === 'on' ? 'off' : 'on')
 }

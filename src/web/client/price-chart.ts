@@ -4,7 +4,7 @@ import { afterSwap } from './htmx.ts'
 import type { Marker } from './markers.ts'
 import { plot } from './plot.ts'
 import { onAppearance } from './preferences.ts'
-import { revisionHeaders } from './revision.ts'
+import { fetched } from './revision.ts'
 
 /** Draws the `figure[data-prices]` of an instrument's page: the line of its prices with the portfolio's trades. */
 export function priceChart(): void {
@@ -30,15 +30,15 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
     const source = figure.dataset.source!
     const number = ++loads
     try {
-      const series = cache.get(source) ?? (await fetched(source))
+      const series = cache.get(source) ?? (await fetched<PriceSeries>(source))
       if (number !== loads) return
       cache.set(source, series)
       const line = { name: figure.dataset.name!, values: series.close }
-      picture.show(series.days, [line], 'price', null, series.trades.map(marker))
+      picture.show(series.days, [line], 'price', { markers: series.trades.map(marker) })
       isDrawn = true
     } catch (error) {
       // a drawn chart stays
-      if (!isDrawn) picture.say(`The prices could not be loaded: ${(error as Error).message}.`)
+      if (!isDrawn) picture.say(`Couldn’t load the prices: ${(error as Error).message}.`)
     }
   }
   figure.addEventListener('click', (event) => {
@@ -64,12 +64,6 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
     },
     repaint: () => picture.repaint(),
   }
-}
-
-async function fetched(source: string): Promise<PriceSeries> {
-  const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
-  if (!response.ok) throw new Error(`the server answered ${response.status}`)
-  return (await response.json()) as PriceSeries
 }
 
 function marker({ at, type, shares: count, price: each, amount, currency }: Mark): Marker {

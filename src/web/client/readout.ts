@@ -2,7 +2,7 @@ import { arrows, day, points, pointsTone, price, signedMoney, money, signedPerce
 import { type Marker, symbols } from './markers.ts'
 import type { Line, Unit } from './line.ts'
 
-/** Shows the value of every line on the day under the pointer, or on the last day, and the portfolio's lead. */
+/** Every line's value on the day under the pointer, and how far the portfolio is from each; else the days shown. */
 type Readout = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   point: (index: number | null) => void
@@ -20,13 +20,16 @@ export function readout(element: HTMLElement, currency: string): Readout {
   } | null = null
   let entries: { value: HTMLElement; gap: HTMLElement }[] = []
   const date = made('time', 'readout-day')
+  const period = made('span', 'readout-period')
   const deeds = made('span', 'readout-deeds')
 
   const point = (index: number | null) => {
     if (!shown) return
     const { days, lines, unit, markers } = shown
     const at = index ?? days.length - 1
+    element.classList.toggle('idle', index === null)
     date.textContent = day(days[at]!)
+    period.textContent = `${day(days[0]!)} – ${day(days.at(-1)!)}`
     deeds.replaceChildren(...markers.filter((each) => each.at === at).map(deed))
     const own = lines[0]!.values[at] ?? null
     lines.forEach(({ values }, i) => {
@@ -56,6 +59,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
       shown = { days, lines, unit, markers }
       entries = lines.map(() => ({ value: made('span', 'readout-value'), gap: made('span') }))
       element.replaceChildren(
+        period,
         date,
         ...lines.map(({ name }, i) => {
           const { value, gap } = entries[i]!

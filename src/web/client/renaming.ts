@@ -5,7 +5,7 @@ export function renaming(): void {
   afterSwap(() => {
     const name = document.querySelector<HTMLElement>('#freshness')?.dataset.name
     if (name === undefined) return
-    const heading = document.querySelector('.topline h1')
+    const heading = document.querySelector('.dashboard .topline h1')
     for (const place of [heading, ...document.querySelectorAll('#switcher :is(summary, [aria-current])')])
       if (place) place.textContent = name
     if (heading) document.title = `${name} · Yardstick`

@@ -11,3 +11,10 @@ export function revisionHeaders(): Record<string, string> {
   const { revision } = document.body.dataset
   return revision === undefined ? {} : { 'Yardstick-Revision': revision }
 }
+
+/** What an address of ours answers as JSON, no older than this page. */
+export async function fetched<T>(source: string): Promise<T> {
+  const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
+  if (!response.ok) throw new Error(`the server answered ${response.status}`)
+  return (await response.json()) as T
+}

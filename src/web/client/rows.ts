@@ -20,9 +20,17 @@ export function rows(): void {
   })
   document.addEventListener('click', (event) => {
     const cell = event.target as Element
-    if (event.defaultPrevented || cell.closest('a, button, summary') || getSelection()?.toString()) return
-    const link = cell.closest('[data-sortable] tbody tr')?.querySelector<HTMLElement>('th a')
-    // with the modifier keys, so that a row opens in a new tab as its link would
+    if (event.defaultPrevented || cell.closest('a, button, summary, form') || getSelection()?.toString())
+      return
+    const row = cell.closest('tbody tr')
+    // a phone has no room for the pen: there the row itself opens
+    const pen = row?.querySelector<HTMLElement>('.tool')
+    const link = row?.closest('[data-sortable]')
+      ? row.querySelector<HTMLElement>('th a')
+      : pen?.checkVisibility() === false
+        ? pen
+        : null
+    // with its modifiers, so that a row opens in a new tab as its link would
     link?.dispatchEvent(new MouseEvent('click', event))
   })
   const all = () => {

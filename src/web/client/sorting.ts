@@ -8,12 +8,23 @@ export function sorting(): void {
     const region = link?.closest('[hx-get]')
     if (!link || !region || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    const asked = new URL(link.href).searchParams
-    const address = new URL(location.href)
-    address.searchParams.delete('dir')
-    for (const [name, value] of asked) address.searchParams.set(name, value)
-    history.replaceState(history.state, '', address)
-    region.setAttribute('hx-get', `${region.getAttribute('hx-get')!.split('?')[0]}?${asked.toString()}`)
-    document.body.dispatchEvent(new CustomEvent(`changed-${region.id}`))
+    sort(region, new URL(link.href).searchParams)
   })
+  // on a phone the choice of an order stands for the heads
+  document.addEventListener('change', ({ target }) => {
+    const form = (target as Element).closest<HTMLFormElement>('[data-sorting]')
+    if (!form) return
+    const region = form.closest('[hx-get]:has([data-sortable])')
+    if (region) sort(region, new URLSearchParams([...new FormData(form)] as [string, string][]))
+    else form.requestSubmit()
+  })
+}
+
+function sort(region: Element, asked: URLSearchParams): void {
+  const address = new URL(location.href)
+  address.searchParams.delete('dir')
+  for (const [name, value] of asked) address.searchParams.set(name, value)
+  history.replaceState(history.state, '', address)
+  region.setAttribute('hx-get', `${region.getAttribute('hx-get')!.split('?')[0]}?${asked.toString()}`)
+  document.body.dispatchEvent(new CustomEvent(`changed-${region.id}`))
 }

@@ -7,8 +7,8 @@ import { symbols } from './markers.ts'
 export const LANE = 40
 const ROW = 13
 
-/** So far apart are marks at least; what is nearer becomes one with a count. */
-const APART = 26
+/** So far apart are marks at least; what is nearer becomes one. */
+const APART = 13
 
 export const kinds = [
   { type: 'buy', sign: symbols.buy, name: 'Bought' },
@@ -35,24 +35,34 @@ export function marksOf(u: uPlot, trades: readonly TradeMark[]): Mark[] {
   return [...marks.values()]
 }
 
+/** As large as the money of its trades: the area of the largest that is shown is the most a mark may have. */
 export function drawMarks(
   u: uPlot,
   marks: readonly Mark[],
-  font: string,
-  color: string,
+  colorOf: (className: string) => string,
   ratio: number,
 ): void {
   const { ctx, bbox } = u
+  const moneyOf = ({ trades }: Mark) => trades.reduce((sum, { amount }) => sum + Math.abs(Number(amount)), 0)
+  const most = Math.max(...marks.map(moneyOf), 0)
   ctx.save()
-  ctx.font = font.replace(/^\d+/, String(10 * ratio))
-  ctx.fillStyle = color
-  ctx.textBaseline = 'middle'
-  ctx.textAlign = 'center'
-  for (const { kind, x, trades } of marks) {
-    const { sign } = kinds[kind]!
-    const words = trades.length === 1 ? sign : `${sign}${trades.length}`
-    ctx.fillText(words, bbox.left + x * ratio, bbox.top + bbox.height + (kind + 0.5) * ROW * ratio)
-  }
+  kinds.forEach(({ type }, kind) => {
+    ctx.fillStyle = colorOf(`marker-${type}`)
+    for (const mark of marks.filter((each) => each.kind === kind)) {
+      const radius = (2 + 4 * Math.sqrt(most > 0 ? moneyOf(mark) / most : 0)) * ratio
+      const x = bbox.left + mark.x * ratio
+      const y = bbox.top + bbox.height + (kind + 0.5) * ROW * ratio
+      ctx.beginPath()
+      if (type === 'dividend') ctx.arc(x, y, radius, 0, 2 * Math.PI)
+      else {
+        const up = type === 'buy' ? -1 : 1
+        ctx.moveTo(x, y + up * radius)
+        ctx.lineTo(x + radius, y - up * radius)
+        ctx.lineTo(x - radius, y - up * radius)
+      }
+      ctx.fill()
+    }
+  })
   ctx.restore()
 }
 

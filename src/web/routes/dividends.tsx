@@ -40,6 +40,6 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio
 })
 
 function told(count: number): string {
-  if (count === 0) return 'Nothing was added: that dividend is recorded already.'
-  return count === 1 ? 'One dividend recorded.' : `${count} dividends recorded.`
+  if (count === 0) return 'Already recorded; nothing was added.'
+  return count === 1 ? '1 dividend recorded.' : `${count} dividends recorded.`
 }

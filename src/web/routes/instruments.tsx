@@ -19,12 +19,12 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
   const about = { list, current: id, revision: snapshot.revision }
   const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(symbol) : null
   if (!sheet) {
-    const detail = `${name} knows no ${symbol.slice(0, 30)}: no transaction is in it, and it is no benchmark.`
+    const detail = `${name} has no ${symbol.slice(0, 30)} transactions, and it isn’t a benchmark.`
     return renderPage(
       c,
       404,
-      'Not found',
-      <Problem status={404} title="No such instrument" detail={detail} />,
+      'Instrument not found',
+      <Problem status={404} title="Instrument not found" detail={detail} />,
       about,
     )
   }

@@ -79,7 +79,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   if (!(await ownPortfolio(c, id))) return c.redirect('/', 303)
   rememberRevision(c, id, revision)
   rememberList(c)
-  leaveNotice(c, 'These trades are made up. Delete the demo in its settings when you have seen enough.')
+  leaveNotice(c, 'This is sample data. You can delete it any time in Settings.')
   return c.redirect(`/portfolios/${id}`, 303)
 })
 

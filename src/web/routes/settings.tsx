@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { found, scope } from '../access/portfolio-scope.tsx'
-import { clockOf } from '../clock.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
@@ -52,11 +51,9 @@ function settingsPage(
   { snapshot, list }: Reading['page'],
   refused: Refused = {},
 ): Response | Promise<Response> {
-  return renderPage(
-    c,
-    status,
-    'Settings',
-    <Settings snapshot={snapshot} clock={clockOf(snapshot, Date.now())} {...refused} />,
-    { list, current: snapshot.portfolio.id, revision: snapshot.revision },
-  )
+  return renderPage(c, status, 'Settings', <Settings snapshot={snapshot} {...refused} />, {
+    list,
+    current: snapshot.portfolio.id,
+    revision: snapshot.revision,
+  })
 }

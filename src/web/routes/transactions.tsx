@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { dayAt } from '../../portfolio/day.ts'
 import { TIME_ZONE } from '../../portfolio/time.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import type { Refused } from '../../coordinator/transaction-edits.ts'
@@ -9,6 +10,7 @@ import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { byField, smallForm } from '../form-body.ts'
+import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
@@ -38,7 +40,7 @@ transactions.get('/portfolios/:id/transactions', scope('viewer', 'page'), async 
   const asked = queryOf(c)
   const read = found(await coordinator.transactions(asked))
   if (isInPlace(c)) return html(c, <Transactions read={read} asked={asked} />)
-  return listPage(c, 200, list, read, asked, await noticeOf(c, snapshot.portfolio.id))
+  return listPage(c, 200, { snapshot, list }, read, asked, await noticeOf(c, snapshot.portfolio.id))
 })
 
 transactions.get('/portfolios/:id/transactions/new', scope('editor', 'portfolio'), async (c) => {
@@ -115,13 +117,14 @@ function queryOf(c: AppContext): TransactionQuery {
 function listPage(
   c: AppContext,
   status: 200 | 404 | 422,
-  list: Listed[],
+  { snapshot, list }: { snapshot: Snapshot | null; list: Listed[] },
   read: TransactionsRead,
   asked: TransactionQuery,
   notice?: Notice,
 ) {
   const { id, name } = read.portfolio
-  const page = <TransactionsPage read={read} asked={asked} notice={notice} />
+  const priced = snapshot && { snapshot, clock: clockOf(snapshot, Date.now()) }
+  const page = <TransactionsPage read={read} asked={asked} notice={notice} priced={priced} />
   const about = { list, current: id, revision: read.revision }
   return renderPage(c, status, `Transactions of ${name}`, page, about)
 }
@@ -175,7 +178,9 @@ function notWritten(
       return form(c, 404, {
         typed: again.typed,
         idempotencyKey: crypto.randomUUID(),
-        faults: { form: 'this row was deleted meanwhile; what you typed is still here, to be added anew' },
+        faults: {
+          form: 'this transaction was deleted in the meantime; what you typed is still here and can be added as a new one',
+        },
       })
   }
 }
@@ -223,6 +228,6 @@ async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promi
   const asked = queryOf(c)
   const read = found(await coordinator.transactions(asked))
   if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} asked={asked} notice={notice} />, status)
-  const list = (await readPage(c, portfolio.id))?.list ?? []
-  return listPage(c, status, list, read, asked, notice)
+  const page = (await readPage(c, portfolio.id)) ?? { snapshot: null, list: [] }
+  return listPage(c, status, page, read, asked, notice)
 }

@@ -7,6 +7,7 @@ import type { AuditRecord, LoggedPortfolio, LoggedTransaction } from '../../stor
 import { day, exact, fullTime, money, none, price, sentence, sentenceOn, shares, time } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { deedVerbs } from './recent-activity.tsx'
+import { Pager } from './pager.tsx'
 import { costBases } from './portfolio-form.tsx'
 import { addressOf, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 
@@ -48,9 +49,7 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
       <div {...liveRegion('log', addressOf(path, { ...query, before }))} class="parts">
         {entries.length === 0 && (
           <section class="panel">
-            <p class="aside">
-              {before === null ? 'Nothing of this kind has happened yet.' : 'Nothing older.'}
-            </p>
+            <p class="aside">{before === null ? 'No entries yet.' : 'No older entries.'}</p>
           </section>
         )}
         {[...days].map(([date, groups]) => (
@@ -65,17 +64,12 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
             </ol>
           </section>
         ))}
-        {(before !== null || next !== null) && (
-          <nav class="pager" aria-label="Pages of the log">
-            {before !== null && <a href={addressOf(path, query)}>← Newest</a>}
-            {next !== null && (
-              <a href={addressOf(path, { ...query, before: next })} rel="next">
-                Older →
-              </a>
-            )}
-          </nav>
-        )}
-        <p class="aside">Kept as it happened and never changed. Times are those of New York.</p>
+        <Pager
+          label="Pages of the log"
+          before={before === null ? null : { href: addressOf(path, query), name: 'Newest' }}
+          after={next === null ? null : { href: addressOf(path, { ...query, before: next }), name: 'Older' }}
+        />
+        <p class="aside">Entries are never edited. Times are in New York time.</p>
       </div>
     </PortfolioPage>
   )
@@ -135,8 +129,8 @@ const causes: Record<string, string> = {
   create: 'for the new portfolio',
   edit: 'after an edit',
   import: 'after an import',
-  opened: 'because somebody was looking',
-  button: 'because you asked',
+  opened: 'when the page was opened',
+  button: 'on request',
   rates: 'for exchange rates',
   recovery: 'after an interruption',
 }
@@ -145,10 +139,10 @@ function refreshes(group: Refreshed[]): Told {
   if (group.length > 1) {
     const symbols = group.reduce((sum, { refresh }) => sum + refresh.done, 0)
     return {
-      what: `Refreshed ${group.length} times: ${symbols === 0 ? 'nothing was due' : `${counted(symbols, 'price or history', 'prices and histories')} brought`}.`,
+      what: `Refreshed ${group.length} times: ${symbols === 0 ? 'everything was current' : `${counted(symbols, 'price or history', 'prices and histories')} updated`}.`,
       details: (
         <details id={`more-refresh-${group[0]!.id}`}>
-          <summary>Each of them</summary>
+          <summary>Show details</summary>
           <ul>
             {group.map((each) => (
               <li>
@@ -163,9 +157,9 @@ function refreshes(group: Refreshed[]): Told {
   const { status, reason, done, total, failed, startedAt, finishedAt } = group[0]!.refresh
   const why = causes[reason] ?? `(${reason})`
   const took = `${((finishedAt - startedAt) / 1000).toFixed(1)} s`
-  if (total === 0) return { what: `Refresh ${why}: nothing was due.` }
+  if (total === 0) return { what: `Refresh ${why}: everything was current.` }
   return {
-    what: `${status === 'failed' ? 'Refresh failed' : 'Refreshed'} ${why}: ${done} of ${total} brought in ${took}.`,
+    what: `${status === 'failed' ? 'Refresh failed' : 'Refreshed'} ${why}: ${done} of ${total} updated in ${took}.`,
     details: failed.length > 0 && (
       <ul class="failures">
         {failed.map(({ symbol, reason: own }) => (
@@ -185,7 +179,7 @@ function recordings(group: Changed[], words: Words): Told {
     what: `${who(group[0]!)} ${deedVerbs.create} ${group.length} ${noun}.`,
     details: (
       <details id={`more-deed-${group[0]!.id}`}>
-        <summary>Each of them</summary>
+        <summary>Show details</summary>
         <ul>
           {rows.map((row) => (
             <li>{words.transaction(row)}</li>
@@ -211,18 +205,18 @@ function changed(entry: Changed, words: Words): Told {
     case 'import': {
       const { format, accepted, duplicates, rejected } = change
       const left = [
-        duplicates ? `${counted(duplicates, 'row was', 'rows were')} here already` : null,
-        rejected ? `${counted(rejected, 'row', 'rows')} could not be taken` : null,
+        duplicates ? `${counted(duplicates, 'duplicate was', 'duplicates were')} skipped` : null,
+        rejected ? `${counted(rejected, 'row was', 'rows were')} rejected` : null,
       ].filter((part) => part !== null)
       return {
-        what: `${actor} imported ${counted(accepted, 'row', 'rows')} from a file read as ${format}.`,
+        what: `${actor} imported ${counted(accepted, 'row', 'rows')} (format: ${format}).`,
         details: left.length > 0 && <p class="aside">{sentence(left.join('; '))}</p>,
       }
     }
     case 'share units': {
       const { recognized: count } = change
       return {
-        what: `${actor} compared ${counted(count, 'trade', 'trades')} with the closes of ${count === 1 ? 'its day' : 'their days'} and noted in which share units ${count === 1 ? 'it was' : 'they were'} written down.`,
+        what: `${actor} checked ${counted(count, 'trade', 'trades')} against that day’s closing price to see whether ${count === 1 ? 'it was' : 'they were'} already split-adjusted.`,
       }
     }
     case 'unknown':
@@ -239,8 +233,8 @@ function portfolioChange(actor: string, { action, before, after }: Change<'portf
     return {
       what: (
         <>
-          {actor} created the portfolio “{name}”, in {baseCurrency}, measured against{' '}
-          {benchmarks.join(', ') || 'nothing'}.
+          {actor} created the portfolio “{name}” in {baseCurrency}, compared with{' '}
+          {benchmarks.join(', ') || 'no benchmark'}.
         </>
       ),
     }
@@ -293,15 +287,15 @@ function differences<Row>(before: Row, after: Row, fields: readonly Field<Row>[]
 }
 
 const Changes = ({ differences: changes }: { differences: Difference[] }) => {
-  if (changes.length === 0) return <p class="aside">Nothing in it changed.</p>
+  if (changes.length === 0) return <p class="aside">No changes.</p>
   return (
     <dl class="differences">
       {changes.map(({ label, before, after }) => (
         <div>
           <dt>{label}</dt>
           <dd>
-            {before === null ? 'nothing' : <del>{before}</del>} <span aria-hidden="true">→</span>
-            <span class="unseen"> became </span> {after === null ? 'nothing' : <ins>{after}</ins>}
+            {before === null ? 'empty' : <del>{before}</del>} <span aria-hidden="true">→</span>
+            <span class="visually-hidden"> changed to </span> {after === null ? 'empty' : <ins>{after}</ins>}
           </dd>
         </div>
       ))}

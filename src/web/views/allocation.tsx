@@ -20,18 +20,19 @@ export const AllocationPanel = ({ snapshot }: { snapshot: Snapshot }) => {
     >
       <header>
         <h2>Allocation</h2>
-        <p class="aside">Area: part of the value. Colour: change of the day.</p>
+        <p class="aside">Size: share of value. Color: change today.</p>
+        <Scale />
       </header>
       {holdings.length === 0 ? (
-        <p class="aside">Nothing has a value yet.</p>
+        <p class="aside">No values yet.</p>
       ) : (
         <>
           <Map parts={holdings} snapshot={snapshot} />
-          <Sums title="By kind" parts={kinds} currency={portfolio.base_currency} />
+          <Sums title="By type" parts={kinds} currency={portfolio.base_currency} />
           <Sums title="By currency" parts={currencies} currency={portfolio.base_currency} />
         </>
       )}
-      {unvalued.length > 0 && <p class="aside">Not in it, for want of a price: {unvalued.join(', ')}.</p>}
+      {unvalued.length > 0 && <p class="aside">Not included, no price: {unvalued.join(', ')}.</p>}
     </section>
   )
 }
@@ -58,14 +59,34 @@ const Map = ({ parts, snapshot }: { parts: Part[]; snapshot: Snapshot }) => {
 function tile(name: string, ratio: number, day: number | null, { x, y, width, height }: Tile) {
   const [across, down] = [width * PHONE.width, height * PHONE.height]
   const told = `${name} ${percent(ratio)}${day === null ? '' : `, ${signedPercent(day)} today`}`
-  const symbol =
-    across > 8 + 8 * name.length && down > 22 && html`<text x="8" y="18" class="symbol">${name}</text>`
-  const weight = across > 48 && down > 38 && html`<text x="8" y="34">${percent(ratio)}</text>`
-  const change =
-    across > 48 && down > 54 && day !== null && html`<text x="8" y="50">${signedPercent(day)}</text>`
+  // of a tile with room for two lines the day's change, which is what its color means
+  const lines = [
+    { words: name, fits: across > 8 + 8 * name.length && down > 22 },
+    { words: percent(ratio), fits: across > 48 && down > (day === null ? 38 : 54) },
+    { words: day === null ? '' : signedPercent(day), fits: across > 48 && down > 38 },
+  ].filter(({ words, fits }) => fits && words !== '')
+  const text = lines.map(
+    ({ words }, i) =>
+      html`<text x="8" y="${18 + 16 * i}"${i === 0 && raw(' class="symbol"')}>${words}</text>`,
+  )
   const at = `x="${part(x)}" y="${part(y)}" width="${part(width)}" height="${part(height)}"`
-  return html`<svg ${raw(at)} class="${shade(day)}"><title>${told}</title><rect width="100%" height="100%"/>${symbol}${weight}${change}</svg>`
+  return html`<svg ${raw(at)} class="${shade(day)}"><title>${told}</title><rect width="100%" height="100%"/>${text}</svg>`
 }
+
+/** What the colors mean, from the deepest loss to the highest gain. */
+const Scale = () => (
+  <span class="scale" aria-hidden="true">
+    −2%
+    <svg width="60" height="10" aria-hidden="true">
+      {[-0.03, -0.01, 0, 0.01, 0.03].map((change, i) => (
+        <svg x={12 * i} width="12" height="10" class={shade(change)}>
+          <rect width="12" height="10" />
+        </svg>
+      ))}
+    </svg>
+    +2%
+  </span>
+)
 
 /** Who listens to the picture hears the largest; the table has them all. */
 const NAMED = 10
@@ -95,7 +116,9 @@ const Sums = ({ title, parts, currency }: { title: string; parts: Part[]; curren
               <rect width={part(ratio)} height="8" rx="1" />
             </svg>
           </td>
-          <td data-money>{money(text(value), currency)}</td>
+          <td>
+            <span data-money>{money(text(value), currency)}</span>
+          </td>
           <td>{percent(ratio)}</td>
         </tr>
       ))}

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import {
   type CashFlowRow,
   type CashFlows as Book,
@@ -6,13 +7,26 @@ import {
 } from '../../metrics/cash-flows.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { rounded, stored, text } from '../../portfolio/decimal.ts'
-import { day, exact, money, none, percent, price, sentence, shares, signedMoney, tone } from '../format.ts'
+import {
+  day,
+  exact,
+  money,
+  none,
+  price,
+  sentence,
+  shares,
+  signedMoney,
+  signedPercent,
+  tone,
+} from '../format.ts'
 import type { Clock } from '../clock.ts'
-import { EditLinks } from './dividends.tsx'
 import { Gain } from './figure.tsx'
+import { Pages, paged } from './pager.tsx'
 import { Field, marks } from './portfolio-form.tsx'
-import { addressOf, Card, Cards, liveRegion, paged, Pager, PortfolioPage, Tabs } from './portfolio-page.tsx'
+import { addressOf, Card, Cards, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
+import { TransactionLinks } from './row-actions.tsx'
 import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
 
 export const flowTypes = {
   deposit: 'Deposits',
@@ -45,7 +59,16 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) 
     return addressOf(path, { view: view === 'portfolio' ? null : view, type: types.join(','), page })
   }
   return (
-    <PortfolioPage title="Cash flows" snapshot={snapshot} clock={clock}>
+    <PortfolioPage
+      title="Cash flows"
+      snapshot={snapshot}
+      clock={clock}
+      actions={
+        asked.view === 'portfolio' && (
+          <Record portfolio={portfolio} revision={snapshot.revision} today={today} form={form} />
+        )
+      }
+    >
       <Tabs
         label="Whose cash"
         tabs={['portfolio', ...portfolio.benchmarks].map((view, i) => ({
@@ -61,19 +84,16 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) 
       />
       {asked.view !== 'portfolio' && (
         <p class="aside">
-          What your deposits and withdrawals would have done in {asked.view}: each deposit buys it at that
-          day’s close, each withdrawal sells; its dividends are reinvested.
+          The same deposits and withdrawals in {asked.view}: each deposit buys at that day’s close, each
+          withdrawal sells, and dividends are reinvested.
         </p>
-      )}
-      {asked.view === 'portfolio' && (
-        <Record portfolio={portfolio} revision={snapshot.revision} today={today} form={form} />
       )}
       <div
         {...liveRegion('cash-flows', address(asked.page === undefined ? {} : { page: asked.page }))}
         class="parts"
       >
         <Figures snapshot={snapshot} view={asked.view} />
-        <Table snapshot={snapshot} book={book} asked={asked} address={address} />
+        <CashBook snapshot={snapshot} book={book} asked={asked} address={address} />
       </div>
     </PortfolioPage>
   )
@@ -101,26 +121,30 @@ const Figures = ({ snapshot, view }: { snapshot: Snapshot; view: string }) => {
       <Card name="Invested" note="deposits − withdrawals" title={why('invested')}>
         <span data-money>{money(invested, currency)}</span>
       </Card>
-      <Card name="Value" note={isOwn ? 'holdings + cash' : 'had it gone there'} title={why('value')}>
+      <Card name="Value" note={isOwn ? 'holdings + cash' : 'if invested there'} title={why('value')}>
         <span data-money data-live="value">
           {money(value, currency)}
         </span>
       </Card>
-      <Card name="Investment gain" note="value − invested" title={why(isOwn ? 'total_gain' : 'gain')}>
+      <Card
+        name="Gain"
+        note="value − invested, as on the dashboard"
+        title={why(isOwn ? 'total_gain' : 'gain')}
+      >
         <Gain amount={gain} currency={currency} live="gain" arrow />
       </Card>
-      <Card name="Dividends" note={isOwn ? 'received' : 'inside its value'}>
+      <Card name="Dividends" note={isOwn ? 'received' : 'included in its value'}>
         {isOwn ? <span data-money>{money(summary.dividends, currency)}</span> : 'reinvested'}
       </Card>
-      <Card name="Cash" note={isOwn ? 'not invested now' : 'all is invested'}>
+      <Card name="Cash" note={isOwn ? 'uninvested' : 'fully invested'}>
         <span data-money>{money(isOwn ? summary.cash : '0', currency)}</span>
       </Card>
       <Card
         name="XIRR"
         title={why('xirr')}
-        note={rivals.map(([name, rate]) => `${name} ${percent(rate)}`).join(' · ')}
+        note={rivals.map(([name, rate]) => `${name} ${signedPercent(rate)}`).join(' · ')}
       >
-        {percent(xirr)}
+        {signedPercent(xirr)}
       </Card>
     </Cards>
   )
@@ -133,60 +157,122 @@ type TableProps = {
   address: (other: Partial<{ types: CashFlowType[]; page: number }>) => string
 }
 
-const Table = ({ snapshot, book, asked, address }: TableProps) => {
+const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const { types, view } = asked
   const chosen = ofTypes(book.rows, types).toReversed()
-  const { rows, page, pages } = paged(chosen, asked.page)
+  const isOwn = view === 'portfolio'
+  const lines = isOwn && types.length === 0 ? folded(chosen) : chosen.map((row) => ({ row, covered: null }))
+  const { rows, page, pages } = paged(lines, asked.page)
   return (
     <section class="panel" id="list" aria-labelledby="list-title">
       <header>
         <h2 id="list-title">
           {view === 'portfolio' ? 'Cash book' : `In ${view}`} <span class="count">{chosen.length}</span>
         </h2>
-        <p class="tools">
-          <a href={addressOf(`/portfolios/${id}/export/cash-flows.csv`, { view, type: types.join(',') })}>
-            CSV
-          </a>
-        </p>
+        <a
+          class="aside end"
+          href={addressOf(`/portfolios/${id}/export/cash-flows.csv`, { view, type: types.join(',') })}
+        >
+          CSV
+        </a>
       </header>
       <Filter book={book} types={types} currency={currency} address={address} />
       {book.reason && <p class="warnings">{sentence(book.reason)}</p>}
       {rows.length === 0 ? (
-        <p class="aside">{book.rows.length === 0 ? 'No money has moved yet.' : 'No rows of this kind.'}</p>
+        <p class="aside">{book.rows.length === 0 ? 'No cash flows yet.' : 'No matches.'}</p>
       ) : (
-        <div class="scroll">
-          <table class="grid flows">
-            <thead>
-              <tr>
-                <th scope="col">Date</th>
-                <th scope="col" class="text">
-                  Type
-                </th>
-                <th scope="col" class="text">
-                  Description
-                </th>
-                <th scope="col">Shares</th>
-                <th scope="col">Price</th>
-                <th scope="col">Amount</th>
-                <th scope="col">Balance</th>
-                <th scope="col">
-                  <span class="unseen">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row portfolio={id} row={row} currency={currency} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          columns={columnsOf(id, currency, isOwn)}
+          rows={rows}
+          class="flows"
+          rowClass={({ row }) => row.type}
+        />
       )}
-      <Pager page={page} pages={pages} href={(to) => `${address({ page: to })}#list`} />
+      <Pages page={page} pages={pages} href={(to) => `${address({ page: to })}#list`} />
     </section>
   )
 }
+
+/** A row of the book, with the deposit that was assumed in order to cover it. */
+type BookLine = { row: CashFlowRow; covered: CashFlowRow | null }
+
+/** Newest first, so that an assumed deposit comes right after the purchase that it covers, and goes into its line. */
+function folded(rows: readonly CashFlowRow[]): BookLine[] {
+  const lines: BookLine[] = []
+  for (const row of rows) {
+    const last = lines.at(-1)
+    if (isAssumed(row) && last?.row.date === row.date && last.row.type === 'purchase') last.covered = row
+    else lines.push({ row, covered: null })
+  }
+  return lines
+}
+
+/** Of the portfolio's own rows, the one that no transaction stands for. */
+function isAssumed({ type, transaction, symbol }: CashFlowRow): boolean {
+  return type === 'deposit' && transaction === null && symbol === null
+}
+
+function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<BookLine>[] {
+  return [
+    { name: 'Date', write: ({ row }) => html`<time datetime="${row.date}">${day(row.date)}</time>` },
+    {
+      at: 'text note',
+      name: 'Description',
+      write: (line) => described(line, { portfolio, currency, isOwn }),
+    },
+    {
+      at: 'wide',
+      name: 'Shares',
+      write: ({ row }) => (row.shares === null ? '' : shares(row.shares)),
+      title: ({ row }) => (row.shares === null ? undefined : exact(row.shares)),
+    },
+    {
+      at: 'wide',
+      name: 'Price',
+      write: ({ row }) => (row.shares === null ? '' : price(row.price, currency)),
+    },
+    {
+      name: 'Amount',
+      write: ({ row: { amount } }) =>
+        html`<span class="gain-${tone(amount)}" data-money>${amount === null ? none : signedMoney(amount, currency)}</span>`,
+    },
+    { name: 'Balance', money: true, write: ({ row }) => money(toCent(row.balance), currency) },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: ({ row }) =>
+        row.transaction !== null && (
+          <TransactionLinks
+            portfolio={portfolio}
+            transaction={row.transaction}
+            name={`${typeNames[row.type]}, ${day(row.date)}`}
+          />
+        ),
+    },
+  ]
+}
+
+type Around = { portfolio: string; currency: string; isOwn: boolean }
+
+/** The words of the book, with the symbol as a link; of a trade without its shares, which have a column. */
+function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: Around) {
+  const { type, symbol, description } = row
+  if (symbol === null) {
+    return isOwn && isAssumed(row) ? 'Deposit assumed to cover purchases' : description
+  }
+  const assumed =
+    covered?.amount &&
+    html` <small class="assumed"><span data-money>${money(covered.amount, currency)}</span> deposit assumed to cover it</small>`
+  const link = SymbolLink({ portfolio, symbol })
+  const at = description.lastIndexOf(symbol)
+  if (at < 0) return html`${description} ${link}`
+  const before = verbs[type] ?? description.slice(0, at).trimEnd()
+  return html`${before} ${link}${description.slice(at + symbol.length)}${assumed}`
+}
+
+const verbs: Partial<Record<CashFlowType, string>> = { purchase: 'Bought', sale: 'Sold' }
 
 /** Each link adds its type to those that are shown, or takes it out. */
 const Filter = ({
@@ -218,38 +304,7 @@ const Filter = ({
   </nav>
 )
 
-const Row = ({ portfolio, row, currency }: { portfolio: string; row: CashFlowRow; currency: string }) => (
-  <tr>
-    <th scope="row">
-      <time datetime={row.date}>{day(row.date)}</time>
-    </th>
-    <td class="text">{typeNames[row.type]}</td>
-    <td class="text note">
-      {row.symbol === null ? row.description : <Described portfolio={portfolio} row={row} />}
-    </td>
-    <td title={row.shares === null ? undefined : exact(row.shares)}>
-      {row.shares === null ? '' : shares(row.shares)}
-    </td>
-    <td>{row.shares === null ? '' : price(row.price, currency)}</td>
-    <td>
-      <span class={`gain-${tone(row.amount)}`} data-money>
-        {row.amount === null ? none : signedMoney(row.amount, currency)}
-      </span>
-    </td>
-    <td data-money>{money(toCent(row.balance), currency)}</td>
-    <td class="row-actions">
-      {row.transaction !== null && (
-        <EditLinks
-          portfolio={portfolio}
-          transaction={row.transaction}
-          what={`${row.type} of ${day(row.date)}`}
-        />
-      )}
-    </td>
-  </tr>
-)
-
-/** An inferred deposit is rounded up to the cent, so that a balance may hold less than one. */
+/** An assumed deposit is rounded up to the cent, so that a balance may hold less than one. */
 function toCent(balance: string | null): string | null {
   return balance === null ? null : text(rounded(stored(balance), 2))
 }
@@ -261,19 +316,6 @@ const typeNames: Record<CashFlowType, string> = {
   dividend: 'Dividend',
   withdrawal: 'Withdrawal',
   fee: 'Fee',
-}
-
-/** The description with its symbol as a link to the instrument; the text itself is not ours. */
-const Described = ({ portfolio, row: { description, symbol } }: { portfolio: string; row: CashFlowRow }) => {
-  const at = description.lastIndexOf(symbol!)
-  if (at < 0) return <>{description}</>
-  return (
-    <>
-      {description.slice(0, at)}
-      <SymbolLink portfolio={portfolio} symbol={symbol!} />
-      {description.slice(at + symbol!.length)}
-    </>
-  )
 }
 
 type RecordProps = {
@@ -288,8 +330,8 @@ type RecordProps = {
 const Record = ({ portfolio, revision, today, form }: RecordProps) => {
   const { typed, faults } = form ?? { typed: {}, faults: {} }
   return (
-    <details class="panel record" id="record" open={form !== undefined}>
-      <summary>Record a deposit or a withdrawal</summary>
+    <details class="popover record" id="record" open={form !== undefined}>
+      <summary class="button">Add deposit or withdrawal</summary>
       <form class="form" method="post" action={`/portfolios/${portfolio.id}/cash-flows`}>
         <input type="hidden" name="key" value={typed.key ?? revision} />
         {faults.form && (
@@ -297,8 +339,8 @@ const Record = ({ portfolio, revision, today, form }: RecordProps) => {
             {sentence(faults.form)}
           </p>
         )}
-        <div class="record-fields">
-          <Field name="type" label="What" fault={faults.type}>
+        <div class="form-row">
+          <Field name="type" label="Type" fault={faults.type}>
             <select id="type" name="type" {...marks('type', faults.type)}>
               {['deposit', 'withdrawal'].map((type) => (
                 <option value={type} selected={type === typed.type}>
@@ -318,32 +360,32 @@ const Record = ({ portfolio, revision, today, form }: RecordProps) => {
               {...marks('date', faults.date)}
             />
           </Field>
-          <Field name="amount" label={`Amount, ${portfolio.base_currency}`} fault={faults.amount}>
-            <input
-              id="amount"
-              name="amount"
-              inputmode="decimal"
-              required
-              autocomplete="off"
-              value={typed.amount ?? ''}
-              {...marks('amount', faults.amount)}
-            />
-          </Field>
-          <Field name="note" label="Note" fault={faults.note}>
-            <input
-              id="note"
-              name="note"
-              maxlength={1000}
-              autocomplete="off"
-              value={typed.note ?? ''}
-              {...marks('note', faults.note)}
-            />
-          </Field>
-          <button class="button primary">Record</button>
         </div>
+        <Field name="amount" label={`Amount, ${portfolio.base_currency}`} fault={faults.amount}>
+          <input
+            id="amount"
+            name="amount"
+            inputmode="decimal"
+            required
+            autocomplete="off"
+            value={typed.amount ?? ''}
+            {...marks('amount', faults.amount)}
+          />
+        </Field>
+        <Field name="note" label="Note" fault={faults.note}>
+          <input
+            id="note"
+            name="note"
+            maxlength={1000}
+            autocomplete="off"
+            value={typed.note ?? ''}
+            {...marks('note', faults.note)}
+          />
+        </Field>
+        <button class="button primary">Add</button>
         <p class="aside">
-          Without recorded deposits, what a purchase lacks counts as deposited that day. A recorded deposit
-          takes the place of as much of that as it covers.
+          If no deposit is recorded, we assume you deposited what each purchase needed that day. Deposits you
+          record replace those assumptions.
         </p>
       </form>
     </details>

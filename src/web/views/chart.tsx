@@ -44,17 +44,18 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             <Unit of="percent" says="Percent, time-weighted">
               %
             </Unit>
-            <Unit of="drawdown" says="Drawdown: how far below the highest point before">
+            <Unit of="drawdown" says="Drawdown: drop from the previous peak">
               Drawdown
             </Unit>
           </div>
+          {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
           <button
             type="button"
             class="toggle needs-script"
             data-trades
             aria-pressed="false"
             hx-morph-skip="true"
-            title="Mark purchases, sales and dividends below the lines"
+            title="Show trades and dividends on the chart"
           >
             Trades
           </button>
@@ -73,19 +74,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             <Custom id={id} range={range} fault={fault} />
           </div>
         </figcaption>
-        <div class="readout needs-script" data-readout hx-morph-skip-children="true">
-          <time class="readout-day">{endDay(snapshot)}</time>
-          {endsOf(snapshot).map(({ name, value, gap }, i) => (
-            <span class="readout-line">
-              <span class={`swatch series-${i}`}></span>
-              <span>{name}</span>
-              <span class="readout-value" data-money>
-                {value}
-              </span>
-              {gap && <Gain amount={gap} currency={base_currency} arrow />}
-            </span>
-          ))}
-        </div>
+        <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
         <Plot />
         <p class="told needs-script" data-told hx-morph-skip="true" hidden></p>
         <noscript>
@@ -110,12 +99,29 @@ const Unit = ({ of, says, pressed, children }: UnitProps) => (
   </button>
 )
 
+/** Which benchmark the shaded gap is to. */
+const Against = ({ benchmarks }: { benchmarks: readonly string[] }) => (
+  <div class="units needs-script" role="group" aria-label="Shade the gap to" hx-morph-skip="true">
+    {benchmarks.map((symbol, i) => (
+      <button
+        type="button"
+        data-against={i + 1}
+        aria-pressed={i === 0 ? 'true' : 'false'}
+        title={`Shade the gap to ${symbol}`}
+      >
+        <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
+        {symbol}
+      </button>
+    ))}
+  </div>
+)
+
 /** Any two days, by an address that can be kept. */
 const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: string | undefined }) => {
   const own = 'named' in range ? null : range
   return (
     <details class="custom popover" id="custom-range" open={fault !== undefined}>
-      <summary aria-current={own ? 'true' : undefined}>From – to</summary>
+      <summary aria-current={own ? 'true' : undefined}>Custom</summary>
       <form action={`/portfolios/${id}`} data-custom>
         <label>
           From <input type="date" name="from" value={own?.from ?? ''} />
@@ -135,11 +141,14 @@ const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: st
 /** Instead of the lines. */
 const Latest = ({ snapshot }: { snapshot: Snapshot }) => (
   <table class="comparison">
-    <caption>The lines need JavaScript. On {endDay(snapshot)} they end on:</caption>
-    {endsOf(snapshot).map(({ name, value, twr }) => (
+    <caption>The chart needs JavaScript. Values on {endDay(snapshot)}:</caption>
+    {endsOf(snapshot).map(({ name, value, twr, gap }) => (
       <tr>
         <th scope="row">{name}</th>
-        <td data-money>{value}</td>
+        <td>
+          <span data-money>{value}</span>
+        </td>
+        <td>{gap && <Gain amount={gap} currency={snapshot.portfolio.base_currency} arrow />}</td>
         <td>{twr}</td>
       </tr>
     ))}

@@ -3,8 +3,8 @@ import type { ChartRange } from '../chart-range.ts'
 import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from '../clock.ts'
+import { Heading } from './portfolio-page.tsx'
 import { RecentActivity } from './recent-activity.tsx'
-import { Freshness } from './freshness.tsx'
 import { Headline } from './headline.tsx'
 import { Holdings, type Order } from './holdings.tsx'
 import { Recent } from './recent-transactions.tsx'
@@ -22,18 +22,20 @@ export const Dashboard = ({ snapshot, clock, range, fault, order }: Props) => {
   const { id, name, benchmarks } = snapshot.portfolio
   return (
     <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
-      <div class="topline">
-        <h1>{name}</h1>
-        <Freshness snapshot={snapshot} clock={clock} />
-        <p class="quick">
-          <a class="button" href={`/portfolios/${id}/transactions/new`} aria-keyshortcuts="n" data-go="n">
-            Add transaction
-          </a>
-          <a class="button" href={`/portfolios/${id}/imports`}>
-            Import
-          </a>
-        </p>
-      </div>
+      <Heading
+        title={name}
+        priced={{ snapshot, clock }}
+        actions={
+          <>
+            <a class="button" href={`/portfolios/${id}/transactions/new`} aria-keyshortcuts="n" data-go="n">
+              Add transaction
+            </a>
+            <a class="button" href={`/portfolios/${id}/imports`}>
+              Import
+            </a>
+          </>
+        }
+      />
       {snapshot.transaction_count === 0 ? (
         <Empty portfolio={snapshot.portfolio} />
       ) : (
@@ -52,17 +54,17 @@ export const Dashboard = ({ snapshot, clock, range, fault, order }: Props) => {
 
 const Empty = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
   <section class="panel empty">
-    <h2>Nothing in {portfolio.name} yet</h2>
+    <h2>{portfolio.name} is empty</h2>
     <p>
-      A CSV of your purchases and sales is all it takes: prices, splits and the benchmarks&rsquo; history are
-      fetched behind, and this page fills itself.
+      Import a CSV of your trades. Prices, splits and benchmark history load in the background, and this page
+      updates by itself.
     </p>
     <p class="actions">
       <a class="button primary" href={`/portfolios/${portfolio.id}/imports`}>
         Import a CSV
       </a>
       <a class="button" href={`/portfolios/${portfolio.id}/transactions/new`}>
-        Add the first by hand
+        Add a transaction
       </a>
     </p>
   </section>

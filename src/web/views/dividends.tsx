@@ -1,9 +1,14 @@
+import { html } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { DividendBook, DividendRow, ProposedDividend, Yield } from '../../snapshot/dividend-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { day, exact, money, none, percent, price, sentence, shares } from '../format.ts'
+import { day, exact, money, none, percent, perShare, sentence, shares, signedMoney } from '../format.ts'
 import type { Clock } from '../clock.ts'
-import { addressOf, Card, Cards, liveRegion, paged, Pager, PortfolioPage } from './portfolio-page.tsx'
+import { Pages, paged } from './pager.tsx'
+import { addressOf, Card, Cards, Chosen, liveRegion, PortfolioPage } from './portfolio-page.tsx'
+import { TransactionLinks } from './row-actions.tsx'
 import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
 
 type DividendsAsked = { year: string; ticker: string; page: string | undefined }
 
@@ -12,26 +17,37 @@ type Props = { snapshot: Snapshot; clock: Clock; book: DividendBook; asked: Divi
 export const Dividends = ({ snapshot, clock, book, asked }: Props) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const path = `/portfolios/${id}/dividends`
+  const add = `/portfolios/${id}/transactions/new?type=dividend`
   return (
-    <PortfolioPage title="Dividends" snapshot={snapshot} clock={clock}>
+    <PortfolioPage
+      title="Dividends"
+      snapshot={snapshot}
+      clock={clock}
+      actions={
+        <a class="button" href={add}>
+          Add dividend
+        </a>
+      }
+    >
       <div
         {...liveRegion('dividends', addressOf(path, { ...asked, page: asked.page ?? null }))}
         class="parts"
       >
         <Yields book={book} currency={currency} />
-        {book.proposals.length > 0 && <Proposals portfolio={id} proposals={book.proposals} />}
+        {book.proposals.length > 0 && <Proposals snapshot={snapshot} proposals={book.proposals} />}
         {book.rows.length === 0 ? (
           <section class="panel">
-            <h2>No dividends recorded yet</h2>
+            <h2>No dividends yet</h2>
             <p class="aside">
               {book.proposals.length > 0
-                ? 'Record those that the market data proposes above'
-                : 'They come in with an import'}
-              , or <a href={`/portfolios/${id}/transactions/new?type=dividend`}>add one by hand</a>.
+                ? 'Record the ones listed above'
+                : 'They are added when you import a file that has them'}
+              , or <a href={add}>add one by hand</a>.
             </p>
           </section>
         ) : (
           <>
+            <Years book={book} currency={currency} path={path} />
             <Matrix portfolio={id} book={book} currency={currency} path={path} />
             <List portfolio={id} book={book} currency={currency} path={path} asked={asked} />
           </>
@@ -48,7 +64,7 @@ const Yields = ({ book, currency }: { book: DividendBook; currency: string }) =>
       <Card name="All dividends" note={`${book.rows.length} recorded`}>
         <span data-money>{money(book.total, currency)}</span>
       </Card>
-      <Card name="Last 12 months" note="of what is held now">
+      <Card name="Last 12 months" note="from current holdings">
         <span data-money>{money(paid, currency)}</span>
       </Card>
       <Card name="Yield" note={because(dividend_yield, reasons.dividend_yield) ?? 'last 12 months ÷ value'}>
@@ -71,159 +87,195 @@ function because(figure: number | null, reason: string | undefined): string | nu
 const SHOWN = 8
 
 /** Each is recorded at most once: what the ledger has is not proposed, and one accepted twice adds nothing. */
-const Proposals = ({ portfolio, proposals }: { portfolio: string; proposals: ProposedDividend[] }) => (
-  <section class="panel proposals" aria-labelledby="proposals-title">
-    <header>
-      <h2 id="proposals-title">
-        Not recorded yet <span class="count">{proposals.length}</span>
-      </h2>
-      <p class="aside">
-        What the market data reports for the shares you held, and your transactions lack. Amounts are before
-        tax.
-      </p>
-      {proposals.length > 1 && (
-        <Accept portfolio={portfolio} accept="all" label={`Record all ${proposals.length}`} primary />
+const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposals: ProposedDividend[] }) => {
+  const { id, base_currency: currency } = snapshot.portfolio
+  const { amount } = snapshot.unrecorded_dividends
+  return (
+    <section class="panel proposals" aria-labelledby="proposals-title">
+      <header>
+        <h2 id="proposals-title">
+          Not recorded yet <span class="count">{proposals.length}</span>
+        </h2>
+        <p class="aside">
+          Dividends reported for shares you held that aren’t in your transactions. Amounts are before tax.
+        </p>
+        {proposals.length > 1 && (
+          <Accept portfolio={id} accept="all">
+            Record all {proposals.length}
+            {amount !== null && (
+              <>
+                {' · '}
+                <span data-money>{signedMoney(amount, currency)}</span>
+              </>
+            )}
+          </Accept>
+        )}
+      </header>
+      <Proposed portfolio={id} proposals={proposals.slice(0, SHOWN)} />
+      {proposals.length > SHOWN && (
+        <details id="more-proposals">
+          <summary>{proposals.length - SHOWN} more</summary>
+          <Proposed portfolio={id} proposals={proposals.slice(SHOWN)} />
+        </details>
       )}
-    </header>
-    <Proposed portfolio={portfolio} proposals={proposals.slice(0, SHOWN)} />
-    {proposals.length > SHOWN && (
-      <details id="more-proposals">
-        <summary>{proposals.length - SHOWN} more</summary>
-        <Proposed portfolio={portfolio} proposals={proposals.slice(SHOWN)} />
-      </details>
-    )}
-  </section>
-)
+    </section>
+  )
+}
 
-const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: ProposedDividend[] }) => (
-  <div class="scroll">
-    <table class="grid">
-      <thead>
-        <tr>
-          <th scope="col">Ticker</th>
-          <th scope="col">Ex-date</th>
-          <th scope="col">Shares held</th>
-          <th scope="col">A share</th>
-          <th scope="col">Amount</th>
-          <th scope="col">
-            <span class="unseen">Action</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {proposals.map(({ symbol, name, ex_date, shares: held, per_share, amount, currency }) => (
-          <tr id={`proposal-${symbol}-${ex_date}`}>
-            <th scope="row" class="name">
-              <SymbolLink portfolio={portfolio} symbol={symbol} />{' '}
-              <span class="instrument">{name === symbol ? '' : name}</span>
-            </th>
-            <td>{day(ex_date)}</td>
-            <td title={exact(held)}>{shares(held)}</td>
-            <td>{price(per_share, currency)}</td>
-            <td data-money>{money(amount, currency)}</td>
-            <td>
-              <Accept
-                portfolio={portfolio}
-                accept={`${symbol}@${ex_date}`}
-                label="Record"
-                named={`Record the dividend of ${symbol} of ${day(ex_date)}`}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-)
+const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: ProposedDividend[] }) => {
+  const columns: Column<ProposedDividend>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'text', name: 'Ex-date', write: ({ ex_date }) => day(ex_date) },
+    {
+      at: 'wide',
+      name: 'Shares held',
+      write: (row) => shares(row.shares),
+      title: (row) => exact(row.shares),
+    },
+    { name: 'Per share', write: ({ per_share, currency }) => perShare(per_share, currency) },
+    { name: 'Amount', money: true, write: ({ amount, currency }) => money(amount, currency) },
+    {
+      name: 'Action',
+      unseen: true,
+      write: ({ symbol, ex_date }) => (
+        <Accept
+          portfolio={portfolio}
+          accept={`${symbol}@${ex_date}`}
+          name={`Record the ${symbol} dividend of ${day(ex_date)}`}
+        >
+          Record
+        </Accept>
+      ),
+    },
+  ]
+  return (
+    <Table columns={columns} rows={proposals} id={({ symbol, ex_date }) => `proposal-${symbol}-${ex_date}`} />
+  )
+}
 
-type AcceptProps = { portfolio: string; accept: string; label: string; named?: string; primary?: boolean }
+function named(portfolio: string, { symbol, name }: { symbol: string; name: string }) {
+  const other = name === symbol ? '' : name
+  return html`${SymbolLink({ portfolio, symbol })} <span class="instrument">${other}</span>`
+}
 
-const Accept = ({ portfolio, accept, label, named, primary }: AcceptProps) => (
+type AcceptProps = PropsWithChildren<{ portfolio: string; accept: string; name?: string }>
+
+const Accept = ({ portfolio, accept, name, children }: AcceptProps) => (
   <form method="post" action={`/portfolios/${portfolio}/dividends/proposals`}>
-    <button
-      class={primary ? 'button primary' : 'button small'}
-      name="accept"
-      value={accept}
-      aria-label={named}
-    >
-      {label}
+    <button class="button small" name="accept" value={accept} aria-label={name}>
+      {children}
     </button>
   </form>
 )
 
+/** A bar a year, and one of the last twelve months, which is the one that tells of the next. */
+const Years = ({ book, currency, path }: { book: DividendBook; currency: string; path: string }) => {
+  const years = book.years.toReversed().map((year) => ({
+    name: year,
+    amount: book.totals[year] ?? null,
+    href: `${addressOf(path, { year })}#list`,
+  }))
+  const most = Math.max(...[...years.map(({ amount }) => amount), book.yield.paid].map(Number), 0)
+  const bar = (amount: string | null) => {
+    const height = most > 0 ? ((100 * Number(amount ?? 0)) / most).toFixed(1) : '0'
+    return (
+      <svg width="100%" height="96" aria-hidden="true">
+        <svg width="100%" height="100%" viewBox="0 0 1 100" preserveAspectRatio="none">
+          <rect y={100 - Number(height)} width="1" height={height} />
+        </svg>
+      </svg>
+    )
+  }
+  return (
+    <section class="panel" aria-labelledby="years-title">
+      <header>
+        <h2 id="years-title">By year</h2>
+        <p class="aside">recorded dividends, in {currency}</p>
+      </header>
+      <ol class="years">
+        {years.map(({ name, amount, href }) => (
+          <li>
+            {bar(amount)}
+            <a href={href}>{name}</a>
+            <small data-money>{money(amount, currency)}</small>
+          </li>
+        ))}
+        <li class="latest-year">
+          {bar(book.yield.paid)}
+          <span title="The last 365 days, from current holdings">12 months</span>
+          <small data-money>{money(book.yield.paid, currency)}</small>
+        </li>
+      </ol>
+    </section>
+  )
+}
+
 type TableProps = { portfolio: string; book: DividendBook; currency: string; path: string }
 
 /** Tickers down, years across; each figure leads to the rows it is made of. */
-const Matrix = ({ portfolio, book, currency, path }: TableProps) => (
-  <section class="panel" aria-labelledby="matrix-title">
-    <header>
-      <h2 id="matrix-title">By year and ticker</h2>
-      <p class="aside">in {currency}, at each day’s rate</p>
-    </header>
-    <div class="scroll always">
-      <table class="grid matrix">
-        <thead>
-          <tr>
-            <th scope="col">Ticker</th>
-            {book.years.map((year) => (
-              <th scope="col">
-                <a href={`${addressOf(path, { year })}#list`}>{year}</a>
-              </th>
-            ))}
-            <th scope="col">Total</th>
-            <th scope="col" title="The dividends of the last 365 days ÷ what the shares are worth">
-              Yield
-            </th>
-            <th scope="col" title="The dividends of the last 365 days ÷ what the shares cost">
-              On cost
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {book.symbols.map(({ symbol, name, by_year, total, yield: own }) => (
-            <tr id={`dividends-${symbol}`}>
-              <th scope="row" class="name">
-                <SymbolLink portfolio={portfolio} symbol={symbol} />{' '}
-                <span class="instrument">{name === symbol ? '' : name}</span>
-              </th>
-              {book.years.map((year) => (
-                <td data-money>
-                  {by_year[year] !== undefined && (
-                    <a href={`${addressOf(path, { year, ticker: symbol })}#list`}>
-                      {money(by_year[year], currency)}
-                    </a>
-                  )}
-                </td>
-              ))}
-              <td data-money class="sum">
-                <a href={`${addressOf(path, { ticker: symbol })}#list`}>{money(total, currency)}</a>
-              </td>
-              <OwnYield of={own} figure="dividend_yield" />
-              <OwnYield of={own} figure="yield_on_cost" />
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">All</th>
-            {book.years.map((year) => (
-              <td data-money>{money(book.totals[year] ?? null, currency)}</td>
-            ))}
-            <td data-money>{money(book.total, currency)}</td>
-            <td>{percent(book.yield.dividend_yield)}</td>
-            <td>{percent(book.yield.yield_on_cost)}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
-  </section>
-)
+const Matrix = ({ portfolio, book, currency, path }: TableProps) => {
+  const columns: Column<DividendBook['symbols'][number]>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row), foot: ['All'] },
+    ...book.years.map((year) => ({
+      name: (<a href={`${addressOf(path, { year })}#list`}>{year}</a>) as Child,
+      write: ({ symbol, by_year }: DividendBook['symbols'][number]) =>
+        by_year[year] === undefined
+          ? ''
+          : linked(`${addressOf(path, { year, ticker: symbol })}#list`, money(by_year[year], currency)),
+      foot: [hidden(money(book.totals[year] ?? null, currency))],
+    })),
+    {
+      at: 'sum',
+      name: 'Total',
+      write: ({ symbol, total }) =>
+        linked(`${addressOf(path, { ticker: symbol })}#list`, money(total, currency)),
+      foot: [hidden(money(book.total, currency))],
+    },
+    {
+      name: 'Yield',
+      hint: 'Dividends of the last 365 days ÷ what the shares are worth',
+      write: ({ yield: own }) => percent(own?.dividend_yield),
+      title: ({ yield: own }) => missing(own, 'dividend_yield'),
+      foot: [percent(book.yield.dividend_yield)],
+    },
+    {
+      name: 'Yield on cost',
+      hint: 'Dividends of the last 365 days ÷ what the shares cost',
+      write: ({ yield: own }) => percent(own?.yield_on_cost),
+      title: ({ yield: own }) => missing(own, 'yield_on_cost'),
+      foot: [percent(book.yield.yield_on_cost)],
+    },
+  ]
+  return (
+    <section class="panel" aria-labelledby="matrix-title">
+      <header>
+        <h2 id="matrix-title">By year and ticker</h2>
+        <p class="aside">in {currency}, at each day’s rate</p>
+      </header>
+      <Table
+        columns={columns}
+        rows={book.symbols}
+        id={({ symbol }) => `dividends-${symbol}`}
+        class="matrix"
+        foot={[null]}
+        always
+      />
+    </section>
+  )
+}
 
-const OwnYield = ({ of, figure }: { of: Yield | null; figure: 'dividend_yield' | 'yield_on_cost' }) => (
-  <td title={of === null ? 'No shares are held' : of.reasons[figure] && sentence(of.reasons[figure])}>
-    {percent(of?.[figure])}
-  </td>
-)
+function linked(href: string, amount: string) {
+  return html`<a href="${href}">${hidden(amount)}</a>`
+}
+
+function hidden(amount: string) {
+  return html`<span data-money>${amount}</span>`
+}
+
+function missing(own: Yield | null, figure: 'dividend_yield' | 'yield_on_cost'): string | undefined {
+  if (own === null) return 'No shares held'
+  return own.reasons[figure] && sentence(own.reasons[figure])
+}
 
 const List = ({ portfolio, book, currency, path, asked }: TableProps & { asked: DividendsAsked }) => {
   const { year, ticker } = asked
@@ -232,99 +284,50 @@ const List = ({ portfolio, book, currency, path, asked }: TableProps & { asked: 
   )
   const { rows, page, pages } = paged(chosen, asked.page)
   const mixed = book.rows.some((row) => row.currency !== currency)
+  const columns: Column<DividendRow>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    {
+      at: 'text',
+      name: 'Date',
+      write: ({ date }) => html`<time datetime="${date}">${day(date)}</time>`,
+    },
+    { name: 'Amount', money: true, write: (row) => money(row.amount, row.currency) },
+    ...(mixed ? [{ name: `In ${currency}`, write: (row: DividendRow) => inBase(row, currency) }] : []),
+    { at: 'text note', name: 'Note', write: ({ note }) => note },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: ({ id, symbol, date }) => (
+        <TransactionLinks portfolio={portfolio} transaction={id} name={`${symbol} dividend, ${day(date)}`} />
+      ),
+    },
+  ]
   return (
     <section class="panel" id="list" aria-labelledby="list-title">
       <header>
         <h2 id="list-title">
           Recorded <span class="count">{chosen.length}</span>
         </h2>
-        {year !== '' && <Chosen name={year} without={addressOf(path, { ticker })} />}
-        {ticker !== '' && <Chosen name={ticker} without={addressOf(path, { year })} />}
-        <p class="tools">
-          <a href={`/portfolios/${portfolio}/transactions/new?type=dividend`}>Add a dividend</a>
-          <a href={`/portfolios/${portfolio}/export/dividends.csv`}>All as CSV</a>
-        </p>
+        {year !== '' && <Chosen name={year} without={`${addressOf(path, { ticker })}#list`} />}
+        {ticker !== '' && <Chosen name={ticker} without={`${addressOf(path, { year })}#list`} />}
+        <a class="aside end" href={`/portfolios/${portfolio}/export/dividends.csv`}>
+          CSV
+        </a>
       </header>
       {rows.length === 0 ? (
         <p class="aside">
-          None that fit. <a href={path}>Show all</a>
+          No matches. <a href={path}>Show all</a>
         </p>
       ) : (
-        <div class="scroll">
-          <table class="grid">
-            <thead>
-              <tr>
-                <th scope="col">Ticker</th>
-                <th scope="col">Date</th>
-                <th scope="col">Amount</th>
-                {mixed && <th scope="col">In {currency}</th>}
-                <th scope="col" class="text">
-                  Note
-                </th>
-                <th scope="col">
-                  <span class="unseen">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row portfolio={portfolio} row={row} base={mixed ? currency : null} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={columns} rows={rows} id={({ id }) => `dividend-${id}`} />
       )}
-      <Pager page={page} pages={pages} href={(to) => `${addressOf(path, { year, ticker, page: to })}#list`} />
+      <Pages page={page} pages={pages} href={(to) => `${addressOf(path, { year, ticker, page: to })}#list`} />
     </section>
   )
 }
 
-const Chosen = ({ name, without }: { name: string; without: string }) => (
-  <a class="chosen" href={`${without}#list`} aria-label={`${name}: show all again`}>
-    {name} <span aria-hidden="true">×</span>
-  </a>
-)
-
-const Row = ({ portfolio, row, base }: { portfolio: string; row: DividendRow; base: string | null }) => (
-  <tr id={`dividend-${row.id}`}>
-    <th scope="row" class="name">
-      <SymbolLink portfolio={portfolio} symbol={row.symbol} />{' '}
-      <span class="instrument">{row.name === row.symbol ? '' : row.name}</span>
-    </th>
-    <td>
-      <time datetime={row.date}>{day(row.date)}</time>
-    </td>
-    <td data-money>{money(row.amount, row.currency)}</td>
-    {base !== null && (
-      <td>
-        <span data-money>{row.base_amount === null ? none : money(row.base_amount, base)}</span>
-        {row.reason && <span class="reason">{sentence(row.reason)}</span>}
-      </td>
-    )}
-    <td class="text note">{row.note}</td>
-    <td class="row-actions">
-      <EditLinks
-        portfolio={portfolio}
-        transaction={row.id}
-        what={`dividend of ${row.symbol}, ${day(row.date)}`}
-      />
-    </td>
-  </tr>
-)
-
-type EditLinksProps = { portfolio: string; transaction: string; what: string }
-
-/** Both lead to the form of the transaction, which has a button for either. */
-export const EditLinks = ({ portfolio, transaction, what }: EditLinksProps) => (
-  <>
-    <a href={`/portfolios/${portfolio}/transactions/${transaction}/edit`} aria-label={`Edit the ${what}`}>
-      Edit
-    </a>{' '}
-    <a
-      href={`/portfolios/${portfolio}/transactions/${transaction}/edit#delete`}
-      aria-label={`Delete the ${what}`}
-    >
-      Delete
-    </a>
-  </>
-)
+function inBase({ base_amount, reason }: DividendRow, currency: string) {
+  const amount = hidden(base_amount === null ? none : money(base_amount, currency))
+  return html`${amount}${reason && html`<span class="reason">${sentence(reason)}</span>`}`
+}

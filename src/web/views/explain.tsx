@@ -7,9 +7,12 @@ import { day, exact, money, none, percent, sentence } from '../format.ts'
 
 /**
  * The name of a figure, which opens its explanation: the formula, the inputs and the days, or why there is no figure.
- * `of` is the figure of the portfolio, `against` the same figure of each benchmark. `name` replaces the catalogue's.
+ * `of` is the figure of the portfolio, `against` the same figure of each benchmark. `name` replaces the
+ * catalogue's, which is then inside.
  */
-export const Explain = ({ of, name = portfolioMetrics[of]?.name ?? of, against, snapshot }: ExplainProps) => {
+export const Explain = ({ of, name: other, against, snapshot }: ExplainProps) => {
+  const called = portfolioMetrics[of]?.name ?? of
+  const name = other ?? called
   const { portfolio, summary } = snapshot
   const own = explanation(of, summary)
   if (!own) return <>{name}</>
@@ -25,7 +28,7 @@ export const Explain = ({ of, name = portfolioMetrics[of]?.name ?? of, against, 
     const isNew = i === 0 || told.formula !== own.formula
     return [isNew && formula(told), inputs(group, titled, currency), reasons(group, titled)]
   })
-  return html`<details id="explain-${of}" name="explain" class="explain"><summary>${name}</summary><div class="explanation">${groups}<p class="aside">${span(own.days)}</p></div></details>`
+  return html`<details id="explain-${of}" name="explain" class="explain"><summary>${name}</summary><div class="explanation">${name !== called && html`<p class="aside">${called}</p>`}${groups}<p class="aside">${span(own.days)}</p></div></details>`
 }
 
 type ExplainProps = { name?: string; of: string; against?: string; snapshot: Snapshot }

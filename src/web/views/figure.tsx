@@ -1,11 +1,21 @@
 import { html, raw } from 'hono/html'
-import { arrows, fullTime, signedMoney, signedPercent, type Tone, tone, when } from '../format.ts'
+import {
+  arrows,
+  fullTime,
+  points,
+  pointsTone,
+  signedMoney,
+  signedPercent,
+  type Tone,
+  tone,
+  when,
+} from '../format.ts'
 
 // Written as text, not as elements: a table has a thousand of them, and they would be half of its page's time.
 
 type Marks = { live?: string; arrow?: boolean }
 
-/** Money won or lost: sign and colour, with `arrow` also that. `live` names the figure for the flash on change. */
+/** Money won or lost: sign and color, with `arrow` also that. `live` names the figure for the flash on change. */
 export const Gain = ({
   amount,
   currency,
@@ -23,7 +33,13 @@ export const Change = ({ ratio, live, arrow }: { ratio: number | null } & Marks)
   return html`<span class="gain-${way}"${named(live)}>${mark}${signedPercent(ratio)}</span>`
 }
 
-/** Beside the sign and the colour, for those who see neither well. */
+/** How far one percentage is ahead of another: `▲ +4.1`; the unit is in the head of its column, or follows. */
+export const Lead = ({ of, live }: { of: number | null; live?: string }) => {
+  const way = pointsTone(of)
+  return html`<span class="gain-${way}"${named(live)}>${Arrow({ of: way })}${points(of)}</span>`
+}
+
+/** Beside the sign and the color, for those who see neither well. */
 export const Arrow = ({ of }: { of: Tone }) => marks[of]
 
 const arrow = (of: Tone) => raw(`<span class="arrow" aria-hidden="true">${arrows[of]}</span>`)

@@ -4,7 +4,7 @@ import { time, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
 
-/** How old the figures are, whether the market is open, and the way to newer ones. */
+/** How old the figures are, whether the market is open, and the way to newer ones. One line on a phone. */
 export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { id, name } = snapshot.portfolio
   return (
@@ -23,14 +23,17 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       <p>
         <Age clock={clock} /> <span data-progress>{clock.running && progress(clock.running)}</span>
       </p>
-      <p class={`market market-${clock.market.phase}`}>{market(clock)}</p>
+      <p class={`market market-${clock.market.phase}`}>
+        {phases[clock.market.phase]}
+        <span class="long">{next(clock)}</span>
+      </p>
       <form
         method="post"
         action={`/portfolios/${id}/refreshes`}
         hx-post={`/portfolios/${id}/refreshes`}
         hx-swap="none"
       >
-        <button class="button" aria-keyshortcuts="r" title="Fetch newer prices (r)">
+        <button class="button" aria-keyshortcuts="r" title="Get the latest prices (r)">
           Refresh
         </button>
       </form>
@@ -40,13 +43,13 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
 
 const Age = ({ clock: { asOf, now, fresh, running, trouble } }: { clock: Clock }) => {
   const waiting = running !== null || !fresh
-  const then = trouble ? `; no newer ones: ${trouble}` : waiting ? ', refreshing…' : ''
   if (asOf === null)
-    return <>{waiting ? `No prices yet${trouble ? `: ${trouble}` : ', fetching them…'}` : 'No prices yet'}</>
+    return <>{waiting ? `No prices yet${trouble ? `: ${trouble}` : ', loading…'}` : 'No prices yet'}</>
   return (
     <>
-      {waiting ? 'Showing cached data from' : 'Up to date as of'} <Moment at={asOf} now={now} />
-      {then}
+      <span class="long">{waiting ? 'Prices from' : 'Up to date as of'} </span>
+      <Moment at={asOf} now={now} /> New York<span class="long"> time</span>
+      {trouble ? `; couldn’t update: ${trouble}` : waiting && ', refreshing…'}
     </>
   )
 }
@@ -56,15 +59,14 @@ function progress({ done, total }: { done: number; total: number }): string {
 }
 
 const phases: Record<MarketState['phase'], string> = {
-  pre: 'before hours',
+  pre: 'pre-market',
   open: 'market open',
   post: 'after hours',
   closed: 'market closed',
 }
 
-/** `market open · closes 16:00 New York`. */
-function market({ market: { phase, closes, nextOpen }, now }: Clock): string {
-  const next =
-    closes !== null ? `closes ${time(closes)}` : nextOpen !== null ? `opens ${when(nextOpen, now)}` : null
-  return next === null ? phases[phase] : `${phases[phase]} · ${next} New York`
+/** ` · closes 16:00`, by the clock that the line before has named. */
+function next({ market: { closes, nextOpen }, now }: Clock): string {
+  if (closes !== null) return ` · closes ${time(closes)}`
+  return nextOpen === null ? '' : ` · opens ${when(nextOpen, now)}`
 }

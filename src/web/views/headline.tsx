@@ -1,7 +1,20 @@
 import type { Child } from 'hono/jsx'
 import { benchmarkMetrics, portfolioMetrics } from '../../metrics/catalog.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { money, none, percent, sentence, sentenceOn, signedMoney, signedPercent, tone } from '../format.ts'
+import {
+  day,
+  exact,
+  money,
+  none,
+  percent,
+  points,
+  pointsTone,
+  sentence,
+  sentenceOn,
+  signedMoney,
+  signedPercent,
+  tone,
+} from '../format.ts'
 import { endsOf } from './chart.tsx'
 import type { Clock } from '../clock.ts'
 import { Comparison } from './comparison.tsx'
@@ -23,46 +36,32 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
       hx-swap="outerMorph"
     >
       <div class="hero">
-        <p class="total" aria-live="polite" data-money data-live="value">
-          {money(summary.value, currency)}
+        <div class="aside">
+          <Explain of="value" against="value" snapshot={snapshot} />
+        </div>
+        <p class="total" aria-live="polite">
+          <span data-money data-live="value">
+            {money(summary.value, currency)}
+          </span>
         </p>
         <ul class="gaps">
           {portfolio.benchmarks.map((symbol, i) => (
-            <Gap symbol={symbol} gap={ends[i + 1]?.gap ?? null} currency={currency} series={i + 1} />
+            <Gap snapshot={snapshot} symbol={symbol} gap={ends[i + 1]?.gap ?? null} series={i + 1} />
           ))}
+          {portfolio.benchmarks.length === 0 && (
+            <li class="gap">
+              <Rate snapshot={snapshot} />
+            </li>
+          )}
         </ul>
-        <p class="today">
-          <span>
-            Today{' '}
-            <strong>
-              <Gain amount={summary.today.change} currency={currency} live="today" arrow />{' '}
-              {summary.today.ratio !== null && (
-                <>
-                  (<Change ratio={summary.today.ratio} live="today-ratio" />)
-                </>
-              )}
-            </strong>
-          </span>
-          {portfolio.benchmarks.map((symbol) => (
-            <span>
-              {symbol}{' '}
-              <Change ratio={summary.today.benchmarks[symbol] ?? null} live={`today-hero-${symbol}`} />
-            </span>
-          ))}
-        </p>
-        <p class="today">
-          <span>
-            XIRR <strong data-live="hero-xirr">{percent(summary.xirr)}</strong>
-          </span>
-          {portfolio.benchmarks.map((symbol) => (
-            <span>
-              {symbol}{' '}
-              <span data-live={`hero-xirr-${symbol}`}>{percent(summary.benchmarks[symbol]?.xirr)}</span>
-            </span>
-          ))}
-        </p>
+        <Day snapshot={snapshot} />
+        <Uncounted snapshot={snapshot} />
       </div>
       <div class="figures">
+        <header>
+          <h2>Side by side</h2>
+          {summary.inputs?.since && <p class="aside">since {day(summary.inputs.since)}</p>}
+        </header>
         <Compared snapshot={snapshot} />
         <dl class="facts">
           <Fact live="invested" of="invested" snapshot={snapshot}>
@@ -97,26 +96,90 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
   )
 }
 
-type GapProps = { symbol: string; gap: string | null; currency: string; series: number }
+type GapProps = { snapshot: Snapshot; symbol: string; gap: string | null; series: number }
 
-const Gap = ({ symbol, gap, currency, series }: GapProps) => (
-  <li class={`gap gap-${tone(gap)}`}>
-    <span class={`swatch series-${series}`} aria-hidden="true"></span>vs {symbol}{' '}
-    {gap === null ? (
-      none
-    ) : (
-      <>
-        <strong data-money data-live={`gap-${symbol}`}>
-          {signedMoney(gap, currency)}
-        </strong>{' '}
-        <Arrow of={tone(gap)} />
-        {verdicts[tone(gap)]}
-      </>
-    )}
-  </li>
+/** `▲ +$72,122.49 ahead of VOO · +15.35% a year against +8.99%`. */
+const Gap = ({ snapshot, symbol, gap, series }: GapProps) => {
+  const { portfolio, summary } = snapshot
+  const theirs = summary.benchmarks[symbol]?.xirr ?? null
+  return (
+    <li class={`gap gap-${tone(gap)}`}>
+      <span class={`swatch series-${series}`} aria-hidden="true"></span>
+      {gap === null ? (
+        `${none} against ${symbol}`
+      ) : (
+        <>
+          <Arrow of={tone(gap)} />
+          <strong data-money data-live={`gap-${symbol}`}>
+            {signedMoney(gap, portfolio.base_currency)}
+          </strong>{' '}
+          {verdicts[tone(gap)]} {symbol}
+        </>
+      )}{' '}
+      <span class="rate">
+        <span class="dot">· </span>
+        {series === 1 ? <Rate snapshot={snapshot} /> : `${signedPercent(summary.xirr)} a year`} against{' '}
+        <span data-live={`hero-xirr-${symbol}`}>{signedPercent(theirs)}</span>
+      </span>
+    </li>
+  )
+}
+
+const verdicts = { gain: 'ahead of', loss: 'behind', even: 'level with' }
+
+/** The XIRR under the name that says what it is; opened, it says the other. */
+const Rate = ({ snapshot }: { snapshot: Snapshot }) => (
+  <>
+    <strong data-live="hero-xirr">{signedPercent(snapshot.summary.xirr)}</strong>{' '}
+    <Explain name="a year" of="xirr" against="xirr" snapshot={snapshot} />
+  </>
 )
 
-const verdicts = { gain: 'ahead', loss: 'behind', even: 'level' }
+const Day = ({ snapshot }: { snapshot: Snapshot }) => {
+  const { portfolio, summary } = snapshot
+  const { change, ratio, benchmarks } = summary.today
+  return (
+    <div class="today">
+      <span>
+        <Explain name="Today" of="today" against="today" snapshot={snapshot} />{' '}
+        <strong>
+          <Gain amount={change} currency={portfolio.base_currency} live="today" arrow />{' '}
+          {ratio !== null && (
+            <>
+              (<Change ratio={ratio} live="today-ratio" />)
+            </>
+          )}
+        </strong>
+      </span>
+      {portfolio.benchmarks.map((symbol) => (
+        <span>
+          {symbol} <Change ratio={benchmarks[symbol] ?? null} live={`today-${symbol}`} />
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** Benchmarks reinvest theirs: dividends that are not recorded make the portfolio look worse than it is. */
+const Uncounted = ({ snapshot }: { snapshot: Snapshot }) => {
+  const { portfolio, unrecorded_dividends: unrecorded } = snapshot
+  if (unrecorded.count === 0) return null
+  const { count, amount } = unrecorded
+  return (
+    <p class="today">
+      <span>
+        {count === 1 ? 'One dividend is' : `${exact(String(count))} dividends are`} not counted yet
+        {amount !== null && (
+          <>
+            {': '}
+            <span data-money>{signedMoney(amount, portfolio.base_currency)}</span>
+          </>
+        )}
+        . <a href={`/portfolios/${portfolio.id}/dividends`}>Review</a>
+      </span>
+    </p>
+  )
+}
 
 type FactProps = { live: string; of: string; snapshot: Snapshot; children: Child }
 
@@ -125,29 +188,22 @@ const Fact = ({ live, of, snapshot, children }: FactProps) => (
     <dt>
       <Explain of={of} snapshot={snapshot} />
     </dt>
-    <dd data-money data-live={live}>
-      {children}
+    <dd>
+      <span data-money data-live={live}>
+        {children}
+      </span>
     </dd>
   </div>
 )
 
-/** The same figures of the portfolio and of each benchmark, side by side: a column each. */
+/** The same figures of the portfolio and of each benchmark: a column each, under a benchmark's the distance to it. */
 const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
   const { benchmarks } = portfolio
   const of = (symbol: string) => summary.benchmarks[symbol]
   return (
-    <Comparison caption="The portfolio against the same money in each benchmark" benchmarks={benchmarks}>
-      <tr>
-        <Figure of="value" snapshot={snapshot} />
-        <td data-money>{money(summary.value, currency)}</td>
-        {benchmarks.map((symbol) => (
-          <td data-money data-live={`value-${symbol}`}>
-            {money(of(symbol)?.value ?? null, currency)}
-          </td>
-        ))}
-      </tr>
+    <Comparison caption="The portfolio beside the same money in each benchmark" benchmarks={benchmarks}>
       <tr>
         <Figure of="total_gain" against="gain" snapshot={snapshot} />
         <td>
@@ -159,58 +215,21 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
           </td>
         ))}
       </tr>
-      <tr>
-        <Figure of="simple_return" snapshot={snapshot} />
-        <td>
-          <Change ratio={summary.simple_return} live="gain-ratio" />
-        </td>
-        {benchmarks.map((symbol) => (
+      {returns.map(([figure, live]) => (
+        <tr>
+          <Figure of={figure} snapshot={snapshot} />
           <td>
-            <Change ratio={of(symbol)?.simple_return ?? null} live={`gain-ratio-${symbol}`} />
+            <Change ratio={summary[figure]} live={live} arrow />
           </td>
-        ))}
-      </tr>
-      <tr>
-        <th scope="row">Today</th>
-        <td>
-          <Gain amount={summary.today.change} currency={currency} live="today-money" />
-        </td>
-        {benchmarks.map((symbol) => (
-          <td>
-            <Gain
-              amount={summary.today.benchmark_changes[symbol] ?? null}
-              currency={currency}
-              live={`today-money-${symbol}`}
-            />
-          </td>
-        ))}
-      </tr>
-      <tr>
-        <Figure of="today" snapshot={snapshot} />
-        <td>
-          <Change ratio={summary.today.ratio} live="today-portfolio" />
-        </td>
-        {benchmarks.map((symbol) => (
-          <td>
-            <Change ratio={summary.today.benchmarks[symbol] ?? null} live={`today-${symbol}`} />
-          </td>
-        ))}
-      </tr>
-      <tr>
-        <Figure of="xirr" snapshot={snapshot} />
-        <td data-live="xirr">{percent(summary.xirr)}</td>
-        {benchmarks.map((symbol) => (
-          <td data-live={`xirr-${symbol}`}>{percent(of(symbol)?.xirr)}</td>
-        ))}
-      </tr>
-      <tr>
-        <Figure of="twr" snapshot={snapshot} />
-        <td data-live="twr">{signedPercent(summary.twr)}</td>
-        {benchmarks.map((symbol) => (
-          <td data-live={`twr-${symbol}`}>{signedPercent(of(symbol)?.twr)}</td>
-        ))}
-      </tr>
-      {ratios.map((figure) => (
+          {benchmarks.map((symbol) => (
+            <td>
+              <Change ratio={of(symbol)?.[figure] ?? null} live={`${live}-${symbol}`} arrow />
+              <Lead own={summary[figure]} other={of(symbol)?.[figure] ?? null} />
+            </td>
+          ))}
+        </tr>
+      ))}
+      {risks.map((figure) => (
         <tr>
           <Figure of={figure} snapshot={snapshot} />
           <td data-live={figure}>{percent(summary[figure])}</td>
@@ -223,7 +242,20 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   )
 }
 
-const ratios = ['modified_dietz', 'volatility', 'max_drawdown'] as const
+/** Of the portfolio and of each benchmark by one name, with a name for the flash on change. */
+const returns = [
+  ['simple_return', 'gain-ratio'],
+  ['twr', 'twr'],
+  ['modified_dietz', 'modified_dietz'],
+] as const
+
+/** More of it is neither better nor worse. */
+const risks = ['volatility', 'max_drawdown'] as const
+
+const Lead = ({ own, other }: { own: number | null; other: number | null }) => {
+  if (own === null || other === null) return null
+  return <small class={`gain-${pointsTone(own - other)}`}>{points(own - other)} pp</small>
+}
 
 type FigureProps = { of: string; against?: string; snapshot: Snapshot }
 
@@ -247,7 +279,7 @@ const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snaps
           {[...Map.groupBy(missing, whyMissing)].map(([why, alike]) => (
             <li>
               {why === null
-                ? `Prices of ${named(alike)} are on their way; until they are here, figures that need them show ${none}.`
+                ? `Loading prices for ${named(alike)}. Figures that depend on them show ${none} until then.`
                 : `No prices for ${named(alike)}: ${why}`}
             </li>
           ))}
@@ -263,7 +295,7 @@ const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snaps
               </li>
             ))}
             {unpriced.length > 0 && (
-              <li>Today leaves out {unpriced.join(', ')}: one of its last two prices is missing.</li>
+              <li>Today doesn’t include {unpriced.join(', ')}: one of the last two prices is missing.</li>
             )}
           </ul>
         </details>

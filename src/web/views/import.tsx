@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import type {
   ImportPreview as Preview,
   ImportResult as Result,
@@ -5,6 +6,7 @@ import type {
   RowVerdict,
 } from '../../coordinator/statement-import.ts'
 import { day, exact } from '../format.ts'
+import { type Column, Table } from './table.tsx'
 import { typeNames } from './transaction-words.ts'
 
 type Portfolio = { id: string; name: string }
@@ -30,66 +32,60 @@ export const ImportForm = ({
         method="post"
         action={`/portfolios/${portfolio.id}/imports`}
         enctype="multipart/form-data"
+        data-drop
       >
-        <div class="field">
+        <input type="hidden" name="preview" value="1" />
+        <div class="field drop">
           <label for="file">CSV file</label>
           <FileInput />
-          <small>
-            Known by its header. What is here already is skipped, so the same file may come again; rows that
-            cannot be read are listed and the others kept.
-          </small>
+          <p class="aside needs-script">or drop it anywhere on this page</p>
+          <details id="paste">
+            <summary>Or paste CSV text</summary>
+            <textarea
+              name="text"
+              rows={8}
+              spellcheck={false}
+              aria-label="CSV text"
+              placeholder={'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2024-01-15,185.92,10'}
+            ></textarea>
+          </details>
         </div>
-        <details class="field" id="paste">
-          <summary>Or paste the text</summary>
-          <textarea
-            name="text"
-            rows={8}
-            spellcheck={false}
-            aria-label="CSV text"
-            placeholder={'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2024-01-15,185.92,10'}
-          ></textarea>
-        </details>
+        <p class="aside">
+          We recognize the format from the header row. Rows you already have are skipped, so importing the
+          same file twice is safe. Rows we can’t read are listed; the rest are imported.
+        </p>
         <div class="actions">
-          <button class="button primary" name="preview" value="1">
-            Preview
-          </button>
-          <button class="button">Import</button>
-          <a class="button" href={`/portfolios/${portfolio.id}`}>
-            Back to the portfolio
-          </a>
+          <button class="button primary">Check this file</button>
+          <a href={`/portfolios/${portfolio.id}`}>Back to {portfolio.name}</a>
         </div>
       </form>
     </section>
     <section class="panel">
-      <h2>What can be read</h2>
+      <h2>Supported files</h2>
       <dl class="formats">
-        <dt>Transactions</dt>
-        <dd>
-          <code>Ticker,Type,Date,Price,Shares</code>
-        </dd>
-        <dt>Dividends</dt>
-        <dd>
-          <code>Ticker,Date,Amount</code>
-        </dd>
-        <dt>Fidelity</dt>
-        <dd>
-          The activity download, as it is: <code>Run Date,Action,Symbol,…</code>
-        </dd>
-        <dt>Robinhood</dt>
-        <dd>
-          The account activity report, as it is: <code>Activity Date,…,Trans Code,…</code>
-        </dd>
+        {formats.map(({ name, where, header }) => (
+          <>
+            <dt>{name}</dt>
+            <dd>
+              {where}
+              <details>
+                <summary class="aside">Header row</summary>
+                <code>{header}</code>
+              </details>
+            </dd>
+          </>
+        ))}
       </dl>
       <p class="aside">
-        Columns in any order, further ones ignored. Dates as 2024-01-15 or 1/15/2024; $ signs and thousands
-        separators are fine. Splits come from the market data; what else a broker’s file says that has no
-        place here (options, interest, cash sweeps) is counted and named after the import.
+        Columns can be in any order; extra columns are ignored. Dates can be 2024-01-15 or 1/15/2024; $ signs
+        and thousands separators are fine. Splits come from market data. Options, interest and cash sweeps
+        aren’t imported; they are listed afterwards.
       </p>
     </section>
     <section class="panel">
-      <h2>Take it with you</h2>
+      <h2>Export</h2>
       <p class="aside">
-        What is in {portfolio.name}, as files that may be imported again, here or elsewhere:{' '}
+        Download {portfolio.name} as CSV files you can import again:{' '}
         <a href={`/portfolios/${portfolio.id}/export/transactions.csv`}>transactions</a>,{' '}
         <a href={`/portfolios/${portfolio.id}/export/dividends.csv`}>dividends</a>,{' '}
         <a href={`/portfolios/${portfolio.id}/export/cash-flows.csv`}>cash flows</a>.
@@ -97,6 +93,29 @@ export const ImportForm = ({
     </section>
   </div>
 )
+
+const formats = [
+  {
+    name: 'Fidelity',
+    where: 'Activity download, unedited: Activity & Orders, then Download',
+    header: 'Run Date,Action,Symbol,…',
+  },
+  {
+    name: 'Robinhood',
+    where: 'Account activity report, unedited: Account, then Reports and statements',
+    header: 'Activity Date,…,Trans Code,…',
+  },
+  {
+    name: 'Transactions',
+    where: 'A spreadsheet of your own with a row for each trade',
+    header: 'Ticker,Type,Date,Price,Shares',
+  },
+  {
+    name: 'Dividends',
+    where: 'A spreadsheet of your own with a row for each payment',
+    header: 'Ticker,Date,Amount',
+  },
+]
 
 const FileInput = () => <input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" />
 
@@ -118,15 +137,15 @@ export const ImportPreview = ({
   const further = Object.values(counts).reduce((sum, count) => sum + count, 0) - rows.length
   return (
     <div class="page wide-page preview">
-      <h1>{counts.new === 0 ? 'Nothing new to import' : 'Preview'}</h1>
+      <h1>{counts.new === 0 ? 'Nothing new to import' : 'Check before importing'}</h1>
       <p class="lead">
-        Read as {preview.format}, for {portfolio.name}. Nothing has been imported yet.
+        Format: {preview.format}. Nothing has been imported into {portfolio.name} yet.
       </p>
       <dl class="cards">
-        <Count name="Would be added" count={counts.new} />
-        <Count name="Already there" count={counts.known} />
+        <Count name="New" count={counts.new} />
+        <Count name="Already in portfolio" count={counts.known} />
         <Count name="Rejected" count={counts.rejected} />
-        {counts.left_out > 0 && <Count name="Left out" count={counts.left_out} />}
+        {counts.left_out > 0 && <Count name="Not supported" count={counts.left_out} />}
         <Count name="Warnings" count={warnings.length} />
       </dl>
       <form class="actions" method="post" action={imports} enctype="multipart/form-data">
@@ -138,12 +157,14 @@ export const ImportPreview = ({
                 {`\n${csv}`}
               </textarea>
               <button class="button primary">
-                {counts.new === 1 ? 'Import this row' : `Import these ${counted(counts.new, 'row')}`}
+                {counts.new === 1 ? 'Import 1 row' : `Import ${counted(counts.new, 'row')}`}
               </button>
             </>
           ) : (
             <div class="again field">
-              <label for="file">The file is too large to be kept: choose it again and press Import.</label>
+              <label for="file">
+                This file is too large to keep between steps. Choose it again, then Import.
+              </label>
               <FileInput />
               <button class="button primary">Import</button>
             </div>
@@ -155,37 +176,19 @@ export const ImportPreview = ({
       <Warnings warnings={warnings} />
       {rows.length > 0 && (
         <section class="panel">
-          <h2>Rows of the file</h2>
-          <div class="scroll">
-            <table class="grid previewed">
-              <thead>
-                <tr>
-                  <th scope="col">Line</th>
-                  <th scope="col" class="text">
-                    Verdict
-                  </th>
-                  <th scope="col" class="text">
-                    Date
-                  </th>
-                  <th scope="col" class="text">
-                    Type
-                  </th>
-                  <th scope="col" class="text">
-                    Ticker
-                  </th>
-                  <th scope="col">Shares</th>
-                  <th scope="col">Price</th>
-                  <th scope="col">Amount</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <Row row={row} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {further > 0 && <p class="aside">and {counted(further, 'further row')}, counted above</p>}
+          <h2>Rows in this file</h2>
+          <Table
+            columns={columns}
+            rows={rows}
+            class="previewed"
+            rowClass={({ verdict }) => `verdict-${verdict}`}
+            instead={({ reason, transaction }) =>
+              reason !== null || transaction === null ? { from: 2, words: reason } : null
+            }
+          />
+          {further > 0 && (
+            <p class="aside">and {counted(further, 'more row')}, included in the counts above</p>
+          )}
         </section>
       )}
     </div>
@@ -194,9 +197,9 @@ export const ImportPreview = ({
 
 const verdicts: Record<RowVerdict, string> = {
   new: 'New',
-  known: 'Already there',
+  known: 'Already in portfolio',
   rejected: 'Rejected',
-  left_out: 'Left out',
+  left_out: 'Not supported',
 }
 
 const Count = ({ name, count }: { name: string; count: number }) => (
@@ -207,33 +210,26 @@ const Count = ({ name, count }: { name: string; count: number }) => (
 )
 
 /** Every digit of what was understood, to be compared with the file; or why it was not. */
-const Row = ({ row: { line, verdict, reason, transaction } }: { row: PreviewedRow }) => (
-  <tr class={`verdict-${verdict}`}>
-    <td class="line">{line}</td>
-    <td class="verdict text">{verdicts[verdict]}</td>
-    {reason !== null || transaction === null ? (
-      <td class="why text" colspan={6}>
-        {reason}
-      </td>
-    ) : (
-      <>
-        <td class="date text">{day(transaction.date)}</td>
-        <td class="type text">{typeNames[transaction.type]}</td>
-        <td class="ticker text">{transaction.symbol}</td>
-        <td class="shares" data-money>
-          {transaction.ratio ?? digits(transaction.shares)}
-        </td>
-        <td class="price">{digits(transaction.price)}</td>
-        <td class="amount" data-money>
-          {transaction.fee !== '0' && transaction.type !== 'fee' && (
-            <small>fee {exact(transaction.fee)}, </small>
-          )}
-          {transaction.ratio === null && exact(transaction.amount)} {transaction.currency}
-        </td>
-      </>
-    )}
-  </tr>
-)
+const columns: Column<PreviewedRow>[] = [
+  { at: 'line', name: 'Line', write: ({ line }) => String(line) },
+  { at: 'verdict text', name: 'Result', write: ({ verdict }) => verdicts[verdict] },
+  { at: 'date text', name: 'Date', write: ({ transaction: row }) => row && day(row.date) },
+  { at: 'type text', name: 'Type', write: ({ transaction: row }) => row && typeNames[row.type] },
+  { at: 'ticker text', name: 'Ticker', write: ({ transaction: row }) => row && row.symbol },
+  {
+    at: 'shares',
+    name: 'Shares',
+    money: true,
+    write: ({ transaction: row }) => row && (row.ratio ?? digits(row.shares)),
+  },
+  { at: 'price', name: 'Price', write: ({ transaction: row }) => row && digits(row.price) },
+  { at: 'amount', name: 'Amount', money: true, write: ({ transaction: row }) => row && amount(row) },
+]
+
+function amount({ type, fee, ratio, amount: whole, currency }: NonNullable<PreviewedRow['transaction']>) {
+  const charged = fee !== '0' && type !== 'fee' && html`<small>fee ${exact(fee)}, </small>`
+  return html`${charged}${ratio === null && exact(whole)} ${currency}`
+}
 
 /** Empty where the type has no such field. */
 function digits(decimal: string | null): string {
@@ -255,10 +251,10 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
     <div class="page">
       <h1>{accepted === 0 ? 'Nothing new was imported' : `${counted(accepted, 'row')} imported`}</h1>
       <p class="lead">
-        Read as {format}, into {portfolio.name}.{' '}
-        {duplicates > 0 && `${counted(duplicates, 'row')} ${was(duplicates)} here already and skipped. `}
-        {rejected.length > 0 && `${counted(rejected.length, 'row')} could not be read. `}
-        {accepted > 0 && 'Prices and history load behind; the dashboard fills itself.'}
+        Into {portfolio.name}, format: {format}.{' '}
+        {duplicates > 0 && `${counted(duplicates, 'duplicate')} ${was(duplicates)} skipped. `}
+        {rejected.length > 0 && `${counted(rejected.length, 'row')} ${was(rejected.length)} rejected. `}
+        {accepted > 0 && 'Prices are loading in the background; the dashboard will update by itself.'}
       </p>
       <div class="actions">
         <a class="button primary" href={`/portfolios/${portfolio.id}`}>
@@ -272,24 +268,16 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
       {rejected.length > 0 && (
         <section class="panel">
           <h2>
-            Rows left out <span class="count">{rejected.length}</span>
+            Rejected rows <span class="count">{rejected.length}</span>
           </h2>
-          <table class="grid records">
-            <thead>
-              <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Reason</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rejected.map(({ line, reason }) => (
-                <tr>
-                  <td>{line}</td>
-                  <td>{reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            class="records"
+            columns={[
+              { at: 'text', name: 'Line', write: ({ line }) => String(line) },
+              { at: 'words text', name: 'Reason', write: ({ reason }) => reason },
+            ]}
+            rows={rejected}
+          />
         </section>
       )}
     </div>

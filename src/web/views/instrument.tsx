@@ -1,7 +1,10 @@
+import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { allocation } from '../../snapshot/allocation.ts'
 import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
 import type { Factsheet, SaleRow } from '../../snapshot/factsheet.ts'
 import type { LotRow } from '../../snapshot/lot-row.ts'
+import { lead } from '../../snapshot/transaction-list.ts'
 import type { Range } from '../../metrics/range.ts'
 import { type HoldingRow, tradingOf } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
@@ -10,22 +13,25 @@ import {
   exact,
   money,
   percent,
-  points,
-  pointsTone,
+  perShare,
   price,
   sentence,
   shares,
+  shortPercent,
   signedMoney,
   signedPercent,
+  tone,
 } from '../format.ts'
 import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
 import type { Clock } from '../clock.ts'
-import { EditLinks } from './dividends.tsx'
-import { Arrow, Change, Gain, Moment } from './figure.tsx'
+import { Arrow, Change, Gain, Lead, Moment } from './figure.tsx'
+import { stale } from './holdings.tsx'
 import { Card, Cards, liveRegion, PortfolioPage } from './portfolio-page.tsx'
+import { TransactionLinks } from './row-actions.tsx'
 import { instrumentPath } from './symbol.tsx'
-import { pastTense } from './transaction-words.ts'
+import { type Column, Table } from './table.tsx'
+import { pastTense, typeNames } from './transaction-words.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -56,11 +62,11 @@ export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => 
         {position === null ? (
           <NotHeld sheet={sheet} portfolio={portfolio} />
         ) : (
-          <Position position={position} currency={portfolio.base_currency} />
+          <Position position={position} snapshot={snapshot} />
         )}
         {sheet.lots.length > 0 && <Lots sheet={sheet} portfolio={portfolio} />}
-        {sheet.sales.length > 0 && <Sales sales={sheet.sales} currency={portfolio.base_currency} />}
         <div class="halves">
+          {sheet.sales.length > 0 && <Sales sales={sheet.sales} currency={portfolio.base_currency} />}
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}
           {sheet.splits.length > 0 && <Splits splits={sheet.splits} />}
         </div>
@@ -71,7 +77,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => 
 }
 
 const kinds: Record<Factsheet['kind'], string> = {
-  equity: 'Share',
+  equity: 'Stock',
   etf: 'ETF',
   fund: 'Fund',
   index: 'Index',
@@ -90,8 +96,8 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
         <p class="latest">No price</p>
         <p class="reason">
           {sheet.reason === null
-            ? `Prices of ${sheet.symbol} have not arrived yet. They are being fetched, and this page fills itself.`
-            : `${sentence(sheet.reason)} If the symbol is misspelt, edit its transactions; it is asked for again by itself.`}
+            ? `Loading prices for ${sheet.symbol}. This page updates by itself.`
+            : `${sentence(sheet.reason)} If the symbol is misspelled, edit its transactions. Otherwise we’ll keep trying.`}
         </p>
       </section>
     )
@@ -102,28 +108,31 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
       <p class="latest">
         <span data-live="price">{price(sheet.price, currency)}</span>{' '}
         <span class="latest-change">
-          <Change ratio={sheet.day_change_ratio} live="day" arrow />
+          {sheet.day_change !== null && (
+            <span class={`gain-${tone(sheet.day_change)}`} data-live="day-change">
+              <Arrow of={tone(sheet.day_change)} />
+              {signedMoney(sheet.day_change, currency)}
+            </span>
+          )}{' '}
+          {sheet.day_change_ratio !== null && (
+            <>
+              (<Change ratio={sheet.day_change_ratio} live="day" />)
+            </>
+          )}
         </span>
       </p>
       <p class="aside">
-        {isStale && (
-          <mark
-            class="stale"
-            title="This price is older than it should be; the next refresh asks for it again"
-          >
-            stale
-          </mark>
-        )}{' '}
+        {isStale && stale}{' '}
         {price_as_of !== null ? (
           <>
-            traded <Moment at={price_as_of} now={clock.now} />
+            Traded <Moment at={price_as_of} now={clock.now} />
           </>
         ) : (
-          price_day && `close of ${day(price_day)}`
+          price_day && `Close of ${day(price_day)}`
         )}
         {fetched_at !== null && (
           <>
-            , fetched <Moment at={fetched_at} now={clock.now} />
+            , updated <Moment at={fetched_at} now={clock.now} />
           </>
         )}{' '}
         from {source}
@@ -159,7 +168,7 @@ const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
               aria-label={`${ranges[key]} ${signedPercent(sheet.changes[key])}`}
             >
               {ranges[key]}{' '}
-              <small>{sheet.changes[key] === null ? '' : signedPercent(sheet.changes[key])}</small>
+              <small>{sheet.changes[key] === null ? '' : shortPercent(sheet.changes[key])}</small>
             </a>
           ))}
         </nav>
@@ -167,28 +176,40 @@ const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
       <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
       <Plot />
       <noscript>
-        <p class="aside">
-          The line needs JavaScript; what the price did in each range stands beside its name above.
-        </p>
+        <p class="aside">The chart needs JavaScript. Returns for each range are shown above.</p>
       </noscript>
       <p class="aside legend">
         {sheet.since !== null && `Closes since ${day(sheet.since)}, in today’s share units. `}
-        <span class="marker-buy">▲</span> bought <span class="marker-sell">▼</span> sold{' '}
-        <span class="marker-dividend">●</span> dividend
+        {legend
+          .filter(({ type }) => sheet.transactions.some((each) => each.type === type))
+          .map(({ type, name }) => (
+            <>
+              <span class={`marker-${type}`}>{symbols[type]}</span> {name}{' '}
+            </>
+          ))}
       </p>
     </figure>
   </section>
 )
+
+/** Of what is drawn. */
+const legend = [
+  { type: 'buy', name: 'bought' },
+  { type: 'sell', name: 'sold' },
+  { type: 'dividend', name: 'dividend' },
+] as const
+
+const symbols = { buy: '▲', sell: '▼', dividend: '●' }
 
 const NotHeld = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['portfolio'] }) => (
   <section class="panel">
     <h2>Not in {portfolio.name}</h2>
     <p class="aside">
       {sheet.is_benchmark
-        ? `${sheet.symbol} is one of the benchmarks that ${portfolio.name} is measured against; no transaction is in it.`
+        ? `${sheet.symbol} is one of ${portfolio.name}’s benchmarks. ${portfolio.name} has no ${sheet.symbol} transactions.`
         : sheet.kind === 'currency'
-          ? 'This exchange rate is needed to count in one currency; it is not held itself.'
-          : `No transaction of ${portfolio.name} is in ${sheet.symbol}.`}{' '}
+          ? 'This exchange rate is used to convert amounts; it isn’t a holding.'
+          : `${portfolio.name} has no ${sheet.symbol} transactions.`}{' '}
       <a href={`/portfolios/${portfolio.id}/transactions/new?symbol=${encodeURIComponent(sheet.symbol)}`}>
         Add a transaction
       </a>
@@ -196,288 +217,274 @@ const NotHeld = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['
   </section>
 )
 
-const Position = ({ position, currency }: { position: HoldingRow; currency: string }) => {
-  const { reasons } = position
+const Position = ({ position, snapshot }: { position: HoldingRow; snapshot: Snapshot }) => {
+  const { reasons, symbol } = position
+  const currency = snapshot.portfolio.base_currency
   const why = (figure: string) => (reasons[figure] ? sentence(reasons[figure]) : undefined)
   const isOpen = Number(position.shares) > 0
+  const weight = allocation(snapshot).holdings.find(({ name }) => name === symbol)?.ratio
   return (
-    <Cards>
-      <Card name="Shares" title={exact(position.shares)} note={isOpen ? null : 'sold out'}>
-        {shares(position.shares)}
-      </Card>
-      <Card name="Value" note={position.weight === null ? null : `${percent(position.weight)} of holdings`}>
-        <span data-money data-live="value">
-          {money(position.market_value, currency)}
-        </span>
-      </Card>
-      <Card name="Cost" note="of the open lots">
-        <span data-money>{money(position.cost_basis, currency)}</span>
-      </Card>
-      <Card name="Unrealized gain" note={<Change ratio={position.gain_ratio} live="gain-ratio" />}>
-        <Gain amount={position.unrealized_gain} currency={currency} live="gain" arrow />
-      </Card>
-      <Card name="Realized gain">
-        <Gain amount={position.realized_gain} currency={currency} />
-      </Card>
-      <Card
-        name="Dividends"
-        note={
-          position.dividend_yield === null
-            ? null
-            : `${percent(position.dividend_yield)} yield, ${percent(position.yield_on_cost)} on cost`
-        }
-      >
-        <span data-money>{money(position.dividends, currency)}</span>
-      </Card>
-      <Card
-        name="XIRR"
-        title={why('xirr')}
-        note={position.xirr === null ? why('xirr') : 'dividends included'}
-      >
-        {percent(position.xirr)}
-      </Card>
-      {position.currency !== currency && (
-        <Card
-          name="From currencies"
-          note={
-            <>
-              prices <span data-money>{signedMoney(position.price_gain, currency)}</span>
-            </>
-          }
-        >
-          <Gain amount={position.currency_gain} currency={currency} />
-        </Card>
-      )}
-      {Object.entries(position.benchmarks).map(([symbol, ratio]) => {
-        const lead = ratio === null || position.gain_ratio === null ? null : position.gain_ratio - ratio
-        return (
-          isOpen && (
+    <>
+      {isOpen && Object.keys(position.benchmarks).length > 0 && (
+        <Cards>
+          {Object.entries(position.benchmarks).map(([benchmark, ratio], i) => (
             <Card
-              name={`vs ${symbol}`}
+              name={
+                <>
+                  <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>vs {benchmark}
+                </>
+              }
               note={
                 ratio === null
-                  ? `${symbol} has no price on one of the days`
-                  : `${symbol} made ${signedPercent(ratio)} on the same money`
+                  ? `${benchmark} has no price on one of the days`
+                  : `the same money in ${benchmark} made ${signedPercent(ratio)}`
               }
             >
-              <Lead of={lead} />
+              <Ahead
+                of={ratio === null || position.gain_ratio === null ? null : position.gain_ratio - ratio}
+              />
             </Card>
-          )
-        )
-      })}
-    </Cards>
+          ))}
+        </Cards>
+      )}
+      <Cards>
+        <Card name="Shares" title={exact(position.shares)} note={isOpen ? null : 'sold'}>
+          {shares(position.shares)}
+        </Card>
+        <Card name="Value" note={weight === undefined ? null : `${percent(weight)} of the portfolio`}>
+          <span data-money data-live="value">
+            {money(position.market_value, currency)}
+          </span>
+        </Card>
+        <Card name="Cost" note="of the open lots">
+          <span data-money>{money(position.cost_basis, currency)}</span>
+        </Card>
+        <Card name="Unrealized gain" note={<Change ratio={position.gain_ratio} live="gain-ratio" arrow />}>
+          <Gain amount={position.unrealized_gain} currency={currency} live="gain" />
+        </Card>
+        <Card name="Realized gain">
+          <Gain amount={position.realized_gain} currency={currency} />
+        </Card>
+        {Number(position.dividends ?? 1) !== 0 && (
+          <Card
+            name="Dividends"
+            note={
+              position.dividend_yield === null
+                ? null
+                : `${percent(position.dividend_yield)} yield, ${percent(position.yield_on_cost)} on cost`
+            }
+          >
+            <span data-money>{money(position.dividends, currency)}</span>
+          </Card>
+        )}
+        <Card
+          name="XIRR"
+          title={why('xirr')}
+          note={position.xirr === null ? why('xirr') : 'a year, dividends included'}
+        >
+          {signedPercent(position.xirr)}
+        </Card>
+        {position.currency !== currency && (
+          <Card
+            name="From currencies"
+            note={
+              <>
+                prices <span data-money>{signedMoney(position.price_gain, currency)}</span>
+              </>
+            }
+          >
+            <Gain amount={position.currency_gain} currency={currency} />
+          </Card>
+        )}
+      </Cards>
+    </>
   )
 }
 
-const Lead = ({ of }: { of: number | null }) => (
-  <span class={`gain-${pointsTone(of)}`}>
-    <Arrow of={pointsTone(of)} />
-    {points(of)}
-    {of !== null && <small> pp</small>}
-  </span>
+const Ahead = ({ of }: { of: number | null }) => (
+  <>
+    <Lead of={of} />
+    {of !== null && <span class="unit"> pp</span>}
+  </>
 )
 
-type ListProps = { title: string; count: number; note?: Child; columns: Child[]; children: Child }
+type ListProps<Row> = {
+  title: string
+  note?: Child
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  id?: (row: Row) => string
+}
 
-const List = ({ title, count, note, columns, children }: ListProps) => (
+const List = <Row,>({ title, note, ...table }: ListProps<Row>) => (
   <section class="panel" aria-label={title}>
     <header>
       <h2>
-        {title} <span class="count">{count}</span>
+        {title} <span class="count">{table.rows.length}</span>
       </h2>
       {note && <p class="aside">{note}</p>}
     </header>
-    <div class="scroll" tabindex={0} role="group" aria-label={title}>
-      <table class="grid">
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th scope="col">{column}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
+    <Table {...table} label={title} />
   </section>
 )
 
-const hidden = (name: string) => <span class="unseen">{name}</span>
+function dated(date: string) {
+  return html`<time datetime="${date}">${day(date)}</time>`
+}
 
-const Lots = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['portfolio'] }) => {
+type ListOf = { sheet: Factsheet; portfolio: Snapshot['portfolio'] }
+
+const Lots = ({ sheet, portfolio }: ListOf) => {
   const { benchmarks, base_currency: currency } = portfolio
+  const why = (lot: LotRow, figure: string) =>
+    lot.reasons[figure] ? sentence(lot.reasons[figure]) : undefined
+  const columns: Column<LotRow>[] = [
+    { name: 'Bought', write: ({ date }) => dated(date) },
+    {
+      name: 'Shares',
+      write: (lot) => html`${unsplit(lot, sheet)}${shares(lot.shares)}`,
+      title: (lot) => exact(lot.shares),
+    },
+    {
+      name: 'Cost',
+      money: true,
+      write: (lot) => money(lot.cost_basis, currency),
+      title: (lot) => why(lot, 'cost_basis'),
+    },
+    {
+      name: 'Value',
+      money: true,
+      write: (lot) => money(lot.market_value, currency),
+      title: (lot) => why(lot, 'market_value'),
+    },
+    {
+      name: 'Gain',
+      write: (lot) => Gain({ amount: lot.gain, currency }),
+      title: (lot) => why(lot, 'gain'),
+    },
+    {
+      name: 'Gain %',
+      write: (lot) => Change({ ratio: lot.gain_ratio, arrow: true }),
+      title: (lot) => why(lot, 'gain_ratio'),
+    },
+    { name: 'XIRR', write: (lot) => signedPercent(lot.xirr), title: (lot) => why(lot, 'xirr') },
+    ...benchmarks.map((symbol): Column<LotRow> => ({
+      name: `vs ${symbol}, pp`,
+      hint: `Lead over the same money in ${symbol} since the same day, in percentage points`,
+      write: (lot) => Lead({ of: lead(lot, symbol) }),
+      title: (lot) =>
+        why(lot, `benchmarks.${symbol}`) ??
+        (lot.benchmarks[symbol] == null ? undefined : `${symbol}: ${signedPercent(lot.benchmarks[symbol])}`),
+    })),
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: ({ transaction, date }) => (
+        <TransactionLinks portfolio={portfolio.id} transaction={transaction} name={`Buy, ${day(date)}`} />
+      ),
+    },
+  ]
   return (
     <List
       title="Open lots"
-      count={sheet.lots.length}
       note="in today’s share units; gain without dividends"
-      columns={[
-        'Bought',
-        'Shares',
-        'Cost',
-        'Value',
-        'Gain',
-        'Gain %',
-        'XIRR',
-        ...benchmarks.map((symbol) => `vs ${symbol}, pp`),
-        hidden('Actions'),
-      ]}
-    >
-      {sheet.lots.map((lot) => (
-        <Lot lot={lot} benchmarks={benchmarks} currency={currency} portfolio={portfolio.id} />
-      ))}
-    </List>
+      columns={columns}
+      rows={sheet.lots}
+      id={({ transaction }) => `lot-${transaction}`}
+    />
   )
 }
 
-type LotProps = { lot: LotRow; benchmarks: string[]; currency: string; portfolio: string }
+/** What the buy of a lot was recorded as, where only splits have changed it since. */
+function unsplit(lot: LotRow, { transactions, splits }: Factsheet) {
+  const bought = transactions.find(({ id }) => id === lot.transaction)?.shares
+  const factor = splits
+    .filter(({ day: date }) => date > lot.date)
+    .reduce((product, { numerator, denominator }) => (product * numerator) / denominator, 1)
+  const isSame = Math.abs(Number(bought) * factor - Number(lot.shares)) < 1e-6
+  if (bought == null || factor === 1 || !isSame) return ''
+  return html`<small>${shares(bought)} before splits</small> `
+}
 
-const Lot = ({ lot, benchmarks, currency, portfolio }: LotProps) => {
-  const why = (figure: string) => (lot.reasons[figure] ? sentence(lot.reasons[figure]) : undefined)
+const Sales = ({ sales, currency }: { sales: SaleRow[]; currency: string }) => {
+  const columns: Column<SaleRow>[] = [
+    { name: 'Sold', write: ({ date }) => dated(date) },
+    { name: 'Shares', write: (sale) => shares(sale.shares), title: (sale) => exact(sale.shares) },
+    { name: 'Proceeds', money: true, write: (sale) => money(sale.proceeds, currency) },
+    { name: 'Cost', money: true, write: (sale) => money(sale.cost, currency) },
+    { name: 'Realized gain', write: (sale) => Gain({ amount: sale.gain, currency }) },
+    { name: 'Gain %', write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
+  ]
+  return <List title="Sales" columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
+}
+
+const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
+  const columns: Column<Factsheet['payments'][number]>[] = [
+    { name: 'Ex-date', write: (payment) => dated(payment.day) },
+    { name: 'Per share, today’s units', write: ({ amount }) => perShare(amount, sheet.currency) },
+  ]
   return (
-    <tr id={`lot-${lot.transaction}`}>
-      <th scope="row">
-        <time datetime={lot.date}>{day(lot.date)}</time>
-      </th>
-      <td title={exact(lot.shares)}>{shares(lot.shares)}</td>
-      <td data-money title={why('cost_basis')}>
-        {money(lot.cost_basis, currency)}
-      </td>
-      <td data-money title={why('market_value')}>
-        {money(lot.market_value, currency)}
-      </td>
-      <td title={why('gain')}>
-        <Gain amount={lot.gain} currency={currency} />
-      </td>
-      <td title={why('gain_ratio')}>
-        <Change ratio={lot.gain_ratio} arrow />
-      </td>
-      <td title={why('xirr')}>{percent(lot.xirr)}</td>
-      {benchmarks.map((symbol) => {
-        const other = lot.benchmarks[symbol] ?? null
-        return (
-          <td title={why(`benchmarks.${symbol}`)}>
-            {other !== null && <small>{signedPercent(other)}</small>}{' '}
-            <span
-              class={`gain-${pointsTone(other === null || lot.gain_ratio === null ? null : lot.gain_ratio - other)}`}
-            >
-              {points(other === null || lot.gain_ratio === null ? null : lot.gain_ratio - other)}
-            </span>
-          </td>
+    <List
+      title="Dividends per share"
+      note={
+        sheet.position !== null && (
+          <a href={`/portfolios/${portfolio}/dividends?ticker=${encodeURIComponent(sheet.symbol)}#list`}>
+            what you received
+          </a>
         )
-      })}
-      <td class="row-actions">
-        <EditLinks
-          portfolio={portfolio}
-          transaction={lot.transaction}
-          what={`purchase of ${day(lot.date)}`}
-        />
-      </td>
-    </tr>
+      }
+      columns={columns}
+      rows={sheet.payments}
+    />
   )
 }
 
-const Sales = ({ sales, currency }: { sales: SaleRow[]; currency: string }) => (
-  <List
-    title="Sales"
-    count={sales.length}
-    columns={['Sold', 'Shares', 'Proceeds', 'Cost', 'Realized gain', 'Gain %']}
-  >
-    {sales.map((sale) => (
-      <tr id={`sale-${sale.transaction}`}>
-        <th scope="row">
-          <time datetime={sale.date}>{day(sale.date)}</time>
-        </th>
-        <td title={exact(sale.shares)}>{shares(sale.shares)}</td>
-        <td data-money>{money(sale.proceeds, currency)}</td>
-        <td data-money>{money(sale.cost, currency)}</td>
-        <td>
-          <Gain amount={sale.gain} currency={currency} />
-        </td>
-        <td>
-          <Change ratio={sale.gain_ratio} arrow />
-        </td>
-      </tr>
-    ))}
-  </List>
-)
+const Splits = ({ splits }: { splits: Factsheet['splits'] }) => {
+  const columns: Column<Factsheet['splits'][number]>[] = [
+    { name: 'Date', write: (split) => dated(split.day) },
+    { name: 'New for old', write: ({ numerator, denominator }) => `${numerator} : ${denominator}` },
+  ]
+  return <List title="Splits" columns={columns} rows={splits} />
+}
 
-const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => (
-  <List
-    title="Dividends a share"
-    count={sheet.payments.length}
-    note={
-      sheet.position !== null && (
-        <a href={`/portfolios/${portfolio}/dividends?ticker=${encodeURIComponent(sheet.symbol)}#list`}>
-          what you received
-        </a>
-      )
-    }
-    columns={['Ex-date', 'A share, today’s units']}
-  >
-    {sheet.payments.map(({ day: exDay, amount }) => (
-      <tr>
-        <th scope="row">
-          <time datetime={exDay}>{day(exDay)}</time>
-        </th>
-        <td>{price(amount, sheet.currency)}</td>
-      </tr>
-    ))}
-  </List>
-)
-
-const Splits = ({ splits }: { splits: Factsheet['splits'] }) => (
-  <List title="Splits" count={splits.length} columns={['Day', 'New for old']}>
-    {splits.map(({ day: date, numerator, denominator }) => (
-      <tr>
-        <th scope="row">
-          <time datetime={date}>{day(date)}</time>
-        </th>
-        <td>
-          {numerator} : {denominator}
-        </td>
-      </tr>
-    ))}
-  </List>
-)
-
-const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => (
-  <List
-    title="Transactions"
-    count={sheet.transactions.length}
-    note="as they were recorded"
-    columns={[
-      'Date',
-      <span class="text">Type</span>,
-      'Shares',
-      'Price',
-      'Fee',
-      'Amount',
-      <span class="text">Note</span>,
-      hidden('Actions'),
-    ]}
-  >
-    {sheet.transactions.map((trade) => (
-      <tr id={`trade-${trade.id}`}>
-        <th scope="row">
-          <time datetime={trade.date}>{day(trade.date)}</time>
-        </th>
-        <td class="text">{pastTense[trade.type]}</td>
-        <td title={trade.shares === null ? undefined : exact(trade.shares)}>
-          {trade.shares === null ? (trade.ratio ?? '') : shares(trade.shares)}
-        </td>
-        <td>{trade.price === null ? '' : price(trade.price, trade.currency)}</td>
-        <td data-money>{trade.fee === '0' ? '' : money(trade.fee, trade.currency)}</td>
-        <td data-money>{trade.type === 'split' ? '' : money(trade.amount, trade.currency)}</td>
-        <td class="note">{trade.note}</td>
-        <td class="row-actions">
-          <EditLinks
-            portfolio={portfolio}
-            transaction={trade.id}
-            what={`${trade.type} of ${day(trade.date)}`}
-          />
-        </td>
-      </tr>
-    ))}
-  </List>
-)
+const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
+  const columns: Column<Factsheet['transactions'][number]>[] = [
+    { name: 'Date', write: ({ date }) => dated(date) },
+    { at: 'text', name: 'Type', write: ({ type }) => pastTense[type] },
+    {
+      name: 'Shares',
+      write: ({ shares: count, ratio }) => (count === null ? (ratio ?? '') : shares(count)),
+      title: ({ shares: count }) => (count === null ? undefined : exact(count)),
+    },
+    { name: 'Price', write: (trade) => (trade.price === null ? '' : price(trade.price, trade.currency)) },
+    {
+      name: 'Fee',
+      money: true,
+      write: ({ fee, currency }) => (fee === '0' ? '' : money(fee, currency)),
+    },
+    {
+      name: 'Amount',
+      money: true,
+      write: ({ type, amount, currency }) => (type === 'split' ? '' : money(amount, currency)),
+    },
+    { at: 'text note', name: 'Note', write: ({ note }) => note },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: ({ id, type, date }) => (
+        <TransactionLinks portfolio={portfolio} transaction={id} name={`${typeNames[type]}, ${day(date)}`} />
+      ),
+    },
+  ]
+  return (
+    <List
+      title="Transactions"
+      note="as recorded"
+      columns={columns}
+      rows={sheet.transactions}
+      id={({ id }) => `trade-${id}`}
+    />
+  )
+}

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Reader } from '../format.ts'
 import type { Chosen } from '../preferences.ts'
+import { Mark } from './mark.tsx'
 import { navigation } from './navigation.tsx'
 import { Preferences } from './preferences.tsx'
 
@@ -67,7 +68,7 @@ export const Page = ({
           </a>
           {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
           {demo && (
-            <span class="demo" title="All prices are invented. Set MARKET to a real source for real ones.">
+            <span class="demo" title="Prices are made up. Set MARKET to a real source for real ones.">
               Demo<span> market</span>
             </span>
           )}
@@ -87,7 +88,7 @@ export const Page = ({
         <main id="main" tabindex={-1}>
           {children}
         </main>
-        {nav?.current && <Bar portfolio={nav.current} path={path} />}
+        {nav?.current && <TabBar portfolio={nav.current} path={path} />}
         <p class="notice" data-notice role="status" hidden={!notice}>
           {notice}
         </p>
@@ -114,34 +115,52 @@ const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
   </nav>
 )
 
-/** On a phone, at the thumb; the rest is behind the last of them. */
-const Bar = ({ portfolio, path }: { portfolio: string; path: string }) => {
+/** On a phone, at the thumb: five of one width; the rest is behind the last of them. */
+const TabBar = ({ portfolio, path }: { portfolio: string; path: string }) => {
   const [dashboard, transactions, ...others] = navigation
-  const link = ({ href, label }: (typeof navigation)[number]) => (
-    <a href={href(portfolio)} aria-current={isAt(path, href(portfolio), portfolio) ? 'page' : undefined}>
-      {label}
-    </a>
-  )
+  const current = ({ href }: (typeof navigation)[number]) =>
+    isAt(path, href(portfolio), portfolio) ? 'page' : undefined
   return (
-    <nav class="thumbs" aria-label="Main actions">
-      {link(dashboard!)}
-      {link(transactions!)}
+    <nav class="tab-bar" aria-label="Main actions">
+      <a href={dashboard!.href(portfolio)} aria-current={current(dashboard!)}>
+        <Icon of="m2.5 7.5 5.5-5 5.5 5v6h-4v-4h-3v4h-4Z" />
+        Home
+      </a>
+      <a href={transactions!.href(portfolio)} aria-current={current(transactions!)}>
+        <Icon of="M5 3.5h8.5M5 8h8.5M5 12.5h8.5M2 3.5h.5M2 8h.5M2 12.5h.5" />
+        Trades
+      </a>
       <a class="add" href={`/portfolios/${portfolio}/transactions/new`} aria-label="Add transaction">
-        +
+        <Icon of="M8 2.5v11M2.5 8h11" />
+        Add
       </a>
       <button type="button" class="needs-script" data-do="palette">
+        <Icon of="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Zm3.5 8 4 4" />
         Search
       </button>
       <details id="more" class="popover">
-        <summary>More</summary>
+        <summary>
+          <Icon of="M3 8h.5m4.25 0h.5m4.25 0h.5" />
+          More
+        </summary>
         <div>
-          {others.map(link)}
+          {others.map((page) => (
+            <a href={page.href(portfolio)} aria-current={current(page)}>
+              {page.label}
+            </a>
+          ))}
           <a href="/status">Status</a>
         </div>
       </details>
     </nav>
   )
 }
+
+const Icon = ({ of }: { of: string }) => (
+  <svg viewBox="0 0 16 16" width="20" height="20" fill="none" stroke="currentColor" aria-hidden="true">
+    <path d={of} stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" />
+  </svg>
+)
 
 /** A page's own pages count as the page, but the dashboard is only itself. */
 function isAt(path: string, href: string, portfolio: string): boolean {
@@ -181,12 +200,4 @@ const Tool = ({ name, label, keys, pressed, children }: ToolProps) => (
       {children}
     </svg>
   </button>
-)
-
-/** A rule with its graduations. */
-const Mark = () => (
-  <svg class="mark" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-    <rect x="1" y="5" width="18" height="10" rx="1.5" fill="currentColor" />
-    <path d="M4.5 5v4M8.2 5v2.5M11.8 5v4M15.5 5v2.5" />
-  </svg>
 )

@@ -1,5 +1,5 @@
 import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
-import { day, exact, money, none, percent } from '../format.ts'
+import { day, exact, money, none, wholePercent } from '../format.ts'
 import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'
 import { Change, Gain } from './figure.tsx'
@@ -15,16 +15,14 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
         const { beat, of, share } = picks.beat[symbol]!
         return (
           <div class="card" id={`picks-${symbol}`}>
-            <h2 title="Buys whose price has gained more, in %, than the benchmark returned since the same day, dividends reinvested">
+            <h2 title="Buys whose price has gained more, in %, than the benchmark returned since the same day, with dividends reinvested">
               <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
               Picks that beat {symbol}
             </h2>
             <p class="figure" data-live="share">
-              {share === null ? none : percent(share)}
+              {share === null ? none : wholePercent(share)}
             </p>
-            <p class="aside">
-              {of === 0 ? 'no buy can be compared yet' : `${beat} of ${counted(of, 'buy')}`}
-            </p>
+            <p class="aside">{of === 0 ? 'No buys to compare yet' : `${beat} of ${counted(of, 'buy')}`}</p>
           </div>
         )
       })}
@@ -36,14 +34,20 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
       >
         <tr>
           <th scope="row">Invested</th>
-          <td data-money>{money(summary.invested, currency)}</td>
+          <td>
+            <span data-money>{money(summary.invested, currency)}</span>
+          </td>
           {benchmarks.map((symbol) => (
-            <td data-money>{money(summary.benchmarks[symbol]?.invested ?? null, currency)}</td>
+            <td>
+              <span data-money>{money(summary.benchmarks[symbol]?.invested ?? null, currency)}</span>
+            </td>
           ))}
         </tr>
         <tr>
           <th scope="row">Dividends</th>
-          <td data-money>{money(summary.dividends, currency)}</td>
+          <td>
+            <span data-money>{money(summary.dividends, currency)}</span>
+          </td>
           {benchmarks.map(() => (
             <td class="aside">reinvested</td>
           ))}
@@ -84,12 +88,12 @@ const MultiBaggers = ({ read }: { read: TransactionsRead }) => {
   const named = best.slice(0, NAMED).map(({ symbol, multiple }) => `${symbol} ${times(multiple)}`)
   return (
     <div class="card" id="multi-baggers">
-      <h2 title="Buys that are worth twice what they cost, or more">Multi-baggers</h2>
+      <h2 title="Buys worth at least twice what they cost">Multi-baggers</h2>
       <p class="figure" data-live="count">
         {count}
       </p>
       {count === 0 ? (
-        <p class="aside">no buy has doubled yet</p>
+        <p class="aside">None has doubled yet</p>
       ) : count <= NAMED ? (
         <p class="aside">{named.join(', ')}</p>
       ) : (

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { CostBasis } from '../../portfolio/lot.ts'
 import { sentence } from '../format.ts'
+import { Currencies } from './currencies.tsx'
 
 export type Typed = {
   /** Of a new one: made with the page, so that a form sent twice makes one portfolio. */
@@ -55,7 +56,7 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
     <Field
       name="benchmarks"
       label="Benchmarks"
-      hint="Tickers to be measured against, up to five. Every deposit is matched with the same money in each."
+      hint="Up to five tickers to compare with. Each of your deposits is mirrored in every benchmark."
       fault={faults.benchmarks}
     >
       <input
@@ -68,7 +69,12 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
       />
     </Field>
     <div class="form-row">
-      <Field name="base_currency" label="Currency" hint="ISO code" fault={faults.base_currency}>
+      <Field
+        name="base_currency"
+        label="Currency"
+        hint="Three letters, for example USD"
+        fault={faults.base_currency}
+      >
         <input
           id="base_currency"
           name="base_currency"
@@ -76,15 +82,18 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
           required
           maxlength={3}
           pattern="[A-Za-z]{3}"
+          list="currencies"
+          autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}
           {...marks('base_currency', faults.base_currency)}
         />
+        <Currencies />
       </Field>
       <Field
         name="cost_basis"
         label="Cost basis"
-        hint="Which lots a sale takes first"
+        hint="Which shares are sold first"
         fault={faults.cost_basis}
       >
         <select id="cost_basis" name="cost_basis" {...marks('cost_basis', faults.cost_basis)}>

@@ -3,16 +3,39 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
 import { Freshness } from './freshness.tsx'
 
-type PortfolioPageProps = PropsWithChildren<{ title: Child; snapshot: Snapshot; clock: Clock }>
+type Priced = { snapshot: Snapshot; clock: Clock }
 
-/** A page of a portfolio: its name, how current it is, and what it holds. */
-export const PortfolioPage = ({ title, snapshot, clock, children }: PortfolioPageProps) => (
+type PortfolioPageProps = PropsWithChildren<
+  Priced & {
+    title: Child
+    /** What can be done here, at the end of the heading. */
+    actions?: Child
+  }
+>
+
+/** A page of a portfolio that shows prices: its heading, and what it holds. */
+export const PortfolioPage = ({ title, snapshot, clock, actions, children }: PortfolioPageProps) => (
   <div class="sheet">
-    <div class="topline">
-      <h1>{title}</h1>
-      <Freshness snapshot={snapshot} clock={clock} />
-    </div>
+    <Heading title={title} priced={{ snapshot, clock }} actions={actions} />
     {children}
+  </div>
+)
+
+/** The same on every page of a portfolio: its name, how current its prices are, and what can be done. */
+export const Heading = ({
+  title,
+  priced,
+  actions,
+}: {
+  title: Child
+  /** Null where nothing on the page depends on prices. */
+  priced: Priced | null
+  actions?: Child
+}) => (
+  <div class="topline">
+    <h1>{title}</h1>
+    {priced && <Freshness {...priced} />}
+    {actions && <div class="actions">{actions}</div>}
   </div>
 )
 
@@ -36,7 +59,7 @@ export function addressOf(path: string, query: Record<string, string | number | 
 
 export const Cards = ({ children }: { children: Child }) => <dl class="cards">{children}</dl>
 
-type CardProps = PropsWithChildren<{ name: string; note?: Child; title?: string | undefined }>
+type CardProps = PropsWithChildren<{ name: Child; note?: Child; title?: string | undefined }>
 
 export const Card = ({ name, note, title, children }: CardProps) => (
   <div>
@@ -61,30 +84,9 @@ export const Tabs = ({ label, tabs }: TabsProps) => (
   </nav>
 )
 
-type PagerProps = { page: number; pages: number; href: (page: number) => string }
-
-export const Pager = ({ page, pages, href }: PagerProps) =>
-  pages < 2 ? null : (
-    <nav class="pager" aria-label="Pages of the table">
-      {page > 1 && (
-        <a href={href(page - 1)} rel="prev">
-          ← Newer
-        </a>
-      )}
-      <span class="aside">
-        Page {page} of {pages}
-      </span>
-      {page < pages && (
-        <a href={href(page + 1)} rel="next">
-          Older →
-        </a>
-      )}
-    </nav>
-  )
-
-/** Which rows a page shows: the asked one, or the nearest that exists. */
-export function paged<T>(all: readonly T[], asked: string | undefined, size = 100) {
-  const pages = Math.max(1, Math.ceil(all.length / size))
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked)) || 1))
-  return { rows: all.slice((page - 1) * size, page * size), page, pages }
-}
+/** What the list is narrowed to; it leads to the list without. */
+export const Chosen = ({ name, without }: { name: string; without: string }) => (
+  <a class="chosen" href={without} aria-label={`${name}: remove filter`}>
+    {name} <span aria-hidden="true">×</span>
+  </a>
+)

@@ -23,11 +23,11 @@ export const Preferences = ({ path, chosen }: { path: string; chosen: Chosen }) 
       ))}
       <input type="hidden" name="back" value={path} />
       <noscript>
-        <button class="button">Keep</button>
+        <button class="button">Save</button>
       </noscript>
       <p class="links">
         <button type="button" class="needs-script" data-do="help">
-          Keyboard
+          Keyboard shortcuts
         </button>
         <a href="/status">Status</a>
       </p>

@@ -1,21 +1,36 @@
-/** What went wrong, in words, and a way on. */
-export const Problem = ({
-  status,
-  title,
-  detail,
-}: {
+import { Mark } from './mark.tsx'
+
+type ProblemProps = {
   status: number
   title: string
   detail?: string | undefined
-}) => (
-  <div class="page">
-    <p class="aside">{status}</p>
+  /** The reader's, to go on with. */
+  portfolios?: { id: string; name: string }[]
+}
+
+/** What went wrong in a sentence, and the ways on: one template for every page that is not the one asked for. */
+export const Problem = ({ status, title, detail, portfolios = [] }: ProblemProps) => (
+  <div class="page problem">
+    <Mark />
     <h1>{title}</h1>
     {detail && <p class="lead">{detail}</p>}
-    <p>
-      <a class="button" href="/">
-        Back to the start
+    {portfolios.length > 0 && (
+      <ul class="exports" aria-label="Portfolios">
+        {portfolios.slice(0, 10).map(({ id, name }) => (
+          <li>
+            <a href={`/portfolios/${id}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    )}
+    <p class="actions">
+      <a class="button primary" href="/">
+        Go to the home page
       </a>
+      <button type="button" class="button needs-script" data-do="palette">
+        Search
+      </button>
     </p>
+    <p class="aside">Error {status}</p>
   </div>
 )

@@ -3,75 +3,85 @@ import { exact } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
 
-/** What the system did: the latest refresh and the last deeds of the log. */
+/** The end of the log in one line: the latest refresh and what was done before it. */
 export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, refresh, deeds } = snapshot
   const last = refreshed(refresh)
+  const told = [
+    ...(last && refresh.finished_at !== null ? [{ at: refresh.finished_at, what: last }] : []),
+    ...grouped(deeds).map((entry) => ({ at: entry.at, what: sentenceOf(entry) })),
+  ]
   return (
     <section
       id="log"
-      class="panel log"
-      aria-label="What the system did"
+      class="log-line"
+      aria-label="System log"
       hx-get={`/portfolios/${portfolio.id}/log`}
       hx-trigger="changed-log from:body"
       hx-swap="outerMorph"
     >
-      <header>
-        <h2>What the system did</h2>
-        <a class="aside" href={`/portfolios/${portfolio.id}/activity`}>
-          All of it
-        </a>
-      </header>
+      <h2>System log</h2>
       <ol>
-        {last && refresh.finished_at !== null && (
+        {told.slice(0, 3).map(({ at, what }) => (
           <li>
-            <Moment at={refresh.finished_at} now={clock.now} />
-            <span>{last}</span>
-          </li>
-        )}
-        {deeds.map((deed) => (
-          <li>
-            <Moment at={deed.at} now={clock.now} />
-            <span>{told(deed)}</span>
+            <Moment at={at} now={clock.now} /> {what}
           </li>
         ))}
       </ol>
+      <a href={`/portfolios/${portfolio.id}/activity`}>View all</a>
     </section>
   )
 }
 
-function refreshed({ status, total, done, failed, finished_at }: RefreshFacts): string | null {
-  if (finished_at === null || total === 0) return null
-  if (status === 'queued' || status === 'running') return `Refreshing, ${done} of ${total} so far`
-  const without = failed.map(({ symbol }) => symbol)
-  const rest = without.length > 3 ? `${without.slice(0, 3).join(', ')} and others` : without.join(', ')
-  const count = total - without.length
-  return `Refreshed ${count === 1 ? 'one price' : `${count} prices`}${rest && `; none for ${rest}`}`
+/** Neighbours that say the same are one, with the sum of their counts. */
+function grouped(deeds: readonly SystemLogRow[]): SystemLogRow[] {
+  const groups: SystemLogRow[] = []
+  for (const deed of deeds) {
+    const last = groups.at(-1)
+    if (deed.subject === 'share units' && last?.subject === deed.subject) {
+      groups[groups.length - 1] = { ...last, count: (last.count ?? 0) + (deed.count ?? 0) }
+    } else groups.push(deed)
+  }
+  return groups
 }
 
-function told({ action, subject, type, symbol, count }: SystemLogRow): string {
+function refreshed({ status, total, done, failed, finished_at }: RefreshFacts): string | null {
+  if (finished_at === null || total === 0) return null
+  if (status === 'queued' || status === 'running') return `Refreshing: ${done} of ${total}`
+  const without = failed.map(({ symbol }) => symbol)
+  const rest = without.length > 3 ? `${without.slice(0, 3).join(', ')} and others` : without.join(', ')
+  return `Updated ${counted(total - without.length, 'price')}${rest && `; none for ${rest}`}`
+}
+
+function sentenceOf({ action, subject, type, symbol, count }: SystemLogRow): string {
   if (subject === 'portfolio') return portfolioDeeds[action]
-  if (subject.startsWith('import:'))
-    return `Imported ${count === 1 ? 'one row' : `${exact(String(count ?? 0))} rows`}`
-  if (subject === 'share units') return 'Recognised trades that were adjusted for splits'
+  if (subject.startsWith('import:')) return `Imported ${counted(count ?? 0, 'row')}`
+  if (subject === 'share units') {
+    const trades = count === null ? 'trades' : counted(count, 'trade')
+    return `Matched ${trades} to split-adjusted prices`
+  }
   const did = `${deedVerbs[action].charAt(0).toUpperCase()}${deedVerbs[action].slice(1)}`
   if (!subject.startsWith('transaction:')) return `${did} ${subject}`
-  return `${did} a ${type ?? 'transaction'}${symbol === null ? '' : ` of ${symbol}`}`
+  return `${did} ${symbol === null ? '' : `${symbol} `}${type ?? 'transaction'}`
+}
+
+function counted(count: number, noun: string): string {
+  return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** What was done to a row, here and in the whole log (activity-log.tsx). */
 export const deedVerbs: Record<SystemLogRow['action'], string> = {
-  create: 'recorded',
+  create: 'added',
   update: 'edited',
   delete: 'deleted',
-  restore: 'brought back',
+  restore: 'restored',
   import: 'imported',
 }
 
 const portfolioDeeds: Record<SystemLogRow['action'], string> = {
-  create: 'The portfolio was made',
-  update: 'The portfolio’s settings were changed',
-  delete: 'The portfolio was deleted',
-  restore: 'The portfolio was brought back',
+  create: 'Portfolio created',
+  update: 'Portfolio settings changed',
+  delete: 'Portfolio deleted',
+  restore: 'Portfolio restored',
   import: 'Imported',
 }

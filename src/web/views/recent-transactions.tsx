@@ -10,21 +10,19 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
     <section
       id="recent"
       class="panel recent"
-      aria-label="Recent activity"
+      aria-label="Recent transactions"
       hx-get={`/portfolios/${portfolio.id}/recent`}
       hx-trigger="changed-recent from:body"
       hx-swap="outerMorph"
     >
       <header>
-        <h2>Recent activity</h2>
+        <h2>Recent transactions</h2>
         <a class="aside" href={`/portfolios/${portfolio.id}/transactions`}>
-          {transaction_count === 1
-            ? 'One transaction'
-            : `All ${exact(String(transaction_count))} transactions`}
+          {transaction_count === 1 ? 'View it' : `View all ${exact(String(transaction_count))}`}
         </a>
       </header>
       <ol>
-        {recent_activity.slice(0, 8).map((row) => (
+        {recent_activity.map((row) => (
           <li>
             <time datetime={row.date} title={day(row.date)}>
               {shortDay(row.date, clock.now)}

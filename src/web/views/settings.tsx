@@ -1,22 +1,21 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { sentence } from '../format.ts'
-import type { Clock } from '../clock.ts'
 import { type Faults, Field, marks, PortfolioForm, type Typed } from './portfolio-form.tsx'
-import { PortfolioPage } from './portfolio-page.tsx'
+import { Heading } from './portfolio-page.tsx'
 
 type Props = {
   snapshot: Snapshot
-  clock: Clock
   typed?: Typed
   faults?: Faults
   /** What was typed in place of the name, when the portfolio was to be deleted. */
   confirmed?: string
 }
 
-export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) => {
+export const Settings = ({ snapshot, typed, faults, confirmed }: Props) => {
   const { portfolio } = snapshot
   return (
-    <PortfolioPage title="Settings" snapshot={snapshot} clock={clock}>
+    <div class="sheet">
+      <Heading title="Settings" priced={null} />
       <div class="settings">
         <section class="panel" aria-labelledby="settings-title">
           <h2 id="settings-title">This portfolio</h2>
@@ -35,8 +34,8 @@ export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) =
           />
         </section>
         <section class="panel" aria-labelledby="export-title">
-          <h2 id="export-title">Take your data with you</h2>
-          <p class="aside">CSV files that import again unchanged.</p>
+          <h2 id="export-title">Export</h2>
+          <p class="aside">CSV files you can import again.</p>
           <ul class="exports">
             {exports.map(([name, file]) => (
               <li>
@@ -44,7 +43,7 @@ export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) =
               </li>
             ))}
           </ul>
-          <p class="aside">And a report that does not: what the dashboard&rsquo;s table shows now.</p>
+          <p class="aside">A report of current holdings (can’t be imported).</p>
           <ul class="exports">
             <li>
               <a href={`/portfolios/${portfolio.id}/export/holdings.csv`}>Holdings</a>
@@ -53,7 +52,7 @@ export const Settings = ({ snapshot, clock, typed, faults, confirmed }: Props) =
         </section>
         <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
       </div>
-    </PortfolioPage>
+    </div>
   )
 }
 
@@ -73,13 +72,14 @@ const Delete = ({ portfolio, transactions, confirmed }: DeleteProps) => {
   const fault =
     confirmed === undefined
       ? undefined
-      : `“${confirmed}” is not the name of this portfolio: nothing was deleted`
+      : `“${confirmed}” is not the name of this portfolio, so nothing was deleted`
   return (
     <details class="panel danger" id="delete" open={confirmed !== undefined}>
       <summary>Delete this portfolio</summary>
       <p>
-        {portfolio.name} with its {transactions === 1 ? 'transaction' : `${transactions} transactions`} goes
-        from every list and page. Export what you want to keep first.
+        This deletes {portfolio.name} and its{' '}
+        {transactions === 1 ? 'transaction' : `${transactions} transactions`}. Export what you want to keep
+        first.
       </p>
       <form class="form" method="post" action={`/portfolios/${portfolio.id}/settings/delete`}>
         <Field

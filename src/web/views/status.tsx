@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { day, fullTime, none, percent, price, when } from '../format.ts'
 import type { SystemStatus } from '../status.ts'
+import { Card, Cards } from './portfolio-page.tsx'
+import { type Column, Table } from './table.tsx'
 
 type Source = { name: string; isInvented: boolean }
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
@@ -12,26 +14,23 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
       <h1>Status</h1>
       <p class="lead">
         Prices come from {source.name}
-        {source.isInvented ? ': invented.' : '.'} {heldBack(status)}
+        {source.isInvented ? ' and are made up.' : '.'} {available(status)}
       </p>
     </header>
     <Headline status={status} now={now} />
     <div class="status-pair">
       <Cache status={status} />
       <Queue status={status} />
-    </div>
-    <DeadLetters status={status} now={now} />
-    <div class="status-pair">
       <Upstream status={status} now={now} />
       <Circuits status={status} now={now} />
     </div>
+    <DeadLetters status={status} now={now} />
     <Refreshes status={status} own={own} now={now} />
     <DataAges status={status} now={now} />
-    <NotBelieved status={status} now={now} />
+    <Rejected status={status} now={now} />
     <p class="aside">
-      Times are New York’s. Cache reads and deliveries are counted by UTC day and kept in view for thirty
-      days. A Worker counts in memory and hands over when it next writes; what it had not handed over when the
-      platform ended it is missing. No count is an estimate.
+      Times are in New York time. Cache reads and deliveries are counted by UTC day and kept for thirty days.
+      Counts are kept in memory between writes, so a restart can lose a few. They are never estimated.
     </p>
   </div>
 )
@@ -42,56 +41,59 @@ const Headline = ({ status, now }: Omit<Props, 'own'>) => {
   const good = upstream.reduce((sum, { outcome, count }) => sum + (outcome === 'ok' ? count : 0), 0)
   const stale = quotes.filter((quote) => quote.stale).length
   return (
-    <dl class="status-figures">
-      <Figure name="Read from the cache" of={cache.hit_rate === null ? 'no reads yet' : rate(cache.hit_rate)}>
-        {cache.hit_rate !== null && `${whole(cache.hits)} of ${whole(cache.reads)} reads`}{' '}
-        {sinceDay(cache.since)}
-      </Figure>
-      <Figure name="Calls to the source" of={whole(calls)}>
-        {calls === good ? 'all answered' : `${whole(calls - good)} without a usable answer`}
-        {upstream_since !== null && (
+    <Cards>
+      <Card
+        name="Cache hit rate"
+        note={
           <>
-            {' '}
-            since <At iso={upstream_since} now={now} />
+            {cache.hit_rate !== null && `${whole(cache.hits)} of ${whole(cache.reads)} reads `}
+            {sinceDay(cache.since)}
           </>
-        )}
-      </Figure>
-      <Figure name="A refresh takes" of={took.p50_ms === null ? none : span(took.p50_ms)}>
-        {took.p50_ms === null || took.max_ms === null
-          ? 'none has asked for anything yet'
-          : `the middle one of the last ${took.count}; the longest ${span(took.max_ms)}`}
-      </Figure>
-      <Figure name="Dead letters" of={whole(dead_letters.count)} wanting={dead_letters.waiting > 0}>
-        {whole(dead_letters.waiting)} not sent again; {counted(stale, 'stale price')} of{' '}
-        {whole(quotes.length)}
-      </Figure>
-    </dl>
+        }
+      >
+        {cache.hit_rate === null ? 'no reads yet' : rate(cache.hit_rate)}
+      </Card>
+      <Card
+        name="Calls to the source"
+        note={
+          <>
+            {calls === good ? 'all answered' : `${whole(calls - good)} without a usable answer`}
+            {upstream_since !== null && (
+              <>
+                {' '}
+                since <At iso={upstream_since} now={now} />
+              </>
+            )}
+          </>
+        }
+      >
+        {whole(calls)}
+      </Card>
+      <Card
+        name="Median refresh"
+        note={
+          took.p50_ms === null || took.max_ms === null
+            ? 'no refreshes yet'
+            : `of the last ${took.count}; slowest ${span(took.max_ms)}`
+        }
+      >
+        {took.p50_ms === null ? none : span(took.p50_ms)}
+      </Card>
+      <Card
+        name="Dead letters"
+        note={`${whole(dead_letters.waiting)} waiting to be retried; ${counted(stale, 'stale price')} of ${whole(quotes.length)}`}
+      >
+        <span class={dead_letters.waiting > 0 ? 'wanting' : undefined}>{whole(dead_letters.count)}</span>
+      </Card>
+    </Cards>
   )
 }
 
-const Figure = ({
-  name,
-  of,
-  wanting,
-  children,
-}: {
-  name: string
-  of: string
-  wanting?: boolean
-  children: Child
-}) => (
-  <div>
-    <dt>{name}</dt>
-    <dd class={wanting ? 'wanting' : undefined}>{of}</dd>
-    <dd>{children}</dd>
-  </div>
-)
-
 const Cache = ({ status: { cache } }: { status: SystemStatus }) => (
-  <Table
+  <List
     title="Cache"
     aside={sinceDay(cache.since)}
-    columns={['Read of', end('Reads'), end('Hits'), end('Misses'), end('Behind'), end('Hit rate')]}
+    columns={['Read', end('Reads'), end('Hits'), end('Misses'), end('Behind'), end('Hit rate')]}
     empty="No reads yet."
     rows={
       cache.reads === 0
@@ -105,16 +107,16 @@ const Cache = ({ status: { cache } }: { status: SystemStatus }) => (
             each.hit_rate === null ? 'no reads yet' : rate(each.hit_rate),
           ])
     }
-    note="A miss, and a copy behind what the reader has seen, is answered by the portfolio’s coordinator; no reader ever waits for the source."
+    note="Misses, and copies older than what the reader has seen, are answered by the portfolio’s coordinator. Readers never wait for the source."
   />
 )
 
 const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
-  <Table
+  <List
     title="Queue"
     aside={sinceDay(queue.since)}
     columns={['Message', end('Tries'), end('Done'), end('Source busy'), end('Failed')]}
-    empty="No message was delivered yet."
+    empty="No messages yet."
     rows={
       queue.attempts + queue.not_understood === 0
         ? []
@@ -126,37 +128,35 @@ const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
               whole(later),
               whole(failed),
             ]),
-            ...(queue.not_understood > 0
-              ? [['not ours', whole(queue.not_understood), none, none, none]]
-              : []),
+            ...(queue.not_understood > 0 ? [['unknown', whole(queue.not_understood), none, none, none]] : []),
           ]
     }
-    note={`${counted(queue.retries, 'retry')}: what did not end is tried again later, four times in all; then it is a dead letter.`}
+    note={`${counted(queue.retries, 'retry')}: unfinished messages are retried, four attempts in all, then become dead letters.`}
   />
 )
 
 const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
-  <Table
+  <List
     id="dead-letters"
     title="Dead letters"
     count={dead_letters.count}
     aside={
       dead_letters.newest.filter(({ resendable }) => resendable).length > 1 && (
         <form method="post" action="/dead-letters/resend">
-          <button class="button">Send all again</button>
+          <button class="button">Retry all</button>
         </form>
       )
     }
-    columns={['Parked', words('Message'), 'Reason', end('Sent again')]}
-    empty="None: every message was handled."
+    columns={['Failed', words('Message'), 'Reason', end('Retried')]}
+    empty="None. Every message was handled."
     rows={dead_letters.newest.map(({ id, at, about, reason, message, resent_at, resendable }) => [
       <At iso={at} now={now} />,
       about ?? <code>{message.slice(0, 200)}</code>,
       reason,
       resendable ? (
         <form method="post" action={`/dead-letters/${encodeURIComponent(id)}/resend`}>
-          <button class="button" aria-label={`Send again: ${about ?? 'this message'}`}>
-            Send again
+          <button class="button" aria-label={`Retry: ${about ?? 'this message'}`}>
+            Retry
           </button>
         </form>
       ) : (
@@ -167,7 +167,7 @@ const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
 )
 
 const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'own'>) => (
-  <Table
+  <List
     title="Calls to the source"
     aside={
       upstream_since !== null && (
@@ -183,15 +183,15 @@ const Upstream = ({ status: { upstream, upstream_since }, now }: Omit<Props, 'ow
 )
 
 const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
-  <Table
+  <List
     title="Circuits"
     columns={['Source', 'Endpoint', words('State')]}
-    empty="No endpoint has been asked yet."
+    empty="No calls yet."
     rows={circuits.map(({ source, endpoint, open_until }) => [
       source,
       endpoint,
       open_until === null ? (
-        'closed: calls go through'
+        'closed: calls are allowed'
       ) : (
         <strong class="gain-loss">
           open until <At iso={open_until} now={now} />
@@ -202,9 +202,9 @@ const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
 )
 
 const Refreshes = ({ status, own, now }: Props) => (
-  <Table
+  <List
     title="Refreshes"
-    aside={`the last ${status.refreshes.length}`}
+    aside={`last ${status.refreshes.length}`}
     columns={[
       'Portfolio',
       end('No.'),
@@ -219,7 +219,7 @@ const Refreshes = ({ status, own, now }: Props) => (
     rows={status.refreshes.map((refresh) => {
       const name = own.find(({ id }) => id === refresh.portfolio_id)?.name
       return [
-        name === undefined ? 'not yours' : <a href={`/portfolios/${refresh.portfolio_id}`}>{name}</a>,
+        name === undefined ? 'other owner' : <a href={`/portfolios/${refresh.portfolio_id}`}>{name}</a>,
         whole(refresh.generation),
         refresh.reason,
         refresh.status,
@@ -232,7 +232,7 @@ const Refreshes = ({ status, own, now }: Props) => (
   />
 )
 
-/** All of them stand in the portfolio's own log. */
+/** All of them are in the portfolio's own log. */
 const NAMED = 3
 
 function failures(failed: SystemStatus['refreshes'][number]['failed']): string {
@@ -242,11 +242,11 @@ function failures(failed: SystemStatus['refreshes'][number]['failed']): string {
 }
 
 const DataAges = ({ status: { quotes }, now }: Omit<Props, 'own'>) => (
-  <Table
+  <List
     title="Data age"
     count={quotes.length}
-    columns={['Symbol', end('Age'), end('Price'), 'Traded', 'Fetched', 'Bars to', words('State')]}
-    empty="No portfolio needs a price yet."
+    columns={['Symbol', end('Age'), end('Price'), 'Traded', 'Updated', 'History to', words('State')]}
+    empty="No prices needed yet."
     rows={quotes.map((quote) => [
       <span class="symbol">{quote.symbol}</span>,
       quote.age_seconds === null ? none : span(quote.age_seconds * 1000),
@@ -259,12 +259,12 @@ const DataAges = ({ status: { quotes }, now }: Omit<Props, 'own'>) => (
   />
 )
 
-const NotBelieved = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
-  <Table
-    title="Prices not believed"
+const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
+  <List
+    title="Rejected prices"
     count={quarantined.length}
     columns={['Symbol', end('Price'), 'Traded', words('Reason')]}
-    empty="None: every price was plausible."
+    empty="None. Every price was plausible."
     rows={quarantined.map((held) => [
       <span class="symbol">{held.symbol}</span>,
       price(held.price, held.currency),
@@ -277,7 +277,7 @@ const NotBelieved = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
 const State = ({ quote, now }: { quote: SystemStatus['quotes'][number]; now: number }) => {
   const { stale, delisted, reason, retry_at } = quote
   const said = [
-    delisted === null ? null : `no longer quoted since ${day(delisted)}`,
+    delisted === null ? null : `delisted ${day(delisted)}`,
     reason,
     !stale && delisted === null && reason === null ? 'current' : null,
   ]
@@ -287,70 +287,53 @@ const State = ({ quote, now }: { quote: SystemStatus['quotes'][number]; now: num
       {said.filter((part) => part !== null).join('; ')}
       {retry_at !== null && (
         <>
-          ; not asked again before <At iso={retry_at} now={now} />
+          ; next try <At iso={retry_at} now={now} />
         </>
       )}
     </>
   )
 }
 
-type Column = string | { name: string; class: 'end' | 'words' }
+type Head = string | { name: string; at: 'end' | 'words' }
 
 /** A column of figures, and one of sentences; the others hold a word or a date. */
-const end = (name: string): Column => ({ name, class: 'end' })
-const words = (name: string): Column => ({ name, class: 'words' })
+const end = (name: string): Head => ({ name, at: 'end' })
+const words = (name: string): Head => ({ name, at: 'words' })
 
-type TableProps = {
+type ListProps = {
   id?: string
   title: string
   count?: number
   aside?: Child
-  columns: Column[]
+  columns: Head[]
   empty: string
   rows: Child[][]
   note?: string
 }
 
-const Table = ({ id, title, count, aside, columns, empty, rows, note }: TableProps) => {
-  const classes = columns.map((column) => (typeof column === 'string' ? undefined : column.class))
-  return (
-    <section class="panel" id={id}>
-      <header>
-        <h2>
-          {title} {count !== undefined && <span class="count">{count}</span>}
-        </h2>
-        {rows.length > 0 && aside && <div class="aside">{aside}</div>}
-      </header>
-      {rows.length === 0 ? (
-        <p class="aside">{empty}</p>
-      ) : (
-        <div class="scroll" tabindex={0} role="group" aria-label={title}>
-          <table class="grid">
-            <thead>
-              <tr>
-                {columns.map((column, i) => (
-                  <th scope="col" class={classes[i]}>
-                    {typeof column === 'string' ? column : column.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr>
-                  {row.map((cell, i) => (
-                    <td class={classes[i]}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {rows.length > 0 && note && <p class="aside">{note}</p>}
-    </section>
-  )
-}
+const List = ({ id, title, count, aside, columns, empty, rows, note }: ListProps) => (
+  <section class="panel" id={id}>
+    <header>
+      <h2>
+        {title} {count !== undefined && <span class="count">{count}</span>}
+      </h2>
+      {rows.length > 0 && aside && <div class="aside">{aside}</div>}
+    </header>
+    {rows.length === 0 ? (
+      <p class="aside">{empty}</p>
+    ) : (
+      <Table
+        label={title}
+        columns={columns.map((column, i): Column<Child[]> => ({
+          ...(typeof column === 'string' ? { name: column } : column),
+          write: (row) => row[i],
+        }))}
+        rows={rows}
+      />
+    )}
+    {rows.length > 0 && note && <p class="aside">{note}</p>}
+  </section>
+)
 
 const At = ({ iso, now }: { iso: string | null; now: number }) =>
   iso === null ? (
@@ -361,11 +344,11 @@ const At = ({ iso, now }: { iso: string | null; now: number }) =>
     </time>
   )
 
-function heldBack({ circuits }: SystemStatus): string {
+function available({ circuits }: SystemStatus): string {
   const open = circuits.filter(({ open_until }) => open_until !== null)
   return open.length === 0
-    ? 'No endpoint is held back.'
-    : `Held back for a while, after too many failures: ${open.map(({ endpoint }) => endpoint).join(', ')}.`
+    ? 'All endpoints are available.'
+    : `Paused after too many failures: ${open.map(({ endpoint }) => endpoint).join(', ')}.`
 }
 
 function sinceDay(since: string | null): string {

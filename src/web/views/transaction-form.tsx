@@ -3,6 +3,7 @@ import { type TransactionType, transactionTypes } from '../../portfolio/transact
 import type { Recorded } from '../../storage/transactions.ts'
 import { sentence } from '../format.ts'
 import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'
+import { Currencies } from './currencies.tsx'
 import { describeTransaction, typeNames } from './transaction-words.ts'
 
 export type FormProps = {
@@ -52,7 +53,7 @@ export const TransactionForm = (props: FormProps) => {
       {theirs && <Conflict theirs={typedOf(theirs)} mine={typed} />}
       {existing && (
         <p class="question" role="alert">
-          This row is already there: {describeTransaction(existing)}. Add it again?
+          You already have this transaction: {describeTransaction(existing)}. Add it anyway?
           <input type="hidden" name="again" value="yes" />
         </p>
       )}
@@ -94,8 +95,14 @@ export const TransactionForm = (props: FormProps) => {
         <Field {...field('ratio')} label="Ratio" hint="new to old">
           <Input {...field('ratio')} placeholder="2:1" />
         </Field>
-        <Field {...field('currency')} label="Currency" hint="if not its own">
-          <Input {...field('currency')} maxlength={3} autocapitalize="characters" spellcheck={false} />
+        <Field {...field('currency')} label="Currency" hint="if different from the listing">
+          <Input
+            {...field('currency')}
+            maxlength={3}
+            autocapitalize="characters"
+            spellcheck={false}
+            list="currencies"
+          />
         </Field>
         <Field {...field('note')} label="Note" hint="optional">
           <Input {...field('note')} maxlength={1000} />
@@ -103,17 +110,37 @@ export const TransactionForm = (props: FormProps) => {
       </div>
       <div class="actions">
         <button class="button primary">
-          {theirs ? 'Overwrite with mine' : existing ? 'Add it again' : editing ? 'Save' : 'Add transaction'}
+          {theirs ? 'Save mine' : existing ? 'Add anyway' : editing ? 'Save' : 'Add transaction'}
         </button>
         <a
           class="button"
           href={back}
           {...(inPlace && { 'hx-get': back, 'hx-target': '#transactions', 'hx-swap': 'outerMorph' })}
         >
-          {theirs ? 'Keep theirs' : existing ? 'Leave it' : 'Cancel'}
+          {theirs ? 'Keep saved version' : existing ? 'Don’t add' : 'Cancel'}
         </a>
+        {editing && <DeleteButton list={list} id={editing.id} search={search} inPlace={inPlace} />}
+        <output class="sum needs-script" data-sum></output>
       </div>
     </form>
+  )
+}
+
+type DeleteProps = { list: string; id: string; search: string; inPlace: boolean }
+
+/** Takes the whole form elsewhere, which looks at nothing in it. */
+const DeleteButton = ({ list, id, search, inPlace }: DeleteProps) => {
+  const remove = `${list}/${id}/delete${search}`
+  return (
+    <button
+      class="button destructive"
+      id="delete"
+      formaction={remove}
+      formnovalidate
+      {...(inPlace && { 'hx-post': remove, 'hx-target': '#transactions', 'hx-swap': 'outerMorph' })}
+    >
+      Delete
+    </button>
   )
 }
 
@@ -200,18 +227,18 @@ const Conflict = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
   return (
     <div class="question" role="alert">
       <p>
-        <strong>This row was changed while you were editing it.</strong> Keep what is there now, or overwrite
-        it with what is below.
+        <strong>This transaction was changed while you were editing it.</strong> Keep the saved version, or
+        replace it with yours.
       </p>
       {differing.length === 0 ? (
-        <p>Both say the same.</p>
+        <p>The two versions are identical.</p>
       ) : (
         <table class="versions">
           <thead>
             <tr>
               <td></td>
-              <th scope="col">Now there</th>
-              <th scope="col">Yours</th>
+              <th scope="col">Saved version</th>
+              <th scope="col">Your version</th>
             </tr>
           </thead>
           <tbody>
@@ -249,6 +276,7 @@ export const TransactionFormPage = (props: FormProps) => (
     <h1>{props.editing ? 'Edit transaction' : 'New transaction'}</h1>
     <section class="panel">
       <TransactionForm {...props} />
+      <Currencies />
     </section>
   </div>
 )

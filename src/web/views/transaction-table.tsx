@@ -1,20 +1,13 @@
+import { html } from 'hono/html'
 import { lead, type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
-import {
-  day,
-  exact,
-  money,
-  percent,
-  points,
-  pointsTone,
-  price,
-  shares,
-  signedMoney,
-  signedPercent,
-} from '../format.ts'
+import { day, exact, money, percent, price, shares, signedMoney, signedPercent } from '../format.ts'
 import { searchOf, listOf } from '../transaction-query.ts'
-import { Arrow, Change, Gain } from './figure.tsx'
+import { Change, Gain, Lead } from './figure.tsx'
+import { RowActions } from './row-actions.tsx'
+import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
 import { typeNames } from './transaction-words.ts'
 
 type Props = {
@@ -26,201 +19,170 @@ type Props = {
 
 export const TransactionTable = ({ read, asked, written }: Props) => {
   const { portfolio, list } = read
-  const { benchmarks } = portfolio
-  const rows = list.rows
   // a third benchmark does not fit the widest page, nor do seven digits
-  const wide = benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
-  const column = { list: listOf(read), asked }
+  const always = portfolio.benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
   return (
-    <div class={wide ? 'scroll always' : 'scroll'}>
-      <table class="grid trades">
-        <caption>Transactions, {counted(list.count, 'row')}</caption>
-        <thead>
-          <tr>
-            <Column {...column} sort="date" name="Date" />
-            <Column {...column} sort="type" name="Type" up text />
-            <Column {...column} sort="ticker" name="Ticker" up text />
-            <Column {...column} sort="shares" name="Shares" wide />
-            <Column {...column} sort="price" name="Price" wide />
-            <Column
-              {...column}
-              sort="amount"
-              name="Amount"
-              hint="Into the cash +, out of it −, fees included"
-            />
-            <Column
-              {...column}
-              sort="value"
-              name="Value now"
-              hint="All shares of the buy at the latest price, whatever was sold since"
-            />
-            <Column
-              {...column}
-              sort="gain"
-              name="Gain"
-              hint="Of a buy: value now − cost. Of a sale: realized, proceeds − cost of the shares sold"
-              wide
-            />
-            <Column {...column} sort="gain_ratio" name="Gain %" hint="Gain ÷ cost" />
-            {benchmarks.map((symbol) => (
-              <Column
-                {...column}
-                sort={`vs-${symbol}`}
-                name={`vs ${symbol}, pp`}
-                hint={versus(symbol)}
-                wide
-              />
-            ))}
-            <th scope="col" class="tools">
-              <span class="unseen">Edit</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row row={row} portfolio={portfolio} asked={asked} written={row.id === written} />
-          ))}
-        </tbody>
-        <Totals read={read} />
-      </table>
-    </div>
+    <Table
+      columns={columnsOf(read, asked, written)}
+      rows={list.rows}
+      caption={`Transactions, ${counted(list.count, 'row')}`}
+      class="trades"
+      id={({ id }) => `transaction-${id}`}
+      rowClass={({ type }) => type}
+      foot={['transactions-total']}
+      always={always}
+    />
   )
 }
 
-function versus(symbol: string): string {
-  return `What ${symbol} has returned since the day of the buy, dividends reinvested; then how many percentage points the buy is ahead`
+type TransactionColumn = Column<TransactionRow>
+
+function columnsOf(
+  read: TransactionsRead,
+  asked: TransactionQuery,
+  written: string | undefined,
+): TransactionColumn[] {
+  const { portfolio, list } = read
+  const { base_currency: base, benchmarks } = portfolio
+  const { totals, count } = list
+  const hasBuys = Object.keys(totals.benchmarks).length > 0 || totals.gain_ratio !== null
+  /** `up` begins with the smallest. */
+  const sorted = (sort: Sort, up = false) => {
+    const isSorted = asked.sort === sort
+    const descending = isSorted ? !asked.descending : !up
+    return {
+      href: `${listOf(read)}${searchOf(asked, { sort, descending, page: 1 })}`,
+      order: isSorted ? (asked.descending ? ('descending' as const) : ('ascending' as const)) : null,
+    }
+  }
+  return [
+    {
+      at: 'date',
+      name: 'Date',
+      sort: sorted('date'),
+      write: (row) => html`<time datetime="${row.date}">${day(row.date)}</time>`,
+      foot: [html`Total <span class="count">${counted(count, 'row')}</span>`],
+    },
+    { at: 'type text', name: 'Type', sort: sorted('type', true), write: ({ type }) => typeNames[type] },
+    {
+      at: 'ticker text',
+      name: 'Ticker',
+      sort: sorted('ticker', true),
+      write: (row) => ticker(row, portfolio.id),
+    },
+    {
+      at: 'amount',
+      name: 'Amount',
+      hint: 'Cash in (+) or out (−), including fees',
+      sort: sorted('amount'),
+      write: (row) => amount(row, base),
+      foot: [html`${hidden(signedMoney(totals.cash, base))}${reason(totals.reasons['cash'])}`],
+    },
+    {
+      at: 'shares wide',
+      name: 'Shares',
+      sort: sorted('shares'),
+      write: (row) => row.ratio ?? (row.shares !== null && shares(row.shares)),
+      title: (row) => (row.shares === null ? undefined : exact(row.shares)),
+    },
+    {
+      at: 'price wide',
+      name: 'Price',
+      sort: sorted('price'),
+      write: (row) => row.price !== null && price(row.price, row.currency),
+      title: (row) => (row.price === null ? undefined : exact(row.price)),
+    },
+    {
+      at: 'value',
+      name: 'Value now',
+      hint: 'Every share bought, at the latest price, including any sold since',
+      sort: sorted('value'),
+      write: ({ type, value, reasons }) =>
+        html`${type === 'buy' && hidden(money(value, base), 'value')}${reason(reasons['value'])}`,
+      foot: [
+        html`${hasBuys && hidden(money(totals.value, base), 'value')}${reason(totals.reasons['value'])}`,
+      ],
+    },
+    {
+      at: 'gain wide',
+      name: 'Gain',
+      hint: 'Buys: value now − cost. Sales: proceeds − cost of the shares sold (realized)',
+      sort: sorted('gain'),
+      write: (row) => gain(row, base),
+      foot: [totalGain(totals, base, hasBuys)],
+    },
+    {
+      at: 'gain-ratio',
+      name: 'Gain %',
+      hint: 'Gain ÷ cost',
+      sort: sorted('gain_ratio'),
+      write: ({ type, gain_ratio }) =>
+        isTrade(type) && Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
+      foot: [hasBuys && Change({ ratio: totals.gain_ratio, arrow: true })],
+    },
+    ...benchmarks.map((symbol): TransactionColumn => ({
+      at: 'versus wide',
+      name: `vs ${symbol}, pp`,
+      hint: `Lead over ${symbol} since the day of the buy, dividends reinvested, in percentage points`,
+      sort: sorted(`vs-${symbol}`),
+      write: (row) => row.type === 'buy' && Lead({ of: lead(row, symbol), live: `versus-${symbol}` }),
+      title: ({ type, benchmarks: theirs, reasons }) =>
+        reasons[`benchmarks.${symbol}`] ??
+        (type === 'buy' && theirs[symbol] != null
+          ? `${symbol}: ${signedPercent(theirs[symbol])}`
+          : undefined),
+      foot: [hasBuys && Lead({ of: lead(totals, symbol), live: `versus-${symbol}` })],
+    })),
+    {
+      at: 'row-actions',
+      name: 'Edit',
+      unseen: true,
+      write: (row) => <Actions row={row} read={read} asked={asked} written={row.id === written} />,
+    },
+  ]
 }
 
-type ColumnProps = {
-  list: string
-  asked: TransactionQuery
-  sort: Sort
-  name: string
-  hint?: string
-  /** Begins with the smallest. */
-  up?: boolean
-  text?: boolean
-  wide?: boolean
+function isTrade(type: TransactionRow['type']): boolean {
+  return type === 'buy' || type === 'sell'
 }
 
-const Column = ({ list, asked, sort, name, hint, up = false, text, wide }: ColumnProps) => {
-  const isSorted = asked.sort === sort
-  const descending = isSorted ? !asked.descending : !up
-  return (
-    <th
-      scope="col"
-      class={classes(wide && 'wide', text && 'text', sort === 'date' && 'date')}
-      aria-sort={isSorted ? (asked.descending ? 'descending' : 'ascending') : undefined}
-      title={hint}
-    >
-      <a href={`${list}${searchOf(asked, { sort, descending, page: 1 })}`}>{name}</a>
-    </th>
-  )
+function ticker({ symbol, note, held, held_ratio }: TransactionRow, portfolio: string) {
+  const link = symbol !== null && SymbolLink({ portfolio, symbol })
+  const left =
+    held_ratio !== null &&
+    held_ratio < 1 &&
+    html` <small class="held" title="${exact(held!)} shares left, in today’s share units">${held_ratio === 0 ? 'sold' : `${percent(held_ratio)} left`}</small>`
+  return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}`
 }
 
-type RowProps = {
-  row: TransactionRow
-  portfolio: TransactionsRead['portfolio']
-  asked: TransactionQuery
-  written: boolean
+function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {
+  if (type === 'split') return reason(reasons['cash'])
+  const original =
+    currency !== base && html`<small data-money title="As recorded">${money(recorded, currency)}</small> `
+  const withFee = fee !== '0' && html` title="Fee ${money(fee, currency)}"`
+  return html`${original}<span data-money${withFee}>${signedMoney(cash, base)}</span>${reason(reasons['cash'])}`
 }
 
-const Row = ({ row, portfolio, asked, written }: RowProps) => {
-  const base = portfolio.base_currency
-  const { id, type, symbol, currency, reasons } = row
-  const isForeign = currency !== base
-  return (
-    <tr id={`transaction-${id}`} class={type}>
-      <th scope="row" class="date">
-        <time datetime={row.date}>{day(row.date)}</time>
-      </th>
-      <td class="type text">{typeNames[type]}</td>
-      <td class="ticker text">
-        {symbol !== null && (
-          <a class="symbol" href={`/portfolios/${portfolio.id}/instruments/${encodeURIComponent(symbol)}`}>
-            {symbol}
-          </a>
-        )}{' '}
-        {row.note && (
-          <small class="note" title={row.note}>
-            {row.note}
-          </small>
-        )}
-        {row.held_ratio !== null && row.held_ratio < 1 && (
-          <small class="held" title={`${exact(row.held!)} of it still held, in today’s share units`}>
-            {row.held_ratio === 0 ? 'sold' : `${percent(row.held_ratio)} held`}
-          </small>
-        )}
-      </td>
-      <td class="shares wide">
-        {row.ratio ?? (
-          <span title={row.shares === null ? undefined : exact(row.shares)}>
-            {row.shares !== null && shares(row.shares)}
-          </span>
-        )}
-      </td>
-      <td class="price wide">
-        {row.price !== null && <span title={exact(row.price)}>{price(row.price, currency)}</span>}
-      </td>
-      <td class="amount">
-        {isForeign && type !== 'split' && (
-          <small data-money title="As recorded">
-            {money(row.amount, currency)}
-          </small>
-        )}{' '}
-        {type !== 'split' && (
-          <span data-money title={row.fee === '0' ? undefined : `Fee ${money(row.fee, currency)}`}>
-            {signedMoney(row.cash, base)}
-          </span>
-        )}
-        <Reason of={reasons['cash']} />
-      </td>
-      <td class="value">
-        {type === 'buy' && (
-          <span data-money data-live="value">
-            {money(row.value, base)}
-          </span>
-        )}
-        <Reason of={reasons['value']} />
-      </td>
-      <td class="gain wide">
-        {type === 'sell' && <small>realized</small>}
-        {(type === 'buy' || type === 'sell') && <Gain amount={row.gain} currency={base} live="gain" />}
-        {type === 'sell' && <Reason of={reasons['gain']} />}
-      </td>
-      <td class="gain-ratio">
-        {(type === 'buy' || type === 'sell') && <Change ratio={row.gain_ratio} live="gain-ratio" arrow />}
-      </td>
-      {portfolio.benchmarks.map((benchmark) => (
-        <td class="versus wide" title={reasons[`benchmarks.${benchmark}`]}>
-          {type === 'buy' && <Versus row={row} benchmark={benchmark} />}
-        </td>
-      ))}
-      <Tools row={row} portfolio={portfolio} asked={asked} written={written} />
-    </tr>
-  )
+function gain({ type, gain: own, reasons }: TransactionRow, base: string) {
+  if (!isTrade(type)) return ''
+  const figure = Gain({ amount: own, currency: base, live: 'gain' })
+  return type === 'sell' ? html`<small>realized</small> ${figure}${reason(reasons['gain'])}` : figure
 }
 
-const Reason = ({ of }: { of: string | undefined }) => (of ? <span class="reason">{of}</span> : null)
+function totalGain(totals: TransactionsRead['list']['totals'], base: string, hasBuys: boolean) {
+  const open = hasBuys && Gain({ amount: totals.gain, currency: base, live: 'gain' })
+  const realized =
+    totals.realized_gain !== '0' &&
+    html`<span class="line"><small>realized</small> ${Gain({ amount: totals.realized_gain, currency: base })}</span>`
+  return html`${open}${realized}`
+}
 
-const Versus = ({
-  row,
-  benchmark,
-}: {
-  row: Pick<TransactionRow, 'gain_ratio' | 'benchmarks'>
-  benchmark: string
-}) => {
-  const other = row.benchmarks[benchmark] ?? null
-  const ahead = lead(row, benchmark)
-  return (
-    <>
-      {other !== null && <small>{signedPercent(other)}</small>}{' '}
-      <span class={`gain-${pointsTone(ahead)}`} data-live={`versus-${benchmark}`}>
-        <Arrow of={pointsTone(ahead)} />
-        {points(ahead)}
-      </span>
-    </>
-  )
+function hidden(words: string, live?: string) {
+  return html`<span data-money${live && html` data-live="${live}"`}>${words}</span>`
+}
+
+function reason(of: string | undefined) {
+  return of ? html`<span class="reason">${of}</span>` : ''
 }
 
 /** What is refused comes back with the list too. */
@@ -229,89 +191,29 @@ export const listOnRefusal: Record<`hx-${string}`, string> = {
   'hx-status:422': 'swap:outerMorph',
 }
 
-const Tools = ({ row, portfolio, asked, written }: RowProps) => {
-  const list = listOf({ portfolio })
+type ActionsProps = { row: TransactionRow; read: TransactionsRead; asked: TransactionQuery; written: boolean }
+
+const Actions = ({ row, read, asked, written }: ActionsProps) => {
+  const list = listOf(read)
   const edit = `${list}/${row.id}/edit${searchOf(asked)}`
   const remove = `${list}/${row.id}/delete${searchOf(asked)}`
-  const name = `${typeNames[row.type]}${row.symbol === null ? '' : ` ${row.symbol}`}, ${day(row.date)}`
   return (
-    <td class="tools">
-      <a
-        class="tool edit"
-        href={edit}
-        hx-get={edit}
-        hx-target={`#transaction-${row.id}`}
-        hx-swap="outerHTML"
-        aria-label={`Edit ${name}`}
-        title="Edit"
-        autofocus={written}
-      >
-        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-          <path d="m3 13 .6-2.8 7-7 2.2 2.2-7 7Z" />
-        </svg>
-      </a>
-      <form
-        method="post"
-        action={remove}
-        hx-post={remove}
-        hx-target="#transactions"
-        hx-swap="outerMorph"
-        {...listOnRefusal}
-      >
-        <button class="tool" aria-label={`Delete ${name}`} title="Delete">
-          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-            <path d="m4 4 8 8m0-8-8 8" />
-          </svg>
-        </button>
-      </form>
-    </td>
-  )
-}
-
-const Totals = ({ read: { list, portfolio } }: { read: TransactionsRead }) => {
-  const { totals, count } = list
-  const base = portfolio.base_currency
-  const hasBuys = Object.keys(totals.benchmarks).length > 0 || totals.gain_ratio !== null
-  return (
-    <tfoot>
-      <tr id="transactions-total">
-        <th scope="row" class="date">
-          Total <span class="count">{counted(count, 'row')}</span>
-        </th>
-        <td class="type"></td>
-        <td class="ticker"></td>
-        <td class="shares wide"></td>
-        <td class="price wide"></td>
-        <td class="amount">
-          <span data-money>{signedMoney(totals.cash, base)}</span>
-          <Reason of={totals.reasons['cash']} />
-        </td>
-        <td class="value">
-          {hasBuys && (
-            <span data-money data-live="value">
-              {money(totals.value, base)}
-            </span>
-          )}
-          <Reason of={totals.reasons['value']} />
-        </td>
-        <td class="gain wide" title={totals.reasons['gain']}>
-          {hasBuys && <Gain amount={totals.gain} currency={base} live="gain" />}
-          {totals.realized_gain !== '0' && (
-            <span class="line">
-              <small>realized</small>
-              <Gain amount={totals.realized_gain} currency={base} />
-            </span>
-          )}
-        </td>
-        <td class="gain-ratio">{hasBuys && <Change ratio={totals.gain_ratio} arrow />}</td>
-        {portfolio.benchmarks.map((symbol) => (
-          <td class="versus wide" title={totals.reasons[`benchmarks.${symbol}`]}>
-            {hasBuys && <Versus row={totals} benchmark={symbol} />}
-          </td>
-        ))}
-        <td class="tools"></td>
-      </tr>
-    </tfoot>
+    <RowActions
+      edit={edit}
+      remove={remove}
+      name={`${typeNames[row.type]}${row.symbol === null ? '' : ` ${row.symbol}`}, ${day(row.date)}`}
+      post
+      autofocus={written}
+      inPlace={{
+        edit: { 'hx-get': edit, 'hx-target': `#transaction-${row.id}`, 'hx-swap': 'outerHTML' },
+        remove: {
+          'hx-post': remove,
+          'hx-target': '#transactions',
+          'hx-swap': 'outerMorph',
+          ...listOnRefusal,
+        },
+      }}
+    />
   )
 }
 
@@ -321,8 +223,4 @@ export function columnCount(benchmarks: readonly string[]): number {
 
 function counted(count: number, noun: string): string {
   return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function classes(...names: (string | false | undefined)[]): string | undefined {
-  return names.filter(Boolean).join(' ') || undefined
 }

@@ -1,11 +1,16 @@
 import type { Child } from 'hono/jsx'
-import type { Show, TransactionQuery } from '../../snapshot/transaction-list.ts'
+import type { Show, Sort, TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import type { Recorded } from '../../storage/transactions.ts'
-import { exact, sentence } from '../format.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { day, exact, sentence } from '../format.ts'
 import { isFiltered, searchOf, listOf } from '../transaction-query.ts'
 import { describeTransaction } from './transaction-words.ts'
+import type { Clock } from '../clock.ts'
+import { Currencies } from './currencies.tsx'
+import { Pages } from './pager.tsx'
 import { Picks } from './picks.tsx'
+import { Chosen, Heading } from './portfolio-page.tsx'
 import { listOnRefusal, TransactionTable } from './transaction-table.tsx'
 
 /** What was just done, beside the list that already shows it. */
@@ -20,31 +25,37 @@ type Props = {
   written?: string | undefined
 }
 
-export const TransactionsPage = ({ notice, ...props }: Props & { notice?: Notice | undefined }) => {
+type PageProps = Props & {
+  notice?: Notice | undefined
+  /** For the heading, where there is one. */
+  priced: { snapshot: Snapshot; clock: Clock } | null
+}
+
+export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
   const { read, asked } = props
   const list = listOf(read)
+  const actions = (
+    <>
+      <a
+        class="button primary"
+        id="add-transaction"
+        href={`${list}/new${searchOf(asked)}`}
+        hx-get={`${list}/new${searchOf(asked)}`}
+        hx-target="#entry"
+        hx-swap="outerHTML"
+        aria-keyshortcuts="n"
+        title="Add transaction (n)"
+      >
+        Add transaction
+      </a>
+      <a class="button" href={`/portfolios/${read.portfolio.id}/imports`}>
+        Import
+      </a>
+    </>
+  )
   return (
     <div class="ledger">
-      <div class="topline">
-        <h1>Transactions</h1>
-        <div class="actions">
-          <a
-            class="button primary"
-            id="add-transaction"
-            href={`${list}/new${searchOf(asked)}`}
-            hx-get={`${list}/new${searchOf(asked)}`}
-            hx-target="#entry"
-            hx-swap="outerHTML"
-            aria-keyshortcuts="n"
-            title="Add a transaction (n)"
-          >
-            Add transaction
-          </a>
-          <a class="button" href={`/portfolios/${read.portfolio.id}/imports`}>
-            Import a CSV
-          </a>
-        </div>
-      </div>
+      <Heading title="Transactions" priced={priced} actions={actions} />
       <div id="done">{notice && <Done notice={notice} list={list} search={searchOf(asked)} />}</div>
       <Transactions {...props} />
     </div>
@@ -82,12 +93,16 @@ export const Transactions = ({ read, asked, written }: Props) => {
             <Filters read={read} asked={asked} />
             {read.list.count === 0 ? (
               <p class="aside nothing">
-                No transactions like that. <a href={list}>Show all {exact(String(read.count))}</a>
+                No matching transactions. <a href={list}>Show all {exact(String(read.count))}</a>
               </p>
             ) : (
               <TransactionTable read={read} asked={asked} written={written} />
             )}
-            <Pages read={read} asked={asked} />
+            <Pages
+              page={read.list.page}
+              pages={read.list.pages}
+              href={(page) => `${list}${searchOf(asked, { page })}`}
+            />
           </>
         )}
       </div>
@@ -96,6 +111,7 @@ export const Transactions = ({ read, asked, written }: Props) => {
           <option value={symbol}></option>
         ))}
       </datalist>
+      <Currencies />
     </section>
   )
 }
@@ -150,12 +166,15 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
   )
 }
 
-const verbs = { added: 'Added:', saved: 'Saved:', restored: 'Put back:', deleted: 'Deleted:' }
+const verbs = { added: 'Added:', saved: 'Saved:', restored: 'Restored:', deleted: 'Deleted:' }
 
 const Empty = ({ read: { portfolio } }: { read: TransactionsRead }) => (
   <div class="empty">
-    <h2>Nothing in {portfolio.name} yet</h2>
-    <p>Add a purchase by hand, or import a CSV of all of them.</p>
+    <h2>{portfolio.name} is empty</h2>
+    <p>
+      Add a transaction by hand, or{' '}
+      <a href={`/portfolios/${portfolio.id}/imports`}>import them all from a CSV</a>.
+    </p>
   </div>
 )
 
@@ -170,19 +189,25 @@ const shown: Record<Show, string> = {
 const Filters = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
   const list = listOf(read)
   const { show, ticker, from, to, sort, descending } = asked
+  const without = (changes: Partial<TransactionQuery>) => `${list}${searchOf(asked, { ...changes, page: 1 })}`
   return (
     <search class="filters">
-      <nav class="ranges" aria-label="Kinds">
+      <nav class="ranges" aria-label="Type">
         {Object.entries(shown).map(([kind, label]) => (
-          <a
-            href={`${list}${searchOf(asked, { show: kind as Show, page: 1 })}`}
-            aria-current={kind === show ? 'true' : undefined}
-          >
+          <a href={without({ show: kind as Show })} aria-current={kind === show ? 'true' : undefined}>
             {label}
           </a>
         ))}
       </nav>
-      <form method="get" action={list}>
+      {/* on a phone the form opens below its button */}
+      <input type="checkbox" id="filter-open" class="visually-hidden" aria-label="Filter" />
+      <label for="filter-open" class="button narrow" aria-hidden="true">
+        Filter
+      </label>
+      {ticker !== null && <Chosen name={ticker} without={without({ ticker: null })} />}
+      {from !== null && <Chosen name={`from ${day(from)}`} without={without({ from: null })} />}
+      {to !== null && <Chosen name={`to ${day(to)}`} without={without({ to: null })} />}
+      <form method="get" action={list} class="filter-form">
         {show !== 'all' && <input type="hidden" name="show" value={show} />}
         {sort !== 'date' && <input type="hidden" name="sort" value={sort} />}
         {!descending && <input type="hidden" name="dir" value="asc" />}
@@ -204,41 +229,50 @@ const Filters = ({ read, asked }: { read: TransactionsRead; asked: TransactionQu
           <input type="date" name="from" id="filter-from" value={from ?? ''} />
         </label>
         <label>
-          <span>to</span>
+          <span>To</span>
           <input type="date" name="to" id="filter-to" value={to ?? ''} />
         </label>
         <button class="button">Filter</button>
         {isFiltered(asked) && (
-          <a href={`${list}${searchOf(asked, { show: 'all', ticker: null, from: null, to: null, page: 1 })}`}>
-            Clear
-          </a>
+          <a href={without({ show: 'all', ticker: null, from: null, to: null })}>Clear</a>
         )}
       </form>
+      <Sorting read={read} asked={asked} />
     </search>
   )
 }
 
-const Pages = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
-  const { page, pages } = read.list
-  if (pages === 1) return null
-  const to = (number: number) => `${listOf(read)}${searchOf(asked, { page: number })}`
+const orders: Partial<Record<Sort, string>> = {
+  date: 'Date',
+  type: 'Type',
+  ticker: 'Ticker',
+  amount: 'Amount',
+  value: 'Value now',
+  gain_ratio: 'Gain %',
+}
+
+/** The order of the list on a phone, whose rows have no head. */
+const Sorting = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
+  const { show, ticker, from, to, sort } = asked
   return (
-    <nav class="turner" aria-label="Pages of transactions">
-      {page > 1 ? (
-        <a class="button" rel="prev" href={to(page - 1)}>
-          Previous
-        </a>
-      ) : (
-        <span></span>
+    <form class="sorting" method="get" action={listOf(read)} data-sorting>
+      {show !== 'all' && <input type="hidden" name="show" value={show} />}
+      {Object.entries({ ticker, from, to }).map(
+        ([name, value]) => value !== null && <input type="hidden" name={name} value={value} />,
       )}
-      <p class="aside">
-        Page {page} of {pages}
-      </p>
-      {page < pages && (
-        <a class="button" rel="next" href={to(page + 1)}>
-          Next
-        </a>
-      )}
-    </nav>
+      <label>
+        Sort{' '}
+        <select name="sort">
+          {Object.entries(orders).map(([value, label]) => (
+            <option value={value} selected={value === sort}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <noscript>
+        <button class="button small">Sort</button>
+      </noscript>
+    </form>
   )
 }

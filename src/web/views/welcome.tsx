@@ -1,7 +1,7 @@
 import { type Faults, PortfolioForm, type Typed } from './portfolio-form.tsx'
 
 type WelcomeProps = {
-  /** Whether prices are invented. */
+  /** Whether prices are made up. */
   demo: boolean
   /** That of the demo portfolio which this page may make. */
   demoId: string
@@ -12,12 +12,12 @@ export const Welcome = ({ demo, demoId }: WelcomeProps) => (
   <div class="page">
     <h1>How are you doing, and against what?</h1>
     <p class="lead">
-      Yardstick keeps your trades, values them at today&rsquo;s prices and lays the same money, invested on
-      the same days, in an index fund beside them.
+      Yardstick keeps your trades, values them at today’s prices and shows what the same money, invested on
+      the same days, would be worth in an index fund.
     </p>
     {demo && (
       <p class="lead">
-        This one runs on a <strong>demo market</strong>: prices are invented, so try whatever you like.
+        This is the <strong>demo market</strong>: prices are made up, so try anything.
       </p>
     )}
     <section class="panel">
@@ -25,17 +25,17 @@ export const Welcome = ({ demo, demoId }: WelcomeProps) => (
       <PortfolioForm />
     </section>
     <section class="panel" aria-labelledby="demo-title">
-      <h2 id="demo-title">Or look around first</h2>
+      <h2 id="demo-title">Or explore a demo first</h2>
       <form class="form" method="post" action="/portfolios/demo">
         <input type="hidden" name="id" value={demoId} />
         <p>
           {demo
-            ? 'The demo is a portfolio of nine years of made-up trades at the demo market’s prices.'
-            : 'The demo is a portfolio of a few made-up trades from 2018 to 2023, each at the real closing price of its day and valued at today’s.'}{' '}
-          You can delete it in its settings.
+            ? 'The demo portfolio has nine years of made-up trades at demo market prices.'
+            : 'The demo portfolio has a few made-up trades from 2018 to 2023, at the real closing prices of those days.'}{' '}
+          You can delete it any time in Settings.
         </p>
         <div class="actions">
-          <button class="button">Look at the demo</button>
+          <button class="button">Explore the demo</button>
         </div>
       </form>
     </section>

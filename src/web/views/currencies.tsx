@@ -1,0 +1,32 @@
+/** What a field for a currency offers; any other code may be typed. */
+const offered: Record<string, string> = {
+  USD: 'US dollar',
+  EUR: 'Euro',
+  GBP: 'British pound',
+  JPY: 'Japanese yen',
+  CHF: 'Swiss franc',
+  CAD: 'Canadian dollar',
+  AUD: 'Australian dollar',
+  NZD: 'New Zealand dollar',
+  SEK: 'Swedish krona',
+  NOK: 'Norwegian krone',
+  DKK: 'Danish krone',
+  PLN: 'Polish zloty',
+  CZK: 'Czech koruna',
+  HKD: 'Hong Kong dollar',
+  SGD: 'Singapore dollar',
+  CNY: 'Chinese yuan',
+  INR: 'Indian rupee',
+  KRW: 'South Korean won',
+  BRL: 'Brazilian real',
+  ZAR: 'South African rand',
+}
+
+/** For an input with `list="currencies"`. */
+export const Currencies = () => (
+  <datalist id="currencies">
+    {Object.entries(offered).map(([code, name]) => (
+      <option value={code}>{name}</option>
+    ))}
+  </datalist>
+)

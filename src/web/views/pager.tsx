@@ -1,0 +1,46 @@
+import type { Child } from 'hono/jsx'
+
+type Way = { href: string; name: string } | null
+type PagerProps = { label: string; before: Way; after: Way; children?: Child }
+
+/** The ways to the pages beside this one. */
+export const Pager = ({ label, before, after, children }: PagerProps) =>
+  before || after ? (
+    <nav class="pager" aria-label={label}>
+      {before ? (
+        <a class="button" rel="prev" href={before.href}>
+          {before.name}
+        </a>
+      ) : (
+        <span></span>
+      )}
+      <span class="aside">{children}</span>
+      {after ? (
+        <a class="button" rel="next" href={after.href}>
+          {after.name}
+        </a>
+      ) : (
+        <span></span>
+      )}
+    </nav>
+  ) : null
+
+type PagesProps = { page: number; pages: number; href: (page: number) => string }
+
+/** The same where the pages are counted. */
+export const Pages = ({ page, pages, href }: PagesProps) => (
+  <Pager
+    label="Pages of the table"
+    before={page > 1 ? { href: href(page - 1), name: 'Previous' } : null}
+    after={page < pages ? { href: href(page + 1), name: 'Next' } : null}
+  >
+    Page {page} of {pages}
+  </Pager>
+)
+
+/** Which rows a page shows: the asked one, or the nearest that exists. */
+export function paged<T>(all: readonly T[], asked: string | undefined, size = 100) {
+  const pages = Math.max(1, Math.ceil(all.length / size))
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked)) || 1))
+  return { rows: all.slice((page - 1) * size, page * size), page, pages }
+}

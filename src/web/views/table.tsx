@@ -1,0 +1,102 @@
+import { html, raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+
+/** One column: its head, and what it shows of a row. The first column of a table names the row. */
+export type Column<Row> = {
+  name: Child
+  /** The head is for those who listen; everybody else sees what is in the column. */
+  unseen?: boolean
+  hint?: string
+  /** Class of its cells. Figures stand at the right; `text` and `words` begin at the left. */
+  at?: string
+  /** Where a click on the head leads, and how the rows are ordered by it now. */
+  sort?: { href: string; order: 'ascending' | 'descending' | null }
+  /** Hidden with all other money when the reader wants privacy. */
+  money?: boolean
+  write: (row: Row) => Child
+  /** What is said on hover: a reason, every digit. */
+  title?: (row: Row) => string | undefined
+  /** Its cells in the foot, one for each row there. */
+  foot?: readonly Child[]
+}
+
+type TableProps<Row> = {
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  /** What the table is called, where no heading of its own says it: the box may then be scrolled by keyboard too. */
+  label?: string
+  caption?: string
+  class?: string
+  id?: (row: Row) => string
+  rowClass?: (row: Row) => string | undefined
+  /** A sentence in place of the cells from a column on, for a row that has none. */
+  instead?: (row: Row) => { from: number; words: Child } | null
+  /** The ids of the rows in the foot. */
+  foot?: readonly (string | null)[]
+  /** One stop of the Tab key, whose rows are gone through by the arrow keys, and which is sorted in place. */
+  sortable?: boolean
+  /** Scrolls on the widest page too. */
+  always?: boolean
+}
+
+// Written as text, not as elements: a page has a thousand cells.
+
+/** A table of a page, in a box that scrolls where the columns do not fit. */
+export const Table = <Row,>(props: TableProps<Row>) => {
+  const { columns, rows, label, caption, sortable, always, foot = [] } = props
+  const box = label !== undefined && html` tabindex="0" role="group" aria-label="${label}"`
+  const sorted = sortable && raw(' data-sortable')
+  return html`<div class="${always ? 'scroll always' : 'scroll'}"${box}><table class="${classes('grid', props.class)}"${sorted}>${caption !== undefined && html`<caption class="visually-hidden">${caption}</caption>`}<thead><tr>${columns.map(head)}</tr></thead><tbody>${rows.map((row) => line(row, props))}</tbody>${foot.length > 0 && html`<tfoot>${foot.map((id, i) => total(columns, id, i))}</tfoot>`}</table></div>`
+}
+
+function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
+  const order = sort?.order && html` aria-sort="${sort.order}"`
+  const label = unseen ? html`<span class="visually-hidden">${name}</span>` : name
+  const content = sort ? html`<a href="${sort.href}">${label}</a>` : label
+  return html`<th scope="col"${classed(at)}${titled(hint)}${order}>${content}</th>`
+}
+
+function line<Row>(row: Row, { columns, id, rowClass, instead }: TableProps<Row>) {
+  const other = instead?.(row)
+  const shown = other ? columns.slice(0, other.from) : columns
+  const rest =
+    other && html`<td class="words text" colspan="${columns.length - other.from}">${other.words}</td>`
+  const name = id && html` id="${id(row)}"`
+  return html`<tr${name}${classed(rowClass?.(row))}>${shown.map((column, i) => cell(column, row, i))}${rest}</tr>`
+}
+
+function cell<Row>({ at, money, write, title }: Column<Row>, row: Row, index: number) {
+  const written = write(row)
+  const content = money ? hidden(written) : written
+  return tagged(index, at, titled(title?.(row)), content)
+}
+
+function total<Row>(columns: readonly Column<Row>[], id: string | null, row: number) {
+  const cells = columns.map(({ at, foot }, i) => tagged(i, at, '', foot?.[row]))
+  return html`<tr${id !== null && html` id="${id}"`}>${cells}</tr>`
+}
+
+function tagged(index: number, at: string | undefined, more: Child, content: Child) {
+  return index === 0
+    ? html`<th scope="row"${classed(at)}${more}>${content}</th>`
+    : html`<td${classed(at)}${more}>${content}</td>`
+}
+
+/** A cell's own borders must stay when its money is hidden. */
+function hidden(content: Child) {
+  return content === '' || content === null || content === false
+    ? content
+    : html`<span data-money>${content}</span>`
+}
+
+function classed(at: string | undefined) {
+  return at !== undefined && html` class="${at}"`
+}
+
+function titled(words: string | undefined) {
+  return words !== undefined && html` title="${words}"`
+}
+
+function classes(...names: (string | undefined)[]): string {
+  return names.filter((name) => name !== undefined).join(' ')
+}
