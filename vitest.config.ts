@@ -24,6 +24,9 @@ const csvAsText = {
     id.endsWith('.csv') ? `export default ${JSON.stringify(text)}` : undefined,
 }
 
+/** What breaks each part in turn, and all of them at once. */
+const FAULTS = 'test/{coordinator,jobs}/{*faults,chaos}.test.ts'
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],
@@ -43,36 +46,13 @@ export default defineConfig({
           ],
         },
       },
-      {
-        ...asDeployed,
-        plugins: [
-          cloudflareTest(async () => ({
-            main: './test/worker/index.ts',
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              bindings: {
-                MARKET: 'demo',
-                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
-                CHAOS_SEED: process.env.CHAOS_SEED ?? '',
-                TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
-              },
-              // an outbound fetch() that no test answered ends here, on the Node side: never the network
-              outboundService: (request: Request) =>
-                new Response(`no network in tests: ${request.url}`, { status: 599 }),
-            },
-          })),
-        ],
-        test: {
-          name: 'worker',
-          // the cookies of Yahoo are tried on workerd as well
-          include: ['test/{storage,coordinator,jobs,web}/**/*.test.ts', 'test/market/yahoo/cookies.test.ts'],
-          server: inline,
-          setupFiles: ['./test/worker/setup.ts'],
-          isolate: false,
-          // for slow machines; nothing is measured by it
-          testTimeout: 30_000,
-        },
-      },
+      // two, each run in a process of its own (test/check.ts), so that both cores of a small machine have a workerd
+      inWorkerd('worker', {
+        // the cookies of Yahoo are tried on workerd as well
+        include: ['test/{storage,coordinator,jobs,web}/**/*.test.ts', 'test/market/yahoo/cookies.test.ts'],
+        exclude: [FAULTS],
+      }),
+      inWorkerd('faults', { include: [FAULTS] }),
       {
         plugins: [csvAsText],
         test: {
@@ -80,10 +60,44 @@ export default defineConfig({
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['./test/browser/unpack-chromium.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
     ],
   },
 })
+
+/** Tests that run inside the Workers runtime, with its real D1, KV, queues and Durable Objects. */
+function inWorkerd(name: string, files: { include: string[]; exclude?: string[] }) {
+  return {
+    ...asDeployed,
+    plugins: [
+      cloudflareTest(async () => ({
+        main: './test/worker/index.ts',
+        wrangler: { configPath: './wrangler.toml' },
+        miniflare: {
+          bindings: {
+            MARKET: 'demo',
+            TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+            CHAOS_SEED: process.env.CHAOS_SEED ?? '',
+            CHAOS_OPERATIONS: process.env.CHAOS_OPERATIONS ?? '',
+            TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
+          },
+          // an outbound fetch() that no test answered ends here, on the Node side: never the network
+          outboundService: (request: Request) =>
+            new Response(`no network in tests: ${request.url}`, { status: 599 }),
+        },
+      })),
+    ],
+    test: {
+      name,
+      ...files,
+      server: inline,
+      setupFiles: ['./test/worker/setup.ts'],
+      isolate: false,
+      // for slow machines; nothing is measured by it
+      testTimeout: 120_000,
+    },
+  }
+}

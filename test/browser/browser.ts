@@ -18,7 +18,9 @@ export function launch(): Promise<Browser> {
 
 /** The app with an empty database, and a browser to look at it. Both are the caller's to close. */
 export async function serve(vars: Record<string, string> = { MARKET: 'demo' }) {
-  const server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars }] })
+  // `npm test` has just built the Worker; a single file run by hand builds it anew
+  const built = process.env.DIST_IS_BUILT ? { prebuiltWorkerDir: './dist' } : {}
+  const server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars, ...built }] })
   const { url } = await server.listen()
   await server.getWorker().applyD1Migrations('DB')
   return { server, url, browser: await launch() }

@@ -9,6 +9,9 @@ import { openPage, serve } from './browser.ts'
 
 // The road as an investor walks it, in a real browser, through the real local platform, against a stand-in for Yahoo.
 
+/** As much of D1 as a test outside of the runtime needs. */
+type Statements = { prepare(sql: string): { run(): Promise<unknown> } }
+
 let yahoo: YahooServer
 let server: ReturnType<typeof createTestHarness>
 let url: URL
@@ -74,7 +77,8 @@ describe('the road', () => {
     const chart = await second.page.waitForSelector('[data-chart] canvas')
     yahoo.setPrice('ACME', 200)
     // the button takes what came in the last ten seconds for fresh
-    await first.page.waitForTimeout(10_500)
+    const { DB } = (await server.getWorker().getEnv()) as unknown as { DB: Statements }
+    await DB.prepare('UPDATE quotes SET fetched_at = fetched_at - 10500').run()
     await first.page.click('form[action$="/refreshes"] button')
     for (const { page } of [first, second]) {
       await page.waitForFunction(() =>

@@ -104,41 +104,6 @@ describe('a refresh whose coordinator is lost under it', () => {
   })
 })
 
-it('a recomputation that nobody watches, killed at any one of its D1 calls, is made again by the alarm', async () => {
-  // its prices are of this very minute: it needs no refresh, whose own alarm would do
-  const id = await invested(recentTrades)
-  const shown = async () => {
-    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
-    return holdings.find(({ symbol }: { symbol: string }) => symbol === 'AAPL').price
-  }
-  const alarm = () => runInDurableObject(coordinatorOf(id), (_, state) => state.storage.getAlarm())
-  let killed = true
-  for (let n = 1; killed; n++) {
-    expect(await alarm()).toBeNull()
-    const [before, price] = [await shown(), `${500 + n}.25`]
-    await env.DB.prepare("UPDATE quotes SET price = ? WHERE symbol = 'AAPL'").bind(price).run()
-    killed = false
-    await runInDurableObject(coordinatorOf(id), (instance, state) => {
-      const { db } = failingD1(env.DB, async (call) => {
-        if (call !== n) return null
-        killed = true
-        // no real call leaves before what was written is on disk
-        await state.storage.sync()
-        state.abort(`killed at call ${n}`)
-        return 'refused'
-      })
-      Object.assign(instance, { env: { ...env, DB: db } })
-    })
-    await coordinatorOf(id)
-      .recompute()
-      .catch(() => undefined)
-    expect([n, await shown()]).toEqual([n, killed ? before : price])
-    expect([n, await runDurableObjectAlarm(coordinatorOf(id))]).toEqual([n, killed])
-    expect([n, await shown()]).toEqual([n, price])
-    expect(n).toBeLessThan(20)
-  }
-})
-
 describe('clicks and late answers', () => {
   it('twenty clicks make one refresh: one message, one upstream call', async () => {
     const { id, sent } = await held()

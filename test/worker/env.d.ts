@@ -1,5 +1,6 @@
 declare namespace Cloudflare {
   interface Env {
+    CHAOS_OPERATIONS: string
     CHAOS_SEED: string
     TEST_CRONS: string[]
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
