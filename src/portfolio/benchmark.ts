@@ -3,6 +3,7 @@ import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
 import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { reinvestments } from './reinvested-dividends.ts'
 
 /**
  * Returns the closes with every later dividend reinvested, one for each of `market.prices`: before an ex-date each
@@ -32,26 +33,15 @@ function adjust(market: Market): number[] {
   })
 }
 
-function adjusted({ days, closes }: PriceHistory, dividends: readonly Dividend[]): number[] {
-  const levels = closes.map(toNumber)
-  const due = dividends
-    .map(({ day, amount }) => ({ day: dayNumber(day), amount }))
-    .toSorted((a, b) => a.day - b.day)
-  let next = due.length - 1
+function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number[] {
+  const levels = history.closes.map(toNumber)
+  let i = levels.length - 1
   let factor = 1
-  for (let i = days.length - 1; i >= 0; i--) {
-    levels[i]! *= factor
-    const dayBefore = days[i - 1]
-    if (dayBefore === undefined) break
-    // a dividend counts at the first bar on or after its ex-date, however late that is; without one it does not count
-    // yet
-    let dividend = 0
-    for (; next >= 0 && due[next]!.day > dayBefore; next--) {
-      if (due[next]!.day <= days[i]!) dividend += due[next]!.amount
-    }
-    const before = toNumber(closes[i - 1]!)
-    if (dividend > 0 && before > dividend) factor *= 1 - dividend / before
+  for (const { index, left } of reinvestments(history, dividends)) {
+    for (; i >= index; i--) levels[i]! *= factor
+    factor *= left
   }
+  for (; i >= 0; i--) levels[i]! *= factor
   return levels
 }
 

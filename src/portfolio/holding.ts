@@ -119,10 +119,14 @@ function currencyGain(market: Market | undefined, position: Position, asOf: Day)
 }
 
 /**
- * Returns Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over the open lots; null without them or a price (finance.md, "Benchmark
+ * Returns Σ Vᵢ·adj(now)/adj(dᵢ) ÷ Σ Vᵢ − 1 over lots, or over what a sale took of them; null without them or a price (finance.md, "Benchmark
  * of lots").
  */
-function sameLots(lots: readonly Lot[], index: TotalReturn, asOf: Day): number | null {
+export function sameLots(
+  lots: readonly Pick<Lot, 'date' | 'cost'>[],
+  index: TotalReturn,
+  asOf: Day,
+): number | null {
   const now = index(asOf)
   let spent = 0
   let grown = 0

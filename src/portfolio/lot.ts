@@ -11,8 +11,8 @@ export type Lot = {
   local?: Money
 }
 
-/** What a sale took out of one lot. `lot` names the lot's purchase. */
-export type Taken = { lot: string; shares: Shares }
+/** What a sale took out of one lot, and what that had cost. `lot` names the lot's purchase, `date` is its day. */
+export type Taken = { lot: string; date: Day; shares: Shares; cost: Money }
 
 /**
  * By cost basis, the index of the lot that a sale takes next; lots are in buying order. With `average` the cost has
@@ -48,14 +48,14 @@ export function reduce(
     const lot = kept[next]
     if (!lot) throw new Error(`${wanted} more shares were sold than the lots hold`)
     if (lot.shares <= wanted) {
-      taken.push({ lot: lot.transaction, shares: lot.shares })
+      taken.push({ lot: lot.transaction, date: lot.date, shares: lot.shares, cost: lot.cost })
       kept.splice(next, 1)
       wanted -= lot.shares
       cost += lot.cost
       local += lot.local ?? 0n
     } else {
-      taken.push({ lot: lot.transaction, shares: wanted })
       const takenCost = share(lot.cost, wanted, lot.shares)
+      taken.push({ lot: lot.transaction, date: lot.date, shares: wanted, cost: takenCost })
       kept[next] = { ...lot, shares: lot.shares - wanted, cost: lot.cost - takenCost }
       cost += takenCost
       if (lot.local !== undefined) {

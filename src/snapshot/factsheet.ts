@@ -6,6 +6,7 @@ import type { Sale } from '../portfolio/position.ts'
 import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Range, rangeStarts } from '../metrics/range.ts'
+import { benchmarksOfSales, ownReturns, stakesOf, versus } from '../metrics/total-return.ts'
 import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './holding-row.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
@@ -50,7 +51,14 @@ export type SaleRow = {
   proceeds: string | null
   cost: string | null
   gain: string | null
+  /** Gain ÷ cost: what the price did, without dividends. */
   gain_ratio: number | null
+  /** What the cost of its lots returned up to the sale, dividends reinvested. */
+  total_return: number | null
+  /** By benchmark, what it would have returned in it. */
+  benchmarks: Record<string, number | null>
+  /** By benchmark: `total_return` − the benchmark's. */
+  vs: Record<string, number | null>
 }
 
 /** Null for a symbol that the portfolio has nothing to do with. */
@@ -83,7 +91,7 @@ export function factsheet(
     is_benchmark: ledger.benchmarks.includes(symbol),
     position: held?.row ?? null,
     lots: held ? lotRows(ledger, held.holding, ledger.today) : [],
-    sales: held ? salesOf(held.holding) : [],
+    sales: held ? salesOf(ledger, held.holding) : [],
     payments: market.dividends
       .filter(({ day }) => day >= since && day <= ledger.today)
       .map(({ day, amount }) => ({ day, amount: String(amount) }))
@@ -93,17 +101,27 @@ export function factsheet(
   }
 }
 
-function salesOf({ position: { sales, unconverted } }: Holding): SaleRow[] {
+function salesOf(ledger: Ledger, { symbol, position: { sales, unconverted } }: Holding): SaleRow[] {
   const known = unconverted === null
-  return sales.toReversed().map(({ transaction, date, shares, proceeds, cost, gain }: Sale) => ({
-    transaction,
-    date,
-    shares: text(shares),
-    proceeds: known ? text(proceeds) : null,
-    cost: known ? text(cost) : null,
-    gain: known ? text(gain) : null,
-    gain_ratio: known ? ratioOf(gain, cost) : null,
-  }))
+  const own = ownReturns(ledger, symbol)
+  const returns = benchmarksOfSales(ledger)
+  return sales.toReversed().map((sale: Sale) => {
+    const { transaction, date, shares, proceeds, cost, gain } = sale
+    const returned = known ? own(stakesOf(sale), date).ratio : null
+    const benchmarks = returns(sale)
+    return {
+      transaction,
+      date,
+      shares: text(shares),
+      proceeds: known ? text(proceeds) : null,
+      cost: known ? text(cost) : null,
+      gain: known ? text(gain) : null,
+      gain_ratio: known ? ratioOf(gain, cost) : null,
+      total_return: returned,
+      benchmarks,
+      vs: versus(returned, benchmarks),
+    }
+  })
 }
 
 /** Latest price less, and over, the close of the session before. */

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type Money, ratioOf, sum, text } from '../portfolio/decimal.ts'
+import { type Money, ratioOf, sum, text, times } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -8,6 +8,7 @@ import { contributions } from '../metrics/contribution.ts'
 import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
 import { changeOfAll } from '../metrics/today.ts'
 import { holdingXirrs } from '../metrics/holding-xirr.ts'
+import { type OwnReturn, ownReturns, versus } from '../metrics/total-return.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 
 /** How old the quote of a row is, and what decides whether that is too old. Instants in milliseconds. */
@@ -40,7 +41,10 @@ export type HoldingRow = QuoteAge & {
   market_value: string | null
   cost_basis: string | null
   unrealized_gain: string | null
+  /** Unrealized gain ÷ cost: what the price did, without dividends. */
   gain_ratio: number | null
+  /** What the cost of the open lots has returned, dividends reinvested. */
+  total_return: number | null
   realized_gain: string | null
   /** Unrealized + realized gain, told apart: what prices did and what exchange rates did. */
   price_gain: string | null
@@ -54,7 +58,10 @@ export type HoldingRow = QuoteAge & {
   weight: number | null
   day_change: string | null
   day_change_ratio: number | null
+  /** By benchmark, what the cost of the open lots would have returned in it, dividends reinvested. */
   benchmarks: Record<string, number | null>
+  /** By benchmark, `total_return` − the benchmark's. */
+  vs: Record<string, number | null>
   /** What the source says its price is since, and why that is not believed and not shown. */
   quarantined: Quarantined | null
   /** Why it has no price, or none that will change. */
@@ -159,6 +166,7 @@ function holdingRow(
   const instrument = ledger.markets.get(holding.symbol)?.instrument
   const age = quoteAge(ledger, holding.symbol, quoting, asOf)
   const { priceDay } = holding
+  const returned = totalReturnOf(ledger, holding, asOf)
   return {
     ...age,
     name: instrument?.name ?? holding.symbol,
@@ -170,6 +178,7 @@ function holdingRow(
     cost_basis: text(known(position.cost)),
     unrealized_gain: text(holding.unrealizedGain),
     gain_ratio: holding.gainRatio,
+    total_return: returned.ratio,
     realized_gain: text(known(position.realizedGain)),
     price_gain: text(priceGain(holding)),
     currency_gain: text(holding.currencyGain),
@@ -182,6 +191,7 @@ function holdingRow(
     day_change: dayChange && text(dayChange.amount),
     day_change_ratio: dayChange && ratioOf(dayChange.amount, dayChange.base),
     benchmarks: holding.benchmarks,
+    vs: versus(returned.ratio, holding.benchmarks),
     quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
       holding.reason ??
@@ -189,10 +199,17 @@ function holdingRow(
     reasons: {
       ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
       ...(xirr.reason !== null && { xirr: xirr.reason }),
+      ...(isOpen(holding) && returned.reason !== null && { total_return: returned.reason }),
       ...(dayChange === null && { day_change: noChange(holding) }),
       ...dividends.reasons,
     },
   }
+}
+
+function totalReturnOf(ledger: Ledger, { symbol, position, price, reason }: Holding, asOf: Day): OwnReturn {
+  if (price === null || position.unconverted !== null) return { ratio: null, reason: reason ?? '' }
+  const stakes = position.lots.map((lot) => ({ ...lot, end: times(lot.shares, price) }))
+  return ownReturns(ledger, symbol)(stakes, asOf)
 }
 
 function quarantined(held: QuarantinedQuote | undefined): Quarantined | null {

@@ -4,6 +4,7 @@ import { ratioOf, text, times } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { annualized } from '../metrics/annualized.ts'
+import { ownReturns, versus } from '../metrics/total-return.ts'
 
 /** An open lot as the API shows it. */
 export type LotRow = {
@@ -15,22 +16,28 @@ export type LotRow = {
   cost_basis: string | null
   market_value: string | null
   gain: string | null
+  /** Gain ÷ cost: what the price did, without dividends. */
   gain_ratio: number | null
+  /** What its cost has returned, dividends reinvested. */
+  total_return: number | null
   xirr: number | null
   /** By benchmark: what the lot's cost would have made in it, bought on the same day. */
   benchmarks: Record<string, number | null>
+  /** By benchmark: `total_return` − the benchmark's. */
+  vs: Record<string, number | null>
   reasons: Record<string, string>
 }
 
 /**
  * A holding's open lots, oldest first. Gain: shares × price now − cost. XIRR: the yearly rate that makes the cost
  * worth that, (value ÷ cost)^(365 ÷ days) − 1, for there are but two flows; null under 365 days. Dividends are the
- * holding's, not the lot's, and are in neither; a benchmark's return has its own reinvested.
+ * holding's, not the lot's, and are in neither. Total return and benchmarks have dividends reinvested.
  *
- * finance.md, "Unrealized gain", "XIRR" and "Benchmark of lots", on one lot.
+ * finance.md, "Unrealized gain", "XIRR", "Benchmark of lots" and "Fair comparison", on one lot.
  */
-export function lotRows(ledger: Ledger, { position, price, reason }: Holding, asOf: Day): LotRow[] {
+export function lotRows(ledger: Ledger, { symbol, position, price, reason }: Holding, asOf: Day): LotRow[] {
   const returns = benchmarkReturns(ledger, asOf)
+  const own = ownReturns(ledger, symbol)
   const { unconverted } = position
   return position.lots.map(({ transaction, date, shares, cost }) => {
     const reasons: Record<string, string> = {}
@@ -38,11 +45,14 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
     const gain = value === null || unconverted !== null ? null : value - cost
     const ratio = ratioOf(gain, cost)
     const days = daysBetween(date, asOf)
+    const returned = value === null || gain === null ? null : own([{ date, cost, end: value }], asOf)
+    const benchmarks = returns(date, reasons)
     if (value === null) reasons['market_value'] = reason ?? ''
     if (unconverted !== null) reasons['cost_basis'] = unconverted
     if (gain === null) reasons['gain'] = reasons['xirr'] = reason ?? ''
     else if (ratio === null) reasons['gain_ratio'] = reasons['xirr'] = 'the shares cost nothing'
     else if (days < 365) reasons['xirr'] = `an annual rate needs 365 days of history, this has ${days}`
+    if (returned?.ratio == null) reasons['total_return'] = returned?.reason ?? reason ?? ''
     return {
       transaction,
       date,
@@ -51,8 +61,10 @@ export function lotRows(ledger: Ledger, { position, price, reason }: Holding, as
       market_value: text(value),
       gain: text(gain),
       gain_ratio: ratio,
+      total_return: returned?.ratio ?? null,
       xirr: ratio === null ? null : annualized(ratio, days),
-      benchmarks: returns(date, reasons),
+      benchmarks,
+      vs: versus(returned?.ratio ?? null, benchmarks),
       reasons,
     }
   })

@@ -1,11 +1,13 @@
 import type { Day } from '../portfolio/day.ts'
-import { lead } from './transaction-list.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
 /** How the buys have done, each taken for itself, whatever was sold since. */
 export type Picks = {
   count: number
-  /** By benchmark: how many returned more than it did since their day, of those of which both returns are known. */
+  /**
+   * By benchmark: how many returned more than it did since their day, dividends reinvested on both sides, of those of
+   * which both returns are known.
+   */
   beat: Record<string, { beat: number; of: number; share: number | null }>
   /** Worth twice what they cost or more: how many, and the best of them; 2 is twice. */
   multi_baggers: { count: number; best: MultiBagger[] }
@@ -29,7 +31,7 @@ export function picks(rows: readonly TransactionRow[], benchmarks: readonly stri
     count: buys.length,
     beat: Object.fromEntries(
       benchmarks.map((symbol) => {
-        const leads = buys.map((row) => lead(row, symbol)).filter((each) => each !== null)
+        const leads = buys.map((row) => row.vs[symbol] ?? null).filter((each) => each !== null)
         const beat = leads.filter((each) => each > 0).length
         return [symbol, { beat, of: leads.length, share: leads.length > 0 ? beat / leads.length : null }]
       }),

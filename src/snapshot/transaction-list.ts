@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { ratioOf, stored, sum, text } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
+import { versus } from '../metrics/total-return.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
 /** Which transactions are asked for, and in which order. */
@@ -28,7 +29,7 @@ export type Show = keyof typeof shows
 
 type Key = string | number | null
 
-/** What each column sorts by; rows without it go last either way. The lead over a benchmark is `vs-VOO`. */
+/** What each column sorts by; rows without it go last either way. What a row is ahead of a benchmark is `vs-VOO`. */
 const keys = {
   date: (row) => row.date,
   type: (row) => row.type,
@@ -43,7 +44,7 @@ const keys = {
 } satisfies Record<string, (row: TransactionRow) => Key>
 export type Sort = keyof typeof keys | `vs-${string}`
 
-/** True for a column, and for the lead over any benchmark, of the portfolio or not. */
+/** True for a column, and for what rows are ahead of any benchmark, of the portfolio or not. */
 export function isSort(text: string): text is Sort {
   return Object.hasOwn(keys, text) || /^vs-./.test(text)
 }
@@ -70,8 +71,12 @@ type TransactionTotals = {
   gain_ratio: number | null
   /** Of the sales. */
   realized_gain: string | null
-  /** Σ cost × benchmark's growth since ÷ Σ cost − 1 over the buys. */
+  /** Σ cost × growth since ÷ Σ cost − 1 over the buys, dividends reinvested. */
+  total_return: number | null
+  /** The same with the benchmark's growth. */
   benchmarks: Record<string, number | null>
+  /** `total_return` − the benchmark's. */
+  vs: Record<string, number | null>
   reasons: Record<string, string>
 }
 
@@ -90,12 +95,6 @@ export function transactionList(rows: readonly TransactionRow[], asked: Transact
     pages,
     totals: totals(found),
   }
-}
-
-/** The difference of two returns; null where one of them is not known. */
-export function lead(row: Pick<TransactionRow, 'gain_ratio' | 'benchmarks'>, symbol: string): number | null {
-  const other = row.benchmarks[symbol] ?? null
-  return row.gain_ratio === null || other === null ? null : row.gain_ratio - other
 }
 
 function isAskedFor({ show, ticker, from, to }: TransactionQuery): (row: TransactionRow) => boolean {
@@ -121,7 +120,7 @@ function sorted(newestFirst: TransactionRow[], { sort, descending }: Transaction
 }
 
 function keyOf(row: TransactionRow, sort: Sort): Key {
-  return isColumn(sort) ? keys[sort](row) : lead(row, sort.slice('vs-'.length))
+  return isColumn(sort) ? keys[sort](row) : (row.vs[sort.slice('vs-'.length)] ?? null)
 }
 
 function isColumn(sort: Sort): sort is keyof typeof keys {
@@ -147,30 +146,39 @@ function totals(rows: readonly TransactionRow[]): TransactionTotals {
   }
   const gain = total(buys, 'gain', 'gain')
   const cost = sum(buys.map((row) => stored(row.cost ?? '0')))
+  const totalReturn = sameMoney(buys, 'total_return', (row) => row.total_return, reasons)
+  const benchmarks = Object.fromEntries(
+    Object.keys(buys[0]?.benchmarks ?? {}).map((symbol) => [
+      symbol,
+      sameMoney(buys, `benchmarks.${symbol}`, (row) => row.benchmarks[symbol] ?? null, reasons),
+    ]),
+  )
   return {
     cash: text(total(rows, 'cash', 'cash')),
     value: text(total(buys, 'value', 'value')),
     gain: text(gain),
     gain_ratio: ratioOf(gain, cost),
     realized_gain: text(total(sales, 'gain', 'realized_gain')),
-    benchmarks: Object.fromEntries(
-      Object.keys(buys[0]?.benchmarks ?? {}).map((symbol) => [symbol, sameMoney(buys, symbol, reasons)]),
-    ),
+    total_return: totalReturn,
+    benchmarks,
+    vs: versus(totalReturn, benchmarks),
     reasons,
   }
 }
 
 function sameMoney(
   buys: readonly TransactionRow[],
-  symbol: string,
+  figure: string,
+  of: (row: TransactionRow) => number | null,
   reasons: Record<string, string>,
 ): number | null {
   let spent = 0
   let grown = 0
-  for (const { cost, benchmarks, reasons: why } of buys) {
-    const growth = benchmarks[symbol] ?? null
+  for (const row of buys) {
+    const { cost, reasons: why } = row
+    const growth = of(row)
     if (growth === null || cost === null) {
-      reasons[`benchmarks.${symbol}`] = why[`benchmarks.${symbol}`] ?? why['gain'] ?? ''
+      reasons[figure] = why[figure] ?? why['gain'] ?? ''
       return null
     }
     spent += Number(cost)

@@ -6,6 +6,7 @@ import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { benchmarksOfSales, ownReturns, type OwnReturn, stakesOf, versus } from '../metrics/total-return.ts'
 
 /** A transaction as it was written down; decimals are text. */
 export type RecordedRow = {
@@ -34,9 +35,14 @@ export type TransactionRow = RecordedRow & {
   value: string | null
   /** Of a buy value − cost, of a sale the realised gain. */
   gain: string | null
+  /** Gain ÷ cost: what the price did, without dividends. */
   gain_ratio: number | null
-  /** Of a buy, by benchmark: its total return since that day. */
+  /** Of a buy what its cost has returned since, of a sale what the cost of its lots had, dividends reinvested. */
+  total_return: number | null
+  /** By benchmark: of a buy its total return since that day, of a sale that of the cost of its lots until that day. */
   benchmarks: Record<string, number | null>
+  /** By benchmark: `total_return` − the benchmark's. */
+  vs: Record<string, number | null>
   /** Of a buy: the shares of it that are still held, in today's units, and which part of it they are. */
   held: string | null
   held_ratio: number | null
@@ -45,8 +51,9 @@ export type TransactionRow = RecordedRow & {
 
 /**
  * All transactions as they stand today, in the ledger's order (transaction.ts). A buy is followed whole, as the pick
- * it was: shares bought × price now − cost, beside what a benchmark returned from its day on, dividends reinvested;
- * its own dividends are not in it. finance.md, "Realized gain" and "Benchmark of lots".
+ * it was: gain = shares bought × price now − cost, without its dividends. Against a benchmark its total return counts,
+ * dividends reinvested; that of a sale ends with its own price and day. finance.md, "Realized gain", "Benchmark of
+ * lots" and "Fair comparison".
  */
 export function transactionRows(ledger: Ledger): TransactionRow[] {
   const { today } = ledger
@@ -60,6 +67,8 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
   const bought = sharesToday(ledger)
   const prices = new Map([...folded.keys()].map((symbol) => [symbol, priceOn(ledger, symbol, today)]))
   const returns = benchmarkReturns(ledger, today)
+  const returnsOfSale = benchmarksOfSales(ledger)
+  const own = new Map([...folded.keys()].map((symbol) => [symbol, ownReturns(ledger, symbol)]))
 
   const ofBuy = (buy: Transaction, row: TransactionRow) => {
     const shares = bought.get(buy.id)!
@@ -73,6 +82,17 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
     row.value = text(value)
     returned(row, cost, cost === null || value === null ? null : value - cost)
     row.benchmarks = returns(buy.date, row.reasons)
+    if (cost !== null && value !== null)
+      compared(row, own.get(buy.symbol!)!([{ date: buy.date, cost, end: value }], today))
+    else compared(row, { ratio: null, reason: row.reasons['gain'] ?? '' })
+  }
+  const ofSale = (row: TransactionRow, sale: Sale | undefined, { symbol, unconverted }: Position) => {
+    if (unconverted !== null) row.reasons['gain'] = row.reasons['total_return'] = unconverted
+    else if (sale) {
+      returned(row, sale.cost, sale.gain)
+      row.benchmarks = returnsOfSale(sale)
+      compared(row, own.get(symbol)!(stakesOf(sale), sale.date))
+    }
   }
   return ledger.transactions.map((transaction) => {
     const row = plainRow(ledger, transaction)
@@ -83,17 +103,18 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
   })
 }
 
-function ofSale(row: TransactionRow, sale: Sale | undefined, { unconverted }: Position): void {
-  if (unconverted !== null) row.reasons['gain'] = unconverted
-  else if (sale) returned(row, sale.cost, sale.gain)
-}
-
 function returned(row: TransactionRow, cost: Money | null, gain: Money | null): void {
   row.cost = text(cost)
   row.gain = text(gain)
   row.gain_ratio = ratioOf(gain, cost)
   if (gain === null) row.reasons['gain'] = row.reasons['cash'] ?? row.reasons['value'] ?? ''
   else if (row.gain_ratio === null) row.reasons['gain_ratio'] = 'the shares cost nothing'
+}
+
+function compared(row: TransactionRow, { ratio, reason }: OwnReturn): void {
+  row.total_return = ratio
+  row.vs = versus(ratio, row.benchmarks)
+  if (reason !== null) row.reasons['total_return'] = reason
 }
 
 function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
@@ -105,7 +126,9 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
     value: null,
     gain: null,
     gain_ratio: null,
+    total_return: null,
     benchmarks: {},
+    vs: {},
     held: null,
     held_ratio: null,
     reasons: unconverted === undefined ? {} : { cash: unconverted },

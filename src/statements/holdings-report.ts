@@ -16,12 +16,14 @@ type Holding = {
   cost_basis: string | null
   unrealized_gain: string | null
   gain_ratio: number | null
+  /** Dividends reinvested. */
+  total_return: number | null
   weight: number | null
   day_change: string | null
   day_change_ratio: number | null
-  /** By benchmark, the return of the same money in it, and the lead of this position over it. */
+  /** By benchmark, the return of the same money in it, and the total return of this position less that. */
   benchmarks: Readonly<Record<string, number | null>>
-  leads: Readonly<Record<string, number | null>>
+  vs: Readonly<Record<string, number | null>>
   realized_gain: string | null
   dividends: string | null
   /** The reasons why a figure is missing, or doubtful. */
@@ -65,13 +67,14 @@ function columnsOf(benchmarks: readonly string[], baseCurrency: string): Column[
     Cost: ({ cost_basis }) => cost_basis,
     Gain: ({ unrealized_gain }) => unrealized_gain,
     'Gain %': ({ gain_ratio }) => percent(gain_ratio),
+    'Total Return %': ({ total_return }) => percent(total_return),
     'Weight %': ({ weight }) => percent(weight),
     'Day Change': ({ day_change }) => day_change,
     'Day Change %': ({ day_change_ratio }) => percent(day_change_ratio),
   }
   for (const symbol of benchmarks) {
     figures[`${symbol} %`] = (holding) => percent(holding.benchmarks[symbol] ?? null)
-    figures[`vs ${symbol} pp`] = ({ leads }) => percent(leads[symbol] ?? null)
+    figures[`vs ${symbol} pp`] = ({ vs }) => percent(vs[symbol] ?? null)
   }
   return [
     { name: 'Symbol', cell: ({ symbol }) => textCell(symbol) },

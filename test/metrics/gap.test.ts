@@ -26,7 +26,7 @@ describe('the gap, explained', () => {
     { markets: closes({ X, Y }), benchmarks: ['Y'] },
   )
 
-  it('is that of finance.md: X −32.0673 and cash drag −50.4327', () => {
+  it('is that of the example: X −32.0673 and cash drag −50.4327', () => {
     const found = gap(example, 'Y', { asOf: T })
     expect(found).toMatchObject({
       benchmark: 'Y',

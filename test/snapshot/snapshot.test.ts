@@ -99,6 +99,8 @@ describe('a snapshot', () => {
       // 410 − 391
       unrealized_gain: '19',
       gain_ratio: 19 / 391,
+      // it pays nothing
+      total_return: expect.closeTo(19 / 391, 14),
       realized_gain: '0',
       price_gain: '19',
       currency_gain: '0',
@@ -112,6 +114,8 @@ describe('a snapshot', () => {
       day_change_ratio: 10 / 400,
       // 410/390 − 1
       benchmarks: { VOO: expect.closeTo(410 / 390 - 1, 14) },
+      // the fee
+      vs: { VOO: expect.closeTo(410 / 391 - 410 / 390, 14) },
       quarantined: null,
       reason: null,
       reasons: { xirr: 'an annual rate needs 365 days of history, this has 4' },

@@ -198,8 +198,8 @@ describe('the list', () => {
     // gains: 10 × 200 − 1000 = 1000; 2 × 2 × 120 − 600 = −120; 200 − 150 = 50; 5 × (160 − 100) = 300
     expect(ids({ sort: 'gain' }).slice(0, 4)).toEqual([2, 5, 4, 3])
     expect(ids({ sort: 'gain', descending: false }).slice(0, 4)).toEqual([3, 4, 5, 2])
-    // 100 % − 25 %; 33 % − 19 %; −20 % − 19 %
-    expect(ids({ sort: 'vs-VOO' }).slice(0, 3)).toEqual([2, 4, 3])
+    // 100 % − 25 %; 60 % − 12.5 % until the sale; 33 % − 19 %; −20 % − 19 %
+    expect(ids({ sort: 'vs-VOO' }).slice(0, 4)).toEqual([2, 5, 4, 3])
     expect(ids({ sort: 'ticker', descending: false }).slice(0, 3)).toEqual([7, 6, 3])
   })
 
@@ -211,6 +211,8 @@ describe('the list', () => {
     expect(totals.gain_ratio).toBeCloseTo(1050 / 1150, 12)
     // (1000 × 500 ÷ 400 + 150 × 500 ÷ 420) ÷ 1150 − 1
     expect(totals.benchmarks.VOO).toBeCloseTo((1250 + (150 * 500) / 420) / 1150 - 1, 12)
+    expect(totals.total_return).toBeCloseTo(1050 / 1150, 12)
+    expect(totals.vs.VOO).toBeCloseTo((2200 - 1250 - (150 * 500) / 420) / 1150, 12)
   })
 
   it('has pages, and the last one for a page that is not there', () => {

@@ -214,6 +214,7 @@ BND,2022-03-02,Sell,20,163.00,
       Cost: '902.67999312',
       Gain: shown.unrealized_gain,
       'Gain %': expect.stringMatching(/^\d+\.\d+$/),
+      'Total Return %': expect.stringMatching(/^\d+\.\d+$/),
       'Weight %': '100',
       'Day Change': shown.day_change,
       'Day Change %': expect.stringMatching(/^-?\d+\.\d+$/),
@@ -229,10 +230,11 @@ BND,2022-03-02,Sell,20,163.00,
     })
     for (const [column, ratio] of [
       ['Gain %', shown.gain_ratio],
+      ['Total Return %', shown.total_return],
       ['Day Change %', shown.day_change_ratio],
       ['VOO %', shown.benchmarks.VOO],
-      ['vs VOO pp', shown.gain_ratio - shown.benchmarks.VOO],
-      ['vs QQQ pp', shown.gain_ratio - shown.benchmarks.QQQ],
+      ['vs VOO pp', shown.total_return - shown.benchmarks.VOO],
+      ['vs QQQ pp', shown.total_return - shown.benchmarks.QQQ],
     ] as const)
       expect([column, Number(qqq![column]) / 100]).toEqual([column, expect.closeTo(ratio, 9)])
     // 20 × (163 - 125.1)

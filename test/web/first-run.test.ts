@@ -48,6 +48,10 @@ describe('the first run', () => {
     const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
     expect(holdings.map(({ reason }: { reason: string | null }) => reason)).toEqual(holdings.map(() => null))
     expect(words(await page(`/portfolios/${id}`))).toContain('NVIDIA Corporation')
+    // VOO against VOO: total return on both sides, bought at the closes of the demo market
+    const voo = holdings.find(({ symbol }: { symbol: string }) => symbol === 'VOO')
+    expect(voo.total_return).toBeGreaterThan(voo.gain_ratio)
+    expect(100 * voo.vs.VOO).toBeCloseTo(0, 1)
     // the page is still open in another tab
     const before = await deeds(id)
     await post('/portfolios/demo', { id })

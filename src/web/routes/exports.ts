@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
-import { lead } from '../../snapshot/transaction-list.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
@@ -55,7 +54,6 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('viewer', 'snapshot'), 
   const row = (holding: HoldingRow) => ({
     ...holding,
     priced: instant(holding.price_as_of) ?? holding.price_day,
-    leads: Object.fromEntries(portfolio.benchmarks.map((symbol) => [symbol, lead(holding, symbol)])),
     notes: notesOf(holding),
   })
   const csv = holdingsReport(

@@ -22,3 +22,11 @@ export const Comparison = ({ caption, benchmarks, card, children }: ComparisonPr
     </table>
   </div>
 )
+
+/** Says once on a page what its "vs" columns compare. */
+export const VersusNote = ({ benchmarks }: { benchmarks: readonly string[] }) =>
+  benchmarks.length === 0 ? null : (
+    <p class="aside versus-note">
+      The vs columns compare total returns, dividends reinvested; Gain % is the price alone.
+    </p>
+  )

@@ -2,9 +2,9 @@ import { html, raw } from 'hono/html'
 import { allocation } from '../../snapshot/allocation.ts'
 import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { lead as leadOver } from '../../snapshot/transaction-list.ts'
 import { exact, money, none, percent, price, shares, shortDay, signedPercent, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
+import { VersusNote } from './comparison.tsx'
 import { Change, Gain, Lead, Moment } from './figure.tsx'
 import { instrumentPath } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
@@ -36,7 +36,10 @@ export const Holdings = ({ snapshot, clock, order }: Props) => {
       {holdings.length === 0 ? (
         <p class="aside">No open positions.</p>
       ) : (
-        <Open snapshot={snapshot} clock={clock} order={order} weights={shares} />
+        <>
+          <Open snapshot={snapshot} clock={clock} order={order} weights={shares} />
+          <VersusNote benchmarks={portfolio.benchmarks} />
+        </>
       )}
       {closed.length > 0 && <Closed closed={closed} portfolio={portfolio} />}
     </section>
@@ -174,7 +177,7 @@ function columnsOf(about: About): HoldingColumn[] {
     {
       at: 'gain-ratio',
       name: 'Gain %',
-      hint: 'Gain ÷ cost',
+      hint: 'Gain ÷ cost, without dividends',
       key: ({ gain_ratio }) => gain_ratio,
       write: ({ gain_ratio }) => Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
       foot: foot('', Change({ ratio: gained, arrow: true })),
@@ -198,12 +201,13 @@ function lead(benchmark: string, place: number): HoldingColumn {
     called: `vs-${benchmark}`,
     name: `vs ${benchmark}, pp`,
     label: `vs ${benchmark}`,
-    hint: `Lead over the same money in ${benchmark} on the same days, in percentage points`,
-    key: (holding) => leadOver(holding, benchmark),
-    write: (holding) => Lead({ of: leadOver(holding, benchmark), live: `versus-${benchmark}` }),
+    hint: `Lead of its total return over the same money in ${benchmark} on the same days, in percentage points`,
+    key: ({ vs }) => vs[benchmark] ?? null,
+    write: ({ vs }) => Lead({ of: vs[benchmark] ?? null, live: `versus-${benchmark}` }),
     title: (holding) => {
       const theirs = holding.benchmarks[benchmark] ?? null
-      return theirs === null ? undefined : `${benchmark}: ${signedPercent(theirs)}`
+      if (theirs === null) return undefined
+      return `total return ${signedPercent(holding.total_return)}, ${benchmark} ${signedPercent(theirs)}`
     },
   }
 }

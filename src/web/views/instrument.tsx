@@ -4,7 +4,6 @@ import { allocation } from '../../snapshot/allocation.ts'
 import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
 import type { Factsheet, SaleRow } from '../../snapshot/factsheet.ts'
 import type { LotRow } from '../../snapshot/lot-row.ts'
-import { lead } from '../../snapshot/transaction-list.ts'
 import type { Range } from '../../metrics/range.ts'
 import { type HoldingRow, tradingOf } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
@@ -66,7 +65,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => 
         )}
         {sheet.lots.length > 0 && <Lots sheet={sheet} portfolio={portfolio} />}
         <div class="halves">
-          {sheet.sales.length > 0 && <Sales sales={sheet.sales} currency={portfolio.base_currency} />}
+          {sheet.sales.length > 0 && <Sales sheet={sheet} portfolio={portfolio} />}
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}
           {sheet.splits.length > 0 && <Splits splits={sheet.splits} />}
         </div>
@@ -237,12 +236,10 @@ const Position = ({ position, snapshot }: { position: HoldingRow; snapshot: Snap
               note={
                 ratio === null
                   ? `${benchmark} has no price on one of the days`
-                  : `the same money in ${benchmark} made ${signedPercent(ratio)}`
+                  : `total return ${signedPercent(position.total_return)}; the same money in ${benchmark} made ${signedPercent(ratio)}`
               }
             >
-              <Ahead
-                of={ratio === null || position.gain_ratio === null ? null : position.gain_ratio - ratio}
-              />
+              <Ahead of={position.vs[benchmark] ?? null} />
             </Card>
           ))}
         </Cards>
@@ -369,12 +366,9 @@ const Lots = ({ sheet, portfolio }: ListOf) => {
     },
     { name: 'XIRR', write: (lot) => signedPercent(lot.xirr), title: (lot) => why(lot, 'xirr') },
     ...benchmarks.map((symbol): Column<LotRow> => ({
-      name: `vs ${symbol}, pp`,
-      hint: `Lead over the same money in ${symbol} since the same day, in percentage points`,
-      write: (lot) => Lead({ of: lead(lot, symbol) }),
+      ...versus(symbol, 'since the same day'),
       title: (lot) =>
-        why(lot, `benchmarks.${symbol}`) ??
-        (lot.benchmarks[symbol] == null ? undefined : `${symbol}: ${signedPercent(lot.benchmarks[symbol])}`),
+        why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
     })),
     {
       at: 'row-actions',
@@ -388,12 +382,29 @@ const Lots = ({ sheet, portfolio }: ListOf) => {
   return (
     <List
       title="Open lots"
-      note="in today’s share units; gain without dividends"
+      note="in today’s share units; gain without dividends; vs compares total returns, dividends reinvested"
       columns={columns}
       rows={sheet.lots}
       id={({ transaction }) => `lot-${transaction}`}
     />
   )
+}
+
+type Compared = Pick<LotRow, 'total_return' | 'benchmarks' | 'vs'>
+
+function versus(symbol: string, when: string): Column<Compared> {
+  return {
+    name: `vs ${symbol}, pp`,
+    hint: `Lead of the total return over the same money in ${symbol} ${when}, in percentage points`,
+    write: ({ vs }) => Lead({ of: vs[symbol] ?? null }),
+    title: (row) => bothReturns(row, symbol),
+  }
+}
+
+function bothReturns({ total_return, benchmarks }: Compared, symbol: string): string | undefined {
+  const theirs = benchmarks[symbol] ?? null
+  if (theirs === null) return undefined
+  return `total return ${signedPercent(total_return)}, ${symbol} ${signedPercent(theirs)}`
 }
 
 /** What the buy of a lot was recorded as, where only splits have changed it since. */
@@ -407,7 +418,8 @@ function unsplit(lot: LotRow, { transactions, splits }: Factsheet) {
   return html`<small>${shares(bought)} before splits</small> `
 }
 
-const Sales = ({ sales, currency }: { sales: SaleRow[]; currency: string }) => {
+const Sales = ({ sheet: { sales }, portfolio }: ListOf) => {
+  const { benchmarks, base_currency: currency } = portfolio
   const columns: Column<SaleRow>[] = [
     { name: 'Sold', write: ({ date }) => dated(date) },
     { name: 'Shares', write: (sale) => shares(sale.shares), title: (sale) => exact(sale.shares) },
@@ -415,6 +427,7 @@ const Sales = ({ sales, currency }: { sales: SaleRow[]; currency: string }) => {
     { name: 'Cost', money: true, write: (sale) => money(sale.cost, currency) },
     { name: 'Realized gain', write: (sale) => Gain({ amount: sale.gain, currency }) },
     { name: 'Gain %', write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
+    ...benchmarks.map((symbol): Column<SaleRow> => versus(symbol, 'up to the sale')),
   ]
   return <List title="Sales" columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
 }

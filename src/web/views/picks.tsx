@@ -15,7 +15,7 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
         const { beat, of, share } = picks.beat[symbol]!
         return (
           <div class="card" id={`picks-${symbol}`}>
-            <h2 title="Buys whose price has gained more, in %, than the benchmark returned since the same day, with dividends reinvested">
+            <h2 title="Buys whose total return is above the benchmark’s since the same day, dividends reinvested on both sides">
               <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
               Picks that beat {symbol}
             </h2>

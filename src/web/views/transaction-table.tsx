@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { lead, type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
+import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
 import { day, exact, money, percent, price, shares, signedMoney, signedPercent } from '../format.ts'
@@ -114,7 +114,7 @@ function columnsOf(
     {
       at: 'gain-ratio',
       name: 'Gain %',
-      hint: 'Gain ÷ cost',
+      hint: 'Gain ÷ cost, without dividends',
       sort: sorted('gain_ratio'),
       write: ({ type, gain_ratio }) =>
         isTrade(type) && Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
@@ -123,15 +123,16 @@ function columnsOf(
     ...benchmarks.map((symbol): TransactionColumn => ({
       at: 'versus wide',
       name: `vs ${symbol}, pp`,
-      hint: `Lead over ${symbol} since the day of the buy, dividends reinvested, in percentage points`,
+      hint: `Lead of the total return over ${symbol} since the day of the buy, or until the sale, in percentage points`,
       sort: sorted(`vs-${symbol}`),
-      write: (row) => row.type === 'buy' && Lead({ of: lead(row, symbol), live: `versus-${symbol}` }),
-      title: ({ type, benchmarks: theirs, reasons }) =>
+      write: ({ type, vs }) => isTrade(type) && Lead({ of: vs[symbol] ?? null, live: `versus-${symbol}` }),
+      title: ({ total_return, benchmarks: theirs, reasons }) =>
         reasons[`benchmarks.${symbol}`] ??
-        (type === 'buy' && theirs[symbol] != null
-          ? `${symbol}: ${signedPercent(theirs[symbol])}`
-          : undefined),
-      foot: [hasBuys && Lead({ of: lead(totals, symbol), live: `versus-${symbol}` })],
+        reasons['total_return'] ??
+        (theirs[symbol] == null
+          ? undefined
+          : `total return ${signedPercent(total_return)}, ${symbol} ${signedPercent(theirs[symbol])}`),
+      foot: [hasBuys && Lead({ of: totals.vs[symbol] ?? null, live: `versus-${symbol}` })],
     })),
     {
       at: 'row-actions',

@@ -7,6 +7,7 @@ import { day, exact, sentence } from '../format.ts'
 import { isFiltered, searchOf, listOf } from '../transaction-query.ts'
 import { describeTransaction } from './transaction-words.ts'
 import type { Clock } from '../clock.ts'
+import { VersusNote } from './comparison.tsx'
 import { Currencies } from './currencies.tsx'
 import { Pages } from './pager.tsx'
 import { Picks } from './picks.tsx'
@@ -96,7 +97,10 @@ export const Transactions = ({ read, asked, written }: Props) => {
                 No matching transactions. <a href={list}>Show all {exact(String(read.count))}</a>
               </p>
             ) : (
-              <TransactionTable read={read} asked={asked} written={written} />
+              <>
+                <TransactionTable read={read} asked={asked} written={written} />
+                <VersusNote benchmarks={read.portfolio.benchmarks} />
+              </>
             )}
             <Pages
               page={read.list.page}

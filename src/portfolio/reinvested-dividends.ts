@@ -1,0 +1,52 @@
+import { type Day, dayNumber } from './day.ts'
+import { toNumber } from './decimal.ts'
+import type { Dividend } from './instrument.ts'
+import type { Market } from './ledger.ts'
+import { lastIndexUpTo, type PriceHistory } from './price-history.ts'
+
+/** A dividend leaves this part of a holding: 1 − dividend ÷ the close before. It counts at the bar of `index`. */
+type Reinvestment = { index: number; day: number; left: number }
+
+/**
+ * Returns the dividends of a history, newest first. A dividend counts at the first bar on or after its ex-date,
+ * however late that is; without such a bar, or without a close before it, it does not count yet. Several at one bar
+ * are one.
+ */
+export function reinvestments(
+  { days, closes }: PriceHistory,
+  dividends: readonly Dividend[],
+): Reinvestment[] {
+  const paid = new Map<number, number>()
+  for (const { day, amount } of dividends) {
+    const index = lastIndexUpTo({ days, closes }, dayNumber(day) - 1) + 1
+    if (index > 0 && index < days.length) paid.set(index, (paid.get(index) ?? 0) + amount)
+  }
+  return [...paid]
+    .toSorted(([a], [b]) => b - a)
+    .flatMap(([index, dividend]) => {
+      const before = toNumber(closes[index - 1]!)
+      return dividend > 0 && before > dividend
+        ? [{ index, day: days[index]!, left: 1 - dividend / before }]
+        : []
+    })
+}
+
+/**
+ * Returns by how much the shares of one day have grown up to another, had each dividend in between bought more of
+ * them: 1.015 for 1.5 %. That is (adj(to) ÷ close(to)) ÷ (adj(from) ÷ close(from)), whatever the exchange rate. Null
+ * when there is no close on or before the first day (finance.md, "Total-return index" and "Fair comparison").
+ */
+export function reinvestedGrowth(market: Market): (from: Day, to: Day) => number | null {
+  const own = market.foreign?.prices ?? market.prices
+  const paid = reinvestments(own, market.dividends)
+  return (from, to) => {
+    const [start, end] = [dayNumber(from), dayNumber(to)]
+    if (own.days.length === 0 || own.days[0]! > start) return null
+    let growth = 1
+    for (const { day, left } of paid) {
+      if (day <= start) break
+      if (day <= end) growth /= left
+    }
+    return growth
+  }
+}
