@@ -8,7 +8,7 @@ import type { Database, Statement } from '../storage/database.ts'
 import { splitsOf } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
-import { allTransactions, insertTransactions, rowKeysOf } from '../storage/transactions.ts'
+import { insertTransactions, rowKeysOf } from '../storage/transactions.ts'
 import { type Editing, auditAndTracking, keyed } from './transaction-edits.ts'
 
 /** What an import did, or would do. */
@@ -59,10 +59,9 @@ type ImportEdit =
  * warning, and judged when its history has arrived.
  */
 export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
-  const { db, portfolio, now, today } = editing
+  const { db, portfolio, now, today, transactions: before } = editing
   const statement = readStatement(csv, today)
   if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
-  const before = await allTransactions(db, portfolio.id)
   const known = knownRows(
     statement.rows.map((row) => row.transaction),
     before,

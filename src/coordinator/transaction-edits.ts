@@ -10,7 +10,6 @@ import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import {
-  allTransactions,
   deletedTransaction,
   deleteTransaction,
   insertTransactions,
@@ -20,12 +19,14 @@ import {
   restoreRow,
   type Recorded,
   rowKeysOf,
-  transactionOf,
   updateTransaction,
 } from '../storage/transactions.ts'
 
-/** An edit that may be made: statements for one D1 transaction, and what to answer once they are in. */
-export type Edit<T> = { status: 'ok'; statements: Statement[]; value: T } | Refused
+/**
+ * An edit that may be made: statements for one D1 transaction, what to answer once they are in, and the portfolio's
+ * transactions then, in the order of entry.
+ */
+export type Edit<T> = { status: 'ok'; statements: Statement[]; value: T; after: Recorded[] } | Refused
 
 /** An edit that may not be made. Nothing was written. */
 export type Refused =
@@ -34,8 +35,15 @@ export type Refused =
   | { status: 'duplicate'; existing: Recorded }
   | { status: 'missing' }
 
-/** Who edits what, and when. */
-export type Editing = { db: Database; portfolio: Portfolio; actor: string; today: Day; now: number }
+/** Who edits what, and when. The transactions are all that the portfolio has now, in the order of entry. */
+export type Editing = {
+  db: Database
+  portfolio: Portfolio
+  transactions: readonly Recorded[]
+  actor: string
+  today: Day
+  now: number
+}
 
 /** With `askFirst` a row that says what one already says is not added: the answer names that one. */
 export async function addTransaction(
@@ -44,19 +52,20 @@ export async function addTransaction(
   id: string,
   askFirst = false,
 ): Promise<Edit<Recorded>> {
-  const { db, portfolio, now, today } = editing
+  const { db, portfolio, now, today, transactions: before } = editing
   const read = readEntry(entry, today)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
-  const before = await allTransactions(db, portfolio.id)
   const existing = askFirst ? before.find((row) => isSameTransaction(row, transaction)) : undefined
   if (existing) return { status: 'duplicate', existing }
-  const after = [...before, transaction]
+  const value = { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 }
+  const after = [...before, value]
   const refused = await refusal(db, before, after, [transaction.symbol])
   if (refused) return refused
   return {
     status: 'ok',
-    value: { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 },
+    value,
+    after,
     statements: [
       ...insertTransactions(db, portfolio.id, await keyed(editing, [transaction]), null, now),
       ...auditAndTracking(editing, after, {
@@ -76,20 +85,23 @@ export async function editTransaction(
   version: number,
   entry: Entry,
 ): Promise<Edit<Recorded>> {
-  const { db, portfolio, now, today } = editing
-  const current = await transactionOf(db, portfolio.id, id)
+  const { db, now, today, transactions: before } = editing
+  const current = before.find((row) => row.id === id)
   if (!current) return { status: 'missing' }
   if (current.version !== version) return { status: 'conflict', current }
   const read = readEntry(entry, today)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
-  const before = await allTransactions(db, portfolio.id)
-  const after = before.map((t) => (t.id === id ? transaction : t))
+  const value = { ...transaction, version: version + 1, sequence: current.sequence }
+  // in which share units it is, is decided anew
+  const { unitsDay: _, ...written } = value
+  const after = before.map((row) => (row.id === id ? written : row))
   const refused = await refusal(db, before, after, [current.symbol, transaction.symbol])
   if (refused) return refused
   return {
     status: 'ok',
-    value: { ...transaction, version: version + 1, sequence: current.sequence },
+    value,
+    after,
     statements: [
       updateTransaction(db, version, transaction, now),
       ...auditAndTracking(editing, after, {
@@ -103,17 +115,17 @@ export async function editTransaction(
 }
 
 export async function removeTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
-  const { db, portfolio } = editing
-  const current = await transactionOf(db, portfolio.id, id)
+  const { db, portfolio, transactions: before } = editing
+  const current = before.find((row) => row.id === id)
   if (!current) return { status: 'missing' }
   const origin = await originOf(db, portfolio.id, id)
-  const before = await allTransactions(db, portfolio.id)
   const after = before.filter((t) => t.id !== id)
   const refused = await refusal(db, before, after, [current.symbol], 'without this row: ')
   if (refused) return refused
   return {
     status: 'ok',
     value: current,
+    after,
     statements: [
       deleteTransaction(db, portfolio.id, id),
       ...auditAndTracking(editing, after, {
@@ -128,25 +140,27 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
 
 /** Undoes a deletion: the same row in its old place. One that is back already is the answer, however often asked. */
 export async function restoreTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
-  const { db, portfolio, now } = editing
-  const present = await transactionOf(db, portfolio.id, id)
-  if (present) return { status: 'ok', value: present, statements: [] }
+  const { db, portfolio, now, transactions: before } = editing
+  const present = before.find((row) => row.id === id)
+  if (present) return { status: 'ok', value: present, statements: [], after: [...before] }
   const deleted = await deletedTransaction(db, portfolio.id, id)
   if (!deleted) return { status: 'missing' }
   // whoever still edits the row from before its deletion is told
   const transaction = { ...deleted.transaction, version: deleted.transaction.version + 1 }
-  const before = await allTransactions(db, portfolio.id)
-  const after = [...before, transaction].toSorted((a, b) => a.sequence - b.sequence)
+  const isTaken = before.some(({ sequence }) => sequence === transaction.sequence)
+  const moved = (row: Recorded) =>
+    isTaken && row.sequence >= transaction.sequence ? { ...row, sequence: row.sequence + 1 } : row
+  const after = [...before.map(moved), transaction].toSorted((a, b) => a.sequence - b.sequence)
   const refused = await refusal(db, before, after, [transaction.symbol], 'with this row: ')
   if (refused) return refused
-  const [entered] = await keyed(editing, [transaction])
   const { rowKey, importId = null, createdAt = now } = deleted.origin
   const isFree = rowKey !== undefined && ![...(await rowKeysOf(db, portfolio.id)).values()].includes(rowKey)
-  const origin = { rowKey: isFree ? rowKey : entered!.rowKey, importId, createdAt }
-  const isTaken = before.some(({ sequence }) => sequence === transaction.sequence)
+  const own = isFree ? rowKey : (await keyed(editing, [transaction]))[0]!.rowKey
+  const origin = { rowKey: own, importId, createdAt }
   return {
     status: 'ok',
     value: transaction,
+    after,
     statements: [
       ...restoreRow(db, portfolio.id, transaction, origin, isTaken, now),
       ...auditAndTracking(editing, after, {
@@ -164,7 +178,7 @@ export async function acceptDividends(
   editing: Editing,
   proposals: readonly DividendProposal[],
   wanted: ReadonlySet<string> | 'all',
-): Promise<{ status: 'ok'; statements: Statement[]; value: number }> {
+): Promise<{ statements: Statement[]; value: number }> {
   const { db, portfolio, now } = editing
   const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
   const added = accepted.map(({ symbol, exDay, amount, currency }): Transaction => ({
@@ -187,7 +201,6 @@ export async function acceptDividends(
     after,
   }))
   return {
-    status: 'ok',
     value: added.length,
     statements: [
       ...insertTransactions(db, portfolio.id, await keyed(editing, added), null, now),
@@ -223,15 +236,18 @@ export async function keyed(
   return added.map((transaction, i) => ({ transaction, rowKey: keys[i]! }))
 }
 
-/** What every edit leaves behind: the audit row, and the symbols whose prices are needed from now on. */
+/** What every edit leaves behind: its entry in the log, and what the portfolio needs prices of from now on. */
 export function auditAndTracking(
-  { db, portfolio, actor, now }: Editing,
+  { db, portfolio, transactions, actor, now }: Editing,
   after: readonly Transaction[],
   deed: AuditEntry,
 ): Statement[] {
+  const symbols = symbolsOf(portfolio, after)
+  const isTracked = symbols.join() === symbolsOf(portfolio, transactions).join()
   return [
     ...appendAudit(db, portfolio.id, actor, [deed], now),
-    ...trackSymbols(portfolio, symbolsOf(portfolio, after)),
+    // a new portfolio tracks nothing yet
+    ...(isTracked && transactions.length > 0 ? [] : trackSymbols(portfolio, symbols)),
   ]
 }
 

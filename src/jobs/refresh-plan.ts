@@ -9,6 +9,26 @@ import { type Task, taskOf } from '../coordinator/refresh-state.ts'
 /** A symbol that somebody needs prices of, from a day on; null when the latest price will do. */
 export type Wanted = SymbolState & { from: Day | null }
 
+/**
+ * What a portfolio needs prices of, given what is stored of each symbol that it tracks. A symbol is needed from its own
+ * first transaction on; benchmarks and exchange rates from the portfolio's first one.
+ */
+export function wantedFor(
+  states: readonly SymbolState[],
+  benchmarks: readonly string[],
+  transactions: readonly { symbol: string | null; date: Day }[],
+): Wanted[] {
+  const firstOf = (some: typeof transactions) =>
+    some.reduce<Day | null>((first, { date }) => (first === null || date < first ? date : first), null)
+  const bySymbol = Map.groupBy(transactions, ({ symbol }) => symbol)
+  const portfolioFirst = firstOf(transactions)
+  return states.map((state) => {
+    const own = benchmarks.includes(state.symbol) ? undefined : bySymbol.get(state.symbol)
+    const first = own ? firstOf(own) : portfolioFirst
+    return { ...state, from: first === null ? null : historyFrom(first) }
+  })
+}
+
 export type Plan = { quotes: string[]; histories: { symbol: string; from: Day }[] }
 
 /** The stored sessions that are fetched again when a history is continued, so that a corrected close is noticed. */

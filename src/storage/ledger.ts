@@ -1,6 +1,7 @@
 import { and, asc, gte, inArray, sql } from 'drizzle-orm'
 import { type Day, addDays } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument, Split } from '../portfolio/instrument.ts'
+import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
 import type { Database } from './database.ts'
 import { unpacked } from './bars.ts'
@@ -11,7 +12,7 @@ import type { StoredQuote } from './quotes.ts'
 import { type Portfolio, symbolsOf } from './portfolios.ts'
 import { bars, corporateActions, histories, instruments, quotes } from './schema.ts'
 import { withRates } from './tracked.ts'
-import { type Recorded, recorded, selectTransactions } from './transactions.ts'
+import { allTransactions, type Recorded } from './transactions.ts'
 
 /** One portfolio's rows, and how current they are. Nothing is calculated here: prepared-ledger.ts makes the ledger. */
 export type LedgerRead = {
@@ -20,15 +21,16 @@ export type LedgerRead = {
   quotes: Map<string, StoredQuote>
   histories: Map<string, HistoryState>
   /** What the next reading can use again. */
-  past: Past
+  market: MarketPast
 }
 
-/** The rows that change only by an edit or with a new history. They are most of the rows, and are not read again. */
-export type Past = {
-  transactions: Recorded[]
+/** The rows that change only with a new history. They are most of the rows, and are not read again. */
+export type MarketPast = {
   bars: ReadonlyMap<string, Bar[]>
   splits: ReadonlyMap<string, Split[]>
   dividends: ReadonlyMap<string, Dividend[]>
+  /** The symbols, sorted, with the pairs of exchange rates among them. */
+  symbols: string[]
   /** Identifies the symbols, the first year, and when the history of each symbol was fetched. */
   of: string
 }
@@ -37,19 +39,27 @@ export type Past = {
  * Reads a portfolio's rows in two trips to D1: first the transactions, then the market data of their symbols, of the
  * benchmarks and of the currencies they trade in.
  *
- * With the `past` of an earlier reading it is one trip of three rows a symbol, unless a history has been stored since.
- * The caller passes no `past` after it has written a transaction.
+ * With the transactions, and the `market` of an earlier reading, it is one trip of three rows a symbol, unless a
+ * history has been stored since.
  */
 export async function readLedger(
   db: Database,
   portfolio: Portfolio,
   today: Day,
-  past: Past | null = null,
+  kept: { transactions?: Recorded[]; market?: MarketPast | null } = {},
 ): Promise<LedgerRead> {
-  const transactions = past?.transactions ?? (await selectTransactions(db, portfolio.id)).map(recorded)
+  const transactions = kept.transactions ?? (await allTransactions(db, portfolio.id))
   const symbols = symbolsOf(portfolio, transactions)
+  const first = transactions.reduce((day, t) => (t.date < day ? t.date : day), today)
+  const firstYear = Number(addDays(first, -10).slice(0, 4))
+  const versionFor = (rows: Latest) => versionOf(neededFor(portfolio, symbols, rows), firstYear, rows)
+  if (kept.market) {
+    const latest = await latestOf(db, kept.market.symbols)
+    if (kept.market.of === versionFor(latest))
+      return rowsOf(portfolio, today, transactions, symbols, latest, kept.market)
+  }
   const needed = withRates(symbols, portfolio.baseCurrency)
-  const latest = [
+  const [instrumentRows, quoteRows, historyRows, barRows, actionRows] = await db.batch([
     db
       .select()
       .from(instruments)
@@ -62,17 +72,6 @@ export async function readLedger(
       .select()
       .from(histories)
       .where(sql`${histories.symbol} IN ${needed}`),
-  ] as const
-  const first = transactions.reduce((day, t) => (t.date < day ? t.date : day), today)
-  const firstYear = Number(addDays(first, -10).slice(0, 4))
-  if (past) {
-    const [instrumentRows, quoteRows, historyRows] = await db.batch(latest)
-    if (past.of === pastOf(symbols, firstYear, historyRows)) {
-      return rowsOf(portfolio, today, symbols, { instrumentRows, quoteRows, historyRows, past })
-    }
-  }
-  const [instrumentRows, quoteRows, historyRows, barRows, actionRows] = await db.batch([
-    ...latest,
     db
       .select()
       .from(bars)
@@ -89,48 +88,68 @@ export async function readLedger(
       )
       .orderBy(asc(corporateActions.day)),
   ])
+  const latest = { instrumentRows, quoteRows, historyRows }
   const actions = (kind: (typeof actionRows)[number]['kind']) =>
     Map.groupBy(
       actionRows.filter((row) => row.kind === kind),
       (row) => row.symbol,
     )
-  return rowsOf(portfolio, today, symbols, {
-    instrumentRows,
-    quoteRows,
-    historyRows,
-    past: {
-      transactions,
-      bars: mapValues(
-        Map.groupBy(barRows, (row) => row.symbol),
-        (rows) => rows.flatMap((row) => unpacked(row.year, row.closes)),
-      ),
-      splits: mapValues(actions('split'), (rows) => rows.map(asSplit)),
-      dividends: mapValues(actions('dividend'), (rows) => rows.map(asDividend)),
-      of: pastOf(symbols, firstYear, historyRows),
-    },
+  return rowsOf(portfolio, today, transactions, symbols, latest, {
+    bars: mapValues(
+      Map.groupBy(barRows, (row) => row.symbol),
+      (rows) => rows.flatMap((row) => unpacked(row.year, row.closes)),
+    ),
+    splits: mapValues(actions('split'), (rows) => rows.map(asSplit)),
+    dividends: mapValues(actions('dividend'), (rows) => rows.map(asDividend)),
+    symbols: neededFor(portfolio, symbols, latest),
+    of: versionFor(latest),
   })
 }
 
-function pastOf(symbols: readonly string[], firstYear: number, rows: readonly HistoryState[]): string {
-  return JSON.stringify([
-    symbols,
-    firstYear,
-    rows.map(({ symbol, fetchedAt, fromDay, toDay }) => [symbol, fetchedAt, fromDay, toDay]),
-  ])
+/** What is stored of the latest of some symbols; each where anything is. */
+type Latest = { instrumentRows: Instrument[]; quoteRows: StoredQuote[]; historyRows: HistoryState[] }
+
+/** One statement with a lookup a symbol and table: a subquery for each table reads twice as many rows. */
+async function latestOf(db: Database, symbols: readonly string[]): Promise<Latest> {
+  const rows = await db
+    .select({ instrument: instruments, quote: quotes, history: histories })
+    .from(sql`json_each(${JSON.stringify(symbols)}) AS needed`)
+    .leftJoin(instruments, sql`${instruments.symbol} = needed.value`)
+    .leftJoin(quotes, sql`${quotes.symbol} = needed.value`)
+    .leftJoin(histories, sql`${histories.symbol} = needed.value`)
+  return {
+    instrumentRows: rows.flatMap(({ instrument }) => instrument ?? []),
+    quoteRows: rows.flatMap(({ quote }) => quote ?? []),
+    historyRows: rows.flatMap(({ history }) => history ?? []),
+  }
 }
 
-type Rows = {
-  instrumentRows: Instrument[]
-  quoteRows: StoredQuote[]
-  historyRows: HistoryState[]
-  past: Past
+/** The symbols and, as far as it is known in what they trade, the pairs of their rates; sorted, as withRates. */
+function neededFor(
+  { baseCurrency }: Portfolio,
+  symbols: readonly string[],
+  { instrumentRows }: Latest,
+): string[] {
+  const foreign = instrumentRows.filter(
+    ({ symbol, currency }) => currency !== baseCurrency && symbols.includes(symbol),
+  )
+  const pairs = foreign.map(({ currency }) => pairOf(currency, baseCurrency))
+  return [...new Set([...symbols, ...pairs])].toSorted()
+}
+
+function versionOf(symbols: readonly string[], firstYear: number, { historyRows }: Latest): string {
+  const bySymbol = historyRows.toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1))
+  const taken = bySymbol.map(({ symbol, fetchedAt, fromDay, toDay }) => [symbol, fetchedAt, fromDay, toDay])
+  return JSON.stringify([symbols, firstYear, taken])
 }
 
 function rowsOf(
   portfolio: Portfolio,
   today: Day,
+  transactions: Recorded[],
   symbols: readonly string[],
-  { instrumentRows, quoteRows, historyRows, past }: Rows,
+  { instrumentRows, quoteRows, historyRows }: Latest,
+  past: MarketPast,
 ): LedgerRead {
   const { baseCurrency, costBasis, benchmarks } = portfolio
   const instrumentOf = new Map(instrumentRows.map((row) => [row.symbol, row]))
@@ -152,13 +171,13 @@ function rowsOf(
       costBasis,
       benchmarks,
       today,
-      transactions: past.transactions,
+      transactions,
       markets: new Map(markets),
     },
-    transactions: past.transactions,
+    transactions,
     quotes: quoteOf,
     histories: new Map(historyRows.map((row) => [row.symbol, row])),
-    past,
+    market: past,
   }
 }
 

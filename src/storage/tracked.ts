@@ -1,10 +1,9 @@
-import { and, asc, eq, gt, isNull, min, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import { pairOf } from '../portfolio/exchange-rate.ts'
-import type { Day } from '../portfolio/day.ts'
 import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
-import { histories, instruments, portfolios, quotes, tracked, transactions } from './schema.ts'
+import { histories, instruments, portfolios, quotes, tracked } from './schema.ts'
 import { inSymbols } from './database.ts'
 
 /**
@@ -104,37 +103,16 @@ export async function trackedSymbols(
     .orderBy(asc(needs.symbol))
 }
 
-/** Returns the symbols of one portfolio, each with the day of its first transaction (null for a benchmark only). */
-export async function symbolsOfPortfolio(
-  db: Database,
-  portfolioId: string,
-): Promise<(SymbolState & { firstDay: Day | null })[]> {
+/** Returns what is stored of each symbol that one portfolio tracks. */
+export async function symbolsOfPortfolio(db: Database, portfolioId: string): Promise<SymbolState[]> {
   return db
-    .select({
-      ...stored,
-      firstDay: min(transactions.date),
-    })
+    .select(stored)
     .from(tracked)
     .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
     .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
     .leftJoin(histories, eq(histories.symbol, tracked.symbol))
-    .leftJoin(
-      transactions,
-      and(eq(transactions.portfolioId, tracked.portfolioId), eq(transactions.symbol, tracked.symbol)),
-    )
     .where(eq(tracked.portfolioId, portfolioId))
-    .groupBy(tracked.symbol)
     .orderBy(asc(tracked.symbol))
-}
-
-/** Returns the day of a portfolio's first transaction, cash included; null when it has none. */
-export async function firstDayOf(db: Database, portfolioId: string): Promise<Day | null> {
-  const row = await db
-    .select({ day: min(transactions.date) })
-    .from(transactions)
-    .where(eq(transactions.portfolioId, portfolioId))
-    .get()
-  return row?.day ?? null
 }
 
 /** How current the data of a symbol is, for the status page, with the reason of a refusal. */

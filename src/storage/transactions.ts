@@ -12,18 +12,14 @@ export type Recorded = Transaction & { version: number; sequence: number }
 
 type Row = typeof transactions.$inferSelect
 
-/** The query for all transactions of a portfolio, in the order of entry. */
-export function selectTransactions(db: Database, portfolioId: string) {
-  return db
+/** Returns all transactions of a portfolio, in the order of entry. */
+export async function allTransactions(db: Database, portfolioId: string): Promise<Recorded[]> {
+  const rows = await db
     .select()
     .from(transactions)
     .where(eq(transactions.portfolioId, portfolioId))
     .orderBy(asc(transactions.sequence))
-}
-
-/** Returns all transactions of a portfolio, in the order of entry. */
-export async function allTransactions(db: Database, portfolioId: string): Promise<Recorded[]> {
-  return (await selectTransactions(db, portfolioId)).map(recorded)
+  return rows.map(recorded)
 }
 
 /** Reads a row, with its decimals exact. */

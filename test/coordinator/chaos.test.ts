@@ -18,6 +18,8 @@ import { app } from '../../src/web/app.tsx'
 import { HOST, setFault } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { coordinators } from '../worker/failing.ts'
+import { isUnsettled } from '../../src/coordinator/coordinator-state.ts'
+import { stateIn } from '../worker/owed.ts'
 import { computedReads, warmReads } from '../web/reads.ts'
 
 // Random operations on two portfolios, with random faults, against a plain model of them: a list of rows, and
@@ -532,8 +534,9 @@ const operations: [weight: number, name: string, (model: Model) => Promise<void>
         runInDurableObject(env.PORTFOLIO.getByName(model.id), async (instance, state) => {
           await instance.alarm().catch(() => undefined)
           // whatever it met with, what is still due has its alarm
-          const unfinished = state.storage.kv.get('dirty') ?? instance.latestRefresh().leaseUntil ?? null
-          if (unfinished !== null) expect(await state.storage.getAlarm()).not.toBeNull()
+          const isUnfinished =
+            isUnsettled(stateIn(state.storage)) || instance.latestRefresh().leaseUntil !== null
+          if (isUnfinished) expect(await state.storage.getAlarm()).not.toBeNull()
         }),
       )
     },

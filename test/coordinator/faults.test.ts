@@ -8,6 +8,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { begun, taskOf } from '../../src/coordinator/refresh-state.ts'
 import { importCsv, json, setFault, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { plant, stateIn } from '../worker/owed.ts'
 import { deliver } from '../worker/queue.ts'
 
 const rows = 300
@@ -53,7 +54,7 @@ it('a kill between the write and the snapshot is made good by the alarm', async 
   await settled(id)
   // what a write leaves when the object dies right behind it: the row in D1, the mark, the alarm
   await runInDurableObject(coordinatorOf(id), async (_, state) => {
-    state.storage.kv.put('dirty', true)
+    plant(state.storage, { isBehind: true })
     await state.storage.setAlarm(Date.now() + 60_000)
   })
   await env.DB.prepare("UPDATE transactions SET shares = '20', amount = '1200' WHERE portfolio_id = ?")
@@ -122,14 +123,14 @@ it('the deadline of an alarm that throws is set anew', async () => {
     throw new Error('D1_ERROR: no connection')
   })
   await runInDurableObject(coordinatorOf(id), async (instance, state) => {
-    state.storage.kv.put('dirty', true)
+    plant(state.storage, { isBehind: true })
     await instance.alarm().catch(() => undefined)
     expect(await state.storage.getAlarm()).not.toBeNull()
   })
   prepare.mockRestore()
   await runDurableObjectAlarm(coordinatorOf(id))
   await runInDurableObject(coordinatorOf(id), (_, state) =>
-    expect(state.storage.kv.get('dirty')).toBeUndefined(),
+    expect(stateIn(state.storage).isBehind).toBe(false),
   )
 })
 

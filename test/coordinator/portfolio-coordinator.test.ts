@@ -1,8 +1,12 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { settledState } from '../../src/coordinator/coordinator-state.ts'
+import { StateStore } from '../../src/coordinator/state-store.ts'
 import { json, newPortfolio, settled } from '../worker/app.ts'
-import { listen } from '../worker/socket.ts'
+import { rewire } from '../worker/failing.ts'
+import { plant, stateIn } from '../worker/owed.ts'
+import { listen, openSocket } from '../worker/socket.ts'
 
 const coordinatorOf = (id: string) => env.PORTFOLIO.getByName(id)
 
@@ -22,7 +26,7 @@ it('knows its portfolio by its own name, whatever wakes it: a call, a socket, it
     runInDurableObject(coordinatorOf(id), (_, state) => expect(state.getWebSockets()).toEqual([])),
   )
   await runInDurableObject(coordinatorOf(id), async (_, { storage }) => {
-    storage.kv.put('dirty', true)
+    plant(storage, { isBehind: true })
     await storage.setAlarm(Date.now() + 200)
   })
   await env.SNAPSHOTS.delete(`snapshot:${id}`)
@@ -50,4 +54,72 @@ it('takes no other portfolio than the one of its name', async () => {
     expect(() => instance.create(other)).toThrow(`${id} cannot keep the portfolio ${other.id}`),
   )
   expect(await json(`/api/portfolios/${other.id}`)).toMatchObject({ status: 404 })
+})
+
+it('reads what an object of an earlier version owed, each under a key of its own, once', async () => {
+  const id = await newPortfolio({ benchmarks: [] })
+  await settled(id)
+  await evictDurableObject(coordinatorOf(id))
+  const owed = { tries: 2, at: Date.now() + 3_600_000 }
+  await runInDurableObject(coordinatorOf(id), (_, { storage }) => {
+    storage.kv.delete('state')
+    const former = { id, revision: 7, dirty: true, owed, copied: 5, relist: 'owner', promised: 8, watch: 9 }
+    for (const [key, value] of Object.entries(former)) storage.kv.put(key, value)
+  })
+  await evictDurableObject(coordinatorOf(id))
+  await runInDurableObject(coordinatorOf(id), async (_, { storage }) => {
+    await new StateStore(storage).setAlarm()
+    expect(stateIn(storage)).toEqual({
+      ...settledState,
+      revision: 7,
+      isBehind: true,
+      promised: 8,
+      pendingCopy: owed,
+      copiedAt: 5,
+      listOwner: 'owner',
+      watchAt: 9,
+    })
+    expect([...storage.kv.list()].map(([key]) => key)).toEqual(['refresh', 'state'])
+    expect(await storage.getAlarm()).not.toBeNull()
+  })
+  // the promised revision is made
+  expect((await coordinatorOf(id).snapshot(false))?.revision).toBeGreaterThanOrEqual(2)
+})
+
+describe('a page that is opened while an import of 3,000 rows runs', () => {
+  const csv = `Ticker,Type,Date,Price,Shares\n${Array.from({ length: 3000 }, (_, i) => `KO,Buy,2024-03-${String((i % 28) + 1).padStart(2, '0')},60,${i + 1}`).join('\n')}\n`
+
+  it('has its socket before the import ends, and hears of the import', async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    await settled(id)
+    // D1 takes the rows when the test says so
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const begun = vi.fn<() => void>()
+    const DB = new Proxy(env.DB, {
+      get(target, name) {
+        if (name !== 'batch') return Reflect.get(target, name).bind(target) as unknown
+        return async (statements: D1PreparedStatement[]) => {
+          begun()
+          await released
+          return target.batch(statements)
+        }
+      },
+    })
+    await rewire(id, { DB })
+    const imported = coordinatorOf(id).import('owner', csv, false)
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+    const before = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    const page = await openSocket(id, `?revision=${before.revision}`)
+    expect(page.signals.map(({ type }) => type)).not.toContain('changed')
+    release()
+    expect(await imported).toMatchObject({ status: 'ok', value: { accepted: 3000 } })
+    await page.heard((signal) => signal.type === 'changed' && signal.revision > before.revision)
+    await rewire(id, {})
+    // the history that the import has asked for
+    await settled(id)
+    page.close()
+  })
 })

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { historyFrom, messagesOf, overlapFrom, plan, type Wanted } from '../../src/jobs/refresh-plan.ts'
+import {
+  historyFrom,
+  messagesOf,
+  overlapFrom,
+  plan,
+  type Wanted,
+  wantedFor,
+} from '../../src/jobs/refresh-plan.ts'
 
 // Friday 2026-03-06: New York opens 14:30Z and closes 21:00Z
 const friday = (time: string) => Date.parse(`2026-03-06T${time}:00Z`)
@@ -122,6 +129,28 @@ it('quotes travel a hundred in a message, histories one by one', () => {
 it('a history begins with a year, early enough for the close before the first transaction', () => {
   expect(historyFrom('2012-06-15')).toBe('2012-01-01')
   expect(historyFrom('2012-01-03')).toBe('2011-01-01')
+})
+
+describe('what a portfolio needs', () => {
+  const states = ['AAPL', 'EURUSD=X', 'VOO'].map((symbol) => ({ ...voo, symbol }))
+  const trades = [
+    { symbol: 'AAPL', date: '2024-02-01' },
+    { symbol: 'VOO', date: '2024-03-01' },
+    { symbol: null, date: '2022-06-01' },
+    { symbol: 'AAPL', date: '2023-05-01' },
+  ]
+  const from = (benchmarks: string[], transactions: typeof trades) =>
+    wantedFor(states, benchmarks, transactions).map((wanted) => `${wanted.symbol} ${wanted.from}`)
+
+  it('a symbol is needed from its own first transaction, a rate from the portfolio’s', () => {
+    expect(from([], trades)).toEqual(['AAPL 2023-01-01', 'EURUSD=X 2022-01-01', 'VOO 2024-01-01'])
+  })
+  it('a benchmark from the portfolio’s, though it was traded as well', () => {
+    expect(from(['VOO'], trades)[2]).toBe('VOO 2022-01-01')
+  })
+  it('without transactions the latest price will do', () => {
+    expect(from(['VOO'], [])).toEqual(['AAPL null', 'EURUSD=X null', 'VOO null'])
+  })
 })
 
 it('a symbol that is no longer quoted is left alone for a day, by the minute and by the button', () => {

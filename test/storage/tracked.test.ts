@@ -6,14 +6,13 @@ import { deletePortfolio, type Portfolio, watchPortfolio } from '../../src/stora
 import { saveQuotes } from '../../src/storage/quotes.ts'
 import {
   dataAges,
-  firstDayOf,
   symbolsOfPortfolio,
   trackedSymbols,
   trackSymbols,
   watchersOf,
 } from '../../src/storage/tracked.ts'
 import { countingD1, nothing } from '../worker/counting.ts'
-import { db, enter, history, keptPortfolio, NOW, quoted, transaction } from './sample.ts'
+import { db, history, keptPortfolio, NOW, quoted } from './sample.ts'
 
 const track = (portfolio: Portfolio, symbols: string[]) =>
   inOneTransaction(db(), trackSymbols(portfolio, symbols))
@@ -41,14 +40,8 @@ describe('what a portfolio needs prices of', () => {
     expect(counts.d1RowsWritten).toBe(0)
   })
 
-  it('comes with what is stored of it and the first day it was traded here', async () => {
+  it('comes with what is stored of it', async () => {
     const portfolio = await keptPortfolio()
-    const other = await keptPortfolio()
-    await enter(portfolio, [
-      transaction('2024-02-01 buy 1 AAPL @ 1'),
-      transaction('2023-05-01 buy 1 AAPL @ 1'),
-    ])
-    await enter(other, [transaction('2011-01-03 buy 1 AAPL @ 1')])
     await saveHistory(db(), history('AAPL', { bars: { '2024-06-03': 2 } }), '2023-01-01', NOW)
     await saveRefusals(db(), [{ symbol: 'NOPE', reason: 'No data found' }], NOW)
     await track(portfolio, ['AAPL', 'NOPE', 'VOO'])
@@ -65,17 +58,11 @@ describe('what a portfolio needs prices of', () => {
         historyFetchedAt: NOW,
         retryAt: null,
         refusedFrom: null,
-        firstDay: '2023-05-01',
       },
-      expect.objectContaining({ symbol: 'NOPE', kind: null, retryAt: NOW + 86_400_000, firstDay: null }),
-      expect.objectContaining({ symbol: 'VOO', quoteFetchedAt: null, fromDay: null, firstDay: null }),
+      expect.objectContaining({ symbol: 'NOPE', kind: null, retryAt: NOW + 86_400_000 }),
+      expect.objectContaining({ symbol: 'VOO', quoteFetchedAt: null, fromDay: null }),
     ])
-    expect(await firstDayOf(db(), portfolio.id)).toBe('2023-05-01')
   })
-})
-
-it('a portfolio without transactions has no first day', async () => {
-  expect(await firstDayOf(db(), (await keptPortfolio()).id)).toBeNull()
 })
 
 describe('all tracked symbols', () => {

@@ -1,16 +1,24 @@
+import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import type { Signal } from '../../src/coordinator/live-events.ts'
 import { HOST, request } from './app.ts'
 
-/** An open page's live channel. */
-export async function listen(
-  id: string,
-  query = '',
-): Promise<{
+type Page = {
   signals: Signal[]
   heard(wanted: (signal: Signal) => boolean): Promise<Signal>
   close(): void
-}> {
+}
+
+/** An open page's live channel, once the coordinator has caught it up. */
+export async function listen(id: string, query = ''): Promise<Page> {
+  const page = await openSocket(id, query)
+  // the handshake waits for nothing: this is answered behind what it has set off
+  await env.PORTFOLIO.getByName(id).snapshot(false)
+  return page
+}
+
+/** The same as soon as the handshake is over. */
+export async function openSocket(id: string, query = ''): Promise<Page> {
   const answer = await request(`/portfolios/${id}/live${query}`, {
     headers: { upgrade: 'websocket', origin: HOST },
   })

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
-import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
+import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
 import { day, exact, money, percent, price, shares, signedMoney, signedPercent } from '../format.ts'
 import { searchOf, listOf } from '../transaction-query.ts'
 import { Change, Gain, Lead } from './figure.tsx'

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Show, Sort, TransactionQuery } from '../../snapshot/transaction-list.ts'
-import type { TransactionsRead } from '../../coordinator/portfolio-coordinator.ts'
+import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
 import type { Recorded } from '../../storage/transactions.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, sentence } from '../format.ts'

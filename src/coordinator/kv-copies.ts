@@ -1,0 +1,85 @@
+import { cause, log } from '../jobs/log.ts'
+import { MINUTE } from '../portfolio/time.ts'
+import { portfoliosOf } from '../storage/portfolios.ts'
+import { cachePortfolioList, cacheSnapshot, dropCached } from '../storage/snapshots.ts'
+import type { Home } from './home.ts'
+import type { Publication } from './snapshot-builder.ts'
+import type { StateStore } from './state-store.ts'
+
+/** For so long a place may go on saying that KV has no copy, or hand out an old one, after it was given a new one. */
+const SPREADING = MINUTE
+
+/**
+ * The copies in KV that readers are answered from. KV may refuse them: it takes a write a second and key, and a
+ * thousand a day. Whoever knows of a newer revision is answered by the coordinator meanwhile; what KV has not taken it
+ * is offered again by the alarm, ever more rarely.
+ */
+export class KvCopies {
+  private readonly home: Home
+  private readonly store: StateStore
+  /** When KV was last given what a reader did not find there. */
+  private restoredAt = 0
+
+  constructor(home: Home, store: StateStore) {
+    this.home = home
+    this.store = store
+  }
+
+  /** With a null chart KV keeps the one that it has. */
+  put(made: Publication, chart: string | null): Promise<void> {
+    return this.offer(() => this.write(made, chart))
+  }
+
+  /** Nobody is shown anything of a deleted portfolio. */
+  drop(): Promise<void> {
+    return this.offer(() => dropCached(this.home.env.SNAPSHOTS, this.home.id))
+  }
+
+  /** For a reader who found nothing in KV. */
+  async restore(made: Publication): Promise<void> {
+    if (Math.abs(Date.now() - this.restoredAt) <= SPREADING) return
+    this.restoredAt = Date.now()
+    await this.put(made, made.chart)
+  }
+
+  /** The owner's portfolios for the switcher, which every page shows, where they have changed. */
+  putList(): Promise<void> {
+    return this.offer(() => this.writeList())
+  }
+
+  /** Offers all that KV lacks; null for a portfolio that was deleted. */
+  retry(made: Publication | null): Promise<void> {
+    const hasChart = this.store.state.pendingCopy?.tries === 0
+    return this.offer(async () => {
+      if (made) await this.write(made, hasChart ? null : made.chart)
+      else await dropCached(this.home.env.SNAPSHOTS, this.home.id)
+      await this.writeList()
+      await this.store.apply({ type: 'all copied' })
+    })
+  }
+
+  private async offer(copy: () => Promise<void>): Promise<void> {
+    try {
+      await copy()
+    } catch (error) {
+      await this.store.apply({ type: 'copy refused', now: Date.now() })
+      const tries = this.store.state.pendingCopy?.tries ?? 0
+      log('copy failed', { portfolio: this.home.id, tries, error: cause(error) })
+    }
+  }
+
+  private async write({ snapshot }: Publication, chart: string | null): Promise<void> {
+    const text = JSON.stringify(snapshot)
+    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, { snapshot: text, chart })
+    await this.store.apply({ type: 'copied', now: Date.now() })
+  }
+
+  private async writeList(): Promise<void> {
+    const owner = this.store.state.listOwner
+    if (owner === null) return
+    const all = await portfoliosOf(this.home.db, owner)
+    const list = all.map(({ id, name }) => ({ id, name }))
+    await cachePortfolioList(this.home.env.SNAPSHOTS, owner, list)
+    await this.store.apply({ type: 'list copied' })
+  }
+}

@@ -1,0 +1,75 @@
+import { type Day, dayAt } from '../portfolio/day.ts'
+import { type PreparedLedger, prepareLedger } from '../portfolio/prepared-ledger.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
+import { inOneTransaction, type Statement } from '../storage/database.ts'
+import { type LedgerRead, type MarketPast, readLedger } from '../storage/ledger.ts'
+import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
+import { allTransactions, type Recorded } from '../storage/transactions.ts'
+import type { Home } from './home.ts'
+import { delisted } from './snapshot-builder.ts'
+
+/** A portfolio's rows, and the ledger that was made of them. */
+export type PreparedRead = LedgerRead & PreparedLedger
+
+/** What a write changes in memory. What is undefined is read again; what is not named was not written. */
+export type Written = { portfolio?: Portfolio | undefined; transactions?: Recorded[] | undefined }
+
+/**
+ * The portfolio and its transactions stay in the memory of the object, because it alone writes them; so does what
+ * changes of the market only when a history arrives. A reading is one trip to D1 for three rows a symbol.
+ */
+export class LedgerCache {
+  private readonly home: Home
+  private known: Written = {}
+  private market: MarketPast | null = null
+  /** Counts the beginnings and ends of writes, so that a reading that began before one is not kept. */
+  writes = 0
+
+  constructor(home: Home) {
+    this.home = home
+  }
+
+  /** Null when there is none, or it was deleted. */
+  async portfolio(): Promise<Portfolio | null> {
+    return this.known.portfolio ?? this.read('portfolio', () => portfolioById(this.home.db, this.home.id))
+  }
+
+  /** In the order of entry. */
+  async transactions(): Promise<Recorded[]> {
+    const read = () => allTransactions(this.home.db, this.home.id)
+    return this.known.transactions ?? (await this.read('transactions', read))
+  }
+
+  /** Null when there is no portfolio. */
+  async ledger(): Promise<PreparedRead | null> {
+    const portfolio = await this.portfolio()
+    return portfolio && this.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
+  }
+
+  async ledgerOf(portfolio: Portfolio, today: Day): Promise<PreparedRead> {
+    const kept = { transactions: await this.transactions(), market: this.market }
+    const read = await readLedger(this.home.db, portfolio, today, kept)
+    this.market = read.market
+    return { ...read, ...prepareLedger(read.raw, delisted(read)) }
+  }
+
+  /** All statements or none. When D1 does not say how it ended, nothing is known any more. */
+  async write(statements: readonly Statement[], after: Written): Promise<void> {
+    const before = this.known
+    this.known = {}
+    this.writes++
+    await inOneTransaction(this.home.db, statements)
+    this.writes++
+    this.known = { ...before, ...after }
+  }
+
+  private async read<K extends keyof Written, T extends Written[K] | null>(
+    key: K,
+    from: () => Promise<T>,
+  ): Promise<T> {
+    const { writes } = this
+    const found = await from()
+    if (found !== null && writes === this.writes) this.known[key] = found as NonNullable<Written[K]>
+    return found
+  }
+}

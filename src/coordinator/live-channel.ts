@@ -1,0 +1,94 @@
+import { cause, log } from '../jobs/log.ts'
+import { HOUR } from '../portfolio/time.ts'
+import { watchPortfolio } from '../storage/portfolios.ts'
+import type { Home } from './home.ts'
+import { progress, regions, type Signal } from './live-events.ts'
+import type { StateStore } from './state-store.ts'
+
+/** A watch that nobody renews lapses; pages renew it twice in this time (coordinator-state.ts). */
+const WATCH = HOUR
+
+/** What the channel asks of the coordinator on behalf of a page that has been opened. */
+type Opening = {
+  /** Runs behind whatever the coordinator is doing. */
+  inTurn: (work: () => Promise<void>) => Promise<void>
+  /** The revision that has all that was written in it. */
+  revision: () => Promise<number>
+  /** A page opened on stale data asks for fresh ones. */
+  refresh: () => Promise<unknown>
+}
+
+/** The sockets of the open pages: they are told what changes, and as long as there is one the portfolio is watched. */
+export class LiveChannel {
+  private readonly home: Home
+  private readonly ctx: DurableObjectState
+  private readonly store: StateStore
+  private readonly opening: Opening
+
+  constructor(home: Home, ctx: DurableObjectState, store: StateStore, opening: Opening) {
+    this.home = home
+    this.ctx = ctx
+    this.store = store
+    this.opening = opening
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
+  }
+
+  /**
+   * Accepts a page's socket. `seen` is the revision that the page shows; null when it does not say. The handshake waits
+   * for nothing: what the page has missed it is told by a signal.
+   */
+  open(seen: number | null): Response {
+    const { 0: client, 1: server } = new WebSocketPair()
+    this.ctx.acceptWebSocket(server)
+    tell(server, progress(this.store.refresh))
+    this.ctx.waitUntil(this.opening.inTurn(() => this.catchUp(server, seen)))
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  get isOpen(): boolean {
+    return this.ctx.getWebSockets().length > 0
+  }
+
+  async watch(): Promise<void> {
+    await this.store.apply({ type: 'watching', now: Date.now() })
+    const now = Date.now()
+    await watchPortfolio(this.home.db, this.home.id, now + WATCH, now)
+    await this.store.apply({ type: 'watched', now })
+  }
+
+  /** A page that is being opened counts as open: its socket is accepted before its answer is sent. */
+  async unwatch(closing: WebSocket): Promise<void> {
+    if (this.ctx.getWebSockets().some((socket) => socket !== closing)) return
+    await this.store.apply({ type: 'unwatched' })
+    await watchPortfolio(this.home.db, this.home.id, 0, Date.now())
+  }
+
+  tellAll(signal: Signal): void {
+    for (const socket of this.ctx.getWebSockets()) tell(socket, signal)
+  }
+
+  closeAll(reason: string): void {
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, reason)
+  }
+
+  private async catchUp(socket: WebSocket, seen: number | null): Promise<void> {
+    try {
+      await this.watch()
+      const revision = await this.opening.revision()
+      // what the page missed between its making and this socket
+      if (seen !== null && seen < revision) tell(socket, { type: 'changed', revision, regions: [...regions] })
+      await this.opening.refresh()
+    } catch (error) {
+      // the socket stands all the same; the alarm watches, and cron or the button refresh
+      log('opening failed', { portfolio: this.home.id, error: cause(error) })
+    }
+  }
+}
+
+function tell(socket: WebSocket, signal: Signal): void {
+  try {
+    socket.send(JSON.stringify(signal))
+  } catch {
+    // it closed meanwhile; its page asks for everything when it comes back
+  }
+}

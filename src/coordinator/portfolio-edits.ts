@@ -1,0 +1,198 @@
+import { log } from '../jobs/log.ts'
+import { dayAt } from '../portfolio/day.ts'
+import { dividendProposals } from '../portfolio/dividend-proposal.ts'
+import type { Entry } from '../portfolio/entry.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
+import { appendAudit, type AuditEntry } from '../storage/audit.ts'
+import type { Statement } from '../storage/database.ts'
+import { answerTo, rememberAnswer } from '../storage/idempotency.ts'
+import {
+  deletePortfolio,
+  insertPortfolio,
+  isTaken,
+  type Portfolio,
+  symbolsOf,
+  updatePortfolio,
+} from '../storage/portfolios.ts'
+import { trackSymbols } from '../storage/tracked.ts'
+import type { Recorded } from '../storage/transactions.ts'
+import type { Home } from './home.ts'
+import type { LedgerCache, Written } from './ledger-cache.ts'
+import type { SnapshotPublisher } from './snapshot-publisher.ts'
+import type { StateStore } from './state-store.ts'
+import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
+import {
+  acceptDividends,
+  addTransaction,
+  type Edit,
+  type Editing,
+  editTransaction,
+  type Refused,
+  removeTransaction,
+  restoreTransaction,
+} from './transaction-edits.ts'
+
+export type Edited<T> = { status: 'ok'; value: T; revision: number } | Refused
+export type Imported =
+  | { status: 'ok'; value: ImportResult; revision: number }
+  | { status: 'previewed'; value: ImportPreview; revision: number }
+  | { status: 'unreadable'; problem: string }
+  | { status: 'missing' }
+export type Changes = Partial<
+  Pick<Portfolio, 'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'>
+>
+
+/**
+ * Every write to the portfolio: what may be written is decided by transaction-edits.ts and statement-import.ts; here it
+ * is written, with its entry in the audit log, and settled.
+ */
+export class PortfolioEdits {
+  private readonly home: Home
+  private readonly store: StateStore
+  private readonly ledgers: LedgerCache
+  private readonly publisher: SnapshotPublisher
+
+  constructor(home: Home, store: StateStore, ledgers: LedgerCache, publisher: SnapshotPublisher) {
+    this.home = home
+    this.store = store
+    this.ledgers = ledgers
+    this.publisher = publisher
+  }
+
+  async create(portfolio: Portfolio, csv: string | null): Promise<{ revision: number }> {
+    const { db, id } = this.home
+    if (await isTaken(db, id)) return { revision: await this.publisher.revision() }
+    const { ownerId, benchmarks } = portfolio
+    const editing = this.editingOf(portfolio, [], ownerId)
+    const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
+    if (edit?.status === 'unreadable') throw new Error(`the first statement: ${edit.problem}`)
+    const statements = [
+      ...insertPortfolio(db, portfolio),
+      ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }),
+      ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
+    ]
+    await this.write(statements, { portfolio, transactions: undefined }, ownerId)
+    return { revision: await this.publisher.settle('create') }
+  }
+
+  async change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
+    const before = await this.ledgers.portfolio()
+    if (!before) return { status: 'missing' }
+    const after = { ...before, ...changes }
+    const transactions = await this.ledgers.transactions()
+    const statements = [
+      updatePortfolio(this.home.db, this.home.id, changes),
+      ...this.audit(actor, { action: 'update', before, after }),
+      ...trackSymbols(after, symbolsOf(after, transactions)),
+    ]
+    await this.write(statements, { portfolio: after }, before.ownerId)
+    return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
+  }
+
+  /** Takes the portfolio out of every list and route; its rows stay. */
+  async remove(actor: string): Promise<'done' | 'missing'> {
+    const before = await this.ledgers.portfolio()
+    if (!before) return 'missing'
+    const statements = [
+      deletePortfolio(this.home.db, this.home.id, Date.now()),
+      ...this.audit(actor, { action: 'delete', before, after: null }),
+      ...trackSymbols(before, []),
+    ]
+    await this.write(statements, { portfolio: undefined, transactions: undefined }, before.ownerId)
+    await this.publisher.settle('delete')
+    return 'done'
+  }
+
+  add(actor: string, entry: Entry, key: string | null, askFirst: boolean): Promise<Edited<Recorded>> {
+    return this.edit(actor, key, (editing) => addTransaction(editing, entry, crypto.randomUUID(), askFirst))
+  }
+
+  replace(actor: string, id: string, version: number, entry: Entry): Promise<Edited<Recorded>> {
+    return this.edit(actor, null, (editing) => editTransaction(editing, id, version, entry))
+  }
+
+  async delete(actor: string, id: string): Promise<Edited<null>> {
+    const removed = await this.edit(actor, null, (editing) => removeTransaction(editing, id))
+    return removed.status === 'ok' ? { ...removed, value: null } : removed
+  }
+
+  restore(actor: string, id: string): Promise<Edited<Recorded>> {
+    return this.edit(actor, null, (editing) => restoreTransaction(editing, id))
+  }
+
+  async import(actor: string, csv: string, isPreview: boolean): Promise<Imported> {
+    const editing = await this.editing(actor)
+    if (!editing) return { status: 'missing' }
+    const edit = await importStatement(editing, csv, crypto.randomUUID())
+    if (edit.status !== 'ok') return edit
+    const { value } = edit
+    const { format, accepted, duplicates } = value
+    log('import', { portfolio: this.home.id, format, accepted, duplicates, preview: isPreview })
+    const revision = () => this.publisher.revision()
+    if (isPreview) return { status: 'previewed', value: edit.preview(), revision: await revision() }
+    if (accepted === 0) return { status: 'ok', value, revision: await revision() }
+    await this.write(edit.statements, { transactions: undefined })
+    return { status: 'ok', value, revision: await this.publisher.settle('import') }
+  }
+
+  async acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<number>> {
+    const editing = await this.editing(actor)
+    if (!editing) return { status: 'missing' }
+    const { ledger } = await this.ledgers.ledgerOf(editing.portfolio, editing.today)
+    const proposals = dividendProposals(ledger, ledger.today)
+    const named = wanted === 'all' ? wanted : new Set(wanted)
+    const { statements, value } = await acceptDividends(editing, proposals, named)
+    if (value === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    await this.write(statements, { transactions: undefined })
+    return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  private async edit(
+    actor: string,
+    key: string | null,
+    make: (editing: Editing) => Promise<Edit<Recorded>>,
+  ): Promise<Edited<Recorded>> {
+    const editing = await this.editing(actor)
+    if (!editing) return { status: 'missing' }
+    const { db, id } = this.home
+    const before = key === null ? null : await answerTo(db, id, key)
+    const done = before === null ? undefined : editing.transactions.find((row) => row.id === before)
+    if (done) return { status: 'ok', value: done, revision: await this.publisher.revision() }
+    const edit = await make(editing)
+    if (edit.status !== 'ok') return edit
+    const { value, statements, after } = edit
+    if (statements.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    const remembered = key === null ? [] : rememberAnswer(db, id, key, value.id, editing.now)
+    await this.write([...statements, ...remembered], { transactions: after })
+    // it is in: nothing that may fail stands between here and the answer
+    return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  private async editing(actor: string): Promise<Editing | null> {
+    const portfolio = await this.ledgers.portfolio()
+    return portfolio && this.editingOf(portfolio, await this.ledgers.transactions(), actor)
+  }
+
+  private editingOf(portfolio: Portfolio, transactions: Recorded[], actor: string): Editing {
+    const now = Date.now()
+    return { db: this.home.db, portfolio, transactions, actor, now, today: dayAt(now, TIME_ZONE) }
+  }
+
+  private audit(actor: string, change: Pick<AuditEntry, 'action' | 'before' | 'after'>): Statement[] {
+    const entry: AuditEntry = { subject: 'portfolio', ...change }
+    return appendAudit(this.home.db, this.home.id, actor, [entry], Date.now())
+  }
+
+  /**
+   * Notes first that a snapshot and perhaps prices will be due, so that a kill behind the write is made good.
+   * `listOwner` is the owner whose list of portfolios changes.
+   */
+  private async write(
+    statements: readonly Statement[],
+    after: Written,
+    listOwner: string | null = null,
+  ): Promise<void> {
+    await this.store.apply({ type: 'writing', listOwner })
+    await this.ledgers.write(statements, after)
+  }
+}

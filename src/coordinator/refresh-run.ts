@@ -1,0 +1,175 @@
+import { cause, log } from '../jobs/log.ts'
+import { send } from '../jobs/queue.ts'
+import { messagesOf, partOf, type Plan, plan, tasksOf, wantedFor } from '../jobs/refresh-plan.ts'
+import { SECOND } from '../portfolio/time.ts'
+import { saveRefresh } from '../storage/refreshes.ts'
+import { symbolsOfPortfolio } from '../storage/tracked.ts'
+import type { Home } from './home.ts'
+import type { LedgerCache } from './ledger-cache.ts'
+import { progress, type Signal } from './live-events.ts'
+import {
+  type Arrival,
+  arrived,
+  begun,
+  expired,
+  failedSymbols,
+  isUnderway,
+  postponed,
+  type RefreshState,
+  revived,
+  unsent,
+  widened,
+} from './refresh-state.ts'
+import type { StateStore } from './state-store.ts'
+
+/** The Refresh button takes what came in the last seconds for fresh. */
+const JUST_NOW = 10 * SECOND
+/** While histories arrive one by one, the pages are brought up to date at most this often. */
+const BETWEEN_SNAPSHOTS = 3 * SECOND
+
+/** What a refresh asks of those that show its results. */
+type Shown = {
+  publish: () => Promise<unknown>
+  /** When the last snapshot was made here. */
+  publishedAt: () => number
+  tellAll: (signal: Signal) => void
+}
+
+/**
+ * The refresh that is underway, of which there is one at a time: plans it, sends its messages, records its end.
+ * refresh-state.ts decides.
+ */
+export class RefreshRun {
+  private readonly home: Home
+  private readonly store: StateStore
+  private readonly ledgers: LedgerCache
+  private readonly shown: Shown
+
+  constructor(home: Home, store: StateStore, ledgers: LedgerCache, shown: Shown) {
+    this.home = home
+    this.store = store
+    this.ledgers = ledgers
+    this.shown = shown
+  }
+
+  /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */
+  async open(reason: string, force: boolean): Promise<number> {
+    const generation = await this.begin(reason, force)
+    if (!isUnderway(this.store.refresh)) await this.shown.publish()
+    return generation
+  }
+
+  /** Starts a refresh, or joins the one that is underway. With `force` all is fetched that is not just fetched. */
+  async begin(reason: string, force: boolean): Promise<number> {
+    const before = this.store.refresh
+    const due = await this.planned(force)
+    const tasks = tasksOf(due)
+    const now = Date.now()
+    if (isUnderway(before)) {
+      // joined; what an edit needs besides is added to it
+      const more = force ? [] : tasks.filter((task) => !before.pending.includes(task))
+      if (more.length > 0) {
+        await this.keep(before, widened(before, more, now))
+        await this.send(partOf(due, more), before.generation)
+      }
+      return before.generation
+    }
+    // the very first is always kept, so that whoever waits for it sees it done
+    if (tasks.length === 0 && !force && before.generation > 0) return before.generation
+    const state = begun(before, reason, tasks, now)
+    await this.keep(before, state)
+    await this.send(due, state.generation)
+    return state.generation
+  }
+
+  async arrived(generation: number, arrivals: Arrival[]): Promise<void> {
+    const before = this.store.refresh
+    const after = arrived(before, generation, arrivals, Date.now())
+    // late for its refresh, but what it brought is in D1
+    if (after === before) await this.shown.publish()
+    else await this.keep(before, after)
+  }
+
+  async postponed(generation: number, reason: string, until: number): Promise<void> {
+    const before = this.store.refresh
+    const after = postponed(before, generation, reason, until)
+    if (after === before) return
+    await this.keep(before, after)
+    if (before.waiting !== after.waiting) await this.shown.publish()
+  }
+
+  /** Looks after a refresh whose lease ran out. */
+  async expire(): Promise<void> {
+    const before = this.store.refresh
+    const { state, revive } = expired(before, Date.now())
+    if (revive.length === 0) {
+      if (state !== before) await this.keep(before, state)
+      return
+    }
+    // the plan first: while D1 fails, the one revival is not spent
+    const due = await this.planned(true)
+    const again = revived(state, tasksOf(due), Date.now())
+    const { generation } = state
+    log('refresh revived', { portfolio: this.home.id, generation, tasks: again.send.length })
+    await this.keep(before, again.state)
+    await this.send(partOf(due, again.send), generation)
+  }
+
+  private async planned(force: boolean): Promise<Plan> {
+    const states = await symbolsOfPortfolio(this.home.db, this.home.id)
+    const benchmarks = (await this.ledgers.portfolio())?.benchmarks ?? []
+    const wanted = wantedFor(states, benchmarks, await this.ledgers.transactions())
+    return plan(wanted, Date.now(), { attention: 'watched', ...(force ? { freshFor: JUST_NOW } : {}) })
+  }
+
+  private async send(due: Plan, generation: number): Promise<void> {
+    const { id, env } = this.home
+    try {
+      await send(env, messagesOf(due, { portfolio: id, generation }))
+    } catch (error) {
+      log('messages not sent', { portfolio: id, generation, error: cause(error) })
+      await this.store.keepRefresh(unsent(this.store.refresh, generation, Date.now()))
+    }
+  }
+
+  /**
+   * Stores the refresh, tells the pages how far it is, and brings them up to date when it is time. The record of an
+   * ended one goes first: if that fails, the refresh is still underway, and whoever ended it does so again.
+   */
+  private async keep(before: RefreshState, after: RefreshState): Promise<void> {
+    if (!isUnderway(after) && after.status !== 'idle') await this.record(after)
+    await this.store.keepRefresh(after)
+    const ended = isUnderway(before) && !isUnderway(after)
+    const answers = before.generation === after.generation && before.pending.length > after.pending.length
+    const isDue = answers && Date.now() - this.shown.publishedAt() > BETWEEN_SNAPSHOTS
+    if (ended || isDue) await this.shown.publish()
+    // which may be a newer one by now
+    this.shown.tellAll(progress(this.store.refresh))
+  }
+
+  private async record(ended: RefreshState): Promise<void> {
+    const { generation, reason, total, failed, startedAt, finishedAt } = ended
+    const status = ended.status === 'failed' ? 'failed' : 'done'
+    await saveRefresh(this.home.db, {
+      portfolioId: this.home.id,
+      generation,
+      reason,
+      status,
+      done: total - failed.length,
+      total,
+      failed: failedSymbols(ended),
+      startedAt: startedAt!,
+      finishedAt: finishedAt!,
+    })
+    const ms = finishedAt! - startedAt!
+    log('refresh', {
+      portfolio: this.home.id,
+      generation,
+      reason,
+      status,
+      total,
+      failed: failed.length,
+      ms,
+    })
+  }
+}

@@ -1,0 +1,203 @@
+import { cause, log } from '../jobs/log.ts'
+import { marketState } from '../market/hours/trading-hours.ts'
+import { currencyPairs } from '../portfolio/currency.ts'
+import { dayAt } from '../portfolio/day.ts'
+import type { Valued } from '../portfolio/revaluation.ts'
+import type { Recognized } from '../portfolio/share-units.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
+import { SHAPE, type Snapshot } from '../snapshot/snapshot.ts'
+import { appendAudit, recentAuditEntries } from '../storage/audit.ts'
+import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
+import { saveSnapshot, storedSnapshot } from '../storage/snapshots.ts'
+import { trackSymbols, untracked } from '../storage/tracked.ts'
+import { recordUnits } from '../storage/transactions.ts'
+import { type Effect, isUnsettled, lacksCopies } from './coordinator-state.ts'
+import type { Home } from './home.ts'
+import type { KvCopies } from './kv-copies.ts'
+import type { LedgerCache, PreparedRead } from './ledger-cache.ts'
+import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
+import { type Publication, publication } from './snapshot-builder.ts'
+import type { StateStore } from './state-store.ts'
+
+/** So many of the latest deeds are on the dashboard. */
+const RECENT_ENTRIES = 5
+
+/** What a publication sets off elsewhere. */
+type Others = {
+  /** Fetches what is due. */
+  begin: (reason: string) => Promise<unknown>
+  tellAll: (signal: Signal) => void
+}
+
+/** Makes snapshot and chart, keeps them where they changed, has them copied, and tells the open pages. */
+export class SnapshotPublisher {
+  private readonly home: Home
+  private readonly store: StateStore
+  private readonly ledgers: LedgerCache
+  private readonly copies: KvCopies
+  private readonly others: Others
+  private last: Publication | null = null
+  /** The ledger of the last publication and its daily series. */
+  private valued: Valued | null = null
+  /** When the last snapshot was made by this object in this life. */
+  publishedAt = 0
+
+  constructor(home: Home, store: StateStore, ledgers: LedgerCache, copies: KvCopies, others: Others) {
+    this.home = home
+    this.store = store
+    this.ledgers = ledgers
+    this.copies = copies
+    this.others = others
+  }
+
+  /** The last publication, made by whatever version; null before the first. */
+  async published(): Promise<Publication | null> {
+    if (this.last) return this.last
+    const stored = await storedSnapshot(this.home.db, this.home.id)
+    if (stored) this.last = { snapshot: JSON.parse(stored.snapshot) as Snapshot, chart: stored.chart }
+    return this.last
+  }
+
+  /** The one to show: null when the portfolio does not exist. With `isLost` KV is given it again. */
+  async current(isLost: boolean): Promise<Publication | null> {
+    if (!(await this.ledgers.portfolio())) return null
+    const known = await this.published()
+    if (known?.snapshot.shape !== SHAPE) return this.ofThisShape()
+    // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
+    if (isUnsettled(this.store.state)) await this.settle('recovery')
+    else if (isLost) await this.copies.restore(known)
+    return this.published()
+  }
+
+  /** The last publication, made anew where another version of the app made it. */
+  async ofThisShape(): Promise<Publication | null> {
+    if ((await this.published())?.snapshot.shape !== SHAPE) await this.publish()
+    return this.published()
+  }
+
+  /** The revision that has all that was written in it. */
+  async revision(): Promise<number> {
+    if (isUnsettled(this.store.state)) return this.settle('recovery')
+    return (await this.published())?.snapshot.revision ?? 0
+  }
+
+  /** Makes the snapshot that is due, and offers KV the copies that it lacks. */
+  async catchUp(): Promise<void> {
+    if (isUnsettled(this.store.state)) await this.settle('recovery')
+    if (!lacksCopies(this.store.state)) return
+    const exists = await this.ledgers.portfolio()
+    await this.copies.retry(exists && (await this.published()))
+  }
+
+  /**
+   * After a write: makes the new snapshot, and fetches whatever prices it turns out to need. Answers the revision; when
+   * the snapshot cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The
+   * write is in whatever happens here; what fails is done again.
+   */
+  async settle(reason: string): Promise<number> {
+    let revision = this.store.state.revision + 1
+    try {
+      revision = await this.publish()
+      await this.copies.putList()
+      if (revision > 0) await this.others.begin(reason)
+      await this.store.apply({ type: 'planned' })
+    } catch (error) {
+      log('settling failed', { portfolio: this.home.id, error: cause(error) })
+      await this.store.apply({ type: 'settling failed', revision })
+    }
+    return revision
+  }
+
+  /**
+   * Answers the revision; 0 of a portfolio that does not exist. While it is at work the state says so: if it is killed
+   * or D1 fails, the alarm does it again, and then writes the copies in KV though nothing may have changed since.
+   */
+  async publish(): Promise<number> {
+    await this.store.apply({ type: 'publishing' })
+    try {
+      const portfolio = await this.ledgers.portfolio()
+      const revision = portfolio ? await this.make(portfolio) : await this.withdraw()
+      await this.store.apply({ type: 'published', revision })
+      return revision
+    } catch (error) {
+      // whether D1 has the new one is not known: it is asked again
+      this.last = null
+      this.publishedAt = 0
+      await this.store.apply({ type: 'publishing failed' })
+      throw error
+    }
+  }
+
+  private async withdraw(): Promise<0> {
+    this.last = null
+    await this.copies.drop()
+    return 0
+  }
+
+  private async make(portfolio: Portfolio): Promise<number> {
+    const { db, id } = this.home
+    const now = Date.now()
+    const before = await this.published()
+    const read = await this.ledgers.ledgerOf(portfolio, dayAt(now, TIME_ZONE))
+    await this.fetchRates(portfolio, read)
+    const comparable = before?.snapshot.shape === SHAPE ? before : null
+    const revision = (before?.snapshot.revision ?? 0) + 1
+    const entries = await recentAuditEntries(db, id, RECENT_ENTRIES)
+    const { refresh } = this.store
+    const next = publication(read, portfolio, refresh, comparable, revision, entries, this.valued)
+    this.valued = next.valued
+    await this.recordUnits(read.recognized, now)
+    const effects = await this.store.apply({
+      type: 'compared',
+      revision,
+      isChanged: !before || next.changed.length > 0,
+      isChartChanged: next.chartChanged,
+    })
+    const withChart = effects.includes('save snapshot and chart')
+    if (!withChart && !effects.includes('save snapshot')) {
+      if (before) await this.carryOut(effects, before, [])
+      return revision - 1
+    }
+    const text = JSON.stringify(next.made.snapshot)
+    await saveSnapshot(db, id, { revision, snapshot: text, chart: withChart ? next.made.chart : null }, now)
+    this.last = next.made
+    this.publishedAt = now
+    const saved = await this.store.apply({
+      type: 'saved',
+      withChart,
+      isQuotesOnly: onlyQuotesChanged(next.changed),
+      isMarketOpen: marketState('nyse', now).phase === 'open',
+      now,
+    })
+    await this.carryOut(saved, next.made, next.changed)
+    log('snapshot', { portfolio: id, revision, regions: next.changed, ms: Date.now() - now })
+    return revision
+  }
+
+  private async carryOut(effects: Effect[], made: Publication, changed: Region[]): Promise<void> {
+    const { revision } = made.snapshot
+    for (const effect of effects) {
+      if (effect === 'copy snapshot') await this.copies.put(made, null)
+      if (effect === 'copy snapshot and chart') await this.copies.put(made, made.chart)
+      if (effect === 'tell changes') this.others.tellAll({ type: 'changed', revision, regions: changed })
+      if (effect === 'tell all') this.others.tellAll({ type: 'changed', revision, regions: [...regions] })
+    }
+  }
+
+  /** A history that arrived may say that its symbol trades in another currency: then its rates are needed too. */
+  private async fetchRates(portfolio: Portfolio, { ledger, transactions }: PreparedRead): Promise<void> {
+    const pairs = currencyPairs(ledger)
+    if (pairs.length === 0 || (await untracked(this.home.db, this.home.id, pairs)).length === 0) return
+    await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions)), {})
+    await this.others.begin('rates')
+  }
+
+  private async recordUnits(recognized: readonly Recognized[], now: number): Promise<void> {
+    if (recognized.length === 0) return
+    const { db, id } = this.home
+    const after = { recognized: recognized.length }
+    const entry = { action: 'update', subject: 'share units', before: null, after } as const
+    const statements = [...recordUnits(db, id, recognized), ...appendAudit(db, id, 'system', [entry], now)]
+    await this.ledgers.write(statements, { transactions: undefined })
+  }
+}
