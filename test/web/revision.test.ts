@@ -13,6 +13,9 @@ const bought = { type: 'buy', symbol: 'AAPL', date: '2034-05-01', shares: '3', p
 // says how old the prices are, which an edit does not change
 const edited = [...warmReads, ...computedReads, ...pageReads].filter(([name]) => name !== 'freshness')
 
+// eslint-disable-next-line typescript/no-explicit-any -- a row as a script finds it
+type Json = any
+
 async function answers(
   id: string,
   from: typeof warmReads,
@@ -98,6 +101,63 @@ describe('while KV is behind', () => {
     const calls = await upstreamCalls()
     for (const hint of hints) expect(differences(await answers(id, edited, hint), fresh)).toEqual([])
     expect(await upstreamCalls()).toEqual(calls)
+  })
+
+  const form = (path: string, fields: Record<string, string>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
+    return request(path, { method: 'POST', body })
+  }
+  const deposit = { date: '2034-05-01', amount: '500' }
+  const rowOf = async (id: string) =>
+    (await json(`/api/portfolios/${id}/transactions?limit=500`)).transactions.find(
+      ({ type }: { type: string }) => type === 'buy',
+    )
+
+  // the row that is restored was deleted before KV stood still
+  it.each<
+    [string, (id: string, row: Json) => Promise<Response>, ((path: string, row: Json) => Promise<unknown>)?]
+  >([
+    ['adds', (id) => form(`/portfolios/${id}/transactions`, bought)],
+    [
+      'changes',
+      (id, row) => form(`/portfolios/${id}/transactions/${row.id}`, { ...row, version: '1', price: '399' }),
+    ],
+    ['deletes', (id, row) => form(`/portfolios/${id}/transactions/${row.id}/delete`, {})],
+    [
+      'restores',
+      (id, row) => form(`/portfolios/${id}/transactions/${row.id}/restore`, {}),
+      (path, row) => request(`${path}/transactions/${row.id}`, { method: 'DELETE' }),
+    ],
+    ['pays in', (id) => form(`/portfolios/${id}/cash-flows`, { ...deposit, type: 'deposit', note: '' })],
+    ['records dividends', (id) => form(`/portfolios/${id}/dividends/proposals`, { accept: 'all' })],
+    [
+      'imports',
+      (id) => form(`/portfolios/${id}/imports`, { text: 'Ticker,Date,Amount\nAAPL,2034-05-01,9\n' }),
+    ],
+    ['renames', (id) => form(`/portfolios/${id}/settings`, { name: 'Renamed' })],
+  ])('who %s by form is shown it by the cookie', async (_, edit, prepare) => {
+    const id = await invested(recentTrades)
+    const row = await rowOf(id)
+    await prepare?.(`/api/portfolios/${id}`, row)
+    const keys = [`snapshot:${id}`, `chart:${id}`]
+    const kept = await Promise.all(keys.map((key) => env.SNAPSHOTS.get(key)))
+    const some = edited.filter(([name]) =>
+      ['dashboard-initial-data', 'dashboard-holdings-data'].includes(name),
+    )
+    const old = await answers(id, some)
+
+    const answer = await edit(id, row)
+    expect([200, 303]).toContain(answer.status)
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
+    const fresh = await answers(id, some)
+    await Promise.all(keys.map((key, i) => env.SNAPSHOTS.put(key, kept[i]!)))
+    expect(differences(await answers(id, some), old)).toEqual([])
+    expect(differences(await answers(id, some, (path) => [path, { cookie }]), fresh)).toEqual([])
+    expect(differences(old, fresh)).toContain('dashboard-initial-data')
   })
 
   it('a chart that is older than its snapshot is not joined to it', async () => {

@@ -8,7 +8,7 @@ import { env } from 'cloudflare:workers'
 export type Fault = 'refused' | 'lost'
 
 /** Decides by the number of the call, 1 for the first. */
-export type Faults = (call: number) => Fault | null
+export type Faults = (call: number) => Fault | null | Promise<Fault | null>
 
 /** The real D1, some of whose calls fail; a batch is one call. `calls` and `writes` number what was asked of it. */
 export function failingD1(
@@ -23,7 +23,7 @@ export function failingD1(
     const number = calls.length + 1
     calls.push(number)
     if (!asked.every((each) => reads.has(each))) writes.push(number)
-    const fault = faults(number)
+    const fault = await faults(number)
     if (fault === 'refused') throw new Error('D1_ERROR: no connection')
     const answer = await work()
     if (fault === 'lost') throw new Error('D1_ERROR: Network connection lost.')
