@@ -11,6 +11,7 @@ import { json, newPortfolio, send, upstreamCalls } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { failingD1, rewire } from '../worker/failing.ts'
 import { invested } from '../worker/invested.ts'
+import { plant, stateIn } from '../worker/owed.ts'
 import { deliver } from '../worker/queue.ts'
 import { recentTrades } from '../web/reads.ts'
 
@@ -248,7 +249,7 @@ describe('an alarm that throws', () => {
     const { db } = failingD1(env.DB, () => 'refused')
     await rewire(id, { DB: db })
     await runInDurableObject(coordinatorOf(id), async (instance, state) => {
-      state.storage.kv.put('dirty', true)
+      plant(state.storage, { isBehind: true })
       state.storage.kv.put('refresh', {
         ...instance.latestRefresh(),
         status: 'running',
@@ -264,7 +265,7 @@ describe('an alarm that throws', () => {
     await hold()
     await runDurableObjectAlarm(coordinatorOf(id))
     await runInDurableObject(coordinatorOf(id), (_, state) => {
-      expect(state.storage.kv.get('dirty')).toBeUndefined()
+      expect(stateIn(state.storage).isBehind).toBe(false)
     })
     // KO is nothing that this portfolio needs: the others are asked for again, and it is not waited for
     setClock((clock += 6 * MINUTE))
@@ -298,13 +299,15 @@ describe('a queue that refuses messages', () => {
 describe('a page opened while D1 fails', () => {
   it('has its socket, and is watched as soon as D1 answers', async () => {
     const id = await newPortfolio({ benchmarks: [] })
-    const { db } = failingD1(env.DB, () => 'refused')
+    const { db, calls } = failingD1(env.DB, () => 'refused')
     await rewire(id, { DB: db })
     const answer = await coordinatorOf(id).fetch(
       new Request(`https://yardstick.test/portfolios/${id}/live`, { headers: { upgrade: 'websocket' } }),
     )
     expect(answer.status).toBe(101)
     answer.webSocket!.accept()
+    // the handshake waits for nothing, so the watch that D1 refuses comes after it
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(0))
     const watched = () =>
       env.DB.prepare('SELECT watched_until FROM portfolios WHERE id = ?')
         .bind(id)
