@@ -191,7 +191,8 @@ describe('the dashboard', () => {
   })
 
   it('names the other portfolios, for the switcher', async () => {
-    expect(await page(`/portfolios/${id}`)).toContain('Mine &amp; &lt;yours&gt;')
+    await newPortfolio({ name: 'Theirs & <ours>', benchmarks: [] })
+    expect(await page(`/portfolios/${id}`)).toContain('Theirs &amp; &lt;ours&gt;')
   })
 
   it('shows theme and privacy as this browser chose', async () => {
@@ -317,15 +318,17 @@ describe('the dashboard', () => {
 })
 
 describe('every page', () => {
-  const paths = async () => {
-    const [{ id }] = (await json('/api/portfolios')).portfolios
+  let id: string
+  beforeAll(async () => void (id = await invested('Ticker,Type,Date,Price,Shares\nKO,Buy,2034-01-03,60,2\n')))
+
+  const paths = () => {
     const pages = ['', '/transactions', '/transactions/new', '/imports', '/dividends', '/cash-flows']
     const own = [...pages, '/instruments/KO', '/activity', '/settings']
     return ['/portfolios/new', ...own.map((page) => `/portfolios/${id}${page}`), '/status', '/nothing-here']
   }
 
   it('allows scripts and styles of its own address only', async () => {
-    for (const path of [...(await paths()), '/api/portfolios', '/healthz']) {
+    for (const path of [...paths(), '/api/portfolios', '/healthz']) {
       const policy = (await request(path)).headers.get('content-security-policy')!
       expect(policy).toContain("default-src 'none'")
       expect(policy).toContain("script-src 'self';")
@@ -335,7 +338,7 @@ describe('every page', () => {
   })
 
   it('has no inline script, style or handler that this would block', async () => {
-    for (const path of await paths()) {
+    for (const path of paths()) {
       const text = await (await request(path)).text()
       expect(text).toContain('<!doctype html>')
       expect(text).not.toMatch(/<script(?![^>]* src=)/)
@@ -410,8 +413,10 @@ describe('a form that another site sent', () => {
     ],
   ]
 
+  let id: string
+  beforeAll(async () => void (id = await invested()))
+
   it.each(forms)('%s is refused, and nothing comes of it', async (_, path, body) => {
-    const [{ id }] = (await json('/api/portfolios')).portfolios
     const state = async () => [
       (await json('/api/portfolios')).portfolios.length,
       (await json(`/api/portfolios/${id}/transactions`)).transactions.length,
@@ -431,6 +436,7 @@ describe('a form that another site sent', () => {
 
 describe('the status page', () => {
   it('shows what the API counts', async () => {
+    await invested()
     const status = await json('/api/status')
     const text = words(await page('/status'))
     for (const { endpoint, count } of status.upstream)

@@ -1,9 +1,15 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll } from 'vitest'
+import { afterEach, beforeAll } from 'vitest'
+import { takeAppLog } from './app-log.ts'
 
 // Every file starts from empty storage; its tests share it.
 beforeAll(async () => {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+})
+
+afterEach(({ task }) => {
+  const lines = takeAppLog()
+  if (task.result?.state === 'fail') console.log(['the app logged:', ...lines].join('\n'))
 })
