@@ -2,6 +2,7 @@ import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { firstUnknown } from '../portfolio/position.ts'
 
 /**
  * Returns what each symbol ever held has contributed, in money: its realized gain + unrealized gain + dividends − the
@@ -26,7 +27,8 @@ export function contributions(
       continue
     }
     const earned = position.realizedGain + position.dividends - paid
-    of.set(symbol, unrealizedGain === null ? null : earned + unrealizedGain)
+    const isKnown = firstUnknown(position) === null
+    of.set(symbol, unrealizedGain === null || !isKnown ? null : earned + unrealizedGain)
   }
   const faulty = valued.filter(({ position }) => position.faults.length > 0)
   const surplus = faulty.length > 0 ? unbacked(ledger, faulty, asOf) : 0n

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../portfolio/day.ts'
 import { type Money, ratioOf, sum, text } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { firstUnknown } from '../portfolio/position.ts'
 import type { Account, Calculation } from './calculation.ts'
 import { type Basis, type Days, money, noValue } from './metric.ts'
 
@@ -72,24 +73,24 @@ export function dividendYields(
   const of = new Map<string, DividendYield>()
   const open = valued.filter((holding) => holding.position.shares > 0n)
   for (const { symbol, value, position, reason } of open) {
-    const { cost, unconverted } = position
+    const { cost, unknown } = position
     of.set(
       symbol,
-      unconverted === null
-        ? yieldOf(paid.get(symbol) ?? 0n, value, cost, reason ?? '')
-        : unknownBy(unconverted),
+      unknown.dividends === undefined
+        ? yieldOf(paid.get(symbol) ?? 0n, value, unknown.cost === undefined ? cost : null, reason ?? '')
+        : unknownBy(unknown.dividends),
     )
   }
-  const unconverted = open.find((holding) => holding.position.unconverted !== null)
-  if (unconverted) return { of, total: unknownBy(unconverted.position.unconverted!) }
-  const unknown = open.find((holding) => holding.value === null)
+  // a holding of which an amount is not known is left out
+  const known = open.filter(({ position, value }) => firstUnknown(position) === null && value !== null)
+  if (known.length === 0) return { of, total: open[0] ? unknownBy(open[0].reason ?? '') : nothingHeld }
   const total = yieldOf(
-    sum([...of.values()].map((each) => each.paid)),
-    sum(open.map((holding) => holding.value)),
-    sum(open.map((holding) => holding.position.cost)),
-    unknown?.reason ?? '',
+    sum(known.map(({ symbol }) => of.get(symbol)!.paid)),
+    sum(known.map(({ value }) => value!)),
+    sum(known.map(({ position }) => position.cost)),
+    '',
   )
-  return { of, total: open.length > 0 ? total : nothingHeld }
+  return { of, total }
 }
 
 export const nothingHeld: DividendYield = {
@@ -103,11 +104,12 @@ function unknownBy(reason: string): DividendYield {
   return { ...nothingHeld, reasons: { dividend_yield: reason, yield_on_cost: reason } }
 }
 
-function yieldOf(paid: Money, value: Money | null, cost: Money, unpriced: string): DividendYield {
+function yieldOf(paid: Money, value: Money | null, cost: Money | null, unpriced: string): DividendYield {
   const reasons: DividendYield['reasons'] = {}
   if (value === null) reasons.dividend_yield = unpriced
   else if (value <= 0n) reasons.dividend_yield = 'the shares are worth nothing'
-  if (cost <= 0n) reasons.yield_on_cost = 'the shares cost nothing'
+  if (cost === null) reasons.yield_on_cost = unpriced
+  else if (cost <= 0n) reasons.yield_on_cost = 'the shares cost nothing'
   return {
     paid,
     dividend_yield: ratioOf(paid, value),

@@ -1,4 +1,4 @@
-import { type Money, sum, text } from '../portfolio/decimal.ts'
+import { type Money, text } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Account, Calculation } from './calculation.ts'
 import { minus, money, noValue, plus } from './metric.ts'
@@ -13,25 +13,23 @@ export type Gains = {
 
 /** The gains of a period: those of its sales, and the change of those of the open lots (finance.md, "Realized gain"). */
 export const gains = {
-  measure({ valued, before, unconverted }) {
-    const known = (amount: Money | null) => (unconverted === null ? text(amount) : null)
-    const realized = realizedBy(valued) - realizedBy(before)
-    const unrealized = difference(unrealizedBy(valued), unrealizedBy(before))
-    const currency = difference(currencyGainOf(valued), currencyGainOf(before))
-    const price = unrealized === null || currency === null ? null : realized + unrealized - currency
-    const unpriced = [...valued, ...before].find((holding) => holding.reason)?.reason ?? ''
-    const noRate = currency === null ? unpriced || 'the exchange rate of a purchase is not known' : undefined
+  measure({ valued, before }) {
+    const realized = changeOf(valued, before, realizedOf)
+    const unrealized = changeOf(valued, before, ({ unrealizedGain }) => unrealizedGain)
+    const currency = changeOf(valued, before, ({ currencyGain }) => currencyGain)
+    const price = changeOf(valued, before, priceGainOf)
     return {
       figures: {
-        realized_gain: known(realized),
-        unrealized_gain: known(unrealized),
-        price_gain: known(price),
-        currency_gain: known(currency),
+        realized_gain: text(realized.sum),
+        unrealized_gain: text(unrealized.sum),
+        price_gain: text(price.sum),
+        currency_gain: text(currency.sum),
       },
       reasons: {
-        unrealized_gain: unrealized === null ? unpriced : undefined,
-        price_gain: noRate,
-        currency_gain: noRate,
+        ...(realized.without && { realized_gain: realized.without }),
+        ...(unrealized.without && { unrealized_gain: unrealized.without }),
+        ...(price.without && { price_gain: price.without }),
+        ...(currency.without && { currency_gain: currency.without }),
       },
     }
   },
@@ -91,10 +89,39 @@ export const gains = {
   },
 } satisfies Calculation<Account, Gains>
 
-const realizedBy = (held: readonly Holding[]) => sum(held.map(({ position }) => position.realizedGain))
-const unrealizedBy = (held: readonly Holding[]) => sum(held.map(({ unrealizedGain }) => unrealizedGain))
-const currencyGainOf = (held: readonly Holding[]) => sum(held.map(({ currencyGain }) => currencyGain))
+function realizedOf({ position }: Holding): Money | null {
+  return position.unknown.realized === undefined ? position.realizedGain : null
+}
 
-function difference(now: Money | null, then: Money | null): Money | null {
-  return now === null || then === null ? null : now - then
+/** Null where price gain and currency gain cannot be told apart. */
+export function priceGainOf(holding: Holding): Money | null {
+  const { unrealizedGain, currencyGain } = holding
+  const realized = realizedOf(holding)
+  if (unrealizedGain === null || currencyGain === null || realized === null) return null
+  return unrealizedGain + realized - currencyGain
+}
+
+/**
+ * Returns the sum of a figure over all holdings, less what it was at the start. A holding whose figure is not known is
+ * left out, and `without` names it with the reason; the sum is null when none is known.
+ */
+function changeOf(
+  valued: readonly Holding[],
+  before: readonly Holding[],
+  figure: (holding: Holding) => Money | null,
+): { sum: Money | null; without: string | undefined } {
+  const earlier = new Map(before.map((holding) => [holding.symbol, figure(holding)]))
+  const unknown: Holding[] = []
+  let total = 0n
+  for (const holding of valued) {
+    const now = figure(holding)
+    const then = earlier.get(holding.symbol) ?? (earlier.has(holding.symbol) ? null : 0n)
+    if (now === null || then === null) unknown.push(holding)
+    else total += now - then
+  }
+  const [first] = unknown
+  if (!first) return { sum: total, without: undefined }
+  const reason = first.reason ?? 'the exchange rate of a purchase is not known'
+  if (unknown.length === valued.length) return { sum: null, without: reason }
+  return { sum: total, without: `without ${unknown.map(({ symbol }) => symbol).join(', ')}: ${reason}` }
 }

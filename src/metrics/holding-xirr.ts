@@ -15,10 +15,12 @@ export function holdingXirrs(ledger: Ledger, valued: readonly Holding[], asOf: D
   return new Map(valued.map((holding) => [holding.symbol, rateOf(holding, flows.get(holding.symbol), asOf)]))
 }
 
-type OwnFlow = { day: Day; amount: number }
+/** `unknown` says why an amount is not known. */
+type OwnFlow = { day: Day; amount: number; unknown: string | undefined }
 
 function rateOf({ position, value, reason }: Holding, flows: OwnFlow[] = [], asOf: Day): AnnualRate {
-  if (value === null || position.unconverted !== null) return { rate: null, reason }
+  const unknown = flows.find((flow) => flow.unknown !== undefined)?.unknown
+  if (value === null || unknown !== undefined) return { rate: null, reason: unknown ?? reason }
   const last = position.shares > 0n ? asOf : (flows.at(-1)?.day ?? asOf)
   return annualRate(flows, { day: last, value: toNumber(value) })
 }
@@ -33,7 +35,8 @@ function flowsBySymbol({ transactions }: Ledger, asOf: Day): Map<string, OwnFlow
     if (date > asOf) break
     if (symbol === null || type === 'split') continue
     const own = flows.get(symbol)
-    const flow = { day: date, amount: -toNumber(cashEffect(transaction)) }
+    const amount = -toNumber(cashEffect(transaction))
+    const flow = { day: date, amount, unknown: transaction.unconverted }
     if (own) own.push(flow)
     else flows.set(symbol, [flow])
   }

@@ -1,5 +1,5 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
-import { unconvertedBy } from '../portfolio/currency.ts'
+import { leftOutRows, unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
 import { type Money, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
@@ -54,7 +54,8 @@ export function performance(
   const reasons: Record<string, string> = {
     ...(value === null && because(own.reasons.value!, 'value')),
     ...(typeof found === 'string' && because(found, 'period', 'value')),
-    ...(unconverted !== null && because(unconverted, 'amounts')),
+    // a remark: the sums stand, without these rows
+    ...because(leftOutRows(ledger, asOf), 'amounts'),
     ...own.reasons,
   }
   const rated = ratesOf(series, period, asOf, value)
@@ -98,7 +99,8 @@ export function xirrFlows(
 }
 
 /** A reason for every figure of the catalogue that needs one of these. */
-function because(reason: string, ...missing: Need[]): Record<string, string> {
+function because(reason: string | null, ...missing: Need[]): Record<string, string> {
+  if (reason === null) return {}
   const figures = Object.entries(portfolioMetrics).filter(([, { needs }]) => needs && missing.includes(needs))
   return Object.fromEntries(figures.map(([figure]) => [figure, reason]))
 }

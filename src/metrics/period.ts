@@ -11,7 +11,7 @@ export type Period = {
   /** The index of the first day in the series. */
   start: number
   days: Day[]
-  /** For each day, false on weekends, on which only some symbols trade. */
+  /** For each day, true on the sessions of what was held; false on weekends, on which only some symbols trade. */
   trading: boolean[]
   /** For each day. The deposits of the first day include the value at the start of the period. */
   flows: DayFlow[]
@@ -39,7 +39,7 @@ export function periodOf(series: Valuations, from: Day | null): Period | string 
     return {
       start,
       days: series.days,
-      trading: series.days.map(isTrading),
+      trading: series.days.map((day, i) => series.sessions[i]! && !isWeekend(day)),
       flows,
       opening: 1,
       startValue: 0n,
@@ -54,7 +54,7 @@ export function periodOf(series: Valuations, from: Day | null): Period | string 
   return {
     start,
     days,
-    trading: days.map(isTrading),
+    trading: days.map((day, i) => series.sessions[start + i]! && !isWeekend(day)),
     flows: [{ deposits: toNumber(opening), withdrawals: 0 }, ...flows.slice(1)],
     opening: null,
     startValue: opening,
@@ -64,8 +64,8 @@ export function periodOf(series: Valuations, from: Day | null): Period | string 
   }
 }
 
-function isTrading(day: Day): boolean {
-  return weekday(day) % 6 !== 0
+function isWeekend(day: Day): boolean {
+  return weekday(day) % 6 === 0
 }
 
 /** The net flow of each day, positive for money in. */

@@ -1,15 +1,19 @@
+import { totalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
-import { type Holding, previousClose } from '../portfolio/holding.ts'
-import { type Ledger, priceOn } from '../portfolio/ledger.ts'
+import { dayChanges } from '../portfolio/day-change.ts'
+import type { Holding } from '../portfolio/holding.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import { type Metric, money } from './metric.ts'
 
 /**
- * The gain since the close of the previous session, that of positions sold out since included. Symbols without both
- * prices are left out and named.
+ * The gain since the close before the latest session, that of positions sold out since included, with the dividends and
+ * fees since then. Symbols of which an amount is not known are left out and named.
  */
 export type Today = {
+  /** The day at whose close it begins. */
+  since: Day
   change: string | null
   /** The base of the change: the value at the previous close + purchases since then. */
   base: string | null
@@ -25,20 +29,20 @@ export const todayMetric: Metric<{ today?: Today }> = {
   unit: 'ratio',
   formula: 'change since the previous close ÷ (value at the previous close + bought since)',
   method:
-    'Money that came or went during the day is not a gain. The previous close is that of the last session.',
+    'Money that came or went since is not a gain; dividends and fees are in it. The previous close is the one before the latest session of what is held.',
   inputs: ({ today: latest }) => [
     money('Change', latest?.change),
     money('Previous value + bought', latest?.base),
   ],
   days: ({ to }) => ({ from: null, to }),
-  missing: 'no holding has both of its last two prices',
+  missing: 'nothing is held whose amounts are all known',
 }
 
 export const benchmarkTodayMetric: Metric = {
   name: 'Today %',
   unit: 'ratio',
-  formula: 'latest price ÷ previous close − 1',
-  method: 'The previous close is that of the last session.',
+  formula: 'total-return index now ÷ that of the close before the latest session − 1',
+  method: 'From the same close as the portfolio’s; a dividend of the day is in it.',
   inputs: () => [],
   days: ({ to }) => ({ from: null, to }),
   missing: 'needs its last two prices',
@@ -51,51 +55,52 @@ export function today(
   series: Valuations,
   summary: { benchmarks: Record<string, { value: string | null }> },
 ): Today {
-  const { change, base, leftOut } = changeOfAll(valued)
-  const sessions = ledger.benchmarks.map((symbol) => [symbol, latestSession(ledger, symbol)] as const)
+  const { since, change, base, leftOut } = changeOfAll(ledger, valued, ledger.today)
+  const grown = ledger.benchmarks.map((symbol) => [symbol, returnSince(ledger, symbol, since)] as const)
   return {
+    since,
     change: text(change),
     base: text(base),
     ratio: ratioOf(change, base),
     left_out: leftOut,
-    benchmarks: Object.fromEntries(sessions.map(([symbol, session]) => [symbol, session?.ratio ?? null])),
+    benchmarks: Object.fromEntries(grown),
     benchmark_changes: Object.fromEntries(
-      sessions.map(([symbol, session]) => {
+      grown.map(([symbol, ratio]) => {
         const value = summary.benchmarks[symbol]?.value ?? null
-        if (session === null || value === null) return [symbol, null]
+        if (ratio === null || value === null) return [symbol, null]
         // money that came since then was invested at the current price
-        const moved = Number(value) - netFlowSince(series, session.day)
-        return [symbol, text(fromFloat((moved * session.ratio) / (1 + session.ratio)))]
+        const moved = Number(value) - netFlowAfter(series, since)
+        return [symbol, text(fromFloat((moved * ratio) / (1 + ratio)))]
       }),
     ),
   }
 }
 
-/** The day of the latest price, and that price ÷ the close of the session before − 1. */
-function latestSession(ledger: Ledger, symbol: string): { day: Day; ratio: number } | null {
-  const priced = priceOn(ledger, symbol, ledger.today)
-  if ('reason' in priced) return null
-  const { day, price } = priced
-  const before = previousClose(ledger, symbol, day)
-  return before ? { day, ratio: toNumber(price) / toNumber(before) - 1 } : null
+/** What a benchmark has returned since the close of a day; null without a price then. */
+function returnSince(ledger: Ledger, symbol: string, since: Day): number | null {
+  const index = totalReturn(ledger, symbol)
+  const [then, now] = [index(since), index(ledger.today)]
+  return then && now ? now / then - 1 : null
 }
 
-function netFlowSince({ days, deposits, withdrawals }: Valuations, day: Day): number {
-  const since = days.map((each, i) => (each >= day ? deposits[i]! - withdrawals[i]! : 0n))
-  return toNumber(sum(since))
+function netFlowAfter({ days, deposits, withdrawals }: Valuations, since: Day): number {
+  return toNumber(sum(days.map((each, i) => (each > since ? deposits[i]! - withdrawals[i]! : 0n))))
 }
 
 /**
- * Adds up the day changes of all positions, those sold out in the session included. A sum is null when no position
- * has a day change; those without one are named in `leftOut` (finance.md, "Day change").
+ * Adds up the day changes of all positions, those sold out since included, and the fees of the account. The sum is null
+ * when no position has a day change; those without one are named in `leftOut` (finance.md, "Day change").
  */
-export function changeOfAll(valued: readonly Holding[]) {
+export function changeOfAll(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
+  const { since, unassigned } = dayChanges(ledger, valued, asOf)
   const part = valued.filter(
-    ({ position, dayChange }) => position.shares > 0n || dayChange === null || dayChange.base !== 0n,
+    ({ position, dayChange }) =>
+      position.shares > 0n || dayChange === null || dayChange.base !== 0n || dayChange.amount !== 0n,
   )
   const counted = part.flatMap(({ dayChange }) => dayChange ?? [])
   return {
-    change: counted.length > 0 ? sum(counted.map(({ amount }) => amount)) : null,
+    since,
+    change: counted.length > 0 ? sum(counted.map(({ amount }) => amount)) + unassigned : null,
     base: counted.length > 0 ? sum(counted.map(({ base }) => base)) : null,
     leftOut: part.filter(({ dayChange }) => dayChange === null).map(({ symbol }) => symbol),
   }

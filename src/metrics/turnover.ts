@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, text } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import type { TransactionType } from '../portfolio/transaction.ts'
 import type { Account, Calculation } from './calculation.ts'
 import { minus, money, noValue } from './metric.ts'
 
@@ -14,14 +15,17 @@ type Turnover = {
   purchases: Money
   /** Sales, less their fees. */
   sales: Money
+  /** The types of the rows that are in no sum, because no rate converts them. */
+  unknown: Set<TransactionType>
 }
 
 export const dividendsAndFees = {
-  measure({ ledger, from, asOf, unconverted }) {
-    const known = (amount: Money) => (unconverted === null ? text(amount) : null)
-    const { dividends, fees, otherFees, purchases, sales } = turnover(ledger, from, asOf)
+  measure({ ledger, from, asOf }) {
+    const { dividends, fees, otherFees, purchases, sales, unknown } = turnover(ledger, from, asOf)
+    const known = (type: TransactionType, amount: Money) =>
+      amount === 0n && unknown.has(type) ? null : text(amount)
     return {
-      figures: { dividends: known(dividends), fees: known(fees) },
+      figures: { dividends: known('dividend', dividends), fees: known('fee', fees) },
       inputs: { purchases: text(purchases), sales: text(sales), other_fees: text(otherFees) },
     }
   },
@@ -55,10 +59,18 @@ export const dividendsAndFees = {
 
 /** Adds up the transactions after the day `from` (all of them when it is null) until `asOf`. */
 export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day): Turnover {
-  const total = { dividends: 0n, fees: 0n, otherFees: 0n, purchases: 0n, sales: 0n }
-  for (const { type, date, amount, fee } of transactions) {
+  const total = {
+    dividends: 0n,
+    fees: 0n,
+    otherFees: 0n,
+    purchases: 0n,
+    sales: 0n,
+    unknown: new Set<TransactionType>(),
+  }
+  for (const { type, date, amount, fee, unconverted } of transactions) {
     if (date > asOf) break
     if (from !== null && date <= from) continue
+    if (unconverted !== undefined) total.unknown.add(type)
     total.fees += type === 'fee' ? amount : fee
     if (type === 'dividend') total.dividends += amount
     else if (type === 'fee') total.otherFees += amount

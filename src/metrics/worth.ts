@@ -14,19 +14,26 @@ export type Worth = {
 
 /** What the portfolio is worth, what was put in, and the difference (finance.md, "Value", "Total gain"). */
 export const worth = {
-  measure({ series, valued, period, value, asOf, unconverted }) {
+  measure({ ledger, series, valued, period, value, asOf, unconverted }) {
     const known = (amount: Money | null) => (unconverted === null ? text(amount) : null)
     const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
     const missing = series.reasons.get(series.days.length - 1) ?? `no value on ${asOf}`
     const cash = series.cash.at(-1) ?? 0n
+    // a sum of nothing that is known would be 0
+    const isSomeKnown =
+      unconverted === null ||
+      ledger.transactions.some((each) => each.date <= asOf && each.unconverted === undefined)
     return {
       figures: {
         value: text(value),
-        cash: known(cash),
+        cash: isSomeKnown ? text(cash) : null,
         invested: known(invested),
         total_gain: known(value === null || !period ? null : value - invested),
       },
-      reasons: { value: value === null ? missing : undefined },
+      reasons: {
+        value: value === null ? missing : undefined,
+        cash: isSomeKnown ? undefined : (unconverted ?? undefined),
+      },
       inputs: {
         market_value: value === null ? null : text(value - cash),
         cost_basis: text(sum(valued.map(({ position }) => position.cost))),
@@ -38,7 +45,8 @@ export const worth = {
       name: 'Value',
       unit: 'money',
       formula: 'holdings at market + cash',
-      method: 'Shares × the latest price on or before the day, at most 7 days old.',
+      method:
+        'Shares × the latest price on or before the day, however old; before a first close, what was paid.',
       inputs: ({ value, cash }) => [money('Holdings at market', minus(value, cash)), money('Cash', cash)],
       missing: noValue,
     },

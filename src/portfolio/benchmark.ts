@@ -2,7 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
-import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { lastIndexUpTo, type PriceHistory } from './price-history.ts'
 import { reinvestments } from './reinvested-dividends.ts'
 
 /**
@@ -45,31 +45,21 @@ function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number
   return levels
 }
 
-/**
- * A benchmark's total-return index on a day; null when it has no price. The last close of a delisted symbol, which
- * never ages elsewhere (last-price.ts), is no price here once it is too old: nobody could have bought at it.
- */
+/** A benchmark's total-return index on a day; null when it has no price. */
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
 /**
- * Returns a symbol's total-return index; only the ratio of two days has a meaning. It is null on a day that has no
- * close on it or up to 7 days before. On the ledger's today the last close counts, whatever its age. `at` makes a
- * walk forward cheap, as in `priceOn`.
+ * Returns a symbol's total-return index; only the ratio of two days has a meaning. It is null before the
+ * first close. The last close is carried on, as that of a holding is. `at` makes a walk forward cheap, as in `priceOn`.
  */
 export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
   if (!market) return () => null
   const adjusted = adjustedCloses(market)
-  const own = market.foreign?.prices ?? market.prices
-  const lastQuoted = (own.stands ? own.days.at(-1) : undefined) ?? Infinity
   return (day, at) => {
-    const number = dayNumber(day)
-    const index = lastIndexUpTo(market.prices, number, at?.index)
+    const index = lastIndexUpTo(market.prices, dayNumber(day), at?.index)
     if (at) at.index = index
-    if (index < 0) return null
-    const age = Math.max(ageOn(market.prices, index, number), number - lastQuoted)
-    if (day < ledger.today && age > CARRIED_DAYS) return null
-    return adjusted[index]!
+    return adjusted[index] ?? null
   }
 }
 

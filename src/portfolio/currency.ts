@@ -1,14 +1,14 @@
 import { type Day, dayNumber } from './day.ts'
-import { type Decimal, times } from './decimal.ts'
+import { type Decimal, text, times } from './decimal.ts'
 import { type ExchangeRates, noRate, pairOf, rateOn } from './exchange-rate.ts'
 import type { Ledger, LedgerAt, Market } from './ledger.ts'
-import { ageOn, CARRIED_DAYS, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
+import { lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
  * Converts all money of a ledger to the portfolio's base currency, so that every figure is calculated one way. Each
  * trade, dividend and cash flow is converted at its own day's rate, each close at the rate of the day it stands for
- * (finance.md, "Currencies"). The rate is the last known one and at most 7 days old. Without one the transaction says
+ * (finance.md, "Currencies"). The rate is the last known one, however old. Without one the transaction says
  * so in `unconverted` and counts as 0, and the day has no price; the rate is never assumed to be 1.
  *
  * Converted markets keep their original closes in `foreign`, converted transactions their original amounts in
@@ -78,13 +78,25 @@ export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
   return first && first.date <= asOf ? first.reason : null
 }
 
+/**
+ * Returns a sentence that names the rows up to a day whose amounts could not be converted, and are in no sum; null when
+ * there are none.
+ */
+export function leftOutRows({ transactions }: Ledger, asOf: Day): string | null {
+  const rows = transactions.filter(({ date, unconverted }) => date <= asOf && unconverted !== undefined)
+  const [first, ...others] = rows
+  if (!first) return null
+  const { type, symbol, date, recorded, unconverted } = first
+  const name = `the ${type}${symbol ? ` of ${symbol}` : ''} of ${date} (${text(recorded!.amount)} ${recorded!.currency})`
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return `without ${name}${more}: ${unconverted}`
+}
+
 type Unconverted = Pick<Ledger, 'baseCurrency' | 'markets'>
 
 function ratesOf(ledger: Unconverted, currency: string): ExchangeRates {
   const pair = pairOf(currency, ledger.baseCurrency)
-  const { days, closes } = ledger.markets.get(pair)?.prices ?? noPrices
-  // a rate ages even when its pair is no longer quoted
-  return { currency, pair, rates: { days, closes } }
+  return { currency, pair, rates: ledger.markets.get(pair)?.prices ?? noPrices }
 }
 
 function inBase(market: Market, rates: ExchangeRates): Market {
@@ -95,14 +107,10 @@ function inBase(market: Market, rates: ExchangeRates): Market {
   }
 }
 
-/**
- * Returns close × rate for every day that has one of the two; the other is carried forward. The last entry is always
- * kept, whatever its age. `since` holds the older of the two days, from which the age of an entry is counted.
- */
+/** Returns close × rate for every day that has one of the two; the other is carried forward, however old. */
 function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
-  const found = { days: [] as number[], closes: [] as Decimal[], since: [] as number[] }
+  const found = { days: [] as number[], closes: [] as Decimal[] }
   if (own.days.length === 0 || rates.days.length === 0) return found
-  const last = Math.max(own.days.at(-1)!, rates.days.at(-1)!)
   let i = -1
   let j = -1
   for (;;) {
@@ -111,11 +119,8 @@ function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
     if (own.days[i + 1] === day) i++
     if (rates.days[j + 1] === day) j++
     if (i < 0 || j < 0) continue
-    const since = Math.min(day - ageOn(own, i, day), rates.days[j]!)
-    if (day - since > CARRIED_DAYS && day < last) continue
     found.days.push(day)
     found.closes.push(times(own.closes[i]!, rates.closes[j]!))
-    found.since.push(since)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Day, dayNumber } from './day.ts'
 import type { Decimal } from './decimal.ts'
-import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { lastIndexUpTo, type PriceHistory } from './price-history.ts'
 
 /** The value of one unit of a currency in the base currency, day by day. */
 export type ExchangeRates = {
@@ -16,11 +16,12 @@ export function pairOf(currency: string, base: string): string {
   return `${currency}${base}=X`
 }
 
-/** The value of one unit of a currency in the base currency on a day; null when it is not known. */
+/**
+ * The value of one unit of a currency in the base currency on a day: the last known rate, however old, and never a later
+ * one. Null when none is known by then.
+ */
 export function rateOn({ rates }: Pick<ExchangeRates, 'rates'>, day: Day): Decimal | null {
-  const number = dayNumber(day)
-  const index = lastIndexUpTo(rates, number)
-  return index >= 0 && ageOn(rates, index, number) <= CARRIED_DAYS ? rates.closes[index]! : null
+  return rates.closes[lastIndexUpTo(rates, dayNumber(day))] ?? null
 }
 
 /** The sentence that says which exchange rate is missing. */

@@ -1,13 +1,12 @@
 import { totalReturn, type TotalReturn } from './benchmark.ts'
-import { addDays, type Day, dayAt, dayNumber, dayOf, daysBetween } from './day.ts'
-import { type Money, type Price, ratioOf, type Shares, stored, sum, times, toNumber } from './decimal.ts'
+import { type DayChange, dayChanges } from './day-change.ts'
+import { addDays, type Day, dayAt, dayNumber, dayOf } from './day.ts'
+import { type Money, over, type Price, ratioOf, stored, sum, times, toNumber } from './decimal.ts'
 import { rateOn } from './exchange-rate.ts'
-import type { Split } from './instrument.ts'
-import { type Ledger, type Market, positions, priceOn } from './ledger.ts'
+import { type Ledger, type Market, type Priced, positions, priceOn } from './ledger.ts'
 import type { Lot } from './lot.ts'
-import { type Position, positionOf } from './position.ts'
-import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
-import { knownToSource, splitShares, unitsToday } from './split.ts'
+import { firstUnknown, type Position } from './position.ts'
+import { lastIndexUpTo } from './price-history.ts'
 
 /** A position valued on a day. Figures that need a price are null without one, and `reason` says why. */
 export type Holding = {
@@ -18,6 +17,8 @@ export type Holding = {
   localPrice: Price | null
   /** The day the price is from. */
   priceDay: Day | null
+  /** Where it is from: the market, or what a trade paid. */
+  priceFrom: 'market' | 'paid' | null
   value: Money | null
   unrealizedGain: Money | null
   /**
@@ -30,18 +31,12 @@ export type Holding = {
   gainRatio: number | null
   /** Market value ÷ that of all holdings with a price. */
   weight: number | null
-  /**
-   * Null when one of the two prices is missing. It is 0 on a base of 0 for a position that was sold out before the
-   * latest session, and 0 on its value for a delisted one, whose price is of an earlier day.
-   */
+  /** The change since the close before the latest session (day-change.ts); null when an amount is not known. */
   dayChange: DayChange | null
   /** By benchmark, the return that the cost of the open lots would have made in it, bought on the same days. */
   benchmarks: Record<string, number | null>
   reason: string | null
 }
-
-/** Gain since the previous session's close, without the money that came or went during the day. */
-type DayChange = { amount: Money; base: Money }
 
 /**
  * Returns every symbol ever traded, valued at the end of a day. Closed positions are included, with 0 shares.
@@ -54,6 +49,8 @@ export function holdings(
 ): Holding[] {
   const indexes = ledger.benchmarks.map((symbol) => [symbol, totalReturn(ledger, symbol)] as const)
   const valued = folded.map((position) => holdingOf(ledger, position, asOf, indexes))
+  const changes = dayChanges(ledger, valued, asOf)
+  for (const holding of valued) holding.dayChange = changes.of.get(holding.symbol) ?? null
   const total = toNumber(sum(valued.map((holding) => holding.value ?? 0n)))
   for (const holding of valued) {
     holding.weight = holding.value !== null && total > 0 ? toNumber(holding.value) / total : null
@@ -71,46 +68,49 @@ function holdingOf(
   const priced = priceOn(ledger, symbol, asOf)
   const known = 'price' in priced ? priced : null
   const value = position.shares === 0n ? 0n : known && times(position.shares, known.price)
-  const { unconverted } = position
-  const unrealizedGain = value === null || unconverted !== null ? null : value - position.cost
+  const unknownCost = position.unknown.cost ?? null
+  const unrealizedGain = value === null || unknownCost !== null ? null : value - position.cost
   const market = ledger.markets.get(symbol)
   return {
     symbol,
     position,
     price: known?.price ?? null,
-    localPrice: known && localPrice(market!, known),
+    localPrice: known && localPrice(market, known),
     priceDay: known?.day ?? null,
+    priceFrom: known?.from ?? null,
     value,
     unrealizedGain,
     currencyGain: unrealizedGain === null ? null : currencyGain(market, position, asOf),
     gainRatio: ratioOf(unrealizedGain, position.cost),
     weight: null,
-    dayChange:
-      unconverted !== null
-        ? null
-        : position.shares === 0n
-          ? lastDayChange(ledger, position, known, asOf)
-          : market?.delisted && asOf >= market.delisted
-            ? { amount: 0n, base: value ?? 0n }
-            : known && dayChange(ledger, position, known, asOf),
+    dayChange: null,
     benchmarks: Object.fromEntries(
       indexes.map(([benchmark, index]) => [
         benchmark,
-        unconverted === null ? sameLots(position.lots, index, asOf) : null,
+        unknownCost === null ? sameLots(position.lots, index, asOf) : null,
       ]),
     ),
-    reason: known || position.shares === 0n ? unconverted : (priced as { reason: string }).reason,
+    reason:
+      firstUnknown(position) ??
+      (known || position.shares === 0n ? null : (priced as { reason: string }).reason),
   }
 }
 
-function localPrice({ prices, foreign }: Market, known: { price: Price; day: Day }): Price {
-  const own = foreign?.prices ?? prices
-  return foreign ? own.closes[lastIndexUpTo(own, dayNumber(known.day))]! : known.price
+/** A paid price is in the ledger's money; in the symbol's currency it is at the rate of its day. */
+function localPrice(market: Market | undefined, known: PricedHolding): Price | null {
+  const { foreign } = market ?? {}
+  if (!foreign) return known.price
+  if (known.from === 'market')
+    return foreign.prices.closes[lastIndexUpTo(foreign.prices, dayNumber(known.day))]!
+  const rate = rateOn(foreign, known.day)
+  return rate && over(known.price, rate)
 }
+
+type PricedHolding = Extract<Priced, { price: Price }>
 
 function currencyGain(market: Market | undefined, position: Position, asOf: Day): Money | null {
   if (!market?.foreign) return 0n
-  if (position.hasUnknownFxCost) return null
+  if (position.hasUnknownFxCost || position.unknown.realized !== undefined) return null
   const { rates } = market.foreign
   const now = rates.closes[lastIndexUpTo(rates, dayNumber(asOf))]
   if (now === undefined) return null
@@ -137,96 +137,6 @@ export function sameLots(
     grown += (toNumber(lot.cost) * now) / then
   }
   return spent > 0 ? grown / spent - 1 : null
-}
-
-/**
- * Returns V_end − V_prev − net flow of the day, and its base V_prev + inflow, for the day the price is from
- * (finance.md, "Day change"). The previous close is that of the previous session, across weekends and holidays: the
- * source's own when it gave one, else the bar before. Null without it.
- */
-function dayChange(ledger: Ledger, position: Position, now: PricedHolding, asOf: Day): DayChange | null {
-  const { symbol } = position
-  const splits = ledger.markets.get(symbol)?.splits ?? []
-  const previous = previousClose(ledger, symbol, now.day)
-  if (previous === null) return null
-  let bought = 0n
-  let sold = 0n
-  let after: Shares = position.shares
-  let before: Shares = position.shares
-  let isSplit = false
-  // newest first, so that the walk ends early: most trades are older than the price's day and do not matter
-  for (let i = ledger.transactions.length - 1; i >= 0; i--) {
-    const transaction = ledger.transactions[i]!
-    const { type, date } = transaction
-    if (date < now.day) break
-    if (transaction.symbol !== symbol || date > asOf) continue
-    if (type === 'split') isSplit ||= !knownToSource(transaction, splits)
-    if (type !== 'buy' && type !== 'sell') continue
-    const shares = splitShares(transaction.shares!, unitsToday(transaction, splits))
-    before -= type === 'buy' ? shares : -shares
-    // trades after the price's day are not in that day's change
-    if (date > now.day) after -= type === 'buy' ? shares : -shares
-    else if (type === 'buy') bought += transaction.amount
-    else sold += transaction.amount
-  }
-  if (isSplit) {
-    // the source does not know this split: yesterday's close is for yesterday's shares
-    before = sharesOn(ledger, symbol, splits, addDays(now.day, -1))
-    after = sharesOn(ledger, symbol, splits, now.day)
-  }
-  const start = times(before, previous)
-  return { amount: times(after, now.price) - start - bought + sold, base: start + bought }
-}
-
-type PricedHolding = { price: Price; day: Day }
-
-const noPart: DayChange = { amount: 0n, base: 0n }
-
-/**
- * A position that was sold out has its last change on the day of its last sale; it needs no price of that day. It
- * drops out once its exchange has had a later session, which the prices of other symbols with the same clock show.
- */
-function lastDayChange(
-  ledger: Ledger,
-  position: Position,
-  known: PricedHolding | null,
-  asOf: Day,
-): DayChange | null {
-  const sold = position.sales.at(-1)?.date
-  if (sold === undefined || daysBetween(sold, asOf) > CARRIED_DAYS) return noPart
-  if (sold < (latestSession(ledger, position.symbol, asOf) ?? asOf)) return noPart
-  return known && dayChange(ledger, position, { price: known.price, day: sold }, asOf)
-}
-
-/** The last day on which any symbol of the same time zone had a price; null when none had. */
-function latestSession(ledger: Ledger, symbol: string, asOf: Day): Day | null {
-  const clock = ledger.markets.get(symbol)?.instrument?.timeZone
-  let latest = -Infinity
-  for (const { instrument, prices, foreign } of ledger.markets.values()) {
-    if (clock !== undefined && instrument?.timeZone !== clock) continue
-    const own = foreign?.prices ?? prices
-    const index = lastIndexUpTo(own, dayNumber(asOf))
-    if (index >= 0) latest = Math.max(latest, own.days[index]!)
-  }
-  return latest === -Infinity ? null : dayOf(latest)
-}
-
-function sharesOn(ledger: Ledger, symbol: string, splits: readonly Split[], day: Day): Shares {
-  const own = ledger.transactions.filter((transaction) => transaction.symbol === symbol)
-  return positionOf(symbol, own, splits, ledger.costBasis, day).shares
-}
-
-/**
- * Returns the close of the session before a day in the base currency. For a foreign symbol it is converted at that
- * session's rate. Null when the close or the rate is not known.
- */
-export function previousClose(ledger: Ledger, symbol: string, day: Day): Price | null {
-  const market = ledger.markets.get(symbol)
-  if (!market) return null
-  const { close, session } = sessionBefore(market, day)
-  if (!market.foreign || close === null) return close
-  const rate = rateOn(market.foreign, session)
-  return rate && times(close, rate)
 }
 
 /**

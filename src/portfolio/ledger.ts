@@ -1,10 +1,12 @@
-import { type Day, dayAt, dayNumber, dayOf } from './day.ts'
-import { type Price, stored } from './decimal.ts'
+import { type Day, dayAt, dayNumber, dayOf, weekday } from './day.ts'
+import { divide, type Price, stored, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
-import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
+import { paidPriceOn } from './paid-price.ts'
+import { lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
+import { recordedBetween } from './split.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
 /**
@@ -69,6 +71,7 @@ export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
   const prices = priceHistory(known.bars)
   if (known.quote && known.instrument) {
     const traded = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
+    addCloseBefore(prices, known.quote, known.instrument, traded)
     // where the clock already shows tomorrow (a coin's UTC, Tokyo), the quote is today's latest price and replaces
     // today's close
     const day = Math.min(traded, dayNumber(today))
@@ -88,48 +91,82 @@ export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
   }
 }
 
-/** A price and the day it is from, or the reason why there is none. */
-export type Priced = { price: Price; day: Day } | { reason: string }
+/**
+ * A quote tells the close of the session before. Where that session's bar has not arrived, the close stands for it, on
+ * the last weekday before the quote.
+ */
+function addCloseBefore(prices: PriceHistory, quote: Quote, { kind }: Instrument, traded: number): void {
+  if (quote.previousClose === null) return
+  const close = stored(quote.previousClose)
+  const last = prices.days.at(-1) ?? -Infinity
+  const before = kind === 'crypto' ? traded - 1 : weekdayBefore(traded)
+  // an equal close is that of the last bar: the days in between were holidays
+  if (before <= last || isSameClose(close, prices.closes.at(-1))) return
+  prices.days.push(before)
+  prices.closes.push(close)
+}
+
+function weekdayBefore(day: number): number {
+  const weekend = { 1: 3, 0: 2 }[weekday(dayOf(day))]
+  return day - (weekend ?? 1)
+}
+
+/** The source does not always round a close the same way. */
+function isSameClose(a: Price, b: Price | undefined): boolean {
+  return b !== undefined && Math.abs(toNumber(a) - toNumber(b)) <= 1e-6 * toNumber(b)
+}
 
 /**
- * Returns a symbol's price at the end of a day: the last close on or before it, at most 7 days old and never a
- * later one (finance.md, "Prices"). Today's price is the latest known one, whatever its age, which is shown beside
- * it. `at` makes a walk forward cheap: it remembers where the last answer was found.
+ * A price, the day it is from, and its origin: the market, or what a trade of the ledger paid. Without one, the reason;
+ * `isRate` when a close is known but no exchange rate that converts it.
+ */
+export type Priced = { price: Price; day: Day; from: 'market' | 'paid' } | { reason: string; isRate: boolean }
+
+/**
+ * Returns a symbol's price at the end of a day: the last close on or before it, however old and never a later one. Before
+ * the first close, or without any, it is what the latest trade paid (finance.md, "Prices"). `at` makes a walk forward
+ * cheap: it remembers where the last answer was found.
  */
 export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: number }): Priced {
   const known = ledger.markets.get(symbol)
-  const index = priceIndex(ledger, symbol, known, dayNumber(day), at)
-  if (typeof index === 'string') return { reason: index }
-  const { prices, foreign } = known!
-  const own = foreign ? lastIndexUpTo(foreign.prices, prices.days[index]!) : index
-  return { price: prices.closes[index]!, day: dayOf((foreign?.prices ?? prices).days[own]!) }
+  const found = closeOn(ledger, symbol, known, dayNumber(day), at)
+  if (typeof found === 'object') {
+    const paid = found.isRate ? null : paidPriceOn(ledger.transactions, symbol, known?.splits ?? [], day)
+    return paid ? { ...paid, from: 'paid' } : found
+  }
+  const { prices, foreign, splits } = known!
+  const own = foreign ? lastIndexUpTo(foreign.prices, prices.days[found]!) : found
+  const since = dayOf((foreign?.prices ?? prices).days[own]!)
+  // a close that is older than a split of which only the ledger knows is of the old shares
+  const rows = since < day ? ledger.transactions.filter((each) => each.symbol === symbol) : []
+  const { numerator, denominator } = recordedBetween(rows, splits, since, day)
+  return { price: divide(prices.closes[found]! * denominator, numerator), day: since, from: 'market' }
 }
 
-/** Returns the index of that price in the symbol's history, or the reason why there is none; takes a day number. */
-export function priceIndex(
+/** Returns the index of the close in the symbol's history, or the reason why there is none; takes a day number. */
+export function closeOn(
   ledger: Ledger,
   symbol: string,
   known: Market | undefined,
   day: number,
   at?: { index: number },
-): number | string {
+): number | { reason: string; isRate: boolean } {
   const own = known?.foreign?.prices ?? known?.prices
-  if (!known || !own || own.days.length === 0) return `no price for ${symbol} is known yet`
+  if (!known || !own || own.days.length === 0)
+    return { reason: `no price for ${symbol} is known yet`, isRate: false }
   const { prices, foreign } = known
   const index = lastIndexUpTo(prices, day, at?.index)
   if (at) at.index = index
-  const isOld = index < 0 || ageOn(prices, index, day) > CARRIED_DAYS
-  if (index >= 0 && (!isOld || dayOf(day) >= ledger.today)) return index
-  const ownIndex = foreign ? lastIndexUpTo(own, day) : -1
-  return foreign && ownIndex >= 0 && ageOn(own, ownIndex, day) <= CARRIED_DAYS
-    ? noRate(foreign, ledger.baseCurrency, dayOf(day))
-    : `no price for ${symbol} on ${dayOf(day)}`
+  if (index >= 0) return index
+  return foreign && lastIndexUpTo(own, day) >= 0
+    ? { reason: noRate(foreign, ledger.baseCurrency, dayOf(day)), isRate: true }
+    : { reason: `no price for ${symbol} on ${dayOf(day)}`, isRate: false }
 }
 
-/** The position of every symbol ever traded, at the end of a day. */
+/** The position of every symbol traded by then, at the end of a day. */
 export function positions(ledger: Ledger, asOf: Day): Position[] {
   const bySymbol = Map.groupBy(
-    ledger.transactions.filter((transaction) => transaction.symbol !== null && transaction.type !== 'fee'),
+    ledger.transactions.filter(({ symbol, type, date }) => symbol !== null && type !== 'fee' && date <= asOf),
     (transaction) => transaction.symbol!,
   )
   return [...bySymbol].map(([symbol, transactions]) =>

@@ -21,8 +21,11 @@ export type Position = {
   sales: Sale[]
   /** Sales of more shares than were held; such a sale counts only for the shares held. */
   faults: Oversale[]
-  /** The reason why cost, gains and dividends are unknown: a transaction could not be converted (currency.ts). */
-  unconverted: string | null
+  /**
+   * The reasons why a figure is not known: a purchase, sale or dividend could not be converted (currency.ts). An unknown
+   * purchase leaves the realized gain unknown too, an unknown sale only that.
+   */
+  unknown: { cost?: string; realized?: string; dividends?: string }
   /**
    * True when the own-currency cost of a buy is unknown, so that price gain and currency gain cannot be separated.
    */
@@ -65,13 +68,13 @@ export function positionOf(
     dividends: 0n,
     sales: [],
     faults: [],
-    unconverted: null,
+    unknown: {},
     hasUnknownFxCost: false,
   }
   for (const transaction of transactions) {
     if (transaction.date > asOf) break
     const later = unitsToday(transaction, splits)
-    position.unconverted ??= transaction.unconverted ?? null
+    if (transaction.unconverted !== undefined) doubt(position, transaction.type, transaction.unconverted)
     if (transaction.rate === null && transaction.shares !== null) position.hasUnknownFxCost = true
     switch (transaction.type) {
       case 'buy':
@@ -98,6 +101,17 @@ export function positionOf(
   }
   position.cost = sum(position.lots.map((lot) => lot.cost))
   return position
+}
+
+/** The first of the reasons; null when all is known. */
+export function firstUnknown({ unknown }: Pick<Position, 'unknown'>): string | null {
+  return unknown.cost ?? unknown.realized ?? unknown.dividends ?? null
+}
+
+function doubt({ unknown }: Position, type: Transaction['type'], reason: string): void {
+  if (type === 'buy') unknown.cost ??= reason
+  if (type === 'buy' || type === 'sell') unknown.realized ??= reason
+  if (type === 'dividend') unknown.dividends ??= reason
 }
 
 const nobody: ReadonlySet<string> = new Set()

@@ -6,25 +6,16 @@ import type { Bar } from './instrument.ts'
 export type PriceHistory = {
   days: number[]
   closes: Price[]
-  /** For converted closes, the older day of the close and its rate (currency.ts). */
-  since?: number[]
-  /** True for a delisted symbol, whose last close does not age. */
-  stands?: boolean
 }
 
 export const noPrices: PriceHistory = { days: [], closes: [] }
 
-/** A close is carried forward for at most so many days; an older one is no answer (finance.md, "Prices"). */
-export const CARRIED_DAYS = 7
+/** A close is carried forward however old; one that is older than so many days is stale (finance.md, "Prices"). */
+export const STALE_DAYS = 7
 
 /** Makes a history of bars that are oldest first; each close is converted to a decimal once. */
 export function priceHistory(bars: readonly Bar[]): PriceHistory {
   return { days: bars.map((bar) => dayNumber(bar.day)), closes: bars.map((bar) => fromNumber(bar.close)) }
-}
-
-/** The age, in days, of the close at an index on a day. */
-export function ageOn({ days, since, stands }: PriceHistory, index: number, day: number): number {
-  return stands && index === days.length - 1 ? 0 : day - (since ?? days)[index]!
 }
 
 /**

@@ -81,23 +81,15 @@ function firstCloseChanged(before?: PriceHistory, after?: PriceHistory): number 
   if (!before || !after || before === after) return Infinity
   const length = Math.max(before.days.length, after.days.length)
   const i = firstIndexChanged(before, after)
-  if (i === length && before.stands === after.stands) return Infinity
-  const last = [before, after].map(({ days }) => days.at(-1))
-  if (last.includes(undefined)) return null
-  const days = [before.days[i] ?? Infinity, after.days[i] ?? Infinity]
-  // a last close that stood, or stands now, is the price of every later day
-  return Math.min(...days, ...(before.stands || after.stands ? (last as number[]) : []))
+  if (i === length) return Infinity
+  if (before.days.length === 0 || after.days.length === 0) return null
+  return Math.min(before.days[i] ?? Infinity, after.days[i] ?? Infinity)
 }
 
 function firstIndexChanged(before: PriceHistory, after: PriceHistory): number {
   const length = Math.min(before.days.length, after.days.length)
   let i = 0
-  while (
-    i < length &&
-    before.days[i] === after.days[i] &&
-    before.closes[i] === after.closes[i] &&
-    before.since?.[i] === after.since?.[i]
-  ) {
+  while (i < length && before.days[i] === after.days[i] && before.closes[i] === after.closes[i]) {
     i++
   }
   return i

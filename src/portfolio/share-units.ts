@@ -2,7 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { LedgerAt, Market } from './ledger.ts'
-import { CARRIED_DAYS, lastIndexUpTo } from './price-history.ts'
+import { lastIndexUpTo, STALE_DAYS } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -133,6 +133,6 @@ function unitsAfter(transaction: Transaction, later: readonly Split[], applied: 
  */
 function closeOf({ prices }: Market, day: Day): number | null {
   const index = lastIndexUpTo(prices, dayNumber(day))
-  if (index < 0 || dayNumber(day) - prices.days[index]! > CARRIED_DAYS) return null
+  if (index < 0 || dayNumber(day) - prices.days[index]! > STALE_DAYS) return null
   return toNumber(prices.closes[index]!)
 }

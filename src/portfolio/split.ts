@@ -38,6 +38,25 @@ export function splitShares(shares: Shares, by: Factor): Shares {
   return by.numerator === by.denominator ? shares : divide(shares * by.numerator, by.denominator)
 }
 
+/** The product of the ratios of recorded splits that the source does not report, after one day and up to another. */
+export function recordedBetween(
+  transactions: readonly Transaction[],
+  splits: readonly Split[],
+  after: Day,
+  upTo: Day,
+): Factor {
+  let numerator = 1n
+  let denominator = 1n
+  for (const transaction of transactions) {
+    const { type, date } = transaction
+    if (type !== 'split' || date <= after || date > upTo || knownToSource(transaction, splits)) continue
+    const factor = recordedFactor(transaction)
+    numerator *= factor.numerator
+    denominator *= factor.denominator
+  }
+  return { numerator, denominator }
+}
+
 /**
  * True when the source reports the split that the user recorded: the same ratio within ten days, because brokers book
  * splits late. Such a split must not be applied twice.

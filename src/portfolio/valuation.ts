@@ -2,19 +2,22 @@ import { type CashDay, cashDays } from './cash.ts'
 import { firstUnconverted } from './currency.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE } from './decimal.ts'
-import { type Ledger, priceIndex } from './ledger.ts'
+import type { Split } from './instrument.ts'
+import { closeOn, type Ledger } from './ledger.ts'
+import { paidAfter, type PaidPrice } from './paid-price.ts'
 import { sharesAfter } from './position.ts'
-import { lastIndexUpTo, noPrices } from './price-history.ts'
-import type { TransactionType } from './transaction.ts'
+import { lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
+import { knownToSource, recordedBetween } from './split.ts'
+import type { Transaction, TransactionType } from './transaction.ts'
 
 /**
- * The daily series of a portfolio, in columns of one length. Its days are every day on which one of its symbols or
- * benchmarks had a close, every day with a transaction, and the last day that was asked for. A symbol without a close
- * on a day keeps its last one.
+ * The daily series of a portfolio, in columns of one length. Its days are every session of what was held then, every day
+ * on which a benchmark had a close, every day with a transaction, and the last day that was asked for. A symbol without
+ * a close on a day keeps its last one.
  */
 export type Valuations = {
   days: Day[]
-  /** Holdings at market + cash, after the day's flows; null when a held symbol has no price. */
+  /** Holdings at market + cash, after the day's flows; null when an amount cannot be converted. */
   value: (Money | null)[]
   /** Σ deposits − Σ withdrawals so far. */
   invested: Money[]
@@ -22,6 +25,8 @@ export type Valuations = {
   /** External money in and out, on each day. */
   deposits: Money[]
   withdrawals: Money[]
+  /** True on the sessions of what was held. */
+  sessions: boolean[]
   /** The reason why a day has no value, by the index of the day. */
   reasons: Map<number, string>
 }
@@ -37,7 +42,7 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
   const last = settled.days.at(-1)
   let next = last === undefined ? 0 : cash.findLastIndex(({ day }) => day <= last) + 1
   const series: Valuations = {
-    days: [...settled.days, ...valuationDays(ledger, cash.slice(next), last, to)],
+    ...daysAndSessions(ledger, cash.slice(next), settled, to),
     value: [...settled.value],
     invested: [...settled.invested],
     cash: [...settled.cash],
@@ -77,6 +82,7 @@ const nothing: Valuations = {
   cash: [],
   deposits: [],
   withdrawals: [],
+  sessions: [],
   reasons: new Map(),
 }
 
@@ -93,13 +99,14 @@ export function settledBefore(series: Valuations, day: Day): Valuations {
     cash: series.cash.slice(0, end),
     deposits: series.deposits.slice(0, end),
     withdrawals: series.withdrawals.slice(0, end),
+    sessions: series.sessions.slice(0, end),
     reasons: new Map([...series.reasons].filter(([index]) => index < end)),
   }
 }
 
 /**
- * Returns Σ shares × price for each day, rounded once, or the reason when a symbol has no price. It goes symbol by
- * symbol and not day by day: walking along one history takes half the time of taking one step along each.
+ * Returns Σ shares × price for each day, rounded once, or the reason when an exchange rate is missing. A symbol without
+ * any price is left out. It goes symbol by symbol and not day by day: walking along one history takes half the time of taking one step along each.
  */
 function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | string)[] {
   const numbers = days.map(dayNumber)
@@ -112,16 +119,31 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
     const market = ledger.markets.get(symbol)
     const dates = own.map(({ date }) => dayNumber(date))
     const at = { index: -1 }
+    const splits = market?.splits ?? []
+    const recorded = own.filter((trade) => trade.type === 'split' && !knownToSource(trade, splits))
+    const quoted = market?.foreign?.prices ?? market?.prices ?? noPrices
+    const closeIn = (index: number, day: number) => {
+      const close = market!.prices.closes[index]!
+      if (recorded.length === 0) return close
+      // one that is older than a split of which only the ledger knows is of the old shares
+      const since = dayOf(quoted.days[lastIndexUpTo(quoted, day)]!)
+      const { numerator, denominator } = recordedBetween(recorded, splits, since, dayOf(day))
+      return divide(close * denominator, numerator)
+    }
     let shares = 0n
+    let paid: PaidPrice | null = null
     let next = 0
     for (let i = 0; i < numbers.length; i++) {
       const day = numbers[i]!
-      for (; next < own.length && dates[next]! <= day; next++)
-        shares = sharesAfter(shares, own[next]!, market?.splits ?? [])
+      for (; next < own.length && dates[next]! <= day; next++) {
+        shares = sharesAfter(shares, own[next]!, splits)
+        paid = paidAfter(paid, own[next]!, splits)
+      }
       if (shares === 0n) continue
-      const index = priceIndex(ledger, symbol, market, day, at)
-      if (typeof index === 'number') totals[i]! += shares * market!.prices.closes[index]!
-      else if (!reasons.has(i)) reasons.set(i, index)
+      const found = closeOn(ledger, symbol, market, day, at)
+      if (typeof found === 'number') totals[i]! += shares * closeIn(found, day)
+      else if (!found.isRate) totals[i]! += shares * (paid?.price ?? 0n)
+      else if (!reasons.has(i)) reasons.set(i, found.reason)
     }
   }
   // nothing can be added up from the first amount on that could not be converted
@@ -134,29 +156,66 @@ function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | s
 /** The types that change what is held. */
 export const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
 
+const HELD = 2
+
 /**
- * The days of the series after `after`, or from the first day of `cash` on; days with a transaction are among them.
+ * The days of the series, those of `settled` first, and which of them are sessions; days with a transaction are among
+ * them.
  */
-function valuationDays(ledger: Ledger, cash: readonly CashDay[], after: Day | undefined, to: Day): Day[] {
+function daysAndSessions(
+  ledger: Ledger,
+  cash: readonly CashDay[],
+  settled: Valuations,
+  to: Day,
+): Pick<Valuations, 'days' | 'sessions'> {
+  const after = settled.days.at(-1)
   const start = after === undefined ? cash[0]?.day : addDays(after, 1)
-  if (start === undefined) return []
+  const days = [...settled.days]
+  const sessions = [...settled.sessions]
+  if (start === undefined) return { days, sessions }
   const first = dayNumber(start)
   const last = dayNumber(to)
   // a mark for every calendar day: every close of every symbol passes here, and a set would be too slow
   const marks = new Uint8Array(last - first + 1)
-  const mark = (day: number) => {
-    if (day >= first && day <= last) marks[day - first] = 1
+  const mark = (day: number, as = 1) => {
+    if (day >= first && day <= last) marks[day - first]! |= as
   }
   mark(last)
   for (const { day } of cash) mark(dayNumber(day))
-  const symbols = new Set([...ledger.benchmarks, ...ledger.transactions.flatMap((t) => t.symbol ?? [])])
-  for (const symbol of symbols) {
-    const prices = ledger.markets.get(symbol)?.prices ?? noPrices
-    for (let i = lastIndexUpTo(prices, first - 1) + 1; i < prices.days.length; i++) mark(prices.days[i]!)
+  for (const symbol of ledger.benchmarks) {
+    for (const day of daysFrom(ledger.markets.get(symbol)?.prices, first)) mark(day)
   }
-  const days: Day[] = []
+  const trades = ledger.transactions.filter(({ symbol, type }) => symbol !== null && trading.has(type))
+  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
+    const market = ledger.markets.get(symbol)
+    const spans = heldSpans(own, market?.splits ?? [])
+    // what the rate alone moved is no session of the share
+    for (const day of daysFrom(market?.foreign?.prices ?? market?.prices, first)) {
+      if (spans.some(({ from, until }) => day >= from && day <= until)) mark(day, HELD)
+    }
+  }
   marks.forEach((marked, i) => {
-    if (marked) days.push(dayOf(first + i))
+    if (marked === 0) return
+    days.push(dayOf(first + i))
+    sessions.push(marked >= HELD)
   })
-  return days
+  return { days, sessions }
+}
+
+function daysFrom(prices: PriceHistory = noPrices, first: number): number[] {
+  return prices.days.slice(lastIndexUpTo(prices, first - 1) + 1)
+}
+
+/** The days of one symbol from a purchase to the sale of the last share, both included; takes its trades in order. */
+function heldSpans(own: readonly Transaction[], splits: readonly Split[]): { from: number; until: number }[] {
+  const spans: { from: number; until: number }[] = []
+  let shares = 0n
+  for (const trade of own) {
+    const before = shares
+    shares = sharesAfter(shares, trade, splits)
+    const day = dayNumber(trade.date)
+    if (before === 0n && shares > 0n) spans.push({ from: day, until: Infinity })
+    else if (before > 0n && shares === 0n) spans.at(-1)!.until = day
+  }
+  return spans
 }

@@ -3,7 +3,7 @@ import { type Price, ratioOf, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/position.ts'
-import { ageOn, CARRIED_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
+import { STALE_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { type Range, rangeStarts } from '../metrics/range.ts'
 import { benchmarksOfSales, ownReturns, stakesOf, versus } from '../metrics/total-return.ts'
@@ -101,8 +101,8 @@ export function factsheet(
   }
 }
 
-function salesOf(ledger: Ledger, { symbol, position: { sales, unconverted } }: Holding): SaleRow[] {
-  const known = unconverted === null
+function salesOf(ledger: Ledger, { symbol, position: { sales, unknown } }: Holding): SaleRow[] {
+  const known = unknown.realized === undefined
   const own = ownReturns(ledger, symbol)
   const returns = benchmarksOfSales(ledger)
   return sales.toReversed().map((sale: Sale) => {
@@ -145,7 +145,7 @@ function changesOf(prices: PriceHistory): Factsheet['changes'] {
     if (last === undefined) return null
     const day = start(dayOf(last))
     const from = day === null ? 0 : lastIndexUpTo(prices, dayNumber(day))
-    const isKnown = from >= 0 && (day === null || ageOn(prices, from, dayNumber(day)) <= CARRIED_DAYS)
+    const isKnown = from >= 0 && (day === null || dayNumber(day) - prices.days[from]! <= STALE_DAYS)
     const then = isKnown ? toNumber(prices.closes[from]!) : 0
     return then > 0 ? toNumber(prices.closes.at(-1)!) / then - 1 : null
   }

@@ -1,10 +1,12 @@
-import type { Day } from '../portfolio/day.ts'
+import { type Day, daysBetween } from '../portfolio/day.ts'
 import { type Money, ratioOf, sum, text, times } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { STALE_DAYS } from '../portfolio/price-history.ts'
 import type { Trading } from '../portfolio/symbol-state.ts'
 import { contributions } from '../metrics/contribution.ts'
+import { priceGainOf } from '../metrics/gains.ts'
 import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
 import { changeOfAll } from '../metrics/today.ts'
 import { holdingXirrs } from '../metrics/holding-xirr.ts'
@@ -36,6 +38,8 @@ export type HoldingRow = QuoteAge & {
   price: string | null
   /** The day the price is from. */
   price_day: Day | null
+  /** Its origin: a price of the owner's own, the market, or what the latest trade paid. */
+  price_from: 'own' | 'market' | 'paid' | null
   /** The one it trades in. */
   currency: string
   market_value: string | null
@@ -87,6 +91,8 @@ export type Totals = {
   contribution: string | null
   /** What belongs to no holding, such as fees of the account; with `contribution` it is the total gain. */
   unassigned: string | null
+  /** Symbols of which a figure is not known; they are not in that sum. */
+  without: string[]
 }
 
 /** When a quote was taken, and what of it is not believed, are figures of today. */
@@ -132,7 +138,7 @@ export function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quo
   return {
     holdings: rows(valued.filter(isOpen)),
     closed: rows(valued.filter((holding) => !isOpen(holding))),
-    totals: totals(valued, own),
+    totals: totals(ledger, valued, own, asOf),
   }
 }
 
@@ -159,7 +165,7 @@ function holdingRow(
   asOf = ledger.today,
 ): HoldingRow {
   const { position, dayChange } = holding
-  const known = (amount: Money) => (position.unconverted === null ? amount : null)
+  const { unknown } = position
   const contribution = own.contribution.of.get(holding.symbol) ?? null
   const xirr = own.xirr.get(holding.symbol)!
   const dividends = own.dividends.of.get(holding.symbol) ?? nothingHeld
@@ -173,16 +179,17 @@ function holdingRow(
     shares: text(position.shares),
     price: text(holding.localPrice),
     price_day: priceDay,
+    price_from: holding.priceFrom,
     currency: instrument?.currency ?? ledger.baseCurrency,
     market_value: text(holding.value),
-    cost_basis: text(known(position.cost)),
+    cost_basis: unknown.cost === undefined ? text(position.cost) : null,
     unrealized_gain: text(holding.unrealizedGain),
     gain_ratio: holding.gainRatio,
     total_return: returned.ratio,
-    realized_gain: text(known(position.realizedGain)),
-    price_gain: text(priceGain(holding)),
+    realized_gain: unknown.realized === undefined ? text(position.realizedGain) : null,
+    price_gain: text(priceGainOf(holding)),
     currency_gain: text(holding.currencyGain),
-    dividends: text(known(position.dividends)),
+    dividends: unknown.dividends === undefined ? text(position.dividends) : null,
     contribution: text(contribution),
     xirr: xirr.rate,
     dividend_yield: dividends.dividend_yield,
@@ -195,7 +202,8 @@ function holdingRow(
     quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
       holding.reason ??
-      (age.delisted && `no longer quoted since ${age.delisted}; last price of ${priceDay!}`),
+      (age.delisted && `no longer quoted since ${age.delisted}; last price of ${priceDay!}`) ??
+      oldPrice(holding, asOf),
     reasons: {
       ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
       ...(xirr.reason !== null && { xirr: xirr.reason }),
@@ -207,7 +215,7 @@ function holdingRow(
 }
 
 function totalReturnOf(ledger: Ledger, { symbol, position, price, reason }: Holding, asOf: Day): OwnReturn {
-  if (price === null || position.unconverted !== null) return { ratio: null, reason: reason ?? '' }
+  if (price === null || position.unknown.cost !== undefined) return { ratio: null, reason: reason ?? '' }
   const stakes = position.lots.map((lot) => ({ ...lot, end: times(lot.shares, price) }))
   return ownReturns(ledger, symbol)(stakes, asOf)
 }
@@ -218,11 +226,15 @@ function quarantined(held: QuarantinedQuote | undefined): Quarantined | null {
   return { price, currency, at, reason }
 }
 
-function noChange({ symbol, priceDay, reason }: Holding): string {
-  return (
-    reason ??
-    (priceDay ? `no close of ${symbol} before ${priceDay} is known` : `no price for ${symbol} is known`)
-  )
+function noChange({ symbol, reason }: Holding): string {
+  return reason ?? `an amount of ${symbol} since the close before is not known`
+}
+
+/** What to know of a price that is no recent close; null for one that is. */
+function oldPrice({ position, priceFrom, priceDay }: Holding, asOf: Day): string | null {
+  if (position.shares === 0n || priceDay === null) return null
+  if (priceFrom === 'paid') return `at the price paid on ${priceDay}`
+  return daysBetween(priceDay, asOf) > STALE_DAYS ? `last price of ${priceDay}` : null
 }
 
 /** How old a symbol's price is and when it trades; nulls for one that nothing is known of. */
@@ -245,28 +257,29 @@ export function quoteAge(
   }
 }
 
-function totals(valued: readonly Holding[], { contribution }: OwnFigures): Totals {
-  const all = (of: (holding: Holding) => Money | null) => text(sum(valued.map(of)))
-  const known = (of: (position: Holding['position']) => Money) =>
-    all(({ position }) => (position.unconverted === null ? of(position) : null))
-  const { change, leftOut } = changeOfAll(valued)
+function totals(ledger: Ledger, valued: readonly Holding[], { contribution }: OwnFigures, asOf: Day): Totals {
+  const without = new Set<string>()
+  // what is not known is left out and named; a sum of nothing that is known is null
+  const all = (of: (holding: Holding) => Money | null) => {
+    const known = valued.flatMap((holding) => of(holding) ?? [])
+    for (const holding of valued) if (of(holding) === null) without.add(holding.symbol)
+    return known.length === 0 && valued.length > 0 ? null : text(sum(known))
+  }
+  const { change, leftOut } = changeOfAll(ledger, valued, asOf)
   return {
     market_value: all((holding) => holding.value),
-    cost_basis: known((position) => position.cost),
+    cost_basis: all(({ position }) => (position.unknown.cost === undefined ? position.cost : null)),
     unrealized_gain: all((holding) => holding.unrealizedGain),
-    realized_gain: known((position) => position.realizedGain),
-    price_gain: all(priceGain),
+    realized_gain: all(({ position }) =>
+      position.unknown.realized === undefined ? position.realizedGain : null,
+    ),
+    price_gain: all(priceGainOf),
     currency_gain: all((holding) => holding.currencyGain),
-    dividends: known((position) => position.dividends),
+    dividends: all(({ position }) => (position.unknown.dividends === undefined ? position.dividends : null)),
     day_change: text(change),
     left_out: leftOut,
     contribution: all((holding) => contribution.of.get(holding.symbol) ?? null),
     unassigned: text(contribution.unassigned),
+    without: [...without],
   }
-}
-
-function priceGain({ position, unrealizedGain, currencyGain }: Holding): Money | null {
-  return unrealizedGain === null || currencyGain === null
-    ? null
-    : unrealizedGain + position.realizedGain - currencyGain
 }

@@ -38,17 +38,17 @@ export type LotRow = {
 export function lotRows(ledger: Ledger, { symbol, position, price, reason }: Holding, asOf: Day): LotRow[] {
   const returns = benchmarkReturns(ledger, asOf)
   const own = ownReturns(ledger, symbol)
-  const { unconverted } = position
+  const unknown = position.unknown.cost ?? null
   return position.lots.map(({ transaction, date, shares, cost }) => {
     const reasons: Record<string, string> = {}
     const value = price && times(shares, price)
-    const gain = value === null || unconverted !== null ? null : value - cost
+    const gain = value === null || unknown !== null ? null : value - cost
     const ratio = ratioOf(gain, cost)
     const days = daysBetween(date, asOf)
     const returned = value === null || gain === null ? null : own([{ date, cost, end: value }], asOf)
     const benchmarks = returns(date, reasons)
     if (value === null) reasons['market_value'] = reason ?? ''
-    if (unconverted !== null) reasons['cost_basis'] = unconverted
+    if (unknown !== null) reasons['cost_basis'] = unknown
     if (gain === null) reasons['gain'] = reasons['xirr'] = reason ?? ''
     else if (ratio === null) reasons['gain_ratio'] = reasons['xirr'] = 'the shares cost nothing'
     else if (days < 365) reasons['xirr'] = `an annual rate needs 365 days of history, this has ${days}`
@@ -57,7 +57,7 @@ export function lotRows(ledger: Ledger, { symbol, position, price, reason }: Hol
       transaction,
       date,
       shares: text(shares),
-      cost_basis: unconverted === null ? text(cost) : null,
+      cost_basis: unknown === null ? text(cost) : null,
       market_value: text(value),
       gain: text(gain),
       gain_ratio: ratio,

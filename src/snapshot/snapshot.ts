@@ -1,3 +1,4 @@
+import { leftOutRows } from '../portfolio/currency.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
@@ -18,7 +19,7 @@ import {
 } from './holding-row.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 9
+export const SHAPE = 10
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -111,6 +112,7 @@ export type SnapshotContext = Quoting & {
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: SnapshotContext): Snapshot {
   const valued = holdings(ledger, ledger.today)
   const table = tableOf(ledger, valued, about)
+  const leftOut = leftOutRows(ledger, ledger.today)
   const summary = performance(ledger, series, null, valued)
   return {
     shape: SHAPE,
@@ -138,6 +140,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     warnings: [
       ...valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
       ...about.notes,
+      ...(leftOut === null ? [] : [`${leftOut[0]!.toUpperCase()}${leftOut.slice(1)}.`]),
     ],
   }
 }

@@ -86,8 +86,8 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
       compared(row, own.get(buy.symbol!)!([{ date: buy.date, cost, end: value }], today))
     else compared(row, { ratio: null, reason: row.reasons['gain'] ?? '' })
   }
-  const ofSale = (row: TransactionRow, sale: Sale | undefined, { symbol, unconverted }: Position) => {
-    if (unconverted !== null) row.reasons['gain'] = row.reasons['total_return'] = unconverted
+  const ofSale = (row: TransactionRow, sale: Sale | undefined, { symbol, unknown }: Position) => {
+    if (unknown.realized !== undefined) row.reasons['gain'] = row.reasons['total_return'] = unknown.realized
     else if (sale) {
       returned(row, sale.cost, sale.gain)
       row.benchmarks = returnsOfSale(sale)

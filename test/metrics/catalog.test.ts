@@ -60,10 +60,11 @@ describe('the catalogue', () => {
   })
 
   it('gives every metric that needs a value the reason why there is none', () => {
-    const unpriced = ledger('2024-01-02 buy 1 NEW @ 100', { benchmarks: ['VOO'] })
+    const unpriced = ledger('2024-01-02 buy 1 NEW @ 100 in EUR', { benchmarks: ['VOO'] })
     const { reasons } = performance(unpriced, valuations(unpriced, unpriced.today))
     const needy = Object.entries(portfolioMetrics).filter(([, { needs }]) => needs === 'value')
     expect(needy.length).toBeGreaterThan(5)
-    for (const [figure] of needy) expect(reasons[figure]).toBe('no price for NEW is known yet')
+    for (const [figure] of needy)
+      expect(reasons[figure]).toBe('no exchange rate from EUR to USD is known yet')
   })
 })

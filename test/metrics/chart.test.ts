@@ -52,16 +52,16 @@ describe('a chart', () => {
     )
   })
 
-  it('has no point on a day without price, and none for a benchmark without', () => {
+  it('carries a close over a day without one, and has no point of a benchmark before its first', () => {
     const gap = ledger('2024-01-02 buy 1 XYZ @ 100\n2024-01-20 deposit 50', {
       markets: closes({ XYZ: '2024-01-02 100, 2024-01-22 120', VOO: '2024-01-20 400, 2024-01-22 440' }),
       benchmarks: ['VOO'],
     })
     expect(charted(gap)).toMatchObject({
       days: ['2024-01-02', '2024-01-20', '2024-01-22'],
-      value: [10_000, null, 17_000],
-      // 170/(100 + 50), measured across the 20th
-      twr: [0, null, 0.13333333],
+      value: [10_000, 15_000, 17_000],
+      // 170/(100 + 50)
+      twr: [0, 0, 0.13333333],
       // the first deposit had no price: its units are not known, nor is its value ever
       benchmarks: { VOO: { value: [null, null, null], twr: [null, 0, 0.1] } },
     })

@@ -42,8 +42,12 @@ describe('a holding’s contribution', () => {
     expect(contributed(withOwnFee).unassigned).toBe(0n)
   })
 
-  it('is null without a price', () => {
-    expect(contributed({ ...of, markets: new Map() }).of.get('VOO')).toBeNull()
+  it('is null where an amount is not known, and no other is', () => {
+    const abroad = ledger('2024-01-02 buy 1 XYZ @ 10 in EUR\n2024-01-02 buy 1 VOO @ 400', {
+      markets: closes({ VOO: '2024-01-02 400, 2024-01-03 410' }),
+    })
+    const { of: each } = contributed(abroad)
+    expect([each.get('XYZ'), text(each.get('VOO')!)]).toEqual([null, '10'])
   })
 })
 

@@ -35,17 +35,17 @@ describe('decisions', () => {
 
   it('have no answer without a price, and come last', () => {
     const traded = ledger(
-      `2024-01-02 buy 1 Z @ 10
+      `2024-01-02 buy 1 Z @ 10 in USD
        2024-01-02 buy 6 X @ 100
-       2024-01-03 sell 1 Z @ 12`,
-      { markets: closes({ X, Y: '2024-01-02 50, 2024-01-05 55' }) },
+       2024-01-03 sell 1 Z @ 12 in USD`,
+      { markets: closes({ X, Y: '2024-01-02 50, 2024-01-05 55', Z: '2024-01-02 9, in EUR' }) },
     )
     const found = decisions(traded, gap(traded, 'Y', { asOf: T, by: 'lot' }))
-    // the purchase of Z has its sale's money: 12 × 55 ÷ 50 − 10 × 55 ÷ 50; nobody knows what it would be worth now
+    // the purchase of Z has its sale's money: 12 × 55 ÷ 50 − 10 × 55 ÷ 50; no rate says what it would be worth now
     expect(found.map(({ transaction, gap: own, reason }) => [transaction, shown(own), reason])).toEqual([
       ['1', '2.2', null],
       ['2', '-48', null],
-      ['3', null, 'no price for Z is known yet'],
+      ['3', null, 'no exchange rate from EUR to USD is known yet'],
     ])
   })
 

@@ -32,12 +32,17 @@ describe('the dividend yield of a holding', () => {
     expect(yields.of.has('GONE')).toBe(false)
   })
 
-  it('is null without a price, with the reason', () => {
-    const unpriced = ledger('2024-01-02 buy 1 NEW @ 10\n2024-01-03 dividend NEW 1')
-    const { total } = dividendYields(unpriced, holdings(unpriced, '2024-01-03'), '2024-01-03')
+  it('is null without a value, with the reason', () => {
+    const abroad = closes({ NEW: '2024-01-02 9, in EUR' })
+    const story = '2024-01-02 buy 1 NEW @ 10 in USD\n2024-01-03 dividend NEW 1 in USD'
+    const unpriced = ledger(story, { markets: abroad })
+    const own = dividendYields(unpriced, holdings(unpriced, '2024-01-03'), '2024-01-03')
     // 1/10
-    expect(total).toMatchObject({ dividend_yield: null, yield_on_cost: 0.1 })
-    expect(total.reasons).toEqual({ dividend_yield: 'no price for NEW is known yet' })
+    expect(own.of.get('NEW')).toMatchObject({ dividend_yield: null, yield_on_cost: 0.1 })
+    expect(own.of.get('NEW')!.reasons).toEqual({
+      dividend_yield: 'no exchange rate from EUR to USD is known yet',
+    })
+    expect(own.total.reasons.dividend_yield).toBe('no exchange rate from EUR to USD is known yet')
   })
 })
 

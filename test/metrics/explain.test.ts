@@ -170,7 +170,7 @@ describe('every figure', () => {
 
   it('that is missing says why', () => {
     for (const figures of [
-      figuresOf(ledger('2024-01-02 buy 1 NEW @ 100', { benchmarks: ['VOO'] })),
+      figuresOf(ledger('2024-01-02 buy 1 NEW @ 100 in EUR', { benchmarks: ['VOO'] })),
       figuresOf(ledger('', { benchmarks: ['VOO'] })),
       measured({ ...of, markets: closes({ XYZ: '2023-03-02 115' }) }, '2022-02-01'),
     ]) {
@@ -180,8 +180,8 @@ describe('every figure', () => {
       expect(missing.length).toBeGreaterThan(5)
       expect(missing.filter(({ reason }) => !reason).map(({ figure }) => figure)).toEqual([])
     }
-    const unpriced = figuresOf(ledger('2024-01-02 buy 1 NEW @ 100'))
-    expect(explanation('twr', unpriced)!.reason).toBe('no price for NEW is known yet')
+    const unpriced = figuresOf(ledger('2024-01-02 buy 1 NEW @ 100 in EUR'))
+    expect(explanation('twr', unpriced)!.reason).toBe('no exchange rate from EUR to USD is known yet')
   })
 
   it('says the days it is of', () => {

@@ -271,14 +271,14 @@ describe('a gap that cannot be told', () => {
     expect(found.parts[1]!.reason).toBe('no price for Y on 2023-06-01')
   })
 
-  it('leaves the others standing when a holding has no price', () => {
-    const unpriced = ledger('2024-01-02 buy 5 X @ 100\n2024-01-02 buy 1 Z @ 10', {
-      markets: closes({ X, Y }),
+  it('leaves the others standing when a holding has no value', () => {
+    const unpriced = ledger('2024-01-02 buy 5 X @ 100\n2024-01-02 buy 1 Z @ 10 in USD', {
+      markets: closes({ X, Y, Z: '2024-01-02 9, in EUR' }),
       benchmarks: ['Y'],
     })
     const found = gap(unpriced, 'Y', { asOf: T })
     expect(found).toMatchObject({ value: null, gap: null, benchmarkValue: dec('561') })
-    expect(found.reasons.gap).toBe('no price for Z is known yet')
+    expect(found.reasons.gap).toBe('no exchange rate from EUR to USD is known yet')
     expect(gaps(found)).toEqual({ X: '-40', Z: null })
   })
 
@@ -295,18 +295,19 @@ describe('a gap that cannot be told', () => {
     expect(found.parts[1]).toMatchObject({ paid: null, reason })
   })
 
-  it('joins a year at whose end there was no price to the next', () => {
+  it('joins a year at whose end there was no rate to the next', () => {
     const market = {
-      X: '2022-01-03 100, 2022-11-30 120, 2024-06-28 150',
+      X: '2022-01-03 100, 2024-06-28 150, in EUR',
+      'EURUSD=X': '2024-06-28 1',
       Y: '2022-01-03 50, 2022-12-30 55, 2023-12-29 66, 2024-06-28 66',
     }
-    const held = ledger('2022-01-03 buy 5 X @ 100', { markets: closes(market), benchmarks: ['Y'] })
+    const held = ledger('2022-01-03 buy 5 X @ 100 in USD', { markets: closes(market), benchmarks: ['Y'] })
     const found = gap(held, 'Y', { asOf: '2024-06-28', by: 'year' })
     expect(
       found.parts.map(({ year, gap: own, since, reason }) => [year, own && text(own), since, reason]),
     ).toEqual([
-      ['2022', null, null, 'no price for X on 2022-12-31'],
-      ['2023', null, null, 'no price for X on 2023-12-31'],
+      ['2022', null, null, 'no exchange rate from EUR to USD on 2022-12-31'],
+      ['2023', null, null, 'no exchange rate from EUR to USD on 2023-12-31'],
       ['2024', '90', null, null],
     ])
   })

@@ -47,10 +47,10 @@ describe('a holding’s XIRR', () => {
     })
   })
 
-  it('is null without a price, with the reason', () => {
-    expect(rates('2020-01-01 buy 1 NEW @ 1\n2022-01-01 deposit 1', {}).get('NEW')).toEqual({
+  it('is null without an exchange rate, with the reason', () => {
+    expect(rates('2020-01-01 buy 1 NEW @ 1 in EUR\n2022-01-01 deposit 1', {}).get('NEW')).toEqual({
       rate: null,
-      reason: 'no price for NEW is known yet',
+      reason: 'no exchange rate from EUR to USD is known yet',
     })
   })
 })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { portfolioMetrics } from '../../src/metrics/catalog.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
@@ -251,13 +252,16 @@ describe('a period', () => {
   it('from a day without a value has none, and says why', () => {
     const late = measured(of, '2024-05-01')
     expect(late.total_gain).toBe(measured(of, '2024-01-31').total_gain)
-    const gap = ledger('2024-01-02 buy 10 NEW @ 100\n2024-02-01 deposit 5', {
-      markets: closes({ NEW: '2024-02-01 110, 2024-02-02 120' }),
+    const gap = ledger('2024-01-02 buy 10 NEW @ 100 in USD\n2024-02-01 deposit 5', {
+      markets: closes({ NEW: '2024-01-02 100, 2024-02-02 120, in EUR', 'EURUSD=X': '2024-02-01 1' }),
     })
     expect(measured(gap, '2024-01-02')).toMatchObject({
       total_gain: null,
       twr: null,
-      reasons: { total_gain: 'no price for NEW on 2024-01-02', twr: 'no price for NEW on 2024-01-02' },
+      reasons: {
+        total_gain: 'no exchange rate from EUR to USD on 2024-01-02',
+        twr: 'no exchange rate from EUR to USD on 2024-01-02',
+      },
     })
   })
 
@@ -279,7 +283,9 @@ describe('a period', () => {
 
 describe('what cannot be answered', () => {
   it('is null with a reason, never 0', () => {
-    const { reasons, ...figures } = measured(ledger('2024-01-02 buy 1 NEW @ 100', { today: '2024-01-02' }))
+    const { reasons, ...figures } = measured(
+      ledger('2024-01-02 buy 1 NEW @ 100 in USD', { markets: closes({ NEW: '2024-01-02 90, in EUR' }) }),
+    )
     expect(figures).toMatchObject({
       value: null,
       total_gain: null,
@@ -291,7 +297,46 @@ describe('what cannot be answered', () => {
     expect(Object.keys(reasons)).toEqual(
       expect.arrayContaining(['value', 'total_gain', 'unrealized_gain', 'twr', 'xirr', 'modified_dietz']),
     )
-    expect([...new Set(Object.values(reasons))]).toEqual(['no price for NEW is known yet'])
+    expect([...new Set(Object.values(reasons))]).toEqual(['no exchange rate from EUR to USD is known yet'])
+  })
+
+  it('because of one fee without a rate is value, invested, returns and gap, and nothing else', () => {
+    const story = `2022-01-03 buy 10 VOO @ 400
+      2022-02-01 sell 5 VOO @ 420
+      2022-03-01 dividend VOO 12
+      2023-03-01 fee 3`
+    const known = { markets: closes({ VOO: '2022-01-03 400, 2023-03-02 440' }), benchmarks: ['VOO'] }
+    const whole = measured(ledger(story, known))
+    const {
+      reasons,
+      inputs: _,
+      from: __,
+      ...figures
+    } = measured(ledger(`${story}\n2022-02-15 fee 5 in CAD`, known))
+    const missing = 'no exchange rate from CAD to USD is known yet'
+    const nullOnes = Object.entries(figures).filter(
+      ([name, figure]) => figure === null && portfolioMetrics[name as keyof typeof portfolioMetrics]?.needs,
+    )
+    const rates = ['twr', 'xirr', 'modified_dietz', 'simple_return', 'volatility', 'max_drawdown', 'drawdown']
+    for (const [figure] of nullOnes) expect([figure, reasons[figure]]).toEqual([figure, missing])
+    expect(figures).toMatchObject({ value: null, invested: null, total_gain: null, twr: null, xirr: null })
+    for (const figure of [
+      'realized_gain',
+      'unrealized_gain',
+      'price_gain',
+      'dividends',
+      'cash',
+      'fees',
+    ] as const)
+      expect([figure, figures[figure]]).toEqual([figure, whole[figure]])
+    expect([figures.dividend_yield, figures.yield_on_cost]).toEqual([
+      whole.dividend_yield,
+      whole.yield_on_cost,
+    ])
+    expect(rates.every((rate) => !(rate in figures) || figures[rate as 'twr'] === null)).toBe(true)
+    // the row is named
+    expect(reasons['realized_gain']).toBe(`without the fee of 2022-02-15 (5 CAD): ${missing}`)
+    expect(figures.benchmarks['VOO']).toMatchObject({ gap: null })
   })
 
   it('of a benchmark names it, and leaves the portfolio’s own figures', () => {
@@ -338,8 +383,11 @@ describe('risk', () => {
   })
 
   it('is not told over a gap, which is not one day’s return', () => {
-    const of = ledger('2024-01-02 buy 1 XYZ @ 100\n2024-01-15 deposit 1', {
-      markets: closes({ XYZ: '2024-01-02 100, 2024-01-03 101, 2024-01-16 120, 2024-01-17 121' }),
+    const of = ledger('2024-01-02 deposit 1\n2024-01-03 buy 1 XYZ @ 100 in USD', {
+      markets: closes({
+        XYZ: '2024-01-02 100, 2024-01-03 101, 2024-01-16 120, 2024-01-17 121, in EUR',
+        'EURUSD=X': '2024-01-16 1, 2024-01-17 1',
+      }),
     })
     expect(measured(of).volatility).toBeNull()
     expect(measured(of).twr).toBeGreaterThan(0)

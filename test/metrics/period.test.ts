@@ -97,10 +97,12 @@ describe('a period', () => {
   })
 
   it('has no start on a day without a value, and says why', () => {
-    const unpriced = ledger('2025-01-01 buy 1 NEW @ 100', { markets: closes({ NEW: '2025-02-03 110' }) })
+    const unpriced = ledger('2025-01-01 buy 1 NEW @ 100 in USD', {
+      markets: closes({ NEW: '2025-01-01 100, in EUR', 'EURUSD=X': '2025-02-03 1.1' }),
+    })
     const told = valuations(unpriced, unpriced.today)
-    expect(periodOf(told, '2025-01-01')).toBe('no price for NEW on 2025-01-01')
-    expect(periodOf(told, '2025-01-20')).toBe('no price for NEW on 2025-01-01')
+    expect(periodOf(told, '2025-01-01')).toBe('no exchange rate from EUR to USD on 2025-01-01')
+    expect(periodOf(told, '2025-01-20')).toBe('no exchange rate from EUR to USD on 2025-01-01')
     expect(periodOf(told, '2025-02-03')).toMatchObject({ startValue: dec('110') })
   })
 })

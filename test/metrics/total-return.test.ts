@@ -95,7 +95,7 @@ describe('a holding', () => {
 
   it('without a price or a cost has none, and says why', () => {
     const unpriced = against('2024-01-02 buy 1 NONE @ 5')
-    const nothing = 'no price for NONE is known yet'
+    const nothing = 'no price for NONE on 2024-01-02'
     for (const found of [holding(unpriced), lotsOf(unpriced)[0]!, row(unpriced, '1')])
       expect(found).toMatchObject({ total_return: null, vs: { X: null }, reasons: { total_return: nothing } })
     const foreign = against('2024-01-02 buy 1 E @ 5', { markets: closes({ X, E: 'in EUR, 2024-01-02 5' }) })

@@ -96,11 +96,11 @@ describe('a total return', () => {
   it.each([
     ['2024-01-04', null],
     ['2024-01-12', 400],
-    ['2024-01-13', null],
+    ['2024-01-13', 400],
     ['2024-01-22', 422],
-    ['2024-02-29', null],
+    ['2024-02-29', 422],
     ['2024-03-01', 422],
-  ])('on %s is %s: a close at most seven days old, today the latest', (day, level) => {
+  ])('on %s is %s: the last close, however old', (day, level) => {
     expect(of(day)).toBe(level)
   })
 
@@ -149,14 +149,14 @@ describe('the same money in a benchmark', () => {
     expect(late.missing).toBe('2024-01-01')
   })
 
-  it('goes on after a day without price and without flow', () => {
+  it('is carried over a day without a close', () => {
     const gap = index('2024-01-02 100, 2024-02-01 120')
     const { value, missing } = matched(
       ['2024-01-02', '2024-01-20', '2024-02-01'],
       [flow(1000), flow(0), flow(0)],
       gap,
     )
-    expect(value).toEqual([1000, null, 1200])
+    expect(value).toEqual([1000, 1000, 1200])
     expect(missing).toBeNull()
   })
 })

@@ -96,7 +96,11 @@ describe('a share that trades in another currency', () => {
     const easter = ledger('', {
       markets: closes({ 'SAP.DE': '2024-03-28 100, in EUR', 'EURUSD=X': '2024-03-28 1.10, 2024-04-01 1.20' }),
     })
-    expect(priceOn(easter, 'SAP.DE', '2024-04-01')).toEqual({ price: dec('120'), day: '2024-03-28' })
+    expect(priceOn(easter, 'SAP.DE', '2024-04-01')).toEqual({
+      price: dec('120'),
+      day: '2024-03-28',
+      from: 'market',
+    })
   })
 
   it('has its change since the session before at that session’s rate', () => {
@@ -106,8 +110,8 @@ describe('a share that trades in another currency', () => {
         'EURUSD=X': '2024-01-05 1.10, 2024-01-08 1.20, 2024-01-09 1.30',
       }),
     })
-    // 10 × (110 × 1.30 − 105 × 1.10): the last bar before is Friday's
-    expect(row(tuesday, 'SAP.DE').day_change).toBe('275')
+    // 10 × (110 × 1.30 − 105 × 1.20): Monday's bar has not arrived, but the quote tells its close
+    expect(row(tuesday, 'SAP.DE').day_change).toBe('170')
   })
 })
 
@@ -158,25 +162,33 @@ it('a trade that looks like pence is named, and one that says so is not', () => 
 })
 
 describe('a rate', () => {
-  const seven = { markets: closes({ 'EURUSD=X': '2024-01-01 1.10, 2024-02-01 9' }) }
+  const late = { markets: closes({ 'EURUSD=X': '2024-01-10 1.10, 2024-02-01 9' }) }
 
-  it('is carried for 7 days', () => {
-    expect(measured(ledger('2024-01-08 deposit 100 in EUR', seven), null, '2024-01-08').cash).toBe('110')
+  it.each(['2024-01-10', '2024-01-17', '2024-01-31'])('is carried, however old: to %s', (day) => {
+    expect(measured(ledger(`${day} deposit 100 in EUR`, late), null, day).cash).toBe('110')
   })
 
-  it('older than that is none, never a later one and never 1.0', () => {
-    const of = ledger('2024-01-03 deposit 5\n2024-01-09 deposit 100 in EUR', seven)
-    const { value, cash, invested, xirr, reasons } = measured(of)
-    expect({ value, cash, invested, xirr }).toEqual({ value: null, cash: null, invested: null, xirr: null })
+  it('before the first is none, never a later one and never 1.0', () => {
+    const of = ledger('2024-01-03 deposit 5\n2024-01-09 deposit 100 in EUR', late)
+    const { value, invested, xirr, reasons } = measured(of)
+    expect({ value, invested, xirr }).toEqual({ value: null, invested: null, xirr: null })
     expect(reasons).toMatchObject({
       value: 'no exchange rate from EUR to USD on 2024-01-09',
-      cash: 'no exchange rate from EUR to USD on 2024-01-09',
       invested: 'no exchange rate from EUR to USD on 2024-01-09',
     })
   })
 
+  it('that is missing leaves the other cash standing, and the row is named', () => {
+    const of = ledger('2024-01-03 deposit 5\n2024-01-09 deposit 100 in EUR', late)
+    const { cash, reasons } = measured(of)
+    expect([cash, reasons['cash']]).toEqual([
+      '5',
+      'without the deposit of 2024-01-09 (100 EUR): no exchange rate from EUR to USD on 2024-01-09',
+    ])
+  })
+
   it('that is missing leaves the days before it whole', () => {
-    const of = ledger('2024-01-03 deposit 5\n2024-01-09 deposit 100 in EUR', seven)
+    const of = ledger('2024-01-03 deposit 5\n2024-01-09 deposit 100 in EUR', late)
     expect(measured(of, null, '2024-01-08').value).toBe('5')
     const { days, value, invested } = chart(of, valuations(of, '2024-01-09'))
     expect({ days, value, invested }).toEqual({
@@ -200,28 +212,33 @@ describe('a rate', () => {
       xirr: null,
       reason: 'no exchange rate from EUR to USD is known yet',
     })
-    expect(holdingsOn(of, of.today).totals).toMatchObject({ cost_basis: null, market_value: null })
+    expect(holdingsOn(of, of.today).totals).toMatchObject({
+      cost_basis: '400',
+      market_value: '400',
+      without: ['SAP.DE'],
+    })
     expect(cashFlows(of, 'portfolio', of.today)).toMatchObject({
       reason: 'no exchange rate from EUR to USD is known yet',
       totals: { purchase: null, dividend: '0' },
     })
   })
 
-  it('makes no price of a close that is too old, nor of a close without one', () => {
+  it('converts a close that is carried, and none before the first rate', () => {
     const of = ledger('', {
       markets: closes({
         'SAP.DE': '2024-01-02 100, 2024-03-01 130, 2024-03-20 140, in EUR',
-        'EURUSD=X': '2024-01-02 1.10, 2024-01-05 1.20, 2024-01-08 1.30, 2024-01-12 1.40, 2024-03-20 1',
+        'EURUSD=X': '2024-01-05 1.20, 2024-01-08 1.30, 2024-01-12 1.40, 2024-03-20 1',
       }),
     })
     const said = (day: string) => {
       const priced = priceOn(of, 'SAP.DE', day)
       return 'reason' in priced ? priced.reason : text(priced.price)
     }
+    expect(said('2024-01-04')).toBe('no exchange rate from EUR to USD on 2024-01-04')
     expect(said('2024-01-09')).toBe('130')
-    // the close is 10 days old, though yesterday's product with it is not
-    expect(said('2024-01-12')).toBe('no price for SAP.DE on 2024-01-12')
-    expect(said('2024-03-02')).toBe('no exchange rate from EUR to USD on 2024-03-02')
+    // the close is 10 days old, then the rate 49
+    expect(said('2024-01-12')).toBe('140')
+    expect(said('2024-03-02')).toBe('182')
     expect(said('2024-03-20')).toBe('140')
   })
 })

@@ -20,8 +20,14 @@ describe('a holding', () => {
     expect(held.gainRatio).toBeCloseTo(117 / 2403, 15)
   })
 
-  it('without a price has no value and says why', () => {
-    const held = only(ledger('2024-01-02 buy 10 NEW @ 40', { today: '2024-01-03' }))
+  it('that nobody quotes is worth what was paid', () => {
+    const held = only(ledger('2024-01-02 buy 10 NEW @ 40 fee 5', { today: '2024-01-03' }))
+    expect(held).toMatchObject({ priceFrom: 'paid', priceDay: '2024-01-02', weight: 1, reason: null })
+    expect([text(held.price!), text(held.value!), text(held.unrealizedGain!)]).toEqual(['40', '400', '-5'])
+  })
+
+  it('without an exchange rate has no value and says why', () => {
+    const held = only(ledger('2024-01-02 buy 10 NEW @ 40 in EUR', { today: '2024-01-03' }))
     expect(held).toMatchObject({
       price: null,
       value: null,
@@ -29,7 +35,7 @@ describe('a holding', () => {
       gainRatio: null,
       weight: null,
       dayChange: null,
-      reason: 'no price for NEW is known yet',
+      reason: 'no exchange rate from EUR to USD is known yet',
     })
   })
 
@@ -45,7 +51,9 @@ describe('a holding', () => {
 
   it('weighs its part of all that has a price', () => {
     const all = holdings(
-      ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 4 QQQ @ 300\n2024-01-02 buy 9 NEW @ 1', { markets }),
+      ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 4 QQQ @ 300\n2024-01-02 buy 9 NEW @ 1 in EUR', {
+        markets,
+      }),
       '2024-01-03',
     )
     // 420 and 1320 of 1740
@@ -91,13 +99,14 @@ describe('the change of a day', () => {
     )
   })
 
-  it('is none of shares bought after the day the price is from', () => {
+  it('has what was bought since at its price, before the first quote of that day', () => {
     const markets = closes({ VOO: '2024-01-04 390, 2024-01-05 400' })
-    // Monday morning, before the first quote: Friday's 2 × (400 − 390) of what was held on Friday
+    // Monday morning, before the first quote: 2 × (400 − 390) of what was held on Friday, 400 − 401 of the new share
     const story = '2024-01-02 buy 2 VOO @ 380\n2024-01-08 buy 1 VOO @ 401'
-    expect(change(ledger(story, { markets, today: '2024-01-08' }))).toBe('20 on 780')
+    expect(change(ledger(story, { markets, today: '2024-01-08' }))).toBe('19 on 1181')
     const sold = '2024-01-02 buy 2 VOO @ 380\n2024-01-08 sell 1 VOO @ 401'
-    expect(change(ledger(sold, { markets, today: '2024-01-08' }))).toBe('20 on 780')
+    // 400 + 401 − 2 × 390
+    expect(change(ledger(sold, { markets, today: '2024-01-08' }))).toBe('21 on 780')
   })
 
   it('of a past day does not know what was bought later', () => {
@@ -139,8 +148,8 @@ describe('the change of a day', () => {
 
     it('is Friday’s until Monday has a price', () => {
       const friday = closes({ XYZ: '2024-01-04 90, 2024-01-05 100' })
-      // 10 × (100 − 90)
-      expect(change(ledger(split, { markets: friday, today: '2024-01-08' }))).toBe('100 on 900')
+      // 10 × (100 − 90), but for the last digit of 30 × 100 ÷ 3
+      expect(change(ledger(split, { markets: friday, today: '2024-01-08' }))).toBe('99.999999999 on 900')
     })
 
     it('is no other once the source tells of the split', () => {
@@ -151,10 +160,24 @@ describe('the change of a day', () => {
     })
   })
 
-  it('is none without a close before', () => {
-    expect(
-      change(ledger('2024-01-02 buy 2 VOO @ 400', { markets: closes({ VOO: '2024-01-02 400' }) })),
-    ).toBeNull()
+  it('needs no close before for what was bought in the session: its gain is since the purchase', () => {
+    // 2 × (400 − 399)
+    expect(change(ledger('2024-01-02 buy 2 VOO @ 399', { markets: closes({ VOO: '2024-01-02 400' }) }))).toBe(
+      '2 on 798',
+    )
+  })
+
+  it('is since the price paid where there is no close before', () => {
+    const markets = closes({ VOO: '2024-01-05 400' })
+    expect(change(ledger('2024-01-02 buy 2 VOO @ 399', { markets }))).toBe('2 on 798')
+  })
+
+  it('is none where the close before cannot be converted', () => {
+    const markets = closes({
+      'SAP.DE': '2024-01-04 100, 2024-01-05 101, in EUR',
+      'EURUSD=X': '2024-01-05 1.1',
+    })
+    expect(change(ledger('2024-01-04 buy 2 SAP.DE @ 110 in USD', { markets }))).toBeNull()
   })
 })
 

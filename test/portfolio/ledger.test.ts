@@ -18,14 +18,14 @@ describe('a price on a day', () => {
   it.each([
     ['2024-01-05', '400 of 2024-01-05'],
     ['2024-01-07', '400 of 2024-01-05'],
-    // seven days old, and no more
+    // carried on, however old
     ['2024-01-12', '400 of 2024-01-05'],
-    ['2024-01-13', 'no price for VOO on 2024-01-13'],
+    ['2024-01-13', '400 of 2024-01-05'],
     // never a later one
     ['2024-01-04', 'no price for VOO on 2024-01-04'],
-    ['2024-01-19', 'no price for VOO on 2024-01-19'],
+    ['2024-01-19', '400 of 2024-01-05'],
     ['2024-01-21', '420 of 2024-01-20'],
-    ['2024-02-29', 'no price for VOO on 2024-02-29'],
+    ['2024-02-29', '422 of 2024-01-22'],
     // today: the latest there is, here 39 days old
     ['2024-03-01', '422 of 2024-01-22'],
   ])('%s is %s', (day, price) => {

@@ -91,8 +91,9 @@ describe('a position', () => {
   const story = '2024-01-02 buy 10 VOO @ 400\n2024-02-01 sell 4 VOO @ 410\n2024-03-01 dividend VOO 12.50'
 
   it('is that of the end of a day', () => {
-    const days = ['2024-01-01', '2024-01-02', '2024-01-31', '2024-02-01']
-    expect(days.map((day) => text(position(ledger(story), day).shares))).toEqual(['0', '10', '10', '6'])
+    expect(positions(ledger(story), '2024-01-01')).toEqual([])
+    const days = ['2024-01-02', '2024-01-31', '2024-02-01']
+    expect(days.map((day) => text(position(ledger(story), day).shares))).toEqual(['10', '10', '6'])
   })
 
   it('has its dividends apart from its gains', () => {

@@ -66,7 +66,7 @@ describe('a daily value', () => {
     expect(told(of)).toEqual(['2024-01-05 401 + 0', '2024-01-06 802 + 0', '2024-01-08 810 + 0'])
   })
 
-  it('carries a close for seven days and then has none, nor ever a later one', () => {
+  it('carries a close however old, and never takes a later one', () => {
     const of = ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 1 QQQ @ 300', {
       markets: closes({
         VOO: '2024-01-02 400, 2024-01-30 410',
@@ -76,23 +76,23 @@ describe('a daily value', () => {
     expect(told(of)).toEqual([
       '2024-01-02 700 + 0',
       '2024-01-09 701 + 0',
-      '2024-01-10 no price for VOO on 2024-01-10',
+      '2024-01-10 702 + 0',
       '2024-01-30 713 + 0',
     ])
   })
 
-  it('is none before a symbol’s first close', () => {
+  it('before a symbol’s first close is what was paid for it', () => {
     const of = ledger('2024-01-02 buy 1 NEW @ 20', { markets: closes({ NEW: '2024-01-03 21' }) })
-    expect(told(of)[0]).toBe('2024-01-02 no price for NEW on 2024-01-02')
+    expect(told(of)[0]).toBe('2024-01-02 20 + 0')
   })
 
-  it('takes the latest price today, whatever its age', () => {
+  it('takes the latest price today and on any day before, whatever its age', () => {
     const of = ledger('2024-01-02 buy 1 VOO @ 400', {
       markets: closes({ VOO: '2024-01-02 400' }),
       today: '2024-03-01',
     })
     expect(told(of)).toEqual(['2024-01-02 400 + 0', '2024-03-01 400 + 0'])
-    expect(told(of, '2024-02-29').at(-1)).toBe('2024-02-29 no price for VOO on 2024-02-29')
+    expect(told(of, '2024-02-29').at(-1)).toBe('2024-02-29 400 + 0')
   })
 
   it('splits once when the owner recorded what the source knows', () => {
@@ -203,7 +203,7 @@ describe('the series of any history', () => {
       fc.property(history, (random) => {
         const of = ledgerOf(random)
         const { days, reasons, ...columns } = valuations(of, of.today)
-        expect(Object.values(columns).map((column) => column.length)).toEqual(Array(5).fill(days.length))
+        expect(Object.values(columns).map((column) => column.length)).toEqual(Array(6).fill(days.length))
         expect([...reasons.keys()]).toEqual(columns.value.flatMap((value, i) => (value === null ? [i] : [])))
         expect(days).toEqual([...new Set(days)].toSorted())
       }),

@@ -51,13 +51,17 @@ describe('open lots', () => {
     ])
   })
 
-  it('without a price have none of it, and say why', () => {
-    expect(lots['FREE']![0]).toMatchObject({
+  it('without a value have none of it, and say why', () => {
+    const abroad = ledger('2024-01-01 buy 1 FREE @ 5 in USD', {
+      markets: closes({ FREE: '2024-01-01 5, in EUR' }),
+    })
+    const reason = 'no exchange rate from EUR to USD is known yet'
+    expect(holdingsOn(abroad, abroad.today, true).lots['FREE']![0]).toMatchObject({
       market_value: null,
       gain: null,
       gain_ratio: null,
       xirr: null,
-      reasons: { gain: 'no price for FREE is known yet', xirr: 'no price for FREE is known yet' },
+      reasons: { gain: reason, xirr: reason },
     })
   })
 

@@ -93,6 +93,7 @@ describe('a snapshot', () => {
       shares: '1',
       price: '410',
       price_day: '2024-01-08',
+      price_from: 'market',
       currency: 'USD',
       market_value: '410',
       cost_basis: '391',
@@ -138,11 +139,14 @@ describe('a snapshot', () => {
       // 19 + 10 + 3
       contribution: '32',
       unassigned: '0',
+      without: [],
     })
   })
 
   it('has today’s change since the session before, of Friday on a Monday', () => {
     expect(whole.summary.today).toEqual({
+      // Sunday, at whose end Friday's closes stand
+      since: '2024-01-07',
       change: '-90',
       base: '3500',
       // −90/(3100 + 400)
@@ -272,17 +276,25 @@ describe('today’s change', () => {
     expect(told('2024-01-05 sell 10 QQQ @ 295', friday, '2024-01-05')).toMatchObject(expected)
   })
 
-  it('leaves out and names what lacks the close before, sold out or not', () => {
+  it('is since the price paid where there is no close before', () => {
     const first = closes({
       VOO: '2024-01-05 400, 2024-01-08 410',
       QQQ: '2024-01-08 300',
       NEW: '2024-01-08 5',
     })
     const story = '2024-01-08 sell 10 QQQ @ 304\n2024-01-08 buy 1 NEW @ 5'
-    expect(told(story, first)).toMatchObject({ change: '10', left_out: ['QQQ', 'NEW'], closed: ['QQQ null'] })
-    const { holdings } = seen(ledger(`${bought}\n${story}`, { markets: first }))
-    expect(holdings.find((row) => row.symbol === 'NEW')!.reasons['day_change']).toBe(
-      'no close of NEW before 2024-01-08 is known',
+    // 410 − 400, and 10 × (304 − 290)
+    expect(told(story, first)).toMatchObject({ change: '150', left_out: [], closed: ['QQQ 140'] })
+  })
+
+  it('leaves out and names what no rate converts, sold out or not', () => {
+    const abroad = new Map([...bars, ...closes({ EUR: '2024-01-05 5, 2024-01-08 6, in EUR' })])
+    const story = '2024-01-04 buy 2 EUR @ 5 in USD\n2024-01-08 sell 1 EUR @ 6 in USD'
+    expect(told(story, abroad)).toMatchObject({ change: '70', left_out: ['EUR'] })
+    expect(told(`${story}\n2024-01-08 sell 1 EUR @ 6 in USD`, abroad)).toMatchObject({ left_out: ['EUR'] })
+    const { holdings } = seen(ledger(`${bought}\n${story}`, { markets: abroad }))
+    expect(holdings.find((row) => row.symbol === 'EUR')!.reasons['day_change']).toBe(
+      'no exchange rate from EUR to USD is known yet',
     )
   })
 
@@ -291,10 +303,8 @@ describe('today’s change', () => {
     const { summary, totals } = seen(ledger('2024-01-04 deposit 5', { markets: bars }))
     expect(summary.today).toMatchObject({ ...none, left_out: [] })
     expect(totals.day_change).toBeNull()
-    expect(told('', closes({ VOO: '2024-01-08 410', QQQ: '' }))).toMatchObject({
-      ...none,
-      left_out: ['VOO', 'QQQ'],
-    })
+    const unconverted = closes({ VOO: '2024-01-08 410, in EUR', QQQ: '2024-01-08 410, in EUR' })
+    expect(told('', unconverted)).toMatchObject({ ...none, left_out: ['VOO', 'QQQ'] })
   })
 
   it('of a past day is the same sum', () => {
@@ -307,7 +317,7 @@ describe('today’s change', () => {
 
 describe('what is missing', () => {
   const broken = seen(
-    ledger('2024-01-04 buy 1 VOO @ 390\n2024-01-04 buy 1 NOPE @ 5\n2024-01-04 buy 1 SLOW @ 5', {
+    ledger('2024-01-04 buy 1 VOO @ 390\n2024-01-04 buy 1 NOPE @ 5\n2024-01-04 buy 1 SLOW @ 5 in EUR', {
       markets: new Map([...markets, ...closes({ NOPE: '', SLOW: '' })]),
     }),
   )
@@ -327,17 +337,26 @@ describe('what is missing', () => {
   })
 
   it('is left out of today’s change and named there', () => {
-    expect(broken.summary.today).toMatchObject({ change: '10', left_out: ['NOPE', 'SLOW'] })
+    expect(broken.summary.today).toMatchObject({ change: '10', left_out: ['SLOW'] })
   })
 
-  it('makes totals null, not smaller', () => {
-    expect(broken.totals).toMatchObject({ market_value: null, unrealized_gain: null, cost_basis: '400' })
+  it('is left out of the totals, which say so, and of no value', () => {
+    expect(broken.totals).toMatchObject({ cost_basis: '395', without: ['SLOW'] })
     expect(broken.summary.value).toBeNull()
+    expect(broken.warnings).toEqual([
+      'Without the buy of SLOW of 2024-01-04 (5 EUR): no exchange rate from EUR to USD is known yet.',
+    ])
   })
 
   it('stands last', () => {
-    expect(broken.holdings.map((row) => row.symbol)[0]).toBe('VOO')
+    expect(broken.holdings.map((row) => row.symbol)).toEqual(['VOO', 'NOPE', 'SLOW'])
     expect(broken.holdings[1]).toMatchObject({
+      price: '5',
+      price_from: 'paid',
+      market_value: '5',
+      reason: 'at the price paid on 2024-01-04',
+    })
+    expect(broken.holdings[2]).toMatchObject({
       price: null,
       market_value: null,
       weight: null,

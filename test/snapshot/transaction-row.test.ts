@@ -66,14 +66,18 @@ describe('a buy', () => {
     expect(buy.get('3')).toMatchObject({ value: '80', gain: '10' })
   })
 
-  it('without a price has a cost, and says why it has no more', () => {
-    const buy = rowsOf('2024-01-02 buy 2 GONE @ 5', { markets: closes({ VOO: index }), benchmarks: ['VOO'] })
+  it('without a value has a cost, and says why it has no more', () => {
+    const markets = closes({ VOO: index, GONE: '2024-01-02 5, in EUR' })
+    const buy = rowsOf('2024-01-02 buy 2 GONE @ 5 in USD', { markets, benchmarks: ['VOO'] })
     expect(buy.get('1')).toMatchObject({
       cost: '10',
       value: null,
       gain: null,
       gain_ratio: null,
-      reasons: { value: 'no price for GONE is known yet', gain: 'no price for GONE is known yet' },
+      reasons: {
+        value: 'no exchange rate from EUR to USD is known yet',
+        gain: 'no exchange rate from EUR to USD is known yet',
+      },
     })
   })
 

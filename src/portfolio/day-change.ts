@@ -1,0 +1,108 @@
+import { cashEffect } from './cash.ts'
+import { addDays, type Day, dayNumber, dayOf } from './day.ts'
+import { type Money, type Shares, times } from './decimal.ts'
+import type { Holding } from './holding.ts'
+import { type Ledger, priceOn } from './ledger.ts'
+import { type Position, positionOf } from './position.ts'
+import { lastIndexUpTo, noPrices } from './price-history.ts'
+import type { Transaction } from './transaction.ts'
+
+/** The gain since the close before the latest session, and its base: the value at that close + purchases since. */
+export type DayChange = { amount: Money; base: Money }
+
+export type DayChanges = {
+  /** The day before the latest session, at whose close the changes begin. */
+  since: Day
+  /** By symbol; null when a rate or an amount is not known. */
+  of: Map<string, DayChange | null>
+  /** What belongs to no symbol: fees of the account, negative. */
+  unassigned: Money
+}
+
+type Valued = Pick<Holding, 'symbol' | 'position' | 'value'>
+
+/**
+ * Returns what every position has gained since the close before the latest session: V_end − V_prev − net flow, where
+ * purchases and sales with their fees are flows, and dividends and fees that name the symbol are gains (finance.md, "Day
+ * change"). A position whose price did not change gains 0 on its value. The changes and `unassigned` add up to the
+ * portfolio's total gain over the period that begins at that close.
+ */
+export function dayChanges(ledger: Ledger, valued: readonly Valued[], asOf: Day): DayChanges {
+  const since = addDays(latestSession(ledger, valued, asOf), -1)
+  const moved = transactionsSince(ledger, since, asOf)
+  const own = moved.get(null) ?? []
+  return {
+    since,
+    of: new Map(
+      valued.map((holding) => [holding.symbol, changeOf(ledger, holding, moved.get(holding.symbol), since)]),
+    ),
+    unassigned: own.reduce((sum, each) => sum + (each.type === 'fee' ? cashEffect(each) : 0n), 0n),
+  }
+}
+
+/**
+ * The last day on which a symbol that is held had a price, or one that is not held any more had one before it was sold
+ * out. Where nothing was ever held it is that of the benchmarks; without prices, the day itself.
+ */
+function latestSession(ledger: Ledger, valued: readonly Valued[], asOf: Day): Day {
+  const held = valued.map(({ symbol, position }) => {
+    const last = position.shares > 0n ? asOf : position.sales.at(-1)?.date
+    return last === undefined ? -Infinity : lastClose(ledger, symbol, last)
+  })
+  const latest = Math.max(...held)
+  if (latest > -Infinity) return dayOf(latest)
+  const other = Math.max(...ledger.benchmarks.map((symbol) => lastClose(ledger, symbol, asOf)))
+  return other > -Infinity ? dayOf(other) : asOf
+}
+
+function lastClose({ markets }: Ledger, symbol: string, upTo: Day): number {
+  const market = markets.get(symbol)
+  const prices = market?.foreign?.prices ?? market?.prices ?? noPrices
+  return prices.days[lastIndexUpTo(prices, dayNumber(upTo))] ?? -Infinity
+}
+
+/** Newest first, so that the walk ends early: most transactions are older. */
+function transactionsSince(
+  { transactions }: Ledger,
+  since: Day,
+  asOf: Day,
+): Map<string | null, Transaction[]> {
+  const found = new Map<string | null, Transaction[]>()
+  for (let i = transactions.length - 1; i >= 0; i--) {
+    const transaction = transactions[i]!
+    if (transaction.date <= since) break
+    if (transaction.date > asOf) continue
+    const own = found.get(transaction.symbol)
+    if (own) own.push(transaction)
+    else found.set(transaction.symbol, [transaction])
+  }
+  return found
+}
+
+function changeOf(
+  ledger: Ledger,
+  { symbol, position, value }: Valued,
+  moved: readonly Transaction[] = [],
+  since: Day,
+): DayChange | null {
+  if (value === null || moved.some(({ unconverted }) => unconverted !== undefined)) return null
+  const before = moved.length === 0 ? position.shares : sharesOn(ledger, position, since)
+  let start = 0n
+  if (before > 0n) {
+    const priced = priceOn(ledger, symbol, since)
+    if ('reason' in priced) return null
+    start = times(before, priced.price)
+  }
+  let amount = value - start
+  let base = start
+  for (const transaction of moved) {
+    amount += cashEffect(transaction)
+    if (transaction.type === 'buy') base += transaction.amount + transaction.fee
+  }
+  return { amount, base }
+}
+
+function sharesOn(ledger: Ledger, { symbol }: Position, day: Day): Shares {
+  const own = ledger.transactions.filter((each) => each.symbol === symbol)
+  return positionOf(symbol, own, ledger.markets.get(symbol)?.splits ?? [], ledger.costBasis, day).shares
+}

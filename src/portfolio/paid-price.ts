@@ -1,0 +1,43 @@
+import type { Day } from './day.ts'
+import { divide, type Price } from './decimal.ts'
+import type { Split } from './instrument.ts'
+import { knownToSource, recordedFactor, unitsToday } from './split.ts'
+import type { Transaction } from './transaction.ts'
+
+/** What a trade paid for a share, in today's units and in the currency of the ledger's money, and its day. */
+export type PaidPrice = { price: Price; day: Day }
+
+/**
+ * Returns what the latest trade of a symbol paid on or before a day: the price of what nobody quotes (finance.md,
+ * "Prices"). Takes transactions in order; null before the first trade whose amount is known.
+ */
+export function paidPriceOn(
+  transactions: readonly Transaction[],
+  symbol: string,
+  splits: readonly Split[],
+  day: Day,
+): PaidPrice | null {
+  let paid: PaidPrice | null = null
+  for (const transaction of transactions) {
+    if (transaction.date > day) break
+    if (transaction.symbol === symbol) paid = paidAfter(paid, transaction, splits)
+  }
+  return paid
+}
+
+/** The same for who walks forward; a split that only the ledger knows changes the units of the price before it. */
+export function paidAfter(
+  before: PaidPrice | null,
+  transaction: Transaction,
+  splits: readonly Split[],
+): PaidPrice | null {
+  const { type, date, price, unconverted } = transaction
+  if (type === 'buy' || type === 'sell') {
+    if (unconverted !== undefined) return before
+    const { numerator, denominator } = unitsToday(transaction, splits)
+    return { price: divide(price! * denominator, numerator), day: date }
+  }
+  if (type !== 'split' || before === null || knownToSource(transaction, splits)) return before
+  const { numerator, denominator } = recordedFactor(transaction)
+  return { ...before, price: divide(before.price * denominator, numerator) }
+}
