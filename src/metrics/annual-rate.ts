@@ -36,8 +36,8 @@ export type AnnualRate = { rate: number | null; reason: string | null }
 /**
  * Returns the XIRR of a history as a page may show it: the yearly rate at which everything put in, less what was
  * taken out, would have grown to the value at the end. It is null under 365 days of history (finance.md, "Annualized
- * figures"). When several rates solve the flows, it is the one nearest the annualized Modified Dietz, and the reason
- * says so (finance.md, "XIRR").
+ * figures"). When several rates solve the flows, it is the one nearest the annualized Modified Dietz, or nearest 0 where
+ * that has no answer, and the reason says which (finance.md, "XIRR").
  *
  * Flows are oldest first, + for money in and − for money out. The day of the first one begins the history.
  */
@@ -50,16 +50,14 @@ export function annualRate(
   if (span < 365) {
     return { rate: null, reason: `an annual rate needs 365 days of history, this has ${span}` }
   }
-  const solved = xirr(
-    investorFlows(flows, end),
-    (dietz === null ? null : annualized(dietz, span)) ?? undefined,
-  )
+  const near = dietz === null ? null : annualized(dietz, span)
+  const solved = xirr(investorFlows(flows, end), near ?? undefined)
   if (!solved) return { rate: null, reason: 'no rate makes the money put in worth what is there now' }
   return {
     rate: solved.rate,
     reason:
       solved.roots > 1
-        ? `${solved.roots} rates solve these flows; shown is the one nearest the Modified Dietz`
+        ? `${solved.roots} rates solve these flows; shown is the one nearest ${near === null ? '0, for there is no Modified Dietz a year' : 'the Modified Dietz'}`
         : null,
   }
 }

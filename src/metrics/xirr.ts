@@ -12,8 +12,9 @@ export type Flow = { day: Day; amount: number }
  * between its rate and −1.
  *
  * It is null when the flows, those of one day added up, lack one of the two signs, or when no rate that a double can
- * hold solves them. Flows that change sign more than once may have several rates: `roots` is the number found, and
- * `rate` is the one nearest to `near`, the annualized Modified Dietz (nearest to 0 without it).
+ * hold solves them. Flows that change sign more than once may have several rates: `roots` is the number found, those of
+ * −100 % aside when there is another, and `rate` is the one nearest to `near`, the annualized Modified Dietz (nearest to
+ * 0 without it).
  *
  * Most flows can have only one root, which is searched for at once; for all others the sign changes are scanned
  * (finance.md, "XIRR").
@@ -24,11 +25,15 @@ export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: n
   const curve = presentValue(amounts)
   const side = onlySide(amounts)
   const roots = side ? outward(curve, side) : rootsOf(curve, reach(curve, -1), reach(curve, 1))
-  const rates = roots.map(Math.expm1)
+  const all = roots.map(Math.expm1)
+  const rates = all.some((rate) => rate > TOTAL_LOSS) ? all.filter((rate) => rate > TOTAL_LOSS) : all
   if (rates.length === 0) return null
   const rate = rates.reduce((best, other) => (Math.abs(other - near) < Math.abs(best - near) ? other : best))
   return { rate, roots: rates.length }
 }
+
+/** A rate that reads −100.00 % is no answer as long as there is another: it comes of a few cents that moved last. */
+const TOTAL_LOSS = -0.99995
 
 type YearFlow = { years: number; amount: number }
 

@@ -80,6 +80,16 @@ describe('an annual rate', () => {
     expect(annualRate(late, worth('2025-01-01', 110)).rate).toBeCloseTo(1.1 ** (365 / 214) - 1, 12)
   })
 
+  it('says which of several rates it is, where no Modified Dietz can tell', () => {
+    // more was taken out early than was ever in: the average capital is negative
+    const flows = [flow('2020-01-01', 1000), flow('2021-01-01', -2300), flow('2022-01-01', 1320)]
+    const { rate, reason } = annualRate(flows, worth('2022-01-01', 0))
+    expect(rate).toBeCloseTo(0.103397927701, 12)
+    expect(reason).toBe(
+      '2 rates solve these flows; shown is the one nearest 0, for there is no Modified Dietz a year',
+    )
+  })
+
   it('of nothing has no days', () => {
     expect(annualRate([], worth('2025-01-01', 0)).reason).toBe(
       'an annual rate needs 365 days of history, this has 0',

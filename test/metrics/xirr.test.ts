@@ -31,6 +31,13 @@ describe('the table of finance.md, "XIRR"', () => {
     expect(rate('2024-01-01 −1000; 2025-01-01 1100')).toBeCloseTo(1.1 ** (365 / 366) - 1, 14)
   })
 
+  it.each([undefined, -1, 0.2])('does not take −100 %% for a root when there is another, near %s', (near) => {
+    // with u = 1 ÷ (1 + r), −100 + 200u − 0.0001u² = 0 at u = 0.500000125 and at about 2,000,000
+    const cents = xirr(flows('2022-01-01 −100; 2023-01-01 200; 2024-01-01 −0.0001'), near)!
+    expect(cents.rate).toBeCloseTo(1 / 0.500000125 - 1, 9)
+    expect(cents.roots).toBe(1)
+  })
+
   it('finds both roots and takes the one nearest the hint', () => {
     // −1000 + 2300/(1+r)^(366/365) − 1320/(1+r)^(731/365) = 0
     const text = '2020-01-01 −1000; 2021-01-01 2300; 2022-01-01 −1320'
