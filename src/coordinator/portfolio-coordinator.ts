@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CashFlows, CashFlowType } from '../metrics/cash-flows.ts'
 import { type Chart, concat } from '../metrics/chart.ts'
+import type { GapBy } from '../metrics/gap.ts'
 import type { Performance } from '../metrics/performance.ts'
 import type { PriceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
@@ -9,6 +10,7 @@ import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { DividendBook } from '../snapshot/dividend-book.ts'
 import type { Factsheet } from '../snapshot/factsheet.ts'
+import type { GapReport } from '../snapshot/gap-report.ts'
 import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../snapshot/transaction-list.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
@@ -205,6 +207,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** `view` is `portfolio` or one of its benchmarks. */
   cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
     return this.reports.cashFlows(view, asOf)
+  }
+
+  /** Of today without a day; of the whole history without `from`. */
+  gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
+    return this.reports.gap(benchmark, asOf, from, by)
   }
 
   /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */

@@ -1,6 +1,7 @@
 import { cashFlows, type CashFlows, type CashFlowType, ofTypes } from '../metrics/cash-flows.ts'
 import { type Chart, chart } from '../metrics/chart.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
+import { gap, type GapBy } from '../metrics/gap.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
@@ -11,6 +12,7 @@ import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { type DividendBook, dividendBook } from '../snapshot/dividend-book.ts'
 import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
+import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holding-row.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
 import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
@@ -80,6 +82,11 @@ export class PortfolioReports {
   async cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
     const ledger = await this.ledger()
     return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
+  }
+
+  async gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
+    const ledger = await this.ledger()
+    return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
   async cashFlowsFile(view: string, asOf: Day | null, types: CashFlowType[]): Promise<string | null> {

@@ -12,3 +12,14 @@ export function dayAsked(c: AppContext, name: string): Day | null | Response {
   const today = dayAt(Date.now(), TIME_ZONE)
   return value > today && name === 'as_of' ? problem(c, 400, `as_of (${value}) is in the future.`) : value
 }
+
+/** Returns the period that `as_of` and `from` ask for, nulls where they do not, or what is wrong with them. */
+export function periodAsked(c: AppContext): { asOf: Day | null; from: Day | null } | Response {
+  const [asOf, from] = [dayAsked(c, 'as_of'), dayAsked(c, 'from')]
+  if (asOf instanceof Response) return asOf
+  if (from instanceof Response) return from
+  const until = asOf ?? dayAt(Date.now(), TIME_ZONE)
+  return from && from >= until
+    ? problem(c, 400, `from (${from}) must be before as_of (${until}).`)
+    : { asOf, from }
+}

@@ -297,6 +297,26 @@ it('cash flows', async () => {
   expect(totals).toMatchObject({ deposit: decimal, purchase: decimal })
 })
 
+it('the gap to a benchmark', async () => {
+  const money = { value: decimal, paid: decimal, received: decimal, dividends: decimal, gap: decimal }
+  const lines = { cash_drag: decimal, fees: decimal, interest: decimal, uncovered: decimal }
+  const whole = { value: decimal, benchmark_value: decimal, gap: decimal, ...lines, as_of: day, from: null }
+  const gap = (query: string) => json(`/api/portfolios/${id}/gap?benchmark=VOO${query}`)
+  const bySymbol = await gap('')
+  expect(bySymbol).toMatchObject({ benchmark: 'VOO', ...whole })
+  expect(bySymbol.parts[0]).toEqual({ symbol: expect.any(String), ...money, reason: null })
+  const byLot = await gap('&by=lot')
+  expect(byLot.parts[0]).toEqual({
+    symbol: expect.any(String),
+    lot: expect.any(String),
+    date: day,
+    ...money,
+    reason: null,
+  })
+  const byYear = await gap('&by=year')
+  expect(byYear.parts[0]).toEqual({ symbol: expect.any(String), year: '2012', ...money, reason: null })
+})
+
 it('GET /api/status tells true counters', async () => {
   const status = await json('/api/status')
   expect(status.market).toBe('demo')

@@ -264,6 +264,9 @@ describe('no answer of the API', () => {
         .filter((figure) => !figure.endsWith('today'))
         .map((figure) => `${own}/performance?from=2034-02-15&as_of=2034-12-29&explain=${figure}`),
       ...['', '?view=VOO', '?as_of=2034-06-01'].map((query) => `${own}/cash-flows${query}`),
+      ...['', '?by=lot', '?by=year&benchmark=VOO', '?from=2034-02-15&as_of=2034-12-29'].map(
+        (query) => `${own}/gap${query}`,
+      ),
       `${own}/transactions`,
       `${own}/dividend-proposals`,
       `/portfolios/${id}/chart.json`,

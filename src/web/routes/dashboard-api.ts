@@ -3,13 +3,13 @@ import { type Chart, range } from '../../metrics/chart.ts'
 import { explainable, explanation, rateAskedFor } from '../../metrics/explain.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { type Day, dayAt } from '../../portfolio/day.ts'
+import type { Day } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
-import { TIME_ZONE } from '../../portfolio/time.ts'
 import { found, type Scope, scope } from '../access/portfolio-scope.tsx'
 import { cashFlowsAsked } from '../cash-flows-asked.ts'
 import { clockOf } from '../clock.ts'
-import { dayAsked } from '../day-asked.ts'
+import { dayAsked, periodAsked } from '../day-asked.ts'
+import { gapAsked } from '../gap-asked.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import type { AppContext, AppEnv } from '../request.ts'
@@ -80,11 +80,9 @@ const summaryOrNone = (c: AppContext) => {
 }
 
 dashboardApi.get('/api/portfolios/:id/performance', scope('viewer', summaryOrNone), async (c) => {
-  const [asOf, from] = [dayAsked(c, 'as_of'), dayAsked(c, 'from')]
-  if (asOf instanceof Response) return asOf
-  if (from instanceof Response) return from
-  const until = asOf ?? dayAt(Date.now(), TIME_ZONE)
-  if (from && from >= until) return problem(c, 400, `from (${from}) must be before as_of (${until}).`)
+  const period = periodAsked(c)
+  if (period instanceof Response) return period
+  const { asOf, from } = period
   const { snapshot, coordinator } = c.var
   if (!snapshot) return c.json(found(await coordinator.performance(asOf, from)))
   const figure = c.req.query('explain')
@@ -98,6 +96,13 @@ dashboardApi.get('/api/portfolios/:id/cash-flows', scope('viewer', 'portfolio'),
   const asked = cashFlowsAsked(c, portfolio)
   if (asked instanceof Response) return asked
   return c.json(found(await coordinator.cashFlows(asked.view, asked.asOf)))
+})
+
+dashboardApi.get('/api/portfolios/:id/gap', scope('viewer', 'portfolio'), async (c) => {
+  const { portfolio, coordinator } = c.var
+  const asked = gapAsked(c, portfolio.benchmarks)
+  if (asked instanceof Response) return asked
+  return c.json(found(await coordinator.gap(asked.benchmark, asked.asOf, asked.from, asked.by)))
 })
 
 /** The figures, and how one of them came about; only an XIRR's flows and a period are not in the snapshot. */

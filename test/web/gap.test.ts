@@ -1,0 +1,94 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { demoBook } from '../../src/demo/prices.ts'
+import { stored, text } from '../../src/portfolio/decimal.ts'
+import { json, newPortfolio, request } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+
+// finance.md, "The gap, explained", as a user asks for it. The figures themselves: test/metrics/gap.test.ts.
+
+// eslint-disable-next-line typescript/no-explicit-any -- what a script would find in the answer
+type Answer = any
+
+let id: string
+
+beforeAll(async () => {
+  id = await invested()
+})
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const gap = (query = '') => json(`/api/portfolios/${id}/gap?${query}`)
+
+describe('GET /api/portfolios/:id/gap', () => {
+  it.each(['symbol', 'lot', 'year'])('by %s adds up to the gap, to the last digit', async (by) => {
+    for (const benchmark of ['VOO', 'QQQ']) {
+      const found = await gap(`benchmark=${benchmark}&by=${by}`)
+      expect(summed(found)).toBe(found.gap)
+      const { value, benchmarks } = await json(`/api/portfolios/${id}/performance`)
+      expect(found).toMatchObject({ value, benchmark_value: benchmarks[benchmark].value })
+      expect(found.gap).toBe(benchmarks[benchmark].gap)
+    }
+  })
+
+  it('adds up in a period too', async () => {
+    const period = 'from=2021-12-31&as_of=2022-12-30'
+    const found = await gap(`benchmark=QQQ&${period}`)
+    expect(summed(found)).toBe(found.gap)
+    expect(found).toMatchObject({ from: '2021-12-31', as_of: '2022-12-30' })
+    const { benchmarks } = await json(`/api/portfolios/${id}/performance?${period}`)
+    expect(found.gap).toBe(benchmarks.QQQ.gap)
+  })
+
+  it('carries a purchase by the benchmark', async () => {
+    const close = (symbol: string, day: string) => demoBook.find(symbol)!.bars(day, day)[0]!.close
+    const { parts } = await gap('benchmark=QQQ&as_of=2021-03-05')
+    const apple = parts.find(({ symbol }: Answer) => symbol === 'AAPL')
+    // 20 shares now − 20 × 125.10 in QQQ, which paid nothing in these three days
+    const carried = (20 * 125.1 * close('QQQ', '2021-03-05')) / close('QQQ', '2021-03-02')
+    expect(Number(apple.gap)).toBeCloseTo(20 * close('AAPL', '2021-03-05') - carried, 2)
+    expect(apple).toMatchObject({ paid: '2502', received: '0', dividends: '0', reason: null })
+  })
+
+  it('is the first benchmark’s, by symbol, when nothing is said', async () => {
+    expect(await gap()).toEqual(await gap('benchmark=VOO&by=symbol'))
+  })
+
+  it('of a portfolio without transactions has nulls, and says why', async () => {
+    const empty = await newPortfolio()
+    const found = await json(`/api/portfolios/${empty}/gap`)
+    const reason = 'there are no transactions yet'
+    expect(found).toMatchObject({ benchmark_value: null, gap: null, parts: [] })
+    expect(found.reasons).toMatchObject({ benchmark_value: reason, gap: reason })
+  })
+
+  it.each([
+    ['benchmark=SPY', 'benchmark must be one of VOO, QQQ, not “SPY”'],
+    ['by=mood', 'by must be one of symbol, lot, year, not “mood”'],
+    ['as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
+    ['from=x', 'from must be a day'],
+    ['from=2022-01-03&as_of=2022-01-03', 'from (2022-01-03) must be before as_of (2022-01-03)'],
+  ])('%s is refused with a sentence', async (query, sentence) => {
+    const refused = await request(`/api/portfolios/${id}/gap?${query}`)
+    expect(refused.headers.get('content-type')).toBe('application/problem+json')
+    expect(refused.status).toBe(400)
+    expect(((await refused.json()) as Answer).detail).toContain(sentence)
+  })
+
+  it('is refused where there is no benchmark', async () => {
+    const alone = await newPortfolio({ benchmarks: [] })
+    expect((await request(`/api/portfolios/${alone}/gap`)).status).toBe(400)
+  })
+
+  it('is not told about another’s portfolio', async () => {
+    const other = id.replace(/^........-/, '00000000-')
+    expect((await request(`/api/portfolios/${other}/gap`)).status).toBe(404)
+  })
+})
+
+/** Σ parts + cash drag + fees + interest + uncovered. */
+function summed({ parts, cash_drag, fees, interest, uncovered }: Answer): string {
+  const amounts: string[] = [...parts.map((part: Answer) => part.gap), cash_drag, fees, interest, uncovered]
+  return text(amounts.reduce((sum, amount) => sum + stored(amount), 0n))
+}
