@@ -291,8 +291,8 @@ describe('no answer of the API', () => {
 
   it('tells money as a number, but for the page’s chart, whose cents are whole', () => {
     const ratios =
-      /(simple_return|xirr|twr|modified_dietz|volatility|max_drawdown|ratio|dividend_yield|yield_on_cost|weight)$/
-    const byBenchmark = /(today|holdings\.\d+|closed\.\d+|lots\.\d+)\.benchmarks\.VOO$/
+      /(simple_return|total_return|xirr|twr|modified_dietz|volatility|max_drawdown|ratio|dividend_yield|yield_on_cost|weight)$/
+    const byBenchmark = /(today|holdings\.\d+|closed\.\d+|lots\.\d+)\.(benchmarks|vs)\.VOO$/
     const inColumns = /twr\.\d+$/
     const counts = /(revision|version|days|count)$/
     const numbers = leaves().filter(({ value }) => typeof value === 'number')
