@@ -109,7 +109,13 @@ describe('histories', () => {
 })
 
 it('a symbol the source refused is left alone until it may be asked again', () => {
-  const refused = { ...voo, fromDay: null, quoteFetchedAt: null, retryAt: friday('16:00') }
+  const refused = {
+    ...voo,
+    fromDay: null,
+    quoteFetchedAt: null,
+    retryAt: friday('16:00'),
+    refusedFrom: voo.from,
+  }
   expect(plan([refused], friday('15:59'), { attention: 'watched' }).histories).toEqual([])
   expect(plan([refused], friday('16:00'), { attention: 'watched' }).histories).toHaveLength(1)
 })
