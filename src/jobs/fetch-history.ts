@@ -80,6 +80,7 @@ async function keepHistory(
     taken: quoteUpdate(known, history, quote),
     news: newSplits(known, history),
     replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
+    left: left.map(({ bar }) => bar),
     missingAtSource: missingSessions(history.bars, hoursOf(history.instrument), continues ? from : undefined),
   })
   if (corrected === 'overtaken') return corrected

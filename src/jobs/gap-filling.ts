@@ -1,4 +1,5 @@
 import { hoursOf } from '../market/hours/trading-hours.ts'
+import { dayBeforeLeap } from '../market/verdict/brief-leap.ts'
 import { gaps } from '../market/verdict/gaps.ts'
 import type { Day } from '../portfolio/day.ts'
 import { HOUR } from '../portfolio/time.ts'
@@ -15,7 +16,8 @@ const DAILY = 20 * HOUR
 
 /**
  * Looks through the bars of some symbols, those first that were looked through longest ago, and answers for each
- * symbol with a gap the day to fetch from. Symbols that the source has refused are left alone.
+ * symbol with a gap, or with a close that is a brief leap, the day to fetch from. Symbols that the source has refused
+ * are left alone.
  */
 export async function gapsToFill(
   db: Database,
@@ -33,6 +35,11 @@ export async function gapsToFill(
   const found = gaps(
     due.map(({ instrument, ...kept }) => ({ ...instrument, ...kept, hours: hoursOf(instrument) })),
   )
+  for (const { instrument, bars, splits } of due) {
+    const leap = dayBeforeLeap(bars, splits)
+    const gap = found.get(instrument.symbol)
+    if (leap !== null && (gap === undefined || leap < gap)) found.set(instrument.symbol, leap)
+  }
   await noteChecked(
     db,
     due.map(({ instrument }) => instrument.symbol),

@@ -1,12 +1,13 @@
-import { asc, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
-import type { Bar, Instrument } from '../portfolio/instrument.ts'
+import type { Bar, Instrument, Split } from '../portfolio/instrument.ts'
 import { unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
-import { bars, gaps, instruments } from './schema.ts'
+import { asSplit } from './corporate-actions.ts'
+import { bars, corporateActions, gaps, instruments } from './schema.ts'
 
-/** The stored bars of a symbol, oldest first, and the sessions for which the source has no bar. */
-type StoredBars = { instrument: Instrument; bars: Bar[]; missingAtSource: Day[] }
+/** The stored bars and splits of a symbol, oldest first, and the sessions for which the source has no bar. */
+type StoredBars = { instrument: Instrument; bars: Bar[]; splits: Split[]; missingAtSource: Day[] }
 
 /** Returns the bars of those symbols that were not checked for gaps since an instant, the longest ago first. */
 export async function barsToCheck(
@@ -23,16 +24,19 @@ export async function barsToCheck(
     .orderBy(sql`coalesce(${gaps.checkedAt}, 0)`, asc(instruments.symbol))
     .limit(most)
   const chosen = rows.map(({ instrument }) => instrument.symbol)
-  const years = await db
-    .select()
-    .from(bars)
-    .where(inSymbols(bars.symbol, chosen))
-    .orderBy(asc(bars.symbol), asc(bars.year))
+  const [years, splits] = await db.batch([
+    db.select().from(bars).where(inSymbols(bars.symbol, chosen)).orderBy(asc(bars.symbol), asc(bars.year)),
+    db
+      .select()
+      .from(corporateActions)
+      .where(and(inSymbols(corporateActions.symbol, chosen), eq(corporateActions.kind, 'split'))),
+  ])
   return rows.map(({ instrument, missingAtSource }) => ({
     instrument,
     bars: years
       .filter(({ symbol }) => symbol === instrument.symbol)
       .flatMap(({ year, closes }) => unpacked(year, closes)),
+    splits: splits.filter(({ symbol }) => symbol === instrument.symbol).map(asSplit),
     missingAtSource: missingAtSource ?? [],
   }))
 }

@@ -21,6 +21,8 @@ export type HistoryVerdict = {
   news?: readonly Split[]
   /** True when the history is in another currency than the stored one, which is then deleted. */
   replaces?: boolean
+  /** Bars that are not believed. One that is stored of such a day is deleted; the days are kept with their closes. */
+  left?: readonly Bar[]
   /** Sessions for which the source has no bar. */
   missingAtSource?: readonly Day[]
 }
@@ -60,16 +62,25 @@ async function mergeHistory(
   now: number,
   stored: readonly Bar[],
   seen: number | null,
-  { taken = { quote: history.quote }, news = [], replaces = false, missingAtSource = [] }: HistoryVerdict,
+  {
+    taken = { quote: history.quote },
+    news = [],
+    replaces = false,
+    left = [],
+    missingAtSource = [],
+  }: HistoryVerdict,
 ): Promise<Day[] | null> {
   const { symbol } = history.instrument
-  const { bars: merged, corrected } = mergeBars(replaces ? [] : stored, history.bars, news)
-  const byYear = new Map<number, Bar[]>()
+  const believed = stored.filter(({ day }) => !left.some((bar) => bar.day === day))
+  const { bars: merged, corrected } = mergeBars(replaces ? [] : believed, history.bars, news)
+  // a year whose only bar is left out is stored empty
+  const byYear = new Map<number, Bar[]>(stored.map(({ day }) => [yearOf(day), []]))
   for (const bar of merged) grouped(byYear, yearOf(bar.day)).push(bar)
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
   const actions = [
     ...history.splits.map((s) => [s.day, 'split', s.numerator, s.denominator, null]),
     ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount)]),
+    ...left.map((bar) => [bar.day, 'left_out', null, null, String(bar.close)]),
   ]
   const last = history.bars.at(-1)?.day ?? ''
   const lastBar = merged.at(-1)?.day ?? null

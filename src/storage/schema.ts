@@ -188,10 +188,10 @@ export const corporateActions = sqliteTable(
   {
     symbol: text().notNull(),
     day: text().notNull(),
-    kind: text().$type<'split' | 'dividend'>().notNull(),
+    kind: text().$type<'split' | 'dividend' | 'left_out'>().notNull(),
     numerator: integer(),
     denominator: integer(),
-    /** For a dividend: cash per share, in today's share units. */
+    /** For a dividend: cash per share, in today's share units. For a bar that is left out: its close. */
     amount: text(),
   },
   (t) => [primaryKey({ columns: [t.symbol, t.day, t.kind] })],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { runCron } from '../../src/jobs/schedule.ts'
 import { unpacked } from '../../src/storage/bars.ts'
 import { rows } from '../storage/sample.ts'
-import { importCsv, json, newPortfolio, settled } from '../worker/app.ts'
+import { importCsv, json, newPortfolio, send, settled } from '../worker/app.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
 import { deliver } from '../worker/queue.ts'
 import type { MarketFile } from '../yahoo/book.ts'
@@ -19,9 +19,20 @@ const last = '2026-04-30'
 let market: Market
 
 /** What trades in these tests; each test has a symbol of its own. */
-const listed: MarketFile[] = ['ACME', 'MORN', 'HOLE', 'NONE', 'CORR', 'LATE', 'FLIP', 'SLOW', 'TENS'].map(
-  (symbol) => share(symbol, first, last, 100),
-)
+const listed: MarketFile[] = [
+  'ACME',
+  'MORN',
+  'HOLE',
+  'NONE',
+  'CORR',
+  'LATE',
+  'FLIP',
+  'SLOW',
+  'TENS',
+  'LEAP',
+  'OLDL',
+  'HALF',
+].map((symbol) => share(symbol, first, last, 100))
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: thursday })
@@ -305,5 +316,63 @@ describe('a gap in the stored bars', () => {
     vi.setSystemTime(tuesday + 3_600_000)
     await runCron(cron, tuesday + 3_600_000, env)
     expect(await checked()).toEqual(before)
+  })
+})
+
+describe('a close that leaps for one session', () => {
+  const leaping = (symbol: string, day: string, close: number) => {
+    const file = market.files.get(symbol)!
+    const closes = file.closes.map(([each, before]): [string, number] => [
+      each,
+      each === day ? close : before,
+    ])
+    market.files.set(symbol, { ...file, closes })
+  }
+  const volatility = async (id: string) => {
+    await send(`/api/portfolios/${id}/refreshes`, {})
+    await settled(id)
+    return (await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).summary.volatility
+  }
+
+  it('is left out when the next session is back, though it was stored the evening before', async () => {
+    leaping('LEAP', '2026-03-05', 330)
+    const id = await tenShares('LEAP')
+    await deliver({ kind: 'history', symbol: 'LEAP', from: '2026-01-01', requester: null })
+    expect((await closes('LEAP')).get('2026-03-05')).toBe(330)
+    await afterTheClose(friday, 'LEAP')
+    expect((await closes('LEAP')).has('2026-03-05')).toBe(false)
+    expect((await rows('corporate_actions')).filter(({ symbol }) => symbol === 'LEAP')).toMatchObject([
+      { day: '2026-03-05', kind: 'left_out', amount: '330' },
+    ])
+    expect(await volatility(id)).toBe(0)
+    // it is no gap either: the next evening asks for nothing but the new bar
+    await afterTheClose(at('2026-03-09T22:15'), 'LEAP')
+    expect(market.calls.filter((call) => call === 'chart LEAP')).toHaveLength(1)
+  })
+
+  it('that was stored long ago is found in the evening, and its history asked for from the day before', async () => {
+    await tenShares('OLDL')
+    leaping('OLDL', '2026-01-15', 25)
+    const stored = (await closes('OLDL')).entries()
+    const days = JSON.stringify(
+      [...stored].map(([day, close]) => [
+        (Date.parse(day) - Date.parse('2025-12-31')) / 86_400_000,
+        day === '2026-01-15' ? 25 : close,
+      ]),
+    )
+    await env.DB.prepare("UPDATE bars SET closes = ? WHERE symbol = 'OLDL'").bind(days).run()
+    await afterTheClose(friday, 'OLDL')
+    expect((await closes('OLDL')).has('2026-01-15')).toBe(false)
+    expect((await closes('OLDL')).get('2026-01-16')).toBe(100)
+  })
+
+  it('that the source corrects is there again', async () => {
+    leaping('HALF', '2026-03-04', 50)
+    await tenShares('HALF')
+    expect((await closes('HALF')).has('2026-03-04')).toBe(false)
+    leaping('HALF', '2026-03-04', 100)
+    await afterTheClose(friday, 'HALF')
+    expect((await closes('HALF')).get('2026-03-04')).toBe(100)
+    expect((await rows('corporate_actions')).filter(({ symbol }) => symbol === 'HALF')).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { type Day, dayAt } from '../../portfolio/day.ts'
+import { fromNumber, text } from '../../portfolio/decimal.ts'
 import type {
   Bar,
   QuarantinedQuote,
@@ -11,6 +12,7 @@ import type {
 import { HOUR } from '../../portfolio/time.ts'
 import { hoursOf, previousSession } from '../hours/trading-hours.ts'
 import type { Quoted } from '../source.ts'
+import { isBriefLeap } from './brief-leap.ts'
 
 /**
  * `ok` is stored, and what was held is forgotten. `older` traded a little before the stored one, as two machines of
@@ -124,8 +126,8 @@ function isSameSplit(a: Split, b: Split): boolean {
 /**
  * Is this history to be believed, which was asked for from a day on? In another currency, or at other prices for days
  * that are stored, not until it is repeated on a later day; in another currency, only when it replaces all that is
- * stored. Of its bars those are left out that jump and come back within a week, and the last one when it jumps, until
- * the next session confirms it.
+ * stored. Of its bars those are left out that jump and come back within a week, those that leap and are back at the next
+ * session, and the last one when it jumps, until the next session confirms it.
  */
 export function historyVerdict(
   known: StoredSymbol,
@@ -160,10 +162,23 @@ export function historyVerdict(
   const latest = kept.at(-1) ?? lastBar
   return {
     status: 'ok',
-    history: { ...history, bars: kept },
+    history: { ...history, bars: kept, quote: afterKept(quote, kept, left, instrument) },
     left,
     quote: quoteVerdict({ ...comparable, splits, lastBar: latest }, { instrument, quote }, now),
   }
+}
+
+/** The quote with the last close that is kept as the one before it, where the source gives one that is left out. */
+function afterKept(
+  quote: Quote,
+  kept: readonly Bar[],
+  left: readonly { bar: Bar }[],
+  { timeZone }: Instrument,
+): Quote {
+  const today = dayAt(quote.at, timeZone)
+  const before = kept.findLast(({ day }) => day < today)
+  const isLeft = left.some(({ bar }) => bar.day < today && bar.day > (before?.day ?? ''))
+  return isLeft ? { ...quote, previousClose: before ? text(fromNumber(before.close)) : null } : quote
 }
 
 /** Bar by bar from the one before the first: a jump is kept when a split explains it or when the price stays there. */
@@ -174,6 +189,11 @@ function accepted(bars: readonly Bar[], before: Bar | null, splits: readonly Spl
   let end = 0
   for (let i = 0; i < bars.length; i = end) {
     const bar = bars[i]!
+    if (last && isNear(last.close, bar.close) && isBriefLeap(last, bar, bars[i + 1], splits)) {
+      left.push({ bar, reason: leapt(last, currency) })
+      end = i + 1
+      continue
+    }
     const doubted = last && !isExplained(last, bar, splits) ? last : null
     end = doubted ? endOfLevel(bars, i, doubted) : i + 1
     const level = bars.slice(i, end)
@@ -250,6 +270,10 @@ function quarantined(
 
 function jumped(before: Bar, currency: string): string {
   return `it is more than five times off the ${before.close} ${currency} of ${before.day}, and no split is known`
+}
+
+function leapt(before: Bar, currency: string): string {
+  return `it is far off the ${before.close} ${currency} of ${before.day}, and the next close is back there`
 }
 
 function isPrice(price: number): boolean {

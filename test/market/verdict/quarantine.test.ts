@@ -234,6 +234,33 @@ describe('of the bars of a history', () => {
     expect(closesKept(history(closes))).toEqual(kept)
   })
 
+  it.each([
+    ['one that leaps up and is back is left out', [100, 330, 101], [100, 101]],
+    ['one that leaps down and is back is left out', [100, 50, 90], [100, 90]],
+    ['just within a quarter is back', [100, 181, 125], [100, 125]],
+    ['1.8 times is no leap', [100, 180, 100], [100, 180, 100]],
+    ['a level that stays for two sessions is the price', [100, 200, 200, 100], [100, 200, 200, 100]],
+    ['one that comes back by half is the price', [100, 300, 130], [100, 300, 130]],
+    ['two in a row, each back, are left out', [100, 330, 101, 30, 99], [100, 101, 99]],
+    ['the last one is kept until the next session tells', [100, 330], [100, 330]],
+    ['the first one has nothing before it', [330, 100, 101], [330, 100, 101]],
+  ])('%s', (_, closes, kept) => {
+    expect(closesKept(history(closes))).toEqual(kept)
+  })
+
+  it('a brief leap at a split is no mistake', () => {
+    const day = history([100, 200, 100]).bars[1]!.day
+    const splits = [{ day, numerator: 2, denominator: 1 }]
+    expect(closesKept(history([100, 200, 100], { splits }))).toEqual([100, 200, 100])
+  })
+
+  it('the close before the quote is the last one that is kept', () => {
+    const { bars } = history([100, 101, 330, 102])
+    const quoted = { ...quote('103', noon(bars[3]!.day)), previousClose: '330' }
+    const answer = judged(history([100, 101, 330, 102], { quote: quoted }))
+    expect(answer).toMatchObject({ status: 'ok', history: { quote: { previousClose: '101' } } })
+  })
+
   it('those left out are named with their reason', () => {
     expect(judged(history([100, 10_000, 101]))).toMatchObject({
       left: [
