@@ -1,9 +1,15 @@
 import { hoursOf } from '../market/hours/trading-hours.ts'
 import { missingSessions } from '../market/verdict/gaps.ts'
 import { inUnitsOfToday } from '../market/verdict/late-split.ts'
-import { historyVerdict, isRebased, newSplits } from '../market/verdict/quarantine.ts'
+import {
+  historyVerdict,
+  isRebased,
+  newSplits,
+  undone,
+  withdrawnSplits,
+} from '../market/verdict/quarantine.ts'
 import type { Fetched } from '../market/source.ts'
-import type { Day } from '../portfolio/day.ts'
+import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import type { History, StoredSymbol } from '../portfolio/instrument.ts'
 import type { Database } from '../storage/database.ts'
 import { saveHistory, saveQuarantine, saveRefusals } from '../storage/histories.ts'
@@ -13,6 +19,7 @@ import { gateway } from './durable-objects.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { done, type Outcome } from './outcome.ts'
+import { overlapFrom } from './refresh-plan.ts'
 import { quarantineReason, notStored, quarantineMessage, quoteUpdate } from './quote-update.ts'
 import { announce } from './waiting-refreshes.ts'
 
@@ -27,13 +34,17 @@ export async function fetchHistory(
 ): Promise<Outcome> {
   const { symbol } = message
   const now = Date.now()
-  let { from } = message
+  let from = beforeYoungSplits((await knownOf(db, [symbol])).get(symbol) ?? notStored, message.from, now)
   let answer: Fetched<History> = await gateway(env).history(symbol, from)
   const known = (await knownOf(db, [symbol])).get(symbol) ?? notStored
   answer = inUnits(answer, known)
   const { fromDay } = known
-  if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value)) {
-    log('history asked for anew', { symbol, splits: newSplits(known, answer.value).length })
+  if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value, from)) {
+    log('history asked for anew', {
+      symbol,
+      splits: newSplits(known, answer.value).length,
+      withdrawn: withdrawnSplits(known, answer.value, from).length,
+    })
     from = fromDay
     answer = inUnits(await gateway(env).history(symbol, from), known)
   }
@@ -51,6 +62,22 @@ export async function fetchHistory(
     case 'unavailable':
       return { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
   }
+}
+
+/** A split may be withdrawn for so many days after it; as long is it asked for again with every new bar. */
+const SPLIT_SETTLES = 60
+
+/** The day to ask from, so that the stored splits of the last weeks and the closes before them are told again. */
+function beforeYoungSplits({ splits, fromDay, instrument }: StoredSymbol, from: Day, now: number): Day {
+  if (instrument === null || fromDay === null || fromDay >= from) return from
+  const since = addDays(dayAt(now, instrument.timeZone), -SPLIT_SETTLES)
+  const [young] = splits
+    .map(({ day }) => day)
+    .filter((day) => day >= since && day > fromDay)
+    .toSorted()
+  if (young === undefined) return from
+  const before = overlapFrom(young, instrument)
+  return before < from ? before : from
 }
 
 function inUnits(answer: Fetched<History>, known: StoredSymbol): Fetched<History> {
@@ -78,7 +105,7 @@ async function keepHistory(
   const continues = known.fromDay !== null && known.fromDay < from
   const corrected = await saveHistory(db, history, from, now, {
     taken: quoteUpdate(known, history, quote),
-    news: newSplits(known, history),
+    news: [...newSplits(known, history), ...withdrawnSplits(known, history, from).map(undone)],
     replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
     left: left.map(({ bar }) => bar),
     missingAtSource: missingSessions(history.bars, hoursOf(history.instrument), continues ? from : undefined),

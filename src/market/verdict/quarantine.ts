@@ -101,14 +101,15 @@ const isSplitAtTimes = new Set<Instrument['kind']>(['equity', 'etf', 'fund'])
 
 /**
  * Does this history, asked for from a later day than the stored bars begin, say that those before it have changed as
- * well? A split that is not stored re-bases them all, and so does another currency; a last close told a tenth off may
- * be either, reported late.
+ * well? A split that is not stored re-bases them all, and so do one that the source has withdrawn and another currency; a
+ * last close told a tenth off may be any of them, reported late.
  */
-export function isRebased(known: StoredSymbol, history: History): boolean {
+export function isRebased(known: StoredSymbol, history: History, from: Day): boolean {
   const { lastBar, instrument } = known
   const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)
   return (
     newSplits(known, history).length > 0 ||
+    withdrawnSplits(known, history, from).length > 0 ||
     (instrument !== null && instrument.currency !== history.instrument.currency) ||
     (!!same && !isNear(lastBar.close, same.close, RESTATED))
   )
@@ -117,6 +118,20 @@ export function isRebased(known: StoredSymbol, history: History): boolean {
 /** Those that are not stored: they have happened since, or their ratio was corrected. */
 export function newSplits({ splits }: StoredSymbol, history: History): Split[] {
   return history.splits.filter((split) => !splits.some((stored) => isSameSplit(stored, split)))
+}
+
+/** Those that are stored and that the source no longer lists, in a history that was asked for from a day on. */
+export function withdrawnSplits({ splits }: StoredSymbol, history: History, from: Day): Split[] {
+  const last = history.bars.at(-1)?.day ?? ''
+  return splits.filter(
+    (stored) =>
+      stored.day >= from && stored.day <= last && !history.splits.some(({ day }) => day === stored.day),
+  )
+}
+
+/** The split that undoes another one. */
+export function undone({ day, numerator, denominator }: Split): Split {
+  return { day, numerator: denominator, denominator: numerator }
 }
 
 function isSameSplit(a: Split, b: Split): boolean {
@@ -147,9 +162,10 @@ export function historyVerdict(
     return held(`its currency changed from ${stored} to ${currency}`)
   }
   const comparable = stored === currency ? known : { ...known, instrument: null, quote: null, lastBar: null }
-  const told = new Set(history.splits.map(({ day }) => day))
+  const withdrawn = withdrawnSplits(known, history, from)
+  const told = new Set([...history.splits, ...withdrawn].map(({ day }) => day))
   const splits = [...known.splits.filter(({ day }) => !told.has(day)), ...history.splits]
-  const news = newSplits(known, history)
+  const news = [...newSplits(known, history), ...withdrawn.map(undone)]
   const { lastBar } = comparable
   const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)
   if (lastBar && same && !isBySplits(lastBar, same, news)) {

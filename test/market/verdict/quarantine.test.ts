@@ -334,22 +334,39 @@ describe('a history re-bases what is stored before it', () => {
   const stored = known({ lastBar: { day: '2026-03-03', close: 100 } })
 
   it('when it knows of a split that is not stored, or of another ratio', () => {
-    expect(isRebased(stored, history([25, 25, 25], { splits: [split] }))).toBe(true)
+    expect(isRebased(stored, history([25, 25, 25], { splits: [split] }), '2020-01-01')).toBe(true)
     const small = { ...split, numerator: 21, denominator: 20 }
-    expect(isRebased(stored, history([95, 95], { splits: [small] }))).toBe(true)
+    expect(isRebased(stored, history([95, 95], { splits: [small] }), '2020-01-01')).toBe(true)
     const corrected = { ...stored, splits: [{ ...split, numerator: 2 }] }
     expect(newSplits(corrected, history([25], { splits: [split] }))).toEqual([split])
   })
+  it('when it no longer knows of a split that is stored of its days', () => {
+    const split5 = { ...stored, splits: [split] }
+    expect(isRebased(split5, history([100, 100, 100, 100, 100]), '2020-01-01')).toBe(true)
+    expect(isRebased(split5, history([100, 100, 100, 100, 100]), '2026-03-05')).toBe(false)
+  })
+  it('and is believed when the closes are back by that split, however large', () => {
+    const ten = { day: '2026-03-04', numerator: 10, denominator: 1 }
+    const before = known({
+      splits: [ten],
+      lastBar: { day: '2026-03-03', close: 10 },
+      quote: quote('10', noon('2026-03-03')),
+    })
+    const found = judged(history([100, 100, 100, 100]), before)
+    expect(found).toMatchObject({ status: 'ok', quote: { status: 'ok' } })
+  })
   it('not when it repeats one, however written', () => {
     const repeated = { ...stored, splits: [{ ...split, numerator: 8, denominator: 2 }] }
-    expect(isRebased(repeated, history([100, 100], { splits: [split] }))).toBe(false)
+    expect(isRebased(repeated, history([100, 100], { splits: [split] }), '2020-01-01')).toBe(false)
   })
   it('when it tells the last close a tenth off, and not when it corrects it', () => {
-    expect(isRebased(stored, history([89, 89]))).toBe(true)
-    expect(isRebased(stored, history([95, 95]))).toBe(false)
+    expect(isRebased(stored, history([89, 89]), '2020-01-01')).toBe(true)
+    expect(isRebased(stored, history([95, 95]), '2020-01-01')).toBe(false)
   })
   it('when it is in another currency', () => {
-    expect(isRebased(stored, history([100, 100], { instrument: { ...acme, currency: 'EUR' } }))).toBe(true)
+    expect(
+      isRebased(stored, history([100, 100], { instrument: { ...acme, currency: 'EUR' } }), '2020-01-01'),
+    ).toBe(true)
   })
   it('a split that is stored counts once', () => {
     // 100 → 25 is within five times, 100 → 10 is not: explained by ten for one, not by a hundred for one
