@@ -1,13 +1,8 @@
 import { hoursOf } from '../market/hours/trading-hours.ts'
+import { inverse, withoutDismissed } from '../market/verdict/dismissed-split.ts'
 import { missingSessions } from '../market/verdict/gaps.ts'
 import { inUnitsOfToday } from '../market/verdict/late-split.ts'
-import {
-  historyVerdict,
-  isRebased,
-  newSplits,
-  undone,
-  withdrawnSplits,
-} from '../market/verdict/quarantine.ts'
+import { historyVerdict, isRebased, newSplits, withdrawnSplits } from '../market/verdict/quarantine.ts'
 import type { Fetched } from '../market/source.ts'
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import type { History, StoredSymbol } from '../portfolio/instrument.ts'
@@ -81,7 +76,8 @@ function beforeYoungSplits({ splits, fromDay, instrument }: StoredSymbol, from: 
 }
 
 function inUnits(answer: Fetched<History>, known: StoredSymbol): Fetched<History> {
-  return answer.status === 'ok' ? { ...answer, value: inUnitsOfToday(answer.value, known) } : answer
+  if (answer.status !== 'ok') return answer
+  return { ...answer, value: inUnitsOfToday(withoutDismissed(answer.value, known), known) }
 }
 
 /** Stores what is believed of a history, and answers what is not; nothing when a newer one was quicker. */
@@ -105,7 +101,7 @@ async function keepHistory(
   const continues = known.fromDay !== null && known.fromDay < from
   const corrected = await saveHistory(db, history, from, now, {
     taken: quoteUpdate(known, history, quote),
-    news: [...newSplits(known, history), ...withdrawnSplits(known, history, from).map(undone)],
+    news: [...newSplits(known, history), ...withdrawnSplits(known, history, from).map(inverse)],
     replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
     left: left.map(({ bar }) => bar),
     missingAtSource: missingSessions(history.bars, hoursOf(history.instrument), continues ? from : undefined),

@@ -45,5 +45,6 @@ export const notStored: StoredSymbol = {
   fromDay: null,
   lastBar: null,
   splits: [],
+  dismissed: [],
   held: null,
 }

@@ -67,6 +67,8 @@ export type StoredSymbol = {
   fromDay: Day | null
   lastBar: Bar | null
   splits: readonly Split[]
+  /** Splits of the source that the owner has dismissed: they are none. */
+  dismissed: readonly Split[]
   /** The quote that the latest verdict put in quarantine; null when there is none. */
   held: QuarantinedQuote | null
 }

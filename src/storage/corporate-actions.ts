@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { Bar, Dividend, Split } from '../portfolio/instrument.ts'
+import type { Dividend, Split } from '../portfolio/instrument.ts'
 import type { Database } from './database.ts'
 import { corporateActions } from './schema.ts'
 
@@ -11,16 +11,6 @@ export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
     .where(and(eq(corporateActions.symbol, symbol), eq(corporateActions.kind, 'split')))
     .orderBy(asc(corporateActions.day))
   return rows.map(asSplit)
-}
-
-/** Returns the bars of a symbol that the source gives and that are not believed, oldest first. */
-export async function leftOutOf(db: Database, symbol: string): Promise<Bar[]> {
-  const rows = await db
-    .select()
-    .from(corporateActions)
-    .where(and(eq(corporateActions.symbol, symbol), eq(corporateActions.kind, 'left_out')))
-    .orderBy(asc(corporateActions.day))
-  return rows.map(({ day, amount }) => ({ day, close: Number(amount) }))
 }
 
 /** Reads a row whose kind is `split`. */

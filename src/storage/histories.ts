@@ -97,6 +97,7 @@ async function mergeHistory(
     // a split or dividend that the source no longer reports for these days was its mistake
     sql`
       DELETE FROM corporate_actions WHERE symbol = ${symbol} AND day BETWEEN ${from} AND ${last}
+        AND kind IN ('split', 'dividend', 'left_out')
         AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))
         AND ${unmoved}`,
     sql`

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
-import type { Instrument, StoredSymbol } from '../portfolio/instrument.ts'
+import type { Instrument, Split, StoredSymbol } from '../portfolio/instrument.ts'
 import { unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { bars, histories, instruments, quotes } from './schema.ts'
@@ -22,6 +22,8 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
       last: sql<string | null>`${bars.closes}->'$[#-1]'`,
       splits: sql<string>`(SELECT json_group_array(json_array(day, numerator, denominator)) FROM corporate_actions
         WHERE symbol = ${instruments.symbol} AND kind = 'split')`,
+      dismissed: sql<string>`(SELECT json_group_array(json_array(day, numerator, denominator)) FROM corporate_actions
+        WHERE symbol = ${instruments.symbol} AND kind = 'no_split')`,
     })
     .from(instruments)
     .leftJoin(quotes, eq(quotes.symbol, instruments.symbol))
@@ -32,22 +34,24 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
     )
     .where(inSymbols(instruments.symbol, symbols))
   return new Map(
-    rows.map(({ instrument, quote, fromDay, year, last, splits }) => [
+    rows.map(({ instrument, quote, fromDay, year, last, splits, dismissed }) => [
       instrument.symbol,
       {
         instrument,
         quote,
         fromDay,
         lastBar: year === null || last === null ? null : unpacked(year, `[${last}]`)[0]!,
-        splits: (JSON.parse(splits) as [Day, number, number][]).map(([day, numerator, denominator]) => ({
-          day,
-          numerator,
-          denominator,
-        })),
+        splits: splitsIn(splits),
+        dismissed: splitsIn(dismissed),
         held: quote?.held ?? null,
       },
     ]),
   )
+}
+
+function splitsIn(json: string): Split[] {
+  const rows = JSON.parse(json) as [Day, number, number][]
+  return rows.map(([day, numerator, denominator]) => ({ day, numerator, denominator }))
 }
 
 /** Saves instruments; one that has not changed is not written. */

@@ -188,7 +188,7 @@ export const corporateActions = sqliteTable(
   {
     symbol: text().notNull(),
     day: text().notNull(),
-    kind: text().$type<'split' | 'dividend' | 'left_out'>().notNull(),
+    kind: text().$type<'split' | 'dividend' | 'left_out' | 'no_split'>().notNull(),
     numerator: integer(),
     denominator: integer(),
     /** For a dividend: cash per share, in today's share units. For a bar that is left out: its close. */

@@ -18,7 +18,11 @@ const PLAIN = 1.5
  */
 export function inUnitsOfToday(history: History, known: StoredSymbol): History {
   const late = history.splits.filter((split) => isLate(split, history, known))
-  if (late.length === 0) return history
+  return late.length === 0 ? history : inUnitsBefore(history, late)
+}
+
+/** Divides the closes, the dividends and the quote that lie before these splits by their ratios. */
+export function inUnitsBefore(history: History, late: readonly Split[]): History {
   const { bars, dividends, quote, instrument } = history
   const today = dayAt(quote.at, instrument.timeZone)
   const units = (value: number, day: Day) => Number(divided(String(value), ratioAfter(late, day)))
@@ -72,7 +76,7 @@ function ratioAfter(splits: readonly Split[], day: Day): number {
 }
 
 /** In the logarithm, as ratios are compared. */
-function isNearer(value: number, one: number, other: number): boolean {
+export function isNearer(value: number, one: number, other: number): boolean {
   return Math.abs(Math.log(value / one)) < Math.abs(Math.log(value / other))
 }
 

@@ -13,6 +13,7 @@ import { HOUR } from '../../portfolio/time.ts'
 import { hoursOf, previousSession } from '../hours/trading-hours.ts'
 import type { Quoted } from '../source.ts'
 import { isBriefLeap } from './brief-leap.ts'
+import { inverse } from './dismissed-split.ts'
 
 /**
  * `ok` is stored, and what was held is forgotten. `older` traded a little before the stored one, as two machines of
@@ -129,11 +130,6 @@ export function withdrawnSplits({ splits }: StoredSymbol, history: History, from
   )
 }
 
-/** The split that undoes another one. */
-export function undone({ day, numerator, denominator }: Split): Split {
-  return { day, numerator: denominator, denominator: numerator }
-}
-
 function isSameSplit(a: Split, b: Split): boolean {
   return a.day === b.day && a.numerator * b.denominator === b.numerator * a.denominator
 }
@@ -165,7 +161,7 @@ export function historyVerdict(
   const withdrawn = withdrawnSplits(known, history, from)
   const told = new Set([...history.splits, ...withdrawn].map(({ day }) => day))
   const splits = [...known.splits.filter(({ day }) => !told.has(day)), ...history.splits]
-  const news = [...newSplits(known, history), ...withdrawn.map(undone)]
+  const news = [...newSplits(known, history), ...withdrawn.map(inverse)]
   const { lastBar } = comparable
   const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)
   if (lastBar && same && !isBySplits(lastBar, same, news)) {

@@ -3,6 +3,12 @@ import { SYMBOL } from '../../portfolio/instrument.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
+import { smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { isDay } from '../../portfolio/day.ts'
+import { database } from '../../storage/database.ts'
+import { dismissSplit, notBelieved, restoreSplit } from '../../storage/rulings.ts'
+import { instrumentPath } from '../views/symbol.tsx'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
 import type { AppEnv } from '../request.ts'
@@ -39,10 +45,44 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
       sheet={sheet}
       range={isNamed(asked) ? asked : 'all'}
       source={sourceOf(c.env).name}
+      doubts={await notBelieved(database(c.env.DB), symbol)}
     />,
     about,
   )
 })
+
+// what the owner says about the source's history: that a split of it is none, or is one after all
+instruments.post(
+  '/portfolios/:id/instruments/:symbol/rulings',
+  scope('editor', 'portfolio'),
+  smallForm,
+  async (c) => {
+    const { portfolio, coordinator } = c.var
+    const symbol = c.req.param('symbol').toUpperCase()
+    const { ruling, day } = await c.req.parseBody()
+    const rule = typeof ruling === 'string' ? rulings.get(ruling) : undefined
+    const isOwn = SYMBOL.test(symbol) && (await coordinator.factsheet(symbol)) !== null
+    if (!rule || !isOwn || typeof day !== 'string' || !isDay(day)) return c.notFound()
+    const isRuled = await rule.carryOut(database(c.env.DB), symbol, day)
+    if (isRuled) await coordinator.refresh('ruling', true)
+    leaveNotice(c, isRuled ? rule.done : 'Nothing was changed: that has been said already.')
+    return c.redirect(instrumentPath(portfolio.id, symbol), 303)
+  },
+)
+
+const rulings = new Map([
+  [
+    'no_split',
+    {
+      carryOut: dismissSplit,
+      done: 'The split was dismissed. The history is being fetched anew without it.',
+    },
+  ],
+  [
+    'split',
+    { carryOut: restoreSplit, done: 'The split counts again. The history is being fetched anew with it.' },
+  ],
+])
 
 // the line of the chart, in columns; the browser keeps it and asks whether it is still so
 instruments.get(

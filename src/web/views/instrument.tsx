@@ -7,6 +7,7 @@ import type { LotRow } from '../../snapshot/lot-row.ts'
 import type { Range } from '../../metrics/range.ts'
 import { type HoldingRow, tradingOf } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { NotBelieved } from '../../storage/rulings.ts'
 import {
   day,
   exact,
@@ -23,6 +24,7 @@ import {
 } from '../format.ts'
 import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
+import { Doubts, Ruling } from './doubts.tsx'
 import type { Clock } from '../clock.ts'
 import { Arrow, Change, Gain, Lead, Moment } from './figure.tsx'
 import { stale } from './holdings.tsx'
@@ -39,10 +41,12 @@ type Props = {
   range: Range
   /** Who says what it costs. */
   source: string
+  /** What of the source's history does not count. */
+  doubts: NotBelieved
 }
 
 /** One symbol: what it is and costs, what the portfolio has of it, and what it did with it. */
-export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => {
+export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Props) => {
   const { portfolio } = snapshot
   const { symbol, name, position } = sheet
   const path = instrumentPath(portfolio.id, symbol)
@@ -67,8 +71,9 @@ export const Instrument = ({ snapshot, clock, sheet, range, source }: Props) => 
         <div class="halves">
           {sheet.sales.length > 0 && <Sales sheet={sheet} portfolio={portfolio} />}
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}
-          {sheet.splits.length > 0 && <Splits splits={sheet.splits} />}
+          {sheet.splits.length > 0 && <Splits splits={sheet.splits} path={path} />}
         </div>
+        <Doubts doubts={doubts} path={path} currency={sheet.currency} />
         {position !== null && <Trades sheet={sheet} portfolio={portfolio.id} />}
       </div>
     </PortfolioPage>
@@ -453,10 +458,20 @@ const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string })
   )
 }
 
-const Splits = ({ splits }: { splits: Factsheet['splits'] }) => {
+const Splits = ({ splits, path }: { splits: Factsheet['splits']; path: string }) => {
   const columns: Column<Factsheet['splits'][number]>[] = [
     { name: 'Date', write: (split) => dated(split.day) },
     { name: 'New for old', write: ({ numerator, denominator }) => `${numerator} : ${denominator}` },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: (split) => (
+        <Ruling path={path} ruling="no_split" on={split.day}>
+          This was no split
+        </Ruling>
+      ),
+    },
   ]
   return <List title="Splits" columns={columns} rows={splits} />
 }

@@ -23,6 +23,7 @@ const nothing: StoredSymbol = {
   fromDay: null,
   lastBar: null,
   splits: [],
+  dismissed: [],
   held: null,
 }
 const split: Split = { day: '2026-03-06', numerator: 4, denominator: 1 }

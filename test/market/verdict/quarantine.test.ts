@@ -46,6 +46,7 @@ function known(about: Partial<StoredSymbol> = {}): StoredSymbol {
     fromDay: '2020-01-01',
     lastBar: { day: '2026-03-06', close: 100 },
     splits: [],
+    dismissed: [],
     held: null,
     ...about,
   }

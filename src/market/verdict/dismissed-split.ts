@@ -1,0 +1,31 @@
+import { dayAt } from '../../portfolio/day.ts'
+import type { History, Split, StoredSymbol } from '../../portfolio/instrument.ts'
+import { inUnitsBefore, isNearer } from './late-split.ts'
+
+/**
+ * The history without the splits that the owner has dismissed. The source has divided the closes and dividends before
+ * such a split by its ratio; they are brought back. Where the price jumps by the ratio on the split's day, the source
+ * has left them as they were, and so do we.
+ *
+ * Sources list spin-offs as splits (1281 for 1000): the shares stay as many, and the price falls.
+ */
+export function withoutDismissed(history: History, { dismissed }: Pick<StoredSymbol, 'dismissed'>): History {
+  const gone = history.splits.filter(({ day }) => dismissed.some((split) => split.day === day))
+  if (gone.length === 0) return history
+  const splits = history.splits.filter((split) => !gone.includes(split))
+  const rebased = gone.filter((split) => isRebasedBy(split, history))
+  return { ...inUnitsBefore(history, rebased.map(inverse)), splits }
+}
+
+function isRebasedBy(split: Split, { bars, quote, instrument }: History): boolean {
+  const before = bars.findLast(({ day }) => day < split.day)
+  const first = bars.find(({ day }) => day >= split.day)?.close
+  const after = first ?? (dayAt(quote.at, instrument.timeZone) >= split.day ? Number(quote.price) : undefined)
+  if (!before || after === undefined) return true
+  return isNearer(before.close, after, (after * split.numerator) / split.denominator)
+}
+
+/** The split that undoes another one. */
+export function inverse({ day, numerator, denominator }: Split): Split {
+  return { day, numerator: denominator, denominator: numerator }
+}
