@@ -8,6 +8,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { begun, taskOf } from '../../src/coordinator/refresh-state.ts'
 import { importCsv, json, setFault, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { plant, stateIn } from '../worker/owed.ts'
 import { deliver } from '../worker/queue.ts'
 
@@ -142,14 +143,16 @@ describe('an upstream that', () => {
     ['garbage', 'garbage'],
     ['down', 'network'],
   ] as const)('answers %s stores nothing and loses nothing', async (kind, outcome) => {
+    // Wednesdays at noon, a week apart each, so that no circuit rests from the one before
+    weeks += 1
+    const wednesday = NOON + weeks * 7 * DAY
+    setClock(wednesday)
     const id = await newPortfolio({ benchmarks: ['KO'] })
     await settled(id)
     const quotes = async () => (await env.DB.prepare('SELECT * FROM quotes ORDER BY symbol').all()).results
     const before = await quotes()
     await setFault({ kind })
-    // a day apart each, so that no circuit rests from the one before
-    days += 1
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 })
+    setClock(wednesday + DAY)
     const { explicitAcks, retryMessages } = await deliver({
       kind: 'quotes',
       symbols: ['KO'],
@@ -163,7 +166,7 @@ describe('an upstream that', () => {
   })
 })
 
-let days = 0
+let weeks = 0
 
 it('a refresh whose record cannot be kept is not over, and ends with the next try', async () => {
   const id = await newPortfolio({ benchmarks: [] })
