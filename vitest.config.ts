@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
+          setupFiles: ['./test/setup.ts'],
           server: inline,
           include: [
             'test/*.test.ts',
@@ -82,6 +83,7 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             CHAOS_SEED: process.env.CHAOS_SEED ?? '',
             CHAOS_OPERATIONS: process.env.CHAOS_OPERATIONS ?? '',
+            TEST_STARTS_AT: process.env.TEST_STARTS_AT ?? '',
             TEST_CRONS: unstable_readConfig({ config: './wrangler.toml' }).triggers.crons,
           },
           // an outbound fetch() that no test answered ends here, on the Node side: never the network

@@ -1,7 +1,11 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll } from 'vitest'
+import { startClockAt } from '../starting-clock.ts'
 import { takeAppLog } from './app-log.ts'
+
+// `npm run test:hours` says at which instant each file is to begin
+if (env.TEST_STARTS_AT) startClockAt(Number(env.TEST_STARTS_AT))
 
 // Every file starts from empty storage; its tests share it.
 beforeAll(async () => {

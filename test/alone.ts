@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+
+// `npm run test:alone`: each test file by itself, and then all of a project in an order that nobody chose. It prints
+// what fails or does not end. `-- --seed 7` is another order; files that are named are all that is run.
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 100_000) },
+    project: { type: 'string', multiple: true, default: ['core', 'worker', 'faults', 'browser'] },
+  },
+})
+const ONE_FILE = 4 * 60_000
+const ALL_FILES = 30 * 60_000
+
+const failed: string[] = []
+for (const project of values.project) {
+  for (const file of filesOf(project)) note(`${file} alone`, run(project, ONE_FILE, file))
+  const order = ['--sequence.shuffle.files', `--sequence.seed=${values.seed}`]
+  if (positionals.length === 0)
+    note(`${project} in the order of seed ${values.seed}`, run(project, ALL_FILES, ...order))
+}
+console.log(`alone: ${failed.length} failed`)
+process.exitCode = failed.length === 0 ? 0 : 1
+
+function filesOf(project: string): string[] {
+  const listed = vitest(60_000, 'list', '--filesOnly', '--json', '--project', project, ...positionals)
+  const files = JSON.parse(listed.stdout) as { file: string }[]
+  return files.map(({ file }) => file.replace(`${process.cwd()}/`, '')).toSorted()
+}
+
+/** Null when all is well, or else what the run said. */
+function run(project: string, longest: number, ...more: string[]): string | null {
+  const { status, stdout, stderr } = vitest(longest, 'run', '--project', project, ...more)
+  if (status === 0) return null
+  const why = status === null ? 'it did not end\n' : ''
+  return why + `${stdout}${stderr}`.slice(-6000)
+}
+
+function vitest(longest: number, ...given: string[]) {
+  return spawnSync('vitest', given, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    timeout: longest,
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+}
+
+function note(name: string, problem: string | null): void {
+  console.log(`${problem === null ? '✓' : '✗'} ${name}`)
+  if (problem === null) return
+  console.log(problem)
+  failed.push(name)
+}
