@@ -7,9 +7,12 @@ export function entrySums(): void {
 }
 
 /** As the reader writes numbers; the page's own formats come with its first script, and this file after it. */
-function exact(number: number): string {
+function exact(number: number, least = 0): string {
   const { locale } = document.documentElement.dataset
-  return number.toLocaleString(locale ?? 'en-US', { maximumFractionDigits: 10 })
+  return number.toLocaleString(locale ?? 'en-US', {
+    minimumFractionDigits: least,
+    maximumFractionDigits: 10,
+  })
 }
 
 /** `10 × 185.92 + 1 = 1,860.20`; nothing until there is a number of shares and a price. */
@@ -22,5 +25,5 @@ function sum(typed: FormData): string {
   if ((type !== 'buy' && type !== 'sell') || !(shares > 0) || !(price > 0) || !(fee >= 0)) return ''
   const total = shares * price + (type === 'buy' ? fee : -fee)
   const charged = fee > 0 ? ` ${type === 'buy' ? '+' : '−'} ${exact(fee)}` : ''
-  return `${exact(shares)} × ${exact(price)}${charged} = ${exact(Number(total.toFixed(2)))}`
+  return `${exact(shares)} × ${exact(price)}${charged} = ${exact(Number(total.toFixed(2)), 2)}`
 }

@@ -304,7 +304,8 @@ function labelEnds(
   const ends = lines.flatMap(({ name }, i) => {
     const last = lastOf(i)
     if (!last) return []
-    const gap = i > 0 && own ? words(own.value - last.value) : ''
+    // of one day only: a portfolio without a price may end earlier
+    const gap = i > 0 && own?.at === last.at ? words(own.value - last.value) : ''
     return [
       {
         rows: gap === '' ? [name] : [name, gap],

@@ -22,7 +22,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
         </a>
       </header>
       <ol>
-        {recent_activity.map((row) => (
+        {recent_activity.slice(0, 10).map((row) => (
           <li>
             <time datetime={row.date} title={day(row.date)}>
               {shortDay(row.date, clock.now)}
