@@ -1,5 +1,6 @@
 import { type Money, shareOut } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { splitLots } from '../portfolio/lot.ts'
 import { type Position, positionOf, type Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -91,8 +92,10 @@ function walk(
       if (sale.lots.length > 0) lastSold = sale.lots
       if (flow) bookSale(lots, flow, sale)
     } else if (type === 'split' && !knownToSource(transaction, splits)) {
-      const factor = recordedFactor(transaction)
-      for (const { lot, shares } of lots.held) lots.change(lot, splitShares(shares, factor) - shares)
+      const before = lots.held
+      splitLots(before, recordedFactor(transaction)).forEach(({ lot, shares }, i) =>
+        lots.change(lot, shares - before[i]!.shares),
+      )
     }
   }
   for (let i = 0; i < transactions.length;) {

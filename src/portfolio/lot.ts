@@ -1,5 +1,6 @@
 import type { Day } from './day.ts'
 import { type Money, type Shares, share, shareOut, sum } from './decimal.ts'
+import { type Factor, splitShares } from './split.ts'
 
 /** A lot is shares bought together. Its shares are in today's units; its cost includes the fee of the buy. */
 export type Lot = {
@@ -67,6 +68,16 @@ export function reduce(
     }
   }
   return { kept, taken, cost, local }
+}
+
+/**
+ * Multiplies shares by the ratio of a split. What all of them come to is rounded once and each lot gets its part, so that
+ * they add up.
+ */
+export function splitLots<Of extends { shares: Shares }>(lots: readonly Of[], factor: Factor): Of[] {
+  const held = lots.map(({ shares }) => shares)
+  const after = shareOut(splitShares(sum(held), factor), held)
+  return lots.map((lot, i) => ({ ...lot, shares: after[i]! }))
 }
 
 /** The index of the lot with the highest cost a share; of equal ones, the oldest. */

@@ -1,7 +1,7 @@
 import type { Day } from './day.ts'
 import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
-import { type CostBasis, type Lot, reduce, type Taken } from './lot.ts'
+import { type CostBasis, type Lot, reduce, splitLots, type Taken } from './lot.ts'
 import { type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -85,8 +85,7 @@ export function positionOf(
         break
       case 'split':
         if (!knownToSource(transaction, splits)) {
-          const factor = recordedFactor(transaction)
-          position.lots = position.lots.map((lot) => ({ ...lot, shares: splitShares(lot.shares, factor) }))
+          position.lots = splitLots(position.lots, recordedFactor(transaction))
           position.shares = sum(position.lots.map((lot) => lot.shares))
         }
         break

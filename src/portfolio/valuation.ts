@@ -12,8 +12,8 @@ import type { Transaction, TransactionType } from './transaction.ts'
 
 /**
  * The daily series of a portfolio, in columns of one length. Its days are every session of what was held then, every day
- * on which a benchmark had a close, every day with a transaction, and the last day that was asked for. A symbol without
- * a close on a day keeps its last one.
+ * on which its exchange rate or a benchmark moved, every day with a transaction, and the last day that was asked for. A
+ * symbol without a close on a day keeps its last one.
  */
 export type Valuations = {
   days: Day[]
@@ -189,10 +189,13 @@ function daysAndSessions(
   for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
     const market = ledger.markets.get(symbol)
     const spans = heldSpans(own, market?.splits ?? [])
-    // what the rate alone moved is no session of the share
+    const isHeld = (day: number) => spans.some(({ from, until }) => day >= from && day <= until)
     for (const day of daysFrom(market?.foreign?.prices ?? market?.prices, first)) {
-      if (spans.some(({ from, until }) => day >= from && day <= until)) mark(day, HELD)
+      if (isHeld(day)) mark(day, HELD)
     }
+    if (!market?.foreign) continue
+    // a day on which the rate alone moved has another value, and is no session of the share
+    for (const day of daysFrom(market.prices, first)) if (isHeld(day)) mark(day)
   }
   marks.forEach((marked, i) => {
     if (marked === 0) return

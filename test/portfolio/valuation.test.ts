@@ -6,7 +6,7 @@ import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, positions, priceOn } from '../../src/portfolio/ledger.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { settledBefore, valuations } from '../../src/portfolio/valuation.ts'
-import { closes, ledger } from '../notation.ts'
+import { closes, ledger, measured } from '../notation.ts'
 import { history, ledgerOf, seeded, withoutSplits } from './random-ledger.ts'
 
 /** `2024-01-02 4000 + 0`: holdings and cash at the end of each day, or why not. */
@@ -79,6 +79,21 @@ describe('a daily value', () => {
       '2024-01-10 702 + 0',
       '2024-01-30 713 + 0',
     ])
+  })
+
+  it('has the days on which the exchange rate alone moved, and a period begins at that of its day', () => {
+    const of = ledger('2018-12-14 buy 10 CCC @ 3', {
+      baseCurrency: 'EUR',
+      markets: closes({
+        CCC: '2018-12-14 3, 2018-12-28 3',
+        'USDEUR=X': 'in EUR, 2018-12-13 0.5, 2018-12-21 0.8',
+      }),
+    })
+    // 10 × 3 × 0.5, then × 0.8
+    expect(told(of)).toEqual(['2018-12-14 15 + 0', '2018-12-21 24 + 0', '2018-12-28 24 + 0'])
+    expect(measured(of, '2018-12-22')).toMatchObject({ invested: '24', total_gain: '0', twr: 0 })
+    // the share had no session on that day
+    expect(valuations(of, of.today).sessions).toEqual([true, false, true])
   })
 
   it('before a symbol’s first close is what was paid for it', () => {
@@ -175,6 +190,23 @@ describe('a split in the middle of a history', () => {
       }),
       seeded,
     )
+  })
+
+  it('that only the owner recorded makes the same of two lots as of their sum', () => {
+    const of = ledger(
+      `2019-11-01 buy 77 CCC @ 1
+       2019-11-02 buy 26.71390979 CCC @ 1
+       2020-01-07 split CCC 7:3`,
+      { markets: closes({ CCC: '2020-01-08 400' }) },
+    )
+    // 103.71390979 × 7 ÷ 3 = 241.99912284333…; each lot by itself: 179.6666666667 + 62.3324561767, one more;
+    // 77 of the sum’s 103.71390979 are 179.66666666664…, and the last lot takes the rest
+    const [position] = positions(of, of.today)
+    expect(position!.lots.map(({ shares }) => text(shares))).toEqual(['179.6666666666', '62.3324561767'])
+    expect(text(position!.shares)).toBe('241.9991228433')
+    expect(text(holdings(of, of.today)[0]!.value)).toBe('96799.64913732')
+    // 103.72 came in for 103.71390979
+    expect(told(of).at(-1)).toBe('2020-01-08 96799.64913732 + 0.00609021')
   })
 
   it('that only the owner recorded changes no value either', () => {
