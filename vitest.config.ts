@@ -43,7 +43,7 @@ export default defineConfig({
           server: inline,
           include: [
             'test/*.test.ts',
-            'test/{portfolio,metrics,snapshot,statements,market,demo}/**/*.test.ts',
+            'test/{portfolio,metrics,snapshot,statements,market,demo,reference}/**/*.test.ts',
           ],
         },
       },

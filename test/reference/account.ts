@@ -1,0 +1,245 @@
+import { Big } from 'big.js'
+import { addDays, type Day } from '../../src/portfolio/day.ts'
+import type { CostBasis } from '../../src/portfolio/lot.ts'
+import { once, type Prices, total, zero } from './market.ts'
+import type { Case } from './random-case.ts'
+
+/** One line of a story. Shares are in today's units, money is in the base currency. */
+export type Line = {
+  number: number
+  day: Day
+  type: string
+  symbol: string | null
+  shares: Big
+  /** Of a share in today's units. */
+  price: Big
+  amount: Big
+  fee: Big
+  ratio: string
+}
+
+export type Lot = { day: Day; shares: Big; cost: Big }
+export type Held = { lots: Lot[]; realized: Big; dividends: Big }
+
+/** What there is at the end of a day, and what came and went on it. */
+export type Evening = {
+  day: Day
+  held: Record<string, Held>
+  cash: Big
+  inferred: Big
+  deposits: Big
+  withdrawals: Big
+  /** What a share is worth, of what is held. */
+  prices: Record<string, Big>
+  value: Big
+}
+
+const DUST = new Big('0.00000001')
+
+export function linesOf({ story }: Case, prices: Prices): Line[] {
+  return story.map((line, i) => {
+    const [told, currency] = line.split(' in ') as [string, string?]
+    const [day, type, ...words] = told.split(' ') as [string, string, ...string[]]
+    const isTrade = type === 'buy' || type === 'sell'
+    const symbol = isTrade ? words[1]! : type === 'dividend' || type === 'split' ? words[0]! : null
+    const rate = prices.rate(currency ?? prices.currencyOf(symbol), day)
+    const inBase = (amount: Big) => once(once(amount).times(rate))
+    const paid = isTrade ? new Big(words[0]!).times(words[3]!) : type === 'split' ? zero : words.at(-1)!
+    let shares = new Big(isTrade ? words[0]! : 0)
+    let whole = new Big(1)
+    for (const split of symbol === null ? [] : prices.known[symbol]!.splits) {
+      if (split.day <= day) continue
+      shares = shares.times(split.numerator)
+      whole = whole.times(split.denominator)
+    }
+    return {
+      number: i,
+      day,
+      type,
+      symbol,
+      shares: once(shares.div(whole)),
+      price: isTrade ? once(inBase(new Big(words[3]!)).times(words[0]!).times(whole).div(shares)) : zero,
+      amount: inBase(new Big(paid)),
+      fee: inBase(new Big(isTrade ? (words[5] ?? 0) : 0)),
+      ratio: type === 'split' ? words[1]! : '',
+    }
+  })
+}
+
+/** The account, evening after evening, from the first transaction to a day (finance.md, "Order within a day"). */
+export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
+  const lines = linesOf(of, prices)
+  const first = lines.map(({ day }) => day).toSorted()[0]!
+  const held: Record<string, Held> = {}
+  const paid: Record<string, Big> = {}
+  const all: Evening[] = []
+  let cash = zero
+  for (let day = first; day <= to; day = addDays(day, 1)) {
+    const own = lines.filter((line) => line.day === day)
+    const some = (type: string) => own.filter((line) => line.type === type)
+    const sums = (lines_: readonly Line[]) => total(lines_.map(({ amount }) => amount))
+    for (const { symbol } of own)
+      if (symbol !== null) held[symbol] ??= { lots: [], realized: zero, dividends: zero }
+
+    for (const line of some('split')) {
+      if (isKnown(line, prices)) continue
+      const [numerator, denominator] = line.ratio.split(':') as [string, string]
+      splitLots(held[line.symbol!]!.lots, numerator, denominator)
+      const before = paid[line.symbol!]
+      if (before) paid[line.symbol!] = once(before.times(denominator).div(numerator))
+    }
+    const late = some('sell').filter((sale) => needsPurchases(sale, own, held))
+    const early = some('sell').filter((sale) => !late.includes(sale))
+    const proceeds = (sales: readonly Line[]) =>
+      sales.map((sale) => {
+        const got = sale.amount.minus(sale.fee)
+        sell(held[sale.symbol!]!, sale, got, of.costBasis)
+        return got
+      })
+    let now = cash.plus(total(proceeds(early)))
+    for (const { symbol, amount } of some('dividend')) {
+      held[symbol!]!.dividends = held[symbol!]!.dividends.plus(amount)
+      now = now.plus(amount)
+    }
+    const deposits = sums(some('deposit'))
+    now = now.plus(deposits)
+    for (const { symbol, shares, amount, fee } of some('buy')) {
+      held[symbol!]!.lots.push({ day, shares, cost: amount.plus(fee) })
+      now = now.minus(amount).minus(fee)
+    }
+    // what a late sale brings came too late for the deposit; what it costs did not
+    let later = zero
+    for (const got of proceeds(late)) {
+      if (got.gt(0)) later = later.plus(got)
+      else now = now.plus(got)
+    }
+    const withdrawals = sums(some('withdrawal'))
+    now = now.minus(sums(some('fee'))).minus(withdrawals)
+    const inferred = now.lt(0) ? zero.minus(now).round(2, 3) : zero
+    cash = now.plus(inferred).plus(later)
+    for (const line of [...early, ...some('buy'), ...late]) paid[line.symbol!] = line.price
+    const worth = Object.fromEntries(
+      Object.entries(held)
+        .filter(([, { lots }]) => lots.length > 0)
+        .map(([symbol]) => [symbol, worthOf(symbol, day, lines, prices) ?? paid[symbol]!]),
+    )
+    all.push({
+      day,
+      held: Object.fromEntries(
+        Object.entries(held).map(([symbol, each]) => [
+          symbol,
+          { ...each, lots: each.lots.map((lot) => ({ ...lot })) },
+        ]),
+      ),
+      cash,
+      inferred,
+      deposits: deposits.plus(inferred),
+      withdrawals,
+      prices: worth,
+      value: once(
+        total(Object.entries(worth).map(([symbol, price]) => sharesIn(held[symbol]!.lots).times(price))),
+      ).plus(cash),
+    })
+  }
+  return all
+}
+
+export const sharesIn = (lots: readonly Lot[]) => total(lots.map(({ shares }) => shares))
+export const costOf = (lots: readonly Lot[]) => total(lots.map(({ cost }) => cost))
+
+/**
+ * The last close, of the shares of its day: a later split that only the ledger knows divides it. Undefined before the
+ * first close (finance.md, "Prices").
+ */
+function worthOf(symbol: string, day: Day, lines: readonly Line[], prices: Prices) {
+  const price = prices.price(symbol, day)
+  const since = prices.priceDay(symbol, day)
+  const own = lines.filter(
+    (line) =>
+      line.type === 'split' &&
+      line.symbol === symbol &&
+      line.day > since! &&
+      line.day <= day &&
+      !isKnown(line, prices),
+  )
+  if (!price || own.length === 0) return price
+  const product = (side: 0 | 1) =>
+    own.reduce((all, { ratio }) => all.times(ratio.split(':')[side]!), new Big(1))
+  return once(price.times(product(1)).div(product(0)))
+}
+
+/** Multiplies the shares held, and gives each lot its part; the last one takes the rest. */
+function splitLots(lots: readonly Lot[], numerator: string, denominator: string): void {
+  const before = sharesIn(lots)
+  const after = once(before.times(numerator).div(denominator))
+  let given = zero
+  lots.forEach((lot, i) => {
+    lot.shares = i === lots.length - 1 ? after.minus(given) : once(after.times(lot.shares).div(before))
+    given = given.plus(lot.shares)
+  })
+}
+
+/** A split that was recorded is the source's own when the source has that ratio within ten days of it. */
+function isKnown({ symbol, day, ratio }: Line, prices: Prices): boolean {
+  return prices.known[symbol!]!.splits.some(
+    (split) =>
+      `${split.numerator}:${split.denominator}` === ratio &&
+      split.day >= addDays(day, -10) &&
+      split.day <= addDays(day, 10),
+  )
+}
+
+/** True when too little is left of what was held that morning, the largest sales first, and something was bought. */
+function needsPurchases(sale: Line, own: readonly Line[], held: Record<string, Held>): boolean {
+  const of = (type: string) => own.filter((line) => line.type === type && line.symbol === sale.symbol)
+  if (of('buy').length === 0) return false
+  let left = sharesIn(held[sale.symbol!]!.lots)
+  const sales = of('sell').toSorted(
+    (a, b) => b.shares.cmp(a.shares) || b.amount.cmp(a.amount) || a.fee.cmp(b.fee) || a.number - b.number,
+  )
+  for (const each of sales) {
+    const isLate = !each.shares.lt(left.plus(DUST))
+    if (each === sale) return isLate
+    if (!isLate) left = each.shares.gt(left.minus(DUST)) ? zero : left.minus(each.shares)
+  }
+  throw new Error('the sale is one of its day')
+}
+
+function sell(of: Held, { shares, day, symbol }: Line, got: Big, basis: CostBasis): void {
+  const all = sharesIn(of.lots)
+  if (!shares.lt(all.plus(DUST))) throw new Error(`${day}: ${symbol} is sold and not held`)
+  // less than the smallest amount of shares is sold with the rest
+  let wanted = shares.gt(all.minus(DUST)) ? all : shares
+  if (basis === 'average') {
+    const cost = costOf(of.lots)
+    let given = zero
+    of.lots.forEach((lot, i) => {
+      lot.cost = i === of.lots.length - 1 ? cost.minus(given) : once(cost.times(lot.shares).div(all))
+      given = given.plus(lot.cost)
+    })
+  }
+  let cost = zero
+  while (wanted.gt(0)) {
+    const lot = next(of.lots, basis)
+    if (!lot.shares.gt(wanted)) {
+      cost = cost.plus(lot.cost)
+      wanted = wanted.minus(lot.shares)
+      of.lots.splice(of.lots.indexOf(lot), 1)
+      continue
+    }
+    const part = once(lot.cost.times(wanted).div(lot.shares))
+    cost = cost.plus(part)
+    lot.cost = lot.cost.minus(part)
+    lot.shares = lot.shares.minus(wanted)
+    wanted = zero
+  }
+  of.realized = of.realized.plus(got).minus(cost)
+}
+
+function next(lots: readonly Lot[], basis: CostBasis): Lot {
+  if (basis === 'lifo') return lots.at(-1)!
+  if (basis !== 'hifo') return lots[0]!
+  return lots.reduce((dearest, lot) =>
+    lot.cost.times(dearest.shares).gt(dearest.cost.times(lot.shares)) ? lot : dearest,
+  )
+}
