@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dividendBook } from '../../src/snapshot/dividend-book.ts'
+import { dividendBook, unrecordedDividends } from '../../src/snapshot/dividend-book.ts'
 import { closes, ledger } from '../notation.ts'
 
 const markets = closes({
@@ -70,5 +70,33 @@ describe('the dividend book', () => {
       base_amount: null,
       reason: 'no exchange rate from EUR to USD is known yet',
     })
+  })
+})
+
+describe('dividends that nobody has recorded', () => {
+  const reported = closes({
+    KO: '2023-01-03 50, 2023-03-10 dividend 0.5, 2024-01-10 60',
+    SAP: 'in EUR, 2023-01-03 90, 2023-05-16 dividend 2.05, 2024-01-10 100',
+    'EURUSD=X': '2023-01-03 1.10, 2023-05-16 1.20, 2024-01-10 1.30',
+  })
+  const bought = '2023-01-03 buy 10 KO @ 50\n2023-01-03 buy 10 SAP @ 90'
+
+  it('are counted and added up at the rate of each ex-date', () => {
+    // 10 × 0.50 + 10 × 2.05 × 1.20
+    const asOf = ledger(bought, { markets: reported })
+    expect(unrecordedDividends(asOf, '2024-01-10')).toEqual({ count: 2, amount: '29.6' })
+    expect(unrecordedDividends(asOf, '2023-04-01')).toEqual({ count: 1, amount: '5' })
+    expect(unrecordedDividends(asOf, '2023-03-09')).toEqual({ count: 0, amount: '0' })
+  })
+
+  it('are counted without a sum where a rate is missing', () => {
+    const markets = closes({ SAP: 'in EUR, 2023-01-03 90, 2023-05-16 dividend 2.05, 2024-01-10 100' })
+    const rateless = ledger('2023-01-03 buy 10 SAP @ 90', { markets })
+    expect(unrecordedDividends(rateless, '2024-01-10')).toEqual({ count: 1, amount: null })
+  })
+
+  it('are those that are left when some were recorded', () => {
+    const one = ledger(`${bought}\n2023-04-01 dividend KO 5`, { markets: reported })
+    expect(unrecordedDividends(one, '2024-01-10')).toEqual({ count: 1, amount: '24.6' })
   })
 })

@@ -27,6 +27,7 @@ describe('the factsheet of a holding', () => {
   it('has its price, the day of it, and how it moved since the session before', () => {
     expect(sheet).toMatchObject({ name: 'KO Inc.', price: '63', price_day: '2024-01-10', currency: 'USD' })
     expect(sheet.day_change_ratio).toBeCloseTo(63 / 60 - 1, 12)
+    expect(sheet.day_change).toBe('3')
     // a year before is the close of 2023-01-10
     expect(sheet.changes['12m']).toBeCloseTo(63 / 50 - 1, 12)
     expect(sheet.changes['5y']).toBeNull()

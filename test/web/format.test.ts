@@ -5,6 +5,7 @@ import {
   money,
   none,
   percent,
+  perShare,
   points,
   pointsTone,
   price,
@@ -13,11 +14,13 @@ import {
   sentenceOn,
   shares,
   shortDay,
+  shortPercent,
   signedMoney,
   signedPercent,
   time,
   tone,
   when,
+  wholePercent,
   withReader,
 } from '../../src/web/format.ts'
 
@@ -89,6 +92,27 @@ test('what rounds to zero is neither gain nor loss', () => {
   expect(tone(-0.0001)).toBe('loss')
   expect(tone(null)).toBe('even')
   expect(pointsTone(-0.0004)).toBe('even')
+})
+
+describe('figures of a column', () => {
+  test('a dividend of one share has four decimals in every row, and more only below them', () => {
+    expect([perShare('0.29', 'USD'), perShare('0.687', 'USD')]).toEqual(['$0.2900', '$0.6870'])
+    expect(perShare('12.5', 'EUR')).toBe('€12.5000')
+    expect(perShare('0.00012', 'USD')).toBe('$0.00012')
+  })
+
+  test('a share of some rows has no decimals', () => {
+    expect([wholePercent(56 / 121), wholePercent(0.995), wholePercent(0)]).toEqual(['46%', '100%', '0%'])
+  })
+
+  test('a return is short from 100 % on, and precise below', () => {
+    expect([shortPercent(7.3512), shortPercent(0.9999), shortPercent(-0.3851)]).toEqual([
+      '+735%',
+      '+99.99%',
+      '−38.51%',
+    ])
+    expect(shortPercent(null)).toBe(none)
+  })
 })
 
 describe('times', () => {
