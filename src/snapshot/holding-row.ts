@@ -5,12 +5,14 @@ import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { STALE_DAYS } from '../portfolio/price-history.ts'
 import type { Trading } from '../portfolio/symbol-state.ts'
+import { gap } from '../metrics/gap.ts'
 import { contributions } from '../metrics/contribution.ts'
 import { priceGainOf } from '../metrics/gains.ts'
 import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
 import { changeOfAll } from '../metrics/today.ts'
 import { holdingXirrs } from '../metrics/holding-xirr.ts'
 import { type OwnReturn, ownReturns, versus } from '../metrics/total-return.ts'
+import { type GapSummary, gapSummary } from './gap-summary.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 
 /** How old the quote of a row is, and what decides whether that is too old. Instants in milliseconds. */
@@ -66,6 +68,8 @@ export type HoldingRow = QuoteAge & {
   benchmarks: Record<string, number | null>
   /** By benchmark, `total_return` − the benchmark's. */
   vs: Record<string, number | null>
+  /** By benchmark, what it adds to the portfolio's gap or takes from it, in money. */
+  vs_money: Record<string, string | null>
   /** What the source says its price is since, and why that is not believed and not shown. */
   quarantined: Quarantined | null
   /** Why it has no price, or none that will change. */
@@ -139,6 +143,7 @@ export function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quo
     holdings: rows(valued.filter(isOpen)),
     closed: rows(valued.filter((holding) => !isOpen(holding))),
     totals: totals(ledger, valued, own, asOf),
+    gaps: gapSummaries(valued, own),
   }
 }
 
@@ -154,7 +159,13 @@ function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
     contribution: contributions(ledger, valued, asOf),
     xirr: holdingXirrs(ledger, valued, asOf),
     dividends: dividendYields(ledger, valued, asOf),
+    gaps: ledger.benchmarks.map((benchmark) => gap(ledger, benchmark, { asOf })),
   }
+}
+
+function gapSummaries(valued: readonly Holding[], { gaps }: OwnFigures): Record<string, GapSummary> {
+  const rows = new Set(valued.map(({ symbol }) => symbol))
+  return Object.fromEntries(gaps.map((each) => [each.benchmark, gapSummary(each, rows)]))
 }
 
 function holdingRow(
@@ -173,6 +184,10 @@ function holdingRow(
   const age = quoteAge(ledger, holding.symbol, quoting, asOf)
   const { priceDay } = holding
   const returned = totalReturnOf(ledger, holding, asOf)
+  const parts = own.gaps.map(({ benchmark, parts: all }) => ({
+    benchmark,
+    part: all.find(({ symbol }) => symbol === holding.symbol),
+  }))
   return {
     ...age,
     name: instrument?.name ?? holding.symbol,
@@ -199,6 +214,10 @@ function holdingRow(
     day_change_ratio: dayChange && ratioOf(dayChange.amount, dayChange.base),
     benchmarks: holding.benchmarks,
     vs: versus(returned.ratio, holding.benchmarks),
+    // a position that moved no money has no part in the gap
+    vs_money: Object.fromEntries(
+      parts.map(({ benchmark, part }) => [benchmark, part ? text(part.gap) : '0']),
+    ),
     quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
       holding.reason ??
@@ -210,6 +229,11 @@ function holdingRow(
       ...(isOpen(holding) && returned.reason !== null && { total_return: returned.reason }),
       ...(dayChange === null && { day_change: noChange(holding) }),
       ...dividends.reasons,
+      ...Object.fromEntries(
+        parts.flatMap(({ benchmark, part }) =>
+          part?.reason == null ? [] : [[`vs_money.${benchmark}`, part.reason]],
+        ),
+      ),
     },
   }
 }

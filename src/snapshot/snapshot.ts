@@ -8,6 +8,7 @@ import type { Chart } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
+import type { GapSummary } from './gap-summary.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
 import {
   type QuoteAge,
@@ -19,7 +20,7 @@ import {
 } from './holding-row.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 10
+export const SHAPE = 11
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -35,6 +36,8 @@ export type Snapshot = {
   /** Positions sold out. */
   closed: HoldingRow[]
   totals: Totals
+  /** By benchmark, what is in the gap besides the parts of these rows. */
+  gaps: Record<string, GapSummary>
   recent_activity: ActivityRow[]
   transaction_count: number
   /** Dividends that the market reports and nobody has recorded, which no figure counts. */
@@ -122,6 +125,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     holdings: table.holdings.toSorted((a, b) => Number(b.market_value ?? -1) - Number(a.market_value ?? -1)),
     closed: table.closed,
     totals: table.totals,
+    gaps: table.gaps,
     recent_activity: ledger.transactions
       .toReversed()
       .slice(0, 12)

@@ -1,4 +1,5 @@
 import { chart, splitLastDay } from '../../src/metrics/chart.ts'
+import { gap } from '../../src/metrics/gap.ts'
 import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, type LedgerAt, positions } from '../../src/portfolio/ledger.ts'
@@ -20,6 +21,8 @@ export type Measured = {
   keptMegabytes: number
   requote: number
   requoteChart: number
+  /** The gaps to the benchmarks, by symbol: a part of the median. */
+  gaps: number
 }
 
 export function measure(size: Size): Measured {
@@ -54,6 +57,12 @@ export function measure(size: Size): Measured {
     keptMegabytes,
     requote,
     requoteChart: requote + median(quotes.map(({ lines }) => lines)),
+    gaps: median(
+      Array.from(
+        { length: RUNS },
+        () => cpu(() => ledger.benchmarks.map((symbol) => gap(ledger, symbol, { asOf: ledger.today }))).ms,
+      ),
+    ),
   }
 }
 

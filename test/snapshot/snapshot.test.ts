@@ -117,6 +117,8 @@ describe('a snapshot', () => {
       benchmarks: { VOO: expect.closeTo(410 / 390 - 1, 14) },
       // the fee
       vs: { VOO: expect.closeTo(410 / 391 - 410 / 390, 14) },
+      // the fee alone, carried: −1 × 410 ÷ 390
+      vs_money: { VOO: '-1.0512820513' },
       quarantined: null,
       reason: null,
       reasons: { xirr: 'an annual rate needs 365 days of history, this has 4' },
@@ -399,5 +401,48 @@ describe('any portfolio', () => {
       }),
       seeded,
     )
+  })
+})
+
+// finance.md, "The gap, explained": the column with its other lines sums to the headline
+describe('the gap in the snapshot', () => {
+  const added = (of: Snapshot, benchmark: string) => {
+    const { gap, reason, ...lines } = of.gaps[benchmark]!
+    const parts = [...of.holdings, ...of.closed].map((row) => row.vs_money[benchmark]!)
+    return { gap, reason, sum: text(sum([...parts, ...Object.values(lines)].map((amount) => dec(amount!)))) }
+  }
+
+  it('is the sum of every row and of its other lines, of sold-out positions and of a fee that names a stranger too', () => {
+    const story = `2024-01-04 deposit 2000
+       2024-01-04 buy 2 QQQ @ 300
+       2024-01-04 buy 5 GONE @ 20
+       2024-01-05 sell 5 GONE @ 21
+       2024-01-05 fee 3
+       2024-01-08 fee 2`
+    const made = ledger(story, { markets, benchmarks: ['VOO'] })
+    const stranger = made.transactions.map((each) =>
+      each.type === 'fee' && each.date === '2024-01-05' ? { ...each, symbol: 'STRANGER' } : each,
+    )
+    const found = seen({ ...made, transactions: stranger })
+    const { gap, reason, sum: total } = added(found, 'VOO')
+    expect({ total, reason }).toEqual({ total: gap, reason: null })
+    expect(gap).toBe(found.summary.benchmarks.VOO!.gap)
+    // 2 × 300 − 600 × 410 ÷ 390
+    expect(Number(found.holdings[0]!.vs_money.VOO)).toBeCloseTo(600 - (600 * 410) / 390, 6)
+    // 105 × 410 ÷ 400 − 100 × 410 ÷ 390
+    expect(Number(found.closed[0]!.vs_money.VOO)).toBeCloseTo((105 * 410) / 400 - (100 * 410) / 390, 6)
+    // −3 × 410 ÷ 400
+    expect(Number(found.gaps.VOO!.elsewhere)).toBeCloseTo((-3 * 410) / 400, 6)
+    expect(found.gaps.VOO!.fees).toBe('-2')
+  })
+
+  it('is not known where a price is missing, and says which', () => {
+    const found = seen(ledger('2024-01-04 buy 1 QQQ @ 10', { markets, benchmarks: ['NOPE'] }))
+    const reason = 'no price for NOPE on 2024-01-08'
+    expect(found.gaps.NOPE).toMatchObject({ gap: null, reason: 'no price for NOPE on 2024-01-04' })
+    expect(found.holdings[0]).toMatchObject({
+      vs_money: { NOPE: null },
+      reasons: { 'vs_money.NOPE': reason },
+    })
   })
 })
