@@ -15,7 +15,7 @@ import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../snapshot/transaction-list.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
-import type { Recorded } from '../storage/transactions.ts'
+import type { Noted } from './transaction-edits.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
@@ -100,12 +100,12 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
-  add(actor: string, entry: Entry, key: string | null, askFirst = false): Promise<Edited<Recorded>> {
+  add(actor: string, entry: Entry, key: string | null, askFirst = false): Promise<Edited<Noted>> {
     return this.inTurn(() => this.edits.add(actor, entry, key, askFirst))
   }
 
   /** `version` is the one that the editor saw. */
-  replace(actor: string, transaction: string, version: number, entry: Entry): Promise<Edited<Recorded>> {
+  replace(actor: string, transaction: string, version: number, entry: Entry): Promise<Edited<Noted>> {
     return this.inTurn(() => this.edits.replace(actor, transaction, version, entry))
   }
 
@@ -114,7 +114,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   }
 
   /** Undoes a deletion. */
-  restore(actor: string, transaction: string): Promise<Edited<Recorded>> {
+  restore(actor: string, transaction: string): Promise<Edited<Noted>> {
     return this.inTurn(() => this.edits.restore(actor, transaction))
   }
 

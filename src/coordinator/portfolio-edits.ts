@@ -26,6 +26,7 @@ import {
   addTransaction,
   type Edit,
   type Editing,
+  type Noted,
   editTransaction,
   type Refused,
   removeTransaction,
@@ -103,11 +104,11 @@ export class PortfolioEdits {
     return 'done'
   }
 
-  add(actor: string, entry: Entry, key: string | null, askFirst: boolean): Promise<Edited<Recorded>> {
+  add(actor: string, entry: Entry, key: string | null, askFirst: boolean): Promise<Edited<Noted>> {
     return this.edit(actor, key, (editing) => addTransaction(editing, entry, crypto.randomUUID(), askFirst))
   }
 
-  replace(actor: string, id: string, version: number, entry: Entry): Promise<Edited<Recorded>> {
+  replace(actor: string, id: string, version: number, entry: Entry): Promise<Edited<Noted>> {
     return this.edit(actor, null, (editing) => editTransaction(editing, id, version, entry))
   }
 
@@ -116,7 +117,7 @@ export class PortfolioEdits {
     return removed.status === 'ok' ? { ...removed, value: null } : removed
   }
 
-  restore(actor: string, id: string): Promise<Edited<Recorded>> {
+  restore(actor: string, id: string): Promise<Edited<Noted>> {
     return this.edit(actor, null, (editing) => restoreTransaction(editing, id))
   }
 
@@ -150,8 +151,8 @@ export class PortfolioEdits {
   private async edit(
     actor: string,
     key: string | null,
-    make: (editing: Editing) => Promise<Edit<Recorded>>,
-  ): Promise<Edited<Recorded>> {
+    make: (editing: Editing) => Promise<Edit<Noted>>,
+  ): Promise<Edited<Noted>> {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
     const { db, id } = this.home

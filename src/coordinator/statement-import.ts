@@ -1,3 +1,4 @@
+import { latestDay } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
@@ -9,7 +10,7 @@ import { splitsOf } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
 import { insertTransactions, rowKeysOf } from '../storage/transactions.ts'
-import { type Editing, auditAndTracking, keyed } from './transaction-edits.ts'
+import { type Editing, auditAndTracking, inFuture, keyed } from './transaction-edits.ts'
 
 /** What an import did, or would do. */
 export type ImportResult = {
@@ -59,8 +60,8 @@ type ImportEdit =
  * warning, and judged when its history has arrived.
  */
 export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
-  const { db, portfolio, now, today, transactions: before } = editing
-  const statement = readStatement(csv, today)
+  const { db, portfolio, now, transactions: before } = editing
+  const statement = readStatement(csv, latestDay(now))
   if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
   const known = knownRows(
     statement.rows.map((row) => row.transaction),
@@ -70,12 +71,25 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
     known[i] ? [] : [{ line, transaction: { id: crypto.randomUUID(), ...transaction } }],
   )
-  const { oversold, warnings } = await rejectedSales(db, before, fresh)
-  const accepted = fresh.flatMap(({ transaction }) => (oversold.has(transaction.id) ? [] : [transaction]))
+  const ahead = await inFuture(
+    db,
+    now,
+    fresh.map(({ transaction }) => transaction),
+  )
+  const { oversold, warnings } = await rejectedSales(
+    db,
+    before,
+    fresh.filter(({ transaction }) => !ahead.includes(transaction)),
+  )
+  const refused = new Map([
+    ...oversold,
+    ...ahead.map(({ id, date }) => [id, `Date: ${date} is in the future.`] as const),
+  ])
+  const accepted = fresh.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
   const rejected = [
     ...statement.rejected,
     ...fresh.flatMap(({ line, transaction }) => {
-      const reason = oversold.get(transaction.id)
+      const reason = refused.get(transaction.id)
       return reason === undefined ? [] : [{ line, reason }]
     }),
   ].toSorted((a, b) => a.line - b.line)

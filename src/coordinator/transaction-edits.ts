@@ -1,4 +1,5 @@
-import type { Day } from '../portfolio/day.ts'
+import { type Day, dayAt, earliestDay, latestDay } from '../portfolio/day.ts'
+import { text } from '../portfolio/decimal.ts'
 import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
@@ -8,6 +9,7 @@ import type { Database, Statement } from '../storage/database.ts'
 import { splitsOf } from '../storage/corporate-actions.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
+import { instrumentsOf } from '../storage/instruments.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import {
   deletedTransaction,
@@ -35,6 +37,9 @@ export type Refused =
   | { status: 'duplicate'; existing: Recorded }
   | { status: 'missing' }
 
+/** A row as it was written, and what to know of how it was read. */
+export type Noted = Recorded & { notes?: string[] }
+
 /** Who edits what, and when. The transactions are all that the portfolio has now, in the order of entry. */
 export type Editing = {
   db: Database
@@ -51,20 +56,20 @@ export async function addTransaction(
   entry: Entry,
   id: string,
   askFirst = false,
-): Promise<Edit<Recorded>> {
-  const { db, portfolio, now, today, transactions: before } = editing
-  const read = readEntry(entry, today)
+): Promise<Edit<Noted>> {
+  const { db, portfolio, now, transactions: before } = editing
+  const read = await readDated(editing, entry)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
   const existing = askFirst ? before.find((row) => isSameTransaction(row, transaction)) : undefined
   if (existing) return { status: 'duplicate', existing }
-  const value = { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 }
+  const value: Recorded = { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 }
   const after = [...before, value]
   const refused = await refusal(db, before, after, [transaction.symbol])
   if (refused) return refused
   return {
     status: 'ok',
-    value,
+    value: { ...value, notes: read.notes },
     after,
     statements: [
       ...insertTransactions(db, portfolio.id, await keyed(editing, [transaction]), null, now),
@@ -78,18 +83,49 @@ export async function addTransaction(
   }
 }
 
+/** Reads an entry; its day may be today on the clock of its exchange, or anywhere on earth where that is not known. */
+async function readDated({ db, now }: Editing, entry: Entry): Promise<ReturnType<typeof readEntry>> {
+  const read = readEntry(entry, latestDay(now))
+  if ('faults' in read) return read
+  const { symbol, date } = read.transaction
+  const [late] = await inFuture(db, now, [{ symbol, date }])
+  return late ? { faults: [{ field: 'date', reason: `${late.date} is in the future` }] } : read
+}
+
+/** The amount of a trade is worked out: who sends back the one that was read does not mean it. */
+function withoutEcho(entry: Entry, { type, shares, amount }: Recorded): Entry {
+  const isEcho = shares !== null && entry.type === type && entry.amount === text(amount)
+  return isEcho ? { ...entry, amount: '' } : entry
+}
+
+/** Returns the rows whose day has not begun on the clock of their exchange. */
+export async function inFuture<Row extends Pick<Transaction, 'symbol' | 'date'>>(
+  db: Database,
+  now: number,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const recent = rows.filter(({ symbol, date }) => symbol !== null && date > earliestDay(now))
+  if (recent.length === 0) return []
+  const symbols = [...new Set(recent.map(({ symbol }) => symbol!))]
+  const clocks = new Map((await instrumentsOf(db, symbols)).map((each) => [each.symbol, each.timeZone]))
+  return recent.filter(({ symbol, date }) => {
+    const timeZone = clocks.get(symbol!)
+    return timeZone !== undefined && date > dayAt(now, timeZone)
+  })
+}
+
 /** `version` is the one the editor saw: when the row has moved on since, the edit is a conflict. */
 export async function editTransaction(
   editing: Editing,
   id: string,
   version: number,
   entry: Entry,
-): Promise<Edit<Recorded>> {
-  const { db, now, today, transactions: before } = editing
+): Promise<Edit<Noted>> {
+  const { db, now, transactions: before } = editing
   const current = before.find((row) => row.id === id)
   if (!current) return { status: 'missing' }
   if (current.version !== version) return { status: 'conflict', current }
-  const read = readEntry(entry, today)
+  const read = await readDated(editing, withoutEcho(entry, current))
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
   const value = { ...transaction, version: version + 1, sequence: current.sequence }
@@ -100,7 +136,7 @@ export async function editTransaction(
   if (refused) return refused
   return {
     status: 'ok',
-    value,
+    value: { ...value, notes: read.notes },
     after,
     statements: [
       updateTransaction(db, version, transaction, now),

@@ -123,9 +123,9 @@ function paidLastYear({ transactions }: Ledger, asOf: Day): Map<string, Money> {
   const since = addDays(asOf, -365)
   const paid = new Map<string, Money>()
   for (let i = transactions.length - 1; i >= 0; i--) {
-    const { type, symbol, date, amount } = transactions[i]!
+    const { type, symbol, date, amount, fee } = transactions[i]!
     if (date <= since) break
-    if (type === 'dividend' && date <= asOf) paid.set(symbol!, (paid.get(symbol!) ?? 0n) + amount)
+    if (type === 'dividend' && date <= asOf) paid.set(symbol!, (paid.get(symbol!) ?? 0n) + amount - fee)
   }
   return paid
 }

@@ -71,8 +71,9 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     if (date > asOf) break
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)
-    total.fees += type === 'fee' ? amount : fee
-    if (type === 'dividend') total.dividends += amount
+    // what was kept back of a deposit never arrived
+    if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
+    if (type === 'dividend') total.dividends += amount - fee
     else if (type === 'fee') total.otherFees += amount
     else if (type === 'buy') total.purchases += amount + fee
     else if (type === 'sell') total.sales += amount - fee

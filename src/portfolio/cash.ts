@@ -39,7 +39,8 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
       const effect = cashEffect(transaction)
       if (hasBought && effect > 0n) late += effect
       else balance += effect
-      if (transaction.type === 'deposit') deposits += transaction.amount
+      // what arrives
+      if (transaction.type === 'deposit') deposits += effect
       if (transaction.type === 'withdrawal') withdrawals += transaction.amount
     }
     const inferred = balance < 0n ? upToCent(-balance) : 0n
@@ -55,10 +56,9 @@ export function cashEffect(transaction: Transaction): Money {
     case 'buy':
       return -transaction.amount - transaction.fee
     case 'sell':
-      return transaction.amount - transaction.fee
     case 'dividend':
     case 'deposit':
-      return transaction.amount
+      return transaction.amount - transaction.fee
     case 'withdrawal':
     case 'fee':
       return -transaction.amount

@@ -52,6 +52,16 @@ export function weekday(day: Day): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** The latest day anywhere on earth at an instant: that of UTC+14. Nobody's trade is later than this. */
+export function latestDay(instant: number): Day {
+  return dayAt(instant, 'Pacific/Kiritimati')
+}
+
+/** The earliest day anywhere on earth at an instant: that of UTC−12. No clock has yet to reach it. */
+export function earliestDay(instant: number): Day {
+  return dayAt(instant, 'Etc/GMT+12')
+}
+
 /** The calendar day that a clock in this IANA time zone shows at an instant (milliseconds since 1970). */
 export function dayAt(instant: number, timeZone: string): Day {
   let format = formats.get(timeZone)

@@ -1,6 +1,6 @@
 import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
-import { type Decimal, decimal, divide, ONE, text, times } from './decimal.ts'
+import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
 import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
 
@@ -11,7 +11,10 @@ export type Entry = {
   date?: string
   shares?: string
   price?: string
+  /** Of a buy, sale or deposit its fee, of a dividend what was kept back of it. */
   fee?: string
+  /** Of a dividend: the tax that was kept back of it, beside the fee. */
+  tax?: string
   amount?: string
   currency?: string
   /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. */
@@ -32,11 +35,18 @@ export type TransactionDraft = Omit<Transaction, 'id'>
  * decides (ledger.ts).
  *
  * The ranges are shares 1e-8 … 1e12, prices 1e-8 … 1e9 and money 1e-8 … 1e12 (finance.md, "Numbers"). The amount of a
- * buy or sell is always price × shares, whatever was entered; it must not exceed 1e12 nor round to 0. Amounts in a
- * hundredth of a currency (GBp) are returned in the currency itself (GBP).
+ * buy or sell is always price × shares; it must not exceed 1e12 nor round to 0. Amounts in a hundredth of a currency
+ * (GBp) are returned in the currency itself (GBP).
+ *
+ * A field that is given is used or refused, never dropped; empty text and an amount of 0 are no field. A number with more
+ * than ten decimals is rounded half to even, and a note says so. `today` is the latest day that may be entered.
  */
-export function readEntry(entry: Entry, today: Day): { transaction: TransactionDraft } | { faults: Fault[] } {
+export function readEntry(
+  entry: Entry,
+  today: Day,
+): { transaction: TransactionDraft; notes: string[] } | { faults: Fault[] } {
   const faults: Fault[] = []
+  const notes: string[] = []
   const refuse = (field: keyof Entry, reason: string) => void faults.push({ field, reason })
 
   const type = entry.type.trim().toLowerCase() as TransactionType
@@ -56,27 +66,37 @@ export function readEntry(entry: Entry, today: Day): { transaction: TransactionD
   else if (date > today) refuse('date', `${date} is in the future`)
   else if (date < '1900-01-01') refuse('date', `${date} is before 1900`)
 
-  const number = (field: 'shares' | 'price' | 'amount' | 'fee', least: Decimal, most: Decimal): Decimal => {
+  const number = (field: NumberField, least: Decimal, most: Decimal): Decimal => {
     const typed = (entry[field] ?? '').trim()
-    const value = decimal(typed)
-    if (value === null)
-      refuse(field, typed ? `“${typed}” is not a number with at most 10 decimals` : `${field} is missing`)
+    const value = decimal(typed) ?? roundedDecimal(typed)
+    if (value === null) refuse(field, typed ? `“${typed}” is not a number` : `${field} is missing`)
     else if (value < least)
       refuse(field, least === 0n ? `${field} cannot be negative` : `${field} must be at least 0.00000001`)
     else if (value > most) refuse(field, `${field} is larger than ${most / ONE}`)
+    else if (decimal(typed) === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
     return value ?? 0n
   }
 
   const trade = type === 'buy' || type === 'sell'
   const shares = trade ? number('shares', LEAST, MOST) : null
   const price = trade ? number('price', LEAST, MOST_PRICE) : null
-  const fee = trade && entry.fee?.trim() ? number('fee', 0n, MOST) : 0n
+  const charge = (field: 'fee' | 'tax') =>
+    typesOf[field].has(type) && entry[field]?.trim() ? number(field, 0n, MOST) : 0n
+  const fee = charge('fee') + charge('tax')
   const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
   // invalid factors are reported above; here we check only their product
   if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
     if (amount > MOST) refuse('shares', `shares × price is ${text(amount)}, larger than ${MOST / ONE}`)
     else if (amount === 0n) refuse('shares', 'shares × price is too little to be counted')
   }
+
+  for (const field of Object.keys(typesOf) as (keyof typeof typesOf)[]) {
+    if (!typesOf[field].has(type) && isGiven(entry[field])) refuse(field, notOf(field, type))
+  }
+  // who sends back what was read has changed the shares, and not the amount that follows from them
+  if (trade && isGiven(entry.amount) && !isNear(entry.amount!.trim(), amount))
+    notes.push(`amount ${entry.amount!.trim()} is not price × shares; ${text(amount)} counts`)
+  if (!trade && fee > 0n && fee > amount) refuse('fee', `what was kept back is more than the ${type}`)
 
   const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
@@ -95,9 +115,10 @@ export function readEntry(entry: Entry, today: Day): { transaction: TransactionD
 
   if (faults.length > 0) return { faults }
   return {
+    notes,
     transaction: {
       type,
-      symbol: cashOnly.has(type) ? null : symbol,
+      symbol,
       date,
       shares,
       price: price && divide(price, divisor),
@@ -116,7 +137,48 @@ const MOST: Decimal = 1_000_000_000_000n * ONE
 const MOST_PRICE: Decimal = 1_000_000_000n * ONE
 
 const needsSymbol = new Set<TransactionType>(['buy', 'sell', 'dividend', 'split'])
-const cashOnly = new Set<TransactionType>(['deposit', 'withdrawal'])
+
+type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax'
+
+/** The types that use a field, where not all do. */
+export const typesOf = {
+  symbol: new Set<TransactionType>(['buy', 'sell', 'dividend', 'fee', 'split']),
+  shares: new Set<TransactionType>(['buy', 'sell']),
+  price: new Set<TransactionType>(['buy', 'sell']),
+  fee: new Set<TransactionType>(['buy', 'sell', 'dividend', 'deposit']),
+  tax: new Set<TransactionType>(['dividend']),
+  // of a buy or sell it is only compared
+  amount: new Set<TransactionType>(['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee']),
+  ratio: new Set<TransactionType>(['split']),
+  unitsDay: new Set<TransactionType>(['buy', 'sell']),
+} satisfies Partial<Record<keyof Entry, Set<TransactionType>>>
+
+/** A zero is what a program sends for nothing. */
+function isGiven(typed: string | undefined): boolean {
+  return !/^[+-]?0*(?:\.0*)?$/.test((typed ?? '').trim())
+}
+
+function notOf(field: keyof typeof typesOf, type: TransactionType): string {
+  if (field === 'fee' || field === 'tax')
+    return `a ${type} has no ${field} of its own: enter it as a row of type fee`
+  if (field === 'symbol') return `a ${type} belongs to no ticker`
+  return `a ${type} has no ${field === 'unitsDay' ? 'share units' : field}`
+}
+
+/** Programs print price × shares to the cent, or to more. */
+function isNear(typed: string, amount: Money): boolean {
+  const given = decimal(typed) ?? roundedDecimal(typed)
+  return given !== null && given - amount <= ONE / 100n && amount - given <= ONE / 100n
+}
+
+/** Reads a number with more than ten decimals; null when it is none. */
+function roundedDecimal(typed: string): Decimal | null {
+  const match = /^([+-]?\d+)\.(\d{11,40})$/.exec(typed)
+  if (!match) return null
+  const digits = BigInt(match[2]!)
+  const fraction = divide(digits * ONE, 10n ** BigInt(match[2]!.length))
+  return BigInt(match[1]!) * ONE + (match[1]!.startsWith('-') ? -fraction : fraction)
+}
 
 /** Amounts entered in pence are kept in pounds. `GBp`, as exchanges write it, is not `GBP`. */
 function currencyOf(typed: string): { currency: string | null; divisor: bigint } {

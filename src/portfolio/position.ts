@@ -90,7 +90,7 @@ export function positionOf(
         }
         break
       case 'dividend':
-        position.dividends += transaction.amount
+        position.dividends += transaction.amount - transaction.fee
         break
       case 'deposit':
       case 'withdrawal':

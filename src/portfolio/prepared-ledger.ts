@@ -45,7 +45,9 @@ export function prepareLedger(
 
 /** Stored bars and quotes as histories, and transactions in order. */
 function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as recorded'> {
-  const { baseCurrency, today } = rest
+  const { baseCurrency } = rest
+  // what happened where the day has begun already has happened
+  const today = transactions.reduce((day, { date }) => (date > day ? date : day), rest.today)
   const currencies = [...markets.values()].flatMap(({ instrument }) => instrument?.currency ?? [])
   const pairs = currencies
     .filter((currency) => currency !== baseCurrency)
@@ -53,6 +55,7 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
   const symbols = [...new Set([...markets.keys(), ...pairs])]
   return {
     ...rest,
+    today,
     stage: 'as recorded',
     transactions: inOrder(transactions),
     markets: new Map(symbols.map((symbol) => [symbol, market(markets.get(symbol) ?? nothing, today)])),

@@ -15,7 +15,7 @@ export type Transaction = {
   /** Set for buys and sells only; always positive. */
   shares: Shares | null
   price: Price | null
-  /** The fee of a buy, which raises its cost, or of a sale, which lowers its proceeds. */
+  /** It raises the cost of a buy, and lowers what a sale, a dividend or a deposit brings; a tax kept back is in it. */
   fee: Money
   /** price × shares of a buy or sell; the cash of a dividend, deposit, withdrawal or fee; 0 for a split. */
   amount: Money

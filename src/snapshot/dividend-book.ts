@@ -72,20 +72,20 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
   const yields = dividendYields(ledger, holdings(ledger, asOf), asOf)
   const all = new Sums()
   const bySymbol = new Map<string, Sums>()
-  for (const { symbol, date, amount, unconverted } of paid) {
+  for (const { symbol, date, amount, fee, unconverted } of paid) {
     const own = bySymbol.get(symbol!) ?? new Sums()
     bySymbol.set(symbol!, own)
-    for (const sums of [own, all]) sums.add(date.slice(0, 4), unconverted === undefined ? amount : null)
+    for (const sums of [own, all]) sums.add(date.slice(0, 4), unconverted === undefined ? amount - fee : null)
   }
   return {
-    rows: paid.map(({ id, symbol, date, amount, recorded, unconverted, note }) => ({
+    rows: paid.map(({ id, symbol, date, amount, fee, recorded, unconverted, note }) => ({
       id,
       symbol: symbol!,
       name: nameOf(symbol!),
       date,
       amount: text((recorded ?? { amount }).amount),
       currency: recorded?.currency ?? ledger.baseCurrency,
-      base_amount: unconverted === undefined ? text(amount) : null,
+      base_amount: unconverted === undefined ? text(amount - fee) : null,
       reason: unconverted ?? null,
       note,
     })),

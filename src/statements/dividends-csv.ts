@@ -15,6 +15,7 @@ export const dividendsCsv: StatementFormat = {
     symbol: cell('Ticker'),
     date: cell('Date'),
     amount: cell('Amount'),
+    fee: cell('Fee'),
     currency: cell('Currency'),
     note: textOf(cell('Note')),
   }),

@@ -46,12 +46,15 @@ export function readStatement(text: string, today: Day): Statement | { problem: 
   const rows: Statement['rows'] = []
   const rejected = csv.faults.filter((fault) => fault.line > header.line)
   const skipped: Lines = []
+  const rounded: Lines = []
   const columns = columnsOf(header)
   for (const row of csv.rows) {
     if (row.line <= header.line) continue
     const verdict = readRow(row, format, columns, header.cells.length, today)
-    if ('transaction' in verdict) rows.push({ line: row.line, transaction: verdict.transaction })
-    else if ('skip' in verdict) skipped.push({ line: row.line, reason: verdict.skip })
+    if ('transaction' in verdict) {
+      rows.push({ line: row.line, transaction: verdict.transaction })
+      for (const note of verdict.notes) rounded.push({ line: row.line, reason: note })
+    } else if ('skip' in verdict) skipped.push({ line: row.line, reason: verdict.skip })
     else rejected.push({ line: row.line, reason: verdict.reason })
   }
   return {
@@ -60,7 +63,7 @@ export function readStatement(text: string, today: Day): Statement | { problem: 
     rejected: rejected.toSorted((a, b) => a.line - b.line).slice(0, MOST_REJECTED),
     rejectedCount: rejected.length,
     skipped,
-    warnings: warningsOf(rows.length, rejected.length, skipped),
+    warnings: [...warningsOf(rows.length, rejected.length, skipped), ...roundingsOf(rounded)],
   }
 }
 
@@ -99,7 +102,7 @@ function unknownHeader(rows: readonly Row[]): string {
   return `No known header in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header should have ${known}, in any order.`
 }
 
-type Verdict = { transaction: TransactionDraft } | { skip: string } | { reason: string }
+type Verdict = { transaction: TransactionDraft; notes: string[] } | { skip: string } | { reason: string }
 
 function readRow(
   row: Row,
@@ -135,7 +138,7 @@ function readRow(
 function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
   const entry: Entry = { ...spelled, symbol: (spelled.symbol ?? '').toUpperCase() }
   const reasons: string[] = []
-  for (const field of ['shares', 'price', 'fee', 'amount'] as const) {
+  for (const field of ['shares', 'price', 'fee', 'tax', 'amount'] as const) {
     const value = spelled[field]
     if (!value) continue
     const plain = plainNumber(value)
@@ -167,6 +170,13 @@ const columns: Partial<Record<keyof Entry, string>> = { symbol: 'Ticker', unitsD
 function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ')
   return line.length > most ? `${line.slice(0, most - 1)}…` : line
+}
+
+/** One warning for all numbers with more decimals than are kept. */
+function roundingsOf([first, ...others]: Lines): string[] {
+  if (!first) return []
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  return [`Numbers with more than ten decimals are rounded (line ${first.line}: ${first.reason}${more}).`]
 }
 
 function warningsOf(read: number, rejected: number, skipped: Lines): string[] {

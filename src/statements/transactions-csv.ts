@@ -37,7 +37,7 @@ export const transactionsCsv: StatementFormat = {
           fee: cell('Fee'),
           unitsDay: cell('Units Day'),
         }
-      : { ...entry, amount: cell('Amount'), ratio: cell('Ratio') }
+      : { ...entry, fee: cell('Fee'), amount: cell('Amount'), ratio: cell('Ratio') }
   },
 }
 

@@ -13,12 +13,13 @@ export function transactionsFile(transactions: readonly Transaction[]): string {
 
 /** Writes the dividends among them. */
 export function dividendsFile(transactions: readonly Transaction[]): string {
-  const { Ticker, Date, Amount, Currency, Note } = columns
+  const dividends = transactions.filter(({ type }) => type === 'dividend')
+  // what was kept back, where anything was
+  const fee = dividends.some((each) => each.fee > 0n) ? (['Fee'] as const) : []
+  const names = ['Ticker', 'Date', 'Amount', ...fee, 'Currency', 'Note'] as const
   return csv(
-    ['Ticker', 'Date', 'Amount', 'Currency', 'Note'],
-    transactions
-      .filter(({ type }) => type === 'dividend')
-      .map((each) => [Ticker, Date, Amount, Currency, Note].map((cell) => cell(each))),
+    names,
+    dividends.map((each) => names.map((name) => columns[name](each))),
   )
 }
 
@@ -60,7 +61,7 @@ const columns = {
   Date: ({ date }) => date,
   Price: ({ price }) => (price === null ? '' : text(price)),
   Shares: ({ shares }) => (shares === null ? '' : text(shares)),
-  Fee: ({ shares, fee }) => (shares === null ? '' : text(fee)),
+  Fee: ({ shares, fee }) => (shares === null && fee === 0n ? '' : text(fee)),
   // the amount of a buy or sell is price × shares; one more figure could only contradict it
   Amount: ({ shares, ratio, amount }) => (shares !== null || ratio ? '' : text(amount)),
   Ratio: ({ ratio }) => (ratio ? `${ratio.numerator}:${ratio.denominator}` : ''),

@@ -1,5 +1,6 @@
 import { fromNumber, text } from '../portfolio/decimal.ts'
-import type { Entry } from '../portfolio/entry.ts'
+import { type Entry, typesOf } from '../portfolio/entry.ts'
+import type { TransactionType } from '../portfolio/transaction.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
 
@@ -14,6 +15,7 @@ export const fields = [
   'shares',
   'price',
   'fee',
+  'tax',
   'amount',
   'ratio',
   'currency',
@@ -43,6 +45,8 @@ export function typedOf(row: Recorded): Typed {
     shares: trade ? text(shares) : '',
     price: price === null ? '' : text(price),
     fee: fee === 0n ? '' : text(fee),
+    // what was kept back is one figure
+    tax: '',
     // of a trade it is price × shares
     amount: trade || ratio ? '' : text(amount),
     ratio: ratio ? `${ratio.numerator}:${ratio.denominator}` : '',
@@ -51,11 +55,23 @@ export function typedOf(row: Recorded): Typed {
   }
 }
 
-/** Numbers may be spelled as statements spell them: `$1,234.50`. */
+/**
+ * What the form asked for. Fields that its type has no use for are not shown, and what was typed in them before another
+ * type was chosen is not meant. Numbers may be spelled as statements spell them: `$1,234.50`.
+ */
 export function entryOf(typed: Typed): Entry {
   const plain = (spelled: string) => plainNumber(spelled) ?? spelled
-  const { shares, price, fee, amount } = typed
-  return { ...typed, shares: plain(shares), price: plain(price), fee: plain(fee), amount: plain(amount) }
+  const type = typed.type as TransactionType
+  const asked = Object.entries(typed).map(([field, value]) => [field, isAsked(field, type) ? value : ''])
+  const { shares, price, fee, amount, ...others } = Object.fromEntries(asked) as Typed
+  return { ...others, shares: plain(shares), price: plain(price), fee: plain(fee), amount: plain(amount) }
+}
+
+/** The amount of a trade is worked out. */
+function isAsked(field: string, type: TransactionType): boolean {
+  if (field === 'amount' && (type === 'buy' || type === 'sell')) return false
+  const types: ReadonlySet<TransactionType> | undefined = typesOf[field as keyof typeof typesOf]
+  return types?.has(type) ?? true
 }
 
 export type Faults = Partial<Record<keyof Entry | 'form', string>>

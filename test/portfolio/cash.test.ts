@@ -4,7 +4,7 @@ import { text } from '../../src/portfolio/decimal.ts'
 import { type CashDay, cashDays, cashEffect } from '../../src/portfolio/cash.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { sum } from '../../src/portfolio/decimal.ts'
-import { transactions } from '../notation.ts'
+import { dec, transactions } from '../notation.ts'
 import { history, seeded } from './random-ledger.ts'
 
 /** `2024-01-02: 1500 came in by itself, 0 left` */
@@ -77,6 +77,21 @@ describe('an inferred deposit', () => {
       '2024-01-02 inferred 400 left 0',
       '2024-01-03 inferred 0 left 400',
     ])
+  })
+})
+
+describe('what is kept back', () => {
+  const kept = (story: string, fee: string) =>
+    cashDays(transactions(story).map((each) => ({ ...each, fee: dec(fee) }))).map(
+      ({ deposits, balance }) => `${text(deposits)} in, ${text(balance)} left`,
+    )
+
+  it('lowers a dividend', () => {
+    expect(kept('2024-01-02 dividend VOO 20', '3')).toEqual(['0 in, 17 left'])
+  })
+
+  it('lowers what arrives of a deposit', () => {
+    expect(kept('2024-01-02 deposit 500', '3')).toEqual(['497 in, 497 left'])
   })
 })
 

@@ -1,6 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, dayAt, dayNumber, dayOf, daysBetween, isDay, weekday } from '../../src/portfolio/day.ts'
+import {
+  addDays,
+  dayAt,
+  dayNumber,
+  dayOf,
+  daysBetween,
+  isDay,
+  weekday,
+  earliestDay,
+  latestDay,
+} from '../../src/portfolio/day.ts'
 import { seeded } from './random-ledger.ts'
 
 describe('a day', () => {
@@ -71,4 +81,10 @@ describe('the day of an instant', () => {
       '2026-07-15',
     ])
   })
+})
+
+it('is the latest on the Line Islands and the earliest on Baker Island', () => {
+  // 11:00 in London: past midnight at UTC+14, and still the day before at UTC−12
+  const now = Date.parse('2026-03-10T11:00:00Z')
+  expect([latestDay(now), earliestDay(now)]).toEqual(['2026-03-11', '2026-03-09'])
 })

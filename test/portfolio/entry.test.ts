@@ -40,14 +40,14 @@ describe('an entry is refused', () => {
     ['0 shares', { shares: '0' }, 'shares: shares must be at least 0.00000001'],
     ['less than 1e-8 shares', { shares: '0.0000000099' }, 'shares: shares must be at least 0.00000001'],
     ['more than 1e12 shares', { shares: '1000000000000.01' }, 'shares: shares is larger than 1000000000000'],
+    ['a word', { price: 'free' }, 'price: “free” is not a number'],
+    ['an exponent', { price: '1e3' }, 'price: “1e3” is not a number'],
+    ['a comma', { price: '1,000' }, 'price: “1,000” is not a number'],
     [
-      'eleven decimals',
-      { shares: '0.12345678901' },
-      'shares: “0.12345678901” is not a number with at most 10 decimals',
+      'eleven decimals that round to less than 1e-8',
+      { shares: '0.00000000994' },
+      'shares: shares must be at least 0.00000001',
     ],
-    ['a word', { price: 'free' }, 'price: “free” is not a number with at most 10 decimals'],
-    ['an exponent', { price: '1e3' }, 'price: “1e3” is not a number with at most 10 decimals'],
-    ['a comma', { price: '1,000' }, 'price: “1,000” is not a number with at most 10 decimals'],
     ['no price', { price: '' }, 'price: price is missing'],
     ['a price of 0', { price: '0.00' }, 'price: price must be at least 0.00000001'],
     ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price is larger than 1000000000'],
@@ -73,31 +73,35 @@ describe('an entry is refused', () => {
       'shares: shares × price is too little to be counted',
     ],
     ['a negative fee', { fee: '-0.01' }, 'fee: fee cannot be negative'],
-    ['no amount', { type: 'dividend' }, 'amount: amount is missing'],
-    ['a negative dividend', { type: 'dividend', amount: '-5' }, 'amount: amount must be at least 0.00000001'],
+    ['no amount', { type: 'dividend', shares: '', price: '' }, 'amount: amount is missing'],
+    [
+      'a negative dividend',
+      { type: 'dividend', shares: '', price: '', amount: '-5' },
+      'amount: amount must be at least 0.00000001',
+    ],
     [
       'a dividend without ticker',
-      { type: 'dividend', amount: '5', symbol: '' },
+      { type: 'dividend', shares: '', price: '', amount: '5', symbol: '' },
       'symbol: a dividend needs a ticker',
     ],
     [
       'a deposit above 1e12',
-      { type: 'deposit', amount: '1000000000001' },
+      { type: 'deposit', symbol: '', shares: '', price: '', amount: '1000000000001' },
       'amount: amount is larger than 1000000000000',
     ],
     [
       'a split without ratio',
-      { type: 'split' },
+      { type: 'split', shares: '', price: '' },
       'ratio: a split needs its ratio, new shares to old ones, such as 5:1',
     ],
     [
       'a split of 5',
-      { type: 'split', ratio: '5' },
+      { type: 'split', shares: '', price: '', ratio: '5' },
       'ratio: a split needs its ratio, new shares to old ones, such as 5:1',
     ],
     [
       'a split of 5:0',
-      { type: 'split', ratio: '5:0' },
+      { type: 'split', shares: '', price: '', ratio: '5:0' },
       'ratio: a split needs its ratio, new shares to old ones, such as 5:1',
     ],
     ['half a currency', { currency: 'US' }, 'currency: “US” is not a currency code such as USD'],
@@ -148,11 +152,16 @@ describe('an entry is taken', () => {
 })
 
 describe('what is booked', () => {
-  it('of a buy or sale amounts to price × shares, whatever was typed', () => {
+  it('of a buy or sale amounts to price × shares, and an amount beside them that is another is noted', () => {
     // 14.245014 × 28.08
-    const typed = { ...buy, shares: '14.245014', price: '28.08', amount: '9999' }
+    const typed = { ...buy, shares: '14.245014', price: '28.08', amount: '400.00' }
     expect(text(booked(typed).amount)).toBe('399.99999312')
-    expect(text(booked({ ...typed, type: 'sell', amount: 'lots' }).amount)).toBe('399.99999312')
+    expect(text(booked({ ...typed, type: 'sell', amount: '399.99999312' }).amount)).toBe('399.99999312')
+    for (const amount of ['9999', '399.98', 'lots']) {
+      expect(readEntry({ ...typed, amount }, today)).toMatchObject({
+        notes: [`amount ${amount} is not price × shares; 399.99999312 counts`],
+      })
+    }
   })
 
   it('of a buy is nothing but what was entered', () => {
@@ -170,14 +179,30 @@ describe('what is booked', () => {
     })
   })
 
-  it('of cash has no ticker, shares, price or fee', () => {
-    expect(booked({ ...buy, type: 'deposit', amount: '500', fee: '3' })).toMatchObject({
+  it('of cash has no ticker, shares or price', () => {
+    const deposit = { type: 'deposit', date: '2024-01-02', amount: '500', fee: '3', shares: '0', ratio: '' }
+    expect(booked(deposit)).toMatchObject({
       symbol: null,
       shares: null,
       price: null,
-      fee: 0n,
+      fee: 30_000_000_000n,
       amount: 5_000_000_000_000n,
     })
+  })
+
+  it('of a dividend has fee and tax in one figure', () => {
+    const dividend = {
+      type: 'dividend',
+      symbol: 'VOO',
+      date: '2024-01-02',
+      amount: '5',
+      fee: '0.5',
+      tax: '0.75',
+    }
+    expect(text(booked(dividend).fee)).toBe('1.25')
+    expect(faults({ ...buy, ...dividend, shares: '', price: '', tax: '4.51' })).toEqual([
+      'fee: what was kept back is more than the dividend',
+    ])
   })
 
   it('of a fee may have a ticker or none', () => {
@@ -192,4 +217,74 @@ describe('what is booked', () => {
       { numerator: 3, denominator: 2 },
     ])
   })
+})
+
+describe('a number with more than ten decimals', () => {
+  it.each([
+    ['0.1234567890123456', '0.123456789'],
+    // half to even
+    ['0.00000001235', '0.0000000124'],
+    ['0.00000001225', '0.0000000122'],
+    ['99.99999999999999999', '100'],
+  ])('%s is rounded to %s, with a word', (typed, kept) => {
+    for (const field of ['shares', 'price', 'fee'] as const) {
+      const read = readEntry({ ...buy, [field]: typed }, today)
+      if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+      expect(text(read.transaction[field]!)).toBe(kept)
+      expect(read.notes).toEqual([`${field} ${typed} is rounded to ${kept}`])
+    }
+  })
+
+  it('is named only when there is one', () => {
+    expect(readEntry(buy, today)).toMatchObject({ notes: [] })
+  })
+})
+
+describe('a field that is given is used or refused, never dropped', () => {
+  const plain: Record<string, Entry> = {
+    buy,
+    sell: { ...buy, type: 'sell' },
+    dividend: { type: 'dividend', symbol: 'VOO', date: '2024-01-02', amount: '5' },
+    deposit: { type: 'deposit', date: '2024-01-02', amount: '5' },
+    withdrawal: { type: 'withdrawal', date: '2024-01-02', amount: '5' },
+    fee: { type: 'fee', date: '2024-01-02', amount: '5' },
+    split: { type: 'split', symbol: 'VOO', date: '2024-01-02', ratio: '2:1' },
+  }
+  const given: Partial<Entry> = {
+    symbol: 'QQQ',
+    shares: '3',
+    price: '7',
+    fee: '1',
+    tax: '0.5',
+    amount: '3',
+    currency: 'EUR',
+    ratio: '3:1',
+    note: 'why',
+    unitsDay: '2024-02-01',
+  }
+  const cases = Object.keys(plain).flatMap((type) =>
+    Object.entries(given).map(([field, value]) => [type, field as keyof Entry, value] as const),
+  )
+
+  it.each(cases)('%s with %s', (type, field, value) => {
+    const without = booked(plain[type]!)
+    const read = readEntry({ ...plain[type]!, [field]: value }, today)
+    const said = 'faults' in read ? read.faults.map((fault) => fault.field) : read
+    // refused by its name, or the row is another one for it, or a note names it
+    const isHeard = Array.isArray(said)
+      ? said.includes(field)
+      : JSON.stringify(said, asText) !== JSON.stringify({ notes: [], transaction: without }, asText)
+    expect(isHeard).toBe(true)
+  })
+
+  const absent = cases.filter(([type, field]) => !plain[type]![field])
+
+  it.each(absent)('%s with an empty %s, or 0, is as without', (type, field) => {
+    const isNumber = ['shares', 'price', 'fee', 'tax', 'amount'].includes(field)
+    for (const nothing of ['', ' ', ...(isNumber ? ['0', '0.00'] : [])]) {
+      expect(booked({ ...plain[type]!, [field]: nothing })).toEqual(booked(plain[type]!))
+    }
+  })
+
+  const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? text(value) : value)
 })

@@ -50,10 +50,41 @@ describe('a transaction', () => {
     },
   )
 
-  it('keeps currency, fee and note; its amount is price × shares, whatever was sent', async () => {
-    const sent = bought({ fee: '4.90', currency: 'usd', note: ' “rent” <b> ', amount: '1' })
+  it('keeps currency, fee and note; its amount is price × shares', async () => {
+    const sent = bought({ fee: '4.90', currency: 'usd', note: ' “rent” <b> ', amount: '1855.00' })
     const row = await entered(sent)
     expect(row).toMatchObject({ fee: '4.9', currency: 'USD', note: '“rent” <b>', amount: '1855', version: 1 })
+  })
+
+  it('is rounded to ten decimals with a word', async () => {
+    const row = await entered(bought({ shares: '0.1234567890123456' }))
+    expect(row).toMatchObject({
+      shares: '0.123456789',
+      warnings: ['shares 0.1234567890123456 is rounded to 0.123456789'],
+    })
+    // what was read may be sent again; another amount than price × shares is told
+    const saved: Answer = await (await send(at(row.id), { ...row, shares: '0.2' }, 'PUT')).json()
+    expect([saved.amount, saved.warnings]).toEqual(['37.1', undefined])
+    const other = await send(at(row.id), { ...saved, amount: '40' }, 'PUT')
+    expect(await other.json()).toMatchObject({
+      amount: '37.1',
+      warnings: ['amount 40 is not price × shares; 37.1 counts'],
+    })
+    await request(at(row.id), { method: 'DELETE' })
+  })
+
+  it('may be of the reader’s today, unless its exchange says that the day has not begun', async () => {
+    // 13:00 in Sydney, and still the evening before in New York
+    setClock(Date.parse('2035-03-08T02:00:00Z'))
+    const on = (date: string, more: Record<string, unknown>) => send(at(), bought({ date, ...more }))
+    const sydney = await on('2035-03-08', { symbol: 'BHP.AX' })
+    expect(sydney.status).toBe(201)
+    const deposit = await send(at(), { type: 'deposit', date: '2035-03-08', amount: '5' })
+    expect(deposit.status).toBe(201)
+    expect((await on('2035-03-08', {})).status).toBe(422)
+    expect((await on('2035-03-09', { symbol: 'BHP.AX' })).status).toBe(422)
+    for (const answer of [sydney, deposit])
+      await request(at((await answer.json<Answer>()).id), { method: 'DELETE' })
   })
 
   it('may be cash, a fee or a split', async () => {

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
-import { dayAt } from '../../portfolio/day.ts'
-import { TIME_ZONE } from '../../portfolio/time.ts'
+import { latestDay } from '../../portfolio/day.ts'
 import { plainNumber } from '../../statements/spelling.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { day, money } from '../format.ts'
+import { readerDay } from '../reader-day.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -71,7 +71,8 @@ async function cashFlowsPage(
       clock={clockOf(snapshot, now)}
       book={book}
       asked={asked}
-      today={dayAt(now, TIME_ZONE)}
+      today={readerDay(c, now)}
+      latest={latestDay(now)}
       form={form}
     />,
     { list, current: id, revision: snapshot.revision },

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { text } from '../../portfolio/decimal.ts'
 import { isDay } from '../../portfolio/day.ts'
-import type { Refused } from '../../coordinator/transaction-edits.ts'
+import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
 import { database } from '../../storage/database.ts'
 import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
@@ -40,7 +40,7 @@ transactionsApi.post(
     if (added.status !== 'ok') return notWritten(c, portfolio, added)
     rememberRevision(c, portfolio.id, added.revision)
     const [transaction] = await transactionsJson(c, portfolio, [added.value])
-    return c.json({ ...transaction, revision: added.revision }, 201)
+    return c.json({ ...transaction, ...warningsOf(added.value), revision: added.revision }, 201)
   },
 )
 
@@ -66,7 +66,7 @@ transactionsApi.put(
     if (written.status !== 'ok') return notWritten(c, portfolio, written)
     rememberRevision(c, portfolio.id, written.revision)
     const [transaction] = await transactionsJson(c, portfolio, [written.value])
-    return c.json({ ...transaction, revision: written.revision })
+    return c.json({ ...transaction, ...warningsOf(written.value), revision: written.revision })
   },
 )
 
@@ -91,6 +91,11 @@ transactionsApi.post(
     return c.json({ ...transaction, revision: restored.revision })
   },
 )
+
+/** What to know of how the fields were read, where there is anything. */
+function warningsOf({ notes = [] }: Noted): { warnings?: string[] } {
+  return notes.length > 0 ? { warnings: notes } : {}
+}
 
 async function transactionsJson(c: AppContext, portfolio: Portfolio, transactions: readonly Recorded[]) {
   const symbols = [...new Set(transactions.flatMap((t) => (t.currency === null && t.symbol) || []))]

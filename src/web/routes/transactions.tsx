@@ -1,6 +1,4 @@
 import { Hono } from 'hono'
-import { dayAt } from '../../portfolio/day.ts'
-import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
@@ -10,6 +8,7 @@ import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { byField, smallForm } from '../form-body.ts'
+import { readerDay } from '../reader-day.ts'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
@@ -49,7 +48,7 @@ transactions.get('/portfolios/:id/transactions/new', scope('editor', 'portfolio'
     ...typedIn({}),
     type: offered[asked.show],
     symbol: asked.ticker ?? '',
-    date: dayAt(Date.now(), TIME_ZONE),
+    date: readerDay(c),
   }
   return form(c, 200, { typed, idempotencyKey: crypto.randomUUID() })
 })

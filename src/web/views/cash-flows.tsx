@@ -48,10 +48,12 @@ type Props = {
   book: Book
   asked: FlowsAsked
   today: string
+  /** The latest day that may be entered. */
+  latest: string
   form?: CashForm | undefined
 }
 
-export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) => {
+export const CashFlows = ({ snapshot, clock, book, asked, today, latest, form }: Props) => {
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/cash-flows`
   const address = (other: Partial<{ view: string; types: CashFlowType[]; page: number | string }>) => {
@@ -65,7 +67,13 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, form }: Props) 
       clock={clock}
       actions={
         asked.view === 'portfolio' && (
-          <Record portfolio={portfolio} revision={snapshot.revision} today={today} form={form} />
+          <Record
+            portfolio={portfolio}
+            revision={snapshot.revision}
+            today={today}
+            latest={latest}
+            form={form}
+          />
         )
       }
     >
@@ -323,11 +331,12 @@ type RecordProps = {
   /** Sent along, so that a double click makes one row. */
   revision: number
   today: string
+  latest: string
   form: CashForm | undefined
 }
 
 /** Outside of what follows other tabs, so that nothing typed is lost. */
-const Record = ({ portfolio, revision, today, form }: RecordProps) => {
+const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
   const { typed, faults } = form ?? { typed: {}, faults: {} }
   return (
     <details class="popover record" id="record" open={form !== undefined}>
@@ -355,7 +364,7 @@ const Record = ({ portfolio, revision, today, form }: RecordProps) => {
               name="date"
               type="date"
               required
-              max={today}
+              max={latest}
               value={typed.date ?? today}
               {...marks('date', faults.date)}
             />
