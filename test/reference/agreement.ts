@@ -229,7 +229,10 @@ function xirrFault(days: readonly DayOf[], rate: number | null): string | null {
   if (rate === null) return all.length === 0 ? null : `none, but ${all.join(', ')} solve the flows`
   const { value, gross } = presentValue(days)
   const x = Math.log1p(rate)
-  if (Math.abs(x) <= 25 && Math.abs(value(x)) > 1e-9 * gross(x)) return `${rate} does not solve the flows`
+  // next to −100 % a double does not hold the rate any better
+  const slack = 1e-9 + 2.5e-16 / (1 + rate)
+  const isRoot = Math.abs(value(x)) <= 1e-9 * gross(x) || value(x - slack) * value(x + slack) <= 0
+  if (Math.abs(x) <= 25 && !isRoot) return `${rate} does not solve the flows`
   const ratio = dietz(days)
   const near = ratio === null || ratio < -1 ? 0 : (1 + ratio) ** (365 / span) - 1
   const nearer = all.find(

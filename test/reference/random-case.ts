@@ -205,7 +205,9 @@ function tell(
         if (!shares.gt('0.000001')) continue
         const price = decimal(0.05, 900, pick(2, 4))
         own.push(`${day} sell ${shares.toFixed()} ${symbol} @ ${price} fee ${decimal(0.01, 9, 2)}${other}`)
-        held[symbol] = left.minus(factor(shares).round(10, 2))
+        const rest = left.minus(factor(shares.toFixed()).round(10, 2))
+        // less than the least there is of a share is sold with the rest
+        held[symbol] = rest.lt('0.00000001') ? zero : rest
       } else if (kind === 'dividend') {
         const known = itemsOf(market[symbol]!, 'dividend').some(([at]) => within(at, day, 60))
         if (known || maybe(0.2)) own.push(`${day} dividend ${symbol} ${decimal(0.01, 500, 2)}${other}`)
