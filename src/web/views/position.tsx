@@ -1,0 +1,95 @@
+import { allocation } from '../../snapshot/allocation.ts'
+import type { HoldingRow } from '../../snapshot/holding-row.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { exact, money, percent, sentence, shares, signedMoney, signedPercent } from '../format.ts'
+import { Change, Gain, Lead } from './figure.tsx'
+import { Card, Cards } from './portfolio-page.tsx'
+
+export const Position = ({ position, snapshot }: { position: HoldingRow; snapshot: Snapshot }) => {
+  const { reasons, symbol } = position
+  const currency = snapshot.portfolio.base_currency
+  const why = (figure: string) => (reasons[figure] ? sentence(reasons[figure]) : undefined)
+  const isOpen = Number(position.shares) > 0
+  const weight = allocation(snapshot).holdings.find(({ name }) => name === symbol)?.ratio
+  return (
+    <>
+      {isOpen && Object.keys(position.benchmarks).length > 0 && (
+        <Cards>
+          {Object.entries(position.benchmarks).map(([benchmark, ratio], i) => (
+            <Card
+              name={
+                <>
+                  <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>vs {benchmark}
+                </>
+              }
+              note={
+                ratio === null
+                  ? `${benchmark} has no price on one of the days`
+                  : `total return ${signedPercent(position.total_return)}; the same money in ${benchmark} made ${signedPercent(ratio)}`
+              }
+            >
+              <Ahead of={position.vs[benchmark] ?? null} />
+            </Card>
+          ))}
+        </Cards>
+      )}
+      <Cards>
+        <Card name="Shares" title={exact(position.shares)} note={isOpen ? null : 'sold'}>
+          {shares(position.shares)}
+        </Card>
+        <Card name="Value" note={weight === undefined ? null : `${percent(weight)} of the portfolio`}>
+          <span data-money data-live="value">
+            {money(position.market_value, currency)}
+          </span>
+        </Card>
+        <Card name="Cost" note="of the open lots">
+          <span data-money>{money(position.cost_basis, currency)}</span>
+        </Card>
+        <Card name="Unrealized gain" note={<Change ratio={position.gain_ratio} live="gain-ratio" arrow />}>
+          <Gain amount={position.unrealized_gain} currency={currency} live="gain" />
+        </Card>
+        <Card name="Realized gain">
+          <Gain amount={position.realized_gain} currency={currency} />
+        </Card>
+        {Number(position.dividends ?? 1) !== 0 && (
+          <Card
+            name="Dividends"
+            note={
+              position.dividend_yield === null
+                ? null
+                : `${percent(position.dividend_yield)} yield, ${percent(position.yield_on_cost)} on cost`
+            }
+          >
+            <span data-money>{money(position.dividends, currency)}</span>
+          </Card>
+        )}
+        <Card
+          name="XIRR"
+          title={why('xirr')}
+          note={position.xirr === null ? why('xirr') : 'a year, dividends included'}
+        >
+          {signedPercent(position.xirr)}
+        </Card>
+        {position.currency !== currency && (
+          <Card
+            name="From currencies"
+            note={
+              <>
+                prices <span data-money>{signedMoney(position.price_gain, currency)}</span>
+              </>
+            }
+          >
+            <Gain amount={position.currency_gain} currency={currency} />
+          </Card>
+        )}
+      </Cards>
+    </>
+  )
+}
+
+const Ahead = ({ of }: { of: number | null }) => (
+  <>
+    <Lead of={of} />
+    {of !== null && <span class="unit"> pp</span>}
+  </>
+)

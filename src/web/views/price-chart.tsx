@@ -1,0 +1,65 @@
+import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
+import type { Factsheet } from '../../snapshot/factsheet.ts'
+import type { Range } from '../../metrics/range.ts'
+import { tradingOf } from '../../snapshot/holding-row.ts'
+import { day, shortPercent, signedPercent } from '../format.ts'
+import { ranges } from '../chart-range.ts'
+import { Plot } from './chart.tsx'
+import type { Clock } from '../clock.ts'
+
+/** As the dashboard's chart, a figure without pixels: the browser draws the line that `data-source` answers. */
+export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
+  <section class="panel chart" id="prices" aria-label="Price chart">
+    <figure
+      data-prices
+      data-source={`${path}/prices.json?range=${range}`}
+      data-version={revision}
+      data-currency={sheet.currency}
+      data-name={sheet.symbol}
+      data-market={marketState(hoursOf(tradingOf(sheet)), clock.now).phase}
+    >
+      <figcaption>
+        <h2>Price, {sheet.currency}</h2>
+        <nav class="ranges changes" aria-label="Range">
+          {(Object.keys(ranges) as Range[]).map((key) => (
+            <a
+              href={`${path}?range=${key}`}
+              data-range={key}
+              aria-current={key === range ? 'true' : undefined}
+              aria-label={`${ranges[key]} ${signedPercent(sheet.changes[key])}`}
+            >
+              {ranges[key]}{' '}
+              <small>{sheet.changes[key] === null ? '' : shortPercent(sheet.changes[key])}</small>
+            </a>
+          ))}
+        </nav>
+      </figcaption>
+      <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
+      <Plot />
+      <noscript>
+        <p class="aside">The chart needs JavaScript. Returns for each range are shown above.</p>
+      </noscript>
+      <p class="aside legend">
+        {sheet.since !== null && `Closes since ${day(sheet.since)}, in today’s share units. `}
+        {legend
+          .filter(({ type }) => sheet.transactions.some((each) => each.type === type))
+          .map(({ type, name }) => (
+            <>
+              <span class={`marker-${type}`}>{symbols[type]}</span> {name}{' '}
+            </>
+          ))}
+      </p>
+    </figure>
+  </section>
+)
+
+type PricesProps = { path: string; sheet: Factsheet; range: Range; revision: number; clock: Clock }
+
+/** Of what is drawn. */
+const legend = [
+  { type: 'buy', name: 'bought' },
+  { type: 'sell', name: 'sold' },
+  { type: 'dividend', name: 'dividend' },
+] as const
+
+const symbols = { buy: '▲', sell: '▼', dividend: '●' }

@@ -1,0 +1,21 @@
+import type { SaleRow } from '../../snapshot/factsheet.ts'
+import { exact, money, shares } from '../format.ts'
+import { Change, Gain } from './figure.tsx'
+import type { Column } from './table.tsx'
+import { dated, List } from './list.tsx'
+import type { ListOf } from './lots.tsx'
+import { versus } from './versus.ts'
+
+export const Sales = ({ sheet: { sales }, portfolio }: ListOf) => {
+  const { benchmarks, base_currency: currency } = portfolio
+  const columns: Column<SaleRow>[] = [
+    { name: 'Sold', write: ({ date }) => dated(date) },
+    { name: 'Shares', write: (sale) => shares(sale.shares), title: (sale) => exact(sale.shares) },
+    { name: 'Proceeds', money: true, write: (sale) => money(sale.proceeds, currency) },
+    { name: 'Cost', money: true, write: (sale) => money(sale.cost, currency) },
+    { name: 'Realized gain', write: (sale) => Gain({ amount: sale.gain, currency }) },
+    { name: 'Gain %', write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
+    ...benchmarks.map((symbol): Column<SaleRow> => versus(symbol, 'up to the sale')),
+  ]
+  return <List title="Sales" columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
+}

@@ -1,0 +1,47 @@
+import type { Factsheet } from '../../snapshot/factsheet.ts'
+import { day, exact, money, price, shares } from '../format.ts'
+import { TransactionLinks } from './row-actions.tsx'
+import type { Column } from './table.tsx'
+import { pastTense, typeNames } from './transaction-words.ts'
+import { dated, List } from './list.tsx'
+
+export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
+  const columns: Column<Factsheet['transactions'][number]>[] = [
+    { name: 'Date', write: ({ date }) => dated(date) },
+    { at: 'text', name: 'Type', write: ({ type }) => pastTense[type] },
+    {
+      name: 'Shares',
+      write: ({ shares: count, ratio }) => (count === null ? (ratio ?? '') : shares(count)),
+      title: ({ shares: count }) => (count === null ? undefined : exact(count)),
+    },
+    { name: 'Price', write: (trade) => (trade.price === null ? '' : price(trade.price, trade.currency)) },
+    {
+      name: 'Fee',
+      money: true,
+      write: ({ fee, currency }) => (fee === '0' ? '' : money(fee, currency)),
+    },
+    {
+      name: 'Amount',
+      money: true,
+      write: ({ type, amount, currency }) => (type === 'split' ? '' : money(amount, currency)),
+    },
+    { at: 'text note', name: 'Note', write: ({ note }) => note },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: ({ id, type, date }) => (
+        <TransactionLinks portfolio={portfolio} transaction={id} name={`${typeNames[type]}, ${day(date)}`} />
+      ),
+    },
+  ]
+  return (
+    <List
+      title="Transactions"
+      note="as recorded"
+      columns={columns}
+      rows={sheet.transactions}
+      id={({ id }) => `trade-${id}`}
+    />
+  )
+}
