@@ -1,8 +1,10 @@
-import type { Child } from 'hono/jsx'
-import { day, fullTime, none, percent, price, when } from '../format.ts'
+import { none, price } from '../format.ts'
 import type { SystemStatus } from '../status.ts'
 import { Card, Cards } from './portfolio-page.tsx'
-import { type Column, Table } from './table.tsx'
+import { DataAges } from './data-ages.tsx'
+import { Refreshes } from './refreshes.tsx'
+import { At, counted, rate, sinceDay, span, whole } from './status-figure.tsx'
+import { end, List, words } from './status-list.tsx'
 
 type Source = { name: string; isInvented: boolean }
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
@@ -201,64 +203,6 @@ const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
   />
 )
 
-const Refreshes = ({ status, own, now }: Props) => (
-  <List
-    title="Refreshes"
-    aside={`last ${status.refreshes.length}`}
-    columns={[
-      'Portfolio',
-      end('No.'),
-      'Reason',
-      'Status',
-      end('Done'),
-      'Started',
-      end('Took'),
-      words('Failed'),
-    ]}
-    empty="None yet."
-    rows={status.refreshes.map((refresh) => {
-      const name = own.find(({ id }) => id === refresh.portfolio_id)?.name
-      return [
-        name === undefined ? 'other owner' : <a href={`/portfolios/${refresh.portfolio_id}`}>{name}</a>,
-        whole(refresh.generation),
-        refresh.reason,
-        refresh.status,
-        `${refresh.done} of ${refresh.total}`,
-        <At iso={refresh.started_at} now={now} />,
-        span(refresh.ms),
-        failures(refresh.failed),
-      ]
-    })}
-  />
-)
-
-/** All of them are in the portfolio's own log. */
-const NAMED = 3
-
-function failures(failed: SystemStatus['refreshes'][number]['failed']): string {
-  const named = failed.slice(0, NAMED).map(({ symbol, reason }) => `${symbol}: ${reason}`)
-  const more = failed.length - named.length
-  return [...named, ...(more > 0 ? [`and ${whole(more)} more`] : [])].join('; ') || none
-}
-
-const DataAges = ({ status: { quotes }, now }: Omit<Props, 'own'>) => (
-  <List
-    title="Data age"
-    count={quotes.length}
-    columns={['Symbol', end('Age'), end('Price'), 'Traded', 'Updated', 'History to', words('State')]}
-    empty="No prices needed yet."
-    rows={quotes.map((quote) => [
-      <span class="symbol">{quote.symbol}</span>,
-      quote.age_seconds === null ? none : span(quote.age_seconds * 1000),
-      price(quote.price, quote.currency ?? ''),
-      <At iso={quote.at} now={now} />,
-      <At iso={quote.fetched_at} now={now} />,
-      quote.history_to === null ? none : day(quote.history_to),
-      <State quote={quote} now={now} />,
-    ])}
-  />
-)
-
 const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
   <List
     title="Rejected prices"
@@ -274,106 +218,9 @@ const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
   />
 )
 
-const State = ({ quote, now }: { quote: SystemStatus['quotes'][number]; now: number }) => {
-  const { stale, delisted, reason, retry_at } = quote
-  const said = [
-    delisted === null ? null : `delisted ${day(delisted)}`,
-    reason,
-    !stale && delisted === null && reason === null ? 'current' : null,
-  ]
-  return (
-    <>
-      {stale && <mark class="stale">{quote.price === null ? 'no price' : 'stale'}</mark>}{' '}
-      {said.filter((part) => part !== null).join('; ')}
-      {retry_at !== null && (
-        <>
-          ; next try <At iso={retry_at} now={now} />
-        </>
-      )}
-    </>
-  )
-}
-
-type Head = string | { name: string; at: 'end' | 'words' }
-
-/** A column of figures, and one of sentences; the others hold a word or a date. */
-const end = (name: string): Head => ({ name, at: 'end' })
-const words = (name: string): Head => ({ name, at: 'words' })
-
-type ListProps = {
-  id?: string
-  title: string
-  count?: number
-  aside?: Child
-  columns: Head[]
-  empty: string
-  rows: Child[][]
-  note?: string
-}
-
-const List = ({ id, title, count, aside, columns, empty, rows, note }: ListProps) => (
-  <section class="panel" id={id}>
-    <header>
-      <h2>
-        {title} {count !== undefined && <span class="count">{count}</span>}
-      </h2>
-      {rows.length > 0 && aside && <div class="aside">{aside}</div>}
-    </header>
-    {rows.length === 0 ? (
-      <p class="aside">{empty}</p>
-    ) : (
-      <Table
-        label={title}
-        columns={columns.map((column, i): Column<Child[]> => ({
-          ...(typeof column === 'string' ? { name: column } : column),
-          write: (row) => row[i],
-        }))}
-        rows={rows}
-      />
-    )}
-    {rows.length > 0 && note && <p class="aside">{note}</p>}
-  </section>
-)
-
-const At = ({ iso, now }: { iso: string | null; now: number }) =>
-  iso === null ? (
-    <>{none}</>
-  ) : (
-    <time datetime={iso} title={fullTime(Date.parse(iso))}>
-      {when(Date.parse(iso), now)}
-    </time>
-  )
-
 function available({ circuits }: SystemStatus): string {
   const open = circuits.filter(({ open_until }) => open_until !== null)
   return open.length === 0
     ? 'All endpoints are available.'
     : `Paused after too many failures: ${open.map(({ endpoint }) => endpoint).join(', ')}.`
-}
-
-function sinceDay(since: string | null): string {
-  return since === null ? '' : `since ${day(since)}`
-}
-
-/** Never rounded up: 100.00% is said of nothing but all. */
-function rate(ratio: number): string {
-  return percent(Math.floor(ratio * 10_000) / 10_000)
-}
-
-function whole(count: number): string {
-  return count.toLocaleString('en-US')
-}
-
-function counted(count: number, noun: string): string {
-  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
-  return `${whole(count)} ${count === 1 ? noun : plural}`
-}
-
-/** `840 ms`, `4.1 s`, `12 min`, `5 h`, `3 days`. */
-function span(ms: number): string {
-  const minutes = ms / 60_000
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (minutes < 2) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`
-  if (minutes < 120) return `${Math.round(minutes)} min`
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
 }
