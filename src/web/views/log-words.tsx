@@ -1,0 +1,57 @@
+import type { Child } from 'hono/jsx'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { LoggedTransaction } from '../../storage/audit.ts'
+import { day, exact, money, none, price, shares } from '../format.ts'
+import type { Field } from './differences.tsx'
+
+export type Words = {
+  transaction: (row: LoggedTransaction) => Child
+  fields: (before: LoggedTransaction, after: LoggedTransaction) => Field<LoggedTransaction>[]
+}
+
+/** A row names a currency only where it is not that of the instrument. */
+export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
+  const known = new Map([...holdings, ...closed].map(({ symbol, currency }) => [symbol, currency]))
+  const currencyOf = ({ currency, symbol }: LoggedTransaction) =>
+    currency ?? known.get(symbol ?? '') ?? portfolio.base_currency
+  const cash = (amount: string, row: LoggedTransaction) => (
+    <span data-money>{money(amount, currencyOf(row))}</span>
+  )
+  const ratioOf = ({ ratio }: LoggedTransaction) => ratio && `${ratio.numerator}:${ratio.denominator}`
+  return {
+    transaction(row) {
+      const { type, symbol, date } = row
+      const named = symbol !== null && <span class="symbol">{symbol}</span>
+      const on = ` on ${day(date)}`
+      if (row.shares !== null) {
+        const each = price(row.price, currencyOf(row))
+        return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, ` at ${each}${on}`]
+      }
+      if (type === 'split') return ['split of ', named, ` ${ratioOf(row) ?? none}${on}`]
+      return [`${type} of `, cash(row.amount, row), named && ' from ', named, on]
+    },
+    fields: (before, after) => [
+      { label: 'Type', value: ({ type }) => type },
+      { label: 'Ticker', value: ({ symbol }) => symbol },
+      { label: 'Date', value: ({ date }) => date, write: ({ date }) => day(date) },
+      { label: 'Shares', value: (row) => row.shares, write: (row) => exact(row.shares!) },
+      { label: 'Price', value: (row) => row.price, write: (row) => price(row.price, currencyOf(row)) },
+      { label: 'Fee', value: ({ fee }) => fee, write: (row) => cash(row.fee, row) },
+      // the amount of a trade follows from its shares and price
+      ...(before.shares !== null && after.shares !== null
+        ? []
+        : [
+            {
+              label: 'Amount',
+              value: ({ amount }: LoggedTransaction) => amount,
+              write: (row: LoggedTransaction) => cash(row.amount, row),
+            },
+          ]),
+      { label: 'Currency', value: ({ currency }) => currency },
+      { label: 'Ratio', value: ratioOf },
+      { label: 'Note', value: ({ note }) => note },
+    ],
+  }
+}
+
+const verbs: Partial<Record<LoggedTransaction['type'], string>> = { buy: 'bought', sell: 'sold' }
