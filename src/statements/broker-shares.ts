@@ -2,24 +2,56 @@ import { plainNumber } from './spelling.ts'
 import type { Reading } from './statement-format.ts'
 
 /**
- * Brokers report a split by the extra shares alone (+30 of NVDA), not by its ratio. The row is not needed, because
- * the market source knows the ratio and the ledger applies it. Guessing a ratio could apply a split twice.
+ * Brokers report a split or a stock dividend by the extra shares alone (+30 of NVDA), not by its ratio. The row is not
+ * needed, because the market source knows the ratio and the ledger applies it. Guessing a ratio could apply a split
+ * twice. A split that is added by hand does nothing when the source lists it as well.
  */
 export const split: Reading = {
-  skip: 'splits and stock dividends come from the market data; if a symbol’s shares are not right there, add its split by hand',
+  skip: 'splits and stock dividends come from the market data; if a symbol’s shares are not right there, add a split by hand: the shares held after it for those held before',
 }
 
 export const option: Reading = { skip: 'options are not tracked' }
 
 /** Shares that came or went without a price. The ledger needs them, and only the owner knows what they cost. */
 export function sharesMoved(shares: string, symbol: string, how: string): Reading {
-  const count = plainNumber(shares.replace(/S$/i, ''))?.replace('-', '') ?? shares
   return {
-    reject: `Shares of ${symbol || 'something without a ticker'} (${count}) ${how}: add them by hand, as a buy at what they cost or as a sell.`,
+    reject: `${named(shares, symbol)} ${how}: add them by hand, as a buy at what they cost or as a sell.`,
   }
+}
+
+/**
+ * Shares of a company that another one has spun off. The ledger has no such kind. A dividend of the old company that
+ * buys them moves no money into the portfolio or out of it, so that value, returns and gap are right. A buy alone would
+ * infer a deposit. Sources list some spin-offs as splits of the old company, which keeps its shares.
+ */
+export function spunOff(shares: string, symbol: string): Reading {
+  return {
+    reject: `${named(shares, symbol)} came in a spin-off: add a dividend of the old company and a buy of these shares on that day, both for what the shares were worth at its close. If the old company’s page lists a split of that day, dismiss it there.`,
+  }
+}
+
+/**
+ * Shares that a merger, a conversion or a change of name took or brought. A sale of the old ones and a purchase of the
+ * new ones for the same money carry the cost over, and no deposit is inferred.
+ */
+export function exchanged(shares: string, symbol: string): Reading {
+  const advice = isTaken(shares)
+    ? 'went in a merger or exchange: add a sell of them on that day, for the cash that was paid or, if shares came for them, for what they cost.'
+    : 'came in a merger or exchange: add a buy of them on that day, for what the old shares cost.'
+  return { reject: `${named(shares, symbol)} ${advice}` }
 }
 
 /** True for `10`, `-3.5` and Robinhood's `200S` (taken away); false for `` and `0.000`. */
 export function hasShares(shares: string): boolean {
   return /[1-9]/.test(shares)
+}
+
+function named(shares: string, symbol: string): string {
+  const count = plainNumber(shares.replace(/S$/i, ''))?.replace('-', '') ?? shares
+  return `Shares of ${symbol || 'something without a ticker'} (${count})`
+}
+
+/** Robinhood marks shares that were taken away with an S, Fidelity with a minus. */
+function isTaken(shares: string): boolean {
+  return /^-|S$/i.test(shares.trim())
 }

@@ -1,5 +1,5 @@
 import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
-import { hasShares, option, sharesMoved, split } from './broker-shares.ts'
+import { exchanged, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
 import { plainNumber } from './spelling.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
@@ -62,10 +62,12 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   ],
   // REVERSE SPLIT R/S FROM 517103404#REOR M0051311040001 LARGO RESOURCES LTD ... (517103602) (Cash)
   [/^((REVERSE|FORWARD|STOCK) )?SPLIT\b/, () => split],
-  // MERGER MER PAYOUT #REOR ..., NAME CHANGED N/C TO ..., DISTRIBUTION SPINOFF FROM:(AAA ) ...
+  // DISTRIBUTION SPINOFF FROM:(AAA ) ...
+  [/^(DISTRIBUTION )?SPIN-?OFF\b/, ({ shares, symbol }) => spunOff(shares, symbol)],
+  // MERGER MER PAYOUT #REOR ..., NAME CHANGED N/C TO ...
   [
-    /^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^(DISTRIBUTION )?SPIN-?OFF\b|^CONVER|^TENDER|^LIQUIDATION\b/,
-    ({ shares, symbol }) => sharesMoved(shares, symbol, 'changed in a merger, spin-off or exchange'),
+    /^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^CONVER|^TENDER|^LIQUIDATION\b/,
+    ({ shares, symbol }) => exchanged(shares, symbol),
   ],
   // DISTRIBUTION NVIDIA CORPORATION COM (NVDA) (Margin): these are the extra shares of a split
   [/^DISTRIBUTION\b/, (row) => (hasShares(row.shares) ? split : cashDividend(row))],

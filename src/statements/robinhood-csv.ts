@@ -1,5 +1,5 @@
 import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
-import { hasShares, option, sharesMoved, split } from './broker-shares.ts'
+import { exchanged, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
 
@@ -104,8 +104,8 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
   SPR: () => split,
 
   REC: ({ shares, symbol }) => sharesMoved(shares, symbol, 'were received without a price'),
-  SDIV: ({ shares, symbol }) => sharesMoved(shares, symbol, 'came as a stock dividend'),
-  SOFF: reorganized,
+  SDIV: () => split,
+  SOFF: ({ shares, symbol }) => spunOff(shares, symbol),
   MRGS: reorganized,
   MRGC: reorganized,
   SXCH: reorganized,
@@ -145,7 +145,7 @@ function transfer(row: Row): Reading {
 }
 
 function reorganized({ shares, symbol }: Row): Reading {
-  return sharesMoved(shares, symbol, 'changed in a merger, spin-off or exchange')
+  return exchanged(shares, symbol)
 }
 
 function inWords({ symbol, description, shares, amount }: Row): string {

@@ -88,7 +88,7 @@ describe('a Fidelity history', () => {
       },
       {
         line: 17,
-        reason: expect.stringMatching(/^Shares of something without a ticker \(26\) changed in a merger/),
+        reason: expect.stringMatching(/^Shares of something without a ticker \(26\) went in a merger/),
       },
       { line: 19, reason: expect.stringMatching(/^Shares of LSTD \(12\) were transferred /) },
       { line: 25, reason: expect.stringMatching(/^A trade was cancelled: “BUY CANCEL CXL .* it undoes\.$/) },
