@@ -15,6 +15,7 @@ import type { UpstreamOptions } from '../http/polite-fetch.ts'
 import { historyOf, kindOf, quotedOf } from './answer.ts'
 import { record, type Unsure, words } from './field.ts'
 import { protocol } from './protocol.ts'
+import { historyOfInverse, inversePair, quotedOfInverse } from './small-unit.ts'
 
 /** What a search came upon. */
 type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
@@ -73,14 +74,29 @@ export function yahoo(options: UpstreamOptions): Yahoo {
 
   /** One call. */
   async function chunkOf(symbols: string[]): Promise<[string, Fetched<Quoted>][]> {
-    const rows = await rowsOf(symbols)
-    return symbols.map((symbol) => {
-      if (rows.status !== 'ok') return [symbol, rows]
-      const row = rows.value.get(symbol)
-      return [
-        symbol,
-        row ? quotedOf(symbol, row) : { status: 'rejected', reason: `Yahoo knows no symbol ${symbol}` },
-      ]
+    const rows = await rowsOf(symbols.map((symbol) => inversePair(symbol) ?? symbol))
+    if (rows.status !== 'ok') return symbols.map((symbol) => [symbol, rows])
+    const answers = symbols.map((symbol): [string, Fetched<Quoted>] => {
+      const inverse = inversePair(symbol)
+      const row = rows.value.get(inverse ?? symbol)
+      if (!row) return [symbol, { status: 'rejected', reason: `Yahoo knows no symbol ${symbol}` }]
+      const found = quotedOf(inverse ?? symbol, row)
+      if (inverse === null || found.status !== 'ok') return [symbol, found]
+      return [symbol, { ...found, value: quotedOfInverse(symbol, found.value) }]
+    })
+    return withPlainPairs(answers)
+  }
+
+  /** The same answers; a pair whose inverse Yahoo does not know is asked for as it is, all of them in one call more. */
+  async function withPlainPairs(answers: [string, Fetched<Quoted>][]): Promise<[string, Fetched<Quoted>][]> {
+    const lacking = answers.flatMap(([symbol, { status }]) =>
+      status === 'rejected' && inversePair(symbol) !== null ? [symbol] : [],
+    )
+    if (lacking.length === 0) return answers
+    const rows = await rowsOf(lacking)
+    return answers.map(([symbol, answer]) => {
+      const row = rows.status === 'ok' && lacking.includes(symbol) ? rows.value.get(symbol) : undefined
+      return [symbol, row ? quotedOf(symbol, row) : answer]
     })
   }
 
@@ -105,6 +121,16 @@ export function yahoo(options: UpstreamOptions): Yahoo {
 
   async function history(symbol: string, from: Day): Promise<Fetched<History>> {
     if (!SYMBOL.test(symbol)) return notASymbol(symbol)
+    const inverse = inversePair(symbol)
+    const found = await chartOf(inverse ?? symbol, from)
+    if (inverse === null || found.status === 'unavailable') return found
+    return found.status === 'ok'
+      ? { ...found, value: historyOfInverse(symbol, found.value) }
+      : chartOf(symbol, from)
+  }
+
+  /** One call. */
+  async function chartOf(symbol: string, from: Day): Promise<Fetched<History>> {
     const now = options.now()
     // A week more than asked for: it always holds a session, so that Yahoo has something to send and the close
     // before `from` is known.
