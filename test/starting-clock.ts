@@ -1,4 +1,5 @@
-const realNow = Date.now
+/** Milliseconds by the platform's clock: an alarm of the runtime's own goes off by this one. */
+export const platformNow = Date.now
 const RealDate = Date
 let ahead = 0
 
@@ -7,9 +8,9 @@ let ahead = 0
  * go by the platform's clock all the same, so an alarm that is set under it is due when that clock says so.
  */
 export function startClockAt(instant: number): void {
-  ahead = instant - realNow()
+  ahead = instant - platformNow()
   // where a test fakes the clock and lets go of it again, Vitest puts the engine's own Date back
-  RealDate.now = () => realNow() + ahead
+  RealDate.now = () => platformNow() + ahead
   if (globalThis.Date === RealDate) globalThis.Date = turned
 }
 

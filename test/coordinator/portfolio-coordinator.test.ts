@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import { settledState } from '../../src/coordinator/coordinator-state.ts'
 import { StateStore } from '../../src/coordinator/state-store.ts'
+import { platformNow } from '../starting-clock.ts'
 import { json, newPortfolio, settled } from '../worker/app.ts'
 import { rewire } from '../worker/failing.ts'
 import { plant, stateIn } from '../worker/owed.ts'
@@ -27,7 +28,7 @@ it('knows its portfolio by its own name, whatever wakes it: a call, a socket, it
   )
   await runInDurableObject(coordinatorOf(id), async (_, { storage }) => {
     plant(storage, { isBehind: true })
-    await storage.setAlarm(Date.now() + 200)
+    await storage.setAlarm(platformNow() + 200)
   })
   await env.SNAPSHOTS.delete(`snapshot:${id}`)
   await evictDurableObject(coordinatorOf(id))
