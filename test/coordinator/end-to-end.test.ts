@@ -209,14 +209,18 @@ describe('the queue', () => {
     const id = await newPortfolio({ benchmarks: [] })
     await importCsv(id, 'Ticker,Type,Date,Price,Shares\nNOPE,Buy,2024-01-10,5,1\nKO,Buy,2024-01-10,60,1\n')
     const latest = await settled(id)
-    expect(latest).toMatchObject({ status: 'done', failed: [{ symbol: 'NOPE' }] })
+    expect(latest).toMatchObject({
+      status: 'done',
+      failed: [{ symbol: 'NOPE', reason: expect.stringContaining('NOPE') }],
+    })
     const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
     const bySymbol = Object.fromEntries(
       holdings.map((holding: { symbol: string }) => [holding.symbol, holding]),
     )
     expect(bySymbol.KO.market_value).not.toBeNull()
-    expect(bySymbol.NOPE).toMatchObject({ market_value: null, cost_basis: '5' })
-    expect(bySymbol.NOPE.reason).toContain('NOPE')
+    // what has no close is worth what its latest trade paid (finance.md, Prices)
+    expect(bySymbol.NOPE).toMatchObject({ market_value: '5', price_from: 'paid', cost_basis: '5' })
+    expect(bySymbol.NOPE.reason).toBe('at the price paid on 2024-01-10')
   })
 })
 
