@@ -6,7 +6,7 @@ import { hoursOf, isSession, marketState, session } from '../market/hours/tradin
 import { tickers } from './listings.ts'
 import type { Ticker } from './listings.ts'
 import { answer } from './fake-yahoo.ts'
-import type { Book, Listing, Trade } from './fake-yahoo.ts'
+import type { Book, Listing, Trade } from './book.ts'
 
 // The paths are drawn once, so far into the future that no demo outlives them.
 const LATEST: Day = '2026-01-02'

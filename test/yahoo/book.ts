@@ -1,6 +1,6 @@
 import type { Day } from '../../src/portfolio/day.ts'
 import { instantAt, session } from '../../src/market/hours/trading-hours.ts'
-import type { Book, Listing, Trade } from '../../src/demo/fake-yahoo.ts'
+import type { Book, Listing, Trade } from '../../src/demo/book.ts'
 
 /** { "symbol": "AAPL", ..., "splits": [["2020-08-31", 4, 1]], "dividends": [["2020-11-06", 0.205]], "closes": [...] } */
 export type MarketFile = {
