@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx'
 // not from 'hono/jsx', which brings hooks, streaming and a renderer for the browser along
 import { Fragment } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Reader, readerOf, withReader } from './format.ts'
+import { type Reader, readerOf, withReader } from './reader.ts'
 
 export type AppEnv = { Bindings: Env; Variables: object }
 /** Of any route, whatever it has in `c.var`. */

@@ -9,7 +9,6 @@ import {
   points,
   pointsTone,
   price,
-  readerOf,
   sentence,
   sentenceOn,
   shares,
@@ -21,8 +20,8 @@ import {
   tone,
   when,
   wholePercent,
-  withReader,
 } from '../../src/web/format.ts'
+import { readerOf, withReader } from '../../src/web/reader.ts'
 
 describe('money', () => {
   test('is written from the decimal text, beyond what a double holds', () => {

@@ -1,5 +1,6 @@
 import uPlot from 'uplot'
-import { locales, points } from '../format.ts'
+import { points } from '../format.ts'
+import { locales } from '../reader.ts'
 import type { Line, Unit } from './line.ts'
 import { hidden } from './plot-axis.ts'
 import { seriesColor } from './plot-color.ts'

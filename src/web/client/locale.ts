@@ -1,4 +1,4 @@
-import { setReader } from '../format.ts'
+import { setReader } from '../reader.ts'
 
 // uPlot asks `new Intl.NumberFormat(navigator.language)` while it loads, which throws on tags that are none, such as
 // the `en-US@posix` of a headless Chromium, and takes every script of the page with it. Hence before uPlot.

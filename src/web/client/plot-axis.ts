@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import { locales } from '../format.ts'
+import { locales } from '../reader.ts'
 import type { Unit } from './line.ts'
 
 export function dates(_u: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {

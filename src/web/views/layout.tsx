@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import type { Reader } from '../format.ts'
+import type { Reader } from '../reader.ts'
 import type { Chosen } from '../preferences.ts'
 import { Mark } from './mark.tsx'
 import { navigation } from './navigation.tsx'
