@@ -10,7 +10,8 @@ import { readerDay } from '../reader-day.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
-import { type CashForm, CashFlows, type FlowsAsked, flowTypes } from '../views/cash-flows.tsx'
+import { type FlowsAsked, flowTypes } from '../views/cash-book.tsx'
+import { type CashForm, CashFlows } from '../views/cash-flows.tsx'
 
 export const cashFlows = new Hono<AppEnv>()
 

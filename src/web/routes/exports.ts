@@ -10,7 +10,7 @@ import { cashFlowsAsked } from '../cash-flows-asked.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv } from '../request.ts'
-import { flowTypes } from '../views/cash-flows.tsx'
+import { flowTypes } from '../views/cash-book.tsx'
 
 export const exports = new Hono<AppEnv>()
 

@@ -1,0 +1,194 @@
+import { html } from 'hono/html'
+import {
+  type CashFlowRow,
+  type CashFlows as Book,
+  type CashFlowType,
+  ofTypes,
+} from '../../metrics/cash-flows.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { rounded, stored, text } from '../../portfolio/decimal.ts'
+import { day, exact, money, none, price, sentence, shares, signedMoney, tone } from '../format.ts'
+import { Pages, paged } from './pager.tsx'
+import { addressOf } from './portfolio-page.tsx'
+import { TransactionLinks } from './row-actions.tsx'
+import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
+
+export const flowTypes = {
+  deposit: 'Deposits',
+  purchase: 'Purchases',
+  sale: 'Sales',
+  dividend: 'Dividends',
+  withdrawal: 'Withdrawals',
+  fee: 'Fees',
+} satisfies Record<CashFlowType, string>
+
+export type FlowsAsked = { view: string; types: CashFlowType[]; page: string | undefined }
+
+type TableProps = {
+  snapshot: Snapshot
+  book: Book
+  asked: FlowsAsked
+  address: (other: Partial<{ types: CashFlowType[]; page: number }>) => string
+}
+
+export const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
+  const { id, base_currency: currency } = snapshot.portfolio
+  const { types, view } = asked
+  const chosen = ofTypes(book.rows, types).toReversed()
+  const isOwn = view === 'portfolio'
+  const lines = isOwn && types.length === 0 ? folded(chosen) : chosen.map((row) => ({ row, covered: null }))
+  const { rows, page, pages } = paged(lines, asked.page)
+  return (
+    <section class="panel" id="list" aria-labelledby="list-title">
+      <header>
+        <h2 id="list-title">
+          {view === 'portfolio' ? 'Cash book' : `In ${view}`} <span class="count">{chosen.length}</span>
+        </h2>
+        <a
+          class="aside end"
+          href={addressOf(`/portfolios/${id}/export/cash-flows.csv`, { view, type: types.join(',') })}
+        >
+          CSV
+        </a>
+      </header>
+      <Filter book={book} types={types} currency={currency} address={address} />
+      {book.reason && <p class="warnings">{sentence(book.reason)}</p>}
+      {rows.length === 0 ? (
+        <p class="aside">{book.rows.length === 0 ? 'No cash flows yet.' : 'No matches.'}</p>
+      ) : (
+        <Table
+          columns={columnsOf(id, currency, isOwn)}
+          rows={rows}
+          class="flows"
+          rowClass={({ row }) => row.type}
+        />
+      )}
+      <Pages page={page} pages={pages} href={(to) => `${address({ page: to })}#list`} />
+    </section>
+  )
+}
+
+/** A row of the book, with the deposit that was assumed in order to cover it. */
+type BookLine = { row: CashFlowRow; covered: CashFlowRow | null }
+
+/** Newest first, so that an assumed deposit comes right after the purchase that it covers, and goes into its line. */
+function folded(rows: readonly CashFlowRow[]): BookLine[] {
+  const lines: BookLine[] = []
+  for (const row of rows) {
+    const last = lines.at(-1)
+    if (isAssumed(row) && last?.row.date === row.date && last.row.type === 'purchase') last.covered = row
+    else lines.push({ row, covered: null })
+  }
+  return lines
+}
+
+/** Of the portfolio's own rows, the one that no transaction stands for. */
+function isAssumed({ type, transaction, symbol }: CashFlowRow): boolean {
+  return type === 'deposit' && transaction === null && symbol === null
+}
+
+function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<BookLine>[] {
+  return [
+    { name: 'Date', write: ({ row }) => html`<time datetime="${row.date}">${day(row.date)}</time>` },
+    {
+      at: 'text note',
+      name: 'Description',
+      write: (line) => described(line, { portfolio, currency, isOwn }),
+    },
+    {
+      at: 'wide',
+      name: 'Shares',
+      write: ({ row }) => (row.shares === null ? '' : shares(row.shares)),
+      title: ({ row }) => (row.shares === null ? undefined : exact(row.shares)),
+    },
+    {
+      at: 'wide',
+      name: 'Price',
+      write: ({ row }) => (row.shares === null ? '' : price(row.price, currency)),
+    },
+    {
+      name: 'Amount',
+      write: ({ row: { amount } }) =>
+        html`<span class="gain-${tone(amount)}" data-money>${amount === null ? none : signedMoney(amount, currency)}</span>`,
+    },
+    { name: 'Balance', money: true, write: ({ row }) => money(toCent(row.balance), currency) },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: ({ row }) =>
+        row.transaction !== null && (
+          <TransactionLinks
+            portfolio={portfolio}
+            transaction={row.transaction}
+            name={`${typeNames[row.type]}, ${day(row.date)}`}
+          />
+        ),
+    },
+  ]
+}
+
+type Around = { portfolio: string; currency: string; isOwn: boolean }
+
+/** The words of the book, with the symbol as a link; of a trade without its shares, which have a column. */
+function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: Around) {
+  const { type, symbol, description } = row
+  if (symbol === null) {
+    return isOwn && isAssumed(row) ? 'Deposit assumed to cover purchases' : description
+  }
+  const assumed =
+    covered?.amount &&
+    html` <small class="assumed"><span data-money>${money(covered.amount, currency)}</span> deposit assumed to cover it</small>`
+  const link = SymbolLink({ portfolio, symbol })
+  const at = description.lastIndexOf(symbol)
+  if (at < 0) return html`${description} ${link}`
+  const before = verbs[type] ?? description.slice(0, at).trimEnd()
+  return html`${before} ${link}${description.slice(at + symbol.length)}${assumed}`
+}
+
+const verbs: Partial<Record<CashFlowType, string>> = { purchase: 'Bought', sale: 'Sold' }
+
+/** Each link adds its type to those that are shown, or takes it out. */
+const Filter = ({
+  book,
+  types,
+  currency,
+  address,
+}: {
+  book: Book
+  types: CashFlowType[]
+  currency: string
+  address: TableProps['address']
+}) => (
+  <nav class="filter" aria-label="Types of row">
+    <a href={`${address({ types: [] })}#list`} aria-current={types.length === 0 ? 'true' : undefined}>
+      All
+    </a>
+    {(Object.keys(flowTypes) as CashFlowType[])
+      .filter((type) => book.rows.some((row) => row.type === type) || types.includes(type))
+      .map((type) => {
+        const isOn = types.includes(type)
+        const other = isOn ? types.filter((each) => each !== type) : [...types, type]
+        return (
+          <a href={`${address({ types: other })}#list`} aria-current={isOn ? 'true' : undefined}>
+            {flowTypes[type]} <small data-money>{signedMoney(book.totals[type], currency)}</small>
+          </a>
+        )
+      })}
+  </nav>
+)
+
+/** An assumed deposit is rounded up to the cent, so that a balance may hold less than one. */
+function toCent(balance: string | null): string | null {
+  return balance === null ? null : text(rounded(stored(balance), 2))
+}
+
+const typeNames: Record<CashFlowType, string> = {
+  deposit: 'Deposit',
+  purchase: 'Purchase',
+  sale: 'Sale',
+  dividend: 'Dividend',
+  withdrawal: 'Withdrawal',
+  fee: 'Fee',
+}
