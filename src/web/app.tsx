@@ -19,6 +19,7 @@ import { dashboardApi } from './routes/dashboard-api.ts'
 import { dividends } from './routes/dividends.tsx'
 import { dividendsApi } from './routes/dividends-api.ts'
 import { exports } from './routes/exports.ts'
+import { gap } from './routes/gap.tsx'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
@@ -69,6 +70,7 @@ app.route('/', dashboard)
 app.route('/', transactions)
 app.route('/', dividends)
 app.route('/', cashFlows)
+app.route('/', gap)
 app.route('/', instruments)
 app.route('/', imports)
 app.route('/', activity)

@@ -54,6 +54,7 @@ describe('of a portfolio', () => {
     ['add transaction', '/transactions/new'],
     ['dividends', '/dividends'],
     ['cash flows', '/cash-flows'],
+    ['the gap', '/gap'],
     ['instrument', '/instruments/TSLA'],
     ['imports', '/imports'],
     ['activity', '/activity'],

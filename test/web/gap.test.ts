@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
 import { stored, text } from '../../src/portfolio/decimal.ts'
+import { page, words } from './page.ts'
 import { json, newPortfolio, request } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -84,6 +85,41 @@ describe('GET /api/portfolios/:id/gap', () => {
   it('is not told about another’s portfolio', async () => {
     const other = id.replace(/^........-/, '00000000-')
     expect((await request(`/api/portfolios/${other}/gap`)).status).toBe(404)
+  })
+})
+
+describe('the page that explains the gap', () => {
+  it('leads from the benchmark’s value to the portfolio’s in cents, and ends on the headline’s gap', async () => {
+    const html = await page(`/portfolios/${id}/gap?benchmark=VOO`)
+    const dashboard = await page(`/portfolios/${id}`)
+    const headline = /data-live="gap-VOO">([^<]+)</.exec(dashboard)![1]!
+    expect(dashboard).toContain(`href="/portfolios/${id}/gap?benchmark=VOO"`)
+    expect(words(html)).toMatch(/Why (ahead of|behind) VOO .*You are \$[\d,.]+ (ahead|behind) ?\. \w+/)
+    expect(words(html)).toContain(`Gap to VOO Σ = ${headline}`)
+    const cents = (text: string) => Number(text.replace('−', '-').replace(/[^\d-]/g, ''))
+    const table = /<tbody>(.*)<\/tbody>/s.exec(html)![1]!
+    const amounts = [...table.matchAll(/data-money>([^<]+)</g)].map(([, text]) => cents(text!))
+    const [start, end] = [amounts[0]!, amounts.at(-1)!]
+    // TSLA, QQQ, AAPL and the cash
+    expect(amounts.length).toBeGreaterThanOrEqual(5)
+    expect(amounts.slice(0, -1).reduce((sum, amount) => sum + amount)).toBe(end)
+    expect(end - start).toBe(cents(headline))
+  })
+
+  it('links every bar to its holding, and has no style of its own', async () => {
+    const html = await page(`/portfolios/${id}/gap`)
+    expect(html).toContain(`<a href="/portfolios/${id}/instruments/TSLA">TSLA</a>`)
+    expect(html).not.toContain('style=')
+  })
+
+  it('is about the benchmark that is asked for, else about the first', async () => {
+    expect(words(await page(`/portfolios/${id}/gap?benchmark=QQQ`))).toMatch(/Why (ahead of|behind) QQQ/)
+    expect(words(await page(`/portfolios/${id}/gap?benchmark=%3Cb%3E`))).toMatch(/Why (ahead of|behind) VOO/)
+  })
+
+  it('says why there is none', async () => {
+    const alone = await newPortfolio({ benchmarks: [] })
+    expect(words(await page(`/portfolios/${alone}/gap`))).toContain('portfolio has no benchmark')
   })
 })
 

@@ -113,7 +113,10 @@ const Gap = ({ snapshot, symbol, gap, series }: GapProps) => {
           <strong data-money data-live={`gap-${symbol}`}>
             {signedMoney(gap, portfolio.base_currency)}
           </strong>{' '}
-          {verdicts[tone(gap)]} {symbol}
+          {verdicts[tone(gap)]}{' '}
+          <a href={`/portfolios/${portfolio.id}/gap?benchmark=${encodeURIComponent(symbol)}`} title="Why?">
+            {symbol}
+          </a>
         </>
       )}{' '}
       <span class="rate">
