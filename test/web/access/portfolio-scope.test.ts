@@ -17,6 +17,7 @@ const needs: Record<string, Role> = {
   'POST /portfolios/:id/dividends/proposals': 'editor',
   'GET /portfolios/:id/imports': 'editor',
   'POST /portfolios/:id/imports': 'editor',
+  'POST /portfolios/:id/instruments/:symbol/rulings': 'editor',
   'POST /portfolios/:id/settings': 'editor',
   'POST /portfolios/:id/settings/delete': 'owner',
   'GET /portfolios/:id/transactions/new': 'editor',
