@@ -218,7 +218,7 @@ describe('the queue', () => {
       holdings.map((holding: { symbol: string }) => [holding.symbol, holding]),
     )
     expect(bySymbol.KO.market_value).not.toBeNull()
-    // what has no close is worth what its latest trade paid (finance.md, Prices)
+    // what has no close is worth what its latest trade paid (finance.md, "Prices")
     expect(bySymbol.NOPE).toMatchObject({ market_value: '5', price_from: 'paid', cost_basis: '5' })
     expect(bySymbol.NOPE.reason).toBe('at the price paid on 2024-01-10')
   })
