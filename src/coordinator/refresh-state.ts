@@ -142,7 +142,7 @@ export function postponed(
 /** The queue took not all of the messages: nobody is at work, and what is pending is sent again soon. */
 export function unsent(state: RefreshState, generation: number, now: number): RefreshState {
   if (generation !== state.generation || !isUnderway(state)) return state
-  return { ...state, waiting: 'the queue did not take the messages', leaseUntil: now + SOON }
+  return { ...state, waiting: 'the queue did not accept the requests', leaseUntil: now + SOON }
 }
 
 /**

@@ -197,7 +197,7 @@ async function rejectedSales(
     if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)
     else if (lacking[0]) {
       warnings.push(
-        `${lacking[0].sentence}. The row is kept: splits of ${symbol} that would explain it are still being fetched.`,
+        `${lacking[0].sentence}. The row is kept for now, because splits of ${symbol} that may explain it are still being fetched.`,
       )
     }
   }

@@ -156,7 +156,7 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
   if (!current) return { status: 'missing' }
   const origin = await originOf(db, portfolio.id, id)
   const after = before.filter((t) => t.id !== id)
-  const refused = await refusal(db, before, after, [current.symbol], 'without this row: ')
+  const refused = await refusal(db, before, after, [current.symbol], 'without this transaction: ')
   if (refused) return refused
   return {
     status: 'ok',
@@ -187,7 +187,7 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
   const moved = (row: Recorded) =>
     isTaken && row.sequence >= transaction.sequence ? { ...row, sequence: row.sequence + 1 } : row
   const after = [...before.map(moved), transaction].toSorted((a, b) => a.sequence - b.sequence)
-  const refused = await refusal(db, before, after, [transaction.symbol], 'with this row: ')
+  const refused = await refusal(db, before, after, [transaction.symbol], 'with this transaction: ')
   if (refused) return refused
   const { rowKey, importId = null, createdAt = now } = deleted.origin
   const isFree = rowKey !== undefined && ![...(await rowKeysOf(db, portfolio.id)).values()].includes(rowKey)

@@ -46,7 +46,7 @@ export async function fetchHistory(
   switch (answer.status) {
     case 'ok': {
       const kept = await keepHistory(db, known, answer.value, from, now)
-      if (kept === 'overtaken') return { retryAfter: 0, reason: 'a newer answer came in between' }
+      if (kept === 'overtaken') return { retryAfter: 0, reason: 'a newer answer came in first' }
       await announce(message, [{ task: taskOf('history', symbol), ...kept }], env, db, now)
       return done
     }

@@ -35,7 +35,7 @@ export function quarantineReason(verdict: Verdict): string | null {
 
 /** The sentence that the owner reads about a price in quarantine. */
 export function quarantineMessage({ price, currency, reason }: QuarantinedQuote): string {
-  return `a price of ${price} ${currency} is not believed: ${reason}`
+  return `a price of ${price} ${currency} is held for review: ${reason}`
 }
 
 /** A symbol that nothing is stored of. */

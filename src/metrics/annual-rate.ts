@@ -48,16 +48,16 @@ export function annualRate(
 ): AnnualRate {
   const span = flows.length === 0 ? 0 : daysBetween(flows[0]!.day, end.day)
   if (span < 365) {
-    return { rate: null, reason: `an annual rate needs 365 days of history, this has ${span}` }
+    return { rate: null, reason: `an annual rate needs 365 days of history; there are only ${span}` }
   }
   const near = dietz === null ? null : annualized(dietz, span)
   const solved = xirr(investorFlows(flows, end), near ?? undefined)
-  if (!solved) return { rate: null, reason: 'no rate makes the money put in worth what is there now' }
+  if (!solved) return { rate: null, reason: 'no annual rate turns the money put in into the value now' }
   return {
     rate: solved.rate,
     reason:
       solved.roots > 1
-        ? `${solved.roots} rates solve these flows; shown is the one nearest ${near === null ? '0, for there is no Modified Dietz a year' : 'the Modified Dietz'}`
+        ? `these cash flows have ${solved.roots} solutions; this is the one nearest ${near === null ? 'to 0, as there is no annualized Modified Dietz return' : 'to the Modified Dietz return'}`
         : null,
   }
 }

@@ -37,19 +37,19 @@ export const benchmarkGainMetrics = {
     unit: 'money',
     formula: 'Σ (deposit − withdrawal) × total-return index now ÷ that of its day',
     method:
-      'Every deposit bought the benchmark at that day’s close, every withdrawal sold it; its dividends are reinvested.',
+      'Every deposit buys the benchmark at that day’s close, and every withdrawal sells it; dividends are reinvested.',
     inputs: ({ invested, gain }) => [money('Invested', invested), money('Gain', gain)],
     missing: noValue,
   },
   invested: {
     ...worth.metrics.invested,
-    method: 'The money of the portfolio; a withdrawal counts as far as the benchmark could pay it.',
+    method: 'The portfolio’s own money; a withdrawal counts only as far as the benchmark could cover it.',
   },
   gain: {
     name: 'Gain',
     unit: 'money',
     formula: 'value − invested',
-    method: 'Of the same money, put in and taken out on the same days.',
+    method: 'On the same money, put in and taken out on the same days.',
     inputs: ({ value, invested }) => [money('Value', value), money('Invested', invested)],
     missing: noValue,
   },

@@ -33,7 +33,7 @@ function ofMonths(figure: 'best_month' | 'worst_month', name: string, which: Whi
     name,
     unit: 'ratio',
     formula: 'index at the month’s end ÷ index at the end of the month before − 1',
-    method: `The ${which} time-weighted return of a calendar month; the first and the last may be parts of one.`,
+    method: `The ${which} time-weighted return of a calendar month; the first and the last may be partial.`,
     inputs: (own) => [{ label: 'Month', value: own[figure]?.month ?? null, unit: 'month' }],
     missing: 'needs a value at the end of two months in a row',
   }

@@ -29,7 +29,7 @@ export const yields = {
       name: 'Dividend yield',
       unit: 'ratio',
       formula: 'dividends of the last 365 days ÷ holdings at market',
-      method: 'Dividends of what is still held, as paid.',
+      method: 'Dividends of current holdings, as paid.',
       inputs: (_, { inputs }) => [
         money('Dividends of the last 365 days', inputs?.dividends_last_year),
         money('Holdings at market', inputs?.market_value),
@@ -41,7 +41,7 @@ export const yields = {
       name: 'Yield on cost',
       unit: 'ratio',
       formula: 'dividends of the last 365 days ÷ cost of the open lots',
-      method: 'Dividends of what is still held, as paid.',
+      method: 'Dividends of current holdings, as paid.',
       inputs: (_, { inputs }) => [
         money('Dividends of the last 365 days', inputs?.dividends_last_year),
         money('Cost of the open lots', inputs?.cost_basis),

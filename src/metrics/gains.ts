@@ -38,7 +38,7 @@ export const gains = {
       name: 'Realized',
       unit: 'money',
       formula: 'sales − cost of the lots sold',
-      method: 'Sales after their fees; lots are taken in the order of the portfolio’s cost basis.',
+      method: 'Sales net of fees; lots are sold in the order of the portfolio’s cost basis.',
       needs: 'amounts',
       inputs: ({ realized_gain }, { inputs }) => [
         money('Sales', inputs?.sales),
@@ -50,7 +50,7 @@ export const gains = {
       name: 'Unrealized',
       unit: 'money',
       formula: 'holdings at market − cost of the open lots − the same at the start',
-      method: 'The cost of a lot has the fee of its purchase in it.',
+      method: 'The cost of a lot includes its purchase fee.',
       needs: 'amounts',
       inputs: ({ unrealized_gain }, { from, inputs }) => {
         const now = inputs && minus(inputs.market_value, inputs.cost_basis)
@@ -66,7 +66,7 @@ export const gains = {
       name: 'From prices',
       unit: 'money',
       formula: 'realized + unrealized gain − currency gain',
-      method: 'What prices did, counted at the rate of the sale, or of now.',
+      method: 'What prices did, at the exchange rate of the sale or of now.',
       inputs: ({ realized_gain, unrealized_gain, currency_gain }) => [
         money('Realized gain', realized_gain),
         money('Unrealized gain', unrealized_gain),
@@ -79,7 +79,7 @@ export const gains = {
       unit: 'money',
       formula: 'Σ cost in the share’s own currency × (rate at the sale, or now, − rate at the purchase)',
       method:
-        'What exchange rates did to what the shares had cost; 0 for what trades in the portfolio’s currency.',
+        'What exchange rates did to the cost of the shares; 0 for shares that trade in the portfolio’s currency.',
       inputs: ({ realized_gain, unrealized_gain, price_gain }) => [
         money('Realized + unrealized gain', plus(realized_gain, unrealized_gain)),
         money('Price gain', price_gain),
@@ -121,7 +121,7 @@ function changeOf(
   }
   const [first] = unknown
   if (!first) return { sum: total, without: undefined }
-  const reason = first.reason ?? 'the exchange rate of a purchase is not known'
+  const reason = first.reason ?? 'the exchange rate of a purchase is missing'
   if (unknown.length === valued.length) return { sum: null, without: reason }
-  return { sum: total, without: `without ${unknown.map(({ symbol }) => symbol).join(', ')}: ${reason}` }
+  return { sum: total, without: `excludes ${unknown.map(({ symbol }) => symbol).join(', ')}: ${reason}` }
 }

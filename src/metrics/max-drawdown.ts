@@ -19,7 +19,7 @@ export const drawdowns = {
       unit: 'ratio',
       formula: 'index at the trough ÷ index at the peak − 1',
       method:
-        'The largest fall of the time-weighted index from its running high; deposits and withdrawals are not in it.',
+        'The largest drop of the time-weighted index from an earlier high; deposits and withdrawals do not affect it.',
       needs: 'value',
       inputs: ({ drawdown }) => [
         onDay('Peak', drawdown?.peak),

@@ -3,7 +3,7 @@ import { fromFloat, rounded, text } from '../portfolio/decimal.ts'
 import type { Calculation, Measured } from './calculation.ts'
 import { atStart, aYear, count, money } from './metric.ts'
 
-const missing = 'needs money invested over at least one day'
+const missing = 'needs money invested for at least one day'
 
 export const modifiedDietzReturns = {
   measure({ flows, end }) {
@@ -23,7 +23,7 @@ export const modifiedDietzReturns = {
       unit: 'ratio',
       formula: 'gain ÷ average capital',
       method:
-        'Money-weighted without solving: each flow counts for the part of the days it was there. Of the whole time, not a year.',
+        'Money-weighted, without solving for a rate: each flow counts for the part of the period it was invested. For the whole period, not per year.',
       needs: 'value',
       inputs: ({ modified_dietz, average_capital }, basis) => [
         money('Gain', basis.gain),
@@ -36,7 +36,7 @@ export const modifiedDietzReturns = {
     average_capital: {
       name: 'Average capital',
       unit: 'money',
-      formula: 'value at the start + Σ flow × days it was there ÷ days of the period',
+      formula: 'value at the start + Σ flow × days invested ÷ days in the period',
       method: 'Deposits count positive and withdrawals negative, each from its own day on.',
       inputs: (_, basis) => [
         atStart(basis),

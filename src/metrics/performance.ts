@@ -178,7 +178,7 @@ function benchmarkOf(ledger: Ledger, symbol: string, period: Period, value: Mone
       gap: value === null ? null : text(value - own.value),
       ...figures,
     },
-    reason: capped && `${symbol} would have run out on ${capped}: the withdrawals were capped`,
+    reason: capped && `${symbol} would have run out of money on ${capped}, so its withdrawals are capped`,
     reasons,
   }
 }

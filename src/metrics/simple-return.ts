@@ -17,7 +17,7 @@ export const simpleReturns = {
       name: 'Gain %',
       unit: 'ratio',
       formula: 'gain ÷ (value at the start + deposits)',
-      method: 'Plain return on all the money put in; when it came does not count.',
+      method: 'Simple return on all the money put in, regardless of when it came.',
       needs: 'value',
       inputs: ({ simple_return }, basis) => [
         money('Gain', basis.gain),

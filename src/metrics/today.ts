@@ -29,20 +29,20 @@ export const todayMetric: Metric<{ today?: Today }> = {
   unit: 'ratio',
   formula: 'change since the previous close ÷ (value at the previous close + bought since)',
   method:
-    'Money that came or went since is not a gain; dividends and fees are in it. The previous close is the one before the latest session of what is held.',
+    'Money that came or went since then is not a gain; dividends and fees count. The previous close is the one before the latest session of the holdings.',
   inputs: ({ today: latest }) => [
     money('Change', latest?.change),
     money('Previous value + bought', latest?.base),
   ],
   days: ({ to }) => ({ from: null, to }),
-  missing: 'nothing is held whose amounts are all known',
+  missing: 'no holding has all of its amounts',
 }
 
 export const benchmarkTodayMetric: Metric = {
   name: 'Today %',
   unit: 'ratio',
   formula: 'total-return index now ÷ that of the close before the latest session − 1',
-  method: 'From the same close as the portfolio’s; a dividend of the day is in it.',
+  method: 'Measured from the same close as the portfolio; a dividend of the day counts.',
   inputs: () => [],
   days: ({ to }) => ({ from: null, to }),
   missing: 'needs its last two prices',

@@ -34,11 +34,11 @@ export const dividendsAndFees = {
       name: 'Dividends',
       unit: 'money',
       formula: 'Σ dividends received',
-      method: 'As recorded or accepted, of holdings that were sold since as well.',
+      method: 'As recorded or accepted, including those of holdings sold since.',
       needs: 'amounts',
       inputs: ({ dividends }, { inputs }) => [
         money('Received', dividends),
-        money('In the last 365 days, of what is still held', inputs?.dividends_last_year),
+        money('Last 365 days, current holdings', inputs?.dividends_last_year),
       ],
       missing: noValue,
     },
@@ -46,7 +46,7 @@ export const dividendsAndFees = {
       name: 'Fees',
       unit: 'money',
       formula: 'fees of trades + other fees',
-      method: 'Those of trades are in the gains already.',
+      method: 'The gains already include fees of trades.',
       needs: 'amounts',
       inputs: ({ fees }, { inputs }) => [
         money('Fees of trades', inputs && minus(fees, inputs.other_fees)),

@@ -15,7 +15,7 @@ export const twrs = {
       unit: 'ratio',
       formula: 'Π (value at the day’s end + withdrawals) ÷ (value the day before + deposits) − 1',
       method:
-        'Time-weighted: the return of the investments themselves, whenever money came or went. Money comes in at the start of a day and leaves at its end.',
+        'Time-weighted: the return of the investments themselves, regardless of when money came or went. Money comes in at the start of a day and leaves at its end.',
       needs: 'value',
       inputs: ({ twr }, basis) => [
         count('Days', basis.inputs?.days),
@@ -32,7 +32,7 @@ type Twr = { twr: number | null }
 export const benchmarkTwr: Metric<Twr> = {
   ...twrs.metrics.twr,
   formula: 'total-return index at the end ÷ at the start − 1',
-  method: 'The benchmark itself over the same days, its dividends reinvested.',
+  method: 'The benchmark itself over the same days, with dividends reinvested.',
   inputs: ({ twr }, basis) => [count('Days', basis.inputs?.days), aYear(twr, basis)],
 }
 

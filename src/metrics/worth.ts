@@ -46,7 +46,7 @@ export const worth = {
       unit: 'money',
       formula: 'holdings at market + cash',
       method:
-        'Shares × the latest price on or before the day, however old; before a first close, what was paid.',
+        'Shares × the latest price on or before the day, however old; before the first close, the price paid.',
       inputs: ({ value, cash }) => [money('Holdings at market', minus(value, cash)), money('Cash', cash)],
       missing: noValue,
     },
@@ -54,7 +54,7 @@ export const worth = {
       name: 'Gain',
       unit: 'money',
       formula: 'value − invested',
-      method: 'The same as realized + unrealized gain + dividends − fees that belong to no trade.',
+      method: 'Equal to realized + unrealized gain + dividends − fees that belong to no trade.',
       needs: 'value',
       inputs: ({ value, invested }) => [money('Value', value), money('Invested', invested)],
       missing: noValue,
@@ -64,7 +64,7 @@ export const worth = {
       unit: 'money',
       formula: 'deposits + sales + dividends − purchases − fees − withdrawals',
       method:
-        'Where a day spends more than there is, the difference is a deposit of that day. Purchases and sales with their own fees.',
+        'When a day spends more cash than there is, the difference counts as a deposit on that day. Purchases and sales include their fees.',
       needs: 'amounts',
       inputs: (_, { from, portfolio, inputs }) => [
         from === null ? null : money('Cash at the start', inputs?.start_cash),
@@ -81,7 +81,7 @@ export const worth = {
       name: 'Invested',
       unit: 'money',
       formula: 'value at the start + deposits − withdrawals',
-      method: 'Recorded deposits, and those that purchases imply.',
+      method: 'Recorded deposits, plus those inferred from purchases.',
       needs: 'period',
       inputs: (_: object, basis) => [
         atStart(basis),

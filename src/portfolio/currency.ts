@@ -58,7 +58,7 @@ export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions
     const times = Number(recorded?.price ?? price) / Number(own.closes[index])
     if (times < 50 || times > 200) return []
     return [
-      `${symbol} on ${date}: the price is about a hundred times that day's close. If it is in pence, edit the row and give its currency as ${unit}.`,
+      `${symbol} on ${date}: the price is about 100 times that day’s close. If it is in pence, edit the transaction and set its currency to ${unit}.`,
     ]
   })
 }
@@ -87,9 +87,9 @@ export function leftOutRows({ transactions }: Ledger, asOf: Day): string | null 
   const [first, ...others] = rows
   if (!first) return null
   const { type, symbol, date, recorded, unconverted } = first
-  const name = `the ${type}${symbol ? ` of ${symbol}` : ''} of ${date} (${text(recorded!.amount)} ${recorded!.currency})`
+  const name = `the ${type}${symbol ? ` of ${symbol}` : ''} on ${date} (${text(recorded!.amount)} ${recorded!.currency})`
   const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `without ${name}${more}: ${unconverted}`
+  return `excludes ${name}${more}: ${unconverted}`
 }
 
 type Unconverted = Pick<Ledger, 'baseCurrency' | 'markets'>

@@ -52,7 +52,12 @@ export function readEntry(
   const type = entry.type.trim().toLowerCase() as TransactionType
   if (!transactionTypes.includes(type)) {
     return {
-      faults: [{ field: 'type', reason: `“${entry.type}” is not one of ${transactionTypes.join(', ')}` }],
+      faults: [
+        {
+          field: 'type',
+          reason: `“${entry.type}” is not a transaction type (${transactionTypes.join(', ')})`,
+        },
+      ],
     }
   }
 
@@ -62,7 +67,7 @@ export function readEntry(
 
   const date = (entry.date ?? '').trim()
   if (date === '') refuse('date', 'date is missing')
-  else if (!isDay(date)) refuse('date', `“${date}” is not a day (YYYY-MM-DD)`)
+  else if (!isDay(date)) refuse('date', `“${date}” is not a date (YYYY-MM-DD)`)
   else if (date > today) refuse('date', `${date} is in the future`)
   else if (date < '1900-01-01') refuse('date', `${date} is before 1900`)
 
@@ -72,7 +77,7 @@ export function readEntry(
     if (value === null) refuse(field, typed ? `“${typed}” is not a number` : `${field} is missing`)
     else if (value < least)
       refuse(field, least === 0n ? `${field} cannot be negative` : `${field} must be at least 0.00000001`)
-    else if (value > most) refuse(field, `${field} is larger than ${most / ONE}`)
+    else if (value > most) refuse(field, `${field} must be at most ${most / ONE}`)
     else if (decimal(typed) === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
     return value ?? 0n
   }
@@ -86,8 +91,9 @@ export function readEntry(
   const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
   // invalid factors are reported above; here we check only their product
   if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
-    if (amount > MOST) refuse('shares', `shares × price is ${text(amount)}, larger than ${MOST / ONE}`)
-    else if (amount === 0n) refuse('shares', 'shares × price is too little to be counted')
+    if (amount > MOST)
+      refuse('shares', `shares × price is ${text(amount)}, more than the limit of ${MOST / ONE}`)
+    else if (amount === 0n) refuse('shares', 'shares × price is too small to record')
   }
 
   for (const field of Object.keys(typesOf) as (keyof typeof typesOf)[]) {
@@ -100,18 +106,17 @@ export function readEntry(
 
   const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
-    refuse('unitsDay', 'is not a day between that of the trade and today')
+    refuse('unitsDay', 'is not a date between the trade date and today')
 
   const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
-  if (type === 'split' && !ratio)
-    refuse('ratio', 'a split needs its ratio, new shares to old ones, such as 5:1')
+  if (type === 'split' && !ratio) refuse('ratio', 'a split needs a ratio of new shares to old, such as 5:1')
 
   const { currency, divisor } = currencyOf((entry.currency ?? '').trim())
   if (currency && !/^[A-Z]{3}$/.test(currency))
     refuse('currency', `“${currency}” is not a currency code such as USD`)
 
   const note = (entry.note ?? '').trim()
-  if (note.length > 1000) refuse('note', 'a note holds at most 1,000 characters')
+  if (note.length > 1000) refuse('note', 'a note can have at most 1,000 characters')
 
   if (faults.length > 0) return { faults }
   return {

@@ -27,6 +27,6 @@ export function rateOn({ rates }: Pick<ExchangeRates, 'rates'>, day: Day): Decim
 /** The sentence that says which exchange rate is missing. */
 export function noRate({ currency, rates }: ExchangeRates, base: string, day: Day): string {
   return rates.days.length === 0
-    ? `no exchange rate from ${currency} to ${base} is known yet`
+    ? `no exchange rate from ${currency} to ${base} yet`
     : `no exchange rate from ${currency} to ${base} on ${day}`
 }

@@ -152,8 +152,7 @@ export function closeOn(
   at?: { index: number },
 ): number | { reason: string; isRate: boolean } {
   const own = known?.foreign?.prices ?? known?.prices
-  if (!known || !own || own.days.length === 0)
-    return { reason: `no price for ${symbol} is known yet`, isRate: false }
+  if (!known || !own || own.days.length === 0) return { reason: `no price for ${symbol} yet`, isRate: false }
   const { prices, foreign } = known
   const index = lastIndexUpTo(prices, day, at?.index)
   if (at) at.index = index

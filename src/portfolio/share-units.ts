@@ -76,7 +76,7 @@ export function recognizeUnits(
       recognized.push({ transaction: transaction.id, unitsDay: unitsAfter(transaction, later, count) })
     } else {
       unclear.push(
-        `${transaction.symbol} on ${transaction.date}: the price fits neither the close as traded nor one adjusted for later splits; taken as traded.`,
+        `${transaction.symbol} on ${transaction.date}: the price matches neither that day’s close nor the close adjusted for later splits, so the shares were taken as traded.`,
       )
     }
   }
@@ -98,7 +98,7 @@ function adjustedNotes(
   )
   return [...byDay].map(
     ([day, { length }]) =>
-      `${symbol}: ${length === 1 ? 'one trade is' : `${length} trades are`} in the share units of ${day}, adjusted for its split already; recognised by the price.`,
+      `${symbol}: ${length === 1 ? 'one trade is' : `${length} trades are`} in the share units of ${day}, already adjusted for the split, judging by the price.`,
   )
 }
 

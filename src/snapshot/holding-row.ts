@@ -221,7 +221,7 @@ function holdingRow(
     quarantined: quarantined(quoting.held.get(holding.symbol)),
     reason:
       holding.reason ??
-      (age.delisted && `no longer quoted since ${age.delisted}; last price of ${priceDay!}`) ??
+      (age.delisted && `not quoted since ${age.delisted}; last price from ${priceDay!}`) ??
       oldPrice(holding, asOf),
     reasons: {
       ...(contribution === null && holding.reason !== null && { contribution: holding.reason }),
@@ -251,14 +251,14 @@ function quarantined(held: QuarantinedQuote | undefined): Quarantined | null {
 }
 
 function noChange({ symbol, reason }: Holding): string {
-  return reason ?? `an amount of ${symbol} since the close before is not known`
+  return reason ?? `an amount of ${symbol} since the previous close is missing`
 }
 
 /** What to know of a price that is no recent close; null for one that is. */
 function oldPrice({ position, priceFrom, priceDay }: Holding, asOf: Day): string | null {
   if (position.shares === 0n || priceDay === null) return null
   if (priceFrom === 'paid') return `at the price paid on ${priceDay}`
-  return daysBetween(priceDay, asOf) > STALE_DAYS ? `last price of ${priceDay}` : null
+  return daysBetween(priceDay, asOf) > STALE_DAYS ? `last price from ${priceDay}` : null
 }
 
 /** How old a symbol's price is and when it trades; nulls for one that nothing is known of. */

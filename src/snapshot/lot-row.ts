@@ -51,7 +51,7 @@ export function lotRows(ledger: Ledger, { symbol, position, price, reason }: Hol
     if (unknown !== null) reasons['cost_basis'] = unknown
     if (gain === null) reasons['gain'] = reasons['xirr'] = reason ?? ''
     else if (ratio === null) reasons['gain_ratio'] = reasons['xirr'] = 'the shares cost nothing'
-    else if (days < 365) reasons['xirr'] = `an annual rate needs 365 days of history, this has ${days}`
+    else if (days < 365) reasons['xirr'] = `an annual rate needs 365 days of history; there are only ${days}`
     if (returned?.ratio == null) reasons['total_return'] = returned?.reason ?? reason ?? ''
     return {
       transaction,

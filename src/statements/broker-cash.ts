@@ -13,7 +13,7 @@ export function cashMovement({ date, currency, amount }: BrokerCash): Reading {
 export function cashDividend({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
   if (isNegative(amount)) {
     return {
-      reject: `${unsigned(amount)} that ${symbol} had paid was taken back: correct or delete the dividend it undoes.`,
+      reject: `A dividend of ${unsigned(amount)} from ${symbol} was reversed: edit or delete the original dividend.`,
     }
   }
   return { type: 'dividend', date, symbol, currency, amount, note }
@@ -25,7 +25,7 @@ export function cashDividend({ date, symbol, currency, amount, note = '' }: Brok
 export function cashCharge({ date, symbol, currency, amount, note = '' }: BrokerCash): Reading {
   const plain = plainNumber(amount) ?? '0'
   if (plain !== '0' && !isNegative(amount)) {
-    return { reject: `${plain} of a fee or tax was given back: correct or delete the fee it undoes.` }
+    return { reject: `A fee or tax of ${plain} was refunded: edit or delete the original fee.` }
   }
   return { type: 'fee', date, symbol, currency, amount: unsigned(amount), note }
 }
@@ -40,7 +40,7 @@ export function cashInterest(cash: BrokerCash): Reading {
 }
 
 const interest: Reading = {
-  skip: 'interest on cash and pay for lent shares are no dividend of a holding and no money from outside, so the ledger has no place for them and its cash is lower by that much',
+  skip: 'interest on cash and income from lending shares are neither dividends nor deposits, so they are not recorded, and the portfolio shows that much less cash',
 }
 
 function isNegative(amount: string): boolean {

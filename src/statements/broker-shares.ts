@@ -15,7 +15,7 @@ export const option: Reading = { skip: 'options are not tracked' }
 /** Shares that came or went without a price. The ledger needs them, and only the owner knows what they cost. */
 export function sharesMoved(shares: string, symbol: string, how: string): Reading {
   return {
-    reject: `${named(shares, symbol)} ${how}: add them by hand, as a buy at what they cost or as a sell.`,
+    reject: `${named(shares, symbol)} ${how}: add them by hand, as a buy at their cost or as a sell.`,
   }
 }
 
@@ -48,7 +48,7 @@ export function hasShares(shares: string): boolean {
 
 function named(shares: string, symbol: string): string {
   const count = plainNumber(shares.replace(/S$/i, ''))?.replace('-', '') ?? shares
-  return `Shares of ${symbol || 'something without a ticker'} (${count})`
+  return `Shares of ${symbol || 'a security without a ticker'} (${count})`
 }
 
 /** Robinhood marks shares that were taken away with an S, Fidelity with a minus. */

@@ -50,7 +50,9 @@ export function brokerTrade({
   const count = size(moved)
   const gross = type === 'buy' ? -cash - fee : cash + fee
   if (gross <= 0n) {
-    return { reject: `Amount “${amount}”: a ${type} should ${type === 'buy' ? 'take' : 'bring'} money.` }
+    return {
+      reject: `Amount “${amount}”: a ${type} should ${type === 'buy' ? 'take money out' : 'bring money in'}.`,
+    }
   }
   if (stated === null) return { ...printed, price: text(over(gross, count)) }
 
@@ -61,7 +63,7 @@ export function brokerTrade({
   const unlisted = type === 'buy' ? gap : -gap
   if (unlisted > 0n && unlisted <= ONE + gross / 100n) return { ...printed, fee: text(fee + unlisted) }
   return {
-    reject: `Amount “${amount}” does not fit ${text(count)} shares at ${text(stated)}, which come to ${text(times(count, stated))}.`,
+    reject: `Amount “${amount}” does not match ${text(count)} shares at ${text(stated)}, which come to ${text(times(count, stated))}.`,
   }
 }
 

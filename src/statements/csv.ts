@@ -23,11 +23,13 @@ export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { proble
     if (stopped === null) return { rows, faults }
     faults.push({
       line: stopped,
-      reason: 'A quote in this row is not closed, or stands in the middle of a cell.',
+      reason: 'This row has a quotation mark that is never closed, or one in the middle of a cell.',
     })
     if (faults.length > MOST_FAULTS) {
       const first = faults[0]!.line
-      return { problem: `Quotes are broken on more than ${MOST_FAULTS} lines, the first on line ${first}.` }
+      return {
+        problem: `Quotation marks don’t match on more than ${MOST_FAULTS} lines, the first of them line ${first}.`,
+      }
     }
     for (; line <= stopped; line++) rest = rest.slice(rest.indexOf('\n') + 1 || rest.length)
   }
@@ -53,10 +55,10 @@ const MOST_BYTES_A_ROW = 65_536
 function notCsv(text: string): string | null {
   if (text.trim() === '') return 'The file is empty.'
   if (text.length > MOST_CHARACTERS) {
-    return `The file is too large: ${Math.ceil(text.length / 1e6)} MB, and ${MOST_CHARACTERS / 1e6} MB can be read at once. Split it, for instance by year.`
+    return `The file is too large: it is ${Math.ceil(text.length / 1e6)} MB, and the limit is ${MOST_CHARACTERS / 1e6} MB. Split it, for example by year.`
   }
   if (text.includes('\0') || controlShare(text.slice(0, 10_000)) > 0.02) {
-    return 'This is not a text file: it holds binary data. Save the sheet as CSV (UTF-8) and import that.'
+    return 'This is not a text file. Save your spreadsheet as CSV (UTF-8) and import that.'
   }
   return null
 }

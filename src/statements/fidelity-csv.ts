@@ -30,12 +30,17 @@ export const fidelityCsv: StatementFormat = {
   read(cell) {
     const row = rowOf(cell)
     if (!/^\d/.test(row.booked) && plainNumber(row.amount) === null) {
-      return { skip: 'text below the table, no transaction' }
+      return { skip: 'text below the table, not a transaction' }
     }
     if (isOption(row)) return option
-    if (isSweep(row)) return { skip: 'cash moved into or out of the core position, which is cash already' }
+    if (isSweep(row))
+      return { skip: 'cash moved into or out of the core position, which already counts as cash' }
     const kind = kinds.find(([pattern]) => pattern.test(row.action))
-    return kind ? kind[1](row) : { reject: `Action “${row.action.slice(0, 100)}” is not known.` }
+    return kind
+      ? kind[1](row)
+      : {
+          reject: `We don’t recognize the action “${row.action.slice(0, 100)}”: add this transaction by hand.`,
+        }
   },
 }
 
@@ -57,7 +62,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   [
     /^(BUY|SELL) CANCEL|\bCXL\b|\bCANCELLED TRADE\b/,
     ({ action }) => ({
-      reject: `A trade was cancelled: “${action.slice(0, 100)}”. Delete the one it undoes.`,
+      reject: `A trade was canceled: “${action.slice(0, 100)}”. Delete the original trade.`,
     }),
   ],
   // REVERSE SPLIT R/S FROM 517103404#REOR M0051311040001 LARGO RESOURCES LTD ... (517103602) (Cash)
@@ -75,7 +80,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   [
     /^IN LIEU OF\b/,
     ({ amount, symbol }) => ({
-      reject: `${amount} was paid for a fraction of a share of ${symbol}: add it by hand, as a sell of that fraction.`,
+      reject: `${amount} was paid in lieu of a fractional share of ${symbol}: add it by hand, as a sell of that fraction.`,
     }),
   ],
   [/^YOU (BOUGHT|SOLD) SHORT (SALE|COVER)\b/, () => ({ skip: 'short positions are not tracked' })],

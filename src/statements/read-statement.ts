@@ -99,7 +99,7 @@ function columnName(name: string): string {
 function unknownHeader(rows: readonly Row[]): string {
   const seen = rows[0] ? rows[0].cells.join(',') : ''
   const known = formats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
-  return `No known header in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header should have ${known}, in any order.`
+  return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${known}, in any order.`
 }
 
 type Verdict = { transaction: TransactionDraft; notes: string[] } | { skip: string } | { reason: string }
@@ -116,7 +116,7 @@ function readRow(
   const within = row.cells.slice(0, width).some((cell) => cell !== '')
   if (within && row.cells.slice(width).some((cell) => cell !== '')) {
     return {
-      reason: `The row has ${row.cells.length} cells and the header ${width}: a comma inside a cell needs quotes around the cell.`,
+      reason: `This row has ${row.cells.length} cells, but the header has ${width}: put quotes around a cell that contains a comma.`,
     }
   }
   const spelled = format.read((column) => row.cells[columns.get(columnName(column)) ?? -1] ?? '')
@@ -127,7 +127,7 @@ function readRow(
   const read = readEntry(entry, today)
   if ('transaction' in read) return read
   const hint = row.cells.some((cell) => cell.includes('\n'))
-    ? ' A quote may be missing: a cell runs over several lines.'
+    ? ' A quotation mark may be missing: one cell spans several lines.'
     : ''
   return {
     reason: read.faults.map(({ field, reason }) => sentence(field, spelled[field], reason)).join(' ') + hint,
@@ -150,7 +150,7 @@ function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
     if (!value) continue
     const day = plainDay(value)
     if (day) entry[field] = day
-    else reasons.push(sentence(field, value, 'is not a day such as 2024-01-31 or 1/31/2024'))
+    else reasons.push(sentence(field, value, 'is not a date such as 2024-01-31 or 1/31/2024'))
   }
   // brokers write sold shares as negative: -10 sold is 10 sold
   if (entry.type === 'sell' && entry.shares?.startsWith('-')) entry.shares = entry.shares.slice(1)
@@ -181,7 +181,7 @@ function roundingsOf([first, ...others]: Lines): string[] {
 
 function warningsOf(read: number, rejected: number, skipped: Lines): string[] {
   const warnings: string[] = []
-  if (read + rejected + skipped.length === 0) warnings.push('The file has a header and no rows below it.')
+  if (read + rejected + skipped.length === 0) warnings.push('The file has a header but no rows below it.')
   if (rejected > MOST_REJECTED) {
     warnings.push(`${rejected} rows were rejected; the first ${MOST_REJECTED} are listed.`)
   }
@@ -189,7 +189,7 @@ function warningsOf(read: number, rejected: number, skipped: Lines): string[] {
     const lines = rows.slice(0, 5).map((row) => row.line)
     const more = rows.length > lines.length ? ', …' : ''
     warnings.push(
-      `${rows.length} ${rows.length === 1 ? 'row' : 'rows'} left out (line ${lines.join(', ')}${more}): ${reason}.`,
+      `${rows.length} ${rows.length === 1 ? 'row was skipped (line' : 'rows were skipped (lines'} ${lines.join(', ')}${more}): ${reason}.`,
     )
   }
   return warnings

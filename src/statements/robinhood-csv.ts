@@ -25,7 +25,7 @@ export const robinhoodCsv: StatementFormat = {
   read(cell) {
     const code = cell('Trans Code').toUpperCase()
     if (cell('Activity Date') === '' && code === '') {
-      return { skip: 'text below the table, no transaction' }
+      return { skip: 'text below the table, not a transaction' }
     }
     const row: Row = {
       code,
@@ -39,7 +39,11 @@ export const robinhoodCsv: StatementFormat = {
       amount: cell('Amount'),
     }
     const read = codes[code]
-    return read ? read(row) : { reject: `Trans Code “${code.slice(0, 20)}” is not known: ${inWords(row)}.` }
+    return read
+      ? read(row)
+      : {
+          reject: `We don’t recognize the Trans Code “${code.slice(0, 20)}” (${inWords(row)}): add this transaction by hand.`,
+        }
   },
 }
 
@@ -111,7 +115,7 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
   SXCH: reorganized,
   CONV: reorganized,
   CIL: ({ amount, symbol }) => ({
-    reject: `${amount} was paid for a fraction of a share of ${symbol}: add it by hand, as a sell of that fraction.`,
+    reject: `${amount} was paid in lieu of a fractional share of ${symbol}: add it by hand, as a sell of that fraction.`,
   }),
 
   BTO: () => option,
@@ -132,7 +136,7 @@ function trade({ code, date, symbol, currency, description, shares, price, amoun
 }
 
 function cancelled(row: Row): Reading {
-  return { reject: `A trade was cancelled: ${inWords(row)}. Delete the one it undoes.` }
+  return { reject: `A trade was canceled: ${inWords(row)}. Delete the original trade.` }
 }
 
 function charge(row: Row): Reading {

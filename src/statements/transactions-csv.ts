@@ -46,6 +46,6 @@ export const transactionsCsv: StatementFormat = {
  * skipped.
  */
 const workedOut: Partial<Record<string, string>> = {
-  inferred: 'a deposit that was inferred is no transaction, and is inferred again from what was spent',
-  hypothetical: 'what a benchmark would have made of the same money is a comparison and no transaction',
+  inferred: 'an inferred deposit is not a transaction, and is inferred again from what was spent',
+  hypothetical: 'a hypothetical trade of a benchmark is a comparison, not a transaction',
 }

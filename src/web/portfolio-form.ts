@@ -38,11 +38,11 @@ export function readPortfolioForm(
 
   form.name = given('name') ?? form.name
   if (form.name === '') faults.push({ field: 'name', reason: 'a portfolio needs a name' })
-  if (form.name.length > 100) faults.push({ field: 'name', reason: 'a name holds at most 100 characters' })
+  if (form.name.length > 100) faults.push({ field: 'name', reason: 'a name can have at most 100 characters' })
 
   form.description = given('description') ?? form.description
   if (form.description.length > 1000) {
-    faults.push({ field: 'description', reason: 'a description holds at most 1,000 characters' })
+    faults.push({ field: 'description', reason: 'a description can have at most 1,000 characters' })
   }
 
   form.baseCurrency = given('base_currency')?.toUpperCase() ?? form.baseCurrency
@@ -55,7 +55,7 @@ export function readPortfolioForm(
 
   const minor = minorUnit(form.baseCurrency)
   if (minor) {
-    const reason = `${form.baseCurrency} is a hundredth of ${minor.major}: a portfolio counts in ${minor.major}`
+    const reason = `${form.baseCurrency} is a hundredth of ${minor.major}: use ${minor.major}`
     faults.push({ field: 'base_currency', reason })
   }
 
@@ -67,13 +67,13 @@ export function readPortfolioForm(
   }
   const odd = form.benchmarks.find((symbol) => !SYMBOL.test(symbol))
   if (odd) faults.push({ field: 'benchmarks', reason: `“${odd}” is not a ticker` })
-  if (form.benchmarks.length > 5) faults.push({ field: 'benchmarks', reason: 'at most 5 benchmarks' })
+  if (form.benchmarks.length > 5) faults.push({ field: 'benchmarks', reason: 'choose at most 5 benchmarks' })
 
   form.costBasis = (given('cost_basis') as CostBasis | null) ?? form.costBasis
   if (!Object.hasOwn(costBases, form.costBasis)) {
     faults.push({
       field: 'cost_basis',
-      reason: `“${form.costBasis}” is not one of ${Object.keys(costBases).join(', ')}`,
+      reason: `“${form.costBasis}” is not a cost basis (${Object.keys(costBases).join(', ')})`,
     })
   }
   return faults.length > 0 ? { faults } : { form }

@@ -79,7 +79,7 @@ it('refused by the source leave figures null with the reason', async () => {
   await settled(id)
   const { value, cash, reasons } = await json(`/api/portfolios/${id}/performance`)
   expect({ value, cash }).toEqual({ value: null, cash: null })
-  expect(reasons.cash).toBe('no exchange rate from CHF to USD is known yet')
+  expect(reasons.cash).toBe('no exchange rate from CHF to USD yet')
 })
 
 it('a portfolio cannot count in pence', async () => {

@@ -287,7 +287,7 @@ describe('a queue that refuses messages', () => {
     })
     const clicked = await send(`/api/portfolios/${id}/refreshes`, {})
     expect(clicked.status).toBe(202)
-    expect(await latest(id)).toMatchObject({ waiting: 'the queue did not take the messages' })
+    expect(await latest(id)).toMatchObject({ waiting: 'the queue did not accept the requests' })
     await hold()
     setClock((clock += 30_000))
     await runDurableObjectAlarm(coordinatorOf(id))

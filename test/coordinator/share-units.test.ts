@@ -30,7 +30,7 @@ it('a statement that is adjusted already is recognised, recorded and reported', 
   expect(await held(id)).toEqual({
     shares: '121',
     warnings: [
-      'NVDA: one trade is in the share units of 2024-06-10, adjusted for its split already; recognised by the price.',
+      'NVDA: one trade is in the share units of 2024-06-10, already adjusted for the split, judging by the price.',
     ],
   })
   const row = await env.DB.prepare(

@@ -36,7 +36,7 @@ describe('the demo market through the client', () => {
     expect(symbols.length).toBeGreaterThanOrEqual(30)
     const answers = await market(open).quotes([...symbols, 'NOPE'])
     expect(symbols.filter((symbol) => answers.get(symbol)?.status !== 'ok')).toEqual([])
-    expect(answers.get('NOPE')).toEqual({ status: 'rejected', reason: 'Yahoo knows no symbol NOPE' })
+    expect(answers.get('NOPE')).toEqual({ status: 'rejected', reason: 'Yahoo doesn’t know the symbol NOPE' })
     expect((await market(open).history('NOPE', '2026-01-01')).status).toBe('rejected')
   })
 

@@ -37,7 +37,7 @@ it('a symbol that the source no longer knows keeps its price, is marked, and is 
     price: before.price,
     market_value: before.market_value,
     delisted: '2035-03-08',
-    reason: 'no longer quoted since 2035-03-08; last price of 2035-03-07',
+    reason: 'not quoted since 2035-03-08; last price from 2035-03-07',
   }
   expect(await row(id)).toMatchObject(gone)
   const fragment = await (await request(`/portfolios/${id}/holdings`)).text()

@@ -124,7 +124,7 @@ describe('quotes and charts fail apart', () => {
     const rests = (await gateway().quotes(['KO'])).get('KO')
     expect(rests).toEqual({
       status: 'unavailable',
-      reason: 'the market source is left alone for 60 s',
+      reason: 'requests to the market source are paused for 60 s',
       retryAfter: 60,
       source: 'the demo market',
     })

@@ -103,7 +103,7 @@ describe('what is no price is not stored, and named', () => {
     vi.setSystemTime(now)
     market.prices.set('AAA', 104)
     market.spoilt.set('CCC', { regularMarketPrice: price })
-    expect(await refreshed()).toEqual({ CCC: `Yahoo's price of CCC is no price: ${String(price)}` })
+    expect(await refreshed()).toEqual({ CCC: `Yahoo’s price of CCC is not a valid price: ${String(price)}` })
     expect(await stored('AAA')).toMatchObject({ price: '104' })
     expect(await stored('CCC')).toMatchObject({ price: '103', held: null })
     expect(await holding('CCC')).toMatchObject({ price: '103', market_value: '103', quarantined: null })
@@ -121,7 +121,7 @@ describe('a price that is not believed is held beside the one that is shown', ()
   it('in another currency', async () => {
     market.spoilt.set('DDD', { currency: 'EUR' })
     const reason = 'its currency changed from USD to EUR'
-    expect(await refreshed()).toEqual({ DDD: `a price of 102 EUR is not believed: ${reason}` })
+    expect(await refreshed()).toEqual({ DDD: `a price of 102 EUR is held for review: ${reason}` })
     expect(await stored('DDD')).toMatchObject({ price: '102', currency: 'USD', held: { reason } })
     const instrument = (await rows('instruments')).find(({ symbol }) => symbol === 'DDD')
     expect(instrument!.currency).toBe('USD')
@@ -150,7 +150,7 @@ describe('a price that is not believed is held beside the one that is shown', ()
     vi.setSystemTime(now)
     market.spoilt.set('EEE', { regularMarketTime: now / 1000 - 120 * 60, regularMarketPrice: 99 })
     expect(await refreshed()).toEqual({
-      EEE: 'a price of 99 USD is not believed: it traded before the price we have',
+      EEE: 'a price of 99 USD is held for review: it is older than the price we have',
     })
     expect(await stored('EEE')).toMatchObject({ price: before.price })
   })
@@ -158,7 +158,7 @@ describe('a price that is not believed is held beside the one that is shown', ()
   it('from the future; and one that was stored so locks nothing out', async () => {
     market.spoilt.set('EEE', { regularMarketTime: now / 1000 + 7200, regularMarketPrice: 90 })
     expect(await refreshed()).toEqual({
-      EEE: 'a price of 90 USD is not believed: its time is in the future',
+      EEE: 'a price of 90 USD is held for review: its time is in the future',
     })
     expect(await stored('EEE')).toMatchObject({ price: '102' })
     await env.DB.prepare("UPDATE quotes SET at = ? WHERE symbol = 'EEE'").bind(at('2040-01-01T00:00')).run()
@@ -176,7 +176,8 @@ describe('a price that is not believed is held beside the one that is shown', ()
     await refreshed()
     const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
     const page = words(await (await request(`/portfolios/${id}/holdings`)).text())
-    const reason = 'it is more than five times off the 102 USD of 2026-03-05, and no split is known'
+    const reason =
+      'it is more than five times above or below the 102 USD of 2026-03-05, and no split is known'
     expect(page).toMatch(new RegExp(`a price of \\$1,020.00 at \\d\\d:\\d\\d is not believed: ${reason}`))
     expect(page).toContain('held')
     const { quarantined } = await json('/api/status')

@@ -93,7 +93,10 @@ describe('batch_fetch_current_prices', () => {
     const answers = await source(fake.fetch).quotes(many)
     const lost = many.filter((symbol) => answers.get(symbol)?.status !== 'ok')
     expect(lost).toEqual(many.slice(50, 100))
-    expect(answers.get('S99')).toEqual({ status: 'unavailable', reason: 'Yahoo is in trouble (HTTP 500)' })
+    expect(answers.get('S99')).toEqual({
+      status: 'unavailable',
+      reason: 'Yahoo is having problems (HTTP 500)',
+    })
   })
 
   it('names the two of five that were not answered', async () => {

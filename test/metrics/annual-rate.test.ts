@@ -65,7 +65,7 @@ describe('an annual rate', () => {
   it('needs 365 days: 2010-01-01 −200, 2010-12-31 210 has 364', () => {
     expect(annualRate([flow('2010-01-01', 200)], worth('2010-12-31', 210))).toEqual({
       rate: null,
-      reason: 'an annual rate needs 365 days of history, this has 364',
+      reason: 'an annual rate needs 365 days of history; there are only 364',
     })
     // one day more: 210/200 in 365 days
     expect(annualRate([flow('2010-01-01', 200)], worth('2011-01-01', 210))).toEqual({
@@ -92,12 +92,12 @@ describe('an annual rate', () => {
 
   it('of nothing has no days', () => {
     expect(annualRate([], worth('2025-01-01', 0)).reason).toBe(
-      'an annual rate needs 365 days of history, this has 0',
+      'an annual rate needs 365 days of history; there are only 0',
     )
   })
 
   it('of a total loss, or of money that only came out, is none', () => {
-    const reason = 'no rate makes the money put in worth what is there now'
+    const reason = 'no annual rate turns the money put in into the value now'
     expect(annualRate([flow('2020-01-01', 1000)], worth('2022-01-01', 0))).toEqual({ rate: null, reason })
     expect(annualRate([flow('2020-01-01', -1000)], worth('2022-01-01', 5))).toEqual({ rate: null, reason })
   })

@@ -45,7 +45,7 @@ describe('decisions', () => {
     expect(found.map(({ transaction, gap: own, reason }) => [transaction, shown(own), reason])).toEqual([
       ['1', '2.2', null],
       ['2', '-48', null],
-      ['3', null, 'no exchange rate from EUR to USD is known yet'],
+      ['3', null, 'no exchange rate from EUR to USD yet'],
     ])
   })
 

@@ -40,9 +40,9 @@ describe('the dividend yield of a holding', () => {
     // 1/10
     expect(own.of.get('NEW')).toMatchObject({ dividend_yield: null, yield_on_cost: 0.1 })
     expect(own.of.get('NEW')!.reasons).toEqual({
-      dividend_yield: 'no exchange rate from EUR to USD is known yet',
+      dividend_yield: 'no exchange rate from EUR to USD yet',
     })
-    expect(own.total.reasons.dividend_yield).toBe('no exchange rate from EUR to USD is known yet')
+    expect(own.total.reasons.dividend_yield).toBe('no exchange rate from EUR to USD yet')
   })
 })
 

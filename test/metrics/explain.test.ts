@@ -181,7 +181,7 @@ describe('every figure', () => {
       expect(missing.filter(({ reason }) => !reason).map(({ figure }) => figure)).toEqual([])
     }
     const unpriced = figuresOf(ledger('2024-01-02 buy 1 NEW @ 100 in EUR'))
-    expect(explanation('twr', unpriced)!.reason).toBe('no exchange rate from EUR to USD is known yet')
+    expect(explanation('twr', unpriced)!.reason).toBe('no exchange rate from EUR to USD yet')
   })
 
   it('says the days it is of', () => {

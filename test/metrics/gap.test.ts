@@ -278,7 +278,7 @@ describe('a gap that cannot be told', () => {
     })
     const found = gap(unpriced, 'Y', { asOf: T })
     expect(found).toMatchObject({ value: null, gap: null, benchmarkValue: dec('561') })
-    expect(found.reasons.gap).toBe('no exchange rate from EUR to USD is known yet')
+    expect(found.reasons.gap).toBe('no exchange rate from EUR to USD yet')
     expect(gaps(found)).toEqual({ X: '-40', Z: null })
   })
 
@@ -288,7 +288,7 @@ describe('a gap that cannot be told', () => {
       benchmarks: ['Y'],
     })
     const found = gap(unconverted, 'Y', { asOf: T })
-    const reason = 'no exchange rate from CHF to USD is known yet'
+    const reason = 'no exchange rate from CHF to USD yet'
     expect(found).toMatchObject({ value: null, gap: null, cashDrag: null, fees: 0n })
     expect(found.reasons).toMatchObject({ gap: reason, cashDrag: reason })
     expect(gaps(found)).toEqual({ X: '-40', Z: null })

@@ -32,7 +32,7 @@ describe('a holding’s XIRR', () => {
     expect(both.get('XYZ')!.rate).toBeCloseTo(0.099713585934, 12)
     expect(both.get('ABC')).toEqual({
       rate: null,
-      reason: 'an annual rate needs 365 days of history, this has 212',
+      reason: 'an annual rate needs 365 days of history; there are only 212',
     })
   })
 
@@ -43,14 +43,14 @@ describe('a holding’s XIRR', () => {
     const soon = '2020-01-01 buy 1 XYZ @ 1000\n2020-01-31 sell 1 XYZ @ 1100'
     expect(rates(soon, { XYZ: '2025-01-01 5' }).get('XYZ')).toEqual({
       rate: null,
-      reason: 'an annual rate needs 365 days of history, this has 30',
+      reason: 'an annual rate needs 365 days of history; there are only 30',
     })
   })
 
   it('is null without an exchange rate, with the reason', () => {
     expect(rates('2020-01-01 buy 1 NEW @ 1 in EUR\n2022-01-01 deposit 1', {}).get('NEW')).toEqual({
       rate: null,
-      reason: 'no exchange rate from EUR to USD is known yet',
+      reason: 'no exchange rate from EUR to USD yet',
     })
   })
 })

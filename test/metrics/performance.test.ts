@@ -35,7 +35,7 @@ describe('One account (finance.md, "Examples of returns")', () => {
 
   it('shows no annual rate for its 180 days', () => {
     expect(figures.xirr).toBeNull()
-    expect(figures.reasons['xirr']).toBe('an annual rate needs 365 days of history, this has 180')
+    expect(figures.reasons['xirr']).toBe('an annual rate needs 365 days of history; there are only 180')
   })
 })
 
@@ -113,7 +113,7 @@ describe('the table of finance.md, "XIRR"', () => {
   it('of a total loss is null, with its reason', () => {
     const { xirr, reasons } = measured(ledger('2020-01-01 deposit 1000\n2022-01-01 fee 1000'))
     expect(xirr).toBeNull()
-    expect(reasons['xirr']).toBe('no rate makes the money put in worth what is there now')
+    expect(reasons['xirr']).toBe('no annual rate turns the money put in into the value now')
   })
 })
 
@@ -269,7 +269,7 @@ describe('a period', () => {
     // 2024-01-02 to 2025-03-03 is 426 days, from 2024-07-01 it is 245
     expect(measured(of).xirr).not.toBeNull()
     expect(measured(of, '2024-07-01').reasons['xirr']).toBe(
-      'an annual rate needs 365 days of history, this has 245',
+      'an annual rate needs 365 days of history; there are only 245',
     )
   })
 
@@ -297,7 +297,7 @@ describe('what cannot be answered', () => {
     expect(Object.keys(reasons)).toEqual(
       expect.arrayContaining(['value', 'total_gain', 'unrealized_gain', 'twr', 'xirr', 'modified_dietz']),
     )
-    expect([...new Set(Object.values(reasons))]).toEqual(['no exchange rate from EUR to USD is known yet'])
+    expect([...new Set(Object.values(reasons))]).toEqual(['no exchange rate from EUR to USD yet'])
   })
 
   it('because of one fee without a rate is value, invested, returns and gap, and nothing else', () => {
@@ -313,7 +313,7 @@ describe('what cannot be answered', () => {
       from: __,
       ...figures
     } = measured(ledger(`${story}\n2022-02-15 fee 5 in CAD`, known))
-    const missing = 'no exchange rate from CAD to USD is known yet'
+    const missing = 'no exchange rate from CAD to USD yet'
     const nullOnes = Object.entries(figures).filter(
       ([name, figure]) => figure === null && portfolioMetrics[name as keyof typeof portfolioMetrics]?.needs,
     )
@@ -358,7 +358,7 @@ describe('what cannot be answered', () => {
     const { twr, modified_dietz: dietz, volatility, reasons } = measured(of)
     expect({ dietz, volatility }).toEqual({ dietz: null, volatility: null })
     expect(reasons).toMatchObject({
-      modified_dietz: 'needs money invested over at least one day',
+      modified_dietz: 'needs money invested for at least one day',
       volatility: 'needs a return on each of at least two trading days',
     })
     // money came in at the start of the day
@@ -449,7 +449,7 @@ describe('a withdrawal that the benchmark cannot pay', () => {
     // 100 became 110, all of it went out: 110 − 100 gained; the portfolio has 50 left
     expect(benchmarks['VOO']).toMatchObject({ value: '0', gain: '10', gap: '50' })
     expect(reasons['benchmarks.VOO']).toBe(
-      'VOO would have run out on 2024-01-03: the withdrawals were capped',
+      'VOO would have run out of money on 2024-01-03, so its withdrawals are capped',
     )
   })
 })
@@ -541,7 +541,7 @@ describe('a benchmark’s metrics', () => {
     expect(voo.worst_day).toMatchObject({ day: '2024-01-04' })
     // January 99/100, February 108/99
     expect([voo.worst_month!.month, voo.best_month!.month]).toEqual(['2024-01', '2024-02'])
-    expect(reasons['benchmarks.VOO.xirr']).toBe('an annual rate needs 365 days of history, this has 31')
+    expect(reasons['benchmarks.VOO.xirr']).toBe('an annual rate needs 365 days of history; there are only 31')
   })
 
   it('that are missing say why', () => {

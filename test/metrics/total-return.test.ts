@@ -99,7 +99,7 @@ describe('a holding', () => {
     for (const found of [holding(unpriced), lotsOf(unpriced)[0]!, row(unpriced, '1')])
       expect(found).toMatchObject({ total_return: null, vs: { X: null }, reasons: { total_return: nothing } })
     const foreign = against('2024-01-02 buy 1 E @ 5', { markets: closes({ X, E: 'in EUR, 2024-01-02 5' }) })
-    const noRate = 'no exchange rate from EUR to USD is known yet'
+    const noRate = 'no exchange rate from EUR to USD yet'
     for (const found of [holding(foreign), lotsOf(foreign)[0]!, row(foreign, '1')])
       expect(found).toMatchObject({ total_return: null, vs: { X: null }, reasons: { total_return: noRate } })
   })

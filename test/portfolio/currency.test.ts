@@ -155,7 +155,7 @@ it('a trade that looks like pence is named, and one that says so is not', () => 
   const shell = { markets: closes({ 'SHEL.L': '2024-01-02 25.5, in GBP', 'GBPUSD=X': '2024-01-02 1.25' }) }
   const notes = (text: string) => penceNotes(ledger(text, shell))
   expect(notes('2024-01-02 buy 10 SHEL.L @ 2550')).toEqual([
-    "SHEL.L on 2024-01-02: the price is about a hundred times that day's close. If it is in pence, edit the row and give its currency as GBp.",
+    'SHEL.L on 2024-01-02: the price is about 100 times that day’s close. If it is in pence, edit the transaction and set its currency to GBp.',
   ])
   expect(notes('2024-01-02 buy 10 SHEL.L @ 2550 in GBp')).toEqual([])
   expect(notes('2024-01-02 buy 10 SHEL.L @ 25.5')).toEqual([])
@@ -183,7 +183,7 @@ describe('a rate', () => {
     const { cash, reasons } = measured(of)
     expect([cash, reasons['cash']]).toEqual([
       '5',
-      'without the deposit of 2024-01-09 (100 EUR): no exchange rate from EUR to USD on 2024-01-09',
+      'excludes the deposit on 2024-01-09 (100 EUR): no exchange rate from EUR to USD on 2024-01-09',
     ])
   })
 
@@ -210,7 +210,7 @@ describe('a rate', () => {
       realized_gain: null,
       contribution: null,
       xirr: null,
-      reason: 'no exchange rate from EUR to USD is known yet',
+      reason: 'no exchange rate from EUR to USD yet',
     })
     expect(holdingsOn(of, of.today).totals).toMatchObject({
       cost_basis: '400',
@@ -218,7 +218,7 @@ describe('a rate', () => {
       without: ['SAP.DE'],
     })
     expect(cashFlows(of, 'portfolio', of.today)).toMatchObject({
-      reason: 'no exchange rate from EUR to USD is known yet',
+      reason: 'no exchange rate from EUR to USD yet',
       totals: { purchase: null, dividend: '0' },
     })
   })

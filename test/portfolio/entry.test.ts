@@ -24,22 +24,26 @@ describe('an entry is refused', () => {
     [
       'an unknown type',
       { type: 'short' },
-      'type: “short” is not one of buy, sell, dividend, deposit, withdrawal, fee, split',
+      'type: “short” is not a transaction type (buy, sell, dividend, deposit, withdrawal, fee, split)',
     ],
-    ['no type', { type: '' }, 'type: “” is not one of buy, sell, dividend, deposit, withdrawal, fee, split'],
+    [
+      'no type',
+      { type: '' },
+      'type: “” is not a transaction type (buy, sell, dividend, deposit, withdrawal, fee, split)',
+    ],
     ['no ticker', { symbol: ' ' }, 'symbol: a buy needs a ticker'],
     ['a bad ticker', { symbol: '=cmd()' }, 'symbol: “=CMD()” is not a ticker'],
     ['a ticker of 21 letters', { symbol: 'A'.repeat(21) }, `symbol: “${'A'.repeat(21)}” is not a ticker`],
     ['tomorrow', { date: '2024-06-15' }, 'date: 2024-06-15 is in the future'],
-    ['a day that does not exist', { date: '2024-02-30' }, 'date: “2024-02-30” is not a day (YYYY-MM-DD)'],
-    ['another spelling of a day', { date: '1/2/2024' }, 'date: “1/2/2024” is not a day (YYYY-MM-DD)'],
+    ['a day that does not exist', { date: '2024-02-30' }, 'date: “2024-02-30” is not a date (YYYY-MM-DD)'],
+    ['another spelling of a day', { date: '1/2/2024' }, 'date: “1/2/2024” is not a date (YYYY-MM-DD)'],
     ['no day', { date: '' }, 'date: date is missing'],
     ['the 19th century', { date: '1899-12-31' }, 'date: 1899-12-31 is before 1900'],
     ['negative shares', { shares: '-1' }, 'shares: shares must be at least 0.00000001'],
     ['no shares', { shares: '' }, 'shares: shares is missing'],
     ['0 shares', { shares: '0' }, 'shares: shares must be at least 0.00000001'],
     ['less than 1e-8 shares', { shares: '0.0000000099' }, 'shares: shares must be at least 0.00000001'],
-    ['more than 1e12 shares', { shares: '1000000000000.01' }, 'shares: shares is larger than 1000000000000'],
+    ['more than 1e12 shares', { shares: '1000000000000.01' }, 'shares: shares must be at most 1000000000000'],
     ['a word', { price: 'free' }, 'price: “free” is not a number'],
     ['an exponent', { price: '1e3' }, 'price: “1e3” is not a number'],
     ['a comma', { price: '1,000' }, 'price: “1,000” is not a number'],
@@ -50,27 +54,27 @@ describe('an entry is refused', () => {
     ],
     ['no price', { price: '' }, 'price: price is missing'],
     ['a price of 0', { price: '0.00' }, 'price: price must be at least 0.00000001'],
-    ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price is larger than 1000000000'],
+    ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price must be at most 1000000000'],
     [
       'an amount above 1e12',
       { shares: '1000000000000', price: '400' },
-      'shares: shares × price is 400000000000000, larger than 1000000000000',
+      'shares: shares × price is 400000000000000, more than the limit of 1000000000000',
     ],
     [
       'a sale for the last digit above 1e12',
       { type: 'sell', shares: '100000000000.00000001', price: '10' },
-      'shares: shares × price is 1000000000000.0000001, larger than 1000000000000',
+      'shares: shares × price is 1000000000000.0000001, more than the limit of 1000000000000',
     ],
     [
       'the least shares at the least price',
       { shares: '0.00000001', price: '0.00000001' },
-      'shares: shares × price is too little to be counted',
+      'shares: shares × price is too small to record',
     ],
     // 5e-11 is half of the last decimal, and goes to the even side
     [
       'an amount that rounds to nothing',
       { shares: '0.00000005', price: '0.001' },
-      'shares: shares × price is too little to be counted',
+      'shares: shares × price is too small to record',
     ],
     ['a negative fee', { fee: '-0.01' }, 'fee: fee cannot be negative'],
     ['no amount', { type: 'dividend', shares: '', price: '' }, 'amount: amount is missing'],
@@ -87,25 +91,25 @@ describe('an entry is refused', () => {
     [
       'a deposit above 1e12',
       { type: 'deposit', symbol: '', shares: '', price: '', amount: '1000000000001' },
-      'amount: amount is larger than 1000000000000',
+      'amount: amount must be at most 1000000000000',
     ],
     [
       'a split without ratio',
       { type: 'split', shares: '', price: '' },
-      'ratio: a split needs its ratio, new shares to old ones, such as 5:1',
+      'ratio: a split needs a ratio of new shares to old, such as 5:1',
     ],
     [
       'a split of 5',
       { type: 'split', shares: '', price: '', ratio: '5' },
-      'ratio: a split needs its ratio, new shares to old ones, such as 5:1',
+      'ratio: a split needs a ratio of new shares to old, such as 5:1',
     ],
     [
       'a split of 5:0',
       { type: 'split', shares: '', price: '', ratio: '5:0' },
-      'ratio: a split needs its ratio, new shares to old ones, such as 5:1',
+      'ratio: a split needs a ratio of new shares to old, such as 5:1',
     ],
     ['half a currency', { currency: 'US' }, 'currency: “US” is not a currency code such as USD'],
-    ['a note of 1,001 letters', { note: 'x'.repeat(1001) }, 'note: a note holds at most 1,000 characters'],
+    ['a note of 1,001 letters', { note: 'x'.repeat(1001) }, 'note: a note can have at most 1,000 characters'],
   ] as [string, Partial<Entry>, string][])('with %s', (_, entry, fault) => {
     expect(faults(entry)).toEqual([fault])
   })
@@ -113,7 +117,7 @@ describe('an entry is refused', () => {
   it('with a factor out of its range is not told about the product too', () => {
     expect(faults({ shares: '0', price: '400' })).toEqual(['shares: shares must be at least 0.00000001'])
     expect(faults({ shares: '1000000000000', price: '1000000001' })).toEqual([
-      'price: price is larger than 1000000000',
+      'price: price must be at most 1000000000',
     ])
   })
 

@@ -35,7 +35,7 @@ describe('a holding', () => {
       gainRatio: null,
       weight: null,
       dayChange: null,
-      reason: 'no exchange rate from EUR to USD is known yet',
+      reason: 'no exchange rate from EUR to USD yet',
     })
   })
 

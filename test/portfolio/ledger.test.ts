@@ -41,14 +41,12 @@ describe('a price on a day', () => {
   })
 
   it('is none for a symbol without prices', () => {
-    expect(said(priceOn(of, 'QQQ', '2024-03-01'))).toBe('no price for QQQ is known yet')
+    expect(said(priceOn(of, 'QQQ', '2024-03-01'))).toBe('no price for QQQ yet')
   })
 
   it('is none in another currency: never converted at 1.0', () => {
     const london = ledger('', { markets: closes({ 'OCDO.L': '2024-01-05 5.25, in GBP' }) })
-    expect(said(priceOn(london, 'OCDO.L', '2024-01-05'))).toBe(
-      'no exchange rate from GBP to USD is known yet',
-    )
+    expect(said(priceOn(london, 'OCDO.L', '2024-01-05'))).toBe('no exchange rate from GBP to USD yet')
   })
 })
 

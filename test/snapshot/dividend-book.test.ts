@@ -68,7 +68,7 @@ describe('the dividend book', () => {
     expect(rows.find(({ symbol }) => symbol === 'SAP')).toMatchObject({
       amount: '20',
       base_amount: null,
-      reason: 'no exchange rate from EUR to USD is known yet',
+      reason: 'no exchange rate from EUR to USD yet',
     })
   })
 })

@@ -39,7 +39,7 @@ describe('open lots', () => {
     expect(lots['XYZ']![0]!.xirr).toBeCloseTo(0.099713585934, 12)
     expect(lots['XYZ']![1]).toMatchObject({
       xirr: null,
-      reasons: { xirr: 'an annual rate needs 365 days of history, this has 184' },
+      reasons: { xirr: 'an annual rate needs 365 days of history; there are only 184' },
     })
   })
 
@@ -55,7 +55,7 @@ describe('open lots', () => {
     const abroad = ledger('2024-01-01 buy 1 FREE @ 5 in USD', {
       markets: closes({ FREE: '2024-01-01 5, in EUR' }),
     })
-    const reason = 'no exchange rate from EUR to USD is known yet'
+    const reason = 'no exchange rate from EUR to USD yet'
     expect(holdingsOn(abroad, abroad.today, true).lots['FREE']![0]).toMatchObject({
       market_value: null,
       gain: null,

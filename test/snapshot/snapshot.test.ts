@@ -23,7 +23,7 @@ const about: SnapshotContext = {
   chartRevision: 5,
   quoteFetchedAt: new Map([['VOO', 1_700_000_000_000]]),
   held: new Map(),
-  refusals: new Map([['NOPE', 'Yahoo knows no symbol NOPE']]),
+  refusals: new Map([['NOPE', 'Yahoo doesn’t know the symbol NOPE']]),
   refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
   notes: [],
 }
@@ -43,7 +43,7 @@ it('a symbol that is no longer quoted keeps its price, and its row says since wh
     seenSo.holdings.map(({ symbol, price, delisted, reason }) => [symbol, price, delisted, reason]),
   ).toEqual([
     ['VOO', '400', null, null],
-    ['OLD', '21', '2024-01-08', 'no longer quoted since 2024-01-08; last price of 2024-01-05'],
+    ['OLD', '21', '2024-01-08', 'not quoted since 2024-01-08; last price from 2024-01-05'],
   ])
   expect(seenSo.benchmark_quotes).toMatchObject([{ symbol: 'OLD', delisted: '2024-01-08' }])
   // it rose by 1 on the day of its last price, which is not today
@@ -121,7 +121,7 @@ describe('a snapshot', () => {
       vs_money: { VOO: '-1.0512820513' },
       quarantined: null,
       reason: null,
-      reasons: { xirr: 'an annual rate needs 365 days of history, this has 4' },
+      reasons: { xirr: 'an annual rate needs 365 days of history; there are only 4' },
     })
   })
 
@@ -296,7 +296,7 @@ describe('today’s change', () => {
     expect(told(`${story}\n2024-01-08 sell 1 EUR @ 6 in USD`, abroad)).toMatchObject({ left_out: ['EUR'] })
     const { holdings } = seen(ledger(`${bought}\n${story}`, { markets: abroad }))
     expect(holdings.find((row) => row.symbol === 'EUR')!.reasons['day_change']).toBe(
-      'no exchange rate from EUR to USD is known yet',
+      'no exchange rate from EUR to USD yet',
     )
   })
 
@@ -326,7 +326,7 @@ describe('what is missing', () => {
 
   it('is named, with the reason where the source refused', () => {
     expect(broken.missing).toEqual([
-      { symbol: 'NOPE', reason: 'Yahoo knows no symbol NOPE' },
+      { symbol: 'NOPE', reason: 'Yahoo doesn’t know the symbol NOPE' },
       { symbol: 'SLOW', reason: null },
     ])
   })
@@ -346,7 +346,7 @@ describe('what is missing', () => {
     expect(broken.totals).toMatchObject({ cost_basis: '395', without: ['SLOW'] })
     expect(broken.summary.value).toBeNull()
     expect(broken.warnings).toEqual([
-      'Without the buy of SLOW of 2024-01-04 (5 EUR): no exchange rate from EUR to USD is known yet.',
+      'Excludes the buy of SLOW on 2024-01-04 (5 EUR): no exchange rate from EUR to USD yet.',
     ])
   })
 

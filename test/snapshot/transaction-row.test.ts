@@ -75,8 +75,8 @@ describe('a buy', () => {
       gain: null,
       gain_ratio: null,
       reasons: {
-        value: 'no exchange rate from EUR to USD is known yet',
-        gain: 'no exchange rate from EUR to USD is known yet',
+        value: 'no exchange rate from EUR to USD yet',
+        gain: 'no exchange rate from EUR to USD yet',
       },
     })
   })

@@ -90,7 +90,7 @@ describe('a quote that does not add up', () => {
 
   it('on every line is a problem with the file', () => {
     expect(rowsOf('a,b\n' + '"x,1\n'.repeat(1001))).toEqual({
-      problem: 'Quotes are broken on more than 100 lines, the first on line 2.',
+      problem: 'Quotation marks don’t match on more than 100 lines, the first of them line 2.',
     })
   })
 })
@@ -115,7 +115,7 @@ describe('what is no such file', () => {
   it('is too large: 20 MB are refused without being read', () => {
     const read = vi.spyOn(String.prototype, 'replace')
     expect(rowsOf('TSLA,Buy,2012-01-03,28.08,1\n'.repeat(720_000))).toEqual({
-      problem: 'The file is too large: 21 MB, and 5 MB can be read at once. Split it, for instance by year.',
+      problem: 'The file is too large: it is 21 MB, and the limit is 5 MB. Split it, for example by year.',
     })
     // the first step of reading takes the byte order mark off
     expect(read).not.toHaveBeenCalled()

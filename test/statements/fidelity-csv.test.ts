@@ -59,7 +59,7 @@ describe('a Fidelity history', () => {
   it('keeps what the core position pays, not the sweeps into it', () => {
     expect(rowOn(8)).toMatchObject({ type: 'dividend', symbol: 'SPAXX', amount: decimal('4.31') })
     expect(statement.warnings[0]).toBe(
-      '2 rows left out (line 7, 22): cash moved into or out of the core position, which is cash already.',
+      '2 rows were skipped (lines 7, 22): cash moved into or out of the core position, which already counts as cash.',
     )
   })
 
@@ -75,7 +75,7 @@ describe('a Fidelity history', () => {
       '(line 13): options are not tracked.',
       expect.stringMatching(/^\(line 14, 15\): splits and stock dividends come from the market data; /),
       '(line 18): bonds and other securities without a ticker are not tracked.',
-      '(line 34, 35, 37): text below the table, no transaction.',
+      '(line 34, 35, 37): text below the table, not a transaction.',
     ])
   })
 
@@ -84,16 +84,25 @@ describe('a Fidelity history', () => {
       {
         line: 16,
         reason:
-          '7.12 was paid for a fraction of a share of SHNK: add it by hand, as a sell of that fraction.',
+          '7.12 was paid in lieu of a fractional share of SHNK: add it by hand, as a sell of that fraction.',
       },
       {
         line: 17,
-        reason: expect.stringMatching(/^Shares of something without a ticker \(26\) went in a merger/),
+        reason: expect.stringMatching(/^Shares of a security without a ticker \(26\) went in a merger/),
       },
       { line: 19, reason: expect.stringMatching(/^Shares of LSTD \(12\) were transferred /) },
-      { line: 25, reason: expect.stringMatching(/^A trade was cancelled: “BUY CANCEL CXL .* it undoes\.$/) },
-      { line: 26, reason: 'Action “SOMETHING NEW THAT NOBODY KNOWS” is not known.' },
-      { line: 27, reason: 'Amount “-610” does not fit 10 shares at 51, which come to 510.' },
+      {
+        line: 25,
+        reason: expect.stringMatching(
+          /^A trade was canceled: “BUY CANCEL CXL .* Delete the original trade\.$/,
+        ),
+      },
+      {
+        line: 26,
+        reason:
+          'We don’t recognize the action “SOMETHING NEW THAT NOBODY KNOWS”: add this transaction by hand.',
+      },
+      { line: 27, reason: 'Amount “-610” does not match 10 shares at 51, which come to 510.' },
     ])
   })
 
@@ -165,7 +174,13 @@ describe('a row of the kind', () => {
       '5000',
       'sell STBF 2025-06-02 100 @ 50 USD',
     ],
-    ['constructor', 'constructor', '', '5', 'Action “CONSTRUCTOR” is not known.'],
+    [
+      'constructor',
+      'constructor',
+      '',
+      '5',
+      'We don’t recognize the action “CONSTRUCTOR”: add this transaction by hand.',
+    ],
   ])('%s', (action, symbol, shares, amount, expected) => {
     const price = shares ? '50' : ''
     expect(one(HEADER, `06/02/2025,"${action}",${symbol},,Cash,${price},${shares},,,,${amount},,`)).toBe(
@@ -184,7 +199,7 @@ describe('a row of the kind', () => {
 
   it('that cannot be read names the field', () => {
     expect(one(HEADER, '02/30/2025,YOU BOUGHT X (LSTD),LSTD,,Cash,ten,1,,,,-5,,')).toBe(
-      'Price “ten” is not a number such as 1234.56. Date “02/30/2025” is not a day such as 2024-01-31 or 1/31/2024.',
+      'Price “ten” is not a number such as 1234.56. Date “02/30/2025” is not a date such as 2024-01-31 or 1/31/2024.',
     )
     expect(one(HEADER, `06/02/2025,${'X'.repeat(50_000)},LSTD,,Cash,,,,,,-5,,`).length).toBeLessThan(301)
   })

@@ -87,14 +87,14 @@ describe('the report of the holdings', () => {
 
   it('leaves empty what is not known, and says why', () => {
     const unknown = { price: null, priced: null, market_value: null, gain_ratio: null, weight: null }
-    const notes = ['no price for ACME on 2024-03-01', 'a price of 9 EUR is not believed: it is old']
+    const notes = ['no price for ACME on 2024-03-01', 'a price of 9 EUR is held for review: it is old']
     expect(report({ ...unknown, notes } as never)).toMatchObject({
       Price: '',
       'Price Currency': '',
       Value: '',
       'Gain %': '',
       'Weight %': '',
-      Note: 'no price for ACME on 2024-03-01. a price of 9 EUR is not believed: it is old',
+      Note: 'no price for ACME on 2024-03-01. a price of 9 EUR is held for review: it is old',
     })
   })
 

@@ -90,9 +90,9 @@ describe('a file of transactions', () => {
 
   it('names the line, the field and the value of what it rejects', () => {
     expect(statement.rejected).toEqual([
-      { line: 6, reason: 'Date “2012-02-30” is not a day such as 2024-01-31 or 1/31/2024.' },
+      { line: 6, reason: 'Date “2012-02-30” is not a date such as 2024-01-31 or 1/31/2024.' },
       { line: 7, reason: 'Ticker: “=CMD()” is not a ticker.' },
-      { line: 8, reason: expect.stringMatching(/^Type: “short” is not one of buy, sell, /) },
+      { line: 8, reason: expect.stringMatching(/^Type: “short” is not a transaction type \(buy, sell, /) },
       {
         line: 9,
         reason:
@@ -101,11 +101,14 @@ describe('a file of transactions', () => {
       { line: 10, reason: expect.stringMatching(/^Date “2027-02-01”: .*future.* Shares “0”: /) },
       {
         line: 11,
-        reason: 'The row has 6 cells and the header 5: a comma inside a cell needs quotes around the cell.',
+        reason: 'This row has 6 cells, but the header has 5: put quotes around a cell that contains a comma.',
       },
       { line: 12, reason: expect.stringMatching(/^Shares “-1”: /) },
       { line: 13, reason: 'Shares: shares is missing. Price: price is missing.' },
-      { line: 14, reason: 'A quote in this row is not closed, or stands in the middle of a cell.' },
+      {
+        line: 14,
+        reason: 'This row has a quotation mark that is never closed, or one in the middle of a cell.',
+      },
     ])
   })
 })
@@ -185,9 +188,9 @@ describe('the day whose share units a trade is in', () => {
   })
 
   it.each([
-    ['before the trade', '2020-01-01', 'is not a day between that of the trade and today'],
-    ['in the future', '2026-01-03', 'is not a day between that of the trade and today'],
-    ['no day', '120', 'is not a day such as 2024-01-31 or 1/31/2024'],
+    ['before the trade', '2020-01-01', 'is not a date between the trade date and today'],
+    ['in the future', '2026-01-03', 'is not a date between the trade date and today'],
+    ['no day', '120', 'is not a date such as 2024-01-31 or 1/31/2024'],
   ])('cannot be %s', (_, spelled, reason) => {
     const { rejected } = read(`${header}NVDA,Buy,2020-01-02,5.998,120,${spelled}`)
     expect(rejected).toEqual([{ line: 2, reason: `Units Day “${spelled}” ${reason}.` }])
@@ -235,7 +238,7 @@ describe('a file that cannot be read', () => {
   it('has another header: it is named, and so are those that are known', () => {
     expect(problem('what,is,this\n1,2,3\n')).toEqual({
       problem:
-        'No known header in the first 20 rows. The file starts with “what,is,this”; the header should have ' +
+        'We couldn’t find a header we know in the first 20 rows. The file starts with “what,is,this”; the header needs ' +
         'Ticker,Type,Date,Price,Shares (Transactions) or Ticker,Date,Amount (Dividends) or ' +
         'Run Date,Action,Symbol,Quantity,Price,Amount (Fidelity) or ' +
         'Activity Date,Instrument,Trans Code,Quantity,Price,Amount (Robinhood), in any order.',
@@ -270,7 +273,7 @@ describe('a file of much', () => {
       rejected: [],
       rejectedCount: 0,
       skipped: [],
-      warnings: ['The file has a header and no rows below it.'],
+      warnings: ['The file has a header but no rows below it.'],
     })
   })
 

@@ -68,7 +68,7 @@ describe('a Robinhood activity report', () => {
       expect.stringMatching(/^\(line 16, 18\): interest on cash and pay for lent shares /),
       expect.stringMatching(/^\(line 19, 21\): splits and stock dividends come from the market data; /),
       '(line 22, 23): options are not tracked.',
-      '(line 40): text below the table, no transaction.',
+      '(line 40): text below the table, not a transaction.',
     ])
   })
 
@@ -79,10 +79,14 @@ describe('a Robinhood activity report', () => {
       {
         line: 28,
         reason:
-          '$7.12 was paid for a fraction of a share of SHNK: add it by hand, as a sell of that fraction.',
+          '$7.12 was paid in lieu of a fractional share of SHNK: add it by hand, as a sell of that fraction.',
       },
-      { line: 33, reason: 'Trans Code “ZZZ” is not known: LSTD, Something new, 3, $9.00.' },
-      { line: 34, reason: 'Amount “($610.00)” does not fit 10 shares at 51, which come to 510.' },
+      {
+        line: 33,
+        reason:
+          'We don’t recognize the Trans Code “ZZZ” (LSTD, Something new, 3, $9.00): add this transaction by hand.',
+      },
+      { line: 34, reason: 'Amount “($610.00)” does not match 10 shares at 51, which come to 510.' },
       { line: 35, reason: expect.stringMatching(/^1\.1 that QQQ had paid was taken back: /) },
     ])
   })
@@ -106,10 +110,10 @@ describe('a Robinhood activity report', () => {
     expect({ rows, rejected: rejected.map((row) => row.reason), warnings }).toEqual({
       rows: [],
       rejected: [
-        'Trans Code “__PROTO__” is not known: $1.00.',
+        'We don’t recognize the Trans Code “__PROTO__” ($1.00): add this transaction by hand.',
         'Shares “10S” is not a number such as 1234.56.',
       ],
-      warnings: ['1 row left out (line 4): text below the table, no transaction.'],
+      warnings: ['1 row was skipped (line 4): text below the table, not a transaction.'],
     })
   })
 })

@@ -165,7 +165,7 @@ describe('the file of cash flows', () => {
       ].join('\r\n'),
     )
     expect(read(flowsFile(of)).warnings).toEqual([
-      '1 row left out (line 2): a deposit that was inferred is no transaction, and is inferred again from what was spent.',
+      '1 row was skipped (line 2): an inferred deposit is not a transaction, and is inferred again from what was spent.',
     ])
   })
 

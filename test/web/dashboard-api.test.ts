@@ -144,7 +144,7 @@ describe('a figure explained', () => {
     const { explain } = await performance('as_of=2012-06-28&explain=xirr')
     expect(explain).toMatchObject({
       result: null,
-      reason: 'an annual rate needs 365 days of history, this has 177',
+      reason: 'an annual rate needs 365 days of history; there are only 177',
     })
   })
 })

@@ -224,10 +224,10 @@ describe('a trade whose amount is out of range', () => {
   it.each([
     [
       { shares: '1000000000000', price: '1000000000' },
-      'shares × price is 1000000000000000000000, larger than',
+      'shares × price is 1000000000000000000000, more than the limit of',
     ],
-    [{ shares: '0.00000001', price: '0.00000001' }, 'shares × price is too little to be counted'],
-    [{ shares: 0.00000001, price: 0.00000001 }, 'shares × price is too little to be counted'],
+    [{ shares: '0.00000001', price: '0.00000001' }, 'shares × price is too small to record'],
+    [{ shares: 0.00000001, price: 0.00000001 }, 'shares × price is too small to record'],
   ])('%j is refused with a sentence', async (wrong, sentence) => {
     const entry = { date: TODAY, type: 'buy', symbol: 'KO', ...wrong }
     const refused = await send(`/api/portfolios/${id}/transactions`, entry)

@@ -88,7 +88,9 @@ describe('a figure that is missing', () => {
     })
     await settled(id)
     const text = told(await headline(id), 'xirr')
-    expect(text).toMatch(/Portfolio: unavailable: an annual rate needs 365 days of history, this has \d+\./)
+    expect(text).toMatch(
+      /Portfolio: unavailable: an annual rate needs 365 days of history; there are only \d+\./,
+    )
     expect(text).toMatch(/VOO: unavailable: an annual rate needs 365 days/)
   })
 })

@@ -171,7 +171,12 @@ describe('a file that is no statement loses nothing and says why', () => {
       422,
       /starts with “what,is,this”.+Ticker,Type,Date,Price,Shares/,
     ],
-    ['without a header', 'TSLA,Buy,2012-01-03,28.08,1\n', 422, /^No known header in the first 20 rows\./],
+    [
+      'without a header',
+      'TSLA,Buy,2012-01-03,28.08,1\n',
+      422,
+      /^We couldn’t find a header we know in the first 20 rows\./,
+    ],
     ['of binary data', binary, 422, /not a text file.+Save the sheet as CSV/],
     [
       'of 20 MB',
@@ -224,7 +229,7 @@ AAPL,Buy,2024-01-11,187.00,2
     const reasons = new Map(rejected.map(({ line, reason }) => [line, reason]))
     expect(reasons.get(3)).toContain('“2024-13-02”')
     expect(reasons.get(4)).toContain('“free”')
-    expect(reasons.get(7)).toContain('“steal” is not one of')
+    expect(reasons.get(7)).toContain('“steal” is not a transaction type (')
     expect(reasons.get(9)).toContain('future')
     await settled(id)
   })

@@ -25,7 +25,11 @@ describe('a portfolio is refused', () => {
     ['with an empty name', { name: '  ' }, 'name: a portfolio needs a name'],
     ['with null for a name', { name: null }, 'name: a portfolio needs a name'],
     ['with a name that is no text', { name: { first: 'x' } }, 'name: must be text'],
-    ['with a name of 101 characters', { name: 'x'.repeat(101) }, 'name: a name holds at most 100 characters'],
+    [
+      'with a name of 101 characters',
+      { name: 'x'.repeat(101) },
+      'name: a name can have at most 100 characters',
+    ],
     ['with a currency that is none', { name: 'x', base_currency: 'dollar' }, 'base_currency: “DOLLAR”'],
     [
       'with a benchmark that is no ticker',
@@ -36,7 +40,7 @@ describe('a portfolio is refused', () => {
     [
       'with an unknown cost basis',
       { name: 'x', cost_basis: 'best' },
-      'cost_basis: “best” is not one of fifo, lifo, hifo, average',
+      'cost_basis: “best” is not a cost basis (fifo, lifo, hifo, average)',
     ],
     ['with a cost basis from the prototype', { name: 'x', cost_basis: 'toString' }, 'cost_basis: “toString”'],
   ])('%s, with a sentence that names the field', async (_, input, sentence) => {

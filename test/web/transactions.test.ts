@@ -118,8 +118,8 @@ describe('a transaction', () => {
   })
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['an unknown type', { type: 'gift' }, 'type: “gift” is not one of buy, sell'],
-    ['no type', { type: null }, 'type: “” is not one of'],
+    ['an unknown type', { type: 'gift' }, 'type: “gift” is not a transaction type (buy, sell'],
+    ['no type', { type: null }, 'type: “” is not a transaction type ('],
     ['no ticker', { symbol: '' }, 'symbol: a buy needs a ticker'],
     ['a ticker that is none', { symbol: 'A B' }, 'symbol: “A B” is not a ticker'],
     ['a day that does not exist', { date: '2023-02-29' }, 'date: “2023-02-29” is not a day'],
@@ -129,7 +129,7 @@ describe('a transaction', () => {
     ['shares in words', { shares: 'ten' }, 'shares: “ten” is not a number'],
     ['a list of shares', { shares: [10] }, 'shares: shares is missing'],
     ['an exponent', { price: '1e3' }, 'price: “1e3” is not a number'],
-    ['a price above 1e9', { price: '1000000000.01' }, 'price: price is larger than 1000000000'],
+    ['a price above 1e9', { price: '1000000000.01' }, 'price: price must be at most 1000000000'],
     ['a currency that is none', { currency: 'dollar' }, 'currency: “DOLLAR” is not a currency code'],
   ])('with %s is refused with a sentence', async (_, wrong, sentence) => {
     const count = (await all()).length
@@ -293,7 +293,7 @@ describe('shares that are not there', () => {
     const without = await request(at(day.id), { method: 'DELETE' })
     expect(await refusal(without)).toEqual([
       422,
-      expect.stringContaining('without this row: 2034-06-01: 7 MSFT'),
+      expect.stringContaining('without this transaction: 2034-06-01: 7 MSFT'),
     ])
     for (const row of [sale, day]) expect((await request(at(row.id), { method: 'DELETE' })).ok).toBe(true)
   })
@@ -302,7 +302,7 @@ describe('shares that are not there', () => {
     const answer = await request(at(buy.id), { method: 'DELETE' })
     expect(await refusal(answer)).toEqual([
       422,
-      expect.stringContaining('without this row: 2034-06-01: 6 MSFT sold'),
+      expect.stringContaining('without this transaction: 2034-06-01: 6 MSFT sold'),
     ])
     expect((await request(at(buy.id))).status).toBe(200)
   })

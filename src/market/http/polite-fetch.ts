@@ -110,7 +110,7 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
 
 /** Why nothing is asked while a circuit is open. */
 export function circuitOpenMessage(seconds: number): string {
-  return `the market source is left alone for ${seconds} s`
+  return `requests to the market source are paused for ${seconds} s`
 }
 
 async function attemptOnce(
@@ -157,7 +157,7 @@ async function examined(
   }
   if (status >= 500) {
     await response.body?.cancel()
-    return new UpstreamError('5xx', `${protocol.name} is in trouble (HTTP ${status})`)
+    return new UpstreamError('5xx', `${protocol.name} is having problems (HTTP ${status})`)
   }
   if (protocol.isHeadersOnly(url)) {
     await response.body?.cancel()

@@ -56,7 +56,7 @@ export function quoteVerdict(known: StoredSymbol, { instrument, quote }: Quoted,
   const price = Number(quote.price)
   const held = (reason: string, mayBeSplit = false) =>
     quarantined(known.held, { ...quote, reason, since: today }, mayBeSplit)
-  if (!isPrice(price)) return held('it is no price')
+  if (!isPrice(price)) return held('it is not a valid price')
   if (quote.at > now + HOUR) return held('its time is in the future')
   const currency = known.instrument?.currency ?? quote.currency
   if (quote.currency !== currency) return held(`its currency changed from ${currency} to ${quote.currency}`)
@@ -64,7 +64,7 @@ export function quoteVerdict(known: StoredSymbol, { instrument, quote }: Quoted,
   const before = known.quote
   // a stored time that was wrong itself must not lock out every price to come
   if (before && before.at <= now + HOUR && quote.at < before.at) {
-    return quote.at < before.at - HOUR ? held('it traded before the price we have') : { status: 'older' }
+    return quote.at < before.at - HOUR ? held('it is older than the price we have') : { status: 'older' }
   }
   const references = [
     ...(before ? [{ day: dayAt(before.at, instrument.timeZone), close: Number(before.price) }] : []),
@@ -89,7 +89,7 @@ function restatedClose(known: StoredSymbol, { instrument, quote }: Quoted, today
   if (lastBar === null || quote.previousClose === null || !isSplitAtTimes.has(instrument.kind)) return null
   const isSame = isNear(lastBar.close, Number(quote.previousClose), RESTATED)
   if (isSame || previousSession(today, hoursOf(instrument)) !== lastBar.day) return null
-  return `the close of ${lastBar.day} is given as ${quote.previousClose} ${quote.currency} now, and was ${lastBar.close}`
+  return `the close of ${lastBar.day} is now given as ${quote.previousClose} ${quote.currency}, but was ${lastBar.close}`
 }
 
 /** A price that is believed and yet so far from the one before that a split may be behind it: its history knows. */
@@ -281,11 +281,11 @@ function quarantined(
 }
 
 function jumped(before: Bar, currency: string): string {
-  return `it is more than five times off the ${before.close} ${currency} of ${before.day}, and no split is known`
+  return `it is more than five times above or below the ${before.close} ${currency} of ${before.day}, and no split is known`
 }
 
 function leapt(before: Bar, currency: string): string {
-  return `it is far off the ${before.close} ${currency} of ${before.day}, and the next close is back there`
+  return `it is far from the ${before.close} ${currency} of ${before.day}, and the next close is back near it`
 }
 
 function isPrice(price: number): boolean {

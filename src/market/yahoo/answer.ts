@@ -107,7 +107,7 @@ function quoted(
   const price = priceText(fields.regularMarketPrice, currency.divisor)
   if (price === null) {
     return withoutData(
-      `Yahoo's price of ${symbol} is no price: ${String(fields.regularMarketPrice).slice(0, 30)}`,
+      `Yahoo’s price of ${symbol} is not a valid price: ${String(fields.regularMarketPrice).slice(0, 30)}`,
     )
   }
   const instrument: Instrument = {

@@ -79,7 +79,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     const answers = symbols.map((symbol): [string, Fetched<Quoted>] => {
       const inverse = inversePair(symbol)
       const row = rows.value.get(inverse ?? symbol)
-      if (!row) return [symbol, { status: 'rejected', reason: `Yahoo knows no symbol ${symbol}` }]
+      if (!row) return [symbol, { status: 'rejected', reason: `Yahoo doesn’t know the symbol ${symbol}` }]
       const found = quotedOf(inverse ?? symbol, row)
       if (inverse === null || found.status !== 'ok') return [symbol, found]
       return [symbol, { ...found, value: quotedOfInverse(symbol, found.value) }]
@@ -239,5 +239,5 @@ function notASymbol(symbol: string): { status: 'rejected'; reason: string } {
 }
 
 function notUnderstood(): { status: 'unavailable'; reason: string } {
-  return { status: 'unavailable', reason: "Yahoo's answer was not understood" }
+  return { status: 'unavailable', reason: 'Yahoo’s answer couldn’t be read' }
 }

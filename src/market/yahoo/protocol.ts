@@ -18,7 +18,7 @@ export const protocol: Protocol = {
 /** A crumb is one short word. "Too Many Requests" and web pages have been served in its place, with status 200. */
 function crumbRefusal({ status, body }: Answer): UpstreamError | null {
   if (status !== 200) return new UpstreamError('crumb', `Yahoo gave no crumb (HTTP ${status})`)
-  return /^[^\s<>{}]{1,64}$/.test(body) ? null : new UpstreamError('429', 'Yahoo gave no crumb but a refusal')
+  return /^[^\s<>{}]{1,64}$/.test(body) ? null : new UpstreamError('429', 'Yahoo refused to give a crumb')
 }
 
 /** Quotes, charts and searches are JSON, and an error says why. */
@@ -30,7 +30,7 @@ function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamE
     return new UpstreamError('crumb', 'Yahoo did not accept our crumb')
   }
   if (trimmed.startsWith('<') || contentType.includes('html')) {
-    return new UpstreamError('html', `Yahoo sent a web page where data was due (HTTP ${status})`)
+    return new UpstreamError('html', `Yahoo sent a web page instead of data (HTTP ${status})`)
   }
   if (status === 401 || status === 403) {
     return new UpstreamError('turned-away', `Yahoo turned us away (HTTP ${status})`)
@@ -43,7 +43,7 @@ function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamE
   }
   // yahoo-finance2 would write the URL to the console
   return status >= 400 && !hasError(content)
-    ? new UpstreamError('garbage', `Yahoo refused without a reason (HTTP ${status})`)
+    ? new UpstreamError('garbage', `Yahoo refused without giving a reason (HTTP ${status})`)
     : null
 }
 

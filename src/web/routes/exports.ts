@@ -66,9 +66,10 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('viewer', 'snapshot'), 
 })
 
 function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
-  return [reason, held && `a price of ${held.price} ${held.currency} is not believed: ${held.reason}`].filter(
-    (note) => note !== null,
-  )
+  return [
+    reason,
+    held && `a price of ${held.price} ${held.currency} is held for review: ${held.reason}`,
+  ].filter((note) => note !== null)
 }
 
 function file(c: AppContext, name: string, csv: string): Response {

@@ -77,7 +77,7 @@ describe('a price', () => {
       price,
       currency: 'USD',
       at: monday,
-      reason: 'it is more than five times off the 100 USD of 2026-03-06, and no split is known',
+      reason: 'it is more than five times above or below the 100 USD of 2026-03-06, and no split is known',
       since: '2026-03-09',
     })
   })
@@ -103,7 +103,7 @@ describe('a price', () => {
     const friday = noon('2026-03-06')
     expect(verdict(known(), quote('99', friday - 3_600_000), friday).status).toBe('older')
     expect(heldBack(known(), quote('99', friday - 3_600_001), friday).reason).toBe(
-      'it traded before the price we have',
+      'it is older than the price we have',
     )
   })
 
@@ -123,7 +123,7 @@ describe('a close before that is told otherwise', () => {
     expect(told('25')).toMatchObject({
       status: 'quarantined',
       mayBeSplit: true,
-      held: { reason: 'the close of 2026-03-06 is given as 25 USD now, and was 100' },
+      held: { reason: 'the close of 2026-03-06 is now given as 25 USD, but was 100' },
     })
   })
   it('by less than a tenth is a correction', () => {
@@ -267,7 +267,8 @@ describe('of the bars of a history', () => {
       left: [
         {
           bar: { day: '2026-03-03', close: 10_000 },
-          reason: 'it is more than five times off the 100 USD of 2026-03-02, and no split is known',
+          reason:
+            'it is more than five times above or below the 100 USD of 2026-03-02, and no split is known',
         },
       ],
     })

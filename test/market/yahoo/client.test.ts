@@ -51,8 +51,8 @@ describe('quotes', () => {
     )
     const answers = await market.quotes(['AAPL', 'NOPE', 'OLD'])
     expect(answers.get('AAPL')?.status).toBe('ok')
-    expect(answers.get('NOPE')).toEqual({ status: 'rejected', reason: 'Yahoo knows no symbol NOPE' })
-    expect(answers.get('OLD')).toEqual({ status: 'rejected', reason: 'Yahoo knows no symbol OLD' })
+    expect(answers.get('NOPE')).toEqual({ status: 'rejected', reason: 'Yahoo doesn’t know the symbol NOPE' })
+    expect(answers.get('OLD')).toEqual({ status: 'rejected', reason: 'Yahoo doesn’t know the symbol OLD' })
   })
 
   it.each([
@@ -262,7 +262,7 @@ describe.each(['quote', 'chart'] as const)('when at %s Yahoo', (endpoint) => {
 
   it('is in trouble, it is asked three times in all', async () => {
     const { answer, outcomes } = await asked(() => new Response('<html>oops</html>', { status: 503 }))
-    expect(answer).toEqual({ status: 'unavailable', reason: 'Yahoo is in trouble (HTTP 503)' })
+    expect(answer).toEqual({ status: 'unavailable', reason: 'Yahoo is having problems (HTTP 503)' })
     expect(outcomes).toEqual(['5xx', '5xx', '5xx'])
   })
 
@@ -326,13 +326,16 @@ describe.each(['quote', 'chart'] as const)('when at %s Yahoo', (endpoint) => {
 
   it('refuses without a reason, that is no verdict on the symbol', async () => {
     const { answer, outcomes } = await asked(() => Response.json({ message: 'no' }, { status: 404 }))
-    expect(answer).toEqual({ status: 'unavailable', reason: 'Yahoo refused without a reason (HTTP 404)' })
+    expect(answer).toEqual({
+      status: 'unavailable',
+      reason: 'Yahoo refused without giving a reason (HTTP 404)',
+    })
     expect(outcomes).toEqual(['garbage'])
   })
 
   it('sends JSON of another shape, it is not understood', async () => {
     const { answer } = await asked(() => Response.json({ hello: 1, world: 2 }))
-    expect(answer).toEqual({ status: 'unavailable', reason: "Yahoo's answer was not understood" })
+    expect(answer).toEqual({ status: 'unavailable', reason: 'Yahoo’s answer couldn’t be read' })
   })
 
   it('drips its answer, the timeout ends that too and hangs up', async () => {
@@ -754,7 +757,7 @@ describe('the way out', () => {
     // four were on their way
     expect(fake.count('chart')).toBe(4)
     expect(answers.every((answer) => answer.status === 'unavailable' && answer.retryAfter === 90)).toBe(true)
-    expect(answers.at(-1)).toMatchObject({ reason: 'the market source is left alone for 90 s' })
+    expect(answers.at(-1)).toMatchObject({ reason: 'requests to the market source are paused for 90 s' })
   })
 
   it('tries no second time what is to be left alone since the first', async () => {

@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
   it.each(['SIX', 'APS.AX'])('%s is gone', async (symbol) => {
     expect((await quotes(symbol, [symbol])).get(symbol)).toEqual({
       status: 'rejected',
-      reason: `Yahoo knows no symbol ${symbol}`,
+      reason: `Yahoo doesn’t know the symbol ${symbol}`,
     })
   })
 
