@@ -48,7 +48,7 @@ describe('the annual rate of a history (finance.md, "XIRR")', () => {
   it('of two roots is the one nearest the annualised Modified Dietz, and says so', () => {
     const flows = [flow('2020-01-01', 1000), flow('2021-01-01', -2300)]
     const end = worth('2022-01-01', -1320)
-    const reason = '2 rates solve these flows; shown is the one nearest the Modified Dietz'
+    const reason = 'these cash flows have 2 solutions; this is the one nearest to the Modified Dietz return'
     // (1 + ratio)^(365/731) − 1 is 0.10 for 0.21, and 0.20 for 0.44
     expect(annualRate(flows, end, 0.21)).toEqual({ rate: expect.closeTo(0.103397927701, 11), reason })
     expect(annualRate(flows, end, 0.44)).toEqual({ rate: expect.closeTo(0.192585786264, 11), reason })
@@ -86,7 +86,7 @@ describe('an annual rate', () => {
     const { rate, reason } = annualRate(flows, worth('2022-01-01', 0))
     expect(rate).toBeCloseTo(0.103397927701, 12)
     expect(reason).toBe(
-      '2 rates solve these flows; shown is the one nearest 0, for there is no Modified Dietz a year',
+      'these cash flows have 2 solutions; this is the one nearest to 0, as there is no annualized Modified Dietz return',
     )
   })
 

@@ -102,7 +102,7 @@ describe('the table of finance.md, "XIRR"', () => {
       `),
     )
     expect([0.103397927701, 0.192585786264].map((root) => Math.abs(root - xirr!) < 1e-11)).toContain(true)
-    expect(reasons['xirr']).toMatch(/^2 rates /)
+    expect(reasons['xirr']).toMatch(/^these cash flows have 2 solutions; /)
   })
 
   it('of 2010-01-01 −200; 2010-12-31 210 is not shown: 364 days', () => {
@@ -335,7 +335,7 @@ describe('what cannot be answered', () => {
     ])
     expect(rates.every((rate) => !(rate in figures) || figures[rate as 'twr'] === null)).toBe(true)
     // the row is named
-    expect(reasons['realized_gain']).toBe(`without the fee of 2022-02-15 (5 CAD): ${missing}`)
+    expect(reasons['realized_gain']).toBe(`excludes the fee on 2022-02-15 (5 CAD): ${missing}`)
     expect(figures.benchmarks['VOO']).toMatchObject({ gap: null })
   })
 
