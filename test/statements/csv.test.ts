@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { rowsOf } from '../../src/statements/csv.ts'
 
-const fault = (line: number) => ({ line, reason: expect.stringMatching(/quote/) })
+const fault = (line: number) => ({ line, reason: expect.stringMatching(/quotation mark/) })
 
 describe('the rows of a file', () => {
   it('remember the line they start on, past blank lines and newlines in quotes', () => {
@@ -105,7 +105,7 @@ describe('what is no such file', () => {
     ['a workbook', 'PK\u0003\u0004\u0014\u0006\b!\uFFFD\uFFFD\u0012[Content_Types].xml'],
     ['a picture', '\uFFFDPNG\r\n\u001A\n\uFFFD\uFFFD\uFFFD'],
   ])('is not text: %s', (_, text) => {
-    expect(rowsOf(text)).toEqual({ problem: expect.stringMatching(/^This is not a text file: /) })
+    expect(rowsOf(text)).toEqual({ problem: expect.stringMatching(/^This is not a text file\. /) })
   })
 
   it('is text with one letter of another encoding', () => {

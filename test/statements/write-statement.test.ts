@@ -191,7 +191,7 @@ describe('the file of cash flows', () => {
     const { rows, warnings } = read(file)
     expect(rows).toEqual([])
     expect(warnings).toEqual([
-      expect.stringMatching(/^6 rows left out .+ is a comparison and no transaction\.$/),
+      expect.stringMatching(/^6 rows were skipped .+ is a comparison, not a transaction\.$/),
     ])
   })
 })
