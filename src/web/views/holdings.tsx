@@ -311,7 +311,7 @@ export const stale = raw(
 )
 
 function rejection({ price: told, currency, at, reason }: Quarantined, now: number): string {
-  return `a price of ${price(told, currency)} at ${when(at, now)} was rejected: ${reason}`
+  return `a price of ${price(told, currency)} at ${when(at, now)} is held for review: ${reason}`
 }
 
 /** A bar behind the figure, as wide as the cell for the largest. */

@@ -83,7 +83,7 @@ describe('a price', () => {
   })
 
   it.each(['0', '-1', 'NaN', 'Infinity', ''])('of %j is none', (price) => {
-    expect(heldBack(known(), quote(price)).reason).toContain('is no price')
+    expect(heldBack(known(), quote(price)).reason).toContain('is not a valid price')
   })
 
   it('in another currency is held', () => {

@@ -56,12 +56,12 @@ describe('quotes', () => {
   })
 
   it.each([
-    ['no price', { regularMarketPrice: undefined }, /no price/],
-    ['a price of zero', { regularMarketPrice: 0 }, /no price: 0/],
-    ['a negative price', { regularMarketPrice: -37.63 }, /no price: -37.63/],
-    ['words for a price', { regularMarketPrice: 'abc' }, /no price: abc/],
-    ['a price beyond all prices', { regularMarketPrice: 1e308 }, /no price: 1e\+308/],
-    ['a price too small to be written', { regularMarketPrice: 1e-11 }, /no price/],
+    ['no price', { regularMarketPrice: undefined }, /not a valid price/],
+    ['a price of zero', { regularMarketPrice: 0 }, /not a valid price: 0/],
+    ['a negative price', { regularMarketPrice: -37.63 }, /not a valid price: -37.63/],
+    ['words for a price', { regularMarketPrice: 'abc' }, /not a valid price: abc/],
+    ['a price beyond all prices', { regularMarketPrice: 1e308 }, /not a valid price: 1e\+308/],
+    ['a price too small to be written', { regularMarketPrice: 1e-11 }, /not a valid price/],
     ['no currency', { currency: undefined }, /no currency/],
     ['no time', { regularMarketTime: null }, /when BAD traded/],
     ['a time zone that is none', { exchangeTimezoneName: 'Mars/Olympus' }, /no time zone/],
@@ -719,7 +719,7 @@ describe('history', () => {
 
   it('without a price is rejected', async () => {
     const answer = await ask(chart({ bars: [[friday, 100]], meta: { regularMarketPrice: null } }))
-    expect(answer).toMatchObject({ status: 'rejected', reason: expect.stringContaining('no price') })
+    expect(answer).toMatchObject({ status: 'rejected', reason: expect.stringContaining('not a valid price') })
   })
 })
 
