@@ -127,7 +127,7 @@ describe('the other files', () => {
     expect(await imported(other, csv)).toMatchObject({
       accepted: 2,
       rejected: [],
-      warnings: [expect.stringMatching(/^1 row left out .+ inferred again from what was spent\.$/)],
+      warnings: [expect.stringMatching(/^1 row was skipped .+ inferred again from what was spent\.$/)],
     })
     expect(await file(other, 'cash-flows')).toBe(csv)
   })

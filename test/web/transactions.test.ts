@@ -122,7 +122,7 @@ describe('a transaction', () => {
     ['no type', { type: null }, 'type: “” is not a transaction type ('],
     ['no ticker', { symbol: '' }, 'symbol: a buy needs a ticker'],
     ['a ticker that is none', { symbol: 'A B' }, 'symbol: “A B” is not a ticker'],
-    ['a day that does not exist', { date: '2023-02-29' }, 'date: “2023-02-29” is not a day'],
+    ['a day that does not exist', { date: '2023-02-29' }, 'date: “2023-02-29” is not a date'],
     ['a day to come', { date: '2035-03-08' }, 'date: 2035-03-08 is in the future'],
     ['no shares', { shares: null }, 'shares: shares is missing'],
     ['negative shares', { shares: '-1' }, 'shares: shares must be at least 0.00000001'],
