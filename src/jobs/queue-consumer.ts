@@ -83,7 +83,7 @@ async function dispatch(refresh: RefreshMessage, env: Env): Promise<Outcome> {
   }
 }
 
-/** Stores a message that every attempt failed, for the status page, and tells the refresh that waits for it. */
+/** Stores a message that failed every try, for the status page, and tells the refresh that waits for it. */
 async function deadLetter(message: Message, env: Env): Promise<void> {
   const refresh = readMessage(message.body)
   const reason = refresh ? 'every attempt failed' : 'not a message we know'

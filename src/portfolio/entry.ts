@@ -101,8 +101,8 @@ export function readEntry(
   }
   // who sends back what was read has changed the shares, and not the amount that follows from them
   if (trade && isGiven(entry.amount) && !isNear(entry.amount!.trim(), amount))
-    notes.push(`amount ${entry.amount!.trim()} is not price × shares; ${text(amount)} counts`)
-  if (!trade && fee > 0n && fee > amount) refuse('fee', `what was kept back is more than the ${type}`)
+    notes.push(`amount ${entry.amount!.trim()} is not price × shares; ${text(amount)} is used`)
+  if (!trade && fee > 0n && fee > amount) refuse('fee', `fee and tax are more than the ${type}`)
 
   const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))

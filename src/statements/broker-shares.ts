@@ -7,7 +7,7 @@ import type { Reading } from './statement-format.ts'
  * twice. A split that is added by hand does nothing when the source lists it as well.
  */
 export const split: Reading = {
-  skip: 'splits and stock dividends come from the market data; if a symbol’s shares are not right there, add a split by hand: the shares held after it for those held before',
+  skip: 'splits and stock dividends come from market data; if a symbol’s shares look wrong, add a split by hand, as shares held after it to shares held before',
 }
 
 export const option: Reading = { skip: 'options are not tracked' }

@@ -178,7 +178,7 @@ describe('a price that is not believed is held beside the one that is shown', ()
     const page = words(await (await request(`/portfolios/${id}/holdings`)).text())
     const reason =
       'it is more than five times above or below the 102 USD of 2026-03-05, and no split is known'
-    expect(page).toMatch(new RegExp(`a price of \\$1,020.00 at \\d\\d:\\d\\d is not believed: ${reason}`))
+    expect(page).toMatch(new RegExp(`a price of \\$1,020.00 at \\d\\d:\\d\\d is held for review: ${reason}`))
     expect(page).toContain('held')
     const { quarantined } = await json('/api/status')
     const own = quarantined.filter(({ symbol }: { symbol: string }) => symbols.includes(symbol))

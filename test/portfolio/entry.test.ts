@@ -163,7 +163,7 @@ describe('what is booked', () => {
     expect(text(booked({ ...typed, type: 'sell', amount: '399.99999312' }).amount)).toBe('399.99999312')
     for (const amount of ['9999', '399.98', 'lots']) {
       expect(readEntry({ ...typed, amount }, today)).toMatchObject({
-        notes: [`amount ${amount} is not price × shares; 399.99999312 counts`],
+        notes: [`amount ${amount} is not price × shares; 399.99999312 is used`],
       })
     }
   })
@@ -205,7 +205,7 @@ describe('what is booked', () => {
     }
     expect(text(booked(dividend).fee)).toBe('1.25')
     expect(faults({ ...buy, ...dividend, shares: '', price: '', tax: '4.51' })).toEqual([
-      'fee: what was kept back is more than the dividend',
+      'fee: fee and tax are more than the dividend',
     ])
   })
 

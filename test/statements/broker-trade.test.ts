@@ -34,8 +34,8 @@ describe('price and fee of a broker’s trade', () => {
     // a dollar and 1 % of 610 are 7.10
     expect(trade('buy', '10', '51', '-610')).toMatch(/does not match 10 shares at 51, which come to 510\.$/)
     expect(trade('buy', '1', '500', '-499')).toMatch(/does not match/)
-    expect(trade('buy', '1', '500', '500')).toBe('Amount “500”: a buy should take money.')
-    expect(trade('sell', '1', '500', '-500')).toBe('Amount “-500”: a sell should bring money.')
+    expect(trade('buy', '1', '500', '500')).toBe('Amount “500”: a buy should take money out.')
+    expect(trade('sell', '1', '500', '-500')).toBe('Amount “-500”: a sell should bring money in.')
   })
 
   it('do without a price or an amount', () => {

@@ -70,12 +70,12 @@ describe('a Fidelity history', () => {
   })
 
   it('says what it leaves out, by line', () => {
-    expect(statement.warnings.slice(1).map((warning) => warning.split(' left out ')[1])).toEqual([
+    expect(statement.warnings.slice(1).map((warning) => warning.split(/ (?:was|were) skipped /)[1])).toEqual([
       expect.stringMatching(/^\(line 12\): interest on cash /),
       '(line 13): options are not tracked.',
-      expect.stringMatching(/^\(line 14, 15\): splits and stock dividends come from the market data; /),
+      expect.stringMatching(/^\(lines 14, 15\): splits and stock dividends come from market data; /),
       '(line 18): bonds and other securities without a ticker are not tracked.',
-      '(line 34, 35, 37): text below the table, not a transaction.',
+      '(lines 34, 35, 37): text below the table, not a transaction.',
     ])
   })
 
@@ -190,10 +190,10 @@ describe('a row of the kind', () => {
 
   it('that takes money back names what it undoes', () => {
     expect(one(HEADER, '06/02/2025,DIVIDEND RECEIVED X (LSTD),LSTD,,Cash,,,,,,-5,,')).toMatch(
-      /^5 that LSTD had paid was taken back: /,
+      /^A dividend of 5 from LSTD was reversed: /,
     )
     expect(one(HEADER, '06/02/2025,FOREIGN TAX PAID X (LSTD),LSTD,,Cash,,,,,,5,,')).toMatch(
-      /^5 of a fee or tax was given back: /,
+      /^A fee or tax of 5 was refunded: /,
     )
   })
 

@@ -64,10 +64,10 @@ describe('a Robinhood activity report', () => {
   })
 
   it('says what it leaves out, by line', () => {
-    expect(statement.warnings.map((warning) => warning.split(' left out ')[1])).toEqual([
-      expect.stringMatching(/^\(line 16, 18\): interest on cash and pay for lent shares /),
-      expect.stringMatching(/^\(line 19, 21\): splits and stock dividends come from the market data; /),
-      '(line 22, 23): options are not tracked.',
+    expect(statement.warnings.map((warning) => warning.split(/ (?:was|were) skipped /)[1])).toEqual([
+      expect.stringMatching(/^\(lines 16, 18\): interest on cash and income from lending shares /),
+      expect.stringMatching(/^\(lines 19, 21\): splits and stock dividends come from market data; /),
+      '(lines 22, 23): options are not tracked.',
       '(line 40): text below the table, not a transaction.',
     ])
   })
@@ -87,7 +87,7 @@ describe('a Robinhood activity report', () => {
           'We don’t recognize the Trans Code “ZZZ” (LSTD, Something new, 3, $9.00): add this transaction by hand.',
       },
       { line: 34, reason: 'Amount “($610.00)” does not match 10 shares at 51, which come to 510.' },
-      { line: 35, reason: expect.stringMatching(/^1\.1 that QQQ had paid was taken back: /) },
+      { line: 35, reason: expect.stringMatching(/^A dividend of 1\.1 from QQQ was reversed: /) },
     ])
   })
 

@@ -83,7 +83,7 @@ describe('imports', () => {
   it('an unknown CSV is refused clearly', async () => {
     const junk = await importCsv(id, 'what,is,this\n1,2,3\n')
     expect(junk.status).toBe(422)
-    expect(((await junk.json()) as Answer).detail).toContain('No known header')
+    expect(((await junk.json()) as Answer).detail).toContain('We couldn’t find a header')
   })
 })
 

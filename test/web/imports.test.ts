@@ -440,7 +440,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
     const id = await newPortfolio()
     const answer = await request(`/portfolios/${id}/imports`, form({ text: 'a,b\n1,2\n', preview: '1' }))
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain('No known header')
+    expect(await answer.text()).toContain('We couldn’t find a header')
   })
 })
 
@@ -480,7 +480,7 @@ describe('the import page', () => {
   it.each([
     ['nothing', { text: '' }, 'this one is empty'],
     ['an empty file', { file: new File([], 'empty.csv') }, 'this one is empty'],
-    ['a wrong header', { text: 'a,b\n1,2\n' }, 'No known header'],
+    ['a wrong header', { text: 'a,b\n1,2\n' }, 'We couldn’t find a header'],
   ])('given %s shows the form again with a sentence', async (_, fields, sentence) => {
     const id = await newPortfolio()
     const answer = await request(`/portfolios/${id}/imports`, form(fields))

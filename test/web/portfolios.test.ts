@@ -36,7 +36,7 @@ describe('a portfolio is refused', () => {
       { name: 'x', benchmarks: ['VOO', '<b>'] },
       'benchmarks: “<B>” is not a ticker',
     ],
-    ['with six benchmarks', { name: 'x', benchmarks: 'A B C D E F' }, 'benchmarks: at most 5'],
+    ['with six benchmarks', { name: 'x', benchmarks: 'A B C D E F' }, 'benchmarks: choose at most 5'],
     [
       'with an unknown cost basis',
       { name: 'x', cost_basis: 'best' },

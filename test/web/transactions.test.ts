@@ -68,7 +68,7 @@ describe('a transaction', () => {
     const other = await send(at(row.id), { ...saved, amount: '40' }, 'PUT')
     expect(await other.json()).toMatchObject({
       amount: '37.1',
-      warnings: ['amount 40 is not price × shares; 37.1 counts'],
+      warnings: ['amount 40 is not price × shares; 37.1 is used'],
     })
     await request(at(row.id), { method: 'DELETE' })
   })
