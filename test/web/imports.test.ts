@@ -177,7 +177,7 @@ describe('a file that is no statement loses nothing and says why', () => {
       422,
       /^We couldn’t find a header we know in the first 20 rows\./,
     ],
-    ['of binary data', binary, 422, /not a text file.+Save the sheet as CSV/],
+    ['of binary data', binary, 422, /not a text file.+Save your spreadsheet as CSV/],
     [
       'of 20 MB',
       `${header}${'AAPL,Buy,2024-01-02,185.00,1\n'.repeat(700_000)}`,
