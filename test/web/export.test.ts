@@ -140,7 +140,7 @@ describe('the other files', () => {
       accepted: 0,
       duplicates: 0,
       rejected: [],
-      warnings: [expect.stringMatching(/ is a comparison and no transaction\.$/)],
+      warnings: [expect.stringMatching(/ is a comparison, not a transaction\.$/)],
     })
   })
 

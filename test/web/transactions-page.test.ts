@@ -401,7 +401,7 @@ describe('deleting', () => {
       const answer = await post(list(`/${row.id}/delete`), {}, headers)
       expect(answer.status).toBe(422)
       const text = words(await answer.text())
-      expect(text).toContain('Without this row: 2034-03-01: 2 AAPL sold, but only 0 held')
+      expect(text).toContain('Without this transaction: 2034-03-01: 2 AAPL sold, but only 0 held')
     }
     expect(await json(api(`/${row.id}`))).toEqual(row)
   })
@@ -414,7 +414,9 @@ describe('deleting', () => {
     ).json<Answer>()
     const answer = await post(list(`/${sale.id}/restore`), {})
     expect(answer.status).toBe(422)
-    expect(words(await answer.text())).toContain('With this row: 2034-04-03: 9 AAPL sold, but only 8 held')
+    expect(words(await answer.text())).toContain(
+      'With this transaction: 2034-04-03: 9 AAPL sold, but only 8 held',
+    )
     await request(api(`/${other.id}`), { method: 'DELETE' })
     expect((await post(list(`/${sale.id}/restore`), {})).status).toBe(303)
   })
