@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
+          testTimeout: 60_000,
           setupFiles: ['./test/setup.ts'],
           server: inline,
           include: [
@@ -100,6 +101,7 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
       isolate: false,
       // for slow machines; nothing is measured by it
       testTimeout: 120_000,
+      hookTimeout: 120_000,
     },
   }
 }

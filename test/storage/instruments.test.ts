@@ -55,6 +55,7 @@ describe('what a verdict is told of a symbol', () => {
       fromDay: '2024-01-01',
       lastBar: { day: '2026-01-02', close: 3.25 },
       splits,
+      dismissed: [],
       held: null,
     })
     expect(known.get('AAPL')).toMatchObject({ fromDay: null, lastBar: null, splits: [] })
