@@ -91,9 +91,7 @@ it('a stock dividend that the source lists: nothing is to be done', async () => 
     row('3/3/2025', 'BONUS', 'Buy', '10', '$25', '($250)'),
     row('2/9/2026', 'BONUS', 'SDIV', '2.5'),
   )
-  expect(advice).toEqual([
-    expect.stringContaining('splits and stock dividends come from the market data; if'),
-  ])
+  expect(advice).toEqual([expect.stringContaining('splits and stock dividends come from market data; if')])
   const { summary, held } = await figures(id)
   expect(held).toEqual({ BONUS: ['12.5', '250'] })
   expect(summary).toMatchObject({ value: '250', invested: '250' })
