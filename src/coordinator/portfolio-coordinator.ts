@@ -128,6 +128,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
     return this.inTurn(() => this.edits.acceptDividends(actor, wanted))
   }
 
+  /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
+  dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    return this.inTurn(() => this.edits.dismissDividend(actor, name, isDismissed))
+  }
+
   /**
    * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
    * button; without it only what the policy calls due is fetched, and nothing may be.
@@ -202,6 +207,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
 
   dividendProposals(): Promise<DividendProposal[] | null> {
     return this.reports.dividendProposals()
+  }
+
+  /** The dividends that count by themselves, newest first, as the API lists them. */
+  derivedDividends(): ReturnType<PortfolioReports['derivedDividends']> {
+    return this.reports.derivedDividends()
   }
 
   /** `view` is `portfolio` or one of its benchmarks. */

@@ -1,6 +1,6 @@
 import { log } from '../jobs/log.ts'
 import { dayAt } from '../portfolio/day.ts'
-import { dividendProposals } from '../portfolio/dividend-proposal.ts'
+import { dividendProposals, nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
@@ -40,7 +40,10 @@ export type Imported =
   | { status: 'unreadable'; problem: string }
   | { status: 'missing' }
 export type Changes = Partial<
-  Pick<Portfolio, 'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'>
+  Pick<
+    Portfolio,
+    'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis' | 'dividends' | 'withholding'
+  >
 >
 
 /**
@@ -76,7 +79,10 @@ export class PortfolioEdits {
     return { revision: await this.publisher.settle('create') }
   }
 
-  async change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
+  async change(
+    actor: string,
+    changes: Changes & Partial<Pick<Portfolio, 'dismissedDividends'>>,
+  ): Promise<Edited<Portfolio>> {
     const before = await this.ledgers.portfolio()
     if (!before) return { status: 'missing' }
     const after = { ...before, ...changes }
@@ -146,6 +152,25 @@ export class PortfolioEdits {
     if (value === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     await this.write(statements, { transactions: undefined })
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  /**
+   * Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. One that the source
+   * does not list for shares then held is missing.
+   */
+  async dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return { status: 'missing' }
+    const { dismissedDividends: before } = portfolio
+    if (before.includes(name) === isDismissed)
+      return { status: 'ok', value: portfolio, revision: await this.publisher.revision() }
+    if (isDismissed) {
+      const { ledger } = await this.ledgers.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
+      if (!openDividends(ledger, ledger.today).some((due) => nameOf(due) === name))
+        return { status: 'missing' }
+    }
+    const kept = before.filter((each) => each !== name)
+    return this.change(actor, { dismissedDividends: isDismissed ? [...kept, name] : kept })
   }
 
   private async edit(

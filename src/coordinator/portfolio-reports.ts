@@ -17,7 +17,12 @@ import { holdingsOn } from '../snapshot/holding-row.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
 import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
-import { type TransactionRow, transactionRows } from '../snapshot/transaction-row.ts'
+import {
+  type RecordedRow,
+  recordedRow,
+  type TransactionRow,
+  transactionRows,
+} from '../snapshot/transaction-row.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
@@ -79,6 +84,16 @@ export class PortfolioReports {
     return ledger && dividendProposals(ledger, ledger.today)
   }
 
+  /** The dividends that count by themselves, newest first. */
+  async derivedDividends(): Promise<RecordedRow[] | null> {
+    const ledger = await this.ledger()
+    if (!ledger) return null
+    return ledger.transactions
+      .filter(({ derived }) => derived)
+      .map((transaction) => recordedRow(ledger, transaction))
+      .toReversed()
+  }
+
   async cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
     const ledger = await this.ledger()
     return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
@@ -135,7 +150,7 @@ export class PortfolioReports {
     const of = `${revision} ${this.ledgers.writes} ${today}`
     if (this.listed?.of === of) return this.listed.rows
     const { ledger } = await this.ledgers.ledgerOf(portfolio, today)
-    this.listed = { of, rows: transactionRows(ledger) }
+    this.listed = { of, rows: transactionRows(ledger).filter(({ derived }) => !derived) }
     return this.listed.rows
   }
 

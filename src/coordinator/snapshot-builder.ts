@@ -113,6 +113,8 @@ function factsOf(portfolio: Portfolio): PortfolioFacts {
     base_currency: portfolio.baseCurrency,
     benchmarks: portfolio.benchmarks,
     cost_basis: portfolio.costBasis,
+    dividends: portfolio.dividends,
+    withholding: portfolio.withholding,
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Day, dayAt, earliestDay, latestDay } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
-import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
+import { type DividendProposal, nameOf } from '../portfolio/dividend-proposal.ts'
 import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
@@ -243,10 +243,6 @@ export async function acceptDividends(
       ...appendAudit(db, portfolio.id, editing.actor, deeds, now),
     ],
   }
-}
-
-export function nameOf({ symbol, exDay }: DividendProposal): string {
-  return `${symbol}@${exDay}`
 }
 
 /**

@@ -27,8 +27,13 @@ export type CashFlowRow = {
   /** Money into the cash is positive, money out of it negative. */
   amount: string | null
   balance: string | null
-  /** The id of the transaction behind the row; null for an inferred deposit, and in the view of a benchmark. */
+  /**
+   * The id of the transaction behind the row; null for an inferred deposit and a derived dividend, and in the view of a
+   * benchmark.
+   */
   transaction: string | null
+  /** On a dividend that nobody recorded and that counts by itself. */
+  derived?: true
 }
 
 type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
@@ -97,7 +102,8 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
         shares: text(transaction.shares),
         price: transaction.price === null || !isKnown ? null : text(transaction.price),
         amount: isKnown ? cashEffect(transaction) : null,
-        transaction: transaction.id,
+        transaction: transaction.derived ? null : transaction.id,
+        ...(transaction.derived && { derived: true }),
       })
     }
     return lines
@@ -105,7 +111,7 @@ function own(days: ReturnType<typeof cashDays>): Line[] {
 }
 
 function descriptionOf(transaction: Transaction): string {
-  const { type, symbol, shares, note, recorded } = transaction
+  const { type, symbol, shares, note, recorded, derived } = transaction
   const foreign = recorded ? ` (${text(recorded.amount)} ${recorded.currency})` : ''
   switch (type) {
     case 'buy':
@@ -113,7 +119,7 @@ function descriptionOf(transaction: Transaction): string {
     case 'sell':
       return `Sold ${text(shares!)} ${symbol}${foreign}`
     case 'dividend':
-      return `Dividend of ${symbol}${foreign}`
+      return `${derived ? 'Dividend not recorded, of' : 'Dividend of'} ${symbol}${foreign}`
     case 'deposit':
       return note || 'Deposit'
     case 'withdrawal':

@@ -124,7 +124,8 @@ function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
   }
 }
 
-function transactionInBase(transaction: Transaction, ledger: Unconverted): Transaction {
+/** Converts one transaction at its own day's rate; `ledger` has its markets in the base currency already. */
+export function transactionInBase(transaction: Transaction, ledger: Unconverted): Transaction {
   const { symbol, date, type } = transaction
   if (transaction.recorded || transaction.unconverted !== undefined || type === 'split') return transaction
   const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign

@@ -1,9 +1,9 @@
-import { addDays, type Day, daysBetween } from './day.ts'
+import { type Day, daysBetween } from './day.ts'
 import { fromNumber, type Money, rounded, type Shares, times } from './decimal.ts'
-import type { Dividend } from './instrument.ts'
+import type { Dividend, Split } from './instrument.ts'
 import type { Ledger } from './ledger.ts'
-import { positionOf } from './position.ts'
-import type { Transaction } from './transaction.ts'
+import { sharesAfter } from './position.ts'
+import { inOrder, type Transaction } from './transaction.ts'
 
 /** A dividend that the source reports and that the ledger lacks. */
 export type DividendProposal = {
@@ -12,34 +12,85 @@ export type DividendProposal = {
   /** The shares held at the close of the day before, in today's units; `perShare` is in these units too. */
   shares: Shares
   perShare: number
-  /** shares × perShare in the currency the symbol trades in, rounded to the cent as brokers do. */
+  /** shares × perShare in the currency the symbol trades in, not rounded to the cent. */
+  gross: Money
+  /** The same, rounded to the cent as brokers do. */
   amount: Money
   currency: string
 }
 
+/** Names a dividend of the source: `QQQ@2012-03-16`. A symbol has one a day at most. */
+export function nameOf({ symbol, exDay }: Pick<DividendProposal, 'symbol' | 'exDay'>): string {
+  return `${symbol}@${exDay}`
+}
+
 /**
- * Returns the dividends that were due up to a day and are not recorded, oldest first. They are paid for the shares
- * held at the close before the ex-date: shares bought on the ex-date get none, shares sold on it still do
- * (finance.md, "Dividends"). An accepted proposal is recorded, so nothing counts twice.
+ * Returns the dividends that were due up to a day and that no figure counts, oldest first; none where dividends count
+ * by themselves. Those that the owner has dismissed are left out. An accepted proposal is recorded, so nothing counts
+ * twice.
  */
 export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[] {
+  const rule = ledger.dividendRule
+  if (rule?.counting === 'automatic') return []
+  return openDividends(ledger, asOf).filter((due) => !rule?.dismissed.has(nameOf(due)))
+}
+
+/** Returns the dividends that the owner has dismissed and for which no recorded one stands, oldest first. */
+export function dismissedDividends(ledger: Ledger, asOf: Day): DividendProposal[] {
+  const dismissed = ledger.dividendRule?.dismissed
+  if (!dismissed || dismissed.size === 0) return []
+  return openDividends(ledger, asOf).filter((due) => dismissed.has(nameOf(due)))
+}
+
+/**
+ * Returns every dividend due up to a day for which no recorded one stands, oldest first. They are paid for the shares
+ * held at the close before the ex-date: shares bought on the ex-date get none, shares sold on it still do
+ * (finance.md, "Dividends").
+ */
+export function openDividends(
+  ledger: Pick<Ledger, 'baseCurrency' | 'transactions' | 'markets'>,
+  asOf: Day,
+): DividendProposal[] {
   const bySymbol = Map.groupBy(
-    ledger.transactions.filter((transaction) => transaction.symbol !== null),
+    ledger.transactions.filter(({ symbol, derived }) => symbol !== null && !derived),
     (transaction) => transaction.symbol!,
   )
   return [...bySymbol]
     .flatMap(([symbol, own]) => {
       const market = ledger.markets.get(symbol)
-      const due = (market?.dividends ?? []).filter(({ day }) => day <= asOf && day > own[0]!.date)
-      const missing = unrecorded(due, own)
-      return missing.flatMap(({ day, amount }): DividendProposal[] => {
-        const { shares } = positionOf(symbol, own, market!.splits, ledger.costBasis, addDays(day, -1))
-        const paid = rounded(times(shares, fromNumber(amount)), 2)
-        const currency = market!.instrument?.currency ?? ledger.baseCurrency
-        return paid > 0n ? [{ symbol, exDay: day, shares, perShare: amount, amount: paid, currency }] : []
-      })
+      if (!market || market.dividends.length === 0) return []
+      const currency = market.instrument?.currency ?? ledger.baseCurrency
+      const due = entitled(market.dividends, own, market.splits, asOf)
+      return unrecorded(due, own).map((each): DividendProposal => ({ symbol, ...each, currency }))
     })
     .toSorted((a, b) => (a.exDay === b.exDay ? (a.symbol < b.symbol ? -1 : 1) : a.exDay < b.exDay ? -1 : 1))
+}
+
+type Due = Omit<DividendProposal, 'symbol' | 'currency'>
+
+/** What the shares of one symbol were paid, oldest first: one walk through its trades. */
+function entitled(
+  dividends: readonly Dividend[],
+  own: readonly Transaction[],
+  splits: readonly Split[],
+  asOf: Day,
+): Due[] {
+  const trades = inOrder(
+    own.filter(({ type }) => type === 'buy' || type === 'sell' || type === 'split'),
+    () => splits,
+  )
+  let next = 0
+  let shares: Shares = 0n
+  return dividends
+    .filter(({ day }) => day <= asOf)
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    .flatMap(({ day, amount }): Due[] => {
+      for (; next < trades.length && trades[next]!.date < day; next++)
+        shares = sharesAfter(shares, trades[next]!, splits)
+      const gross = times(shares, fromNumber(amount))
+      const paid = rounded(gross, 2)
+      return paid > 0n ? [{ exDay: day, shares, perShare: amount, gross, amount: paid }] : []
+    })
 }
 
 /**
@@ -48,15 +99,17 @@ export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[]
 const LATEST = 60
 const EARLIEST = 7
 
-/** Each recorded dividend stands for the latest reported one before it that no other stands for. */
-function unrecorded(due: readonly Dividend[], own: readonly Transaction[]): Dividend[] {
+/**
+ * Each recorded dividend stands for the latest one due on or before its day that no other stands for, and only where
+ * there is none for one that was due a few days later.
+ */
+function unrecorded(due: readonly Due[], own: readonly Transaction[]): Due[] {
   const open = [...due]
   for (const { type, date } of own) {
     if (type !== 'dividend') continue
-    const event = open.findLastIndex(({ day }) => {
-      const days = daysBetween(day, date)
-      return days >= -EARLIEST && days <= LATEST
-    })
+    const days = open.map(({ exDay }) => daysBetween(exDay, date))
+    let event = days.findLastIndex((age) => age >= 0 && age <= LATEST)
+    if (event < 0) event = days.findIndex((age) => age < 0 && age >= -EARLIEST)
     if (event >= 0) open.splice(event, 1)
   }
   return open

@@ -1,5 +1,5 @@
 import { type Day, dayAt, dayNumber, dayOf, weekday } from './day.ts'
-import { divide, type Price, stored, toNumber } from './decimal.ts'
+import { type Decimal, divide, type Price, stored, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
@@ -29,7 +29,21 @@ export type LedgerAt<S extends Stage> = {
   markets: Map<string, Market>
   /** The day whose prices are the latest quotes, whatever their age. */
   today: Day
+  /** Without one, only recorded dividends count, and none is dismissed. */
+  dividendRule?: DividendRule
 }
+
+/** Which dividends count (finance.md, "Dividends"). */
+export type DividendRule = {
+  counting: DividendCounting
+  /** The part that is withheld from a derived dividend: 0 ≤ w < 1. */
+  withholding: Decimal
+  /** Those that the owner says never came, by `nameOf` (dividend-proposal.ts). */
+  dismissed: ReadonlySet<string>
+}
+
+/** `automatic`: also those that the source lists and nobody recorded. */
+export type DividendCounting = 'automatic' | 'recorded'
 
 /**
  * The market data of one symbol. Its history ends with the latest quote, on the day of that trade, or today if that

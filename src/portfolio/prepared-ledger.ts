@@ -1,5 +1,6 @@
 import { inBaseCurrency, penceNotes } from './currency.ts'
 import type { Day } from './day.ts'
+import { derivedDividends } from './derived-dividend.ts'
 import { pairOf } from './exchange-rate.ts'
 import { withLastPrices } from './last-price.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
@@ -7,7 +8,10 @@ import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
 /** A portfolio's rows as they are stored: nothing is converted, nothing is decided. */
-export type RawLedger = Pick<Ledger, 'baseCurrency' | 'costBasis' | 'benchmarks' | 'today'> & {
+export type RawLedger = Pick<
+  Ledger,
+  'baseCurrency' | 'costBasis' | 'benchmarks' | 'today' | 'dividendRule'
+> & {
   /** In any order; equals stay in this one. */
   transactions: readonly Transaction[]
   /** By symbol; the pairs that exchange rates come from are among them where they are stored. */
@@ -26,7 +30,7 @@ export type PreparedLedger = {
 export type Derivation = (ledger: LedgerAt<'in share units'>) => Transaction[]
 
 /** The place for rows that count by themselves. */
-const derivations: readonly Derivation[] = []
+const derivations: readonly Derivation[] = [derivedDividends]
 
 /**
  * The only maker of a `Ledger`: stored rows → the last price of what is no longer quoted → base currency → share units
@@ -41,6 +45,21 @@ export function prepareLedger(
     inBaseCurrency(withLastPrices(asRecorded(raw), delisted)),
   )
   return { ledger: withDerivedRows(ledger, derive), recognized, notes: [...notes, ...penceNotes(ledger)] }
+}
+
+/** The same ledger, had its portfolio counted dividends by themselves. */
+export function withAutomaticDividends(ledger: Ledger): Ledger {
+  const rule = ledger.dividendRule ?? { withholding: 0n, dismissed: new Set<string>() }
+  const recorded = ledger.transactions.filter(({ derived }) => !derived)
+  return withDerivedRows(
+    {
+      ...ledger,
+      transactions: recorded,
+      dividendRule: { ...rule, counting: 'automatic' },
+      stage: 'in share units',
+    },
+    [derivedDividends],
+  )
 }
 
 /** Stored bars and quotes as histories, and transactions in order. */

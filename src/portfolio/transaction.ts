@@ -38,6 +38,8 @@ export type Transaction = {
   rate?: Decimal | null
   /** The reason why it could not be converted; its amounts are then 0. */
   unconverted?: string
+  /** True for a dividend that nobody recorded and that counts by itself (derived-dividend.ts); never stored. */
+  derived?: true
 }
 
 /**

@@ -1,12 +1,20 @@
+import { matched, totalReturn } from '../portfolio/benchmark.ts'
+import { cashDays } from '../portfolio/cash.ts'
+import { unconvertedBy } from '../portfolio/currency.ts'
 import { rateOn } from '../portfolio/exchange-rate.ts'
 import type { Day } from '../portfolio/day.ts'
-import { type Money, rounded, sum, text, times } from '../portfolio/decimal.ts'
-import { dividendProposals } from '../portfolio/dividend-proposal.ts'
+import { fromFloat, type Money, rounded, sum, text, times, toNumber } from '../portfolio/decimal.ts'
+import {
+  dismissedDividends,
+  type DividendProposal,
+  dividendProposals,
+} from '../portfolio/dividend-proposal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { withAutomaticDividends } from '../portfolio/prepared-ledger.ts'
 import { type DividendYield, dividendYields } from '../metrics/dividend-yield.ts'
 
-/** Every dividend up to a day, as recorded and in the portfolio's currency, and what they come to. */
+/** Every dividend that counts up to a day, as recorded or derived and in the portfolio's currency, and what they come to. */
 export type DividendBook = {
   /** Newest first. */
   rows: DividendRow[]
@@ -21,6 +29,13 @@ export type DividendBook = {
   yield: Yield
   /** Reported by the market and not recorded, newest first (dividend-proposal.ts). */
   proposals: ProposedDividend[]
+  /**
+   * What nobody recorded, by year, in the portfolio's currency: the derived dividends, which `totals` have in them, or
+   * the proposals, which they do not.
+   */
+  unrecorded: Record<string, string | null>
+  /** Those that the owner says never came, newest first. */
+  dismissed: ProposedDividend[]
 }
 
 export type DividendRow = {
@@ -35,6 +50,8 @@ export type DividendRow = {
   base_amount: string | null
   reason: string | null
   note: string
+  /** On one that nobody recorded and that counts by itself. */
+  derived?: true
 }
 
 type SymbolDividends = {
@@ -69,6 +86,20 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
     .filter(({ type, date }) => type === 'dividend' && date <= asOf)
     .toReversed()
   const nameOf = (symbol: string) => ledger.markets.get(symbol)?.instrument?.name ?? symbol
+  const proposed = ({ symbol, exDay, shares, perShare, amount, currency }: DividendProposal) => ({
+    symbol,
+    name: nameOf(symbol),
+    ex_date: exDay,
+    shares: text(shares),
+    per_share: String(perShare),
+    amount: text(amount),
+    currency,
+  })
+  const proposals = dividendProposals(ledger, asOf)
+  const unrecorded = new Sums()
+  for (const { date, amount, derived, unconverted } of paid)
+    if (derived) unrecorded.add(date.slice(0, 4), unconverted === undefined ? amount : null)
+  for (const proposal of proposals) unrecorded.add(proposal.exDay.slice(0, 4), inBase(ledger, proposal))
   const yields = dividendYields(ledger, holdings(ledger, asOf), asOf)
   const all = new Sums()
   const bySymbol = new Map<string, Sums>()
@@ -78,7 +109,7 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
     for (const sums of [own, all]) sums.add(date.slice(0, 4), unconverted === undefined ? amount - fee : null)
   }
   return {
-    rows: paid.map(({ id, symbol, date, amount, fee, recorded, unconverted, note }) => ({
+    rows: paid.map(({ id, symbol, date, amount, fee, recorded, unconverted, note, derived }) => ({
       id,
       symbol: symbol!,
       name: nameOf(symbol!),
@@ -88,6 +119,7 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
       base_amount: unconverted === undefined ? text(amount - fee) : null,
       reason: unconverted ?? null,
       note,
+      ...(derived && { derived }),
     })),
     years: [...all.byYear.keys()].toSorted().toReversed(),
     symbols: [...bySymbol]
@@ -105,17 +137,9 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
     totals: all.written(),
     total: text(all.total),
     yield: yieldOf(yields.total),
-    proposals: dividendProposals(ledger, asOf)
-      .toReversed()
-      .map(({ symbol, exDay, shares, perShare, amount, currency }) => ({
-        symbol,
-        name: nameOf(symbol),
-        ex_date: exDay,
-        shares: text(shares),
-        per_share: String(perShare),
-        amount: text(amount),
-        currency,
-      })),
+    proposals: proposals.toReversed().map(proposed),
+    unrecorded: unrecorded.written(),
+    dismissed: dismissedDividends(ledger, asOf).toReversed().map(proposed),
   }
 }
 
@@ -123,17 +147,48 @@ export type UnrecordedDividends = {
   count: number
   /** In the portfolio's currency at each ex-date's rate; null when one is not known. */
   amount: string | null
+  /**
+   * By benchmark: by how much the portfolio would be further ahead of it, were they counted; null when that is not
+   * known.
+   */
+  gap: Record<string, string | null>
 }
 
-/** How many dividends the market reports up to a day that the ledger lacks, and what they come to. */
+/** How many dividends the market reports up to a day that no figure counts, what they come to, and what they change. */
 export function unrecordedDividends(ledger: Ledger, asOf: Day): UnrecordedDividends {
-  const amounts = dividendProposals(ledger, asOf).map(({ symbol, exDay, amount }) => {
-    const foreign = ledger.markets.get(symbol)?.foreign
-    if (!foreign) return amount
-    const rate = rateOn(foreign, exDay)
-    return rate === null ? null : rounded(times(amount, rate), 2)
+  const amounts = dividendProposals(ledger, asOf).map((proposal) => inBase(ledger, proposal))
+  const gap = amounts.length === 0 ? {} : gapChange(ledger, withAutomaticDividends(ledger), asOf)
+  return { count: amounts.length, amount: text(sum(amounts)), gap }
+}
+
+function inBase(ledger: Ledger, { symbol, exDay, amount }: DividendProposal): Money | null {
+  const foreign = ledger.markets.get(symbol)?.foreign
+  if (!foreign) return amount
+  const rate = rateOn(foreign, exDay)
+  return rate === null ? null : rounded(times(amount, rate), 2)
+}
+
+/** Both hold the same shares, so that only cash, and what had to be paid in, can differ. */
+function gapChange(before: Ledger, after: Ledger, asOf: Day): Record<string, string | null> {
+  const changes = before.benchmarks.map((symbol) => {
+    const [one, other] = [cashAhead(before, symbol, asOf), cashAhead(after, symbol, asOf)]
+    return [symbol, text(one === null || other === null ? null : rounded(other - one, 2))] as const
   })
-  return { count: amounts.length, amount: text(sum(amounts)) }
+  return Object.fromEntries(changes)
+}
+
+/** The cash on a day − what the portfolio's own flows would be worth in the benchmark. */
+function cashAhead(ledger: Ledger, benchmark: string, asOf: Day): Money | null {
+  if (unconvertedBy(ledger, asOf) !== null) return null
+  const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
+  const flows = book.map(({ deposits, withdrawals }) => ({
+    deposits: toNumber(deposits),
+    withdrawals: toNumber(withdrawals),
+  }))
+  const days = [...book.map(({ day }) => day), asOf]
+  const { value } = matched(days, [...flows, { deposits: 0, withdrawals: 0 }], totalReturn(ledger, benchmark))
+  const worth = value.at(-1) ?? null
+  return worth === null ? null : (book.at(-1)?.balance ?? 0n) - fromFloat(worth)
 }
 
 /** By year and in all; what is not known makes its sums unknown. */

@@ -1,6 +1,6 @@
 import { leftOutRows } from '../portfolio/currency.ts'
 import { holdings } from '../portfolio/holding.ts'
-import type { Ledger } from '../portfolio/ledger.ts'
+import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -20,7 +20,7 @@ import {
 } from './holding-row.ts'
 
 /** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
-export const SHAPE = 11
+export const SHAPE = 12
 
 /**
  * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
@@ -39,6 +39,7 @@ export type Snapshot = {
   /** By benchmark, what is in the gap besides the parts of these rows. */
   gaps: Record<string, GapSummary>
   recent_activity: ActivityRow[]
+  /** Recorded ones. */
   transaction_count: number
   /** Dividends that the market reports and nobody has recorded, which no figure counts. */
   unrecorded_dividends: UnrecordedDividends
@@ -67,6 +68,9 @@ export type PortfolioFacts = {
   base_currency: string
   benchmarks: string[]
   cost_basis: CostBasis
+  dividends: DividendCounting
+  /** Decimal text; null for none. */
+  withholding: string | null
 }
 
 export type RefreshFacts = {
@@ -130,7 +134,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .toReversed()
       .slice(0, 12)
       .map((transaction) => activityRow(ledger, transaction)),
-    transaction_count: ledger.transactions.length,
+    transaction_count: ledger.transactions.filter(({ derived }) => !derived).length,
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,
     last,
@@ -160,6 +164,6 @@ export function tradeMarks(ledger: Ledger): TradeMark[] {
 }
 
 function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {
-  const { id, type, symbol, date, shares, price, amount, currency } = recordedRow(ledger, transaction)
-  return { id, type, symbol, date, shares, price, amount, currency }
+  const { fee: _fee, ratio: _ratio, note: _note, ...row } = recordedRow(ledger, transaction)
+  return row
 }

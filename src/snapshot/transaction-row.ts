@@ -23,6 +23,8 @@ export type RecordedRow = {
   /** Of a split, new shares to old ones: `5:1`. */
   ratio: string | null
   note: string
+  /** On a dividend that nobody recorded and that counts by itself. */
+  derived?: true
 }
 
 /** With what became of it, in the portfolio's currency: ratios are numbers, null where `reasons` says why. */
@@ -152,6 +154,7 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
     currency: currency ?? own ?? ledger.baseCurrency,
     ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
     note,
+    ...(transaction.derived && { derived: true }),
   }
 }
 

@@ -42,10 +42,11 @@ export const transactionsCsv: StatementFormat = {
 }
 
 /**
- * The first word of a cash flow's type (`inferred deposit`, `hypothetical purchase`), and the reason why its row is
+ * The first word of a cash flow's type (`inferred deposit`, `derived dividend`, `hypothetical purchase`), and the reason why its row is
  * skipped.
  */
 const workedOut: Partial<Record<string, string>> = {
   inferred: 'an inferred deposit is not a transaction, and is inferred again from what was spent',
+  derived: 'an automatic dividend is not a transaction, and counts again from what the source lists',
   hypothetical: 'a hypothetical trade of a benchmark is a comparison, not a transaction',
 }

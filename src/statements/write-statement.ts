@@ -33,12 +33,13 @@ type CashFlow = {
   amount: string | null
   balance: string | null
   transaction: string | null
+  derived?: true
 }
 
 /**
  * Writes the cash book. Each transaction that moved cash is written as in the file of transactions, followed by the
  * cash it moved (money into the portfolio is positive, in its currency) and the balance after it. Inferred deposits,
- * and all rows of a benchmark, say so in their type, and readStatement skips them.
+ * derived dividends and all rows of a benchmark say so in their type, and readStatement skips them.
  */
 export function cashFlowsFile(
   flows: readonly CashFlow[],
@@ -74,8 +75,8 @@ function cells(transaction: Transaction): string[] {
   return Object.values(columns).map((cell) => cell(transaction))
 }
 
-function workedOut({ symbol, type, date, price, shares }: CashFlow, view: string): string[] {
-  const nature = view === 'portfolio' ? 'inferred' : 'hypothetical'
+function workedOut({ symbol, type, date, price, shares, derived }: CashFlow, view: string): string[] {
+  const nature = view !== 'portfolio' ? 'hypothetical' : derived ? 'derived' : 'inferred'
   const known: Partial<Record<string, string | null>> = {
     Ticker: symbol,
     Type: `${nature} ${type}`,

@@ -61,7 +61,9 @@ type Change<Kind, Fields> = {
 export type LoggedPortfolio = Pick<
   Portfolio,
   'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'
->
+> &
+  // entries from before these settings lack them
+  Partial<Pick<Portfolio, 'dividends' | 'withholding' | 'dismissedDividends'>>
 
 type Row = typeof transactions.$inferSelect
 

@@ -9,7 +9,7 @@ import { asDividend, asSplit } from './corporate-actions.ts'
 import { inSymbols } from './database.ts'
 import type { HistoryState } from './histories.ts'
 import type { StoredQuote } from './quotes.ts'
-import { type Portfolio, symbolsOf } from './portfolios.ts'
+import { dividendRuleOf, type Portfolio, symbolsOf } from './portfolios.ts'
 import { bars, corporateActions, histories, instruments, quotes } from './schema.ts'
 import { withRates } from './tracked.ts'
 import { allTransactions, type Recorded } from './transactions.ts'
@@ -171,6 +171,7 @@ function rowsOf(
       costBasis,
       benchmarks,
       today,
+      dividendRule: dividendRuleOf(portfolio),
       transactions,
       markets: new Map(markets),
     },

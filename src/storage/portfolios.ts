@@ -1,5 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { stored } from '../portfolio/decimal.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
+import type { DividendCounting, DividendRule } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
@@ -14,6 +16,11 @@ export type Portfolio = {
   baseCurrency: string
   benchmarks: string[]
   costBasis: CostBasis
+  dividends: DividendCounting
+  /** Decimal text, such as `0.15`; null for none. */
+  withholding: string | null
+  /** Such as `QQQ@2012-03-16`. */
+  dismissedDividends: string[]
   createdAt: number
 }
 
@@ -27,6 +34,16 @@ export function symbolsOf(portfolio: Portfolio, transactions: readonly Transacti
   return [...new Set([...benchmarks, ...needed])].toSorted()
 }
 
+/** Returns which dividends a portfolio counts. */
+export function dividendRuleOf(portfolio: Portfolio): DividendRule {
+  const { dividends, withholding, dismissedDividends } = portfolio
+  return {
+    counting: dividends,
+    withholding: withholding === null ? 0n : stored(withholding),
+    dismissed: new Set(dismissedDividends),
+  }
+}
+
 const columns = {
   id: portfolios.id,
   ownerId: portfolios.ownerId,
@@ -35,6 +52,9 @@ const columns = {
   baseCurrency: portfolios.baseCurrency,
   benchmarks: portfolios.benchmarks,
   costBasis: portfolios.costBasis,
+  dividends: portfolios.dividends,
+  withholding: portfolios.withholding,
+  dismissedDividends: portfolios.dismissedDividends,
   createdAt: portfolios.createdAt,
 }
 

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
@@ -23,6 +24,12 @@ export const portfolios = sqliteTable(
     baseCurrency: text().notNull(),
     benchmarks: text({ mode: 'json' }).$type<string[]>().notNull(),
     costBasis: text().$type<CostBasis>().notNull(),
+    /** Rows from before this column count what they counted then. */
+    dividends: text().$type<DividendCounting>().notNull().default('recorded'),
+    /** The part that is withheld from dividends that count by themselves; null for none. */
+    withholding: text(),
+    /** The dividends that the owner says never came, such as `QQQ@2012-03-16`. */
+    dismissedDividends: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     createdAt: integer().notNull(),
     openedAt: integer().notNull(),
     /** Somebody has the portfolio open until then. Prices of such portfolios are polled every 60 seconds. */

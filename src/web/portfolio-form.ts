@@ -1,5 +1,7 @@
 import { minorUnit } from '../portfolio/currency.ts'
+import { decimal, ONE, text } from '../portfolio/decimal.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
+import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
 
 /** The settings of a portfolio. */
@@ -9,6 +11,9 @@ export type PortfolioForm = {
   baseCurrency: string
   benchmarks: string[]
   costBasis: CostBasis
+  dividends: DividendCounting
+  /** Decimal text, such as `0.15`; null for none. */
+  withholding: string | null
 }
 
 /** The settings of a new portfolio where the form leaves them out. */
@@ -18,9 +23,20 @@ export const defaults: PortfolioForm = {
   baseCurrency: 'USD',
   benchmarks: ['VOO', 'QQQ'],
   costBasis: 'fifo',
+  dividends: 'automatic',
+  withholding: null,
 }
 
-/** Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`. */
+/** What of a portfolio is a setting. */
+export function settingsOf(portfolio: PortfolioForm): PortfolioForm {
+  const { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding } = portfolio
+  return { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding }
+}
+
+/**
+ * Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`;
+ * null and empty text for the withholding mean none.
+ */
 export function readPortfolioForm(
   input: Record<string, unknown>,
   present: PortfolioForm = defaults,
@@ -76,5 +92,32 @@ export function readPortfolioForm(
       reason: `“${form.costBasis}” is not a cost basis (${Object.keys(costBases).join(', ')})`,
     })
   }
+
+  form.dividends = (given('dividends') as DividendCounting | null) ?? form.dividends
+  if (form.dividends !== 'automatic' && form.dividends !== 'recorded') {
+    faults.push({
+      field: 'dividends',
+      reason: `“${String(form.dividends)}” is neither automatic nor recorded`,
+    })
+  }
+
+  const withheld = given('withholding')
+  if (withheld !== null) form.withholding = withheld === '' ? null : part(withheld)
+  else if (input.withholding === null) form.withholding = null
+  if (withheld && form.withholding === null) {
+    faults.push({
+      field: 'withholding',
+      reason: `“${withheld}” is not a part such as 0.15 or 15%, from 0 to below 1`,
+    })
+  }
   return faults.length > 0 ? { faults } : { form }
+}
+
+/** `0.15` or `15 %` as decimal text; null where it is not at least 0 and below 1. */
+function part(typed: string): string | null {
+  const percent = /^(.*?)\s*%$/.exec(typed)
+  const value = decimal(percent ? percent[1]! : typed)
+  if (value === null) return null
+  const share = percent ? value / 100n : value
+  return share >= 0n && share < ONE ? text(share) : null
 }

@@ -4,6 +4,7 @@ import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, type LedgerAt, positions } from '../../src/portfolio/ledger.ts'
 import { inRecognizedUnits } from '../../src/portfolio/share-units.ts'
+import { withAutomaticDividends } from '../../src/portfolio/prepared-ledger.ts'
 import { revalued } from '../../src/portfolio/revaluation.ts'
 import { type Valuations, valuations } from '../../src/portfolio/valuation.ts'
 import { benchmarks, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
@@ -75,7 +76,7 @@ export function recomputed(read: LedgerAt<'in base currency'>) {
 }
 
 function inUnits(read: LedgerAt<'in base currency'>): Ledger {
-  return { ...inRecognizedUnits(read).ledger, stage: 'ready' }
+  return withAutomaticDividends({ ...inRecognizedUnits(read).ledger, stage: 'ready' })
 }
 
 const about = {
@@ -87,6 +88,8 @@ const about = {
     base_currency: 'USD',
     benchmarks,
     cost_basis: 'fifo' as const,
+    dividends: 'automatic' as const,
+    withholding: null,
   },
   notes: [],
   revision: 1,

@@ -50,7 +50,11 @@ async function post(path: string, type = 'text/plain', body = ''): Promise<{ id:
 }
 
 async function portfolio(rows: string): Promise<string> {
-  const { id } = await post('/api/portfolios', 'application/json', JSON.stringify({ name: 'Mine' }))
+  const { id } = await post(
+    '/api/portfolios',
+    'application/json',
+    JSON.stringify({ name: 'Mine', dividends: 'recorded' }),
+  )
   await post(`/api/portfolios/${id}/imports`, 'text/csv', `Ticker,Type,Date,Price,Shares\n${rows}`)
   await settled(id)
   return id

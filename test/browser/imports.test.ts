@@ -28,7 +28,7 @@ afterAll(async () => {
 async function newPortfolio(): Promise<string> {
   const made = await server.fetch('/api/portfolios', {
     method: 'POST',
-    body: JSON.stringify({ name: 'Mine' }),
+    body: JSON.stringify({ name: 'Mine', dividends: 'recorded' }),
     headers: { origin: url.origin, 'content-type': 'application/json' },
   })
   return ((await made.json()) as { id: string }).id

@@ -37,7 +37,11 @@ async function portfolio(
   more: { benchmarks?: string[]; base_currency?: string } = {},
   csv = trades,
 ): Promise<string> {
-  const made = await send('/api/portfolios', 'application/json', JSON.stringify({ name, ...more }))
+  const made = await send(
+    '/api/portfolios',
+    'application/json',
+    JSON.stringify({ name, dividends: 'recorded', ...more }),
+  )
   await send(`/api/portfolios/${made.id}/imports`, 'text/csv', csv)
   await vi.waitFor(
     async () => {

@@ -19,7 +19,12 @@ AAPL,Sell,2026-03-02,210,4
 beforeAll(async () => {
   const served = await serve()
   ;({ server, browser } = served)
-  const made = await sent('/api/portfolios', 'application/json', JSON.stringify({ name: 'Mine' }), served.url)
+  const made = await sent(
+    '/api/portfolios',
+    'application/json',
+    JSON.stringify({ name: 'Mine', dividends: 'recorded' }),
+    served.url,
+  )
   const { id } = (await made.json()) as { id: string }
   await sent(`/api/portfolios/${id}/imports`, 'text/csv', csv, served.url)
   list = new URL(`/portfolios/${id}/transactions`, served.url).href

@@ -744,9 +744,8 @@ it(`${OPERATIONS} random operations under random faults agree with a plain model
   rigTheWorld()
   const models: Model[] = []
   for (const benchmarks of [[], ['VOO']]) {
-    const made = JSON.parse((await ask('/api/portfolios', 'POST', { name: 'Chaos', benchmarks })).body) as {
-      id: string
-    }
+    const input = { name: 'Chaos', benchmarks, dividends: 'recorded' }
+    const made = JSON.parse((await ask('/api/portfolios', 'POST', input)).body) as { id: string }
     const model = new Model(made.id)
     model.name = 'Chaos'
     models.push(model)

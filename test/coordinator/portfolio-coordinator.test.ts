@@ -49,6 +49,9 @@ it('takes no other portfolio than the one of its name', async () => {
     baseCurrency: 'USD',
     benchmarks: [],
     costBasis: 'fifo' as const,
+    dividends: 'recorded' as const,
+    withholding: null,
+    dismissedDividends: [],
     createdAt: Date.now(),
   }
   await runInDurableObject(coordinatorOf(id), (instance) =>

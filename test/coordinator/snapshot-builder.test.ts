@@ -15,6 +15,9 @@ const portfolio = {
   baseCurrency: 'USD',
   benchmarks: [],
   costBasis: 'fifo' as const,
+  dividends: 'recorded' as const,
+  withholding: null,
+  dismissedDividends: [],
   createdAt: 0,
 }
 

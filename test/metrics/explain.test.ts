@@ -22,6 +22,8 @@ function figuresOf(of: Ledger): Figures {
       base_currency: 'USD',
       benchmarks: of.benchmarks,
       cost_basis: of.costBasis,
+      dividends: 'recorded',
+      withholding: null,
     },
     revision: 1,
     chartRevision: 1,

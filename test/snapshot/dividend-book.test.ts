@@ -84,19 +84,31 @@ describe('dividends that nobody has recorded', () => {
   it('are counted and added up at the rate of each ex-date', () => {
     // 10 × 0.50 + 10 × 2.05 × 1.20
     const asOf = ledger(bought, { markets: reported })
-    expect(unrecordedDividends(asOf, '2024-01-10')).toEqual({ count: 2, amount: '29.6' })
-    expect(unrecordedDividends(asOf, '2023-04-01')).toEqual({ count: 1, amount: '5' })
-    expect(unrecordedDividends(asOf, '2023-03-09')).toEqual({ count: 0, amount: '0' })
+    expect(unrecordedDividends(asOf, '2024-01-10')).toEqual({ count: 2, amount: '29.6', gap: {} })
+    expect(unrecordedDividends(asOf, '2023-04-01')).toEqual({ count: 1, amount: '5', gap: {} })
+    expect(unrecordedDividends(asOf, '2023-03-09')).toEqual({ count: 0, amount: '0', gap: {} })
   })
 
   it('are counted without a sum where a rate is missing', () => {
     const markets = closes({ SAP: 'in EUR, 2023-01-03 90, 2023-05-16 dividend 2.05, 2024-01-10 100' })
     const rateless = ledger('2023-01-03 buy 10 SAP @ 90', { markets })
-    expect(unrecordedDividends(rateless, '2024-01-10')).toEqual({ count: 1, amount: null })
+    expect(unrecordedDividends(rateless, '2024-01-10')).toEqual({ count: 1, amount: null, gap: {} })
   })
 
   it('are those that are left when some were recorded', () => {
     const one = ledger(`${bought}\n2023-04-01 dividend KO 5`, { markets: reported })
-    expect(unrecordedDividends(one, '2024-01-10')).toEqual({ count: 1, amount: '24.6' })
+    expect(unrecordedDividends(one, '2024-01-10')).toEqual({ count: 1, amount: '24.6', gap: {} })
+  })
+
+  it('would move the gap to a benchmark by their cash, and by what need not have been paid in', () => {
+    const markets = closes({
+      KO: '2023-01-03 50, 2023-03-10 dividend 0.5, 2023-06-01 50, 2024-01-10 60',
+      IDX: '2023-01-03 100, 2023-06-01 100, 2024-01-10 200',
+    })
+    const of = (story: string) =>
+      unrecordedDividends(ledger(story, { markets, benchmarks: ['IDX'] }), '2024-01-10').gap
+    expect(of('2023-01-03 buy 10 KO @ 50')).toEqual({ IDX: '5' })
+    // 5 of the second deposit of 50 would have been there, and IDX has doubled since
+    expect(of('2023-01-03 buy 10 KO @ 50\n2023-06-01 buy 1 KO @ 50')).toEqual({ IDX: '10' })
   })
 })

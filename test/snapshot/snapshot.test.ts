@@ -18,6 +18,8 @@ const about: SnapshotContext = {
     base_currency: 'USD',
     benchmarks: ['VOO'],
     cost_basis: 'fifo',
+    dividends: 'recorded',
+    withholding: null,
   },
   revision: 7,
   chartRevision: 5,

@@ -25,6 +25,9 @@ export async function keptPortfolio(about: Partial<Portfolio> = {}): Promise<Por
     baseCurrency: 'USD',
     benchmarks: ['VOO'],
     costBasis: 'fifo',
+    dividends: 'recorded',
+    withholding: null,
+    dismissedDividends: [],
     createdAt: NOW,
     ...about,
   }

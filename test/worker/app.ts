@@ -32,7 +32,7 @@ export function send(
 }
 
 export async function newPortfolio(input: Record<string, unknown> = {}): Promise<string> {
-  const made = await send('/api/portfolios', { name: 'Test', ...input })
+  const made = await send('/api/portfolios', { name: 'Test', dividends: 'recorded', ...input })
   expect(made.status).toBe(201)
   return ((await made.json()) as { id: string }).id
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
-import { nameOf } from '../../coordinator/transaction-edits.ts'
+import { nameOf } from '../../portfolio/dividend-proposal.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem } from '../problem.ts'
@@ -42,5 +42,20 @@ dividendsApi.post(
     if (accepted.status !== 'ok') return missing(c)
     rememberRevision(c, portfolio.id, accepted.revision)
     return c.json({ accepted: accepted.value, revision: accepted.revision }, 201)
+  },
+)
+
+// a dividend of the source that never came, such as QQQ@2012-03-16
+dividendsApi.on(
+  ['PUT', 'DELETE'],
+  '/api/portfolios/:id/dismissed-dividends/:name',
+  scope('editor', 'portfolio'),
+  async (c) => {
+    const { portfolio, actor, coordinator } = c.var
+    const done = await coordinator.dismissDividend(actor, c.req.param('name'), c.req.method === 'PUT')
+    if (done.status !== 'ok')
+      return problem(c, 404, 'The source lists no such dividend for shares held then.')
+    rememberRevision(c, portfolio.id, done.revision)
+    return c.json({ dismissed: done.value.dismissedDividends, revision: done.revision })
   },
 )

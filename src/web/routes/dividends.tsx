@@ -39,6 +39,39 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio
   return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
 })
 
+// from now on they count by themselves, or only the recorded ones do
+dividends.post('/portfolios/:id/dividends/counting', scope('editor', 'portfolio'), smallForm, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const { dividends: counting } = await c.req.parseBody()
+  if (counting !== 'automatic' && counting !== 'recorded') return c.notFound()
+  const changed = await coordinator.change(actor, { dividends: counting })
+  if (changed.status !== 'ok') return c.notFound()
+  rememberRevision(c, portfolio.id, changed.revision)
+  leaveNotice(
+    c,
+    counting === 'automatic'
+      ? 'Dividends count automatically now. Settings has the way back.'
+      : 'Only recorded dividends count now.',
+  )
+  return c.redirect(`/portfolios/${portfolio.id}`, 303)
+})
+
+for (const [path, isDismissed] of [
+  ['dismissed', true],
+  ['restored', false],
+] as const) {
+  dividends.post(`/portfolios/:id/dividends/${path}`, scope('editor', 'portfolio'), smallForm, async (c) => {
+    const { portfolio, actor, coordinator } = c.var
+    const { dividend } = await c.req.parseBody()
+    const name = typeof dividend === 'string' ? dividend : ''
+    const done = await coordinator.dismissDividend(actor, name, isDismissed)
+    if (done.status !== 'ok') return c.notFound()
+    rememberRevision(c, portfolio.id, done.revision)
+    leaveNotice(c, isDismissed ? 'Noted: it is not counted.' : 'It counts again.')
+    return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
+  })
+}
+
 function told(count: number): string {
   if (count === 0) return 'Already recorded; nothing was added.'
   return count === 1 ? '1 dividend recorded.' : `${count} dividends recorded.`

@@ -5,7 +5,7 @@ import { type Portfolio, portfoliosOf } from '../../storage/portfolios.ts'
 import { actorOf } from '../access/actor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
-import { readPortfolioForm } from '../portfolio-form.ts'
+import { readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { refused } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 
@@ -21,7 +21,13 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
   if (body instanceof Response) return body
   const read = readPortfolioForm(body)
   if ('faults' in read) return refused(c, read.faults)
-  const portfolio = { id: crypto.randomUUID(), ownerId: actorOf(c), createdAt: Date.now(), ...read.form }
+  const portfolio = {
+    id: crypto.randomUUID(),
+    ownerId: actorOf(c),
+    createdAt: Date.now(),
+    dismissedDividends: [],
+    ...read.form,
+  }
   const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
   return c.json({ ...portfolioJson(portfolio), revision }, 201, {
     location: `/api/portfolios/${portfolio.id}`,
@@ -36,7 +42,7 @@ portfoliosApi.patch('/api/portfolios/:id', scope('editor', 'portfolio'), smallJs
   const { portfolio, actor, coordinator } = c.var
   const body = await jsonBody(c)
   if (body instanceof Response) return body
-  const read = readPortfolioForm(body, formOf(portfolio))
+  const read = readPortfolioForm(body, settingsOf(portfolio))
   if ('faults' in read) return refused(c, read.faults)
   const changed = await coordinator.change(actor, read.form)
   if (changed.status !== 'ok') return missing(c)
@@ -57,10 +63,8 @@ function portfolioJson(portfolio: Portfolio) {
     base_currency: portfolio.baseCurrency,
     benchmarks: portfolio.benchmarks,
     cost_basis: portfolio.costBasis,
+    dividends: portfolio.dividends,
+    withholding: portfolio.withholding,
     created_at: new Date(portfolio.createdAt).toISOString(),
   }
-}
-
-function formOf({ name, description, baseCurrency, benchmarks, costBasis }: Portfolio) {
-  return { name, description, baseCurrency, benchmarks, costBasis }
 }

@@ -47,6 +47,7 @@ portfolios.post('/portfolios', smallForm, async (c) => {
       id,
       ownerId: owner,
       createdAt: Date.now(),
+      dismissedDividends: [],
       ...read.form,
     })
     rememberRevision(c, id, revision)
@@ -67,6 +68,9 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const ownerId = actorOf(c)
   const portfolio = {
     ...defaults,
+    // so that it shows the question, too
+    dividends: 'recorded' as const,
+    dismissedDividends: [],
     id,
     ownerId,
     createdAt: Date.now(),

@@ -3,7 +3,7 @@ import { found, scope } from '../access/portfolio-scope.tsx'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
-import { readPortfolioForm } from '../portfolio-form.ts'
+import { readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { readPage, type Reading } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, rememberList, rememberRevision } from '../request.ts'
 import type { Faults, Typed } from '../views/portfolio-form.tsx'
@@ -16,8 +16,7 @@ settings.get('/portfolios/:id/settings', scope('viewer', 'page'), (c) => setting
 settings.post('/portfolios/:id/settings', scope('editor', 'portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const typed = await c.req.parseBody<{ [field: string]: string }>()
-  const { name, description, baseCurrency, benchmarks, costBasis } = portfolio
-  const read = readPortfolioForm(typed, { name, description, baseCurrency, benchmarks, costBasis })
+  const read = readPortfolioForm(typed, settingsOf(portfolio))
   if ('faults' in read) return again(c, portfolio.id, { typed, faults: byField(read.faults) })
   const changed = await coordinator.change(actor, read.form)
   if (changed.status !== 'ok') return c.notFound()

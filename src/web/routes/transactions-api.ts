@@ -6,7 +6,7 @@ import { database } from '../../storage/database.ts'
 import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
 import { pageOfTransactions, type Recorded, transactionOf } from '../../storage/transactions.ts'
-import { scope } from '../access/portfolio-scope.tsx'
+import { found, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -21,8 +21,16 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('viewer', 'portfol
   if (before === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
   const page = await pageOfTransactions(database(c.env.DB), portfolio.id, { limit: limit + 1, before })
   const last = page.length > limit ? page[limit - 1] : undefined
+  const recorded = await transactionsJson(c, portfolio, page.slice(0, limit))
+  const derived = c.req.query('derived') === '1' ? found(await c.var.coordinator.derivedDividends()) : []
+  // they stand after the recorded rows of their day
+  const among = derived.filter(
+    ({ date }) => (!before || date <= before.date) && (last === undefined || date > last.date),
+  )
   return c.json({
-    transactions: await transactionsJson(c, portfolio, page.slice(0, limit)),
+    transactions: [...recorded, ...among.map((row) => ({ ...row, version: null }))].toSorted((a, b) =>
+      a.date === b.date ? 0 : a.date < b.date ? 1 : -1,
+    ),
     next: last ? `${last.date}.${last.sequence}` : null,
   })
 })
@@ -46,9 +54,9 @@ transactionsApi.post(
 
 transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('viewer', 'portfolio'), async (c) => {
   const { portfolio } = c.var
-  const found = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx'))
-  if (!found) return problem(c, 404, 'There is no such transaction.')
-  return c.json((await transactionsJson(c, portfolio, [found]))[0])
+  const row = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx'))
+  if (!row) return problem(c, 404, 'There is no such transaction.')
+  return c.json((await transactionsJson(c, portfolio, [row]))[0])
 })
 
 transactionsApi.put(

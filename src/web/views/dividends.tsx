@@ -1,13 +1,14 @@
 import { html } from 'hono/html'
-import type { Child, PropsWithChildren } from 'hono/jsx'
-import type { DividendBook, DividendRow, ProposedDividend, Yield } from '../../snapshot/dividend-book.ts'
+import type { Child } from 'hono/jsx'
+import type { DividendBook, DividendRow, Yield } from '../../snapshot/dividend-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { day, exact, money, none, percent, perShare, sentence, shares, signedMoney } from '../format.ts'
+import { day, money, none, percent, sentence } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Pages, paged } from './pager.tsx'
 import { addressOf, Card, Cards, Chosen, liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { TransactionLinks } from './row-actions.tsx'
-import { SymbolLink } from './symbol.tsx'
+import { Dismiss, Dismissed, named, Proposals } from './dividend-proposals.tsx'
+import { Years } from './dividend-years.tsx'
 import { type Column, Table } from './table.tsx'
 
 type DividendsAsked = { year: string; ticker: string; page: string | undefined }
@@ -35,6 +36,10 @@ export const Dividends = ({ snapshot, clock, book, asked }: Props) => {
       >
         <Yields book={book} currency={currency} />
         {book.proposals.length > 0 && <Proposals snapshot={snapshot} proposals={book.proposals} />}
+        {book.dismissed.length > 0 && <Dismissed portfolio={id} dismissed={book.dismissed} />}
+        {Object.keys(book.unrecorded).length > 0 && book.rows.length === 0 && (
+          <Years book={book} currency={currency} path={path} />
+        )}
         {book.rows.length === 0 ? (
           <section class="panel">
             <h2>No dividends yet</h2>
@@ -61,7 +66,7 @@ const Yields = ({ book, currency }: { book: DividendBook; currency: string }) =>
   const { paid, dividend_yield, yield_on_cost, reasons } = book.yield
   return (
     <Cards>
-      <Card name="All dividends" note={`${book.rows.length} recorded`}>
+      <Card name="All dividends" note={countsOf(book)}>
         <span data-money>{money(book.total, currency)}</span>
       </Card>
       <Card name="Last 12 months" note="from current holdings">
@@ -80,134 +85,14 @@ const Yields = ({ book, currency }: { book: DividendBook; currency: string }) =>
   )
 }
 
+function countsOf({ rows }: DividendBook): string {
+  const derived = rows.filter((row) => row.derived).length
+  const recorded = `${rows.length - derived} recorded`
+  return derived === 0 ? recorded : `${recorded}, ${derived} automatic`
+}
+
 function because(figure: number | null, reason: string | undefined): string | null {
   return figure === null && reason ? sentence(reason) : null
-}
-
-const SHOWN = 8
-
-/** Each is recorded at most once: what the ledger has is not proposed, and one accepted twice adds nothing. */
-const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposals: ProposedDividend[] }) => {
-  const { id, base_currency: currency } = snapshot.portfolio
-  const { amount } = snapshot.unrecorded_dividends
-  return (
-    <section class="panel proposals" aria-labelledby="proposals-title">
-      <header>
-        <h2 id="proposals-title">
-          Not recorded yet <span class="count">{proposals.length}</span>
-        </h2>
-        <p class="aside">
-          Dividends reported for shares you held that aren’t in your transactions. Amounts are before tax.
-        </p>
-        {proposals.length > 1 && (
-          <Accept portfolio={id} accept="all">
-            Record all {proposals.length}
-            {amount !== null && (
-              <>
-                {' · '}
-                <span data-money>{signedMoney(amount, currency)}</span>
-              </>
-            )}
-          </Accept>
-        )}
-      </header>
-      <Proposed portfolio={id} proposals={proposals.slice(0, SHOWN)} />
-      {proposals.length > SHOWN && (
-        <details id="more-proposals">
-          <summary>{proposals.length - SHOWN} more</summary>
-          <Proposed portfolio={id} proposals={proposals.slice(SHOWN)} />
-        </details>
-      )}
-    </section>
-  )
-}
-
-const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: ProposedDividend[] }) => {
-  const columns: Column<ProposedDividend>[] = [
-    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
-    { at: 'text', name: 'Ex-date', write: ({ ex_date }) => day(ex_date) },
-    {
-      at: 'wide',
-      name: 'Shares held',
-      write: (row) => shares(row.shares),
-      title: (row) => exact(row.shares),
-    },
-    { name: 'Per share', write: ({ per_share, currency }) => perShare(per_share, currency) },
-    { name: 'Amount', money: true, write: ({ amount, currency }) => money(amount, currency) },
-    {
-      name: 'Action',
-      unseen: true,
-      write: ({ symbol, ex_date }) => (
-        <Accept
-          portfolio={portfolio}
-          accept={`${symbol}@${ex_date}`}
-          name={`Record the ${symbol} dividend of ${day(ex_date)}`}
-        >
-          Record
-        </Accept>
-      ),
-    },
-  ]
-  return (
-    <Table columns={columns} rows={proposals} id={({ symbol, ex_date }) => `proposal-${symbol}-${ex_date}`} />
-  )
-}
-
-function named(portfolio: string, { symbol, name }: { symbol: string; name: string }) {
-  const other = name === symbol ? '' : name
-  return html`${SymbolLink({ portfolio, symbol })} <span class="instrument">${other}</span>`
-}
-
-type AcceptProps = PropsWithChildren<{ portfolio: string; accept: string; name?: string }>
-
-const Accept = ({ portfolio, accept, name, children }: AcceptProps) => (
-  <form method="post" action={`/portfolios/${portfolio}/dividends/proposals`}>
-    <button class="button small" name="accept" value={accept} aria-label={name}>
-      {children}
-    </button>
-  </form>
-)
-
-/** A bar a year, and one of the last twelve months, which is the one that tells of the next. */
-const Years = ({ book, currency, path }: { book: DividendBook; currency: string; path: string }) => {
-  const years = book.years.toReversed().map((year) => ({
-    name: year,
-    amount: book.totals[year] ?? null,
-    href: `${addressOf(path, { year })}#list`,
-  }))
-  const most = Math.max(...[...years.map(({ amount }) => amount), book.yield.paid].map(Number), 0)
-  const bar = (amount: string | null) => {
-    const height = most > 0 ? ((100 * Number(amount ?? 0)) / most).toFixed(1) : '0'
-    return (
-      <svg width="100%" height="96" aria-hidden="true">
-        <svg width="100%" height="100%" viewBox="0 0 1 100" preserveAspectRatio="none">
-          <rect y={100 - Number(height)} width="1" height={height} />
-        </svg>
-      </svg>
-    )
-  }
-  return (
-    <section class="panel" aria-labelledby="years-title">
-      <header>
-        <h2 id="years-title">By year</h2>
-        <p class="aside">recorded dividends, in {currency}</p>
-      </header>
-      <ol class="years">
-        {years.map(({ name, amount, href }) => (
-          <li>
-            {bar(amount)}
-            <a href={href}>{name}</a>
-            <small data-money>{money(amount, currency)}</small>
-          </li>
-        ))}
-        <li class="latest-year">
-          {bar(book.yield.paid)}
-          <span title="The last 365 days, from current holdings">12 months</span>
-          <small data-money>{money(book.yield.paid, currency)}</small>
-        </li>
-      </ol>
-    </section>
-  )
 }
 
 type TableProps = { portfolio: string; book: DividendBook; currency: string; path: string }
@@ -293,21 +178,33 @@ const List = ({ portfolio, book, currency, path, asked }: TableProps & { asked: 
     },
     { name: 'Amount', money: true, write: (row) => money(row.amount, row.currency) },
     ...(mixed ? [{ name: `In ${currency}`, write: (row: DividendRow) => inBase(row, currency) }] : []),
-    { at: 'text note', name: 'Note', write: ({ note }) => note },
+    {
+      at: 'text note',
+      name: 'Note',
+      write: ({ note, derived }) => (derived ? 'automatic, not recorded' : note),
+    },
     {
       at: 'row-actions',
       name: 'Actions',
       unseen: true,
-      write: ({ id, symbol, date }) => (
-        <TransactionLinks portfolio={portfolio} transaction={id} name={`${symbol} dividend, ${day(date)}`} />
-      ),
+      write: ({ id, symbol, date, derived }) =>
+        derived ? (
+          <Dismiss portfolio={portfolio} symbol={symbol} date={date} />
+        ) : (
+          <TransactionLinks
+            portfolio={portfolio}
+            transaction={id}
+            name={`${symbol} dividend, ${day(date)}`}
+          />
+        ),
     },
   ]
   return (
     <section class="panel" id="list" aria-labelledby="list-title">
       <header>
         <h2 id="list-title">
-          Recorded <span class="count">{chosen.length}</span>
+          {book.rows.some(({ derived }) => derived) ? 'Counted' : 'Recorded'}{' '}
+          <span class="count">{chosen.length}</span>
         </h2>
         {year !== '' && <Chosen name={year} without={`${addressOf(path, { ticker })}#list`} />}
         {ticker !== '' && <Chosen name={ticker} without={`${addressOf(path, { year })}#list`} />}

@@ -18,6 +18,7 @@ import {
 import { endsOf } from './chart.tsx'
 import type { Clock } from '../clock.ts'
 import { Comparison } from './comparison.tsx'
+import { CountThem } from './count-them.tsx'
 import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
 
@@ -167,20 +168,32 @@ const Day = ({ snapshot }: { snapshot: Snapshot }) => {
 const Uncounted = ({ snapshot }: { snapshot: Snapshot }) => {
   const { portfolio, unrecorded_dividends: unrecorded } = snapshot
   if (unrecorded.count === 0) return null
-  const { count, amount } = unrecorded
+  const { count, amount, gap } = unrecorded
+  const currency = portfolio.base_currency
+  const [symbol] = portfolio.benchmarks
+  const change = symbol === undefined ? null : (gap[symbol] ?? null)
   return (
-    <p class="today">
+    <div class="today uncounted">
       <span>
-        {count === 1 ? 'One dividend is' : `${exact(String(count))} dividends are`} not counted yet
+        {count === 1 ? 'One dividend' : `${exact(String(count))} dividends`}
         {amount !== null && (
           <>
-            {': '}
-            <span data-money>{signedMoney(amount, portfolio.base_currency)}</span>
+            {' worth '}
+            <span data-money>{money(amount, currency)}</span>
+          </>
+        )}{' '}
+        {count === 1 ? 'is' : 'are'} not counted
+        {change !== null && (
+          <>
+            {`; counting ${count === 1 ? 'it' : 'them'} moves you `}
+            <span data-money>{signedMoney(change, currency)}</span>
+            {` against ${symbol}`}
           </>
         )}
         . <a href={`/portfolios/${portfolio.id}/dividends`}>Review</a>
       </span>
-    </p>
+      <CountThem portfolio={portfolio.id} />
+    </div>
   )
 }
 

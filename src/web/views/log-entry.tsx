@@ -3,7 +3,7 @@ import type { LogEntry } from '../../storage/activity-log.ts'
 import type { AuditRecord, LoggedPortfolio } from '../../storage/audit.ts'
 import { exact, fullTime, sentence, sentenceOn, time } from '../format.ts'
 import { deedVerbs } from './recent-activity.tsx'
-import { costBases } from './portfolio-form.tsx'
+import { costBases, dividendCountings, percentText } from './portfolio-form.tsx'
 import { Changes, differences, type Field } from './differences.tsx'
 import type { Words } from './log-words.tsx'
 
@@ -179,6 +179,12 @@ const settingFields: Field<LoggedPortfolio>[] = [
   { label: 'Currency', value: ({ baseCurrency }) => baseCurrency },
   { label: 'Benchmarks', value: ({ benchmarks }) => benchmarks.join(', ') },
   { label: 'Cost basis', value: ({ costBasis }) => costBases[costBasis] },
+  { label: 'Dividends', value: ({ dividends }) => (dividends ? dividendCountings[dividends] : null) },
+  { label: 'Tax withheld', value: ({ withholding }) => (withholding ? percentText(withholding) : null) },
+  {
+    label: 'Dividends that never came',
+    value: ({ dismissedDividends }) => dismissedDividends?.join(', ') ?? null,
+  },
 ]
 
 function counted(count: number, one: string, many: string): string {

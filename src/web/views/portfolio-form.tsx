@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx'
+import { stored, text } from '../../portfolio/decimal.ts'
+import type { DividendCounting } from '../../portfolio/ledger.ts'
 import type { CostBasis } from '../../portfolio/lot.ts'
 import { sentence } from '../format.ts'
 import { Currencies } from './currencies.tsx'
@@ -11,6 +13,8 @@ export type Typed = {
   benchmarks?: string
   base_currency?: string
   cost_basis?: string
+  dividends?: string
+  withholding?: string
 }
 /** A sentence for each field that was refused; `form` for what belongs to none. */
 export type Faults = Partial<Record<keyof Typed | 'form', string>>
@@ -105,6 +109,36 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
         </select>
       </Field>
     </div>
+    <div class="form-row">
+      <Field
+        name="dividends"
+        label="Dividends"
+        hint="Automatic ones come from market data, for the shares you held, until you record them."
+        fault={faults.dividends}
+      >
+        <select id="dividends" name="dividends" {...marks('dividends', faults.dividends)}>
+          {Object.entries(dividendCountings).map(([value, label]) => (
+            <option value={value} selected={value === (typed.dividends ?? 'automatic')}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field
+        name="withholding"
+        label="Tax withheld"
+        hint="Taken off automatic dividends, for example 15%"
+        fault={faults.withholding}
+      >
+        <input
+          id="withholding"
+          name="withholding"
+          value={typed.withholding ?? ''}
+          autocomplete="off"
+          {...marks('withholding', faults.withholding)}
+        />
+      </Field>
+    </div>
     <div class="actions">
       {id === undefined ? (
         <>
@@ -125,6 +159,16 @@ export const costBases: Record<CostBasis, string> = {
   lifo: 'Last in, first out',
   hifo: 'Highest cost first',
   average: 'Average cost',
+}
+
+export const dividendCountings: Record<DividendCounting, string> = {
+  automatic: 'Automatic',
+  recorded: 'Only recorded ones',
+}
+
+/** `0.15` as `15%`, the way it may be typed again. */
+export function percentText(part: string): string {
+  return `${text(stored(part) * 100n)}%`
 }
 
 type FieldProps = { name: string; label: string; hint?: string; fault?: string | undefined; children: Child }

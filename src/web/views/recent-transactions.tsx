@@ -33,6 +33,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
             <span class="amount" data-money>
               {flow(row)}
             </span>
+            {row.derived && <small>automatic, not recorded</small>}
             {row.shares !== null && (
               <small data-money>
                 {shares(row.shares)} × {price(row.price, row.currency)}

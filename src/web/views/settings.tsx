@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { sentence } from '../format.ts'
-import { type Faults, Field, marks, PortfolioForm, type Typed } from './portfolio-form.tsx'
+import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 
 type Props = {
@@ -29,6 +29,8 @@ export const Settings = ({ snapshot, typed, faults, confirmed }: Props) => {
                 benchmarks: portfolio.benchmarks.join(', '),
                 base_currency: portfolio.base_currency,
                 cost_basis: portfolio.cost_basis,
+                dividends: portfolio.dividends,
+                withholding: portfolio.withholding === null ? '' : percentText(portfolio.withholding),
               }
             }
           />

@@ -14,7 +14,10 @@ type Role = roles.Role
 /** What changes a portfolio, and who may; whatever is not here, a viewer may. */
 const needs: Record<string, Role> = {
   'POST /portfolios/:id/cash-flows': 'editor',
+  'POST /portfolios/:id/dividends/counting': 'editor',
+  'POST /portfolios/:id/dividends/dismissed': 'editor',
   'POST /portfolios/:id/dividends/proposals': 'editor',
+  'POST /portfolios/:id/dividends/restored': 'editor',
   'GET /portfolios/:id/imports': 'editor',
   'POST /portfolios/:id/imports': 'editor',
   'POST /portfolios/:id/instruments/:symbol/rulings': 'editor',
@@ -34,6 +37,8 @@ const needs: Record<string, Role> = {
   'DELETE /api/portfolios/:id/transactions/:tx': 'editor',
   'POST /api/portfolios/:id/transactions/:tx/restore': 'editor',
   'POST /api/portfolios/:id/dividend-proposals': 'editor',
+  'PUT /api/portfolios/:id/dismissed-dividends/:name': 'editor',
+  'DELETE /api/portfolios/:id/dismissed-dividends/:name': 'editor',
 }
 
 /** Every route that names a portfolio, as the app has it. */

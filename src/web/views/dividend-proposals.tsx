@@ -1,0 +1,121 @@
+import { html } from 'hono/html'
+import type { PropsWithChildren } from 'hono/jsx'
+import type { ProposedDividend } from '../../snapshot/dividend-book.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { day, exact, money, perShare, shares } from '../format.ts'
+import { CountThem } from './count-them.tsx'
+import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
+
+/** One line; each is counted or recorded at most once: what the ledger has is not proposed. */
+export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposals: ProposedDividend[] }) => {
+  const { id, base_currency: currency } = snapshot.portfolio
+  const { amount } = snapshot.unrecorded_dividends
+  return (
+    <section class="panel proposals" aria-labelledby="proposals-title">
+      <header>
+        <h2 id="proposals-title">
+          Not recorded yet <span class="count">{proposals.length}</span>
+        </h2>
+        <p class="aside">
+          {amount !== null && (
+            <>
+              <span data-money>{money(amount, currency)}</span> before tax,{' '}
+            </>
+          )}
+          reported for shares you held and not counted.
+        </p>
+        <CountThem portfolio={id} />
+      </header>
+      <details id="more-proposals">
+        <summary>Show {proposals.length === 1 ? 'it' : `all ${proposals.length}`}, or record them</summary>
+        {proposals.length > 1 && (
+          <Accept portfolio={id} accept="all">
+            Record all {proposals.length}
+          </Accept>
+        )}
+        <Proposed portfolio={id} proposals={proposals} />
+      </details>
+    </section>
+  )
+}
+
+/** Those that never came, each with the way back. */
+export const Dismissed = ({ portfolio, dismissed }: { portfolio: string; dismissed: ProposedDividend[] }) => (
+  <section class="panel proposals">
+    <details id="dismissed-dividends">
+      <summary>
+        {dismissed.length === 1 ? '1 dividend' : `${dismissed.length} dividends`} marked as not received
+      </summary>
+      <ul>
+        {dismissed.map(({ symbol, ex_date, amount, currency }) => (
+          <li>
+            {symbol}, {day(ex_date)}: <span data-money>{money(amount, currency)}</span>{' '}
+            <Dismiss portfolio={portfolio} symbol={symbol} date={ex_date} undo />
+          </li>
+        ))}
+      </ul>
+    </details>
+  </section>
+)
+
+type DismissProps = { portfolio: string; symbol: string; date: string; undo?: boolean }
+
+export const Dismiss = ({ portfolio, symbol, date, undo }: DismissProps) => (
+  <form method="post" action={`/portfolios/${portfolio}/dividends/${undo ? 'restored' : 'dismissed'}`}>
+    <button
+      class="button small"
+      name="dividend"
+      value={`${symbol}@${date}`}
+      aria-label={`${undo ? 'Undo: I did get' : 'I did not get'} the ${symbol} dividend of ${day(date)}`}
+    >
+      {undo ? 'Undo' : 'Did not get it'}
+    </button>
+  </form>
+)
+
+const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: ProposedDividend[] }) => {
+  const columns: Column<ProposedDividend>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'text', name: 'Ex-date', write: ({ ex_date }) => day(ex_date) },
+    {
+      at: 'wide',
+      name: 'Shares held',
+      write: (row) => shares(row.shares),
+      title: (row) => exact(row.shares),
+    },
+    { name: 'Per share', write: ({ per_share, currency }) => perShare(per_share, currency) },
+    { name: 'Amount', money: true, write: ({ amount, currency }) => money(amount, currency) },
+    {
+      name: 'Action',
+      unseen: true,
+      write: ({ symbol, ex_date }) => (
+        <Accept
+          portfolio={portfolio}
+          accept={`${symbol}@${ex_date}`}
+          name={`Record the ${symbol} dividend of ${day(ex_date)}`}
+        >
+          Record
+        </Accept>
+      ),
+    },
+  ]
+  return (
+    <Table columns={columns} rows={proposals} id={({ symbol, ex_date }) => `proposal-${symbol}-${ex_date}`} />
+  )
+}
+
+type AcceptProps = PropsWithChildren<{ portfolio: string; accept: string; name?: string }>
+
+const Accept = ({ portfolio, accept, name, children }: AcceptProps) => (
+  <form method="post" action={`/portfolios/${portfolio}/dividends/proposals`}>
+    <button class="button small" name="accept" value={accept} aria-label={name}>
+      {children}
+    </button>
+  </form>
+)
+
+export function named(portfolio: string, { symbol, name }: { symbol: string; name: string }) {
+  const other = name === symbol ? '' : name
+  return html`${SymbolLink({ portfolio, symbol })} <span class="instrument">${other}</span>`
+}
