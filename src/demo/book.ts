@@ -13,6 +13,8 @@ export type Listing = {
   bars(from: Day, to: Day): Bar[]
   splits: Split[]
   dividends: Dividend[]
+  /** The day on which it first traded; absent or null when this Yahoo does not say. */
+  firstTradeDay?: Day | null
   /** Distributions that Yahoo lists under a name of their own. */
   capitalGains?: Dividend[]
   /** The price at an instant in milliseconds; null before it was listed. */

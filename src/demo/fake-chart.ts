@@ -60,7 +60,11 @@ function shown(listing: Listing, from: Day, trade: Trade, now: number): Bar[] {
   return [...bars.filter((bar) => bar.day < today), { day: today, close: trade.price }]
 }
 
-function meta({ instrument }: Listing, { price, at }: Trade, now: number): Record<string, unknown> {
+function meta(
+  { instrument, firstTradeDay }: Listing,
+  { price, at }: Trade,
+  now: number,
+): Record<string, unknown> {
   const { symbol, name, currency, kind, exchange, timeZone } = instrument
   const { opens: start, closes: end } = currentPeriod(instrument, now)
   const gmtoffset = gmtOffset(now, timeZone)
@@ -76,7 +80,7 @@ function meta({ instrument }: Listing, { price, at }: Trade, now: number): Recor
     exchangeName: exchange,
     fullExchangeName: exchange,
     instrumentType: types[kind].type,
-    firstTradeDate: null,
+    firstTradeDate: firstTradeDay ? seconds(opens(instrument, firstTradeDay)) : null,
     regularMarketTime: seconds(at),
     hasPrePostMarketData: false,
     gmtoffset,

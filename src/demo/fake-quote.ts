@@ -1,7 +1,7 @@
 import type { Instrument } from '../portfolio/instrument.ts'
 import { hoursOf, marketState } from '../market/hours/trading-hours.ts'
 import type { Book, Listing, Trade } from './book.ts'
-import { gmtOffset, seconds } from './listing-hours.ts'
+import { gmtOffset, opens, seconds } from './listing-hours.ts'
 
 export function quote(symbols: string[], book: Book, now: number): Response {
   const result = symbols.flatMap((symbol) => {
@@ -13,7 +13,7 @@ export function quote(symbols: string[], book: Book, now: number): Response {
 }
 
 function row(
-  { instrument }: Listing,
+  { instrument, firstTradeDay }: Listing,
   { price, previousClose, at }: Trade,
   now: number,
 ): Record<string, unknown> {
@@ -44,6 +44,7 @@ function row(
       regularMarketChange: change,
       regularMarketChangePercent: (change / previousClose) * 100,
     }),
+    ...(firstTradeDay && { firstTradeDateMilliseconds: opens(instrument, firstTradeDay) }),
     sourceInterval: 15,
     exchangeDataDelayedBy: 0,
     priceHint: 2,

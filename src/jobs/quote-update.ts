@@ -46,5 +46,7 @@ export const notStored: StoredSymbol = {
   lastBar: null,
   splits: [],
   dismissed: [],
+  firstBarDay: null,
+  sameSince: null,
   held: null,
 }

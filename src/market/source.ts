@@ -20,7 +20,12 @@ export type Fetched<T> =
 export type Answered<T> = Fetched<T> & { source: string }
 
 /** The source's present data for a symbol: the quote, and the instrument it belongs to. */
-export type Quoted = { instrument: Instrument; quote: Quote }
+export type Quoted = {
+  instrument: Instrument
+  quote: Quote
+  /** The day on which the symbol first traded; absent or null when the source does not say. */
+  firstTradeDay?: Day | null
+}
 
 /** The questions that every source answers. */
 export type MarketSource = {

@@ -46,6 +46,8 @@ export type History = {
   bars: Bar[]
   splits: Split[]
   dividends: Dividend[]
+  /** The day on which the symbol first traded; absent or null when the source does not say. */
+  firstTradeDay?: Day | null
 }
 
 /** A quote in quarantine: it is stored beside the one that is shown, and the next verdict takes it into account. */
@@ -57,6 +59,8 @@ export type QuarantinedQuote = {
   reason: string
   /** The day, on the exchange's clock, on which the source first gave a price like this one. */
   since: Day
+  /** True when it seems to be another company's price, which only the owner can decide. */
+  isOtherCompany?: true
 }
 
 /** The stored state of a symbol; null where nothing is stored. */
@@ -69,6 +73,10 @@ export type StoredSymbol = {
   splits: readonly Split[]
   /** Splits of the source that the owner has dismissed: they are none. */
   dismissed: readonly Split[]
+  /** The day of the oldest stored bar, which may lie after `fromDay`. */
+  firstBarDay: Day | null
+  /** The day on which the owner last said that the company behind the ticker is the same. */
+  sameSince: Day | null
   /** The quote that the latest verdict put in quarantine; null when there is none. */
   held: QuarantinedQuote | null
 }

@@ -20,10 +20,11 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
       fromDay: histories.fromDay,
       year: bars.year,
       last: sql<string | null>`${bars.closes}->'$[#-1]'`,
-      splits: sql<string>`(SELECT json_group_array(json_array(day, numerator, denominator)) FROM corporate_actions
-        WHERE symbol = ${instruments.symbol} AND kind = 'split')`,
-      dismissed: sql<string>`(SELECT json_group_array(json_array(day, numerator, denominator)) FROM corporate_actions
-        WHERE symbol = ${instruments.symbol} AND kind = 'no_split')`,
+      // one walk through the symbol's rows, dividends among them, and not one for each kind
+      actions: sql<string>`(SELECT json_group_array(json_array(kind, day, numerator, denominator))
+        FROM corporate_actions WHERE symbol = ${instruments.symbol} AND kind IN ('split', 'no_split', 'same'))`,
+      first: sql<string | null>`(SELECT json_array(year, closes->'$[0]') FROM bars
+        WHERE symbol = ${instruments.symbol} AND closes <> '[]' ORDER BY year LIMIT 1)`,
     })
     .from(instruments)
     .leftJoin(quotes, eq(quotes.symbol, instruments.symbol))
@@ -34,24 +35,37 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
     )
     .where(inSymbols(instruments.symbol, symbols))
   return new Map(
-    rows.map(({ instrument, quote, fromDay, year, last, splits, dismissed }) => [
+    rows.map(({ instrument, quote, fromDay, year, last, actions, first }) => [
       instrument.symbol,
       {
         instrument,
         quote,
         fromDay,
         lastBar: year === null || last === null ? null : unpacked(year, `[${last}]`)[0]!,
-        splits: splitsIn(splits),
-        dismissed: splitsIn(dismissed),
+        ...actionsIn(actions),
+        firstBarDay: firstDayIn(first),
         held: quote?.held ?? null,
       },
     ]),
   )
 }
 
-function splitsIn(json: string): Split[] {
-  const rows = JSON.parse(json) as [Day, number, number][]
-  return rows.map(([day, numerator, denominator]) => ({ day, numerator, denominator }))
+/** Reads `[2024, [2, 100.5]]`: the year, and its first bar as it is stored. */
+function firstDayIn(json: string | null): Day | null {
+  if (json === null) return null
+  const [year, bar] = JSON.parse(json) as [number, [number, number]]
+  return unpacked(year, JSON.stringify([bar]))[0]!.day
+}
+
+/** Reads `[['split', '2020-08-31', 4, 1], …]`. */
+function actionsIn(json: string): Pick<StoredSymbol, 'splits' | 'dismissed' | 'sameSince'> {
+  const rows = JSON.parse(json) as [kind: string, day: Day, numerator: number, denominator: number][]
+  const splits = (wanted: string): Split[] =>
+    rows.flatMap(([kind, day, numerator, denominator]) =>
+      kind === wanted ? { day, numerator, denominator } : [],
+    )
+  const said = rows.flatMap(([kind, day]) => (kind === 'same' ? [day] : []))
+  return { splits: splits('split'), dismissed: splits('no_split'), sameSince: said.toSorted().at(-1) ?? null }
 }
 
 /** Saves instruments; one that has not changed is not written. */

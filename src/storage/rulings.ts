@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Split } from '../portfolio/instrument.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { asSplit } from './corporate-actions.ts'
-import { corporateActions } from './schema.ts'
+import { corporateActions, quotes } from './schema.ts'
 
 /** What of the source's history of a symbol is not believed: by the owner's word, or by a verdict. */
 export type NotBelieved = {
@@ -11,20 +11,26 @@ export type NotBelieved = {
   dismissed: Split[]
   /** Bars that are left out, oldest first. */
   left: Bar[]
+  /** Why the latest prices seem to be another company's; null when they do not. */
+  otherCompany: string | null
 }
 
 /** Returns what of a symbol's history is not believed. */
 export async function notBelieved(db: Database, symbol: string): Promise<NotBelieved> {
-  const rows = await db
-    .select()
-    .from(corporateActions)
-    .where(
-      sql`${corporateActions.symbol} = ${symbol} AND ${corporateActions.kind} IN ('no_split', 'left_out')`,
-    )
-    .orderBy(corporateActions.day)
+  const [rows, [quote]] = await db.batch([
+    db
+      .select()
+      .from(corporateActions)
+      .where(
+        sql`${corporateActions.symbol} = ${symbol} AND ${corporateActions.kind} IN ('no_split', 'left_out')`,
+      )
+      .orderBy(corporateActions.day),
+    db.select({ held: quotes.held }).from(quotes).where(eq(quotes.symbol, symbol)),
+  ])
   const of = (kind: 'no_split' | 'left_out') => rows.filter((row) => row.kind === kind)
   return {
     dismissed: of('no_split').map(asSplit),
+    otherCompany: quote?.held?.isOtherCompany ? quote.held.reason : null,
     left: of('left_out').map(({ day, amount }) => ({ day, close: Number(amount) })),
   }
 }
@@ -52,6 +58,19 @@ export async function restoreSplit(db: Database, symbol: string, day: Day): Prom
     askAnew(symbol),
   ])
   return deleted!.meta.changes > 0
+}
+
+/**
+ * Notes on a day that the company behind a ticker is the one whose prices are stored, and that the symbol's whole
+ * history is to be asked for anew. Returns false when it was said on that day already.
+ */
+export async function sayTheSame(db: Database, symbol: string, day: Day): Promise<boolean> {
+  const [inserted] = await inOneTransaction(db, [
+    sql`INSERT INTO corporate_actions (symbol, day, kind) VALUES (${symbol}, ${day}, 'same') ON CONFLICT DO NOTHING`,
+    sql`UPDATE quotes SET held = NULL WHERE symbol = ${symbol}`,
+    askAnew(symbol),
+  ])
+  return inserted!.meta.changes > 0
 }
 
 /** The stored history stays until the next one comes, which is asked for whole and at once. */

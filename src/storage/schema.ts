@@ -195,10 +195,10 @@ export const corporateActions = sqliteTable(
   {
     symbol: text().notNull(),
     day: text().notNull(),
-    kind: text().$type<'split' | 'dividend' | 'left_out' | 'no_split'>().notNull(),
+    kind: text().$type<'split' | 'dividend' | 'left_out' | 'no_split' | 'same'>().notNull(),
     numerator: integer(),
     denominator: integer(),
-    /** For a dividend: cash per share, in today's share units. For a bar that is left out: its close. */
+    /** For a dividend: cash per share, in today's share units. For a bar that is left out: its close. `same` is the owner's word on a day that the company is the same. */
     amount: text(),
   },
   (t) => [primaryKey({ columns: [t.symbol, t.day, t.kind] })],

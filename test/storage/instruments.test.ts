@@ -56,6 +56,8 @@ describe('what a verdict is told of a symbol', () => {
       lastBar: { day: '2026-01-02', close: 3.25 },
       splits,
       dismissed: [],
+      firstBarDay: '2024-06-10',
+      sameSince: null,
       held: null,
     })
     expect(known.get('AAPL')).toMatchObject({ fromDay: null, lastBar: null, splits: [] })

@@ -13,6 +13,7 @@ export type MarketFile = {
   splits: [day: Day, numerator: number, denominator: number][]
   dividends: [day: Day, amount: number][]
   capitalGains?: [day: Day, amount: number][]
+  firstTradeDay?: Day
   closes: [day: Day, close: number][]
 }
 
@@ -43,6 +44,7 @@ function listingOf(file: MarketFile, prices: ReadonlyMap<string, number>): Listi
     },
     splits: file.splits.map(([day, numerator, denominator]) => ({ day, numerator, denominator })),
     dividends: file.dividends.map(([day, amount]) => ({ day, amount })),
+    firstTradeDay: file.firstTradeDay ?? null,
     capitalGains: (file.capitalGains ?? []).map(([day, amount]) => ({ day, amount })),
     bars: (from, to) => bars.filter(({ day }) => day >= from && day <= to),
     quote: (now) => {

@@ -14,6 +14,7 @@ import { hoursOf, previousSession } from '../hours/trading-hours.ts'
 import type { Quoted } from '../source.ts'
 import { isBriefLeap } from './brief-leap.ts'
 import { inverse } from './dismissed-split.ts'
+import { historyTakenOver, takenOver } from './takeover.ts'
 
 /**
  * `ok` is stored, and what was held is forgotten. `older` traded a little before the stored one, as two machines of
@@ -51,13 +52,16 @@ const LEAP = 1.4
  * bar, which has passed `historyVerdict`; or the source itself, when it says the same on a later day. Only what looks
  * like pence for pounds is not believed for being repeated: sources keep that up for days.
  */
-export function quoteVerdict(known: StoredSymbol, { instrument, quote }: Quoted, now: number): Verdict {
+export function quoteVerdict(known: StoredSymbol, quoted: Quoted, now: number): Verdict {
+  const { instrument, quote } = quoted
   const today = dayAt(quote.at, instrument.timeZone)
   const price = Number(quote.price)
   const held = (reason: string, mayBeSplit = false) =>
     quarantined(known.held, { ...quote, reason, since: today }, mayBeSplit)
   if (!isPrice(price)) return held('it is not a valid price')
   if (quote.at > now + HOUR) return held('its time is in the future')
+  const other = takenOver(known, quoted)
+  if (other !== null) return ofOtherCompany(held(other))
   const currency = known.instrument?.currency ?? quote.currency
   if (quote.currency !== currency) return held(`its currency changed from ${currency} to ${quote.currency}`)
 
@@ -152,6 +156,8 @@ export function historyVerdict(
   const isAgain = isRepeated(known.held, quote, today)
   const held = (reason: string) => quarantined(known.held, { ...quote, reason, since: today })
 
+  const other = historyTakenOver(known, history, from)
+  if (other !== null) return ofOtherCompany(held(other))
   const stored = known.instrument?.currency ?? currency
   const isWhole = known.fromDay === null || from <= known.fromDay
   if (stored !== currency && !(isAgain && isWhole)) {
@@ -278,6 +284,10 @@ function quarantined(
   const { price, currency, at, reason, since } = found
   const first = before !== null && before.since < since && isSameAgain(before, found) ? before.since : since
   return { status: 'quarantined', held: { price, currency, at, reason, since: first }, mayBeSplit }
+}
+
+function ofOtherCompany({ held, ...verdict }: Quarantined): Quarantined {
+  return { ...verdict, held: { ...held, isOtherCompany: true } }
 }
 
 function jumped(before: Bar, currency: string): string {

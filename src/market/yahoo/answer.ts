@@ -26,6 +26,9 @@ export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
     row.quoteType,
     row,
     row.regularMarketPreviousClose,
+    typeof row.firstTradeDateMilliseconds === 'number'
+      ? row.firstTradeDateMilliseconds / 1000
+      : row.firstTradeDateMilliseconds,
   )
 }
 
@@ -41,7 +44,14 @@ export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
  */
 export function historyOf(symbol: string, from: Day, result: Unsure, now: number): Fetched<History> {
   const meta = record(result.meta)
-  const found = quoted(symbol, meta.fullExchangeName ?? meta.exchangeName, meta.instrumentType, meta, null)
+  const found = quoted(
+    symbol,
+    meta.fullExchangeName ?? meta.exchangeName,
+    meta.instrumentType,
+    meta,
+    null,
+    meta.firstTradeDate,
+  )
   if (found.status !== 'ok') return found
   const { quote } = found.value
   const { timeZone } = found.value.instrument
@@ -64,6 +74,7 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   return {
     status: 'ok',
     value: {
+      ...found.value,
       instrument,
       quote: {
         ...quote,
@@ -97,6 +108,7 @@ function quoted(
   type: unknown,
   fields: Unsure,
   before: unknown,
+  first: unknown,
 ): Fetched<Quoted> {
   const currency = currencyOf(fields.currency)
   const timeZone = timeZoneOf(fields.exchangeTimezoneName)
@@ -120,7 +132,9 @@ function quoted(
   }
   const previous = priceText(before, currency.divisor)
   const quote: Quote = { symbol, price, currency: currency.code, previousClose: previous, at }
-  return { status: 'ok', value: { instrument, quote } }
+  const firstTraded = instant(first)
+  const firstTradeDay = firstTraded === null ? null : dayAt(firstTraded, timeZone)
+  return { status: 'ok', value: { instrument, quote, ...(firstTradeDay && { firstTradeDay }) } }
 }
 
 /** The last close known for each day; a later entry of the same day is the newer one. */

@@ -39,6 +39,7 @@ const fields = [
   'regularMarketPrice',
   'regularMarketTime',
   'regularMarketPreviousClose',
+  'firstTradeDateMilliseconds',
 ]
 
 /**

@@ -7,7 +7,7 @@ import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { isDay } from '../../portfolio/day.ts'
 import { database } from '../../storage/database.ts'
-import { dismissSplit, notBelieved, restoreSplit } from '../../storage/rulings.ts'
+import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../storage/rulings.ts'
 import { instrumentPath } from '../views/symbol.tsx'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
@@ -51,7 +51,8 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
   )
 })
 
-// what the owner says about the source's history: that a split of it is none, or is one after all
+// what the owner says about the source's history: that a split of it is none, or is one after all, or that the company is
+// the same whose prices are stored
 instruments.post(
   '/portfolios/:id/instruments/:symbol/rulings',
   scope('editor', 'portfolio'),
@@ -81,6 +82,13 @@ const rulings = new Map([
   [
     'split',
     { carryOut: restoreSplit, done: 'The split counts again. The history is being fetched anew with it.' },
+  ],
+  [
+    'same',
+    {
+      carryOut: sayTheSame,
+      done: 'The prices are taken for the same company’s. They are being fetched anew.',
+    },
   ],
 ])
 

@@ -3,15 +3,23 @@ import type { Day } from '../../portfolio/day.ts'
 import type { NotBelieved } from '../../storage/rulings.ts'
 import { day, price } from '../format.ts'
 
-type Props = { doubts: NotBelieved; path: string; currency: string }
+type Props = { doubts: NotBelieved; path: string; currency: string; today: Day }
 
 /** What of the source's history of a symbol does not count, and how to take back what the owner has said. */
-export const Doubts = ({ doubts, path, currency }: Props) => {
-  const { dismissed, left } = doubts
-  if (dismissed.length + left.length === 0) return null
+export const Doubts = ({ doubts, path, currency, today }: Props) => {
+  const { dismissed, left, otherCompany } = doubts
+  if (dismissed.length + left.length === 0 && otherCompany === null) return null
   return (
     <section class="panel" aria-label="Not counted">
       <h2>Not counted</h2>
+      {otherCompany !== null && (
+        <div class="aside">
+          The latest prices seem to be another company’s: {otherCompany}. They are held until you decide.{' '}
+          <Ruling path={path} ruling="same" on={today}>
+            It is the same company
+          </Ruling>
+        </div>
+      )}
       {dismissed.map(({ day: date, numerator, denominator }) => (
         <div class="aside">
           The split of {numerator} : {denominator} on {day(date)} was dismissed.{' '}

@@ -1,3 +1,4 @@
+import { dayAt } from '../../portfolio/day.ts'
 import type { Factsheet } from '../../snapshot/factsheet.ts'
 import type { Range } from '../../metrics/range.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
@@ -56,7 +57,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}
           {sheet.splits.length > 0 && <Splits splits={sheet.splits} path={path} />}
         </div>
-        <Doubts doubts={doubts} path={path} currency={sheet.currency} />
+        <Doubts doubts={doubts} path={path} currency={sheet.currency} today={dayAt(clock.now, 'UTC')} />
         {position !== null && <Trades sheet={sheet} portfolio={portfolio.id} />}
       </div>
     </PortfolioPage>

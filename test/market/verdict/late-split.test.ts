@@ -24,6 +24,8 @@ const nothing: StoredSymbol = {
   lastBar: null,
   splits: [],
   dismissed: [],
+  firstBarDay: null,
+  sameSince: null,
   held: null,
 }
 const split: Split = { day: '2026-03-06', numerator: 4, denominator: 1 }

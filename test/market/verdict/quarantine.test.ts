@@ -47,6 +47,8 @@ function known(about: Partial<StoredSymbol> = {}): StoredSymbol {
     lastBar: { day: '2026-03-06', close: 100 },
     splits: [],
     dismissed: [],
+    firstBarDay: null,
+    sameSince: null,
     held: null,
     ...about,
   }
@@ -297,7 +299,8 @@ describe('a history', () => {
     expect(judged(jumped)).toMatchObject({ status: 'ok', quote: { status: 'quarantined' } })
     // stored a year ago at 10, and the bars have gone all the way since
     const old = known({ quote: quote('10', noon('2025-03-06')), lastBar: { day: '2025-03-06', close: 10 } })
-    const grown = history([50, 100, 101], { quote: quote('102', noon('2026-03-05')) })
+    const since = history([50, 100, 101], { quote: quote('102', noon('2026-03-05')) })
+    const grown = { ...since, bars: [{ day: '2025-03-06', close: 10 }, ...since.bars] }
     expect(judged(grown, old, '2025-03-01')).toMatchObject({ status: 'ok', quote: { status: 'ok' } })
   })
 

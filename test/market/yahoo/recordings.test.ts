@@ -43,6 +43,7 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
           previousClose: '241.53',
           at: 1739566800000,
         },
+        firstTradeDay: '1980-12-12',
       },
     })
     expect(answers.get('BABA')).toMatchObject({

@@ -1,0 +1,32 @@
+import { type Day, daysBetween } from '../../portfolio/day.ts'
+import type { History, StoredSymbol } from '../../portfolio/instrument.ts'
+import type { Quoted } from '../source.ts'
+
+/**
+ * Why the prices that the source gives now seem to be another company's, which has taken over the ticker of the stored
+ * one (finance.md, "Doubtful prices"); null when nothing says so, or when the owner has said since that it is the same.
+ * A company that only changes its name keeps its first trading day.
+ */
+export function takenOver(known: StoredSymbol, { instrument, firstTradeDay }: Quoted): string | null {
+  const { firstBarDay, sameSince } = known
+  const before = known.instrument?.name
+  if (before === undefined || before === instrument.name || firstBarDay === null || !firstTradeDay)
+    return null
+  if (firstTradeDay <= firstBarDay || (sameSince !== null && firstTradeDay <= sameSince)) return null
+  return `${instrument.name} has traded since ${firstTradeDay} only, and the stored prices from ${firstBarDay} on are of ${before}`
+}
+
+/** A history has ended when no close followed its last one for so many days: more than ten sessions, as for delistings. */
+const ENDED = 14
+
+/** The same of a history that was asked for from a day on. One that begins after the stored one has ended is another's. */
+export function historyTakenOver(known: StoredSymbol, history: History, from: Day): string | null {
+  const { lastBar, sameSince } = known
+  const first = history.bars[0]?.day
+  const begins =
+    lastBar !== null && from <= lastBar.day && first !== undefined && daysBetween(lastBar.day, first) > ENDED
+  if (begins && (sameSince === null || first > sameSince)) {
+    return `its history begins on ${first}, after the stored one has ended on ${lastBar.day}`
+  }
+  return takenOver(known, history)
+}

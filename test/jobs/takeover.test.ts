@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { rows } from '../storage/sample.ts'
+import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
+import { type Market, openMarket, share } from '../worker/market.ts'
+import { deliver } from '../worker/queue.ts'
+
+let market: Market
+const march = Date.parse('2026-03-05T15:00:00Z')
+const autumn = Date.parse('2026-09-17T15:00:00Z')
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: march })
+  market = await openMarket([])
+})
+afterAll(async () => {
+  await market.close()
+  vi.useRealTimers()
+})
+beforeEach(() => void vi.setSystemTime(march))
+
+/** Ten shares at 10 of what ends on March 4; from September on others trade at 14 under its name. */
+async function tenShares(symbol: string): Promise<string> {
+  market.files.set(symbol, share(symbol, '2025-01-02', '2026-03-04', 10, { name: 'Old Mining' }))
+  const id = await newPortfolio({ benchmarks: [] })
+  await importCsv(id, `Ticker,Type,Date,Price,Shares\n${symbol},Buy,2025-06-02,10,10\n`)
+  await settled(id)
+  return id
+}
+async function refreshed(id: string): Promise<string[]> {
+  await request(`/api/portfolios/${id}/refreshes`, { method: 'POST' })
+  const { failed } = await settled(id)
+  return (failed as { reason: string }[]).map(({ reason }) => reason)
+}
+const holding = async (id: string) =>
+  (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).holdings[0]
+const words = async (path: string) =>
+  (await (await request(path)).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const years = async (symbol: string) =>
+  (await rows('bars')).filter((row) => row.symbol === symbol).map(({ closes }) => closes)
+
+it('a history that begins anew is held, shown with its reason, and taken once the owner says so', async () => {
+  const id = await tenShares('ANEW')
+  const before = await years('ANEW')
+  vi.setSystemTime(autumn)
+  market.files.set('ANEW', share('ANEW', '2026-09-01', '2026-09-16', 14, { name: 'Old Mining' }))
+  const reason = 'its history begins on 2026-09-01, after the stored one has ended on 2026-03-04'
+  expect(await refreshed(id)).toEqual([`a price of 14 USD is held for review: ${reason}`])
+  expect(await holding(id)).toMatchObject({ price: '10', market_value: '100', quarantined: { reason } })
+  expect(await years('ANEW')).toEqual(before)
+  // said again on later days, it is no more believed
+  vi.setSystemTime(autumn + 86_400_000)
+  await refreshed(id)
+  expect(await holding(id)).toMatchObject({ price: '10', quarantined: { reason } })
+  const page = `/portfolios/${id}/instruments/ANEW`
+  expect(await words(page)).toContain(`seem to be another company’s: ${reason}.`)
+  const said = new URLSearchParams({ ruling: 'same', day: '2026-09-18' })
+  expect((await request(`${page}/rulings`, { method: 'POST', body: said })).status).toBe(303)
+  await settled(id)
+  expect(await holding(id)).toMatchObject({ price: '14', market_value: '140', quarantined: null })
+  expect(await words(page)).not.toContain('another company’s')
+})
+
+it('a new name with a new first trade is held by its quote, before any history', async () => {
+  const id = await tenShares('NAME')
+  vi.setSystemTime(autumn)
+  const file = share('NAME', '2025-01-02', '2026-09-16', 14, {
+    name: 'New Software',
+    firstTradeDay: '2026-09-01',
+  })
+  market.files.set('NAME', file)
+  await deliver({ kind: 'quotes', symbols: ['NAME'], requester: null })
+  const [stored] = (await rows('quotes')).filter(({ symbol }) => symbol === 'NAME')
+  expect(stored).toMatchObject({ price: '10' })
+  expect(JSON.parse(stored!.held as string)).toMatchObject({ price: '14', isOtherCompany: true })
+  // and the name of the old one stays
+  const [instrument] = (await rows('instruments')).filter(({ symbol }) => symbol === 'NAME')
+  expect(instrument).toMatchObject({ name: 'Old Mining' })
+  // a delisted symbol is asked for again after a day
+  vi.setSystemTime(autumn + 86_400_000)
+  expect(await refreshed(id)).toEqual([
+    expect.stringContaining('New Software has traded since 2026-09-01 only'),
+  ])
+})
+
+it('a new name with the old first trade is the same company', async () => {
+  const id = await tenShares('META')
+  vi.setSystemTime(autumn)
+  const file = share('META', '2025-01-02', '2026-09-16', 14, {
+    name: 'New Name',
+    firstTradeDay: '2012-05-18',
+  })
+  market.files.set('META', file)
+  expect(await refreshed(id)).toEqual([])
+  expect(await holding(id)).toMatchObject({ price: '14', name: 'New Name', quarantined: null })
+})
+
+it('a share that was suspended for months goes on', async () => {
+  const id = await tenShares('REST')
+  vi.setSystemTime(autumn)
+  const old = share('REST', '2025-01-02', '2026-03-04', 10, { name: 'Old Mining' })
+  const resumed = share('REST', '2026-09-01', '2026-09-16', 14)
+  market.files.set('REST', { ...old, closes: [...old.closes, ...resumed.closes] })
+  expect(await refreshed(id)).toEqual([])
+  expect(await holding(id)).toMatchObject({ price: '14', quarantined: null })
+})
