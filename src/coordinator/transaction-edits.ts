@@ -217,7 +217,7 @@ export async function acceptDividends(
 ): Promise<{ statements: Statement[]; value: number }> {
   const { db, portfolio, now } = editing
   const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
-  const added = accepted.map(({ symbol, exDay, amount, currency }): Transaction => ({
+  const added = accepted.map(({ symbol, exDay, amount, currency, isStated }): Transaction => ({
     id: crypto.randomUUID(),
     type: 'dividend',
     symbol,
@@ -226,7 +226,7 @@ export async function acceptDividends(
     price: null,
     fee: 0n,
     amount,
-    currency: currency === portfolio.baseCurrency ? null : currency,
+    currency: currency === portfolio.baseCurrency && !isStated ? null : currency,
     ratio: null,
     note: 'from market data, on its ex-date',
   }))

@@ -15,6 +15,8 @@ export type Listing = {
   dividends: Dividend[]
   /** The day on which it first traded; absent or null when this Yahoo does not say. */
   firstTradeDay?: Day | null
+  /** The closes with later dividends taken off, where this Yahoo gives them. */
+  adjusted?: ReadonlyMap<Day, number>
   /** Distributions that Yahoo lists under a name of their own. */
   capitalGains?: Dividend[]
   /** The price at an instant in milliseconds; null before it was listed. */

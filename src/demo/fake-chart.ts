@@ -44,7 +44,12 @@ export function chart(symbol: string, query: URLSearchParams, book: Book, now: n
           },
           ...(timestamp.length > 0 && { timestamp }),
           ...(Object.keys(events).length > 0 && { events }),
-          indicators: { quote: [prices] },
+          indicators: {
+            quote: [prices],
+            ...(listing.adjusted && {
+              adjclose: [{ adjclose: asked.map(({ day }) => listing.adjusted!.get(day) ?? null) }],
+            }),
+          },
         },
       ],
       error: null,
@@ -103,7 +108,11 @@ function cashEvents(
   period1: number,
   period2: number,
 ): object {
-  const events = paid.map(({ day, amount }) => ({ amount, date: seconds(opens(instrument, day)) }))
+  const events = paid.map(({ day, amount, currency }) => ({
+    amount,
+    date: seconds(opens(instrument, day)),
+    ...(currency && { currency }),
+  }))
   return keyed(kind, events, period1, period2)
 }
 

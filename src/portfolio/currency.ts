@@ -1,6 +1,7 @@
 import { type Day, dayNumber } from './day.ts'
-import { type Decimal, text, times } from './decimal.ts'
+import { type Decimal, ONE, text, times, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate, pairOf, rateOn } from './exchange-rate.ts'
+import type { Dividend } from './instrument.ts'
 import type { Ledger, LedgerAt, Market } from './ledger.ts'
 import { lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
@@ -19,14 +20,17 @@ export function inBaseCurrency(ledger: LedgerAt<'with last prices'>): LedgerAt<'
   const base = ledger.baseCurrency
   const isForeign = (currency: string | null | undefined) => currency != null && currency !== base
   const hasForeign =
-    [...ledger.markets.values()].some((market) => isForeign(market.instrument?.currency)) ||
-    ledger.transactions.some((transaction) => isForeign(transaction.currency))
+    [...ledger.markets.values()].some(
+      ({ instrument, dividends }) =>
+        isForeign(instrument?.currency) || dividends.some(({ currency }) => currency !== undefined),
+    ) || ledger.transactions.some((transaction) => isForeign(transaction.currency))
   if (!hasForeign) return { ...ledger, stage }
   const markets = new Map(
     [...ledger.markets].map(([symbol, market]) => {
       const currency = market.instrument?.currency
-      if (!isForeign(currency) || market.foreign) return [symbol, market]
-      return [symbol, inBase(market, ratesOf(ledger, currency!))]
+      if (market.foreign) return [symbol, market]
+      const paid = { ...market, dividends: market.dividends.map((each) => inPrices(each, currency, ledger)) }
+      return [symbol, isForeign(currency) ? inBase(paid, ratesOf(ledger, currency!)) : paid]
     }),
   )
   const converted = { ...ledger, markets }
@@ -107,6 +111,23 @@ function inBase(market: Market, rates: ExchangeRates): Market {
   }
 }
 
+/** Returns a dividend with its amount in the currency of the closes, at the rates of its day. */
+function inPrices(dividend: Dividend, traded: string | undefined, ledger: Unconverted): Dividend {
+  const { currency, day, amount } = dividend
+  if (currency === undefined) return dividend
+  const rate = (of: string) => (of === ledger.baseCurrency ? ONE : rateOn(ratesOf(ledger, of), day))
+  const [own, other] = [rate(currency), rate(traded ?? ledger.baseCurrency)]
+  const isKnown = own !== null && other !== null && other > 0n
+  return { ...dividend, inPrices: isKnown ? (amount * toNumber(own)) / toNumber(other) : null }
+}
+
+/** Returns the value in the base currency of an amount in a currency on a day; null when no rate is known. */
+export function valueIn(ledger: Unconverted, currency: string, amount: Decimal, day: Day): Decimal | null {
+  if (currency === ledger.baseCurrency) return amount
+  const rate = rateOn(ratesOf(ledger, currency), day)
+  return rate === null ? null : times(amount, rate)
+}
+
 /** Returns close × rate for every day that has one of the two; the other is carried forward, however old. */
 function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
   const found = { days: [] as number[], closes: [] as Decimal[] }
@@ -150,10 +171,13 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
   }
 }
 
-/** The pairs whose rates a ledger needs, for the currencies of its symbols and of its transactions; sorted. */
+/** The pairs whose rates a ledger needs: for the currencies of its symbols, their dividends, and its transactions; sorted. */
 export function currencyPairs(ledger: Ledger): string[] {
   const currencies = [
-    ...[...ledger.markets.values()].flatMap((market) => market.instrument?.currency ?? []),
+    ...[...ledger.markets.values()].flatMap(({ instrument, dividends }) => [
+      ...(instrument ? [instrument.currency] : []),
+      ...dividends.flatMap(({ currency }) => currency ?? []),
+    ]),
     ...ledger.transactions.flatMap(({ recorded, currency }) => recorded?.currency ?? currency ?? []),
   ]
   const foreign = new Set(currencies.filter((currency) => currency !== ledger.baseCurrency))

@@ -26,7 +26,7 @@ export function derivedDividends(ledger: LedgerAt<'in share units'>): Transactio
       price: null,
       fee: 0n,
       amount,
-      currency: null,
+      currency: due.isStated ? due.currency : null,
       ratio: null,
       note: '',
       derived: true,

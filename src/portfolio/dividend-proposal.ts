@@ -12,11 +12,13 @@ export type DividendProposal = {
   /** The shares held at the close of the day before, in today's units; `perShare` is in these units too. */
   shares: Shares
   perShare: number
-  /** shares × perShare in the currency the symbol trades in, not rounded to the cent. */
+  /** shares × perShare in the currency that the source states or the symbol trades in, not rounded to the cent. */
   gross: Money
   /** The same, rounded to the cent as brokers do. */
   amount: Money
   currency: string
+  /** True when the source states the currency, which is then not the one that the symbol trades in. */
+  isStated: boolean
 }
 
 /** Names a dividend of the source: `QQQ@2012-03-16`. A symbol has one a day at most. */
@@ -59,14 +61,16 @@ export function openDividends(
     .flatMap(([symbol, own]) => {
       const market = ledger.markets.get(symbol)
       if (!market || market.dividends.length === 0) return []
-      const currency = market.instrument?.currency ?? ledger.baseCurrency
+      const traded = market.instrument?.currency ?? ledger.baseCurrency
       const due = entitled(market.dividends, own, market.splits, asOf)
-      return unrecorded(due, own).map((each): DividendProposal => ({ symbol, ...each, currency }))
+      return unrecorded(due, own).map(({ stated, ...each }): DividendProposal => {
+        return { symbol, ...each, currency: stated ?? traded, isStated: stated !== undefined }
+      })
     })
     .toSorted((a, b) => (a.exDay === b.exDay ? (a.symbol < b.symbol ? -1 : 1) : a.exDay < b.exDay ? -1 : 1))
 }
 
-type Due = Omit<DividendProposal, 'symbol' | 'currency'>
+type Due = Omit<DividendProposal, 'symbol' | 'currency' | 'isStated'> & { stated: string | undefined }
 
 /** What the shares of one symbol were paid, oldest first: one walk through its trades. */
 function entitled(
@@ -84,12 +88,12 @@ function entitled(
   return dividends
     .filter(({ day }) => day <= asOf)
     .toSorted((a, b) => (a.day < b.day ? -1 : 1))
-    .flatMap(({ day, amount }): Due[] => {
+    .flatMap(({ day, amount, currency: stated }): Due[] => {
       for (; next < trades.length && trades[next]!.date < day; next++)
         shares = sharesAfter(shares, trades[next]!, splits)
       const gross = times(shares, fromNumber(amount))
       const paid = rounded(gross, 2)
-      return paid > 0n ? [{ exDay: day, shares, perShare: amount, gross, amount: paid }] : []
+      return paid > 0n ? [{ exDay: day, shares, perShare: amount, gross, amount: paid, stated }] : []
     })
 }
 

@@ -37,7 +37,19 @@ export type Split = { day: Day; numerator: number; denominator: number }
  * Cash per share, in today's share units, to those who held at the close before `day`. A symbol has one a day at
  * most.
  */
-export type Dividend = { day: Day; amount: number }
+export type Dividend = {
+  day: Day
+  amount: number
+  /** The currency that the source states for it; absent when it is the one that the symbol trades in. */
+  currency?: string
+  /**
+   * The amount in the currency of the closes at the rate of its day, once that is known (`inBaseCurrency`); null
+   * without a rate. Absent when the amount is in that currency.
+   */
+  inPrices?: number | null
+  /** Says how the amount differs from what the source lists. */
+  note?: string
+}
 
 /** The past of one symbol, as the source gives it. */
 export type History = {

@@ -9,7 +9,8 @@ type Reinvestment = { index: number; day: number; left: number }
 
 /**
  * Returns the dividends of a history, newest first. A dividend counts at the first bar on or after its ex-date,
- * however late that is; without such a bar, or without a close before it, it does not count yet. Several at one bar
+ * however late that is; without such a bar, or without a close before it, it does not count yet, nor does one in another
+ * currency that no rate converts. Several at one bar
  * are one.
  */
 export function reinvestments(
@@ -17,9 +18,9 @@ export function reinvestments(
   dividends: readonly Dividend[],
 ): Reinvestment[] {
   const paid = new Map<number, number>()
-  for (const { day, amount } of dividends) {
+  for (const { day, amount, inPrices = amount } of dividends) {
     const index = lastIndexUpTo({ days, closes }, dayNumber(day) - 1) + 1
-    if (index > 0 && index < days.length) paid.set(index, (paid.get(index) ?? 0) + amount)
+    if (index > 0 && index < days.length) paid.set(index, (paid.get(index) ?? 0) + (inPrices ?? 0))
   }
   return [...paid]
     .toSorted(([a], [b]) => b - a)

@@ -1,9 +1,8 @@
 import { matched, totalReturn } from '../portfolio/benchmark.ts'
 import { cashDays } from '../portfolio/cash.ts'
-import { unconvertedBy } from '../portfolio/currency.ts'
-import { rateOn } from '../portfolio/exchange-rate.ts'
+import { unconvertedBy, valueIn } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
-import { fromFloat, type Money, rounded, sum, text, times, toNumber } from '../portfolio/decimal.ts'
+import { fromFloat, type Money, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
 import {
   dismissedDividends,
   type DividendProposal,
@@ -161,11 +160,9 @@ export function unrecordedDividends(ledger: Ledger, asOf: Day): UnrecordedDivide
   return { count: amounts.length, amount: text(sum(amounts)), gap }
 }
 
-function inBase(ledger: Ledger, { symbol, exDay, amount }: DividendProposal): Money | null {
-  const foreign = ledger.markets.get(symbol)?.foreign
-  if (!foreign) return amount
-  const rate = rateOn(foreign, exDay)
-  return rate === null ? null : rounded(times(amount, rate), 2)
+function inBase(ledger: Ledger, { exDay, amount, currency }: DividendProposal): Money | null {
+  const value = valueIn(ledger, currency, amount, exDay)
+  return value === null ? null : rounded(value, 2)
 }
 
 /** Both hold the same shares, so that only cash, and what had to be paid in, can differ. */

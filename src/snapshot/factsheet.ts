@@ -36,7 +36,7 @@ export type Factsheet = QuoteAge & {
   /** Newest first. */
   sales: SaleRow[]
   /** What the market paid a share in today's units, newest first, since the first trade or of the last year. */
-  payments: { day: Day; amount: string }[]
+  payments: { day: Day; amount: string; currency?: string; note?: string }[]
   /** Newest first. */
   splits: { day: Day; numerator: number; denominator: number }[]
   /** Newest first, as recorded. */
@@ -94,7 +94,12 @@ export function factsheet(
     sales: held ? salesOf(ledger, held.holding) : [],
     payments: market.dividends
       .filter(({ day }) => day >= since && day <= ledger.today)
-      .map(({ day, amount }) => ({ day, amount: String(amount) }))
+      .map(({ day, amount, currency, note }) => ({
+        day,
+        amount: String(amount),
+        ...(currency !== undefined && { currency }),
+        ...(note !== undefined && { note }),
+      }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
     transactions: own.toReversed().map((transaction) => recordedRow(ledger, transaction)),

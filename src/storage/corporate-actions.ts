@@ -20,5 +20,11 @@ export function asSplit(row: typeof corporateActions.$inferSelect): Split {
 
 /** Reads a row whose kind is `dividend`. */
 export function asDividend(row: typeof corporateActions.$inferSelect): Dividend {
-  return { day: row.day, amount: Number(row.amount) }
+  const { day, amount, currency, note } = row
+  return {
+    day,
+    amount: Number(amount),
+    ...(currency !== null && { currency }),
+    ...(note !== null && { note }),
+  }
 }

@@ -79,7 +79,7 @@ async function mergeHistory(
   const rows = [...byYear].map(([year, own]) => [year, packed(year, own)])
   const actions = [
     ...history.splits.map((s) => [s.day, 'split', s.numerator, s.denominator, null]),
-    ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount)]),
+    ...history.dividends.map((d) => [d.day, 'dividend', null, null, String(d.amount), d.currency, d.note]),
     ...left.map((bar) => [bar.day, 'left_out', null, null, String(bar.close)]),
   ]
   const last = history.bars.at(-1)?.day ?? ''
@@ -101,14 +101,16 @@ async function mergeHistory(
         AND day || kind NOT IN (SELECT value->>0 || (value->>1) FROM json_each(${JSON.stringify(actions)}))
         AND ${unmoved}`,
     sql`
-      INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator, amount)
-      SELECT ${symbol}, value->>0, value->>1, value->>2, value->>3, value->>4
+      INSERT INTO corporate_actions (symbol, day, kind, numerator, denominator, amount, currency, note)
+      SELECT ${symbol}, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6
       FROM json_each(${JSON.stringify(actions)}) WHERE ${unmoved}
       ON CONFLICT (symbol, day, kind) DO UPDATE SET numerator = excluded.numerator,
-        denominator = excluded.denominator, amount = excluded.amount
+        denominator = excluded.denominator, amount = excluded.amount, currency = excluded.currency,
+        note = excluded.note
       WHERE excluded.numerator IS NOT corporate_actions.numerator
         OR excluded.denominator IS NOT corporate_actions.denominator
-        OR excluded.amount IS NOT corporate_actions.amount`,
+        OR excluded.amount IS NOT corporate_actions.amount
+        OR excluded.currency IS NOT corporate_actions.currency OR excluded.note IS NOT corporate_actions.note`,
     sql`
       INSERT INTO histories (symbol, from_day, to_day, fetched_at)
       SELECT ${symbol}, ${from}, ${lastBar}, ${now} WHERE ${unmoved}

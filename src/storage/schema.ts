@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
@@ -200,8 +201,18 @@ export const corporateActions = sqliteTable(
     denominator: integer(),
     /** For a dividend: cash per share, in today's share units. For a bar that is left out: its close. `same` is the owner's word on a day that the company is the same. */
     amount: text(),
+    /** The currency that the source states for a dividend; null when it is the one that the symbol trades in. */
+    currency: text(),
+    /** Says how a dividend differs from what the source lists. */
+    note: text(),
   },
-  (t) => [primaryKey({ columns: [t.symbol, t.day, t.kind] })],
+  (t) => [
+    primaryKey({ columns: [t.symbol, t.day, t.kind] }),
+    // so that the few symbols with such dividends are found without a look at every dividend
+    index('corporate_actions_by_currency')
+      .on(t.symbol, t.currency)
+      .where(sql`currency IS NOT NULL`),
+  ],
 )
 
 /** The snapshot that pages are made from, one row for each portfolio. KV has copies of it. */

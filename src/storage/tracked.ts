@@ -23,12 +23,14 @@ export function trackSymbols(
   ]
 }
 
-/** A subquery of these symbols and of the pairs that convert the currencies they trade in (`pairOf`). */
+/** A subquery of these symbols and of the pairs that convert the currencies they trade and pay in (`pairOf`). */
 export function withRates(symbols: readonly string[], baseCurrency: string): SQL {
   const json = JSON.stringify(symbols)
   return sql`(SELECT value AS symbol FROM json_each(${json}) UNION
     SELECT currency || ${pairOf('', baseCurrency)} FROM instruments
-    WHERE symbol IN (SELECT value FROM json_each(${json})) AND currency <> ${baseCurrency})`
+    WHERE symbol IN (SELECT value FROM json_each(${json})) AND currency <> ${baseCurrency} UNION
+    SELECT currency || ${pairOf('', baseCurrency)} FROM corporate_actions
+    WHERE symbol IN (SELECT value FROM json_each(${json})) AND currency IS NOT NULL AND currency <> ${baseCurrency})`
 }
 
 /** Returns those of the symbols that a portfolio does not track yet. */

@@ -68,6 +68,7 @@ export function chart(parts: {
   bars: [number, number | null][]
   meta?: Record<string, unknown>
   events?: Record<string, unknown>
+  adjusted?: (number | null)[]
 }): Response {
   const close = parts.bars.map(([, value]) => value)
   return Response.json({
@@ -104,6 +105,7 @@ export function chart(parts: {
             quote: [
               parts.bars.length > 0 ? { open: close, high: close, low: close, close, volume: close } : {},
             ],
+            ...(parts.adjusted && { adjclose: [{ adjclose: parts.adjusted }] }),
           },
         },
       ],

@@ -11,9 +11,10 @@ export type MarketFile = {
   name: string
   kind?: Listing['instrument']['kind']
   splits: [day: Day, numerator: number, denominator: number][]
-  dividends: [day: Day, amount: number][]
+  dividends: [day: Day, amount: number, currency?: string][]
   capitalGains?: [day: Day, amount: number][]
   firstTradeDay?: Day
+  adjusted?: [day: Day, close: number][]
   closes: [day: Day, close: number][]
 }
 
@@ -43,8 +44,13 @@ function listingOf(file: MarketFile, prices: ReadonlyMap<string, number>): Listi
       ...(timeZone !== 'America/New_York' && { session: ABROAD }),
     },
     splits: file.splits.map(([day, numerator, denominator]) => ({ day, numerator, denominator })),
-    dividends: file.dividends.map(([day, amount]) => ({ day, amount })),
+    dividends: file.dividends.map(([day, amount, currency]) => ({
+      day,
+      amount,
+      ...(currency && { currency }),
+    })),
     firstTradeDay: file.firstTradeDay ?? null,
+    ...(file.adjusted && { adjusted: new Map(file.adjusted) }),
     capitalGains: (file.capitalGains ?? []).map(([day, amount]) => ({ day, amount })),
     bars: (from, to) => bars.filter(({ day }) => day >= from && day <= to),
     quote: (now) => {

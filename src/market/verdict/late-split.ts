@@ -29,7 +29,7 @@ export function inUnitsBefore(history: History, late: readonly Split[]): History
   return {
     ...history,
     bars: bars.map(({ day, close }) => ({ day, close: units(close, day) })),
-    dividends: dividends.map(({ day, amount }) => ({ day, amount: units(amount, day) })),
+    dividends: dividends.map((paid) => ({ ...paid, amount: units(paid.amount, paid.day) })),
     quote: {
       ...quote,
       price: divided(quote.price, ratioAfter(late, today)),

@@ -37,8 +37,9 @@ export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
  * those from `from` on; earlier bars serve to find the previous close.
  *
  * { meta: { currency, symbol, instrumentType, regularMarketPrice, regularMarketTime, currentTradingPeriod, ... },
- *   timestamp: [1598880600, ...], indicators: { quote: [{ close: [129.0399932861328, null, ...] }] },
- *   events: { dividends: { 1604673000: { amount: 0.205, date: 1604673000 } },
+ *   timestamp: [1598880600, ...], indicators: { quote: [{ close: [129.0399932861328, null, ...] }],
+ *   adjclose: [{ adjclose: [126.3, null, ...] }] },
+ *   events: { dividends: { 1604673000: { amount: 0.205, date: 1604673000, currency: 'USD' } },
  *             capitalGains: { 1765290600: { amount: 1.29, date: 1765290600 } },
  *             splits: { 1598880600: { date: 1598880600, numerator: 4, denominator: 1 } } } }
  */
@@ -58,9 +59,12 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   const regular = regularPeriod(meta)
   const session = regular && sessionOf(regular, timeZone)
   const instrument: Instrument = { ...found.value.instrument, ...(session && { session }) }
-  const { divisor } = currencyOf(meta.currency)!
+  const currency = currencyOf(meta.currency)!
+  const { divisor } = currency
 
-  const closes = closesByDay(result, timeZone)
+  const indicators = record(result.indicators)
+  const closes = byDay(result, record(list(indicators.quote)[0]).close, timeZone)
+  const adjusted = byDay(result, record(list(indicators.adjclose)[0]).adjclose, timeZone)
   const isFinal = finality(regular, timeZone, now)
   const bars = inOrder(
     [...closes]
@@ -70,7 +74,7 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   )
 
   const events = record(result.events)
-  const dividends = dividendsOf(events, timeZone, divisor, closes)
+  const dividends = dividendsOf(events, { timeZone, currency, closes, adjusted })
   return {
     status: 'ok',
     value: {
@@ -137,9 +141,9 @@ function quoted(
   return { status: 'ok', value: { instrument, quote, ...(firstTradeDay && { firstTradeDay }) } }
 }
 
-/** The last close known for each day; a later entry of the same day is the newer one. */
-function closesByDay(result: Unsure, timeZone: string): Map<Day, number> {
-  const closes = list(record(list(record(result.indicators).quote)[0]).close)
+/** The last price known for each day, of a column beside the timestamps; a later entry of a day is the newer one. */
+function byDay(result: Unsure, column: unknown, timeZone: string): Map<Day, number> {
+  const closes = list(column)
   const days = new Map<Day, number>()
   for (const [index, timestamp] of list(result.timestamp).entries()) {
     const close = closes[index]

@@ -1,33 +1,32 @@
 import { type Day, dayAt } from '../../portfolio/day.ts'
-import { type Decimal, fromNumber, text } from '../../portfolio/decimal.ts'
-import type { Dividend, Split } from '../../portfolio/instrument.ts'
-import { inMajorUnit, inOrder, instant, isPrice, record, type Unsure } from './field.ts'
+import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
+import type { Bar, Dividend, Split } from '../../portfolio/instrument.ts'
+import { currencyOf, inMajorUnit, inOrder, instant, isPrice, record, type Unsure } from './field.ts'
+
+/** What a dividend is read by: the chart's closes and adjusted closes, by day, as the prices are quoted. */
+export type Quoting = {
+  timeZone: string
+  /** Of the prices: the major currency, and how many of their units make one of it. */
+  currency: { code: string; divisor: number }
+  closes: ReadonlyMap<Day, number>
+  adjusted: ReadonlyMap<Day, number>
+}
 
 /**
- * The dividends of a chart, oldest first, in the major unit of the listing's currency. `closes` are the chart's own, by
- * day, in the units of its prices (`divisor` of them make one major unit).
+ * The dividends of a chart, oldest first, in major units (finance.md, "Dividends" and "Currencies").
  *
  * Two of one day, a regular and a special one, become their sum, because storage has one row for a symbol, day and
- * kind. A fund's distributions of capital gains are dividends too (finance.md, "Dividends").
+ * kind. A fund's distributions of capital gains are dividends too. An event that states a currency is in that; any
+ * other is in the units of the prices, unless the adjusted closes say otherwise.
  */
-export function dividendsOf(
-  events: Unsure,
-  timeZone: string,
-  divisor: number,
-  closes: ReadonlyMap<Day, number>,
-): Dividend[] {
-  const dividends = amountsByDay(events.dividends, timeZone)
-  for (const [day, gains] of amountsByDay(events.capitalGains, timeZone)) {
-    const dividend = dividends.get(day) ?? 0n
-    if (!isContained(Number(text(gains)), Number(text(dividend)), day, closes))
-      dividends.set(day, dividend + gains)
+export function dividendsOf(events: Unsure, quoting: Quoting): Dividend[] {
+  const dividends = amountsByDay(events.dividends, quoting.timeZone)
+  for (const [day, gains] of amountsByDay(events.capitalGains, quoting.timeZone)) {
+    const dividend = dividends.get(day) ?? { ...gains, amount: 0n }
+    if (isContained(gains.amount, dividend.amount, fallOn(day, quoting.closes))) continue
+    dividends.set(day, { ...dividend, amount: dividend.amount + gains.amount })
   }
-  return inOrder(
-    [...dividends].map(([day, amount]) => ({
-      day,
-      amount: Number(text(inMajorUnit(Number(text(amount)), divisor))),
-    })),
-  )
+  return inOrder([...dividends].map(([day, paid]) => dividendOf(day, paid, quoting)))
 }
 
 /**
@@ -50,16 +49,57 @@ export function splitsOf(events: unknown, timeZone: string): Split[] {
   return inOrder([...ratios].flatMap(([day, ratio]) => inLowestTerms(day, ratio) ?? []))
 }
 
-function amountsByDay(events: unknown, timeZone: string): Map<Day, Decimal> {
-  const amounts = new Map<Day, Decimal>()
+/** What was paid on a day, and the currency that the source states for it. */
+type Paid = { amount: Decimal; currency: ReturnType<typeof currencyOf> }
+
+function amountsByDay(events: unknown, timeZone: string): Map<Day, Paid> {
+  const paid = new Map<Day, Paid>()
   for (const event of Object.values(record(events)).map(record)) {
     const at = instant(event.date)
     if (at === null || !isPrice(event.amount)) continue
     const day = dayAt(at, timeZone)
-    amounts.set(day, (amounts.get(day) ?? 0n) + fromNumber(event.amount))
+    const before = paid.get(day)
+    const currency = before ? before.currency : currencyOf(event.currency)
+    paid.set(day, { currency, amount: (before?.amount ?? 0n) + fromNumber(event.amount) })
   }
-  return amounts
+  return paid
 }
+
+function dividendOf(day: Day, { amount, currency: own }: Paid, quoting: Quoting): Dividend {
+  const { code, divisor } = quoting.currency
+  const listed = Number(text(amount))
+  if (own !== null) {
+    const major = Number(text(inMajorUnit(listed, own.divisor)))
+    return { day, amount: major, ...(own.code !== code && { currency: own.code }) }
+  }
+  const factor = hundredthOr(listed, day, quoting)
+  const paid = Number(text(divide(amount * BigInt(factor * 100), BigInt(divisor * 100))))
+  if (factor === 1) return { day, amount: paid }
+  const times = factor < 1 ? 'a hundredfold' : 'a hundredth'
+  return { day, amount: paid, note: `listed as ${listed}, which is ${times} of what the adjusted closes say` }
+}
+
+/**
+ * By what an amount without a currency has to be multiplied: 1, or 0.01 and 100 where the adjusted closes say that it
+ * is a hundredfold or a hundredth. Yahoo lists some dividends of London in pounds, the prices being in pence.
+ */
+function hundredthOr(listed: number, day: Day, { closes, adjusted }: Quoting): 1 | 0.01 | 100 {
+  const [before, after] = around(day, closes)
+  if (!before || !after) return 1
+  const [first, second] = [adjusted.get(before.day), adjusted.get(after.day)]
+  if (first === undefined || second === undefined) return 1
+  // adj(before) ÷ adj(after) = (1 − dividend ÷ close(before)) × close(before) ÷ close(after)
+  const paid = before.close - (first / second) * after.close
+  if (paid < before.close * LEAST_TOLD) return 1
+  const ratio = listed / paid
+  if (ratio > 100 / NEAR && ratio < 100 * NEAR) return 0.01
+  return ratio > 0.01 / NEAR && ratio < 0.01 * NEAR ? 100 : 1
+}
+
+/** Of a smaller part of the price the adjusted closes say nothing: they are rounded. */
+const LEAST_TOLD = 1e-5
+/** A hundredfold may be so many times more or less than that. */
+const NEAR = 3
 
 /**
  * True when the dividend of a day already contains its capital gains. Yahoo lists some funds' distributions twice: whole
@@ -67,15 +107,26 @@ function amountsByDay(events: unknown, timeZone: string): Map<Day, Decimal> {
  * of the price on the ex-date decides which of the two was paid, the dividend or both. Without a fall it was the
  * dividend.
  */
-function isContained(gains: number, dividend: number, day: Day, closes: ReadonlyMap<Day, number>): boolean {
+function isContained(gains: Decimal, dividend: Decimal, fall: number | null): boolean {
   if (dividend < gains) return false
-  let [before, after] = [Number.NaN, Number.NaN]
+  const [one, both] = [Number(text(dividend)), Number(text(dividend + gains))]
+  return fall === null || Math.abs(fall - both) >= Math.abs(fall - one)
+}
+
+/** By how much the price fell from the close before a day to the first one from that day on. */
+function fallOn(day: Day, closes: ReadonlyMap<Day, number>): number | null {
+  const [before, after] = around(day, closes)
+  return before && after ? before.close - after.close : null
+}
+
+/** The last close before a day, and the first one from that day on. */
+function around(day: Day, closes: ReadonlyMap<Day, number>): [before: Bar | null, after: Bar | null] {
+  let before: Bar | null = null
   for (const [each, close] of closes) {
-    if (each < day) before = close
-    else if (Number.isNaN(after)) after = close
+    if (each >= day) return [before, { day: each, close }]
+    before = { day: each, close }
   }
-  const fall = before - after
-  return !(Math.abs(fall - (dividend + gains)) < Math.abs(fall - dividend))
+  return [before, null]
 }
 
 function inLowestTerms(

@@ -151,7 +151,13 @@ const NotHeld = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['
 const Payments = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
   const columns: Column<Factsheet['payments'][number]>[] = [
     { name: 'Ex-date', write: (payment) => dated(payment.day) },
-    { name: 'Per share, today’s units', write: ({ amount }) => perShare(amount, sheet.currency) },
+    {
+      name: 'Per share, today’s units',
+      write: ({ amount, currency }) => perShare(amount, currency ?? sheet.currency),
+    },
+    ...(sheet.payments.some(({ note }) => note)
+      ? [{ at: 'text note', name: 'Note', write: ({ note }: Factsheet['payments'][number]) => note ?? '' }]
+      : []),
   ]
   return (
     <List

@@ -551,6 +551,65 @@ describe('history', () => {
     })
   })
 
+  describe('what a dividend is in', () => {
+    const bars: [number, number][] = [
+      [seconds('2026-03-05T14:30:00Z'), 400],
+      [friday, 390],
+    ]
+    const pence = { currency: 'GBp' }
+    const told = async (event: Record<string, unknown>, meta: Record<string, unknown>, before?: number) => {
+      const events = { dividends: { [friday]: { date: friday, ...event } } }
+      // what the close before the ex-date was worth without the dividend
+      const adjusted = before === undefined ? {} : { adjusted: [before, 390] }
+      const answer = await ask(chart({ bars, events, meta, ...adjusted }))
+      return answer.status === 'ok' && answer.value.dividends[0]
+    }
+    const day = '2026-03-06'
+
+    it('its own currency before the listing’s', async () => {
+      expect(await told({ amount: 0.25, currency: 'USD' }, pence)).toEqual({
+        day,
+        amount: 0.25,
+        currency: 'USD',
+      })
+      expect(await told({ amount: 25, currency: 'GBp' }, { currency: 'USD' })).toEqual({
+        day,
+        amount: 0.25,
+        currency: 'GBP',
+      })
+    })
+    it('pounds on a price in pence are pounds, and pence are pence', async () => {
+      expect(await told({ amount: 0.25, currency: 'GBP' }, pence)).toEqual({ day, amount: 0.25 })
+      expect(await told({ amount: 25, currency: 'GBp' }, pence)).toEqual({ day, amount: 0.25 })
+      expect(await told({ amount: 25, currency: 'GBX' }, pence)).toEqual({ day, amount: 0.25 })
+    })
+    it('what is no currency is none', async () => {
+      expect(await told({ amount: 25, currency: '£' }, pence)).toEqual({ day, amount: 0.25 })
+      expect(await told({ amount: 25, currency: null }, pence)).toEqual({ day, amount: 0.25 })
+    })
+    it('without one it is in the price’s units, where the adjusted closes agree or say nothing', async () => {
+      expect(await told({ amount: 10 }, pence, 390)).toEqual({ day, amount: 0.1 })
+      expect(await told({ amount: 10 }, pence)).toEqual({ day, amount: 0.1 })
+      // no dividend is in them at all
+      expect(await told({ amount: 10 }, pence, 400)).toEqual({ day, amount: 0.1 })
+      // half of it is: no hundredth
+      expect(await told({ amount: 10 }, pence, 395)).toEqual({ day, amount: 0.1 })
+    })
+    it('unless they say that it is a hundredth or a hundredfold: then they decide, and a note says so', async () => {
+      expect(await told({ amount: 0.1 }, pence, 390)).toEqual({
+        day,
+        amount: 0.1,
+        note: 'listed as 0.1, which is a hundredth of what the adjusted closes say',
+      })
+      expect(await told({ amount: 1000 }, { currency: 'ZAc' }, 390)).toEqual({
+        day,
+        amount: 0.1,
+        note: 'listed as 1000, which is a hundredfold of what the adjusted closes say',
+      })
+      expect(await told({ amount: 1000 }, {}, 390)).toMatchObject({ amount: 10 })
+    })
+  })
+
   describe('capital gains are dividends', () => {
     const opened = (day: string) => seconds(`${day}T14:30:00Z`)
     const bars = (after: number): [number, number][] => [
