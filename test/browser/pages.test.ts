@@ -115,6 +115,7 @@ it('a figure is not broken into two lines, nor is its name in the log', async ()
     expect(await broken('.cards [data-money]')).toEqual([])
   }
   await page.goto(at('dividends', abroad).href)
+  await page.click('#more-proposals summary')
   await page.click('button:has-text("Record all")')
   await page.waitForFunction(() => document.querySelector('[data-notice]')?.textContent?.includes('recorded'))
   await page.goto(at('activity', abroad).href)
@@ -231,6 +232,7 @@ describe('without JavaScript', () => {
 
   it('a proposed dividend is recorded, and a wrong deposit comes back as it was typed', async () => {
     const { page, complaints } = await openPage(browser, at('dividends'), plain)
+    await page.click('#more-proposals summary')
     await page.click('.proposals tbody button')
     await page.waitForURL(/\/dividends$/)
     expect(await page.textContent('[data-notice]')).toContain('1 dividend recorded.')

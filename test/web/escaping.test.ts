@@ -40,7 +40,7 @@ type Json = any
 
 /** Texts of a snapshot by which it is computed with: codes of our own, amounts, days and ids. */
 const CODED =
-  /\.(id|owner|actor|price_from|base_currency|currency|cost_basis|kind|time_zone|status|type|action|subject)$/
+  /\.(id|owner|actor|price_from|base_currency|currency|cost_basis|dividends|kind|time_zone|status|type|action|subject)$/
 const COUNTED = /^(-?\d+(\.\d+)?|\d{4}-\d{2}(-\d{2})?)$/
 
 /** The same snapshot with the mark in each of its texts, symbols and benchmarks included, and where each of them is. */
