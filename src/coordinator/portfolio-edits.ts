@@ -75,7 +75,7 @@ export class PortfolioEdits {
       ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }),
       ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
     ]
-    await this.write(statements, { portfolio, transactions: undefined }, ownerId)
+    await this.write(statements, { portfolio, transactions: edit?.after ?? [] }, ownerId)
     return { revision: await this.publisher.settle('create') }
   }
 
@@ -138,7 +138,7 @@ export class PortfolioEdits {
     const revision = () => this.publisher.revision()
     if (isPreview) return { status: 'previewed', value: edit.preview(), revision: await revision() }
     if (accepted === 0) return { status: 'ok', value, revision: await revision() }
-    await this.write(edit.statements, { transactions: undefined })
+    await this.write(edit.statements, { transactions: edit.after })
     return { status: 'ok', value, revision: await this.publisher.settle('import') }
   }
 
@@ -148,9 +148,9 @@ export class PortfolioEdits {
     const { ledger } = await this.ledgers.ledgerOf(editing.portfolio, editing.today)
     const proposals = dividendProposals(ledger, ledger.today)
     const named = wanted === 'all' ? wanted : new Set(wanted)
-    const { statements, value } = await acceptDividends(editing, proposals, named)
+    const { statements, value, after } = await acceptDividends(editing, proposals, named)
     if (value === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
-    await this.write(statements, { transactions: undefined })
+    await this.write(statements, { transactions: after })
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
   }
 

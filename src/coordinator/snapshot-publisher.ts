@@ -3,14 +3,13 @@ import { marketState } from '../market/hours/trading-hours.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
-import type { Recognized } from '../portfolio/share-units.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { SHAPE, type Snapshot } from '../snapshot/snapshot.ts'
 import { appendAudit, recentAuditEntries } from '../storage/audit.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { saveSnapshot, storedSnapshot } from '../storage/snapshots.ts'
 import { trackSymbols, untracked } from '../storage/tracked.ts'
-import { recordUnits } from '../storage/transactions.ts'
+import { type Recorded, recordUnits } from '../storage/transactions.ts'
 import { type Effect, isUnsettled, lacksCopies } from './coordinator-state.ts'
 import type { Home } from './home.ts'
 import type { KvCopies } from './kv-copies.ts'
@@ -146,7 +145,7 @@ export class SnapshotPublisher {
     const { refresh } = this.store
     const next = publication(read, portfolio, refresh, comparable, revision, entries, this.valued)
     this.valued = next.valued
-    await this.recordUnits(read.recognized, now)
+    await this.recordUnits(read, now)
     const effects = await this.store.apply({
       type: 'compared',
       revision,
@@ -192,12 +191,15 @@ export class SnapshotPublisher {
     await this.others.begin('rates')
   }
 
-  private async recordUnits(recognized: readonly Recognized[], now: number): Promise<void> {
+  private async recordUnits({ recognized, transactions }: PreparedRead, now: number): Promise<void> {
     if (recognized.length === 0) return
     const { db, id } = this.home
-    const after = { recognized: recognized.length }
-    const entry = { action: 'update', subject: 'share units', before: null, after } as const
-    const statements = [...recordUnits(db, id, recognized), ...appendAudit(db, id, 'system', [entry], now)]
-    await this.ledgers.write(statements, { transactions: undefined })
+    const count = { recognized: recognized.length }
+    const entry = { action: 'update', subject: 'share units', before: null, after: count } as const
+    const statements = [...recordUnits(id, recognized), ...appendAudit(db, id, 'system', [entry], now)]
+    const units = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
+    const inUnits = (row: Recorded) => ({ ...row, unitsDay: row.unitsDay ?? units.get(row.id)! })
+    const after = transactions.map((row) => (units.has(row.id) ? inUnits(row) : row))
+    await this.ledgers.write(statements, { transactions: after })
   }
 }

@@ -4,13 +4,13 @@ import type { TransactionDraft } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
 import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
-import { knownRows } from '../statements/row-key.ts'
+import { knownRows, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
-import { splitsOf } from '../storage/corporate-actions.ts'
+import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
-import { insertTransactions, rowKeysOf } from '../storage/transactions.ts'
-import { type Editing, auditAndTracking, inFuture, keyed } from './transaction-edits.ts'
+import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
+import { type Editing, auditAndTracking, inFuture, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import did, or would do. */
 export type ImportResult = {
@@ -51,7 +51,14 @@ export type ImportPreview = ImportResult & {
 }
 
 type ImportEdit =
-  | { status: 'ok'; statements: Statement[]; value: ImportResult; preview: () => ImportPreview }
+  | {
+      status: 'ok'
+      statements: Statement[]
+      value: ImportResult
+      /** The portfolio's transactions once the statements are in, in the order of entry. */
+      after: Recorded[]
+      preview: () => ImportPreview
+    }
   | { status: 'unreadable'; problem: string }
 
 /**
@@ -63,11 +70,10 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   const { db, portfolio, now, transactions: before } = editing
   const statement = readStatement(csv, latestDay(now))
   if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
-  const known = knownRows(
-    statement.rows.map((row) => row.transaction),
-    before,
-    await rowKeysOf(db, portfolio.id),
-  )
+  const drafts = statement.rows.map((row) => row.transaction)
+  const keys =
+    before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
+  const known = knownRows(drafts, before, keys)
   const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
     known[i] ? [] : [{ line, transaction: { id: crypto.randomUUID(), ...transaction } }],
   )
@@ -101,12 +107,15 @@ export async function importStatement(editing: Editing, csv: string, importId: s
     rejected,
     warnings: [...statement.warnings, ...warnings],
   }
-  const added = await keyed(editing, accepted)
-  const after = [...before, ...accepted]
+  const added = withKeys(accepted, keys)
+  const last = lastNumber(before)
+  const entered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
+  const after = [...before, ...entered]
   const { format, duplicates } = value
   return {
     status: 'ok',
     value,
+    after,
     preview: () => previewOf(value, statement, known),
     statements: [
       insertImport(db, {
@@ -118,7 +127,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
         rejected,
         createdAt: now,
       }),
-      ...insertTransactions(db, portfolio.id, added, importId, now),
+      ...insertTransactions(portfolio.id, added, last, importId, now),
       ...auditAndTracking(editing, after, {
         action: 'import',
         subject: `import:${importId}`,
@@ -186,12 +195,13 @@ async function rejectedSales(
   const symbols = [...new Set(fresh.flatMap(({ transaction: t }) => (t.type === 'sell' ? [t.symbol!] : [])))]
   const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
   const added = new Set(fresh.map(({ transaction }) => transaction.id))
-  const all = [...before, ...fresh.map(({ transaction }) => transaction)]
+  const bySymbol = Map.groupBy([...before, ...fresh.map(({ transaction }) => transaction)], (t) => t.symbol)
+  const splits = await splitsOfAll(db, symbols)
   for (const symbol of symbols) {
-    const own = all.filter((t) => t.symbol === symbol)
+    const own = bySymbol.get(symbol)!
     const first = own.reduce((day, t) => (t.date < day ? t.date : day), '9999-12-31')
     const splitsKnown = (histories.get(symbol)?.fromDay ?? '9999-12-31') <= first
-    const lacking = oversales(own, symbol, await splitsOf(db, symbol), added).filter((sale) =>
+    const lacking = oversales(own, symbol, splits.get(symbol) ?? [], added).filter((sale) =>
       added.has(sale.transaction),
     )
     if (splitsKnown) for (const sale of lacking) oversold.set(sale.transaction, sale.sentence)

@@ -15,12 +15,12 @@ import {
   deletedTransaction,
   deleteTransaction,
   insertTransactions,
+  isKeyTaken,
   keysLike,
   type NewTransaction,
   originOf,
   restoreRow,
   type Recorded,
-  rowKeysOf,
   updateTransaction,
 } from '../storage/transactions.ts'
 
@@ -63,7 +63,8 @@ export async function addTransaction(
   const transaction: Transaction = { id, ...read.transaction }
   const existing = askFirst ? before.find((row) => isSameTransaction(row, transaction)) : undefined
   if (existing) return { status: 'duplicate', existing }
-  const value: Recorded = { ...transaction, version: 1, sequence: (before.at(-1)?.sequence ?? 0) + 1 }
+  const last = lastNumber(before)
+  const value: Recorded = { ...transaction, version: 1, sequence: last + 1 }
   const after = [...before, value]
   const refused = await refusal(db, before, after, [transaction.symbol])
   if (refused) return refused
@@ -72,7 +73,7 @@ export async function addTransaction(
     value: { ...value, notes: read.notes },
     after,
     statements: [
-      ...insertTransactions(db, portfolio.id, await keyed(editing, [transaction]), null, now),
+      ...insertTransactions(portfolio.id, await keyed(editing, [transaction]), last, null, now),
       ...auditAndTracking(editing, after, {
         action: 'create',
         subject: `transaction:${id}`,
@@ -184,13 +185,14 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
   // whoever still edits the row from before its deletion is told
   const transaction = { ...deleted.transaction, version: deleted.transaction.version + 1 }
   const isTaken = before.some(({ sequence }) => sequence === transaction.sequence)
-  const moved = (row: Recorded) =>
-    isTaken && row.sequence >= transaction.sequence ? { ...row, sequence: row.sequence + 1 } : row
-  const after = [...before.map(moved), transaction].toSorted((a, b) => a.sequence - b.sequence)
+  const later = isTaken ? before.filter(({ sequence }) => sequence >= transaction.sequence) : []
+  const earlier = before.slice(0, before.length - later.length)
+  const moved = later.map((row) => ({ ...row, sequence: row.sequence + 1 }))
+  const after = [...earlier, transaction, ...moved].toSorted((a, b) => a.sequence - b.sequence)
   const refused = await refusal(db, before, after, [transaction.symbol], 'with this transaction: ')
   if (refused) return refused
   const { rowKey, importId = null, createdAt = now } = deleted.origin
-  const isFree = rowKey !== undefined && ![...(await rowKeysOf(db, portfolio.id)).values()].includes(rowKey)
+  const isFree = rowKey !== undefined && !(await isKeyTaken(db, portfolio.id, rowKey))
   const own = isFree ? rowKey : (await keyed(editing, [transaction]))[0]!.rowKey
   const origin = { rowKey: own, importId, createdAt }
   return {
@@ -198,7 +200,14 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
     value: transaction,
     after,
     statements: [
-      ...restoreRow(db, portfolio.id, transaction, origin, isTaken, now),
+      ...restoreRow(
+        db,
+        portfolio.id,
+        transaction,
+        origin,
+        later.map((row) => row.id),
+        now,
+      ),
       ...auditAndTracking(editing, after, {
         action: 'restore',
         subject: `transaction:${id}`,
@@ -214,8 +223,8 @@ export async function acceptDividends(
   editing: Editing,
   proposals: readonly DividendProposal[],
   wanted: ReadonlySet<string> | 'all',
-): Promise<{ statements: Statement[]; value: number }> {
-  const { db, portfolio, now } = editing
+): Promise<{ statements: Statement[]; value: number; after: Recorded[] }> {
+  const { db, portfolio, now, transactions } = editing
   const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
   const added = accepted.map(({ symbol, exDay, amount, currency, isStated }): Transaction => ({
     id: crypto.randomUUID(),
@@ -236,10 +245,12 @@ export async function acceptDividends(
     before: null,
     after,
   }))
+  const last = lastNumber(transactions)
   return {
     value: added.length,
+    after: [...transactions, ...added.map((row, i) => ({ ...row, version: 1, sequence: last + 1 + i }))],
     statements: [
-      ...insertTransactions(db, portfolio.id, await keyed(editing, added), null, now),
+      ...insertTransactions(portfolio.id, await keyed(editing, added), last, null, now),
       ...appendAudit(db, portfolio.id, editing.actor, deeds, now),
     ],
   }
@@ -255,17 +266,26 @@ function isSameTransaction(a: Transaction, b: Transaction): boolean {
 }
 
 /** New rows get the next free ordinals among their equals, so that a file with the same row knows them. */
-export async function keyed(
+async function keyed(
   { db, portfolio }: Pick<Editing, 'db' | 'portfolio'>,
   added: readonly Transaction[],
 ): Promise<NewTransaction[]> {
-  const [first] = added
-  const taken =
-    first && added.length === 1
-      ? await keysLike(db, portfolio.id, rowOf(first))
-      : new Set((await rowKeysOf(db, portfolio.id)).values())
-  const keys = rowKeys(added, taken)
+  const taken = await keysLike(db, portfolio.id, added.map(rowOf))
+  return withKeys(added, taken)
+}
+
+/** The same, where the keys of their equals are known. */
+export function withKeys(
+  added: readonly Transaction[],
+  taken: ReadonlyMap<string, string>,
+): NewTransaction[] {
+  const keys = rowKeys(added, new Set(taken.values()))
   return added.map((transaction, i) => ({ transaction, rowKey: keys[i]! }))
+}
+
+/** The number of the last row in the order of entry; 0 when there is none. */
+export function lastNumber(transactions: readonly Recorded[]): number {
+  return transactions.at(-1)?.sequence ?? 0
 }
 
 /** What every edit leaves behind: its entry in the log, and what the portfolio needs prices of from now on. */

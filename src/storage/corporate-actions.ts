@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Dividend, Split } from '../portfolio/instrument.ts'
-import type { Database } from './database.ts'
+import { type Database, inSymbols } from './database.ts'
 import { corporateActions } from './schema.ts'
 
 /** Returns the stored splits of a symbol, oldest first. */
@@ -11,6 +11,17 @@ export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {
     .where(and(eq(corporateActions.symbol, symbol), eq(corporateActions.kind, 'split')))
     .orderBy(asc(corporateActions.day))
   return rows.map(asSplit)
+}
+
+/** Returns the stored splits of some symbols, each oldest first. A symbol without any is not in it. */
+export async function splitsOfAll(db: Database, symbols: readonly string[]): Promise<Map<string, Split[]>> {
+  const rows = await db
+    .select()
+    .from(corporateActions)
+    .where(and(inSymbols(corporateActions.symbol, symbols), eq(corporateActions.kind, 'split')))
+    .orderBy(asc(corporateActions.symbol), asc(corporateActions.day))
+  const bySymbol = Map.groupBy(rows, ({ symbol }) => symbol)
+  return new Map([...bySymbol].map(([symbol, own]) => [symbol, own.map(asSplit)]))
 }
 
 /** Reads a row whose kind is `split`. */

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { type Database, jsonPieces, type Statement } from './database.ts'
+import { type Database, inOneTransaction, jsonPieces, type Statement } from './database.ts'
 import { lastEntryOn, type LoggedTransaction } from './audit.ts'
 import { transactions } from './schema.ts'
 
@@ -55,10 +55,11 @@ export async function pageOfTransactions(
     .where(
       and(
         eq(transactions.portfolioId, portfolioId),
+        // the first is what the index by day begins at: without it every page reads those before it
         before
-          ? or(
-              lt(transactions.date, before.date),
-              and(eq(transactions.date, before.date), lt(transactions.sequence, before.sequence)),
+          ? and(
+              lte(transactions.date, before.date),
+              or(lt(transactions.date, before.date), lt(transactions.sequence, before.sequence)),
             )
           : undefined,
       ),
@@ -111,45 +112,54 @@ export async function deletedTransaction(
   }
 }
 
-/** Returns the keys of all rows of a portfolio, by id. */
-export async function rowKeysOf(db: Database, portfolioId: string): Promise<Map<string, string>> {
-  const rows = await db
-    .select({ id: transactions.id, key: transactions.rowKey })
-    .from(transactions)
-    .where(eq(transactions.portfolioId, portfolioId))
-  return new Map(rows.map(({ id, key }) => [id, key]))
+/**
+ * Returns, by id, the keys of rows that are equal to one of these but for their ordinal: all keys that begin with
+ * `base#`. It is a range ('$' follows '#' in ASCII) because D1 limits the patterns of LIKE to 50 bytes.
+ */
+export async function keysLike(
+  db: Database,
+  portfolioId: string,
+  bases: readonly string[],
+): Promise<Map<string, string>> {
+  const pieces = jsonPieces([...new Set(bases)].map((base) => [base]))
+  const found = await inOneTransaction(
+    db,
+    pieces.map(
+      (piece) => sql`
+      SELECT transactions.id, row_key FROM json_each(${piece}) AS base CROSS JOIN transactions
+      WHERE portfolio_id = ${portfolioId} AND row_key >= (base.value->>0) || '#'
+        AND row_key < (base.value->>0) || '$'`,
+    ),
+  )
+  const rows = found.flatMap(({ results }) => results as { id: string; row_key: string }[])
+  return new Map(rows.map((row) => [row.id, row.row_key]))
 }
 
-/**
- * Returns the keys of rows that are equal but for their ordinal: all keys that begin with `base#`. It is a range
- * ('$' follows '#' in ASCII) because D1 limits the patterns of LIKE to 50 bytes.
- */
-export async function keysLike(db: Database, portfolioId: string, base: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ key: transactions.rowKey })
+/** Says whether a row of the portfolio has that key. */
+export async function isKeyTaken(db: Database, portfolioId: string, key: string): Promise<boolean> {
+  const found = await db
+    .select({ id: transactions.id })
     .from(transactions)
-    .where(
-      and(
-        eq(transactions.portfolioId, portfolioId),
-        gte(transactions.rowKey, `${base}#`),
-        lt(transactions.rowKey, `${base}$`),
-      ),
-    )
-  return new Set(rows.map((row) => row.key))
+    .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.rowKey, key)))
+    .get()
+  return found !== undefined
 }
 
 export type NewTransaction = { transaction: Transaction; rowKey: string }
 
-/** Inserts rows. A row whose key is there already is skipped. */
+/**
+ * Inserts rows behind the one with the number `last` in the order of entry. A row whose key is there already is skipped.
+ */
 export function insertTransactions(
-  db: Database,
   portfolioId: string,
   added: readonly NewTransaction[],
+  last: number,
   importId: string | null,
   now: number,
 ): Statement[] {
-  const rows = added.map(({ transaction: t, rowKey }) => [
+  const rows = added.map(({ transaction: t, rowKey }, i) => [
     t.id,
+    last + 1 + i,
     t.type,
     t.symbol,
     t.date,
@@ -168,31 +178,29 @@ export function insertTransactions(
       sql`
       INSERT INTO transactions (id, portfolio_id, sequence, type, symbol, date, shares, price, fee, amount, currency,
         ratio, note, version, import_id, row_key, units_day, created_at, updated_at)
-      SELECT value->>0, ${portfolioId},
-        (SELECT coalesce(max(sequence), 0) FROM transactions WHERE portfolio_id = ${portfolioId}) + key + 1,
-        value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10,
-        1, ${importId}, value->>11, value->>12, ${now}, ${now}
+      SELECT value->>0, ${portfolioId}, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
+        value->>8, value->>9, value->>10, value->>11, 1, ${importId}, value->>12, value->>13, ${now}, ${now}
       FROM json_each(${json}) WHERE true
       ON CONFLICT (portfolio_id, row_key) DO NOTHING`,
   )
 }
 
 /**
- * Inserts a deleted row at its old place in the order of entry. When its number was given to a later row (`taken`),
- * that row and those after it move on by one.
+ * Inserts a deleted row at its old place in the order of entry. When its number was given to a later row, that row and
+ * those after it (`later`, by id) move on by one.
  */
 export function restoreRow(
   db: Database,
   portfolioId: string,
   { id, version, sequence, unitsDay, ...t }: Recorded,
   { rowKey, importId, createdAt }: Origin,
-  taken: boolean,
+  later: readonly string[],
   now: number,
 ): Statement[] {
-  const moved = db
-    .update(transactions)
-    .set({ sequence: sql`${transactions.sequence} + 1` })
-    .where(and(eq(transactions.portfolioId, portfolioId), gte(transactions.sequence, sequence)))
+  const moved = jsonPieces(later.map((each) => [each])).map(
+    (piece) => sql`
+      UPDATE transactions SET sequence = sequence + 1 WHERE id IN (SELECT value->>0 FROM json_each(${piece}))`,
+  )
   const row = db.insert(transactions).values({
     id,
     portfolioId,
@@ -205,7 +213,7 @@ export function restoreRow(
     createdAt,
     updatedAt: now,
   })
-  return taken ? [moved, row] : [row]
+  return [...moved, row]
 }
 
 /** Updates a row, provided that it still has the version `seen`. */
@@ -255,15 +263,14 @@ export function deleteTransaction(db: Database, portfolioId: string, id: string)
     .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
 }
 
-/** Saves the recognized share units of trades. A trade that was edited meanwhile is examined again later. */
-export function recordUnits(
-  db: Database,
-  portfolioId: string,
-  recognized: readonly Recognized[],
-): Statement[] {
+/**
+ * Saves the recognized share units of trades. A trade that was edited meanwhile is examined again later. The plus keeps
+ * SQLite from the index by portfolio, with which it looks through all of the text for each row of the portfolio.
+ */
+export function recordUnits(portfolioId: string, recognized: readonly Recognized[]): Statement[] {
   return jsonPieces(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay])).map(
     (json) => sql`
       UPDATE transactions SET units_day = found.value->>1 FROM json_each(${json}) AS found
-      WHERE transactions.id = found.value->>0 AND portfolio_id = ${portfolioId} AND units_day IS NULL`,
+      WHERE transactions.id = found.value->>0 AND +portfolio_id = ${portfolioId} AND units_day IS NULL`,
   )
 }

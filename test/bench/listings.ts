@@ -9,8 +9,13 @@ const benchmarks = ['VOO', 'QQQ']
 export const listed = (count: number) => Array.from({ length: count }, (_, i) => `S${i}`)
 
 /** Puts so many invented symbols and the two benchmarks into D1 as if their histories had just been fetched. */
-export async function list(db: D1, count: number, now: number): Promise<void> {
-  const days = sessions(now)
+export async function list(
+  db: Pick<D1, 'prepare'>,
+  count: number,
+  now: number,
+  years = YEARS,
+): Promise<void> {
+  const days = sessions(now, years)
   const chance = dice(count)
   const symbols = [...benchmarks, ...listed(count)]
   const walks = symbols.map((symbol) => ({ symbol, closes: walk(days, chance) }))
@@ -46,8 +51,7 @@ export async function list(db: D1, count: number, now: number): Promise<void> {
       now,
     ]),
   )
-  const years = [...new Set(days.map((day) => day.slice(0, 4)))]
-  for (const year of years) {
+  for (const year of new Set(days.map((day) => day.slice(0, 4)))) {
     const first = dayNumber(`${year}-01-01`)
     const own = days.flatMap((day, i) => (day.startsWith(year) ? [i] : []))
     for (let from = 0; from < walks.length; from += 200) {
@@ -62,7 +66,7 @@ export async function list(db: D1, count: number, now: number): Promise<void> {
 
 /** A statement that buys each symbol three times over the years and sells a little: so many are held today. */
 export function statement(count: number, now: number): string {
-  const days = sessions(now).slice(40)
+  const days = sessions(now, YEARS).slice(40)
   const chance = dice(count)
   const rows = listed(count).flatMap((symbol) => {
     const at = [0, 1, 2].map((third) => days[Math.floor(((third + chance()) * days.length) / 3)]!)
@@ -75,11 +79,28 @@ export function statement(count: number, now: number): string {
   return `Ticker,Type,Date,Price,Shares\n${rows.join('\n')}\n`
 }
 
+/** A statement of so many trades spread evenly over the years: half a day's shares of one symbol are sold at most. */
+export function trades(count: number, symbols: number, now: number, years: number): string {
+  const days = sessions(now, years).slice(10)
+  const chance = dice(count)
+  const held = new Map<string, number>()
+  const rows = Array.from({ length: count }, (_, i) => {
+    const symbol = i < symbols ? `S${i}` : `S${Math.floor(chance() * symbols)}`
+    const before = held.get(symbol) ?? 0
+    const isSale = before > 4 && chance() < 0.3
+    const shares = 1 + Math.floor(chance() * (isSale ? before / 2 : 40))
+    held.set(symbol, before + (isSale ? -shares : shares))
+    const day = days[Math.floor((i * days.length) / count)]!
+    return `${symbol},${isSale ? 'Sell' : 'Buy'},${day},${(20 + 300 * chance()).toFixed(2)},${shares}`
+  })
+  return `Ticker,Type,Date,Price,Shares\n${rows.join('\n')}\n`
+}
+
 /** New York's sessions from a New Year on, up to yesterday. */
-function sessions(now: number): Day[] {
+function sessions(now: number, years: number): Day[] {
   const today = dayAt(now, 'America/New_York')
   const days: Day[] = []
-  for (let day = `${Number(today.slice(0, 4)) - YEARS}-01-01`; day < today; day = addDays(day, 1))
+  for (let day = `${Number(today.slice(0, 4)) - years}-01-01`; day < today; day = addDays(day, 1))
     if (isSession(day)) days.push(day)
   return days
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
@@ -50,6 +50,14 @@ export async function served(ports: { entry: number; direct: number }): Promise<
               path: 'index.js',
               contents: readFileSync(join(root, 'dist/index.js'), 'utf8'),
             },
+            // what `[[rules]]` of wrangler.toml keeps apart
+            ...readdirSync(join(root, 'dist'))
+              .filter((name) => name.endsWith('.csv'))
+              .map((path) => ({
+                type: 'Text' as const,
+                path,
+                contents: readFileSync(join(root, 'dist', path), 'utf8'),
+              })),
           ],
           unsafeDirectSockets: [{ host: '127.0.0.1', port: ports.direct }],
         },

@@ -19,19 +19,23 @@ const narrow = [
   `--max-old-space-size=${HEAP_MB - 3 * SEMI_SPACE_MB}`,
 ]
 
+/** npm run bench -- growth 14400: of that part these sizes alone. */
+const sizesWanted = process.argv.slice(2).filter((name) => /^\d+$/.test(name))
+
 /** npm run bench -- latency: that part alone. */
 const sections: Record<string, () => void | Promise<void>> = {
   budgets,
   calculation: report,
   // wrangler's own source would fill most of the heap that a size has to fit in
   latency: async () => (await import('./latency.ts')).latency({ entry: 8741, direct: 8841 }),
+  growth: async () => (await import('./growth.ts')).growth({ entry: 8742, direct: 8842 }, sizesWanted),
 }
 
 const [what, size] = process.argv.slice(2)
 if (what === 'measure') console.log(JSON.stringify(measure(JSON.parse(size!) as Size)))
 else if (what === 'fit') recomputed(randomPortfolio(JSON.parse(size!) as Size))
 else {
-  const wanted = process.argv.slice(2)
+  const wanted = process.argv.slice(2).filter((name) => !/^\d+$/.test(name))
   const unknown = wanted.filter((name) => !(name in sections))
   if (unknown.length > 0) {
     console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}`)

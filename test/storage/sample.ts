@@ -7,7 +7,7 @@ import { type Database, database, inOneTransaction, inSymbols } from '../../src/
 import { unpacked } from '../../src/storage/bars.ts'
 import { insertPortfolio, type Portfolio } from '../../src/storage/portfolios.ts'
 import { quotes } from '../../src/storage/schema.ts'
-import { insertTransactions } from '../../src/storage/transactions.ts'
+import { allTransactions, insertTransactions } from '../../src/storage/transactions.ts'
 import { countingD1, nothing } from '../worker/counting.ts'
 
 export const NOW = Date.parse('2026-03-11T17:00:00Z')
@@ -50,7 +50,8 @@ export async function enter(
   keys?: readonly string[],
 ): Promise<void> {
   const rows = entered.map((each, i) => ({ transaction: each, rowKey: keys?.[i] ?? each.id }))
-  await inOneTransaction(db(), insertTransactions(db(), portfolio.id, rows, null, NOW))
+  const last = (await allTransactions(db(), portfolio.id)).at(-1)?.sequence ?? 0
+  await inOneTransaction(db(), insertTransactions(portfolio.id, rows, last, null, NOW))
 }
 
 export function instrument(symbol: string, about: Partial<Instrument> = {}): Instrument {

@@ -1,0 +1,91 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Recorded } from '../../src/storage/transactions.ts'
+import { list, trades } from '../bench/listings.ts'
+import { importCsv, newPortfolio, settled } from '../worker/app.ts'
+import { NOON, setClock } from '../worker/clock.ts'
+import { metered } from '../worker/metered.ts'
+import { printTable } from '../worker/table.ts'
+
+// A large portfolio: what its edits and imports read of D1 must not grow with the rows that it has.
+
+const ROWS = 14_400
+const SYMBOLS = 250
+const YEARS = 2
+const MOST_ROWS = 5_000
+/** Production allows a free Worker 50 queries an invocation. */
+const MOST_QUERIES = 40
+
+const meter = metered()
+const printed: (string | number)[][] = [['work', 'D1 queries', 'rows read', 'budget']]
+let id: string
+
+const coordinator = () => env.PORTFOLIO.getByName(id)
+const entry = { type: 'buy', symbol: 'S5', date: '2034-06-01', price: '61', shares: '2' }
+
+beforeAll(async () => {
+  setClock()
+  await list(env.DB as never, SYMBOLS, NOON, YEARS)
+  id = await newPortfolio({ benchmarks: ['VOO', 'QQQ'] })
+  await meter.watchOver(id)
+})
+afterAll(() => {
+  vi.useRealTimers()
+  printTable(`What ${ROWS} rows of ${SYMBOLS} symbols cost`, printed)
+})
+
+async function cost(name: string, mostRows: number, work: () => Promise<unknown>): Promise<void> {
+  await meter.start()
+  await work()
+  const { d1Queries, d1RowsRead } = await meter.read()
+  printed.push([name, d1Queries, d1RowsRead, `≤ ${MOST_QUERIES} and ${mostRows}`])
+  expect(d1Queries).toBeLessThanOrEqual(MOST_QUERIES)
+  expect(d1RowsRead).toBeLessThanOrEqual(mostRows)
+}
+
+it('an import asks D1 as often for many symbols as for few, and reads a few rows for each of its own', () =>
+  cost('import', 10 * ROWS, async () => {
+    const imported = await importCsv(id, trades(ROWS, SYMBOLS, NOON, YEARS))
+    expect(await imported.json()).toMatchObject({ accepted: ROWS, rejected: [] })
+    await settled(id)
+  }))
+
+it('the same file again reads the keys of its rows, and adds none', () =>
+  cost('the same import again', 10 * ROWS, async () => {
+    const imported = await importCsv(id, trades(ROWS, SYMBOLS, NOON, YEARS))
+    expect(await imported.json()).toMatchObject({ accepted: 0, duplicates: ROWS })
+  }))
+
+it('a file of one row reads no other row', () =>
+  cost('import of one row', MOST_ROWS, async () => {
+    const imported = await importCsv(id, 'Ticker,Type,Date,Price,Shares\nS7,Buy,2034-05-01,60,1\n')
+    expect(await imported.json()).toMatchObject({ accepted: 1 })
+  }))
+
+describe('an edit reads a few rows for each symbol', () => {
+  let added: Recorded
+
+  it('of a new row', () =>
+    cost('add', MOST_ROWS, async () => {
+      const made = await coordinator().add('owner', entry, 'a key')
+      if (made.status !== 'ok') throw new Error(made.status)
+      added = made.value
+    }))
+  it('of a row that is changed', () =>
+    cost('replace', MOST_ROWS, async () => {
+      const changed = await coordinator().replace('owner', added.id, 1, { ...entry, shares: '3' })
+      expect(changed).toMatchObject({ status: 'ok', value: { version: 2 } })
+    }))
+  it('of a row that is deleted', () =>
+    cost('delete', MOST_ROWS, async () => {
+      expect(await coordinator().delete('owner', added.id)).toMatchObject({ status: 'ok' })
+    }))
+  it('of a row that comes back to a place that was given away', async () => {
+    expect(await coordinator().add('owner', { ...entry, note: 'later' }, null)).toMatchObject({
+      status: 'ok',
+    })
+    await cost('restore', MOST_ROWS, async () => {
+      expect(await coordinator().restore('owner', added.id)).toMatchObject({ value: { version: 3 } })
+    })
+  })
+})
