@@ -56,9 +56,10 @@ export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions
   return transactions.flatMap(({ symbol, date, price, currency, recorded }) => {
     const market = symbol === null ? undefined : markets.get(symbol)
     const unit = Object.entries(minorUnits).find(([, major]) => major === market?.instrument?.currency)?.[0]
+    if (!unit || price === null || currency !== null) return []
     const own = market?.foreign?.prices ?? market?.prices ?? noPrices
     const index = lastIndexUpTo(own, dayNumber(date))
-    if (!unit || price === null || currency !== null || index < 0) return []
+    if (index < 0) return []
     const times = Number(recorded?.price ?? price) / Number(own.closes[index])
     if (times < 50 || times > 200) return []
     return [

@@ -1,5 +1,5 @@
 import { type Day, dayAt, dayNumber, dayOf, weekday } from './day.ts'
-import { type Decimal, divide, type Price, stored, toNumber } from './decimal.ts'
+import { type Decimal, divide, fromNumber, type Price, stored, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
@@ -82,7 +82,41 @@ export type StoredMarket = {
  * point. A quote without an instrument is left out, because the clock of its exchange is not known.
  */
 export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
-  const prices = priceHistory(known.bars)
+  const before = made.get(known.bars)
+  if (before && before.today === today && isSame(before.known, known)) return before.market
+  const prices = before ? pricesAgain(before.market, known.bars) : priceHistory(known.bars)
+  const market = quoted(prices, known, today)
+  if (known.bars.length > 0) made.set(known.bars, { known, today, market })
+  return market
+}
+
+/**
+ * The last market that was made of some bars. Whoever reads a ledger again has the same bars, and mostly the same
+ * quote: then it is the same market, and a new quote is added to the closes that were read before.
+ */
+const made = new WeakMap<readonly Bar[], { known: StoredMarket; today: Day; market: Market }>()
+
+function isSame(a: StoredMarket, b: StoredMarket): boolean {
+  return (
+    isEqual(a.splits, b.splits) &&
+    isEqual(a.dividends, b.dividends) &&
+    isEqual(a.quote, b.quote) &&
+    isEqual(a.instrument, b.instrument)
+  )
+}
+
+function isEqual<T>(a: T, b: T): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** The closes of the bars alone: a quote has added to them, and may have replaced the last. */
+function pricesAgain({ prices }: Market, bars: readonly Bar[]): PriceHistory {
+  const again = { days: prices.days.slice(0, bars.length), closes: prices.closes.slice(0, bars.length) }
+  again.closes[bars.length - 1] = fromNumber(bars.at(-1)!.close)
+  return again
+}
+
+function quoted(prices: PriceHistory, known: StoredMarket, today: Day): Market {
   if (known.quote && known.instrument) {
     const traded = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
     addCloseBefore(prices, known.quote, known.instrument, traded)
@@ -152,10 +186,19 @@ export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: 
   const own = foreign ? lastIndexUpTo(foreign.prices, prices.days[found]!) : found
   const since = dayOf((foreign?.prices ?? prices).days[own]!)
   // a close that is older than a split of which only the ledger knows is of the old shares
-  const rows = since < day ? ledger.transactions.filter((each) => each.symbol === symbol) : []
+  const rows = since < day ? recordedSplits(ledger).filter((each) => each.symbol === symbol) : []
   const { numerator, denominator } = recordedBetween(rows, splits, since, day)
   return { price: divide(prices.closes[found]! * denominator, numerator), day: since, from: 'market' }
 }
+
+/** Few of many transactions, and every holding asks for them: they are looked for once. */
+function recordedSplits({ transactions }: Ledger): readonly Transaction[] {
+  const found = splitsAmong.get(transactions) ?? transactions.filter(({ type }) => type === 'split')
+  splitsAmong.set(transactions, found)
+  return found
+}
+
+const splitsAmong = new WeakMap<readonly Transaction[], readonly Transaction[]>()
 
 /** Returns the index of the close in the symbol's history, or the reason why there is none; takes a day number. */
 export function closeOn(
