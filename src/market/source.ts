@@ -3,15 +3,15 @@ import type { History, Instrument, Quote } from '../portfolio/instrument.ts'
 import type { UpstreamOptions } from './http/polite-fetch.ts'
 
 /**
- * What came of asking for one symbol. Three outcomes, because the queue has three answers: store it, drop it
- * (asking again will not help), ask again later.
+ * The result of a request for one symbol. It has three outcomes because the queue has three answers: store it, drop
+ * it (another request will not help), or try again later.
  */
 export type Fetched<T> =
   | { status: 'ok'; value: T }
   | {
       status: 'rejected'
       reason: string
-      /** The source knows the symbol and has no figures of it at the moment. */
+      /** The source knows the symbol but has no figures for it at the moment. */
       noData?: true
     }
   | { status: 'unavailable'; reason: string; retryAfter?: number }
@@ -19,45 +19,43 @@ export type Fetched<T> =
 /** An answer with the name of the source that gave it, or that would have been asked. */
 export type Answered<T> = Fetched<T> & { source: string }
 
-/** The source's present data for a symbol: the quote, and the instrument it belongs to. */
+/** The source's current data for a symbol: the quote, and the instrument it belongs to. */
 export type Quoted = {
   instrument: Instrument
   quote: Quote
-  /** The day on which the symbol first traded; absent or null when the source does not say. */
+  /** The day on which the symbol first traded; null or absent when the source does not say. */
   firstTradeDay?: Day | null
 }
 
-/** The questions that every source answers. */
+/** What every source can answer. */
 export type MarketSource = {
-  /** One upstream call for each fifty symbols; an answer for every symbol asked. */
+  /** Makes one upstream call for each fifty symbols, and answers for every symbol. */
   quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
   /** Daily bars, splits and dividends from a day on, inclusive. */
   history(symbol: string, from: Day): Promise<Fetched<History>>
 }
 
-/**
- * A row of the table of sources. `Config` is the part of the Worker's variables that it reads.
- */
+/** A row of the table of sources. `Config` is the part of the Worker's variables that this source reads. */
 export type SourceDefinition<Config = unknown> = {
-  /** The value of MARKET that chooses the source. Its calls are counted under it. */
+  /** The value of MARKET that chooses this source. Its calls are counted under this name. */
   id: string
-  /** What pages, logs and answers call it. */
+  /** The name that pages, logs and answers use. */
   name: string
-  /** True when its prices are invented, which pages have to say. */
+  /** True when its prices are made up, which the pages must say. */
   isInvented: boolean
   circuits: readonly Circuit[]
-  /** Which circuit each question goes through. */
+  /** The circuit breaker that guards each question. */
   circuitOf: Record<keyof MarketSource, string>
-  /** Its way out: the network, or something that stands in for the network. */
+  /** How it reaches the network, or what stands in for the network. */
   network(config: Config): typeof fetch
   connect(options: UpstreamOptions): MarketSource
 }
 
 /**
- * Endpoints of a source that are left alone together when one of them fails. The circuit is named after the endpoint
- * whose success shows that all of them work again.
+ * The endpoints of a source that rest together when one of them fails. The circuit has the name of the endpoint whose
+ * success shows that all of them work again.
  */
 export type Circuit = { name: string; endpoints: readonly string[] }
 
-/** Symbols in one upstream call for quotes. */
+/** The number of symbols in one upstream call for quotes. */
 export const MOST_SYMBOLS = 50

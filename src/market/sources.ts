@@ -5,8 +5,8 @@ import { type YahooConfig, yahooFinance } from './yahoo/source.ts'
 export type MarketConfig = YahooConfig
 
 /**
- * Every source of real prices; the first is the one that is used when MARKET names none. A new source is a folder
- * beside `yahoo/` and a line here.
+ * Every source of real prices. The first one is used when MARKET names none. A new source is a folder beside `yahoo/`
+ * and a line here.
  */
 export const sources: readonly [SourceDefinition<MarketConfig>, ...SourceDefinition<MarketConfig>[]] = [
   yahooFinance,

@@ -9,12 +9,16 @@ import { hoursOf, isSession } from './trading-hours.ts'
  * with none missed, the refusal may be a mistake.
  */
 const SILENT_SESSIONS = 10
-/** A delisted symbol is asked for once a day: so long after an answer, or after the hour that a refusal lasts. */
+/**
+ * A delisted symbol is requested once a day: this long after an answer, or this long after a refusal ends, which
+ * lasts an hour.
+ */
 const BETWEEN_ASKING = 23 * HOUR
 
 /**
- * The first session that a delisted symbol missed; null while it does not count as delisted, and when it never had a
- * price. Sessions count up to the day on which the source last answered, since what was not asked for is not missing.
+ * Returns the first session that a delisted symbol missed. Null while it does not count as delisted, and for a symbol
+ * that never had a price. Sessions count up to the day on which the source last answered, because nothing is known of
+ * the days since.
  */
 export function delistedSince(state: SymbolState, today: Day): Day | null {
   const last = lastPriceDay(state)
@@ -34,7 +38,7 @@ export function delistedSince(state: SymbolState, today: Day): Day | null {
   return missed > allowed ? since : null
 }
 
-/** True while a delisted symbol is not asked for. */
+/** True while a delisted symbol is not requested. */
 export function inDelistedBackoff(state: SymbolState, now: number): boolean {
   return delistedSince(state, dayAt(now, zoneOf(state))) !== null && now - answeredAt(state)! < BETWEEN_ASKING
 }
@@ -48,7 +52,7 @@ function lastPriceDay({ toDay, quoteAt, ...trading }: SymbolState): Day | null {
   return toDay === null || (quoted !== null && quoted > toDay) ? quoted : toDay
 }
 
-/** When the source last answered. A refusal is dated by its `retryAt`, an hour or a day late. */
+/** The time of the source's last answer. A refusal is stored with its `retryAt`, which is an hour or a day later. */
 function answeredAt({ quoteFetchedAt, historyFetchedAt, retryAt }: SymbolState): number | null {
   const latest = Math.max(quoteFetchedAt ?? 0, historyFetchedAt ?? 0, retryAt ?? 0)
   return latest > 0 ? latest : null

@@ -2,10 +2,10 @@ import { marketState } from './trading-hours.ts'
 import type { Hours, MarketState } from './trading-hours.ts'
 import { DAY, MINUTE, SECOND } from '../../portfolio/time.ts'
 
-/** Who needs a price: somebody who looks at it, a portfolio that was opened not long ago, or any other portfolio. */
+/** Who needs a price: somebody looking at it, a portfolio that was opened recently, or any other portfolio. */
 export type Attention = 'watched' | 'recent' | 'idle'
 
-/** A portfolio is a recently opened one for so long, in milliseconds. */
+/** How long a portfolio counts as recently opened, in milliseconds. */
 export const RECENTLY = 30 * DAY
 
 const extended = {
@@ -13,7 +13,10 @@ const extended = {
   stale: 30 * MINUTE,
 }
 
-/** How long a price is good for, in milliseconds, while its market is in a phase. Closed, it is good until the opening. */
+/**
+ * How long a price stays fresh in each phase of its market, in milliseconds. While the market is closed, it stays
+ * fresh until the opening.
+ */
 const policy = {
   open: {
     fresh: { watched: 60 * SECOND, recent: 5 * MINUTE, idle: 30 * MINUTE },
@@ -23,10 +26,10 @@ const policy = {
   post: extended,
 }
 
-/** What is shown of an exchange other than New York's may be so much older than it says. */
+/** Prices of exchanges other than New York's may be this much older than their time says. */
 const DELAY = 20 * MINUTE
 
-/** The attention of a portfolio, or of the most demanding one of several. Instants in milliseconds. */
+/** Returns the attention of a portfolio, or the highest of several portfolios. Instants are in milliseconds. */
 export function attentionOf(
   { watchedUntil, openedAt }: { watchedUntil: number; openedAt: number },
   now: number,
@@ -35,22 +38,22 @@ export function attentionOf(
   return openedAt >= now - RECENTLY ? 'recent' : 'idle'
 }
 
-/** May the planner leave a price alone that was taken from the source at `fetchedAt`? Instants in milliseconds. */
+/** True when the planner need not request a price that was fetched at `fetchedAt`. Instants are in milliseconds. */
 export function isFresh(fetchedAt: number, hours: Hours, now: number, attention: Attention): boolean {
   const state = marketState(hours, now)
   if (state.phase === 'closed') return tookTheClose(fetchedAt, hours, state)
   return now - fetchedAt < policy[state.phase].fresh[attention]
 }
 
-/** Must the page mark a price as old that was taken from the source at `fetchedAt`? Instants in milliseconds. */
+/** True when the page must mark a price that was fetched at `fetchedAt` as old. Instants are in milliseconds. */
 export function isStale(fetchedAt: number, hours: Hours, now: number): boolean {
   const goodUntil = lastGood(fetchedAt, hours, marketState(hours, now))
   return goodUntil !== null && now > goodUntil
 }
 
 /**
- * Until when the answers of `isStale` and `marketState` stay what they are at `now`, with no newer price: a price grows
- * old, or a phase ends. In milliseconds; null when for good.
+ * Returns the instant, in milliseconds, until which `isStale` and `marketState` stay as they are at `now` without a
+ * new price: then the price grows old or a phase ends. Null when they never change.
  */
 export function sameUntil(fetchedAt: number, hours: Hours, now: number): number | null {
   const state = marketState(hours, now)
@@ -59,18 +62,18 @@ export function sameUntil(fetchedAt: number, hours: Hours, now: number): number 
   return changes.length === 0 ? null : Math.min(...(changes as number[]))
 }
 
-/** The last instant of this phase at which the price is not too old; null when it does not age in it. */
+/** The last instant of this phase at which the price is not too old; null when it does not age in this phase. */
 function lastGood(fetchedAt: number, hours: Hours, state: MarketState): number | null {
   const settled = tookTheClose(fetchedAt, hours, state)
   if (state.phase === 'closed') return settled ? null : fetchedAt + policy.open.stale
-  // A price that was right all night begins to age when the market wakes, not before.
+  // a price that was final overnight begins to age when the market wakes
   const agesFrom = settled ? Math.max(fetchedAt, state.since ?? fetchedAt) : fetchedAt
   return agesFrom + policy[state.phase].stale
 }
 
 /**
- * Is a price that was taken at `fetchedAt` good until the next opening where the one taken `before` is not, a close
- * having come between them? However near the two are. Instants in milliseconds.
+ * True when a price fetched at `fetchedAt` is good until the next opening and the one fetched `before` is not,
+ * because a close came between them. The two may be close together. Instants are in milliseconds.
  */
 export function isFirstAfterClose(fetchedAt: number, before: number, hours: Hours): boolean {
   const state = marketState(hours, fetchedAt)

@@ -33,7 +33,7 @@ function closesEarly(day: Day): boolean {
 function holidaysOf(year: number): Set<Day> {
   const newYear = `${year}-01-01`
   const days = [
-    // on a Saturday it is not observed: the Friday before is still last year
+    // a New Year's Day on a Saturday is not observed, because the Friday before is in the old year
     weekday(newYear) === 0 ? addDays(newYear, 1) : newYear,
     nth(3, 1, year, 2), // Washington's Birthday
     addDays(easter(year), -2), // Good Friday
@@ -49,7 +49,7 @@ function holidaysOf(year: number): Set<Day> {
   return new Set(days)
 }
 
-/** Closed for mourning, storms and attacks. */
+/** Days on which the exchange was closed for mourning, storms and attacks. */
 const closures: Day[] = [
   '1994-04-27', // Nixon
   '2001-09-11',
@@ -64,7 +64,7 @@ const closures: Day[] = [
   '2025-01-09', // Carter
 ]
 
-/** Saturday's holiday is kept on Friday, Sunday's on Monday. */
+/** A holiday on a Saturday is observed on Friday, one on a Sunday on Monday. */
 function observed(day: Day): Day {
   const week = weekday(day)
   return week === 6 ? addDays(day, -1) : week === 0 ? addDays(day, 1) : day
@@ -74,7 +74,7 @@ function thanksgiving(year: number): Day {
   return nth(4, 4, year, 11)
 }
 
-/** The nth such weekday of a month. */
+/** Returns the nth such weekday of a month. */
 function nth(n: number, week: number, year: number, month: number): Day {
   const first = `${year}-${String(month).padStart(2, '0')}-01`
   return addDays(first, ((week - weekday(first) + 7) % 7) + (n - 1) * 7)

@@ -4,23 +4,23 @@ import type { Trading } from '../../portfolio/symbol-state.ts'
 import { DAY, HOUR, MINUTE, TIME_ZONE } from '../../portfolio/time.ts'
 import { closesAt, isHoliday } from './nyse-holidays.ts'
 
-/** When something trades: on an exchange's sessions, at any time, or from Sunday to Friday 17:00 New York time. */
+/** When something trades: in an exchange's sessions, always, or from Sunday to Friday 17:00 New York time. */
 export type Hours = Sessions | 'always' | 'weekdays'
 
-/** New York's sessions with its holidays and half days, or those of another exchange on its own clock. */
+/** New York's sessions with its holidays and half days, or those of another exchange in its own time zone. */
 export type Sessions = 'nyse' | ExchangeHours
 
-/** The regular session of every trading day. Minutes past midnight. Its holidays are not known. */
+/** The regular session of every trading day, in minutes past midnight. Holidays of these exchanges are not known. */
 type ExchangeHours = { timeZone: string; opens: number; closes: number }
 
-/** Where a market stands. Instants are milliseconds since 1970. */
+/** The state of a market at one instant. Instants are milliseconds since 1970. */
 export type MarketState = {
   phase: 'pre' | 'open' | 'post' | 'closed'
   /** When this phase began; null when it never ends. */
   since: number | null
-  /** When it ends and another begins; null when it never does. */
+  /** When this phase ends; null when it never does. */
   until: number | null
-  /** When the session that is open now closes; null when none is open or it never closes. */
+  /** When the session that is open closes; null when none is open or when it never closes. */
   closes: number | null
   /** The next opening after now; null when it never closes. */
   nextOpen: number | null
@@ -31,8 +31,8 @@ export type MarketState = {
 export type Session = { opens: number; closes: number }
 
 /**
- * How long after a close a day's last price is not taken for its close: auctions take minutes, and some exchanges are
- * shown a quarter of an hour late. Milliseconds.
+ * How long after a close the last price is not yet the closing price: auctions take minutes, and some exchanges are
+ * shown a quarter of an hour late. In milliseconds.
  */
 export const SETTLING = 30 * MINUTE
 
@@ -51,14 +51,14 @@ export function marketState(hours: Hours, now: number): MarketState {
   return state
 }
 
-/** A page asks of one instant once a holding. */
+/** A page needs the states of one instant for all holdings. */
 let latest = { now: 0, states: new Map<string, MarketState>() }
 
 /**
- * The hours an instrument keeps: New York's by our own calendar, another exchange's by the trading period that the
- * source sends along with a chart. Futures trade like currencies but for an hour a day. What is not known at all is
- * taken for New York's; an exchange whose period has not come yet for open from 08:00 to 18:00, which costs a call
- * too many and hides no price that moved.
+ * Returns the hours in which an instrument trades: New York's by our own calendar, another exchange's by the trading
+ * period that the source sends with a chart. Futures trade like currencies except for an hour a day. An unknown
+ * exchange counts as New York's. One whose period is not known yet counts as open from 08:00 to 18:00, which costs a
+ * call too many but hides no price that moved.
  */
 export function hoursOf({ kind, timeZone, session: own }: Trading): Hours {
   if (kind === 'crypto') return 'always'
@@ -68,8 +68,8 @@ export function hoursOf({ kind, timeZone, session: own }: Trading): Hours {
 }
 
 /**
- * The last day whose bar is final, on the instrument's own clock, and since when (milliseconds): half an hour after
- * its session, or after midnight where there is none.
+ * Returns the last day whose bar is final, in the instrument's time zone, and since when (milliseconds): half an hour
+ * after its session, or after midnight for instruments without sessions.
  */
 export function lastFinalBar(trading: Trading, now: number): { day: Day; since: number } {
   const hours = hoursOf(trading)
@@ -84,7 +84,7 @@ export function lastFinalBar(trading: Trading, now: number): { day: Day; since: 
   }
 }
 
-/** True when there is trading on that day; in New York be it until 13:00 only. */
+/** True when there is trading on that day, even if only until 13:00 in New York. */
 export function isSession(day: Day, hours: Hours = 'nyse'): boolean {
   if (hours === 'always') return true
   const week = weekday(day)
@@ -92,7 +92,10 @@ export function isSession(day: Day, hours: Hours = 'nyse'): boolean {
   return week !== 0 && week !== 6 && (hours !== 'nyse' || !isHoliday(day))
 }
 
-/** Opening and close of that day's session as instants in milliseconds; null when the exchange is closed. */
+/**
+ * Returns the opening and the close of that day's session as instants in milliseconds; null when the exchange is
+ * closed.
+ */
 export function session(day: Day, hours: Sessions = 'nyse'): Session | null {
   const key = hours === 'nyse' ? day : `${day} ${hours.timeZone} ${hours.opens} ${hours.closes}`
   let found = sessions.get(key)
@@ -104,26 +107,29 @@ export function session(day: Day, hours: Sessions = 'nyse'): Session | null {
   return found
 }
 
-/** A session of these hours, as if that day were one. */
+/** Returns the session that these hours would have on that day, whether or not it is a trading day. */
 export function usual(day: Day, { timeZone, opens, closes }: ExchangeHours): Session {
   return { opens: instantAt(day, opens, timeZone), closes: instantAt(day, closes, timeZone) }
 }
 
-/** The last session strictly before that day. */
+/** Returns the last session strictly before that day. */
 export function previousSession(day: Day, hours: Hours = 'nyse'): Day {
   let previous = addDays(day, -1)
   while (!isSession(previous, hours)) previous = addDays(previous, -1)
   return previous
 }
 
-/** The first session strictly after that day. */
+/** Returns the first session strictly after that day. */
 export function nextSession(day: Day, hours: Hours = 'nyse'): Day {
   let next = addDays(day, 1)
   while (!isSession(next, hours)) next = addDays(next, 1)
   return next
 }
 
-/** The instant, in milliseconds, at which a clock in that time zone shows that day and so many minutes past midnight. */
+/**
+ * Returns the instant, in milliseconds, at which clocks in that time zone show that day and so many minutes past
+ * midnight.
+ */
 export function instantAt(day: Day, minutes: number, timeZone: string): number {
   const wall = dayNumber(day) * DAY + minutes * MINUTE
   const guess = wall - offsetAt(wall, timeZone)
@@ -147,12 +153,15 @@ function sessionsState(hours: Sessions, now: number): MarketState {
   return { phase: 'closed', since: quiet, until: wakes, closes: null, nextOpen, lastClose }
 }
 
-/** New York trades on until 20:00, after an early close until 17:00. Elsewhere the close has to settle. */
+/**
+ * Trading after hours lasts until 20:00 in New York, and until 17:00 after an early close. Elsewhere the close has to
+ * settle.
+ */
 function afterHours(hours: Sessions): number {
   return hours === 'nyse' ? 4 * HOUR : SETTLING
 }
 
-// Currencies rest over the weekend only; the quiet of Christmas and New Year is not worth a table.
+// currencies rest on weekends only; the quiet days of Christmas and New Year do not justify a table
 function weekdaysState(now: number): MarketState {
   const day = dayAt(now, TIME_ZONE)
   const sunday = addDays(day, -weekday(day))
@@ -171,14 +180,14 @@ function closedFrom(since: number, until: number): MarketState {
   return { phase: 'closed', since, until, closes: null, nextOpen: until, lastClose: since }
 }
 
-/** The clocks of the exchanges whose week is from Sunday to Thursday. */
+/** The time zones of exchanges whose week runs from Sunday to Thursday. */
 const fromSunday = new Set(['Asia/Riyadh', 'Asia/Qatar', 'Asia/Kuwait', 'Africa/Cairo'])
 
 const sessions = new Map<string, Session | null>()
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
-/** What that clock is ahead of UTC at an instant, in milliseconds. */
+/** Returns how far clocks in that time zone are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0
   let clock = clocks.get(timeZone)

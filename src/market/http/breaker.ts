@@ -4,7 +4,7 @@ import { MINUTE } from '../../portfolio/time.ts'
 export type Breaker = {
   /** While closed, the number of failures in a row; once open, how many times in a row it has opened. */
   failures: number
-  /** Nothing is asked before this instant; 0 while closed. */
+  /** No call goes out before this instant; 0 while closed. */
   openUntil: number
   /** One call is out to see whether the endpoint has recovered. */
   probing: boolean

@@ -1,8 +1,8 @@
 import { rateLimiter } from './rate-limiter.ts'
 
 /**
- * What became of one HTTP attempt. `rejected` is an answer with an error in it; `crumb` means that the source did not
- * accept, or did not hand out, the token that it wants to see.
+ * How one HTTP attempt ended. `rejected` is an answer with an error in it; `crumb` means that the source did not
+ * accept, or did not hand out, the token it requires.
  */
 export type Outcome =
   | 'ok'
@@ -30,21 +30,21 @@ export type UpstreamOptions = {
   timeout?: number
   /** How long a lane rests between two calls, in milliseconds. */
   spacing?: number
-  /** For how many seconds an endpoint is to be left alone; null when it may be asked. Read just before each attempt. */
+  /** For how many more seconds an endpoint must rest; null when it may be called. Read just before each attempt. */
   rests?: (endpoint: string) => number | null
   onCall?: (call: UpstreamCall) => void
 }
 
 /** What is particular to the HTTP of one source. */
 export type Protocol = {
-  /** What messages call the source. */
+  /** The name of the source in messages. */
   name: string
   endpointOf(url: string): string
-  /** True for endpoints whose caller waits for the answer: they go first. */
+  /** True for endpoints whose caller is waiting for the answer: they go first. */
   isUrgent(endpoint: string): boolean
   /** True when only the headers of the answer are wanted, so that its body is not read. */
   isHeadersOnly(url: string): boolean
-  /** Why an answer cannot be used; null when it can. It is never asked about a 429 or a 5xx. */
+  /** Why an answer cannot be used; null when it can. Answers with 429 or 5xx never get here. */
   refusal(answer: Answer): UpstreamError | null
 }
 
@@ -72,12 +72,12 @@ const RETRY_WITHIN = 400
 const retried = new Set<Outcome>(['network', 'timeout', '5xx'])
 
 /**
- * A fetch that spares the source: four calls at once and ten a second, urgent ones first; 8 s and 5 MB for each try,
- * and two more tries when the network or the source fails. Throws an UpstreamError for every answer that cannot be
- * used.
+ * Returns a fetch that spares the source: four calls at once and ten a second, urgent ones first, 8 s and 5 MB for
+ * each attempt, and two more attempts when the network or the source fails. It throws an UpstreamError for every
+ * answer that cannot be used.
  */
 export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeof fetch {
-  // unbound on purpose: workerd refuses a fetch that is called as somebody's method
+  // unbound on purpose: workerd refuses a fetch that is called as a method
   const { fetch, now, onCall, rests } = options
   const sleep = options.sleep ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)))
   const timeout = options.timeout ?? TIMEOUT
@@ -108,7 +108,7 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
   }
 }
 
-/** Why nothing is asked while a circuit is open. */
+/** Explains why no call is made while a circuit is open. */
 export function circuitOpenMessage(seconds: number): string {
   return `requests to the market source are paused for ${seconds} s`
 }
@@ -170,7 +170,10 @@ async function examined(
   return protocol.refusal({ endpoint, status, contentType, body }) ?? copy(response, body)
 }
 
-/** The body as text; null, and the rest left unread, when it is too large. Time that is up ends the reading, too. */
+/**
+ * Returns the body as text. Null when it is too large; the rest is then left unread. The timeout ends the reading
+ * too.
+ */
 async function limited(response: Response, signal: AbortSignal): Promise<string | null> {
   if (!response.body) return ''
   const reader = response.body.getReader()
@@ -192,7 +195,7 @@ async function limited(response: Response, signal: AbortSignal): Promise<string 
 
 function copy(response: Response, body: string): Response {
   const headers = new Headers(response.headers)
-  // of the body as it travelled; it has been unpacked since
+  // this describes the body as it was sent; it has been decompressed since
   headers.delete('content-encoding')
   headers.delete('content-length')
   const hasNoBody = response.status === 204 || response.status === 304

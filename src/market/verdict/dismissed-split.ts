@@ -3,11 +3,11 @@ import type { History, Split, StoredSymbol } from '../../portfolio/instrument.ts
 import { inUnitsBefore, isNearer } from './late-split.ts'
 
 /**
- * The history without the splits that the owner has dismissed. The source has divided the closes and dividends before
- * such a split by its ratio; they are brought back. Where the price jumps by the ratio on the split's day, the source
- * has left them as they were, and so do we.
+ * Returns the history without the splits that the owner has dismissed. The source has divided the closes and
+ * dividends before such a split by its ratio, so they are multiplied again. When the price jumps by the ratio on the
+ * day of the split, the source has not divided them, and they stay as they are.
  *
- * Sources list spin-offs as splits (1281 for 1000): the shares stay as many, and the price falls.
+ * Sources list spin-offs as splits (1281 for 1000): the number of shares stays the same, and the price falls.
  */
 export function withoutDismissed(history: History, { dismissed }: Pick<StoredSymbol, 'dismissed'>): History {
   const gone = history.splits.filter(({ day }) => dismissed.some((split) => split.day === day))
@@ -25,7 +25,7 @@ function isRebasedBy(split: Split, { bars, quote, instrument }: History): boolea
   return isNearer(before.close, after, (after * split.numerator) / split.denominator)
 }
 
-/** The split that undoes another one. */
+/** Returns the split that undoes another one. */
 export function inverse({ day, numerator, denominator }: Split): Split {
   return { day, numerator: denominator, denominator: numerator }
 }

@@ -2,7 +2,10 @@ import type { Day } from '../../portfolio/day.ts'
 import type { Bar } from '../../portfolio/instrument.ts'
 import { type Hours, isSession, nextSession } from '../hours/trading-hours.ts'
 
-/** One symbol's stored bars, oldest first, and the sessions of which the source has said to have no bar either. */
+/**
+ * The stored bars of one symbol, oldest first, and the sessions for which the source has confirmed that it has no
+ * bar.
+ */
 export type BarsToCheck = {
   symbol: string
   exchange: string
@@ -11,13 +14,13 @@ export type BarsToCheck = {
   missingAtSource: readonly Day[]
 }
 
-/** So many sessions in a row without a bar are no holiday. */
+/** A holiday never lasts this many sessions in a row. */
 const NO_HOLIDAY = 3
 
 /**
- * By symbol, the day of the last bar before the first gap in what is stored; a symbol without a gap is not in it. Where
- * the holidays are not known, a session without a bar is a gap when most others of the exchange have one, or when
- * those beside it are missing as well.
+ * Returns, by symbol, the day of the last bar before its first gap; symbols without a gap are absent. Where the
+ * holidays are not known, a session without a bar counts as a gap when most other symbols of the exchange have a bar,
+ * or when the neighboring sessions are missing too.
  */
 export function gaps(stored: readonly BarsToCheck[]): Map<string, Day> {
   const held = new Map(stored.map(({ symbol, bars }) => [symbol, new Set(bars.map(({ day }) => day))]))
@@ -38,8 +41,8 @@ export function gaps(stored: readonly BarsToCheck[]): Map<string, Day> {
 }
 
 /**
- * The sessions without a bar, from the first bar (or from a day on, `since`) to the last one; none where there are no
- * bars.
+ * Returns the sessions without a bar, from the first bar (or from the day `since`) to the last bar. Empty when there
+ * are no bars.
  */
 export function missingSessions(bars: readonly Bar[], hours: Hours, since?: Day): Day[] {
   const first = since ?? bars[0]?.day
@@ -54,7 +57,7 @@ export function missingSessions(bars: readonly Bar[], hours: Hours, since?: Day)
   return missing
 }
 
-/** The missing sessions, those together that follow each other. */
+/** Groups missing sessions that follow each other. */
 function runs({ bars, hours }: BarsToCheck): Day[][] {
   const found: Day[][] = []
   let before: Day | null = null
@@ -66,7 +69,7 @@ function runs({ bars, hours }: BarsToCheck): Day[][] {
   return found
 }
 
-/** Currencies rest on some holidays as well; other exchanges keep their own. */
+/** Currencies rest on some holidays too, and other exchanges have their own. */
 function knowsHolidays(hours: Hours): boolean {
   return hours === 'nyse' || hours === 'always'
 }

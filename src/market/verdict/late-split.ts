@@ -3,25 +3,25 @@ import { fromNumber, text } from '../../portfolio/decimal.ts'
 import type { History, StoredSymbol, Split } from '../../portfolio/instrument.ts'
 import type { Quoted } from '../source.ts'
 
-/** Days after which a split's history is taken for what the source says it is. */
+/** After this many days the history of a split is taken to be in the units that the source claims. */
 const CATCHES_UP = 10
-/** Of a smaller ratio a jump of the price says nothing: shares move by a fifth on their own. */
+/** For a smaller ratio a jump of the price proves nothing, because shares move by a fifth on their own. */
 const PLAIN = 1.5
 
 /**
- * The same history in today's share units. The source may list a split before it has brought the closes and dividends
- * before it to the new units; such a history, believed, would multiply old prices with new shares, and the trades
- * before it would be taken for adjusted ones for good (share-units.ts).
+ * Returns the same history in today's share units. The source may list a split before it has converted the closes and
+ * dividends before it. Such a history, if accepted, would multiply old prices by new share counts, and the trades
+ * before the split would be recognized as adjusted for good (share-units.ts).
  *
- * A split that is news is late when the last stored close is told as it was; one that is known, or of a symbol that
- * nothing is stored of, when the price jumps by its ratio on its day.
+ * A newly reported split is late when the source still sends the last stored close unchanged. A known split, or one
+ * of a symbol without stored bars, is late when the price jumps by its ratio on its day.
  */
 export function inUnitsOfToday(history: History, known: StoredSymbol): History {
   const late = history.splits.filter((split) => isLate(split, history, known))
   return late.length === 0 ? history : inUnitsBefore(history, late)
 }
 
-/** Divides the closes, the dividends and the quote that lie before these splits by their ratios. */
+/** Divides the closes, the dividends and the quote before these splits by their ratios. */
 export function inUnitsBefore(history: History, late: readonly Split[]): History {
   const { bars, dividends, quote, instrument } = history
   const today = dayAt(quote.at, instrument.timeZone)
@@ -39,7 +39,7 @@ export function inUnitsBefore(history: History, late: readonly Split[]): History
   }
 }
 
-/** The same quote with the close before it in today's share units: on the day of a split the source may be late. */
+/** Returns the quote with its previous close in today's share units: on the day of a split the source may be late. */
 export function closeInUnitsOfToday(quoted: Quoted, { lastBar, splits }: StoredSymbol): Quoted {
   const { quote, instrument } = quoted
   if (quote.previousClose === null || lastBar === null) return quoted
@@ -61,7 +61,7 @@ function isLate(
   const ratio = ratioAfter([split], before.day)
   const last = lastBar && lastBar.day < split.day ? lastBar : null
   const same = last && bars.find(({ day }) => day === last.day)
-  // with another ratio it is not news: what is stored is in units that the source has corrected
+  // a different ratio makes it a correction: the stored bars are in units that the source has since corrected
   const isNews = !splits.some(({ day }) => day === split.day)
   if (last && same && isNews) return isNearer(same.close, last.close, last.close / ratio)
   const first = bars.find(({ day }) => day >= split.day)?.close
@@ -75,7 +75,7 @@ function ratioAfter(splits: readonly Split[], day: Day): number {
   return later.reduce((product, { numerator, denominator }) => (product * numerator) / denominator, 1)
 }
 
-/** In the logarithm, as ratios are compared. */
+/** The distance is taken in the logarithm, as ratios require. */
 export function isNearer(value: number, one: number, other: number): boolean {
   return Math.abs(Math.log(value / one)) < Math.abs(Math.log(value / other))
 }

@@ -17,40 +17,44 @@ import { inverse } from './dismissed-split.ts'
 import { historyTakenOver, takenOver } from './takeover.ts'
 
 /**
- * `ok` is stored, and what was held is forgotten. `older` traded a little before the stored one, as two machines of
- * the source may differ: nothing is new but that it was asked. `quarantined` is held instead of stored.
+ * `ok`: the price is stored, and an earlier quarantine is lifted. `older`: the price traded a little before the
+ * stored one, which happens because the source's machines differ; only the time of the request is stored.
+ * `quarantined`: the price is held for review instead of stored.
  */
 export type Verdict = { status: 'ok' } | { status: 'older' } | Quarantined
 type Quarantined = {
   status: 'quarantined'
   held: QuarantinedQuote
-  /** Its history may know of a split that explains it. */
+  /** The symbol's history may show a split that explains this price. */
   mayBeSplit: boolean
 }
 
-/** Of a history single bars may be held back (`left`, each with its reason); its quote has a verdict of its own. */
+/** Single bars of a history may be left out (`left`, each with its reason). Its quote has a verdict of its own. */
 type HistoryVerdict =
   | { status: 'ok'; history: History; left: { bar: Bar; reason: string }[]; quote: Verdict }
   | Quarantined
 
-/** Prices this far apart, either way, are not believed at once. */
+/** A price that differs from the one before by more than this factor needs confirmation. */
 const JUMP = 5
-/** A jump is said again when it is no further than this from what was said before. */
+/** A repeated jump confirms the first when the two prices differ by no more than this factor. */
 const AGAIN = 2
-/** A level that is left again after so many bars was a mistake of the source; one that stays longer is the price. */
+/**
+ * A price level that lasts fewer bars than this was a mistake of the source; one that lasts longer is the real price.
+ */
 const GLITCH = 5
-/** A close that is told this far from what is stored of the same day has been brought to other share units. */
+/** A close that differs from the stored one of its day by more than this factor is in other share units. */
 const RESTATED = 1.1
-/** Prices of two answers so far apart may be a split of three for two. */
+/** When two answers differ by more than this factor, a split of three for two may be the reason. */
 const LEAP = 1.4
 
 /**
- * Is this price to be believed, at an instant in milliseconds? Not when it is no price, changes the currency, goes
- * back in time or lies in the future, or is more than five times off with no split to explain it.
+ * Decides whether a price is accepted at an instant in milliseconds. It is not when it is no valid price, changes the
+ * currency, is older than the stored one or lies in the future, or differs by more than a factor of five with no
+ * split to explain it.
  *
- * A jump that is real is accepted as soon as one of these says so: a split, perhaps reported later; the last stored
- * bar, which has passed `historyVerdict`; or the source itself, when it says the same on a later day. Only what looks
- * like pence for pounds is not believed for being repeated: sources keep that up for days.
+ * A real jump is accepted as soon as one of these confirms it: a split, which may be reported later; the last stored
+ * bar, which has passed `historyVerdict`; or the source itself, when it repeats the price on a later day. A price
+ * that looks like pence for pounds is not accepted for being repeated, because sources repeat that mistake for days.
  */
 export function quoteVerdict(known: StoredSymbol, quoted: Quoted, now: number): Verdict {
   const { instrument, quote } = quoted
@@ -66,7 +70,7 @@ export function quoteVerdict(known: StoredSymbol, quoted: Quoted, now: number): 
   if (quote.currency !== currency) return held(`its currency changed from ${currency} to ${quote.currency}`)
 
   const before = known.quote
-  // a stored time that was wrong itself must not lock out every price to come
+  // a stored time that was wrong must not keep out every later price
   if (before && before.at <= now + HOUR && quote.at < before.at) {
     return quote.at < before.at - HOUR ? held('it is older than the price we have') : { status: 'older' }
   }
@@ -85,8 +89,9 @@ export function quoteVerdict(known: StoredSymbol, quoted: Quoted, now: number): 
 }
 
 /**
- * A split shows first in the close of the session before, which the source brings to new units overnight. Until the
- * history has come with it, a price in new units would be multiplied with old shares. Null when nothing speaks for it.
+ * Explains a price by a split. A split shows first in the previous close, which the source converts to new units
+ * overnight. Until the history with the split arrives, a price in new units would be multiplied by the old number of
+ * shares. Null when nothing points to a split.
  */
 function restatedClose(known: StoredSymbol, { instrument, quote }: Quoted, today: Day): string | null {
   const { lastBar } = known
@@ -96,7 +101,10 @@ function restatedClose(known: StoredSymbol, { instrument, quote }: Quoted, today
   return `the close of ${lastBar.day} is now given as ${quote.previousClose} ${quote.currency}, but was ${lastBar.close}`
 }
 
-/** A price that is believed and yet so far from the one before that a split may be behind it: its history knows. */
+/**
+ * True for an accepted price that differs so much from the one before that a split may be the reason; the history
+ * will tell.
+ */
 export function isLeap({ quote: before }: StoredSymbol, { instrument, quote }: Quoted): boolean {
   if (before === null || !isSplitAtTimes.has(instrument.kind)) return false
   return !isNear(Number(before.price), Number(quote.price), LEAP)
@@ -105,9 +113,9 @@ export function isLeap({ quote: before }: StoredSymbol, { instrument, quote }: Q
 const isSplitAtTimes = new Set<Instrument['kind']>(['equity', 'etf', 'fund'])
 
 /**
- * Does this history, asked for from a later day than the stored bars begin, say that those before it have changed as
- * well? A split that is not stored re-bases them all, and so do one that the source has withdrawn and another currency; a
- * last close told a tenth off may be any of them, reported late.
+ * True when a history that was requested from a later day than the first stored bar shows that the earlier bars have
+ * changed too. A split that is not stored yet rescales them all; so do a split that the source has withdrawn and
+ * another currency. A last close that differs by a tenth may be any of these, reported late.
  */
 export function isRebased(known: StoredSymbol, history: History, from: Day): boolean {
   const { lastBar, instrument } = known
@@ -120,12 +128,12 @@ export function isRebased(known: StoredSymbol, history: History, from: Day): boo
   )
 }
 
-/** Those that are not stored: they have happened since, or their ratio was corrected. */
+/** Returns the splits that are not stored: they are new, or their ratio was corrected. */
 export function newSplits({ splits }: StoredSymbol, history: History): Split[] {
   return history.splits.filter((split) => !splits.some((stored) => isSameSplit(stored, split)))
 }
 
-/** Those that are stored and that the source no longer lists, in a history that was asked for from a day on. */
+/** Returns the stored splits that the source no longer lists in a history requested from a day on. */
 export function withdrawnSplits({ splits }: StoredSymbol, history: History, from: Day): Split[] {
   const last = history.bars.at(-1)?.day ?? ''
   return splits.filter(
@@ -139,10 +147,10 @@ function isSameSplit(a: Split, b: Split): boolean {
 }
 
 /**
- * Is this history to be believed, which was asked for from a day on? In another currency, or at other prices for days
- * that are stored, not until it is repeated on a later day; in another currency, only when it replaces all that is
- * stored. Of its bars those are left out that jump and come back within a week, those that leap and are back at the next
- * session, and the last one when it jumps, until the next session confirms it.
+ * Decides whether a history that was requested from a day on is accepted. One in another currency, or with other
+ * prices for stored days, is accepted only when it is repeated on a later day; one in another currency must also
+ * replace everything that is stored. Single bars are left out: those that jump and come back within a week, those
+ * that leap and come back at the next session, and a last bar that jumps, until the next session confirms it.
  */
 export function historyVerdict(
   known: StoredSymbol,
@@ -186,7 +194,9 @@ export function historyVerdict(
   }
 }
 
-/** The quote with the last close that is kept as the one before it, where the source gives one that is left out. */
+/**
+ * Returns the quote with the last accepted close as its previous close, when the source gives one that is left out.
+ */
 function afterKept(
   quote: Quote,
   kept: readonly Bar[],
@@ -199,7 +209,10 @@ function afterKept(
   return isLeft ? { ...quote, previousClose: before ? text(fromNumber(before.close)) : null } : quote
 }
 
-/** Bar by bar from the one before the first: a jump is kept when a split explains it or when the price stays there. */
+/**
+ * Judges each bar against the one before it: a jump is accepted when a split explains it or when the price stays at
+ * the new level.
+ */
 function accepted(bars: readonly Bar[], before: Bar | null, splits: readonly Split[], currency: string) {
   const kept: Bar[] = []
   const left: { bar: Bar; reason: string }[] = []
@@ -225,13 +238,13 @@ function accepted(bars: readonly Bar[], before: Bar | null, splits: readonly Spl
   return { kept, left }
 }
 
-/** How many sessions at its new level a jump needs to be believed. */
+/** The number of sessions that a jump must stay at its new level to be accepted. */
 function sessionsNeeded(last: Bar, bar: Bar, next: Bar | undefined, currency: string): number {
   const isBack = next !== undefined && isNear(last.close, next.close)
   return isBack || (!next && looksLikePence(last.close, bar.close, currency)) ? GLITCH + 1 : 2
 }
 
-/** The index behind the last bar that stays where bar `i` jumped to. */
+/** Returns the index behind the last bar that stays at the level to which bar `i` jumped. */
 function endOfLevel(bars: readonly Bar[], i: number, last: Bar): number {
   let end = i + 1
   while (
@@ -244,7 +257,7 @@ function endOfLevel(bars: readonly Bar[], i: number, last: Bar): number {
   return end
 }
 
-/** Near as they are, or once the splits between them are taken into account. */
+/** True when two prices are near each other as they are, or after the splits between them. */
 function isExplained(before: Bar, after: Bar, splits: readonly Split[]): boolean {
   const between = splits.filter(({ day }) => day > before.day && day <= after.day)
   return isNear(before.close, after.close) || isBySplits(before, after, between)
@@ -259,7 +272,7 @@ function isNear(a: number, b: number, factor = JUMP): boolean {
   return a <= b * factor && b <= a * factor
 }
 
-/** Said before on an earlier day. */
+/** True when the source gave this price on an earlier day already. */
 function isRepeated(held: QuarantinedQuote | null, quote: Quote, today: Day): boolean {
   return held !== null && held.since < today && isSameAgain(held, quote)
 }
@@ -268,14 +281,17 @@ function isSameAgain(held: QuarantinedQuote, { price, currency }: Quote): boolea
   return held.currency === currency && isNear(Number(held.price), Number(price), AGAIN)
 }
 
-/** What trades in hundredths is now and then quoted in them as if they were the whole, or the other way round. */
+/**
+ * True when two prices differ by about a factor of 100 in a currency that is quoted in hundredths: the source
+ * sometimes takes pence for pounds, or the other way round.
+ */
 function looksLikePence(before: number, after: number, currency: string): boolean {
   return hundredths.has(currency) && (isNear(before * 100, after, 1.5) || isNear(before, after * 100, 1.5))
 }
 
 const hundredths = new Set(['GBP', 'ZAR', 'ILS'])
 
-/** The day of the first doubt is kept while the source goes on saying the same. */
+/** Keeps the day of the first doubt while the source repeats the price. */
 function quarantined(
   before: QuarantinedQuote | null,
   found: Quote & { reason: string; since: Day },

@@ -3,9 +3,9 @@ import type { History, StoredSymbol } from '../../portfolio/instrument.ts'
 import type { Quoted } from '../source.ts'
 
 /**
- * Why the prices that the source gives now seem to be another company's, which has taken over the ticker of the stored
- * one (finance.md, "Doubtful prices"); null when nothing says so, or when the owner has said since that it is the same.
- * A company that only changes its name keeps its first trading day.
+ * Returns why the source's prices now seem to belong to another company, which has taken over the ticker of the
+ * stored one (finance.md, "Doubtful prices"). Null when nothing suggests that, or when the owner has confirmed since
+ * that it is the same company. A company that only changes its name keeps its first trading day.
  */
 export function takenOver(known: StoredSymbol, { instrument, firstTradeDay }: Quoted): string | null {
   const { firstBarDay, sameSince } = known
@@ -16,10 +16,16 @@ export function takenOver(known: StoredSymbol, { instrument, firstTradeDay }: Qu
   return `${instrument.name} has traded since ${firstTradeDay} only, and the stored prices from ${firstBarDay} on are of ${before}`
 }
 
-/** A history has ended when no close followed its last one for so many days: more than ten sessions, as for delistings. */
+/**
+ * A history has ended when no close followed its last one for this many days: more than ten sessions, as for
+ * delistings.
+ */
 const ENDED = 14
 
-/** The same of a history that was asked for from a day on. One that begins after the stored one has ended is another's. */
+/**
+ * Checks a history that was requested from a day on: one that begins after the stored one has ended is another
+ * company's.
+ */
 export function historyTakenOver(known: StoredSymbol, history: History, from: Day): string | null {
   const { lastBar, sameSince } = known
   const first = history.bars[0]?.day

@@ -18,7 +18,7 @@ import {
   words,
 } from './field.ts'
 
-/** A row of /v7/finance/quote, already known to be of this symbol. */
+/** Reads a row of /v7/finance/quote that is known to belong to this symbol. */
 export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
   return quoted(
     symbol,
@@ -141,7 +141,10 @@ function quoted(
   return { status: 'ok', value: { instrument, quote, ...(firstTradeDay && { firstTradeDay }) } }
 }
 
-/** The last price known for each day, of a column beside the timestamps; a later entry of a day is the newer one. */
+/**
+ * Returns the last known price of each day from a column beside the timestamps. A later entry for the same day is the
+ * newer one.
+ */
 function byDay(result: Unsure, column: unknown, timeZone: string): Map<Day, number> {
   const closes = list(column)
   const days = new Map<Day, number>()
@@ -153,7 +156,7 @@ function byDay(result: Unsure, column: unknown, timeZone: string): Map<Day, numb
   return days
 }
 
-/** Yahoo's regular trading period of today or, when there is none, of the nearest day. Milliseconds. */
+/** Returns Yahoo's regular trading period of today or, when there is none, of the nearest day. In milliseconds. */
 function regularPeriod(meta: Unsure): { starts: number; ends: number } | null {
   const regular = record(record(meta.currentTradingPeriod).regular)
   const starts = instant(regular.start)
@@ -171,8 +174,8 @@ function sessionOf(
 }
 
 /**
- * A bar is final once the session is over: the live session's bar is the price so far. A day that the exchange's
- * calendar has left behind is over in any case.
+ * A bar is final once its session is over; until then it is the latest price. A day before the current one on the
+ * exchange's calendar is over in any case.
  */
 function finality(
   regular: { starts: number; ends: number } | null,
@@ -186,8 +189,8 @@ function finality(
 }
 
 /**
- * The close before the quote's own session. `chartPreviousClose` is the close before the *first bar asked for*, so
- * it is only the right one when that first bar is the quote's session.
+ * Returns the close before the quote's own session. `chartPreviousClose` is the close before the first bar requested,
+ * so it is the right one only when that bar is the quote's session.
  */
 function previousClose(
   bars: Bar[],

@@ -17,11 +17,11 @@ import { record, type Unsure, words } from './field.ts'
 import { protocol } from './protocol.ts'
 import { historyOfInverse, inversePair, quotedOfInverse } from './small-unit.ts'
 
-/** What a search came upon. */
+/** A result of a search. */
 type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
 
 export type Yahoo = MarketSource & {
-  /** What trades under these words: a symbol, a part of a name. */
+  /** Searches by part of a symbol or of a name. */
   search(query: string): Promise<Fetched<Match[]>>
 }
 
@@ -43,8 +43,8 @@ const fields = [
 ]
 
 /**
- * Yahoo Finance as a market source. One for each Durable Object, never one for the module: yahoo-finance2 queues
- * requests, and workerd kills a request that continues inside another.
+ * Yahoo Finance as a market source. Each Durable Object has its own and no module does, because yahoo-finance2 queues
+ * requests and workerd kills a request that continues inside another.
  */
 export function yahoo(options: UpstreamOptions): Yahoo {
   const cookieJar = new ExtendedCookieJar()
@@ -73,7 +73,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     return answers
   }
 
-  /** One call. */
+  /** Makes one call. */
   async function chunkOf(symbols: string[]): Promise<[string, Fetched<Quoted>][]> {
     const rows = await rowsOf(symbols.map((symbol) => inversePair(symbol) ?? symbol))
     if (rows.status !== 'ok') return symbols.map((symbol) => [symbol, rows])
@@ -88,7 +88,9 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     return withPlainPairs(answers)
   }
 
-  /** The same answers; a pair whose inverse Yahoo does not know is asked for as it is, all of them in one call more. */
+  /**
+   * Returns the same answers; pairs whose inverse Yahoo does not know are requested as they are, in one more call.
+   */
   async function withPlainPairs(answers: [string, Fetched<Quoted>][]): Promise<[string, Fetched<Quoted>][]> {
     const lacking = answers.flatMap(([symbol, { status }]) =>
       status === 'rejected' && inversePair(symbol) !== null ? [symbol] : [],
@@ -102,12 +104,12 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   }
 
   async function rowsOf(symbols: string[]): Promise<Fetched<Map<string, Unsure>>> {
-    // validated row by row in quotedOf: the library would refuse all rows for one
+    // quotedOf validates row by row; the library would refuse all rows because of one
     const ask = () => client.quote(symbols, { fields }, { validateResult: false })
     const crumb = crumbs
     let found = await answerOf(ask)
     if (found.status === 'unavailable' && found.refusal === 'crumb') {
-      // somebody else may have thrown this crumb away while we waited
+      // another request may have discarded this crumb while this one waited
       if (crumb === crumbs) {
         crumbs += 1
         await getCrumbClear(cookieJar)
@@ -130,19 +132,19 @@ export function yahoo(options: UpstreamOptions): Yahoo {
       : chartOf(symbol, from)
   }
 
-  /** One call. */
+  /** Makes one call. */
   async function chartOf(symbol: string, from: Day): Promise<Fetched<History>> {
     const now = options.now()
-    // A week more than asked for: it always holds a session, so that Yahoo has something to send and the close
-    // before `from` is known.
+    // one week more than requested: it always holds a session, so that Yahoo has something to send and the close
+    // before `from` is known
     const today = dayAt(now, 'UTC')
     const period1 = dayNumber(addDays(from < today ? from : today, -7)) * 86_400
     const period2 = Math.floor(now / 1000)
     const found = await answerOf(() =>
       client.chart(
-        // the library puts the symbol into the path as it is
+        // the library puts the symbol into the path unescaped
         encodeURIComponent(symbol),
-        // the array form would drop event kinds it does not know
+        // the array form would drop kinds of events that it does not know
         { period1, period2, interval: '1d', events: 'div|split|capitalGains', return: 'object' },
         { validateResult: false },
       ),
@@ -168,7 +170,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   }
 }
 
-/** A fetch that sends every https://H/p?q to <base>/H/p?q instead: to a stand-in for Yahoo. */
+/** Returns a fetch that sends every https://H/p?q to <base>/H/p?q instead, where a stand-in for Yahoo answers. */
 export function rewritten(base: string, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   const root = base.replace(/\/+$/, '')
   return (input: RequestInfo | URL, init?: RequestInit) => {
@@ -188,7 +190,9 @@ type Answer =
       retryAfter?: number | undefined
     }
 
-/** Turns what yahoo-finance2 throws into values. Its error classes are not exported: names have to do. */
+/**
+ * Turns what yahoo-finance2 throws into values. It does not export its error classes, so they are told apart by name.
+ */
 async function answerOf(ask: () => Promise<unknown>): Promise<Answer> {
   try {
     return { status: 'ok', value: await ask() }

@@ -1,6 +1,6 @@
 export type Endpoint = 'quote' | 'chart' | 'search' | 'crumb' | 'cookie'
 
-/** What a URL of Yahoo asks for, with or without a stand-in's address before the host. */
+/** Names the endpoint that a Yahoo URL calls, with or without a stand-in's address before the host. */
 export function callOf(url: string): { endpoint: Endpoint; symbols: string[] } {
   const { pathname, searchParams } = new URL(url)
   const chart = /\/v8\/finance\/chart\/([^/]+)$/.exec(pathname)
@@ -10,6 +10,6 @@ export function callOf(url: string): { endpoint: Endpoint; symbols: string[] } {
   }
   if (pathname.endsWith('/v1/finance/search')) return { endpoint: 'search', symbols: [] }
   if (pathname.endsWith('/v1/test/getcrumb')) return { endpoint: 'crumb', symbols: [] }
-  // the quote page that sets the cookie, and the pages of the consent it may lead to
+  // the quote page that sets the cookie, and the consent pages it may lead to
   return { endpoint: 'cookie', symbols: [] }
 }

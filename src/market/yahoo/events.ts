@@ -3,21 +3,22 @@ import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.
 import type { Bar, Dividend, Split } from '../../portfolio/instrument.ts'
 import { currencyOf, inMajorUnit, inOrder, instant, isPrice, record, type Unsure } from './field.ts'
 
-/** What a dividend is read by: the chart's closes and adjusted closes, by day, as the prices are quoted. */
+/** What reading a dividend needs: the chart's closes and adjusted closes, by day, in the quoted unit. */
 export type Quoting = {
   timeZone: string
-  /** Of the prices: the major currency, and how many of their units make one of it. */
+  /** For the prices: the major currency, and how many of their units make one of it. */
   currency: { code: string; divisor: number }
   closes: ReadonlyMap<Day, number>
   adjusted: ReadonlyMap<Day, number>
 }
 
 /**
- * The dividends of a chart, oldest first, in major units (finance.md, "Dividends" and "Currencies").
+ * Returns the dividends of a chart, oldest first, in major units (finance.md, "Dividends" and "Currencies").
  *
- * Two of one day, a regular and a special one, become their sum, because storage has one row for a symbol, day and
- * kind. A fund's distributions of capital gains are dividends too. An event that states a currency is in that; any
- * other is in the units of the prices, unless the adjusted closes say otherwise.
+ * Two dividends of one day, such as a regular and a special one, become their sum, because storage has one row for
+ * each symbol, day and kind. A fund's distributions of capital gains are dividends too. An event that states a
+ * currency is in that currency. Any other event is in the unit of the prices, unless the adjusted closes say
+ * otherwise.
  */
 export function dividendsOf(events: Unsure, quoting: Quoting): Dividend[] {
   const dividends = amountsByDay(events.dividends, quoting.timeZone)
@@ -30,8 +31,9 @@ export function dividendsOf(events: Unsure, quoting: Quoting): Dividend[] {
 }
 
 /**
- * The splits of a chart, oldest first. Two of one day become one, their ratios multiplied, because storage has one row
- * for a symbol, day and kind. Ratios are whole numbers in lowest terms, whatever Yahoo writes (1.5:1 is 3:2).
+ * Returns the splits of a chart, oldest first. Two splits of one day become one with their ratios multiplied, because
+ * storage has one row for each symbol, day and kind. Ratios become whole numbers in lowest terms, whatever Yahoo
+ * writes (1.5:1 is 3:2).
  */
 export function splitsOf(events: unknown, timeZone: string): Split[] {
   const ratios = new Map<Day, { numerator: bigint; denominator: bigint }>()
@@ -49,7 +51,7 @@ export function splitsOf(events: unknown, timeZone: string): Split[] {
   return inOrder([...ratios].flatMap(([day, ratio]) => inLowestTerms(day, ratio) ?? []))
 }
 
-/** What was paid on a day, and the currency that the source states for it. */
+/** The amount paid on a day, and the currency that the source states for it. */
 type Paid = { amount: Decimal; currency: ReturnType<typeof currencyOf> }
 
 function amountsByDay(events: unknown, timeZone: string): Map<Day, Paid> {
@@ -80,8 +82,9 @@ function dividendOf(day: Day, { amount, currency: own }: Paid, quoting: Quoting)
 }
 
 /**
- * By what an amount without a currency has to be multiplied: 1, or 0.01 and 100 where the adjusted closes say that it
- * is a hundredfold or a hundredth. Yahoo lists some dividends of London in pounds, the prices being in pence.
+ * Returns the factor for an amount without a currency: 1, or 0.01 or 100 where the adjusted closes show that the
+ * amount is a hundred times too large or too small. Yahoo lists some London dividends in pounds while the prices are
+ * in pence.
  */
 function hundredthOr(listed: number, day: Day, { closes, adjusted }: Quoting): 1 | 0.01 | 100 {
   const [before, after] = around(day, closes)
@@ -96,16 +99,16 @@ function hundredthOr(listed: number, day: Day, { closes, adjusted }: Quoting): 1
   return ratio > 0.01 / NEAR && ratio < 0.01 * NEAR ? 100 : 1
 }
 
-/** Of a smaller part of the price the adjusted closes say nothing: they are rounded. */
+/** A smaller part of the price proves nothing, because the adjusted closes are rounded. */
 const LEAST_TOLD = 1e-5
-/** A hundredfold may be so many times more or less than that. */
+/** The ratio may differ from a hundred by up to this factor. */
 const NEAR = 3
 
 /**
- * True when the dividend of a day already contains its capital gains. Yahoo lists some funds' distributions twice: whole
- * as a dividend, and the gains in it once more. A dividend smaller than the gains cannot contain them; otherwise the fall
- * of the price on the ex-date decides which of the two was paid, the dividend or both. Without a fall it was the
- * dividend.
+ * True when the dividend of a day already contains its capital gains. Yahoo lists some funds' distributions twice: in
+ * full as a dividend, and the gains in it once more. A dividend smaller than the gains cannot contain them. Otherwise
+ * the fall of the price on the ex-date decides whether the dividend alone or both were paid. Without a fall it was
+ * the dividend alone.
  */
 function isContained(gains: Decimal, dividend: Decimal, fall: number | null): boolean {
   if (dividend < gains) return false
@@ -113,13 +116,13 @@ function isContained(gains: Decimal, dividend: Decimal, fall: number | null): bo
   return fall === null || Math.abs(fall - both) >= Math.abs(fall - one)
 }
 
-/** By how much the price fell from the close before a day to the first one from that day on. */
+/** Returns how much the price fell from the close before a day to the first close from that day on. */
 function fallOn(day: Day, closes: ReadonlyMap<Day, number>): number | null {
   const [before, after] = around(day, closes)
   return before && after ? before.close - after.close : null
 }
 
-/** The last close before a day, and the first one from that day on. */
+/** Returns the last close before a day, and the first one from that day on. */
 function around(day: Day, closes: ReadonlyMap<Day, number>): [before: Bar | null, after: Bar | null] {
   let before: Bar | null = null
   for (const [each, close] of closes) {

@@ -2,10 +2,10 @@ import { minorUnit } from '../../portfolio/currency.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
 
-/** Anything out of Yahoo's JSON: nothing about it is certain. */
+/** A value from Yahoo's JSON, about which nothing is certain. */
 export type Unsure = Record<string, unknown>
 
-/** What may be asked for fields; nothing is in what is no object. */
+/** Returns an object whose fields may be read; a value that is no object becomes an empty one. */
 export function record(value: unknown): Unsure {
   return typeof value === 'object' && value !== null ? (value as Unsure) : {}
 }
@@ -14,13 +14,13 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** The first that is a text with something in it, without blanks around; null when none is. */
+/** Returns the first text that is not blank, trimmed; null when there is none. */
 export function words(...candidates: unknown[]): string | null {
   const found = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
   return found === undefined ? null : (found as string).trim()
 }
 
-/** What is quoted in pence and the like is in the major unit past this line. Null when it is no currency. */
+/** Converts a currency quoted in pence and the like to its major unit. Null when it is no currency. */
 export function currencyOf(currency: unknown): { code: string; divisor: number } | null {
   if (typeof currency !== 'string' || !/^[A-Za-z]{3}$/.test(currency)) return null
   const minor = minorUnit(currency)
@@ -37,22 +37,24 @@ export function priceText(value: unknown, divisor: number): string | null {
   return price === 0n ? null : text(price)
 }
 
-/** To ten decimals, as a number again. */
+/** Rounds to ten decimals. */
 export function rounded(value: number, divisor: number): number {
   return Number(text(inMajorUnit(value, divisor)))
 }
 
-/** Divided as a decimal: a double's quotient would end in noise (1234567.8910000001 for 123456789.1 pence). */
+/**
+ * Divides as a decimal, because a double's quotient would end in noise (1234567.8910000001 for 123456789.1 pence).
+ */
 export function inMajorUnit(value: number, divisor: number): Decimal {
   return divide(fromNumber(value), BigInt(divisor))
 }
 
-/** Beyond a quadrillion it is no price in any currency, and no decimal of ours. */
+/** Above a quadrillion a number is no price in any currency, and does not fit our decimals. */
 export function isPrice(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value < 1e15
 }
 
-/** Yahoo's seconds; a Date where yahoo-finance2 has already made one of them. Milliseconds come back. */
+/** Converts Yahoo's seconds, or the Date that yahoo-finance2 has already made of them, to milliseconds. */
 export function instant(value: unknown): number | null {
   const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : Number.NaN
   return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : null

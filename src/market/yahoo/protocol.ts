@@ -1,13 +1,13 @@
 import { type Answer, type Protocol, UpstreamError } from '../http/polite-fetch.ts'
 import { callOf } from './endpoints.ts'
 
-/** How Yahoo's hosts are spoken to, and which of their answers are none. */
+/** How to talk to Yahoo's hosts, and which of their answers cannot be used. */
 export const protocol: Protocol = {
   name: 'Yahoo',
   endpointOf: (url) => callOf(url).endpoint,
-  // whoever asks for a quote waits for it; a chart is seldom wanted at once
+  // somebody waits for a quote; a chart is seldom urgent
   isUrgent: (endpoint) => endpoint !== 'chart',
-  // the quote page is asked for its cookie only
+  // the quote page is requested only for its cookie
   isHeadersOnly: (url) => url.includes('finance.yahoo.com/quote/'),
   refusal: (answer) => {
     if (answer.endpoint === 'crumb') return crumbRefusal(answer)
@@ -15,7 +15,7 @@ export const protocol: Protocol = {
   },
 }
 
-/** A crumb is one short word. "Too Many Requests" and web pages have been served in its place, with status 200. */
+/** A crumb is one short word. Yahoo has served "Too Many Requests" and web pages in its place, with status 200. */
 function crumbRefusal({ status, body }: Answer): UpstreamError | null {
   if (status !== 200) return new UpstreamError('crumb', `Yahoo gave no crumb (HTTP ${status})`)
   return /^[^\s<>{}]{1,64}$/.test(body) ? null : new UpstreamError('429', 'Yahoo refused to give a crumb')
@@ -25,7 +25,7 @@ function crumbRefusal({ status, body }: Answer): UpstreamError | null {
 function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamError | null {
   const trimmed = body.trimStart()
   const isCrumbRefused = /"Invalid (Crumb|Cookie)"/i.test(trimmed.slice(0, 300))
-  // quotes alone need a crumb, and Yahoo has refused it in every one of these ways
+  // only quotes need a crumb, and Yahoo has refused it in every one of these ways
   if (endpoint === 'quote' && (status === 401 || status === 403 || isCrumbRefused)) {
     return new UpstreamError('crumb', 'Yahoo did not accept our crumb')
   }
@@ -35,13 +35,13 @@ function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamE
   if (status === 401 || status === 403) {
     return new UpstreamError('turned-away', `Yahoo turned us away (HTTP ${status})`)
   }
-  // yahoo-finance2 parses the text once more: it takes text only, and what it throws for a body that is no JSON
+  // yahoo-finance2 parses the text once more; it takes only text, and the error it throws for a body that is no JSON
   // would come too late for the count of failures
   const content = parsed(trimmed)
   if (!content) {
     return new UpstreamError('garbage', `Yahoo sent something that is not JSON (HTTP ${status})`)
   }
-  // yahoo-finance2 would write the URL to the console
+  // yahoo-finance2 would log the URL
   return status >= 400 && !hasError(content)
     ? new UpstreamError('garbage', `Yahoo refused without giving a reason (HTTP ${status})`)
     : null
@@ -56,7 +56,7 @@ function parsed(text: string): object | null {
   }
 }
 
-/** { chart: { result: null, error: { code, description } } } and its like. */
+/** Reads `{ chart: { result: null, error: { code, description } } }` and similar bodies. */
 function hasError(content: object): boolean {
   const [only, ...others] = Object.values(content) as unknown[]
   return (

@@ -3,8 +3,8 @@ import type { History, Instrument } from '../../portfolio/instrument.ts'
 import type { Quoted } from '../source.ts'
 
 /**
- * What one unit of a currency is worth in dollars, roughly: it only says which of two pairs is far above 1. A currency
- * that is not here is asked for as it is.
+ * Roughly what one unit of a currency is worth in dollars; this only shows which of two pairs is far above 1. A pair
+ * with a currency that is not listed here is requested as it is.
  */
 const worth = new Map(
   `
@@ -21,12 +21,15 @@ const worth = new Map(
     .map((each): [string, number] => [each.slice(0, 3), Number(each.slice(4))]),
 )
 
-/** Above this a rate keeps its digits; Yahoo writes the dollars of a yen as 0.0067, and the yen of a dollar as 149.87. */
+/**
+ * Above this a rate keeps its digits: Yahoo writes the dollars for a yen as 0.0067, and the yen for a dollar as
+ * 149.87.
+ */
 const SMALL = 0.5
 
 /**
- * The pair that Yahoo is asked for instead of a pair that is far below 1: its inverse, which keeps the digits
- * (finance.md, "Currencies"). Null for a pair that is asked for as it is, and for any other symbol.
+ * Returns the pair to request from Yahoo instead of a pair that is far below 1: its inverse, which keeps the digits
+ * (finance.md, "Currencies"). Null for a pair that is requested as it is, and for any other symbol.
  */
 export function inversePair(symbol: string): string | null {
   const [, from = '', to = ''] = /^([A-Z]{3})([A-Z]{3})=X$/.exec(symbol) ?? []
@@ -34,7 +37,9 @@ export function inversePair(symbol: string): string | null {
   return one !== undefined && other !== undefined && one / other < SMALL ? `${to}${from}=X` : null
 }
 
-/** The answer for a pair, out of that for its inverse: every price is divided into 1, to ten decimals. */
+/**
+ * Returns the answer for a pair, made from the answer for its inverse: 1 is divided by every price, to ten decimals.
+ */
 export function quotedOfInverse(symbol: string, { instrument, quote }: Quoted): Quoted {
   const currency = symbol.slice(3, 6)
   return {
@@ -49,7 +54,7 @@ export function quotedOfInverse(symbol: string, { instrument, quote }: Quoted): 
   }
 }
 
-/** The history of a pair, out of that of its inverse. */
+/** Returns the history of a pair, made from the history of its inverse. */
 export function historyOfInverse(symbol: string, history: History): History {
   return {
     ...history,

@@ -10,7 +10,7 @@ export const yahooFinance: SourceDefinition<YahooConfig> = {
   name: 'Yahoo Finance',
   isInvented: false,
   circuits: [
-    // cookie and crumb serve the quotes only
+    // only quotes need the cookie and the crumb
     { name: 'quote', endpoints: ['quote', 'crumb', 'cookie'] },
     { name: 'chart', endpoints: ['chart'] },
     { name: 'search', endpoints: ['search'] },
