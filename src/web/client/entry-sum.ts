@@ -1,12 +1,32 @@
-/** What a trade comes to while it is typed, beside its button: a slip of the finger is seen before it is saved. */
+/**
+ * Shows what a trade comes to while it is typed, beside its button, and the name and latest price of its ticker, so that
+ * a slip of the finger is seen before it is saved.
+ */
 export function entrySums(): void {
   document.addEventListener('input', ({ target }) => {
     const form = (target as Element).closest<HTMLFormElement>('form.entry')
-    if (form) form.querySelector<HTMLElement>('[data-sum]')!.textContent = sum(new FormData(form))
+    if (!form) return
+    const typed = new FormData(form)
+    form.querySelector<HTMLElement>('[data-sum]')!.textContent = sum(typed)
+    if ((target as HTMLInputElement).name === 'symbol') void nameTicker(form, typed.get('symbol') as string)
   })
 }
 
-/** As the reader writes numbers; the page's own formats come with its first script, and this file after it. */
+type Listed = { symbol: string; name: string; price: string | null; currency: string }
+
+let listed: Promise<Listed[]> | null = null
+
+async function nameTicker(form: HTMLFormElement, typed: string): Promise<void> {
+  listed ??= fetch(`/portfolios/${document.body.dataset.portfolio}/symbols.json`)
+    .then((answer) => (answer.ok ? (answer.json() as Promise<Listed[]>) : []))
+    .catch(() => [])
+  const wanted = typed.trim().toUpperCase()
+  const found = (await listed).find(({ symbol }) => symbol === wanted)
+  const price = found?.price == null ? '' : ` · ${exact(Number(found.price), 2)} ${found.currency}`
+  form.querySelector<HTMLElement>('[data-known]')!.textContent = found ? `${found.name}${price}` : ''
+}
+
+/** Writes a number as the reader does. The formats of format.ts would make this file many times as large. */
 function exact(number: number, least = 0): string {
   const { locale } = document.documentElement.dataset
   return number.toLocaleString(locale ?? 'en-US', {
@@ -15,7 +35,7 @@ function exact(number: number, least = 0): string {
   })
 }
 
-/** `10 × 185.92 + 1 = 1,860.20`; nothing until there is a number of shares and a price. */
+/** `10 × 185.92 + 1 = 1,860.20`. Empty until there is a number of shares and a price. */
 function sum(typed: FormData): string {
   const of = (name: string) => {
     const value = typed.get(name)

@@ -6,7 +6,7 @@ import { pastTense, typeNames } from './transaction-words.ts'
 import { dated, List } from './list.tsx'
 
 export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
-  const columns: Column<Factsheet['transactions'][number]>[] = [
+  const columns: Column<Trade>[] = [
     { name: 'Date', write: ({ date }) => dated(date) },
     { at: 'text', name: 'Type', write: ({ type }) => pastTense[type] },
     {
@@ -15,17 +15,14 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
       title: ({ shares: count }) => (count === null ? undefined : exact(count)),
     },
     { name: 'Price', write: (trade) => (trade.price === null ? '' : price(trade.price, trade.currency)) },
-    {
-      name: 'Fee',
-      money: true,
-      write: ({ fee, currency }) => (fee === '0' ? '' : money(fee, currency)),
-    },
+    // a column that would be empty is left out
+    ...(sheet.transactions.some(({ fee }) => fee !== '0') ? [feeColumn] : []),
     {
       name: 'Amount',
       money: true,
       write: ({ type, amount, currency }) => (type === 'split' ? '' : money(amount, currency)),
     },
-    { at: 'text note', name: 'Note', write: ({ note }) => note },
+    ...(sheet.transactions.some(({ note }) => note) ? [noteColumn] : []),
     {
       at: 'row-actions',
       name: 'Actions',
@@ -45,3 +42,13 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
     />
   )
 }
+
+type Trade = Factsheet['transactions'][number]
+
+const feeColumn: Column<Trade> = {
+  name: 'Fee',
+  money: true,
+  write: ({ fee, currency }) => (fee === '0' ? '' : money(fee, currency)),
+}
+
+const noteColumn: Column<Trade> = { at: 'text note', name: 'Note', write: ({ note }) => note }

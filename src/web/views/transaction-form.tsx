@@ -188,6 +188,7 @@ const Field = ({
   <div class={`field field-${at}`} data-for={uses[at]?.join(' ')}>
     <label for={`${name}-${at}`}>
       {label} {hint && <small>{hint}</small>}
+      {at === 'symbol' && <small data-known></small>}
     </label>
     {children}
     {faults[at] && (
