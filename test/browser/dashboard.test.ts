@@ -107,6 +107,32 @@ describe('a first visit', () => {
 })
 
 describe('the chart', () => {
+  it('reads values out only while somebody points at it, also after new fragments', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    const isShown = () => page.isVisible('[data-readout] .readout-value')
+    expect(await isShown()).toBe(false)
+    const arrived = page.waitForResponse((response) => response.url().includes(`${id}/chart?`))
+    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-chart')))
+    await arrived
+    await page.waitForLoadState('networkidle')
+    expect(await isShown()).toBe(false)
+    await page.hover('[data-plot]')
+    expect(await isShown()).toBe(true)
+    await close()
+  })
+
+  it('offers its ranges in a sheet on a phone, which closes after a choice', async () => {
+    const { page, close } = await openPage(browser, dashboard(), phone)
+    await drawn(page)
+    expect(await page.isVisible('[data-range="1m"]')).toBe(false)
+    await page.click('#chart .opener')
+    await page.click('[data-range="1m"]')
+    expect(await page.isVisible('[data-range="1m"]')).toBe(false)
+    expect(await page.textContent('#chart .opener')).toBe('1M')
+    await close()
+  })
+
   it('shows money, returns and drawdown, of the same lines', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
@@ -235,8 +261,13 @@ it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
 
 it('what a tile of the allocation says is in it', async () => {
   const { page, close } = await openPage(browser, dashboard())
-  for (const width of [390, 800, 1440]) {
+  const modes = ['Day', 'Gain', 'vs VOO']
+  for (const [width, mode] of modes.flatMap((mode) =>
+    [390, 800, 1440].map((each) => [each, mode] as const),
+  )) {
     await page.setViewportSize({ width, height: 900 })
+    await page.click(`.modes a:text-is("${mode}")`)
+    await page.waitForSelector(`.modes [aria-current]:text-is("${mode}")`)
     const beyond = await page.$$eval('.treemap text', (texts) =>
       texts
         .filter((text) => {
@@ -245,7 +276,7 @@ it('what a tile of the allocation says is in it', async () => {
           )
           return own!.bottom > tile!.bottom || own!.right > tile!.right
         })
-        .map((text) => `${text.parentElement!.querySelector('title')!.textContent}: ${text.textContent}`),
+        .map((text) => `${text.parentElement!.textContent}: ${text.textContent}`),
     )
     expect(beyond).toEqual([])
   }
@@ -273,6 +304,7 @@ describe('by keyboard alone', () => {
     await page.waitForSelector('#palette [role=option]')
     await page.keyboard.type('micros')
     await page.waitForFunction(() => document.querySelector('#palette li b')?.textContent === 'MSFT')
+    expect(await page.getAttribute('#palette ul', 'aria-label')).toBe('Tickers')
     await page.keyboard.press('Escape')
     await page.waitForSelector('#palette', { state: 'detached' })
     expect(await page.evaluate(() => document.activeElement!.textContent!.trim())).toBe('Add transaction')

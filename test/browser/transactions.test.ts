@@ -280,6 +280,24 @@ it('sorts, filters and pages by links, which are in the address', async () => {
   await close()
 })
 
+it('filters and sorts in sheets on a phone, without script as well', async () => {
+  const phone = { viewport: { width: 390, height: 844 }, javaScriptEnabled: false }
+  const { page, close } = await open('', phone)
+  expect(await page.isVisible('#filter-ticker')).toBe(false)
+  await page.click('[popovertarget=filter]')
+  await page.fill('#filter-ticker', 'aapl')
+  await page.click('#filter button')
+  await page.waitForURL(/ticker=aapl/)
+  expect(await shown(page)).toHaveLength(2)
+  await page.click('[popovertarget=sort]')
+  await page.click('#sort a:text-is("Amount")')
+  await page.waitForURL(/sort=amount/)
+  await page.click('.chosen')
+  await page.waitForURL((url) => !url.searchParams.has('ticker'))
+  expect(await shown(page)).toHaveLength(3)
+  await close()
+})
+
 it('does all of it without script', async () => {
   const { page, close } = await open('?sort=ticker&dir=asc', { javaScriptEnabled: false })
   await page.click('#add-transaction')

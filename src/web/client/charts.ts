@@ -1,6 +1,7 @@
 import type { Chart as Whole } from '../../metrics/chart.ts'
 import type { TradeMark } from '../../snapshot/snapshot.ts'
 import { underwater } from '../../metrics/underwater.ts'
+import { closeDrawer } from './drawer.ts'
 import { afterSwap } from './htmx.ts'
 import type { Line, Unit } from './line.ts'
 import { plot } from './plot.ts'
@@ -169,6 +170,7 @@ function draw(figure: HTMLElement): Drawing {
           other instanceof HTMLAnchorElement ? other.search === `?${query}` : query.startsWith('from')
         if (isChosen) other.setAttribute('aria-current', 'true')
         else other.removeAttribute('aria-current')
+        if (isChosen) closeDrawer(figure, other.textContent)
       }
       figure.dataset.source = withQuery(figure.dataset.source!, query)
       const fragment = figure.closest('[hx-get]')!

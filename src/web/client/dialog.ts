@@ -1,3 +1,9 @@
+import css from './dialog.css' with { type: 'text' }
+
+const style = new CSSStyleSheet()
+style.replaceSync(css)
+document.adoptedStyleSheets.push(style)
+
 /** Opens a dialog in the middle of the page. When it closes, it is removed and the focus returns to where it was. */
 export function openDialog(id: string, label: string, ...content: Node[]): HTMLDialogElement {
   document.getElementById(id)?.remove()

@@ -18,37 +18,31 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
     spellcheck: 'false',
   })
   input.value = typed
-  const list = made('ul', { id: 'palette-list', role: 'listbox', 'aria-label': 'Results' })
+  const list = made('div', { id: 'palette-list', role: 'listbox', 'aria-label': 'Results' })
   const dialog = openDialog('palette', 'Search', input, list)
   let found: Entry[] = []
   let active = 0
 
   const mark = (index: number) => {
     active = found.length === 0 ? 0 : (index + found.length) % found.length
-    ;[...list.children].forEach((option, i) => (option.ariaSelected = String(i === active)))
-    list.children[active]?.scrollIntoView({ block: 'nearest' })
+    const options = [...list.querySelectorAll('li')]
+    options.forEach((option, i) => (option.ariaSelected = String(i === active)))
+    options[active]?.scrollIntoView({ block: 'nearest' })
     if (found.length > 0) input.setAttribute('aria-activedescendant', `palette-${active}`)
     else input.removeAttribute('aria-activedescendant')
   }
   const show = () => {
     found = best(input.value, [...(symbols?.entries ?? []), ...here()])
     list.replaceChildren(
-      ...found.map(({ name, more, kind, keys }, i) =>
+      ...[...new Set(found.map(({ kind }) => kind))].map((kind) =>
         made(
-          'li',
-          { role: 'option', id: `palette-${i}` },
-          made('b', {}, name),
-          made('span', {}, more),
-          made(
-            'small',
-            {},
-            kind,
-            ...(keys?.split(' ').filter((key) => key !== '') ?? []).map((key) => made('kbd', {}, key)),
-          ),
+          'ul',
+          { role: 'group', 'aria-label': kind },
+          ...found.flatMap((entry, i) => (entry.kind === kind ? [option(entry, i)] : [])),
         ),
       ),
     )
-    if (found.length === 0) list.append(made('li', { class: 'aside' }, 'No matches.'))
+    if (found.length === 0) list.append(made('p', { class: 'aside' }, 'No matches.'))
     mark(0)
   }
   const run = (entry: Entry | undefined) => {
@@ -66,10 +60,21 @@ export function openPalette(headers: Record<string, string>, typed: string): voi
     event.preventDefault()
   })
   list.addEventListener('click', ({ target }) => {
-    run(found[[...list.children].indexOf((target as Element).closest('li')!)])
+    run(found[[...list.querySelectorAll('li')].indexOf((target as Element).closest('li')!)])
   })
   show()
   void loadSymbols(headers).then(() => dialog.open && show())
+}
+
+function option({ name, more, keys = '' }: Entry, at: number): HTMLElement {
+  const shortcut = keys.split(' ').flatMap((key) => (key === '' ? [] : [made('kbd', {}, key)]))
+  return made(
+    'li',
+    { role: 'option', id: `palette-${at}` },
+    made('b', {}, name),
+    made('span', {}, more),
+    made('small', {}, ...shortcut),
+  )
 }
 
 /** The links and buttons of the page. */
@@ -84,12 +89,12 @@ function here(): Entry[] {
     }))
   const pressed = (selector: string, name: string, keys = ''): Entry[] => {
     const element = document.querySelector<HTMLElement>(selector)
-    return element ? [{ name, more: '', kind: 'Action', keys, run: () => element.click() }] : []
+    return element ? [{ name, more: '', kind: 'Actions', keys, run: () => element.click() }] : []
   }
   return [
-    ...linked('.pages a', 'Page'),
-    ...linked('.preferences a', 'Page'),
-    ...linked('.switcher nav a', 'Portfolio'),
+    ...linked('.pages a', 'Pages'),
+    ...linked('.preferences a', 'Pages'),
+    ...linked('.switcher nav a', 'Portfolios'),
     ...pressed('[data-go=n], .tab-bar .add', 'Add transaction', 'n'),
     ...pressed('#freshness form button:enabled', 'Refresh prices', 'r'),
     ...pressed('[data-do=privacy]', 'Hide or show money', 'p'),
@@ -110,33 +115,34 @@ async function loadSymbols(headers: Record<string, string>): Promise<void> {
     entries: all.map(({ symbol, name }) => ({
       name: symbol,
       more: name === symbol ? '' : name,
-      kind: 'Ticker',
+      kind: 'Tickers',
       run: () => location.assign(`/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`),
     })),
   }
 }
 
-const MOST = 12
+/** The most that is listed of one kind. */
+const MOST = 8
 
-/** Sorts names that begin with the search first, then those with a word that does, then those that contain it. */
+/**
+ * Sorts names that begin with the search first, then those with a word that does, then those that contain it. Entries
+ * of a kind stay together, and the kind of the best one comes first.
+ */
 function best(typed: string, entries: readonly Entry[]): Entry[] {
   const wanted = typed.trim().toLowerCase()
-  // without a search, actions come before the rest
-  if (wanted === '')
-    return entries
-      .toSorted((a, b) => Number(a.kind === 'Ticker') - Number(b.kind === 'Ticker'))
-      .slice(0, MOST)
-  const rank = ({ name, more }: Entry) => {
+  const rank = ({ name, more, kind }: Entry) => {
+    // without a search, the tickers come last
+    if (wanted === '') return Number(kind === 'Tickers')
     const [own, rest] = [name.toLowerCase(), more.toLowerCase()]
     if (own === wanted) return 0
     if (own.startsWith(wanted)) return 1
     if (`${own} ${rest}`.split(/\W+/).some((word) => word.startsWith(wanted))) return 2
     return `${own} ${rest}`.includes(wanted) ? 3 : 4
   }
-  return entries
+  const ranked = entries
     .map((entry) => ({ entry, at: rank(entry) }))
     .filter(({ at }) => at < 4)
     .toSorted((a, b) => a.at - b.at)
-    .slice(0, MOST)
     .map(({ entry }) => entry)
+  return Object.values(Object.groupBy(ranked, ({ kind }) => kind)).flatMap((of) => of!.slice(0, MOST))
 }

@@ -1,5 +1,6 @@
 import type { Mark, PriceSeries } from '../../metrics/price-series.ts'
 import { money, price, shares } from '../format.ts'
+import { closeDrawer } from './drawer.ts'
 import { afterSwap } from './htmx.ts'
 import type { Marker } from './markers.ts'
 import { plot } from './plot.ts'
@@ -47,6 +48,7 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
     event.preventDefault()
     for (const other of figure.querySelectorAll('[data-range]')) other.removeAttribute('aria-current')
     link.setAttribute('aria-current', 'true')
+    closeDrawer(figure, link.querySelector('span')!.textContent)
     const address = (from: string) => from.replace(/(\?range=).*/, `$1${link.dataset.range}`)
     figure.dataset.source = address(figure.dataset.source!)
     const part = figure.closest('[hx-get]')!

@@ -14,9 +14,8 @@ export function sorting(): void {
   document.addEventListener('change', ({ target }) => {
     const form = (target as Element).closest<HTMLFormElement>('[data-sorting]')
     if (!form) return
-    const region = form.closest('[hx-get]:has([data-sortable])')
-    if (region) sort(region, new URLSearchParams([...new FormData(form)] as [string, string][]))
-    else form.requestSubmit()
+    const region = form.closest('[hx-get]')!
+    sort(region, new URLSearchParams([...new FormData(form)] as [string, string][]))
   })
 }
 

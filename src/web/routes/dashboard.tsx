@@ -29,8 +29,8 @@ import { Recent } from '../views/recent-transactions.tsx'
 
 export const dashboard = new Hono<AppEnv>()
 
-/** More days than this would only make the first picture late; who needs every one (a drawdown does) asks for it. */
-const DRAWN = 160
+/** The most days that a chart is sent unless every day is requested, as for a drawdown: more would delay the first paint. */
+const DRAWN = 144
 
 dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
@@ -62,10 +62,12 @@ dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) 
 
 dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), (c) => c.json(c.var.trades))
 
-// what the search palette finds besides pages and actions
+// the search palette finds these, and the form of a transaction names the ticker that is typed
 dashboard.get('/portfolios/:id/symbols.json', scope('viewer', 'snapshot'), (c) => {
   const { holdings, closed } = c.var.snapshot
-  return c.json([...holdings, ...closed].map(({ symbol, name }) => ({ symbol, name })))
+  return c.json(
+    [...holdings, ...closed].map(({ symbol, name, price, currency }) => ({ symbol, name, price, currency })),
+  )
 })
 
 type Shown = {
@@ -74,6 +76,7 @@ type Shown = {
   range?: ChartRange
   fault?: string
   order?: Order | undefined
+  tiles?: string
 }
 
 const fragments: Record<Region, FC<Shown>> = {
@@ -98,7 +101,9 @@ dashboard.get(part, orPage, scope('viewer', 'snapshot'), (c) => {
   const { snapshot } = c.var
   const Fragment = fragments[c.req.param('region') as Region]
   const clock = clockOf(snapshot, Date.now())
-  return html(c, <Fragment snapshot={snapshot} clock={clock} {...rangeOf(c)} order={orderOf(c)} />)
+  const tiles = c.req.query('tiles')
+  const shown = { snapshot, clock, ...rangeOf(c), order: orderOf(c), ...(tiles && { tiles }) }
+  return html(c, <Fragment {...shown} />)
 })
 
 function orderOf(c: AppContext): Order | undefined {

@@ -1,33 +1,50 @@
 import { html, raw } from 'hono/html'
 import { allocation, CASH, type Part } from '../../snapshot/allocation.ts'
+import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { text } from '../../portfolio/decimal.ts'
-import { money, percent, signedPercent, tone } from '../format.ts'
+import { money, percent, points, signedPercent, tone } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'
 
-/** What the money is in: each holding an area, coloured by its day, and the sums by kind and by currency. */
-export const AllocationPanel = ({ snapshot }: { snapshot: Snapshot }) => {
+/** Shows what the money is in: each holding as an area, colored by a change, then the sums by kind and by currency. */
+export const AllocationPanel = ({ snapshot, tiles = 'day' }: { snapshot: Snapshot; tiles?: string }) => {
   const { portfolio } = snapshot
   const { holdings, kinds, currencies, unvalued } = allocation(snapshot)
+  const modes = modesOf(portfolio.benchmarks)
+  const mode = modes.find(({ key }) => key === tiles) ?? modes[0]!
+  const path = `/portfolios/${portfolio.id}/allocation?tiles=`
   return (
     <section
       id="allocation"
       class="panel allocation"
       aria-label="Allocation"
-      hx-get={`/portfolios/${portfolio.id}/allocation`}
+      hx-get={`${path}${mode.key}`}
       hx-trigger="changed-allocation from:body"
       hx-swap="outerMorph"
     >
       <header>
         <h2>Allocation</h2>
-        <p class="aside">Size: share of value. Color: change today.</p>
-        <Scale />
+        <p class="aside">Size: share of value.</p>
+        <nav class="modes needs-script" aria-label="Color of the tiles">
+          {modes.map(({ key, name }) => (
+            <a
+              href={`${path}${key}`}
+              hx-get={`${path}${key}`}
+              hx-target="#allocation"
+              hx-swap="outerMorph"
+              aria-current={key === mode.key ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          ))}
+        </nav>
+        <Scale mode={mode} />
       </header>
       {holdings.length === 0 ? (
         <p class="aside">No values yet.</p>
       ) : (
         <>
-          <Map parts={holdings} snapshot={snapshot} />
+          <Map parts={holdings} snapshot={snapshot} mode={mode} />
           <Sums title="By type" parts={kinds} currency={portfolio.base_currency} />
           <Sums title="By currency" parts={currencies} currency={portfolio.base_currency} />
         </>
@@ -37,71 +54,122 @@ export const AllocationPanel = ({ snapshot }: { snapshot: Snapshot }) => {
   )
 }
 
-/** In percent of its own size, so that it fits any width and the words stay as large as others. */
-const Map = ({ parts, snapshot }: { parts: Part[]; snapshot: Snapshot }) => {
+/** What the color of a tile may mean, with the sizes from which a change counts as middling and as large. */
+type Mode = {
+  key: string
+  name: string
+  of: (row: HoldingRow) => number | null
+  write: (change: number) => string
+  steps: [middling: number, large: number]
+  /** The ends of the scale. */
+  end: string
+}
+
+function modesOf([benchmark]: readonly string[]): Mode[] {
+  const day: Mode = {
+    key: 'day',
+    name: 'Day',
+    of: ({ day_change_ratio }) => day_change_ratio,
+    write: signedPercent,
+    steps: [0.005, 0.02],
+    end: '2%',
+  }
+  const gain: Mode = {
+    key: 'gain',
+    name: 'Gain',
+    of: ({ gain_ratio }) => gain_ratio,
+    write: signedPercent,
+    steps: [0.1, 0.5],
+    end: '50%',
+  }
+  if (benchmark === undefined) return [day, gain]
+  const versus: Mode = {
+    key: 'vs',
+    name: `vs ${benchmark}`,
+    of: ({ vs }) => vs[benchmark] ?? null,
+    write: (lead) => `${points(lead)} pp`,
+    steps: [0.1, 0.5],
+    end: '50 pp',
+  }
+  return [day, gain, versus]
+}
+
+/** Tiles are placed in percent of the picture, so that it fits any width while its words keep their size. */
+const Map = ({ parts, snapshot, mode }: { parts: Part[]; snapshot: Snapshot; mode: Mode }) => {
   const tiles = treemap(
     parts.map(({ ratio }) => ratio),
     PHONE.width / PHONE.height,
   )
-  const days = new globalThis.Map(snapshot.holdings.map((row) => [row.symbol, row.day_change_ratio]))
+  const rows = new globalThis.Map(snapshot.holdings.map((row) => [row.symbol, row]))
   const named = parts.slice(0, NAMED).map(({ name, ratio }) => `${name} ${percent(ratio)}`)
   const label =
     parts.length > NAMED ? `${named.join(', ')} and ${parts.length - NAMED} more` : named.join(', ')
   return (
     <svg class="treemap" role="img" aria-label={`By holding: ${label}`}>
-      {parts.map(({ name, ratio }, i) =>
-        tile(name, ratio, name === CASH ? null : (days.get(name) ?? null), tiles[i]!),
+      {parts.map((each, i) =>
+        tile(each, each.name === CASH ? undefined : rows.get(each.name), tiles[i]!, mode),
       )}
     </svg>
   )
 }
 
-function tile(name: string, ratio: number, day: number | null, { x, y, width, height }: Tile) {
+function tile({ name, ratio }: Part, row: HoldingRow | undefined, { x, y, width, height }: Tile, mode: Mode) {
   const [across, down] = [width * PHONE.width, height * PHONE.height]
-  const told = `${name} ${percent(ratio)}${day === null ? '' : `, ${signedPercent(day)} today`}`
-  // of a tile with room for two lines the day's change, which is what its color means
-  const lines = [
-    { words: name, fits: across > 8 + 8 * name.length && down > 22 },
-    { words: percent(ratio), fits: across > 48 && down > (day === null ? 38 : 54) },
-    { words: day === null ? '' : signedPercent(day), fits: across > 48 && down > 38 },
-  ].filter(({ words, fits }) => fits && words !== '')
-  const text = lines.map(
+  const change = row === undefined ? null : mode.of(row)
+  const words = change === null ? '' : mode.write(change)
+  const hasName = across > 8 + 8 * name.length && down > 22
+  // a small tile has room for one figure: the change, since its color shows the change
+  const figures = [
+    { words: percent(ratio), from: words === '' ? 38 : 54 },
+    { words, from: 38 },
+  ].filter(({ words, from }) => hasName && down > from && words !== '' && WIDER * across > widthOf(words))
+  const lines = figures.map(
     ({ words }, i) =>
-      html`<text x="8" y="${18 + 16 * i}"${i === 0 && raw(' class="symbol"')}>${words}</text>`,
+      html`<text x="8" y="${34 + 16 * i}"${across <= widthOf(words) && raw(' class="wide"')}>${words}</text>`,
   )
+  const isFull = figures.length === (words === '' ? 1 : 2)
   const at = `x="${part(x)}" y="${part(y)}" width="${part(width)}" height="${part(height)}"`
-  return html`<svg ${raw(at)} class="${shade(day)}"><title>${told}</title><rect width="100%" height="100%"/>${text}</svg>`
+  return html`<svg ${raw(at)} class="${shade(change, mode)}">${!isFull && html`<title>${[name, percent(ratio), words].join(' ')}</title>`}<rect width="100%" height="100%"/>${hasName && html`<text x="8" y="18" class="symbol">${name}</text>`}${lines}</svg>`
 }
 
 /** What the colors mean, from the deepest loss to the highest gain. */
-const Scale = () => (
+const Scale = ({ mode }: { mode: Mode }) => (
   <span class="scale" aria-hidden="true">
-    −2%
+    −{mode.end}
     <svg width="60" height="10" aria-hidden="true">
-      {[-0.03, -0.01, 0, 0.01, 0.03].map((change, i) => (
-        <svg x={12 * i} width="12" height="10" class={shade(change)}>
+      {[-1, -0.3, 0, 0.3, 1].map((part, i) => (
+        <svg x={12 * i} width="12" height="10" class={shade(part * 2 * mode.steps[1], mode)}>
           <rect width="12" height="10" />
         </svg>
       ))}
     </svg>
-    +2%
+    +{mode.end}
   </span>
 )
 
-/** Who listens to the picture hears the largest; the table has them all. */
+/** A screen reader says this many of the largest; the table has all. */
 const NAMED = 10
 
-/** The picture is laid out for a phone: on wider screens the tiles grow wide, as words are. */
+/** The picture is laid out for a phone. On wider screens the tiles grow wider, which suits words. */
 const PHONE = { width: 358, height: 280 }
 
-function part(of: number): string {
-  return `${(100 * of).toFixed(2)}%`
+/** On every wider screen the picture is at least this many times as wide as on a phone. */
+const WIDER = 1.6
+
+/** The pixels that a figure needs in a tile. */
+function widthOf(words: string): number {
+  return 16 + 6.5 * words.length
 }
 
-/** In three strengths: a part of a percent, up to two percent, more. */
-function shade(day: number | null): string {
-  const strength = day === null ? 0 : Math.abs(day) < 0.005 ? 1 : Math.abs(day) < 0.02 ? 2 : 3
-  return `tile tile-${tone(day)}-${strength}`
+function part(of: number): string {
+  return `${(100 * of).toFixed(1)}%`
+}
+
+/** The color in three strengths. */
+function shade(change: number | null, { steps: [middling, large] }: Mode): string {
+  const size = Math.abs(change ?? 0)
+  const strength = change === null ? 0 : size < middling ? 1 : size < large ? 2 : 3
+  return `tile-${tone(change)}-${strength}`
 }
 
 const Sums = ({ title, parts, currency }: { title: string; parts: Part[]; currency: string }) => (

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type ChartRange, queryOf, ranges, wholeHistory } from '../chart-range.ts'
 import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
+import { Drawer } from './drawer.tsx'
 import { Gain } from './figure.tsx'
 
 type Props = {
@@ -59,7 +60,12 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
           >
             Trades
           </button>
-          <div class="span">
+          <Drawer
+            id="chart-range"
+            label="Range"
+            opener={named === null ? 'Custom' : ranges[named]}
+            class="span"
+          >
             <nav class="ranges" aria-label="Range">
               {Object.entries(ranges).map(([key, label]) => (
                 <a
@@ -72,9 +78,9 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
               ))}
             </nav>
             <Custom id={id} range={range} fault={fault} />
-          </div>
+          </Drawer>
         </figcaption>
-        <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
+        <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
         <Plot />
         <p class="told needs-script" data-told hx-morph-skip="true" hidden></p>
         <noscript>

@@ -6,6 +6,7 @@ import { day, shortPercent, signedPercent } from '../format.ts'
 import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
 import type { Clock } from '../clock.ts'
+import { Drawer } from './drawer.tsx'
 
 /** As the dashboard's chart, a figure without pixels: the browser draws the line that `data-source` answers. */
 export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
@@ -20,21 +21,23 @@ export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => 
     >
       <figcaption>
         <h2>Price, {sheet.currency}</h2>
-        <nav class="ranges changes" aria-label="Range">
-          {(Object.keys(ranges) as Range[]).map((key) => (
-            <a
-              href={`${path}?range=${key}`}
-              data-range={key}
-              aria-current={key === range ? 'true' : undefined}
-              aria-label={`${ranges[key]} ${signedPercent(sheet.changes[key])}`}
-            >
-              {ranges[key]}{' '}
-              <small>{sheet.changes[key] === null ? '' : shortPercent(sheet.changes[key])}</small>
-            </a>
-          ))}
-        </nav>
+        <Drawer id="price-range" label="Range" opener={ranges[range]}>
+          <nav class="ranges changes" aria-label="Range">
+            {(Object.keys(ranges) as Range[]).map((key) => (
+              <a
+                href={`${path}?range=${key}`}
+                data-range={key}
+                aria-current={key === range ? 'true' : undefined}
+                aria-label={`${ranges[key]} ${signedPercent(sheet.changes[key])}`}
+              >
+                <span>{ranges[key]}</span>{' '}
+                <small>{sheet.changes[key] === null ? '' : shortPercent(sheet.changes[key])}</small>
+              </a>
+            ))}
+          </nav>
+        </Drawer>
       </figcaption>
-      <div class="readout needs-script" data-readout hx-morph-skip-children="true"></div>
+      <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
       <Plot />
       <noscript>
         <p class="aside">The chart needs JavaScript. Returns for each range are shown above.</p>

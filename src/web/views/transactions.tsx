@@ -9,6 +9,7 @@ import { describeTransaction } from './transaction-words.ts'
 import type { Clock } from '../clock.ts'
 import { VersusNote } from './comparison.tsx'
 import { Currencies } from './currencies.tsx'
+import { Drawer } from './drawer.tsx'
 import { Pages } from './pager.tsx'
 import { Picks } from './picks.tsx'
 import { Chosen, Heading } from './portfolio-page.tsx'
@@ -203,45 +204,42 @@ const Filters = ({ read, asked }: { read: TransactionsRead; asked: TransactionQu
           </a>
         ))}
       </nav>
-      {/* on a phone the form opens below its button */}
-      <input type="checkbox" id="filter-open" class="visually-hidden" aria-label="Filter" />
-      <label for="filter-open" class="button narrow" aria-hidden="true">
-        Filter
-      </label>
+      <Drawer id="filter" label="Filter" opener="Filter" class="filter-sheet">
+        <form method="get" action={list} class="filter-form">
+          {show !== 'all' && <input type="hidden" name="show" value={show} />}
+          {sort !== 'date' && <input type="hidden" name="sort" value={sort} />}
+          {!descending && <input type="hidden" name="dir" value="asc" />}
+          <label>
+            <span>Ticker</span>
+            <input
+              name="ticker"
+              id="filter-ticker"
+              value={ticker ?? ''}
+              size={8}
+              list="tickers"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+            />
+          </label>
+          <label>
+            <span>From</span>
+            <input type="date" name="from" id="filter-from" value={from ?? ''} />
+          </label>
+          <label>
+            <span>To</span>
+            <input type="date" name="to" id="filter-to" value={to ?? ''} />
+          </label>
+          <button class="button">Filter</button>
+          {isFiltered(asked) && (
+            <a href={without({ show: 'all', ticker: null, from: null, to: null })}>Clear</a>
+          )}
+        </form>
+      </Drawer>
+      <Sorting read={read} asked={asked} />
       {ticker !== null && <Chosen name={ticker} without={without({ ticker: null })} />}
       {from !== null && <Chosen name={`from ${day(from)}`} without={without({ from: null })} />}
       {to !== null && <Chosen name={`to ${day(to)}`} without={without({ to: null })} />}
-      <form method="get" action={list} class="filter-form">
-        {show !== 'all' && <input type="hidden" name="show" value={show} />}
-        {sort !== 'date' && <input type="hidden" name="sort" value={sort} />}
-        {!descending && <input type="hidden" name="dir" value="asc" />}
-        <label>
-          <span>Ticker</span>
-          <input
-            name="ticker"
-            id="filter-ticker"
-            value={ticker ?? ''}
-            size={8}
-            list="tickers"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-          />
-        </label>
-        <label>
-          <span>From</span>
-          <input type="date" name="from" id="filter-from" value={from ?? ''} />
-        </label>
-        <label>
-          <span>To</span>
-          <input type="date" name="to" id="filter-to" value={to ?? ''} />
-        </label>
-        <button class="button">Filter</button>
-        {isFiltered(asked) && (
-          <a href={without({ show: 'all', ticker: null, from: null, to: null })}>Clear</a>
-        )}
-      </form>
-      <Sorting read={read} asked={asked} />
     </search>
   )
 }
@@ -255,28 +253,26 @@ const orders: Partial<Record<Sort, string>> = {
   gain_ratio: 'Gain %',
 }
 
-/** The order of the list on a phone, whose rows have no head. */
+/** The order of the list on a phone, whose rows have no head. The current one, chosen again, is reversed. */
 const Sorting = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
-  const { show, ticker, from, to, sort } = asked
+  const arrow = asked.descending ? '↓' : '↑'
   return (
-    <form class="sorting" method="get" action={listOf(read)} data-sorting>
-      {show !== 'all' && <input type="hidden" name="show" value={show} />}
-      {Object.entries({ ticker, from, to }).map(
-        ([name, value]) => value !== null && <input type="hidden" name={name} value={value} />,
-      )}
-      <label>
-        Sort{' '}
-        <select name="sort">
-          {Object.entries(orders).map(([value, label]) => (
-            <option value={value} selected={value === sort}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      <noscript>
-        <button class="button small">Sort</button>
-      </noscript>
-    </form>
+    <Drawer id="sort" label="Sort" opener={`${orders[asked.sort] ?? 'Sort'} ${arrow}`} class="phone-only">
+      <nav class="choices" aria-label="Sort">
+        {Object.entries(orders).map(([key, label]) => {
+          const sort = key as Sort
+          const isSorted = sort === asked.sort
+          const descending = isSorted ? !asked.descending : sort !== 'ticker' && sort !== 'type'
+          return (
+            <a
+              href={`${listOf(read)}${searchOf(asked, { sort, descending, page: 1 })}`}
+              aria-current={isSorted ? 'true' : undefined}
+            >
+              {label} {isSorted && arrow}
+            </a>
+          )
+        })}
+      </nav>
+    </Drawer>
   )
 }
