@@ -39,6 +39,8 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
+          // nothing of a file outlives it (`npm run test:alone`), and a process for each took twice the time
+          isolate: false,
           testTimeout: 60_000,
           setupFiles: ['./test/setup.ts'],
           server: inline,
