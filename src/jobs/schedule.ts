@@ -49,7 +49,7 @@ async function everyMinute(
   const pace = paceFrom(await claimNote(db, 'poll'), minute)
   if (pace.quietUntil > minute && gaps.size === 0) return 0
   const all = pace.allFrom <= minute || gaps.size > 0
-  const tracked = await trackedSymbols(db, all ? null : minute)
+  const tracked = await trackedSymbols(db, minute, all ? 'all' : 'watched')
   const { made, pace: next } = pollPlan(tracked, scheduledTime, all)
   // the next run asks again for whatever was not fetched within the minute
   const messages = messagesOf(fillingGaps(made, gaps), null, Date.now() + MINUTE)
@@ -62,7 +62,7 @@ async function everyMinute(
  * opened portfolios. The charts of other portfolios are made when somebody opens them.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
-  const tracked = await trackedSymbols(db, null)
+  const tracked = await trackedSymbols(db, scheduledTime)
   const recent = tracked.filter((symbol) => attentionOf(symbol, scheduledTime) !== 'idle')
   const sent = await everyMinute(env, db, scheduledTime, await gapsToFill(db, recent, scheduledTime))
   const charts = (await openedSince(db, scheduledTime - RECENTLY)).map((portfolio): RefreshMessage => ({

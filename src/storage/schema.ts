@@ -101,7 +101,10 @@ export const audit = sqliteTable(
     before: text(),
     after: text(),
   },
-  (t) => [index('audit_by_portfolio').on(t.portfolioId, t.id)],
+  (t) => [
+    index('audit_by_portfolio').on(t.portfolioId, t.id),
+    index('audit_by_subject').on(t.portfolioId, t.subject),
+  ],
 )
 
 /** The answer to a request that was already carried out, so that a double click makes one row. */
@@ -132,6 +135,16 @@ export const tracked = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.portfolioId, t.symbol] }), index('tracked_by_symbol').on(t.symbol)],
 )
+
+/**
+ * Every symbol in `tracked`, once, and the latest time, to the hour, at which a portfolio that needs it was opened: what
+ * the clock reads, however many portfolios there are. Triggers on `tracked` and `portfolios` write it (migrations), so
+ * that it holds whoever writes those.
+ */
+export const attention = sqliteTable('tracked_symbols', {
+  symbol: text().primaryKey(),
+  openedAt: integer().notNull(),
+})
 
 export const instruments = sqliteTable('instruments', {
   symbol: text().primaryKey(),

@@ -3,7 +3,7 @@ import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
-import { histories, instruments, portfolios, quotes, tracked } from './schema.ts'
+import { attention, histories, instruments, portfolios, quotes, tracked } from './schema.ts'
 import { inSymbols } from './database.ts'
 
 /**
@@ -70,14 +70,15 @@ const stored = {
 }
 
 /**
- * Returns every symbol that some portfolio tracks. With `watchedAt` only the symbols of portfolios that somebody has
- * open at that time are returned, and no other portfolio is read.
+ * Returns every symbol that some portfolio tracks. Those that are `watched` are the symbols of portfolios that
+ * somebody has open now. No other portfolio is read: when one of those was opened is known to the hour.
  */
 export async function trackedSymbols(
   db: Database,
-  watchedAt: number | null = null,
+  now: number,
+  which: 'all' | 'watched' = 'all',
 ): Promise<TrackedSymbol[]> {
-  const needs = db
+  const watched = db
     .select({
       symbol: tracked.symbol,
       watchedUntil: sql<number>`max(${portfolios.watchedUntil})`.as('watched'),
@@ -90,19 +91,38 @@ export async function trackedSymbols(
       and(
         eq(tracked.portfolioId, portfolios.id),
         isNull(portfolios.deletedAt),
-        watchedAt === null ? undefined : gt(portfolios.watchedUntil, watchedAt),
+        gt(portfolios.watchedUntil, now),
       ),
     )
     .groupBy(tracked.symbol)
-    .as('needs')
+    .as('watched')
   // grouped first, so that the data of a symbol is read once and not once for each portfolio
+  if (which === 'watched')
+    return db
+      .select({
+        ...stored,
+        symbol: watched.symbol,
+        watchedUntil: watched.watchedUntil,
+        openedAt: watched.openedAt,
+      })
+      .from(watched)
+      .leftJoin(instruments, eq(instruments.symbol, watched.symbol))
+      .leftJoin(quotes, eq(quotes.symbol, watched.symbol))
+      .leftJoin(histories, eq(histories.symbol, watched.symbol))
+      .orderBy(asc(watched.symbol))
   return db
-    .select({ ...stored, symbol: needs.symbol, watchedUntil: needs.watchedUntil, openedAt: needs.openedAt })
-    .from(needs)
-    .leftJoin(instruments, eq(instruments.symbol, needs.symbol))
-    .leftJoin(quotes, eq(quotes.symbol, needs.symbol))
-    .leftJoin(histories, eq(histories.symbol, needs.symbol))
-    .orderBy(asc(needs.symbol))
+    .select({
+      ...stored,
+      symbol: attention.symbol,
+      watchedUntil: sql<number>`coalesce(${watched.watchedUntil}, 0)`,
+      openedAt: sql<number>`max(${attention.openedAt}, coalesce(${watched.openedAt}, 0))`,
+    })
+    .from(attention)
+    .leftJoin(watched, eq(watched.symbol, attention.symbol))
+    .leftJoin(instruments, eq(instruments.symbol, attention.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
+    .leftJoin(histories, eq(histories.symbol, attention.symbol))
+    .orderBy(asc(attention.symbol))
 }
 
 /** Returns what is stored of each symbol that one portfolio tracks. */
@@ -123,11 +143,17 @@ export type DataAge = SymbolState & { price: string | null; currency: string | n
 /** Returns the symbols that portfolios need: first those without a price, then those with the oldest price. */
 export async function dataAges(db: Database, limit: number): Promise<DataAge[]> {
   return db
-    .selectDistinct({ ...stored, price: quotes.price, currency: quotes.currency, reason: histories.reason })
-    .from(tracked)
-    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
-    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
-    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
-    .orderBy(asc(quotes.fetchedAt), asc(tracked.symbol))
+    .select({
+      ...stored,
+      symbol: attention.symbol,
+      price: quotes.price,
+      currency: quotes.currency,
+      reason: histories.reason,
+    })
+    .from(attention)
+    .leftJoin(instruments, eq(instruments.symbol, attention.symbol))
+    .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
+    .leftJoin(histories, eq(histories.symbol, attention.symbol))
+    .orderBy(asc(quotes.fetchedAt), asc(attention.symbol))
     .limit(limit)
 }

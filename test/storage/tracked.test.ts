@@ -71,7 +71,7 @@ describe('all tracked symbols', () => {
     await track(one, ['AAPL', 'VOO'])
     await track(two, ['AAPL'])
     await watchPortfolio(db(), two.id, NOW + 60_000, NOW + 5)
-    const tracked = await trackedSymbols(db())
+    const tracked = await trackedSymbols(db(), NOW)
     expect(tracked.map(({ symbol, watchedUntil, openedAt }) => [symbol, watchedUntil, openedAt])).toEqual([
       ['AAPL', NOW + 60_000, NOW + 5],
       ['VOO', 0, NOW],
@@ -82,8 +82,34 @@ describe('all tracked symbols', () => {
     const portfolio = await keptPortfolio()
     await track(portfolio, ['AAPL'])
     await inOneTransaction(db(), [deletePortfolio(db(), portfolio.id, NOW)])
-    expect(await trackedSymbols(db())).toEqual([])
+    expect(await trackedSymbols(db(), NOW)).toEqual([])
   })
+})
+
+it('a symbol is as recent as the last of its portfolios that was opened, to the hour', async () => {
+  const [one, two] = [await keptPortfolio(), await keptPortfolio()]
+  await track(one, ['AAPL', 'VOO'])
+  await track(two, ['AAPL', 'MSFT'])
+  const opened = async () =>
+    (await trackedSymbols(db(), NOW)).map(({ symbol, openedAt }) => [symbol, openedAt])
+  const [soon, later] = [NOW + 30 * 60_000, NOW + 70 * 60_000]
+  await watchPortfolio(db(), one.id, soon + 1, soon)
+  await watchPortfolio(db(), one.id, 0, soon)
+  expect(await opened()).toEqual([
+    ['AAPL', NOW],
+    ['MSFT', NOW],
+    ['VOO', NOW],
+  ])
+  await watchPortfolio(db(), one.id, later + 1, later)
+  await watchPortfolio(db(), one.id, 0, later)
+  expect(await opened()).toEqual([
+    ['AAPL', later],
+    ['MSFT', NOW],
+    ['VOO', later],
+  ])
+  await track(one, ['AAPL'])
+  await inOneTransaction(db(), [deletePortfolio(db(), two.id, NOW)])
+  expect(await opened()).toEqual([['AAPL', later]])
 })
 
 it('watchers of a symbol are the portfolios that hold it and that somebody looks at now', async () => {
