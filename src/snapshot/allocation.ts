@@ -6,19 +6,22 @@ import type { Snapshot } from './snapshot.ts'
 export type Part = { name: string; value: Money; ratio: number }
 
 export type Allocation = {
-  /** Each holding, then the cash, the largest first. */
+  /** The holdings, then the cash, the largest first. */
   holdings: Part[]
-  /** By what it is: stocks, funds, crypto, cash … */
+  /** The sums by kind: stocks, funds, crypto, cash … */
   kinds: Part[]
-  /** By the currency that it trades in; cash is in the portfolio's. */
+  /** The sums by the currency each holding trades in; cash is in the portfolio's. */
   currencies: Part[]
-  /** Holdings without a value, which are in none of these. */
+  /** Holdings without a value, which none of the sums include. */
   unvalued: string[]
 }
 
 export const CASH = 'Cash'
 
-/** What the money is in: holdings at their market value, and the cash. A part that is worth nothing is left out. */
+/**
+ * Splits the portfolio into parts: the holdings at market value, and the cash. A part that is worth nothing is left
+ * out.
+ */
 export function allocation({ holdings, summary, portfolio }: AllocationInput): Allocation {
   const worth = holdings.flatMap(({ symbol, kind, currency, market_value }) =>
     market_value === null ? [] : [{ symbol, kind: kinds[kind], currency, value: stored(market_value) }],

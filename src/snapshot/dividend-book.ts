@@ -13,27 +13,27 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { withAutomaticDividends } from '../portfolio/prepared-ledger.ts'
 import { type DividendYield, dividendYields } from '../metrics/dividend-yield.ts'
 
-/** Every dividend that counts up to a day, as recorded or derived and in the portfolio's currency, and what they come to. */
+/** Every dividend that counts up to a day, recorded or derived, in the portfolio's currency, with the totals. */
 export type DividendBook = {
-  /** Newest first. */
+  /** The counted dividends, newest first. */
   rows: DividendRow[]
-  /** Newest first. */
+  /** The proposals, newest first. */
   years: string[]
-  /** The one that brought most first. */
+  /** The totals by symbol, the largest first. */
   symbols: SymbolDividends[]
-  /** Of all symbols, by year. */
+  /** The totals of all symbols by year. */
   totals: Record<string, string | null>
   total: string | null
-  /** Of all that is held; its money is decimal text. */
+  /** The totals of everything held; money is decimal text. */
   yield: Yield
-  /** Reported by the market and not recorded, newest first (dividend-proposal.ts). */
+  /** Dividends that the market reports and nobody has recorded, newest first (dividend-proposal.ts). */
   proposals: ProposedDividend[]
   /**
-   * What nobody recorded, by year, in the portfolio's currency: the derived dividends, which `totals` have in them, or
-   * the proposals, which they do not.
+   * Dividends that nobody recorded, by year, in the portfolio's currency: the derived ones, which `totals` include,
+   * or the proposals, which they do not.
    */
   unrecorded: Record<string, string | null>
-  /** Those that the owner says never came, newest first. */
+  /** Dividends that the owner says never came, newest first. */
   dismissed: ProposedDividend[]
 }
 
@@ -42,14 +42,14 @@ export type DividendRow = {
   symbol: string
   name: string
   date: Day
-  /** As written down. */
+  /** As recorded. */
   amount: string
   currency: string
-  /** In the portfolio's currency at that day's rate; null when that is not known, with the reason. */
+  /** In the portfolio's currency at that day's rate; null when the rate is not known, with the reason. */
   base_amount: string | null
   reason: string | null
   note: string
-  /** On one that nobody recorded and that counts by itself. */
+  /** Set on a dividend that nobody recorded and that counts by itself. */
   derived?: true
 }
 
@@ -58,7 +58,7 @@ type SymbolDividends = {
   name: string
   by_year: Record<string, string | null>
   total: string | null
-  /** Null for what is not held any more. */
+  /** Null for a symbol that is not held any more. */
   yield: Yield | null
 }
 
@@ -79,7 +79,7 @@ export type ProposedDividend = {
   currency: string
 }
 
-/** All sums are in the portfolio's currency; one that holds an amount whose rate is not known is null. */
+/** All sums are in the portfolio's currency. A sum with an amount whose rate is not known is null. */
 export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
   const paid = ledger.transactions
     .filter(({ type, date }) => type === 'dividend' && date <= asOf)
@@ -144,16 +144,15 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
 
 export type UnrecordedDividends = {
   count: number
-  /** In the portfolio's currency at each ex-date's rate; null when one is not known. */
+  /** In the portfolio's currency at the rate of each ex-date; null when one rate is not known. */
   amount: string | null
-  /**
-   * By benchmark: by how much the portfolio would be further ahead of it, were they counted; null when that is not
-   * known.
-   */
+  /** By benchmark: how much the lead over it would grow if these dividends counted; null when that is not known. */
   gap: Record<string, string | null>
 }
 
-/** How many dividends the market reports up to a day that no figure counts, what they come to, and what they change. */
+/**
+ * Returns how many reported dividends up to a day no figure counts, their sum, and what counting them would change.
+ */
 export function unrecordedDividends(ledger: Ledger, asOf: Day): UnrecordedDividends {
   const amounts = dividendProposals(ledger, asOf).map((proposal) => inBase(ledger, proposal))
   const gap = amounts.length === 0 ? {} : gapChange(ledger, withAutomaticDividends(ledger), asOf)
@@ -165,7 +164,7 @@ function inBase(ledger: Ledger, { exDay, amount, currency }: DividendProposal): 
   return value === null ? null : rounded(value, 2)
 }
 
-/** Both hold the same shares, so that only cash, and what had to be paid in, can differ. */
+/** both ledgers hold the same shares, so that only cash and deposits can differ */
 function gapChange(before: Ledger, after: Ledger, asOf: Day): Record<string, string | null> {
   const changes = before.benchmarks.map((symbol) => {
     const [one, other] = [cashAhead(before, symbol, asOf), cashAhead(after, symbol, asOf)]
@@ -174,7 +173,7 @@ function gapChange(before: Ledger, after: Ledger, asOf: Day): Record<string, str
   return Object.fromEntries(changes)
 }
 
-/** The cash on a day − what the portfolio's own flows would be worth in the benchmark. */
+/** Returns the cash on a day less what the portfolio's own flows would be worth in the benchmark. */
 function cashAhead(ledger: Ledger, benchmark: string, asOf: Day): Money | null {
   if (unconvertedBy(ledger, asOf) !== null) return null
   const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
@@ -188,7 +187,7 @@ function cashAhead(ledger: Ledger, benchmark: string, asOf: Day): Money | null {
   return worth === null ? null : (book.at(-1)?.balance ?? 0n) - fromFloat(worth)
 }
 
-/** By year and in all; what is not known makes its sums unknown. */
+/** Adds up amounts by year and in all. An unknown amount makes its sums unknown. */
 class Sums {
   readonly byYear = new Map<string, Money | null>()
   total: Money | null = 0n

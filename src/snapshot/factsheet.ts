@@ -10,32 +10,34 @@ import { benchmarksOfSales, ownReturns, stakesOf, versus } from '../metrics/tota
 import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './holding-row.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
-/** All that one page says of a symbol: what the market knows of it, and what the portfolio did with it. */
+/** Everything that one page shows about a symbol: what the market knows of it, and what the portfolio did with it. */
 export type Factsheet = QuoteAge & {
   name: string
-  /** Null while the source has told nothing. */
+  /** Null until the source has answered. */
   exchange: string | null
   currency: string
-  /** Latest price, in `currency`. */
+  /** The latest price, in `currency`. */
   price: string | null
   price_day: Day | null
-  /** Since the close of the session before, in `currency`. */
+  /** The change since the previous session's close, in `currency`. */
   day_change: string | null
   day_change_ratio: number | null
   /** Why there is no price, in the source's words or ours. */
   reason: string | null
-  /** By the names of the chart's ranges: what the price did, dividends not counted. */
+  /** The change of the price by range of the chart, without dividends. */
   changes: Record<Range, number | null>
   /** The first day of the stored history. */
   since: Day | null
   is_benchmark: boolean
-  /** What the portfolio has and had of it; null when it never traded it. */
+  /** What the portfolio holds and held of it; null when it never traded it. */
   position: HoldingRow | null
   /** Oldest first. */
   lots: LotRow[]
   /** Newest first. */
   sales: SaleRow[]
-  /** What the market paid a share in today's units, newest first, since the first trade or of the last year. */
+  /**
+   * What one share was paid, in today's share units, newest first: since the first trade, or during the last year.
+   */
   payments: { day: Day; amount: string; currency?: string; note?: string }[]
   /** Newest first. */
   splits: { day: Day; numerator: number; denominator: number }[]
@@ -46,22 +48,22 @@ export type Factsheet = QuoteAge & {
 export type SaleRow = {
   transaction: string
   date: Day
-  /** In today's units. */
+  /** In today's share units. */
   shares: string
   proceeds: string | null
   cost: string | null
   gain: string | null
-  /** Gain ÷ cost: what the price did, without dividends. */
+  /** Gain ÷ cost: the return of the price, without dividends. */
   gain_ratio: number | null
-  /** What the cost of its lots returned up to the sale, dividends reinvested. */
+  /** The total return on the cost of its lots up to the sale, dividends reinvested. */
   total_return: number | null
-  /** By benchmark, what it would have returned in it. */
+  /** By benchmark, the return of the same cost in it. */
   benchmarks: Record<string, number | null>
   /** By benchmark: `total_return` − the benchmark's. */
   vs: Record<string, number | null>
 }
 
-/** Null for a symbol that the portfolio has nothing to do with. */
+/** Returns null for a symbol that the portfolio has nothing to do with. */
 export function factsheet(
   ledger: Ledger,
   symbol: string,
@@ -129,7 +131,7 @@ function salesOf(ledger: Ledger, { symbol, position: { sales, unknown } }: Holdi
   })
 }
 
-/** Latest price less, and over, the close of the session before. */
+/** Returns the change from the previous session's close to the latest price, as an amount and as a ratio. */
 function sessionChange(
   market: Market,
   last: Price | null,
@@ -143,7 +145,7 @@ function sessionChange(
   }
 }
 
-/** As the chart draws them: from the last close on or before each range's first day. */
+/** As in the chart: from the last close on or before the first day of each range. */
 function changesOf(prices: PriceHistory): Factsheet['changes'] {
   const since = (start: (last: Day) => Day | null) => {
     const last = prices.days.at(-1)

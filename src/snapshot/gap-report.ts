@@ -4,19 +4,19 @@ import type { Gap } from '../metrics/gap.ts'
 import type { GapPart } from '../metrics/gap-part.ts'
 
 /**
- * A gap as the API shows it: money is decimal text in the portfolio's currency, and Σ gap of the parts + cash drag +
- * fees + interest + uncovered = gap exactly. A figure without an answer is null, with a sentence under its name in
+ * A gap in the shape of the API. Money is decimal text in the portfolio's currency, and Σ gap of the parts + cash
+ * drag + fees + interest + uncovered = gap exactly. An unknown figure is null, and its reason is under its name in
  * `reasons` or in the part's `reason`.
  */
 export type GapReport = {
   benchmark: string
   as_of: Day
-  /** The day at whose close the period begins; null for the whole history. */
+  /** The period begins at this day's close; null for the whole history. */
   from: Day | null
   value: string | null
   benchmark_value: string | null
   gap: string | null
-  /** The best one first; by year, the best one of the first year. */
+  /** The best first; by year, the years in order and the best of each first. */
   parts: GapPartRow[]
   cash_drag: string | null
   fees: string | null
@@ -27,10 +27,10 @@ export type GapReport = {
 
 export type GapPartRow = {
   symbol: string
-  /** By lot: the purchase, or null for what belongs to no lot; and its day. */
+  /** By lot: the id of the purchase (null for what belongs to no lot), and its day. */
   lot?: string | null
   date?: Day | null
-  /** By year. */
+  /** Set when the parts are by year. */
   year?: string
   gap: string | null
   value: string | null

@@ -2,9 +2,9 @@ import type { Gap } from '../metrics/gap.ts'
 import { sum, text } from '../portfolio/decimal.ts'
 
 /**
- * A gap as the snapshot has it: the parts of symbols are `vs_money` of their rows, and here is the rest. Σ `vs_money`
- * of the open and the closed positions + these amounts = `gap`, exactly. Money is decimal text; `reason` says why there
- * is no gap.
+ * A gap as the snapshot stores it: the parts of symbols are `vs_money` of their rows, and this is the rest. Σ
+ * `vs_money` of the open and closed positions + these amounts = `gap`, exactly. Money is decimal text. `reason` says
+ * why there is no gap.
  */
 export type GapSummary = {
   gap: string | null
@@ -12,7 +12,7 @@ export type GapSummary = {
   fees: string | null
   interest: string | null
   uncovered: string | null
-  /** Of symbols without a position, such as one that only a fee names. */
+  /** The part of symbols without a position, such as one that only a fee names. */
   elsewhere: string | null
   reason: string | null
 }

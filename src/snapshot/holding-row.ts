@@ -15,10 +15,10 @@ import { type OwnReturn, ownReturns, versus } from '../metrics/total-return.ts'
 import { type GapSummary, gapSummary } from './gap-summary.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 
-/** How old the quote of a row is, and what decides whether that is too old. Instants in milliseconds. */
+/** The age of a row's quote, and what decides whether that is too old. Instants are in milliseconds. */
 export type QuoteAge = {
   symbol: string
-  /** With the next two: when it trades. */
+  /** Says when the symbol trades, together with the next two. */
   kind: Instrument['kind']
   time_zone: string | null
   session: Instrument['session'] | null
@@ -36,27 +36,27 @@ export function tradingOf({ kind, time_zone, session }: QuoteAge): Trading {
 export type HoldingRow = QuoteAge & {
   name: string
   shares: string
-  /** In `currency`; all else is in the portfolio's. */
+  /** In `currency`; every other amount is in the portfolio's. */
   price: string | null
-  /** The day the price is from. */
+  /** The day of the price. */
   price_day: Day | null
-  /** Its origin: a price of the owner's own, the market, or what the latest trade paid. */
+  /** Where the price comes from: the owner, the market, or the latest trade. */
   price_from: 'own' | 'market' | 'paid' | null
-  /** The one it trades in. */
+  /** The currency it trades in. */
   currency: string
   market_value: string | null
   cost_basis: string | null
   unrealized_gain: string | null
-  /** Unrealized gain ÷ cost: what the price did, without dividends. */
+  /** Unrealized gain ÷ cost: the return of the price, without dividends. */
   gain_ratio: number | null
-  /** What the cost of the open lots has returned, dividends reinvested. */
+  /** The total return on the cost of the open lots, dividends reinvested. */
   total_return: number | null
   realized_gain: string | null
-  /** Unrealized + realized gain, told apart: what prices did and what exchange rates did. */
+  /** Unrealized + realized gain, divided into the effect of prices and that of exchange rates. */
   price_gain: string | null
   currency_gain: string | null
   dividends: string | null
-  /** Realized + unrealized gain + dividends − fees of its own: its part of the total gain. */
+  /** Realized + unrealized gain + dividends − its own fees: its part of the total gain. */
   contribution: string | null
   xirr: number | null
   dividend_yield: number | null
@@ -64,17 +64,17 @@ export type HoldingRow = QuoteAge & {
   weight: number | null
   day_change: string | null
   day_change_ratio: number | null
-  /** By benchmark, what the cost of the open lots would have returned in it, dividends reinvested. */
+  /** By benchmark: the return of the cost of the open lots in it, dividends reinvested. */
   benchmarks: Record<string, number | null>
-  /** By benchmark, `total_return` − the benchmark's. */
+  /** By benchmark: `total_return` − the benchmark's. */
   vs: Record<string, number | null>
-  /** By benchmark, what it adds to the portfolio's gap or takes from it, in money. */
+  /** By benchmark: what it adds to the portfolio's gap or takes from it, in money. */
   vs_money: Record<string, string | null>
-  /** What the source says its price is since, and why that is not believed and not shown. */
+  /** The source's price that is held for review and not shown, and the reason. */
   quarantined: Quarantined | null
-  /** Why it has no price, or none that will change. */
+  /** Why it has no price, or no price that will change. */
   reason: string | null
-  /** By figure: why that is missing, or what to know of it. */
+  /** By figure: why it is missing, or a remark on it. */
   reasons: Record<string, string>
 }
 
@@ -88,27 +88,27 @@ export type Totals = {
   price_gain: string | null
   currency_gain: string | null
   dividends: string | null
-  /** The same as today's, and as of a past day that day's. */
+  /** The rows and sums of today, or of a past day. */
   day_change: string | null
-  /** Symbols that lack one of the two prices, and are not in it. */
+  /** Symbols that lack one of the two prices, and are not in this sum. */
   left_out: string[]
   contribution: string | null
-  /** What belongs to no holding, such as fees of the account; with `contribution` it is the total gain. */
+  /** Amounts that belong to no holding, such as account fees; with `contribution` they are the total gain. */
   unassigned: string | null
-  /** Symbols of which a figure is not known; they are not in that sum. */
+  /** Symbols for which a figure is not known; they are not in its sum. */
   without: string[]
 }
 
-/** When a quote was taken, and what of it is not believed, are figures of today. */
+/** The times of quotes and prices held for review belong to today only. */
 export type Quoting = {
   quoteFetchedAt: ReadonlyMap<string, number>
-  /** Prices that are not believed. */
+  /** Prices held for review. */
   held: ReadonlyMap<string, QuarantinedQuote>
 }
 
 const pastDay: Quoting = { quoteFetchedAt: new Map(), held: new Map() }
 
-/** Open positions and sold-out ones of a day, for the API's `as_of`; `withLots`, each with its open lots. */
+/** Returns the open and closed positions of a day, for the API's `as_of`. With `withLots`, each has its open lots. */
 export function holdingsOn(
   ledger: Ledger,
   asOf: Day,
@@ -122,7 +122,7 @@ export function holdingsOn(
   }
 }
 
-/** One symbol's row among all that were ever held, now; null when it never was. */
+/** Returns the row of one symbol as of now; null when it was never held. */
 export function holdingNow(
   ledger: Ledger,
   symbol: string,
@@ -134,7 +134,7 @@ export function holdingNow(
   return { holding, row: holdingRow(ledger, holding, ownFigures(ledger, valued, ledger.today), about) }
 }
 
-/** Open and sold-out positions, each as one row, and their sums. */
+/** Makes one row for each open and closed position, and their sums. */
 export function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quoting, asOf = ledger.today) {
   const own = ownFigures(ledger, valued, asOf)
   const rows = (some: readonly Holding[]) =>
@@ -151,7 +151,7 @@ function isOpen({ position }: Holding): boolean {
   return position.shares > 0n
 }
 
-/** What one walk over the ledger says of every holding. */
+/** The results of one walk over the ledger for every holding. */
 type OwnFigures = ReturnType<typeof ownFigures>
 
 function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
@@ -254,14 +254,14 @@ function noChange({ symbol, reason }: Holding): string {
   return reason ?? `an amount of ${symbol} since the previous close is missing`
 }
 
-/** What to know of a price that is no recent close; null for one that is. */
+/** Returns a remark on a price that is no recent close; null for one that is. */
 function oldPrice({ position, priceFrom, priceDay }: Holding, asOf: Day): string | null {
   if (position.shares === 0n || priceDay === null) return null
   if (priceFrom === 'paid') return `at the price paid on ${priceDay}`
   return daysBetween(priceDay, asOf) > STALE_DAYS ? `last price from ${priceDay}` : null
 }
 
-/** How old a symbol's price is and when it trades; nulls for one that nothing is known of. */
+/** Returns the age of a symbol's price and when the symbol trades; nulls when nothing is known of it. */
 export function quoteAge(
   ledger: Ledger,
   symbol: string,
@@ -283,7 +283,7 @@ export function quoteAge(
 
 function totals(ledger: Ledger, valued: readonly Holding[], { contribution }: OwnFigures, asOf: Day): Totals {
   const without = new Set<string>()
-  // what is not known is left out and named; a sum of nothing that is known is null
+  // unknown amounts are left out and named; a sum without any known amount is null
   const all = (of: (holding: Holding) => Money | null) => {
     const known = valued.flatMap((holding) => of(holding) ?? [])
     for (const holding of valued) if (of(holding) === null) without.add(holding.symbol)

@@ -6,9 +6,9 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { annualized } from '../metrics/annualized.ts'
 import { ownReturns, versus } from '../metrics/total-return.ts'
 
-/** An open lot as the API shows it. */
+/** An open lot in the shape of the API. */
 export type LotRow = {
-  /** The buy that it is left of. */
+  /** The id of the buy. */
   transaction: string
   date: Day
   /** In today's share units. */
@@ -16,12 +16,12 @@ export type LotRow = {
   cost_basis: string | null
   market_value: string | null
   gain: string | null
-  /** Gain ÷ cost: what the price did, without dividends. */
+  /** Gain ÷ cost: the return of the price, without dividends. */
   gain_ratio: number | null
-  /** What its cost has returned, dividends reinvested. */
+  /** The total return on its cost, dividends reinvested. */
   total_return: number | null
   xirr: number | null
-  /** By benchmark: what the lot's cost would have made in it, bought on the same day. */
+  /** By benchmark: the return of the lot's cost in it, bought on the same day. */
   benchmarks: Record<string, number | null>
   /** By benchmark: `total_return` − the benchmark's. */
   vs: Record<string, number | null>
@@ -29,11 +29,11 @@ export type LotRow = {
 }
 
 /**
- * A holding's open lots, oldest first. Gain: shares × price now − cost. XIRR: the yearly rate that makes the cost
- * worth that, (value ÷ cost)^(365 ÷ days) − 1, for there are but two flows; null under 365 days. Dividends are the
- * holding's, not the lot's, and are in neither. Total return and benchmarks have dividends reinvested.
+ * Returns a holding's open lots, oldest first. Gain is shares × price now − cost. XIRR has only two flows here, so
+ * that it is (value ÷ cost)^(365 ÷ days) − 1; null under 365 days. Dividends belong to the holding, not to a lot, and
+ * are in neither. Total return and benchmarks are with dividends reinvested.
  *
- * finance.md, "Unrealized gain", "XIRR", "Benchmark of lots" and "Fair comparison", on one lot.
+ * finance.md, "Unrealized gain", "XIRR", "Benchmark of lots" and "Fair comparison", applied to one lot.
  */
 export function lotRows(ledger: Ledger, { symbol, position, price, reason }: Holding, asOf: Day): LotRow[] {
   const returns = benchmarkReturns(ledger, asOf)

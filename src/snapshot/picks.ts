@@ -1,15 +1,18 @@
 import type { Day } from '../portfolio/day.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
-/** How the buys have done, each taken for itself, whatever was sold since. */
+/** How the buys have done, each by itself, whatever was sold since. */
 export type Picks = {
   count: number
   /**
-   * By benchmark: how many returned more than it did since their day, dividends reinvested on both sides, of those of
-   * which both returns are known.
+   * By benchmark: the number of buys whose total return since their day is higher than the benchmark's, among those
+   * for which both are known.
    */
   beat: Record<string, { beat: number; of: number; share: number | null }>
-  /** Worth twice what they cost or more: how many, and the best of them; 2 is twice. */
+  /**
+   * The buys that are worth at least twice their cost: their number, and the best of them. A `multiple` of 2 is
+   * twice.
+   */
   multi_baggers: { count: number; best: MultiBagger[] }
 }
 
@@ -17,7 +20,7 @@ type MultiBagger = { transaction: string; symbol: string; date: Day; multiple: n
 
 const BEST = 20
 
-/** `share` is null where no buy can be compared. */
+/** `share` is null when no buy can be compared. */
 export function picks(rows: readonly TransactionRow[], benchmarks: readonly string[]): Picks {
   const buys = rows.filter(({ type }) => type === 'buy')
   const doubled = buys

@@ -19,49 +19,49 @@ import {
   tableOf,
 } from './holding-row.ts'
 
-/** Raised when a snapshot's fields change: one of another shape, made before an update, is made anew. */
+/** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
 export const SHAPE = 12
 
 /**
- * All that the dashboard needs but the long chart, as one JSON value: decimals are text, ratios numbers, instants
- * milliseconds. What depends on the clock (stale, fresh, market open) is decided by who reads it.
+ * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
+ * numbers, instants are milliseconds. The reader decides what depends on the clock (stale, fresh, market open).
  */
 export type Snapshot = {
   shape: number
   portfolio: PortfolioFacts
-  /** Grows with every change of content. */
+  /** Increases with every change of the content. */
   revision: number
   summary: Performance & { today: Today }
   holdings: HoldingRow[]
-  /** Positions sold out. */
+  /** Closed positions. */
   closed: HoldingRow[]
   totals: Totals
-  /** By benchmark, what is in the gap besides the parts of these rows. */
+  /** By benchmark, the rest of the gap beside the parts of these rows. */
   gaps: Record<string, GapSummary>
   recent_activity: ActivityRow[]
-  /** Recorded ones. */
+  /** The number of recorded transactions. */
   transaction_count: number
-  /** Dividends that the market reports and nobody has recorded, which no figure counts. */
+  /** Dividends that the market reports, that nobody has recorded and that no figure counts. */
   unrecorded_dividends: UnrecordedDividends
   /** The revision of the long chart that `last` continues. */
   chart_revision: number
-  /** The chart's last point, which moves with the quotes while the long chart waits for the close. */
+  /** The chart's last point. It moves with the quotes, while the long chart waits for the close. */
   last: Chart
-  /** When each benchmark's price was taken; the holdings carry their own. */
+  /** When the price of each benchmark was fetched; the holdings have their own. */
   benchmark_quotes: QuoteAge[]
-  /** Symbols whose history has not arrived, with the reason where the source refused. */
+  /** Symbols without a history yet, with the reason when the source refused. */
   missing: { symbol: string; reason: string | null }[]
-  /** How the latest refresh stood when this was made. */
+  /** The latest refresh, as it was when this snapshot was made. */
   refresh: RefreshFacts
-  /** What was done to the portfolio last, newest first, from its audit log. */
+  /** The latest changes to the portfolio from its audit log, newest first. */
   deeds: SystemLogRow[]
-  /** Sentences the owner should read: sales of shares that are not there. */
+  /** Warnings for the owner, such as sales of shares that are not there. */
   warnings: string[]
 }
 
 export type PortfolioFacts = {
   id: string
-  /** Who may see it; checked on every read, never shown. */
+  /** The owner decides who may see the portfolio; checked on every read, never shown. */
   owner: string
   name: string
   description: string
@@ -69,7 +69,7 @@ export type PortfolioFacts = {
   benchmarks: string[]
   cost_basis: CostBasis
   dividends: DividendCounting
-  /** Decimal text; null for none. */
+  /** Decimal text; null when nothing is withheld. */
   withholding: string | null
 }
 
@@ -78,28 +78,28 @@ export type RefreshFacts = {
   done: number
   total: number
   failed: { symbol: string; reason: string }[]
-  /** Why some of it is tried again later. */
+  /** Why some symbols are tried again later. */
   waiting: string | null
   finished_at: number | null
 }
 
 export type ActivityRow = Omit<RecordedRow, 'fee' | 'ratio' | 'note'>
 
-/** One row of the audit log, as far as one sentence needs it. */
+/** One entry of the audit log, reduced to what one sentence needs. */
 export type SystemLogRow = {
   at: number
   actor: string
   action: 'create' | 'update' | 'delete' | 'restore' | 'import'
   /** Such as `portfolio`, `import:…`, `transaction:…` or `share units`. */
   subject: string
-  /** Of a transaction. */
+  /** The type and symbol of a transaction. */
   type: Transaction['type'] | null
   symbol: string | null
-  /** How many rows, of an import; how many trades, of share units. */
+  /** The number of rows of an import, or of trades whose share units were recognized. */
   count: number | null
 }
 
-/** A purchase, sale or dividend as the chart marks it. */
+/** A purchase, sale or dividend that the chart marks. */
 export type TradeMark = Pick<ActivityRow, 'type' | 'symbol' | 'date' | 'shares' | 'amount' | 'currency'>
 
 /** What a snapshot is made of besides the ledger. */
@@ -111,11 +111,11 @@ export type SnapshotContext = Quoting & {
   refusals: ReadonlyMap<string, string>
   refresh: RefreshFacts
   deeds?: SystemLogRow[]
-  /** What the owner should know of how the trades were read. */
+  /** Remarks for the owner on how the trades were read. */
   notes: string[]
 }
 
-/** The dashboard's figures now: `series` ends on the ledger's today. */
+/** Makes the dashboard's figures as of now: `series` ends on the ledger's today. */
 export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about: SnapshotContext): Snapshot {
   const valued = holdings(ledger, ledger.today)
   const table = tableOf(ledger, valued, about)
@@ -140,7 +140,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     last,
     benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about)),
     missing: [...ledger.markets]
-      // one that only lacks a rate has prices
+      // a symbol that lacks only a rate has prices
       .filter(([, { prices, foreign }]) => (foreign?.prices ?? prices).days.length === 0)
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
     refresh: about.refresh,
@@ -153,7 +153,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   }
 }
 
-/** All purchases, sales and dividends, oldest first, as they were recorded. */
+/** Returns all purchases, sales and dividends, oldest first, as they were recorded. */
 export function tradeMarks(ledger: Ledger): TradeMark[] {
   return ledger.transactions
     .filter(({ type }) => type === 'buy' || type === 'sell' || type === 'dividend')

@@ -4,20 +4,20 @@ import type { TransactionType } from '../portfolio/transaction.ts'
 import { versus } from '../metrics/total-return.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
-/** Which transactions are asked for, and in which order. */
+/** Which transactions are requested, and in which order. */
 export type TransactionQuery = {
   show: Show
   ticker: string | null
-  /** Both included. */
+  /** Both days included. */
   from: Day | null
   to: Day | null
   sort: Sort
   descending: boolean
-  /** From 1. */
+  /** Counts from 1. */
   page: number
 }
 
-/** What may be shown alone; splits are in `all` only. */
+/** The types that can be shown alone; splits are only in `all`. */
 export const shows = {
   all: null,
   buys: ['buy'],
@@ -29,7 +29,7 @@ export type Show = keyof typeof shows
 
 type Key = string | number | null
 
-/** What each column sorts by; rows without it go last either way. What a row is ahead of a benchmark is `vs-VOO`. */
+/** What each column sorts by; rows without it come last in both directions. `vs-VOO` sorts by the lead over VOO. */
 const keys = {
   date: (row) => row.date,
   type: (row) => row.type,
@@ -44,7 +44,7 @@ const keys = {
 } satisfies Record<string, (row: TransactionRow) => Key>
 export type Sort = keyof typeof keys | `vs-${string}`
 
-/** True for a column, and for what rows are ahead of any benchmark, of the portfolio or not. */
+/** True for a column, and for the lead over any benchmark, whether or not the portfolio has it. */
 export function isSort(text: string): text is Sort {
   return Object.hasOwn(keys, text) || /^vs-./.test(text)
 }
@@ -52,24 +52,24 @@ export function isSort(text: string): text is Sort {
 export const PAGE_SIZE = 100
 
 export type TransactionList = {
-  /** One page of them. */
+  /** The rows of one page. */
   rows: TransactionRow[]
-  /** How many there are on all pages. */
+  /** The number of rows on all pages. */
   count: number
   page: number
   pages: number
   totals: TransactionTotals
 }
 
-/** Of all that is asked for, on every page. Null when one of the rows has no figure, as `reasons` says. */
+/** The totals of all requested rows, on every page. Null when one row lacks the figure; `reasons` names it. */
 type TransactionTotals = {
-  /** Into the cash − out of it. */
+  /** Cash in − cash out. */
   cash: string | null
-  /** Of the buys: what they would be worth, had nothing been sold. */
+  /** The sum over the buys of what they would be worth if nothing had been sold. */
   value: string | null
   gain: string | null
   gain_ratio: number | null
-  /** Of the sales. */
+  /** The sum over the sales. */
   realized_gain: string | null
   /** Σ cost × growth since ÷ Σ cost − 1 over the buys, dividends reinvested. */
   total_return: number | null
@@ -81,8 +81,8 @@ type TransactionTotals = {
 }
 
 /**
- * The rows asked for, sorted, a page of them. `rows` come in the ledger's order; equals are shown newest first. A
- * page that is not there is the last one.
+ * Returns one page of the requested rows, sorted. `rows` are in the ledger's order; equal rows are shown newest
+ * first. A page past the end is the last one.
  */
 export function transactionList(rows: readonly TransactionRow[], asked: TransactionQuery): TransactionList {
   const found = sorted(rows.filter(isAskedFor(asked)).toReversed(), asked)
@@ -107,7 +107,7 @@ function isAskedFor({ show, ticker, from, to }: TransactionQuery): (row: Transac
 }
 
 function sorted(newestFirst: TransactionRow[], { sort, descending }: TransactionQuery): TransactionRow[] {
-  // the ledger's order is more than the day: it has the order of entry in it
+  // the ledger's order says more than the day, because it has the order of entry
   if (sort === 'date') return descending ? newestFirst : newestFirst.toReversed()
   const sign = descending ? -1 : 1
   return newestFirst

@@ -8,54 +8,60 @@ import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portf
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
 import { benchmarksOfSales, ownReturns, type OwnReturn, stakesOf, versus } from '../metrics/total-return.ts'
 
-/** A transaction as it was written down; decimals are text. */
+/** A transaction as it was recorded; decimals are text. */
 export type RecordedRow = {
   id: string
   type: TransactionType
   symbol: string | null
   date: Day
-  /** In that day's units; price, fee and amount in `currency`. */
+  /** In the share units of its day; price, fee and amount are in `currency`. */
   shares: string | null
   price: string | null
   fee: string
   amount: string
   currency: string
-  /** Of a split, new shares to old ones: `5:1`. */
+  /** For a split: new shares to old ones, such as `5:1`. */
   ratio: string | null
   note: string
-  /** On a dividend that nobody recorded and that counts by itself. */
+  /** Set on a dividend that nobody recorded and that counts by itself. */
   derived?: true
 }
 
-/** With what became of it, in the portfolio's currency: ratios are numbers, null where `reasons` says why. */
+/**
+ * With its results in the portfolio's currency. Ratios are numbers; an unknown figure is null, and `reasons` says
+ * why.
+ */
 export type TransactionRow = RecordedRow & {
-  /** What it did to the cash, fees included: a buy takes, a sale brings. */
+  /** The change of the cash, fees included: negative for a buy, positive for a sale. */
   cash: string | null
-  /** Of a buy what was paid, of a sale what its shares had cost; fees of the buys included. */
+  /** For a buy the price paid, for a sale the cost of its shares; fees of the buys included. */
   cost: string | null
-  /** Of a buy: all of its shares at the price now, whatever was sold since. */
+  /** For a buy: all of its shares at the latest price, including those sold since. */
   value: string | null
-  /** Of a buy value − cost, of a sale the realised gain. */
+  /** For a buy value − cost, for a sale the realized gain. */
   gain: string | null
-  /** Gain ÷ cost: what the price did, without dividends. */
+  /** Gain ÷ cost: the return of the price, without dividends. */
   gain_ratio: number | null
-  /** Of a buy what its cost has returned since, of a sale what the cost of its lots had, dividends reinvested. */
+  /** For a buy the total return on its cost since, for a sale that on the cost of its lots, dividends reinvested. */
   total_return: number | null
-  /** By benchmark: of a buy its total return since that day, of a sale that of the cost of its lots until that day. */
+  /**
+   * By benchmark: for a buy the total return since that day, for a sale the return of the cost of its lots until that
+   * day.
+   */
   benchmarks: Record<string, number | null>
   /** By benchmark: `total_return` − the benchmark's. */
   vs: Record<string, number | null>
-  /** Of a buy: the shares of it that are still held, in today's units, and which part of it they are. */
+  /** For a buy: how many of its shares are still held, in today's units, and which part of all that is. */
   held: string | null
   held_ratio: number | null
   reasons: Record<string, string>
 }
 
 /**
- * All transactions as they stand today, in the ledger's order (transaction.ts). A buy is followed whole, as the pick
- * it was: gain = shares bought × price now − cost, without its dividends. Against a benchmark its total return counts,
- * dividends reinvested; that of a sale ends with its own price and day. finance.md, "Realized gain", "Benchmark of
- * lots" and "Fair comparison".
+ * Returns all transactions as they stand today, in the ledger's order (transaction.ts). A buy is followed as a whole,
+ * as the pick that it was: gain = shares bought × price now − cost, without dividends. The comparison with a
+ * benchmark uses total returns, dividends reinvested; for a sale they end at its own price and day. finance.md,
+ * "Realized gain", "Benchmark of lots" and "Fair comparison".
  */
 export function transactionRows(ledger: Ledger): TransactionRow[] {
   const { today } = ledger
@@ -137,7 +143,10 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
   }
 }
 
-/** Before what currency.ts did to it; without a currency of its own in that of its symbol, else the portfolio's. */
+/**
+ * Restores what currency.ts converted. A transaction without a currency is in that of its symbol, or else in the
+ * portfolio's.
+ */
 export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedRow {
   const { id, type, symbol, date, shares, ratio, note } = transaction
   const { price, fee, amount, currency } = transaction.recorded ?? transaction
@@ -158,7 +167,10 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
   }
 }
 
-/** What each buy's shares are today, splits that only the ledger knows applied as they come (position.ts). */
+/**
+ * Returns the shares of each buy in today's units; splits that only the ledger knows are applied in their order
+ * (position.ts).
+ */
 function sharesToday({ transactions, markets }: Ledger): Map<string, Shares> {
   const bought = new Map<string, Shares>()
   const before = new Map<string, string[]>()

@@ -2,34 +2,34 @@ import { settle } from '../metrics/gap-part.ts'
 import { fromNumber, type Money, ONE, rounded, stored } from '../portfolio/decimal.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** What leads from a benchmark's value to the portfolio's, to the cent. */
+/** The steps from a benchmark's value to the portfolio's, exact to the cent. */
 export type Waterfall = {
   benchmark: string
-  /** What the same money in the benchmark is worth. */
+  /** The value of the same money in the benchmark. */
   start: Money
   end: Money
   /** End − start: the sum of all steps. */
   gap: Money
-  /** The best first, then what belongs to no holding. */
+  /** The best first, then the lines that belong to no holding. */
   steps: Step[]
-  /** The parts that helped most and hurt most, at most two of each. */
+  /** The parts that helped most and those that hurt most, at most two of each. */
   helped: string[]
   hurt: string[]
 }
 
 export type Step = {
-  /** A symbol, a line's name, or how many others. */
+  /** A symbol, the name of a line, or the number of the other symbols. */
   name: string
   kind: 'holding' | 'others' | 'line'
   amount: Money
   /** The value before this step and after it. */
   from: Money
   to: Money
-  /** Whether it is among the five largest. */
+  /** True for the five largest steps. */
   isLarge: boolean
 }
 
-/** So many steps fit a picture that is read at a glance. */
+/** The most steps that can be read at a glance. */
 const STEPS = 8
 const LARGE = 5
 
