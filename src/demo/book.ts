@@ -6,20 +6,22 @@ export type Book = {
   search(query: string): Listing[]
 }
 
-/** Something a stand-in for Yahoo has prices of. Prices are in the currency as the instrument names it. */
+/** A listing for which a stand-in for Yahoo has prices, in the currency that the instrument names. */
 export type Listing = {
   instrument: Instrument
-  /** Closes of the days from `from` to `to`, both inclusive, oldest first. Days to come are cut off by `answer`. */
+  /**
+   * Returns the closes of the days from `from` to `to`, both included, oldest first. `answer` cuts off future days.
+   */
   bars(from: Day, to: Day): Bar[]
   splits: Split[]
   dividends: Dividend[]
   /** The day on which it first traded; absent or null when this Yahoo does not say. */
   firstTradeDay?: Day | null
-  /** The closes with later dividends taken off, where this Yahoo gives them. */
+  /** The closes adjusted for later dividends, if this Yahoo has them. */
   adjusted?: ReadonlyMap<Day, number>
-  /** Distributions that Yahoo lists under a name of their own. */
+  /** Distributions that Yahoo lists as capital gains. */
   capitalGains?: Dividend[]
-  /** The price at an instant in milliseconds; null before it was listed. */
+  /** Returns the price at an instant in milliseconds; null before the listing. */
   quote(now: number): Trade | null
 }
 

@@ -18,7 +18,7 @@ export function chart(symbol: string, query: URLSearchParams, book: Book, now: n
   const live = hours(instrument, dayAt(trade.at, instrument.timeZone))
   const isLive = trade.at >= live.opens && now < live.closes
   const timestamp = asked.map((bar) =>
-    // like Yahoo's: the bar of the running session is stamped with its last trade
+    // like Yahoo, the bar of the running session has the time of its last trade
     isLive && bar.day === dayAt(trade.at, instrument.timeZone) ? seconds(trade.at) : opened.get(bar.day)!,
   )
   const close = asked.map((bar) => bar.close)
@@ -57,7 +57,7 @@ export function chart(symbol: string, query: URLSearchParams, book: Book, now: n
   })
 }
 
-/** Nothing of days to come; of the running session the price so far. */
+/** Leaves out future days; the running session has the latest price. */
 function shown(listing: Listing, from: Day, trade: Trade, now: number): Bar[] {
   const today = dayAt(trade.at, listing.instrument.timeZone)
   const bars = listing.bars(from, today)

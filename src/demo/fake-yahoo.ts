@@ -7,8 +7,9 @@ const COOKIE = 'd=yardstick'
 const CRUMB = 'yard/stick.1'
 
 /**
- * Yahoo's HTTP for any book of listings, at an instant in milliseconds: the page that sets the cookie, the crumb,
- * quotes, charts and search. The host may stand where it belongs or, for a stand-in, in front of the path.
+ * Answers as Yahoo's HTTP endpoints do, for any book of listings at an instant in milliseconds: the page that sets
+ * the cookie, the crumb, quotes, charts and search. Yahoo's host is in the address or, for a stand-in, at the start
+ * of the path.
  */
 export function answer(request: Request, book: Book, now: number): Response {
   const url = new URL(request.url)

@@ -10,7 +10,10 @@ import {
   type Session,
 } from '../market/hours/trading-hours.ts'
 
-/** The session of a listing on a day: its exchange's, or the whole day on its own clock as Yahoo has it for currencies. */
+/**
+ * Returns the session of a listing on a day: its exchange's or, as Yahoo has it for currencies, the whole day in its
+ * own time zone.
+ */
 export function hours(instrument: Instrument, day: Day): Session {
   const { timeZone } = instrument
   const kept = hoursOf(instrument)
@@ -25,7 +28,7 @@ export function opens(instrument: Instrument, day: Day): number {
   return hours(instrument, day).opens
 }
 
-/** Today's session or, on a day without one, the last there was. */
+/** Returns today's session or, on a day without one, the last one. */
 export function currentPeriod(instrument: Instrument, now: number): Session {
   const today = dayAt(now, instrument.timeZone)
   const kept = hoursOf(instrument)
@@ -33,7 +36,7 @@ export function currentPeriod(instrument: Instrument, now: number): Session {
   return hours(instrument, trades ? today : previousSession(today, kept))
 }
 
-/** Seconds that the clock is ahead of UTC. */
+/** Returns how many seconds the clock is ahead of UTC. */
 export function gmtOffset(now: number, timeZone: string): number {
   const day = dayAt(now, timeZone)
   return (Date.parse(day) - instantAt(day, 0, timeZone)) / 1000

@@ -1,17 +1,17 @@
 import type { Day } from '../portfolio/day.ts'
 import type { Instrument, Split } from '../portfolio/instrument.ts'
 
-/** What the demo market knows of a ticker: prices in today's share units, volatility a year, beta to the market. */
+/** A ticker of the demo market: prices in today's share units, its volatility a year, and its beta to the market. */
 export type Ticker = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange' | 'currency'> & {
   starts: Day
   first: number
-  /** The price on 2026-01-02; from there on the path runs free. */
+  /** The price on 2026-01-02; after that day the path is free. */
   latest: number
   volatility: number
   beta: number
   /** Dividends a year, as a part of the price. */
   yield: number
-  /** The months of its ex-days. */
+  /** The months of its ex-dates. */
   pays: readonly number[]
   splits: Split[]
 }
@@ -23,7 +23,7 @@ const never: number[] = []
 
 const split = (day: Day, numerator: number): Split => ({ day, numerator, denominator: 1 })
 
-// Prices are near the real ones at both ends; the way between is invented. Splits are the real ones.
+// Prices are near the real ones at both ends; the path between them is made up. Splits are real.
 export const tickers: Ticker[] = [
   etf('VOO', 'Vanguard S&P 500 ETF', '2010-09-09', 101, 628, 0.03, 1, 0.012, quarters),
   etf('SPY', 'SPDR S&P 500 ETF Trust', '2010-01-04', 113, 683, 0.03, 1, 0.012, quarters),
@@ -95,7 +95,7 @@ export const tickers: Ticker[] = [
   nyse('XOM', 'Exxon Mobil Corporation', '2010-01-04', 69.2, 123, 0.2, 0.9, 0.033, spring),
   coin('BTC-USD', 'Bitcoin USD', '2014-09-17', 457, 89_900, 0.6, 0.9),
   abroad('SAP.DE', 'SAP SE', 'XETRA', 'EUR', 33.2, 209, 0.2, 0.9, 0.012, [5]),
-  // in pence, as London quotes
+  // in pence, as London quotes it
   abroad('SHEL.L', 'Shell plc', 'LSE', 'GBp', 1890, 2745, 0.2, 0.7, 0.039, spring),
   currency('EURUSD=X', 'EUR/USD', 'USD', 1.4389, 1.172),
   currency('GBPUSD=X', 'GBP/USD', 'USD', 1.6121, 1.346),

@@ -8,7 +8,7 @@ import type { Ticker } from './listings.ts'
 import { answer } from './fake-yahoo.ts'
 import type { Book, Listing, Trade } from './book.ts'
 
-// The paths are drawn once, so far into the future that no demo outlives them.
+// The paths are calculated once, so far into the future that no demo outlasts them.
 const LATEST: Day = '2026-01-02'
 const EARLIEST: Day = '2010-01-04'
 const HORIZON: Day = '2036-12-31'
@@ -20,13 +20,13 @@ const MARKET = hash('market')
 const daysOf = new Map<string, Day[]>()
 const marketReturns = new Map<number, number>()
 
-/** The whole of Yahoo without a network: goes where fetch goes. Instants in milliseconds. */
+/** Returns a fetch that imitates all of Yahoo without a network. Instants are in milliseconds. */
 export function demoFetch(options: { now: () => number }): typeof fetch {
   return async (input: RequestInfo | URL, init?: RequestInit) =>
     answer(new Request(input, init), demoBook, options.now())
 }
 
-// Demo shares of other exchanges keep New York's sessions.
+// Demo shares of other exchanges trade in New York's sessions.
 const timeZones: Record<string, string> = {
   crypto: 'UTC',
   currency: 'Europe/London',
@@ -36,7 +36,7 @@ const timeZones: Record<string, string> = {
 
 const listings = new Map(tickers.map((ticker) => [ticker.symbol, listingOf(ticker)]))
 
-/** Some thirty well-known tickers at invented prices: a pure function of symbol and time. */
+/** Some thirty well-known tickers at made-up prices, which depend only on the symbol and the time. */
 export const demoBook: Book = {
   find: (symbol) => listings.get(symbol) ?? null,
   search: (query) => {
@@ -78,8 +78,8 @@ function listingOf(ticker: Ticker): Listing {
 type Path = { bars: Bar[]; dividends: Dividend[] }
 
 /**
- * Closes from the listing's first day on: a walk of daily log returns (its own and the market's, times beta), bent
- * like a Brownian bridge so that it meets the known prices at both ends.
+ * Calculates the closes from the first day of the listing: a random walk of daily log returns (its own, and the
+ * market's times beta), bent like a Brownian bridge to meet the known prices at both ends.
  */
 function pathOf(ticker: Ticker): Path {
   const days = tradingDays(ticker)
@@ -125,14 +125,14 @@ function tradingDays({ kind, starts }: Ticker): Day[] {
   return days.filter((day) => day >= starts)
 }
 
-/** The first session on or after the 10th of a paying month. */
+/** Returns the first session on or after the 10th of a month in which it pays. */
 function isExDay({ pays }: Ticker, day: Day, before: Day | undefined): boolean {
   if (!before || !pays.includes(+day.slice(5, 7))) return false
   const tenth = `${day.slice(0, 7)}-10`
   return day >= tenth && before < tenth
 }
 
-/** What moves all prices on a day. Months differ in temper, so that calm and storm cluster. */
+/** Returns the market's return on a day. Months differ in volatility, so that calm and storm cluster. */
 function marketReturn(number: number): number {
   let found = marketReturns.get(number)
   if (found === undefined) {
@@ -143,7 +143,9 @@ function marketReturn(number: number): number {
   return found
 }
 
-/** The price at an instant: on the way to the day's close while the market is open, else the last close. */
+/**
+ * Returns the price at an instant: on its way to the day's close while the market is open, otherwise the last close.
+ */
 function tradeAt(ticker: Ticker, instrument: Instrument, bars: Bar[], now: number): Trade | null {
   const { phase, lastClose } = marketState(hoursOf(instrument), now)
   const minute = Math.floor(now / MINUTE) * MINUTE
@@ -154,7 +156,7 @@ function tradeAt(ticker: Ticker, instrument: Instrument, bars: Bar[], now: numbe
   if (!bar) return null
   const before = bars[index - 1]?.close ?? null
   if (phase !== 'open') return { price: bar.close, previousClose: before, at }
-  // a currency that has begun its week on a Sunday evening
+  // a currency whose week has begun on a Sunday evening
   if (bar.day !== today) return { price: bar.close, previousClose: bar.close, at }
   const price = underway(
     ticker,
@@ -167,7 +169,7 @@ function tradeAt(ticker: Ticker, instrument: Instrument, bars: Bar[], now: numbe
   return { price, previousClose: before, at }
 }
 
-/** How much of the day's trading is over, 0 to 1. */
+/** Returns how much of the day's trading is over, from 0 to 1. */
 function elapsed(instrument: Instrument, day: Day, at: number): number {
   const hours = instrument.kind === 'crypto' || instrument.kind === 'currency' ? null : session(day)
   if (hours) return (at - hours.opens) / (hours.closes - hours.opens)
@@ -176,8 +178,8 @@ function elapsed(instrument: Instrument, day: Day, at: number): number {
 }
 
 /**
- * A Brownian bridge from the close before to the day's close, as the first terms of its sine series; a little noise
- * each minute keeps the last digit busy.
+ * Returns the price on its way from the previous close to the day's close: a Brownian bridge by the first terms of its
+ * sine series, with a little noise each minute that keeps the last digit moving.
  */
 function underway(ticker: Ticker, from: number, to: number, day: number, at: number, part: number): number {
   const seed = hash(ticker.symbol) ^ 0x5eed
@@ -190,7 +192,7 @@ function underway(ticker: Ticker, from: number, to: number, day: number, at: num
   return tick(from * Math.exp(part * Math.log(to / from) + daily * (bridge + noise)))
 }
 
-/** The first index whose day is not before that one. */
+/** Returns the first index whose day is not before that day. */
 function indexFrom(bars: Bar[], day: Day): number {
   let low = 0
   let high = bars.length
@@ -202,18 +204,18 @@ function indexFrom(bars: Bar[], day: Day): number {
   return low
 }
 
-/** Cents, or hundredths of a cent for what costs less than ten. */
+/** Rounds to cents, or to hundredths of a cent below ten. */
 function tick(price: number): number {
   return Number(price.toFixed(price < 10 ? 4 : 2))
 }
 
-/** A standard normal that belongs to a seed and a number, by Box and Muller. */
+/** Returns the standard normal number that belongs to a seed and an index, by Box and Muller. */
 function normal(seed: number, number: number): number {
   const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, number)))
   return radius * Math.cos(2 * Math.PI * uniform(seed ^ 0x9e3779b9, number))
 }
 
-/** In [0, 1), by the finishing steps of murmur3. */
+/** Returns a number in [0, 1) by the finishing steps of murmur3. */
 function uniform(seed: number, number: number): number {
   let h = Math.imul(seed ^ number, 0x85ebca6b) ^ Math.imul(number + 0x7f4a7c15, 0xc2b2ae35)
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
@@ -221,7 +223,7 @@ function uniform(seed: number, number: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32
 }
 
-/** FNV-1a. */
+/** Hashes a text by FNV-1a. */
 function hash(text: string): number {
   let h = 0x811c9dc5
   for (const letter of text) h = Math.imul(h ^ letter.charCodeAt(0), 0x01000193)

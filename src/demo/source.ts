@@ -3,13 +3,13 @@ import { yahoo } from '../market/yahoo/client.ts'
 import { yahooFinance } from '../market/yahoo/source.ts'
 import { demoFetch } from './prices.ts'
 
-/** The demo market as a source: Yahoo's client, endpoints and circuits before an imitation of Yahoo's hosts. */
+/** The demo market as a source: Yahoo's client, endpoints and circuits in front of an imitation of Yahoo's hosts. */
 export const demoMarket: SourceDefinition = {
   ...yahooFinance,
   id: 'demo',
   name: 'the demo market',
   isInvented: true,
   network: () => demoFetch({ now: () => Date.now() }),
-  // nobody else uses this market, so its calls need no rest between them
+  // nobody else uses this market, so its calls need no pause between them
   connect: (options) => yahoo({ ...options, spacing: 0 }),
 }

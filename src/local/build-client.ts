@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
-// Bundles the browser's part into static/assets, a content hash in each name so that it may be kept for a year,
-// and writes the addresses to src/web/assets.json, which the Worker imports.
+// Bundles the browser's code into static/assets. Each name has a hash of the content, so that browsers may keep the
+// file for a year. The addresses go to src/web/assets.json, which the Worker imports.
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
@@ -25,7 +25,7 @@ const { metafile } = await build({
 const built = Object.keys(metafile.outputs).map((path) => basename(path))
 for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(folder, name))
 
-// the other files are what the entry loads when it is wanted
+// the other files are loaded by the entry when they are needed
 const address = (name: string, extension: string) =>
   `/assets/${built.find((each) => each.startsWith(`${name}-`) && each.endsWith(extension))}`
 const assets = `${JSON.stringify({
@@ -34,7 +34,7 @@ const assets = `${JSON.stringify({
   pages: address('pages', '.css'),
 })}\n`
 const file = join(root, 'src/web/assets.json')
-// Untouched when it says the same: a watcher would take every write for a change.
+// Left alone when nothing changed, because a watcher takes every write for a change.
 if (current(file) !== assets) writeFileSync(file, assets)
 
 function current(path: string): string | null {

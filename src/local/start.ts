@@ -16,7 +16,7 @@ const option = (name: string, otherwise: string) => {
 }
 const market = option('market', 'demo')
 const port = option('port', process.env.PORT ?? '8787')
-// invented prices and real ones never share a database
+// made-up prices and real ones never share a database
 const state = option('state', `.wrangler/${market}`)
 const url = `http://127.0.0.1:${port}`
 
@@ -50,7 +50,7 @@ if (market === 'demo') await seed()
 console.log(`\n  Yardstick is at ${url}\n`)
 for (;;) {
   await sleep(60_000)
-  // a Cron Trigger fired by hand; the Worker cannot tell the difference
+  // triggers the cron by hand; the Worker cannot tell the difference
   await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`).catch(() => undefined)
 }
 

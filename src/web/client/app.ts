@@ -32,7 +32,7 @@ keys()
 notices()
 ageing()
 live()
-// what few pages have comes after them
+// parts that only few pages need are loaded after the others
 if (document.querySelector('[data-drop]')) void import('./drop.ts').then((it) => it.drops())
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())

@@ -91,7 +91,7 @@ function draw(figure: HTMLElement): Drawing {
   let version = figure.dataset.version
   let last = figure.dataset.last
   let loads = 0
-  // the last point of rebased returns needs the server
+  // the returns of another range need the server to move their last point
   let returnsAreOld = false
 
   const show = () => {
@@ -117,7 +117,7 @@ function draw(figure: HTMLElement): Drawing {
     }
   }
   const load = async () => {
-    // without every day, a peak between two drawn days would be missed and every fall after it too small
+    // without every day, a peak between two drawn days would be missed, and each drawdown after it would be too small
     const source = figure.dataset.source! + (unit === 'drawdown' ? '&days=every' : '')
     const number = ++loads
     try {
@@ -128,7 +128,7 @@ function draw(figure: HTMLElement): Drawing {
       chart = moved(loaded, figure)
       show()
     } catch (error) {
-      // a drawn chart stays; without one, the reason is shown in its place
+      // a drawn chart stays; without one, the reason takes its place
       if (!chart) picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
     }
   }
@@ -179,7 +179,7 @@ function draw(figure: HTMLElement): Drawing {
       for (const name of ['range', 'from', 'to']) address.searchParams.delete(name)
       for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value)
       history.replaceState(history.state, '', address)
-      // as the server keeps it when a range comes by address
+      // the server stores a range from the address in the same way
       document.cookie = `range=${encodeURIComponent(query)}; path=${pathname}; max-age=${YEAR}; samesite=lax`
       void load()
     },
@@ -217,7 +217,7 @@ function reachesAll(figure: HTMLElement): boolean {
 function moved(chart: Chart, figure: HTMLElement): Chart {
   const last = lastOf(figure)
   const whole = reachesAll(figure)
-  // a chart that ends on an earlier day does not change any more
+  // a chart that ends on an earlier day never changes
   const until = new URLSearchParams(figure.dataset.source!.replace(/.*\?/, '')).get('to')
   if (until && until < (last.days.at(-1) ?? '')) return chart
   const day = last.days.at(-1)
@@ -241,7 +241,7 @@ function moved(chart: Chart, figure: HTMLElement): Chart {
   }
 }
 
-/** The line of the portfolio, then those of the benchmarks in the order of their colors. */
+/** Returns the line of the portfolio, then those of the benchmarks in the order of their colors. */
 function linesOf(chart: Chart, unit: ChartUnit, benchmarks: readonly string[]): Line[] {
   return [
     { name: 'Portfolio', values: columns[unit](chart) },
@@ -252,7 +252,7 @@ function linesOf(chart: Chart, unit: ChartUnit, benchmarks: readonly string[]): 
   ]
 }
 
-/** Prices are drawn on the page of an instrument only. */
+/** Prices are drawn only on an instrument's page. */
 type ChartUnit = Exclude<Unit, 'price'>
 
 const columns: Record<ChartUnit, (line: Pick<Chart, 'value' | 'twr'>) => (number | null)[]> = {

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 
-/** The crosshair by arrow keys, as a slider: each step says the values of its day. */
+/** Moves the crosshair by the arrow keys, as a slider. Each step announces the values of its day. */
 export function followKeys(
   element: HTMLElement,
   chart: () => uPlot | null,
@@ -33,7 +33,7 @@ const steps: Record<string, (at: number, last: number) => number> = {
   End: (_at, last) => last,
 }
 
-/** uPlot follows the mouse only. */
+/** uPlot itself follows only the mouse. */
 export function followTouch(u: uPlot): void {
   const follow = ({ touches }: TouchEvent) => {
     const { left, top } = u.over.getBoundingClientRect()

@@ -1,4 +1,4 @@
-/** A file dropped anywhere on the page of the import is the one that is chosen. */
+/** Takes a file that is dropped anywhere on the import page as the chosen one. */
 export function drops(): void {
   const form = document.querySelector<HTMLFormElement>('[data-drop]')
   const input = form?.querySelector<HTMLInputElement>('input[type=file]')

@@ -6,7 +6,7 @@ export function lastPoint(): HTMLElement {
   return element
 }
 
-/** An element instead of paint, so that the style sheet can let it pulse. */
+/** The point is an element and not painted, so that the style sheet can let it pulse. */
 export function place(element: HTMLElement, u: uPlot): void {
   const values = u.data[1]!
   const at = (values as (number | null)[]).findLastIndex((value) => value !== null)

@@ -5,7 +5,10 @@ import type { Line, Unit } from './line.ts'
 import { hidden } from './plot-axis.ts'
 import { seriesColor } from './plot-color.ts'
 
-/** Names where the lines end, below a benchmark's how far the portfolio is from it; pushed apart where they would meet. */
+/**
+ * Writes the name at the end of each line, with the portfolio's lead below a benchmark's name. Labels that would
+ * overlap are moved apart.
+ */
 export function labelEnds(
   u: uPlot,
   element: HTMLElement,
@@ -21,12 +24,12 @@ export function labelEnds(
     const at = values.findLastIndex((value) => value !== null)
     return at < 0 ? null : { at, value: values[at]! }
   }
-  // from what is drawn now: the lines may be those of another range
+  // read from the drawn data: `lines` may be those of another range
   const own = lastOf(0)
   const ends = lines.flatMap(({ name }, i) => {
     const last = lastOf(i)
     if (!last) return []
-    // of one day only: a portfolio without a price may end earlier
+    // both must be of the same day: a portfolio without a price may end earlier
     const gap = i > 0 && own?.at === last.at ? words(own.value - last.value) : ''
     return [
       {
@@ -64,7 +67,7 @@ export function labelEnds(
   ctx.restore()
 }
 
-/** Short, for the end of a benchmark's line: how far the portfolio is from it. */
+/** Writes the portfolio's lead over a benchmark briefly. */
 export function gapWords(gap: number, unit: Unit, currency: string): string {
   if (unit === 'percent') return `${points(gap)} pp`
   if (unit !== 'money' || hidden(unit)) return ''

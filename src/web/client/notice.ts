@@ -3,7 +3,7 @@ import { beforeRequest, onFailure } from './htmx.ts'
 /** The milliseconds for which a notice is shown. */
 const STAYS = 8_000
 
-/** One line that says what an edit has done, as the server left it, or what did not work: then the figures stay. */
+/** Shows one line: what an edit has done, as the server left it, or what failed while the figures stay. */
 export function notices(): void {
   const left = document.querySelector<HTMLElement>('[data-notice]:not([hidden])')?.textContent
   const isLeft = () => left !== undefined && document.querySelector('[data-notice]')?.textContent === left
@@ -14,7 +14,7 @@ export function notices(): void {
   beforeRequest(() => isLeft() || !navigator.onLine || notify(null))
 }
 
-/** The statuses whose response to a form says itself what is wrong. */
+/** The statuses whose response to a form explains the failure itself. */
 const inForm: ReadonlySet<number> = new Set([404, 409, 422])
 
 export function notify(sentence: string | null): void {

@@ -77,7 +77,7 @@ function option({ name, more, keys = '' }: Entry, at: number): HTMLElement {
   )
 }
 
-/** The links and buttons of the page. */
+/** Collects the links and buttons of the page. */
 function here(): Entry[] {
   const linked = (selector: string, kind: string): Entry[] =>
     [...document.querySelectorAll<HTMLElement>(selector)].map((element) => ({
@@ -121,7 +121,7 @@ async function loadSymbols(headers: Record<string, string>): Promise<void> {
   }
 }
 
-/** The most that is listed of one kind. */
+/** The most entries listed of one kind. */
 const MOST = 8
 
 /**

@@ -18,12 +18,12 @@ export function optionsOf(
   point: (index: number | null) => void,
 ): uPlot.Options {
   const style = getComputedStyle(element)
-  // as large as the reader has text
+  // follows the reader's text size
   const size = Math.round(0.6875 * parseFloat(getComputedStyle(document.documentElement).fontSize))
   const font = `${size}px ${style.fontFamily}`
   const currency = figure.dataset.currency!
   const shaded = unit === 'money' || unit === 'percent' ? against : null
-  // the canvas cannot read style sheets: an element that can lends it the colors
+  // a canvas cannot read style sheets, so an element lends it the colors
   const muted = () => getComputedStyle(element).color
   const rule = () => getComputedStyle(element).borderTopColor
   const end = lastPoint()
@@ -53,7 +53,7 @@ export function optionsOf(
           }),
       })),
     ],
-    // from the upper line down to the lower: the portfolio's lead in one color, the benchmark's in the other
+    // fills from the upper line down to the lower: the portfolio's lead in one color, the benchmark's in the other
     bands:
       shaded === null
         ? []
@@ -104,7 +104,7 @@ function tint(color: string): string {
   return color.replace('rgb(', 'rgba(').replace(')', ', 0.13)')
 }
 
-/** From the line's color down to nothing. Computed colors read `rgb(27, 26, 23)`. */
+/** Fades the line's color to nothing. Computed colors read `rgb(27, 26, 23)`. */
 function shade(u: uPlot, color: string): CanvasGradient {
   const { top, height } = u.bbox
   const gradient = u.ctx.createLinearGradient(0, top, 0, top + height)

@@ -9,7 +9,7 @@ import { colorOf } from './plot-color.ts'
 import { type Lane, optionsOf, sizeOf } from './plot-options.ts'
 
 type Options = {
-  /** Null trades are not marked, and there is no lane for them. */
+  /** Null draws no trades and no lane for them. */
   trades?: readonly TradeMark[] | null
   /** The line to which the gap is shaded. */
   against?: number | null
@@ -18,13 +18,15 @@ type Options = {
 
 type Picture = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, options: Options) => void
-  /** A sentence where the lines would be. */
+  /** Shows a sentence in the place of the lines. */
   say: (sentence: string) => void
   repaint: () => void
   end: () => void
 }
 
-/** Lines in the figure's `[data-plot]`, read out in its `[data-readout]`, trades told in its `[data-told]`. */
+/**
+ * Draws lines in the figure's `[data-plot]`, with their values in `[data-readout]` and the trades in `[data-told]`.
+ */
 export function plot(figure: HTMLElement): Picture {
   const element = figure.querySelector<HTMLElement>('[data-plot]')!
   const line = figure.querySelector<HTMLElement>('[data-told]')
@@ -91,7 +93,7 @@ export function plot(figure: HTMLElement): Picture {
       message.textContent = sentence
       element.append(message)
     },
-    // the axis as well: its amounts are hidden with the others
+    // the axis is redrawn too, because its amounts are hidden with the others
     repaint: () => drawn?.u.redraw(false, true),
     end() {
       resize.disconnect()

@@ -14,7 +14,7 @@ export function popovers(): void {
   document.addEventListener('click', ({ target }) => {
     for (const open of openOnes()) if (!open.contains(target as Node)) open.open = false
   })
-  // one at a time
+  // only one is open at a time
   document.addEventListener(
     'toggle',
     ({ target }) => {

@@ -2,11 +2,13 @@ import { arrows, day, points, pointsTone, price, signedMoney, money, signedPerce
 import { type Marker, symbols } from './markers.ts'
 import type { Line, Unit } from './line.ts'
 
-/** Every line's value on the day under the pointer, and how far the portfolio is from each; else the days shown. */
+/**
+ * Shows every line's value on the day under the pointer, and the portfolio's lead over each; otherwise the period.
+ */
 type Readout = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
   point: (index: number | null) => void
-  /** The same in one sentence, for screen readers. */
+  /** Returns the same in one sentence, for screen readers. */
   spoken: (index: number) => string
   clear: () => void
 }

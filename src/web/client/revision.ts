@@ -12,7 +12,7 @@ export function revisionHeaders(): Record<string, string> {
   return revision === undefined ? {} : { 'Yardstick-Revision': revision }
 }
 
-/** What an address of ours answers as JSON, no older than this page. */
+/** Fetches JSON from one of our addresses, no older than this page. */
 export async function fetched<T>(source: string): Promise<T> {
   const response = await fetch(source, { headers: { Accept: 'application/json', ...revisionHeaders() } })
   if (!response.ok) throw new Error(`the server answered ${response.status}`)

@@ -23,14 +23,14 @@ export function rows(): void {
     if (event.defaultPrevented || cell.closest('a, button, summary, form') || getSelection()?.toString())
       return
     const row = cell.closest('tbody tr')
-    // a phone has no room for the pen: there the row itself opens
+    // a phone has no room for the pen, so the row itself opens
     const pen = row?.querySelector<HTMLElement>('.tool')
     const link = row?.closest('[data-sortable]')
       ? row.querySelector<HTMLElement>('th a')
       : pen?.checkVisibility() === false
         ? pen
         : null
-    // with its modifiers, so that a row opens in a new tab as its link would
+    // the click keeps its modifiers, so that a row opens in a new tab as its link would
     link?.dispatchEvent(new MouseEvent('click', event))
   })
   const all = () => {

@@ -1,6 +1,6 @@
 /**
- * A click on a column's head has the region sorted in place by the server, as its link has the whole page; the order
- * stays in the address, and in what the region asks for when prices change.
+ * Sorts a region by its column heads: the server sorts it in place, as the head's link does for the whole page. The
+ * order stays in the address, and in what the region requests when prices change.
  */
 export function sorting(): void {
   document.addEventListener('click', (event) => {
@@ -10,7 +10,7 @@ export function sorting(): void {
     event.preventDefault()
     sort(region, new URL(link.href).searchParams)
   })
-  // on a phone the choice of an order stands for the heads
+  // a phone has a choice of orders instead of the heads
   document.addEventListener('change', ({ target }) => {
     const form = (target as Element).closest<HTMLFormElement>('[data-sorting]')
     if (!form) return

@@ -3,11 +3,11 @@ import type { TradeMark } from '../../snapshot/snapshot.ts'
 import { money, shares } from '../format.ts'
 import { symbols } from './markers.ts'
 
-/** Height of the lane below the lines: a row for purchases, one for sales, one for dividends. */
+/** The height of the lane below the lines, with a row each for purchases, sales and dividends. */
 export const LANE = 40
 const ROW = 13
 
-/** So far apart are marks at least; what is nearer becomes one. */
+/** The least distance between two marks in CSS pixels; nearer ones become one. */
 const APART = 13
 
 export const kinds = [
@@ -18,7 +18,7 @@ export const kinds = [
 
 export type Mark = { kind: number; x: number; trades: TradeMark[] }
 
-/** Marks of the days that are shown, by their place in CSS pixels from the plot's left edge. */
+/** Returns the marks of the days that are shown, placed in CSS pixels from the plot's left edge. */
 export function marksOf(u: uPlot, trades: readonly TradeMark[]): Mark[] {
   const days = u.data[0]
   const [first, last] = [days[0]!, days.at(-1)!]
@@ -35,7 +35,10 @@ export function marksOf(u: uPlot, trades: readonly TradeMark[]): Mark[] {
   return [...marks.values()]
 }
 
-/** As large as the money of its trades: the area of the largest that is shown is the most a mark may have. */
+/**
+ * Draws the marks. The area of a mark is in proportion to the money of its trades; the largest one shown has full
+ * size.
+ */
 export function drawMarks(
   u: uPlot,
   marks: readonly Mark[],
@@ -66,7 +69,9 @@ export function drawMarks(
   ctx.restore()
 }
 
-/** `Bought 4.671 AMZN, 5 KO · Dividend $13.19 COST` of the marks under the pointer; null where there are none. */
+/**
+ * Describes the marks under the pointer: `Bought 4.671 AMZN, 5 KO · Dividend $13.19 COST`. Null when there are none.
+ */
 export function describeMarks(marks: readonly Mark[], x: number): string | null {
   const near = marks.filter((mark) => Math.abs(mark.x - x) <= APART / 2)
   if (near.length === 0) return null

@@ -40,10 +40,10 @@ function written({ at, kind, id }: LogCursor): string {
   return `${at}.${kind}.${id}`
 }
 
-/** Null for none, and for one that is none of ours: then the log begins at its top. */
+/** Returns null without a cursor, and for one that is not ours: the log then begins at its top. */
 function cursor(text: string | undefined): LogCursor | null {
   const match = /^(\d{1,15})\.(audit|deed|refresh)\.(\d{1,15})$/.exec(text ?? '')
-  // `deed` is what older addresses say
+  // older addresses have `deed`
   return (
     match && {
       at: Number(match[1]),

@@ -17,7 +17,7 @@ export const cashFlows = new Hono<AppEnv>()
 
 cashFlows.get('/portfolios/:id/cash-flows', scope('viewer', 'page'), (c) => cashFlowsPage(c, 200))
 
-// a deposit or a withdrawal, by hand
+// records a deposit or a withdrawal by hand
 cashFlows.post('/portfolios/:id/cash-flows', scope('editor', 'page'), smallForm, async (c) => {
   const { snapshot, actor, coordinator } = c.var
   const { id, base_currency: currency } = snapshot.portfolio
@@ -33,7 +33,8 @@ cashFlows.post('/portfolios/:id/cash-flows', scope('editor', 'page'), smallForm,
     return again({ type: 'choose deposit or withdrawal' })
   const { type, date, note } = typed
   const amount = plainNumber(typed.amount) ?? typed.amount
-  // the same form sent twice makes one row; the same deposit on a page that shows the first makes another
+  // the same form sent twice makes one row; the same deposit from a page that already shows the first one makes
+  // another
   const key = typed.key === '' ? null : `${typed.key} ${type} ${date} ${amount} ${note}`.slice(0, 200)
   const added = await coordinator.add(actor, { type, date, amount, note }, key)
   switch (added.status) {
@@ -80,7 +81,7 @@ async function cashFlowsPage(
   )
 }
 
-/** A view that the portfolio no longer has, and types that are none, are as if not asked for. */
+/** Reads the query. A view that the portfolio no longer has, and unknown types, count as not requested. */
 function askedOf(c: AppContext, benchmarks: readonly string[]): FlowsAsked {
   const view = c.req.query('view') ?? ''
   const types = (c.req.query('type') ?? '').split(',').filter((type) => Object.hasOwn(flowTypes, type))

@@ -46,7 +46,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
   const clock = clockOf(snapshot, Date.now())
   const row = (holding: HoldingRow) => ({
     ...publicRow(holding),
-    // a past day's close is what it is: it cannot become stale
+    // the close of a past day cannot become stale
     ...(asOf
       ? { price_as_of: holding.price_day, stale: false }
       : { price_as_of: instant(holding.price_as_of) ?? holding.price_day, stale: clock.stale(holding) }),
@@ -60,7 +60,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
   return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
 })
 
-// the coordinator makes the chart of a past day, so KV is not asked for today's
+// the coordinator makes the chart of a past day, so today's chart is not read from KV
 const chartOrNone = (c: AppContext) => (c.req.query('as_of') ? 'portfolio' : 'chart')
 
 dashboardApi.get('/api/dashboard-chart-data', scope('viewer', chartOrNone), async (c) => {
@@ -73,7 +73,7 @@ dashboardApi.get('/api/dashboard-chart-data', scope('viewer', chartOrNone), asyn
   return c.json(columns(range(whole, from, to)))
 })
 
-// the coordinator makes the figures of a period; a figure to explain is first looked up among today's
+// the coordinator calculates the figures of a period; a figure to explain is looked up among today's first
 const summaryOrNone = (c: AppContext) => {
   const { as_of: asOf, from, explain } = c.req.query()
   return explain === undefined && (asOf || from) ? 'portfolio' : 'snapshot'
@@ -105,7 +105,10 @@ dashboardApi.get('/api/portfolios/:id/gap', scope('viewer', 'portfolio'), async 
   return c.json(found(await coordinator.gap(asked.benchmark, asked.asOf, asked.from, asked.by)))
 })
 
-/** The figures, and how one of them came about; only an XIRR's flows and a period are not in the snapshot. */
+/**
+ * Returns the figures, with the explanation of one of them. Only a period and the cash flows of an XIRR are not in
+ * the snapshot.
+ */
 async function explained(
   c: AppContext,
   coordinator: Scope['coordinator'],
@@ -123,7 +126,7 @@ async function explained(
   return c.json(isNow ? { ...figures, today } : figures)
 }
 
-/** Without what only our own pages need. */
+/** Leaves out the fields that only our own pages need. */
 function publicRow(
   holding: HoldingRow,
 ): Omit<HoldingRow, 'fetched_at' | 'price_day' | 'kind' | 'time_zone' | 'session'> {

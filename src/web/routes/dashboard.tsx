@@ -38,7 +38,7 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
   const clock = clockOf(snapshot, Date.now())
   refreshBehind(c, coordinator, clock)
   const asked = rangeAsked(rangeIn(c))
-  // remembered for this portfolio, in this browser
+  // stored for this portfolio, in this browser
   if (asked !== null && typeof asked !== 'string') {
     setCookie(c, 'range', queryOf(asked), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
   }
@@ -89,7 +89,7 @@ const fragments: Record<Region, FC<Shown>> = {
   freshness: Freshness,
 }
 
-// opened by itself, a part of the page is the page
+// a fragment that is opened by itself leads to its page
 const orPage = createMiddleware(async (c, next) => {
   if (c.req.header('sec-fetch-mode') !== 'navigate') return next()
   return c.redirect(`/portfolios/${c.req.param('id')}#${c.req.param('region')}`)
@@ -115,16 +115,16 @@ function rangeIn(c: AppContext) {
   return { range: c.req.query('range'), from: c.req.query('from'), to: c.req.query('to') }
 }
 
-/** As asked, else as remembered, else all. */
+/** The range of the address, or else the stored one, or else the whole history. */
 function rangeOf(c: AppContext): { range: ChartRange; fault?: string } {
   const asked = rangeAsked(rangeIn(c))
   const otherwise = rangeRemembered(getCookie(c, 'range')) ?? wholeHistory
   if (typeof asked !== 'string') return { range: asked ?? otherwise }
-  // a name that nobody offered is not the reader's mistake
+  // an unknown name comes from an old link and is not the reader's mistake
   return rangeIn(c).from || rangeIn(c).to ? { range: wholeHistory, fault: asked } : { range: wholeHistory }
 }
 
-/** Stale figures are shown at once and their prices asked for behind; nobody waits for it. */
+/** Requests new prices in the background. The page shows the stale ones at once, and nobody waits. */
 function refreshBehind(c: AppContext, coordinator: Scope['coordinator'], clock: Clock): void {
   if (!clock.fresh) c.executionCtx.waitUntil(coordinator.refresh('opened', false))
 }

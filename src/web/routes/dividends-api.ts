@@ -8,7 +8,7 @@ import { type AppEnv, rememberRevision } from '../request.ts'
 
 export const dividendsApi = new Hono<AppEnv>()
 
-// dividends that the market's data reports for the shares then held, and the ledger does not have
+// the dividends that the source reports for the shares held then and that the ledger does not have
 dividendsApi.get('/api/portfolios/:id/dividend-proposals', scope('viewer', 'portfolio'), async (c) => {
   const proposals = found(await c.var.coordinator.dividendProposals())
   return c.json({
@@ -45,7 +45,7 @@ dividendsApi.post(
   },
 )
 
-// a dividend of the source that never came, such as QQQ@2012-03-16
+// notes that a dividend of the source, such as QQQ@2012-03-16, never came
 dividendsApi.on(
   ['PUT', 'DELETE'],
   '/api/portfolios/:id/dismissed-dividends/:name',

@@ -27,7 +27,7 @@ dividends.get('/portfolios/:id/dividends', scope('viewer', 'page'), async (c) =>
   )
 })
 
-// those that the market data proposes: one by its name, or all
+// records proposed dividends: one by its name, or all
 dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const { accept } = await c.req.parseBody()
@@ -39,7 +39,7 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio
   return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
 })
 
-// from now on they count by themselves, or only the recorded ones do
+// chooses whether unrecorded dividends count by themselves
 dividends.post('/portfolios/:id/dividends/counting', scope('editor', 'portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const { dividends: counting } = await c.req.parseBody()

@@ -39,7 +39,7 @@ exports.get('/portfolios/:id/export/cash-flows.csv', scope('viewer', 'portfolio'
   return file(c, `${portfolio.name} cash flows${whose}${which}`, csv)
 })
 
-/** Of which types rows are asked for, none for all, or the answer that says what is wrong with it. */
+/** Returns the types of the requested rows (empty for all), or the response that says what is wrong with them. */
 function typesAsked(c: AppContext): CashFlowType[] | Response {
   const named = (c.req.query('type') ?? '').split(',').filter((type) => type !== '')
   const unknown = named.find((type) => !Object.hasOwn(flowTypes, type))
@@ -48,7 +48,7 @@ function typesAsked(c: AppContext): CashFlowType[] | Response {
     : problem(c, 400, `type must be of ${Object.keys(flowTypes).join(', ')}, not “${unknown.slice(0, 40)}”.`)
 }
 
-// not to be read again: what was held is told, not what was traded
+// export only: it lists positions, not trades, so it cannot be imported
 exports.get('/portfolios/:id/export/holdings.csv', scope('viewer', 'snapshot'), (c) => {
   const { holdings, closed, portfolio } = c.var.snapshot
   const row = (holding: HoldingRow) => ({
@@ -81,8 +81,9 @@ function file(c: AppContext, name: string, csv: string): Response {
 }
 
 /**
- * A portfolio's name may hold anything: what no file system takes, or nobody sees, becomes an underscore. The name
- * twice, as RFC 6266 wants it: in ASCII for old readers, and as it is, in the encoding of RFC 8187.
+ * Names the downloaded file. A portfolio's name may contain anything, so characters that file systems refuse or that
+ * are invisible become underscores. The header has the name twice, as RFC 6266 says: in ASCII for old browsers, and
+ * in the encoding of RFC 8187.
  */
 function attachment(name: string): string {
   const safe = name

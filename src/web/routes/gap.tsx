@@ -10,7 +10,7 @@ export const gap = new Hono<AppEnv>()
 gap.get('/portfolios/:id/gap', scope('viewer', 'page'), (c) => {
   const { snapshot, list } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  // a benchmark that the portfolio no longer has is as if not asked for
+  // a benchmark that the portfolio no longer has counts as not requested
   const asked = benchmarks.find((symbol) => symbol === c.req.query('benchmark'))
   const benchmark = asked ?? benchmarks[0] ?? null
   const content = <GapPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} benchmark={benchmark} />

@@ -51,8 +51,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
   )
 })
 
-// what the owner says about the source's history: that a split of it is none, or is one after all, or that the company is
-// the same whose prices are stored
+// the owner's corrections of the source: a split is none, or is one after all, or the company is still the same
 instruments.post(
   '/portfolios/:id/instruments/:symbol/rulings',
   scope('editor', 'portfolio'),
@@ -92,7 +91,7 @@ const rulings = new Map([
   ],
 ])
 
-// the line of the chart, in columns; the browser keeps it and asks whether it is still so
+// the chart's line, in columns; the browser caches it and revalidates it by its ETag
 instruments.get(
   '/portfolios/:id/instruments/:symbol/prices.json',
   scope('viewer', 'portfolio'),

@@ -8,16 +8,16 @@ export const live = new Hono<AppEnv>()
 
 const ownSocket = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.header('upgrade') !== 'websocket') return problem(c, 400, 'This address speaks WebSocket only.')
-  // browsers send the origin of the page with an upgrade, and no CORS check follows
+  // browsers send the page's origin with an upgrade, and no CORS check follows
   const origin = c.req.header('origin')
   if (origin && origin !== new URL(c.req.url).origin)
     return problem(c, 400, 'Open the page at its own address.')
   return next()
 })
 
-// the signals of a portfolio, over a WebSocket
+// sends the signals of a portfolio over a WebSocket
 live.get('/portfolios/:id/live', ownSocket, scope('viewer', 'snapshot'), async (c) => {
   const { status, webSocket, headers } = await c.var.coordinator.fetch(c.req.raw)
-  // the answer of an object is immutable, and this one has its Server-Timing still to come
+  // a response from a Durable Object is immutable, and this one still gets its Server-Timing
   return new Response(null, { status, webSocket, headers })
 })

@@ -15,7 +15,7 @@ import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
 export const portfolios = new Hono<AppEnv>()
 
-// the first portfolio, or how to get one
+// leads to the first portfolio, or to the page that makes one
 portfolios.get('/', async (c) => {
   const [first] = await portfoliosOf(database(c.env.DB), actorOf(c))
   if (first) return c.redirect(`/portfolios/${first.id}`)
@@ -54,21 +54,21 @@ portfolios.post('/portfolios', smallForm, async (c) => {
     return id
   }
   let id = await create(idIn(typed))
-  // who goes back and types another name wants another portfolio
+  // somebody who goes back and types another name wants another portfolio
   if ((await ownPortfolio(c, id))?.name !== read.form.name) id = await create(crypto.randomUUID())
   rememberList(c)
   const next = typed.next === 'add' ? 'transactions/new' : 'imports'
   return c.redirect(`/portfolios/${id}/${next}`, 303)
 })
 
-// a portfolio to look at: its id comes with the form, so that a double click makes one
+// makes the demo portfolio; its id comes with the form, so that a double click makes one
 portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const typed = await c.req.parseBody()
   const id = idIn(typed)
   const ownerId = actorOf(c)
   const portfolio = {
     ...defaults,
-    // so that it shows the question, too
+    // the demo asks whether to count dividends, as a new portfolio does
     dividends: 'recorded' as const,
     dismissedDividends: [],
     id,
@@ -79,7 +79,7 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   }
   const csv = demoStatements[sourceOf(c.env).isInvented ? 'invented' : 'real']
   const { revision } = await coordinator(c.env, id).create(portfolio, csv)
-  // it was deleted since the page was made: the next one has another id
+  // it was deleted after the page was made; the next page has another id
   if (!(await ownPortfolio(c, id))) return c.redirect('/', 303)
   rememberRevision(c, id, revision)
   rememberList(c)
@@ -87,12 +87,12 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   return c.redirect(`/portfolios/${id}`, 303)
 })
 
-/** The id that the page gave what its form makes. */
+/** Returns the id that the page chose for the new portfolio. */
 function idIn({ id }: Record<string, unknown>): string {
   return typeof id === 'string' && isPortfolioId(id) ? id : crypto.randomUUID()
 }
 
-/** Returns the portfolio of an id that the form chose. Null when it is somebody else's, or was deleted before. */
+/** Returns the portfolio whose id the form chose. Null when it is somebody else's, or was deleted. */
 async function ownPortfolio(c: AppContext, id: string): Promise<Portfolio | null> {
   const portfolio = await portfolioById(database(c.env.DB), id)
   return portfolio && roleOf(actorOf(c), portfolio.ownerId) === 'owner' ? portfolio : null

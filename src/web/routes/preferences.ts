@@ -6,14 +6,14 @@ import type { AppEnv } from '../request.ts'
 
 export const preferences = new Hono<AppEnv>()
 
-// the way without script; with it, the page sets the same cookies itself
+// used without script; with script, the page sets the same cookies itself
 preferences.post('/preferences', bodyLimit({ maxSize: 4 * 1024 }), async (c) => {
   const form = await c.req.parseBody<{ [name: string]: string }>()
   const now = chosen((name) => form[name])
   for (const name of names) {
     setCookie(c, name, now[name], { path: '/', maxAge: 365 * 24 * 60 * 60, sameSite: 'Lax' })
   }
-  // a path of ours and nothing else: `//elsewhere` would be another host
+  // only a path of ours is followed: `//elsewhere` would be another host
   const back = /^\/(?![/\\])[\w/.-]*$/.test(form.back ?? '') ? form.back! : '/'
   return c.redirect(back, 303)
 })

@@ -39,7 +39,7 @@ settings.post('/portfolios/:id/settings/delete', scope('owner', 'portfolio'), sm
 
 type Refused = { typed?: Typed; faults?: Faults; confirmed?: string }
 
-/** The page once more, with what was typed and what is wrong with it. */
+/** Shows the page again, with what was typed and what is wrong with it. */
 async function again(c: AppContext, id: string, refused: Refused): Promise<Response> {
   return settingsPage(c, 422, found(await readPage(c, id)), refused)
 }

@@ -33,7 +33,7 @@ status.get('/status', async (c) => {
   )
 })
 
-// the same letter again is answered as it was the first time
+// a letter that is sent again gets the same answer as the first time
 status.post('/api/dead-letters/:id/resend', async (c) => {
   const id = c.req.param('id')
   const resent = await resend(c.env, id, Date.now())

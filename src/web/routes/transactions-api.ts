@@ -23,7 +23,7 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('viewer', 'portfol
   const last = page.length > limit ? page[limit - 1] : undefined
   const recorded = await transactionsJson(c, portfolio, page.slice(0, limit))
   const derived = c.req.query('derived') === '1' ? found(await c.var.coordinator.derivedDividends()) : []
-  // they stand after the recorded rows of their day
+  // derived dividends come after the recorded rows of their day
   const among = derived.filter(
     ({ date }) => (!before || date <= before.date) && (last === undefined || date > last.date),
   )
@@ -86,7 +86,7 @@ transactionsApi.delete('/api/portfolios/:id/transactions/:tx', scope('editor', '
   return c.body(null, 204)
 })
 
-// a deleted row is put back as it was
+// restores a deleted row
 transactionsApi.post(
   '/api/portfolios/:id/transactions/:tx/restore',
   scope('editor', 'portfolio'),
@@ -100,7 +100,7 @@ transactionsApi.post(
   },
 )
 
-/** What to know of how the fields were read, where there is anything. */
+/** Returns the remarks on how the fields were read, if there are any. */
 function warningsOf({ notes = [] }: Noted): { warnings?: string[] } {
   return notes.length > 0 ? { warnings: notes } : {}
 }
@@ -142,7 +142,7 @@ async function notWritten(c: AppContext, portfolio: Portfolio, why: Refused): Pr
   }
 }
 
-/** Undefined when it is none of ours. */
+/** Returns undefined for a cursor that is not ours. */
 function readCursor(cursor: string | undefined): { date: string; sequence: number } | null | undefined {
   if (cursor === undefined) return null
   const [date = '', sequence = ''] = cursor.split('.')

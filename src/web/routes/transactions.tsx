@@ -28,7 +28,7 @@ import { columnCount } from '../views/transaction-table.tsx'
 
 export const transactions = new Hono<AppEnv>()
 
-// one address is a page, or for htmx the part of it that the list or a row's form is
+// one address answers with a page or, for htmx, with the part of it that holds the list or a row's form
 transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
   await next()
   c.header('Vary', 'HX-Request')
@@ -91,7 +91,7 @@ transactions.post('/portfolios/:id/transactions/:tx/delete', scope('editor', 'po
   const { portfolio, actor, coordinator } = c.var
   const id = c.req.param('tx')
   const removed = await coordinator.delete(actor, id)
-  // pressed twice: it is gone, and can be undone
+  // after a second click the row is gone already, and the deletion can be undone
   const revision = removed.status === 'ok' ? removed.revision : null
   const deleted = await deletedTransaction(database(c.env.DB), portfolio.id, id)
   if (!deleted) return refusedInList(c, removed as Refused)
@@ -128,7 +128,7 @@ function listPage(
   return renderPage(c, status, `Transactions of ${name}`, page, about)
 }
 
-/** What the page before did, as its address says: without script an edit ends on the list. */
+/** Says what the page before did, as the address tells: without script an edit ends on the list. */
 async function noticeOf(c: AppContext, portfolio: string): Promise<Notice | undefined> {
   const db = database(c.env.DB)
   for (const status of ['added', 'saved', 'restored'] as const) {
@@ -141,7 +141,10 @@ async function noticeOf(c: AppContext, portfolio: string): Promise<Notice | unde
   return deleted ? { status: 'deleted', transaction: deleted.transaction } : undefined
 }
 
-/** The list in which it shows, at once; without script on the next page. `revision` is null when nothing was written. */
+/**
+ * Shows the list with the change at once, or without script on the next page. `revision` is null when nothing was
+ * written.
+ */
 async function done(
   c: ScopedContext<'portfolio'>,
   revision: number | null,
@@ -160,7 +163,7 @@ async function done(
   return html(c, <TransactionsAnswer read={read} asked={asked} written={id} notice={notice} />)
 }
 
-/** The form again, with what was typed and what is wrong with it. */
+/** Shows the form again, with what was typed and what is wrong with it. */
 function notWritten(
   c: ScopedContext<'portfolio'>,
   again: Partial<FormProps> & Pick<FormProps, 'typed'>,
@@ -203,7 +206,7 @@ async function form(
     return renderPage(c, status, title, <TransactionFormPage {...props} />, at)
   }
   const entry = <TransactionForm {...props} />
-  // a form that was refused takes its own place, in what is around it already
+  // a form that was refused replaces itself within the present list
   if (status !== 200) return html(c, entry, status)
   const { editing } = props
   return html(
@@ -218,7 +221,7 @@ async function form(
   )
 }
 
-/** What cannot be deleted or put back is said above the list. */
+/** Says above the list what cannot be deleted or restored. */
 async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promise<Response> {
   const { portfolio, coordinator } = c.var
   const status = why.status === 'refused' ? 422 : 404
