@@ -5,6 +5,7 @@ import { money } from '../../src/web/format.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
+import { page, words } from './page.ts'
 
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
@@ -28,13 +29,12 @@ const figures = [
 
 const headline = async (id: string) => (await request(`/portfolios/${id}/headline`)).text()
 
-/** What is in the popover of a figure, without its tags. */
-function told(html: string, figure: string): string {
-  const [, inside] = html.split(`<details id="explain-${figure}"`)
-  return inside!
-    .slice(inside!.indexOf('>') + 1, inside!.indexOf('</details>'))
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
+/** What opens from the name of a figure, without its tags. */
+async function told(id: string, figure: string): Promise<string> {
+  const address = `/portfolios/${id}/figures/${figure}`
+  const [, name] = (await headline(id)).split(`<details id="explain-${figure}"`)
+  expect(name!.slice(0, name!.indexOf('</details>'))).toContain(`href="${address}"`)
+  return words(await page(address, { headers: { 'hx-request-type': 'partial' } }))
 }
 
 describe('the headline explains each of its figures', () => {
@@ -44,7 +44,7 @@ describe('the headline explains each of its figures', () => {
   })
 
   it.each(figures)('%s: as the API does', async (figure) => {
-    const text = told(await headline(id), figure)
+    const text = await told(id, figure)
     const { explain } = await json(`/api/portfolios/${id}/performance?explain=${figure}`)
     const inputs: Input[] = explain.inputs
     const amounts = inputs
@@ -63,7 +63,7 @@ describe('the headline explains each of its figures', () => {
   })
 
   it('beside the benchmarks, with the days', async () => {
-    const text = told(await headline(id), 'xirr')
+    const text = await told(id, 'xirr')
     for (const part of ['Portfolio', 'VOO', 'QQQ', 'Jan 3, 2012 to Mar 7, 2035']) expect(text).toContain(part)
   })
 
@@ -73,12 +73,23 @@ describe('the headline explains each of its figures', () => {
     expect(popovers).toHaveLength(figures.length)
     expect(html).not.toMatch(/<script| style=| on[a-z]+=/)
   })
+
+  it('on a page of its own where there is no script', async () => {
+    const html = await page(`/portfolios/${id}/figures/xirr`)
+    expect(html).toMatch(/^<!doctype html>/)
+    expect(html).toMatch(/<h1>XIRR<\/h1>/)
+    expect(words(html)).toContain(await told(id, 'xirr'))
+  })
+
+  it.each(['luck', 'toString', 'benchmarks.SPY.xirr'])('but not %s, which is none', async (figure) => {
+    expect((await request(`/portfolios/${id}/figures/${figure}`)).status).toBe(404)
+  })
 })
 
 describe('a figure that is missing', () => {
   it('says why', async () => {
     const id = await newPortfolio({ benchmarks: ['VOO'] })
-    expect(told(await headline(id), 'twr')).toContain('unavailable: there are no transactions yet.')
+    expect(await told(id, 'twr')).toContain('unavailable: there are no transactions yet.')
     await send(`/api/portfolios/${id}/transactions`, {
       type: 'buy',
       symbol: 'AAPL',
@@ -87,7 +98,7 @@ describe('a figure that is missing', () => {
       price: '100',
     })
     await settled(id)
-    const text = told(await headline(id), 'xirr')
+    const text = await told(id, 'xirr')
     expect(text).toMatch(
       /Portfolio: unavailable: an annual rate needs 365 days of history; there are only \d+\./,
     )

@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { FC } from 'hono/jsx'
 import { downsample } from '../../metrics/chart.ts'
+import { explanation } from '../../metrics/explain.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
 import { type Scope, scope } from '../access/portfolio-scope.tsx'
@@ -21,6 +22,7 @@ import { type AppContext, type AppEnv, html } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
 import { Dashboard } from '../views/dashboard.tsx'
+import { calledOf, Explanation, ExplanationPage } from '../views/explain.tsx'
 import { RecentActivity } from '../views/recent-activity.tsx'
 import { Freshness } from '../views/freshness.tsx'
 import { Headline } from '../views/headline.tsx'
@@ -68,6 +70,19 @@ dashboard.get('/portfolios/:id/symbols.json', scope('viewer', 'snapshot'), (c) =
   return c.json(
     [...holdings, ...closed].map(({ symbol, name, price, currency }) => ({ symbol, name, price, currency })),
   )
+})
+
+// how a figure is calculated: a page, or for htmx what its name opens
+dashboard.get('/portfolios/:id/figures/:figure', scope('viewer', 'page'), (c) => {
+  const { snapshot, list } = c.var
+  const { id } = snapshot.portfolio
+  const of = c.req.param('figure')
+  if (explanation(of, snapshot.summary) === null) return c.notFound()
+  c.header('Vary', 'HX-Request-Type')
+  if (c.req.header('hx-request-type') === 'partial')
+    return html(c, <Explanation of={of} snapshot={snapshot} />)
+  const content = <ExplanationPage of={of} snapshot={snapshot} clock={clockOf(snapshot, Date.now())} />
+  return renderPage(c, 200, calledOf(of), content, { list, current: id, revision: snapshot.revision })
 })
 
 type Shown = {

@@ -1,24 +1,59 @@
 import { html, raw } from 'hono/html'
 import { portfolioMetrics } from '../../metrics/catalog.ts'
-import { type Explanation, explanation } from '../../metrics/explain.ts'
+import { type Explanation as Told, explanation } from '../../metrics/explain.ts'
 import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { Clock } from '../clock.ts'
 import { day, exact, money, none, percent, sentence } from '../format.ts'
+import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 
 /**
- * The name of a figure, which opens its explanation: the formula, the inputs and the days, or why there is no figure.
- * `of` is the figure of the portfolio, `against` the same figure of each benchmark. `name` replaces the
- * catalogue's, which is then inside.
+ * The name of a figure, which opens its explanation. Fifteen of them are on a page, most of which nobody opens: the
+ * explanation is fetched when its link comes into sight, and without script the link leads to a page.
  */
-export const Explain = ({ of, name: other, against, snapshot }: ExplainProps) => {
-  const called = portfolioMetrics[of]?.name ?? of
-  const name = other ?? called
-  const { portfolio, summary } = snapshot
+export const Explain = ({ of, name, snapshot }: ExplainProps) => {
+  const called = name ?? calledOf(of)
+  if (!explanation(of, snapshot.summary)) return <>{called}</>
+  const path = explanationPath(snapshot, of)
+  return html`<details id="explain-${of}" name="explain" class="explain"><summary>${called}</summary><div class="explanation"><a href="${path}" hx-get="${path}" hx-trigger="revealed" hx-target="closest div">How it is calculated</a></div></details>`
+}
+
+/** `name` replaces the catalogue's. */
+type ExplainProps = { name?: string; of: string; snapshot: Snapshot }
+
+function explanationPath({ portfolio }: Snapshot, figure: string): string {
+  return `/portfolios/${portfolio.id}/figures/${figure}`
+}
+
+/** The explanation on a page of its own. */
+export const ExplanationPage = ({
+  of,
+  snapshot,
+  clock,
+}: {
+  of: string
+  snapshot: Snapshot
+  clock: Clock
+}) => (
+  <PortfolioPage title={calledOf(of)} snapshot={snapshot} clock={clock}>
+    <section class="panel explained" {...liveRegion('explained', explanationPath(snapshot, of))}>
+      <Explanation of={of} snapshot={snapshot} />
+    </section>
+  </PortfolioPage>
+)
+
+export function calledOf(figure: string): string {
+  return portfolioMetrics[figure]?.name ?? figure
+}
+
+/** The formula, the inputs and the days, of the portfolio and of each benchmark, or why there is no figure. */
+export const Explanation = ({ of, snapshot: { portfolio, summary } }: { of: string; snapshot: Snapshot }) => {
   const own = explanation(of, summary)
-  if (!own) return <>{name}</>
+  if (!own) return null
   const columns: Column[] = [{ title: 'Portfolio', series: 0, told: own }]
+  const against = Object.hasOwn(beside, of) ? beside[of as keyof typeof beside] : null
   for (const [i, title] of portfolio.benchmarks.entries()) {
-    const told = against === undefined ? null : explanation(`benchmarks.${title}.${against}`, summary)
+    const told = against && explanation(`benchmarks.${title}.${against}`, summary)
     if (told) columns.push({ title, series: i + 1, told })
   }
   const { base_currency: currency } = portfolio
@@ -28,11 +63,23 @@ export const Explain = ({ of, name: other, against, snapshot }: ExplainProps) =>
     const isNew = i === 0 || told.formula !== own.formula
     return [isNew && formula(told), inputs(group, titled, currency), reasons(group, titled)]
   })
-  return html`<details id="explain-${of}" name="explain" class="explain"><summary>${name}</summary><div class="explanation">${name !== called && html`<p class="aside">${called}</p>`}${groups}<p class="aside">${span(own.days)}</p></div></details>`
+  return html`<p class="aside">${calledOf(of)}</p>${groups}<p class="aside">${span(own.days)}</p>`
 }
 
-type ExplainProps = { name?: string; of: string; against?: string; snapshot: Snapshot }
-type Column = { title: string; series: number; told: Explanation }
+/** Figures of the portfolio that a benchmark has too, with their names there. */
+const beside = {
+  value: 'value',
+  today: 'today',
+  total_gain: 'gain',
+  simple_return: 'simple_return',
+  xirr: 'xirr',
+  twr: 'twr',
+  modified_dietz: 'modified_dietz',
+  volatility: 'volatility',
+  max_drawdown: 'max_drawdown',
+} as const
+
+type Column = { title: string; series: number; told: Told }
 
 /** Neighbours with one formula and the same inputs stand in one table. */
 function alike(columns: readonly Column[]): Column[][] {
@@ -46,9 +93,9 @@ function alike(columns: readonly Column[]): Column[][] {
   return groups
 }
 
-// Written as text, not as elements: fifteen of them are on a page, most of which nobody opens.
+// Written as text, not as elements, like the tables.
 
-function formula({ formula: equation, method }: Explanation) {
+function formula({ formula: equation, method }: Told) {
   return html`<p class="formula">${equation}</p><p>${method}</p>`
 }
 
@@ -92,6 +139,6 @@ function written({ value, unit }: Input, currency: string): string {
   }
 }
 
-function span({ from, to }: Explanation['days']): string {
+function span({ from, to }: Told['days']): string {
   return from === null || from === to ? day(to) : `${day(from)} to ${day(to)}`
 }

@@ -38,7 +38,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
     >
       <div class="hero">
         <div class="aside">
-          <Explain of="value" against="value" snapshot={snapshot} />
+          <Explain of="value" snapshot={snapshot} />
         </div>
         <p class="total" aria-live="polite">
           <span data-money data-live="value">
@@ -135,7 +135,7 @@ const verdicts = { gain: 'ahead of', loss: 'behind', even: 'level with' }
 const Rate = ({ snapshot }: { snapshot: Snapshot }) => (
   <>
     <strong data-live="hero-xirr">{signedPercent(snapshot.summary.xirr)}</strong>{' '}
-    <Explain name="a year" of="xirr" against="xirr" snapshot={snapshot} />
+    <Explain name="a year" of="xirr" snapshot={snapshot} />
   </>
 )
 
@@ -145,7 +145,7 @@ const Day = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <div class="today">
       <span>
-        <Explain name="Today" of="today" against="today" snapshot={snapshot} />{' '}
+        <Explain name="Today" of="today" snapshot={snapshot} />{' '}
         <strong>
           <Gain amount={change} currency={portfolio.base_currency} live="today" arrow />{' '}
           {ratio !== null && (
@@ -221,7 +221,7 @@ const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <Comparison caption="The portfolio beside the same money in each benchmark" benchmarks={benchmarks}>
       <tr>
-        <Figure of="total_gain" against="gain" snapshot={snapshot} />
+        <Figure of="total_gain" snapshot={snapshot} />
         <td>
           <Gain amount={summary.total_gain} currency={currency} live="gain" />
         </td>
@@ -273,11 +273,11 @@ const Lead = ({ own, other }: { own: number | null; other: number | null }) => {
   return <small class={`gain-${pointsTone(own - other)}`}>{points(own - other)} pp</small>
 }
 
-type FigureProps = { of: string; against?: string; snapshot: Snapshot }
+type FigureProps = { of: string; snapshot: Snapshot }
 
-const Figure = ({ of, against = of, snapshot }: FigureProps) => (
+const Figure = ({ of, snapshot }: FigureProps) => (
   <th scope="row">
-    <Explain of={of} against={against} snapshot={snapshot} />
+    <Explain of={of} snapshot={snapshot} />
   </th>
 )
 
