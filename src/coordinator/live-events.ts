@@ -5,7 +5,16 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 
 /** The parts of the page that reload on their own. */
-export const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness'] as const
+export const regions = [
+  'headline',
+  'chart',
+  'why',
+  'holdings',
+  'allocation',
+  'recent',
+  'log',
+  'freshness',
+] as const
 export type Region = (typeof regions)[number]
 
 /** What an open page is told: that something changed, not what it looks like. */
@@ -55,8 +64,15 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
       snapshot.unrecorded_dividends,
     ]),
     chart: chartChanged || differs((snapshot) => [snapshot.last, snapshot.portfolio.benchmarks]),
+    why: differs(({ holdings, closed, gaps, last, portfolio }) => [
+      [...holdings, ...closed].map(({ symbol, vs_money }) => [symbol, vs_money]),
+      gaps,
+      last,
+      portfolio.benchmarks,
+    ]),
     holdings: differs((snapshot) => [
       snapshot.holdings,
+      snapshot.gaps,
       snapshot.closed,
       snapshot.totals,
       snapshot.summary.cash,

@@ -24,6 +24,8 @@ type Holding = {
   /** By benchmark, the return of the same money in it, and the total return of this position less that. */
   benchmarks: Readonly<Record<string, number | null>>
   vs: Readonly<Record<string, number | null>>
+  /** By benchmark, what it added to the gap, in the portfolio's currency. */
+  vs_money: Readonly<Record<string, string | null>>
   realized_gain: string | null
   dividends: string | null
   /** The reasons why a figure is missing, or doubtful. */
@@ -31,8 +33,8 @@ type Holding = {
 }
 
 /**
- * Writes the table of holdings as a CSV file: the open positions first, then the closed ones, which show their
- * realized gain only. It is a report and no account statement: it lists positions, not trades, so readStatement does
+ * Writes the table of holdings as a CSV file: the open positions first, then the closed ones, which show
+ * what they left behind only. It is a report and no account statement: it lists positions, not trades, so readStatement does
  * not accept it. Percentages and percentage points (pp) are a ratio times 100. An unknown figure is an empty cell,
  * and the note says why.
  */
@@ -82,6 +84,10 @@ function columnsOf(benchmarks: readonly string[], baseCurrency: string): Column[
     { name: 'Position', cell: (_, isOpen) => (isOpen ? 'open' : 'closed') },
     { name: 'Shares', cell: ({ shares }) => shares },
     ...Object.entries(figures).map(([name, cell]) => ({ name, cell, ofOpen: true })),
+    ...benchmarks.map((symbol) => ({
+      name: `vs ${symbol} Money`,
+      cell: ({ vs_money }: Holding) => vs_money[symbol] ?? null,
+    })),
     { name: 'Realized Gain', cell: ({ realized_gain }) => realized_gain },
     { name: 'Dividends', cell: ({ dividends }) => dividends },
     { name: 'Currency', cell: () => baseCurrency },

@@ -15,6 +15,13 @@ export function signedMoney(amount: string | null, currency: string, reader?: Re
   return inCurrency(amount, currency, 'exceptZero', reader)
 }
 
+/** `$`, for the head of a column; a code that is no currency is written as it is. */
+export function currencySymbol(currency: string): string {
+  const style = { ...currencyStyle(currency), currencyDisplay: 'narrowSymbol' } as const
+  const parts = numbers(style).format.formatToParts(0)
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency
+}
+
 /** Writes the price of a share; below 1 with four significant digits. */
 export function price(amount: string | null, currency: string, reader?: Reader): string {
   if (amount === null) return none

@@ -113,6 +113,8 @@ describe('of a portfolio', () => {
     for (const overlay of all) {
       const own = `[id="${await overlay.getAttribute('id')}"]`
       await overlay.evaluate((it: HTMLDetailsElement) => (it.open = true))
+      // fetched when it is opened
+      if (own.includes('explain-')) await page.waitForSelector(`${own} .formula`)
       expect(await audit(page, `${name}, ${own} open`, own)).toEqual([])
       await overlay.evaluate((it: HTMLDetailsElement) => (it.open = false))
     }

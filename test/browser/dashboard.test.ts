@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const drawn = (page: Page) => page.waitForSelector('[data-chart] canvas')
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness']
+const regions = ['headline', 'chart', 'why', 'holdings', 'allocation', 'recent', 'log', 'freshness']
 
 /** The chart's readout in words: `Nov 20, 2026 Portfolio $1.00 …` */
 const readout = async (page: Page) =>

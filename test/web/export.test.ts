@@ -222,6 +222,8 @@ BND,2022-03-02,Sell,20,163.00,
       'vs VOO pp': expect.stringMatching(/^-?\d+\.\d+$/),
       'QQQ %': expect.stringMatching(/^\d+\.\d+$/),
       'vs QQQ pp': expect.stringMatching(/^-?\d+(\.\d+)?$/),
+      'vs VOO Money': shown.vs_money.VOO,
+      'vs QQQ Money': shown.vs_money.QQQ,
       // 4 × (307 - 28.08)
       'Realized Gain': '1115.68',
       Dividends: '1.2',

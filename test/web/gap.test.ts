@@ -123,6 +123,123 @@ describe('the page that explains the gap', () => {
   })
 })
 
+/** The amounts in a part of a page, in cents, as they are written. */
+function centsIn(html: string): number[] {
+  return [...html.matchAll(/data-money[^>]*>([^<]+)</g)].map(([, amount]) => centsOf(amount!))
+}
+
+const centsOf = (amount: string) => Number(amount.replace('−', '-').replace(/[^\d-]/g, ''))
+const total = (amounts: readonly number[]) => amounts.reduce((all, amount) => all + amount, 0)
+
+/** What stands between two marks of a page. */
+function between(html: string, from: string, to: string): string {
+  const start = html.indexOf(from)
+  expect([from, start]).not.toEqual([from, -1])
+  return html.slice(start, html.indexOf(to, start))
+}
+
+describe('the dashboard', () => {
+  /** Of the panel: the two ends, the steps between them and the sum below. */
+  function panelOf(html: string) {
+    const panel = between(html, '<section id="why"', '</section>')
+    const [first, ...rest] = centsIn(between(panel, '<tbody>', '</tbody>'))
+    return {
+      words: words(panel),
+      start: first!,
+      steps: rest.slice(0, -1),
+      end: rest.at(-1)!,
+      sum: centsIn(between(panel, '<tfoot>', '</tfoot>')),
+    }
+  }
+
+  /** Of the holdings' column: each open position, and the rows of the foot. */
+  function columnOf(html: string) {
+    const cells = (rows: string) => [...rows.matchAll(/<td class="versus-money"[^>]*>(.*?)<\/td>/gs)]
+    const table = between(html, 'class="grid" data-sortable', '</table>')
+    const [body, foot] = table.split('<tfoot>')
+    return {
+      open: cells(body!).flatMap(([cell]) => centsIn(cell)),
+      foot: cells(foot!).flatMap(([cell]) => centsIn(cell)),
+    }
+  }
+
+  const headlineOf = (html: string, symbol: string) =>
+    centsOf(new RegExp(`data-live="gap-${symbol}">([^<]+)<`).exec(html)![1]!)
+
+  it.each(['VOO', 'QQQ'])('says of %s the same gap above, in the steps and in the column', async (symbol) => {
+    const html = await page(`/portfolios/${id}?vs=${symbol}`)
+    const headline = headlineOf(html, symbol)
+    const { start, steps, end, sum } = panelOf(html)
+    expect(end - start).toBe(headline)
+    expect(total(steps)).toBe(headline)
+    expect(sum).toEqual([headline])
+    const { open, foot } = columnOf(html)
+    expect(open).toHaveLength(3)
+    expect(total(open) + total(foot.slice(0, -1))).toBe(headline)
+    expect(foot.at(-1)).toBe(headline)
+  })
+
+  it('sums what was sold out in a row of its own, and cash and fees in another', async () => {
+    const sold = await invested(`Ticker,Type,Date,Price,Shares,Fee,Amount
+AAPL,Buy,2034-01-03,400.00,10,1.25,
+MSFT,Buy,2034-02-01,700.00,5,,
+MSFT,Sell,2034-03-01,710.00,5,2.5,
+,Fee,2034-04-03,,,,7.77
+`)
+    const html = await page(`/portfolios/${sold}`)
+    const rows = ['closed', 'cash', 'total'].map((row) => `<tr id="holdings-${row}">`)
+    expect(rows.map((row) => html.includes(row))).toEqual([true, true, true])
+    const headline = headlineOf(html, 'VOO')
+    const { open, foot } = columnOf(html)
+    expect([open.length, foot.length]).toEqual([1, 3])
+    const [closed, cash, all] = foot
+    expect(open[0]! + closed! + cash!).toBe(all)
+    expect(all).toBe(headline)
+    const { steps, end, start } = panelOf(html)
+    expect(total(steps)).toBe(end - start)
+    expect(end - start).toBe(headline)
+  })
+
+  it('says in a sentence who helped and who held back, without script and style', async () => {
+    const html = await page(`/portfolios/${id}/why`)
+    expect(words(html)).toMatch(/Why (ahead of|behind) VOO .*You are \$[\d,.]+ (ahead|behind) ?\. \w+/)
+    expect(html).toContain(`<a href="/portfolios/${id}/instruments/TSLA">TSLA</a>`)
+    expect(html).not.toMatch(/style=|<script/)
+    expect(await page(`/portfolios/${id}`)).toContain(html)
+  })
+
+  it('measures against the benchmark that the address names, in the panel and in the holdings', async () => {
+    const html = await page(`/portfolios/${id}?vs=QQQ`)
+    expect(panelOf(html).words).toMatch(/Why (ahead of|behind) QQQ/)
+    expect(html).toContain('>vs QQQ, pp</a>')
+    expect(html).toContain('>vs QQQ, $</a>')
+    expect(html).toContain(`href="?sort=vs-QQQ-money&amp;vs=QQQ#holdings"`)
+    expect(html).toContain(await page(`/portfolios/${id}/why?vs=QQQ`))
+    expect(html).toContain(await page(`/portfolios/${id}/holdings?vs=QQQ`))
+    expect(await page(`/portfolios/${id}/why?vs=%3Cb%3E`)).toBe(await page(`/portfolios/${id}/why`))
+    const opened = await request(`/portfolios/${id}/why?vs=QQQ`, {
+      headers: { 'sec-fetch-mode': 'navigate' },
+      redirect: 'manual',
+    })
+    expect(opened.headers.get('location')).toBe(`/portfolios/${id}?vs=QQQ#why`)
+  })
+
+  it('sorts the holdings by that money, best or worst first', async () => {
+    const best = columnOf(await page(`/portfolios/${id}?sort=vs-VOO-money`)).open
+    expect(best).toEqual(best.toSorted((a, b) => b - a))
+    const worst = columnOf(await page(`/portfolios/${id}?sort=vs-VOO-money&dir=asc`)).open
+    expect(worst).toEqual(best.toReversed())
+  })
+
+  it('of a portfolio without benchmarks has neither panel nor column', async () => {
+    const alone = await invested(undefined, { benchmarks: [] })
+    const html = await page(`/portfolios/${alone}`)
+    expect(html).not.toContain('id="why"')
+    expect(html).not.toContain('versus')
+    expect(await page(`/portfolios/${alone}/why`)).toBe('')
+  })
+})
+
 /** Σ parts + cash drag + fees + interest + uncovered. */
 function summed({ parts, cash_drag, fees, interest, uncovered }: Answer): string {
   const amounts: string[] = [...parts.map((part: Answer) => part.gap), cash_drag, fees, interest, uncovered]

@@ -11,7 +11,7 @@ type Answer = any
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
 
-const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log', 'freshness']
+const regions = ['headline', 'chart', 'why', 'holdings', 'allocation', 'recent', 'log', 'freshness']
 
 async function page(path: string, init?: RequestInit): Promise<string> {
   const answer = await request(path, init)
@@ -142,11 +142,15 @@ describe('the dashboard', () => {
     } = initial.summary
     for (const figure of [value, putIn, dividends]) expect(text).toContain(money(figure, 'USD'))
     for (const figure of [realized_gain, unrealized_gain]) expect(text).toContain(signedMoney(figure, 'USD'))
-    // whoever subtracts the two amounts that are shown comes to the gap that is shown, above and in the chart
+    // whoever subtracts the two amounts that are shown comes to the gap that is shown: above and in the chart, and of the
+    // first benchmark where it is explained and under the holdings
     const cents = (amount: string) => Math.round(Number(amount) * 100)
-    for (const { value: other } of [benchmarks.VOO, benchmarks.QQQ]) {
-      const gap = signedMoney(((cents(value) - cents(other)) / 100).toFixed(2), 'USD')
-      expect(text.split(gap)).toHaveLength(3)
+    for (const [symbol, times] of [
+      ['VOO', 4],
+      ['QQQ', 2],
+    ] as const) {
+      const gap = signedMoney(((cents(value) - cents(benchmarks[symbol].value)) / 100).toFixed(2), 'USD')
+      expect(text.split(gap)).toHaveLength(times + 1)
     }
     expect(text).toContain(percent(xirr).replace('−', ''))
     expect(text).toContain('Demo market')

@@ -3,6 +3,8 @@ export const warmReads: [name: string, path: (id: string) => string][] = [
   ['shell', (id) => `/portfolios/${id}`],
   ['headline', (id) => `/portfolios/${id}/headline`],
   ['chart', (id) => `/portfolios/${id}/chart`],
+  ['why', (id) => `/portfolios/${id}/why`],
+  ['why, against QQQ', (id) => `/portfolios/${id}/why?vs=QQQ`],
   ['holdings', (id) => `/portfolios/${id}/holdings`],
   ['allocation', (id) => `/portfolios/${id}/allocation`],
   ['recent', (id) => `/portfolios/${id}/recent`],
@@ -15,6 +17,7 @@ export const warmReads: [name: string, path: (id: string) => string][] = [
   ['dashboard-holdings-data', (id) => `/api/dashboard-holdings-data?portfolio_id=${id}`],
   ['dashboard-chart-data', (id) => `/api/dashboard-chart-data?portfolio_id=${id}`],
   ['performance', (id) => `/api/portfolios/${id}/performance`],
+  ['a figure opened', (id) => `/portfolios/${id}/figures/twr`],
   ['a figure explained', (id) => `/api/portfolios/${id}/performance?explain=twr`],
 ]
 
@@ -37,6 +40,7 @@ export const pageReads: [name: string, path: (id: string) => string][] = [
   ['transactions page', (id) => `/portfolios/${id}/transactions`],
   ['dividends page', (id) => `/portfolios/${id}/dividends`],
   ['cash flows page', (id) => `/portfolios/${id}/cash-flows`],
+  ['gap page', (id) => `/portfolios/${id}/gap`],
   ['instrument page', (id) => `/portfolios/${id}/instruments/AAPL`],
   ['activity page', (id) => `/portfolios/${id}/activity`],
   ['settings page', (id) => `/portfolios/${id}/settings`],

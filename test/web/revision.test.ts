@@ -38,9 +38,16 @@ function differences(one: Map<string, string>, two: Map<string, string>): string
 
 const names = (some: typeof warmReads) => some.map(([name]) => name)
 
-const namingRevision = ['shell', 'chart', 'dashboard-initial-data', ...names(pageReads)]
+const namingRevision = ['shell', 'chart', 'dashboard-initial-data', 'a figure opened', ...names(pageReads)]
 /** The edit and its undoing are both in the log. */
-const afterAnEdit = ['shell', 'chart', 'log', 'dashboard-initial-data', ...names(pageReads)]
+const afterAnEdit = [
+  'shell',
+  'chart',
+  'log',
+  'dashboard-initial-data',
+  'a figure opened',
+  ...names(pageReads),
+]
 
 describe('an edit', () => {
   it('is in the very next answer of every endpoint, and undone it is out of it again', async () => {

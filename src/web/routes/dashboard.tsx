@@ -25,8 +25,10 @@ import { Dashboard } from '../views/dashboard.tsx'
 import { calledOf, Explanation, ExplanationPage } from '../views/explain.tsx'
 import { RecentActivity } from '../views/recent-activity.tsx'
 import { Freshness } from '../views/freshness.tsx'
+import { GapPanel } from '../views/gap-panel.tsx'
 import { Headline } from '../views/headline.tsx'
-import { Holdings, type Order } from '../views/holdings.tsx'
+import type { Order } from '../views/holding-order.tsx'
+import { Holdings } from '../views/holdings.tsx'
 import { Recent } from '../views/recent-transactions.tsx'
 
 export const dashboard = new Hono<AppEnv>()
@@ -44,7 +46,15 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
   if (asked !== null && typeof asked !== 'string') {
     setCookie(c, 'range', queryOf(asked), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
   }
-  const content = <Dashboard snapshot={snapshot} clock={clock} {...rangeOf(c)} order={orderOf(c)} />
+  const content = (
+    <Dashboard
+      snapshot={snapshot}
+      clock={clock}
+      {...rangeOf(c)}
+      order={orderOf(c)}
+      benchmark={benchmarkOf(c, snapshot)}
+    />
+  )
   return renderPage(c, 200, name, content, {
     list,
     current: id,
@@ -91,12 +101,14 @@ type Shown = {
   range?: ChartRange
   fault?: string
   order?: Order | undefined
+  benchmark: string | null
   tiles?: string
 }
 
 const fragments: Record<Region, FC<Shown>> = {
   headline: Headline,
   chart: ChartFigure,
+  why: GapPanel,
   holdings: Holdings,
   allocation: AllocationPanel,
   recent: Recent,
@@ -107,7 +119,8 @@ const fragments: Record<Region, FC<Shown>> = {
 // a fragment that is opened by itself leads to its page
 const orPage = createMiddleware(async (c, next) => {
   if (c.req.header('sec-fetch-mode') !== 'navigate') return next()
-  return c.redirect(`/portfolios/${c.req.param('id')}#${c.req.param('region')}`)
+  const { search } = new URL(c.req.url)
+  return c.redirect(`/portfolios/${c.req.param('id')}${search}#${c.req.param('region')}`)
 })
 
 const part = `/portfolios/:id/:region{(?:${regions.join('|')})$}` as const
@@ -117,13 +130,19 @@ dashboard.get(part, orPage, scope('viewer', 'snapshot'), (c) => {
   const Fragment = fragments[c.req.param('region') as Region]
   const clock = clockOf(snapshot, Date.now())
   const tiles = c.req.query('tiles')
-  const shown = { snapshot, clock, ...rangeOf(c), order: orderOf(c), ...(tiles && { tiles }) }
-  return html(c, <Fragment {...shown} />)
+  const shown = { snapshot, clock, ...rangeOf(c), order: orderOf(c), benchmark: benchmarkOf(c, snapshot) }
+  return html(c, <Fragment {...shown} {...(tiles && { tiles })} />)
 })
 
 function orderOf(c: AppContext): Order | undefined {
   const column = c.req.query('sort')
   return column === undefined ? undefined : { column, descending: c.req.query('dir') !== 'asc' }
+}
+
+/** As asked, else the first; one that the portfolio no longer has is as if not asked for. */
+function benchmarkOf(c: AppContext, { portfolio: { benchmarks } }: Snapshot): string | null {
+  const asked = c.req.query('vs')
+  return benchmarks.find((symbol) => symbol === asked) ?? benchmarks[0] ?? null
 }
 
 function rangeIn(c: AppContext) {

@@ -3,10 +3,12 @@ import type { ChartRange } from '../chart-range.ts'
 import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from '../clock.ts'
+import { GapPanel } from './gap-panel.tsx'
 import { Heading } from './portfolio-page.tsx'
 import { RecentActivity } from './recent-activity.tsx'
 import { Headline } from './headline.tsx'
-import { Holdings, type Order } from './holdings.tsx'
+import type { Order } from './holding-order.tsx'
+import { Holdings } from './holdings.tsx'
 import { Recent } from './recent-transactions.tsx'
 
 type Props = {
@@ -15,10 +17,12 @@ type Props = {
   range?: ChartRange
   fault?: string | undefined
   order?: Order | undefined
+  /** What the portfolio is measured against: one of its benchmarks; null when it has none. */
+  benchmark: string | null
 }
 
 /** Each part is also a fragment with an address of its own, which replaces it when it changes. */
-export const Dashboard = ({ snapshot, clock, range, fault, order }: Props) => {
+export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark }: Props) => {
   const { id, name, benchmarks } = snapshot.portfolio
   return (
     <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
@@ -42,7 +46,8 @@ export const Dashboard = ({ snapshot, clock, range, fault, order }: Props) => {
         <>
           <Headline snapshot={snapshot} clock={clock} />
           <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
-          <Holdings snapshot={snapshot} clock={clock} order={order} />
+          <GapPanel snapshot={snapshot} benchmark={benchmark} />
+          <Holdings snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} />
           <AllocationPanel snapshot={snapshot} />
           <Recent snapshot={snapshot} clock={clock} />
           <RecentActivity snapshot={snapshot} clock={clock} />

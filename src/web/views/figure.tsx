@@ -54,3 +54,8 @@ export const Moment = ({ at, now }: { at: number; now: number }) => {
 function named(live: string | undefined) {
   return live === undefined ? '' : html` data-live="${live}"`
 }
+
+/** Beside a price that should have been renewed. */
+export const stale = raw(
+  '<mark class="stale" title="This price is out of date. The next refresh will try again.">stale</mark>',
+)

@@ -1,26 +1,13 @@
-import type { Child } from 'hono/jsx'
-import { benchmarkMetrics, portfolioMetrics } from '../../metrics/catalog.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import {
-  day,
-  exact,
-  money,
-  none,
-  percent,
-  points,
-  pointsTone,
-  sentence,
-  sentenceOn,
-  signedMoney,
-  signedPercent,
-  tone,
-} from '../format.ts'
+import { exact, money, none, signedMoney, signedPercent, tone } from '../format.ts'
 import { endsOf } from './chart.tsx'
 import type { Clock } from '../clock.ts'
-import { Comparison } from './comparison.tsx'
 import { CountThem } from './count-them.tsx'
 import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
+import { gapPath } from './gap-path.ts'
+import { Remarks } from './remarks.tsx'
+import { SideBySide } from './side-by-side.tsx'
 
 /** How am I doing, and against what? */
 export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => {
@@ -58,40 +45,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         <Day snapshot={snapshot} />
         <Uncounted snapshot={snapshot} />
       </div>
-      <div class="figures">
-        <header>
-          <h2>Side by side</h2>
-          {summary.inputs?.since && <p class="aside">since {day(summary.inputs.since)}</p>}
-        </header>
-        <Compared snapshot={snapshot} />
-        <dl class="facts">
-          <Fact live="invested" of="invested" snapshot={snapshot}>
-            {money(summary.invested, currency)}
-          </Fact>
-          <Fact live="cash" of="cash" snapshot={snapshot}>
-            {money(summary.cash, currency)}
-          </Fact>
-          <Fact live="dividends" of="dividends" snapshot={snapshot}>
-            {money(summary.dividends, currency)}
-          </Fact>
-          <Fact live="realized" of="realized_gain" snapshot={snapshot}>
-            {signedMoney(summary.realized_gain, currency)}
-          </Fact>
-          <Fact live="unrealized" of="unrealized_gain" snapshot={snapshot}>
-            {signedMoney(summary.unrealized_gain, currency)}
-          </Fact>
-          {summary.currency_gain !== '0' && (
-            <>
-              <Fact live="price-gain" of="price_gain" snapshot={snapshot}>
-                {signedMoney(summary.price_gain, currency)}
-              </Fact>
-              <Fact live="currency-gain" of="currency_gain" snapshot={snapshot}>
-                {signedMoney(summary.currency_gain, currency)}
-              </Fact>
-            </>
-          )}
-        </dl>
-      </div>
+      <SideBySide snapshot={snapshot} />
       <Remarks snapshot={snapshot} />
     </section>
   )
@@ -115,7 +69,7 @@ const Gap = ({ snapshot, symbol, gap, series }: GapProps) => {
             {signedMoney(gap, portfolio.base_currency)}
           </strong>{' '}
           {verdicts[tone(gap)]}{' '}
-          <a href={`/portfolios/${portfolio.id}/gap?benchmark=${encodeURIComponent(symbol)}`} title="Why?">
+          <a href={gapPath(portfolio.id, symbol)} title="Why?">
             {symbol}
           </a>
         </>
@@ -195,175 +149,4 @@ const Uncounted = ({ snapshot }: { snapshot: Snapshot }) => {
       <CountThem portfolio={portfolio.id} />
     </div>
   )
-}
-
-type FactProps = { live: string; of: string; snapshot: Snapshot; children: Child }
-
-const Fact = ({ live, of, snapshot, children }: FactProps) => (
-  <div>
-    <dt>
-      <Explain of={of} snapshot={snapshot} />
-    </dt>
-    <dd>
-      <span data-money data-live={live}>
-        {children}
-      </span>
-    </dd>
-  </div>
-)
-
-/** The same figures of the portfolio and of each benchmark: a column each, under a benchmark's the distance to it. */
-const Compared = ({ snapshot }: { snapshot: Snapshot }) => {
-  const { portfolio, summary } = snapshot
-  const currency = portfolio.base_currency
-  const { benchmarks } = portfolio
-  const of = (symbol: string) => summary.benchmarks[symbol]
-  return (
-    <Comparison caption="The portfolio beside the same money in each benchmark" benchmarks={benchmarks}>
-      <tr>
-        <Figure of="total_gain" snapshot={snapshot} />
-        <td>
-          <Gain amount={summary.total_gain} currency={currency} live="gain" />
-        </td>
-        {benchmarks.map((symbol) => (
-          <td>
-            <Gain amount={of(symbol)?.gain ?? null} currency={currency} live={`gain-${symbol}`} />
-          </td>
-        ))}
-      </tr>
-      {returns.map(([figure, live]) => (
-        <tr>
-          <Figure of={figure} snapshot={snapshot} />
-          <td>
-            <Change ratio={summary[figure]} live={live} arrow />
-          </td>
-          {benchmarks.map((symbol) => (
-            <td>
-              <Change ratio={of(symbol)?.[figure] ?? null} live={`${live}-${symbol}`} arrow />
-              <Lead own={summary[figure]} other={of(symbol)?.[figure] ?? null} />
-            </td>
-          ))}
-        </tr>
-      ))}
-      {risks.map((figure) => (
-        <tr>
-          <Figure of={figure} snapshot={snapshot} />
-          <td data-live={figure}>{percent(summary[figure])}</td>
-          {benchmarks.map((symbol) => (
-            <td data-live={`${figure}-${symbol}`}>{percent(of(symbol)?.[figure])}</td>
-          ))}
-        </tr>
-      ))}
-    </Comparison>
-  )
-}
-
-/** Of the portfolio and of each benchmark by one name, with a name for the flash on change. */
-const returns = [
-  ['simple_return', 'gain-ratio'],
-  ['twr', 'twr'],
-  ['modified_dietz', 'modified_dietz'],
-] as const
-
-/** More of it is neither better nor worse. */
-const risks = ['volatility', 'max_drawdown'] as const
-
-const Lead = ({ own, other }: { own: number | null; other: number | null }) => {
-  if (own === null || other === null) return null
-  return <small class={`gain-${pointsTone(own - other)}`}>{points(own - other)} pp</small>
-}
-
-type FigureProps = { of: string; snapshot: Snapshot }
-
-const Figure = ({ of, snapshot }: FigureProps) => (
-  <th scope="row">
-    <Explain of={of} snapshot={snapshot} />
-  </th>
-)
-
-/** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
-const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snapshot }) => {
-  const reasons = grouped(summary.reasons)
-  const unpriced = summary.today.left_out
-  return (
-    <div class="remarks">
-      {(warnings.length > 0 || missing.length > 0) && (
-        <ul class="warnings">
-          {warnings.map((warning) => (
-            <li>{sentence(warning)}</li>
-          ))}
-          {[...Map.groupBy(missing, whyMissing)].map(([why, alike]) => (
-            <li>
-              {why === null
-                ? `Loading prices for ${named(alike)}. Figures that depend on them show ${none} until then.`
-                : `No prices for ${named(alike)}: ${why}`}
-            </li>
-          ))}
-        </ul>
-      )}
-      {(reasons.length > 0 || unpriced.length > 0) && (
-        <details id="reasons" class="aside">
-          <summary>Why some figures are missing</summary>
-          <ul>
-            {reasons.map(([reason, figures]) => (
-              <li>
-                {figures.join(', ')}: {sentence(reason)}
-              </li>
-            ))}
-            {unpriced.length > 0 && (
-              <li>Today doesn’t include {unpriced.join(', ')}: one of the last two prices is missing.</li>
-            )}
-          </ul>
-        </details>
-      )}
-    </div>
-  )
-}
-
-type Missing = Snapshot['missing'][number]
-
-const whyMissing = ({ symbol, reason }: Missing) => (reason === null ? null : sentenceOn(symbol, reason))
-
-/** The rows of the holdings name them all: hundreds, after an import. */
-function named(missing: readonly Missing[]): string {
-  const symbols = missing.map(({ symbol }) => symbol)
-  if (symbols.length <= 10) return symbols.join(', ')
-  return `${symbols.slice(0, 8).join(', ')} and ${symbols.length - 8} others`
-}
-
-/** The figures of this section, whose missing values it gives the reasons for. */
-const shown: ReadonlySet<string> = new Set([
-  'value',
-  'total_gain',
-  'invested',
-  'cash',
-  'dividends',
-  'realized_gain',
-  'unrealized_gain',
-  'currency_gain',
-  'simple_return',
-  'xirr',
-  'twr',
-  'modified_dietz',
-  'volatility',
-  'max_drawdown',
-])
-
-/** The names of these figures, grouped by the reason they share. */
-function grouped(reasons: Record<string, string>): [string, string[]][] {
-  const by = new Map<string, string[]>()
-  for (const [figure, reason] of Object.entries(reasons)) {
-    const name = figureName(figure)
-    if (name) by.set(reason, [...(by.get(reason) ?? []), name])
-  }
-  return [...by]
-}
-
-/** `benchmarks.VOO.xirr` is `VOO XIRR`. A symbol may itself contain dots. */
-function figureName(key: string): string | undefined {
-  const benchmark = /^benchmarks\.(.+?)(?:\.([a-z_]+))?$/.exec(key)
-  if (!benchmark) return shown.has(key) ? portfolioMetrics[key]?.name : undefined
-  const [, symbol, figure] = benchmark
-  if (figure === undefined) return symbol
-  return shown.has(figure) ? `${symbol} ${benchmarkMetrics[figure]?.name}` : undefined
 }

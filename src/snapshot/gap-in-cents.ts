@@ -1,0 +1,58 @@
+import { settle } from '../metrics/gap-part.ts'
+import { fromNumber, type Money, ONE, rounded, stored } from '../portfolio/decimal.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** A gap as a page writes it: every amount is in whole cents, and Σ parts + Σ lines = gap = end − start, exactly. */
+export type GapInCents = {
+  benchmark: string
+  /** What the same money in the benchmark is worth. */
+  start: Money
+  /** What the portfolio is worth. */
+  end: Money
+  gap: Money
+  /** The open positions, largest value first, and then the closed ones. */
+  parts: { symbol: string; isOpen: boolean; gap: Money }[]
+  /** What belongs to no position, by its name: only what is not 0. */
+  lines: { name: string; gap: Money }[]
+}
+
+/**
+ * Rounds the parts of the gap to a benchmark to cents. The largest takes what is left to the headline's gap
+ * (finance.md, "The gap, explained"). Returns a sentence when the gap, or a part of it, is not known.
+ */
+export function gapInCents(snapshot: Snapshot, benchmark: string): GapInCents | string {
+  const { holdings, closed, gaps, last } = snapshot
+  const summary = gaps[benchmark]
+  const end = centsOf(last.value.at(-1))
+  const start = centsOf(last.benchmarks[benchmark]?.value.at(-1))
+  if (!summary || end === null || start === null) return summary?.reason ?? 'there are no transactions yet'
+  const parts: GapInCents['parts'] = []
+  for (const [i, { symbol, vs_money, reasons }] of [...holdings, ...closed].entries()) {
+    const amount = vs_money[benchmark] ?? null
+    if (amount === null) return reasons[`vs_money.${benchmark}`] ?? `the part of ${symbol} is not known`
+    parts.push({ symbol, isOpen: i < holdings.length, gap: inCents(amount) })
+  }
+  const lines: GapInCents['lines'] = []
+  for (const [figure, name] of Object.entries(lineNames)) {
+    const amount = summary[figure as keyof typeof lineNames]
+    if (amount === null) return summary.reason ?? `${name.toLowerCase()} is not known`
+    if (amount !== '0') lines.push({ name, gap: inCents(amount) })
+  }
+  settle([...parts, ...lines], end - start, 'gap')
+  return { benchmark, start, end, gap: end - start, parts, lines }
+}
+
+const lineNames = {
+  elsewhere: 'Without a position',
+  cash_drag: 'Cash drag',
+  fees: 'Fees',
+  interest: 'Interest',
+  uncovered: 'Uncovered',
+} as const
+
+/** The chart's last point is in whole cents. */
+function centsOf(value: number | null | undefined): Money | null {
+  return value == null ? null : (fromNumber(value) * ONE) / fromNumber(100)
+}
+
+const inCents = (amount: string): Money => rounded(stored(amount), 2)

@@ -1,0 +1,244 @@
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { type Money, sum, text } from '../../portfolio/decimal.ts'
+import { type GapInCents, gapInCents } from '../../snapshot/gap-in-cents.ts'
+import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import {
+  currencySymbol,
+  exact,
+  money,
+  none,
+  percent,
+  price,
+  shares,
+  shortDay,
+  signedMoney,
+  signedPercent,
+  when,
+} from '../format.ts'
+import type { Clock } from '../clock.ts'
+import { Change, Gain, Lead, Moment, stale } from './figure.tsx'
+import type { HoldingColumn } from './holding-order.tsx'
+import { instrumentPath } from './symbol.tsx'
+
+/** What a row needs to know besides its holding. */
+export type About = {
+  snapshot: Snapshot
+  clock: Clock
+  /** By symbol, the share of all there is. */
+  weights: ReadonlyMap<string, number>
+  benchmark: string | null
+}
+
+/** Below the open positions: what else the portfolio's value and its gap consist of, and both. */
+export type FootRow = 'closed' | 'cash' | 'total'
+
+export function footRows({ snapshot, benchmark }: About): FootRow[] {
+  const { summary, closed, gaps } = snapshot
+  const summed = benchmark === null ? undefined : gaps[benchmark]
+  const lines = summed
+    ? [summed.cash_drag, summed.fees, summed.interest, summed.uncovered, summed.elsewhere]
+    : []
+  const hasLines = Number(summary.cash ?? 0) !== 0 || lines.some((line) => Number(line ?? 0) !== 0)
+  return [
+    ...(closed.length > 0 && benchmark !== null ? (['closed'] as const) : []),
+    ...(hasLines ? (['cash'] as const) : []),
+    'total',
+  ]
+}
+
+const number = (decimal: string | null) => (decimal === null ? null : Number(decimal))
+
+/** The columns in the order of the question: what is it worth, is it ahead, and only then what it has gained. */
+export function columnsOf(about: About): HoldingColumn[] {
+  const { snapshot, weights: own, benchmark } = about
+  const { portfolio, totals, summary } = snapshot
+  const currency = portfolio.base_currency
+  const largest = Math.max(...own.values(), 0)
+  const cost = Number(totals.cost_basis)
+  const gained = totals.unrealized_gain !== null && cost > 0 ? Number(totals.unrealized_gain) / cost : null
+  const shown = footRows(about)
+  const withCash = shown.includes('cash')
+  const foot = (cells: Partial<Record<FootRow, Child>>) => shown.map((row) => cells[row] ?? '')
+  const amount = (value: string | null, live?: string) =>
+    html`<span data-money${live && html` data-live="${live}"`}>${money(value, currency)}</span>`
+  return [
+    {
+      at: 'name',
+      name: 'Holding',
+      key: ({ symbol }) => symbol,
+      write: (holding) => name(holding, about),
+      foot: foot({
+        closed: html`<a href="#closed">Closed positions</a>`,
+        cash: benchmark === null ? 'Cash' : 'Cash and fees',
+        total: 'Total',
+      }),
+    },
+    {
+      at: 'price',
+      name: 'Price',
+      key: (holding) => number(holding.price),
+      write: (holding) => latestPrice(holding, about.clock),
+    },
+    {
+      at: 'shares wide',
+      called: 'shares',
+      name: 'Shares',
+      key: (holding) => number(holding.shares),
+      // price × shares is money
+      write: (holding) => {
+        const [whole, shown] = [exact(holding.shares), shares(holding.shares)]
+        return html`<span data-money${whole !== shown && html` title="${whole}"`}>${shown}</span>`
+      },
+    },
+    {
+      at: 'value',
+      name: 'Value',
+      key: ({ market_value }) => number(market_value),
+      write: ({ market_value }) => amount(market_value, 'value'),
+      foot: foot({
+        cash: amount(summary.cash),
+        total: amount(withCash ? summary.value : totals.market_value, 'total'),
+      }),
+    },
+    {
+      at: 'day',
+      name: 'Day',
+      hint: 'Since the close of the session before',
+      key: ({ day_change_ratio }) => day_change_ratio,
+      write: ({ day_change_ratio }) => Change({ ratio: day_change_ratio, live: 'day', arrow: true }),
+      title: ({ day_change }) => (day_change === null ? undefined : signedMoney(day_change, currency)),
+      foot: foot({
+        total:
+          totals.day_change !== null &&
+          html`<span title="${signedMoney(totals.day_change, currency)}">${Change({ ratio: summary.today.ratio, arrow: true })}</span>`,
+      }),
+    },
+    ...(benchmark === null ? [] : [lead(benchmark), leadInMoney(benchmark, snapshot, foot)]),
+    {
+      at: 'gain wide',
+      called: 'gain',
+      name: 'Gain',
+      hint: 'Value − cost of the open lots, fees included',
+      key: ({ unrealized_gain }) => number(unrealized_gain),
+      write: ({ unrealized_gain }) => Gain({ amount: unrealized_gain, currency, live: 'gain' }),
+      title: ({ cost_basis }) => (cost_basis === null ? undefined : `Cost ${money(cost_basis, currency)}`),
+      foot: foot({ total: Gain({ amount: totals.unrealized_gain, currency, live: 'total-gain' }) }),
+    },
+    {
+      at: 'gain-ratio',
+      name: 'Gain %',
+      hint: 'Gain ÷ cost, without dividends',
+      key: ({ gain_ratio }) => gain_ratio,
+      write: ({ gain_ratio }) => Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
+      foot: foot({ total: Change({ ratio: gained, arrow: true }) }),
+    },
+    {
+      at: 'weight wide',
+      called: 'weight',
+      name: 'Weight',
+      hint: 'Share of total value',
+      key: ({ symbol }) => own.get(symbol) ?? null,
+      write: ({ symbol }) => weight(own.get(symbol) ?? null, largest),
+      foot: foot({ cash: weight(own.get('Cash') ?? 0, largest) }),
+    },
+  ]
+}
+
+/** How far a holding is ahead of the same money in the benchmark. */
+function lead(benchmark: string): HoldingColumn {
+  return {
+    at: 'versus',
+    called: `vs-${benchmark}`,
+    name: `vs ${benchmark}, pp`,
+    hint: `Lead of its total return over the same money in ${benchmark} on the same days, in percentage points`,
+    key: ({ vs }) => vs[benchmark] ?? null,
+    write: ({ vs }) =>
+      html`<i>vs ${benchmark}</i> ${Lead({ of: vs[benchmark] ?? null, live: `versus-${benchmark}` })}`,
+    title: (holding) => {
+      const theirs = holding.benchmarks[benchmark] ?? null
+      if (theirs === null) return undefined
+      return `total return ${signedPercent(holding.total_return)}, ${benchmark} ${signedPercent(theirs)}`
+    },
+  }
+}
+
+/** What that comes to in money, everything ever bought or sold of it included: the column adds up to the headline's gap. */
+function leadInMoney(
+  benchmark: string,
+  snapshot: Snapshot,
+  foot: (cells: Partial<Record<FootRow, Child>>) => Child[],
+): HoldingColumn {
+  const currency = snapshot.portfolio.base_currency
+  const found = gapInCents(snapshot, benchmark)
+  const whole = typeof found === 'string' ? null : found
+  const bySymbol = new Map(whole?.parts.map(({ symbol, gap }) => [symbol, gap]))
+  const own = ({ symbol, vs_money }: HoldingRow) =>
+    whole ? text(bySymbol.get(symbol) ?? null) : (vs_money[benchmark] ?? null)
+  const all = (of: (known: GapInCents) => Money) =>
+    whole
+      ? Gain({ amount: text(of(whole)), currency })
+      : html`<span title="${typeof found === 'string' && found}">${none}</span>`
+  return {
+    at: 'versus-money',
+    called: `vs-${benchmark}-money`,
+    name: `vs ${benchmark}, ${currencySymbol(currency)}`,
+    hint: `What it has added to your gap to ${benchmark}, sold shares and dividends included: the column adds up to the gap`,
+    key: (holding) => number(own(holding)),
+    write: (holding) => Gain({ amount: own(holding), currency, live: `money-${benchmark}` }),
+    title: ({ reasons }) => reasons[`vs_money.${benchmark}`],
+    foot: foot({
+      closed: all(({ parts }) => sum(parts.filter(({ isOpen }) => !isOpen).map(({ gap }) => gap))),
+      cash: all(({ lines }) => sum(lines.map(({ gap }) => gap))),
+      total: all(({ gap }) => gap),
+    }),
+  }
+}
+
+function name(holding: HoldingRow, { snapshot, clock }: About) {
+  const { reason, quarantined } = holding
+  const reasons = [reason, quarantined && rejection(quarantined, clock.now)].filter((each) => each !== null)
+  const said = reasons.map((each) => html`<span class="reason">${each}</span>`)
+  return html`${Instrument({ portfolio: snapshot.portfolio.id, ...holding })}${said}`
+}
+
+/** The symbol and the name, with a link to its page. */
+export const Instrument = ({
+  portfolio,
+  symbol,
+  name,
+}: {
+  portfolio: string
+  symbol: string
+  name: string
+}) => {
+  const other = name === symbol ? '' : name
+  return html`<a href="${instrumentPath(portfolio, symbol)}"><span class="symbol">${symbol}</span> <span class="instrument">${other}</span></a>`
+}
+
+function latestPrice(holding: HoldingRow, clock: Clock) {
+  const { price_as_of, price_day, quarantined } = holding
+  if (holding.price === null) return none
+  const old = holding.delisted === null && clock.stale(holding) && stale
+  const held =
+    quarantined &&
+    html`<mark class="stale" title="${rejection(quarantined, clock.now)}">price in doubt</mark>`
+  const of =
+    price_as_of !== null
+      ? Moment({ at: price_as_of, now: clock.now })
+      : price_day && html`<time datetime="${price_day}">${shortDay(price_day, clock.now)}</time>`
+  const latest = price(holding.price, holding.currency)
+  return html`${old}${held} <small>${of}</small> <span data-live="price">${latest}</span>`
+}
+
+function rejection({ price: told, currency, at, reason }: Quarantined, now: number): string {
+  return `a price of ${price(told, currency)} at ${when(at, now)} is held for review: ${reason}`
+}
+
+/** A bar behind the figure, as wide as the cell for the largest. */
+function weight(ratio: number | null, largest: number) {
+  const width = largest > 0 ? ((100 * (ratio ?? 0)) / largest).toFixed(1) : '0'
+  const bar = html`<svg class="bar" aria-hidden="true"><rect width="${width}%" height="100%"/></svg>`
+  return html`${ratio !== null && bar}<span>${percent(ratio)}</span>`
+}

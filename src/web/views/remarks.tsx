@@ -1,0 +1,90 @@
+import { benchmarkMetrics, portfolioMetrics } from '../../metrics/catalog.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { none, sentence, sentenceOn } from '../format.ts'
+
+/** What the owner must know to trust the figures: whole sentences, nothing swallowed. */
+export const Remarks = ({ snapshot: { summary, missing, warnings } }: { snapshot: Snapshot }) => {
+  const reasons = grouped(summary.reasons)
+  const unpriced = summary.today.left_out
+  return (
+    <div class="remarks">
+      {(warnings.length > 0 || missing.length > 0) && (
+        <ul class="warnings">
+          {warnings.map((warning) => (
+            <li>{sentence(warning)}</li>
+          ))}
+          {[...Map.groupBy(missing, whyMissing)].map(([why, alike]) => (
+            <li>
+              {why === null
+                ? `Loading prices for ${named(alike)}. Figures that depend on them show ${none} until then.`
+                : `No prices for ${named(alike)}: ${why}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(reasons.length > 0 || unpriced.length > 0) && (
+        <details id="reasons" class="aside">
+          <summary>Why some figures are missing</summary>
+          <ul>
+            {reasons.map(([reason, figures]) => (
+              <li>
+                {figures.join(', ')}: {sentence(reason)}
+              </li>
+            ))}
+            {unpriced.length > 0 && (
+              <li>Today doesn’t include {unpriced.join(', ')}: one of the last two prices is missing.</li>
+            )}
+          </ul>
+        </details>
+      )}
+    </div>
+  )
+}
+
+type Missing = Snapshot['missing'][number]
+
+const whyMissing = ({ symbol, reason }: Missing) => (reason === null ? null : sentenceOn(symbol, reason))
+
+/** The rows of the holdings name them all: hundreds, after an import. */
+function named(missing: readonly Missing[]): string {
+  const symbols = missing.map(({ symbol }) => symbol)
+  if (symbols.length <= 10) return symbols.join(', ')
+  return `${symbols.slice(0, 8).join(', ')} and ${symbols.length - 8} others`
+}
+
+/** The figures of this section, whose missing values it gives the reasons for. */
+const shown: ReadonlySet<string> = new Set([
+  'value',
+  'total_gain',
+  'invested',
+  'cash',
+  'dividends',
+  'realized_gain',
+  'unrealized_gain',
+  'currency_gain',
+  'simple_return',
+  'xirr',
+  'twr',
+  'modified_dietz',
+  'volatility',
+  'max_drawdown',
+])
+
+/** The names of these figures, grouped by the reason they share. */
+function grouped(reasons: Record<string, string>): [string, string[]][] {
+  const by = new Map<string, string[]>()
+  for (const [figure, reason] of Object.entries(reasons)) {
+    const name = figureName(figure)
+    if (name) by.set(reason, [...(by.get(reason) ?? []), name])
+  }
+  return [...by]
+}
+
+/** `benchmarks.VOO.xirr` is `VOO XIRR`. A symbol may itself contain dots. */
+function figureName(key: string): string | undefined {
+  const benchmark = /^benchmarks\.(.+?)(?:\.([a-z_]+))?$/.exec(key)
+  if (!benchmark) return shown.has(key) ? portfolioMetrics[key]?.name : undefined
+  const [, symbol, figure] = benchmark
+  if (figure === undefined) return symbol
+  return shown.has(figure) ? `${symbol} ${benchmarkMetrics[figure]?.name}` : undefined
+}
