@@ -16,13 +16,13 @@ import {
 } from '../storage/portfolios.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import type { Recorded } from '../storage/transactions.ts'
+import { acceptDividends } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
 import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
 import {
-  acceptDividends,
   addTransaction,
   type Edit,
   type Editing,

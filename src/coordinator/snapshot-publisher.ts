@@ -5,11 +5,11 @@ import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { SHAPE, type Snapshot } from '../snapshot/snapshot.ts'
-import { appendAudit, recentAuditEntries } from '../storage/audit.ts'
+import { appendAudit, type AuditEntry, LISTING_CURRENCY, recentAuditEntries } from '../storage/audit.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { saveSnapshot, storedSnapshot } from '../storage/snapshots.ts'
 import { trackSymbols, untracked } from '../storage/tracked.ts'
-import { type Recorded, recordUnits } from '../storage/transactions.ts'
+import { type Recorded, recordListingCurrencies, recordUnits } from '../storage/transactions.ts'
 import { type Effect, isUnsettled, lacksCopies } from './coordinator-state.ts'
 import type { Home } from './home.ts'
 import type { KvCopies } from './kv-copies.ts'
@@ -145,7 +145,7 @@ export class SnapshotPublisher {
     const { refresh } = this.store
     const next = publication(read, portfolio, refresh, comparable, revision, entries, this.valued)
     this.valued = next.valued
-    await this.recordUnits(read, now)
+    await this.recordDecisions(read, now)
     const effects = await this.store.apply({
       type: 'compared',
       revision,
@@ -191,15 +191,35 @@ export class SnapshotPublisher {
     await this.others.begin('rates')
   }
 
-  private async recordUnits({ recognized, transactions }: PreparedRead, now: number): Promise<void> {
-    if (recognized.length === 0) return
+  /** What is decided of a row once: in which share units it is, and in which currency its listing was. */
+  private async recordDecisions(
+    { recognized, listed, transactions }: PreparedRead,
+    now: number,
+  ): Promise<void> {
+    if (recognized.length + listed.length === 0) return
     const { db, id } = this.home
-    const count = { recognized: recognized.length }
-    const entry = { action: 'update', subject: 'share units', before: null, after: count } as const
-    const statements = [...recordUnits(id, recognized), ...appendAudit(db, id, 'system', [entry], now)]
-    const units = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
-    const inUnits = (row: Recorded) => ({ ...row, unitsDay: row.unitsDay ?? units.get(row.id)! })
-    const after = transactions.map((row) => (units.has(row.id) ? inUnits(row) : row))
+    const entry = (subject: string, after: object): AuditEntry => ({
+      action: 'update',
+      subject,
+      before: null,
+      after,
+    })
+    const entries = [
+      ...(recognized.length > 0 ? [entry('share units', { recognized: recognized.length })] : []),
+      ...(listed.length > 0 ? [entry(LISTING_CURRENCY, { rows: listed.length })] : []),
+    ]
+    const statements = [
+      ...recordUnits(id, recognized),
+      ...recordListingCurrencies(id, listed),
+      ...appendAudit(db, id, 'system', entries, now),
+    ]
+    const unitsDays = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
+    const currencies = new Map(listed.map(({ transaction, currency }) => [transaction, currency]))
+    const after = transactions.map((row): Recorded => {
+      const [unitsDay, listingCurrency] = [unitsDays.get(row.id), currencies.get(row.id)]
+      if (unitsDay === undefined && listingCurrency === undefined) return row
+      return { ...row, ...(unitsDay && { unitsDay }), ...(listingCurrency && { listingCurrency }) }
+    })
     await this.ledgers.write(statements, { transactions: after })
   }
 }

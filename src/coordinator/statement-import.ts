@@ -10,7 +10,8 @@ import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
 import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
-import { type Editing, auditAndTracking, inFuture, lastNumber, withKeys } from './transaction-edits.ts'
+import { decided, futureFault, listingsOf } from './entered.ts'
+import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import did, or would do. */
 export type ImportResult = {
@@ -74,23 +75,28 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   const keys =
     before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
   const known = knownRows(drafts, before, keys)
-  const fresh = statement.rows.flatMap(({ line, transaction }, i) =>
-    known[i] ? [] : [{ line, transaction: { id: crypto.randomUUID(), ...transaction } }],
-  )
-  const ahead = await inFuture(
+  const unknown = statement.rows.filter((_, i) => !known[i])
+  const listings = await listingsOf(
     db,
     now,
-    fresh.map(({ transaction }) => transaction),
+    unknown.map(({ transaction }) => transaction),
+  )
+  const fresh = unknown.map(({ line, transaction }) => ({
+    line,
+    transaction: { id: crypto.randomUUID(), ...decided(transaction, listings, now) },
+  }))
+  const ahead = new Map(
+    fresh.flatMap(({ transaction }) => {
+      const fault = futureFault(transaction, listings, now)
+      return fault === null ? [] : [[transaction.id, `Date: ${fault}.`] as const]
+    }),
   )
   const { oversold, warnings } = await rejectedSales(
     db,
     before,
-    fresh.filter(({ transaction }) => !ahead.includes(transaction)),
+    fresh.filter(({ transaction }) => !ahead.has(transaction.id)),
   )
-  const refused = new Map([
-    ...oversold,
-    ...ahead.map(({ id, date }) => [id, `Date: ${date} is in the future.`] as const),
-  ])
+  const refused = new Map([...oversold, ...ahead])
   const accepted = fresh.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
   const rejected = [
     ...statement.rejected,

@@ -1,7 +1,6 @@
-import { type Day, dayAt, earliestDay, latestDay } from '../portfolio/day.ts'
+import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
-import { type DividendProposal, nameOf } from '../portfolio/dividend-proposal.ts'
-import { type Entry, type Fault, readEntry } from '../portfolio/entry.ts'
+import type { Entry, Fault } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { rowKeys, rowOf } from '../statements/row-key.ts'
@@ -9,7 +8,6 @@ import type { Database, Statement } from '../storage/database.ts'
 import { splitsOf } from '../storage/corporate-actions.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
-import { instrumentsOf } from '../storage/instruments.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import {
   deletedTransaction,
@@ -23,6 +21,7 @@ import {
   type Recorded,
   updateTransaction,
 } from '../storage/transactions.ts'
+import { readEntered } from './entered.ts'
 
 /**
  * An edit that may be made: statements for one D1 transaction, what to answer once they are in, and the portfolio's
@@ -58,7 +57,7 @@ export async function addTransaction(
   askFirst = false,
 ): Promise<Edit<Noted>> {
   const { db, portfolio, now, transactions: before } = editing
-  const read = await readDated(editing, entry)
+  const read = await readEntered(editing, entry)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
   const existing = askFirst ? before.find((row) => isSameTransaction(row, transaction)) : undefined
@@ -66,7 +65,9 @@ export async function addTransaction(
   const last = lastNumber(before)
   const value: Recorded = { ...transaction, version: 1, sequence: last + 1 }
   const after = [...before, value]
-  const refused = await refusal(db, before, after, [transaction.symbol])
+  // what only adds shares, or cash, takes none from a sale
+  const mayOversell = transaction.type === 'sell' || transaction.type === 'split'
+  const refused = mayOversell ? await refusal(db, before, after, [transaction.symbol]) : null
   if (refused) return refused
   return {
     status: 'ok',
@@ -84,35 +85,10 @@ export async function addTransaction(
   }
 }
 
-/** Reads an entry; its day may be today on the clock of its exchange, or anywhere on earth where that is not known. */
-async function readDated({ db, now }: Editing, entry: Entry): Promise<ReturnType<typeof readEntry>> {
-  const read = readEntry(entry, latestDay(now))
-  if ('faults' in read) return read
-  const { symbol, date } = read.transaction
-  const [late] = await inFuture(db, now, [{ symbol, date }])
-  return late ? { faults: [{ field: 'date', reason: `${late.date} is in the future` }] } : read
-}
-
 /** The amount of a trade is worked out: who sends back the one that was read does not mean it. */
 function withoutEcho(entry: Entry, { type, shares, amount }: Recorded): Entry {
   const isEcho = shares !== null && entry.type === type && entry.amount === text(amount)
   return isEcho ? { ...entry, amount: '' } : entry
-}
-
-/** Returns the rows whose day has not begun on the clock of their exchange. */
-export async function inFuture<Row extends Pick<Transaction, 'symbol' | 'date'>>(
-  db: Database,
-  now: number,
-  rows: readonly Row[],
-): Promise<Row[]> {
-  const recent = rows.filter(({ symbol, date }) => symbol !== null && date > earliestDay(now))
-  if (recent.length === 0) return []
-  const symbols = [...new Set(recent.map(({ symbol }) => symbol!))]
-  const clocks = new Map((await instrumentsOf(db, symbols)).map((each) => [each.symbol, each.timeZone]))
-  return recent.filter(({ symbol, date }) => {
-    const timeZone = clocks.get(symbol!)
-    return timeZone !== undefined && date > dayAt(now, timeZone)
-  })
 }
 
 /** `version` is the one the editor saw: when the row has moved on since, the edit is a conflict. */
@@ -126,13 +102,11 @@ export async function editTransaction(
   const current = before.find((row) => row.id === id)
   if (!current) return { status: 'missing' }
   if (current.version !== version) return { status: 'conflict', current }
-  const read = await readDated(editing, withoutEcho(entry, current))
+  const read = await readEntered(editing, withoutEcho(entry, current), current)
   if ('faults' in read) return { status: 'refused', faults: read.faults }
   const transaction: Transaction = { id, ...read.transaction }
-  const value = { ...transaction, version: version + 1, sequence: current.sequence }
-  // in which share units it is, is decided anew
-  const { unitsDay: _, ...written } = value
-  const after = before.map((row) => (row.id === id ? written : row))
+  const value: Recorded = { ...transaction, version: version + 1, sequence: current.sequence }
+  const after = before.map((row) => (row.id === id ? value : row))
   const refused = await refusal(db, before, after, [current.symbol, transaction.symbol])
   if (refused) return refused
   return {
@@ -218,44 +192,6 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
   }
 }
 
-/** Records the dividends that the market's data proposes; of `wanted` only those named (`QQQ@2012-03-16`). */
-export async function acceptDividends(
-  editing: Editing,
-  proposals: readonly DividendProposal[],
-  wanted: ReadonlySet<string> | 'all',
-): Promise<{ statements: Statement[]; value: number; after: Recorded[] }> {
-  const { db, portfolio, now, transactions } = editing
-  const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
-  const added = accepted.map(({ symbol, exDay, amount, currency, isStated }): Transaction => ({
-    id: crypto.randomUUID(),
-    type: 'dividend',
-    symbol,
-    date: exDay,
-    shares: null,
-    price: null,
-    fee: 0n,
-    amount,
-    currency: currency === portfolio.baseCurrency && !isStated ? null : currency,
-    ratio: null,
-    note: 'from market data, on its ex-date',
-  }))
-  const deeds = added.map((after) => ({
-    action: 'create' as const,
-    subject: `transaction:${after.id}`,
-    before: null,
-    after,
-  }))
-  const last = lastNumber(transactions)
-  return {
-    value: added.length,
-    after: [...transactions, ...added.map((row, i) => ({ ...row, version: 1, sequence: last + 1 + i }))],
-    statements: [
-      ...insertTransactions(portfolio.id, await keyed(editing, added), last, null, now),
-      ...appendAudit(db, portfolio.id, editing.actor, deeds, now),
-    ],
-  }
-}
-
 /**
  * What a file's row keys compare (row-key.ts), but for fee and currency: whoever leaves them out, or adds them the
  * second time, means the same trade, and is only asked.
@@ -266,7 +202,7 @@ function isSameTransaction(a: Transaction, b: Transaction): boolean {
 }
 
 /** New rows get the next free ordinals among their equals, so that a file with the same row knows them. */
-async function keyed(
+export async function keyed(
   { db, portfolio }: Pick<Editing, 'db' | 'portfolio'>,
   added: readonly Transaction[],
 ): Promise<NewTransaction[]> {

@@ -3,6 +3,7 @@ import { type Decimal, ONE, text, times, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate, pairOf, rateOn } from './exchange-rate.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, LedgerAt, Market } from './ledger.ts'
+import { currencyOf } from './listing-currency.ts'
 import { lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -23,7 +24,7 @@ export function inBaseCurrency(ledger: LedgerAt<'with last prices'>): LedgerAt<'
     [...ledger.markets.values()].some(
       ({ instrument, dividends }) =>
         isForeign(instrument?.currency) || dividends.some(({ currency }) => currency !== undefined),
-    ) || ledger.transactions.some((transaction) => isForeign(transaction.currency))
+    ) || ledger.transactions.some((row) => isForeign(currencyOf(row, undefined)))
   if (!hasForeign) return { ...ledger, stage }
   const markets = new Map(
     [...ledger.markets].map(([symbol, market]) => {
@@ -53,13 +54,14 @@ const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR',
  * the close of its day, in a currency that is quoted in hundredths. The trade counts as it was entered.
  */
 export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions' | 'markets'>): string[] {
-  return transactions.flatMap(({ symbol, date, price, currency, recorded }) => {
+  return transactions.flatMap(({ symbol, date, price, currency, listingCurrency, recorded }) => {
     const market = symbol === null ? undefined : markets.get(symbol)
     const unit = Object.entries(minorUnits).find(([, major]) => major === market?.instrument?.currency)?.[0]
     if (!unit || price === null || currency !== null) return []
     const own = market?.foreign?.prices ?? market?.prices ?? noPrices
     const index = lastIndexUpTo(own, dayNumber(date))
     if (index < 0) return []
+    if (listingCurrency !== undefined && listingCurrency !== market?.instrument?.currency) return []
     const times = Number(recorded?.price ?? price) / Number(own.closes[index])
     if (times < 50 || times > 200) return []
     return [
@@ -152,7 +154,7 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
   if (transaction.recorded || transaction.unconverted !== undefined || type === 'split') return transaction
   const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign
   const local = foreign && { rate: rateOn(foreign, date) }
-  const currency = transaction.currency ?? foreign?.currency ?? ledger.baseCurrency
+  const currency = currencyOf(transaction, foreign?.currency) ?? ledger.baseCurrency
   if (currency === ledger.baseCurrency) return { ...transaction, ...local }
   const { price, fee, amount } = transaction
   const recorded = { currency, price, fee, amount }

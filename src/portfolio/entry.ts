@@ -2,7 +2,13 @@ import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
 import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
-import { type Transaction, type TransactionType, transactionTypes } from './transaction.ts'
+import {
+  type StatedUnits,
+  statedUnits,
+  type Transaction,
+  type TransactionType,
+  transactionTypes,
+} from './transaction.ts'
 
 /** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
 export type Entry = {
@@ -22,6 +28,10 @@ export type Entry = {
   note?: string
   /** The day in whose share units a buy or sell is; our own exports state it. */
   unitsDay?: string
+  /** Whether a buy or sell is `as_traded` on its day, or was `adjusted` for later splits already; without it its price decides. */
+  units?: string
+  /** The currency that the symbol traded in when a row without a currency was entered; our own exports state it. */
+  listingCurrency?: string
 }
 
 export type Fault = { field: keyof Entry; reason: string }
@@ -108,12 +118,27 @@ export function readEntry(
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
     refuse('unitsDay', 'is not a date between the trade date and today')
 
+  const units = trade ? readUnits(entry.units ?? '') : null
+  if (units === undefined) refuse('units', `“${entry.units!.trim()}” is neither as_traded nor adjusted`)
+  if (units === 'as_traded' && unitsDay && unitsDay !== date)
+    refuse('units', `as traded, they are in the share units of ${date}, not in those of ${unitsDay}`)
+  const decided = units === 'as_traded' ? date : unitsDay
+
   const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
   if (type === 'split' && !ratio) refuse('ratio', 'a split needs a ratio of new shares to old, such as 5:1')
 
   const { currency, divisor } = currencyOf((entry.currency ?? '').trim())
   if (currency && !/^[A-Z]{3}$/.test(currency))
     refuse('currency', `“${currency}” is not a currency code such as USD`)
+
+  const listing = (entry.listingCurrency ?? '').trim().toUpperCase()
+  if (listing && !/^[A-Z]{3}$/.test(listing))
+    refuse('listingCurrency', `“${listing}” is not a currency code such as USD`)
+  else if (listing && (currency || !symbol))
+    refuse(
+      'listingCurrency',
+      `a ${type} ${symbol ? 'with a currency of its own' : 'without a ticker'} has none`,
+    )
 
   const note = (entry.note ?? '').trim()
   if (note.length > 1000) refuse('note', 'a note can have at most 1,000 characters')
@@ -132,7 +157,9 @@ export function readEntry(
       currency,
       ratio,
       note,
-      ...(unitsDay && { unitsDay }),
+      ...(decided && { unitsDay: decided }),
+      ...(units && { units }),
+      ...(listing && { listingCurrency: listing }),
     },
   }
 }
@@ -156,6 +183,7 @@ export const typesOf = {
   amount: new Set<TransactionType>(['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee']),
   ratio: new Set<TransactionType>(['split']),
   unitsDay: new Set<TransactionType>(['buy', 'sell']),
+  units: new Set<TransactionType>(['buy', 'sell']),
 } satisfies Partial<Record<keyof Entry, Set<TransactionType>>>
 
 /** A zero is what a program sends for nothing. */
@@ -167,7 +195,7 @@ function notOf(field: keyof typeof typesOf, type: TransactionType): string {
   if (field === 'fee' || field === 'tax')
     return `a ${type} has no ${field} of its own: enter it as a row of type fee`
   if (field === 'symbol') return `a ${type} belongs to no ticker`
-  return `a ${type} has no ${field === 'unitsDay' ? 'share units' : field}`
+  return `a ${type} has no ${field === 'unitsDay' || field === 'units' ? 'share units' : field}`
 }
 
 /** Programs print price × shares to the cent, or to more. */
@@ -190,6 +218,12 @@ function currencyOf(typed: string): { currency: string | null; divisor: bigint }
   const minor = minorUnit(typed) ?? minorUnit(typed.toUpperCase())
   if (minor) return { currency: minor.major, divisor: BigInt(minor.divisor) }
   return { currency: typed.toUpperCase() || null, divisor: 1n }
+}
+
+/** Null when nothing is said, undefined when it is not understood. */
+function readUnits(typed: string): StatedUnits | null | undefined {
+  const word = typed.trim().toLowerCase().replaceAll(/[ -]/g, '_')
+  return word === '' ? null : statedUnits.find((each) => each === word)
 }
 
 function readRatio(text: string): Transaction['ratio'] {

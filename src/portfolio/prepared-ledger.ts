@@ -3,6 +3,7 @@ import type { Day } from './day.ts'
 import { derivedDividends } from './derived-dividend.ts'
 import { pairOf } from './exchange-rate.ts'
 import { withLastPrices } from './last-price.ts'
+import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inOrder, type Transaction } from './transaction.ts'
@@ -22,6 +23,8 @@ export type PreparedLedger = {
   ledger: Ledger
   /** Decisions about share units that are not stored yet. The ledger is in these units already. */
   recognized: Recognized[]
+  /** In what symbols trade, for rows that do not keep it yet. */
+  listed: Listed[]
   /** Sentences for the owner about rows that look wrong. */
   notes: string[]
 }
@@ -44,7 +47,12 @@ export function prepareLedger(
   const { ledger, recognized, notes } = inRecognizedUnits(
     inBaseCurrency(withLastPrices(asRecorded(raw), delisted)),
   )
-  return { ledger: withDerivedRows(ledger, derive), recognized, notes: [...notes, ...penceNotes(ledger)] }
+  return {
+    ledger: withDerivedRows(ledger, derive),
+    recognized,
+    listed: newlyListed(raw.transactions, raw.markets),
+    notes: [...notes, ...penceNotes(ledger)],
+  }
 }
 
 /** The same ledger, had its portfolio counted dividends by themselves. */

@@ -76,7 +76,7 @@ export function recognizeUnits(
       recognized.push({ transaction: transaction.id, unitsDay: unitsAfter(transaction, later, count) })
     } else {
       unclear.push(
-        `${transaction.symbol} on ${transaction.date}: the price matches neither that day’s close nor the close adjusted for later splits, so the shares were taken as traded.`,
+        `${transaction.symbol} on ${transaction.date}: the price matches neither that day’s close nor the close adjusted for later splits, so the shares were taken as traded. If they were adjusted, edit the transaction and say so.`,
       )
     }
   }
@@ -93,7 +93,7 @@ function adjustedNotes(
     unitsDay: transaction.unitsDay ?? decided.get(transaction.id),
   }))
   const byDay = Map.groupBy(
-    days.filter(({ date, unitsDay }) => unitsDay && unitsDay > date),
+    days.filter(({ date, unitsDay, units }) => unitsDay && unitsDay > date && units === undefined),
     ({ unitsDay }) => unitsDay!,
   )
   return [...byDay].map(

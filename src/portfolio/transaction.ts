@@ -5,6 +5,10 @@ import type { Decimal, Money, Price, Shares } from './decimal.ts'
 export const transactionTypes = ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee', 'split'] as const
 export type TransactionType = (typeof transactionTypes)[number]
 
+/** The shares and the price are those of the day, or they were divided by the later splits already. */
+export const statedUnits = ['as_traded', 'adjusted'] as const
+export type StatedUnits = (typeof statedUnits)[number]
+
 /** A transaction as it happened: shares and prices are in the units of that day and never adjusted. */
 export type Transaction = {
   id: string
@@ -19,7 +23,7 @@ export type Transaction = {
   fee: Money
   /** price × shares of a buy or sell; the cash of a dividend, deposit, withdrawal or fee; 0 for a split. */
   amount: Money
-  /** Null means the instrument's currency, or the portfolio's for a transaction without a symbol. */
+  /** Null means the listing's currency (listing-currency.ts), or the portfolio's for a transaction without a symbol. */
   currency: string | null
   /** The ratio of a split, new shares to old ones; null for all other types. */
   ratio: { numerator: number; denominator: number } | null
@@ -29,6 +33,10 @@ export type Transaction = {
    * own day.
    */
   unitsDay?: Day
+  /** What the owner says of the share units of a trade. It counts whatever the price says. */
+  units?: StatedUnits
+  /** The currency that the symbol traded in when a row without a currency of its own was entered. The row keeps it. */
+  listingCurrency?: string
   /** The amounts as entered, when they were converted to the base currency (currency.ts). */
   recorded?: { currency: string; price: Price | null; fee: Money; amount: Money }
   /**

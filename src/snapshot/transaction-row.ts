@@ -2,6 +2,7 @@ import { benchmarkReturns } from '../portfolio/benchmark.ts'
 import { cashEffect } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, ratioOf, type Shares, text, times } from '../portfolio/decimal.ts'
+import { currencyOf } from '../portfolio/listing-currency.ts'
 import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
@@ -54,6 +55,8 @@ export type TransactionRow = RecordedRow & {
   /** For a buy: how many of its shares are still held, in today's units, and which part of all that is. */
   held: string | null
   held_ratio: number | null
+  /** On a trade whose price does not tell in which share units it is, and of which nobody has said it. */
+  units_unclear?: true
   reasons: Record<string, string>
 }
 
@@ -104,7 +107,10 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
   }
   return ledger.transactions.map((transaction) => {
     const row = plainRow(ledger, transaction)
-    const { type, symbol } = transaction
+    const { type, symbol, date, unitsDay } = transaction
+    const splits = ledger.markets.get(symbol ?? '')?.splits ?? []
+    if (row.shares !== null && unitsDay === undefined && splits.some(({ day }) => day > date))
+      row.units_unclear = true
     if (type === 'buy') ofBuy(transaction, row)
     if (type === 'sell') ofSale(row, sales.get(transaction.id), folded.get(symbol!)!)
     return row
@@ -160,7 +166,7 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
     price: text(price),
     fee: text(fee),
     amount: text(amount),
-    currency: currency ?? own ?? ledger.baseCurrency,
+    currency: currency ?? currencyOf(transaction, own) ?? ledger.baseCurrency,
     ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
     note,
     ...(transaction.derived && { derived: true }),

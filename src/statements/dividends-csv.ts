@@ -17,6 +17,7 @@ export const dividendsCsv: StatementFormat = {
     amount: cell('Amount'),
     fee: cell('Fee'),
     currency: cell('Currency'),
+    listingCurrency: cell('Listing Currency'),
     note: textOf(cell('Note')),
   }),
 }

@@ -165,7 +165,12 @@ function sentence(field: keyof Entry, value: string | undefined, reason: string)
   return `${name}${reason.startsWith('“') ? '' : quoted}: ${shortened(reason)}.`
 }
 
-const columns: Partial<Record<keyof Entry, string>> = { symbol: 'Ticker', unitsDay: 'Units Day' }
+const columns: Partial<Record<keyof Entry, string>> = {
+  symbol: 'Ticker',
+  unitsDay: 'Units Day',
+  units: 'Share Units',
+  listingCurrency: 'Listing Currency',
+}
 
 function shortened(text: string, most = 120): string {
   const line = text.replace(/\s+/g, ' ')

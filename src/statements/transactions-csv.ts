@@ -12,6 +12,9 @@ import { textOf } from './text-cell.ts'
  * TSLA,split,2020-08-31,,,,,5:1,,,
  * NVDA,buy,2020-01-02,5.998,120,0,,,,adjusted by the broker,2024-06-10
  *
+ * Where the owner has said in which units a trade is, a column Share Units says `as_traded` or `adjusted`; where a row
+ * keeps the currency that its listing had, a column Listing Currency does.
+ *
  * The export of the cash flows is read likewise; its rows that nobody entered say so in their type.
  */
 export const transactionsCsv: StatementFormat = {
@@ -26,6 +29,7 @@ export const transactionsCsv: StatementFormat = {
       symbol: cell('Ticker'),
       date: cell('Date'),
       currency: cell('Currency'),
+      listingCurrency: cell('Listing Currency'),
       note: textOf(cell('Note')),
     }
     // the amount of a buy or sell is price × shares: a column Amount may be rounded, negative or net of fees
@@ -36,6 +40,7 @@ export const transactionsCsv: StatementFormat = {
           price: cell('Price'),
           fee: cell('Fee'),
           unitsDay: cell('Units Day'),
+          units: cell('Share Units'),
         }
       : { ...entry, fee: cell('Fee'), amount: cell('Amount'), ratio: cell('Ratio') }
   },

@@ -8,7 +8,11 @@ import { textCell } from './text-cell.ts'
 
 /** Writes all transactions as they were recorded; only their ids are left out. */
 export function transactionsFile(transactions: readonly Transaction[]): string {
-  return csv(Object.keys(columns), transactions.map(cells))
+  const names = columnsFor(transactions)
+  return csv(
+    names,
+    transactions.map((each) => cells(names, each)),
+  )
 }
 
 /** Writes the dividends among them. */
@@ -16,10 +20,10 @@ export function dividendsFile(transactions: readonly Transaction[]): string {
   const dividends = transactions.filter(({ type }) => type === 'dividend')
   // what was kept back, where anything was
   const fee = dividends.some((each) => each.fee > 0n) ? (['Fee'] as const) : []
-  const names = ['Ticker', 'Date', 'Amount', ...fee, 'Currency', 'Note'] as const
+  const names = ['Ticker', 'Date', 'Amount', ...fee, 'Currency', 'Note', ...decisionsIn(dividends)] as const
   return csv(
     names,
-    dividends.map((each) => names.map((name) => columns[name](each))),
+    dividends.map((each) => cells(names, each)),
   )
 }
 
@@ -47,12 +51,15 @@ export function cashFlowsFile(
   view: string,
 ): string {
   const byId = new Map(transactions.map((each) => [each.id, each]))
+  const own = flows.map(({ transaction }) => (transaction === null ? null : byId.get(transaction)!))
+  const names = columnsFor(own.filter((row) => row !== null))
   return csv(
-    [...Object.keys(columns), 'Cash', 'Balance'],
-    flows.map((flow) => {
-      const own = flow.transaction === null ? null : byId.get(flow.transaction)!
-      return [...(own ? cells(own) : workedOut(flow, view)), flow.amount ?? '', flow.balance ?? '']
-    }),
+    [...names, 'Cash', 'Balance'],
+    flows.map((flow, i) => [
+      ...(own[i] ? cells(names, own[i]) : workedOut(names, flow, view)),
+      flow.amount ?? '',
+      flow.balance ?? '',
+    ]),
   )
 }
 
@@ -69,13 +76,33 @@ const columns = {
   Currency: ({ currency }) => currency ?? '',
   Note: ({ note }) => textCell(note),
   'Units Day': ({ unitsDay }) => unitsDay ?? '',
+  // what was decided of a row once; a column of these is there where a row has something in it
+  'Share Units': ({ units }) => units ?? '',
+  'Listing Currency': ({ currency, listingCurrency }) => (currency === null ? (listingCurrency ?? '') : ''),
 } satisfies Record<string, (transaction: Transaction) => string>
 
-function cells(transaction: Transaction): string[] {
-  return Object.values(columns).map((cell) => cell(transaction))
+type Name = keyof typeof columns
+
+const decisions: readonly Name[] = ['Share Units', 'Listing Currency']
+
+function decisionsIn(transactions: readonly Transaction[]): Name[] {
+  return decisions.filter((name) => transactions.some((each) => columns[name](each) !== ''))
 }
 
-function workedOut({ symbol, type, date, price, shares, derived }: CashFlow, view: string): string[] {
+function columnsFor(transactions: readonly Transaction[]): Name[] {
+  const always = (Object.keys(columns) as Name[]).filter((name) => !decisions.includes(name))
+  return [...always, ...decisionsIn(transactions)]
+}
+
+function cells(names: readonly Name[], transaction: Transaction): string[] {
+  return names.map((name) => columns[name](transaction))
+}
+
+function workedOut(
+  names: readonly Name[],
+  { symbol, type, date, price, shares, derived }: CashFlow,
+  view: string,
+): string[] {
   const nature = view !== 'portfolio' ? 'hypothetical' : derived ? 'derived' : 'inferred'
   const known: Partial<Record<string, string | null>> = {
     Ticker: symbol,
@@ -84,7 +111,7 @@ function workedOut({ symbol, type, date, price, shares, derived }: CashFlow, vie
     Price: price,
     Shares: shares,
   }
-  return Object.keys(columns).map((name) => known[name] ?? '')
+  return names.map((name) => known[name] ?? '')
 }
 
 /** Writes RFC 4180; the text in the cells is already safe (text-cell.ts). */

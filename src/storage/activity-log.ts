@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type AuditRecord, decoded } from './audit.ts'
+import { type AuditRecord, decoded, isTold } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
 
@@ -48,7 +48,7 @@ const kinds = ['audit', 'refresh']
 
 /** Which entries of the audit log a view shows. */
 const entriesIn: Record<LogView, SQL> = {
-  all: sql`1`,
+  all: isTold,
   edits: sql`subject LIKE 'transaction:%'`,
   imports: sql`(action = 'import' OR subject = 'share units')`,
   settings: sql`subject = 'portfolio'`,

@@ -8,11 +8,15 @@ import { audit, type transactions } from './schema.ts'
 /** An entry of the audit log, as it is written. */
 export type AuditEntry = {
   action: SystemLogRow['action']
-  /** What it was done to: `portfolio`, `import:<id>`, `transaction:<id>` or `share units`. */
+  /** What it was done to: `portfolio`, `import:<id>`, `transaction:<id>`, `share units` or `listing currency`. */
   subject: string
   before: unknown
   after: unknown
 }
+
+/** A symbol's currency that became known is in the audit log, but nobody did it and no figure moved. */
+export const LISTING_CURRENCY = 'listing currency'
+export const isTold = sql`subject <> ${LISTING_CURRENCY}`
 
 /** Appends entries to the audit log. Nothing ever changes or deletes one. */
 export function appendAudit(
@@ -72,7 +76,12 @@ export type LoggedTransaction = Pick<
   Row,
   'id' | 'type' | 'symbol' | 'date' | 'shares' | 'price' | 'fee' | 'amount' | 'currency' | 'ratio' | 'note'
 > &
-  Partial<Pick<Row, 'unitsDay' | 'version' | 'sequence' | 'rowKey' | 'importId' | 'createdAt'>>
+  Partial<
+    Pick<
+      Row,
+      'unitsDay' | 'units' | 'listingCurrency' | 'version' | 'sequence' | 'rowKey' | 'importId' | 'createdAt'
+    >
+  >
 
 /** Decodes a stored entry: `before` and `after` are the JSON texts of its row. */
 export function decoded(row: {
@@ -157,7 +166,7 @@ export async function recentAuditEntries(
       count: sql<number | null>`coalesce(${audit.after} ->> '$.accepted', ${audit.after} ->> '$.recognized')`,
     })
     .from(audit)
-    .where(eq(audit.portfolioId, portfolioId))
+    .where(and(eq(audit.portfolioId, portfolioId), isTold))
     .orderBy(desc(audit.id))
     .limit(limit)
   return rows as SystemLogRow[]

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { stored } from '../portfolio/decimal.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { DividendCounting, DividendRule } from '../portfolio/ledger.ts'
+import { currencyOf } from '../portfolio/listing-currency.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
@@ -27,10 +28,13 @@ export type Portfolio = {
 /** Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. */
 export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
   const { baseCurrency, benchmarks } = portfolio
-  const needed = transactions.flatMap(({ symbol, currency }) => [
-    ...(symbol === null ? [] : [symbol]),
-    ...(currency === null || currency === baseCurrency ? [] : [pairOf(currency, baseCurrency)]),
-  ])
+  const needed = transactions.flatMap((row) => {
+    const currency = currencyOf(row, undefined) ?? baseCurrency
+    return [
+      ...(row.symbol === null ? [] : [row.symbol]),
+      ...(currency === baseCurrency ? [] : [pairOf(currency, baseCurrency)]),
+    ]
+  })
   return [...new Set([...benchmarks, ...needed])].toSorted()
 }
 

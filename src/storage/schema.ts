@@ -3,7 +3,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
-import type { TransactionType } from '../portfolio/transaction.ts'
+import type { StatedUnits, TransactionType } from '../portfolio/transaction.ts'
 
 // Every table; the only file drizzle-kit reads. Exact decimals are TEXT, instants are milliseconds since 1970,
 // days are 'YYYY-MM-DD'. drizzle-kit writes the migrations; STRICT and WITHOUT ROWID are added to them by hand.
@@ -62,6 +62,10 @@ export const transactions = sqliteTable(
     note: text().notNull(),
     /** The day in whose share units the shares and the price are, once that is recognized. */
     unitsDay: text(),
+    /** What the owner says of its share units; null while nobody has said anything. */
+    units: text().$type<StatedUnits>(),
+    /** The currency that the symbol traded in when a row without a currency was entered; null until it is known. */
+    listingCurrency: text(),
     /** Increases with every edit. An edit names the version it was made from. */
     version: integer().notNull(),
     importId: text(),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
 import { stored, text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
+import type { Listed } from '../portfolio/listing-currency.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, jsonPieces, type Statement } from './database.ts'
@@ -37,6 +38,8 @@ export function recorded(row: LoggedTransaction & Pick<Row, 'version' | 'sequenc
     ratio: row.ratio,
     note: row.note,
     ...(row.unitsDay ? { unitsDay: row.unitsDay } : {}),
+    ...(row.units ? { units: row.units } : {}),
+    ...(row.listingCurrency ? { listingCurrency: row.listingCurrency } : {}),
     version: row.version,
     sequence: row.sequence,
   }
@@ -172,14 +175,17 @@ export function insertTransactions(
     t.note,
     rowKey,
     t.unitsDay ?? null,
+    t.units ?? null,
+    t.listingCurrency ?? null,
   ])
   return jsonPieces(rows).map(
     (json) =>
       sql`
       INSERT INTO transactions (id, portfolio_id, sequence, type, symbol, date, shares, price, fee, amount, currency,
-        ratio, note, version, import_id, row_key, units_day, created_at, updated_at)
+        ratio, note, version, import_id, row_key, units_day, units, listing_currency, created_at, updated_at)
       SELECT value->>0, ${portfolioId}, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
-        value->>8, value->>9, value->>10, value->>11, 1, ${importId}, value->>12, value->>13, ${now}, ${now}
+        value->>8, value->>9, value->>10, value->>11, 1, ${importId}, value->>12, value->>13, value->>14, value->>15,
+        ${now}, ${now}
       FROM json_each(${json}) WHERE true
       ON CONFLICT (portfolio_id, row_key) DO NOTHING`,
   )
@@ -192,7 +198,7 @@ export function insertTransactions(
 export function restoreRow(
   db: Database,
   portfolioId: string,
-  { id, version, sequence, unitsDay, ...t }: Recorded,
+  { id, version, sequence, ...t }: Recorded,
   { rowKey, importId, createdAt }: Origin,
   later: readonly string[],
   now: number,
@@ -206,7 +212,6 @@ export function restoreRow(
     portfolioId,
     sequence,
     ...columnsOf(t),
-    unitsDay: unitsDay ?? null,
     version,
     importId,
     rowKey,
@@ -216,14 +221,15 @@ export function restoreRow(
   return [...moved, row]
 }
 
-/** Updates a row, provided that it still has the version `seen`. */
+/**
+ * Updates a row, provided that it still has the version `seen`. Without a day of its share units it is examined for them
+ * again.
+ */
 export function updateTransaction(db: Database, seen: number, t: Transaction, now: number): Statement {
   return db
     .update(transactions)
     .set({
       ...columnsOf(t),
-      // the edited values are examined again for their share units
-      unitsDay: null,
       version: seen + 1,
       updatedAt: now,
     })
@@ -241,6 +247,9 @@ function columnsOf({
   currency,
   ratio,
   note,
+  unitsDay,
+  units,
+  listingCurrency,
 }: TransactionDraft) {
   return {
     type,
@@ -253,6 +262,9 @@ function columnsOf({
     currency,
     ratio,
     note,
+    unitsDay: unitsDay ?? null,
+    units: units ?? null,
+    listingCurrency: listingCurrency ?? null,
   }
 }
 
@@ -272,5 +284,15 @@ export function recordUnits(portfolioId: string, recognized: readonly Recognized
     (json) => sql`
       UPDATE transactions SET units_day = found.value->>1 FROM json_each(${json}) AS found
       WHERE transactions.id = found.value->>0 AND +portfolio_id = ${portfolioId} AND units_day IS NULL`,
+  )
+}
+
+/** Saves in which currency symbols trade for rows that were entered before that was known. */
+export function recordListingCurrencies(portfolioId: string, listed: readonly Listed[]): Statement[] {
+  return jsonPieces(listed.map(({ transaction, currency }) => [transaction, currency])).map(
+    (json) => sql`
+      UPDATE transactions SET listing_currency = found.value->>1 FROM json_each(${json}) AS found
+      WHERE transactions.id = found.value->>0 AND +portfolio_id = ${portfolioId} AND currency IS NULL
+        AND listing_currency IS NULL`,
   )
 }

@@ -4,9 +4,8 @@ import type { TransactionType } from '../portfolio/transaction.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
 
-/** The fields of an entry as a form shows them. */
-/** In which day's share units it is, is not asked but recognised. */
-export type Typed = Required<Omit<Entry, 'unitsDay'>>
+/** The fields of an entry as a form shows them. What only our own files state is not asked. */
+export type Typed = Required<Omit<Entry, 'unitsDay' | 'listingCurrency'>>
 
 export const fields = [
   'type',
@@ -18,6 +17,7 @@ export const fields = [
   'tax',
   'amount',
   'ratio',
+  'units',
   'currency',
   'note',
 ] as const satisfies (keyof Entry)[]
@@ -50,6 +50,7 @@ export function typedOf(row: Recorded): Typed {
     // of a trade it is price × shares
     amount: trade || ratio ? '' : text(amount),
     ratio: ratio ? `${ratio.numerator}:${ratio.denominator}` : '',
+    units: row.units ?? '',
     currency: row.currency ?? '',
     note: row.note,
   }

@@ -292,3 +292,49 @@ describe('a field that is given is used or refused, never dropped', () => {
 
   const asText = (_: string, value: unknown) => (typeof value === 'bigint' ? text(value) : value)
 })
+
+describe('the share units of a trade', () => {
+  const buy = { type: 'buy', symbol: 'NVDA', date: '2024-01-02', shares: '10', price: '5' }
+  const read = (more: Partial<Entry>) => readEntry({ ...buy, ...more }, '2026-01-02')
+
+  it('as traded are those of its day, whatever its price says', () => {
+    expect(read({ units: ' As traded ' })).toMatchObject({
+      transaction: { units: 'as_traded', unitsDay: '2024-01-02' },
+    })
+  })
+
+  it('adjusted are those of the day that a file states, or of the day on which it is said', () => {
+    expect(read({ units: 'adjusted', unitsDay: '2024-06-10' })).toMatchObject({
+      transaction: { units: 'adjusted', unitsDay: '2024-06-10' },
+    })
+    const said = read({ units: 'adjusted' })
+    expect('transaction' in said && said.transaction).not.toHaveProperty('unitsDay')
+  })
+
+  it('are nothing when nothing is said', () => {
+    const silent = read({ units: ' ' })
+    expect('transaction' in silent && silent.transaction).not.toHaveProperty('units')
+  })
+
+  it.each<[Partial<Entry>, string]>([
+    [{ units: 'split' }, 'units: “split” is neither as_traded nor adjusted'],
+    [
+      { units: 'as_traded', unitsDay: '2024-06-10' },
+      'units: as traded, they are in the share units of 2024-01-02, not in those of 2024-06-10',
+    ],
+    [
+      { type: 'deposit', symbol: '', shares: '', price: '', amount: '5', units: 'adjusted' },
+      'units: a deposit has no share units',
+    ],
+    [
+      { currency: 'USD', listingCurrency: 'EUR' },
+      'listingCurrency: a buy with a currency of its own has none',
+    ],
+    [{ listingCurrency: 'euro' }, 'listingCurrency: “EURO” is not a currency code such as USD'],
+  ])('%o is refused', (more, sentence) => {
+    const refused = read(more)
+    expect('faults' in refused && refused.faults.map(({ field, reason }) => `${field}: ${reason}`)).toEqual([
+      sentence,
+    ])
+  })
+})

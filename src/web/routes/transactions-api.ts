@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { text } from '../../portfolio/decimal.ts'
+import { currencyOf, followsListing } from '../../portfolio/listing-currency.ts'
 import { isDay } from '../../portfolio/day.ts'
 import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
 import { database } from '../../storage/database.ts'
@@ -28,8 +29,8 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('viewer', 'portfol
     ({ date }) => (!before || date <= before.date) && (last === undefined || date > last.date),
   )
   return c.json({
-    transactions: [...recorded, ...among.map((row) => ({ ...row, version: null }))].toSorted((a, b) =>
-      a.date === b.date ? 0 : a.date < b.date ? 1 : -1,
+    transactions: [...recorded, ...among.map((row) => ({ ...row, units: null, version: null }))].toSorted(
+      (a, b) => (a.date === b.date ? 0 : a.date < b.date ? 1 : -1),
     ),
     next: last ? `${last.date}.${last.sequence}` : null,
   })
@@ -106,7 +107,9 @@ function warningsOf({ notes = [] }: Noted): { warnings?: string[] } {
 }
 
 async function transactionsJson(c: AppContext, portfolio: Portfolio, transactions: readonly Recorded[]) {
-  const symbols = [...new Set(transactions.flatMap((t) => (t.currency === null && t.symbol) || []))]
+  const symbols = [
+    ...new Set(transactions.flatMap((t) => (followsListing(t) && !t.listingCurrency && t.symbol) || [])),
+  ]
   const instruments = symbols.length > 0 ? await instrumentsOf(database(c.env.DB), symbols) : []
   const currencies = new Map(instruments.map(({ symbol, currency }) => [symbol, currency]))
   return transactions.map((t) => ({
@@ -117,10 +120,12 @@ async function transactionsJson(c: AppContext, portfolio: Portfolio, transaction
     shares: text(t.shares),
     price: text(t.price),
     fee: text(t.fee),
-    currency: t.currency ?? (t.symbol && currencies.get(t.symbol)) ?? portfolio.baseCurrency,
+    currency: currencyOf(t, currencies.get(t.symbol ?? '')) ?? portfolio.baseCurrency,
     amount: text(t.amount),
     ratio: t.ratio && `${t.ratio.numerator}:${t.ratio.denominator}`,
     note: t.note,
+    // what the owner has said, which counts whatever the price says
+    units: t.units ?? null,
     version: t.version,
   }))
 }

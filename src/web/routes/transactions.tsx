@@ -4,12 +4,15 @@ import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
 import type { Refused } from '../../coordinator/transaction-edits.ts'
 import { database } from '../../storage/database.ts'
+import { splitsOf } from '../../storage/corporate-actions.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { byField, smallForm } from '../form-body.ts'
+import { sentence } from '../format.ts'
 import { readerDay } from '../reader-day.ts'
 import { clockOf } from '../clock.ts'
+import { leaveNotice } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
@@ -157,6 +160,8 @@ async function done(
   if (!isInPlace(c)) {
     const search = new URLSearchParams(searchOf(asked))
     search.set(notice.status, id)
+    const { notes = [] } = notice.transaction
+    if (notes.length > 0) leaveNotice(c, notes.map(sentence).join(' '))
     return c.redirect(`/portfolios/${portfolio.id}/transactions?${search.toString()}`, 303)
   }
   const read = found(await coordinator.transactions(asked))
@@ -193,8 +198,10 @@ async function form(
   about: Partial<FormProps> & Pick<FormProps, 'typed'>,
 ): Promise<Response> {
   const { portfolio } = c.var
+  const { editing, typed } = about
   const props: FormProps = {
     ...about,
+    asksUnits: editing !== undefined && (await asksUnits(c, typed)),
     list: `/portfolios/${portfolio.id}/transactions`,
     search: searchOf(queryOf(c)),
     inPlace: isInPlace(c),
@@ -208,7 +215,6 @@ async function form(
   const entry = <TransactionForm {...props} />
   // a form that was refused replaces itself within the present list
   if (status !== 200) return html(c, entry, status)
-  const { editing } = props
   return html(
     c,
     editing ? (
@@ -219,6 +225,13 @@ async function form(
       <NewEntry>{entry}</NewEntry>
     ),
   )
+}
+
+/** The shares and the price of a trade may have been divided by a split of a later day. */
+async function asksUnits(c: AppContext, { type, symbol, date, units }: Typed): Promise<boolean> {
+  if (type !== 'buy' && type !== 'sell') return false
+  if (units !== '') return true
+  return (await splitsOf(database(c.env.DB), symbol)).some(({ day }) => day > date)
 }
 
 /** Says above the list what cannot be deleted or restored. */

@@ -12,8 +12,8 @@ export type Words = {
 /** A row names a currency only where it is not that of the instrument. */
 export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
   const known = new Map([...holdings, ...closed].map(({ symbol, currency }) => [symbol, currency]))
-  const currencyOf = ({ currency, symbol }: LoggedTransaction) =>
-    currency ?? known.get(symbol ?? '') ?? portfolio.base_currency
+  const currencyOf = ({ currency, listingCurrency, symbol }: LoggedTransaction) =>
+    currency ?? listingCurrency ?? known.get(symbol ?? '') ?? portfolio.base_currency
   const cash = (amount: string, row: LoggedTransaction) => (
     <span data-money>{money(amount, currencyOf(row))}</span>
   )
@@ -48,6 +48,7 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
             },
           ]),
       { label: 'Currency', value: ({ currency }) => currency },
+      { label: 'Share units', value: ({ units }) => units?.replace('_', ' ') ?? null },
       { label: 'Ratio', value: ratioOf },
       { label: 'Note', value: ({ note }) => note },
     ],

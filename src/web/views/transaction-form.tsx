@@ -23,6 +23,8 @@ export type FormProps = {
   search: string
   /** Stands in the list, and is answered with it; else it is a page of its own. */
   inPlace: boolean
+  /** The shares have split since, or the owner has said in which units they are. */
+  asksUnits?: boolean
 }
 
 /** Adds a transaction or changes one. Without script it is an ordinary form; the style sheet leaves out what a type has no use for. */
@@ -95,6 +97,21 @@ export const TransactionForm = (props: FormProps) => {
         <Field {...field('ratio')} label="Ratio" hint="new to old">
           <Input {...field('ratio')} placeholder="2:1" />
         </Field>
+        {(props.asksUnits || faults.units) && (
+          <Field {...field('units')} label="Share units">
+            <select id={`${name}-units`} name="units" autofocus={inPlace && first === 'units'}>
+              {Object.entries(unitChoices).map(
+                ([units, says]) =>
+                  // what the owner has said stays said
+                  (units !== '' || typed.units === '') && (
+                    <option value={units} selected={units === typed.units}>
+                      {says}
+                    </option>
+                  ),
+              )}
+            </select>
+          </Field>
+        )}
         <Field {...field('currency')} label="Currency" hint="if different from the listing">
           <Input
             {...field('currency')}
@@ -165,7 +182,14 @@ const uses: Partial<Record<keyof Typed, TransactionType[]>> = {
   fee: ['buy', 'sell', 'dividend', 'deposit'],
   amount: ['dividend', 'deposit', 'withdrawal', 'fee'],
   ratio: ['split'],
+  units: ['buy', 'sell'],
   currency: ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee'],
+}
+
+const unitChoices = {
+  '': 'Judged by the price',
+  as_traded: 'As traded that day',
+  adjusted: 'Adjusted for later splits',
 }
 
 type FieldProps = {
@@ -267,6 +291,7 @@ const names: Record<keyof Typed, string> = {
   tax: 'Tax',
   amount: 'Amount',
   ratio: 'Ratio',
+  units: 'Share units',
   currency: 'Currency',
   note: 'Note',
 }

@@ -68,7 +68,7 @@ function columnsOf(
       at: 'ticker text',
       name: 'Ticker',
       sort: sorted('ticker', true),
-      write: (row) => ticker(row, portfolio.id),
+      write: (row) => ticker(row, portfolio.id, `${listOf(read)}/${row.id}/edit${searchOf(asked)}`),
     },
     {
       at: 'amount',
@@ -147,13 +147,15 @@ function isTrade(type: TransactionRow['type']): boolean {
   return type === 'buy' || type === 'sell'
 }
 
-function ticker({ symbol, note, held, held_ratio }: TransactionRow, portfolio: string) {
+function ticker(row: TransactionRow, portfolio: string, edit: string) {
+  const { symbol, note, held, held_ratio, units_unclear } = row
   const link = symbol !== null && SymbolLink({ portfolio, symbol })
   const left =
     held_ratio !== null &&
     held_ratio < 1 &&
     html` <small class="held" title="${exact(held!)} shares left, in today’s share units">${held_ratio === 0 ? 'sold' : `${percent(held_ratio)} left`}</small>`
-  return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}`
+  const asked = units_unclear && html` <a class="reason" href="${edit}">as traded or split-adjusted?</a>`
+  return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}${asked}`
 }
 
 function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {

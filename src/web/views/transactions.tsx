@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Show, Sort, TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
-import type { Recorded } from '../../storage/transactions.ts'
+import type { Noted } from '../../coordinator/transaction-edits.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, sentence } from '../format.ts'
 import { isFiltered, searchOf, listOf } from '../transaction-query.ts'
@@ -17,7 +17,7 @@ import { listOnRefusal, TransactionTable } from './transaction-table.tsx'
 
 /** What was just done, beside the list that already shows it. */
 export type Notice =
-  | { status: 'added' | 'saved' | 'restored' | 'deleted'; transaction: Recorded }
+  | { status: 'added' | 'saved' | 'restored' | 'deleted'; transaction: Noted }
   | { status: 'refused'; reason: string }
 
 type Props = {
@@ -153,6 +153,9 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
       <p>
         {verbs[notice.status]} {describeTransaction(transaction)}.
       </p>
+      {transaction.notes?.map((note) => (
+        <p class="aside">{sentence(note)}</p>
+      ))}
       {notice.status === 'deleted' && (
         <form
           method="post"
