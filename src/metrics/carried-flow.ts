@@ -6,7 +6,7 @@ import type { Split } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
 import { sharesAfter } from '../portfolio/position.ts'
-import { trading } from '../portfolio/valuation.ts'
+import { trading } from '../portfolio/market-values.ts'
 
 /** Money that moved on a day: positive when it came to the investor, negative when it left. */
 export type Flow = {

@@ -41,8 +41,8 @@ export function priceSeries(ledger: Ledger, symbol: string, range: Range): Price
   return {
     symbol,
     currency,
-    days: prices.days.map(dayOf),
-    close: prices.closes.map(toNumber),
+    days: Array.from(prices.days, dayOf),
+    close: Array.from(prices.closes, toNumber),
     trades: ledger.transactions.flatMap((transaction): Mark[] => {
       const { type, date } = transaction
       const day = dayNumber(date)
@@ -70,7 +70,7 @@ export function priceSeries(ledger: Ledger, symbol: string, range: Range): Price
 function within({ days, closes }: PriceHistory, range: Range): PriceHistory {
   const last = days.at(-1)
   const start = last === undefined ? null : rangeStarts[range](dayOf(last))
-  const from = start === null ? 0 : Math.max(0, lastIndexUpTo({ days, closes }, dayNumber(start)))
+  const from = start === null ? 0 : Math.max(0, lastIndexUpTo({ days }, dayNumber(start)))
   return { days: days.slice(from), closes: closes.slice(from) }
 }
 

@@ -2,7 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
-import { lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { lastIndexUpTo, nearestCounts, type PriceHistory } from './price-history.ts'
 import { reinvestments } from './reinvested-dividends.ts'
 
 /**
@@ -27,14 +27,15 @@ function adjust(market: Market): number[] {
   // a dividend is in the currency of its closes and lowers them in proportion, whatever the exchange rate
   const own = adjusted(foreign.prices, market.dividends)
   const at = { index: -1 }
-  return prices.days.map((day, i) => {
+  return Array.from(prices.days, (day, i) => {
     at.index = lastIndexUpTo(foreign.prices, day, at.index)
     return (toNumber(prices.closes[i]!) * own[at.index]!) / toNumber(foreign.prices.closes[at.index]!)
   })
 }
 
 function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number[] {
-  const levels = history.closes.map(toNumber)
+  const countOf = nearestCounts(history.closes)
+  const levels = Array.from(history.days, (_, i) => countOf(i) / 1e10)
   let i = levels.length - 1
   let factor = 1
   for (const { index, left } of reinvestments(history, dividends)) {

@@ -4,7 +4,7 @@ import { type ExchangeRates, noRate, pairOf, rateOn } from './exchange-rate.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, LedgerAt, Market } from './ledger.ts'
 import { currencyOf } from './listing-currency.ts'
-import { lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
+import { historyOf, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -133,18 +133,19 @@ export function valueIn(ledger: Unconverted, currency: string, amount: Decimal, 
 
 /** Returns close × rate for every day that has one of the two; the other is carried forward, however old. */
 function converted(own: PriceHistory, rates: PriceHistory): PriceHistory {
-  const found = { days: [] as number[], closes: [] as Decimal[] }
-  if (own.days.length === 0 || rates.days.length === 0) return found
+  if (own.days.length === 0 || rates.days.length === 0) return noPrices
+  const days: number[] = []
+  const closes: Decimal[] = []
   let i = -1
   let j = -1
   for (;;) {
     const day = Math.min(own.days[i + 1] ?? Infinity, rates.days[j + 1] ?? Infinity)
-    if (day === Infinity) return found
+    if (day === Infinity) return historyOf(days, closes)
     if (own.days[i + 1] === day) i++
     if (rates.days[j + 1] === day) j++
     if (i < 0 || j < 0) continue
-    found.days.push(day)
-    found.closes.push(times(own.closes[i]!, rates.closes[j]!))
+    days.push(day)
+    closes.push(times(own.closes[i]!, rates.closes[j]!))
   }
 }
 

@@ -5,7 +5,7 @@ import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
-import { lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
+import { continued, firstOf, lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
 import { recordedBetween } from './split.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
@@ -84,8 +84,10 @@ export type StoredMarket = {
 export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
   const before = made.get(known.bars)
   if (before && before.today === today && isSame(before.known, known)) return before.market
-  const prices = before ? pricesAgain(before.market, known.bars) : priceHistory(known.bars)
-  const market = quoted(prices, known, today)
+  const { instrument, splits, dividends, quote } = known
+  const bars = before ? pricesAgain(before.market, known.bars) : priceHistory(known.bars)
+  const prices = quote && instrument ? continued(bars, quoted(bars, quote, instrument, today)) : bars
+  const market = { instrument, prices, splits, dividends, quote }
   if (known.bars.length > 0) made.set(known.bars, { known, today, market })
   return market
 }
@@ -111,47 +113,39 @@ function isEqual<T>(a: T, b: T): boolean {
 
 /** The closes of the bars alone: a quote has added to them, and may have replaced the last. */
 function pricesAgain({ prices }: Market, bars: readonly Bar[]): PriceHistory {
-  const again = { days: prices.days.slice(0, bars.length), closes: prices.closes.slice(0, bars.length) }
-  again.closes[bars.length - 1] = fromNumber(bars.at(-1)!.close)
-  return again
+  const last = bars.at(-1)!
+  const replaced = { day: dayNumber(last.day), close: fromNumber(last.close) }
+  const again = firstOf(prices, bars.length)
+  return again.closes.at(-1) === replaced.close ? again : continued(again, [replaced])
 }
 
-function quoted(prices: PriceHistory, known: StoredMarket, today: Day): Market {
-  if (known.quote && known.instrument) {
-    const traded = dayNumber(dayAt(known.quote.at, known.instrument.timeZone))
-    addCloseBefore(prices, known.quote, known.instrument, traded)
-    // where the clock already shows tomorrow (a coin's UTC, Tokyo), the quote is today's latest price and replaces
-    // today's close
-    const day = Math.min(traded, dayNumber(today))
-    const last = prices.days.at(-1) ?? -Infinity
-    if (day > last) {
-      prices.days.push(day)
-      prices.closes.push(stored(known.quote.price))
-    } else if (day === last && traded > day)
-      prices.closes[prices.closes.length - 1] = stored(known.quote.price)
-  }
-  return {
-    instrument: known.instrument,
-    prices,
-    splits: known.splits,
-    dividends: known.dividends,
-    quote: known.quote,
-  }
+/** What a quote adds to the bars. */
+function quoted(bars: PriceHistory, quote: Quote, instrument: Instrument, today: Day): Point[] {
+  const traded = dayNumber(dayAt(quote.at, instrument.timeZone))
+  const before = closeBefore(bars, quote, instrument, traded)
+  // where the clock already shows tomorrow (a coin's UTC, Tokyo), the quote is today's latest price and replaces
+  // today's close
+  const day = Math.min(traded, dayNumber(today))
+  const last = before?.day ?? bars.days.at(-1) ?? -Infinity
+  const now = { day, close: stored(quote.price) }
+  if (day > last) return before ? [before, now] : [now]
+  if (day === last && traded > day) return [now]
+  return before ? [before] : []
 }
+
+type Point = { day: number; close: Price }
 
 /**
  * A quote tells the close of the session before. Where that session's bar has not arrived, the close stands for it, on
  * the last weekday before the quote.
  */
-function addCloseBefore(prices: PriceHistory, quote: Quote, { kind }: Instrument, traded: number): void {
-  if (quote.previousClose === null) return
+function closeBefore(bars: PriceHistory, quote: Quote, { kind }: Instrument, traded: number): Point | null {
+  if (quote.previousClose === null) return null
   const close = stored(quote.previousClose)
-  const last = prices.days.at(-1) ?? -Infinity
-  const before = kind === 'crypto' ? traded - 1 : weekdayBefore(traded)
+  const last = bars.days.at(-1) ?? -Infinity
+  const day = kind === 'crypto' ? traded - 1 : weekdayBefore(traded)
   // an equal close is that of the last bar: the days in between were holidays
-  if (before <= last || isSameClose(close, prices.closes.at(-1))) return
-  prices.days.push(before)
-  prices.closes.push(close)
+  return day <= last || isSameClose(close, bars.closes.at(-1)) ? null : { day, close }
 }
 
 function weekdayBefore(day: number): number {

@@ -4,26 +4,92 @@ import type { Bar } from './instrument.ts'
 
 /** Closes by day, oldest first, in two columns of one length. Days count from 1970-01-01. */
 export type PriceHistory = {
-  days: number[]
-  closes: Price[]
+  readonly days: Int32Array
+  readonly closes: Closes
 }
 
-export const noPrices: PriceHistory = { days: [], closes: [] }
+/** A list where a close does not fit into 64 bits: from 922 million on. */
+export type Closes = BigInt64Array | readonly Price[]
 
 /** A close is carried forward however old; one that is older than so many days is stale (finance.md, "Prices"). */
 export const STALE_DAYS = 7
 
 /** Makes a history of bars that are oldest first; each close is converted to a decimal once. */
 export function priceHistory(bars: readonly Bar[]): PriceHistory {
-  return { days: bars.map((bar) => dayNumber(bar.day)), closes: bars.map((bar) => fromNumber(bar.close)) }
+  return historyOf(
+    bars.map((bar) => dayNumber(bar.day)),
+    bars.map((bar) => fromNumber(bar.close)),
+  )
+}
+
+/** Makes a history of days and closes, oldest first. */
+export function historyOf(days: readonly number[], closes: readonly Price[]): PriceHistory {
+  const fits = closes.every((close) => BigInt.asIntN(64, close) === close)
+  return { days: Int32Array.from(days), closes: fits ? BigInt64Array.from(closes) : closes }
+}
+
+/** Returns a history that goes on with later points, oldest first; one of its last day stands for that day's close. */
+export function continued(
+  history: PriceHistory,
+  later: readonly { day: number; close: Price }[],
+): PriceHistory {
+  if (later.length === 0) return history
+  const kept = lastIndexUpTo(history, later[0]!.day - 1) + 1
+  const added = historyOf(
+    later.map(({ day }) => day),
+    later.map(({ close }) => close),
+  )
+  const days = new Int32Array(kept + later.length)
+  days.set(history.days.subarray(0, kept))
+  days.set(added.days, kept)
+  if (!(history.closes instanceof BigInt64Array && added.closes instanceof BigInt64Array))
+    return { days, closes: [...history.closes.slice(0, kept), ...added.closes] }
+  const closes = new BigInt64Array(kept + later.length)
+  closes.set(history.closes.subarray(0, kept))
+  closes.set(added.closes, kept)
+  return { days, closes }
+}
+
+/** Returns the oldest points; they share their memory with the history. */
+export function firstOf({ days, closes }: PriceHistory, count: number): PriceHistory {
+  const own = closes instanceof BigInt64Array ? closes.subarray(0, count) : closes.slice(0, count)
+  return { days: days.subarray(0, count), closes: own }
+}
+
+export const noPrices: PriceHistory = historyOf([], [])
+
+/** Returns a close by its index, as the nearest double to what it counts (1e-10). Reading halves makes no BigInt. */
+export function nearestCounts(closes: Closes): (index: number) => number {
+  if (!(closes instanceof BigInt64Array)) return (index) => Number(closes[index])
+  const halves = halvesOf(closes)
+  return (index) => halves[2 * index + 1]! * 2 ** 32 + (halves[2 * index]! >>> 0)
+}
+
+/** Returns the index of the first day or close in which two histories differ; the length of the shorter at most. */
+export function firstDifference(a: PriceHistory, b: PriceHistory): number {
+  const length = Math.min(a.days.length, b.days.length)
+  const isSame = sameCloses(a.closes, b.closes)
+  let i = 0
+  while (i < length && a.days[i] === b.days[i] && isSame(i)) i++
+  return i
+}
+
+function sameCloses(a: Closes, b: Closes): (index: number) => boolean {
+  if (!(a instanceof BigInt64Array && b instanceof BigInt64Array)) return (i) => a[i] === b[i]
+  const [ours, theirs] = [halvesOf(a), halvesOf(b)]
+  return (i) => ours[2 * i] === theirs[2 * i] && ours[2 * i + 1] === theirs[2 * i + 1]
+}
+
+/** The lower half of each close, and its upper half after it. */
+function halvesOf({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length)
 }
 
 /**
  * Returns the index of the last close on or before a day, −1 when there is none. A caller that walks forward passes
  * the last answer as `hint`, so that only the days in between are read.
  */
-export function lastIndexUpTo(history: PriceHistory, day: number, hint = -1): number {
-  const { days } = history
+export function lastIndexUpTo({ days }: Pick<PriceHistory, 'days'>, day: number, hint = -1): number {
   if (hint >= 0) {
     let i = hint
     while (i + 1 < days.length && days[i + 1]! <= day) i++

@@ -19,7 +19,7 @@ export function reinvestments(
 ): Reinvestment[] {
   const paid = new Map<number, number>()
   for (const { day, amount, inPrices = amount } of dividends) {
-    const index = lastIndexUpTo({ days, closes }, dayNumber(day) - 1) + 1
+    const index = lastIndexUpTo({ days }, dayNumber(day) - 1) + 1
     if (index > 0 && index < days.length) paid.set(index, (paid.get(index) ?? 0) + (inPrices ?? 0))
   }
   return [...paid]

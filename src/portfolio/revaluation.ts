@@ -1,6 +1,6 @@
 import { type Day, dayOf, dayNumber } from './day.ts'
 import type { Ledger, Market } from './ledger.ts'
-import type { PriceHistory } from './price-history.ts'
+import { firstDifference, type PriceHistory } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
 import { settledBefore, type Valuations, valuations } from './valuation.ts'
 
@@ -80,17 +80,8 @@ function firstOf(days: readonly (number | null)[]): number | null {
 function firstCloseChanged(before?: PriceHistory, after?: PriceHistory): number | null {
   if (!before || !after || before === after) return Infinity
   const length = Math.max(before.days.length, after.days.length)
-  const i = firstIndexChanged(before, after)
+  const i = firstDifference(before, after)
   if (i === length) return Infinity
   if (before.days.length === 0 || after.days.length === 0) return null
   return Math.min(before.days[i] ?? Infinity, after.days[i] ?? Infinity)
-}
-
-function firstIndexChanged(before: PriceHistory, after: PriceHistory): number {
-  const length = Math.min(before.days.length, after.days.length)
-  let i = 0
-  while (i < length && before.days[i] === after.days[i] && before.closes[i] === after.closes[i]) {
-    i++
-  }
-  return i
 }

@@ -1,14 +1,9 @@
 import { type CashDay, cashDays } from './cash.ts'
-import { firstUnconverted } from './currency.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
-import { divide, type Money, ONE } from './decimal.ts'
-import type { Split } from './instrument.ts'
-import { closeOn, type Ledger } from './ledger.ts'
-import { paidAfter, type PaidPrice } from './paid-price.ts'
-import { sharesAfter } from './position.ts'
+import type { Money } from './decimal.ts'
+import type { Ledger } from './ledger.ts'
+import { type HeldSymbol, heldSymbols, marketValues } from './market-values.ts'
 import { lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
-import { knownToSource, recordedBetween } from './split.ts'
-import type { Transaction, TransactionType } from './transaction.ts'
 
 /**
  * The daily series of a portfolio, in columns of one length. Its days are every session of what was held then, every day
@@ -41,8 +36,9 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
   const start = settled.days.length
   const last = settled.days.at(-1)
   let next = last === undefined ? 0 : cash.findLastIndex(({ day }) => day <= last) + 1
+  const symbols = heldSymbols(ledger, to)
   const series: Valuations = {
-    ...daysAndSessions(ledger, cash.slice(next), settled, to),
+    ...daysAndSessions(ledger, symbols, cash.slice(next), settled, to),
     value: [...settled.value],
     invested: [...settled.invested],
     cash: [...settled.cash],
@@ -50,7 +46,7 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
     withdrawals: [...settled.withdrawals],
     reasons: new Map(settled.reasons),
   }
-  const market = marketValues(ledger, series.days.slice(start), to)
+  const market = marketValues(ledger, symbols, series.days.slice(start).map(dayNumber))
   let invested = settled.invested.at(-1) ?? 0n
   let balance = settled.cash.at(-1) ?? 0n
   for (let i = start; i < series.days.length; i++) {
@@ -104,58 +100,6 @@ export function settledBefore(series: Valuations, day: Day): Valuations {
   }
 }
 
-/**
- * Returns Σ shares × price for each day, rounded once, or the reason when an exchange rate is missing. A symbol without
- * any price is left out. It goes symbol by symbol and not day by day: walking along one history takes half the time of taking one step along each.
- */
-function marketValues(ledger: Ledger, days: readonly Day[], to: Day): (Money | string)[] {
-  const numbers = days.map(dayNumber)
-  const totals: bigint[] = numbers.map(() => 0n)
-  const reasons = new Map<number, string>()
-  const trades = ledger.transactions.filter(
-    ({ type, symbol, date }) => symbol !== null && trading.has(type) && date <= to,
-  )
-  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
-    const market = ledger.markets.get(symbol)
-    const dates = own.map(({ date }) => dayNumber(date))
-    const at = { index: -1 }
-    const splits = market?.splits ?? []
-    const recorded = own.filter((trade) => trade.type === 'split' && !knownToSource(trade, splits))
-    const quoted = market?.foreign?.prices ?? market?.prices ?? noPrices
-    const closeIn = (index: number, day: number) => {
-      const close = market!.prices.closes[index]!
-      if (recorded.length === 0) return close
-      // one that is older than a split of which only the ledger knows is of the old shares
-      const since = dayOf(quoted.days[lastIndexUpTo(quoted, day)]!)
-      const { numerator, denominator } = recordedBetween(recorded, splits, since, dayOf(day))
-      return divide(close * denominator, numerator)
-    }
-    let shares = 0n
-    let paid: PaidPrice | null = null
-    let next = 0
-    for (let i = 0; i < numbers.length; i++) {
-      const day = numbers[i]!
-      for (; next < own.length && dates[next]! <= day; next++) {
-        shares = sharesAfter(shares, own[next]!, splits)
-        paid = paidAfter(paid, own[next]!, splits)
-      }
-      if (shares === 0n) continue
-      const found = closeOn(ledger, symbol, market, day, at)
-      if (typeof found === 'number') totals[i]! += shares * closeIn(found, day)
-      else if (!found.isRate) totals[i]! += shares * (paid?.price ?? 0n)
-      else if (!reasons.has(i)) reasons.set(i, found.reason)
-    }
-  }
-  // nothing can be added up from the first amount on that could not be converted
-  const unknown = firstUnconverted(ledger)
-  return totals.map((total, i) =>
-    unknown && days[i]! >= unknown.date ? unknown.reason : (reasons.get(i) ?? divide(total, ONE)),
-  )
-}
-
-/** The types that change what is held. */
-export const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
-
 const HELD = 2
 
 /**
@@ -164,6 +108,7 @@ const HELD = 2
  */
 function daysAndSessions(
   ledger: Ledger,
+  symbols: readonly HeldSymbol[],
   cash: readonly CashDay[],
   settled: Valuations,
   to: Day,
@@ -176,26 +121,24 @@ function daysAndSessions(
   const first = dayNumber(start)
   const last = dayNumber(to)
   // a mark for every calendar day: every close of every symbol passes here, and a set would be too slow
-  const marks = new Uint8Array(last - first + 1)
-  const mark = (day: number, as = 1) => {
-    if (day >= first && day <= last) marks[day - first]! |= as
-  }
-  mark(last)
-  for (const { day } of cash) mark(dayNumber(day))
-  for (const symbol of ledger.benchmarks) {
-    for (const day of daysFrom(ledger.markets.get(symbol)?.prices, first)) mark(day)
-  }
-  const trades = ledger.transactions.filter(({ symbol, type }) => symbol !== null && trading.has(type))
-  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
-    const market = ledger.markets.get(symbol)
-    const spans = heldSpans(own, market?.splits ?? [])
-    const isHeld = (day: number) => spans.some(({ from, until }) => day >= from && day <= until)
-    for (const day of daysFrom(market?.foreign?.prices ?? market?.prices, first)) {
-      if (isHeld(day)) mark(day, HELD)
+  const marks = new Uint8Array(Math.max(last - first + 1, 0))
+  const mark = ({ days: own }: PriceHistory, since: number, until: number, as = 1) => {
+    const end = Math.min(until, last)
+    for (let i = lastIndexUpTo({ days: own }, Math.max(since, first) - 1) + 1; i < own.length; i++) {
+      if (own[i]! > end) return
+      marks[own[i]! - first]! |= as
     }
-    if (!market?.foreign) continue
-    // a day on which the rate alone moved has another value, and is no session of the share
-    for (const day of daysFrom(market.prices, first)) if (isHeld(day)) mark(day)
+  }
+  if (marks.length > 0) marks[last - first] = 1
+  for (const { day } of cash) marks[dayNumber(day) - first]! |= 1
+  for (const symbol of ledger.benchmarks) mark(ledger.markets.get(symbol)?.prices ?? noPrices, first, last)
+  for (const held of symbols) {
+    const { prices = noPrices, foreign } = held.market ?? {}
+    for (const { since, until } of heldSpans(held)) {
+      mark(foreign?.prices ?? prices, since, until, HELD)
+      // a day on which the rate alone moved has another value, and is no session of the share
+      if (foreign) mark(prices, since, until)
+    }
   }
   marks.forEach((marked, i) => {
     if (marked === 0) return
@@ -205,20 +148,13 @@ function daysAndSessions(
   return { days, sessions }
 }
 
-function daysFrom(prices: PriceHistory = noPrices, first: number): number[] {
-  return prices.days.slice(lastIndexUpTo(prices, first - 1) + 1)
-}
-
-/** The days of one symbol from a purchase to the sale of the last share, both included; takes its trades in order. */
-function heldSpans(own: readonly Transaction[], splits: readonly Split[]): { from: number; until: number }[] {
-  const spans: { from: number; until: number }[] = []
-  let shares = 0n
-  for (const trade of own) {
-    const before = shares
-    shares = sharesAfter(shares, trade, splits)
-    const day = dayNumber(trade.date)
-    if (before === 0n && shares > 0n) spans.push({ from: day, until: Infinity })
-    else if (before > 0n && shares === 0n) spans.at(-1)!.until = day
-  }
+/** The days of one symbol from a purchase to the sale of the last share, both included. */
+function heldSpans({ days, shares }: HeldSymbol): { since: number; until: number }[] {
+  const spans: { since: number; until: number }[] = []
+  days.forEach((day, i) => {
+    const before = shares[i - 1] ?? 0n
+    if (before === 0n && shares[i]! > 0n) spans.push({ since: day, until: Infinity })
+    else if (before > 0n && shares[i] === 0n) spans.at(-1)!.until = day
+  })
   return spans
 }

@@ -2,6 +2,7 @@ import { addDays, type Day, weekday } from '../../src/portfolio/day.ts'
 import { type Decimal, fromNumber, ONE, text, times } from '../../src/portfolio/decimal.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
 import { type Ledger, type LedgerAt, type Market, market } from '../../src/portfolio/ledger.ts'
+import { continued } from '../../src/portfolio/price-history.ts'
 import { inOrder, type Transaction, type TransactionType } from '../../src/portfolio/transaction.ts'
 
 /** How much of a portfolio: the symbols without the two benchmarks, whole years of daily closes. */
@@ -31,9 +32,10 @@ export function randomPortfolio(size: Size): LedgerAt<'in base currency'> {
 export function requoted(ledger: Ledger, round: number): Ledger {
   const markets = new Map(
     [...ledger.markets].map(([symbol, known]) => {
-      const { days, closes } = known.prices
-      const price = text(times(closes.at(-1)!, ONE + fromNumber(round / 10_000)))
-      const prices = { days, closes: closes.with(closes.length - 1, fromNumber(Number(price))) }
+      const day = known.prices.days.at(-1)!
+      const close = times(known.prices.closes.at(-1)!, ONE + fromNumber(round / 10_000))
+      const prices = continued(known.prices, [{ day, close }])
+      const price = text(close)
       return [symbol, { ...known, prices, quote: { ...known.quote!, price } }] as const
     }),
   )

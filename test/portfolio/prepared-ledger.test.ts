@@ -48,7 +48,11 @@ it('has money in the base currency, the last price of what is gone, and trades i
     'buy 300',
   ])
   // 30 EUR of February at the rates of February and June
-  expect(ledger.markets.get('SAP.DE')!.prices.closes.map((close) => text(close))).toEqual(['30', '60', '90'])
+  expect(Array.from(ledger.markets.get('SAP.DE')!.prices.closes, (close) => text(close))).toEqual([
+    '30',
+    '60',
+    '90',
+  ])
   expect(ledger.markets.get('SAP.DE')!.delisted).toBe('2024-02-02')
   expect(positions(ledger, '2024-06-14').map(({ shares }) => text(shares))).toEqual(['10'])
   expect(recognized).toEqual([{ transaction: '1', unitsDay: '2024-02-01' }])

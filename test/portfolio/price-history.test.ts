@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '../../src/portfolio/day.ts'
-import { lastIndexUpTo, priceHistory } from '../../src/portfolio/price-history.ts'
+import { historyOf, lastIndexUpTo, priceHistory } from '../../src/portfolio/price-history.ts'
 import { dec } from '../notation.ts'
 import { seeded } from './random-ledger.ts'
 
@@ -28,7 +28,10 @@ describe('the last close up to a day', () => {
     const days = fc.uniqueArray(fc.nat(300), { maxLength: 60 })
     fc.assert(
       fc.property(days, fc.array(fc.nat(320), { maxLength: 40 }), (bars, asked) => {
-        const history = { days: bars.toSorted((a, b) => a - b), closes: bars.map(() => dec('1')) }
+        const history = historyOf(
+          bars.toSorted((a, b) => a - b),
+          bars.map(() => dec('1')),
+        )
         let hint = -1
         for (const day of asked.toSorted((a, b) => a - b)) {
           hint = lastIndexUpTo(history, day, hint)
@@ -42,6 +45,6 @@ describe('the last close up to a day', () => {
 
 describe('a history of prices', () => {
   it('has exact closes', () => {
-    expect(week.closes).toEqual([dec('400.1'), dec('401'), dec('402')])
+    expect([...week.closes]).toEqual([dec('400.1'), dec('401'), dec('402')])
   })
 })

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { dayNumber } from '../../src/portfolio/day.ts'
 import { divide, ONE, text, toNumber } from '../../src/portfolio/decimal.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, positions, priceOn } from '../../src/portfolio/ledger.ts'
+import { historyOf } from '../../src/portfolio/price-history.ts'
+import { ProductSums } from '../../src/portfolio/product-sums.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { settledBefore, valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger, measured } from '../notation.ts'
@@ -288,46 +290,34 @@ describe('a walk along each history', () => {
 
   it('looks up one price for every day and symbol held', () => {
     const days = ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05']
-    const counted = counting(
-      ledger('2024-01-02 buy 1 VOO @ 400\n2024-01-03 buy 1 QQQ @ 300\n2024-01-05 sell 1 VOO @ 400', {
+    const own = ledger(
+      '2024-01-02 buy 1 VOO @ 400\n2024-01-03 buy 1 QQQ @ 300\n2024-01-05 sell 1 VOO @ 400',
+      {
         markets: closes({
           VOO: days.map((day) => `${day} 400`).join(', '),
           QQQ: days.map((day) => `${day} 300`).join(', '),
         }),
-      }),
+      },
     )
-    const series = valuations(counted.ledger, '2024-01-05')
+    const valued = vi.spyOn(ProductSums.prototype, 'add')
+    const series = valuations(own, '2024-01-05')
     // VOO on three days, QQQ on three
-    expect(counted.lookups()).toBe(6)
+    expect(valued).toHaveBeenCalledTimes(6)
     // a new quote: QQQ, today
-    valuations(counted.ledger, '2024-01-05', settledBefore(series, '2024-01-05'))
-    expect(counted.lookups()).toBe(7)
+    valuations(own, '2024-01-05', settledBefore(series, '2024-01-05'))
+    expect(valued).toHaveBeenCalledTimes(7)
+    valued.mockRestore()
   })
 })
-
-/** The same ledger, and how many closes were read from it so far. */
-function counting(of: Ledger): { ledger: Ledger; lookups: () => number } {
-  let count = 0
-  const markets = [...of.markets].map(([symbol, known]) => {
-    const watched = new Proxy(known.prices.closes, {
-      get(target, key, receiver) {
-        if (/^\d+$/.test(String(key))) count++
-        return Reflect.get(target, key, receiver) as unknown
-      },
-    })
-    return [symbol, { ...known, prices: { ...known.prices, closes: watched } }] as const
-  })
-  return { ledger: { ...of, markets: new Map(markets) }, lookups: () => count }
-}
 
 /** Every close from a day on, moved by a tenth. */
 function requoted(of: Ledger, from: string): Ledger {
   const markets = [...of.markets].map(([symbol, known]) => {
     const { days } = known.prices
-    const moved = known.prices.closes.map((close, i) =>
+    const moved = Array.from(known.prices.closes, (close, i) =>
       days[i]! < dayNumber(from) ? close : (close * 11n) / 10n,
     )
-    return [symbol, { ...known, prices: { days, closes: moved } }] as const
+    return [symbol, { ...known, prices: historyOf([...days], moved) }] as const
   })
   return { ...of, markets: new Map(markets) }
 }

@@ -69,7 +69,7 @@ describe('a portfolio’s ledger', () => {
 
   it('has the closes from the year before the first transaction’s on, and the quote at the end', () => {
     const { prices } = ledger.markets.get('NVDA')!
-    expect(prices.closes).toEqual([stored('49'), stored('110'), stored('111.5')])
+    expect([...prices.closes]).toEqual([stored('49'), stored('110'), stored('111.5')])
   })
 
   it('has splits and dividends in their own lists', () => {
