@@ -19,8 +19,6 @@ export type Flow = {
   transaction: string | null
   /** A sentence when it could not be converted. */
   amount: Money | string
-  /** From the day to the end; a sentence when the benchmark has no price on one of the two. */
-  growth: Growth | string
 }
 
 /**
@@ -34,12 +32,16 @@ const FINE = 10n ** 15n
 /** The growth as a plain number. */
 export const asRatio = (growth: Growth): number => Number(growth) / 1e15
 
-/** A period of a ledger, with the benchmark's growth from each of its days. */
-export type Span = {
-  benchmark: string
+/** The days of a ledger whose flows count. */
+export type Stretch = {
   asOf: Day
-  /** The day at whose close the period begins; null for the whole history. */
+  /** The day at whose close it begins; null for the whole history. */
   start: Day | null
+}
+
+/** With a benchmark's growth from each of its days. */
+export type Span = Stretch & {
+  benchmark: string
   level: (day: Day) => number | null
   /** Each day is looked up once. A sentence says that the benchmark has no price on that day, or none at the end. */
   growth: (day: Day) => Growth | string
@@ -49,9 +51,14 @@ export type Span = {
  * Returns the period from the close of a day to the close of `asOf`. As in period.ts, a day before the first transaction
  * means the whole history.
  */
-export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day | null): Span {
-  const first = ledger.transactions[0]?.date
+export function stretchOf({ transactions }: Ledger, asOf: Day, from: Day | null): Stretch {
+  const first = transactions[0]?.date
   const begins = from !== null && first !== undefined && first <= from
+  return { asOf, start: begins ? (from < asOf ? from : asOf) : null }
+}
+
+/** The same, with a benchmark. */
+export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day | null): Span {
   const index = totalReturn(ledger, benchmark)
   const at = { index: -1 }
   let before: Day = asOf
@@ -67,9 +74,8 @@ export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day |
   let lastDay: Day | null = null
   let last: Growth | string = FINE
   return {
+    ...stretchOf(ledger, asOf, from),
     benchmark,
-    asOf,
-    start: begins ? (from < asOf ? from : asOf) : null,
     level,
     growth: (day) => {
       // a ledger is walked by day
@@ -96,8 +102,9 @@ function growthOf(then: number | null, now: number | null): Growth | null {
  */
 export function carried(flows: Iterable<Flow>, span: Span, until: Day = span.asOf): Money | string {
   let total = 0n
-  for (const { amount, growth } of flows) {
+  for (const { day, amount } of flows) {
     if (typeof amount === 'string') return amount
+    const growth = span.growth(day)
     if (typeof growth === 'string') return growth
     total += amount * growth
   }
@@ -124,13 +131,16 @@ export type SymbolFlows = {
 }
 
 /** Returns the flows of every symbol that the ledger names. */
-export function flowsBySymbol(ledger: Ledger, span: Span): SymbolFlows[] {
-  return flowsOf(ledger, ledger.transactions, span)
+export function flowsBySymbol(ledger: Ledger, stretch: Stretch): SymbolFlows[] {
+  return flowsOf(ledger, ledger.transactions, stretch)
 }
 
 /** Returns the flows of the symbols that these transactions of the ledger name. */
-export function flowsOf(ledger: Ledger, transactions: readonly Transaction[], span: Span): SymbolFlows[] {
-  const { asOf, start } = span
+export function flowsOf(
+  ledger: Ledger,
+  transactions: readonly Transaction[],
+  { asOf, start }: Stretch,
+): SymbolFlows[] {
   const found = new Map<string, SymbolFlows>()
   for (const transaction of transactions) {
     const { symbol, date, type } = transaction
@@ -146,10 +156,10 @@ export function flowsOf(ledger: Ledger, transactions: readonly Transaction[], sp
       own.shares = sharesAfter(own.shares, transaction, ledger.markets.get(symbol)?.splits ?? noSplits)
     }
     if (start !== null && date <= start) own.startShares = own.shares
-    else if (moves.has(type)) own.flows.push(movementOf(transaction, span))
+    else if (moves.has(type)) own.flows.push(movementOf(transaction))
   }
   for (const own of found.values()) {
-    if (own.startShares > 0n) own.flows.unshift(openingOf(ledger, own.symbol, own.startShares, start!, span))
+    if (own.startShares > 0n) own.flows.unshift(openingOf(ledger, own.symbol, own.startShares, start!))
     own.value = worthOn(ledger, own.symbol, own.shares, asOf)
   }
   return [...found.values()]
@@ -161,22 +171,21 @@ const noSplits: Split[] = []
 export const moves: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'dividend', 'fee'])
 
 /** Returns what a transaction of such a type did to the cash. */
-export function movementOf(transaction: Transaction, span: Span): Flow {
+export function movementOf(transaction: Transaction): Flow {
   const { id, type, date, unconverted } = transaction
   return {
     day: date,
     kind: type as Flow['kind'],
     transaction: id,
     amount: unconverted ?? cashEffect(transaction),
-    growth: span.growth(date),
   }
 }
 
 /** Returns what shares were worth when a period began, as money that was put into them. */
-export function openingOf(ledger: Ledger, symbol: string, shares: Shares, day: Day, span: Span): Flow {
+export function openingOf(ledger: Ledger, symbol: string, shares: Shares, day: Day): Flow {
   const worth = worthOn(ledger, symbol, shares, day)
   const amount = typeof worth === 'string' ? worth : -worth
-  return { day, kind: 'start', transaction: null, amount, growth: span.growth(day) }
+  return { day, kind: 'start', transaction: null, amount }
 }
 
 /** Returns shares × price at the close of a day; a sentence when there is no price. */

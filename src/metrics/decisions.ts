@@ -88,10 +88,7 @@ function judged(
   dividend: Money | string,
   span: Span,
 ): Money | string {
-  const instead = carried(
-    [{ day: date, kind: 'sell', transaction, amount: proceeds, growth: span.growth(date) }],
-    span,
-  )
+  const instead = carried([{ day: date, kind: 'sell', transaction, amount: proceeds }], span)
   const worth = worthOn(ledger, symbol, kept, span.asOf)
   if (typeof worth === 'string') return worth
   return typeof dividend === 'string' ? dividend : plus(instead, -worth - times(kept, dividend))

@@ -22,7 +22,12 @@ export function lotParts(
   span: Span,
   folded?: ReadonlyMap<string, Position>,
 ): GapPart[] {
-  const lots = walk(ledger, own, folded?.get(own.symbol) ?? foldOf(ledger, own, span), new LotAccounts(null))
+  const lots = walk(
+    ledger,
+    own,
+    folded?.get(own.symbol) ?? foldOf(ledger, own, span),
+    new LotAccounts(span, null),
+  )
   const held = lots.filter(({ shares }) => shares > 0n)
   const isKnown = typeof own.value !== 'string'
   const values = shareOut(
@@ -54,7 +59,7 @@ export function lotParts(
 /** Returns the flows of one lot; of a dividend or fee, the lot's part. */
 export function lotFlows(ledger: Ledger, own: SymbolFlows, span: Span, lot: string | null): Flow[] {
   const flows: Flow[] = []
-  walk(ledger, own, foldOf(ledger, own, span), new LotAccounts({ lot, flows }))
+  walk(ledger, own, foldOf(ledger, own, span), new LotAccounts(span, { lot, flows }))
   return flows
 }
 

@@ -4,7 +4,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { sharesAfter } from '../portfolio/position.ts'
 import { trading } from '../portfolio/market-values.ts'
 import { carried, openingOf, type Span, type SymbolFlows, worthOn } from './carried-flow.ts'
-import { type GapPart, partOf, plus, settle } from './gap-part.ts'
+import { type GapPart, partOf, plus, settle, sumsOf } from './gap-part.ts'
 
 /**
  * Divides a symbol's part into years. A year's gap is the symbol's G at its end less the G at the end of the year before.
@@ -34,13 +34,13 @@ export function yearParts(ledger: Ledger, own: SymbolFlows, whole: GapPart, span
     while (nextFlow < flows.length && flows[nextFlow]!.day <= until) nextFlow++
     const yearly = flows.slice(begun, nextFlow)
     if (since !== null && yearly[0]?.kind !== 'start') {
-      yearly.unshift(openingOf(ledger, symbol, startShares, since, span))
+      yearly.unshift(openingOf(ledger, symbol, startShares, since))
     }
     const value = worthOn(ledger, symbol, shares, until)
     const total = plus(value, carried(flows.slice(0, nextFlow), span, until))
     const isKnown = typeof total !== 'string'
     parts.push({
-      ...partOf(symbol, yearly, value, span, until),
+      ...partOf(symbol, yearly, sumsOf(yearly), value, span, until),
       gap: isKnown ? total - before.gap : null,
       reason: isKnown ? null : total,
       year: until.slice(0, 4),

@@ -3,7 +3,7 @@ import type { CashDay } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, fromNumber, type Money, toNumber } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { type Flow, movementOf, type Span } from './carried-flow.ts'
+import { type Flow, movementOf, type Span, type Stretch } from './carried-flow.ts'
 
 /**
  * Returns what the benchmark would be worth with the portfolio's deposits and withdrawals, and what it could not pay of
@@ -38,7 +38,6 @@ export function instead(
             kind: 'missing',
             transaction: null,
             amount: -fromNumber(short),
-            growth: span.growth(days[i]!),
           },
         ]
       : []
@@ -47,39 +46,29 @@ export function instead(
 }
 
 /** Returns the changes of the balance, as money that went into the cash (negative) or came out of it. */
-export function cashFlows(book: readonly CashDay[], span: Span): Flow[] {
-  const { start } = span
+export function cashFlows(book: readonly CashDay[], { start }: Stretch): Flow[] {
   const flows: Flow[] = []
   let before = 0n
   if (start !== null) {
     before = balanceAt(book, start)
-    if (before !== 0n)
-      flows.push({
-        day: start,
-        kind: 'start',
-        transaction: null,
-        amount: -before,
-        growth: span.growth(start),
-      })
+    if (before !== 0n) flows.push({ day: start, kind: 'start', transaction: null, amount: -before })
   }
   for (const { day, balance } of book) {
     if (start !== null && day <= start) continue
-    if (balance !== before)
-      flows.push({ day, kind: 'cash', transaction: null, amount: before - balance, growth: span.growth(day) })
+    if (balance !== before) flows.push({ day, kind: 'cash', transaction: null, amount: before - balance })
     before = balance
   }
   return flows
 }
 
 /** Returns the fees that name no symbol. */
-export function feeFlows({ transactions }: Ledger, span: Span): Flow[] {
-  const { start, asOf } = span
+export function feeFlows({ transactions }: Ledger, { start, asOf }: Stretch): Flow[] {
   return transactions
     .filter(
       ({ type, symbol, date }) =>
         type === 'fee' && symbol === null && date <= asOf && (start === null || date > start),
     )
-    .map((fee) => movementOf(fee, span))
+    .map(movementOf)
 }
 
 /** Returns the balance at the close of a day. */

@@ -24,14 +24,29 @@ export type GapPart = {
   until?: Day
 }
 
-/** Returns the part that consists of some flows and the value at the end. */
+/** Returns the part that consists of some flows, the sums of these, and the value at the end. */
 export function partOf(
   symbol: string,
   flows: readonly Flow[],
+  sums: FlowSums,
   value: Money | string,
   span: Span,
   until: Day = span.asOf,
 ): GapPart {
+  const found = plus(value, carried(flows, span, until))
+  return {
+    symbol,
+    gap: typeof found === 'string' ? null : found,
+    value: typeof value === 'string' ? null : value,
+    ...sums,
+    reason: typeof found === 'string' ? found : null,
+  }
+}
+
+/** What flows add up to, whatever the benchmark; null where an amount is not known. */
+export type FlowSums = Pick<GapPart, 'paid' | 'received' | 'dividends'>
+
+export function sumsOf(flows: readonly Flow[]): FlowSums {
   let paid = 0n
   let received = 0n
   let dividends = 0n
@@ -42,15 +57,10 @@ export function partOf(
     else if (kind === 'sell') received += amount
     else paid -= amount
   }
-  const found = plus(value, carried(flows, span, until))
   return {
-    symbol,
-    gap: typeof found === 'string' ? null : found,
-    value: typeof value === 'string' ? null : value,
     paid: unknown.has('buy') || unknown.has('start') || unknown.has('fee') ? null : paid,
     received: unknown.has('sell') ? null : received,
     dividends: unknown.has('dividend') ? null : dividends,
-    reason: typeof found === 'string' ? found : null,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { carried, type Flow, flowsBySymbol, flowsOf, openingOf, type Span, spanOf } from './carried-flow.ts'
-import { alternativeOf, type Gap } from './gap.ts'
+import { alternativeOf, type Gap, openingValue } from './gap.ts'
 import { lotFlows } from './gap-by-lot.ts'
 import { balanceAt, cashFlows, feeFlows } from './gap-lines.ts'
 import { type GapPart, settle } from './gap-part.ts'
@@ -63,7 +63,8 @@ function lineOf(
     const cash = found.cashDrag === null ? null : balanceAt(book, span.asOf)
     return [cash, rows(cashFlows(book, span)), found.cashDrag]
   }
-  const alternative = alternativeOf(ledger, flowsBySymbol(ledger, span), book, span)
+  const opening = openingValue(ledger, flowsBySymbol(ledger, span), book, span)
+  const alternative = alternativeOf(book, opening, span)
   return [0n, typeof alternative === 'string' ? [] : rows(alternative.missing), found.uncovered]
 }
 
@@ -81,7 +82,7 @@ function partRows(ledger: Ledger, found: Gap, part: GapPart, span: Span, rows: R
   if (since === null || since === span.start) return rows(own.flows.filter(({ day }) => day <= until))
   const held = transactions.filter(({ date }) => date <= since)
   const shares = flowsOf(ledger, held, span)[0]?.shares ?? 0n
-  const opening = openingOf(ledger, part.symbol, shares, since, span)
+  const opening = openingOf(ledger, part.symbol, shares, since)
   const flows = own.flows.filter(({ day }) => day > since && day <= until)
   const earlier = found.parts.filter(({ symbol, year }) => symbol === part.symbol && year! < part.year!)
   const before = sum(earlier.map(({ gap }) => gap ?? 0n))

@@ -4,11 +4,20 @@ import type { Day } from '../portfolio/day.ts'
 import { divide, type Money, ONE, sum } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Position } from '../portfolio/position.ts'
-import { carried, flowsBySymbol, type Span, spanOf, type SymbolFlows } from './carried-flow.ts'
+import {
+  carried,
+  type Flow,
+  flowsBySymbol,
+  type Span,
+  spanOf,
+  type Stretch,
+  stretchOf,
+  type SymbolFlows,
+} from './carried-flow.ts'
 import { lotParts } from './gap-by-lot.ts'
 import { yearParts } from './gap-by-year.ts'
 import { balanceAt, cashFlows, feeFlows, instead } from './gap-lines.ts'
-import { type GapPart, partOf, plus, settle } from './gap-part.ts'
+import { type FlowSums, type GapPart, partOf, plus, settle, sumsOf } from './gap-part.ts'
 
 /**
  * Why the portfolio is ahead of a benchmark, or behind. Σ gap of the parts + cash drag + fees + interest + uncovered is
@@ -55,22 +64,76 @@ export type GapBy = 'symbol' | 'lot' | 'year'
 export function gap(
   ledger: Ledger,
   benchmark: string,
-  { asOf, from = null, by = 'symbol' }: { asOf: Day; from?: Day | null; by?: GapBy },
+  about: { asOf: Day; from?: Day | null; by?: GapBy },
   folded?: readonly Position[],
 ): Gap {
-  const span = spanOf(ledger, benchmark, asOf, from)
-  const symbols = flowsBySymbol(ledger, span)
-  const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
-  const unknown = unconvertedBy(ledger, asOf)
+  return gaps(ledger, [benchmark], about, folded)[0]!
+}
+
+/** Returns the gap to each of some benchmarks. The ledger is walked once for all of them. */
+export function gaps(
+  ledger: Ledger,
+  benchmarks: readonly string[],
+  { asOf, from = null, by = 'symbol' }: { asOf: Day; from?: Day | null; by?: GapBy },
+  folded?: readonly Position[],
+): Gap[] {
+  const movements = movementsOf(ledger, stretchOf(ledger, asOf, from))
   const positions = folded && new Map(folded.map((position) => [position.symbol, position]))
+  return benchmarks.map((benchmark) => {
+    const span = spanOf(ledger, benchmark, asOf, from)
+    const { parts, ...whole } = dividedGap(movements, span)
+    const divided = movements.moved.flatMap((own, i) =>
+      divisions[by](ledger, own, parts[i]!, span, positions),
+    )
+    return { benchmark, asOf, from, ...whole, parts: divided.toSorted(bestFirst) }
+  })
+}
+
+/** What moved, whatever the benchmark is. */
+type Movements = {
+  /** Why its money cannot be added up; null when it can. */
+  unknown: string | null
+  /** The symbols that moved money or are held. */
+  moved: (SymbolFlows & { sums: FlowSums })[]
+  book: readonly CashDay[]
+  cash: readonly Flow[]
+  fees: readonly Flow[]
+  balance: Money
+  value: Money | string
+  opening: Money | string
+}
+
+function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
+  const { asOf } = stretch
+  const symbols = flowsBySymbol(ledger, stretch)
+  const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
+  return {
+    unknown: unconvertedBy(ledger, asOf),
+    moved: symbols
+      .filter(({ flows, shares }) => flows.length > 0 || shares > 0n)
+      .map((own) => ({ ...own, sums: sumsOf(own.flows) })),
+    book,
+    cash: cashFlows(book, stretch),
+    fees: feeFlows(ledger, stretch),
+    balance: balanceAt(book, asOf),
+    value: valueOn(ledger, symbols, book, asOf, 'shares'),
+    opening: openingValue(ledger, symbols, book, stretch),
+  }
+}
+
+/** Returns the gap with a part for each symbol that moved, in the order of these. */
+function dividedGap(
+  { unknown, moved, book, cash, fees, balance, value: worth, opening }: Movements,
+  span: Span,
+): Omit<Gap, 'benchmark' | 'asOf' | 'from'> {
   const reasons: Record<string, string> = {}
   const known = (name: string, found: Money | string): Money | null => {
     if (typeof found !== 'string') return found
     reasons[name] = found
     return null
   }
-  const value = known('value', unknown ?? valueOn(ledger, symbols, book, asOf, 'shares'))
-  const alternative = unknown ?? alternativeOf(ledger, symbols, book, span)
+  const value = known('value', unknown ?? worth)
+  const alternative = unknown ?? alternativeOf(book, opening, span)
   const benchmarkValue = known(
     'benchmarkValue',
     typeof alternative === 'string' ? alternative : alternative.value,
@@ -78,34 +141,21 @@ export function gap(
   const whole = value === null || benchmarkValue === null ? null : value - benchmarkValue
   if (whole === null) reasons.gap = (reasons.value ?? reasons.benchmarkValue)!
   const lines = {
-    cashDrag: known('cashDrag', unknown ?? plus(balanceAt(book, asOf), carried(cashFlows(book, span), span))),
-    fees: known('fees', carried(feeFlows(ledger, span), span)),
+    cashDrag: known('cashDrag', unknown ?? plus(balance, carried(cash, span))),
+    fees: known('fees', carried(fees, span)),
     interest: 0n,
     uncovered: known(
       'uncovered',
       typeof alternative === 'string' ? alternative : carried(alternative.missing, span),
     ),
   }
-  const moved = symbols.filter(({ flows, shares }) => flows.length > 0 || shares > 0n)
-  const parts = moved.map(({ symbol, flows, value: worth }) => partOf(symbol, flows, worth, span))
+  const parts = moved.map(({ symbol, flows, sums, value: left }) => partOf(symbol, flows, sums, left, span))
   const rest = sum(Object.values(lines))
   if (whole !== null && rest !== null) {
     if (parts.length > 0) settle(parts, whole - rest, 'gap')
     else settleLines(lines, whole)
   }
-  return {
-    benchmark,
-    asOf,
-    from,
-    value,
-    benchmarkValue,
-    gap: whole,
-    parts: moved
-      .flatMap((own, i) => divisions[by](ledger, own, parts[i]!, span, positions))
-      .toSorted(bestFirst),
-    ...lines,
-    reasons,
-  }
+  return { value, benchmarkValue, gap: whole, parts, ...lines, reasons }
 }
 
 type Division = (
@@ -137,14 +187,22 @@ function bestFirst(a: GapPart, b: GapPart): number {
 
 /** Returns the benchmark with the portfolio's flows, all of which are known; a sentence when a price is missing. */
 export function alternativeOf(
-  ledger: Ledger,
-  symbols: readonly SymbolFlows[],
   book: readonly CashDay[],
+  opening: Money | string,
   span: Span,
 ): ReturnType<typeof instead> {
   if (book.length === 0) return 'there are no transactions yet'
-  const opening = span.start === null ? 0n : valueOn(ledger, symbols, book, span.start, 'startShares')
   return typeof opening === 'string' ? opening : instead(book, span, opening)
+}
+
+/** Returns the value at the close of the day on which a period begins; 0 for the whole history. */
+export function openingValue(
+  ledger: Ledger,
+  symbols: readonly SymbolFlows[],
+  book: readonly CashDay[],
+  { start }: Stretch,
+): Money | string {
+  return start === null ? 0n : valueOn(ledger, symbols, book, start, 'startShares')
 }
 
 /** Returns Σ shares × price at the close of a day, rounded once, + cash: the value, as valuation.ts has it. */

@@ -1,6 +1,6 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, share, type Shares, shareOut } from '../portfolio/decimal.ts'
-import type { Flow } from './carried-flow.ts'
+import type { Flow, Span } from './carried-flow.ts'
 
 /** What the flows of one lot add up to so far. */
 export type LotAccount = Record<Figure, Money> & {
@@ -37,11 +37,13 @@ export type Parts = readonly { lot: string | null; shares: Shares }[]
 export class LotAccounts {
   readonly #accounts = new Map<string | null, LotAccount>()
   readonly #held = new Set<LotAccount>()
+  readonly #span: Span
   readonly #watched: { lot: string | null; flows: Flow[] } | null
   #total: Shares = 0n
   #perShare: PerShare = { paid: 0n, dividends: 0n, fine: 0n }
 
-  constructor(watched: { lot: string | null; flows: Flow[] } | null) {
+  constructor(span: Span, watched: { lot: string | null; flows: Flow[] } | null) {
+    this.#span = span
     this.#watched = watched
   }
 
@@ -55,7 +57,7 @@ export class LotAccounts {
     if (this.#watched?.lot === lot) this.#watched.flows.push(flow)
     const account = this.#accountOf(lot)
     account.isMoved = true
-    const { amount, growth } = flow
+    const { amount } = flow
     const figure = figureOf[flow.kind as keyof typeof figureOf]
     if (typeof amount === 'string') {
       account.unknown[figure] = true
@@ -63,6 +65,7 @@ export class LotAccounts {
       return
     }
     account[figure] += figure === 'paid' ? -amount : amount
+    const growth = this.#span.growth(flow.day)
     if (typeof growth === 'string') account.reason ??= growth
     else account.fine += amount * growth
   }
@@ -81,7 +84,8 @@ export class LotAccounts {
 
   /** Divides a dividend or fee among the lots that hold shares; when none does, among `otherwise`. */
   bookPerShare(flow: Flow, otherwise: Parts): void {
-    const { kind, amount, growth } = flow
+    const { kind, amount } = flow
+    const growth = this.#span.growth(flow.day)
     const total = this.#total
     if (total <= 0n) return this.bookAmong(otherwise, flow)
     if (typeof amount === 'string' || typeof growth === 'string') return this.bookAmong(this.held, flow)

@@ -5,7 +5,7 @@ import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { STALE_DAYS } from '../portfolio/price-history.ts'
 import type { Trading } from '../portfolio/symbol-state.ts'
-import { gap } from '../metrics/gap.ts'
+import { gaps } from '../metrics/gap.ts'
 import { contributions } from '../metrics/contribution.ts'
 import { priceGainOf } from '../metrics/gains.ts'
 import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
@@ -159,7 +159,7 @@ function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
     contribution: contributions(ledger, valued, asOf),
     xirr: holdingXirrs(ledger, valued, asOf),
     dividends: dividendYields(ledger, valued, asOf),
-    gaps: ledger.benchmarks.map((benchmark) => gap(ledger, benchmark, { asOf })),
+    gaps: gaps(ledger, ledger.benchmarks, { asOf }),
   }
 }
 
