@@ -70,7 +70,8 @@ export class KvCopies {
 
   private async write({ snapshot }: Publication, chart: string | null): Promise<void> {
     const text = JSON.stringify(snapshot)
-    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, { snapshot: text, chart })
+    const { owner } = snapshot.portfolio
+    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, owner, { snapshot: text, chart })
     await this.store.apply({ type: 'copied', now: Date.now() })
   }
 

@@ -1,6 +1,7 @@
 import { cause, log } from '../jobs/log.ts'
-import { HOUR } from '../portfolio/time.ts'
+import { HOUR, MINUTE } from '../portfolio/time.ts'
 import { watchPortfolio } from '../storage/portfolios.ts'
+import { type CoordinatorState, isUnsettled } from './coordinator-state.ts'
 import type { Home } from './home.ts'
 import { progress, regions, type Signal } from './live-events.ts'
 import type { StateStore } from './state-store.ts'
@@ -8,7 +9,10 @@ import type { StateStore } from './state-store.ts'
 /** A watch that nobody renews lapses; pages renew it twice in this time (coordinator-state.ts). */
 const WATCH = HOUR
 
-/** What the channel asks of the coordinator on behalf of a page that has been opened. */
+/** A watch that is renewed within so long, or is tried again, does not count as standing. */
+const RENEWED_SOON = MINUTE
+
+/** What the channel asks of the coordinator on behalf of pages that have been opened. */
 type Opening = {
   /** Runs behind whatever the coordinator is doing. */
   inTurn: (work: () => Promise<void>) => Promise<void>
@@ -24,6 +28,8 @@ export class LiveChannel {
   private readonly ctx: DurableObjectState
   private readonly store: StateStore
   private readonly opening: Opening
+  /** The pages that wait to be caught up, all of them in one turn; `seen` is the revision that each shows. */
+  private waiting: { socket: WebSocket; seen: number | null }[] = []
 
   constructor(home: Home, ctx: DurableObjectState, store: StateStore, opening: Opening) {
     this.home = home
@@ -35,13 +41,19 @@ export class LiveChannel {
 
   /**
    * Accepts a page's socket. `seen` is the revision that the page shows; null when it does not say. The handshake waits
-   * for nothing: what the page has missed it is told by a signal.
+   * for nothing: what the page has missed it is told by a signal. Where other pages are open the portfolio is watched, so
+   * its prices and its snapshot are current, and one more costs nothing but its socket.
    */
   open(seen: number | null): Response {
     const { 0: client, 1: server } = new WebSocketPair()
     this.ctx.acceptWebSocket(server)
     tell(server, progress(this.store.refresh))
-    this.ctx.waitUntil(this.opening.inTurn(() => this.catchUp(server, seen)))
+    const { state } = this.store
+    if (isWatched(state) && !isUnsettled(state)) tellMissed(server, seen, state.revision)
+    else {
+      this.waiting.push({ socket: server, seen })
+      if (this.waiting.length === 1) this.ctx.waitUntil(this.opening.inTurn(() => this.catchUp()))
+    }
     return new Response(null, { status: 101, webSocket: client })
   }
 
@@ -71,18 +83,30 @@ export class LiveChannel {
     for (const socket of this.ctx.getWebSockets()) socket.close(1000, reason)
   }
 
-  private async catchUp(socket: WebSocket, seen: number | null): Promise<void> {
+  private async catchUp(): Promise<void> {
+    const pages = this.waiting
+    this.waiting = []
     try {
-      await this.watch()
+      // those that came while the first was caught up find a watch that stands
+      const stood = isWatched(this.store.state)
+      if (!stood) await this.watch()
       const revision = await this.opening.revision()
-      // what the page missed between its making and this socket
-      if (seen !== null && seen < revision) tell(socket, { type: 'changed', revision, regions: [...regions] })
-      await this.opening.refresh()
+      for (const { socket, seen } of pages) tellMissed(socket, seen, revision)
+      if (!stood) await this.opening.refresh()
     } catch (error) {
-      // the socket stands all the same; the alarm watches, and cron or the button refresh
+      // the sockets stand all the same; the alarm watches, and cron or the button refresh
       log('opening failed', { portfolio: this.home.id, error: cause(error) })
     }
   }
+}
+
+function isWatched({ watchAt }: CoordinatorState): boolean {
+  return watchAt !== null && watchAt > Date.now() + RENEWED_SOON
+}
+
+/** What the page missed between its making and its socket. */
+function tellMissed(socket: WebSocket, seen: number | null, revision: number): void {
+  if (seen !== null && seen < revision) tell(socket, { type: 'changed', revision, regions: [...regions] })
 }
 
 function tell(socket: WebSocket, signal: Signal): void {

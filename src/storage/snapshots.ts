@@ -59,6 +59,16 @@ export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Prom
   return ofThisShape(await kv.get<Snapshot>(snapshotKey(portfolioId), reading))
 }
 
+/** Returns who owns a portfolio without reading its snapshot; null when KV does not say. */
+export async function cachedOwner(kv: KVNamespace, portfolioId: string): Promise<string | null> {
+  const { value, metadata } = await kv.getWithMetadata<{ owner: string }>(snapshotKey(portfolioId), {
+    type: 'stream',
+    cacheTtl: reading.cacheTtl,
+  })
+  await value?.cancel()
+  return metadata?.owner ?? null
+}
+
 function ofThisShape(found: unknown): Snapshot | null {
   const snapshot = found as Snapshot | null | undefined
   return snapshot?.shape === SHAPE ? snapshot : null
@@ -100,14 +110,15 @@ export async function cachePortfolioList(
   await kv.put(listKey(owner), JSON.stringify(list))
 }
 
-/** Copies snapshot and chart to KV. Null leaves the copy that is there. */
+/** Copies snapshot and chart to KV, the snapshot with its owner beside it. A null chart leaves the copy that is there. */
 export async function cacheSnapshot(
   kv: KVNamespace,
   portfolioId: string,
-  changed: { snapshot: string | null; chart: string | null },
+  owner: string,
+  changed: { snapshot: string; chart: string | null },
 ): Promise<void> {
   await Promise.all([
-    changed.snapshot === null ? null : kv.put(snapshotKey(portfolioId), changed.snapshot),
+    kv.put(snapshotKey(portfolioId), changed.snapshot, { metadata: { owner } }),
     changed.chart === null ? null : kv.put(chartKey(portfolioId), changed.chart),
   ])
 }

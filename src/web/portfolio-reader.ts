@@ -7,6 +7,7 @@ import { database } from '../storage/database.ts'
 import { type Portfolio, portfolioById, portfoliosOf } from '../storage/portfolios.ts'
 import {
   cachedChart,
+  cachedOwner,
   cachedPage,
   cachedSnapshot,
   type Listed,
@@ -24,6 +25,8 @@ export type Reading = {
   chart: { chart: Chart }
   /** What the chart marks: every purchase, sale and dividend. */
   trades: { trades: TradeMark[] }
+  /** Nothing: it only finds the portfolio. */
+  access: object
   /** The row in D1, for what the dashboard does not need. */
   portfolio: { portfolio: Portfolio }
 }
@@ -73,6 +76,12 @@ export const sources: {
       (lost) => coordinator(c.env, id).trades(lost),
     )
     return mapped(found, (trades) => ({ trades }))
+  },
+
+  async access(c, id) {
+    const cached = await orNothing(cachedOwner(c.env.SNAPSHOTS, id), null)
+    const owner = cached ?? (await portfolioById(database(c.env.DB), id))?.ownerId
+    return owner === undefined ? null : { owner, read: async () => ({}) }
   },
 
   async portfolio(c, id) {

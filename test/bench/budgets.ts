@@ -5,7 +5,13 @@ const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs')
 
 /** Counts, not times: the tests that assert them print them, behind a mark (test/worker/table.ts). */
 export function budgets(): void {
-  const tests = ['test/web/budgets', 'test/coordinator/budgets', 'test/coordinator/growth', 'test/jobs/day']
+  const tests = [
+    'test/web/budgets',
+    'test/coordinator/budgets',
+    'test/coordinator/growth',
+    'test/coordinator/openings',
+    'test/jobs/day',
+  ]
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [vitest, 'run', '--project', 'worker', ...tests, '--silent=false'],

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import {
   cachedChart,
+  cachedOwner,
   cachedPage,
   cachedSnapshot,
   cachePortfolioList,
@@ -49,12 +50,24 @@ describe('KV', () => {
   const snapshot = { shape: SHAPE, revision: 3, name: '€' }
   const chart = { days: ['2024-01-02'] }
   const cache = (id: string) =>
-    cacheSnapshot(env.SNAPSHOTS, id, { snapshot: JSON.stringify(snapshot), chart: JSON.stringify(chart) })
+    cacheSnapshot(env.SNAPSHOTS, id, 'ann', {
+      snapshot: JSON.stringify(snapshot),
+      chart: JSON.stringify(chart),
+    })
 
   it('hands out what was put in', async () => {
     await cache('a')
     expect(await cachedSnapshot(env.SNAPSHOTS, 'a')).toEqual(snapshot)
     expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ snapshot, chart })
+  })
+
+  it('says whose portfolio it is without its snapshot', async () => {
+    await cache('owned')
+    expect(await cachedOwner(env.SNAPSHOTS, 'owned')).toBe('ann')
+    expect(await cachedOwner(env.SNAPSHOTS, 'none')).toBeNull()
+    // a copy of an earlier version does not say
+    await env.SNAPSHOTS.put('snapshot:earlier', JSON.stringify(snapshot))
+    expect(await cachedOwner(env.SNAPSHOTS, 'earlier')).toBeNull()
   })
 
   it('answers null for what is not there', async () => {
@@ -77,7 +90,7 @@ describe('KV', () => {
   it('is written only where something changed', async () => {
     await cache('c')
     const { env: counted, counts } = countingEnv(env)
-    await cacheSnapshot(counted.SNAPSHOTS, 'c', {
+    await cacheSnapshot(counted.SNAPSHOTS, 'c', 'ann', {
       snapshot: JSON.stringify({ shape: SHAPE, revision: 4 }),
       chart: null,
     })

@@ -16,7 +16,7 @@ const ownSocket = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 // sends the signals of a portfolio over a WebSocket
-live.get('/portfolios/:id/live', ownSocket, scope('viewer', 'snapshot'), async (c) => {
+live.get('/portfolios/:id/live', ownSocket, scope('viewer', 'access'), async (c) => {
   const { status, webSocket, headers } = await c.var.coordinator.fetch(c.req.raw)
   // a response from a Durable Object is immutable, and this one still gets its Server-Timing
   return new Response(null, { status, webSocket, headers })
