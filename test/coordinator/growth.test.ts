@@ -29,8 +29,12 @@ beforeAll(async () => {
   id = await newPortfolio({ benchmarks: ['VOO', 'QQQ'] })
   await meter.watchOver(id)
 })
-afterAll(() => {
+afterAll(async () => {
   vi.useRealTimers()
+  // the prices of the benchmarks are invented, and another file may begin before its storage is empty
+  await env.DB.batch(
+    ['quotes', 'bars', 'histories', 'instruments'].map((each) => env.DB.prepare(`DELETE FROM ${each}`)),
+  )
   printTable(`What ${ROWS} rows of ${SYMBOLS} symbols cost`, printed)
 })
 
