@@ -33,6 +33,7 @@ export const todayMetric: Metric<{ today?: Today }> = {
   inputs: ({ today: latest }) => [
     money('Change', latest?.change),
     money('Previous value + bought', latest?.base),
+    { label: 'Since the close of', value: latest?.since ?? null, unit: 'day' },
   ],
   days: ({ to }) => ({ from: null, to }),
   missing: 'no holding has all of its amounts',

@@ -1,4 +1,4 @@
-import { type Day, dayAt, isDay } from '../portfolio/day.ts'
+import { type Day, dayAt, isDay, latestDay } from '../portfolio/day.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
@@ -9,8 +9,10 @@ export function dayAsked(c: AppContext, name: string): Day | null | Response {
   if (value === undefined || value === '') return null
   if (!isDay(value))
     return problem(c, 400, `${name} must be a day such as 2024-03-01, not “${value.slice(0, 40)}”.`)
-  const today = dayAt(Date.now(), TIME_ZONE)
-  return value > today && name === 'as_of' ? problem(c, 400, `as_of (${value}) is in the future.`) : value
+  // as for what may be entered, a day that has begun somewhere is no future
+  return value > latestDay(Date.now()) && name === 'as_of'
+    ? problem(c, 400, `as_of (${value}) is in the future.`)
+    : value
 }
 
 /** Returns the period that `as_of` and `from` ask for, nulls where they do not, or what is wrong with them. */

@@ -353,7 +353,7 @@ describe('a question that has no answer is refused with a sentence', () => {
   it.each([
     ['performance?as_of=yesterday', 'as_of must be a day such as 2024-03-01, not “yesterday”'],
     ['performance?as_of=2023-02-29', 'as_of must be a day'],
-    ['performance?as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
+    ['performance?as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
     ['performance?from=20200102', 'from must be a day'],
     ['performance?from=2020-01-02&as_of=2020-01-02', 'from (2020-01-02) must be before as_of (2020-01-02)'],
     ['performance?from=2036-01-01', 'from (2036-01-01) must be before as_of (2035-03-07)'],
@@ -361,18 +361,18 @@ describe('a question that has no answer is refused with a sentence', () => {
     ['performance?explain=toString', 'not “toString”'],
     ['performance?explain=benchmarks.SPY.xirr', 'benchmarks.QQQ.xirr'],
     ['performance?as_of=2034-03-08&explain=today', 'not “today”'],
-    ['cash-flows?as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
+    ['cash-flows?as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
     ['cash-flows?view=SPY', 'view must be one of portfolio, VOO, QQQ, not “SPY”'],
   ])('%s', async (path, sentence) => {
     expect(await refusal(`/api/portfolios/${id}/${path}`)).toEqual([400, expect.stringContaining(sentence)])
   })
 
   it.each([
-    ['holdings-data', 'as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
+    ['holdings-data', 'as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
     ['holdings-data', 'as_of=%3Cb%3E', 'as_of must be a day such as 2024-03-01, not “<b>”'],
     ['chart-data', 'from=x', 'from must be a day'],
     ['chart-data', 'to=x', 'to must be a day'],
-    ['chart-data', 'as_of=2035-03-08', 'as_of (2035-03-08) is in the future'],
+    ['chart-data', 'as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
   ])('dashboard-%s?%s', async (part, query, sentence) => {
     const path = `/api/dashboard-${part}?portfolio_id=${id}&${query}`
     expect(await refusal(path)).toEqual([400, expect.stringContaining(sentence)])

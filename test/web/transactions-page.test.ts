@@ -5,6 +5,7 @@ import { importCsv, json, newPortfolio, request, send, settled } from '../worker
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { listen } from '../worker/socket.ts'
+import { follow } from './page.ts'
 import { recentTrades } from './reads.ts'
 
 // eslint-disable-next-line typescript/no-explicit-any -- what a script would find in the answer
@@ -464,4 +465,19 @@ it('an edit of nothing but a note is told to the open pages', async () => {
   await socket.heard((signal) => signal.type === 'changed' && signal.revision === saved.revision)
   expect(await page(list(), inPlace)).toContain('title="new"')
   socket.close()
+})
+
+describe('a number with more decimals than are kept', () => {
+  const fields = bought({ shares: '0.1234567890123456', key: 'rounded', again: 'yes' })
+  const note = 'Shares 0.1234567890123456 is rounded to 0.123456789'
+
+  it('is rounded with a word, in the list', async () => {
+    const answer = await post(list(), fields, inPlace)
+    expect([answer.status, words(await answer.text()).includes(note)]).toEqual([200, true])
+  })
+
+  it('is rounded with a word on the next page, without script', async () => {
+    const answer = await post(list(), { ...fields, key: 'rounded again' })
+    expect(words(await follow(answer))).toContain(note)
+  })
 })

@@ -3,8 +3,10 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
 import type { Refused } from '../../coordinator/transaction-edits.ts'
+import { type Day, dayAt } from '../../portfolio/day.ts'
 import { database } from '../../storage/database.ts'
 import { splitsOf } from '../../storage/corporate-actions.ts'
+import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import { deletedTransaction, transactionOf } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
@@ -51,10 +53,18 @@ transactions.get('/portfolios/:id/transactions/new', scope('editor', 'portfolio'
     ...typedIn({}),
     type: offered[asked.show],
     symbol: asked.ticker ?? '',
-    date: readerDay(c),
+    date: await offeredDay(c, asked.ticker),
   }
   return form(c, 200, { typed, idempotencyKey: crypto.randomUUID() })
 })
+
+/** The reader's today, as long as it has begun where the ticker trades. */
+async function offeredDay(c: AppContext, ticker: string | null): Promise<Day> {
+  const today = readerDay(c)
+  const [instrument] = ticker === null ? [] : await instrumentsOf(database(c.env.DB), [ticker])
+  const there = instrument ? dayAt(Date.now(), instrument.timeZone) : today
+  return there < today ? there : today
+}
 
 const offered: Record<TransactionQuery['show'], string> = {
   all: 'buy',

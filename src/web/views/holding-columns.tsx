@@ -218,18 +218,19 @@ export const Instrument = ({
 }
 
 function latestPrice(holding: HoldingRow, clock: Clock) {
-  const { price_as_of, price_day, quarantined } = holding
+  const { price_as_of, price_day, price_from, quarantined } = holding
   if (holding.price === null) return none
   const old = holding.delisted === null && clock.stale(holding) && stale
   const held =
     quarantined &&
     html`<mark class="stale" title="${rejection(quarantined, clock.now)}">price in doubt</mark>`
+  const paid = price_from === 'paid' && html`<span title="Valued at what your latest trade paid">paid</span> `
   const of =
-    price_as_of !== null
+    price_as_of !== null && price_from !== 'paid'
       ? Moment({ at: price_as_of, now: clock.now })
       : price_day && html`<time datetime="${price_day}">${shortDay(price_day, clock.now)}</time>`
   const latest = price(holding.price, holding.currency)
-  return html`${old}${held} <small>${of}</small> <span data-live="price">${latest}</span>`
+  return html`${old}${held} <small>${paid}${of}</small> <span data-live="price">${latest}</span>`
 }
 
 function rejection({ price: told, currency, at, reason }: Quarantined, now: number): string {

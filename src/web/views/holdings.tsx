@@ -52,6 +52,11 @@ export const Holdings = ({ snapshot, clock, order, benchmark }: Props) => {
       ) : (
         <>
           <Open snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} weights={shares} />
+          {snapshot.totals.without.length > 0 && (
+            <p class="aside">
+              The totals are without what is not known of {snapshot.totals.without.join(', ')}.
+            </p>
+          )}
           <VersusNote benchmarks={portfolio.benchmarks} />
         </>
       )}

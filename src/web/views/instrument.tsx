@@ -77,10 +77,16 @@ const kinds: Record<Factsheet['kind'], string> = {
 const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; source: string }) => {
   const { currency, exchange, kind, fetched_at, price_as_of, price_day, delisted } = sheet
   const facts = [kinds[kind], exchange, exchange === null ? null : currency].filter(Boolean)
+  const paid = sheet.position?.price_from === 'paid' ? sheet.position : null
   if (sheet.price === null) {
     return (
       <section class="panel quote" aria-label="Price">
         <p class="latest">No price</p>
+        {paid !== null && (
+          <p class="aside">
+            Valued at the price paid on {day(paid.price_day!)}, {price(paid.price, paid.currency)}.
+          </p>
+        )}
         <p class="reason">
           {sheet.reason === null
             ? `Loading prices for ${sheet.symbol}. This page updates by itself.`
