@@ -3,6 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 import { type Money, share, sum, toNumber } from '../portfolio/decimal.ts'
 import { sameLots } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { inNewShares } from '../portfolio/own-split.ts'
 import type { Sale } from '../portfolio/position.ts'
 import { reinvestedGrowth } from '../portfolio/reinvested-dividends.ts'
 
@@ -20,7 +21,7 @@ export type OwnReturn = { ratio: number; reason: null } | { ratio: null; reason:
  */
 export function ownReturns(ledger: Ledger, symbol: string): (of: readonly Stake[], until: Day) => OwnReturn {
   const market = ledger.markets.get(symbol)
-  const growth = market ? reinvestedGrowth(market) : () => null
+  const growth = market ? reinvestedGrowth(inNewShares(ledger, symbol, market)) : () => null
   return (stakes, until) => {
     let end = 0
     for (const stake of stakes) {

@@ -2,6 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
+import { inNewShares } from './own-split.ts'
 import { lastIndexUpTo, nearestCounts, type PriceHistory } from './price-history.ts'
 import { reinvestments } from './reinvested-dividends.ts'
 
@@ -50,13 +51,13 @@ function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
 /**
- * Returns a symbol's total-return index; only the ratio of two days has a meaning. It is null before the
- * first close. The last close is carried on, as that of a holding is. `at` makes a walk forward cheap, as in `priceOn`.
+ * Returns a symbol's total-return index; only the ratio of two days has a meaning. A split of which only the ledger
+ * knows is in it. It is null before the first close. The last close is carried on, as that of a holding is. `at` makes a walk forward cheap, as in `priceOn`.
  */
 export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
   if (!market) return () => null
-  const adjusted = adjustedCloses(market)
+  const adjusted = adjustedCloses(inNewShares(ledger, symbol, market))
   return (day, at) => {
     const index = lastIndexUpTo(market.prices, dayNumber(day), at?.index)
     if (at) at.index = index

@@ -185,8 +185,8 @@ export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: 
   return { price: divide(prices.closes[found]! * denominator, numerator), day: since, from: 'market' }
 }
 
-/** Few of many transactions, and every holding asks for them: they are looked for once. */
-function recordedSplits({ transactions }: Ledger): readonly Transaction[] {
+/** Returns the recorded splits. They are few of many, and every holding asks for them: they are looked for once. */
+export function recordedSplits({ transactions }: Pick<Ledger, 'transactions'>): readonly Transaction[] {
   const found = splitsAmong.get(transactions) ?? transactions.filter(({ type }) => type === 'split')
   splitsAmong.set(transactions, found)
   return found

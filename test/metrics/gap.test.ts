@@ -54,6 +54,21 @@ describe('the gap, explained', () => {
     expect(total(found)).toBe(found.gap)
   })
 
+  it('is the same where only the owner knows of the benchmark’s split', () => {
+    const story = `2024-01-02 deposit 1000
+      2024-01-02 buy 5 X @ 100
+      2024-01-04 dividend X 7.50`
+    // 50, 51, 52, 55 in shares of the day: two of the last two days are one of before
+    const told = ledger(`${story}\n2024-01-04 split Y 2:1`, {
+      markets: closes({ X, Y: '2024-01-02 100, 2024-01-03 102, 2024-01-04 52, 2024-01-05 55' }),
+      benchmarks: ['Y'],
+    })
+    const found = gap(told, 'Y', { asOf: T })
+    expect(found).toMatchObject({ benchmarkValue: dec('1100'), gap: dec('-82.5') })
+    expect(gaps(found)).toMatchObject({ X: '-32.0673' })
+    expect(total(found)).toBe(found.gap)
+  })
+
   it('tells the flows of each figure, with their days and index values', () => {
     const found = gap(example, 'Y', { asOf: T })
     const made = trail(example, found, found.parts[0]!)

@@ -228,3 +228,16 @@ it('what is not known has no difference; what differs by a rounding has none', (
   })
   expect(versus(null, { A: 0.1 })).toEqual({ A: null })
 })
+
+it('X against X is level across a split that only the owner knows, and dividends on both sides of it', () => {
+  const own = ledger(`2024-01-02 buy 10 X @ 100\n2024-01-04 split X 2:1\n2024-01-05 sell 5 X @ 51`, {
+    benchmarks: ['X'],
+    markets: closes({
+      X: '2024-01-02 100, 2024-01-03 102, 2024-01-03 dividend 1, 2024-01-04 51.5, 2024-01-04 dividend 0.5, 2024-01-05 51, 2024-01-08 50',
+    }),
+  })
+  expect(holding(own)).toMatchObject({ shares: '15', vs: { X: 0 } })
+  // 50 ÷ 50, and what the two dividends bought: 1 of 100, 0.5 of 51
+  expect(holding(own).total_return).toBeCloseTo(1 / 0.99 / (1 - 0.5 / 51) - 1, 12)
+  expect(sales(own).map(({ vs }) => vs)).toEqual([{ X: 0 }])
+})

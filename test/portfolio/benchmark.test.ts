@@ -104,6 +104,36 @@ describe('a total return', () => {
     expect(of(day)).toBe(level)
   })
 
+  it.each([
+    // X doubles its shares on the third day, which the source has not heard of: 102 → 51.5, with 1 paid before and 0.5 after
+    ['in dollars', 'in USD'],
+    ['in pounds, whose rate does not move', 'in GBP'],
+  ])('knows the split that only the owner knows, %s', (_, currency) => {
+    const own = (story: string, closesOfX: string) =>
+      ledger(story, {
+        markets: closes({ X: `${currency}, ${closesOfX}`, 'GBPUSD=X': '2024-01-02 1.25' }),
+      })
+    const told = own(
+      '2024-01-04 split X 2:1',
+      '2024-01-02 100, 2024-01-03 102, 2024-01-03 dividend 1, 2024-01-04 51.5, 2024-01-05 51, 2024-01-05 dividend 0.5',
+    )
+    const known = own(
+      '',
+      '2024-01-02 50, 2024-01-03 51, 2024-01-03 dividend 0.5, 2024-01-04 51.5, 2024-01-04 split 2:1, 2024-01-05 51, 2024-01-05 dividend 0.5',
+    )
+    const [of, like] = [totalReturn(told, 'X'), totalReturn(known, 'X')]
+    for (const day of ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05', '2024-01-06'])
+      expect(of(day)).toBeCloseTo(like(day)!, 12)
+    // 50 → 51.5 is 1 / (1 − 0.5 / 50) of 3 %
+    expect(of('2024-01-04')! / of('2024-01-02')!).toBeCloseTo(1.03 / 0.99, 12)
+  })
+
+  it('is not divided twice when the source reports the owner’s split a few days off', () => {
+    const markets = closes({ X: '2024-01-02 50, 2024-01-04 51, 2024-01-04 split 2:1' })
+    const of = totalReturn(ledger('2024-01-08 split X 2:1', { markets }), 'X')
+    expect(of('2024-01-04')! / of('2024-01-02')!).toBeCloseTo(1.02, 12)
+  })
+
   it('is none of a symbol that nothing is known of', () => {
     expect(totalReturn(ledger(''), 'VOO')('2024-01-02')).toBeNull()
   })
