@@ -245,7 +245,7 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */
   override fetch(request: Request): Response {
     if (request.headers.get('upgrade') !== 'websocket') {
-      return new Response('This address speaks WebSocket only.', { status: 426 })
+      return new Response('This address accepts only WebSocket connections.', { status: 426 })
     }
     const seen = new URL(request.url).searchParams.get('revision')
     return this.pages.open(seen === null ? null : Number(seen))

@@ -35,7 +35,7 @@ export async function fetchHistory(
   answer = inUnits(answer, known)
   const { fromDay } = known
   if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value, from)) {
-    log('history asked for anew', {
+    log('history requested again', {
       symbol,
       splits: newSplits(known, answer.value).length,
       withdrawn: withdrawnSplits(known, answer.value, from).length,
@@ -94,7 +94,7 @@ async function keepHistory(
     const reason = quarantineMessage(verdict.held)
     if (known.quote) await saveQuarantine(db, { quote: known.quote, held: verdict.held }, now)
     if (known.fromDay === null) await saveRefusals(db, [{ symbol, from, reason, noData: true }], now)
-    log('history not believed', { symbol })
+    log('history held for review', { symbol })
     return { failed: reason }
   }
   const { history, left, quote } = verdict

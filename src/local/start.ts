@@ -60,7 +60,7 @@ async function answering(): Promise<void> {
     if (answer?.ok) return
     await sleep(250)
   }
-  throw new Error(`nothing answers at ${url} after a minute; the lines above say why`)
+  throw new Error(`Yardstick did not answer at ${url} within a minute; see the lines above`)
 }
 
 async function seed(): Promise<void> {
@@ -71,5 +71,6 @@ async function seed(): Promise<void> {
     headers: { origin: url },
     body: new URLSearchParams(),
   })
-  if (!answer.ok) throw new Error(`the demo portfolio was answered ${answer.status}: ${await answer.text()}`)
+  if (!answer.ok)
+    throw new Error(`the demo portfolio could not be created (HTTP ${answer.status}): ${await answer.text()}`)
 }

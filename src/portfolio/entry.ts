@@ -76,7 +76,7 @@ export function readEntry(
   if (!symbol && needsSymbol.has(type)) refuse('symbol', `a ${type} needs a ticker`)
 
   const date = (entry.date ?? '').trim()
-  if (date === '') refuse('date', 'date is missing')
+  if (date === '') refuse('date', 'a transaction needs a date')
   else if (!isDay(date)) refuse('date', `“${date}” is not a date (YYYY-MM-DD)`)
   else if (date > today) refuse('date', `${date} is in the future`)
   else if (date < '1900-01-01') refuse('date', `${date} is before 1900`)
@@ -84,7 +84,8 @@ export function readEntry(
   const number = (field: NumberField, least: Decimal, most: Decimal): Decimal => {
     const typed = (entry[field] ?? '').trim()
     const value = decimal(typed) ?? roundedDecimal(typed)
-    if (value === null) refuse(field, typed ? `“${typed}” is not a number` : `${field} is missing`)
+    if (value === null)
+      refuse(field, typed ? `“${typed}” is not a number` : `a ${type} needs ${withArticle[field]}`)
     else if (value < least)
       refuse(field, least === 0n ? `${field} cannot be negative` : `${field} must be at least 0.00000001`)
     else if (value > most) refuse(field, `${field} must be at most ${most / ONE}`)
@@ -193,9 +194,20 @@ function isGiven(typed: string | undefined): boolean {
 
 function notOf(field: keyof typeof typesOf, type: TransactionType): string {
   if (field === 'fee' || field === 'tax')
-    return `a ${type} has no ${field} of its own: enter it as a row of type fee`
-  if (field === 'symbol') return `a ${type} belongs to no ticker`
-  return `a ${type} has no ${field === 'unitsDay' || field === 'units' ? 'share units' : field}`
+    return `a ${type} cannot have a ${field}: add a transaction of type fee instead`
+  if (field === 'symbol') return `a ${type} cannot have a ticker`
+  return `a ${type} cannot have ${withArticle[field]}`
+}
+
+const withArticle = {
+  shares: 'shares',
+  price: 'a price',
+  fee: 'a fee',
+  tax: 'a tax',
+  amount: 'an amount',
+  ratio: 'a ratio',
+  unitsDay: 'share units',
+  units: 'share units',
 }
 
 /** Programs print price × shares to the cent, or to more. */

@@ -156,7 +156,7 @@ function sell(
     if (wanted >= held + DUST) {
       position.faults.push({
         transaction: sale.id,
-        sentence: `${sale.date}: ${text(wanted)} ${position.symbol} sold, but only ${text(held)} held (in today's share units)`,
+        sentence: `${sale.date}: sold ${text(wanted)} ${position.symbol}, but held only ${text(held)} (in today’s share units)`,
       })
       if (refusable.has(sale.id)) return
       proceeds = share(proceeds, held, wanted)

@@ -76,7 +76,7 @@ export function recognizeUnits(
       recognized.push({ transaction: transaction.id, unitsDay: unitsAfter(transaction, later, count) })
     } else {
       unclear.push(
-        `${transaction.symbol} on ${transaction.date}: the price matches neither that day’s close nor the close adjusted for later splits, so the shares were taken as traded. If they were adjusted, edit the transaction and say so.`,
+        `${transaction.symbol} on ${transaction.date}: the price matches neither that day’s close nor the close adjusted for later splits, so the trade counts as not adjusted. If it was adjusted, edit it and say so.`,
       )
     }
   }
@@ -98,7 +98,7 @@ function adjustedNotes(
   )
   return [...byDay].map(
     ([day, { length }]) =>
-      `${symbol}: ${length === 1 ? 'one trade is' : `${length} trades are`} in the share units of ${day}, already adjusted for the split, judging by the price.`,
+      `${symbol}: ${length === 1 ? 'the price of one trade shows that it was' : `the prices of ${length} trades show that they were`} already adjusted for splits up to ${day}.`,
   )
 }
 

@@ -7,7 +7,7 @@ import type { Reading } from './statement-format.ts'
  * twice. A split that is added by hand does nothing when the source lists it as well.
  */
 export const split: Reading = {
-  skip: 'splits and stock dividends come from market data; if a symbol’s shares look wrong, add a split by hand, as shares held after it to shares held before',
+  skip: 'splits and stock dividends come from market data; if a share count looks wrong, add the split by hand, as shares after it to shares before it',
 }
 
 export const option: Reading = { skip: 'options are not tracked' }
@@ -26,7 +26,7 @@ export function sharesMoved(shares: string, symbol: string, how: string): Readin
  */
 export function spunOff(shares: string, symbol: string): Reading {
   return {
-    reject: `${named(shares, symbol)} came in a spin-off: add a dividend of the old company and a buy of these shares on that day, both for what the shares were worth at its close. If the old company’s page lists a split of that day, dismiss it there.`,
+    reject: `${named(shares, symbol)} came from a spin-off. Add two transactions on that day: a dividend from the old company and a buy of these shares, both for their value at the close. If the old company’s page lists a split on that day, dismiss it there.`,
   }
 }
 
@@ -36,8 +36,8 @@ export function spunOff(shares: string, symbol: string): Reading {
  */
 export function exchanged(shares: string, symbol: string): Reading {
   const advice = isTaken(shares)
-    ? 'went in a merger or exchange: add a sell of them on that day, for the cash that was paid or, if shares came for them, for what they cost.'
-    : 'came in a merger or exchange: add a buy of them on that day, for what the old shares cost.'
+    ? 'left in a merger or exchange: add a sell on that day, for the cash you received or, if you received shares, at their cost.'
+    : 'came from a merger or exchange: add a buy on that day, at the cost of the old shares.'
   return { reject: `${named(shares, symbol)} ${advice}` }
 }
 

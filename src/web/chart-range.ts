@@ -23,9 +23,9 @@ export type RangeParams = { range: string | undefined; from: string | undefined;
 export function rangeAsked({ range: name, from, to }: RangeParams): ChartRange | string | null {
   if (from || to) {
     for (const text of [from, to]) {
-      if (text && !isDay(text)) return `“${text.slice(0, 40)}” is not a day such as 2024-03-01.`
+      if (text && !isDay(text)) return `“${text.slice(0, 40)}” is not a date such as 2024-03-01.`
     }
-    if (from && to && from >= to) return `The first day (${from}) must be before the last (${to}).`
+    if (from && to && from >= to) return `The start date (${from}) must be before the end date (${to}).`
     return { from: from || null, to: to || null }
   }
   if (name === undefined) return null

@@ -8,7 +8,7 @@ export function dayAsked(c: AppContext, name: string): Day | null | Response {
   const value = c.req.query(name)
   if (value === undefined || value === '') return null
   if (!isDay(value))
-    return problem(c, 400, `${name} must be a day such as 2024-03-01, not “${value.slice(0, 40)}”.`)
+    return problem(c, 400, `${name} must be a date such as 2024-03-01, not “${value.slice(0, 40)}”.`)
   // as for what may be entered, a day that has begun somewhere is no future
   return value > latestDay(Date.now()) && name === 'as_of'
     ? problem(c, 400, `as_of (${value}) is in the future.`)

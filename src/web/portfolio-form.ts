@@ -97,7 +97,7 @@ export function readPortfolioForm(
   if (form.dividends !== 'automatic' && form.dividends !== 'recorded') {
     faults.push({
       field: 'dividends',
-      reason: `“${String(form.dividends)}” is neither automatic nor recorded`,
+      reason: `“${String(form.dividends)}” is not a way to count dividends (automatic, recorded)`,
     })
   }
 
@@ -107,7 +107,7 @@ export function readPortfolioForm(
   if (withheld && form.withholding === null) {
     faults.push({
       field: 'withholding',
-      reason: `“${withheld}” is not a part such as 0.15 or 15%, from 0 to below 1`,
+      reason: `“${withheld}” is not a rate such as 15% or 0.15, from 0 to below 100%`,
     })
   }
   return faults.length > 0 ? { faults } : { form }

@@ -255,7 +255,7 @@ describe('deleting', () => {
     const { page, close } = await open()
     const row = await find('buy', 'AAPL')
     await page.click(`#transaction-${row.id} button.tool`)
-    await page.waitForSelector('#done .refused:text("4 AAPL sold, but only 0 held")')
+    await page.waitForSelector('#done .refused:text("sold 4 AAPL, but held only 0")')
     expect(await shown(page)).toEqual(theRows)
     await close()
   })

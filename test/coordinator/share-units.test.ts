@@ -31,7 +31,7 @@ it('a statement that is adjusted already is recognised, recorded and reported', 
   expect(await held(id)).toEqual({
     shares: '121',
     warnings: [
-      'NVDA: one trade is in the share units of 2024-06-10, already adjusted for the split, judging by the price.',
+      'NVDA: the price of one trade shows that it was already adjusted for splits up to 2024-06-10.',
     ],
   })
   const row = await env.DB.prepare(
@@ -148,7 +148,7 @@ it('a trade that fits no units asks on its row, whose form takes the answer', as
   await settled(id)
   const { warnings } = await held(id)
   expect(warnings).toEqual([
-    'NVDA on 2020-01-02: the price matches neither that day’s close nor the close adjusted for later splits, so the shares were taken as traded. If they were adjusted, edit the transaction and say so.',
+    'NVDA on 2020-01-02: the price matches neither that day’s close nor the close adjusted for later splits, so the trade counts as not adjusted. If it was adjusted, edit it and say so.',
   ])
   const list = `/portfolios/${id}/transactions`
   const text = async (path: string) => (await request(path)).text()

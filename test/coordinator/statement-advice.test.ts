@@ -65,7 +65,7 @@ it.each(['PARENT', 'LISTED'])(
       row('2/9/2026', 'CHILD', 'SOFF', '5'),
     )
     expect(advice).toEqual([
-      'Shares of CHILD (5) came in a spin-off: add a dividend of the old company and a buy of these shares on that day, both for what the shares were worth at its close. If the old company’s page lists a split of that day, dismiss it there.',
+      'Shares of CHILD (5) came from a spin-off. Add two transactions on that day: a dividend from the old company and a buy of these shares, both for their value at the close. If the old company’s page lists a split on that day, dismiss it there.',
     ])
     await add(id, { type: 'dividend', symbol: parent, amount: '200' })
     await add(id, { type: 'buy', symbol: 'CHILD', shares: '5', price: '40' })
@@ -116,8 +116,8 @@ it('a merger for shares carries the cost over, and realizes nothing', async () =
     row('2/9/2026', 'NEWCO', 'MRGS', '5'),
   )
   expect(advice).toEqual([
-    'Shares of OLDCO (10) went in a merger or exchange: add a sell of them on that day, for the cash that was paid or, if shares came for them, for what they cost.',
-    'Shares of NEWCO (5) came in a merger or exchange: add a buy of them on that day, for what the old shares cost.',
+    'Shares of OLDCO (10) left in a merger or exchange: add a sell on that day, for the cash you received or, if you received shares, at their cost.',
+    'Shares of NEWCO (5) came from a merger or exchange: add a buy on that day, at the cost of the old shares.',
   ])
   await add(id, { type: 'sell', symbol: 'OLDCO', shares: '10', price: '100' })
   await add(id, { type: 'buy', symbol: 'NEWCO', shares: '5', price: '200' })

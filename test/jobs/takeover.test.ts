@@ -43,7 +43,7 @@ it('a history that begins anew is held, shown with its reason, and taken once th
   const before = await years('ANEW')
   vi.setSystemTime(autumn)
   market.files.set('ANEW', share('ANEW', '2026-09-01', '2026-09-16', 14, { name: 'Old Mining' }))
-  const reason = 'its history begins on 2026-09-01, after the stored one has ended on 2026-03-04'
+  const reason = 'its history begins on 2026-09-01, after the stored history ended on 2026-03-04'
   expect(await refreshed(id)).toEqual([`a price of 14 USD is held for review: ${reason}`])
   expect(await holding(id)).toMatchObject({ price: '10', market_value: '100', quarantined: { reason } })
   expect(await years('ANEW')).toEqual(before)
@@ -78,7 +78,7 @@ it('a new name with a new first trade is held by its quote, before any history',
   // a delisted symbol is asked for again after a day
   vi.setSystemTime(autumn + 86_400_000)
   expect(await refreshed(id)).toEqual([
-    expect.stringContaining('New Software has traded since 2026-09-01 only'),
+    expect.stringContaining('New Software has only traded since 2026-09-01'),
   ])
 })
 

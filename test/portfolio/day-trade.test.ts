@@ -76,7 +76,7 @@ describe('a sale of more than was held in the morning', () => {
 
   it('names what there was when it is more than held and bought', () => {
     const of = ledger('2024-01-02 buy 2 VOO @ 400\n2024-01-03 buy 2 VOO @ 420\n2024-01-03 sell 5 VOO @ 430')
-    expect(outcome(of).faults).toEqual(["2024-01-03: 5 VOO sold, but only 4 held (in today's share units)"])
+    expect(outcome(of).faults).toEqual(['2024-01-03: sold 5 VOO, but held only 4 (in today’s share units)'])
   })
 
   it('is an oversale where the purchase is of the day after', () => {

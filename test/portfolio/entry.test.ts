@@ -5,7 +5,7 @@ import { type Entry, readEntry } from '../../src/portfolio/entry.ts'
 const today = '2024-06-14'
 const buy: Entry = { type: 'buy', symbol: 'VOO', date: '2024-01-02', shares: '10', price: '400' }
 
-/** `shares: shares is missing` for each fault; `accepted` when there is none. */
+/** `shares: a buy needs shares` for each fault; `accepted` when there is none. */
 const faults = (entry: Partial<Entry>) => {
   const read = readEntry({ ...buy, ...entry }, today)
   return 'faults' in read ? read.faults.map(({ field, reason }) => `${field}: ${reason}`) : 'accepted'
@@ -37,10 +37,10 @@ describe('an entry is refused', () => {
     ['tomorrow', { date: '2024-06-15' }, 'date: 2024-06-15 is in the future'],
     ['a day that does not exist', { date: '2024-02-30' }, 'date: “2024-02-30” is not a date (YYYY-MM-DD)'],
     ['another spelling of a day', { date: '1/2/2024' }, 'date: “1/2/2024” is not a date (YYYY-MM-DD)'],
-    ['no day', { date: '' }, 'date: date is missing'],
+    ['no day', { date: '' }, 'date: a transaction needs a date'],
     ['the 19th century', { date: '1899-12-31' }, 'date: 1899-12-31 is before 1900'],
     ['negative shares', { shares: '-1' }, 'shares: shares must be at least 0.00000001'],
-    ['no shares', { shares: '' }, 'shares: shares is missing'],
+    ['no shares', { shares: '' }, 'shares: a buy needs shares'],
     ['0 shares', { shares: '0' }, 'shares: shares must be at least 0.00000001'],
     ['less than 1e-8 shares', { shares: '0.0000000099' }, 'shares: shares must be at least 0.00000001'],
     ['more than 1e12 shares', { shares: '1000000000000.01' }, 'shares: shares must be at most 1000000000000'],
@@ -52,7 +52,7 @@ describe('an entry is refused', () => {
       { shares: '0.00000000994' },
       'shares: shares must be at least 0.00000001',
     ],
-    ['no price', { price: '' }, 'price: price is missing'],
+    ['no price', { price: '' }, 'price: a buy needs a price'],
     ['a price of 0', { price: '0.00' }, 'price: price must be at least 0.00000001'],
     ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price must be at most 1000000000'],
     [
@@ -77,7 +77,7 @@ describe('an entry is refused', () => {
       'shares: shares × price is too small to record',
     ],
     ['a negative fee', { fee: '-0.01' }, 'fee: fee cannot be negative'],
-    ['no amount', { type: 'dividend', shares: '', price: '' }, 'amount: amount is missing'],
+    ['no amount', { type: 'dividend', shares: '', price: '' }, 'amount: a dividend needs an amount'],
     [
       'a negative dividend',
       { type: 'dividend', shares: '', price: '', amount: '-5' },
@@ -324,7 +324,7 @@ describe('the share units of a trade', () => {
     ],
     [
       { type: 'deposit', symbol: '', shares: '', price: '', amount: '5', units: 'adjusted' },
-      'units: a deposit has no share units',
+      'units: a deposit cannot have share units',
     ],
     [
       { currency: 'USD', listingCurrency: 'EUR' },

@@ -126,7 +126,7 @@ describe('a sale of more than is held', () => {
 
   it('is named with its day and both numbers', () => {
     expect(held.faults).toEqual([
-      { transaction: '2', sentence: "2024-01-03: 10 VOO sold, but only 6 held (in today's share units)" },
+      { transaction: '2', sentence: '2024-01-03: sold 10 VOO, but held only 6 (in today’s share units)' },
     ])
   })
 

@@ -59,7 +59,7 @@ describe('a price that fits nothing', () => {
   })
   it('alone is taken as traded, and named', () => {
     expect(units('2020-01-03 buy 15 TSLA @ 50')).toEqual([
-      'TSLA on 2020-01-03: the price matches neither that day’s close nor the close adjusted for later splits, so the shares were taken as traded. If they were adjusted, edit the transaction and say so.',
+      'TSLA on 2020-01-03: the price matches neither that day’s close nor the close adjusted for later splits, so the trade counts as not adjusted. If it was adjusted, edit it and say so.',
     ])
   })
 })

@@ -372,7 +372,7 @@ describe('what is missing', () => {
 describe('warnings', () => {
   it('name a sale of shares that are not there', () => {
     const { warnings } = seen(ledger('2024-01-04 buy 1 VOO @ 390\n2024-01-05 sell 2 VOO @ 400', { markets }))
-    expect(warnings).toEqual(["2024-01-05: 2 VOO sold, but only 1 held (in today's share units)"])
+    expect(warnings).toEqual(['2024-01-05: sold 2 VOO, but held only 1 (in today’s share units)'])
     expect(seen(of).warnings).toEqual([])
   })
 })

@@ -88,7 +88,7 @@ describe('a Fidelity history', () => {
       },
       {
         line: 17,
-        reason: expect.stringMatching(/^Shares of a security without a ticker \(26\) went in a merger/),
+        reason: expect.stringMatching(/^Shares of a security without a ticker \(26\) left in a merger/),
       },
       { line: 19, reason: expect.stringMatching(/^Shares of LSTD \(12\) were transferred /) },
       {

@@ -104,7 +104,7 @@ describe('a file of transactions', () => {
         reason: 'This row has 6 cells, but the header has 5: put quotes around a cell that contains a comma.',
       },
       { line: 12, reason: expect.stringMatching(/^Shares “-1”: /) },
-      { line: 13, reason: 'Shares: shares is missing. Price: price is missing.' },
+      { line: 13, reason: 'Shares: a sell needs shares. Price: a sell needs a price.' },
       {
         line: 14,
         reason: 'This row has a quotation mark that is never closed, or one in the middle of a cell.',
@@ -227,7 +227,7 @@ describe('a file of dividends', () => {
       note: '',
     })
     expect(statement.rejected).toEqual([
-      { line: 5, reason: 'Amount: amount is missing.' },
+      { line: 5, reason: 'Amount: a dividend needs an amount.' },
       { line: 6, reason: expect.stringMatching(/^Amount “\$0.00”: /) },
       { line: 7, reason: expect.stringMatching(/^Ticker: /) },
     ])

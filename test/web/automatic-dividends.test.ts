@@ -101,7 +101,7 @@ it('one that never came is dismissed, undone and logged', async () => {
   expect((await request(path, { method: 'PUT' })).status).toBe(200)
   expect((await derivedOf(id)).map((row) => row.id)).toEqual(before.slice(1).map((row) => row.id))
   expect(words(await page(`/portfolios/${id}/dividends`))).toContain('1 dividend marked as not received')
-  expect(words(await page(`/portfolios/${id}/activity`))).toContain('Dividends that never came')
+  expect(words(await page(`/portfolios/${id}/activity`))).toContain('Dismissed dividends')
   await post(`/portfolios/${id}/dividends/restored`, { dividend: name })
   expect(await derivedOf(id)).toEqual(before)
   const unknown = `/api/portfolios/${id}/dismissed-dividends/KO@2024-01-11`

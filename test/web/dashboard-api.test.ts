@@ -351,10 +351,10 @@ describe('cash flows', () => {
 
 describe('a question that has no answer is refused with a sentence', () => {
   it.each([
-    ['performance?as_of=yesterday', 'as_of must be a day such as 2024-03-01, not “yesterday”'],
-    ['performance?as_of=2023-02-29', 'as_of must be a day'],
+    ['performance?as_of=yesterday', 'as_of must be a date such as 2024-03-01, not “yesterday”'],
+    ['performance?as_of=2023-02-29', 'as_of must be a date'],
     ['performance?as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
-    ['performance?from=20200102', 'from must be a day'],
+    ['performance?from=20200102', 'from must be a date'],
     ['performance?from=2020-01-02&as_of=2020-01-02', 'from (2020-01-02) must be before as_of (2020-01-02)'],
     ['performance?from=2036-01-01', 'from (2036-01-01) must be before as_of (2035-03-07)'],
     ['performance?explain=luck', 'explain must be one of value, total_gain, today, cash,'],
@@ -369,9 +369,9 @@ describe('a question that has no answer is refused with a sentence', () => {
 
   it.each([
     ['holdings-data', 'as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
-    ['holdings-data', 'as_of=%3Cb%3E', 'as_of must be a day such as 2024-03-01, not “<b>”'],
-    ['chart-data', 'from=x', 'from must be a day'],
-    ['chart-data', 'to=x', 'to must be a day'],
+    ['holdings-data', 'as_of=%3Cb%3E', 'as_of must be a date such as 2024-03-01, not “<b>”'],
+    ['chart-data', 'from=x', 'from must be a date'],
+    ['chart-data', 'to=x', 'to must be a date'],
     ['chart-data', 'as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
   ])('dashboard-%s?%s', async (part, query, sentence) => {
     const path = `/api/dashboard-${part}?portfolio_id=${id}&${query}`
@@ -379,8 +379,11 @@ describe('a question that has no answer is refused with a sentence', () => {
   })
 
   it.each([
-    ['from=2034-02-30', '“2034-02-30” is not a day'],
-    ['from=2034-03-01&to=2034-02-01', 'The first day (2034-03-01) must be before the last (2034-02-01).'],
+    ['from=2034-02-30', '“2034-02-30” is not a date'],
+    [
+      'from=2034-03-01&to=2034-02-01',
+      'The start date (2034-03-01) must be before the end date (2034-02-01).',
+    ],
   ])('chart.json?%s', async (query, sentence) => {
     const refused = await refusal(`/portfolios/${id}/chart.json?${query}`)
     expect(refused).toEqual([400, expect.stringContaining(sentence)])

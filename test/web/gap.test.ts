@@ -68,7 +68,7 @@ describe('GET /api/portfolios/:id/gap', () => {
     ['benchmark=SPY', 'benchmark must be one of VOO, QQQ, not “SPY”'],
     ['by=mood', 'by must be one of symbol, lot, year, not “mood”'],
     ['as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],
-    ['from=x', 'from must be a day'],
+    ['from=x', 'from must be a date'],
     ['from=2022-01-03&as_of=2022-01-03', 'from (2022-01-03) must be before as_of (2022-01-03)'],
   ])('%s is refused with a sentence', async (query, sentence) => {
     const refused = await request(`/api/portfolios/${id}/gap?${query}`)

@@ -254,7 +254,7 @@ describe('more sold than held', () => {
     expect(rejected).toHaveLength(1)
     expect(rejected[0]).toMatchObject({
       line: 3,
-      reason: expect.stringContaining('26 AAPL sold, but only 25 held'),
+      reason: expect.stringContaining('sold 26 AAPL, but held only 25'),
     })
     await settled(id)
   })
@@ -289,7 +289,7 @@ describe('more sold than held', () => {
     const csv = `${header}NFLX,Buy,2015-01-02,349.00,1\nNFLX,Sell,2016-01-04,110.00,7\n`
     const { accepted, rejected, warnings } = await imported(id, csv)
     expect({ accepted, rejected }).toEqual({ accepted: 2, rejected: [] })
-    expect(warnings).toEqual([expect.stringMatching(/NFLX sold, but only .+ The row is kept/)])
+    expect(warnings).toEqual([expect.stringMatching(/sold .+ NFLX, but held only .+ The row is kept/)])
     await settled(id)
     const initial = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
     expect(initial.warnings).toEqual([])
@@ -302,7 +302,7 @@ describe('more sold than held', () => {
     await imported(id, `${header}META,Buy,2015-01-02,78.00,1\nMETA,Sell,2016-01-04,102.00,3\n`)
     await settled(id)
     const { warnings } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
-    expect(warnings).toEqual([expect.stringContaining('3 META sold, but only 1 held')])
+    expect(warnings).toEqual([expect.stringContaining('sold 3 META, but held only 1')])
   })
 })
 
@@ -358,7 +358,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
     })
     expect(rows[6]).toMatchObject({ reason: expect.stringContaining('“soon”'), transaction: null })
     expect(rows[7]).toMatchObject({
-      reason: expect.stringContaining('26 AAPL sold'),
+      reason: expect.stringContaining('sold 26 AAPL'),
       transaction: { shares: '26' },
     })
   })

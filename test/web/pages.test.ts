@@ -232,7 +232,7 @@ describe('the dashboard', () => {
 
   it('says beside the fields why two days are no range', async () => {
     const text = await page(`/portfolios/${id}?from=2034-06-30&to=2034-01-02`)
-    expect(words(text)).toContain('The first day (2034-06-30) must be before the last (2034-01-02).')
+    expect(words(text)).toContain('The start date (2034-06-30) must be before the end date (2034-01-02).')
     expect(text).toContain('chart.json?range=all')
   })
 

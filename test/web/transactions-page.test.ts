@@ -218,7 +218,7 @@ describe('adding', () => {
   it('a sale of shares that are not there is refused at its field', async () => {
     const answer = await post(list(), bought({ type: 'sell', symbol: 'MSFT', shares: '5.1', price: '700' }))
     expect(answer.status).toBe(422)
-    expect(words(await answer.text())).toContain('5.1 MSFT sold, but only 5 held')
+    expect(words(await answer.text())).toContain('sold 5.1 MSFT, but held only 5')
   })
 
   it('the same form sent twice makes one row', async () => {
@@ -402,7 +402,7 @@ describe('deleting', () => {
       const answer = await post(list(`/${row.id}/delete`), {}, headers)
       expect(answer.status).toBe(422)
       const text = words(await answer.text())
-      expect(text).toContain('Without this transaction: 2034-03-01: 2 AAPL sold, but only 0 held')
+      expect(text).toContain('Without this transaction: 2034-03-01: sold 2 AAPL, but held only 0')
     }
     expect(await json(api(`/${row.id}`))).toEqual(row)
   })
@@ -416,7 +416,7 @@ describe('deleting', () => {
     const answer = await post(list(`/${sale.id}/restore`), {})
     expect(answer.status).toBe(422)
     expect(words(await answer.text())).toContain(
-      'With this transaction: 2034-04-03: 9 AAPL sold, but only 8 held',
+      'With this transaction: 2034-04-03: sold 9 AAPL, but held only 8',
     )
     await request(api(`/${other.id}`), { method: 'DELETE' })
     expect((await post(list(`/${sale.id}/restore`), {})).status).toBe(303)

@@ -124,10 +124,10 @@ describe('a transaction', () => {
     ['a ticker that is none', { symbol: 'A B' }, 'symbol: “A B” is not a ticker'],
     ['a day that does not exist', { date: '2023-02-29' }, 'date: “2023-02-29” is not a date'],
     ['a day to come', { date: '2035-03-08' }, 'date: 2035-03-08 is in the future'],
-    ['no shares', { shares: null }, 'shares: shares is missing'],
+    ['no shares', { shares: null }, 'shares: a buy needs shares'],
     ['negative shares', { shares: '-1' }, 'shares: shares must be at least 0.00000001'],
     ['shares in words', { shares: 'ten' }, 'shares: “ten” is not a number'],
-    ['a list of shares', { shares: [10] }, 'shares: shares is missing'],
+    ['a list of shares', { shares: [10] }, 'shares: a buy needs shares'],
     ['an exponent', { price: '1e3' }, 'price: “1e3” is not a number'],
     ['a price above 1e9', { price: '1000000000.01' }, 'price: price must be at most 1000000000'],
     ['a currency that is none', { currency: 'dollar' }, 'currency: “DOLLAR” is not a currency code'],
@@ -269,7 +269,7 @@ describe('shares that are not there', () => {
     const sale = await send(at(), msft({ type: 'sell', date: '2034-07-03', shares: '4.00000001' }))
     expect(await refusal(sale)).toEqual([
       422,
-      expect.stringContaining('4.00000001 MSFT sold, but only 4 held'),
+      expect.stringContaining('sold 4.00000001 MSFT, but held only 4'),
     ])
   })
 
@@ -277,7 +277,7 @@ describe('shares that are not there', () => {
     const sale = await send(at(), msft({ type: 'sell', date: '2034-02-01', shares: '5' }))
     expect(await refusal(sale)).toEqual([
       422,
-      expect.stringContaining('2034-06-01: 6 MSFT sold, but only 5 held'),
+      expect.stringContaining('2034-06-01: sold 6 MSFT, but held only 5'),
     ])
   })
 
@@ -289,11 +289,11 @@ describe('shares that are not there', () => {
       { ...msft({ type: 'sell', date: '2034-06-01', shares: '8' }), version: 1 },
       'PUT',
     )
-    expect(await refusal(more)).toEqual([422, expect.stringContaining('MSFT sold, but only')])
+    expect(await refusal(more)).toEqual([422, expect.stringContaining('MSFT, but held only')])
     const without = await request(at(day.id), { method: 'DELETE' })
     expect(await refusal(without)).toEqual([
       422,
-      expect.stringContaining('without this transaction: 2034-06-01: 7 MSFT'),
+      expect.stringContaining('without this transaction: 2034-06-01: sold 7 MSFT'),
     ])
     for (const row of [sale, day]) expect((await request(at(row.id), { method: 'DELETE' })).ok).toBe(true)
   })
@@ -302,7 +302,7 @@ describe('shares that are not there', () => {
     const answer = await request(at(buy.id), { method: 'DELETE' })
     expect(await refusal(answer)).toEqual([
       422,
-      expect.stringContaining('without this transaction: 2034-06-01: 6 MSFT sold'),
+      expect.stringContaining('without this transaction: 2034-06-01: sold 6 MSFT'),
     ])
     expect((await request(at(buy.id))).status).toBe(200)
   })
@@ -310,7 +310,7 @@ describe('shares that are not there', () => {
   it('cannot be left behind by editing their purchase, its ticker included', async () => {
     for (const change of [{ shares: '5' }, { symbol: 'AAPL' }, { date: '2034-06-02' }]) {
       const answer = await send(at(buy.id), { ...buy, ...change }, 'PUT')
-      expect(await refusal(answer)).toEqual([422, expect.stringContaining('6 MSFT sold')])
+      expect(await refusal(answer)).toEqual([422, expect.stringContaining('sold 6 MSFT')])
     }
     expect(await json(at(buy.id))).toMatchObject({ symbol: 'MSFT', shares: '10', version: 1 })
   })

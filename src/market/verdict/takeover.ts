@@ -13,7 +13,7 @@ export function takenOver(known: StoredSymbol, { instrument, firstTradeDay }: Qu
   if (before === undefined || before === instrument.name || firstBarDay === null || !firstTradeDay)
     return null
   if (firstTradeDay <= firstBarDay || (sameSince !== null && firstTradeDay <= sameSince)) return null
-  return `${instrument.name} has traded since ${firstTradeDay} only, and the stored prices from ${firstBarDay} on are of ${before}`
+  return `${instrument.name} has only traded since ${firstTradeDay}, but the stored prices from ${firstBarDay} on belong to ${before}`
 }
 
 /**
@@ -32,7 +32,7 @@ export function historyTakenOver(known: StoredSymbol, history: History, from: Da
   const begins =
     lastBar !== null && from <= lastBar.day && first !== undefined && daysBetween(lastBar.day, first) > ENDED
   if (begins && (sameSince === null || first > sameSince)) {
-    return `its history begins on ${first}, after the stored one has ended on ${lastBar.day}`
+    return `its history begins on ${first}, after the stored history ended on ${lastBar.day}`
   }
   return takenOver(known, history)
 }

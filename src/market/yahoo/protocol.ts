@@ -33,7 +33,7 @@ function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamE
     return new UpstreamError('html', `Yahoo sent a web page instead of data (HTTP ${status})`)
   }
   if (status === 401 || status === 403) {
-    return new UpstreamError('turned-away', `Yahoo turned us away (HTTP ${status})`)
+    return new UpstreamError('turned-away', `Yahoo refused the request (HTTP ${status})`)
   }
   // yahoo-finance2 parses the text once more; it takes only text, and the error it throws for a body that is no JSON
   // would come too late for the count of failures

@@ -48,9 +48,9 @@ export function charts(): void {
     const { from, to } = Object.fromEntries(new FormData(form)) as Record<string, string>
     const fault =
       !from && !to
-        ? 'Choose a first day, a last day or both.'
+        ? 'Choose a start date, an end date or both.'
         : from && to && from >= to
-          ? 'The first day must be before the last.'
+          ? 'The start date must be before the end date.'
           : ''
     form.querySelector('.fault')!.textContent = fault
     if (fault !== '') return

@@ -50,7 +50,7 @@ dividends.post('/portfolios/:id/dividends/counting', scope('editor', 'portfolio'
   leaveNotice(
     c,
     counting === 'automatic'
-      ? 'Dividends count automatically now. Settings has the way back.'
+      ? 'Dividends now count automatically. You can change this in Settings.'
       : 'Only recorded dividends count now.',
   )
   return c.redirect(`/portfolios/${portfolio.id}`, 303)
@@ -67,7 +67,10 @@ for (const [path, isDismissed] of [
     const done = await coordinator.dismissDividend(actor, name, isDismissed)
     if (done.status !== 'ok') return c.notFound()
     rememberRevision(c, portfolio.id, done.revision)
-    leaveNotice(c, isDismissed ? 'Noted: it is not counted.' : 'It counts again.')
+    leaveNotice(
+      c,
+      isDismissed ? 'Dismissed. This dividend no longer counts.' : 'Restored. This dividend counts again.',
+    )
     return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
   })
 }

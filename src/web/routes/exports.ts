@@ -45,7 +45,11 @@ function typesAsked(c: AppContext): CashFlowType[] | Response {
   const unknown = named.find((type) => !Object.hasOwn(flowTypes, type))
   return unknown === undefined
     ? ([...new Set(named)] as CashFlowType[])
-    : problem(c, 400, `type must be of ${Object.keys(flowTypes).join(', ')}, not “${unknown.slice(0, 40)}”.`)
+    : problem(
+        c,
+        400,
+        `type must be one of ${Object.keys(flowTypes).join(', ')}, not “${unknown.slice(0, 40)}”.`,
+      )
 }
 
 // export only: it lists positions, not trades, so it cannot be imported

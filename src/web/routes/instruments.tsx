@@ -65,7 +65,7 @@ instruments.post(
     if (!rule || !isOwn || typeof day !== 'string' || !isDay(day)) return c.notFound()
     const isRuled = await rule.carryOut(database(c.env.DB), symbol, day)
     if (isRuled) await coordinator.refresh('ruling', true)
-    leaveNotice(c, isRuled ? rule.done : 'Nothing was changed: that has been said already.')
+    leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
     return c.redirect(instrumentPath(portfolio.id, symbol), 303)
   },
 )
@@ -75,18 +75,15 @@ const rulings = new Map([
     'no_split',
     {
       carryOut: dismissSplit,
-      done: 'The split was dismissed. The history is being fetched anew without it.',
+      done: 'Split dismissed. The history is being fetched again without it.',
     },
   ],
-  [
-    'split',
-    { carryOut: restoreSplit, done: 'The split counts again. The history is being fetched anew with it.' },
-  ],
+  ['split', { carryOut: restoreSplit, done: 'Split restored. The history is being fetched again with it.' }],
   [
     'same',
     {
       carryOut: sayTheSame,
-      done: 'The prices are taken for the same company’s. They are being fetched anew.',
+      done: 'Confirmed as the same company. Its prices are being fetched again.',
     },
   ],
 ])

@@ -7,11 +7,12 @@ import type { AppEnv } from '../request.ts'
 export const live = new Hono<AppEnv>()
 
 const ownSocket = createMiddleware<AppEnv>(async (c, next) => {
-  if (c.req.header('upgrade') !== 'websocket') return problem(c, 400, 'This address speaks WebSocket only.')
+  if (c.req.header('upgrade') !== 'websocket')
+    return problem(c, 400, 'This address accepts only WebSocket connections.')
   // browsers send the page's origin with an upgrade, and no CORS check follows
   const origin = c.req.header('origin')
   if (origin && origin !== new URL(c.req.url).origin)
-    return problem(c, 400, 'Open the page at its own address.')
+    return problem(c, 400, 'Connections from other sites are refused.')
   return next()
 })
 

@@ -66,10 +66,10 @@ const notSent = {
   missing: { code: 404, detail: 'There is no such dead letter.' },
   unreadable: {
     code: 422,
-    detail: 'This is not a message that Yardstick sends: sent again, it would fail again.',
+    detail: 'Yardstick doesn’t recognize this message, so sending it again would fail again.',
   },
   unsent: {
     code: 503,
-    detail: 'The queue did not take the message. It is still here: try again in a minute.',
+    detail: 'The queue didn’t accept the message. It is still here; try again in a minute.',
   },
 } as const satisfies Record<Exclude<Resent['status'], 'sent'>, { code: number; detail: string }>

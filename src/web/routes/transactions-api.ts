@@ -136,11 +136,11 @@ async function notWritten(c: AppContext, portfolio: Portfolio, why: Refused): Pr
       return refused(c, why.faults)
     case 'conflict': {
       const [current] = await transactionsJson(c, portfolio, [why.current])
-      return problem(c, 409, 'This transaction was changed after you read it. Look at it again.', { current })
+      return problem(c, 409, 'This transaction was changed after you read it. Read it again.', { current })
     }
     case 'duplicate': {
       const [existing] = await transactionsJson(c, portfolio, [why.existing])
-      return problem(c, 409, 'This row is already there.', { existing })
+      return problem(c, 409, 'This transaction already exists.', { existing })
     }
     case 'missing':
       return problem(c, 404, 'There is no such transaction.')

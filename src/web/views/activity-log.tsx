@@ -22,12 +22,12 @@ type Props = {
   clock: Clock
   view: LogView
   entries: LogEntry[]
-  /** The cursor of this page and of the next; null at either end. */
+  /** The cursors of this page and of the next; null at either end. */
   before: string | null
   next: string | null
 }
 
-/** Everything that was done to a portfolio, and for it, as it was kept at the time. */
+/** Shows everything that was done to a portfolio and for it, as it was recorded at the time. */
 export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Props) => {
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/activity`
@@ -73,7 +73,9 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
   )
 }
 
-/** Neighbours that one sentence can tell: refreshes without failures, and rows recorded in one go. */
+/**
+ * Groups neighboring entries that one sentence can describe: refreshes without failures, and rows recorded together.
+ */
 function folded(entries: readonly LogEntry[]): LogEntry[][] {
   const groups: { key: string | null; own: LogEntry[] }[] = []
   for (const entry of entries) {

@@ -69,10 +69,10 @@ export const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
   )
 }
 
-/** A row of the book, with the deposit that was assumed in order to cover it. */
+/** A row of the book, with the deposit that was assumed to cover it. */
 type BookLine = { row: CashFlowRow; covered: CashFlowRow | null }
 
-/** Newest first, so that an assumed deposit comes right after the purchase that it covers, and goes into its line. */
+/** Pairs the rows, newest first: an assumed deposit comes right after the purchase it covers, and joins its row. */
 function folded(rows: readonly CashFlowRow[]): BookLine[] {
   const lines: BookLine[] = []
   for (const row of rows) {
@@ -83,7 +83,7 @@ function folded(rows: readonly CashFlowRow[]): BookLine[] {
   return lines
 }
 
-/** Of the portfolio's own rows, the one that no transaction stands for. */
+/** True for an assumed deposit of the portfolio itself, which no transaction stands for. */
 function isAssumed({ type, transaction, symbol }: CashFlowRow): boolean {
   return type === 'deposit' && transaction === null && symbol === null
 }
@@ -131,7 +131,7 @@ function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<
 
 type Around = { portfolio: string; currency: string; isOwn: boolean }
 
-/** The words of the book, with the symbol as a link; of a trade without its shares, which have a column. */
+/** Returns the description with the symbol as a link; a trade's shares have a column of their own. */
 function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: Around) {
   const { type, symbol, description } = row
   if (symbol === null) {
@@ -139,7 +139,7 @@ function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: A
   }
   const assumed =
     covered?.amount &&
-    html` <small class="assumed"><span data-money>${money(covered.amount, currency)}</span> deposit assumed to cover it</small>`
+    html` <small class="assumed">+ <span data-money>${money(covered.amount, currency)}</span> assumed deposit</small>`
   const link = SymbolLink({ portfolio, symbol })
   const at = description.lastIndexOf(symbol)
   if (at < 0) return html`${description} ${link}`
@@ -149,7 +149,7 @@ function described({ row, covered }: BookLine, { portfolio, currency, isOwn }: A
 
 const verbs: Partial<Record<CashFlowType, string>> = { purchase: 'Bought', sale: 'Sold' }
 
-/** Each link adds its type to those that are shown, or takes it out. */
+/** Each link shows its type as well, or hides it. */
 const Filter = ({
   book,
   types,
@@ -179,7 +179,7 @@ const Filter = ({
   </nav>
 )
 
-/** An assumed deposit is rounded up to the cent, so that a balance may hold less than one. */
+/** An assumed deposit is rounded up to the cent, so that a balance may be less than a cent. */
 function toCent(balance: string | null): string | null {
   return balance === null ? null : text(rounded(stored(balance), 2))
 }

@@ -7,7 +7,7 @@ import { Field, marks } from './portfolio-form.tsx'
 import { addressOf, Card, Cards, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { CashBook, type FlowsAsked } from './cash-book.tsx'
 
-/** What was typed into the form and refused, with a sentence by field. */
+/** What was typed into a form that was refused, with a sentence for each faulty field. */
 export type CashForm = { typed: Record<string, string>; faults: Record<string, string> }
 
 type Props = {
@@ -128,14 +128,14 @@ const Figures = ({ snapshot, view }: { snapshot: Snapshot; view: string }) => {
 
 type RecordProps = {
   portfolio: Snapshot['portfolio']
-  /** Sent along, so that a double click makes one row. */
+  /** Sent with the form, so that a double click makes one row. */
   revision: number
   today: string
   latest: string
   form: CashForm | undefined
 }
 
-/** Outside of what follows other tabs, so that nothing typed is lost. */
+/** Stands outside the region that follows other tabs, so that nothing typed is lost. */
 const Record = ({ portfolio, revision, today, latest, form }: RecordProps) => {
   const { typed, faults } = form ?? { typed: {}, faults: {} }
   return (

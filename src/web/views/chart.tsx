@@ -9,11 +9,11 @@ type Props = {
   snapshot: Snapshot
   clock: Clock
   range?: ChartRange | undefined
-  /** What is wrong with the days that were asked for. */
+  /** What is wrong with the requested days. */
   fault?: string | undefined
 }
 
-/** A figure without pixels: the browser draws the lines that `data-source` answers. */
+/** The chart without its lines, which the browser draws from the data that `data-source` answers. */
 export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Props) => {
   const { id, benchmarks, base_currency } = snapshot.portfolio
   const named = 'named' in range ? range.named : null
@@ -30,7 +30,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
         data-chart
         data-source={`/portfolios/${id}/chart.json?${queryOf(range)}`}
         data-last={JSON.stringify(snapshot.last)}
-        // another past: the browser then loads the lines again instead of moving the last point
+        // when this changes, the browser loads the lines again instead of moving the last point
         data-version={snapshot.chart_revision}
         data-currency={base_currency}
         data-benchmarks={benchmarks.join(' ')}
@@ -105,7 +105,7 @@ const Unit = ({ of, says, pressed, children }: UnitProps) => (
   </button>
 )
 
-/** Which benchmark the shaded gap is to. */
+/** Chooses the benchmark to which the gap is shaded. */
 const Against = ({ benchmarks }: { benchmarks: readonly string[] }) => (
   <div class="units needs-script" role="group" aria-label="Shade the gap to" hx-morph-skip="true">
     {benchmarks.map((symbol, i) => (
@@ -122,7 +122,7 @@ const Against = ({ benchmarks }: { benchmarks: readonly string[] }) => (
   </div>
 )
 
-/** Any two days, by an address that can be kept. */
+/** Chooses any two days, which the address then contains. */
 const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: string | undefined }) => {
   const own = 'named' in range ? null : range
   return (
@@ -144,7 +144,7 @@ const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: st
   )
 }
 
-/** Instead of the lines. */
+/** Stands in the place of the lines when there is no script. */
 const Latest = ({ snapshot }: { snapshot: Snapshot }) => (
   <table class="comparison">
     <caption>The chart needs JavaScript. Values on {endDay(snapshot)}:</caption>
@@ -169,8 +169,8 @@ function endDay({ last }: Snapshot): string {
 type End = { name: string; value: string; twr: string; gap: string | null }
 
 /**
- * What the lines end on, the portfolio's first, and how far it is from each: the difference of the amounts that are
- * shown, each to the cent, so that whoever subtracts them comes to the same.
+ * Returns the last values of the lines, the portfolio's first, and its distance to each: the difference of the
+ * amounts as shown, to the cent, so that a reader who subtracts them gets the same.
  */
 export function endsOf({ last, portfolio }: Snapshot): End[] {
   const own = last.value.at(-1) ?? null
@@ -188,7 +188,7 @@ export function endsOf({ last, portfolio }: Snapshot): End[] {
   return [{ ...of('Portfolio', last), gap: null }, ...benchmarks]
 }
 
-/** Where the browser draws, and its days are gone through by the arrow keys. */
+/** The area that the browser draws in. The arrow keys move through its days. */
 export const Plot = () => (
   <div
     class="plot needs-script"

@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 
 type ComparisonProps = PropsWithChildren<{ caption: string; benchmarks: string[]; card?: boolean }>
 
-/** Figures of the portfolio and the same ones of each benchmark, side by side: a column each, a row a figure. */
+/** Shows the same figures of the portfolio and of each benchmark: a column for each, and a row for each figure. */
 export const Comparison = ({ caption, benchmarks, card, children }: ComparisonProps) => (
   <div class={card ? 'across card' : 'across'}>
     <table class="comparison">
@@ -23,7 +23,7 @@ export const Comparison = ({ caption, benchmarks, card, children }: ComparisonPr
   </div>
 )
 
-/** Says once on a page what its "vs" columns compare. */
+/** Explains once on a page what its "vs" columns compare. */
 export const VersusNote = ({ benchmarks }: { benchmarks: readonly string[] }) =>
   benchmarks.length === 0 ? null : (
     <p class="aside versus-note">

@@ -1,4 +1,4 @@
-/** From now on, dividends that the market reports count by themselves. */
+/** The button that makes dividends reported by the market count from now on. */
 export const CountThem = ({ portfolio }: { portfolio: string }) => (
   <form method="post" action={`/portfolios/${portfolio}/dividends/counting`}>
     <button class="button small" name="dividends" value="automatic">

@@ -1,4 +1,4 @@
-/** What a field for a currency offers; any other code may be typed. */
+/** The currencies that a field offers; any other code may be typed. */
 const offered: Record<string, string> = {
   USD: 'US dollar',
   EUR: 'Euro',
@@ -22,7 +22,7 @@ const offered: Record<string, string> = {
   ZAR: 'South African rand',
 }
 
-/** For an input with `list="currencies"`. */
+/** The list for an input with `list="currencies"`. */
 export const Currencies = () => (
   <datalist id="currencies">
     {Object.entries(offered).map(([code, name]) => (

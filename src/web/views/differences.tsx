@@ -17,12 +17,12 @@ export const Changes = ({ differences: changes }: { differences: Difference[] })
   )
 }
 
-/** A field's label, its value as text for the comparison, and the value as the page shows it. */
+/** A field's label, its value as text for the comparison, and its value as the page shows it. */
 export type Field<Row> = { label: string; value: (row: Row) => string | null; write?: (row: Row) => Child }
 
 type Difference = { label: string; before: Child | null; after: Child | null }
 
-/** The fields that changed, each as it was and as it is; null where it is empty. */
+/** Lists the fields that changed, with their values before and after; null when a field is empty. */
 export function differences<Row>(before: Row, after: Row, fields: readonly Field<Row>[]): Difference[] {
   return fields
     .filter(({ value }) => (value(before) || null) !== (value(after) || null))

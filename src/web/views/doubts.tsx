@@ -30,8 +30,8 @@ export const Doubts = ({ doubts, path, currency, today }: Props) => {
       ))}
       {left.map(({ day: date, close }) => (
         <p class="aside">
-          The close of {price(String(close), currency)} on {day(date)} is far off the one before it, and the
-          next session was back: it is left out.
+          The close of {price(String(close), currency)} on {day(date)} is left out: it is far from the closes
+          before and after it.
         </p>
       ))}
     </section>

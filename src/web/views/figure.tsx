@@ -11,11 +11,15 @@ import {
   when,
 } from '../format.ts'
 
-// Written as text, not as elements: a table has a thousand of them, and they would be half of its page's time.
+// Writes a figure as text and not as elements, because a table has a thousand of them, which would take half of its
+// time.
 
 type Marks = { live?: string; arrow?: boolean }
 
-/** Money won or lost: sign and color, with `arrow` also that. `live` names the figure for the flash on change. */
+/**
+ * Shows money won or lost with its sign and color, and an arrow if `arrow` is set. `live` names the figure, so that
+ * it flashes when it changes.
+ */
 export const Gain = ({
   amount,
   currency,
@@ -33,19 +37,19 @@ export const Change = ({ ratio, live, arrow }: { ratio: number | null } & Marks)
   return html`<span class="gain-${way}"${named(live)}>${mark}${signedPercent(ratio)}</span>`
 }
 
-/** How far one percentage is ahead of another: `▲ +4.1`; the unit is in the head of its column, or follows. */
+/** Shows a lead in percentage points: `▲ +4.1`. The unit is in the column head, or follows. */
 export const Lead = ({ of, live }: { of: number | null; live?: string }) => {
   const way = pointsTone(of)
   return html`<span class="gain-${way}"${named(live)}>${Arrow({ of: way })}${points(of)}</span>`
 }
 
-/** Beside the sign and the color, for those who see neither well. */
+/** The arrow stands beside sign and color for readers who see neither well. */
 export const Arrow = ({ of }: { of: Tone }) => marks[of]
 
 const arrow = (of: Tone) => raw(`<span class="arrow" aria-hidden="true">${arrows[of]}</span>`)
 const marks = { gain: arrow('gain'), loss: arrow('loss'), even: raw('') }
 
-/** An instant, short; whole on hover. */
+/** Shows an instant briefly, and in full on hover. */
 export const Moment = ({ at, now }: { at: number; now: number }) => {
   const instant = `${new Date(at).toISOString().slice(0, 19)}Z`
   return html`<time datetime="${instant}" title="${fullTime(at)}">${when(at, now)}</time>`

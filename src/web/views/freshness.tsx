@@ -4,7 +4,7 @@ import { time, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
 
-/** How old the figures are, whether the market is open, and the way to newer ones. One line on a phone. */
+/** Shows how old the figures are and whether the market is open, with the Refresh button. One line on a phone. */
 export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { id, name } = snapshot.portfolio
   return (
@@ -15,7 +15,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       hx-get={`/portfolios/${id}/freshness`}
       hx-trigger="changed-freshness from:body"
       hx-swap="outerMorph"
-      // what is said here of time is right for so long
+      // the page asks again at this instant, when what it says of the time may change
       data-now={clock.now}
       data-until={clock.until}
       data-name={name}
@@ -65,7 +65,7 @@ const phases: Record<MarketState['phase'], string> = {
   closed: 'market closed',
 }
 
-/** ` · closes 16:00`, by the clock that the line before has named. */
+/** Adds ` · closes 16:00`, in the time zone that the line has named. */
 function next({ market: { closes, nextOpen }, now }: Clock): string {
   if (closes !== null) return ` · closes ${time(closes)}`
   return nextOpen === null ? '' : ` · opens ${when(nextOpen, now)}`

@@ -119,10 +119,10 @@ const formats = [
 
 const FileInput = () => <input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" />
 
-/** A file up to here comes back within the page, so that it need not be chosen twice. */
+/** A file up to this size is kept in the page, so that it need not be chosen twice. */
 const MOST_CARRIED = 1_000_000
 
-/** What an import of `csv` would do, row by row; nothing of it is done yet. */
+/** Shows what an import of `csv` would do, row by row. Nothing has been imported yet. */
 export const ImportPreview = ({
   portfolio,
   preview,
@@ -209,7 +209,7 @@ const Count = ({ name, count }: { name: string; count: number }) => (
   </div>
 )
 
-/** Every digit of what was understood, to be compared with the file; or why it was not. */
+/** Shows every digit of what was understood, for comparison with the file, or why it was not understood. */
 const columns: Column<PreviewedRow>[] = [
   { at: 'line', name: 'Line', write: ({ line }) => String(line) },
   { at: 'verdict text', name: 'Result', write: ({ verdict }) => verdicts[verdict] },
@@ -231,7 +231,7 @@ function amount({ type, fee, ratio, amount: whole, currency }: NonNullable<Previ
   return html`${charged}${ratio === null && exact(whole)} ${currency}`
 }
 
-/** Empty where the type has no such field. */
+/** Empty when the type has no such field. */
 function digits(decimal: string | null): string {
   return decimal === null ? '' : exact(decimal)
 }

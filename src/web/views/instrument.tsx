@@ -22,13 +22,13 @@ type Props = {
   clock: Clock
   sheet: Factsheet
   range: Range
-  /** Who says what it costs. */
+  /** The source of the price. */
   source: string
-  /** What of the source's history does not count. */
+  /** What the owner or a verdict has excluded from the source's history. */
   doubts: NotBelieved
 }
 
-/** One symbol: what it is and costs, what the portfolio has of it, and what it did with it. */
+/** Shows one symbol: what it is and costs, what the portfolio holds of it, and its transactions. */
 export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Props) => {
   const { portfolio } = snapshot
   const { symbol, name, position } = sheet

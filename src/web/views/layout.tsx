@@ -8,22 +8,22 @@ import { Preferences } from './preferences.tsx'
 
 type PageProps = PropsWithChildren<{
   title: string
-  /** Where the page is. */
+  /** The address of the page. */
   path: string
-  /** Addresses of the built files, from assets.json. */
+  /** The addresses of the built files, from assets.json. */
   assets: { js: string; css: string; pages: string }
-  /** True when prices are invented. */
+  /** True when prices are made up. */
   demo: boolean
   nav?: { portfolios: { id: string; name: string }[]; current?: string | undefined } | undefined
-  /** The content's revision that the page was made from; only with a current portfolio. */
+  /** The revision that the page shows; only with a current portfolio. */
   revision?: number | undefined
-  /** What an edit has just done. */
+  /** A sentence about the edit that led here. */
   notice?: string | null
   reader: Reader
   chosen: Chosen
 }>
 
-/** The whole document, doctype included. */
+/** The whole document, with its doctype. */
 export const Page = ({
   title,
   path,
@@ -97,7 +97,7 @@ export const Page = ({
   </>
 )
 
-// A refused or failed fragment must not take the place of the figures that are already there.
+// a refused or failed fragment must not replace the figures that are there
 const htmxConfig = JSON.stringify({ history: false, noSwap: [204, 304, '40x', 429, '5xx'] })
 
 const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
@@ -115,7 +115,7 @@ const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
   </nav>
 )
 
-/** On a phone, at the thumb: five of one width; the rest is behind the last of them. */
+/** The bar at the bottom of a phone: five items of equal width, the last of which opens the rest. */
 const TabBar = ({ portfolio, path }: { portfolio: string; path: string }) => {
   const [dashboard, transactions, ...others] = navigation
   const current = ({ href }: (typeof navigation)[number]) =>
@@ -162,12 +162,12 @@ const Icon = ({ of }: { of: string }) => (
   </svg>
 )
 
-/** A page's own pages count as the page, but the dashboard is only itself. */
+/** Pages below a page count as that page, except below the dashboard. */
 function isAt(path: string, href: string, portfolio: string): boolean {
   return path === href || (href !== `/portfolios/${portfolio}` && path.startsWith(`${href}/`))
 }
 
-/** Works without script: a disclosure with links. */
+/** A disclosure with links, which works without script. */
 const Switcher = ({ portfolios, current }: NonNullable<PageProps['nav']>) => (
   <details class="switcher popover" id="switcher">
     <summary>{portfolios.find(({ id }) => id === current)?.name ?? 'Portfolios'}</summary>

@@ -130,7 +130,7 @@ function changed(entry: Changed, words: Words): Told {
       }
     }
     case 'unknown':
-      // shown verbatim: its meaning is never inferred
+      // unknown actions are shown verbatim and never interpreted
       return { what: `${actor}: ${change.action} ${change.subject}.` }
   }
 }
@@ -182,7 +182,7 @@ const settingFields: Field<LoggedPortfolio>[] = [
   { label: 'Dividends', value: ({ dividends }) => (dividends ? dividendCountings[dividends] : null) },
   { label: 'Tax withheld', value: ({ withholding }) => (withholding ? percentText(withholding) : null) },
   {
-    label: 'Dividends that never came',
+    label: 'Dismissed dividends',
     value: ({ dismissedDividends }) => dismissedDividends?.join(', ') ?? null,
   },
 ]

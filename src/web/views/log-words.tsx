@@ -9,7 +9,7 @@ export type Words = {
   fields: (before: LoggedTransaction, after: LoggedTransaction) => Field<LoggedTransaction>[]
 }
 
-/** A row names a currency only where it is not that of the instrument. */
+/** A row names its currency only when it differs from the instrument's. */
 export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
   const known = new Map([...holdings, ...closed].map(({ symbol, currency }) => [symbol, currency]))
   const currencyOf = ({ currency, listingCurrency, symbol }: LoggedTransaction) =>

@@ -70,7 +70,7 @@ export const Lots = ({ sheet, portfolio }: ListOf) => {
   )
 }
 
-/** What the buy of a lot was recorded as, where only splits have changed it since. */
+/** Shows the recorded number of shares of a lot that only splits have changed since. */
 function unsplit(lot: LotRow, { transactions, splits }: Factsheet) {
   const bought = transactions.find(({ id }) => id === lot.transaction)?.shares
   const factor = splits

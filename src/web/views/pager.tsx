@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 type Way = { href: string; name: string } | null
 type PagerProps = { label: string; before: Way; after: Way; children?: Child }
 
-/** The ways to the pages beside this one. */
+/** Links to the pages before and after this one. */
 export const Pager = ({ label, before, after, children }: PagerProps) =>
   before || after ? (
     <nav class="pager" aria-label={label}>
@@ -27,7 +27,7 @@ export const Pager = ({ label, before, after, children }: PagerProps) =>
 
 type PagesProps = { page: number; pages: number; href: (page: number) => string }
 
-/** The same where the pages are counted. */
+/** The same with the number of pages. */
 export const Pages = ({ page, pages, href }: PagesProps) => (
   <Pager
     label="Pages of the table"
@@ -38,7 +38,7 @@ export const Pages = ({ page, pages, href }: PagesProps) => (
   </Pager>
 )
 
-/** Which rows a page shows: the asked one, or the nearest that exists. */
+/** Returns the rows of the requested page, or of the nearest one that exists. */
 export function paged<T>(all: readonly T[], asked: string | undefined, size = 100) {
   const pages = Math.max(1, Math.ceil(all.length / size))
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked)) || 1))

@@ -4,7 +4,7 @@ import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'
 import { Change, Gain } from './figure.tsx'
 
-/** How the picks did, and the whole portfolio beside the same money in each benchmark. */
+/** Shows how the picks did, and the whole portfolio beside the same money in each benchmark. */
 export const Picks = ({ read }: { read: TransactionsRead }) => {
   const { picks, summary, portfolio } = read
   const currency = portfolio.base_currency

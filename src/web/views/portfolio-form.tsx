@@ -6,7 +6,7 @@ import { sentence } from '../format.ts'
 import { Currencies } from './currencies.tsx'
 
 export type Typed = {
-  /** Of a new one: made with the page, so that a form sent twice makes one portfolio. */
+  /** The id for a new portfolio comes with the page, so that a form sent twice makes one portfolio. */
   id?: string
   name?: string
   description?: string
@@ -16,13 +16,13 @@ export type Typed = {
   dividends?: string
   withholding?: string
 }
-/** A sentence for each field that was refused; `form` for what belongs to none. */
+/** A sentence for each refused field; `form` is for what belongs to no field. */
 export type Faults = Partial<Record<keyof Typed | 'form', string>>
 
 type Props = {
   typed?: Typed | undefined
   faults?: Faults | undefined
-  /** That of the portfolio that is changed; without one, a new one is made. */
+  /** The id of the portfolio to change; without one, a new portfolio is made. */
   id?: string
 }
 
@@ -166,7 +166,7 @@ export const dividendCountings: Record<DividendCounting, string> = {
   recorded: 'Only recorded ones',
 }
 
-/** `0.15` as `15%`, the way it may be typed again. */
+/** Writes `0.15` as `15%`, as it may be typed again. */
 export function percentText(part: string): string {
   return `${text(stored(part) * 100n)}%`
 }

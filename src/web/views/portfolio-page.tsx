@@ -8,12 +8,12 @@ type Priced = { snapshot: Snapshot; clock: Clock }
 type PortfolioPageProps = PropsWithChildren<
   Priced & {
     title: Child
-    /** What can be done here, at the end of the heading. */
+    /** The actions at the end of the heading. */
     actions?: Child
   }
 >
 
-/** A page of a portfolio that shows prices: its heading, and what it holds. */
+/** A page of a portfolio that shows prices: its heading and its content. */
 export const PortfolioPage = ({ title, snapshot, clock, actions, children }: PortfolioPageProps) => (
   <div class="sheet">
     <Heading title={title} priced={{ snapshot, clock }} actions={actions} />
@@ -21,14 +21,14 @@ export const PortfolioPage = ({ title, snapshot, clock, actions, children }: Por
   </div>
 )
 
-/** The same on every page of a portfolio: its name, how current its prices are, and what can be done. */
+/** The heading of every page of a portfolio: its title, the age of its prices, and its actions. */
 export const Heading = ({
   title,
   priced,
   actions,
 }: {
   title: Child
-  /** Null where nothing on the page depends on prices. */
+  /** Null when nothing on the page depends on prices. */
   priced: Priced | null
   actions?: Child
 }) => (
@@ -39,7 +39,10 @@ export const Heading = ({
   </div>
 )
 
-/** Makes a part of a page follow changes made elsewhere: it asks for its page again and takes itself out of it. */
+/**
+ * Makes a part of a page follow changes made elsewhere: it requests the page again and takes itself from the
+ * response.
+ */
 export function liveRegion(id: string, address: string) {
   return {
     id,
@@ -50,7 +53,7 @@ export function liveRegion(id: string, address: string) {
   }
 }
 
-/** An address with a query; what is null or empty is left out. */
+/** Writes an address with its query; null and empty values are left out. */
 export function addressOf(path: string, query: Record<string, string | number | null>): string {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== '')
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
@@ -73,7 +76,7 @@ export const Card = ({ name, note, title, children }: CardProps) => (
 
 type TabsProps = { label: string; tabs: { href: string; name: Child; current: boolean }[] }
 
-/** Views of one thing, each with an address of its own. */
+/** Links to several views of one thing, each with its own address. */
 export const Tabs = ({ label, tabs }: TabsProps) => (
   <nav class="tabs" aria-label={label}>
     {tabs.map(({ href, name, current }) => (
@@ -84,7 +87,7 @@ export const Tabs = ({ label, tabs }: TabsProps) => (
   </nav>
 )
 
-/** What the list is narrowed to; it leads to the list without. */
+/** Names a filter that is set; the link removes it. */
 export const Chosen = ({ name, without }: { name: string; without: string }) => (
   <a class="chosen" href={without} aria-label={`${name}: remove filter`}>
     {name} <span aria-hidden="true">×</span>

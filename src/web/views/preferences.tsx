@@ -1,6 +1,6 @@
 import { type Chosen, names, preferences } from '../preferences.ts'
 
-/** How the pages look in this browser; with script each choice shows at once. */
+/** Chooses how the pages look in this browser. With script, each choice shows at once. */
 export const Preferences = ({ path, chosen }: { path: string; chosen: Chosen }) => (
   <details class="popover preferences" id="preferences">
     <summary class="icon" aria-label="Preferences" title="Preferences">

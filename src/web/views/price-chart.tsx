@@ -8,7 +8,7 @@ import { Plot } from './chart.tsx'
 import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
 
-/** As the dashboard's chart, a figure without pixels: the browser draws the line that `data-source` answers. */
+/** The chart without its line, which the browser draws from the data that `data-source` answers. */
 export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => (
   <section class="panel chart" id="prices" aria-label="Price chart">
     <figure
@@ -58,7 +58,7 @@ export const Prices = ({ path, sheet, range, revision, clock }: PricesProps) => 
 
 type PricesProps = { path: string; sheet: Factsheet; range: Range; revision: number; clock: Clock }
 
-/** Of what is drawn. */
+/** The kinds of marks; only those that are drawn are explained. */
 const legend = [
   { type: 'buy', name: 'bought' },
   { type: 'sell', name: 'sold' },

@@ -4,11 +4,11 @@ type ProblemProps = {
   status: number
   title: string
   detail?: string | undefined
-  /** The reader's, to go on with. */
+  /** The reader's portfolios, as a way on. */
   portfolios?: { id: string; name: string }[]
 }
 
-/** What went wrong in a sentence, and the ways on: one template for every page that is not the one asked for. */
+/** The one template for every page that is not the requested one: a sentence about what went wrong, and ways on. */
 export const Problem = ({ status, title, detail, portfolios = [] }: ProblemProps) => (
   <div class="page problem">
     <Mark />

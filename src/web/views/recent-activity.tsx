@@ -3,7 +3,7 @@ import { exact } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Moment } from './figure.tsx'
 
-/** The end of the log in one line: the latest refresh and what was done before it. */
+/** Shows the end of the log in one line: the latest refresh and the changes before it. */
 export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, refresh, deeds } = snapshot
   const last = refreshed(refresh)
@@ -33,7 +33,7 @@ export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock:
   )
 }
 
-/** Neighbours that say the same are one, with the sum of their counts. */
+/** Joins neighboring entries that say the same, and adds up their counts. */
 function grouped(deeds: readonly SystemLogRow[]): SystemLogRow[] {
   const groups: SystemLogRow[] = []
   for (const deed of deeds) {
@@ -69,7 +69,7 @@ function counted(count: number, noun: string): string {
   return `${exact(String(count))} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** What was done to a row, here and in the whole log (activity-log.tsx). */
+/** The words for what was done to a row, here and in the whole log (activity-log.tsx). */
 export const deedVerbs: Record<SystemLogRow['action'], string> = {
   create: 'added',
   update: 'edited',

@@ -3,7 +3,7 @@ import { day, exact, money, price, shares, shortDay, signedMoney } from '../form
 import type { Clock } from '../clock.ts'
 import { pastTense } from './transaction-words.ts'
 
-/** The latest transactions. */
+/** Shows the latest transactions. */
 export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, recent_activity, transaction_count } = snapshot
   return (
@@ -46,7 +46,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
   )
 }
 
-/** From the account's point of view: what came in with +, what went out with −. */
+/** Signs an amount from the account's point of view: + for cash in, − for cash out. */
 function flow({ type, amount, currency }: ActivityRow): string {
   switch (type) {
     case 'buy':

@@ -36,7 +36,7 @@ export const Refreshes = ({ status, own, now }: Props) => (
   />
 )
 
-/** All of them are in the portfolio's own log. */
+/** the portfolio's own log has all of them */
 const NAMED = 3
 
 function failures(failed: SystemStatus['refreshes'][number]['failed']): string {

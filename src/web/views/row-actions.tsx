@@ -1,16 +1,16 @@
 type RowActionsProps = {
   edit: string
-  /** Leads to what deletes it, or, with `post`, does so. */
+  /** The address that deletes the row or, without `post`, the page that does. */
   remove: string
-  /** What they are done to: `Buy AAPL, Jan 3, 2024`. */
+  /** The name of the row for screen readers: `Buy AAPL, Jan 3, 2024`. */
   name: string
   post?: boolean
-  /** What htmx is to do with either. */
+  /** The htmx attributes of both. */
   inPlace?: { edit: Record<string, string>; remove: Record<string, string> }
   autofocus?: boolean
 }
 
-/** A pen and a cross: the same two at the end of every row that can be edited. */
+/** A pen and a cross, the same at the end of every row that can be edited. */
 export const RowActions = ({ edit, remove, name, post, inPlace, autofocus }: RowActionsProps) => (
   <>
     <a
@@ -37,7 +37,7 @@ export const RowActions = ({ edit, remove, name, post, inPlace, autofocus }: Row
   </>
 )
 
-/** Of a row whose transaction has a form of its own, with a button for either. */
+/** Links of a row to the page of its transaction, whose form has a button for both. */
 export const TransactionLinks = ({
   portfolio,
   transaction,

@@ -7,7 +7,7 @@ type Props = {
   snapshot: Snapshot
   typed?: Typed
   faults?: Faults
-  /** What was typed in place of the name, when the portfolio was to be deleted. */
+  /** What was typed as the name to confirm the deletion. */
   confirmed?: string
 }
 

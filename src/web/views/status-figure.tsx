@@ -13,7 +13,7 @@ export function sinceDay(since: string | null): string {
   return since === null ? '' : `since ${day(since)}`
 }
 
-/** Never rounded up: 100.00% is said of nothing but all. */
+/** Never rounds up: 100.00% means all. */
 export function rate(ratio: number): string {
   return percent(Math.floor(ratio * 10_000) / 10_000)
 }
@@ -27,7 +27,7 @@ export function counted(count: number, noun: string): string {
   return `${whole(count)} ${count === 1 ? noun : plural}`
 }
 
-/** `840 ms`, `4.1 s`, `12 min`, `5 h`, `3 days`. */
+/** Writes `840 ms`, `4.1 s`, `12 min`, `5 h` or `3 days`. */
 export function span(ms: number): string {
   const minutes = ms / 60_000
   if (ms < 1000) return `${Math.round(ms)} ms`

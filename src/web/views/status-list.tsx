@@ -38,6 +38,6 @@ type ListProps = {
 
 type Head = string | { name: string; at: 'end' | 'words' }
 
-/** A column of figures, and one of sentences; the others hold a word or a date. */
+/** Classes for a column of figures and for one of sentences; other columns hold a word or a date. */
 export const end = (name: string): Head => ({ name, at: 'end' })
 export const words = (name: string): Head => ({ name, at: 'words' })

@@ -9,7 +9,7 @@ import { end, List, words } from './status-list.tsx'
 type Source = { name: string; isInvented: boolean }
 type Props = { status: SystemStatus; own: readonly { id: string; name: string }[]; now: number }
 
-/** True figures of the machinery. `own` are the reader's portfolios: of others no name is known here. */
+/** Shows what was counted. `own` are the reader's portfolios; other portfolios are not named here. */
 export const Status = ({ status, own, now, source }: Props & { source: Source }) => (
   <div class="page status">
     <header>
@@ -205,7 +205,7 @@ const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
 
 const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
   <List
-    title="Rejected prices"
+    title="Prices held for review"
     count={quarantined.length}
     columns={['Symbol', end('Price'), 'Traded', words('Reason')]}
     empty="None. Every price was plausible."

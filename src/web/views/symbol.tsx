@@ -1,4 +1,7 @@
-/** The page of an instrument; a symbol may have characters that mean something in an address, such as `^` and `=`. */
+/**
+ * Returns the address of an instrument's page. A symbol may contain characters with a meaning in addresses, such as
+ * `^` and `=`.
+ */
 export function instrumentPath(portfolio: string, symbol: string): string {
   return `/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`
 }

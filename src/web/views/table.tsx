@@ -1,47 +1,50 @@
 import { html, raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 
-/** One column: its head, and what it shows of a row. The first column of a table names the row. */
+/** One column: its head, and how it shows a row. The first column of a table names the row. */
 export type Column<Row> = {
   name: Child
-  /** The head is for those who listen; everybody else sees what is in the column. */
+  /** The head is only for screen readers, because the cells speak for themselves. */
   unseen?: boolean
   hint?: string
-  /** Class of its cells. Figures stand at the right; `text` and `words` begin at the left. */
+  /** The class of the cells. Figures align right; `text` and `words` align left. */
   at?: string
-  /** Where a click on the head leads, and how the rows are ordered by it now. */
+  /** The address that a click on the head leads to, and the present order. */
   sort?: { href: string; order: 'ascending' | 'descending' | null }
-  /** Hidden with all other money when the reader wants privacy. */
+  /** True for money, which privacy mode hides. */
   money?: boolean
   write: (row: Row) => Child
-  /** What is said on hover: a reason, every digit. */
+  /** The text on hover: a reason, or every digit. */
   title?: (row: Row) => string | undefined
-  /** Its cells in the foot, one for each row there. */
+  /** The cells of the foot, one for each of its rows. */
   foot?: readonly Child[]
 }
 
 type TableProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
-  /** What the table is called, where no heading of its own says it: the box may then be scrolled by keyboard too. */
+  /** Names a table that has no heading; its box can then be scrolled by keyboard too. */
   label?: string
   caption?: string
   class?: string
   id?: (row: Row) => string
   rowClass?: (row: Row) => string | undefined
-  /** A sentence in place of the cells from a column on, for a row that has none. */
+  /** A sentence that replaces the cells from one column on, for a row that lacks them. */
   instead?: (row: Row) => { from: number; words: Child } | null
-  /** The ids of the rows in the foot. */
+  /** The ids of the rows of the foot. */
   foot?: readonly (string | null)[]
-  /** One stop of the Tab key, whose rows are gone through by the arrow keys, and which is sorted in place. */
+  /**
+   * True for a table that is one stop of the Tab key, whose arrow keys move between rows, and that is sorted in
+   * place.
+   */
   sortable?: boolean
-  /** Scrolls on the widest page too. */
+  /** True for a table that scrolls even on the widest page. */
   always?: boolean
 }
 
-// Written as text, not as elements: a page has a thousand cells.
+// Written as text and not as elements, because a page has a thousand cells.
 
-/** A table of a page, in a box that scrolls where the columns do not fit. */
+/** A table in a box that scrolls when the columns do not fit. */
 export const Table = <Row,>(props: TableProps<Row>) => {
   const { columns, rows, label, caption, sortable, always, foot = [] } = props
   const box = label !== undefined && html` tabindex="0" role="group" aria-label="${label}"`
@@ -82,7 +85,7 @@ function tagged(index: number, at: string | undefined, more: Child, content: Chi
     : html`<td${classed(at)}${more}>${content}</td>`
 }
 
-/** A cell's own borders must stay when its money is hidden. */
+/** A hidden amount must not take the borders of its cell with it. */
 function hidden(content: Child) {
   return content === '' || content === null || content === false
     ? content

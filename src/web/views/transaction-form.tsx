@@ -7,27 +7,30 @@ import { Currencies } from './currencies.tsx'
 import { describeTransaction, typeNames } from './transaction-words.ts'
 
 export type FormProps = {
-  /** What is typed so far. */
+  /** What has been typed. */
   typed: Typed
   faults?: Faults
-  /** Of an edit: the row, and the version of it that the form was made from. */
+  /** For an edit: the row, and the version that the form was made from. */
   editing?: { id: string; version: number }
-  /** Of a new one: by this the server knows a second click for the same. */
+  /** For a new transaction: the server recognizes a second click by this key. */
   idempotencyKey?: string
-  /** The row as somebody else left it, while this form was being filled in. */
+  /** The row as somebody else saved it while this form was open. */
   theirs?: Recorded | undefined
-  /** The row that says the same already. */
+  /** An existing row with the same content. */
   existing?: Recorded | undefined
-  /** Where the list is, and what was asked of it (`?sort=gain`), to come back to. */
+  /** The address of the list and its query (`?sort=gain`), to return to. */
   list: string
   search: string
-  /** Stands in the list, and is answered with it; else it is a page of its own. */
+  /** True for a form inside the list, which is answered with the list; otherwise it is a page of its own. */
   inPlace: boolean
   /** The shares have split since, or the owner has said in which units they are. */
   asksUnits?: boolean
 }
 
-/** Adds a transaction or changes one. Without script it is an ordinary form; the style sheet leaves out what a type has no use for. */
+/**
+ * Adds a transaction or changes one. Without script it is an ordinary form. The style sheet hides the fields that a
+ * type does not use.
+ */
 export const TransactionForm = (props: FormProps) => {
   const { typed, faults = {}, editing, idempotencyKey, theirs, existing, list, search, inPlace } = props
   const name = editing?.id ?? 'new'
@@ -145,7 +148,7 @@ export const TransactionForm = (props: FormProps) => {
 
 type DeleteProps = { list: string; id: string; search: string; inPlace: boolean }
 
-/** Takes the whole form elsewhere, which looks at nothing in it. */
+/** Sends the form to another address, which ignores its fields. */
 const DeleteButton = ({ list, id, search, inPlace }: DeleteProps) => {
   const remove = `${list}/${id}/delete${search}`
   return (
@@ -161,7 +164,7 @@ const DeleteButton = ({ list, id, search, inPlace }: DeleteProps) => {
   )
 }
 
-/** The list comes back as a whole, or, with what is wrong, the form alone. */
+/** The response is the whole list or, when the form was refused, the form. */
 function answeredInPlace(action: string, self: string): Record<`hx-${string}`, string> {
   const form = `target:${self} swap:outerHTML`
   return {
@@ -174,7 +177,7 @@ function answeredInPlace(action: string, self: string): Record<`hx-${string}`, s
   }
 }
 
-/** Which fields each type has; the others are not shown (transactions.css). */
+/** The types that use each field; the style sheet hides the others (transactions.css). */
 const uses: Partial<Record<keyof Typed, TransactionType[]>> = {
   symbol: ['buy', 'sell', 'dividend', 'split', 'fee'],
   shares: ['buy', 'sell'],
@@ -193,7 +196,7 @@ const unitChoices = {
 }
 
 type FieldProps = {
-  /** Whose form it is in: several may be open. */
+  /** The id of the form, because several may be open. */
   name: string
   at: keyof Typed
   typed: Typed
@@ -246,7 +249,7 @@ const Input = ({ name, at, typed, faults, focus, ...rest }: InputProps) => (
   />
 )
 
-/** Both values of every field in which the two differ. */
+/** Shows both versions of every field that differs. */
 const Conflict = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
   const differing = fields.filter((field) => theirs[field].trim() !== mine[field].trim())
   return (
@@ -297,7 +300,7 @@ const names: Record<keyof Typed, string> = {
 }
 const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount'])
 
-/** The same form as a page of its own. */
+/** The same form on a page of its own. */
 export const TransactionFormPage = (props: FormProps) => (
   <div class="page">
     <h1>{props.editing ? 'Edit transaction' : 'New transaction'}</h1>

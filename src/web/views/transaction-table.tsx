@@ -13,13 +13,13 @@ import { typeNames } from './transaction-words.ts'
 type Props = {
   read: TransactionsRead
   asked: TransactionQuery
-  /** The row that was just written, to which the keyboard returns. */
+  /** The row that was just written, to which the focus returns. */
   written?: string | undefined
 }
 
 export const TransactionTable = ({ read, asked, written }: Props) => {
   const { portfolio, list } = read
-  // a third benchmark does not fit the widest page, nor do seven digits
+  // a third benchmark does not fit the widest page, and neither do seven digits
   const always = portfolio.benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
   return (
     <Table
@@ -46,7 +46,7 @@ function columnsOf(
   const { base_currency: base, benchmarks } = portfolio
   const { totals, count } = list
   const hasBuys = Object.keys(totals.benchmarks).length > 0 || totals.gain_ratio !== null
-  /** `up` begins with the smallest. */
+  /** With `up`, the first click sorts the smallest first. */
   const sorted = (sort: Sort, up = false) => {
     const isSorted = asked.sort === sort
     const descending = isSorted ? !asked.descending : !up
@@ -188,7 +188,7 @@ function reason(of: string | undefined) {
   return of ? html`<span class="reason">${of}</span>` : ''
 }
 
-/** What is refused comes back with the list too. */
+/** A refusal is answered with the list too. */
 export const listOnRefusal: Record<`hx-${string}`, string> = {
   'hx-status:404': 'swap:outerMorph',
   'hx-status:422': 'swap:outerMorph',

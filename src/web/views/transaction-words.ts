@@ -12,10 +12,10 @@ export const typeNames: Record<TransactionType, string> = {
   split: 'Split',
 }
 
-/** The same of what has happened. */
+/** The same in the past tense. */
 export const pastTense: Record<TransactionType, string> = { ...typeNames, buy: 'Bought', sell: 'Sold' }
 
-/** One transaction in a line, every digit of it: `Buy 10 AAPL at 185.5 on Jan 3, 2024`. */
+/** Describes a transaction in one line with every digit: `Buy 10 AAPL at 185.5 on Jan 3, 2024`. */
 export function describeTransaction({
   type,
   symbol,

@@ -15,7 +15,7 @@ import { Picks } from './picks.tsx'
 import { Chosen, Heading } from './portfolio-page.tsx'
 import { listOnRefusal, TransactionTable } from './transaction-table.tsx'
 
-/** What was just done, beside the list that already shows it. */
+/** What was just done, shown beside the list that already has it. */
 export type Notice =
   | { status: 'added' | 'saved' | 'restored' | 'deleted'; transaction: Noted }
   | { status: 'refused'; reason: string }
@@ -23,13 +23,13 @@ export type Notice =
 type Props = {
   read: TransactionsRead
   asked: TransactionQuery
-  /** The row that was just written, to which the keyboard returns. */
+  /** The row that was just written, to which the focus returns. */
   written?: string | undefined
 }
 
 type PageProps = Props & {
   notice?: Notice | undefined
-  /** For the heading, where there is one. */
+  /** Set when the heading shows how old the prices are. */
   priced: { snapshot: Snapshot; clock: Clock } | null
 }
 
@@ -64,7 +64,7 @@ export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
   )
 }
 
-/** The answer to an edit that was made in the list: the list, and what was done. */
+/** The response to an edit in the list: the list, and what was done. */
 export const TransactionsAnswer = ({ notice, ...props }: Props & { notice: Notice }) => (
   <>
     <Transactions {...props} />
@@ -74,7 +74,7 @@ export const TransactionsAnswer = ({ notice, ...props }: Props & { notice: Notic
   </>
 )
 
-/** All that follows prices and edits, those made elsewhere included. */
+/** The region that follows prices and edits, including those made elsewhere. */
 export const Transactions = ({ read, asked, written }: Props) => {
   const list = listOf(read)
   return (
@@ -121,17 +121,17 @@ export const Transactions = ({ read, asked, written }: Props) => {
   )
 }
 
-/** Where the form for a new one comes. */
+/** The place for the form of a new transaction. */
 const NoEntry = () => <div id="entry"></div>
 
-/** A form that is being filled in: a swap of the list leaves it alone (client/editing.ts). */
+/** A form that is being filled in. A swap of the list leaves it alone (client/editing.ts). */
 export const NewEntry = ({ children }: { children: Child }) => (
   <div id="entry" class="editing" data-editing hx-morph-skip="">
     {children}
   </div>
 )
 
-/** In the place of its row. */
+/** A form in the place of its row. */
 export const EditedEntry = ({ id, columns, children }: { id: string; columns: number; children: Child }) => (
   <tr id={`transaction-${id}`} class="editing" data-editing hx-morph-skip="">
     <td colspan={columns}>{children}</td>
@@ -256,7 +256,7 @@ const orders: Partial<Record<Sort, string>> = {
   gain_ratio: 'Gain %',
 }
 
-/** The order of the list on a phone, whose rows have no head. The current one, chosen again, is reversed. */
+/** The order of the list on a phone, whose rows have no head. Choosing the current order again reverses it. */
 const Sorting = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
   const arrow = asked.descending ? '↓' : '↑'
   return (

@@ -1,13 +1,13 @@
 import { type Faults, PortfolioForm, type Typed } from './portfolio-form.tsx'
 
 type WelcomeProps = {
-  /** Whether prices are made up. */
+  /** True when prices are made up. */
   demo: boolean
-  /** That of the demo portfolio which this page may make. */
+  /** The id for the demo portfolio that this page may make. */
   demoId: string
 }
 
-/** The first run: nothing is here yet, and three ways lead out of it. */
+/** The first page, while there is no portfolio: three ways to get one. */
 export const Welcome = ({ demo, demoId }: WelcomeProps) => (
   <div class="page">
     <h1>How are you doing, and against what?</h1>
@@ -42,7 +42,7 @@ export const Welcome = ({ demo, demoId }: WelcomeProps) => (
   </div>
 )
 
-/** Also shown again with what was typed and, beside each refused field, why. */
+/** Also shown after a refusal, with what was typed and a reason beside each refused field. */
 export const NewPortfolio = ({ typed, faults }: { typed?: Typed; faults?: Faults }) => (
   <div class="page">
     <h1>New portfolio</h1>

@@ -31,7 +31,7 @@ const now = (name: string, firstTradeDay?: string) => ({
 describe('a name that has changed', () => {
   it('with a later first trade is another company', () => {
     expect(takenOver(known, now('New Software Inc.', '2025-09-10'))).toBe(
-      'New Software Inc. has traded since 2025-09-10 only, and the stored prices from 2020-01-02 on are of Old Mining Corp.',
+      'New Software Inc. has only traded since 2025-09-10, but the stored prices from 2020-01-02 on belong to Old Mining Corp.',
     )
   })
   it.each([
@@ -60,7 +60,7 @@ describe('a history', () => {
   })
   it('that begins after the stored one has ended is another company’s', () => {
     expect(historyTakenOver(known, history('2025-09-10'), '2024-05-24')).toBe(
-      'its history begins on 2025-09-10, after the stored one has ended on 2024-05-31',
+      'its history begins on 2025-09-10, after the stored history ended on 2024-05-31',
     )
   })
   it.each([
