@@ -49,8 +49,8 @@ const DEMO = ['demo/', 'jobs/source.ts', 'web/routes/portfolios.tsx']
 /** Runs in the browser: of the rest of src it may know types only, and how figures are written, for whom. */
 const CLIENT = 'web/client'
 const FORMAT = ['web/format.ts', 'web/reader.ts']
-/** One calculation that both sides make. */
-const UNDERWATER = 'metrics/underwater.ts'
+/** What one side packs, the other unpacks. */
+const PACKED = 'web/packed-lines.ts'
 /** Runs in Node on the developer's machine: whatever it likes, but no floor. */
 const LOCAL = 'local'
 
@@ -222,10 +222,7 @@ function violation(path: string, { from, typeOnly }: Import): string[] {
 function allowed(path: string, target: string | null, from: string, typeOnly: boolean): boolean {
   if (path.startsWith(`${CLIENT}/`)) {
     return (
-      target === null ||
-      typeOnly ||
-      [...FORMAT, UNDERWATER].includes(target) ||
-      target.startsWith(`${CLIENT}/`)
+      target === null || typeOnly || [...FORMAT, PACKED].includes(target) || target.startsWith(`${CLIENT}/`)
     )
   }
   const floor = floorOf(path)

@@ -4,6 +4,7 @@ import type { Day } from '../portfolio/day.ts'
 import { toNumber } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
+import { chartUnits, daysDrawn, linesIn } from './drawn-lines.ts'
 import { twrIndex } from './twr.ts'
 
 /**
@@ -99,26 +100,17 @@ export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
 }
 
 /**
- * Thins a long chart to about `most` days for drawing. Of each run of days it keeps those on which the portfolio was
- * worth least and most, so that no peak is cut off; the first and the last day of all are kept too. Returns are
+ * Returns the days of a chart that a picture of so many pixel columns needs, whatever unit it is drawn in. Returns are
  * rounded to a hundredth of a percent, as they are shown.
  */
-export function downsample(whole: Chart, most: number): Chart {
-  const { length } = whole.days
-  if (length <= most) return whole
-  const run = Math.ceil((2 * length) / most)
-  const kept = new Set([0, length - 1])
-  for (let start = 0; start < length; start += run) {
-    let [least, greatest] = [start, start]
-    for (let i = start; i < Math.min(start + run, length); i++) {
-      const value = whole.value[i] ?? null
-      if (value === null) continue
-      if (value < (whole.value[least] ?? Infinity)) least = i
-      if (value > (whole.value[greatest] ?? -Infinity)) greatest = i
-    }
-    kept.add(least).add(greatest)
-  }
-  const thin = columns(whole, (column) => column.filter((_, i) => kept.has(i)))
+export function decimated(whole: Chart, width: number): Chart {
+  const lines = chartUnits.flatMap((unit) => linesIn(whole, unit).lines)
+  const kept = daysDrawn(
+    whole.days,
+    lines.map(({ values }) => values),
+    width,
+  )
+  const thin = columns(whole, (column) => kept.map((i) => column[i]!))
   const short = (twr: (number | null)[]) => twr.map((value) => value && Math.round(value * 1e4) / 1e4)
   return {
     ...thin,

@@ -88,11 +88,15 @@ it('no page is wider than the screen, with five benchmarks, millions and a name 
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(at('', wide).href.replace(/\/$/, ''))
   await page.click('#explain-max_drawdown summary')
-  const isOnTop = await page.locator('#explain-max_drawdown .aside').evaluate((last) => {
-    last.scrollIntoView({ block: 'center' })
-    const { x, y } = last.getBoundingClientRect()
-    return document.elementFromPoint(x + 4, y + 4) === last
-  })
+  await page.waitForSelector('#explain-max_drawdown .aside')
+  const isOnTop = await page
+    .locator('#explain-max_drawdown .aside')
+    .last()
+    .evaluate((last) => {
+      last.scrollIntoView({ block: 'center' })
+      const { x, y } = last.getBoundingClientRect()
+      return document.elementFromPoint(x + 4, y + 4) === last
+    })
   expect(isOnTop).toBe(true)
   await page.context().close()
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chart, type Chart, concat, splitLastDay, range, downsample } from '../../src/metrics/chart.ts'
+import { chart, type Chart, concat, splitLastDay, range, decimated } from '../../src/metrics/chart.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
@@ -108,7 +108,7 @@ describe('a chart in two parts', () => {
   })
 })
 
-describe('a thinned chart', () => {
+describe('a chart for a picture of 10 pixel columns', () => {
   const days = Array.from({ length: 100 }, (_, i) => addDays('2024-01-01', i))
   const flat: Chart = {
     days,
@@ -116,26 +116,26 @@ describe('a thinned chart', () => {
     value: days.map((_, i) => (i === 37 ? 900 : i === 62 ? 100 : 500)),
     invested: days.map(() => 500),
     twr: days.map((_, i) => i / 30_000),
-    benchmarks: { VOO: { value: days.map(() => 400), twr: days.map(() => null) } },
+    benchmarks: { VOO: { value: days.map(() => 400), twr: days.map((_, i) => (i === 55 ? 0.5 : null)) } },
   }
+  const thin = decimated(flat, 10)
 
-  it('has no more days than were asked for, the first and the last of all among them', () => {
-    const thin = downsample(flat, 20)
-    expect(thin.days.length).toBeLessThanOrEqual(22)
+  it('has at most some days for each column, the first and the last of all among them', () => {
+    expect(thin.days.length).toBeLessThan(50)
     expect([thin.days[0], thin.days.at(-1)]).toEqual([days[0], days[99]])
   })
 
-  it('keeps the highest and the lowest value, with what the others were on those days', () => {
-    const thin = downsample(flat, 20)
+  it('keeps the highest and the lowest figure of each line, with what the others were on those days', () => {
     expect([Math.max(...(thin.value as number[])), Math.min(...(thin.value as number[]))]).toEqual([900, 100])
     // 37/30000 = 0.00123
     expect(thin.twr[thin.value.indexOf(900)]).toBe(0.0012)
+    expect(thin.benchmarks['VOO']!.twr).toContain(0.5)
     expect(thin.benchmarks['VOO']!.value).toHaveLength(thin.days.length)
   })
 
   it('is the chart itself when it is short', () => {
-    expect(downsample(flat, 100)).toEqual(flat)
-    expect(downsample(emptyChart, 10)).toEqual(emptyChart)
+    expect(decimated(flat, 100).days).toEqual(days)
+    expect(decimated(emptyChart, 10)).toEqual(emptyChart)
   })
 })
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
+import type { DrawnLines } from '../../src/metrics/drawn-lines.ts'
+import { type PackedLines, unpacked } from '../../src/web/packed-lines.ts'
 import { json, request } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -257,18 +259,38 @@ describe('the chart', () => {
     expect(value.map((cents: number) => cents / 100)).toEqual(shown.value.map(Number))
   })
 
-  it('of the page over many years has some of the days, the highest and the lowest among them', async () => {
+  it('of the page over many years has some of the days, every extreme of every line among them', async () => {
     const every = await json(`/portfolios/${id}/chart.json?days=every`)
-    const some = await json(`/portfolios/${id}/chart.json`)
+    const some = await json(`/portfolios/${id}/chart.json?width=100`)
     expect(every.days.length).toBeGreaterThan(3_000)
-    expect(some.days.length).toBeLessThanOrEqual(202)
+    expect(some.days.length).toBeLessThan(every.days.length / 2)
     expect(some.value).toEqual(some.days.map((day: string) => every.value[every.days.indexOf(day)]))
-    expect([Math.max(...some.value), Math.min(...some.value)]).toEqual([
-      Math.max(...every.value),
-      Math.min(...every.value),
-    ])
+    const extremes = (of: Answer) =>
+      [of, ...Object.values<Answer>(of.benchmarks)].flatMap(({ value, twr }) =>
+        [value, twr.map((each: number | null) => each && Math.round(each * 1e4))].map((column) => {
+          const known = column.filter((each: number | null) => each !== null)
+          return [Math.min(...known), Math.max(...known)]
+        }),
+      )
+    expect(extremes(some)).toEqual(extremes(every))
     expect([some.days[0], some.days.at(-1)]).toEqual([every.days[0], every.days.at(-1)])
   })
+
+  it.each(['money', 'percent', 'drawdown'] as const)(
+    'of the page in %s packs what it is exactly',
+    async (unit) => {
+      const address = `/portfolios/${id}/chart.json?range=5y&unit=${unit}`
+      const exact: DrawnLines = await json(`${address}&days=every`)
+      const packed: PackedLines = await json(`${address}&width=8000`)
+      const drawn = unpacked(packed)
+      expect(drawn.days).toEqual(exact.days)
+      for (const [line, { values }] of exact.lines.entries()) {
+        const off = values.map((value, i) => Math.abs((value ?? 0) - (drawn.lines[line]!.values[i] ?? 0)))
+        expect(Math.max(...off)).toBeLessThanOrEqual(packed.step / 2 + 1e-9)
+        expect(drawn.lines[line]!.values.at(-1)).toBe(values.at(-1))
+      }
+    },
+  )
 
   it.each([
     ['1m', '2035-02-04'],
@@ -384,6 +406,10 @@ describe('a question that has no answer is refused with a sentence', () => {
       'from=2034-03-01&to=2034-02-01',
       'The start date (2034-03-01) must be before the end date (2034-02-01).',
     ],
+    ['unit=euros', 'unit must be one of money, percent, drawdown.'],
+    ['width=0', 'width must be a whole number of pixels from 1 to 8000.'],
+    ['width=wide', 'width must be a whole number of pixels'],
+    ['days=some', 'days must be “every”'],
   ])('chart.json?%s', async (query, sentence) => {
     const refused = await refusal(`/portfolios/${id}/chart.json?${query}`)
     expect(refused).toEqual([400, expect.stringContaining(sentence)])

@@ -1,9 +1,10 @@
-import type { Chart as Whole } from '../../metrics/chart.ts'
+import type { Chart } from '../../metrics/chart.ts'
+import type { ChartUnit, DrawnLines } from '../../metrics/drawn-lines.ts'
 import type { TradeMark } from '../../snapshot/snapshot.ts'
-import { underwater } from '../../metrics/underwater.ts'
+import { type PackedLines, unpacked } from '../packed-lines.ts'
 import { closeDrawer } from './drawer.ts'
 import { afterSwap } from './htmx.ts'
-import type { Line, Unit } from './line.ts'
+import type { Line } from './line.ts'
 import { plot } from './plot.ts'
 import { notify } from './notice.ts'
 import { onAppearance } from './preferences.ts'
@@ -13,9 +14,8 @@ const UNIT = 'yardstick-unit'
 const TRADES = 'yardstick-trades'
 const AGAINST = 'yardstick-against'
 const YEAR = 365 * 24 * 60 * 60
-
-/** The response of chart.json. */
-type Chart = Omit<Whole, 'invested'>
+/** The pixel columns that a picture can have on this screen, however it is turned. */
+const WIDTH = Math.max(screen.width, screen.height)
 
 /** Draws every `figure[data-chart]`, and leaves the drawing while fragments around it are swapped. */
 export function charts(): void {
@@ -82,8 +82,8 @@ type Drawing = {
 
 function draw(figure: HTMLElement): Drawing {
   const picture = plot(figure)
-  const cache = new Map<string, Chart>()
-  let chart: Chart | null = null
+  const cache = new Map<string, DrawnLines>()
+  let drawn: { unit: ChartUnit; lines: DrawnLines; isExact: boolean } | null = null
   let trades: TradeMark[] | null = null
   let marked = localStorage.getItem(TRADES) === 'on'
   let unit: ChartUnit = units.find((each) => each === localStorage.getItem(UNIT)) ?? 'money'
@@ -91,7 +91,9 @@ function draw(figure: HTMLElement): Drawing {
   let version = figure.dataset.version
   let last = figure.dataset.last
   let loads = 0
-  // the returns of another range need the server to move their last point
+  // what a picture shows is enough until somebody asks for the figures of a day
+  let isPointedAt = false
+  // the last point of these needs the server
   let returnsAreOld = false
 
   const show = () => {
@@ -104,8 +106,12 @@ function draw(figure: HTMLElement): Drawing {
       button.ariaPressed = String(Number(button.dataset.against) === shaded)
     }
     figure.querySelector<HTMLElement>('[data-trades]')!.ariaPressed = String(marked)
-    const options = { trades: marked ? (trades ?? []) : null, against: benchmarks.length > 0 ? shaded : null }
-    if (chart) picture.show(chart.days, linesOf(chart, unit, benchmarks), unit, options)
+    if (!drawn) return
+    picture.show(drawn.lines.days, linesOf(drawn.lines, drawn.unit, benchmarks), drawn.unit, {
+      trades: marked ? (trades ?? []) : null,
+      against: benchmarks.length > 0 ? shaded : null,
+      isExact: drawn.isExact,
+    })
   }
   const loadTrades = async () => {
     if (!marked || trades) return
@@ -117,25 +123,29 @@ function draw(figure: HTMLElement): Drawing {
     }
   }
   const load = async () => {
-    // without every day, a peak between two drawn days would be missed, and each drawdown after it would be too small
-    const source = figure.dataset.source! + (unit === 'drawdown' ? '&days=every' : '')
+    const [of, isExact] = [unit, isPointedAt]
+    const source = `${figure.dataset.source}&unit=${of}&${isExact ? 'days=every' : `width=${WIDTH}`}`
     const number = ++loads
     try {
-      const loaded = cache.get(source) ?? (await fetched<Chart>(source))
+      const loaded = cache.get(source) ?? (await linesAt(source))
       if (number !== loads) return
       cache.set(source, loaded)
       returnsAreOld = false
-      chart = moved(loaded, figure)
+      drawn = { unit: of, lines: moved(loaded, figure, of), isExact }
       show()
     } catch (error) {
       // a drawn chart stays; without one, the reason takes its place
-      if (!chart) picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
+      if (!drawn) picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
     }
   }
 
   show()
   // the trades are loaded after the lines
   void load().then(loadTrades)
+  picture.onPointing(() => {
+    isPointedAt = true
+    void load()
+  })
   return {
     catchUp() {
       const isAnotherPast = figure.dataset.version !== version
@@ -143,20 +153,19 @@ function draw(figure: HTMLElement): Drawing {
       version = figure.dataset.version
       last = figure.dataset.last
       cache.clear()
-      if (chart) {
-        returnsAreOld = !reachesAll(figure)
-        chart = moved(chart, figure)
+      if (drawn) {
+        returnsAreOld = unit === 'drawdown' || (unit === 'percent' && !reachesAll(figure))
+        drawn = { ...drawn, lines: moved(drawn.lines, figure, drawn.unit) }
         show()
       }
       if (isAnotherPast) trades = null
-      if (isAnotherPast || !chart || (returnsAreOld && unit !== 'money')) void load().then(loadTrades)
+      if (isAnotherPast || !drawn || returnsAreOld) void load().then(loadTrades)
     },
     showIn(chosen) {
-      const wasEvery = unit === 'drawdown'
       unit = chosen
       localStorage.setItem(UNIT, unit)
-      if (wasEvery || chosen === 'drawdown' || returnsAreOld) void load()
-      else show()
+      show()
+      void load()
     },
     shadeTo(benchmark) {
       against = benchmark
@@ -194,10 +203,6 @@ function draw(figure: HTMLElement): Drawing {
   }
 }
 
-function lastOf(figure: HTMLElement): Chart {
-  return JSON.parse(figure.dataset.last!) as Chart
-}
-
 function benchmarksOf(figure: HTMLElement): string[] {
   return figure.dataset.benchmarks!.split(' ').filter((symbol) => symbol !== '')
 }
@@ -211,58 +216,43 @@ function reachesAll(figure: HTMLElement): boolean {
 }
 
 /**
- * Returns the chart with its last point moved, or one day longer. The returns of `last` count from the first day of the
- * history. A chart of another range counts from its own first day, so its returns stay as they are.
+ * Returns the lines with their last point moved, or one day longer. The returns of `last` count from the first day of
+ * the history. Those of another range count from its own first day, and a fall from its highest, so they stay.
  */
-function moved(chart: Chart, figure: HTMLElement): Chart {
-  const last = lastOf(figure)
+function moved({ days, lines }: DrawnLines, figure: HTMLElement, unit: ChartUnit): DrawnLines {
+  const last = JSON.parse(figure.dataset.last!) as Chart
   const whole = reachesAll(figure)
   // a chart that ends on an earlier day never changes
   const until = new URLSearchParams(figure.dataset.source!.replace(/.*\?/, '')).get('to')
-  if (until && until < (last.days.at(-1) ?? '')) return chart
   const day = last.days.at(-1)
-  const end = chart.days.at(-1)
-  if (day === undefined || (end !== undefined && day < end)) return chart
-  const at = day === end ? chart.days.length - 1 : chart.days.length
+  const end = days.at(-1)
+  const isOver = day === undefined || (until && until < day) || (end !== undefined && day < end)
+  if (isOver || unit === 'drawdown') return { days, lines }
+  const at = day === end ? days.length - 1 : days.length
   const put = <T>(column: readonly T[], value: T) => [...column.slice(0, at), value]
-  const line = (
-    own: { value: (number | null)[]; twr: (number | null)[] } | undefined,
-    newest: { value: (number | null)[]; twr: (number | null)[] } | undefined,
-  ) => ({
-    value: put(own?.value ?? [], newest?.value.at(-1) ?? null),
-    twr: put(own?.twr ?? [], (whole ? newest?.twr.at(-1) : own?.twr[at]) ?? null),
-  })
   return {
-    days: put(chart.days, day),
-    ...line(chart, last),
-    benchmarks: Object.fromEntries(
-      Object.entries(chart.benchmarks).map(([symbol, own]) => [symbol, line(own, last.benchmarks[symbol])]),
-    ),
+    days: put(days, day),
+    lines: lines.map(({ symbol, values }) => {
+      const line = symbol === null ? last : last.benchmarks[symbol]
+      const newest = unit === 'money' ? line?.value.at(-1) : whole ? line?.twr.at(-1) : values[at]
+      return { symbol, values: put(values, newest ?? null) }
+    }),
   }
 }
 
 /** Returns the line of the portfolio, then those of the benchmarks in the order of their colors. */
-function linesOf(chart: Chart, unit: ChartUnit, benchmarks: readonly string[]): Line[] {
-  return [
-    { name: 'Portfolio', values: columns[unit](chart) },
-    ...benchmarks.map((name) => ({
-      name,
-      values: columns[unit](chart.benchmarks[name] ?? { value: [], twr: [] }),
-    })),
-  ]
+function linesOf({ lines }: DrawnLines, unit: ChartUnit, benchmarks: readonly string[]): Line[] {
+  const written = (values: readonly (number | null)[]) =>
+    unit === 'money' ? values.map((cents) => cents && cents / 100) : [...values]
+  return [null, ...benchmarks].map((symbol) => ({
+    name: symbol ?? 'Portfolio',
+    values: written(lines.find((line) => line.symbol === symbol)?.values ?? []),
+  }))
 }
 
-/** Prices are drawn only on an instrument's page. */
-type ChartUnit = Exclude<Unit, 'price'>
-
-const columns: Record<ChartUnit, (line: Pick<Chart, 'value' | 'twr'>) => (number | null)[]> = {
-  money: ({ value }) => value.map((cents) => (cents === null ? null : cents / 100)),
-  percent: ({ twr }) => twr,
-  drawdown: ({ twr }) =>
-    underwater(
-      twr.map((value) => (value === null ? null : 1 + value)),
-      1,
-    ),
+async function linesAt(source: string): Promise<DrawnLines> {
+  const lines = await fetched<DrawnLines | PackedLines>(source)
+  return 'gaps' in lines ? unpacked(lines) : lines
 }
 
-const units = Object.keys(columns) as ChartUnit[]
+const units: readonly ChartUnit[] = ['money', 'percent', 'drawdown']

@@ -14,12 +14,16 @@ type Options = {
   /** The line to which the gap is shaded. */
   against?: number | null
   markers?: readonly Marker[]
+  /** False when only the last figures of the lines are exact enough to be written. */
+  isExact?: boolean
 }
 
 type Picture = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, options: Options) => void
   /** Shows a sentence in the place of the lines. */
   say: (sentence: string) => void
+  /** Says once when somebody first points at a day. */
+  onPointing: (told: () => void) => void
   repaint: () => void
   end: () => void
 }
@@ -60,20 +64,23 @@ export function plot(figure: HTMLElement): Picture {
   resize.observe(element)
   followKeys(element, () => drawn?.u ?? null, reading.spoken)
   return {
-    show(days, lines, unit, { trades: marked = null, against = null, markers = [] }) {
+    show(days, lines, unit, { trades: marked = null, against = null, markers = [], isExact = true }) {
       markedOn = markers
       if (days.length < 2) {
         reading.clear()
         this.say(noLines)
         return
       }
-      reading.show(days, lines, unit, markers)
+      reading.show(days, lines, unit, { markers, isExact })
       trades = marked ?? []
       if (line) line.hidden = marked === null
       const data = dataOf(days, lines)
       const shape = [unit, marked !== null, against, ...lines.map(({ name }) => name)].join(' ')
       if (drawn?.shape === shape) {
         drawn.u.setData(data)
+        // the day under the crosshair has another position among the new days
+        const { left = -10, top = -10 } = drawn.u.cursor
+        drawn.u.setCursor({ left, top })
       } else {
         clear()
         const about = { unit, against, figure, lane: marked === null ? null : lane }
@@ -83,8 +90,10 @@ export function plot(figure: HTMLElement): Picture {
         )
         drawn = { u: new uPlot(options, data, element), shape }
       }
-      point(null)
-      describe(element, days.length, reading.spoken(days.length - 1), days.length - 1)
+      const { idx } = drawn.u.cursor
+      const at = idx ?? days.length - 1
+      point(idx ?? null)
+      describe(element, days.length, reading.spoken(at), at)
     },
     say(sentence) {
       clear()
@@ -92,6 +101,15 @@ export function plot(figure: HTMLElement): Picture {
       message.className = 'plot-message'
       message.textContent = sentence
       element.append(message)
+    },
+    onPointing(told) {
+      let isTold = false
+      for (const event of ['pointerenter', 'focus']) {
+        element.addEventListener(event, () => {
+          if (!isTold) told()
+          isTold = true
+        })
+      }
     },
     // the axis is redrawn too, because its amounts are hidden with the others
     repaint: () => drawn?.u.redraw(false, true),

@@ -6,11 +6,17 @@ import type { Line, Unit } from './line.ts'
  * Shows every line's value on the day under the pointer, and the portfolio's lead over each; otherwise the period.
  */
 type Readout = {
-  show: (days: readonly string[], lines: readonly Line[], unit: Unit, markers?: readonly Marker[]) => void
+  show: (days: readonly string[], lines: readonly Line[], unit: Unit, options: Options) => void
   point: (index: number | null) => void
   /** Returns the same in one sentence, for screen readers. */
   spoken: (index: number) => string
   clear: () => void
+}
+
+type Options = {
+  markers: readonly Marker[]
+  /** Figures that are not exact are not written, but for the last ones, which always are. */
+  isExact: boolean
 }
 
 export function readout(element: HTMLElement, currency: string): Readout {
@@ -18,7 +24,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
     days: readonly string[]
     lines: readonly Line[]
     unit: Unit
-    markers: readonly Marker[]
+    options: Options
   } | null = null
   let entries: { value: HTMLElement; gap: HTMLElement }[] = []
   const date = made('time', 'readout-day')
@@ -27,16 +33,17 @@ export function readout(element: HTMLElement, currency: string): Readout {
 
   const point = (index: number | null) => {
     if (!shown) return
-    const { days, lines, unit, markers } = shown
+    const { days, lines, unit, options } = shown
     const at = index ?? days.length - 1
     element.classList.toggle('idle', index === null)
     date.textContent = day(days[at]!)
     period.textContent = `${day(days[0]!)} – ${day(days.at(-1)!)}`
-    deeds.replaceChildren(...markers.filter((each) => each.at === at).map(deed))
+    deeds.replaceChildren(...options.markers.filter((each) => each.at === at).map(deed))
     const own = lines[0]!.values[at] ?? null
     lines.forEach(({ values }, i) => {
       const value = values[at] ?? null
       const { value: valueCell, gap: gapCell } = entries[i]!
+      if (!isKnown(at)) return void (valueCell.textContent = gapCell.textContent = '')
       valueCell.textContent = written(value, unit)
       if (i === 0) return
       // the difference of two drawdowns is no lead
@@ -47,6 +54,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
       gapCell.textContent = gap === null ? '' : `${arrows[gapTone]} ${difference(gap, unit)}`
     })
   }
+  const isKnown = (at: number) => shown!.options.isExact || at === shown!.days.length - 1
   const written = (value: number | null, unit: Unit) =>
     unit === 'percent' || unit === 'drawdown'
       ? signedPercent(value)
@@ -57,8 +65,8 @@ export function readout(element: HTMLElement, currency: string): Readout {
     unit === 'money' ? signedMoney(gap.toFixed(2), currency) : `${points(gap)} pp`
 
   return {
-    show(days, lines, unit, markers = []) {
-      shown = { days, lines, unit, markers }
+    show(days, lines, unit, options) {
+      shown = { days, lines, unit, options }
       entries = lines.map(() => ({ value: made('span', 'readout-value'), gap: made('span') }))
       element.replaceChildren(
         period,
@@ -80,6 +88,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
     spoken(index) {
       if (!shown) return ''
       const { days, lines, unit } = shown
+      if (!isKnown(index)) return day(days[index]!)
       const values = lines.map(({ name, values }) => `${name} ${written(values[index] ?? null, unit)}`)
       return `${day(days[index]!)}: ${values.join(', ')}`
     },

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { FC } from 'hono/jsx'
-import { downsample } from '../../metrics/chart.ts'
 import { explanation } from '../../metrics/explain.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
@@ -15,6 +14,7 @@ import {
   rangeRemembered,
   wholeHistory,
 } from '../chart-range.ts'
+import { drawingAsked, drawn } from '../chart-drawing.ts'
 import { type Clock, clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
@@ -32,9 +32,6 @@ import { Holdings } from '../views/holdings.tsx'
 import { Recent } from '../views/recent-transactions.tsx'
 
 export const dashboard = new Hono<AppEnv>()
-
-/** The most days that a chart is sent unless every day is requested, as for a drawdown: more would delay the first paint. */
-const DRAWN = 144
 
 dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
@@ -67,9 +64,9 @@ const YEAR = 365 * 24 * 60 * 60
 dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) => {
   const asked = rangeAsked(rangeIn(c))
   if (typeof asked === 'string') return problem(c, 400, asked)
-  const days = inRange(c.var.chart, asked ?? wholeHistory)
-  const { invested: _unseen, ...lines } = c.req.query('days') === 'every' ? days : downsample(days, DRAWN)
-  return c.json(lines)
+  const drawing = drawingAsked(c.req.query())
+  if (typeof drawing === 'string') return problem(c, 400, drawing)
+  return c.json(drawn(inRange(c.var.chart, asked ?? wholeHistory), drawing))
 })
 
 dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), (c) => c.json(c.var.trades))

@@ -1,0 +1,32 @@
+import { type Chart, decimated } from '../metrics/chart.ts'
+import { type ChartUnit, chartUnits, linesIn } from '../metrics/drawn-lines.ts'
+import { packed } from './packed-lines.ts'
+
+/** How chart.json is asked to write a chart: for a picture of so many pixel columns, or with every day. */
+type Drawing = { unit: ChartUnit | null; every: boolean; width: number }
+
+/** The columns of a picture whose width nobody gave, and the most there are. */
+const USUAL_WIDTH = 1000
+const WIDEST = 8000
+
+/** Reads `unit`, `width` and `days=every`; a sentence when one of them is not valid. */
+export function drawingAsked({ unit, width, days }: Record<string, string | undefined>): Drawing | string {
+  if (unit !== undefined && !isUnit(unit)) return `unit must be one of ${chartUnits.join(', ')}.`
+  if (days !== undefined && days !== 'every') return 'days must be “every”, or left out.'
+  const columns = width === undefined ? USUAL_WIDTH : Number(width)
+  if (!Number.isInteger(columns) || columns < 1 || columns > WIDEST) {
+    return `width must be a whole number of pixels from 1 to ${WIDEST}.`
+  }
+  return { unit: unit ?? null, every: days === 'every', width: columns }
+}
+
+/** The lines in one unit, packed unless every day was asked for; without a unit worth and returns, in plain columns. */
+export function drawn(chart: Chart, { unit, every, width }: Drawing): object {
+  if (unit !== null) return every ? linesIn(chart, unit) : packed(linesIn(chart, unit), width)
+  const { invested: _unseen, ...lines } = every ? chart : decimated(chart, width)
+  return lines
+}
+
+function isUnit(text: string): text is ChartUnit {
+  return (chartUnits as readonly string[]).includes(text)
+}
