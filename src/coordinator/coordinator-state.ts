@@ -2,26 +2,33 @@ import { backoff } from '../jobs/backoff.ts'
 import { MINUTE, SECOND } from '../portfolio/time.ts'
 
 /**
- * What a portfolio's coordinator owes: a snapshot, copies of it in KV, a plan for prices, a watch. Pure: the parts of
- * the coordinator tell it what happened (`next`) and carry out what it answers; state-store.ts keeps it and sets the
- * alarm (`nextAlarm`). Instants are in milliseconds since 1970.
+ * Everything that a portfolio's coordinator still has to do: a snapshot, copies of it in KV, a plan for prices, the
+ * renewal of a watch. These functions are pure: the parts of the coordinator report what happened (`next`) and carry
+ * out the effects that it returns; state-store.ts stores the state and sets the alarm (`nextAlarm`). Instants are in
+ * milliseconds since 1970.
  */
 export type CoordinatorState = {
   /** The last published revision; 0 before the first. */
   revision: number
-  /** The snapshot is behind what was written, or is being made. */
+  /** True while the snapshot lacks something that was written, or is being made. */
   isBehind: boolean
-  /** The snapshot was behind already when the present one was begun, so nothing of what it should do is certain. */
+  /**
+   * True when the snapshot was outdated already before the present one was begun, so that its effects may not have
+   * happened.
+   */
   isUnfinished: boolean
-  /** The prices that a write needs have not been planned. */
+  /** True while the prices that a write needs have not been planned. */
   isUnplanned: boolean
-  /** How often in a row the snapshot could not be made. */
+  /** How many times in a row the snapshot could not be made. */
   failures: number
-  /** The revision that a writer was told before it was made: the next snapshot takes it, even if nothing changed. */
+  /**
+   * The revision that a writer was told before its snapshot was made. The next snapshot takes it, even if nothing
+   * changed.
+   */
   promised: number
-  /** Copies that KV lacks: how often in a row it has refused them, and when it is offered them again. */
+  /** The copies that KV lacks: how many times in a row it has refused them, and when they are tried again. */
   pendingCopy: PendingCopy | null
-  /** When KV last took a snapshot. */
+  /** When KV last accepted a snapshot. */
   copiedAt: number
   /** The owner whose list of portfolios must be written to KV. */
   listOwner: string | null
@@ -29,7 +36,7 @@ export type CoordinatorState = {
   watchAt: number | null
 }
 
-/** With 0 `tries` nothing was refused: a copy for new quotes alone waits, and the chart in KV is the current one. */
+/** With 0 `tries` KV has refused nothing: a copy for new quotes alone is waiting, and the chart in KV is current. */
 export type PendingCopy = { tries: number; at: number }
 
 export const settledState: CoordinatorState = {
@@ -46,17 +53,20 @@ export const settledState: CoordinatorState = {
 }
 
 export type Event =
-  /** A write is about to be made; `listOwner` is the owner whose list of portfolios it changes. */
+  /** A write is about to be made. `listOwner` is the owner whose list of portfolios it changes. */
   | { type: 'writing'; listOwner: string | null }
   | { type: 'publishing' }
-  /** The next snapshot, of that revision, was compared with the last one. */
+  /** The next snapshot was compared with the last one; it has that revision. */
   | { type: 'compared'; revision: number; isChanged: boolean; isChartChanged: boolean }
-  /** D1 has the new snapshot. `isQuotesOnly`: new quotes alone changed it. */
+  /** D1 has the new snapshot. `isQuotesOnly` is true when only new quotes changed it. */
   | { type: 'saved'; withChart: boolean; isQuotesOnly: boolean; isMarketOpen: boolean; now: number }
   | { type: 'published'; revision: number }
   | { type: 'publishing failed' }
   | { type: 'planned' }
-  /** The write is in, but its snapshot could not be made; its writer is told that it will be of that revision. */
+  /**
+   * The write is stored, but its snapshot could not be made. The writer is told the revision that the snapshot will
+   * have.
+   */
   | { type: 'settling failed'; revision: number }
   | { type: 'copied'; now: number }
   | { type: 'copy refused'; now: number }
@@ -66,7 +76,7 @@ export type Event =
   | { type: 'watched'; now: number }
   | { type: 'unwatched' }
 
-/** What is to be done next, in this order. */
+/** What to do next, in this order. */
 export type Effect =
   | 'save snapshot'
   | 'save snapshot and chart'
@@ -76,14 +86,15 @@ export type Effect =
   | 'tell changes'
   | 'tell all'
 
-/** A page with an open socket renews its watch in this rhythm; a watch that nobody renews lapses (live-channel.ts). */
+/** How often a page with an open socket renews its watch. A watch that nobody renews lapses (live-channel.ts). */
 const RENEW = 30 * MINUTE
 /**
- * While New York does not trade, new quotes alone make a copy for KV once in five minutes: with a coin among them they
- * move every minute of the night, which is more writes than a day has. It is a little less, for rounds that come early.
+ * While New York does not trade, new quotes alone make one copy for KV in five minutes. A cryptocurrency moves them
+ * every minute of the night, which would take more writes than a day has. The value is a little less, for rounds that
+ * come early.
  */
 const BETWEEN_COPIES = 4.5 * MINUTE
-/** A copy that no later round of quotes has taken along is written by the alarm, so long after the last one. */
+/** A copy that no later round of quotes has made is written by the alarm, this long after the last one. */
 const LAST_COPY = 6 * MINUTE
 
 export function next(state: CoordinatorState, event: Event): { state: CoordinatorState; effects: Effect[] } {
@@ -97,7 +108,7 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
     case 'publishing':
       return to({ isBehind: true, isUnfinished: state.isBehind })
     case 'compared':
-      // a writer who was promised a revision would otherwise ask for it in vain
+      // otherwise a writer would ask in vain for the revision it was promised
       if (event.isChanged || event.revision <= state.promised) {
         const withChart = event.isChartChanged || state.isUnfinished
         return to({}, withChart ? 'save snapshot and chart' : 'save snapshot')
@@ -132,7 +143,7 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
     case 'list copied':
       return to({ listOwner: null })
     case 'watching':
-      // until D1 has it, it is tried again soon
+      // it is tried again soon, until D1 has it
       return to({ watchAt: soonAfter(event.now) })
     case 'watched':
       return to({ watchAt: event.now + RENEW })
@@ -151,9 +162,9 @@ export function lacksCopies({ pendingCopy, listOwner }: CoordinatorState): boole
 }
 
 /**
- * When the one alarm must go off: at the first of all that may be due, the end of the refresh's lease among it. Null
- * when nothing is. What is overdue waits a little as well: an alarm that fails would otherwise go off again at once,
- * for as long as D1 is down.
+ * Returns when the alarm must go off: when the first of all open tasks is due, including the end of the refresh's
+ * lease. Null when there is none. An overdue task waits a little too, because an alarm that fails would otherwise go
+ * off again at once for as long as D1 is down.
  */
 export function nextAlarm(state: CoordinatorState, leaseUntil: number | null, now: number): number | null {
   const { failures, pendingCopy, listOwner, watchAt } = state
@@ -169,14 +180,15 @@ export function nextAlarm(state: CoordinatorState, leaseUntil: number | null, no
 }
 
 /**
- * A copy for new quotes alone is put off where KV took one a short while ago. An open page knows of the newer revision
- * and is answered by the coordinator; others see prices of a few minutes ago, long before these would be marked as old.
+ * Postpones a copy for new quotes alone when KV has accepted one recently. An open page knows of the newer revision,
+ * and the coordinator answers it. Others see prices that are a few minutes old, long before they would be marked as
+ * old.
  */
 function defersCopy(
   { pendingCopy, copiedAt }: CoordinatorState,
   { isQuotesOnly, isMarketOpen, now }: Extract<Event, { type: 'saved' }>,
 ): boolean {
-  // what KV has refused is more than quotes
+  // KV has refused more than quotes
   const isRefused = pendingCopy !== null && pendingCopy.tries > 0
   return isQuotesOnly && !isRefused && !isMarketOpen && now - copiedAt < BETWEEN_COPIES
 }

@@ -1,6 +1,6 @@
 import { type Database, database } from '../storage/database.ts'
 
-/** The object whose parts the files beside this one are: which portfolio it keeps, and by what it reaches the rest. */
+/** What the parts of a coordinator share: the id of the portfolio it keeps, and its bindings. */
 export class Home {
   readonly id: string
   private readonly bindings: () => Env
@@ -11,7 +11,7 @@ export class Home {
     this.bindings = bindings
   }
 
-  /** Read anew each time: a test gives a living object other bindings. */
+  /** The bindings are read anew each time, because a test gives a living object other bindings */
   get env(): Env {
     return this.bindings()
   }

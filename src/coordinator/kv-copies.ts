@@ -6,18 +6,18 @@ import type { Home } from './home.ts'
 import type { Publication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
 
-/** For so long a place may go on saying that KV has no copy, or hand out an old one, after it was given a new one. */
+/** How long a location may still find no copy in KV, or an old one, after KV was given a new one. */
 const SPREADING = MINUTE
 
 /**
- * The copies in KV that readers are answered from. KV may refuse them: it takes a write a second and key, and a
- * thousand a day. Whoever knows of a newer revision is answered by the coordinator meanwhile; what KV has not taken it
- * is offered again by the alarm, ever more rarely.
+ * The copies in KV from which readers are answered. KV may refuse them, because it accepts one write a second for
+ * each key and a thousand a day. Meanwhile the coordinator answers whoever knows of a newer revision, and the alarm
+ * tries the copies again, less and less often.
  */
 export class KvCopies {
   private readonly home: Home
   private readonly store: StateStore
-  /** When KV was last given what a reader did not find there. */
+  /** When KV was last given a copy that a reader did not find there. */
   private restoredAt = 0
 
   constructor(home: Home, store: StateStore) {
@@ -25,29 +25,29 @@ export class KvCopies {
     this.store = store
   }
 
-  /** With a null chart KV keeps the one that it has. */
+  /** With a null chart KV keeps the chart it has. */
   put(made: Publication, chart: string | null): Promise<void> {
     return this.offer(() => this.write(made, chart))
   }
 
-  /** Nobody is shown anything of a deleted portfolio. */
+  /** Deletes the copies, because a deleted portfolio must not be shown. */
   drop(): Promise<void> {
     return this.offer(() => dropCached(this.home.env.SNAPSHOTS, this.home.id))
   }
 
-  /** For a reader who found nothing in KV. */
+  /** Writes the copies again for a reader who found none. */
   async restore(made: Publication): Promise<void> {
     if (Math.abs(Date.now() - this.restoredAt) <= SPREADING) return
     this.restoredAt = Date.now()
     await this.put(made, made.chart)
   }
 
-  /** The owner's portfolios for the switcher, which every page shows, where they have changed. */
+  /** Writes the owner's list of portfolios, which every page shows in its menu, when it has changed. */
   putList(): Promise<void> {
     return this.offer(() => this.writeList())
   }
 
-  /** Offers all that KV lacks; null for a portfolio that was deleted. */
+  /** Writes everything that KV lacks; null for a portfolio that was deleted. */
   retry(made: Publication | null): Promise<void> {
     const hasChart = this.store.state.pendingCopy?.tries === 0
     return this.offer(async () => {

@@ -8,15 +8,16 @@ import { allTransactions, type Recorded } from '../storage/transactions.ts'
 import type { Home } from './home.ts'
 import { delisted } from './snapshot-builder.ts'
 
-/** A portfolio's rows, and the ledger that was made of them. */
+/** A portfolio's rows, and the ledger made from them. */
 export type PreparedRead = LedgerRead & PreparedLedger
 
-/** What a write changes in memory. What is undefined is read again; what is not named was not written. */
+/** What a write changes in memory. An undefined field is read again; an absent one was not written. */
 export type Written = { portfolio?: Portfolio | undefined; transactions?: Recorded[] | undefined }
 
 /**
- * The portfolio and its transactions stay in the memory of the object, because it alone writes them; so does what
- * changes of the market only when a history arrives. A reading is one trip to D1 for three rows a symbol.
+ * Keeps the portfolio and its transactions in the memory of the object, which is the only one to write them, and the
+ * part of the market data that changes only with a new history. A reading is then one trip to D1 for three rows a
+ * symbol.
  */
 export class LedgerCache {
   private readonly home: Home
@@ -29,18 +30,18 @@ export class LedgerCache {
     this.home = home
   }
 
-  /** Null when there is none, or it was deleted. */
+  /** Returns null when there is no portfolio, or when it was deleted. */
   async portfolio(): Promise<Portfolio | null> {
     return this.known.portfolio ?? this.read('portfolio', () => portfolioById(this.home.db, this.home.id))
   }
 
-  /** In the order of entry. */
+  /** Returns the transactions in the order of entry. */
   async transactions(): Promise<Recorded[]> {
     const read = () => allTransactions(this.home.db, this.home.id)
     return this.known.transactions ?? (await this.read('transactions', read))
   }
 
-  /** Null when there is no portfolio. */
+  /** Returns null when there is no portfolio. */
   async ledger(): Promise<PreparedRead | null> {
     const portfolio = await this.portfolio()
     return portfolio && this.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
@@ -53,7 +54,7 @@ export class LedgerCache {
     return { ...read, ...prepareLedger(read.raw, delisted(read)) }
   }
 
-  /** All statements or none. When D1 does not say how it ended, nothing is known any more. */
+  /** Executes all statements or none. When D1 does not say which, everything in memory is dropped. */
   async write(statements: readonly Statement[], after: Written): Promise<void> {
     const before = this.known
     this.known = {}

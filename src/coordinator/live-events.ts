@@ -17,7 +17,7 @@ export const regions = [
 ] as const
 export type Region = (typeof regions)[number]
 
-/** What an open page is told: that something changed, not what it looks like. */
+/** The signal to an open page: it says that something changed, and not how it looks now. */
 export type Signal =
   | { type: 'changed'; revision: number; regions: Region[] }
   | { type: 'progress'; status: RefreshState['status']; done: number; total: number }
@@ -32,12 +32,13 @@ export function progress(state: RefreshState): Signal {
 }
 
 /**
- * So long a copy stands whose prices were taken anew and are the same, as before and after hours: long before it would
- * be marked as old (market/hours/freshness.ts), and often enough to halve the day's writes to KV that say nothing new.
+ * How long a copy is kept whose prices were fetched again without a change, as before and after hours. This is long
+ * before it would be marked as old (market/hours/freshness.ts), and often enough to halve the day's writes to KV that
+ * change nothing.
  */
 const TAKEN_AGAIN = 9 * 60_000
 
-/** The regions that two snapshots of a portfolio show differently; none when they say the same. */
+/** Returns the regions that differ between two snapshots of a portfolio; none when they show the same. */
 export function changedRegions(before: Snapshot | null, after: Snapshot, chartChanged: boolean): Region[] {
   if (!before) return [...regions]
   if (!chartChanged && isRefetchOnly(before, after)) return []
@@ -85,7 +86,7 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
   return regions.filter((region) => changed[region])
 }
 
-/** Whether what changed may be the prices alone: every deed, and every step of a refresh, is in the log as well. */
+/** True when the prices alone may have changed: every edit and every step of a refresh appears in the log as well. */
 export function onlyQuotesChanged(changed: readonly Region[]): boolean {
   return changed.length > 0 && !changed.includes('log') && !changed.includes('recent')
 }
@@ -102,13 +103,13 @@ function isRefetchOnly(before: Snapshot, after: Snapshot): boolean {
     const last = then[i]?.symbol === symbol ? then[i].fetched_at : undefined
     if (taken === last) return true
     if (taken === null || typeof last !== 'number' || taken - last >= TAKEN_AGAIN) return false
-    // nothing may be taken again after this one, and the copy would be marked as old until the opening
+    // nothing may be fetched after this one, and the copy would be marked as old until the opening
     return !isFirstAfterClose(taken, last, hoursOf(tradingOf(row)))
   })
   return isSoon && withoutTimestamps(before) === withoutTimestamps(after)
 }
 
-/** All that is said, but when it was taken. */
+/** Returns the snapshot without the times of its quotes. */
 function withoutTimestamps(snapshot: Snapshot): string {
   const untaken = <T extends QuoteAge>(row: T): T => ({ ...row, fetched_at: null })
   return JSON.stringify({

@@ -47,8 +47,8 @@ export type Changes = Partial<
 >
 
 /**
- * Every write to the portfolio: what may be written is decided by transaction-edits.ts and statement-import.ts; here it
- * is written, with its entry in the audit log, and settled.
+ * Carries out every write to the portfolio: transaction-edits.ts and statement-import.ts decide what may be written.
+ * It is written here with its entry in the audit log, and followed by a new snapshot.
  */
 export class PortfolioEdits {
   private readonly home: Home
@@ -155,8 +155,8 @@ export class PortfolioEdits {
   }
 
   /**
-   * Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. One that the source
-   * does not list for shares then held is missing.
+   * Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. The answer is
+   * `missing` when the source lists no such dividend for shares held then.
    */
   async dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
     const portfolio = await this.ledgers.portfolio()
@@ -190,7 +190,7 @@ export class PortfolioEdits {
     if (statements.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     const remembered = key === null ? [] : rememberAnswer(db, id, key, value.id, editing.now)
     await this.write([...statements, ...remembered], { transactions: after })
-    // it is in: nothing that may fail stands between here and the answer
+    // the write is stored: nothing that may fail comes between here and the answer
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
   }
 
@@ -210,7 +210,7 @@ export class PortfolioEdits {
   }
 
   /**
-   * Notes first that a snapshot and perhaps prices will be due, so that a kill behind the write is made good.
+   * Notes in advance that a snapshot and perhaps prices will be due, so that a kill after the write does no harm.
    * `listOwner` is the owner whose list of portfolios changes.
    */
   private async write(

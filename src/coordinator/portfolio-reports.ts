@@ -28,20 +28,20 @@ import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import { quoteMetadata } from './snapshot-builder.ts'
 
-/** A page of the transactions, and what stands above it. */
+/** A page of the transactions, and the figures above it. */
 export type TransactionsRead = {
   portfolio: PortfolioFacts
   summary: Performance
   revision: number
   picks: Picks
-  /** Every ticker there is a transaction of. */
+  /** Every ticker that has a transaction. */
   symbols: string[]
-  /** Of all transactions, whatever is asked for. */
+  /** The figures of all transactions, whichever are requested. */
   count: number
   list: TransactionList
 }
 
-/** Every figure that is calculated from the ledger when somebody asks. Null where there is no portfolio. */
+/** The figures that are calculated from the ledger on request. Null when there is no portfolio. */
 export class PortfolioReports {
   private readonly ledgers: LedgerCache
   private listed: { of: string; rows: TransactionRow[] } | null = null
@@ -126,7 +126,7 @@ export class PortfolioReports {
     return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
   }
 
-  /** A page of transactions, with the figures of that snapshot beside it. */
+  /** Returns a page of transactions, with the figures of that snapshot. */
   async transactions(
     portfolio: Portfolio,
     { portfolio: facts, summary, revision }: Snapshot,
@@ -144,7 +144,7 @@ export class PortfolioReports {
     }
   }
 
-  /** Whoever pages and sorts reads the ledger once: every write and every new price makes another revision. */
+  /** Paging and sorting read the ledger once, because every write and every new price makes another revision. */
   private async rows(portfolio: Portfolio, revision: number): Promise<TransactionRow[]> {
     const today = dayAt(Date.now(), TIME_ZONE)
     const of = `${revision} ${this.ledgers.writes} ${today}`

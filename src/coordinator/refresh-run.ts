@@ -22,9 +22,9 @@ import {
 } from './refresh-state.ts'
 import type { StateStore } from './state-store.ts'
 
-/** The Refresh button takes what came in the last seconds for fresh. */
+/** The Refresh button treats prices from the last seconds as fresh. */
 const JUST_NOW = 10 * SECOND
-/** While histories arrive one by one, the pages are brought up to date at most this often. */
+/** While histories arrive one by one, the pages are updated at most this often. */
 const BETWEEN_SNAPSHOTS = 3 * SECOND
 
 /** What a refresh asks of those that show its results. */
