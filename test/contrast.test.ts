@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-// The colours are read from the style sheets themselves; the ratio is that of WCAG 2.2, 1.4.3.
+// The colors are read from the style sheets themselves; the ratio is that of WCAG 2.2, 1.4.3.
 
 const css = ['app.css', 'shell.css']
   .map((name) => readFileSync(new URL(`../src/web/client/${name}`, import.meta.url), 'utf8'))
@@ -29,7 +29,7 @@ function color(name: string, theme: Theme, of: Map<string, string>): [number, nu
   const other = /^var\((--[\w-]+)\)$/.exec(value)
   if (other) return color(other[1]!, theme, of)
   const both = /^light-dark\((#\w{6}), (#\w{6})\)$/.exec(value)
-  if (!both) throw new Error(`${name}: ${value} is no pair of colours`)
+  if (!both) throw new Error(`${name}: ${value} is no pair of colors`)
   const hex = both[1 + theme]!
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number]
 }

@@ -6,7 +6,7 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import type { Inputs, Metric } from './metric.ts'
 import type { Period } from './period.ts'
 
-/** A calculation, and the catalogue's entry for each figure that it answers. */
+/** A calculation, and the catalog's entry for each figure that it answers. */
 export type Calculation<Source, Figures> = {
   measure: (source: Source) => Answer<Figures>
   metrics: { [Figure in keyof Figures]?: Metric<Figures> }

@@ -14,7 +14,7 @@ import { benchmarkTwr, twrs } from './twr.ts'
 import { volatilities } from './volatility.ts'
 import { worth } from './worth.ts'
 
-// The catalogue of figures. A new metric is a file with its calculation and its entry, and one line here.
+// The catalog of figures. A new metric is a file with its calculation and its entry, and one line here.
 
 /** The amounts of a portfolio, and what only a portfolio has. */
 export const amounts = [worth, gains, dividendsAndFees, yields] as const

@@ -27,7 +27,7 @@ export type Explanation = {
 export type Figures = Performance & { today?: Today }
 
 /**
- * Explains a figure of the performance, such as `xirr` or `benchmarks.VOO.xirr`, by its entry in the catalogue.
+ * Explains a figure of the performance, such as `xirr` or `benchmarks.VOO.xirr`, by its entry in the catalog.
  * Nothing is calculated again, so that the explanation fits the figure that was shown. `flows` are listed for an XIRR
  * when the caller has them. Null for an unknown figure.
  */
@@ -86,7 +86,7 @@ function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
   return some.map(({ day, amount }) => ({ day, amount: text(fromFloat(amount)) }))
 }
 
-/** The portfolio or a benchmark, with its part of the catalogue; null for a benchmark that is not measured. */
+/** The portfolio or a benchmark, with its part of the catalog; null for a benchmark that is not measured. */
 function subjectOf(benchmark: string | null, all: Figures) {
   const { inputs, today, value, dividends } = all
   const period = { from: all.from, to: all.as_of, portfolio: { value, dividends }, inputs }

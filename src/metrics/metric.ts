@@ -2,7 +2,7 @@ import type { Day } from '../portfolio/day.ts'
 import { stored, text } from '../portfolio/decimal.ts'
 import { annualized } from './annualized.ts'
 
-/** An entry of the catalogue: what a figure is called, how it is calculated, and from what. */
+/** An entry of the catalog: what a figure is called, how it is calculated, and from what. */
 export type Metric<Own = object> = {
   /** The label on a page. */
   name: string

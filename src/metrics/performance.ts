@@ -17,7 +17,7 @@ import type { Flow } from './xirr.ts'
 
 /**
  * Every figure of a period, as the API shows it: money is decimal text, ratios and rates are numbers, and a figure
- * without an answer is null, with the reason under its name in `reasons`. The figures are those of the catalogue.
+ * without an answer is null, with the reason under its name in `reasons`. The figures are those of the catalog.
  */
 export type Performance = Amounts &
   Rates & {
@@ -98,7 +98,7 @@ export function xirrFlows(
   return value == null ? [] : investorFlows(netFlows({ days: period.days, flows }), { day, value })
 }
 
-/** A reason for every figure of the catalogue that needs one of these. */
+/** A reason for every figure of the catalog that needs one of these. */
 function because(reason: string | null, ...missing: Need[]): Record<string, string> {
   if (reason === null) return {}
   const figures = Object.entries(portfolioMetrics).filter(([, { needs }]) => needs && missing.includes(needs))

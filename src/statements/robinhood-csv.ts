@@ -61,9 +61,9 @@ type Row = {
 const codes: Partial<Record<string, (row: Row) => Reading>> = {
   BUY: trade,
   SELL: trade,
-  // the trade was cancelled after it was reported
-  BCXL: cancelled,
-  SCXL: cancelled,
+  // the trade was canceled after it was reported
+  BCXL: canceled,
+  SCXL: canceled,
 
   CDIV: cashDividend,
   QDIV: cashDividend,
@@ -135,7 +135,7 @@ function trade({ code, date, symbol, currency, description, shares, price, amoun
   return { ...read, date, symbol, currency, note }
 }
 
-function cancelled(row: Row): Reading {
+function canceled(row: Row): Reading {
   return { reject: `A trade was canceled: ${inWords(row)}. Delete the original trade.` }
 }
 

@@ -24,7 +24,7 @@ it('a statement as traded is multiplied by the later splits, whatever arrives fi
   expect(await held(id)).toEqual({ shares: '120', warnings: [] })
 })
 
-it('a statement that is adjusted already is recognised, recorded and reported', async () => {
+it('a statement that is adjusted already is recognized, recorded and reported', async () => {
   const id = await newPortfolio({ benchmarks: [] })
   await importCsv(id, `${header}NVDA,Buy,2020-01-02,${close.toFixed(4)},120\nNVDA,Buy,2025-01-03,140,1\n`)
   await settled(id)

@@ -28,7 +28,7 @@ const figures = { ...summary, today: today(of, holdings(of, of.today), series, s
 const others = ['as_of', 'from', 'benchmarks', 'inputs', 'reasons', 'drawdown']
 const named = (answer: object) => Object.keys(answer).filter((key) => !others.includes(key))
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   it.each([
     ['the portfolio', portfolioMetrics, named(figures)],
     ['a benchmark', benchmarkMetrics, [...named(figures.benchmarks['VOO']!), 'today']],

@@ -78,7 +78,7 @@ const printed = (value: Big) => value.round(10, 2).toFixed().replace(/^-0$/, '0'
 
 describe('rounding', () => {
   it.each([
-    // n ÷ 2: the half goes to the even neighbour
+    // n ÷ 2: the half goes to the even neighbor
     [1n, 0n],
     [3n, 2n],
     [5n, 2n],

@@ -47,7 +47,7 @@ export function presentValue(days: readonly DayOf[]) {
   }
 }
 
-/** All yearly rates between e^−25 − 1 and e^25 − 1 that solve the flows, where neighbours are not nearer than a step. */
+/** All yearly rates between e^−25 − 1 and e^25 − 1 that solve the flows, where neighbors are not nearer than a step. */
 export function roots(days: readonly DayOf[]): number[] {
   const { value, hasBothSigns } = presentValue(days)
   if (!hasBothSigns) return []

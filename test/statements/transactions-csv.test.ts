@@ -5,7 +5,7 @@ import { fixture } from './fixture.ts'
 /** Made-up rows: columns in another order and case, one more, a byte order mark, CRLF, a blank line. */
 const { statement } = fixture('transactions.csv')
 
-it('is recognised by its header, whatever the order and case of the columns', () => {
+it('is recognized by its header, whatever the order and case of the columns', () => {
   expect(statement.format).toBe('Transactions')
 })
 

@@ -15,7 +15,7 @@ export function editing(): void {
     }
   })
   afterSwap(() => {
-    // a cancelled form had the focus, which goes back to the link that opened the form
+    // a canceled form had the focus, which goes back to the link that opened the form
     if (left !== null && document.activeElement === document.body) {
       const opened = document.getElementById(left)?.querySelector<HTMLElement>('[title=Edit]')
       ;(opened ?? document.querySelector<HTMLElement>('a[href$="/transactions/new"]'))?.focus()

@@ -18,7 +18,7 @@ export const Explain = ({ of, name, snapshot }: ExplainProps) => {
   return html`<details id="explain-${of}" name="explain" class="explain"><summary>${called}</summary><div class="explanation"><a href="${path}" hx-get="${path}" hx-trigger="revealed" hx-target="closest div">How it is calculated</a></div></details>`
 }
 
-/** `name` replaces the catalogue's. */
+/** `name` replaces the catalog's. */
 type ExplainProps = { name?: string; of: string; snapshot: Snapshot }
 
 function explanationPath({ portfolio }: Snapshot, figure: string): string {
@@ -81,7 +81,7 @@ const beside = {
 
 type Column = { title: string; series: number; told: Told }
 
-/** Neighbours with one formula and the same inputs stand in one table. */
+/** Neighbors with one formula and the same inputs stand in one table. */
 function alike(columns: readonly Column[]): Column[][] {
   const kind = ({ told }: Column) => JSON.stringify([told.formula, told.inputs.map((input) => input.label)])
   const groups: Column[][] = []
