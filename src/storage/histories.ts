@@ -149,7 +149,8 @@ export async function saveRefusals(
     SELECT value->>0, value->>1,
       ${now} + CASE WHEN value->>2 OR value->>0 IN (SELECT symbol FROM instruments) THEN ${HOUR} ELSE ${24 * HOUR} END,
       value->>3
-    FROM json_each(${rows}) WHERE value->>0 NOT IN (SELECT symbol FROM quotes WHERE fetched_at > ${now})
+    FROM json_each(${rows})
+    WHERE NOT EXISTS (SELECT 1 FROM quotes WHERE symbol = value->>0 AND fetched_at > ${now})
     ON CONFLICT (symbol) DO UPDATE SET reason = excluded.reason, retry_at = excluded.retry_at,
       refused_from = coalesce(excluded.refused_from, refused_from)`)
 }

@@ -38,7 +38,11 @@ export const portfolios = sqliteTable(
     /** A deleted portfolio is in no list and no route; its rows stay. */
     deletedAt: integer(),
   },
-  (t) => [index('portfolios_by_owner').on(t.ownerId), index('portfolios_by_watch').on(t.watchedUntil)],
+  (t) => [
+    index('portfolios_by_owner').on(t.ownerId),
+    index('portfolios_by_watch').on(t.watchedUntil),
+    index('portfolios_by_opening').on(t.openedAt),
+  ],
 )
 
 export const transactions = sqliteTable(
@@ -176,18 +180,27 @@ export const histories = sqliteTable('histories', {
   refusedFrom: text(),
 })
 
-export const quotes = sqliteTable('quotes', {
-  symbol: text().primaryKey(),
-  price: text().notNull(),
-  currency: text().notNull(),
-  previousClose: text(),
-  /** When this price was traded. */
-  at: integer().notNull(),
-  /** When it was last requested from the source. */
-  fetchedAt: integer().notNull(),
-  /** A newer price of the source that is held for review. */
-  held: text({ mode: 'json' }).$type<QuarantinedQuote>(),
-})
+export const quotes = sqliteTable(
+  'quotes',
+  {
+    symbol: text().primaryKey(),
+    price: text().notNull(),
+    currency: text().notNull(),
+    previousClose: text(),
+    /** When this price was traded. */
+    at: integer().notNull(),
+    /** When it was last requested from the source. */
+    fetchedAt: integer().notNull(),
+    /** A newer price of the source that is held for review. */
+    held: text({ mode: 'json' }).$type<QuarantinedQuote>(),
+  },
+  // few of many
+  (t) => [
+    index('quotes_held')
+      .on(t.symbol)
+      .where(sql`held IS NOT NULL`),
+  ],
+)
 
 /** One row for each symbol and year. `closes` is JSON: `[[day of the year, close], …]`. */
 export const bars = sqliteTable(
@@ -254,7 +267,7 @@ export const refreshes = sqliteTable(
     startedAt: integer().notNull(),
     finishedAt: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.portfolioId, t.generation] })],
+  (t) => [primaryKey({ columns: [t.portfolioId, t.generation] }), index('refreshes_by_end').on(t.finishedAt)],
 )
 
 /** Queue messages that failed at every attempt. */

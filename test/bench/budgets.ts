@@ -10,6 +10,7 @@ export function budgets(): void {
     'test/coordinator/budgets',
     'test/coordinator/growth',
     'test/coordinator/openings',
+    'test/jobs/invocations',
     'test/jobs/day',
   ]
   const { status, stdout, stderr } = spawnSync(

@@ -8,7 +8,7 @@ import { HOST, upstreamCalls } from './app.ts'
 import { type Counts, countingEnv } from './counting.ts'
 
 /** wrangler.toml, max_batch_size */
-const BATCH = 4
+export const BATCH = 3
 
 /** What the app asked of platform and market while it was metered; a message counts when it is sent. */
 export type Metered = Counts & { requests: number; batches: number; upstream: number }
@@ -31,6 +31,8 @@ export function metered() {
   }
 
   return {
+    /** The bindings, counted. */
+    env: counting,
     statements,
     sent,
     /** From here on this portfolio's coordinator is counted as well. */

@@ -1,0 +1,166 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { database } from '../../src/storage/database.ts'
+import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
+import { portfolioById } from '../../src/storage/portfolios.ts'
+import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
+import { HOST } from '../worker/app.ts'
+import { DAY, NOON, setClock } from '../worker/clock.ts'
+import { invested, trades } from '../worker/invested.ts'
+import { metered } from '../worker/metered.ts'
+import { computedReads, pageReads, warmReads } from '../web/reads.ts'
+
+// What the app asks of D1 on its ways through a portfolio's life, each statement once, by the plan that SQLite makes
+// of it. A plan depends on no value, and hardly on the rows: none of the tables is analyzed.
+
+const meter = metered()
+const asked = new Set<string>()
+
+/** Tables that are meant to be read from their first row to their last, and why. */
+const wholeTables: Record<string, string> = {
+  tracked_symbols: 'the clock and the status page look at every symbol that somebody needs',
+  dead_letters: 'the status page counts them, and there are as few as there were outages',
+}
+
+beforeAll(async () => {
+  const id = await invested(trades)
+  await meter.watchOver(id)
+  await meter.start()
+  const note = () => meter.statements.splice(0).forEach((each) => asked.add(each))
+  const send = (path: string, method: string, body?: string, type = 'application/json') =>
+    meter.request(path, { method, headers: { origin: HOST, 'content-type': type }, ...(body && { body }) })
+
+  for (const [, path] of [...warmReads, ...computedReads, ...pageReads]) await meter.request(path(id))
+  await meter.request(`/api/portfolios/${id}/transactions?limit=2`)
+  for (const view of ['edits', 'imports', 'settings', 'refreshes'])
+    await meter.request(`/portfolios/${id}/activity?view=${view}`)
+  for (const path of ['/status', '/api/status', '/api/portfolios', '/portfolios', '/'])
+    await meter.request(path)
+  note()
+
+  const keeper = env.PORTFOLIO.getByName(id)
+  const entry = { type: 'buy', symbol: 'KO', date: '2034-06-01', price: '61', shares: '2' }
+  const added = await keeper.add('owner', entry, 'a key', true)
+  if (added.status !== 'ok') throw new Error(added.status)
+  await keeper.replace('owner', added.value.id, 1, { ...entry, shares: '3' })
+  await keeper.delete('owner', added.value.id)
+  await keeper.add('owner', { ...entry, note: 'in its place' }, null)
+  await keeper.restore('owner', added.value.id)
+  await keeper.import('owner', `${trades}KO,2035-03-07,Buy,1,$60.00,\n`, false)
+  await keeper.acceptDividends('owner', 'all')
+  await keeper.change('owner', { name: 'Another', baseCurrency: 'EUR' })
+  await keeper.refresh('button', true)
+  note()
+  const page = await meter.request(`/portfolios/${id}/live`, {
+    headers: { upgrade: 'websocket', origin: HOST },
+  })
+  page.webSocket!.accept()
+  await keeper.snapshot(false)
+  note()
+  await meter.deliver()
+  note()
+  for (const [now, cron] of [
+    [NOON + 10 * 60_000, '* * * * *'],
+    [NOON + 11 * 60_000, '* * * * *'],
+    [NOON + DAY / 4, '15 22 * * 1-5'],
+  ] as const) {
+    setClock(now)
+    await meter.cron(now, cron)
+    await meter.deliver()
+    note()
+  }
+  meter.sent.push({ kind: 'quotes', symbols: ['NOPE', 'KO'], requester: null })
+  meter.sent.push({ kind: 'history', symbol: 'NOPE', from: '2030-01-01', requester: null })
+  await meter.deliver()
+  const db = database(meter.env.DB)
+  await dismissSplit(db, 'TSLA', '2020-08-31')
+  await restoreSplit(db, 'TSLA', '2020-08-31')
+  await sayTheSame(db, 'TSLA', '2035-03-07')
+  await notBelieved(db, 'TSLA')
+  await saveDeadLetter(db, { id: 'a', message: '{"kind":"quotes"}', reason: 'why', at: NOON, resentAt: null })
+  await send('/api/dead-letters/a/resend', 'POST')
+  await send('/api/dead-letters/resend', 'POST', '{}')
+  page.webSocket!.close(1000)
+  await vi.waitFor(async () => {
+    const row = await env.DB.prepare('SELECT watched_until FROM portfolios WHERE id = ?').bind(id).first()
+    if (row?.watched_until !== 0) throw new Error('still watched')
+  })
+  const { id: _, ...like } = (await portfolioById(db, id))!
+  await keeper.remove('owner')
+  const other = crypto.randomUUID()
+  await meter.watchOver(other)
+  await env.PORTFOLIO.getByName(other).create({ ...like, id: other }, trades)
+  note()
+}, 60_000)
+afterAll(() => void vi.useRealTimers())
+
+type Step = { id: number; parent: number; detail: string }
+
+/**
+ * A walk along an index that ends with the LIMIT reads no more than it answers.
+ */
+function isShort(statement: string, steps: readonly Step[], detail: string): boolean {
+  const isSorted = steps.every((each) => !/TEMP B-TREE/.test(each.detail))
+  return isSorted && / USING (COVERING )?INDEX /.test(detail) && /\blimit \?$/i.test(statement.trim())
+}
+
+/**
+ * What is wrong with a plan: a table that is read whole, or a JSON text that is walked through for each row of a loop.
+ * Of the steps with one parent, each is a loop inside the one before.
+ */
+function faults(statement: string, steps: readonly Step[]): string[] {
+  return steps.flatMap(({ parent, detail }, i) => {
+    const scanned = /^SCAN (\w+)/.exec(detail)?.[1]
+    if (!scanned) return []
+    const isInner = steps
+      .slice(0, i)
+      .some((each) => each.parent === parent && /^(SCAN|SEARCH) /.test(each.detail))
+    if (/VIRTUAL TABLE/.test(detail)) return isInner ? [`${detail}, in a loop`] : []
+    const isTable = tables.has(scanned)
+    return isTable && !(scanned in wholeTables) && !isShort(statement, steps, detail) ? [detail] : []
+  })
+}
+
+let tables = new Set<string>()
+
+async function planOf(statement: string): Promise<Step[]> {
+  const values = Array.from({ length: statement.split('?').length - 1 }, () => null)
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${statement}`)
+    .bind(...values)
+    .all<Step>()
+  return results
+}
+
+describe('every statement of the app', () => {
+  beforeAll(async () => {
+    const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all<{
+      name: string
+    }>()
+    tables = new Set(results.map(({ name }) => name))
+  })
+
+  it('is asked on the way', () => {
+    const untouched = [...tables].filter((table) => ![...asked].some((each) => each.includes(table)))
+    expect(untouched.filter((table) => !/^(_cf|sqlite|d1_)/.test(table))).toEqual([])
+    expect(asked.size).toBeGreaterThan(50)
+  })
+
+  it('searches by a key or an index, and walks through no table and, for each row of one, through no text', async () => {
+    const found: Record<string, string[]> = {}
+    for (const statement of asked) {
+      const wrong = faults(statement, await planOf(statement))
+      if (wrong.length > 0) found[statement.replace(/\s+/g, ' ')] = wrong
+    }
+    expect(found).toEqual({})
+  })
+
+  it('would be noticed where it does not', async () => {
+    const wrong = async (statement: string) => faults(statement, await planOf(statement))
+    expect(await wrong("SELECT * FROM transactions WHERE note = 'a'")).toEqual(['SCAN transactions'])
+    expect(
+      await wrong(`UPDATE transactions SET units_day = found.value->>1 FROM json_each(?) AS found
+        WHERE transactions.id = found.value->>0 AND portfolio_id = ?`),
+    ).toEqual([expect.stringContaining('in a loop')])
+    expect(await wrong('SELECT * FROM transactions WHERE portfolio_id = ?')).toEqual([])
+  })
+})
