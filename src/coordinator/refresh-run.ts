@@ -27,17 +27,17 @@ const JUST_NOW = 10 * SECOND
 /** While histories arrive one by one, the pages are updated at most this often. */
 const BETWEEN_SNAPSHOTS = 3 * SECOND
 
-/** What a refresh asks of those that show its results. */
+/** What a refresh needs from the parts that show its results. */
 type Shown = {
   publish: () => Promise<unknown>
-  /** When the last snapshot was made here. */
+  /** When this object made its last snapshot. */
   publishedAt: () => number
   tellAll: (signal: Signal) => void
 }
 
 /**
- * The refresh that is underway, of which there is one at a time: plans it, sends its messages, records its end.
- * refresh-state.ts decides.
+ * Runs the refresh of a portfolio, one at a time: it plans the refresh, sends its messages and records its end.
+ * refresh-state.ts decides what happens.
  */
 export class RefreshRun {
   private readonly home: Home
@@ -52,21 +52,21 @@ export class RefreshRun {
     this.shown = shown
   }
 
-  /** With nothing to fetch, others may have brought newer prices since this portfolio was looked at. */
+  /** When there is nothing to fetch, others may have brought newer prices since this portfolio was last shown. */
   async open(reason: string, force: boolean): Promise<number> {
     const generation = await this.begin(reason, force)
     if (!isUnderway(this.store.refresh)) await this.shown.publish()
     return generation
   }
 
-  /** Starts a refresh, or joins the one that is underway. With `force` all is fetched that is not just fetched. */
+  /** Starts a refresh, or joins the running one. With `force` everything is fetched that was not fetched just now. */
   async begin(reason: string, force: boolean): Promise<number> {
     const before = this.store.refresh
     const due = await this.planned(force)
     const tasks = tasksOf(due)
     const now = Date.now()
     if (isUnderway(before)) {
-      // joined; what an edit needs besides is added to it
+      // joined; what an edit needs in addition is added to it
       const more = force ? [] : tasks.filter((task) => !before.pending.includes(task))
       if (more.length > 0) {
         await this.keep(before, widened(before, more, now))
@@ -74,7 +74,7 @@ export class RefreshRun {
       }
       return before.generation
     }
-    // the very first is always kept, so that whoever waits for it sees it done
+    // the very first one is always recorded, so that whoever waits for it sees it done
     if (tasks.length === 0 && !force && before.generation > 0) return before.generation
     const state = begun(before, reason, tasks, now)
     await this.keep(before, state)
@@ -85,7 +85,7 @@ export class RefreshRun {
   async arrived(generation: number, arrivals: Arrival[]): Promise<void> {
     const before = this.store.refresh
     const after = arrived(before, generation, arrivals, Date.now())
-    // late for its refresh, but what it brought is in D1
+    // too late for its refresh, but its data is in D1
     if (after === before) await this.shown.publish()
     else await this.keep(before, after)
   }
@@ -98,7 +98,7 @@ export class RefreshRun {
     if (before.waiting !== after.waiting) await this.shown.publish()
   }
 
-  /** Looks after a refresh whose lease ran out. */
+  /** Checks on a refresh whose lease has expired. */
   async expire(): Promise<void> {
     const before = this.store.refresh
     const { state, revive } = expired(before, Date.now())
@@ -106,7 +106,7 @@ export class RefreshRun {
       if (state !== before) await this.keep(before, state)
       return
     }
-    // the plan first: while D1 fails, the one revival is not spent
+    // the plan comes first, so that the one revival is not used up while D1 fails
     const due = await this.planned(true)
     const again = revived(state, tasksOf(due), Date.now())
     const { generation } = state
@@ -133,8 +133,9 @@ export class RefreshRun {
   }
 
   /**
-   * Stores the refresh, tells the pages how far it is, and brings them up to date when it is time. The record of an
-   * ended one goes first: if that fails, the refresh is still underway, and whoever ended it does so again.
+   * Stores the refresh, tells the pages how far it is, and updates them when it is time. The record of a finished
+   * refresh is written first: if that fails, the refresh still counts as running, and whoever finished it tries
+   * again.
    */
   private async keep(before: RefreshState, after: RefreshState): Promise<void> {
     if (!isUnderway(after) && after.status !== 'idle') await this.record(after)
@@ -143,7 +144,7 @@ export class RefreshRun {
     const answers = before.generation === after.generation && before.pending.length > after.pending.length
     const isDue = answers && Date.now() - this.shown.publishedAt() > BETWEEN_SNAPSHOTS
     if (ended || isDue) await this.shown.publish()
-    // which may be a newer one by now
+    // by now this may be a newer one
     this.shown.tellAll(progress(this.store.refresh))
   }
 

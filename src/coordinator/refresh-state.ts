@@ -1,28 +1,29 @@
 /**
- * One portfolio's refresh: idle → running (a generation, with a lease) → done or failed. Pure: the coordinator keeps
- * the state, sends the messages and sets the alarm. A message of an older generation changes nothing.
+ * The states of one portfolio's refresh: idle → running (a generation, with a lease) → done or failed. These
+ * functions are pure: the coordinator stores the state, sends the messages and sets the alarm. A message of an older
+ * generation changes nothing.
  */
 export type RefreshState = {
   generation: number
   status: 'idle' | 'queued' | 'running' | 'done' | 'failed'
   reason: string
-  /** What has been asked for and not been answered. */
+  /** The tasks that were requested and are not answered yet. */
   pending: Task[]
   total: number
-  /** One entry a task. */
+  /** One entry for each task. */
   failed: { symbol: string; reason: string }[]
   /** Milliseconds since 1970. */
   startedAt: number | null
   finishedAt: number | null
-  /** Until then somebody is believed to be at work; later the coordinator looks after it. */
+  /** Until then the refresh is assumed to be under way; after that the coordinator checks on it. */
   leaseUntil: number | null
-  /** Why some of it is tried again later; null while all goes well. */
+  /** Why some tasks are tried again later; null while everything goes well. */
   waiting: string | null
-  /** How often lost messages were sent again. */
+  /** How many times lost messages were sent again. */
   revivals: number
 }
 
-/** One answer that a refresh waits for; a symbol's history brings its quote along. */
+/** One answer that a refresh waits for. A symbol's history brings its quote along. */
 export type Task = `${'quote' | 'history'} ${string}`
 
 export function taskOf(kind: 'quote' | 'history', symbol: string): Task {
@@ -47,7 +48,7 @@ export const idle: RefreshState = {
   revivals: 0,
 }
 
-/** How long a message that is not waiting for its next try may take before it is taken for lost. */
+/** How long a message that is not waiting for another attempt may take before it counts as lost. */
 const LEASE = 5 * 60_000
 const SOON = 30_000
 const REVIVALS = 1
@@ -56,12 +57,12 @@ export function isUnderway(state: RefreshState): boolean {
   return state.status === 'queued' || state.status === 'running'
 }
 
-/** Each symbol that failed, once: its quote and its history may both have. */
+/** Returns each symbol that failed once, although both its quote and its history may have failed. */
 export function failedSymbols({ failed }: RefreshState): RefreshState['failed'] {
   return failed.filter(({ symbol }, i) => failed.findIndex((other) => other.symbol === symbol) === i)
 }
 
-/** A new generation; with nothing to ask for it is done at once. */
+/** Starts a new generation; without anything to request it is done at once. */
 export function begun(
   state: RefreshState,
   reason: string,
@@ -84,7 +85,7 @@ export function begun(
   return settled(next, now)
 }
 
-/** What a running refresh must also wait for. */
+/** Adds tasks that a running refresh must also wait for. */
 export function widened(state: RefreshState, tasks: readonly Task[], now: number): RefreshState {
   const added = tasks.filter((task) => !state.pending.includes(task))
   return {
@@ -97,7 +98,7 @@ export function widened(state: RefreshState, tasks: readonly Task[], now: number
 
 export type Arrival = { task: Task; failed: string | null }
 
-/** Answers came in; those of another generation, or that came before, are dropped. */
+/** Records answers. Those of another generation, and those that came before, are dropped. */
 export function arrived(
   state: RefreshState,
   generation: number,
@@ -123,7 +124,7 @@ export function arrived(
   )
 }
 
-/** A message is to be tried again at `until`: nothing is lost, and the reader may know why it takes long. */
+/** Records that a message is tried again at `until`: nothing is lost, and the reader may learn why it takes long. */
 export function postponed(
   state: RefreshState,
   generation: number,
@@ -139,15 +140,15 @@ export function postponed(
   }
 }
 
-/** The queue took not all of the messages: nobody is at work, and what is pending is sent again soon. */
+/** The queue did not accept all messages. Nothing is under way, and what is pending is sent again soon. */
 export function unsent(state: RefreshState, generation: number, now: number): RefreshState {
   if (generation !== state.generation || !isUnderway(state)) return state
   return { ...state, waiting: 'the queue did not accept the requests', leaseUntil: now + SOON }
 }
 
 /**
- * The lease ran out: the messages were lost. They are sent again once (`revive` names the tasks); after that what
- * is pending has failed.
+ * The lease has expired: the messages were lost. They are sent again once (`revive` names the tasks); after that the
+ * pending tasks have failed.
  */
 export function expired(state: RefreshState, now: number): { state: RefreshState; revive: Task[] } {
   if (!isUnderway(state) || state.leaseUntil === null || state.leaseUntil > now) return { state, revive: [] }
@@ -162,8 +163,8 @@ export function expired(state: RefreshState, now: number): { state: RefreshState
 }
 
 /**
- * What is asked for again of a refresh whose messages were lost: of its symbols, what is still `due`. The rest has
- * come by another way meanwhile, or may not be asked for now; a quote may have become a history since.
+ * Returns what to request again for a refresh whose messages were lost: those of its symbols that are still `due`.
+ * The others have arrived another way since, or may not be requested now; a quote may have become a history.
  */
 export function revived(
   state: RefreshState,

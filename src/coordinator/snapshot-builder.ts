@@ -18,16 +18,16 @@ import type { SettledChart } from '../storage/snapshots.ts'
 import { failedSymbols, type RefreshState } from './refresh-state.ts'
 import { changedRegions, type Region } from './live-events.ts'
 
-/** What readers are shown of a portfolio: the snapshot, and the chart up to yesterday as the text that is stored. */
+/** What readers are shown of a portfolio: the snapshot, and the stored text of the chart up to yesterday. */
 export type Publication = { snapshot: Snapshot; chart: string }
 
-/** A ledger that is ready, and what is stored of how current its prices are. */
+/** A prepared ledger, and how current its prices are. */
 export type Publishable = Pick<PreparedLedger, 'ledger' | 'notes'> & Pick<LedgerRead, 'quotes' | 'histories'>
 
 /**
- * The next publication of a ledger, and what is new in it. Pure: the coordinator keeps it where it changed. A chart
- * that says the same keeps its revision and its text; of a ledger that was valued before, only the days that changed
- * are valued anew.
+ * Makes the next publication of a ledger, and says what is new in it. It is pure: the coordinator stores what
+ * changed. An unchanged chart keeps its revision and its text. Of a ledger that was valued before, only the days that
+ * changed are valued again.
  */
 export function publication(
   read: Publishable,
@@ -63,7 +63,7 @@ export function publication(
   }
 }
 
-/** When each price was taken, what of it is not believed, and why the source refused a symbol. */
+/** When each price was fetched, which prices are held for review, and why the source refused a symbol. */
 export function quoteMetadata({ quotes, histories }: Pick<LedgerRead, 'quotes' | 'histories'>) {
   return {
     quoteFetchedAt: new Map([...quotes].map(([symbol, quote]) => [symbol, quote.fetchedAt])),
@@ -74,7 +74,10 @@ export function quoteMetadata({ quotes, histories }: Pick<LedgerRead, 'quotes' |
   }
 }
 
-/** What is no longer quoted, with the first session it missed, by what is stored of when the source answered. */
+/**
+ * Returns the symbols that are no longer quoted, with the first session each has missed, judged by when the source
+ * last answered.
+ */
 export function delisted({ raw, quotes, histories }: LedgerRead): Map<string, Day> {
   const found = new Map<string, Day>()
   for (const [symbol, { instrument }] of raw.markets) {
@@ -93,7 +96,7 @@ export function delisted({ raw, quotes, histories }: LedgerRead): Map<string, Da
       refusedFrom: history?.refusedFrom ?? null,
     }
     const since = delistedSince(state, raw.today)
-    // what the source goes on quoting, believed or not, is quoted
+    // a symbol that the source goes on quoting is quoted, even while its price is held for review
     if (since && !quote?.held) found.set(symbol, since)
   }
   return found

@@ -18,17 +18,19 @@ import { onlyQuotesChanged, type Region, regions, type Signal } from './live-eve
 import { type Publication, publication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
 
-/** So many of the latest deeds are on the dashboard. */
+/** The number of latest changes that the dashboard shows. */
 const RECENT_ENTRIES = 5
 
-/** What a publication sets off elsewhere. */
+/** What a publication starts elsewhere. */
 type Others = {
   /** Fetches what is due. */
   begin: (reason: string) => Promise<unknown>
   tellAll: (signal: Signal) => void
 }
 
-/** Makes snapshot and chart, keeps them where they changed, has them copied, and tells the open pages. */
+/**
+ * Makes the snapshot and the chart, stores them when they have changed, has them copied, and tells the open pages.
+ */
 export class SnapshotPublisher {
   private readonly home: Home
   private readonly store: StateStore
@@ -38,7 +40,7 @@ export class SnapshotPublisher {
   private last: Publication | null = null
   /** The ledger of the last publication and its daily series. */
   private valued: Valued | null = null
-  /** When the last snapshot was made by this object in this life. */
+  /** When this object made its last snapshot since it was started. */
   publishedAt = 0
 
   constructor(home: Home, store: StateStore, ledgers: LedgerCache, copies: KvCopies, others: Others) {
@@ -49,7 +51,7 @@ export class SnapshotPublisher {
     this.others = others
   }
 
-  /** The last publication, made by whatever version; null before the first. */
+  /** The last publication, by whichever version of the app; null before the first. */
   async published(): Promise<Publication | null> {
     if (this.last) return this.last
     const stored = await storedSnapshot(this.home.db, this.home.id)
@@ -57,30 +59,32 @@ export class SnapshotPublisher {
     return this.last
   }
 
-  /** The one to show: null when the portfolio does not exist. With `isLost` KV is given it again. */
+  /**
+   * Returns the publication to show; null when the portfolio does not exist. With `isLost` KV gets its copies again.
+   */
   async current(isLost: boolean): Promise<Publication | null> {
     if (!(await this.ledgers.portfolio())) return null
     const known = await this.published()
     if (known?.snapshot.shape !== SHAPE) return this.ofThisShape()
-    // the reader comes before the alarm; when D1 still does not take a new snapshot, the last one has to do
+    // a reader came before the alarm; if D1 still does not accept a new snapshot, the last one is shown
     if (isUnsettled(this.store.state)) await this.settle('recovery')
     else if (isLost) await this.copies.restore(known)
     return this.published()
   }
 
-  /** The last publication, made anew where another version of the app made it. */
+  /** Returns the last publication, or a new one when another version of the app made the last. */
   async ofThisShape(): Promise<Publication | null> {
     if ((await this.published())?.snapshot.shape !== SHAPE) await this.publish()
     return this.published()
   }
 
-  /** The revision that has all that was written in it. */
+  /** Returns the revision that contains everything written so far. */
   async revision(): Promise<number> {
     if (isUnsettled(this.store.state)) return this.settle('recovery')
     return (await this.published())?.snapshot.revision ?? 0
   }
 
-  /** Makes the snapshot that is due, and offers KV the copies that it lacks. */
+  /** Makes the snapshot that is due, and writes the copies that KV lacks. */
   async catchUp(): Promise<void> {
     if (isUnsettled(this.store.state)) await this.settle('recovery')
     if (!lacksCopies(this.store.state)) return
@@ -89,9 +93,9 @@ export class SnapshotPublisher {
   }
 
   /**
-   * After a write: makes the new snapshot, and fetches whatever prices it turns out to need. Answers the revision; when
-   * the snapshot cannot be made, the one it will have at least, so that the writer's next read waits for no alarm. The
-   * write is in whatever happens here; what fails is done again.
+   * Follows a write: makes the new snapshot, and fetches the prices that it turns out to need. Returns the revision.
+   * When the snapshot cannot be made, this is the least revision it will have, so that the writer's next read waits
+   * for no alarm. The write is stored whatever happens here, and what fails is done again.
    */
   async settle(reason: string): Promise<number> {
     let revision = this.store.state.revision + 1
@@ -108,8 +112,8 @@ export class SnapshotPublisher {
   }
 
   /**
-   * Answers the revision; 0 of a portfolio that does not exist. While it is at work the state says so: if it is killed
-   * or D1 fails, the alarm does it again, and then writes the copies in KV though nothing may have changed since.
+   * Returns the revision; 0 for a portfolio that does not exist. The state says so while this is at work: after a
+   * kill or a failure of D1 the alarm does it again, and then writes the copies in KV even if nothing has changed.
    */
   async publish(): Promise<number> {
     await this.store.apply({ type: 'publishing' })
@@ -119,7 +123,7 @@ export class SnapshotPublisher {
       await this.store.apply({ type: 'published', revision })
       return revision
     } catch (error) {
-      // whether D1 has the new one is not known: it is asked again
+      // D1 may or may not have the new one, so it is asked again
       this.last = null
       this.publishedAt = 0
       await this.store.apply({ type: 'publishing failed' })
@@ -183,7 +187,7 @@ export class SnapshotPublisher {
     }
   }
 
-  /** A history that arrived may say that its symbol trades in another currency: then its rates are needed too. */
+  /** A new history may say that its symbol trades in another currency, whose rates are then needed too. */
   private async fetchRates(portfolio: Portfolio, { ledger, transactions }: PreparedRead): Promise<void> {
     const pairs = currencyPairs(ledger)
     if (pairs.length === 0 || (await untracked(this.home.db, this.home.id, pairs)).length === 0) return

@@ -13,7 +13,7 @@ import { insertTransactions, keysLike, type Recorded } from '../storage/transact
 import { decided, futureFault, listingsOf } from './entered.ts'
 import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
-/** What an import did, or would do. */
+/** What an import has done, or would do. */
 export type ImportResult = {
   import_id: string
   format: string
@@ -25,11 +25,11 @@ export type ImportResult = {
 
 export type RowVerdict = 'new' | 'known' | 'rejected' | 'left_out'
 
-/** One row of the file: what would become of it, why not, and what was understood of it; decimals are text. */
+/** One row of the file: what will happen to it, the reason, and what was understood of it; decimals are text. */
 export type PreviewedRow = {
   line: number
   verdict: RowVerdict
-  /** Of what is rejected or left out. */
+  /** The reason for a row that is rejected or left out. */
   reason: string | null
   transaction: {
     date: string
@@ -45,9 +45,9 @@ export type PreviewedRow = {
 }
 
 export type ImportPreview = ImportResult & {
-  /** By line: the first 200 rows, and of the later ones those that are rejected, 200 of them at most in all. */
+  /** By line: the first 200 rows, and at most 200 later rows that are rejected. */
   rows: PreviewedRow[]
-  /** Of all rows of the file. */
+  /** The counts of all rows of the file. */
   counts: Record<RowVerdict, number>
 }
 
@@ -63,9 +63,9 @@ type ImportEdit =
   | { status: 'unreadable'; problem: string }
 
 /**
- * A statement's rows that are not there yet. Rows that are there already count as duplicates; a sale of shares that
- * are not there is rejected with its line, unless the symbol's splits are still unknown: then it is kept, with a
- * warning, and judged when its history has arrived.
+ * Finds the rows of a statement that are new. Rows that the ledger has already count as duplicates. A sale of shares
+ * that are not there is rejected with its line. While the symbol's splits are still unknown it is kept with a warning
+ * instead, and judged when its history arrives.
  */
 export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
@@ -147,7 +147,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
 const MOST_PREVIEWED = 200
 
 function previewOf(value: ImportResult, statement: StatementRead, known: readonly boolean[]): ImportPreview {
-  // an own row may be among them: more sold than held
+  // one of the file's own rows may be the reason: more was sold than held
   const reasons = new Map(value.rejected.map(({ line, reason }) => [line, reason]))
   const judged: JudgedRow[] = [
     ...statement.rows.map(({ line, transaction }, i): JudgedRow => {

@@ -24,22 +24,22 @@ import {
 import { readEntered } from './entered.ts'
 
 /**
- * An edit that may be made: statements for one D1 transaction, what to answer once they are in, and the portfolio's
- * transactions then, in the order of entry.
+ * An edit that is allowed: the statements for one D1 transaction, the answer once they are stored, and the
+ * portfolio's transactions after that, in the order of entry.
  */
 export type Edit<T> = { status: 'ok'; statements: Statement[]; value: T; after: Recorded[] } | Refused
 
-/** An edit that may not be made. Nothing was written. */
+/** An edit that is not allowed. Nothing was written. */
 export type Refused =
   | { status: 'refused'; faults: Fault[] }
   | { status: 'conflict'; current: Recorded }
   | { status: 'duplicate'; existing: Recorded }
   | { status: 'missing' }
 
-/** A row as it was written, and what to know of how it was read. */
+/** A row as it was written, with remarks on how it was read. */
 export type Noted = Recorded & { notes?: string[] }
 
-/** Who edits what, and when. The transactions are all that the portfolio has now, in the order of entry. */
+/** Who edits what, and when. The transactions are all of the portfolio's, in the order of entry. */
 export type Editing = {
   db: Database
   portfolio: Portfolio
@@ -49,7 +49,7 @@ export type Editing = {
   now: number
 }
 
-/** With `askFirst` a row that says what one already says is not added: the answer names that one. */
+/** With `askFirst` a row with the content of an existing one is not added; the answer names the existing one. */
 export async function addTransaction(
   editing: Editing,
   entry: Entry,
@@ -65,7 +65,7 @@ export async function addTransaction(
   const last = lastNumber(before)
   const value: Recorded = { ...transaction, version: 1, sequence: last + 1 }
   const after = [...before, value]
-  // what only adds shares, or cash, takes none from a sale
+  // what only adds shares or cash leaves every sale possible
   const mayOversell = transaction.type === 'sell' || transaction.type === 'split'
   const refused = mayOversell ? await refusal(db, before, after, [transaction.symbol]) : null
   if (refused) return refused
@@ -91,7 +91,7 @@ function withoutEcho(entry: Entry, { type, shares, amount }: Recorded): Entry {
   return isEcho ? { ...entry, amount: '' } : entry
 }
 
-/** `version` is the one the editor saw: when the row has moved on since, the edit is a conflict. */
+/** `version` is the one that the editor saw. When the row has changed since, the edit is a conflict. */
 export async function editTransaction(
   editing: Editing,
   id: string,
@@ -149,14 +149,17 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
   }
 }
 
-/** Undoes a deletion: the same row in its old place. One that is back already is the answer, however often asked. */
+/**
+ * Undoes a deletion: the same row in its old place. When it is back already, it is the answer, however often this is
+ * called.
+ */
 export async function restoreTransaction(editing: Editing, id: string): Promise<Edit<Recorded>> {
   const { db, portfolio, now, transactions: before } = editing
   const present = before.find((row) => row.id === id)
   if (present) return { status: 'ok', value: present, statements: [], after: [...before] }
   const deleted = await deletedTransaction(db, portfolio.id, id)
   if (!deleted) return { status: 'missing' }
-  // whoever still edits the row from before its deletion is told
+  // whoever is still editing the row from before its deletion gets a conflict
   const transaction = { ...deleted.transaction, version: deleted.transaction.version + 1 }
   const isTaken = before.some(({ sequence }) => sequence === transaction.sequence)
   const later = isTaken ? before.filter(({ sequence }) => sequence >= transaction.sequence) : []
@@ -193,15 +196,15 @@ export async function restoreTransaction(editing: Editing, id: string): Promise<
 }
 
 /**
- * What a file's row keys compare (row-key.ts), but for fee and currency: whoever leaves them out, or adds them the
- * second time, means the same trade, and is only asked.
+ * Compares the content of row keys (row-key.ts) except fee and currency: somebody who leaves them out, or adds them
+ * the second time, means the same trade, and is asked first.
  */
 function isSameTransaction(a: Transaction, b: Transaction): boolean {
   const plain = (row: Transaction) => rowKeys([{ ...row, fee: 0n, currency: null }])[0]
   return a.date === b.date && a.type === b.type && plain(a) === plain(b)
 }
 
-/** New rows get the next free ordinals among their equals, so that a file with the same row knows them. */
+/** New rows get the next free ordinals among equal rows, so that a file with the same row recognizes them. */
 export async function keyed(
   { db, portfolio }: Pick<Editing, 'db' | 'portfolio'>,
   added: readonly Transaction[],
@@ -224,7 +227,7 @@ export function lastNumber(transactions: readonly Recorded[]): number {
   return transactions.at(-1)?.sequence ?? 0
 }
 
-/** What every edit leaves behind: its entry in the log, and what the portfolio needs prices of from now on. */
+/** What every edit leaves behind: its entry in the log, and the symbols whose prices the portfolio needs now. */
 export function auditAndTracking(
   { db, portfolio, transactions, actor, now }: Editing,
   after: readonly Transaction[],
@@ -239,7 +242,7 @@ export function auditAndTracking(
   ]
 }
 
-/** Null unless a change leaves a sale without its shares that had them before. */
+/** Returns null unless a change takes away shares from a sale that had them before. */
 async function refusal(
   db: Database,
   before: readonly Transaction[],
