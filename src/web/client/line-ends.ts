@@ -75,7 +75,8 @@ export function gapWords(gap: number, unit: Unit, currency: string): string {
     style: 'currency',
     currency,
     notation: 'compact',
-    maximumFractionDigits: 1,
+    // `+$609` and `+$71.9K`
+    maximumFractionDigits: Math.abs(gap) < 1000 ? 0 : 1,
     signDisplay: 'exceptZero',
   })
   return format.format(gap).replace('-', '−')
