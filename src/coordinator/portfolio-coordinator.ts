@@ -11,6 +11,7 @@ import type { Entry } from '../portfolio/entry.ts'
 import type { DividendBook } from '../snapshot/dividend-book.ts'
 import type { Factsheet } from '../snapshot/factsheet.ts'
 import type { GapReport } from '../snapshot/gap-report.ts'
+import type { TrailOf } from '../snapshot/trail-report.ts'
 import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../snapshot/transaction-list.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
@@ -222,6 +223,16 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** Of today without a day; of the whole history without `from`. */
   gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
     return this.reports.gap(benchmark, asOf, from, by)
+  }
+
+  /** The purchases and sales that won and lost most against a benchmark until now. */
+  bestAndWorst(benchmark: string, most: number): ReturnType<PortfolioReports['bestAndWorst']> {
+    return this.reports.bestAndWorst(benchmark, most)
+  }
+
+  /** What one figure of the gap consists of, now. */
+  trail(benchmark: string, of: TrailOf): ReturnType<PortfolioReports['trail']> {
+    return this.reports.trail(benchmark, of)
   }
 
   /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */

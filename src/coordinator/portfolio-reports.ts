@@ -1,6 +1,7 @@
 import { cashFlows, type CashFlows, type CashFlowType, ofTypes } from '../metrics/cash-flows.ts'
 import { type Chart, chart } from '../metrics/chart.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
+import { decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
@@ -10,12 +11,14 @@ import { type DividendProposal, dividendProposals } from '../portfolio/dividend-
 import type { Ledger } from '../portfolio/ledger.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
+import { type BestAndWorst, bestAndWorst } from '../snapshot/decision-row.ts'
 import { type DividendBook, dividendBook } from '../snapshot/dividend-book.ts'
 import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
 import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holding-row.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
 import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
+import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
 import {
   type RecordedRow,
@@ -102,6 +105,18 @@ export class PortfolioReports {
   async gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
     const ledger = await this.ledger()
     return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
+  }
+
+  async bestAndWorst(benchmark: string, most: number): Promise<BestAndWorst | null> {
+    const ledger = await this.ledger()
+    if (!ledger) return null
+    const byLot = gap(ledger, benchmark, { asOf: ledger.today, by: 'lot' })
+    return bestAndWorst(decisions(ledger, byLot), most)
+  }
+
+  async trail(benchmark: string, of: TrailOf): Promise<TrailReport | null> {
+    const ledger = await this.ledger()
+    return ledger && trailReport(ledger, benchmark, of)
   }
 
   async cashFlowsFile(view: string, asOf: Day | null, types: CashFlowType[]): Promise<string | null> {

@@ -1,10 +1,12 @@
 import { addDays, type Day, dayNumber, dayOf } from '../portfolio/day.ts'
-import { type Price, ratioOf, text, toNumber } from '../portfolio/decimal.ts'
+import { type Price, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/position.ts'
 import { STALE_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
+import { decisions } from '../metrics/decisions.ts'
+import { gaps } from '../metrics/gap.ts'
 import { type Range, rangeStarts } from '../metrics/range.ts'
 import { benchmarksOfSales, ownReturns, stakesOf, versus } from '../metrics/total-return.ts'
 import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './holding-row.ts'
@@ -32,7 +34,9 @@ export type Factsheet = QuoteAge & {
   /** What the portfolio holds and held of it; null when it never traded it. */
   position: HoldingRow | null
   /** Oldest first. */
-  lots: LotRow[]
+  lots: (LotRow & VersusMoney)[]
+  /** By benchmark, the part in the gap of what was sold out: with the parts of the lots it is the position's. */
+  sold_out: VersusMoney['vs_money']
   /** Newest first. */
   sales: SaleRow[]
   /**
@@ -45,7 +49,10 @@ export type Factsheet = QuoteAge & {
   transactions: RecordedRow[]
 }
 
-export type SaleRow = {
+/** By benchmark: of a lot, the part of its purchase in the gap; of a sale, what selling has won or lost until now. */
+type VersusMoney = { vs_money: Record<string, string | null> }
+
+export type SaleRow = VersusMoney & {
   transaction: string
   date: Day
   /** In today's share units. */
@@ -75,6 +82,8 @@ export function factsheet(
   const prices = market.foreign?.prices ?? market.prices
   const own = ledger.transactions.filter((transaction) => transaction.symbol === symbol)
   const held = holdingNow(ledger, symbol, about)
+  const lots = held ? lotRows(ledger, held.holding, ledger.today) : []
+  const versusMoney = moneyOf(ledger, symbol)
   const last = prices.closes.at(-1)
   const lastDay = last === undefined ? null : dayOf(prices.days.at(-1)!)
   const since = own[0]?.date ?? addDays(ledger.today, -365)
@@ -92,8 +101,9 @@ export function factsheet(
     since: prices.days.length > 0 ? dayOf(prices.days[0]!) : null,
     is_benchmark: ledger.benchmarks.includes(symbol),
     position: held?.row ?? null,
-    lots: held ? lotRows(ledger, held.holding, ledger.today) : [],
-    sales: held ? salesOf(ledger, held.holding) : [],
+    lots: lots.map((lot) => ({ ...lot, vs_money: versusMoney.of(lot.transaction) })),
+    sold_out: versusMoney.without(lots.map(({ transaction }) => transaction)),
+    sales: held ? salesOf(ledger, held.holding, versusMoney) : [],
     payments: market.dividends
       .filter(({ day }) => day >= since && day <= ledger.today)
       .map(({ day, amount, currency, note }) => ({
@@ -108,7 +118,11 @@ export function factsheet(
   }
 }
 
-function salesOf(ledger: Ledger, { symbol, position: { sales, unknown } }: Holding): SaleRow[] {
+function salesOf(
+  ledger: Ledger,
+  { symbol, position: { sales, unknown } }: Holding,
+  versusMoney: InMoney,
+): SaleRow[] {
   const known = unknown.realized === undefined
   const own = ownReturns(ledger, symbol)
   const returns = benchmarksOfSales(ledger)
@@ -127,8 +141,38 @@ function salesOf(ledger: Ledger, { symbol, position: { sales, unknown } }: Holdi
       total_return: returned,
       benchmarks,
       vs: versus(returned, benchmarks),
+      vs_money: versusMoney.of(transaction),
     }
   })
+}
+
+type InMoney = ReturnType<typeof moneyOf>
+
+/** What each purchase and sale of a symbol has won or lost against each benchmark (metrics/decisions.ts). */
+function moneyOf(ledger: Ledger, symbol: string) {
+  const whole = gaps(ledger, ledger.benchmarks, { asOf: ledger.today, by: 'lot' })
+  const found = whole.map((byLot) => {
+    const { benchmark } = byLot
+    const own = decisions(ledger, byLot).filter((decision) => decision.symbol === symbol)
+    return {
+      benchmark,
+      parts: byLot.parts.filter((part) => part.symbol === symbol),
+      decided: new Map(own.map((decision) => [decision.transaction, decision.gap])),
+    }
+  })
+  return {
+    of: (transaction: string) =>
+      Object.fromEntries(
+        found.map(({ benchmark, decided }) => [benchmark, text(decided.get(transaction) ?? null)]),
+      ),
+    without: (lots: readonly (string | null)[]) =>
+      Object.fromEntries(
+        found.map(({ benchmark, parts }) => [
+          benchmark,
+          text(sum(parts.filter(({ lot }) => !lots.includes(lot ?? null)).map((part) => part.gap))),
+        ]),
+      ),
+  }
 }
 
 /** Returns the change from the previous session's close to the latest price, as an amount and as a ratio. */

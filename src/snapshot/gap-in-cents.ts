@@ -13,7 +13,7 @@ export type GapInCents = {
   /** The open positions, largest value first, and then the closed ones. */
   parts: { symbol: string; isOpen: boolean; gap: Money }[]
   /** What belongs to no position, by its name: only what is not 0. */
-  lines: { name: string; gap: Money }[]
+  lines: { line: Line; name: string; gap: Money }[]
 }
 
 /**
@@ -33,22 +33,36 @@ export function gapInCents(snapshot: Snapshot, benchmark: string): GapInCents | 
     parts.push({ symbol, isOpen: i < holdings.length, gap: inCents(amount) })
   }
   const lines: GapInCents['lines'] = []
-  for (const [figure, name] of Object.entries(lineNames)) {
-    const amount = summary[figure as keyof typeof lineNames]
+  for (const [line, name] of Object.entries(lineNames) as [Line, string][]) {
+    const amount = summary[line]
     if (amount === null) return summary.reason ?? `${name.toLowerCase()} is not known`
-    if (amount !== '0') lines.push({ name, gap: inCents(amount) })
+    if (amount !== '0') lines.push({ line, name, gap: inCents(amount) })
   }
   settle([...parts, ...lines], end - start, 'gap')
   return { benchmark, start, end, gap: end - start, parts, lines }
 }
 
-const lineNames = {
+/** The part of one position in it, as every page writes it; null when it is not known, or has none. */
+export function positionInCents(snapshot: Snapshot, benchmark: string, symbol: string): Money | null {
+  const found = gapInCents(snapshot, benchmark)
+  return typeof found === 'string' ? null : (found.parts.find((part) => part.symbol === symbol)?.gap ?? null)
+}
+
+/** Rounds amounts to cents that add up to the total: the largest takes what is left. Unknown amounts stay null. */
+export function centsAddingUp(amounts: readonly (string | null)[], total: Money | null): (Money | null)[] {
+  const parts = amounts.map((amount) => ({ gap: amount === null ? null : inCents(amount) }))
+  if (total !== null) settle(parts, total, 'gap')
+  return parts.map(({ gap }) => gap)
+}
+
+export const lineNames = {
   elsewhere: 'Without a position',
   cash_drag: 'Cash drag',
   fees: 'Fees',
   interest: 'Interest',
   uncovered: 'Uncovered',
 } as const
+type Line = keyof typeof lineNames
 
 /** The chart's last point is in whole cents. */
 function centsOf(value: number | null | undefined): Money | null {

@@ -77,6 +77,8 @@ type TransactionTotals = {
   benchmarks: Record<string, number | null>
   /** `total_return` − the benchmark's. */
   vs: Record<string, number | null>
+  /** By benchmark, Σ `vs_money` over the buys. */
+  vs_money: Record<string, string | null>
   reasons: Record<string, string>
 }
 
@@ -120,7 +122,12 @@ function sorted(newestFirst: TransactionRow[], { sort, descending }: Transaction
 }
 
 function keyOf(row: TransactionRow, sort: Sort): Key {
-  return isColumn(sort) ? keys[sort](row) : (row.vs[sort.slice('vs-'.length)] ?? null)
+  if (isColumn(sort)) return keys[sort](row)
+  const benchmark = sort.slice('vs-'.length)
+  // no symbol has small letters
+  return benchmark.endsWith('-money')
+    ? number(row.vs_money[benchmark.slice(0, -'-money'.length)] ?? null)
+    : (row.vs[benchmark] ?? null)
 }
 
 function isColumn(sort: Sort): sort is keyof typeof keys {
@@ -162,8 +169,16 @@ function totals(rows: readonly TransactionRow[]): TransactionTotals {
     total_return: totalReturn,
     benchmarks,
     vs: versus(totalReturn, benchmarks),
+    vs_money: Object.fromEntries(
+      Object.keys(buys[0]?.vs_money ?? {}).map((symbol) => [symbol, sumOf(buys, symbol)]),
+    ),
     reasons,
   }
+}
+
+function sumOf(buys: readonly TransactionRow[], benchmark: string): string | null {
+  const amounts = buys.map(({ vs_money }) => vs_money[benchmark] ?? null)
+  return amounts.includes(null) ? null : text(sum(amounts.map((amount) => stored(amount!))))
 }
 
 function sameMoney(

@@ -7,6 +7,8 @@ import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { decisions } from '../metrics/decisions.ts'
+import { gaps } from '../metrics/gap.ts'
 import { benchmarksOfSales, ownReturns, type OwnReturn, stakesOf, versus } from '../metrics/total-return.ts'
 
 /** A transaction as it was recorded; decimals are text. */
@@ -52,6 +54,11 @@ export type TransactionRow = RecordedRow & {
   benchmarks: Record<string, number | null>
   /** By benchmark: `total_return` − the benchmark's. */
   vs: Record<string, number | null>
+  /**
+   * By benchmark, in money: of a buy the part of its lot in the gap, of a sale what selling has won or lost until now
+   * (metrics/decisions.ts).
+   */
+  vs_money: Record<string, string | null>
   /** For a buy: how many of its shares are still held, in today's units, and which part of all that is. */
   held: string | null
   held_ratio: number | null
@@ -105,12 +112,25 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
       compared(row, own.get(symbol)!(stakesOf(sale), sale.date))
     }
   }
+  const held = [...folded.values()]
+  const inMoney = gaps(ledger, ledger.benchmarks, { asOf: today, by: 'lot' }, held).map((byLot) => {
+    const decided = decisions(ledger, byLot, held)
+    return {
+      benchmark: byLot.benchmark,
+      decided: new Map(decided.map((each) => [each.transaction, each.gap])),
+    }
+  })
   return ledger.transactions.map((transaction) => {
     const row = plainRow(ledger, transaction)
     const { type, symbol, date, unitsDay } = transaction
     const splits = ledger.markets.get(symbol ?? '')?.splits ?? []
     if (row.shares !== null && unitsDay === undefined && splits.some(({ day }) => day > date))
       row.units_unclear = true
+    if (type === 'buy' || type === 'sell') {
+      row.vs_money = Object.fromEntries(
+        inMoney.map(({ benchmark, decided }) => [benchmark, text(decided.get(transaction.id) ?? null)]),
+      )
+    }
     if (type === 'buy') ofBuy(transaction, row)
     if (type === 'sell') ofSale(row, sales.get(transaction.id), folded.get(symbol!)!)
     return row
@@ -143,6 +163,7 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
     total_return: null,
     benchmarks: {},
     vs: {},
+    vs_money: {},
     held: null,
     held_ratio: null,
     reasons: unconverted === undefined ? {} : { cash: unconverted },

@@ -15,6 +15,8 @@ export type Step = {
   /** A symbol, the name of a line, or the number of the other symbols. */
   name: string
   kind: 'holding' | 'others' | 'line'
+  /** The figure whose flows it is made of: a symbol or a line; null of several, and of what has no position. */
+  part: string | null
   amount: Money
   /** The value before this step and after it. */
   from: Money
@@ -38,13 +40,18 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
   const { parts, lines, ...whole } = found
   const room = most - lines.length
   const bySize = parts
-    .map(({ symbol, gap }): Part => ({ name: symbol, kind: 'holding', gap }))
+    .map(({ symbol, gap }): Part => ({ name: symbol, kind: 'holding', part: symbol, gap }))
     .toSorted((a, b) => byAmount(size(a.gap), size(b.gap)))
   const named = bySize.length > room ? bySize.slice(0, room - 1) : bySize
   const others = bySize.slice(named.length)
   const steps: Part[] = [
     ...(others.length > 0 ? [...named, together(others)] : named).toSorted((a, b) => byAmount(a.gap, b.gap)),
-    ...lines.map(({ name, gap }): Part => ({ name, kind: 'line', gap })),
+    ...lines.map(({ line, name, gap }): Part => ({
+      name,
+      kind: 'line',
+      part: line === 'elsewhere' || line === 'interest' ? null : line,
+      gap,
+    })),
   ]
   const large = new Set(steps.toSorted((a, b) => byAmount(size(a.gap), size(b.gap))).slice(0, LARGE))
   const firstTwo = (which: (gap: Money) => boolean) =>
@@ -58,18 +65,19 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
     steps: steps.map((step) => {
       const from = to
       to += step.gap
-      return { name: step.name, kind: step.kind, amount: step.gap, from, to, isLarge: large.has(step) }
+      const { name, kind, part, gap: amount } = step
+      return { name, kind, part, amount, from, to, isLarge: large.has(step) }
     }),
     helped: firstTwo((gap) => gap > 0n),
     hurt: firstTwo((gap) => gap < 0n),
   }
 }
 
-type Part = { name: string; kind: Step['kind']; gap: Money }
+type Part = Pick<Step, 'name' | 'kind' | 'part'> & { gap: Money }
 
 function together(others: readonly Part[]): Part {
   const name = others.length === 1 ? '1 other' : `${others.length} others`
-  return { name, kind: 'others', gap: others.reduce((sum, { gap }) => sum + gap, 0n) }
+  return { name, kind: 'others', part: null, gap: others.reduce((sum, { gap }) => sum + gap, 0n) }
 }
 
 const size = (amount: Money): Money => (amount < 0n ? -amount : amount)

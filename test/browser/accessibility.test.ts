@@ -55,6 +55,8 @@ describe('of a portfolio', () => {
     ['dividends', '/dividends'],
     ['cash flows', '/cash-flows'],
     ['the gap', '/gap'],
+    ['the flows of a figure', '/gap/TSLA'],
+    ['a figure explained', '/figures/xirr'],
     ['instrument', '/instruments/TSLA'],
     ['imports', '/imports'],
     ['activity', '/activity'],
@@ -112,8 +114,11 @@ describe('of a portfolio', () => {
     expect(all).not.toEqual([])
     for (const overlay of all) {
       const own = `[id="${await overlay.getAttribute('id')}"]`
-      await overlay.evaluate((it: HTMLDetailsElement) => (it.open = true))
-      // fetched when it is opened
+      await overlay.evaluate((it: HTMLDetailsElement) => {
+        it.open = true
+        it.scrollIntoView({ block: 'center' })
+      })
+      // fetched when it comes into sight
       if (own.includes('explain-')) await page.waitForSelector(`${own} .formula`)
       expect(await audit(page, `${name}, ${own} open`, own)).toEqual([])
       await overlay.evaluate((it: HTMLDetailsElement) => (it.open = false))

@@ -44,6 +44,18 @@ describe('the factsheet of a holding', () => {
     expect(sheet.position).toMatchObject({ shares: '35', dividends: '6', realized_gain: '174' })
   })
 
+  it('has what each purchase is in the gap, which adds up to the position’s, and what selling won', () => {
+    // VOO grew by 1.1 after each flow. Of the dividend of 6, 15 of 35 shares got 6 × 15 ÷ 35 and 20 the rest:
+    // 15 × 63 + (−500 + 299 + 2.571429) × 1.1, and 20 × 63 + (−400 + 3.428571) × 1.1
+    const [first, second] = sheet.lots.map(({ vs_money }) => Number(vs_money.VOO))
+    expect(first).toBeCloseTo(726.728571, 5)
+    expect(second).toBeCloseTo(823.771429, 5)
+    expect(sheet.sold_out).toEqual({ VOO: '0' })
+    expect(first! + second!).toBeCloseTo(Number(sheet.position!.vs_money.VOO), 6)
+    // 299 × 1.1 in VOO, and 5 × 63 had they been kept
+    expect(sheet.sales.map(({ vs_money }) => vs_money)).toEqual([{ VOO: '13.9' }])
+  })
+
   it('has what it paid and how it split since it was first bought, and one’s transactions, newest first', () => {
     expect(sheet.payments).toEqual([{ day: '2023-07-03', amount: '0.4' }])
     expect(sheet.splits).toEqual([{ day: '2023-08-01', numerator: 2, denominator: 1 }])

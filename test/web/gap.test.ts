@@ -97,7 +97,7 @@ describe('the page that explains the gap', () => {
     expect(words(html)).toMatch(/Why (ahead of|behind) VOO .*You are \$[\d,.]+ (ahead|behind) ?\. \w+/)
     expect(words(html)).toContain(`Gap to VOO Σ = ${headline}`)
     const cents = (text: string) => Number(text.replace('−', '-').replace(/[^\d-]/g, ''))
-    const table = /<tbody>(.*)<\/tbody>/s.exec(html)![1]!
+    const table = /<tbody>(.*?)<\/tbody>/s.exec(html)![1]!
     const amounts = [...table.matchAll(/data-money>([^<]+)</g)].map(([, text]) => cents(text!))
     const [start, end] = [amounts[0]!, amounts.at(-1)!]
     // TSLA, QQQ, AAPL and the cash
@@ -237,6 +237,98 @@ MSFT,Sell,2034-03-01,710.00,5,2.5,
     expect(html).not.toContain('id="why"')
     expect(html).not.toContain('versus')
     expect(await page(`/portfolios/${alone}/why`)).toBe('')
+  })
+})
+
+describe('the flows behind a figure of the gap', () => {
+  /** The carried amounts, the value and the sum: the last cell of each row. */
+  async function carriedOn(address: string) {
+    const html = await page(address)
+    const lasts = [...html.matchAll(/<tr[^>]*>(?:(?!<\/tr>).)*<\/tr>/gs)].flatMap(([row]) =>
+      centsIn(row).slice(-1),
+    )
+    return { html, flows: lasts.slice(0, -2), value: lasts.at(-2)!, sum: lasts.at(-1)! }
+  }
+
+  it.each(['TSLA', 'QQQ', 'AAPL', 'cash_drag'])('add up to what the gap’s page says of %s', async (part) => {
+    const address = `/portfolios/${id}/gap/${part}?benchmark=VOO`
+    const link = between(await page(`/portfolios/${id}/gap`), `<a href="${address}">`, '</a>')
+    const { flows, value, sum, html } = await carriedOn(address)
+    expect([sum]).toEqual(centsIn(link))
+    expect(total(flows) + value).toBe(sum)
+    expect(html).toContain('VOO then')
+  })
+
+  it('name the day, what it was, the amount and the index then and now', async () => {
+    const close = (symbol: string, day: string) => demoBook.find(symbol)!.bars(day, day)[0]!.close
+    const { html } = await carriedOn(`/portfolios/${id}/gap/AAPL?benchmark=QQQ`)
+    // QQQ's index is its close where no dividend follows; 20 × 125.10
+    expect(words(html)).toMatch(/Mar 2, 2021 Bought −\$2,502\.00 [\d.]+ [\d.]+ −\$[\d,.]+/)
+    const [, then, now] = /−\$2,502\.00 ([\d.]+) ([\d.]+)/.exec(words(html))!
+    const grown = close('QQQ', '2035-03-06') / close('QQQ', '2021-03-02')
+    // dividends reinvested add to the price alone
+    expect(Number(now) / Number(then)).toBeGreaterThanOrEqual(grown - 0.001)
+  })
+
+  it('are not there for what the portfolio never had', async () => {
+    for (const part of ['KO', 'interest', '%3Cb%3E']) {
+      expect((await request(`/portfolios/${id}/gap/${part}`)).status).toBe(404)
+    }
+    expect((await request(`/portfolios/${id}/gap/TSLA?lot=nothing`)).status).toBe(404)
+    const alone = await newPortfolio({ benchmarks: [] })
+    expect((await request(`/portfolios/${alone}/gap/TSLA`)).status).toBe(404)
+  })
+})
+
+describe('what was decided', () => {
+  it('stands best and worst on the gap’s page, each with its figure and the way to its flows', async () => {
+    const html = await page(`/portfolios/${id}/gap?benchmark=VOO`)
+    const { parts } = await gap('benchmark=VOO&by=lot')
+    const best = between(html, 'aria-label="Best decisions"', '</section>')
+    const winners = parts.filter((part: Answer) => Number(part.gap) > 0)
+    const [first] = winners
+    expect(words(best)).toContain(`Bought ${first.symbol}`)
+    expect(best).toContain(`/gap/${first.symbol}?benchmark=VOO&amp;lot=${first.lot}`)
+    const amounts = centsIn(best).filter((_, i) => i % 2 === 0)
+    expect(amounts).toEqual(amounts.toSorted((a, b) => b - a))
+    const flows = await page(`/portfolios/${id}/gap/${first.symbol}?benchmark=VOO&lot=${first.lot}`)
+    expect(centsIn(between(flows, 'id="trail-total"', '</tr>'))).toEqual([amounts[0]])
+  })
+
+  it('adds up on the instrument’s page: lots and what was sold out to the position', async () => {
+    const traded = await invested(`Ticker,Type,Date,Price,Shares
+AAPL,Buy,2033-01-03,380.00,10
+AAPL,Buy,2034-01-03,400.00,10
+AAPL,Sell,2034-03-01,410.00,10
+AAPL,Sell,2034-05-01,415.00,4
+`)
+    const html = await page(`/portfolios/${traded}/instruments/AAPL`)
+    const lots = between(html, 'aria-label="Open lots"', '</section>')
+    const [body, foot] = lots.split('<tfoot>')
+    const open = [...body!.matchAll(/&amp;lot=[^"]+"><span[^>]*>([^<]+)</g)].map(([, each]) => centsOf(each!))
+    expect(open).toHaveLength(2)
+    // of VOO and QQQ: what was sold out, and all
+    const [sold, soldQqq, all, allQqq] = centsIn(foot!)
+    expect([open[0]! + sold!, open[1]! + soldQqq!]).toEqual([all, allQqq])
+    const column = await page(`/portfolios/${traded}/holdings?vs=VOO`)
+    expect(centsIn(/class="versus-money"[^>]*>(<span.*?<\/span>)/s.exec(column)![1]!)).toEqual([all])
+    const sales = between(html, 'aria-label="Sales"', '</section>')
+    expect(words(sales)).toContain('vs VOO, $')
+  })
+
+  it('stands in money on every row of the transactions, whose buys add up to their holding', async () => {
+    const path = `/portfolios/${id}/transactions?show=buys&ticker=TSLA`
+    const html = await page(path)
+    expect(html).toContain('>vs VOO, $</a>')
+    const tesla = (await gap('benchmark=VOO')).parts.find(({ symbol }: Answer) => symbol === 'TSLA')
+    const foot = between(html, 'id="transactions-total"', '</tr>')
+    const cents = Math.round(Number(tesla.gap) * 100)
+    expect(centsIn(foot).at(-1)).toBe(cents)
+    const sorted = await page(`/portfolios/${id}/transactions?show=buys&sort=vs-VOO-money`)
+    const amounts = [...sorted.matchAll(/data-live="money-VOO">([^<]+)</g)].map(([, each]) => centsOf(each!))
+    const rows = amounts.slice(0, -1)
+    expect(rows).toHaveLength(3)
+    expect(rows).toEqual(rows.toSorted((a, b) => b - a))
   })
 })
 

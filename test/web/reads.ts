@@ -41,6 +41,7 @@ export const pageReads: [name: string, path: (id: string) => string][] = [
   ['dividends page', (id) => `/portfolios/${id}/dividends`],
   ['cash flows page', (id) => `/portfolios/${id}/cash-flows`],
   ['gap page', (id) => `/portfolios/${id}/gap`],
+  ['trail page', (id) => `/portfolios/${id}/gap/AAPL`],
   ['instrument page', (id) => `/portfolios/${id}/instruments/AAPL`],
   ['activity page', (id) => `/portfolios/${id}/activity`],
   ['settings page', (id) => `/portfolios/${id}/settings`],

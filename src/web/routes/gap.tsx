@@ -1,19 +1,52 @@
 import { Hono } from 'hono'
-import { scope } from '../access/portfolio-scope.tsx'
+import { SYMBOL } from '../../portfolio/instrument.ts'
+import type { TrailOf } from '../../snapshot/trail-report.ts'
+import { found, scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
-import type { AppEnv } from '../request.ts'
+import type { AppContext, AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
+import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 
 export const gap = new Hono<AppEnv>()
 
-gap.get('/portfolios/:id/gap', scope('viewer', 'page'), (c) => {
-  const { snapshot, list } = c.var
+/** So many decisions of either kind are shown. */
+const DECISIONS = 5
+
+gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  // a benchmark that the portfolio no longer has counts as not requested
-  const asked = benchmarks.find((symbol) => symbol === c.req.query('benchmark'))
-  const benchmark = asked ?? benchmarks[0] ?? null
-  const content = <GapPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} benchmark={benchmark} />
+  const benchmark = benchmarkAsked(c, benchmarks)
+  const decided = benchmark === null ? null : found(await coordinator.bestAndWorst(benchmark, DECISIONS))
+  const clock = clockOf(snapshot, Date.now())
+  const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} decided={decided} />
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(c, 200, gapTitle(snapshot, benchmark), content, about)
 })
+
+// the flows behind one of its figures
+gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
+  const { snapshot, list, coordinator } = c.var
+  const { id, benchmarks } = snapshot.portfolio
+  const benchmark = benchmarkAsked(c, benchmarks)
+  const of = trailOf(c.req.param('part'), c.req.query('lot'))
+  const trail = benchmark === null || of === null ? null : await coordinator.trail(benchmark, of)
+  if (of === null || trail === null) return c.notFound()
+  const content = (
+    <TrailPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} of={of} trail={trail} />
+  )
+  const about = { list, current: id, revision: snapshot.revision }
+  return renderPage(c, 200, trailTitle(of, trail.benchmark), content, about)
+})
+
+/** As asked, else the first; one that the portfolio no longer has is as if not asked for. */
+function benchmarkAsked(c: AppContext, benchmarks: readonly string[]): string | null {
+  const asked = c.req.query('benchmark')
+  return benchmarks.find((symbol) => symbol === asked) ?? benchmarks[0] ?? null
+}
+
+function trailOf(part: string, lot: string | undefined): TrailOf | null {
+  if (isTrailLine(part)) return { line: part }
+  const symbol = part.toUpperCase()
+  return SYMBOL.test(symbol) ? { symbol, lot } : null
+}

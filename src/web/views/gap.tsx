@@ -1,8 +1,10 @@
 import { text } from '../../portfolio/decimal.ts'
+import type { BestAndWorst } from '../../snapshot/decision-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { waterfall } from '../../snapshot/waterfall.ts'
 import type { Clock } from '../clock.ts'
 import { sentence, tone } from '../format.ts'
+import { Decisions } from './decisions.tsx'
 import { gapPath } from './gap-path.ts'
 import { liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Steps } from './waterfall.tsx'
@@ -12,10 +14,12 @@ type GapProps = {
   clock: Clock
   /** One of the portfolio's; null when it has none. */
   benchmark: string | null
+  /** Null without a benchmark. */
+  decided: BestAndWorst | null
 }
 
 /** Why the portfolio is ahead of a benchmark, or behind: every step from the benchmark's value to the portfolio's. */
-export const GapPage = ({ snapshot, clock, benchmark }: GapProps) => {
+export const GapPage = ({ snapshot, clock, benchmark, decided }: GapProps) => {
   const { portfolio } = snapshot
   const { id, benchmarks } = portfolio
   const found =
@@ -32,13 +36,18 @@ export const GapPage = ({ snapshot, clock, benchmark }: GapProps) => {
           }))}
         />
       )}
-      <section class="panel" aria-label="Steps" {...liveRegion('gap', gapPath(id, benchmark ?? ''))}>
-        {typeof found === 'string' ? (
-          <p class="aside">{sentence(found)}</p>
-        ) : (
-          <Steps of={found} portfolio={portfolio} />
+      <div class="parts" {...liveRegion('gap', gapPath(id, benchmark ?? ''))}>
+        <section class="panel" aria-label="Steps">
+          {typeof found === 'string' ? (
+            <p class="aside">{sentence(found)}</p>
+          ) : (
+            <Steps of={found} portfolio={portfolio} />
+          )}
+        </section>
+        {benchmark !== null && decided !== null && (
+          <Decisions decided={decided} portfolio={portfolio} benchmark={benchmark} />
         )}
-      </section>
+      </div>
     </PortfolioPage>
   )
 }

@@ -50,7 +50,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
         ) : (
           <Position position={position} snapshot={snapshot} />
         )}
-        {sheet.lots.length > 0 && <Lots sheet={sheet} portfolio={portfolio} />}
+        {sheet.lots.length > 0 && <Lots sheet={sheet} snapshot={snapshot} />}
         <div class="halves">
           {sheet.sales.length > 0 && <Sales sheet={sheet} portfolio={portfolio} />}
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}

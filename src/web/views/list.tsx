@@ -9,6 +9,8 @@ type ListProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   id?: (row: Row) => string
+  /** The ids of the rows in the foot. */
+  foot?: readonly (string | null)[]
 }
 
 export const List = <Row,>({ title, note, ...table }: ListProps<Row>) => (

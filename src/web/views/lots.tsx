@@ -1,22 +1,29 @@
 import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import type { Factsheet } from '../../snapshot/factsheet.ts'
-import type { LotRow } from '../../snapshot/lot-row.ts'
+import { type Money, text } from '../../portfolio/decimal.ts'
+import { centsAddingUp, positionInCents } from '../../snapshot/gap-in-cents.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, sentence, shares, signedPercent } from '../format.ts'
 import { Change, Gain } from './figure.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
-import { bothReturns, versus } from './versus.ts'
+import { trailPath } from './gap-path.ts'
+import { bothReturns, versus, versusMoney } from './versus.ts'
+
+type Lot = Factsheet['lots'][number]
 
 export type ListOf = { sheet: Factsheet; portfolio: Snapshot['portfolio'] }
 
-export const Lots = ({ sheet, portfolio }: ListOf) => {
+export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot }) => {
+  const { portfolio } = snapshot
   const { benchmarks, base_currency: currency } = portfolio
-  const why = (lot: LotRow, figure: string) =>
-    lot.reasons[figure] ? sentence(lot.reasons[figure]) : undefined
-  const columns: Column<LotRow>[] = [
-    { name: 'Bought', write: ({ date }) => dated(date) },
+  const hasSold = benchmarks.some((symbol) => Number(sheet.sold_out[symbol] ?? 0) !== 0)
+  const foot = (sold: Child, all: Child) => (benchmarks.length === 0 ? [] : hasSold ? [sold, all] : [all])
+  const why = (lot: Lot, figure: string) => (lot.reasons[figure] ? sentence(lot.reasons[figure]) : undefined)
+  const columns: Column<Lot>[] = [
+    { name: 'Bought', write: ({ date }) => dated(date), foot: foot('Sold out', 'Total') },
     {
       name: 'Shares',
       write: (lot) => html`${unsplit(lot, sheet)}${shares(lot.shares)}`,
@@ -45,11 +52,33 @@ export const Lots = ({ sheet, portfolio }: ListOf) => {
       title: (lot) => why(lot, 'gain_ratio'),
     },
     { name: 'XIRR', write: (lot) => signedPercent(lot.xirr), title: (lot) => why(lot, 'xirr') },
-    ...benchmarks.map((symbol): Column<LotRow> => ({
-      ...versus(symbol, 'since the same day'),
-      title: (lot) =>
-        why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
-    })),
+    ...benchmarks.flatMap((symbol): Column<Lot>[] => {
+      const parts = [
+        ...sheet.lots.map(({ vs_money }) => vs_money[symbol] ?? null),
+        sheet.sold_out[symbol] ?? null,
+      ]
+      const whole = positionInCents(snapshot, symbol, sheet.symbol)
+      const cents = centsAddingUp(parts, whole)
+      const written = new Map(sheet.lots.map(({ transaction }, i) => [transaction, text(cents[i]!)]))
+      const together = (amount: Money | null) => Gain({ amount: text(amount), currency })
+      return [
+        {
+          ...versus(symbol, 'since the same day'),
+          title: (lot) =>
+            why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
+        },
+        {
+          ...versusMoney<Lot>(
+            symbol,
+            currency,
+            `What the purchase has added to your gap to ${symbol}, shares sold since and dividends included`,
+            ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, transaction),
+            ({ transaction }) => written.get(transaction) ?? null,
+          ),
+          foot: foot(together(cents.at(-1)!), together(whole)),
+        },
+      ]
+    }),
     {
       at: 'row-actions',
       name: 'Actions',
@@ -66,12 +95,13 @@ export const Lots = ({ sheet, portfolio }: ListOf) => {
       columns={columns}
       rows={sheet.lots}
       id={({ transaction }) => `lot-${transaction}`}
+      foot={foot(null, 'lots-total') as (string | null)[]}
     />
   )
 }
 
 /** Shows the recorded number of shares of a lot that only splits have changed since. */
-function unsplit(lot: LotRow, { transactions, splits }: Factsheet) {
+function unsplit(lot: Lot, { transactions, splits }: Factsheet) {
   const bought = transactions.find(({ id }) => id === lot.transaction)?.shares
   const factor = splits
     .filter(({ day: date }) => date > lot.date)

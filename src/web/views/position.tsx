@@ -1,34 +1,36 @@
 import { allocation } from '../../snapshot/allocation.ts'
+import { text } from '../../portfolio/decimal.ts'
+import { positionInCents } from '../../snapshot/gap-in-cents.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { exact, money, percent, sentence, shares, signedMoney, signedPercent } from '../format.ts'
 import { Change, Gain, Lead } from './figure.tsx'
+import { trailPath } from './gap-path.ts'
 import { Card, Cards } from './portfolio-page.tsx'
 
 export const Position = ({ position, snapshot }: { position: HoldingRow; snapshot: Snapshot }) => {
   const { reasons, symbol } = position
-  const currency = snapshot.portfolio.base_currency
+  const { id, benchmarks, base_currency: currency } = snapshot.portfolio
   const why = (figure: string) => (reasons[figure] ? sentence(reasons[figure]) : undefined)
   const isOpen = Number(position.shares) > 0
   const weight = allocation(snapshot).holdings.find(({ name }) => name === symbol)?.ratio
   return (
     <>
-      {isOpen && Object.keys(position.benchmarks).length > 0 && (
+      {benchmarks.length > 0 && (
         <Cards>
-          {Object.entries(position.benchmarks).map(([benchmark, ratio], i) => (
+          {benchmarks.map((benchmark, i) => (
             <Card
               name={
                 <>
                   <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>vs {benchmark}
                 </>
               }
-              note={
-                ratio === null
-                  ? `${benchmark} has no price on one of the days`
-                  : `total return ${signedPercent(position.total_return)}; the same money in ${benchmark} made ${signedPercent(ratio)}`
-              }
+              note={isOpen && <Returns of={position} benchmark={benchmark} />}
             >
-              <Ahead of={position.vs[benchmark] ?? null} />
+              {isOpen && <Ahead of={position.vs[benchmark] ?? null} />}{' '}
+              <a class="unit" href={trailPath(id, benchmark, symbol)} title="What it has added to your gap">
+                <Gain amount={text(positionInCents(snapshot, benchmark, symbol))} currency={currency} />
+              </a>
             </Card>
           ))}
         </Cards>
@@ -83,6 +85,17 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
           </Card>
         )}
       </Cards>
+    </>
+  )
+}
+
+const Returns = ({ of, benchmark }: { of: HoldingRow; benchmark: string }) => {
+  const theirs = of.benchmarks[benchmark] ?? null
+  if (theirs === null) return <>{benchmark} has no price on one of the days</>
+  return (
+    <>
+      total return {signedPercent(of.total_return)}; the same money in {benchmark} made{' '}
+      {signedPercent(theirs)}
     </>
   )
 }

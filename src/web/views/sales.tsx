@@ -4,7 +4,7 @@ import { Change, Gain } from './figure.tsx'
 import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
 import type { ListOf } from './lots.tsx'
-import { versus } from './versus.ts'
+import { versus, versusMoney } from './versus.ts'
 
 export const Sales = ({ sheet: { sales }, portfolio }: ListOf) => {
   const { benchmarks, base_currency: currency } = portfolio
@@ -15,7 +15,14 @@ export const Sales = ({ sheet: { sales }, portfolio }: ListOf) => {
     { name: 'Cost', money: true, write: (sale) => money(sale.cost, currency) },
     { name: 'Realized gain', write: (sale) => Gain({ amount: sale.gain, currency }) },
     { name: 'Gain %', write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
-    ...benchmarks.map((symbol): Column<SaleRow> => versus(symbol, 'up to the sale')),
+    ...benchmarks.flatMap((symbol): Column<SaleRow>[] => [
+      versus(symbol, 'up to the sale'),
+      versusMoney(
+        symbol,
+        currency,
+        `What selling has won or lost until now: the proceeds in ${symbol} since, against the shares kept`,
+      ),
+    ]),
   ]
   return <List title="Sales" columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
 }

@@ -2,9 +2,20 @@ import { html } from 'hono/html'
 import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
-import { day, exact, money, percent, price, shares, signedMoney, signedPercent } from '../format.ts'
+import {
+  currencySymbol,
+  day,
+  exact,
+  money,
+  percent,
+  price,
+  shares,
+  signedMoney,
+  signedPercent,
+} from '../format.ts'
 import { searchOf, listOf } from '../transaction-query.ts'
 import { Change, Gain, Lead } from './figure.tsx'
+import { trailPath } from './gap-path.ts'
 import { RowActions } from './row-actions.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
@@ -134,6 +145,23 @@ function columnsOf(
           : `total return ${signedPercent(total_return)}, ${symbol} ${signedPercent(theirs[symbol])}`),
       foot: [hasBuys && Lead({ of: totals.vs[symbol] ?? null, live: `versus-${symbol}` })],
     })),
+    // of one benchmark: more columns do not fit the widest page
+    ...benchmarks.slice(0, 1).map((symbol): TransactionColumn => ({
+      at: 'versus wide',
+      name: `vs ${symbol}, ${currencySymbol(base)}`,
+      hint: `Buys: what the purchase has added to your gap to ${symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept`,
+      sort: sorted(`vs-${symbol}-money`),
+      write: ({ id, type, symbol: of, vs_money }) => {
+        if (!isTrade(type)) return ''
+        const figure = Gain({ amount: vs_money[symbol] ?? null, currency: base, live: `money-${symbol}` })
+        return type === 'buy'
+          ? html`<a href="${trailPath(portfolio.id, symbol, of!, id)}">${figure}</a>`
+          : figure
+      },
+      foot: [
+        hasBuys && Gain({ amount: totals.vs_money[symbol] ?? null, currency: base, live: `money-${symbol}` }),
+      ],
+    })),
     {
       at: 'row-actions',
       name: 'Edit',
@@ -221,7 +249,7 @@ const Actions = ({ row, read, asked, written }: ActionsProps) => {
 }
 
 export function columnCount(benchmarks: readonly string[]): number {
-  return 10 + benchmarks.length
+  return 10 + benchmarks.length + Math.min(benchmarks.length, 1)
 }
 
 function counted(count: number, noun: string): string {

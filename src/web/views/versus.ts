@@ -1,6 +1,7 @@
+import { html } from 'hono/html'
 import type { LotRow } from '../../snapshot/lot-row.ts'
-import { signedPercent } from '../format.ts'
-import { Lead } from './figure.tsx'
+import { currencySymbol, signedPercent } from '../format.ts'
+import { Gain, Lead } from './figure.tsx'
 import type { Column } from './table.tsx'
 
 export function versus(symbol: string, when: string): Column<Compared> {
@@ -19,3 +20,21 @@ export function bothReturns({ total_return, benchmarks }: Compared, symbol: stri
 }
 
 type Compared = Pick<LotRow, 'total_return' | 'benchmarks' | 'vs'>
+
+/** The same in money; the figure leads to its flows where there is a path to them. */
+export function versusMoney<Row extends { vs_money: Record<string, string | null> }>(
+  symbol: string,
+  currency: string,
+  hint: string,
+  path?: (row: Row) => string,
+  amount: (row: Row) => string | null = ({ vs_money }) => vs_money[symbol] ?? null,
+): Column<Row> {
+  return {
+    name: `vs ${symbol}, ${currencySymbol(currency)}`,
+    hint,
+    write: (row) => {
+      const figure = Gain({ amount: amount(row), currency })
+      return path && amount(row) !== null ? html`<a href="${path(row)}">${figure}</a>` : figure
+    },
+  }
+}

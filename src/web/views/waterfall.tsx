@@ -4,7 +4,7 @@ import type { PortfolioFacts } from '../../snapshot/snapshot.ts'
 import type { Step, Waterfall } from '../../snapshot/waterfall.ts'
 import { money, signedMoney, tone } from '../format.ts'
 import { Gain } from './figure.tsx'
-import { gapPath } from './gap-path.ts'
+import { gapPath, trailPath } from './gap-path.ts'
 import { instrumentPath } from './symbol.tsx'
 
 type StepsProps = {
@@ -104,7 +104,7 @@ type About = {
   brief: boolean
 }
 
-function row({ name, kind, amount, from, to, isLarge }: Step, about: About) {
+function row({ name, kind, part, amount, from, to, isLarge }: Step, about: About) {
   const { portfolio, benchmark, scale, largest, brief } = about
   const written = text(amount)
   const way = tone(written)
@@ -118,7 +118,10 @@ function row({ name, kind, amount, from, to, isLarge }: Step, about: About) {
   const whole = gapPath(portfolio.id, benchmark)
   const page = kind === 'holding' ? instrumentPath(portfolio.id, name) : kind === 'others' ? whole : null
   const called = page === null ? name : html`<a href="${page}">${name}</a>`
-  return html`<tr${!isShown && raw(' class="small"')}><th scope="row">${called}</th><td class="long">${bar}</td><td><span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span></td></tr>`
+  const added = html`<span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span>`
+  const trail =
+    part === null || brief ? added : html`<a href="${trailPath(portfolio.id, benchmark, part)}">${added}</a>`
+  return html`<tr${!isShown && raw(' class="small"')}><th scope="row">${called}</th><td class="long">${bar}</td><td>${trail}</td></tr>`
 }
 
 /** A bar between two places, at least a hair wide. */

@@ -1,0 +1,66 @@
+import type { BestAndWorst, DecisionRow } from '../../snapshot/decision-row.ts'
+import type { PortfolioFacts } from '../../snapshot/snapshot.ts'
+import { exact, money, shares } from '../format.ts'
+import { Gain } from './figure.tsx'
+import { trailPath } from './gap-path.ts'
+import { dated, List } from './list.tsx'
+import { SymbolLink } from './symbol.tsx'
+import type { Column } from './table.tsx'
+import { pastTense } from './transaction-words.ts'
+
+type DecisionsProps = { decided: BestAndWorst; portfolio: PortfolioFacts; benchmark: string }
+
+/** The purchases and sales that won and lost most against a benchmark. */
+export const Decisions = ({ decided: { best, worst }, portfolio, benchmark }: DecisionsProps) => {
+  const columns = columnsOf(portfolio, benchmark)
+  return (
+    <>
+      <div class="decisions">
+        {best.length > 0 && <List title="Best decisions" columns={columns} rows={best} />}
+        {worst.length > 0 && <List title="Worst decisions" columns={columns} rows={worst} />}
+      </div>
+      <p class="aside">
+        A buy counts what became of its shares, dividends and later sales included, against the same money in{' '}
+        {benchmark}. A sale counts its proceeds in {benchmark} since, against the shares kept.
+      </p>
+    </>
+  )
+}
+
+function columnsOf(
+  { id, base_currency: currency }: PortfolioFacts,
+  benchmark: string,
+): Column<DecisionRow>[] {
+  return [
+    {
+      at: 'name',
+      name: 'Decision',
+      write: ({ type, symbol }) => (
+        <>
+          {pastTense[type]} <SymbolLink portfolio={id} symbol={symbol} />
+        </>
+      ),
+    },
+    {
+      name: `vs ${benchmark}`,
+      write: ({ type, symbol, transaction, gap }) => {
+        const figure = Gain({ amount: gap, currency })
+        // what a sale is judged by is no part of the gap, and has no flows of its own
+        return type === 'sell' ? figure : <a href={trailPath(id, benchmark, symbol, transaction)}>{figure}</a>
+      },
+    },
+    {
+      at: 'text',
+      name: 'Date',
+      write: ({ symbol, date }) => (
+        <a
+          href={`/portfolios/${id}/transactions?ticker=${encodeURIComponent(symbol)}&from=${date}&to=${date}`}
+        >
+          {dated(date)}
+        </a>
+      ),
+    },
+    { name: 'Shares', write: (row) => shares(row.shares), title: (row) => exact(row.shares) },
+    { name: 'Amount', money: true, write: ({ amount }) => money(amount, currency) },
+  ]
+}

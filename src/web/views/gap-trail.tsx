@@ -1,0 +1,107 @@
+import { type Money, text } from '../../portfolio/decimal.ts'
+import { centsAddingUp, gapInCents, lineNames } from '../../snapshot/gap-in-cents.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { TrailLine, TrailOf, TrailReport } from '../../snapshot/trail-report.ts'
+import type { Clock } from '../clock.ts'
+import { day, money, none, signedMoney } from '../format.ts'
+import { Gain } from './figure.tsx'
+import { gapPath, trailPath } from './gap-path.ts'
+import { dated } from './list.tsx'
+import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
+import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
+
+type TrailProps = { snapshot: Snapshot; clock: Clock; of: TrailOf; trail: TrailReport }
+
+/** Every flow behind one figure of the gap: the day, the amount, the index then and now, and what that makes. */
+export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
+  const { id, base_currency: currency } = snapshot.portfolio
+  const { benchmark, until, index, value } = trail
+  const [worth, whole] = [centsOf(value), totalOf(snapshot, of, trail)]
+  const carried = centsAddingUp(
+    trail.flows.map((flow) => flow.carried),
+    whole === null || worth === null ? null : whole - worth,
+  )
+  const rows = trail.flows.map((flow, i) => ({ ...flow, carried: text(carried[i]!) }))
+  const columns: Column<TrailReport['flows'][number]>[] = [
+    { name: 'Date', write: (flow) => dated(flow.day), foot: ['Value', 'Together'] },
+    { at: 'text', name: 'What', write: ({ kind }) => kinds[kind], foot: [`on ${day(until)}`, ''] },
+    {
+      name: 'Amount',
+      write: ({ amount }) => <span data-money>{signedMoney(amount, currency)}</span>,
+      foot: [<span data-money>{money(value, currency)}</span>, ''],
+    },
+    {
+      name: `${benchmark} then`,
+      hint: `The index of ${benchmark}’s total return, dividends reinvested, on that day`,
+      write: ({ index: then }) => level(then),
+    },
+    { name: `${benchmark} now`, write: () => level(index) },
+    {
+      name: 'Carried',
+      hint: 'Amount × index now ÷ index then',
+      write: ({ carried }) => <Gain amount={carried} currency={currency} />,
+      foot: [<Gain amount={value} currency={currency} />, <Gain amount={text(whole)} currency={currency} />],
+    },
+  ]
+  const part = 'line' in of ? of.line : of.symbol
+  const lot = 'line' in of ? undefined : of.lot
+  return (
+    <PortfolioPage title={trailTitle(of, benchmark)} snapshot={snapshot} clock={clock}>
+      <section class="panel" aria-label="Flows" {...liveRegion('trail', trailPath(id, benchmark, part, lot))}>
+        <p class="aside">
+          Every amount is carried to {day(until)} as if it had been in {benchmark} since its day: amount ×
+          index now ÷ index then. What it is worth and all of them together are its part of{' '}
+          <a href={gapPath(id, benchmark)}>the gap</a>.{' '}
+          {'symbol' in of && (
+            <>
+              See <SymbolLink portfolio={id} symbol={of.symbol} />.
+            </>
+          )}
+        </p>
+        <Table columns={columns} rows={rows} label="Flows" foot={[null, 'trail-total']} />
+      </section>
+    </PortfolioPage>
+  )
+}
+
+/** As the gap's page writes it, in cents; of one purchase, rounded. */
+function totalOf(snapshot: Snapshot, of: TrailOf, { benchmark, gap }: TrailReport): Money | null {
+  const found = gapInCents(snapshot, benchmark)
+  if (typeof found === 'string' || ('symbol' in of && of.lot !== undefined)) return centsOf(gap)
+  const same =
+    'line' in of
+      ? found.lines.find(({ line }) => line === of.line)
+      : found.parts.find(({ symbol }) => symbol === of.symbol)
+  return same?.gap ?? centsOf(gap)
+}
+
+function centsOf(amount: string | null): Money | null {
+  return centsAddingUp([amount], null)[0]!
+}
+
+/** `TSLA against VOO`. */
+export function trailTitle(of: TrailOf, benchmark: string): string {
+  const name =
+    'line' in of ? lineNames[of.line] : of.lot === undefined ? of.symbol : `A purchase of ${of.symbol}`
+  return `${name} against ${benchmark}`
+}
+
+export function isTrailLine(part: string): part is TrailLine {
+  return part === 'cash_drag' || part === 'fees' || part === 'uncovered'
+}
+
+const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
+  start: 'Held at the start',
+  buy: 'Bought',
+  sell: 'Sold',
+  dividend: 'Dividend',
+  fee: 'Fee',
+  cash: 'Cash',
+  missing: 'More than the benchmark had',
+  before: 'Gap at the start',
+}
+
+function level(index: number | null): string {
+  return index === null ? none : index.toFixed(4)
+}
