@@ -14,8 +14,8 @@ const folder = join(root, 'static/assets')
  */
 const straightLinesOnly: Plugin = {
   name: 'straight lines only',
-  setup({ onLoad }) {
-    onLoad({ filter: /uPlot\.esm\.js$/ }, ({ path }) => {
+  setup(bundle) {
+    bundle.onLoad({ filter: /uPlot\.esm\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8')
       const others = /^\s*\(paths\.(stepped|bars|spline) +?= \w+\);$/gm
       if (source.match(others)?.length !== 3) throw new Error('uPlot names its paths differently now.')
