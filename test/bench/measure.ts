@@ -1,108 +1,104 @@
-import { chart, splitLastDay } from '../../src/metrics/chart.ts'
-import { gap } from '../../src/metrics/gap.ts'
-import { snapshot } from '../../src/snapshot/snapshot.ts'
-import { holdings } from '../../src/portfolio/holding.ts'
-import { type Ledger, type LedgerAt, positions } from '../../src/portfolio/ledger.ts'
-import { inRecognizedUnits } from '../../src/portfolio/share-units.ts'
-import { withAutomaticDividends } from '../../src/portfolio/prepared-ledger.ts'
-import { revalued } from '../../src/portfolio/revaluation.ts'
-import { type Valuations, valuations } from '../../src/portfolio/valuation.ts'
-import { benchmarks, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
+import { publication } from '../../src/coordinator/snapshot-builder.ts'
+import { idle } from '../../src/coordinator/refresh-state.ts'
+import { gaps } from '../../src/metrics/gap.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
+import { ProductSums } from '../../src/portfolio/product-sums.ts'
+import type { Valuations } from '../../src/portfolio/valuation.ts'
+import { floorOf } from './floor.ts'
+import { benchmarks, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
 
-export const RUNS = 51
-export const QUOTES = 201
+export const RUNS = 31
 
-/** One size's figures; CPU in milliseconds of all threads, the garbage collector's among them. */
+/** CPU in milliseconds of all threads, the garbage collector's among them: the least of the runs, and the median. */
+export type Times = { least: number; median: number }
+
+/** One size's figures. */
 export type Measured = {
-  days: number
   /** Σ over the days of the symbols then held, + transactions: what the cost should grow with. */
   work: number
   cold: number
-  median: number
-  keptMegabytes: number
-  requote: number
-  requoteChart: number
-  /** The gaps to the benchmarks, by symbol: a part of the median. */
-  gaps: number
+  recomputed: Times
+  /** The chart's lines in doubles, and their JSON. */
+  floor: Times
+  /** The gaps to the benchmarks, by symbol: a part of the recomputation. */
+  gaps: Times
+  requoted: Times
+  edited: Times
+  /** Products of shares and prices that an edit of today calculates anew. */
+  editedProducts: number
 }
 
 export function measure(size: Size): Measured {
-  const before = heapUsed()
-  const portfolio = randomPortfolio(size)
-  const cold = cpu(() => recomputed(portfolio))
-  const keptMegabytes = (heapUsed() - before) / 1e6
-  const runs = Array.from({ length: RUNS }, () => {
-    const again = afresh(portfolio)
-    return cpu(() => recomputed(again)).ms
-  })
-
-  const ledger = inUnits(portfolio)
-  const valued = revalued(ledger, null)
-  const { series } = valued
-  const folded = positions(ledger, ledger.today)
-  const quotes = Array.from({ length: QUOTES }, (_, round) => {
-    const quoted = requoted(ledger, round + 1)
-    const values = cpu(() => {
-      holdings(quoted, quoted.today, folded)
-      return revalued(quoted, valued).series
+  const raw = randomPortfolio(size)
+  const cold = cpu(() => recomputed(raw))
+  const known = cold.result
+  const { ledger, series } = known.valued
+  const floor = floorOf(ledger, series)
+  isSame(floor().lines.value, series)
+  const again = (change: (round: number) => RawLedger) =>
+    times((round) => {
+      const changed = change(round + 1)
+      return () => recomputed(changed, known)
     })
-    const lines = cpu(() => chart(quoted, values.result))
-    return { value: values.ms, lines: lines.ms }
-  })
-  const requote = median(quotes.map(({ value }) => value))
   return {
-    days: series.days.length,
     work: symbolDays(ledger, series) + size.transactions,
     cold: cold.ms,
-    median: median(runs),
-    keptMegabytes,
-    requote,
-    requoteChart: requote + median(quotes.map(({ lines }) => lines)),
-    gaps: median(
-      Array.from(
-        { length: RUNS },
-        () => cpu(() => ledger.benchmarks.map((symbol) => gap(ledger, symbol, { asOf: ledger.today }))).ms,
-      ),
-    ),
+    recomputed: times(() => () => recomputed(raw)),
+    floor: times(() => floor),
+    gaps: times(() => () => gaps(ledger, ledger.benchmarks, { asOf: ledger.today })),
+    requoted: again((round) => requoted(raw, round)),
+    edited: again((round) => edited(raw, round)),
+    editedProducts: products(() => recomputed(edited(raw, 0), known)),
   }
 }
 
-/** What the coordinator does with a ledger that it has read (coordinator/snapshot-builder.ts). */
-export function recomputed(read: LedgerAt<'in base currency'>) {
-  const ledger = inUnits(read)
-  const series = valuations(ledger, ledger.today)
-  const { settled, last } = splitLastDay(chart(ledger, series))
-  return { chart: JSON.stringify(settled), snapshot: snapshot(ledger, series, last, about) }
+/** Megabytes: what is kept of a portfolio after an edit, and what there is before anything is collected. */
+export type Memory = { kept: number; peak: number }
+
+/** To be run where nothing is collected by itself. */
+export function memory(size: Size): Memory {
+  const before = used(true)
+  let raw: RawLedger | null = randomPortfolio(size)
+  let known: Recomputed | null = recomputed(raw)
+  raw = edited(raw, 1)
+  const kept = used(true) - before
+  known = recomputed(raw, known)
+  const peak = used(false) - before
+  if (!known.made.chart) throw new Error('there is no chart')
+  return { kept, peak }
 }
 
-function inUnits(read: LedgerAt<'in base currency'>): Ledger {
-  return withAutomaticDividends({ ...inRecognizedUnits(read).ledger, stage: 'ready' })
+type Recomputed = ReturnType<typeof publication>
+
+/** What the coordinator does with the rows that it keeps, from them to the publication (coordinator/ledger-cache.ts). */
+export function recomputed(raw: RawLedger, before: Recomputed | null = null): Recomputed {
+  const { ledger, notes } = prepareLedger(raw, new Map())
+  const quotes = new Map(
+    [...raw.markets].map(([symbol, { quote }]) => [symbol, { ...quote!, fetchedAt: quote!.at, held: null }]),
+  )
+  const read = { ledger, notes, quotes, histories: new Map() }
+  return publication(read, portfolio, idle, before?.made ?? null, 1, [], before?.valued ?? null)
 }
 
-const about = {
-  portfolio: {
-    id: '',
-    owner: '',
-    name: 'Bench',
-    description: '',
-    base_currency: 'USD',
-    benchmarks,
-    cost_basis: 'fifo' as const,
-    dividends: 'automatic' as const,
-    withholding: null,
-  },
-  notes: [],
-  revision: 1,
-  chartRevision: 1,
-  quoteFetchedAt: new Map(),
-  held: new Map(),
-  refusals: new Map(),
-  refresh: { status: 'idle' as const, done: 0, total: 0, failed: [], waiting: null, finished_at: null },
+const portfolio = {
+  id: '',
+  ownerId: '',
+  name: 'Bench',
+  description: '',
+  baseCurrency: 'USD',
+  benchmarks,
+  costBasis: 'fifo' as const,
+  dividends: 'automatic' as const,
+  withholding: null,
+  dismissedDividends: [],
+  createdAt: 0,
 }
 
-/** Other objects with the same content: nothing remembered about the last run's is of use. */
-function afresh(ledger: LedgerAt<'in base currency'>): typeof ledger {
-  return { ...ledger, markets: new Map([...ledger.markets].map(([symbol, known]) => [symbol, { ...known }])) }
+/** The floor is one only if it draws the same lines. */
+function isSame(line: Float64Array, { value, days }: Valuations): void {
+  const off = line.findIndex((worth, i) => Math.abs(worth - Number(value[i]) / 1e10) > 0.01)
+  if (off >= 0) throw new Error(`on ${days[off]} the floor is worth ${line[off]}, not ${value[off]}e-10`)
 }
 
 /** No symbol is ever sold out, so each is held from its first transaction to the end. */
@@ -112,6 +108,24 @@ function symbolDays(ledger: Ledger, { days }: Valuations): number {
   return [...bought.values()].reduce((sum, date) => sum + days.length - days.indexOf(date), 0)
 }
 
+function products(calculate: () => unknown): number {
+  const own = Object.getOwnPropertyDescriptor(ProductSums.prototype, 'add')!
+  const add = own.value as ProductSums['add']
+  let count = 0
+  ProductSums.prototype.add = function (...product) {
+    count++
+    add.apply(this, product)
+  }
+  calculate()
+  Object.defineProperty(ProductSums.prototype, 'add', own)
+  return count
+}
+
+function times(prepare: (round: number) => () => unknown): Times {
+  const runs = Array.from({ length: RUNS }, (_, round) => cpu(prepare(round)).ms).toSorted((a, b) => a - b)
+  return { least: runs[0]!, median: runs[runs.length >> 1]! }
+}
+
 function cpu<T>(calculate: () => T): { ms: number; result: T } {
   const before = process.cpuUsage()
   const result = calculate()
@@ -119,11 +133,9 @@ function cpu<T>(calculate: () => T): { ms: number; result: T } {
   return { ms: (user + system) / 1000, result }
 }
 
-function heapUsed(): number {
-  globalThis.gc!()
-  return process.memoryUsage().heapUsed
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
+/** The heap and what typed arrays have beside it. */
+function used(isCollected: boolean): number {
+  if (isCollected) globalThis.gc!()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return (heapUsed + arrayBuffers) / 1e6
 }

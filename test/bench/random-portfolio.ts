@@ -1,9 +1,9 @@
 import { addDays, type Day, weekday } from '../../src/portfolio/day.ts'
-import { type Decimal, fromNumber, ONE, text, times } from '../../src/portfolio/decimal.ts'
+import { type Decimal, fromNumber, ONE, stored, text, times } from '../../src/portfolio/decimal.ts'
 import type { Bar, Dividend, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
-import { type Ledger, type LedgerAt, type Market, market } from '../../src/portfolio/ledger.ts'
-import { continued } from '../../src/portfolio/price-history.ts'
-import { inOrder, type Transaction, type TransactionType } from '../../src/portfolio/transaction.ts'
+import type { StoredMarket } from '../../src/portfolio/ledger.ts'
+import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
+import type { Transaction, TransactionType } from '../../src/portfolio/transaction.ts'
 
 /** How much of a portfolio: the symbols without the two benchmarks, whole years of daily closes. */
 export type Size = { transactions: number; symbols: number; years: number }
@@ -11,35 +11,49 @@ export type Size = { transactions: number; symbols: number; years: number }
 const FIRST: Day = '2014-01-02'
 export const benchmarks = ['VOO', 'QQQ']
 
-/** The same portfolio for the same size, in every run and on every machine. */
-export function randomPortfolio(size: Size): LedgerAt<'in base currency'> {
+/** The same portfolio for the same size, in every run and on every machine; its dividends count by themselves. */
+export function randomPortfolio(size: Size): RawLedger {
   const chance = dice(size.transactions)
   const days = sessions(size.years)
   const symbols = Array.from({ length: size.symbols }, (_, i) => `S${i}`)
   const markets = new Map([...benchmarks, ...symbols].map((name) => [name, randomMarket(name, days, chance)]))
-  return {
-    stage: 'in base currency',
+  const raw: RawLedger = {
     baseCurrency: 'USD',
     costBasis: 'fifo',
     benchmarks,
-    transactions: inOrder(randomTransactions(size, symbols, days, markets, chance)),
+    dividendRule: { counting: 'automatic', withholding: 0n, dismissed: new Set() },
+    transactions: randomTransactions(size, symbols, days, markets, chance),
     markets,
     today: days.at(-1)!,
   }
+  return inRecordedUnits(raw)
 }
 
-/** The same ledger with a price for every symbol that was not known before, on the day it already ends with. */
-export function requoted(ledger: Ledger, round: number): Ledger {
-  const markets = new Map(
-    [...ledger.markets].map(([symbol, known]) => {
-      const day = known.prices.days.at(-1)!
-      const close = times(known.prices.closes.at(-1)!, ONE + fromNumber(round / 10_000))
-      const prices = continued(known.prices, [{ day, close }])
-      const price = text(close)
-      return [symbol, { ...known, prices, quote: { ...known.quote!, price } }] as const
-    }),
-  )
-  return { ...ledger, markets }
+/** Share units are decided once, and stored. */
+function inRecordedUnits(raw: RawLedger): RawLedger {
+  const { recognized } = prepareLedger(raw, new Map())
+  const unitsOf = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
+  const transactions = raw.transactions.map((row) => {
+    const unitsDay = unitsOf.get(row.id)
+    return unitsDay === undefined ? row : { ...row, unitsDay }
+  })
+  return { ...raw, transactions }
+}
+
+/** The same rows with a price for every symbol that was not known before, on the day they already end with. */
+export function requoted(raw: RawLedger, round: number): RawLedger {
+  const markets = Array.from(raw.markets, ([symbol, known]) => {
+    const price = text(times(stored(known.quote!.price), ONE + fromNumber(round / 10_000)))
+    return [symbol, { ...known, quote: { ...known.quote!, price } }] as const
+  })
+  return { ...raw, markets: new Map(markets) }
+}
+
+/** The same rows with another purchase today. */
+export function edited(raw: RawLedger, round: number): RawLedger {
+  const bought = raw.transactions.findLast(({ type }) => type === 'buy')!
+  const row = { ...bought, id: `edit ${round}`, date: raw.today, unitsDay: raw.today }
+  return { ...raw, transactions: [...raw.transactions, row] }
 }
 
 /** Every Monday to Friday. */
@@ -51,7 +65,7 @@ function sessions(years: number): Day[] {
 }
 
 /** Closes that walk 2 % a day, a dividend every quarter; every fourth symbol split once. */
-function randomMarket(symbol: string, days: readonly Day[], chance: Dice): Market {
+function randomMarket(symbol: string, days: readonly Day[], chance: Dice): StoredMarket {
   let close = 20 + 300 * chance()
   const bars: Bar[] = days.map((day) => {
     close *= 1 + 0.04 * (chance() - 0.49)
@@ -80,7 +94,7 @@ function randomMarket(symbol: string, days: readonly Day[], chance: Dice): Marke
     previousClose: text(fromNumber(bars.at(-1)!.close)),
     at: Date.parse(`${last.day}T18:00Z`),
   }
-  return market({ instrument, bars, splits, dividends, quote })
+  return { instrument, bars, splits, dividends, quote }
 }
 
 /** Every symbol is bought first, then traded at random; none is ever sold out, so all are held to the end. */
@@ -88,7 +102,7 @@ function randomTransactions(
   size: Size,
   symbols: readonly string[],
   days: readonly Day[],
-  markets: ReadonlyMap<string, Market>,
+  markets: ReadonlyMap<string, StoredMarket>,
   chance: Dice,
 ): Transaction[] {
   const held = new Map<string, Decimal>()
@@ -97,7 +111,7 @@ function randomTransactions(
     const date = days[at]!
     const symbol = symbols[i] ?? symbols[pick(chance, symbols.length)]!
     const type = i < symbols.length ? 'buy' : kinds[pick(chance, kinds.length)]!
-    const { prices, splits } = markets.get(symbol)!
+    const { bars, quote, splits } = markets.get(symbol)!
     const later = BigInt(splits[0] && splits[0].day > date ? splits[0].numerator : 1)
     const before = held.get(symbol) ?? 0n
     const cash = fromNumber(Math.round(1 + 200_000 * chance()) / 100)
@@ -107,7 +121,8 @@ function randomTransactions(
       // a half at most of what was there, in whole hundred-millionths
       const half = (before / later / 200n) * 100n
       const shares = type === 'buy' || half === 0n ? wished : wished < half ? wished : half
-      const price = prices.closes[at]! * later
+      // the last session has no bar yet
+      const price = (bars[at] ? fromNumber(bars[at].close) : stored(quote!.price)) * later
       held.set(symbol, type === 'buy' ? before + shares * later : before - shares * later)
       return { ...booking, symbol, shares, price, fee: ONE, amount: times(shares, price) }
     }

@@ -1,14 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { budgets } from './budgets.ts'
-import { type Measured, measure, QUOTES, recomputed, RUNS } from './measure.ts'
+import { type Measured, type Memory, measure, memory, recomputed, RUNS, type Times } from './measure.ts'
 import { randomPortfolio, type Size } from './random-portfolio.ts'
 
-/** Targets in milliseconds of process CPU, of a median run. */
-const sizes: Record<string, Size & { target?: number; requoteTarget?: number; gapsTarget?: number }> = {
+/** Aims in milliseconds of process CPU; one that is absent is none. */
+type Aims = { recomputed?: number; gaps?: number; floor?: number; kept?: number; peak?: number }
+
+const sizes: Record<string, Size & Aims> = {
   small: { transactions: 240, symbols: 15, years: 4 },
-  first: { transactions: 1900, symbols: 60, years: 8, target: 50, requoteTarget: 2, gapsTarget: 3 },
-  second: { transactions: 14_400, symbols: 250, years: 12, target: 300, gapsTarget: 15 },
+  first: { transactions: 1900, symbols: 60, years: 8, recomputed: 50, gaps: 3, floor: 8 },
+  second: {
+    transactions: 14_400,
+    symbols: 250,
+    years: 12,
+    recomputed: 300,
+    gaps: 15,
+    floor: 8,
+    kept: 40,
+    peak: 100,
+  },
 }
 
 /** A size is reckoned once more in such a heap, its data, the engine's own and all garbage included, or fails. */
@@ -18,6 +29,9 @@ const narrow = [
   `--max-semi-space-size=${SEMI_SPACE_MB}`,
   `--max-old-space-size=${HEAP_MB - 3 * SEMI_SPACE_MB}`,
 ]
+
+/** A young generation that nothing is collected from by itself. */
+const uncollected = ['--expose-gc', '--min-semi-space-size=1024', '--max-semi-space-size=1024']
 
 /** npm run bench -- growth 14400: of that part these sizes alone. */
 const sizesWanted = process.argv.slice(2).filter((name) => /^\d+$/.test(name))
@@ -33,6 +47,7 @@ const sections: Record<string, () => void | Promise<void>> = {
 
 const [what, size] = process.argv.slice(2)
 if (what === 'measure') console.log(JSON.stringify(measure(JSON.parse(size!) as Size)))
+else if (what === 'memory') console.log(JSON.stringify(memory(JSON.parse(size!) as Size)))
 else if (what === 'fit') recomputed(randomPortfolio(JSON.parse(size!) as Size))
 else {
   const wanted = process.argv.slice(2).filter((name) => !/^\d+$/.test(name))
@@ -52,43 +67,58 @@ repeat   npm run bench${wanted.map((name, i) => `${i === 0 ? ' -- ' : ' '}${name
 /** Every size in a process of its own, so that the first run of each is a cold one. */
 function report(): void {
   console.log(`
-Recomputation: positions, daily series with two benchmarks, every metric, as the coordinator publishes them.
-Re-quote: a new price for every symbol gives the last day's value and every holding; then the chart's lines as well.
-Gaps: to two benchmarks, divided among symbols; a part of the recomputation.
-Process CPU (process.cpuUsage): a cold run, the median of ${RUNS} more, the median of ${QUOTES} re-quotes.
-Kept: growth of heapUsed after gc, ledger and result. Fits: input made and reckoned in a heap of ${HEAP_MB} MB, or not.
+From the rows that the coordinator keeps to what it publishes: snapshot and chart. Process CPU (process.cpuUsage), the
+least and the median of ${RUNS} runs.
+
+recomputed      nothing is known of an earlier state
+÷ floor         over the chart's lines in doubles with their JSON, which explain nothing and are not exact
+gaps            to two benchmarks, divided among symbols; a part of the recomputation
+new prices      of every symbol; what was valued before is known
+edit of today   another purchase; the same
+products        shares × price, calculated anew by that edit
+kept            heap and typed arrays after collection: rows, bars, ledger, daily series, publication
+at most         the same with all that an edit leaves, before anything is collected
+fits            input made and recomputed in a heap of ${HEAP_MB} MB
 `)
-  console.table(Object.fromEntries(Object.entries(sizes).map(([name, of]) => [name, row(of)])))
+  for (const [name, { transactions, symbols, years, ...aims }] of Object.entries(sizes)) {
+    const size = { transactions, symbols, years }
+    console.log(`${name}: ${transactions} transactions × ${symbols} symbols × ${years} years`)
+    console.table(rows(size, aims))
+  }
 }
 
-function row({
-  target,
-  requoteTarget,
-  gapsTarget,
-  ...of
-}: (typeof sizes)[string]): Record<string, string | number> {
-  const took = JSON.parse(ran(['--expose-gc'], 'measure', of)!) as Measured
+type Row = { least: number | string; median?: number; aim?: number | undefined }
+
+function rows(size: Size, aims: Aims): Record<string, Row> {
+  const took = JSON.parse(ran(['--expose-gc'], 'measure', size)!) as Measured
+  const room = JSON.parse(ran(uncollected, 'memory', size)!) as Memory
+  const ms = ({ least, median }: Times, aim?: number): Row => ({
+    least: digits(least, 1),
+    median: digits(median, 1),
+    aim,
+  })
   return {
-    transactions: of.transactions,
-    symbols: of.symbols,
-    years: of.years,
-    'days × held + transactions': took.work,
-    'cold ms': digits(took.cold, 1),
-    'median ms': digits(took.median, 1),
-    'under ms': target ?? '',
-    'gaps ms': digits(took.gaps, 2),
-    'under  ms': gapsTarget ?? '',
-    'ns each': digits((took.median * 1e6) / took.work, 0),
-    'kept MB': digits(took.keptMegabytes, 1),
-    fits: ran(narrow, 'fit', of) === null ? 'no' : 'yes',
-    're-quote ms': digits(took.requote, 2),
-    'under ms ': requoteTarget ?? '',
-    'with chart': digits(took.requoteChart, 2),
+    'days × held + transactions': { least: took.work },
+    'cold, ms': { least: digits(took.cold, 1) },
+    'recomputed, ms': ms(took.recomputed, aims.recomputed),
+    'floor, ms': ms(took.floor),
+    '÷ floor': {
+      least: digits(took.recomputed.least / took.floor.least, 1),
+      median: digits(took.recomputed.median / took.floor.median, 1),
+      aim: aims.floor,
+    },
+    'gaps, ms': ms(took.gaps, aims.gaps),
+    'new prices, ms': ms(took.requoted),
+    'edit of today, ms': ms(took.edited),
+    'edit of today, products': { least: took.editedProducts },
+    'kept, MB': { least: digits(room.kept, 1), aim: aims.kept },
+    'at most, MB': { least: digits(room.peak, 1), aim: aims.peak },
+    fits: { least: ran(narrow, 'fit', size) === null ? 'no' : 'yes' },
   }
 }
 
 /** What another process of this file printed; null when it did not come to its end. */
-function ran(flags: readonly string[], what: 'measure' | 'fit', size: Size): string | null {
+function ran(flags: readonly string[], what: 'measure' | 'memory' | 'fit', size: Size): string | null {
   const { status, stdout } = spawnSync(
     process.execPath,
     [...flags, process.argv[1]!, what, JSON.stringify(size)],
