@@ -44,7 +44,8 @@ export function publication(
   const { settled, last } = splitLastDay(chart(ledger, series))
   const trades = tradeMarks(ledger)
   const kept = before?.snapshot.chart_revision ?? 0
-  const chartChanged = before?.chart !== chartText(kept, settled, trades)
+  const textOf = chartText(settled, trades)
+  const chartChanged = before?.chart !== textOf(kept)
   const chartRevision = chartChanged ? revision : kept
   const made = snapshot(ledger, series, last, {
     portfolio: factsOf(portfolio),
@@ -56,7 +57,7 @@ export function publication(
     notes,
   })
   return {
-    made: { snapshot: made, chart: chartText(chartRevision, settled, trades) },
+    made: { snapshot: made, chart: textOf(chartRevision) },
     chartChanged,
     valued,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
@@ -102,9 +103,11 @@ export function delisted({ raw, quotes, histories }: LedgerRead): Map<string, Da
   return found
 }
 
-function chartText(revision: number, settled: Chart, trades: TradeMark[]): string {
-  const stored: SettledChart = { revision, ...settled, trades }
-  return JSON.stringify(stored)
+/** The text of a chart of any revision; all but the revision is written once. */
+function chartText(settled: Chart, trades: TradeMark[]): (revision: number) => string {
+  const content: Omit<SettledChart, 'revision'> = { ...settled, trades }
+  const rest = JSON.stringify(content).slice(1)
+  return (revision) => `{"revision":${revision},${rest}`
 }
 
 function factsOf(portfolio: Portfolio): PortfolioFacts {

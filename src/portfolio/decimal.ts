@@ -11,6 +11,7 @@ export type Price = Decimal
 export type Money = Decimal
 
 const SCALE = 10
+const ZERO = 48
 export const ONE: Decimal = 10_000_000_000n
 const CENT = ONE / 100n
 
@@ -81,8 +82,13 @@ export function text(value: Decimal | null): string | null
 export function text(value: Decimal | null): string | null {
   if (value === null) return null
   const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0')
-  const fraction = digits.slice(-SCALE).replace(/0+$/, '')
-  return `${value < 0n ? '-' : ''}${digits.slice(0, -SCALE)}${fraction && `.${fraction}`}`
+  const whole = digits.length - SCALE
+  let end = digits.length
+  while (end > whole && digits.charCodeAt(end - 1) === ZERO) end--
+  const sign = value < 0n ? '-' : ''
+  return end === whole
+    ? sign + digits.slice(0, whole)
+    : `${sign}${digits.slice(0, whole)}.${digits.slice(whole, end)}`
 }
 
 /** a × b, rounded half to even. */

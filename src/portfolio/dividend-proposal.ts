@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from './day.ts'
+import { type Day, dayNumber } from './day.ts'
 import { fromNumber, type Money, rounded, type Shares, times } from './decimal.ts'
 import type { Dividend, Split } from './instrument.ts'
 import type { Ledger } from './ledger.ts'
@@ -108,13 +108,13 @@ const EARLIEST = 7
  * there is none for one that was due a few days later.
  */
 function unrecorded(due: readonly Due[], own: readonly Transaction[]): Due[] {
-  const open = [...due]
+  const open = due.map((event) => ({ event, exDay: dayNumber(event.exDay) }))
   for (const { type, date } of own) {
     if (type !== 'dividend') continue
-    const days = open.map(({ exDay }) => daysBetween(exDay, date))
-    let event = days.findLastIndex((age) => age >= 0 && age <= LATEST)
-    if (event < 0) event = days.findIndex((age) => age < 0 && age >= -EARLIEST)
-    if (event >= 0) open.splice(event, 1)
+    const day = dayNumber(date)
+    let found = open.findLastIndex(({ exDay }) => exDay <= day && exDay >= day - LATEST)
+    if (found < 0) found = open.findIndex(({ exDay }) => exDay > day && exDay <= day + EARLIEST)
+    if (found >= 0) open.splice(found, 1)
   }
-  return open
+  return open.map(({ event }) => event)
 }

@@ -1,7 +1,7 @@
 import { dayNumber } from './day.ts'
 import { divide } from './decimal.ts'
 import { type Ledger, type Market, recordedSplits } from './ledger.ts'
-import type { PriceHistory } from './price-history.ts'
+import { historyOf, type PriceHistory } from './price-history.ts'
 import { knownToSource, recordedFactor } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -20,10 +20,11 @@ export function inNewShares(ledger: Ledger, symbol: string, market: Market): Mar
 function divided({ foreign, ...market }: Market, split: Transaction): Market {
   const { numerator, denominator } = recordedFactor(split)
   const before = dayNumber(split.date)
-  const prices = ({ days, closes }: PriceHistory): PriceHistory => ({
-    days,
-    closes: closes.map((close, i) => (days[i]! < before ? divide(close * denominator, numerator) : close)),
-  })
+  const prices = ({ days, closes }: PriceHistory): PriceHistory =>
+    historyOf(
+      days,
+      Array.from(closes, (close, i) => (days[i]! < before ? divide(close * denominator, numerator) : close)),
+    )
   const part = Number(denominator) / Number(numerator)
   return {
     ...market,

@@ -23,7 +23,7 @@ export function priceHistory(bars: readonly Bar[]): PriceHistory {
 }
 
 /** Makes a history of days and closes, oldest first. */
-export function historyOf(days: readonly number[], closes: readonly Price[]): PriceHistory {
+export function historyOf(days: Iterable<number>, closes: readonly Price[]): PriceHistory {
   const fits = closes.every((close) => BigInt.asIntN(64, close) === close)
   return { days: Int32Array.from(days), closes: fits ? BigInt64Array.from(closes) : closes }
 }

@@ -1,4 +1,4 @@
-import { matched, totalReturn } from '../portfolio/benchmark.ts'
+import { matched, totalReturn, type TotalReturn } from '../portfolio/benchmark.ts'
 import { cashDays } from '../portfolio/cash.ts'
 import { unconvertedBy, valueIn } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
@@ -11,6 +11,7 @@ import {
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { withAutomaticDividends } from '../portfolio/prepared-ledger.ts'
+import type { DayFlow } from '../metrics/period.ts'
 import { type DividendYield, dividendYields } from '../metrics/dividend-yield.ts'
 
 /** Every dividend that counts up to a day, recorded or derived, in the portfolio's currency, with the totals. */
@@ -166,25 +167,37 @@ function inBase(ledger: Ledger, { exDay, amount, currency }: DividendProposal): 
 
 /** both ledgers hold the same shares, so that only cash and deposits can differ */
 function gapChange(before: Ledger, after: Ledger, asOf: Day): Record<string, string | null> {
+  const unknown = unconvertedBy(before, asOf) ?? unconvertedBy(after, asOf)
+  const books = unknown === null ? [cashBook(before, asOf), cashBook(after, asOf)] : []
   const changes = before.benchmarks.map((symbol) => {
-    const [one, other] = [cashAhead(before, symbol, asOf), cashAhead(after, symbol, asOf)]
-    return [symbol, text(one === null || other === null ? null : rounded(other - one, 2))] as const
+    const index = totalReturn(before, symbol)
+    const [one = null, other = null] = books.map((book) => cashAhead(book, index, asOf))
+    return [symbol, one === null || other === null ? null : text(rounded(other - one, 2))] as const
   })
   return Object.fromEntries(changes)
 }
 
-/** Returns the cash on a day less what the portfolio's own flows would be worth in the benchmark. */
-function cashAhead(ledger: Ledger, benchmark: string, asOf: Day): Money | null {
-  if (unconvertedBy(ledger, asOf) !== null) return null
-  const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
-  const flows = book.map(({ deposits, withdrawals }) => ({
-    deposits: toNumber(deposits),
-    withdrawals: toNumber(withdrawals),
-  }))
-  const days = [...book.map(({ day }) => day), asOf]
-  const { value } = matched(days, [...flows, { deposits: 0, withdrawals: 0 }], totalReturn(ledger, benchmark))
+/** The days on which external money came or went, and the balance at the end. */
+type CashBook = { days: Day[]; flows: DayFlow[]; balance: Money }
+
+function cashBook({ transactions }: Ledger, asOf: Day): CashBook {
+  const book = cashDays(transactions.filter(({ date }) => date <= asOf))
+  const moved = book.filter(({ deposits, withdrawals }) => deposits > 0n || withdrawals > 0n)
+  return {
+    days: moved.map(({ day }) => day),
+    flows: moved.map(({ deposits, withdrawals }) => ({
+      deposits: toNumber(deposits),
+      withdrawals: toNumber(withdrawals),
+    })),
+    balance: book.at(-1)?.balance ?? 0n,
+  }
+}
+
+/** Returns the balance less what the same flows would be worth in the benchmark on a day. */
+function cashAhead({ days, flows, balance }: CashBook, index: TotalReturn, asOf: Day): Money | null {
+  const { value } = matched([...days, asOf], [...flows, { deposits: 0, withdrawals: 0 }], index)
   const worth = value.at(-1) ?? null
-  return worth === null ? null : (book.at(-1)?.balance ?? 0n) - fromFloat(worth)
+  return worth === null ? null : balance - fromFloat(worth)
 }
 
 /** Adds up amounts by year and in all. An unknown amount makes its sums unknown. */

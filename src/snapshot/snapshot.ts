@@ -1,4 +1,5 @@
 import { leftOutRows } from '../portfolio/currency.ts'
+import { text } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
@@ -9,7 +10,7 @@ import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
-import { type RecordedRow, recordedRow } from './transaction-row.ts'
+import { recordedCurrency, type RecordedRow, recordedRow } from './transaction-row.ts'
 import {
   type QuoteAge,
   type HoldingRow,
@@ -158,8 +159,10 @@ export function tradeMarks(ledger: Ledger): TradeMark[] {
   return ledger.transactions
     .filter(({ type }) => type === 'buy' || type === 'sell' || type === 'dividend')
     .map((transaction) => {
-      const { type, symbol, date, shares, amount, currency } = activityRow(ledger, transaction)
-      return { type, symbol, date, shares, amount, currency }
+      const { type, symbol, date, shares } = transaction
+      const { amount } = transaction.recorded ?? transaction
+      const currency = recordedCurrency(ledger, transaction)
+      return { type, symbol, date, shares: text(shares), amount: text(amount), currency }
     })
 }
 

@@ -176,8 +176,7 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
  */
 export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedRow {
   const { id, type, symbol, date, shares, ratio, note } = transaction
-  const { price, fee, amount, currency } = transaction.recorded ?? transaction
-  const own = symbol === null ? undefined : ledger.markets.get(symbol)?.instrument?.currency
+  const { price, fee, amount } = transaction.recorded ?? transaction
   return {
     id,
     type,
@@ -187,11 +186,18 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
     price: text(price),
     fee: text(fee),
     amount: text(amount),
-    currency: currency ?? currencyOf(transaction, own) ?? ledger.baseCurrency,
+    currency: recordedCurrency(ledger, transaction),
     ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
     note,
     ...(transaction.derived && { derived: true }),
   }
+}
+
+/** The currency that its amounts were written down in. */
+export function recordedCurrency(ledger: Ledger, transaction: Transaction): string {
+  const { symbol, recorded } = transaction
+  const own = symbol === null ? undefined : ledger.markets.get(symbol)?.instrument?.currency
+  return (recorded ?? transaction).currency ?? currencyOf(transaction, own) ?? ledger.baseCurrency
 }
 
 /**
