@@ -22,20 +22,23 @@ export function revalued(ledger: Ledger, before: Valued | null): Valued {
  * any day may.
  */
 export function firstDayChanged(before: Ledger, after: Ledger): Day | null {
-  if (scopeOf(before) !== scopeOf(after)) return null
+  if (before.baseCurrency !== after.baseCurrency || before.benchmarks.join() !== after.benchmarks.join())
+    return null
   const days = [dayNumber(before.today), dayNumber(after.today), firstTransactionChanged(before, after)]
-  for (const [symbol, market] of after.markets) {
-    const day = firstPriceChanged(before.markets.get(symbol), market)
-    if (day === null) return null
-    days.push(day)
+  const benchmarks = new Set(after.benchmarks)
+  for (const symbol of new Set([...before.markets.keys(), ...after.markets.keys()])) {
+    const day = firstPriceChanged(before.markets.get(symbol), after.markets.get(symbol))
+    if (day !== null) days.push(day)
+    else if (benchmarks.has(symbol)) return null
+    else days.push(firstDayTraded(before, symbol), firstDayTraded(after, symbol))
   }
   return dayOf(Math.min(...days))
 }
 
-/** What decides which days a series has, whatever happened on them. */
-function scopeOf({ baseCurrency, benchmarks, transactions, markets }: Ledger): string {
-  const symbols = new Set(transactions.flatMap(({ symbol }) => symbol ?? []))
-  return JSON.stringify([baseCurrency, benchmarks, [...symbols].toSorted(), [...markets.keys()].toSorted()])
+/** Before its first trade a symbol is in no figure; Infinity for one that was never traded. */
+function firstDayTraded({ transactions }: Ledger, symbol: string): number {
+  const first = transactions.find((each) => each.symbol === symbol)
+  return first ? dayNumber(first.date) : Infinity
 }
 
 function firstTransactionChanged({ transactions: before }: Ledger, { transactions: after }: Ledger): number {
@@ -60,9 +63,9 @@ function isValuedAlike(a: Transaction, b: Transaction): boolean {
 }
 
 /** Infinity when no price differs; null when what differs is not a matter of days. */
-function firstPriceChanged(before: Market | undefined, after: Market): number | null {
+function firstPriceChanged(before: Market | undefined, after: Market | undefined): number | null {
   if (before === after) return Infinity
-  if (!before || JSON.stringify(before.splits) !== JSON.stringify(after.splits)) return null
+  if (!before || !after || JSON.stringify(before.splits) !== JSON.stringify(after.splits)) return null
   if (before.foreign?.currency !== after.foreign?.currency) return null
   return firstOf([
     firstCloseChanged(before.prices, after.prices),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { addDays } from '../../src/portfolio/day.ts'
+import { ProductSums } from '../../src/portfolio/product-sums.ts'
 import { firstDayChanged, revalued } from '../../src/portfolio/revaluation.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
@@ -43,16 +44,45 @@ describe('the first day whose valuation may have changed', () => {
       state(story, { delisted: new Map([['VOO', '2024-01-05']]) }),
       '2024-01-04',
     ],
-    ['is any, with another symbol', state(`${story}\n2024-01-04 buy 1 QQQ @ 1`), null],
+    ['of another symbol is its first trade’s', state(`${story}\n2024-01-04 buy 1 QQQ @ 1`), '2024-01-04'],
+    [
+      'of another split is the symbol’s first trade’s',
+      state(story, { sap: `${sap}, 2024-01-04 split 2:1` }),
+      '2024-01-03',
+    ],
+    ['of a symbol’s first prices is its first trade’s', state(story, { sap: 'in EUR' }), '2024-01-03'],
+    ['of a pair’s first rates is its symbol’s first trade’s', state(story, { rates: '' }), '2024-01-03'],
     ['is any, with another benchmark', state(story, { benchmarks: ['SAP.DE'] }), null],
     ['is any, with another currency', state(story, { baseCurrency: 'EUR' }), null],
-    ['is any, with a split', state(story, { voo: `${voo}, 2024-01-04 split 2:1` }), null],
-    ['is any, with a symbol’s first prices', state(story, { voo: '' }), null],
-    ['is any, with a pair’s first rates', state(story, { rates: '' }), null],
+    ['is any, with a split of a benchmark', state(story, { voo: `${voo}, 2024-01-04 split 2:1` }), null],
+    ['is any, with a benchmark’s first prices', state(story, { voo: '' }), null],
   ]
   it.each(cases)('%s', (_, after, day) => {
     expect(firstDayChanged(state(), after)).toBe(day)
     expect(firstDayChanged(after, state())).toBe(day)
+  })
+})
+
+describe('an edit of today', () => {
+  const days = Array.from({ length: 250 }, (_, i) => addDays('2024-01-02', i))
+  const known = (symbols: string[]) =>
+    closes(Object.fromEntries(symbols.map((symbol) => [symbol, days.map((day) => `${day} 10`).join(', ')])))
+  const held = '2024-01-02 buy 10 VOO @ 10\n2024-01-03 buy 5 QQQ @ 10'
+  const today = days.at(-1)!
+
+  it.each([
+    ['of what is held', `${held}\n${today} buy 1 QQQ @ 10`, ['VOO', 'QQQ'], 2],
+    ['of another symbol', `${held}\n${today} buy 1 NEW @ 10`, ['VOO', 'QQQ', 'NEW'], 3],
+    ['that sells all of a symbol', `${held}\n${today} sell 5 QQQ @ 10`, ['VOO', 'QQQ'], 1],
+    ['of cash', `${held}\n${today} deposit 100`, ['VOO', 'QQQ'], 2],
+  ])('%s values what is held today, and no other day', (_, story, symbols, products) => {
+    const before = revalued(ledger(held, { markets: known(['VOO', 'QQQ']), benchmarks: ['VOO'] }), null)
+    const after = ledger(story, { markets: known(symbols), benchmarks: ['VOO'] })
+    const valued = vi.spyOn(ProductSums.prototype, 'add')
+    const { series } = revalued(after, before)
+    expect(valued).toHaveBeenCalledTimes(products)
+    valued.mockRestore()
+    expect(series).toEqual(valuations(after, after.today))
   })
 })
 
@@ -72,7 +102,10 @@ function stateOf(
   base: string,
   { rows, prices, moved, rate, ...at }: State,
 ): Ledger {
-  const known = Object.entries(market).map(([symbol, items]) => {
+  const lines = text.split('\n').slice(0, rows)
+  // nothing is known of what nobody has traded yet
+  const traded = Object.entries(market).filter(([symbol]) => lines.some((line) => line.includes(symbol)))
+  const known = traded.map(([symbol, items]) => {
     const kept = items
       .split(', ')
       .slice(0, prices)
@@ -80,7 +113,7 @@ function stateOf(
     return [symbol, kept.join(', ')]
   })
   const rates = `in XXX, 2020-01-02 ${rate}, 2020-01-09 1.5, 2020-01-20 1.6`
-  const own = { text: text.split('\n').slice(0, rows).join('\n'), market: Object.fromEntries(known) }
+  const own = { text: lines.join('\n'), market: Object.fromEntries(known) }
   const about = {
     baseCurrency: base,
     ...(at.isDelisted ? { delisted: new Map([['AAA', '2020-01-10']]) } : {}),
