@@ -394,6 +394,24 @@ describe('by keyboard alone', () => {
     await close()
   })
 
+  it('how a figure is calculated is fetched when it is opened, and again when the figures change', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/figures/')) asked.push(new URL(request.url()).pathname)
+    })
+    await page.focus('#explain-xirr > summary')
+    expect(asked).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#explain-xirr .formula')
+    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-headline')))
+    await expect.poll(() => asked).toHaveLength(2)
+    await page.waitForSelector('#explain-xirr[open] .formula')
+    expect(new Set(asked)).toEqual(new Set([`/portfolios/${id}/figures/xirr`]))
+    await close()
+  })
+
   it('Tab goes through the whole page, always in sight, and out of it again', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)

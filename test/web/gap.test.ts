@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
 import { stored, text } from '../../src/portfolio/decimal.ts'
-import { page, words } from './page.ts'
-import { json, newPortfolio, request } from '../worker/app.ts'
+import { page, post, words } from './page.ts'
+import { json, newPortfolio, request, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 
@@ -138,34 +138,34 @@ function between(html: string, from: string, to: string): string {
   return html.slice(start, html.indexOf(to, start))
 }
 
+/** Of the panel: the two ends, the steps between them and the sum below. */
+function panelOf(html: string) {
+  const panel = between(html, '<section id="why"', '</section>')
+  const [first, ...rest] = centsIn(between(panel, '<tbody>', '</tbody>'))
+  return {
+    words: words(panel),
+    start: first!,
+    steps: rest.slice(0, -1),
+    end: rest.at(-1)!,
+    sum: centsIn(between(panel, '<tfoot>', '</tfoot>')),
+  }
+}
+
+/** Of the holdings' column: each open position, and the rows of the foot. */
+function columnOf(html: string) {
+  const cells = (rows: string) => [...rows.matchAll(/<td class="versus-money"[^>]*>(.*?)<\/td>/gs)]
+  const table = between(html, 'class="grid" data-sortable', '</table>')
+  const [body, foot] = table.split('<tfoot>')
+  return {
+    open: cells(body!).flatMap(([cell]) => centsIn(cell)),
+    foot: cells(foot!).flatMap(([cell]) => centsIn(cell)),
+  }
+}
+
+const headlineOf = (html: string, symbol: string) =>
+  centsOf(new RegExp(`data-live="gap-${symbol}">([^<]+)<`).exec(html)![1]!)
+
 describe('the dashboard', () => {
-  /** Of the panel: the two ends, the steps between them and the sum below. */
-  function panelOf(html: string) {
-    const panel = between(html, '<section id="why"', '</section>')
-    const [first, ...rest] = centsIn(between(panel, '<tbody>', '</tbody>'))
-    return {
-      words: words(panel),
-      start: first!,
-      steps: rest.slice(0, -1),
-      end: rest.at(-1)!,
-      sum: centsIn(between(panel, '<tfoot>', '</tfoot>')),
-    }
-  }
-
-  /** Of the holdings' column: each open position, and the rows of the foot. */
-  function columnOf(html: string) {
-    const cells = (rows: string) => [...rows.matchAll(/<td class="versus-money"[^>]*>(.*?)<\/td>/gs)]
-    const table = between(html, 'class="grid" data-sortable', '</table>')
-    const [body, foot] = table.split('<tfoot>')
-    return {
-      open: cells(body!).flatMap(([cell]) => centsIn(cell)),
-      foot: cells(foot!).flatMap(([cell]) => centsIn(cell)),
-    }
-  }
-
-  const headlineOf = (html: string, symbol: string) =>
-    centsOf(new RegExp(`data-live="gap-${symbol}">([^<]+)<`).exec(html)![1]!)
-
   it.each(['VOO', 'QQQ'])('says of %s the same gap above, in the steps and in the column', async (symbol) => {
     const html = await page(`/portfolios/${id}?vs=${symbol}`)
     const headline = headlineOf(html, symbol)
@@ -237,6 +237,48 @@ MSFT,Sell,2034-03-01,710.00,5,2.5,
     expect(html).not.toContain('id="why"')
     expect(html).not.toContain('versus')
     expect(await page(`/portfolios/${alone}/why`)).toBe('')
+  })
+})
+
+describe('the demo', () => {
+  it.each(['VOO', 'QQQ'])(
+    'says one gap to %s: above, in the column with its two rows, in the steps and on their page',
+    async (benchmark) => {
+      const demo = crypto.randomUUID()
+      await post('/portfolios/demo', { id: demo })
+      expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
+      const html = await page(`/portfolios/${demo}?vs=${benchmark}`)
+      const headline = headlineOf(html, benchmark)
+      const { open, foot } = columnOf(html)
+      expect(open).toHaveLength(14)
+      expect(total(open) + total(foot.slice(0, -1))).toBe(headline)
+      expect(foot.at(-1)).toBe(headline)
+      const { start, steps, end, sum } = panelOf(html)
+      expect([end - start, total(steps), sum]).toEqual([headline, headline, [headline]])
+      // the panel ends on the value above, which is also the total of the holdings
+      const [value] = centsIn(between(html, '<p class="total"', '</p>'))
+      expect(end).toBe(value)
+      expect(centsIn(between(html, 'data-live="total"', '</td>').replace(/^/, '<span data-money '))).toEqual([
+        value,
+      ])
+      const whole = between(
+        await page(`/portfolios/${demo}/gap?benchmark=${benchmark}`),
+        '<tbody>',
+        '</tbody>',
+      )
+      const [first, ...rest] = centsIn(whole)
+      // 14 positions and the cash
+      expect(rest).toHaveLength(16)
+      expect([first, rest.at(-1), total(rest.slice(0, -1))]).toEqual([start, end, headline])
+    },
+  )
+
+  it('has VOO level with VOO: held against itself, nothing is ahead', async () => {
+    const demo = crypto.randomUUID()
+    await post('/portfolios/demo', { id: demo })
+    expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
+    const voo = between(await page(`/portfolios/${demo}`), '<tr id="holding-VOO"', '</tr>')
+    expect(words(voo)).toContain(' vs VOO 0.0 ')
   })
 })
 

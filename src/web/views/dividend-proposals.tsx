@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { ProposedDividend } from '../../snapshot/dividend-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { day, exact, money, perShare, shares } from '../format.ts'
+import { day, exact, money, perShare, shares, signedMoney } from '../format.ts'
 import { CountThem } from './count-them.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
@@ -32,6 +32,12 @@ export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposa
         {proposals.length > 1 && (
           <Accept portfolio={id} accept="all">
             Record all {proposals.length}
+            {amount !== null && (
+              <>
+                {' · '}
+                <span data-money>{signedMoney(amount, currency)}</span>
+              </>
+            )}
           </Accept>
         )}
         <Proposed portfolio={id} proposals={proposals} />
