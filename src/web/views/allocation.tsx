@@ -117,7 +117,8 @@ function tile({ name, ratio }: Part, row: HoldingRow | undefined, { x, y, width,
   const [across, down] = [width * PHONE.width, height * PHONE.height]
   const change = row === undefined ? null : mode.of(row)
   const words = change === null ? '' : mode.write(change)
-  const hasName = across > 8 + 8 * name.length && down > 22
+  const nameWidth = 8 + 9 * name.length
+  const hasName = WIDER * across > nameWidth && down > 22
   // a small tile has room for one figure: the change, since its color shows the change
   const figures = [
     { words: percent(ratio), from: words === '' ? 38 : 54 },
@@ -125,11 +126,11 @@ function tile({ name, ratio }: Part, row: HoldingRow | undefined, { x, y, width,
   ].filter(({ words, from }) => hasName && down > from && words !== '' && WIDER * across > widthOf(words))
   const lines = figures.map(
     ({ words }, i) =>
-      html`<text x="8" y="${34 + 16 * i}"${across <= widthOf(words) && raw(' class="wide"')}>${words}</text>`,
+      html`<text x="8" y="${34 + 16 * i}"${across <= Math.max(nameWidth, widthOf(words)) && raw(' class="wide"')}>${words}</text>`,
   )
   const isFull = figures.length === (words === '' ? 1 : 2)
   const at = `x="${part(x)}" y="${part(y)}" width="${part(width)}" height="${part(height)}"`
-  return html`<svg ${raw(at)} class="${shade(change, mode)}">${!isFull && html`<title>${[name, percent(ratio), words].join(' ')}</title>`}<rect width="100%" height="100%"/>${hasName && html`<text x="8" y="18" class="symbol">${name}</text>`}${lines}</svg>`
+  return html`<svg ${raw(at)} class="${shade(change, mode)}">${!isFull && html`<title>${[name, percent(ratio), words].join(' ')}</title>`}<rect width="100%" height="100%"/>${hasName && html`<text x="8" y="18" class="${across <= nameWidth ? 'symbol wide' : 'symbol'}">${name}</text>`}${lines}</svg>`
 }
 
 /** What the colors mean, from the deepest loss to the highest gain. */
@@ -153,7 +154,7 @@ const NAMED = 10
 /** The picture is laid out for a phone. On wider screens the tiles grow wider, which suits words. */
 const PHONE = { width: 358, height: 280 }
 
-/** On every wider screen the picture is at least this many times as wide as on a phone. */
+/** On every wider screen the picture is at least this many times as wide; what fits only there has the class `wide`. */
 const WIDER = 1.6
 
 /** The pixels that a figure needs in a tile. */
