@@ -21,7 +21,7 @@ export type OwnReturn = { ratio: number; reason: null } | { ratio: null; reason:
  */
 export function ownReturns(ledger: Ledger, symbol: string): (of: readonly Stake[], until: Day) => OwnReturn {
   const market = ledger.markets.get(symbol)
-  const growth = market ? reinvestedGrowth(inNewShares(ledger, symbol, market)) : () => null
+  const growth = market ? reinvestedGrowth(inNewShares(ledger, symbol, market).market) : () => null
   return (stakes, until) => {
     let end = 0
     for (const stake of stakes) {

@@ -57,11 +57,12 @@ export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
   if (!market) return () => null
-  const adjusted = adjustedCloses(inNewShares(ledger, symbol, market))
+  const { market: inOneKind, scale } = inNewShares(ledger, symbol, market)
+  const adjusted = adjustedCloses(inOneKind)
   return (day, at) => {
     const index = lastIndexUpTo(market.prices, dayNumber(day), at?.index)
     if (at) at.index = index
-    return adjusted[index] ?? null
+    return index < 0 ? null : adjusted[index]! / scale
   }
 }
 

@@ -164,7 +164,7 @@ export function disagreements(of: Case, own: Ledger = ledgerOf(of)): string[] {
     let units = zero
     let unpaid = zero
     const paid = flows.map(({ day, in: deposits, out }): DayOf => {
-      const level = prices.price(symbol, day)!.times(prices.growth(symbol, prices.first, day))
+      const level = prices.returned(symbol, flows[0]!.day, day)
       units = units.plus(new Big(deposits).div(level))
       const wanted = new Big(out).div(level)
       const sold = wanted.gt(units) ? units : wanted

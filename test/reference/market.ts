@@ -18,7 +18,7 @@ type Quotes = {
 /** The market of a case, read from its notation, and asked for one day at a time. */
 export type Prices = ReturnType<typeof pricesOf>
 
-export function pricesOf({ market, baseCurrency }: Case) {
+export function pricesOf({ market, baseCurrency, story }: Case) {
   const known = Object.fromEntries(Object.entries(market).map(([symbol, items]) => [symbol, quotes(items)]))
   const first = Object.values(known)
     .flatMap(({ closes }) => closes.map(({ day }) => day))
@@ -40,7 +40,18 @@ export function pricesOf({ market, baseCurrency }: Case) {
   /** The day of the last close. */
   const priceDay = (symbol: string, day: Day): Day | undefined =>
     known[symbol]!.closes.findLast((each) => each.day <= day)?.day
-  const reinvested = Object.fromEntries(Object.entries(known).map(([symbol, each]) => [symbol, bought(each)]))
+  const own = Object.fromEntries(
+    Object.entries(known).map(([symbol, each]) => [symbol, ownSplits(symbol, each, story)]),
+  )
+  /** What a share of a day is in those of today, by the splits that only the ledger knows. */
+  const part = (symbol: string, day: Day) =>
+    own[symbol]!.reduce(
+      (all, split) => (split.day > day ? all.times(split.denominator).div(split.numerator) : all),
+      new Big(1),
+    )
+  const reinvested = Object.fromEntries(
+    Object.entries(known).map(([symbol, each]) => [symbol, bought(each, (day) => part(symbol, day))]),
+  )
   /** What one share of a day has become by another, had each dividend in between bought more of them. */
   const growth = (symbol: string, from: Day, to: Day): Big =>
     reinvested[symbol]!.filter(({ day }) => day > from && day <= to).reduce(
@@ -49,20 +60,37 @@ export function pricesOf({ market, baseCurrency }: Case) {
     )
   /** What one unit of money, put in at the close of a day, is worth at that of another, dividends reinvested. */
   const returned = (symbol: string, from: Day, to: Day): Big =>
-    growth(symbol, from, to).times(price(symbol, to)!).div(price(symbol, from)!)
+    growth(symbol, from, to).times(inNewShares(symbol, to)).div(inNewShares(symbol, from))
+  const inNewShares = (symbol: string, day: Day): Big =>
+    price(symbol, day)!.times(part(symbol, priceDay(symbol, day)!))
   return { known, first, priceDay, currencyOf, rate, price, growth, returned }
 }
 
 /** What a reinvested dividend makes of one share, on the first day with a close on or after the ex-date. */
-function bought({ closes, dividends }: Quotes): Event<{ grown: Big }>[] {
+function bought({ closes, dividends }: Quotes, part: (day: Day) => Big): Event<{ grown: Big }>[] {
   return closes.flatMap(({ day }, i) => {
     const before = closes[i - 1]
     if (!before) return []
     const due = dividends.filter((each) => each.day > before.day && each.day <= day)
-    const paid = total(due.map(({ amount }) => amount))
-    return paid.gt(0) && before.close.gt(paid)
-      ? [{ day, grown: before.close.div(before.close.minus(paid)) }]
-      : []
+    const paid = total(due.map((each) => each.amount.times(part(each.day))))
+    const close = before.close.times(part(before.day))
+    return paid.gt(0) && close.gt(paid) ? [{ day, grown: close.div(close.minus(paid)) }] : []
+  })
+}
+
+/** The splits of the story of which the source has none of that ratio within ten days. */
+function ownSplits(symbol: string, { splits }: Quotes, story: readonly string[]): Quotes['splits'] {
+  return story.flatMap((line) => {
+    const [day, type, name, ratio] = line.split(' ') as [string, string, string, string]
+    if (type !== 'split' || name !== symbol) return []
+    const [numerator, denominator] = ratio.split(':') as [string, string]
+    const isKnown = splits.some(
+      (each) =>
+        each.day >= addDays(day, -10) &&
+        each.day <= addDays(day, 10) &&
+        `${each.numerator}:${each.denominator}` === ratio,
+    )
+    return isKnown ? [] : [{ day, numerator, denominator }]
   })
 }
 
