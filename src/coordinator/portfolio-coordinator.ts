@@ -21,10 +21,17 @@ import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LiveChannel } from './live-channel.ts'
-import { type Changes, type Edited, type Imported, PortfolioEdits } from './portfolio-edits.ts'
+import {
+  type Changes,
+  type Edited,
+  type Imported,
+  PortfolioEdits,
+  type RenameEdit,
+} from './portfolio-edits.ts'
 import { PortfolioReports, type TransactionsRead } from './portfolio-reports.ts'
 import { RefreshRun } from './refresh-run.ts'
 import type { Arrival, RefreshState } from './refresh-state.ts'
+import type { Renaming } from './renamed-symbol.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StateStore } from './state-store.ts'
 
@@ -117,6 +124,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** Undoes a deletion. */
   restore(actor: string, transaction: string): Promise<Edited<Noted>> {
     return this.inTurn(() => this.edits.restore(actor, transaction))
+  }
+
+  /** Gives a symbol's transactions another ticker. */
+  rename(actor: string, renaming: Renaming): Promise<RenameEdit> {
+    return this.inTurn(() => this.edits.rename(actor, renaming))
   }
 
   /** With `preview` answers what the import would do, and writes nothing. */

@@ -19,6 +19,7 @@ import type { Recorded } from '../storage/transactions.ts'
 import { acceptDividends } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
+import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
 import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
@@ -38,6 +39,10 @@ export type Imported =
   | { status: 'ok'; value: ImportResult; revision: number }
   | { status: 'previewed'; value: ImportPreview; revision: number }
   | { status: 'unreadable'; problem: string }
+  | { status: 'missing' }
+export type RenameEdit =
+  | { status: 'ok'; value: number; revision: number }
+  | { status: 'refused'; reason: string }
   | { status: 'missing' }
 export type Changes = Partial<
   Pick<
@@ -140,6 +145,17 @@ export class PortfolioEdits {
     if (accepted === 0) return { status: 'ok', value, revision: await revision() }
     await this.write(edit.statements, { transactions: edit.after })
     return { status: 'ok', value, revision: await this.publisher.settle('import') }
+  }
+
+  /** Gives transactions another ticker; the answer is their number, or why not. */
+  async rename(actor: string, renaming: Renaming): Promise<RenameEdit> {
+    const editing = await this.editing(actor)
+    if (!editing) return { status: 'missing' }
+    const edit = renameSymbol(editing, renaming)
+    if (edit.status !== 'ok') return edit
+    const { statements, value, after, portfolio } = edit
+    await this.write(statements, { transactions: after, portfolio })
+    return { status: 'ok', value, revision: await this.publisher.settle('edit') }
   }
 
   async acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<number>> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { rows } from '../storage/sample.ts'
-import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
+import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
 import { deliver } from '../worker/queue.ts'
 
@@ -19,8 +19,8 @@ afterAll(async () => {
 beforeEach(() => void vi.setSystemTime(march))
 
 /** Ten shares at 10 of what ends on March 4; from September on others trade at 14 under its name. */
-async function tenShares(symbol: string): Promise<string> {
-  market.files.set(symbol, share(symbol, '2025-01-02', '2026-03-04', 10, { name: 'Old Mining' }))
+async function tenShares(symbol: string, about: Parameters<typeof share>[4] = {}): Promise<string> {
+  market.files.set(symbol, share(symbol, '2025-01-02', '2026-03-04', 10, { name: 'Old Mining', ...about }))
   const id = await newPortfolio({ benchmarks: [] })
   await importCsv(id, `Ticker,Type,Date,Price,Shares\n${symbol},Buy,2025-06-02,10,10\n`)
   await settled(id)
@@ -102,4 +102,52 @@ it('a share that was suspended for months goes on', async () => {
   market.files.set('REST', { ...old, closes: [...old.closes, ...resumed.closes] })
   expect(await refreshed(id)).toEqual([])
   expect(await holding(id)).toMatchObject({ price: '14', quarantined: null })
+})
+
+it('the old company’s trades get another ticker, and have their own again', async () => {
+  const id = await tenShares('TAKE', { dividends: [['2025-09-02', 0.5]] })
+  const at = `/api/portfolios/${id}/transactions`
+  vi.setSystemTime(autumn)
+  const bought = { type: 'buy', symbol: 'TAKE', date: '2026-09-16', shares: '1', price: '14' }
+  expect((await send(at, bought)).status).toBe(201)
+  const one = `/api/portfolios/${id}/dismissed-dividends/TAKE@2025-09-02`
+  expect((await request(one, { method: 'PUT' })).status).toBe(200)
+  const dismissed = async () => (await rows('portfolios')).find((row) => row.id === id)!.dismissed_dividends
+  const held = async () =>
+    (await json(at)).transactions.map((row: Record<string, string>) => `${row.symbol} ${row.date}`)
+  const rename = (from: string, to: string, until = '') =>
+    request(`/portfolios/${id}/instruments/${from}/rename`, {
+      method: 'POST',
+      body: new URLSearchParams({ to, until }),
+    })
+  const said = async (answer: Response) => decodeURIComponent(answer.headers.get('set-cookie') ?? '')
+
+  // the page that says so has the form
+  expect(await words(`/portfolios/${id}/instruments/TAKE`)).toContain('Use another ticker')
+  expect((await rename('TAKE', 'OLDTAKE', '2026-08-31')).headers.get('location')).toMatch('/OLDTAKE')
+  expect(await held()).toEqual(['TAKE 2026-09-16', 'OLDTAKE 2025-06-02'])
+  expect(await dismissed()).toBe('["OLDTAKE@2025-09-02"]')
+  const entries = (await rows('audit')).filter((row) => row.portfolio_id === id)
+  expect(entries.at(-1)).toMatchObject({ action: 'update', actor: expect.not.stringMatching('system') })
+  expect(JSON.parse(entries.at(-1)!.after as string)).toMatchObject({ symbol: 'OLDTAKE', date: '2025-06-02' })
+  // the broker's file, which knows one name only, adds nothing
+  const again = await importCsv(id, 'Ticker,Type,Date,Price,Shares\nTAKE,Buy,2025-06-02,10,10\n')
+  expect(await again.json()).toMatchObject({ accepted: 0, duplicates: 1 })
+
+  expect((await rename('OLDTAKE', 'TAKE')).status).toBe(303)
+  expect(await held()).toEqual(['TAKE 2026-09-16', 'TAKE 2025-06-02'])
+  expect(await dismissed()).toBe('["TAKE@2025-09-02"]')
+  const tracked = (await rows('tracked')).filter((row) => row.portfolio_id === id)
+  expect(tracked.map(({ symbol }) => symbol)).toEqual(['TAKE'])
+
+  // where they could not be told apart again, and what is none, nothing is renamed
+  await send(at, { ...bought, symbol: 'BETWEEN', date: '2026-01-05' })
+  expect(await said(await rename('TAKE', 'BETWEEN'))).toContain(
+    'Nothing was renamed: BETWEEN has transactions',
+  )
+  expect(await said(await rename('TAKE', 'A B'))).toContain('is not a ticker')
+  expect(await said(await rename('TAKE', 'TAKE'))).toContain('of TAKE already')
+  expect(await said(await rename('NONE', 'OTHER'))).toContain('there is no transaction of NONE')
+  expect(await said(await rename('TAKE', 'OTHER', 'soon'))).toContain('is not a date')
+  expect((await held()).filter((row: string) => row.startsWith('TAKE'))).toHaveLength(2)
 })

@@ -11,7 +11,7 @@ import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../stora
 import { instrumentPath } from '../views/symbol.tsx'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
-import type { AppEnv } from '../request.ts'
+import { type AppEnv, rememberRevision } from '../request.ts'
 import { Instrument } from '../views/instrument.tsx'
 import { Problem } from '../views/problem.tsx'
 import { isNamed } from '../chart-range.ts'
@@ -67,6 +67,36 @@ instruments.post(
     if (isRuled) await coordinator.refresh('ruling', true)
     leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
     return c.redirect(instrumentPath(portfolio.id, symbol), 303)
+  },
+)
+
+// where another company has taken over the ticker, the old one's transactions get another; the other way round undoes it
+instruments.post(
+  '/portfolios/:id/instruments/:symbol/rename',
+  scope('editor', 'portfolio'),
+  smallForm,
+  async (c) => {
+    const { portfolio, actor, coordinator } = c.var
+    const from = c.req.param('symbol').toUpperCase()
+    const sent = await c.req.parseBody()
+    const to = typeof sent.to === 'string' ? sent.to.trim().toUpperCase() : ''
+    const until = typeof sent.until === 'string' && sent.until !== '' ? sent.until : null
+    const renamed =
+      until === null || isDay(until)
+        ? await coordinator.rename(actor, { from, to, until })
+        : ({ status: 'refused', reason: `“${until.slice(0, 40)}” is not a date` } as const)
+    if (renamed.status === 'missing') return c.notFound()
+    if (renamed.status === 'refused') {
+      leaveNotice(c, `Nothing was renamed: ${renamed.reason}.`)
+      return c.redirect(instrumentPath(portfolio.id, from), 303)
+    }
+    rememberRevision(c, portfolio.id, renamed.revision)
+    const { value } = renamed
+    leaveNotice(
+      c,
+      `${value === 1 ? 'One transaction' : `${value} transactions`} of ${from} ${value === 1 ? 'is' : 'are'} now of ${to}.`,
+    )
+    return c.redirect(instrumentPath(portfolio.id, to), 303)
   },
 )
 

@@ -14,6 +14,7 @@ import { dated, List } from './list.tsx'
 import { Lots } from './lots.tsx'
 import { Position } from './position.tsx'
 import { Prices } from './price-chart.tsx'
+import { RenameTicker } from './rename-ticker.tsx'
 import { Sales } from './sales.tsx'
 import { Trades } from './trades.tsx'
 
@@ -57,6 +58,9 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
           {sheet.splits.length > 0 && <Splits splits={sheet.splits} path={path} />}
         </div>
         <Doubts doubts={doubts} path={path} currency={sheet.currency} today={dayAt(clock.now, 'UTC')} />
+        {position !== null && (
+          <RenameTicker path={path} symbol={symbol} open={doubts.otherCompany !== null} />
+        )}
         {position !== null && <Trades sheet={sheet} portfolio={portfolio.id} />}
       </div>
     </PortfolioPage>

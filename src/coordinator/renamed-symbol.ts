@@ -1,0 +1,76 @@
+import type { Day } from '../portfolio/day.ts'
+import { SYMBOL } from '../portfolio/instrument.ts'
+import { appendAudit } from '../storage/audit.ts'
+import { type Portfolio, symbolsOf, updatePortfolio } from '../storage/portfolios.ts'
+import { trackSymbols } from '../storage/tracked.ts'
+import { type Recorded, updateTransaction } from '../storage/transactions.ts'
+import type { Statement } from '../storage/database.ts'
+import type { Editing } from './transaction-edits.ts'
+
+/** Which rows get another ticker: all of a symbol, or those up to a day. */
+export type Renaming = { from: string; to: string; until: Day | null }
+
+export type Renamed =
+  | { status: 'ok'; statements: Statement[]; value: number; after: Recorded[]; portfolio: Portfolio }
+  | { status: 'refused'; reason: string }
+
+/**
+ * Gives a symbol's transactions another ticker, where another company has taken over the old one. The other way round
+ * undoes it, so nothing is renamed to a ticker whose own rows would lie among these. What was decided of the rows stays,
+ * and so do their keys: the broker's file does not add them again.
+ */
+export function renameSymbol(editing: Editing, { from, to, until }: Renaming): Renamed {
+  const { db, portfolio, transactions: before, actor, now } = editing
+  const refused = (reason: string): Renamed => ({ status: 'refused', reason })
+  if (!SYMBOL.test(to)) return refused(`“${to.slice(0, 40)}” is not a ticker`)
+  if (to === from) return refused(`these transactions are of ${from} already`)
+  const rows = before.filter(({ symbol, date }) => symbol === from && (until === null || date <= until))
+  if (rows.length === 0) return refused(`there is no transaction of ${from}${until ? ` up to ${until}` : ''}`)
+  const days = rows.map(({ date }) => date).toSorted()
+  const others = before.filter(({ symbol }) => symbol === to).map(({ date }) => date)
+  if (others.some((date) => date >= days[0]! && date <= days.at(-1)!))
+    return refused(
+      `${to} has transactions of its own in these days, and the two could not be told apart again`,
+    )
+  const isRenamed = new Set(rows.map(({ id }) => id))
+  const after = before.map((row) =>
+    isRenamed.has(row.id) ? { ...row, symbol: to, version: row.version + 1 } : row,
+  )
+  const changed = { ...portfolio, dismissedDividends: dismissedOf(portfolio, from, to, until) }
+  return {
+    status: 'ok',
+    value: rows.length,
+    after,
+    portfolio: changed,
+    statements: [
+      ...rows.map((row) => updateTransaction(db, row.version, { ...row, symbol: to }, now)),
+      updatePortfolio(db, portfolio.id, { dismissedDividends: changed.dismissedDividends }),
+      ...appendAudit(
+        db,
+        portfolio.id,
+        actor,
+        rows.map((row) => ({
+          action: 'update',
+          subject: `transaction:${row.id}`,
+          before: row,
+          after: { ...row, symbol: to },
+        })),
+        now,
+      ),
+      ...trackSymbols(portfolio, symbolsOf(portfolio, after)),
+    ],
+  }
+}
+
+/** Dividends that never came, such as `QQQ@2012-03-16`, never came under the other ticker either. */
+function dismissedOf(
+  { dismissedDividends }: Portfolio,
+  from: string,
+  to: string,
+  until: Day | null,
+): string[] {
+  return dismissedDividends.map((name) => {
+    const [symbol, day] = name.split('@') as [string, string]
+    return symbol === from && (until === null || day <= until) ? `${to}@${day}` : name
+  })
+}
