@@ -1,16 +1,27 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll } from 'vitest'
+import { afterEach, beforeAll, vi } from 'vitest'
 import { startClockAt } from '../starting-clock.ts'
 import { takeAppLog } from './app-log.ts'
+import { beginMessages, endMessages } from './left-over.ts'
 
 // `npm run test:hours` says at which instant each file is to begin
 if (env.TEST_STARTS_AT) startClockAt(Number(env.TEST_STARTS_AT))
 
 // Every file starts from empty storage; its tests share it.
 beforeAll(async () => {
-  await reset()
+  await endMessages()
+  // the platform answers before it has, and does not do it at all where D1 is still at work
+  await vi.waitFor(
+    async () => {
+      await reset()
+      const left = await env.DB.prepare('SELECT name FROM sqlite_master').all()
+      if (left.results.length > 0) throw new Error('the database has not been emptied')
+    },
+    { timeout: 60_000, interval: 50 },
+  )
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  beginMessages()
 })
 
 afterEach(({ task }) => {
