@@ -1,13 +1,12 @@
 import { type inArray, type Query, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import * as schema from './schema.ts'
 
 export type Database = ReturnType<typeof database>
 
 /** Opens the database. Columns are `snake_case` in SQL and camelCase in code. */
 export function database(d1: D1Database) {
-  return drizzle(d1, { schema, casing: 'snake_case' })
+  return drizzle(d1, { casing: 'snake_case' })
 }
 
 /**
