@@ -1,3 +1,4 @@
+import { priceHistory } from '../src/portfolio/price-history.ts'
 import { valuations } from '../src/portfolio/valuation.ts'
 import { type Performance, performance } from '../src/metrics/performance.ts'
 import { inBaseCurrency } from '../src/portfolio/currency.ts'
@@ -98,7 +99,8 @@ function quoted(symbol: string, text: string): Market {
       splits.push({ day, numerator: numerator!, denominator: denominator! })
     } else if (day) bars.push({ day, close: Number(word) })
   }
-  return market({ instrument: instrument(symbol, currency), bars, splits, dividends, quote })
+  const own = { instrument: instrument(symbol, currency), bars: priceHistory(bars), splits, dividends, quote }
+  return market(own)
 }
 
 export function instrument(symbol: string, currency = 'USD'): Instrument {

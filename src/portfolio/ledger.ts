@@ -1,11 +1,11 @@
 import { type Day, dayAt, dayNumber, dayOf, weekday } from './day.ts'
-import { type Decimal, divide, fromNumber, type Price, stored, toNumber } from './decimal.ts'
+import { type Decimal, divide, type Price, stored, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
-import type { Bar, Dividend, Instrument, Quote, Split } from './instrument.ts'
+import type { Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
-import { continued, firstOf, lastIndexUpTo, type PriceHistory, priceHistory } from './price-history.ts'
+import { continued, lastIndexUpTo, type PriceHistory } from './price-history.ts'
 import { recordedBetween } from './split.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
@@ -71,7 +71,7 @@ export type Foreign = ExchangeRates & {
 /** What is stored of one symbol, as the source said it. */
 export type StoredMarket = {
   instrument: Instrument | null
-  bars: Bar[]
+  bars: PriceHistory
   splits: Split[]
   dividends: Dividend[]
   quote: Quote | null
@@ -85,10 +85,10 @@ export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
   const before = made.get(known.bars)
   if (before && before.today === today && isSame(before.known, known)) return before.market
   const { instrument, splits, dividends, quote } = known
-  const bars = before ? pricesAgain(before.market, known.bars) : priceHistory(known.bars)
+  const { bars } = known
   const prices = quote && instrument ? continued(bars, quoted(bars, quote, instrument, today)) : bars
   const market = { instrument, prices, splits, dividends, quote }
-  if (known.bars.length > 0) made.set(known.bars, { known, today, market })
+  if (bars.days.length > 0) made.set(bars, { known, today, market })
   return market
 }
 
@@ -96,7 +96,7 @@ export function market(known: StoredMarket, today: Day = '9999-12-31'): Market {
  * The last market that was made of some bars. Whoever reads a ledger again has the same bars, and mostly the same
  * quote: then it is the same market, and a new quote is added to the closes that were read before.
  */
-const made = new WeakMap<readonly Bar[], { known: StoredMarket; today: Day; market: Market }>()
+const made = new WeakMap<PriceHistory, { known: StoredMarket; today: Day; market: Market }>()
 
 function isSame(a: StoredMarket, b: StoredMarket): boolean {
   return (
@@ -109,14 +109,6 @@ function isSame(a: StoredMarket, b: StoredMarket): boolean {
 
 function isEqual<T>(a: T, b: T): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b)
-}
-
-/** The closes of the bars alone: a quote has added to them, and may have replaced the last. */
-function pricesAgain({ prices }: Market, bars: readonly Bar[]): PriceHistory {
-  const last = bars.at(-1)!
-  const replaced = { day: dayNumber(last.day), close: fromNumber(last.close) }
-  const again = firstOf(prices, bars.length)
-  return again.closes.at(-1) === replaced.close ? again : continued(again, [replaced])
 }
 
 /** What a quote adds to the bars. */

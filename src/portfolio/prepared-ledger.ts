@@ -5,6 +5,7 @@ import { pairOf } from './exchange-rate.ts'
 import { withLastPrices } from './last-price.ts'
 import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
+import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
@@ -89,7 +90,7 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
   }
 }
 
-const nothing: StoredMarket = { instrument: null, bars: [], splits: [], dividends: [], quote: null }
+const nothing: StoredMarket = { instrument: null, bars: noPrices, splits: [], dividends: [], quote: null }
 
 function withDerivedRows(ledger: LedgerAt<'in share units'>, derive: readonly Derivation[]): Ledger {
   const all = [...ledger.transactions, ...derive.flatMap((rowsOf) => rowsOf(ledger))]

@@ -50,12 +50,6 @@ export function continued(
   return { days, closes }
 }
 
-/** Returns the oldest points; they share their memory with the history. */
-export function firstOf({ days, closes }: PriceHistory, count: number): PriceHistory {
-  const own = closes instanceof BigInt64Array ? closes.subarray(0, count) : closes.slice(0, count)
-  return { days: days.subarray(0, count), closes: own }
-}
-
 export const noPrices: PriceHistory = historyOf([], [])
 
 /** Returns a close by its index, as the nearest double to what it counts (1e-10). Reading halves makes no BigInt. */

@@ -1,8 +1,9 @@
 import { and, asc, gte, inArray, sql } from 'drizzle-orm'
 import { type Day, addDays } from '../portfolio/day.ts'
-import type { Bar, Dividend, Instrument, Split } from '../portfolio/instrument.ts'
+import type { Dividend, Instrument, Split } from '../portfolio/instrument.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
+import { noPrices, type PriceHistory, priceHistory } from '../portfolio/price-history.ts'
 import type { Database } from './database.ts'
 import { unpacked } from './bars.ts'
 import { asDividend, asSplit } from './corporate-actions.ts'
@@ -26,7 +27,7 @@ export type LedgerRead = {
 
 /** The rows that change only with a new history. They are most of the rows, and are not read again. */
 export type MarketPast = {
-  bars: ReadonlyMap<string, Bar[]>
+  bars: ReadonlyMap<string, PriceHistory>
   splits: ReadonlyMap<string, Split[]>
   dividends: ReadonlyMap<string, Dividend[]>
   /** The symbols, sorted, with the pairs of exchange rates among them. */
@@ -97,7 +98,7 @@ export async function readLedger(
   return rowsOf(portfolio, today, transactions, symbols, latest, {
     bars: mapValues(
       Map.groupBy(barRows, (row) => row.symbol),
-      (rows) => rows.flatMap((row) => unpacked(row.year, row.closes)),
+      (rows) => priceHistory(rows.flatMap((row) => unpacked(row.year, row.closes))),
     ),
     splits: mapValues(actions('split'), (rows) => rows.map(asSplit)),
     dividends: mapValues(actions('dividend'), (rows) => rows.map(asDividend)),
@@ -158,7 +159,7 @@ function rowsOf(
   const markets = [...stored].map((symbol) => {
     const market = {
       instrument: instrumentOf.get(symbol) ?? null,
-      bars: past.bars.get(symbol) ?? [],
+      bars: past.bars.get(symbol) ?? noPrices,
       splits: past.splits.get(symbol) ?? [],
       dividends: past.dividends.get(symbol) ?? [],
       quote: quoteOf.get(symbol) ?? null,

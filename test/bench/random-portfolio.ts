@@ -3,6 +3,7 @@ import { type Decimal, fromNumber, ONE, stored, text, times } from '../../src/po
 import type { Bar, Dividend, Instrument, Quote, Split } from '../../src/portfolio/instrument.ts'
 import type { StoredMarket } from '../../src/portfolio/ledger.ts'
 import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import type { Transaction, TransactionType } from '../../src/portfolio/transaction.ts'
 
 /** How much of a portfolio: the symbols without the two benchmarks, whole years of daily closes. */
@@ -94,7 +95,7 @@ function randomMarket(symbol: string, days: readonly Day[], chance: Dice): Store
     previousClose: text(fromNumber(bars.at(-1)!.close)),
     at: Date.parse(`${last.day}T18:00Z`),
   }
-  return { instrument, bars, splits, dividends, quote }
+  return { instrument, bars: priceHistory(bars), splits, dividends, quote }
 }
 
 /** Every symbol is bought first, then traded at random; none is ever sold out, so all are held to the end. */
@@ -122,7 +123,7 @@ function randomTransactions(
       const half = (before / later / 200n) * 100n
       const shares = type === 'buy' || half === 0n ? wished : wished < half ? wished : half
       // the last session has no bar yet
-      const price = (bars[at] ? fromNumber(bars[at].close) : stored(quote!.price)) * later
+      const price = (bars.closes[at] ?? stored(quote!.price)) * later
       held.set(symbol, type === 'buy' ? before + shares * later : before - shares * later)
       return { ...booking, symbol, shares, price, fee: ONE, amount: times(shares, price) }
     }

@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { isStale } from '../../src/market/hours/freshness.ts'
 import { hoursOf } from '../../src/market/hours/trading-hours.ts'
@@ -46,10 +47,10 @@ function read(): Publishable {
       exchange: 'XETRA',
       timeZone: 'Europe/Berlin',
     },
-    bars: [
+    bars: priceHistory([
       { day: '2024-01-02', close: 100 },
       { day: '2024-01-03', close: 110 },
-    ],
+    ]),
     splits: [],
     dividends: [],
     quote: null,

@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { Big } from 'big.js'
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -28,7 +29,7 @@ function ledgerOf(transactions: Ledger['transactions'], today: string): Ledger {
     const { closes, splits, dividends } = recorded(symbol)
     const known = market({
       instrument: instrument(symbol),
-      bars: closes.map(([day, close]) => ({ day, close })),
+      bars: priceHistory(closes.map(([day, close]) => ({ day, close }))),
       splits: splits.map(([day, numerator, denominator]) => ({ day, numerator, denominator })),
       dividends: dividends.map(([day, amount]) => ({ day, amount })),
       quote: null,

@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { cashDays } from '../../src/portfolio/cash.ts'
 import { stored, text } from '../../src/portfolio/decimal.ts'
@@ -16,10 +17,10 @@ const june = { day: '2024-06-14', amount: 0.5 }
 /** KO at 60 throughout, in dollars; `about` says what else the source knows of it. */
 const ko = (about: Partial<StoredMarket> = {}): StoredMarket => ({
   instrument: instrument('KO'),
-  bars: [
+  bars: priceHistory([
     { day: '2024-01-02', close: 60 },
     { day: '2024-12-30', close: 60 },
-  ],
+  ]),
   splits: [],
   dividends: [march],
   quote: null,
@@ -34,13 +35,13 @@ function prepared(
 ): Ledger {
   const rates = (pair: number): StoredMarket => ({
     instrument: null,
-    bars: [
+    bars: priceHistory([
       { day: '2024-01-02', close: pair },
       // the ex-date's own rate
       { day: '2024-03-14', close: pair * 1.1 },
       { day: '2024-03-15', close: pair },
       { day: '2024-12-30', close: pair },
-    ],
+    ]),
     splits: [],
     dividends: [],
     quote: null,
@@ -129,9 +130,9 @@ describe('the day before the ex-date', () => {
     ]
     // 10 bought at 60 are 40 today: 40 × 0.12125 = 4.85
     const dividends4 = [{ day: '2024-03-14', amount: 0.12125 }]
-    expect(dividends(prepared(bought, { ko: { splits, bars, dividends: dividends4 } }))).toEqual([
-      '2024-03-14 4.85 *',
-    ])
+    expect(
+      dividends(prepared(bought, { ko: { splits, bars: priceHistory(bars), dividends: dividends4 } })),
+    ).toEqual(['2024-03-14 4.85 *'])
   })
 })
 

@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
 import { dividendProposals } from '../../src/portfolio/dividend-proposal.ts'
@@ -8,7 +9,7 @@ import { transactions } from '../notation.ts'
 
 /** `2024-03-15 KO 4.85 on 10`: what is proposed, as a person would say it. */
 function proposed(ledger: string, dividends: Dividend[], splits: Split[] = []): string[] {
-  const known = market({ instrument: null, bars: [], splits, dividends, quote: null })
+  const known = market({ instrument: null, bars: priceHistory([]), splits, dividends, quote: null })
   const made = dividendProposals(
     {
       stage: 'ready',

@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
 import { market, oversales, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
@@ -93,10 +94,10 @@ describe('a market that is in tomorrow while New York is in today', () => {
   const at = Date.parse('2026-03-11T00:30:00Z')
   const coin = {
     instrument: { ...instrument('BTC-USD'), timeZone: 'UTC' },
-    bars: [
+    bars: priceHistory([
       { day: '2026-03-09', close: 100 },
       { day: '2026-03-10', close: 101 },
-    ],
+    ]),
     splits: [],
     dividends: [],
     quote: { symbol: 'BTC-USD', price: '107', currency: 'USD', previousClose: '101', at },

@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
@@ -8,7 +9,7 @@ import { instrument, transactions } from '../notation.ts'
 
 const stored = (bars: Record<string, number>, about: Partial<StoredMarket> = {}): StoredMarket => ({
   instrument: null,
-  bars: Object.entries(bars).map(([day, close]) => ({ day, close })),
+  bars: priceHistory(Object.entries(bars).map(([day, close]) => ({ day, close }))),
   splits: [],
   dividends: [],
   quote: null,

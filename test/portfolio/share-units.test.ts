@@ -1,3 +1,4 @@
+import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { market } from '../../src/portfolio/ledger.ts'
 import type { Split } from '../../src/portfolio/instrument.ts'
@@ -15,7 +16,7 @@ const bars = [
   { day: '2020-01-03', close: 29.534 },
   { day: '2021-01-04', close: 243.2567 },
 ]
-const tsla = market({ instrument: null, bars, splits, dividends: [], quote: null })
+const tsla = market({ instrument: null, bars: priceHistory(bars), splits, dividends: [], quote: null })
 
 /** `2020-01-02: 2020-08-31`: the trade's day, and the day whose units it is in. */
 function units(ledger: string): string[] {
