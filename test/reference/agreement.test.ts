@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { performance } from '../../src/metrics/performance.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { disagreements, ledgerOf } from './agreement.ts'
+import { derivedDisagreements } from './derived-dividends.ts'
 import { notationOf } from './notation-of.ts'
 import { type Case, randomCase } from './random-case.ts'
 import { smallest } from './smallest.ts'
@@ -17,6 +18,14 @@ describe('the engine and a plain calculation of the definitions', () => {
       const found = disagreements(each)
       expect(found.length > 0 ? [...found, notationOf(smallest(each))] : []).toEqual([])
     }
+  }, 120_000)
+
+  it(`agree where dividends count by themselves, with and without withholding`, () => {
+    const some = cases.slice(0, 10)
+    for (const [i, each] of some.entries())
+      expect([i, ...derivedDisagreements(each, i % 2 === 0 ? '0.15' : '0')]).toEqual([i])
+    // and it is noticed when they do not
+    expect(some.filter((each) => derivedDisagreements(each, '0.15', '0').length > 0)).not.toEqual([])
   }, 120_000)
 
   it('have what is hard among these ledgers', () => {

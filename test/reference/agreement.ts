@@ -242,7 +242,7 @@ function xirrFault(days: readonly DayOf[], rate: number | null): string | null {
 }
 
 /** What the source lists for shares held at the close before, less what the ledger has (finance.md, "Dividends"). */
-function entitlements(of: Case, prices: Prices, all: readonly Evening[]): string[] {
+export function entitlements(of: Case, prices: Prices, all: readonly Evening[]): string[] {
   const lines = linesOf(of, prices)
   const today = all.at(-1)!.day
   const byDay = new Map(all.map((evening) => [evening.day, evening]))
@@ -256,10 +256,11 @@ function entitlements(of: Case, prices: Prices, all: readonly Evening[]): string
       )
       const recorded = own.filter(({ type }) => type === 'dividend').map(({ day }) => day)
       for (const day of recorded.toSorted()) {
-        const event = open.findLast((each) => {
-          const days = daysBetween(each.day, day)
-          return days >= -7 && days <= 60
-        })
+        const age = (each: { day: Day }) => daysBetween(each.day, day)
+        // the nearest before it; only where there is none, the nearest after it
+        const event =
+          open.findLast((each) => age(each) >= 0 && age(each) <= 60) ??
+          open.find((each) => age(each) < 0 && age(each) >= -7)
         if (event) open.splice(open.indexOf(event), 1)
       }
       return open.flatMap(({ day, amount }) => {

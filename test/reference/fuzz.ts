@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { disagreements } from './agreement.ts'
+import { derivedDisagreements } from './derived-dividends.ts'
 import { notationOf } from './notation-of.ts'
 import { randomCase } from './random-case.ts'
 import { smallest } from './smallest.ts'
@@ -28,7 +29,8 @@ console.log(`no disagreement, ${perSecond(cases)}`)
 
 function failure(of: number): string[] {
   try {
-    return disagreements(randomCase(of))
+    const made = randomCase(of)
+    return [...disagreements(made), ...derivedDisagreements(made, of % 2 === 0 ? '0.15' : '0')]
   } catch (error) {
     throw new Error(`case ${of} cannot be calculated`, { cause: error })
   }
