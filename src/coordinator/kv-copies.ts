@@ -69,9 +69,7 @@ export class KvCopies {
   }
 
   private async write({ snapshot }: Publication, chart: string | null): Promise<void> {
-    const text = JSON.stringify(snapshot)
-    const { owner } = snapshot.portfolio
-    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, owner, { snapshot: text, chart })
+    await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, { snapshot, chart })
     await this.store.apply({ type: 'copied', now: Date.now() })
   }
 

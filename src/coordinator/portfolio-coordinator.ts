@@ -12,7 +12,8 @@ import type { DividendBook } from '../snapshot/dividend-book.ts'
 import type { Factsheet } from '../snapshot/factsheet.ts'
 import type { GapReport } from '../snapshot/gap-report.ts'
 import type { TrailOf } from '../snapshot/trail-report.ts'
-import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TradeMark } from '../snapshot/trade-marks.ts'
 import type { TransactionQuery } from '../snapshot/transaction-list.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
@@ -189,6 +190,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async trades(lost: boolean): Promise<TradeMark[] | null> {
     const now = await this.inTurn(() => this.publisher.current(lost))
     return now && (JSON.parse(now.chart) as SettledChart).trades
+  }
+
+  /** The marks of some days only; null at either end is open. */
+  tradesBetween(from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
+    return this.reports.tradeMarks(from, to)
   }
 
   /** A page of transactions with the figures beside it, behind any edit that is underway. */

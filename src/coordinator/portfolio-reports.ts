@@ -19,6 +19,7 @@ import { holdingsOn } from '../snapshot/holding-row.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
 import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
+import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
 import {
   type RecordedRow,
@@ -124,6 +125,11 @@ export class PortfolioReports {
     if (!read) return null
     const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
     return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
+  }
+
+  async tradeMarks(from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
+    const ledger = await this.ledger()
+    return ledger && tradeMarks(ledger, from, to)
   }
 
   async dividends(): Promise<DividendBook | null> {

@@ -6,9 +6,8 @@ import {
   type RefreshFacts,
   type Snapshot,
   snapshot,
-  type TradeMark,
-  tradeMarks,
 } from '../snapshot/snapshot.ts'
+import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
 import { revalued, type Valued } from '../portfolio/revaluation.ts'

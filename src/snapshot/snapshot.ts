@@ -1,5 +1,4 @@
 import { leftOutRows } from '../portfolio/currency.ts'
-import { text } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
@@ -10,7 +9,7 @@ import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
-import { recordedCurrency, type RecordedRow, recordedRow } from './transaction-row.ts'
+import { type RecordedRow, recordedRow } from './transaction-row.ts'
 import {
   type QuoteAge,
   type HoldingRow,
@@ -21,7 +20,7 @@ import {
 } from './holding-row.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 12
+export const SHAPE = 13
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
@@ -100,9 +99,6 @@ export type SystemLogRow = {
   count: number | null
 }
 
-/** A purchase, sale or dividend that the chart marks. */
-export type TradeMark = Pick<ActivityRow, 'type' | 'symbol' | 'date' | 'shares' | 'amount' | 'currency'>
-
 /** What a snapshot is made of besides the ledger. */
 export type SnapshotContext = Quoting & {
   portfolio: PortfolioFacts
@@ -152,18 +148,6 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       ...(leftOut === null ? [] : [`${leftOut[0]!.toUpperCase()}${leftOut.slice(1)}.`]),
     ],
   }
-}
-
-/** Returns all purchases, sales and dividends, oldest first, as they were recorded. */
-export function tradeMarks(ledger: Ledger): TradeMark[] {
-  return ledger.transactions
-    .filter(({ type }) => type === 'buy' || type === 'sell' || type === 'dividend')
-    .map((transaction) => {
-      const { type, symbol, date, shares } = transaction
-      const { amount } = transaction.recorded ?? transaction
-      const currency = recordedCurrency(ledger, transaction)
-      return { type, symbol, date, shares: text(shares), amount: text(amount), currency }
-    })
 }
 
 function activityRow(ledger: Ledger, transaction: Transaction): ActivityRow {

@@ -1,5 +1,6 @@
 import type { Chart } from '../metrics/chart.ts'
-import { SHAPE, type Snapshot, type TradeMark } from '../snapshot/snapshot.ts'
+import { SHAPE, type Snapshot } from '../snapshot/snapshot.ts'
+import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
@@ -74,16 +75,41 @@ function ofThisShape(found: unknown): Snapshot | null {
   return snapshot?.shape === SHAPE ? snapshot : null
 }
 
-/** Returns the copies of snapshot and chart, in one read. */
+/** What joins a chart to its snapshot: it stands beside the snapshot in KV, so that a chart is read without that. */
+export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last'> & { owner: string }
+
+/** Returns the copy of the chart and what joins it to the snapshot, in one read. */
 export async function cachedChart(
   kv: KVNamespace,
   portfolioId: string,
-): Promise<{ snapshot: Snapshot | null; chart: SettledChart | null }> {
-  const both = await kv.get([snapshotKey(portfolioId), chartKey(portfolioId)], reading)
+): Promise<{ head: ChartHead | null; chart: SettledChart | null }> {
+  const [ofSnapshot, ofChart] = [snapshotKey(portfolioId), chartKey(portfolioId)]
+  const both = await kv.getWithMetadata<Partial<ChartHead>>([ofSnapshot, ofChart], {
+    type: 'text',
+    cacheTtl: reading.cacheTtl,
+  })
+  const { value, metadata } = both.get(ofSnapshot) ?? { value: null, metadata: null }
+  const chart = both.get(ofChart)?.value ?? null
   return {
-    snapshot: ofThisShape(both.get(snapshotKey(portfolioId))),
-    chart: (both.get(chartKey(portfolioId)) ?? null) as SettledChart | null,
+    head: metadata?.last ? (ofThisShape(metadata) as ChartHead | null) : headOf(value),
+    chart: chart === null ? null : (JSON.parse(chart) as SettledChart),
   }
+}
+
+/** Of a copy that has no head beside it: it did not fit, or an earlier version wrote it. */
+function headOf(text: string | null): ChartHead | null {
+  const snapshot = text === null ? null : ofThisShape(JSON.parse(text))
+  return snapshot && headIn(snapshot)
+}
+
+function headIn({ shape, revision, chart_revision, last, portfolio: { owner } }: Snapshot): ChartHead {
+  return { shape, revision, chart_revision, last, owner }
+}
+
+/** KV takes 1,024 bytes beside a value: more than a head of a dozen benchmarks. Without the head it is in the snapshot. */
+function metadataOf(snapshot: Snapshot): Partial<ChartHead> {
+  const head = headIn(snapshot)
+  return new TextEncoder().encode(JSON.stringify(head)).length < 1000 ? head : { owner: head.owner }
 }
 
 export type Listed = { id: string; name: string }
@@ -110,15 +136,15 @@ export async function cachePortfolioList(
   await kv.put(listKey(owner), JSON.stringify(list))
 }
 
-/** Copies snapshot and chart to KV, the snapshot with its owner beside it. A null chart leaves the copy that is there. */
+/** Copies snapshot and chart to KV, the snapshot with its owner and the chart's head beside it. A null chart leaves the copy that is there. */
 export async function cacheSnapshot(
   kv: KVNamespace,
   portfolioId: string,
-  owner: string,
-  changed: { snapshot: string; chart: string | null },
+  changed: { snapshot: Snapshot; chart: string | null },
 ): Promise<void> {
+  const { snapshot } = changed
   await Promise.all([
-    kv.put(snapshotKey(portfolioId), changed.snapshot, { metadata: { owner } }),
+    kv.put(snapshotKey(portfolioId), JSON.stringify(snapshot), { metadata: metadataOf(snapshot) }),
     changed.chart === null ? null : kv.put(chartKey(portfolioId), changed.chart),
   ])
 }

@@ -51,6 +51,11 @@ export function inRange(whole: Chart, of: ChartRange): Chart {
   return range(whole, rangeStarts[of.named](last), null)
 }
 
+/** Returns the first and the last day of a range that ends on a day; null where it is open. */
+export function daysOf(of: ChartRange, last: Day): { from: Day | null; to: Day | null } {
+  return 'named' in of ? { from: rangeStarts[of.named](last), to: null } : of
+}
+
 export function isNamed(text: string): text is Range {
   return Object.hasOwn(ranges, text)
 }

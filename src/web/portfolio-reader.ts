@@ -1,5 +1,6 @@
 import { type Chart, concat } from '../metrics/chart.ts'
-import type { Snapshot, TradeMark } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { count } from '../jobs/counters.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
 import { cause, log } from '../jobs/log.ts'
@@ -141,23 +142,20 @@ async function findChart<T>(
   fromCache: (cached: { chart: SettledChart; last: Chart }) => T,
   fromCoordinator: (lost: boolean) => Promise<T | null>,
 ): Promise<Found<T> | null> {
-  const nothing = { snapshot: null, chart: null }
-  const { snapshot, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
-  const owner = await ownerOf(c, id, snapshot)
+  const nothing = { head: null, chart: null }
+  const { head, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
+  const owner = head?.owner ?? (await ownerOf(c, id, null))
   if (owner === null) return null
   return {
     owner,
     async read() {
       // KV gets the two one after the other, and each spreads in its own time
       const isCurrent =
-        snapshot &&
-        chart &&
-        chart.revision === snapshot.chart_revision &&
-        snapshot.revision >= seenRevision(c, id)
-      count(isCurrent ? 'cache chart hit' : snapshot && chart ? 'cache chart behind' : 'cache chart miss')
+        head && chart && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
+      count(isCurrent ? 'cache chart hit' : head && chart ? 'cache chart behind' : 'cache chart miss')
       return isCurrent
-        ? fromCache({ chart, last: snapshot.last })
-        : fromCoordinator(snapshot === null || chart === null)
+        ? fromCache({ chart, last: head.last })
+        : fromCoordinator(head === null || chart === null)
     },
   }
 }

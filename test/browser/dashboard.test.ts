@@ -215,7 +215,7 @@ describe('the chart', () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
     expect(await page.isVisible('[data-told]')).toBe(false)
-    const loaded = page.waitForResponse(/trades\.json$/)
+    const loaded = page.waitForResponse(/trades\.json\?range=all$/)
     await page.click('[data-trades]')
     await loaded
     expect(await page.textContent('[data-told]')).toContain('▲ Bought')

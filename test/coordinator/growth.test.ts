@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Recorded } from '../../src/storage/transactions.ts'
 import { list, trades } from '../bench/listings.ts'
-import { importCsv, newPortfolio, settled } from '../worker/app.ts'
+import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { metered } from '../worker/metered.ts'
 import { printTable } from '../worker/table.ts'
@@ -23,18 +23,23 @@ let id: string
 const coordinator = () => env.PORTFOLIO.getByName(id)
 const entry = { type: 'buy', symbol: 'S5', date: '2034-06-01', price: '61', shares: '2' }
 
+/** Another file's background work may still write when this one begins, and this one's when the next does. */
+const emptyMarket = () =>
+  env.DB.batch(
+    ['quotes', 'bars', 'histories', 'instruments'].map((each) => env.DB.prepare(`DELETE FROM ${each}`)),
+  )
+
 beforeAll(async () => {
   setClock()
+  await emptyMarket()
   await list(env.DB as never, SYMBOLS, NOON, YEARS)
   id = await newPortfolio({ benchmarks: ['VOO', 'QQQ'] })
   await meter.watchOver(id)
 })
 afterAll(async () => {
   vi.useRealTimers()
-  // the prices of the benchmarks are invented, and another file may begin before its storage is empty
-  await env.DB.batch(
-    ['quotes', 'bars', 'histories', 'instruments'].map((each) => env.DB.prepare(`DELETE FROM ${each}`)),
-  )
+  // the prices of the benchmarks are invented
+  await emptyMarket()
   printTable(`What ${ROWS} rows of ${SYMBOLS} symbols cost`, printed)
 })
 
@@ -65,6 +70,35 @@ it('a file of one row reads no other row', () =>
     const imported = await importCsv(id, 'Ticker,Type,Date,Price,Shares\nS7,Buy,2034-05-01,60,1\n')
     expect(await imported.json()).toMatchObject({ accepted: 1 })
   }))
+
+it('no row is as wide as production refuses, and the marks are what a picture can show', async () => {
+  const { results } = await env.DB.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main'").all<{
+    name: string
+  }>()
+  const widest: Record<string, number> = {}
+  for (const { name } of results.filter((each) => !/^(sqlite|_cf|d1_)/.test(each.name))) {
+    const columns = await env.DB.prepare(`SELECT name FROM pragma_table_info('${name}')`).all<{
+      name: string
+    }>()
+    const width = columns.results
+      .map((column) => `coalesce(length(CAST("${column.name}" AS BLOB)), 0)`)
+      .join(' + ')
+    const row = await env.DB.prepare(`SELECT max(${width}) AS width FROM "${name}"`).first<{
+      width: number
+    }>()
+    widest[name] = row!.width ?? 0
+  }
+  expect(widest.snapshots).toBeGreaterThan(0)
+  expect(Object.entries(widest).filter(([, width]) => width > 1_000_000)).toEqual([])
+  const [table, most] = Object.entries(widest).toSorted((a, b) => b[1] - a[1])[0]!
+  printed.push([`the widest row, of ${table}, in bytes`, '', most, '≤ 1000000'])
+  const marks = await (await request(`/portfolios/${id}/trades.json`)).text()
+  printed.push(['trades.json, in bytes', '', marks.length, '≤ 60000'])
+  expect(marks.length).toBeLessThanOrEqual(60_000)
+  const ofMonth = await json(`/portfolios/${id}/trades.json?from=2034-11-01&to=2034-11-10`)
+  expect(ofMonth.length).toBeGreaterThan(30)
+  expect(ofMonth.every(({ date }: { date: string }) => date.startsWith('2034-11'))).toBe(true)
+})
 
 describe('an edit reads a few rows for each symbol', () => {
   let added: Recorded

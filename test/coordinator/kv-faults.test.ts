@@ -41,19 +41,24 @@ async function stale(id: string): Promise<KVNamespace> {
     typeof asked === 'string'
       ? (kept.get(asked) ?? null)
       : new Map(asked.map((key) => [key, kept.get(key) ?? null]))
-  return { get } as unknown as KVNamespace
+  return { get, getWithMetadata: withoutMetadata(get) } as unknown as KVNamespace
 }
 
-const empty = {
-  get: async (asked: string | string[]) =>
-    typeof asked === 'string' ? null : new Map(asked.map((key) => [key, null])),
-} as unknown as KVNamespace
-const deaf = failingKv(env.SNAPSHOTS, (method) => method === 'get')
-const garbled = {
-  get: async () => {
-    throw new SyntaxError('Unexpected token < in JSON at position 0')
-  },
-} as unknown as KVNamespace
+/** Texts, with nothing beside them, as an earlier version left them. */
+const withoutMetadata = (get: (asked: string[]) => Promise<unknown>) => async (asked: string[]) => {
+  const found = (await get(asked)) as Map<string, unknown>
+  const text = (value: unknown) => (value == null ? null : JSON.stringify(value))
+  return new Map([...found].map(([key, value]) => [key, { value: text(value), metadata: null }]))
+}
+
+const nothing = async (asked: string | string[]) =>
+  typeof asked === 'string' ? null : new Map(asked.map((key) => [key, null]))
+const empty = { get: nothing, getWithMetadata: withoutMetadata(nothing) } as unknown as KVNamespace
+const deaf = failingKv(env.SNAPSHOTS, (method) => method.startsWith('get'))
+const unreadable = async () => {
+  throw new SyntaxError('Unexpected token < in JSON at position 0')
+}
+const garbled = { get: unreadable, getWithMetadata: unreadable } as unknown as KVNamespace
 
 describe.each([
   ['is empty', async () => empty],

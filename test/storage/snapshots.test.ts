@@ -1,4 +1,4 @@
-import { SHAPE } from '../../src/snapshot/snapshot.ts'
+import { SHAPE, type Snapshot } from '../../src/snapshot/snapshot.ts'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import {
@@ -47,18 +47,30 @@ describe('a stored snapshot', () => {
 })
 
 describe('KV', () => {
-  const snapshot = { shape: SHAPE, revision: 3, name: '€' }
+  const about = (more: object) =>
+    ({
+      shape: SHAPE,
+      revision: 3,
+      chart_revision: 2,
+      last: { days: ['2024-01-03'], benchmarks: {} },
+      portfolio: { owner: 'ann', name: '€' },
+      ...more,
+    }) as unknown as Snapshot
+  const snapshot = about({})
+  const headOf = ({ shape, revision, chart_revision, last }: Snapshot) => ({
+    shape,
+    revision,
+    chart_revision,
+    last,
+    owner: 'ann',
+  })
   const chart = { days: ['2024-01-02'] }
-  const cache = (id: string) =>
-    cacheSnapshot(env.SNAPSHOTS, id, 'ann', {
-      snapshot: JSON.stringify(snapshot),
-      chart: JSON.stringify(chart),
-    })
+  const cache = (id: string) => cacheSnapshot(env.SNAPSHOTS, id, { snapshot, chart: JSON.stringify(chart) })
 
   it('hands out what was put in', async () => {
     await cache('a')
     expect(await cachedSnapshot(env.SNAPSHOTS, 'a')).toEqual(snapshot)
-    expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ snapshot, chart })
+    expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ head: headOf(snapshot), chart })
   })
 
   it('says whose portfolio it is without its snapshot', async () => {
@@ -70,9 +82,30 @@ describe('KV', () => {
     expect(await cachedOwner(env.SNAPSHOTS, 'earlier')).toBeNull()
   })
 
+  it('hands out the chart without the snapshot, which may be no JSON at all', async () => {
+    await cache('apart')
+    const { metadata } = await env.SNAPSHOTS.getWithMetadata('snapshot:apart')
+    await env.SNAPSHOTS.put('snapshot:apart', 'never read', { metadata })
+    expect(await cachedChart(env.SNAPSHOTS, 'apart')).toEqual({ head: headOf(snapshot), chart })
+  })
+
+  it('finds in the snapshot what joins them, where an earlier version wrote it or it is too long', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => [`BENCHMARK${i}`, { value: [1], twr: [1] }]),
+    )
+    const long = about({ last: { days: ['2024-01-03'], benchmarks: many } })
+    await cacheSnapshot(env.SNAPSHOTS, 'long', { snapshot: long, chart: JSON.stringify(chart) })
+    expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(long), chart })
+    expect(await cachedOwner(env.SNAPSHOTS, 'long')).toBe('ann')
+    await env.SNAPSHOTS.put('snapshot:long', JSON.stringify(snapshot))
+    expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(snapshot), chart })
+    await env.SNAPSHOTS.put('snapshot:long', JSON.stringify({ ...snapshot, shape: SHAPE - 1 }))
+    expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: null, chart })
+  })
+
   it('answers null for what is not there', async () => {
     expect(await cachedSnapshot(env.SNAPSHOTS, 'none')).toBeNull()
-    expect(await cachedChart(env.SNAPSHOTS, 'none')).toEqual({ snapshot: null, chart: null })
+    expect(await cachedChart(env.SNAPSHOTS, 'none')).toEqual({ head: null, chart: null })
     expect(await cachedPage(env.SNAPSHOTS, 'nobody', 'none')).toEqual({ snapshot: null, list: [] })
   })
 
@@ -81,7 +114,7 @@ describe('KV', () => {
     const list = [{ id: 'b', name: 'B' }]
     await cachePortfolioList(env.SNAPSHOTS, 'ann', list)
     const { env: counted, counts } = countingEnv(env)
-    expect(await cachedChart(counted.SNAPSHOTS, 'b')).toEqual({ snapshot, chart })
+    expect(await cachedChart(counted.SNAPSHOTS, 'b')).toEqual({ head: headOf(snapshot), chart })
     expect(counts.kvReads).toBe(1)
     expect(await cachedPage(counted.SNAPSHOTS, 'ann', 'b')).toEqual({ snapshot, list })
     expect(counts.kvReads).toBe(2)
@@ -90,17 +123,15 @@ describe('KV', () => {
   it('is written only where something changed', async () => {
     await cache('c')
     const { env: counted, counts } = countingEnv(env)
-    await cacheSnapshot(counted.SNAPSHOTS, 'c', 'ann', {
-      snapshot: JSON.stringify({ shape: SHAPE, revision: 4 }),
-      chart: null,
-    })
+    const next = about({ revision: 4 })
+    await cacheSnapshot(counted.SNAPSHOTS, 'c', { snapshot: next, chart: null })
     expect(counts.kvWrites).toBe(1)
-    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ snapshot: { shape: SHAPE, revision: 4 }, chart })
+    expect(await cachedChart(env.SNAPSHOTS, 'c')).toEqual({ head: headOf(next), chart })
   })
 
   it('forgets a deleted portfolio', async () => {
     await cache('d')
     await dropCached(env.SNAPSHOTS, 'd')
-    expect(await cachedChart(env.SNAPSHOTS, 'd')).toEqual({ snapshot: null, chart: null })
+    expect(await cachedChart(env.SNAPSHOTS, 'd')).toEqual({ head: null, chart: null })
   })
 })

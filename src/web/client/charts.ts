@@ -1,6 +1,6 @@
 import type { Chart } from '../../metrics/chart.ts'
 import type { ChartUnit, DrawnLines } from '../../metrics/drawn-lines.ts'
-import type { TradeMark } from '../../snapshot/snapshot.ts'
+import type { TradeMark } from '../../snapshot/trade-marks.ts'
 import { type PackedLines, unpacked } from '../packed-lines.ts'
 import { closeDrawer } from './drawer.ts'
 import { afterSwap } from './htmx.ts'
@@ -116,7 +116,7 @@ function draw(figure: HTMLElement): Drawing {
   const loadTrades = async () => {
     if (!marked || trades) return
     try {
-      trades = await fetched<TradeMark[]>(figure.dataset.source!.replace(/chart\.json.*/, 'trades.json'))
+      trades = await fetched<TradeMark[]>(figure.dataset.source!.replace('chart.json', 'trades.json'))
       show()
     } catch (error) {
       notify(`Couldn’t load the trades: ${(error as Error).message}.`)
@@ -190,7 +190,8 @@ function draw(figure: HTMLElement): Drawing {
       history.replaceState(history.state, '', address)
       // the server stores a range from the address in the same way
       document.cookie = `range=${encodeURIComponent(query)}; path=${pathname}; max-age=${YEAR}; samesite=lax`
-      void load()
+      trades = null
+      void load().then(loadTrades)
     },
     toggleTrades() {
       marked = !marked

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import { drawMarkers, type Marker } from './markers.ts'
-import type { TradeMark } from '../../snapshot/snapshot.ts'
+import type { TradeMark } from '../../snapshot/trade-marks.ts'
 import type { Line, Unit } from './line.ts'
 import { readout } from './readout.ts'
 import { drawMarks, kinds, type Mark, marksOf, describeMarks } from './trade-lane.ts'

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import type { TradeMark } from '../../snapshot/snapshot.ts'
+import type { TradeMark } from '../../snapshot/trade-marks.ts'
 import { money, shares } from '../format.ts'
 import { symbols } from './markers.ts'
 
@@ -46,7 +46,11 @@ export function drawMarks(
   ratio: number,
 ): void {
   const { ctx, bbox } = u
-  const moneyOf = ({ trades }: Mark) => trades.reduce((sum, { amount }) => sum + Math.abs(Number(amount)), 0)
+  const moneyOf = ({ trades }: Mark) =>
+    trades.reduce(
+      (sum, { amount, others }) => sum + Math.abs(Number(amount)) + Number(others?.amount ?? 0),
+      0,
+    )
   const most = Math.max(...marks.map(moneyOf), 0)
   ctx.save()
   kinds.forEach(({ type }, kind) => {
@@ -83,7 +87,8 @@ export function describeMarks(marks: readonly Mark[], x: number): string | null 
         .map(({ shares: count, symbol, amount, currency }) =>
           count === null ? `${money(amount, currency)} ${symbol}` : `${shares(count)} ${symbol}`,
         )
-      const more = trades.length > MOST ? ` and ${trades.length - MOST} more` : ''
+      const all = trades.reduce((count, { others }) => count + 1 + (others?.count ?? 0), 0)
+      const more = all > each.length ? ` and ${all - each.length} more` : ''
       return `${kinds[kind]!.sign} ${kinds[kind]!.name} ${each.join(', ')}${more}`
     })
     .join(' · ')

@@ -5,9 +5,12 @@ import type { FC } from 'hono/jsx'
 import { explanation } from '../../metrics/explain.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
-import { type Scope, scope } from '../access/portfolio-scope.tsx'
+import { dayAt } from '../../portfolio/day.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
+import { found, type Scope, scope } from '../access/portfolio-scope.tsx'
 import {
   type ChartRange,
+  daysOf,
   inRange,
   queryOf,
   rangeAsked,
@@ -69,7 +72,15 @@ dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) 
   return c.json(drawn(inRange(c.var.chart, asked ?? wholeHistory), drawing))
 })
 
-dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), (c) => c.json(c.var.trades))
+// all of the history in one picture; where that takes some for others, those of a range are made from the ledger
+dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), async (c) => {
+  const asked = rangeAsked(rangeIn(c))
+  if (typeof asked === 'string') return problem(c, 400, asked)
+  const { trades, coordinator } = c.var
+  if (asked === null || trades.every(({ others }) => others === undefined)) return c.json(trades)
+  const { from, to } = daysOf(asked, dayAt(Date.now(), TIME_ZONE))
+  return c.json(from === null && to === null ? trades : found(await coordinator.tradesBetween(from, to)))
+})
 
 // the search palette finds these, and the form of a transaction names the ticker that is typed
 dashboard.get('/portfolios/:id/symbols.json', scope('viewer', 'snapshot'), (c) => {

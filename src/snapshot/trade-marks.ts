@@ -1,0 +1,57 @@
+import { type Day, dayNumber } from '../portfolio/day.ts'
+import { sum, text } from '../portfolio/decimal.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
+import type { ActivityRow } from './snapshot.ts'
+import { recordedCurrency } from './transaction-row.ts'
+
+/** A purchase, sale or dividend as the chart marks it, and those that it stands for. */
+export type TradeMark = Pick<ActivityRow, 'type' | 'symbol' | 'date' | 'shares' | 'amount' | 'currency'> & {
+  /** Others of its type on nearby days: how many, and their money in the base currency, decimal text. */
+  others?: { count: number; amount: string }
+}
+
+/** So many are about 55 kB, and more than a picture has room for. */
+const MOST = 450
+/** A picture has as many places side by side; in each it names up to four (client/trade-lane.ts). */
+const PLACES = 110
+const NAMED = [4, 3, 2, 1]
+
+/**
+ * Returns the purchases, sales and dividends between two days, both optional and inclusive, oldest first, as they were
+ * recorded. Of more than a picture can show, those of one type that fall on one place are named by the latest of them,
+ * the last of which stands for the rest.
+ */
+export function tradeMarks(ledger: Ledger, from: Day | null = null, to: Day | null = null): TradeMark[] {
+  const shown = ledger.transactions.filter(
+    ({ type, date }) =>
+      (type === 'buy' || type === 'sell' || type === 'dividend') &&
+      (from === null || date >= from) &&
+      (to === null || date <= to),
+  )
+  if (shown.length <= MOST) return shown.map((transaction) => markOf(ledger, transaction))
+  const [first, last] = [dayNumber(shown[0]!.date), dayNumber(shown.at(-1)!.date)]
+  const width = (last - first + 1) / PLACES
+  const placeOf = ({ type, date }: Transaction) => `${type} ${Math.floor((dayNumber(date) - first) / width)}`
+  const groups = [...Map.groupBy(shown, placeOf).values()]
+  const markedWith = (named: number) =>
+    groups.reduce((count, { length }) => count + Math.min(length, named), 0)
+  const named = NAMED.find((each) => markedWith(each) <= MOST) ?? 1
+  const others = new Map(groups.map((group) => [group.at(-1)!, group.slice(0, -named)]))
+  const kept = new Set(groups.flatMap((group) => group.slice(-named)))
+  return shown
+    .filter((transaction) => kept.has(transaction))
+    .map((transaction) => {
+      const rest = others.get(transaction) ?? []
+      if (rest.length === 0) return markOf(ledger, transaction)
+      const amount = text(sum(rest.map((each) => each.amount)))
+      return { ...markOf(ledger, transaction), others: { count: rest.length, amount } }
+    })
+}
+
+function markOf(ledger: Ledger, transaction: Transaction): TradeMark {
+  const { type, symbol, date, shares } = transaction
+  const { amount } = transaction.recorded ?? transaction
+  const currency = recordedCurrency(ledger, transaction)
+  return { type, symbol, date, shares: text(shares), amount: text(amount), currency }
+}
