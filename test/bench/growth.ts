@@ -11,6 +11,7 @@ const sizes: (Size & { importSeconds: number; editMs: number })[] = [
   { transactions: 60_000, symbols: 250, years: 12, importSeconds: 4, editMs: 800 },
 ]
 const EDITS = 5
+const READS = 50
 
 /** What grows with a portfolio's size, each beside its aim. `npm run bench -- growth 14400` measures one size. */
 export async function growth(
@@ -53,6 +54,7 @@ async function measured(
   line('import, CPU', cpuSeconds() - before, size.importSeconds, 's')
 
   const edits: number[] = []
+  const beforeEdits = cpuSeconds()
   for (let i = 0; i < EDITS; i++) {
     const body = JSON.stringify({
       type: 'buy',
@@ -64,7 +66,23 @@ async function measured(
     edits.push((await sent(worker, `/api/portfolios/${id}/transactions`, 201, 'application/json', body)).ms)
   }
   line('edit of a year ago, median', median(edits), size.editMs, 'ms')
-
+  line('edit of a year ago, CPU', (1000 * (cpuSeconds() - beforeEdits)) / EDITS, size.editMs, 'ms')
+  const read = async (path: string) => {
+    const times: number[] = []
+    let bytes = 0
+    const cpuBefore = cpuSeconds()
+    for (let i = 0; i < READS; i++) {
+      const answer = await worker.send(`/portfolios/${id}/${path}`)
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`)
+      times.push(answer.ms)
+      bytes = Buffer.byteLength(answer.body)
+    }
+    return { ms: median(times), bytes, cpu: (1000 * (cpuSeconds() - cpuBefore)) / READS }
+  }
+  const chart = await read('chart.json?range=all&unit=money&width=1200')
+  line('chart.json, median', chart.ms, 2, 'ms')
+  line('chart.json, CPU with the runtime’s', chart.cpu, 2, 'ms')
+  line('trades.json', (await read('trades.json')).bytes, 60_000, 'bytes')
   return lines
 }
 
