@@ -87,7 +87,7 @@ fits            input made and recomputed in a heap of ${HEAP_MB} MB
   }
 }
 
-type Row = { least: number | string; median?: number; aim?: number | undefined }
+type Row = { least: number | string; median?: number; aim?: number | '' }
 
 function rows(size: Size, aims: Aims): Record<string, Row> {
   const took = JSON.parse(ran(['--expose-gc'], 'measure', size)!) as Measured
@@ -95,7 +95,7 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
   const ms = ({ least, median }: Times, aim?: number): Row => ({
     least: digits(least, 1),
     median: digits(median, 1),
-    aim,
+    aim: aim ?? '',
   })
   return {
     'days × held + transactions': { least: took.work },
@@ -105,14 +105,14 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
     '÷ floor': {
       least: digits(took.recomputed.least / took.floor.least, 1),
       median: digits(took.recomputed.median / took.floor.median, 1),
-      aim: aims.floor,
+      aim: aims.floor ?? '',
     },
     'gaps, ms': ms(took.gaps, aims.gaps),
     'new prices, ms': ms(took.requoted),
     'edit of today, ms': ms(took.edited),
     'edit of today, products': { least: took.editedProducts },
-    'kept, MB': { least: digits(room.kept, 1), aim: aims.kept },
-    'at most, MB': { least: digits(room.peak, 1), aim: aims.peak },
+    'kept, MB': { least: digits(room.kept, 1), aim: aims.kept ?? '' },
+    'at most, MB': { least: digits(room.peak, 1), aim: aims.peak ?? '' },
     fits: { least: ran(narrow, 'fit', size) === null ? 'no' : 'yes' },
   }
 }
