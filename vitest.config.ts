@@ -62,6 +62,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           environment: 'node',
+          // wrangler and the browser's library are loaded once; a file has its own server and browser all the same
+          isolate: false,
+          fileParallelism: false,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['./test/browser/unpack-chromium.ts'],
           testTimeout: 120_000,
