@@ -24,7 +24,7 @@ import type { StateStore } from './state-store.ts'
 
 /** The Refresh button treats prices from the last seconds as fresh. */
 const JUST_NOW = 10 * SECOND
-/** While histories arrive one by one, the pages are updated at most this often. */
+/** While answers arrive one by one, the pages are updated at most this often, and not before so long. */
 const BETWEEN_SNAPSHOTS = 3 * SECOND
 
 /** What a refresh needs from the parts that show its results. */
@@ -142,7 +142,9 @@ export class RefreshRun {
     await this.store.keepRefresh(after)
     const ended = isUnderway(before) && !isUnderway(after)
     const answers = before.generation === after.generation && before.pending.length > after.pending.length
-    const isDue = answers && Date.now() - this.shown.publishedAt() > BETWEEN_SNAPSHOTS
+    // a refresh of more symbols than a message has is shown once if it is over soon
+    const since = Math.max(this.shown.publishedAt(), after.startedAt ?? 0)
+    const isDue = answers && Date.now() - since > BETWEEN_SNAPSHOTS
     if (ended || isDue) await this.shown.publish()
     // by now this may be a newer one
     this.shown.tellAll(progress(this.store.refresh))

@@ -1,0 +1,33 @@
+import { afterAll, expect, it, vi } from 'vitest'
+import { CHUNK } from '../../src/jobs/messages.ts'
+import { importCsv, newPortfolio, request, settled } from '../worker/app.ts'
+import { NOON, setClock } from '../worker/clock.ts'
+import { invented, listInvented, purchases } from '../worker/listings.ts'
+import { listen } from '../worker/socket.ts'
+
+const SYMBOLS = CHUNK + 10
+
+afterAll(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+it('a refresh of more symbols than a message has is told to open pages once', async () => {
+  setClock()
+  listInvented()
+  const id = await newPortfolio({ benchmarks: [] })
+  await importCsv(id, purchases(invented(SYMBOLS), '2035-02-01'))
+  const { generation } = await settled(id)
+  const page = await listen(id)
+
+  setClock(NOON + 20 * 60_000)
+  await request(`/api/portfolios/${id}/refreshes`, { method: 'POST' })
+  await page.heard(
+    (signal) => signal.type === 'progress' && signal.status === 'done' && signal.total === SYMBOLS,
+  )
+  expect((await settled(id)).generation).toBe(generation + 1)
+  const changed = page.signals.filter(({ type }) => type === 'changed')
+  expect(changed).toHaveLength(1)
+  expect(changed[0]).toMatchObject({ regions: expect.arrayContaining(['headline', 'holdings', 'freshness']) })
+  page.close()
+})
