@@ -47,5 +47,8 @@ const LINK = '[data-sortable] tbody th a'
 function rove(table: HTMLTableElement, active: Element | null): void {
   const links = [...table.querySelectorAll<HTMLElement>('tbody th a')]
   const stop = links.find((link) => link === active) ?? links[0]
-  for (const link of links) link.tabIndex = link === stop ? 0 : -1
+  for (const link of links) {
+    const index = link === stop ? 0 : -1
+    if (link.tabIndex !== index) link.tabIndex = index
+  }
 }

@@ -10,8 +10,12 @@ export function swaps(): void {
     for (const [key, figure] of figures(target)) before.set(key, figure.textContent)
   })
   afterSwap(() => {
+    flashing.disconnect()
     for (const [key, figure] of figures(document)) {
-      if (before.has(key) && before.get(key) !== figure.textContent) flash(figure)
+      if (!before.has(key) || before.get(key) === figure.textContent) continue
+      // what flashes still begins anew
+      figure.classList.remove('flash')
+      flashing.observe(figure)
     }
     before.clear()
   })
@@ -27,10 +31,13 @@ function* figures(root: ParentNode): Iterable<[string, Element]> {
   }
 }
 
-/** The style sheet sets the duration, and turns it off for readers who prefer reduced motion. */
-function flash(figure: Element): void {
-  figure.classList.remove('flash')
-  // reading the layout ends the running animation, so that the same figure can flash again
-  figure.getBoundingClientRect()
-  figure.classList.add('flash')
-}
+/**
+ * Tells of each figure, behind the next layout and in one go, whether it is in sight; only then it flashes. To read where
+ * figures are between changes of their classes would be a layout for each of them.
+ *
+ * The style sheet sets the duration, and turns it off for readers who prefer reduced motion.
+ */
+const flashing = new IntersectionObserver((seen) => {
+  flashing.disconnect()
+  for (const { target, isIntersecting } of seen) if (isIntersecting) target.classList.add('flash')
+})
