@@ -199,6 +199,51 @@ describe('a refresh', () => {
   })
 })
 
+describe('a change', () => {
+  it('is asked for by an open page once, whatever it concerns', async () => {
+    await setClock(at('21T14:30'))
+    const { page, socket, close } = await open()
+    await drawn(page)
+    await says(page, /^Up to date as of 14:30 New York time$/)
+    await page.waitForLoadState('networkidle')
+    const told: string[][] = []
+    const asked: URL[] = []
+    socket.on('framereceived', ({ payload }) => {
+      const signal = payload === 'pong' ? null : (JSON.parse(String(payload)) as { regions?: string[] })
+      if (signal?.regions) told.push(signal.regions)
+    })
+    page.on('request', (request) => asked.push(new URL(request.url())))
+    await setClock(at('21T14:35'))
+    await tick(at('21T14:35'))
+    await says(page, /^Up to date as of 14:35 New York time$/)
+    await page.waitForLoadState('networkidle')
+    expect(told).toHaveLength(1)
+    expect(told[0]).toEqual(
+      expect.arrayContaining(['headline', 'chart', 'holdings', 'allocation', 'freshness']),
+    )
+    expect(asked.map(({ pathname }) => pathname)).toEqual([`/portfolios/${shares}/regions`])
+    expect(asked[0]!.searchParams.get('of')).toBe(told[0]!.join(','))
+    await close()
+  })
+
+  it.each(['transactions', 'cash-flows', 'dividends'])('and once by the page of %s', async (name) => {
+    await setClock(at('21T14:40'))
+    const { page, close } = await openPage(browser, new URL(`/portfolios/${shares}/${name}`, url))
+    await page.waitForSelector('html[data-live=on]')
+    await page.waitForLoadState('networkidle')
+    const before = await page.textContent('#freshness time')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    const next = Date.parse((await page.getAttribute('#freshness time', 'datetime'))!) + 5 * 60_000
+    await setClock(next)
+    await tick(next)
+    await expect.poll(() => page.textContent('#freshness time'), soon).not.toBe(before)
+    await page.waitForLoadState('networkidle')
+    expect(asked).toEqual([`/portfolios/${shares}/${name}`])
+    await close()
+  })
+})
+
 describe('when New York closes', () => {
   it('an open page says so by itself, and its last point rests', async () => {
     await setClock(at('21T15:55'))
@@ -277,7 +322,7 @@ describe('while New York is closed', () => {
     await saysOfMarket(page, 'pre-market · opens 09:30')
     await says(page, /^Up to date as of Thu 16:45 New York time$/)
     await wait(5)
-    expect(asked.toSorted()).toEqual(['chart', 'freshness', 'holdings'])
+    expect(asked).toEqual(['regions'])
     expect(new Set(sent)).toEqual(new Set(['ping']))
     await close()
   })

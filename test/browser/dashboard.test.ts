@@ -71,9 +71,9 @@ describe('a first visit', () => {
     })
     await page.goto(dashboard().href)
     await drawn(page)
-    const arrived = page.waitForResponse((response) => response.url().endsWith(`${id}/freshness`))
+    const arrived = page.waitForResponse((response) => response.url().includes(`${id}/regions?`))
     await page.evaluate((names) => {
-      for (const name of names) document.body.dispatchEvent(new CustomEvent(`changed-${name}`))
+      document.body.dispatchEvent(new CustomEvent('outdated', { detail: names }))
     }, regions)
     await arrived
     await page.waitForLoadState('networkidle')
@@ -112,8 +112,8 @@ describe('the chart', () => {
     await drawn(page)
     const isShown = () => page.isVisible('[data-readout] .readout-value')
     expect(await isShown()).toBe(false)
-    const arrived = page.waitForResponse((response) => response.url().includes(`${id}/chart?`))
-    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-chart')))
+    const arrived = page.waitForResponse((response) => response.url().includes(`${id}/regions?of=chart&`))
+    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['chart'] })))
     await arrived
     await page.waitForLoadState('networkidle')
     expect(await isShown()).toBe(false)
@@ -182,7 +182,7 @@ describe('the chart', () => {
       document.querySelector('[data-readout]')!.textContent!.includes('Jun 28, 2024'),
     )
     // its end is past: a new price leaves it where it is
-    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-chart')))
+    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['chart'] })))
     await page.waitForLoadState('networkidle')
     expect(await readout(page)).toContain('Jun 28, 2024')
     await close()
@@ -363,7 +363,9 @@ describe('by keyboard alone', () => {
     const sorted = await links.allTextContents()
     expect(sorted).toEqual(sorted.toSorted((a, b) => a.localeCompare(b)))
     expect(new URL(page.url()).search).toBe('?sort=name&dir=asc')
-    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-holdings')))
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['holdings'] })),
+    )
     await page.waitForLoadState('networkidle')
     expect(await links.allTextContents()).toEqual(sorted)
     expect(await stops()).toHaveLength(1)
@@ -405,7 +407,9 @@ describe('by keyboard alone', () => {
     expect(asked).toEqual([])
     await page.keyboard.press('Enter')
     await page.waitForSelector('#explain-xirr .formula')
-    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('changed-headline')))
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['headline'] })),
+    )
     await expect.poll(() => asked).toHaveLength(2)
     await page.waitForSelector('#explain-xirr[open] .formula')
     expect(new Set(asked)).toEqual(new Set([`/portfolios/${id}/figures/xirr`]))

@@ -177,7 +177,7 @@ describe('the dashboard', () => {
   it.each(regions)('%s is a fragment of its own: one region, with its own address', async (region) => {
     const text = await page(`/portfolios/${id}/${region}`)
     expect(text).toMatch(new RegExp(`^<section id="${region}"`))
-    expect(text).toContain(`hx-get="/portfolios/${id}/${region}`)
+    expect(text).toContain(`data-region="/portfolios/${id}/${region}`)
     for (const other of regions.filter((each) => each !== region)) expect(text).not.toContain(`id="${other}"`)
     expect(text).not.toContain('<html')
   })

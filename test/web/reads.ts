@@ -10,6 +10,7 @@ export const warmReads: [name: string, path: (id: string) => string][] = [
   ['recent', (id) => `/portfolios/${id}/recent`],
   ['log', (id) => `/portfolios/${id}/log`],
   ['freshness', (id) => `/portfolios/${id}/freshness`],
+  ['regions', (id) => `/portfolios/${id}/regions?of=headline,chart,why,holdings,allocation,recent,log`],
   ['chart.json', (id) => `/portfolios/${id}/chart.json`],
   ['trades.json', (id) => `/portfolios/${id}/trades.json`],
   ['symbols.json', (id) => `/portfolios/${id}/symbols.json`],

@@ -38,12 +38,20 @@ function differences(one: Map<string, string>, two: Map<string, string>): string
 
 const names = (some: typeof warmReads) => some.map(([name]) => name)
 
-const namingRevision = ['shell', 'chart', 'dashboard-initial-data', 'a figure opened', ...names(pageReads)]
+const namingRevision = [
+  'shell',
+  'chart',
+  'regions',
+  'dashboard-initial-data',
+  'a figure opened',
+  ...names(pageReads),
+]
 /** The edit and its undoing are both in the log. */
 const afterAnEdit = [
   'shell',
   'chart',
   'log',
+  'regions',
   'dashboard-initial-data',
   'a figure opened',
   ...names(pageReads),

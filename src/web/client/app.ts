@@ -12,12 +12,14 @@ import { popovers } from './popovers.ts'
 import { preferences, printing } from './preferences.ts'
 import { priceChart } from './price-chart.ts'
 import { renaming } from './renaming.ts'
+import { regions } from './regions.ts'
 import { revisionHeaders } from './revision.ts'
 import { rows } from './rows.ts'
 import { sorting } from './sorting.ts'
 import { swaps } from './swaps.ts'
 
 beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
+regions()
 sorting()
 editing()
 swaps()

@@ -182,8 +182,8 @@ function draw(figure: HTMLElement): Drawing {
         if (isChosen) closeDrawer(figure, other.textContent)
       }
       figure.dataset.source = withQuery(figure.dataset.source!, query)
-      const fragment = figure.closest('[hx-get]')!
-      fragment.setAttribute('hx-get', withQuery(fragment.getAttribute('hx-get')!, query))
+      const { dataset } = figure.closest<HTMLElement>('[data-region]')!
+      dataset.region = withQuery(dataset.region!, query)
       const address = new URL(location.href)
       for (const name of ['range', 'from', 'to']) address.searchParams.delete(name)
       for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value)

@@ -1,6 +1,4 @@
-// htmx installs itself when it is imported
-// oxlint-disable-next-line import/no-unassigned-import
-import 'htmx.org/dist/htmx.esm.js'
+import htmx from 'htmx.org/dist/htmx.esm.js'
 
 // The only file that knows htmx's event names and the shapes of their details.
 
@@ -9,6 +7,11 @@ type Swap = { fragment: DocumentFragment; target: Element; source: Element }
 
 export function beforeRequest(listener: (headers: Record<string, string>) => void): void {
   on('htmx:config:request', ({ ctx }) => listener(ctx.request.headers))
+}
+
+/** Asks for parts of the page, each of which says where it belongs; ends when they are there. Never throws. */
+export async function request(address: string): Promise<void> {
+  await htmx.ajax('GET', address, { swap: 'none' })
 }
 
 export function beforeSwap(listener: (swap: Swap) => void): void {

@@ -1,4 +1,5 @@
 import { notify } from './notice.ts'
+import { outdated } from './regions.ts'
 import { recordRevision } from './revision.ts'
 
 type Message =
@@ -86,10 +87,10 @@ function receive(data: unknown): void {
   switch (message.type) {
     case 'changed':
       recordRevision(message.revision)
-      document.body.dispatchEvent(new CustomEvent('changed-any'))
-      for (const region of message.regions) document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
-      // for regions that every change concerns
-      document.body.dispatchEvent(new CustomEvent('changed'))
+      // a part that every change concerns asks for its page, whose age of the prices comes along
+      if (document.querySelector('[hx-trigger="changed from:body"]'))
+        document.body.dispatchEvent(new CustomEvent('changed'))
+      else outdated(message.regions)
       break
     case 'progress':
       for (const element of document.querySelectorAll('[data-progress]')) {

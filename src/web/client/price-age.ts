@@ -1,4 +1,5 @@
 import { afterSwap } from './htmx.ts'
+import { outdated } from './regions.ts'
 
 /** The milliseconds by which a browser's timer and the server's clock may differ. */
 const MARGIN = 1_000
@@ -31,9 +32,7 @@ export function ageing(): void {
     if (!due || document.hidden || !navigator.onLine) return
     due = false
     waitsFor = undefined
-    for (const region of ['freshness', 'holdings', 'chart']) {
-      document.body.dispatchEvent(new CustomEvent(`changed-${region}`))
-    }
+    outdated(['freshness', 'holdings', 'chart'])
   }
 
   afterSwap(wait)

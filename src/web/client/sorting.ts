@@ -1,3 +1,5 @@
+import { outdated } from './regions.ts'
+
 /**
  * Sorts a region by its column heads: the server sorts it in place, as the head's link does for the whole page. The
  * order stays in the address, and in what the region requests when prices change.
@@ -5,7 +7,7 @@
 export function sorting(): void {
   document.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('[data-sortable] thead a')
-    const region = link?.closest('[hx-get]')
+    const region = link?.closest<HTMLElement>('[data-region]')
     if (!link || !region || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     sort(region, new URL(link.href).searchParams)
@@ -14,16 +16,16 @@ export function sorting(): void {
   document.addEventListener('change', ({ target }) => {
     const form = (target as Element).closest<HTMLFormElement>('[data-sorting]')
     if (!form) return
-    const region = form.closest('[hx-get]')!
+    const region = form.closest<HTMLElement>('[data-region]')!
     sort(region, new URLSearchParams([...new FormData(form)] as [string, string][]))
   })
 }
 
-function sort(region: Element, asked: URLSearchParams): void {
+function sort(region: HTMLElement, asked: URLSearchParams): void {
   const address = new URL(location.href)
   address.searchParams.delete('dir')
   for (const [name, value] of asked) address.searchParams.set(name, value)
   history.replaceState(history.state, '', address)
-  region.setAttribute('hx-get', `${region.getAttribute('hx-get')!.split('?')[0]}?${asked.toString()}`)
-  document.body.dispatchEvent(new CustomEvent(`changed-${region.id}`))
+  region.dataset.region = `${region.dataset.region!.split('?')[0]}?${asked.toString()}`
+  outdated([region.id])
 }

@@ -128,19 +128,47 @@ const fragments: Record<Region, FC<Shown>> = {
 const orPage = createMiddleware(async (c, next) => {
   if (c.req.header('sec-fetch-mode') !== 'navigate') return next()
   const { search } = new URL(c.req.url)
-  return c.redirect(`/portfolios/${c.req.param('id')}${search}#${c.req.param('region')}`)
+  const region = c.req.param('region')
+  return c.redirect(`/portfolios/${c.req.param('id')}${region ? `${search}#${region}` : ''}`)
 })
 
 const part = `/portfolios/:id/:region{(?:${regions.join('|')})$}` as const
 
 dashboard.get(part, orPage, scope('viewer', 'snapshot'), (c) => {
-  const { snapshot } = c.var
   const Fragment = fragments[c.req.param('region') as Region]
-  const clock = clockOf(snapshot, Date.now())
-  const tiles = c.req.query('tiles')
-  const shown = { snapshot, clock, ...rangeOf(c), order: orderOf(c), benchmark: benchmarkOf(c, snapshot) }
-  return html(c, <Fragment {...shown} {...(tiles && { tiles })} />)
+  return html(c, <Fragment {...shownOf(c, c.var.snapshot)} />)
 })
+
+// several at once, each with its place in the page: what an open page asks for when something has changed
+dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), (c) => {
+  const asked = new Set((c.req.query('of') ?? '').split(','))
+  const shown = shownOf(c, c.var.snapshot)
+  return html(
+    c,
+    regions
+      .filter((region) => asked.has(region))
+      .map((region) => {
+        const Fragment = fragments[region]
+        return (
+          <hx-partial hx-target={`#${region}`} hx-swap="outerMorph">
+            <Fragment {...shown} />
+          </hx-partial>
+        )
+      }),
+  )
+})
+
+function shownOf(c: AppContext, snapshot: Snapshot): Shown {
+  const tiles = c.req.query('tiles')
+  return {
+    snapshot,
+    clock: clockOf(snapshot, Date.now()),
+    ...rangeOf(c),
+    order: orderOf(c),
+    benchmark: benchmarkOf(c, snapshot),
+    ...(tiles && { tiles }),
+  }
+}
 
 function orderOf(c: AppContext): Order | undefined {
   const column = c.req.query('sort')

@@ -20,6 +20,7 @@ import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
 import { entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
 import { readQuery, searchOf } from '../transaction-query.ts'
+import { Freshness } from '../views/freshness.tsx'
 import { type FormProps, TransactionForm, TransactionFormPage } from '../views/transaction-form.tsx'
 import {
   EditedEntry,
@@ -43,7 +44,17 @@ transactions.get('/portfolios/:id/transactions', scope('viewer', 'page'), async 
   const { snapshot, list, coordinator } = c.var
   const asked = queryOf(c)
   const read = found(await coordinator.transactions(asked))
-  if (isInPlace(c)) return html(c, <Transactions read={read} asked={asked} />)
+  if (isInPlace(c)) {
+    return html(
+      c,
+      <>
+        <Transactions read={read} asked={asked} />
+        <hx-partial hx-target="#freshness" hx-swap="outerMorph">
+          <Freshness snapshot={snapshot} clock={clockOf(snapshot, Date.now())} />
+        </hx-partial>
+      </>,
+    )
+  }
   return listPage(c, 200, { snapshot, list }, read, asked, await noticeOf(c, snapshot.portfolio.id))
 })
 

@@ -18,9 +18,7 @@ export const AllocationPanel = ({ snapshot, tiles = 'day' }: { snapshot: Snapsho
       id="allocation"
       class="panel allocation"
       aria-label="Allocation"
-      hx-get={`${path}${mode.key}`}
-      hx-trigger="changed-allocation from:body"
-      hx-swap="outerMorph"
+      data-region={`${path}${mode.key}`}
     >
       <header>
         <h2>Allocation</h2>

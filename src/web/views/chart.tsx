@@ -22,9 +22,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
       id="chart"
       class="panel chart"
       aria-label="Chart"
-      hx-get={`/portfolios/${id}/chart?${queryOf(range)}`}
-      hx-trigger="changed-chart from:body"
-      hx-swap="outerMorph"
+      data-region={`/portfolios/${id}/chart?${queryOf(range)}`}
     >
       <figure
         data-chart

@@ -12,9 +12,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       id="freshness"
       class="freshness"
       aria-label="Freshness"
-      hx-get={`/portfolios/${id}/freshness`}
-      hx-trigger="changed-freshness from:body"
-      hx-swap="outerMorph"
+      data-region={`/portfolios/${id}/freshness`}
       // the page asks again at this instant, when what it says of the time may change
       data-now={clock.now}
       data-until={clock.until}

@@ -23,9 +23,7 @@ export const GapPanel = ({ snapshot, benchmark }: GapPanelProps) => {
       id="why"
       class="panel why"
       aria-label={title}
-      hx-get={addressOf(`/portfolios/${portfolio.id}/why`, { vs: versusOf(portfolio, benchmark) })}
-      hx-trigger="changed-why from:body"
-      hx-swap="outerMorph"
+      data-region={addressOf(`/portfolios/${portfolio.id}/why`, { vs: versusOf(portfolio, benchmark) })}
     >
       <header>
         <h2>{title}</h2>

@@ -19,9 +19,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
       id="headline"
       class="headline"
       aria-label="Summary"
-      hx-get={`/portfolios/${portfolio.id}/headline`}
-      hx-trigger="changed-headline from:body"
-      hx-swap="outerMorph"
+      data-region={`/portfolios/${portfolio.id}/headline`}
     >
       <div class="hero">
         <div class="aside">

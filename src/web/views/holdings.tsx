@@ -28,9 +28,7 @@ export const Holdings = ({ snapshot, clock, order, benchmark }: Props) => {
       id="holdings"
       class="panel holdings"
       aria-label="Holdings"
-      hx-get={addressOf(`/portfolios/${portfolio.id}/holdings`, queryOf({ order, versus }))}
-      hx-trigger="changed-holdings from:body"
-      hx-swap="outerMorph"
+      data-region={addressOf(`/portfolios/${portfolio.id}/holdings`, queryOf({ order, versus }))}
     >
       <header>
         <h2>

@@ -40,14 +40,15 @@ export const Heading = ({
 )
 
 /**
- * Makes a part of a page follow changes made elsewhere: it requests the page again and takes itself from the
- * response.
+ * Makes a part of a page follow changes made elsewhere: it requests the page again and takes itself, and
+ * the age of the prices, from the response.
  */
 export function liveRegion(id: string, address: string) {
   return {
     id,
     'hx-get': address,
     'hx-select': `#${id}`,
+    'hx-select-oob': '#freshness:outerMorph',
     'hx-trigger': 'changed from:body',
     'hx-swap': 'outerMorph',
   }

@@ -16,9 +16,7 @@ export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock:
       id="log"
       class="log-line"
       aria-label="System log"
-      hx-get={`/portfolios/${portfolio.id}/log`}
-      hx-trigger="changed-log from:body"
-      hx-swap="outerMorph"
+      data-region={`/portfolios/${portfolio.id}/log`}
     >
       <h2>System log</h2>
       <ol>

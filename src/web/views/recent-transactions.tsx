@@ -11,9 +11,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
       id="recent"
       class="panel recent"
       aria-label="Recent transactions"
-      hx-get={`/portfolios/${portfolio.id}/recent`}
-      hx-trigger="changed-recent from:body"
-      hx-swap="outerMorph"
+      data-region={`/portfolios/${portfolio.id}/recent`}
     >
       <header>
         <h2>Recent transactions</h2>

@@ -82,7 +82,7 @@ export const Transactions = ({ read, asked, written }: Props) => {
       id="transactions"
       aria-label="Transactions"
       hx-get={`${list}${searchOf(asked)}`}
-      hx-trigger="changed-any from:body"
+      hx-trigger="changed from:body"
       hx-swap="outerMorph"
     >
       {read.count > 0 && <Picks read={read} />}
