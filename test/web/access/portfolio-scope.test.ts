@@ -20,6 +20,7 @@ const needs: Record<string, Role> = {
   'POST /portfolios/:id/dividends/restored': 'editor',
   'GET /portfolios/:id/imports': 'editor',
   'POST /portfolios/:id/imports': 'editor',
+  'POST /portfolios/:id/instruments/:symbol/rename': 'editor',
   'POST /portfolios/:id/instruments/:symbol/rulings': 'editor',
   'POST /portfolios/:id/settings': 'editor',
   'POST /portfolios/:id/settings/delete': 'owner',
