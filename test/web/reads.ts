@@ -6,6 +6,7 @@ export const warmReads: [name: string, path: (id: string) => string][] = [
   ['why', (id) => `/portfolios/${id}/why`],
   ['why, against QQQ', (id) => `/portfolios/${id}/why?vs=QQQ`],
   ['holdings', (id) => `/portfolios/${id}/holdings`],
+  ['holdings, the next', (id) => `/portfolios/${id}/holdings/rows?from=0`],
   ['allocation', (id) => `/portfolios/${id}/allocation`],
   ['recent', (id) => `/portfolios/${id}/recent`],
   ['log', (id) => `/portfolios/${id}/log`],

@@ -59,7 +59,8 @@ export function charts(): void {
   })
   afterSwap(look)
   onAppearance(() => drawn.forEach((drawing) => drawing.repaint()))
-  look()
+  // the figures in words are seen first
+  requestAnimationFrame(() => setTimeout(look))
 }
 
 function forget(drawn: Map<HTMLElement, Drawing>, figure: HTMLElement): void {

@@ -1,4 +1,5 @@
 import { request } from './htmx.ts'
+import { rowsInUse } from './rows.ts'
 
 /**
  * The parts of the page that the server can answer by themselves: each has an id, and its address with what the reader
@@ -44,5 +45,6 @@ function joint(parts: ReadonlyMap<string, string>): string {
   for (const address of parts.values()) {
     for (const [name, value] of new URL(address, location.href).searchParams) query.set(name, value)
   }
+  if (parts.has('holdings')) query.set('rows', String(rowsInUse()))
   return `/portfolios/${document.body.dataset.portfolio}/regions?${query.toString().replaceAll('%2C', ',')}`
 }

@@ -42,13 +42,31 @@ export function rows(): void {
   all()
 }
 
+/** So many rows behind those in sight are kept, so that scrolling on does not wait. */
+const AHEAD = 40
+
+/**
+ * How many rows of the holdings the reader has scrolled to. Those behind them need not follow a change: they come again
+ * when they are scrolled to.
+ */
+export function rowsInUse(): number {
+  const rows = document.querySelectorAll('#holdings [data-sortable] > tbody > [id]')
+  let [seen, unseen] = [0, rows.length]
+  while (seen < unseen) {
+    const middle = (seen + unseen) >> 1
+    if (rows[middle]!.getBoundingClientRect().top < innerHeight) seen = middle + 1
+    else unseen = middle
+  }
+  return Math.min(seen + AHEAD, rows.length)
+}
+
 const LINK = '[data-sortable] tbody th a'
 
 function rove(table: HTMLTableElement, active: Element | null): void {
   const links = [...table.querySelectorAll<HTMLElement>('tbody th a')]
   const stop = links.find((link) => link === active) ?? links[0]
   for (const link of links) {
-    const index = link === stop ? 0 : -1
-    if (link.tabIndex !== index) link.tabIndex = index
+    const index = link === stop ? '0' : '-1'
+    if (link.getAttribute('tabindex') !== index) link.setAttribute('tabindex', index)
   }
 }

@@ -31,7 +31,7 @@ import { Freshness } from '../views/freshness.tsx'
 import { GapPanel } from '../views/gap-panel.tsx'
 import { Headline } from '../views/headline.tsx'
 import type { Order } from '../views/holding-order.tsx'
-import { Holdings } from '../views/holdings.tsx'
+import { FIRST_ROWS, Holdings, NextHoldings } from '../views/holdings.tsx'
 import { Recent } from '../views/recent-transactions.tsx'
 
 export const dashboard = new Hono<AppEnv>()
@@ -53,6 +53,7 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
       {...rangeOf(c)}
       order={orderOf(c)}
       benchmark={benchmarkOf(c, snapshot)}
+      rows={rowsOf(c)}
     />
   )
   return renderPage(c, 200, name, content, {
@@ -110,6 +111,7 @@ type Shown = {
   fault?: string
   order?: Order | undefined
   benchmark: string | null
+  rows: number
   tiles?: string
 }
 
@@ -158,6 +160,12 @@ dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), (c
   )
 })
 
+// the next rows of the holdings, for a page that is scrolled to their place
+dashboard.get('/portfolios/:id/holdings/rows', orPage, scope('viewer', 'snapshot'), (c) => {
+  const { from } = c.req.query()
+  return html(c, <NextHoldings {...shownOf(c, c.var.snapshot)} from={countAsked(from)} />)
+})
+
 function shownOf(c: AppContext, snapshot: Snapshot): Shown {
   const tiles = c.req.query('tiles')
   return {
@@ -166,6 +174,7 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
     ...rangeOf(c),
     order: orderOf(c),
     benchmark: benchmarkOf(c, snapshot),
+    rows: rowsOf(c),
     ...(tiles && { tiles }),
   }
 }
@@ -173,6 +182,16 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
 function orderOf(c: AppContext): Order | undefined {
   const column = c.req.query('sort')
   return column === undefined ? undefined : { column, descending: c.req.query('dir') !== 'asc' }
+}
+
+/** How many holdings are asked for; without script one asks for all. */
+function rowsOf(c: AppContext): number {
+  const asked = c.req.query('rows')
+  return asked === 'all' ? Infinity : Math.max(countAsked(asked), FIRST_ROWS)
+}
+
+function countAsked(text: string | undefined): number {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : 0
 }
 
 /** As asked, else the first; one that the portfolio no longer has is as if not asked for. */

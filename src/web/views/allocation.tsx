@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import { allocation, CASH, type Part } from '../../snapshot/allocation.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { text } from '../../portfolio/decimal.ts'
+import { sum, text } from '../../portfolio/decimal.ts'
 import { money, percent, points, signedPercent, tone } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'
 
@@ -94,8 +94,9 @@ function modesOf([benchmark]: readonly string[]): Mode[] {
 
 /** Tiles are placed in percent of the picture, so that it fits any width while its words keep their size. */
 const Map = ({ parts, snapshot, mode }: { parts: Part[]; snapshot: Snapshot; mode: Mode }) => {
+  const drawn = together(parts)
   const tiles = treemap(
-    parts.map(({ ratio }) => ratio),
+    drawn.map(({ ratio }) => ratio),
     PHONE.width / PHONE.height,
   )
   const rows = new globalThis.Map(snapshot.holdings.map((row) => [row.symbol, row]))
@@ -104,11 +105,21 @@ const Map = ({ parts, snapshot, mode }: { parts: Part[]; snapshot: Snapshot; mod
     parts.length > NAMED ? `${named.join(', ')} and ${parts.length - NAMED} more` : named.join(', ')
   return (
     <svg class="treemap" role="img" aria-label={`By holding: ${label}`}>
-      {parts.map((each, i) =>
+      {drawn.map((each, i) =>
         tile(each, each.name === CASH ? undefined : rows.get(each.name), tiles[i]!, mode),
       )}
     </svg>
   )
+}
+
+/** The largest parts; the rest, whose tiles nobody could tell apart, is one. */
+function together(parts: readonly Part[]): Part[] {
+  if (parts.length <= MOST_TILES) return [...parts]
+  const shown = parts.slice(0, MOST_TILES - 1)
+  const rest = parts.slice(MOST_TILES - 1)
+  const ratio = rest.reduce((all, part) => all + part.ratio, 0)
+  const others = { name: `${rest.length} others`, value: sum(rest.map(({ value }) => value)), ratio }
+  return [...shown, others].toSorted((a, b) => b.ratio - a.ratio)
 }
 
 function tile({ name, ratio }: Part, row: HoldingRow | undefined, { x, y, width, height }: Tile, mode: Mode) {
@@ -145,6 +156,9 @@ const Scale = ({ mode }: { mode: Mode }) => (
     +{mode.end}
   </span>
 )
+
+/** The picture has no room for more tiles than these. */
+const MOST_TILES = 120
 
 /** A screen reader says this many of the largest; the table has all. */
 const NAMED = 10

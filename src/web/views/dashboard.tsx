@@ -19,10 +19,12 @@ type Props = {
   order?: Order | undefined
   /** What the portfolio is measured against: one of its benchmarks; null when it has none. */
   benchmark: string | null
+  /** How many holdings are shown. */
+  rows?: number | undefined
 }
 
 /** Each part is also a fragment with an address of its own, which replaces it when it changes. */
-export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark }: Props) => {
+export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, rows }: Props) => {
   const { id, name, benchmarks } = snapshot.portfolio
   return (
     <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
@@ -47,7 +49,7 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark }: P
           <Headline snapshot={snapshot} clock={clock} />
           <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
           <GapPanel snapshot={snapshot} benchmark={benchmark} />
-          <Holdings snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} />
+          <Holdings snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} rows={rows} />
           <AllocationPanel snapshot={snapshot} />
           <Recent snapshot={snapshot} clock={clock} />
           <RecentActivity snapshot={snapshot} clock={clock} />

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { allocation } from '../../snapshot/allocation.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
@@ -6,10 +7,10 @@ import { money } from '../format.ts'
 import { VersusNote } from './comparison.tsx'
 import { Gain } from './figure.tsx'
 import { Against, versusOf } from './gap-panel.tsx'
-import { columnsOf, footRows, Instrument } from './holding-columns.tsx'
+import { type About, columnsOf, footRows, Instrument } from './holding-columns.tsx'
 import { columnOf, inOrder, type Order, queryOf, sortOf, Sorting } from './holding-order.tsx'
 import { addressOf } from './portfolio-page.tsx'
-import { type Column, Table } from './table.tsx'
+import { type Column, Rows, Table } from './table.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -17,9 +18,17 @@ type Props = {
   order?: Order | undefined
   /** What they are measured against: one of the portfolio's; null when it has none. */
   benchmark: string | null
+  /** How many rows are shown; the others come when one scrolls to them. */
+  rows?: number | undefined
 }
 
-export const Holdings = ({ snapshot, clock, order, benchmark }: Props) => {
+/** The rows of a page as it is opened: more than a screen has. */
+export const FIRST_ROWS = 40
+
+/** So many come at once when one scrolls to their place. */
+const NEXT_ROWS = 100
+
+export const Holdings = ({ snapshot, clock, order, benchmark, rows }: Props) => {
   const { portfolio, holdings, closed } = snapshot
   const shares = weights(snapshot)
   const versus = versusOf(portfolio, benchmark)
@@ -49,7 +58,14 @@ export const Holdings = ({ snapshot, clock, order, benchmark }: Props) => {
         <p class="aside">No open positions.</p>
       ) : (
         <>
-          <Open snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} weights={shares} />
+          <Open
+            snapshot={snapshot}
+            clock={clock}
+            order={order}
+            benchmark={benchmark}
+            rows={rows}
+            weights={shares}
+          />
           {snapshot.totals.without.length > 0 && (
             <p class="aside">
               The totals are without what is not known of {snapshot.totals.without.join(', ')}.
@@ -78,33 +94,62 @@ const Half = ({ count }: { count: number }) =>
     </p>
   )
 
-const Open = ({ snapshot, clock, order, benchmark, weights: own }: Props & { weights: Weights }) => {
-  const { portfolio, holdings } = snapshot
-  const half = firstHalf(holdings, own)
+const Open = ({
+  snapshot,
+  clock,
+  order,
+  benchmark,
+  rows = FIRST_ROWS,
+  weights: own,
+}: Props & { weights: Weights }) => {
+  const { portfolio, totals } = snapshot
   const versus = versusOf(portfolio, benchmark)
   const about = { snapshot, clock, weights: own, benchmark }
-  const columns = columnsOf(about)
-  const sorted = columnOf(columns, order)
-  const descending = order?.descending ?? true
+  const { columns, sorted, descending, part } = listed(about, order)
   return (
     <>
       <Sorting columns={columns} sorted={sorted} versus={versus} />
       <Shown benchmark={benchmark} />
       <Table
+        {...part(0, rows)}
         columns={columns.map((column) => ({
           ...column,
           sort: sortOf(column, column === sorted ? descending : null, versus),
         }))}
-        rows={inOrder(holdings, sorted, descending)}
-        id={({ symbol }) => `holding-${symbol}`}
-        rowClass={({ symbol }) => (half.has(symbol) ? 'half' : undefined)}
         foot={footRows(about).map((row) => `holdings-${row}`)}
         sortable
         // neither $1,000,000.00 nor 275 386.60 $US fits the widest page
-        always={money(snapshot.totals.market_value, portfolio.base_currency).length > 12}
+        always={money(totals.market_value, portfolio.base_currency).length > 12}
       />
     </>
   )
+}
+
+/** The rows from one on, and the place of those behind them, for a page that was scrolled there. */
+export const NextHoldings = ({ from, ...props }: Omit<Props, 'rows'> & { from: number }) => {
+  const { columns, part } = listed({ ...props, weights: weights(props.snapshot) }, props.order)
+  return <Rows columns={columns} {...part(from, from + NEXT_ROWS)} />
+}
+
+/** All open positions in their order, of which a part is written. */
+function listed(about: About, order: Order | undefined) {
+  const { snapshot, weights: own, benchmark } = about
+  const { portfolio, holdings } = snapshot
+  const half = firstHalf(holdings, own)
+  const columns = columnsOf(about)
+  const sorted = columnOf(columns, order)
+  const descending = order?.descending ?? true
+  const all = inOrder(holdings, sorted, descending)
+  const asked = queryOf({ order, versus: versusOf(portfolio, benchmark) })
+  const part = (from: number, to: number) => ({
+    rows: all.slice(from, to),
+    id: ({ symbol }: HoldingRow) => `holding-${symbol}`,
+    rowClass: ({ symbol }: HoldingRow) => (half.has(symbol) ? 'half' : undefined),
+    more:
+      to < all.length &&
+      html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...asked, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...asked, rows: 'all' })}#holdings">Show all ${all.length}</a></td></tr>`,
+  })
+  return { columns, sorted, descending, part }
 }
 
 /** Which figure a phone shows beside the price: chosen by the style sheet, so that it needs no script. */

@@ -31,6 +31,8 @@ type TableProps<Row> = {
   rowClass?: (row: Row) => string | undefined
   /** A sentence that replaces the cells from one column on, for a row that lacks them. */
   instead?: (row: Row) => { from: number; words: Child } | null
+  /** The row in the place of those that are not shown yet. */
+  more?: Child
   /** The ids of the rows of the foot. */
   foot?: readonly (string | null)[]
   /**
@@ -46,11 +48,15 @@ type TableProps<Row> = {
 
 /** A table in a box that scrolls when the columns do not fit. */
 export const Table = <Row,>(props: TableProps<Row>) => {
-  const { columns, rows, label, caption, sortable, always, foot = [] } = props
+  const { columns, rows, label, caption, sortable, always, more, foot = [] } = props
   const box = label !== undefined && html` tabindex="0" role="group" aria-label="${label}"`
   const sorted = sortable && raw(' data-sortable')
-  return html`<div class="${always ? 'scroll always' : 'scroll'}"${box}><table class="${classes('grid', props.class)}"${sorted}>${caption !== undefined && html`<caption class="visually-hidden">${caption}</caption>`}<thead><tr>${columns.map(head)}</tr></thead><tbody>${rows.map((row) => line(row, props))}</tbody>${foot.length > 0 && html`<tfoot>${foot.map((id, i) => total(columns, id, i))}</tfoot>`}</table></div>`
+  return html`<div class="${always ? 'scroll always' : 'scroll'}"${box}><table class="${classes('grid', props.class)}"${sorted}>${caption !== undefined && html`<caption class="visually-hidden">${caption}</caption>`}<thead><tr>${columns.map(head)}</tr></thead><tbody>${rows.map((row) => line(row, props))}${more}</tbody>${foot.length > 0 && html`<tfoot>${foot.map((id, i) => total(columns, id, i))}</tfoot>`}</table></div>`
 }
+
+/** The rows alone, for a table that is there already. */
+export const Rows = <Row,>(props: Pick<TableProps<Row>, 'columns' | 'rows' | 'id' | 'rowClass' | 'more'>) =>
+  html`${props.rows.map((row) => line(row, props))}${props.more}`
 
 function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
   const order = sort?.order && html` aria-sort="${sort.order}"`
@@ -59,7 +65,7 @@ function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
   return html`<th scope="col"${classed(at)}${titled(hint)}${order}>${content}</th>`
 }
 
-function line<Row>(row: Row, { columns, id, rowClass, instead }: TableProps<Row>) {
+function line<Row>(row: Row, { columns, id, rowClass, instead }: Omit<TableProps<Row>, 'more'>) {
   const other = instead?.(row)
   const shown = other ? columns.slice(0, other.from) : columns
   const rest =
