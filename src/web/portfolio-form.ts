@@ -3,6 +3,7 @@ import { decimal, ONE, text } from '../portfolio/decimal.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
+import type { Given } from './json-body.ts'
 
 /** The settings of a portfolio. */
 export type PortfolioForm = {
@@ -33,24 +34,28 @@ export function settingsOf(portfolio: PortfolioForm): PortfolioForm {
   return { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding }
 }
 
+/** The settings as a script sends them. */
+export const portfolioKinds = {
+  name: 'text',
+  description: 'text',
+  base_currency: 'text',
+  benchmarks: 'texts',
+  cost_basis: 'text',
+  dividends: 'text',
+  withholding: 'number',
+} as const
+
 /**
  * Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`;
  * null and empty text for the withholding mean none.
  */
 export function readPortfolioForm(
-  input: Record<string, unknown>,
+  input: Given<typeof portfolioKinds>,
   present: PortfolioForm = defaults,
 ): { form: PortfolioForm } | { faults: { field: string; reason: string }[] } {
   const faults: { field: string; reason: string }[] = []
   const form = { ...present }
-  const given = (field: string) => {
-    const value = input[field] ?? null
-    if (value === null || typeof value === 'string' || typeof value === 'number') {
-      return value === null ? null : String(value).trim()
-    }
-    faults.push({ field, reason: 'must be text' })
-    return null
-  }
+  const given = (field: Exclude<keyof typeof portfolioKinds, 'benchmarks'>) => input[field]?.trim() ?? null
 
   form.name = given('name') ?? form.name
   if (form.name === '') faults.push({ field: 'name', reason: 'a portfolio needs a name' })
@@ -75,9 +80,7 @@ export function readPortfolioForm(
     faults.push({ field: 'base_currency', reason })
   }
 
-  const listed = Array.isArray(input.benchmarks)
-    ? input.benchmarks.map((symbol) => String(symbol ?? ''))
-    : given('benchmarks')?.split(/[\s,;]+/)
+  const listed = Array.isArray(input.benchmarks) ? input.benchmarks : input.benchmarks?.split(/[\s,;]+/)
   if (listed) {
     form.benchmarks = [...new Set(listed.map((symbol) => symbol.trim().toUpperCase()).filter(Boolean))]
   }

@@ -1,8 +1,9 @@
-import { fromNumber, text } from '../portfolio/decimal.ts'
+import { text } from '../portfolio/decimal.ts'
 import { type Entry, typesOf } from '../portfolio/entry.ts'
 import type { TransactionType } from '../portfolio/transaction.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
+import type { Given } from './json-body.ts'
 
 /** The fields of an entry as a form shows them. What only our own files state is not asked. */
 export type Typed = Required<Omit<Entry, 'unitsDay' | 'listingCurrency'>>
@@ -22,16 +23,25 @@ export const fields = [
   'note',
 ] as const satisfies (keyof Entry)[]
 
-/** What a form or a script sent, as it was written; a field that is absent, or is neither text nor number, is empty. */
-export function typedIn(sent: Record<string, unknown>): Typed {
-  return Object.fromEntries(fields.map((field) => [field, written(sent[field])])) as Typed
-}
+/** The same fields as a script sends them. */
+export const entryKinds = {
+  type: 'text',
+  symbol: 'text',
+  date: 'text',
+  shares: 'number',
+  price: 'number',
+  fee: 'number',
+  tax: 'number',
+  amount: 'number',
+  ratio: 'text',
+  units: 'text',
+  currency: 'text',
+  note: 'text',
+} as const satisfies Record<keyof Typed, 'text' | 'number'>
 
-function written(value: unknown): string {
-  if (typeof value !== 'number') return typeof value === 'string' ? value : ''
-  const printed = String(value)
-  // JSON's 0.00000001 is JavaScript's 1e-8, which is not how anybody wrote it
-  return printed.includes('e') ? text(fromNumber(value)) : printed
+/** What a form or a script sent, as it was written; a field that is absent or null is empty. */
+export function typedIn(sent: Given<typeof entryKinds>): Typed {
+  return Object.fromEntries(fields.map((field) => [field, sent[field] ?? ''])) as Typed
 }
 
 /** A row as a form shows it: every digit that is kept. */

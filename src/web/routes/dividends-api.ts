@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { nameOf } from '../../portfolio/dividend-proposal.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
-import { jsonBody, smallJson } from '../json-body.ts'
+import { jsonObject, smallJson } from '../json-body.ts'
 import { problem } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 
@@ -30,7 +30,7 @@ dividendsApi.post(
   smallJson,
   async (c) => {
     const { portfolio, actor, coordinator } = c.var
-    const body = await jsonBody(c)
+    const body = await jsonObject(c)
     if (body instanceof Response) return body
     const { accept } = body
     const all = accept === 'all'

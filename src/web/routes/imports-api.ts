@@ -11,9 +11,10 @@ const oneFile = bodyLimit({ maxSize: LARGEST_CSV, onError: (c) => problem(c, 413
 
 importsApi.post('/api/portfolios/:id/imports', scope('editor', 'portfolio'), oneFile, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const csv = await c.req.text()
-  const preview = c.req.query('preview') === '1'
-  const imported = await coordinator.import(actor, csv, preview)
+  const preview = c.req.query('preview') || '0'
+  // somebody who only wanted to look would have imported
+  if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
+  const imported = await coordinator.import(actor, await c.req.text(), preview === '1')
   switch (imported.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)

@@ -31,7 +31,11 @@ imports.post('/portfolios/:id/imports', scope('editor', 'page'), async (c) => {
   // a multipart body is a little larger than the file in it
   if (Number(c.req.header('content-length') ?? Infinity) > LARGEST_CSV + 10_000) return again(413, tooLarge)
   const { file, text, preview } = await c.req.parseBody()
-  const csv = file instanceof File && file.size > 0 ? await file.text() : typeof text === 'string' ? text : ''
+  const chosen = file instanceof File ? await file.text() : ''
+  const pasted = typeof text === 'string' ? text : ''
+  if (chosen.trim() !== '' && pasted.trim() !== '')
+    return again(422, 'Choose a CSV file or paste its text, but not both.')
+  const csv = chosen.trim() === '' ? pasted : chosen
   if (csv.trim() === '') return again(422, 'Choose a CSV file, or paste its text; this one is empty.')
 
   const imported = await coordinator.import(actor, csv, preview === '1')

@@ -5,7 +5,7 @@ import { type Portfolio, portfoliosOf } from '../../storage/portfolios.ts'
 import { actorOf } from '../access/actor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
-import { readPortfolioForm, settingsOf } from '../portfolio-form.ts'
+import { portfolioKinds, readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { refused } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 
@@ -17,7 +17,7 @@ portfoliosApi.get('/api/portfolios', async (c) => {
 })
 
 portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
-  const body = await jsonBody(c)
+  const body = await jsonBody(c, portfolioKinds)
   if (body instanceof Response) return body
   const read = readPortfolioForm(body)
   if ('faults' in read) return refused(c, read.faults)
@@ -40,7 +40,7 @@ portfoliosApi.get('/api/portfolios/:id', scope('viewer', 'portfolio'), (c) =>
 
 portfoliosApi.patch('/api/portfolios/:id', scope('editor', 'portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c)
+  const body = await jsonBody(c, portfolioKinds)
   if (body instanceof Response) return body
   const read = readPortfolioForm(body, settingsOf(portfolio))
   if ('faults' in read) return refused(c, read.faults)

@@ -11,7 +11,7 @@ import { found, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
-import { typedIn } from '../transaction-form.ts'
+import { entryKinds, typedIn } from '../transaction-form.ts'
 
 export const transactionsApi = new Hono<AppEnv>()
 
@@ -42,7 +42,7 @@ transactionsApi.post(
   smallJson,
   async (c) => {
     const { portfolio, actor, coordinator } = c.var
-    const body = await jsonBody(c)
+    const body = await jsonBody(c, entryKinds)
     if (body instanceof Response) return body
     const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
     const added = await coordinator.add(actor, typedIn(body), key)
@@ -66,11 +66,10 @@ transactionsApi.put(
   smallJson,
   async (c) => {
     const { portfolio, actor, coordinator } = c.var
-    const body = await jsonBody(c)
+    const body = await jsonBody(c, { ...entryKinds, version: 'number' })
     if (body instanceof Response) return body
-    const version = Number(body.version ?? NaN)
-    if (!Number.isInteger(version))
-      return problem(c, 428, 'Send the `version` of the transaction that you edited.')
+    const version = /^\d{1,15}$/.test(body.version ?? '') ? Number(body.version) : null
+    if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
     const written = await coordinator.replace(actor, c.req.param('tx'), version, typedIn(body))
     if (written.status !== 'ok') return notWritten(c, portfolio, written)
     rememberRevision(c, portfolio.id, written.revision)

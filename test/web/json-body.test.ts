@@ -1,0 +1,172 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { entryKinds } from '../../src/web/transaction-form.ts'
+import { portfolioKinds } from '../../src/web/portfolio-form.ts'
+import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+// a field that was given is used or refused (finance.md, "Fees"); a value of another kind is not read as empty
+
+const bought = { type: 'buy', symbol: 'AAPL', date: '2034-01-03', shares: '10', price: '185.5' }
+const paid = { type: 'dividend', symbol: 'AAPL', date: '2034-01-04', amount: '10' }
+const split = { type: 'split', symbol: 'AAPL', date: '2034-01-05', ratio: '3:1' }
+/** A row in which a field is used. */
+const rowWith: Record<string, Record<string, string>> = { tax: paid, amount: paid, ratio: split }
+const said = {
+  text: 'must be text',
+  number: 'must be a number, or text',
+  texts: 'must be text, or a list of texts',
+}
+
+const isNone: Record<keyof typeof said, unknown[]> = {
+  text: [true, false, {}, { first: 'x' }, [], ['x'], 7, 0],
+  number: [true, false, {}, { value: 1 }, [], [1]],
+  texts: [true, false, {}, 7, [7], [null], [['VOO']], ['VOO', true]],
+}
+const cases = (kinds: Record<string, keyof typeof said>) =>
+  Object.entries(kinds).flatMap(([field, kind]) =>
+    isNone[kind].map((value) => [`${field}: ${JSON.stringify(value)}`, field, value, said[kind]] as const),
+  )
+
+let id: string
+let row: { id: string }
+const rows = () => `/api/portfolios/${id}/transactions`
+
+beforeAll(async () => {
+  setClock()
+  id = await newPortfolio({ benchmarks: [] })
+  row = await (await send(rows(), bought)).json()
+  await settled(id)
+})
+
+async function refusal(answer: Response) {
+  const { faults } = (await answer.json()) as { faults?: unknown }
+  return [answer.status, faults]
+}
+
+describe('a transaction', () => {
+  it.each(cases(entryKinds))('is not made with %s', async (_, field, value, reason) => {
+    const answer = await send(rows(), { ...(rowWith[field] ?? bought), [field]: value })
+    expect(await refusal(answer)).toEqual([422, [{ field, reason }]])
+  })
+
+  it.each(cases({ ...entryKinds, version: 'number' }))(
+    'is not changed to %s',
+    async (_, field, value, reason) => {
+      const changed = { ...(rowWith[field] ?? bought), version: 1, [field]: value }
+      const answer = await send(`${rows()}/${row.id}`, changed, 'PUT')
+      expect(await refusal(answer)).toEqual([422, [{ field, reason }]])
+    },
+  )
+
+  it('stays as it was', async () => {
+    const { transactions } = await json(rows())
+    expect(transactions).toEqual([expect.objectContaining({ ...bought, version: 1 })])
+  })
+
+  it('names every field of another kind at once', async () => {
+    const answer = await send(rows(), { ...bought, units: true, note: 5, fee: {} })
+    const { faults } = (await answer.json()) as { faults: { field: string }[] }
+    expect(faults.map(({ field }) => field).toSorted()).toEqual(['fee', 'note', 'units'])
+  })
+
+  it('takes numbers as they are written, and null for nothing', async () => {
+    const answer = await send(rows(), { ...bought, shares: 0.000_000_01, price: 12.5, fee: 1, note: null })
+    const made = (await answer.json()) as { id: string }
+    expect(made).toMatchObject({ shares: '0.00000001', price: '12.5', fee: '1', note: '' })
+    await request(`${rows()}/${made.id}`, { method: 'DELETE' })
+  })
+
+  it('refuses a number that JSON can write and nobody can hold', async () => {
+    const body = JSON.stringify({ ...bought, shares: 0 }).replace('"shares":0', '"shares":1e999')
+    expect((await request(rows(), { method: 'POST', body })).status).toBe(422)
+  })
+})
+
+describe('a portfolio', () => {
+  const before = async () => (await json('/api/portfolios')).portfolios
+
+  it.each(cases(portfolioKinds))('is neither made nor changed with %s', async (_, field, value, reason) => {
+    const all = await before()
+    const made = await send('/api/portfolios', { name: 'Mine', [field]: value })
+    expect(await refusal(made)).toEqual([422, [{ field, reason }]])
+    const changed = await send(`/api/portfolios/${id}`, { [field]: value }, 'PATCH')
+    expect(await refusal(changed)).toEqual([422, [{ field, reason }]])
+    expect(await before()).toEqual(all)
+  })
+
+  it('takes a rate as a number', async () => {
+    const changed = await send(`/api/portfolios/${id}`, { withholding: 0.15 }, 'PATCH')
+    expect(await changed.json()).toMatchObject({ withholding: '0.15' })
+  })
+})
+
+it.each([true, {}, 7, [7], [null], 'AAPL@2034-02-01', [{}]].map((value) => [JSON.stringify(value), value]))(
+  'dividends to accept are not %s',
+  async (_, accept) => {
+    expect((await send(`/api/portfolios/${id}/dividend-proposals`, { accept })).status).toBe(400)
+  },
+)
+
+it.each(['true', 'yes', '2'])(
+  'a preview is not asked for with %s, and nothing is imported',
+  async (preview) => {
+    const path = `/api/portfolios/${id}/imports?preview=${preview}`
+    const body = 'Ticker,Type,Date,Price,Shares\nKO,Buy,2034-01-10,60,100\n'
+    const answer = await request(path, { method: 'POST', body, headers: { 'content-type': 'text/csv' } })
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      400,
+      '`preview` must be 1 or 0.',
+    ])
+    expect((await json(rows())).transactions).toHaveLength(1)
+  },
+)
+
+describe('a form', () => {
+  const written = async () => {
+    const { results } = await env.DB.prepare('SELECT COUNT(*) AS count FROM audit').all<{ count: number }>()
+    return results[0]!.count
+  }
+  const post = (path: string, fields: Record<string, string | File>) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    return request(path, { method: 'POST', body, headers: { origin: HOST } })
+  }
+  const file = () => new File(['2034-01-03'], 'x.txt')
+
+  it.each<[string, Record<string, string>, string]>([
+    ['transactions', bought, 'units'],
+    ['transactions', bought, 'key'],
+    [`transactions/:tx`, { ...bought, version: '1' }, 'note'],
+    ['cash-flows', { type: 'deposit', date: '2034-01-03', amount: '5' }, 'note'],
+    ['settings', { name: 'Mine' }, 'benchmarks'],
+    ['settings/delete', { confirm: 'Test' }, 'confirm'],
+    ['dividends/proposals', {}, 'accept'],
+    ['dividends/counting', {}, 'dividends'],
+    ['dividends/dismissed', {}, 'dividend'],
+    ['instruments/AAPL/rulings', { ruling: 'same' }, 'day'],
+    // one without a day is for all transactions
+    ['instruments/AAPL/rename', { to: 'OLD' }, 'until'],
+  ])('to %s with %o refuses a file for %s', async (path, fields, field) => {
+    const before = await written()
+    const answer = await post(`/portfolios/${id}/${path.replace(':tx', row.id)}`, {
+      ...fields,
+      [field]: file(),
+    })
+    expect([answer.status, await answer.text()]).toEqual([400, `${field} must be text.`])
+    expect(await written()).toBe(before)
+  })
+
+  it('to imports takes a file or its text, not both', async () => {
+    const statement = 'Ticker,Type,Date,Price,Shares\nKO,Buy,2034-01-10,60,100\n'
+    const answer = await post(`/portfolios/${id}/imports`, {
+      file: new File([statement], 'x.csv'),
+      text: statement,
+    })
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('but not both')])
+    expect((await json(rows())).transactions).toHaveLength(1)
+  })
+})
