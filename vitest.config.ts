@@ -46,7 +46,7 @@ export default defineConfig({
           server: inline,
           include: [
             'test/*.test.ts',
-            'test/{portfolio,metrics,snapshot,statements,market,demo,reference}/**/*.test.ts',
+            'test/{portfolio,metrics,snapshot,statements,market,demo,reference,local}/**/*.test.ts',
           ],
         },
       },

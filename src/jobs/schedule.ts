@@ -20,7 +20,7 @@ type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
 export const schedule: Record<string, Task> = {
   '* * * * *': everyMinute,
   // after the close in New York, in summer and in winter
-  '15 22 * * 1-5': afterTheClose,
+  '15 22 * * MON-FRI': afterTheClose,
 }
 
 /**

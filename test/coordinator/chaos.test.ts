@@ -499,7 +499,7 @@ const operations: [weight: number, name: string, (model: Model) => Promise<void>
     5,
     'cron',
     async () => {
-      const cron = chance(0.8) ? '* * * * *' : '15 22 * * 1-5'
+      const cron = chance(0.8) ? '* * * * *' : '15 22 * * MON-FRI'
       const times = chance(0.2) ? 2 : 1
       note(`cron ${cron} × ${times}`)
       for (let n = 0; n < times; n++) {

@@ -6,7 +6,7 @@ import { importCsv, json, newPortfolio, request, send, settled } from '../worker
 import { deliver } from '../worker/queue.ts'
 import { listen } from '../worker/socket.ts'
 
-const evening = '15 22 * * 1-5'
+const evening = '15 22 * * MON-FRI'
 const DAY = 86_400_000
 // New York trades on both, and has closed at 22:15Z
 const wednesday = Date.parse('2035-03-07T17:00:00Z')

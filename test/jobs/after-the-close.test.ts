@@ -4,7 +4,7 @@ import { runCron } from '../../src/jobs/schedule.ts'
 import { importCsv, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
 import { deliver } from '../worker/queue.ts'
 
-const cron = '15 22 * * 1-5'
+const cron = '15 22 * * MON-FRI'
 // Thursday while New York trades; Friday an hour after its close (21:00Z)
 const thursday = Date.parse('2026-03-05T18:00:00Z')
 const friday = Date.parse('2026-03-06T22:15:00Z')

@@ -8,7 +8,7 @@ import { deliver } from '../worker/queue.ts'
 
 const MINUTE = 60_000
 const everyMinute = '* * * * *'
-const evening = '15 22 * * 1-5'
+const evening = '15 22 * * MON-FRI'
 let id: string
 
 // Three shares of New York and one coin that never sleeps; all that is stored of them is set by each test.

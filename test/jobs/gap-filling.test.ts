@@ -8,7 +8,7 @@ import { type Market, openMarket, share } from '../worker/market.ts'
 import { deliver } from '../worker/queue.ts'
 import type { MarketFile } from '../yahoo/book.ts'
 
-const cron = '15 22 * * 1-5'
+const cron = '15 22 * * MON-FRI'
 const at = (text: string) => Date.parse(`${text}:00Z`)
 // Thursday after New York's close
 const thursday = at('2026-03-05T22:15')

@@ -62,7 +62,7 @@ beforeAll(async () => {
   for (const [now, cron] of [
     [NOON + 10 * 60_000, '* * * * *'],
     [NOON + 11 * 60_000, '* * * * *'],
-    [NOON + DAY / 4, '15 22 * * 1-5'],
+    [NOON + DAY / 4, '15 22 * * MON-FRI'],
   ] as const) {
     setClock(now)
     await meter.cron(now, cron)

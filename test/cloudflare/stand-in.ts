@@ -1,0 +1,213 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
+
+// A small server that speaks the part of Cloudflare's REST API that deploying uses. It keeps what was made, runs SQL for
+// real, and records every request. It checks the token, and refuses routes that it does not know.
+
+export type Account = {
+  databases: { uuid: string; name: string; sqlite: DatabaseSync }[]
+  namespaces: { id: string; title: string }[]
+  queues: Queue[]
+  scripts: Map<string, Script>
+}
+
+type Queue = { queue_id: string; queue_name: string; consumers: Record<string, unknown>[] }
+type Script = { bindings: Binding[]; crons: string[]; uploads: number }
+type Binding = { name: string; type: string; [field: string]: unknown }
+type Answer = { status?: number; result?: unknown; errors?: { code: number; message: string }[] }
+type Asked = { method: string; path: string; query: URLSearchParams; body: string; account: Account }
+
+export const TOKEN = 'a-token'
+export const ACCOUNT = 'a0000000000000000000000000000001'
+const IN_ACCOUNT = `/accounts/${ACCOUNT}/`
+
+export type StandIn = { url: string; account: Account; requests: string[]; close: () => Promise<void> }
+
+export async function cloudflare(): Promise<StandIn> {
+  const account: Account = { databases: [], namespaces: [], queues: [], scripts: new Map() }
+  const requests: string[] = []
+  const answerTo = async (request: IncomingMessage): Promise<Answer> => {
+    const { pathname: path, searchParams: query } = new URL(request.url!, 'http://localhost')
+    const body = await bodyOf(request)
+    requests.push(`${request.method} ${path}`)
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) {
+      return { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
+    }
+    const answer = answered({ account, method: request.method!, path, query, body })
+    // everything is on the first page
+    const isLater = Number(query.get('page') ?? 1) > 1
+    return isLater && Array.isArray(answer.result) ? { result: [] } : answer
+  }
+  const server = createServer(async (request, response) => {
+    const { status = 200, result = null, errors = [] } = await answerTo(request)
+    const count = Array.isArray(result) ? result.length : 1
+    const result_info = { page: 1, per_page: 100, count, total_count: count, total_pages: 1 }
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ success: errors.length === 0, errors, messages: [], result, result_info }))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    account,
+    requests,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  }
+}
+
+function answered(asked: Asked): Answer {
+  const { path } = asked
+  if (path === '/user/tokens/verify') return { result: { id: 'token', status: 'active' } }
+  if (path === '/user') return { result: { id: 'owner', email: 'owner@example.org' } }
+  const owner = { id: ACCOUNT, name: 'Owner' }
+  if (path === '/accounts') return { result: [owner] }
+  if (path === '/memberships') return { result: [{ id: 'membership', account: owner }] }
+  const [kind, ...rest] = path.startsWith(IN_ACCOUNT) ? path.slice(IN_ACCOUNT.length).split('/') : []
+  const answer = routes[kind ?? '']?.(asked, rest) ?? unknown(asked)
+  if (answer.status === 404 && process.env.TOLD)
+    console.error('404', asked.method, path, asked.body.slice(0, 1500))
+  return answer
+}
+
+const unknown = ({ method, path }: Asked): Answer => missing(7003, `no route ${method} ${path}`)
+const missing = (code: number, message: string): Answer => ({ status: 404, errors: [{ code, message }] })
+
+const routes: Record<string, (asked: Asked, path: string[]) => Answer | null> = {
+  d1({ account, method, query, body }, [, id, action]) {
+    const shown = ({ uuid, name }: Account['databases'][number]) => ({ uuid, name, version: 'production' })
+    if (id === undefined && method === 'GET') {
+      const name = query.get('name')
+      return { result: account.databases.filter((each) => name === null || each.name === name).map(shown) }
+    }
+    if (id === undefined && method === 'POST') {
+      const { name } = JSON.parse(body) as { name: string }
+      const database = { uuid: newId(), name, sqlite: new DatabaseSync(':memory:') }
+      account.databases.push(database)
+      return { result: shown(database) }
+    }
+    const database = account.databases.find((each) => each.uuid === id || each.name === id)
+    if (!database) return missing(7404, `The database ${id} could not be found`)
+    if (action === undefined) return { result: shown(database) }
+    if (action !== 'query') return null
+    const { sql } = JSON.parse(body) as { sql: string }
+    try {
+      return { result: [{ success: true, meta: {}, results: run(database.sqlite, sql) }] }
+    } catch (error) {
+      return { status: 400, errors: [{ code: 7500, message: (error as Error).message }] }
+    }
+  },
+
+  storage({ account, method, body }, [, , id]) {
+    if (id !== undefined) {
+      const found = account.namespaces.find((each) => each.id === id)
+      return found ? { result: found } : missing(10013, 'namespace not found')
+    }
+    if (method === 'GET') return { result: account.namespaces }
+    const { title } = JSON.parse(body) as { title: string }
+    const namespace = { id: newId(), title }
+    account.namespaces.push(namespace)
+    return { result: namespace }
+  },
+
+  queues({ account, method, query, body }, [id, part, consumer]) {
+    if (id === undefined && method === 'GET') {
+      const name = query.get('name')
+      return { result: account.queues.filter((each) => name === null || each.queue_name === name) }
+    }
+    if (id === undefined) {
+      const { queue_name } = JSON.parse(body) as { queue_name: string }
+      const queue: Queue = { queue_id: newId(), queue_name, consumers: [] }
+      account.queues.push(queue)
+      return { result: queue }
+    }
+    const queue = account.queues.find((each) => each.queue_id === id)
+    if (!queue) return missing(11000, 'queue not found')
+    if (part === undefined) return { result: queue }
+    if (method === 'GET') return { result: queue.consumers }
+    const settings = { consumer_id: consumer ?? newId(), ...(JSON.parse(body) as object) }
+    queue.consumers = [...queue.consumers.filter((each) => each.consumer_id !== consumer), settings]
+    return { result: settings }
+  },
+}
+
+routes.workers = ({ account, method, body }, [kind, name, part]) => {
+  if (kind === 'subdomain') return { result: { subdomain: 'owner' } }
+  const script = account.scripts.get(name!)
+  if (kind === 'workers')
+    return { result: { id: name, name, subdomain: { enabled: true, previews_enabled: false } } }
+  if (kind === 'services') {
+    if (!script) return missing(10090, 'This Worker does not exist on your account.')
+    return {
+      result: {
+        id: name,
+        default_environment: {
+          environment: 'production',
+          script: { id: name, last_deployed_from: 'wrangler' },
+        },
+      },
+    }
+  }
+  if (kind !== 'scripts') return null
+  // all files are there already
+  if (part === 'assets-upload-session') return { result: { jwt: 'files', buckets: [] } }
+  if (part === undefined && method === 'PUT') {
+    const { bindings } = JSON.parse(/name="metadata"[^{]*(\{.*\})\r?\n--/.exec(body)![1]!) as {
+      bindings: Binding[]
+    }
+    const known = new Map(script?.bindings.map((each) => [each.name, each]))
+    const bound = bindings.map((each) => (each.type === 'inherit' ? known.get(each.name)! : each))
+    const lost = bound.find(
+      ({ type, namespace_id }) =>
+        type === 'kv_namespace' && !account.namespaces.some(({ id }) => id === namespace_id),
+    )
+    if (lost)
+      return {
+        status: 400,
+        errors: [{ code: 10041, message: `KV namespace '${String(lost.namespace_id)}' not found.` }],
+      }
+    account.scripts.set(name!, {
+      crons: script?.crons ?? [],
+      uploads: (script?.uploads ?? 0) + 1,
+      bindings: bound,
+    })
+    return {
+      result: {
+        id: name,
+        etag: 'e',
+        entry_point: 'index.js',
+        startup_time_ms: 20,
+        pipeline_hash: 'p',
+        deployment_id: 'd',
+      },
+    }
+  }
+  if (!script) return missing(10007, 'This Worker does not exist on your account.')
+  if (part === 'schedules') {
+    if (method === 'PUT') script.crons = (JSON.parse(body) as { cron: string }[]).map(({ cron }) => cron)
+    return { result: { schedules: script.crons.map((cron) => ({ cron })) } }
+  }
+  if (part === 'subdomain') return { result: { enabled: true, previews_enabled: false } }
+  if (part === 'secrets') return { result: [] }
+  if (part === 'deployments') return { result: { deployments: [] } }
+  if (part === 'script-settings') return { result: {} }
+  if (part === 'settings') return { result: { bindings: script.bindings } }
+  return null
+}
+
+function run(sqlite: DatabaseSync, sql: string): unknown[] {
+  const isAnswered = /^\s*(SELECT|PRAGMA)/i.test(sql)
+  if (isAnswered) return sqlite.prepare(sql).all()
+  sqlite.exec(sql)
+  return []
+}
+
+let made = 0
+const newId = () => `c10dfa2e${String(++made).padStart(24, '0')}`
+
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((read) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => read(Buffer.concat(chunks).toString('utf8')))
+  })
+}

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ACCOUNT, cloudflare, type StandIn, TOKEN } from '../cloudflare/stand-in.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** `npm run deploy` against the stand-in, without its look at what is installed. */
+function deploy(url: string, token = TOKEN): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(root, 'src/local/deploy.ts')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      CLOUDFLARE_API_BASE_URL: url,
+      CLOUDFLARE_API_TOKEN: token,
+      CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+      // what a test runner says about itself is no business of the program
+      NODE_OPTIONS: '',
+      VITEST: undefined,
+    },
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => (said += chunk))
+  child.stderr.on('data', (chunk) => (said += chunk))
+  return new Promise((ended) => child.on('close', (code) => ended({ code, said })))
+}
+
+describe('deploying to an account', () => {
+  let standIn: StandIn
+  beforeAll(async () => {
+    standIn = await cloudflare()
+  })
+  afterAll(() => standIn.close())
+
+  const tables = () =>
+    standIn.account.databases[0]!.sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .all()
+      .map(({ name }) => name)
+
+  it('makes the database, the namespace and both queues, migrates, uploads and says the address last', async () => {
+    const { code, said } = await deploy(standIn.url)
+    expect(said).toMatch(/created the database yardstick\n/)
+    expect(said.trim().split('\n').at(-1)).toBe('Yardstick is at https://yardstick.owner.workers.dev')
+    expect(code).toBe(0)
+    const { databases, namespaces, queues, scripts } = standIn.account
+    expect(databases.map(({ name }) => name)).toEqual(['yardstick'])
+    expect(namespaces).toHaveLength(1)
+    expect(queues.map(({ queue_name, consumers }) => [queue_name, consumers.length])).toEqual([
+      ['yardstick-refresh', 1],
+      ['yardstick-refresh-dlq', 1],
+    ])
+    expect(tables()).toEqual(expect.arrayContaining(['portfolios', 'transactions', 'snapshots']))
+    const script = scripts.get('yardstick')!
+    expect(script.crons).toEqual(['* * * * *', '15 22 * * MON-FRI'])
+    expect(script.bindings.find(({ name }) => name === 'DB')!.id).toBe(databases[0]!.uuid)
+  }, 120_000)
+
+  it('a second time, when a queue and the namespace have gone, makes these again and nothing else', async () => {
+    const { databases, namespaces, queues, scripts } = standIn.account
+    const uuid = databases[0]!.uuid
+    queues.splice(0, 1)
+    namespaces.splice(0, 1)
+    const migrations = () => databases[0]!.sqlite.prepare('SELECT name FROM d1_migrations').all().length
+    const before = migrations()
+    standIn.requests.length = 0
+    const { code, said } = await deploy(standIn.url)
+    expect(said).toContain('found the database yardstick')
+    expect(code).toBe(0)
+    expect(databases.map((each) => each.uuid)).toEqual([uuid])
+    expect(migrations()).toBe(before)
+    expect(namespaces).toHaveLength(1)
+    expect(queues.map(({ queue_name }) => queue_name).toSorted()).toEqual([
+      'yardstick-refresh',
+      'yardstick-refresh-dlq',
+    ])
+    const bound = scripts.get('yardstick')!.bindings.find(({ name }) => name === 'SNAPSHOTS')!
+    expect(bound.namespace_id).toBe(namespaces[0]!.id)
+  }, 120_000)
+
+  it('without a login says so in a sentence, and makes nothing', async () => {
+    const other = await cloudflare()
+    const { code, said } = await deploy(other.url, 'wrong')
+    expect(code).toBe(1)
+    expect(said.trim()).toBe(
+      'Cloudflare does not know who you are. Run `npx wrangler login`, then `npm run deploy` again.',
+    )
+    expect(other.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
+    await other.close()
+  }, 120_000)
+})
