@@ -1,11 +1,13 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
+import { totalReturn, type TotalReturn } from '../portfolio/benchmark.ts'
 import { cashEffect } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { divide, type Money, type Shares, times } from '../portfolio/decimal.ts'
 import type { Split } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { areUpTo, type OwnRows, rowsBySymbol, splitsOf } from '../portfolio/own-rows.ts'
 import { sharesAfter } from '../portfolio/position.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import { trading } from '../portfolio/market-values.ts'
 
 /** Money that moved on a day: positive when it came to the investor, negative when it left. */
@@ -42,9 +44,14 @@ export type Stretch = {
 /** With a benchmark's growth from each of its days. */
 export type Span = Stretch & {
   benchmark: string
+} & Growths
+
+type Growths = {
   level: (day: Day) => number | null
   /** Each day is looked up once. A sentence says that the benchmark has no price on that day, or none at the end. */
   growth: (day: Day) => Growth | string
+  /** What some flows have become at the end, by their list. */
+  sums: WeakMap<readonly Flow[], Money | string>
 }
 
 /**
@@ -59,7 +66,11 @@ export function stretchOf({ transactions }: Ledger, asOf: Day, from: Day | null)
 
 /** The same, with a benchmark. */
 export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day | null): Span {
-  const index = totalReturn(ledger, benchmark)
+  const growths = growthsOf(totalReturn(ledger, benchmark), benchmark, asOf)
+  return { ...stretchOf(ledger, asOf, from), benchmark, ...growths }
+}
+
+const growthsOf = remembered((index: TotalReturn, benchmark: string, asOf: Day): Growths => {
   const at = { index: -1 }
   let before: Day = asOf
   const level = (day: Day) => {
@@ -74,9 +85,8 @@ export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day |
   let lastDay: Day | null = null
   let last: Growth | string = FINE
   return {
-    ...stretchOf(ledger, asOf, from),
-    benchmark,
     level,
+    sums: new WeakMap(),
     growth: (day) => {
       // a ledger is walked by day
       if (day === lastDay) return last
@@ -90,7 +100,7 @@ export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day |
       return growth
     },
   }
-}
+})
 
 function growthOf(then: number | null, now: number | null): Growth | null {
   return then === null || now === null ? null : BigInt(Math.round((now / then) * 1e15))
@@ -100,7 +110,14 @@ function growthOf(then: number | null, now: number | null): Growth | null {
  * Returns Σ flow × I(T) ÷ I(d), rounded once, half to even; or I(until) instead of I(T). A sentence says which amount or
  * price is missing (finance.md, "The gap, explained").
  */
-export function carried(flows: Iterable<Flow>, span: Span, until: Day = span.asOf): Money | string {
+export function carried(flows: readonly Flow[], span: Span, until: Day = span.asOf): Money | string {
+  if (until !== span.asOf) return summed(flows, span, until)
+  const known = span.sums.get(flows) ?? summed(flows, span, until)
+  span.sums.set(flows, known)
+  return known
+}
+
+function summed(flows: readonly Flow[], span: Span, until: Day): Money | string {
   let total = 0n
   for (const { day, amount } of flows) {
     if (typeof amount === 'string') return amount
@@ -122,8 +139,8 @@ export function carriedSum(fine: bigint): Money {
 export type SymbolFlows = {
   symbol: string
   /** All of its transactions up to the end, also those before the period. */
-  transactions: Transaction[]
-  flows: Flow[]
+  transactions: readonly Transaction[]
+  flows: readonly Flow[]
   startShares: Shares
   shares: Shares
   /** A sentence when it has no price. */
@@ -132,8 +149,28 @@ export type SymbolFlows = {
 
 /** Returns the flows of every symbol that the ledger names. */
 export function flowsBySymbol(ledger: Ledger, stretch: Stretch): SymbolFlows[] {
-  return flowsOf(ledger, ledger.transactions, stretch)
+  const found: SymbolFlows[] = []
+  for (const [symbol, own] of rowsBySymbol(ledger.transactions)) {
+    if (stretch.start === null && areUpTo(own, stretch.asOf)) {
+      const all = flowsToTheEnd(own, symbol, splitsOf(ledger.markets.get(symbol)))
+      found.push({ ...all, value: worthOn(ledger, symbol, all.shares, stretch.asOf) })
+    } else found.push(...flowsOf(ledger, own, stretch))
+  }
+  return found
 }
+
+const flowsToTheEnd = remembered(
+  (transactions: OwnRows, symbol: string, splits: readonly Split[]): Omit<SymbolFlows, 'value'> => ({
+    symbol,
+    transactions,
+    flows: transactions.filter(({ type }) => moves.has(type)).map(movementOf),
+    startShares: 0n,
+    shares: transactions.reduce(
+      (shares, each) => (trading.has(each.type) ? sharesAfter(shares, each, splits) : shares),
+      0n,
+    ),
+  }),
+)
 
 /** Returns the flows of the symbols that these transactions of the ledger name. */
 export function flowsOf(
@@ -141,7 +178,7 @@ export function flowsOf(
   transactions: readonly Transaction[],
   { asOf, start }: Stretch,
 ): SymbolFlows[] {
-  const found = new Map<string, SymbolFlows>()
+  const found = new Map<string, SymbolFlows & { transactions: Transaction[]; flows: Flow[] }>()
   for (const transaction of transactions) {
     const { symbol, date, type } = transaction
     if (date > asOf) break
@@ -153,7 +190,7 @@ export function flowsOf(
     }
     own.transactions.push(transaction)
     if (trading.has(type)) {
-      own.shares = sharesAfter(own.shares, transaction, ledger.markets.get(symbol)?.splits ?? noSplits)
+      own.shares = sharesAfter(own.shares, transaction, splitsOf(ledger.markets.get(symbol)))
     }
     if (start !== null && date <= start) own.startShares = own.shares
     else if (moves.has(type)) own.flows.push(movementOf(transaction))
@@ -164,8 +201,6 @@ export function flowsOf(
   }
   return [...found.values()]
 }
-
-const noSplits: Split[] = []
 
 /** The types that move cash when they name a symbol. */
 export const moves: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'dividend', 'fee'])

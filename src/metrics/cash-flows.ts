@@ -1,5 +1,5 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
-import { cashDays, cashEffect } from '../portfolio/cash.ts'
+import { cashBook, type CashDay, cashEffect } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, over, fromFloat, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
@@ -41,7 +41,7 @@ type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
 /** Returns the portfolio's own cash book, or the one of a benchmark that was bought with the same deposits. */
 export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   const unknown = unconvertedBy(ledger, asOf)
-  const days = cashDays(ledger.transactions.filter((transaction) => transaction.date <= asOf))
+  const days = cashBook(ledger.transactions, asOf)
   const made =
     view === 'portfolio' ? { lines: own(days), reason: unknown } : benchmarkCashFlows(ledger, view, days)
   const totals: Record<CashFlowType, Money | null> = {
@@ -82,7 +82,7 @@ const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
   fee: 'fee',
 }
 
-function own(days: ReturnType<typeof cashDays>): Line[] {
+function own(days: readonly CashDay[]): Line[] {
   return days.flatMap((day) => {
     const lines: Line[] = []
     let inferred = day.inferred
@@ -135,7 +135,7 @@ function descriptionOf(transaction: Transaction): string {
 function benchmarkCashFlows(
   ledger: Ledger,
   benchmark: string,
-  days: ReturnType<typeof cashDays>,
+  days: readonly CashDay[],
 ): { lines: Line[]; reason: string | null } {
   const lines: Line[] = []
   const index = totalReturn(ledger, benchmark)

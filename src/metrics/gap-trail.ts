@@ -1,4 +1,4 @@
-import { cashDays } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -58,7 +58,7 @@ function lineOf(
   rows: Rows,
 ): [Money | null, TrailFlow[], Money | null] {
   if (line === 'fees') return [0n, rows(feeFlows(ledger, span)), found.fees]
-  const book = cashDays(ledger.transactions.filter(({ date }) => date <= span.asOf))
+  const book = cashBook(ledger.transactions, span.asOf)
   if (line === 'cashDrag') {
     const cash = found.cashDrag === null ? null : balanceAt(book, span.asOf)
     return [cash, rows(cashFlows(book, span)), found.cashDrag]

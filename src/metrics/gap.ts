@@ -1,8 +1,9 @@
-import { type CashDay, cashDays } from '../portfolio/cash.ts'
+import { cashBook, type CashDay } from '../portfolio/cash.ts'
 import { unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { divide, type Money, ONE, sum } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import type { Position } from '../portfolio/position.ts'
 import {
   carried,
@@ -106,12 +107,12 @@ type Movements = {
 function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
   const { asOf } = stretch
   const symbols = flowsBySymbol(ledger, stretch)
-  const book = cashDays(ledger.transactions.filter(({ date }) => date <= asOf))
+  const book = cashBook(ledger.transactions, asOf)
   return {
     unknown: unconvertedBy(ledger, asOf),
     moved: symbols
       .filter(({ flows, shares }) => flows.length > 0 || shares > 0n)
-      .map((own) => ({ ...own, sums: sumsOf(own.flows) })),
+      .map((own) => ({ ...own, sums: sumsOnce(own.flows) })),
     book,
     cash: cashFlows(book, stretch),
     fees: feeFlows(ledger, stretch),
@@ -120,6 +121,8 @@ function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
     opening: openingValue(ledger, symbols, book, stretch),
   }
 }
+
+const sumsOnce = remembered(sumsOf)
 
 /** Returns the gap with a part for each symbol that moved, in the order of these. */
 function dividedGap(

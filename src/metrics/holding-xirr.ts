@@ -3,6 +3,8 @@ import type { Day } from '../portfolio/day.ts'
 import { toNumber } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { type OwnRows, rowsBySymbol } from '../portfolio/own-rows.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import { type AnnualRate, annualRate } from './annual-rate.ts'
 
 /**
@@ -11,34 +13,37 @@ import { type AnnualRate, annualRate } from './annual-rate.ts'
  * dividend. It is null, with the reason, under 365 days or without a price (finance.md, "XIRR").
  */
 export function holdingXirrs(ledger: Ledger, valued: readonly Holding[], asOf: Day): Map<string, AnnualRate> {
-  const flows = flowsBySymbol(ledger, asOf)
-  return new Map(valued.map((holding) => [holding.symbol, rateOf(holding, flows.get(holding.symbol), asOf)]))
+  const rows = rowsBySymbol(ledger.transactions)
+  return new Map(
+    valued.map((holding) => {
+      const flows = flowsOf(rows.get(holding.symbol) ?? [])
+      const isWhole = (flows.at(-1)?.day ?? asOf) <= asOf
+      return [holding.symbol, rateOf(holding, isWhole ? flows : flows.filter(({ day }) => day <= asOf), asOf)]
+    }),
+  )
 }
 
 /** `unknown` says why an amount is not known. */
 type OwnFlow = { day: Day; amount: number; unknown: string | undefined }
 
-function rateOf({ position, value, reason }: Holding, flows: OwnFlow[] = [], asOf: Day): AnnualRate {
+function rateOf({ position, value, reason }: Holding, flows: readonly OwnFlow[], asOf: Day): AnnualRate {
   const unknown = flows.find((flow) => flow.unknown !== undefined)?.unknown
   if (value === null || unknown !== undefined) return { rate: null, reason: unknown ?? reason }
   const last = position.shares > 0n ? asOf : (flows.at(-1)?.day ?? asOf)
-  return annualRate(flows, { day: last, value: toNumber(value) })
+  return solved(flows, last, toNumber(value))
 }
 
-/**
- * The flows of each symbol, money into the holding positive and out of it negative, from one walk over the ledger.
- */
-function flowsBySymbol({ transactions }: Ledger, asOf: Day): Map<string, OwnFlow[]> {
-  const flows = new Map<string, OwnFlow[]>()
-  for (const transaction of transactions) {
-    const { symbol, type, date } = transaction
-    if (date > asOf) break
-    if (symbol === null || type === 'split') continue
-    const own = flows.get(symbol)
-    const amount = -toNumber(cashEffect(transaction))
-    const flow = { day: date, amount, unknown: transaction.unconverted }
-    if (own) own.push(flow)
-    else flows.set(symbol, [flow])
-  }
-  return flows
-}
+const solved = remembered((flows: readonly OwnFlow[], day: Day, value: number): AnnualRate =>
+  annualRate(flows, { day, value }),
+)
+
+/** The flows of one symbol, money into the holding positive and out of it negative. */
+const flowsOf = remembered((own: OwnRows): OwnFlow[] =>
+  own
+    .filter(({ type }) => type !== 'split')
+    .map((transaction) => ({
+      day: transaction.date,
+      amount: -toNumber(cashEffect(transaction)),
+      unknown: transaction.unconverted,
+    })),
+)

@@ -1,7 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
-import { dayChanges } from '../portfolio/day-change.ts'
+import { latestDay } from '../portfolio/day-change.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -93,7 +93,7 @@ function netFlowAfter({ days, deposits, withdrawals }: Valuations, since: Day): 
  * when no position has a day change; those without one are named in `leftOut` (finance.md, "Day change").
  */
 export function changeOfAll(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
-  const { since, unassigned } = dayChanges(ledger, valued, asOf)
+  const { since, unassigned } = latestDay(ledger, valued, asOf)
   const part = valued.filter(
     ({ position, dayChange }) =>
       position.shares > 0n || dayChange === null || dayChange.base !== 0n || dayChange.amount !== 0n,

@@ -4,6 +4,7 @@ import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
 import { inNewShares } from './own-split.ts'
 import { lastIndexUpTo, nearestCounts, type PriceHistory } from './price-history.ts'
+import { remembered } from './remembered.ts'
 import { reinvestments } from './reinvested-dividends.ts'
 
 /**
@@ -12,15 +13,11 @@ import { reinvestments } from './reinvested-dividends.ts'
  * days is a total return (finance.md, "Total-return index"). They are plain numbers, because only ratios are used.
  */
 export function adjustedCloses(market: Market): number[] {
-  const known = cache.get(market)
-  if (known) return known
-  const made = adjust(market)
-  cache.set(market, made)
-  return made
+  return adjustedOnce(market)
 }
 
 /** Holdings, figures and chart of one ledger need the same index, so it is computed once. */
-const cache = new WeakMap<Market, number[]>()
+const adjustedOnce = remembered(adjust)
 
 function adjust(market: Market): number[] {
   const { foreign, prices } = market
@@ -51,16 +48,23 @@ function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
 /**
- * Returns a symbol's total-return index; only the ratio of two days has a meaning. A split of which only the ledger
+ * Returns a symbol's total-return index, the same function while its market is the same; only the ratio of two days has a meaning. A split of which only the ledger
  * knows is in it. It is null before the first close. The last close is carried on, as that of a holding is. `at` makes a walk forward cheap, as in `priceOn`.
  */
 export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
   if (!market) return () => null
   const { market: inOneKind, scale } = inNewShares(ledger, symbol, market)
-  const adjusted = adjustedCloses(inOneKind)
+  return inOneKind === market ? indexOf(market) : scaledIndex(inOneKind, scale)
+}
+
+const indexOf = remembered((market: Market) => scaledIndex(market, 1))
+
+function scaledIndex(market: Market, scale: number): TotalReturn {
+  const { prices } = market
+  const adjusted = adjustedCloses(market)
   return (day, at) => {
-    const index = lastIndexUpTo(market.prices, dayNumber(day), at?.index)
+    const index = lastIndexUpTo(prices, dayNumber(day), at?.index)
     if (at) at.index = index
     return index < 0 ? null : adjusted[index]! / scale
   }

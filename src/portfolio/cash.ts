@@ -1,5 +1,7 @@
 import type { Day } from './day.ts'
 import { type Money, upToCent } from './decimal.ts'
+import { areUpTo } from './own-rows.ts'
+import { remembered } from './remembered.ts'
 import type { Transaction } from './transaction.ts'
 
 /** The cash of one day: its transactions, the external money, and the balance they leave. */
@@ -49,6 +51,15 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
   }
   return days
 }
+
+/** Returns the running cash of all transactions up to a day, which are given in order. */
+export function cashBook(transactions: readonly Transaction[], to: Day): readonly CashDay[] {
+  return areUpTo(transactions, to)
+    ? wholeBook(transactions)
+    : cashDays(transactions.filter(({ date }) => date <= to))
+}
+
+const wholeBook = remembered(cashDays)
 
 /** The cash that a transaction adds; negative when it takes cash. */
 export function cashEffect(transaction: Transaction): Money {

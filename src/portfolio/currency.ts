@@ -30,6 +30,8 @@ export function inBaseCurrency(ledger: LedgerAt<'with last prices'>): LedgerAt<'
     [...ledger.markets].map(([symbol, market]) => {
       const currency = market.instrument?.currency
       if (market.foreign) return [symbol, market]
+      const isPlain = !isForeign(currency) && market.dividends.every((each) => each.currency === undefined)
+      if (isPlain) return [symbol, market]
       const paid = { ...market, dividends: market.dividends.map((each) => inPrices(each, currency, ledger)) }
       return [symbol, isForeign(currency) ? inBase(paid, ratesOf(ledger, currency!)) : paid]
     }),
@@ -54,9 +56,12 @@ const minorUnits: Record<string, string> = { GBp: 'GBP', GBX: 'GBP', ZAc: 'ZAR',
  * the close of its day, in a currency that is quoted in hundredths. The trade counts as it was entered.
  */
 export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions' | 'markets'>): string[] {
+  const unitOf = (currency?: string) =>
+    Object.entries(minorUnits).find(([, major]) => major === currency)?.[0]
+  if (![...markets.values()].some(({ instrument }) => unitOf(instrument?.currency))) return []
   return transactions.flatMap(({ symbol, date, price, currency, listingCurrency, recorded }) => {
     const market = symbol === null ? undefined : markets.get(symbol)
-    const unit = Object.entries(minorUnits).find(([, major]) => major === market?.instrument?.currency)?.[0]
+    const unit = unitOf(market?.instrument?.currency)
     if (!unit || price === null || currency !== null) return []
     const own = market?.foreign?.prices ?? market?.prices ?? noPrices
     const index = lastIndexUpTo(own, dayNumber(date))
@@ -156,7 +161,7 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
   const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign
   const local = foreign && { rate: rateOn(foreign, date) }
   const currency = currencyOf(transaction, foreign?.currency) ?? ledger.baseCurrency
-  if (currency === ledger.baseCurrency) return { ...transaction, ...local }
+  if (currency === ledger.baseCurrency) return local ? { ...transaction, ...local } : transaction
   const { price, fee, amount } = transaction
   const recorded = { currency, price, fee, amount }
   const rates = foreign?.currency === currency ? foreign : ratesOf(ledger, currency)

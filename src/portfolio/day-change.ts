@@ -3,6 +3,7 @@ import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { type Money, type Shares, times } from './decimal.ts'
 import type { Holding } from './holding.ts'
 import { type Ledger, priceOn } from './ledger.ts'
+import { rowsBySymbol, splitsOf } from './own-rows.ts'
 import { type Position, positionOf } from './position.ts'
 import { lastIndexUpTo, noPrices } from './price-history.ts'
 import type { Transaction } from './transaction.ts'
@@ -28,16 +29,24 @@ type Valued = Pick<Holding, 'symbol' | 'position' | 'value'>
  * portfolio's total gain over the period that begins at that close.
  */
 export function dayChanges(ledger: Ledger, valued: readonly Valued[], asOf: Day): DayChanges {
+  const { since, unassigned, moved } = latestDay(ledger, valued, asOf)
+  const of = valued.map(
+    (holding) => [holding.symbol, changeOf(ledger, holding, moved.get(holding.symbol), since)] as const,
+  )
+  return { since, of: new Map(of), unassigned }
+}
+
+/** Returns the same without the changes of the positions, and the transactions of each symbol since. */
+export function latestDay(
+  ledger: Ledger,
+  valued: readonly Valued[],
+  asOf: Day,
+): Omit<DayChanges, 'of'> & { moved: ReadonlyMap<string | null, Transaction[]> } {
   const since = addDays(latestSession(ledger, valued, asOf), -1)
   const moved = transactionsSince(ledger, since, asOf)
   const own = moved.get(null) ?? []
-  return {
-    since,
-    of: new Map(
-      valued.map((holding) => [holding.symbol, changeOf(ledger, holding, moved.get(holding.symbol), since)]),
-    ),
-    unassigned: own.reduce((sum, each) => sum + (each.type === 'fee' ? cashEffect(each) : 0n), 0n),
-  }
+  const unassigned = own.reduce((sum, each) => sum + (each.type === 'fee' ? cashEffect(each) : 0n), 0n)
+  return { since, unassigned, moved }
 }
 
 /**
@@ -103,6 +112,6 @@ function changeOf(
 }
 
 function sharesOn(ledger: Ledger, { symbol }: Position, day: Day): Shares {
-  const own = ledger.transactions.filter((each) => each.symbol === symbol)
-  return positionOf(symbol, own, ledger.markets.get(symbol)?.splits ?? [], ledger.costBasis, day).shares
+  const own = rowsBySymbol(ledger.transactions).get(symbol) ?? []
+  return positionOf(symbol, own, splitsOf(ledger.markets.get(symbol)), ledger.costBasis, day).shares
 }

@@ -1,7 +1,8 @@
 import { transactionInBase } from './currency.ts'
-import { ONE, rounded, times } from './decimal.ts'
-import { nameOf, openDividends } from './dividend-proposal.ts'
+import { type Decimal, ONE, rounded, times } from './decimal.ts'
+import { type DividendProposal, nameOf, openDividends } from './dividend-proposal.ts'
 import type { LedgerAt } from './ledger.ts'
+import { remembered } from './remembered.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -14,23 +15,23 @@ export function derivedDividends(ledger: LedgerAt<'in share units'>): Transactio
   const rule = ledger.dividendRule
   if (rule?.counting !== 'automatic') return []
   return openDividends(ledger, ledger.today).flatMap((due): Transaction[] => {
-    const name = nameOf(due)
-    const amount = rounded(times(due.gross, ONE - rule.withholding), 2)
-    if (amount <= 0n || rule.dismissed.has(name)) return []
-    const row: Transaction = {
-      id: `derived:${name}`,
-      type: 'dividend',
-      symbol: due.symbol,
-      date: due.exDay,
-      shares: null,
-      price: null,
-      fee: 0n,
-      amount,
-      currency: due.isStated ? due.currency : null,
-      ratio: null,
-      note: '',
-      derived: true,
-    }
+    const row = derivedRow(due, rule.withholding)
+    if (row.amount <= 0n || (rule.dismissed.size > 0 && rule.dismissed.has(nameOf(due)))) return []
     return [transactionInBase(row, ledger)]
   })
 }
+
+const derivedRow = remembered((due: DividendProposal, withholding: Decimal): Transaction => ({
+  id: `derived:${nameOf(due)}`,
+  type: 'dividend',
+  symbol: due.symbol,
+  date: due.exDay,
+  shares: null,
+  price: null,
+  fee: 0n,
+  amount: rounded(times(due.gross, ONE - withholding), 2),
+  currency: due.isStated ? due.currency : null,
+  ratio: null,
+  note: '',
+  derived: true,
+}))

@@ -2,7 +2,9 @@ import { type Day, dayNumber } from './day.ts'
 import { fromNumber, type Money, rounded, type Shares, times } from './decimal.ts'
 import type { Dividend, Split } from './instrument.ts'
 import type { Ledger } from './ledger.ts'
+import { type OwnRows, rowsBySymbol, splitsOf } from './own-rows.ts'
 import { sharesAfter } from './position.ts'
+import { remembered } from './remembered.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
 /** A dividend that the source reports and that the ledger lacks. */
@@ -53,22 +55,34 @@ export function openDividends(
   ledger: Pick<Ledger, 'baseCurrency' | 'transactions' | 'markets'>,
   asOf: Day,
 ): DividendProposal[] {
-  const bySymbol = Map.groupBy(
-    ledger.transactions.filter(({ symbol, derived }) => symbol !== null && !derived),
-    (transaction) => transaction.symbol!,
-  )
-  return [...bySymbol]
+  return [...rowsBySymbol(ledger.transactions)]
     .flatMap(([symbol, own]) => {
       const market = ledger.markets.get(symbol)
       if (!market || market.dividends.length === 0) return []
       const traded = market.instrument?.currency ?? ledger.baseCurrency
-      const due = entitled(market.dividends, own, market.splits, asOf)
-      return unrecorded(due, own).map(({ stated, ...each }): DividendProposal => {
-        return { symbol, ...each, currency: stated ?? traded, isStated: stated !== undefined }
-      })
+      return openOf(recordedAmong(own), symbol, market.dividends, splitsOf(market), traded, asOf)
     })
     .toSorted((a, b) => (a.exDay === b.exDay ? (a.symbol < b.symbol ? -1 : 1) : a.exDay < b.exDay ? -1 : 1))
 }
+
+const recordedAmong = remembered((own: OwnRows): OwnRows => {
+  const recorded = own.filter(({ derived }) => !derived)
+  return recorded.length === own.length ? own : recorded
+})
+
+const openOf = remembered(
+  (
+    own: OwnRows,
+    symbol: string,
+    dividends: readonly Dividend[],
+    splits: readonly Split[],
+    traded: string,
+    asOf: Day,
+  ): DividendProposal[] =>
+    unrecorded(entitled(dividends, own, splits, asOf), own).map(({ stated, ...each }) => {
+      return { symbol, ...each, currency: stated ?? traded, isStated: stated !== undefined }
+    }),
+)
 
 type Due = Omit<DividendProposal, 'symbol' | 'currency' | 'isStated'> & { stated: string | undefined }
 

@@ -5,7 +5,9 @@ import type { Dividend, Instrument, Quote, Split } from './instrument.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
+import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
 import { continued, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { remembered } from './remembered.ts'
 import { recordedBetween } from './split.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
@@ -207,14 +209,22 @@ export function closeOn(
 
 /** The position of every symbol traded by then, at the end of a day. */
 export function positions(ledger: Ledger, asOf: Day): Position[] {
-  const bySymbol = Map.groupBy(
-    ledger.transactions.filter(({ symbol, type, date }) => symbol !== null && type !== 'fee' && date <= asOf),
-    (transaction) => transaction.symbol!,
-  )
-  return [...bySymbol].map(([symbol, transactions]) =>
-    positionOf(symbol, transactions, ledger.markets.get(symbol)?.splits ?? [], ledger.costBasis, asOf),
+  const rows = rowsBySymbol(ledger.transactions)
+  return symbolsAmong(ledger.transactions, ({ type, date }) => type !== 'fee' && date <= asOf).map(
+    (symbol) => {
+      const own = rows.get(symbol)!
+      const splits = splitsOf(ledger.markets.get(symbol))
+      return areUpTo(own, asOf)
+        ? latestPosition(own, symbol, splits, ledger.costBasis)
+        : positionOf(symbol, own, splits, ledger.costBasis, asOf)
+    },
   )
 }
+
+const latestPosition = remembered(
+  (own: OwnRows, symbol: string, splits: readonly Split[], basis: CostBasis): Position =>
+    positionOf(symbol, own, splits, basis, own.at(-1)!.date),
+)
 
 /**
  * Returns the sales of shares that are not there, for one symbol. `refusable` names the sales that are not in the

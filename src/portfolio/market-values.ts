@@ -3,10 +3,12 @@ import { type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Price, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { closeOn, type Ledger, type Market } from './ledger.ts'
+import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
 import { paidAfter, type PaidPrice } from './paid-price.ts'
 import { sharesAfter } from './position.ts'
 import { lastIndexUpTo, nearestCounts, noPrices, type PriceHistory } from './price-history.ts'
 import { ProductSums } from './product-sums.ts'
+import { remembered } from './remembered.ts'
 import { knownToSource, recordedBetween } from './split.ts'
 import type { Transaction, TransactionType } from './transaction.ts'
 
@@ -26,20 +28,30 @@ export type HeldSymbol = {
 
 /** Returns every symbol that is traded up to a day. */
 export function heldSymbols(ledger: Ledger, to: Day): HeldSymbol[] {
-  const trades = ledger.transactions.filter(
-    ({ type, symbol, date }) => symbol !== null && trading.has(type) && date <= to,
-  )
-  return Array.from(
-    Map.groupBy(trades, (trade) => trade.symbol!),
-    ([symbol, own]) => heldSymbol(symbol, own, ledger.markets.get(symbol)),
+  const rows = rowsBySymbol(ledger.transactions)
+  return symbolsAmong(ledger.transactions, ({ type, date }) => trading.has(type) && date <= to).map(
+    (symbol) => {
+      const own = rows.get(symbol)!
+      const market = ledger.markets.get(symbol)
+      const splits = splitsOf(market)
+      const held = areUpTo(own, to)
+        ? heldInTheEnd(own, splits)
+        : heldAfter(
+            own.filter(({ date }) => date <= to),
+            splits,
+          )
+      return { symbol, market, ...held }
+    },
   )
 }
 
-const noSplits: Split[] = []
+type Held = Omit<HeldSymbol, 'symbol' | 'market'>
 
-function heldSymbol(symbol: string, trades: Transaction[], market: Market | undefined): HeldSymbol {
-  const splits = market?.splits ?? noSplits
-  const held: HeldSymbol = { symbol, market, trades, days: [], shares: [], paid: [] }
+const heldInTheEnd = remembered(heldAfter)
+
+function heldAfter(own: OwnRows, splits: readonly Split[]): Held {
+  const trades = own.filter(({ type }) => trading.has(type))
+  const held: Held = { trades, days: [], shares: [], paid: [] }
   let shares = 0n
   let paid: PaidPrice | null = null
   for (const trade of trades) {
@@ -136,7 +148,7 @@ function priceWithout(ledger: Ledger, { symbol, market }: HeldSymbol, day: numbe
  * than such a split is of the old shares. Null for most symbols, which have none.
  */
 function ownSplitsOf({ trades, market }: HeldSymbol): ((close: Price, day: number) => Price) | null {
-  const splits = market?.splits ?? noSplits
+  const splits = splitsOf(market)
   const own = trades.filter((trade) => trade.type === 'split' && !knownToSource(trade, splits))
   if (own.length === 0) return null
   const quoted = market?.foreign?.prices ?? market?.prices ?? noPrices

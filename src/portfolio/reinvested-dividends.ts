@@ -3,6 +3,7 @@ import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Market } from './ledger.ts'
 import { lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { remembered } from './remembered.ts'
 
 /** A dividend leaves this part of a holding: 1 − dividend ÷ the close before. It counts at the bar of `index`. */
 type Reinvestment = { index: number; day: number; left: number }
@@ -32,6 +33,8 @@ export function reinvestments(
     })
 }
 
+const reinvestedOnce = remembered(reinvestments)
+
 /**
  * Returns by how much the shares of one day have grown up to another, had each dividend in between bought more of
  * them: 1.015 for 1.5 %. That is (adj(to) ÷ close(to)) ÷ (adj(from) ÷ close(from)), whatever the exchange rate. Null
@@ -39,7 +42,7 @@ export function reinvestments(
  */
 export function reinvestedGrowth(market: Market): (from: Day, to: Day) => number | null {
   const own = market.foreign?.prices ?? market.prices
-  const paid = reinvestments(own, market.dividends)
+  const paid = reinvestedOnce(own, market.dividends)
   return (from, to) => {
     const [start, end] = [dayNumber(from), dayNumber(to)]
     if (own.days.length === 0 || own.days[0]! > start) return null

@@ -1,4 +1,4 @@
-import { type CashDay, cashDays } from './cash.ts'
+import { cashBook, type CashDay } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import type { Money } from './decimal.ts'
 import type { Ledger } from './ledger.ts'
@@ -32,7 +32,7 @@ export type Valuations = {
  * quotes cost one day instead of the whole history.
  */
 export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothing): Valuations {
-  const cash = cashDays(ledger.transactions.filter((transaction) => transaction.date <= to))
+  const cash = cashBook(ledger.transactions, to)
   const start = settled.days.length
   const last = settled.days.at(-1)
   let next = last === undefined ? 0 : cash.findLastIndex(({ day }) => day <= last) + 1

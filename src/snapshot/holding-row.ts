@@ -155,11 +155,16 @@ function isOpen({ position }: Holding): boolean {
 type OwnFigures = ReturnType<typeof ownFigures>
 
 function ownFigures(ledger: Ledger, valued: readonly Holding[], asOf: Day) {
+  const all = gaps(ledger, ledger.benchmarks, { asOf })
   return {
     contribution: contributions(ledger, valued, asOf),
     xirr: holdingXirrs(ledger, valued, asOf),
     dividends: dividendYields(ledger, valued, asOf),
-    gaps: gaps(ledger, ledger.benchmarks, { asOf }),
+    gaps: all,
+    parts: all.map(({ benchmark, parts }) => ({
+      benchmark,
+      of: new Map(parts.map((part) => [part.symbol, part])),
+    })),
   }
 }
 
@@ -184,9 +189,9 @@ function holdingRow(
   const age = quoteAge(ledger, holding.symbol, quoting, asOf)
   const { priceDay } = holding
   const returned = totalReturnOf(ledger, holding, asOf)
-  const parts = own.gaps.map(({ benchmark, parts: all }) => ({
+  const parts = own.parts.map(({ benchmark, of: all }) => ({
     benchmark,
-    part: all.find(({ symbol }) => symbol === holding.symbol),
+    part: all.get(holding.symbol),
   }))
   return {
     ...age,

@@ -6,7 +6,7 @@ import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledg
 import { ProductSums } from '../../src/portfolio/product-sums.ts'
 import type { Valuations } from '../../src/portfolio/valuation.ts'
 import { floorOf } from './floor.ts'
-import { benchmarks, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
+import { benchmarks, copied, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
 
 export const RUNS = 31
 
@@ -44,9 +44,15 @@ export function measure(size: Size): Measured {
   return {
     work: symbolDays(ledger, series) + size.transactions,
     cold: cold.ms,
-    recomputed: times(() => () => recomputed(raw)),
+    recomputed: times(() => {
+      const unknown = copied(raw)
+      return () => recomputed(unknown)
+    }),
     floor: times(() => floor),
-    gaps: times(() => () => gaps(ledger, ledger.benchmarks, { asOf: ledger.today })),
+    gaps: times(() => {
+      const { ledger: unknown } = prepareLedger(copied(raw), new Map())
+      return () => gaps(unknown, unknown.benchmarks, { asOf: unknown.today })
+    }),
     requoted: again((round) => requoted(raw, round)),
     edited: again((round) => edited(raw, round)),
     editedProducts: products(() => recomputed(edited(raw, 0), known)),

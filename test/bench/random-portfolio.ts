@@ -41,6 +41,14 @@ function inRecordedUnits(raw: RawLedger): RawLedger {
   return { ...raw, transactions }
 }
 
+/** The same rows as other objects: what is remembered of objects is not known of them. */
+export function copied(raw: RawLedger): RawLedger {
+  const markets = Array.from(raw.markets, ([symbol, { bars, ...known }]) => {
+    return [symbol, { ...structuredClone(known), bars: { ...bars } }] as const
+  })
+  return { ...raw, transactions: structuredClone([...raw.transactions]), markets: new Map(markets) }
+}
+
 /** The same rows with a price for every symbol that was not known before, on the day they already end with. */
 export function requoted(raw: RawLedger, round: number): RawLedger {
   const markets = Array.from(raw.markets, ([symbol, known]) => {

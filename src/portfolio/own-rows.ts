@@ -1,0 +1,62 @@
+import type { Day } from './day.ts'
+import type { Split } from './instrument.ts'
+import { remembered } from './remembered.ts'
+import type { Transaction } from './transaction.ts'
+
+/** The transactions of one symbol, in the ledger's order. */
+export type OwnRows = readonly Transaction[]
+
+/**
+ * Returns the transactions of each symbol, in the order in which a ledger first names them. A symbol whose rows are those
+ * of an earlier ledger has the same list as there, so that what was calculated from it can be remembered by it.
+ */
+export const rowsBySymbol = remembered((transactions: readonly Transaction[]): Map<string, OwnRows> => {
+  const found = new Map<string, Transaction[]>()
+  for (const transaction of transactions) {
+    const { symbol } = transaction
+    if (symbol === null) continue
+    const own = found.get(symbol)
+    if (own) own.push(transaction)
+    else found.set(symbol, [transaction])
+  }
+  const kept = new Map<string, OwnRows>()
+  for (const [symbol, own] of found) kept.set(symbol, asBefore(own))
+  return kept
+})
+
+/** The last list that begins with a row: of recorded rows alone, and of a ledger that has derived ones too. */
+const recorded = new WeakMap<Transaction, OwnRows>()
+const complete = new WeakMap<Transaction, OwnRows>()
+
+function asBefore(own: OwnRows): OwnRows {
+  const lists = own.some(({ derived }) => derived) ? complete : recorded
+  const before = lists.get(own[0]!)
+  if (before?.length === own.length && before.every((row, i) => row === own[i])) return before
+  lists.set(own[0]!, own)
+  return own
+}
+
+/** Returns the symbols of some transactions, each once, in the order of these. */
+export function symbolsAmong(
+  transactions: readonly Transaction[],
+  isMeant: (transaction: Transaction) => boolean,
+): string[] {
+  const found = new Set<string>()
+  for (const transaction of transactions)
+    if (transaction.symbol !== null && isMeant(transaction)) found.add(transaction.symbol)
+  return [...found]
+}
+
+/** True when all of some transactions, which are in order, had happened at the end of a day. */
+export function areUpTo(transactions: readonly Transaction[], day: Day): boolean {
+  const last = transactions.at(-1)
+  return last === undefined || last.date <= day
+}
+
+/** The list of every symbol without splits, so that it is the same list at each reading. */
+export const noSplits: readonly Split[] = []
+
+/** Returns a symbol's splits, as a list that is the same while they are. */
+export function splitsOf(market: { splits: readonly Split[] } | undefined): readonly Split[] {
+  return market && market.splits.length > 0 ? market.splits : noSplits
+}
