@@ -7,13 +7,14 @@ import type {
   Instrument,
   StoredSymbol,
   Quote,
-  Split,
 } from '../../portfolio/instrument.ts'
 import { HOUR } from '../../portfolio/time.ts'
 import { hoursOf, previousSession } from '../hours/trading-hours.ts'
 import type { Quoted } from '../source.ts'
-import { isBriefLeap } from './brief-leap.ts'
+import { acceptedBars } from './accepted-bars.ts'
 import { inverse } from './dismissed-split.ts'
+import { isBySplits, isExplained, isNear, jumped, looksLikePence } from './price-jump.ts'
+import { newSplits, RESTATED, withdrawnSplits } from './rebased-history.ts'
 import { historyTakenOver, takenOver } from './takeover.ts'
 
 /**
@@ -34,16 +35,8 @@ type HistoryVerdict =
   | { status: 'ok'; history: History; left: { bar: Bar; reason: string }[]; quote: Verdict }
   | Quarantined
 
-/** A price that differs from the one before by more than this factor needs confirmation. */
-const JUMP = 5
 /** A repeated jump confirms the first when the two prices differ by no more than this factor. */
 const AGAIN = 2
-/**
- * A price level that lasts fewer bars than this was a mistake of the source; one that lasts longer is the real price.
- */
-const GLITCH = 5
-/** A close that differs from the stored one of its day by more than this factor is in other share units. */
-const RESTATED = 1.1
 /** When two answers differ by more than this factor, a split of three for two may be the reason. */
 const LEAP = 1.4
 
@@ -113,40 +106,6 @@ export function isLeap({ quote: before }: StoredSymbol, { instrument, quote }: Q
 const isSplitAtTimes = new Set<Instrument['kind']>(['equity', 'etf', 'fund'])
 
 /**
- * True when a history that was requested from a later day than the first stored bar shows that the earlier bars have
- * changed too. A split that is not stored yet rescales them all; so do a split that the source has withdrawn and
- * another currency. A last close that differs by a tenth may be any of these, reported late.
- */
-export function isRebased(known: StoredSymbol, history: History, from: Day): boolean {
-  const { lastBar, instrument } = known
-  const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)
-  return (
-    newSplits(known, history).length > 0 ||
-    withdrawnSplits(known, history, from).length > 0 ||
-    (instrument !== null && instrument.currency !== history.instrument.currency) ||
-    (!!same && !isNear(lastBar.close, same.close, RESTATED))
-  )
-}
-
-/** Returns the splits that are not stored: they are new, or their ratio was corrected. */
-export function newSplits({ splits }: StoredSymbol, history: History): Split[] {
-  return history.splits.filter((split) => !splits.some((stored) => isSameSplit(stored, split)))
-}
-
-/** Returns the stored splits that the source no longer lists in a history requested from a day on. */
-export function withdrawnSplits({ splits }: StoredSymbol, history: History, from: Day): Split[] {
-  const last = history.bars.at(-1)?.day ?? ''
-  return splits.filter(
-    (stored) =>
-      stored.day >= from && stored.day <= last && !history.splits.some(({ day }) => day === stored.day),
-  )
-}
-
-function isSameSplit(a: Split, b: Split): boolean {
-  return a.day === b.day && a.numerator * b.denominator === b.numerator * a.denominator
-}
-
-/**
  * Decides whether a history that was requested from a day on is accepted. One in another currency, or with other
  * prices for stored days, is accepted only when it is repeated on a later day; one in another currency must also
  * replace everything that is stored. Single bars are left out: those that jump and come back within a week, those
@@ -184,7 +143,7 @@ export function historyVerdict(
   }
 
   const earlier = lastBar && lastBar.day < (history.bars[0]?.day ?? '') ? lastBar : null
-  const { kept, left } = accepted(history.bars, earlier, splits, currency)
+  const { kept, left } = acceptedBars(history.bars, earlier, splits, currency)
   const latest = kept.at(-1) ?? lastBar
   return {
     status: 'ok',
@@ -209,69 +168,6 @@ function afterKept(
   return isLeft ? { ...quote, previousClose: before ? text(fromNumber(before.close)) : null } : quote
 }
 
-/**
- * Judges each bar against the one before it: a jump is accepted when a split explains it or when the price stays at
- * the new level.
- */
-function accepted(bars: readonly Bar[], before: Bar | null, splits: readonly Split[], currency: string) {
-  const kept: Bar[] = []
-  const left: { bar: Bar; reason: string }[] = []
-  let last = before
-  let end = 0
-  for (let i = 0; i < bars.length; i = end) {
-    const bar = bars[i]!
-    if (last && isNear(last.close, bar.close) && isBriefLeap(last, bar, bars[i + 1], splits)) {
-      left.push({ bar, reason: leapt(last, currency) })
-      end = i + 1
-      continue
-    }
-    const doubted = last && !isExplained(last, bar, splits) ? last : null
-    end = doubted ? endOfLevel(bars, i, doubted) : i + 1
-    const level = bars.slice(i, end)
-    if (doubted && level.length < sessionsNeeded(doubted, bar, bars[end], currency)) {
-      left.push(...level.map((each) => ({ bar: each, reason: jumped(doubted, currency) })))
-    } else {
-      kept.push(...level)
-      last = level.at(-1)!
-    }
-  }
-  return { kept, left }
-}
-
-/** The number of sessions that a jump must stay at its new level to be accepted. */
-function sessionsNeeded(last: Bar, bar: Bar, next: Bar | undefined, currency: string): number {
-  const isBack = next !== undefined && isNear(last.close, next.close)
-  return isBack || (!next && looksLikePence(last.close, bar.close, currency)) ? GLITCH + 1 : 2
-}
-
-/** Returns the index behind the last bar that stays at the level to which bar `i` jumped. */
-function endOfLevel(bars: readonly Bar[], i: number, last: Bar): number {
-  let end = i + 1
-  while (
-    end < bars.length &&
-    isNear(bars[i]!.close, bars[end]!.close) &&
-    !isNear(last.close, bars[end]!.close)
-  ) {
-    end += 1
-  }
-  return end
-}
-
-/** True when two prices are near each other as they are, or after the splits between them. */
-function isExplained(before: Bar, after: Bar, splits: readonly Split[]): boolean {
-  const between = splits.filter(({ day }) => day > before.day && day <= after.day)
-  return isNear(before.close, after.close) || isBySplits(before, after, between)
-}
-
-function isBySplits(before: Bar, after: Bar, splits: readonly Split[]): boolean {
-  const ratio = splits.reduce((product, split) => (product * split.numerator) / split.denominator, 1)
-  return isNear(before.close, after.close) || isNear(before.close / ratio, after.close)
-}
-
-function isNear(a: number, b: number, factor = JUMP): boolean {
-  return a <= b * factor && b <= a * factor
-}
-
 /** True when the source gave this price on an earlier day already. */
 function isRepeated(held: QuarantinedQuote | null, quote: Quote, today: Day): boolean {
   return held !== null && held.since < today && isSameAgain(held, quote)
@@ -280,16 +176,6 @@ function isRepeated(held: QuarantinedQuote | null, quote: Quote, today: Day): bo
 function isSameAgain(held: QuarantinedQuote, { price, currency }: Quote): boolean {
   return held.currency === currency && isNear(Number(held.price), Number(price), AGAIN)
 }
-
-/**
- * True when two prices differ by about a factor of 100 in a currency that is quoted in hundredths: the source
- * sometimes takes pence for pounds, or the other way round.
- */
-function looksLikePence(before: number, after: number, currency: string): boolean {
-  return hundredths.has(currency) && (isNear(before * 100, after, 1.5) || isNear(before, after * 100, 1.5))
-}
-
-const hundredths = new Set(['GBP', 'ZAR', 'ILS'])
 
 /** Keeps the day of the first doubt while the source repeats the price. */
 function quarantined(
@@ -304,14 +190,6 @@ function quarantined(
 
 function ofOtherCompany({ held, ...verdict }: Quarantined): Quarantined {
   return { ...verdict, held: { ...held, isOtherCompany: true } }
-}
-
-function jumped(before: Bar, currency: string): string {
-  return `it is more than five times above or below the ${before.close} ${currency} of ${before.day}, and no split is known`
-}
-
-function leapt(before: Bar, currency: string): string {
-  return `it is far from the ${before.close} ${currency} of ${before.day}, and the next close is back near it`
 }
 
 function isPrice(price: number): boolean {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  historyVerdict,
-  isLeap,
-  isRebased,
-  newSplits,
-  quoteVerdict,
-} from '../../../src/market/verdict/quarantine.ts'
+import { historyVerdict, isLeap, quoteVerdict } from '../../../src/market/verdict/quarantine.ts'
+import { isRebased, newSplits } from '../../../src/market/verdict/rebased-history.ts'
 import { addDays } from '../../../src/portfolio/day.ts'
 import type {
   Bar,
