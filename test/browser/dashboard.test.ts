@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
-import { openPage, serve } from './browser.ts'
+import { openPage, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // The dashboard and what stands around every page, on the demo market, with one server and one browser.
@@ -26,6 +26,18 @@ afterAll(async () => {
 const drawn = (page: Page) => page.waitForSelector('[data-chart] canvas')
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const regions = ['headline', 'chart', 'why', 'holdings', 'allocation', 'recent', 'log', 'freshness']
+
+/** Tells an open page that parts of it changed; ends when it has them. */
+async function outdated(page: Page, names: readonly string[]): Promise<void> {
+  const arrived = page.waitForResponse((response) =>
+    response.url().includes(`${id}/regions?of=${names.join(',')}`),
+  )
+  await page.evaluate((detail) => {
+    document.body.dispatchEvent(new CustomEvent('outdated', { detail }))
+  }, names)
+  await (await arrived).finished()
+  await settled(page)
+}
 
 /** The chart's readout in words: `Nov 20, 2026 Portfolio $1.00 …` */
 const readout = async (page: Page) =>
@@ -71,11 +83,7 @@ describe('a first visit', () => {
     })
     await page.goto(dashboard().href)
     await drawn(page)
-    const arrived = page.waitForResponse((response) => response.url().includes(`${id}/regions?`))
-    await page.evaluate((names) => {
-      document.body.dispatchEvent(new CustomEvent('outdated', { detail: names }))
-    }, regions)
-    await arrived
+    await outdated(page, regions)
     await page.waitForLoadState('networkidle')
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
     const shifted = await page.evaluate(() =>
@@ -112,9 +120,7 @@ describe('the chart', () => {
     await drawn(page)
     const isShown = () => page.isVisible('[data-readout] .readout-value')
     expect(await isShown()).toBe(false)
-    const arrived = page.waitForResponse((response) => response.url().includes(`${id}/regions?of=chart&`))
-    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['chart'] })))
-    await arrived
+    await outdated(page, ['chart'])
     await page.waitForLoadState('networkidle')
     expect(await isShown()).toBe(false)
     await page.hover('[data-plot]')
@@ -141,7 +147,7 @@ describe('the chart', () => {
     await page.click('[data-unit=percent]')
     const { summary } = await summaryOf()
     const written = (ratio: number) => `${ratio < 0 ? '−' : '+'}${Math.abs(100 * ratio).toFixed(2)}%`
-    expect(await readout(page)).toContain(`Portfolio${written(summary.twr)}`)
+    await expect.poll(() => readout(page)).toContain(`Portfolio${written(summary.twr)}`)
     await page.click('[data-unit=drawdown]')
     // whoever points at a day gets every day, so the deepest is the figure beside it
     await page.focus('[data-plot]')
@@ -182,7 +188,7 @@ describe('the chart', () => {
       document.querySelector('[data-readout]')!.textContent!.includes('Jun 28, 2024'),
     )
     // its end is past: a new price leaves it where it is
-    await page.evaluate(() => document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['chart'] })))
+    await outdated(page, ['chart'])
     await page.waitForLoadState('networkidle')
     expect(await readout(page)).toContain('Jun 28, 2024')
     await close()
@@ -363,10 +369,7 @@ describe('by keyboard alone', () => {
     const sorted = await links.allTextContents()
     expect(sorted).toEqual(sorted.toSorted((a, b) => a.localeCompare(b)))
     expect(new URL(page.url()).search).toBe('?sort=name&dir=asc')
-    await page.evaluate(() =>
-      document.body.dispatchEvent(new CustomEvent('outdated', { detail: ['holdings'] })),
-    )
-    await page.waitForLoadState('networkidle')
+    await outdated(page, ['holdings'])
     expect(await links.allTextContents()).toEqual(sorted)
     expect(await stops()).toHaveLength(1)
     await close()
@@ -375,8 +378,7 @@ describe('by keyboard alone', () => {
   it('what is open closes by Escape or a click beside it, and the focus goes back', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
-    await page.waitForSelector('html[data-live=on]')
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     for (const menu of ['#switcher', '#preferences', '#custom-range', '#explain-total_gain']) {
       const summary = page.locator(`${menu} > summary`)
       await summary.focus()
