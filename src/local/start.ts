@@ -1,13 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 // A running Yardstick on one's own machine: the local database is migrated, wrangler serves, a demo portfolio is
 // put into an empty one, and this process stands in for the clock, which never ticks by itself under wrangler dev.
 //
-//   npm run dev                      the demo market, no network at all
-//   npm run dev -- --market yahoo    real prices (YAHOO_BASE_URL in the environment names a stand-in)
-//   npm run dev -- --port 9000 --state /tmp/elsewhere
+//   npm start                      the demo market, no network at all
+//   npm start -- --market yahoo    real prices (YAHOO_BASE_URL in the environment names a stand-in)
+//   npm start -- --port 9000 --state /tmp/elsewhere
+//   npm start -- --verbose         with each line that wrangler and the Worker write
 
 const root = join(import.meta.dirname, '../..')
 const option = (name: string, otherwise: string) => {
@@ -32,6 +35,13 @@ const quiet = {
 }
 const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 
+if (!(await isFree())) {
+  console.error(
+    `Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${Number(port) + 1}`,
+  )
+  process.exit(1)
+}
+console.log('Preparing the local database…')
 const migrated = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
 execFileSync(process.execPath, [wrangler, ...migrated], {
   cwd: root,
@@ -39,9 +49,21 @@ execFileSync(process.execPath, [wrangler, ...migrated], {
   stdio: ['ignore', 'ignore', 'inherit'],
 })
 
+console.log('Starting…')
 const vars = ['--var', `MARKET:${market}`, '--var', `YAHOO_BASE_URL:${process.env.YAHOO_BASE_URL ?? ''}`]
 const served = ['dev', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false', ...vars]
-const server = spawn(process.execPath, [wrangler, ...served], { cwd: root, env: quiet, stdio: 'inherit' })
+const server = spawn(process.execPath, [wrangler, ...served], {
+  cwd: root,
+  env: quiet,
+  stdio: ['inherit', 'pipe', 'pipe'],
+})
+const isVerbose = process.argv.includes('--verbose')
+// the address is to stay the last line, so only what went wrong follows it
+for (const output of [server.stdout, server.stderr]) {
+  createInterface(output).on('line', (line) => {
+    if (isVerbose || /\bERROR\b|uncaught|"outcome":"(failed|threw)"/i.test(line)) console.error(line)
+  })
+}
 server.on('exit', (code) => process.exit(code ?? 0))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
 
@@ -50,8 +72,17 @@ if (market === 'demo') await seed()
 console.log(`\n  Yardstick is at ${url}\n`)
 for (;;) {
   await sleep(60_000)
-  // triggers the cron by hand; the Worker cannot tell the difference
+  // a Cron Trigger fired by hand; the Worker cannot tell the difference
   await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`).catch(() => undefined)
+}
+
+/** True when nothing listens on the port. */
+function isFree(): Promise<boolean> {
+  const trial = createServer()
+  return new Promise((known) => {
+    trial.once('error', () => known(false))
+    trial.listen(Number(port), '127.0.0.1', () => trial.close(() => known(true)))
+  })
 }
 
 async function answering(): Promise<void> {

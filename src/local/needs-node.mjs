@@ -1,0 +1,8 @@
+// Read before any TypeScript, which older versions of Node do not read.
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `Yardstick needs Node 22.18 or later, and this is ${process.versions.node}: see https://nodejs.org.`,
+  )
+  process.exit(1)
+}
