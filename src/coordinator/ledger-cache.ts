@@ -1,6 +1,6 @@
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type PreparedLedger, prepareLedger } from '../portfolio/prepared-ledger.ts'
-import { TIME_ZONE } from '../portfolio/time.ts'
+import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { inOneTransaction, type Statement } from '../storage/database.ts'
 import { type LedgerRead, type MarketPast, readLedger } from '../storage/ledger.ts'
 import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
@@ -10,6 +10,14 @@ import { delisted } from './snapshot-builder.ts'
 
 /** A portfolio's rows, and the ledger made from them. */
 export type PreparedRead = LedgerRead & PreparedLedger
+
+/** What is kept of a reading: the ledger, and how current its prices are. */
+type Shown = Pick<PreparedRead, 'ledger' | 'transactions' | 'quotes' | 'histories'>
+
+type Kept = { read: Shown; writes: number; today: Day; readAt: number }
+
+/** A portfolio that nobody watches hears of no new prices: for its API readers they are looked up once a minute. */
+const UNWATCHED_FOR = MINUTE
 
 /** What a write changes in memory. An undefined field is read again; an absent one was not written. */
 export type Written = { portfolio?: Portfolio | undefined; transactions?: Recorded[] | undefined }
@@ -23,6 +31,7 @@ export class LedgerCache {
   private readonly home: Home
   private known: Written = {}
   private market: MarketPast | null = null
+  private kept: Kept | null = null
   /** Counts the beginnings and ends of writes, so that a reading that began before one is not kept. */
   writes = 0
 
@@ -41,17 +50,31 @@ export class LedgerCache {
     return this.known.transactions ?? (await this.read('transactions', read))
   }
 
-  /** Returns null when there is no portfolio. */
-  async ledger(): Promise<PreparedRead | null> {
+  /**
+   * The ledger that readers are shown: that of the last reading, as a publication makes one for every new price of a
+   * watched portfolio. Returns null when there is no portfolio.
+   */
+  async ledger(): Promise<Shown | null> {
     const portfolio = await this.portfolio()
-    return portfolio && this.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
+    if (!portfolio) return null
+    const today = dayAt(Date.now(), TIME_ZONE)
+    const { kept } = this
+    const isCurrent =
+      kept?.writes === this.writes && kept.today === today && Date.now() - kept.readAt < UNWATCHED_FOR
+    return isCurrent ? kept.read : this.ledgerOf(portfolio, today)
   }
 
+  /** Reads anew what others write: prices, histories and splits. */
   async ledgerOf(portfolio: Portfolio, today: Day): Promise<PreparedRead> {
-    const kept = { transactions: await this.transactions(), market: this.market }
-    const read = await readLedger(this.home.db, portfolio, today, kept)
+    const { writes } = this
+    const known = { transactions: await this.transactions(), market: this.market }
+    const read = await readLedger(this.home.db, portfolio, today, known)
     this.market = read.market
-    return { ...read, ...prepareLedger(read.raw, delisted(read)) }
+    const prepared = { ...read, ...prepareLedger(read.raw, delisted(read)) }
+    const { ledger, transactions, quotes, histories } = prepared
+    if (writes === this.writes)
+      this.kept = { read: { ledger, transactions, quotes, histories }, writes, today, readAt: Date.now() }
+    return prepared
   }
 
   /** Executes all statements or none. When D1 does not say which, everything in memory is dropped. */

@@ -8,6 +8,7 @@ import type { Range } from '../metrics/range.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
+import type { CashBook } from '../snapshot/cash-book.ts'
 import type { DividendBook } from '../snapshot/dividend-book.ts'
 import type { Factsheet } from '../snapshot/factsheet.ts'
 import type { GapReport } from '../snapshot/gap-report.ts'
@@ -236,6 +237,11 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   /** `view` is `portfolio` or one of its benchmarks. */
   cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
     return this.reports.cashFlows(view, asOf)
+  }
+
+  /** One page of it as of now, of the rows of some types; without any, of all. */
+  cashBook(view: string, types: CashFlowType[], page: number): Promise<CashBook | null> {
+    return this.reports.cashBook(view, types, page)
   }
 
   /** Of today without a day; of the whole history without `from`. */

@@ -12,6 +12,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { type BestAndWorst, bestAndWorst } from '../snapshot/decision-row.ts'
+import { type CashBook, cashBook } from '../snapshot/cash-book.ts'
 import { type DividendBook, dividendBook } from '../snapshot/dividend-book.ts'
 import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
 import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
@@ -45,10 +46,14 @@ export type TransactionsRead = {
   list: TransactionList
 }
 
+/** All recorded transactions, and what is said of them together. */
+type Listing = Pick<TransactionsRead, 'picks' | 'symbols'> & { rows: TransactionRow[] }
+
 /** The figures that are calculated from the ledger on request. Null when there is no portfolio. */
 export class PortfolioReports {
   private readonly ledgers: LedgerCache
-  private listed: { of: string; rows: TransactionRow[] } | null = null
+  private made: { ledger: Ledger; reports: Map<string, unknown> } | null = null
+  private listed: { of: string; listing: Listing } | null = null
 
   constructor(ledgers: LedgerCache) {
     this.ledgers = ledgers
@@ -100,7 +105,14 @@ export class PortfolioReports {
 
   async cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
     const ledger = await this.ledger()
-    return ledger && cashFlows(ledger, view, asOf ?? ledger.today)
+    if (!ledger) return null
+    if (asOf !== null) return cashFlows(ledger, view, asOf)
+    return this.once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
+  }
+
+  async cashBook(view: string, types: CashFlowType[], page: number): Promise<CashBook | null> {
+    const book = await this.cashFlows(view, null)
+    return book && cashBook(book, types, page)
   }
 
   async gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
@@ -134,7 +146,7 @@ export class PortfolioReports {
 
   async dividends(): Promise<DividendBook | null> {
     const ledger = await this.ledger()
-    return ledger && dividendBook(ledger, ledger.today)
+    return ledger && this.once(ledger, 'dividends', () => dividendBook(ledger, ledger.today))
   }
 
   async factsheet(symbol: string): Promise<Factsheet | null> {
@@ -153,26 +165,39 @@ export class PortfolioReports {
     { portfolio: facts, summary, revision }: Snapshot,
     asked: TransactionQuery,
   ): Promise<TransactionsRead> {
-    const rows = await this.rows(portfolio, revision)
+    const { rows, ...about } = await this.listing(portfolio, revision)
     return {
       portfolio: facts,
       summary,
       revision,
-      picks: picks(rows, portfolio.benchmarks),
-      symbols: [...new Set(rows.flatMap(({ symbol }) => symbol ?? []))].toSorted(),
+      ...about,
       count: rows.length,
       list: transactionList(rows, asked),
     }
   }
 
   /** Paging and sorting read the ledger once, because every write and every new price makes another revision. */
-  private async rows(portfolio: Portfolio, revision: number): Promise<TransactionRow[]> {
+  private async listing(portfolio: Portfolio, revision: number): Promise<Listing> {
     const today = dayAt(Date.now(), TIME_ZONE)
     const of = `${revision} ${this.ledgers.writes} ${today}`
-    if (this.listed?.of === of) return this.listed.rows
+    if (this.listed?.of === of) return this.listed.listing
     const { ledger } = await this.ledgers.ledgerOf(portfolio, today)
-    this.listed = { of, rows: transactionRows(ledger).filter(({ derived }) => !derived) }
-    return this.listed.rows
+    const rows = transactionRows(ledger).filter(({ derived }) => !derived)
+    const listing = {
+      rows,
+      picks: picks(rows, portfolio.benchmarks),
+      symbols: [...new Set(rows.flatMap(({ symbol }) => symbol ?? []))].toSorted(),
+    }
+    this.listed = { of, listing }
+    return listing
+  }
+
+  /** What pages show again and again is made once of a ledger, and forgotten with it. */
+  private once<T>(ledger: Ledger, name: string, make: () => T): T {
+    if (this.made?.ledger !== ledger) this.made = { ledger, reports: new Map() }
+    const { reports } = this.made
+    if (!reports.has(name)) reports.set(name, make())
+    return reports.get(name) as T
   }
 
   private async ledger(): Promise<Ledger | null> {

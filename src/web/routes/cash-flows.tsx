@@ -63,7 +63,7 @@ async function cashFlowsPage(
   const { id, benchmarks } = snapshot.portfolio
   const now = Date.now()
   const asked = askedOf(c, benchmarks)
-  const book = found(await coordinator.cashFlows(asked.view, null))
+  const book = found(await coordinator.cashBook(asked.view, asked.types, Math.trunc(Number(asked.page)) || 1))
   return renderPage(
     c,
     status,

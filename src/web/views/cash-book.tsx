@@ -1,14 +1,10 @@
 import { html } from 'hono/html'
-import {
-  type CashFlowRow,
-  type CashFlows as Book,
-  type CashFlowType,
-  ofTypes,
-} from '../../metrics/cash-flows.ts'
+import type { CashFlowType } from '../../metrics/cash-flows.ts'
+import { type BookLine, type CashBook as Book, isAssumed } from '../../snapshot/cash-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { rounded, stored, text } from '../../portfolio/decimal.ts'
 import { day, exact, money, none, price, sentence, shares, signedMoney, tone } from '../format.ts'
-import { Pages, paged } from './pager.tsx'
+import { Pages } from './pager.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import { SymbolLink } from './symbol.tsx'
@@ -35,15 +31,13 @@ type TableProps = {
 export const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const { types, view } = asked
-  const chosen = ofTypes(book.rows, types).toReversed()
+  const { count, lines, page, pages } = book
   const isOwn = view === 'portfolio'
-  const lines = isOwn && types.length === 0 ? folded(chosen) : chosen.map((row) => ({ row, covered: null }))
-  const { rows, page, pages } = paged(lines, asked.page)
   return (
     <section class="panel" id="list" aria-labelledby="list-title">
       <header>
         <h2 id="list-title">
-          {view === 'portfolio' ? 'Cash book' : `In ${view}`} <span class="count">{chosen.length}</span>
+          {view === 'portfolio' ? 'Cash book' : `In ${view}`} <span class="count">{count}</span>
         </h2>
         <a
           class="aside end"
@@ -54,12 +48,12 @@ export const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
       </header>
       <Filter book={book} types={types} currency={currency} address={address} />
       {book.reason && <p class="warnings">{sentence(book.reason)}</p>}
-      {rows.length === 0 ? (
-        <p class="aside">{book.rows.length === 0 ? 'No cash flows yet.' : 'No matches.'}</p>
+      {lines.length === 0 ? (
+        <p class="aside">{book.types.length === 0 ? 'No cash flows yet.' : 'No matches.'}</p>
       ) : (
         <Table
           columns={columnsOf(id, currency, isOwn)}
-          rows={rows}
+          rows={lines}
           class="flows"
           rowClass={({ row }) => row.type}
         />
@@ -67,25 +61,6 @@ export const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
       <Pages page={page} pages={pages} href={(to) => `${address({ page: to })}#list`} />
     </section>
   )
-}
-
-/** A row of the book, with the deposit that was assumed to cover it. */
-type BookLine = { row: CashFlowRow; covered: CashFlowRow | null }
-
-/** Pairs the rows, newest first: an assumed deposit comes right after the purchase it covers, and joins its row. */
-function folded(rows: readonly CashFlowRow[]): BookLine[] {
-  const lines: BookLine[] = []
-  for (const row of rows) {
-    const last = lines.at(-1)
-    if (isAssumed(row) && last?.row.date === row.date && last.row.type === 'purchase') last.covered = row
-    else lines.push({ row, covered: null })
-  }
-  return lines
-}
-
-/** True for an assumed deposit of the portfolio itself, which no transaction stands for. */
-function isAssumed({ type, transaction, symbol }: CashFlowRow): boolean {
-  return type === 'deposit' && transaction === null && symbol === null
 }
 
 function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<BookLine>[] {
@@ -166,7 +141,7 @@ const Filter = ({
       All
     </a>
     {(Object.keys(flowTypes) as CashFlowType[])
-      .filter((type) => book.rows.some((row) => row.type === type) || types.includes(type))
+      .filter((type) => book.types.includes(type) || types.includes(type))
       .map((type) => {
         const isOn = types.includes(type)
         const other = isOn ? types.filter((each) => each !== type) : [...types, type]

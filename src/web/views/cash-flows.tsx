@@ -1,4 +1,5 @@
-import type { CashFlows as Book, CashFlowType } from '../../metrics/cash-flows.ts'
+import type { CashFlowType } from '../../metrics/cash-flows.ts'
+import type { CashBook as Book } from '../../snapshot/cash-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, sentence, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
