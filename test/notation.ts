@@ -48,13 +48,16 @@ export const written = (some: readonly Lot[]): string[] =>
  * In another currency than the portfolio's: `2024-01-02 buy 10 SAP.DE @ 100 in EUR`. Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
  */
 export function transactions(text: string): Transaction[] {
-  return inOrder(
-    lines(text).map((line, i) => {
-      const read = readEntry(entry(line), '2100-01-01')
-      if ('faults' in read) throw new Error(`${line}: ${read.faults.map((fault) => fault.reason).join('; ')}`)
-      return { id: `${i + 1}`, ...read.transaction }
-    }),
-  )
+  return inOrder(entered(text))
+}
+
+/** The same in the order of the lines, as they would be stored. */
+export function entered(text: string): Transaction[] {
+  return lines(text).map((line, i) => {
+    const read = readEntry(entry(line), '2100-01-01')
+    if ('faults' in read) throw new Error(`${line}: ${read.faults.map((fault) => fault.reason).join('; ')}`)
+    return { id: `${i + 1}`, ...read.transaction }
+  })
 }
 
 function entry(whole: string): Entry {
@@ -122,9 +125,9 @@ export function ledger(
   text: string,
   { delisted = new Map(), ...about }: Partial<Ledger> & { delisted?: ReadonlyMap<string, Day> } = {},
 ): Ledger {
-  const own = transactions(text)
+  const own = entered(text)
   const known = [...(about.markets?.values() ?? [])].map((each): Day => dayOf(each.prices.days.at(-1) ?? 0))
-  const today = [...known, own.at(-1)?.date ?? '1970-01-01'].toSorted().at(-1)!
+  const today = [...known, ...own.map(({ date }) => date), '1970-01-01'].toSorted().at(-1)!
   const recorded = {
     baseCurrency: 'USD',
     costBasis: 'fifo' as const,

@@ -7,7 +7,7 @@ import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
 import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
-import { inOrder, type Transaction } from './transaction.ts'
+import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
 
 /** A portfolio's rows as they are stored: nothing is converted, nothing is decided. */
 export type RawLedger = Pick<
@@ -85,7 +85,7 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
     ...rest,
     today,
     stage: 'as recorded',
-    transactions: inOrder(transactions),
+    transactions: inDayOrder(transactions),
     markets: new Map(symbols.map((symbol) => [symbol, market(markets.get(symbol) ?? nothing, today)])),
   }
 }

@@ -69,10 +69,15 @@ export const dayOrder: Record<TransactionType, number> = {
  * bought on its day follows the day's purchases; which ones do depends on the splits that the source reports.
  */
 export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf = () => []): Transaction[] {
-  const byType = sorted(transactions, ({ type }) => dayOrder[type])
+  const byType = inDayOrder(transactions)
   const late = dayTrades(byType, splitsOf)
   if (late.size === 0) return byType
   return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : dayOrder[each.type]))
+}
+
+/** The same while no split is known, and so not which sales need the purchases of their day. */
+export function inDayOrder(transactions: readonly Transaction[]): Transaction[] {
+  return sorted(transactions, ({ type }) => dayOrder[type])
 }
 
 /** Between purchases and fees. */

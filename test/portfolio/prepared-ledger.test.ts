@@ -5,7 +5,7 @@ import { text } from '../../src/portfolio/decimal.ts'
 import { positions, type StoredMarket } from '../../src/portfolio/ledger.ts'
 import { type Derivation, prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import type { Transaction } from '../../src/portfolio/transaction.ts'
-import { instrument, transactions } from '../notation.ts'
+import { entered, instrument } from '../notation.ts'
 
 const stored = (bars: Record<string, number>, about: Partial<StoredMarket> = {}): StoredMarket => ({
   instrument: null,
@@ -22,7 +22,7 @@ function raw(story: string, markets: Record<string, StoredMarket>): RawLedger {
     costBasis: 'fifo',
     benchmarks: [],
     today: '2024-06-14',
-    transactions: transactions(story),
+    transactions: entered(story),
     markets: new Map(Object.entries(markets)),
   }
 }
@@ -57,6 +57,15 @@ it('has money in the base currency, the last price of what is gone, and trades i
   expect(ledger.markets.get('SAP.DE')!.delisted).toBe('2024-02-02')
   expect(positions(ledger, '2024-06-14').map(({ shares }) => text(shares))).toEqual(['10'])
   expect(recognized).toEqual([{ transaction: '1', unitsDay: '2024-02-01' }])
+})
+
+it('keeps sales of a day in the order of their entry, which one the day’s purchases cover being known last', () => {
+  const story =
+    '2024-01-02 buy 10 VOO @ 60\n2024-01-04 sell 25 VOO @ 20\n2024-01-04 sell 3 VOO @ 20\n2024-01-04 buy 1 VOO @ 20'
+  const voo = stored({ '2024-01-02': 20 }, { splits: [{ day: '2024-01-03', numerator: 3, denominator: 1 }] })
+  const { ledger } = prepareLedger(raw(story, { VOO: voo }), none)
+  // 30 shares cover both
+  expect(ledger.transactions.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
 })
 
 it('knows a pair that nothing is stored of yet', () => {

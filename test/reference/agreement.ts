@@ -236,7 +236,7 @@ function xirrFault(days: readonly DayOf[], rate: number | null): string | null {
   const ratio = dietz(days)
   const near = ratio === null || ratio < -1 ? 0 : (1 + ratio) ** (365 / span) - 1
   const nearer = all.find(
-    (root) => Math.abs(root - near) < Math.abs(rate - near) - 1e-9 * (1 + Math.abs(near)),
+    (root) => Math.abs(root - near) < Math.abs(rate - near) - 1e-9 * (1 + Math.abs(near) + Math.abs(rate)),
   )
   return nearer === undefined ? null : `${rate}, but ${nearer} is nearer to ${near}`
 }
@@ -251,9 +251,14 @@ export function entitlements(of: Case, prices: Prices, all: readonly Evening[]):
     .flatMap((symbol) => {
       const own = lines.filter((line) => line.symbol === symbol)
       const first = own.map(({ day }) => day).toSorted()[0]!
-      const open = prices.known[symbol]!.dividends.filter(({ day }) => day > first && day <= today).toSorted(
-        (a, b) => (a.day < b.day ? -1 : 1),
-      )
+      // what was due for shares held; whoever held none was paid something else
+      const open = prices.known[symbol]!.dividends.filter(({ day }) => day > first && day <= today)
+        .map(({ day, amount }) => {
+          const shares = heldOn(symbol, addDays(day, -1))
+          return { symbol, day, shares, paid: once(shares.times(amount)).round(2, 2) }
+        })
+        .filter(({ paid }) => paid.gt(0))
+        .toSorted((a, b) => (a.day < b.day ? -1 : 1))
       const recorded = own.filter(({ type }) => type === 'dividend').map(({ day }) => day)
       for (const day of recorded.toSorted()) {
         const age = (each: { day: Day }) => daysBetween(each.day, day)
@@ -263,11 +268,7 @@ export function entitlements(of: Case, prices: Prices, all: readonly Evening[]):
           open.find((each) => age(each) < 0 && age(each) >= -7)
         if (event) open.splice(open.indexOf(event), 1)
       }
-      return open.flatMap(({ day, amount }) => {
-        const shares = heldOn(symbol, addDays(day, -1))
-        const paid = once(shares.times(amount)).round(2, 2)
-        return paid.gt(0) ? [{ symbol, day, told: `${plain(shares)} ${plain(paid)}` }] : []
-      })
+      return open.map((each) => ({ ...each, told: `${plain(each.shares)} ${plain(each.paid)}` }))
     })
     .toSorted((a, b) => (a.day === b.day ? (a.symbol < b.symbol ? -1 : 1) : a.day < b.day ? -1 : 1))
     .map(({ symbol, day, told }) => `${day} ${symbol} ${told}`)
