@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { demoBook } from '../../src/demo/prices.ts'
 import { stored, text } from '../../src/portfolio/decimal.ts'
 import { page, post, words } from './page.ts'
-import { json, newPortfolio, request, settled } from '../worker/app.ts'
+import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 
@@ -279,6 +279,24 @@ describe('the demo', () => {
     expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
     const voo = between(await page(`/portfolios/${demo}`), '<tr id="holding-VOO"', '</tr>')
     expect(words(voo)).toContain(' vs VOO 0.0 ')
+    // in money it may be off by what the days between a dividend and its booking moved
+    const { parts } = await json(`/api/portfolios/${demo}/gap?benchmark=VOO`)
+    const part = parts.find(({ symbol }: Answer) => symbol === 'VOO')
+    expect(Math.abs(part.gap)).toBeLessThan(0.02 * part.dividends)
+  })
+
+  it('counts its dividends from the start: by as much as one that does not is promised', async () => {
+    const demo = crypto.randomUUID()
+    await post('/portfolios/demo', { id: demo })
+    expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
+    const counted = await page(`/portfolios/${demo}?vs=VOO`)
+    expect(words(counted)).not.toContain('not counted')
+    await send(`/api/portfolios/${demo}`, { dividends: 'recorded' }, 'PATCH')
+    const promised = await page(`/portfolios/${demo}?vs=VOO`)
+    const told = /(\d+) dividends worth .+? counting them moves you ([+−]\$[\d.,]+) against VOO/
+    const [, count, change] = told.exec(words(promised)) ?? []
+    expect(Number(count)).toBeGreaterThan(200)
+    expect(headlineOf(counted, 'VOO') - headlineOf(promised, 'VOO')).toBe(centsOf(change!))
   })
 })
 

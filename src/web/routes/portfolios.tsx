@@ -68,8 +68,6 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const ownerId = actorOf(c)
   const portfolio = {
     ...defaults,
-    // the demo asks whether to count dividends, as a new portfolio does
-    dividends: 'recorded' as const,
     dismissedDividends: [],
     id,
     ownerId,
