@@ -8,7 +8,7 @@ import { paidPriceOn } from './paid-price.ts'
 import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
 import { continued, lastIndexUpTo, type PriceHistory } from './price-history.ts'
 import { remembered } from './remembered.ts'
-import { recordedBetween } from './split.ts'
+import { adjustedTrades, recordedBetween } from './split.ts'
 import { inOrder, type Transaction } from './transaction.ts'
 
 /**
@@ -236,8 +236,9 @@ export function oversales(
   splits: readonly Split[],
   refusable?: ReadonlySet<string>,
 ): Oversale[] {
+  const ofSymbol = transactions.filter((transaction) => transaction.symbol === symbol)
   const own = inOrder(
-    transactions.filter((transaction) => transaction.symbol === symbol),
+    adjustedTrades(ofSymbol, () => splits),
     () => splits,
   )
   return positionOf(symbol, own, splits, 'fifo', '9999-12-31', refusable).faults

@@ -3,6 +3,7 @@ import { toNumber } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { LedgerAt, Market } from './ledger.ts'
 import { lastIndexUpTo, STALE_DAYS } from './price-history.ts'
+import { adjustedTrades } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -26,13 +27,14 @@ export function inRecognizedUnits(ledger: LedgerAt<'in base currency'>): {
     recognized.push(...found.recognized)
     notes.push(...found.unclear, ...adjustedNotes(symbol!, own, decided))
   }
-  const stage = 'in share units'
-  if (recognized.length === 0) return { ledger: { ...ledger, stage }, recognized, notes }
-  const transactions = ledger.transactions.map((transaction) => {
+  const all = recognized.length === 0 ? ledger.transactions : ledger.transactions.map(inDecidedUnits)
+  const transactions = adjustedTrades(all, (symbol) => ledger.markets.get(symbol)?.splits ?? [])
+  return { ledger: { ...ledger, transactions, stage: 'in share units' }, recognized, notes }
+
+  function inDecidedUnits(transaction: Transaction): Transaction {
     const unitsDay = decided.get(transaction.id)
     return unitsDay === undefined ? transaction : { ...transaction, unitsDay }
-  })
-  return { ledger: { ...ledger, transactions, stage }, recognized, notes }
+  }
 }
 
 /** A decision about one trade: the day whose share units its shares and price are in. */

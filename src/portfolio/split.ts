@@ -23,9 +23,32 @@ export function laterSplits(splits: readonly Split[], day: Day): Factor {
   return { numerator, denominator }
 }
 
-/** The factor from a trade's own share units to today's. */
-export function unitsToday({ date, unitsDay }: Transaction, splits: readonly Split[]): Factor {
-  return laterSplits(splits, unitsDay ?? date)
+/** The factor from a trade's own share units to today's, less the recorded splits that will still multiply it. */
+export function unitsToday({ date, unitsDay, adjustedBy }: Transaction, splits: readonly Split[]): Factor {
+  const later = laterSplits(splits, unitsDay ?? date)
+  if (!adjustedBy) return later
+  const { numerator, denominator } = adjustedBy
+  return { numerator: later.numerator * denominator, denominator: later.denominator * numerator }
+}
+
+/**
+ * Returns the rows, the trades that the owner says were adjusted with the recorded splits that this was for: those of
+ * which only the ledger knows, after the trade and up to the day on which it was said (finance.md, "Splits"). They will
+ * multiply whatever is held, and so must find what the trade was on its own day.
+ */
+export function adjustedTrades(
+  transactions: readonly Transaction[],
+  splitsOf: (symbol: string) => readonly Split[],
+): Transaction[] {
+  const recorded = transactions.filter(({ type }) => type === 'split')
+  if (recorded.length === 0) return [...transactions]
+  return transactions.map((trade) => {
+    const { symbol, date, unitsDay, units } = trade
+    if (units !== 'adjusted' || unitsDay === undefined || symbol === null) return trade
+    const own = recorded.filter((split) => split.symbol === symbol)
+    const adjustedBy = recordedBetween(own, splitsOf(symbol), date, unitsDay)
+    return adjustedBy.numerator === adjustedBy.denominator ? trade : { ...trade, adjustedBy }
+  })
 }
 
 /** The factor from the old to the new share units of a recorded split. */

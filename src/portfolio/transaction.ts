@@ -1,6 +1,7 @@
 import type { Day } from './day.ts'
 import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
+import type { Factor } from './split.ts'
 
 export const transactionTypes = ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee', 'split'] as const
 export type TransactionType = (typeof transactionTypes)[number]
@@ -35,6 +36,8 @@ export type Transaction = {
   unitsDay?: Day
   /** What the owner says of the share units of a trade. It counts whatever the price says. */
   units?: StatedUnits
+  /** The recorded splits that its shares were already adjusted for, where only the ledger knows them (split.ts). */
+  adjustedBy?: Factor
   /** The currency that the symbol traded in when a row without a currency of its own was entered. The row keeps it. */
   listingCurrency?: string
   /** The amounts as entered, when they were converted to the base currency (currency.ts). */

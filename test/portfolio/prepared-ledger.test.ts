@@ -2,8 +2,9 @@ import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
-import { positions, type StoredMarket } from '../../src/portfolio/ledger.ts'
+import { oversales, positions, type StoredMarket } from '../../src/portfolio/ledger.ts'
 import { type Derivation, prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
+import { valuations } from '../../src/portfolio/valuation.ts'
 import type { Transaction } from '../../src/portfolio/transaction.ts'
 import { entered, instrument } from '../notation.ts'
 
@@ -66,6 +67,42 @@ it('keeps sales of a day in the order of their entry, which one the day’s purc
   const { ledger } = prepareLedger(raw(story, { VOO: voo }), none)
   // 30 shares cover both
   expect(ledger.transactions.map(({ id }) => id)).toEqual(['1', '2', '3', '4'])
+})
+
+describe('30 shares @ 20 of which the owner says that they were adjusted, before a 3:1 split of his own', () => {
+  const story = '2024-01-04 buy 30 VOO @ 20\n2024-02-01 split VOO 3:1\n2024-03-01 sell 6 VOO @ 25'
+  const said = (unitsDay: string) =>
+    entered(story).map((row): Transaction =>
+      row.type === 'buy' ? { ...row, units: 'adjusted', unitsDay } : row,
+    )
+  const voo = stored({ '2024-01-04': 60, '2024-02-01': 20 })
+  const own = (unitsDay: string) =>
+    prepareLedger({ ...raw(story, { VOO: voo }), transactions: said(unitsDay) }, none).ledger
+
+  it('were 10 @ 60 that day, and are 30 after it', () => {
+    const ledger = own('2024-06-14')
+    const held = (day: string) => positions(ledger, day).map(({ shares, cost }) => [text(shares), text(cost)])
+    expect(held('2024-01-31')).toEqual([['10', '600']])
+    expect(held('2024-02-29')).toEqual([['30', '600']])
+    expect(held('2024-06-14')).toEqual([['24', '480']])
+    const { days, value } = valuations(ledger, '2024-02-01')
+    expect(days.map((day, i) => [day, text(value[i]!)])).toEqual([
+      ['2024-01-04', '600'],
+      ['2024-02-01', '600'],
+    ])
+  })
+
+  it('are 30 whose sale is refused beyond that', () => {
+    const sale = { ...entered('2024-03-02 sell 25 VOO @ 25')[0]!, id: 'too many' }
+    expect(oversales(said('2024-06-14'), 'VOO', [])).toEqual([])
+    expect(oversales([...said('2024-06-14'), sale], 'VOO', [])).toEqual([
+      { transaction: 'too many', sentence: expect.stringContaining('held only 24') },
+    ])
+  })
+
+  it('are multiplied by a split after the day on which this was said', () => {
+    expect(positions(own('2024-01-31'), '2024-02-29').map(({ shares }) => text(shares))).toEqual(['90'])
+  })
 })
 
 it('knows a pair that nothing is stored of yet', () => {
