@@ -1,3 +1,4 @@
+import type { Day } from './day.ts'
 import { DUST, sharesAfter } from './position.ts'
 import type { Split } from './instrument.ts'
 import { splitShares, unitsToday } from './split.ts'
@@ -13,16 +14,25 @@ export type SplitsOf = (symbol: string) => readonly Split[]
  */
 export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): ReadonlySet<Transaction> {
   const found = new Set<Transaction>()
-  const trades = ordered.filter(({ shares, type }) => shares !== null || type === 'split')
-  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!)) {
-    if (own.some((trade, i) => isBoughtAfterSale(own[i - 1], trade))) collect(own, splitsOf(symbol), found)
-  }
+  const both = soldAndBoughtInADay(ordered)
+  if (both.size === 0) return found
+  const trades = ordered.filter(
+    ({ shares, type, symbol }) => (shares !== null || type === 'split') && both.has(symbol!),
+  )
+  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!))
+    collect(own, splitsOf(symbol), found)
   return found
 }
 
-/** True for a purchase on a day that has a sale: in the order of a day the two are neighbors. */
-function isBoughtAfterSale(before: Transaction | undefined, trade: Transaction): boolean {
-  return trade.type === 'buy' && before?.type === 'sell' && before.date === trade.date
+/** The symbols that have a sale and a purchase on one day, which are few; in the order of a day sales come first. */
+function soldAndBoughtInADay(ordered: readonly Transaction[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  const lastSale = new Map<string, Day>()
+  for (const { type, symbol, date } of ordered) {
+    if (type === 'sell') lastSale.set(symbol!, date)
+    else if (type === 'buy' && lastSale.get(symbol!) === date) found.add(symbol!)
+  }
+  return found
 }
 
 function collect(own: readonly Transaction[], splits: readonly Split[], found: Set<Transaction>): void {
