@@ -429,7 +429,8 @@ AAPL,2022-08-02,Sell,26,$160.00,
 
   it('of more than 1 MB asks for the file again', async () => {
     const id = await newPortfolio()
-    const csv = header + 'AAPL,Buy,2024-01-02,185.00,1\n'.repeat(40_000)
+    const row = `AAPL,Buy,2024-01-02,185.00,1,${'x'.repeat(500)}\n`
+    const csv = `${header.trimEnd()},Note\n${row.repeat(2_000)}`
     const page = await (await request(`/portfolios/${id}/imports`, form({ text: csv, preview: '1' }))).text()
     expect(page).toContain('Choose it again, then Import.')
     expect(page).not.toContain('<textarea')
