@@ -16,6 +16,7 @@ const fragments = regions.map((region) => [region, `/portfolios/:id/${region}`] 
 const reads: [name: string, path: string][] = [
   ['shell', '/portfolios/:id'],
   ...fragments.map(([name, path]): [string, string] => [name, path]),
+  ['all regions at once', `/portfolios/:id/regions?of=${regions.join(',')}`],
   ['chart.json', '/portfolios/:id/chart.json'],
   ['dashboard-initial-data', '/api/dashboard-initial-data?portfolio_id=:id'],
   ['dashboard-holdings-data', '/api/dashboard-holdings-data?portfolio_id=:id'],
@@ -25,11 +26,22 @@ const reads: [name: string, path: string][] = [
   ['holdings as_of', '/api/dashboard-holdings-data?portfolio_id=:id&as_of=:then'],
   ['cash flows', '/api/portfolios/:id/cash-flows'],
   ['transactions', '/api/portfolios/:id/transactions'],
+  ['cash flows page', '/portfolios/:id/cash-flows'],
+  ['dividends page', '/portfolios/:id/dividends'],
+  ['transactions page', '/portfolios/:id/transactions'],
 ]
 /** What a browser that shows everything for the first time waits for, one after the other. */
 const COMPLETE = 'shell and all fragments'
 /** Computed from the ledger by the coordinator, whatever is in KV. */
-const computed = new Set(['performance as_of', 'holdings as_of', 'cash flows', 'transactions'])
+const computed = new Set([
+  'performance as_of',
+  'holdings as_of',
+  'cash flows',
+  'transactions',
+  'cash flows page',
+  'dividends page',
+  'transactions page',
+])
 
 type Row = { bytes: number; runs: number; best: number; p50: number; p99: number; cold: number | null }
 
