@@ -144,13 +144,7 @@ async function auditPage(page: Page, name: string): Promise<string[]> {
   return [...wide, ...(await audit(page, `${name} on a phone`, undefined, ['dark']))]
 }
 
-/** What tells the themes apart: every token that changes with them is a color. */
-const aboutColor = ['color-contrast', 'link-in-text-block']
-
-/**
- * What axe calls serious or critical in the themes: one entry a node, of the page or of a part of it. The first theme is
- * judged by every rule, the others by those about color.
- */
+/** What axe calls serious or critical in the themes: one entry a node, of the page or of a part of it. */
 async function audit(
   page: Page,
   name: string,
@@ -167,7 +161,6 @@ async function audit(
       resultTypes: ['violations'],
       // only rules that are off by default read the style sheets a second time
       preload: false,
-      ...(colorScheme !== themes[0] && { runOnly: aboutColor }),
     }
     const { violations, passes } = await page.evaluate(
       ([context, given]) => (globalThis as unknown as Axe).axe.run(context, given),
