@@ -5,11 +5,12 @@ import { gap, type Gap, type GapBy } from '../../src/metrics/gap.ts'
 import type { GapPart } from '../../src/metrics/gap-part.ts'
 import { trail } from '../../src/metrics/gap-trail.ts'
 import { addDays, type Day, daysBetween } from '../../src/portfolio/day.ts'
-import { type Money, sum, text } from '../../src/portfolio/decimal.ts'
+import { decimal, type Money, sum, text } from '../../src/portfolio/decimal.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
+import { withAutomaticDividends } from '../../src/portfolio/prepared-ledger.ts'
 import { closes, ledger, measured } from '../notation.ts'
 import { type History, history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
-import { explained, type World } from './gap-oracle.ts'
+import { dividendsDue, explained, isDismissed, type World } from './gap-oracle.ts'
 
 const total = ({ parts, cashDrag, fees, interest, uncovered }: Gap) =>
   sum([...parts.map((part) => part.gap), cashDrag, fees, interest, uncovered])
@@ -44,6 +45,9 @@ type Chance = {
   later: number
   asOf: number
   from: number | null
+  /** By session, what AAA and BBB pay, in percent of the close. */
+  paying: number[]
+  automatic: World['automatic']
 }
 
 const ofLines = (least: number) =>
@@ -62,10 +66,16 @@ const world: fc.Arbitrary<World> = fc
     later: fc.integer({ min: 0, max: 360 }),
     asOf: fc.integer({ min: 0, max: 100 }),
     from: fc.option(fc.integer({ min: -5, max: 90 }), { freq: 2 }),
+    paying: fc.array(fc.constantFrom(0, 0, 0, 0, 1, 4), { minLength: 50, maxLength: 50 }),
+    automatic: fc.option(
+      fc.record({ withholding: fc.constantFrom('0', '0.15'), dismissed: fc.constantFrom(2, 4, 1000) }),
+      { freq: 2 },
+    ),
   })
   .map(worldOf)
 
-function worldOf({ told, levels, rates, euros, basis, drawn, crash, later, asOf, from }: Chance): World {
+function worldOf(chance: Chance): World {
+  const { told, levels, rates, euros, basis, drawn, crash, later, asOf, from, paying, automatic } = chance
   const moved = (words: string) => words.replace(/\d{4}-\d\d-\d\d/g, (day) => addDays(day, later))
   const story = withdrawn(moved(told.text), drawn)
   const shares = Object.fromEntries(
@@ -86,6 +96,13 @@ function worldOf({ told, levels, rates, euros, basis, drawn, crash, later, asOf,
       .join(', '),
     'EURUSD=X': days.map((day, i) => `${day} ${rates[i]! / 100}`).join(', '),
   }
+  for (const symbol of ['AAA', 'BBB']) {
+    let session = symbol === 'AAA' ? 0 : 25
+    market[symbol] = market[symbol]!.replace(/(\d{4}-\d\d-\d\d) ([\d.]+)(?=,|$)/g, (item, day, close) => {
+      const amount = Math.round(Number(close) * paying[session++ % paying.length]!) / 100
+      return amount > 0 ? `${item}, ${day} dividend ${amount}` : item
+    })
+  }
   for (const symbol of euros) market[symbol] = `in EUR, ${market[symbol]}`
   const traded = story.split('\n')
   const first = traded[0]!.slice(0, 10)
@@ -93,7 +110,8 @@ function worldOf({ told, levels, rates, euros, basis, drawn, crash, later, asOf,
   const at = (percent: number, last: Day) =>
     addDays(first, Math.round((daysBetween(first, last) * percent) / 100))
   const until = at(asOf < 50 ? 100 : asOf, end)
-  return { story, market, benchmark: 'IDX', basis, asOf: until, from: from === null ? null : at(from, until) }
+  const since = from === null ? null : at(from, until)
+  return { story, market, benchmark: 'IDX', basis, asOf: until, from: since, automatic }
 }
 
 /** More than the benchmark has, when the shares did better. */
@@ -108,8 +126,18 @@ function withdrawn(story: string, percent: number): string {
     .join('\n')
 }
 
-const ledgerIn = ({ story, market, benchmark, basis }: World): Ledger =>
-  ledgerOf({ text: story, market }, { benchmarks: [benchmark], costBasis: basis })
+function ledgerIn(told: World): Ledger {
+  const { story, market, benchmark, basis, automatic } = told
+  const own = ledgerOf({ text: story, market }, { benchmarks: [benchmark], costBasis: basis })
+  if (automatic === null) return own
+  const dismissed = dividendsDue(told).filter((_, i) => isDismissed(told, i))
+  const names = new Set(dismissed.map(({ symbol, day }) => `${symbol}@${day}`))
+  const withholding = decimal(automatic.withholding)!
+  return withAutomaticDividends({
+    ...own,
+    dividendRule: { counting: 'automatic', withholding, dismissed: names },
+  })
+}
 
 const explain = (of: World, by: GapBy = 'symbol'): Gap =>
   gap(ledgerIn(of), of.benchmark, { asOf: of.asOf, from: of.from, by })
@@ -118,11 +146,26 @@ const of = (parts: readonly GapPart[], symbol: string) => parts.filter((part) =>
 
 describe('another calculation of the gap, in big.js', () => {
   it('agrees on every line, symbol and lot', () => {
-    const seen = { capped: 0, period: 0, foreign: 0, charged: 0, shared: 0 }
+    const seen = {
+      capped: 0,
+      period: 0,
+      foreign: 0,
+      charged: 0,
+      shared: 0,
+      derived: 0,
+      dismissed: 0,
+      booked: 0,
+    }
     fc.assert(
       fc.property(world, (told) => {
         const theirs = explained(told)
         seen.capped += Number(theirs.uncovered.abs().gt(1))
+        const due = dividendsDue(told)
+        seen.derived += Number(told.automatic !== null && due.length > 0)
+        seen.dismissed += Number(told.automatic !== null && due.some((_, i) => isDismissed(told, i)))
+        const others = told.story.replace(/^.* dividend .*$/gm, '')
+        const isBooked = dividendsDue({ ...told, story: others }).length > due.length
+        seen.booked += Number(told.automatic !== null && isBooked)
         seen.period += Number(told.from !== null)
         seen.foreign += Number(/in EUR/.test(told.market.AAA!))
         seen.charged += Number(theirs.fees.abs().gt(0))
@@ -246,7 +289,9 @@ describe('laws of the gap', () => {
 
   it('knows no future: what comes after its day changes nothing', () => {
     fc.assert(
-      fc.property(world, (told) => {
+      fc.property(world, (each) => {
+        // a dividend that is recorded later stands for a derived one before it
+        const told = { ...each, automatic: null }
         const lines = told.story.split('\n').filter((line) => line.slice(0, 10) <= told.asOf)
         const { parts, gap: whole } = explain({ ...told, story: lines.join('\n') })
         expect(explain(told)).toMatchObject({ gap: whole, parts })

@@ -16,6 +16,8 @@ export type World = {
   asOf: Day
   from: Day | null
   basis: 'fifo' | 'lifo'
+  /** What is withheld where dividends count by themselves, and which of them are dismissed: each so many-th. Null: none counts. */
+  automatic: { withholding: string; dismissed: number } | null
 }
 
 export type Account = { gap: Big; value: Big; paid: Big; received: Big; dividends: Big }
@@ -48,6 +50,67 @@ const total = (all: readonly Big[]) => all.reduce((sum, each) => sum.plus(each),
 /** What is converted or valued is rounded once, to ten decimals. */
 const once = (amount: Big) => amount.round(10, 2)
 
+/** A dividend that nobody recorded: what a share of today's units pays, for the shares held the day before. */
+export type Due = { symbol: string; day: Day; amount: Big }
+
+/**
+ * What was due and stands in no line, oldest first. A recorded dividend, which a statement books on its pay date, stands
+ * for the one due nearest before it, at most 60 days, else for one at most 7 days after it (finance.md, "Dividends").
+ */
+export function dividendsDue({ story, market }: Pick<World, 'story' | 'market'>): Due[] {
+  Big.DP = 40
+  const lines = story.split('\n').map((line) => line.split(' '))
+  const until = Object.values(market)
+    .flatMap((items) => [...items.matchAll(/(\d{4}-\d\d-\d\d) [\d.]/g)].map(([, day]) => day!))
+    .toSorted()
+    .at(-1)!
+  const found = ['AAA', 'BBB'].flatMap((symbol) => {
+    const items = market[symbol]!.split(', ').map((item) => item.split(' '))
+    const inToday = (shares: string, day: Day) =>
+      items
+        .filter(([at, word]) => word === 'split' && at! > day)
+        .reduce((all, [, , ratio]) => all.times(ratio!.split(':')[0]!), new Big(shares))
+    const due = items
+      .filter(([day, word]) => word === 'dividend' && day! <= until)
+      .map(([day, , amount]): Due => {
+        const traded = lines.filter((words) => words[0]! < day! && words[3] === symbol)
+        const shares = total(
+          traded.map(([at, type, some]) =>
+            type === 'buy' ? inToday(some!, at!) : negative(inToday(some!, at!)),
+          ),
+        )
+        return { symbol, day: day!, amount: once(shares.times(amount!)) }
+      })
+      .filter(({ amount }) => amount.round(2, 2).gt(0))
+      .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    const booked = lines.filter((words) => words[1] === 'dividend' && words[2] === symbol)
+    for (const day of booked.map((words) => words[0]!).toSorted()) {
+      const stood =
+        due.findLast((each) => each.day <= day && each.day >= addDays(day, -60)) ??
+        due.find((each) => each.day > day && each.day <= addDays(day, 7))
+      if (stood) due.splice(due.indexOf(stood), 1)
+    }
+    return due
+  })
+  return found.toSorted((a, b) => (`${a.day} ${a.symbol}` < `${b.day} ${b.symbol}` ? -1 : 1))
+}
+
+/** True of the dividends that are dismissed, in the order in which they were due. */
+export const isDismissed = ({ automatic }: World, i: number) => (i + 1) % automatic!.dismissed === 0
+
+function withDerived(world: World): string {
+  const { story, automatic } = world
+  if (automatic === null) return story
+  const counted = dividendsDue(world)
+    .filter((_, i) => !isDismissed(world, i))
+    .map(({ symbol, day, amount }) => {
+      const paid = once(amount.times(new Big(1).minus(automatic.withholding))).round(2, 2)
+      return `${day} dividend ${symbol} ${paid.toFixed()}`
+    })
+    .filter((line) => !line.endsWith(' 0'))
+  return [story, ...counted].join('\n')
+}
+
 export function explained(world: World): Answer {
   Big.DP = 40
   const { benchmark, asOf, from } = world
@@ -73,7 +136,7 @@ export function explained(world: World): Answer {
       .filter(([, word]) => word === 'split')
       .map(([day, , ratio]) => `${day} split ${symbol} ${ratio![0]}`),
   )
-  const lines = dayTradesMarked([...world.story.split('\n'), ...splits])
+  const lines = dayTradesMarked([...withDerived(world).split('\n'), ...splits])
     .slice(0, -splits.length || undefined)
     .map((line, i) => ({ id: `${i + 1}`, words: line.split(' ') }))
     .filter(({ words }) => words.length > 1 && words[0]! <= asOf)
