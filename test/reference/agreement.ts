@@ -235,7 +235,9 @@ function xirrFault(days: readonly DayOf[], rate: number | null): string | null {
   if (Math.abs(x) <= 25 && !isRoot) return `${rate} does not solve the flows`
   const ratio = dietz(days)
   const near = ratio === null || ratio < -1 ? 0 : (1 + ratio) ** (365 / span) - 1
-  const nearer = all.find(
+  // what reads −100.00 % is no root when there is another
+  const read = all.filter((root) => root > -0.999_95)
+  const nearer = (read.length > 0 ? read : all).find(
     (root) => Math.abs(root - near) < Math.abs(rate - near) - 1e-9 * (1 + Math.abs(near) + Math.abs(rate)),
   )
   return nearer === undefined ? null : `${rate}, but ${nearer} is nearer to ${near}`
