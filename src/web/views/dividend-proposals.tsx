@@ -73,7 +73,7 @@ export const Dismiss = ({ portfolio, symbol, date, undo }: DismissProps) => (
       class="button small"
       name="dividend"
       value={`${symbol}@${date}`}
-      aria-label={`${undo ? 'Undo: I did get' : 'I did not get'} the ${symbol} dividend of ${day(date)}`}
+      aria-label={`${undo ? 'Undo: I got' : 'Did not get it:'} the ${symbol} dividend of ${day(date)}`}
     >
       {undo ? 'Undo' : 'Did not get it'}
     </button>
