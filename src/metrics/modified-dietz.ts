@@ -50,6 +50,12 @@ export const modifiedDietzReturns = {
 } satisfies Calculation<Measured, { modified_dietz: number | null; average_capital: string | null }>
 
 /**
+ * What doubles leave of flows that cancel is no capital, be they flows of a period (0.1 + 0.2 − 0.3 is not 0) or those of
+ * a day, which come here as one.
+ */
+const ROUNDING = { ofFlows: 1e-12, ofMoney: 1e-9 }
+
+/**
  * Returns the Modified Dietz, the gain ÷ the average capital, with each flow weighted by the part of the period it
  * was there: (EMV − BMV − ΣF) / (BMV + Σ wᵢFᵢ) with wᵢ = (CD − Dᵢ) / CD, where CD is the number of days of the period
  * and Dᵢ the days before the flow. The first flow is the value at the start (BMV), and its day begins the period.
@@ -69,13 +75,15 @@ export function modifiedDietz(
   if (!start || days <= 0) return { ratio: null, capital: null }
   let net = 0
   let weighted = 0
+  let moved = Math.abs(start.amount)
   for (const { day, amount } of flows) {
     if (amount === 0) continue
     net += amount
+    moved += Math.abs(amount)
     weighted += (amount * daysBetween(day, end.day)) / days
   }
   const capital = start.amount + weighted
-  return capital > 0
+  return capital > moved * ROUNDING.ofFlows + ROUNDING.ofMoney
     ? { ratio: (end.value - start.amount - net) / capital, capital }
     : { ratio: null, capital: null }
 }

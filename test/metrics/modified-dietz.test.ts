@@ -46,6 +46,12 @@ describe('Modified Dietz', () => {
     expect(ratioOf([flow('2024-01-02', 100)], at('2024-01-01', 110))).toBeNull()
   })
 
+  it('has no answer when flows cancel on their day, whatever doubles leave of them', () => {
+    // 0.1 + 0.2 − 0.3 is 5.6e-17
+    const flows = [flow('2024-01-01', 0.1), flow('2024-01-01', 0.2), flow('2024-01-01', -0.3)]
+    expect(ratioOf(flows, at('2024-02-01', 0))).toBeNull()
+  })
+
   it('has no answer without flows, without capital, or with less than none', () => {
     expect(ratioOf([], at('2024-02-01', 10))).toBeNull()
     expect(ratioOf([flow('2024-01-01', 0)], at('2024-02-01', 0))).toBeNull()
