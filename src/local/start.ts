@@ -19,6 +19,11 @@ const option = (name: string, otherwise: string) => {
 }
 const market = option('market', 'demo')
 const port = option('port', process.env.PORT ?? '8787')
+refuse(!['demo', 'yahoo'].includes(market), `--market is demo or yahoo, not “${market}”.`)
+refuse(
+  !/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_535,
+  `--port is a number from 1 to 65535, not “${port}”.`,
+)
 // made-up prices and real ones never share a database
 const state = option('state', `.wrangler/${market}`)
 const url = `http://127.0.0.1:${port}`
@@ -35,12 +40,10 @@ const quiet = {
 }
 const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 
-if (!(await isFree())) {
-  console.error(
-    `Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${Number(port) + 1}`,
-  )
-  process.exit(1)
-}
+refuse(
+  !(await isFree()),
+  `Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${(Number(port) % 65_535) + 1}`,
+)
 console.log('Preparing the local database…')
 const migrated = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
 execFileSync(process.execPath, [wrangler, ...migrated], {
@@ -74,6 +77,13 @@ for (;;) {
   await sleep(60_000)
   // a Cron Trigger fired by hand; the Worker cannot tell the difference
   await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`).catch(() => undefined)
+}
+
+/** Ends with a sentence where something is in the way. */
+function refuse(isInTheWay: boolean, sentence: string): void {
+  if (!isInTheWay) return
+  console.error(sentence)
+  process.exit(1)
 }
 
 /** True when nothing listens on the port. */

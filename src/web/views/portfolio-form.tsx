@@ -94,36 +94,24 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
         />
         <Currencies />
       </Field>
-      <Field
+      <Choice
         name="cost_basis"
         label="Cost basis"
         hint="Which shares are sold first"
         fault={faults.cost_basis}
-      >
-        <select id="cost_basis" name="cost_basis" {...marks('cost_basis', faults.cost_basis)}>
-          {Object.entries(costBases).map(([value, label]) => (
-            <option value={value} selected={value === (typed.cost_basis ?? 'fifo')}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </Field>
+        options={costBases}
+        chosen={typed.cost_basis ?? 'fifo'}
+      />
     </div>
     <div class="form-row">
-      <Field
+      <Choice
         name="dividends"
         label="Dividends"
         hint="Automatic ones come from market data, for the shares you held, until you record them."
         fault={faults.dividends}
-      >
-        <select id="dividends" name="dividends" {...marks('dividends', faults.dividends)}>
-          {Object.entries(dividendCountings).map(([value, label]) => (
-            <option value={value} selected={value === (typed.dividends ?? 'automatic')}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </Field>
+        options={dividendCountings}
+        chosen={typed.dividends ?? 'automatic'}
+      />
       <Field
         name="withholding"
         label="Tax withheld"
@@ -184,6 +172,20 @@ export const Field = ({ name, label, hint, fault, children }: FieldProps) => (
       </p>
     )}
   </div>
+)
+
+type ChoiceProps = Omit<FieldProps, 'children'> & { options: Record<string, string>; chosen: string }
+
+const Choice = ({ options, chosen, ...field }: ChoiceProps) => (
+  <Field {...field}>
+    <select id={field.name} name={field.name} {...marks(field.name, field.fault)}>
+      {Object.entries(options).map(([value, label]) => (
+        <option value={value} selected={value === chosen}>
+          {label}
+        </option>
+      ))}
+    </select>
+  </Field>
 )
 
 export function marks(name: string, fault: string | undefined) {
