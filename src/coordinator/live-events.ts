@@ -1,6 +1,7 @@
 import { hoursOf } from '../market/hours/trading-hours.ts'
 import { isFirstAfterClose } from '../market/hours/freshness.ts'
-import { type HoldingRow, type QuoteAge, tradingOf } from '../snapshot/holding-row.ts'
+import type { HoldingRow } from '../snapshot/holding-row.ts'
+import { type QuoteAge, tradingOf } from '../snapshot/quote-age.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { RefreshState } from './refresh-state.ts'
 

@@ -9,7 +9,9 @@ import { decisions } from '../metrics/decisions.ts'
 import { gaps } from '../metrics/gap.ts'
 import { type Range, rangeStarts } from '../metrics/range.ts'
 import { benchmarksOfSales, ownReturns, stakesOf, versus } from '../metrics/total-return.ts'
-import { holdingNow, type HoldingRow, type QuoteAge, quoteAge, type Quoting } from './holding-row.ts'
+import type { HoldingRow, Quoting } from './holding-row.ts'
+import { holdingNow } from './holdings-table.ts'
+import { type QuoteAge, quoteAge } from './quote-age.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
 
 /** Everything that one page shows about a symbol: what the market knows of it, and what the portfolio did with it. */
@@ -89,7 +91,7 @@ export function factsheet(
   const since = own[0]?.date ?? addDays(ledger.today, -365)
   const currency = instrument?.currency ?? ledger.baseCurrency
   return {
-    ...quoteAge(ledger, symbol, about),
+    ...quoteAge(ledger, symbol, about.quoteFetchedAt),
     name: instrument?.name ?? symbol,
     exchange: instrument?.exchange ?? null,
     currency,

@@ -10,14 +10,9 @@ import { type Today, today } from '../metrics/today.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
 import { type RecordedRow, recordedRow } from './transaction-row.ts'
-import {
-  type QuoteAge,
-  type HoldingRow,
-  type Totals,
-  type Quoting,
-  quoteAge,
-  tableOf,
-} from './holding-row.ts'
+import type { HoldingRow, Quoting } from './holding-row.ts'
+import { tableOf, type Totals } from './holdings-table.ts'
+import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
 export const SHAPE = 13
@@ -135,7 +130,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,
     last,
-    benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about)),
+    benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about.quoteFetchedAt)),
     missing: [...ledger.markets]
       // a symbol that lacks only a rate has prices
       .filter(([, { prices, foreign }]) => (foreign?.prices ?? prices).days.length === 0)

@@ -1,6 +1,6 @@
 import { hoursOf, type MarketState, marketState } from '../market/hours/trading-hours.ts'
 import { isStale, sameUntil } from '../market/hours/freshness.ts'
-import { type QuoteAge, tradingOf } from '../snapshot/holding-row.ts'
+import { type QuoteAge, tradingOf } from '../snapshot/quote-age.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 
 /** What a snapshot cannot say itself, since it depends on when it is read. Instants in milliseconds. */

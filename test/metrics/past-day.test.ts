@@ -5,7 +5,7 @@ import { performance } from '../../src/metrics/performance.ts'
 import { addDays, type Day } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
-import { holdingsOn } from '../../src/snapshot/holding-row.ts'
+import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { closes, ledger } from '../notation.ts'
 import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 

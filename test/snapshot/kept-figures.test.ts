@@ -12,7 +12,7 @@ import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledg
 import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { revalued, type Valued } from '../../src/portfolio/revaluation.ts'
 import { dividendBook } from '../../src/snapshot/dividend-book.ts'
-import { holdingsOn } from '../../src/snapshot/holding-row.ts'
+import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { snapshot } from '../../src/snapshot/snapshot.ts'
 import { instrument, transactions } from '../notation.ts'
 import { seeded } from '../portfolio/random-ledger.ts'

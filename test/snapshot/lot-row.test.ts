@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { holdingsOn } from '../../src/snapshot/holding-row.ts'
+import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { closes, ledger } from '../notation.ts'
 
 const of = ledger(

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chart, splitLastDay } from '../../src/metrics/chart.ts'
-import { holdingsOn } from '../../src/snapshot/holding-row.ts'
+import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { type SnapshotContext, type Snapshot, snapshot } from '../../src/snapshot/snapshot.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'

@@ -1,7 +1,7 @@
 import { hoursOf, marketState } from '../../market/hours/trading-hours.ts'
 import type { Factsheet } from '../../snapshot/factsheet.ts'
 import type { Range } from '../../metrics/range.ts'
-import { tradingOf } from '../../snapshot/holding-row.ts'
+import { tradingOf } from '../../snapshot/quote-age.ts'
 import { day, shortPercent, signedPercent } from '../format.ts'
 import { ranges } from '../chart-range.ts'
 import { Plot } from './chart.tsx'
