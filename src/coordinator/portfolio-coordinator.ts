@@ -1,21 +1,7 @@
-import { DurableObject } from 'cloudflare:workers'
-import type { CashFlows, CashFlowType } from '../metrics/cash-flows.ts'
 import { type Chart, concat } from '../metrics/chart.ts'
-import type { GapBy } from '../metrics/gap.ts'
-import type { Performance } from '../metrics/performance.ts'
-import type { PriceSeries } from '../metrics/price-series.ts'
-import type { Range } from '../metrics/range.ts'
-import type { Day } from '../portfolio/day.ts'
-import type { DividendProposal } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
-import type { CashBook } from '../snapshot/cash-book.ts'
-import type { DividendBook } from '../snapshot/dividend-book.ts'
-import type { Factsheet } from '../snapshot/factsheet.ts'
-import type { GapReport } from '../snapshot/gap-report.ts'
-import type { TrailOf } from '../snapshot/trail-report.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
-import type { TransactionQuery } from '../snapshot/transaction-list.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
 import type { Noted } from './transaction-edits.ts'
@@ -30,27 +16,28 @@ import {
   PortfolioEdits,
   type RenameEdit,
 } from './portfolio-edits.ts'
-import { PortfolioReports, type TransactionsRead } from './portfolio-reports.ts'
+import { PortfolioReports } from './portfolio-reports.ts'
 import { RefreshRun } from './refresh-run.ts'
 import type { Arrival, RefreshState } from './refresh-state.ts'
 import type { Renaming } from './renamed-symbol.ts'
+import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StateStore } from './state-store.ts'
 
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
  * makes the snapshot and the chart, and tells the open pages. What it remembers in memory is a cache; all else is in
- * D1 and in its own storage, so that it may be killed at any line. The parts beside this file do the work.
+ * D1 and in its own storage, so that it may be killed at any line. The parts beside this file do the work; what is only
+ * calculated from the ledger is the class that this one extends.
  */
-export class PortfolioCoordinator extends DurableObject<Env> {
+export class PortfolioCoordinator extends PortfolioReports {
   private last = Promise.resolve<unknown>(undefined)
   private readonly home: Home
   private readonly store: StateStore
-  private readonly ledgers: LedgerCache
+  protected readonly ledgers: LedgerCache
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
   private readonly edits: PortfolioEdits
-  private readonly reports: PortfolioReports
   private readonly pages: LiveChannel
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -76,14 +63,17 @@ export class PortfolioCoordinator extends DurableObject<Env> {
       tellAll,
     })
     this.edits = new PortfolioEdits(home, this.store, this.ledgers, this.publisher)
-    this.reports = new PortfolioReports(this.ledgers)
   }
 
   /** One thing at a time, also across awaits on D1, KV and the queue, where the runtime lets other calls in. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+  protected inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work, work)
     this.last = turn.catch(() => undefined)
     return turn
+  }
+
+  protected publication(): Promise<Publication | null> {
+    return this.publisher.ofThisShape()
   }
 
   /**
@@ -191,90 +181,6 @@ export class PortfolioCoordinator extends DurableObject<Env> {
   async trades(lost: boolean): Promise<TradeMark[] | null> {
     const now = await this.inTurn(() => this.publisher.current(lost))
     return now && (JSON.parse(now.chart) as SettledChart).trades
-  }
-
-  /** The marks of some days only; null at either end is open. */
-  tradesBetween(from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
-    return this.reports.tradeMarks(from, to)
-  }
-
-  /** A page of transactions with the figures beside it, behind any edit that is underway. */
-  transactions(asked: TransactionQuery): Promise<TransactionsRead | null> {
-    return this.inTurn(async () => {
-      const portfolio = await this.ledgers.portfolio()
-      const shown = portfolio && (await this.publisher.ofThisShape())
-      return shown && this.reports.transactions(portfolio, shown.snapshot, asked)
-    })
-  }
-
-  performance(asOf: Day | null, from: Day | null): Promise<Performance | null> {
-    return this.reports.performance(asOf, from)
-  }
-
-  /** The same with one of its figures explained. */
-  explained(asOf: Day | null, from: Day | null, figure: string): ReturnType<PortfolioReports['explained']> {
-    return this.reports.explained(asOf, from, figure)
-  }
-
-  /** Of today without a day. */
-  holdingsOn(asOf: Day | null, withLots: boolean): ReturnType<PortfolioReports['holdingsOn']> {
-    return this.reports.holdingsOn(asOf, withLots)
-  }
-
-  chartOn(asOf: Day): Promise<Chart | null> {
-    return this.reports.chartOn(asOf)
-  }
-
-  dividendProposals(): Promise<DividendProposal[] | null> {
-    return this.reports.dividendProposals()
-  }
-
-  /** The dividends that count by themselves, newest first, as the API lists them. */
-  derivedDividends(): ReturnType<PortfolioReports['derivedDividends']> {
-    return this.reports.derivedDividends()
-  }
-
-  /** `view` is `portfolio` or one of its benchmarks. */
-  cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
-    return this.reports.cashFlows(view, asOf)
-  }
-
-  /** One page of it as of now, of the rows of some types; without any, of all. */
-  cashBook(view: string, types: CashFlowType[], page: number): Promise<CashBook | null> {
-    return this.reports.cashBook(view, types, page)
-  }
-
-  /** Of today without a day; of the whole history without `from`. */
-  gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
-    return this.reports.gap(benchmark, asOf, from, by)
-  }
-
-  /** The purchases and sales that won and lost most against a benchmark until now. */
-  bestAndWorst(benchmark: string, most: number): ReturnType<PortfolioReports['bestAndWorst']> {
-    return this.reports.bestAndWorst(benchmark, most)
-  }
-
-  /** What one figure of the gap consists of, now. */
-  trail(benchmark: string, of: TrailOf): ReturnType<PortfolioReports['trail']> {
-    return this.reports.trail(benchmark, of)
-  }
-
-  /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
-  cashFlowsFile(view: string, asOf: Day | null, types: CashFlowType[]): Promise<string | null> {
-    return this.reports.cashFlowsFile(view, asOf, types)
-  }
-
-  dividends(): Promise<DividendBook | null> {
-    return this.reports.dividends()
-  }
-
-  /** Null also for a symbol that the portfolio has nothing to do with. */
-  factsheet(symbol: string): Promise<Factsheet | null> {
-    return this.reports.factsheet(symbol)
-  }
-
-  prices(symbol: string, range: Range): Promise<PriceSeries | null> {
-    return this.reports.prices(symbol, range)
   }
 
   /** The live channel. The Worker has made sure that the caller may see the portfolio. */

@@ -1,3 +1,4 @@
+import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows, type CashFlowType, ofTypes } from '../metrics/cash-flows.ts'
 import { type Chart, chart } from '../metrics/chart.ts'
 import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
@@ -18,7 +19,7 @@ import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
 import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holdings-table.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
-import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
+import type { PortfolioFacts } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
@@ -31,7 +32,7 @@ import {
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
-import { quoteMetadata } from './snapshot-builder.ts'
+import { type Publication, quoteMetadata } from './snapshot-builder.ts'
 
 /** A page of the transactions, and the figures above it. */
 export type TransactionsRead = {
@@ -49,21 +50,28 @@ export type TransactionsRead = {
 /** All recorded transactions, and what is said of them together. */
 type Listing = Pick<TransactionsRead, 'picks' | 'symbols'> & { rows: TransactionRow[] }
 
-/** The figures that are calculated from the ledger on request. Null when there is no portfolio. */
-export class PortfolioReports {
-  private readonly ledgers: LedgerCache
+/**
+ * The half of a portfolio's object that only reads: the figures that are calculated from the ledger on request. Null
+ * when there is no portfolio. An object's methods are called by name over RPC, and only its own class's: so this is
+ * not a part of the coordinator but what the coordinator extends.
+ */
+export abstract class PortfolioReports extends DurableObject<Env> {
+  protected abstract readonly ledgers: LedgerCache
   private made: { ledger: Ledger; reports: Map<string, unknown> } | null = null
   private listed: { of: string; listing: Listing } | null = null
 
-  constructor(ledgers: LedgerCache) {
-    this.ledgers = ledgers
-  }
+  /** Runs behind whatever the object is doing. */
+  protected abstract inTurn<T>(work: () => Promise<T>): Promise<T>
+
+  /** What pages are shown; null when there is no portfolio. */
+  protected abstract publication(): Promise<Publication | null>
 
   async performance(asOf: Day | null, from: Day | null): Promise<Performance | null> {
     const ledger = await this.ledger()
     return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
   }
 
+  /** The same with one of its figures explained. */
   async explained(
     asOf: Day | null,
     from: Day | null,
@@ -78,6 +86,7 @@ export class PortfolioReports {
     return { ...figures, explain: explanation(figure, figures, flows) }
   }
 
+  /** Of today without a day. */
   async holdingsOn(asOf: Day | null, withLots: boolean): Promise<ReturnType<typeof holdingsOn> | null> {
     const ledger = await this.ledger()
     return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
@@ -93,7 +102,7 @@ export class PortfolioReports {
     return ledger && dividendProposals(ledger, ledger.today)
   }
 
-  /** The dividends that count by themselves, newest first. */
+  /** The dividends that count by themselves, newest first, as the API lists them. */
   async derivedDividends(): Promise<RecordedRow[] | null> {
     const ledger = await this.ledger()
     if (!ledger) return null
@@ -103,6 +112,7 @@ export class PortfolioReports {
       .toReversed()
   }
 
+  /** `view` is `portfolio` or one of its benchmarks. */
   async cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
     const ledger = await this.ledger()
     if (!ledger) return null
@@ -110,16 +120,19 @@ export class PortfolioReports {
     return this.once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
   }
 
+  /** One page of it as of now, of the rows of some types; without any, of all. */
   async cashBook(view: string, types: CashFlowType[], page: number): Promise<CashBook | null> {
     const book = await this.cashFlows(view, null)
     return book && cashBook(book, types, page)
   }
 
+  /** Of today without a day; of the whole history without `from`. */
   async gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
     const ledger = await this.ledger()
     return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
+  /** The purchases and sales that won and lost most against a benchmark until now. */
   async bestAndWorst(benchmark: string, most: number): Promise<BestAndWorst | null> {
     const ledger = await this.ledger()
     if (!ledger) return null
@@ -127,11 +140,13 @@ export class PortfolioReports {
     return bestAndWorst(decisions(ledger, byLot), most)
   }
 
+  /** What one figure of the gap consists of, now. */
   async trail(benchmark: string, of: TrailOf): Promise<TrailReport | null> {
     const ledger = await this.ledger()
     return ledger && trailReport(ledger, benchmark, of)
   }
 
+  /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
   async cashFlowsFile(view: string, asOf: Day | null, types: CashFlowType[]): Promise<string | null> {
     const read = await this.ledgers.ledger()
     if (!read) return null
@@ -139,7 +154,8 @@ export class PortfolioReports {
     return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
   }
 
-  async tradeMarks(from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
+  /** The marks of some days only; null at either end is open. */
+  async tradesBetween(from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
     const ledger = await this.ledger()
     return ledger && tradeMarks(ledger, from, to)
   }
@@ -149,6 +165,7 @@ export class PortfolioReports {
     return ledger && this.once(ledger, 'dividends', () => dividendBook(ledger, ledger.today))
   }
 
+  /** Null also for a symbol that the portfolio has nothing to do with. */
   async factsheet(symbol: string): Promise<Factsheet | null> {
     const read = await this.ledgers.ledger()
     return read && factsheet(read.ledger, symbol, quoteMetadata(read))
@@ -159,21 +176,17 @@ export class PortfolioReports {
     return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
   }
 
-  /** Returns a page of transactions, with the figures of that snapshot. */
-  async transactions(
-    portfolio: Portfolio,
-    { portfolio: facts, summary, revision }: Snapshot,
-    asked: TransactionQuery,
-  ): Promise<TransactionsRead> {
-    const { rows, ...about } = await this.listing(portfolio, revision)
-    return {
-      portfolio: facts,
-      summary,
-      revision,
-      ...about,
-      count: rows.length,
-      list: transactionList(rows, asked),
-    }
+  /** A page of transactions with the figures beside it, behind any edit that is underway. */
+  transactions(asked: TransactionQuery): Promise<TransactionsRead | null> {
+    return this.inTurn(async () => {
+      const portfolio = await this.ledgers.portfolio()
+      const shown = portfolio && (await this.publication())
+      if (!shown) return null
+      const { portfolio: facts, summary, revision } = shown.snapshot
+      const { rows, ...about } = await this.listing(portfolio, revision)
+      const list = transactionList(rows, asked)
+      return { portfolio: facts, summary, revision, ...about, count: rows.length, list }
+    })
   }
 
   /** Paging and sorting read the ledger once, because every write and every new price makes another revision. */
