@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
+import type { Accepted } from './accepted-dividends.ts'
 import type { Noted } from './transaction-edits.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
@@ -128,9 +129,14 @@ export class PortfolioCoordinator extends PortfolioReports {
     return this.inTurn(() => this.edits.import(actor, csv, preview))
   }
 
-  /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. Answers how many. */
-  acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<number>> {
+  /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. */
+  acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {
     return this.inTurn(() => this.edits.acceptDividends(actor, wanted))
+  }
+
+  /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
+  undoAcceptance(actor: string, at: number): Promise<Edited<number>> {
+    return this.inTurn(() => this.edits.undoAcceptance(actor, at))
   }
 
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */

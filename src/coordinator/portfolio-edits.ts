@@ -16,7 +16,7 @@ import {
 } from '../storage/portfolios.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import type { Recorded } from '../storage/transactions.ts'
-import { acceptDividends } from './accepted-dividends.ts'
+import { type Accepted, acceptDividends, type Batch, undoAcceptance } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
 import { renameSymbol, type Renaming } from './renamed-symbol.ts'
@@ -158,14 +158,24 @@ export class PortfolioEdits {
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
   }
 
-  async acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<number>> {
+  async acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
     const { ledger } = await this.ledgers.ledgerOf(editing.portfolio, editing.today)
     const proposals = dividendProposals(ledger, ledger.today)
     const named = wanted === 'all' ? wanted : new Set(wanted)
-    const { statements, value, after } = await acceptDividends(editing, proposals, named)
-    if (value === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    return this.written(await acceptDividends(editing, proposals, named))
+  }
+
+  /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
+  async undoAcceptance(actor: string, at: number): Promise<Edited<number>> {
+    const editing = await this.editing(actor)
+    return editing ? this.written(await undoAcceptance(editing, at)) : { status: 'missing' }
+  }
+
+  private async written<T>(batch: Batch<T>): Promise<Edited<T>> {
+    const { statements, value, after } = batch
+    if (statements.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     await this.write(statements, { transactions: after })
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
   }

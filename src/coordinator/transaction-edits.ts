@@ -9,15 +9,13 @@ import { splitsOf } from '../storage/corporate-actions.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import { trackSymbols } from '../storage/tracked.ts'
+import { deletedTransaction, originOf, restoreRow } from '../storage/deleted-transactions.ts'
 import {
-  deletedTransaction,
-  deleteTransaction,
+  deleteTransactions,
   insertTransactions,
   isKeyTaken,
   keysLike,
   type NewTransaction,
-  originOf,
-  restoreRow,
   type Recorded,
   updateTransaction,
 } from '../storage/transactions.ts'
@@ -138,7 +136,7 @@ export async function removeTransaction(editing: Editing, id: string): Promise<E
     value: current,
     after,
     statements: [
-      deleteTransaction(db, portfolio.id, id),
+      ...deleteTransactions(portfolio.id, [id]),
       ...auditAndTracking(editing, after, {
         action: 'delete',
         subject: `transaction:${id}`,
@@ -227,16 +225,16 @@ export function lastNumber(transactions: readonly Recorded[]): number {
   return transactions.at(-1)?.sequence ?? 0
 }
 
-/** What every edit leaves behind: its entry in the log, and the symbols whose prices the portfolio needs now. */
+/** What every edit leaves behind: its entries in the log, and the symbols whose prices the portfolio needs now. */
 export function auditAndTracking(
   { db, portfolio, transactions, actor, now }: Editing,
   after: readonly Transaction[],
-  deed: AuditEntry,
+  ...entries: AuditEntry[]
 ): Statement[] {
   const symbols = symbolsOf(portfolio, after)
   const isTracked = symbols.join() === symbolsOf(portfolio, transactions).join()
   return [
-    ...appendAudit(db, portfolio.id, actor, [deed], now),
+    ...appendAudit(db, portfolio.id, actor, entries, now),
     // a new portfolio tracks nothing yet
     ...(isTracked && transactions.length > 0 ? [] : trackSymbols(portfolio, symbols)),
   ]

@@ -5,7 +5,7 @@ import type { Listed } from '../portfolio/listing-currency.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, jsonPieces, type Statement } from './database.ts'
-import { lastEntryOn, type LoggedTransaction } from './audit.ts'
+import type { LoggedTransaction } from './audit.ts'
 import { transactions } from './schema.ts'
 
 /** A stored transaction: with its version, which every edit increases, and its place in the order of entry. */
@@ -80,39 +80,6 @@ export async function transactionOf(db: Database, portfolioId: string, id: strin
     .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
     .get()
   return row ? recorded(row) : null
-}
-
-/** Where a row came from. The log stores it when the row is deleted, so that the deletion can be undone. */
-type Origin = { rowKey: string; importId: string | null; createdAt: number }
-
-/** Returns where a row came from; null when there is no such row. */
-export async function originOf(db: Database, portfolioId: string, id: string): Promise<Origin | null> {
-  const { rowKey, importId, createdAt } = transactions
-  const row = await db
-    .select({ rowKey, importId, createdAt })
-    .from(transactions)
-    .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
-    .get()
-  return row ?? null
-}
-
-/** Returns a deleted row from the audit log; null when no such row was deleted, or it was restored. */
-export async function deletedTransaction(
-  db: Database,
-  portfolioId: string,
-  id: string,
-): Promise<{ transaction: Recorded; origin: Partial<Origin> } | null> {
-  const last = await lastEntryOn(db, portfolioId, `transaction:${id}`)
-  if (last?.kind !== 'transaction' || last.action !== 'delete' || last.before === null) return null
-  const { rowKey, importId, createdAt, ...row } = last.before
-  return {
-    transaction: recorded({ ...row, version: row.version!, sequence: row.sequence! }),
-    origin: {
-      ...(rowKey !== undefined && { rowKey }),
-      ...(importId !== undefined && { importId }),
-      ...(createdAt !== undefined && { createdAt }),
-    },
-  }
 }
 
 /**
@@ -192,36 +159,6 @@ export function insertTransactions(
 }
 
 /**
- * Inserts a deleted row at its old place in the order of entry. When its number was given to a later row, that row and
- * those after it (`later`, by id) move on by one.
- */
-export function restoreRow(
-  db: Database,
-  portfolioId: string,
-  { id, version, sequence, ...t }: Recorded,
-  { rowKey, importId, createdAt }: Origin,
-  later: readonly string[],
-  now: number,
-): Statement[] {
-  const moved = jsonPieces(later.map((each) => [each])).map(
-    (piece) => sql`
-      UPDATE transactions SET sequence = sequence + 1 WHERE id IN (SELECT value->>0 FROM json_each(${piece}))`,
-  )
-  const row = db.insert(transactions).values({
-    id,
-    portfolioId,
-    sequence,
-    ...columnsOf(t),
-    version,
-    importId,
-    rowKey,
-    createdAt,
-    updatedAt: now,
-  })
-  return [...moved, row]
-}
-
-/**
  * Updates a row, provided that it still has the version `seen`. Without a day of its share units it is examined for them
  * again.
  */
@@ -236,7 +173,8 @@ export function updateTransaction(db: Database, seen: number, t: Transaction, no
     .where(and(eq(transactions.id, t.id), eq(transactions.version, seen)))
 }
 
-function columnsOf({
+/** Writes a transaction as the table's columns. */
+export function columnsOf({
   type,
   symbol,
   date,
@@ -268,11 +206,13 @@ function columnsOf({
   }
 }
 
-/** Deletes a row. The audit log has what `deletedTransaction` needs. */
-export function deleteTransaction(db: Database, portfolioId: string, id: string): Statement {
-  return db
-    .delete(transactions)
-    .where(and(eq(transactions.portfolioId, portfolioId), eq(transactions.id, id)))
+/** Deletes rows. The audit log keeps what is needed to restore each (deleted-transactions.ts). */
+export function deleteTransactions(portfolioId: string, ids: readonly string[]): Statement[] {
+  return jsonPieces(ids.map((id) => [id])).map(
+    (piece) => sql`
+      DELETE FROM transactions
+      WHERE id IN (SELECT value->>0 FROM json_each(${piece})) AND +portfolio_id = ${portfolioId}`,
+  )
 }
 
 /**

@@ -57,12 +57,14 @@ async function expectAudited(): Promise<void> {
 
 /** A request whose Worker and coordinator share one D1. */
 async function request(DB: D1Database, path: string, method: string, body: unknown, key?: string) {
+  const isForm = body instanceof URLSearchParams
   const headers = {
     origin: HOST,
-    'content-type': typeof body === 'string' ? 'text/csv' : 'application/json',
+    ...(!isForm && { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
   }
-  const init = { method, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }
+  const sent = isForm || typeof body === 'string' ? body : JSON.stringify(body)
+  const init = { method, headers, body: sent }
   const ctx = createExecutionContext()
   const answer = await app.fetch(new Request(HOST + path, init), { ...env, DB, PORTFOLIO: coordinators }, ctx)
   const text = await answer.text()
@@ -161,6 +163,32 @@ const works: Work[] = [
           const found = dividends(kept).length
           expect([had, had + proposals.length]).toContain(found)
           return found > had
+        },
+      }
+    },
+  },
+  {
+    name: 'an acceptance of dividends taken back',
+    prepare: async () => {
+      const dividends = (kept: Row[]) => kept.filter((row) => row.type === 'dividend')
+      for (const row of dividends(await rows()).slice(0, 2))
+        await request(env.DB, `${path()}/transactions/${row.id}`, 'DELETE', {})
+      const had = dividends(await rows()).length
+      const accepted = await env.PORTFOLIO.getByName(id).acceptDividends('owner', 'all')
+      if (accepted.status !== 'ok') throw new Error(accepted.status)
+      const { count, at } = accepted.value
+      expect(count).toBeGreaterThan(1)
+      return {
+        attempt: async (DB) => {
+          const undo = new URLSearchParams({ recorded: String(at) })
+          const answer = await request(DB, `/portfolios/${id}/dividends/undo`, 'POST', undo)
+          return answer.status === 303 ? { ...answer, status: 204 } : answer
+        },
+        again: [204],
+        isIn: (kept) => {
+          const found = dividends(kept).length
+          expect([had, had + count]).toContain(found)
+          return found === had
         },
       }
     },

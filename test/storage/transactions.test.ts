@@ -4,7 +4,7 @@ import { inOneTransaction } from '../../src/storage/database.ts'
 import type { Portfolio } from '../../src/storage/portfolios.ts'
 import {
   allTransactions,
-  deleteTransaction,
+  deleteTransactions,
   keysLike,
   pageOfTransactions,
   transactionOf,
@@ -180,8 +180,8 @@ it('a transaction is read and deleted within its portfolio only', async () => {
   const entered = transaction('2024-01-02 buy 10 AAPL @ 150')
   await enter(portfolio, [entered])
   expect(await transactionOf(db(), other.id, entered.id)).toBeNull()
-  await inOneTransaction(db(), [deleteTransaction(db(), other.id, entered.id)])
+  await inOneTransaction(db(), deleteTransactions(other.id, [entered.id]))
   expect((await allTransactions(db(), portfolio.id)).length).toBe(1)
-  await inOneTransaction(db(), [deleteTransaction(db(), portfolio.id, entered.id)])
+  await inOneTransaction(db(), deleteTransactions(portfolio.id, [entered.id]))
   expect((await allTransactions(db(), portfolio.id)).length).toBe(0)
 })

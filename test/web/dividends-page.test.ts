@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { json, newPortfolio, request } from '../worker/app.ts'
+import { HOST, json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { follow, page, post, words } from './page.ts'
@@ -59,6 +59,49 @@ describe('the dividends page', () => {
       13.5,
     )
     expect(Number(dividends)).toBeCloseTo(total, 6)
+  })
+
+  it('takes back what was recorded together, and nothing else', async () => {
+    const id = await invested(trades)
+    const path = `/portfolios/${id}/dividends`
+    const proposed = async () => (await json(`/api/portfolios/${id}/dividend-proposals`)).proposals
+    const before = await proposed()
+    await post(`${path}/proposals`, { accept: before[0].id })
+    // within the same millisecond, as the clock stands
+    const answer = await post(`${path}/proposals`, { accept: 'all' })
+    const notice = await follow(answer)
+    expect(words(notice)).toContain(`${before.length - 1} dividends recorded. Undo`)
+    const recorded = /name="recorded" value="(\d+)"/.exec(notice)![1]!
+
+    expect(words(await follow(await post(`${path}/undo`, { recorded })))).toContain(
+      `Undone. ${before.length - 1} dividends are no longer recorded.`,
+    )
+    expect(await proposed()).toEqual(before.slice(1))
+    const [first] = before
+    expect((await json(`/api/portfolios/${id}/transactions`)).transactions).toContainEqual(
+      expect.objectContaining({ type: 'dividend', date: first.ex_date, symbol: first.symbol }),
+    )
+    // the page of before has nothing left to say, and a second click nothing to do
+    expect(words(await page(`${path}?recorded=${recorded}`))).not.toContain('dividends recorded')
+    expect(words(await follow(await post(`${path}/undo`, { recorded })))).toContain('Already undone')
+    expect(words(await page(`/portfolios/${id}/activity`))).toContain(
+      `You deleted ${before.length - 1} dividends.`,
+    )
+    expect((await post(`${path}/undo`, { recorded: 'yesterday' })).status).toBe(404)
+  })
+
+  it('leaves alone a recorded dividend that was edited since', async () => {
+    const id = await invested(trades)
+    const path = `/portfolios/${id}/dividends`
+    const answer = await post(`${path}/proposals`, { accept: 'all' })
+    const recorded = new URL(answer.headers.get('location')!, HOST).searchParams.get('recorded')!
+    const rows = (await json(`/api/portfolios/${id}/transactions?limit=500`)).transactions
+    const row = rows.find(({ note }: { note: string }) => note.includes('from market data'))
+    await send(`/api/portfolios/${id}/transactions/${row.id}`, { ...row, note: 'mine' }, 'PUT')
+    await post(`${path}/undo`, { recorded })
+    const left = (await json(`/api/portfolios/${id}/transactions?limit=500`)).transactions
+    expect(left.filter(({ type }: { type: string }) => type === 'dividend')).toHaveLength(3)
+    expect(left).toContainEqual(expect.objectContaining({ id: row.id, note: 'mine' }))
   })
 
   it('of a portfolio without any says where they come from', async () => {

@@ -150,6 +150,11 @@ describe('while KV is behind', () => {
       (path, row) => request(`${path}/transactions/${row.id}`, { method: 'DELETE' }),
     ],
     ['pays in', (id) => form(`/portfolios/${id}/cash-flows`, { ...deposit, type: 'deposit', note: '' })],
+    [
+      'takes dividends back',
+      (id) => form(`/portfolios/${id}/dividends/undo`, { recorded: String(Date.now()) }),
+      (path) => send(`${path}/dividend-proposals`, { accept: 'all' }),
+    ],
     ['records dividends', (id) => form(`/portfolios/${id}/dividends/proposals`, { accept: 'all' })],
     [
       'imports',

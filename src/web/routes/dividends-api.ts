@@ -41,7 +41,7 @@ dividendsApi.post(
     const accepted = await coordinator.acceptDividends(actor, wanted)
     if (accepted.status !== 'ok') return missing(c)
     rememberRevision(c, portfolio.id, accepted.revision)
-    return c.json({ accepted: accepted.value, revision: accepted.revision }, 201)
+    return c.json({ accepted: accepted.value.count, revision: accepted.revision }, 201)
   },
 )
 

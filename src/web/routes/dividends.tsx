@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { database } from '../../storage/database.ts'
+import { dividendsRecordedAt } from '../../storage/deleted-transactions.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { smallForm } from '../form-body.ts'
@@ -18,14 +20,26 @@ dividends.get('/portfolios/:id/dividends', scope('viewer', 'page'), async (c) =>
     ticker: (c.req.query('ticker') ?? '').toUpperCase().slice(0, 20),
     page: c.req.query('page'),
   }
+  const at = instant(c.req.query('recorded'))
+  const recorded = at === null ? 0 : (await dividendsRecordedAt(database(c.env.DB), id, at)).size
   return renderPage(
     c,
     200,
     'Dividends',
-    <Dividends snapshot={snapshot} clock={clockOf(snapshot, Date.now())} book={book} asked={asked} />,
+    <Dividends
+      snapshot={snapshot}
+      clock={clockOf(snapshot, Date.now())}
+      book={book}
+      asked={asked}
+      recorded={at !== null && recorded > 0 ? { count: recorded, at } : null}
+    />,
     { list, current: id, revision: snapshot.revision },
   )
 })
+
+function instant(text: unknown): number | null {
+  return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
 
 // records proposed dividends: one by its name, or all
 dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio'), smallForm, async (c) => {
@@ -35,7 +49,27 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio
   const accepted = await coordinator.acceptDividends(actor, wanted)
   if (accepted.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, accepted.revision)
-  leaveNotice(c, told(accepted.value))
+  const { count, at } = accepted.value
+  const page = `/portfolios/${portfolio.id}/dividends`
+  if (count > 0) return c.redirect(`${page}?recorded=${at}`, 303)
+  leaveNotice(c, 'Already recorded; nothing was added.')
+  return c.redirect(page, 303)
+})
+
+// takes back what was recorded together
+dividends.post('/portfolios/:id/dividends/undo', scope('editor', 'portfolio'), smallForm, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const at = instant((await c.req.parseBody()).recorded)
+  const undone = at === null ? null : await coordinator.undoAcceptance(actor, at)
+  if (undone?.status !== 'ok') return c.notFound()
+  rememberRevision(c, portfolio.id, undone.revision)
+  const { value: count } = undone
+  leaveNotice(
+    c,
+    count === 0
+      ? 'Already undone; nothing was deleted.'
+      : `Undone. ${count === 1 ? '1 dividend is' : `${count} dividends are`} no longer recorded.`,
+  )
   return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
 })
 
@@ -73,9 +107,4 @@ for (const [path, isDismissed] of [
     )
     return c.redirect(`/portfolios/${portfolio.id}/dividends`, 303)
   })
-}
-
-function told(count: number): string {
-  if (count === 0) return 'Already recorded; nothing was added.'
-  return count === 1 ? '1 dividend recorded.' : `${count} dividends recorded.`
 }

@@ -74,7 +74,8 @@ export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Pr
 }
 
 /**
- * Groups neighboring entries that one sentence can describe: refreshes without failures, and rows recorded together.
+ * Groups neighboring entries that one sentence can describe: refreshes without failures, and rows that were added
+ * or deleted together.
  */
 function folded(entries: readonly LogEntry[]): LogEntry[][] {
   const groups: { key: string | null; own: LogEntry[] }[] = []
@@ -90,7 +91,9 @@ function folded(entries: readonly LogEntry[]): LogEntry[][] {
 function foldKey(entry: LogEntry): string | null {
   if (entry.kind === 'audit') {
     const { change } = entry
-    return change.kind === 'transaction' && change.action === 'create' ? `create ${entry.at}` : null
+    const isBatch =
+      change.kind === 'transaction' && (change.action === 'create' || change.action === 'delete')
+    return isBatch ? `${change.action} ${entry.at}` : null
   }
   const { status, failed } = entry.refresh
   const isQuiet = status === 'done' && failed.length === 0

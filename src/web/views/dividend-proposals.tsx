@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
+import type { Accepted } from '../../coordinator/accepted-dividends.ts'
 import type { ProposedDividend } from '../../snapshot/dividend-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, perShare, shares, signedMoney } from '../format.ts'
@@ -45,6 +46,18 @@ export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposa
     </section>
   )
 }
+
+/** Says how many dividends were just recorded, and takes them back. */
+export const JustRecorded = ({ portfolio, count, at }: Accepted & { portfolio: string }) => (
+  <div class="done" role="status">
+    <p>{count === 1 ? '1 dividend' : `${count} dividends`} recorded.</p>
+    <form method="post" action={`/portfolios/${portfolio}/dividends/undo`}>
+      <button class="button" id="undo" name="recorded" value={String(at)}>
+        Undo
+      </button>
+    </form>
+  </div>
+)
 
 /** Those that never came, each with the way back. */
 export const Dismissed = ({ portfolio, dismissed }: { portfolio: string; dismissed: ProposedDividend[] }) => (

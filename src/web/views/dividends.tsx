@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import type { Accepted } from '../../coordinator/accepted-dividends.ts'
 import type { DividendBook, DividendRow, Yield } from '../../snapshot/dividend-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, money, none, percent, sentence } from '../format.ts'
@@ -7,15 +8,22 @@ import type { Clock } from '../clock.ts'
 import { Pages, paged } from './pager.tsx'
 import { addressOf, Card, Cards, Chosen, liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { TransactionLinks } from './row-actions.tsx'
-import { Dismiss, Dismissed, named, Proposals } from './dividend-proposals.tsx'
+import { Dismiss, Dismissed, JustRecorded, named, Proposals } from './dividend-proposals.tsx'
 import { Years } from './dividend-years.tsx'
 import { type Column, Table } from './table.tsx'
 
 type DividendsAsked = { year: string; ticker: string; page: string | undefined }
 
-type Props = { snapshot: Snapshot; clock: Clock; book: DividendBook; asked: DividendsAsked }
+type Props = {
+  snapshot: Snapshot
+  clock: Clock
+  book: DividendBook
+  asked: DividendsAsked
+  /** What the page before recorded, when that led here. */
+  recorded: Accepted | null
+}
 
-export const Dividends = ({ snapshot, clock, book, asked }: Props) => {
+export const Dividends = ({ snapshot, clock, book, asked, recorded }: Props) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const path = `/portfolios/${id}/dividends`
   const add = `/portfolios/${id}/transactions/new?type=dividend`
@@ -30,6 +38,7 @@ export const Dividends = ({ snapshot, clock, book, asked }: Props) => {
         </a>
       }
     >
+      {recorded && <JustRecorded portfolio={id} {...recorded} />}
       <div
         {...liveRegion('dividends', addressOf(path, { ...asked, page: asked.page ?? null }))}
         class="parts"

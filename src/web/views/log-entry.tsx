@@ -83,10 +83,11 @@ function refreshes(group: Refreshed[]): Told {
 }
 
 function recordings(group: Changed[], words: Words): Told {
-  const rows = group.flatMap(({ change }) => (change.kind === 'transaction' ? (change.after ?? []) : []))
+  const changes = group.flatMap(({ change }) => (change.kind === 'transaction' ? [change] : []))
+  const rows = changes.flatMap(({ before, after }) => after ?? before ?? [])
   const noun = rows.every(({ type }) => type === 'dividend') ? 'dividends' : 'transactions'
   return {
-    what: `${who(group[0]!)} ${deedVerbs.create} ${group.length} ${noun}.`,
+    what: `${who(group[0]!)} ${deedVerbs[changes[0]!.action]} ${group.length} ${noun}.`,
     details: (
       <details id={`more-deed-${group[0]!.id}`}>
         <summary>Show details</summary>

@@ -18,6 +18,7 @@ const needs: Record<string, Role> = {
   'POST /portfolios/:id/dividends/dismissed': 'editor',
   'POST /portfolios/:id/dividends/proposals': 'editor',
   'POST /portfolios/:id/dividends/restored': 'editor',
+  'POST /portfolios/:id/dividends/undo': 'editor',
   'GET /portfolios/:id/imports': 'editor',
   'POST /portfolios/:id/imports': 'editor',
   'POST /portfolios/:id/instruments/:symbol/rename': 'editor',
