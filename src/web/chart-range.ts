@@ -32,6 +32,19 @@ export function rangeAsked({ range: name, from, to }: RangeParams): ChartRange |
   return isNamed(name) ? { named: name } : `range must be one of ${Object.keys(ranges).join(', ')}.`
 }
 
+/** Two days that were asked for and cannot be shown, as they were typed, and the reason. */
+export type RangeFault = { reason: string; from: string; to: string }
+
+/** Says why given days have no point of a chart in them, whose first and last day these are; null when they have. */
+export function nothingIn(of: ChartRange, first: Day | null, last: Day | null): string | null {
+  if ('named' in of || first === null || last === null) return null
+  if (of.from !== null && of.from > last)
+    return `The start date (${of.from}) is after the last day of the chart (${last}).`
+  if (of.to !== null && of.to < first)
+    return `The end date (${of.to}) is before the first day of the chart (${first}).`
+  return null
+}
+
 /** The query of an address or a cookie for a range. */
 export function queryOf(of: ChartRange): string {
   return 'named' in of ? `range=${of.named}` : `from=${of.from ?? ''}&to=${of.to ?? ''}`

@@ -230,10 +230,24 @@ describe('the dashboard', () => {
     expect(await page(`/portfolios/${id}`, { headers: meddled })).toContain('chart.json?range=all')
   })
 
-  it('says beside the fields why two days are no range', async () => {
-    const text = await page(`/portfolios/${id}?from=2034-06-30&to=2034-01-02`)
-    expect(words(text)).toContain('The start date (2034-06-30) must be before the end date (2034-01-02).')
+  it.each([
+    [
+      'from=2034-06-30&to=2034-01-02',
+      'The start date (2034-06-30) must be before the end date (2034-01-02).',
+    ],
+    ['from=yesterday', '“yesterday” is not a date such as 2024-03-01.'],
+    ['from=2099-01-01', 'The start date (2099-01-01) is after the last day of the chart (2035-03-07).'],
+    ['to=1990-01-01', 'The end date (1990-01-01) is before the first day of the chart (2012-01-03).'],
+  ])('says why %s is no range, where a reader without script sees it', async (query, sentence) => {
+    const answer = await request(`/portfolios/${id}?${query}`)
+    expect(answer.headers.get('set-cookie') ?? '').not.toContain('range=')
+    const text = await answer.text()
+    expect(words(text)).toContain(`${sentence} The whole history is shown.`)
     expect(text).toContain('chart.json?range=all')
+    // not within what a phone opens by script alone, and with the dates as they were typed
+    expect(text.indexOf('The whole history is shown')).toBeGreaterThan(text.indexOf('</figcaption>'))
+    for (const [name, typed] of new URLSearchParams(query))
+      expect(text).toMatch(new RegExp(`name="${name}" value="${typed}"`))
   })
 
   it('shows prices that are too old as cached, each with its mark, and says that newer ones come', async () => {

@@ -12,8 +12,10 @@ import {
   type ChartRange,
   daysOf,
   inRange,
+  nothingIn,
   queryOf,
   rangeAsked,
+  type RangeFault,
   rangeRemembered,
   wholeHistory,
 } from '../chart-range.ts'
@@ -41,16 +43,16 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
   const { id, name } = snapshot.portfolio
   const clock = clockOf(snapshot, Date.now())
   refreshBehind(c, coordinator, clock)
-  const asked = rangeAsked(rangeIn(c))
+  const shown = rangeOf(c, snapshot)
   // stored for this portfolio, in this browser
-  if (asked !== null && typeof asked !== 'string') {
-    setCookie(c, 'range', queryOf(asked), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
+  if (shown.isAsked) {
+    setCookie(c, 'range', queryOf(shown.range), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
   }
   const content = (
     <Dashboard
       snapshot={snapshot}
       clock={clock}
-      {...rangeOf(c)}
+      {...shown}
       order={orderOf(c)}
       benchmark={benchmarkOf(c, snapshot)}
       rows={rowsOf(c)}
@@ -108,7 +110,7 @@ type Shown = {
   snapshot: Snapshot
   clock: Clock
   range?: ChartRange
-  fault?: string
+  fault?: RangeFault | undefined
   order?: Order | undefined
   benchmark: string | null
   rows: number
@@ -171,7 +173,7 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
   return {
     snapshot,
     clock: clockOf(snapshot, Date.now()),
-    ...rangeOf(c),
+    ...rangeOf(c, snapshot),
     order: orderOf(c),
     benchmark: benchmarkOf(c, snapshot),
     rows: rowsOf(c),
@@ -205,12 +207,22 @@ function rangeIn(c: AppContext) {
 }
 
 /** The range of the address, or else the stored one, or else the whole history. */
-function rangeOf(c: AppContext): { range: ChartRange; fault?: string } {
-  const asked = rangeAsked(rangeIn(c))
-  const otherwise = rangeRemembered(getCookie(c, 'range')) ?? wholeHistory
-  if (typeof asked !== 'string') return { range: asked ?? otherwise }
+function rangeOf(
+  c: AppContext,
+  { summary, last }: Snapshot,
+): { range: ChartRange; isAsked: boolean; fault?: RangeFault } {
+  const extent = [summary.inputs?.since ?? null, last.days.at(-1) ?? null] as const
+  const { range, from = '', to = '' } = rangeIn(c)
+  const asked = rangeAsked({ range, from, to })
+  const reason = typeof asked === 'string' ? asked : asked && nothingIn(asked, ...extent)
+  if (reason === null) {
+    if (asked !== null && typeof asked !== 'string') return { range: asked, isAsked: true }
+    const stored = rangeRemembered(getCookie(c, 'range'))
+    return { range: stored && !nothingIn(stored, ...extent) ? stored : wholeHistory, isAsked: false }
+  }
+  const whole = { range: wholeHistory, isAsked: false }
   // an unknown name comes from an old link and is not the reader's mistake
-  return rangeIn(c).from || rangeIn(c).to ? { range: wholeHistory, fault: asked } : { range: wholeHistory }
+  return from || to ? { ...whole, fault: { reason, from, to } } : whole
 }
 
 /** Requests new prices in the background. The page shows the stale ones at once, and nobody waits. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { type ChartRange, queryOf, ranges, wholeHistory } from '../chart-range.ts'
+import { type ChartRange, queryOf, type RangeFault, ranges, wholeHistory } from '../chart-range.ts'
 import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
@@ -9,8 +9,8 @@ type Props = {
   snapshot: Snapshot
   clock: Clock
   range?: ChartRange | undefined
-  /** What is wrong with the requested days. */
-  fault?: string | undefined
+  /** The requested days, when they are no range; the whole history is shown then. */
+  fault?: RangeFault | undefined
 }
 
 /** The chart without its lines, which the browser draws from the data that `data-source` answers. */
@@ -78,6 +78,11 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             <Custom id={id} range={range} fault={fault} />
           </Drawer>
         </figcaption>
+        {fault && (
+          <p class="fault" role="alert">
+            {fault.reason} The whole history is shown.
+          </p>
+        )}
         <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
         <Plot />
         <p class="told needs-script" data-told hx-morph-skip="true" hidden></p>
@@ -121,22 +126,20 @@ const Against = ({ benchmarks }: { benchmarks: readonly string[] }) => (
 )
 
 /** Chooses any two days, which the address then contains. */
-const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: string | undefined }) => {
+const Custom = ({ id, range, fault }: { id: string; range: ChartRange; fault: RangeFault | undefined }) => {
   const own = 'named' in range ? null : range
   return (
     <details class="custom popover" id="custom-range" open={fault !== undefined}>
       <summary aria-current={own ? 'true' : undefined}>Custom</summary>
       <form action={`/portfolios/${id}`} data-custom>
         <label>
-          From <input type="date" name="from" value={own?.from ?? ''} />
+          From <input type="date" name="from" value={fault?.from ?? own?.from ?? ''} />
         </label>
         <label>
-          To <input type="date" name="to" value={own?.to ?? ''} />
+          To <input type="date" name="to" value={fault?.to ?? own?.to ?? ''} />
         </label>
         <button class="button">Show</button>
-        <p class="fault" role="alert">
-          {fault}
-        </p>
+        <p class="fault" role="alert"></p>
       </form>
     </details>
   )

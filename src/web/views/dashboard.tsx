@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { ChartRange } from '../chart-range.ts'
+import type { ChartRange, RangeFault } from '../chart-range.ts'
 import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from '../clock.ts'
@@ -15,7 +15,7 @@ type Props = {
   snapshot: Snapshot
   clock: Clock
   range?: ChartRange
-  fault?: string | undefined
+  fault?: RangeFault | undefined
   order?: Order | undefined
   /** What the portfolio is measured against: one of its benchmarks; null when it has none. */
   benchmark: string | null
