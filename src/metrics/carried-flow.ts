@@ -1,27 +1,14 @@
 import { totalReturn, type TotalReturn } from '../portfolio/benchmark.ts'
-import { cashEffect } from '../portfolio/cash.ts'
-import type { Day } from '../portfolio/day.ts'
+import { type Day, dayNumber, daysBetween } from '../portfolio/day.ts'
 import { divide, type Money, type Shares, times } from '../portfolio/decimal.ts'
-import type { Split } from '../portfolio/instrument.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
-import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
-import { areUpTo, type OwnRows, rowsBySymbol, splitsOf } from '../portfolio/own-rows.ts'
+import { sharesInTheEnd, trading } from '../portfolio/market-values.ts'
+import { areUpTo, rowsBySymbol, splitsOf } from '../portfolio/own-rows.ts'
 import { sharesAfter } from '../portfolio/position.ts'
+import { ProductSum } from '../portfolio/product-sums.ts'
 import { remembered } from '../portfolio/remembered.ts'
-import { trading } from '../portfolio/market-values.ts'
-
-/** Money that moved on a day: positive when it came to the investor, negative when it left. */
-export type Flow = {
-  day: Day
-  /**
-   * `start` is what was there when the period began, `cash` a change of the balance, `missing` the part of a withdrawal
-   * that the benchmark could not pay.
-   */
-  kind: 'start' | 'buy' | 'sell' | 'dividend' | 'fee' | 'cash' | 'missing'
-  transaction: string | null
-  /** A sentence when it could not be converted. */
-  amount: Money | string
-}
+import type { Transaction } from '../portfolio/transaction.ts'
+import { type Flow, measured, movementOf, movementsOf, moves } from './movement.ts'
 
 /**
  * What one unit of money, put into the benchmark on a day d, has become at the end T: I(T) ÷ I(d), where I is the
@@ -48,10 +35,21 @@ export type Span = Stretch & {
 
 type Growths = {
   level: (day: Day) => number | null
-  /** Each day is looked up once. A sentence says that the benchmark has no price on that day, or none at the end. */
+  /** A sentence says that the benchmark has no price on that day, or none at the end. */
   growth: (day: Day) => Growth | string
+  /** The same of the days from the ledger's first to the end, by day number. */
+  table: GrowthTable
   /** What some flows have become at the end, by their list. */
   sums: WeakMap<readonly Flow[], Money | string>
+}
+
+/** Growths side by side, each calculated when it is first asked for. */
+type GrowthTable = {
+  first: number
+  /** As doubles, which hold them exactly: NaN until asked for. */
+  nearest: Float64Array
+  /** The lowest 64 bits of them. */
+  lowest: BigInt64Array
 }
 
 /**
@@ -66,11 +64,12 @@ export function stretchOf({ transactions }: Ledger, asOf: Day, from: Day | null)
 
 /** The same, with a benchmark. */
 export function spanOf(ledger: Ledger, benchmark: string, asOf: Day, from: Day | null): Span {
-  const growths = growthsOf(totalReturn(ledger, benchmark), benchmark, asOf)
+  const first = ledger.transactions[0]?.date ?? asOf
+  const growths = growthsOf(totalReturn(ledger, benchmark), benchmark, asOf, first)
   return { ...stretchOf(ledger, asOf, from), benchmark, ...growths }
 }
 
-const growthsOf = remembered((index: TotalReturn, benchmark: string, asOf: Day): Growths => {
+const growthsOf = remembered((index: TotalReturn, benchmark: string, asOf: Day, first: Day): Growths => {
   const at = { index: -1 }
   let before: Day = asOf
   const level = (day: Day) => {
@@ -81,30 +80,17 @@ const growthsOf = remembered((index: TotalReturn, benchmark: string, asOf: Day):
     return index(day, at) || null
   }
   const now = level(asOf)
-  const found = new Map<Day, Growth | string>()
-  let lastDay: Day | null = null
-  let last: Growth | string = FINE
-  return {
-    level,
-    sums: new WeakMap(),
-    growth: (day) => {
-      // a ledger is walked by day
-      if (day === lastDay) return last
-      let growth = found.get(day)
-      if (growth === undefined) {
-        growth = growthOf(level(day), now) ?? `no price for ${benchmark} on ${now === null ? asOf : day}`
-        found.set(day, growth)
-      }
-      lastDay = day
-      last = growth
-      return growth
-    },
+  const days = Math.max(0, daysBetween(first, asOf) + 1)
+  const nearest = new Float64Array(days).fill(NaN)
+  const table = { first: dayNumber(first), nearest, lowest: new BigInt64Array(days) }
+  const growth = (day: Day) => {
+    const then = level(day)
+    return then === null || now === null
+      ? `no price for ${benchmark} on ${now === null ? asOf : day}`
+      : BigInt(Math.round((now / then) * 1e15))
   }
+  return { level, growth, table, sums: new WeakMap() }
 })
-
-function growthOf(then: number | null, now: number | null): Growth | null {
-  return then === null || now === null ? null : BigInt(Math.round((now / then) * 1e15))
-}
 
 /**
  * Returns Σ flow × I(T) ÷ I(d), rounded once, half to even; or I(until) instead of I(T). A sentence says which amount or
@@ -117,17 +103,26 @@ export function carried(flows: readonly Flow[], span: Span, until: Day = span.as
   return known
 }
 
-function summed(flows: readonly Flow[], span: Span, until: Day): Money | string {
-  let total = 0n
-  for (const { day, amount } of flows) {
+function summed(flows: readonly Flow[], { table, growth, asOf }: Span, until: Day): Money | string {
+  const { days, nearest, lowest } = measured(flows)
+  const total = new ProductSum()
+  for (let i = 0; i < flows.length; i++) {
+    const { day, amount } = flows[i]!
     if (typeof amount === 'string') return amount
-    const growth = span.growth(day)
-    if (typeof growth === 'string') return growth
-    total += amount * growth
+    const at = days[i]! - table.first
+    let near = table.nearest[at]
+    if (near === undefined || Number.isNaN(near)) {
+      const found = growth(day)
+      if (typeof found === 'string') return found
+      near = table.nearest[at] = Number(found)
+      table.lowest[at] = found
+    }
+    const product = nearest[i]! * near
+    if (!total.add(lowest[i]!, table.lowest[at]!, product)) total.addLarge(amount * BigInt(near))
   }
-  if (until === span.asOf) return carriedSum(total)
-  const growth = span.growth(until)
-  return typeof growth === 'string' ? growth : divide(total, growth)
+  if (until === asOf) return carriedSum(total.sum)
+  const grown = growth(until)
+  return typeof grown === 'string' ? grown : divide(total.sum, grown)
 }
 
 /** Rounds a sum of amount × growth to money, once. */
@@ -152,25 +147,19 @@ export function flowsBySymbol(ledger: Ledger, stretch: Stretch): SymbolFlows[] {
   const found: SymbolFlows[] = []
   for (const [symbol, own] of rowsBySymbol(ledger.transactions)) {
     if (stretch.start === null && areUpTo(own, stretch.asOf)) {
-      const all = flowsToTheEnd(own, symbol, splitsOf(ledger.markets.get(symbol)))
-      found.push({ ...all, value: worthOn(ledger, symbol, all.shares, stretch.asOf) })
+      const shares = sharesInTheEnd(own, splitsOf(ledger.markets.get(symbol)))
+      found.push({
+        symbol,
+        transactions: own,
+        flows: movementsOf(own),
+        startShares: 0n,
+        shares,
+        value: worthOn(ledger, symbol, shares, stretch.asOf),
+      })
     } else found.push(...flowsOf(ledger, own, stretch))
   }
   return found
 }
-
-const flowsToTheEnd = remembered(
-  (transactions: OwnRows, symbol: string, splits: readonly Split[]): Omit<SymbolFlows, 'value'> => ({
-    symbol,
-    transactions,
-    flows: transactions.filter(({ type }) => moves.has(type)).map(movementOf),
-    startShares: 0n,
-    shares: transactions.reduce(
-      (shares, each) => (trading.has(each.type) ? sharesAfter(shares, each, splits) : shares),
-      0n,
-    ),
-  }),
-)
 
 /** Returns the flows of the symbols that these transactions of the ledger name. */
 export function flowsOf(
@@ -200,20 +189,6 @@ export function flowsOf(
     own.value = worthOn(ledger, own.symbol, own.shares, asOf)
   }
   return [...found.values()]
-}
-
-/** The types that move cash when they name a symbol. */
-export const moves: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'dividend', 'fee'])
-
-/** Returns what a transaction of such a type did to the cash. */
-export function movementOf(transaction: Transaction): Flow {
-  const { id, type, date, unconverted } = transaction
-  return {
-    day: date,
-    kind: type as Flow['kind'],
-    transaction: id,
-    amount: unconverted ?? cashEffect(transaction),
-  }
 }
 
 /** Returns what shares were worth when a period began, as money that was put into them. */

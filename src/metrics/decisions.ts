@@ -5,9 +5,8 @@ import { type Ledger, positions } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { asRatio, carried, type Span, spanOf, worthOn } from './carried-flow.ts'
+import { asRatio, carriedSum, type Span, spanOf, worthOn } from './carried-flow.ts'
 import type { Gap } from './gap.ts'
-import { plus } from './gap-part.ts'
 
 /** A purchase or a sale, and the money that it has won or lost against the benchmark until now. */
 export type Decision = {
@@ -83,15 +82,16 @@ function bestFirst(a: Decision, b: Decision): number {
 function judged(
   ledger: Ledger,
   symbol: string,
-  { date, proceeds, transaction }: Sale,
+  { date, proceeds }: Sale,
   kept: Shares,
   dividend: Money | string,
   span: Span,
 ): Money | string {
-  const instead = carried([{ day: date, kind: 'sell', transaction, amount: proceeds }], span)
   const worth = worthOn(ledger, symbol, kept, span.asOf)
   if (typeof worth === 'string') return worth
-  return typeof dividend === 'string' ? dividend : plus(instead, -worth - times(kept, dividend))
+  if (typeof dividend === 'string') return dividend
+  const growth = span.growth(date)
+  return typeof growth === 'string' ? growth : carriedSum(proceeds * growth) - worth - times(kept, dividend)
 }
 
 /** Returns the sold shares in the units of the end: a split that the source does not report may have come later. */

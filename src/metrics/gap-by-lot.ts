@@ -4,9 +4,10 @@ import { splitLots } from '../portfolio/lot.ts'
 import { type Position, positionOf, type Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { carriedSum, type Flow, moves, type Span, type SymbolFlows } from './carried-flow.ts'
+import { carriedSum, type Span, type SymbolFlows } from './carried-flow.ts'
 import { type GapPart, settle } from './gap-part.ts'
 import { type LotAccount, LotAccounts, type Parts } from './lot-accounts.ts'
+import { type Flow, moves } from './movement.ts'
 
 /**
  * Divides a symbol's part among its lots, exactly. A purchase belongs to its lot, and a sale to the lots that it took,

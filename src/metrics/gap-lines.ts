@@ -3,7 +3,10 @@ import type { CashDay } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, fromNumber, type Money, toNumber } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { type Flow, movementOf, type Span, type Stretch } from './carried-flow.ts'
+import { rowsWithoutSymbol } from '../portfolio/own-rows.ts'
+import { remembered } from '../portfolio/remembered.ts'
+import type { Span, Stretch } from './carried-flow.ts'
+import { type Flow, movementOf } from './movement.ts'
 
 /**
  * Returns what the benchmark would be worth with the portfolio's deposits and withdrawals, and what it could not pay of
@@ -16,14 +19,11 @@ export function instead(
   opening: Money,
 ): { value: Money; missing: Flow[] } | string {
   const { asOf, start, benchmark } = span
-  const moved = book.filter(
-    ({ day, deposits, withdrawals }) =>
-      (start === null || day > start) && (deposits > 0n || withdrawals > 0n),
-  )
-  const days = [...(start === null ? [] : [start]), ...moved.map(({ day }) => day), asOf]
+  const moved = externalFlows(book, start)
+  const days = [...(start === null ? [] : [start]), ...moved.days, asOf]
   const flows = [
     ...(start === null ? [] : [{ deposits: toNumber(opening), withdrawals: 0 }]),
-    ...moved.map((day) => ({ deposits: toNumber(day.deposits), withdrawals: toNumber(day.withdrawals) })),
+    ...moved.flows,
     { deposits: 0, withdrawals: 0 },
   ]
   const alternative = matched(days, flows, span.level)
@@ -45,6 +45,21 @@ export function instead(
   return { value: fromFloat(value), missing }
 }
 
+/** The same for every benchmark. */
+const externalFlows = remembered((book: readonly CashDay[], start: Day | null) => {
+  const moved = book.filter(
+    ({ day, deposits, withdrawals }) =>
+      (start === null || day > start) && (deposits > 0n || withdrawals > 0n),
+  )
+  return {
+    days: moved.map(({ day }) => day),
+    flows: moved.map((day) => ({
+      deposits: toNumber(day.deposits),
+      withdrawals: toNumber(day.withdrawals),
+    })),
+  }
+})
+
 /** Returns the changes of the balance, as money that went into the cash (negative) or came out of it. */
 export function cashFlows(book: readonly CashDay[], { start }: Stretch): Flow[] {
   const flows: Flow[] = []
@@ -63,11 +78,8 @@ export function cashFlows(book: readonly CashDay[], { start }: Stretch): Flow[] 
 
 /** Returns the fees that name no symbol. */
 export function feeFlows({ transactions }: Ledger, { start, asOf }: Stretch): Flow[] {
-  return transactions
-    .filter(
-      ({ type, symbol, date }) =>
-        type === 'fee' && symbol === null && date <= asOf && (start === null || date > start),
-    )
+  return rowsWithoutSymbol(transactions)
+    .filter(({ type, date }) => type === 'fee' && date <= asOf && (start === null || date > start))
     .map(movementOf)
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
-import { carried, type Flow, type Span } from './carried-flow.ts'
+import { carried, type Span } from './carried-flow.ts'
+import type { Flow } from './movement.ts'
 
 /** What a symbol, or one of its lots or years, adds to the gap or takes from it. */
 export type GapPart = {

@@ -2,11 +2,12 @@ import { cashBook } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { carried, type Flow, flowsBySymbol, flowsOf, openingOf, type Span, spanOf } from './carried-flow.ts'
+import { carried, flowsBySymbol, flowsOf, openingOf, type Span, spanOf } from './carried-flow.ts'
 import { alternativeOf, type Gap, openingValue } from './gap.ts'
 import { lotFlows } from './gap-by-lot.ts'
 import { balanceAt, cashFlows, feeFlows } from './gap-lines.ts'
 import { type GapPart, settle } from './gap-part.ts'
+import type { Flow } from './movement.ts'
 
 /** What a figure of the gap consists of: value + Σ carried = gap exactly, unless one of them is null. */
 export type Trail = {

@@ -7,7 +7,6 @@ import { remembered } from '../portfolio/remembered.ts'
 import type { Position } from '../portfolio/position.ts'
 import {
   carried,
-  type Flow,
   flowsBySymbol,
   type Span,
   spanOf,
@@ -19,6 +18,7 @@ import { lotParts } from './gap-by-lot.ts'
 import { yearParts } from './gap-by-year.ts'
 import { balanceAt, cashFlows, feeFlows, instead } from './gap-lines.ts'
 import { type FlowSums, type GapPart, partOf, plus, settle, sumsOf } from './gap-part.ts'
+import type { Flow } from './movement.ts'
 
 /**
  * Why the portfolio is ahead of a benchmark, or behind. Σ gap of the parts + cash drag + fees + interest + uncovered is

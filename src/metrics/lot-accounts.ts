@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, share, type Shares, shareOut } from '../portfolio/decimal.ts'
-import type { Flow, Span } from './carried-flow.ts'
+import type { Span } from './carried-flow.ts'
+import type { Flow } from './movement.ts'
 
 /** What the flows of one lot add up to so far. */
 export type LotAccount = Record<Figure, Money> & {

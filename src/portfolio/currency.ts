@@ -5,6 +5,7 @@ import type { Dividend } from './instrument.ts'
 import type { Ledger, LedgerAt, Market } from './ledger.ts'
 import { currencyOf } from './listing-currency.ts'
 import { historyOf, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
+import { remembered } from './remembered.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -80,9 +81,13 @@ export function penceNotes({ transactions, markets }: Pick<Ledger, 'transactions
  * on the portfolio's money cannot be added up.
  */
 export function firstUnconverted({ transactions }: Ledger): { date: Day; reason: string } | null {
+  return firstAmong(transactions)
+}
+
+const firstAmong = remembered((transactions: readonly Transaction[]) => {
   const first = transactions.find(({ unconverted }) => unconverted !== undefined)
   return first ? { date: first.date, reason: first.unconverted! } : null
-}
+})
 
 /** The reason why money cannot be added up at the end of a day; null when it can. */
 export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {

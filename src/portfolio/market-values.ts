@@ -49,6 +49,11 @@ type Held = Omit<HeldSymbol, 'symbol' | 'market'>
 
 const heldInTheEnd = remembered(heldAfter)
 
+/** Returns what a symbol's rows, all of which count, leave of its shares. */
+export function sharesInTheEnd(own: OwnRows, splits: readonly Split[]): Shares {
+  return heldInTheEnd(own, splits).shares.at(-1) ?? 0n
+}
+
 function heldAfter(own: OwnRows, splits: readonly Split[]): Held {
   const trades = own.filter(({ type }) => trading.has(type))
   const held: Held = { trades, days: [], shares: [], paid: [] }

@@ -3,25 +3,38 @@ import type { Split } from './instrument.ts'
 import { remembered } from './remembered.ts'
 import type { Transaction } from './transaction.ts'
 
-/** The transactions of one symbol, in the ledger's order. */
+/** The transactions of one symbol, or of none, in the ledger's order. */
 export type OwnRows = readonly Transaction[]
 
 /**
  * Returns the transactions of each symbol, in the order in which a ledger first names them. A symbol whose rows are those
  * of an earlier ledger has the same list as there, so that what was calculated from it can be remembered by it.
  */
-export const rowsBySymbol = remembered((transactions: readonly Transaction[]): Map<string, OwnRows> => {
+export function rowsBySymbol(transactions: readonly Transaction[]): Map<string, OwnRows> {
+  return grouped(transactions).bySymbol
+}
+
+/** Returns the transactions that name no symbol, in the ledger's order. */
+export function rowsWithoutSymbol(transactions: readonly Transaction[]): OwnRows {
+  return grouped(transactions).others
+}
+
+const grouped = remembered((transactions: readonly Transaction[]) => {
   const found = new Map<string, Transaction[]>()
+  const others: Transaction[] = []
   for (const transaction of transactions) {
     const { symbol } = transaction
-    if (symbol === null) continue
+    if (symbol === null) {
+      others.push(transaction)
+      continue
+    }
     const own = found.get(symbol)
     if (own) own.push(transaction)
     else found.set(symbol, [transaction])
   }
-  const kept = new Map<string, OwnRows>()
-  for (const [symbol, own] of found) kept.set(symbol, asBefore(own))
-  return kept
+  const bySymbol = new Map<string, OwnRows>()
+  for (const [symbol, own] of found) bySymbol.set(symbol, asBefore(own))
+  return { bySymbol, others }
 })
 
 /** The last list that begins with a row: of recorded rows alone, and of a ledger that has derived ones too. */

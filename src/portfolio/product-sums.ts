@@ -33,8 +33,57 @@ export class ProductSums {
 
   /** The sum, to the last digit. */
   sum(at: number): bigint {
-    const nearest = BigInt(this.#nearest[at]!)
-    const exact = nearest + BigInt.asIntN(64, this.#lowest[at]! - nearest)
-    return exact + (this.#large.get(at) ?? 0n)
+    return exactly(this.#lowest[at]!, this.#nearest[at]!) + (this.#large.get(at) ?? 0n)
   }
+}
+
+/** A single sum, of any number of products of any size. It is kept in the same way, a part after the other. */
+export class ProductSum {
+  readonly #lowest = new BigInt64Array(1)
+  #nearest = 0
+  /** Σ |product| of this part. */
+  #gross = 0
+  #terms = 0
+  #before = 0n
+
+  /**
+   * Adds a × b, of which the lowest 64 bits are enough; `nearest` is their product in doubles. Returns false for one that
+   * is too large to be added in this way: it is for `addLarge`.
+   */
+  add(a: bigint, b: bigint, nearest: number): boolean {
+    const size = Math.abs(nearest)
+    if (!(size <= MOST_GROSS)) return false
+    if (this.#gross + size > MOST_GROSS || this.#terms === MOST_TERMS) this.#begin()
+    // the array keeps the lowest 64 bits
+    this.#lowest[0]! += a * b
+    this.#nearest += nearest
+    this.#gross += size
+    this.#terms++
+    return true
+  }
+
+  addLarge(product: bigint): void {
+    this.#before += product
+  }
+
+  /** The sum, to the last digit. */
+  get sum(): bigint {
+    return this.#before + exactly(this.#lowest[0]!, this.#nearest)
+  }
+
+  #begin(): void {
+    this.#before = this.sum
+    this.#lowest[0] = 0n
+    this.#nearest = this.#gross = this.#terms = 0
+  }
+}
+
+/** Both factors, each product and each addition are off by 2^-53: these together by less than 2^62. */
+const MOST_TERMS = 1000
+const MOST_GROSS = 2 ** 104
+
+/** The sum of which the lowest 64 bits are known, and a double that is less than half of 2^64 off. */
+function exactly(lowest: bigint, near: number): bigint {
+  const nearest = BigInt(near)
+  return nearest + BigInt.asIntN(64, lowest - nearest)
 }

@@ -1,9 +1,12 @@
 import { publication } from '../../src/coordinator/snapshot-builder.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
 import { gaps } from '../../src/metrics/gap.ts'
+import { holdingXirrs } from '../../src/metrics/holding-xirr.ts'
+import { holdings } from '../../src/portfolio/holding.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import { ProductSums } from '../../src/portfolio/product-sums.ts'
+import { revalued } from '../../src/portfolio/revaluation.ts'
 import type { Valuations } from '../../src/portfolio/valuation.ts'
 import { floorOf } from './floor.ts'
 import { benchmarks, copied, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
@@ -21,7 +24,7 @@ export type Measured = {
   recomputed: Times
   /** The chart's lines in doubles, and their JSON. */
   floor: Times
-  /** The gaps to the benchmarks, by symbol: a part of the recomputation. */
+  /** The gaps to the benchmarks, by symbol: what they add to what the other figures need as well. */
   gaps: Times
   requoted: Times
   edited: Times
@@ -51,12 +54,19 @@ export function measure(size: Size): Measured {
     floor: times(() => floor),
     gaps: times(() => {
       const { ledger: unknown } = prepareLedger(copied(raw), new Map())
+      neededAnyway(unknown)
       return () => gaps(unknown, unknown.benchmarks, { asOf: unknown.today })
     }),
     requoted: again((round) => requoted(raw, round)),
     edited: again((round) => edited(raw, round)),
     editedProducts: products(() => recomputed(edited(raw, 0), known)),
   }
+}
+
+/** The value of each day with the cash book and the shares of each symbol, the positions, and their own flows and XIRRs. */
+function neededAnyway(ledger: Ledger): void {
+  revalued(ledger, null)
+  holdingXirrs(ledger, holdings(ledger, ledger.today), ledger.today)
 }
 
 /** Megabytes: what is kept of a portfolio after an edit, and what there is before anything is collected. */

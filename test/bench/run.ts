@@ -73,7 +73,8 @@ least and the median of ${RUNS} runs.
 
 recomputed      nothing is known of an earlier state
 ÷ floor         over the chart's lines in doubles with their JSON, which explain nothing and are not exact
-gaps            to two benchmarks, divided among symbols; a part of the recomputation
+gaps            to two benchmarks, divided among symbols: their own part, beyond each symbol’s flows and shares, the
+                cash book and the benchmarks’ indexes, which other figures of the recomputation need as well
 new prices      of every symbol; what was valued before is known
 edit of today   another purchase; the same
 products        shares × price, calculated anew by that edit

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ProductSums } from '../../src/portfolio/product-sums.ts'
+import { ProductSum, ProductSums } from '../../src/portfolio/product-sums.ts'
 import { seeded } from './random-ledger.ts'
 
 /** Of any size: from the smallest share to more than 64 bits hold. */
@@ -37,5 +37,40 @@ describe('sums of products', () => {
       plain += a * b
     }
     expect(sums.sum(0)).toBe(plain)
+  })
+})
+
+describe('a single sum of products', () => {
+  const added = (products: readonly { a: bigint; b: bigint }[]) => {
+    const sum = new ProductSum()
+    for (const { a, b } of products) if (!sum.add(a, b, Number(a) * Number(b))) sum.addLarge(a * b)
+    return sum.sum
+  }
+  const plain = (products: readonly { a: bigint; b: bigint }[]) =>
+    products.reduce((total, { a, b }) => total + a * b, 0n)
+
+  it('is exact to the last digit, whatever their size and sign', () => {
+    fc.assert(
+      fc.property(fc.array(product, { maxLength: 200 }), (products) => {
+        expect(added(products)).toBe(plain(products))
+      }),
+      { ...seeded, numRuns: 500 },
+    )
+  })
+
+  it('is exact for more products than are added at one go, small ones and some that are together too large', () => {
+    const many = (bits: bigint) =>
+      Array.from({ length: 2500 }, (_, i) => ({
+        a: 2n ** bits - BigInt(7 * i + 1),
+        b: (i % 3 === 0 ? -1n : 1n) * (2n ** bits - BigInt(11 * i + 3)),
+      }))
+    for (const bits of [40n, 47n, 49n, 51n, 52n, 60n]) expect(added(many(bits))).toBe(plain(many(bits)))
+  })
+
+  it('needs only the lowest 64 bits of a factor', () => {
+    const [a, b] = [2n ** 70n + 12_345n, 2n ** 20n + 7n]
+    const sum = new ProductSum()
+    expect(sum.add(BigInt.asIntN(64, a), b, Number(a) * Number(b))).toBe(true)
+    expect(sum.sum).toBe(a * b)
   })
 })

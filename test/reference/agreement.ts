@@ -235,9 +235,9 @@ function xirrFault(days: readonly DayOf[], rate: number | null): string | null {
   if (Math.abs(x) <= 25 && !isRoot) return `${rate} does not solve the flows`
   const ratio = dietz(days)
   const near = ratio === null || ratio < -1 ? 0 : (1 + ratio) ** (365 / span) - 1
-  // what reads −100.00 % is no root when there is another
+  // what reads −100.00 % is no root when there is another, and one beyond the scan is another
   const read = all.filter((root) => root > -0.999_95)
-  const nearer = (read.length > 0 ? read : all).find(
+  const nearer = (read.length > 0 || x > 25 ? read : all).find(
     (root) => Math.abs(root - near) < Math.abs(rate - near) - 1e-9 * (1 + Math.abs(near) + Math.abs(rate)),
   )
   return nearer === undefined ? null : `${rate}, but ${nearer} is nearer to ${near}`
