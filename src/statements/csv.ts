@@ -103,11 +103,13 @@ function readUntilFault(text: string, firstLine: number, rows: Row[]): number | 
 
 /**
  * Removes surrounding blanks, also those that spreadsheets and web pages leave: no-break and zero-width spaces,
- * direction marks.
+ * direction marks. A regular expression would read a run of blanks in the middle of a cell again from each of them.
  */
 function withoutBlanks(cell: string): string {
-  return cell.replace(
-    /^[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]+|[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]+$/g,
-    '',
-  )
+  let [start, end] = [0, cell.length]
+  while (start < end && BLANK.test(cell[start]!)) start++
+  while (end > start && BLANK.test(cell[end - 1]!)) end--
+  return cell.slice(start, end)
 }
+
+const BLANK = /[\s\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/

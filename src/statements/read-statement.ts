@@ -102,6 +102,9 @@ function unknownHeader(rows: readonly Row[]): string {
   return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${known}, in any order.`
 }
 
+/** The longest note takes a quarter of it. */
+const LONGEST_CELL = 4096
+
 type Verdict = { transaction: TransactionDraft; notes: string[] } | { skip: string } | { reason: string }
 
 function readRow(
@@ -111,6 +114,11 @@ function readRow(
   width: number,
   today: Day,
 ): Verdict {
+  const long = row.cells.find((cell) => cell.length > LONGEST_CELL)
+  if (long !== undefined)
+    return {
+      reason: `A cell has ${long.length} characters; at most ${LONGEST_CELL} are read: “${shortened(long)}”.`,
+    }
   // $1,234.50 without quotes becomes two cells, which would move the others to wrong columns; Robinhood's footnote
   // stands alone beyond the last column
   const within = row.cells.slice(0, width).some((cell) => cell !== '')

@@ -16,7 +16,9 @@ export function plainNumber(spelled: string): string | null {
   const signs = before + after + (bracketed ? '-' : '')
   if (signs.length > 1 || whole + fraction === '') return null
   const digits = whole.replaceAll(',', '').replace(/^0+(?=\d)/, '') || '0'
-  const decimals = fraction.replace(/0+$/, '')
+  let kept = fraction.length
+  while (fraction[kept - 1] === '0') kept--
+  const decimals = fraction.slice(0, kept)
   const plain = decimals ? `${digits}.${decimals}` : digits
   return (signs === '-' || signs === '−') && plain !== '0' ? `-${plain}` : plain
 }
