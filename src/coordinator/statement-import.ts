@@ -3,6 +3,7 @@ import { text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { shownWarnings } from '../portfolio/warnings.ts'
 import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
@@ -217,5 +218,5 @@ async function rejectedSales(
       )
     }
   }
-  return { oversold, warnings }
+  return { oversold, warnings: shownWarnings(warnings.map((warning) => [warning])) }
 }

@@ -4,6 +4,7 @@ import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
+import { shownWarnings } from '../portfolio/warnings.ts'
 import type { Chart } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
@@ -137,11 +138,11 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
     refresh: about.refresh,
     deeds: about.deeds ?? [],
-    warnings: [
-      ...valued.flatMap((holding) => holding.position.faults.map((fault) => fault.sentence)),
-      ...about.notes,
-      ...(leftOut === null ? [] : [`${leftOut[0]!.toUpperCase()}${leftOut.slice(1)}.`]),
-    ],
+    warnings: shownWarnings([
+      ...valued.map(({ position }) => position.faults.map((fault) => fault.sentence)),
+      ...about.notes.map((note) => [note]),
+      ...(leftOut === null ? [] : [[`${leftOut[0]!.toUpperCase()}${leftOut.slice(1)}.`]]),
+    ]),
   }
 }
 
