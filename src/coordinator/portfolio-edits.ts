@@ -116,7 +116,8 @@ export class PortfolioEdits {
   }
 
   add(actor: string, entry: Entry, key: string | null, askFirst: boolean): Promise<Edited<Noted>> {
-    return this.edit(actor, key, (editing) => addTransaction(editing, entry, crypto.randomUUID(), askFirst))
+    const once = key === null ? null : { key, request: JSON.stringify(entry) }
+    return this.edit(actor, once, (editing) => addTransaction(editing, entry, crypto.randomUUID(), askFirst))
   }
 
   replace(actor: string, id: string, version: number, entry: Entry): Promise<Edited<Noted>> {
@@ -199,22 +200,26 @@ export class PortfolioEdits {
     return this.change(actor, { dismissedDividends: isDismissed ? [...kept, name] : kept })
   }
 
+  /** With `once`, a request that was carried out is answered with the row that it made, and another request refused. */
   private async edit(
     actor: string,
-    key: string | null,
+    once: { key: string; request: string } | null,
     make: (editing: Editing) => Promise<Edit<Noted>>,
   ): Promise<Edited<Noted>> {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
     const { db, id } = this.home
-    const before = key === null ? null : await answerTo(db, id, key)
-    const done = before === null ? undefined : editing.transactions.find((row) => row.id === before)
+    const request = once && (await sha256(once.request))
+    const before = once && (await answerTo(db, id, once.key))
+    const done = before && editing.transactions.find((row) => row.id === before.answer)
+    if (done && before.request !== null && before.request !== request) return { status: 'used' }
     if (done) return { status: 'ok', value: done, revision: await this.publisher.revision() }
     const edit = await make(editing)
     if (edit.status !== 'ok') return edit
     const { value, statements, after } = edit
     if (statements.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
-    const remembered = key === null ? [] : rememberAnswer(db, id, key, value.id, editing.now)
+    const answered = { request, answer: value.id }
+    const remembered = once ? rememberAnswer(db, id, once.key, answered, editing.now) : []
     await this.write([...statements, ...remembered], { transactions: after })
     // the write is stored: nothing that may fail comes between here and the answer
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
@@ -247,4 +252,9 @@ export class PortfolioEdits {
     await this.store.apply({ type: 'writing', listOwner })
     await this.ledgers.write(statements, after)
   }
+}
+
+async function sha256(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

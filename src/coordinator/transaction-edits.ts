@@ -32,6 +32,8 @@ export type Refused =
   | { status: 'refused'; faults: Fault[] }
   | { status: 'conflict'; current: Recorded }
   | { status: 'duplicate'; existing: Recorded }
+  /** Another request was carried out with this idempotency key. */
+  | { status: 'used' }
   | { status: 'missing' }
 
 /** A row as it was written, with remarks on how it was read. */

@@ -3,14 +3,17 @@ import type { Database, Statement } from './database.ts'
 import { idempotency } from './schema.ts'
 import { DAY } from '../portfolio/time.ts'
 
-/** Returns the stored answer to a request with this key; null when the request is new. */
-export async function answerTo(db: Database, portfolioId: string, key: string): Promise<string | null> {
+/** What was asked with a key, as a hash, and the answer to it. The hash is null in rows of before it was kept. */
+export type Answered = { request: string | null; answer: string }
+
+/** Returns the stored answer to a request with this key; null when the key is new. */
+export async function answerTo(db: Database, portfolioId: string, key: string): Promise<Answered | null> {
   const row = await db
-    .select({ answer: idempotency.answer })
+    .select({ request: idempotency.request, answer: idempotency.answer })
     .from(idempotency)
     .where(and(eq(idempotency.portfolioId, portfolioId), eq(idempotency.key, key)))
     .get()
-  return row?.answer ?? null
+  return row ?? null
 }
 
 /** Stores the answer to a request for a day. */
@@ -18,7 +21,7 @@ export function rememberAnswer(
   db: Database,
   portfolioId: string,
   key: string,
-  answer: string,
+  answered: Answered,
   now: number,
 ): Statement[] {
   return [
@@ -27,7 +30,10 @@ export function rememberAnswer(
       .where(and(eq(idempotency.portfolioId, portfolioId), lt(idempotency.at, now - DAY))),
     db
       .insert(idempotency)
-      .values({ portfolioId, key, answer, at: now })
-      .onConflictDoUpdate({ target: [idempotency.portfolioId, idempotency.key], set: { answer, at: now } }),
+      .values({ portfolioId, key, ...answered, at: now })
+      .onConflictDoUpdate({
+        target: [idempotency.portfolioId, idempotency.key],
+        set: { ...answered, at: now },
+      }),
   ]
 }

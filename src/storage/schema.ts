@@ -123,6 +123,8 @@ export const idempotency = sqliteTable(
     key: text().notNull(),
     answer: text().notNull(),
     at: integer().notNull(),
+    /** SHA-256 of what was asked, in hexadecimal; null in rows of before it was kept. */
+    request: text(),
   },
   (t) => [primaryKey({ columns: [t.portfolioId, t.key] })],
 )

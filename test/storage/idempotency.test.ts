@@ -5,13 +5,16 @@ import { db, NOW } from './sample.ts'
 
 describe('an idempotency key', () => {
   const remember = (portfolio: string, key: string, answer: string, now = NOW) =>
-    inOneTransaction(db(), rememberAnswer(db(), portfolio, key, answer, now))
+    inOneTransaction(
+      db(),
+      rememberAnswer(db(), portfolio, key, { request: `asked for ${answer}`, answer }, now),
+    )
 
   it('is new until its answer is remembered; what it made may be deleted, then the next answer counts', async () => {
     expect(await answerTo(db(), 'p', 'key')).toBeNull()
     await remember('p', 'key', 'first')
     await remember('p', 'key', 'second')
-    expect(await answerTo(db(), 'p', 'key')).toBe('second')
+    expect(await answerTo(db(), 'p', 'key')).toEqual({ request: 'asked for second', answer: 'second' })
   })
 
   it('of one portfolio is new in another', async () => {
@@ -22,9 +25,9 @@ describe('an idempotency key', () => {
   it('is forgotten after a day, when the next one comes', async () => {
     await remember('r', 'old', 'first', NOW)
     await remember('r', 'young', 'second', NOW + 86_400_000)
-    expect(await answerTo(db(), 'r', 'old')).toBe('first')
+    expect(await answerTo(db(), 'r', 'old')).toEqual({ request: 'asked for first', answer: 'first' })
     await remember('r', 'new', 'third', NOW + 86_400_001)
     expect(await answerTo(db(), 'r', 'old')).toBeNull()
-    expect(await answerTo(db(), 'r', 'young')).toBe('second')
+    expect(await answerTo(db(), 'r', 'young')).toEqual({ request: 'asked for second', answer: 'second' })
   })
 })

@@ -7,6 +7,8 @@ import { clockOf } from '../clock.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { day, money } from '../format.ts'
 import { readerDay } from '../reader-day.ts'
+import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
+import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -31,11 +33,12 @@ cashFlows.post('/portfolios/:id/cash-flows', scope('editor', 'page'), smallForm,
   const again = (faults: Record<string, string>) => cashFlowsPage(c, 422, { typed, faults })
   if (typed.type !== 'deposit' && typed.type !== 'withdrawal')
     return again({ type: 'choose deposit or withdrawal' })
+  if (typed.key.length > LONGEST_KEY) return refusal(c, 400, keyTooLong)
   const { type, date, note } = typed
   const amount = plainNumber(typed.amount) ?? typed.amount
   // the same form sent twice makes one row; the same deposit from a page that already shows the first one makes
   // another
-  const key = typed.key === '' ? null : `${typed.key} ${type} ${date} ${amount} ${note}`.slice(0, 200)
+  const key = typed.key === '' ? null : `${typed.key} ${type} ${date} ${amount} ${note}`
   const added = await coordinator.add(actor, { type, date, amount, note }, key)
   switch (added.status) {
     case 'ok':
@@ -47,6 +50,7 @@ cashFlows.post('/portfolios/:id/cash-flows', scope('editor', 'page'), smallForm,
       return c.redirect(`/portfolios/${id}/cash-flows`, 303)
     case 'refused':
       return again(byField(added.faults))
+    case 'used':
     case 'duplicate':
     case 'conflict':
     case 'missing':

@@ -8,6 +8,7 @@ import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
 import { pageOfTransactions, type Recorded, transactionOf } from '../../storage/transactions.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
+import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -44,7 +45,8 @@ transactionsApi.post(
     const { portfolio, actor, coordinator } = c.var
     const body = await jsonBody(c, entryKinds)
     if (body instanceof Response) return body
-    const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
+    const key = c.req.header('idempotency-key') ?? null
+    if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
     const added = await coordinator.add(actor, typedIn(body), key)
     if (added.status !== 'ok') return notWritten(c, portfolio, added)
     rememberRevision(c, portfolio.id, added.revision)
@@ -141,6 +143,8 @@ async function notWritten(c: AppContext, portfolio: Portfolio, why: Refused): Pr
       const [existing] = await transactionsJson(c, portfolio, [why.existing])
       return problem(c, 409, 'This transaction already exists.', { existing })
     }
+    case 'used':
+      return problem(c, 422, keyUsed)
     case 'missing':
       return problem(c, 404, 'There is no such transaction.')
   }

@@ -16,6 +16,8 @@ import { sentence } from '../format.ts'
 import { readerDay } from '../reader-day.ts'
 import { clockOf } from '../clock.ts'
 import { leaveNotice } from '../notice.ts'
+import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
+import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
@@ -90,9 +92,10 @@ transactions.post('/portfolios/:id/transactions', scope('editor', 'portfolio'), 
   const { actor, coordinator } = c.var
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
-  const key = body.key?.slice(0, 200) || crypto.randomUUID()
+  const key = body.key || crypto.randomUUID()
+  if (key.length > LONGEST_KEY) return refusal(c, 400, keyTooLong)
   const added = await coordinator.add(actor, entryOf(typed), key, body.again !== 'yes')
-  if (added.status !== 'ok') return notWritten(c, { typed, idempotencyKey: key }, added)
+  if (added.status !== 'ok') return notWritten(c, { typed, idempotencyKey: crypto.randomUUID() }, added)
   return done(c, added.revision, { status: 'added', transaction: added.value })
 })
 
@@ -203,6 +206,13 @@ function notWritten(
       return form(c, 409, { ...again, theirs: why.current })
     case 'duplicate':
       return form(c, 409, { ...again, existing: why.existing })
+    case 'used':
+      return form(c, 422, {
+        ...again,
+        faults: {
+          form: 'this form was already sent and recorded, with other content; save it again to add a second transaction',
+        },
+      })
     case 'missing':
       return form(c, 404, {
         typed: again.typed,
