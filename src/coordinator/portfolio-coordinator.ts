@@ -202,8 +202,8 @@ export class PortfolioCoordinator extends PortfolioReports {
   override webSocketMessage(): void {}
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    // 1005 and 1006 are what the runtime reports, not what one may say
-    if (code !== 1005 && code !== 1006) socket.close(code)
+    // a page may send any code, and the runtime reports codes that one must not send (RFC 6455, section 7.4)
+    socket.close(code >= 3000 && code < 5000 ? code : 1000)
     await this.inTurn(() => this.pages.unwatch(socket))
   }
 
