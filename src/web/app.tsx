@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { csrf } from 'hono/csrf'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
@@ -7,10 +6,13 @@ import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { actorOf } from './access/actor.ts'
 import { missing } from './access/portfolio-scope.tsx'
+import { requestLimits } from './access/request-limits.ts'
+import { sameOrigin } from './access/same-origin.ts'
 import { database } from '../storage/database.ts'
 import { portfoliosOf } from '../storage/portfolios.ts'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
+import { answersJson, refusal } from './refusal.tsx'
 import type { AppContext, AppEnv } from './request.ts'
 import { activity } from './routes/activity.tsx'
 import { cashFlows } from './routes/cash-flows.tsx'
@@ -59,9 +61,18 @@ app.use(
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
   }),
 )
-app.use(csrf())
+// pages are private: no cache but the reader's own may keep one, and that one asks before it shows it again
+app.use(async (c, next) => {
+  await next()
+  if (!c.res.headers.has('cache-control') && c.res.status !== 101)
+    c.header('cache-control', 'private, no-cache')
+})
+app.use(requestLimits)
+app.use(sameOrigin)
 app.use(etag())
 
 // the pages and their fragments
@@ -90,7 +101,12 @@ app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 
 app.notFound(async (c) => {
-  if (isApi(c)) return problem(c, 404, 'There is nothing at this address.')
+  const allowed = methodsAt(c)
+  if (allowed.length > 0) {
+    c.header('allow', allowed.join(', '))
+    return refusal(c, 405, `This address takes ${allowed.join(', ')}, not ${c.req.method}.`)
+  }
+  if (answersJson(c)) return problem(c, 404, 'There is nothing at this address.')
   // a page that says that something is missing must not fail itself
   const list = await portfoliosOf(database(c.env.DB), actorOf(c)).catch(() => [])
   const detail = 'The page may have moved, or the portfolio was deleted.'
@@ -102,17 +118,18 @@ app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws one without
   if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
   log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
-  const detail = 'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause.'
-  return isApi(c)
-    ? problem(c, 500, detail)
-    : renderPage(
-        c,
-        500,
-        'Something went wrong',
-        <Problem status={500} title="Something went wrong" detail={detail} />,
-      )
+  return refusal(
+    c,
+    500,
+    'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause.',
+  )
 })
 
-function isApi(c: AppContext): boolean {
-  return c.req.path.startsWith('/api/')
+/** The methods that the address has routes for, when it has none for the method that was asked. */
+function methodsAt(c: AppContext): string[] {
+  const asked = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  const takes = (method: string) =>
+    app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method)
+  if (takes(asked)) return []
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(takes)
 }

@@ -1,19 +1,51 @@
 import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { createMiddleware } from 'hono/factory'
+import { faultOfText } from './plain-text.ts'
+import { refusal } from './refusal.tsx'
+import type { AppContext, AppEnv } from './request.ts'
+
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
 
 /**
- * Limits the body of a route that takes a form, and refuses a file in it: all its fields are text, and one that is read
- * as empty would be dropped. No page of ours sends such a form.
+ * Reads the body of a route that takes a form, or refuses it: a body of another kind, one that cannot be read, and text
+ * that cannot be stored. The route finds the fields with `c.req.parseBody()`. `statements` names the fields that bring a
+ * file or its text, which have a reader of their own; a file in any other field would be read as empty and dropped.
  */
+export const formBody = (...statements: string[]) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+    if (!FORMS.includes(type)) return refusal(c, 415, 'This address reads forms, and nothing else.')
+    const fields = await fieldsOf(c)
+    if (fields === null)
+      return refusal(
+        c,
+        400,
+        'The form that was sent cannot be read. Go back, reload the page and send it again.',
+      )
+    for (const [name, value] of fields) {
+      if (statements.includes(name)) continue
+      if (typeof value !== 'string') return refusal(c, 400, `${name} must be text.`)
+      const fault = faultOfText(value)
+      if (fault) return refusal(c, 422, `${name} ${fault}.`)
+    }
+    return next()
+  })
+
+/** The form of a page without a file in it. */
 export const smallForm = every(
-  bodyLimit({ maxSize: 64 * 1024 }),
-  createMiddleware(async (c, next) => {
-    const file = Object.entries(await c.req.parseBody()).find(([, value]) => typeof value !== 'string')
-    if (file) return c.text(`${file[0]} must be text.`, 400)
-    await next()
-  }),
+  bodyLimit({ maxSize: 64 * 1024, onError: (c) => refusal(c, 413, 'The form is larger than 64 kB.') }),
+  formBody(),
 )
+
+/** Null when the body is not what its content type says. */
+async function fieldsOf(c: AppContext): Promise<[name: string, value: string | File][] | null> {
+  try {
+    return Object.entries(await c.req.parseBody())
+  } catch {
+    return null
+  }
+}
 
 /** Returns the first sentence for each field of a form. */
 export function byField<Field extends string>(

@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { fromNumber, text } from '../portfolio/decimal.ts'
+import { faultOfText } from './plain-text.ts'
 import { problem, refused } from './problem.ts'
 import type { AppContext } from './request.ts'
 
@@ -30,7 +31,12 @@ export async function jsonBody<Of extends Kinds>(c: AppContext, kinds: Of): Prom
     const value = Object.hasOwn(body, field) ? body[field] : undefined
     if (value === undefined) continue
     const read = value === null ? null : readers[kind](value)
+    const fault = [read ?? []]
+      .flat()
+      .map(faultOfText)
+      .find((reason) => reason !== null)
     if (read === undefined) faults.push({ field, reason: `must be ${named[kind]}` })
+    else if (fault) faults.push({ field, reason: fault })
     else given[field] = read
   }
   return faults.length > 0 ? refused(c, faults) : (given as Given<Of>)

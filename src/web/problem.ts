@@ -6,12 +6,20 @@ const titles: Record<number, string> = {
   400: 'We couldn’t read this request',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Not possible here',
   409: 'This was changed by someone else',
   413: 'Too large',
+  414: 'The address is too long',
+  415: 'Not a kind of content we read',
   422: 'Not accepted',
   428: 'Version required',
   500: 'Something went wrong on our side',
   503: 'Temporarily unavailable',
+}
+
+/** The heading of a refusal. */
+export function titleOf(status: number): string {
+  return titles[status] ?? 'Problem'
 }
 
 /** Answers an error in the format of RFC 9457, with a sentence that tells the reader what to do. */
@@ -21,7 +29,7 @@ export function problem(
   detail: string,
   more: Record<string, unknown> = {},
 ): Response {
-  return c.json({ title: titles[status] ?? 'Problem', status, detail, ...more }, status, {
+  return c.json({ title: titleOf(status), status, detail, ...more }, status, {
     'content-type': 'application/problem+json',
   })
 }

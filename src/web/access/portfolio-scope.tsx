@@ -3,9 +3,8 @@ import { HTTPException } from 'hono/http-exception'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
-import { renderPage } from '../render-page.tsx'
+import { answersJson, refusal } from '../refusal.tsx'
 import { type AppContext, isPortfolioId } from '../request.ts'
-import { Problem } from '../views/problem.tsx'
 import { actorOf } from './actor.ts'
 import { type Role, roleOf, suffices } from './role.ts'
 
@@ -67,12 +66,5 @@ const refusals: Record<Exclude<Role, 'viewer'>, string> = {
 }
 
 function forbidden(c: AppContext, needed: Role): Response | Promise<Response> {
-  const detail = refusals[needed === 'owner' ? needed : 'editor']
-  if (answersJson(c)) return problem(c, 403, detail)
-  return renderPage(c, 403, 'Not allowed', <Problem status={403} title="Not allowed" detail={detail} />)
-}
-
-/** Says whether a script reads the response: of the API, of the pages' own data, or of the live channel. */
-function answersJson(c: AppContext): boolean {
-  return /^\/api\/|\.json$|\/live$/.test(c.req.path)
+  return refusal(c, 403, refusals[needed === 'owner' ? needed : 'editor'])
 }

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { scope } from '../access/portfolio-scope.tsx'
+import { formBody } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
-import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
 import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
 
 export const imports = new Hono<AppEnv>()
@@ -17,7 +17,7 @@ imports.get('/portfolios/:id/imports', scope('editor', 'page'), (c) => {
   })
 })
 
-imports.post('/portfolios/:id/imports', scope('editor', 'page'), async (c) => {
+imports.post('/portfolios/:id/imports', scope('editor', 'page'), formBody('file', 'text'), async (c) => {
   const { snapshot, list, actor, coordinator } = c.var
   const { portfolio, revision } = snapshot
   const about = {
@@ -25,18 +25,16 @@ imports.post('/portfolios/:id/imports', scope('editor', 'page'), async (c) => {
     current: portfolio.id,
     revision,
   }
-  const again = (status: 413 | 422, problem: string) =>
-    renderPage(c, status, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
+  const again = (problem: string) =>
+    renderPage(c, 422, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 
-  // a multipart body is a little larger than the file in it
-  if (Number(c.req.header('content-length') ?? Infinity) > LARGEST_CSV + 10_000) return again(413, tooLarge)
   const { file, text, preview } = await c.req.parseBody()
   const chosen = file instanceof File ? await file.text() : ''
   const pasted = typeof text === 'string' ? text : ''
   if (chosen.trim() !== '' && pasted.trim() !== '')
-    return again(422, 'Choose a CSV file or paste its text, but not both.')
+    return again('Choose a CSV file or paste its text, but not both.')
   const csv = chosen.trim() === '' ? pasted : chosen
-  if (csv.trim() === '') return again(422, 'Choose a CSV file, or paste its text; this one is empty.')
+  if (csv.trim() === '') return again('Choose a CSV file, or paste its text; this one is empty.')
 
   const imported = await coordinator.import(actor, csv, preview === '1')
   switch (imported.status) {
@@ -55,7 +53,7 @@ imports.post('/portfolios/:id/imports', scope('editor', 'page'), async (c) => {
         revision: imported.revision,
       })
     case 'unreadable':
-      return again(422, imported.problem)
+      return again(imported.problem)
     case 'missing':
       return c.notFound()
   }

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { setCookie } from 'hono/cookie'
 import { chosen, names } from '../preferences.ts'
+import { smallForm } from '../form-body.ts'
 import type { AppEnv } from '../request.ts'
 
 export const preferences = new Hono<AppEnv>()
 
 // used without script; with script, the page sets the same cookies itself
-preferences.post('/preferences', bodyLimit({ maxSize: 4 * 1024 }), async (c) => {
+preferences.post('/preferences', smallForm, async (c) => {
   const form = await c.req.parseBody<{ [name: string]: string }>()
   const now = chosen((name) => form[name])
   for (const name of names) {

@@ -1,0 +1,25 @@
+import { bodyLimit } from 'hono/body-limit'
+import { every } from 'hono/combine'
+import { createMiddleware } from 'hono/factory'
+import { refusal } from '../refusal.tsx'
+import type { AppEnv } from '../request.ts'
+import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
+
+/** The longest query that a page or a program of ours makes is a fifth of it. */
+const LONGEST_QUERY = 2048
+/** What a form adds around the file in it. */
+const FRAME = 10_000
+
+/** Limits every request before any work is done for it. Routes for short bodies have a narrower limit of their own. */
+export const requestLimits = every(
+  createMiddleware<AppEnv>(async (c, next) => {
+    const { search } = new URL(c.req.url)
+    if (search.length <= LONGEST_QUERY) return next()
+    return refusal(
+      c,
+      414,
+      `The query of this address has ${search.length} characters; at most 2,048 are read.`,
+    )
+  }),
+  bodyLimit({ maxSize: LARGEST_CSV + FRAME, onError: (c) => refusal(c, 413, tooLarge) }),
+)

@@ -1,0 +1,24 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { problem, titleOf } from './problem.ts'
+import { renderPage } from './render-page.tsx'
+import type { AppContext } from './request.ts'
+import { Problem } from './views/problem.tsx'
+
+/**
+ * Refuses a request with a sentence that says what is wrong and what to do: as problem+json to a program, and to a
+ * person as a page in the frame of the app.
+ */
+export function refusal(
+  c: AppContext,
+  status: ContentfulStatusCode,
+  detail: string,
+): Response | Promise<Response> {
+  if (answersJson(c)) return problem(c, status, detail)
+  const title = titleOf(status)
+  return renderPage(c, status, title, <Problem status={status} title={title} detail={detail} />)
+}
+
+/** Says whether a script reads the response: of the API, of the pages' own data, or of the live channel. */
+export function answersJson(c: AppContext): boolean {
+  return /^\/api\/|\.json$|\/live$/.test(c.req.path)
+}

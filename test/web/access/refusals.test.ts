@@ -1,0 +1,223 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../../src/web/app.tsx'
+import { HOST, json, newPortfolio, request, send, settled } from '../../worker/app.ts'
+import { listen } from '../../worker/socket.ts'
+import { setClock } from '../../worker/clock.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+let id: string
+beforeAll(async () => {
+  setClock()
+  id = await newPortfolio({ benchmarks: [] })
+  await settled(id)
+})
+
+/** Every route of the app, as method and path, without its middleware. */
+const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
+  .filter((route) => !route.startsWith('ALL '))
+  .map((route) => route.split(' ') as [method: string, path: string])
+const changing = routes.filter(([method]) => method !== 'GET')
+const isApi = (path: string) => path.startsWith('/api/')
+/** Those that carry on without a body: their only field is in the address. */
+const bodiless = /\/(delete|restore|refreshes|resend)$/
+const forms = changing.filter(
+  ([, path]) => !isApi(path) && !bodiless.test(path.replace('settings/delete', '')),
+)
+
+const addressOf = (path: string) =>
+  path
+    .replace(':id', id)
+    .replace(':symbol', 'AAPL')
+    .replace(':tx', 'x')
+    .replace(':name', 'QQQ@2012-03-16')
+    .replace(/:region\{.*\}/, 'holdings')
+const sent = (method: string, path: string, headers: Record<string, string>, body?: string) =>
+  request(addressOf(path), { method, headers, ...(body !== undefined && { body }) })
+
+/** Whether the answer is a sentence in the shape that its reader takes: problem+json, or the frame of a page. */
+async function isSaid(answer: Response, path: string): Promise<boolean> {
+  const text = await answer.text()
+  if (isApi(path)) return typeof (JSON.parse(text) as { detail: unknown }).detail === 'string'
+  return text.includes('<main') && text.includes('<h1>')
+}
+
+describe('a form that is none', () => {
+  it.each(forms)('is refused with a page: %s %s', async (method, path) => {
+    const bodies: [status: number, type: string, body: string][] = [
+      [400, 'multipart/form-data; boundary=x', 'garbage'],
+      [400, 'multipart/form-data', 'garbage'],
+      [400, 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a'],
+      [415, 'application/json', '{}'],
+      [415, 'text/xml', '<a/>'],
+      [422, 'application/x-www-form-urlencoded', 'name=a%00b&note=a%00b'],
+      [
+        413,
+        'application/x-www-form-urlencoded',
+        `name=${'x'.repeat(path.endsWith('/imports') ? 5_100_000 : 70_000)}`,
+      ],
+    ]
+    for (const [status, type, body] of bodies) {
+      const answer = await sent(method, path, { 'content-type': type }, body)
+      expect([type, body.slice(0, 20), answer.status]).toEqual([type, body.slice(0, 20), status])
+      expect(await isSaid(answer, path)).toBe(true)
+    }
+  })
+})
+
+const changed = (method: string, headers: Record<string, string>): RequestInit => ({
+  method,
+  headers,
+  body: '{"name":"x"}',
+})
+
+describe('a request from a page of another site', () => {
+  const own = HOST
+  const foreign = [
+    { origin: 'https://evil.test' },
+    { origin: 'null' },
+    { origin: own.replace('https', 'http') },
+    ...['cross-site', 'same-site', 'none'].map((site) => ({ origin: own, 'sec-fetch-site': site })),
+    { origin: 'https://evil.test', 'sec-fetch-site': 'same-origin' },
+  ]
+  const types = ['application/json', 'text/plain', 'text/csv', 'application/x-www-form-urlencoded', '']
+
+  it.each(changing)('changes nothing, whatever its content type: %s %s', async (method, path) => {
+    for (const headers of foreign) {
+      for (const type of types) {
+        // not by `request`, which names our own origin
+        const answer = await exports.default.fetch(
+          new Request(
+            HOST + addressOf(path),
+            changed(method, { ...headers, ...(type && { 'content-type': type }) }),
+          ),
+        )
+        expect([headers, type, answer.status]).toEqual([headers, type, 403])
+      }
+    }
+  })
+
+  it('is let through from our own page and from a program, which names no site', async () => {
+    for (const headers of [{ origin: own, 'sec-fetch-site': 'same-origin' }, { origin: own }, {}]) {
+      const answer = await exports.default.fetch(
+        new Request(`${HOST}/api/portfolios`, { method: 'PUT', headers, body: '{}' }),
+      )
+      expect(answer.status).toBe(405)
+    }
+  })
+})
+
+describe('a method that an address does not take', () => {
+  it.each([
+    ['POST', '/status', 'GET'],
+    ['PUT', '/portfolios/:id/transactions', 'GET, POST'],
+    ['OPTIONS', '/api/portfolios', 'GET, POST'],
+    ['PATCH', '/api/portfolios/:id/transactions/:tx', 'GET, PUT, DELETE'],
+    ['DELETE', '/portfolios/:id/holdings', 'GET'],
+    ['PROPFIND', '/', 'GET'],
+    ['GET', '/preferences', 'POST'],
+    ['HEAD', '/preferences', 'POST'],
+  ])('%s %s is told what it takes: %s', async (method, path, allow) => {
+    const answer = await sent(method, path, {})
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow])
+    expect(method === 'HEAD' || (await isSaid(answer, path))).toBe(true)
+  })
+
+  it('is no refusal where there is nothing: that is a 404', async () => {
+    expect((await sent('PUT', '/nowhere', {})).status).toBe(404)
+    expect((await sent('HEAD', '/portfolios/:id', {})).status).toBe(200)
+  })
+})
+
+describe('what every answer says of itself', () => {
+  it.each([
+    '/',
+    '/portfolios/:id',
+    '/portfolios/:id/holdings',
+    '/api/portfolios',
+    '/status',
+    '/nowhere',
+    '/preferences',
+  ])('that it is private, and in no frame: %s', async (path) => {
+    const { headers } = await sent('GET', path, {})
+    expect(headers.get('cache-control')).toMatch(/^private, no-(cache|store)$/)
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('permissions-policy')).toContain('camera=()')
+  })
+})
+
+describe('text that cannot be stored', () => {
+  it.each([
+    ['NUL', 'a\0b'],
+    ['a bell', 'a\x07b'],
+    ['half of a character', 'a\ud800b'],
+    ['the other half', 'a\udc00b'],
+  ])('is refused in every field of JSON: %s', async (_, text) => {
+    // JSON.stringify writes each of them as an escape
+    const named = await send('/api/portfolios', { name: text })
+    const noted = await send(`/api/portfolios/${id}/transactions`, {
+      type: 'deposit',
+      date: '2034-01-03',
+      amount: '1',
+      note: text,
+    })
+    for (const answer of [named, noted]) {
+      expect(answer.status).toBe(422)
+      expect(((await answer.json()) as { detail: string }).detail).toMatch(
+        /contains (a control|half of a) character/,
+      )
+    }
+  })
+})
+
+describe('an address', () => {
+  it('is read up to a length', async () => {
+    expect((await request(`/portfolios/${id}?x=${'a'.repeat(2040)}`)).status).toBe(200)
+    const long = await request(`/portfolios/${id}?x=${'a'.repeat(2100)}`)
+    expect([long.status, await isSaid(long, '/portfolios')]).toEqual([414, true])
+    expect((await request(`/api/portfolios?x=${'a'.repeat(2100)}`)).status).toBe(414)
+  })
+})
+
+describe('an idempotency key', () => {
+  const deposit = (amount: string, key: string) =>
+    send(`/api/portfolios/${id}/transactions`, { type: 'deposit', date: '2034-01-04', amount }, 'POST', {
+      'idempotency-key': key,
+    })
+
+  it('answers the same request with the same row, and refuses another', async () => {
+    const first = (await (await deposit('1', 'once')).json()) as { id: string }
+    expect(await (await deposit('1', 'once')).json()).toMatchObject({ id: first.id, amount: '1' })
+    const other = await deposit('2', 'once')
+    expect(other.status).toBe(422)
+    const { transactions } = await json(`/api/portfolios/${id}/transactions`)
+    expect(transactions.map((row: { amount: string }) => row.amount)).toEqual(['1'])
+  })
+
+  it('is refused when it is too long, not cut', async () => {
+    expect((await deposit('3', 'k'.repeat(201))).status).toBe(400)
+    expect((await deposit('3', 'k'.repeat(200))).status).toBe(201)
+  })
+})
+
+describe('a socket that the other end closes', () => {
+  // the runtime hands over whatever code came in the frame, and throws when it is asked to send most of them
+  it.each([1000, 1001, 3000, 4401, 4999, 999, 1004, 1005, 1006, 1015, 5000, 65_535])(
+    'leaves the portfolio unwatched, with code %i',
+    async (code) => {
+      const page = await listen(id)
+      const watched = () =>
+        env.DB.prepare('SELECT watched_until FROM portfolios WHERE id = ?').bind(id).first('watched_until')
+      expect(await watched()).toBeGreaterThan(0)
+      await runInDurableObject(env.PORTFOLIO.getByName(id), (coordinator, state) =>
+        coordinator.webSocketClose(state.getWebSockets()[0]!, code),
+      )
+      expect(await watched()).toBe(0)
+      page.close()
+    },
+  )
+})
