@@ -25,7 +25,7 @@ export function priceHistory(bars: readonly Bar[]): PriceHistory {
 /** Makes a history of days and closes, oldest first. */
 export function historyOf(days: Iterable<number>, closes: readonly Price[]): PriceHistory {
   const fits = closes.every((close) => BigInt.asIntN(64, close) === close)
-  return { days: Int32Array.from(days), closes: fits ? BigInt64Array.from(closes) : closes }
+  return { days: shared(Int32Array.from(days)), closes: fits ? BigInt64Array.from(closes) : closes }
 }
 
 /** Returns a history that goes on with later points, oldest first; one of its last day stands for that day's close. */
@@ -43,11 +43,26 @@ export function continued(
   days.set(history.days.subarray(0, kept))
   days.set(added.days, kept)
   if (!(history.closes instanceof BigInt64Array && added.closes instanceof BigInt64Array))
-    return { days, closes: [...history.closes.slice(0, kept), ...added.closes] }
+    return { days: shared(days), closes: [...history.closes.slice(0, kept), ...added.closes] }
   const closes = new BigInt64Array(kept + later.length)
   closes.set(history.closes.subarray(0, kept))
   closes.set(added.closes, kept)
-  return { days, closes }
+  return { days: shared(days), closes }
+}
+
+/** So many lists of days are remembered, the latest of each length. */
+const CALENDARS = 16
+
+const calendars = new Map<number, Int32Array>()
+
+/** Most symbols of an exchange have closes of the same days: they are kept once, a third of what histories take. */
+function shared(days: Int32Array): Int32Array {
+  const known = calendars.get(days.length)
+  if (known && days.every((day, i) => day === known[i])) return known
+  calendars.delete(days.length)
+  calendars.set(days.length, days)
+  if (calendars.size > CALENDARS) calendars.delete(calendars.keys().next().value!)
+  return days
 }
 
 export const noPrices: PriceHistory = historyOf([], [])
