@@ -39,6 +39,10 @@ function collect(own: readonly Transaction[], splits: readonly Split[], found: S
   const wanted = (trade: Transaction) => splitShares(trade.shares!, unitsToday(trade, splits))
   let held = 0n
   for (const day of Map.groupBy(own, (trade) => trade.date).values()) {
+    if (day.length === 1) {
+      held = sharesAfter(held, day[0]!, splits)
+      continue
+    }
     const { split = [], sell = [], buy = [] } = Object.groupBy(day, ({ type }) => type)
     for (const trade of split) held = sharesAfter(held, trade, splits)
     const late: Transaction[] = []

@@ -7,12 +7,14 @@ const ZERO = 48
 
 /** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. Years before 100 are slips of the pen. */
 export function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    text >= '0100' &&
-    !Number.isNaN(Date.parse(text)) &&
-    dayOf(dayNumber(text)) === text
-  )
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0100') return false
+  const [year, month, day] = [Number(text.slice(0, 4)), twoDigits(text, 5), twoDigits(text, 8)]
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /**

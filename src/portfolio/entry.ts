@@ -83,13 +83,14 @@ export function readEntry(
 
   const number = (field: NumberField, least: Decimal, most: Decimal): Decimal => {
     const typed = (entry[field] ?? '').trim()
-    const value = decimal(typed) ?? roundedDecimal(typed)
+    const exact = decimal(typed)
+    const value = exact ?? roundedDecimal(typed)
     if (value === null)
       refuse(field, typed ? `“${typed}” is not a number` : `a ${type} needs ${withArticle[field]}`)
     else if (value < least)
       refuse(field, least === 0n ? `${field} cannot be negative` : `${field} must be at least 0.00000001`)
     else if (value > most) refuse(field, `${field} must be at most ${most / ONE}`)
-    else if (decimal(typed) === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
+    else if (exact === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
     return value ?? 0n
   }
 

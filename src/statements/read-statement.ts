@@ -47,10 +47,10 @@ export function readStatement(text: string, today: Day): Statement | { problem: 
   const rejected = csv.faults.filter((fault) => fault.line > header.line)
   const skipped: Lines = []
   const rounded: Lines = []
-  const columns = columnsOf(header)
+  const indexOf = indexesIn(header)
   for (const row of csv.rows) {
     if (row.line <= header.line) continue
-    const verdict = readRow(row, format, columns, header.cells.length, today)
+    const verdict = readRow(row, format, indexOf, header.cells.length, today)
     if ('transaction' in verdict) {
       rows.push({ line: row.line, transaction: verdict.transaction })
       for (const note of verdict.notes) rounded.push({ line: row.line, reason: note })
@@ -87,6 +87,17 @@ function columnsOf(header: Row): Map<string, number> {
   return new Map(header.cells.map((name, i) => [columnName(name), i] as const).toReversed())
 }
 
+/** Returns the index of a column as a format names it, −1 for none. Each name is looked up once, not for each row. */
+function indexesIn(header: Row): (name: string) => number {
+  const columns = columnsOf(header)
+  const known = new Map<string, number>()
+  return (name) => {
+    const index = known.get(name) ?? columns.get(columnName(name)) ?? -1
+    known.set(name, index)
+    return index
+  }
+}
+
 /** Makes one name of `Price ($)` and ` price`. */
 function columnName(name: string): string {
   return name
@@ -110,7 +121,7 @@ type Verdict = { transaction: TransactionDraft; notes: string[] } | { skip: stri
 function readRow(
   row: Row,
   format: StatementFormat,
-  columns: Map<string, number>,
+  indexOf: (column: string) => number,
   width: number,
   today: Day,
 ): Verdict {
@@ -127,7 +138,7 @@ function readRow(
       reason: `This row has ${row.cells.length} cells, but the header has ${width}: put quotes around a cell that contains a comma.`,
     }
   }
-  const spelled = format.read((column) => row.cells[columns.get(columnName(column)) ?? -1] ?? '')
+  const spelled = format.read((column) => row.cells[indexOf(column)] ?? '')
   if ('skip' in spelled) return spelled
   if ('reject' in spelled) return { reason: shortened(spelled.reject, 300) }
   const { entry, reasons } = plainEntry(spelled)
