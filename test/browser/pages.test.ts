@@ -121,7 +121,7 @@ it('a figure is not broken into two lines, nor is its name in the log', async ()
   await page.goto(at('dividends', abroad).href)
   await page.click('#more-proposals summary')
   await page.click('button:has-text("Record all")')
-  await page.waitForFunction(() => document.querySelector('[data-notice]')?.textContent?.includes('recorded'))
+  await page.waitForFunction(() => document.querySelector('.done')?.textContent?.includes('recorded'))
   await page.goto(at('activity', abroad).href)
   await page.click('#log details summary')
   expect(await page.locator('#log details li').count()).toBeGreaterThan(3)
@@ -234,12 +234,15 @@ describe('live', () => {
 describe('without JavaScript', () => {
   const plain = { javaScriptEnabled: false }
 
-  it('a proposed dividend is recorded, and a wrong deposit comes back as it was typed', async () => {
+  it('a proposed dividend is recorded and taken back, and a wrong deposit comes back as it was typed', async () => {
     const { page, complaints } = await openPage(browser, at('dividends'), plain)
     await page.click('#more-proposals summary')
     await page.click('.proposals tbody button')
+    await page.waitForURL(/\/dividends\?recorded=\d+$/)
+    expect(await page.textContent('.done')).toContain('1 dividend recorded.')
+    await page.click('.done button')
     await page.waitForURL(/\/dividends$/)
-    expect(await page.textContent('[data-notice]')).toContain('1 dividend recorded.')
+    expect(await page.textContent('[data-notice]')).toContain('Undone. 1 dividend is no longer recorded.')
 
     await page.goto(at('cash-flows').href)
     await page.click('#record summary')

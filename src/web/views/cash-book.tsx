@@ -83,11 +83,12 @@ function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<
       write: ({ row }) => (row.shares === null ? '' : price(row.price, currency)),
     },
     {
+      at: 'amount',
       name: 'Amount',
       write: ({ row: { amount } }) =>
         html`<span class="gain-${tone(amount)}" data-money>${amount === null ? none : signedMoney(amount, currency)}</span>`,
     },
-    { name: 'Balance', money: true, write: ({ row }) => money(toCent(row.balance), currency) },
+    { at: 'balance', name: 'Balance', money: true, write: ({ row }) => money(toCent(row.balance), currency) },
     {
       at: 'row-actions',
       name: 'Actions',

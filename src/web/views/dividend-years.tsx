@@ -3,8 +3,8 @@ import { money } from '../format.ts'
 import { addressOf } from './portfolio-page.tsx'
 
 /**
- * A bar a year, and one of the last twelve months, which is the one that tells of the next. What nobody recorded is
- * hatched, whether it counts or not.
+ * Draws a bar for each year and one for the last twelve months, the best guide to the next. Dividends that nobody
+ * recorded are hatched, whether they count or not.
  */
 export const Years = ({ book, currency, path }: { book: DividendBook; currency: string; path: string }) => {
   const counts = book.proposals.length === 0
@@ -40,7 +40,12 @@ export const Years = ({ book, currency, path }: { book: DividendBook; currency: 
         </svg>
       )}
       <ol class="years">
-        {years.map(({ year, solid, hatched }) => (
+        <li class="latest-year">
+          <Bar solid={Number(book.yield.paid)} hatched={0} most={most} />
+          <span title="The last 365 days, from current holdings">12 months</span>
+          <small data-money>{money(book.yield.paid, currency)}</small>
+        </li>
+        {years.toReversed().map(({ year, solid, hatched }) => (
           <li>
             <Bar solid={solid} hatched={hatched} most={most} />
             {book.totals[year] === undefined ? (
@@ -54,11 +59,6 @@ export const Years = ({ book, currency, path }: { book: DividendBook; currency: 
             )}
           </li>
         ))}
-        <li class="latest-year">
-          <Bar solid={Number(book.yield.paid)} hatched={0} most={most} />
-          <span title="The last 365 days, from current holdings">12 months</span>
-          <small data-money>{money(book.yield.paid, currency)}</small>
-        </li>
       </ol>
     </section>
   )

@@ -25,19 +25,22 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
   const rows = trail.flows.map((flow, i) => ({ ...flow, carried: text(carried[i]!) }))
   const columns: Column<TrailReport['flows'][number]>[] = [
     { name: 'Date', write: (flow) => dated(flow.day), foot: ['Value', 'Together'] },
-    { at: 'text', name: 'What', write: ({ kind }) => kinds[kind], foot: [`on ${day(until)}`, ''] },
+    { at: 'text what', name: 'What', write: ({ kind }) => kinds[kind], foot: [`on ${day(until)}`, ''] },
     {
+      at: 'amount',
       name: 'Amount',
       write: ({ amount }) => <span data-money>{signedMoney(amount, currency)}</span>,
       foot: [<span data-money>{money(value, currency)}</span>, ''],
     },
     {
+      at: 'then',
       name: `${benchmark} then`,
       hint: `The index of ${benchmark}’s total return, dividends reinvested, on that day`,
       write: ({ index: then }) => level(then),
     },
-    { name: `${benchmark} now`, write: () => level(index) },
+    { at: 'wide', name: `${benchmark} now`, write: () => level(index) },
     {
+      at: 'carried',
       name: 'Carried',
       hint: 'Amount × index now ÷ index then',
       write: ({ carried }) => <Gain amount={carried} currency={currency} />,
@@ -50,8 +53,8 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
     <PortfolioPage title={trailTitle(of, benchmark)} snapshot={snapshot} clock={clock}>
       <section class="panel" aria-label="Flows" {...liveRegion('trail', trailPath(id, benchmark, part, lot))}>
         <p class="aside">
-          Every amount is carried to {day(until)} as if it had been in {benchmark} since its day: amount ×
-          index now ÷ index then. What it is worth and all of them together are its part of{' '}
+          Each amount is carried to {day(until)} as if it had been in {benchmark} from its day on: amount ×
+          index now ({level(index)}) ÷ index then. Their sum, with today’s value, is this part of{' '}
           <a href={gapPath(id, benchmark)}>the gap</a>.{' '}
           {'symbol' in of && (
             <>
@@ -59,7 +62,7 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
             </>
           )}
         </p>
-        <Table columns={columns} rows={rows} label="Flows" foot={[null, 'trail-total']} />
+        <Table columns={columns} rows={rows} label="Flows" class="trail" foot={[null, 'trail-total']} />
       </section>
     </PortfolioPage>
   )

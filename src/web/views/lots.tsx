@@ -25,6 +25,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
   const columns: Column<Lot>[] = [
     { name: 'Bought', write: ({ date }) => dated(date), foot: foot('Sold out', 'Total') },
     {
+      at: 'lot-shares',
       name: 'Shares',
       write: (lot) => html`${unsplit(lot, sheet)}${shares(lot.shares)}`,
       title: (lot) => exact(lot.shares),
