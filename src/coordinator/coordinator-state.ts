@@ -1,5 +1,6 @@
 import { backoff } from '../jobs/backoff.ts'
 import { MINUTE, SECOND } from '../portfolio/time.ts'
+import type { Edition } from '../storage/snapshots.ts'
 
 /**
  * Everything that a portfolio's coordinator still has to do: a snapshot, copies of it in KV, a plan for prices, the
@@ -8,8 +9,12 @@ import { MINUTE, SECOND } from '../portfolio/time.ts'
  * milliseconds since 1970.
  */
 export type CoordinatorState = {
-  /** The last published revision; 0 before the first. */
+  /** The last published revision; 0 before the first, and once the portfolio is deleted. */
   revision: number
+  /** The highest revision that anybody may have seen. No later snapshot has it again, also when D1 was put back. */
+  highest: number
+  /** When the snapshot in D1 was made, as D1 has it; 0 when that is not known. */
+  savedAt: number
   /** True while the snapshot lacks something that was written, or is being made. */
   isBehind: boolean
   /**
@@ -41,6 +46,8 @@ export type PendingCopy = { tries: number; at: number }
 
 export const settledState: CoordinatorState = {
   revision: 0,
+  highest: 0,
+  savedAt: 0,
   isBehind: false,
   isUnfinished: false,
   isUnplanned: false,
@@ -59,8 +66,17 @@ export type Event =
   /** The next snapshot was compared with the last one; it has that revision. */
   | { type: 'compared'; revision: number; isChanged: boolean; isChartChanged: boolean }
   /** D1 has the new snapshot. `isQuotesOnly` is true when only new quotes changed it. */
-  | { type: 'saved'; withChart: boolean; isQuotesOnly: boolean; isMarketOpen: boolean; now: number }
+  | {
+      type: 'saved'
+      revision: number
+      withChart: boolean
+      isQuotesOnly: boolean
+      isMarketOpen: boolean
+      now: number
+    }
   | { type: 'published'; revision: number }
+  /** D1 was found to have another snapshot than it was given; null for none. */
+  | { type: 'put back'; stored: Edition | null; listOwner: string | null }
   | { type: 'publishing failed' }
   | { type: 'planned' }
   /**
@@ -114,15 +130,35 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
         return to({}, withChart ? 'save snapshot and chart' : 'save snapshot')
       }
       return state.isUnfinished ? to({}, 'copy snapshot and chart', 'tell all') : to({})
-    case 'saved':
-      if (event.withChart) return to({}, 'copy snapshot and chart', 'tell changes')
-      if (!defersCopy(state, event)) return to({}, 'copy snapshot', 'tell changes')
+    case 'saved': {
+      const saved = { highest: event.revision, savedAt: event.now }
+      if (event.withChart) return to(saved, 'copy snapshot and chart', 'tell changes')
+      if (!defersCopy(state, event)) return to(saved, 'copy snapshot', 'tell changes')
       return to(
-        { pendingCopy: state.pendingCopy ?? { tries: 0, at: state.copiedAt + LAST_COPY } },
+        { ...saved, pendingCopy: state.pendingCopy ?? { tries: 0, at: state.copiedAt + LAST_COPY } },
         'tell changes',
       )
+    }
     case 'published':
-      return to({ revision: event.revision, isBehind: false, isUnfinished: false, failures: 0 })
+      return to({
+        revision: event.revision,
+        highest: Math.max(highestOf(state), event.revision),
+        isBehind: false,
+        isUnfinished: false,
+        failures: 0,
+      })
+    case 'put back':
+      return to({
+        revision: event.stored?.revision ?? 0,
+        highest: highestOf(state),
+        savedAt: event.stored?.computedAt ?? 0,
+        // KV has what is no longer true, and prices and the watch are as old as the database
+        isBehind: true,
+        isUnfinished: true,
+        isUnplanned: true,
+        listOwner: event.listOwner,
+        watchAt: state.watchAt === null ? null : 0,
+      })
     case 'publishing failed':
       return to({ failures: state.failures + 1 })
     case 'planned':
@@ -150,6 +186,22 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
     case 'unwatched':
       return to({ watchAt: null })
   }
+}
+
+/** An earlier version of the app knew only the last revision. */
+export function highestOf({ highest, revision }: CoordinatorState): number {
+  return Math.max(highest, revision)
+}
+
+/**
+ * True when D1 has another snapshot than this object gave it: somebody has put the database back (Time Travel, or a
+ * backup), while the copies in KV, the open pages and the memory of the object stayed as they were. `mayBeAhead` says
+ * that a publication was interrupted, which may have left D1 a revision ahead.
+ */
+export function isPutBack(state: CoordinatorState, stored: Edition | null, mayBeAhead: boolean): boolean {
+  if (stored === null) return state.revision > 0
+  if (stored.revision > state.revision) return !mayBeAhead
+  return stored.revision < state.revision || (state.savedAt > 0 && stored.computedAt !== state.savedAt)
 }
 
 /** A snapshot must be made, or the prices that a write needs must be planned. */

@@ -42,6 +42,11 @@ export class KvCopies {
     await this.put(made, made.chart)
   }
 
+  /** Writes an owner's list of portfolios again for a reader who could not read it. */
+  restoreList(owner: string): Promise<void> {
+    return this.offer(() => this.writeList(owner))
+  }
+
   /** Writes the owner's list of portfolios, which every page shows in its menu, when it has changed. */
   putList(): Promise<void> {
     return this.offer(() => this.writeList())
@@ -73,8 +78,7 @@ export class KvCopies {
     await this.store.apply({ type: 'copied', now: Date.now() })
   }
 
-  private async writeList(): Promise<void> {
-    const owner = this.store.state.listOwner
+  private async writeList(owner = this.store.state.listOwner): Promise<void> {
     if (owner === null) return
     const all = await portfoliosOf(this.home.db, owner)
     const list = all.map(({ id, name }) => ({ id, name }))

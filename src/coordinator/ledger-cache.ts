@@ -32,6 +32,8 @@ export class LedgerCache {
   private known: Written = {}
   private market: MarketPast | null = null
   private kept: Kept | null = null
+  /** Looks whether the database was put back, and then has `forget` called. */
+  verify: () => Promise<void> = async () => {}
   /** Counts the beginnings and ends of writes, so that a reading that began before one is not kept. */
   writes = 0
 
@@ -61,7 +63,10 @@ export class LedgerCache {
     const { kept } = this
     const isCurrent =
       kept?.writes === this.writes && kept.today === today && Date.now() - kept.readAt < UNWATCHED_FOR
-    return isCurrent ? kept.read : this.ledgerOf(portfolio, today)
+    if (isCurrent) return kept.read
+    await this.verify()
+    const current = await this.portfolio()
+    return current && this.ledgerOf(current, today)
   }
 
   /** Reads anew what others write: prices, histories and splits. */
@@ -85,6 +90,14 @@ export class LedgerCache {
     await inOneTransaction(this.home.db, statements)
     this.writes++
     this.known = { ...before, ...after }
+  }
+
+  /** Drops everything in memory, because the database was put back. */
+  forget(): void {
+    this.known = {}
+    this.market = null
+    this.kept = null
+    this.writes++
   }
 
   private async read<K extends keyof Written, T extends Written[K] | null>(

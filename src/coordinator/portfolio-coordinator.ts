@@ -36,6 +36,7 @@ export class PortfolioCoordinator extends PortfolioReports {
   private readonly home: Home
   private readonly store: StateStore
   protected readonly ledgers: LedgerCache
+  private readonly copies: KvCopies
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
   private readonly edits: PortfolioEdits
@@ -48,6 +49,7 @@ export class PortfolioCoordinator extends PortfolioReports {
     this.store = new StateStore(ctx.storage)
     this.ledgers = new LedgerCache(home)
     const copies = new KvCopies(home, this.store)
+    this.copies = copies
     this.pages = new LiveChannel(home, ctx, this.store, {
       inTurn: (work) => this.inTurn(work),
       revision: () => this.publisher.revision(),
@@ -74,7 +76,7 @@ export class PortfolioCoordinator extends PortfolioReports {
   }
 
   protected publication(): Promise<Publication | null> {
-    return this.publisher.ofThisShape()
+    return this.publisher.anew()
   }
 
   /**
@@ -177,6 +179,14 @@ export class PortfolioCoordinator extends PortfolioReports {
   /** For a reader whose KV copy is older than what it has seen, or `lost`; behind any edit that is underway. */
   async snapshot(lost: boolean): Promise<Snapshot | null> {
     return (await this.inTurn(() => this.publisher.current(lost)))?.snapshot ?? null
+  }
+
+  /** For a reader who could not read the owner's list of portfolios in KV. */
+  async restoreList(): Promise<void> {
+    await this.inTurn(async () => {
+      const portfolio = await this.ledgers.portfolio()
+      if (portfolio) await this.copies.restoreList(portfolio.ownerId)
+    })
   }
 
   async chart(lost: boolean): Promise<Chart | null> {

@@ -226,6 +226,7 @@ export class PortfolioEdits {
   }
 
   private async editing(actor: string): Promise<Editing | null> {
+    await this.publisher.verify()
     const portfolio = await this.ledgers.portfolio()
     return portfolio && this.editingOf(portfolio, await this.ledgers.transactions(), actor)
   }

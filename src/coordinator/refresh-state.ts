@@ -34,6 +34,17 @@ export function symbolOf(task: Task): string {
   return task.slice(task.indexOf(' ') + 1)
 }
 
+/** False for what no version of the app has stored: the refresh is then forgotten, and the next one begins anew. */
+export function isRefresh(kept: unknown): kept is RefreshState {
+  const { generation, status, pending, failed } = (kept ?? {}) as Partial<RefreshState>
+  return (
+    Number.isInteger(generation) &&
+    typeof status === 'string' &&
+    Array.isArray(pending) &&
+    Array.isArray(failed)
+  )
+}
+
 export const idle: RefreshState = {
   generation: 0,
   status: 'idle',

@@ -6,6 +6,7 @@ import {
   type RefreshFacts,
   type Snapshot,
   snapshot,
+  snapshotIn,
 } from '../snapshot/snapshot.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import type { Day } from '../portfolio/day.ts'
@@ -13,12 +14,23 @@ import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
 import { revalued, type Valued } from '../portfolio/revaluation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
-import type { SettledChart } from '../storage/snapshots.ts'
+import { type SettledChart, settledChartIn } from '../storage/snapshots.ts'
 import { failedSymbols, type RefreshState } from './refresh-state.ts'
 import { changedRegions, type Region } from './live-events.ts'
 
 /** What readers are shown of a portfolio: the snapshot, and the stored text of the chart up to yesterday. */
 export type Publication = { snapshot: Snapshot; chart: string }
+
+/** Reads a stored publication; null when it cannot be read, or is of another version of the app. */
+export function readPublication(stored: { snapshot: string; chart: string }): Publication | null {
+  const { snapshot, chart } = stored
+  try {
+    const found = snapshotIn(JSON.parse(snapshot))
+    return found && settledChartIn(chart) && { snapshot: found, chart }
+  } catch {
+    return null
+  }
+}
 
 /** A prepared ledger, and how current its prices are. */
 export type Publishable = Pick<PreparedLedger, 'ledger' | 'notes'> & Pick<LedgerRead, 'quotes' | 'histories'>

@@ -3,19 +3,24 @@ import { marketState } from '../market/hours/trading-hours.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
 import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
-import { TIME_ZONE } from '../portfolio/time.ts'
-import { SHAPE, type Snapshot } from '../snapshot/snapshot.ts'
-import { appendAudit, type AuditEntry, LISTING_CURRENCY, recentAuditEntries } from '../storage/audit.ts'
+import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
+import { appendAudit, type AuditEntry, LISTING_CURRENCY } from '../storage/audit.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
-import { saveSnapshot, storedSnapshot } from '../storage/snapshots.ts'
+import {
+  type Edition,
+  editionAndEntries,
+  saveSnapshot,
+  storedEdition,
+  storedSnapshot,
+} from '../storage/snapshots.ts'
 import { trackSymbols, untracked } from '../storage/tracked.ts'
 import { type Recorded, recordListingCurrencies, recordUnits } from '../storage/transactions.ts'
-import { type Effect, isUnsettled, lacksCopies } from './coordinator-state.ts'
+import { type Effect, highestOf, isPutBack, isUnsettled, lacksCopies } from './coordinator-state.ts'
 import type { Home } from './home.ts'
 import type { KvCopies } from './kv-copies.ts'
 import type { LedgerCache, PreparedRead } from './ledger-cache.ts'
 import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
-import { type Publication, publication } from './snapshot-builder.ts'
+import { type Publication, publication, readPublication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
 
 /** The number of latest changes that the dashboard shows. */
@@ -42,6 +47,8 @@ export class SnapshotPublisher {
   private valued: Valued | null = null
   /** When this object made its last snapshot since it was started. */
   publishedAt = 0
+  /** When D1 was last found to have what it was given. */
+  private verifiedAt = 0
 
   constructor(home: Home, store: StateStore, ledgers: LedgerCache, copies: KvCopies, others: Others) {
     this.home = home
@@ -49,37 +56,69 @@ export class SnapshotPublisher {
     this.ledgers = ledgers
     this.copies = copies
     this.others = others
+    ledgers.verify = () => this.verify()
   }
 
-  /** The last publication, by whichever version of the app; null before the first. */
+  /** The last publication; null before the first, or when it is of another version of the app or cannot be read. */
   async published(): Promise<Publication | null> {
     if (this.last) return this.last
     const stored = await storedSnapshot(this.home.db, this.home.id)
-    if (stored) this.last = { snapshot: JSON.parse(stored.snapshot) as Snapshot, chart: stored.chart }
+    await this.compare(stored, this.store.state.isBehind)
+    this.last = stored && readPublication(stored)
     return this.last
+  }
+
+  /**
+   * Asks D1 whether it still has the snapshot that it was given, unless it was asked within the last minute. If it was
+   * put back, everything in memory is dropped, and a snapshot is due.
+   */
+  async verify(within = MINUTE): Promise<void> {
+    if (Math.abs(Date.now() - this.verifiedAt) < within) return
+    const { db, id } = this.home
+    const stored = (await this.ledgers.portfolio()) ? await storedEdition(db, id) : null
+    await this.compare(stored, this.store.state.isBehind)
+  }
+
+  private async compare(stored: Edition | null, mayBeAhead: boolean): Promise<void> {
+    this.verifiedAt = Date.now()
+    const { state } = this.store
+    if (!isPutBack(state, stored, mayBeAhead)) return
+    log('database put back', { portfolio: this.home.id, had: state.revision, has: stored?.revision ?? 0 })
+    this.forget()
+    const portfolio = await this.ledgers.portfolio()
+    await this.store.apply({ type: 'put back', stored, listOwner: portfolio?.ownerId ?? state.listOwner })
+  }
+
+  private forget(): void {
+    this.ledgers.forget()
+    this.last = null
+    this.valued = null
   }
 
   /**
    * Returns the publication to show; null when the portfolio does not exist. With `isLost` KV gets its copies again.
    */
   async current(isLost: boolean): Promise<Publication | null> {
+    await this.verify()
     if (!(await this.ledgers.portfolio())) return null
     const known = await this.published()
-    if (known?.snapshot.shape !== SHAPE) return this.ofThisShape()
+    if (!known) return this.anew()
     // a reader came before the alarm; if D1 still does not accept a new snapshot, the last one is shown
     if (isUnsettled(this.store.state)) await this.settle('recovery')
     else if (isLost) await this.copies.restore(known)
     return this.published()
   }
 
-  /** Returns the last publication, or a new one when another version of the app made the last. */
-  async ofThisShape(): Promise<Publication | null> {
-    if ((await this.published())?.snapshot.shape !== SHAPE) await this.publish()
+  /** Returns the last publication, or a new one when the last is of no use. */
+  async anew(): Promise<Publication | null> {
+    await this.verify()
+    if (!(await this.published())) await this.publish()
     return this.published()
   }
 
   /** Returns the revision that contains everything written so far. */
   async revision(): Promise<number> {
+    await this.verify(0)
     if (isUnsettled(this.store.state)) return this.settle('recovery')
     return (await this.published())?.snapshot.revision ?? 0
   }
@@ -98,7 +137,7 @@ export class SnapshotPublisher {
    * for no alarm. The write is stored whatever happens here, and what fails is done again.
    */
   async settle(reason: string): Promise<number> {
-    let revision = this.store.state.revision + 1
+    let revision = highestOf(this.store.state) + 1
     try {
       revision = await this.publish()
       await this.copies.putList()
@@ -118,8 +157,7 @@ export class SnapshotPublisher {
   async publish(): Promise<number> {
     await this.store.apply({ type: 'publishing' })
     try {
-      const portfolio = await this.ledgers.portfolio()
-      const revision = portfolio ? await this.make(portfolio) : await this.withdraw()
+      const revision = (await this.ledgers.portfolio()) ? await this.make() : await this.withdraw()
       await this.store.apply({ type: 'published', revision })
       return revision
     } catch (error) {
@@ -137,15 +175,20 @@ export class SnapshotPublisher {
     return 0
   }
 
-  private async make(portfolio: Portfolio): Promise<number> {
+  private async make(): Promise<number> {
     const { db, id } = this.home
     const now = Date.now()
+    const { stored, entries } = await editionAndEntries(db, id, RECENT_ENTRIES)
+    await this.compare(stored, this.store.state.isUnfinished)
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return this.withdraw()
     const before = await this.published()
     const read = await this.ledgers.ledgerOf(portfolio, dayAt(now, TIME_ZONE))
     await this.fetchRates(portfolio, read)
-    const comparable = before?.snapshot.shape === SHAPE ? before : null
-    const revision = (before?.snapshot.revision ?? 0) + 1
-    const entries = await recentAuditEntries(db, id, RECENT_ENTRIES)
+    const highest = Math.max(highestOf(this.store.state), stored?.revision ?? 0)
+    // what was put back is not what KV and the open pages have
+    const comparable = before?.snapshot.revision === highest ? before : null
+    const revision = highest + 1
     const { refresh } = this.store
     const next = publication(read, portfolio, refresh, comparable, revision, entries, this.valued)
     this.valued = next.valued
@@ -153,12 +196,12 @@ export class SnapshotPublisher {
     const effects = await this.store.apply({
       type: 'compared',
       revision,
-      isChanged: !before || next.changed.length > 0,
+      isChanged: !comparable || next.changed.length > 0,
       isChartChanged: next.chartChanged,
     })
     const withChart = effects.includes('save snapshot and chart')
     if (!withChart && !effects.includes('save snapshot')) {
-      if (before) await this.carryOut(effects, before, [])
+      if (comparable) await this.carryOut(effects, comparable, [])
       return revision - 1
     }
     const text = JSON.stringify(next.made.snapshot)
@@ -167,6 +210,7 @@ export class SnapshotPublisher {
     this.publishedAt = now
     const saved = await this.store.apply({
       type: 'saved',
+      revision,
       withChart,
       isQuotesOnly: onlyQuotesChanged(next.changed),
       isMarketOpen: marketState('nyse', now).phase === 'open',

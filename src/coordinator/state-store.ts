@@ -7,7 +7,7 @@ import {
   type PendingCopy,
   settledState,
 } from './coordinator-state.ts'
-import { idle, type RefreshState } from './refresh-state.ts'
+import { idle, isRefresh, type RefreshState } from './refresh-state.ts'
 
 const STATE = 'state'
 const REFRESH = 'refresh'
@@ -21,11 +21,15 @@ export class StateStore {
   }
 
   get state(): CoordinatorState {
-    return this.storage.kv.get<CoordinatorState>(STATE) ?? this.migrated()
+    const kept = this.storage.kv.get(STATE)
+    if (kept === undefined) return this.migrated()
+    const state = { ...settledState, ...(kept as Partial<CoordinatorState>) }
+    return isSound(state) ? state : lostState
   }
 
   get refresh(): RefreshState {
-    return this.storage.kv.get<RefreshState>(REFRESH) ?? idle
+    const kept = this.storage.kv.get(REFRESH)
+    return isRefresh(kept) ? kept : idle
   }
 
   /** The state is in storage before the first await, so that a kill behind it loses nothing. */
@@ -66,6 +70,32 @@ export class StateStore {
     for (const key of formerKeys) kv.delete(key)
     return state
   }
+}
+
+/** Everything is made and planned anew when what was owed cannot be read. */
+const lostState: CoordinatorState = { ...settledState, isBehind: true, isUnfinished: true, isUnplanned: true }
+
+const kinds = {
+  revision: 'number',
+  highest: 'number',
+  savedAt: 'number',
+  isBehind: 'boolean',
+  isUnfinished: 'boolean',
+  isUnplanned: 'boolean',
+  failures: 'number',
+  promised: 'number',
+  copiedAt: 'number',
+} satisfies Partial<Record<keyof CoordinatorState, string>>
+
+function isSound(state: CoordinatorState): boolean {
+  const { pendingCopy, listOwner, watchAt } = state
+  return (
+    Object.entries(kinds).every(([key, kind]) => typeof state[key as keyof CoordinatorState] === kind) &&
+    (pendingCopy === null ||
+      (typeof pendingCopy?.at === 'number' && typeof pendingCopy.tries === 'number')) &&
+    (listOwner === null || typeof listOwner === 'string') &&
+    (watchAt === null || typeof watchAt === 'number')
+  )
 }
 
 const formerKeys = 'id revision dirty unplanned failures promised owed copied relist watch'.split(' ')

@@ -79,6 +79,48 @@ export type RefreshFacts = {
   finished_at: number | null
 }
 
+/** Returns the snapshot in a stored value; null when it is none, or one of another shape. */
+export function snapshotIn(value: unknown): Snapshot | null {
+  const found = (value ?? {}) as Record<string, unknown>
+  const isSound =
+    found.shape === SHAPE &&
+    Object.entries(fields).every(([field, kind]) => kindOf(found[field]) === kind) &&
+    kindOf((found.portfolio as Partial<PortfolioFacts>).owner) === 'string' &&
+    isChart(found.last)
+  return isSound ? (found as Snapshot) : null
+}
+
+const fields: Record<keyof Snapshot, 'number' | 'object' | 'array'> = {
+  shape: 'number',
+  portfolio: 'object',
+  revision: 'number',
+  summary: 'object',
+  holdings: 'array',
+  closed: 'array',
+  totals: 'object',
+  gaps: 'object',
+  recent_activity: 'array',
+  transaction_count: 'number',
+  unrecorded_dividends: 'object',
+  chart_revision: 'number',
+  last: 'object',
+  benchmark_quotes: 'array',
+  missing: 'array',
+  refresh: 'object',
+  deeds: 'array',
+  warnings: 'array',
+}
+
+/** True when a stored value has the lines of a chart. */
+export function isChart(value: unknown): value is Chart {
+  const { days, value: values, invested, twr, benchmarks } = (value ?? {}) as Partial<Chart>
+  return [days, values, invested, twr].every(Array.isArray) && kindOf(benchmarks) === 'object'
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
+}
+
 export type ActivityRow = Omit<RecordedRow, 'fee' | 'ratio' | 'note'>
 
 /** One entry of the audit log, reduced to what one sentence needs. */

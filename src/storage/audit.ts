@@ -154,20 +154,26 @@ export async function recentAuditEntries(
   portfolioId: string,
   limit: number,
 ): Promise<SystemLogRow[]> {
-  const field = (path: string) => sql<string | null>`COALESCE(${audit.after}, ${audit.before}) ->> ${path}`
-  const rows = await db
+  return (await recentEntries(db, portfolioId, limit)) as SystemLogRow[]
+}
+
+/** The same as a statement of a batch, for which each column has a name of its own. */
+export function recentEntries(db: Database, portfolioId: string, limit: number) {
+  const json = sql`coalesce(${audit.after}, ${audit.before})`
+  // what is no JSON would fail the whole query
+  const field = (path: string) => sql<string | null>`iif(json_valid(${json}), ${json} ->> ${path}, null)`
+  return db
     .select({
       at: audit.at,
       actor: audit.actor,
       action: audit.action,
       subject: audit.subject,
-      type: field('$.type'),
-      symbol: field('$.symbol'),
-      count: sql<number | null>`coalesce(${audit.after} ->> '$.accepted', ${audit.after} ->> '$.recognized')`,
+      type: field('$.type').as('type'),
+      symbol: field('$.symbol').as('symbol'),
+      count: sql<number | null>`coalesce(${field('$.accepted')}, ${field('$.recognized')})`.as('count'),
     })
     .from(audit)
     .where(and(eq(audit.portfolioId, portfolioId), isTold))
     .orderBy(desc(audit.id))
     .limit(limit)
-  return rows as SystemLogRow[]
 }

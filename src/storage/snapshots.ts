@@ -1,7 +1,8 @@
 import type { Chart } from '../metrics/chart.ts'
-import { SHAPE, type Snapshot } from '../snapshot/snapshot.ts'
+import { isChart, SHAPE, type Snapshot, snapshotIn, type SystemLogRow } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { eq, sql } from 'drizzle-orm'
+import { recentEntries } from './audit.ts'
 import type { Database } from './database.ts'
 import { snapshots } from './schema.ts'
 
@@ -43,9 +44,38 @@ export async function saveSnapshot(
 }
 
 /** Returns the stored snapshot; null when none was ever made. */
-export async function storedSnapshot(db: Database, portfolioId: string): Promise<StoredSnapshot | null> {
+export async function storedSnapshot(
+  db: Database,
+  portfolioId: string,
+): Promise<(StoredSnapshot & Edition) | null> {
   const row = await db.select().from(snapshots).where(eq(snapshots.portfolioId, portfolioId)).get()
   return row ?? null
+}
+
+/** Which snapshot is stored: no two of a portfolio have the same. */
+export type Edition = { revision: number; computedAt: number }
+
+/** Returns which snapshot is stored; null for none. */
+export async function storedEdition(db: Database, portfolioId: string): Promise<Edition | null> {
+  return (await edition(db, portfolioId))[0] ?? null
+}
+
+/** The same together with the latest entries of the audit log, in one trip to D1. */
+export async function editionAndEntries(
+  db: Database,
+  portfolioId: string,
+  limit: number,
+): Promise<{ stored: Edition | null; entries: SystemLogRow[] }> {
+  const [[stored], entries] = await db.batch([
+    edition(db, portfolioId),
+    recentEntries(db, portfolioId, limit),
+  ])
+  return { stored: stored ?? null, entries: entries as SystemLogRow[] }
+}
+
+function edition(db: Database, portfolioId: string) {
+  const { revision, computedAt } = snapshots
+  return db.select({ revision, computedAt }).from(snapshots).where(eq(snapshots.portfolioId, portfolioId))
 }
 
 const snapshotKey = (portfolioId: string) => `snapshot:${portfolioId}`
@@ -53,11 +83,11 @@ const chartKey = (portfolioId: string) => `chart:${portfolioId}`
 const listKey = (owner: string) => `portfolios:${owner}`
 
 /** KV takes no less than 30 s. A reader that knows of a newer revision asks the coordinator. */
-const reading = { type: 'json', cacheTtl: 30 } as const
+const reading = { type: 'text', cacheTtl: 30 } as const
 
 /** Returns KV's copy; null when there is none of this version of the app, or it has not reached this region yet. */
 export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Promise<Snapshot | null> {
-  return ofThisShape(await kv.get<Snapshot>(snapshotKey(portfolioId), reading))
+  return snapshotIn(json(await kv.get(snapshotKey(portfolioId), reading)))
 }
 
 /** Returns who owns a portfolio without reading its snapshot; null when KV does not say. */
@@ -67,12 +97,23 @@ export async function cachedOwner(kv: KVNamespace, portfolioId: string): Promise
     cacheTtl: reading.cacheTtl,
   })
   await value?.cancel()
-  return metadata?.owner ?? null
+  return typeof metadata?.owner === 'string' ? metadata.owner : null
 }
 
-function ofThisShape(found: unknown): Snapshot | null {
-  const snapshot = found as Snapshot | null | undefined
-  return snapshot?.shape === SHAPE ? snapshot : null
+/** Undefined for a text that is no JSON. A copy that cannot be read counts as lost, and is written again. */
+function json(text: string | null | undefined): unknown {
+  try {
+    return text === null || text === undefined ? null : (JSON.parse(text) as unknown)
+  } catch {
+    return undefined
+  }
+}
+
+/** Returns the stored chart of a text; null when it is none. */
+export function settledChartIn(text: string | null | undefined): SettledChart | null {
+  const found = json(text) as Partial<SettledChart> | null | undefined
+  const isSound = isChart(found) && Array.isArray((found as Partial<SettledChart>).trades)
+  return isSound ? (found as SettledChart) : null
 }
 
 /** What joins a chart to its snapshot: it stands beside the snapshot in KV, so that a chart is read without that. */
@@ -84,22 +125,24 @@ export async function cachedChart(
   portfolioId: string,
 ): Promise<{ head: ChartHead | null; chart: SettledChart | null }> {
   const [ofSnapshot, ofChart] = [snapshotKey(portfolioId), chartKey(portfolioId)]
-  const both = await kv.getWithMetadata<Partial<ChartHead>>([ofSnapshot, ofChart], {
-    type: 'text',
-    cacheTtl: reading.cacheTtl,
-  })
+  const both = await kv.getWithMetadata<Partial<ChartHead>>([ofSnapshot, ofChart], reading)
   const { value, metadata } = both.get(ofSnapshot) ?? { value: null, metadata: null }
-  const chart = both.get(ofChart)?.value ?? null
   return {
-    head: metadata?.last ? (ofThisShape(metadata) as ChartHead | null) : headOf(value),
-    chart: chart === null ? null : (JSON.parse(chart) as SettledChart),
+    head: metadata?.shape === SHAPE && isHead(metadata) ? metadata : headOf(value),
+    chart: settledChartIn(both.get(ofChart)?.value),
   }
 }
 
 /** Of a copy that has no head beside it: it did not fit, or an earlier version wrote it. */
 function headOf(text: string | null): ChartHead | null {
-  const snapshot = text === null ? null : ofThisShape(JSON.parse(text))
+  const snapshot = snapshotIn(json(text))
   return snapshot && headIn(snapshot)
+}
+
+function isHead(beside: Partial<ChartHead>): beside is ChartHead {
+  const { owner, revision, chart_revision, last } = beside
+  const isNumbered = typeof revision === 'number' && typeof chart_revision === 'number'
+  return typeof owner === 'string' && isNumbered && isChart(last)
 }
 
 function headIn({ shape, revision, chart_revision, last, portfolio: { owner } }: Snapshot): ChartHead {
@@ -114,17 +157,26 @@ function metadataOf(snapshot: Snapshot): Partial<ChartHead> {
 
 export type Listed = { id: string; name: string }
 
-/** Returns the copies of the snapshot and of the owner's list of portfolios, in one read: what every page needs. */
+/**
+ * Returns the copies of the snapshot and of the owner's list of portfolios, in one read: what every page needs. The
+ * list is empty where KV has none, and null when it cannot be read.
+ */
 export async function cachedPage(
   kv: KVNamespace,
   owner: string,
   portfolioId: string,
-): Promise<{ snapshot: Snapshot | null; list: Listed[] }> {
+): Promise<{ snapshot: Snapshot | null; list: Listed[] | null }> {
   const both = await kv.get([snapshotKey(portfolioId), listKey(owner)], reading)
+  const list = json(both.get(listKey(owner)) ?? '[]')
   return {
-    snapshot: ofThisShape(both.get(snapshotKey(portfolioId))),
-    list: (both.get(listKey(owner)) ?? []) as Listed[],
+    snapshot: snapshotIn(json(both.get(snapshotKey(portfolioId)))),
+    list: Array.isArray(list) && list.every(isListed) ? list : null,
   }
+}
+
+function isListed(each: unknown): each is Listed {
+  const { id, name } = (each ?? {}) as Partial<Listed>
+  return typeof id === 'string' && typeof name === 'string'
 }
 
 /** Copies the list of portfolios to KV, for the menu of the pages. */

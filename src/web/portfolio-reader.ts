@@ -48,7 +48,10 @@ export const sources: {
     const nothing = { snapshot: null, list: [] }
     const cached = await orNothing(cachedPage(c.env.SNAPSHOTS, actor, id), nothing)
     return mapped(await findSnapshot(c, id, cached.snapshot), async (snapshot) => {
-      const list = hasChangedList(c) ? await portfoliosOf(database(c.env.DB), actor) : cached.list
+      const isReadable = cached.list !== null
+      if (!isReadable) c.executionCtx.waitUntil(coordinator(c.env, id).restoreList())
+      const isStored = isReadable && !hasChangedList(c)
+      const list = isStored ? cached.list! : await portfoliosOf(database(c.env.DB), actor)
       const { name } = snapshot.portfolio
       return { snapshot, list: list.some((each) => each.id === id) ? list : [...list, { id, name }] }
     })
@@ -108,7 +111,7 @@ function mapped<T, U>(found: Found<T> | null, then: (value: T) => U | Promise<U>
   )
 }
 
-/** When KV fails, or returns what is no JSON, it counts as empty, and the coordinator answers instead. */
+/** When KV fails it counts as empty, and the coordinator answers instead. */
 async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   try {
     return await reading

@@ -3,6 +3,7 @@ import {
   type CoordinatorState,
   type Effect,
   type Event,
+  isPutBack,
   isUnsettled,
   lacksCopies,
   next,
@@ -15,7 +16,16 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 
 const compared = { type: 'compared', revision: 8, isChanged: false, isChartChanged: false } as const
-const saved = { type: 'saved', withChart: false, isQuotesOnly: true, isMarketOpen: false, now: T } as const
+const saved = {
+  type: 'saved',
+  revision: 8,
+  withChart: false,
+  isQuotesOnly: true,
+  isMarketOpen: false,
+  now: T,
+} as const
+/** What a saved snapshot leaves in any case. */
+const kept = { highest: 8, savedAt: T }
 /** KV took a snapshot a minute ago. */
 const copied = { copiedAt: T - MINUTE }
 
@@ -79,56 +89,79 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
     'a saved chart is copied at once',
     copied,
     { ...saved, withChart: true },
-    {},
+    kept,
     ['copy snapshot and chart', 'tell changes'],
   ],
   [
     'quotes are copied while New York trades',
     copied,
     { ...saved, isMarketOpen: true },
-    {},
+    kept,
     ['copy snapshot', 'tell changes'],
   ],
   [
     'more than quotes at any hour',
     copied,
     { ...saved, isQuotesOnly: false },
-    {},
+    kept,
     ['copy snapshot', 'tell changes'],
   ],
   [
     'quotes of a night wait for six minutes after the last copy',
     copied,
     saved,
-    { pendingCopy: { tries: 0, at: T + 5 * MINUTE } },
+    { ...kept, pendingCopy: { tries: 0, at: T + 5 * MINUTE } },
     ['tell changes'],
   ],
   [
     'and no longer for another quote',
     { ...copied, pendingCopy: { tries: 0, at: T + 2 * MINUTE } },
     saved,
-    {},
+    kept,
     ['tell changes'],
   ],
   [
     'unless the last copy is old enough',
     { copiedAt: T - 4.5 * MINUTE },
     saved,
-    {},
+    kept,
     ['copy snapshot', 'tell changes'],
   ],
   [
     'or KV lacks more than quotes',
     { ...copied, pendingCopy: { tries: 1, at: T } },
     saved,
-    {},
+    kept,
     ['copy snapshot', 'tell changes'],
   ],
   [
     'a publication settles the snapshot',
     { isBehind: true, isUnfinished: true, failures: 2 },
     { type: 'published', revision: 9 },
-    { isBehind: false, isUnfinished: false, failures: 0, revision: 9 },
+    { isBehind: false, isUnfinished: false, failures: 0, revision: 9, highest: 9 },
+    [],
+  ],
+  [
+    'a deleted portfolio has no revision, and its next one is higher than any before',
+    { revision: 9, isBehind: true },
+    { type: 'published', revision: 0 },
+    { isBehind: false, revision: 0, highest: 9 },
+    [],
+  ],
+  [
+    'a database that was put back leaves all of it due',
+    { revision: 9, savedAt: T, watchAt: T + MINUTE },
+    { type: 'put back', stored: { revision: 7, computedAt: T - MINUTE }, listOwner: 'ann' },
+    {
+      revision: 7,
+      highest: 9,
+      savedAt: T - MINUTE,
+      isBehind: true,
+      isUnfinished: true,
+      isUnplanned: true,
+      listOwner: 'ann',
+      watchAt: 0,
+    },
     [],
   ],
   [
@@ -237,5 +270,25 @@ describe('the alarm', () => {
     ['does not go off at once for what is overdue', { watchAt: T - MINUTE }, T - 1, soon],
   ])('%s', (_, owed, leaseUntil, at) => {
     expect(nextAlarm({ ...settledState, ...owed }, leaseUntil, T)).toBe(at)
+  })
+})
+
+describe('the database was put back', () => {
+  const state = { ...settledState, revision: 9, highest: 9, savedAt: T }
+  const at = (revision: number, computedAt = T) => ({ revision, computedAt })
+  it.each([
+    ['when it has a snapshot of before', at(8), false, true],
+    ['when it has none', null, false, true],
+    ['when it has another one with the same number', at(9, T - 1), false, true],
+    ['when it is ahead, as when a restore is undone', at(10), false, true],
+    ['not when a publication was interrupted that may have been stored', at(10), true, false],
+    ['not when it has what it was given', at(9), false, false],
+  ])('%s', (_, stored, mayBeAhead, expected) => {
+    expect(isPutBack(state, stored, mayBeAhead)).toBe(expected)
+  })
+
+  it('not before the first snapshot, nor for what an earlier version has stored', () => {
+    expect(isPutBack(settledState, null, false)).toBe(false)
+    expect(isPutBack({ ...state, savedAt: 0 }, at(9), false)).toBe(false)
   })
 })

@@ -47,13 +47,28 @@ describe('a stored snapshot', () => {
 })
 
 describe('KV', () => {
+  const lines = (day: string, benchmarks: object = {}) => ({
+    days: [day],
+    value: [1],
+    invested: [1],
+    twr: [0],
+    benchmarks,
+  })
+  const empty = (value: object) => (field: string) => [field, value]
   const about = (more: object) =>
     ({
       shape: SHAPE,
       revision: 3,
       chart_revision: 2,
-      last: { days: ['2024-01-03'], benchmarks: {} },
+      last: lines('2024-01-03'),
       portfolio: { owner: 'ann', name: '€' },
+      ...Object.fromEntries(['summary', 'totals', 'gaps', 'unrecorded_dividends', 'refresh'].map(empty({}))),
+      ...Object.fromEntries(
+        ['holdings', 'closed', 'recent_activity', 'benchmark_quotes', 'missing', 'deeds', 'warnings'].map(
+          empty([]),
+        ),
+      ),
+      transaction_count: 0,
       ...more,
     }) as unknown as Snapshot
   const snapshot = about({})
@@ -64,7 +79,7 @@ describe('KV', () => {
     last,
     owner: 'ann',
   })
-  const chart = { days: ['2024-01-02'] }
+  const chart = { revision: 2, ...lines('2024-01-02'), trades: [] }
   const cache = (id: string) => cacheSnapshot(env.SNAPSHOTS, id, { snapshot, chart: JSON.stringify(chart) })
 
   it('hands out what was put in', async () => {
@@ -93,7 +108,7 @@ describe('KV', () => {
     const many = Object.fromEntries(
       Array.from({ length: 40 }, (_, i) => [`BENCHMARK${i}`, { value: [1], twr: [1] }]),
     )
-    const long = about({ last: { days: ['2024-01-03'], benchmarks: many } })
+    const long = about({ last: lines('2024-01-03', many) })
     await cacheSnapshot(env.SNAPSHOTS, 'long', { snapshot: long, chart: JSON.stringify(chart) })
     expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(long), chart })
     expect(await cachedOwner(env.SNAPSHOTS, 'long')).toBe('ann')
