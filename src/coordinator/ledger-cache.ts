@@ -75,7 +75,8 @@ export class LedgerCache {
     const known = { transactions: await this.transactions(), market: this.market }
     const read = await readLedger(this.home.db, portfolio, today, known)
     this.market = read.market
-    const prepared = { ...read, ...prepareLedger(read.raw, delisted(read)) }
+    const made = prepareLedger(read.raw, delisted(read))
+    const prepared = { ...read, ...made, notes: [...made.notes, ...read.unreadable] }
     const { ledger, transactions, quotes, histories } = prepared
     if (writes === this.writes)
       this.kept = { read: { ledger, transactions, quotes, histories }, writes, today, readAt: Date.now() }

@@ -6,6 +6,7 @@ import {
   markResent,
   unmarkResent,
 } from '../storage/dead-letters.ts'
+import { json } from '../storage/json.ts'
 import { cause, log } from './log.ts'
 import { readMessage, type RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
@@ -78,5 +79,5 @@ function withoutEnd(message: RefreshMessage | null): RefreshMessage | null {
 
 /** The message of a dead letter; null when no version of ours has sent it. */
 export function messageIn(letter: string): RefreshMessage | null {
-  return readMessage(JSON.parse(letter))
+  return readMessage(json(letter))
 }

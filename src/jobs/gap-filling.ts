@@ -16,7 +16,7 @@ const DAILY = 20 * HOUR
 
 /**
  * Looks through the bars of some symbols, those first that were looked through longest ago, and answers for each
- * symbol with a gap, or with a close that is a brief leap, the day to fetch from. Symbols that the source has refused
+ * symbol with a gap, with a close that is a brief leap, or with bars that cannot be read, the day to fetch from. Symbols that the source has refused
  * are left alone.
  */
 export async function gapsToFill(
@@ -35,10 +35,10 @@ export async function gapsToFill(
   const found = gaps(
     due.map(({ instrument, ...kept }) => ({ ...instrument, ...kept, hours: hoursOf(instrument) })),
   )
-  for (const { instrument, bars, splits } of due) {
-    const leap = dayBeforeLeap(bars, splits)
-    const gap = found.get(instrument.symbol)
-    if (leap !== null && (gap === undefined || leap < gap)) found.set(instrument.symbol, leap)
+  for (const { instrument, bars, splits, unreadableFrom } of due) {
+    const days = [found.get(instrument.symbol), dayBeforeLeap(bars, splits), unreadableFrom]
+    const first = days.filter((day) => day !== null && day !== undefined).toSorted()[0]
+    if (first !== undefined) found.set(instrument.symbol, first)
   }
   await noteChecked(
     db,

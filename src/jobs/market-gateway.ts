@@ -6,7 +6,7 @@ import {
   afterTooMany,
   allow,
   type Breaker,
-  closed,
+  breakerIn,
 } from '../market/http/breaker.ts'
 import type { Answered, Fetched, MarketSource, Quoted, SourceDefinition } from '../market/source.ts'
 import type { MarketConfig } from '../market/sources.ts'
@@ -104,7 +104,8 @@ export class MarketGateway extends DurableObject<Env> {
       endpoint: name,
       openUntil: this.breaker(name).openUntil,
     }))
-    return { since: this.ctx.storage.kv.get<number>('counting since') ?? null, calls, circuits }
+    const since = this.ctx.storage.kv.get('counting since')
+    return { since: typeof since === 'number' ? since : null, calls, circuits }
   }
 
   /** The source's way out. */
@@ -162,7 +163,7 @@ export class MarketGateway extends DurableObject<Env> {
   }
 
   private breaker(circuit: string): Breaker {
-    return this.ctx.storage.kv.get<Breaker>(`${this.chosen.id} ${circuit}`) ?? closed
+    return breakerIn(this.ctx.storage.kv.get(`${this.chosen.id} ${circuit}`))
   }
 
   private keep(circuit: string, breaker: Breaker): void {

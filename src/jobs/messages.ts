@@ -44,6 +44,17 @@ export function readMessage(body: unknown): RefreshMessage | null {
   return { kind, symbol: symbol as string, from: from as Day, ...rest }
 }
 
+/**
+ * True for a message of a kind that this version does not know but another may: while a deployment spreads, two versions take
+ * messages off the same queue, and the newer one may have sent a kind that the older does not know.
+ */
+export function isOfAnotherVersion(body: unknown): boolean {
+  const { kind } = (body ?? {}) as { kind?: unknown }
+  return typeof kind === 'string' && !messageKinds.some((each) => each === kind)
+}
+
+export const messageKinds: readonly RefreshMessage['kind'][] = ['quotes', 'history', 'chart']
+
 /** The tasks of a refresh that a message carries out. */
 export function tasksIn(message: RefreshMessage): Task[] {
   return symbolsIn(message).map((symbol) => taskOf(message.kind === 'history' ? 'history' : 'quote', symbol))

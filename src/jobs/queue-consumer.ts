@@ -6,7 +6,14 @@ import { coordinator } from './durable-objects.ts'
 import { fetchHistory } from './fetch-history.ts'
 import { fetchQuotes } from './fetch-quotes.ts'
 import { cause, log } from './log.ts'
-import { isOverdue, readMessage, type RefreshMessage, symbolsIn, tasksIn } from './messages.ts'
+import {
+  isOfAnotherVersion,
+  isOverdue,
+  readMessage,
+  type RefreshMessage,
+  symbolsIn,
+  tasksIn,
+} from './messages.ts'
 import { done, type Outcome } from './outcome.ts'
 import { tellArrivals, tellPostponed } from './waiting-refreshes.ts'
 
@@ -19,6 +26,9 @@ export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   await Promise.all(batch.messages.map((message) => isolate(message, () => handle(message, env))))
   await handOver(env.DB, Date.now())
 }
+
+/** Seconds in which a deployment has spread, or nearly. */
+const UNTIL_DEPLOYED = 300
 
 /** Handles one message; an exception makes the queue deliver this message again, and no other. */
 async function isolate(message: Message, work: () => Promise<void>): Promise<void> {
@@ -36,8 +46,10 @@ async function handleMessage(message: Message, env: Env): Promise<void> {
   const { body, attempts } = message
   const refresh = readMessage(body)
   if (!refresh) {
-    log('message not understood', { id: message.id })
+    log('message not understood', { id: message.id, attempts })
     count('queue not understood')
+    // once it has failed every try the queue parks it, and it can be sent again when this version is gone
+    if (isOfAnotherVersion(body)) return message.retry({ delaySeconds: backoff(attempts, UNTIL_DEPLOYED) })
     await env.REFRESH_DLQ.send(body)
     message.ack()
     return

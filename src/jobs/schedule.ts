@@ -5,6 +5,8 @@ import { MINUTE } from '../portfolio/time.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
+import { json } from '../storage/json.ts'
+import { prune } from '../storage/retention.ts'
 import { trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
@@ -59,7 +61,7 @@ async function everyMinute(
 
 /**
  * Asks for the bars of the day and for gaps in older ones, and then, once for each session, for the charts of recently
- * opened portfolios. The charts of other portfolios are made when somebody opens them.
+ * opened portfolios. The charts of other portfolios are made when somebody opens them. At last old records are deleted.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
   const tracked = await trackedSymbols(db, scheduledTime)
@@ -71,7 +73,10 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
   }))
   const session = lastFinalBar({ kind: 'index', timeZone: null }, scheduledTime).since
   // the bars first; a chart made too early is made again when its portfolio is opened
-  return sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
+  const all = sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
+  const rows = await prune(db, scheduledTime)
+  if (rows > 0) log('old records deleted', { rows })
+  return all
 }
 
 /** Sends messages if nobody has claimed the work before. When the queue does not take them, the claim is given back. */
@@ -93,11 +98,11 @@ async function once(
 }
 
 /**
- * The state that the last run noted. All symbols are due when there is none: at first, after a page was opened, or
+ * The state that the last run noted. All symbols are due when there is none that can be read: at first, after a page was opened, or
  * when the clock that noted it was ahead of this one.
  */
 function paceFrom(note: string | null, minute: number): PollState {
-  const pace = note ? (JSON.parse(note) as PollState) : null
-  const isNear = (at: number) => at <= minute + 60 * MINUTE
-  return pace && isNear(pace.allFrom) && isNear(pace.quietUntil) ? pace : { allFrom: 0, quietUntil: 0 }
+  const pace = (json(note) ?? {}) as Partial<PollState>
+  const isNear = (at: unknown): at is number => typeof at === 'number' && at <= minute + 60 * MINUTE
+  return isNear(pace.allFrom) && isNear(pace.quietUntil) ? (pace as PollState) : { allFrom: 0, quietUntil: 0 }
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type AuditRecord, decoded, isTold } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
+import { isFailures } from './schema.ts'
 
 /** A page of the changes to a portfolio and of the refreshes made for it, newest first. */
 export async function activityLog(
@@ -24,7 +25,7 @@ export async function activityLog(
     UNION ALL
     SELECT * FROM (
       SELECT finished_at, 1, generation, '', reason, status,
-        json_object('done', done, 'total', total, 'failed', json(failed)), started_at FROM refreshes
+        json_object('done', done, 'total', total, 'failed', json(iif(json_valid(failed), failed, '[]'))), started_at FROM refreshes
       WHERE portfolio_id = ${portfolioId} AND ${showsRefreshes ? sql`1` : sql`0`}
         AND ${older(sql`finished_at`, 1, sql`generation`)}
       ORDER BY generation DESC LIMIT ${limit})
@@ -64,12 +65,14 @@ type LogRow = { at: number; id: number } & (
 function logEntry(row: LogRow): LogEntry {
   const { at, id } = row
   if (row.kind === 0) return { at, id, kind: 'audit', actor: row.actor, change: decoded(row) }
-  const counts = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
+  const { done, total, failed } = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {
     generation: id,
     reason: row.action,
     status: row.subject as RefreshRecord['status'],
-    ...counts,
+    done,
+    total,
+    failed: isFailures(failed) ? failed : [],
     startedAt: row.after,
     finishedAt: at,
   }

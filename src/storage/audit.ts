@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { text } from '../portfolio/decimal.ts'
 import type { SystemLogRow } from '../snapshot/snapshot.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
+import { hasFields, isTexts, json } from './json.ts'
 import type { Portfolio } from './portfolios.ts'
 import { audit, type transactions } from './schema.ts'
 
@@ -52,7 +53,7 @@ export type AuditRecord =
   | Change<'transaction', LoggedTransaction>
   | { kind: 'import'; format: string; accepted: number; duplicates: number; rejected: number }
   | { kind: 'share units'; recognized: number }
-  /** A subject that this version does not know. */
+  /** A subject that this version does not know, or fields that cannot be read. */
   | { kind: 'unknown'; action: string; subject: string }
 
 type Change<Kind, Fields> = {
@@ -83,17 +84,41 @@ export type LoggedTransaction = Pick<
     >
   >
 
+type StoredEntry = { action: string; subject: string; before: string | null; after: string | null }
+
 /** Decodes a stored entry: `before` and `after` are the JSON texts of its row. */
-export function decoded(row: {
-  action: string
-  subject: string
-  before: string | null
-  after: string | null
-}): AuditRecord {
+export function decoded(row: StoredEntry): AuditRecord {
+  const { action, subject } = row
+  const [before, after] = [json(row.before), json(row.after)]
+  const [, isSound] = soundFields.find(([kind]) => subject.startsWith(kind)) ?? [subject, () => true]
+  // nothing to show of either is as good as unreadable; of a deletion there is no after
+  const isReadable = [before, after].every((each) => each === null || isSound(each))
+  if (!isReadable || (before ?? after) === null) return { kind: 'unknown', action, subject }
+  return readable(row, before, after)
+}
+
+const isDecimal = (text: unknown) => text == null || (typeof text === 'string' && /^-?\d+$/.test(text))
+const isTransaction = hasFields({ type: 'string', date: 'string' })
+const isPortfolio = hasFields({ name: 'string', baseCurrency: 'string' })
+
+/** What the fields of an entry must be, by the beginning of its subject. */
+const soundFields: [subject: string, isSound: (fields: unknown) => boolean][] = [
+  ['portfolio', (fields) => isPortfolio(fields) && isTexts((fields as LoggedPortfolio).benchmarks)],
+  [
+    'transaction:',
+    (fields) => {
+      if (!isTransaction(fields)) return false
+      const { shares, price, fee, amount } = fields as LoggedTransaction
+      return [shares, price, fee, amount].every(isDecimal)
+    },
+  ],
+  ['import:', hasFields({ format: 'string', accepted: 'number', duplicates: 'number', rejected: 'number' })],
+  ['share units', hasFields({ recognized: 'number' })],
+]
+
+function readable(row: StoredEntry, before: unknown, after: unknown): AuditRecord {
   const { subject } = row
   const action = row.action as AuditEntry['action']
-  const fields = (json: string | null) => (json === null ? null : (JSON.parse(json) as unknown))
-  const [before, after] = [fields(row.before), fields(row.after)]
   if (subject === 'portfolio') {
     return {
       kind: 'portfolio',
@@ -159,9 +184,9 @@ export async function recentAuditEntries(
 
 /** The same as a statement of a batch, for which each column has a name of its own. */
 export function recentEntries(db: Database, portfolioId: string, limit: number) {
-  const json = sql`coalesce(${audit.after}, ${audit.before})`
+  const fields = sql`coalesce(${audit.after}, ${audit.before})`
   // what is no JSON would fail the whole query
-  const field = (path: string) => sql<string | null>`iif(json_valid(${json}), ${json} ->> ${path}, null)`
+  const field = (path: string) => sql<string | null>`iif(json_valid(${fields}), ${fields} ->> ${path}, NULL)`
   return db
     .select({
       at: audit.at,

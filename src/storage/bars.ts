@@ -1,13 +1,24 @@
 import { dayNumber, dayOf } from '../portfolio/day.ts'
 import type { Bar } from '../portfolio/instrument.ts'
+import { json } from './json.ts'
 
-/** Reads the bars of one stored year. */
+/** Reads the bars of one stored year; none when they cannot be read. */
 export function unpacked(year: number, closes: string): Bar[] {
   const newYear = dayNumber(`${year}-01-01`)
-  return (JSON.parse(closes) as [number, number][]).map(([day, close]) => ({
-    day: dayOf(newYear + day - 1),
-    close,
-  }))
+  const stored = json(closes)
+  if (!isBars(stored)) return []
+  return stored.map(([day, close]) => ({ day: dayOf(newYear + day - 1), close }))
+}
+
+/** Says whether the bars of a stored year can be read. */
+export function isReadable(closes: string): boolean {
+  return isBars(json(closes))
+}
+
+function isBars(stored: unknown): stored is [day: number, close: number][] {
+  const isBar = (each: unknown) =>
+    Array.isArray(each) && Number.isInteger(each[0]) && typeof each[1] === 'number'
+  return Array.isArray(stored) && stored.every(isBar)
 }
 
 /** Writes the bars of one year as they are stored: `[[day of the year, close], …]`. */

@@ -1,13 +1,22 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Instrument, Split } from '../portfolio/instrument.ts'
-import { unpacked } from './bars.ts'
+import { isReadable, unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { asSplit } from './corporate-actions.ts'
 import { bars, corporateActions, gaps, instruments } from './schema.ts'
 
-/** The stored bars and splits of a symbol, oldest first, and the sessions for which the source has no bar. */
-type StoredBars = { instrument: Instrument; bars: Bar[]; splits: Split[]; missingAtSource: Day[] }
+/**
+ * The stored bars and splits of a symbol, oldest first, the sessions for which the source has no bar, and the first day
+ * whose bars cannot be read.
+ */
+type StoredBars = {
+  instrument: Instrument
+  bars: Bar[]
+  splits: Split[]
+  missingAtSource: Day[]
+  unreadableFrom: Day | null
+}
 
 /** Returns the bars of those symbols that were not checked for gaps since an instant, the longest ago first. */
 export async function barsToCheck(
@@ -31,14 +40,17 @@ export async function barsToCheck(
       .from(corporateActions)
       .where(and(inSymbols(corporateActions.symbol, chosen), eq(corporateActions.kind, 'split'))),
   ])
-  return rows.map(({ instrument, missingAtSource }) => ({
-    instrument,
-    bars: years
-      .filter(({ symbol }) => symbol === instrument.symbol)
-      .flatMap(({ year, closes }) => unpacked(year, closes)),
-    splits: splits.filter(({ symbol }) => symbol === instrument.symbol).map(asSplit),
-    missingAtSource: missingAtSource ?? [],
-  }))
+  return rows.map(({ instrument, missingAtSource }) => {
+    const own = years.filter(({ symbol }) => symbol === instrument.symbol)
+    const unreadable = own.find(({ closes }) => !isReadable(closes))
+    return {
+      instrument,
+      bars: own.flatMap(({ year, closes }) => unpacked(year, closes)),
+      splits: splits.filter(({ symbol }) => symbol === instrument.symbol).map(asSplit),
+      missingAtSource: missingAtSource ?? [],
+      unreadableFrom: unreadable ? `${unreadable.year}-01-01` : null,
+    }
+  })
 }
 
 /** Notes that the bars of these symbols have been checked for gaps. */
@@ -56,7 +68,7 @@ export function saveMissingAtSource(symbol: string, from: Day, missing: readonly
     INSERT INTO gaps (symbol, lacking) VALUES (${symbol}, ${days})
     ON CONFLICT (symbol) DO UPDATE SET lacking = (
       SELECT json_group_array(value) FROM (
-        SELECT value FROM json_each(gaps.lacking) WHERE value < ${from} UNION ALL SELECT value FROM json_each(${days})
+        SELECT value FROM json_each(iif(json_valid(gaps.lacking), gaps.lacking, '[]')) WHERE value < ${from} UNION ALL SELECT value FROM json_each(${days})
       ))
     WHERE gaps.lacking <> ${days}`
 }

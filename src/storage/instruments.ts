@@ -19,12 +19,12 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
       quote: quotes,
       fromDay: histories.fromDay,
       year: bars.year,
-      last: sql<string | null>`${bars.closes}->'$[#-1]'`,
+      last: sql<string | null>`iif(json_valid(${bars.closes}), ${bars.closes}->'$[#-1]', NULL)`,
       // one walk through the symbol's rows, dividends among them, and not one for each kind
       actions: sql<string>`(SELECT json_group_array(json_array(kind, day, numerator, denominator))
         FROM corporate_actions WHERE symbol = ${instruments.symbol} AND kind IN ('split', 'no_split', 'same'))`,
       first: sql<string | null>`(SELECT json_array(year, closes->'$[0]') FROM bars
-        WHERE symbol = ${instruments.symbol} AND closes <> '[]' ORDER BY year LIMIT 1)`,
+        WHERE symbol = ${instruments.symbol} AND closes <> '[]' AND json_valid(closes) ORDER BY year LIMIT 1)`,
     })
     .from(instruments)
     .leftJoin(quotes, eq(quotes.symbol, instruments.symbol))
@@ -41,7 +41,7 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
         instrument,
         quote,
         fromDay,
-        lastBar: year === null || last === null ? null : unpacked(year, `[${last}]`)[0]!,
+        lastBar: year === null || last === null ? null : (unpacked(year, `[${last}]`)[0] ?? null),
         ...actionsIn(actions),
         firstBarDay: firstDayIn(first),
         held: quote?.held ?? null,
@@ -53,8 +53,8 @@ export async function knownOf(db: Database, symbols: readonly string[]): Promise
 /** Reads `[2024, [2, 100.5]]`: the year, and its first bar as it is stored. */
 function firstDayIn(json: string | null): Day | null {
   if (json === null) return null
-  const [year, bar] = JSON.parse(json) as [number, [number, number]]
-  return unpacked(year, JSON.stringify([bar]))[0]!.day
+  const [year, bar] = JSON.parse(json) as [number, unknown]
+  return unpacked(year, JSON.stringify([bar]))[0]?.day ?? null
 }
 
 /** Reads `[['split', '2020-08-31', 4, 1], …]`. */

@@ -5,9 +5,10 @@ import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
 import { noPrices, type PriceHistory, priceHistory } from '../portfolio/price-history.ts'
 import type { Database } from './database.ts'
-import { unpacked } from './bars.ts'
+import { isReadable, unpacked } from './bars.ts'
 import { asDividend, asSplit } from './corporate-actions.ts'
 import { inSymbols } from './database.ts'
+import { unreadableList } from './json.ts'
 import type { HistoryState } from './histories.ts'
 import type { StoredQuote } from './quotes.ts'
 import { dividendRuleOf, type Portfolio, symbolsOf } from './portfolios.ts'
@@ -23,6 +24,8 @@ export type LedgerRead = {
   histories: Map<string, HistoryState>
   /** What the next reading can use again. */
   market: MarketPast
+  /** Sentences for the owner about stored values that cannot be read and are left out. */
+  unreadable: string[]
 }
 
 /** The rows that change only with a new history. They are most of the rows, and are not read again. */
@@ -30,6 +33,8 @@ export type MarketPast = {
   bars: ReadonlyMap<string, PriceHistory>
   splits: ReadonlyMap<string, Split[]>
   dividends: ReadonlyMap<string, Dividend[]>
+  /** The years whose bars cannot be read. */
+  unreadable: readonly { symbol: string; year: number }[]
   /** The symbols, sorted, with the pairs of exchange rates among them. */
   symbols: string[]
   /** Identifies the symbols, the first year, and when the history of each symbol was fetched. */
@@ -102,6 +107,7 @@ export async function readLedger(
     ),
     splits: mapValues(actions('split'), (rows) => rows.map(asSplit)),
     dividends: mapValues(actions('dividend'), (rows) => rows.map(asDividend)),
+    unreadable: barRows.filter(({ closes }) => !isReadable(closes)),
     symbols: neededFor(portfolio, symbols, latest),
     of: versionFor(latest),
   })
@@ -173,14 +179,33 @@ function rowsOf(
       benchmarks,
       today,
       dividendRule: dividendRuleOf(portfolio),
-      transactions,
+      transactions: transactions.filter((row) => !lacksRatio(row)),
       markets: new Map(markets),
     },
     transactions,
     quotes: quoteOf,
     histories: new Map(historyRows.map((row) => [row.symbol, row])),
     market: past,
+    unreadable: [
+      ...(benchmarks === unreadableList
+        ? ['The benchmarks of this portfolio cannot be read. Choose them again in its settings.']
+        : []),
+      ...transactions
+        .filter(lacksRatio)
+        .map(
+          ({ symbol, date }) =>
+            `The ratio of the split of ${symbol} on ${date} cannot be read, so the split is left out. Enter it again.`,
+        ),
+      ...past.unreadable.map(
+        ({ symbol, year }) =>
+          `The stored prices of ${symbol} in ${year} cannot be read. They are fetched again after the next close.`,
+      ),
+    ],
   }
+}
+
+function lacksRatio({ type, ratio }: Recorded): boolean {
+  return type === 'split' && ratio === null
 }
 
 function mapValues<A, B>(map: ReadonlyMap<string, A>, of: (value: A) => B): Map<string, B> {

@@ -4,6 +4,26 @@ import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { StatedUnits, TransactionType } from '../portfolio/transaction.ts'
+import { hasFields, isTexts, jsonColumn, unreadableList } from './json.ts'
+
+const list = jsonColumn<string[]>(isTexts, unreadableList)
+const ratio = jsonColumn<{ numerator: number; denominator: number } | null>(
+  hasFields({ numerator: 'number', denominator: 'number' }),
+  null,
+)
+const session = jsonColumn<{ opens: number; closes: number } | null>(
+  hasFields({ opens: 'number', closes: 'number' }),
+  null,
+)
+const held = jsonColumn<QuarantinedQuote | null>(
+  hasFields({ price: 'string', currency: 'string', at: 'number', reason: 'string' }),
+  null,
+)
+const failures = jsonColumn<{ symbol: string; reason: string }[]>(isFailures, [])
+
+export function isFailures(value: unknown): boolean {
+  return Array.isArray(value) && value.every(hasFields({ symbol: 'string', reason: 'string' }))
+}
 
 // Every table; the only file drizzle-kit reads. Exact decimals are TEXT, instants are milliseconds since 1970,
 // days are 'YYYY-MM-DD'. drizzle-kit writes the migrations; STRICT and WITHOUT ROWID are added to them by hand.
@@ -23,14 +43,14 @@ export const portfolios = sqliteTable(
     name: text().notNull(),
     description: text().notNull(),
     baseCurrency: text().notNull(),
-    benchmarks: text({ mode: 'json' }).$type<string[]>().notNull(),
+    benchmarks: list().notNull(),
     costBasis: text().$type<CostBasis>().notNull(),
     /** Rows from before this column count what they counted then. */
     dividends: text().$type<DividendCounting>().notNull().default('recorded'),
     /** The part that is withheld from dividends that count by themselves; null for none. */
     withholding: text(),
     /** The dividends that the owner says never came, such as `QQQ@2012-03-16`. */
-    dismissedDividends: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    dismissedDividends: list().notNull().default([]),
     createdAt: integer().notNull(),
     openedAt: integer().notNull(),
     /** Somebody has the portfolio open until then. Prices of such portfolios are polled every 60 seconds. */
@@ -62,7 +82,7 @@ export const transactions = sqliteTable(
     fee: text().notNull(),
     amount: text().notNull(),
     currency: text(),
-    ratio: text({ mode: 'json' }).$type<{ numerator: number; denominator: number }>(),
+    ratio: ratio(),
     note: text().notNull(),
     /** The day in whose share units the shares and the price are, once that is recognized. */
     unitsDay: text(),
@@ -164,7 +184,7 @@ export const instruments = sqliteTable('instruments', {
   exchange: text().notNull(),
   timeZone: text().notNull(),
   /** Minutes past midnight; null until the first chart response. */
-  session: text({ mode: 'json' }).$type<{ opens: number; closes: number }>(),
+  session: session(),
 })
 
 /** The days that the history of each symbol covers, or why there is none and when to try again. */
@@ -194,7 +214,7 @@ export const quotes = sqliteTable(
     /** When it was last requested from the source. */
     fetchedAt: integer().notNull(),
     /** A newer price of the source that is held for review. */
-    held: text({ mode: 'json' }).$type<QuarantinedQuote>(),
+    held: held(),
   },
   // few of many
   (t) => [
@@ -220,7 +240,7 @@ export const gaps = sqliteTable('gaps', {
   symbol: text().primaryKey(),
   checkedAt: integer(),
   /** Days on which the exchange had a session for which the source has no bar. */
-  missingAtSource: text('lacking', { mode: 'json' }).$type<string[]>().notNull(),
+  missingAtSource: list('lacking').notNull(),
 })
 
 export const corporateActions = sqliteTable(
@@ -265,7 +285,7 @@ export const refreshes = sqliteTable(
     status: text().$type<'done' | 'failed'>().notNull(),
     done: integer().notNull(),
     total: integer().notNull(),
-    failed: text({ mode: 'json' }).$type<{ symbol: string; reason: string }[]>().notNull(),
+    failed: failures().notNull(),
     startedAt: integer().notNull(),
     finishedAt: integer().notNull(),
   },

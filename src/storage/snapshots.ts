@@ -4,6 +4,7 @@ import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { eq, sql } from 'drizzle-orm'
 import { recentEntries } from './audit.ts'
 import type { Database } from './database.ts'
+import { json } from './json.ts'
 import { snapshots } from './schema.ts'
 
 /** JSON texts made by the coordinator. They are stored in D1, and pages read copies of them from KV. */
@@ -100,16 +101,7 @@ export async function cachedOwner(kv: KVNamespace, portfolioId: string): Promise
   return typeof metadata?.owner === 'string' ? metadata.owner : null
 }
 
-/** Undefined for a text that is no JSON. A copy that cannot be read counts as lost, and is written again. */
-function json(text: string | null | undefined): unknown {
-  try {
-    return text === null || text === undefined ? null : (JSON.parse(text) as unknown)
-  } catch {
-    return undefined
-  }
-}
-
-/** Returns the stored chart of a text; null when it is none. */
+/** Returns the chart of a stored text; null when it is none, which counts as lost, and is written again. */
 export function settledChartIn(text: string | null | undefined): SettledChart | null {
   const found = json(text) as Partial<SettledChart> | null | undefined
   const isSound = isChart(found) && Array.isArray((found as Partial<SettledChart>).trades)

@@ -6,7 +6,7 @@ import { TIME_ZONE } from '../portfolio/time.ts'
 import { counted } from '../jobs/counters.ts'
 import { messageIn } from '../jobs/dead-letters.ts'
 import { gateway } from '../jobs/durable-objects.ts'
-import type { RefreshMessage } from '../jobs/messages.ts'
+import { messageKinds, type RefreshMessage } from '../jobs/messages.ts'
 import { sourceOf } from '../jobs/source.ts'
 import { database } from '../storage/database.ts'
 import { quarantinedQuotes } from '../storage/quotes.ts'
@@ -122,8 +122,6 @@ function cacheReads({ since, of }: Counted) {
 function rate(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null
 }
-
-const messageKinds: readonly RefreshMessage['kind'][] = ['quotes', 'history', 'chart']
 
 function deliveries({ since, of }: Counted) {
   const kinds = messageKinds.map((kind) => {

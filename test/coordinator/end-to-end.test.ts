@@ -202,7 +202,7 @@ describe('the queue', () => {
 
   it('what no version of ours sent is parked at once', async () => {
     const before = (await json('/api/status')).dead_letters.count
-    await deliver({ kind: 'nonsense' })
+    await deliver('nonsense')
     await vi.waitFor(
       async () => expect((await json('/api/status')).dead_letters.count).toBe(before + 1),
       5000,

@@ -66,6 +66,37 @@ it('a cron that fires twice, or again after a holiday, sends nothing twice', asy
   expect((await upstreamCalls()).chart).toBe(before.chart)
 })
 
+it('old records of what the app did are deleted, and nothing that anybody entered', async () => {
+  const DAY = 86_400_000
+  const { DB } = env
+  const record = (generation: number, days: number) =>
+    DB.prepare(
+      `INSERT INTO refreshes (portfolio_id, generation, reason, status, done, total, failed, started_at, finished_at)
+       VALUES ('old', ?, 'button', 'done', 1, 1, '[]', 1, ?)`,
+    ).bind(generation, friday - days * DAY)
+  const letter = (id: string, days: number) =>
+    DB.prepare("INSERT INTO dead_letters (id, message, reason, at) VALUES (?, '{}', '', ?)").bind(
+      id,
+      friday - days * DAY,
+    )
+  await DB.batch([
+    ...[91, 90.1, 89.9].map((days, i) => record(i, days)),
+    ...[31, 30.1, 29.9].map((days, i) => letter(`old ${i}`, days)),
+    DB.prepare("INSERT INTO counters VALUES ('2025-11-01', 'x', 1), ('2026-03-01', 'x', 1)"),
+    DB.prepare("UPDATE audit SET at = 1 WHERE action = 'import'"),
+  ])
+  const count = async (table: string, where = '1') =>
+    (await DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).first<{ n: number }>())!.n
+  const own = () =>
+    Promise.all(['portfolios', 'transactions', 'audit', 'imports', 'bars'].map((table) => count(table)))
+  const before = await own()
+  await runCron(cron, friday, env)
+  expect(await count('refreshes', "portfolio_id = 'old'")).toBe(1)
+  expect(await count('dead_letters', "id LIKE 'old%'")).toBe(1)
+  expect(await count('counters', "name = 'x'")).toBe(1)
+  expect(await own()).toEqual(before)
+})
+
 it('a portfolio that nobody has opened for a month costs neither bars nor a chart', async () => {
   const sent = vi.spyOn(env.REFRESH, 'sendBatch')
   await runCron(cron, friday + 31 * 86_400_000, env)

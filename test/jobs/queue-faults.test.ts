@@ -206,6 +206,17 @@ describe('poison', () => {
     expect(await all(`SELECT 1 FROM quotes WHERE symbol = 'KO' AND fetched_at = ${clock}`)).toHaveLength(1)
   })
 
+  it('a kind that only a newer version knows is tried again, while both take messages off the queue', async () => {
+    const newer = { kind: 'news', symbol: 'KO', requester: null }
+    const parked = vi.fn()
+    const REFRESH_DLQ = { send: parked } as unknown as Env['REFRESH_DLQ']
+    expect(await together([newer, quotes('KO')], undefined, { ...env, REFRESH_DLQ })).toEqual({
+      acked: ['m1'],
+      retried: ['m0'],
+    })
+    expect(parked).not.toHaveBeenCalled()
+  })
+
   it('a dead-letter queue that does not take it either leaves the others alone', async () => {
     const REFRESH_DLQ = {
       send: async () => {

@@ -15,6 +15,13 @@ const FAILURE_THRESHOLD = 5
 
 export const closed: Breaker = { failures: 0, openUntil: 0, probing: false }
 
+/** Reads a stored state. What is none counts as closed: one failing call is cheaper than a source that is never asked. */
+export function breakerIn(stored: unknown): Breaker {
+  const { failures, openUntil, probing } = (stored ?? {}) as Partial<Breaker>
+  const isSound = Number.isFinite(failures) && Number.isFinite(openUntil) && typeof probing === 'boolean'
+  return isSound ? (stored as Breaker) : closed
+}
+
 /**
  * Decides whether a call may go out now; `breaker` is the state to keep. After its rest an open breaker lets one probe
  * through, and another one a minute later when the first is never answered.

@@ -12,7 +12,10 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
   return (
     <div class="picks">
       {benchmarks.map((symbol, i) => {
-        const { beat, of, share } = picks.beat[symbol]!
+        // the ledger may be newer than the snapshot, and compare with others
+        const known = picks.beat[symbol]
+        if (!known) return null
+        const { beat, of, share } = known
         return (
           <div class="card" id={`picks-${symbol}`}>
             <h2 title="Buys whose total return is above the benchmark’s since the same day, dividends reinvested on both sides">
