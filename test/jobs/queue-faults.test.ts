@@ -208,7 +208,7 @@ describe('poison', () => {
 
   it('a kind that only a newer version knows is tried again, while both take messages off the queue', async () => {
     const newer = { kind: 'news', symbol: 'KO', requester: null }
-    const parked = vi.fn()
+    const parked = vi.fn<() => void>()
     const REFRESH_DLQ = { send: parked } as unknown as Env['REFRESH_DLQ']
     expect(await together([newer, quotes('KO')], undefined, { ...env, REFRESH_DLQ })).toEqual({
       acked: ['m1'],
