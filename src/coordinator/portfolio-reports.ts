@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows, type CashFlowType, ofTypes } from '../metrics/cash-flows.ts'
 import { type Chart, chart } from '../metrics/chart.ts'
-import { type Explanation, explanation, rateAskedFor } from '../metrics/explain.ts'
+import { type Explanation, explanation, requestedRate } from '../metrics/explain.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
@@ -81,7 +81,7 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     if (!ledger) return null
     const series = valuations(ledger, asOf ?? ledger.today)
     const figures = performance(ledger, series, from)
-    const rate = rateAskedFor(figure)
+    const rate = requestedRate(figure)
     const flows = rate ? xirrFlows(ledger, series, from, rate.benchmark) : undefined
     return { ...figures, explain: explanation(figure, figures, flows) }
   }
@@ -177,14 +177,14 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   }
 
   /** A page of transactions with the figures beside it, behind any edit that is underway. */
-  transactions(asked: TransactionQuery): Promise<TransactionsRead | null> {
+  transactions(query: TransactionQuery): Promise<TransactionsRead | null> {
     return this.inTurn(async () => {
       const portfolio = await this.ledgers.portfolio()
       const shown = portfolio && (await this.publication())
       if (!shown) return null
       const { portfolio: facts, summary, revision } = shown.snapshot
       const { rows, ...about } = await this.listing(portfolio, revision)
-      const list = transactionList(rows, asked)
+      const list = transactionList(rows, query)
       return { portfolio: facts, summary, revision, ...about, count: rows.length, list }
     })
   }

@@ -14,15 +14,15 @@ export function chart(symbol: string, query: URLSearchParams, book: Book, now: n
   const from = dayAt(Math.max(period1 * 1000, 0), instrument.timeZone)
   const bars = shown(listing, from, trade, now)
   const opened = new Map(bars.map((bar) => [bar.day, seconds(opens(instrument, bar.day))]))
-  const asked = bars.filter((bar) => opened.get(bar.day)! >= period1 && opened.get(bar.day)! < period2)
+  const requested = bars.filter((bar) => opened.get(bar.day)! >= period1 && opened.get(bar.day)! < period2)
   const live = hours(instrument, dayAt(trade.at, instrument.timeZone))
   const isLive = trade.at >= live.opens && now < live.closes
-  const timestamp = asked.map((bar) =>
+  const timestamp = requested.map((bar) =>
     // like Yahoo, the bar of the running session has the time of its last trade
     isLive && bar.day === dayAt(trade.at, instrument.timeZone) ? seconds(trade.at) : opened.get(bar.day)!,
   )
-  const close = asked.map((bar) => bar.close)
-  const first = asked[0]
+  const close = requested.map((bar) => bar.close)
+  const first = requested[0]
   const before = first && listing.bars('0001-01-01', first.day).findLast((bar) => bar.day < first.day)
   const wanted = (query.get('events') ?? '').split('|')
   const events = {
@@ -47,7 +47,7 @@ export function chart(symbol: string, query: URLSearchParams, book: Book, now: n
           indicators: {
             quote: [prices],
             ...(listing.adjusted && {
-              adjclose: [{ adjclose: asked.map(({ day }) => listing.adjusted!.get(day) ?? null) }],
+              adjclose: [{ adjclose: requested.map(({ day }) => listing.adjusted!.get(day) ?? null) }],
             }),
           },
         },

@@ -36,7 +36,7 @@ export class MarketGateway extends DurableObject<Env> {
   private readonly source: MarketSource
   /** The questions that are out, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
-  private byChart = { minute: 0, asked: 0 }
+  private byChart = { minute: 0, requested: 0 }
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -67,12 +67,12 @@ export class MarketGateway extends DurableObject<Env> {
   async quotesByChart(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     const now = Date.now()
     const minute = Math.floor(now / MINUTE)
-    if (this.byChart.minute !== minute) this.byChart = { minute, asked: 0 }
-    const asked = symbols.slice(0, BY_CHART - this.byChart.asked)
-    this.byChart.asked += asked.length
+    if (this.byChart.minute !== minute) this.byChart = { minute, requested: 0 }
+    const requested = symbols.slice(0, BY_CHART - this.byChart.requested)
+    this.byChart.requested += requested.length
     const charts = { history: (symbol: string, from: Day) => this.history(symbol, from) }
-    const answers = await quotesByChart(charts, asked, dayAt(now, 'UTC'))
-    for (const symbol of symbols.slice(asked.length)) {
+    const answers = await quotesByChart(charts, requested, dayAt(now, 'UTC'))
+    for (const symbol of symbols.slice(requested.length)) {
       answers.set(symbol, { status: 'unavailable', reason: circuitOpenMessage(60), retryAfter: 60 })
     }
     return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))

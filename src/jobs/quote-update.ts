@@ -23,9 +23,9 @@ export function quoteUpdate(
 }
 
 /** A quote does not know the session, so the session is not compared. */
-function isAsStored(told: Instrument, stored: Instrument | null): boolean {
-  const fields = Object.keys(told) as (keyof Instrument)[]
-  return stored !== null && fields.every((field) => field === 'session' || told[field] === stored[field])
+function isAsStored(reported: Instrument, stored: Instrument | null): boolean {
+  const fields = Object.keys(reported) as (keyof Instrument)[]
+  return stored !== null && fields.every((field) => field === 'session' || reported[field] === stored[field])
 }
 
 /** Why a price is in quarantine; null when it is not. */

@@ -112,14 +112,14 @@ export function overlapFrom(lastBar: Day, trading: Trading): Day {
 /** True while a symbol is left alone: after a refusal, and for a day after each answer once it is delisted. */
 function rests(want: Wanted, now: number): boolean {
   const isRefused = want.retryAt !== null && want.retryAt > now
-  return (isRefused || inDelistedBackoff(want, now)) && !wasNeverAskedFor(want)
+  return (isRefused || inDelistedBackoff(want, now)) && !wasNeverRequested(want)
 }
 
 /**
  * True when a symbol that had a price needs bars from a day from which none were asked for yet. An answer or a refusal
  * makes it false, so a symbol that is gone gets its older bars, splits and dividends by one question.
  */
-function wasNeverAskedFor(want: Wanted): boolean {
+function wasNeverRequested(want: Wanted): boolean {
   const { from, quoteAt, toDay, refusedFrom } = want
   const isKnown = quoteAt !== null || toDay !== null
   return isKnown && from !== null && beginsTooLate(want, from) && (refusedFrom === null || refusedFrom > from)

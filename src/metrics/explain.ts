@@ -60,7 +60,7 @@ export function explainable(figures: Figures): string[] {
 }
 
 /** The rate whose flows an explanation needs, of the portfolio or of a benchmark; null when the figure is no XIRR. */
-export function rateAskedFor(figure: string): { benchmark: string | null } | null {
+export function requestedRate(figure: string): { benchmark: string | null } | null {
   const { name, benchmark } = nameOf(figure)
   return name === 'xirr' ? { benchmark } : null
 }

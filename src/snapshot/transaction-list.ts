@@ -86,10 +86,10 @@ type TransactionTotals = {
  * Returns one page of the requested rows, sorted. `rows` are in the ledger's order; equal rows are shown newest
  * first. A page past the end is the last one.
  */
-export function transactionList(rows: readonly TransactionRow[], asked: TransactionQuery): TransactionList {
-  const found = sorted(rows.filter(isAskedFor(asked)).toReversed(), asked)
+export function transactionList(rows: readonly TransactionRow[], query: TransactionQuery): TransactionList {
+  const found = sorted(rows.filter(matches(query)).toReversed(), query)
   const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE))
-  const page = Math.min(Math.max(asked.page, 1), pages)
+  const page = Math.min(Math.max(query.page, 1), pages)
   return {
     rows: found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
     count: found.length,
@@ -99,7 +99,7 @@ export function transactionList(rows: readonly TransactionRow[], asked: Transact
   }
 }
 
-function isAskedFor({ show, ticker, from, to }: TransactionQuery): (row: TransactionRow) => boolean {
+function matches({ show, ticker, from, to }: TransactionQuery): (row: TransactionRow) => boolean {
   const types: TransactionType[] | null = shows[show]
   return ({ type, symbol, date }) =>
     (types === null || types.includes(type)) &&

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type AuditRecord, decoded, isTold } from './audit.ts'
+import { type AuditRecord, decoded, isListed } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
 import { isFailures } from './schema.ts'
@@ -49,7 +49,7 @@ const kinds = ['audit', 'refresh']
 
 /** Which entries of the audit log a view shows. */
 const entriesIn: Record<LogView, SQL> = {
-  all: isTold,
+  all: isListed,
   edits: sql`subject LIKE 'transaction:%'`,
   imports: sql`(action = 'import' OR subject = 'share units')`,
   settings: sql`subject = 'portfolio'`,

@@ -17,7 +17,7 @@ export type AuditEntry = {
 
 /** A symbol's currency that became known is in the audit log, but nobody did it and no figure moved. */
 export const LISTING_CURRENCY = 'listing currency'
-export const isTold = sql`subject <> ${LISTING_CURRENCY}`
+export const isListed = sql`subject <> ${LISTING_CURRENCY}`
 
 /** Appends entries to the audit log. Nothing ever changes or deletes one. */
 export function appendAudit(
@@ -198,7 +198,7 @@ export function recentEntries(db: Database, portfolioId: string, limit: number) 
       count: sql<number | null>`coalesce(${field('$.accepted')}, ${field('$.recognized')})`.as('count'),
     })
     .from(audit)
-    .where(and(eq(audit.portfolioId, portfolioId), isTold))
+    .where(and(eq(audit.portfolioId, portfolioId), isListed))
     .orderBy(desc(audit.id))
     .limit(limit)
 }

@@ -127,9 +127,9 @@ app.onError((error, c) => {
 
 /** The methods that the address has routes for, when it has none for the method that was asked. */
 function methodsAt(c: AppContext): string[] {
-  const asked = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  const requested = c.req.method === 'HEAD' ? 'GET' : c.req.method
   const takes = (method: string) =>
     app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method)
-  if (takes(asked)) return []
+  if (takes(requested)) return []
   return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(takes)
 }

@@ -10,7 +10,7 @@ const USUAL_WIDTH = 1000
 const WIDEST = 8000
 
 /** Reads `unit`, `width` and `days=every`; a sentence when one of them is not valid. */
-export function drawingAsked({ unit, width, days }: Record<string, string | undefined>): Drawing | string {
+export function readDrawing({ unit, width, days }: Record<string, string | undefined>): Drawing | string {
   if (unit !== undefined && !isUnit(unit)) return `unit must be one of ${chartUnits.join(', ')}.`
   if (days !== undefined && days !== 'every') return 'days must be “every”, or left out.'
   const columns = width === undefined ? USUAL_WIDTH : Number(width)

@@ -20,7 +20,7 @@ export const wholeHistory: ChartRange = { named: 'all' }
 export type RangeParams = { range: string | undefined; from: string | undefined; to: string | undefined }
 
 /** Reads the range of an address: null when it has none, and a sentence when the range is not valid. */
-export function rangeAsked({ range: name, from, to }: RangeParams): ChartRange | string | null {
+export function readRange({ range: name, from, to }: RangeParams): ChartRange | string | null {
   if (from || to) {
     for (const text of [from, to]) {
       if (text && !isDay(text)) return `“${text.slice(0, 40)}” is not a date such as 2024-03-01.`
@@ -51,10 +51,10 @@ export function queryOf(of: ChartRange): string {
 }
 
 /** Reads the range that a cookie has stored; null when it has none. */
-export function rangeRemembered(query: string | undefined): ChartRange | null {
+export function storedRange(query: string | undefined): ChartRange | null {
   const params = new URLSearchParams(query)
   const [name, from, to] = ['range', 'from', 'to'].map((key) => params.get(key) ?? undefined)
-  const found = rangeAsked({ range: name, from, to })
+  const found = readRange({ range: name, from, to })
   return typeof found === 'string' ? null : found
 }
 

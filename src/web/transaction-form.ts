@@ -73,13 +73,13 @@ export function typedOf(row: Recorded): Typed {
 export function entryOf(typed: Typed): Entry {
   const plain = (spelled: string) => plainNumber(spelled) ?? spelled
   const type = typed.type as TransactionType
-  const asked = Object.entries(typed).map(([field, value]) => [field, isAsked(field, type) ? value : ''])
-  const { shares, price, fee, amount, ...others } = Object.fromEntries(asked) as Typed
+  const used = Object.entries(typed).map(([field, value]) => [field, isUsed(field, type) ? value : ''])
+  const { shares, price, fee, amount, ...others } = Object.fromEntries(used) as Typed
   return { ...others, shares: plain(shares), price: plain(price), fee: plain(fee), amount: plain(amount) }
 }
 
 /** The amount of a trade is worked out. */
-function isAsked(field: string, type: TransactionType): boolean {
+function isUsed(field: string, type: TransactionType): boolean {
   if (field === 'amount' && (type === 'buy' || type === 'sell')) return false
   const types: ReadonlySet<TransactionType> | undefined = typesOf[field as keyof typeof typesOf]
   return types?.has(type) ?? true

@@ -220,18 +220,18 @@ describe('the chart', () => {
   it('marks trades when asked, tells those under the pointer, and keeps the choice', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
-    expect(await page.isVisible('[data-told]')).toBe(false)
+    expect(await page.isVisible('[data-day-trades]')).toBe(false)
     const loaded = page.waitForResponse(/trades\.json\?range=all$/)
     await page.click('[data-trades]')
     await loaded
-    expect(await page.textContent('[data-told]')).toContain('▲ Bought')
+    expect(await page.textContent('[data-day-trades]')).toContain('▲ Bought')
     await page.focus('[data-plot]')
     await page.keyboard.press('Home')
     await page.waitForFunction(() =>
-      /▲ Bought [\d.]+ [A-Z]/.test(document.querySelector('[data-told]')!.textContent!),
+      /▲ Bought [\d.]+ [A-Z]/.test(document.querySelector('[data-day-trades]')!.textContent!),
     )
     await page.reload()
-    await page.waitForSelector('[data-told]:not([hidden])')
+    await page.waitForSelector('[data-day-trades]:not([hidden])')
     await close()
   })
 

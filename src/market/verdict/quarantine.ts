@@ -132,8 +132,8 @@ export function historyVerdict(
   }
   const comparable = stored === currency ? known : { ...known, instrument: null, quote: null, lastBar: null }
   const withdrawn = withdrawnSplits(known, history, from)
-  const told = new Set([...history.splits, ...withdrawn].map(({ day }) => day))
-  const splits = [...known.splits.filter(({ day }) => !told.has(day)), ...history.splits]
+  const reported = new Set([...history.splits, ...withdrawn].map(({ day }) => day))
+  const splits = [...known.splits.filter(({ day }) => !reported.has(day)), ...history.splits]
   const news = [...newSplits(known, history), ...withdrawn.map(inverse)]
   const { lastBar } = comparable
   const same = lastBar && history.bars.find(({ day }) => day === lastBar.day)

@@ -64,9 +64,9 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   async function quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>> {
     const answers = new Map<string, Fetched<Quoted>>()
     for (const symbol of symbols) if (!SYMBOL.test(symbol)) answers.set(symbol, notASymbol(symbol))
-    const asked = [...new Set(symbols)].filter((symbol) => !answers.has(symbol))
+    const requested = [...new Set(symbols)].filter((symbol) => !answers.has(symbol))
     const chunks: string[][] = []
-    for (let i = 0; i < asked.length; i += MOST_SYMBOLS) chunks.push(asked.slice(i, i + MOST_SYMBOLS))
+    for (let i = 0; i < requested.length; i += MOST_SYMBOLS) chunks.push(requested.slice(i, i + MOST_SYMBOLS))
     for (const answered of await Promise.all(chunks.map(chunkOf))) {
       for (const [symbol, answer] of answered) answers.set(symbol, answer)
     }

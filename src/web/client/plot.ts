@@ -23,17 +23,17 @@ type Picture = {
   /** Shows a sentence in the place of the lines. */
   say: (sentence: string) => void
   /** Says once when somebody first points at a day. */
-  onPointing: (told: () => void) => void
+  onPointing: (listener: () => void) => void
   repaint: () => void
   end: () => void
 }
 
 /**
- * Draws lines in the figure's `[data-plot]`, with their values in `[data-readout]` and the trades in `[data-told]`.
+ * Draws lines in the figure's `[data-plot]`, with their values in `[data-readout]` and the trades in `[data-day-trades]`.
  */
 export function plot(figure: HTMLElement): Picture {
   const element = figure.querySelector<HTMLElement>('[data-plot]')!
-  const line = figure.querySelector<HTMLElement>('[data-told]')
+  const line = figure.querySelector<HTMLElement>('[data-day-trades]')
   const reading = readout(figure.querySelector<HTMLElement>('[data-readout]')!, figure.dataset.currency!)
   let drawn: { u: uPlot; shape: string } | null = null
   let markedOn: readonly Marker[] = []
@@ -102,12 +102,12 @@ export function plot(figure: HTMLElement): Picture {
       message.textContent = sentence
       element.append(message)
     },
-    onPointing(told) {
-      let isTold = false
+    onPointing(listener) {
+      let isPointed = false
       for (const event of ['pointerenter', 'focus']) {
         element.addEventListener(event, () => {
-          if (!isTold) told()
-          isTold = true
+          if (!isPointed) listener()
+          isPointed = true
         })
       }
     },

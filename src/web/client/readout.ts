@@ -29,7 +29,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
   let entries: { value: HTMLElement; gap: HTMLElement }[] = []
   const date = made('time', 'readout-day')
   const period = made('span', 'readout-period')
-  const deeds = made('span', 'readout-deeds')
+  const marks = made('span', 'readout-marks')
 
   const point = (index: number | null) => {
     if (!shown) return
@@ -38,7 +38,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
     element.classList.toggle('idle', index === null)
     date.textContent = day(days[at]!)
     period.textContent = `${day(days[0]!)} – ${day(days.at(-1)!)}`
-    deeds.replaceChildren(...options.markers.filter((each) => each.at === at).map(deed))
+    marks.replaceChildren(...options.markers.filter((each) => each.at === at).map(mark))
     const own = lines[0]!.values[at] ?? null
     lines.forEach(({ values }, i) => {
       const value = values[at] ?? null
@@ -80,7 +80,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
           entry.append(made('span', `swatch series-${i}`), label, value, gap)
           return entry
         }),
-        deeds,
+        marks,
       )
       point(null)
     },
@@ -99,7 +99,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
   }
 }
 
-function deed({ type, words }: Marker): HTMLElement {
+function mark({ type, words }: Marker): HTMLElement {
   const entry = made('span')
   entry.toggleAttribute('data-money', type === 'dividend')
   const symbol = made('span', `marker-${type}`)

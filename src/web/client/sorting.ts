@@ -21,11 +21,11 @@ export function sorting(): void {
   })
 }
 
-function sort(region: HTMLElement, asked: URLSearchParams): void {
+function sort(region: HTMLElement, requested: URLSearchParams): void {
   const address = new URL(location.href)
   address.searchParams.delete('dir')
-  for (const [name, value] of asked) address.searchParams.set(name, value)
+  for (const [name, value] of requested) address.searchParams.set(name, value)
   history.replaceState(history.state, '', address)
-  region.dataset.region = `${region.dataset.region!.split('?')[0]}?${asked.toString()}`
+  region.dataset.region = `${region.dataset.region!.split('?')[0]}?${requested.toString()}`
   outdated([region.id])
 }

@@ -12,7 +12,7 @@ import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
-import { type FlowsAsked, flowTypes } from '../views/cash-book.tsx'
+import { type CashFlowsQuery, flowTypes } from '../views/cash-book.tsx'
 import { type CashForm, CashFlows } from '../views/cash-flows.tsx'
 
 export const cashFlows = new Hono<AppEnv>()
@@ -66,8 +66,8 @@ async function cashFlowsPage(
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const now = Date.now()
-  const asked = askedOf(c, benchmarks)
-  const book = found(await coordinator.cashBook(asked.view, asked.types, Math.trunc(Number(asked.page)) || 1))
+  const query = queryOf(c, benchmarks)
+  const book = found(await coordinator.cashBook(query.view, query.types, Math.trunc(Number(query.page)) || 1))
   return renderPage(
     c,
     status,
@@ -76,7 +76,7 @@ async function cashFlowsPage(
       snapshot={snapshot}
       clock={clockOf(snapshot, now)}
       book={book}
-      asked={asked}
+      query={query}
       today={readerDay(c, now)}
       latest={latestDay(now)}
       form={form}
@@ -86,7 +86,7 @@ async function cashFlowsPage(
 }
 
 /** Reads the query. A view that the portfolio no longer has, and unknown types, count as not requested. */
-function askedOf(c: AppContext, benchmarks: readonly string[]): FlowsAsked {
+function queryOf(c: AppContext, benchmarks: readonly string[]): CashFlowsQuery {
   const view = c.req.query('view') ?? ''
   const types = (c.req.query('type') ?? '').split(',').filter((type) => Object.hasOwn(flowTypes, type))
   return {

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import { type Chart, range } from '../../metrics/chart.ts'
-import { explainable, explanation, rateAskedFor } from '../../metrics/explain.ts'
+import { explainable, explanation, requestedRate } from '../../metrics/explain.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { found, type Scope, scope } from '../access/portfolio-scope.tsx'
-import { cashFlowsAsked } from '../cash-flows-asked.ts'
+import { readCashFlowsQuery } from '../cash-flows-query.ts'
 import { clockOf } from '../clock.ts'
-import { dayAsked, periodAsked } from '../day-asked.ts'
-import { gapAsked } from '../gap-asked.ts'
+import { readDay, readPeriod } from '../day-param.ts'
+import { readGapQuery } from '../gap-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import type { AppContext, AppEnv } from '../request.ts'
@@ -39,7 +39,7 @@ dashboardApi.get('/api/dashboard-initial-data', scope('viewer', 'snapshot'), asy
 
 dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), async (c) => {
   const { snapshot, coordinator } = c.var
-  const asOf = dayAsked(c, 'as_of')
+  const asOf = readDay(c, 'as_of')
   if (asOf instanceof Response) return asOf
   const withLots = c.req.query('lots') === '1'
   const then = asOf || withLots ? found(await coordinator.holdingsOn(asOf, withLots)) : null
@@ -64,7 +64,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
 const chartOrNone = (c: AppContext) => (c.req.query('as_of') ? 'portfolio' : 'chart')
 
 dashboardApi.get('/api/dashboard-chart-data', scope('viewer', chartOrNone), async (c) => {
-  const [from, to, asOf] = [dayAsked(c, 'from'), dayAsked(c, 'to'), dayAsked(c, 'as_of')]
+  const [from, to, asOf] = [readDay(c, 'from'), readDay(c, 'to'), readDay(c, 'as_of')]
   if (from instanceof Response) return from
   if (to instanceof Response) return to
   if (asOf instanceof Response) return asOf
@@ -80,7 +80,7 @@ const summaryOrNone = (c: AppContext) => {
 }
 
 dashboardApi.get('/api/portfolios/:id/performance', scope('viewer', summaryOrNone), async (c) => {
-  const period = periodAsked(c)
+  const period = readPeriod(c)
   if (period instanceof Response) return period
   const { asOf, from } = period
   const { snapshot, coordinator } = c.var
@@ -93,16 +93,18 @@ dashboardApi.get('/api/portfolios/:id/performance', scope('viewer', summaryOrNon
 
 dashboardApi.get('/api/portfolios/:id/cash-flows', scope('viewer', 'portfolio'), async (c) => {
   const { portfolio, coordinator } = c.var
-  const asked = cashFlowsAsked(c, portfolio)
-  if (asked instanceof Response) return asked
-  return c.json(found(await coordinator.cashFlows(asked.view, asked.asOf)))
+  const requested = readCashFlowsQuery(c, portfolio)
+  if (requested instanceof Response) return requested
+  return c.json(found(await coordinator.cashFlows(requested.view, requested.asOf)))
 })
 
 dashboardApi.get('/api/portfolios/:id/gap', scope('viewer', 'portfolio'), async (c) => {
   const { portfolio, coordinator } = c.var
-  const asked = gapAsked(c, portfolio.benchmarks)
-  if (asked instanceof Response) return asked
-  return c.json(found(await coordinator.gap(asked.benchmark, asked.asOf, asked.from, asked.by)))
+  const requested = readGapQuery(c, portfolio.benchmarks)
+  if (requested instanceof Response) return requested
+  return c.json(
+    found(await coordinator.gap(requested.benchmark, requested.asOf, requested.from, requested.by)),
+  )
 })
 
 /**
@@ -121,7 +123,7 @@ async function explained(
   if (!known.includes(figure)) {
     return problem(c, 400, `explain must be one of ${known.join(', ')}, not “${figure.slice(0, 60)}”.`)
   }
-  if (isNow && !rateAskedFor(figure)) return c.json({ ...now, explain: explanation(figure, now) })
+  if (isNow && !requestedRate(figure)) return c.json({ ...now, explain: explanation(figure, now) })
   const figures = found(await coordinator.explained(asOf, from, figure))
   return c.json(isNow ? { ...figures, today } : figures)
 }

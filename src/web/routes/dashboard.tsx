@@ -14,12 +14,12 @@ import {
   inRange,
   nothingIn,
   queryOf,
-  rangeAsked,
+  readRange,
   type RangeFault,
-  rangeRemembered,
+  storedRange,
   wholeHistory,
 } from '../chart-range.ts'
-import { drawingAsked, drawn } from '../chart-drawing.ts'
+import { readDrawing, drawn } from '../chart-drawing.ts'
 import { type Clock, clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
@@ -45,7 +45,7 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
   refreshBehind(c, coordinator, clock)
   const shown = rangeOf(c, snapshot)
   // stored for this portfolio, in this browser
-  if (shown.isAsked) {
+  if (shown.isRequested) {
     setCookie(c, 'range', queryOf(shown.range), { path: `/portfolios/${id}`, maxAge: YEAR, sameSite: 'Lax' })
   }
   const content = (
@@ -68,20 +68,20 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
 const YEAR = 365 * 24 * 60 * 60
 
 dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) => {
-  const asked = rangeAsked(rangeIn(c))
-  if (typeof asked === 'string') return problem(c, 400, asked)
-  const drawing = drawingAsked(c.req.query())
+  const requested = readRange(rangeIn(c))
+  if (typeof requested === 'string') return problem(c, 400, requested)
+  const drawing = readDrawing(c.req.query())
   if (typeof drawing === 'string') return problem(c, 400, drawing)
-  return c.json(drawn(inRange(c.var.chart, asked ?? wholeHistory), drawing))
+  return c.json(drawn(inRange(c.var.chart, requested ?? wholeHistory), drawing))
 })
 
 // all of the history in one picture; where that takes some for others, those of a range are made from the ledger
 dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), async (c) => {
-  const asked = rangeAsked(rangeIn(c))
-  if (typeof asked === 'string') return problem(c, 400, asked)
+  const requested = readRange(rangeIn(c))
+  if (typeof requested === 'string') return problem(c, 400, requested)
   const { trades, coordinator } = c.var
-  if (asked === null || trades.every(({ others }) => others === undefined)) return c.json(trades)
-  const { from, to } = daysOf(asked, dayAt(Date.now(), TIME_ZONE))
+  if (requested === null || trades.every(({ others }) => others === undefined)) return c.json(trades)
+  const { from, to } = daysOf(requested, dayAt(Date.now(), TIME_ZONE))
   return c.json(from === null && to === null ? trades : found(await coordinator.tradesBetween(from, to)))
 })
 
@@ -145,12 +145,12 @@ dashboard.get(part, orPage, scope('viewer', 'snapshot'), (c) => {
 
 // several at once, each with its place in the page: what an open page asks for when something has changed
 dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), (c) => {
-  const asked = new Set((c.req.query('of') ?? '').split(','))
+  const requested = new Set((c.req.query('of') ?? '').split(','))
   const shown = shownOf(c, c.var.snapshot)
   return html(
     c,
     regions
-      .filter((region) => asked.has(region))
+      .filter((region) => requested.has(region))
       .map((region) => {
         const Fragment = fragments[region]
         return (
@@ -165,7 +165,7 @@ dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), (c
 // the next rows of the holdings, for a page that is scrolled to their place
 dashboard.get('/portfolios/:id/holdings/rows', orPage, scope('viewer', 'snapshot'), (c) => {
   const { from } = c.req.query()
-  return html(c, <NextHoldings {...shownOf(c, c.var.snapshot)} from={countAsked(from)} />)
+  return html(c, <NextHoldings {...shownOf(c, c.var.snapshot)} from={readCount(from)} />)
 })
 
 function shownOf(c: AppContext, snapshot: Snapshot): Shown {
@@ -188,18 +188,18 @@ function orderOf(c: AppContext): Order | undefined {
 
 /** How many holdings are asked for; without script one asks for all. */
 function rowsOf(c: AppContext): number {
-  const asked = c.req.query('rows')
-  return asked === 'all' ? Infinity : Math.max(countAsked(asked), FIRST_ROWS)
+  const requested = c.req.query('rows')
+  return requested === 'all' ? Infinity : Math.max(readCount(requested), FIRST_ROWS)
 }
 
-function countAsked(text: string | undefined): number {
+function readCount(text: string | undefined): number {
   return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : 0
 }
 
 /** As asked, else the first; one that the portfolio no longer has is as if not asked for. */
 function benchmarkOf(c: AppContext, { portfolio: { benchmarks } }: Snapshot): string | null {
-  const asked = c.req.query('vs')
-  return benchmarks.find((symbol) => symbol === asked) ?? benchmarks[0] ?? null
+  const requested = c.req.query('vs')
+  return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
 }
 
 function rangeIn(c: AppContext) {
@@ -210,17 +210,17 @@ function rangeIn(c: AppContext) {
 function rangeOf(
   c: AppContext,
   { summary, last }: Snapshot,
-): { range: ChartRange; isAsked: boolean; fault?: RangeFault } {
+): { range: ChartRange; isRequested: boolean; fault?: RangeFault } {
   const extent = [summary.inputs?.since ?? null, last.days.at(-1) ?? null] as const
   const { range, from = '', to = '' } = rangeIn(c)
-  const asked = rangeAsked({ range, from, to })
-  const reason = typeof asked === 'string' ? asked : asked && nothingIn(asked, ...extent)
+  const requested = readRange({ range, from, to })
+  const reason = typeof requested === 'string' ? requested : requested && nothingIn(requested, ...extent)
   if (reason === null) {
-    if (asked !== null && typeof asked !== 'string') return { range: asked, isAsked: true }
-    const stored = rangeRemembered(getCookie(c, 'range'))
-    return { range: stored && !nothingIn(stored, ...extent) ? stored : wholeHistory, isAsked: false }
+    if (requested !== null && typeof requested !== 'string') return { range: requested, isRequested: true }
+    const stored = storedRange(getCookie(c, 'range'))
+    return { range: stored && !nothingIn(stored, ...extent) ? stored : wholeHistory, isRequested: false }
   }
-  const whole = { range: wholeHistory, isAsked: false }
+  const whole = { range: wholeHistory, isRequested: false }
   // an unknown name comes from an old link and is not the reader's mistake
   return from || to ? { ...whole, fault: { reason, from, to } } : whole
 }

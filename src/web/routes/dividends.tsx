@@ -15,7 +15,7 @@ dividends.get('/portfolios/:id/dividends', scope('viewer', 'page'), async (c) =>
   const { snapshot, list, coordinator } = c.var
   const { id } = snapshot.portfolio
   const book = found(await coordinator.dividends())
-  const asked = {
+  const query = {
     year: /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0] ?? '',
     ticker: (c.req.query('ticker') ?? '').toUpperCase().slice(0, 20),
     page: c.req.query('page'),
@@ -30,7 +30,7 @@ dividends.get('/portfolios/:id/dividends', scope('viewer', 'page'), async (c) =>
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}
       book={book}
-      asked={asked}
+      query={query}
       recorded={at !== null && recorded > 0 ? { count: recorded, at } : null}
     />,
     { list, current: id, revision: snapshot.revision },

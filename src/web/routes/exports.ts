@@ -6,7 +6,7 @@ import { dividendsFile, transactionsFile } from '../../statements/write-statemen
 import { database } from '../../storage/database.ts'
 import { allTransactions } from '../../storage/transactions.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
-import { cashFlowsAsked } from '../cash-flows-asked.ts'
+import { readCashFlowsQuery } from '../cash-flows-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv } from '../request.ts'
@@ -28,11 +28,11 @@ exports.get('/portfolios/:id/export/dividends.csv', scope('viewer', 'portfolio')
 
 exports.get('/portfolios/:id/export/cash-flows.csv', scope('viewer', 'portfolio'), async (c) => {
   const { portfolio, coordinator } = c.var
-  const asked = cashFlowsAsked(c, portfolio)
-  if (asked instanceof Response) return asked
-  const types = typesAsked(c)
+  const query = readCashFlowsQuery(c, portfolio)
+  if (query instanceof Response) return query
+  const types = readTypes(c)
   if (types instanceof Response) return types
-  const { view, asOf } = asked
+  const { view, asOf } = query
   const csv = found(await coordinator.cashFlowsFile(view, asOf, types))
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
@@ -40,7 +40,7 @@ exports.get('/portfolios/:id/export/cash-flows.csv', scope('viewer', 'portfolio'
 })
 
 /** Returns the types of the requested rows (empty for all), or the response that says what is wrong with them. */
-function typesAsked(c: AppContext): CashFlowType[] | Response {
+function readTypes(c: AppContext): CashFlowType[] | Response {
   const named = (c.req.query('type') ?? '').split(',').filter((type) => type !== '')
   const unknown = named.find((type) => !Object.hasOwn(flowTypes, type))
   return unknown === undefined

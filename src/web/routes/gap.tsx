@@ -16,7 +16,7 @@ const DECISIONS = 5
 gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  const benchmark = benchmarkAsked(c, benchmarks)
+  const benchmark = readBenchmark(c, benchmarks)
   const decided = benchmark === null ? null : found(await coordinator.bestAndWorst(benchmark, DECISIONS))
   const clock = clockOf(snapshot, Date.now())
   const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} decided={decided} />
@@ -28,7 +28,7 @@ gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
 gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  const benchmark = benchmarkAsked(c, benchmarks)
+  const benchmark = readBenchmark(c, benchmarks)
   const of = trailOf(c.req.param('part'), c.req.query('lot'))
   const trail = benchmark === null || of === null ? null : await coordinator.trail(benchmark, of)
   if (of === null || trail === null) return c.notFound()
@@ -40,9 +40,9 @@ gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
 })
 
 /** As asked, else the first; one that the portfolio no longer has is as if not asked for. */
-function benchmarkAsked(c: AppContext, benchmarks: readonly string[]): string | null {
-  const asked = c.req.query('benchmark')
-  return benchmarks.find((symbol) => symbol === asked) ?? benchmarks[0] ?? null
+function readBenchmark(c: AppContext, benchmarks: readonly string[]): string | null {
+  const requested = c.req.query('benchmark')
+  return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
 }
 
 function trailOf(part: string, lot: string | undefined): TrailOf | null {

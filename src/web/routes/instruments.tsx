@@ -34,7 +34,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
       about,
     )
   }
-  const asked = c.req.query('range') ?? ''
+  const requested = c.req.query('range') ?? ''
   return renderPage(
     c,
     200,
@@ -43,7 +43,7 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}
       sheet={sheet}
-      range={isNamed(asked) ? asked : 'all'}
+      range={isNamed(requested) ? requested : 'all'}
       source={sourceOf(c.env).name}
       doubts={await notBelieved(database(c.env.DB), symbol)}
     />,
@@ -124,10 +124,10 @@ instruments.get(
   scope('viewer', 'portfolio'),
   async (c) => {
     const { portfolio, coordinator } = c.var
-    const asked = c.req.query('range') ?? 'all'
-    if (!isNamed(asked)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
+    const requested = c.req.query('range') ?? 'all'
+    if (!isNamed(requested)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
     const symbol = c.req.param('symbol').toUpperCase()
-    const series = SYMBOL.test(symbol) ? await coordinator.prices(symbol, asked) : null
+    const series = SYMBOL.test(symbol) ? await coordinator.prices(symbol, requested) : null
     if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
     return c.json(series, 200, { 'cache-control': 'private, no-cache' })
   },

@@ -45,29 +45,29 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
 
 transactions.get('/portfolios/:id/transactions', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
-  const asked = queryOf(c)
-  const read = found(await coordinator.transactions(asked))
+  const query = queryOf(c)
+  const read = found(await coordinator.transactions(query))
   if (isInPlace(c)) {
     return html(
       c,
       <>
-        <Transactions read={read} asked={asked} />
+        <Transactions read={read} query={query} />
         <hx-partial hx-target="#freshness" hx-swap="outerMorph">
           <Freshness snapshot={snapshot} clock={clockOf(snapshot, Date.now())} />
         </hx-partial>
       </>,
     )
   }
-  return listPage(c, 200, { snapshot, list }, read, asked, await noticeOf(c, snapshot.portfolio.id))
+  return listPage(c, 200, { snapshot, list }, read, query, await noticeOf(c, snapshot.portfolio.id))
 })
 
 transactions.get('/portfolios/:id/transactions/new', scope('editor', 'portfolio'), async (c) => {
-  const asked = queryOf(c)
+  const query = queryOf(c)
   const typed: Typed = {
     ...typedIn({}),
-    type: offered[asked.show],
-    symbol: asked.ticker ?? '',
-    date: await offeredDay(c, asked.ticker),
+    type: offered[query.show],
+    symbol: query.ticker ?? '',
+    date: await offeredDay(c, query.ticker),
   }
   return form(c, 200, { typed, idempotencyKey: crypto.randomUUID() })
 })
@@ -146,12 +146,12 @@ function listPage(
   status: 200 | 404 | 422,
   { snapshot, list }: { snapshot: Snapshot | null; list: Listed[] },
   read: TransactionsRead,
-  asked: TransactionQuery,
+  query: TransactionQuery,
   notice?: Notice,
 ) {
   const { id, name } = read.portfolio
   const priced = snapshot && { snapshot, clock: clockOf(snapshot, Date.now()) }
-  const page = <TransactionsPage read={read} asked={asked} notice={notice} priced={priced} />
+  const page = <TransactionsPage read={read} query={query} notice={notice} priced={priced} />
   const about = { list, current: id, revision: read.revision }
   return renderPage(c, status, `Transactions of ${name}`, page, about)
 }
@@ -180,17 +180,17 @@ async function done(
 ): Promise<Response> {
   const { portfolio, coordinator } = c.var
   if (revision !== null) rememberRevision(c, portfolio.id, revision)
-  const asked = queryOf(c)
+  const query = queryOf(c)
   const { id } = notice.transaction
   if (!isInPlace(c)) {
-    const search = new URLSearchParams(searchOf(asked))
+    const search = new URLSearchParams(searchOf(query))
     search.set(notice.status, id)
     const { notes = [] } = notice.transaction
     if (notes.length > 0) leaveNotice(c, notes.map(sentence).join(' '))
     return c.redirect(`/portfolios/${portfolio.id}/transactions?${search.toString()}`, 303)
   }
-  const read = found(await coordinator.transactions(asked))
-  return html(c, <TransactionsAnswer read={read} asked={asked} written={id} notice={notice} />)
+  const read = found(await coordinator.transactions(query))
+  return html(c, <TransactionsAnswer read={read} query={query} written={id} notice={notice} />)
 }
 
 /** Shows the form again, with what was typed and what is wrong with it. */
@@ -272,9 +272,9 @@ async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promi
   const status = why.status === 'refused' ? 422 : 404
   const reason = why.status === 'refused' ? why.faults[0]!.reason : 'there is no such transaction'
   const notice: Notice = { status: 'refused', reason }
-  const asked = queryOf(c)
-  const read = found(await coordinator.transactions(asked))
-  if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} asked={asked} notice={notice} />, status)
+  const query = queryOf(c)
+  const read = found(await coordinator.transactions(query))
+  if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} query={query} notice={notice} />, status)
   const page = (await readPage(c, portfolio.id)) ?? { snapshot: null, list: [] }
-  return listPage(c, status, page, read, asked, notice)
+  return listPage(c, status, page, read, query, notice)
 }

@@ -19,18 +19,18 @@ export const flowTypes = {
   fee: 'Fees',
 } satisfies Record<CashFlowType, string>
 
-export type FlowsAsked = { view: string; types: CashFlowType[]; page: string | undefined }
+export type CashFlowsQuery = { view: string; types: CashFlowType[]; page: string | undefined }
 
 type TableProps = {
   snapshot: Snapshot
   book: Book
-  asked: FlowsAsked
+  query: CashFlowsQuery
   address: (other: Partial<{ types: CashFlowType[]; page: number }>) => string
 }
 
-export const CashBook = ({ snapshot, book, asked, address }: TableProps) => {
+export const CashBook = ({ snapshot, book, query, address }: TableProps) => {
   const { id, base_currency: currency } = snapshot.portfolio
-  const { types, view } = asked
+  const { types, view } = query
   const { count, lines, page, pages } = book
   const isOwn = view === 'portfolio'
   return (

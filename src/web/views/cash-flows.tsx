@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import { Gain } from './figure.tsx'
 import { Field, marks } from './portfolio-form.tsx'
 import { addressOf, Card, Cards, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
-import { CashBook, type FlowsAsked } from './cash-book.tsx'
+import { CashBook, type CashFlowsQuery } from './cash-book.tsx'
 
 /** What was typed into a form that was refused, with a sentence for each faulty field. */
 export type CashForm = { typed: Record<string, string>; faults: Record<string, string> }
@@ -15,18 +15,18 @@ type Props = {
   snapshot: Snapshot
   clock: Clock
   book: Book
-  asked: FlowsAsked
+  query: CashFlowsQuery
   today: string
   /** The latest day that may be entered. */
   latest: string
   form?: CashForm | undefined
 }
 
-export const CashFlows = ({ snapshot, clock, book, asked, today, latest, form }: Props) => {
+export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }: Props) => {
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/cash-flows`
   const address = (other: Partial<{ view: string; types: CashFlowType[]; page: number | string }>) => {
-    const { view, types, page = null } = { ...asked, page: null, ...other }
+    const { view, types, page = null } = { ...query, page: null, ...other }
     return addressOf(path, { view: view === 'portfolio' ? null : view, type: types.join(','), page })
   }
   return (
@@ -35,7 +35,7 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, latest, form }:
       snapshot={snapshot}
       clock={clock}
       actions={
-        asked.view === 'portfolio' && (
+        query.view === 'portfolio' && (
           <Record
             portfolio={portfolio}
             revision={snapshot.revision}
@@ -50,7 +50,7 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, latest, form }:
         label="Whose cash"
         tabs={['portfolio', ...portfolio.benchmarks].map((view, i) => ({
           href: address({ view, types: [] }),
-          current: view === asked.view,
+          current: view === query.view,
           name: (
             <>
               <span class={`swatch series-${i}`} aria-hidden="true"></span>
@@ -59,18 +59,18 @@ export const CashFlows = ({ snapshot, clock, book, asked, today, latest, form }:
           ),
         }))}
       />
-      {asked.view !== 'portfolio' && (
+      {query.view !== 'portfolio' && (
         <p class="aside">
-          The same deposits and withdrawals in {asked.view}: each deposit buys at that day’s close, each
+          The same deposits and withdrawals in {query.view}: each deposit buys at that day’s close, each
           withdrawal sells, and dividends are reinvested.
         </p>
       )}
       <div
-        {...liveRegion('cash-flows', address(asked.page === undefined ? {} : { page: asked.page }))}
+        {...liveRegion('cash-flows', address(query.page === undefined ? {} : { page: query.page }))}
         class="parts"
       >
-        <Figures snapshot={snapshot} view={asked.view} />
-        <CashBook snapshot={snapshot} book={book} asked={asked} address={address} />
+        <Figures snapshot={snapshot} view={query.view} />
+        <CashBook snapshot={snapshot} book={book} query={query} address={address} />
       </div>
     </PortfolioPage>
   )

@@ -85,7 +85,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
         )}
         <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
         <Plot />
-        <p class="told needs-script" data-told hx-morph-skip="true" hidden></p>
+        <p class="day-trades needs-script" data-day-trades hx-morph-skip="true" hidden></p>
         <noscript>
           <Latest snapshot={snapshot} />
         </noscript>

@@ -12,18 +12,18 @@ import { Dismiss, Dismissed, JustRecorded, named, Proposals } from './dividend-p
 import { Years } from './dividend-years.tsx'
 import { type Column, Table } from './table.tsx'
 
-type DividendsAsked = { year: string; ticker: string; page: string | undefined }
+type DividendsQuery = { year: string; ticker: string; page: string | undefined }
 
 type Props = {
   snapshot: Snapshot
   clock: Clock
   book: DividendBook
-  asked: DividendsAsked
+  query: DividendsQuery
   /** What the page before recorded, when that led here. */
   recorded: Accepted | null
 }
 
-export const Dividends = ({ snapshot, clock, book, asked, recorded }: Props) => {
+export const Dividends = ({ snapshot, clock, book, query, recorded }: Props) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const path = `/portfolios/${id}/dividends`
   const add = `/portfolios/${id}/transactions/new?type=dividend`
@@ -40,7 +40,7 @@ export const Dividends = ({ snapshot, clock, book, asked, recorded }: Props) => 
     >
       {recorded && <JustRecorded portfolio={id} {...recorded} />}
       <div
-        {...liveRegion('dividends', addressOf(path, { ...asked, page: asked.page ?? null }))}
+        {...liveRegion('dividends', addressOf(path, { ...query, page: query.page ?? null }))}
         class="parts"
       >
         <Yields book={book} currency={currency} />
@@ -63,7 +63,7 @@ export const Dividends = ({ snapshot, clock, book, asked, recorded }: Props) => 
           <>
             <Years book={book} currency={currency} path={path} />
             <Matrix portfolio={id} book={book} currency={currency} path={path} />
-            <List portfolio={id} book={book} currency={currency} path={path} asked={asked} />
+            <List portfolio={id} book={book} currency={currency} path={path} query={query} />
           </>
         )}
       </div>
@@ -171,12 +171,12 @@ function missing(own: Yield | null, figure: 'dividend_yield' | 'yield_on_cost'):
   return own.reasons[figure] && sentence(own.reasons[figure])
 }
 
-const List = ({ portfolio, book, currency, path, asked }: TableProps & { asked: DividendsAsked }) => {
-  const { year, ticker } = asked
+const List = ({ portfolio, book, currency, path, query }: TableProps & { query: DividendsQuery }) => {
+  const { year, ticker } = query
   const chosen = book.rows.filter(
     ({ date, symbol }) => (year === '' || date.startsWith(year)) && (ticker === '' || symbol === ticker),
   )
-  const { rows, page, pages } = paged(chosen, asked.page)
+  const { rows, page, pages } = paged(chosen, query.page)
   const mixed = book.rows.some((row) => row.currency !== currency)
   const columns: Column<DividendRow>[] = [
     { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import { portfolioMetrics } from '../../metrics/catalog.ts'
-import { type Explanation as Told, explanation } from '../../metrics/explain.ts'
+import { type Explanation as Explained, explanation } from '../../metrics/explain.ts'
 import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
@@ -50,18 +50,18 @@ export function calledOf(figure: string): string {
 export const Explanation = ({ of, snapshot: { portfolio, summary } }: { of: string; snapshot: Snapshot }) => {
   const own = explanation(of, summary)
   if (!own) return null
-  const columns: Column[] = [{ title: 'Portfolio', series: 0, told: own }]
+  const columns: Column[] = [{ title: 'Portfolio', series: 0, explained: own }]
   const against = Object.hasOwn(beside, of) ? beside[of as keyof typeof beside] : null
   for (const [i, title] of portfolio.benchmarks.entries()) {
-    const told = against && explanation(`benchmarks.${title}.${against}`, summary)
-    if (told) columns.push({ title, series: i + 1, told })
+    const explained = against && explanation(`benchmarks.${title}.${against}`, summary)
+    if (explained) columns.push({ title, series: i + 1, explained })
   }
   const { base_currency: currency } = portfolio
   const titled = columns.length > 1
   const groups = alike(columns).map((group, i) => {
-    const { told } = group[0]!
-    const isNew = i === 0 || told.formula !== own.formula
-    return [isNew && formula(told), inputs(group, titled, currency), reasons(group, titled)]
+    const { explained } = group[0]!
+    const isNew = i === 0 || explained.formula !== own.formula
+    return [isNew && formula(explained), inputs(group, titled, currency), reasons(group, titled)]
   })
   return html`<p class="aside">${calledOf(of)}</p>${groups}<p class="aside">${span(own.days)}</p>`
 }
@@ -79,11 +79,12 @@ const beside = {
   max_drawdown: 'max_drawdown',
 } as const
 
-type Column = { title: string; series: number; told: Told }
+type Column = { title: string; series: number; explained: Explained }
 
 /** Neighbors with one formula and the same inputs stand in one table. */
 function alike(columns: readonly Column[]): Column[][] {
-  const kind = ({ told }: Column) => JSON.stringify([told.formula, told.inputs.map((input) => input.label)])
+  const kind = ({ explained }: Column) =>
+    JSON.stringify([explained.formula, explained.inputs.map((input) => input.label)])
   const groups: Column[][] = []
   for (const column of columns) {
     const last = groups.at(-1)
@@ -95,20 +96,22 @@ function alike(columns: readonly Column[]): Column[][] {
 
 // Written as text, not as elements, like the tables.
 
-function formula({ formula: equation, method }: Told) {
+function formula({ formula: equation, method }: Explained) {
   return html`<p class="formula">${equation}</p><p>${method}</p>`
 }
 
 function inputs(columns: readonly Column[], titled: boolean, currency: string) {
-  const { inputs: first } = columns[0]!.told
-  if (first.length === 0 || columns.every(({ told }) => told.result === null)) return null
+  const { inputs: first } = columns[0]!.explained
+  if (first.length === 0 || columns.every(({ explained }) => explained.result === null)) return null
   const heads = columns.map(
     ({ title, series }) =>
       html`<th scope="col"><span class="swatch series-${series}" aria-hidden="true"></span>${title}</th>`,
   )
   const rows = first.map(({ label, unit }, i) => {
     const isMoney = unit === 'money' && raw(' data-money')
-    const cells = columns.map(({ told }) => html`<td${isMoney}>${written(told.inputs[i]!, currency)}</td>`)
+    const cells = columns.map(
+      ({ explained }) => html`<td${isMoney}>${written(explained.inputs[i]!, currency)}</td>`,
+    )
     return html`<tr><th scope="row">${label}</th>${cells}</tr>`
   })
   return html`<table>${titled && html`<thead><tr><td></td>${heads}</tr></thead>`}<tbody>${rows}</tbody></table>`
@@ -116,8 +119,8 @@ function inputs(columns: readonly Column[], titled: boolean, currency: string) {
 
 function reasons(columns: readonly Column[], titled: boolean) {
   return columns
-    .filter(({ told }) => told.reason !== null)
-    .map(({ title, told: { result, reason } }) => {
+    .filter(({ explained }) => explained.reason !== null)
+    .map(({ title, explained: { result, reason } }) => {
       const said = result === null ? `unavailable: ${reason}.` : sentence(reason!)
       return html`<p>${titled && `${title}: `}${said}</p>`
     })
@@ -139,6 +142,6 @@ function written({ value, unit }: Input, currency: string): string {
   }
 }
 
-function span({ from, to }: Told['days']): string {
+function span({ from, to }: Explained['days']): string {
   return from === null || from === to ? day(to) : `${day(from)} to ${day(to)}`
 }

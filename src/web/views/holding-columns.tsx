@@ -233,8 +233,8 @@ function latestPrice(holding: HoldingRow, clock: Clock) {
   return html`${old}${held} <small>${paid}${of}</small> <span data-live="price">${latest}</span>`
 }
 
-function rejection({ price: told, currency, at, reason }: Quarantined, now: number): string {
-  return `a price of ${price(told, currency)} at ${when(at, now)} is held for review: ${reason}`
+function rejection({ price: reported, currency, at, reason }: Quarantined, now: number): string {
+  return `a price of ${price(reported, currency)} at ${when(at, now)} is held for review: ${reason}`
 }
 
 /** A bar behind the figure, as wide as the cell for the largest. */

@@ -140,14 +140,14 @@ function listed(about: About, order: Order | undefined) {
   const sorted = columnOf(columns, order)
   const descending = order?.descending ?? true
   const all = inOrder(holdings, sorted, descending)
-  const asked = queryOf({ order, versus: versusOf(portfolio, benchmark) })
+  const query = queryOf({ order, versus: versusOf(portfolio, benchmark) })
   const part = (from: number, to: number) => ({
     rows: all.slice(from, to),
     id: ({ symbol }: HoldingRow) => `holding-${symbol}`,
     rowClass: ({ symbol }: HoldingRow) => (half.has(symbol) ? 'half' : undefined),
     more:
       to < all.length &&
-      html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...asked, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...asked, rows: 'all' })}#holdings">Show all ${all.length}</a></td></tr>`,
+      html`<tr class="more" hx-get="${addressOf(`/portfolios/${portfolio.id}/holdings/rows`, { ...query, from: to })}" hx-trigger="intersect once rootMargin:800px" hx-swap="outerHTML"><td class="words text" colspan="${columns.length}"><a href="${addressOf(`/portfolios/${portfolio.id}`, { ...query, rows: 'all' })}#holdings">Show all ${all.length}</a></td></tr>`,
   })
   return { columns, sorted, descending, part }
 }

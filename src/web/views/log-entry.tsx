@@ -2,14 +2,14 @@ import type { Child } from 'hono/jsx'
 import type { LogEntry } from '../../storage/activity-log.ts'
 import type { AuditRecord, LoggedPortfolio } from '../../storage/audit.ts'
 import { exact, fullTime, sentence, sentenceOn, time } from '../format.ts'
-import { deedVerbs } from './recent-activity.tsx'
+import { actionVerbs } from './recent-activity.tsx'
 import { costBases, dividendCountings, percentText } from './portfolio-form.tsx'
 import { Changes, differences, type Field } from './differences.tsx'
 import type { Words } from './log-words.tsx'
 
 export const Group = ({ group, words }: { group: LogEntry[]; words: Words }) => {
   const [first, last] = [group[0]!, group.at(-1)!]
-  const { what, details } = told(group, words)
+  const { what, details } = describe(group, words)
   return (
     <li id={`entry-${first.kind}-${first.id}`}>
       <time datetime={new Date(first.at).toISOString()} title={fullTime(first.at)}>
@@ -23,9 +23,9 @@ export const Group = ({ group, words }: { group: LogEntry[]; words: Words }) => 
   )
 }
 
-type Told = { what: Child; details?: Child }
+type Described = { what: Child; details?: Child }
 
-function told(group: LogEntry[], words: Words): Told {
+function describe(group: LogEntry[], words: Words): Described {
   const [first] = group
   if (first!.kind === 'refresh') return refreshes(group as Refreshed[])
   if (group.length > 1) return recordings(group as Changed[], words)
@@ -45,7 +45,7 @@ const causes: Record<string, string> = {
   recovery: 'after an interruption',
 }
 
-function refreshes(group: Refreshed[]): Told {
+function refreshes(group: Refreshed[]): Described {
   if (group.length > 1) {
     const symbols = group.reduce((sum, { refresh }) => sum + refresh.done, 0)
     return {
@@ -82,14 +82,14 @@ function refreshes(group: Refreshed[]): Told {
   }
 }
 
-function recordings(group: Changed[], words: Words): Told {
+function recordings(group: Changed[], words: Words): Described {
   const changes = group.flatMap(({ change }) => (change.kind === 'transaction' ? [change] : []))
   const rows = changes.flatMap(({ before, after }) => after ?? before ?? [])
   const noun = rows.every(({ type }) => type === 'dividend') ? 'dividends' : 'transactions'
   return {
-    what: `${who(group[0]!)} ${deedVerbs[changes[0]!.action]} ${group.length} ${noun}.`,
+    what: `${who(group[0]!)} ${actionVerbs[changes[0]!.action]} ${group.length} ${noun}.`,
     details: (
-      <details id={`more-deed-${group[0]!.id}`}>
+      <details id={`more-entry-${group[0]!.id}`}>
         <summary>Show details</summary>
         <ul>
           {rows.map((row) => (
@@ -105,7 +105,7 @@ function who({ actor }: Changed): string {
   return actor === 'system' ? 'Yardstick' : 'You'
 }
 
-function changed(entry: Changed, words: Words): Told {
+function changed(entry: Changed, words: Words): Described {
   const { change } = entry
   const actor = who(entry)
   switch (change.kind) {
@@ -138,7 +138,7 @@ function changed(entry: Changed, words: Words): Told {
 
 type Change<Kind> = Extract<AuditRecord, { kind: Kind }>
 
-function portfolioChange(actor: string, { action, before, after }: Change<'portfolio'>): Told {
+function portfolioChange(actor: string, { action, before, after }: Change<'portfolio'>): Described {
   if (action === 'create' && after) {
     const { name, baseCurrency, benchmarks } = after
     return {
@@ -160,12 +160,12 @@ function transactionChange(
   actor: string,
   { action, before, after }: Change<'transaction'>,
   words: Words,
-): Told {
+): Described {
   const row = action === 'update' || action === 'delete' ? before : after
   return {
     what: (
       <>
-        {actor} {deedVerbs[action]}: {row && words.transaction(row)}
+        {actor} {actionVerbs[action]}: {row && words.transaction(row)}
       </>
     ),
     details: before && after && (

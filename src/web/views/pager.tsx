@@ -39,8 +39,8 @@ export const Pages = ({ page, pages, href }: PagesProps) => (
 )
 
 /** Returns the rows of the requested page, or of the nearest one that exists. */
-export function paged<T>(all: readonly T[], asked: string | undefined, size = 100) {
+export function paged<T>(all: readonly T[], requested: string | undefined, size = 100) {
   const pages = Math.max(1, Math.ceil(all.length / size))
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(asked)) || 1))
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(requested)) || 1))
   return { rows: all.slice((page - 1) * size, page * size), page, pages }
 }

@@ -5,11 +5,11 @@ import { Moment } from './figure.tsx'
 
 /** Shows the end of the log in one line: the latest refresh and the changes before it. */
 export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
-  const { portfolio, refresh, deeds } = snapshot
+  const { portfolio, refresh, deeds: entries } = snapshot
   const last = refreshed(refresh)
-  const told = [
+  const lines = [
     ...(last && refresh.finished_at !== null ? [{ at: refresh.finished_at, what: last }] : []),
-    ...grouped(deeds).map((entry) => ({ at: entry.at, what: sentenceOf(entry) })),
+    ...grouped(entries).map((entry) => ({ at: entry.at, what: sentenceOf(entry) })),
   ]
   return (
     <section
@@ -20,7 +20,7 @@ export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock:
     >
       <h2>System log</h2>
       <ol>
-        {told.slice(0, 3).map(({ at, what }) => (
+        {lines.slice(0, 3).map(({ at, what }) => (
           <li>
             <Moment at={at} now={clock.now} /> {what}
           </li>
@@ -32,13 +32,13 @@ export const RecentActivity = ({ snapshot, clock }: { snapshot: Snapshot; clock:
 }
 
 /** Joins neighboring entries that say the same, and adds up their counts. */
-function grouped(deeds: readonly SystemLogRow[]): SystemLogRow[] {
+function grouped(entries: readonly SystemLogRow[]): SystemLogRow[] {
   const groups: SystemLogRow[] = []
-  for (const deed of deeds) {
+  for (const entry of entries) {
     const last = groups.at(-1)
-    if (deed.subject === 'share units' && last?.subject === deed.subject) {
-      groups[groups.length - 1] = { ...last, count: (last.count ?? 0) + (deed.count ?? 0) }
-    } else groups.push(deed)
+    if (entry.subject === 'share units' && last?.subject === entry.subject) {
+      groups[groups.length - 1] = { ...last, count: (last.count ?? 0) + (entry.count ?? 0) }
+    } else groups.push(entry)
   }
   return groups
 }
@@ -52,13 +52,13 @@ function refreshed({ status, total, done, failed, finished_at }: RefreshFacts): 
 }
 
 function sentenceOf({ action, subject, type, symbol, count }: SystemLogRow): string {
-  if (subject === 'portfolio') return portfolioDeeds[action]
+  if (subject === 'portfolio') return portfolioActions[action]
   if (subject.startsWith('import:')) return `Imported ${counted(count ?? 0, 'row')}`
   if (subject === 'share units') {
     const trades = count === null ? 'trades' : counted(count, 'trade')
     return `Matched ${trades} to split-adjusted prices`
   }
-  const did = `${deedVerbs[action].charAt(0).toUpperCase()}${deedVerbs[action].slice(1)}`
+  const did = `${actionVerbs[action].charAt(0).toUpperCase()}${actionVerbs[action].slice(1)}`
   if (!subject.startsWith('transaction:')) return `${did} ${subject}`
   return `${did} ${symbol === null ? '' : `${symbol} `}${type ?? 'transaction'}`
 }
@@ -68,7 +68,7 @@ function counted(count: number, noun: string): string {
 }
 
 /** The words for what was done to a row, here and in the whole log (activity-log.tsx). */
-export const deedVerbs: Record<SystemLogRow['action'], string> = {
+export const actionVerbs: Record<SystemLogRow['action'], string> = {
   create: 'added',
   update: 'edited',
   delete: 'deleted',
@@ -76,7 +76,7 @@ export const deedVerbs: Record<SystemLogRow['action'], string> = {
   import: 'imported',
 }
 
-const portfolioDeeds: Record<SystemLogRow['action'], string> = {
+const portfolioActions: Record<SystemLogRow['action'], string> = {
   create: 'Portfolio created',
   update: 'Portfolio settings changed',
   delete: 'Portfolio deleted',

@@ -25,7 +25,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
             <time datetime={row.date} title={day(row.date)}>
               {shortDay(row.date, clock.now)}
             </time>
-            <span class="deed">
+            <span class="what">
               {pastTense[row.type]} {row.symbol && <span class="symbol">{row.symbol}</span>}
             </span>
             <span class="amount" data-money>

@@ -23,18 +23,18 @@ import { typeNames } from './transaction-words.ts'
 
 type Props = {
   read: TransactionsRead
-  asked: TransactionQuery
+  query: TransactionQuery
   /** The row that was just written, to which the focus returns. */
   written?: string | undefined
 }
 
-export const TransactionTable = ({ read, asked, written }: Props) => {
+export const TransactionTable = ({ read, query, written }: Props) => {
   const { portfolio, list } = read
   // a third benchmark does not fit the widest page, and neither do seven digits
   const always = portfolio.benchmarks.length > 2 || Math.abs(Number(list.totals.value ?? 0)) >= 1e7
   return (
     <Table
-      columns={columnsOf(read, asked, written)}
+      columns={columnsOf(read, query, written)}
       rows={list.rows}
       caption={`Transactions, ${counted(list.count, 'row')}`}
       class="trades"
@@ -50,7 +50,7 @@ type TransactionColumn = Column<TransactionRow>
 
 function columnsOf(
   read: TransactionsRead,
-  asked: TransactionQuery,
+  query: TransactionQuery,
   written: string | undefined,
 ): TransactionColumn[] {
   const { portfolio, list } = read
@@ -59,11 +59,11 @@ function columnsOf(
   const hasBuys = Object.keys(totals.benchmarks).length > 0 || totals.gain_ratio !== null
   /** With `up`, the first click sorts the smallest first. */
   const sorted = (sort: Sort, up = false) => {
-    const isSorted = asked.sort === sort
-    const descending = isSorted ? !asked.descending : !up
+    const isSorted = query.sort === sort
+    const descending = isSorted ? !query.descending : !up
     return {
-      href: `${listOf(read)}${searchOf(asked, { sort, descending, page: 1 })}`,
-      order: isSorted ? (asked.descending ? ('descending' as const) : ('ascending' as const)) : null,
+      href: `${listOf(read)}${searchOf(query, { sort, descending, page: 1 })}`,
+      order: isSorted ? (query.descending ? ('descending' as const) : ('ascending' as const)) : null,
     }
   }
   return [
@@ -79,7 +79,7 @@ function columnsOf(
       at: 'ticker text',
       name: 'Ticker',
       sort: sorted('ticker', true),
-      write: (row) => ticker(row, portfolio.id, `${listOf(read)}/${row.id}/edit${searchOf(asked)}`),
+      write: (row) => ticker(row, portfolio.id, `${listOf(read)}/${row.id}/edit${searchOf(query)}`),
     },
     {
       at: 'amount',
@@ -166,7 +166,7 @@ function columnsOf(
       at: 'row-actions',
       name: 'Edit',
       unseen: true,
-      write: (row) => <Actions row={row} read={read} asked={asked} written={row.id === written} />,
+      write: (row) => <Actions row={row} read={read} query={query} written={row.id === written} />,
     },
   ]
 }
@@ -182,8 +182,8 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
     held_ratio !== null &&
     held_ratio < 1 &&
     html` <small class="held" title="${exact(held!)} shares left, in today’s share units">${held_ratio === 0 ? 'sold' : `${percent(held_ratio)} left`}</small>`
-  const asked = units_unclear && html` <a class="reason" href="${edit}">as traded or split-adjusted?</a>`
-  return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}${asked}`
+  const unclear = units_unclear && html` <a class="reason" href="${edit}">as traded or split-adjusted?</a>`
+  return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}${unclear}`
 }
 
 function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {
@@ -222,12 +222,12 @@ export const listOnRefusal: Record<`hx-${string}`, string> = {
   'hx-status:422': 'swap:outerMorph',
 }
 
-type ActionsProps = { row: TransactionRow; read: TransactionsRead; asked: TransactionQuery; written: boolean }
+type ActionsProps = { row: TransactionRow; read: TransactionsRead; query: TransactionQuery; written: boolean }
 
-const Actions = ({ row, read, asked, written }: ActionsProps) => {
+const Actions = ({ row, read, query, written }: ActionsProps) => {
   const list = listOf(read)
-  const edit = `${list}/${row.id}/edit${searchOf(asked)}`
-  const remove = `${list}/${row.id}/delete${searchOf(asked)}`
+  const edit = `${list}/${row.id}/edit${searchOf(query)}`
+  const remove = `${list}/${row.id}/delete${searchOf(query)}`
   return (
     <RowActions
       edit={edit}

@@ -22,7 +22,7 @@ export type Notice =
 
 type Props = {
   read: TransactionsRead
-  asked: TransactionQuery
+  query: TransactionQuery
   /** The row that was just written, to which the focus returns. */
   written?: string | undefined
 }
@@ -34,15 +34,15 @@ type PageProps = Props & {
 }
 
 export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
-  const { read, asked } = props
+  const { read, query } = props
   const list = listOf(read)
   const actions = (
     <>
       <a
         class="button primary"
         id="add-transaction"
-        href={`${list}/new${searchOf(asked)}`}
-        hx-get={`${list}/new${searchOf(asked)}`}
+        href={`${list}/new${searchOf(query)}`}
+        hx-get={`${list}/new${searchOf(query)}`}
         hx-target="#entry"
         hx-swap="outerHTML"
         aria-keyshortcuts="n"
@@ -58,7 +58,7 @@ export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
   return (
     <div class="ledger">
       <Heading title="Transactions" priced={priced} actions={actions} />
-      <div id="done">{notice && <Done notice={notice} list={list} search={searchOf(asked)} />}</div>
+      <div id="done">{notice && <Done notice={notice} list={list} search={searchOf(query)} />}</div>
       <Transactions {...props} />
     </div>
   )
@@ -69,19 +69,19 @@ export const TransactionsAnswer = ({ notice, ...props }: Props & { notice: Notic
   <>
     <Transactions {...props} />
     <hx-partial hx-target="#done" hx-swap="innerHTML">
-      <Done notice={notice} list={listOf(props.read)} search={searchOf(props.asked)} />
+      <Done notice={notice} list={listOf(props.read)} search={searchOf(props.query)} />
     </hx-partial>
   </>
 )
 
 /** The region that follows prices and edits, including those made elsewhere. */
-export const Transactions = ({ read, asked, written }: Props) => {
+export const Transactions = ({ read, query, written }: Props) => {
   const list = listOf(read)
   return (
     <section
       id="transactions"
       aria-label="Transactions"
-      hx-get={`${list}${searchOf(asked)}`}
+      hx-get={`${list}${searchOf(query)}`}
       hx-trigger="changed from:body"
       hx-swap="outerMorph"
     >
@@ -92,21 +92,21 @@ export const Transactions = ({ read, asked, written }: Props) => {
           <Empty read={read} />
         ) : (
           <>
-            <Filters read={read} asked={asked} />
+            <Filters read={read} query={query} />
             {read.list.count === 0 ? (
               <p class="aside nothing">
                 No matching transactions. <a href={list}>Show all {exact(String(read.count))}</a>
               </p>
             ) : (
               <>
-                <TransactionTable read={read} asked={asked} written={written} />
+                <TransactionTable read={read} query={query} written={written} />
                 <VersusNote benchmarks={read.portfolio.benchmarks} />
               </>
             )}
             <Pages
               page={read.list.page}
               pages={read.list.pages}
-              href={(page) => `${list}${searchOf(asked, { page })}`}
+              href={(page) => `${list}${searchOf(query, { page })}`}
             />
           </>
         )}
@@ -194,10 +194,10 @@ const shown: Record<Show, string> = {
   cash: 'Cash',
 }
 
-const Filters = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
+const Filters = ({ read, query }: { read: TransactionsRead; query: TransactionQuery }) => {
   const list = listOf(read)
-  const { show, ticker, from, to, sort, descending } = asked
-  const without = (changes: Partial<TransactionQuery>) => `${list}${searchOf(asked, { ...changes, page: 1 })}`
+  const { show, ticker, from, to, sort, descending } = query
+  const without = (changes: Partial<TransactionQuery>) => `${list}${searchOf(query, { ...changes, page: 1 })}`
   return (
     <search class="filters">
       <nav class="ranges" aria-label="Type">
@@ -234,12 +234,12 @@ const Filters = ({ read, asked }: { read: TransactionsRead; asked: TransactionQu
             <input type="date" name="to" id="filter-to" value={to ?? ''} />
           </label>
           <button class="button">Filter</button>
-          {isFiltered(asked) && (
+          {isFiltered(query) && (
             <a href={without({ show: 'all', ticker: null, from: null, to: null })}>Clear</a>
           )}
         </form>
       </Drawer>
-      <Sorting read={read} asked={asked} />
+      <Sorting read={read} query={query} />
       {ticker !== null && <Chosen name={ticker} without={without({ ticker: null })} />}
       {from !== null && <Chosen name={`from ${day(from)}`} without={without({ from: null })} />}
       {to !== null && <Chosen name={`to ${day(to)}`} without={without({ to: null })} />}
@@ -257,18 +257,18 @@ const orders: Partial<Record<Sort, string>> = {
 }
 
 /** The order of the list on a phone, whose rows have no head. Choosing the current order again reverses it. */
-const Sorting = ({ read, asked }: { read: TransactionsRead; asked: TransactionQuery }) => {
-  const arrow = asked.descending ? '↓' : '↑'
+const Sorting = ({ read, query }: { read: TransactionsRead; query: TransactionQuery }) => {
+  const arrow = query.descending ? '↓' : '↑'
   return (
-    <Drawer id="sort" label="Sort" opener={`${orders[asked.sort] ?? 'Sort'} ${arrow}`} class="phone-only">
+    <Drawer id="sort" label="Sort" opener={`${orders[query.sort] ?? 'Sort'} ${arrow}`} class="phone-only">
       <nav class="choices" aria-label="Sort">
         {Object.entries(orders).map(([key, label]) => {
           const sort = key as Sort
-          const isSorted = sort === asked.sort
-          const descending = isSorted ? !asked.descending : sort !== 'ticker' && sort !== 'type'
+          const isSorted = sort === query.sort
+          const descending = isSorted ? !query.descending : sort !== 'ticker' && sort !== 'type'
           return (
             <a
-              href={`${listOf(read)}${searchOf(asked, { sort, descending, page: 1 })}`}
+              href={`${listOf(read)}${searchOf(query, { sort, descending, page: 1 })}`}
               aria-current={isSorted ? 'true' : undefined}
             >
               {label} {isSorted && arrow}

@@ -4,7 +4,7 @@ import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
 
 /** Returns a day from the query, null when there is none, or the response that says what is wrong with it. */
-export function dayAsked(c: AppContext, name: string): Day | null | Response {
+export function readDay(c: AppContext, name: string): Day | null | Response {
   const value = c.req.query(name)
   if (value === undefined || value === '') return null
   if (!isDay(value))
@@ -16,8 +16,8 @@ export function dayAsked(c: AppContext, name: string): Day | null | Response {
 }
 
 /** Returns the period that `as_of` and `from` ask for, nulls where they do not, or what is wrong with them. */
-export function periodAsked(c: AppContext): { asOf: Day | null; from: Day | null } | Response {
-  const [asOf, from] = [dayAsked(c, 'as_of'), dayAsked(c, 'from')]
+export function readPeriod(c: AppContext): { asOf: Day | null; from: Day | null } | Response {
+  const [asOf, from] = [readDay(c, 'as_of'), readDay(c, 'from')]
   if (asOf instanceof Response) return asOf
   if (from instanceof Response) return from
   const until = asOf ?? dayAt(Date.now(), TIME_ZONE)

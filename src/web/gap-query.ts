@@ -1,17 +1,17 @@
 import type { GapBy } from '../metrics/gap.ts'
 import type { Day } from '../portfolio/day.ts'
-import { periodAsked } from './day-asked.ts'
+import { readPeriod } from './day-param.ts'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
 
 /** A gap to ask the coordinator for. */
-export type GapAsked = { benchmark: string; asOf: Day | null; from: Day | null; by: GapBy }
+export type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; by: GapBy }
 
 const divisions: GapBy[] = ['symbol', 'lot', 'year']
 
 /** Returns the gap that the query asks for, the first benchmark's by symbol, or the response that says what is wrong. */
-export function gapAsked(c: AppContext, benchmarks: readonly string[]): GapAsked | Response {
-  const period = periodAsked(c)
+export function readGapQuery(c: AppContext, benchmarks: readonly string[]): GapQuery | Response {
+  const period = readPeriod(c)
   if (period instanceof Response) return period
   const { benchmark = benchmarks[0], by = 'symbol' } = c.req.query()
   if (benchmark === undefined) {
