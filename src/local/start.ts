@@ -53,7 +53,14 @@ execFileSync(process.execPath, [wrangler, ...migrated], {
 })
 
 console.log('Starting…')
-const vars = ['--var', `MARKET:${market}`, '--var', `YAHOO_BASE_URL:${process.env.YAHOO_BASE_URL ?? ''}`]
+const vars = [
+  '--var',
+  'DEV_LOGIN:1',
+  '--var',
+  `MARKET:${market}`,
+  '--var',
+  `YAHOO_BASE_URL:${process.env.YAHOO_BASE_URL ?? ''}`,
+]
 const served = ['dev', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false', ...vars]
 const server = spawn(process.execPath, [wrangler, ...served], {
   cwd: root,

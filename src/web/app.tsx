@@ -6,6 +6,7 @@ import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { actorOf } from './access/actor.ts'
 import { missing } from './access/portfolio-scope.tsx'
+import { loopbackHost } from './access/loopback-host.ts'
 import { requestLimits } from './access/request-limits.ts'
 import { sameOrigin } from './access/same-origin.ts'
 import { database } from '../storage/database.ts'
@@ -71,6 +72,7 @@ app.use(async (c, next) => {
   if (!c.res.headers.has('cache-control') && c.res.status !== 101)
     c.header('cache-control', 'private, no-cache')
 })
+app.use(loopbackHost)
 app.use(requestLimits)
 app.use(sameOrigin)
 app.use(etag())

@@ -11,6 +11,7 @@ const titles: Record<number, string> = {
   413: 'Too large',
   414: 'The address is too long',
   415: 'Not a kind of content we read',
+  421: 'Not answered under this name',
   422: 'Not accepted',
   428: 'Version required',
   500: 'Something went wrong on our side',

@@ -1,4 +1,4 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../../src/web/app.tsx'
@@ -220,4 +220,27 @@ describe('a socket that the other end closes', () => {
       page.close()
     },
   )
+})
+
+describe('a Yardstick on one’s own machine', () => {
+  const at = async (host: string, vars: object = { DEV_LOGIN: '1' }) => {
+    const context = createExecutionContext()
+    const answer = await app.request(`http://${host}/healthz`, {}, { ...env, ...vars }, context)
+    await waitOnExecutionContext(context)
+    return answer.status
+  }
+
+  it.each(['localhost:8787', 'LOCALHOST:8787', '127.0.0.1', '127.0.0.2:80', '[::1]:8787', '2130706433'])(
+    'answers under a name of the machine: %s',
+    async (host) => expect(await at(host)).toBe(200),
+  )
+
+  it.each(['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test', 'localhost.', '192.168.0.2', '[::2]'])(
+    'answers nothing under another: %s',
+    async (host) => expect(await at(host)).toBe(421),
+  )
+
+  it('is not taken for one without the variable that npm start sets', async () => {
+    expect(await at('yardstick.example', {})).toBe(200)
+  })
 })

@@ -1,0 +1,19 @@
+import { createMiddleware } from 'hono/factory'
+import { refusal } from '../refusal.tsx'
+import type { AppEnv } from '../request.ts'
+
+/**
+ * On one's own machine, answers only requests to the machine itself. Without it any page on the web could read the local
+ * portfolios: it lets its own name resolve to 127.0.0.1, and to the browser both are one site (DNS rebinding).
+ * `npm start` sets `DEV_LOGIN`; a deployed Worker has no such variable, and answers to whatever name leads to it.
+ */
+export const loopbackHost = createMiddleware<AppEnv>(async (c, next) => {
+  const { DEV_LOGIN } = c.env as Env & { DEV_LOGIN?: string }
+  if (DEV_LOGIN === undefined || isLoopback(new URL(c.req.url).hostname)) return next()
+  return refusal(c, 421, 'This Yardstick answers only at http://localhost, on the machine that it runs on.')
+})
+
+/** Says whether a host name as URL spells it (in lower case, addresses in their canonical form) is the machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
