@@ -22,8 +22,11 @@ export type Trail = {
 
 export type TrailFlow = {
   day: Day
-  /** `before` is the gap at the start of a year; the year has only its growth. */
-  kind: Flow['kind'] | 'before'
+  /**
+   * `before` is the gap at the start of a year; the year has only its growth. `missed` is a dividend that sold shares
+   * would have paid.
+   */
+  kind: Flow['kind'] | 'before' | 'missed'
   transaction: string | null
   amount: Money | null
   /** The benchmark's total-return index on the day. */
@@ -101,8 +104,8 @@ function partRows(ledger: Ledger, found: Gap, part: GapPart, span: Span, rows: R
   ]
 }
 
-function rowOf(flow: Flow, span: Span, until: Day): TrailFlow {
-  const grown = carried([flow], span, until)
+export function rowOf(flow: Omit<Flow, 'kind'> & Pick<TrailFlow, 'kind'>, span: Span, until: Day): TrailFlow {
+  const grown = carried([{ ...flow, kind: 'cash' }], span, until)
   return {
     day: flow.day,
     kind: flow.kind,
@@ -113,7 +116,8 @@ function rowOf(flow: Flow, span: Span, until: Day): TrailFlow {
   }
 }
 
-function settleRows(flows: TrailFlow[], total: Money): void {
+/** Gives the largest flow what all of them lack to a total. */
+export function settleRows(flows: TrailFlow[], total: Money): void {
   const parts = flows.map(({ carried: gap }) => ({ gap }))
   settle(parts, total, 'gap')
   for (const [i, { gap }] of parts.entries()) flows[i]!.carried = gap

@@ -1,11 +1,17 @@
 import { gap } from '../metrics/gap.ts'
-import { trail, type TrailFlow } from '../metrics/gap-trail.ts'
+import { type Trail, trail, type TrailFlow } from '../metrics/gap-trail.ts'
+import { saleTrail } from '../metrics/sale-trail.ts'
 import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 
-/** Which figure of a gap: a symbol's, that of one of its purchases, or one of those that belong to no holding. */
-export type TrailOf = { symbol: string; lot?: string | undefined } | { line: TrailLine }
+/**
+ * Which figure: a symbol's part of a gap, that of one of its purchases, what one of its sales is judged by, or one of those
+ * that belong to no holding.
+ */
+export type TrailOf =
+  | { symbol: string; lot?: string | undefined; sale?: string | undefined }
+  | { line: TrailLine }
 export type TrailLine = 'cash_drag' | 'fees' | 'uncovered'
 
 /** The flows, days and index values behind one figure of a gap: value + Σ carried = gap. Money is decimal text. */
@@ -28,8 +34,12 @@ export type TrailReport = {
 
 const lines = { cash_drag: 'cashDrag', fees: 'fees', uncovered: 'uncovered' } as const
 
-/** Returns the trail as of today, of the whole history; null when the portfolio never had that symbol or purchase. */
+/** Returns the trail as of today, of the whole history; null when the portfolio never had that symbol, purchase or sale. */
 export function trailReport(ledger: Ledger, benchmark: string, of: TrailOf): TrailReport | null {
+  if ('symbol' in of && of.sale !== undefined) {
+    const judged = saleTrail(ledger, benchmark, of.symbol, of.sale)
+    return judged && reportOf(benchmark, judged)
+  }
   const isLot = 'symbol' in of && of.lot !== undefined
   const found = gap(ledger, benchmark, { asOf: ledger.today, by: isLot ? 'lot' : 'symbol' })
   const part =
@@ -37,7 +47,10 @@ export function trailReport(ledger: Ledger, benchmark: string, of: TrailOf): Tra
       ? lines[of.line]
       : found.parts.find(({ symbol, lot }) => symbol === of.symbol && (!isLot || lot === of.lot))
   if (part === undefined) return null
-  const { value, until, index, flows, gap: whole } = trail(ledger, found, part)
+  return reportOf(benchmark, trail(ledger, found, part))
+}
+
+function reportOf(benchmark: string, { value, until, index, flows, gap: whole }: Trail): TrailReport {
   return {
     benchmark,
     value: text(value),

@@ -29,7 +29,7 @@ gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)
-  const of = trailOf(c.req.param('part'), c.req.query('lot'))
+  const of = trailOf(c.req.param('part'), c.req.query())
   const trail = benchmark === null || of === null ? null : await coordinator.trail(benchmark, of)
   if (of === null || trail === null) return c.notFound()
   const content = (
@@ -45,8 +45,8 @@ function readBenchmark(c: AppContext, benchmarks: readonly string[]): string | n
   return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
 }
 
-function trailOf(part: string, lot: string | undefined): TrailOf | null {
+function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {
   if (isTrailLine(part)) return { line: part }
   const symbol = part.toUpperCase()
-  return SYMBOL.test(symbol) ? { symbol, lot } : null
+  return SYMBOL.test(symbol) ? { symbol, lot, sale } : null
 }

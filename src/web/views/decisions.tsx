@@ -21,7 +21,8 @@ export const Decisions = ({ decided: { best, worst }, portfolio, benchmark }: De
       </div>
       <p class="aside">
         A buy counts what became of its shares, dividends and later sales included, against the same money in{' '}
-        {benchmark}. A sale counts its proceeds in {benchmark} since, against the shares kept.
+        {benchmark}, so that all buys together are their holdings’ part of the gap. A sale is judged alone and
+        is no part of it: it counts its proceeds in {benchmark} since, against the shares kept.
       </p>
     </>
   )
@@ -44,9 +45,8 @@ function columnsOf(
     {
       name: `vs ${benchmark}`,
       write: ({ type, symbol, transaction, gap }) => {
-        const figure = Gain({ amount: gap, currency })
-        // what a sale is judged by is no part of the gap, and has no flows of its own
-        return type === 'sell' ? figure : <a href={trailPath(id, benchmark, symbol, transaction)}>{figure}</a>
+        const trade = type === 'sell' ? { sale: transaction } : { lot: transaction }
+        return <a href={trailPath(id, benchmark, symbol, trade)}>{Gain({ amount: gap, currency })}</a>
       },
     },
     {

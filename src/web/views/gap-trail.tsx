@@ -17,6 +17,7 @@ type TrailProps = { snapshot: Snapshot; clock: Clock; of: TrailOf; trail: TrailR
 export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
   const { id, base_currency: currency } = snapshot.portfolio
   const { benchmark, until, index, value } = trail
+  const sale = 'symbol' in of && of.sale !== undefined
   const [worth, whole] = [centsOf(value), totalOf(snapshot, of, trail)]
   const carried = centsAddingUp(
     trail.flows.map((flow) => flow.carried),
@@ -24,7 +25,7 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
   )
   const rows = trail.flows.map((flow, i) => ({ ...flow, carried: text(carried[i]!) }))
   const columns: Column<TrailReport['flows'][number]>[] = [
-    { name: 'Date', write: (flow) => dated(flow.day), foot: ['Value', 'Together'] },
+    { name: 'Date', write: (flow) => dated(flow.day), foot: [sale ? 'Shares kept' : 'Value', 'Together'] },
     { at: 'text what', name: 'What', write: ({ kind }) => kinds[kind], foot: [`on ${day(until)}`, ''] },
     {
       at: 'amount',
@@ -48,14 +49,29 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
     },
   ]
   const part = 'line' in of ? of.line : of.symbol
-  const lot = 'line' in of ? undefined : of.lot
+  const trade = 'line' in of ? {} : of
   return (
     <PortfolioPage title={trailTitle(of, benchmark)} snapshot={snapshot} clock={clock}>
-      <section class="panel" aria-label="Flows" {...liveRegion('trail', trailPath(id, benchmark, part, lot))}>
+      <section
+        class="panel"
+        aria-label="Flows"
+        {...liveRegion('trail', trailPath(id, benchmark, part, trade))}
+      >
         <p class="aside">
           Each amount is carried to {day(until)} as if it had been in {benchmark} from its day on: amount ×
-          index now ({level(index)}) ÷ index then. Their sum, with today’s value, is this part of{' '}
-          <a href={gapPath(id, benchmark)}>the gap</a>.{' '}
+          index now ({level(index)}) ÷ index then.{' '}
+          {sale ? (
+            <>
+              What the sale brought is held against what its shares would be worth now, and would have paid
+              since. That judges the sale alone and is no part of <a href={gapPath(id, benchmark)}>the gap</a>
+              : the proceeds are already in the purchases whose shares were sold.
+            </>
+          ) : (
+            <>
+              Their sum, with today’s value, is this part of <a href={gapPath(id, benchmark)}>the gap</a>
+              {'symbol' in of && of.lot !== undefined && ': the purchases of a symbol add up to its own'}.
+            </>
+          )}{' '}
           {'symbol' in of && (
             <>
               See <SymbolLink portfolio={id} symbol={of.symbol} />.
@@ -68,15 +84,19 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
   )
 }
 
-/** As the gap's page writes it, in cents; of one purchase, rounded. */
+/** As the gap's page writes it, in cents; of one purchase or sale, rounded. */
 function totalOf(snapshot: Snapshot, of: TrailOf, { benchmark, gap }: TrailReport): Money | null {
   const found = gapInCents(snapshot, benchmark)
-  if (typeof found === 'string' || ('symbol' in of && of.lot !== undefined)) return centsOf(gap)
+  if (typeof found === 'string' || isOfOne(of)) return centsOf(gap)
   const same =
     'line' in of
       ? found.lines.find(({ line }) => line === of.line)
       : found.parts.find(({ symbol }) => symbol === of.symbol)
   return same?.gap ?? centsOf(gap)
+}
+
+function isOfOne(of: TrailOf): boolean {
+  return 'symbol' in of && (of.lot ?? of.sale) !== undefined
 }
 
 function centsOf(amount: string | null): Money | null {
@@ -85,9 +105,12 @@ function centsOf(amount: string | null): Money | null {
 
 /** `TSLA against VOO`. */
 export function trailTitle(of: TrailOf, benchmark: string): string {
-  const name =
-    'line' in of ? lineNames[of.line] : of.lot === undefined ? of.symbol : `A purchase of ${of.symbol}`
+  const name = 'line' in of ? lineNames[of.line] : nameOf(of)
   return `${name} against ${benchmark}`
+}
+
+function nameOf({ symbol, lot, sale }: Extract<TrailOf, { symbol: string }>): string {
+  return lot !== undefined ? `A purchase of ${symbol}` : sale !== undefined ? `A sale of ${symbol}` : symbol
 }
 
 export function isTrailLine(part: string): part is TrailLine {
@@ -103,6 +126,7 @@ const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
   cash: 'Cash',
   missing: 'More than the benchmark had',
   before: 'Gap at the start',
+  missed: 'Dividend missed',
 }
 
 function level(index: number | null): string {

@@ -73,7 +73,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
             symbol,
             currency,
             `What the purchase has added to your gap to ${symbol}, shares sold since and dividends included`,
-            ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, transaction),
+            ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, { lot: transaction }),
             ({ transaction }) => written.get(transaction) ?? null,
           ),
           foot: foot(together(cents.at(-1)!), together(whole)),

@@ -5,9 +5,10 @@ import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
 import type { ListOf } from './lots.tsx'
 import { versus, versusMoney } from './versus.ts'
+import { trailPath } from './gap-path.ts'
 
-export const Sales = ({ sheet: { sales }, portfolio }: ListOf) => {
-  const { benchmarks, base_currency: currency } = portfolio
+export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
+  const { id, benchmarks, base_currency: currency } = portfolio
   const columns: Column<SaleRow>[] = [
     { name: 'Sold', write: ({ date }) => dated(date) },
     { name: 'Shares', write: (sale) => shares(sale.shares), title: (sale) => exact(sale.shares) },
@@ -20,7 +21,8 @@ export const Sales = ({ sheet: { sales }, portfolio }: ListOf) => {
       versusMoney(
         symbol,
         currency,
-        `What selling has won or lost until now: the proceeds in ${symbol} since, against the shares kept`,
+        `What selling has won or lost until now: the proceeds in ${symbol} since, against the shares kept; that is no part of the gap`,
+        ({ transaction }) => trailPath(id, symbol, own, { sale: transaction }),
       ),
     ]),
   ]

@@ -149,14 +149,13 @@ function columnsOf(
     ...benchmarks.slice(0, 1).map((symbol): TransactionColumn => ({
       at: 'versus wide',
       name: `vs ${symbol}, ${currencySymbol(base)}`,
-      hint: `Buys: what the purchase has added to your gap to ${symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept`,
+      hint: `Buys: what the purchase has added to your gap to ${symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap`,
       sort: sorted(`vs-${symbol}-money`),
       write: ({ id, type, symbol: of, vs_money }) => {
         if (!isTrade(type)) return ''
         const figure = Gain({ amount: vs_money[symbol] ?? null, currency: base, live: `money-${symbol}` })
-        return type === 'buy'
-          ? html`<a href="${trailPath(portfolio.id, symbol, of!, id)}">${figure}</a>`
-          : figure
+        const trade = type === 'buy' ? { lot: id } : { sale: id }
+        return html`<a href="${trailPath(portfolio.id, symbol, of!, trade)}">${figure}</a>`
       },
       foot: [
         hasBuys && Gain({ amount: totals.vs_money[symbol] ?? null, currency: base, live: `money-${symbol}` }),

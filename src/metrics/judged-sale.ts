@@ -1,0 +1,87 @@
+import type { Day } from '../portfolio/day.ts'
+import { fromNumber, type Money, ONE, type Shares, times, toNumber } from '../portfolio/decimal.ts'
+import { nameOf } from '../portfolio/dividend-proposal.ts'
+import { noRate, rateOn } from '../portfolio/exchange-rate.ts'
+import { type Ledger, recordedSplits } from '../portfolio/ledger.ts'
+import type { Sale } from '../portfolio/position.ts'
+import { knownToSource, recordedFactor, splitShares } from '../portfolio/split.ts'
+import { asRatio, carriedSum, type Span, worthOn } from './carried-flow.ts'
+
+/** What selling has won or lost until the end, and what the sold shares would be then. */
+export type JudgedSale = {
+  gap: Money
+  /** In the units of the end. */
+  kept: Shares
+  /** What these would be worth. */
+  worth: Money
+  /** What each of them would have paid since, oldest first. */
+  missed: readonly PaidShare[]
+}
+
+/** What one share was paid on an ex-date, in the base currency, less what is withheld. */
+export type PaidShare = { day: Day; amount: number }
+
+/**
+ * Returns how the sales of a symbol are judged: the proceeds carried to the end, less what the sold shares would be worth,
+ * had they been kept, and less the dividends that they would have paid since, each carried by I(T) ÷ I(d) like all cash. A
+ * dividend that the owner has dismissed was none. A sentence says what is not known (finance.md, "The gap, explained").
+ */
+export function judgedSales(ledger: Ledger, symbol: string, span: Span): (sale: Sale) => JudgedSale | string {
+  const paid = paidShares(ledger, symbol, span.asOf)
+  const missedSince = carriedDividends(paid, span)
+  return (sale) => {
+    const kept = keptUntil(ledger, symbol, sale, span.asOf)
+    const worth = worthOn(ledger, symbol, kept, span.asOf)
+    if (typeof worth === 'string') return worth
+    const dividends = missedSince(sale.date)
+    if (typeof dividends === 'string') return dividends
+    const growth = span.growth(sale.date)
+    if (typeof growth === 'string') return growth
+    const gap = carriedSum(sale.proceeds * growth) - worth - times(kept, dividends)
+    // without a reason there is an amount
+    return { gap, kept, worth, missed: paid.filter(({ day }) => day > sale.date) as PaidShare[] }
+  }
+}
+
+/** Returns the sold shares in the units of the end: a split that the source does not report may have come later. */
+function keptUntil(ledger: Ledger, symbol: string, { date, shares }: Sale, asOf: Day): Shares {
+  const known = ledger.markets.get(symbol)?.splits ?? []
+  return recordedSplits(ledger)
+    .filter((split) => split.symbol === symbol && split.date > date && split.date <= asOf)
+    .filter((split) => !knownToSource(split, known))
+    .reduce((kept, split) => splitShares(kept, recordedFactor(split)), shares)
+}
+
+/** Oldest first; a sentence where no rate converts the amount. */
+function paidShares(ledger: Ledger, symbol: string, asOf: Day): { day: Day; amount: number | string }[] {
+  const { dividends = [], foreign } = ledger.markets.get(symbol) ?? {}
+  const { counting, withholding = 0n, dismissed } = ledger.dividendRule ?? {}
+  const left = counting === 'automatic' ? toNumber(ONE - withholding) : 1
+  return dividends
+    .filter(({ day }) => day <= asOf && !dismissed?.has(nameOf({ symbol, exDay: day })))
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    .map(({ day, amount, inPrices = amount, currency }) => {
+      const rate = foreign ? rateOn(foreign, day) : ONE
+      if (rate === null) return { day, amount: noRate(foreign!, ledger.baseCurrency, day) }
+      return inPrices === null
+        ? { day, amount: `no exchange rate from ${currency!} on ${day}` }
+        : { day, amount: inPrices * toNumber(rate) * left }
+    })
+}
+
+/** Whoever sells on the ex-date still gets that dividend, and misses only the later ones. */
+function carriedDividends(
+  paid: readonly { day: Day; amount: number | string }[],
+  span: Span,
+): (since: Day) => Money | string {
+  let total = 0
+  let unknown: string | null = null
+  const from = paid.toReversed().map(({ day, amount }) => {
+    const growth = span.growth(day)
+    if (typeof amount === 'string') unknown ??= amount
+    else if (typeof growth === 'string') unknown ??= growth
+    else total += amount * asRatio(growth)
+    return { day, total: unknown ?? fromNumber(total) }
+  })
+  return (day) => from.findLast((each) => each.day > day)?.total ?? 0n
+}
