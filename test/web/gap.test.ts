@@ -198,6 +198,35 @@ MSFT,Sell,2034-03-01,710.00,5,2.5,
     const { steps, end, start } = panelOf(html)
     expect(total(steps)).toBe(end - start)
     expect(end - start).toBe(headline)
+    // each closed position too
+    const rest = between(html, '<details id="closed">', '</details>')
+    expect(words(rest)).toContain('vs VOO, $')
+    expect(centsIn(rest).at(-1)).toBe(closed)
+    expect(rest).toContain('/gap/MSFT?benchmark=VOO')
+  })
+
+  it('leads from every amount to its flows, in the panel and in the holdings', async () => {
+    const html = await page(`/portfolios/${id}?vs=QQQ`)
+    const flows = [...html.matchAll(/href="[^"]+\/gap\/TSLA\?benchmark=QQQ"/g)]
+    expect(flows).toHaveLength(2)
+    expect(between(html, '<section id="why"', '</section>')).toContain('/gap/cash_drag?benchmark=QQQ"')
+  })
+
+  it('draws each lead as a bar from one zero line', async () => {
+    const html = await page(`/portfolios/${id}`)
+    const rows = [...html.matchAll(/<rect x="([\d.]+)%" width="([\d.]+)%"[^>]*>.*?gain-(gain|loss)"/g)]
+    const bars = rows.map(([, x, width, way]) => ({ x: Number(x), width: Number(width), way }))
+    expect(bars).toHaveLength(3)
+    const zeros = bars.map(({ x, width, way }) => (way === 'gain' ? x : x + width))
+    for (const zero of zeros) expect(zero).toBeCloseTo(zeros[0]!, 0)
+    expect(Math.max(...bars.map(({ x, width }) => x + width))).toBeCloseTo(100, 0)
+  })
+
+  it('colors the map by the benchmark that the address names', async () => {
+    const html = await page(`/portfolios/${id}/allocation?tiles=vs&vs=QQQ`)
+    expect(html).toContain('aria-current="true">vs QQQ</a>')
+    expect(html).toContain(`data-region="/portfolios/${id}/allocation?tiles=vs&amp;vs=QQQ"`)
+    expect(await page(`/portfolios/${id}?vs=QQQ`)).toContain('>vs QQQ</a></nav><span class="scale"')
   })
 
   it('says in a sentence who helped and who held back, without script and style', async () => {
@@ -371,9 +400,14 @@ AAPL,Sell,2034-05-01,415.00,4
     const [sold, soldQqq, all, allQqq] = centsIn(foot!)
     expect([open[0]! + sold!, open[1]! + soldQqq!]).toEqual([all, allQqq])
     const column = await page(`/portfolios/${traded}/holdings?vs=VOO`)
-    expect(centsIn(/class="versus-money"[^>]*>(<span.*?<\/span>)/s.exec(column)![1]!)).toEqual([all])
+    expect(centsIn(/<td class="versus-money"[^>]*>(<a .*?<\/a>)/s.exec(column)![1]!)).toEqual([all])
+    // a sale is judged alone, and its flows say by what
     const sales = between(html, 'aria-label="Sales"', '</section>')
     expect(words(sales)).toContain('vs VOO, $')
+    const path = /href="([^"]+sale=[^"]+)"><span[^>]*>([^<]+)</.exec(sales)!
+    const flows = await page(path[1]!.replace('&amp;', '&'))
+    expect(words(flows)).toMatch(/A sale of AAPL against VOO .*is no part of the gap .*Shares kept/)
+    expect(centsIn(between(flows, 'id="trail-total"', '</tr>'))).toEqual([centsOf(path[2]!)])
   })
 
   it('stands in money on every row of the transactions, whose buys add up to their holding', async () => {

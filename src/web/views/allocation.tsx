@@ -5,34 +5,32 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { sum, text } from '../../portfolio/decimal.ts'
 import { money, percent, points, signedPercent, tone } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'
+import { versusOf } from './gap-panel.tsx'
+import { addressOf } from './portfolio-page.tsx'
 
 /** Shows what the money is in: each holding as an area, colored by a change, then the sums by kind and by currency. */
-export const AllocationPanel = ({ snapshot, tiles = 'day' }: { snapshot: Snapshot; tiles?: string }) => {
+export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: AllocationProps) => {
   const { portfolio } = snapshot
   const { holdings, kinds, currencies, unvalued } = allocation(snapshot)
-  const modes = modesOf(portfolio.benchmarks)
+  const modes = modesOf(benchmark)
   const mode = modes.find(({ key }) => key === tiles) ?? modes[0]!
-  const path = `/portfolios/${portfolio.id}/allocation?tiles=`
+  const address = ({ key }: Mode) =>
+    addressOf(`/portfolios/${portfolio.id}/allocation`, { tiles: key, vs: versusOf(portfolio, benchmark) })
   return (
-    <section
-      id="allocation"
-      class="panel allocation"
-      aria-label="Allocation"
-      data-region={`${path}${mode.key}`}
-    >
+    <section id="allocation" class="panel allocation" aria-label="Allocation" data-region={address(mode)}>
       <header>
         <h2>Allocation</h2>
         <p class="aside">Size: share of value.</p>
         <nav class="modes needs-script" aria-label="Color of the tiles">
-          {modes.map(({ key, name }) => (
+          {modes.map((each) => (
             <a
-              href={`${path}${key}`}
-              hx-get={`${path}${key}`}
+              href={address(each)}
+              hx-get={address(each)}
               hx-target="#allocation"
               hx-swap="outerMorph"
-              aria-current={key === mode.key ? 'true' : undefined}
+              aria-current={each === mode ? 'true' : undefined}
             >
-              {name}
+              {each.name}
             </a>
           ))}
         </nav>
@@ -52,6 +50,13 @@ export const AllocationPanel = ({ snapshot, tiles = 'day' }: { snapshot: Snapsho
   )
 }
 
+type AllocationProps = {
+  snapshot: Snapshot
+  /** What the dashboard measures against: one of the portfolio's benchmarks; null when it has none. */
+  benchmark: string | null
+  tiles?: string
+}
+
 /** What the color of a tile may mean, with the sizes from which a change counts as middling and as large. */
 type Mode = {
   key: string
@@ -63,7 +68,7 @@ type Mode = {
   end: string
 }
 
-function modesOf([benchmark]: readonly string[]): Mode[] {
+function modesOf(benchmark: string | null): Mode[] {
   const day: Mode = {
     key: 'day',
     name: 'Day',
@@ -80,7 +85,7 @@ function modesOf([benchmark]: readonly string[]): Mode[] {
     steps: [0.1, 0.5],
     end: '50%',
   }
-  if (benchmark === undefined) return [day, gain]
+  if (benchmark === null) return [day, gain]
   const versus: Mode = {
     key: 'vs',
     name: `vs ${benchmark}`,

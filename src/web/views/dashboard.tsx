@@ -50,7 +50,7 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
           <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
           <GapPanel snapshot={snapshot} benchmark={benchmark} />
           <Holdings snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} rows={rows} />
-          <AllocationPanel snapshot={snapshot} />
+          <AllocationPanel snapshot={snapshot} benchmark={benchmark} />
           <Recent snapshot={snapshot} clock={clock} />
           <RecentActivity snapshot={snapshot} clock={clock} />
         </>

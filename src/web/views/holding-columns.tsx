@@ -1,24 +1,11 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { type Money, sum, text } from '../../portfolio/decimal.ts'
-import { type GapInCents, gapInCents } from '../../snapshot/gap-in-cents.ts'
 import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import {
-  currencySymbol,
-  exact,
-  money,
-  none,
-  percent,
-  price,
-  shares,
-  shortDay,
-  signedMoney,
-  signedPercent,
-  when,
-} from '../format.ts'
+import { exact, money, none, percent, price, shares, shortDay, signedMoney, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
-import { Change, Gain, Lead, Moment, stale } from './figure.tsx'
+import { Change, Gain, Moment, stale } from './figure.tsx'
+import { lead, leadInMoney } from './holding-leads.tsx'
 import type { HoldingColumn } from './holding-order.tsx'
 import { instrumentPath } from './symbol.tsx'
 
@@ -115,7 +102,9 @@ export function columnsOf(about: About): HoldingColumn[] {
           html`<span title="${signedMoney(totals.day_change, currency)}">${Change({ ratio: summary.today.ratio, arrow: true })}</span>`,
       }),
     },
-    ...(benchmark === null ? [] : [lead(benchmark), leadInMoney(benchmark, snapshot, foot)]),
+    ...(benchmark === null
+      ? []
+      : [lead(benchmark, snapshot.holdings), leadInMoney(benchmark, snapshot, foot)]),
     {
       at: 'gain wide',
       called: 'gain',
@@ -144,56 +133,6 @@ export function columnsOf(about: About): HoldingColumn[] {
       foot: foot({ cash: weight(own.get('Cash') ?? 0, largest) }),
     },
   ]
-}
-
-/** How far a holding is ahead of the same money in the benchmark. */
-function lead(benchmark: string): HoldingColumn {
-  return {
-    at: 'versus',
-    called: `vs-${benchmark}`,
-    name: `vs ${benchmark}, pp`,
-    hint: `Lead of its total return over the same money in ${benchmark} on the same days, in percentage points`,
-    key: ({ vs }) => vs[benchmark] ?? null,
-    write: ({ vs }) =>
-      html`<i>vs ${benchmark}</i> ${Lead({ of: vs[benchmark] ?? null, live: `versus-${benchmark}` })}`,
-    title: (holding) => {
-      const theirs = holding.benchmarks[benchmark] ?? null
-      if (theirs === null) return undefined
-      return `total return ${signedPercent(holding.total_return)}, ${benchmark} ${signedPercent(theirs)}`
-    },
-  }
-}
-
-/** What that comes to in money, everything ever bought or sold of it included: the column adds up to the headline's gap. */
-function leadInMoney(
-  benchmark: string,
-  snapshot: Snapshot,
-  foot: (cells: Partial<Record<FootRow, Child>>) => Child[],
-): HoldingColumn {
-  const currency = snapshot.portfolio.base_currency
-  const found = gapInCents(snapshot, benchmark)
-  const whole = typeof found === 'string' ? null : found
-  const bySymbol = new Map(whole?.parts.map(({ symbol, gap }) => [symbol, gap]))
-  const own = ({ symbol, vs_money }: HoldingRow) =>
-    whole ? text(bySymbol.get(symbol) ?? null) : (vs_money[benchmark] ?? null)
-  const all = (of: (known: GapInCents) => Money) =>
-    whole
-      ? Gain({ amount: text(of(whole)), currency })
-      : html`<span title="${typeof found === 'string' && found}">${none}</span>`
-  return {
-    at: 'versus-money',
-    called: `vs-${benchmark}-money`,
-    name: `vs ${benchmark}, ${currencySymbol(currency)}`,
-    hint: `What it has added to your gap to ${benchmark}, sold shares and dividends included: the column adds up to the gap`,
-    key: (holding) => number(own(holding)),
-    write: (holding) => Gain({ amount: own(holding), currency, live: `money-${benchmark}` }),
-    title: ({ reasons }) => reasons[`vs_money.${benchmark}`],
-    foot: foot({
-      closed: all(({ parts }) => sum(parts.filter(({ isOpen }) => !isOpen).map(({ gap }) => gap))),
-      cash: all(({ lines }) => sum(lines.map(({ gap }) => gap))),
-      total: all(({ gap }) => gap),
-    }),
-  }
 }
 
 function name(holding: HoldingRow, { snapshot, clock }: About) {

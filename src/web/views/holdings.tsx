@@ -8,6 +8,7 @@ import { VersusNote } from './comparison.tsx'
 import { Gain } from './figure.tsx'
 import { Against, versusOf } from './gap-panel.tsx'
 import { type About, columnsOf, footRows, Instrument } from './holding-columns.tsx'
+import { added } from './holding-leads.tsx'
 import { columnOf, inOrder, type Order, queryOf, sortOf, Sorting } from './holding-order.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { type Column, Rows, Table } from './table.tsx'
@@ -74,7 +75,7 @@ export const Holdings = ({ snapshot, clock, order, benchmark, rows }: Props) => 
           <VersusNote benchmarks={portfolio.benchmarks} />
         </>
       )}
-      {closed.length > 0 && <Closed closed={closed} portfolio={portfolio} />}
+      {closed.length > 0 && <Closed snapshot={snapshot} benchmark={benchmark} />}
     </section>
   )
 }
@@ -169,14 +170,14 @@ const Shown = ({ benchmark }: { benchmark: string | null }) => {
   )
 }
 
-type ClosedProps = { closed: HoldingRow[]; portfolio: Snapshot['portfolio'] }
-
-const Closed = ({ closed, portfolio }: ClosedProps) => {
+const Closed = ({ snapshot, benchmark }: Pick<Props, 'snapshot' | 'benchmark'>) => {
+  const { closed, portfolio } = snapshot
   const currency = portfolio.base_currency
   const columns: Column<HoldingRow>[] = [
     { at: 'name', name: 'Holding', write: (row) => Instrument({ portfolio: portfolio.id, ...row }) },
     { name: 'Realized gain', write: (row) => Gain({ amount: row.realized_gain, currency }) },
     { name: 'Dividends', money: true, write: (row) => money(row.dividends, currency) },
+    ...(benchmark === null ? [] : [added(benchmark, snapshot)]),
   ]
   return (
     <details id="closed">

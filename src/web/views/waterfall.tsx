@@ -120,7 +120,7 @@ function row({ name, kind, part, amount, from, to, isLarge }: Step, about: About
   const called = page === null ? name : html`<a href="${page}">${name}</a>`
   const added = html`<span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span>`
   const trail =
-    part === null || brief ? added : html`<a href="${trailPath(portfolio.id, benchmark, part)}">${added}</a>`
+    part === null ? added : html`<a href="${trailPath(portfolio.id, benchmark, part)}">${added}</a>`
   return html`<tr${!isShown && raw(' class="small"')}><th scope="row">${called}</th><td class="long">${bar}</td><td>${trail}</td></tr>`
 }
 
