@@ -86,6 +86,29 @@ describe('the headline explains each of its figures', () => {
   })
 })
 
+describe('the page of an instrument explains its lead over each benchmark', () => {
+  it('by formula and inputs, with the way to every flow', async () => {
+    const id = await invested()
+    const address = `/portfolios/${id}/figures/TSLA-vs-VOO`
+    const sheet = await page(`/portfolios/${id}/instruments/TSLA`)
+    expect(sheet).toContain(`<details id="explain-TSLA-vs-VOO" name="explain" class="explain">`)
+    expect(sheet).toContain(`hx-get="${address}"`)
+    const html = await page(address, { headers: { 'hx-request-type': 'partial' } })
+    const { parts } = await json(`/api/portfolios/${id}/gap?benchmark=VOO`)
+    const { gap, value } = parts.find(({ symbol }: { symbol: string }) => symbol === 'TSLA')
+    for (const part of ['total return − return of the same money in VOO', 'value + Σ cash flow'])
+      expect(words(html)).toContain(part)
+    for (const amount of [value, gap, String(Number(gap) - Number(value))])
+      expect(words(html)).toContain(money(Number(amount).toFixed(2), 'USD'))
+    expect(html).toContain(`href="/portfolios/${id}/gap/TSLA?benchmark=VOO"`)
+    const alone = await page(address)
+    expect(alone).toContain('<h1>TSLA vs VOO</h1>')
+    expect(words(alone)).toContain(words(html))
+    for (const other of ['TSLA-vs-SPY', 'KO-vs-VOO'])
+      expect((await request(`/portfolios/${id}/figures/${other}`)).status).toBe(404)
+  })
+})
+
 describe('a figure that is missing', () => {
   it('says why', async () => {
     const id = await newPortfolio({ benchmarks: ['VOO'] })

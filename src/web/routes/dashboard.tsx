@@ -28,6 +28,7 @@ import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
 import { Dashboard } from '../views/dashboard.tsx'
 import { calledOf, Explanation, ExplanationPage } from '../views/explain.tsx'
+import { LeadExplanation, leadNamed, leadTitle } from '../views/explain-lead.tsx'
 import { RecentActivity } from '../views/recent-activity.tsx'
 import { Freshness } from '../views/freshness.tsx'
 import { GapPanel } from '../views/gap-panel.tsx'
@@ -98,12 +99,23 @@ dashboard.get('/portfolios/:id/figures/:figure', scope('viewer', 'page'), (c) =>
   const { snapshot, list } = c.var
   const { id } = snapshot.portfolio
   const of = c.req.param('figure')
-  if (explanation(of, snapshot.summary) === null) return c.notFound()
+  const lead = leadNamed(of, snapshot)
+  if (lead === null && explanation(of, snapshot.summary) === null) return c.notFound()
   c.header('Vary', 'HX-Request-Type')
-  if (c.req.header('hx-request-type') === 'partial')
-    return html(c, <Explanation of={of} snapshot={snapshot} />)
-  const content = <ExplanationPage of={of} snapshot={snapshot} clock={clockOf(snapshot, Date.now())} />
-  return renderPage(c, 200, calledOf(of), content, { list, current: id, revision: snapshot.revision })
+  const explained = lead ? (
+    <LeadExplanation of={lead} snapshot={snapshot} />
+  ) : (
+    <Explanation of={of} snapshot={snapshot} />
+  )
+  if (c.req.header('hx-request-type') === 'partial') return html(c, explained)
+  const title = lead ? leadTitle(lead) : calledOf(of)
+  const clock = clockOf(snapshot, Date.now())
+  const content = (
+    <ExplanationPage of={of} title={title} snapshot={snapshot} clock={clock}>
+      {explained}
+    </ExplanationPage>
+  )
+  return renderPage(c, 200, title, content, { list, current: id, revision: snapshot.revision })
 })
 
 type Shown = {

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import { portfolioMetrics } from '../../metrics/catalog.ts'
 import { type Explanation as Explained, explanation } from '../../metrics/explain.ts'
 import type { Input } from '../../metrics/metric.ts'
@@ -14,30 +15,36 @@ import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 export const Explain = ({ of, name, snapshot }: ExplainProps) => {
   const called = name ?? calledOf(of)
   if (!explanation(of, snapshot.summary)) return <>{called}</>
-  const path = explanationPath(snapshot, of)
-  return html`<details id="explain-${of}" name="explain" class="explain"><summary>${called}</summary><div class="explanation"><a href="${path}" hx-get="${path}" hx-trigger="revealed" hx-target="closest div">How it is calculated</a></div></details>`
+  return Opening({ figure: of, called, path: explanationPath(snapshot, of) })
+}
+
+export function Opening({ figure, called, path }: { figure: string; called: Child; path: string }) {
+  return html`<details id="explain-${figure}" name="explain" class="explain"><summary>${called}</summary><div class="explanation"><a href="${path}" hx-get="${path}" hx-trigger="revealed" hx-target="closest div">How it is calculated</a></div></details>`
 }
 
 /** `name` replaces the catalog's. */
 type ExplainProps = { name?: string; of: string; snapshot: Snapshot }
 
-function explanationPath({ portfolio }: Snapshot, figure: string): string {
-  return `/portfolios/${portfolio.id}/figures/${figure}`
+export function explanationPath({ portfolio }: Snapshot, figure: string): string {
+  return `/portfolios/${portfolio.id}/figures/${encodeURIComponent(figure)}`
 }
 
 /** The explanation on a page of its own. */
 export const ExplanationPage = ({
   of,
+  title,
   snapshot,
   clock,
-}: {
+  children,
+}: PropsWithChildren<{
   of: string
+  title: string
   snapshot: Snapshot
   clock: Clock
-}) => (
-  <PortfolioPage title={calledOf(of)} snapshot={snapshot} clock={clock}>
+}>) => (
+  <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
     <section class="panel explained" {...liveRegion('explained', explanationPath(snapshot, of))}>
-      <Explanation of={of} snapshot={snapshot} />
+      {children}
     </section>
   </PortfolioPage>
 )
@@ -64,6 +71,12 @@ export const Explanation = ({ of, snapshot: { portfolio, summary } }: { of: stri
     return [isNew && formula(explained), inputs(group, titled, currency), reasons(group, titled)]
   })
   return html`<p class="aside">${calledOf(of)}</p>${groups}<p class="aside">${span(own.days)}</p>`
+}
+
+/** What explains a figure that no benchmark has beside it. */
+export function Described({ explained, currency }: { explained: Explained; currency: string }) {
+  const column: Column = { title: '', series: 0, explained }
+  return html`${formula(explained)}${inputs([column], false, currency)}${reasons([column], false)}`
 }
 
 /** Figures of the portfolio that a benchmark has too, with their names there. */

@@ -4,6 +4,7 @@ import { positionInCents } from '../../snapshot/gap-in-cents.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { exact, money, percent, sentence, shares, signedMoney, signedPercent } from '../format.ts'
+import { ExplainLead } from './explain-lead.tsx'
 import { Change, Gain, Lead } from './figure.tsx'
 import { trailPath } from './gap-path.ts'
 import { Card, Cards } from './portfolio-page.tsx'
@@ -18,13 +19,9 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
     <>
       {benchmarks.length > 0 && (
         <Cards>
-          {benchmarks.map((benchmark, i) => (
+          {benchmarks.map((benchmark) => (
             <Card
-              name={
-                <>
-                  <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>vs {benchmark}
-                </>
-              }
+              name={<ExplainLead of={{ position, benchmark }} snapshot={snapshot} />}
               note={isOpen && <Returns of={position} benchmark={benchmark} />}
             >
               {isOpen && <Ahead of={position.vs[benchmark] ?? null} />}{' '}
