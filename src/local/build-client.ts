@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
 
 /**
- * uPlot hangs its ways to draw a series on one object, so that no bundler can leave out those that nobody uses: here
- * lines are straight. The others are a fortieth of a first visit.
+ * Leaves out uPlot's curved and stepped lines. uPlot keeps them on one object, where no bundler can see that they are
+ * not used; they would be a fortieth of a first visit.
  */
 const straightLinesOnly: Plugin = {
   name: 'straight lines only',
@@ -42,7 +42,7 @@ const { metafile } = await build({
 const built = Object.keys(metafile.outputs).map((path) => basename(path))
 for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(folder, name))
 
-// the other files are loaded by the entry when they are needed
+// the entry loads the other files when they are needed
 const address = (name: string, extension: string) =>
   `/assets/${built.find((each) => each.startsWith(`${name}-`) && each.endsWith(extension))}`
 const assets = `${JSON.stringify({
@@ -51,7 +51,7 @@ const assets = `${JSON.stringify({
   pages: address('pages', '.css'),
 })}\n`
 const file = join(root, 'src/web/assets.json')
-// Left alone when nothing changed, because a watcher takes every write for a change.
+// The file is not written when nothing changed, because a watcher takes every write for a change.
 if (current(file) !== assets) writeFileSync(file, assets)
 
 function current(path: string): string | null {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// Puts Yardstick on the Cloudflare account that wrangler is signed in to: makes what is missing, migrates the database,
-// builds and uploads. Run again it changes nothing but the code. No ids stand in any file: the database is found by its
-// name, and the Worker remembers the rest.
+// Deploys Yardstick to the Cloudflare account that wrangler is signed in to: it creates what is missing, migrates the
+// database, builds and uploads. A second run changes only the code. No file contains ids: the database is found by its
+// name, and Cloudflare knows the Worker's other bindings.
 //
 //   npm run deploy
 //   npm run deploy -- --env staging      a second Yardstick beside the first, with names and data of its own
@@ -17,7 +17,7 @@ if (at >= 0 && !/^[a-z]{1,20}$/.test(environment)) {
   fail('--env takes a name of small letters, for example `npm run deploy -- --env staging`.')
 }
 const name = environment === '' ? 'yardstick' : `yardstick-${environment}`
-/** The configuration that is deployed: wrangler.toml with the environment's names. It exists while it is used. */
+/** The deployed configuration: wrangler.toml with the names of the environment. The file is deleted after use. */
 const config = 'wrangler.deploy.toml'
 process.on('exit', () => rmSync(join(root, config), { force: true }))
 configure()
@@ -37,7 +37,7 @@ if (!isKnown) {
 }
 console.log(`✓ ${isKnown ? 'found' : 'created'} the database ${name}`)
 
-// before the code that needs them; the code that runs meanwhile does without
+// migrations run before the code that needs them is uploaded; the older code works with both
 const migrated = await run('d1', 'migrations', 'apply', 'DB', '--remote')
 if (migrated.code !== 0)
   fail('Couldn’t migrate the database. The code that runs there was not changed.', migrated)
@@ -50,7 +50,7 @@ console.log('✓ built and uploaded\n')
 console.log('Next: whoever knows the address sees everything, so put Cloudflare Access in front of it.')
 console.log(`Yardstick is at ${address ?? 'the address that the dashboard of your account shows'}`)
 
-/** wrangler makes what a first upload needs. What has gone since, it only names: that is made here. */
+/** wrangler creates what a first upload needs. It only names what was deleted since, so that is created here. */
 async function upload(): Promise<Ended> {
   for (let tries = 0; ; tries++) {
     const ended = await run('deploy')
@@ -66,7 +66,7 @@ async function upload(): Promise<Ended> {
   }
 }
 
-/** The id of a new namespace: the Worker remembers the one that has gone. */
+/** Creates a namespace and returns its id, because the Worker is still bound to the deleted one. */
 async function newNamespace(): Promise<string> {
   const title = `${name}-snapshots`
   await run('kv', 'namespace', 'create', title)
@@ -83,7 +83,7 @@ function configure(namespace?: string): void {
 
 type Ended = { code: number; output: string; errors: string }
 
-/** Runs wrangler without questions; answers what it said. */
+/** Runs wrangler without prompts and returns its output. */
 function run(...args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, [wrangler, ...args, '--config', config], {
     cwd: root,

@@ -1,4 +1,4 @@
-// Read before any TypeScript, which older versions of Node do not read.
+// This file is JavaScript and loads first, because older versions of Node cannot load TypeScript.
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-// A running Yardstick on one's own machine: the local database is migrated, wrangler serves, a demo portfolio is
-// put into an empty one, and this process stands in for the clock, which never ticks by itself under wrangler dev.
+// Runs Yardstick on your own machine. It migrates the local database, starts wrangler, adds a demo portfolio to an empty
+// database, and fires the Cron Trigger every minute, which wrangler dev does not do by itself.
 //
 //   npm start                      the demo market, no network at all
 //   npm start -- --market yahoo    real prices (YAHOO_BASE_URL in the environment names a stand-in)
@@ -68,7 +68,7 @@ const server = spawn(process.execPath, [wrangler, ...served], {
   stdio: ['inherit', 'pipe', 'pipe'],
 })
 const isVerbose = process.argv.includes('--verbose')
-// the address is to stay the last line, so only what went wrong follows it
+// the address should stay the last line, so only errors are printed after it
 for (const output of [server.stdout, server.stderr]) {
   createInterface(output).on('line', (line) => {
     if (isVerbose || /\bERROR\b|uncaught|"outcome":"(failed|threw)"/i.test(line)) console.error(line)
@@ -82,18 +82,18 @@ if (market === 'demo') await seed()
 console.log(`\n  Yardstick is at ${url}\n`)
 for (;;) {
   await sleep(60_000)
-  // a Cron Trigger fired by hand; the Worker cannot tell the difference
+  // this fires the Cron Trigger by hand; the Worker cannot tell the difference
   await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`).catch(() => undefined)
 }
 
-/** Ends with a sentence where something is in the way. */
+/** Exits with a sentence when something prevents the start. */
 function refuse(isInTheWay: boolean, sentence: string): void {
   if (!isInTheWay) return
   console.error(sentence)
   process.exit(1)
 }
 
-/** True when nothing listens on the port. */
+/** Returns true when nothing listens on the port. */
 function isFree(): Promise<boolean> {
   const trial = createServer()
   return new Promise((known) => {

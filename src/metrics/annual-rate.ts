@@ -63,7 +63,7 @@ export function annualRate(
 }
 
 /**
- * The flows as the investor sees them: money put in is negative; money taken out, and the value at the end, are
+ * Returns the flows as the investor sees them: money put in is negative; money taken out, and the value at the end, are
  * positive.
  */
 export function investorFlows(

@@ -92,8 +92,8 @@ export function bestAndWorst(
 }
 
 /**
- * The return between two index figures; null when one is missing, or after a total loss, from which nothing can be
- * measured.
+ * Returns the return between two index figures; null when one is missing, or after a total loss, from which no return
+ * can be measured.
  */
 function change(before: number | null, now: number | null): number | null {
   return before === null || now === null || before === 0 ? null : now / before - 1

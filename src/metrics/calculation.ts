@@ -12,7 +12,7 @@ export type Calculation<Source, Figures> = {
   metrics: { [Figure in keyof Figures]?: Metric<Figures> }
 }
 
-/** A figure without an answer is null. A reason says why, or is a remark on the figure. */
+/** A figure that cannot be calculated is null. Its reason says why; a reason beside a figure is a remark on it. */
 export type Answer<Figures> = {
   figures: Figures
   reasons?: { [Figure in keyof Figures]?: string | undefined }
@@ -20,16 +20,16 @@ export type Answer<Figures> = {
   inputs?: Partial<Inputs>
 }
 
-/** What rates are calculated from, for the portfolio and for a benchmark alike. */
+/** The input of the rates, of the portfolio and of a benchmark alike. */
 export type Measured = {
   days: readonly Day[]
-  /** Beside the days: false on weekends, on which only some symbols trade. */
+  /** For each day: false on weekends, on which only some symbols trade. */
   trading: readonly boolean[]
-  /** Beside the days; null where there is no value. */
+  /** For each day; null on a day without a value. */
   index: readonly (number | null)[]
   /** The index before the first day; null when the first day is only the base for the others. */
   opening: number | null
-  /** Beside the days: money in positive, money out negative. The first one includes the value at the start. */
+  /** For each day: money in is positive, money out negative. The first flow includes the value at the start. */
   flows: readonly { day: Day; amount: number }[]
   end: { day: Day; value: number }
   gain: Money | null
@@ -38,8 +38,8 @@ export type Measured = {
 }
 
 /**
- * The days that have a return, and the base of the first return. With an `opening` the first day's own return is
- * among them; without one the first day is the base.
+ * Returns the days that have a return, and the base of the first return. With an `opening` the first day has a return;
+ * without one it is the base of the next.
  */
 export function returnDays({ days, index, trading, opening }: Measured) {
   const first = opening === null ? 1 : 0
@@ -51,7 +51,7 @@ export function returnDays({ days, index, trading, opening }: Measured) {
   }
 }
 
-/** What the amounts of a portfolio are calculated from. */
+/** The input of a portfolio's amounts. */
 export type Account = {
   ledger: Ledger
   series: Valuations
@@ -76,7 +76,7 @@ type Measure<Source> = {
   }
 }
 
-/** The figures of several calculations in one object. */
+/** Joins the figures of several calculations in one object type. */
 export type FiguresOf<List> = List extends readonly [infer First, ...infer Others]
   ? (First extends { measure: (source: never) => { figures: infer Figures } } ? Figures : never) &
       FiguresOf<Others>
@@ -101,7 +101,7 @@ export function measureAll<Source, const List extends readonly Measure<Source>[]
   return { figures: figures as FiguresOf<List>, reasons, inputs }
 }
 
-/** The entries of several calculations, by the name of the figure. */
+/** Returns the catalog entries of several calculations, by the name of the figure. */
 export function metricsOf<Figures>(
   calculations: readonly { metrics: Record<string, Metric<NoInfer<Figures>>> }[],
 ): Record<string, Metric<Figures>> {

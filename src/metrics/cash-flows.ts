@@ -10,7 +10,7 @@ import type { Transaction } from '../portfolio/transaction.ts'
 export type CashFlows = {
   view: string
   rows: CashFlowRow[]
-  /** Null when an amount is not known in the base currency, and so are the balances; `reason` says why. */
+  /** Null when an amount is not known in the base currency. The balances are null then too; `reason` says why. */
   totals: Record<CashFlowType, string | null>
   reason: string | null
 }
@@ -32,7 +32,7 @@ export type CashFlowRow = {
    * benchmark.
    */
   transaction: string | null
-  /** On a dividend that nobody recorded and that counts by itself. */
+  /** True on a dividend that nobody recorded and that counts automatically. */
   derived?: true
 }
 

@@ -14,7 +14,7 @@ import { twrIndex } from './twr.ts'
 export type Chart = {
   days: Day[]
   value: (number | null)[]
-  /** Null from the first amount on that could not be converted. */
+  /** Null from the day of the first amount that could not be converted. */
   invested: (number | null)[]
   twr: (number | null)[]
   benchmarks: Record<string, { value: (number | null)[]; twr: (number | null)[] }>
@@ -86,7 +86,7 @@ export function concat(settled: Chart, last: Chart): Chart {
   }
 }
 
-/** The days from `from` to `to`, both optional and inclusive. Returns start at 0 on the first of them. */
+/** Returns the days from `from` to `to`, both optional and inclusive. Returns start at 0 on the first of them. */
 export function range(whole: Chart, from: Day | null, to: Day | null): Chart {
   const start = from === null ? 0 : whole.days.findIndex((day) => day >= from)
   const end = to === null ? whole.days.length : whole.days.findLastIndex((day) => day <= to) + 1
@@ -136,7 +136,7 @@ function blank(days: number): { value: null[]; twr: null[] } {
 
 function rebase(column: (number | null)[]): (number | null)[] {
   const first = column.find((value) => value !== null)
-  // nothing can be measured from a total loss
+  // no return can be measured after a total loss
   if (first === -1) return column.map(() => null)
   return column.map((value) =>
     value === null || first == null ? value : ratio((1 + value) / (1 + first) - 1),

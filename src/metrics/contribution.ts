@@ -36,7 +36,7 @@ export function contributions(
   return { of, unassigned: rest === null ? null : surplus - rest }
 }
 
-/** Fees by symbol, those without a symbol under null; a sum is null when one of its amounts is not known. */
+/** Adds up the fees of each symbol, and under null those without one. A sum is null when one amount is not known. */
 function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money | null> {
   const fees = new Map<string | null, Money | null>()
   for (const { type, symbol, date, amount, unconverted } of transactions) {
@@ -47,7 +47,7 @@ function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, M
   return fees
 }
 
-/** The proceeds of shares that the ledger does not know, from one walk over it. */
+/** Adds up the proceeds of oversold shares in one walk over the ledger. */
 function unbacked({ transactions }: Ledger, faulty: readonly Holding[], asOf: Day): Money {
   const symbols = new Set(faulty.map((holding) => holding.symbol))
   let received = 0n

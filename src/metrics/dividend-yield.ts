@@ -81,7 +81,7 @@ export function dividendYields(
         : unknownBy(unknown.dividends),
     )
   }
-  // a holding of which an amount is not known is left out
+  // a holding with an unknown amount is left out
   const known = open.filter(({ position, value }) => firstUnknown(position) === null && value !== null)
   if (known.length === 0) return { of, total: open[0] ? unknownBy(open[0].reason ?? '') : nothingHeld }
   const total = yieldOf(
@@ -118,7 +118,7 @@ function yieldOf(paid: Money, value: Money | null, cost: Money | null, unpriced:
   }
 }
 
-/** Dividends of the last 365 days by symbol; newest first, so that only a year is walked. */
+/** Adds up the dividends of the last 365 days by symbol. It starts at the newest, so that it reads only one year. */
 function paidLastYear({ transactions }: Ledger, asOf: Day): Map<string, Money> {
   const since = addDays(asOf, -365)
   const paid = new Map<string, Money>()

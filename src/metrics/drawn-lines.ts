@@ -4,7 +4,7 @@ import { underwater } from './underwater.ts'
 
 export const chartUnits = ['money', 'percent', 'drawdown'] as const
 
-/** What the lines of a chart show: worth in cents, the cumulative return, or how far it is below its peak. */
+/** The unit of a chart's lines: value in cents, cumulative return, or drawdown from the peak. */
 export type ChartUnit = (typeof chartUnits)[number]
 
 export type Column = (number | null)[]
@@ -15,7 +15,7 @@ export type DrawnLines = { days: Day[]; lines: DrawnLine[] }
 /** A benchmark's line, or the portfolio's, which has no symbol. */
 export type DrawnLine = { symbol: string | null; values: Column }
 
-/** Returns the lines of a chart in one unit. A fall is measured from the highest of all days, never of those drawn. */
+/** Returns the lines of a chart in one unit. A drawdown counts from the peak of all days, not only of those drawn. */
 export function linesIn(chart: Chart, unit: ChartUnit): DrawnLines {
   const column = columns[unit]
   const benchmarks = Object.entries(chart.benchmarks)

@@ -78,7 +78,7 @@ function reasonOf({ name, benchmark }: FigureName, { reasons }: Figures): string
   return reasons[`benchmarks.${benchmark}.${name}`] ?? reasons[`benchmarks.${benchmark}`] ?? null
 }
 
-/** No more flows than this are listed. */
+/** At most this many flows are listed. */
 const MOST_FLOWS = 200
 
 function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
@@ -106,7 +106,7 @@ function subjectOf(benchmark: string | null, all: Figures) {
 
 function subject<Own extends object>(metrics: Record<string, Metric<Own>>, own: Own, basis: Basis) {
   return {
-    // those of a period have no figure of today
+    // the figures of a period include none of today
     names: Object.keys(metrics).filter((name) => Object.hasOwn(own, name)),
     look(name: string) {
       const metric = Object.hasOwn(own, name) && Object.hasOwn(metrics, name) ? metrics[name] : undefined

@@ -93,7 +93,7 @@ function realizedOf({ position }: Holding): Money | null {
   return position.unknown.realized === undefined ? position.realizedGain : null
 }
 
-/** Null where price gain and currency gain cannot be told apart. */
+/** Returns the part of the gain that prices made; null when it cannot be told apart from that of currencies. */
 export function priceGainOf(holding: Holding): Money | null {
   const { unrealizedGain, currencyGain } = holding
   const realized = realizedOf(holding)

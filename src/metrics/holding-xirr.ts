@@ -30,7 +30,7 @@ function rateOf({ position, value, reason }: Holding, flows: readonly Flow[], as
   return solved(flows, last, toNumber(value))
 }
 
-/** Money into the holding is positive here, and out of it negative. */
+/** Solves for the rate. Money into the holding is positive here, and money out of it negative. */
 const solved = remembered((flows: readonly Flow[], day: Day, value: number): AnnualRate => {
   const { nearest } = measured(flows)
   return annualRate(

@@ -2,16 +2,16 @@ import type { Day } from '../portfolio/day.ts'
 import { stored, text } from '../portfolio/decimal.ts'
 import { annualized } from './annualized.ts'
 
-/** An entry of the catalog: what a figure is called, how it is calculated, and from what. */
+/** An entry of the catalog: the name of a figure, its formula, and its inputs. */
 export type Metric<Own = object> = {
   /** The label on a page. */
   name: string
   unit: Unit
   formula: string
   method: string
-  /** What the figure is null without. The answer then gives the reason under the figure's name. */
+  /** The inputs without which the figure is null. The answer then gives the reason under the figure's name. */
   needs?: Need
-  /** What the formula was applied to: figures of the same calculation, and the sums of the period. */
+  /** The inputs of the formula: figures of the same calculation, and sums of the period. */
   inputs: (own: Own, basis: Basis) => (Input | null)[]
   /** The days of the figure, when they are not the whole period. */
   days?: (basis: Basis) => Days
@@ -28,7 +28,7 @@ export type Unit = 'money' | 'ratio' | 'count' | 'day' | 'month'
 
 export type Days = { from: Day | null; to: Day }
 
-/** What the figures of the portfolio, or of one benchmark, were calculated from. */
+/** The inputs of the figures of the portfolio, or of one benchmark. */
 export type Basis = Days & {
   value: string | null
   gain: string | null
@@ -81,12 +81,12 @@ export const onDay = (label: string, value?: Day | null): Input => ({
   unit: 'day',
 })
 
-/** A period begins with a value. The whole history begins with nothing, which is not worth a line. */
+/** Returns the value at which a period begins. The whole history begins with 0, which needs no line. */
 export function atStart({ from, inputs }: Basis): Input | null {
   return from === null ? null : money('Value at the start', inputs?.start_value)
 }
 
-/** The ratio of a period as a yearly rate; no line for less than a year. */
+/** Returns the ratio of a period as a yearly rate; nothing for less than a year. */
 export function aYear(value: number | null, { inputs }: Basis): Input | null {
   const rate = value === null || !inputs ? null : annualized(value, inputs.days)
   return rate === null ? null : ratio('A year', rate)

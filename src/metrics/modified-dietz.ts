@@ -50,8 +50,8 @@ export const modifiedDietzReturns = {
 } satisfies Calculation<Measured, { modified_dietz: number | null; average_capital: string | null }>
 
 /**
- * What doubles leave of flows that cancel is no capital, be they flows of a period (0.1 + 0.2 − 0.3 is not 0) or those of
- * a day, which come here as one.
+ * Flows that cancel leave no capital, although doubles leave a remainder: in a period (0.1 + 0.2 − 0.3 is not 0) and on
+ * one day, whose flows arrive here as one.
  */
 const ROUNDING = { ofFlows: 1e-12, ofMoney: 1e-9 }
 

@@ -54,7 +54,7 @@ export function performance(
   const reasons: Record<string, string> = {
     ...(value === null && because(own.reasons.value!, 'value')),
     ...(typeof found === 'string' && because(found, 'period', 'value')),
-    // a remark: the sums stand, without these rows
+    // this is a remark: the sums are right, but lack these rows
     ...because(leftOutRows(ledger, asOf), 'amounts'),
     ...own.reasons,
   }
@@ -79,7 +79,7 @@ export function performance(
   }
 }
 
-/** The flows that the XIRR of the portfolio or of a benchmark is solved for; empty when there is none. */
+/** Returns the flows for which the XIRR of the portfolio or of a benchmark is solved; none when it has no XIRR. */
 export function xirrFlows(
   ledger: Ledger,
   series: Valuations,
@@ -98,7 +98,7 @@ export function xirrFlows(
   return value == null ? [] : investorFlows(netFlows({ days: period.days, flows }), { day, value })
 }
 
-/** A reason for every figure of the catalog that needs one of these. */
+/** Gives the reason to every figure of the catalog that needs one of these inputs. */
 function because(reason: string | null, ...missing: Need[]): Record<string, string> {
   if (reason === null) return {}
   const figures = Object.entries(portfolioMetrics).filter(([, { needs }]) => needs && missing.includes(needs))
@@ -111,7 +111,7 @@ function lastOf(ledger: Ledger, series: Valuations): Day {
 
 type Answer<Figures> = { figures: Figures; reasons: Record<string, string> }
 
-/** Every rate is null where nothing was measured. */
+/** Every rate is null here, because nothing was measured. */
 const noRates = measureAll(rates, {
   days: [],
   trading: [],
@@ -145,7 +145,7 @@ function measuredIn(
   return { days, trading, opening, gain, putIn: startValue + deposits }
 }
 
-/** The figures of a benchmark; `reason` concerns all of them. */
+/** The figures of a benchmark. A `reason` holds for all of them. */
 type BenchmarkAnswer = Answer<BenchmarkPerformance> & { reason: string | null }
 
 function withoutBenchmark(reason: string): BenchmarkAnswer {
@@ -153,7 +153,7 @@ function withoutBenchmark(reason: string): BenchmarkAnswer {
   return { figures: { ...none, ...noRates }, reason, reasons: {} }
 }
 
-/** The benchmark over the same days, with the same flows. */
+/** Returns the rates of the benchmark over the same days, with the same flows. */
 function benchmarkOf(ledger: Ledger, symbol: string, period: Period, value: Money | null): BenchmarkAnswer {
   const asOf = period.days.at(-1)
   if (asOf === undefined) return withoutBenchmark('there are no transactions yet')
@@ -164,7 +164,7 @@ function benchmarkOf(ledger: Ledger, symbol: string, period: Period, value: Mone
   const { figures, reasons } = measureAll(rates, {
     ...measuredIn(period, own.gain),
     index: levels,
-    // bought at the first day's close: it has no return of that day
+    // the benchmark is bought at the first day's close and has no return of that day
     opening: null,
     flows: netFlows({ days: period.days, flows }),
     end: { day: asOf, value: end },

@@ -68,7 +68,7 @@ function isWeekend(day: Day): boolean {
   return weekday(day) % 6 === 0
 }
 
-/** The net flow of each day, positive for money in. */
+/** Returns the net flow of each day, positive for money in. */
 export function netFlows({ days, flows }: Pick<Period, 'days' | 'flows'>): { day: Day; amount: number }[] {
   return days.map((day, i) => ({ day, amount: flows[i]!.deposits - flows[i]!.withdrawals }))
 }
@@ -83,7 +83,7 @@ export function matchedPeriod(
 ): { alternative: ReturnType<typeof matched>; levels: (number | null)[]; flows: DayFlow[] } {
   const at = { index: -1 }
   const levels = days.map((day) => index(day, at))
-  // asked for once for each day, in order
+  // matched() requests each day’s level once, in order
   let next = 0
   const alternative = matched(days, flows, () => levels[next++] ?? null)
   return {

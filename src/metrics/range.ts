@@ -3,7 +3,7 @@ import { addDays, type Day } from '../portfolio/day.ts'
 export type Range = '1m' | '3m' | 'ytd' | '12m' | '5y' | 'all'
 
 /**
- * The day at whose close each range of a chart begins, counted back from its last day; null is the first day of all.
+ * For each range of a chart, the day at whose close it begins, counted back from its last day; null is the first day.
  */
 export const rangeStarts: Record<Range, (last: Day) => Day | null> = {
   '1m': (last) => addDays(last, -31),

@@ -8,8 +8,8 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import { type Metric, money } from './metric.ts'
 
 /**
- * The gain since the close before the latest session, that of positions sold out since included, with the dividends and
- * fees since then. Symbols of which an amount is not known are left out and named.
+ * The gain since the close before the latest session, with the dividends and fees since then and the gain of positions
+ * that were sold out since. Symbols with an unknown amount are left out and named.
  */
 export type Today = {
   /** The day at whose close it begins. */
@@ -77,7 +77,7 @@ export function today(
   }
 }
 
-/** What a benchmark has returned since the close of a day; null without a price then. */
+/** Returns a benchmark's return since the close of a day; null when it has no price on that day. */
 function returnSince(ledger: Ledger, symbol: string, since: Day): number | null {
   const index = totalReturn(ledger, symbol)
   const [then, now] = [index(since), index(ledger.today)]

@@ -36,7 +36,7 @@ export function ownReturns(ledger: Ledger, symbol: string): (of: readonly Stake[
   }
 }
 
-/** What a sale took out of each lot, with its part of the proceeds. */
+/** Returns the shares that a sale took from each lot, with their part of the proceeds. */
 export function stakesOf({ lots, proceeds, shares }: Sale): Stake[] {
   return lots.map((taken) => ({ ...taken, end: share(proceeds, taken.shares, shares) }))
 }

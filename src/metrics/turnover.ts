@@ -71,7 +71,7 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     if (date > asOf) break
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)
-    // what was kept back of a deposit never arrived
+    // the withheld part of a deposit never arrived
     if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
     if (type === 'dividend') total.dividends += amount - fee
     else if (type === 'fee') total.otherFees += amount

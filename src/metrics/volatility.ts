@@ -7,7 +7,7 @@ export const volatilities = {
   measure(measured) {
     const { base, index, trading } = returnDays(measured)
     const figures = [base, ...index.filter((_, i) => trading[i])]
-    // a gap is not the return of one day, so with a gap there is no volatility
+    // a return across a gap is not the return of one day, so there is no volatility
     const yearly = measured.index.includes(null) ? null : volatility(figures as number[])
     return { figures: { volatility: yearly }, reasons: { volatility: yearly === null ? missing : undefined } }
   },

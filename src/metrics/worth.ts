@@ -12,14 +12,14 @@ export type Worth = {
   total_gain: string | null
 }
 
-/** What the portfolio is worth, what was put in, and the difference (finance.md, "Value", "Total gain"). */
+/** Calculates the value, the money put in, and the difference (finance.md, "Value", "Total gain"). */
 export const worth = {
   measure({ ledger, series, valued, period, value, asOf, unconverted }) {
     const known = (amount: Money | null) => (unconverted === null ? text(amount) : null)
     const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
     const missing = series.reasons.get(series.days.length - 1) ?? `no value on ${asOf}`
     const cash = series.cash.at(-1) ?? 0n
-    // a sum of nothing that is known would be 0
+    // without any known value the sum would be 0
     const isSomeKnown =
       unconverted === null ||
       ledger.transactions.some((each) => each.date <= asOf && each.unconverted === undefined)

@@ -32,7 +32,7 @@ export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: n
   return { rate, roots: rates.length }
 }
 
-/** A rate that reads −100.00 % is no answer as long as there is another: it comes of a few cents that moved last. */
+/** A rate that reads −100.00 % is dropped when there is another: it results from a few cents that moved last. */
 const TOTAL_LOSS = -0.99995
 
 type YearFlow = { years: number; amount: number }
@@ -50,7 +50,7 @@ function byDay(flows: readonly Flow[]): YearFlow[] {
   return days.map((day) => ({ years: (day - days[0]!) / 365, amount: totals.get(day)! }))
 }
 
-/** The present value of the flows as a function of x = ln(1 + r). */
+/** A curve is the present value of the flows as a function of x = ln(1 + r). */
 type Curve = {
   /** The sum of the discounted flows, up to a positive factor; it is 0 at a root. */
   value(x: number): number
@@ -84,7 +84,7 @@ function presentValue(flows: readonly YearFlow[]): Curve {
 }
 
 /**
- * The side of x = 0 on which the root lies, when the signs alone prove that there is only one; null otherwise. There
+ * Returns the side of x = 0 on which the root lies, when the signs alone prove that there is only one, or null. There
  * are at most as many roots above 0 as the running totals of the flows change sign, and at most as many below as
  * those counted from the last flow do (Laguerre 1883). Money that is put in and not taken out before the end changes
  * sign once. Scanning instead costs ten times as much.
@@ -95,7 +95,7 @@ function onlySide(flows: readonly YearFlow[]): 1 | -1 | null {
   return above + below !== 1 ? null : above === 1 ? 1 : -1
 }
 
-/** The sign changes of the running totals; infinite when they end at 0, where a root is on neither side. */
+/** Counts the sign changes of the running totals; infinite when they end at 0, where a root is on neither side. */
 function signChanges(flows: readonly YearFlow[]): number {
   let changes = 0
   let total = 0
@@ -109,7 +109,7 @@ function signChanges(flows: readonly YearFlow[]): number {
   return total === 0 ? Infinity : changes
 }
 
-/** The root on one side, in a list; the list is empty when no double can hold its rate. */
+/** Returns the root on one side in a list, which is empty when no double can hold the rate. */
 function outward(curve: Curve, side: 1 | -1): number[] {
   let left: Point = { x: 0, y: curve.value(0) }
   while (Math.abs(left.x) < FARTHEST) {
@@ -126,8 +126,8 @@ function outward(curve: Curve, side: 1 | -1): number[] {
 const FARTHEST = 700
 
 /**
- * The farthest x, up or down, at which a root can lie. Beyond it one flow outweighs all others together, more and
- * more.
+ * Returns the farthest x, up or down, at which a root can lie. Beyond it one flow outweighs all others together by more
+ * and more.
  */
 function reach(curve: Curve, direction: 1 | -1): number {
   let x = direction / 8

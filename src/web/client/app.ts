@@ -1,4 +1,4 @@
-// imported first, because the others read the locale while they load
+// This import comes first, because the others read the locale while they load.
 // oxlint-disable-next-line import/no-unassigned-import
 import './locale.ts'
 import { ageing } from './price-age.ts'
@@ -34,7 +34,7 @@ keys()
 notices()
 ageing()
 live()
-// parts that only few pages need are loaded after the others
+// what only few pages need is loaded after the rest
 if (document.querySelector('[data-drop]')) void import('./drop.ts').then((it) => it.drops())
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())

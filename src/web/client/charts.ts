@@ -14,10 +14,10 @@ const UNIT = 'yardstick-unit'
 const TRADES = 'yardstick-trades'
 const AGAINST = 'yardstick-against'
 const YEAR = 365 * 24 * 60 * 60
-/** The pixel columns that a picture can have on this screen, however it is turned. */
+/** The largest number of pixel columns that a chart can have on this screen, in either orientation. */
 const WIDTH = Math.max(screen.width, screen.height)
 
-/** Draws every `figure[data-chart]`, and leaves the drawing while fragments around it are swapped. */
+/** Draws every `figure[data-chart]`. A drawn chart survives swaps of the fragments around it. */
 export function charts(): void {
   const drawn = new Map<HTMLElement, Drawing>()
   const look = () => {
@@ -59,7 +59,7 @@ export function charts(): void {
   })
   afterSwap(look)
   onAppearance(() => drawn.forEach((drawing) => drawing.repaint()))
-  // the figures in words are seen first
+  // the page shows its figures before the chart is drawn
   requestAnimationFrame(() => setTimeout(look))
 }
 
@@ -92,9 +92,9 @@ function draw(figure: HTMLElement): Drawing {
   let version = figure.dataset.version
   let last = figure.dataset.last
   let loads = 0
-  // what a picture shows is enough until somebody asks for the figures of a day
+  // the points that a picture needs are enough until the reader points at a day
   let isPointedAt = false
-  // the last point of these needs the server
+  // true when the last point of the returns has to come from the server
   let returnsAreOld = false
 
   const show = () => {
@@ -135,7 +135,7 @@ function draw(figure: HTMLElement): Drawing {
       drawn = { unit: of, lines: moved(loaded, figure, of), isExact }
       show()
     } catch (error) {
-      // a drawn chart stays; without one, the reason takes its place
+      // a drawn chart stays; otherwise the reason is shown in its place
       if (!drawn) picture.say(`Couldn’t load the chart: ${(error as Error).message}.`)
     }
   }
@@ -218,8 +218,9 @@ function reachesAll(figure: HTMLElement): boolean {
 }
 
 /**
- * Returns the lines with their last point moved, or one day longer. The returns of `last` count from the first day of
- * the history. Those of another range count from its own first day, and a fall from its highest, so they stay.
+ * Returns the lines with their last point moved, or with one more day. The returns in `last` count from the first day of
+ * the history. In a shorter range, returns count from its own first day and drawdowns from its own peak, so that neither
+ * is changed here.
  */
 function moved({ days, lines }: DrawnLines, figure: HTMLElement, unit: ChartUnit): DrawnLines {
   const last = JSON.parse(figure.dataset.last!) as Chart

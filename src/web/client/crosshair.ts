@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 
-/** Moves the crosshair by the arrow keys, as a slider. Each step announces the values of its day. */
+/** Moves the crosshair with the arrow keys, as on a slider. Each step announces the values of its day. */
 export function followKeys(
   element: HTMLElement,
   chart: () => uPlot | null,

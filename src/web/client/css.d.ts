@@ -1,4 +1,4 @@
-/** A style sheet as text, for what is loaded on demand: `import css from './x.css' with { type: 'text' }`. */
+/** Types a style sheet that is imported as text: `import css from './x.css' with { type: 'text' }`. */
 declare module '*.css' {
   const css: string
   export default css

@@ -1,4 +1,4 @@
-/** After a choice on a phone: its sheet closes, and the button that opened it names what was chosen. */
+/** Closes the sheet after a choice on a phone, and writes the choice on the button that opened it. */
 export function closeDrawer(figure: HTMLElement, chosen: string): void {
   const opener = figure.querySelector('.opener')!
   opener.textContent = chosen

@@ -2,7 +2,7 @@ import { afterSwap, beforeSwap } from './htmx.ts'
 
 /**
  * Keeps an open form (`data-editing`) through every swap around it, except for the swap that answers the form itself.
- * Morphing skips the form. When its row is missing in the new content, a place is made for it.
+ * A morph skips the form. When the new content lacks the row of the form, a row is made for it.
  */
 export function editing(): void {
   let left: string | null = null
@@ -15,13 +15,13 @@ export function editing(): void {
     }
   })
   afterSwap(() => {
-    // a canceled form had the focus, which goes back to the link that opened the form
+    // the focus of a canceled form returns to the link that opened it
     if (left !== null && document.activeElement === document.body) {
       const opened = document.getElementById(left)?.querySelector<HTMLElement>('[title=Edit]')
       ;(opened ?? document.querySelector<HTMLElement>('a[href$="/transactions/new"]'))?.focus()
     }
     left = null
-    // htmx has set the focus; with the attribute it would set it again at every swap
+    // htmx sets the focus at every swap while the attribute is there; once is enough
     for (const focused of document.querySelectorAll('[autofocus]')) focused.removeAttribute('autofocus')
   })
 }
@@ -30,7 +30,7 @@ function within(fragment: DocumentFragment, { id }: Element): Element | null {
   return id === '' ? null : fragment.querySelector(`#${CSS.escape(id)}`)
 }
 
-/** Makes a place behind the nearest earlier row that is still there, or else at the top of the table. */
+/** Makes a row behind the nearest earlier row that is still there, or else at the top of the table. */
 function keepPlace(fragment: DocumentFragment, edited: Element): void {
   const place = document.createElement(edited.tagName)
   place.id = edited.id

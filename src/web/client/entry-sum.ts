@@ -1,6 +1,6 @@
 /**
- * Shows what a trade comes to while it is typed, beside its button, and the name and latest price of its ticker, so that
- * a slip of the finger is seen before it is saved.
+ * Shows the total of a trade while it is typed, and the name and latest price of its ticker, so that a typing error is
+ * seen before it is saved.
  */
 export function entrySums(): void {
   document.addEventListener('input', ({ target }) => {
@@ -26,7 +26,7 @@ async function nameTicker(form: HTMLFormElement, typed: string): Promise<void> {
   form.querySelector<HTMLElement>('[data-known]')!.textContent = found ? `${found.name}${price}` : ''
 }
 
-/** Writes a number as the reader does. The formats of format.ts would make this file many times as large. */
+/** Writes a number in the reader’s locale. format.ts would make this file many times as large. */
 function exact(number: number, least = 0): string {
   const { locale } = document.documentElement.dataset
   return number.toLocaleString(locale ?? 'en-US', {

@@ -9,7 +9,7 @@ export function beforeRequest(listener: (headers: Record<string, string>) => voi
   on('htmx:config:request', ({ ctx }) => listener(ctx.request.headers))
 }
 
-/** Asks for parts of the page, each of which says where it belongs; ends when they are there. Never throws. */
+/** Requests parts of the page; each response says where it belongs. Resolves when they are in place, and never throws. */
 export async function request(address: string): Promise<void> {
   await htmx.ajax('GET', address, { swap: 'none' })
 }

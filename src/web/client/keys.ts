@@ -2,7 +2,7 @@ import { notify } from './notice.ts'
 import { togglePrivacy } from './preferences.ts'
 import { revisionHeaders } from './revision.ts'
 
-/** Handles the keys. A key presses a link or a button of the page, or has an action below. */
+/** Handles keyboard shortcuts. A key presses a link or button of the page, or runs an action below. */
 export function keys(): void {
   let afterG = -Infinity
   document.addEventListener('keydown', (event) => {
@@ -24,10 +24,10 @@ export function keys(): void {
   })
 }
 
-/** The milliseconds within which a key belongs to the `g` before it. */
+/** A key that follows `g` within this many milliseconds belongs to it. */
 const WITHIN = 1_500
 
-// Palette and help are loaded when they are first used. A page from before an update requests files that no longer
+// Palette and help are loaded when they are first used. After an update, an open page requests files that no longer
 // exist.
 const gone = () => notify('There is a newer version of this page. Reload it, then try again.')
 const commands: Record<string, () => void> = {

@@ -6,7 +6,7 @@ export function lastPoint(): HTMLElement {
   return element
 }
 
-/** The point is an element and not painted, so that the style sheet can let it pulse. */
+/** Marks the last point with an element instead of painting it, so that the style sheet can make it pulse. */
 export function place(element: HTMLElement, u: uPlot): void {
   const values = u.data[1]!
   const at = (values as (number | null)[]).findLastIndex((value) => value !== null)

@@ -24,12 +24,12 @@ export function labelEnds(
     const at = values.findLastIndex((value) => value !== null)
     return at < 0 ? null : { at, value: values[at]! }
   }
-  // read from the drawn data: `lines` may be those of another range
+  // the values come from the drawn data, because `lines` may belong to another range
   const own = lastOf(0)
   const ends = lines.flatMap(({ name }, i) => {
     const last = lastOf(i)
     if (!last) return []
-    // both must be of the same day: a portfolio without a price may end earlier
+    // both values must be of the same day: a portfolio without a price ends earlier
     const gap = i > 0 && own?.at === last.at ? words(own.value - last.value) : ''
     return [
       {

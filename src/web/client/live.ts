@@ -26,7 +26,7 @@ export function live(): void {
     let answered = true
     const ping = setInterval(() => {
       if (opened.readyState !== WebSocket.OPEN) return
-      // a connection that was cut on the way is closed by the browser only after minutes
+      // the browser takes minutes to close a connection that was cut on the way
       if (!answered) return opened.close()
       answered = false
       opened.send('ping')
@@ -72,7 +72,7 @@ export function live(): void {
   connect()
 }
 
-/** The address has the revision of the page, so that the server sends at once what the page has missed. */
+/** The address carries the revision of the page, so that the server at once sends the changes that the page missed. */
 function addressOf(portfolio: string): string {
   const address = new URL(`/portfolios/${portfolio}/live`, location.href)
   address.protocol = address.protocol.replace('http', 'ws')
@@ -87,7 +87,7 @@ function receive(data: unknown): void {
   switch (message.type) {
     case 'changed':
       recordRevision(message.revision)
-      // a part that every change concerns asks for its page, whose age of the prices comes along
+      // a region that follows every change requests its page, which brings the age of the prices along
       if (document.querySelector('[hx-trigger="changed from:body"]'))
         document.body.dispatchEvent(new CustomEvent('changed'))
       else outdated(message.regions)
@@ -100,7 +100,7 @@ function receive(data: unknown): void {
   }
 }
 
-/** The wait doubles with each failure. Half of it is random, so that many pages do not reconnect in the same second. */
+/** Doubles the wait with each failure. Half of it is random, so that many pages do not reconnect in the same second. */
 function jittered(failures: number): number {
   return Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** failures) * (0.5 + Math.random() / 2)
 }

@@ -1,13 +1,13 @@
 import { setReader } from '../reader.ts'
 
-// uPlot asks `new Intl.NumberFormat(navigator.language)` while it loads, which throws on tags that are none, such as
-// the `en-US@posix` of a headless Chromium, and takes every script of the page with it. Hence before uPlot.
+// uPlot calls `new Intl.NumberFormat(navigator.language)` while it loads. That throws on a tag that is not valid, such
+// as the `en-US@posix` of a headless Chromium, and no script of the page would run. This file is therefore loaded first.
 try {
   Intl.getCanonicalLocales(navigator.language)
 } catch {
   Object.defineProperty(navigator, 'language', { value: 'en-US' })
 }
 
-// the locale in which the server wrote the page
+// the server wrote the page in this locale
 const { locale, dates } = document.documentElement.dataset
 setReader({ locale, dates })

@@ -1,9 +1,9 @@
 import { beforeRequest, onFailure } from './htmx.ts'
 
-/** The milliseconds for which a notice is shown. */
+/** A notice is shown for this many milliseconds. */
 const STAYS = 8_000
 
-/** Shows one line: what an edit has done, as the server left it, or what failed while the figures stay. */
+/** Shows a notice: the result of an edit, as the server left it, or a failure that leaves the figures as they are. */
 export function notices(): void {
   const left = document.querySelector<HTMLElement>('[data-notice]:not([hidden])')?.textContent
   const isLeft = () => left !== undefined && document.querySelector('[data-notice]')?.textContent === left

@@ -121,7 +121,7 @@ async function loadSymbols(headers: Record<string, string>): Promise<void> {
   }
 }
 
-/** The most entries listed of one kind. */
+/** At most this many entries of one kind are listed. */
 const MOST = 8
 
 /**

@@ -15,7 +15,7 @@ export function dates(_u: uPlot, splits: number[], _axis: number, _space: number
 }
 
 const DAY = 86_400
-/** Steps are whole days, because there is one value a day and two labels of one day would read the same. */
+/** Ticks are whole days apart: there is one value a day, and two labels of one day would read the same. */
 export const incrs = [
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 30, 60, 90, 120, 180, 365, 730, 1825, 3650, 9125,
 ].map((days) => days * DAY)

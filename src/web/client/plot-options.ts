@@ -18,7 +18,7 @@ export function optionsOf(
   point: (index: number | null) => void,
 ): uPlot.Options {
   const style = getComputedStyle(element)
-  // follows the reader's text size
+  // the font follows the reader's text size
   const size = Math.round(0.6875 * parseFloat(getComputedStyle(document.documentElement).fontSize))
   const font = `${size}px ${style.fontFamily}`
   const currency = figure.dataset.currency!
@@ -53,7 +53,7 @@ export function optionsOf(
           }),
       })),
     ],
-    // fills from the upper line down to the lower: the portfolio's lead in one color, the benchmark's in the other
+    // the gap is filled in one color where the portfolio leads and in another where the benchmark does
     bands:
       shaded === null
         ? []

@@ -9,12 +9,12 @@ import { colorOf } from './plot-color.ts'
 import { type Lane, optionsOf, sizeOf } from './plot-options.ts'
 
 type Options = {
-  /** Null draws no trades and no lane for them. */
+  /** Null when neither trades nor their lane are drawn. */
   trades?: readonly TradeMark[] | null
   /** The line to which the gap is shaded. */
   against?: number | null
   markers?: readonly Marker[]
-  /** False when only the last figures of the lines are exact enough to be written. */
+  /** False when only the last figure of each line is exact enough to be written. */
   isExact?: boolean
 }
 
@@ -22,14 +22,14 @@ type Picture = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, options: Options) => void
   /** Shows a sentence in the place of the lines. */
   say: (sentence: string) => void
-  /** Says once when somebody first points at a day. */
+  /** Calls back once, when the reader first points at a day. */
   onPointing: (listener: () => void) => void
   repaint: () => void
   end: () => void
 }
 
 /**
- * Draws lines in the figure's `[data-plot]`, with their values in `[data-readout]` and the trades in `[data-day-trades]`.
+ * Draws lines in the figure's `[data-plot]`, their values in `[data-readout]` and the trades in `[data-day-trades]`.
  */
 export function plot(figure: HTMLElement): Picture {
   const element = figure.querySelector<HTMLElement>('[data-plot]')!
@@ -111,7 +111,7 @@ export function plot(figure: HTMLElement): Picture {
         })
       }
     },
-    // the axis is redrawn too, because its amounts are hidden with the others
+    // the axis is redrawn too, because privacy hides its amounts with the others
     repaint: () => drawn?.u.redraw(false, true),
     end() {
       resize.disconnect()

@@ -1,6 +1,6 @@
 /**
- * Closes disclosures that lie over the page by Escape and by a click beside them, as menus do. The focus returns to the
- * summary. Without script they are plain disclosures.
+ * Closes the disclosures that lie over the page on Escape and on a click beside them, as menus do. The focus returns to
+ * the summary. Without script they are plain disclosures.
  */
 export function popovers(): void {
   document.addEventListener('keydown', (event) => {

@@ -8,7 +8,7 @@ export function preferences(): void {
   })
 }
 
-/** A picture for paper is drawn in the colors of the light theme: a canvas cannot follow a style sheet by itself. */
+/** Draws charts for paper in the colors of the light theme, because a canvas cannot follow a style sheet by itself. */
 export function printing(): void {
   const { dataset } = document.documentElement
   let before: string | undefined

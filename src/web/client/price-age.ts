@@ -1,13 +1,13 @@
 import { afterSwap } from './htmx.ts'
 import { outdated } from './regions.ts'
 
-/** The milliseconds by which a browser's timer and the server's clock may differ. */
+/** A browser's timer and the server's clock may differ by this many milliseconds. */
 const MARGIN = 1_000
 
 /**
- * Keeps the age of prices and the state of the market current. They change without any signal, so the server names the
- * instant until which they are right, and the page then requests the regions that show them. A hidden page does so as
- * soon as it is visible again.
+ * Keeps the age of prices and the state of the market current. They change without a message, so the server names the
+ * instant until which they are right. The page then requests the regions that show them; a hidden page waits until it is
+ * visible again.
  */
 export function ageing(): void {
   let waitsFor: string | undefined

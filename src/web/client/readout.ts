@@ -8,14 +8,14 @@ import type { Line, Unit } from './line.ts'
 type Readout = {
   show: (days: readonly string[], lines: readonly Line[], unit: Unit, options: Options) => void
   point: (index: number | null) => void
-  /** Returns the same in one sentence, for screen readers. */
+  /** Returns the values in one sentence, for screen readers. */
   spoken: (index: number) => string
   clear: () => void
 }
 
 type Options = {
   markers: readonly Marker[]
-  /** Figures that are not exact are not written, but for the last ones, which always are. */
+  /** Inexact figures are not written; the last figures are always exact. */
   isExact: boolean
 }
 
@@ -46,7 +46,7 @@ export function readout(element: HTMLElement, currency: string): Readout {
       if (!isKnown(at)) return void (valueCell.textContent = gapCell.textContent = '')
       valueCell.textContent = written(value, unit)
       if (i === 0) return
-      // the difference of two drawdowns is no lead
+      // the difference of two drawdowns is not a lead
       if (unit === 'drawdown') return void (gapCell.textContent = '')
       const gap = own === null || value === null ? null : own - value
       const gapTone = unit !== 'money' ? pointsTone(gap) : tone(gap === null ? null : gap.toFixed(2))

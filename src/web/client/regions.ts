@@ -2,23 +2,23 @@ import { request } from './htmx.ts'
 import { rowsInUse } from './rows.ts'
 
 /**
- * The parts of the page that the server can answer by themselves: each has an id, and its address with what the reader
- * has chosen in it as `data-region`.
+ * Requests regions of the page when they are outdated. The server can send each by itself: a region has an id, and in
+ * `data-region` its address, which contains what the reader has chosen.
  */
 export function regions(): void {
   document.body.addEventListener('outdated', (event) => ask((event as CustomEvent<string[]>).detail))
 }
 
-/** Asks for the named parts again, as far as the page has them: all of them by one request. */
+/** Requests the named regions again, those that the page has, all in one request. */
 export function outdated(names: readonly string[]): void {
   document.body.dispatchEvent(new CustomEvent('outdated', { detail: names }))
 }
 
-/** By name, the address of what is to be asked for. */
+/** The addresses of the regions to request, by name. */
 const waiting = new Map<string, string>()
 let isAsking = false
 
-/** What becomes outdated while an answer is awaited is asked for after it, so that no answer overtakes another. */
+/** Regions that change during a request wait for its response, so that no response overtakes another. */
 async function ask(names: readonly string[]): Promise<void> {
   for (const name of names) {
     const address = part(name)?.dataset.region
@@ -30,7 +30,7 @@ async function ask(names: readonly string[]): Promise<void> {
     const address = joint(waiting)
     waiting.clear()
     await request(address)
-    // the answer has what was chosen before it was asked for, which may be less than has been chosen since
+    // the reader may have chosen more since the request was sent; the response does not have that yet
     for (const [name, chosen] of waiting) part(name)?.setAttribute('data-region', chosen)
   }
   isAsking = false

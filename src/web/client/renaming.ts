@@ -1,6 +1,6 @@
 import { afterSwap } from './htmx.ts'
 
-/** Shows the new name of a portfolio that was renamed elsewhere, above the dashboard, in the menu and in the tab. */
+/** Writes the new name of a portfolio that was renamed elsewhere above the dashboard, in the menu and in the tab. */
 export function renaming(): void {
   afterSwap(() => {
     const name = document.querySelector<HTMLElement>('#freshness')?.dataset.name

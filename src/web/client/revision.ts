@@ -1,5 +1,5 @@
-// The newest revision that this page knows of. Requests send it, so that the server does not answer from a copy in KV
-// that is older.
+// This file keeps the newest revision that the page knows of. Requests send it, so that the server does not answer from
+// an older copy in KV.
 
 /** Records a revision, unless it is older than the recorded one: messages may arrive late. */
 export function recordRevision(revision: number): void {

@@ -1,7 +1,7 @@
 import { afterSwap } from './htmx.ts'
 
 /**
- * Makes a table one stop of the Tab key. Within it the arrow keys move from row to row, and Home and End to the first
+ * Makes a table one stop of the Tab key. Within it the arrow keys move between rows, and Home and End move to the first
  * and the last. A click anywhere in a row follows its link.
  */
 export function rows(): void {
@@ -23,7 +23,7 @@ export function rows(): void {
     if (event.defaultPrevented || cell.closest('a, button, summary, form') || getSelection()?.toString())
       return
     const row = cell.closest('tbody tr')
-    // a phone has no room for the pen, so the row itself opens
+    // on a phone the edit link is hidden, so a tap on the row follows it
     const pen = row?.querySelector<HTMLElement>('.tool')
     const link = row?.closest('[data-sortable]')
       ? row.querySelector<HTMLElement>('th a')
@@ -42,12 +42,12 @@ export function rows(): void {
   all()
 }
 
-/** So many rows behind those in sight are kept, so that scrolling on does not wait. */
+/** The page keeps this many rows below those in sight, so that scrolling does not wait for them. */
 const AHEAD = 40
 
 /**
- * How many rows of the holdings the reader has scrolled to. Those behind them need not follow a change: they come again
- * when they are scrolled to.
+ * Counts the rows of the holdings that the reader has scrolled to. The rows below need not follow a change, because they
+ * are requested again when the reader reaches them.
  */
 export function rowsInUse(): number {
   const rows = document.querySelectorAll('#holdings [data-sortable] > tbody > [id]')

@@ -1,8 +1,8 @@
 import { outdated } from './regions.ts'
 
 /**
- * Sorts a region by its column heads: the server sorts it in place, as the head's link does for the whole page. The
- * order stays in the address, and in what the region requests when prices change.
+ * Sorts a region when a column head is clicked. The server sends the sorted region, as it sends the whole page for the
+ * link of the head. The order stays in the address and in what the region requests when prices change.
  */
 export function sorting(): void {
   document.addEventListener('click', (event) => {
@@ -12,7 +12,7 @@ export function sorting(): void {
     event.preventDefault()
     sort(region, new URL(link.href).searchParams)
   })
-  // a phone has a choice of orders instead of the heads
+  // a phone shows a list of orders instead of the heads
   document.addEventListener('change', ({ target }) => {
     const form = (target as Element).closest<HTMLFormElement>('[data-sorting]')
     if (!form) return

@@ -13,7 +13,7 @@ export function swaps(): void {
     flashing.disconnect()
     for (const [key, figure] of figures(document)) {
       if (!before.has(key) || before.get(key) === figure.textContent) continue
-      // what flashes still begins anew
+      // a flash that still runs starts again
       figure.classList.remove('flash')
       flashing.observe(figure)
     }
@@ -24,7 +24,7 @@ export function swaps(): void {
   })
 }
 
-/** Names a figure by the nearest id and its own name, which stay when the element is replaced. */
+/** Names a figure by the nearest id and its own name, which survive when the element is replaced. */
 function* figures(root: ParentNode): Iterable<[string, Element]> {
   for (const figure of root.querySelectorAll<HTMLElement>('[data-live]')) {
     yield [`${figure.closest('[id]')?.id} ${figure.dataset.live}`, figure]
@@ -32,10 +32,10 @@ function* figures(root: ParentNode): Iterable<[string, Element]> {
 }
 
 /**
- * Tells of each figure, behind the next layout and in one go, whether it is in sight; only then it flashes. To read where
- * figures are between changes of their classes would be a layout for each of them.
+ * Flashes the figures that are in sight. An observer says of all of them at once, after the next layout, which these are;
+ * measuring each one between changes of classes would cost a layout a figure.
  *
- * The style sheet sets the duration, and turns it off for readers who prefer reduced motion.
+ * The style sheet sets the duration of the flash, and turns it off for readers who prefer reduced motion.
  */
 const flashing = new IntersectionObserver((seen) => {
   flashing.disconnect()

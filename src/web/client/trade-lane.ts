@@ -3,11 +3,11 @@ import type { TradeMark } from '../../snapshot/trade-marks.ts'
 import { money, shares } from '../format.ts'
 import { symbols } from './markers.ts'
 
-/** The height of the lane below the lines, with a row each for purchases, sales and dividends. */
+/** The lane below the lines has this height, with one row each for purchases, sales and dividends. */
 export const LANE = 40
 const ROW = 13
 
-/** The least distance between two marks in CSS pixels; nearer ones become one. */
+/** Marks that would be nearer to each other than this many CSS pixels become one. */
 const APART = 13
 
 export const kinds = [
