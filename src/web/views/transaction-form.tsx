@@ -1,9 +1,10 @@
-import type { Child } from 'hono/jsx'
-import { type TransactionType, transactionTypes } from '../../portfolio/transaction.ts'
+import { transactionTypes } from '../../portfolio/transaction.ts'
 import type { Recorded } from '../../storage/transactions.ts'
 import { sentence } from '../format.ts'
 import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'
 import { Currencies } from './currencies.tsx'
+import { TransactionFields } from './transaction-fields.tsx'
+import { Versions } from './transaction-versions.tsx'
 import { describeTransaction, typeNames } from './transaction-words.ts'
 
 export type FormProps = {
@@ -37,7 +38,6 @@ export const TransactionForm = (props: FormProps) => {
   const action = `${list}${editing ? `/${editing.id}` : ''}${search}`
   const back = `${list}${search}`
   const first = fields.find((field) => faults[field]) ?? (editing ? 'symbol' : 'type')
-  const field = (at: keyof Typed) => ({ name, at, typed, faults, focus: inPlace && at === first })
   return (
     <form
       class="form entry"
@@ -55,7 +55,7 @@ export const TransactionForm = (props: FormProps) => {
           {sentence(faults.form)}
         </p>
       )}
-      {theirs && <Conflict theirs={typedOf(theirs)} mine={typed} />}
+      {theirs && <Versions theirs={typedOf(theirs)} mine={typed} />}
       {existing && (
         <p class="question" role="alert">
           You already have this transaction: {describeTransaction(existing)}. Add it anyway?
@@ -78,56 +78,13 @@ export const TransactionForm = (props: FormProps) => {
         ))}
         {faults.type && <p class="fault">{sentence(faults.type)}</p>}
       </fieldset>
-      <div class="fields">
-        <Field {...field('symbol')} label="Ticker">
-          <Input {...field('symbol')} autocapitalize="characters" spellcheck={false} list="tickers" />
-        </Field>
-        <Field {...field('date')} label="Date">
-          <Input {...field('date')} type="date" min="1900-01-01" />
-        </Field>
-        <Field {...field('shares')} label="Shares">
-          <Input {...field('shares')} inputmode="decimal" />
-        </Field>
-        <Field {...field('price')} label="Price">
-          <Input {...field('price')} inputmode="decimal" />
-        </Field>
-        <Field {...field('fee')} label="Fee" hint="optional">
-          <Input {...field('fee')} inputmode="decimal" />
-        </Field>
-        <Field {...field('amount')} label="Amount">
-          <Input {...field('amount')} inputmode="decimal" />
-        </Field>
-        <Field {...field('ratio')} label="Ratio" hint="new to old">
-          <Input {...field('ratio')} placeholder="2:1" />
-        </Field>
-        {(props.asksUnits || faults.units) && (
-          <Field {...field('units')} label="Share units">
-            <select id={`${name}-units`} name="units" autofocus={inPlace && first === 'units'}>
-              {Object.entries(unitChoices).map(
-                ([units, says]) =>
-                  // what the owner has said stays said
-                  (units !== '' || typed.units === '') && (
-                    <option value={units} selected={units === typed.units}>
-                      {says}
-                    </option>
-                  ),
-              )}
-            </select>
-          </Field>
-        )}
-        <Field {...field('currency')} label="Currency" hint="if different from the listing">
-          <Input
-            {...field('currency')}
-            maxlength={3}
-            autocapitalize="characters"
-            spellcheck={false}
-            list="currencies"
-          />
-        </Field>
-        <Field {...field('note')} label="Note" hint="optional">
-          <Input {...field('note')} maxlength={1000} />
-        </Field>
-      </div>
+      <TransactionFields
+        name={name}
+        typed={typed}
+        faults={faults}
+        focused={inPlace ? first : null}
+        asksUnits={props.asksUnits}
+      />
       <div class="actions">
         <button class="button primary">
           {theirs ? 'Save mine' : existing ? 'Add anyway' : editing ? 'Save' : 'Add transaction'}
@@ -176,129 +133,6 @@ function answeredInPlace(action: string, self: string): Record<`hx-${string}`, s
     'hx-status:422': form,
   }
 }
-
-/** The types that use each field; the style sheet hides the others (transactions.css). */
-const uses: Partial<Record<keyof Typed, TransactionType[]>> = {
-  symbol: ['buy', 'sell', 'dividend', 'split', 'fee'],
-  shares: ['buy', 'sell'],
-  price: ['buy', 'sell'],
-  fee: ['buy', 'sell', 'dividend', 'deposit'],
-  amount: ['dividend', 'deposit', 'withdrawal', 'fee'],
-  ratio: ['split'],
-  units: ['buy', 'sell'],
-  currency: ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee'],
-}
-
-const unitChoices = {
-  '': 'Judged by the price',
-  as_traded: 'As traded that day',
-  adjusted: 'Adjusted for later splits',
-}
-
-type FieldProps = {
-  /** The id of the form, because several may be open. */
-  name: string
-  at: keyof Typed
-  typed: Typed
-  faults: Faults
-  focus: boolean
-}
-
-const Field = ({
-  name,
-  at,
-  label,
-  hint,
-  faults,
-  children,
-}: FieldProps & { label: string; hint?: string; children: Child }) => (
-  <div class={`field field-${at}`} data-for={uses[at]?.join(' ')}>
-    <label for={`${name}-${at}`}>
-      {label} {hint && <small>{hint}</small>}
-      {at === 'symbol' && <small data-known></small>}
-    </label>
-    {children}
-    {faults[at] && (
-      <p class="fault" id={`${name}-${at}-fault`}>
-        {sentence(faults[at])}
-      </p>
-    )}
-  </div>
-)
-
-type InputProps = FieldProps & {
-  type?: string
-  min?: string
-  inputmode?: 'decimal'
-  placeholder?: string
-  maxlength?: number
-  autocapitalize?: 'characters'
-  spellcheck?: boolean
-  list?: string
-}
-
-const Input = ({ name, at, typed, faults, focus, ...rest }: InputProps) => (
-  <input
-    id={`${name}-${at}`}
-    name={at}
-    value={typed[at]}
-    autocomplete="off"
-    autofocus={focus}
-    {...rest}
-    {...(faults[at] && { 'aria-invalid': 'true', 'aria-describedby': `${name}-${at}-fault` })}
-  />
-)
-
-/** Shows both versions of every field that differs. */
-const Conflict = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
-  const differing = fields.filter((field) => theirs[field].trim() !== mine[field].trim())
-  return (
-    <div class="question" role="alert">
-      <p>
-        <strong>This transaction was changed while you were editing it.</strong> Keep the saved version, or
-        replace it with yours.
-      </p>
-      {differing.length === 0 ? (
-        <p>The two versions are identical.</p>
-      ) : (
-        <table class="versions">
-          <thead>
-            <tr>
-              <td></td>
-              <th scope="col">Saved version</th>
-              <th scope="col">Your version</th>
-            </tr>
-          </thead>
-          <tbody>
-            {differing.map((field) => (
-              <tr>
-                <th scope="row">{names[field]}</th>
-                <td data-money={moneyFields.has(field) ? '' : undefined}>{theirs[field] || '—'}</td>
-                <td data-money={moneyFields.has(field) ? '' : undefined}>{mine[field] || '—'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </div>
-  )
-}
-
-const names: Record<keyof Typed, string> = {
-  type: 'Type',
-  symbol: 'Ticker',
-  date: 'Date',
-  shares: 'Shares',
-  price: 'Price',
-  fee: 'Fee',
-  tax: 'Tax',
-  amount: 'Amount',
-  ratio: 'Ratio',
-  units: 'Share units',
-  currency: 'Currency',
-  note: 'Note',
-}
-const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount'])
 
 /** The same form on a page of its own. */
 export const TransactionFormPage = (props: FormProps) => (

@@ -1,0 +1,136 @@
+import type { Child } from 'hono/jsx'
+import type { TransactionType } from '../../portfolio/transaction.ts'
+import { sentence } from '../format.ts'
+import type { Faults, Typed } from '../transaction-form.ts'
+
+type FieldsProps = {
+  /** The id of the form, because several may be open. */
+  name: string
+  typed: Typed
+  faults: Faults
+  /** The field that gets the focus, in a form inside the list. */
+  focused: keyof Typed | null
+  asksUnits?: boolean | undefined
+}
+
+/** The fields of a transaction besides its type. The style sheet hides those that the chosen type does not use. */
+export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: FieldsProps) => {
+  const field = (at: keyof Typed) => ({ name, at, typed, faults, focus: at === focused })
+  return (
+    <div class="fields">
+      <Field {...field('symbol')} label="Ticker">
+        <Input {...field('symbol')} autocapitalize="characters" spellcheck={false} list="tickers" />
+      </Field>
+      <Field {...field('date')} label="Date">
+        <Input {...field('date')} type="date" min="1900-01-01" />
+      </Field>
+      <Field {...field('shares')} label="Shares">
+        <Input {...field('shares')} inputmode="decimal" />
+      </Field>
+      <Field {...field('price')} label="Price">
+        <Input {...field('price')} inputmode="decimal" />
+      </Field>
+      <Field {...field('fee')} label="Fee" hint="optional">
+        <Input {...field('fee')} inputmode="decimal" />
+      </Field>
+      <Field {...field('amount')} label="Amount">
+        <Input {...field('amount')} inputmode="decimal" />
+      </Field>
+      <Field {...field('ratio')} label="Ratio" hint="new to old">
+        <Input {...field('ratio')} placeholder="2:1" />
+      </Field>
+      {(asksUnits || faults.units) && (
+        <Field {...field('units')} label="Share units">
+          <select id={`${name}-units`} name="units" autofocus={focused === 'units'}>
+            {Object.entries(unitChoices).map(
+              ([units, says]) =>
+                // an owner who has chosen the units cannot go back to having them judged
+                (units !== '' || typed.units === '') && (
+                  <option value={units} selected={units === typed.units}>
+                    {says}
+                  </option>
+                ),
+            )}
+          </select>
+        </Field>
+      )}
+      <Field {...field('currency')} label="Currency" hint="if different from the listing">
+        <Input
+          {...field('currency')}
+          maxlength={3}
+          autocapitalize="characters"
+          spellcheck={false}
+          list="currencies"
+        />
+      </Field>
+      <Field {...field('note')} label="Note" hint="optional">
+        <Input {...field('note')} maxlength={1000} />
+      </Field>
+    </div>
+  )
+}
+
+/** The types that use each field; the style sheet hides the others (transactions.css). */
+const uses: Partial<Record<keyof Typed, TransactionType[]>> = {
+  symbol: ['buy', 'sell', 'dividend', 'split', 'fee'],
+  shares: ['buy', 'sell'],
+  price: ['buy', 'sell'],
+  fee: ['buy', 'sell', 'dividend', 'deposit'],
+  amount: ['dividend', 'deposit', 'withdrawal', 'fee'],
+  ratio: ['split'],
+  units: ['buy', 'sell'],
+  currency: ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee'],
+}
+
+const unitChoices = {
+  '': 'Judged by the price',
+  as_traded: 'As traded that day',
+  adjusted: 'Adjusted for later splits',
+}
+
+type FieldProps = Pick<FieldsProps, 'name' | 'typed' | 'faults'> & { at: keyof Typed; focus: boolean }
+
+const Field = ({
+  name,
+  at,
+  label,
+  hint,
+  faults,
+  children,
+}: FieldProps & { label: string; hint?: string; children: Child }) => (
+  <div class={`field field-${at}`} data-for={uses[at]?.join(' ')}>
+    <label for={`${name}-${at}`}>
+      {label} {hint && <small>{hint}</small>}
+      {at === 'symbol' && <small data-known></small>}
+    </label>
+    {children}
+    {faults[at] && (
+      <p class="fault" id={`${name}-${at}-fault`}>
+        {sentence(faults[at])}
+      </p>
+    )}
+  </div>
+)
+
+type InputProps = FieldProps & {
+  type?: string
+  min?: string
+  inputmode?: 'decimal'
+  placeholder?: string
+  maxlength?: number
+  autocapitalize?: 'characters'
+  spellcheck?: boolean
+  list?: string
+}
+
+const Input = ({ name, at, typed, faults, focus, ...rest }: InputProps) => (
+  <input
+    id={`${name}-${at}`}
+    name={at}
+    value={typed[at]}
+    autocomplete="off"
+    autofocus={focus}
+    {...rest}
+    {...(faults[at] && { 'aria-invalid': 'true', 'aria-describedby': `${name}-${at}-fault` })}
+  />
+)

@@ -1,0 +1,52 @@
+import { fields, type Typed } from '../transaction-form.ts'
+
+/** Shows the saved and the typed version of every field that differs. */
+export const Versions = ({ theirs, mine }: { theirs: Typed; mine: Typed }) => {
+  const differing = fields.filter((field) => theirs[field].trim() !== mine[field].trim())
+  return (
+    <div class="question" role="alert">
+      <p>
+        <strong>This transaction was changed while you were editing it.</strong> Keep the saved version, or
+        replace it with yours.
+      </p>
+      {differing.length === 0 ? (
+        <p>The two versions are identical.</p>
+      ) : (
+        <table class="versions">
+          <thead>
+            <tr>
+              <td></td>
+              <th scope="col">Saved version</th>
+              <th scope="col">Your version</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differing.map((field) => (
+              <tr>
+                <th scope="row">{names[field]}</th>
+                <td data-money={moneyFields.has(field) ? '' : undefined}>{theirs[field] || '—'}</td>
+                <td data-money={moneyFields.has(field) ? '' : undefined}>{mine[field] || '—'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}
+
+const names: Record<keyof Typed, string> = {
+  type: 'Type',
+  symbol: 'Ticker',
+  date: 'Date',
+  shares: 'Shares',
+  price: 'Price',
+  fee: 'Fee',
+  tax: 'Tax',
+  amount: 'Amount',
+  ratio: 'Ratio',
+  units: 'Share units',
+  currency: 'Currency',
+  note: 'Note',
+}
+const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount'])
