@@ -30,8 +30,9 @@ const reads: [name: string, path: string][] = [
   ['dividends page', '/portfolios/:id/dividends'],
   ['transactions page', '/portfolios/:id/transactions'],
 ]
-/** What a browser that shows everything for the first time waits for, one after the other. */
-const COMPLETE = 'shell and all fragments'
+/** What a browser asks for to show everything: the shell has every region in it, and the chart's lines come after it. */
+const COMPLETE = 'shell, chart.json and trades.json'
+const complete = ['/portfolios/:id', '/portfolios/:id/chart.json?width=1200', '/portfolios/:id/trades.json']
 /** Computed from the ledger by the coordinator, whatever is in KV. */
 const computed = new Set([
   'performance as_of',
@@ -116,7 +117,7 @@ async function measured(worker: Served, id: string, now: number): Promise<Map<st
   }
   const whole = async () => {
     let ms = 0
-    for (const path of ['/portfolios/:id', ...fragments.map(([, each]) => each)]) ms += (await ask(path)).ms
+    for (const path of complete) ms += (await ask(path)).ms
     return { ms }
   }
   const times = await repeated(WARM, whole)

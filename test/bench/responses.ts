@@ -14,6 +14,14 @@ export type Served = {
   snapshots: Awaited<ReturnType<Miniflare['getKVNamespace']>>
   /** One request on the one connection that stays open: the whole answer, and the milliseconds it took. */
   send(path: string, init?: Init): Promise<Answered>
+  /** The clock and the queue, by hand. */
+  worker: {
+    scheduled(event: { cron: string; scheduledTime?: Date }): Promise<unknown>
+    queue(
+      name: string,
+      messages: { id: string; timestamp: Date; attempts: number; body: unknown }[],
+    ): Promise<unknown>
+  }
   close(): Promise<void>
 }
 
@@ -25,11 +33,22 @@ type Answered = { status: number; ms: number; body: string }
  * The Worker as it is deployed, built and minified, behind a socket of its own: no assets in front, no proxy and no log
  * of `wrangler dev`, which would cost more than the Worker does. Its market is the invented one; nothing asks it.
  */
-export async function served(ports: { entry: number; direct: number }): Promise<Served> {
+export async function served(ports: Ports): Promise<Served> {
+  build()
+  return serve(ports)
+}
+
+export type Ports = { entry: number; direct: number }
+
+/** Bundles and minifies the Worker into `dist`. */
+export function build(): void {
   const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
   const built = ['deploy', '--dry-run', '--outdir', 'dist', '--minify']
   execFileSync(process.execPath, [wrangler, ...built], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+}
 
+/** Serves what was built; a folder to keep the storage in makes a later process find it again. */
+export async function serve(ports: Ports, folder?: string): Promise<Served> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -39,6 +58,7 @@ export async function served(ports: { entry: number; direct: number }): Promise<
       log: new Log(LogLevel.NONE),
       logRequests: false,
       handleStructuredLogs: () => undefined,
+      ...(folder !== undefined && { resourcePersistencePath: folder }),
       workers: [
         {
           ...workerOptions,
@@ -66,13 +86,15 @@ export async function served(ports: { entry: number; direct: number }): Promise<
   )
   await miniflare.ready
   const db = await miniflare.getD1Database('DB')
-  for (const { queries } of await readD1Migrations(join(root, 'migrations'))) {
+  const isNew = (await db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'portfolios'").first()) === null
+  for (const { queries } of isNew ? await readD1Migrations(join(root, 'migrations')) : []) {
     for (const query of queries) await db.prepare(query).run()
   }
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   return {
     db,
     snapshots: await miniflare.getKVNamespace('SNAPSHOTS'),
+    worker: (await miniflare.getWorker('yardstick')) as unknown as Served['worker'],
     send: (path, init) => answered(agent, ports.direct, path, init),
     close: async () => {
       agent.destroy()

@@ -42,6 +42,7 @@ const sections: Record<string, () => void | Promise<void>> = {
   calculation: report,
   // wrangler's own source would fill most of the heap that a size has to fit in
   latency: async () => (await import('./latency.ts')).latency({ entry: 8741, direct: 8841 }),
+  cpu: async () => (await import('./cpu.ts')).cpu({ entry: 8743, direct: 8843 }),
   browser: async () => (await import('./browser.ts')).browser(),
   growth: async () => (await import('./growth.ts')).growth({ entry: 8742, direct: 8842 }, sizesWanted),
 }

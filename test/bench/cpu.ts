@@ -1,0 +1,182 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { list, listed, statement, YEARS } from './listings.ts'
+import { build, type Ports, serve, type Served } from './responses.ts'
+
+const SIZES = process.env.QUICK ? [50] : [20, 50, 200, 1000]
+const COLD_RUNS = 3
+const WARM_UP = 30
+const WARM = 100
+/** What a free Worker has for an invocation is 10 ms; a page should leave some of it. */
+const AIM = 8
+/** What the clock and the queue may take themselves: they only hand over. */
+const HANDED_OVER = 3
+
+type Invocation = { name: string; run(worker: Served, id: string): Promise<unknown> }
+
+const read = (name: string, path: string): Invocation => ({
+  name,
+  async run(worker, id) {
+    const { status } = await worker.send(path.replace(':id', id))
+    if (status !== 200) throw new Error(`${path} answered ${status}`)
+  },
+})
+
+const floor = read('healthz', '/healthz')
+const reads: Invocation[] = [
+  read('dashboard', '/portfolios/:id'),
+  read('holdings', '/portfolios/:id/holdings'),
+  read(
+    'all regions',
+    '/portfolios/:id/regions?of=headline,chart,why,holdings,allocation,recent,log,freshness',
+  ),
+  read('chart.json', '/portfolios/:id/chart.json'),
+  read('trades.json', '/portfolios/:id/trades.json'),
+  read('transactions', '/portfolios/:id/transactions'),
+  read('dividends', '/portfolios/:id/dividends'),
+  read('cash flows', '/portfolios/:id/cash-flows'),
+  read('activity', '/portfolios/:id/activity'),
+  read('settings', '/portfolios/:id/settings'),
+  read('import form', '/portfolios/:id/imports'),
+]
+
+/**
+ * CPU of each kind of invocation: of all threads of workerd, so with the local stand-ins of KV, D1 and the queue, which
+ * production does not count. They are in the floor only in part, so each figure is an upper bound.
+ */
+export async function cpu(ports: Ports): Promise<void> {
+  if (process.platform !== 'linux')
+    return console.log('CPU per thread is read from /proc, which only Linux has.')
+  console.log(`
+CPU of one invocation, milliseconds over that of /healthz: all threads of workerd (schedstat), the Worker's own, its
+objects' and those of the local stand-ins for KV, D1 and queue: upper bounds. Cold: the first of a fresh process, the
+least of ${COLD_RUNS}; warm: the mean of ${WARM} after ${WARM_UP}. Portfolios of so many holdings, four transactions
+each, ${YEARS} years and two benchmarks. Aim for pages, warm at 200: ${AIM} ms. Clock and queue: ${HANDED_OVER} ms of
+their own. None of these was seen on a real account.
+`)
+  build()
+  const rows: Record<string, Record<string, number>> = {}
+  for (const size of SIZES) {
+    const folder = mkdtempSync(join(tmpdir(), 'yardstick-bench-'))
+    try {
+      const id = await prepared(ports, folder, size)
+      const { base, others } = await warm(ports, folder, id)
+      for (const [name, ms] of others) (rows[name] ??= {})[`${size} warm`] = digits(ms - base)
+      const bare = await cold(ports, folder, id, floor)
+      for (const invocation of reads.slice(0, 3)) {
+        rows[invocation.name]![`${size} cold`] = digits((await cold(ports, folder, id, invocation)) - bare)
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+  console.table(rows)
+}
+
+async function prepared(ports: Ports, folder: string, size: number): Promise<string> {
+  const now = Date.now()
+  const worker = await serve(ports, folder)
+  try {
+    await list(worker.db, size, now)
+    const created = await worker.send('/api/portfolios', {
+      method: 'POST',
+      type: 'application/json',
+      body: JSON.stringify({ name: `${size} holdings` }),
+    })
+    const { id } = JSON.parse(created.body) as { id: string }
+    const csv = statement(size, now)
+    const imported = await worker.send(`/api/portfolios/${id}/imports`, {
+      method: 'POST',
+      type: 'text/csv',
+      body: csv,
+    })
+    if (imported.status !== 201) throw new Error(`the import answered ${imported.status}: ${imported.body}`)
+    await worker.send(`/portfolios/${id}`)
+    return id
+  } finally {
+    await worker.close()
+  }
+}
+
+async function warm(
+  ports: Ports,
+  folder: string,
+  id: string,
+): Promise<{ base: number; others: [string, number][] }> {
+  const worker = await serve(ports, folder)
+  try {
+    const mean = async ({ run }: Invocation, runs = WARM) => {
+      for (let i = 0; i < WARM_UP; i++) await run(worker, id)
+      const before = used()
+      for (let i = 0; i < runs; i++) await run(worker, id)
+      return (used() - before) / runs
+    }
+    const base = await mean(floor)
+    const others: [string, number][] = []
+    for (const invocation of [...reads, ...background()])
+      others.push([invocation.name, await mean(invocation)])
+    return { base, others }
+  } finally {
+    await worker.close()
+  }
+}
+
+/** The clock's round when nothing is due, and a message whose prices came already. */
+function background(): Invocation[] {
+  let minute = Date.now()
+  return [
+    {
+      name: 'scheduled, every minute',
+      run: ({ worker }) =>
+        worker.scheduled({ cron: '* * * * *', scheduledTime: new Date((minute += 60_000)) }),
+    },
+    {
+      name: 'queue, a message that came too late',
+      run: ({ worker }) =>
+        worker.queue('yardstick-refresh', [
+          {
+            id: crypto.randomUUID(),
+            timestamp: new Date(),
+            attempts: 1,
+            body: { kind: 'quotes', symbols: listed(20), requester: null, until: 1 },
+          },
+        ]),
+    },
+  ]
+}
+
+async function cold(ports: Ports, folder: string, id: string, { run }: Invocation): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < COLD_RUNS; i++) {
+    const worker = await serve(ports, folder)
+    try {
+      const before = used()
+      await run(worker, id)
+      times.push(used() - before)
+    } finally {
+      await worker.close()
+    }
+  }
+  return Math.min(...times)
+}
+
+/** Milliseconds of CPU that workerd, a child of this process, has used in all its threads. */
+function used(): number {
+  const children = readdirSync('/proc/self/task').flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, 'utf8').trim().split(' '),
+  )
+  const workerd = children.find(
+    (pid) => pid && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'workerd',
+  )
+  if (workerd === undefined) throw new Error('workerd is no child of this process')
+  const threads = readdirSync(`/proc/${workerd}/task`)
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${workerd}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  )
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6
+}
+
+function digits(ms: number): number {
+  return Number(ms.toFixed(1))
+}
