@@ -1,18 +1,33 @@
 import { hoursOf, lastFinalBar, marketState } from '../market/hours/trading-hours.ts'
 import { type Attention, attentionOf } from '../market/hours/freshness.ts'
 import { MOST_SYMBOLS } from '../market/source.ts'
-import type { TrackedSymbol } from '../storage/tracked.ts'
+import type { Part, TrackedSymbol } from '../storage/tracked.ts'
 import type { Trading } from '../portfolio/symbol-state.ts'
 import { type Plan, plan } from './refresh-plan.ts'
 import { MINUTE } from '../portfolio/time.ts'
 
-/** What the cron notes for its next run. Instants in milliseconds. */
-export type PollState = {
+/** When a run of the cron has something to do. Instants in milliseconds. */
+export type Pace = {
   /** From then on a run looks at all symbols again; until then it looks only at those on an open page. */
   allFrom: number
   /** Until then nothing can be due: every market is closed, and its last prices and bars are stored. */
   quietUntil: number
 }
+
+/** What the cron notes for its next run. */
+export type PollState = Pace & {
+  /** How many symbols the last whole round looked at. */
+  symbols: number
+  /** The round that is underway: where it goes on, how many symbols it has looked at, and the pace by them. */
+  round: { after: string; symbols: number; pace: Pace } | null
+}
+
+export const unknownState: PollState = { allFrom: 0, quietUntil: 0, symbols: 0, round: null }
+
+/** The most symbols besides those on open pages that one run looks at, unless a round would take too long by it. */
+const PART = 400
+/** A round of all symbols takes at most so many runs. */
+const RUNS_A_ROUND = 5
 
 /** The most upstream calls that one run may ask for. */
 export const CALLS = 40
@@ -28,7 +43,8 @@ const AHEAD = MINUTE / 2
 const IDLE_ROUNDS = 6
 
 /**
- * Decides what the cron asks for in one minute. `tracked` are all symbols (`all`), or those that somebody watches.
+ * Decides what the cron asks for in one minute. `tracked` are the symbols that somebody watches, and besides them all
+ * others or a part of them (`all`), or none.
  *
  * Prices on screen come first, then bars of days that have become final on their own exchange, then prices of
  * recently opened portfolios, then the rest, of which each of six runs takes a part. Among equals the oldest price
@@ -36,13 +52,13 @@ const IDLE_ROUNDS = 6
  * portfolios wait until somebody opens one. How far back a portfolio needs a symbol is not considered here: opening
  * the portfolio fetches a missing history.
  *
- * `pace` is the note for the next run; null when only watched symbols were looked at.
+ * `pace` says when these symbols are to be looked at again; null when only watched ones were looked at.
  */
 export function pollPlan(
   tracked: readonly TrackedSymbol[],
   now: number,
   all: boolean,
-): { made: Plan; pace: PollState | null } {
+): { made: Plan; pace: Pace | null } {
   const minute = now - (now % MINUTE)
   const soon = now + AHEAD
   const oldest = tracked.toSorted((a, b) => (a.quoteFetchedAt ?? 0) - (b.quoteFetchedAt ?? 0))
@@ -84,6 +100,31 @@ export function pollPlan(
       quietUntil: isIdle ? quietUntil(tracked, minute) : 0,
     },
   }
+}
+
+/** The part of all symbols that a run looks at; null between two rounds. */
+export function partOf({ allFrom, symbols, round }: PollState, minute: number): Part | null {
+  if (round === null && allFrom > minute) return null
+  return { after: round?.after ?? '', most: Math.max(PART, Math.ceil(symbols / RUNS_A_ROUND)) }
+}
+
+/**
+ * The state after a run has looked at a part of so many symbols and found their pace. The round goes on after `next`, in the
+ * next run; at its end (null) each of its parts has a say in when the next one begins.
+ */
+export function afterPart(
+  { symbols: before, round }: PollState,
+  pace: Pace,
+  seen: number,
+  next: string | null,
+): PollState {
+  const found = {
+    allFrom: Math.min(pace.allFrom, round?.pace.allFrom ?? Infinity),
+    quietUntil: Math.min(pace.quietUntil, round?.pace.quietUntil ?? Infinity),
+  }
+  const symbols = seen + (round?.symbols ?? 0)
+  if (next === null) return { ...found, symbols, round: null }
+  return { allFrom: 0, quietUntil: 0, symbols: before, round: { after: next, symbols, pace: found } }
 }
 
 /** The symbol as if no bars of it were stored, so that none count as missing. */

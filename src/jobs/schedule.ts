@@ -5,16 +5,16 @@ import { MINUTE } from '../portfolio/time.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
-import { json } from '../storage/json.ts'
+import { hasFields, json } from '../storage/json.ts'
 import { prune } from '../storage/retention.ts'
-import { trackedSymbols } from '../storage/tracked.ts'
+import { everything, trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
 import { messagesOf } from './refresh-plan.ts'
-import { type PollState, pollPlan } from './poll-plan.ts'
+import { afterPart, partOf, type PollState, pollPlan, unknownState } from './poll-plan.ts'
 
 type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
 
@@ -48,15 +48,16 @@ async function everyMinute(
   gaps: ReadonlyMap<string, Day> = new Map(),
 ): Promise<number> {
   const minute = scheduledTime - (scheduledTime % MINUTE)
-  const pace = paceFrom(await claimNote(db, 'poll'), minute)
-  if (pace.quietUntil > minute && gaps.size === 0) return 0
-  const all = pace.allFrom <= minute || gaps.size > 0
-  const tracked = await trackedSymbols(db, minute, all ? 'all' : 'watched')
-  const { made, pace: next } = pollPlan(tracked, scheduledTime, all)
+  const state = stateFrom(await claimNote(db, 'poll'), minute)
+  if (state.quietUntil > minute && gaps.size === 0) return 0
+  const part = partOf(gaps.size > 0 ? { ...state, allFrom: 0 } : state, minute)
+  const { symbols, seen, next } = await trackedSymbols(db, minute, part)
+  const { made, pace } = pollPlan(symbols, scheduledTime, part !== null)
   // the next run asks again for whatever was not fetched within the minute
   const messages = messagesOf(fillingGaps(made, gaps), null, Date.now() + MINUTE)
-  if (messages.length === 0 && !all) return 0
-  return once(env, db, { work: 'poll', at: minute, note: JSON.stringify(next ?? pace) }, messages)
+  if (messages.length === 0 && pace === null) return 0
+  const after = pace ? afterPart(state, pace, seen, next) : state
+  return once(env, db, { work: 'poll', at: minute, note: JSON.stringify(after) }, messages)
 }
 
 /**
@@ -64,8 +65,8 @@ async function everyMinute(
  * opened portfolios. The charts of other portfolios are made when somebody opens them. At last old records are deleted.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
-  const tracked = await trackedSymbols(db, scheduledTime)
-  const recent = tracked.filter((symbol) => attentionOf(symbol, scheduledTime) !== 'idle')
+  const { symbols } = await trackedSymbols(db, scheduledTime, everything)
+  const recent = symbols.filter((symbol) => attentionOf(symbol, scheduledTime) !== 'idle')
   const sent = await everyMinute(env, db, scheduledTime, await gapsToFill(db, recent, scheduledTime))
   const charts = (await openedSince(db, scheduledTime - RECENTLY)).map((portfolio): RefreshMessage => ({
     kind: 'chart',
@@ -98,11 +99,18 @@ async function once(
 }
 
 /**
- * The state that the last run noted. All symbols are due when there is none that can be read: at first, after a page was opened, or
- * when the clock that noted it was ahead of this one.
+ * The state that the last run noted. A round is due when there is none that can be read, after a page was opened, or when
+ * the clock that noted it was ahead of this one.
  */
-function paceFrom(note: string | null, minute: number): PollState {
-  const pace = (json(note) ?? {}) as Partial<PollState>
-  const isNear = (at: unknown): at is number => typeof at === 'number' && at <= minute + 60 * MINUTE
-  return isNear(pace.allFrom) && isNear(pace.quietUntil) ? (pace as PollState) : { allFrom: 0, quietUntil: 0 }
+function stateFrom(note: string | null, minute: number): PollState {
+  const noted = { ...unknownState, ...(json(note) as Partial<PollState> | null | undefined) }
+  const { allFrom, quietUntil, symbols, round } = noted
+  const isNear = (at: unknown) => typeof at === 'number' && at <= minute + 60 * MINUTE
+  const isSound = typeof symbols === 'number' && (round === null || isRound(round))
+  return isSound && isNear(allFrom) && isNear(quietUntil) ? noted : unknownState
+}
+
+function isRound(noted: Partial<NonNullable<PollState['round']>>): boolean {
+  const isPace = hasFields({ allFrom: 'number', quietUntil: 'number' })
+  return hasFields({ after: 'string', symbols: 'number' })(noted) && isPace(noted.pace)
 }

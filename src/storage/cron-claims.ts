@@ -20,7 +20,7 @@ export async function claim(db: Database, work: CronWork, at: number, note = '')
   return meta.changes > 0
 }
 
-/** The note of the latest claim; null when the work was never claimed, empty after `resetSchedule`. */
+/** The note of the latest claim; null when the work was never claimed. */
 export async function claimNote(db: Database, work: CronWork): Promise<string | null> {
   const row = await db
     .select({ note: cronClaims.note })
@@ -35,7 +35,13 @@ export async function releaseClaim(db: Database, work: CronWork, at: number): Pr
   await db.run(sql`DELETE FROM cron_claims WHERE work = ${work} AND at = ${at}`)
 }
 
-/** Empties the note of the polling, which no longer holds once somebody opens a page or needs other symbols. */
+/**
+ * Takes the instants out of the note of the polling (poll-plan.ts), which no longer hold once somebody opens a page or
+ * needs other symbols. How far its round has come stays, or those who open pages would let none come to its end.
+ */
 export function resetSchedule(): Statement {
-  return sql`UPDATE cron_claims SET note = '' WHERE work = 'poll' AND note <> ''`
+  const none = sql`json('{"allFrom":0,"quietUntil":0}')`
+  return sql`UPDATE cron_claims
+    SET note = json_set(json_remove(note, '$.allFrom', '$.quietUntil'), '$.round.pace', ${none})
+    WHERE work = 'poll' AND json_valid(note) AND note->>'allFrom' IS NOT NULL`
 }

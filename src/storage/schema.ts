@@ -167,13 +167,24 @@ export const tracked = sqliteTable(
 )
 
 /**
- * Every symbol in `tracked`, once, and the latest time, to the hour, at which a portfolio that needs it was opened: what
- * the clock reads, however many portfolios there are. Triggers on `tracked` and `portfolios` write it (migrations), so
- * that it holds whoever writes those.
+ * Every symbol in `tracked`, once, and the latest time, to the hour, at which a portfolio that needs it was opened; beside
+ * it what decides, with its quote, whether something is to be fetched. It is what the clock reads, however many
+ * portfolios there are. Triggers on `tracked`, `portfolios`, `instruments` and `histories` write it (migrations), so that
+ * it holds whoever writes those. The columns of `quotes` stay there: one written row costs as much as a thousand read.
  */
 export const attention = sqliteTable('tracked_symbols', {
   symbol: text().primaryKey(),
   openedAt: integer().notNull(),
+  /** Of `instruments`. */
+  kind: text().$type<Instrument['kind']>(),
+  timeZone: text(),
+  session: session(),
+  /** Of `histories`. */
+  fromDay: text(),
+  toDay: text(),
+  historyFetchedAt: integer(),
+  retryAt: integer(),
+  refusedFrom: text(),
 })
 
 export const instruments = sqliteTable('instruments', {

@@ -3,7 +3,7 @@ import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
-import { attention, histories, instruments, portfolios, quotes, tracked } from './schema.ts'
+import { attention, histories, portfolios, quotes, tracked } from './schema.ts'
 import { inSymbols } from './database.ts'
 
 /**
@@ -51,39 +51,41 @@ export async function watchersOf(db: Database, symbols: readonly string[], now: 
   return rows.map((row) => row.id)
 }
 
-/** A symbol that some portfolio needs, with the attention of the most demanding of those portfolios. */
-export type TrackedSymbol = SymbolState & { watchedUntil: number; openedAt: number }
+/** A symbol that some portfolio needs: whether somebody has one open, and when one was last opened, to the hour. */
+export type TrackedSymbol = SymbolState & { isWatched: boolean; openedAt: number }
 
-/** The columns of a SymbolState. */
+/** The columns of a SymbolState: the symbol's own row, which is copied of its instrument and history, and its quote. */
 const stored = {
-  symbol: tracked.symbol,
-  kind: instruments.kind,
-  timeZone: instruments.timeZone,
-  session: instruments.session,
+  symbol: attention.symbol,
+  kind: attention.kind,
+  timeZone: attention.timeZone,
+  session: attention.session,
   quoteFetchedAt: quotes.fetchedAt,
   quoteAt: quotes.at,
-  fromDay: histories.fromDay,
-  toDay: histories.toDay,
-  historyFetchedAt: histories.fetchedAt,
-  retryAt: histories.retryAt,
-  refusedFrom: histories.refusedFrom,
+  fromDay: attention.fromDay,
+  toDay: attention.toDay,
+  historyFetchedAt: attention.historyFetchedAt,
+  retryAt: attention.retryAt,
+  refusedFrom: attention.refusedFrom,
 }
 
+/** A part of all tracked symbols in their order: so many of those that come after one. */
+export type Part = { after: string; most: number }
+
+export const everything: Part = { after: '', most: 1_000_000_000 }
+
 /**
- * Returns every symbol that some portfolio tracks. Those that are `watched` are the symbols of portfolios that
- * somebody has open now. No other portfolio is read: when one of those was opened is known to the hour.
+ * Returns the symbols of portfolios that somebody has open now, and besides them a part of all that some portfolio
+ * tracks; `seen` is how many the part has, and `next` the symbol after which the next part begins, null when there is
+ * none. Of portfolios only those that are watched are read: when another was opened is known to the hour.
  */
 export async function trackedSymbols(
   db: Database,
   now: number,
-  which: 'all' | 'watched' = 'all',
-): Promise<TrackedSymbol[]> {
+  part: Part | null,
+): Promise<{ symbols: TrackedSymbol[]; seen: number; next: string | null }> {
   const watched = db
-    .select({
-      symbol: tracked.symbol,
-      watchedUntil: sql<number>`max(${portfolios.watchedUntil})`.as('watched'),
-      openedAt: sql<number>`max(${portfolios.openedAt})`.as('opened'),
-    })
+    .selectDistinct({ symbol: tracked.symbol })
     .from(portfolios)
     // SQLite keeps the order of a cross join: it reads the portfolios first, and only their rows of `tracked`
     .crossJoin(tracked)
@@ -94,35 +96,33 @@ export async function trackedSymbols(
         gt(portfolios.watchedUntil, now),
       ),
     )
-    .groupBy(tracked.symbol)
     .as('watched')
-  // grouped first, so that the data of a symbol is read once and not once for each portfolio
-  if (which === 'watched')
-    return db
-      .select({
-        ...stored,
-        symbol: watched.symbol,
-        watchedUntil: watched.watchedUntil,
-        openedAt: watched.openedAt,
-      })
-      .from(watched)
-      .leftJoin(instruments, eq(instruments.symbol, watched.symbol))
-      .leftJoin(quotes, eq(quotes.symbol, watched.symbol))
-      .leftJoin(histories, eq(histories.symbol, watched.symbol))
-      .orderBy(asc(watched.symbol))
-  return db
-    .select({
-      ...stored,
-      symbol: attention.symbol,
-      watchedUntil: sql<number>`coalesce(${watched.watchedUntil}, 0)`,
-      openedAt: sql<number>`max(${attention.openedAt}, coalesce(${watched.openedAt}, 0))`,
-    })
-    .from(attention)
-    .leftJoin(watched, eq(watched.symbol, attention.symbol))
-    .leftJoin(instruments, eq(instruments.symbol, attention.symbol))
+  // the data of a symbol is read once, and not once for each portfolio
+  const rows = await db
+    .select({ ...stored, openedAt: attention.openedAt })
+    .from(watched)
+    .crossJoin(attention)
     .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
-    .leftJoin(histories, eq(histories.symbol, attention.symbol))
+    .where(eq(attention.symbol, watched.symbol))
+  const onScreen = rows.map((row) => ({ ...row, isWatched: true }))
+  if (part === null) return { symbols: onScreen, seen: 0, next: null }
+  const found = await db
+    .select({ ...stored, openedAt: attention.openedAt })
+    .from(attention)
+    .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
+    .where(gt(attention.symbol, part.after))
     .orderBy(asc(attention.symbol))
+    .limit(part.most + 1)
+  const others = found.slice(0, part.most)
+  const known = new Set(onScreen.map(({ symbol }) => symbol))
+  return {
+    symbols: [
+      ...onScreen,
+      ...others.filter(({ symbol }) => !known.has(symbol)).map((row) => ({ ...row, isWatched: false })),
+    ],
+    seen: others.length,
+    next: found.length > part.most ? others.at(-1)!.symbol : null,
+  }
 }
 
 /** Returns what is stored of each symbol that one portfolio tracks. */
@@ -130,9 +130,8 @@ export async function symbolsOfPortfolio(db: Database, portfolioId: string): Pro
   return db
     .select(stored)
     .from(tracked)
-    .leftJoin(instruments, eq(instruments.symbol, tracked.symbol))
+    .innerJoin(attention, eq(attention.symbol, tracked.symbol))
     .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
-    .leftJoin(histories, eq(histories.symbol, tracked.symbol))
     .where(eq(tracked.portfolioId, portfolioId))
     .orderBy(asc(tracked.symbol))
 }
@@ -143,15 +142,8 @@ export type DataAge = SymbolState & { price: string | null; currency: string | n
 /** Returns the symbols that portfolios need: first those without a price, then those with the oldest price. */
 export async function dataAges(db: Database, limit: number): Promise<DataAge[]> {
   return db
-    .select({
-      ...stored,
-      symbol: attention.symbol,
-      price: quotes.price,
-      currency: quotes.currency,
-      reason: histories.reason,
-    })
+    .select({ ...stored, price: quotes.price, currency: quotes.currency, reason: histories.reason })
     .from(attention)
-    .leftJoin(instruments, eq(instruments.symbol, attention.symbol))
     .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
     .leftJoin(histories, eq(histories.symbol, attention.symbol))
     .orderBy(asc(quotes.fetchedAt), asc(attention.symbol))

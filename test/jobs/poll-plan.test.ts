@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CALLS, HISTORIES, pollPlan } from '../../src/jobs/poll-plan.ts'
+import { afterPart, CALLS, HISTORIES, partOf, pollPlan, unknownState } from '../../src/jobs/poll-plan.ts'
 import type { TrackedSymbol } from '../../src/storage/tracked.ts'
 
 const MINUTE = 60_000
@@ -21,7 +21,7 @@ function share(symbol: string, about: Partial<TrackedSymbol> = {}): TrackedSymbo
     historyFetchedAt: wednesday('12:00'),
     retryAt: null,
     refusedFrom: null,
-    watchedUntil: 0,
+    isWatched: false,
     openedAt: wednesday('12:00') - DAY,
     ...about,
   }
@@ -29,7 +29,7 @@ function share(symbol: string, about: Partial<TrackedSymbol> = {}): TrackedSymbo
 
 const shares = (count: number, name: string, about: Partial<TrackedSymbol> = {}) =>
   Array.from({ length: count }, (_, i) => share(`${name}${i}`, about))
-const watched = { watchedUntil: wednesday('15:00') + 30 * DAY }
+const watched = { isWatched: true }
 const idle = { openedAt: wednesday('12:00') - 31 * DAY }
 
 const calls = ({ quotes, histories }: { quotes: unknown[]; histories: unknown[] }) =>
@@ -110,6 +110,32 @@ describe('while New York trades, the round of a minute', () => {
     expect(made.quotes.filter((symbol) => symbol.startsWith('W'))).toHaveLength(1500)
     // and does not wait five minutes with what it had to leave
     expect(pace?.allFrom).toBe(wednesday('15:01'))
+  })
+})
+
+describe('a round of all symbols takes a part each minute', () => {
+  const pace = (from: number, quietUntil = 0) => ({ allFrom: from, quietUntil })
+
+  it('of 400, and begins again five minutes after it began', () => {
+    expect(partOf(unknownState, 7)).toEqual({ after: '', most: 400 })
+    const first = afterPart(unknownState, pace(12), 400, 'KO')
+    expect(partOf(first, 8)).toEqual({ after: 'KO', most: 400 })
+    const last = afterPart(first, pace(13), 250, null)
+    expect(last).toMatchObject({ allFrom: 12, symbols: 650, round: null })
+    expect([partOf(last, 11), partOf(last, 12)]).toEqual([null, { after: '', most: 400 }])
+  })
+  it('of a fifth where there are more than 2,000', () => {
+    expect(partOf({ ...unknownState, symbols: 10_001 }, 0)).toEqual({ after: '', most: 2001 })
+  })
+  it('of which one that had to leave something lets the next round begin at once', () => {
+    const first = afterPart(unknownState, pace(8), 400, 'KO')
+    expect(afterPart(first, pace(13), 250, null).allFrom).toBe(8)
+  })
+  it('of which one with an open market keeps the clock awake', () => {
+    const quiet = afterPart(unknownState, pace(12, 60), 400, 'KO')
+    expect(quiet.quietUntil).toBe(0)
+    expect(afterPart(quiet, pace(13, 65), 250, null).quietUntil).toBe(60)
+    expect(afterPart(quiet, pace(13), 250, null).quietUntil).toBe(0)
   })
 })
 

@@ -36,17 +36,25 @@ it('a claim that is given back can be claimed again, but nobody gives back a lat
   expect(await claim(db(), 'charts', at)).toBe(true)
 })
 
-it('the note is the latest claim’s until the schedule is reset, and that leaves other work alone', async () => {
+it('the note is the latest claim’s; a reset takes its instants out, and leaves other work alone', async () => {
   const at = NOON + 50 * DAY
-  await claim(db(), 'poll', at, 'quiet until four')
+  const note = { allFrom: at, quietUntil: at + 1, symbols: 2000 }
+  const round = { after: 'KO', symbols: 400, pace: { allFrom: at, quietUntil: at + 1 } }
+  await claim(db(), 'poll', at, JSON.stringify({ ...note, round }))
   await claim(db(), 'charts', at, 'made')
   await claim(db(), 'poll', at, 'too late to count')
-  expect(await claimNote(db(), 'poll')).toBe('quiet until four')
+  expect(JSON.parse((await claimNote(db(), 'poll'))!)).toEqual({ ...note, round })
   await inOneTransaction(db(), [resetSchedule()])
-  expect(await claimNote(db(), 'poll')).toBe('')
+  const none = { allFrom: 0, quietUntil: 0 }
+  const left = { symbols: 2000, round: { ...round, pace: none } }
+  expect(JSON.parse((await claimNote(db(), 'poll'))!)).toEqual(left)
   expect(await claimNote(db(), 'charts')).toBe('made')
   // the instant stays claimed
   expect(await claim(db(), 'poll', at)).toBe(false)
+
+  await claim(db(), 'poll', at + 1, JSON.stringify({ ...note, round: null }))
+  await inOneTransaction(db(), [resetSchedule()])
+  expect(JSON.parse((await claimNote(db(), 'poll'))!)).toEqual({ symbols: 2000, round: null })
 })
 
 it('nothing is noted of work that was never claimed', async () => {

@@ -6,6 +6,7 @@ import { deletePortfolio, type Portfolio, watchPortfolio } from '../../src/stora
 import { saveQuotes } from '../../src/storage/quotes.ts'
 import {
   dataAges,
+  everything,
   symbolsOfPortfolio,
   trackedSymbols,
   trackSymbols,
@@ -67,14 +68,17 @@ describe('what a portfolio needs prices of', () => {
 
 describe('all tracked symbols', () => {
   it('are listed once each, with the most demanding of their portfolios', async () => {
-    const [one, two] = [await keptPortfolio(), await keptPortfolio()]
+    const [one, two, left] = [await keptPortfolio(), await keptPortfolio(), await keptPortfolio()]
     await track(one, ['AAPL', 'VOO'])
     await track(two, ['AAPL'])
-    await watchPortfolio(db(), two.id, NOW + 60_000, NOW + 5)
-    const tracked = await trackedSymbols(db(), NOW)
-    expect(tracked.map(({ symbol, watchedUntil, openedAt }) => [symbol, watchedUntil, openedAt])).toEqual([
-      ['AAPL', NOW + 60_000, NOW + 5],
-      ['VOO', 0, NOW],
+    await track(left, ['VOO'])
+    const later = NOW + 2 * 3_600_000
+    await watchPortfolio(db(), two.id, later + 1, later)
+    await watchPortfolio(db(), left.id, later, later - 1)
+    const { symbols } = await trackedSymbols(db(), later, everything)
+    expect(symbols.map(({ symbol, isWatched, openedAt }) => [symbol, isWatched, openedAt])).toEqual([
+      ['AAPL', true, later],
+      ['VOO', false, later - 1],
     ])
   })
 
@@ -82,7 +86,65 @@ describe('all tracked symbols', () => {
     const portfolio = await keptPortfolio()
     await track(portfolio, ['AAPL'])
     await inOneTransaction(db(), [deletePortfolio(db(), portfolio.id, NOW)])
-    expect(await trackedSymbols(db(), NOW)).toEqual([])
+    expect((await trackedSymbols(db(), NOW, everything)).symbols).toEqual([])
+  })
+})
+
+describe('a part of all tracked symbols', () => {
+  it('is so many of those after a symbol, beside those that somebody watches', async () => {
+    const [one, two] = [await keptPortfolio(), await keptPortfolio()]
+    await track(one, ['AAPL', 'KO', 'MSFT', 'VOO'])
+    await track(two, ['KO', 'VOO'])
+    await watchPortfolio(db(), two.id, NOW + 60_000, NOW + 5)
+    const part = async (after: string, most: number) => {
+      const { symbols, ...rest } = await trackedSymbols(db(), NOW, { after, most })
+      return [symbols.map(({ symbol }) => symbol).join(' '), rest]
+    }
+    expect(await part('', 2)).toEqual(['KO VOO AAPL', { seen: 2, next: 'KO' }])
+    expect(await part('KO', 2)).toEqual(['KO VOO MSFT', { seen: 2, next: null }])
+    const watched = await trackedSymbols(db(), NOW, null)
+    expect(watched.symbols.map(({ symbol }) => symbol)).toEqual(['KO', 'VOO'])
+  })
+
+  it('has what is stored of them, whichever was written first', async () => {
+    const { id } = await keptPortfolio()
+    const states = async () =>
+      (await symbolsOfPortfolio(db(), id)).map(({ symbol, kind, timeZone, toDay, retryAt, refusedFrom }) => ({
+        symbol,
+        kind,
+        timeZone,
+        toDay,
+        retryAt,
+        refusedFrom,
+      }))
+    await saveHistory(db(), history('BEFORE', { bars: { '2024-06-03': 2 } }), '2023-01-01', NOW)
+    await inOneTransaction(db(), trackSymbols({ id, baseCurrency: 'USD' }, ['BEFORE', 'LATER', 'REFUSED']))
+    const nothing = { kind: null, timeZone: null, toDay: null, retryAt: null, refusedFrom: null }
+    const told = { kind: 'equity', timeZone: 'America/New_York', toDay: '2024-06-03' }
+    expect(await states()).toEqual([
+      { ...nothing, symbol: 'BEFORE', ...told },
+      { ...nothing, symbol: 'LATER' },
+      { ...nothing, symbol: 'REFUSED' },
+    ])
+    await saveHistory(db(), history('LATER', { bars: { '2024-06-03': 2 } }), '2023-01-01', NOW)
+    await saveRefusals(db(), [{ symbol: 'REFUSED', from: '2020-01-01', reason: 'No data found' }], NOW)
+    const refused = { retryAt: NOW + 86_400_000, refusedFrom: '2020-01-01' }
+    expect(await states()).toEqual([
+      { ...nothing, symbol: 'BEFORE', ...told },
+      { ...nothing, symbol: 'LATER', ...told },
+      { ...nothing, symbol: 'REFUSED', ...refused },
+    ])
+    await env.DB.batch([
+      env.DB.prepare("DELETE FROM histories WHERE symbol = 'REFUSED'"),
+      env.DB.prepare("DELETE FROM instruments WHERE symbol = 'LATER'"),
+      env.DB.prepare("UPDATE histories SET to_day = '2024-06-04' WHERE symbol = 'BEFORE'"),
+      env.DB.prepare("UPDATE instruments SET kind = 'fund' WHERE symbol = 'BEFORE'"),
+    ])
+    expect(await states()).toEqual([
+      { ...nothing, symbol: 'BEFORE', ...told, kind: 'fund', toDay: '2024-06-04' },
+      { ...nothing, symbol: 'LATER', toDay: '2024-06-03' },
+      { ...nothing, symbol: 'REFUSED' },
+    ])
   })
 })
 
@@ -91,7 +153,7 @@ it('a symbol is as recent as the last of its portfolios that was opened, to the 
   await track(one, ['AAPL', 'VOO'])
   await track(two, ['AAPL', 'MSFT'])
   const opened = async () =>
-    (await trackedSymbols(db(), NOW)).map(({ symbol, openedAt }) => [symbol, openedAt])
+    (await trackedSymbols(db(), NOW, everything)).symbols.map(({ symbol, openedAt }) => [symbol, openedAt])
   const [soon, later] = [NOW + 30 * 60_000, NOW + 70 * 60_000]
   await watchPortfolio(db(), one.id, soon + 1, soon)
   await watchPortfolio(db(), one.id, 0, soon)

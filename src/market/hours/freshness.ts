@@ -29,12 +29,15 @@ const policy = {
 /** Prices of exchanges other than New York's may be this much older than their time says. */
 const DELAY = 20 * MINUTE
 
-/** Returns the attention of a portfolio, or the highest of several portfolios. Instants are in milliseconds. */
+/**
+ * Returns the attention of a portfolio, or the highest of several portfolios; `isWatched` when somebody has one open.
+ * Instants are in milliseconds.
+ */
 export function attentionOf(
-  { watchedUntil, openedAt }: { watchedUntil: number; openedAt: number },
+  { isWatched, openedAt }: { isWatched: boolean; openedAt: number },
   now: number,
 ): Attention {
-  if (watchedUntil > now) return 'watched'
+  if (isWatched) return 'watched'
   return openedAt >= now - RECENTLY ? 'recent' : 'idle'
 }
 

@@ -193,12 +193,12 @@ describe('a price needs the attention of', () => {
   const openedAt = at('2026-02-07T15:00:00Z') // thirty days before
 
   it('whoever looks at it', () => {
-    expect(attentionOf({ watchedUntil: now + 1, openedAt }, now)).toBe('watched')
-    expect(attentionOf({ watchedUntil: now, openedAt }, now)).toBe('recent')
+    expect(attentionOf({ isWatched: true, openedAt }, now)).toBe('watched')
+    expect(attentionOf({ isWatched: false, openedAt }, now)).toBe('recent')
   })
 
   it('a portfolio that was opened in the last thirty days', () => {
-    expect(attentionOf({ watchedUntil: 0, openedAt }, now)).toBe('recent')
-    expect(attentionOf({ watchedUntil: 0, openedAt: openedAt - 1 }, now)).toBe('idle')
+    expect(attentionOf({ isWatched: false, openedAt }, now)).toBe('recent')
+    expect(attentionOf({ isWatched: false, openedAt: openedAt - 1 }, now)).toBe('idle')
   })
 })
