@@ -1,13 +1,14 @@
 import { consume } from './jobs/queue-consumer.ts'
-import { runCron } from './jobs/schedule.ts'
+import { handOverCron } from './jobs/schedule.ts'
 import { app } from './web/app.tsx'
 
 export { MarketGateway } from './jobs/market-gateway.ts'
+export { PriceDesk } from './jobs/price-desk.ts'
 export { PortfolioCoordinator } from './coordinator/portfolio-coordinator.ts'
 
-/** All that the Worker answers to: requests, the clock, the queue; and the two kinds of Durable Objects above. */
+/** All that the Worker answers to: requests, the clock, the queue; and the three kinds of Durable Objects above. */
 export default {
   fetch: app.fetch,
-  scheduled: (event, env) => runCron(event.cron, event.scheduledTime, env),
+  scheduled: (event, env) => handOverCron(event.cron, event.scheduledTime, env),
   queue: (batch, env) => consume(batch, env),
 } satisfies ExportedHandler<Env>

@@ -1,4 +1,5 @@
 import type { MarketGateway } from './market-gateway.ts'
+import type { PriceDesk } from './price-desk.ts'
 import type { PortfolioCoordinator } from '../coordinator/portfolio-coordinator.ts'
 
 /** The one object that keeps a portfolio. Nobody else spells its name. */
@@ -9,4 +10,18 @@ export function coordinator(env: Env, portfolioId: string): DurableObjectStub<Po
 /** The one way out to the market. */
 export function gateway(env: Env): DurableObjectStub<MarketGateway> {
   return env.MARKET_GATEWAY.getByName('market')
+}
+
+/** So many objects share the symbols, however many portfolios there are. */
+const DESKS = 8
+
+/** The object that carries out a symbol's messages. */
+export function priceDesk(env: Env, symbol: string): DurableObjectStub<PriceDesk> {
+  const hash = Array.from(symbol).reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 65_521, 0)
+  return env.PRICE_DESK.getByName(`desk ${hash % DESKS}`)
+}
+
+/** The object that does what the clock asks for. */
+export function clockDesk(env: Env): DurableObjectStub<PriceDesk> {
+  return env.PRICE_DESK.getByName('clock')
 }

@@ -2,9 +2,7 @@ import { database } from '../storage/database.ts'
 import { saveDeadLetter } from '../storage/dead-letters.ts'
 import { backoff, TRIES } from './backoff.ts'
 import { count, handOver } from './counters.ts'
-import { coordinator } from './durable-objects.ts'
-import { fetchHistory } from './fetch-history.ts'
-import { fetchQuotes } from './fetch-quotes.ts'
+import { coordinator, priceDesk } from './durable-objects.ts'
 import { cause, log } from './log.ts'
 import {
   isOfAnotherVersion,
@@ -19,7 +17,7 @@ import { tellArrivals, tellPostponed } from './waiting-refreshes.ts'
 
 /**
  * The queue's consumer. Each message is done, tried again later or put aside, whatever becomes of the others in its
- * batch. It writes upserts guarded by time, so a message that comes twice, late or in another order changes nothing.
+ * batch. What takes time is done by the object it hands the message to (price-desk.ts), which writes upserts guarded by time, so a message that comes twice, late or in another order changes nothing.
  */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const handle = batch.queue.endsWith('-dlq') ? deadLetter : handleMessage
@@ -62,7 +60,7 @@ async function handleMessage(message: Message, env: Env): Promise<void> {
     return
   }
   // when D1 or a Durable Object fails, nothing is half-written, and the next try does all of it again
-  const { retryAfter, reason } = await dispatch(refresh, env)
+  const { retryAfter, reason } = await dispatch(message, refresh, env)
   if (retryAfter === null) message.ack()
   else {
     const delaySeconds = backoff(attempts, retryAfter)
@@ -82,17 +80,13 @@ async function handleMessage(message: Message, env: Env): Promise<void> {
   })
 }
 
-async function dispatch(refresh: RefreshMessage, env: Env): Promise<Outcome> {
-  const db = database(env.DB)
-  switch (refresh.kind) {
-    case 'quotes':
-      return fetchQuotes(refresh, env, db)
-    case 'history':
-      return fetchHistory(refresh, env, db)
-    case 'chart':
-      await coordinator(env, refresh.portfolio).recompute()
-      return done
+async function dispatch({ id, attempts }: Message, refresh: RefreshMessage, env: Env): Promise<Outcome> {
+  if (refresh.kind === 'chart') {
+    await coordinator(env, refresh.portfolio).recompute()
+    return done
   }
+  const [symbol] = symbolsIn(refresh)
+  return symbol === undefined ? done : priceDesk(env, symbol).carryOut({ id, attempts, message: refresh })
 }
 
 /** Stores a message that failed every try, for the status page, and tells the refresh that waits for it. */

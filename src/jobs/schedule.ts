@@ -9,6 +9,7 @@ import { hasFields, json } from '../storage/json.ts'
 import { prune } from '../storage/retention.ts'
 import { everything, trackedSymbols } from '../storage/tracked.ts'
 import { handOver } from './counters.ts'
+import { clockDesk } from './durable-objects.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
@@ -23,6 +24,12 @@ export const schedule: Record<string, Task> = {
   '* * * * *': everyMinute,
   // after the close in New York, in summer and in winter
   '15 22 * * MON-FRI': afterTheClose,
+}
+
+/** What the Worker does when a cron fires: it hands over (price-desk.ts), and what this isolate has counted with it. */
+export async function handOverCron(cron: string, scheduledTime: number, env: Env): Promise<void> {
+  await clockDesk(env).tick(cron, scheduledTime)
+  await handOver(env.DB, Date.now())
 }
 
 /**

@@ -20,6 +20,7 @@ import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { coordinators } from '../worker/failing.ts'
 import { isUnsettled } from '../../src/coordinator/coordinator-state.ts'
 import { stateIn } from '../worker/owed.ts'
+import { withOwnDesk } from '../worker/queue.ts'
 import { computedReads, warmReads } from '../web/reads.ts'
 
 // Random operations on two portfolios, with random faults, against a plain model of them: a list of rows, and
@@ -618,7 +619,7 @@ async function carryOut(at: number, p: number): Promise<void> {
   )
   const { answer } = await perhapsFailing(p, async () => {
     const ctx = createExecutionContext()
-    await worker.queue(batch as never, bindings())
+    await worker.queue(batch as never, withOwnDesk(bindings()))
     return getQueueResult(batch, ctx)
   })
   expect(answer.explicitAcks.length + answer.retryMessages.length).toBe(copies)

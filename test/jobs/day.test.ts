@@ -119,8 +119,9 @@ function day(besides: number): Record<string, number> {
     'Queue operations': sum((counts) => 3 * counts.messages),
     // KV spreads slowly: every read of the page may have to ask the coordinator. Twenty pings are one request
     'Durable Object requests': sum((counts) => counts.objectCalls + counts.kvReads) + (2 * DAY) / 20,
-    // both objects, ten seconds until they hibernate and two of work each time, 128 MB
-    'Durable Object GB-s': Math.round(due * 2 * 12 * 0.128),
+    // the portfolio's object, the gateway and a desk, and each minute the clock's desk: ten seconds until they hibernate
+    // and two of work each time, 128 MB
+    'Durable Object GB-s': Math.round((due * 3 + DAY) * 12 * 0.128),
   }
 }
 
@@ -163,7 +164,7 @@ it('a trading day of one reader stays within half of every free quota', () => {
 
 it('a minute is two upstream calls, one message and one KV write', () => {
   expect(minute).toMatchObject({ upstream: 2, messages: 1, kvWrites: 1 })
-  expect(quiet).toMatchObject({ upstream: 0, messages: 0, kvWrites: 0, objectCalls: 0, d1RowsWritten: 0 })
+  expect(quiet).toMatchObject({ upstream: 0, messages: 0, kvWrites: 0, objectCalls: 1, d1RowsWritten: 0 })
 })
 
 it('before hours, where no price moves, every second five minutes are a KV write', () => {

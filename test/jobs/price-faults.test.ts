@@ -6,7 +6,7 @@ import { rows } from '../storage/sample.ts'
 import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
 import { countingEnv } from '../worker/counting.ts'
 import { type Market, openMarket, share } from '../worker/market.ts'
-import { deliver } from '../worker/queue.ts'
+import { deliver, withOwnDesk } from '../worker/queue.ts'
 
 const at = (text: string) => Date.parse(`${text}:00Z`)
 // Thursday morning in New York, early enough for all tests to end before the close; the bars reach to Wednesday
@@ -249,7 +249,7 @@ it('fifty prices cost one query to judge, one statement to write, and delivered 
     const batch = createMessageBatch('yardstick-refresh', [
       { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body },
     ])
-    await worker.queue(batch as never, counting)
+    await worker.queue(batch as never, withOwnDesk(counting))
     return [counts.d1Queries, counts.d1RowsWritten, counts.messages]
   }
   // within a minute of the last delivery, which has handed the counters over

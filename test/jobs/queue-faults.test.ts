@@ -7,7 +7,7 @@ import { json, setFault, newPortfolio, send, settled, upstreamCalls } from '../w
 import { NOON, setClock } from '../worker/clock.ts'
 import { coordinators, failingD1, rewire } from '../worker/failing.ts'
 import { invested } from '../worker/invested.ts'
-import { deliver } from '../worker/queue.ts'
+import { deliver, withOwnDesk } from '../worker/queue.ts'
 import { recentTrades } from '../web/reads.ts'
 
 let clock = NOON
@@ -37,7 +37,7 @@ async function together(bodies: unknown[], queue = 'yardstick-refresh', bindings
     bodies.map((body, i) => ({ id: `m${i}`, timestamp: new Date(), attempts: 1, body })),
   )
   const ctx = createExecutionContext()
-  await worker.queue(batch as never, bindings)
+  await worker.queue(batch as never, withOwnDesk(bindings))
   const { explicitAcks, retryMessages } = await getQueueResult(batch, ctx)
   return { acked: explicitAcks.toSorted(), retried: retryMessages.map(({ msgId }) => msgId).toSorted() }
 }

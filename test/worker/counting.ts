@@ -37,6 +37,7 @@ export function countingEnv(real: Env): { env: Env; counts: Counts; statements: 
     }),
     PORTFOLIO: watchedObjects(real.PORTFOLIO, () => counts.objectCalls++),
     MARKET_GATEWAY: watchedObjects(real.MARKET_GATEWAY, () => counts.objectCalls++),
+    PRICE_DESK: watchedObjects(real.PRICE_DESK, () => counts.objectCalls++),
     REFRESH: watched(real.REFRESH, () => counts.messages++),
     REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
   }

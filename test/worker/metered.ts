@@ -6,6 +6,7 @@ import { runCron } from '../../src/jobs/schedule.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, upstreamCalls } from './app.ts'
 import { type Counts, countingEnv } from './counting.ts'
+import { withOwnDesk } from './queue.ts'
 
 /** wrangler.toml, max_batch_size */
 export const BATCH = 3
@@ -59,6 +60,8 @@ export function metered() {
     },
     async cron(now: number, cron = '* * * * *'): Promise<void> {
       requests++
+      // the Worker's call of the desk that does it
+      counts.objectCalls++
       await runCron(cron, now, counting)
     },
     /** Answers what was delivered. */
@@ -73,7 +76,10 @@ export function metered() {
           'yardstick-refresh',
           bodies.map((body) => ({ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body })),
         )
-        await worker.queue(batch as never, counting)
+        await worker.queue(
+          batch as never,
+          withOwnDesk(counting, () => counts.objectCalls++),
+        )
       }
       return delivered
     },

@@ -1,0 +1,55 @@
+import { DurableObject } from 'cloudflare:workers'
+import { database } from '../storage/database.ts'
+import { fetchHistory } from './fetch-history.ts'
+import { fetchQuotes } from './fetch-quotes.ts'
+import { log } from './log.ts'
+import type { Outcome } from './outcome.ts'
+import { runCron } from './schedule.ts'
+import type { MarketMessage } from './waiting-refreshes.ts'
+
+/** A message as the queue delivers it; at the first of its `attempts` it was never delivered before. */
+export type Delivery = { id: string; attempts: number; message: MarketMessage }
+
+/** So many of the latest deliveries are remembered. */
+const REMEMBERED = 100
+
+/**
+ * Does what messages and the clock ask for. Reading histories, their verdicts, plans and gaps take more CPU than the
+ * Worker that receives them has on the free plan (10 ms; an object has 30 s), so it only hands them over. The number of
+ * these objects is fixed, and a symbol's messages go to the same one (durable-objects.ts).
+ */
+export class PriceDesk extends DurableObject<Env> {
+  private readonly deliveries = new Map<string, Promise<Outcome>>()
+
+  /**
+   * Carries out a message. When a consumer was killed before it could acknowledge, its messages come again: what was
+   * carried out, or is at work, is answered without another question to the market.
+   */
+  carryOut({ id, attempts, message }: Delivery): Promise<Outcome> {
+    const before = attempts > 1 ? this.deliveries.get(id) : undefined
+    if (before) {
+      log('message carried out before', { id, attempts })
+      return before
+    }
+    const work = carryOut(message, this.env)
+    this.deliveries.set(id, work)
+    for (const [oldest] of this.deliveries) {
+      if (this.deliveries.size <= REMEMBERED) break
+      this.deliveries.delete(oldest)
+    }
+    const forget = () => void this.deliveries.delete(id)
+    void work.then(({ retryAfter }) => retryAfter !== null && forget(), forget)
+    return work
+  }
+
+  /** Does what is scheduled (schedule.ts). */
+  async tick(cron: string, scheduledTime: number): Promise<void> {
+    await runCron(cron, scheduledTime, this.env)
+  }
+}
+
+/** Asks the market what a message names, and stores what is accepted of the answer. */
+export function carryOut(message: MarketMessage, env: Env): Promise<Outcome> {
+  const db = database(env.DB)
+  return message.kind === 'quotes' ? fetchQuotes(message, env, db) : fetchHistory(message, env, db)
+}
