@@ -121,11 +121,13 @@ describe('old prices', () => {
   })
 
   it('progressive_loading: the first answer comes from the cache, the fresh one is signalled', async () => {
-    setClock(later + 20 * 60_000)
-    const first = await request(`/portfolios/${id}/freshness`)
-    expect(await first.text()).toContain('12:20')
+    // while they are fresh nobody is asked for others
     const before = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
-    expect(before).toMatchObject({ fresh: false, as_of: expect.stringContaining('T17:20:0') })
+    expect(before).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:20:0') })
+    setClock(later + 20 * 60_000)
+    const first = await (await request(`/portfolios/${id}/freshness`)).text()
+    expect(first).toContain('12:20')
+    expect(first).toContain('Prices from')
     // opening the page is what asks
     const page = await listen(id)
     const changed = await page.heard((signal) => signal.type === 'changed')
@@ -134,6 +136,31 @@ describe('old prices', () => {
     expect(after).toMatchObject({ fresh: true, as_of: expect.stringContaining('T17:40:0'), revision })
     expect(revision).toBeGreaterThan(before.revision)
     page.close()
+  })
+
+  it('a script that only reads the API has them renewed behind its answer', async () => {
+    const asked = ['dashboard-initial-data?', 'dashboard-holdings-data?', `portfolios/${id}/performance?`]
+    for (const [i, path] of asked.entries()) {
+      setClock(later + (i + 3) * 20 * 60_000)
+      const { env: counting, counts } = countingEnv(env)
+      const ctx = createExecutionContext()
+      const url = `${HOST}/api/${path}portfolio_id=${id}`
+      expect((await app.fetch(new Request(url), counting, ctx)).status).toBe(200)
+      expect([path, counts]).toEqual([path, { ...nothing, kvReads: 1, objectCalls: 1 }])
+      await waitOnExecutionContext(ctx)
+      await vi.waitFor(async () => {
+        const initial = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+        expect(initial).toMatchObject({ fresh: true })
+      }, 10_000)
+    }
+    // a past day does not become stale
+    setClock(later + 6 * 20 * 60_000)
+    const { env: counting, counts } = countingEnv(env)
+    const ctx = createExecutionContext()
+    const past = `${HOST}/api/portfolios/${id}/performance?as_of=2035-03-06`
+    await app.fetch(new Request(past), counting, ctx)
+    await waitOnExecutionContext(ctx)
+    expect(counts.objectCalls).toBe(1)
   })
 })
 

@@ -12,13 +12,15 @@ import { readDay, readPeriod } from '../day-param.ts'
 import { readGapQuery } from '../gap-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
+import { refreshBehind } from '../refresh-behind.ts'
 import type { AppContext, AppEnv } from '../request.ts'
 
 export const dashboardApi = new Hono<AppEnv>()
 
 dashboardApi.get('/api/dashboard-initial-data', scope('viewer', 'snapshot'), async (c) => {
-  const { snapshot } = c.var
+  const { snapshot, coordinator } = c.var
   const clock = clockOf(snapshot, Date.now())
+  refreshBehind(c, coordinator, clock)
   const { owner: _owner, ...portfolio } = snapshot.portfolio
   return c.json({
     portfolio,
@@ -44,6 +46,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
   const withLots = c.req.query('lots') === '1'
   const then = asOf || withLots ? found(await coordinator.holdingsOn(asOf, withLots)) : null
   const clock = clockOf(snapshot, Date.now())
+  if (!asOf) refreshBehind(c, coordinator, clock)
   const row = (holding: HoldingRow) => ({
     ...publicRow(holding),
     // the close of a past day cannot become stale
@@ -85,6 +88,7 @@ dashboardApi.get('/api/portfolios/:id/performance', scope('viewer', summaryOrNon
   const { asOf, from } = period
   const { snapshot, coordinator } = c.var
   if (!snapshot) return c.json(found(await coordinator.performance(asOf, from)))
+  if (!asOf) refreshBehind(c, coordinator, clockOf(snapshot, Date.now()))
   const figure = c.req.query('explain')
   return figure === undefined
     ? c.json(snapshot.summary)

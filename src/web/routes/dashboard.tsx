@@ -7,7 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import { TIME_ZONE } from '../../portfolio/time.ts'
-import { found, type Scope, scope } from '../access/portfolio-scope.tsx'
+import { found, scope } from '../access/portfolio-scope.tsx'
 import {
   type ChartRange,
   daysOf,
@@ -21,6 +21,7 @@ import {
 } from '../chart-range.ts'
 import { readDrawing, drawn } from '../chart-drawing.ts'
 import { type Clock, clockOf } from '../clock.ts'
+import { refreshBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv, html } from '../request.ts'
@@ -235,9 +236,4 @@ function rangeOf(
   const whole = { range: wholeHistory, isRequested: false }
   // an unknown name comes from an old link and is not the reader's mistake
   return from || to ? { ...whole, fault: { reason, from, to } } : whole
-}
-
-/** Requests new prices in the background. The page shows the stale ones at once, and nobody waits. */
-function refreshBehind(c: AppContext, coordinator: Scope['coordinator'], clock: Clock): void {
-  if (!clock.fresh) c.executionCtx.waitUntil(coordinator.refresh('opened', false))
 }
