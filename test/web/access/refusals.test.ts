@@ -101,7 +101,13 @@ describe('a request from a page of another site', () => {
   })
 
   it('is let through from our own page and from a program, which names no site', async () => {
-    for (const headers of [{ origin: own, 'sec-fetch-site': 'same-origin' }, { origin: own }, {}]) {
+    for (const headers of [
+      { origin: own, 'sec-fetch-site': 'same-origin' },
+      // Chromium, of a page that is sent with `Referrer-Policy: no-referrer`
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+      { origin: own },
+      {},
+    ]) {
       const answer = await exports.default.fetch(
         new Request(`${HOST}/api/portfolios`, { method: 'PUT', headers, body: '{}' }),
       )
