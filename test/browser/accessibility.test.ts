@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
 import { openPage, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
@@ -18,11 +18,6 @@ let id: string
 
 beforeAll(async () => {
   ;({ server, url, browser } = await serve())
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 /** Lies over the page when open, and would hide what is below from the rest. */

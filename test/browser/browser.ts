@@ -2,9 +2,18 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { expect } from 'vitest'
 import { createTestHarness } from 'wrangler'
 
-/** Headless Chromium that asks nothing of any network. */
+type Server = ReturnType<typeof createTestHarness>
+
+/** As much of D1 as emptying it needs. */
+type Statement = { all(): Promise<{ results: { name: string }[] }> }
+type Database = { prepare(sql: string): Statement; batch(all: Statement[]): Promise<unknown> }
+
+let launched: Promise<Browser> | undefined
+let shared: Promise<Server> | undefined
+
+/** Headless Chromium that asks nothing of any network: one for all files, each of whose pages has its own context. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({
+  launched ??= chromium.launch({
     ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
     args: [
       '--no-sandbox',
@@ -14,16 +23,49 @@ export function launch(): Promise<Browser> {
       '--hide-scrollbars',
     ],
   })
+  return launched
 }
 
-/** The app with an empty database, and a browser to look at it. Both are the caller's to close. */
-export async function serve(vars: Record<string, string> = { MARKET: 'demo' }) {
+/** The app on the demo market, with an empty database, and a browser to look at it. Both end with the process. */
+export async function serve(): Promise<{ server: Server; url: URL; browser: Browser }> {
+  const isFirst = shared === undefined
+  shared ??= started({ MARKET: 'demo' })
+  const server = await shared
+  const { url } = await server.listen()
+  const browser = await launch()
+  if (!isFirst) {
+    for (const context of browser.contexts()) await context.close()
+    await empty(server, url)
+  }
+  return { server, url, browser }
+}
+
+/** A server of one's own, which is the caller's to close, with an empty database. */
+export async function started(vars: Record<string, string>): Promise<Server> {
   // `npm test` has just built the Worker; a single file run by hand builds it anew
   const built = process.env.DIST_IS_BUILT ? { prebuiltWorkerDir: './dist' } : {}
   const server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars, ...built }] })
-  const { url } = await server.listen()
+  await server.listen()
   await server.getWorker().applyD1Migrations('DB')
-  return { server, url, browser: await launch() }
+  return server
+}
+
+/** Deletes what the file before has left: its portfolios with all that their objects keep, then every row. */
+async function empty(server: Server, { origin }: URL): Promise<void> {
+  const listed = await server.fetch('/api/portfolios')
+  const { portfolios } = (await listed.json()) as { portfolios: { id: string }[] }
+  for (const { id } of portfolios) {
+    await server.fetch(`/api/portfolios/${id}`, { method: 'DELETE', headers: { origin } })
+  }
+  const { DB } = (await server.getWorker().getEnv()) as unknown as { DB: Database }
+  const tables = await DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const own = tables.results.filter(({ name }) => !/^(sqlite_|_cf_|d1_)/.test(name))
+  // all at once, because some refer to others
+  await DB.batch(
+    ['PRAGMA defer_foreign_keys = on', ...own.map(({ name }) => `DELETE FROM "${name}"`)].map((each) =>
+      DB.prepare(each),
+    ),
+  )
 }
 
 /** Chromium complains of every answer above 399; that a form's was refused is a part of the page. */

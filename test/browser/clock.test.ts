@@ -31,10 +31,7 @@ beforeAll(async () => {
   browser = await launch()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
+afterAll(() => server?.close())
 
 afterEach(() => setFault(null))
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
 import { openPage, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
@@ -16,11 +16,6 @@ const dashboard = () => new URL(`/portfolios/${id}`, url)
 beforeAll(async () => {
   ;({ server, url, browser } = await serve())
   id = await demoPortfolio(server, url)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 const drawn = (page: Page) => page.waitForSelector('[data-chart] canvas')

@@ -5,7 +5,7 @@ import { previousSession } from '../../src/market/hours/trading-hours.ts'
 import { dayAt } from '../../src/portfolio/day.ts'
 import { serveYahoo, type YahooServer } from '../yahoo/folder.ts'
 import { inventedMarkets } from '../yahoo/invented.ts'
-import { openPage, serve } from './browser.ts'
+import { launch, openPage, started } from './browser.ts'
 
 // The road as an investor walks it, in a real browser, through the real local platform, against a stand-in for Yahoo.
 
@@ -19,11 +19,12 @@ let browser: Browser
 
 beforeAll(async () => {
   yahoo = await serveYahoo(inventedMarkets(Date.now()))
-  ;({ server, url, browser } = await serve({ MARKET: 'yahoo', YAHOO_BASE_URL: yahoo.url }))
+  server = await started({ MARKET: 'yahoo', YAHOO_BASE_URL: yahoo.url })
+  ;({ url } = await server.listen())
+  browser = await launch()
 })
 
 afterAll(async () => {
-  await browser?.close()
   await server?.close()
   await yahoo?.close()
 })

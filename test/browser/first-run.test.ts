@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
 import { openPage, serve } from './browser.ts'
 
@@ -11,11 +11,6 @@ let url: URL
 
 beforeAll(async () => {
   ;({ server, url, browser } = await serve())
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 const money = /\$[\d,]+\.\d\d/

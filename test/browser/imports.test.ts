@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
 import { demoStatements } from '../../src/demo/statement.ts'
 import { openPage, serve } from './browser.ts'
@@ -18,11 +18,6 @@ AAPL,Sell,"<img src=x onerror=alert(1)>",210,4
 
 beforeAll(async () => {
   ;({ server, url, browser } = await serve())
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 async function newPortfolio(): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
 import { list, statement } from '../bench/listings.ts'
 import type { D1 } from '../bench/responses.ts'
@@ -20,11 +20,6 @@ beforeAll(async () => {
   await list(DB, HOLDINGS, now)
   id = ((await post('/api/portfolios', 'application/json', '{"name":"Many"}')) as { id: string }).id
   await post(`/api/portfolios/${id}/imports`, 'text/csv', statement(HOLDINGS, now))
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 async function post(path: string, type: string, body: string): Promise<unknown> {

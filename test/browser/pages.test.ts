@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Browser } from 'playwright-core'
 import type { createTestHarness } from 'wrangler'
 import { openPage, serve } from './browser.ts'
@@ -20,11 +20,6 @@ NVDA,2024-01-16,Sell,5,95,
 beforeAll(async () => {
   ;({ server, url, browser } = await serve())
   id = await portfolio('Demo & <sons>')
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 async function send(path: string, type: string, body: string): Promise<{ id: string; status: string }> {

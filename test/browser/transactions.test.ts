@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { createTestHarness } from 'wrangler'
 import { openPage, serve } from './browser.ts'
 
@@ -34,11 +34,6 @@ beforeAll(async () => {
     if (((await latest.json()) as { status: string }).status === 'done') break
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
 })
 
 function sent(path: string, type: string, body: string, url: URL = new URL(list), method = 'POST') {
