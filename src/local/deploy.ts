@@ -87,7 +87,14 @@ type Ended = { code: number; output: string; errors: string }
 function run(...args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, [wrangler, ...args, '--config', config], {
     cwd: root,
-    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+    env: {
+      ...process.env,
+      CI: 'true',
+      WRANGLER_SEND_METRICS: 'false',
+      WRANGLER_HIDE_BANNER: 'true',
+      // it is started several times, and compiles itself once
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [output, errors] = ['', '']
