@@ -11,7 +11,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
   metrics: { floors: ['portfolio'], packages: [] },
   snapshot: { floors: ['portfolio', 'metrics'], packages: [] },
   statements: { floors: ['portfolio'], packages: ['csv-parse'] },
-  market: { floors: ['portfolio'], packages: ['yahoo-finance2'] },
+  market: { floors: ['portfolio'], packages: ['yahoo-finance2', 'node:async_hooks'] },
   demo: { floors: ['portfolio', 'market'], packages: [] },
   storage: { floors: ['portfolio', 'metrics', 'snapshot'], packages: ['drizzle-orm'] },
   // these two meet in messages, and in the types of each other's objects

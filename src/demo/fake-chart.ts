@@ -57,6 +57,29 @@ export function chart(symbol: string, query: URLSearchParams, book: Book, now: n
   })
 }
 
+/** The small charts of some symbols for the present session; a symbol that is not known is left out. */
+export function spark(symbols: readonly string[], book: Book, now: number): Response {
+  const result = symbols.flatMap((symbol) => {
+    const listing = book.find(symbol)
+    const trade = listing?.quote(now)
+    if (!listing || !trade) return []
+    const { price, previousClose, at } = trade
+    return [
+      {
+        symbol,
+        response: [
+          {
+            meta: { ...meta(listing, trade, now), chartPreviousClose: previousClose, range: '1d' },
+            timestamp: [seconds(at)],
+            indicators: { quote: [{ close: [price] }] },
+          },
+        ],
+      },
+    ]
+  })
+  return Response.json({ spark: { result, error: null } })
+}
+
 /** Leaves out future days; the running session has the latest price. */
 function shown(listing: Listing, from: Day, trade: Trade, now: number): Bar[] {
   const today = dayAt(trade.at, listing.instrument.timeZone)

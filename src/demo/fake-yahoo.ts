@@ -1,6 +1,6 @@
 import { callOf } from '../market/yahoo/endpoints.ts'
 import type { Book } from './book.ts'
-import { chart } from './fake-chart.ts'
+import { chart, spark } from './fake-chart.ts'
 import { quote, types } from './fake-quote.ts'
 
 const COOKIE = 'd=yardstick'
@@ -28,6 +28,8 @@ export function answer(request: Request, book: Book, now: number): Response {
     case 'quote':
       if (!hasCookie(request) || url.searchParams.get('crumb') !== CRUMB) return unauthorized('Invalid Crumb')
       return quote(symbols, book, now)
+    case 'spark':
+      return spark(symbols, book, now)
     case 'chart':
       return chart(symbols[0]!, url.searchParams, book, now)
     case 'search':

@@ -7,9 +7,12 @@ export function coordinator(env: Env, portfolioId: string): DurableObjectStub<Po
   return env.PORTFOLIO.getByName(portfolioId)
 }
 
-/** The one way out to the market. */
+/**
+ * The one way out to the market. It is made in the east of North America, whoever calls first: there the source asks
+ * nobody for consent.
+ */
 export function gateway(env: Env): DurableObjectStub<MarketGateway> {
-  return env.MARKET_GATEWAY.getByName('market')
+  return env.MARKET_GATEWAY.getByName('market', { locationHint: 'enam' })
 }
 
 /** So many objects share the symbols, however many portfolios there are. */

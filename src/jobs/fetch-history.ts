@@ -4,7 +4,7 @@ import { missingSessions } from '../market/verdict/gaps.ts'
 import { inUnitsOfToday } from '../market/verdict/late-split.ts'
 import { historyVerdict } from '../market/verdict/quarantine.ts'
 import { isRebased, newSplits, withdrawnSplits } from '../market/verdict/rebased-history.ts'
-import type { Fetched } from '../market/source.ts'
+import { type Fetched, inCurrencyOf } from '../market/source.ts'
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import type { History, StoredSymbol } from '../portfolio/instrument.ts'
 import type { Database } from '../storage/database.ts'
@@ -52,7 +52,11 @@ export async function fetchHistory(
       return done
     }
     case 'rejected':
-      await saveRefusals(db, [{ symbol, from, ...answer }], now)
+      await saveRefusals(
+        db,
+        [{ symbol, from, reason: answer.reason, ...(answer.noData && { noData: true }) }],
+        now,
+      )
       await announce(message, [{ task: taskOf('history', symbol), failed: answer.reason }], env, db, now)
       return done
     case 'unavailable':
@@ -76,7 +80,8 @@ function beforeYoungSplits({ splits, fromDay, instrument }: StoredSymbol, from: 
   return before < from ? before : from
 }
 
-function inUnits(answer: Fetched<History>, known: StoredSymbol): Fetched<History> {
+function inUnits(answered: Fetched<History>, known: StoredSymbol): Fetched<History> {
+  const answer = inCurrencyOf(answered, known.instrument)
   if (answer.status !== 'ok') return answer
   return { ...answer, value: inUnitsOfToday(withoutDismissed(answer.value, known), known) }
 }

@@ -1,11 +1,11 @@
 import { closeInUnitsOfToday } from '../market/verdict/late-split.ts'
 import { isLeap, quoteVerdict, type Verdict } from '../market/verdict/quarantine.ts'
-import type { Answered, Quoted } from '../market/source.ts'
+import { type Answered, inCurrencyOf, type Quoted } from '../market/source.ts'
 import type { StoredSymbol } from '../portfolio/instrument.ts'
 import type { Database } from '../storage/database.ts'
 import { saveRefusals } from '../storage/histories.ts'
 import { knownOf } from '../storage/instruments.ts'
-import { saveQuotes, type QuoteUpdate } from '../storage/quotes.ts'
+import { requestedAfter, saveQuotes, type QuoteUpdate } from '../storage/quotes.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { type Arrival, taskOf } from '../coordinator/refresh-state.ts'
 import { gateway } from './durable-objects.ts'
@@ -20,20 +20,34 @@ type QuotesMessage = Extract<RefreshMessage, { kind: 'quotes' }>
 
 /**
  * Asks for the prices of a message, stores those that are accepted and the reasons of those that are refused, and tells
- * who waits. A price that a split may explain is followed by a message for the history.
+ * who waits. A price that a split may explain is followed by a message for the history. When the message was sent at
+ * `sentAt` and is delivered again, only the symbols that are still to come are asked for.
  */
-export async function fetchQuotes(message: QuotesMessage, env: Env, db: Database): Promise<Outcome> {
+export async function fetchQuotes(
+  message: QuotesMessage,
+  env: Env,
+  db: Database,
+  sentAt: number | null,
+): Promise<Outcome> {
   const now = Date.now()
-  const answers = await gateway(env).quotes(message.symbols)
-  await askCharts(answers, message, env, db, now)
-  const priced = [...answers].flatMap(([symbol, { status }]) => (status === 'ok' ? [symbol] : []))
+  const come = sentAt === null ? new Set() : await requestedAfter(db, message.symbols, sentAt)
+  const wanted = message.symbols.filter((symbol) => !come.has(symbol))
+  const answers = wanted.length > 0 ? await gateway(env).quotes(wanted) : new Map<string, Answered<Quoted>>()
+  await askOtherwise(answers, message, env, db, now)
+  const priced = [...answers].flatMap(([symbol, answer]) =>
+    answer.status === 'ok' || (answer.status === 'rejected' && answer.lacksCurrency) ? [symbol] : [],
+  )
   const known = await knownOf(db, priced)
-  const arrivals: Arrival[] = []
+  // who waits was perhaps not told, when that is why the message comes again
+  const arrivals: Arrival[] = message.symbols
+    .filter((symbol) => come.has(symbol))
+    .map((symbol) => ({ task: taskOf('quote', symbol), failed: null }))
   const taken: QuoteUpdate[] = []
-  const refused = []
+  const refused: Parameters<typeof saveRefusals>[1][number][] = []
   const doubted: RefreshMessage[] = []
   let outcome = done
-  for (const [symbol, answer] of answers) {
+  for (const [symbol, answered] of answers) {
+    const answer = inCurrencyOf(answered, known.get(symbol)?.instrument)
     if (answer.status === 'ok') {
       const before = known.get(symbol) ?? notStored
       const quoted = closeInUnitsOfToday(answer.value, before)
@@ -41,13 +55,13 @@ export async function fetchQuotes(message: QuotesMessage, env: Env, db: Database
       const failed = quarantineReason(verdict)
       const row = quoteUpdate(before, quoted, verdict)
       if (row) taken.push(row)
-      else refused.push({ symbol, reason: failed!, noData: true as const })
+      else refused.push({ symbol, reason: failed!, noData: true })
       arrivals.push({ task: taskOf('quote', symbol), failed })
       if (isFirstDoubt(before, verdict) || isFirstLeap(before, quoted, verdict))
         doubted.push(overlapOf(symbol, before))
     } else if (answer.status === 'rejected') {
       arrivals.push({ task: taskOf('quote', symbol), failed: answer.reason })
-      refused.push({ symbol, ...answer })
+      refused.push({ symbol, reason: answer.reason, ...(answer.noData && { noData: true }) })
     } else {
       outcome = { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
     }
@@ -61,10 +75,10 @@ export async function fetchQuotes(message: QuotesMessage, env: Env, db: Database
 }
 
 /**
- * Asks the charts for the prices that the quotes did not bring, when somebody looks at one of these symbols. A symbol
- * that both leave open keeps the reason that the quotes gave.
+ * Asks by other ways for the prices that the quotes did not bring, when somebody looks at one of these symbols. A
+ * symbol that all leave open keeps the reason that the quotes gave.
  */
-async function askCharts(
+async function askOtherwise(
   answers: Map<string, Answered<Quoted>>,
   message: QuotesMessage,
   env: Env,
@@ -75,7 +89,7 @@ async function askCharts(
   if (lacking.length === 0) return
   const isWatched = message.requester !== null || (await watchersOf(db, lacking, now)).length > 0
   if (!isWatched) return
-  for (const [symbol, answer] of await gateway(env).quotesByChart(lacking)) {
+  for (const [symbol, answer] of await gateway(env).otherQuotes(lacking)) {
     if (answer.status !== 'unavailable') answers.set(symbol, answer)
   }
 }

@@ -1,13 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { quotesByChart } from '../market/batch.ts'
-import {
-  afterFailure,
-  afterSuccess,
-  afterTooMany,
-  allow,
-  type Breaker,
-  breakerIn,
-} from '../market/http/breaker.ts'
+import { withBudget } from '../market/http/call-budget.ts'
+import { type Circuits, circuits } from '../market/http/circuits.ts'
 import type { Answered, Fetched, MarketSource, Quoted, SourceDefinition } from '../market/source.ts'
 import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
@@ -18,13 +12,10 @@ import { log } from './log.ts'
 import { sourceOf } from './source.ts'
 
 /**
- * The most prices a minute that may come from charts while the quotes fail. Each is a call of its own, and the
- * histories need some of the calls that the source tolerates.
+ * How many symbols a minute may be priced otherwise while the quotes fail: slower than by the quotes, since it is then
+ * that the source asks to slow down. The plainer way takes twenty a call, and a chart is a call of its own.
  */
-const BY_CHART = 50
-
-/** A question that comes while a probe is out may be asked again after so many seconds. */
-const PROBE = 10
+const OTHERWISE = { plain: 20, chart: 10 }
 
 /**
  * The only way out to the market, one for the whole app: one cookie and crumb, one queue of requests, one memory of
@@ -34,54 +25,73 @@ const PROBE = 10
 export class MarketGateway extends DurableObject<Env> {
   private readonly chosen: SourceDefinition<MarketConfig>
   private readonly source: MarketSource
+  private readonly circuits: Circuits
   /** The questions that are out, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
-  private byChart = { minute: 0, requested: 0 }
+  /** How many symbols were asked for otherwise in this minute. */
+  private otherwise = { minute: 0, plain: 0, chart: 0 }
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.chosen = sourceOf(env)
     this.createCalls()
+    const { kv } = ctx.storage
+    const key = (name: string) => `${this.chosen.id} ${name}`
+    this.circuits = circuits(
+      this.chosen.circuits,
+      {
+        get: (circuit) => kv.get(key(circuit)),
+        put: (circuit, breaker) => kv.put(key(circuit), breaker),
+      },
+      () => Date.now(),
+    )
     this.source = this.chosen.connect({
       fetch: this.network(),
       now: () => Date.now(),
       onCall: (call) => this.note(call),
-      rests: (endpoint) => this.rests(this.circuitWith(endpoint)),
+      onDeadEnd: (endpoint) => this.opened(this.circuits.deadEnd(endpoint)),
+      rests: (endpoint) => this.circuits.rests(endpoint),
+      deadEnds: {
+        get: () => Number(kv.get(key('dead ends'))) || 0,
+        set: (count) => kv.put(key('dead ends'), count),
+      },
     })
   }
 
   /** The prices of some symbols, in one upstream call for each fifty; an answer for every symbol. */
   quotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
-    return this.once(`quotes ${symbols.toSorted().join(',')}`, async () => {
-      const refusal = this.refusal(this.chosen.circuitOf.quotes)
-      if (refusal) return new Map(symbols.map((symbol) => [symbol, this.signed(refusal)]))
-      const answers = await this.source.quotes(symbols)
-      return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))
-    })
+    return this.once(`quotes ${symbols.toSorted().join(',')}`, async () =>
+      this.allSigned(await this.guarded('quotes', symbols, () => this.source.quotes(symbols))),
+    )
   }
 
   /**
-   * The latest prices by chart, one call for each symbol, for what somebody looks at while the quotes fail. Beyond
-   * fifty a minute they are unavailable.
+   * The latest prices by other ways, for what somebody looks at while the quotes fail: twenty symbols a minute in one
+   * call of the plainer way, and what that does not bring by chart, ten a minute. Beyond that they are unavailable,
+   * and what was answered does not wait for what hangs.
    */
-  async quotesByChart(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
-    const now = Date.now()
-    const minute = Math.floor(now / MINUTE)
-    if (this.byChart.minute !== minute) this.byChart = { minute, requested: 0 }
-    const requested = symbols.slice(0, BY_CHART - this.byChart.requested)
-    this.byChart.requested += requested.length
-    const charts = { history: (symbol: string, from: Day) => this.history(symbol, from) }
-    const answers = await quotesByChart(charts, requested, dayAt(now, 'UTC'))
-    for (const symbol of symbols.slice(requested.length)) {
-      answers.set(symbol, { status: 'unavailable', reason: circuitOpenMessage(60), retryAfter: 60 })
-    }
-    return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))
+  otherQuotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
+    return this.once(`other quotes ${symbols.toSorted().join(',')}`, async () => {
+      const plainly = this.allowed('plain', symbols)
+      const answers = await this.guarded('plainQuotes', plainly, () => this.source.plainQuotes!(plainly))
+      const lacking = plainly.filter((symbol) => answers.get(symbol)?.status !== 'ok')
+      const charted = this.allowed('chart', lacking)
+      const charts = { history: (symbol: string, from: Day) => this.history(symbol, from) }
+      for (const [symbol, answer] of await quotesByChart(charts, charted, dayAt(Date.now(), 'UTC'))) {
+        // a rejection says more than a chart that did not come
+        if (answer.status !== 'unavailable') answers.set(symbol, answer)
+      }
+      for (const symbol of symbols) if (!answers.has(symbol)) answers.set(symbol, nextMinute)
+      return this.allSigned(answers)
+    })
   }
 
   /** Daily bars, splits, dividends and the latest price, from a day on. */
   history(symbol: string, from: Day): Promise<Answered<History>> {
     return this.once(`history ${symbol} ${from}`, async () =>
-      this.signed(this.refusal(this.chosen.circuitOf.history) ?? (await this.source.history(symbol, from))),
+      this.signed(
+        this.circuits.refusal(this.chosen.circuitOf.history) ?? (await this.source.history(symbol, from)),
+      ),
     )
   }
 
@@ -102,7 +112,7 @@ export class MarketGateway extends DurableObject<Env> {
     const circuits = this.chosen.circuits.map(({ name }) => ({
       source: this.chosen.id,
       endpoint: name,
-      openUntil: this.breaker(name).openUntil,
+      openUntil: this.circuits.openUntil(name),
     }))
     const since = this.ctx.storage.kv.get('counting since')
     return { since: typeof since === 'number' ? since : null, calls, circuits }
@@ -111,6 +121,30 @@ export class MarketGateway extends DurableObject<Env> {
   /** The source's way out. */
   protected network(): typeof fetch {
     return this.chosen.network(this.env)
+  }
+
+  /** Asks for prices, or says for each symbol why they may not be asked for now. */
+  private async guarded(
+    question: 'quotes' | 'plainQuotes',
+    symbols: readonly string[],
+    ask: () => Promise<Map<string, Fetched<Quoted>>>,
+  ): Promise<Map<string, Fetched<Quoted>>> {
+    if (symbols.length === 0) return new Map()
+    const refusal = this.circuits.refusal(this.chosen.circuitOf[question])
+    return refusal ? new Map(symbols.map((symbol) => [symbol, refusal])) : ask()
+  }
+
+  /** The first of these symbols, as many as this minute still allows by that way; they are counted. */
+  private allowed(way: 'plain' | 'chart', symbols: readonly string[]): string[] {
+    const minute = Math.floor(Date.now() / MINUTE)
+    if (this.otherwise.minute !== minute) this.otherwise = { minute, plain: 0, chart: 0 }
+    const requested = symbols.slice(0, OTHERWISE[way] - this.otherwise[way])
+    this.otherwise[way] += requested.length
+    return requested
+  }
+
+  private allSigned(answers: Map<string, Fetched<Quoted>>): Map<string, Answered<Quoted>> {
+    return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))
   }
 
   private signed<T>(answer: Fetched<T>): Answered<T> {
@@ -134,51 +168,17 @@ export class MarketGateway extends DurableObject<Env> {
     if (isNew && kv.get('counting since') === undefined) kv.put('counting since', Date.now())
   }
 
+  /** One flight for the same question, and one budget of calls for each. */
   private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
     const underway = this.flights.get(question) as Promise<T> | undefined
     if (underway) return underway
-    const flight = ask().finally(() => this.flights.delete(question))
+    const flight = withBudget(ask).finally(() => this.flights.delete(question))
     this.flights.set(question, flight)
     return flight
   }
 
-  private refusal(circuit: string): { status: 'unavailable'; reason: string; retryAfter: number } | null {
-    const now = Date.now()
-    const { allowed, breaker } = allow(this.breaker(circuit), now)
-    this.keep(circuit, breaker)
-    if (allowed) return null
-    // a probe is out, and its answer is known in seconds
-    const retryAfter = breaker.probing ? PROBE : Math.ceil((breaker.openUntil - now) / 1000)
-    return { status: 'unavailable', reason: circuitOpenMessage(retryAfter), retryAfter }
-  }
-
-  /**
-   * How many seconds a circuit stays open; null when it is closed or probing. A queued call asks just before it
-   * goes out.
-   */
-  private rests(circuit: string): number | null {
-    const { openUntil, probing } = this.breaker(circuit)
-    const left = openUntil - Date.now()
-    return left > 0 && !probing ? Math.ceil(left / 1000) : null
-  }
-
-  private breaker(circuit: string): Breaker {
-    return breakerIn(this.ctx.storage.kv.get(`${this.chosen.id} ${circuit}`))
-  }
-
-  private keep(circuit: string, breaker: Breaker): void {
-    this.ctx.storage.kv.put(`${this.chosen.id} ${circuit}`, breaker)
-  }
-
-  /** The name of the circuit that an endpoint belongs to. */
-  private circuitWith(endpoint: string): string {
-    const circuit = this.chosen.circuits.find(({ endpoints }) => endpoints.includes(endpoint))
-    if (!circuit) throw new Error(`no circuit of ${this.chosen.name} has the endpoint ${endpoint}`)
-    return circuit.name
-  }
-
   private note(call: UpstreamCall): void {
-    const { endpoint, outcome, ms, retryAfter } = call
+    const { endpoint, outcome, ms } = call
     const source = this.chosen.id
     log('upstream', { source, endpoint, outcome, ms })
     this.ctx.storage.sql.exec(
@@ -187,20 +187,18 @@ export class MarketGateway extends DurableObject<Env> {
       endpoint,
       outcome,
     )
-    const circuit = this.circuitWith(endpoint)
-    const before = this.breaker(circuit)
-    const now = Date.now()
-    const after =
-      outcome === '429'
-        ? afterTooMany(before, now, retryAfter)
-        : outcome !== 'ok' && outcome !== 'rejected'
-          ? afterFailure(before, now)
-          : // a cookie and a crumb that come are no recovery while the quotes still refuse them
-            endpoint === circuit
-            ? afterSuccess(before, now)
-            : before
-    if (after.openUntil > before.openUntil)
-      log('circuit opened', { source, endpoint: circuit, seconds: (after.openUntil - now) / 1000 })
-    this.keep(circuit, after)
+    this.opened(this.circuits.note(call))
   }
+
+  private opened(opened: ReturnType<Circuits['note']>): void {
+    if (!opened) return
+    const { circuit, seconds } = opened
+    log('circuit opened', { source: this.chosen.id, endpoint: circuit, seconds })
+  }
+}
+
+const nextMinute: Fetched<never> = {
+  status: 'unavailable',
+  reason: circuitOpenMessage(60),
+  retryAfter: 60,
 }

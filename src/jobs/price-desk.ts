@@ -7,8 +7,11 @@ import type { Outcome } from './outcome.ts'
 import { runCron } from './schedule.ts'
 import type { MarketMessage } from './waiting-refreshes.ts'
 
-/** A message as the queue delivers it; at the first of its `attempts` it was never delivered before. */
-export type Delivery = { id: string; attempts: number; message: MarketMessage }
+/**
+ * A message as the queue delivers it, sent at an instant in milliseconds; at the first of its `attempts` it was never
+ * delivered before.
+ */
+export type Delivery = { id: string; attempts: number; sentAt: number; message: MarketMessage }
 
 /** So many of the latest deliveries are remembered. */
 const REMEMBERED = 100
@@ -25,13 +28,14 @@ export class PriceDesk extends DurableObject<Env> {
    * Carries out a message. When a consumer was killed before it could acknowledge, its messages come again: what was
    * carried out, or is at work, is answered without another question to the market.
    */
-  carryOut({ id, attempts, message }: Delivery): Promise<Outcome> {
+  carryOut(delivery: Delivery): Promise<Outcome> {
+    const { id, attempts } = delivery
     const before = attempts > 1 ? this.deliveries.get(id) : undefined
     if (before) {
       log('message carried out before', { id, attempts })
       return before
     }
-    const work = carryOut(message, this.env)
+    const work = carryOut(delivery, this.env)
     this.deliveries.set(id, work)
     for (const [oldest] of this.deliveries) {
       if (this.deliveries.size <= REMEMBERED) break
@@ -48,8 +52,13 @@ export class PriceDesk extends DurableObject<Env> {
   }
 }
 
-/** Asks the market what a message names, and stores what is accepted of the answer. */
-export function carryOut(message: MarketMessage, env: Env): Promise<Outcome> {
+/**
+ * Asks the market what a message names, and stores what is accepted of the answer. Of one that comes again, only what is
+ * still to come.
+ */
+export function carryOut({ attempts, sentAt, message }: Omit<Delivery, 'id'>, env: Env): Promise<Outcome> {
   const db = database(env.DB)
-  return message.kind === 'quotes' ? fetchQuotes(message, env, db) : fetchHistory(message, env, db)
+  return message.kind === 'quotes'
+    ? fetchQuotes(message, env, db, attempts > 1 ? sentAt : null)
+    : fetchHistory(message, env, db)
 }

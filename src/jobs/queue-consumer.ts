@@ -80,13 +80,19 @@ async function handleMessage(message: Message, env: Env): Promise<void> {
   })
 }
 
-async function dispatch({ id, attempts }: Message, refresh: RefreshMessage, env: Env): Promise<Outcome> {
+async function dispatch(
+  { id, attempts, timestamp }: Message,
+  refresh: RefreshMessage,
+  env: Env,
+): Promise<Outcome> {
   if (refresh.kind === 'chart') {
     await coordinator(env, refresh.portfolio).recompute()
     return done
   }
   const [symbol] = symbolsIn(refresh)
-  return symbol === undefined ? done : priceDesk(env, symbol).carryOut({ id, attempts, message: refresh })
+  return symbol === undefined
+    ? done
+    : priceDesk(env, symbol).carryOut({ id, attempts, sentAt: timestamp.getTime(), message: refresh })
 }
 
 /** Stores a message that failed every try, for the status page, and tells the refresh that waits for it. */

@@ -19,23 +19,34 @@ export async function histories(
 
 /**
  * Current prices without the quote endpoint: a history carries the latest price. It is one call for each symbol,
- * for the bars of the last few days.
+ * for the bars of the last few days. One that hangs is unavailable after `patience` milliseconds, so that the others
+ * do not wait for it.
  */
 export async function quotesByChart(
   source: Pick<MarketSource, 'history'>,
   symbols: readonly string[],
   today: Day,
+  patience: number = PATIENCE,
 ): Promise<Map<string, Fetched<Quoted>>> {
-  const charts = await histories(
-    source,
-    symbols.map((symbol) => ({ symbol, from: today })),
+  const timer: { id?: ReturnType<typeof setTimeout> } = {}
+  const tooLate = new Promise<Fetched<never>>((resolve) => {
+    timer.id = setTimeout(
+      () => resolve({ status: 'unavailable', reason: 'the chart does not come' }),
+      patience,
+    )
+  })
+  const charts = await Promise.all(
+    symbols.map(async (symbol) => {
+      const answer = await Promise.race([source.history(symbol, today), tooLate])
+      return [symbol, answer.status === 'ok' ? priced(answer.value) : answer] as const
+    }),
   )
-  return new Map(
-    [...charts].map(([symbol, answer]) => [
-      symbol,
-      answer.status === 'ok'
-        ? { status: 'ok', value: { instrument: answer.value.instrument, quote: answer.value.quote } }
-        : answer,
-    ]),
-  )
+  clearTimeout(timer.id)
+  return new Map(charts)
+}
+
+const PATIENCE = 3000
+
+function priced({ instrument, quote }: History): Fetched<Quoted> {
+  return { status: 'ok', value: { instrument, quote } }
 }

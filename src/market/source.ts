@@ -13,8 +13,24 @@ export type Fetched<T> =
       reason: string
       /** The source knows the symbol but has no figures for it at the moment. */
       noData?: true
+      /** The answer with '' for its currency, when nothing else is missing. */
+      lacksCurrency?: T
     }
   | { status: 'unavailable'; reason: string; retryAfter?: number }
+
+/** The answer to a question about a symbol of a known currency, which fills in one that the source leaves out. */
+export function inCurrencyOf<T extends Quoted>(
+  answer: Fetched<T>,
+  instrument: Pick<Instrument, 'currency'> | null | undefined,
+): Fetched<T> {
+  if (answer.status !== 'rejected' || !answer.lacksCurrency || !instrument) return answer
+  const { currency } = instrument
+  const { lacksCurrency: value } = answer
+  return {
+    status: 'ok',
+    value: { ...value, instrument: { ...value.instrument, currency }, quote: { ...value.quote, currency } },
+  }
+}
 
 /** An answer with the name of the source that gave it, or that would have been asked. */
 export type Answered<T> = Fetched<T> & { source: string }
@@ -27,10 +43,12 @@ export type Quoted = {
   firstTradeDay?: Day | null
 }
 
-/** What every source can answer. */
+/** What a source can answer. */
 export type MarketSource = {
   /** Makes one upstream call for each fifty symbols, and answers for every symbol. */
   quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
+  /** The same prices by a plainer way, which may work while the first does not. */
+  plainQuotes?(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
   /** Daily bars, splits and dividends from a day on, inclusive. */
   history(symbol: string, from: Day): Promise<Fetched<History>>
 }

@@ -95,7 +95,9 @@ export type StoredSymbol = {
 
 /**
  * How the app spells a symbol, in upper case: `AAPL`, a class of shares with a hyphen (`BRK-B`), another exchange with
- * a suffix (`SHEL.L`), an index with a caret (`^GSPC`), an exchange rate as its pair (`EURUSD=X`). Stored symbols are
- * spelled so, and nothing else is asked of a source; one that spells otherwise translates in its own folder.
+ * a suffix (`SHEL.L`), an index with a caret (`^GSPC`), an exchange rate as its pair (`EURUSD=X`), an ampersand as
+ * the exchange has it (`M&M.NS`), an option with a root of up to six letters, its day and its price
+ * (`GOOGLX260116C00180000`). Stored symbols are spelled so, and nothing else is asked of a source; one that spells
+ * otherwise translates in its own folder.
  */
-export const SYMBOL = /^[A-Z0-9^][A-Z0-9.\-=^]{0,19}$/
+export const SYMBOL = /^[A-Z0-9^][A-Z0-9.\-=^&]{0,20}$/

@@ -1,7 +1,7 @@
-import { isNotNull, sql } from 'drizzle-orm'
+import { and, gt, isNotNull, sql } from 'drizzle-orm'
 import type { Instrument, QuarantinedQuote, Quote } from '../portfolio/instrument.ts'
 import { HOUR } from '../portfolio/time.ts'
-import { type Database, inOneTransaction, type Statement } from './database.ts'
+import { type Database, inOneTransaction, inSymbols, type Statement } from './database.ts'
 import { saveInstruments } from './instruments.ts'
 import { quotes } from './schema.ts'
 
@@ -43,6 +43,19 @@ export function upsertQuotes(db: Database, taken: readonly QuoteUpdate[], now: n
       previous_close = iif(${isNews}, coalesce(excluded.previous_close, quotes.previous_close), quotes.previous_close),
       at = iif(${isNews}, excluded.at, quotes.at), fetched_at = excluded.fetched_at, held = excluded.held
     WHERE excluded.fetched_at > quotes.fetched_at`
+}
+
+/** Returns those of these symbols whose price was requested after an instant. */
+export async function requestedAfter(
+  db: Database,
+  symbols: readonly string[],
+  since: number,
+): Promise<Set<string>> {
+  const rows = await db
+    .select({ symbol: quotes.symbol })
+    .from(quotes)
+    .where(and(inSymbols(quotes.symbol, symbols), gt(quotes.fetchedAt, since)))
+  return new Set(rows.map(({ symbol }) => symbol))
 }
 
 /** Returns the prices that are held for review, for the status page. */

@@ -83,12 +83,12 @@ describe('the source', () => {
     expect((await gateway().quotes(['KO'])).get('KO')).toMatchObject({ status: 'ok', source })
     expect((await gateway().quotes(['NOPE'])).get('NOPE')).toMatchObject({ status: 'rejected', source })
     expect(await gateway().history('KO', '2035-01-02')).toMatchObject({ status: 'ok', source })
-    expect((await gateway().quotesByChart(['KO'])).get('KO')).toMatchObject({ status: 'ok', source })
+    expect((await gateway().otherQuotes(['KO'])).get('KO')).toMatchObject({ status: 'ok', source })
     await setFault({ kind: '429' })
     await gateway().history('KO', '2035-01-02')
     const unavailable = { status: 'unavailable', source }
     expect(await gateway().history('JPM', '2035-01-02')).toMatchObject(unavailable)
-    const many = await gateway().quotesByChart(Array.from({ length: 60 }, (_, i) => `N${i}`))
+    const many = await gateway().otherQuotes(Array.from({ length: 60 }, (_, i) => `N${i}`))
     expect(many.get('N59')).toMatchObject(unavailable)
   })
 
@@ -96,6 +96,7 @@ describe('the source', () => {
     const { calls, circuits } = await gateway().status()
     expect(circuits.map(({ source, endpoint }) => `${source} ${endpoint}`)).toEqual([
       'demo quote',
+      'demo spark',
       'demo chart',
       'demo search',
     ])
@@ -162,12 +163,8 @@ describe('quotes and charts fail apart', () => {
       const calls = await callsOf(() => gateway().quotes(['KO']))
       return [calls.quote ?? 0, calls.crumb ?? 0]
     }
-    expect([await attempts(), await attempts(), await attempts()]).toEqual([
-      [2, 1],
-      [2, 1],
-      // the fifth refusal opens it
-      [1, 0],
-    ])
+    // a crumb that is fresh is refused as well: there is nothing more to try
+    expect(await attempts()).toEqual([2, 1])
     expect(await openCircuits()).toEqual(['quote'])
     expect(await attempts()).toEqual([0, 0])
     // a minute later one probe goes out, and finds Yahoo recovered
@@ -178,30 +175,74 @@ describe('quotes and charts fail apart', () => {
   })
 })
 
-describe('prices by chart', () => {
-  it('are those of the quotes, one call a symbol', async () => {
+describe('prices by other ways', () => {
+  const listed = demoBook.search('').map(({ instrument }) => instrument.symbol)
+
+  it.each([
+    ['the plainer way, twenty a call', null, { spark: 1 }],
+    ['chart, one call a symbol', '429', { spark: 1, chart: 3 }],
+  ] as const)('are those of the quotes, by %s', async (_, kind, made) => {
     const symbols = ['KO', 'VOO', 'BTC-USD']
     const quoted = await gateway().quotes(symbols)
+    if (kind) await setFault({ kind, endpoint: 'spark' })
     const calls = await callsOf(async () => {
-      const charted = await gateway().quotesByChart(symbols)
+      const others = await gateway().otherQuotes(symbols)
       for (const symbol of symbols) {
-        const [byQuote, byChart] = [quoted.get(symbol), charted.get(symbol)]
-        if (byQuote?.status !== 'ok' || byChart?.status !== 'ok') throw new Error(`no price of ${symbol}`)
-        expect(byChart.value.quote).toEqual(byQuote.value.quote)
+        const [byQuote, otherwise] = [quoted.get(symbol), others.get(symbol)]
+        if (byQuote?.status !== 'ok' || otherwise?.status !== 'ok') throw new Error(`no price of ${symbol}`)
+        expect(otherwise.value.quote).toEqual(byQuote.value.quote)
       }
     })
-    expect(calls).toEqual({ chart: 3 })
+    expect(calls).toEqual(made)
   })
 
-  it('are fifty a minute at most, the rest is unavailable', async () => {
-    const symbols = demoBook.search('').map(({ instrument }) => instrument.symbol)
-    const first = await gateway().quotesByChart(symbols)
-    const second = await gateway().quotesByChart(symbols)
-    const all = [...statuses(first), ...statuses(second)]
-    expect(all.filter((status) => status === 'ok')).toHaveLength(50)
-    expect(second.get(symbols.at(-1)!)).toMatchObject({ status: 'unavailable', retryAfter: 60 })
+  it('are twenty a minute at most, the rest is unavailable', async () => {
+    const calls = await callsOf(async () => {
+      const [first, second] = [await gateway().otherQuotes(listed), await gateway().otherQuotes(['KO'])]
+      expect(statuses(first).filter((status) => status === 'ok')).toHaveLength(20)
+      expect(first.get(listed.at(-1)!)).toMatchObject({ status: 'unavailable', retryAfter: 60 })
+      expect(second.get('KO')).toMatchObject({ status: 'unavailable', retryAfter: 60 })
+    })
+    expect(calls).toEqual({ spark: 1 })
     setClock(now + 60_000)
-    expect(statuses(await gateway().quotesByChart(['KO']))).toEqual(['ok'])
+    expect(statuses(await gateway().otherQuotes(['KO']))).toEqual(['ok'])
+  })
+
+  it('are ten a minute at most by chart', async () => {
+    await setFault({ kind: '429', endpoint: 'spark' })
+    const calls = await callsOf(async () => {
+      const all = await gateway().otherQuotes(listed)
+      expect(statuses(all).filter((status) => status === 'ok')).toHaveLength(10)
+      expect(statuses(await gateway().otherQuotes(['KO']))).toEqual(['unavailable'])
+    })
+    expect(calls).toEqual({ spark: 1, chart: 10 })
+  })
+})
+
+describe('one invocation', () => {
+  const many = Array.from({ length: 50 }, (_, i) => `N${i}`)
+
+  it.each([
+    ['quotes that fail', { kind: '500' as const }, () => gateway().quotes(many)],
+    ['other ways that fail', { kind: '500' as const }, () => gateway().otherQuotes(many)],
+    ['charts that fail', { kind: 'down' as const }, () => gateway().history('KO', '2035-01-02')],
+    ['quotes whose crumb is refused', { kind: 'crumb' as const }, () => gateway().quotes(many)],
+  ])('makes at most 25 calls, retries included: %s', async (_, fault, ask) => {
+    await setFault(fault)
+    const calls = await callsOf(ask)
+    const made = Object.values(calls).reduce((sum, count) => sum + count, 0)
+    expect(made).toBeGreaterThan(0)
+    expect(made).toBeLessThanOrEqual(25)
+  })
+
+  it('stops at 25 calls, whatever it is asked for', async () => {
+    const symbols = Array.from({ length: 3000 }, (_, i) => `N${i}`)
+    const calls = await callsOf(async () => {
+      const all = await gateway().quotes(symbols)
+      expect(all.size).toBe(3000)
+      expect(statuses(all).filter((status) => status === 'unavailable')).toHaveLength(35 * 50)
+    })
+    expect(calls).toEqual({ quote: 25 })
   })
 })
 
@@ -218,7 +259,7 @@ describe('while the quotes fail', () => {
     await watchPortfolio(db(), id, 0, now)
   })
 
-  it('what somebody looks at is priced by its charts', async () => {
+  it('what somebody looks at is priced by the plainer way', async () => {
     await watchPortfolio(db(), id, now + 120_000, now)
     await setFault({ kind: '429', endpoint: 'quote' })
     setClock(now + 60_000)
@@ -227,7 +268,7 @@ describe('while the quotes fail', () => {
       acknowledged = (await deliver(quotes)).explicitAcks.length
     })
     expect(acknowledged).toBe(1)
-    expect(calls).toEqual({ quote: 1, chart: 2 })
+    expect(calls).toEqual({ quote: 1, spark: 1 })
     expect(await taken()).toMatchObject({ KO: now + 60_000, JPM: now + 60_000 })
   })
 
@@ -242,15 +283,35 @@ describe('while the quotes fail', () => {
     expect(calls).toEqual({ quote: 1 })
   })
 
-  it('a symbol that a partial answer lacks is priced by its chart, and not refused', async () => {
+  it('a symbol that a partial answer lacks is priced by the plainer way, and not refused', async () => {
     await watchPortfolio(db(), id, now + 120_000, now)
     await setFault({ kind: 'partial', symbols: ['JPM'] })
     setClock(now + 60_000)
     const calls = await callsOf(() => deliver(quotes))
-    expect(calls).toEqual({ quote: 1, chart: 1 })
+    expect(calls).toEqual({ quote: 1, spark: 1 })
     expect(await taken()).toMatchObject({ KO: now + 60_000, JPM: now + 60_000 })
     const { results } = await env.DB.prepare('SELECT symbol FROM histories WHERE retry_at IS NOT NULL').all()
     expect(results).toEqual([])
+  })
+
+  it('a message that comes again asks only for what is still to come', async () => {
+    await watchPortfolio(db(), id, now + 120_000, now)
+    setClock(now + 60_001)
+    await deliver({ ...quotes, symbols: ['KO'] })
+    setClock(now + 60_000)
+    const asked: string[][] = []
+    await runInDurableObject(gateway(), (instance) => {
+      const { source } = instance as unknown as { source: { quotes: (symbols: string[]) => unknown } }
+      const ask = source.quotes
+      source.quotes = (symbols) => {
+        asked.push(symbols)
+        source.quotes = ask
+        return ask(symbols)
+      }
+    })
+    expect((await deliver(quotes, 2)).explicitAcks).toHaveLength(1)
+    expect(asked).toEqual([['JPM']])
+    expect(await taken()).toMatchObject({ KO: now + 60_001, JPM: now + 60_000 })
   })
 
   it('and the charts as well, the quotes’ reason stands and the message waits', async () => {
@@ -260,6 +321,6 @@ describe('while the quotes fail', () => {
     const before = await taken()
     expect((await deliver(quotes)).retryMessages).toHaveLength(1)
     expect(await taken()).toEqual(before)
-    expect(await openCircuits()).toEqual(['quote', 'chart'])
+    expect(await openCircuits()).toEqual(['quote', 'spark', 'chart'])
   })
 })

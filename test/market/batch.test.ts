@@ -130,6 +130,72 @@ describe('batch_fetch_current_prices', () => {
   })
 })
 
+describe('prices by chart', () => {
+  it('do not wait for the one that hangs', async () => {
+    const fake = upstream({
+      chart: (url) => (callOf(url.href).symbols[0] === 'S1' ? new Promise<Response>(() => {}) : closed(url)),
+    })
+    const answers = await quotesByChart(source(fake.fetch, 100), ['S0', 'S1', 'S2'], '2026-03-09', 20)
+    expect([...answers.values()].map(({ status }) => status)).toEqual(['ok', 'unavailable', 'ok'])
+    expect(answers.get('S1')).toMatchObject({ reason: 'the chart does not come' })
+  })
+})
+
+describe('the plainer way to the prices', () => {
+  const spark = (...known: string[]) =>
+    Response.json({
+      spark: {
+        result: known.map((symbol) => ({
+          symbol,
+          response: [{ meta: { ...meta, symbol }, timestamp: [], indicators: { quote: [{}] } }],
+        })),
+        error: null,
+      },
+    })
+  const meta = {
+    currency: 'USD',
+    fullExchangeName: 'NasdaqGS',
+    instrumentType: 'EQUITY',
+    exchangeTimezoneName: 'America/New_York',
+    regularMarketPrice: 150.5,
+    regularMarketTime: 1773068400,
+    chartPreviousClose: 148.7,
+    longName: 'S0 Inc.',
+  }
+
+  it('takes twenty a call, and neither cookie nor crumb', async () => {
+    const fake = upstream({ spark: (url) => spark(...callOf(url.href).symbols) })
+    const many = Array.from({ length: 57 }, (_, index) => `S${index}`)
+    const answers = await source(fake.fetch).plainQuotes(many)
+    expect([...answers.values()].every(({ status }) => status === 'ok')).toBe(true)
+    expect(fake.asked.map((url) => callOf(url.href).symbols.length)).toEqual([20, 20, 17])
+  })
+
+  it('has the price, its time and the close before', async () => {
+    const fake = upstream({ spark: () => spark('S0') })
+    const answers = await source(fake.fetch).plainQuotes(['S0', 'NOPE'])
+    const quote = { symbol: 'S0', price: '150.5', currency: 'USD', previousClose: '148.7', at: 1773068400000 }
+    expect(answers.get('S0')).toMatchObject({
+      status: 'ok',
+      value: { quote, instrument: { kind: 'equity' } },
+    })
+    expect(answers.get('NOPE')?.status).toBe('rejected')
+  })
+
+  it('of symbols that are all unknown is a rejection, of anything else no answer', async () => {
+    const of = async (body: unknown, status = 200) => {
+      const fake = upstream({ spark: () => Response.json(body, { status }) })
+      return (await source(fake.fetch).plainQuotes(['S0'])).get('S0')?.status
+    }
+    const error = { code: 'Not Found', description: 'No data found for spark symbols' }
+    expect(await of({ spark: { result: null, error } }, 404)).toBe('rejected')
+    expect(await of({ spark: { result: null, error: { code: 'Odd', description: 'no' } } })).toBe(
+      'unavailable',
+    )
+    expect(await of({ finance: {}, other: {} })).toBe('unavailable')
+  })
+})
+
 describe('fetch_prices_parallel', () => {
   it('asks for four at a time and is four times as fast, with the same answers as one by one', async () => {
     const parallel = slow(closed)
@@ -150,7 +216,6 @@ describe('fetch_prices_parallel', () => {
     const answers = await histories(source(fake.fetch, 5), wanted)
     const failed = [...answers].filter(([, { status }]) => status !== 'ok')
     expect(failed).toEqual([['S3', { status: 'unavailable', reason: 'Yahoo did not answer within 0.005 s' }]])
-    // three tries of the one, one of each other
-    expect(fake.count('chart')).toBe(22)
+    expect(fake.count('chart')).toBe(20)
   })
 })

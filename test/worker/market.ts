@@ -53,6 +53,7 @@ async function place(source: MarketSource): Promise<MarketSource> {
 
 type Said = {
   quoteResponse?: { result: { symbol: string }[] }
+  spark?: { result: { symbol: string; response: { meta: object }[] }[] }
   chart?: { result: { meta: { symbol: string } }[] | null }
 }
 
@@ -64,6 +65,10 @@ async function spoil(response: Response, spoilt: Market['spoilt']): Promise<Resp
       const fields = spoilt.get(row.symbol)
       return fields === null ? [] : [{ ...row, ...fields }]
     })
+  }
+  if (body.spark) {
+    body.spark.result = body.spark.result.filter(({ symbol }) => spoilt.get(symbol) !== null)
+    for (const { symbol, response } of body.spark.result) Object.assign(response[0]!.meta, spoilt.get(symbol))
   }
   for (const { meta } of body.chart?.result ?? []) Object.assign(meta, spoilt.get(meta.symbol))
   return Response.json(body)

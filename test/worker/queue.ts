@@ -16,9 +16,9 @@ export async function deliver(body: unknown, attempts = 1, queue = 'yardstick-re
 /** These bindings with desks that work with them, and not with the object's own; `note` hears of each call. */
 export function withOwnDesk(bindings: Env, note: () => void = () => {}): Env {
   const desk = {
-    carryOut: ({ message }: Delivery) => {
+    carryOut: (delivery: Delivery) => {
       note()
-      return carryOut(message, bindings)
+      return carryOut(delivery, bindings)
     },
   }
   return { ...bindings, PRICE_DESK: { getByName: () => desk } as unknown as Env['PRICE_DESK'] }

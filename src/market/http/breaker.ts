@@ -52,15 +52,16 @@ export function afterTooMany(breaker: Breaker, now: number, retryAfter = 0): Bre
   }
 }
 
-/** The state after a 5xx, timeout or network error: after five in a row, or a failed probe, it rests for a minute. */
+/**
+ * The state after a 5xx, timeout or network error: after five in a row, or a failed probe, the circuit rests for a
+ * minute, which doubles each time it opens again, and at most half an hour.
+ */
 export function afterFailure(breaker: Breaker, now: number): Breaker {
-  if (isResting(breaker, now)) return breaker
-  if (breaker.openUntil > 0)
-    return { failures: breaker.failures + 1, openUntil: now + MINUTE, probing: false }
-  const failures = breaker.failures + 1
-  return failures < FAILURE_THRESHOLD
-    ? { ...breaker, failures }
-    : { failures: 1, openUntil: now + MINUTE, probing: false }
+  const isClosed = breaker.openUntil === 0
+  if (isClosed && breaker.failures + 1 < FAILURE_THRESHOLD) {
+    return { ...breaker, failures: breaker.failures + 1 }
+  }
+  return isResting(breaker, now) ? breaker : afterTooMany(breaker, now)
 }
 
 /** True while open without a probe: an answer that arrives now is late and says nothing of a recovery. */

@@ -1,3 +1,4 @@
+import { spendCall } from './call-budget.ts'
 import { rateLimiter } from './rate-limiter.ts'
 
 /**
@@ -14,6 +15,7 @@ export type Outcome =
   | 'timeout'
   | 'network'
   | 'html'
+  | 'redirect'
   | 'garbage'
   | 'too-large'
 
@@ -33,6 +35,10 @@ export type UpstreamOptions = {
   /** For how many more seconds an endpoint must rest; null when it may be called. Read just before each attempt. */
   rests?: (endpoint: string) => number | null
   onCall?: (call: UpstreamCall) => void
+  /** Told when an exchange of calls led nowhere, though each of them was answered. */
+  onDeadEnd?: (endpoint: string) => void
+  /** How many exchanges in a row led nowhere; it outlives the source, which ends with its Durable Object. */
+  deadEnds?: { get(): number; set(count: number): void }
 }
 
 /** What is particular to the HTTP of one source. */
@@ -43,7 +49,13 @@ export type Protocol = {
   /** True for endpoints whose caller is waiting for the answer: they go first. */
   isUrgent(endpoint: string): boolean
   /** True when only the headers of the answer are wanted, so that its body is not read. */
-  isHeadersOnly(url: string): boolean
+  isHeadersOnly?(url: string): boolean
+  /** True for the source's own hosts. A call to another one, where a redirect may lead, is not made. */
+  isOwnHost(host: string): boolean
+  /** True for an endpoint whose caller follows redirects itself; at any other a redirect is a refusal. */
+  mayRedirect?(endpoint: string): boolean
+  /** The largest body that is read, in bytes, where it is less than 5 MB. */
+  largestBody?(endpoint: string): number
   /** Why an answer cannot be used; null when it can. Answers with 429 or 5xx never get here. */
   refusal(answer: Answer): UpstreamError | null
 }
@@ -63,18 +75,23 @@ export class UpstreamError extends Error {
 }
 
 const TIMEOUT = 8_000
-const LARGEST_BODY = 5 * 1024 * 1024
+const MEGABYTE = 1024 * 1024
+const LARGEST_BODY = 5 * MEGABYTE
 const RETRIES = 2
 // at most four calls at once, and ten in a second
 const LANES = 4
 const SPACING = 400
 const RETRY_WITHIN = 400
-const retried = new Set<Outcome>(['network', 'timeout', '5xx'])
+// in so many seconds another invocation with a budget of its own comes
+const SPENT = 60
+// not a timeout: somebody waits, and who has hung for 8 s hangs for 24
+const retried = new Set<Outcome>(['network', '5xx'])
 
 /**
  * Returns a fetch that spares the source: four calls at once and ten a second, urgent ones first, 8 s and 5 MB for
- * each attempt, and two more attempts when the network or the source fails. It throws an UpstreamError for every
- * answer that cannot be used.
+ * each attempt, and two more attempts when the network or the source fails. Each attempt is taken from the budget of
+ * the invocation. A redirect is never followed here: cookies stay with the host they were given to. It throws an
+ * UpstreamError for every answer that cannot be used.
  */
 export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeof fetch {
   // unbound on purpose: workerd refuses a fetch that is called as a method
@@ -86,12 +103,23 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
   return async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = urlOf(input)
     const endpoint = protocol.endpointOf(url)
+    const { hostname } = new URL(url)
+    if (!protocol.isOwnHost(hostname)) {
+      throw new UpstreamError(
+        'redirect',
+        `${protocol.name} sent us on to another host, ${hostname.slice(0, 60)}`,
+      )
+    }
     for (let attempt = 0; ; attempt += 1) {
       const leave = await enter(protocol.isUrgent(endpoint))
       const seconds = rests?.(endpoint) ?? null
       if (seconds !== null) {
         leave()
         throw new UpstreamError('429', circuitOpenMessage(seconds), seconds)
+      }
+      if (!spendCall()) {
+        leave()
+        throw new UpstreamError('429', circuitOpenMessage(SPENT), SPENT)
       }
       const started = now()
       const result = await attemptOnce(protocol, fetch, input, init, timeout, now).finally(leave)
@@ -130,7 +158,7 @@ async function attemptOnce(
     })
   })
   const answer = Promise.resolve()
-    .then(() => fetch(input, { ...init, signal: controller.signal }))
+    .then(() => fetch(input, { ...init, redirect: 'manual', signal: controller.signal }))
     .then((response) => examined(protocol, response, urlOf(input), controller.signal, now))
     .catch(
       (error: unknown) => new UpstreamError('network', `${protocol.name} cannot be reached: ${brief(error)}`),
@@ -159,14 +187,24 @@ async function examined(
     await response.body?.cancel()
     return new UpstreamError('5xx', `${protocol.name} is having problems (HTTP ${status})`)
   }
-  if (protocol.isHeadersOnly(url)) {
+  const endpoint = protocol.endpointOf(url)
+  if (isRedirect(response) && !protocol.mayRedirect?.(endpoint)) {
+    await response.body?.cancel()
+    return new UpstreamError(
+      'redirect',
+      `${protocol.name} sent us elsewhere instead of an answer (HTTP ${status})`,
+    )
+  }
+  if (protocol.isHeadersOnly?.(url)) {
     await response.body?.cancel()
     return copy(response, '')
   }
-  const body = await limited(response, signal)
-  if (body === null) return new UpstreamError('too-large', `${protocol.name} sent more than 5 MB`)
+  const largest = protocol.largestBody?.(endpoint) ?? LARGEST_BODY
+  const body = await limited(response, signal, largest)
+  if (body === null) {
+    return new UpstreamError('too-large', `${protocol.name} sent more than ${largest / MEGABYTE} MB`)
+  }
   const contentType = response.headers.get('content-type') ?? ''
-  const endpoint = protocol.endpointOf(url)
   return protocol.refusal({ endpoint, status, contentType, body }) ?? copy(response, body)
 }
 
@@ -174,7 +212,7 @@ async function examined(
  * Returns the body as text. Null when it is too large; the rest is then left unread. The timeout ends the reading
  * too.
  */
-async function limited(response: Response, signal: AbortSignal): Promise<string | null> {
+async function limited(response: Response, signal: AbortSignal, largest: number): Promise<string | null> {
   if (!response.body) return ''
   const reader = response.body.getReader()
   signal.addEventListener('abort', () => void reader.cancel().catch(() => {}))
@@ -185,12 +223,16 @@ async function limited(response: Response, signal: AbortSignal): Promise<string 
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     size += value.byteLength
-    if (size > LARGEST_BODY) {
+    if (size > largest) {
       await reader.cancel()
       return null
     }
     text += decoder.decode(value, { stream: true })
   }
+}
+
+function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status < 400 && status !== 304
 }
 
 function copy(response: Response, body: string): Response {

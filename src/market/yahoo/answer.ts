@@ -1,7 +1,7 @@
 import { dayAt } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
 import type { Bar, History, Instrument, Quote } from '../../portfolio/instrument.ts'
-import { MINUTE } from '../../portfolio/time.ts'
+import { MINUTE, TIME_ZONE } from '../../portfolio/time.ts'
 import { instantAt, SETTLING } from '../hours/trading-hours.ts'
 import type { Fetched, Quoted } from '../source.ts'
 import { dividendsOf, splitsOf } from './events.ts'
@@ -20,15 +20,31 @@ import {
 
 /** Reads a row of /v7/finance/quote that is known to belong to this symbol. */
 export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {
-  return quoted(
-    symbol,
-    row.fullExchangeName ?? row.exchange,
-    row.quoteType,
-    row,
-    row.regularMarketPreviousClose,
-    typeof row.firstTradeDateMilliseconds === 'number'
-      ? row.firstTradeDateMilliseconds / 1000
-      : row.firstTradeDateMilliseconds,
+  return withCurrency(
+    quoted(
+      symbol,
+      row.fullExchangeName ?? row.exchange,
+      row.quoteType,
+      row,
+      row.regularMarketPreviousClose,
+      typeof row.firstTradeDateMilliseconds === 'number'
+        ? row.firstTradeDateMilliseconds / 1000
+        : row.firstTradeDateMilliseconds,
+    ),
+  )
+}
+
+/** Reads the `meta` of /v7/finance/spark for one day, whose close before the chart is that of the session before. */
+export function quotedOfSpark(symbol: string, meta: Unsure): Fetched<Quoted> {
+  return withCurrency(
+    quoted(
+      symbol,
+      meta.fullExchangeName ?? meta.exchangeName,
+      meta.instrumentType,
+      meta,
+      meta.previousClose ?? meta.chartPreviousClose,
+      meta.firstTradeDate,
+    ),
   )
 }
 
@@ -59,7 +75,7 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
   const regular = regularPeriod(meta)
   const session = regular && sessionOf(regular, timeZone)
   const instrument: Instrument = { ...found.value.instrument, ...(session && { session }) }
-  const currency = currencyOf(meta.currency)!
+  const currency = currencyIn(meta) ?? UNKNOWN
   const { divisor } = currency
 
   const indicators = record(result.indicators)
@@ -75,25 +91,23 @@ export function historyOf(symbol: string, from: Day, result: Unsure, now: number
 
   const events = record(result.events)
   const dividends = dividendsOf(events, { timeZone, currency, closes, adjusted })
-  return {
-    status: 'ok',
-    value: {
-      ...found.value,
-      instrument,
-      quote: {
-        ...quote,
-        previousClose: previousClose(bars, closes, meta, dayAt(quote.at, timeZone), divisor),
-      },
-      bars: bars.filter((bar) => bar.day >= from),
-      splits: splitsOf(events.splits, timeZone).filter((split) => split.day >= from),
-      dividends: dividends.filter((dividend) => dividend.day >= from),
+  const value: History = {
+    ...found.value,
+    instrument,
+    quote: {
+      ...quote,
+      previousClose: previousClose(bars, closes, meta, dayAt(quote.at, timeZone), divisor),
     },
+    bars: bars.filter((bar) => bar.day >= from),
+    splits: splitsOf(events.splits, timeZone).filter((split) => split.day >= from),
+    dividends: dividends.filter((dividend) => dividend.day >= from),
   }
+  return withCurrency({ status: 'ok', value })
 }
 
 /** What Yahoo calls EQUITY is an equity here. */
 export function kindOf(type: unknown): Instrument['kind'] {
-  return kinds[String(type).toUpperCase()] ?? 'other'
+  return (typeof type === 'string' && kinds[type.toUpperCase()]) || 'other'
 }
 
 const kinds: Record<string, Instrument['kind']> = {
@@ -113,18 +127,15 @@ function quoted(
   fields: Unsure,
   before: unknown,
   first: unknown,
-): Fetched<Quoted> {
-  const currency = currencyOf(fields.currency)
+): Read<Quoted> {
+  const currency = currencyIn(fields) ?? UNKNOWN
   const timeZone = timeZoneOf(fields.exchangeTimezoneName)
   const at = instant(fields.regularMarketTime)
-  if (!currency) return withoutData(`Yahoo gives no currency for ${symbol}`)
   if (!timeZone) return withoutData(`Yahoo gives no time zone for ${symbol}`)
   if (at === null) return withoutData(`Yahoo does not say when ${symbol} traded`)
   const price = priceText(fields.regularMarketPrice, currency.divisor)
   if (price === null) {
-    return withoutData(
-      `Yahoo’s price of ${symbol} is not a valid price: ${String(fields.regularMarketPrice).slice(0, 30)}`,
-    )
+    return withoutData(`Yahoo’s price of ${symbol} is not a valid price: ${shown(fields.regularMarketPrice)}`)
   }
   const instrument: Instrument = {
     symbol,
@@ -203,6 +214,36 @@ function previousClose(
   if (before) return priceText(before.close, 1)
   const [first] = closes.keys()
   return first === day ? priceText(meta.chartPreviousClose, divisor) : null
+}
+
+/**
+ * Returns the currency of a row. Warrants may lack theirs; what trades in New York trades in dollars. Null when the
+ * row does not say.
+ */
+function currencyIn({ currency, market, exchangeTimezoneName }: Unsure): ReturnType<typeof currencyOf> {
+  const isAmerican = market === 'us_market' || exchangeTimezoneName === TIME_ZONE
+  return currencyOf(currency) ?? (isAmerican ? currencyOf('USD') : null)
+}
+
+/** In place of a currency that is still to be found. */
+const UNKNOWN = { code: '', divisor: 1 }
+
+/** Returns the answer, or says that it gives no currency; whoever knows the instrument may fill it in. */
+function withCurrency<T extends Quoted>(found: Read<T>): Fetched<T> {
+  if (found.status !== 'ok') return found
+  const { value } = found
+  const { symbol, currency } = value.instrument
+  return currency === UNKNOWN.code
+    ? { ...withoutData(`Yahoo gives no currency for ${symbol}`), lacksCurrency: value }
+    : found
+}
+
+/** What was read of an answer, its currency perhaps unknown. */
+type Read<T> = { status: 'ok'; value: T } | Extract<Fetched<never>, { status: 'rejected' }>
+
+/** A value in words; an object of JSON may have a `toString` that is no function. */
+function shown(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value ?? null)).slice(0, 30)
 }
 
 function timeZoneOf(name: unknown): string | null {

@@ -10,19 +10,31 @@ import { SYMBOL } from '../../portfolio/instrument.ts'
 import type { History, Instrument } from '../../portfolio/instrument.ts'
 import type { Fetched, MarketSource, Quoted } from '../source.ts'
 import { MOST_SYMBOLS } from '../source.ts'
-import { brief, politeFetch, UpstreamError } from '../http/polite-fetch.ts'
+import { politeFetch } from '../http/polite-fetch.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
-import { historyOf, kindOf, quotedOf } from './answer.ts'
+import { historyOf, kindOf, quotedOf, quotedOfSpark } from './answer.ts'
 import { record, type Unsure, words } from './field.ts'
+import { boundedHandshake, isWhole } from './handshake.ts'
+import { type Answer, answerOf, notUnderstood, unavailable } from './library-answer.ts'
 import { protocol } from './protocol.ts'
 import { historyOfInverse, inversePair, quotedOfInverse } from './small-unit.ts'
+import { metasOf, MOST_IN_SPARK, sparkAddress } from './spark.ts'
 
 /** A result of a search. */
 type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
 
-export type Yahoo = MarketSource & {
+export type Yahoo = Required<MarketSource> & {
   /** Searches by part of a symbol or of a name. */
   search(query: string): Promise<Fetched<Match[]>>
+}
+
+type Rowed = { status: 'ok'; value: Map<string, Unsure> } | ReturnType<typeof unavailable>
+
+/** A way to the current prices: how many symbols a call, the rows that it brings, and how one of them is read. */
+type Way = {
+  most: number
+  rowsOf: (symbols: string[]) => Promise<Rowed>
+  read: (symbol: string, row: Unsure) => Fetched<Quoted>
 }
 
 const YahooFinance = createYahooFinance({ modules: { quote, chart, search: searchModule } })
@@ -48,9 +60,11 @@ const fields = [
  */
 export function yahoo(options: UpstreamOptions): Yahoo {
   const cookieJar = new ExtendedCookieJar()
+  const deadEnds = options.deadEnds ?? counted()
+  const polite = politeFetch(protocol, options)
   const client = new YahooFinance({
     cookieJar,
-    fetch: politeFetch(protocol, options),
+    fetch: boundedHandshake(polite, cookieJar, () => deadEnds.get()),
     versionCheck: false,
     suppressNotices: ['yahooSurvey', 'ripHistorical'],
     validation: { logErrors: false, logOptionsErrors: false },
@@ -59,67 +73,92 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   })
   let crumbs = 0
 
-  return { quotes, history, search }
+  return {
+    quotes: (symbols) => pricesOf(symbols, { most: MOST_SYMBOLS, rowsOf: quoteRows, read: quotedOf }),
+    plainQuotes: (symbols) =>
+      pricesOf(symbols, { most: MOST_IN_SPARK, rowsOf: sparkRows, read: quotedOfSpark }),
+    history,
+    search,
+  }
 
-  async function quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>> {
+  async function pricesOf(symbols: readonly string[], way: Way): Promise<Map<string, Fetched<Quoted>>> {
     const answers = new Map<string, Fetched<Quoted>>()
     for (const symbol of symbols) if (!SYMBOL.test(symbol)) answers.set(symbol, notASymbol(symbol))
     const requested = [...new Set(symbols)].filter((symbol) => !answers.has(symbol))
     const chunks: string[][] = []
-    for (let i = 0; i < requested.length; i += MOST_SYMBOLS) chunks.push(requested.slice(i, i + MOST_SYMBOLS))
-    for (const answered of await Promise.all(chunks.map(chunkOf))) {
+    for (let i = 0; i < requested.length; i += way.most) chunks.push(requested.slice(i, i + way.most))
+    for (const answered of await Promise.all(chunks.map((chunk) => chunkOf(chunk, way)))) {
       for (const [symbol, answer] of answered) answers.set(symbol, answer)
     }
     return answers
   }
 
   /** Makes one call. */
-  async function chunkOf(symbols: string[]): Promise<[string, Fetched<Quoted>][]> {
-    const rows = await rowsOf(symbols.map((symbol) => inversePair(symbol) ?? symbol))
+  async function chunkOf(symbols: string[], way: Way): Promise<[string, Fetched<Quoted>][]> {
+    const rows = await way.rowsOf(symbols.map((symbol) => inversePair(symbol) ?? symbol))
     if (rows.status !== 'ok') return symbols.map((symbol) => [symbol, rows])
     const answers = symbols.map((symbol): [string, Fetched<Quoted>] => {
       const inverse = inversePair(symbol)
       const row = rows.value.get(inverse ?? symbol)
       if (!row) return [symbol, { status: 'rejected', reason: `Yahoo doesn’t know the symbol ${symbol}` }]
-      const found = quotedOf(inverse ?? symbol, row)
+      const found = way.read(inverse ?? symbol, row)
       if (inverse === null || found.status !== 'ok') return [symbol, found]
       return [symbol, { ...found, value: quotedOfInverse(symbol, found.value) }]
     })
-    return withPlainPairs(answers)
+    return withPlainPairs(answers, way)
   }
 
   /**
    * Returns the same answers; pairs whose inverse Yahoo does not know are requested as they are, in one more call.
    */
-  async function withPlainPairs(answers: [string, Fetched<Quoted>][]): Promise<[string, Fetched<Quoted>][]> {
+  async function withPlainPairs(
+    answers: [string, Fetched<Quoted>][],
+    way: Way,
+  ): Promise<[string, Fetched<Quoted>][]> {
     const lacking = answers.flatMap(([symbol, { status }]) =>
       status === 'rejected' && inversePair(symbol) !== null ? [symbol] : [],
     )
     if (lacking.length === 0) return answers
-    const rows = await rowsOf(lacking)
+    const rows = await way.rowsOf(lacking)
     return answers.map(([symbol, answer]) => {
       const row = rows.status === 'ok' && lacking.includes(symbol) ? rows.value.get(symbol) : undefined
-      return [symbol, row ? quotedOf(symbol, row) : answer]
+      return [symbol, row ? way.read(symbol, row) : answer]
     })
   }
 
-  async function rowsOf(symbols: string[]): Promise<Fetched<Map<string, Unsure>>> {
+  async function quoteRows(symbols: string[]): Promise<Rowed> {
     // quotedOf validates row by row; the library would refuse all rows because of one
     const ask = () => client.quote(symbols, { fields }, { validateResult: false })
+    const tried = deadEnds.get()
+    if (tried > 0 && isWhole(tried)) await forgetCrumb()
     const crumb = crumbs
     let found = await answerOf(ask)
-    if (found.status === 'unavailable' && found.refusal === 'crumb') {
+    if (isRefused(found, 'crumb') && isWhole(tried)) {
       // another request may have discarded this crumb while this one waited
-      if (crumb === crumbs) {
-        crumbs += 1
-        await getCrumbClear(cookieJar)
-      }
+      if (crumb === crumbs) await forgetCrumb()
       found = await answerOf(ask)
     }
-    if (found.status !== 'ok') return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
+    if (isRefused(found, 'crumb', 'redirect', 'dead-end')) {
+      deadEnds.set(tried + 1)
+      options.onDeadEnd?.('quote')
+    } else if (found.status === 'ok' && tried > 0) deadEnds.set(0)
+    if (found.status !== 'ok') return unavailable(found)
     if (!Array.isArray(found.value)) return notUnderstood()
     const rows = found.value.map(record)
-    return { status: 'ok', value: new Map(rows.map((row) => [String(row.symbol), row])) }
+    return { status: 'ok', value: new Map(rows.map((row) => [words(row.symbol) ?? '', row])) }
+  }
+
+  async function forgetCrumb(): Promise<void> {
+    crumbs += 1
+    await getCrumbClear(cookieJar)
+  }
+
+  /** Needs neither cookie nor crumb, so yahoo-finance2, which has no module for it, is not needed either. */
+  async function sparkRows(symbols: string[]): Promise<Rowed> {
+    const found = await answerOf(async () => (await polite(sparkAddress(symbols))).json())
+    if (found.status !== 'ok') return unavailable(found)
+    const value = metasOf(found.value)
+    return value ? { status: 'ok', value } : notUnderstood()
   }
 
   async function history(symbol: string, from: Day): Promise<Fetched<History>> {
@@ -153,8 +192,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
       const isBefore = /doesn't exist/i.test(found.reason)
       return { status: 'rejected', reason: `${symbol}: ${found.reason}`, ...(isBefore && { noData: true }) }
     }
-    if (found.status === 'unavailable')
-      return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
+    if (found.status === 'unavailable') return unavailable(found)
     if (!('meta' in record(found.value))) return notUnderstood()
     return historyOf(symbol, from, record(found.value), now)
   }
@@ -162,8 +200,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   async function search(query: string): Promise<Fetched<Match[]>> {
     const found = await answerOf(() => client.search(query, { newsCount: 0 }, { validateResult: false }))
     if (found.status === 'rejected') return { status: 'rejected', reason: found.reason }
-    if (found.status === 'unavailable')
-      return { status: 'unavailable', reason: found.reason, ...retryAfterOf(found) }
+    if (found.status === 'unavailable') return unavailable(found)
     const rows = record(found.value).quotes
     if (!Array.isArray(rows)) return notUnderstood()
     return { status: 'ok', value: rows.map(record).flatMap(matchOf) }
@@ -178,52 +215,6 @@ export function rewritten(base: string, fetch: typeof globalThis.fetch): typeof 
     const address = `${root}/${url.host}${url.pathname}${url.search}`
     return input instanceof Request ? fetch(new Request(address, input), init) : fetch(address, init)
   }
-}
-
-type Answer =
-  | { status: 'ok'; value: unknown }
-  | { status: 'rejected'; reason: string }
-  | {
-      status: 'unavailable'
-      reason: string
-      refusal: UpstreamError['outcome']
-      retryAfter?: number | undefined
-    }
-
-/**
- * Turns what yahoo-finance2 throws into values. It does not export its error classes, so they are told apart by name.
- */
-async function answerOf(ask: () => Promise<unknown>): Promise<Answer> {
-  try {
-    return { status: 'ok', value: await ask() }
-  } catch (error) {
-    if (error instanceof UpstreamError) {
-      const { outcome, retryAfter } = error
-      return {
-        status: 'unavailable',
-        reason: error.message,
-        refusal: outcome,
-        retryAfter: retryAfter ?? (outcome === '429' ? 60 : undefined),
-      }
-    }
-    if (!(error instanceof Error) || error.name === 'InvalidOptionsError') throw error
-    if (
-      error.name === 'BadRequestError' ||
-      /no data found|not found|doesn't exist|delisted/i.test(error.message)
-    ) {
-      return { status: 'rejected', reason: brief(error) }
-    }
-    if (/set-cookie/.test(error.message)) {
-      return { status: 'unavailable', reason: 'Yahoo gave no cookie', refusal: 'garbage' }
-    }
-    return { ...notUnderstood(), refusal: 'garbage' }
-  }
-}
-
-function retryAfterOf(answer: Answer): { retryAfter?: number } {
-  return answer.status === 'unavailable' && answer.retryAfter !== undefined
-    ? { retryAfter: answer.retryAfter }
-    : {}
 }
 
 function matchOf(row: Unsure): Match[] {
@@ -243,6 +234,15 @@ function notASymbol(symbol: string): { status: 'rejected'; reason: string } {
   return { status: 'rejected', reason: `"${symbol.slice(0, 30)}" is not a symbol` }
 }
 
-function notUnderstood(): { status: 'unavailable'; reason: string } {
-  return { status: 'unavailable', reason: 'Yahoo’s answer couldn’t be read' }
+function isRefused(
+  answer: Answer,
+  ...refusals: Extract<Answer, { status: 'unavailable' }>['refusal'][]
+): boolean {
+  return answer.status === 'unavailable' && refusals.includes(answer.refusal)
+}
+
+/** A count that ends with the source. */
+function counted(): NonNullable<UpstreamOptions['deadEnds']> {
+  let count = 0
+  return { get: () => count, set: (value) => void (count = value) }
 }

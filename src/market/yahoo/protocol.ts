@@ -1,5 +1,8 @@
 import { type Answer, type Protocol, UpstreamError } from '../http/polite-fetch.ts'
 import { callOf } from './endpoints.ts'
+import { record } from './field.ts'
+import { notUnderstood } from './library-answer.ts'
+import { getDomain } from './registrable-domain.ts'
 
 /** How to talk to Yahoo's hosts, and which of their answers cannot be used. */
 export const protocol: Protocol = {
@@ -9,6 +12,11 @@ export const protocol: Protocol = {
   isUrgent: (endpoint) => endpoint !== 'chart',
   // the quote page is requested only for its cookie
   isHeadersOnly: (url) => url.includes('finance.yahoo.com/quote/'),
+  isOwnHost: (host) => getDomain(host) === 'yahoo.com',
+  // yahoo-finance2 goes through the pages of the consent itself, each with the cookies that are its host's
+  mayRedirect: (endpoint) => endpoint === 'cookie',
+  // fifty rows are a tenth of it; a chart of thirty years is half of the five that it may be
+  largestBody: (endpoint) => (endpoint === 'chart' ? 5 : 1) * 1024 * 1024,
   refusal: (answer) => {
     if (answer.endpoint === 'crumb') return crumbRefusal(answer)
     return answer.endpoint === 'cookie' ? null : dataRefusal(answer)
@@ -41,9 +49,15 @@ function dataRefusal({ endpoint, status, contentType, body }: Answer): UpstreamE
   if (!content) {
     return new UpstreamError('garbage', `Yahoo sent something that is not JSON (HTTP ${status})`)
   }
-  // yahoo-finance2 would log the URL
-  return status >= 400 && !hasError(content)
-    ? new UpstreamError('garbage', `Yahoo refused without giving a reason (HTTP ${status})`)
+  if (status >= 400) {
+    // yahoo-finance2 would log the URL
+    return hasError(content)
+      ? null
+      : new UpstreamError('garbage', `Yahoo refused without giving a reason (HTTP ${status})`)
+  }
+  const { result } = record(record(content).quoteResponse)
+  return endpoint === 'quote' && !Array.isArray(result)
+    ? new UpstreamError('garbage', notUnderstood().reason)
     : null
 }
 

@@ -12,10 +12,11 @@ export const yahooFinance: SourceDefinition<YahooConfig> = {
   circuits: [
     // only quotes need the cookie and the crumb
     { name: 'quote', endpoints: ['quote', 'crumb', 'cookie'] },
+    { name: 'spark', endpoints: ['spark'] },
     { name: 'chart', endpoints: ['chart'] },
     { name: 'search', endpoints: ['search'] },
   ],
-  circuitOf: { quotes: 'quote', history: 'chart' },
+  circuitOf: { quotes: 'quote', plainQuotes: 'spark', history: 'chart' },
   network: ({ YAHOO_BASE_URL }) => {
     const out: typeof fetch = (input, init) => fetch(input, init)
     return YAHOO_BASE_URL ? rewritten(YAHOO_BASE_URL, out) : out

@@ -62,9 +62,17 @@ describe('a breaker', () => {
     expect(allow(breaker, now).allowed).toBe(true)
   })
 
-  it('rests again after a probe that failed', () => {
-    const probe = allow(afterTooMany(closed, now), now + MINUTE)
-    expect(afterFailure(probe.breaker, now + MINUTE).openUntil).toBe(now + 2 * MINUTE)
+  it('rests again after a probe that failed, twice as long each time: 1, 2, 4, 8, 16, 30, 30 minutes', () => {
+    const rests: number[] = []
+    let breaker = closed
+    for (let round = 0; round < 4; round += 1) breaker = afterFailure(breaker, now)
+    let time = now
+    for (let round = 0; round < 7; round += 1) {
+      breaker = afterFailure(allow(breaker, time).breaker, time)
+      rests.push((breaker.openUntil - time) / MINUTE)
+      time = breaker.openUntil
+    }
+    expect(rests).toEqual([1, 2, 4, 8, 16, 30, 30])
   })
 
   it('is not moved by late answers to calls made before it opened', () => {
