@@ -1,16 +1,14 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { createTestHarness } from 'wrangler'
 import { openPage, serve } from './browser.ts'
 
 // An empty database: whoever comes first looks at the demo, and leaves nothing behind.
 
-let server: ReturnType<typeof createTestHarness>
 let browser: Browser
 let url: URL
 
 beforeAll(async () => {
-  ;({ server, url, browser } = await serve())
+  ;({ url, browser } = await serve())
 })
 
 const money = /\$[\d,]+\.\d\d/
