@@ -77,7 +77,7 @@ export class PortfolioEdits {
     if (edit?.status === 'unreadable') throw new Error(`the first statement: ${edit.problem}`)
     const statements = [
       ...insertPortfolio(db, portfolio),
-      ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }),
+      ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
       ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
     ]
     await this.write(statements, { portfolio, transactions: edit?.after ?? [] }, ownerId)
@@ -236,9 +236,13 @@ export class PortfolioEdits {
     return { db: this.home.db, portfolio, transactions, actor, now, today: dayAt(now, TIME_ZONE) }
   }
 
-  private audit(actor: string, change: Pick<AuditEntry, 'action' | 'before' | 'after'>): Statement[] {
+  private audit(
+    actor: string,
+    change: Pick<AuditEntry, 'action' | 'before' | 'after'>,
+    now = Date.now(),
+  ): Statement[] {
     const entry: AuditEntry = { subject: 'portfolio', ...change }
-    return appendAudit(this.home.db, this.home.id, actor, [entry], Date.now())
+    return appendAudit(this.home.db, this.home.id, actor, [entry], now)
   }
 
   /**
