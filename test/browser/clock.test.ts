@@ -123,7 +123,7 @@ const pulse = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.querySelector('.last-point')!, '::after').animationName)
 
 describe('while New York trades', () => {
-  it('says until when, and as of when the prices are; the last point pulses', async () => {
+  it('says when it closes and how old the prices are; the last point pulses', async () => {
     const { page, close } = await open()
     await drawn(page)
     await saysOfMarket(page, 'market open · closes 16:00')
@@ -133,7 +133,7 @@ describe('while New York trades', () => {
     await close()
   })
 
-  it('prices that grow old on an open page are marked, though nothing is heard of the source', async () => {
+  it('prices that become stale on an open page are marked, although the source is silent', async () => {
     const { page, close } = await open()
     await drawn(page)
     await turnTo(at('21T12:14'), page)
@@ -197,7 +197,7 @@ describe('a refresh', () => {
 })
 
 describe('a change', () => {
-  it('is asked for by an open page once, whatever it concerns', async () => {
+  it('is requested once by an open page, whatever it concerns', async () => {
     await setClock(at('21T14:30'))
     const { page, socket, close } = await open()
     await drawn(page)
@@ -242,7 +242,7 @@ describe('a change', () => {
 })
 
 describe('when New York closes', () => {
-  it('an open page says so by itself, and its last point rests', async () => {
+  it('an open page says so by itself, and its last point stops pulsing', async () => {
     await setClock(at('21T15:55'))
     const { page, close } = await open()
     await drawn(page)
@@ -281,7 +281,7 @@ describe('while New York is closed', () => {
     await close()
   })
 
-  it('only a coin grows old, and is asked for', async () => {
+  it('only the price of a coin becomes stale, and is requested', async () => {
     await setClock(at('24T12:00'))
     const id = await portfolio('AAPL,Buy,2035-01-10,100,10\nBTC-USD,Buy,2035-01-10,50000,0.1\n')
     await setClock(at('24T13:00'))
@@ -296,7 +296,7 @@ describe('while New York is closed', () => {
     await close()
   })
 
-  it('an open page asks for nothing until the market wakes, and then once for what tells the time', async () => {
+  it('an open page requests nothing until the market opens, and then once the regions that show the time', async () => {
     await setClock(at('24T14:00'))
     const { page, socket, close } = await open()
     await drawn(page)
@@ -325,7 +325,7 @@ describe('while New York is closed', () => {
   })
 })
 
-it('what grows old while nobody looks is asked for when somebody does', async () => {
+it('what becomes stale on a hidden page is requested when the page is shown', async () => {
   await setClock(at('26T10:00'))
   const { page, close } = await open()
   await drawn(page)

@@ -89,7 +89,7 @@ describe('a first visit', () => {
     await close()
   })
 
-  it('survives a browser whose language is no language', async () => {
+  it('works in a browser whose language tag is not valid', async () => {
     const { page, close } = await openPage(browser, 'about:blank')
     await page.addInitScript(() => {
       Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true })
@@ -99,7 +99,7 @@ describe('a first visit', () => {
     await close()
   })
 
-  it('reads its numbers as its reader writes them, in the chart as well', async () => {
+  it('writes numbers in the reader’s locale, in the chart as well', async () => {
     const { page, close } = await openPage(browser, dashboard(), { locale: 'de-DE' })
     await drawn(page)
     const german = /\d{1,3}\.\d{3},\d{2}\s\$/
@@ -110,7 +110,7 @@ describe('a first visit', () => {
 })
 
 describe('the chart', () => {
-  it('reads values out only while somebody points at it, also after new fragments', async () => {
+  it('shows the values of a day only while somebody points at it, also after a swap', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
     const isShown = () => page.isVisible('[data-readout] .readout-value')
@@ -189,7 +189,7 @@ describe('the chart', () => {
     await close()
   })
 
-  it('says the values of a day to the arrow keys', async () => {
+  it('announces the values of a day to the arrow keys', async () => {
     const { page, close } = await openPage(browser, new URL('?range=3m', dashboard()))
     await drawn(page)
     await page.focus('[data-plot]')
@@ -212,7 +212,7 @@ describe('the chart', () => {
     await close()
   })
 
-  it('marks trades when asked, tells those under the pointer, and keeps the choice', async () => {
+  it('marks trades on request, describes those under the pointer, and keeps the choice', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
     expect(await page.isVisible('[data-day-trades]')).toBe(false)
@@ -230,7 +230,7 @@ describe('the chart', () => {
     await close()
   })
 
-  it('lets its last point pulse only while it is live, and not for who asked for less motion', async () => {
+  it('lets its last point pulse only while it is live, and never with reduced motion', async () => {
     const pulse = (page: Page, live: boolean, market: string) =>
       page.evaluate(
         ([on, phase]) => {
@@ -264,7 +264,7 @@ it.each(['de-DE', 'fr-CH', 'ar-EG', 'hi-IN'])(
   },
 )
 
-it('what a tile of the allocation says is in it', async () => {
+it('the words of a tile of the allocation fit in it', async () => {
   const { page, close } = await openPage(browser, dashboard())
   const modes = ['Day', 'Gain', 'vs VOO']
   for (const [width, mode] of modes.flatMap((mode) =>
@@ -289,7 +289,7 @@ it('what a tile of the allocation says is in it', async () => {
 })
 
 describe('by keyboard alone', () => {
-  it('what is typed before the palette is there is searched for, and no key of the page', async () => {
+  it('letters typed while the palette loads are searched for and press no key of the page', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await page.route(/palette/, async (route) => {
       await page.keyboard.type('nvdp')
@@ -329,7 +329,7 @@ describe('by keyboard alone', () => {
     await close()
   })
 
-  it('? lists the keys, and g and a letter go where it says', async () => {
+  it('? lists the keys, and g with a letter goes to the listed page', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await page.keyboard.press('?')
     await page.waitForSelector('#help')
@@ -370,7 +370,7 @@ describe('by keyboard alone', () => {
     await close()
   })
 
-  it('what is open closes by Escape or a click beside it, and the focus goes back', async () => {
+  it('what is open closes on Escape or a click beside it, and the focus returns', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
     await settled(page)
@@ -439,8 +439,8 @@ describe('by keyboard alone', () => {
   })
 })
 
-describe('what a browser chose', () => {
-  it('stays: privacy, colors and theme, before any script runs', async () => {
+describe('the preferences of a browser', () => {
+  it('are kept: privacy, colors and theme apply before any script runs', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await drawn(page)
     await page.keyboard.press('p')
@@ -522,7 +522,7 @@ describe('the connection', () => {
     await page.context().close()
   })
 
-  it('is let go while nobody looks, and nothing is asked meanwhile', async () => {
+  it('is closed while the page is hidden, and nothing is requested meanwhile', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await page.waitForSelector('html[data-live=on]')
     await page.waitForLoadState('networkidle')
@@ -604,7 +604,7 @@ describe('on a phone', () => {
   })
 })
 
-describe('for who cannot see it', () => {
+describe('for a screen reader', () => {
   it.each(['light', 'dark'] as const)(
     'names, heads and landmarks are there, in the %s theme',
     async (colorScheme) => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const money = /\$[\d,]+\.\d\d/
 
-describe('a look at the demo', () => {
+describe('the demo', () => {
   it('is one click to a dashboard that fills and draws itself; deleted, it is the first visit again', async () => {
     const { page, close } = await openPage(browser, url)
     await page.dblclick('text=Explore the demo')

@@ -56,7 +56,7 @@ describe('a thousand holdings', () => {
     await close()
   })
 
-  it('come as one scrolls, each once and in the order that was chosen', async () => {
+  it('are loaded while the reader scrolls, each once and in the chosen order', async () => {
     const { page, close } = await openPage(browser, dashboard('?sort=name&dir=asc'))
     await settledPage(page)
     const before = await rows(page).count()
@@ -72,7 +72,7 @@ describe('a thousand holdings', () => {
     await close()
   })
 
-  it('that change are one request, of the rows that the reader has come to', async () => {
+  it('are updated by one request, for the rows that the reader has reached', async () => {
     const { page, close } = await openPage(browser, dashboard())
     await settledPage(page)
     const before = await rows(page).count()

@@ -156,7 +156,7 @@ it('the chart of two days names each of them once', async () => {
 })
 
 describe('an instrument', () => {
-  it('is drawn with one’s own trades; a range is in the address, and its keys work', async () => {
+  it('is drawn with the portfolio’s trades; the range is in the address, and its keys work', async () => {
     const { page, close } = await openPage(browser, at('instruments/NVDA'))
     await page.waitForSelector('figure[data-prices] canvas')
     await page.click('[data-range="1m"]')

@@ -129,7 +129,7 @@ describe('adding', () => {
     await close()
   })
 
-  it('a row that is there already is asked about', async () => {
+  it('asks before it adds a row that is there already', async () => {
     const { page, close } = await open()
     await page.click('#add-transaction')
     await fill(page, '#entry', { symbol: 'MSFT', date: '2026-02-03', shares: '5.25', price: '400' })
@@ -293,7 +293,7 @@ it('filters and sorts in sheets on a phone, without script as well', async () =>
   await close()
 })
 
-it('does all of it without script', async () => {
+it('works without script', async () => {
   const { page, close } = await open('?sort=ticker&dir=asc', { javaScriptEnabled: false })
   await page.click('#add-transaction')
   await page.waitForURL(/\/new\?/)

@@ -37,7 +37,7 @@ describe('deploying to an account', () => {
       .all()
       .map(({ name }) => name)
 
-  it('makes the database, the namespace and both queues, migrates, uploads and says the address last', async () => {
+  it('creates the database, the namespace and both queues, migrates, uploads and prints the address last', async () => {
     const { code, said } = await deploy(standIn.url)
     expect(said).toMatch(/created the database yardstick\n/)
     expect(said.trim().split('\n').at(-1)).toBe('Yardstick is at https://yardstick.owner.workers.dev')
@@ -55,7 +55,7 @@ describe('deploying to an account', () => {
     expect(script.bindings.find(({ name }) => name === 'DB')!.id).toBe(databases[0]!.uuid)
   }, 120_000)
 
-  it('a second time, when a queue and the namespace have gone, makes these again and nothing else', async () => {
+  it('creates only what is missing on a second run, after a queue and the namespace were deleted', async () => {
     const { databases, namespaces, queues, scripts } = standIn.account
     const uuid = databases[0]!.uuid
     queues.splice(0, 1)
@@ -77,7 +77,7 @@ describe('deploying to an account', () => {
     expect(bound.namespace_id).toBe(namespaces[0]!.id)
   }, 120_000)
 
-  it('without a login says so in a sentence, and makes nothing', async () => {
+  it('says in a sentence that nobody is signed in, and creates nothing', async () => {
     const other = await cloudflare()
     const { code, said } = await deploy(other.url, 'wrong')
     expect(code).toBe(1)

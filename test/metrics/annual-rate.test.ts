@@ -45,7 +45,7 @@ describe('the annual rate of a history (finance.md, "XIRR")', () => {
     expect(annualRate(flows, end)).toEqual({ rate: expect.closeTo(rate, 11), reason: null })
   })
 
-  it('of two roots is the one nearest the annualised Modified Dietz, and says so', () => {
+  it('is the root nearest the annualized Modified Dietz when there are two, and says so', () => {
     const flows = [flow('2020-01-01', 1000), flow('2021-01-01', -2300)]
     const end = worth('2022-01-01', -1320)
     const reason = 'these cash flows have 2 solutions; this is the one nearest to the Modified Dietz return'
@@ -54,7 +54,7 @@ describe('the annual rate of a history (finance.md, "XIRR")', () => {
     expect(annualRate(flows, end, 0.44)).toEqual({ rate: expect.closeTo(0.192585786264, 11), reason })
   })
 
-  it('reckons that Dietz itself', () => {
+  it('calculates that Modified Dietz itself', () => {
     const flows = [flow('2020-01-01', 1000), flow('2021-01-01', -2300)]
     // (−1320 − 1000 + 2300) ÷ (1000 − 2300 × 365/731) is 0.13, a year 0.065: nearest 0.103
     expect(annualRate(flows, worth('2022-01-01', -1320)).rate).toBeCloseTo(0.103397927701, 11)
@@ -80,7 +80,7 @@ describe('an annual rate', () => {
     expect(annualRate(late, worth('2025-01-01', 110)).rate).toBeCloseTo(1.1 ** (365 / 214) - 1, 12)
   })
 
-  it('says which of several rates it is, where no Modified Dietz can tell', () => {
+  it('says which of several rates it is when there is no Modified Dietz', () => {
     // more was taken out early than was ever in: the average capital is negative
     const flows = [flow('2020-01-01', 1000), flow('2021-01-01', -2300), flow('2022-01-01', 1320)]
     const { rate, reason } = annualRate(flows, worth('2022-01-01', 0))
@@ -90,13 +90,13 @@ describe('an annual rate', () => {
     )
   })
 
-  it('of nothing has no days', () => {
+  it('has no days when there are no flows', () => {
     expect(annualRate([], worth('2025-01-01', 0)).reason).toBe(
       'an annual rate needs 365 days of history; there are only 0',
     )
   })
 
-  it('of a total loss, or of money that only came out, is none', () => {
+  it('is null after a total loss, or when money only came out', () => {
     const reason = 'no annual rate turns the money put in into the value now'
     expect(annualRate([flow('2020-01-01', 1000)], worth('2022-01-01', 0))).toEqual({ rate: null, reason })
     expect(annualRate([flow('2020-01-01', -1000)], worth('2022-01-01', 5))).toEqual({ rate: null, reason })
@@ -104,7 +104,7 @@ describe('an annual rate', () => {
 })
 
 describe('the investor’s flows', () => {
-  it('have what was put in negative and the value at the end positive, and no flow of 0', () => {
+  it('are negative for deposits and positive for the value at the end, without flows of 0', () => {
     const flows = [flow('2024-01-01', 1000), flow('2024-02-01', 0), flow('2024-03-01', -50)]
     expect(investorFlows(flows, worth('2024-12-31', 990))).toEqual([
       flow('2024-01-01', -1000),

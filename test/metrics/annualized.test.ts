@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { annualized } from '../../src/metrics/annualized.ts'
 
-describe('an annualised return', () => {
+describe('an annualized return', () => {
   it('is the yearly rate that compounds to the period’s return', () => {
     // 1.1² = 1.21
     expect(annualized(0.21, 730)).toBeCloseTo(0.1, 14)
@@ -18,12 +18,12 @@ describe('an annualised return', () => {
     expect(annualized(0.1, 366)).toBeCloseTo(0.099713585934, 12)
   })
 
-  it('is not given under 365 days', () => {
+  it('is null under 365 days', () => {
     expect(annualized(0.07, 364)).toBeNull()
     expect(annualized(0.07, 0)).toBeNull()
   })
 
-  it('stays −1 when everything is lost, and has no answer beyond', () => {
+  it('is −1 when everything is lost, and null beyond', () => {
     expect(annualized(-1, 1000)).toBe(-1)
     expect(annualized(-1.01, 1000)).toBeNull()
   })

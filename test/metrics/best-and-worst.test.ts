@@ -14,7 +14,7 @@ const found = (opening: number | null, ...index: [string, number | null][]) => {
 }
 
 describe('the best and the worst day', () => {
-  it('are told by the index, the first day by what it opened with', () => {
+  it('come from the index, the first day’s from the opening index', () => {
     // 1.1/1, 0.99/1.1, 1.089/0.99, 1.0/1.089 − 1
     const { best_day, worst_day } = found(
       1,
@@ -28,7 +28,7 @@ describe('the best and the worst day', () => {
     expect(worst_day!.ratio).toBeCloseTo(-0.1, 14)
   })
 
-  it('are trading days: a weekend’s change is Monday’s', () => {
+  it('are trading days: a change on a weekend counts for Monday', () => {
     // Friday 1, Saturday 1.2, Monday 0.9
     const { best_day, worst_day } = found(1, ['2024-01-05', 1], ['2024-01-06', 1.2], ['2024-01-08', 0.9])
     expect(best_day).toEqual({ day: '2024-01-05', ratio: 0 })
@@ -36,13 +36,13 @@ describe('the best and the worst day', () => {
     expect(worst_day!.ratio).toBeCloseTo(-0.1, 14)
   })
 
-  it('of equals are the earlier', () => {
+  it('are the earlier of equal days', () => {
     const { best_day, worst_day } = found(1, ['2024-01-02', 2], ['2024-01-03', 1], ['2024-01-04', 2])
     expect(best_day!.day).toBe('2024-01-02')
     expect(worst_day!.day).toBe('2024-01-03')
   })
 
-  it('are not told across a gap', () => {
+  it('leave out a return across a gap', () => {
     const { best_day, worst_day } = found(
       1,
       ['2024-01-02', 1.01],
@@ -54,7 +54,7 @@ describe('the best and the worst day', () => {
     expect(worst_day!.day).toBe('2024-01-02')
   })
 
-  it('are none without two figures, and none after a total loss', () => {
+  it('are null without two figures, and after a total loss', () => {
     expect(found(null, ['2024-01-02', 1])).toEqual({
       best_day: null,
       worst_day: null,
@@ -66,7 +66,7 @@ describe('the best and the worst day', () => {
 })
 
 describe('the best and the worst month', () => {
-  it('go from the last day of one to the last day of the next', () => {
+  it('are measured from the last day of one month to the last day of the next', () => {
     // January 1.2/1, February 0.9/1.2, March 1/0.9 − 1
     const { best_month, worst_month } = found(
       1,
@@ -93,7 +93,7 @@ describe('in the figures of a portfolio', () => {
     markets: closes({ XYZ: '2024-01-02 102, 2024-01-03 120, 2024-01-31 90, 2024-02-01 99' }),
   })
 
-  it('money that comes moves none of them', () => {
+  it('a deposit changes none of them', () => {
     // 120/102 − 1; then 1,000,000 lies beside the share
     const { best_day, worst_day } = measured(of)
     expect(best_day!.day).toBe('2024-01-03')
@@ -102,7 +102,7 @@ describe('in the figures of a portfolio', () => {
     expect(worst_day).toEqual({ day: '2024-01-31', ratio: expect.closeTo(1000090 / 1000120 - 1, 12) })
   })
 
-  it('of a period are those after its first day', () => {
+  it('are those after the first day of a period', () => {
     const { best_day, best_month } = measured(of, '2024-01-31')
     expect(best_day!.day).toBe('2024-02-01')
     expect(best_month).toEqual({ month: '2024-02', ratio: expect.closeTo(1000099 / 1000090 - 1, 12) })

@@ -24,7 +24,7 @@ const story = `
 describe('the cash book of a portfolio', () => {
   const flows = cashFlows(ledger(story), 'portfolio', '2024-12-31')
 
-  it('has what came in and went out, and the balance after each', () => {
+  it('lists what came in and went out, with the balance after each row', () => {
     expect(told(flows)).toEqual([
       '2024-01-02 deposit 4001 = 4001 (Deposit inferred from what was spent)',
       '2024-01-02 purchase -4001 = 0 (Bought 10 VOO)',
@@ -53,11 +53,11 @@ describe('the cash book of a portfolio', () => {
     expect(flows.rows[0]).toMatchObject({ symbol: null, shares: null, price: null })
   })
 
-  it('ends with the day asked for', () => {
+  it('ends on the requested day', () => {
     expect(told(cashFlows(ledger(story), 'portfolio', '2024-02-29')).at(-1)).toMatch(/^2024-02-01 /)
   })
 
-  it('infers a deposit after the day’s own money, before what spends it', () => {
+  it('places an inferred deposit after the day’s own receipts and before the spending', () => {
     const day = `
       2024-01-02 buy 1 VOO @ 400
       2024-01-02 fee 2
@@ -111,7 +111,7 @@ describe('the cash book of the benchmark', () => {
     })
   })
 
-  it('sells for every withdrawal; what the portfolio does inside does not move it', () => {
+  it('sells for every withdrawal, and ignores the portfolio’s own trades', () => {
     const own =
       '2024-01-02 buy 100 XYZ @ 10\n2024-01-03 sell 50 XYZ @ 12\n2024-01-03 dividend XYZ 5\n2024-01-05 withdrawal 220'
     expect(told(voo(ledger(own, { markets }))).slice(2)).toEqual([
@@ -130,7 +130,7 @@ describe('the cash book of the benchmark', () => {
     ])
   })
 
-  it('has what its dividends bought to sell', () => {
+  it('can sell the units that its dividends bought', () => {
     const paid = closes({ VOO: '2024-01-02 400, 2024-01-03 400, 2024-01-04 400, 2024-01-04 dividend 80' })
     const own =
       '2024-01-02 deposit 1000\n2024-01-04 withdrawal 1000\n2024-01-04 dividend XYZ 5000\n2024-01-04 withdrawal 1000'

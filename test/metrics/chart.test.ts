@@ -35,7 +35,7 @@ describe('a chart', () => {
     })
   })
 
-  it('ends where the figures do', () => {
+  it('ends with the same figures as the performance', () => {
     fc.assert(
       fc.property(history, (told) => {
         const any = ledgerOf(told, { benchmarks: ['AAA'] })
@@ -67,7 +67,7 @@ describe('a chart', () => {
     })
   })
 
-  it('of nothing is empty', () => {
+  it('is empty without transactions', () => {
     expect(charted(ledger(''))).toEqual(emptyChart)
   })
 })
@@ -101,7 +101,7 @@ describe('a chart in two parts', () => {
     })
   })
 
-  it('may have nothing in one of them', () => {
+  it('may have no days in one of them', () => {
     const whole = charted(of)
     expect(concat(emptyChart, whole)).toEqual(whole)
     expect(splitLastDay(emptyChart)).toEqual({ settled: emptyChart, last: emptyChart })
@@ -156,7 +156,7 @@ describe('a range', () => {
     })
   })
 
-  it('includes both of its days, which need no point of their own', () => {
+  it('includes both of its days, even when they have no point', () => {
     expect(cut('2024-01-03', '2024-01-04')).toEqual([3, 4])
     expect(cut('2023-12-30', '2024-01-03')).toEqual([2, 3])
     expect(cut(null, '2024-01-07')).toEqual([2, 3, 4, 5])
@@ -165,17 +165,17 @@ describe('a range', () => {
     expect(cut('2024-01-05', '2024-01-03')).toEqual([])
   })
 
-  it('without ends is the whole', () => {
+  it('is the whole chart when both ends are open', () => {
     expect(range(charted(of), null, null)).toEqual(charted(of))
   })
 
-  it('from a total loss on has no return, not one of infinity', () => {
+  it('has no return from a total loss on, instead of an infinite one', () => {
     const lost = ledger('2024-01-02 deposit 100\n2024-01-03 fee 100\n2024-01-04 deposit 50')
     expect(charted(lost).twr).toEqual([0, -1, -1])
     expect(range(charted(lost), '2024-01-03', null).twr).toEqual([null, null])
   })
 
-  it('has the returns that its figures have, between any two days', () => {
+  it('has the same returns as the performance between any two days', () => {
     fc.assert(
       fc.property(history, fc.nat(60), (told, later) => {
         const any = ledgerOf(told, { benchmarks: ['AAA'] })

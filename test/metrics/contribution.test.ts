@@ -32,17 +32,17 @@ describe('a holding’s contribution', () => {
     expect(text(contributed(withOwnFee).of.get('VOO')!)).toBe('166.5')
   })
 
-  it('stays when the position is sold out', () => {
+  it('remains after the position is sold out', () => {
     // 45 − 1 − 50
     expect(text(contributed(of).of.get('GONE')!)).toBe('-6')
   })
 
-  it('leaves to nobody what belongs to no holding', () => {
+  it('counts what belongs to no holding as unassigned', () => {
     expect(text(contributed(of).unassigned!)).toBe('-3')
     expect(contributed(withOwnFee).unassigned).toBe(0n)
   })
 
-  it('is null where an amount is not known, and no other is', () => {
+  it('is null for the symbol with an unknown amount only', () => {
     const abroad = ledger('2024-01-02 buy 1 XYZ @ 10 in EUR\n2024-01-02 buy 1 VOO @ 400', {
       markets: closes({ VOO: '2024-01-02 400, 2024-01-03 410' }),
     })
@@ -65,7 +65,7 @@ describe('all contributions', () => {
     )
   })
 
-  it('are so even where shares were sold that were not there', () => {
+  it('are the total gain even after an oversale', () => {
     // 5 are held, 8 are sold for 800: 500 of it is the holding's
     const of = ledger('2024-01-02 buy 5 VOO @ 90\n2024-01-03 sell 8 VOO @ 100', {
       markets: closes({ VOO: '2024-01-03 100' }),

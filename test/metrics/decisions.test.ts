@@ -13,7 +13,7 @@ const T = '2024-01-05'
 const shown = (amount: Money | null) => amount && text(rounded(amount, 4))
 
 describe('decisions', () => {
-  it('are judged by what the money and the shares have done since', () => {
+  it('are judged by how the money and the shares have done since', () => {
     const traded = ledger(
       `2024-01-02 buy 6 X @ 100
        2024-01-03 sell 2 X @ 101.5 fee 1
@@ -64,7 +64,7 @@ describe('decisions', () => {
     ])
   })
 
-  it('of a period are those made in it', () => {
+  it('are those made in the period', () => {
     const traded = ledger('2024-01-02 buy 6 X @ 100\n2024-01-04 buy 1 X @ 100.5', {
       markets: closes({ X, Y }),
     })

@@ -27,7 +27,7 @@ describe('the dividend yield of a holding', () => {
     })
   })
 
-  it('is 0 for one that pays nothing, and none for one sold out', () => {
+  it('is 0 without dividends, and null after the position is sold out', () => {
     expect(yields.of.get('QQQ')).toMatchObject({ dividend_yield: 0, yield_on_cost: 0 })
     expect(yields.of.has('GONE')).toBe(false)
   })
@@ -47,13 +47,13 @@ describe('the dividend yield of a holding', () => {
 })
 
 describe('the dividend yield of all holdings', () => {
-  it('is what those still held paid over what they are worth, cash left out', () => {
+  it('is the dividends of open holdings ÷ their value, without cash', () => {
     // 30/(1500 + 1500), 30/(1000 + 1000)
     expect(yields.total).toMatchObject({ dividend_yield: 0.01, yield_on_cost: 0.015 })
     expect(measured(of)).toMatchObject({ dividend_yield: 0.01, yield_on_cost: 0.015 })
   })
 
-  it('is null where nothing is held, with the reason', () => {
+  it('is null when nothing is held, with the reason', () => {
     const { dividend_yield, yield_on_cost, reasons } = measured(ledger('2024-01-02 deposit 5'))
     expect([dividend_yield, yield_on_cost]).toEqual([null, null])
     expect(reasons['dividend_yield']).toBe('no shares are held')

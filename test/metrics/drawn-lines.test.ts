@@ -27,7 +27,7 @@ const covered = (line: Column, days: readonly string[], all: readonly string[], 
 }
 
 describe('the days that a picture needs', () => {
-  it('draw what all days would draw, in every pixel column and of every line', () => {
+  it('cover the same pixels as all days, in every column and for every line', () => {
     fc.assert(
       fc.property(picture, ({ days, width, lines }) => {
         const kept = daysDrawn(days, lines, width)
@@ -40,7 +40,7 @@ describe('the days that a picture needs', () => {
     )
   })
 
-  it('are at most five for a line in a column, and those of the ends for all', () => {
+  it('are at most five for each line and column, besides the first and the last day', () => {
     const days = daysOf(300)
     const line = days.map((_, i) => Math.sin(i))
     expect(daysDrawn(days, [line], 10).length).toBeLessThanOrEqual(50)
@@ -48,7 +48,7 @@ describe('the days that a picture needs', () => {
   })
 })
 
-it('a fall is measured from the highest day, whatever days are drawn', () => {
+it('a drawdown is measured from the highest of all days, whichever are drawn', () => {
   const chart: Chart = {
     days: daysOf(3),
     value: [100, 150, 75],

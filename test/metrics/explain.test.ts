@@ -151,7 +151,7 @@ describe('an XIRR', () => {
     ])
   })
 
-  it('lists two hundred of more, the value at the end among them', () => {
+  it('lists at most two hundred flows, with the value at the end among them', () => {
     const many = Array.from({ length: 300 }, (_, i) => ({ day: '2022-01-03', amount: -i }))
     const { flows, flow_count } = explanation('xirr', now, many)!
     expect([flows!.length, flow_count, flows!.at(-1)!.amount]).toEqual([200, 300, '-299'])
@@ -159,7 +159,7 @@ describe('an XIRR', () => {
 })
 
 describe('every figure', () => {
-  it('that can be asked for is explained, with what the API shows as its result', () => {
+  it('is explained, with the result that the API shows', () => {
     for (const figure of explainable(now)) {
       const told = explanation(figure, now)!
       expect([told.formula, told.method].every((sentence) => sentence.length > 5)).toBe(true)
@@ -170,7 +170,7 @@ describe('every figure', () => {
     expect(result).toBe(now.benchmarks['VOO']!.max_drawdown)
   })
 
-  it('that is missing says why', () => {
+  it('has a reason when it is missing', () => {
     for (const figures of [
       figuresOf(ledger('2024-01-02 buy 1 NEW @ 100 in EUR', { benchmarks: ['VOO'] })),
       figuresOf(ledger('', { benchmarks: ['VOO'] })),
@@ -186,14 +186,14 @@ describe('every figure', () => {
     expect(explanation('twr', unpriced)!.reason).toBe('no exchange rate from EUR to USD yet')
   })
 
-  it('says the days it is of', () => {
+  it('names its days', () => {
     expect(explanation('twr', now)!.days).toEqual({ from: '2022-01-03', to: '2023-03-02' })
     expect(explanation('twr', since)!.days).toEqual({ from: '2022-06-01', to: '2023-03-02' })
     // 365 days
     expect(explanation('dividend_yield', now)!.days).toEqual({ from: '2022-03-03', to: '2023-03-02' })
   })
 
-  it('that is not known is none', () => {
+  it('has no explanation when its name is unknown', () => {
     for (const figure of ['luck', 'toString', 'reasons', 'benchmarks.SPY.xirr', 'benchmarks.VOO.cash', '']) {
       expect(explanation(figure, now)).toBeNull()
     }

@@ -287,7 +287,7 @@ describe('laws of the gap', () => {
     )
   }, 600_000)
 
-  it('knows no future: what comes after its day changes nothing', () => {
+  it('does not change through transactions after its day', () => {
     fc.assert(
       fc.property(world, (each) => {
         // a dividend that is recorded later stands for a derived one before it

@@ -120,7 +120,7 @@ describe('the gap, explained', () => {
     ])
   })
 
-  it('says what withdrawals asked of the benchmark beyond what it had', () => {
+  it('shows the part of withdrawals that the benchmark could not pay', () => {
     const lucky = ledger(
       `2024-01-02 buy 10 X @ 50
        2024-01-04 sell 10 X @ 100
@@ -204,7 +204,7 @@ describe('the gap, explained', () => {
     )
   })
 
-  it('gives to no lot what shares that were not there have brought', () => {
+  it('assigns the proceeds of oversold shares to no lot', () => {
     const over = ledger(
       `2024-01-02 buy 1 X @ 100
        2024-01-05 sell 4 X @ 102`,
@@ -262,7 +262,7 @@ describe('the gap, explained', () => {
   })
 })
 
-describe('a gap that cannot be told', () => {
+describe('a gap that cannot be calculated', () => {
   it('has no answer while there are no transactions', () => {
     const found = gap(ledger('', { markets: closes({ Y }) }), 'Y', { asOf: T })
     expect(found).toMatchObject({
@@ -286,7 +286,7 @@ describe('a gap that cannot be told', () => {
     expect(found.parts[1]!.reason).toBe('no price for Y on 2023-06-01')
   })
 
-  it('leaves the others standing when a holding has no value', () => {
+  it('keeps the other parts when a holding has no value', () => {
     const unpriced = ledger('2024-01-02 buy 5 X @ 100\n2024-01-02 buy 1 Z @ 10 in USD', {
       markets: closes({ X, Y, Z: '2024-01-02 9, in EUR' }),
       benchmarks: ['Y'],
@@ -297,7 +297,7 @@ describe('a gap that cannot be told', () => {
     expect(gaps(found)).toEqual({ X: '-40', Z: null })
   })
 
-  it('leaves the others standing when an amount has no exchange rate', () => {
+  it('keeps the other parts when an amount has no exchange rate', () => {
     const unconverted = ledger('2024-01-02 buy 5 X @ 100\n2024-01-02 buy 1 Z @ 10 in CHF', {
       markets: closes({ X, Y, Z: '2024-01-02 10' }),
       benchmarks: ['Y'],

@@ -23,7 +23,7 @@ describe('a holding’s XIRR', () => {
     expect(own.reason).toBeNull()
   })
 
-  it('knows nothing of the others', () => {
+  it('does not depend on other holdings', () => {
     const both = rates('2024-01-01 buy 1 XYZ @ 1000\n2024-06-03 buy 1 ABC @ 5', {
       XYZ: '2025-01-01 1100',
       ABC: '2025-01-01 1',
@@ -36,7 +36,7 @@ describe('a holding’s XIRR', () => {
     })
   })
 
-  it('of a position sold out ends with its last sale', () => {
+  it('ends with the last sale when the position is sold out', () => {
     // finance.md, "XIRR": 1000 to 1100 in 366 days, and long ago
     const gone = '2020-01-01 buy 1 XYZ @ 1000\n2021-01-01 sell 1 XYZ @ 1100'
     expect(rates(gone, { XYZ: '2025-01-01 5' }).get('XYZ')!.rate).toBeCloseTo(0.099713585934, 12)

@@ -67,7 +67,7 @@ describe('the maximum drawdown', () => {
     expect(fall(1, 0.5, 1 - 1e-15)).toMatchObject({ ratio: -0.5, recovered: '2024-01-03' })
   })
 
-  it('knows what the index was before its first day, where that counts', () => {
+  it('counts the index before the first day when there is one', () => {
     const since = (opening: number | null, ...index: number[]) =>
       maxDrawdown(
         index.map((_, i) => addDays('2024-01-01', i)),

@@ -7,7 +7,7 @@ it('is the gain on all the money put in', () => {
   expect(simpleReturn(dec('-100'), dec('100'))).toBe(-1)
 })
 
-it('is none without a gain, or without money put in', () => {
+it('is null without a gain, or without money put in', () => {
   expect(simpleReturn(null, dec('100'))).toBeNull()
   expect(simpleReturn(dec('5'), 0n)).toBeNull()
 })

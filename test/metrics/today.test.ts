@@ -23,7 +23,7 @@ const bySymbol = (of: Ledger) =>
     holdings(of, of.today).map(({ symbol, dayChange }) => [symbol, dayChange && text(dayChange.amount)]),
   )
 
-describe('what did not trade in the latest session', () => {
+describe('a holding that did not trade in the latest session', () => {
   const traded = '2024-01-02 buy 1 VOO @ 400\n2024-01-02 buy 2 OLD @ 50'
 
   it('contributes 0 when it was halted a week ago', () => {
@@ -44,7 +44,7 @@ describe('what did not trade in the latest session', () => {
     expect(bySymbol(of)).toEqual({ VOO: '10', OLD: '0' })
   })
 
-  it('contributes 0 when nobody quotes it', () => {
+  it('contributes 0 when it has no quote', () => {
     const of = ledger(`${traded}\n2024-01-03 buy 1 MY-HOUSE @ 1000`, {
       markets: closes({ VOO: '2024-01-04 400, 2024-01-05 410', OLD: '2024-01-04 60, 2024-01-05 61' }),
     })

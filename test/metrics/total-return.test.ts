@@ -55,7 +55,7 @@ describe('a holding', () => {
     expect(holding(of).vs['X']).toBeCloseTo((2 * (1.02 - 102 / 100.5)) / 3, 10)
   })
 
-  it('knows no dividend after the day it is asked for', () => {
+  it('counts no dividend after the requested day', () => {
     // 101.5 ÷ 100 − 1
     expect(holding(against('2024-01-02 buy 10 X @ 100'), '2024-01-03')).toMatchObject({
       total_return: expect.closeTo(0.015, 12),
@@ -214,13 +214,13 @@ describe('the law', () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(seeded.numRuns / 3)
   })
 
-  it('is not satisfied by everything: what was bought below the close is ahead by that', () => {
+  it('does not hold for a lot bought below the close, which is ahead by the difference', () => {
     const of = against('2024-01-02 buy 10 X @ 99.99')
     expect(holding(of).vs['X']).toBeCloseTo(1.0353 * (100 / 99.99 - 1), 10)
   })
 })
 
-it('what is not known has no difference; what differs by a rounding has none', () => {
+it('an unknown return has no difference, and a rounding error counts as 0', () => {
   expect(versus(0.3, { A: 0.1 + 0.2, B: null, C: 0.1 })).toEqual({
     A: 0,
     B: null,

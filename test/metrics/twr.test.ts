@@ -34,12 +34,12 @@ describe('the time-weighted return', () => {
     expect(indexOf([day(50, 50), day(66, 50, 44)])).toEqual([1, 1.1])
   })
 
-  it('shows what the first day itself did', () => {
+  it('includes the return of the first day itself', () => {
     // 95/100
     expect(indexOf([day(95, 100)])).toEqual([0.95])
   })
 
-  it('stands still while there is nothing, before the first deposit and after the last withdrawal', () => {
+  it('does not change before the first deposit and after the last withdrawal', () => {
     // 1 × 1 × 110/100 × (0 + 110)/110 × 1 × 1 × 120/100
     const days = [day(0), day(0), day(110, 100), day(0, 0, 110), day(0), day(100, 100), day(120)]
     expect(indexOf(days).map((figure) => +figure!.toFixed(12))).toEqual([1, 1, 1.1, 1.1, 1.1, 1.1, 1.32])

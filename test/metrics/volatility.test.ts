@@ -19,7 +19,7 @@ describe('volatility', () => {
     expect(volatility([1, 1.01, 1.0201])).toBeCloseTo(0, 12)
   })
 
-  it('does not depend on where the index stands', () => {
+  it('does not depend on the level of the index', () => {
     expect(volatility([5, 6, 5.5])).toBeCloseTo(volatility([50, 60, 55])!, 12)
   })
 

@@ -87,13 +87,13 @@ describe('XIRR at the edges', () => {
     expect(rate('2021-01-01 −100; 2021-06-01 −50; 2021-06-01 50; 2022-01-01 −10')).toBeNull()
   })
 
-  it('does not care for the size of the amounts', () => {
+  it('does not depend on the size of the amounts', () => {
     // 0.00000001 → 0.000000011
     expect(rate('2021-01-01 −0.00000001; 2022-01-01 0.000000011')).toBeCloseTo(0.1, 13)
     expect(rate('2021-01-01 −1e15; 2022-01-01 1.1e15')).toBeCloseTo(0.1, 13)
   })
 
-  it('holds a doubling within a day: 2^365 − 1', () => {
+  it('can be as large as a doubling within a day: 2^365 − 1', () => {
     expect(rate('2021-01-01 −1; 2021-01-02 2')! / (2 ** 365 - 1)).toBeCloseTo(1, 12)
   })
 
@@ -102,12 +102,12 @@ describe('XIRR at the edges', () => {
     expect(rate('2021-01-01 −1; 2021-01-02 10')).toBeNull()
   })
 
-  it('rounds a fifth lost within a day to −1', () => {
+  it('is −1 for a fifth lost within a day', () => {
     // 0.8^365 − 1 = −1 + 4e−36
     expect(rate('2021-01-01 −100; 2021-01-02 80')).toBe(-1)
   })
 
-  it('is 0 for money that only slept', () => {
+  it('is 0 when the money earned nothing', () => {
     expect(rate('2011-01-01 −100; 2015-01-01 −50; 2025-01-01 150')).toBeCloseTo(0, 13)
   })
 
@@ -126,7 +126,7 @@ describe('XIRR at the edges', () => {
     expect(xirr(close)!.roots).toBe(2)
   })
 
-  it('has no answer where two signs are there but no rate solves them', () => {
+  it('is null when no rate solves flows of both signs', () => {
     // −1000 + 1000/(1+r) − 1000/(1+r)² < 0 for every r
     expect(rate('2021-01-01 −1000; 2022-01-01 1000; 2023-01-01 −1000')).toBeNull()
   })
