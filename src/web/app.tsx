@@ -63,6 +63,8 @@ app.use(
       frameAncestors: ["'none'"],
     },
     xFrameOptions: 'DENY',
+    // with no-referrer a browser would hide even from us where our own forms come from
+    referrerPolicy: 'same-origin',
     permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
   }),
 )
