@@ -78,10 +78,15 @@ export function earliestDay(instant: number): Day {
 
 /** The calendar day that a clock in this IANA time zone shows at an instant (milliseconds since 1970). */
 export function dayAt(instant: number, timeZone: string): Day {
+  if (latest.instant === instant && latest.timeZone === timeZone) return latest.day
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
     formats.set(timeZone, format)
   }
-  return format.format(instant)
+  latest = { instant, timeZone, day: format.format(instant) }
+  return latest.day
 }
+
+/** The rows of a statement all ask for the same day. */
+let latest = { instant: NaN, timeZone: '', day: '' }

@@ -37,6 +37,7 @@ export function knownRows(
     for (const row of new Set([rowOf(transaction), entered]))
       if (row !== undefined) there.set(row, (there.get(row) ?? 0) + 1)
   }
+  if (there.size === 0) return rows.map(() => false)
   return rows.map((transaction) => {
     const row = rowOf(transaction)
     const left = there.get(row) ?? 0

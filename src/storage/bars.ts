@@ -4,15 +4,21 @@ import { json } from './json.ts'
 
 /** Reads the bars of one stored year; none when they cannot be read. */
 export function unpacked(year: number, closes: string): Bar[] {
-  const newYear = dayNumber(`${year}-01-01`)
-  const stored = json(closes)
-  if (!isBars(stored)) return []
-  return stored.map(([day, close]) => ({ day: dayOf(newYear + day - 1), close }))
+  return (barsOf(year, closes) ?? []).map(([day, close]) => ({ day: dayOf(day), close }))
 }
 
 /** Says whether the bars of a stored year can be read. */
 export function isReadable(closes: string): boolean {
   return isBars(json(closes))
+}
+
+/** Reads the bars of one stored year as day numbers and closes; null when they cannot be read. */
+export function barsOf(year: number, closes: string): [day: number, close: number][] | null {
+  const newYear = dayNumber(`${year}-01-01`)
+  const stored = json(closes)
+  if (!isBars(stored)) return null
+  for (const bar of stored) bar[0] += newYear - 1
+  return stored
 }
 
 function isBars(stored: unknown): stored is [day: number, close: number][] {

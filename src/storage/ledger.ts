@@ -1,11 +1,12 @@
 import { and, asc, gte, inArray, sql } from 'drizzle-orm'
 import { type Day, addDays } from '../portfolio/day.ts'
+import { fromNumber, type Price } from '../portfolio/decimal.ts'
 import type { Dividend, Instrument, Split } from '../portfolio/instrument.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
-import { noPrices, type PriceHistory, priceHistory } from '../portfolio/price-history.ts'
+import { historyOf, noPrices, type PriceHistory } from '../portfolio/price-history.ts'
 import type { Database } from './database.ts'
-import { isReadable, unpacked } from './bars.ts'
+import { barsOf } from './bars.ts'
 import { asDividend, asSplit } from './corporate-actions.ts'
 import { inSymbols } from './database.ts'
 import { unreadableList } from './json.ts'
@@ -95,22 +96,42 @@ export async function readLedger(
       .orderBy(asc(corporateActions.day)),
   ])
   const latest = { instrumentRows, quoteRows, historyRows }
+  const unreadable: { symbol: string; year: number }[] = []
+  const priced = mapValues(
+    Map.groupBy(barRows, (row) => row.symbol),
+    (years) => historyOfYears(years, unreadable),
+  )
   const actions = (kind: (typeof actionRows)[number]['kind']) =>
     Map.groupBy(
       actionRows.filter((row) => row.kind === kind),
       (row) => row.symbol,
     )
   return rowsOf(portfolio, today, transactions, symbols, latest, {
-    bars: mapValues(
-      Map.groupBy(barRows, (row) => row.symbol),
-      (rows) => priceHistory(rows.flatMap((row) => unpacked(row.year, row.closes))),
-    ),
+    bars: priced,
     splits: mapValues(actions('split'), (rows) => rows.map(asSplit)),
     dividends: mapValues(actions('dividend'), (rows) => rows.map(asDividend)),
-    unreadable: barRows.filter(({ closes }) => !isReadable(closes)),
+    unreadable,
     symbols: neededFor(portfolio, symbols, latest),
     of: versionFor(latest),
   })
+}
+
+/** Makes one symbol's history of its stored years; what cannot be read of them is added to `unreadable`. */
+function historyOfYears(
+  years: readonly { symbol: string; year: number; closes: string }[],
+  unreadable: { symbol: string; year: number }[],
+): PriceHistory {
+  const days: number[] = []
+  const closes: Price[] = []
+  for (const { symbol, year, closes: text } of years) {
+    const own = barsOf(year, text)
+    if (own === null) unreadable.push({ symbol, year })
+    for (const [day, close] of own ?? []) {
+      days.push(day)
+      closes.push(fromNumber(close))
+    }
+  }
+  return historyOf(days, closes)
 }
 
 /** What is stored of the latest of some symbols; each where anything is. */
