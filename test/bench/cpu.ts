@@ -13,7 +13,7 @@ const AIM = 8
 /** What the clock and the queue may take themselves: they only hand over. */
 const HANDED_OVER = 3
 
-type Invocation = { name: string; run(worker: Served, id: string): Promise<unknown> }
+type Invocation = { name: string; run: (worker: Served, id: string) => Promise<unknown> }
 
 const read = (name: string, path: string): Invocation => ({
   name,

@@ -33,7 +33,7 @@ describe('an entry is refused', () => {
     ],
     ['no ticker', { symbol: ' ' }, 'symbol: a buy needs a ticker'],
     ['a bad ticker', { symbol: '=cmd()' }, 'symbol: “=CMD()” is not a ticker'],
-    ['a ticker of 21 letters', { symbol: 'A'.repeat(21) }, `symbol: “${'A'.repeat(21)}” is not a ticker`],
+    ['a ticker of 22 letters', { symbol: 'A'.repeat(22) }, `symbol: “${'A'.repeat(22)}” is not a ticker`],
     ['tomorrow', { date: '2024-06-15' }, 'date: 2024-06-15 is in the future'],
     ['a day that does not exist', { date: '2024-02-30' }, 'date: “2024-02-30” is not a date (YYYY-MM-DD)'],
     ['another spelling of a day', { date: '1/2/2024' }, 'date: “1/2/2024” is not a date (YYYY-MM-DD)'],
