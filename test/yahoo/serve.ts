@@ -1,14 +1,28 @@
+import { inventedMarkets } from './invented.ts'
 import { serveYahoo } from './folder.ts'
 
-const [folder, port = '8790'] = process.argv.slice(2)
-if (!folder) {
-  console.error('usage: node test/yahoo/serve.ts <folder of market files> [port]')
-  process.exit(2)
-}
+// A server that speaks Yahoo's HTTP, for `YAHOO_BASE_URL`.
+//
+//   npm run yahoo                    VOO, QQQ, ACME and COIN-USD, made by a formula up to yesterday's close
+//   npm run yahoo -- my-closes 9000  the files of a folder (book.ts has an example of one), on another port
 
-const { url } = await serveYahoo(folder, {
+const given = process.argv.slice(2)
+const port = given.find((each) => /^\d+$/.test(each)) ?? '8790'
+const folder = given.find((each) => each !== port) ?? inventedMarkets(Date.now())
+
+const served = await serveYahoo(folder, {
   port: Number(port),
   onCall: ({ endpoint, symbols }) =>
     console.log(`${new Date().toISOString()} ${endpoint} ${symbols.join(' ')}`),
-})
-console.log(`Yahoo's stand-in with the markets of ${folder}: YAHOO_BASE_URL=${url}`)
+}).catch((error: NodeJS.ErrnoException) => error)
+if (served instanceof Error) {
+  console.error(
+    served.code === 'EADDRINUSE'
+      ? `Port ${port} is taken. Choose another: npm run yahoo -- ${Number(port) + 1}`
+      : `There are no market files to serve in ${folder}: ${served.message}`,
+  )
+  process.exit(1)
+}
+console.log(`The closes are in ${folder}`)
+console.log('In another terminal: ')
+console.log(`  YAHOO_BASE_URL=${served.url} npm start -- --market yahoo --state .wrangler/invented`)
