@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 // database, and fires the Cron Trigger every minute, which wrangler dev does not do by itself.
 //
 //   npm start                      the demo market, no network at all
-//   npm start -- --market yahoo    real prices (YAHOO_BASE_URL in the environment names a stand-in)
+//   npm start -- --market yahoo    real prices; with --yahoo-base-url URL those of a stand-in (npm run yahoo)
 //   npm start -- --port 9000 --state /tmp/elsewhere
 //   npm start -- --verbose         with each line that wrangler and the Worker write
 
@@ -59,7 +59,7 @@ const vars = [
   '--var',
   `MARKET:${market}`,
   '--var',
-  `YAHOO_BASE_URL:${process.env.YAHOO_BASE_URL ?? ''}`,
+  `YAHOO_BASE_URL:${option('yahoo-base-url', process.env.YAHOO_BASE_URL ?? '')}`,
 ]
 const served = ['dev', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false', ...vars]
 const server = spawn(process.execPath, [wrangler, ...served], {

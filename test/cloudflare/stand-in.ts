@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,7 +8,9 @@ import { DatabaseSync } from 'node:sqlite'
 
 export type Account = {
   databases: { uuid: string; name: string; sqlite: DatabaseSync }[]
-  namespaces: { id: string; title: string }[]
+  namespaces: { id: string; title: string; keys?: string[] }[]
+  /** What was uploaded to be executed, by its name. */
+  files: Map<string, string>
   queues: Queue[]
   scripts: Map<string, Script>
 }
@@ -15,35 +18,54 @@ export type Account = {
 type Queue = { queue_id: string; queue_name: string; consumers: Record<string, unknown>[] }
 type Script = { bindings: Binding[]; crons: string[]; uploads: number }
 type Binding = { name: string; type: string; [field: string]: unknown }
-type Answer = { status?: number; result?: unknown; errors?: { code: number; message: string }[] }
-type Asked = { method: string; path: string; query: URLSearchParams; body: string; account: Account }
+type Answer = {
+  status?: number
+  result?: unknown
+  errors?: { code: number; message: string }[]
+  etag?: string
+}
+type Asked = {
+  method: string
+  path: string
+  query: URLSearchParams
+  body: string
+  account: Account
+  host: string
+}
 
 export const TOKEN = 'a-token'
 export const ACCOUNT = 'a0000000000000000000000000000001'
 const IN_ACCOUNT = `/accounts/${ACCOUNT}/`
+/** Where files are uploaded, without a token but at an address that nobody can guess. */
+const UPLOADS = '/uploads/'
 
 export type StandIn = { url: string; account: Account; requests: string[]; close: () => Promise<void> }
 
 export async function cloudflare(): Promise<StandIn> {
-  const account: Account = { databases: [], namespaces: [], queues: [], scripts: new Map() }
+  const account: Account = { databases: [], namespaces: [], queues: [], scripts: new Map(), files: new Map() }
   const requests: string[] = []
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const { pathname: path, searchParams: query } = new URL(request.url!, 'http://localhost')
     const body = await bodyOf(request)
     requests.push(`${request.method} ${path}`)
+    if (path.startsWith(UPLOADS)) {
+      account.files.set(path.slice(UPLOADS.length), body)
+      return { etag: createHash('md5').update(body).digest('hex') }
+    }
     if (request.headers.authorization !== `Bearer ${TOKEN}`) {
       return { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] }
     }
-    const answer = answered({ account, method: request.method!, path, query, body })
+    const host = request.headers.host!
+    const answer = answered({ account, method: request.method!, path, query, body, host })
     // everything is on the first page
     const isLater = Number(query.get('page') ?? 1) > 1
     return isLater && Array.isArray(answer.result) ? { result: [] } : answer
   }
   const server = createServer(async (request, response) => {
-    const { status = 200, result = null, errors = [] } = await answerTo(request)
+    const { status = 200, result = null, errors = [], etag } = await answerTo(request)
     const count = Array.isArray(result) ? result.length : 1
     const result_info = { page: 1, per_page: 100, count, total_count: count, total_pages: 1 }
-    response.writeHead(status, { 'content-type': 'application/json' })
+    response.writeHead(status, { 'content-type': 'application/json', ...(etag !== undefined && { etag }) })
     response.end(JSON.stringify({ success: errors.length === 0, errors, messages: [], result, result_info }))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -73,7 +95,8 @@ const unknown = ({ method, path }: Asked): Answer => missing(7003, `no route ${m
 const missing = (code: number, message: string): Answer => ({ status: 404, errors: [{ code, message }] })
 
 const routes: Record<string, (asked: Asked, path: string[]) => Answer | null> = {
-  d1({ account, method, query, body }, [, id, action]) {
+  d1(asked, [, id, action]) {
+    const { account, method, query, body } = asked
     const shown = ({ uuid, name }: Account['databases'][number]) => ({ uuid, name, version: 'production' })
     if (id === undefined && method === 'GET') {
       const name = query.get('name')
@@ -88,19 +111,32 @@ const routes: Record<string, (asked: Asked, path: string[]) => Answer | null> = 
     const database = account.databases.find((each) => each.uuid === id || each.name === id)
     if (!database) return missing(7404, `The database ${id} could not be found`)
     if (action === undefined) return { result: shown(database) }
+    if (action === 'import') return imported(asked, database.sqlite)
     if (action !== 'query') return null
     const { sql } = JSON.parse(body) as { sql: string }
     try {
-      return { result: [{ success: true, meta: {}, results: run(database.sqlite, sql) }] }
+      return {
+        result: statementsIn(sql).map((each) => ({
+          success: true,
+          meta: {},
+          results: run(database.sqlite, each),
+        })),
+      }
     } catch (error) {
       return { status: 400, errors: [{ code: 7500, message: (error as Error).message }] }
     }
   },
 
-  storage({ account, method, body }, [, , id]) {
+  storage({ account, method, body }, [, , id, part]) {
     if (id !== undefined) {
       const found = account.namespaces.find((each) => each.id === id)
-      return found ? { result: found } : missing(10013, 'namespace not found')
+      if (!found) return missing(10013, 'namespace not found')
+      if (part === 'keys') return { result: (found.keys ?? []).map((name) => ({ name })) }
+      if (part === 'bulk') {
+        const gone = JSON.parse(body) as string[]
+        found.keys = (found.keys ?? []).filter((name) => !gone.includes(name))
+      }
+      return { result: found }
     }
     if (method === 'GET') return { result: account.namespaces }
     const { title } = JSON.parse(body) as { title: string }
@@ -192,6 +228,27 @@ routes.workers = ({ account, method, body }, [kind, name, part]) => {
   if (part === 'script-settings') return { result: {} }
   if (part === 'settings') return { result: { bindings: script.bindings } }
   return null
+}
+
+/** A file of statements: it is uploaded, and then executed as one transaction. */
+function imported({ account, body, host }: Asked, sqlite: DatabaseSync): Answer {
+  const { action, etag } = JSON.parse(body) as { action: string; etag: string }
+  if (action === 'init') return { result: { filename: etag, upload_url: `http://${host}${UPLOADS}${etag}` } }
+  const sql = account.files.get(etag)!
+  const done = { success: true, type: 'import', at_bookmark: 'b', messages: [] }
+  try {
+    sqlite.exec(`BEGIN;${sql};COMMIT`)
+  } catch (error) {
+    sqlite.exec('ROLLBACK')
+    return { result: { ...done, status: 'error', errors: [(error as Error).message] } }
+  }
+  const meta = { duration: 1, rows_read: 0, rows_written: 0, size_after: 0 }
+  return { result: { ...done, status: 'complete', result: { num_queries: 1, final_bookmark: 'b', meta } } }
+}
+
+/** Several questions in one text; what changes the database is executed as a whole. */
+function statementsIn(sql: string): string[] {
+  return /^\s*SELECT/i.test(sql) ? sql.split(/;\n/) : [sql]
 }
 
 function run(sqlite: DatabaseSync, sql: string): unknown[] {

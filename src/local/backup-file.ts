@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './wrangler.ts'
+
+// One file: a line about it, and then a line a row, `["transactions",{"id":"…",…}]`. What follows from other rows
+// (snapshots, the copies in KV), what the app noted about itself (refreshes, counters) and what is only underway is
+// not in it.
+
+export type Row = Record<string, string | number | null>
+export type Table = { name: string; rows: Row[] }
+
+/** What people entered and who changed it, parents first. */
+export const ownTables = ['owners', 'portfolios', 'imports', 'transactions', 'audit', 'tracked']
+/** Prices. They come from one market, and mean nothing beside those of another. */
+export const marketTables = ['instruments', 'histories', 'quotes', 'bars', 'gaps', 'corporate_actions']
+/** Tables that are in no backup. */
+export const leftOut =
+  'snapshots tracked_symbols refreshes counters usage dead_letters idempotency cron_claims'.split(' ')
+
+export type Backup = { schema: string; market: string; made: string; tables: Table[] }
+
+const FORMAT = 1
+type Header = {
+  yardstick: 'backup'
+  format: number
+  schema: string
+  market: string
+  made: string
+  rows: number
+}
+
+export function backupText({ tables, ...about }: Backup): string {
+  const rows = tables.flatMap(({ name, rows }) => rows.map((row) => JSON.stringify([name, row])))
+  const header: Header = { yardstick: 'backup', format: FORMAT, ...about, rows: rows.length }
+  return [JSON.stringify(header), ...rows, ''].join('\n')
+}
+
+/** Reads a backup; a sentence when it is none, not all of one, or of a newer Yardstick. */
+export function readBackup(text: string, known: readonly string[] = migrations()): Backup | string {
+  const [first, ...lines] = text.split('\n')
+  const header = parsed(first!) as Partial<Header> | null
+  if (header?.yardstick !== 'backup') return 'This file is no backup that `npm run backup` has written.'
+  const { format, schema, market, made, rows } = header as Header
+  if (format > FORMAT || !known.includes(schema))
+    return `This backup is of a newer Yardstick (database ${schema}). Update this one first: git pull.`
+  const read = lines.flatMap((line) => {
+    const row = parsed(line)
+    return Array.isArray(row) ? [row as [string, Row]] : []
+  })
+  if (read.length !== rows) return `This backup is not complete: it has ${read.length} of ${rows} rows.`
+  const byTable = Map.groupBy(read, ([name]) => name)
+  const tables = [...ownTables, ...marketTables].map((name) => ({
+    name,
+    rows: (byTable.get(name) ?? []).map(([, row]) => row),
+  }))
+  return { schema, market, made, tables }
+}
+
+/** The migrations that this version knows, oldest first; the last is its schema. */
+export function migrations(): string[] {
+  const files = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
+  return files.map((name) => name.slice(0, -'.sql'.length)).toSorted()
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+// Running wrangler without questions, for the commands that reach the local state or the Cloudflare account.
+
+export const root = join(import.meta.dirname, '../..')
+const binary = join(root, 'node_modules/wrangler/bin/wrangler.js')
+
+export type Ended = { code: number; output: string; errors: string }
+
+/** Runs wrangler; answers what it said. */
+export function wrangler(...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [binary, ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      CI: 'true',
+      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      WRANGLER_SEND_METRICS: 'false',
+      WRANGLER_HIDE_BANNER: 'true',
+      // it is started several times, and compiles itself once
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [output, errors] = ['', '']
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (errors += chunk))
+  return new Promise((ended) => child.on('close', (code) => ended({ code: code ?? 1, output, errors })))
+}
+
+/** What `npm run` was given. */
+const command = basename(process.argv[1] ?? '', '.ts')
+
+/** The value behind `--name`; undefined when it is not given. */
+export function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? undefined : (process.argv[at + 1] ?? '')
+}
+
+/** Ends with a sentence, behind what wrangler said. */
+export function fail(sentence: string, ended?: Ended): never {
+  if (ended) console.error(`${ended.output}${ended.errors}`.trim())
+  console.error(ended ? `\n${sentence}` : sentence)
+  process.exit(1)
+}
+
+/** Ends with what to do where wrangler is not signed in, and with the sentence where something else went wrong. */
+export function failSigned(sentence: string, ended: Ended): never {
+  const isUnknown = /Authentication error|not authenticated|logg(ed|ing) in|CLOUDFLARE_API_TOKEN/i
+  if (isUnknown.test(ended.output + ended.errors))
+    fail(
+      `Cloudflare does not know who you are. Run \`npx wrangler login\`, then \`npm run ${command}\` again.`,
+    )
+  fail(sentence, ended)
+}
+
+/** The name of the Worker and its database: `--env` gives a second Yardstick names of its own. */
+export function nameOnAccount(): string {
+  const environment = option('env')
+  if (environment === undefined) return 'yardstick'
+  if (!/^[a-z]{1,20}$/.test(environment))
+    fail('--env takes a name of small letters, for example `npm run deploy -- --env staging`.')
+  return `yardstick-${environment}`
+}
+
+/**
+ * Writes the configuration with the names on the account; it exists while this process runs. `namespace` is the id of
+ * the KV namespace, where it has to be said.
+ */
+export function configured(name: string, namespace?: string): string {
+  const config = `wrangler.${process.pid}.toml`
+  const own = readFileSync(join(root, 'wrangler.toml'), 'utf8').replaceAll('"yardstick', `"${name}`)
+  const id = namespace === undefined ? '' : `\nid = "${namespace}"`
+  writeFileSync(join(root, config), own.replace('[[kv_namespaces]]', `[[kv_namespaces]]${id}`))
+  process.on('exit', () => rmSync(join(root, config), { force: true }))
+  return config
+}
+
+/** The namespaces of the account by this title; the newest last. */
+export async function namespaces(title: string): Promise<{ id: string; title: string }[]> {
+  const listed = await wrangler('kv', 'namespace', 'list')
+  if (listed.code !== 0) failSigned('Couldn’t look for the KV namespace.', listed)
+  return (JSON.parse(listed.output) as { id: string; title: string }[]).filter((each) => each.title === title)
+}

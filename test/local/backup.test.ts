@@ -1,0 +1,241 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { getTableName, is } from 'drizzle-orm'
+import { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type Backup,
+  backupText,
+  leftOut,
+  marketTables,
+  migrations,
+  ownTables,
+  readBackup,
+  type Row,
+} from '../../src/local/backup-file.ts'
+import { insert } from '../../src/local/database.ts'
+import * as schema from '../../src/storage/schema.ts'
+import { ACCOUNT, cloudflare, type StandIn, TOKEN } from '../cloudflare/stand-in.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+const portfolio: Row = {
+  id: 'p1',
+  owner_id: 'ann',
+  name: 'Ann’s “savings”',
+  description: "it's; two\nlines -- and no comment",
+  base_currency: 'USD',
+  benchmarks: '["VOO"]',
+  cost_basis: 'fifo',
+  dividends: 'recorded',
+  withholding: null,
+  dismissed_dividends: '[]',
+  created_at: 1,
+  opened_at: 2,
+  watched_until: 3,
+  deleted_at: null,
+}
+const trade: Row = {
+  id: 't1',
+  portfolio_id: 'p1',
+  sequence: 1,
+  type: 'buy',
+  symbol: 'KO',
+  date: '2024-01-02',
+  shares: '10',
+  price: '60',
+  fee: '0',
+  amount: '-600',
+  currency: null,
+  ratio: null,
+  note: "o'clock",
+  units_day: null,
+  units: null,
+  listing_currency: 'USD',
+  version: 1,
+  import_id: null,
+  row_key: 'k#1',
+  created_at: 1,
+  updated_at: 1,
+}
+const entry: Row = {
+  id: 7,
+  portfolio_id: 'p1',
+  at: 1,
+  actor: 'ann',
+  action: 'create',
+  subject: 'transaction:t1',
+  before: null,
+  after: '{"type":"buy","date":"2024-01-02"}',
+}
+const rows: Record<string, Row[]> = {
+  owners: [{ id: 'ann', created_at: 1 }],
+  portfolios: [portfolio],
+  transactions: [trade],
+  audit: [entry],
+  tracked: [{ symbol: 'KO', portfolio_id: 'p1' }],
+  bars: [{ symbol: 'KO', year: 2024, closes: '[[2,60.5]]' }],
+}
+const backup: Backup = {
+  schema: migrations().at(-1)!,
+  market: 'demo',
+  made: '2026-11-29T12:00:00.000Z',
+  tables: [...ownTables, ...marketTables].map((name) => ({ name, rows: rows[name] ?? [] })),
+}
+
+describe('a backup', () => {
+  it('is read as it was written', () => {
+    expect(readBackup(backupText(backup))).toEqual(backup)
+  })
+
+  it('has every table in it, but for those that are left out on purpose', () => {
+    const all = Object.values(schema as Record<string, unknown>).flatMap((each) =>
+      is(each, SQLiteTable) ? getTableName(each) : [],
+    )
+    expect([...ownTables, ...marketTables, ...leftOut].toSorted()).toEqual(all.toSorted())
+  })
+
+  it.each([
+    ['another file', 'Ticker,Date\n', 'This file is no backup that `npm run backup` has written.'],
+    [
+      'a newer one',
+      backupText({ ...backup, schema: '9999_later' }),
+      'This backup is of a newer Yardstick (database 9999_later). Update this one first: git pull.',
+    ],
+    [
+      'one that is broken off',
+      backupText(backup).slice(0, -90),
+      'This backup is not complete: it has 4 of 6 rows.',
+    ],
+  ])('of %s is refused in a sentence', (_, text, sentence) => {
+    expect(readBackup(text)).toBe(sentence)
+  })
+})
+
+describe('the commands', () => {
+  let folder: string
+  let standIn: StandIn
+  const file = (name: string) => join(folder, name)
+
+  function run(command: 'backup' | 'restore', args: string[], token = TOKEN) {
+    const child = spawn(process.execPath, [join(root, `src/local/${command}.ts`), ...args], {
+      cwd: root,
+      env: {
+        ...process.env,
+        CLOUDFLARE_API_BASE_URL: standIn.url,
+        CLOUDFLARE_API_TOKEN: token,
+        CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+        // what a test runner says about itself is no business of the program
+        NODE_OPTIONS: '',
+        VITEST: undefined,
+      },
+    })
+    let said = ''
+    child.stdout.on('data', (chunk) => (said += chunk))
+    child.stderr.on('data', (chunk) => (said += chunk))
+    return new Promise<{ code: number | null; said: string }>((ended) =>
+      child.on('close', (code) => ended({ code, said })),
+    )
+  }
+
+  /** The account's database, as `npm run deploy` leaves it. */
+  function deployed(): DatabaseSync {
+    const sqlite = new DatabaseSync(':memory:')
+    sqlite.exec('CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)')
+    for (const name of migrations()) {
+      sqlite.exec(readFileSync(join(root, `migrations/${name}.sql`), 'utf8'))
+      sqlite.prepare('INSERT INTO d1_migrations (name) VALUES (?)').run(`${name}.sql`)
+    }
+    return sqlite
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'yardstick-backup-'))
+    standIn = await cloudflare()
+    standIn.account.databases.push({ uuid: 'd1', name: 'yardstick', sqlite: deployed() })
+    standIn.account.namespaces.push({ id: 'kv1', title: 'yardstick-snapshots', keys: ['snapshot:p1'] })
+    writeFileSync(file('first'), backupText(backup))
+  })
+  afterAll(async () => {
+    rmSync(folder, { recursive: true })
+    await standIn.close()
+  })
+
+  const onAccount = (table: string) => {
+    const { sqlite } = standIn.account.databases[0]!
+    return sqlite
+      .prepare(`SELECT * FROM ${table}`)
+      .all()
+      .map((row) => ({ ...row }))
+  }
+
+  it('restore into an empty state and back up the same rows; neither overwrites anything unasked', async () => {
+    const state = ['--state', file('state')]
+    expect(await run('restore', [file('first'), ...state])).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('✓ restored 1 portfolio.'),
+    })
+    expect(await run('restore', [file('first'), ...state])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('Nothing was changed. Make a backup of it, and add --replace.'),
+    })
+    expect(await run('backup', [file('second'), ...state])).toMatchObject({ code: 0 })
+    expect(readBackup(readFileSync(file('second'), 'utf8'))).toEqual({
+      ...backup,
+      made: expect.any(String),
+    })
+    expect(await run('backup', [file('second'), ...state])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('is there already'),
+    })
+  }, 120_000)
+
+  it('carry a local portfolio to the account, beside what is there, once, and without made-up prices', async () => {
+    const { sqlite } = standIn.account.databases[0]!
+    const other = { ...portfolio, id: 'p2', name: 'There' }
+    for (const [table, row] of [
+      ['owners', rows.owners![0]!],
+      ['portfolios', other],
+    ] as const)
+      sqlite.exec(insert(table, row))
+    const both = backup.tables.map((table) =>
+      table.name === 'portfolios' ? { ...table, rows: [portfolio, { ...other, name: 'Older' }] } : table,
+    )
+    writeFileSync(file('both'), backupText({ ...backup, tables: both }))
+    const state = ['--state', file('state')]
+    await run('restore', [file('both'), ...state, '--replace'])
+    const carried = await run('backup', [file('third'), ...state, '--to-account'])
+    expect(carried).toMatchObject({ code: 0, said: expect.stringContaining('✓ added “Ann’s') })
+    expect(carried.said).toContain('“Older” is there already, and stays as it is.')
+    expect(onAccount('portfolios')).toEqual([{ ...portfolio, watched_until: 0 }, other])
+    expect(onAccount('transactions')).toEqual([trade])
+    expect(onAccount('audit')).toMatchObject([{ subject: 'transaction:t1', after: entry.after }])
+    expect(onAccount('tracked_symbols')).toMatchObject([{ symbol: 'KO' }])
+    expect(onAccount('bars')).toEqual([])
+  }, 120_000)
+
+  it('replace what the account has when told to, and have its copies made anew', async () => {
+    const { sqlite } = standIn.account.databases[0]!
+    sqlite.exec(`INSERT INTO snapshots VALUES ('p1', 3, '{}', '{}', 1)`)
+    sqlite.exec(`UPDATE portfolios SET name = 'Spoiled'`)
+    const restored = await run('restore', [file('first'), '--account', '--replace'])
+    expect(restored).toMatchObject({ code: 0, said: expect.stringContaining('are fetched anew') })
+    expect(onAccount('portfolios')).toEqual([portfolio])
+    expect(onAccount('snapshots')).toEqual([])
+    expect(standIn.account.namespaces[0]!.keys).toEqual([])
+  }, 120_000)
+
+  it('say what to do without a login, and where nothing was deployed', async () => {
+    expect(await run('backup', [file('fifth'), '--account'], 'wrong')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('Run `npx wrangler login`, then `npm run backup` again.'),
+    })
+    expect(await run('backup', [file('sixth'), '--account', '--env', 'staging'])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('Has `npm run deploy` been run?'),
+    })
+  }, 120_000)
+})
