@@ -1,7 +1,7 @@
 import { inventedMarkets } from './invented.ts'
 import { serveYahoo } from './folder.ts'
 
-// A server that speaks Yahoo's HTTP, for `YAHOO_BASE_URL`.
+// A server that speaks Yahoo's HTTP, for `npm start -- --market yahoo --yahoo-base-url`.
 //
 //   npm run yahoo                    VOO, QQQ, ACME and COIN-USD, made by a formula up to yesterday's close
 //   npm run yahoo -- my-closes 9000  the files of a folder (book.ts has an example of one), on another port
@@ -24,5 +24,5 @@ if (served instanceof Error) {
   process.exit(1)
 }
 console.log(`The closes are in ${folder}`)
-console.log('In another terminal: ')
-console.log(`  YAHOO_BASE_URL=${served.url} npm start -- --market yahoo --state .wrangler/invented`)
+console.log('In another terminal:')
+console.log(`  npm start -- --market yahoo --yahoo-base-url ${served.url} --state .wrangler/invented`)
