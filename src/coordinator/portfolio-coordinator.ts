@@ -6,6 +6,9 @@ import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
 import type { Noted } from './transaction-edits.ts'
+import { countBusyTime } from '../jobs/busy.ts'
+import { handOver } from '../jobs/counters.ts'
+import { spend } from '../storage/usage.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
@@ -41,6 +44,11 @@ export class PortfolioCoordinator extends PortfolioReports {
   private readonly run: RefreshRun
   private readonly edits: PortfolioEdits
   private readonly pages: LiveChannel
+
+  static {
+    countBusyTime(PortfolioReports.prototype)
+    countBusyTime(this.prototype)
+  }
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -223,6 +231,7 @@ export class PortfolioCoordinator extends PortfolioReports {
 
   /** Due may be a snapshot never made, copies that KV refused, a refresh that was lost, a watch to renew. */
   override alarm(): Promise<void> {
+    spend('objectRequests')
     return this.inTurn(async () => {
       try {
         await this.publisher.catchUp()
@@ -231,6 +240,7 @@ export class PortfolioCoordinator extends PortfolioReports {
       } finally {
         // an alarm that throws is retried six times and then gone for good
         await this.store.setAlarm()
+        await handOver(this.env.DB, Date.now())
       }
     })
   }

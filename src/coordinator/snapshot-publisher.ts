@@ -1,3 +1,4 @@
+import { handOver } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { marketState } from '../market/hours/trading-hours.ts'
 import { currencyPairs } from '../portfolio/currency.ts'
@@ -159,6 +160,7 @@ export class SnapshotPublisher {
     try {
       const revision = (await this.ledgers.portfolio()) ? await this.make() : await this.withdraw()
       await this.store.apply({ type: 'published', revision })
+      await handOver(this.home.env.DB, Date.now())
       return revision
     } catch (error) {
       // D1 may or may not have the new one, so it is asked again

@@ -7,6 +7,7 @@ import {
   type PendingCopy,
   settledState,
 } from './coordinator-state.ts'
+import { spend } from '../storage/usage.ts'
 import { idle, isRefresh, type RefreshState } from './refresh-state.ts'
 
 const STATE = 'state'
@@ -36,17 +37,21 @@ export class StateStore {
   async apply(event: Event): Promise<Effect[]> {
     const { state, effects } = next(this.state, event)
     this.storage.kv.put(STATE, state)
+    spend('objectRowsWritten')
     await this.setAlarm()
     return effects
   }
 
   async keepRefresh(refresh: RefreshState): Promise<void> {
     this.storage.kv.put(REFRESH, refresh)
+    spend('objectRowsWritten')
     await this.setAlarm()
   }
 
   async setAlarm(): Promise<void> {
     const at = nextAlarm(this.state, this.refresh.leaseUntil, Date.now())
+    // the alarm is a row of the object's storage, too
+    spend('objectRowsWritten')
     if (at === null) await this.storage.deleteAlarm()
     else await this.storage.setAlarm(at)
   }

@@ -1,6 +1,7 @@
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
-import { addCounts, countsFrom } from '../storage/counters.ts'
-import { database } from '../storage/database.ts'
+import { countsAdded, countsFrom } from '../storage/counters.ts'
+import { database, inOneTransaction, type Statement } from '../storage/database.ts'
+import { addUsage, hasPending, pendingUsage, takePending } from '../storage/usage.ts'
 import { cause, log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 
@@ -21,26 +22,51 @@ type Counter =
  */
 const pending = new Map<Counter, number>()
 let handedOverAt = 0
+let usageHandedOverAt = 0
 
 const BETWEEN_HANDOVERS = 60_000
+const BETWEEN_USAGES = 5 * BETWEEN_HANDOVERS
+const LADEN = 30
 const SHOWN_DAYS = 30
 
 export function count(counter: Counter): void {
   pending.set(counter, (pending.get(counter) ?? 0) + 1)
 }
 
-/** One statement, at most once a minute, and none when there is nothing to say. Never fails. */
-export async function handOver(d1: D1Database, now: number): Promise<void> {
-  const sinceLast = now - handedOverAt
-  if (pending.size === 0 || (sinceLast >= 0 && sinceLast < BETWEEN_HANDOVERS)) return
-  const taken = new Map(pending)
-  pending.clear()
-  handedOverAt = now
-  try {
-    await addCounts(database(d1), dayAt(now, 'UTC'), taken)
-  } catch (error) {
-    log('counts lost', { counters: taken.size, error: cause(error) })
+/**
+ * Counts at most once a minute and what was used of the platform every five minutes, in one trip, and neither when there
+ * is nothing to say. A minute in which nothing was due (`isQuiet`) waits for more. Never fails.
+ */
+export async function handOver(d1: D1Database, now: number, isQuiet = false): Promise<void> {
+  const isCounted = pending.size > 0 && !isSoon(now, handedOverAt, BETWEEN_HANDOVERS)
+  const isWorth = isQuiet ? isLaden() : hasPending()
+  const isUsed = isWorth && !isSoon(now, usageHandedOverAt, BETWEEN_USAGES)
+  if (!isCounted && !isUsed) return
+  const [db, day, counters] = [database(d1), dayAt(now, 'UTC'), pending.size]
+  const statements: Statement[] = []
+  if (isCounted) {
+    statements.push(countsAdded(day, pending))
+    pending.clear()
+    handedOverAt = now
   }
+  if (isUsed) {
+    statements.push(addUsage(db, day, takePending()))
+    usageHandedOverAt = now
+  }
+  try {
+    await inOneTransaction(db, statements)
+  } catch (error) {
+    log('counts lost', { counters, error: cause(error) })
+  }
+}
+
+/** So many requests are not left to whatever goes to D1 next. */
+export function isLaden(): boolean {
+  return pendingUsage().requests >= LADEN
+}
+
+function isSoon(now: number, last: number, between: number): boolean {
+  return now >= last && now - last < between
 }
 
 /** What was counted in the last thirty days, by whom else and by this isolate, with its first day (UTC). */

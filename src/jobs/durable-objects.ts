@@ -1,10 +1,11 @@
+import { spend } from '../storage/usage.ts'
 import type { MarketGateway } from './market-gateway.ts'
 import type { PriceDesk } from './price-desk.ts'
 import type { PortfolioCoordinator } from '../coordinator/portfolio-coordinator.ts'
 
 /** The one object that keeps a portfolio. Nobody else spells its name. */
 export function coordinator(env: Env, portfolioId: string): DurableObjectStub<PortfolioCoordinator> {
-  return env.PORTFOLIO.getByName(portfolioId)
+  return counted(env.PORTFOLIO.getByName(portfolioId))
 }
 
 /**
@@ -12,7 +13,7 @@ export function coordinator(env: Env, portfolioId: string): DurableObjectStub<Po
  * nobody for consent.
  */
 export function gateway(env: Env): DurableObjectStub<MarketGateway> {
-  return env.MARKET_GATEWAY.getByName('market', { locationHint: 'enam' })
+  return counted(env.MARKET_GATEWAY.getByName('market', { locationHint: 'enam' }))
 }
 
 /** So many objects share the symbols, however many portfolios there are. */
@@ -21,10 +22,24 @@ const DESKS = 8
 /** The object that carries out a symbol's messages. */
 export function priceDesk(env: Env, symbol: string): DurableObjectStub<PriceDesk> {
   const hash = Array.from(symbol).reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 65_521, 0)
-  return env.PRICE_DESK.getByName(`desk ${hash % DESKS}`)
+  return counted(env.PRICE_DESK.getByName(`desk ${hash % DESKS}`))
 }
 
 /** The object that does what the clock asks for. */
 export function clockDesk(env: Env): DurableObjectStub<PriceDesk> {
-  return env.PRICE_DESK.getByName('clock')
+  return counted(env.PRICE_DESK.getByName('clock'))
+}
+
+/** A stub whose calls are counted: each is a request to the object. */
+function counted<T extends object>(stub: T): T {
+  return new Proxy(stub, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as unknown
+      if (typeof method !== 'function') return method
+      return (...given: unknown[]) => {
+        spend('objectRequests')
+        return Reflect.apply(method, target, given) as unknown
+      }
+    },
+  })
 }

@@ -8,6 +8,9 @@ import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fet
 import { type Day, dayAt } from '../portfolio/day.ts'
 import type { History } from '../portfolio/instrument.ts'
 import { MINUTE } from '../portfolio/time.ts'
+import { spend } from '../storage/usage.ts'
+import { countBusyTime } from './busy.ts'
+import { handOver } from './counters.ts'
 import { log } from './log.ts'
 import { sourceOf } from './source.ts'
 
@@ -31,17 +34,25 @@ export class MarketGateway extends DurableObject<Env> {
   /** How many symbols were asked for otherwise in this minute. */
   private otherwise = { minute: 0, plain: 0, chart: 0 }
 
+  static {
+    countBusyTime(this.prototype)
+  }
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.chosen = sourceOf(env)
     this.createCalls()
     const { kv } = ctx.storage
+    const put = (name: string, value: unknown) => {
+      kv.put(name, value)
+      spend('objectRowsWritten')
+    }
     const key = (name: string) => `${this.chosen.id} ${name}`
     this.circuits = circuits(
       this.chosen.circuits,
       {
         get: (circuit) => kv.get(key(circuit)),
-        put: (circuit, breaker) => kv.put(key(circuit), breaker),
+        put: (circuit, breaker) => put(key(circuit), breaker),
       },
       () => Date.now(),
     )
@@ -53,7 +64,7 @@ export class MarketGateway extends DurableObject<Env> {
       rests: (endpoint) => this.circuits.rests(endpoint),
       deadEnds: {
         get: () => Number(kv.get(key('dead ends'))) || 0,
-        set: (count) => kv.put(key('dead ends'), count),
+        set: (count) => put(key('dead ends'), count),
       },
     })
   }
@@ -172,7 +183,11 @@ export class MarketGateway extends DurableObject<Env> {
   private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
     const underway = this.flights.get(question) as Promise<T> | undefined
     if (underway) return underway
-    const flight = withBudget(ask).finally(() => this.flights.delete(question))
+    const flight = withBudget(ask).finally(() => {
+      this.flights.delete(question)
+      // the object may have an isolate of its own, and its counts no other way out
+      this.ctx.waitUntil(handOver(this.env.DB, Date.now()))
+    })
     this.flights.set(question, flight)
     return flight
   }
@@ -187,6 +202,7 @@ export class MarketGateway extends DurableObject<Env> {
       endpoint,
       outcome,
     )
+    spend('objectRowsWritten')
     this.opened(this.circuits.note(call))
   }
 

@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { database } from '../storage/database.ts'
+import { countBusyTime } from './busy.ts'
+import { handOver } from './counters.ts'
 import { fetchHistory } from './fetch-history.ts'
 import { fetchQuotes } from './fetch-quotes.ts'
 import { log } from './log.ts'
@@ -22,6 +24,10 @@ const REMEMBERED = 100
  * these objects is fixed, and a symbol's messages go to the same one (durable-objects.ts).
  */
 export class PriceDesk extends DurableObject<Env> {
+  static {
+    countBusyTime(this.prototype)
+  }
+
   private readonly deliveries = new Map<string, Promise<Outcome>>()
 
   /**
@@ -36,6 +42,9 @@ export class PriceDesk extends DurableObject<Env> {
       return before
     }
     const work = carryOut(delivery, this.env)
+    // the object may have an isolate of its own, and its counts no other way out
+    const over = () => handOver(this.env.DB, Date.now())
+    this.ctx.waitUntil(work.then(over, over))
     this.deliveries.set(id, work)
     for (const [oldest] of this.deliveries) {
       if (this.deliveries.size <= REMEMBERED) break

@@ -1,5 +1,6 @@
 import { database } from '../storage/database.ts'
 import { saveDeadLetter } from '../storage/dead-letters.ts'
+import { spend } from '../storage/usage.ts'
 import { backoff, TRIES } from './backoff.ts'
 import { count, handOver } from './counters.ts'
 import { coordinator, priceDesk } from './durable-objects.ts'
@@ -21,6 +22,8 @@ import { tellArrivals, tellPostponed } from './waiting-refreshes.ts'
  */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   const handle = batch.queue.endsWith('-dlq') ? deadLetter : handleMessage
+  spend('requests')
+  spend('queueOperations', batch.messages.length)
   await Promise.all(batch.messages.map((message) => isolate(message, () => handle(message, env))))
   await handOver(env.DB, Date.now())
 }
@@ -49,19 +52,18 @@ async function handleMessage(message: Message, env: Env): Promise<void> {
     // once it has failed every try the queue parks it, and it can be sent again when this version is gone
     if (isOfAnotherVersion(body)) return message.retry({ delaySeconds: backoff(attempts, UNTIL_DEPLOYED) })
     await env.REFRESH_DLQ.send(body)
-    message.ack()
-    return
+    spend('queueOperations')
+    return acknowledge(message)
   }
   const { kind } = refresh
   const started = Date.now()
   if (isOverdue(refresh, started)) {
     log('message overdue', { kind, attempts })
-    message.ack()
-    return
+    return acknowledge(message)
   }
   // when D1 or a Durable Object fails, nothing is half-written, and the next try does all of it again
   const { retryAfter, reason } = await dispatch(message, refresh, env)
-  if (retryAfter === null) message.ack()
+  if (retryAfter === null) acknowledge(message)
   else {
     const delaySeconds = backoff(attempts, retryAfter)
     message.retry({ delaySeconds })
@@ -114,5 +116,10 @@ async function deadLetter(message: Message, env: Env): Promise<void> {
     }))
     await tellArrivals(refresh.requester, arrivals, env)
   }
+  acknowledge(message)
+}
+
+function acknowledge(message: Message): void {
   message.ack()
+  spend('queueOperations')
 }

@@ -1,3 +1,4 @@
+import { spend } from '../storage/usage.ts'
 import type { RefreshMessage } from './messages.ts'
 
 /** The queue takes a hundred messages at once, and 256 KB, of which headers take some. */
@@ -11,6 +12,8 @@ export async function send(env: Env, messages: readonly RefreshMessage[], delayS
       batch.map((body) => ({ body })),
       { delaySeconds },
     )
+    // a message is written, read at each try, and deleted
+    spend('queueOperations', batch.length)
   }
   return messages.length
 }

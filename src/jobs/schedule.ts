@@ -8,6 +8,7 @@ import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-c
 import { hasFields, json } from '../storage/json.ts'
 import { prune } from '../storage/retention.ts'
 import { everything, trackedSymbols } from '../storage/tracked.ts'
+import { spend } from '../storage/usage.ts'
 import { handOver } from './counters.ts'
 import { clockDesk } from './durable-objects.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
@@ -28,8 +29,9 @@ export const schedule: Record<string, Task> = {
 
 /** What the Worker does when a cron fires: it hands over (price-desk.ts), and what this isolate has counted with it. */
 export async function handOverCron(cron: string, scheduledTime: number, env: Env): Promise<void> {
+  spend('requests')
   await clockDesk(env).tick(cron, scheduledTime)
-  await handOver(env.DB, Date.now())
+  await handOver(env.DB, Date.now(), true)
 }
 
 /**
@@ -41,7 +43,7 @@ export async function runCron(cron: string, scheduledTime: number, env: Env): Pr
   if (!task) throw new Error(`no task is scheduled for ${cron}`)
   const messages = await task(env, database(env.DB), scheduledTime)
   log('cron', { cron, messages })
-  await handOver(env.DB, Date.now())
+  await handOver(env.DB, Date.now(), messages === 0)
 }
 
 /**

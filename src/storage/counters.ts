@@ -1,15 +1,15 @@
-import { gte, min, sql, sum } from 'drizzle-orm'
+import { gte, min, type SQL, sql, sum } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database } from './database.ts'
 import { counters } from './schema.ts'
 
 /** Adds counts, by name, to those of a day (UTC). */
-export async function addCounts(db: Database, day: Day, counts: ReadonlyMap<string, number>): Promise<void> {
+export function countsAdded(day: Day, counts: ReadonlyMap<string, number>): SQL {
   const rows = JSON.stringify([...counts])
-  await db.run(sql`
+  return sql`
     INSERT INTO counters (day, name, count)
     SELECT ${day}, value->>0, value->>1 FROM json_each(${rows}) WHERE true
-    ON CONFLICT (day, name) DO UPDATE SET count = count + excluded.count`)
+    ON CONFLICT (day, name) DO UPDATE SET count = count + excluded.count`
 }
 
 /** Returns the counts since a day, by name, with the first day that has any. */

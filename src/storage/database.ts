@@ -1,12 +1,65 @@
 import { type inArray, type Query, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { spend } from './usage.ts'
 
 export type Database = ReturnType<typeof database>
 
-/** Opens the database. Columns are `snake_case` in SQL and camelCase in code. */
+/** Opens the database. Columns are `snake_case` in SQL and camelCase in code. The rows of each query are counted. */
 export function database(d1: D1Database) {
-  return drizzle(d1, { casing: 'snake_case' })
+  return drizzle(counting(d1), { casing: 'snake_case' })
+}
+
+/** D1 as drizzle calls it, with the rows that each answer says it has read and written counted. */
+function counting(d1: D1Database): D1Database {
+  const originals = new WeakMap<object, D1PreparedStatement>()
+  const statement = (original: D1PreparedStatement) => {
+    const counted = {
+      bind: (...values: unknown[]) => statement(original.bind(...values)),
+      run: async () => noted(await original.run()),
+      all: async () => noted(await original.all()),
+      raw: async () => noted(await original.all()).results.map(Object.values),
+    }
+    originals.set(counted, original)
+    return counted as unknown as D1PreparedStatement
+  }
+  return {
+    prepare: (query: string) => statement(d1.prepare(named(query))),
+    batch: async (statements: D1PreparedStatement[]) => {
+      const answers = await d1.batch(statements.map((each) => originals.get(each)!))
+      return answers.map(noted)
+    },
+  } as unknown as D1Database
+}
+
+/**
+ * D1's `raw` does not say how many rows it read, and `all` keeps one of two columns with the same name. The columns of
+ * a subquery have each a name of their own.
+ *
+ * SQLite takes `"name"` for a text where there is no such column, so that code on an older database would read the name
+ * of a column from every row. In backticks it is an error.
+ */
+function named(query: string): string {
+  // a text in single quotes may have JSON in it
+  const strict = query.replaceAll(/'[^']*'|"(\w+)"/g, (found, name: string | undefined) =>
+    name === undefined ? found : `\`${name}\``,
+  )
+  return /^select/i.test(strict) ? `select * from (${strict})` : strict
+}
+
+/**
+ * Says whether a query failed because the database has not been migrated to what this code expects. drizzle puts what
+ * D1 says behind the query.
+ */
+export function isOlderDatabase(error: unknown): boolean {
+  return /no such (column|table)/.test(`${String(error)} ${String((error as Error | null)?.cause)}`)
+}
+
+function noted<T>(answer: T): T {
+  const { meta } = answer as D1Result
+  spend('rowsRead', meta.rows_read)
+  spend('rowsWritten', meta.rows_written)
+  return answer
 }
 
 /**

@@ -313,6 +313,21 @@ export const deadLetters = sqliteTable('dead_letters', {
   resentAt: integer(),
 })
 
+/** What was used of the platform, one row a day (UTC); usage.ts says what each is. */
+export const usage = sqliteTable('usage', {
+  day: text().primaryKey(),
+  requests: integer().notNull(),
+  kvReads: integer().notNull(),
+  kvWrites: integer().notNull(),
+  rowsRead: integer().notNull(),
+  rowsWritten: integer().notNull(),
+  queueOperations: integer().notNull(),
+  objectRequests: integer().notNull(),
+  objectRowsWritten: integer().notNull(),
+  /** The time in which objects were at work. */
+  objectMs: integer().notNull(),
+})
+
 /** Counts by day (UTC) and name. An isolate counts in memory and adds to them from time to time. */
 export const counters = sqliteTable(
   'counters',

@@ -6,6 +6,7 @@ import { recentEntries } from './audit.ts'
 import type { Database } from './database.ts'
 import { json } from './json.ts'
 import { snapshots } from './schema.ts'
+import { spend } from './usage.ts'
 
 /** JSON texts made by the coordinator. They are stored in D1, and pages read copies of them from KV. */
 type StoredSnapshot = { revision: number; snapshot: string; chart: string }
@@ -88,11 +89,13 @@ const reading = { type: 'text', cacheTtl: 30 } as const
 
 /** Returns KV's copy; null when there is none of this version of the app, or it has not reached this region yet. */
 export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Promise<Snapshot | null> {
+  spend('kvReads')
   return snapshotIn(json(await kv.get(snapshotKey(portfolioId), reading)))
 }
 
 /** Returns who owns a portfolio without reading its snapshot; null when KV does not say. */
 export async function cachedOwner(kv: KVNamespace, portfolioId: string): Promise<string | null> {
+  spend('kvReads')
   const { value, metadata } = await kv.getWithMetadata<{ owner: string }>(snapshotKey(portfolioId), {
     type: 'stream',
     cacheTtl: reading.cacheTtl,
@@ -117,6 +120,8 @@ export async function cachedChart(
   portfolioId: string,
 ): Promise<{ head: ChartHead | null; chart: SettledChart | null }> {
   const [ofSnapshot, ofChart] = [snapshotKey(portfolioId), chartKey(portfolioId)]
+  // one call, but each of its keys is a read
+  spend('kvReads', 2)
   const both = await kv.getWithMetadata<Partial<ChartHead>>([ofSnapshot, ofChart], reading)
   const { value, metadata } = both.get(ofSnapshot) ?? { value: null, metadata: null }
   return {
@@ -158,6 +163,7 @@ export async function cachedPage(
   owner: string,
   portfolioId: string,
 ): Promise<{ snapshot: Snapshot | null; list: Listed[] | null }> {
+  spend('kvReads', 2)
   const both = await kv.get([snapshotKey(portfolioId), listKey(owner)], reading)
   const list = json(both.get(listKey(owner)) ?? '[]')
   return {
@@ -177,6 +183,7 @@ export async function cachePortfolioList(
   owner: string,
   list: readonly Listed[],
 ): Promise<void> {
+  spend('kvWrites')
   await kv.put(listKey(owner), JSON.stringify(list))
 }
 
@@ -187,6 +194,7 @@ export async function cacheSnapshot(
   changed: { snapshot: Snapshot; chart: string | null },
 ): Promise<void> {
   const { snapshot } = changed
+  spend('kvWrites', changed.chart === null ? 1 : 2)
   await Promise.all([
     kv.put(snapshotKey(portfolioId), JSON.stringify(snapshot), { metadata: metadataOf(snapshot) }),
     changed.chart === null ? null : kv.put(chartKey(portfolioId), changed.chart),

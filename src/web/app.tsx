@@ -2,15 +2,16 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { handOver } from '../jobs/counters.ts'
+import { handOver, isLaden } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { actorOf } from './access/actor.ts'
 import { missing } from './access/portfolio-scope.tsx'
 import { loopbackHost } from './access/loopback-host.ts'
 import { requestLimits } from './access/request-limits.ts'
 import { sameOrigin } from './access/same-origin.ts'
-import { database } from '../storage/database.ts'
+import { database, isOlderDatabase } from '../storage/database.ts'
 import { portfoliosOf } from '../storage/portfolios.ts'
+import { spend } from '../storage/usage.ts'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import { answersJson, refusal } from './refusal.tsx'
@@ -41,11 +42,13 @@ import { Problem } from './views/problem.tsx'
 
 export const app = new Hono<AppEnv>()
 
-// counts are saved with the requests that query D1 in any case: those that write, and the live channel's
+// counts are saved with the requests that query D1 in any case: those that write, and the live channel's; and now and
+// then with others, where all that is asked for are pages
 app.use(async (c, next) => {
+  spend('requests')
   await next()
   const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
-  if (!isRead) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
+  if (!isRead || isLaden()) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
 })
 app.use(serverTiming)
 
@@ -122,6 +125,12 @@ app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws one without
   if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
   log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
+  if (isOlderDatabase(error))
+    return refusal(
+      c,
+      503,
+      'The database is older than this version of Yardstick, and nothing in it is lost. Whoever runs Yardstick updates it with `npm run deploy`.',
+    )
   return refusal(
     c,
     500,

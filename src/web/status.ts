@@ -13,6 +13,8 @@ import { quarantinedQuotes } from '../storage/quotes.ts'
 import { type DataAge, dataAges } from '../storage/tracked.ts'
 import { listDeadLetters } from '../storage/dead-letters.ts'
 import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
+import { usageOn, withPending } from '../storage/usage.ts'
+import { freePlan } from './free-plan.ts'
 import { instant } from './instant.ts'
 
 /** The status as the API answers it and the page shows it. Instants are ISO texts, durations are milliseconds. */
@@ -21,7 +23,8 @@ export type SystemStatus = Awaited<ReturnType<typeof statusOf>>
 /** Collects what the system has done and how current its data is. */
 export async function statusOf(env: Env, now: number) {
   const db = database(env.DB)
-  const [upstream, counts, refreshes, letters, ages, quarantined] = await Promise.all([
+  const [used, upstream, counts, refreshes, letters, ages, quarantined] = await Promise.all([
+    usageOn(db, dayAt(now, 'UTC')),
     gateway(env).status(),
     counted(env.DB, now),
     latestRefreshes(db, 50),
@@ -32,6 +35,7 @@ export async function statusOf(env: Env, now: number) {
   return {
     at: instant(now),
     market: sourceOf(env).id,
+    free_plan: freePlan(withPending(used), now),
     cache: cacheReads(counts),
     upstream_since: instant(upstream.since),
     upstream: upstream.calls,

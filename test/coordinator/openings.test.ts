@@ -16,7 +16,7 @@ let id: string
 
 const open = (query = '') => Promise.all(Array.from({ length: PAGES }, () => openSocket(id, query)))
 /** A snapshot that is made reads the last deeds. */
-const recomputed = () => meter.statements.filter((each) => /from "audit"/i.test(each)).length
+const recomputed = () => meter.statements.filter((each) => /from `audit`/i.test(each)).length
 const revision = async () => (await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).revision as number
 
 async function counted(name: string, most: { recomputations: number; queries: number }) {

@@ -14,6 +14,8 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   now += 100 * MINUTE
+  // what was used of the platform is written down, and is not again for five minutes
+  await handOver(env.DB, now)
   await env.DB.prepare('DELETE FROM counters').run()
 })
 afterEach(() => void vi.restoreAllMocks())

@@ -102,7 +102,7 @@ type Step = { id: number; parent: number; detail: string }
  */
 function isShort(statement: string, steps: readonly Step[], detail: string): boolean {
   const isSorted = steps.every((each) => !/TEMP B-TREE/.test(each.detail))
-  return isSorted && / USING (COVERING )?INDEX /.test(detail) && /\blimit \?$/i.test(statement.trim())
+  return isSorted && / USING (COVERING )?INDEX /.test(detail) && /\blimit \?\)?$/i.test(statement.trim())
 }
 
 /**

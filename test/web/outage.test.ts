@@ -1,4 +1,4 @@
-import { createExecutionContext } from 'cloudflare:test'
+import { abortAllDurableObjects, createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/web/app.tsx'
@@ -125,5 +125,23 @@ describe('D1 that is down', () => {
     })
     expect(JSON.parse(lines[0]!).error).toContain('Failed query')
     expect(JSON.parse(lines[0]!).error).not.toMatch(/params|owner,/)
+  })
+})
+
+describe('a database that is older than the code', () => {
+  afterEach(async () => {
+    await env.DB.prepare('ALTER TABLE portfolios RENAME COLUMN later TO withholding').run()
+  })
+
+  it.each([
+    ['a page that D1 answers', () => '/status'],
+    ['a page that the coordinator answers', () => `/portfolios/${id}/dividends`],
+    ['a script', () => `/api/portfolios/${id}`],
+  ])('%s says so and what to do, instead of reading the name of a column', async (_, path) => {
+    await env.DB.prepare('ALTER TABLE portfolios RENAME COLUMN withholding TO later').run()
+    abortAllDurableObjects()
+    const answer = await request(path())
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toContain('The database is older than this version of Yardstick')
   })
 })

@@ -1,10 +1,14 @@
-import { evictDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { takePending, type Usage } from '../../src/storage/usage.ts'
+import { freePlan } from '../../src/web/free-plan.ts'
 import { durations } from '../../src/web/status.ts'
 import { json, setFault, newPortfolio, request } from '../worker/app.ts'
-import { setClock } from '../worker/clock.ts'
+import { takeAppLog } from '../worker/app-log.ts'
+import { NOON, setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
+import { metered } from '../worker/metered.ts'
 import { deliver } from '../worker/queue.ts'
 import { listen } from '../worker/socket.ts'
 import { recentTrades, warmReads } from './reads.ts'
@@ -196,5 +200,109 @@ describe('the status page', () => {
     )
     expect(html).toContain('no reads yet')
     expect(html).not.toMatch(/NaN|undefined|null|Infinity/)
+  })
+})
+
+describe('the free plan', () => {
+  /** What was used of the platform while something was done: what was written down of it, and what is still held. */
+  async function used(work: () => Promise<unknown>): Promise<Usage> {
+    const stored = async () => {
+      const { results } = await env.DB.prepare('SELECT * FROM usage').all<Record<string, number | string>>()
+      return results.reduce<Record<string, number>>((sums, row) => {
+        for (const [name, amount] of Object.entries(row))
+          if (name !== 'day') sums[name] = (sums[name] ?? 0) + Number(amount)
+        return sums
+      }, {})
+    }
+    takePending()
+    const before = await stored()
+    await work()
+    const after = await stored()
+    const held = takePending()
+    return Object.fromEntries(
+      Object.entries(held).map(([name, amount]) => {
+        const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+        return [name, amount + (after[column] ?? 0) - (before[column] ?? 0)]
+      }),
+    ) as Usage
+  }
+
+  it('is counted as the platform counts it: rows, writes, messages and calls, of pages, clock and queue', async () => {
+    const meter = metered()
+    await meter.watchOver(id)
+    await runInDurableObject(env.MARKET_GATEWAY.getByName('market'), (object) => {
+      Object.assign(object, { env: meter.env })
+    })
+    const live = await listen(id)
+    // what the opening asks for
+    await meter.deliver()
+    takeAppLog()
+    await meter.start()
+    const counted = await used(async () => {
+      for (const minutes of [20, 21, 22]) {
+        setClock(NOON + minutes * 60_000)
+        await meter.cron(Date.now())
+        await meter.deliver()
+        await meter.request(`/portfolios/${id}`)
+        await meter.request(`/portfolios/${id}/chart.json`)
+        await meter.request(`/portfolios/${id}/transactions`)
+      }
+    })
+    const seen = await meter.read()
+    live.close()
+    const done = takeAppLog().filter((line) => /"event":"message".*"outcome":"done"/.test(line)).length
+    expect(done).toBeGreaterThan(0)
+    // the meter does the clock's work itself, without the Worker and its call of the desk
+    const clock = 3
+    expect(counted).toMatchObject({
+      requests: seen.requests - clock + seen.batches,
+      kvWrites: seen.kvWrites,
+      rowsRead: seen.d1RowsRead,
+      rowsWritten: seen.d1RowsWritten,
+      // written and read, and deleted once they are done
+      queueOperations: 2 * seen.messages + done,
+      objectRequests: seen.objectCalls - clock,
+    })
+    // a page is one call for two keys, and each is a read
+    expect(counted.kvReads).toBeGreaterThanOrEqual(2 * 2 * 3)
+    expect(counted.objectRowsWritten).toBeGreaterThan(0)
+  })
+
+  const nothing: Usage = {
+    requests: 0,
+    kvReads: 0,
+    kvWrites: 0,
+    rowsRead: 0,
+    rowsWritten: 0,
+    queueOperations: 0,
+    objectRequests: 0,
+    objectRowsWritten: 0,
+    objectMs: 0,
+  }
+  const at = (time: string) => Date.parse(`2026-03-04T${time}Z`)
+  it.each([
+    // 400 of 1,000 in six hours are 1,600 a day: the thousandth at 15:00
+    [400, '06:00:00', '2026-03-04T15:00:00.000Z'],
+    [250, '06:00:00', null],
+    [1200, '12:00:00', '2026-03-04T12:00:00.000Z'],
+    [0, '00:00:00', null],
+  ])('of a thousand writes %i used by %s run out at %s', (kvWrites, time, runsOut) => {
+    const { since, quotas } = freePlan({ ...nothing, kvWrites }, at(time))
+    expect(since).toBe('2026-03-04T00:00:00.000Z')
+    const writes = quotas.find(({ name }) => name === 'KV writes')!
+    expect(writes).toMatchObject({ used: kvWrites, most: 1000, share: kvWrites / 1000, runs_out_at: runsOut })
+  })
+
+  it('bills an object 128 MB for the time it is at work', () => {
+    const { quotas } = freePlan({ ...nothing, objectMs: 1_000_000 }, at('12:00:00'))
+    expect(quotas.at(-1)).toMatchObject({ name: 'Object duration', unit: 'GB-s', used: 128, most: 13_000 })
+  })
+
+  it('is on the page, with what cannot be counted', async () => {
+    const { free_plan } = await status()
+    expect(free_plan.quotas.map(({ name }: { name: string }) => name)).toHaveLength(9)
+    const shown = await page()
+    expect(shown).toContain('Cloudflare’s free plan today')
+    for (const sentence of free_plan.not_counted) expect(shown).toContain(sentence)
   })
 })

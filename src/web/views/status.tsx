@@ -26,6 +26,7 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
       <Upstream status={status} now={now} />
       <Circuits status={status} now={now} />
     </div>
+    <FreePlan status={status} now={now} />
     <DeadLetters status={status} now={now} />
     <Refreshes status={status} own={own} now={now} />
     <DataAges status={status} now={now} />
@@ -134,6 +135,29 @@ const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
           ]
     }
     note={`${counted(queue.retries, 'retry')}: unfinished messages are retried, four attempts in all, then become dead letters.`}
+  />
+)
+
+const FreePlan = ({ status: { free_plan }, now }: Omit<Props, 'own'>) => (
+  <List
+    title="Cloudflare’s free plan today"
+    aside="since midnight UTC"
+    columns={['Quota', end('Used'), end('Of'), end('Share'), words('At this pace')]}
+    empty=""
+    rows={free_plan.quotas.map(({ name, unit, used, most, share, runs_out_at }) => [
+      unit === null ? name : `${name}, ${unit}`,
+      whole(used),
+      whole(most),
+      rate(share),
+      runs_out_at === null ? (
+        'lasts until midnight UTC'
+      ) : (
+        <strong class="wanting">
+          runs out at <At iso={runs_out_at} now={now} />
+        </strong>
+      ),
+    ])}
+    note={free_plan.not_counted.join(' ')}
   />
 )
 

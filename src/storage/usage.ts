@@ -1,0 +1,74 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { Day } from '../portfolio/day.ts'
+import type { Database, Statement } from './database.ts'
+import { usage } from './schema.ts'
+
+/**
+ * What this isolate has used of the platform and not yet written down. Each is counted where it happens: rows and KV in
+ * this folder, the rest in `jobs` and `web`. Like the counters, what an isolate still holds when the platform ends it is
+ * lost.
+ */
+export type Usage = Record<Resource, number>
+
+/** What Cloudflare counts by the day: each is a column of the table `usage`. */
+export type Resource = keyof Omit<typeof usage.$inferSelect, 'day'>
+
+const nothing: Usage = {
+  requests: 0,
+  kvReads: 0,
+  kvWrites: 0,
+  rowsRead: 0,
+  rowsWritten: 0,
+  queueOperations: 0,
+  objectRequests: 0,
+  objectRowsWritten: 0,
+  objectMs: 0,
+}
+
+let pending = { ...nothing }
+
+export function spend(resource: Resource, amount = 1): void {
+  pending[resource] += amount
+}
+
+/** What is held here, and from now on no more. */
+export function takePending(): Usage {
+  const taken = pending
+  pending = { ...nothing }
+  return taken
+}
+
+export function pendingUsage(): Readonly<Usage> {
+  return pending
+}
+
+export function hasPending(): boolean {
+  return Object.values(pending).some((amount) => amount > 0)
+}
+
+/** Adds what is held here. */
+export function withPending(used: Usage): Usage {
+  const all = Object.entries(used).map(([each, amount]) => [each, amount + pending[each as Resource]])
+  return Object.fromEntries(all) as Usage
+}
+
+/** Adds to what was used on a day (UTC): one row a day, so that writing it down costs one row. */
+export function addUsage(db: Database, day: Day, used: Usage): Statement {
+  const whole = { ...used, objectMs: Math.round(used.objectMs) }
+  const resources = Object.keys(nothing) as Resource[]
+  const added = Object.fromEntries(
+    resources.map((each): [Resource, SQL] => [each, sql`${usage[each]} + ${whole[each]}`]),
+  )
+  return db
+    .insert(usage)
+    .values({ day, ...whole })
+    .onConflictDoUpdate({ target: usage.day, set: added })
+}
+
+/** What was written down of a day. */
+export async function usageOn(db: Database, day: Day): Promise<Usage> {
+  const row = await db.select().from(usage).where(eq(usage.day, day)).get()
+  if (!row) return { ...nothing }
+  const { day: _day, ...used } = row
+  return used
+}
