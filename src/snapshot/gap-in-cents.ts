@@ -69,4 +69,4 @@ function centsOf(value: number | null | undefined): Money | null {
   return value == null ? null : (fromNumber(value) * ONE) / fromNumber(100)
 }
 
-const inCents = (amount: string): Money => rounded(stored(amount), 2)
+export const inCents = (amount: string): Money => rounded(stored(amount), 2)

@@ -1,5 +1,8 @@
-import type { Money } from '../portfolio/decimal.ts'
-import { type GapInCents, gapInCents } from './gap-in-cents.ts'
+import { settle } from '../metrics/gap-part.ts'
+import type { Day } from '../portfolio/day.ts'
+import { type Money, rounded, stored } from '../portfolio/decimal.ts'
+import { type GapInCents, gapInCents, inCents, lineNames } from './gap-in-cents.ts'
+import type { GapPartRow, GapReport } from './gap-report.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The steps from a benchmark's value to the portfolio's, exact to the cent. */
@@ -14,9 +17,12 @@ export type Waterfall = Pick<GapInCents, 'benchmark' | 'start' | 'end' | 'gap'> 
 export type Step = {
   /** A symbol, the name of a line, or the number of the other symbols. */
   name: string
-  kind: 'holding' | 'others' | 'line'
+  kind: 'holding' | 'purchase' | 'year' | 'others' | 'line'
   /** The figure whose flows it is made of: a symbol or a line; null of several, and of what has no position. */
   part: string | null
+  /** Of a purchase; absent for what belongs to none. */
+  lot?: string
+  date?: Day | null
   amount: Money
   /** The value before this step and after it. */
   from: Money
@@ -38,46 +44,102 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
   const found = gapInCents(snapshot, benchmark)
   if (typeof found === 'string') return found
   const { parts, lines, ...whole } = found
-  const room = most - lines.length
-  const bySize = parts
-    .map(({ symbol, gap }): Part => ({ name: symbol, kind: 'holding', part: symbol, gap }))
-    .toSorted((a, b) => byAmount(size(a.gap), size(b.gap)))
-  const named = bySize.length > room ? bySize.slice(0, room - 1) : bySize
-  const others = bySize.slice(named.length)
-  const steps: Part[] = [
-    ...(others.length > 0 ? [...named, together(others)] : named).toSorted((a, b) => byAmount(a.gap, b.gap)),
-    ...lines.map(({ line, name, gap }): Part => ({
+  return between(
+    whole,
+    parts.map(({ symbol, gap }) => ({ name: symbol, kind: 'holding', part: symbol, gap })),
+    lines.map(({ line, name, gap }) => ({
       name,
       kind: 'line',
       part: line === 'elsewhere' || line === 'interest' ? null : line,
       gap,
     })),
-  ]
+    most,
+  )
+}
+
+/**
+ * The same of a gap that is divided among purchases, or among years, which come in their order and are all there. Returns
+ * a sentence when it is not known.
+ */
+export function dividedWaterfall(found: GapReport, by: 'lot' | 'year', most: number): Waterfall | string {
+  const { benchmark, value, benchmark_value, reasons, parts } = found
+  if (value === null || benchmark_value === null) return reasons.gap ?? 'the gap is not known'
+  const unknown = by === 'lot' ? parts.find(({ gap }) => gap === null) : undefined
+  if (unknown) return unknown.reason ?? `the part of ${unknown.symbol} is not known`
+  const [start, end] = [inCents(benchmark_value), inCents(value)]
+  const divided = by === 'lot' ? purchases(parts) : years(parts)
+  const lines = reportedLines.flatMap((line): Part[] => {
+    const amount = found[line]
+    if (amount === null || amount === '0') return []
+    const name = lineNames[line]
+    return [{ name, kind: 'line', part: line === 'interest' ? null : line, gap: inCents(amount) }]
+  })
+  return between({ benchmark, start, end, gap: end - start }, divided, lines, by === 'lot' ? most : null)
+}
+
+const reportedLines = ['cash_drag', 'fees', 'interest', 'uncovered'] as const
+
+function purchases(parts: readonly GapPartRow[]): Part[] {
+  return parts.map(({ symbol, lot, date, gap }) => ({
+    name: symbol,
+    kind: 'purchase',
+    part: symbol,
+    ...(lot != null && { lot, date: date ?? null }),
+    gap: inCents(gap!),
+  }))
+}
+
+/** A year without a price at its end is in the next one (metrics/gap-by-year.ts). */
+function years(parts: readonly GapPartRow[]): Part[] {
+  const sums = new Map<string, Money>()
+  for (const { year, gap } of parts) sums.set(year!, (sums.get(year!) ?? 0n) + stored(gap ?? '0'))
+  return [...sums]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, gap]) => ({ name, kind: 'year', part: null, gap: rounded(gap, 2) }))
+}
+
+/** `most` steps, the best first; without a limit all of them in their order. The lines come last. */
+function between(
+  whole: Pick<Waterfall, 'benchmark' | 'start' | 'end' | 'gap'>,
+  parts: readonly Part[],
+  lines: readonly Part[],
+  most: number | null,
+): Waterfall {
+  const room = (most ?? Infinity) - lines.length
+  const bySize = parts.toSorted((a, b) => byAmount(size(a.gap), size(b.gap)))
+  const named = bySize.length > room ? bySize.slice(0, room - 1) : bySize
+  const others = bySize.slice(named.length)
+  // what rounding left goes to the others, else to the largest
+  if (others.length === 0) settle([...parts, ...lines], whole.gap, 'gap')
+  const rest = [...named, ...lines].reduce((left, { gap }) => left - gap, whole.gap)
+  const chosen = others.length > 0 ? [...named, together(others.length, rest)] : named
+  const steps = [...(most === null ? parts : chosen.toSorted((a, b) => byAmount(a.gap, b.gap))), ...lines]
   const large = new Set(steps.toSorted((a, b) => byAmount(size(a.gap), size(b.gap))).slice(0, LARGE))
   const firstTwo = (which: (gap: Money) => boolean) =>
     bySize
       .filter(({ gap }) => which(gap))
       .slice(0, 2)
       .map(({ name }) => name)
+  // two purchases of one symbol would read as one
+  const isNamed = parts.every(({ kind }) => kind !== 'purchase')
   let to = whole.start
   return {
     ...whole,
     steps: steps.map((step) => {
       const from = to
       to += step.gap
-      const { name, kind, part, gap: amount } = step
-      return { name, kind, part, amount, from, to, isLarge: large.has(step) }
+      const { gap: amount, ...of } = step
+      return { ...of, amount, from, to, isLarge: large.has(step) }
     }),
-    helped: firstTwo((gap) => gap > 0n),
-    hurt: firstTwo((gap) => gap < 0n),
+    helped: isNamed ? firstTwo((gap) => gap > 0n) : [],
+    hurt: isNamed ? firstTwo((gap) => gap < 0n) : [],
   }
 }
 
-type Part = Pick<Step, 'name' | 'kind' | 'part'> & { gap: Money }
+type Part = Pick<Step, 'name' | 'kind' | 'part' | 'lot' | 'date'> & { gap: Money }
 
-function together(others: readonly Part[]): Part {
-  const name = others.length === 1 ? '1 other' : `${others.length} others`
-  return { name, kind: 'others', part: null, gap: others.reduce((sum, { gap }) => sum + gap, 0n) }
+function together(count: number, gap: Money): Part {
+  return { name: count === 1 ? '1 other' : `${count} others`, kind: 'others', part: null, gap }
 }
 
 const size = (amount: Money): Money => (amount < 0n ? -amount : amount)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { GapReport } from '../../src/snapshot/gap-report.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
-import { waterfall, type Waterfall } from '../../src/snapshot/waterfall.ts'
+import { dividedWaterfall, waterfall, type Waterfall } from '../../src/snapshot/waterfall.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import { dec } from '../notation.ts'
 
@@ -102,5 +103,66 @@ describe('the waterfall', () => {
 
   it('is a sentence where a part is not known', () => {
     expect(waterfall(seen(1, 1, { XYZ: null }), 'VOO')).toBe('no price for XYZ')
+  })
+})
+
+describe('the waterfall of a gap that is divided otherwise', () => {
+  const report = (parts: Partial<GapReport['parts'][number]>[], about: Partial<GapReport> = {}) =>
+    ({
+      benchmark: 'VOO',
+      value: '1095.004',
+      benchmark_value: '1000.001',
+      cash_drag: '-8',
+      fees: '0',
+      interest: '0',
+      uncovered: '0',
+      reasons: {},
+      parts,
+      ...about,
+    }) as GapReport
+
+  it('names the purchases that did most, two of one symbol apart, and gathers the others', () => {
+    const lots = [
+      { symbol: 'TSLA', lot: '1', date: '2020-01-02', gap: '90.001' },
+      { symbol: 'TSLA', lot: '2', date: '2021-01-04', gap: '30.002' },
+      { symbol: 'V', lot: null, gap: '1' },
+      { symbol: 'JPM', lot: '3', date: '2022-01-03', gap: '-18' },
+    ]
+    const found = steps(dividedWaterfall(report(lots), 'lot', 4))
+    expect(told(found)).toEqual([
+      ['TSLA', '90'],
+      ['TSLA', '30'],
+      ['2 others', '-17'],
+      ['Cash drag', '-8'],
+    ])
+    expect(found.steps.slice(0, 2)).toMatchObject([{ lot: '1', date: '2020-01-02' }, { lot: '2' }])
+    expect([text(found.start), text(found.end), found.steps.at(-1)!.to]).toEqual(['1000', '1095', found.end])
+    expect(found.helped).toEqual([])
+  })
+
+  it('adds up the symbols of each year, and keeps the years in their order', () => {
+    const years = [
+      { symbol: 'V', year: '2021', gap: '10.005' },
+      { symbol: 'TSLA', year: '2020', gap: '-20' },
+      { symbol: 'TSLA', year: '2021', gap: '100' },
+      // no price at its end: the next year has it
+      { symbol: 'V', year: '2020', gap: null },
+      { symbol: 'V', year: '2022', gap: '12.995' },
+    ]
+    const found = steps(dividedWaterfall(report(years), 'year', 4))
+    expect(told(found)).toEqual([
+      ['2020', '-20'],
+      ['2021', '110'],
+      ['2022', '13'],
+      ['Cash drag', '-8'],
+    ])
+    expect([found.helped, found.hurt]).toEqual([['2021', '2022'], ['2020']])
+  })
+
+  it('is a sentence where the gap, or a purchase’s part, is not known', () => {
+    const none = report([], { value: null, reasons: { gap: 'no price for VOO on 2020-01-02' } })
+    expect(dividedWaterfall(none, 'year', 4)).toBe('no price for VOO on 2020-01-02')
+    const unknown = report([{ symbol: 'XYZ', lot: '1', gap: null, reason: 'no price for XYZ' }])
+    expect(dividedWaterfall(unknown, 'lot', 4)).toBe('no price for XYZ')
   })
 })

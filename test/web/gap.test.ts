@@ -112,6 +112,20 @@ describe('the page that explains the gap', () => {
     expect(html).not.toContain('style=')
   })
 
+  it.each(['lot', 'year'])('divides the same gap by %s, where that is asked for', async (by) => {
+    const plain = await page(`/portfolios/${id}/gap?benchmark=VOO`)
+    expect(plain).toContain(`/gap?benchmark=VOO&amp;by=${by}"`)
+    const html = await page(`/portfolios/${id}/gap?benchmark=VOO&by=${by}`)
+    const steps = between(html, '<table class="waterfall"', '</table>')
+    const [start, ...rest] = centsIn(between(steps, '<tbody>', '</tbody>'))
+    const end = rest.pop()!
+    expect(total(rest)).toBe(end - start!)
+    expect(centsIn(between(steps, '<tfoot>', '</tfoot>'))).toEqual([end - start!])
+    expect(centsIn(between(plain, '<tfoot>', '</tfoot>'))).toEqual([end - start!])
+    expect(words(steps)).toContain(by === 'lot' ? 'TSLA' : '2012')
+    expect(html).toMatch(/aria-current="true">(Purchases|Years)<\/a>/)
+  })
+
   it('is about the benchmark that is asked for, else about the first', async () => {
     expect(words(await page(`/portfolios/${id}/gap?benchmark=QQQ`))).toMatch(/Why (ahead of|behind) QQQ/)
     expect(words(await page(`/portfolios/${id}/gap?benchmark=%3Cb%3E`))).toMatch(/Why (ahead of|behind) VOO/)

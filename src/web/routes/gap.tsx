@@ -19,7 +19,14 @@ gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
   const benchmark = readBenchmark(c, benchmarks)
   const decided = benchmark === null ? null : found(await coordinator.bestAndWorst(benchmark, DECISIONS))
   const clock = clockOf(snapshot, Date.now())
-  const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} decided={decided} />
+  const by = readDivision(c)
+  const divided =
+    benchmark === null || by === null
+      ? null
+      : { by, report: found(await coordinator.gap(benchmark, null, null, by)) }
+  const content = (
+    <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} decided={decided} divided={divided} />
+  )
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(c, 200, gapTitle(snapshot, benchmark), content, about)
 })
@@ -43,6 +50,12 @@ gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
 function readBenchmark(c: AppContext, benchmarks: readonly string[]): string | null {
   const requested = c.req.query('benchmark')
   return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
+}
+
+/** By holding unless something else is named. */
+function readDivision(c: AppContext): 'lot' | 'year' | null {
+  const by = c.req.query('by')
+  return by === 'lot' || by === 'year' ? by : null
 }
 
 function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import { type Money, text, toNumber } from '../../portfolio/decimal.ts'
 import type { PortfolioFacts } from '../../snapshot/snapshot.ts'
 import type { Step, Waterfall } from '../../snapshot/waterfall.ts'
-import { money, signedMoney, tone } from '../format.ts'
+import { day, money, signedMoney, tone } from '../format.ts'
 import { Gain } from './figure.tsx'
 import { gapPath, trailPath } from './gap-path.ts'
 import { instrumentPath } from './symbol.tsx'
@@ -104,7 +104,7 @@ type About = {
   brief: boolean
 }
 
-function row({ name, kind, part, amount, from, to, isLarge }: Step, about: About) {
+function row({ name, kind, part, lot, date, amount, from, to, isLarge }: Step, about: About) {
   const { portfolio, benchmark, scale, largest, brief } = about
   const written = text(amount)
   const way = tone(written)
@@ -116,11 +116,17 @@ function row({ name, kind, part, amount, from, to, isLarge }: Step, about: About
   // a hair line leads from the step before and to the next
   const bar = html`<svg viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true" class="step-${kind === 'line' ? kind : way}"><path d="M${a} 0v4M${b} 20v4${box(a, b)}"/>${apart}</svg>`
   const whole = gapPath(portfolio.id, benchmark)
-  const page = kind === 'holding' ? instrumentPath(portfolio.id, name) : kind === 'others' ? whole : null
-  const called = page === null ? name : html`<a href="${page}">${name}</a>`
+  const page =
+    kind === 'holding' || kind === 'purchase'
+      ? instrumentPath(portfolio.id, name)
+      : kind === 'others' && brief
+        ? whole
+        : null
+  const when = date ? html` <small>${day(date)}</small>` : ''
+  const called = page === null ? name : html`<a href="${page}">${name}</a>${when}`
   const added = html`<span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span>`
   const trail =
-    part === null ? added : html`<a href="${trailPath(portfolio.id, benchmark, part)}">${added}</a>`
+    part === null ? added : html`<a href="${trailPath(portfolio.id, benchmark, part, { lot })}">${added}</a>`
   return html`<tr${!isShown && raw(' class="small"')}><th scope="row">${called}</th><td class="long">${bar}</td><td>${trail}</td></tr>`
 }
 
