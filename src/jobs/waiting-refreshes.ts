@@ -4,13 +4,17 @@ import type { Database } from '../storage/database.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { coordinator } from './durable-objects.ts'
 import type { RefreshMessage, Requester } from './messages.ts'
+import { send } from './queue.ts'
 
 /** A message that asks the market. */
 export type MarketMessage = Exclude<RefreshMessage, { kind: 'chart' }>
 
+/** So many portfolios are told by one message: an invocation on the free plan may ask for fifty things. */
+const AT_ONCE = 25
+
 /**
  * Tells the refresh that waits for a message what has arrived, and has the portfolios that somebody looks at valued
- * anew. No other portfolio is touched.
+ * anew; where they are many, some by messages of their own. No other portfolio is touched.
  */
 export async function announce(
   { requester }: MarketMessage,
@@ -25,7 +29,11 @@ export async function announce(
   const others = watchers.filter((id) => id !== requester?.portfolio)
   await Promise.all([
     tellArrivals(requester, arrivals, env),
-    ...others.map((id) => coordinator(env, id).recompute()),
+    ...others.slice(0, AT_ONCE).map((id) => coordinator(env, id).recompute()),
+    send(
+      env,
+      others.slice(AT_ONCE).map((portfolio) => ({ kind: 'chart', portfolio })),
+    ),
   ])
 }
 

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import worker from '../../src/index.ts'
 import { priceDesk } from '../../src/jobs/durable-objects.ts'
+import { carryOut } from '../../src/jobs/price-desk.ts'
 import type { RefreshMessage } from '../../src/jobs/messages.ts'
 import { upstreamCalls } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
@@ -87,4 +88,43 @@ it('two thousand symbols are spread over eight objects, none of which has twice 
   const share = Map.groupBy(symbols, (symbol) => String(priceDesk(env, symbol).name))
   expect(share.size).toBe(8)
   for (const own of share.values()) expect(own.length).toBeLessThan(500)
+})
+
+it('of a hundred portfolios that show a price a few are told at once, and the others by messages', async () => {
+  const numbers = 'WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99)'
+  await env.DB.batch(
+    [
+      "INSERT INTO owners VALUES ('many', 0)",
+      `INSERT INTO portfolios (id, owner_id, name, description, base_currency, benchmarks, cost_basis, created_at,
+         opened_at, watched_until)
+       ${numbers} SELECT 'many' || i, 'many', 'P', '', 'USD', '[]', 'fifo', 0, ${NOON}, ${NOON + 3_600_000} FROM n`,
+      `INSERT INTO tracked ${numbers} SELECT 'DIS', 'many' || i FROM n`,
+    ].map((statement) => env.DB.prepare(statement)),
+  )
+  const told: string[] = []
+  const sent: RefreshMessage[] = []
+  const { env: counting, counts } = countingEnv({
+    ...env,
+    PORTFOLIO: {
+      getByName: (name: string) => ({ recompute: async () => void told.push(name) }),
+    } as unknown as Env['PORTFOLIO'],
+    REFRESH: {
+      sendBatch: async (some: { body: RefreshMessage }[]) => void sent.push(...some.map(({ body }) => body)),
+    } as unknown as Env['REFRESH'],
+  })
+  await carryOut(
+    { attempts: 1, sentAt: NOON, message: { kind: 'quotes', symbols: ['DIS'], requester: null } },
+    counting,
+  )
+  const { objectCalls, d1Trips, messages } = counts
+  expect(objectCalls + d1Trips + messages).toBeLessThanOrEqual(40)
+  const later = sent.map((message) => (message.kind === 'chart' ? message.portfolio : message.kind))
+  expect(new Set([...told, ...later]).size).toBe(100)
+  expect(told.length + later.length).toBe(100)
+  await env.DB.batch(
+    [
+      "DELETE FROM tracked WHERE portfolio_id LIKE 'many%'",
+      "DELETE FROM portfolios WHERE id LIKE 'many%'",
+    ].map((statement) => env.DB.prepare(statement)),
+  )
 })
