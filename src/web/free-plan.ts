@@ -21,12 +21,12 @@ const quotas: { name: string; most: number; used: (usage: Usage) => number; unit
   },
 ]
 
-/** What these counts do not have in them. */
+/** The limits of these counts. */
 export const notCounted = [
-  'Counts are written down every five minutes, and a restart can lose as much.',
-  'Twenty pings of an open page are one more object request; they wake nobody, so nobody counts them.',
-  'The processor time of a request is not known to the request.',
-  'Whatever else runs on the same account uses the same quotas.',
+  'Counts are stored every five minutes, so a restart can lose up to five minutes of them.',
+  'Pings of open pages are not counted; Cloudflare bills twenty of them as one object request.',
+  'A Worker cannot measure the processor time of its own requests.',
+  'Other Workers on the same account share these quotas.',
 ]
 
 /**
