@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { inOneTransaction, jsonPieces } from '../../src/storage/database.ts'
+import { inOneTransaction, isOlderDatabase, jsonPieces } from '../../src/storage/database.ts'
+import { instruments, quotes } from '../../src/storage/schema.ts'
 import { db, rows } from './sample.ts'
 
 describe('statements in one transaction', () => {
@@ -23,6 +24,38 @@ describe('statements in one transaction', () => {
   it('may be none at all', async () => {
     await inOneTransaction(db(), [])
     expect(await rows('owners')).toHaveLength(2)
+  })
+})
+
+describe('a statement', () => {
+  it('that names a column which is not there fails, and reads no name of a column as a text', async () => {
+    // as on a database that is older than the code; SQLite itself would answer the text later
+    const failed = await db()
+      .all(sql`SELECT "later" FROM owners`)
+      .catch((error: unknown) => error)
+    expect(isOlderDatabase(failed)).toBe(true)
+  })
+
+  it('keeps the double quotes within its texts', async () => {
+    expect(await db().all(sql`SELECT '{"a":"b"}' ->> '$.a' AS "c"`)).toEqual([{ c: 'b' }])
+  })
+
+  it('of two tables answers both columns of one name, in order', async () => {
+    await inOneTransaction(db(), [
+      sql`INSERT INTO quotes (symbol, price, currency, at, fetched_at) VALUES ('B', '2', 'USD', 1, 1), ('A', '1', 'EUR', 1, 1)`,
+      sql`INSERT INTO instruments (symbol, name, currency, kind, exchange, time_zone)
+        VALUES ('A', 'a', 'GBP', 'equity', '', ''), ('B', 'b', 'CHF', 'equity', '', '')`,
+    ])
+    const found = await db()
+      .select({ quoted: quotes.currency, listed: instruments.currency, symbol: quotes.symbol })
+      .from(quotes)
+      .innerJoin(instruments, eq(instruments.symbol, quotes.symbol))
+      .orderBy(desc(quotes.symbol))
+      .limit(2)
+    expect(found).toEqual([
+      { quoted: 'USD', listed: 'CHF', symbol: 'B' },
+      { quoted: 'EUR', listed: 'GBP', symbol: 'A' },
+    ])
   })
 })
 
