@@ -38,6 +38,12 @@ describe('the table of finance.md, "XIRR"', () => {
     expect(cents.roots).toBe(1)
   })
 
+  it('does not take it either where the other is beyond all reading', () => {
+    // 13 % in a day, and five cents that moved last: (1.13)^365 − 1, and a rate of about −0.99999999996
+    const found = xirr(flows('2022-01-01 −10000000000; 2022-01-02 11300000000; 2023-02-05 −0.05'), -0.5)!
+    expect(found.rate / (1.13 ** 365 - 1)).toBeCloseTo(1, 6)
+  })
+
   it('finds both roots and takes the one nearest the hint', () => {
     // −1000 + 2300/(1+r)^(366/365) − 1320/(1+r)^(731/365) = 0
     const text = '2020-01-01 −1000; 2021-01-01 2300; 2022-01-01 −1320'
