@@ -41,7 +41,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
 }
 
 /** Where a source of prices may be named, or a pair of currencies be spelled as it is stored. */
-const YAHOO = ['market/yahoo/', 'market/sources.ts', 'demo/', 'local/start.ts']
+const YAHOO = ['market/yahoo/', 'market/sources.ts', 'demo/', 'local/start.ts', 'local/relay.ts']
 const PAIRS = ['market/yahoo/', 'demo/', 'portfolio/currency.ts', 'portfolio/exchange-rate.ts']
 /** Who may import the demo market: the choice of the source, and the page that makes a portfolio to look at. */
 const DEMO = ['demo/', 'jobs/source.ts', 'web/routes/portfolios.tsx']

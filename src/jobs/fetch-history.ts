@@ -2,9 +2,10 @@ import { hoursOf } from '../market/hours/trading-hours.ts'
 import { inverse, withoutDismissed } from '../market/verdict/dismissed-split.ts'
 import { missingSessions } from '../market/verdict/gaps.ts'
 import { inUnitsOfToday } from '../market/verdict/late-split.ts'
-import { historyVerdict } from '../market/verdict/quarantine.ts'
+import { asStored, isOlder, otherSourceHistoryDoubt } from '../market/verdict/other-source.ts'
+import { heldFor, historyVerdict, type Quarantined, type Verdict } from '../market/verdict/quarantine.ts'
 import { isRebased, newSplits, withdrawnSplits } from '../market/verdict/rebased-history.ts'
-import { type Fetched, inCurrencyOf } from '../market/source.ts'
+import { type Answered, type Fetched, inCurrencyOf } from '../market/source.ts'
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import type { History, StoredSymbol } from '../portfolio/instrument.ts'
 import type { Database } from '../storage/database.ts'
@@ -17,6 +18,7 @@ import type { RefreshMessage } from './messages.ts'
 import { done, type Outcome } from './outcome.ts'
 import { overlapFrom } from './refresh-plan.ts'
 import { quarantineReason, notStored, quarantineMessage, quoteUpdate } from './quote-update.ts'
+import { secondSource } from './source.ts'
 import { announce } from './waiting-refreshes.ts'
 
 /**
@@ -31,22 +33,33 @@ export async function fetchHistory(
   const { symbol } = message
   const now = Date.now()
   let from = beforeYoungSplits((await knownOf(db, [symbol])).get(symbol) ?? notStored, message.from, now)
-  let answer: Fetched<History> = await gateway(env).history(symbol, from)
+  let asked = await gateway(env).history(symbol, from)
   const known = (await knownOf(db, [symbol])).get(symbol) ?? notStored
-  answer = inUnits(answer, known)
+  let answer = inUnits(asked, known, env)
   const { fromDay } = known
-  if (answer.status === 'ok' && fromDay !== null && fromDay < from && isRebased(known, answer.value, from)) {
+  const isDoubted = doubtOf(asked, answer, known, from, env) !== null
+  if (
+    !isDoubted &&
+    answer.status === 'ok' &&
+    fromDay !== null &&
+    fromDay < from &&
+    isRebased(known, answer.value, from)
+  ) {
     log('history requested again', {
       symbol,
       splits: newSplits(known, answer.value).length,
       withdrawn: withdrawnSplits(known, answer.value, from).length,
     })
     from = fromDay
-    answer = inUnits(await gateway(env).history(symbol, from), known)
+    asked = await gateway(env).history(symbol, from)
+    answer = inUnits(asked, known, env)
   }
   switch (answer.status) {
     case 'ok': {
-      const kept = await keepHistory(db, known, answer.value, from, now)
+      const doubt = doubtOf(asked, answer, known, from, env)
+      const kept = await (doubt !== null
+        ? holdHistory(db, symbol, known, heldFor(known, answer.value, doubt), from, now)
+        : keepHistory(db, known, answer.value, from, now, secondSource(asked, env)))
       if (kept === 'overtaken') return { retryAfter: 0, reason: 'a newer answer came in first' }
       await announce(message, [{ task: taskOf('history', symbol), ...kept }], env, db, now)
       return done
@@ -80,10 +93,41 @@ function beforeYoungSplits({ splits, fromDay, instrument }: StoredSymbol, from: 
   return before < from ? before : from
 }
 
-function inUnits(answered: Fetched<History>, known: StoredSymbol): Fetched<History> {
+function inUnits(answered: Answered<History>, known: StoredSymbol, env: Env): Fetched<History> {
   const answer = inCurrencyOf(answered, known.instrument)
   if (answer.status !== 'ok') return answer
-  return { ...answer, value: inUnitsOfToday(withoutDismissed(answer.value, known), known) }
+  const isSecond = secondSource(answered, env) !== null
+  const history = isSecond ? asStored(answer.value, known.instrument) : answer.value
+  return { status: 'ok', value: inUnitsOfToday(withoutDismissed(history, known), known) }
+}
+
+/** Why the history of a second source is not believed; null when it is, or comes from the chosen one. */
+function doubtOf(
+  answered: Answered<History>,
+  answer: Fetched<History>,
+  known: StoredSymbol,
+  from: Day,
+  env: Env,
+): string | null {
+  const second = secondSource(answered, env)
+  if (second === null || answer.status !== 'ok') return null
+  return otherSourceHistoryDoubt(known, answer.value, from, second)
+}
+
+/** Stores that a history is held for review, and answers why. */
+async function holdHistory(
+  db: Database,
+  symbol: string,
+  known: StoredSymbol,
+  { held }: Quarantined,
+  from: Day,
+  now: number,
+): Promise<{ failed: string }> {
+  const reason = quarantineMessage(held)
+  if (known.quote) await saveQuarantine(db, { quote: known.quote, held }, now)
+  if (known.fromDay === null) await saveRefusals(db, [{ symbol, from, reason, noData: true }], now)
+  log('history held for review', { symbol })
+  return { failed: reason }
 }
 
 /** Stores what is believed of a history, and answers what is not; nothing when a newer one was quicker. */
@@ -93,20 +137,19 @@ async function keepHistory(
   found: History,
   from: Day,
   now: number,
+  second: string | null,
 ): Promise<{ failed: string | null } | 'overtaken'> {
   const { symbol } = found.instrument
   const verdict = historyVerdict(known, found, from, now)
   if (verdict.status === 'quarantined') {
-    const reason = quarantineMessage(verdict.held)
-    if (known.quote) await saveQuarantine(db, { quote: known.quote, held: verdict.held }, now)
-    if (known.fromDay === null) await saveRefusals(db, [{ symbol, from, reason, noData: true }], now)
-    log('history held for review', { symbol })
-    return { failed: reason }
+    return holdHistory(db, symbol, known, verdict, from, now)
   }
-  const { history, left, quote } = verdict
+  const { history, left } = verdict
+  // the price of a second source that is older than ours is no news, and no reason for a review
+  const quote: Verdict = second !== null && isOlder(known, history) ? { status: 'older' } : verdict.quote
   const continues = known.fromDay !== null && known.fromDay < from
   const corrected = await saveHistory(db, history, from, now, {
-    taken: quoteUpdate(known, history, quote),
+    taken: quoteUpdate(known, history, quote, second),
     news: [...newSplits(known, history), ...withdrawnSplits(known, history, from).map(inverse)],
     replaces: known.instrument !== null && known.instrument.currency !== history.instrument.currency,
     left: left.map(({ bar }) => bar),

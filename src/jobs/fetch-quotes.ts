@@ -8,12 +8,14 @@ import { knownOf } from '../storage/instruments.ts'
 import { requestedAfter, saveQuotes, type QuoteUpdate } from '../storage/quotes.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { type Arrival, taskOf } from '../coordinator/refresh-state.ts'
+import { asStored, otherSourceVerdict } from '../market/verdict/other-source.ts'
 import { gateway } from './durable-objects.ts'
 import type { RefreshMessage } from './messages.ts'
 import { done, type Outcome } from './outcome.ts'
 import { send } from './queue.ts'
 import { overlapFrom } from './refresh-plan.ts'
 import { quarantineReason, notStored, quoteUpdate } from './quote-update.ts'
+import { secondSource } from './source.ts'
 import { announce } from './waiting-refreshes.ts'
 
 type QuotesMessage = Extract<RefreshMessage, { kind: 'quotes' }>
@@ -50,10 +52,13 @@ export async function fetchQuotes(
     const answer = inCurrencyOf(answered, known.get(symbol)?.instrument)
     if (answer.status === 'ok') {
       const before = known.get(symbol) ?? notStored
-      const quoted = closeInUnitsOfToday(answer.value, before)
-      const verdict = quoteVerdict(before, quoted, now)
+      const second = secondSource(answered, env)
+      const value = second === null ? answer.value : asStored(answer.value, before.instrument)
+      const quoted = closeInUnitsOfToday(value, before)
+      const verdict =
+        second === null ? quoteVerdict(before, quoted, now) : otherSourceVerdict(before, quoted, second, now)
       const failed = quarantineReason(verdict)
-      const row = quoteUpdate(before, quoted, verdict)
+      const row = quoteUpdate(before, quoted, verdict, second)
       if (row) taken.push(row)
       else refused.push({ symbol, reason: failed!, noData: true })
       arrivals.push({ task: taskOf('quote', symbol), failed })

@@ -6,19 +6,21 @@ import type { Answered, Fetched, MarketSource, Quoted, SourceDefinition } from '
 import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
+import { currenciesOf } from '../portfolio/exchange-rate.ts'
 import type { History } from '../portfolio/instrument.ts'
 import { MINUTE } from '../portfolio/time.ts'
 import { spend } from '../storage/usage.ts'
 import { countBusyTime } from './busy.ts'
 import { handOver } from './counters.ts'
 import { log } from './log.ts'
-import { sourceOf } from './source.ts'
+import { secondSourcesOf, sourceOf } from './source.ts'
 
 /**
  * How many symbols a minute may be priced otherwise while the quotes fail: slower than by the quotes, since it is then
- * that the source asks to slow down. The plainer way takes twenty a call, and a chart is a call of its own.
+ * that the source asks to slow down. The plainer way takes twenty a call; a chart is a call of its own, and so is a
+ * price of a second source.
  */
-const OTHERWISE = { plain: 20, chart: 10 }
+const OTHERWISE = { plain: 20, chart: 10, second: 20 }
 
 /**
  * The only way out to the market, one for the whole app: one cookie and crumb, one queue of requests, one memory of
@@ -26,13 +28,14 @@ const OTHERWISE = { plain: 20, chart: 10 }
  * another request's I/O is killed.
  */
 export class MarketGateway extends DurableObject<Env> {
-  private readonly chosen: SourceDefinition<MarketConfig>
-  private readonly source: MarketSource
-  private readonly circuits: Circuits
+  /** The chosen source, and those that stand in for it. */
+  private readonly markets: readonly [Market, ...Market[]]
   /** The questions that are out, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
+  private place: string | null = null
+  private isLocated = false
   /** How many symbols were asked for otherwise in this minute. */
-  private otherwise = { minute: 0, plain: 0, chart: 0 }
+  private otherwise = { minute: 0, plain: 0, chart: 0, second: 0 }
 
   static {
     countBusyTime(this.prototype)
@@ -40,70 +43,71 @@ export class MarketGateway extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.chosen = sourceOf(env)
-    this.createCalls()
-    const { kv } = ctx.storage
-    const put = (name: string, value: unknown) => {
-      kv.put(name, value)
-      spend('objectRowsWritten')
-    }
-    const key = (name: string) => `${this.chosen.id} ${name}`
-    this.circuits = circuits(
-      this.chosen.circuits,
-      {
-        get: (circuit) => kv.get(key(circuit)),
-        put: (circuit, breaker) => put(key(circuit), breaker),
-      },
-      () => Date.now(),
-    )
-    this.source = this.chosen.connect({
-      fetch: this.network(),
-      now: () => Date.now(),
-      onCall: (call) => this.note(call),
-      onDeadEnd: (endpoint) => this.opened(this.circuits.deadEnd(endpoint)),
-      rests: (endpoint) => this.circuits.rests(endpoint),
-      deadEnds: {
-        get: () => Number(kv.get(key('dead ends'))) || 0,
-        set: (count) => put(key('dead ends'), count),
-      },
-    })
+    const chosen = sourceOf(env)
+    this.createCalls(chosen.id)
+    this.markets = [this.marketOf(chosen), ...secondSourcesOf(env).map((each) => this.marketOf(each))]
   }
 
   /** The prices of some symbols, in one upstream call for each fifty; an answer for every symbol. */
   quotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
-    return this.once(`quotes ${symbols.toSorted().join(',')}`, async () =>
-      this.allSigned(await this.guarded('quotes', symbols, () => this.source.quotes(symbols))),
+    return this.once(`quotes ${symbols.toSorted().join(',')}`, () =>
+      this.prices(this.markets[0], 'quotes', symbols),
     )
   }
 
   /**
    * The latest prices by other ways, for what somebody looks at while the quotes fail: twenty symbols a minute in one
-   * call of the plainer way, and what that does not bring by chart, ten a minute. Beyond that they are unavailable,
-   * and what was answered does not wait for what hangs.
+   * call of the plainer way, what that does not bring by chart, ten a minute, and what is lacking then from the second
+   * sources that know of it. Beyond that they are unavailable, and what was answered does not wait for what hangs.
    */
   otherQuotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     return this.once(`other quotes ${symbols.toSorted().join(',')}`, async () => {
+      const [chosen, ...others] = this.markets
       const plainly = this.allowed('plain', symbols)
-      const answers = await this.guarded('plainQuotes', plainly, () => this.source.plainQuotes!(plainly))
-      const lacking = plainly.filter((symbol) => answers.get(symbol)?.status !== 'ok')
-      const charted = this.allowed('chart', lacking)
-      const charts = { history: (symbol: string, from: Day) => this.history(symbol, from) }
-      for (const [symbol, answer] of await quotesByChart(charts, charted, dayAt(Date.now(), 'UTC'))) {
-        // a rejection says more than a chart that did not come
-        if (answer.status !== 'unavailable') answers.set(symbol, answer)
+      const answers = await this.prices(chosen, 'plainQuotes', plainly)
+      const keep = (found: Map<string, Answered<Quoted>>) => {
+        // a rejection says more than a price that did not come
+        for (const [symbol, answer] of found) if (answer.status !== 'unavailable') answers.set(symbol, answer)
       }
-      for (const symbol of symbols) if (!answers.has(symbol)) answers.set(symbol, nextMinute)
-      return this.allSigned(answers)
+      const lacking = () => plainly.filter((symbol) => answers.get(symbol)?.status !== 'ok')
+      const charts = { history: (symbol: string, from: Day) => this.historyOf(chosen, symbol, from) }
+      const today = dayAt(Date.now(), 'UTC')
+      const charted = await quotesByChart(charts, this.allowed('chart', lacking()), today)
+      keep(new Map([...charted].map(([symbol, answer]) => [symbol, signed(chosen, answer)])))
+      for (const other of others) {
+        const known = lacking().filter(
+          (symbol) => standsIn(other, symbol) && isMissed(answers.get(symbol)!, symbol),
+        )
+        keep(await this.prices(other, 'quotes', this.allowed('second', known)))
+      }
+      for (const symbol of symbols) if (!answers.has(symbol)) answers.set(symbol, signed(chosen, nextMinute))
+      return answers
     })
   }
 
-  /** Daily bars, splits, dividends and the latest price, from a day on. */
+  /**
+   * Daily bars, splits, dividends and the latest price, from a day on. While the chosen source is left alone, a second
+   * one answers for the symbols that it knows of, and for an exchange rate that the chosen one lacks.
+   */
   history(symbol: string, from: Day): Promise<Answered<History>> {
-    return this.once(`history ${symbol} ${from}`, async () =>
-      this.signed(
-        this.circuits.refusal(this.chosen.circuitOf.history) ?? (await this.source.history(symbol, from)),
-      ),
-    )
+    return this.once(`history ${symbol} ${from}`, async () => {
+      const [chosen, ...others] = this.markets
+      const answer = await this.historyOf(chosen, symbol, from)
+      const isLeftAlone = chosen.circuits.isOpen(chosen.definition.circuitOf.history!)
+      if (
+        answer.status === 'ok' ||
+        !isMissed(answer, symbol) ||
+        (answer.status === 'unavailable' && !isLeftAlone)
+      ) {
+        return answer
+      }
+      for (const other of others) {
+        if (!standsIn(other, symbol)) continue
+        const found = await this.historyOf(other, symbol, from)
+        if (found.status === 'ok') return found
+      }
+      return answer
+    })
   }
 
   /**
@@ -112,66 +116,126 @@ export class MarketGateway extends DurableObject<Env> {
    */
   status(): {
     since: number | null
-    calls: { source: string; endpoint: string; outcome: string; count: number }[]
+    calls: Omit<Ended, 'at'>[]
+    /** When each endpoint last ended in each way, as far as that was noted. */
+    ended: Ended[]
+    /** The data center from which the calls go out; null while it is not known. */
+    place: string | null
     circuits: { source: string; endpoint: string; openUntil: number }[]
   } {
-    const calls = this.ctx.storage.sql
-      .exec<{ source: string; endpoint: string; outcome: string; count: number }>(
-        'SELECT source, endpoint, outcome, count FROM upstream_calls ORDER BY source, endpoint, outcome',
+    const ended = this.ctx.storage.sql
+      .exec<Ended>(
+        'SELECT source, endpoint, outcome, count, at FROM upstream_calls ORDER BY source, endpoint, outcome',
       )
       .toArray()
-    const circuits = this.chosen.circuits.map(({ name }) => ({
-      source: this.chosen.id,
-      endpoint: name,
-      openUntil: this.circuits.openUntil(name),
-    }))
+    const calls = ended
+      .filter(({ count }) => count > 0)
+      .map(({ source, endpoint, outcome, count }) => ({ source, endpoint, outcome, count }))
+    const circuits = this.markets.flatMap(({ definition, circuits: own }) =>
+      definition.circuits.map(({ name }) => ({
+        source: definition.id,
+        endpoint: name,
+        openUntil: own.openUntil(name),
+      })),
+    )
     const since = this.ctx.storage.kv.get('counting since')
-    return { since: typeof since === 'number' ? since : null, calls, circuits }
+    return { since: typeof since === 'number' ? since : null, calls, ended, circuits, place: this.place }
   }
 
-  /** The source's way out. */
-  protected network(): typeof fetch {
-    return this.chosen.network(this.env)
+  /** A source's way out. */
+  protected network(source: SourceDefinition<MarketConfig>): typeof fetch {
+    return source.network(this.env)
   }
 
-  /** Asks for prices, or says for each symbol why they may not be asked for now. */
-  private async guarded(
+  /** A source behind its circuits, which outlive it. */
+  protected marketOf(definition: SourceDefinition<MarketConfig>): Market {
+    const { kv } = this.ctx.storage
+    const put = (name: string, value: unknown) => {
+      kv.put(name, value)
+      spend('objectRowsWritten')
+    }
+    const key = (name: string) => `${definition.id} ${name}`
+    const guards = circuits(
+      definition.circuits,
+      {
+        get: (circuit) => kv.get(key(circuit)),
+        put: (circuit, breaker) => put(key(circuit), breaker),
+      },
+      () => Date.now(),
+    )
+    const opened = (circuit: ReturnType<Circuits['note']>) => {
+      if (!circuit) return
+      log('circuit opened', { source: definition.id, endpoint: circuit.circuit, seconds: circuit.seconds })
+    }
+    const source = definition.connect(
+      {
+        fetch: this.network(definition),
+        now: () => Date.now(),
+        onCall: (call) => {
+          this.count(definition.id, call)
+          opened(guards.note(call))
+        },
+        onDeadEnd: (endpoint) => {
+          this.noteEnd(definition.id, endpoint, 'dead-end', 0)
+          opened(guards.deadEnd(endpoint))
+        },
+        rests: (endpoint) => guards.rests(endpoint),
+        deadEnds: {
+          get: () => Number(kv.get(key('dead ends'))) || 0,
+          set: (count) => put(key('dead ends'), count),
+        },
+      },
+      this.env,
+    )
+    return { definition, circuits: guards, source }
+  }
+
+  /** Asks a source for prices, or says for each symbol why it may not be asked now. None of a source that has none. */
+  private async prices(
+    market: Market,
     question: 'quotes' | 'plainQuotes',
     symbols: readonly string[],
-    ask: () => Promise<Map<string, Fetched<Quoted>>>,
-  ): Promise<Map<string, Fetched<Quoted>>> {
-    if (symbols.length === 0) return new Map()
-    const refusal = this.circuits.refusal(this.chosen.circuitOf[question])
-    return refusal ? new Map(symbols.map((symbol) => [symbol, refusal])) : ask()
+  ): Promise<Map<string, Answered<Quoted>>> {
+    const circuit = market.definition.circuitOf[question]
+    const { source } = market
+    if (symbols.length === 0 || circuit === undefined) return new Map()
+    const refusal = market.circuits.refusal(circuit)
+    const answers = refusal
+      ? symbols.map((symbol) => [symbol, refusal] as const)
+      : await source[question]!(symbols)
+    return new Map([...answers].map(([symbol, answer]) => [symbol, signed(market, answer)]))
+  }
+
+  private async historyOf(market: Market, symbol: string, from: Day): Promise<Answered<History>> {
+    const circuit = market.definition.circuitOf.history
+    if (circuit === undefined) return signed(market, { status: 'rejected', reason: 'it has no histories' })
+    const refusal = market.circuits.refusal(circuit)
+    return signed(market, refusal ?? (await market.source.history!(symbol, from)))
   }
 
   /** The first of these symbols, as many as this minute still allows by that way; they are counted. */
-  private allowed(way: 'plain' | 'chart', symbols: readonly string[]): string[] {
+  private allowed(way: 'plain' | 'chart' | 'second', symbols: readonly string[]): string[] {
     const minute = Math.floor(Date.now() / MINUTE)
-    if (this.otherwise.minute !== minute) this.otherwise = { minute, plain: 0, chart: 0 }
+    if (this.otherwise.minute !== minute) this.otherwise = { minute, plain: 0, chart: 0, second: 0 }
     const requested = symbols.slice(0, OTHERWISE[way] - this.otherwise[way])
     this.otherwise[way] += requested.length
     return requested
   }
 
-  private allSigned(answers: Map<string, Fetched<Quoted>>): Map<string, Answered<Quoted>> {
-    return new Map([...answers].map(([symbol, answer]) => [symbol, this.signed(answer)]))
-  }
-
-  private signed<T>(answer: Fetched<T>): Answered<T> {
-    return { ...answer, source: this.chosen.name }
-  }
-
   /** The table of attempts. Those that were counted before sources had names were the present one's. */
-  private createCalls(): void {
+  private createCalls(chosen: string): void {
     const { kv, sql } = this.ctx.storage
     sql.exec(
-      'CREATE TABLE IF NOT EXISTS upstream_calls (source TEXT, endpoint TEXT, outcome TEXT, count INTEGER, PRIMARY KEY (source, endpoint, outcome)) WITHOUT ROWID',
+      'CREATE TABLE IF NOT EXISTS upstream_calls (source TEXT, endpoint TEXT, outcome TEXT, count INTEGER, at INTEGER, PRIMARY KEY (source, endpoint, outcome)) WITHOUT ROWID',
     )
+    const dated = sql.exec(
+      "SELECT 1 FROM sqlite_schema WHERE name = 'upstream_calls' AND sql LIKE '% at INTEGER%'",
+    )
+    if (dated.toArray().length === 0) sql.exec('ALTER TABLE upstream_calls ADD COLUMN at INTEGER')
     if (sql.exec("SELECT 1 FROM sqlite_schema WHERE name = 'calls'").toArray().length > 0) {
       sql.exec(
-        'INSERT INTO upstream_calls SELECT ?, endpoint, outcome, count FROM calls WHERE true ON CONFLICT DO NOTHING',
-        this.chosen.id,
+        'INSERT INTO upstream_calls SELECT ?, endpoint, outcome, count, NULL FROM calls WHERE true ON CONFLICT DO NOTHING',
+        chosen,
       )
       sql.exec('DROP TABLE calls')
     }
@@ -192,25 +256,58 @@ export class MarketGateway extends DurableObject<Env> {
     return flight
   }
 
-  private note(call: UpstreamCall): void {
-    const { endpoint, outcome, ms } = call
-    const source = this.chosen.id
+  private count(source: string, { endpoint, outcome, ms }: UpstreamCall): void {
     log('upstream', { source, endpoint, outcome, ms })
+    this.noteEnd(source, endpoint, outcome, 1)
+    void this.locate()
+  }
+
+  private noteEnd(source: string, endpoint: string, outcome: string, calls: 0 | 1): void {
     this.ctx.storage.sql.exec(
-      'INSERT INTO upstream_calls VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1',
+      `INSERT INTO upstream_calls (source, endpoint, outcome, count, at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count, at = excluded.at`,
       source,
       endpoint,
       outcome,
+      calls,
+      Date.now(),
     )
     spend('objectRowsWritten')
-    this.opened(this.circuits.note(call))
   }
 
-  private opened(opened: ReturnType<Circuits['note']>): void {
-    if (!opened) return
-    const { circuit, seconds } = opened
-    log('circuit opened', { source: this.chosen.id, endpoint: circuit, seconds })
+  /** Asks the platform once where this object is, when that is where calls go out. */
+  private async locate(): Promise<void> {
+    const { definition } = this.markets[0]
+    if (this.isLocated || definition.isInvented || !definition.isDirect?.(this.env)) return
+    this.isLocated = true
+    try {
+      const answer = await fetch('https://www.cloudflare.com/cdn-cgi/trace', {
+        signal: AbortSignal.timeout(2000),
+      })
+      this.place = /^colo=([A-Z]{3})$/m.exec(await answer.text())?.[1] ?? null
+    } catch {
+      this.place = null
+    }
   }
+}
+
+/** How often an endpoint ended in a way, and when it last did, in milliseconds (null: before that was noted). */
+export type Ended = { source: string; endpoint: string; outcome: string; count: number; at: number | null }
+
+/** A source with its circuits. */
+type Market = { definition: SourceDefinition<MarketConfig>; circuits: Circuits; source: MarketSource }
+
+function signed<T>({ definition }: Market, answer: Fetched<T>): Answered<T> {
+  return { ...answer, source: definition.name }
+}
+
+function standsIn({ definition }: Market, symbol: string): boolean {
+  return definition.covers?.(symbol) ?? false
+}
+
+/** True when another source may answer: none came, or it is an exchange rate, which all who know of it give alike. */
+function isMissed({ status }: Answered<unknown>, symbol: string): boolean {
+  return status === 'unavailable' || (status === 'rejected' && currenciesOf(symbol) !== null)
 }
 
 const nextMinute: Fetched<never> = {

@@ -4,17 +4,18 @@ import type { Instrument, QuarantinedQuote, StoredSymbol } from '../portfolio/in
 import type { QuoteUpdate } from '../storage/quotes.ts'
 
 /**
- * The row to store for a price with its verdict: the price itself, or the one before it with the quarantined price
+ * The row to store for a price with its verdict, and with the name of the second source that gave it (null: the chosen one): the price itself, or the one before it with the quarantined price
  * beside it. Null when a price is quarantined and there is none before it to show.
  */
 export function quoteUpdate(
   known: StoredSymbol,
   { instrument, quote }: Quoted,
   verdict: Verdict,
+  source: string | null = null,
 ): QuoteUpdate | null {
   switch (verdict.status) {
     case 'ok':
-      return { quote, ...(!isAsStored(instrument, known.instrument) && { instrument }) }
+      return { quote: { ...quote, source }, ...(!isAsStored(instrument, known.instrument) && { instrument }) }
     case 'older':
       return known.quote && { quote: known.quote, held: known.held }
     case 'quarantined':

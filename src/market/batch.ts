@@ -7,7 +7,7 @@ import type { Fetched, MarketSource, Quoted } from './source.ts'
  * one call for each symbol; the source decides how many go out together.
  */
 export async function histories(
-  source: Pick<MarketSource, 'history'>,
+  source: Required<Pick<MarketSource, 'history'>>,
   wanted: readonly { symbol: string; from: Day }[],
 ): Promise<Map<string, Fetched<History>>> {
   return new Map(
@@ -23,7 +23,7 @@ export async function histories(
  * do not wait for it.
  */
 export async function quotesByChart(
-  source: Pick<MarketSource, 'history'>,
+  source: Required<Pick<MarketSource, 'history'>>,
   symbols: readonly string[],
   today: Day,
   patience: number = PATIENCE,

@@ -43,14 +43,14 @@ export type Quoted = {
   firstTradeDay?: Day | null
 }
 
-/** What a source can answer. */
+/** What a source can answer; a second source may answer a part of it. */
 export type MarketSource = {
-  /** Makes one upstream call for each fifty symbols, and answers for every symbol. */
-  quotes(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
+  /** Makes one upstream call for each fifty symbols, or as many as the source takes, and answers for every symbol. */
+  quotes?(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
   /** The same prices by a plainer way, which may work while the first does not. */
   plainQuotes?(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
   /** Daily bars, splits and dividends from a day on, inclusive. */
-  history(symbol: string, from: Day): Promise<Fetched<History>>
+  history?(symbol: string, from: Day): Promise<Fetched<History>>
 }
 
 /** A row of the table of sources. `Config` is the part of the Worker's variables that this source reads. */
@@ -62,11 +62,17 @@ export type SourceDefinition<Config = unknown> = {
   /** True when its prices are made up, which the pages must say. */
   isInvented: boolean
   circuits: readonly Circuit[]
-  /** The circuit breaker that guards each question. */
-  circuitOf: Record<keyof MarketSource, string>
+  /** The circuit breaker that guards each question that it answers. */
+  circuitOf: Partial<Record<keyof MarketSource, string>>
+  /** False for a second source while the secret that it needs is not set. */
+  isOn?(config: Config): boolean
+  /** True for the symbols that a second source knows of. */
+  covers?(symbol: string): boolean
+  /** True when its calls go out from where the gateway is, and by no stand-in or relay. */
+  isDirect?(config: Config): boolean
   /** How it reaches the network, or what stands in for the network. */
   network(config: Config): typeof fetch
-  connect(options: UpstreamOptions): MarketSource
+  connect(options: UpstreamOptions, config: Config): MarketSource
 }
 
 /**

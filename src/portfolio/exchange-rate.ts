@@ -16,6 +16,12 @@ export function pairOf(currency: string, base: string): string {
   return `${currency}${base}=X`
 }
 
+/** The currencies of a pair's symbol: one unit of `from` in `to`. Null for any other symbol. */
+export function currenciesOf(symbol: string): { from: string; to: string } | null {
+  const [, from, to] = /^([A-Z]{3})([A-Z]{3})=X$/.exec(symbol) ?? []
+  return from === undefined || to === undefined ? null : { from, to }
+}
+
 /**
  * The value of one unit of a currency in the base currency on a day: the last known rate, however old, and never a later
  * one. Null when none is known by then.

@@ -25,6 +25,8 @@ export type Quote = {
   previousClose: string | null
   /** The instant of the trade, in milliseconds since 1970. */
   at: number
+  /** The name of the second source that gave it; absent or null when the chosen one did. */
+  source?: string | null
 }
 
 /** One day's close in today's share units: every later split is applied, dividends are not subtracted. */

@@ -12,6 +12,8 @@ export type QuoteAge = {
   session: Instrument['session'] | null
   price_as_of: number | null
   fetched_at: number | null
+  /** The name of the second source that gave the price; null when the chosen one did. */
+  price_source: string | null
   /** The first session without a price of a symbol that is no longer quoted. */
   delisted: Day | null
 }
@@ -32,6 +34,7 @@ export function quoteAge(
     session: market?.instrument?.session ?? null,
     price_as_of: market?.quote?.at ?? null,
     fetched_at: quoteFetchedAt.get(symbol) ?? null,
+    price_source: market?.quote?.source ?? null,
     delisted: delisted && asOf >= delisted ? delisted : null,
   }
 }

@@ -224,6 +224,8 @@ export const quotes = sqliteTable(
     at: integer().notNull(),
     /** When it was last requested from the source. */
     fetchedAt: integer().notNull(),
+    /** The name of the second source that gave this price; null when the chosen one did. */
+    source: text(),
     /** A newer price of the source that is held for review. */
     held: held(),
   },

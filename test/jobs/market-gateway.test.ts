@@ -301,7 +301,10 @@ describe('while the quotes fail', () => {
     setClock(now + 60_000)
     const asked: string[][] = []
     await runInDurableObject(gateway(), (instance) => {
-      const { source } = instance as unknown as { source: { quotes: (symbols: string[]) => unknown } }
+      const { markets } = instance as unknown as {
+        markets: [{ source: { quotes: (symbols: string[]) => unknown } }]
+      }
+      const [{ source }] = markets
       const ask = source.quotes
       source.quotes = (symbols) => {
         asked.push(symbols)

@@ -92,6 +92,7 @@ describe('a snapshot', () => {
       delisted: null,
       price_as_of: Date.parse('2024-01-08T20:00Z'),
       fetched_at: 1_700_000_000_000,
+      price_source: null,
       shares: '1',
       price: '410',
       price_day: '2024-01-08',

@@ -10,7 +10,7 @@ describe('a quote', () => {
   it('is stored with what it is a quote of, and when we took it', async () => {
     await saveQuotes(db(), [quoted('AAPL', { price: '185.9200000001' })], NOW + 5)
     expect(await quotesOf('AAPL')).toEqual([
-      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5, held: null },
+      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5, held: null, source: null },
     ])
     expect(await instrumentsOf(db(), ['AAPL'])).toEqual([instrument('AAPL')])
   })
@@ -40,7 +40,9 @@ describe('a quote', () => {
   it('asked for again while nothing traded is known to be fresh', async () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL')], NOW + 60_000)
-    expect(await quotesOf('AAPL')).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null }])
+    expect(await quotesOf('AAPL')).toEqual([
+      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null, source: null },
+    ])
   })
 
   it('without a previous close keeps the one that is known', async () => {
@@ -75,7 +77,9 @@ describe('a price that is not believed', () => {
   it('is kept beside the one that is shown, and listed', async () => {
     await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
     await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
-    expect(await quotesOf('AAPL')).toEqual([{ ...quote('AAPL'), fetchedAt: NOW + 60_000, held }])
+    expect(await quotesOf('AAPL')).toEqual([
+      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held, source: null },
+    ])
     expect(await quarantinedQuotes(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
   })
 

@@ -202,6 +202,7 @@ describe('the dashboard', () => {
         price: decimal,
         currency: 'USD',
         price_as_of: instant,
+        price_source: 'the demo market',
         stale: false,
         market_value: decimal,
         cost_basis: decimal,

@@ -10,7 +10,7 @@ export class MarketGateway extends Deployed {
     this.fault = fault
   }
 
-  protected override network(): typeof fetch {
-    return faultyFetch(super.network(), () => this.fault)
+  protected override network(definition: Parameters<Deployed['network']>[0]): typeof fetch {
+    return faultyFetch(super.network(definition), () => this.fault)
   }
 }

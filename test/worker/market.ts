@@ -18,6 +18,10 @@ export type Market = {
   spoilt: Map<string, Record<string, unknown> | null>
   /** `quote ACME,VOO`, `chart ACME`, oldest first. */
   calls: string[]
+  /** How it is reached. */
+  fetch: typeof fetch
+  /** True while nothing of it can be reached. */
+  isGone: boolean
   close(): Promise<void>
 }
 
@@ -28,25 +32,28 @@ export async function openMarket(files: readonly MarketFile[]): Promise<Market> 
     prices: new Map(),
     spoilt: new Map(),
     calls: [],
+    fetch: (input, init) => reach(input, init),
+    isGone: false,
     close: () => place(original).then(() => undefined),
   }
-  const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
+  const reach = async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input, init)
+    if (market.isGone) throw new TypeError('fetch failed')
     const { endpoint, symbols } = callOf(request.url)
     if (symbols.length > 0) market.calls.push(`${endpoint} ${symbols.join(',')}`)
     const said = answer(request, bookOf([...market.files.values()], market.prices), Date.now())
     return spoil(said, market.spoilt)
   }
-  const original = await place(yahoo({ fetch, now: () => Date.now(), spacing: 0 }))
+  const original = await place(yahoo({ fetch: reach, now: () => Date.now(), spacing: 0 }))
   return market
 }
 
 /** The gateway's source from here on; answers the one before. */
 async function place(source: MarketSource): Promise<MarketSource> {
   return runInDurableObject(env.MARKET_GATEWAY.getByName('market'), (instance) => {
-    const gateway = instance as unknown as { source: MarketSource }
-    const before = gateway.source
-    gateway.source = source
+    const { markets } = instance as unknown as { markets: [{ source: MarketSource }] }
+    const before = markets[0].source
+    markets[0].source = source
     return before
   })
 }

@@ -23,7 +23,7 @@ import { historyTakenOver, takenOver } from './takeover.ts'
  * `quarantined`: the price is held for review instead of stored.
  */
 export type Verdict = { status: 'ok' } | { status: 'older' } | Quarantined
-type Quarantined = {
+export type Quarantined = {
   status: 'quarantined'
   held: QuarantinedQuote
   /** The symbol's history may show a split that explains this price. */
@@ -166,6 +166,11 @@ function afterKept(
   const before = kept.findLast(({ day }) => day < today)
   const isLeft = left.some(({ bar }) => bar.day < today && bar.day > (before?.day ?? ''))
   return isLeft ? { ...quote, previousClose: before ? text(fromNumber(before.close)) : null } : quote
+}
+
+/** A quarantine for a reason found elsewhere, which the owner or another source has to settle. */
+export function heldFor(known: StoredSymbol, { instrument, quote }: Quoted, reason: string): Quarantined {
+  return quarantined(known.held, { ...quote, reason, since: dayAt(quote.at, instrument.timeZone) })
 }
 
 /** True when the source gave this price on an earlier day already. */

@@ -16,7 +16,7 @@ import {
   rounded,
   type Unsure,
   words,
-} from './field.ts'
+} from '../field.ts'
 
 /** Reads a row of /v7/finance/quote that is known to belong to this symbol. */
 export function quotedOf(symbol: string, row: Unsure): Fetched<Quoted> {

@@ -13,11 +13,11 @@ import { MOST_SYMBOLS } from '../source.ts'
 import { politeFetch } from '../http/polite-fetch.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
 import { historyOf, kindOf, quotedOf, quotedOfSpark } from './answer.ts'
-import { record, type Unsure, words } from './field.ts'
+import { record, type Unsure, words } from '../field.ts'
 import { boundedHandshake, isWhole } from './handshake.ts'
 import { type Answer, answerOf, notUnderstood, unavailable } from './library-answer.ts'
 import { protocol } from './protocol.ts'
-import { historyOfInverse, inversePair, quotedOfInverse } from './small-unit.ts'
+import { historyOfInverse, inversePair, quotedOfInverse } from '../small-unit.ts'
 import { metasOf, MOST_IN_SPARK, sparkAddress } from './spark.ts'
 
 /** A result of a search. */
@@ -204,16 +204,6 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     const rows = record(found.value).quotes
     if (!Array.isArray(rows)) return notUnderstood()
     return { status: 'ok', value: rows.map(record).flatMap(matchOf) }
-  }
-}
-
-/** Returns a fetch that sends every https://H/p?q to <base>/H/p?q instead, where a stand-in for Yahoo answers. */
-export function rewritten(base: string, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  const root = base.replace(/\/+$/, '')
-  return (input: RequestInfo | URL, init?: RequestInit) => {
-    const url = new URL(input instanceof Request ? input.url : String(input))
-    const address = `${root}/${url.host}${url.pathname}${url.search}`
-    return input instanceof Request ? fetch(new Request(address, input), init) : fetch(address, init)
   }
 }
 

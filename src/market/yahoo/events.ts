@@ -1,7 +1,7 @@
 import { type Day, dayAt } from '../../portfolio/day.ts'
 import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
 import type { Bar, Dividend, Split } from '../../portfolio/instrument.ts'
-import { currencyOf, inMajorUnit, inOrder, instant, isPrice, record, type Unsure } from './field.ts'
+import { currencyOf, inMajorUnit, inOrder, instant, isPrice, record, type Unsure } from '../field.ts'
 
 /** What reading a dividend needs: the chart's closes and adjusted closes, by day, in the quoted unit. */
 export type Quoting = {

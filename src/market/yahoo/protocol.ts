@@ -1,6 +1,6 @@
 import { type Answer, type Protocol, UpstreamError } from '../http/polite-fetch.ts'
 import { callOf } from './endpoints.ts'
-import { record } from './field.ts'
+import { record } from '../field.ts'
 import { notUnderstood } from './library-answer.ts'
 import { getDomain } from './registrable-domain.ts'
 

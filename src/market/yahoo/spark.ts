@@ -1,4 +1,4 @@
-import { list, record, type Unsure } from './field.ts'
+import { list, record, type Unsure } from '../field.ts'
 
 /** The most symbols that Yahoo answers in one call. */
 export const MOST_IN_SPARK = 20

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Chart, range } from '../../metrics/chart.ts'
 import { explainable, explanation, requestedRate } from '../../metrics/explain.ts'
+import { sourceOf } from '../../jobs/source.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Day } from '../../portfolio/day.ts'
@@ -47,8 +48,11 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
   const then = asOf || withLots ? found(await coordinator.holdingsOn(asOf, withLots)) : null
   const clock = clockOf(snapshot, Date.now())
   if (!asOf) refreshBehind(c, coordinator, clock)
+  const chosen = sourceOf(c.env).name
   const row = (holding: HoldingRow) => ({
     ...publicRow(holding),
+    // who gave the closes of a past day is not noted
+    price_source: !asOf && holding.price_from === 'market' ? (holding.price_source ?? chosen) : null,
     // the close of a past day cannot become stale
     ...(asOf
       ? { price_as_of: holding.price_day, stale: false }

@@ -19,7 +19,8 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
       data-name={name}
     >
       <p>
-        <Age clock={clock} /> <span data-progress>{clock.running && progress(clock.running)}</span>
+        <Age clock={clock} />
+        {others(snapshot)} <span data-progress>{clock.running && progress(clock.running)}</span>
       </p>
       <p class={`market market-${clock.market.phase}`}>
         {phases[clock.market.phase]}
@@ -50,6 +51,16 @@ const Age = ({ clock: { asOf, now, fresh, running, trouble } }: { clock: Clock }
       {trouble ? `; couldn’t update: ${trouble}` : waiting && ', refreshing…'}
     </>
   )
+}
+
+/** Adds `; 3 from Finnhub`, which stands in for the chosen source. */
+function others({ holdings, benchmark_quotes }: Snapshot): string {
+  const symbols = new Map([...holdings, ...benchmark_quotes].map((row) => [row.symbol, row.price_source]))
+  const by = Map.groupBy(
+    [...symbols.values()].flatMap((source) => source ?? []),
+    (source) => source,
+  )
+  return [...by].map(([source, prices]) => `; ${prices.length} from ${source}`).join('')
 }
 
 function progress({ done, total }: { done: number; total: number }): string {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { inCurrencyOf } from '../../../src/market/source.ts'
 import type { UpstreamCall } from '../../../src/market/http/polite-fetch.ts'
 import { callOf } from '../../../src/market/yahoo/endpoints.ts'
-import { rewritten, yahoo } from '../../../src/market/yahoo/client.ts'
+import { rewritten } from '../../../src/market/http/rewritten.ts'
+import { yahoo } from '../../../src/market/yahoo/client.ts'
 import { chart, chartError, row, rows, seconds, upstream } from '../fake-upstream.ts'
 
 // Monday, an hour and a half into the session

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { historyOfInverse, inversePair, quotedOfInverse } from '../../../src/market/yahoo/small-unit.ts'
+import { historyOfInverse, inversePair, quotedOfInverse } from '../../src/market/small-unit.ts'
 
 it.each([
   ['JPYUSD=X', 'USDJPY=X'],

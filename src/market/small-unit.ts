@@ -1,6 +1,7 @@
-import { fromNumber, ONE, over, text } from '../../portfolio/decimal.ts'
-import type { History, Instrument } from '../../portfolio/instrument.ts'
-import type { Quoted } from '../source.ts'
+import { fromNumber, ONE, over, text } from '../portfolio/decimal.ts'
+import { currenciesOf, pairOf } from '../portfolio/exchange-rate.ts'
+import type { History, Instrument } from '../portfolio/instrument.ts'
+import type { Quoted } from './source.ts'
 
 /**
  * Roughly what one unit of a currency is worth in dollars; this only shows which of two pairs is far above 1. A pair
@@ -22,19 +23,20 @@ const worth = new Map(
 )
 
 /**
- * Above this a rate keeps its digits: Yahoo writes the dollars for a yen as 0.0067, and the yen for a dollar as
+ * Above this a rate keeps its digits: sources write the dollars for a yen as 0.0067, and the yen for a dollar as
  * 149.87.
  */
 const SMALL = 0.5
 
 /**
- * Returns the pair to request from Yahoo instead of a pair that is far below 1: its inverse, which keeps the digits
+ * Returns the pair to request from a source instead of a pair that is far below 1: its inverse, which keeps the digits
  * (finance.md, "Currencies"). Null for a pair that is requested as it is, and for any other symbol.
  */
 export function inversePair(symbol: string): string | null {
-  const [, from = '', to = ''] = /^([A-Z]{3})([A-Z]{3})=X$/.exec(symbol) ?? []
-  const [one, other] = [worth.get(from), worth.get(to)]
-  return one !== undefined && other !== undefined && one / other < SMALL ? `${to}${from}=X` : null
+  const pair = currenciesOf(symbol)
+  if (!pair) return null
+  const [one, other] = [worth.get(pair.from), worth.get(pair.to)]
+  return one !== undefined && other !== undefined && one / other < SMALL ? pairOf(pair.to, pair.from) : null
 }
 
 /**

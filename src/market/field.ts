@@ -1,8 +1,8 @@
-import { minorUnit } from '../../portfolio/currency.ts'
-import type { Day } from '../../portfolio/day.ts'
-import { type Decimal, divide, fromNumber, text } from '../../portfolio/decimal.ts'
+import { minorUnit } from '../portfolio/currency.ts'
+import type { Day } from '../portfolio/day.ts'
+import { type Decimal, divide, fromNumber, text } from '../portfolio/decimal.ts'
 
-/** A value from Yahoo's JSON, about which nothing is certain. */
+/** A value from a source's JSON, about which nothing is certain. */
 export type Unsure = Record<string, unknown>
 
 /** Returns an object whose fields may be read; a value that is no object becomes an empty one. */
@@ -54,7 +54,7 @@ export function isPrice(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value < 1e15
 }
 
-/** Converts Yahoo's seconds, or the Date that yahoo-finance2 has already made of them, to milliseconds. */
+/** Converts seconds, or the Date that a source's library has already made of them, to milliseconds. */
 export function instant(value: unknown): number | null {
   const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : Number.NaN
   return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : null

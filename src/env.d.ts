@@ -1,0 +1,10 @@
+/**
+ * What is set by `wrangler secret put`, and so stands in no file that the types are generated from. Both `Env` and
+ * `Cloudflare.Env` extend this one.
+ */
+interface __BaseEnv_Env {
+  YAHOO_BASE_URL?: string
+  RELAY_SECRET?: string
+  TIINGO_TOKEN?: string
+  FINNHUB_TOKEN?: string
+}
