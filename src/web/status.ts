@@ -15,6 +15,7 @@ import { listDeadLetters } from '../storage/dead-letters.ts'
 import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
 import { usageOn, withPending } from '../storage/usage.ts'
 import { freePlan } from './free-plan.ts'
+import { endpointHealth } from './endpoint-health.ts'
 import { instant } from './instant.ts'
 
 /** The status as the API answers it and the page shows it. Instants are ISO texts, durations are milliseconds. */
@@ -39,6 +40,15 @@ export async function statusOf(env: Env, now: number) {
     cache: cacheReads(counts),
     upstream_since: instant(upstream.since),
     upstream: upstream.calls,
+    calls_from: upstream.place,
+    endpoints: endpointHealth(upstream.ended).map((each) => ({
+      source: each.source,
+      endpoint: each.endpoint,
+      health: each.health,
+      last_good_at: instant(each.goodAt),
+      last_refused_at: instant(each.refusedAt),
+      refused_by: each.refusedBy,
+    })),
     circuits: upstream.circuits.map(({ source, endpoint, openUntil }) => ({
       source,
       endpoint,

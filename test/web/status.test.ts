@@ -3,6 +3,8 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { takePending, type Usage } from '../../src/storage/usage.ts'
 import { freePlan } from '../../src/web/free-plan.ts'
+
+import { endpointHealth } from '../../src/web/endpoint-health.ts'
 import { durations } from '../../src/web/status.ts'
 import { json, setFault, newPortfolio, request } from '../worker/app.ts'
 import { takeAppLog } from '../worker/app-log.ts'
@@ -304,5 +306,50 @@ describe('the free plan', () => {
     const shown = await page()
     expect(shown).toContain('Cloudflare’s free plan today')
     for (const sentence of free_plan.not_counted) expect(shown).toContain(sentence)
+  })
+})
+
+describe('an endpoint', () => {
+  const [before, after] = [1000, 2000]
+  const ended = (outcome: string, at: number | null) => ({
+    source: 's',
+    endpoint: 'e',
+    outcome,
+    count: 1,
+    at,
+  })
+  const healthOf = (...all: ReturnType<typeof ended>[]) => endpointHealth(all).map(({ health }) => health)
+
+  it('works when its last answer was good, and a symbol that it does not know is an answer', () => {
+    expect(healthOf(ended('429', before), ended('ok', after))).toEqual(['works'])
+    expect(healthOf(ended('network', before), ended('rejected', after))).toEqual(['works'])
+  })
+
+  it.each(['429', 'crumb', 'turned-away', 'html', 'redirect', 'dead-end'])(
+    'that ends with %s refuses us',
+    (outcome) => {
+      expect(healthOf(ended('ok', before), ended(outcome, after))).toEqual(['refuses us'])
+    },
+  )
+
+  it.each(['5xx', 'timeout', 'network'])('that ends with %s is down', (outcome) => {
+    expect(healthOf(ended('ok', before), ended(outcome, after))).toEqual(['down'])
+  })
+
+  it('of which nothing was noted is not judged', () => {
+    expect(healthOf(ended('ok', null))).toEqual([null])
+  })
+
+  it('is on the page and in the JSON with its last good call, and from where calls go out', async () => {
+    const { endpoints, calls_from } = await json('/api/status')
+    expect(endpoints.find(({ endpoint }: { endpoint: string }) => endpoint === 'chart')).toMatchObject({
+      source: 'demo',
+      health: 'works',
+      last_good_at: expect.stringContaining('T'),
+      refused_by: null,
+    })
+    // invented prices come from nowhere
+    expect(calls_from).toBeNull()
+    expect(await (await request('/status')).text()).toContain('Endpoints')
   })
 })

@@ -25,6 +25,7 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
       <Queue status={status} />
       <Upstream status={status} now={now} />
       <Circuits status={status} now={now} />
+      <Endpoints status={status} now={now} />
     </div>
     <FreePlan status={status} now={now} />
     <DeadLetters status={status} now={now} />
@@ -226,6 +227,30 @@ const Circuits = ({ status: { circuits }, now }: Omit<Props, 'own'>) => (
     ])}
   />
 )
+
+const Endpoints = ({ status: { endpoints, calls_from }, now }: Omit<Props, 'own'>) => (
+  <List
+    title="Endpoints"
+    aside={calls_from !== null && `called from ${calls_from}`}
+    columns={['Source', 'Endpoint', words('State'), 'Last good', 'Last refused']}
+    empty="No calls yet."
+    rows={endpoints.map(({ source, endpoint, health, last_good_at, last_refused_at, refused_by }) => [
+      source,
+      endpoint,
+      health === 'works' ? health : <strong class="gain-loss">{states[health ?? 'unknown']}</strong>,
+      <At iso={last_good_at} now={now} />,
+      <>
+        <At iso={last_refused_at} now={now} /> {refused_by}
+      </>,
+    ])}
+  />
+)
+
+const states = {
+  'refuses us': 'answers, but refuses this place',
+  down: 'down: it does not answer',
+  unknown: 'not known yet',
+}
 
 const Rejected = ({ status: { quarantined }, now }: Omit<Props, 'own'>) => (
   <List
