@@ -1,4 +1,4 @@
-import { applyD1Migrations, reset } from 'cloudflare:test'
+import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, vi } from 'vitest'
 import { startClockAt } from '../starting-clock.ts'
@@ -20,7 +20,9 @@ beforeAll(async () => {
     },
     { timeout: 60_000, interval: 50 },
   )
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  // in one trip; the platform's own way takes one a migration, for each of a hundred files
+  const queries = env.TEST_MIGRATIONS.flatMap((migration) => migration.queries)
+  await env.DB.batch(queries.map((query) => env.DB.prepare(query)))
   beginMessages()
 })
 
