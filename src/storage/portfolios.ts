@@ -28,14 +28,14 @@ export type Portfolio = {
 /** Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. */
 export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
   const { baseCurrency, benchmarks } = portfolio
-  const needed = transactions.flatMap((row) => {
+  const needed = new Set(benchmarks)
+  // a loop: a portfolio may have tens of thousands of rows, and each edit asks
+  for (const row of transactions) {
+    if (row.symbol !== null) needed.add(row.symbol)
     const currency = currencyOf(row, undefined) ?? baseCurrency
-    return [
-      ...(row.symbol === null ? [] : [row.symbol]),
-      ...(currency === baseCurrency ? [] : [pairOf(currency, baseCurrency)]),
-    ]
-  })
-  return [...new Set([...benchmarks, ...needed])].toSorted()
+    if (currency !== baseCurrency) needed.add(pairOf(currency, baseCurrency))
+  }
+  return [...needed].toSorted()
 }
 
 /** Returns which dividends a portfolio counts. */
