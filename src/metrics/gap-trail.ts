@@ -18,6 +18,8 @@ export type Trail = {
   index: number | null
   flows: TrailFlow[]
   gap: Money | null
+  /** Why there is no gap. */
+  reason: string | null
 }
 
 export type TrailFlow = {
@@ -49,7 +51,8 @@ export function trail(ledger: Ledger, found: Gap, of: GapPart | 'cashDrag' | 'fe
       ? lineOf(ledger, found, of, span, rows)
       : ([of.value, partRows(ledger, found, of, span, rows), of.gap] as const)
   if (gap !== null && value !== null) settleRows(flows, gap - value)
-  return { value, until, index: span.level(until), flows, gap }
+  const reason = gap !== null ? null : typeof of === 'string' ? (found.reasons[of] ?? null) : of.reason
+  return { value, until, index: span.level(until), flows, gap, reason }
 }
 
 type Rows = (flows: readonly Flow[]) => TrailFlow[]

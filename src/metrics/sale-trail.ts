@@ -24,7 +24,7 @@ export function saleTrail(
   const sold = { day: sale.date, kind: 'sell', transaction, amount: unconverted ?? sale.proceeds } as const
   const end = { until: span.asOf, index: span.level(span.asOf) }
   if (typeof found === 'string')
-    return { value: null, ...end, flows: [rowOf(sold, span, span.asOf)], gap: null }
+    return { value: null, ...end, flows: [rowOf(sold, span, span.asOf)], gap: null, reason: found }
   const { kept, worth, gap } = found
   const missed = found.missed.map(({ day, amount }) => ({
     day,
@@ -34,5 +34,5 @@ export function saleTrail(
   }))
   const flows = [sold, ...missed].map((flow) => rowOf(flow, span, span.asOf))
   settleRows(flows, gap + worth)
-  return { value: -worth, ...end, flows, gap }
+  return { value: -worth, ...end, flows, gap, reason: null }
 }

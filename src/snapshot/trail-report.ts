@@ -30,6 +30,8 @@ export type TrailReport = {
     carried: string | null
   }[]
   gap: string | null
+  /** Why there is no gap. */
+  reason: string | null
 }
 
 const lines = { cash_drag: 'cashDrag', fees: 'fees', uncovered: 'uncovered' } as const
@@ -50,7 +52,7 @@ export function trailReport(ledger: Ledger, benchmark: string, of: TrailOf): Tra
   return reportOf(benchmark, trail(ledger, found, part))
 }
 
-function reportOf(benchmark: string, { value, until, index, flows, gap: whole }: Trail): TrailReport {
+function reportOf(benchmark: string, { value, until, index, flows, gap: whole, reason }: Trail): TrailReport {
   return {
     benchmark,
     value: text(value),
@@ -62,5 +64,6 @@ function reportOf(benchmark: string, { value, until, index, flows, gap: whole }:
       carried: text(carried),
     })),
     gap: text(whole),
+    reason,
   }
 }

@@ -71,6 +71,7 @@ describe('the trail of a sale', () => {
     })
     const found = saleTrail(own, 'Y', 'Z', '2')!
     expect([found.gap, found.value, found.flows.length]).toEqual([null, null, 1])
+    expect(found.reason).toBe('no exchange rate from EUR to USD yet')
     expect(saleTrail(own, 'Y', 'Z', '1')).toBeNull()
     expect(saleTrail(own, 'Y', 'X', '2')).toBeNull()
   })

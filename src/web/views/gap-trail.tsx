@@ -3,7 +3,7 @@ import { centsAddingUp, gapInCents, lineNames } from '../../snapshot/gap-in-cent
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { TrailLine, TrailOf, TrailReport } from '../../snapshot/trail-report.ts'
 import type { Clock } from '../clock.ts'
-import { day, money, none, signedMoney } from '../format.ts'
+import { day, money, none, sentence, signedMoney } from '../format.ts'
 import { Gain } from './figure.tsx'
 import { gapPath, trailPath } from './gap-path.ts'
 import { dated } from './list.tsx'
@@ -78,6 +78,7 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
             </>
           )}
         </p>
+        {trail.reason !== null && <p class="reason">{sentence(trail.reason)}</p>}
         <Table columns={columns} rows={rows} label="Flows" class="trail" foot={[null, 'trail-total']} />
       </section>
     </PortfolioPage>
