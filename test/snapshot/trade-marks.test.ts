@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../src/portfolio/day.ts'
-import { prepareLedger } from '../../src/portfolio/prepared-ledger.ts'
+import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { type TradeMark, tradeMarks } from '../../src/snapshot/trade-marks.ts'
 import { recomputed } from '../bench/measure.ts'
-import { randomPortfolio, type Size } from '../bench/random-portfolio.ts'
+import { randomPortfolio } from '../bench/random-portfolio.ts'
 
 const kinds = ['buy', 'sell', 'dividend']
 const bytes = (value: unknown) => Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value))
 const LARGE = { transactions: 60_000, symbols: 250, years: 12 }
-const ledgerOf = (size: Size): Ledger => prepareLedger(randomPortfolio(size), new Map()).ledger
+const ledgerOf = (raw: RawLedger): Ledger => prepareLedger(raw, new Map()).ledger
 /** How many trades the marks stand for, themselves among them. */
 const countOf = (marks: readonly TradeMark[]) =>
   marks.reduce((count, { others }) => count + 1 + (others?.count ?? 0), 0)
 
 describe('the marks of few trades', () => {
-  const ledger = ledgerOf({ transactions: 200, symbols: 5, years: 3 })
+  const ledger = ledgerOf(randomPortfolio({ transactions: 200, symbols: 5, years: 3 }))
   it('are all of them, and none stands for another', () => {
     const trades = ledger.transactions.filter(({ type }) => kinds.includes(type))
     const marks = tradeMarks(ledger)
@@ -27,10 +27,12 @@ describe('the marks of few trades', () => {
 })
 
 describe('the marks of 60,000 rows of 250 symbols in twelve years', () => {
+  let raw: RawLedger
   let ledger: Ledger
   let marks: TradeMark[]
   beforeAll(() => {
-    ledger = ledgerOf(LARGE)
+    raw = randomPortfolio(LARGE)
+    ledger = ledgerOf(raw)
     marks = tradeMarks(ledger)
   })
 
@@ -62,7 +64,7 @@ describe('the marks of 60,000 rows of 250 symbols in twelve years', () => {
   })
 
   it('fit in a row of D1 with the chart and the snapshot: production takes two megabytes', () => {
-    const { made } = recomputed(randomPortfolio(LARGE))
+    const { made } = recomputed(raw)
     const row = { snapshot: bytes(made.snapshot), chart: bytes(made.chart) }
     console.log(`the row of 60,000 trades, in bytes: ${JSON.stringify(row)}`)
     expect(row.snapshot + row.chart).toBeLessThan(1_500_000)
