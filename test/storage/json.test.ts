@@ -257,7 +257,7 @@ describe('a stored value that is none', () => {
         abortAllDurableObjects()
         expect([key, ...(await failing())]).toEqual([key])
         expect(await figures()).toEqual(right)
-        expect((await send(`/api/portfolios/${id}/refresh`, {})).status).toBeLessThan(500)
+        expect((await env.MARKET_GATEWAY.getByName('market').quotes(['KO'])).get('KO')?.status).toBe('ok')
       }
     }
   })
