@@ -52,7 +52,7 @@ beforeAll(async () => {
          '1', '1', '0', '1', '', 1, 'r' || i, 0, 0 FROM n`,
       `INSERT INTO instruments (symbol, name, currency, kind, exchange, time_zone)
        ${numbers(2000)} SELECT printf('S%04d', i), 'S', 'USD', 'equity', 'NYSE', 'America/New_York' FROM n`,
-      `INSERT INTO quotes ${numbers(2000)} SELECT printf('S%04d', i), '1', 'USD', NULL, 0, ${NOON - 3_600_000}, NULL FROM n`,
+      `INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at, held) ${numbers(2000)} SELECT printf('S%04d', i), '1', 'USD', NULL, 0, ${NOON - 3_600_000}, NULL FROM n`,
       `INSERT INTO histories (symbol, from_day, to_day, fetched_at, reason, retry_at) ${numbers(2000)}
        SELECT printf('S%04d', i), '2030-01-01', '2035-03-06', ${NOON - DAY / 2}, NULL, NULL FROM n`,
     ].map((statement) => env.DB.prepare(statement)),
