@@ -367,7 +367,7 @@ describe('every page', () => {
   it('is not guessed at, framed or told to others', async () => {
     const { headers } = await request('/status')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
   })
 })
 
