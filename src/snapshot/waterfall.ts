@@ -58,26 +58,42 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
 }
 
 /**
- * The same of a gap that is divided among purchases, or among years, which come in their order and are all there. Returns
- * a sentence when it is not known.
+ * The same of a gap as reported: divided among holdings, purchases, or years, which come in their order and are all
+ * there. Steps of a period lead to no flows, since those are told of the whole history. Returns a sentence when the gap
+ * is not known.
  */
-export function dividedWaterfall(found: GapReport, by: 'lot' | 'year', most: number): Waterfall | string {
-  const { benchmark, value, benchmark_value, reasons, parts } = found
+export function dividedWaterfall(
+  found: GapReport,
+  by: 'symbol' | 'lot' | 'year',
+  most: number,
+): Waterfall | string {
+  const { benchmark, from, value, benchmark_value, reasons, parts } = found
   if (value === null || benchmark_value === null) return reasons.gap ?? 'the gap is not known'
-  const unknown = by === 'lot' ? parts.find(({ gap }) => gap === null) : undefined
+  const unknown = by === 'year' ? undefined : parts.find(({ gap }) => gap === null)
   if (unknown) return unknown.reason ?? `the part of ${unknown.symbol} is not known`
   const [start, end] = [inCents(benchmark_value), inCents(value)]
-  const divided = by === 'lot' ? purchases(parts) : years(parts)
+  const divided = by === 'year' ? years(parts) : by === 'lot' ? purchases(parts) : positions(parts)
   const lines = reportedLines.flatMap((line): Part[] => {
     const amount = found[line]
     if (amount === null || amount === '0') return []
     const name = lineNames[line]
     return [{ name, kind: 'line', part: line === 'interest' ? null : line, gap: inCents(amount) }]
   })
-  return between({ benchmark, start, end, gap: end - start }, divided, lines, by === 'lot' ? most : null)
+  const whole = { benchmark, start, end, gap: end - start }
+  const withTrail = (part: Part) => (from ? { ...part, part: null } : part)
+  return between(whole, divided.map(withTrail), lines.map(withTrail), by === 'year' ? null : most)
 }
 
 const reportedLines = ['cash_drag', 'fees', 'interest', 'uncovered'] as const
+
+function positions(parts: readonly GapPartRow[]): Part[] {
+  return parts.map(({ symbol, gap }) => ({
+    name: symbol,
+    kind: 'holding',
+    part: symbol,
+    gap: inCents(gap!),
+  }))
+}
 
 function purchases(parts: readonly GapPartRow[]): Part[] {
   return parts.map(({ symbol, lot, date, gap }) => ({

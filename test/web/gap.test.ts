@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
+import { addDays, dayAt } from '../../src/portfolio/day.ts'
+import { TIME_ZONE } from '../../src/portfolio/time.ts'
 import { stored, text } from '../../src/portfolio/decimal.ts'
 import { page, post, words } from './page.ts'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
@@ -125,6 +127,29 @@ describe('the page that explains the gap', () => {
     expect(words(steps)).toContain(by === 'lot' ? 'TSLA' : '2012')
     expect(html).toMatch(/aria-current="true">(Purchases|Years)<\/a>/)
   })
+
+  it.each(['symbol', 'lot', 'year'])(
+    'divides by %s the gap of a period, where that is asked for',
+    async (by) => {
+      const query = by === 'symbol' ? 'range=5y' : `by=${by}&range=5y`
+      expect(await page(`/portfolios/${id}/gap?benchmark=VOO`)).toContain('/gap?benchmark=VOO&amp;range=5y"')
+      const html = await page(`/portfolios/${id}/gap?benchmark=VOO&${query}`)
+      const from = addDays(dayAt(Date.now(), TIME_ZONE), -1826)
+      const reported = await gap(`benchmark=VOO&by=${by}&from=${from}`)
+      const steps = between(html, '<table class="waterfall"', '</table>')
+      const [start, ...rest] = centsIn(between(steps, '<tbody>', '</tbody>'))
+      const end = rest.pop()!
+      expect([start, end]).toEqual(
+        [reported.benchmark_value, reported.value].map((value) => Math.round(+value * 100)),
+      )
+      expect(total(rest)).toBe(end - start!)
+      expect(centsIn(between(steps, '<tfoot>', '</tfoot>'))).toEqual([end - start!])
+      // its flows are told of the whole history
+      expect(steps).not.toContain('/gap/')
+      expect(words(html)).toContain('when both are worth what the portfolio was worth then')
+      expect(html).toMatch(/aria-current="true">5Y<\/a>/)
+    },
+  )
 
   it('is about the benchmark that is asked for, else about the first', async () => {
     expect(words(await page(`/portfolios/${id}/gap?benchmark=QQQ`))).toMatch(/Why (ahead of|behind) QQQ/)

@@ -1,11 +1,16 @@
 import { Hono } from 'hono'
+import { rangeStarts } from '../../metrics/range.ts'
+import { dayAt } from '../../portfolio/day.ts'
 import { SYMBOL } from '../../portfolio/instrument.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { TrailOf } from '../../snapshot/trail-report.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
+import { isNamed } from '../chart-range.ts'
 import { clockOf } from '../clock.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
+import type { Division } from '../views/gap-path.ts'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 
 export const gap = new Hono<AppEnv>()
@@ -19,14 +24,13 @@ gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
   const benchmark = readBenchmark(c, benchmarks)
   const decided = benchmark === null ? null : found(await coordinator.bestAndWorst(benchmark, DECISIONS))
   const clock = clockOf(snapshot, Date.now())
-  const by = readDivision(c)
-  const divided =
-    benchmark === null || by === null
-      ? null
-      : { by, report: found(await coordinator.gap(benchmark, null, null, by)) }
-  const content = (
-    <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} decided={decided} divided={divided} />
-  )
+  const division = readDivision(c)
+  const { by, range } = division
+  const from = rangeStarts[range](dayAt(Date.now(), TIME_ZONE))
+  const isWhole = by === null && from === null
+  const report =
+    benchmark === null || isWhole ? null : found(await coordinator.gap(benchmark, null, from, by ?? 'symbol'))
+  const content = <GapPage {...{ snapshot, clock, benchmark, decided, division, report }} />
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(c, 200, gapTitle(snapshot, benchmark), content, about)
 })
@@ -52,10 +56,10 @@ function readBenchmark(c: AppContext, benchmarks: readonly string[]): string | n
   return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
 }
 
-/** By holding unless something else is named. */
-function readDivision(c: AppContext): 'lot' | 'year' | null {
-  const by = c.req.query('by')
-  return by === 'lot' || by === 'year' ? by : null
+/** Of the whole history and by holding, unless something else is named. */
+function readDivision(c: AppContext): Division {
+  const { by, range = '' } = c.req.query()
+  return { by: by === 'lot' || by === 'year' ? by : null, range: isNamed(range) ? range : 'all' }
 }
 
 function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {

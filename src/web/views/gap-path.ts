@@ -1,6 +1,17 @@
-/** The page that explains the gap to a benchmark, by holding unless it says by what. */
-export function gapPath(portfolio: string, benchmark: string, by: 'lot' | 'year' | null = null): string {
-  return `/portfolios/${portfolio}/gap?benchmark=${encodeURIComponent(benchmark)}${by === null ? '' : `&by=${by}`}`
+import type { Range } from '../../metrics/range.ts'
+
+/** How the page divides a gap: among what, unless that is holdings, and over which period. */
+export type Division = { by: 'lot' | 'year' | null; range: Range }
+
+/** The page that explains the gap to a benchmark, of the whole history and by holding unless it says otherwise. */
+export function gapPath(
+  portfolio: string,
+  benchmark: string,
+  { by, range }: Division = { by: null, range: 'all' },
+): string {
+  const divided = by === null ? '' : `&by=${by}`
+  const within = range === 'all' ? '' : `&range=${range}`
+  return `/portfolios/${portfolio}/gap?benchmark=${encodeURIComponent(benchmark)}${divided}${within}`
 }
 
 /** The page of the flows behind one figure of it: a symbol's, or a line's such as `cash_drag`; of one purchase with `lot`, of one sale with `sale`. */
