@@ -50,13 +50,13 @@ export default defineConfig({
           ],
         },
       },
-      // two, each run in a process of its own (test/check.ts), so that both cores of a small machine have a workerd
-      inWorkerd('worker', {
+      // two of like size, each run in a process of its own (test/check.ts), so that both cores of a small machine have a
+      // workerd: what readers see, and what is done behind them and breaks
+      inWorkerd('worker', { include: ['test/{web,coordinator}/**/*.test.ts'], exclude: [FAULTS] }),
+      inWorkerd('background', {
         // the cookies of Yahoo are tried on workerd as well
-        include: ['test/{storage,coordinator,jobs,web}/**/*.test.ts', 'test/market/yahoo/cookies.test.ts'],
-        exclude: [FAULTS],
+        include: ['test/{storage,jobs}/**/*.test.ts', FAULTS, 'test/market/yahoo/cookies.test.ts'],
       }),
-      inWorkerd('faults', { include: [FAULTS] }),
       {
         plugins: [csvAsText],
         test: {

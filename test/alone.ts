@@ -8,7 +8,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: String(Date.now() % 100_000) },
-    project: { type: 'string', multiple: true, default: ['core', 'worker', 'faults', 'browser'] },
+    project: { type: 'string', multiple: true, default: ['core', 'worker', 'background', 'browser'] },
   },
 })
 const ONE_FILE = 4 * 60_000

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '' }, operations: { type: 'string', default: '1000' } },
 })
-const { status } = spawnSync('vitest run --project faults test/coordinator/chaos', {
+const { status } = spawnSync('vitest run --project background test/coordinator/chaos', {
   shell: true,
   stdio: 'inherit',
   env: { ...process.env, CHAOS_SEED: values.seed, CHAOS_OPERATIONS: values.operations },

@@ -21,7 +21,7 @@ const before: Stage[] = [
 const beside: Stage[] = [
   { name: 'tests: worker', commands: ['vitest run --project worker'] },
   { name: 'tests: browser', commands: ['vitest run --project browser'] },
-  { name: 'tests: faults', commands: ['vitest run --project faults'] },
+  { name: 'tests: background', commands: ['vitest run --project background'] },
   { name: 'tests: core', commands: ['vitest run --project core'] },
   {
     name: 'types',

@@ -14,7 +14,7 @@ const { values, positionals: files } = parseArgs({
     at: { type: 'string', multiple: true },
     week: { type: 'string' },
     every: { type: 'string', default: '3' },
-    project: { type: 'string', multiple: true, default: ['core', 'worker', 'faults'] },
+    project: { type: 'string', multiple: true, default: ['core', 'worker', 'background'] },
   },
 })
 
