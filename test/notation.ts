@@ -44,6 +44,7 @@ export const written = (some: readonly Lot[]): string[] =>
  *     2024-02-01 deposit 500
  *     2024-03-02 split VOO 2:1
  *     2024-03-05 dividend VOO 12.50
+ *     2024-03-06 interest 3.20, or of a symbol: 2024-03-06 tax VOO 1.10
  *
  * In another currency than the portfolio's: `2024-01-02 buy 10 SAP.DE @ 100 in EUR`. Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
  */
@@ -70,10 +71,13 @@ function inWords(line: string): Entry {
   if (type === 'buy' || type === 'sell') {
     const [shares, symbol, at, price, , fee] = words
     if (at !== '@') throw new Error(`a price follows an @: ${line}`)
-    return { date, type, shares: shares!, symbol: symbol!, price: price!, fee: fee ?? '' }
+    const note = type === 'buy' && price === '0' ? 'gift' : ''
+    return { date, type, shares: shares!, symbol: symbol!, price: price!, fee: fee ?? '', note }
   }
   if (type === 'split') return { date, type, symbol: words[0]!, ratio: words[1]! }
   if (type === 'dividend') return { date, type, symbol: words[0]!, amount: words[1]! }
+  // what names a symbol says so before its amount: `fee VOO 1.50`
+  if (!/^[\d.]/.test(words[0]!)) return { date, type, symbol: words[0]!, amount: words[1]! }
   return { date, type, amount: words[0]!, note: words.slice(1).join(' ') }
 }
 

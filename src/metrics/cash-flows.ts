@@ -15,7 +15,15 @@ export type CashFlows = {
   reason: string | null
 }
 
-export type CashFlowType = 'deposit' | 'purchase' | 'sale' | 'dividend' | 'withdrawal' | 'fee'
+export type CashFlowType =
+  | 'deposit'
+  | 'purchase'
+  | 'sale'
+  | 'dividend'
+  | 'interest'
+  | 'withdrawal'
+  | 'fee'
+  | 'tax'
 
 export type CashFlowRow = {
   date: Day
@@ -49,8 +57,10 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
     purchase: 0n,
     sale: 0n,
     dividend: 0n,
+    interest: 0n,
     withdrawal: 0n,
     fee: 0n,
+    tax: 0n,
   }
   let balance: Money | null = 0n
   const rows = made.lines.map((line): CashFlowRow => {
@@ -77,9 +87,11 @@ const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
   buy: 'purchase',
   sell: 'sale',
   dividend: 'dividend',
+  interest: 'interest',
   deposit: 'deposit',
   withdrawal: 'withdrawal',
   fee: 'fee',
+  tax: 'tax',
 }
 
 function own(days: readonly CashDay[]): Line[] {
@@ -124,8 +136,12 @@ function descriptionOf(transaction: Transaction): string {
       return note || 'Deposit'
     case 'withdrawal':
       return note || 'Withdrawal'
+    case 'interest':
+      return note || (symbol === null ? 'Interest' : `Interest of ${symbol}`)
     case 'fee':
       return note || 'Fee'
+    case 'tax':
+      return note || 'Tax'
     case 'split':
       return `Split of ${symbol}`
   }

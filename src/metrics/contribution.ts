@@ -1,15 +1,17 @@
+import { cashEffect } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { asides } from '../portfolio/kind.ts'
 import { firstUnknown } from '../portfolio/position.ts'
 
 /**
- * Returns what each symbol ever held has contributed, in money: its realized gain + unrealized gain + dividends − the
- * fees recorded for it that belong to no trade (a trade's fee is in its gain). It is null when the symbol has no
+ * Returns what each symbol ever held has contributed, in money: its realized gain + unrealized gain + dividends +
+ * interest − the fees and taxes recorded for it that belong to no trade (a trade's fee is in its gain). It is null when the symbol has no
  * price or one of its amounts is not known in the base currency.
  *
- * `unassigned` belongs to no holding: fees without a symbol (negative), and the proceeds of oversold shares. It and
+ * `unassigned` belongs to no holding: interest, fees and taxes without a symbol, and the proceeds of oversold shares. It and
  * all contributions add up to the total gain (finance.md, "Contribution" and "Total gain").
  */
 export function contributions(
@@ -17,34 +19,40 @@ export function contributions(
   valued: readonly Holding[],
   asOf: Day,
 ): { of: Map<string, Money | null>; unassigned: Money | null } {
-  const fees = feesBySymbol(ledger, asOf)
+  const asideOf = asidesBySymbol(ledger, asOf)
   const of = new Map<string, Money | null>()
   for (const { symbol, position, unrealizedGain } of valued) {
-    const paid = fees.get(symbol) ?? 0n
-    fees.delete(symbol)
-    if (paid === null) {
+    // a sum that is not known is null, and none is 0
+    const aside = asideOf.has(symbol) ? asideOf.get(symbol)! : 0n
+    asideOf.delete(symbol)
+    if (aside === null) {
       of.set(symbol, null)
       continue
     }
-    const earned = position.realizedGain + position.dividends - paid
+    const earned = position.realizedGain + position.dividends + aside
     const isKnown = firstUnknown(position) === null
     of.set(symbol, unrealizedGain === null || !isKnown ? null : earned + unrealizedGain)
   }
   const faulty = valued.filter(({ position }) => position.faults.length > 0)
   const surplus = faulty.length > 0 ? unbacked(ledger, faulty, asOf) : 0n
-  const rest = sum(fees.values())
-  return { of, unassigned: rest === null ? null : surplus - rest }
+  const rest = sum(asideOf.values())
+  return { of, unassigned: rest === null ? null : surplus + rest }
 }
 
-/** Adds up the fees of each symbol, and under null those without one. A sum is null when one amount is not known. */
-function feesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money | null> {
-  const fees = new Map<string | null, Money | null>()
-  for (const { type, symbol, date, amount, unconverted } of transactions) {
-    if (type !== 'fee' || date > asOf) continue
-    const before = fees.get(symbol)
-    fees.set(symbol, unconverted !== undefined || before === null ? null : (before ?? 0n) + amount)
+/**
+ * Adds up interest − fees − taxes of each symbol, and under null those without one. A sum is null when one amount is not
+ * known.
+ */
+function asidesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money | null> {
+  const sums = new Map<string | null, Money | null>()
+  for (const transaction of transactions) {
+    const { type, symbol, date, unconverted } = transaction
+    if (!asides.has(type) || date > asOf) continue
+    const before = sums.get(symbol)
+    const isUnknown = unconverted !== undefined || before === null
+    sums.set(symbol, isUnknown ? null : (before ?? 0n) + cashEffect(transaction))
   }
-  return fees
+  return sums
 }
 
 /** Adds up the proceeds of oversold shares in one walk over the ledger. */

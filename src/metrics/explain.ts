@@ -88,8 +88,9 @@ function shown(flows: readonly Flow[]): { day: Day; amount: string }[] {
 
 /** The portfolio or a benchmark, with its part of the catalog; null for a benchmark that is not measured. */
 function subjectOf(benchmark: string | null, all: Figures) {
-  const { inputs, today, value, dividends } = all
-  const period = { from: all.from, to: all.as_of, portfolio: { value, dividends }, inputs }
+  const { inputs, today, value, dividends, interest, taxes } = all
+  const portfolio = { value, dividends, interest, taxes }
+  const period = { from: all.from, to: all.as_of, portfolio, inputs }
   if (benchmark === null) {
     const withdrawals = inputs?.withdrawals ?? null
     return subject(portfolioMetrics, all, { ...period, value, gain: all.total_gain, withdrawals })

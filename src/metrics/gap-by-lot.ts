@@ -11,7 +11,7 @@ import { type Flow, moves } from './movement.ts'
 
 /**
  * Divides a symbol's part among its lots, exactly. A purchase belongs to its lot, and a sale to the lots that it took,
- * by shares (portfolio/lot.ts). A dividend, or a fee that names the symbol, belongs to the lots that were held at the
+ * by shares (portfolio/lot.ts). A dividend, or interest, a fee or a tax that names the symbol, belongs to the lots that were held at the
  * close of the day before, by shares; when nothing was held then, to the lots that the last sale took. What belongs to no
  * lot is a part of its own: proceeds of oversold shares, and a dividend before the first purchase (finance.md, "The gap,
  * explained").
@@ -112,7 +112,7 @@ function walk(
     // what the evening before decides comes first
     for (; end < flows.length && flows[end]!.day === day; end++) {
       const flow = flows[end]!
-      if (flow.kind === 'dividend' || flow.kind === 'fee') lots.bookPerShare(flow, lastSold)
+      if (isPerShare(flow)) lots.bookPerShare(flow, lastSold)
     }
     for (; i < transactions.length && transactions[i]!.date === day; i++) {
       const transaction = transactions[i]!
@@ -121,6 +121,11 @@ function walk(
   }
   if (!isOpen) open()
   return lots.close()
+}
+
+/** Dividends, interest, fees and taxes belong to all of a symbol's shares. */
+function isPerShare({ kind }: Flow): boolean {
+  return kind === 'dividend' || kind === 'interest' || kind === 'fee' || kind === 'tax'
 }
 
 /** The proceeds of oversold shares belong to no lot. */

@@ -2,6 +2,7 @@ import { matched } from '../portfolio/benchmark.ts'
 import type { CashDay } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, fromNumber, type Money, toNumber } from '../portfolio/decimal.ts'
+import { asides, kinds } from '../portfolio/kind.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { rowsWithoutSymbol } from '../portfolio/own-rows.ts'
 import { remembered } from '../portfolio/remembered.ts'
@@ -76,10 +77,22 @@ export function cashFlows(book: readonly CashDay[], { start }: Stretch): Flow[] 
   return flows
 }
 
-/** Returns the fees that name no symbol. */
-export function feeFlows({ transactions }: Ledger, { start, asOf }: Stretch): Flow[] {
+/** Returns the fees and taxes that name no symbol. */
+export function feeFlows(ledger: Ledger, stretch: Stretch): Flow[] {
+  return asideFlows(ledger, stretch, 'out')
+}
+
+/** Returns the interest that names no symbol. */
+export function interestFlows(ledger: Ledger, stretch: Stretch): Flow[] {
+  return asideFlows(ledger, stretch, 'in')
+}
+
+function asideFlows({ transactions }: Ledger, { start, asOf }: Stretch, cash: 'in' | 'out'): Flow[] {
   return rowsWithoutSymbol(transactions)
-    .filter(({ type, date }) => type === 'fee' && date <= asOf && (start === null || date > start))
+    .filter(
+      ({ type, date }) =>
+        asides.has(type) && kinds[type].cash === cash && date <= asOf && (start === null || date > start),
+    )
     .map(movementOf)
 }
 

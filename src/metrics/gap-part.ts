@@ -9,10 +9,11 @@ export type GapPart = {
   gap: Money | null
   /** The value at the end of the period or year; of a lot, that of the shares it still holds. */
   value: Money | null
-  /** Paid for purchases with their fees, for fees that name the symbol, and as the value at the start. */
+  /** Paid for purchases with their fees, for fees and taxes that name the symbol, and as the value at the start. */
   paid: Money | null
   /** Received from sales, less their fees. */
   received: Money | null
+  /** Dividends, and interest that names the symbol. */
   dividends: Money | null
   reason: string | null
   /** By lot: the purchase, or null for what belongs to no lot. */
@@ -44,6 +45,22 @@ export function partOf(
   }
 }
 
+/** The sum of a symbol's part that a flow belongs to. */
+export const figureOf = {
+  start: 'paid',
+  buy: 'paid',
+  fee: 'paid',
+  tax: 'paid',
+  sell: 'received',
+  dividend: 'dividends',
+  interest: 'dividends',
+  // these are no symbol's
+  cash: 'paid',
+  missing: 'paid',
+} as const satisfies Record<Flow['kind'], keyof FlowSums>
+
+export type Figure = keyof FlowSums
+
 /** What flows add up to, whatever the benchmark; null where an amount is not known. */
 export type FlowSums = Pick<GapPart, 'paid' | 'received' | 'dividends'>
 
@@ -51,17 +68,17 @@ export function sumsOf(flows: readonly Flow[]): FlowSums {
   let paid = 0n
   let received = 0n
   let dividends = 0n
-  const unknown = new Set<Flow['kind']>()
+  const unknown = new Set<Figure>()
   for (const { kind, amount } of flows) {
-    if (typeof amount === 'string') unknown.add(kind)
-    else if (kind === 'dividend') dividends += amount
-    else if (kind === 'sell') received += amount
+    if (typeof amount === 'string') unknown.add(figureOf[kind])
+    else if (figureOf[kind] === 'dividends') dividends += amount
+    else if (figureOf[kind] === 'received') received += amount
     else paid -= amount
   }
   return {
-    paid: unknown.has('buy') || unknown.has('start') || unknown.has('fee') ? null : paid,
-    received: unknown.has('sell') ? null : received,
-    dividends: unknown.has('dividend') ? null : dividends,
+    paid: unknown.has('paid') ? null : paid,
+    received: unknown.has('received') ? null : received,
+    dividends: unknown.has('dividends') ? null : dividends,
   }
 }
 

@@ -5,13 +5,13 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { carried, flowsBySymbol, flowsOf, openingOf, type Span, spanOf } from './carried-flow.ts'
 import { alternativeOf, type Gap, openingValue } from './gap.ts'
 import { lotFlows } from './gap-by-lot.ts'
-import { balanceAt, cashFlows, feeFlows } from './gap-lines.ts'
+import { balanceAt, cashFlows, feeFlows, interestFlows } from './gap-lines.ts'
 import { type GapPart, settle } from './gap-part.ts'
 import type { Flow } from './movement.ts'
 
 /** What a figure of the gap consists of: value + Σ carried = gap exactly, unless one of them is null. */
 export type Trail = {
-  /** What the symbol, lot or cash is worth at the end; 0 for fees and uncovered withdrawals. */
+  /** What the symbol, lot or cash is worth at the end; 0 for fees, interest and uncovered withdrawals. */
   value: Money | null
   /** The day to which the flows are carried, and the benchmark's total-return index on it. */
   until: Day
@@ -38,11 +38,11 @@ export type TrailFlow = {
 }
 
 /**
- * Returns every flow behind one part of a gap, or behind its cash drag, fees or uncovered withdrawals: the day, the
+ * Returns every flow behind one part of a gap, or behind its cash drag, fees, interest or uncovered withdrawals: the day, the
  * amount, the index then and at the end, and the carried amount. The largest flow takes the last digits that the part
  * took from roundings (finance.md, "The gap, explained").
  */
-export function trail(ledger: Ledger, found: Gap, of: GapPart | 'cashDrag' | 'fees' | 'uncovered'): Trail {
+export function trail(ledger: Ledger, found: Gap, of: GapPart | Line): Trail {
   const span = spanOf(ledger, found.benchmark, found.asOf, found.from)
   const until = (typeof of === 'string' ? undefined : of.until) ?? found.asOf
   const rows = (flows: readonly Flow[]): TrailFlow[] => flows.map((flow) => rowOf(flow, span, until))
@@ -55,16 +55,20 @@ export function trail(ledger: Ledger, found: Gap, of: GapPart | 'cashDrag' | 'fe
   return { value, until, index: span.level(until), flows, gap, reason }
 }
 
+/** What belongs to no symbol. */
+type Line = 'cashDrag' | 'fees' | 'interest' | 'uncovered'
+
 type Rows = (flows: readonly Flow[]) => TrailFlow[]
 
 function lineOf(
   ledger: Ledger,
   found: Gap,
-  line: 'cashDrag' | 'fees' | 'uncovered',
+  line: Line,
   span: Span,
   rows: Rows,
 ): [Money | null, TrailFlow[], Money | null] {
   if (line === 'fees') return [0n, rows(feeFlows(ledger, span)), found.fees]
+  if (line === 'interest') return [0n, rows(interestFlows(ledger, span)), found.interest]
   const book = cashBook(ledger.transactions, span.asOf)
   if (line === 'cashDrag') {
     const cash = found.cashDrag === null ? null : balanceAt(book, span.asOf)

@@ -16,7 +16,7 @@ import {
 } from './carried-flow.ts'
 import { lotParts } from './gap-by-lot.ts'
 import { yearParts } from './gap-by-year.ts'
-import { balanceAt, cashFlows, feeFlows, instead } from './gap-lines.ts'
+import { balanceAt, cashFlows, feeFlows, instead, interestFlows } from './gap-lines.ts'
 import { type FlowSums, type GapPart, partOf, plus, settle, sumsOf } from './gap-part.ts'
 import type { Flow } from './movement.ts'
 
@@ -36,9 +36,9 @@ export type Gap = {
   parts: GapPart[]
   /** G of the cash: what it would have gained in the benchmark, taken off. */
   cashDrag: Money | null
-  /** The fees that name no symbol, carried: negative or 0. */
+  /** The fees and taxes that name no symbol, carried: negative or 0. */
   fees: Money | null
-  /** The interest that names no symbol, carried. It is 0: no type of transaction brings any yet. */
+  /** The interest that names no symbol, carried: positive or 0. */
   interest: Money | null
   /** What withdrawals asked of the benchmark beyond what it had, carried: negative, or 0 when it was never capped. */
   uncovered: Money | null
@@ -99,6 +99,7 @@ type Movements = {
   book: readonly CashDay[]
   cash: readonly Flow[]
   fees: readonly Flow[]
+  interest: readonly Flow[]
   balance: Money
   value: Money | string
   opening: Money | string
@@ -116,6 +117,7 @@ function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
     book,
     cash: cashFlows(book, stretch),
     fees: feeFlows(ledger, stretch),
+    interest: interestFlows(ledger, stretch),
     balance: balanceAt(book, asOf),
     value: valueOn(ledger, symbols, book, asOf, 'shares'),
     opening: openingValue(ledger, symbols, book, stretch),
@@ -126,7 +128,7 @@ const sumsOnce = remembered(sumsOf)
 
 /** Returns the gap with a part for each symbol that moved, in the order of these. */
 function dividedGap(
-  { unknown, moved, book, cash, fees, balance, value: worth, opening }: Movements,
+  { unknown, moved, book, cash, fees, interest, balance, value: worth, opening }: Movements,
   span: Span,
 ): Omit<Gap, 'benchmark' | 'asOf' | 'from'> {
   const reasons: Record<string, string> = {}
@@ -146,7 +148,7 @@ function dividedGap(
   const lines = {
     cashDrag: known('cashDrag', unknown ?? plus(balance, carried(cash, span))),
     fees: known('fees', carried(fees, span)),
-    interest: 0n,
+    interest: known('interest', carried(interest, span)),
     uncovered: known(
       'uncovered',
       typeof alternative === 'string' ? alternative : carried(alternative.missing, span),

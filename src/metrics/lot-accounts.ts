@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, share, type Shares, shareOut } from '../portfolio/decimal.ts'
 import type { Span } from './carried-flow.ts'
+import { type Figure, figureOf } from './gap-part.ts'
 import type { Flow } from './movement.ts'
 
 /** What the flows of one lot add up to so far. */
@@ -18,10 +19,6 @@ export type LotAccount = Record<Figure, Money> & {
   /** False while no flow has been booked, as for a lot that was sold before the period. */
   isMoved: boolean
 }
-
-type Figure = 'paid' | 'received' | 'dividends'
-
-const figureOf = { start: 'paid', buy: 'paid', fee: 'paid', sell: 'received', dividend: 'dividends' } as const
 
 /** What one share would have got, had it always been held: whole numbers of 1e-16 of an amount. */
 type PerShare = { paid: bigint; dividends: bigint; fine: bigint }
@@ -59,7 +56,7 @@ export class LotAccounts {
     const account = this.#accountOf(lot)
     account.isMoved = true
     const { amount } = flow
-    const figure = figureOf[flow.kind as keyof typeof figureOf]
+    const figure = figureOf[flow.kind]
     if (typeof amount === 'string') {
       account.unknown[figure] = true
       account.reason ??= amount
@@ -83,7 +80,7 @@ export class LotAccounts {
     parts.forEach(({ lot }, i) => this.book(lot, { ...flow, amount: amounts[i]! }))
   }
 
-  /** Divides a dividend or fee among the lots that hold shares; when none does, among `otherwise`. */
+  /** Divides a dividend, interest, a fee or a tax among the lots that hold shares; when none does, among `otherwise`. */
   bookPerShare(flow: Flow, otherwise: Parts): void {
     const { kind, amount } = flow
     const growth = this.#span.growth(flow.day)
@@ -92,9 +89,10 @@ export class LotAccounts {
     if (typeof amount === 'string' || typeof growth === 'string') return this.bookAmong(this.held, flow)
     const { paid, dividends, fine } = this.#perShare
     const each = (amount * PER_SHARE) / total
+    const isPaid = figureOf[kind] === 'paid'
     this.#perShare = {
-      paid: kind === 'fee' ? paid - each : paid,
-      dividends: kind === 'fee' ? dividends : dividends + each,
+      paid: isPaid ? paid - each : paid,
+      dividends: isPaid ? dividends : dividends + each,
       fine: fine + (amount * growth * PER_SHARE) / total,
     }
     const lot = this.#watched && this.#accounts.get(this.#watched.lot)

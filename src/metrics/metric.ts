@@ -34,7 +34,7 @@ export type Basis = Days & {
   gain: string | null
   /** For a benchmark, without the withdrawals that it could not pay. */
   withdrawals: string | null
-  portfolio: { value: string | null; dividends: string | null }
+  portfolio: { value: string | null; dividends: string | null; interest: string | null; taxes: string | null }
   inputs: Inputs | null
 }
 
@@ -69,6 +69,9 @@ export const money = (label: string, value?: string | null): Input => ({
   value: value ?? null,
   unit: 'money',
 })
+/** The same, where most portfolios have none of it. */
+export const some = (label: string, value: string | null): Input | null =>
+  value === '0' ? null : money(label, value)
 export const ratio = (label: string, value: number | null): Input => ({ label, value, unit: 'ratio' })
 export const count = (label: string, value?: number): Input => ({
   label,

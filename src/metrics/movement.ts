@@ -3,7 +3,8 @@ import { type Day, dayNumber } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { OwnRows } from '../portfolio/own-rows.ts'
 import { remembered } from '../portfolio/remembered.ts'
-import type { Transaction, TransactionType } from '../portfolio/transaction.ts'
+import { type TransactionType, typesWhere } from '../portfolio/kind.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
 
 /** Money that moved on a day: positive when it came to the investor, negative when it left. */
 export type Flow = {
@@ -12,7 +13,7 @@ export type Flow = {
    * `start` is what was there when the period began, `cash` a change of the balance, `missing` the part of a withdrawal
    * that the benchmark could not pay.
    */
-  kind: 'start' | 'buy' | 'sell' | 'dividend' | 'fee' | 'cash' | 'missing'
+  kind: 'start' | 'buy' | 'sell' | 'dividend' | 'interest' | 'fee' | 'tax' | 'cash' | 'missing'
   transaction: string | null
   /** A sentence when it could not be converted. */
   amount: Money | string
@@ -41,7 +42,9 @@ export const measured = remembered((flows: readonly Flow[]) => {
 })
 
 /** The types that move cash when they name a symbol. */
-export const moves: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'dividend', 'fee'])
+export const moves: ReadonlySet<TransactionType> = typesWhere(
+  ({ cash, symbol }) => cash !== 'none' && symbol !== 'none',
+)
 
 /** Returns what a transaction of such a type did to the cash. */
 export function movementOf(transaction: Transaction): Flow {

@@ -1,7 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Money, text } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import type { TransactionType } from '../portfolio/transaction.ts'
+import type { TransactionType } from '../portfolio/kind.ts'
 import type { Account, Calculation } from './calculation.ts'
 import { minus, money, noValue } from './metric.ts'
 
@@ -11,6 +11,8 @@ type Turnover = {
   fees: Money
   /** Fees that belong to no trade. */
   otherFees: Money
+  interest: Money
+  taxes: Money
   /** Purchases, with their fees. */
   purchases: Money
   /** Sales, less their fees. */
@@ -21,11 +23,20 @@ type Turnover = {
 
 export const dividendsAndFees = {
   measure({ ledger, from, asOf }) {
-    const { dividends, fees, otherFees, purchases, sales, unknown } = turnover(ledger, from, asOf)
+    const { dividends, fees, otherFees, interest, taxes, purchases, sales, unknown } = turnover(
+      ledger,
+      from,
+      asOf,
+    )
     const known = (type: TransactionType, amount: Money) =>
       amount === 0n && unknown.has(type) ? null : text(amount)
     return {
-      figures: { dividends: known('dividend', dividends), fees: known('fee', fees) },
+      figures: {
+        dividends: known('dividend', dividends),
+        interest: known('interest', interest),
+        fees: known('fee', fees),
+        taxes: known('tax', taxes),
+      },
       inputs: { purchases: text(purchases), sales: text(sales), other_fees: text(otherFees) },
     }
   },
@@ -42,6 +53,15 @@ export const dividendsAndFees = {
       ],
       missing: noValue,
     },
+    interest: {
+      name: 'Interest',
+      unit: 'money',
+      formula: 'Σ interest received',
+      method: 'Of cash and of holdings, less what was kept back.',
+      needs: 'amounts',
+      inputs: ({ interest }) => [money('Received', interest)],
+      missing: noValue,
+    },
     fees: {
       name: 'Fees',
       unit: 'money',
@@ -54,8 +74,17 @@ export const dividendsAndFees = {
       ],
       missing: noValue,
     },
+    taxes: {
+      name: 'Taxes',
+      unit: 'money',
+      formula: 'Σ taxes paid',
+      method: 'Recorded as taxes. What was kept back of a dividend or of interest is a fee of it.',
+      needs: 'amounts',
+      inputs: ({ taxes }) => [money('Paid', taxes)],
+      missing: noValue,
+    },
   },
-} satisfies Calculation<Account, { dividends: string | null; fees: string | null }>
+} satisfies Calculation<Account, Record<'dividends' | 'interest' | 'fees' | 'taxes', string | null>>
 
 /** Adds up the transactions after the day `from` (all of them when it is null) until `asOf`. */
 export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day): Turnover {
@@ -63,6 +92,8 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     dividends: 0n,
     fees: 0n,
     otherFees: 0n,
+    interest: 0n,
+    taxes: 0n,
     purchases: 0n,
     sales: 0n,
     unknown: new Set<TransactionType>(),
@@ -73,7 +104,9 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     if (unconverted !== undefined) total.unknown.add(type)
     // the withheld part of a deposit never arrived
     if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
-    if (type === 'dividend') total.dividends += amount - fee
+    if (type === 'interest') total.interest += amount - fee
+    else if (type === 'tax') total.taxes += amount
+    else if (type === 'dividend') total.dividends += amount - fee
     else if (type === 'fee') total.otherFees += amount
     else if (type === 'buy') total.purchases += amount + fee
     else if (type === 'sell') total.sales += amount - fee

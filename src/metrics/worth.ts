@@ -1,6 +1,6 @@
 import { type Money, sum, text } from '../portfolio/decimal.ts'
 import type { Account, Calculation } from './calculation.ts'
-import { atStart, minus, money, noValue } from './metric.ts'
+import { atStart, minus, money, noValue, some } from './metric.ts'
 import type { Period } from './period.ts'
 
 export type Worth = {
@@ -8,7 +8,7 @@ export type Worth = {
   cash: string | null
   /** Σ deposits − Σ withdrawals; for a period, the value at its start + its flows. */
   invested: string | null
-  /** value − invested = realized + unrealized + dividends − fees that belong to no trade. */
+  /** value − invested = realized + unrealized + dividends + interest − taxes − fees that belong to no trade. */
   total_gain: string | null
 }
 
@@ -54,7 +54,8 @@ export const worth = {
       name: 'Gain',
       unit: 'money',
       formula: 'value − invested',
-      method: 'Equal to realized + unrealized gain + dividends − fees that belong to no trade.',
+      method:
+        'Equal to realized + unrealized gain + dividends + interest − taxes − fees that belong to no trade.',
       needs: 'value',
       inputs: ({ value, invested }) => [money('Value', value), money('Invested', invested)],
       missing: noValue,
@@ -62,7 +63,7 @@ export const worth = {
     cash: {
       name: 'Cash',
       unit: 'money',
-      formula: 'deposits + sales + dividends − purchases − fees − withdrawals',
+      formula: 'deposits + sales + dividends + interest − purchases − fees − taxes − withdrawals',
       method:
         'When a day spends more cash than there is, the difference counts as a deposit on that day. Purchases and sales include their fees.',
       needs: 'amounts',
@@ -71,8 +72,10 @@ export const worth = {
         money('Deposits', inputs?.deposits),
         money('Sales', inputs?.sales),
         money('Dividends', portfolio.dividends),
+        some('Interest', portfolio.interest),
         money('Purchases', inputs?.purchases),
         money('Fees', inputs?.other_fees),
+        some('Taxes', portfolio.taxes),
         money('Withdrawals', inputs?.withdrawals),
       ],
       missing: noValue,

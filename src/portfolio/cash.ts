@@ -2,6 +2,7 @@ import type { Day } from './day.ts'
 import { type Money, upToCent } from './decimal.ts'
 import { areUpTo } from './own-rows.ts'
 import { remembered } from './remembered.ts'
+import { kinds } from './kind.ts'
 import type { Transaction } from './transaction.ts'
 
 /** The cash of one day: its transactions, the external money, and the balance they leave. */
@@ -62,18 +63,7 @@ export function cashBook(transactions: readonly Transaction[], to: Day): readonl
 const wholeBook = remembered(cashDays)
 
 /** The cash that a transaction adds; negative when it takes cash. */
-export function cashEffect(transaction: Transaction): Money {
-  switch (transaction.type) {
-    case 'buy':
-      return -transaction.amount - transaction.fee
-    case 'sell':
-    case 'dividend':
-    case 'deposit':
-      return transaction.amount - transaction.fee
-    case 'withdrawal':
-    case 'fee':
-      return -transaction.amount
-    case 'split':
-      return 0n
-  }
+export function cashEffect({ type, amount, fee }: Transaction): Money {
+  const { cash } = kinds[type]
+  return (cash === 'in' ? amount : cash === 'out' ? -amount : 0n) - fee
 }

@@ -2,6 +2,7 @@ import { cashEffect } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { type Money, type Shares, times } from './decimal.ts'
 import type { Holding } from './holding.ts'
+import { asides } from './kind.ts'
 import { type Ledger, priceOn } from './ledger.ts'
 import { rowsBySymbol, splitsOf } from './own-rows.ts'
 import { type Position, positionOf } from './position.ts'
@@ -16,7 +17,7 @@ export type DayChanges = {
   since: Day
   /** By symbol; null when a rate or an amount is not known. */
   of: Map<string, DayChange | null>
-  /** What belongs to no symbol: fees of the account, negative. */
+  /** What belongs to no position: interest, less fees and taxes. */
   unassigned: Money
 }
 
@@ -24,8 +25,8 @@ type Valued = Pick<Holding, 'symbol' | 'position' | 'value'>
 
 /**
  * Returns what every position has gained since the close before the latest session: V_end − V_prev − net flow, where
- * purchases and sales with their fees are flows, and dividends and fees that name the symbol are gains (finance.md, "Day
- * change"). A position whose price did not change gains 0 on its value. The changes and `unassigned` add up to the
+ * purchases and sales with their fees are flows, and dividends, interest, fees and taxes that name the symbol are gains
+ * (finance.md, "Day change"). A position whose price did not change gains 0 on its value. The changes and `unassigned` add up to the
  * portfolio's total gain over the period that begins at that close.
  */
 export function dayChanges(ledger: Ledger, valued: readonly Valued[], asOf: Day): DayChanges {
@@ -44,8 +45,13 @@ export function latestDay(
 ): Omit<DayChanges, 'of'> & { moved: ReadonlyMap<string | null, Transaction[]> } {
   const since = addDays(latestSession(ledger, valued, asOf), -1)
   const moved = transactionsSince(ledger, since, asOf)
-  const own = moved.get(null) ?? []
-  const unassigned = own.reduce((sum, each) => sum + (each.type === 'fee' ? cashEffect(each) : 0n), 0n)
+  const positions: ReadonlySet<string | null> = new Set(valued.map(({ symbol }) => symbol))
+  let unassigned = 0n
+  for (const [symbol, own] of moved) {
+    // a fee may name a symbol that was never held
+    if (positions.has(symbol)) continue
+    for (const each of own) if (asides.has(each.type)) unassigned += cashEffect(each)
+  }
   return { since, unassigned, moved }
 }
 

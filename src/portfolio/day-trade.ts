@@ -9,7 +9,7 @@ export type SplitsOf = (symbol: string) => readonly Split[]
 /**
  * Returns the sales that need what was bought on their own day. The shares held before the day cover its sales of that
  * symbol, the largest first; a sale for which too few are left needs the day's purchases, if there are any, and comes
- * after them (finance.md, "Order within a day"). Takes transactions in the order of `dayOrder`, and the splits that the
+ * after them (finance.md, "Order within a day"). Takes transactions in the order of `inDayOrder`, and the splits that the
  * source reports.
  */
 export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): ReadonlySet<Transaction> {

@@ -2,13 +2,8 @@ import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
 import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
-import {
-  type StatedUnits,
-  statedUnits,
-  type Transaction,
-  type TransactionType,
-  transactionTypes,
-} from './transaction.ts'
+import { type KindField, kindOf, type TransactionType, transactionTypes, typesWith } from './kind.ts'
+import { type StatedUnits, statedUnits, type Transaction } from './transaction.ts'
 
 /** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
 export type Entry = {
@@ -17,9 +12,9 @@ export type Entry = {
   date?: string
   shares?: string
   price?: string
-  /** Of a buy, sale or deposit its fee, of a dividend what was kept back of it. */
+  /** Of a buy, sale or deposit its fee, of a dividend or interest what was kept back of it. */
   fee?: string
-  /** Of a dividend: the tax that was kept back of it, beside the fee. */
+  /** Of a dividend or interest: the tax that was kept back of it, beside the fee. */
   tax?: string
   amount?: string
   currency?: string
@@ -73,7 +68,7 @@ export function readEntry(
 
   const symbol = (entry.symbol ?? '').trim().toUpperCase() || null
   if (symbol && !SYMBOL.test(symbol)) refuse('symbol', `“${symbol}” is not a ticker`)
-  if (!symbol && needsSymbol.has(type)) refuse('symbol', `a ${type} needs a ticker`)
+  if (!symbol && kindOf(type).symbol === 'needed') refuse('symbol', `a ${type} needs a ticker`)
 
   const date = (entry.date ?? '').trim()
   if (date === '') refuse('date', 'a transaction needs a date')
@@ -87,8 +82,7 @@ export function readEntry(
     const value = exact ?? roundedDecimal(typed)
     if (value === null)
       refuse(field, typed ? `“${typed}” is not a number` : `a ${type} needs ${withArticle[field]}`)
-    else if (value < least)
-      refuse(field, least === 0n ? `${field} cannot be negative` : `${field} must be at least 0.00000001`)
+    else if (value < least) refuse(field, tooLittle(field, value, least))
     else if (value > most) refuse(field, `${field} must be at most ${most / ONE}`)
     else if (exact === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
     return value ?? 0n
@@ -96,7 +90,9 @@ export function readEntry(
 
   const trade = type === 'buy' || type === 'sell'
   const shares = trade ? number('shares', LEAST, MOST) : null
-  const price = trade ? number('price', LEAST, MOST_PRICE) : null
+  const note = (entry.note ?? '').trim()
+  const isFree = type === 'buy' && isZero(entry.price) && /\b(gift|bonus)\b/i.test(note)
+  const price = isFree ? 0n : trade ? number('price', LEAST, MOST_PRICE) : null
   const charge = (field: 'fee' | 'tax') =>
     typesOf[field].has(type) && entry[field]?.trim() ? number(field, 0n, MOST) : 0n
   const fee = charge('fee') + charge('tax')
@@ -105,7 +101,7 @@ export function readEntry(
   if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
     if (amount > MOST)
       refuse('shares', `shares × price is ${text(amount)}, more than the limit of ${MOST / ONE}`)
-    else if (amount === 0n) refuse('shares', 'shares × price is too small to record')
+    else if (amount === 0n && !isFree) refuse('shares', 'shares × price is too small to record')
   }
 
   for (const field of Object.keys(typesOf) as (keyof typeof typesOf)[]) {
@@ -142,7 +138,6 @@ export function readEntry(
       `a ${type} ${symbol ? 'with a currency of its own' : 'without a ticker'} has none`,
     )
 
-  const note = (entry.note ?? '').trim()
   if (note.length > 1000) refuse('note', 'a note can have at most 1,000 characters')
 
   if (faults.length > 0) return { faults }
@@ -153,7 +148,7 @@ export function readEntry(
       symbol,
       date,
       shares,
-      price: price && divide(price, divisor),
+      price: price === null ? null : divide(price, divisor),
       fee: divide(fee, divisor),
       amount: divide(amount, divisor),
       currency,
@@ -170,27 +165,35 @@ const LEAST: Decimal = 100n
 const MOST: Decimal = 1_000_000_000_000n * ONE
 const MOST_PRICE: Decimal = 1_000_000_000n * ONE
 
-const needsSymbol = new Set<TransactionType>(['buy', 'sell', 'dividend', 'split'])
+function tooLittle(field: NumberField, value: Decimal, least: Decimal): string {
+  if (least === 0n) return `${field} cannot be negative`
+  const free = field === 'price' && value === 0n ? ', unless its note says that it was a gift or a bonus' : ''
+  return `${field} must be at least 0.00000001${free}`
+}
 
 type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax'
 
 /** The types that use a field, where not all do. */
 export const typesOf = {
-  symbol: new Set<TransactionType>(['buy', 'sell', 'dividend', 'fee', 'split']),
-  shares: new Set<TransactionType>(['buy', 'sell']),
-  price: new Set<TransactionType>(['buy', 'sell']),
-  fee: new Set<TransactionType>(['buy', 'sell', 'dividend', 'deposit']),
-  tax: new Set<TransactionType>(['dividend']),
+  symbol: typesWith('symbol'),
+  shares: typesWith('shares'),
+  price: typesWith('price'),
+  fee: typesWith('fee'),
+  tax: typesWith('tax'),
   // of a buy or sell it is only compared
-  amount: new Set<TransactionType>(['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee']),
-  ratio: new Set<TransactionType>(['split']),
-  unitsDay: new Set<TransactionType>(['buy', 'sell']),
-  units: new Set<TransactionType>(['buy', 'sell']),
-} satisfies Partial<Record<keyof Entry, Set<TransactionType>>>
+  amount: new Set([...typesWith('shares'), ...typesWith('amount')]),
+  ratio: typesWith('ratio'),
+  unitsDay: typesWith('unitsDay'),
+  units: typesWith('units'),
+} satisfies Record<KindField | 'symbol', ReadonlySet<TransactionType>>
 
 /** A zero is what a program sends for nothing. */
 function isGiven(typed: string | undefined): boolean {
   return !/^[+-]?0*(?:\.0*)?$/.test((typed ?? '').trim())
+}
+
+function isZero(typed: string | undefined): boolean {
+  return (typed ?? '').trim() !== '' && !isGiven(typed)
 }
 
 function notOf(field: keyof typeof typesOf, type: TransactionType): string {

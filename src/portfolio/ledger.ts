@@ -2,6 +2,7 @@ import { type Day, dayAt, dayNumber, dayOf, weekday } from './day.ts'
 import { type Decimal, divide, type Price, stored, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Dividend, Instrument, Quote, Split } from './instrument.ts'
+import { asides } from './kind.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
@@ -210,7 +211,7 @@ export function closeOn(
 /** The position of every symbol traded by then, at the end of a day. */
 export function positions(ledger: Ledger, asOf: Day): Position[] {
   const rows = rowsBySymbol(ledger.transactions)
-  return symbolsAmong(ledger.transactions, ({ type, date }) => type !== 'fee' && date <= asOf).map(
+  return symbolsAmong(ledger.transactions, ({ type, date }) => !asides.has(type) && date <= asOf).map(
     (symbol) => {
       const own = rows.get(symbol)!
       const splits = splitsOf(ledger.markets.get(symbol))

@@ -33,7 +33,8 @@ export function paidAfter(
 ): PaidPrice | null {
   const { type, date, price, unconverted } = transaction
   if (type === 'buy' || type === 'sell') {
-    if (unconverted !== undefined) return before
+    // what was given says nothing of its price
+    if (unconverted !== undefined || (price === 0n && before !== null)) return before
     const { numerator, denominator } = unitsToday(transaction, splits)
     return { price: divide(price! * denominator, numerator), day: date }
   }

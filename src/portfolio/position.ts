@@ -92,9 +92,11 @@ export function positionOf(
       case 'dividend':
         position.dividends += transaction.amount - transaction.fee
         break
+      case 'interest':
       case 'deposit':
       case 'withdrawal':
       case 'fee':
+      case 'tax':
         break
     }
   }

@@ -59,7 +59,8 @@ export function recognizeUnits(
   const applied = new Set<number>()
   for (const transaction of transactions) {
     const later = market.splits.filter((split) => split.day > transaction.date)
-    if (transaction.price === null || transaction.unitsDay || later.length === 0) continue
+    // what cost nothing says nothing
+    if (!transaction.price || transaction.unitsDay || later.length === 0) continue
     const close = closeOf(market, transaction.date)
     if (close === null) continue
     const count = nearest(toNumber(transaction.price), close, later)

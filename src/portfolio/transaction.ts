@@ -1,10 +1,8 @@
 import type { Day } from './day.ts'
 import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
+import { kinds, type TransactionType } from './kind.ts'
 import type { Factor } from './split.ts'
-
-export const transactionTypes = ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee', 'split'] as const
-export type TransactionType = (typeof transactionTypes)[number]
 
 /** The shares and the price are those of the day, or they were divided by the later splits already. */
 export const statedUnits = ['as_traded', 'adjusted'] as const
@@ -14,7 +12,7 @@ export type StatedUnits = (typeof statedUnits)[number]
 export type Transaction = {
   id: string
   type: TransactionType
-  /** Null for deposits, withdrawals, and fees that belong to no symbol. */
+  /** Null for deposits and withdrawals, and for interest, fees and taxes that belong to no symbol. */
   symbol: string | null
   date: Day
   /** Set for buys and sells only; always positive. */
@@ -22,7 +20,7 @@ export type Transaction = {
   price: Price | null
   /** It raises the cost of a buy, and lowers what a sale, a dividend or a deposit brings; a tax kept back is in it. */
   fee: Money
-  /** price × shares of a buy or sell; the cash of a dividend, deposit, withdrawal or fee; 0 for a split. */
+  /** price × shares of a buy or sell; the cash of all others; 0 for a split. */
   amount: Money
   /** Null means the listing's currency (listing-currency.ts), or the portfolio's for a transaction without a symbol. */
   currency: string | null
@@ -54,37 +52,23 @@ export type Transaction = {
 }
 
 /**
- * The order within one day, in which money arrives before it is spent (finance.md, "Order within a day"). The
- * inferred deposit comes after everything that the day itself brings in (cash.ts).
- */
-export const dayOrder: Record<TransactionType, number> = {
-  split: 0,
-  sell: 1,
-  dividend: 2,
-  deposit: 3,
-  buy: 4,
-  fee: 5,
-  withdrawal: 6,
-}
-
-/**
- * Sorts by day, oldest first; within a day by `dayOrder`, and equal ones as they were given. A sale that needs what was
+ * Sorts by day, oldest first; within a day by the rank of their kinds (kind.ts), and equal ones as they were given. A sale that needs what was
  * bought on its day follows the day's purchases; which ones do depends on the splits that the source reports.
  */
 export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf = () => []): Transaction[] {
   const byType = inDayOrder(transactions)
   const late = dayTrades(byType, splitsOf)
   if (late.size === 0) return byType
-  return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : dayOrder[each.type]))
+  return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : kinds[each.type].rank))
 }
 
 /** The same while no split is known, and so not which sales need the purchases of their day. */
 export function inDayOrder(transactions: readonly Transaction[]): Transaction[] {
-  return sorted(transactions, ({ type }) => dayOrder[type])
+  return sorted(transactions, ({ type }) => kinds[type].rank)
 }
 
 /** Between purchases and fees. */
-const AFTER_PURCHASES = dayOrder.buy + 0.5
+const AFTER_PURCHASES = kinds.buy.rank + 0.5
 
 function sorted(
   transactions: readonly Transaction[],

@@ -35,7 +35,7 @@ export type HoldingRow = QuoteAge & {
   price_gain: string | null
   currency_gain: string | null
   dividends: string | null
-  /** Realized + unrealized gain + dividends − its own fees: its part of the total gain. */
+  /** Realized + unrealized gain + dividends + interest − its own fees and taxes: its part of the total gain. */
   contribution: string | null
   xirr: number | null
   dividend_yield: number | null

@@ -12,7 +12,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 export type TrailOf =
   | { symbol: string; lot?: string | undefined; sale?: string | undefined }
   | { line: TrailLine }
-export type TrailLine = 'cash_drag' | 'fees' | 'uncovered'
+export type TrailLine = 'cash_drag' | 'fees' | 'interest' | 'uncovered'
 
 /** The flows, days and index values behind one figure of a gap: value + Σ carried = gap. Money is decimal text. */
 export type TrailReport = {
@@ -34,7 +34,7 @@ export type TrailReport = {
   reason: string | null
 }
 
-const lines = { cash_drag: 'cashDrag', fees: 'fees', uncovered: 'uncovered' } as const
+const lines = { cash_drag: 'cashDrag', fees: 'fees', interest: 'interest', uncovered: 'uncovered' } as const
 
 /** Returns the trail as of today, of the whole history; null when the portfolio never had that symbol, purchase or sale. */
 export function trailReport(ledger: Ledger, benchmark: string, of: TrailOf): TrailReport | null {

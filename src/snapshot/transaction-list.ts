@@ -1,6 +1,6 @@
 import type { Day } from '../portfolio/day.ts'
 import { ratioOf, stored, sum, text } from '../portfolio/decimal.ts'
-import type { TransactionType } from '../portfolio/transaction.ts'
+import type { TransactionType } from '../portfolio/kind.ts'
 import { versus } from '../metrics/total-return.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
@@ -23,7 +23,7 @@ export const shows = {
   buys: ['buy'],
   sells: ['sell'],
   dividends: ['dividend'],
-  cash: ['deposit', 'withdrawal', 'fee'],
+  cash: ['deposit', 'withdrawal', 'interest', 'fee', 'tax'],
 } satisfies Record<string, TransactionType[] | null>
 export type Show = keyof typeof shows
 

@@ -50,7 +50,7 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
     lines.map(({ line, name, gap }) => ({
       name,
       kind: 'line',
-      part: line === 'elsewhere' || line === 'interest' ? null : line,
+      part: line === 'elsewhere' ? null : line,
       gap,
     })),
     most,
@@ -77,7 +77,7 @@ export function dividedWaterfall(
     const amount = found[line]
     if (amount === null || amount === '0') return []
     const name = lineNames[line]
-    return [{ name, kind: 'line', part: line === 'interest' ? null : line, gap: inCents(amount) }]
+    return [{ name, kind: 'line', part: line, gap: inCents(amount) }]
   })
   const whole = { benchmark, start, end, gap: end - start }
   const withTrail = (part: Part) => (from ? { ...part, part: null } : part)

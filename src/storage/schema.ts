@@ -3,7 +3,8 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
-import type { StatedUnits, TransactionType } from '../portfolio/transaction.ts'
+import type { TransactionType } from '../portfolio/kind.ts'
+import type { StatedUnits } from '../portfolio/transaction.ts'
 import { hasFields, isTexts, jsonColumn, unreadableList } from './json.ts'
 
 const list = jsonColumn<string[]>(isTexts, unreadableList)

@@ -1,6 +1,6 @@
 import { text } from '../portfolio/decimal.ts'
 import { type Entry, typesOf } from '../portfolio/entry.ts'
-import type { TransactionType } from '../portfolio/transaction.ts'
+import type { TransactionType } from '../portfolio/kind.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import type { Given } from './json-body.ts'

@@ -4,7 +4,8 @@ import type { Bar, Dividend, Instrument, Quote, Split } from '../../src/portfoli
 import type { StoredMarket } from '../../src/portfolio/ledger.ts'
 import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import { priceHistory } from '../../src/portfolio/price-history.ts'
-import type { Transaction, TransactionType } from '../../src/portfolio/transaction.ts'
+import type { TransactionType } from '../../src/portfolio/kind.ts'
+import type { Transaction } from '../../src/portfolio/transaction.ts'
 
 /** How much of a portfolio: the symbols without the two benchmarks, whole years of daily closes. */
 export type Size = { transactions: number; symbols: number; years: number }

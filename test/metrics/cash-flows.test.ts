@@ -43,8 +43,10 @@ describe('the cash book of a portfolio', () => {
       purchase: '-4001',
       sale: '2049',
       dividend: '12.5',
+      interest: '0',
       withdrawal: '-100',
       fee: '-3',
+      tax: '0',
     })
   })
 

@@ -151,6 +151,8 @@ describe('another calculation of the gap, in big.js', () => {
       period: 0,
       foreign: 0,
       charged: 0,
+      earned: 0,
+      named: 0,
       shared: 0,
       derived: 0,
       dismissed: 0,
@@ -169,6 +171,8 @@ describe('another calculation of the gap, in big.js', () => {
         seen.period += Number(told.from !== null)
         seen.foreign += Number(/in EUR/.test(told.market.AAA!))
         seen.charged += Number(theirs.fees.abs().gt(0))
+        seen.earned += Number(theirs.interest.gt(0))
+        seen.named += Number(/ (tax|interest) [A-Z]/.test(told.story))
         seen.shared += Number(Object.keys(theirs.lots).length > 4)
         const found = explain(told)
         const scale = theirs.value.plus(
@@ -182,6 +186,7 @@ describe('another calculation of the gap, in big.js', () => {
         agrees(found.gap, theirs.gap)
         agrees(found.cashDrag, theirs.cashDrag)
         agrees(found.fees, theirs.fees)
+        agrees(found.interest, theirs.interest)
         agrees(found.uncovered, theirs.uncovered)
         for (const part of found.parts) {
           const their = theirs.symbols[part.symbol]!
@@ -269,7 +274,7 @@ describe('laws of the gap', () => {
       fc.property(world, fc.constantFrom<GapBy>('symbol', 'lot', 'year'), (told, by) => {
         const own = ledgerIn(told)
         const found = explain(told, by)
-        for (const part of [...found.parts, 'cashDrag', 'fees', 'uncovered'] as const) {
+        for (const part of [...found.parts, 'cashDrag', 'fees', 'interest', 'uncovered'] as const) {
           const made = trail(own, found, part)
           const carried = sum(made.flows.map((flow) => flow.carried))
           expect(made.value! + carried!).toBe(made.gap)

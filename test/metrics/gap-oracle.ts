@@ -28,6 +28,7 @@ export type Answer = {
   gap: Big
   cashDrag: Big
   fees: Big
+  interest: Big
   uncovered: Big
   symbols: Record<string, Account>
   /** By symbol and the number of the purchase's line. */
@@ -43,7 +44,7 @@ type Movement = {
   day: Day
 }
 
-const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'late', 'fee', 'withdrawal']
+const order = ['split', 'sell', 'dividend', 'interest', 'deposit', 'buy', 'late', 'fee', 'tax', 'withdrawal']
 const zero = new Big(0)
 const negative = (amount: Big) => zero.minus(amount)
 const total = (all: readonly Big[]) => all.reduce((sum, each) => sum.plus(each), zero)
@@ -170,6 +171,7 @@ export function explained(world: World): Answer {
   let cash = zero
   let drag = zero
   let fees = zero
+  let interest = zero
   let uncovered = zero
   let alternative = zero
   const lastSold: Record<string, Lot[]> = {}
@@ -231,15 +233,21 @@ export function explained(world: World): Answer {
           late = late.plus(got)
           cash = cash.minus(got)
         }
-      } else if (type === 'dividend') {
+      } else if (words.length > 3) {
+        // a dividend, or interest, a fee or a tax that names its symbol
         const symbol = words[2]!
         const among = evening[symbol]?.length ? evening[symbol] : (lastSold[symbol] ?? [])
-        move(symbol, 'dividends', once(new Big(words[3]!).times(rate(symbol, day))), among)
+        const amount = once(new Big(words[3]!).times(rate(symbol, day)))
+        const isPaid = type === 'fee' || type === 'tax'
+        move(symbol, isPaid ? 'paid' : 'dividends', isPaid ? negative(amount) : amount, among)
       } else {
         const amount = new Big(words[2]!)
         if (type === 'deposit') {
           deposits = deposits.plus(amount)
           cash = cash.plus(amount)
+        } else if (type === 'interest') {
+          cash = cash.plus(amount)
+          if (start === null || day > start) interest = interest.plus(amount.times(growth(day)))
         } else {
           cash = cash.minus(amount)
           if (type === 'withdrawal') withdrawals = withdrawals.plus(amount)
@@ -305,6 +313,7 @@ export function explained(world: World): Answer {
     gap: value.minus(benchmarkValue),
     cashDrag: cash.plus(drag),
     fees,
+    interest,
     uncovered,
     symbols,
     lots,

@@ -213,10 +213,10 @@ describe('gains', () => {
           const standalone = any.transactions.filter(
             ({ type, date }) => type === 'fee' && (from === null || date > from),
           )
-          const parts = [figures.realized_gain, figures.unrealized_gain, figures.dividends].map((each) =>
-            dec(each!),
-          )
-          expect(figures.total_gain).toBe(text(sum(parts) - sum(standalone.map((fee) => fee.amount))))
+          const { realized_gain, unrealized_gain, dividends, interest, taxes } = figures
+          const parts = [realized_gain, unrealized_gain, dividends, interest].map((each) => dec(each!))
+          const paid = [dec(taxes!), ...standalone.map((fee) => fee.amount)]
+          expect(figures.total_gain).toBe(text(sum(parts) - sum(paid)))
         }),
         seeded,
       )
@@ -557,15 +557,14 @@ describe('the inputs', () => {
     fc.assert(
       fc.property(history, fc.option(fc.nat(80)), (told, later) => {
         const any = ledgerOf(told)
-        const { inputs, cash, dividends, invested } = measured(
+        const { inputs, cash, dividends, interest, taxes, invested } = measured(
           any,
           later === null ? null : addDays('2020-01-02', later),
         )
         const { start_cash, start_value, deposits, withdrawals, purchases, sales, other_fees } = inputs!
-        const held = [start_cash, deposits, sales, dividends!].map(dec)
-        expect(text(sum(held) - sum([purchases, other_fees, withdrawals].map((each) => dec(each!))))).toBe(
-          cash,
-        )
+        const held = [start_cash, deposits, sales, dividends!, interest!].map(dec)
+        const paid = [purchases, other_fees, taxes!, withdrawals].map(dec)
+        expect(text(sum(held) - sum(paid))).toBe(cash)
         expect(text(dec(start_value) + dec(deposits) - dec(withdrawals))).toBe(invested)
       }),
       seeded,

@@ -24,12 +24,12 @@ describe('an entry is refused', () => {
     [
       'an unknown type',
       { type: 'short' },
-      'type: “short” is not a transaction type (buy, sell, dividend, deposit, withdrawal, fee, split)',
+      'type: “short” is not a transaction type (buy, sell, dividend, interest, deposit, withdrawal, fee, tax, split)',
     ],
     [
       'no type',
       { type: '' },
-      'type: “” is not a transaction type (buy, sell, dividend, deposit, withdrawal, fee, split)',
+      'type: “” is not a transaction type (buy, sell, dividend, interest, deposit, withdrawal, fee, tax, split)',
     ],
     ['no ticker', { symbol: ' ' }, 'symbol: a buy needs a ticker'],
     ['a bad ticker', { symbol: '=cmd()' }, 'symbol: “=CMD()” is not a ticker'],
@@ -53,7 +53,11 @@ describe('an entry is refused', () => {
       'shares: shares must be at least 0.00000001',
     ],
     ['no price', { price: '' }, 'price: a buy needs a price'],
-    ['a price of 0', { price: '0.00' }, 'price: price must be at least 0.00000001'],
+    [
+      'a price of 0',
+      { price: '0.00' },
+      'price: price must be at least 0.00000001, unless its note says that it was a gift or a bonus',
+    ],
     ['a price above 1e9', { price: '1000000000.0000000001' }, 'price: price must be at most 1000000000'],
     [
       'an amount above 1e12',

@@ -16,7 +16,8 @@ Big.DP = 60
 
 type Own = { shares: Big; cost: Big; bought: number }
 
-const order = ['split', 'sell', 'dividend', 'deposit', 'buy', 'late', 'fee', 'withdrawal']
+const order = ['split', 'sell', 'dividend', 'interest', 'deposit', 'buy', 'late', 'fee', 'tax', 'withdrawal']
+const income = ['dividend', 'interest', 'deposit']
 
 const rank = (line: string) => line.slice(0, 11) + order.indexOf(line.split(' ')[1]!)
 
@@ -56,7 +57,7 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
       }
     } else {
       const amount = words.at(-1)!
-      cash = type === 'dividend' || type === 'deposit' ? cash.plus(amount) : cash.minus(amount)
+      cash = income.includes(type) ? cash.plus(amount) : cash.minus(amount)
     }
     if (all[i + 1]?.startsWith(day)) return
     // the day is over: what is missing came in, in whole cents

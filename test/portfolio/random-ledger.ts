@@ -15,6 +15,8 @@ const step = fc.record({
     'buy',
     'buy',
     'buy',
+    'buy',
+    'sell',
     'sell',
     'sell',
     'split',
@@ -22,8 +24,12 @@ const step = fc.record({
     'deposit',
     'withdrawal',
     'fee',
+    'interest',
+    'tax',
   ),
   symbol: fc.constantFrom('AAA', 'BBB'),
+  /** Whether interest, a fee or a tax names its symbol. */
+  isNamed: fc.boolean(),
   shares: fc.integer({ min: 1, max: 1e7 }).map((ten) => `${ten / 1e4}`),
   /** Of what is held, in percent; 100 sells all. */
   part: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(100)),
@@ -56,7 +62,7 @@ function tell(steps: readonly Step[]): History {
   const story: string[] = []
   const market = { AAA: [`${day} 100`], BBB: [`${day} 50`] } as Record<string, string[]>
   const held: Record<string, bigint> = { AAA: 0n, BBB: 0n }
-  for (const { later, type, symbol, shares, part, price, fee, amount, ratio, close } of steps) {
+  for (const { later, type, symbol, isNamed, shares, part, price, fee, amount, ratio, close } of steps) {
     const next = addDays(day, type === 'split' ? later + 1 : later)
     if (next > day) {
       day = next
@@ -76,7 +82,9 @@ function tell(steps: readonly Step[]): History {
       story.push(`${day} buy ${shares} ${symbol} @ ${price} fee ${fee}`)
       held[symbol] = own + dec(shares)
     } else {
-      story.push(`${day} ${type} ${type === 'dividend' ? `${symbol} ` : ''}${amount}`)
+      const isAside = type === 'interest' || type === 'fee' || type === 'tax'
+      const names = type === 'dividend' || (isAside && isNamed)
+      story.push(`${day} ${type} ${names ? `${symbol} ` : ''}${amount}`)
     }
   }
   return {

@@ -41,7 +41,7 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
     const [told, currency] = line.split(' in ') as [string, string?]
     const [day, type, ...words] = told.split(' ') as [string, string, ...string[]]
     const isTrade = type === 'buy' || type === 'sell'
-    const symbol = isTrade ? words[1]! : type === 'dividend' || type === 'split' ? words[0]! : null
+    const symbol = isTrade ? words[1]! : /^[A-Z]/.test(words[0]!) ? words[0]! : null
     const rate = prices.rate(currency ?? prices.currencyOf(symbol), day)
     const inBase = (amount: Big) => once(once(amount).times(rate))
     const paid = isTrade ? new Big(words[0]!).times(words[3]!) : type === 'split' ? zero : words.at(-1)!
@@ -78,8 +78,8 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
     const own = lines.filter((line) => line.day === day)
     const some = (type: string) => own.filter((line) => line.type === type)
     const sums = (lines_: readonly Line[]) => total(lines_.map(({ amount }) => amount))
-    for (const { symbol } of own)
-      if (symbol !== null) held[symbol] ??= { lots: [], realized: zero, dividends: zero }
+    for (const { symbol, type } of own)
+      if (symbol !== null && !isAside(type)) held[symbol] ??= { lots: [], realized: zero, dividends: zero }
 
     for (const line of some('split')) {
       if (isKnown(line, prices)) continue
@@ -101,6 +101,7 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       held[symbol!]!.dividends = held[symbol!]!.dividends.plus(amount)
       now = now.plus(amount)
     }
+    now = now.plus(sums(some('interest')))
     const deposits = sums(some('deposit'))
     now = now.plus(deposits)
     for (const { symbol, shares, amount, fee } of some('buy')) {
@@ -114,7 +115,10 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       else now = now.plus(got)
     }
     const withdrawals = sums(some('withdrawal'))
-    now = now.minus(sums(some('fee'))).minus(withdrawals)
+    now = now
+      .minus(sums(some('fee')))
+      .minus(sums(some('tax')))
+      .minus(withdrawals)
     const inferred = now.lt(0) ? zero.minus(now).round(2, 3) : zero
     cash = now.plus(inferred).plus(later)
     for (const line of [...early, ...some('buy'), ...late]) paid[line.symbol!] = line.price
@@ -143,6 +147,9 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
   }
   return all
 }
+
+/** Cash that is no trade, no dividend and no money from outside. */
+const isAside = (type: string) => type === 'interest' || type === 'fee' || type === 'tax'
 
 export const sharesIn = (lots: readonly Lot[]) => total(lots.map(({ shares }) => shares))
 export const costOf = (lots: readonly Lot[]) => total(lots.map(({ cost }) => cost))

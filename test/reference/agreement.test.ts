@@ -55,6 +55,8 @@ const hard: Record<string, (of: Case) => boolean> = {
   'a split': ({ market }) => Object.values(market).some((items) => / split /.test(items.join())),
   'a split of the owner’s': ({ story }) => story.some((line) => / split /.test(line)),
   'a recorded dividend': ({ story }) => story.some((line) => / dividend /.test(line)),
+  'interest of a symbol': ({ story }) => story.some((line) => / interest [A-Z]/.test(line)),
+  'a tax of no symbol': ({ story }) => story.some((line) => / tax \d/.test(line)),
   'a trade in a third currency': ({ story }) => story.some((line) => / fee .* in /.test(line)),
   'a foreign share': ({ market, baseCurrency }) => market.AAA![0] !== `in ${baseCurrency}`,
   'a delisted symbol': ({ delisted }) => Object.keys(delisted).length > 0,

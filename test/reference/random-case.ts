@@ -191,6 +191,8 @@ function tell(
         'deposit',
         'withdrawal',
         'fee',
+        'interest',
+        'tax',
       )
       if (kind === 'buy') {
         const shares = decimal(0.01, 5000, pick(0, 2, 8))
@@ -212,7 +214,9 @@ function tell(
         const known = itemsOf(market[symbol]!, 'dividend').some(([at]) => within(at, day, 60))
         if (known || maybe(0.2)) own.push(`${day} dividend ${symbol} ${decimal(0.01, 500, 2)}${other}`)
       } else {
-        own.push(`${day} ${kind} ${decimal(0.01, kind === 'fee' ? 20 : 20_000, 2)}${other}`)
+        const isAside = kind === 'fee' || kind === 'interest' || kind === 'tax'
+        const named = isAside && maybe(0.5) ? `${symbol} ` : ''
+        own.push(`${day} ${kind} ${named}${decimal(0.01, isAside ? 20 : 20_000, 2)}${other}`)
       }
     }
     story.push(...chance.shuffled(own))

@@ -45,7 +45,7 @@ describe('the cash flows page', () => {
     ['?view=VOO', 2],
     ['?view=VOO&type=purchase', 1],
     // not asked for what there is not
-    ['?view=SPY&type=tax', 4],
+    ['?view=SPY&type=rent', 4],
   ])('with %s has a file of the rows that it shows', async (query, rows) => {
     const id = await invested(trades)
     const html = await page(`/portfolios/${id}/cash-flows${query}`)

@@ -399,7 +399,7 @@ describe('the flows behind a figure of the gap', () => {
   })
 
   it('are not there for what the portfolio never had', async () => {
-    for (const part of ['KO', 'interest', '%3Cb%3E']) {
+    for (const part of ['KO', 'elsewhere', '%3Cb%3E']) {
       expect((await request(`/portfolios/${id}/gap/${part}`)).status).toBe(404)
     }
     expect((await request(`/portfolios/${id}/gap/TSLA?lot=nothing`)).status).toBe(404)

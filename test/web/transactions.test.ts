@@ -95,6 +95,10 @@ describe('a transaction', () => {
       currency: 'USD',
     })
     expect(await entered({ type: 'fee', date: '2034-01-03', amount: '3' })).toMatchObject({ amount: '3' })
+    expect(
+      await entered({ type: 'interest', symbol: 'KO', date: '2034-01-03', amount: 7, tax: 2 }),
+    ).toMatchObject({ type: 'interest', symbol: 'KO', amount: '7', fee: '2' })
+    expect(await entered({ type: 'tax', date: '2034-01-03', amount: '4' })).toMatchObject({ symbol: null })
     expect(await entered({ type: 'split', symbol: 'KO', date: '2034-01-03', ratio: '3/2' })).toMatchObject({
       ratio: '3:2',
       amount: '0',

@@ -15,8 +15,10 @@ export const flowTypes = {
   purchase: 'Purchases',
   sale: 'Sales',
   dividend: 'Dividends',
+  interest: 'Interest',
   withdrawal: 'Withdrawals',
   fee: 'Fees',
+  tax: 'Taxes',
 } satisfies Record<CashFlowType, string>
 
 export type CashFlowsQuery = { view: string; types: CashFlowType[]; page: string | undefined }
@@ -165,6 +167,8 @@ const typeNames: Record<CashFlowType, string> = {
   purchase: 'Purchase',
   sale: 'Sale',
   dividend: 'Dividend',
+  interest: 'Interest',
   withdrawal: 'Withdrawal',
   fee: 'Fee',
+  tax: 'Tax',
 }

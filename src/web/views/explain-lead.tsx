@@ -61,7 +61,7 @@ function explanations({ position, benchmark }: Lead, snapshot: Snapshot): Explan
   const inMoney: Explanation = {
     figure: `vs_money.${benchmark}`,
     formula: `value + Σ cash flow × ${benchmark} now ÷ ${benchmark} on its day`,
-    method: `Every purchase (−), sale and dividend (+) is carried to now at ${benchmark}’s growth: what it has added to your gap.`,
+    method: `Every purchase, fee and tax (−), sale, dividend and interest (+) is carried to now at ${benchmark}’s growth: what it has added to your gap.`,
     inputs: [
       { label: 'Value', value: text(value!), unit: 'money' },
       {

@@ -115,7 +115,7 @@ function nameOf({ symbol, lot, sale }: Extract<TrailOf, { symbol: string }>): st
 }
 
 export function isTrailLine(part: string): part is TrailLine {
-  return part === 'cash_drag' || part === 'fees' || part === 'uncovered'
+  return part === 'cash_drag' || part === 'fees' || part === 'interest' || part === 'uncovered'
 }
 
 const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
@@ -123,7 +123,9 @@ const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
   buy: 'Bought',
   sell: 'Sold',
   dividend: 'Dividend',
+  interest: 'Interest',
   fee: 'Fee',
+  tax: 'Tax',
   cash: 'Cash',
   missing: 'More than the benchmark had',
   before: 'Gap at the start',

@@ -1,3 +1,4 @@
+import { kinds } from '../../portfolio/kind.ts'
 import type { ActivityRow, Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, price, shares, shortDay, signedMoney } from '../format.ts'
 import type { Clock } from '../clock.ts'
@@ -46,16 +47,6 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
 
 /** Signs an amount from the account's point of view: + for cash in, − for cash out. */
 function flow({ type, amount, currency }: ActivityRow): string {
-  switch (type) {
-    case 'buy':
-    case 'withdrawal':
-    case 'fee':
-      return money(`-${amount}`, currency)
-    case 'sell':
-    case 'dividend':
-    case 'deposit':
-      return signedMoney(amount, currency)
-    case 'split':
-      return ''
-  }
+  const { cash } = kinds[type]
+  return cash === 'none' ? '' : cash === 'out' ? money(`-${amount}`, currency) : signedMoney(amount, currency)
 }

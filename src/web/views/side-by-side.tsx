@@ -26,6 +26,11 @@ export const SideBySide = ({ snapshot }: { snapshot: Snapshot }) => {
         <Fact live="dividends" of="dividends" snapshot={snapshot}>
           {money(summary.dividends, currency)}
         </Fact>
+        {summary.interest !== '0' && (
+          <Fact live="interest" of="interest" snapshot={snapshot}>
+            {money(summary.interest, currency)}
+          </Fact>
+        )}
         <Fact live="realized" of="realized_gain" snapshot={snapshot}>
           {signedMoney(summary.realized_gain, currency)}
         </Fact>

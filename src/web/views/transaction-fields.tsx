@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { TransactionType } from '../../portfolio/transaction.ts'
+import { type TransactionType, typesWhere, typesWith } from '../../portfolio/kind.ts'
 import { sentence } from '../format.ts'
 import type { Faults, Typed } from '../transaction-form.ts'
 
@@ -71,15 +71,15 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
 }
 
 /** The types that use each field; the style sheet hides the others (transactions.css). */
-const uses: Partial<Record<keyof Typed, TransactionType[]>> = {
-  symbol: ['buy', 'sell', 'dividend', 'split', 'fee'],
-  shares: ['buy', 'sell'],
-  price: ['buy', 'sell'],
-  fee: ['buy', 'sell', 'dividend', 'deposit'],
-  amount: ['dividend', 'deposit', 'withdrawal', 'fee'],
-  ratio: ['split'],
-  units: ['buy', 'sell'],
-  currency: ['buy', 'sell', 'dividend', 'deposit', 'withdrawal', 'fee'],
+const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
+  symbol: typesWith('symbol'),
+  shares: typesWith('shares'),
+  price: typesWith('price'),
+  fee: typesWith('fee'),
+  amount: typesWith('amount'),
+  ratio: typesWith('ratio'),
+  units: typesWith('units'),
+  currency: typesWhere(({ cash }) => cash !== 'none'),
 }
 
 const unitChoices = {
@@ -98,7 +98,7 @@ const Field = ({
   faults,
   children,
 }: FieldProps & { label: string; hint?: string; children: Child }) => (
-  <div class={`field field-${at}`} data-for={uses[at]?.join(' ')}>
+  <div class={`field field-${at}`} data-for={uses[at] && [...uses[at]].join(' ')}>
     <label for={`${name}-${at}`}>
       {label} {hint && <small>{hint}</small>}
       {at === 'symbol' && <small data-known></small>}

@@ -1,4 +1,4 @@
-import { transactionTypes } from '../../portfolio/transaction.ts'
+import { transactionTypes } from '../../portfolio/kind.ts'
 import type { Recorded } from '../../storage/transactions.ts'
 import { sentence } from '../format.ts'
 import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'

@@ -1,14 +1,17 @@
 import { text } from '../../portfolio/decimal.ts'
-import type { Transaction, TransactionType } from '../../portfolio/transaction.ts'
+import type { TransactionType } from '../../portfolio/kind.ts'
+import type { Transaction } from '../../portfolio/transaction.ts'
 import { day, exact } from '../format.ts'
 
 export const typeNames: Record<TransactionType, string> = {
   buy: 'Buy',
   sell: 'Sell',
   dividend: 'Dividend',
+  interest: 'Interest',
   deposit: 'Deposit',
   withdrawal: 'Withdrawal',
   fee: 'Fee',
+  tax: 'Tax',
   split: 'Split',
 }
 
