@@ -132,11 +132,11 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
-  /** The purchases and sales that won and lost most against a benchmark until now. */
-  async bestAndWorst(benchmark: string, most: number): Promise<BestAndWorst | null> {
+  /** The purchases and sales that won and lost most against a benchmark until now; with `from`, of those after its close. */
+  async bestAndWorst(benchmark: string, most: number, from: Day | null): Promise<BestAndWorst | null> {
     const ledger = await this.ledger()
     if (!ledger) return null
-    const byLot = gap(ledger, benchmark, { asOf: ledger.today, by: 'lot' })
+    const byLot = gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })
     return bestAndWorst(decisions(ledger, byLot), most)
   }
 

@@ -65,7 +65,7 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
 export function dividedWaterfall(
   found: GapReport,
   by: 'symbol' | 'lot' | 'year',
-  most: number,
+  most = GLANCE,
 ): Waterfall | string {
   const { benchmark, from, value, benchmark_value, reasons, parts } = found
   if (value === null || benchmark_value === null) return reasons.gap ?? 'the gap is not known'

@@ -11,7 +11,7 @@ let server: ReturnType<typeof createTestHarness>
 let browser: Browser
 let url: URL
 let id: string
-const dashboard = () => new URL(`/portfolios/${id}`, url)
+const dashboard = (query = '') => new URL(`/portfolios/${id}${query}`, url)
 
 beforeAll(async () => {
   ;({ server, url, browser } = await serve())
@@ -543,6 +543,79 @@ describe('the connection', () => {
   })
 })
 
+describe('why it is ahead', () => {
+  const table = '#why table.waterfall'
+
+  it('brings the decisions when the reader comes to them, and they stay while prices change', async () => {
+    const { page, close } = await openPage(browser, dashboard(), { viewport: { width: 1440, height: 600 } })
+    await drawn(page)
+    await outdated(page, ['why'])
+    expect(await page.locator('#decisions').count()).toBe(0)
+    const before = (await page.locator('#why').boundingBox())!
+    await page.locator('[data-revealed]').scrollIntoViewIfNeeded()
+    await page.waitForSelector('#decisions')
+    await settled(page)
+    // their place was kept
+    expect(Math.abs((await page.locator('#why').boundingBox())!.height - before.height)).toBeLessThan(12)
+    expect(new URL(page.url()).search).toBe('')
+    const [shown] = await page.$$('#decisions')
+    await outdated(page, ['why', 'headline'])
+    expect(await shown!.evaluate((element) => element.isConnected)).toBe(true)
+    expect(await page.locator('#decisions table').count()).toBe(2)
+    await close()
+  })
+
+  it('is of the chosen period and division, by keyboard, when prices change, and when it is opened again', async () => {
+    const { page, close } = await openPage(browser, dashboard('?decisions=shown'))
+    await settled(page)
+    const whole = await page.textContent(table)
+    await page.focus('#why a:text-is("12M")')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#why a[aria-current]:text-is("12M")')
+    expect(await page.evaluate(() => document.activeElement!.textContent)).toBe('12M')
+    await page.focus('#why a:text-is("Purchases")')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#why a[aria-current]:text-is("Purchases")')
+    const isChosen = async () => {
+      expect(await page.locator('#why [data-choices] a[aria-current]').allTextContents()).toEqual([
+        'Purchases',
+        '12M',
+      ])
+      expect(await page.textContent('#why')).toContain('Since the close of')
+      expect(await page.textContent('#why')).toContain('Purchases and sales after')
+      expect(await page.textContent(table)).not.toBe(whole)
+    }
+    await isChosen()
+    await outdated(page, ['headline', 'why', 'holdings'])
+    await isChosen()
+    const { searchParams } = new URL(page.url())
+    expect([searchParams.get('by'), searchParams.get('period')]).toEqual(['lot', '12m'])
+    await page.reload()
+    await isChosen()
+    // the chart has a period of its own
+    expect(await page.getAttribute('[data-chart]', 'data-source')).toContain('range=all')
+    await close()
+  })
+
+  it('is never of another period than the last one chosen, though an older answer is on its way', async () => {
+    const { page, close } = await openPage(browser, dashboard('?decisions=shown'))
+    await settled(page)
+    const asked: string[] = []
+    await page.route('**/regions?*', async (route) => {
+      asked.push(new URL(route.request().url()).search)
+      // the first answer waits until the reader has chosen again
+      if (asked.length === 1) await page.click('#why a:text-is("1M")')
+      await route.continue()
+    })
+    await page.click('#why a:text-is("5Y")')
+    await page.waitForSelector('#why a[aria-current]:text-is("1M")')
+    await settled(page)
+    expect(asked.map((query) => new URLSearchParams(query).get('period'))).toEqual(['5y', '1m'])
+    expect(await page.getAttribute('#why', 'data-region')).toContain('period=1m')
+    await close()
+  })
+})
+
 describe('without JavaScript', () => {
   it('every control that is shown does its job', async () => {
     const { page, close } = await openPage(browser, dashboard(), { javaScriptEnabled: false })
@@ -571,6 +644,16 @@ describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'Gain %', exact: true }).click()
     expect(await keys()).toEqual(falling.toReversed())
     expect(await page.getAttribute('#holdings th[aria-sort]', 'aria-sort')).toBe('ascending')
+    await page.click('#why a:text-is("YTD")')
+    expect(await page.locator('#why a[aria-current]:text-is("YTD")').count()).toBe(1)
+    await page.click('#why a:text-is("Years")')
+    expect(await page.locator('#why [data-choices] a[aria-current]').allTextContents()).toEqual([
+      'Years',
+      'YTD',
+    ])
+    await page.click('#why >> text=Best and worst decisions')
+    expect(await page.textContent('#decisions')).toContain('Best decisions')
+    await page.goBack()
     // the range that was asked for before is kept
     expect(await page.getAttribute('[data-chart]', 'data-source')).toContain('from=2024-01-02&to=2024-06-28')
     await page.click('#preferences summary')

@@ -292,6 +292,52 @@ MSFT,Sell,2034-03-01,710.00,5,2.5,
     expect(opened.headers.get('location')).toBe(`/portfolios/${id}?vs=QQQ#why`)
   })
 
+  it.each(['symbol', 'lot', 'year'])('divides by %s the same gap, in the panel', async (by) => {
+    const html = await page(`/portfolios/${id}?by=${by}&period=all`)
+    const { start, steps, end, sum } = panelOf(html)
+    expect(end - start).toBe(headlineOf(html, 'VOO'))
+    expect(total(steps)).toBe(end - start)
+    expect(sum).toEqual([end - start])
+  })
+
+  it.each(['symbol', 'lot', 'year'])('divides by %s the gap of a period, in the panel', async (by) => {
+    const html = await page(`/portfolios/${id}/why?vs=QQQ&by=${by}&period=5y`)
+    const from = addDays(dayAt(Date.now(), TIME_ZONE), -1826)
+    const reported = await gap(`benchmark=QQQ&by=${by}&from=${from}`)
+    const { start, steps, end, sum, words: said } = panelOf(html)
+    expect([start, end]).toEqual(
+      [reported.benchmark_value, reported.value].map((value) => Math.round(+value * 100)),
+    )
+    expect(total(steps)).toBe(end - start)
+    expect(sum).toEqual([end - start])
+    expect(said).toContain('when both are worth what the portfolio was worth then')
+    // what the page asks for again when prices change, and where a reader without script is led
+    const query = `vs=QQQ${by === 'symbol' ? '' : `&amp;by=${by}`}&amp;period=5y`
+    expect(html).toContain(`data-region="/portfolios/${id}/why?${query}"`)
+    expect(html).toContain(`href="/portfolios/${id}?vs=QQQ&amp;by=${by}&amp;period=1m#why"`)
+    expect(html).toContain(`href="/portfolios/${id}?${query.replace('vs=QQQ&amp;', '')}#why"`)
+    expect(html.match(/aria-current="true"/g)).toHaveLength(3)
+    expect(await page(`/portfolios/${id}?vs=QQQ&by=${by}&period=5y`)).toContain(html)
+    const joint = await page(`/portfolios/${id}/regions?of=headline,why&vs=QQQ&by=${by}&period=5y`)
+    expect(joint).toContain(html)
+  })
+
+  it('has the decisions of the period when they are asked for', async () => {
+    expect(await page(`/portfolios/${id}/why`)).not.toContain('Best decisions')
+    const all = between(await page(`/portfolios/${id}/why?decisions=shown`), 'id="decisions"', '</section>')
+    const { parts } = await gap('by=lot')
+    const gains: number[] = parts.map((part: Answer) => Math.round(part.gap * 100))
+    expect(centsIn(all)[0]).toBe(Math.max(...gains))
+    const since = await page(`/portfolios/${id}/why?period=1m&decisions=shown`)
+    expect(words(since)).toMatch(
+      /No purchase or sale after \w+ \d+, \d+ has won or lost anything against VOO/,
+    )
+    expect(since).toContain(`data-region="/portfolios/${id}/why?period=1m&amp;decisions=shown"`)
+    // a link to the page that has them, until they are there
+    expect(await page(`/portfolios/${id}/why`)).toContain('/gap?benchmark=VOO#decisions"')
+    expect(await page(`/portfolios/${id}/gap`)).toContain('<div id="decisions"')
+  })
+
   it('sorts the holdings by that money, best or worst first', async () => {
     const best = columnOf(await page(`/portfolios/${id}?sort=vs-VOO-money`)).open
     expect(best).toEqual(best.toSorted((a, b) => b - a))

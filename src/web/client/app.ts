@@ -3,6 +3,7 @@
 import './locale.ts'
 import { ageing } from './price-age.ts'
 import { charts } from './charts.ts'
+import { choices } from './choices.ts'
 import { editing } from './editing.ts'
 import { beforeRequest } from './htmx.ts'
 import { keys } from './keys.ts'
@@ -15,12 +16,11 @@ import { renaming } from './renaming.ts'
 import { regions } from './regions.ts'
 import { revisionHeaders } from './revision.ts'
 import { rows } from './rows.ts'
-import { sorting } from './sorting.ts'
 import { swaps } from './swaps.ts'
 
 beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
 regions()
-sorting()
+choices()
 editing()
 swaps()
 renaming()

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import { TIME_ZONE } from '../../portfolio/time.ts'
-import { found, scope } from '../access/portfolio-scope.tsx'
+import { found, scope, type Scope } from '../access/portfolio-scope.tsx'
 import {
   type ChartRange,
   daysOf,
@@ -21,6 +21,7 @@ import {
 } from '../chart-range.ts'
 import { readDrawing, drawn } from '../chart-drawing.ts'
 import { type Clock, clockOf } from '../clock.ts'
+import { type DividedGap, dividedGap, readDivision } from '../divided-gap.ts'
 import { refreshBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
@@ -58,6 +59,7 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
       order={orderOf(c)}
       benchmark={benchmarkOf(c, snapshot)}
       rows={rowsOf(c)}
+      gap={await gapOf(c, snapshot, coordinator)}
     />
   )
   return renderPage(c, 200, name, content, {
@@ -128,6 +130,7 @@ type Shown = {
   benchmark: string | null
   rows: number
   tiles?: string
+  gap?: DividedGap
 }
 
 const fragments: Record<Region, FC<Shown>> = {
@@ -151,15 +154,21 @@ const orPage = createMiddleware(async (c, next) => {
 
 const part = `/portfolios/:id/:region{(?:${regions.join('|')})$}` as const
 
-dashboard.get(part, orPage, scope('viewer', 'snapshot'), (c) => {
-  const Fragment = fragments[c.req.param('region') as Region]
-  return html(c, <Fragment {...shownOf(c, c.var.snapshot)} />)
+dashboard.get(part, orPage, scope('viewer', 'snapshot'), async (c) => {
+  const { snapshot, coordinator } = c.var
+  const region = c.req.param('region') as Region
+  const Fragment = fragments[region]
+  const shown = shownOf(c, snapshot)
+  if (region === 'why') shown.gap = await gapOf(c, snapshot, coordinator)
+  return html(c, <Fragment {...shown} />)
 })
 
 // several at once, each with its place in the page: what an open page asks for when something has changed
-dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), (c) => {
+dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), async (c) => {
+  const { snapshot, coordinator } = c.var
   const requested = new Set((c.req.query('of') ?? '').split(','))
-  const shown = shownOf(c, c.var.snapshot)
+  const shown = shownOf(c, snapshot)
+  if (requested.has('why')) shown.gap = await gapOf(c, snapshot, coordinator)
   return html(
     c,
     regions
@@ -193,6 +202,16 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
     ...(tiles && { tiles }),
   }
 }
+
+/** As the address divides it. Its period is not that of the chart. */
+function gapOf(c: AppContext, snapshot: Snapshot, coordinator: Scope['coordinator']): Promise<DividedGap> {
+  const { by, period, decisions } = c.req.query()
+  const most = decisions === undefined ? 0 : DECISIONS
+  return dividedGap(coordinator, benchmarkOf(c, snapshot), readDivision(by, period), most)
+}
+
+/** So many of either kind are shown at a glance. */
+const DECISIONS = 3
 
 function orderOf(c: AppContext): Order | undefined {
   const column = c.req.query('sort')

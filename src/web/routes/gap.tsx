@@ -1,16 +1,12 @@
 import { Hono } from 'hono'
-import { rangeStarts } from '../../metrics/range.ts'
-import { dayAt } from '../../portfolio/day.ts'
 import { SYMBOL } from '../../portfolio/instrument.ts'
-import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { TrailOf } from '../../snapshot/trail-report.ts'
-import { found, scope } from '../access/portfolio-scope.tsx'
-import { isNamed } from '../chart-range.ts'
+import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
+import { dividedGap, readDivision } from '../divided-gap.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
-import type { Division } from '../views/gap-path.ts'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 
 export const gap = new Hono<AppEnv>()
@@ -22,15 +18,10 @@ gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)
-  const decided = benchmark === null ? null : found(await coordinator.bestAndWorst(benchmark, DECISIONS))
   const clock = clockOf(snapshot, Date.now())
-  const division = readDivision(c)
-  const { by, range } = division
-  const from = rangeStarts[range](dayAt(Date.now(), TIME_ZONE))
-  const isWhole = by === null && from === null
-  const report =
-    benchmark === null || isWhole ? null : found(await coordinator.gap(benchmark, null, from, by ?? 'symbol'))
-  const content = <GapPage {...{ snapshot, clock, benchmark, decided, division, report }} />
+  const { by, range } = c.req.query()
+  const divided = await dividedGap(coordinator, benchmark, readDivision(by, range), DECISIONS)
+  const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} gap={divided} />
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(c, 200, gapTitle(snapshot, benchmark), content, about)
 })
@@ -54,12 +45,6 @@ gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
 function readBenchmark(c: AppContext, benchmarks: readonly string[]): string | null {
   const requested = c.req.query('benchmark')
   return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
-}
-
-/** Of the whole history and by holding, unless something else is named. */
-function readDivision(c: AppContext): Division {
-  const { by, range = '' } = c.req.query()
-  return { by: by === 'lot' || by === 'year' ? by : null, range: isNamed(range) ? range : 'all' }
 }
 
 function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {

@@ -3,6 +3,7 @@ import type { ChartRange, RangeFault } from '../chart-range.ts'
 import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from '../clock.ts'
+import type { DividedGap } from '../divided-gap.ts'
 import { GapPanel } from './gap-panel.tsx'
 import { Heading } from './portfolio-page.tsx'
 import { RecentActivity } from './recent-activity.tsx'
@@ -21,10 +22,11 @@ type Props = {
   benchmark: string | null
   /** How many holdings are shown. */
   rows?: number | undefined
+  gap?: DividedGap | undefined
 }
 
 /** Each part is also a fragment with an address of its own, which replaces it when it changes. */
-export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, rows }: Props) => {
+export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, rows, gap }: Props) => {
   const { id, name, benchmarks } = snapshot.portfolio
   return (
     <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
@@ -48,7 +50,7 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
         <>
           <Headline snapshot={snapshot} clock={clock} />
           <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
-          <GapPanel snapshot={snapshot} benchmark={benchmark} />
+          <GapPanel snapshot={snapshot} benchmark={benchmark} gap={gap} />
           <Holdings snapshot={snapshot} clock={clock} order={order} benchmark={benchmark} rows={rows} />
           <AllocationPanel snapshot={snapshot} benchmark={benchmark} />
           <Recent snapshot={snapshot} clock={clock} />

@@ -1,6 +1,7 @@
 import type { BestAndWorst, DecisionRow } from '../../snapshot/decision-row.ts'
+import type { Day } from '../../portfolio/day.ts'
 import type { PortfolioFacts } from '../../snapshot/snapshot.ts'
-import { exact, money, shares } from '../format.ts'
+import { day, exact, money, shares } from '../format.ts'
 import { Gain } from './figure.tsx'
 import { trailPath } from './gap-path.ts'
 import { dated, List } from './list.tsx'
@@ -8,21 +9,37 @@ import { SymbolLink } from './symbol.tsx'
 import type { Column } from './table.tsx'
 import { pastTense } from './transaction-words.ts'
 
-type DecisionsProps = { decided: BestAndWorst; portfolio: PortfolioFacts; benchmark: string }
+type DecisionsProps = {
+  decided: BestAndWorst
+  /** They are of the days after this one; null for all. */
+  since: Day | null
+  portfolio: PortfolioFacts
+  benchmark: string
+  inPanel?: boolean
+}
 
 /** The purchases and sales that won and lost most against a benchmark. */
-export const Decisions = ({ decided: { best, worst }, portfolio, benchmark }: DecisionsProps) => {
-  const columns = columnsOf(portfolio, benchmark)
+export const Decisions = ({ decided, since, portfolio, benchmark, inPanel = false }: DecisionsProps) => {
+  const { best, worst } = decided
+  const list = { columns: columnsOf(portfolio, benchmark), inPanel }
+  if (best.length + worst.length === 0) {
+    return (
+      <p id="decisions" class="aside">
+        No purchase or sale{since && ` after ${day(since)}`} has won or lost anything against {benchmark}.
+      </p>
+    )
+  }
   return (
     <>
-      <div class="decisions">
-        {best.length > 0 && <List title="Best decisions" columns={columns} rows={best} />}
-        {worst.length > 0 && <List title="Worst decisions" columns={columns} rows={worst} />}
+      <div id="decisions" class="decisions">
+        {best.length > 0 && <List title="Best decisions" {...list} rows={best} />}
+        {worst.length > 0 && <List title="Worst decisions" {...list} rows={worst} />}
       </div>
       <p class="aside">
-        A buy counts what became of its shares, dividends and later sales included, against the same money in{' '}
-        {benchmark}, so that all buys together are their holdings’ part of the gap. A sale is judged alone and
-        is no part of it: it counts its proceeds in {benchmark} since, against the shares kept.
+        {since && `Purchases and sales after ${day(since)}. `}A buy counts what became of its shares,
+        dividends and later sales included, against the same money in {benchmark}, so that all buys together
+        are their holdings’ part of the gap. A sale is judged alone and is no part of it: it counts its
+        proceeds in {benchmark} since, against the shares kept.
       </p>
     </>
   )

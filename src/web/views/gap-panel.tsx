@@ -1,8 +1,10 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { waterfall } from '../../snapshot/waterfall.ts'
+import { type DividedGap, wholeGap } from '../divided-gap.ts'
 import { sentence } from '../format.ts'
-import { gapTitle } from './gap.tsx'
-import { gapPath } from './gap-path.ts'
+import { Decisions } from './decisions.tsx'
+import { stepsOf, titleOf } from './gap.tsx'
+import { GapChoices, Since } from './gap-choices.tsx'
+import { type Division, gapPath } from './gap-path.ts'
 import { addressOf } from './portfolio-page.tsx'
 import { Steps } from './waterfall.tsx'
 
@@ -10,35 +12,74 @@ type GapPanelProps = {
   snapshot: Snapshot
   /** What the dashboard measures against: one of the portfolio's benchmarks; null when it has none. */
   benchmark: string | null
+  gap?: DividedGap | undefined
 }
 
-/** On the dashboard, why the portfolio is ahead of a benchmark, or behind, at a glance. */
-export const GapPanel = ({ snapshot, benchmark }: GapPanelProps) => {
-  const { portfolio, holdings, closed } = snapshot
+/**
+ * On the dashboard, why the portfolio is ahead of a benchmark, or behind, at a glance. The decisions are fetched when
+ * the reader comes to them, because the snapshot does not have them.
+ */
+export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps) => {
+  const { portfolio } = snapshot
   if (benchmark === null) return null
-  const title = gapTitle(snapshot, benchmark)
-  const found = waterfall(snapshot, benchmark)
+  const { division, report, decided } = gap
+  const found = stepsOf(snapshot, benchmark, gap)
+  const title = titleOf(found, benchmark)
+  const { by, range } = division
+  const versus = versusOf(portfolio, benchmark)
+  const whole = gapPath(portfolio.id, benchmark, division)
+  const chosen = { by, period: range === 'all' ? null : range }
   return (
     <section
       id="why"
       class="panel why"
       aria-label={title}
-      data-region={addressOf(`/portfolios/${portfolio.id}/why`, { vs: versusOf(portfolio, benchmark) })}
+      data-region={addressOf(`/portfolios/${portfolio.id}/why`, {
+        vs: versus,
+        ...chosen,
+        decisions: decided && 'shown',
+      })}
     >
       <header>
         <h2>{title}</h2>
-        <Against portfolio={portfolio} benchmark={benchmark} at="why" />
-        <a class="aside" href={gapPath(portfolio.id, benchmark)}>
-          All {holdings.length + closed.length}
+        <Against portfolio={portfolio} benchmark={benchmark} at="why" query={chosen} />
+        <GapChoices division={division} address={(other) => inPanel(portfolio.id, versus, other)} inPlace />
+        <a class="aside" href={whole}>
+          {by === 'year' ? 'Details' : `All ${report?.parts.length ?? countOf(snapshot)}`}
         </a>
       </header>
+      <Since report={report} />
       {typeof found === 'string' ? (
         <p class="aside">{sentence(found)}</p>
       ) : (
-        <Steps of={found} portfolio={portfolio} brief />
+        <Steps of={found} portfolio={portfolio} whole={whole} />
+      )}
+      {decided === null ? (
+        <p class="undecided">
+          <a href={`${whole}#decisions`} data-revealed="decisions">
+            Best and worst decisions
+          </a>
+        </p>
+      ) : (
+        <Decisions
+          decided={decided}
+          since={report?.from ?? null}
+          portfolio={portfolio}
+          benchmark={benchmark}
+          inPanel
+        />
       )}
     </section>
   )
+}
+
+function countOf({ holdings, closed }: Snapshot): number {
+  return holdings.length + closed.length
+}
+
+/** The dashboard with the panel divided in another way; it says so of the whole and of holdings too. */
+function inPanel(portfolio: string, vs: string | null, { by, range }: Division): string {
+  return `${addressOf(`/portfolios/${portfolio}`, { vs, by: by ?? 'symbol', period: range })}#why`
 }
 
 type AgainstProps = {

@@ -3,12 +3,10 @@ import type { Range } from '../../metrics/range.ts'
 /** How the page divides a gap: among what, unless that is holdings, and over which period. */
 export type Division = { by: 'lot' | 'year' | null; range: Range }
 
+export const undivided: Division = { by: null, range: 'all' }
+
 /** The page that explains the gap to a benchmark, of the whole history and by holding unless it says otherwise. */
-export function gapPath(
-  portfolio: string,
-  benchmark: string,
-  { by, range }: Division = { by: null, range: 'all' },
-): string {
+export function gapPath(portfolio: string, benchmark: string, { by, range }: Division = undivided): string {
   const divided = by === null ? '' : `&by=${by}`
   const within = range === 'all' ? '' : `&range=${range}`
   return `/portfolios/${portfolio}/gap?benchmark=${encodeURIComponent(benchmark)}${divided}${within}`

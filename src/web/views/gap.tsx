@@ -1,13 +1,12 @@
 import { text } from '../../portfolio/decimal.ts'
-import type { BestAndWorst } from '../../snapshot/decision-row.ts'
-import type { GapReport } from '../../snapshot/gap-report.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { dividedWaterfall, type Waterfall, waterfall } from '../../snapshot/waterfall.ts'
 import type { Clock } from '../clock.ts'
-import { ranges } from '../chart-range.ts'
-import { day, sentence, tone } from '../format.ts'
+import type { DividedGap } from '../divided-gap.ts'
+import { sentence, tone } from '../format.ts'
 import { Decisions } from './decisions.tsx'
-import { type Division, gapPath } from './gap-path.ts'
+import { GapChoices, Since } from './gap-choices.tsx'
+import { gapPath } from './gap-path.ts'
 import { liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Steps } from './waterfall.tsx'
 
@@ -16,38 +15,22 @@ type GapProps = {
   clock: Clock
   /** One of the portfolio's; null when it has none. */
   benchmark: string | null
-  /** Null without a benchmark. */
-  decided: BestAndWorst | null
-  division: Division
-  /** Null of the whole history by holding, which is in the snapshot. */
-  report: GapReport | null
+  gap: DividedGap
 }
-
-const divisions = [
-  [null, 'Holdings'],
-  ['lot', 'Purchases'],
-  ['year', 'Years'],
-] as const
 
 /** So many purchases are shown one by one. */
 const PURCHASES = 25
 
-const periods = ['all', '5y', '12m', 'ytd', '3m', '1m'] as const
-
 /** Why the portfolio is ahead of a benchmark, or behind: every step from the benchmark's value to the portfolio's. */
-export const GapPage = ({ snapshot, clock, benchmark, decided, division, report }: GapProps) => {
+export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
   const { portfolio } = snapshot
   const { id, benchmarks } = portfolio
-  const { by, range } = division
+  const { division, report, decided } = gap
+  const most = division.by === 'lot' ? PURCHASES : Infinity
   const found =
-    benchmark === null
-      ? 'this portfolio has no benchmark'
-      : report
-        ? dividedWaterfall(report, by ?? 'symbol', by === 'lot' ? PURCHASES : Infinity)
-        : waterfall(snapshot, benchmark, Infinity)
-  const title = titleOf(found, benchmark)
+    benchmark === null ? 'this portfolio has no benchmark' : stepsOf(snapshot, benchmark, gap, most)
   return (
-    <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
+    <PortfolioPage title={titleOf(found, benchmark)} snapshot={snapshot} clock={clock}>
       {benchmarks.length > 1 && (
         <Tabs
           label="Benchmark"
@@ -62,33 +45,10 @@ export const GapPage = ({ snapshot, clock, benchmark, decided, division, report 
         <section class="panel" aria-label="Steps">
           {benchmark !== null && (
             <header>
-              <nav class="ranges" aria-label="Divided among">
-                {divisions.map(([key, name]) => (
-                  <a
-                    href={gapPath(id, benchmark, { by: key, range })}
-                    aria-current={key === by ? 'true' : undefined}
-                  >
-                    {name}
-                  </a>
-                ))}
-              </nav>
-              <nav class="ranges" aria-label="Period">
-                {periods.map((key) => (
-                  <a
-                    href={gapPath(id, benchmark, { by, range: key })}
-                    aria-current={key === range ? 'true' : undefined}
-                  >
-                    {ranges[key]}
-                  </a>
-                ))}
-              </nav>
+              <GapChoices division={division} address={(chosen) => gapPath(id, benchmark, chosen)} />
             </header>
           )}
-          {report?.from && (
-            <p class="aside">
-              Since the close of {day(report.from)}, when both are worth what the portfolio was worth then.
-            </p>
-          )}
+          <Since report={report} />
           {typeof found === 'string' ? (
             <p class="aside">{sentence(found)}</p>
           ) : (
@@ -96,11 +56,28 @@ export const GapPage = ({ snapshot, clock, benchmark, decided, division, report 
           )}
         </section>
         {benchmark !== null && decided !== null && (
-          <Decisions decided={decided} portfolio={portfolio} benchmark={benchmark} />
+          <Decisions
+            decided={decided}
+            since={report?.from ?? null}
+            portfolio={portfolio}
+            benchmark={benchmark}
+          />
         )}
       </div>
     </PortfolioPage>
   )
+}
+
+/** The steps of a gap as it is divided, at most `most` of them, or a sentence when it is not known. */
+export function stepsOf(
+  snapshot: Snapshot,
+  benchmark: string,
+  { division, report }: DividedGap,
+  most?: number,
+): Waterfall | string {
+  return report
+    ? dividedWaterfall(report, division.by ?? 'symbol', most)
+    : waterfall(snapshot, benchmark, most)
 }
 
 /** `Why ahead of VOO`. */
@@ -108,7 +85,7 @@ export function gapTitle(snapshot: Snapshot, benchmark: string | null): string {
   return titleOf(benchmark === null ? '' : waterfall(snapshot, benchmark), benchmark)
 }
 
-function titleOf(found: Waterfall | string, benchmark: string | null): string {
+export function titleOf(found: Waterfall | string, benchmark: string | null): string {
   if (typeof found === 'string') return 'Why ahead or behind'
   return `Why ${verdicts[tone(text(found.gap))]} ${benchmark}`
 }

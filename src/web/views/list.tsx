@@ -11,13 +11,15 @@ type ListProps<Row> = {
   id?: (row: Row) => string
   /** The ids of the rows in the foot. */
   foot?: readonly (string | null)[]
+  /** True for a list that is a part of a panel and not one itself. */
+  inPanel?: boolean
 }
 
-export const List = <Row,>({ title, note, ...table }: ListProps<Row>) => (
-  <section class="panel" aria-label={title}>
+export const List = <Row,>({ title, note, inPanel = false, ...table }: ListProps<Row>) => (
+  <section class={inPanel ? undefined : 'panel'} aria-label={title}>
     <header>
       <h2>
-        {title} <span class="count">{table.rows.length}</span>
+        {title} {!inPanel && <span class="count">{table.rows.length}</span>}
       </h2>
       {note && <p class="aside">{note}</p>}
     </header>

@@ -4,23 +4,23 @@ import type { PortfolioFacts } from '../../snapshot/snapshot.ts'
 import type { Step, Waterfall } from '../../snapshot/waterfall.ts'
 import { day, money, signedMoney, tone } from '../format.ts'
 import { Gain } from './figure.tsx'
-import { gapPath, trailPath } from './gap-path.ts'
+import { trailPath } from './gap-path.ts'
 import { instrumentPath } from './symbol.tsx'
 
 type StepsProps = {
   of: Waterfall
   portfolio: PortfolioFacts
-  /** Shows the five largest only, where the screen is too narrow for all. */
-  brief?: boolean
+  /** The page that has every step. With it, only the five largest are shown where the screen is too narrow for all. */
+  whole?: string
 }
 
 /** From a benchmark's value to the portfolio's: a sentence, and a table with a bar for each step. */
-export const Steps = ({ of, portfolio, brief = false }: StepsProps) => {
+export const Steps = ({ of, portfolio, whole }: StepsProps) => {
   const { base_currency: currency, benchmarks } = portfolio
   const scale = scaleOf(of)
   const largest = Math.max(...of.steps.map(({ amount }) => Math.abs(toNumber(amount))), 0.01)
   const series = benchmarks.indexOf(of.benchmark) + 1
-  const about = { portfolio, benchmark: of.benchmark, scale, largest, brief }
+  const about = { portfolio, benchmark: of.benchmark, scale, largest, whole }
   return (
     <>
       <p>
@@ -101,29 +101,28 @@ type About = {
   benchmark: string
   scale: Scale
   largest: number
-  brief: boolean
+  whole: string | undefined
 }
 
 function row({ name, kind, part, lot, date, amount, from, to, isLarge }: Step, about: About) {
-  const { portfolio, benchmark, scale, largest, brief } = about
+  const { portfolio, benchmark, scale, largest, whole } = about
   const written = text(amount)
   const way = tone(written)
   const [a, b] = [scale.at(from), scale.at(to)]
   // from one middle line, for a screen that is too narrow for steps
   const half = Math.round((500 * toNumber(amount)) / largest)
-  const isShown = isLarge || !brief
+  const isShown = isLarge || whole === undefined
   const apart = isShown && html`<path d="M500 0v24${box(500, 500 + half)}"/>`
   // a hair line leads from the step before and to the next
   const bar = html`<svg viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true" class="step-${kind === 'line' ? kind : way}"><path d="M${a} 0v4M${b} 20v4${box(a, b)}"/>${apart}</svg>`
-  const whole = gapPath(portfolio.id, benchmark)
   const page =
     kind === 'holding' || kind === 'purchase'
       ? instrumentPath(portfolio.id, name)
-      : kind === 'others' && brief
+      : kind === 'others'
         ? whole
-        : null
+        : undefined
   const when = date ? html` <small>${day(date)}</small>` : ''
-  const called = page === null ? name : html`<a href="${page}">${name}</a>${when}`
+  const called = page === undefined ? name : html`<a href="${page}">${name}</a>${when}`
   const added = html`<span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span>`
   const trail =
     part === null ? added : html`<a href="${trailPath(portfolio.id, benchmark, part, { lot })}">${added}</a>`
