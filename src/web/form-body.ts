@@ -5,7 +5,8 @@ import { faultOfText } from './plain-text.ts'
 import { refusal } from './refusal.tsx'
 import type { AppContext, AppEnv } from './request.ts'
 
-const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
+const ENCODED = 'application/x-www-form-urlencoded'
+const FORMS = [ENCODED, 'multipart/form-data']
 
 /**
  * Reads the body of a route that takes a form, or refuses it: a body of another kind, one that cannot be read, and text
@@ -16,7 +17,7 @@ export const formBody = (...statements: string[]) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
     if (!FORMS.includes(type)) return refusal(c, 415, 'This address reads forms, and nothing else.')
-    const fields = await fieldsOf(c)
+    const fields = await fieldsOf(c, type)
     if (fields === null)
       return refusal(
         c,
@@ -39,13 +40,17 @@ export const smallForm = every(
 )
 
 /** Null when the body is not what its content type says. */
-async function fieldsOf(c: AppContext): Promise<[name: string, value: string | File][] | null> {
+async function fieldsOf(c: AppContext, type: string): Promise<[name: string, value: string | File][] | null> {
   try {
+    // the platform makes something else of a broken `%E0%A4%A`; this throws
+    if (type === ENCODED) decodeURIComponent(utf8.decode(await c.req.arrayBuffer()))
     return Object.entries(await c.req.parseBody())
   } catch {
     return null
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Returns the first sentence for each field of a form. */
 export function byField<Field extends string>(

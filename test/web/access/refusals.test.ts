@@ -53,6 +53,8 @@ describe('a form that is none', () => {
       [400, 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a'],
       [415, 'application/json', '{}'],
       [415, 'text/xml', '<a/>'],
+      [400, 'application/x-www-form-urlencoded', 'name=100%&note=100%'],
+      [400, 'application/x-www-form-urlencoded', 'name=%E0%A4%A&text=%E0%A4%A'],
       [422, 'application/x-www-form-urlencoded', 'name=a%00b&note=a%00b'],
       [
         413,
