@@ -13,7 +13,7 @@ export type Usage = Record<Resource, number>
 /** What Cloudflare counts by the day: each is a column of the table `usage`. */
 export type Resource = keyof Omit<typeof usage.$inferSelect, 'day'>
 
-const nothing: Usage = {
+export const noUsage: Usage = {
   requests: 0,
   kvReads: 0,
   kvWrites: 0,
@@ -25,7 +25,7 @@ const nothing: Usage = {
   objectMs: 0,
 }
 
-let pending = { ...nothing }
+let pending = { ...noUsage }
 
 export function spend(resource: Resource, amount = 1): void {
   pending[resource] += amount
@@ -34,7 +34,7 @@ export function spend(resource: Resource, amount = 1): void {
 /** What is held here, and from now on no more. */
 export function takePending(): Usage {
   const taken = pending
-  pending = { ...nothing }
+  pending = { ...noUsage }
   return taken
 }
 
@@ -55,7 +55,7 @@ export function withPending(used: Usage): Usage {
 /** Adds to what was used on a day (UTC): one row a day, so that writing it down costs one row. */
 export function addUsage(db: Database, day: Day, used: Usage): Statement {
   const whole = { ...used, objectMs: Math.round(used.objectMs) }
-  const resources = Object.keys(nothing) as Resource[]
+  const resources = Object.keys(noUsage) as Resource[]
   const added = Object.fromEntries(
     resources.map((each): [Resource, SQL] => [each, sql`${usage[each]} + ${whole[each]}`]),
   )
@@ -68,7 +68,7 @@ export function addUsage(db: Database, day: Day, used: Usage): Statement {
 /** What was written down of a day. */
 export async function usageOn(db: Database, day: Day): Promise<Usage> {
   const row = await db.select().from(usage).where(eq(usage.day, day)).get()
-  if (!row) return { ...nothing }
+  if (!row) return { ...noUsage }
   const { day: _day, ...used } = row
   return used
 }

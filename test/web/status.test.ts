@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { takePending, type Usage } from '../../src/storage/usage.ts'
+import { noUsage, takePending, type Usage } from '../../src/storage/usage.ts'
 import { freePlan } from '../../src/web/free-plan.ts'
 
 import { endpointHealth } from '../../src/web/endpoint-health.ts'
@@ -270,17 +270,6 @@ describe('the free plan', () => {
     expect(counted.objectRowsWritten).toBeGreaterThan(0)
   })
 
-  const nothing: Usage = {
-    requests: 0,
-    kvReads: 0,
-    kvWrites: 0,
-    rowsRead: 0,
-    rowsWritten: 0,
-    queueOperations: 0,
-    objectRequests: 0,
-    objectRowsWritten: 0,
-    objectMs: 0,
-  }
   const at = (time: string) => Date.parse(`2026-03-04T${time}Z`)
   it.each([
     // 400 of 1,000 in six hours are 1,600 a day: the thousandth at 15:00
@@ -289,14 +278,14 @@ describe('the free plan', () => {
     [1200, '12:00:00', '2026-03-04T12:00:00.000Z'],
     [0, '00:00:00', null],
   ])('of a thousand writes %i used by %s run out at %s', (kvWrites, time, runsOut) => {
-    const { since, quotas } = freePlan({ ...nothing, kvWrites }, at(time))
+    const { since, quotas } = freePlan({ ...noUsage, kvWrites }, at(time))
     expect(since).toBe('2026-03-04T00:00:00.000Z')
     const writes = quotas.find(({ name }) => name === 'KV writes')!
     expect(writes).toMatchObject({ used: kvWrites, most: 1000, share: kvWrites / 1000, runs_out_at: runsOut })
   })
 
   it('bills an object 128 MB for the time it is at work', () => {
-    const { quotas } = freePlan({ ...nothing, objectMs: 1_000_000 }, at('12:00:00'))
+    const { quotas } = freePlan({ ...noUsage, objectMs: 1_000_000 }, at('12:00:00'))
     expect(quotas.at(-1)).toMatchObject({ name: 'Object duration', unit: 'GB-s', used: 128, most: 13_000 })
   })
 
