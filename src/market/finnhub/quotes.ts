@@ -1,9 +1,8 @@
-import type { Instrument } from '../../portfolio/instrument.ts'
-import { TIME_ZONE } from '../../portfolio/time.ts'
 import { jsonSource } from '../http/json-source.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
 import type { Fetched, MarketSource, Quoted } from '../source.ts'
 import { instant, priceText, record } from '../field.ts'
+import { usListing } from '../us-listing.ts'
 
 /** Finnhub's latest prices, with the user's own token: one call for each symbol. */
 export function finnhubQuotes(
@@ -46,16 +45,11 @@ function quotedOf(symbol: string, body: unknown): Fetched<Quoted> {
   const at = instant(t)
   if (price === null || !at)
     return { status: 'rejected', reason: `Finnhub gives no price of ${symbol}`, noData: true }
-  const instrument: Instrument = {
-    symbol,
-    name: symbol,
-    currency: 'USD',
-    kind: 'equity',
-    exchange: '',
-    timeZone: TIME_ZONE,
-  }
   return {
     status: 'ok',
-    value: { instrument, quote: { symbol, price, currency: 'USD', previousClose: priceText(pc, 1), at } },
+    value: {
+      instrument: usListing(symbol),
+      quote: { symbol, price, currency: 'USD', previousClose: priceText(pc, 1), at },
+    },
   }
 }

@@ -5,6 +5,7 @@ import { instantAt } from '../hours/trading-hours.ts'
 import { jsonSource } from '../http/json-source.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
 import type { Fetched, MarketSource, Quoted } from '../source.ts'
+import { dailyQuote } from '../daily-quote.ts'
 import { isPrice, list, record, rounded } from '../field.ts'
 import { historyOfInverse, inversePair } from '../small-unit.ts'
 
@@ -90,18 +91,11 @@ function historyOf(
     exchange: 'ECB',
     timeZone: 'Europe/London',
   }
-  const before = rates.at(-2)
   return {
     status: 'ok',
     value: {
       instrument,
-      quote: {
-        symbol,
-        price: String(last.close),
-        currency: to,
-        previousClose: before ? String(before.close) : null,
-        at: Math.min(instantAt(last.day, FIXED, FRANKFURT), now),
-      },
+      quote: dailyQuote(instrument, rates, Math.min(instantAt(last.day, FIXED, FRANKFURT), now)),
       bars: rates.filter(({ day }) => day >= from && day < dayAt(now, FRANKFURT)),
       splits: [],
       dividends: [],

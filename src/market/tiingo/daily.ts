@@ -1,11 +1,12 @@
 import { addDays, type Day, isDay } from '../../portfolio/day.ts'
-import type { Bar, Dividend, History, Instrument, Split } from '../../portfolio/instrument.ts'
-import { TIME_ZONE } from '../../portfolio/time.ts'
+import type { Bar, Dividend, History, Split } from '../../portfolio/instrument.ts'
 import { lastFinalBar, session } from '../hours/trading-hours.ts'
 import { jsonSource } from '../http/json-source.ts'
 import type { UpstreamOptions } from '../http/polite-fetch.ts'
 import type { Fetched, MarketSource } from '../source.ts'
+import { dailyQuote } from '../daily-quote.ts'
 import { isPrice, list, record, rounded } from '../field.ts'
+import { usListing } from '../us-listing.ts'
 
 /** Tiingo's end-of-day prices, with the user's own token. */
 export function tiingoDaily(
@@ -65,28 +66,14 @@ function historyOf(symbol: string, from: Day, body: unknown, now: number): Fetch
   }
   const last = bars.at(-1)
   if (!last) return { status: 'rejected', reason: `Tiingo gives no price of ${symbol}`, noData: true }
-  const instrument: Instrument = {
-    symbol,
-    name: symbol,
-    currency: 'USD',
-    kind: 'equity',
-    exchange: '',
-    timeZone: TIME_ZONE,
-  }
-  const before = bars.at(-2)
+  const instrument = usListing(symbol)
   const final = lastFinalBar(instrument, now).day
   const isAsked = ({ day }: { day: Day }) => day >= from
   return {
     status: 'ok',
     value: {
       instrument,
-      quote: {
-        symbol,
-        price: String(last.close),
-        currency: 'USD',
-        previousClose: before ? String(before.close) : null,
-        at: Math.min(session(last.day)?.closes ?? now, now),
-      },
+      quote: dailyQuote(instrument, bars, Math.min(session(last.day)?.closes ?? now, now)),
       bars: bars.filter((bar) => isAsked(bar) && bar.day <= final),
       splits: splits.filter(isAsked),
       dividends: dividends.filter(isAsked),
