@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,9 +17,8 @@ import {
 } from '../../src/local/backup-file.ts'
 import { insert } from '../../src/local/database.ts'
 import * as schema from '../../src/storage/schema.ts'
-import { ACCOUNT, cloudflare, type StandIn, TOKEN } from '../cloudflare/stand-in.ts'
-
-const root = join(import.meta.dirname, '../..')
+import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
+import { root, run as ran } from './run.ts'
 
 const portfolio: Row = {
   id: 'p1',
@@ -120,26 +118,8 @@ describe('the commands', () => {
   let standIn: StandIn
   const file = (name: string) => join(folder, name)
 
-  function run(command: 'backup' | 'restore', args: string[], token = TOKEN) {
-    const child = spawn(process.execPath, [join(root, `src/local/${command}.ts`), ...args], {
-      cwd: root,
-      env: {
-        ...process.env,
-        CLOUDFLARE_API_BASE_URL: standIn.url,
-        CLOUDFLARE_API_TOKEN: token,
-        CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
-        // what a test runner says about itself is no business of the program
-        NODE_OPTIONS: '',
-        VITEST: undefined,
-      },
-    })
-    let said = ''
-    child.stdout.on('data', (chunk) => (said += chunk))
-    child.stderr.on('data', (chunk) => (said += chunk))
-    return new Promise<{ code: number | null; said: string }>((ended) =>
-      child.on('close', (code) => ended({ code, said })),
-    )
-  }
+  const run = (program: 'backup' | 'restore', args: string[], token?: string) =>
+    ran(program, standIn.url, args, token)
 
   /** The account's database, as `npm run deploy` leaves it. */
   function deployed(): DatabaseSync {

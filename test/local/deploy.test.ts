@@ -1,29 +1,9 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ACCOUNT, cloudflare, type StandIn, TOKEN } from '../cloudflare/stand-in.ts'
-
-const root = join(import.meta.dirname, '../..')
+import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
+import { run } from './run.ts'
 
 /** `npm run deploy` against the stand-in, without its look at what is installed. */
-function deploy(url: string, token = TOKEN): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(root, 'src/local/deploy.ts')], {
-    cwd: root,
-    env: {
-      ...process.env,
-      CLOUDFLARE_API_BASE_URL: url,
-      CLOUDFLARE_API_TOKEN: token,
-      CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
-      // what a test runner says about itself is no business of the program
-      NODE_OPTIONS: '',
-      VITEST: undefined,
-    },
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  child.stderr.on('data', (chunk) => (said += chunk))
-  return new Promise((ended) => child.on('close', (code) => ended({ code, said })))
-}
+const deploy = (url: string, token?: string) => run('deploy', url, [], token)
 
 describe('deploying to an account', () => {
   let standIn: StandIn

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { ACCOUNT, TOKEN } from '../cloudflare/stand-in.ts'
+
+export const root = join(import.meta.dirname, '../..')
+
+/** Runs a program of src/local against the stand-in at an address; ends with all that it wrote. */
+export function run(
+  program: 'backup' | 'deploy' | 'restore',
+  url: string,
+  args: readonly string[] = [],
+  token = TOKEN,
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(root, `src/local/${program}.ts`), ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      CLOUDFLARE_API_BASE_URL: url,
+      CLOUDFLARE_API_TOKEN: token,
+      CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+      // what a test runner says about itself is no business of the program
+      NODE_OPTIONS: '',
+      VITEST: undefined,
+    },
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => (said += chunk))
+  child.stderr.on('data', (chunk) => (said += chunk))
+  return new Promise((ended) => child.on('close', (code) => ended({ code, said })))
+}
