@@ -4,8 +4,9 @@ import type { Instrument, QuarantinedQuote, StoredSymbol } from '../portfolio/in
 import type { QuoteUpdate } from '../storage/quotes.ts'
 
 /**
- * The row to store for a price with its verdict, and with the name of the second source that gave it (null: the chosen one): the price itself, or the one before it with the quarantined price
- * beside it. Null when a price is quarantined and there is none before it to show.
+ * The row to store for a price with its verdict, and with the name of the second source that gave it (null: the chosen
+ * one): the price itself, or the one before it with the quarantined price beside it. Null when a price is quarantined
+ * and there is none before it to show.
  */
 export function quoteUpdate(
   known: StoredSymbol,
@@ -37,17 +38,4 @@ export function quarantineReason(verdict: Verdict): string | null {
 /** The sentence that the owner reads about a price in quarantine. */
 export function quarantineMessage({ price, currency, reason }: QuarantinedQuote): string {
   return `a price of ${price} ${currency} is held for review: ${reason}`
-}
-
-/** A symbol that nothing is stored of. */
-export const notStored: StoredSymbol = {
-  instrument: null,
-  quote: null,
-  fromDay: null,
-  lastBar: null,
-  splits: [],
-  dismissed: [],
-  firstBarDay: null,
-  sameSince: null,
-  held: null,
 }

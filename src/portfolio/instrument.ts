@@ -95,6 +95,19 @@ export type StoredSymbol = {
   held: QuarantinedQuote | null
 }
 
+/** A symbol that nothing is stored of. */
+export const notStored: StoredSymbol = {
+  instrument: null,
+  quote: null,
+  fromDay: null,
+  lastBar: null,
+  splits: [],
+  dismissed: [],
+  firstBarDay: null,
+  sameSince: null,
+  held: null,
+}
+
 /**
  * How the app spells a symbol, in upper case: `AAPL`, a class of shares with a hyphen (`BRK-B`), another exchange with
  * a suffix (`SHEL.L`), an index with a caret (`^GSPC`), an exchange rate as its pair (`EURUSD=X`), an ampersand as

@@ -1,42 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { closeInUnitsOfToday, inUnitsOfToday } from '../../../src/market/verdict/late-split.ts'
-import type {
-  Bar,
-  History,
-  Instrument,
-  StoredSymbol,
-  Quote,
-  Split,
+import {
+  type Bar,
+  type History,
+  notStored,
+  type Quote,
+  type Split,
+  type StoredSymbol,
 } from '../../../src/portfolio/instrument.ts'
+import { acme, noon, priced } from './acme.ts'
 
-const acme: Instrument = {
-  symbol: 'ACME',
-  name: 'Acme',
-  currency: 'USD',
-  kind: 'equity',
-  exchange: 'NYSE',
-  timeZone: 'America/New_York',
-}
-const nothing: StoredSymbol = {
-  instrument: null,
-  quote: null,
-  fromDay: null,
-  lastBar: null,
-  splits: [],
-  dismissed: [],
-  firstBarDay: null,
-  sameSince: null,
-  held: null,
-}
 const split: Split = { day: '2026-03-06', numerator: 4, denominator: 1 }
 
-const quote = (day: string, price: string, previousClose: string): Quote => ({
-  symbol: 'ACME',
-  price,
-  currency: 'USD',
-  previousClose,
-  at: Date.parse(`${day}T17:00:00Z`),
-})
+const quote = (day: string, price: string, previousClose: string) => priced(price, noon(day), previousClose)
 
 /** Closes such as `2026-03-05 100, 2026-03-06 25`, and a price with the close before it. */
 function told(closes: string, latest: Quote, splits = [split]): History {
@@ -51,7 +27,7 @@ const levels = ({ bars }: History) => bars.map(({ close }) => close)
 const friday = quote('2026-03-06', '26', '100')
 
 describe('a split that is news', () => {
-  const known: StoredSymbol = { ...nothing, instrument: acme, lastBar: { day: '2026-03-05', close: 100 } }
+  const known: StoredSymbol = { ...notStored, instrument: acme, lastBar: { day: '2026-03-05', close: 100 } }
 
   it('and whose last close before it is told as it was stored brings all before it to the new units', () => {
     const found = inUnitsOfToday(told('2026-03-04 99, 2026-03-05 100', friday), known)
@@ -89,19 +65,19 @@ describe('a split that is news', () => {
 
 describe('a split that is known, or of a symbol of which nothing is stored', () => {
   const known: StoredSymbol = {
-    ...nothing,
+    ...notStored,
     instrument: acme,
     lastBar: { day: '2026-03-06', close: 25 },
     splits: [split],
   }
   const monday = quote('2026-03-09', '26', '25')
 
-  it.each([known, nothing])('is late while the price jumps by its ratio on its day', (stored) => {
+  it.each([known, notStored])('is late while the price jumps by its ratio on its day', (stored) => {
     const history = told('2026-03-05 100, 2026-03-06 25', monday)
     expect(levels(inUnitsOfToday(history, stored))).toEqual([25, 25])
   })
 
-  it.each([known, nothing])('is not when it does not', (stored) => {
+  it.each([known, notStored])('is not when it does not', (stored) => {
     const history = told('2026-03-05 25, 2026-03-06 24', monday)
     expect(inUnitsOfToday(history, stored)).toBe(history)
   })
@@ -119,13 +95,13 @@ describe('a split that is known, or of a symbol of which nothing is stored', () 
       { ...split, day: '2025-06-06' },
     ])
     const small = told('2026-03-05 100, 2026-03-06 82', monday, [{ ...split, numerator: 5, denominator: 4 }])
-    for (const history of [old, small]) expect(inUnitsOfToday(history, nothing)).toBe(history)
+    for (const history of [old, small]) expect(inUnitsOfToday(history, notStored)).toBe(history)
   })
 })
 
 describe('the close before a price', () => {
   const known: StoredSymbol = {
-    ...nothing,
+    ...notStored,
     instrument: acme,
     lastBar: { day: '2026-03-05', close: 25 },
     splits: [split],

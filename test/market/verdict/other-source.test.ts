@@ -1,35 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { otherSourceHistoryDoubt, otherSourceVerdict } from '../../../src/market/verdict/other-source.ts'
-import type { History, Instrument, Quote, Split, StoredSymbol } from '../../../src/portfolio/instrument.ts'
+import type { History, Quote, Split } from '../../../src/portfolio/instrument.ts'
+import { acme, known, noon, priced } from './acme.ts'
 
-const at = (day: string) => Date.parse(`${day}T17:00:00Z`)
-const acme: Instrument = {
-  symbol: 'ACME',
-  name: 'Acme',
-  currency: 'USD',
-  kind: 'equity',
-  exchange: 'NYSE',
-  timeZone: 'America/New_York',
-}
-const quote = (price: string, day: string, previousClose: string | null = null): Quote => ({
-  symbol: 'ACME',
-  price,
-  currency: 'USD',
-  previousClose,
-  at: at(day),
-})
-/** It stood at 100 on Friday 2026-03-06. */
-const known: StoredSymbol = {
-  instrument: acme,
-  quote: quote('100', '2026-03-06'),
-  fromDay: '2020-01-01',
-  lastBar: { day: '2026-03-06', close: 100 },
-  splits: [],
-  dismissed: [],
-  firstBarDay: null,
-  sameSince: null,
-  held: null,
-}
+const quote = (price: string, day: string, previousClose?: string) => priced(price, noon(day), previousClose)
 const verdict = (next: Quote, about = known) =>
   otherSourceVerdict(about, { instrument: acme, quote: next }, 'Finnhub', next.at)
 

@@ -11,43 +11,15 @@ import type {
   Quote,
   Split,
 } from '../../../src/portfolio/instrument.ts'
+import { acme, known as stored, noon, priced } from './acme.ts'
 
-const noon = (day: string) => Date.parse(`${day}T17:00:00Z`)
 const monday = noon('2026-03-09')
 const tuesday = noon('2026-03-10')
 
-const acme: Instrument = {
-  symbol: 'ACME',
-  name: 'Acme',
-  currency: 'USD',
-  kind: 'equity',
-  exchange: 'NYSE',
-  timeZone: 'America/New_York',
-}
+const quote = (price: string, at = monday, currency = 'USD'): Quote => ({ ...priced(price, at), currency })
 
-const quote = (price: string, at = monday, currency = 'USD'): Quote => ({
-  symbol: 'ACME',
-  price,
-  currency,
-  previousClose: null,
-  at,
-})
-
-/** A symbol that stood at 100 on Friday 2026-03-06. */
-function known(about: Partial<StoredSymbol> = {}): StoredSymbol {
-  return {
-    instrument: acme,
-    quote: quote('100', noon('2026-03-06')),
-    fromDay: '2020-01-01',
-    lastBar: { day: '2026-03-06', close: 100 },
-    splits: [],
-    dismissed: [],
-    firstBarDay: null,
-    sameSince: null,
-    held: null,
-    ...about,
-  }
-}
+/** What is stored of it, apart from some fields. */
+const known = (about: Partial<StoredSymbol> = {}): StoredSymbol => ({ ...stored, ...about })
 
 function verdict(about: StoredSymbol, next: Quote, now = next.at) {
   return quoteVerdict(about, { instrument: { ...acme, currency: next.currency }, quote: next }, now)
