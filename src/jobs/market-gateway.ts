@@ -8,19 +8,13 @@ import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fet
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { currenciesOf } from '../portfolio/exchange-rate.ts'
 import type { History } from '../portfolio/instrument.ts'
-import { MINUTE } from '../portfolio/time.ts'
 import { spend } from '../storage/usage.ts'
 import { countBusyTime } from './busy.ts'
 import { handOver } from './counters.ts'
 import { log } from './log.ts'
+import { type PriceAllowance, priceAllowance } from './price-allowance.ts'
 import { secondSourcesOf, sourceOf } from './source.ts'
-
-/**
- * How many symbols a minute may be priced otherwise while the quotes fail: slower than by the quotes, since it is then
- * that the source asks to slow down. The plainer way takes twenty a call; a chart is a call of its own, and so is a
- * price of a second source.
- */
-const OTHERWISE = { plain: 20, chart: 10, second: 20 }
+import { type Ended, type UpstreamCalls, upstreamCalls } from './upstream-calls.ts'
 
 /**
  * The only way out to the market, one for the whole app: one cookie and crumb, one queue of requests, one memory of
@@ -34,8 +28,8 @@ export class MarketGateway extends DurableObject<Env> {
   private readonly flights = new Map<string, Promise<unknown>>()
   private place: string | null = null
   private isLocated = false
-  /** How many symbols were asked for otherwise in this minute. */
-  private otherwise = { minute: 0, plain: 0, chart: 0, second: 0 }
+  private readonly allowed: PriceAllowance = priceAllowance()
+  private readonly calls: UpstreamCalls
 
   static {
     countBusyTime(this.prototype)
@@ -44,7 +38,7 @@ export class MarketGateway extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     const chosen = sourceOf(env)
-    this.createCalls(chosen.id)
+    this.calls = upstreamCalls(ctx.storage, chosen.id, Date.now())
     this.markets = [this.marketOf(chosen), ...secondSourcesOf(env).map((each) => this.marketOf(each))]
   }
 
@@ -63,7 +57,7 @@ export class MarketGateway extends DurableObject<Env> {
   otherQuotes(symbols: string[]): Promise<Map<string, Answered<Quoted>>> {
     return this.once(`other quotes ${symbols.toSorted().join(',')}`, async () => {
       const [chosen, ...others] = this.markets
-      const plainly = this.allowed('plain', symbols)
+      const plainly = this.allowed('plain', symbols, Date.now())
       const answers = await this.prices(chosen, 'plainQuotes', plainly)
       const keep = (found: Map<string, Answered<Quoted>>) => {
         // a rejection says more than a price that did not come
@@ -72,13 +66,13 @@ export class MarketGateway extends DurableObject<Env> {
       const lacking = () => plainly.filter((symbol) => answers.get(symbol)?.status !== 'ok')
       const charts = { history: (symbol: string, from: Day) => this.historyOf(chosen, symbol, from) }
       const today = dayAt(Date.now(), 'UTC')
-      const charted = await quotesByChart(charts, this.allowed('chart', lacking()), today)
+      const charted = await quotesByChart(charts, this.allowed('chart', lacking(), Date.now()), today)
       keep(new Map([...charted].map(([symbol, answer]) => [symbol, signed(chosen, answer)])))
       for (const other of others) {
         const known = lacking().filter(
           (symbol) => standsIn(other, symbol) && isMissed(answers.get(symbol)!, symbol),
         )
-        keep(await this.prices(other, 'quotes', this.allowed('second', known)))
+        keep(await this.prices(other, 'quotes', this.allowed('second', known, Date.now())))
       }
       for (const symbol of symbols) if (!answers.has(symbol)) answers.set(symbol, signed(chosen, nextMinute))
       return answers
@@ -123,11 +117,7 @@ export class MarketGateway extends DurableObject<Env> {
     place: string | null
     circuits: { source: string; endpoint: string; openUntil: number }[]
   } {
-    const ended = this.ctx.storage.sql
-      .exec<Ended>(
-        'SELECT source, endpoint, outcome, count, at FROM upstream_calls ORDER BY source, endpoint, outcome',
-      )
-      .toArray()
+    const ended = this.calls.all()
     const calls = ended
       .filter(({ count }) => count > 0)
       .map(({ source, endpoint, outcome, count }) => ({ source, endpoint, outcome, count }))
@@ -138,8 +128,7 @@ export class MarketGateway extends DurableObject<Env> {
         openUntil: own.openUntil(name),
       })),
     )
-    const since = this.ctx.storage.kv.get('counting since')
-    return { since: typeof since === 'number' ? since : null, calls, ended, circuits, place: this.place }
+    return { since: this.calls.since(), calls, ended, circuits, place: this.place }
   }
 
   /** A source's way out. */
@@ -176,7 +165,7 @@ export class MarketGateway extends DurableObject<Env> {
           opened(guards.note(call))
         },
         onDeadEnd: (endpoint) => {
-          this.noteEnd(definition.id, endpoint, 'dead-end', 0)
+          this.calls.note({ source: definition.id, endpoint, outcome: 'dead-end' }, 0, Date.now())
           opened(guards.deadEnd(endpoint))
         },
         rests: (endpoint) => guards.rests(endpoint),
@@ -213,36 +202,6 @@ export class MarketGateway extends DurableObject<Env> {
     return signed(market, refusal ?? (await market.source.history!(symbol, from)))
   }
 
-  /** The first of these symbols, as many as this minute still allows by that way; they are counted. */
-  private allowed(way: 'plain' | 'chart' | 'second', symbols: readonly string[]): string[] {
-    const minute = Math.floor(Date.now() / MINUTE)
-    if (this.otherwise.minute !== minute) this.otherwise = { minute, plain: 0, chart: 0, second: 0 }
-    const requested = symbols.slice(0, OTHERWISE[way] - this.otherwise[way])
-    this.otherwise[way] += requested.length
-    return requested
-  }
-
-  /** The table of attempts. Those that were counted before sources had names were the present one's. */
-  private createCalls(chosen: string): void {
-    const { kv, sql } = this.ctx.storage
-    sql.exec(
-      'CREATE TABLE IF NOT EXISTS upstream_calls (source TEXT, endpoint TEXT, outcome TEXT, count INTEGER, at INTEGER, PRIMARY KEY (source, endpoint, outcome)) WITHOUT ROWID',
-    )
-    const dated = sql.exec(
-      "SELECT 1 FROM sqlite_schema WHERE name = 'upstream_calls' AND sql LIKE '% at INTEGER%'",
-    )
-    if (dated.toArray().length === 0) sql.exec('ALTER TABLE upstream_calls ADD COLUMN at INTEGER')
-    if (sql.exec("SELECT 1 FROM sqlite_schema WHERE name = 'calls'").toArray().length > 0) {
-      sql.exec(
-        'INSERT INTO upstream_calls SELECT ?, endpoint, outcome, count, NULL FROM calls WHERE true ON CONFLICT DO NOTHING',
-        chosen,
-      )
-      sql.exec('DROP TABLE calls')
-    }
-    const isNew = sql.exec('SELECT 1 FROM upstream_calls LIMIT 1').toArray().length === 0
-    if (isNew && kv.get('counting since') === undefined) kv.put('counting since', Date.now())
-  }
-
   /** One flight for the same question, and one budget of calls for each. */
   private once<T>(question: string, ask: () => Promise<T>): Promise<T> {
     const underway = this.flights.get(question) as Promise<T> | undefined
@@ -258,21 +217,8 @@ export class MarketGateway extends DurableObject<Env> {
 
   private count(source: string, { endpoint, outcome, ms }: UpstreamCall): void {
     log('upstream', { source, endpoint, outcome, ms })
-    this.noteEnd(source, endpoint, outcome, 1)
+    this.calls.note({ source, endpoint, outcome }, 1, Date.now())
     void this.locate()
-  }
-
-  private noteEnd(source: string, endpoint: string, outcome: string, calls: 0 | 1): void {
-    this.ctx.storage.sql.exec(
-      `INSERT INTO upstream_calls (source, endpoint, outcome, count, at) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET count = count + excluded.count, at = excluded.at`,
-      source,
-      endpoint,
-      outcome,
-      calls,
-      Date.now(),
-    )
-    spend('objectRowsWritten')
   }
 
   /** Asks the platform once where this object is, when that is where calls go out. */
@@ -290,9 +236,6 @@ export class MarketGateway extends DurableObject<Env> {
     }
   }
 }
-
-/** How often an endpoint ended in a way, and when it last did, in milliseconds (null: before that was noted). */
-export type Ended = { source: string; endpoint: string; outcome: string; count: number; at: number | null }
 
 /** A source with its circuits. */
 type Market = { definition: SourceDefinition<MarketConfig>; circuits: Circuits; source: MarketSource }

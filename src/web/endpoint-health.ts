@@ -1,4 +1,4 @@
-import type { Ended } from '../jobs/market-gateway.ts'
+import type { Ended } from '../jobs/upstream-calls.ts'
 
 /**
  * How an endpoint does: it works, it refuses us (it answers, but not with what was asked for: another place, a key or a
