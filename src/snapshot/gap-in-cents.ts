@@ -1,5 +1,6 @@
 import { settle } from '../metrics/gap-part.ts'
 import { fromNumber, type Money, ONE, rounded, stored } from '../portfolio/decimal.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** A gap as a page writes it: every amount is in whole cents, and Σ parts + Σ lines = gap = end − start, exactly. */
@@ -18,9 +19,12 @@ export type GapInCents = {
 
 /**
  * Rounds the parts of the gap to a benchmark to cents. The largest takes what is left to the headline's gap
- * (finance.md, "The gap, explained"). Returns a sentence when the gap, or a part of it, is not known.
+ * (finance.md, "The gap, explained"). Returns a sentence when the gap, or a part of it, is not known. The panel and the
+ * holdings of one page share the answer.
  */
-export function gapInCents(snapshot: Snapshot, benchmark: string): GapInCents | string {
+export const gapInCents = remembered(roundedGap)
+
+function roundedGap(snapshot: Snapshot, benchmark: string): GapInCents | string {
   const { holdings, closed, gaps, last } = snapshot
   const summary = gaps[benchmark]
   const end = centsOf(last.value.at(-1))

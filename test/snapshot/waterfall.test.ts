@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { gapInCents } from '../../src/snapshot/gap-in-cents.ts'
 import type { GapReport } from '../../src/snapshot/gap-report.ts'
 import type { Snapshot } from '../../src/snapshot/snapshot.ts'
 import { dividedWaterfall, waterfall, type Waterfall } from '../../src/snapshot/waterfall.ts'
@@ -41,6 +42,16 @@ function steps(found: Waterfall | string): Waterfall {
 const told = ({ steps: all }: Waterfall) => all.map(({ name, amount }) => [name, text(amount)])
 
 describe('the waterfall', () => {
+  it('is of the one gap in cents that the page’s parts share, and leaves it as it is', () => {
+    // the parts round to a cent less than the gap
+    const snapshot = seen(100_001, 100_000, { A: '0.004', B: '0.004' }, { fees: '0.002' })
+    const shared = gapInCents(snapshot, 'VOO')
+    const before = structuredClone(shared)
+    expect(told(steps(waterfall(snapshot, 'VOO', 2)))).toEqual(told(steps(waterfall(snapshot, 'VOO', 2))))
+    expect(gapInCents(snapshot, 'VOO')).toBe(shared)
+    expect(shared).toEqual(before)
+  })
+
   it('leads from the benchmark’s value to the portfolio’s, the best step first, cash and fees last', () => {
     const parts = { JPM: '-30', TSLA: '120', V: '15' }
     const found = steps(waterfall(seen(109_500, 100_000, parts, { cash_drag: '-8', fees: '-2' }), 'VOO'))
