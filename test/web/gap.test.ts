@@ -193,7 +193,7 @@ function panelOf(html: string) {
 /** Of the holdings' column: each open position, and the rows of the foot. */
 function columnOf(html: string) {
   const cells = (rows: string) => [...rows.matchAll(/<td class="versus-money"[^>]*>(.*?)<\/td>/gs)]
-  const table = between(html, 'class="grid" data-sortable', '</table>')
+  const table = between(html, 'class="grid as-lines" data-sortable', '</table>')
   const [body, foot] = table.split('<tfoot>')
   return {
     open: cells(body!).flatMap(([cell]) => centsIn(cell)),

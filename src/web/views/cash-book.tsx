@@ -56,7 +56,7 @@ export const CashBook = ({ snapshot, book, query, address }: TableProps) => {
         <Table
           columns={columnsOf(id, currency, isOwn)}
           rows={lines}
-          class="flows"
+          class="flows as-lines"
           rowClass={({ row }) => row.type}
         />
       )}

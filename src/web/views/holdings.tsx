@@ -119,6 +119,7 @@ const Open = ({
         }))}
         foot={footRows(about).map((row) => `holdings-${row}`)}
         sortable
+        class="as-lines"
         // neither $1,000,000.00 nor 275 386.60 $US fits the widest page
         always={money(totals.market_value, portfolio.base_currency).length > 12}
       />

@@ -180,7 +180,7 @@ export const ImportPreview = ({
           <Table
             columns={columns}
             rows={rows}
-            class="previewed"
+            class="previewed as-lines"
             rowClass={({ verdict }) => `verdict-${verdict}`}
             instead={({ reason, transaction }) =>
               reason !== null || transaction === null ? { from: 2, words: reason } : null

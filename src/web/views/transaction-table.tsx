@@ -37,7 +37,7 @@ export const TransactionTable = ({ read, query, written }: Props) => {
       columns={columnsOf(read, query, written)}
       rows={list.rows}
       caption={`Transactions, ${counted(list.count, 'row')}`}
-      class="trades"
+      class="trades as-lines"
       id={({ id }) => `transaction-${id}`}
       rowClass={({ type }) => type}
       foot={['transactions-total']}
