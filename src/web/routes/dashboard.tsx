@@ -20,7 +20,7 @@ import {
   wholeHistory,
 } from '../chart-range.ts'
 import { readDrawing, drawn } from '../chart-drawing.ts'
-import { type Clock, clockOf } from '../clock.ts'
+import { clockOf } from '../clock.ts'
 import { type DividedGap, dividedGap, readDivision } from '../divided-gap.ts'
 import { refreshBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
@@ -28,7 +28,7 @@ import { problem } from '../problem.ts'
 import { type AppContext, type AppEnv, html } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
-import { Dashboard } from '../views/dashboard.tsx'
+import { Dashboard, type DashboardProps } from '../views/dashboard.tsx'
 import { calledOf, Explanation, ExplanationPage } from '../views/explain.tsx'
 import { LeadExplanation, leadNamed, leadTitle } from '../views/explain-lead.tsx'
 import { RecentActivity } from '../views/recent-activity.tsx'
@@ -121,17 +121,8 @@ dashboard.get('/portfolios/:id/figures/:figure', scope('viewer', 'page'), (c) =>
   return renderPage(c, 200, title, content, { list, current: id, revision: snapshot.revision })
 })
 
-type Shown = {
-  snapshot: Snapshot
-  clock: Clock
-  range?: ChartRange
-  fault?: RangeFault | undefined
-  order?: Order | undefined
-  benchmark: string | null
-  rows: number
-  tiles?: string
-  gap?: DividedGap
-}
+/** A part is shown as the whole is, and the map of the allocation in a color of its own. */
+type Shown = DashboardProps & { tiles?: string }
 
 const fragments: Record<Region, FC<Shown>> = {
   headline: Headline,

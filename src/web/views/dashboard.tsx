@@ -12,7 +12,7 @@ import type { Order } from './holding-order.tsx'
 import { Holdings } from './holdings.tsx'
 import { Recent } from './recent-transactions.tsx'
 
-type Props = {
+export type DashboardProps = {
   snapshot: Snapshot
   clock: Clock
   range?: ChartRange
@@ -26,7 +26,7 @@ type Props = {
 }
 
 /** Each part is also a fragment with an address of its own, which replaces it when it changes. */
-export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, rows, gap }: Props) => {
+export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, rows, gap }: DashboardProps) => {
   const { id, name, benchmarks } = snapshot.portfolio
   return (
     <div class={benchmarks.length > 3 ? 'dashboard many' : 'dashboard'}>
