@@ -9,6 +9,7 @@ import type { Bar, Dividend, Instrument, Quote, Split } from '../src/portfolio/i
 import { withLastPrices } from '../src/portfolio/last-price.ts'
 import { type Ledger, type Market, market } from '../src/portfolio/ledger.ts'
 import type { Lot } from '../src/portfolio/lot.ts'
+import { withMovedLots } from '../src/portfolio/moved-lots.ts'
 import { inOrder, type Transaction } from '../src/portfolio/transaction.ts'
 
 /** A decimal as it is spoken of: `dec('12.50')`. */
@@ -46,6 +47,8 @@ export const written = (some: readonly Lot[]): string[] =>
  *     2024-03-05 dividend VOO 12.50
  *     2024-03-06 interest 3.20, or of a symbol: 2024-03-06 tax VOO 1.10
  *
+ * `2024-03-06 transfer_in 10 VOO acquired 2020-01-02 cost 3000`, `2024-03-07 transfer_out 5 VOO`.
+ *
  * In another currency than the portfolio's: `2024-01-02 buy 10 SAP.DE @ 100 in EUR`. Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
  */
 export function transactions(text: string): Transaction[] {
@@ -73,6 +76,14 @@ function inWords(line: string): Entry {
     if (at !== '@') throw new Error(`a price follows an @: ${line}`)
     const note = type === 'buy' && price === '0' ? 'gift' : ''
     return { date, type, shares: shares!, symbol: symbol!, price: price!, fee: fee ?? '', note }
+  }
+  if (type === 'transfer_in' || type === 'transfer_out') {
+    const [shares, symbol, ...others] = words
+    const told = (name: string) => others[others.indexOf(name) + 1] ?? ''
+    const terms = Object.fromEntries(
+      ['acquired', 'cost'].map((name) => [name, others.includes(name) ? told(name) : '']),
+    )
+    return { date, type, shares: shares!, symbol: symbol!, ...terms }
   }
   if (type === 'split') return { date, type, symbol: words[0]!, ratio: words[1]! }
   if (type === 'dividend') return { date, type, symbol: words[0]!, amount: words[1]! }
@@ -142,7 +153,7 @@ export function ledger(
     transactions: about.transactions ?? inOrder(own, (symbol) => about.markets?.get(symbol)?.splits ?? []),
     stage: 'as recorded' as const,
   }
-  return { ...inBaseCurrency(withLastPrices(recorded, delisted)), stage: 'ready' }
+  return { ...withMovedLots(inBaseCurrency(withLastPrices(recorded, delisted))), stage: 'ready' }
 }
 
 export function measured(of: Ledger, from: Day | null = null, to: Day = of.today): Performance {

@@ -83,7 +83,7 @@ function adjustedOn(date: Day, listing: Instrument | undefined, now: number): Da
  * the listing as long as that is the same. Share units that only its price told are decided anew.
  */
 function kept(row: TransactionDraft, before: TransactionDraft): TransactionDraft {
-  const units = row.shares === null ? undefined : (row.units ?? before.units)
+  const units = row.price === null ? undefined : (row.units ?? before.units)
   const listing = followsListing(row) && row.symbol === before.symbol ? before.listingCurrency : undefined
   const unitsDay = units === 'as_traded' ? row.date : units === before.units ? before.unitsDay : undefined
   return {

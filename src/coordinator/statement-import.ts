@@ -2,7 +2,7 @@ import { latestDay } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
-import type { TransactionType } from '../portfolio/kind.ts'
+import { kinds, type TransactionType } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
 import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
@@ -200,7 +200,9 @@ async function rejectedSales(
 ): Promise<{ oversold: Map<string, string>; warnings: string[] }> {
   const oversold = new Map<string, string>()
   const warnings: string[] = []
-  const symbols = [...new Set(fresh.flatMap(({ transaction: t }) => (t.type === 'sell' ? [t.symbol!] : [])))]
+  const symbols = [
+    ...new Set(fresh.flatMap(({ transaction: t }) => (kinds[t.type].shares === 'out' ? [t.symbol!] : []))),
+  ]
   const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
   const added = new Set(fresh.map(({ transaction }) => transaction.id))
   const bySymbol = Map.groupBy([...before, ...fresh.map(({ transaction }) => transaction)], (t) => t.symbol)

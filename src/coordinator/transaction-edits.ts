@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { Entry, Fault } from '../portfolio/entry.ts'
+import { kinds } from '../portfolio/kind.ts'
 import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { rowKeys, rowOf } from '../statements/row-key.ts'
@@ -66,7 +67,8 @@ export async function addTransaction(
   const value: Recorded = { ...transaction, version: 1, sequence: last + 1 }
   const after = [...before, value]
   // what only adds shares or cash leaves every sale possible
-  const mayOversell = transaction.type === 'sell' || transaction.type === 'split'
+  const effect = kinds[transaction.type].shares
+  const mayOversell = effect !== undefined && effect !== 'in'
   const refused = mayOversell ? await refusal(db, before, after, [transaction.symbol]) : null
   if (refused) return refused
   return {

@@ -3,6 +3,7 @@ import { inDelistedBackoff } from '../market/hours/delisting.ts'
 import { type Attention, isFresh } from '../market/hours/freshness.ts'
 import { addDays, type Day } from '../portfolio/day.ts'
 import type { SymbolState, Trading } from '../portfolio/symbol-state.ts'
+import { firstDayOf, type Terms } from '../portfolio/terms.ts'
 import { CHUNK, type RefreshMessage, type Requester } from './messages.ts'
 import { type Task, taskOf } from '../coordinator/refresh-state.ts'
 
@@ -16,10 +17,13 @@ export type Wanted = SymbolState & { from: Day | null }
 export function wantedFor(
   states: readonly SymbolState[],
   benchmarks: readonly string[],
-  transactions: readonly { symbol: string | null; date: Day }[],
+  transactions: readonly { symbol: string | null; date: Day; terms?: Terms }[],
 ): Wanted[] {
   const firstOf = (some: typeof transactions) =>
-    some.reduce<Day | null>((first, { date }) => (first === null || date < first ? date : first), null)
+    some.reduce<Day | null>((first, each) => {
+      const day = firstDayOf(each)
+      return first === null || day < first ? day : first
+    }, null)
   const bySymbol = Map.groupBy(transactions, ({ symbol }) => symbol)
   const portfolioFirst = firstOf(transactions)
   return states.map((state) => {

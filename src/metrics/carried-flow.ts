@@ -2,7 +2,8 @@ import { totalReturn, type TotalReturn } from '../portfolio/benchmark.ts'
 import { type Day, dayNumber, daysBetween } from '../portfolio/day.ts'
 import { divide, type Money, type Shares, times } from '../portfolio/decimal.ts'
 import { type Ledger, priceOn } from '../portfolio/ledger.ts'
-import { sharesInTheEnd, trading } from '../portfolio/market-values.ts'
+import { trading } from '../portfolio/kind.ts'
+import { sharesInTheEnd } from '../portfolio/market-values.ts'
 import { areUpTo, rowsBySymbol, splitsOf } from '../portfolio/own-rows.ts'
 import { sharesAfter } from '../portfolio/position.ts'
 import { ProductSum } from '../portfolio/product-sums.ts'
@@ -198,9 +199,13 @@ export function openingOf(ledger: Ledger, symbol: string, shares: Shares, day: D
   return { day, kind: 'start', transaction: null, amount }
 }
 
-/** Returns shares × price at the close of a day; a sentence when there is no price. */
+/**
+ * Returns shares × price at the close of a day; a sentence when no rate converts the price. What has no price at all is
+ * left out of the totals, and is 0 in them.
+ */
 export function worthOn(ledger: Ledger, symbol: string, shares: Shares, day: Day): Money | string {
   if (shares === 0n) return 0n
   const priced = priceOn(ledger, symbol, day)
-  return 'reason' in priced ? priced.reason : times(shares, priced.price)
+  if ('reason' in priced) return priced.isRate ? priced.reason : 0n
+  return times(shares, priced.price)
 }

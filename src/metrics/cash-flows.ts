@@ -1,5 +1,5 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
-import { cashBook, type CashDay, cashEffect } from '../portfolio/cash.ts'
+import { cashBook, type CashDay, cashEffect, externalOf } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, over, fromFloat, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
@@ -83,7 +83,7 @@ export function ofTypes(rows: readonly CashFlowRow[], types: readonly CashFlowTy
   return rows.filter(({ type }) => types.length === 0 || types.includes(type))
 }
 
-const types: Record<Exclude<Transaction['type'], 'split'>, CashFlowType> = {
+const types: Partial<Record<Transaction['type'], CashFlowType>> = {
   buy: 'purchase',
   sell: 'sale',
   dividend: 'dividend',
@@ -99,7 +99,9 @@ function own(days: readonly CashDay[]): Line[] {
     const lines: Line[] = []
     let inferred = day.inferred
     for (const transaction of day.transactions) {
-      if (transaction.type === 'split') continue
+      const type = types[transaction.type]
+      // what moves no cash
+      if (type === undefined) continue
       // the inferred deposit comes before the first transaction that spends (finance.md, "Order within a day")
       if (inferred > 0n && cashEffect(transaction) < 0n) {
         lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
@@ -108,7 +110,7 @@ function own(days: readonly CashDay[]): Line[] {
       const isKnown = transaction.unconverted === undefined
       lines.push({
         date: day.day,
-        type: types[transaction.type],
+        type,
         description: descriptionOf(transaction),
         symbol: transaction.symbol,
         shares: text(transaction.shares),
@@ -142,8 +144,10 @@ function descriptionOf(transaction: Transaction): string {
       return note || 'Fee'
     case 'tax':
       return note || 'Tax'
+    case 'transfer_in':
+    case 'transfer_out':
     case 'split':
-      return `Split of ${symbol}`
+      return ''
   }
 }
 
@@ -157,8 +161,10 @@ function benchmarkCashFlows(
   const index = totalReturn(ledger, benchmark)
   let units = 0
   const unconverted = firstUnconverted(ledger)
-  for (const { day, deposits, withdrawals } of days) {
-    if (deposits === 0n && withdrawals === 0n) continue
+  for (const each of days) {
+    const { day, deposits, sharesIn, sharesOut } = each
+    const external = externalOf(each)
+    if (external.in === 0n && external.out === 0n) continue
     if (unconverted && day >= unconverted.date) return { lines, reason: unconverted.reason }
     const priced = priceOn(ledger, benchmark, day)
     const level = index(day)
@@ -178,17 +184,19 @@ function benchmarkCashFlows(
         transaction: null,
       })
     }
-    if (deposits > 0n) {
-      lines.push(cashLine(day, 'deposit', 'Deposit', deposits))
-      trade('purchase', -deposits)
-      units += toNumber(deposits) / level
+    if (external.in > 0n) {
+      if (deposits > 0n) lines.push(cashLine(day, 'deposit', 'Deposit', deposits))
+      if (sharesIn > 0n) lines.push(cashLine(day, 'deposit', 'Worth of the shares transferred in', sharesIn))
+      trade('purchase', -external.in)
+      units += toNumber(external.in) / level
     }
-    if (withdrawals > 0n) {
-      const wanted = toNumber(withdrawals) / level
-      const sold = wanted <= units ? withdrawals : fromFloat(units * level)
+    if (external.out > 0n) {
+      const wanted = toNumber(external.out) / level
+      const sold = wanted <= units ? external.out : fromFloat(units * level)
       units -= Math.min(units, wanted)
       trade('sale', sold)
-      lines.push(cashLine(day, 'withdrawal', 'Withdrawal', -sold))
+      const what = sharesOut > 0n ? 'Withdrawal, with the worth of the shares transferred out' : 'Withdrawal'
+      lines.push(cashLine(day, 'withdrawal', what, -sold))
     }
   }
   return { lines, reason: null }

@@ -8,7 +8,8 @@ import { firstUnknown } from '../portfolio/position.ts'
 
 /**
  * Returns what each symbol ever held has contributed, in money: its realized gain + unrealized gain + dividends +
- * interest − the fees and taxes recorded for it that belong to no trade (a trade's fee is in its gain). It is null when the symbol has no
+ * interest − the fees and taxes recorded for it that belong to no trade (a trade's fee is in its gain), and what transferred
+ * shares had gained: added when they left, taken off when they came. It is null when the symbol has no
  * price or one of its amounts is not known in the base currency.
  *
  * `unassigned` belongs to no holding: interest, fees and taxes without a symbol, and the proceeds of oversold shares. It and
@@ -29,7 +30,7 @@ export function contributions(
       of.set(symbol, null)
       continue
     }
-    const earned = position.realizedGain + position.dividends + aside
+    const earned = position.realizedGain + position.transferredGain + position.dividends + aside
     const isKnown = firstUnknown(position) === null
     of.set(symbol, unrealizedGain === null || !isKnown ? null : earned + unrealizedGain)
   }

@@ -18,6 +18,7 @@ export const gains = {
     const unrealized = changeOf(valued, before, ({ unrealizedGain }) => unrealizedGain)
     const currency = changeOf(valued, before, ({ currencyGain }) => currencyGain)
     const price = changeOf(valued, before, priceGainOf)
+    const moved = changeOf(valued, before, ({ position }) => position.transferredGain)
     return {
       figures: {
         realized_gain: text(realized.sum),
@@ -31,6 +32,7 @@ export const gains = {
         ...(price.without && { price_gain: price.without }),
         ...(currency.without && { currency_gain: currency.without }),
       },
+      inputs: { transferred_gain: text(moved.sum ?? 0n) },
     }
   },
   metrics: {

@@ -1,4 +1,5 @@
 import { type Money, shareOut } from '../portfolio/decimal.ts'
+import { kinds } from '../portfolio/kind.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { splitLots } from '../portfolio/lot.ts'
 import { type Position, positionOf, type Sale } from '../portfolio/position.ts'
@@ -77,7 +78,7 @@ function walk(
   lots: LotAccounts,
 ): LotAccount[] {
   const splits = ledger.markets.get(symbol)?.splits ?? []
-  const sales = new Map(position.sales.map((sale) => [sale.transaction, sale]))
+  const sales = new Map([...position.sales, ...position.transfers].map((sale) => [sale.transaction, sale]))
   const opening = flows[0]?.kind === 'start' ? flows[0] : null
   let isOpen = opening === null
   let lastSold: Parts = []
@@ -88,15 +89,18 @@ function walk(
     lots.bookAmong(lots.held, opening!)
   }
   const trade = (transaction: Transaction, flow: Flow | null) => {
-    const { id, type, date } = transaction
-    if (type === 'buy') {
-      lots.change(id, splitShares(transaction.shares!, unitsToday(transaction, splits)), date)
+    const { id, type, date, terms } = transaction
+    const { shares: effect } = kinds[type]
+    if (effect === 'in') {
+      const shares = splitShares(transaction.shares!, unitsToday(transaction, splits))
+      lots.change(id, shares, terms?.acquired ?? date)
       if (flow) lots.book(id, flow)
-    } else if (type === 'sell') {
+    } else if (effect === 'out') {
       const sale = sales.get(id)!
       for (const { lot, shares } of sale.lots) lots.change(lot, -shares)
       if (sale.lots.length > 0) lastSold = sale.lots
-      if (flow) bookSale(lots, flow, sale)
+      if (flow && type === 'sell') bookSale(lots, flow, sale)
+      else if (flow) lots.bookAmong(sale.lots, flow)
     } else if (type === 'split' && !knownToSource(transaction, splits)) {
       const before = lots.held
       splitLots(before, recordedFactor(transaction)).forEach(({ lot, shares }, i) =>

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { sharesAfter } from '../portfolio/position.ts'
-import { trading } from '../portfolio/market-values.ts'
+import { trading } from '../portfolio/kind.ts'
 import { carried, openingOf, type Span, type SymbolFlows, worthOn } from './carried-flow.ts'
 import { type GapPart, partOf, plus, settle, sumsOf } from './gap-part.ts'
 

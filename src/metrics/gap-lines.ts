@@ -1,5 +1,5 @@
 import { matched } from '../portfolio/benchmark.ts'
-import type { CashDay } from '../portfolio/cash.ts'
+import { type CashDay, externalOf } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, fromNumber, type Money, toNumber } from '../portfolio/decimal.ts'
 import { asides, kinds } from '../portfolio/kind.ts'
@@ -48,15 +48,15 @@ export function instead(
 
 /** The same for every benchmark. */
 const externalFlows = remembered((book: readonly CashDay[], start: Day | null) => {
-  const moved = book.filter(
-    ({ day, deposits, withdrawals }) =>
-      (start === null || day > start) && (deposits > 0n || withdrawals > 0n),
-  )
+  const moved = book
+    .filter(({ day }) => start === null || day > start)
+    .map((each) => ({ day: each.day, external: externalOf(each) }))
+    .filter(({ external }) => external.in > 0n || external.out > 0n)
   return {
     days: moved.map(({ day }) => day),
-    flows: moved.map((day) => ({
-      deposits: toNumber(day.deposits),
-      withdrawals: toNumber(day.withdrawals),
+    flows: moved.map(({ external }) => ({
+      deposits: toNumber(external.in),
+      withdrawals: toNumber(external.out),
     })),
   }
 })

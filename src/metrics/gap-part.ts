@@ -9,9 +9,9 @@ export type GapPart = {
   gap: Money | null
   /** The value at the end of the period or year; of a lot, that of the shares it still holds. */
   value: Money | null
-  /** Paid for purchases with their fees, for fees and taxes that name the symbol, and as the value at the start. */
+  /** Paid for purchases with their fees, and the worth of shares that came, for fees and taxes that name the symbol, and as the value at the start. */
   paid: Money | null
-  /** Received from sales, less their fees. */
+  /** Received from sales, less their fees, and the worth of shares that left. */
   received: Money | null
   /** Dividends, and interest that names the symbol. */
   dividends: Money | null
@@ -51,7 +51,9 @@ export const figureOf = {
   buy: 'paid',
   fee: 'paid',
   tax: 'paid',
+  transfer_in: 'paid',
   sell: 'received',
+  transfer_out: 'received',
   dividend: 'dividends',
   interest: 'dividends',
   // these are no symbol's

@@ -223,7 +223,10 @@ function valueOn(
     const shares = own[at]
     if (shares === 0n) continue
     const priced = priceOn(ledger, own.symbol, day)
-    if ('reason' in priced) return priced.reason
+    if ('reason' in priced) {
+      if (priced.isRate) return priced.reason
+      continue
+    }
     total += shares * priced.price
   }
   return divide(total, ONE) + balanceAt(book, day)

@@ -57,6 +57,11 @@ export type Inputs = {
   sales: string
   /** Fees that belong to no trade. */
   other_fees: string
+  /** What transferred shares were worth; it is in the deposits and withdrawals. */
+  shares_in: string
+  shares_out: string
+  /** What transferred shares had gained: added when they left, taken off when they came (portfolio/position.ts). */
+  transferred_gain: string
   market_value: string | null
   /** The cost of the open lots. */
   cost_basis: string

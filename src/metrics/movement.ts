@@ -1,4 +1,4 @@
-import { cashEffect } from '../portfolio/cash.ts'
+import { flowOf } from '../portfolio/cash.ts'
 import { type Day, dayNumber } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { OwnRows } from '../portfolio/own-rows.ts'
@@ -13,13 +13,24 @@ export type Flow = {
    * `start` is what was there when the period began, `cash` a change of the balance, `missing` the part of a withdrawal
    * that the benchmark could not pay.
    */
-  kind: 'start' | 'buy' | 'sell' | 'dividend' | 'interest' | 'fee' | 'tax' | 'cash' | 'missing'
+  kind:
+    | 'start'
+    | 'buy'
+    | 'sell'
+    | 'dividend'
+    | 'interest'
+    | 'fee'
+    | 'tax'
+    | 'transfer_in'
+    | 'transfer_out'
+    | 'cash'
+    | 'missing'
   transaction: string | null
   /** A sentence when it could not be converted. */
   amount: Money | string
 }
 
-/** Returns what each row of a symbol did to the cash, in their order; a split does nothing to it. */
+/** Returns what each row of a symbol paid or brought, in their order; a split does neither. */
 export const movementsOf = remembered((own: OwnRows): Flow[] =>
   own.filter(({ type }) => moves.has(type)).map(movementOf),
 )
@@ -41,18 +52,18 @@ export const measured = remembered((flows: readonly Flow[]) => {
   return { days, nearest, lowest }
 })
 
-/** The types that move cash when they name a symbol. */
+/** The types that move cash when they name a symbol, or shares at what they are worth. */
 export const moves: ReadonlySet<TransactionType> = typesWhere(
-  ({ cash, symbol }) => cash !== 'none' && symbol !== 'none',
+  ({ cash, symbol, shares }) => (cash !== 'none' && symbol !== 'none') || shares === 'in' || shares === 'out',
 )
 
-/** Returns what a transaction of such a type did to the cash. */
+/** Returns what a transaction of such a type paid or brought. */
 export function movementOf(transaction: Transaction): Flow {
   const { id, type, date, unconverted } = transaction
   return {
     day: date,
     kind: type as Flow['kind'],
     transaction: id,
-    amount: unconverted ?? cashEffect(transaction),
+    amount: unconverted ?? flowOf(transaction),
   }
 }

@@ -13,6 +13,9 @@ type Turnover = {
   otherFees: Money
   interest: Money
   taxes: Money
+  /** What transferred shares were worth. */
+  sharesIn: Money
+  sharesOut: Money
   /** Purchases, with their fees. */
   purchases: Money
   /** Sales, less their fees. */
@@ -23,11 +26,8 @@ type Turnover = {
 
 export const dividendsAndFees = {
   measure({ ledger, from, asOf }) {
-    const { dividends, fees, otherFees, interest, taxes, purchases, sales, unknown } = turnover(
-      ledger,
-      from,
-      asOf,
-    )
+    const { dividends, fees, otherFees, interest, taxes, purchases, sales, sharesIn, sharesOut, unknown } =
+      turnover(ledger, from, asOf)
     const known = (type: TransactionType, amount: Money) =>
       amount === 0n && unknown.has(type) ? null : text(amount)
     return {
@@ -37,7 +37,13 @@ export const dividendsAndFees = {
         fees: known('fee', fees),
         taxes: known('tax', taxes),
       },
-      inputs: { purchases: text(purchases), sales: text(sales), other_fees: text(otherFees) },
+      inputs: {
+        purchases: text(purchases),
+        sales: text(sales),
+        other_fees: text(otherFees),
+        shares_in: text(sharesIn),
+        shares_out: text(sharesOut),
+      },
     }
   },
   metrics: {
@@ -94,17 +100,21 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     otherFees: 0n,
     interest: 0n,
     taxes: 0n,
+    sharesIn: 0n,
+    sharesOut: 0n,
     purchases: 0n,
     sales: 0n,
     unknown: new Set<TransactionType>(),
   }
-  for (const { type, date, amount, fee, unconverted } of transactions) {
+  for (const { type, date, amount, fee, worth = 0n, unconverted } of transactions) {
     if (date > asOf) break
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)
     // the withheld part of a deposit never arrived
     if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
-    if (type === 'interest') total.interest += amount - fee
+    if (type === 'transfer_in') total.sharesIn += worth
+    else if (type === 'transfer_out') total.sharesOut += worth
+    else if (type === 'interest') total.interest += amount - fee
     else if (type === 'tax') total.taxes += amount
     else if (type === 'dividend') total.dividends += amount - fee
     else if (type === 'fee') total.otherFees += amount

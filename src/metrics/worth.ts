@@ -55,7 +55,7 @@ export const worth = {
       unit: 'money',
       formula: 'value − invested',
       method:
-        'Equal to realized + unrealized gain + dividends + interest − taxes − fees that belong to no trade.',
+        'Equal to realized + unrealized gain + dividends + interest − taxes − fees that belong to no trade. Of transferred shares only what they gained while they were here.',
       needs: 'value',
       inputs: ({ value, invested }) => [money('Value', value), money('Invested', invested)],
       missing: noValue,
@@ -69,14 +69,14 @@ export const worth = {
       needs: 'amounts',
       inputs: (_, { from, portfolio, inputs }) => [
         from === null ? null : money('Cash at the start', inputs?.start_cash),
-        money('Deposits', inputs?.deposits),
+        money('Deposits', inputs && minus(inputs.deposits, inputs.shares_in)),
         money('Sales', inputs?.sales),
         money('Dividends', portfolio.dividends),
         some('Interest', portfolio.interest),
         money('Purchases', inputs?.purchases),
         money('Fees', inputs?.other_fees),
         some('Taxes', portfolio.taxes),
-        money('Withdrawals', inputs?.withdrawals),
+        money('Withdrawals', inputs && minus(inputs.withdrawals, inputs.shares_out)),
       ],
       missing: noValue,
     },
@@ -84,7 +84,8 @@ export const worth = {
       name: 'Invested',
       unit: 'money',
       formula: 'value at the start + deposits − withdrawals',
-      method: 'Recorded deposits, plus those inferred from purchases.',
+      method:
+        'Recorded deposits, plus those inferred from purchases; transferred shares at their day’s close.',
       needs: 'period',
       inputs: (_: object, basis) => [
         atStart(basis),

@@ -15,6 +15,9 @@ export type CashDay = {
   deposits: Money
   /** External money out. */
   withdrawals: Money
+  /** What shares were worth that were transferred in, and out: external too, and no cash. */
+  sharesIn: Money
+  sharesOut: Money
   /** At the end of the day; never negative. */
   balance: Money
 }
@@ -33,6 +36,8 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
     const own: Transaction[] = []
     let deposits = 0n
     let withdrawals = 0n
+    let sharesIn = 0n
+    let sharesOut = 0n
     let late = 0n
     let hasBought = false
     for (; i < transactions.length && transactions[i]!.date === day; i++) {
@@ -45,12 +50,23 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
       // what arrives
       if (transaction.type === 'deposit') deposits += effect
       if (transaction.type === 'withdrawal') withdrawals += transaction.amount
+      if (transaction.type === 'transfer_in') sharesIn += transaction.worth ?? 0n
+      if (transaction.type === 'transfer_out') sharesOut += transaction.worth ?? 0n
     }
     const inferred = balance < 0n ? upToCent(-balance) : 0n
     balance += inferred + late
-    days.push({ day, transactions: own, inferred, deposits: deposits + inferred, withdrawals, balance })
+    const external = { inferred, deposits: deposits + inferred, withdrawals, sharesIn, sharesOut }
+    days.push({ day, transactions: own, ...external, balance })
   }
   return days
+}
+
+/** Returns what came from outside on a day, and what went there: money, and shares at what they were worth. */
+export function externalOf({ deposits, withdrawals, sharesIn, sharesOut }: CashDay): {
+  in: Money
+  out: Money
+} {
+  return { in: deposits + sharesIn, out: withdrawals + sharesOut }
 }
 
 /** Returns the running cash of all transactions up to a day, which are given in order. */
@@ -66,4 +82,10 @@ const wholeBook = remembered(cashDays)
 export function cashEffect({ type, amount, fee }: Transaction): Money {
   const { cash } = kinds[type]
   return (cash === 'in' ? amount : cash === 'out' ? -amount : 0n) - fee
+}
+
+/** What a transaction pays for its symbol (negative) or brings: its cash, and shares that move at what they are worth. */
+export function flowOf(transaction: Transaction): Money {
+  const { type, worth = 0n } = transaction
+  return cashEffect(transaction) + (kinds[type].shares === 'in' ? -worth : worth)
 }

@@ -164,13 +164,20 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
   const { symbol, date, type } = transaction
   if (transaction.recorded || transaction.unconverted !== undefined || type === 'split') return transaction
   const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign
-  const local = foreign && { rate: rateOn(foreign, date) }
+  // what shares had cost was paid on the day on which they were acquired; its rate may be too old to be known
+  const rateThen = (rates: ExchangeRates) =>
+    rateOn(rates, transaction.terms?.acquired ?? date) ?? rateOn(rates, date)
+  const local = foreign && { rate: rateThen(foreign) }
   const currency = currencyOf(transaction, foreign?.currency) ?? ledger.baseCurrency
   if (currency === ledger.baseCurrency) return local ? { ...transaction, ...local } : transaction
   const { price, fee, amount } = transaction
-  const recorded = { currency, price, fee, amount }
+  const cost = transaction.terms?.cost
+  const recorded = { currency, price, fee, amount, ...(cost !== undefined && { cost }) }
   const rates = foreign?.currency === currency ? foreign : ratesOf(ledger, currency)
-  const rate = rateOn(rates, date)
+  const rate = rateThen(rates)
+  // shares without a cost are worth what their symbol's price says
+  if (price === null && amount === 0n && cost === undefined)
+    return local ? { ...transaction, ...local } : transaction
   if (rate === null) {
     const unconverted = noRate(rates, ledger.baseCurrency, date)
     return { ...transaction, ...local, price: price && 0n, fee: 0n, amount: 0n, recorded, unconverted }
@@ -181,6 +188,7 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
     price: price && times(price, rate),
     fee: times(fee, rate),
     amount: times(amount, rate),
+    ...(cost !== undefined && { terms: { ...transaction.terms, cost: times(cost, rate) } }),
     recorded,
   }
 }

@@ -1,8 +1,8 @@
-import { cashEffect } from './cash.ts'
+import { cashEffect, flowOf } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { type Money, type Shares, times } from './decimal.ts'
 import type { Holding } from './holding.ts'
-import { asides } from './kind.ts'
+import { asides, kinds } from './kind.ts'
 import { type Ledger, priceOn } from './ledger.ts'
 import { rowsBySymbol, splitsOf } from './own-rows.ts'
 import { type Position, positionOf } from './position.ts'
@@ -61,13 +61,21 @@ export function latestDay(
  */
 function latestSession(ledger: Ledger, valued: readonly Valued[], asOf: Day): Day {
   const held = valued.map(({ symbol, position }) => {
-    const last = position.shares > 0n ? asOf : position.sales.at(-1)?.date
+    const last = position.shares > 0n ? asOf : lastLeft(position)
     return last === undefined ? -Infinity : lastClose(ledger, symbol, last)
   })
   const latest = Math.max(...held)
   if (latest > -Infinity) return dayOf(latest)
   const other = Math.max(...ledger.benchmarks.map((symbol) => lastClose(ledger, symbol, asOf)))
   return other > -Infinity ? dayOf(other) : asOf
+}
+
+/** The day on which the last share went; undefined of what was never held. */
+function lastLeft({ sales, transfers }: Position): Day | undefined {
+  return [sales.at(-1)?.date, transfers.at(-1)?.date]
+    .filter((day) => day !== undefined)
+    .toSorted()
+    .at(-1)
 }
 
 function lastClose({ markets }: Ledger, symbol: string, upTo: Day): number {
@@ -111,8 +119,9 @@ function changeOf(
   let amount = value - start
   let base = start
   for (const transaction of moved) {
-    amount += cashEffect(transaction)
-    if (transaction.type === 'buy') base += transaction.amount + transaction.fee
+    const flow = flowOf(transaction)
+    amount += flow
+    if (kinds[transaction.type].shares === 'in') base -= flow
   }
   return { amount, base }
 }

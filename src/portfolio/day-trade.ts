@@ -43,14 +43,15 @@ function collect(own: readonly Transaction[], splits: readonly Split[], found: S
       held = sharesAfter(held, day[0]!, splits)
       continue
     }
-    const { split = [], sell = [], buy = [] } = Object.groupBy(day, ({ type }) => type)
-    for (const trade of split) held = sharesAfter(held, trade, splits)
+    const { split = [], sell = [], buy = [], ...others } = Object.groupBy(day, ({ type }) => type)
+    const { transfer_in: arrived = [], transfer_out: left = [] } = others
+    for (const trade of [...split, ...arrived]) held = sharesAfter(held, trade, splits)
     const late: Transaction[] = []
     for (const sale of buy.length > 0 ? sell.toSorted(largestFirst(wanted)) : sell) {
       if (buy.length > 0 && wanted(sale) >= held + DUST) late.push(sale)
       else held = sharesAfter(held, sale, splits)
     }
-    for (const trade of [...buy, ...late]) held = sharesAfter(held, trade, splits)
+    for (const trade of [...buy, ...late, ...left]) held = sharesAfter(held, trade, splits)
     for (const sale of late) found.add(sale)
   }
 }

@@ -2,6 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { fromNumber, type Money, rounded, type Shares, times } from './decimal.ts'
 import type { Dividend, Split } from './instrument.ts'
 import type { Ledger } from './ledger.ts'
+import { trading } from './kind.ts'
 import { type OwnRows, rowsBySymbol, splitsOf } from './own-rows.ts'
 import { sharesAfter } from './position.ts'
 import { remembered } from './remembered.ts'
@@ -94,7 +95,7 @@ function entitled(
   asOf: Day,
 ): Due[] {
   const trades = inOrder(
-    own.filter(({ type }) => type === 'buy' || type === 'sell' || type === 'split'),
+    own.filter(({ type }) => trading.has(type)),
     () => splits,
   )
   let next = 0

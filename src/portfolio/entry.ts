@@ -2,7 +2,8 @@ import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
 import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
-import { type KindField, kindOf, type TransactionType, transactionTypes, typesWith } from './kind.ts'
+import { type KindField, kinds, type TransactionType, transactionTypes, typesWith } from './kind.ts'
+import type { Terms } from './terms.ts'
 import { type StatedUnits, statedUnits, type Transaction } from './transaction.ts'
 
 /** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
@@ -18,6 +19,10 @@ export type Entry = {
   tax?: string
   amount?: string
   currency?: string
+  /** The day on which transferred shares were acquired; the transfer's without one. */
+  acquired?: string
+  /** What all of them had cost; without it what they are worth on the day. */
+  cost?: string
   /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. */
   ratio?: string
   note?: string
@@ -54,7 +59,7 @@ export function readEntry(
   const notes: string[] = []
   const refuse = (field: keyof Entry, reason: string) => void faults.push({ field, reason })
 
-  const type = entry.type.trim().toLowerCase() as TransactionType
+  const type = entry.type.trim().toLowerCase().replaceAll(/[ -]/g, '_') as TransactionType
   if (!transactionTypes.includes(type)) {
     return {
       faults: [
@@ -68,7 +73,7 @@ export function readEntry(
 
   const symbol = (entry.symbol ?? '').trim().toUpperCase() || null
   if (symbol && !SYMBOL.test(symbol)) refuse('symbol', `“${symbol}” is not a ticker`)
-  if (!symbol && kindOf(type).symbol === 'needed') refuse('symbol', `a ${type} needs a ticker`)
+  if (!symbol && kinds[type].symbol === 'needed') refuse('symbol', `${called(type)} needs a ticker`)
 
   const date = (entry.date ?? '').trim()
   if (date === '') refuse('date', 'a transaction needs a date')
@@ -81,22 +86,22 @@ export function readEntry(
     const exact = decimal(typed)
     const value = exact ?? roundedDecimal(typed)
     if (value === null)
-      refuse(field, typed ? `“${typed}” is not a number` : `a ${type} needs ${withArticle[field]}`)
+      refuse(field, typed ? `“${typed}” is not a number` : `${called(type)} needs ${withArticle[field]}`)
     else if (value < least) refuse(field, tooLittle(field, value, least))
     else if (value > most) refuse(field, `${field} must be at most ${most / ONE}`)
     else if (exact === null) notes.push(`${field} ${typed} is rounded to ${text(value)}`)
     return value ?? 0n
   }
 
-  const trade = type === 'buy' || type === 'sell'
-  const shares = trade ? number('shares', LEAST, MOST) : null
+  const has = (field: KindField) => typesOf[field].has(type)
+  const trade = has('price')
+  const shares = has('shares') ? number('shares', LEAST, MOST) : null
   const note = (entry.note ?? '').trim()
   const isFree = type === 'buy' && isZero(entry.price) && /\b(gift|bonus)\b/i.test(note)
   const price = isFree ? 0n : trade ? number('price', LEAST, MOST_PRICE) : null
-  const charge = (field: 'fee' | 'tax') =>
-    typesOf[field].has(type) && entry[field]?.trim() ? number(field, 0n, MOST) : 0n
+  const charge = (field: 'fee' | 'tax') => (has(field) && entry[field]?.trim() ? number(field, 0n, MOST) : 0n)
   const fee = charge('fee') + charge('tax')
-  const amount = trade ? times(shares!, price!) : type === 'split' ? 0n : number('amount', LEAST, MOST)
+  const amount = trade ? times(shares!, price!) : has('amount') ? number('amount', LEAST, MOST) : 0n
   // invalid factors are reported above; here we check only their product
   if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
     if (amount > MOST)
@@ -110,7 +115,17 @@ export function readEntry(
   // who sends back what was read has changed the shares, and not the amount that follows from them
   if (trade && isGiven(entry.amount) && !isNear(entry.amount!.trim(), amount))
     notes.push(`amount ${entry.amount!.trim()} is not price × shares; ${text(amount)} is used`)
-  if (!trade && fee > 0n && fee > amount) refuse('fee', `fee and tax are more than the ${type}`)
+  if (!trade && fee > 0n && fee > amount)
+    refuse('fee', `fee and tax are more than the ${type.replaceAll('_', ' ')}`)
+
+  const cost = has('cost') && entry.cost?.trim() ? number('cost', 0n, MOST) : undefined
+  const acquired = has('acquired') ? (entry.acquired ?? '').trim() : ''
+  if (acquired && (!isDay(acquired) || acquired > date || acquired < '1900-01-01'))
+    refuse('acquired', `“${acquired}” is not a date between 1900 and that of the transfer`)
+  const terms: Terms = {
+    ...(acquired && acquired !== date && { acquired }),
+    ...(cost !== undefined && { cost }),
+  }
 
   const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
@@ -135,7 +150,7 @@ export function readEntry(
   else if (listing && (currency || !symbol))
     refuse(
       'listingCurrency',
-      `a ${type} ${symbol ? 'with a currency of its own' : 'without a ticker'} has none`,
+      `${called(type)} ${symbol ? 'with a currency of its own' : 'without a ticker'} has none`,
     )
 
   if (note.length > 1000) refuse('note', 'a note can have at most 1,000 characters')
@@ -154,6 +169,7 @@ export function readEntry(
       currency,
       ratio,
       note,
+      ...(Object.keys(terms).length > 0 && { terms: dividedTerms(terms, divisor) }),
       ...(decided && { unitsDay: decided }),
       ...(units && { units }),
       ...(listing && { listingCurrency: listing }),
@@ -171,7 +187,7 @@ function tooLittle(field: NumberField, value: Decimal, least: Decimal): string {
   return `${field} must be at least 0.00000001${free}`
 }
 
-type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax'
+type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax' | 'cost'
 
 /** The types that use a field, where not all do. */
 export const typesOf = {
@@ -181,10 +197,12 @@ export const typesOf = {
   fee: typesWith('fee'),
   tax: typesWith('tax'),
   // of a buy or sell it is only compared
-  amount: new Set([...typesWith('shares'), ...typesWith('amount')]),
+  amount: new Set([...typesWith('price'), ...typesWith('amount')]),
   ratio: typesWith('ratio'),
   unitsDay: typesWith('unitsDay'),
   units: typesWith('units'),
+  acquired: typesWith('acquired'),
+  cost: typesWith('cost'),
 } satisfies Record<KindField | 'symbol', ReadonlySet<TransactionType>>
 
 /** A zero is what a program sends for nothing. */
@@ -196,11 +214,16 @@ function isZero(typed: string | undefined): boolean {
   return (typed ?? '').trim() !== '' && !isGiven(typed)
 }
 
+/** `a buy`, `a transfer in`. */
+function called(type: TransactionType): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type.replaceAll('_', ' ')}`
+}
+
 function notOf(field: keyof typeof typesOf, type: TransactionType): string {
   if (field === 'fee' || field === 'tax')
-    return `a ${type} cannot have a ${field}: add a transaction of type fee instead`
-  if (field === 'symbol') return `a ${type} cannot have a ticker`
-  return `a ${type} cannot have ${withArticle[field]}`
+    return `${called(type)} cannot have a ${field}: add a transaction of type fee instead`
+  if (field === 'symbol') return `${called(type)} cannot have a ticker`
+  return `${called(type)} cannot have ${withArticle[field]}`
 }
 
 const withArticle = {
@@ -212,6 +235,8 @@ const withArticle = {
   ratio: 'a ratio',
   unitsDay: 'share units',
   units: 'share units',
+  acquired: 'a day on which shares were acquired',
+  cost: 'a cost',
 }
 
 /** Programs print price × shares to the cent, or to more. */
@@ -227,6 +252,10 @@ function roundedDecimal(typed: string): Decimal | null {
   const digits = BigInt(match[2]!)
   const fraction = divide(digits * ONE, 10n ** BigInt(match[2]!.length))
   return BigInt(match[1]!) * ONE + (match[1]!.startsWith('-') ? -fraction : fraction)
+}
+
+function dividedTerms(terms: Terms, divisor: bigint): Terms {
+  return terms.cost === undefined ? terms : { ...terms, cost: divide(terms.cost, divisor) }
 }
 
 /** Amounts entered in pence are kept in pounds. `GBp`, as exchanges write it, is not `GBP`. */

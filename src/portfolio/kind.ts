@@ -10,31 +10,60 @@ export type Kind = {
   symbol: 'needed' | 'may' | 'none'
   /** The fields that it has besides its date, its symbol, its currency and its note. */
   fields: readonly KindField[]
+  /** What it does to the shares of its symbol, if anything. */
+  shares?: 'in' | 'out' | 'scaled'
+  /** True for money, or shares at what they are worth, that come from outside the portfolio or go there. */
+  isExternal?: true
   /** True for cash that is neither a trade, nor a dividend, nor money from outside. It belongs to the symbol it names. */
   isAside?: true
 }
 
-export type KindField = 'shares' | 'price' | 'fee' | 'tax' | 'amount' | 'ratio' | 'unitsDay' | 'units'
+export type KindField =
+  | 'shares'
+  | 'price'
+  | 'fee'
+  | 'tax'
+  | 'amount'
+  | 'ratio'
+  | 'unitsDay'
+  | 'units'
+  | 'acquired'
+  | 'cost'
 
 const trade = ['shares', 'price', 'fee', 'unitsDay', 'units'] as const
 
 /** Every kind of transaction, in the order in which a form offers them. */
-export const kinds = {
-  buy: { rank: 5, cash: 'out', symbol: 'needed', fields: trade },
-  sell: { rank: 1, cash: 'in', symbol: 'needed', fields: trade },
+const table = {
+  buy: { rank: 5, cash: 'out', symbol: 'needed', fields: trade, shares: 'in' },
+  sell: { rank: 1, cash: 'in', symbol: 'needed', fields: trade, shares: 'out' },
   dividend: { rank: 2, cash: 'in', symbol: 'needed', fields: ['amount', 'fee', 'tax'] },
   interest: { rank: 3, cash: 'in', symbol: 'may', fields: ['amount', 'fee', 'tax'], isAside: true },
-  deposit: { rank: 4, cash: 'in', symbol: 'none', fields: ['amount', 'fee'] },
-  withdrawal: { rank: 8, cash: 'out', symbol: 'none', fields: ['amount'] },
+  deposit: { rank: 4, cash: 'in', symbol: 'none', fields: ['amount', 'fee'], isExternal: true },
+  withdrawal: { rank: 8, cash: 'out', symbol: 'none', fields: ['amount'], isExternal: true },
   fee: { rank: 6, cash: 'out', symbol: 'may', fields: ['amount'], isAside: true },
   tax: { rank: 7, cash: 'out', symbol: 'may', fields: ['amount'], isAside: true },
-  split: { rank: 0, cash: 'none', symbol: 'needed', fields: ['ratio'] },
+  transfer_in: {
+    rank: 0.5,
+    cash: 'none',
+    symbol: 'needed',
+    fields: ['shares', 'acquired', 'cost'],
+    shares: 'in',
+    isExternal: true,
+  },
+  transfer_out: {
+    rank: 9,
+    cash: 'none',
+    symbol: 'needed',
+    fields: ['shares'],
+    shares: 'out',
+    isExternal: true,
+  },
+  split: { rank: 0, cash: 'none', symbol: 'needed', fields: ['ratio'], shares: 'scaled' },
 } as const satisfies Record<string, Kind>
 
-export type TransactionType = keyof typeof kinds
+export type TransactionType = keyof typeof table
+export const kinds: Readonly<Record<TransactionType, Kind>> = table
 export const transactionTypes = Object.keys(kinds) as TransactionType[]
-
-export const kindOf = (type: TransactionType): Kind => kinds[type]
 
 /** The kinds that have a field, or may name a symbol. */
 export function typesWith(field: KindField | 'symbol'): ReadonlySet<TransactionType> {
@@ -44,6 +73,9 @@ export function typesWith(field: KindField | 'symbol'): ReadonlySet<TransactionT
 export function typesWhere(isMeant: (kind: Kind) => boolean): ReadonlySet<TransactionType> {
   return new Set(transactionTypes.filter((type) => isMeant(kinds[type])))
 }
+
+/** The kinds that change what is held. */
+export const trading = typesWhere(({ shares }) => shares !== undefined)
 
 /** The kinds that are cash aside of trades, dividends and money from outside: interest, fees and taxes. */
 export const asides = typesWhere(({ isAside }) => isAside === true)

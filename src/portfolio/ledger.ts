@@ -164,7 +164,7 @@ export type Priced = { price: Price; day: Day; from: 'market' | 'paid' } | { rea
  * the first close, or without any, it is what the latest trade paid (finance.md, "Prices"). `at` makes a walk forward
  * cheap: it remembers where the last answer was found.
  */
-export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: number }): Priced {
+export function priceOn(ledger: Known, symbol: string, day: Day, at?: { index: number }): Priced {
   const known = ledger.markets.get(symbol)
   const found = closeOn(ledger, symbol, known, dayNumber(day), at)
   if (typeof found === 'object') {
@@ -180,6 +180,9 @@ export function priceOn(ledger: Ledger, symbol: string, day: Day, at?: { index: 
   return { price: divide(prices.closes[found]! * denominator, numerator), day: since, from: 'market' }
 }
 
+/** What a price follows from, at any stage of a ledger whose money is in the base currency. */
+type Known = Pick<Ledger, 'baseCurrency' | 'transactions' | 'markets'>
+
 /** Returns the recorded splits. They are few of many, and every holding asks for them: they are looked for once. */
 export function recordedSplits({ transactions }: Pick<Ledger, 'transactions'>): readonly Transaction[] {
   const found = splitsAmong.get(transactions) ?? transactions.filter(({ type }) => type === 'split')
@@ -191,7 +194,7 @@ const splitsAmong = new WeakMap<readonly Transaction[], readonly Transaction[]>(
 
 /** Returns the index of the close in the symbol's history, or the reason why there is none; takes a day number. */
 export function closeOn(
-  ledger: Ledger,
+  ledger: Known,
   symbol: string,
   known: Market | undefined,
   day: number,

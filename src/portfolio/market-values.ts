@@ -10,11 +10,8 @@ import { lastIndexUpTo, nearestCounts, noPrices, type PriceHistory } from './pri
 import { ProductSums } from './product-sums.ts'
 import { remembered } from './remembered.ts'
 import { knownToSource, recordedBetween } from './split.ts'
-import type { TransactionType } from './kind.ts'
+import { trading } from './kind.ts'
 import type { Transaction } from './transaction.ts'
-
-/** The types that change what is held. */
-export const trading: ReadonlySet<TransactionType> = new Set(['buy', 'sell', 'split'])
 
 /** One symbol's trades, and what is held after each of them. */
 export type HeldSymbol = {

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { divide, type Price } from './decimal.ts'
+import { divide, ONE, type Price } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { knownToSource, recordedFactor, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -37,6 +37,12 @@ export function paidAfter(
     if (unconverted !== undefined || (price === 0n && before !== null)) return before
     const { numerator, denominator } = unitsToday(transaction, splits)
     return { price: divide(price! * denominator, numerator), day: date }
+  }
+  // of shares that came with their cost that was paid, and nothing else is known
+  if (type === 'transfer_in' && transaction.terms?.cost && unconverted === undefined) {
+    const { numerator, denominator } = unitsToday(transaction, splits)
+    const units = transaction.shares! * numerator
+    return { price: divide(transaction.terms.cost * ONE * denominator, units), day: date }
   }
   if (type !== 'split' || before === null || knownToSource(transaction, splits)) return before
   const { numerator, denominator } = recordedFactor(transaction)

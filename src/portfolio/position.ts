@@ -1,6 +1,7 @@
 import type { Day } from './day.ts'
 import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
+import { kinds } from './kind.ts'
 import { type CostBasis, type Lot, reduce, splitLots, type Taken } from './lot.ts'
 import { type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -19,6 +20,13 @@ export type Position = {
   realizedCurrencyGain: Money
   dividends: Money
   sales: Sale[]
+  /** What transfers took out of the lots, as sales for what it had cost. */
+  transfers: Sale[]
+  /**
+   * What shares were worth above their cost when they left, less the same when they came: a gain that is not the
+   * portfolio's when it comes with shares, and stays its own when it leaves with them.
+   */
+  transferredGain: Money
   /** Sales of more shares than were held; such a sale counts only for the shares held. */
   faults: Oversale[]
   /**
@@ -67,6 +75,8 @@ export function positionOf(
     realizedCurrencyGain: 0n,
     dividends: 0n,
     sales: [],
+    transfers: [],
+    transferredGain: 0n,
     faults: [],
     unknown: {},
     hasUnknownFxCost: false,
@@ -82,6 +92,12 @@ export function positionOf(
         break
       case 'sell':
         sell(position, transaction, later, basis, refusable)
+        break
+      case 'transfer_in':
+        arrive(position, transaction, later)
+        break
+      case 'transfer_out':
+        leave(position, transaction, later, basis, refusable)
         break
       case 'split':
         if (!knownToSource(transaction, splits)) {
@@ -110,8 +126,8 @@ export function firstUnknown({ unknown }: Pick<Position, 'unknown'>): string | n
 }
 
 function doubt({ unknown }: Position, type: Transaction['type'], reason: string): void {
-  if (type === 'buy') unknown.cost ??= reason
-  if (type === 'buy' || type === 'sell') unknown.realized ??= reason
+  if (type === 'buy' || type === 'transfer_in') unknown.cost ??= reason
+  if (type === 'buy' || type === 'sell' || type === 'transfer_in') unknown.realized ??= reason
   if (type === 'dividend') unknown.dividends ??= reason
 }
 
@@ -126,6 +142,52 @@ function buy(position: Position, bought: Transaction, later: Factor): void {
   position.shares += shares
 }
 
+/** Lots are in the order in which they were acquired, which may be before the transfer. */
+function arrive(
+  position: Position,
+  { id, date, rate, terms, worth = 0n, shares }: Transaction,
+  later: Factor,
+): void {
+  const cost = terms?.cost ?? worth
+  const lot: Lot = {
+    transaction: id,
+    date: terms?.acquired ?? date,
+    shares: splitShares(shares!, later),
+    cost,
+  }
+  if (rate != null) lot.local = over(cost, rate)
+  const after = position.lots.findIndex((each) => each.date > lot.date)
+  position.lots.splice(after < 0 ? position.lots.length : after, 0, lot)
+  position.shares += lot.shares
+  position.transferredGain += cost - worth
+}
+
+/** Takes lots as a sale does, for what they had cost. */
+function leave(
+  position: Position,
+  transfer: Transaction,
+  later: Factor,
+  basis: CostBasis,
+  refusable: ReadonlySet<string>,
+): void {
+  const found = covered(position, transfer, later, refusable)
+  if (found === null) return
+  const { kept, taken, cost } = reduce(position.lots, found.shares, basis)
+  const { id, date, worth = 0n } = transfer
+  position.lots = kept
+  position.shares -= found.shares
+  position.transferredGain += worth - cost
+  position.transfers.push({
+    transaction: id,
+    date,
+    shares: found.shares,
+    proceeds: cost,
+    cost,
+    gain: 0n,
+    lots: taken,
+  })
+}
+
 /** Rounding a split can leave less than the smallest amount of shares (1e-8) behind; it is sold with the rest. */
 export const DUST: Shares = 100n
 
@@ -137,7 +199,7 @@ export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly
     after = splitShares(shares, recordedFactor(trade))
   } else {
     const traded = splitShares(trade.shares!, unitsToday(trade, splits))
-    after += trade.type === 'buy' ? traded : -traded
+    after += kinds[trade.type].shares === 'in' ? traded : -traded
   }
   return after < DUST ? 0n : after
 }
@@ -149,21 +211,11 @@ function sell(
   basis: CostBasis,
   refusable: ReadonlySet<string>,
 ): void {
-  const held = position.shares
-  const wanted = splitShares(sale.shares!, later)
-  let proceeds = sale.amount - sale.fee
-  let shares = wanted
-  if (wanted > held - DUST) {
-    shares = held
-    if (wanted >= held + DUST) {
-      position.faults.push({
-        transaction: sale.id,
-        sentence: `${sale.date}: sold ${text(wanted)} ${position.symbol}, but held only ${text(held)} (in today’s share units)`,
-      })
-      if (refusable.has(sale.id)) return
-      proceeds = share(proceeds, held, wanted)
-    }
-  }
+  const found = covered(position, sale, later, refusable)
+  if (found === null) return
+  const { shares, wanted } = found
+  const whole = sale.amount - sale.fee
+  const proceeds = wanted === null ? whole : share(whole, shares, wanted)
   const { kept, taken, cost, local } = reduce(position.lots, shares, basis)
   position.lots = kept
   position.shares -= shares
@@ -178,4 +230,26 @@ function sell(
     gain: proceeds - cost,
     lots: taken,
   })
+}
+
+/**
+ * Returns how many shares a sale or a transfer takes: what it wants, or all that is held where it wants more, and then
+ * also what it `wanted`, which is a fault. Null when it is refused for that.
+ */
+function covered(
+  position: Position,
+  { id, type, date, shares }: Transaction,
+  later: Factor,
+  refusable: ReadonlySet<string>,
+): { shares: Shares; wanted: Shares | null } | null {
+  const held = position.shares
+  const wanted = splitShares(shares!, later)
+  if (wanted <= held - DUST) return { shares: wanted, wanted: null }
+  if (wanted < held + DUST) return { shares: held, wanted: null }
+  const what = type === 'sell' ? 'sold' : 'transferred out'
+  position.faults.push({
+    transaction: id,
+    sentence: `${date}: ${what} ${text(wanted)} ${position.symbol}, but held only ${text(held)} (in today’s share units)`,
+  })
+  return refusable.has(id) ? null : { shares: held, wanted }
 }

@@ -5,6 +5,7 @@ import { pairOf } from './exchange-rate.ts'
 import { withLastPrices } from './last-price.ts'
 import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
+import { withMovedLots } from './moved-lots.ts'
 import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
@@ -38,7 +39,7 @@ const derivations: readonly Derivation[] = [derivedDividends]
 
 /**
  * The only maker of a `Ledger`: stored rows → the last price of what is no longer quoted → base currency → share units
- * → derived rows. `delisted` names what is no longer quoted, each symbol with the first session that it missed.
+ * → the worth of shares that moved → derived rows. `delisted` names what is no longer quoted, each symbol with the first session that it missed.
  */
 export function prepareLedger(
   raw: RawLedger,
@@ -49,7 +50,7 @@ export function prepareLedger(
     inBaseCurrency(withLastPrices(asRecorded(raw), delisted)),
   )
   return {
-    ledger: withDerivedRows(ledger, derive),
+    ledger: withDerivedRows(withMovedLots(ledger), derive),
     recognized,
     listed: newlyListed(raw.transactions, raw.markets),
     notes: [...notes, ...penceNotes(ledger)],

@@ -52,7 +52,17 @@ function firstTransactionChanged({ transactions: before }: Ledger, { transaction
   return Infinity
 }
 
-const valuedBy = ['type', 'symbol', 'date', 'shares', 'fee', 'amount', 'unitsDay', 'unconverted'] as const
+const valuedBy = [
+  'type',
+  'symbol',
+  'date',
+  'shares',
+  'fee',
+  'amount',
+  'worth',
+  'unitsDay',
+  'unconverted',
+] as const
 
 function isValuedAlike(a: Transaction, b: Transaction): boolean {
   return (

@@ -3,6 +3,7 @@ import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
 import { kinds, type TransactionType } from './kind.ts'
 import type { Factor } from './split.ts'
+import type { Terms } from './terms.ts'
 
 /** The shares and the price are those of the day, or they were divided by the later splits already. */
 export const statedUnits = ['as_traded', 'adjusted'] as const
@@ -15,8 +16,9 @@ export type Transaction = {
   /** Null for deposits and withdrawals, and for interest, fees and taxes that belong to no symbol. */
   symbol: string | null
   date: Day
-  /** Set for buys and sells only; always positive. */
+  /** Always positive; null for what moves no shares. */
   shares: Shares | null
+  /** Set for buys and sells only; 0 for a gift. */
   price: Price | null
   /** It raises the cost of a buy, and lowers what a sale, a dividend or a deposit brings; a tax kept back is in it. */
   fee: Money
@@ -38,8 +40,12 @@ export type Transaction = {
   adjustedBy?: Factor
   /** The currency that the symbol traded in when a row without a currency of its own was entered. The row keeps it. */
   listingCurrency?: string
+  /** What only some kinds have. */
+  terms?: Terms
+  /** What shares were worth at the day's close that came or went without cash, in the base currency (moved-lots.ts). */
+  worth?: Money
   /** The amounts as entered, when they were converted to the base currency (currency.ts). */
-  recorded?: { currency: string; price: Price | null; fee: Money; amount: Money }
+  recorded?: { currency: string; price: Price | null; fee: Money; amount: Money; cost?: Money }
   /**
    * The rate of that day from the symbol's trading currency to the base currency, when the two differ; null when
    * unknown.

@@ -1,4 +1,4 @@
-import { cashBook, type CashDay } from './cash.ts'
+import { cashBook, type CashDay, externalOf } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import type { Money } from './decimal.ts'
 import type { Ledger } from './ledger.ts'
@@ -17,7 +17,7 @@ export type Valuations = {
   /** Σ deposits − Σ withdrawals so far. */
   invested: Money[]
   cash: Money[]
-  /** External money in and out, on each day. */
+  /** External money in and out, on each day; shares that were transferred are among it, at what they were worth. */
   deposits: Money[]
   withdrawals: Money[]
   /** True on the sessions of what was held. */
@@ -55,8 +55,9 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
     let withdrawals = 0n
     for (; next < cash.length && cash[next]!.day <= day; next++) {
       const cashDay = cash[next]!
-      deposits += cashDay.deposits
-      withdrawals += cashDay.withdrawals
+      const external = externalOf(cashDay)
+      deposits += external.in
+      withdrawals += external.out
       balance = cashDay.balance
     }
     invested += deposits - withdrawals

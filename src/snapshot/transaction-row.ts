@@ -125,7 +125,7 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
     const row = plainRow(ledger, transaction)
     const { type, symbol, date, unitsDay } = transaction
     const splits = ledger.markets.get(symbol ?? '')?.splits ?? []
-    if (row.shares !== null && unitsDay === undefined && splits.some(({ day }) => day > date))
+    if (row.price !== null && unitsDay === undefined && splits.some(({ day }) => day > date))
       row.units_unclear = true
     if (type === 'buy' || type === 'sell') {
       row.vs_money = Object.fromEntries(

@@ -157,14 +157,14 @@ function readRow(
 function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
   const entry: Entry = { ...spelled, symbol: (spelled.symbol ?? '').toUpperCase() }
   const reasons: string[] = []
-  for (const field of ['shares', 'price', 'fee', 'tax', 'amount'] as const) {
+  for (const field of ['shares', 'price', 'fee', 'tax', 'amount', 'cost'] as const) {
     const value = spelled[field]
     if (!value) continue
     const plain = plainNumber(value)
     if (plain === null) reasons.push(sentence(field, value, 'is not a number such as 1234.56'))
     else entry[field] = plain
   }
-  for (const field of ['date', 'unitsDay'] as const) {
+  for (const field of ['date', 'unitsDay', 'acquired'] as const) {
     const value = spelled[field]
     if (!value) continue
     const day = plainDay(value)

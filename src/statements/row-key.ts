@@ -1,5 +1,6 @@
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
+import { storedTerms } from '../portfolio/terms.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 
 /**
@@ -51,7 +52,7 @@ export function knownRows(
  * currency has none in its key.
  *
  * A buy or sell has shares|price in its key; a dividend, deposit, withdrawal or fee its amount; a split its ratio,
- * `5:1`.
+ * `5:1`. What only some kinds have comes last.
  */
 export function rowOf({
   type,
@@ -63,10 +64,12 @@ export function rowOf({
   ratio,
   fee,
   currency,
+  terms,
 }: TransactionDraft): string {
   const what =
-    shares !== null && price !== null
-      ? [text(shares), text(price)]
+    shares !== null
+      ? [text(shares), ...(price === null ? [] : [text(price)])]
       : [ratio ? `${ratio.numerator}:${ratio.denominator}` : text(amount)]
-  return [type, symbol ?? '', date, ...what, text(fee), currency ?? ''].join('|')
+  const more = terms ? [JSON.stringify(storedTerms(terms))] : []
+  return [type, symbol ?? '', date, ...what, text(fee), currency ?? '', ...more].join('|')
 }

@@ -1,3 +1,4 @@
+import { typesWhere } from '../portfolio/kind.ts'
 import type { StatementFormat } from './statement-format.ts'
 import { textOf } from './text-cell.ts'
 
@@ -14,6 +15,11 @@ import { textOf } from './text-cell.ts'
  *
  * Where the owner has said in which units a trade is, a column Share Units says `as_traded` or `adjusted`; where a row
  * keeps the currency that its listing had, a column Listing Currency does.
+ *
+ * Shares that came from elsewhere may have two columns more, Acquired and Cost:
+ *
+ * Ticker,Type,Date,Price,Shares,Fee,Amount,Ratio,Currency,Note,Units Day,Acquired,Cost
+ * VTI,transfer_in,2024-01-02,,12,0,,,USD,,,2019-05-06,1800
  *
  * The export of the cash flows is read likewise; its rows that nobody entered say so in their type.
  */
@@ -42,9 +48,22 @@ export const transactionsCsv: StatementFormat = {
           unitsDay: cell('Units Day'),
           units: cell('Share Units'),
         }
-      : { ...entry, fee: cell('Fee'), amount: cell('Amount'), ratio: cell('Ratio') }
+      : {
+          ...entry,
+          shares: movesShares.has(type) ? cell('Shares') : '',
+          fee: cell('Fee'),
+          amount: cell('Amount'),
+          ratio: cell('Ratio'),
+          acquired: cell('Acquired'),
+          cost: cell('Cost'),
+        }
   },
 }
+
+/** The kinds that move shares without a price. */
+const movesShares: ReadonlySet<string> = typesWhere(
+  ({ fields }) => fields.includes('shares') && !fields.includes('price'),
+)
 
 /**
  * The first word of a cash flow's type (`inferred deposit`, `derived dividend`, `hypothetical purchase`), and the reason why its row is

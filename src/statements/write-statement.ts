@@ -1,5 +1,6 @@
 import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
+import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { textCell } from './text-cell.ts'
 
@@ -71,19 +72,21 @@ const columns = {
   Shares: ({ shares }) => (shares === null ? '' : text(shares)),
   Fee: ({ shares, fee }) => (shares === null && fee === 0n ? '' : text(fee)),
   // the amount of a buy or sell is price × shares; one more figure could only contradict it
-  Amount: ({ shares, ratio, amount }) => (shares !== null || ratio ? '' : text(amount)),
+  Amount: ({ type, amount }) => (kinds[type].fields.includes('amount') ? text(amount) : ''),
   Ratio: ({ ratio }) => (ratio ? `${ratio.numerator}:${ratio.denominator}` : ''),
   Currency: ({ currency }) => currency ?? '',
   Note: ({ note }) => textCell(note),
   'Units Day': ({ unitsDay }) => unitsDay ?? '',
-  // what was decided of a row once; a column of these is there where a row has something in it
+  Acquired: ({ terms }) => terms?.acquired ?? '',
+  Cost: ({ terms }) => (terms?.cost === undefined ? '' : text(terms.cost)),
+  // a column of these is there where a row has something in it
   'Share Units': ({ units }) => units ?? '',
   'Listing Currency': ({ currency, listingCurrency }) => (currency === null ? (listingCurrency ?? '') : ''),
 } satisfies Record<string, (transaction: Transaction) => string>
 
 type Name = keyof typeof columns
 
-const decisions: readonly Name[] = ['Share Units', 'Listing Currency']
+const decisions: readonly Name[] = ['Acquired', 'Cost', 'Share Units', 'Listing Currency']
 
 function decisionsIn(transactions: readonly Transaction[]): Name[] {
   return decisions.filter((name) => transactions.some((each) => columns[name](each) !== ''))

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { text } from '../portfolio/decimal.ts'
 import type { SystemLogRow } from '../snapshot/snapshot.ts'
+import { areTerms } from '../portfolio/terms.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { hasFields, isTexts, json } from './json.ts'
 import type { Portfolio } from './portfolios.ts'
@@ -80,7 +81,15 @@ export type LoggedTransaction = Pick<
   Partial<
     Pick<
       Row,
-      'unitsDay' | 'units' | 'listingCurrency' | 'version' | 'sequence' | 'rowKey' | 'importId' | 'createdAt'
+      | 'terms'
+      | 'unitsDay'
+      | 'units'
+      | 'listingCurrency'
+      | 'version'
+      | 'sequence'
+      | 'rowKey'
+      | 'importId'
+      | 'createdAt'
     >
   >
 
@@ -108,8 +117,8 @@ const soundFields: [subject: string, isSound: (fields: unknown) => boolean][] = 
     'transaction:',
     (fields) => {
       if (!isTransaction(fields)) return false
-      const { shares, price, fee, amount } = fields as LoggedTransaction
-      return [shares, price, fee, amount].every(isDecimal)
+      const { shares, price, fee, amount, terms } = fields as LoggedTransaction
+      return [shares, price, fee, amount].every(isDecimal) && (terms == null || areTerms(terms))
     },
   ],
   ['import:', hasFields({ format: 'string', accepted: 'number', duplicates: 'number', rejected: 'number' })],
@@ -153,7 +162,7 @@ function transactionIn(fields: unknown): LoggedTransaction | null {
 }
 
 /** From ten-billionths. */
-function decimal(encoded: string | null | undefined): string | null {
+export function decimal(encoded: string | null | undefined): string | null {
   return encoded === null || encoded === undefined ? null : text(BigInt(encoded))
 }
 

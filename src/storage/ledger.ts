@@ -5,6 +5,7 @@ import type { Dividend, Instrument, Split } from '../portfolio/instrument.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { RawLedger } from '../portfolio/prepared-ledger.ts'
 import { historyOf, noPrices, type PriceHistory } from '../portfolio/price-history.ts'
+import { firstDayOf } from '../portfolio/terms.ts'
 import type { Database } from './database.ts'
 import { barsOf } from './bars.ts'
 import { asDividend, asSplit } from './corporate-actions.ts'
@@ -57,7 +58,7 @@ export async function readLedger(
 ): Promise<LedgerRead> {
   const transactions = kept.transactions ?? (await allTransactions(db, portfolio.id))
   const symbols = symbolsOf(portfolio, transactions)
-  const first = transactions.reduce((day, t) => (t.date < day ? t.date : day), today)
+  const first = transactions.reduce((day, t) => (firstDayOf(t) < day ? firstDayOf(t) : day), today)
   const firstYear = Number(addDays(first, -10).slice(0, 4))
   const versionFor = (rows: Latest) => versionOf(neededFor(portfolio, symbols, rows), firstYear, rows)
   if (kept.market) {

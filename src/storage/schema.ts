@@ -4,6 +4,7 @@ import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
 import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
+import { areTerms, type StoredTerms } from '../portfolio/terms.ts'
 import type { StatedUnits } from '../portfolio/transaction.ts'
 import { hasFields, isTexts, jsonColumn, unreadableList } from './json.ts'
 
@@ -12,6 +13,7 @@ const ratio = jsonColumn<{ numerator: number; denominator: number } | null>(
   hasFields({ numerator: 'number', denominator: 'number' }),
   null,
 )
+const terms = jsonColumn<StoredTerms | null>(areTerms, null)
 const session = jsonColumn<{ opens: number; closes: number } | null>(
   hasFields({ opens: 'number', closes: 'number' }),
   null,
@@ -85,6 +87,8 @@ export const transactions = sqliteTable(
     currency: text(),
     ratio: ratio(),
     note: text().notNull(),
+    /** What only some kinds have: the cost of shares that came from elsewhere, and the like. */
+    terms: terms(),
     /** The day in whose share units the shares and the price are, once that is recognized. */
     unitsDay: text(),
     /** What the owner says of its share units; null while nobody has said anything. */

@@ -3,6 +3,7 @@ import { stored, text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Listed } from '../portfolio/listing-currency.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
+import { storedTerms, termsIn } from '../portfolio/terms.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, jsonPieces, type Statement } from './database.ts'
 import type { LoggedTransaction } from './audit.ts'
@@ -37,6 +38,7 @@ export function recorded(row: LoggedTransaction & Pick<Row, 'version' | 'sequenc
     currency: row.currency,
     ratio: row.ratio,
     note: row.note,
+    ...(row.terms ? { terms: termsIn(row.terms) } : {}),
     ...(row.unitsDay ? { unitsDay: row.unitsDay } : {}),
     ...(row.units ? { units: row.units } : {}),
     ...(row.listingCurrency ? { listingCurrency: row.listingCurrency } : {}),
@@ -144,15 +146,17 @@ export function insertTransactions(
     t.unitsDay ?? null,
     t.units ?? null,
     t.listingCurrency ?? null,
+    t.terms ? JSON.stringify(storedTerms(t.terms)) : null,
   ])
   return jsonPieces(rows).map(
     (json) =>
       sql`
       INSERT INTO transactions (id, portfolio_id, sequence, type, symbol, date, shares, price, fee, amount, currency,
-        ratio, note, version, import_id, row_key, units_day, units, listing_currency, created_at, updated_at)
+        ratio, note, version, import_id, row_key, units_day, units, listing_currency, terms, created_at,
+        updated_at)
       SELECT value->>0, ${portfolioId}, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
         value->>8, value->>9, value->>10, value->>11, 1, ${importId}, value->>12, value->>13, value->>14, value->>15,
-        ${now}, ${now}
+        value->>16, ${now}, ${now}
       FROM json_each(${json}) WHERE true
       ON CONFLICT (portfolio_id, row_key) DO NOTHING`,
   )
@@ -188,6 +192,7 @@ export function columnsOf({
   unitsDay,
   units,
   listingCurrency,
+  terms,
 }: TransactionDraft) {
   return {
     type,
@@ -203,6 +208,7 @@ export function columnsOf({
     unitsDay: unitsDay ?? null,
     units: units ?? null,
     listingCurrency: listingCurrency ?? null,
+    terms: terms ? storedTerms(terms) : null,
   }
 }
 

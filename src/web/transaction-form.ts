@@ -1,6 +1,6 @@
 import { text } from '../portfolio/decimal.ts'
 import { type Entry, typesOf } from '../portfolio/entry.ts'
-import type { TransactionType } from '../portfolio/kind.ts'
+import { type TransactionType, typesWith } from '../portfolio/kind.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import type { Given } from './json-body.ts'
@@ -17,6 +17,8 @@ export const fields = [
   'fee',
   'tax',
   'amount',
+  'acquired',
+  'cost',
   'ratio',
   'units',
   'currency',
@@ -33,6 +35,8 @@ export const entryKinds = {
   fee: 'number',
   tax: 'number',
   amount: 'number',
+  acquired: 'text',
+  cost: 'number',
   ratio: 'text',
   units: 'text',
   currency: 'text',
@@ -46,19 +50,20 @@ export function typedIn(sent: Given<typeof entryKinds>): Typed {
 
 /** A row as a form shows it: every digit that is kept. */
 export function typedOf(row: Recorded): Typed {
-  const { shares, price, fee, amount, ratio } = row
-  const trade = shares !== null
+  const { shares, price, fee, amount, ratio, terms } = row
   return {
     type: row.type,
     symbol: row.symbol ?? '',
     date: row.date,
-    shares: trade ? text(shares) : '',
+    shares: shares === null ? '' : text(shares),
     price: price === null ? '' : text(price),
     fee: fee === 0n ? '' : text(fee),
     // what was kept back is one figure
     tax: '',
     // of a trade it is price × shares
-    amount: trade || ratio ? '' : text(amount),
+    amount: typesWith('amount').has(row.type) ? text(amount) : '',
+    acquired: terms?.acquired ?? '',
+    cost: terms?.cost === undefined ? '' : text(terms.cost),
     ratio: ratio ? `${ratio.numerator}:${ratio.denominator}` : '',
     units: row.units ?? '',
     currency: row.currency ?? '',
@@ -74,8 +79,15 @@ export function entryOf(typed: Typed): Entry {
   const plain = (spelled: string) => plainNumber(spelled) ?? spelled
   const type = typed.type as TransactionType
   const used = Object.entries(typed).map(([field, value]) => [field, isUsed(field, type) ? value : ''])
-  const { shares, price, fee, amount, ...others } = Object.fromEntries(used) as Typed
-  return { ...others, shares: plain(shares), price: plain(price), fee: plain(fee), amount: plain(amount) }
+  const { shares, price, fee, amount, cost, ...others } = Object.fromEntries(used) as Typed
+  return {
+    ...others,
+    shares: plain(shares),
+    price: plain(price),
+    fee: plain(fee),
+    amount: plain(amount),
+    cost: plain(cost),
+  }
 }
 
 /** The amount of a trade is worked out. */

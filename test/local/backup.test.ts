@@ -50,6 +50,7 @@ const trade: Row = {
   currency: null,
   ratio: null,
   note: "o'clock",
+  terms: null,
   units_day: null,
   units: null,
   listing_currency: 'USD',

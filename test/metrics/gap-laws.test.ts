@@ -9,7 +9,7 @@ import { decimal, type Money, sum, text } from '../../src/portfolio/decimal.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { withAutomaticDividends } from '../../src/portfolio/prepared-ledger.ts'
 import { closes, ledger, measured } from '../notation.ts'
-import { type History, history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { type History, ledgerOf, seeded, withTransfers } from '../portfolio/random-ledger.ts'
 import { dividendsDue, explained, isDismissed, type World } from './gap-oracle.ts'
 
 const total = ({ parts, cashDrag, fees, interest, uncovered }: Gap) =>
@@ -51,7 +51,7 @@ type Chance = {
 }
 
 const ofLines = (least: number) =>
-  history.filter(({ text: story }) => story.split('\n').filter(Boolean).length >= least)
+  withTransfers.filter(({ text: story }) => story.split('\n').filter(Boolean).length >= least)
 
 /** A random history with a benchmark that pays, shares and benchmark in euros or not, moved so that it spans a new year. */
 const world: fc.Arbitrary<World> = fc
@@ -153,6 +153,7 @@ describe('another calculation of the gap, in big.js', () => {
       charged: 0,
       earned: 0,
       named: 0,
+      moved: 0,
       shared: 0,
       derived: 0,
       dismissed: 0,
@@ -172,6 +173,7 @@ describe('another calculation of the gap, in big.js', () => {
         seen.foreign += Number(/in EUR/.test(told.market.AAA!))
         seen.charged += Number(theirs.fees.abs().gt(0))
         seen.earned += Number(theirs.interest.gt(0))
+        seen.moved += Number(/ transfer_in .*\n[^]* transfer_out /.test(told.story))
         seen.named += Number(/ (tax|interest) [A-Z]/.test(told.story))
         seen.shared += Number(Object.keys(theirs.lots).length > 4)
         const found = explain(told)

@@ -35,7 +35,7 @@ export type Answer = {
   lots: Record<string, Account>
 }
 
-type Lot = { id: string; shares: Big }
+type Lot = { id: string; day: Day; shares: Big }
 type Movement = {
   symbol: string
   lot: string
@@ -44,7 +44,8 @@ type Movement = {
   day: Day
 }
 
-const order = ['split', 'sell', 'dividend', 'interest', 'deposit', 'buy', 'late', 'fee', 'tax', 'withdrawal']
+const order =
+  'split transfer_in sell dividend interest deposit buy late fee tax withdrawal transfer_out'.split(' ')
 const zero = new Big(0)
 const negative = (amount: Big) => zero.minus(amount)
 const total = (all: readonly Big[]) => all.reduce((sum, each) => sum.plus(each), zero)
@@ -77,7 +78,7 @@ export function dividendsDue({ story, market }: Pick<World, 'story' | 'market'>)
         const traded = lines.filter((words) => words[0]! < day! && words[3] === symbol)
         const shares = total(
           traded.map(([at, type, some]) =>
-            type === 'buy' ? inToday(some!, at!) : negative(inToday(some!, at!)),
+            type === 'buy' || type === 'transfer_in' ? inToday(some!, at!) : negative(inToday(some!, at!)),
           ),
         )
         return { symbol, day: day!, amount: once(shares.times(amount!)) }
@@ -166,6 +167,19 @@ export function explained(world: World): Answer {
   }
   const growth = (day: Day) => index[asOf]!.div(index[day]!)
 
+  const take = (own: Lot[], shares: Big): Lot[] => {
+    const taken: Lot[] = []
+    let wanted = shares
+    while (wanted.gt(0)) {
+      const lot = world.basis === 'fifo' ? own[0]! : own.at(-1)!
+      const part = wanted.lt(lot.shares) ? wanted : lot.shares
+      taken.push({ ...lot, shares: part })
+      lot.shares = lot.shares.minus(part)
+      wanted = wanted.minus(part)
+      if (!lot.shares.gt(0)) own.splice(own.indexOf(lot), 1)
+    }
+    return taken
+  }
   const held: Record<string, Lot[]> = {}
   const movements: Movement[] = []
   let cash = zero
@@ -212,26 +226,43 @@ export function explained(world: World): Answer {
         const charged = once(new Big(fee ?? 0).times(toBase))
         const own = (held[symbol] ??= [])
         if (type === 'buy') {
-          own.push({ id, shares })
-          move(symbol, 'paid', negative(amount.plus(charged)), [{ id, shares }])
+          own.push({ id, day, shares })
+          move(symbol, 'paid', negative(amount.plus(charged)), [{ id, day, shares }])
           continue
         }
-        const taken: Lot[] = []
-        let wanted = shares
-        while (wanted.gt(0)) {
-          const lot = world.basis === 'fifo' ? own[0]! : own.at(-1)!
-          const part = wanted.lt(lot.shares) ? wanted : lot.shares
-          taken.push({ id: lot.id, shares: part })
-          lot.shares = lot.shares.minus(part)
-          wanted = wanted.minus(part)
-          if (!lot.shares.gt(0)) own.splice(own.indexOf(lot), 1)
-        }
+        const taken = take(own, shares)
         lastSold[symbol] = taken
         const got = amount.minus(charged)
         move(symbol, 'received', got, taken)
         if (type === 'late' && got.gt(0)) {
           late = late.plus(got)
           cash = cash.minus(got)
+        }
+      } else if (type === 'transfer_in' || type === 'transfer_out') {
+        const [, , moved, symbol, word, acquired] = words as [
+          string,
+          string,
+          string,
+          string,
+          string?,
+          string?,
+        ]
+        const shares = new Big(moved).times(later(symbol, day))
+        const worth = once(shares.times(price(symbol, day)))
+        const own = (held[symbol] ??= [])
+        if (type === 'transfer_in') {
+          const lot = { id, day: word === 'acquired' ? acquired! : day, shares }
+          own.push(lot)
+          own.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+          move(symbol, 'paid', negative(worth), [{ ...lot }])
+          cash = cash.plus(worth)
+          deposits = deposits.plus(worth)
+        } else {
+          const taken = take(own, shares)
+          lastSold[symbol] = taken
+          move(symbol, 'received', worth, taken)
+          cash = cash.minus(worth)
+          withdrawals = withdrawals.plus(worth)
         }
       } else if (words.length > 3) {
         // a dividend, or interest, a fee or a tax that names its symbol

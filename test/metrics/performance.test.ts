@@ -5,7 +5,7 @@ import { addDays } from '../../src/portfolio/day.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
 import { closes, dec, ledger, measured } from '../notation.ts'
-import { history, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { ledgerOf, seeded, withTransfers } from '../portfolio/random-ledger.ts'
 
 describe('One account (finance.md, "Examples of returns")', () => {
   // 1,000 shares, then 20,000 of cash beside them, then 15,000
@@ -206,15 +206,17 @@ describe('gains', () => {
     'add up exactly under %s, in any history and period',
     (costBasis) => {
       fc.assert(
-        fc.property(history, fc.option(fc.nat(80)), (told, later) => {
+        fc.property(withTransfers, fc.option(fc.nat(80)), (told, later) => {
           const any = ledgerOf(told, { costBasis })
           const from = later === null ? null : addDays('2020-01-02', later)
           const figures = measured(any, from)
           const standalone = any.transactions.filter(
             ({ type, date }) => type === 'fee' && (from === null || date > from),
           )
-          const { realized_gain, unrealized_gain, dividends, interest, taxes } = figures
-          const parts = [realized_gain, unrealized_gain, dividends, interest].map((each) => dec(each!))
+          const { realized_gain, unrealized_gain, dividends, interest, taxes, inputs } = figures
+          const { transferred_gain } = inputs!
+          const gained = [realized_gain, unrealized_gain, transferred_gain, dividends, interest]
+          const parts = gained.map((each) => dec(each!))
           const paid = [dec(taxes!), ...standalone.map((fee) => fee.amount)]
           expect(figures.total_gain).toBe(text(sum(parts) - sum(paid)))
         }),
@@ -555,15 +557,16 @@ describe('a benchmark’s metrics', () => {
 describe('the inputs', () => {
   it('are the sums that make the cash and the money put in', () => {
     fc.assert(
-      fc.property(history, fc.option(fc.nat(80)), (told, later) => {
+      fc.property(withTransfers, fc.option(fc.nat(80)), (told, later) => {
         const any = ledgerOf(told)
         const { inputs, cash, dividends, interest, taxes, invested } = measured(
           any,
           later === null ? null : addDays('2020-01-02', later),
         )
         const { start_cash, start_value, deposits, withdrawals, purchases, sales, other_fees } = inputs!
-        const held = [start_cash, deposits, sales, dividends!, interest!].map(dec)
-        const paid = [purchases, other_fees, taxes!, withdrawals].map(dec)
+        const { shares_in, shares_out } = inputs!
+        const held = [start_cash, deposits, sales, dividends!, interest!, shares_out].map(dec)
+        const paid = [purchases, other_fees, taxes!, withdrawals, shares_in].map(dec)
         expect(text(sum(held) - sum(paid))).toBe(cash)
         expect(text(dec(start_value) + dec(deposits) - dec(withdrawals))).toBe(invested)
       }),

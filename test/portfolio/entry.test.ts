@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
 import { type Entry, readEntry } from '../../src/portfolio/entry.ts'
+import { transactionTypes } from '../../src/portfolio/kind.ts'
 
 const today = '2024-06-14'
 const buy: Entry = { type: 'buy', symbol: 'VOO', date: '2024-01-02', shares: '10', price: '400' }
@@ -24,13 +25,9 @@ describe('an entry is refused', () => {
     [
       'an unknown type',
       { type: 'short' },
-      'type: “short” is not a transaction type (buy, sell, dividend, interest, deposit, withdrawal, fee, tax, split)',
+      `type: “short” is not a transaction type (${transactionTypes.join(', ')})`,
     ],
-    [
-      'no type',
-      { type: '' },
-      'type: “” is not a transaction type (buy, sell, dividend, interest, deposit, withdrawal, fee, tax, split)',
-    ],
+    ['no type', { type: '' }, `type: “” is not a transaction type (${transactionTypes.join(', ')})`],
     ['no ticker', { symbol: ' ' }, 'symbol: a buy needs a ticker'],
     ['a bad ticker', { symbol: '=cmd()' }, 'symbol: “=CMD()” is not a ticker'],
     ['a ticker of 22 letters', { symbol: 'A'.repeat(22) }, `symbol: “${'A'.repeat(22)}” is not a ticker`],

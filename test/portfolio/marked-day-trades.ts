@@ -12,6 +12,11 @@ export function dayTradesMarked(lines: readonly string[]): string[] {
     const own = told.map((line, i) => ({ i, words: line.split(' ') })).filter(({ words }) => words[0] === day)
     for (const { words } of own.filter((each) => each.words[1] === 'split'))
       held[words[2]!] = (held[words[2]!] ?? new Big(0)).times(words[3]!)
+    const moved = (type: string, sign: 1 | -1) => {
+      for (const { words } of own.filter((each) => each.words[1] === type))
+        held[words[3]!] = (held[words[3]!] ?? new Big(0)).plus(new Big(words[2]!).times(sign))
+    }
+    moved('transfer_in', 1)
     const morning = { ...held }
     const sales = own
       .filter(({ words }) => words[1] === 'sell')
@@ -23,8 +28,8 @@ export function dayTradesMarked(lines: readonly string[]): string[] {
       else morning[symbol] = left
       held[symbol] = (held[symbol] ?? new Big(0)).minus(shares)
     }
-    for (const { words } of own.filter((each) => each.words[1] === 'buy'))
-      held[words[3]!] = (held[words[3]!] ?? new Big(0)).plus(words[2]!)
+    moved('buy', 1)
+    moved('transfer_out', -1)
   }
   return told
 }

@@ -6,7 +6,7 @@ import { type Decimal, sum, text } from '../../src/portfolio/decimal.ts'
 import { positions } from '../../src/portfolio/ledger.ts'
 import type { CostBasis } from '../../src/portfolio/lot.ts'
 import { dayTradesMarked } from './marked-day-trades.ts'
-import { type History, history, ledgerOf, seeded } from './random-ledger.ts'
+import { type History, ledgerOf, seeded, withTransfers } from './random-ledger.ts'
 
 /**
  * The same history once more, from its text and in big.js: one loop over one list of lots, sorted before every
@@ -14,12 +14,13 @@ import { type History, history, ledgerOf, seeded } from './random-ledger.ts'
  */
 Big.DP = 60
 
-type Own = { shares: Big; cost: Big; bought: number }
+type Own = { shares: Big; cost: Big; bought: string }
 
-const order = ['split', 'sell', 'dividend', 'interest', 'deposit', 'buy', 'late', 'fee', 'tax', 'withdrawal']
+const order =
+  'split transfer_in sell dividend interest deposit buy late fee tax withdrawal transfer_out'.split(' ')
 const income = ['dividend', 'interest', 'deposit']
 
-const rank = (line: string) => line.slice(0, 11) + order.indexOf(line.split(' ')[1]!)
+const rank = (line: string) => line.slice(0, 11) + String(order.indexOf(line.split(' ')[1]!)).padStart(2, '0')
 
 const byRank = (lines: readonly string[]) =>
   lines.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
@@ -43,7 +44,7 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
       const amount = new Big(shares).times(price)
       const own = (lots[symbol] ??= [])
       if (type === 'buy') {
-        own.push({ shares: new Big(shares), cost: amount.plus(fee), bought: i })
+        own.push({ shares: new Big(shares), cost: amount.plus(fee), bought: `${day} ${placed(i)}` })
         cash = cash.minus(amount).minus(fee)
       } else {
         gain = gain
@@ -55,6 +56,17 @@ function oracle({ text: story, market }: History, basis: CostBasis) {
         if (type === 'late' && got.gt(0)) late = late.plus(got)
         else cash = cash.plus(got)
       }
+    } else if (type === 'transfer_in') {
+      const acquired = words[2] === 'acquired' ? words[3]! : day
+      const lot = {
+        shares: new Big(words[0]!),
+        cost: new Big(words.at(-1)!),
+        bought: `${acquired} ${placed(i)}`,
+      }
+      ;(lots[words[1]!] ??= []).push(lot)
+    } else if (type === 'transfer_out') {
+      take(lots[words[1]!]!, new Big(words[0]!), basis)
+      lots[words[1]!] = lots[words[1]!]!.filter((lot) => lot.shares.gt(0))
     } else {
       const amount = words.at(-1)!
       cash = income.includes(type) ? cash.plus(amount) : cash.minus(amount)
@@ -81,8 +93,9 @@ function take(own: Own[], shares: Big, basis: CostBasis): Big {
     for (const lot of own) lot.cost = paid.times(lot.shares).div(held)
   }
   const dearest = (a: Own, b: Own) => b.cost.div(b.shares).cmp(a.cost.div(a.shares))
+  const byDay = (a: Own, b: Own) => (a.bought < b.bought ? -1 : 1)
   const queue = own.toSorted((a, b) =>
-    basis === 'lifo' ? b.bought - a.bought : (basis === 'hifo' && dearest(a, b)) || a.bought - b.bought,
+    basis === 'lifo' ? byDay(b, a) : (basis === 'hifo' && dearest(a, b)) || byDay(a, b),
   )
   let wanted = shares
   let cost = new Big(0)
@@ -97,6 +110,9 @@ function take(own: Own[], shares: Big, basis: CostBasis): Big {
   return cost
 }
 
+/** Lines of one day stay in their order. */
+const placed = (i: number) => String(i).padStart(4, '0')
+
 const total = (own: readonly Own[], what: 'shares' | 'cost') =>
   own.reduce((all, lot) => all.plus(lot[what]), new Big(0))
 
@@ -107,7 +123,7 @@ describe('another calculation of the same history, in big.js', () => {
     'agrees on shares, cost and gains under %s',
     (costBasis) => {
       fc.assert(
-        fc.property(history, (told) => {
+        fc.property(withTransfers, (told) => {
           const theirs = oracle(told, costBasis)
           const ours = positions(ledgerOf(told, { costBasis }), '9999-12-31')
           for (const { symbol, shares, cost } of ours) {
@@ -124,7 +140,7 @@ describe('another calculation of the same history, in big.js', () => {
 
   it('agrees on every deposit and the last balance exactly', () => {
     fc.assert(
-      fc.property(history, (told) => {
+      fc.property(withTransfers, (told) => {
         const theirs = oracle(told, 'fifo')
         const ours = cashDays(ledgerOf(told).transactions)
         const inferred = ours.filter((day) => day.inferred > 0n).map((day) => [day.day, text(day.inferred)])

@@ -9,44 +9,51 @@ export const seeded = { seed: 20_240_102, numRuns: 150 }
 
 const cents = (most: number) => fc.integer({ min: 1, max: most * 100 }).map((amount) => `${amount / 100}`)
 
-const step = fc.record({
-  later: fc.nat(4),
-  type: fc.constantFrom(
-    'buy',
-    'buy',
-    'buy',
-    'buy',
-    'sell',
-    'sell',
-    'sell',
-    'split',
-    'dividend',
-    'deposit',
-    'withdrawal',
-    'fee',
-    'interest',
-    'tax',
-  ),
-  symbol: fc.constantFrom('AAA', 'BBB'),
-  /** Whether interest, a fee or a tax names its symbol. */
-  isNamed: fc.boolean(),
-  shares: fc.integer({ min: 1, max: 1e7 }).map((ten) => `${ten / 1e4}`),
-  /** Of what is held, in percent; 100 sells all. */
-  part: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(100)),
-  price: cents(1000),
-  fee: cents(10),
-  amount: cents(5000),
-  ratio: fc.constantFrom('2:1', '3:1', '5:1'),
-  close: cents(1000),
-})
+const types = [
+  'buy',
+  'buy',
+  'buy',
+  'buy',
+  'sell',
+  'sell',
+  'sell',
+  'split',
+  'dividend',
+  'deposit',
+  'withdrawal',
+  'fee',
+  'interest',
+  'tax',
+]
+const transfers = ['transfer_in', 'transfer_out']
 
-type Step = typeof step extends fc.Arbitrary<infer Of> ? Of : never
+const stepOf = (types: readonly string[]) =>
+  fc.record({
+    later: fc.nat(4),
+    type: fc.constantFrom(...types),
+    symbol: fc.constantFrom('AAA', 'BBB'),
+    /** Whether interest, a fee or a tax names its symbol. */
+    isNamed: fc.boolean(),
+    shares: fc.integer({ min: 1, max: 1e7 }).map((ten) => `${ten / 1e4}`),
+    /** Of what is held, in percent; 100 sells all. */
+    part: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(100)),
+    price: cents(1000),
+    fee: cents(10),
+    amount: cents(5000),
+    ratio: fc.constantFrom('2:1', '3:1', '5:1'),
+    close: cents(1000),
+  })
+
+type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer Of> ? Of : never
 
 /** A history that sells only what it holds, in the notation; its splits are known to the source. */
 export type History = { text: string; market: Record<string, string> }
 
-const anySteps = fc.array(step, { minLength: 1, maxLength: 40 })
+const steps = (of: readonly string[]) => fc.array(stepOf(of), { minLength: 1, maxLength: 40 })
+const anySteps = steps(types)
 export const history: fc.Arbitrary<History> = anySteps.map(tell)
+/** Shares also come from elsewhere, with their cost, and go there. */
+export const withTransfers: fc.Arbitrary<History> = steps([...types, ...transfers]).map(tell)
 export const withoutSplits: fc.Arbitrary<History> = anySteps.map((all) =>
   tell(all.filter((each) => each.type !== 'split')),
 )
@@ -77,6 +84,14 @@ function tell(steps: readonly Step[]): History {
       market[symbol]!.push(`${day} split ${ratio}`)
     } else if (type === 'sell' && sold > 0n) {
       story.push(`${day} sell ${plain(sold)} ${symbol} @ ${price} fee ${fee}`)
+      held[symbol] = own - sold
+    } else if (type === 'transfer_in') {
+      const acquired = isNamed ? ' acquired 2019-12-30' : ''
+      story.push(`${day} transfer_in ${shares} ${symbol}${acquired} cost ${amount}`)
+      held[symbol] = own + dec(shares)
+    } else if (type === 'transfer_out') {
+      if (sold === 0n) continue
+      story.push(`${day} transfer_out ${plain(sold)} ${symbol}`)
       held[symbol] = own - sold
     } else if (type === 'buy' || type === 'sell') {
       story.push(`${day} buy ${shares} ${symbol} @ ${price} fee ${fee}`)

@@ -16,6 +16,9 @@ export type Line = {
   amount: Big
   fee: Big
   ratio: string
+  acquired: Day
+  /** What transferred shares had cost, where that is told. */
+  cost?: Big
 }
 
 export type Lot = { day: Day; shares: Big; cost: Big }
@@ -38,14 +41,23 @@ const DUST = new Big('0.00000001')
 
 export function linesOf({ story }: Case, prices: Prices): Line[] {
   return story.map((line, i) => {
-    const [told, currency] = line.split(' in ') as [string, string?]
-    const [day, type, ...words] = told.split(' ') as [string, string, ...string[]]
+    const [said, currency] = line.split(' in ') as [string, string?]
+    const [day, type, ...words] = said.split(' ') as [string, string, ...string[]]
     const isTrade = type === 'buy' || type === 'sell'
-    const symbol = isTrade ? words[1]! : /^[A-Z]/.test(words[0]!) ? words[0]! : null
-    const rate = prices.rate(currency ?? prices.currencyOf(symbol), day)
+    const isTransfer = type.startsWith('transfer')
+    const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1]! : null)
+    const acquired = after('acquired') ?? day
+    const told = after('cost')
+    const symbol = isTrade || isTransfer ? words[1]! : /^[A-Z]/.test(words[0]!) ? words[0]! : null
+    const currencyTold = currency ?? prices.currencyOf(symbol)
+    const rate = prices.rate(currencyTold, day)
     const inBase = (amount: Big) => once(once(amount).times(rate))
-    const paid = isTrade ? new Big(words[0]!).times(words[3]!) : type === 'split' ? zero : words.at(-1)!
-    let shares = new Big(isTrade ? words[0]! : 0)
+    const paid = isTrade
+      ? new Big(words[0]!).times(words[3]!)
+      : type === 'split' || isTransfer
+        ? zero
+        : words.at(-1)!
+    let shares = new Big(isTrade || isTransfer ? words[0]! : 0)
     let whole = new Big(1)
     for (const split of symbol === null ? [] : prices.known[symbol]!.splits) {
       if (split.day <= day) continue
@@ -58,7 +70,10 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
       type,
       symbol,
       shares: once(shares.div(whole)),
+      // as traded, and then in today's units
       price: isTrade ? once(inBase(new Big(words[3]!)).times(words[0]!).times(whole).div(shares)) : zero,
+      acquired,
+      ...(told !== null && { cost: once(new Big(told).times(prices.rate(currencyTold, acquired))) }),
       amount: inBase(new Big(paid)),
       fee: inBase(new Big(isTrade ? (words[5] ?? 0) : 0)),
       ratio: type === 'split' ? words[1]! : '',
@@ -88,8 +103,26 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       const before = paid[line.symbol!]
       if (before) paid[line.symbol!] = once(before.times(denominator).div(numerator))
     }
+    const arrived = some('transfer_in').map((line) => {
+      const lots = held[line.symbol!]!.lots
+      const lot = { day: line.acquired, shares: line.shares, cost: line.cost ?? zero }
+      lots.push(lot)
+      lots.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+      return { line, lot }
+    })
     const late = some('sell').filter((sale) => needsPurchases(sale, own, held))
     const early = some('sell').filter((sale) => !late.includes(sale))
+    const perShare = ({ cost, shares }: Line) => once(cost!.div(shares))
+    const trades = [...arrived.map(({ line }) => line), ...early, ...some('buy'), ...late]
+    for (const line of trades) {
+      if (line.type !== 'transfer_in') paid[line.symbol!] = line.price
+      else if (line.cost?.gt(0)) paid[line.symbol!] = perShare(line)
+    }
+    // what is transferred is worth the day's close, before the first one what was paid
+    const worthAt = ({ symbol, shares }: Line) =>
+      once(shares.times(worthOf(symbol!, day, lines, prices) ?? paid[symbol!]!))
+    for (const { line, lot } of arrived) if (!line.cost) lot.cost = worthAt(line)
+    const worthIn = total(arrived.map(({ line }) => worthAt(line)))
     const proceeds = (sales: readonly Line[]) =>
       sales.map((sale) => {
         const got = sale.amount.minus(sale.fee)
@@ -121,7 +154,15 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       .minus(withdrawals)
     const inferred = now.lt(0) ? zero.minus(now).round(2, 3) : zero
     cash = now.plus(inferred).plus(later)
-    for (const line of [...early, ...some('buy'), ...late]) paid[line.symbol!] = line.price
+    const left = some('transfer_out')
+    // a transfer takes lots as a sale for their cost would
+    for (const line of left) {
+      const from = held[line.symbol!]!
+      const before = from.realized
+      sell(from, line, zero, of.costBasis)
+      from.realized = before
+    }
+    const worthOut = total(left.map(worthAt))
     const worth = Object.fromEntries(
       Object.entries(held)
         .filter(([, { lots }]) => lots.length > 0)
@@ -137,8 +178,8 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       ),
       cash,
       inferred,
-      deposits: deposits.plus(inferred),
-      withdrawals,
+      deposits: deposits.plus(inferred).plus(worthIn),
+      withdrawals: withdrawals.plus(worthOut),
       prices: worth,
       value: once(
         total(Object.entries(worth).map(([symbol, price]) => sharesIn(held[symbol]!.lots).times(price))),

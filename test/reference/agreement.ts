@@ -282,7 +282,9 @@ export function entitlements(of: Case, prices: Prices, all: readonly Evening[]):
  */
 function sessionBefore(of: Case, prices: Prices, all: readonly Evening[]): Day {
   const sessions = Object.entries(all.at(-1)!.held).flatMap(([symbol, { lots }]) => {
-    const sales = linesOf(of, prices).filter((line) => line.symbol === symbol && line.type === 'sell')
+    const sales = linesOf(of, prices).filter(
+      (line) => line.symbol === symbol && (line.type === 'sell' || line.type === 'transfer_out'),
+    )
     const until =
       lots.length > 0
         ? of.asOf

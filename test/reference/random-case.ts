@@ -193,6 +193,8 @@ function tell(
         'fee',
         'interest',
         'tax',
+        'transfer_in',
+        'transfer_out',
       )
       if (kind === 'buy') {
         const shares = decimal(0.01, 5000, pick(0, 2, 8))
@@ -209,6 +211,22 @@ function tell(
         own.push(`${day} sell ${shares.toFixed()} ${symbol} @ ${price} fee ${decimal(0.01, 9, 2)}${other}`)
         const rest = left.minus(factor(shares.toFixed()).round(10, 2))
         // less than the least there is of a share is sold with the rest
+        held[symbol] = rest.lt('0.00000001') ? zero : rest
+      } else if (kind === 'transfer_in') {
+        const shares = decimal(0.01, 5000, pick(0, 2, 8))
+        if (Number(shares) === 0) continue
+        // without its cost it needs a price
+        const hasPrice = market[symbol]!.some((item) => !/[a-z]/.test(item) && item.slice(0, 10) <= day)
+        const terms = !hasPrice || maybe(0.5) ? ` cost ${decimal(0.5, 9000, 2)}` : ''
+        const acquired = maybe(0.5) ? ` acquired ${addDays(start, int(-9, offset))}` : ''
+        own.push(`${day} transfer_in ${shares} ${symbol}${acquired}${terms}${terms ? other : ''}`)
+        held[symbol] = (held[symbol] ?? zero).plus(factor(shares).round(10, 2))
+      } else if (kind === 'transfer_out') {
+        const left = held[symbol] ?? zero
+        const shares = (maybe(0.3) ? left : left.times(int(1, 99)).div(100)).div(factor(1)).round(8, 0)
+        if (!shares.gt('0.000001')) continue
+        own.push(`${day} transfer_out ${shares.toFixed()} ${symbol}`)
+        const rest = left.minus(factor(shares.toFixed()).round(10, 2))
         held[symbol] = rest.lt('0.00000001') ? zero : rest
       } else if (kind === 'dividend') {
         const known = itemsOf(market[symbol]!, 'dividend').some(([at]) => within(at, day, 60))

@@ -124,6 +124,8 @@ async function transactionsJson(c: AppContext, portfolio: Portfolio, transaction
     currency: currencyOf(t, currencies.get(t.symbol ?? '')) ?? portfolio.baseCurrency,
     amount: text(t.amount),
     ratio: t.ratio && `${t.ratio.numerator}:${t.ratio.denominator}`,
+    ...(t.terms?.acquired && { acquired: t.terms.acquired }),
+    ...(t.terms?.cost !== undefined && { cost: text(t.terms.cost) }),
     note: t.note,
     // what the owner has said, which counts whatever the price says
     units: t.units ?? null,

@@ -126,6 +126,8 @@ const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
   interest: 'Interest',
   fee: 'Fee',
   tax: 'Tax',
+  transfer_in: 'Transferred in',
+  transfer_out: 'Transferred out',
   cash: 'Cash',
   missing: 'More than the benchmark had',
   before: 'Gap at the start',

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { LoggedTransaction } from '../../storage/audit.ts'
+import { decimal, type LoggedTransaction } from '../../storage/audit.ts'
 import { day, exact, money, none, price, shares } from '../format.ts'
 import type { Field } from './differences.tsx'
 
@@ -24,8 +24,8 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
       const named = symbol !== null && <span class="symbol">{symbol}</span>
       const on = ` on ${day(date)}`
       if (row.shares !== null) {
-        const each = price(row.price, currencyOf(row))
-        return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, ` at ${each}${on}`]
+        const each = row.price === null ? '' : ` at ${price(row.price, currencyOf(row))}`
+        return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, `${each}${on}`]
       }
       if (type === 'split') return ['split of ', named, ` ${ratioOf(row) ?? none}${on}`]
       return [`${type} of `, cash(row.amount, row), named && ' from ', named, on]
@@ -49,10 +49,21 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
           ]),
       { label: 'Currency', value: ({ currency }) => currency },
       { label: 'Share units', value: ({ units }) => units?.replace('_', ' ') ?? null },
+      { label: 'Acquired', value: ({ terms }) => terms?.acquired ?? null },
+      {
+        label: 'Cost',
+        value: ({ terms }) => decimal(terms?.cost) ?? null,
+        write: (row) => cash(decimal(row.terms?.cost)!, row),
+      },
       { label: 'Ratio', value: ratioOf },
       { label: 'Note', value: ({ note }) => note },
     ],
   }
 }
 
-const verbs: Partial<Record<LoggedTransaction['type'], string>> = { buy: 'bought', sell: 'sold' }
+const verbs: Partial<Record<LoggedTransaction['type'], string>> = {
+  buy: 'bought',
+  sell: 'sold',
+  transfer_in: 'transferred in',
+  transfer_out: 'transferred out',
+}

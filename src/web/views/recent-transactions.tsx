@@ -35,7 +35,8 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
             {row.derived && <small>automatic, not recorded</small>}
             {row.shares !== null && (
               <small data-money>
-                {shares(row.shares)} × {price(row.price, row.currency)}
+                {shares(row.shares)}
+                {row.price !== null && ` × ${price(row.price, row.currency)}`}
               </small>
             )}
           </li>

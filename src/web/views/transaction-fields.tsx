@@ -36,6 +36,12 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
       <Field {...field('amount')} label="Amount">
         <Input {...field('amount')} inputmode="decimal" />
       </Field>
+      <Field {...field('cost')} label="Cost" hint="of all; else the day’s close">
+        <Input {...field('cost')} inputmode="decimal" />
+      </Field>
+      <Field {...field('acquired')} label="Acquired" hint="if earlier">
+        <Input {...field('acquired')} type="date" min="1900-01-01" />
+      </Field>
       <Field {...field('ratio')} label="Ratio" hint="new to old">
         <Input {...field('ratio')} placeholder="2:1" />
       </Field>
@@ -77,9 +83,11 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
   price: typesWith('price'),
   fee: typesWith('fee'),
   amount: typesWith('amount'),
+  acquired: typesWith('acquired'),
+  cost: typesWith('cost'),
   ratio: typesWith('ratio'),
   units: typesWith('units'),
-  currency: typesWhere(({ cash }) => cash !== 'none'),
+  currency: typesWhere(({ cash, fields }) => cash !== 'none' || fields.includes('cost')),
 }
 
 const unitChoices = {

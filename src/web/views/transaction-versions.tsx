@@ -44,9 +44,11 @@ const names: Record<keyof Typed, string> = {
   fee: 'Fee',
   tax: 'Tax',
   amount: 'Amount',
+  acquired: 'Acquired',
+  cost: 'Cost',
   ratio: 'Ratio',
   units: 'Share units',
   currency: 'Currency',
   note: 'Note',
 }
-const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount'])
+const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount', 'cost'])

@@ -12,11 +12,19 @@ export const typeNames: Record<TransactionType, string> = {
   withdrawal: 'Withdrawal',
   fee: 'Fee',
   tax: 'Tax',
+  transfer_in: 'Transfer in',
+  transfer_out: 'Transfer out',
   split: 'Split',
 }
 
 /** The same in the past tense. */
-export const pastTense: Record<TransactionType, string> = { ...typeNames, buy: 'Bought', sell: 'Sold' }
+export const pastTense: Record<TransactionType, string> = {
+  ...typeNames,
+  buy: 'Bought',
+  sell: 'Sold',
+  transfer_in: 'Transferred in',
+  transfer_out: 'Transferred out',
+}
 
 /** Describes a transaction in one line with every digit: `Buy 10 AAPL at 185.5 on Jan 3, 2024`. */
 export function describeTransaction({
@@ -30,8 +38,8 @@ export function describeTransaction({
 }: Transaction): string {
   const name = symbol === null ? '' : ` ${symbol}`
   const what =
-    shares !== null && price !== null
-      ? ` ${exact(text(shares))}${name} at ${exact(text(price))}`
+    shares !== null
+      ? ` ${exact(text(shares))}${name}${price === null ? '' : ` at ${exact(text(price))}`}`
       : ratio
         ? `${name} ${ratio.numerator}:${ratio.denominator}`
         : `${name} ${exact(text(amount))}`
