@@ -5,6 +5,7 @@ import { oversales } from '../portfolio/ledger.ts'
 import { kinds, type TransactionType } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
+import { inWords, isOpen } from '../statements/question.ts'
 import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
@@ -73,11 +74,15 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   const { db, portfolio, now, transactions: before } = editing
   const statement = readStatement(csv, latestDay(now))
   if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
-  const drafts = statement.rows.map((row) => row.transaction)
+  // a file is never read in one of two ways without being asked
+  const open = statement.questions.find(isOpen)
+  if (open) return { status: 'unreadable', problem: inWords(open) }
+  const found = withTickers(statement)
+  const drafts = found.rows.map((row) => row.transaction)
   const keys =
     before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
   const known = knownRows(drafts, before, keys)
-  const unknown = statement.rows.filter((_, i) => !known[i])
+  const unknown = found.rows.filter((_, i) => !known[i])
   const listings = await listingsOf(
     db,
     now,
@@ -101,7 +106,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   const refused = new Map([...oversold, ...ahead])
   const accepted = fresh.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
   const rejected = [
-    ...statement.rejected,
+    ...found.rejected,
     ...fresh.flatMap(({ line, transaction }) => {
       const reason = refused.get(transaction.id)
       return reason === undefined ? [] : [{ line, reason }]
@@ -111,7 +116,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
     import_id: importId,
     format: statement.format,
     accepted: accepted.length,
-    duplicates: statement.rows.length - fresh.length,
+    duplicates: found.rows.length - fresh.length,
     rejected,
     warnings: [...statement.warnings, ...warnings],
   }
@@ -124,7 +129,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
     status: 'ok',
     value,
     after,
-    preview: () => previewOf(value, statement, known),
+    preview: () => previewOf(value, found, known),
     statements: [
       insertImport(db, {
         id: importId,
@@ -146,6 +151,23 @@ export async function importStatement(editing: Editing, csv: string, importId: s
   }
 }
 
+/** A row whose security has no ticker yet is not booked under its ISIN, which nothing would ever price. */
+function withTickers(statement: StatementRead): StatementRead {
+  const open = statement.rows.filter(({ security }) => security !== undefined)
+  if (open.length === 0) return statement
+  const rejected = open.map(({ line, security }) => ({
+    line,
+    reason: `We don’t know the ticker of ${security}: add a column Ticker to the file.`,
+  }))
+  return {
+    ...statement,
+    rows: statement.rows.filter(({ security }) => security === undefined),
+    rejected: [...statement.rejected, ...rejected].slice(0, MOST_REJECTED),
+    rejectedCount: statement.rejectedCount + rejected.length,
+  }
+}
+
+const MOST_REJECTED = 1000
 const MOST_PREVIEWED = 200
 
 function previewOf(value: ImportResult, statement: StatementRead, known: readonly boolean[]): ImportPreview {

@@ -30,17 +30,11 @@ export function cashCharge({ date, symbol, currency, amount, note = '' }: Broker
   return { type: 'fee', date, symbol, currency, amount: unsigned(amount), note }
 }
 
-/**
- * Interest that was charged (on margin) is a fee. Interest that was earned is left out: it is no money from outside,
- * so a deposit would lower the return, and a dividend needs the holding that paid it. The ledger's cash and gain are
- * lower by that amount, and the warning says so.
- */
+/** Interest that was earned on cash or by lending shares; what was charged (on margin) is a fee. */
 export function cashInterest(cash: BrokerCash): Reading {
-  return isNegative(cash.amount) ? cashCharge({ ...cash, symbol: '', note: 'interest charged' }) : interest
-}
-
-const interest: Reading = {
-  skip: 'interest on cash and income from lending shares are neither dividends nor deposits, so they are not recorded, and the portfolio shows that much less cash',
+  const { date, currency, amount, note = '' } = cash
+  if (isNegative(amount)) return cashCharge({ ...cash, symbol: '', note: 'interest charged' })
+  return { type: 'interest', date, currency, amount, note }
 }
 
 function isNegative(amount: string): boolean {

@@ -4,14 +4,17 @@ import { CsvError, parse } from 'csv-parse/sync'
 export type Row = { line: number; cells: string[] }
 
 /**
- * Reads the records of a comma-separated file (RFC 4180): quoted cells may contain commas, newlines and doubled
+ * Reads the records of a file of cells with a separator between them (RFC 4180, where that is a comma): quoted cells may contain commas, newlines and doubled
  * quotes. Rows may differ in length, and blank ones are left out. Any line ending and a byte order mark are accepted.
  *
  * A line whose quotes do not match becomes a fault, and reading continues with the next line, so that a stray quote
  * never swallows what follows. A file that is empty, too large, not text, or broken throughout is a problem,
  * described in one sentence.
  */
-export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { problem: string } {
+export function rowsOf(
+  text: string,
+  separator: Separator = ',',
+): { rows: Row[]; faults: Faults } | { problem: string } {
   const problem = notCsv(text)
   if (problem) return { problem }
   let rest = plain(text.replace(/^\uFEFF/, ''))
@@ -19,7 +22,7 @@ export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { proble
   const rows: Row[] = []
   const faults: Faults = []
   for (;;) {
-    const stopped = readUntilFault(rest, line, rows)
+    const stopped = readUntilFault(rest, line, rows, separator)
     if (stopped === null) return { rows, faults }
     faults.push({
       line: stopped,
@@ -35,6 +38,9 @@ export function rowsOf(text: string): { rows: Row[]; faults: Faults } | { proble
   }
 }
 
+export const separators = [',', ';', '\t', '|'] as const
+export type Separator = (typeof separators)[number]
+
 /** The text as it is read back after it was written into a cell. */
 export function afterReading(text: string): string {
   return withoutBlanks(plain(text))
@@ -44,7 +50,7 @@ function plain(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/\u00A0/g, ' ')
 }
 
-type Faults = { line: number; reason: string }[]
+export type Faults = { line: number; reason: string }[]
 
 /** The Durable Object that reads statements has 128 MB, and a row takes many times its text in memory. */
 const MOST_CHARACTERS = 5_000_000
@@ -52,7 +58,7 @@ const MOST_FAULTS = 100
 /** No row is this long, so a quote that is never closed is noticed here and not at the end of the file. */
 const MOST_BYTES_A_ROW = 65_536
 
-function notCsv(text: string): string | null {
+export function notCsv(text: string): string | null {
   if (text.trim() === '') return 'The file is empty.'
   if (text.length > MOST_CHARACTERS) {
     return `The file is too large: it is ${Math.ceil(text.length / 1e6)} MB, and the limit is ${MOST_CHARACTERS / 1e6} MB. Split it, for example by year.`
@@ -79,12 +85,16 @@ function controlShare(text: string): number {
 /**
  * Adds the rows up to the first fault, and returns the line where that record starts; null when there is no fault.
  */
-function readUntilFault(text: string, firstLine: number, rows: Row[]): number | null {
+function readUntilFault(text: string, firstLine: number, rows: Row[], separator: Separator): number | null {
   let line = firstLine
   try {
     parse(text, {
+      delimiter: separator,
+      // programs that separate cells with anything else seldom know the rules for quotes
+      relax_quotes: separator !== ',',
       relax_column_count: true,
-      trim: true,
+      // with tabs between cells, those of empty cells would be trimmed away
+      trim: separator !== '\t',
       record_delimiter: '\n',
       max_record_size: MOST_BYTES_A_ROW,
       on_record: (record: string[], { lines }) => {

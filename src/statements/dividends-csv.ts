@@ -1,3 +1,4 @@
+import { fieldsOf } from './columns.ts'
 import type { StatementFormat } from './statement-format.ts'
 import { textOf } from './text-cell.ts'
 
@@ -10,6 +11,12 @@ import { textOf } from './text-cell.ts'
 export const dividendsCsv: StatementFormat = {
   name: 'Dividends',
   columns: ['Ticker', 'Date', 'Amount'],
+  dates: ['Date'],
+  numbers: ['Amount', 'Fee'],
+  also: { Fee: 'fee' },
+  // a file of trades has these three columns as well
+  excludes: (names) =>
+    [...names].some((name) => fieldsOf(name).some(({ field }) => isOfTrades.has(field)) && name !== 'amount'),
   read: (cell) => ({
     type: 'dividend',
     symbol: cell('Ticker'),
@@ -21,3 +28,5 @@ export const dividendsCsv: StatementFormat = {
     note: textOf(cell('Note')),
   }),
 }
+
+const isOfTrades = new Set<string>(['type', 'shares', 'price'])

@@ -27,6 +27,9 @@ import type { Reading, StatementFormat } from './statement-format.ts'
 export const fidelityCsv: StatementFormat = {
   name: 'Fidelity',
   columns: ['Run Date', 'Action', 'Symbol', 'Quantity', 'Price', 'Amount'],
+  dates: ['Run Date'],
+  numbers: ['Quantity', 'Price', 'Amount', 'Commission', 'Fees'],
+  days: 'mdy',
   read(cell) {
     const row = rowOf(cell)
     if (!/^\d/.test(row.booked) && plainNumber(row.amount) === null) {

@@ -1,24 +1,43 @@
 import type { Day } from '../portfolio/day.ts'
 import { type TransactionDraft, type Entry, readEntry } from '../portfolio/entry.ts'
-import { type Row, rowsOf } from './csv.ts'
+import { codeTable, type CodeTable } from './code-table.ts'
+import { columnName, type Field } from './columns.ts'
+import type { Row } from './csv.ts'
 import { dividendsCsv } from './dividends-csv.ts'
 import { fidelityCsv } from './fidelity-csv.ts'
+import { mappings } from './formats.ts'
+import { guessed, toldApart, unusedMoney } from './guess.ts'
+import { type Closes, openTable, type Reader } from './mapped-table.ts'
+import type { Mapping } from './mapping.ts'
+import { type Answers, inWords, isOpen, type Question } from './question.ts'
 import { robinhoodCsv } from './robinhood-csv.ts'
+import type { Securities } from './security.ts'
 import { plainDay, plainNumber } from './spelling.ts'
-import type { StatementFormat } from './statement-format.ts'
+import type { Reading, StatementFormat } from './statement-format.ts'
+import { cellsOf, HEADER_WITHIN, isKnown, type Known, type Table, tablesOf } from './tables.ts'
 import { transactionsCsv } from './transactions-csv.ts'
 
-/**
- * The first format whose columns are all in the header is used, so a format with more columns stands before one with
- * fewer.
- */
+/** Formats that are read by code of their own. */
 const formats: readonly StatementFormat[] = [transactionsCsv, dividendsCsv, fidelityCsv, robinhoodCsv]
 
+const known: readonly (Known & { format: StatementFormat | Mapping })[] = [
+  ...formats.map((format) => ({
+    format,
+    header: format.columns.map(columnName),
+    ...(format.excludes && { excludes: format.excludes }),
+  })),
+  ...mappings.map((format) => ({ format, header: format.header })),
+]
+
 export type Statement = {
-  /** The name of the recognized format. */
+  /** The name of the recognized format; `Spreadsheet` for one that was guessed. */
   format: string
-  /** The transactions in the order of the file, each with its line. */
-  rows: { line: number; transaction: TransactionDraft }[]
+  /**
+   * The transactions in the order of the file, each with its line. `security` names the one that a row is about while its
+   * ticker is not known (a question asks for it); its symbol is the ISIN meanwhile. `id` is the row's own where the file
+   * has one.
+   */
+  rows: { line: number; transaction: TransactionDraft; security?: string; id?: string }[]
   /** Rows that cannot be read, by line, each with a sentence that names the field and its content. */
   rejected: { line: number; reason: string }[]
   /** The number of rejected rows; `rejected` lists at most 1,000 of them. */
@@ -26,85 +45,238 @@ export type Statement = {
   /** All rows that the ledger does not need or cannot hold; the warnings sum them up. */
   skipped: { line: number; reason: string }[]
   warnings: string[]
+  /** What the file leaves open (question.ts). While one of them `isOpen`, there are no rows of its table. */
+  questions: Question[]
+  /** Sentences on what the columns have proved: `Days come first: line 5 says “25/03/2024”.` */
+  evidence: string[]
+  /** Columns with money that nothing was made of. */
+  unused: { heading: string; line: number; cell: string }[]
+  /** The headings of the largest table, and what each was taken for. */
+  columns: { heading: string; field: Field | null }[]
+}
+
+/** What a file is read with; all of it may be left out. */
+export type ReadWith = {
+  answers?: Answers | undefined
+  /** Tickers of securities that the file names by ISIN or name. */
+  securities?: Securities | undefined
+  /** Closes, as evidence of what the file itself leaves open. */
+  closes?: Closes | undefined
 }
 
 /**
- * Reads a CSV file of transactions, dividends or a broker's activity. The header tells which one it is, and other
- * lines may stand above it. Each row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and
- * the others kept. Whether a row is already in the ledger, or sells more than is held, is not checked here.
+ * Reads a file of transactions, dividends or a broker's activity. Its header tells the format; one that no format has is
+ * guessed by its headings and cells (guess.ts). Other lines may stand above the header, and several tables in one file. Each
+ * row is judged on its own: bad ones are rejected, at most 1,000 of them listed, and the others kept. Whether a row is
+ * already in the ledger, or sells more than is held, is not checked here.
  *
- * When nothing in the file can be read, the answer is a problem: one or two sentences for the person who chose the
- * file.
+ * When nothing in the file can be read, or it contradicts itself, the answer is a problem: one or two sentences for the
+ * person who chose the file.
  */
-export function readStatement(text: string, today: Day): Statement | { problem: string } {
-  const csv = rowsOf(text)
+export function readStatement(
+  text: string,
+  today: Day,
+  { answers = {}, securities, closes }: ReadWith = {},
+): Statement | { problem: string } {
+  const csv = cellsOf(text, known)
   if ('problem' in csv) return csv
-  const found = findHeader(csv.rows)
-  if (!found) return { problem: unknownHeader(csv.rows) }
-  const { format, header } = found
+  const { separator } = csv
+  const reader: Reader = {
+    today,
+    answers,
+    securities: securities ?? (() => null),
+    closes: closes ?? null,
+    separator,
+  }
+  const tables = tablesOf(csv.rows, known)
+  const read = readTables(tables, reader)
+  if (read === null) return { problem: unknownHeader(csv.rows) }
+  if ('problem' in read) return read
+  if (read.format === HELD)
+    return { problem: 'This file lists what is held, without days. Import the list of transactions instead.' }
+  const faults = csv.faults.filter((fault) => fault.line > tables[0]!.header.line)
+  return summed({ ...read, rejected: [...faults, ...read.rejected] })
+}
 
-  const rows: Statement['rows'] = []
-  const rejected = csv.faults.filter((fault) => fault.line > header.line)
-  const skipped: Lines = []
-  const rounded: Lines = []
-  const indexOf = indexesIn(header)
-  for (const row of csv.rows) {
-    if (row.line <= header.line) continue
-    const verdict = readRow(row, format, indexOf, header.cells.length, today)
-    if ('transaction' in verdict) {
-      rows.push({ line: row.line, transaction: verdict.transaction })
-      for (const note of verdict.notes) rounded.push({ line: row.line, reason: note })
-    } else if ('skip' in verdict) skipped.push({ line: row.line, reason: verdict.skip })
-    else rejected.push({ line: row.line, reason: verdict.reason })
-  }
-  return {
-    format: format.name,
-    rows,
-    rejected: rejected.toSorted((a, b) => a.line - b.line).slice(0, MOST_REJECTED),
-    rejectedCount: rejected.length,
-    skipped,
-    warnings: [...warningsOf(rows.length, rejected.length, skipped), ...roundingsOf(rounded)],
-  }
+/** True for a text in which `readStatement` would find a header. */
+export function hasTable(text: string): boolean {
+  const csv = cellsOf(text, known)
+  return 'rows' in csv && tablesOf(csv.rows, known).some(({ rows }) => rows.length > 0)
 }
 
 type Lines = { line: number; reason: string }[]
 
+type Found = Omit<Statement, 'warnings' | 'rejectedCount'> & { rounded: Lines }
+
 const MOST_REJECTED = 1000
-/** Brokers put a handful of lines above the header, such as account names and date ranges. */
-const HEADER_WITHIN = 20
 
-function findHeader(rows: readonly Row[]): { format: StatementFormat; header: Row } | null {
-  for (const header of rows.slice(0, HEADER_WITHIN)) {
-    const columns = columnsOf(header)
-    const format = formats.find((each) => each.columns.every((name) => columns.has(columnName(name))))
-    if (format) return { format, header }
-  }
-  return null
-}
-
-/** The index of each column by its name; of two columns with one name, the first counts. */
-function columnsOf(header: Row): Map<string, number> {
-  return new Map(header.cells.map((name, i) => [columnName(name), i] as const).toReversed())
-}
-
-/** Returns the index of a column as a format names it, −1 for none. Each name is looked up once, not for each row. */
-function indexesIn(header: Row): (name: string) => number {
-  const columns = columnsOf(header)
-  const known = new Map<string, number>()
-  return (name) => {
-    const index = known.get(name) ?? columns.get(columnName(name)) ?? -1
-    known.set(name, index)
-    return index
+function summed({ rounded, ...found }: Found): Statement {
+  const { rows, rejected, skipped, unused } = found
+  return {
+    ...found,
+    rows: rows.toSorted((a, b) => a.line - b.line),
+    rejected: rejected.toSorted((a, b) => a.line - b.line).slice(0, MOST_REJECTED),
+    rejectedCount: rejected.length,
+    warnings: [
+      ...warningsOf(rows.length, rejected.length, skipped, found.questions),
+      ...roundingsOf(rounded),
+      ...unused.map(
+        ({ heading, line, cell }) =>
+          `The column “${shortened(heading)}” holds money that is not used (line ${line}: ${shortened(cell)}).`,
+      ),
+    ],
   }
 }
 
-/** Makes one name of `Price ($)` and ` price`. */
-function columnName(name: string): string {
-  return name
-    .replace(/\(\$\)$/, '')
-    .trim()
-    .replace(/\s+/g, ' ')
-    .toLowerCase()
+/** Null when no table is one that can be read. */
+function readTables(tables: readonly Table[], reader: Reader): Found | { problem: string } | null {
+  let found: Found | null = null
+  for (const table of tables) {
+    const opened = open(table, reader)
+    if (opened === null) continue
+    if ('problem' in opened) return opened
+    const own = rowsIn(table, opened, reader.today)
+    found = found ? both(found, own) : own
+  }
+  return found
+}
+
+function both(a: Found, b: Found): Found {
+  const larger = b.rows.length > a.rows.length || a.format === HELD ? b : a
+  return {
+    format: larger.format,
+    columns: larger.columns,
+    rows: [...a.rows, ...b.rows],
+    rejected: [...a.rejected, ...b.rejected],
+    skipped: [...a.skipped, ...b.skipped],
+    rounded: [...a.rounded, ...b.rounded],
+    questions: [...a.questions, ...b.questions],
+    evidence: [...a.evidence, ...b.evidence],
+    unused: [...a.unused, ...b.unused],
+  }
+}
+
+/** How the rows of one table are read; without `read` its questions come first. */
+type Opened = {
+  format: string
+  evidence: string[]
+  questions: () => Question[]
+  unused: Statement['unused']
+  columns: Statement['columns']
+  read: ((row: Row) => { readings: Reading[]; id?: string; security?: string | null }) | null
+}
+
+function open({ header, rows }: Table, reader: Reader): Opened | { problem: string } | null {
+  const names = new Set(header.cells.map(columnName))
+  const best = known
+    .filter((each) => isKnown(names, each))
+    .reduce<(typeof known)[number] | null>(
+      (most, each) => (most === null || each.header.length > most.header.length ? each : most),
+      null,
+    )
+  if (best && 'columns' in best.format)
+    return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header)
+  const own = best?.format as Mapping | undefined
+  const guess = own ? null : guessed(toldApart(header), rows, reader.answers)
+  const mapping = own ?? guess?.mapping
+  if (!mapping) return positions(header, rows)
+  const told = own ? header : toldApart(header)
+  const fields = new Map(
+    Object.entries(mapping.field).flatMap(([field, of]) =>
+      [of].flat().map((name) => [name, field as Field] as const),
+    ),
+  )
+  const about = {
+    format: mapping.name,
+    unused: unusedMoney(told, rows, mapping),
+    columns: told.cells.map((heading) => ({ heading, field: fields.get(columnName(heading)) ?? null })),
+  }
+  if (guess && guess.questions.length > 0)
+    return { ...about, evidence: [], questions: () => guess.questions, read: null }
+  const table = openTable(told, rows, mapping, reader)
+  if ('problem' in table) return table
+  return 'read' in table
+    ? { ...about, ...table }
+    : { ...about, evidence: [], questions: () => table.questions, read: null }
+}
+
+function ofCode(table: CodeTable, format: string, header: Row): Opened | { problem: string } {
+  if ('problem' in table) return table
+  const about = { format, unused: [], columns: header.cells.map((heading) => ({ heading, field: null })) }
+  if ('questions' in table) return { ...about, evidence: [], questions: () => table.questions, read: null }
+  return {
+    ...about,
+    evidence: table.evidence,
+    questions: () => [],
+    read: (row) => ({ readings: [table.read(row)] }),
+  }
+}
+
+const HELD = 'Positions'
+
+/** A table of what is held, without days: Vanguard's file begins with one. Null for any other. */
+function positions(header: Row, rows: readonly Row[]): Opened | null {
+  const names = new Set(header.cells.map(columnName))
+  if (rows.length === 0 || ![...names].some((name) => /^(?:shares|quantity|units)$/.test(name))) return null
+  const skip = 'a table of what is held, without days, has no transactions'
+  return {
+    format: HELD,
+    evidence: [],
+    questions: () => [],
+    unused: [],
+    columns: [],
+    read: () => ({ readings: [{ skip }] }),
+  }
+}
+
+function rowsIn({ header, rows }: Table, opened: Opened, today: Day): Found {
+  const { format, unused, columns, evidence, read } = opened
+  const found: Found = {
+    format,
+    unused,
+    columns,
+    evidence,
+    rows: [],
+    rejected: [],
+    skipped: [],
+    rounded: [],
+    questions: [],
+  }
+  if (read)
+    for (const row of rows) {
+      const fault = faultOf(row, header.cells.length)
+      if (fault) found.rejected.push({ line: row.line, reason: fault })
+      else judge(found, row, read(row), today)
+    }
+  found.questions = opened.questions()
+  return found
+}
+
+/** A row can stand for more than one transaction, such as a dividend and its tax: all of them are kept, or none. */
+function judge(
+  found: Found,
+  row: Row,
+  { readings, id, security }: ReturnType<NonNullable<Opened['read']>>,
+  today: Day,
+): void {
+  const { line } = row
+  const verdicts = readings.map((reading) => verdictOf(reading, row, today))
+  const bad = verdicts.find((verdict) => 'reason' in verdict)
+  if (bad) {
+    found.rejected.push({ line, reason: bad.reason })
+    return
+  }
+  for (const verdict of verdicts) {
+    if ('skip' in verdict) found.skipped.push({ line, reason: verdict.skip })
+    if (!('transaction' in verdict)) continue
+    found.rows.push({
+      line,
+      transaction: verdict.transaction,
+      ...(security && { security }),
+      ...(id && { id }),
+    })
+    for (const note of verdict.notes) found.rounded.push({ line, reason: note })
+  }
 }
 
 function unknownHeader(rows: readonly Row[]): string {
@@ -118,27 +290,20 @@ const LONGEST_CELL = 4096
 
 type Verdict = { transaction: TransactionDraft; notes: string[] } | { skip: string } | { reason: string }
 
-function readRow(
-  row: Row,
-  format: StatementFormat,
-  indexOf: (column: string) => number,
-  width: number,
-  today: Day,
-): Verdict {
+/** Why a row is not read at all. */
+function faultOf(row: Row, width: number): string | null {
   const long = row.cells.find((cell) => cell.length > LONGEST_CELL)
   if (long !== undefined)
-    return {
-      reason: `A cell has ${long.length} characters; at most ${LONGEST_CELL} are read: “${shortened(long)}”.`,
-    }
+    return `A cell has ${long.length} characters; at most ${LONGEST_CELL} are read: “${shortened(long)}”.`
   // $1,234.50 without quotes becomes two cells, which would move the others to wrong columns; Robinhood's footnote
   // stands alone beyond the last column
   const within = row.cells.slice(0, width).some((cell) => cell !== '')
-  if (within && row.cells.slice(width).some((cell) => cell !== '')) {
-    return {
-      reason: `This row has ${row.cells.length} cells, but the header has ${width}: put quotes around a cell that contains a comma.`,
-    }
-  }
-  const spelled = format.read((column) => row.cells[indexOf(column)] ?? '')
+  if (within && row.cells.slice(width).some((cell) => cell !== ''))
+    return `This row has ${row.cells.length} cells, but the header has ${width}: put quotes around a cell that contains a comma.`
+  return null
+}
+
+function verdictOf(spelled: Reading, row: Row, today: Day): Verdict {
   if ('skip' in spelled) return spelled
   if ('reject' in spelled) return { reason: shortened(spelled.reject, 300) }
   const { entry, reasons } = plainEntry(spelled)
@@ -203,9 +368,15 @@ function roundingsOf([first, ...others]: Lines): string[] {
   return [`Numbers with more than ten decimals are rounded (line ${first.line}: ${first.reason}${more}).`]
 }
 
-function warningsOf(read: number, rejected: number, skipped: Lines): string[] {
-  const warnings: string[] = []
-  if (read + rejected + skipped.length === 0) warnings.push('The file has a header but no rows below it.')
+function warningsOf(
+  read: number,
+  rejected: number,
+  skipped: Lines,
+  questions: readonly Question[],
+): string[] {
+  const warnings = questions.filter((question) => !isOpen(question)).map(inWords)
+  if (read + rejected + skipped.length + questions.length === 0)
+    warnings.push('The file has a header but no rows below it.')
   if (rejected > MOST_REJECTED) {
     warnings.push(`${rejected} rows were rejected; the first ${MOST_REJECTED} are listed.`)
   }

@@ -22,6 +22,9 @@ import type { Reading, StatementFormat } from './statement-format.ts'
 export const robinhoodCsv: StatementFormat = {
   name: 'Robinhood',
   columns: ['Activity Date', 'Instrument', 'Trans Code', 'Quantity', 'Price', 'Amount'],
+  dates: ['Activity Date'],
+  numbers: ['Quantity', 'Price', 'Amount'],
+  days: 'mdy',
   read(cell) {
     const code = cell('Trans Code').toUpperCase()
     if (cell('Activity Date') === '' && code === '') {

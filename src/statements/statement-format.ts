@@ -1,14 +1,25 @@
 import type { Entry } from '../portfolio/entry.ts'
+import type { Field } from './columns.ts'
+import type { DayOrder } from './day-spelling.ts'
 
 /**
- * One format of CSV files: how to recognize it, and how to read its rows. A new broker's export is one file beside
- * this one and one line in the table of read-statement.ts.
+ * A format whose rows are read by code of its own: how to recognize it, and how to read its rows. What is no more than a
+ * table with columns of other names is a mapping (mapping.ts).
  */
 export type StatementFormat = {
   /** The name that the importing person sees. */
   name: string
   /** A file has this format when its header contains all of these columns, in any order and case, among others. */
   columns: readonly string[]
+  /** The columns of days and of numbers, which are weighed as a whole before a row is read. */
+  dates: readonly string[]
+  numbers: readonly string[]
+  /** The order of days that the format itself has; a column that proves another one counts more. */
+  days?: DayOrder
+  /** True for a header that another format with the same columns should read. */
+  excludes?: (names: ReadonlySet<string>) => boolean
+  /** Columns that files of other programs call otherwise: the field that a heading may mean as well (columns.ts). */
+  also?: Readonly<Record<string, Field>>
   /**
    * Reads one row, with its cells by column name ('' for a column the file does not have). The entry keeps the file's
    * spelling of days and numbers; read-statement.ts converts it.

@@ -26,6 +26,9 @@ import { textOf } from './text-cell.ts'
 export const transactionsCsv: StatementFormat = {
   name: 'Transactions',
   columns: ['Ticker', 'Type', 'Date', 'Price', 'Shares'],
+  dates: ['Date', 'Units Day'],
+  numbers: ['Price', 'Shares', 'Fee', 'Amount'],
+  also: { Fee: 'fee' },
   read(cell) {
     const type = cell('Type').toLowerCase()
     const worked = workedOut[type.split(' ')[0]!]

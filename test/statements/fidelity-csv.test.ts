@@ -9,11 +9,19 @@ const HEADER =
   'Run Date,Action,Symbol,Description,Type,Price ($),Quantity,Commission ($),Fees ($),Accrued Interest ($),Amount ($),Cash Balance ($),Settlement Date'
 
 describe('a Fidelity history', () => {
-  it('has 14 rows that are read, 6 that a person must see to, and 10 left out', () => {
+  it('has 15 rows that are read, 6 that a person must see to, and 9 left out', () => {
     expect(statement.format).toBe('Fidelity')
-    expect(counts).toEqual(['5 buy', '4 dividend', '1 sell', '2 fee', '1 deposit', '1 withdrawal'])
+    expect(counts).toEqual([
+      '5 buy',
+      '4 dividend',
+      '1 sell',
+      '2 fee',
+      '1 interest',
+      '1 deposit',
+      '1 withdrawal',
+    ])
     expect(statement.rejected).toHaveLength(6)
-    expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 1, 1, 2, 1, 3])
+    expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 1, 2, 1, 3])
   })
 
   it('gives a reinvestment as a buy, and a sale with its commission and fees', () => {
@@ -54,6 +62,7 @@ describe('a Fidelity history', () => {
     expect(rowOn(23)).toMatchObject({ type: 'deposit', symbol: null, amount: decimal('5000') })
     expect(rowOn(24)).toMatchObject({ type: 'withdrawal', symbol: null, amount: decimal('250.5') })
     expect(rowOn(30)).toMatchObject({ type: 'fee', symbol: null, amount: decimal('0.83') })
+    expect(rowOn(12)).toMatchObject({ type: 'interest', symbol: null, amount: decimal('1.56') })
   })
 
   it('keeps what the core position pays, not the sweeps into it', () => {
@@ -71,7 +80,6 @@ describe('a Fidelity history', () => {
 
   it('says what it leaves out, by line', () => {
     expect(statement.warnings.slice(1).map((warning) => warning.split(/ (?:was|were) skipped /)[1])).toEqual([
-      expect.stringMatching(/^\(line 12\): interest on cash /),
       '(line 13): options are not tracked.',
       expect.stringMatching(/^\(lines 14, 15\): splits and stock dividends come from market data; /),
       '(line 18): bonds and other securities without a ticker are not tracked.',

@@ -30,7 +30,7 @@ describe('a file of transactions', () => {
     [
       '\uFEFFTicker,Date,Type,Shares,Price',
       'TSLA,2012-01-03,Buy,14.245014,$28.08 ',
-      'QQQ,1/3/12,BUY,5.272408,$56.90 ',
+      'QQQ,1/13/12,BUY,5.272408,$56.90 ',
       '',
       'QQQ,02/01/2012,Sell,-2.5,"$1,060.25"',
       'VOO,2012-02-30,Buy,1,100',
@@ -179,7 +179,7 @@ describe('the day whose share units a trade is in', () => {
 
   it.each([
     ['2024-06-10', '2024-06-10'],
-    ['6/10/2024', '2024-06-10'],
+    ['6/28/2024', '2024-06-28'],
     ['2020-01-02', '2020-01-02'],
     ['', undefined],
   ])('is taken from the file: %j', (spelled, day) => {
@@ -238,18 +238,15 @@ describe('a file that cannot be read', () => {
   it('has another header: it is named, and so are those that are known', () => {
     expect(problem('what,is,this\n1,2,3\n')).toEqual({
       problem:
-        'We couldn’t find a header we know in the first 20 rows. The file starts with “what,is,this”; the header needs ' +
+        'We couldn’t find a header we know in the first 40 rows. The file starts with “what,is,this”; the header needs ' +
         'Ticker,Type,Date,Price,Shares (Transactions) or Ticker,Date,Amount (Dividends) or ' +
         'Run Date,Action,Symbol,Quantity,Price,Amount (Fidelity) or ' +
         'Activity Date,Instrument,Trans Code,Quantity,Price,Amount (Robinhood), in any order.',
     })
   })
 
-  it('has semicolons, or its header too far down', () => {
-    expect(problem('Ticker;Date;Amount\nQQQ;2012-03-16;1')).toMatchObject({
-      problem: expect.stringMatching('“Ticker;Date;Amount”'),
-    })
-    expect(problem('preamble\n'.repeat(20) + 'Ticker,Date,Amount\n')).toHaveProperty('problem')
+  it('has its header too far down', () => {
+    expect(problem('preamble\n'.repeat(40) + 'Ticker,Date,Amount\n')).toHaveProperty('problem')
   })
 
   it('is empty, or not text', () => {
@@ -274,6 +271,10 @@ describe('a file of much', () => {
       rejectedCount: 0,
       skipped: [],
       warnings: ['The file has a header but no rows below it.'],
+      questions: [],
+      evidence: [],
+      unused: [],
+      columns: ['Ticker', 'Date', 'Amount'].map((heading) => ({ heading, field: null })),
     })
   })
 
@@ -285,7 +286,7 @@ describe('a file of much', () => {
   })
 
   const trades = (count: number) =>
-    'Ticker,Type,Date,Price,Shares\n' + 'TSLA,Buy,1/3/12,"$1,028.08 ",14.245014\n'.repeat(count)
+    'Ticker,Type,Date,Price,Shares\n' + 'TSLA,Buy,1/31/12,"$1,028.08 ",14.245014\n'.repeat(count)
 
   it('reads 100,000 rows', () => {
     expect(read(trades(100_000)).rows).toHaveLength(100_000)

@@ -10,11 +10,19 @@ const HEADER =
   '"Activity Date","Process Date","Settle Date","Instrument","Description","Trans Code","Quantity","Price","Amount"'
 
 describe('a Robinhood activity report', () => {
-  it('has 17 rows that are read, 6 that a person must see to, and 7 left out', () => {
+  it('has 19 rows that are read, 6 that a person must see to, and 5 left out', () => {
     expect(statement.format).toBe('Robinhood')
-    expect(counts).toEqual(['4 buy', '2 dividend', '4 fee', '2 sell', '4 deposit', '1 withdrawal'])
+    expect(counts).toEqual([
+      '4 buy',
+      '2 dividend',
+      '4 fee',
+      '2 sell',
+      '2 interest',
+      '4 deposit',
+      '1 withdrawal',
+    ])
     expect(statement.rejected).toHaveLength(6)
-    expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 2, 2, 1])
+    expect(statement.warnings.map((warning) => Number.parseInt(warning))).toEqual([2, 2, 1])
   })
 
   it('gives a reinvestment as a buy, and a sale whose fee is not listed', () => {
@@ -61,11 +69,12 @@ describe('a Robinhood activity report', () => {
     expect(rowOn(9)).toMatchObject({ type: 'fee', symbol: null, amount: decimal('5') })
     expect(rowOn(17)).toMatchObject({ type: 'fee', symbol: null, amount: decimal('2.25') })
     expect(rowOn(6)).toMatchObject({ type: 'dividend', symbol: 'LSTD', amount: decimal('0.42') })
+    expect(rowOn(16)).toMatchObject({ type: 'interest', symbol: null, amount: decimal('0.51') })
+    expect(rowOn(18)).toMatchObject({ type: 'interest', symbol: null, amount: decimal('0.01') })
   })
 
   it('says what it leaves out, by line', () => {
     expect(statement.warnings.map((warning) => warning.split(/ (?:was|were) skipped /)[1])).toEqual([
-      expect.stringMatching(/^\(lines 16, 18\): interest on cash and income from lending shares /),
       expect.stringMatching(/^\(lines 19, 21\): splits and stock dividends come from market data; /),
       '(lines 22, 23): options are not tracked.',
       '(line 40): text below the table, not a transaction.',

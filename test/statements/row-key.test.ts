@@ -8,14 +8,14 @@ describe('the keys of a file’s rows', () => {
     expect(
       keysOf(`
         Ticker,Type,Date,Price,Shares,Fee,Amount,Ratio,Currency
-        tsla,BUY,1/3/12,$28.080,14.245014,,,,USD
+        tsla,BUY,1/13/12,$28.080,14.245014,,,,USD
         TSLA,sell,2012-01-04,30,-4,1.50,,,
         QQQ,dividend,2012-03-16,,,,$0.60,,USD
         ,deposit,2012-03-17,,,,"1,000.00",,USD
         TSLA,split,2020-08-31,,,,,5:1,
       `),
     ).toEqual([
-      'buy|TSLA|2012-01-03|14.245014|28.08|0|USD#1',
+      'buy|TSLA|2012-01-13|14.245014|28.08|0|USD#1',
       'sell|TSLA|2012-01-04|4|30|1.5|#1',
       'dividend|QQQ|2012-03-16|0.6|0|USD#1',
       'deposit||2012-03-17|1000|0|USD#1',

@@ -175,7 +175,7 @@ describe('a file that is no statement loses nothing and says why', () => {
       'without a header',
       'TSLA,Buy,2012-01-03,28.08,1\n',
       422,
-      /^We couldn’t find a header we know in the first 20 rows\./,
+      /^We couldn’t find a header we know in the first 40 rows\./,
     ],
     ['of binary data', binary, 422, /not a text file.+Save your spreadsheet as CSV/],
     [

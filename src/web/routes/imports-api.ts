@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { textOfFile } from '../../statements/file-text.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { problem } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -14,7 +15,9 @@ importsApi.post('/api/portfolios/:id/imports', scope('editor', 'portfolio'), one
   const preview = c.req.query('preview') || '0'
   // somebody who only wanted to look would have imported
   if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
-  const imported = await coordinator.import(actor, await c.req.text(), preview === '1')
+  const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
+  if (typeof text !== 'string') return problem(c, 422, text.problem)
+  const imported = await coordinator.import(actor, text, preview === '1')
   switch (imported.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)

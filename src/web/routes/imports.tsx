@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { textOfFile } from '../../statements/file-text.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { formBody } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
@@ -29,7 +30,8 @@ imports.post('/portfolios/:id/imports', scope('editor', 'page'), formBody('file'
     renderPage(c, 422, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 
   const { file, text, preview } = await c.req.parseBody()
-  const chosen = file instanceof File ? await file.text() : ''
+  const chosen = file instanceof File ? await textOfFile(new Uint8Array(await file.arrayBuffer())) : ''
+  if (typeof chosen !== 'string') return again(chosen.problem)
   const pasted = typeof text === 'string' ? text : ''
   if (chosen.trim() !== '' && pasted.trim() !== '')
     return again('Choose a CSV file or paste its text, but not both.')

@@ -78,8 +78,8 @@ export const ImportForm = ({
       </dl>
       <p class="aside">
         Columns can be in any order; extra columns are ignored. Dates can be 2024-01-15 or 1/15/2024; $ signs
-        and thousands separators are fine. Splits come from market data. Options, interest and cash sweeps
-        aren’t imported; they are listed afterwards.
+        and thousands separators are fine. Splits come from market data. Options and cash sweeps aren’t
+        imported; they are listed afterwards.
       </p>
     </section>
     <section class="panel">
@@ -117,7 +117,9 @@ const formats = [
   },
 ]
 
-const FileInput = () => <input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" />
+const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.ofx,.qfx,.xml,.json,text/csv,text/plain'
+
+const FileInput = () => <input id="file" name="file" type="file" accept={ACCEPTED} />
 
 /** A file up to this size is kept in the page, so that it need not be chosen twice. */
 const MOST_CARRIED = 1_000_000

@@ -1,0 +1,305 @@
+import { minorUnit } from '../portfolio/currency.ts'
+import { dayIn, type DayOrder } from './day-spelling.ts'
+import type { Closes, Reader } from './mapped-table.ts'
+import type { Cells, Mapping } from './mapping.ts'
+import { type DecimalMark, numberIn } from './number-spelling.ts'
+import type { Question } from './question.ts'
+import { isTickerLike, tickerOf } from './security.ts'
+import { kindOf, type Kind, plainWord } from './type-words.ts'
+
+/** What the sums of a table decide, beside its spelling; `order` and `mark` where the cells alone did not. */
+export type Sums = {
+  order: DayOrder | null
+  mark: DecimalMark | null
+  amountIs: 'net' | 'gross'
+  /** False where the amount is to be left aside, because the person said so. */
+  useAmount: boolean
+  /** Whether the price follows from the amount, because the person said that the amount counts. */
+  derivePrice: boolean
+  signedTrades: boolean
+  signedCash: boolean
+  evidence: string[]
+  question: Question | null
+}
+
+/**
+ * Finds the reading under which shares × price ± fee is the amount on most rows, which decides between `1.234` and
+ * `1,234`, and whether the fee is in the amount already (net) or comes beside it (gross); where that says nothing the
+ * running balance does. The market decides what is still open: the reading whose prices lie within a tenth of the close
+ * of their day (`reader.closes`).
+ */
+export function arithmetic(
+  rows: Iterable<{ line: number; cells: Cells }>,
+  mapping: Mapping,
+  orders: readonly DayOrder[],
+  marks: readonly DecimalMark[],
+  { answers, closes }: Reader,
+): Sums {
+  const kinds = new Map<string, Kind | null>()
+  const kindFor = ({ types }: Cells): Kind | null => {
+    for (const type of types) {
+      let kind = kinds.get(type)
+      if (kind === undefined) {
+        kind = answers.words?.[plainWord(type)] ?? kindOf(type, mapping.words)
+        kinds.set(type, kind)
+      }
+      if (kind) return kind
+    }
+    return null
+  }
+  let signedTrades = false
+  let signedCash = false
+  const trades: Sampled[] = []
+  /** Rows with a charge whose amount may have it in it or not. */
+  const charged: Sampled[] = []
+  let last: Sampled | null = null
+  const balances: [Sampled, Sampled][] = []
+  for (const { line, cells } of rows) {
+    const kind = kindFor(cells)
+    const isTrade = kind === null ? cells.shares !== '' : ofTrades.has(kind)
+    if (/^[-−(]|[-−]$|^\D{0,4}[-−]/.test(cells.amount) && /[1-9]/.test(cells.amount)) {
+      if (kind === 'buy' || kind === 'trade' || kind === 'reinvested' || (kind === null && isTrade))
+        signedTrades = true
+      if (!isTrade) signedCash = true
+    }
+    const row: Sampled = { line, cells, kind }
+    if (trades.length < MOST && isTrade && cells.shares && cells.price) trades.push(row)
+    if (
+      charged.length < MOST &&
+      cells.amount &&
+      [...cells.fees, ...cells.taxes].some((cell) => /[1-9]/.test(cell))
+    )
+      charged.push(row)
+    if (cells.balance && cells.amount) {
+      if (last && balances.length < MOST) balances.push([last, row])
+      last = row
+    }
+  }
+  const decided = {
+    signedTrades: mapping.signed ?? signedTrades,
+    signedCash: mapping.signed ?? (signedCash || signedTrades),
+  }
+
+  const mark = markBySums(trades, marks) ?? byMarket(trades, orders, marks, closes).mark
+  const order = orders.length === 1 ? null : byMarket(trades, orders, mark ? [mark] : marks, closes).order
+  const evidence: string[] = []
+  if (order)
+    evidence.push(
+      `${order === 'dmy' ? 'Days' : order === 'mdy' ? 'Months' : 'Years'} come first: so the prices are near the closes of their days.`,
+    )
+  if (mark && marks.length > 1)
+    evidence.push(
+      `Decimals follow a ${mark === '.' ? 'point' : 'comma'}: so the prices and amounts are right.`,
+    )
+  const open = {
+    ...decided,
+    order,
+    mark: marks.length > 1 ? mark : null,
+    useAmount: answers.amount !== 'price',
+    derivePrice: answers.amount === 'net',
+    evidence,
+    question: null,
+  }
+  const stated = mapping.amount ?? (answers.amount === 'gross' ? 'gross' : answers.amount ? 'net' : undefined)
+  if (stated) return { ...open, derivePrice: mapping.amount ? false : open.derivePrice, amountIs: stated }
+  const by = mark ?? marks[0]!
+
+  const whole = trades.filter(({ cells }) => cells.amount && sameCurrency(cells))
+  const fits = (row: Sampled) => fitsOf(row, by)
+  const telling = whole.map(fits).filter((fit) => fit !== null)
+  const right = telling.filter(({ net, gross }) => net || gross).length
+  if (telling.length > 0 && right * 2 < telling.length && marks.length === 1)
+    return { ...open, amountIs: 'net', question: notEqual(whole, by) }
+  const nets = telling.filter(({ closer }) => closer === 'net').length
+  const grosses = telling.filter(({ closer }) => closer === 'gross').length
+  if (nets !== grosses) {
+    const amountIs = nets > grosses ? 'net' : 'gross'
+    const row = whole.find((each) => fits(each)?.closer === amountIs)!
+    evidence.push(
+      amountIs === 'net'
+        ? `The amount has the fee in it: on line ${row.line} ${row.cells.amount} is shares × price and the fee.`
+        : `The fee comes beside the amount: on line ${row.line} ${row.cells.amount} is shares × price.`,
+    )
+    return { ...open, amountIs }
+  }
+  const [netSteps, grossSteps] = steps(balances, by)
+  if (netSteps !== grossSteps) {
+    evidence.push(
+      `The balance shows that fee and tax are ${netSteps > grossSteps ? '' : 'not '}in the amount.`,
+    )
+    return { ...open, amountIs: netSteps > grossSteps ? 'net' : 'gross' }
+  }
+  const unclear = charged.filter(({ kind }) => kind === null || withCharge.has(kind))
+  if (unclear.length === 0 || marks.length > 1) return { ...open, amountIs: 'net' }
+  return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
+}
+
+type Sampled = { line: number; cells: Cells; kind: Kind | null }
+
+/** So many rows are looked at. */
+const MOST = 400
+
+const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+const withCharge = new Set<Kind>([
+  'buy',
+  'sell',
+  'trade',
+  'reinvested',
+  'dividend',
+  'interest',
+  'return of capital',
+])
+
+function markBySums(trades: readonly Sampled[], marks: readonly DecimalMark[]): DecimalMark | null {
+  if (marks.length === 1) return marks[0]!
+  const [first, second] = marks.map((mark) => ({
+    mark,
+    right: trades.filter((row) => {
+      const fit = fitsOf(row, mark)
+      return fit !== null && (fit.net || fit.gross)
+    }).length,
+  }))
+  return clearly(first!, second!)
+}
+
+function clearly<Reading>(
+  first: { mark: Reading; right: number },
+  second: { mark: Reading; right: number },
+): Reading | null {
+  if (first.right > 2 * second.right) return first.mark
+  return second.right > 2 * first.right ? second.mark : null
+}
+
+/** Which reading puts the prices near the closes of their days. */
+function byMarket(
+  trades: readonly Sampled[],
+  orders: readonly DayOrder[],
+  marks: readonly DecimalMark[],
+  closes: Closes | null,
+): { order: DayOrder | null; mark: DecimalMark | null } {
+  if (!closes || orders.length * marks.length === 1) return { order: null, mark: null }
+  const readings = orders.flatMap((order) => marks.map((mark) => ({ order, mark, right: 0, known: 0 })))
+  for (const reading of readings)
+    for (const { cells } of trades) {
+      const price = value(cells.price, reading.mark)
+      const day = dayIn(cells.date, reading.order)
+      if (price === null || day === null || !isTickerLike(cells.symbol.toUpperCase())) continue
+      const close = closes(tickerOf(cells.symbol), day)
+      if (close === null) continue
+      reading.known++
+      if (Math.abs(price / close - 1) <= 0.1) reading.right++
+    }
+  const [best, next] = readings.toSorted((a, b) => b.right - a.right)
+  if (!best || best.right * 10 < best.known * 6 || best.right === 0 || best.right < 2 * (next?.right ?? 0))
+    return { order: null, mark: null }
+  return { order: best.order, mark: best.mark }
+}
+
+/** Whether the amount of a trade is shares × price with its charges (net), or without them; null when it has not all three. */
+function fitsOf(
+  { cells }: Sampled,
+  mark: DecimalMark,
+): { net: boolean; gross: boolean; closer: 'net' | 'gross' | null } | null {
+  const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
+  if (!shares || !price || !amount) return null
+  const units = minorUnit(cells.priceCurrency || cells.currency) ? 100 : 1
+  const product = (shares * price) / units
+  const rounding = 0.011 + (shares * halfUnit(price, cells.price)) / units
+  const charge = [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
+  const gross = Math.abs(product - amount)
+  const net = Math.min(Math.abs(product + charge - amount), Math.abs(product - charge - amount))
+  const isNear = Math.min(net, gross) <= rounding
+  const closer = !isNear || Math.abs(net - gross) < 0.004 ? null : net < gross ? 'net' : 'gross'
+  return { net: net <= rounding, gross: gross <= rounding, closer }
+}
+
+function halfUnit(price: number, spelled: string): number {
+  const decimals = Math.max(2, /[.,](\d+)\D*$/.exec(spelled.slice(0, 48))?.[1]?.length ?? 0)
+  return price >= 0 ? 0.5 / 10 ** decimals : 0
+}
+
+function value(cell: string, mark: DecimalMark): number | null {
+  const number = numberIn(cell, mark)
+  return number ? Math.abs(Number(number.plain)) : null
+}
+
+function sameCurrency({ currency, priceCurrency }: Cells): boolean {
+  const major = (code: string) => minorUnit(code)?.major ?? code
+  return !priceCurrency || !currency || major(priceCurrency) === major(currency)
+}
+
+/** How often a step of the balance is the amount alone, and how often the amount and its charges. */
+function steps(balances: readonly [Sampled, Sampled][], mark: DecimalMark): [net: number, gross: number] {
+  let [net, gross] = [0, 0]
+  for (const [before, after] of balances) {
+    const [from, to] = [signedValue(before.cells.balance, mark), signedValue(after.cells.balance, mark)]
+    if (from === null || to === null) continue
+    // the newer one of the two rows may be above
+    for (const { cells } of [before, after]) {
+      const amount = value(cells.amount, mark) ?? 0
+      const charge = [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
+      if (charge === 0) continue
+      const step = Math.abs(to - from)
+      if (Math.abs(step - amount) < 0.006) net++
+      if (Math.abs(step - amount - charge) < 0.006 || Math.abs(step - amount + charge) < 0.006) gross++
+    }
+  }
+  return [net, gross]
+}
+
+function signedValue(cell: string, mark: DecimalMark): number | null {
+  const number = numberIn(cell, mark)
+  return number ? Number(number.plain) : null
+}
+
+function notEqual(rows: readonly Sampled[], mark: DecimalMark): Question {
+  const samples = rows.filter((row) => !fitsOf(row, mark)?.net).slice(0, 3)
+  const spelled = ({ cells }: Sampled) => `${cells.shares} × ${cells.price}`
+  return {
+    about: 'amount',
+    column: 'amount',
+    readings: [
+      {
+        answer: 'price',
+        means: 'shares × price counts',
+        samples: samples.map((row) => ({
+          line: row.line,
+          spelled: `${spelled(row)}, ${row.cells.amount}`,
+          read: ((value(row.cells.shares, mark) ?? 0) * (value(row.cells.price, mark) ?? 0)).toFixed(2),
+        })),
+      },
+      {
+        answer: 'net',
+        means: 'the amount counts, and the price follows from it',
+        samples: samples.map((row) => ({
+          line: row.line,
+          spelled: `${spelled(row)}, ${row.cells.amount}`,
+          read: row.cells.amount,
+        })),
+      },
+    ],
+  }
+}
+
+function netOrGross(rows: readonly Sampled[], mark: DecimalMark): Question {
+  const charge = ({ cells }: Sampled) =>
+    [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
+  return {
+    about: 'amount',
+    column: 'amount',
+    readings: (['net', 'gross'] as const).map((answer) => ({
+      answer,
+      means:
+        answer === 'net' ? 'fee and tax are in the amount already' : 'fee and tax come beside the amount',
+      samples: rows.slice(0, 3).map((row) => {
+        const amount = value(row.cells.amount, mark) ?? 0
+        const beside = row.kind === 'buy' ? amount + charge(row) : amount - charge(row)
+        return {
+          line: row.line,
+          spelled: row.cells.amount,
+          read: (answer === 'net' ? amount : beside).toFixed(2),
+        }
+      }),
+    })),
+  }
+}

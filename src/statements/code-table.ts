@@ -1,0 +1,77 @@
+import { columnName, fieldsOf } from './columns.ts'
+import type { Row } from './csv.ts'
+import { dayIn } from './day-spelling.ts'
+import { asked, type Cell, provenMark, provenOrder } from './evidence.ts'
+import type { Reader } from './mapped-table.ts'
+import { isBlankNumber, numberIn } from './number-spelling.ts'
+import type { Question } from './question.ts'
+import { plainNumber } from './spelling.ts'
+import type { Reading, StatementFormat } from './statement-format.ts'
+
+export type CodeTable =
+  | { problem: string }
+  | { questions: Question[] }
+  | { read: (row: Row) => Reading; evidence: string[] }
+
+/**
+ * Opens a table whose rows a format reads by code of its own. Its columns of days and numbers are weighed as a whole
+ * first, and the code is given their cells in plain spelling, so that a file which a spreadsheet of another country has
+ * saved again reads like the one that the broker wrote. A cell that cannot be read stays as it is.
+ */
+export function codeTable(
+  format: StatementFormat,
+  header: Row,
+  rows: readonly Row[],
+  reader: Reader,
+): CodeTable {
+  const indexOf = indexesIn(header, format)
+  const cellsOf = function* (columns: readonly string[]): Generator<Cell> {
+    const indexes = columns.map(indexOf).filter((index) => index >= 0)
+    for (const { line, cells } of rows)
+      for (const index of indexes) {
+        const text = cells[index]
+        if (text && !isBlankNumber(text)) yield { line, text }
+      }
+  }
+  const { answers } = reader
+  const order = provenOrder(cellsOf(format.dates), reader.today, answers.days ?? format.days)
+  if ('contradiction' in order) return { problem: order.contradiction }
+  const mark = provenMark(cellsOf(format.numbers), answers.decimals ?? (format.days && '.'), reader.separator)
+  if ('contradiction' in mark) return { problem: mark.contradiction }
+  const questions: Question[] = []
+  if ('left' in order) questions.push(asked('days', format.dates[0]!, order.left, order.examples))
+  if ('left' in mark) questions.push(asked('decimals', format.numbers[0]!, mark.left, mark.examples))
+  if ('left' in order || 'left' in mark) return { questions }
+
+  const dates = new Set(format.dates)
+  const numbers = new Set(format.numbers)
+  const spelled = (column: string, cell: string): string => {
+    if (cell === '') return cell
+    if (dates.has(column)) return dayIn(cell, order.decided) ?? cell
+    if (!numbers.has(column) || (mark.decided === '.' && plainNumber(cell) !== null)) return cell
+    const number = numberIn(cell, mark.decided)
+    // a currency beside the number would be lost
+    return number && number.currency === '' ? number.plain : cell
+  }
+  return {
+    evidence: [order.because, mark.because].filter(Boolean),
+    read: (row) => format.read((column) => spelled(column, row.cells[indexOf(column)] ?? '')),
+  }
+}
+
+/** Returns the index of a column as a format names it, −1 for none. Each name is looked up once, not for each row. */
+function indexesIn(header: Row, format: StatementFormat): (name: string) => number {
+  // of two columns with one name, the first counts
+  const columns = new Map(header.cells.map((name, i) => [columnName(name), i] as const).toReversed())
+  const seen = new Map<string, number>()
+  return (name) => {
+    const index = seen.get(name) ?? columns.get(columnName(name)) ?? alike(name)
+    seen.set(name, index)
+    return index
+  }
+  function alike(name: string): number {
+    const field = format.also?.[name]
+    if (!field) return -1
+    return header.cells.findIndex((heading) => fieldsOf(columnName(heading))[0]?.field === field)
+  }
+}

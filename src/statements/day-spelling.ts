@@ -1,0 +1,112 @@
+import { type Day, dayOf, dayNumber, isDay } from '../portfolio/day.ts'
+
+/** Which part of `03/04/2024` is the day; of years with two digits, `24-03-04` may begin with the year. */
+export type DayOrder = 'dmy' | 'mdy' | 'ymd'
+
+export const dayOrders: readonly DayOrder[] = ['dmy', 'mdy', 'ymd']
+
+/**
+ * Reads a day as any program writes it, once the order of its parts is known: `2024-03-25`, `20240325;202000`,
+ * `25.03.2024 10:15`, `3/25/24`, `15-Jan-2024`, `Jan 15, 2024`, `15. März 2024`, `2024-02-01T15:00:00.123Z`, a
+ * spreadsheet's number (45306), and of `03/04/2024 as of 03/01/2024` the second. Dots mean that the day comes first.
+ * Two digits of a year are 2000–2069 and 1970–1999. Null for what is no day in that order.
+ */
+export function dayIn(cell: string, order: DayOrder): Day | null {
+  const parts = partsOf(cell)
+  if (parts === null || typeof parts === 'string') return parts
+  const [a, b, c] = parts.numbers
+  if (parts.dotted) return calendarDay(c, b, a)
+  if (order === 'dmy') return calendarDay(c, b, a)
+  if (order === 'mdy') return calendarDay(c, a, b)
+  return parts.allShort ? calendarDay(a, b, c) : null
+}
+
+/** The orders under which a cell is a day; several with the same day say nothing. */
+export function ordersOf(cell: string): { orders: DayOrder[]; differ: boolean } {
+  const days = dayOrders.map((order) => dayIn(cell, order))
+  const orders = dayOrders.filter((_, i) => days[i] !== null)
+  return { orders, differ: new Set(days).size > 1 }
+}
+
+type Parts = { numbers: [string, string, string]; dotted: boolean; allShort: boolean }
+
+/** No day is longer, with its time and zone. */
+const LONGEST = 64
+
+function partsOf(cell: string): Day | Parts | null {
+  if (cell.length > LONGEST || !/\d/.test(cell)) return null
+  const asOf = cell.toLowerCase().indexOf('as of ')
+  const text = asOf < 0 ? cell : cell.slice(asOf + 6)
+  const packed = /^(\d{4})(\d{2})(\d{2})(?:$|[;T ,.[]|\d{6})/.exec(text)
+  if (packed) return calendarDay(packed[1]!, packed[2]!, packed[3]!)
+  if (/^[2-6]\d{4}(?:\.\d+)?$/.test(text)) return ofSpreadsheet(Math.floor(Number(text)))
+  const numeric = /^(\d{1,4})([./\- ])\s?(\d{1,2})([./\- ])\s?(\d{1,4})(?:$|[T ,;:])/.exec(text)
+  if (numeric) {
+    const [, a = '', first, b = '', second, c = ''] = numeric
+    if (first !== second) return null
+    if (a.length === 4) return c.length <= 2 ? calendarDay(a, b, c) : null
+    if (a.length > 2 || c.length === 3 || c.length === 1) return null
+    return { numbers: [a, b, c], dotted: first === '.', allShort: c.length === 2 && first === '-' }
+  }
+  return named(text)
+}
+
+/** `15 Jan 2024`, `Jan 15, 2024`, `2024-Jan-15`, `Mon, 15. März 2024 10:15`, `15 de enero de 2024`. */
+function named(text: string): Day | null {
+  const words = (
+    text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/\d+|[a-z]+/g) ?? []
+  )
+    .slice(0, 8)
+    .filter((word) => !beside.has(word))
+  const at = words.findIndex((word) => monthOf(word) !== null)
+  if (at < 0 || at > 1) return null
+  const month = String(monthOf(words[at]!)!)
+  const [first, second] = at === 0 ? [words[1], words[2]] : [words[0], words[2]]
+  if (!first || !second || !/^\d+$/.test(first) || !/^\d+$/.test(second)) return null
+  if (first.length === 4) return second.length <= 2 ? calendarDay(first, month, second) : null
+  if (first.length > 2 || (second.length !== 2 && second.length !== 4)) return null
+  return calendarDay(second, month, first)
+}
+
+const beside = new Set(
+  'de del of the th st nd rd den le mon monday tue tuesday tues wed wednesday thu thursday thur fri friday sat saturday sun sunday mo di mi do fr sa so'.split(
+    ' ',
+  ),
+)
+
+/** 1–12 by the first letters of the month's name in English, German, French, Spanish, Dutch, Italian and Swedish. */
+function monthOf(word: string): number | null {
+  if (word.length < 3) return null
+  for (const [i, starts] of months.entries()) if (starts.test(word)) return i + 1
+  return null
+}
+
+const months = [
+  /^(?:jan|gen(?:n|$)|ene)/,
+  /^(?:feb|fev)/,
+  /^(?:mar|mrz|mae?r|mrt|maa)/,
+  /^(?:apr|avr|abr)/,
+  /^(?:may$|mai$|mei$|maj$|mag(?:g|$)|mayo)/,
+  /^(?:jun|juin|giu)/,
+  /^(?:jul|juil|lug)/,
+  /^(?:aug|aout|ago|aou)/,
+  /^(?:sep|set(?:t|$))/,
+  /^(?:oct|okt|ott|out$)/,
+  /^(?:nov)/,
+  /^(?:dec|dez|dic|des$)/,
+]
+
+function calendarDay(year: string, month: string, day: string): Day | null {
+  const full = year.length === 4 ? year : `${Number(year) < 70 ? 20 : 19}${year}`
+  const text = `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isDay(text) ? text : null
+}
+
+/** Spreadsheets count days from 1899-12-30, since one of them took 1900 for a leap year. */
+function ofSpreadsheet(serial: number): Day {
+  return dayOf(dayNumber('1899-12-30') + serial)
+}

@@ -1,0 +1,42 @@
+import { hasTable } from './read-statement.ts'
+import { textOfWorkbook } from './workbook.ts'
+
+/**
+ * Returns the text of a file that a person chose: text in UTF-8, UTF-16 or windows-1252, or the sheet of an Excel
+ * workbook, written as lines of cells with commas between them (workbook.ts). A problem is one sentence.
+ *
+ * A byte order mark decides. Without one, UTF-16 shows by its zeros (every second byte of ASCII), UTF-8 by being valid
+ * throughout, and what is neither is windows-1252, as spreadsheets in the West save "CSV": no note loses its ü.
+ */
+export async function textOfFile(bytes: Uint8Array): Promise<string | { problem: string }> {
+  // a zip directory begins so: PK, 3, 4
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4)
+    return textOfWorkbook(bytes, hasTable)
+  return decoded(bytes)
+}
+
+/** The text of bytes in whichever of the four encodings they are; without a byte order mark. */
+export function decoded(bytes: Uint8Array): string {
+  const encoding = marked(bytes) ?? wide(bytes.subarray(0, 4096))
+  if (encoding) return new TextDecoder(encoding).decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+function marked([first, second, third]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null
+}
+
+/** UTF-16 without a mark: most bytes at the even or the odd places are zero, and few at the others. */
+function wide(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0]
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) zeros[i % 2]!++
+  const [even, odd] = zeros.map((count) => count / (bytes.length / 2)) as [number, number]
+  if (odd > 0.4 && even < 0.1) return 'utf-16le'
+  return even > 0.4 && odd < 0.1 ? 'utf-16be' : null
+}

@@ -1,0 +1,111 @@
+/** The character between whole units and fractions. */
+export type DecimalMark = '.' | ','
+
+/** A number of a file in plain spelling (`-1234.5`), and the currency that stands beside it, '' for none. */
+export type SpelledNumber = { plain: string; currency: string }
+
+/**
+ * Reads a number as any program writes it, once it is known what its decimal mark is: `€ 1.234,56`, `(1,234.50)`,
+ * `-$0.04`, `USD 1.23`, `1'234.5`, `1 234,5 kr`, `@150.00`, `5.00-`, `12,34,567`. Null for what is no number under that
+ * mark: the other mark may only group thousands. See `isBlankNumber` for cells that stand for none.
+ */
+export function numberIn(cell: string, mark: DecimalMark): SpelledNumber | null {
+  const parts = partsOf(cell)
+  const digits = parts && plainDigits(parts.digits, mark)
+  if (!digits) return null
+  const plain = parts.negative && !/^[0.]*$/.test(digits) ? `-${digits}` : digits
+  return { plain, currency: parts.currency }
+}
+
+/** True for what stands in a column of numbers for none: nothing, `--`, `n/a`. */
+export function isBlankNumber(cell: string): boolean {
+  return /^(?:|-|--|---|–|—|n\/?a|null|none|nan|-\.--)$/i.test(cell)
+}
+
+/** The marks under which a cell is a number; both with the same value says nothing. */
+export function marksOf(cell: string): { marks: DecimalMark[]; differ: boolean } {
+  const parts = partsOf(cell)
+  if (!parts) return { marks: [], differ: false }
+  const [point, comma] = [plainDigits(parts.digits, '.'), plainDigits(parts.digits, ',')]
+  const marks: DecimalMark[] = []
+  if (point !== null) marks.push('.')
+  if (comma !== null) marks.push(',')
+  return { marks, differ: point !== comma }
+}
+
+/** No number is longer; what is longer is not looked at. */
+const LONGEST = 48
+
+const CURRENCY = '[A-Z]{3}|(?:US|A|C|CA|AU|NZ|HK|S|R|MX)?[$€£¥₹]|R|kr\\.?|zł|Kč|Fr\\.|p'
+const NUMBER = new RegExp(
+  `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)(${CURRENCY})?([\\-−]?)$`,
+)
+
+function partsOf(cell: string): { negative: boolean; digits: string; currency: string } | null {
+  if (cell.length > LONGEST) return null
+  const bracketed = cell.startsWith('(') && cell.endsWith(')')
+  const match = NUMBER.exec(bracketed ? cell.slice(1, -1).trim() : cell)
+  if (!match) return null
+  const [, first = '', before = '', second = '', inner = '', digits = '', last = '', after = ''] = match
+  const signs = [before, inner, after].filter(Boolean)
+  if (signs.length + (bracketed ? 1 : 0) > 1) return null
+  const sign = first || second || last
+  return {
+    negative: bracketed || (signs.length > 0 && signs[0] !== '+'),
+    digits: digits.trimEnd(),
+    currency: currencies[sign] ?? (/^[A-Z]{3}$/.test(sign) ? sign : ''),
+  }
+}
+
+/** `$` alone, `kr` and `R` are the money of several countries. */
+const currencies: Record<string, string> = {
+  US$: 'USD',
+  A$: 'AUD',
+  AU$: 'AUD',
+  C$: 'CAD',
+  CA$: 'CAD',
+  NZ$: 'NZD',
+  HK$: 'HKD',
+  S$: 'SGD',
+  R$: 'BRL',
+  MX$: 'MXN',
+  '€': 'EUR',
+  '£': 'GBP',
+  '₹': 'INR',
+  zł: 'PLN',
+  Kč: 'CZK',
+  'Fr.': 'CHF',
+  p: 'GBX',
+}
+
+/** `1.234,5` with a comma as its mark is `1234.5`; null where the other characters do not group thousands. */
+function plainDigits(digits: string, mark: DecimalMark): string | null {
+  const at = digits.indexOf(mark)
+  const whole = at < 0 ? digits : digits.slice(0, at)
+  const fraction = at < 0 ? '' : digits.slice(at + 1)
+  if (/\D/.test(fraction)) return null
+  const groups = whole.split(/\D/)
+  if (groups.length > 1 && !isGrouped(groups, whole)) return null
+  const units = groups.join('').replace(/^0+(?=\d)/, '') || '0'
+  const kept = withoutZeros(fraction)
+  return kept ? `${units}.${kept}` : units
+}
+
+/** Groups of three, or in India the last of three and those before it of two; one character between all of them. */
+function isGrouped(groups: readonly string[], whole: string): boolean {
+  if (new Set(whole.replaceAll(/\d/g, '')).size > 1) return false
+  const [first, ...others] = groups as [string, ...string[]]
+  if (first === '' || first.length > 3 || first.startsWith('0')) return false
+  if (others.every(({ length }) => length === 3)) return true
+  return (
+    first.length <= 2 &&
+    others.at(-1)!.length === 3 &&
+    others.slice(0, -1).every(({ length }) => length === 2)
+  )
+}
+
+function withoutZeros(fraction: string): string {
+  let kept = fraction.length
+  while (fraction[kept - 1] === '0') kept--
+  return fraction.slice(0, kept)
+}

@@ -1,0 +1,99 @@
+import type { Field } from './columns.ts'
+import type { DayOrder } from './day-spelling.ts'
+import type { DecimalMark } from './number-spelling.ts'
+import type { NamedSecurity } from './security.ts'
+import type { Kind } from './type-words.ts'
+
+/**
+ * What a file leaves open. Until `days`, `decimals`, `amount` and `column` are answered no row of the table is read; a
+ * `type` or a `security` leaves only its own rows open.
+ */
+export type Question =
+  | { about: 'days' | 'decimals' | 'amount'; column: string; readings: ReadOneWay[] }
+  /** No column is known to hold this; `columns` are those that could. */
+  | { about: 'column'; field: Field; columns: string[] }
+  /** A word of the column of types that nobody knows. */
+  | { about: 'type'; word: string; lines: number[]; count: number }
+  /** A security that the file names, but not by a ticker. */
+  | { about: 'security'; security: NamedSecurity; lines: number[]; count: number }
+
+/** One of the ways in which a column can be read, with the first rows read so. */
+export type ReadOneWay = {
+  answer: DayOrder | DecimalMark | 'net' | 'gross' | 'price'
+  /** The way in words, such as `the month comes first`. */
+  means: string
+  samples: { line: number; spelled: string; read: string }[]
+}
+
+/** What the person has answered, or what was remembered of a file with the same header. */
+export type Answers = {
+  days?: DayOrder
+  decimals?: DecimalMark
+  amount?: 'net' | 'gross' | 'price'
+  /** The field that a column holds, by its heading in plain spelling (columns.ts); null for none. */
+  columns?: Readonly<Record<string, Field | null>>
+  /** The kind that a word means, by the word in plain spelling (type-words.ts). */
+  words?: Readonly<Record<string, Kind>>
+  /** Tickers by ISIN, or by the name in the file. */
+  securities?: Readonly<Record<string, string>>
+}
+
+/** True for a question without whose answer nothing of the table can be read. */
+export function isOpen({ about }: Question): boolean {
+  return about !== 'type' && about !== 'security'
+}
+
+/** Asks in words, with the first row read in each way. */
+export function inWords(question: Question): string {
+  switch (question.about) {
+    case 'days':
+    case 'decimals':
+    case 'amount': {
+      const ways = question.readings.map(({ means, samples: [first] }) =>
+        first ? `${means} (line ${first.line}: “${first.spelled}” is ${first.read})` : means,
+      )
+      return `Nothing in the column “${question.column}” shows whether ${ways.join(' or ')}. ${advice[question.about]}`
+    }
+    case 'column':
+      return `We don’t see which column holds ${fieldNames[question.field] ?? question.field}. Name one of them so, for example “${headings[question.field] ?? question.field}”.`
+    case 'type':
+      return `We don’t know the type “${question.word}” (${count(question.count)}, the first on line ${question.lines[0]}).`
+    case 'security':
+      return `We don’t know the ticker of ${named(question.security)} (${count(question.count)}, the first on line ${question.lines[0]}).`
+  }
+}
+
+export function named({ isin, name, symbol }: NamedSecurity): string {
+  return (
+    [name || symbol, isin && (name || symbol ? `(${isin})` : isin)].filter(Boolean).join(' ') ||
+    'a security without a name'
+  )
+}
+
+function count(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`
+}
+
+const advice = {
+  days: 'Write the days as 2024-01-31.',
+  decimals: 'Write the numbers without grouping thousands, such as 1234.5.',
+  amount: 'Leave the column out, or write what each row moved in cash.',
+}
+
+const fieldNames: Partial<Record<Field, string>> = {
+  date: 'the day',
+  symbol: 'the ticker',
+  shares: 'the number of shares',
+  price: 'the price',
+  amount: 'the amount',
+  type: 'the type (buy, sell, dividend …)',
+}
+
+const headings: Partial<Record<Field, string>> = {
+  date: 'Date',
+  symbol: 'Ticker',
+  shares: 'Shares',
+  price: 'Price',
+  amount: 'Amount',
+  type: 'Type',
+}

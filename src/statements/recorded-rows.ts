@@ -1,0 +1,245 @@
+import { type Decimal, decimal, divide, ONE, over, sum, text, times } from '../portfolio/decimal.ts'
+import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
+import { exchanged, option, sharesMoved, split, spunOff } from './broker-shares.ts'
+import { brokerTrade } from './broker-trade.ts'
+import type { Reading } from './statement-format.ts'
+import type { Kind } from './type-words.ts'
+
+/**
+ * What one row of a statement says, in plain spelling. Numbers are as the file has them ('' where it has none), with
+ * their signs; `amount` is the cash that moved.
+ */
+export type Facts = {
+  kind: Kind
+  date: string
+  symbol: string
+  currency: string
+  shares: string
+  /** In `currency`. */
+  price: string
+  fee: string
+  tax: string
+  amount: string
+  /** Whether fee and tax are in the amount already (net), or come beside it (gross). */
+  amountIs: 'net' | 'gross'
+  /** Whether the amounts of this file have signs: without them the kind says what left and what came. */
+  signed: boolean
+  /** Whether what an amount has beyond shares × price is a fee, because the file has no column for it. */
+  feeIsRest?: boolean
+  note: string
+}
+
+/** What the ledger records for a row: one transaction or more, or why there is none. */
+export function recorded(facts: Facts): Reading[] {
+  const { kind, shares, symbol } = facts
+  // money that moved with shares is a transfer of these, or a word that means both
+  if (movesMoney.has(kind) && isGiven(shares) && symbol !== '') return transferred(facts)
+  return readers[kind](facts)
+}
+
+const movesMoney = new Set<Kind>(['deposit', 'withdrawal', 'cash'])
+
+const readers: Record<Kind, (facts: Facts) => Reading[]> = {
+  buy: (facts) => trade('buy', facts),
+  sell: (facts) => trade('sell', facts),
+  trade: (facts) => {
+    const sale =
+      facts.shares.startsWith('-') || (facts.signed && isGiven(facts.amount) && !isNegative(facts.amount))
+    return trade(sale ? 'sell' : 'buy', { ...facts, shares: size(facts.shares) })
+  },
+  dividend: (facts) => dividend(facts),
+  // the shares that a dividend bought; where the row has none it is the dividend
+  reinvested: (facts) =>
+    isGiven(facts.shares)
+      ? trade('buy', { ...facts, note: facts.note || 'dividend reinvested' })
+      : dividend(facts),
+  reward,
+  interest,
+  tax: (facts) => charge('tax', facts),
+  fee: (facts) => charge('fee', facts),
+  deposit: (facts) => moved(facts, isNegative(facts.amount) ? -1 : 1),
+  withdrawal: (facts) => moved(facts, -1),
+  cash: (facts) => moved(facts, isNegative(facts.amount) ? -1 : 1),
+  'return of capital': (facts) => dividend({ ...facts, note: facts.note || 'return of capital' }),
+  split: () => [split],
+  transfer: (facts) =>
+    isGiven(facts.shares) ? transferred(facts) : moved(facts, isNegative(facts.amount) ? -1 : 1),
+  received: (facts) => transferred(facts),
+  delivered: (facts) => transferred(facts),
+  'spin-off': ({ shares, symbol }) => [spunOff(shares, symbol)],
+  exchange: ({ shares, symbol }) => [exchanged(shares, symbol)],
+  'in lieu': ({ amount, symbol }) => [
+    {
+      reject: `${amount} was paid in lieu of a fractional share of ${symbol}: add it by hand, as a sell of that fraction.`,
+    },
+  ],
+  option: () => [option],
+  short: () => [{ skip: 'short positions are not tracked' }],
+  sweep: () => [{ skip: 'cash moved into or out of the money market, which already counts as cash' }],
+  conversion: () => [
+    { skip: 'a conversion of one currency into another is not recorded; the portfolio converts by itself' },
+  ],
+  canceled: ({ symbol }) => [
+    { reject: `A row was canceled${symbol && ` (${symbol})`}: delete the transaction that it takes back.` },
+  ],
+  sum: () => [{ skip: 'a sum of other rows' }],
+  nothing: () => [{ skip: 'a row that moved neither shares nor cash' }],
+}
+
+function trade(type: 'buy' | 'sell', facts: Facts): Reading[] {
+  const { date, symbol, currency, note, price, amountIs, signed } = facts
+  // a negative count of a sale is how many left; of a purchase it takes one back
+  if (type === 'buy' && facts.shares.startsWith('-'))
+    return [{ reject: `Shares “${facts.shares}”: a purchase of less than nothing takes another one back.` }]
+  if (signed && isGiven(facts.amount) && isNegative(facts.amount) === (type === 'sell') && !isSmall(facts))
+    return [
+      {
+        reject: `Amount “${facts.amount}”: a ${type} should ${type === 'buy' ? 'take money out' : 'bring money in'}.`,
+      },
+    ]
+  const shares = size(facts.shares)
+  const charges = sum([exact(size(facts.fee)) ?? 0n, exact(size(facts.tax)) ?? 0n])
+  const stated = isGiven(facts.amount) ? exact(size(facts.amount)) : null
+  const net =
+    stated === null
+      ? null
+      : amountIs === 'net'
+        ? stated
+        : type === 'buy'
+          ? stated + charges
+          : stated - charges
+  const own = { type, shares, price: size(price) }
+  const rest = facts.feeIsRest && net !== null ? restOf(type, own, net) : null
+  if (rest !== null) return [{ ...own, fee: text(rest), date, symbol, currency, note }]
+  const read = brokerTrade({
+    ...own,
+    charges: [text(charges)],
+    amount: net === null ? '' : text(type === 'buy' ? -net : net),
+  })
+  return ['reject' in read ? read : { ...read, date, symbol, currency, note }]
+}
+
+/** A sale can cost more than it brings. */
+function isSmall({ amount }: Facts): boolean {
+  const size = exact(amount) ?? 0n
+  return size < ONE && size > -ONE
+}
+
+/** What was paid beyond shares × price, or kept back of it, up to a tenth of it; null where there is no such rest. */
+function restOf(type: 'buy' | 'sell', own: { shares: string; price: string }, net: Decimal): Decimal | null {
+  const [shares, price] = [exact(own.shares), exact(own.price)]
+  if (!shares || !price) return null
+  const gross = times(shares, price)
+  const rest = type === 'buy' ? net - gross : gross - net
+  return rest >= 0n && rest <= gross / 10n + 50n * ONE ? rest : null
+}
+
+function dividend(facts: Facts): Reading[] {
+  const { date, symbol, currency, note, signed } = facts
+  const tax = exact(size(facts.tax)) ?? 0n
+  const fee = exact(size(facts.fee)) ?? 0n
+  const stated = isGiven(facts.amount) ? exact(facts.amount) : product(facts)
+  if (stated === null) return [{ type: 'dividend', date, symbol, currency, amount: facts.amount, note }]
+  if (signed && stated < 0n) return [cashDividend({ date, symbol, currency, amount: text(stated), note })]
+  const cash = stated < 0n ? -stated : stated
+  const amount = text(facts.amountIs === 'net' && isGiven(facts.amount) ? cash + tax + fee : cash)
+  const paid = { type: 'dividend', date, symbol, currency, amount, note, fee: fee > 0n ? text(fee) : '' }
+  if (tax === 0n) return [paid]
+  return [paid, { type: 'tax', date, symbol, currency, amount: text(tax), note: '' }]
+}
+
+/** Shares × price, where the file states the amount of one share: null without both. */
+function product({ shares, price }: Facts): Decimal | null {
+  const [count, each] = [exact(size(shares)), exact(size(price))]
+  if (count === null || each === null) return null
+  return times(count, each)
+}
+
+/** Shares that were earned at a price are a dividend that bought them: no money came from outside. */
+function reward(facts: Facts): Reading[] {
+  const { date, symbol, currency, shares } = facts
+  if (!isGiven(shares) || symbol === '') return moved(facts, isNegative(facts.amount) ? -1 : 1)
+  const price = exact(size(facts.price))
+  const count = exact(size(shares))
+  const value = price && count ? times(count, price) : (exact(size(facts.amount)) ?? 0n)
+  if (!count || value === 0n) return [sharesMoved(shares, symbol, 'were received without a price')]
+  const note = facts.note || 'reward'
+  return [
+    { type: 'dividend', date, symbol, currency, amount: text(value), note },
+    {
+      type: 'buy',
+      date,
+      symbol,
+      currency,
+      shares: size(shares),
+      price: text(price || over(value, count)),
+      note,
+    },
+  ]
+}
+
+function interest(facts: Facts): Reading[] {
+  const { date, currency } = facts
+  const tax = exact(size(facts.tax)) ?? 0n
+  const stated = isGiven(facts.amount) ? exact(facts.amount) : product(facts)
+  if (stated === null || stated < 0n)
+    return [
+      cashInterest({ date, symbol: '', currency, amount: stated === null ? facts.amount : text(stated) }),
+    ]
+  const amount = text(facts.amountIs === 'net' ? stated + tax : stated)
+  const earned = { type: 'interest', date, currency, amount, note: facts.note }
+  if (tax === 0n) return [earned]
+  return [earned, { type: 'tax', date, currency, amount: text(tax), note: '' }]
+}
+
+/** A fee or a tax in a row of its own; a positive one in a file with signs was given back. */
+function charge(type: 'fee' | 'tax', facts: Facts): Reading[] {
+  const { date, symbol, currency } = facts
+  const columns = [facts.amount, facts[type], facts.fee, facts.tax]
+  const stated = columns.find(isGiven) ?? text(product(facts)) ?? ''
+  const amount = facts.signed && stated === facts.amount ? stated : `-${size(stated)}`
+  const note = facts.note.slice(0, 200)
+  if (type === 'tax' && isNegative(amount))
+    return [{ type: 'tax', date, symbol, currency, amount: size(amount), note }]
+  return [cashCharge({ date, symbol, currency, amount, note })]
+}
+
+/** Money from outside or to it, and a fee beside it. */
+function moved(facts: Facts, sign: 1 | -1): Reading[] {
+  const { date, currency, note } = facts
+  const stated = isGiven(facts.amount) ? size(facts.amount) : (text(product(facts)) ?? facts.amount)
+  const movement = {
+    ...cashMovement({ date, symbol: '', currency, amount: sign < 0 ? `-${stated}` : stated }),
+    note,
+  }
+  const fee = exact(size(facts.fee)) ?? 0n
+  if (fee === 0n || facts.amountIs === 'net') return [movement]
+  return [movement, cashCharge({ date, symbol: '', currency, amount: text(-fee), note })]
+}
+
+function transferred({ shares, symbol }: Facts): Reading[] {
+  return [sharesMoved(shares, symbol, 'were transferred to or from another account')]
+}
+
+export function isGiven(number: string): boolean {
+  return /[1-9]/.test(number)
+}
+
+function isNegative(number: string): boolean {
+  return number.startsWith('-')
+}
+
+function size(number: string): string {
+  return number.startsWith('-') ? number.slice(1) : number
+}
+
+/** A plain number as a decimal; more than ten decimals are rounded. Null for what is no number. */
+export function exact(plain: string): Decimal | null {
+  const value = decimal(plain)
+  if (value !== null) return value
+  const match = /^(-?)(\d{1,30})\.(\d{11,40})$/.exec(plain)
+  if (!match) return null
+  const digits = BigInt(match[2]! + match[3]!)
+  const rounded = divide(digits * ONE, 10n ** BigInt(match[3]!.length))
+  return match[1] ? -rounded : rounded
+}

@@ -1,0 +1,117 @@
+/** What a file says of the security that a row is about; '' for what it does not say. */
+export type NamedSecurity = { symbol: string; isin: string; name: string; currency: string }
+
+/**
+ * Returns the ticker of a security that a file names by ISIN or by name alone, or null when it is not known (yet).
+ */
+export type Securities = (security: NamedSecurity) => string | null
+
+/** True for twelve characters whose last is the check digit of the others (ISO 6166). */
+export function isIsin(text: string): boolean {
+  return /^[A-Z]{2}[A-Z0-9]{9}\d$/.test(text) && luhn(text)
+}
+
+/**
+ * The ISIN of a CUSIP with a right check digit: `037833100` is US0378331005. Null for any other text. Numbers that
+ * begin with a letter are of other countries (CINS) and have no ISIN that could be worked out.
+ */
+export function isinOfCusip(cusip: string): string | null {
+  if (!/^\d[A-Z0-9]{7}\d$/.test(cusip) || cusipDigit(cusip) !== Number(cusip[8])) return null
+  const open = `US${cusip}`
+  for (let digit = 0; digit < 10; digit++) if (luhn(`${open}${digit}`)) return `${open}${digit}`
+  return null
+}
+
+/** Letters are two digits (A is 10), every second digit from the right counts double, and the sum ends with 0. */
+function luhn(text: string): boolean {
+  let sum = 0
+  let double = false
+  for (let i = text.length - 1; i >= 0; i--) {
+    const value = Number.parseInt(text[i]!, 36)
+    for (const digit of value > 9 ? [value % 10, Math.floor(value / 10)] : [value]) {
+      const counted = double ? digit * 2 : digit
+      sum += counted > 9 ? counted - 9 : counted
+      double = !double
+    }
+  }
+  return sum % 10 === 0
+}
+
+function cusipDigit(cusip: string): number {
+  let sum = 0
+  for (let i = 0; i < 8; i++) {
+    const value = Number.parseInt(cusip[i]!, 36) * (i % 2 === 1 ? 2 : 1)
+    sum += Math.floor(value / 10) + (value % 10)
+  }
+  return (10 - (sum % 10)) % 10
+}
+
+/**
+ * The ticker as the market source spells it, of one that a broker or a tracker wrote: `BRK.B` and `BRK/B` are BRK-B,
+ * `VWRL:xams` and `AMS:VWRL` are VWRL.AS, `AAPL.US` and `NASDAQ:AAPL` are AAPL, `MSFT US Equity` is MSFT. Any other
+ * text is returned in capitals.
+ */
+export function tickerOf(spelled: string): string {
+  const text = spelled.trim().toUpperCase()
+  const [left, right, ...others] = text.split(':')
+  if (right !== undefined && others.length === 0) {
+    if (suffixes.has(left!)) return tickerOf(right) + suffixes.get(left!)!
+    if (suffixes.has(right)) return tickerOf(left!) + suffixes.get(right)!
+  }
+  const bloomberg = /^([A-Z0-9./]{1,8}) ([A-Z]{2})(?: EQUITY)?$/.exec(text)
+  if (bloomberg && suffixes.has(bloomberg[2]!)) return tickerOf(bloomberg[1]!) + suffixes.get(bloomberg[2]!)!
+  const shareClass = /^([A-Z]{1,5})[./ ]([AB])$/.exec(text)
+  if (shareClass) return `${shareClass[1]}-${shareClass[2]}`
+  const [ticker, country] = text.split('.')
+  if (country !== undefined && countries.has(country)) return ticker! + countries.get(country)!
+  return text
+}
+
+/** True for what can only be a ticker: capitals and digits, at most with a suffix. */
+export function isTickerLike(text: string): boolean {
+  return /^[\^]?[A-Z0-9]{1,12}(?:[.\-:/=][A-Za-z0-9]{1,7})?$/.test(text) && !/^\d{1,3}$/.test(text)
+}
+
+/** Exchanges by their market identifier, by the names that Google and trackers use, and by Bloomberg's two letters. */
+const suffixes = new Map<string, string>(
+  Object.entries({
+    '': 'XNAS NASDAQ XNYS NYSE XNGS XNMS ARCX NYSEARCA AMEX XASE BATS BATSX NYSEAMERICAN US UW UN UQ',
+    '.L': 'XLON LON LSE LN',
+    '.DE': 'XETR ETR XETRA GY',
+    '.F': 'XFRA FRA',
+    '.AS': 'XAMS AMS EAM NA',
+    '.PA': 'XPAR EPA PAR FP',
+    '.BR': 'XBRU EBR BB',
+    '.MI': 'XMIL BIT MIL IM',
+    '.MC': 'XMAD BME SM',
+    '.LS': 'XLIS ELI PL',
+    '.SW': 'XSWX SWX VTX XVTX SW SE',
+    '.VI': 'XWBO VIE AV',
+    '.ST': 'XSTO STO SS',
+    '.CO': 'XCSE CPH DC',
+    '.OL': 'XOSL OSL NO',
+    '.HE': 'XHEL HEL FH',
+    '.TO': 'XTSE TSE TSX CN CT',
+    '.V': 'XTSX CVE TSXV CV',
+    '.AX': 'XASX ASX AU AT',
+    '.NZ': 'XNZE NZE NZX NZ',
+    '.HK': 'XHKG HKG HKEX HK',
+    '.SI': 'XSES SGX SP',
+    '.NS': 'XNSE NSE IN',
+    '.BO': 'XBOM BSE BOM',
+    '.T': 'XTKS TYO JT',
+    '.JO': 'XJSE JSE SJ',
+  }).flatMap(([suffix, codes]) => codes.split(' ').map((code) => [code, suffix] as const)),
+)
+
+/** Suffixes that name a country, where the source names an exchange. */
+const countries = new Map([
+  ['US', ''],
+  ['UK', '.L'],
+  ['FR', '.PA'],
+  ['NL', '.AS'],
+  ['IT', '.MI'],
+  ['ES', '.MC'],
+  ['CH', '.SW'],
+  ['PT', '.LS'],
+])

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { dayIn, ordersOf } from '../../src/statements/day-spelling.ts'
+
+describe('a day whose parts say what they are', () => {
+  it.each([
+    ['2024-03-05', '2024-03-05'],
+    ['2024/3/5', '2024-03-05'],
+    ['2024-03-05T15:00:00.123Z', '2024-03-05'],
+    ['2024-03-05 23:59:59', '2024-03-05'],
+    ['2024-03-05, 10:15:00', '2024-03-05'],
+    ['20240305', '2024-03-05'],
+    ['20240305;202000', '2024-03-05'],
+    ['20240305120000[-5:EST]', '2024-03-05'],
+    ['05.03.2024', '2024-03-05'],
+    ['5.3.24 10:15', '2024-03-05'],
+    ['05-Mar-2024', '2024-03-05'],
+    ['5 March 2024', '2024-03-05'],
+    ['Mar 5, 2024', '2024-03-05'],
+    ['Tue, 5 Mar 2024 10:15', '2024-03-05'],
+    ['March 5th, 2024', '2024-03-05'],
+    ['5. März 2024', '2024-03-05'],
+    ['5 mars 2024', '2024-03-05'],
+    ['5 de marzo de 2024', '2024-03-05'],
+    ['5 maart 2024', '2024-03-05'],
+    ['2024-Mar-05', '2024-03-05'],
+    ['15 ene 2024', '2024-01-15'],
+    ['15 gen 2024', '2024-01-15'],
+    ['15 mai 2024', '2024-05-15'],
+    ['15 maj 2024', '2024-05-15'],
+    ['15 août 2024', '2024-08-15'],
+    ['15 Okt 2024', '2024-10-15'],
+    ['15 Dez 24', '2024-12-15'],
+    ['03/07/2024 as of 03-05-2024', '2024-03-05'],
+    // a spreadsheet counts 45,356 days from 1899-12-30
+    ['45356', '2024-03-05'],
+    ['45356.5', '2024-03-05'],
+  ])('%s is %s', (cell, day) => expect(dayIn(cell, 'mdy')).toBe(day))
+})
+
+describe('a day whose order has to be known', () => {
+  it.each([
+    ['03/04/2024', '2024-04-03', '2024-03-04'],
+    ['3-4-24', '2024-04-03', '2024-03-04'],
+    ['25/12/2024 10:00', '2024-12-25', null],
+    ['12/25/99', null, '1999-12-25'],
+  ])('%s is %s or %s', (cell, dmy, mdy) => {
+    expect([dayIn(cell, 'dmy'), dayIn(cell, 'mdy')]).toEqual([dmy, mdy])
+  })
+
+  it('may begin with a year of two digits', () => {
+    expect(ordersOf('24-03-05')).toEqual({ orders: ['dmy', 'ymd'], differ: true })
+    expect(dayIn('24-03-05', 'ymd')).toBe('2024-03-05')
+  })
+})
+
+it.each([
+  '',
+  'soon',
+  '13/13/2024',
+  '2023-02-29',
+  '31.02.2024',
+  '1/3/123',
+  '12,5',
+  '3',
+  '5 Mar',
+  'Total 2024',
+  '1/2-2024',
+])('%j is no day', (cell) => expect(ordersOf(cell).orders).toEqual([]))
+
+it('a cell of a million characters is looked at once', () => {
+  for (const text of ['1/'.repeat(500_000), '1'.repeat(1_000_000), 'mar '.repeat(250_000)])
+    expect(ordersOf(text).orders).toEqual([])
+})

@@ -1,0 +1,83 @@
+import { deflateRawSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { textOfFile } from '../../src/statements/file-text.ts'
+import { read } from './fixture.ts'
+
+/** A zip archive as office programs write it, without check sums. */
+function zip(files: Record<string, string>): Uint8Array {
+  const parts: Buffer[] = []
+  const directory: Buffer[] = []
+  let at = 0
+  for (const [name, text] of Object.entries(files)) {
+    const packed = deflateRawSync(text)
+    const local = Buffer.alloc(30)
+    local.writeUInt32LE(0x04034b50, 0)
+    local.writeUInt16LE(8, 8)
+    local.writeUInt16LE(name.length, 26)
+    const entry = Buffer.alloc(46)
+    entry.writeUInt32LE(0x02014b50, 0)
+    entry.writeUInt16LE(8, 10)
+    entry.writeUInt32LE(packed.length, 20)
+    entry.writeUInt32LE(Buffer.byteLength(text), 24)
+    entry.writeUInt16LE(name.length, 28)
+    entry.writeUInt32LE(at, 42)
+    parts.push(local, Buffer.from(name), packed)
+    directory.push(entry, Buffer.from(name))
+    at += 30 + name.length + packed.length
+  }
+  const end = Buffer.alloc(22)
+  const size = directory.reduce((sum, { length }) => sum + length, 0)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(Object.keys(files).length, 10)
+  end.writeUInt32LE(size, 12)
+  end.writeUInt32LE(at, 16)
+  return new Uint8Array(Buffer.concat([...parts, ...directory, end]))
+}
+
+const workbook = (sheet: string, others: Record<string, string> = {}) =>
+  zip({
+    'xl/workbook.xml':
+      '<workbook><sheets><sheet name="About" sheetId="1" r:id="rId1"/><sheet name="Trades" sheetId="2" r:id="rId2"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+    'xl/sharedStrings.xml':
+      '<sst><si><t>Datum</t></si><si><r><t>St</t></r><r><t>ück</t></r></si><si><t>Kurs</t></si><si><t>Symbol</t></si><si><t xml:space="preserve">A&amp;B, Inc</t></si></sst>',
+    'xl/styles.xml':
+      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="4"/></cellXfs></styleSheet>',
+    'xl/worksheets/sheet1.xml':
+      '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Nothing here</t></is></c></row></sheetData>',
+    'xl/worksheets/sheet2.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
+    ...others,
+  })
+
+it('the first sheet with a header is read, with its rows by their numbers', async () => {
+  const bytes = workbook(
+    `<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>3</v></c><c r="C3" t="s"><v>1</v></c><c r="D3" t="s"><v>2</v></c><c r="E3" t="inlineStr"><is><t>Name</t></is></c></row>
+     <row r="5"><c r="A5" s="1"><v>45306.5</v></c><c r="B5" t="str"><v>VOO</v></c><c r="C5"><v>-3</v></c><c r="D5" s="2"><v>185.91999999999999</v></c><c r="E5" t="s"><v>4</v></c></row>
+     <row r="6"><c r="A6" s="1"><v>45307</v></c><c r="B6" t="str"><v>VOO</v></c><c r="C6"><v>4</v></c><c r="D6"><v>1234.567</v></c></row>`,
+  )
+  const text = (await textOfFile(bytes)) as string
+  // 45306 days after 1899-12-30
+  expect(text).toContain('2024-01-15,VOO,-3,185.92,"A&B, Inc"')
+  expect(read(text).rows).toMatchObject([
+    { line: 5, transaction: { type: 'sell', symbol: 'VOO', date: '2024-01-15', shares: 30_000_000_000n } },
+    { line: 6, transaction: { type: 'buy', date: '2024-01-16', price: 12_345_670_000_000n } },
+  ])
+})
+
+it('an archive of other things, a broken one and one that unpacks to too much are refused in words', async () => {
+  expect(await textOfFile(zip({ 'word/document.xml': '<w/>' }))).toEqual({
+    problem: 'This archive is no Excel workbook. Save your spreadsheet as XLSX or CSV.',
+  })
+  expect(await textOfFile(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0]))).toHaveProperty('problem')
+  const bomb = zip({ 'xl/workbook.xml': ' '.repeat(21_000_000) })
+  expect(await textOfFile(bomb)).toEqual({
+    problem: 'The workbook is too large: unpacked it has more than 20 MB.',
+  })
+  // a directory that lies about the size
+  const lying = bomb.slice()
+  new DataView(lying.buffer).setUint32(lying.length - 22 - 'xl/workbook.xml'.length - 46 + 24, 100, true)
+  expect(await textOfFile(lying)).toEqual({
+    problem: 'The workbook cannot be read: it is broken, or unpacked too large.',
+  })
+})
