@@ -12,6 +12,18 @@ const WATCH = HOUR
 /** A watch that is renewed within so long, or is tried again, does not count as standing. */
 const RENEWED_SOON = MINUTE
 
+/** Who has a page open: the account, and the session, token or link that proved it. */
+export type Viewer = { account: string; session: string }
+
+/** What is remembered of a socket: when it was opened, and when what it was opened with expires. */
+type Attached = { at: number; until: number | null }
+
+/** A page that may be shown no longer knows by this code that it must not come back. */
+const SIGNED_OUT = 4401
+
+/** So many pages may one account have open of one portfolio. */
+const MOST_PAGES = 20
+
 /** What the channel asks of the coordinator on behalf of pages that have been opened. */
 type Opening = {
   /** Runs behind whatever the coordinator is doing. */
@@ -44,9 +56,11 @@ export class LiveChannel {
    * for nothing: what the page has missed it is told by a signal. Where other pages are open the portfolio is watched, so
    * its prices and its snapshot are current, and one more costs nothing but its socket.
    */
-  open(seen: number | null): Response {
+  open(seen: number | null, viewer: Viewer, until: number | null): Response {
+    this.makeRoom(viewer.account)
     const { 0: client, 1: server } = new WebSocketPair()
-    this.ctx.acceptWebSocket(server)
+    this.ctx.acceptWebSocket(server, tagsOf(viewer))
+    server.serializeAttachment({ at: Date.now(), until } satisfies Attached)
     tell(server, progress(this.store.refresh))
     const { state } = this.store
     if (isWatched(state) && !isUnsettled(state)) tellMissed(server, seen, state.revision)
@@ -75,7 +89,35 @@ export class LiveChannel {
     await watchPortfolio(this.home.db, this.home.id, 0, Date.now())
   }
 
+  /** Closes the pages of an account, or of one of its sessions, because it may see the portfolio no longer. */
+  close(whose: Partial<Viewer>): void {
+    const [first, ...others] = tagsOf(whose)
+    if (first === undefined) return
+    for (const socket of this.ctx.getWebSockets(first)) {
+      const tags = this.ctx.getTags(socket)
+      if (others.every((tag) => tags.includes(tag))) socket.close(SIGNED_OUT, 'you were signed out')
+    }
+  }
+
+  /** Closes the pages whose session has expired. */
+  closeExpired(now: number): void {
+    for (const socket of this.ctx.getWebSockets()) {
+      const { until } = attachedTo(socket)
+      if (until !== null && until <= now) socket.close(SIGNED_OUT, 'your session has expired')
+    }
+  }
+
+  private makeRoom(account: string): void {
+    const open = this.ctx
+      .getWebSockets(...tagsOf({ account }))
+      .filter(({ readyState }) => readyState === OPEN)
+    if (open.length < MOST_PAGES) return
+    const [oldest] = open.toSorted((a, b) => attachedTo(a).at - attachedTo(b).at)
+    oldest!.close(1008, 'too many pages are open')
+  }
+
   tellAll(signal: Signal): void {
+    this.closeExpired(Date.now())
     for (const socket of this.ctx.getWebSockets()) tell(socket, signal)
   }
 
@@ -98,6 +140,16 @@ export class LiveChannel {
       log('opening failed', { portfolio: this.home.id, error: cause(error) })
     }
   }
+}
+
+const OPEN = 1
+
+function tagsOf(viewer: Partial<Viewer>): string[] {
+  return Object.entries(viewer).map(([kind, id]) => `${kind} ${id}`)
+}
+
+function attachedTo(socket: WebSocket): Attached {
+  return (socket.deserializeAttachment() ?? { at: 0, until: null }) as Attached
 }
 
 function isWatched({ watchAt }: CoordinatorState): boolean {

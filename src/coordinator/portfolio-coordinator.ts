@@ -12,7 +12,7 @@ import { spend } from '../storage/usage.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
-import { LiveChannel } from './live-channel.ts'
+import { LiveChannel, type Viewer } from './live-channel.ts'
 import {
   type Changes,
   type Edited,
@@ -212,12 +212,21 @@ export class PortfolioCoordinator extends PortfolioReports {
     if (request.headers.get('upgrade') !== 'websocket') {
       return new Response('This address accepts only WebSocket connections.', { status: 426 })
     }
-    const seen = new URL(request.url).searchParams.get('revision')
-    return this.pages.open(seen === null ? null : Number(seen))
+    const { searchParams: asked } = new URL(request.url)
+    const [seen, until] = [asked.get('revision'), asked.get('until')]
+    const viewer = { account: asked.get('account') ?? '', session: asked.get('session') ?? '' }
+    return this.pages.open(seen === null ? null : Number(seen), viewer, until === null ? null : Number(until))
+  }
+
+  /** Closes the pages of somebody who may see the portfolio no longer. */
+  closePages(whose: Partial<Viewer>): void {
+    this.pages.close(whose)
   }
 
   // pages only listen; 'ping' is answered by the runtime without waking this object
-  override webSocketMessage(): void {}
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(1008, 'this channel takes no messages')
+  }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     // a page may send any code, and the runtime reports codes that one must not send (RFC 6455, section 7.4)
@@ -236,6 +245,7 @@ export class PortfolioCoordinator extends PortfolioReports {
       try {
         await this.publisher.catchUp()
         await this.run.expire()
+        this.pages.closeExpired(Date.now())
         if (this.pages.isOpen) await this.pages.watch()
       } finally {
         // an alarm that throws is retried six times and then gone for good

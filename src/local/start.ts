@@ -26,7 +26,8 @@ refuse(
 )
 // made-up prices and real ones never share a database
 const state = option('state', `.wrangler/${market}`)
-const url = `http://127.0.0.1:${port}`
+// a browser makes no passkey for 127.0.0.1
+const url = `http://localhost:${port}`
 
 const quiet = {
   ...process.env,
@@ -112,13 +113,22 @@ async function answering(): Promise<void> {
 }
 
 async function seed(): Promise<void> {
-  const { portfolios } = (await (await fetch(`${url}/api/portfolios`)).json()) as { portfolios: unknown[] }
+  const signedIn = await fetch(`${url}/sign-in/local`, {
+    method: 'POST',
+    headers: { origin: url, accept: 'application/json' },
+  })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0]
+  if (cookie === undefined)
+    throw new Error(`nobody could sign in (HTTP ${signedIn.status}): ${await signedIn.text()}`)
+  const listed = await fetch(`${url}/api/portfolios`, { headers: { cookie } })
+  const { portfolios } = (await listed.json()) as { portfolios: unknown[] }
   if (portfolios.length > 0) return
   const answer = await fetch(`${url}/portfolios/demo`, {
     method: 'POST',
-    headers: { origin: url },
+    headers: { origin: url, cookie },
     body: new URLSearchParams(),
+    redirect: 'manual',
   })
-  if (!answer.ok)
+  if (answer.status !== 303)
     throw new Error(`the demo portfolio could not be created (HTTP ${answer.status}): ${await answer.text()}`)
 }

@@ -28,13 +28,29 @@ export function isFailures(value: unknown): boolean {
   return Array.isArray(value) && value.every(hasFields({ symbol: 'string', reason: 'string' }))
 }
 
-// Every table; the only file drizzle-kit reads. Exact decimals are TEXT, instants are milliseconds since 1970,
+// Every table but those of who may do what (access-schema.ts); drizzle-kit reads the two files. Exact decimals are TEXT, instants are milliseconds since 1970,
 // days are 'YYYY-MM-DD'. drizzle-kit writes the migrations; STRICT and WITHOUT ROWID are added to them by hand.
 
-export const owners = sqliteTable('owners', {
-  id: text().primaryKey(),
-  createdAt: integer().notNull(),
-})
+/** The accounts of this instance. The one named `owner` is from before there was a sign-in. */
+export const owners = sqliteTable(
+  'owners',
+  {
+    id: text().primaryKey(),
+    createdAt: integer().notNull(),
+    /** What its owner calls it; only shown. */
+    name: text().notNull().default(''),
+    /** Runs the instance and sees its status. An instance without such an account is unclaimed. */
+    isAdmin: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Who an identity provider says it is: its issuer and its subject. */
+    identity: text().unique(),
+  },
+  // few of many
+  (t) => [
+    index('owners_that_run_it')
+      .on(t.isAdmin)
+      .where(sql`is_admin = 1`),
+  ],
+)
 
 export const portfolios = sqliteTable(
   'portfolios',

@@ -4,18 +4,19 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { handOver, isLaden } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
-import { actorOf } from './access/actor.ts'
+import { assertGuarded, gate } from './access/gate.tsx'
 import { missing } from './access/portfolio-scope.tsx'
 import { loopbackHost } from './access/loopback-host.ts'
 import { requestLimits } from './access/request-limits.ts'
 import { sameOrigin } from './access/same-origin.ts'
-import { database, isOlderDatabase } from '../storage/database.ts'
-import { portfoliosOf } from '../storage/portfolios.ts'
+import { visitorOf } from './access/visitor.ts'
+import { isOlderDatabase } from '../storage/database.ts'
 import { spend } from '../storage/usage.ts'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import { answersJson, refusal } from './refusal.tsx'
 import type { AppContext, AppEnv } from './request.ts'
+import { account } from './routes/account.tsx'
 import { activity } from './routes/activity.tsx'
 import { cashFlows } from './routes/cash-flows.tsx'
 import { dashboard } from './routes/dashboard.tsx'
@@ -34,6 +35,8 @@ import { preferences } from './routes/preferences.ts'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { settings } from './routes/settings.tsx'
+import { setup } from './routes/setup.tsx'
+import { signIn } from './routes/sign-in.tsx'
 import { status } from './routes/status.tsx'
 import { transactions } from './routes/transactions.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
@@ -81,6 +84,7 @@ app.use(loopbackHost)
 app.use(requestLimits)
 app.use(sameOrigin)
 app.use(etag())
+app.use(gate)
 
 // the pages and their fragments
 app.route('/', portfolios)
@@ -98,6 +102,9 @@ app.route('/', refreshes)
 app.route('/', live)
 app.route('/', status)
 app.route('/', preferences)
+app.route('/', setup)
+app.route('/', signIn)
+app.route('/', account)
 
 // the JSON API
 app.route('/', portfoliosApi)
@@ -107,6 +114,8 @@ app.route('/', dividendsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 
+assertGuarded(app)
+
 app.notFound(async (c) => {
   const allowed = methodsAt(c)
   if (allowed.length > 0) {
@@ -115,7 +124,7 @@ app.notFound(async (c) => {
   }
   if (answersJson(c)) return problem(c, 404, 'There is nothing at this address.')
   // a page that says that something is missing must not fail itself
-  const list = await portfoliosOf(database(c.env.DB), actorOf(c)).catch(() => [])
+  const list = (await visitorOf(c).catch(() => null))?.list ?? []
   const detail = 'The page may have moved, or the portfolio was deleted.'
   const page = <Problem status={404} title="Page not found" detail={detail} portfolios={list} />
   return renderPage(c, 404, 'Page not found', page, { list })

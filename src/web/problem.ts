@@ -4,6 +4,7 @@ import type { AppContext } from './request.ts'
 
 const titles: Record<number, string> = {
   400: 'We couldn’t read this request',
+  401: 'Sign in first',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not possible here',

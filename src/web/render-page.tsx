@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { sourceOf } from '../jobs/source.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import assets from './assets.json'
+import { knownVisitor } from './access/visitor.ts'
 import { takeNotice } from './notice.ts'
 import { chosen } from './preferences.ts'
 import { type AppContext, html, reader } from './request.ts'
@@ -13,13 +14,14 @@ import { Page } from './views/layout.tsx'
 export type About = { list: Listed[]; current?: string; revision?: number }
 
 /** Renders a whole page around its content, in the number format, theme and privacy mode of this browser. */
-export function renderPage(
+export async function renderPage(
   c: AppContext,
   status: ContentfulStatusCode,
   title: string,
   content: Child,
   about?: About,
-): Response | Promise<Response> {
+): Promise<Response> {
+  const visitor = await knownVisitor(c)
   const page = (
     <Page
       title={title}
@@ -31,6 +33,7 @@ export function renderPage(
       notice={takeNotice(c)}
       reader={reader(c)}
       chosen={chosen((name) => getCookie(c, name))}
+      visitor={visitor}
     >
       {content}
     </Page>

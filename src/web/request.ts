@@ -40,17 +40,6 @@ export function rememberRevision(c: AppContext, portfolioId: string, revision: n
   })
 }
 
-/** After a portfolio was made, renamed or deleted: this browser's list of them is read where it cannot be old. */
-export function rememberList(c: AppContext): void {
-  setCookie(c, LIST, 'changed', { path: '/', maxAge: 120, httpOnly: true, sameSite: 'Lax' })
-}
-
-export function hasChangedList(c: AppContext): boolean {
-  return getCookie(c, LIST) !== undefined
-}
-
-const LIST = 'portfolios'
-
 /** HTML in the numbers of this reader's locale, told from Accept-Language, with its ETag. */
 export async function html(
   c: AppContext,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 import { openPage, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
@@ -11,7 +11,7 @@ import { demoPortfolio } from './demo.ts'
 
 const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let url: URL
 let browser: Browser
 let id: string

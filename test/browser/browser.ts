@@ -1,8 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createTestHarness } from 'wrangler'
-
-type Server = ReturnType<typeof createTestHarness>
+import { remembered, type Server, signedIn, signedInContext } from './signed-in.ts'
 
 /** As much of D1 as emptying it needs. */
 type Statement = { all(): Promise<{ results: { name: string }[] }> }
@@ -30,8 +29,8 @@ export function launch(): Promise<Browser> {
 export async function serve(): Promise<{ server: Server; url: URL; browser: Browser }> {
   const isFirst = shared === undefined
   shared ??= started({ MARKET: 'demo' })
-  const server = await shared
-  const { url } = await server.listen()
+  const server = remembered(await shared)
+  const { url } = server
   const browser = await launch()
   if (!isFirst) {
     for (const context of browser.contexts()) await context.close()
@@ -44,14 +43,17 @@ export async function serve(): Promise<{ server: Server; url: URL; browser: Brow
 export async function started(vars: Record<string, string>): Promise<Server> {
   // `npm test` has just built the Worker; a single file run by hand builds it anew
   const built = process.env.DIST_IS_BUILT ? { prebuiltWorkerDir: './dist' } : {}
-  const server = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars, ...built }] })
-  await server.listen()
-  await server.getWorker().applyD1Migrations('DB')
-  return server
+  const local = { ...vars, DEV_LOGIN: '1' }
+  const harness = createTestHarness({ workers: [{ configPath: './wrangler.toml', vars: local, ...built }] })
+  await harness.listen()
+  await harness.getWorker().applyD1Migrations('DB')
+  return remembered(await signedIn(harness))
 }
 
 /** Deletes what the file before has left: its portfolios with all that their objects keep, then every row. */
 async function empty(server: Server, { origin }: URL): Promise<void> {
+  // the file before may have signed out everywhere
+  await server.signIn()
   const listed = await server.fetch('/api/portfolios')
   const { portfolios } = (await listed.json()) as { portfolios: { id: string }[] }
   for (const { id } of portfolios) {
@@ -66,19 +68,25 @@ async function empty(server: Server, { origin }: URL): Promise<void> {
       DB.prepare(each),
     ),
   )
+  await server.signIn()
 }
 
 /** Chromium complains of every answer above 399; that a form's was refused is a part of the page. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (404|409|422) /
 
-/** A page, and what it complained of: any console error or CSP violation is a failure. */
+/**
+ * A page, and what it complained of: any console error or CSP violation is a failure. It is signed in, but for
+ * a stranger.
+ */
 export async function openPage(
   browser: Browser,
   url: URL | string,
-  options: BrowserContextOptions = {},
+  options: BrowserContextOptions & { isStranger?: boolean } = {},
 ): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
   // without a locale Chromium takes `en-US@posix` from LANG=C, which Intl refuses
-  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options })
+  const { isStranger, ...more } = options
+  const settings = { locale: 'en-US', timezoneId: 'America/New_York', ...more }
+  const context = isStranger ? await browser.newContext(settings) : await signedInContext(browser, settings)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`))

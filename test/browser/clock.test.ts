@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestHarness, unstable_readConfig } from 'wrangler'
+import { remembered, type Server, signedIn } from './signed-in.ts'
 import { demoBook } from '../../src/demo/prices.ts'
 import type { Fault } from '../yahoo/faults.ts'
 import { launch, openPage } from './browser.ts'
@@ -9,7 +10,7 @@ import { launch, openPage } from './browser.ts'
 // Good Friday. So far ahead that no alarm set under this clock goes off: a page that is watched for more than an hour is
 // watched no longer. The tests are in the order of their days, for no price is replaced by an older one.
 
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let url: URL
 let browser: Browser
 let shares: string
@@ -20,13 +21,16 @@ const at = (text: string) => Date.parse(`2035-03-${text}-04:00`)
 
 beforeAll(async () => {
   const config = unstable_readConfig({ config: './wrangler.toml' })
-  const vars = { MARKET: 'demo', YAHOO_BASE_URL: '' }
-  server = createTestHarness({
+  const vars = { MARKET: 'demo', YAHOO_BASE_URL: '', DEV_LOGIN: '1' }
+  const harness = createTestHarness({
     workers: [{ config: { ...config, main: 'test/worker/clock-control.ts', vars } }],
   })
-  ;({ url } = await server.listen())
-  await server.getWorker().applyD1Migrations('DB')
+  await harness.listen()
+  await harness.getWorker().applyD1Migrations('DB')
+  server = remembered(await signedIn(harness))
+  ;({ url } = server)
   await setClock(at('21T12:00'))
+  await server.signIn()
   shares = await portfolio('AAPL,Buy,2035-01-10,100,10\nMSFT,Buy,2035-01-10,200,5\n')
   browser = await launch()
 })

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { createTestHarness } from 'wrangler'
+import { type Server, signedInContext } from './signed-in.ts'
 import { openPage, serve, settled } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 
 // The dashboard and what stands around every page, on the demo market, with one server and one browser.
 
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let browser: Browser
 let url: URL
 let id: string
@@ -40,7 +40,7 @@ const readout = async (page: Page) =>
 
 describe('a first visit', () => {
   it('weighs less than 70 kB compressed, from our own address only, its assets to be kept for good', async () => {
-    const page = await browser.newPage({ locale: 'en-US' })
+    const page = await (await signedInContext(browser, { locale: 'en-US' })).newPage()
     const bodies: Promise<[path: string, weight: number]>[] = []
     const strangers: string[] = []
     const assets: [path: string, kept: string][] = []
@@ -493,7 +493,7 @@ describe('the connection', () => {
     const { page, close } = await openPage(browser, dashboard())
     await page.waitForSelector('html[data-live=on]')
     const rename = (name: string) =>
-      fetch(new URL(`/api/portfolios/${id}`, url), {
+      server.fetch(`/api/portfolios/${id}`, {
         method: 'PATCH',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ name }),

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 
 /** The demo portfolio in an empty database, its prices fetched. Answers its id. */
-export async function demoPortfolio(
-  server: Pick<ReturnType<typeof createTestHarness>, 'fetch'>,
-  { origin }: URL,
-): Promise<string> {
+export async function demoPortfolio(server: Pick<Server, 'fetch'>, { origin }: URL): Promise<string> {
   const id = crypto.randomUUID()
   await server.fetch('/portfolios/demo', {
     method: 'POST',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 import { previousSession } from '../../src/market/hours/trading-hours.ts'
 import { dayAt } from '../../src/portfolio/day.ts'
 import { serveYahoo, type YahooServer } from '../yahoo/folder.ts'
@@ -13,14 +13,14 @@ import { launch, openPage, started } from './browser.ts'
 type Statements = { prepare(sql: string): { run(): Promise<unknown> } }
 
 let yahoo: YahooServer
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let url: URL
 let browser: Browser
 
 beforeAll(async () => {
   yahoo = await serveYahoo(inventedMarkets(Date.now()))
   server = await started({ MARKET: 'yahoo', YAHOO_BASE_URL: yahoo.url })
-  ;({ url } = await server.listen())
+  ;({ url } = server)
   browser = await launch()
 })
 

@@ -53,3 +53,22 @@ describe('the demo', () => {
     await close()
   })
 })
+
+describe('somebody who sits at the machine', () => {
+  it('is one click from the demo’s page, and is led to what they asked for', async () => {
+    const { page, close } = await openPage(browser, new URL('/portfolios/new', url), { isStranger: true })
+    expect(await page.textContent('h1')).toBe('Sign in')
+    await page.click('text=Open Yardstick')
+    await page.waitForURL('**/portfolios/new')
+    expect(await page.textContent('h1')).toBe('New portfolio')
+    await page.click('#preferences summary')
+    await page.click('text=Account')
+    await page.waitForURL('**/account')
+    expect(await page.textContent('.sessions')).toContain('Chrome on Linux (this browser)')
+    await page.click('text=Sign out everywhere')
+    await page.waitForURL('**/sign-in')
+    await page.goto(String(new URL('/portfolios/new', url)))
+    expect(await page.textContent('h1')).toBe('Sign in')
+    await close()
+  })
+})

@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 import { demoStatements } from '../../src/demo/statement.ts'
 import { openPage, serve } from './browser.ts'
 
 // A file on its way into a portfolio, on the demo market.
 
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let browser: Browser
 let url: URL
 

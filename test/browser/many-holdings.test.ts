@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 import { list, statement } from '../bench/listings.ts'
 import type { D1 } from '../bench/responses.ts'
 import { openPage, serve } from './browser.ts'
@@ -8,7 +8,7 @@ import { openPage, serve } from './browser.ts'
 // A portfolio of a thousand holdings: the page has what is seen, and what is asked for counts all of them.
 
 const HOLDINGS = 1000
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let browser: Browser
 let url: URL
 let id: string

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Browser } from 'playwright-core'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 import { openPage, serve } from './browser.ts'
 
 // The pages around the dashboard, in a real browser on the demo market: with script, without it, live, and on a phone.
 
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let url: URL
 let browser: Browser
 let id: string

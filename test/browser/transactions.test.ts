@@ -1,11 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { createTestHarness } from 'wrangler'
+import type { Server } from './signed-in.ts'
 import { openPage, serve } from './browser.ts'
 
 // The transactions page as its owner uses it, on the demo market; one portfolio, of which each test leaves three rows.
 
-let server: ReturnType<typeof createTestHarness>
+let server: Server
 let browser: Browser
 let list: string
 let api: string

@@ -15,7 +15,7 @@ import { demoBook } from '../../src/demo/prices.ts'
 import type { Fault } from '../yahoo/faults.ts'
 import { runCron } from '../../src/jobs/schedule.ts'
 import { app } from '../../src/web/app.tsx'
-import { HOST, setFault } from '../worker/app.ts'
+import { HOST, setFault, signed } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { coordinators } from '../worker/failing.ts'
 import { isUnsettled } from '../../src/coordinator/coordinator-state.ts'
@@ -259,7 +259,7 @@ async function ask(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   }
   const ctx = createExecutionContext()
-  const answer = await app.fetch(new Request(HOST + path, init), bindings(), ctx)
+  const answer = await app.fetch(signed(HOST + path, init), bindings(), ctx)
   const text = await answer.text()
   await waitOnExecutionContext(ctx).catch(() => undefined)
   const cookie = /^revision-[^=]*=(\d+)/.exec(answer.headers.get('set-cookie') ?? '')

@@ -2,7 +2,7 @@ import { createExecutionContext, runDurableObjectAlarm, waitOnExecutionContext }
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/web/app.tsx'
-import { HOST, importCsv, json, newPortfolio, settled } from '../worker/app.ts'
+import { HOST, importCsv, json, newPortfolio, settled, signed } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { coordinators, type Fault, failingD1, nth, rewire } from '../worker/failing.ts'
 import { deliver } from '../worker/queue.ts'
@@ -66,7 +66,7 @@ async function request(DB: D1Database, path: string, method: string, body: unkno
   const sent = isForm || typeof body === 'string' ? body : JSON.stringify(body)
   const init = { method, headers, body: sent }
   const ctx = createExecutionContext()
-  const answer = await app.fetch(new Request(HOST + path, init), { ...env, DB, PORTFOLIO: coordinators }, ctx)
+  const answer = await app.fetch(signed(HOST + path, init), { ...env, DB, PORTFOLIO: coordinators }, ctx)
   const text = await answer.text()
   await waitOnExecutionContext(ctx)
   return { status: answer.status, text }

@@ -7,7 +7,7 @@ import {
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/web/app.tsx'
-import { HOST, json, newPortfolio, send } from '../worker/app.ts'
+import { HOST, json, newPortfolio, send, signed } from '../worker/app.ts'
 import { NOON, setClock } from '../worker/clock.ts'
 import { failingKv, rewire } from '../worker/failing.ts'
 import { invested } from '../worker/invested.ts'
@@ -21,7 +21,7 @@ const deposit = { type: 'deposit', date: '2034-05-01', amount: '500' }
 /** A request to a Worker whose KV is that one. */
 async function ask(SNAPSHOTS: KVNamespace, path: string, headers: Record<string, string> = {}) {
   const ctx = createExecutionContext()
-  const answer = await app.fetch(new Request(HOST + path, { headers }), { ...env, SNAPSHOTS }, ctx)
+  const answer = await app.fetch(signed(HOST + path, { headers }), { ...env, SNAPSHOTS }, ctx)
   const text = await answer.text()
   await waitOnExecutionContext(ctx)
   return { status: answer.status, text }

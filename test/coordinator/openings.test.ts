@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { anotherAccount } from '../worker/account.ts'
 import { HOST, json } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
@@ -14,7 +15,10 @@ const meter = metered()
 const printed: (string | number)[][] = [['what opens', 'recomputations', 'D1 queries', 'budget']]
 let id: string
 
-const open = (query = '') => Promise.all(Array.from({ length: PAGES }, () => openSocket(id, query)))
+/** Each account may have twenty open. */
+let readers: { cookie: string }[]
+const open = (query = '') =>
+  Promise.all(Array.from({ length: PAGES }, (_, i) => openSocket(id, query, readers[i % readers.length])))
 /** A snapshot that is made reads the last deeds. */
 const recomputed = () => meter.statements.filter((each) => /from `audit`/i.test(each)).length
 const revision = async () => (await json(`/api/dashboard-initial-data?portfolio_id=${id}`)).revision as number
@@ -30,6 +34,12 @@ async function counted(name: string, most: { recomputations: number; queries: nu
 
 beforeAll(async () => {
   id = await invested()
+  readers = await Promise.all(Array.from({ length: 20 }, (_, i) => anotherAccount(`reader-${i}`)))
+  await env.DB.batch(
+    readers.map((_, i) =>
+      env.DB.prepare("INSERT INTO members VALUES (?, ?, 'viewer', 0)").bind(id, `reader-${i}`),
+    ),
+  )
   await meter.watchOver(id)
 })
 afterAll(() => {
@@ -67,14 +77,14 @@ describe('a hundred pages that open at once', () => {
   })
 })
 
-it('a socket that opens asks KV who owns the portfolio, and D1 nothing', async () => {
+it('a socket that opens asks D1 once who may see the portfolio, and KV nothing', async () => {
   const page = await listen(id)
   await meter.start()
   const headers = { upgrade: 'websocket', origin: HOST }
   const answer = await meter.request(`/portfolios/${id}/live`, { headers })
   answer.webSocket!.accept()
   const { kvReads, d1Queries, objectCalls } = await meter.read()
-  expect({ kvReads, d1Queries, objectCalls }).toEqual({ kvReads: 1, d1Queries: 0, objectCalls: 1 })
+  expect({ kvReads, d1Queries, objectCalls }).toEqual({ kvReads: 0, d1Queries: 1, objectCalls: 1 })
   answer.webSocket!.close(1000)
   page.close()
 })

@@ -32,6 +32,8 @@ async function bookmark(): Promise<() => Promise<void>> {
   return async () => {
     const { DB } = env
     await DB.batch([
+      // sessions name accounts
+      DB.prepare('PRAGMA defer_foreign_keys = on'),
       ...TABLES.toReversed().map((table) => DB.prepare(`DELETE FROM ${table}`)),
       ...[...kept].flatMap(([table, rows]) =>
         rows.map((row) =>

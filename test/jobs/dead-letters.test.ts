@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { RefreshMessage } from '../../src/jobs/messages.ts'
-import { json, setFault, request, send } from '../worker/app.ts'
+import { json, setFault, request, send, signed } from '../worker/app.ts'
 import { deliver } from '../worker/queue.ts'
 
 afterEach(async () => {
@@ -115,7 +115,7 @@ it('a form of another site sends nothing', async () => {
   const { id } = await parked(prices('KO'))
   const { exports } = await import('cloudflare:workers')
   const foreign = await exports.default.fetch(
-    new Request(`https://yardstick.test/dead-letters/${id}/resend`, {
+    signed(`https://yardstick.test/dead-letters/${id}/resend`, {
       method: 'POST',
       headers: { origin: 'https://elsewhere.test' },
     }),

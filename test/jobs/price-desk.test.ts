@@ -94,7 +94,7 @@ it('of a hundred portfolios that show a price a few are told at once, and the ot
   const numbers = 'WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99)'
   await env.DB.batch(
     [
-      "INSERT INTO owners VALUES ('many', 0)",
+      "INSERT INTO owners (id, created_at) VALUES ('many', 0)",
       `INSERT INTO portfolios (id, owner_id, name, description, base_currency, benchmarks, cost_basis, created_at,
          opened_at, watched_until)
        ${numbers} SELECT 'many' || i, 'many', 'P', '', 'USD', '[]', 'fifo', 0, ${NOON}, ${NOON + 3_600_000} FROM n`,

@@ -17,6 +17,7 @@ import {
 } from '../../src/local/backup-file.ts'
 import { insert } from '../../src/local/database.ts'
 import * as schema from '../../src/storage/schema.ts'
+import * as accessSchema from '../../src/storage/access-schema.ts'
 import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
 import { root, run as ran } from './run.ts'
 
@@ -71,7 +72,7 @@ const entry: Row = {
   after: '{"type":"buy","date":"2024-01-02"}',
 }
 const rows: Record<string, Row[]> = {
-  owners: [{ id: 'ann', created_at: 1 }],
+  owners: [{ id: 'ann', created_at: 1, name: 'Ann', is_admin: 1, identity: null }],
   portfolios: [portfolio],
   transactions: [trade],
   audit: [entry],
@@ -91,7 +92,7 @@ describe('a backup', () => {
   })
 
   it('has every table in it, but for those that are left out on purpose', () => {
-    const all = Object.values(schema as Record<string, unknown>).flatMap((each) =>
+    const all = Object.values({ ...schema, ...accessSchema } as Record<string, unknown>).flatMap((each) =>
       is(each, SQLiteTable) ? getTableName(each) : [],
     )
     expect([...ownTables, ...marketTables, ...leftOut].toSorted()).toEqual(all.toSorted())

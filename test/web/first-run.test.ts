@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { insertPortfolio, portfolioById } from '../../src/storage/portfolios.ts'
 import { app } from '../../src/web/app.tsx'
-import { HOST, json, newPortfolio, request, settled } from '../worker/app.ts'
+import { HOST, json, newPortfolio, request, settled, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { follow, page, post, words } from './page.ts'
 
@@ -73,10 +73,10 @@ describe('the first run', () => {
     const id = crypto.randomUUID()
     const bindings = { ...env, MARKET: 'yahoo' } as Env
     const ctx = createExecutionContext()
-    const welcome = await app.fetch(new Request(`${HOST}/`), bindings, ctx)
+    const welcome = await app.fetch(signed(`${HOST}/`), bindings, ctx)
     expect(words(await welcome.text())).toContain('at the real closing prices of those days')
     const body = new URLSearchParams({ id })
-    const sent = new Request(`${HOST}/portfolios/demo`, { method: 'POST', body, headers: { origin: HOST } })
+    const sent = signed(`${HOST}/portfolios/demo`, { method: 'POST', body, headers: { origin: HOST } })
     expect((await app.fetch(sent, bindings, ctx)).status).toBe(303)
     await waitOnExecutionContext(ctx)
     const { transactions } = await json(`/api/portfolios/${id}/transactions?limit=500`)

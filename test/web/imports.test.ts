@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { HOST, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested, trades } from '../worker/invested.ts'
 import { words } from './page.ts'
@@ -203,7 +203,7 @@ describe('a file that is no statement loses nothing and says why', () => {
       },
     })
     const headers = { 'content-type': 'text/csv', origin: HOST }
-    const sent = new Request(`${HOST}/api/portfolios/${id}/imports`, { method: 'POST', headers, body })
+    const sent = signed(`${HOST}/api/portfolios/${id}/imports`, { method: 'POST', headers, body })
     expect((await exports.default.fetch(sent)).status).toBe(413)
     expect(await transactionsOf(id)).toHaveLength(5)
   })

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { money, percent, shares, signedMoney } from '../../src/web/format.ts'
-import { HOST, importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 
@@ -445,7 +445,7 @@ describe('a form that another site sent', () => {
       string,
       string
     >[]) {
-      const sent = new Request(HOST + path(id), { method: 'POST', headers, body: body(), redirect: 'manual' })
+      const sent = signed(HOST + path(id), { method: 'POST', headers, body: body(), redirect: 'manual' })
       expect((await exports.default.fetch(sent)).status).toBe(403)
     }
     expect(await state()).toEqual(before)

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Wait, written } from '../../src/web/server-timing.ts'
-import { HOST, request, send } from '../worker/app.ts'
+import { HOST, request, send, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { recentTrades } from './reads.ts'
@@ -29,28 +29,28 @@ const total = 'by a clock that moves on I/O'
 
 describe('Server-Timing is on every answer', () => {
   it.each<[string, () => string, RequestInit, number, Record<string, string>]>([
-    ['a warm page', () => `/portfolios/${id}`, {}, 200, { kv: '1 read' }],
+    ['a warm page', () => `/portfolios/${id}`, {}, 200, { kv: '1 read', d1: '1 query' }],
     [
       'the live channel',
       () => `/portfolios/${id}/live`,
       { headers: { upgrade: 'websocket', origin: HOST } },
       101,
-      { kv: '1 read', do: '1 call' },
+      { d1: '1 query', do: '1 call' },
     ],
-    ['a fragment', () => `/portfolios/${id}/holdings`, {}, 200, { kv: '1 read' }],
+    ['a fragment', () => `/portfolios/${id}/holdings`, {}, 200, { kv: '1 read', d1: '1 query' }],
     [
       'the API',
       () => `/api/portfolios/${id}/performance?as_of=2034-06-30`,
       {},
       200,
-      { d1: '1 query', do: '1 call' },
+      { d1: '2 queries', do: '1 call' },
     ],
     ['a redirect', () => '/', {}, 302, { d1: '1 query' }],
     // the reader's portfolios, to go on with
-    ['a page that is not there', () => '/nowhere', {}, 404, { d1: '1 query' }],
-    ['a problem', () => '/api/portfolios/nobody', {}, 404, {}],
+    ['a page that is not there', () => '/nowhere', {}, 404, { d1: '2 queries' }],
+    ['a problem', () => '/api/portfolios/nobody', {}, 404, { d1: '1 query' }],
     ['what asks for nothing', () => '/healthz', {}, 200, {}],
-    ['a WebSocket address without one', () => `/portfolios/${id}/live`, {}, 400, {}],
+    ['a WebSocket address without one', () => `/portfolios/${id}/live`, {}, 400, { d1: '1 query' }],
   ])('%s', async (_, path, init, status, services) => {
     const answer = await request(path(), init)
     await answer.text()
@@ -61,7 +61,7 @@ describe('Server-Timing is on every answer', () => {
   it('a refused form and a foreign one', async () => {
     const form = (origin: string) =>
       exports.default.fetch(
-        new Request(`${HOST}/portfolios`, {
+        signed(`${HOST}/portfolios`, {
           method: 'POST',
           body: new URLSearchParams({ name: '' }),
           headers: { origin },
@@ -77,7 +77,7 @@ describe('Server-Timing is on every answer', () => {
     const path = `/portfolios/${id}/holdings`
     const first = await request(path)
     const again = await request(path, { headers: { 'if-none-match': first.headers.get('etag')! } })
-    expect([again.status, asked(again)]).toEqual([304, { kv: '1 read', total }])
+    expect([again.status, asked(again)]).toEqual([304, { kv: '1 read', d1: '1 query', total }])
   })
 
   it('an edit, whose work is the coordinator’s', async () => {

@@ -162,7 +162,7 @@ describe('the status page', () => {
     await vi.waitFor(async () =>
       expect((await status()).refreshes).toContainEqual(expect.objectContaining({ portfolio_id: other })),
     )
-    await env.DB.prepare("INSERT OR IGNORE INTO owners VALUES ('another', 0)").run()
+    await env.DB.prepare("INSERT OR IGNORE INTO owners (id, created_at) VALUES ('another', 0)").run()
     await env.DB.prepare("UPDATE portfolios SET owner_id = 'another' WHERE id = ?").bind(other).run()
     const html = await page()
     expect(html).toContain('Retirement')

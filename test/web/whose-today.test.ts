@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { HOST, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { HOST, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 
 /** 13:00 on March 8 in Sydney, 21:00 on March 7 in New York, 16:00 on March 8 where the day begins first. */
@@ -77,7 +77,7 @@ it.each([
   ['?ticker=AAPL', '2035-03-07'],
 ])('a form that is opened in Sydney with “%s” offers %s', async (search, day) => {
   setClock(SYDNEY)
-  const opened = new Request(`${HOST}/portfolios/${id}/transactions/new${search}`, {
+  const opened = signed(`${HOST}/portfolios/${id}/transactions/new${search}`, {
     cf: { timezone: 'Australia/Sydney' },
   } as RequestInit)
   const form = await (await exports.default.fetch(opened)).text()

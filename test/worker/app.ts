@@ -1,12 +1,28 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
 import type { Fault } from '../yahoo/faults.ts'
+import { SESSION } from './account.ts'
 import type { MarketGateway } from './faulty-gateway.ts'
 
 export const HOST = 'https://yardstick.test'
 
-/** A request to the Worker, as a browser or script would send it. */
+/** A request to the Worker, as the browser of the owner would send it. */
 export function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (init.method && init.method !== 'GET') headers.set('origin', HOST)
+  return exports.default.fetch(signed(HOST + path, { redirect: 'manual', ...init, headers }))
+}
+
+/** A request with the session of the owner, and whatever other cookies it has. */
+export function signed(address: string, init: RequestInit = {}): Request {
+  const headers = new Headers(init.headers)
+  const cookies = [headers.get('cookie'), SESSION.cookie].filter(Boolean)
+  headers.set('cookie', cookies.join('; '))
+  return new Request(address, { ...init, headers })
+}
+
+/** A request of somebody who is not signed in, or is with what the headers have. */
+export function asStranger(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   if (init.method && init.method !== 'GET') headers.set('origin', HOST)
   return exports.default.fetch(new Request(HOST + path, { redirect: 'manual', ...init, headers }))

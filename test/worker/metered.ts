@@ -4,7 +4,7 @@ import worker from '../../src/index.ts'
 import type { RefreshMessage } from '../../src/jobs/messages.ts'
 import { runCron } from '../../src/jobs/schedule.ts'
 import { app } from '../../src/web/app.tsx'
-import { HOST, upstreamCalls } from './app.ts'
+import { HOST, upstreamCalls, signed } from './app.ts'
 import { type Counts, countingEnv } from './counting.ts'
 import { withOwnDesk } from './queue.ts'
 
@@ -56,7 +56,7 @@ export function metered() {
     async request(path: string, init?: RequestInit): Promise<Response> {
       requests++
       const ctx = createExecutionContext()
-      return app.fetch(new Request(HOST + path, init), counting, ctx)
+      return app.fetch(signed(HOST + path, init), counting, ctx)
     },
     async cron(now: number, cron = '* * * * *'): Promise<void> {
       requests++

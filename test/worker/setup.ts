@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, vi } from 'vitest'
+import { claimInstance } from './account.ts'
 import { startClockAt } from '../starting-clock.ts'
 import { takeAppLog } from './app-log.ts'
 import { beginMessages, endMessages } from './left-over.ts'
@@ -23,6 +24,7 @@ beforeAll(async () => {
   // in one trip; the platform's own way takes one a migration, for each of a hundred files
   const queries = env.TEST_MIGRATIONS.flatMap((migration) => migration.queries)
   await env.DB.batch(queries.map((query) => env.DB.prepare(query)))
+  await claimInstance()
   beginMessages()
 })
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import type { Signal } from '../../src/coordinator/live-events.ts'
-import { HOST, request } from './app.ts'
+import { asStranger, HOST, request } from './app.ts'
 
 type Page = {
   signals: Signal[]
@@ -18,9 +18,10 @@ export async function listen(id: string, query = ''): Promise<Page> {
 }
 
 /** The same as soon as the handshake is over. */
-export async function openSocket(id: string, query = ''): Promise<Page> {
-  const answer = await request(`/portfolios/${id}/live${query}`, {
-    headers: { upgrade: 'websocket', origin: HOST },
+/** `who` is what the browser of another account has. */
+export async function openSocket(id: string, query = '', who?: { cookie: string }): Promise<Page> {
+  const answer = await (who ? asStranger : request)(`/portfolios/${id}/live${query}`, {
+    headers: { upgrade: 'websocket', origin: HOST, ...who },
   })
   const socket = answer.webSocket
   if (!socket) throw new Error(`no WebSocket but ${answer.status}: ${await answer.text()}`)

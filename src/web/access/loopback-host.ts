@@ -9,7 +9,14 @@ import type { AppEnv } from '../request.ts'
  */
 export const loopbackHost = createMiddleware<AppEnv>(async (c, next) => {
   const { DEV_LOGIN } = c.env as Env & { DEV_LOGIN?: string }
-  if (DEV_LOGIN === undefined || isLoopback(new URL(c.req.url).hostname)) return next()
+  const address = new URL(c.req.url)
+  if (DEV_LOGIN === undefined) return next()
+  if (isLoopback(address.hostname)) {
+    if (address.hostname === 'localhost' || c.req.header('sec-fetch-mode') !== 'navigate') return next()
+    // a browser makes no passkey for an address of numbers
+    address.hostname = 'localhost'
+    return c.req.method === 'GET' ? c.redirect(address.href) : next()
+  }
   return refusal(c, 421, 'This Yardstick answers only at http://localhost, on the machine that it runs on.')
 })
 

@@ -1,12 +1,17 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
 import { type AppContext, isPortfolioId } from '../request.ts'
-import { actorOf } from './actor.ts'
-import { type Role, roleOf, suffices } from './role.ts'
+
+import type { Role } from '../../storage/visitors.ts'
+import { suffices } from './role.ts'
+import { routeName, routeTable } from './route-table.ts'
+import { refuseStranger, refuseToken } from './stranger.tsx'
+import { visitorOf } from './visitor.ts'
 
 /** What `c.var` holds for a route about a portfolio, besides what the route reads of it. */
 export type Scope = { actor: string; role: Role; coordinator: ReturnType<typeof coordinator> }
@@ -19,35 +24,39 @@ type EitherOf<U> = { [K in U extends unknown ? keyof U : never]?: U extends Reco
 export type ScopedContext<S extends Source> = Context<Scoped<Reading[S]>>
 
 /**
- * Finds the portfolio that the address names, checks that the actor has the role that the route needs, and reads what
- * the route works with. Routes reach a portfolio only through this. The response is the same 404 whether the portfolio
- * does not exist, was deleted or belongs to somebody else, and no Durable Object is created for it. When the source
- * depends on the query, what is read from each may be absent.
+ * Finds the portfolio that the address names, checks that the visitor has the role in it that the route table asks for, and
+ * reads what the route works with. Routes reach a portfolio only through this. Who may read it is asked of D1, while KV is
+ * read. The response is the same 404 whether the portfolio does not exist, was deleted or belongs to somebody else, and no
+ * Durable Object is created for it. When the source depends on the query, what is read from each may be absent.
  */
-export function scope<S extends Source>(needed: Role, source: S): MiddlewareHandler<Scoped<Reading[S]>>
+export function scope<S extends Source>(source: S): MiddlewareHandler<Scoped<Reading[S]>>
 export function scope<S extends Source>(
-  needed: Role,
   source: (c: AppContext) => S,
 ): MiddlewareHandler<Scoped<EitherOf<Reading[S]>>>
-export function scope(
-  needed: Role,
-  source: Source | ((c: AppContext) => Source),
-): MiddlewareHandler<Scoped<object>> {
-  return async (c, next) => {
+export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareHandler<Scoped<object>> {
+  const guard: MiddlewareHandler<Scoped<object>> = async (c, next) => {
     const id = c.req.param('id') ?? c.req.query('portfolio_id') ?? ''
     const find = sources[typeof source === 'string' ? source : source(c)]
-    const found = isPortfolioId(id) ? await find(c, id) : null
-    const actor = actorOf(c)
-    const role = found && roleOf(actor, found.owner)
-    if (!role) return missing(c)
+    const [visitor, read] = await Promise.all([visitorOf(c, id), isPortfolioId(id) ? find(c, id) : null])
+    if (!visitor) return refuseStranger(c)
+    const { role } = visitor
+    if (!role || !read) return missing(c)
+    const needed = routeTable[routeName(c.req.method === 'HEAD' ? 'GET' : c.req.method, routePath(c))] as Role
+    const refused = refuseToken(c, visitor)
+    if (refused) return refused
     if (!suffices(role, needed)) return forbidden(c, needed)
-    const read = await found.read()
-    if (!read) return missing(c)
-    const variables = { actor, role, coordinator: coordinator(c.env, id), ...read }
+    const found = await read(visitor)
+    if (!found) return missing(c)
+    const variables = { actor: visitor.account, role, coordinator: coordinator(c.env, id), ...found }
     for (const [name, value] of Object.entries(variables)) c.set(name as keyof Scope, value as never)
     return next()
   }
+  scopes.add(guard)
+  return guard
 }
+
+/** Every scope that a route has, for the check that those which need one have it. */
+export const scopes = new WeakSet<object>()
 
 /** Returns the coordinator's answer. It is null only when the portfolio was deleted after the scope had found it. */
 export function found<T>(answer: T | null): T {

@@ -11,7 +11,7 @@ export const activity = new Hono<AppEnv>()
 
 const ON_A_PAGE = 100
 
-activity.get('/portfolios/:id/activity', scope('viewer', 'page'), async (c) => {
+activity.get('/portfolios/:id/activity', scope('page'), async (c) => {
   const { snapshot, list } = c.var
   const { id } = snapshot.portfolio
   const requested = c.req.query('show') ?? ''

@@ -17,10 +17,10 @@ import { type CashForm, CashFlows } from '../views/cash-flows.tsx'
 
 export const cashFlows = new Hono<AppEnv>()
 
-cashFlows.get('/portfolios/:id/cash-flows', scope('viewer', 'page'), (c) => cashFlowsPage(c, 200))
+cashFlows.get('/portfolios/:id/cash-flows', scope('page'), (c) => cashFlowsPage(c, 200))
 
 // records a deposit or a withdrawal by hand
-cashFlows.post('/portfolios/:id/cash-flows', scope('editor', 'page'), smallForm, async (c) => {
+cashFlows.post('/portfolios/:id/cash-flows', scope('page'), smallForm, async (c) => {
   const { snapshot, actor, coordinator } = c.var
   const { id, base_currency: currency } = snapshot.portfolio
   const body = await c.req.parseBody()

@@ -18,7 +18,7 @@ import type { AppContext, AppEnv } from '../request.ts'
 
 export const dashboardApi = new Hono<AppEnv>()
 
-dashboardApi.get('/api/dashboard-initial-data', scope('viewer', 'snapshot'), async (c) => {
+dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => {
   const { snapshot, coordinator } = c.var
   const clock = clockOf(snapshot, Date.now())
   refreshBehind(c, coordinator, clock)
@@ -40,7 +40,7 @@ dashboardApi.get('/api/dashboard-initial-data', scope('viewer', 'snapshot'), asy
   })
 })
 
-dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), async (c) => {
+dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), async (c) => {
   const { snapshot, coordinator } = c.var
   const asOf = readDay(c, 'as_of')
   if (asOf instanceof Response) return asOf
@@ -70,7 +70,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('viewer', 'snapshot'), as
 // the coordinator makes the chart of a past day, so today's chart is not read from KV
 const chartOrNone = (c: AppContext) => (c.req.query('as_of') ? 'portfolio' : 'chart')
 
-dashboardApi.get('/api/dashboard-chart-data', scope('viewer', chartOrNone), async (c) => {
+dashboardApi.get('/api/dashboard-chart-data', scope(chartOrNone), async (c) => {
   const [from, to, asOf] = [readDay(c, 'from'), readDay(c, 'to'), readDay(c, 'as_of')]
   if (from instanceof Response) return from
   if (to instanceof Response) return to
@@ -86,7 +86,7 @@ const summaryOrNone = (c: AppContext) => {
   return explain === undefined && (asOf || from) ? 'portfolio' : 'snapshot'
 }
 
-dashboardApi.get('/api/portfolios/:id/performance', scope('viewer', summaryOrNone), async (c) => {
+dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async (c) => {
   const period = readPeriod(c)
   if (period instanceof Response) return period
   const { asOf, from } = period
@@ -99,14 +99,14 @@ dashboardApi.get('/api/portfolios/:id/performance', scope('viewer', summaryOrNon
     : explained(c, coordinator, snapshot.summary, { asOf, from, figure })
 })
 
-dashboardApi.get('/api/portfolios/:id/cash-flows', scope('viewer', 'portfolio'), async (c) => {
+dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), async (c) => {
   const { portfolio, coordinator } = c.var
   const requested = readCashFlowsQuery(c, portfolio)
   if (requested instanceof Response) return requested
   return c.json(found(await coordinator.cashFlows(requested.view, requested.asOf)))
 })
 
-dashboardApi.get('/api/portfolios/:id/gap', scope('viewer', 'portfolio'), async (c) => {
+dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
   const { portfolio, coordinator } = c.var
   const requested = readGapQuery(c, portfolio.benchmarks)
   if (requested instanceof Response) return requested

@@ -41,7 +41,7 @@ import { Recent } from '../views/recent-transactions.tsx'
 
 export const dashboard = new Hono<AppEnv>()
 
-dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
+dashboard.get('/portfolios/:id', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, name } = snapshot.portfolio
   const clock = clockOf(snapshot, Date.now())
@@ -71,7 +71,7 @@ dashboard.get('/portfolios/:id', scope('viewer', 'page'), async (c) => {
 
 const YEAR = 365 * 24 * 60 * 60
 
-dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) => {
+dashboard.get('/portfolios/:id/chart.json', scope('chart'), async (c) => {
   const requested = readRange(rangeIn(c))
   if (typeof requested === 'string') return problem(c, 400, requested)
   const drawing = readDrawing(c.req.query())
@@ -80,7 +80,7 @@ dashboard.get('/portfolios/:id/chart.json', scope('viewer', 'chart'), async (c) 
 })
 
 // all of the history in one picture; where that takes some for others, those of a range are made from the ledger
-dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), async (c) => {
+dashboard.get('/portfolios/:id/trades.json', scope('trades'), async (c) => {
   const requested = readRange(rangeIn(c))
   if (typeof requested === 'string') return problem(c, 400, requested)
   const { trades, coordinator } = c.var
@@ -90,7 +90,7 @@ dashboard.get('/portfolios/:id/trades.json', scope('viewer', 'trades'), async (c
 })
 
 // the search palette finds these, and the form of a transaction names the ticker that is typed
-dashboard.get('/portfolios/:id/symbols.json', scope('viewer', 'snapshot'), (c) => {
+dashboard.get('/portfolios/:id/symbols.json', scope('snapshot'), (c) => {
   const { holdings, closed } = c.var.snapshot
   return c.json(
     [...holdings, ...closed].map(({ symbol, name, price, currency }) => ({ symbol, name, price, currency })),
@@ -98,7 +98,7 @@ dashboard.get('/portfolios/:id/symbols.json', scope('viewer', 'snapshot'), (c) =
 })
 
 // how a figure is calculated: a page, or for htmx what its name opens
-dashboard.get('/portfolios/:id/figures/:figure', scope('viewer', 'page'), (c) => {
+dashboard.get('/portfolios/:id/figures/:figure', scope('page'), (c) => {
   const { snapshot, list } = c.var
   const { id } = snapshot.portfolio
   const of = c.req.param('figure')
@@ -145,7 +145,7 @@ const orPage = createMiddleware(async (c, next) => {
 
 const part = `/portfolios/:id/:region{(?:${regions.join('|')})$}` as const
 
-dashboard.get(part, orPage, scope('viewer', 'snapshot'), async (c) => {
+dashboard.get(part, orPage, scope('snapshot'), async (c) => {
   const { snapshot, coordinator } = c.var
   const region = c.req.param('region') as Region
   const Fragment = fragments[region]
@@ -155,7 +155,7 @@ dashboard.get(part, orPage, scope('viewer', 'snapshot'), async (c) => {
 })
 
 // several at once, each with its place in the page: what an open page asks for when something has changed
-dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), async (c) => {
+dashboard.get('/portfolios/:id/regions', orPage, scope('snapshot'), async (c) => {
   const { snapshot, coordinator } = c.var
   const requested = new Set((c.req.query('of') ?? '').split(','))
   const shown = shownOf(c, snapshot)
@@ -176,7 +176,7 @@ dashboard.get('/portfolios/:id/regions', orPage, scope('viewer', 'snapshot'), as
 })
 
 // the next rows of the holdings, for a page that is scrolled to their place
-dashboard.get('/portfolios/:id/holdings/rows', orPage, scope('viewer', 'snapshot'), (c) => {
+dashboard.get('/portfolios/:id/holdings/rows', orPage, scope('snapshot'), (c) => {
   const { from } = c.req.query()
   return html(c, <NextHoldings {...shownOf(c, c.var.snapshot)} from={readCount(from)} />)
 })

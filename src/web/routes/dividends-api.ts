@@ -9,7 +9,7 @@ import { type AppEnv, rememberRevision } from '../request.ts'
 export const dividendsApi = new Hono<AppEnv>()
 
 // the dividends that the source reports for the shares held then and that the ledger does not have
-dividendsApi.get('/api/portfolios/:id/dividend-proposals', scope('viewer', 'portfolio'), async (c) => {
+dividendsApi.get('/api/portfolios/:id/dividend-proposals', scope('portfolio'), async (c) => {
   const proposals = found(await c.var.coordinator.dividendProposals())
   return c.json({
     proposals: proposals.map((proposal) => ({
@@ -24,32 +24,27 @@ dividendsApi.get('/api/portfolios/:id/dividend-proposals', scope('viewer', 'port
   })
 })
 
-dividendsApi.post(
-  '/api/portfolios/:id/dividend-proposals',
-  scope('editor', 'portfolio'),
-  smallJson,
-  async (c) => {
-    const { portfolio, actor, coordinator } = c.var
-    const body = await jsonObject(c)
-    if (body instanceof Response) return body
-    const { accept } = body
-    const all = accept === 'all'
-    if (!all && !(Array.isArray(accept) && accept.every((id) => typeof id === 'string'))) {
-      return problem(c, 400, '`accept` must be "all" or a list of the ids of proposals.')
-    }
-    const wanted = all ? 'all' : (accept as string[])
-    const accepted = await coordinator.acceptDividends(actor, wanted)
-    if (accepted.status !== 'ok') return missing(c)
-    rememberRevision(c, portfolio.id, accepted.revision)
-    return c.json({ accepted: accepted.value.count, revision: accepted.revision }, 201)
-  },
-)
+dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), smallJson, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const body = await jsonObject(c)
+  if (body instanceof Response) return body
+  const { accept } = body
+  const all = accept === 'all'
+  if (!all && !(Array.isArray(accept) && accept.every((id) => typeof id === 'string'))) {
+    return problem(c, 400, '`accept` must be "all" or a list of the ids of proposals.')
+  }
+  const wanted = all ? 'all' : (accept as string[])
+  const accepted = await coordinator.acceptDividends(actor, wanted)
+  if (accepted.status !== 'ok') return missing(c)
+  rememberRevision(c, portfolio.id, accepted.revision)
+  return c.json({ accepted: accepted.value.count, revision: accepted.revision }, 201)
+})
 
 // notes that a dividend of the source, such as QQQ@2012-03-16, never came
 dividendsApi.on(
   ['PUT', 'DELETE'],
   '/api/portfolios/:id/dismissed-dividends/:name',
-  scope('editor', 'portfolio'),
+  scope('portfolio'),
   async (c) => {
     const { portfolio, actor, coordinator } = c.var
     const done = await coordinator.dismissDividend(actor, c.req.param('name'), c.req.method === 'PUT')

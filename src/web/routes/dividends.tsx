@@ -11,7 +11,7 @@ import { Dividends } from '../views/dividends.tsx'
 
 export const dividends = new Hono<AppEnv>()
 
-dividends.get('/portfolios/:id/dividends', scope('viewer', 'page'), async (c) => {
+dividends.get('/portfolios/:id/dividends', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id } = snapshot.portfolio
   const book = found(await coordinator.dividends())
@@ -42,7 +42,7 @@ function instant(text: unknown): number | null {
 }
 
 // records proposed dividends: one by its name, or all
-dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio'), smallForm, async (c) => {
+dividends.post('/portfolios/:id/dividends/proposals', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const { accept } = await c.req.parseBody()
   const wanted = accept === 'all' ? accept : typeof accept === 'string' ? [accept] : []
@@ -57,7 +57,7 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('editor', 'portfolio
 })
 
 // takes back what was recorded together
-dividends.post('/portfolios/:id/dividends/undo', scope('editor', 'portfolio'), smallForm, async (c) => {
+dividends.post('/portfolios/:id/dividends/undo', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const at = instant((await c.req.parseBody()).recorded)
   const undone = at === null ? null : await coordinator.undoAcceptance(actor, at)
@@ -74,7 +74,7 @@ dividends.post('/portfolios/:id/dividends/undo', scope('editor', 'portfolio'), s
 })
 
 // chooses whether unrecorded dividends count by themselves
-dividends.post('/portfolios/:id/dividends/counting', scope('editor', 'portfolio'), smallForm, async (c) => {
+dividends.post('/portfolios/:id/dividends/counting', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const { dividends: counting } = await c.req.parseBody()
   if (counting !== 'automatic' && counting !== 'recorded') return c.notFound()
@@ -94,7 +94,7 @@ for (const [path, isDismissed] of [
   ['dismissed', true],
   ['restored', false],
 ] as const) {
-  dividends.post(`/portfolios/:id/dividends/${path}`, scope('editor', 'portfolio'), smallForm, async (c) => {
+  dividends.post(`/portfolios/:id/dividends/${path}`, scope('portfolio'), smallForm, async (c) => {
     const { portfolio, actor, coordinator } = c.var
     const { dividend } = await c.req.parseBody()
     const name = typeof dividend === 'string' ? dividend : ''

@@ -14,19 +14,19 @@ import { flowTypes } from '../views/cash-book.tsx'
 
 export const exports = new Hono<AppEnv>()
 
-exports.get('/portfolios/:id/export/transactions.csv', scope('viewer', 'portfolio'), async (c) => {
+exports.get('/portfolios/:id/export/transactions.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   const all = await allTransactions(database(c.env.DB), portfolio.id)
   return file(c, `${portfolio.name} transactions`, transactionsFile(all))
 })
 
-exports.get('/portfolios/:id/export/dividends.csv', scope('viewer', 'portfolio'), async (c) => {
+exports.get('/portfolios/:id/export/dividends.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   const all = await allTransactions(database(c.env.DB), portfolio.id)
   return file(c, `${portfolio.name} dividends`, dividendsFile(all))
 })
 
-exports.get('/portfolios/:id/export/cash-flows.csv', scope('viewer', 'portfolio'), async (c) => {
+exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (c) => {
   const { portfolio, coordinator } = c.var
   const query = readCashFlowsQuery(c, portfolio)
   if (query instanceof Response) return query
@@ -53,7 +53,7 @@ function readTypes(c: AppContext): CashFlowType[] | Response {
 }
 
 // export only: it lists positions, not trades, so it cannot be imported
-exports.get('/portfolios/:id/export/holdings.csv', scope('viewer', 'snapshot'), (c) => {
+exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
   const { holdings, closed, portfolio } = c.var.snapshot
   const row = (holding: HoldingRow) => ({
     ...holding,

@@ -14,7 +14,7 @@ export const gap = new Hono<AppEnv>()
 /** So many decisions of either kind are shown. */
 const DECISIONS = 5
 
-gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
+gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)
@@ -27,7 +27,7 @@ gap.get('/portfolios/:id/gap', scope('viewer', 'page'), async (c) => {
 })
 
 // the flows behind one of its figures
-gap.get('/portfolios/:id/gap/:part', scope('viewer', 'page'), async (c) => {
+gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)

@@ -10,7 +10,7 @@ export const importsApi = new Hono<AppEnv>()
 
 const oneFile = bodyLimit({ maxSize: LARGEST_CSV, onError: (c) => problem(c, 413, tooLarge) })
 
-importsApi.post('/api/portfolios/:id/imports', scope('editor', 'portfolio'), oneFile, async (c) => {
+importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const preview = c.req.query('preview') || '0'
   // somebody who only wanted to look would have imported

@@ -8,7 +8,7 @@ import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
 
 export const imports = new Hono<AppEnv>()
 
-imports.get('/portfolios/:id/imports', scope('editor', 'page'), (c) => {
+imports.get('/portfolios/:id/imports', scope('page'), (c) => {
   const { snapshot, list } = c.var
   const { portfolio, revision } = snapshot
   return renderPage(c, 200, 'Import', <ImportForm portfolio={portfolio} />, {
@@ -18,7 +18,7 @@ imports.get('/portfolios/:id/imports', scope('editor', 'page'), (c) => {
   })
 })
 
-imports.post('/portfolios/:id/imports', scope('editor', 'page'), formBody('file', 'text'), async (c) => {
+imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'), async (c) => {
   const { snapshot, list, actor, coordinator } = c.var
   const { portfolio, revision } = snapshot
   const about = {

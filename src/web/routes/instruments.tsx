@@ -18,7 +18,7 @@ import { isNamed } from '../chart-range.ts'
 
 export const instruments = new Hono<AppEnv>()
 
-instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), async (c) => {
+instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const { id, name } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
@@ -52,53 +52,43 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('viewer', 'page'), 
 })
 
 // the owner's corrections of the source: a split is none, or is one after all, or the company is still the same
-instruments.post(
-  '/portfolios/:id/instruments/:symbol/rulings',
-  scope('editor', 'portfolio'),
-  smallForm,
-  async (c) => {
-    const { portfolio, coordinator } = c.var
-    const symbol = c.req.param('symbol').toUpperCase()
-    const { ruling, day } = await c.req.parseBody()
-    const rule = typeof ruling === 'string' ? rulings.get(ruling) : undefined
-    const isOwn = SYMBOL.test(symbol) && (await coordinator.factsheet(symbol)) !== null
-    if (!rule || !isOwn || typeof day !== 'string' || !isDay(day)) return c.notFound()
-    const isRuled = await rule.carryOut(database(c.env.DB), symbol, day)
-    if (isRuled) await coordinator.refresh('ruling', true)
-    leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
-    return c.redirect(instrumentPath(portfolio.id, symbol), 303)
-  },
-)
+instruments.post('/portfolios/:id/instruments/:symbol/rulings', scope('portfolio'), smallForm, async (c) => {
+  const { portfolio, coordinator } = c.var
+  const symbol = c.req.param('symbol').toUpperCase()
+  const { ruling, day } = await c.req.parseBody()
+  const rule = typeof ruling === 'string' ? rulings.get(ruling) : undefined
+  const isOwn = SYMBOL.test(symbol) && (await coordinator.factsheet(symbol)) !== null
+  if (!rule || !isOwn || typeof day !== 'string' || !isDay(day)) return c.notFound()
+  const isRuled = await rule.carryOut(database(c.env.DB), symbol, day)
+  if (isRuled) await coordinator.refresh('ruling', true)
+  leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
+  return c.redirect(instrumentPath(portfolio.id, symbol), 303)
+})
 
 // where another company has taken over the ticker, the old one's transactions get another; the other way round undoes it
-instruments.post(
-  '/portfolios/:id/instruments/:symbol/rename',
-  scope('editor', 'portfolio'),
-  smallForm,
-  async (c) => {
-    const { portfolio, actor, coordinator } = c.var
-    const from = c.req.param('symbol').toUpperCase()
-    const sent = await c.req.parseBody()
-    const to = typeof sent.to === 'string' ? sent.to.trim().toUpperCase() : ''
-    const until = typeof sent.until === 'string' && sent.until !== '' ? sent.until : null
-    const renamed =
-      until === null || isDay(until)
-        ? await coordinator.rename(actor, { from, to, until })
-        : ({ status: 'refused', reason: `“${until.slice(0, 40)}” is not a date` } as const)
-    if (renamed.status === 'missing') return c.notFound()
-    if (renamed.status === 'refused') {
-      leaveNotice(c, `Nothing was renamed: ${renamed.reason}.`)
-      return c.redirect(instrumentPath(portfolio.id, from), 303)
-    }
-    rememberRevision(c, portfolio.id, renamed.revision)
-    const { value } = renamed
-    leaveNotice(
-      c,
-      `${value === 1 ? 'One transaction' : `${value} transactions`} of ${from} ${value === 1 ? 'is' : 'are'} now of ${to}.`,
-    )
-    return c.redirect(instrumentPath(portfolio.id, to), 303)
-  },
-)
+instruments.post('/portfolios/:id/instruments/:symbol/rename', scope('portfolio'), smallForm, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const from = c.req.param('symbol').toUpperCase()
+  const sent = await c.req.parseBody()
+  const to = typeof sent.to === 'string' ? sent.to.trim().toUpperCase() : ''
+  const until = typeof sent.until === 'string' && sent.until !== '' ? sent.until : null
+  const renamed =
+    until === null || isDay(until)
+      ? await coordinator.rename(actor, { from, to, until })
+      : ({ status: 'refused', reason: `“${until.slice(0, 40)}” is not a date` } as const)
+  if (renamed.status === 'missing') return c.notFound()
+  if (renamed.status === 'refused') {
+    leaveNotice(c, `Nothing was renamed: ${renamed.reason}.`)
+    return c.redirect(instrumentPath(portfolio.id, from), 303)
+  }
+  rememberRevision(c, portfolio.id, renamed.revision)
+  const { value } = renamed
+  leaveNotice(
+    c,
+    `${value === 1 ? 'One transaction' : `${value} transactions`} of ${from} ${value === 1 ? 'is' : 'are'} now of ${to}.`,
+  )
+  return c.redirect(instrumentPath(portfolio.id, to), 303)
+})
 
 const rulings = new Map([
   [
@@ -119,16 +109,12 @@ const rulings = new Map([
 ])
 
 // the chart's line, in columns; the browser caches it and revalidates it by its ETag
-instruments.get(
-  '/portfolios/:id/instruments/:symbol/prices.json',
-  scope('viewer', 'portfolio'),
-  async (c) => {
-    const { portfolio, coordinator } = c.var
-    const requested = c.req.query('range') ?? 'all'
-    if (!isNamed(requested)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
-    const symbol = c.req.param('symbol').toUpperCase()
-    const series = SYMBOL.test(symbol) ? await coordinator.prices(symbol, requested) : null
-    if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
-    return c.json(series, 200, { 'cache-control': 'private, no-cache' })
-  },
-)
+instruments.get('/portfolios/:id/instruments/:symbol/prices.json', scope('portfolio'), async (c) => {
+  const { portfolio, coordinator } = c.var
+  const requested = c.req.query('range') ?? 'all'
+  if (!isNamed(requested)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
+  const symbol = c.req.param('symbol').toUpperCase()
+  const series = SYMBOL.test(symbol) ? await coordinator.prices(symbol, requested) : null
+  if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
+  return c.json(series, 200, { 'cache-control': 'private, no-cache' })
+})

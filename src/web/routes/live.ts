@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { signedIn } from '../access/visitor.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { problem } from '../problem.ts'
 import type { AppEnv } from '../request.ts'
@@ -17,8 +18,16 @@ const ownSocket = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 // sends the signals of a portfolio over a WebSocket
-live.get('/portfolios/:id/live', ownSocket, scope('viewer', 'access'), async (c) => {
-  const { status, webSocket, headers } = await c.var.coordinator.fetch(c.req.raw)
+live.get('/portfolios/:id/live', scope('access'), ownSocket, async (c) => {
+  const { account, proof } = await signedIn(c)
+  const address = new URL('https://coordinator/live')
+  const seen = c.req.query('revision')
+  if (seen !== undefined) address.searchParams.set('revision', seen)
+  address.searchParams.set('account', account)
+  address.searchParams.set('session', proof.id)
+  if (proof.expiresAt !== null) address.searchParams.set('until', String(proof.expiresAt))
+  const opened = await c.var.coordinator.fetch(address, { headers: { upgrade: 'websocket' } })
+  const { status, webSocket, headers } = opened
   // a response from a Durable Object is immutable, and this one still gets its Server-Timing
   return new Response(null, { status, webSocket, headers })
 })

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { database } from '../../storage/database.ts'
 import { type Portfolio, portfoliosOf } from '../../storage/portfolios.ts'
-import { actorOf } from '../access/actor.ts'
+import { signedIn } from '../access/visitor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { portfolioKinds, readPortfolioForm, settingsOf } from '../portfolio-form.ts'
@@ -12,7 +12,7 @@ import { type AppEnv, rememberRevision } from '../request.ts'
 export const portfoliosApi = new Hono<AppEnv>()
 
 portfoliosApi.get('/api/portfolios', async (c) => {
-  const all = await portfoliosOf(database(c.env.DB), actorOf(c))
+  const all = await portfoliosOf(database(c.env.DB), (await signedIn(c)).account)
   return c.json({ portfolios: all.map(portfolioJson) })
 })
 
@@ -23,7 +23,7 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
   if ('faults' in read) return refused(c, read.faults)
   const portfolio = {
     id: crypto.randomUUID(),
-    ownerId: actorOf(c),
+    ownerId: (await signedIn(c)).account,
     createdAt: Date.now(),
     dismissedDividends: [],
     ...read.form,
@@ -34,11 +34,9 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
   })
 })
 
-portfoliosApi.get('/api/portfolios/:id', scope('viewer', 'portfolio'), (c) =>
-  c.json(portfolioJson(c.var.portfolio)),
-)
+portfoliosApi.get('/api/portfolios/:id', scope('portfolio'), (c) => c.json(portfolioJson(c.var.portfolio)))
 
-portfoliosApi.patch('/api/portfolios/:id', scope('editor', 'portfolio'), smallJson, async (c) => {
+portfoliosApi.patch('/api/portfolios/:id', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const body = await jsonBody(c, portfolioKinds)
   if (body instanceof Response) return body
@@ -50,7 +48,7 @@ portfoliosApi.patch('/api/portfolios/:id', scope('editor', 'portfolio'), smallJs
   return c.json({ ...portfolioJson(changed.value), revision: changed.revision })
 })
 
-portfoliosApi.delete('/api/portfolios/:id', scope('owner', 'portfolio'), async (c) => {
+portfoliosApi.delete('/api/portfolios/:id', scope('portfolio'), async (c) => {
   await c.var.coordinator.remove(c.var.actor)
   return c.body(null, 204)
 })

@@ -6,12 +6,12 @@ import type { AppEnv } from '../request.ts'
 
 export const refreshesApi = new Hono<AppEnv>()
 
-refreshesApi.post('/api/portfolios/:id/refreshes', scope('viewer', 'portfolio'), async (c) => {
+refreshesApi.post('/api/portfolios/:id/refreshes', scope('portfolio'), async (c) => {
   const started = await c.var.coordinator.refresh('button', true)
   return started === 'missing' ? missing(c) : c.json(started, 202)
 })
 
-refreshesApi.get('/api/portfolios/:id/refreshes/latest', scope('viewer', 'portfolio'), async (c) => {
+refreshesApi.get('/api/portfolios/:id/refreshes/latest', scope('portfolio'), async (c) => {
   const refresh = await c.var.coordinator.latestRefresh()
   return c.json({
     generation: refresh.generation,

@@ -5,7 +5,7 @@ import type { AppEnv } from '../request.ts'
 export const refreshes = new Hono<AppEnv>()
 
 // the Refresh button; its progress comes over the live channel
-refreshes.post('/portfolios/:id/refreshes', scope('viewer', 'snapshot'), async (c) => {
+refreshes.post('/portfolios/:id/refreshes', scope('snapshot'), async (c) => {
   const { snapshot, coordinator } = c.var
   await coordinator.refresh('button', true)
   return c.req.header('hx-request')

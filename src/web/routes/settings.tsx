@@ -5,15 +5,15 @@ import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { readPage, type Reading } from '../portfolio-reader.ts'
-import { type AppContext, type AppEnv, rememberList, rememberRevision } from '../request.ts'
+import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import type { Faults, Typed } from '../views/portfolio-form.tsx'
 import { Settings } from '../views/settings.tsx'
 
 export const settings = new Hono<AppEnv>()
 
-settings.get('/portfolios/:id/settings', scope('viewer', 'page'), (c) => settingsPage(c, 200, c.var))
+settings.get('/portfolios/:id/settings', scope('page'), (c) => settingsPage(c, 200, c.var))
 
-settings.post('/portfolios/:id/settings', scope('editor', 'portfolio'), smallForm, async (c) => {
+settings.post('/portfolios/:id/settings', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const read = readPortfolioForm(typed, settingsOf(portfolio))
@@ -21,18 +21,16 @@ settings.post('/portfolios/:id/settings', scope('editor', 'portfolio'), smallFor
   const changed = await coordinator.change(actor, read.form)
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, changed.revision)
-  rememberList(c)
   leaveNotice(c, 'Settings saved.')
   return c.redirect(`/portfolios/${portfolio.id}/settings`, 303)
 })
 
-settings.post('/portfolios/:id/settings/delete', scope('owner', 'portfolio'), smallForm, async (c) => {
+settings.post('/portfolios/:id/settings/delete', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const { confirm } = await c.req.parseBody()
   const confirmed = typeof confirm === 'string' ? confirm.trim() : ''
   if (confirmed !== portfolio.name.trim()) return again(c, portfolio.id, { confirmed })
   await coordinator.remove(actor)
-  rememberList(c)
   leaveNotice(c, `${portfolio.name} was deleted.`)
   return c.redirect('/', 303)
 })

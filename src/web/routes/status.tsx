@@ -1,9 +1,7 @@
 import { Hono } from 'hono'
 import { type Resent, resend, resendAll } from '../../jobs/dead-letters.ts'
 import { sourceOf } from '../../jobs/source.ts'
-import { database } from '../../storage/database.ts'
-import { portfoliosOf } from '../../storage/portfolios.ts'
-import { actorOf } from '../access/actor.ts'
+import { signedIn } from '../access/visitor.ts'
 import { renderPage } from '../render-page.tsx'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
@@ -20,10 +18,7 @@ status.get('/api/status', async (c) => c.json(await statusOf(c.env, Date.now()))
 
 status.get('/status', async (c) => {
   const now = Date.now()
-  const [list, shown] = await Promise.all([
-    portfoliosOf(database(c.env.DB), actorOf(c)),
-    statusOf(c.env, now),
-  ])
+  const [{ list }, shown] = await Promise.all([signedIn(c), statusOf(c.env, now)])
   return renderPage(
     c,
     200,

@@ -16,7 +16,7 @@ import { entryKinds, typedIn } from '../transaction-form.ts'
 
 export const transactionsApi = new Hono<AppEnv>()
 
-transactionsApi.get('/api/portfolios/:id/transactions', scope('viewer', 'portfolio'), async (c) => {
+transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? 100)) || 100, 1), 500)
   const before = readCursor(c.req.query('after'))
@@ -37,50 +37,40 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('viewer', 'portfol
   })
 })
 
-transactionsApi.post(
-  '/api/portfolios/:id/transactions',
-  scope('editor', 'portfolio'),
-  smallJson,
-  async (c) => {
-    const { portfolio, actor, coordinator } = c.var
-    const body = await jsonBody(c, entryKinds)
-    if (body instanceof Response) return body
-    const key = c.req.header('idempotency-key') ?? null
-    if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
-    const added = await coordinator.add(actor, typedIn(body), key)
-    if (added.status !== 'ok') return notWritten(c, portfolio, added)
-    rememberRevision(c, portfolio.id, added.revision)
-    const [transaction] = await transactionsJson(c, portfolio, [added.value])
-    return c.json({ ...transaction, ...warningsOf(added.value), revision: added.revision }, 201)
-  },
-)
+transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), smallJson, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const body = await jsonBody(c, entryKinds)
+  if (body instanceof Response) return body
+  const key = c.req.header('idempotency-key') ?? null
+  if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
+  const added = await coordinator.add(actor, typedIn(body), key)
+  if (added.status !== 'ok') return notWritten(c, portfolio, added)
+  rememberRevision(c, portfolio.id, added.revision)
+  const [transaction] = await transactionsJson(c, portfolio, [added.value])
+  return c.json({ ...transaction, ...warningsOf(added.value), revision: added.revision }, 201)
+})
 
-transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('viewer', 'portfolio'), async (c) => {
+transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   const row = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx'))
   if (!row) return problem(c, 404, 'There is no such transaction.')
   return c.json((await transactionsJson(c, portfolio, [row]))[0])
 })
 
-transactionsApi.put(
-  '/api/portfolios/:id/transactions/:tx',
-  scope('editor', 'portfolio'),
-  smallJson,
-  async (c) => {
-    const { portfolio, actor, coordinator } = c.var
-    const body = await jsonBody(c, { ...entryKinds, version: 'number' })
-    if (body instanceof Response) return body
-    const version = /^\d{1,15}$/.test(body.version ?? '') ? Number(body.version) : null
-    if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
-    const written = await coordinator.replace(actor, c.req.param('tx'), version, typedIn(body))
-    if (written.status !== 'ok') return notWritten(c, portfolio, written)
-    rememberRevision(c, portfolio.id, written.revision)
-    const [transaction] = await transactionsJson(c, portfolio, [written.value])
-    return c.json({ ...transaction, ...warningsOf(written.value), revision: written.revision })
-  },
-)
+transactionsApi.put('/api/portfolios/:id/transactions/:tx', scope('portfolio'), smallJson, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const body = await jsonBody(c, { ...entryKinds, version: 'number' })
+  if (body instanceof Response) return body
+  const version = /^\d{1,15}$/.test(body.version ?? '') ? Number(body.version) : null
+  if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
+  const written = await coordinator.replace(actor, c.req.param('tx'), version, typedIn(body))
+  if (written.status !== 'ok') return notWritten(c, portfolio, written)
+  rememberRevision(c, portfolio.id, written.revision)
+  const [transaction] = await transactionsJson(c, portfolio, [written.value])
+  return c.json({ ...transaction, ...warningsOf(written.value), revision: written.revision })
+})
 
-transactionsApi.delete('/api/portfolios/:id/transactions/:tx', scope('editor', 'portfolio'), async (c) => {
+transactionsApi.delete('/api/portfolios/:id/transactions/:tx', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const removed = await coordinator.delete(actor, c.req.param('tx'))
   if (removed.status !== 'ok') return notWritten(c, portfolio, removed)
@@ -89,18 +79,14 @@ transactionsApi.delete('/api/portfolios/:id/transactions/:tx', scope('editor', '
 })
 
 // restores a deleted row
-transactionsApi.post(
-  '/api/portfolios/:id/transactions/:tx/restore',
-  scope('editor', 'portfolio'),
-  async (c) => {
-    const { portfolio, actor, coordinator } = c.var
-    const restored = await coordinator.restore(actor, c.req.param('tx'))
-    if (restored.status !== 'ok') return notWritten(c, portfolio, restored)
-    rememberRevision(c, portfolio.id, restored.revision)
-    const [transaction] = await transactionsJson(c, portfolio, [restored.value])
-    return c.json({ ...transaction, revision: restored.revision })
-  },
-)
+transactionsApi.post('/api/portfolios/:id/transactions/:tx/restore', scope('portfolio'), async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const restored = await coordinator.restore(actor, c.req.param('tx'))
+  if (restored.status !== 'ok') return notWritten(c, portfolio, restored)
+  rememberRevision(c, portfolio.id, restored.revision)
+  const [transaction] = await transactionsJson(c, portfolio, [restored.value])
+  return c.json({ ...transaction, revision: restored.revision })
+})
 
 /** Returns the remarks on how the fields were read, if there are any. */
 function warningsOf({ notes = [] }: Noted): { warnings?: string[] } {

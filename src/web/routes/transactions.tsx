@@ -43,7 +43,7 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
   c.header('Vary', 'HX-Request')
 })
 
-transactions.get('/portfolios/:id/transactions', scope('viewer', 'page'), async (c) => {
+transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var
   const query = queryOf(c)
   const read = found(await coordinator.transactions(query))
@@ -61,7 +61,7 @@ transactions.get('/portfolios/:id/transactions', scope('viewer', 'page'), async 
   return listPage(c, 200, { snapshot, list }, read, query, await noticeOf(c, snapshot.portfolio.id))
 })
 
-transactions.get('/portfolios/:id/transactions/new', scope('editor', 'portfolio'), async (c) => {
+transactions.get('/portfolios/:id/transactions/new', scope('portfolio'), async (c) => {
   const query = queryOf(c)
   const typed: Typed = {
     ...typedIn({}),
@@ -88,7 +88,7 @@ const offered: Record<TransactionQuery['show'], string> = {
   cash: 'deposit',
 }
 
-transactions.post('/portfolios/:id/transactions', scope('editor', 'portfolio'), smallForm, async (c) => {
+transactions.post('/portfolios/:id/transactions', scope('portfolio'), smallForm, async (c) => {
   const { actor, coordinator } = c.var
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
@@ -99,13 +99,13 @@ transactions.post('/portfolios/:id/transactions', scope('editor', 'portfolio'), 
   return done(c, added.revision, { status: 'added', transaction: added.value })
 })
 
-transactions.get('/portfolios/:id/transactions/:tx/edit', scope('editor', 'portfolio'), async (c) => {
+transactions.get('/portfolios/:id/transactions/:tx/edit', scope('portfolio'), async (c) => {
   const row = await transactionOf(database(c.env.DB), c.var.portfolio.id, c.req.param('tx'))
   if (!row) return c.notFound()
   return form(c, 200, { typed: typedOf(row), editing: row })
 })
 
-transactions.post('/portfolios/:id/transactions/:tx', scope('editor', 'portfolio'), smallForm, async (c) => {
+transactions.post('/portfolios/:id/transactions/:tx', scope('portfolio'), smallForm, async (c) => {
   const { actor, coordinator } = c.var
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
@@ -115,7 +115,7 @@ transactions.post('/portfolios/:id/transactions/:tx', scope('editor', 'portfolio
   return done(c, saved.revision, { status: 'saved', transaction: saved.value })
 })
 
-transactions.post('/portfolios/:id/transactions/:tx/delete', scope('editor', 'portfolio'), async (c) => {
+transactions.post('/portfolios/:id/transactions/:tx/delete', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator } = c.var
   const id = c.req.param('tx')
   const removed = await coordinator.delete(actor, id)
@@ -126,7 +126,7 @@ transactions.post('/portfolios/:id/transactions/:tx/delete', scope('editor', 'po
   return done(c, revision, { status: 'deleted', transaction: deleted.transaction })
 })
 
-transactions.post('/portfolios/:id/transactions/:tx/restore', scope('editor', 'portfolio'), async (c) => {
+transactions.post('/portfolios/:id/transactions/:tx/restore', scope('portfolio'), async (c) => {
   const { actor, coordinator } = c.var
   const restored = await coordinator.restore(actor, c.req.param('tx'))
   if (restored.status !== 'ok') return refusedInList(c, restored)

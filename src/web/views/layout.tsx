@@ -21,6 +21,8 @@ type PageProps = PropsWithChildren<{
   notice?: string | null
   reader: Reader
   chosen: Chosen
+  /** Who is signed in; null for nobody. */
+  visitor: { isAdmin: boolean } | null
 }>
 
 /** The whole document, with its doctype. */
@@ -34,6 +36,7 @@ export const Page = ({
   notice,
   reader,
   chosen: { theme, palette, privacy },
+  visitor,
   children,
 }: PageProps) => (
   <>
@@ -82,13 +85,13 @@ export const Page = ({
               <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
               <circle cx="8" cy="8" r="2" />
             </Tool>
-            <Preferences path={path} chosen={{ theme, palette, privacy }} />
+            <Preferences path={path} chosen={{ theme, palette, privacy }} visitor={visitor} />
           </span>
         </header>
         <main id="main" tabindex={-1}>
           {children}
         </main>
-        {nav?.current && <TabBar portfolio={nav.current} path={path} />}
+        {nav?.current && <TabBar portfolio={nav.current} path={path} isAdmin={visitor?.isAdmin ?? false} />}
         <p class="notice" data-notice role="status" hidden={!notice}>
           {notice}
         </p>
@@ -116,7 +119,7 @@ const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
 )
 
 /** The bar at the bottom of a phone: five items of equal width, the last of which opens the rest. */
-const TabBar = ({ portfolio, path }: { portfolio: string; path: string }) => {
+const TabBar = ({ portfolio, path, isAdmin }: { portfolio: string; path: string; isAdmin: boolean }) => {
   const [dashboard, transactions, ...others] = navigation
   const current = ({ href }: (typeof navigation)[number]) =>
     isAt(path, href(portfolio), portfolio) ? 'page' : undefined
@@ -149,7 +152,8 @@ const TabBar = ({ portfolio, path }: { portfolio: string; path: string }) => {
               {page.label}
             </a>
           ))}
-          <a href="/status">Status</a>
+          <a href="/account">Account</a>
+          {isAdmin && <a href="/status">Status</a>}
         </div>
       </details>
     </nav>

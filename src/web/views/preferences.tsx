@@ -1,7 +1,9 @@
 import { type Chosen, names, preferences } from '../preferences.ts'
 
 /** Chooses how the pages look in this browser. With script, each choice shows at once. */
-export const Preferences = ({ path, chosen }: { path: string; chosen: Chosen }) => (
+type PreferencesProps = { path: string; chosen: Chosen; visitor: { isAdmin: boolean } | null }
+
+export const Preferences = ({ path, chosen, visitor }: PreferencesProps) => (
   <details class="popover preferences" id="preferences">
     <summary class="icon" aria-label="Preferences" title="Preferences">
       <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" aria-hidden="true">
@@ -29,7 +31,8 @@ export const Preferences = ({ path, chosen }: { path: string; chosen: Chosen }) 
         <button type="button" class="needs-script" data-do="help">
           Keyboard shortcuts
         </button>
-        <a href="/status">Status</a>
+        {visitor && <a href="/account">Account</a>}
+        {visitor?.isAdmin && <a href="/status">Status</a>}
       </p>
     </form>
   </details>

@@ -2,7 +2,7 @@ import { createExecutionContext, runInDurableObject, waitOnExecutionContext } fr
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../../src/web/app.tsx'
-import { HOST, json, newPortfolio, request, send, settled } from '../../worker/app.ts'
+import { HOST, json, newPortfolio, request, send, settled, signed } from '../../worker/app.ts'
 import { listen } from '../../worker/socket.ts'
 import { setClock } from '../../worker/clock.ts'
 
@@ -23,7 +23,7 @@ const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${pat
 const changing = routes.filter(([method]) => method !== 'GET')
 const isApi = (path: string) => path.startsWith('/api/')
 /** Those that carry on without a body: their only field is in the address. */
-const bodiless = /\/(delete|restore|refreshes|resend)$/
+const bodiless = /\/(delete|restore|refreshes|resend|local|end|sign-out(-everywhere)?)$/
 const forms = changing.filter(
   ([, path]) => !isApi(path) && !bodiless.test(path.replace('settings/delete', '')),
 )
@@ -93,7 +93,7 @@ describe('a request from a page of another site', () => {
       for (const type of types) {
         // not by `request`, which names our own origin
         const answer = await exports.default.fetch(
-          new Request(
+          signed(
             HOST + addressOf(path),
             changed(method, { ...headers, ...(type && { 'content-type': type }) }),
           ),
@@ -106,7 +106,7 @@ describe('a request from a page of another site', () => {
   it('is let through from our own page and from a program, which names no site', async () => {
     for (const headers of [{ origin: own, 'sec-fetch-site': 'same-origin' }, { origin: own }, {}]) {
       const answer = await exports.default.fetch(
-        new Request(`${HOST}/api/portfolios`, { method: 'PUT', headers, body: '{}' }),
+        signed(`${HOST}/api/portfolios`, { method: 'PUT', headers, body: '{}' }),
       )
       expect(answer.status).toBe(405)
     }

@@ -1,0 +1,80 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import type { Listed } from './snapshots.ts'
+
+/** The roles that somebody may have in a portfolio. Each may also do what the ones before it may do. */
+export const roles = ['viewer', 'editor', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+/** Who makes a request, and what they may reach. */
+export type Visitor = {
+  account: string
+  /** What its owner calls the account; '' until then. */
+  name: string
+  isAdmin: boolean
+  /** What the request proved it with: its id names it in the lists of the account's page. */
+  by: 'session' | 'token'
+  proof: { id: string; hash: string; createdAt: number; usedAt: number | null; expiresAt: number | null }
+  /** When a session ends however often it is used; null for a token. */
+  endsAt: number | null
+  /** What a token may do; a session may do everything. */
+  scope: 'read' | 'write'
+  /** Their role in the portfolio that the request names; null when they have none, or there is no such portfolio. */
+  role: Role | null
+  /** The portfolios that they may see, oldest first: their own, and those of which they are a member. */
+  list: Listed[]
+}
+
+/**
+ * Returns who presents a session or a token that is valid at `now`, by its hash, and their role in the portfolio. It is
+ * one query, each of whose tables is searched by its primary key. Null when there is no such session or token, or it has
+ * expired.
+ */
+export async function visitorBy(
+  db: Database,
+  by: Visitor['by'],
+  { hash, portfolioId, now }: { hash: string; portfolioId: string | null; now: number },
+): Promise<Visitor | null> {
+  const proof: SQL =
+    by === 'session'
+      ? sql`SELECT hash, id, account_id, created_at, used_at, expires_at, ends_at, 'write' AS scope FROM sessions`
+      : sql`SELECT hash, id, account_id, created_at, used_at, expires_at, NULL AS ends_at, scope FROM api_tokens`
+  const [row] = await db.all<Row>(sql`
+    SELECT
+      o.id AS account, o.name, o.is_admin AS isAdmin,
+      s.id, s.created_at AS createdAt, s.used_at AS usedAt, s.expires_at AS expiresAt, s.ends_at AS endsAt, s.scope,
+      CASE WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
+      (
+        SELECT json_group_array(json_object('id', each.id, 'name', each.name))
+        FROM (
+          SELECT own.id, own.name, own.created_at FROM portfolios own
+          WHERE own.owner_id = o.id AND own.deleted_at IS NULL
+          UNION ALL
+          SELECT shared.id, shared.name, shared.created_at
+          FROM members mine CROSS JOIN portfolios shared ON shared.id = mine.portfolio_id
+          WHERE mine.account_id = o.id AND shared.deleted_at IS NULL
+          ORDER BY 3, 1
+        ) each
+      ) AS list
+    FROM (${proof} WHERE hash = ${hash}) s
+    CROSS JOIN owners o ON o.id = s.account_id
+    LEFT JOIN portfolios p ON p.id = ${portfolioId} AND p.deleted_at IS NULL
+    LEFT JOIN members m ON m.portfolio_id = p.id AND m.account_id = o.id
+    WHERE s.expires_at IS NULL OR s.expires_at > ${now}`)
+  if (!row) return null
+  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role } = row
+  return {
+    account,
+    name,
+    isAdmin: row.isAdmin === 1,
+    by,
+    proof: { id, hash, createdAt, usedAt, expiresAt },
+    endsAt,
+    scope,
+    role,
+    list: JSON.parse(row.list) as Listed[],
+  }
+}
+
+type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role'> &
+  Omit<Visitor['proof'], 'hash'> & { isAdmin: 0 | 1; list: string }

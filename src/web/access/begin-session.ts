@@ -1,0 +1,51 @@
+import { database, inOneTransaction, type Statement } from '../../storage/database.ts'
+import { beginSession, endPresented } from '../../storage/sessions.ts'
+import type { AppContext } from '../request.ts'
+import { hashOf, newSecret } from './secret.ts'
+import { giveSession, sessionOf } from './session-cookie.ts'
+
+/**
+ * Signs this browser in to an account, with a session that nobody has seen before: whatever session it had ends, so that
+ * one that somebody else has put there is worth nothing. `first` is what must be true of the database before.
+ */
+export async function signInAs(
+  c: AppContext,
+  accountId: string,
+  first: readonly Statement[] = [],
+): Promise<void> {
+  const db = database(c.env.DB)
+  const secret = newSecret()
+  const before = sessionOf(c)
+  const device = deviceIn(c.req.header('user-agent') ?? '')
+  await inOneTransaction(db, [
+    ...first,
+    ...(before === null ? [] : [endPresented(db, await hashOf(before))]),
+    ...beginSession(db, { hash: await hashOf(secret), accountId, device }, Date.now()),
+  ])
+  giveSession(c, secret)
+}
+
+/** Returns the browser and the system that a User-Agent names, as its owner would: `Firefox on Windows`. */
+export function deviceIn(userAgent: string): string {
+  const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1]
+  return [browser ?? 'A program', system].filter((each) => each !== undefined).join(' on ')
+}
+
+// each names the ones below it as well
+const browsers: readonly [RegExp, string][] = [
+  [/\bEdg(e|A|iOS)?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\b(Firefox|FxiOS)\//, 'Firefox'],
+  // without a border, so that it is found in HeadlessChrome
+  [/(Chrome|Chromium|CriOS)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+]
+const systems: readonly [RegExp, string][] = [
+  [/\b(iPhone|iPad)\b/, 'iOS'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b/, 'macOS'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\bLinux\b/, 'Linux'],
+]

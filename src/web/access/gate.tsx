@@ -1,0 +1,63 @@
+import type { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
+import { isClaimed } from '../../storage/accounts.ts'
+import { database } from '../../storage/database.ts'
+import { roles, type Visitor } from '../../storage/visitors.ts'
+import { refusal } from '../refusal.tsx'
+import type { AppContext, AppEnv } from '../request.ts'
+import { scopes } from './portfolio-scope.tsx'
+import { type Need, routeName, routeTable } from './route-table.ts'
+import { refuseStranger, refuseToken, unclaimed } from './stranger.tsx'
+import { isLocalOwner } from './local-owner.ts'
+import { visitorOf } from './visitor.ts'
+
+/**
+ * Lets a request through to a route only with what the route table says that it needs. What needs a role in a portfolio is
+ * checked by the route's scope, which reads the portfolio at the same time (portfolio-scope.tsx).
+ */
+export const gate = createMiddleware<AppEnv>(async (c, next) => {
+  const need = needOf(c)
+  if (need === 'always' || isRole(need)) return next()
+  if (need === 'public' || need === null) {
+    const isOpen = isLocalOwner(c) || (await isClaimed(database(c.env.DB)))
+    return isOpen ? next() : unclaimed(c)
+  }
+  const visitor = await visitorOf(c)
+  if (!visitor) return refuseStranger(c)
+  const refused = refuseToken(c, visitor) ?? refuseAccount(c, need, visitor)
+  return refused ?? next()
+})
+
+function refuseAccount(c: AppContext, need: Need, { by, isAdmin }: Visitor) {
+  if (need === 'session' && by !== 'session')
+    return refusal(c, 403, 'An API token cannot do this. Sign in with a browser.')
+  if (need === 'admin' && !isAdmin)
+    return refusal(c, 403, 'Only whoever runs this Yardstick can see this or do it.')
+  return null
+}
+
+/** Null where the app has no route. */
+function needOf(c: AppContext): Need | null {
+  const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
+  return route ? routeTable[routeName(route.method, route.path)]! : null
+}
+
+function isRole(need: Need | null): boolean {
+  return (roles as readonly (string | null)[]).includes(need)
+}
+
+/** Ends the start of an app with a route that the table does not have, or that no scope guards though it needs a role. */
+export function assertGuarded({ routes }: Pick<Hono<AppEnv>, 'routes'>): void {
+  const own = routes.filter(({ method }) => method !== 'ALL')
+  const names = new Set(own.map(({ method, path }) => routeName(method, path)))
+  const guarded = new Set(
+    own.filter(({ handler }) => scopes.has(handler)).map(({ method, path }) => routeName(method, path)),
+  )
+  const wrong = [
+    ...[...names].filter((name) => !Object.hasOwn(routeTable, name)),
+    ...Object.keys(routeTable).filter((name) => !names.has(name)),
+    ...[...names].filter((name) => isRole(routeTable[name] ?? null) !== guarded.has(name)),
+  ]
+  if (wrong.length > 0) throw new Error(`the route table and the routes differ: ${wrong.join(', ')}`)
+}

@@ -1,0 +1,54 @@
+import { isClaimed } from '../../storage/accounts.ts'
+import { database } from '../../storage/database.ts'
+import type { Visitor } from '../../storage/visitors.ts'
+import { problem } from '../problem.ts'
+import { answersJson, refusal } from '../refusal.tsx'
+import type { AppContext } from '../request.ts'
+import { isLocalOwner } from './local-owner.ts'
+
+type Answer = Response | Promise<Response>
+
+/**
+ * Answers somebody who is not signed in: a page leads to the sign-in and from there back to it, a program gets 401. The
+ * answer depends on nothing that the request names.
+ */
+export async function refuseStranger(c: AppContext): Promise<Response> {
+  if (!isLocalOwner(c) && !(await isClaimed(database(c.env.DB)))) return unclaimed(c)
+  const { pathname, search } = new URL(c.req.url)
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  if (answersJson(c)) {
+    c.header('www-authenticate', 'Bearer realm="Yardstick"')
+    return problem(c, 401, 'Sign in first, or send an API token of yours.')
+  }
+  const address = `/sign-in?next=${encodeURIComponent(isRead ? pathname + search : '/')}`
+  // a fragment would show the sign-in in its place
+  if (c.req.header('hx-request')) {
+    c.header('hx-redirect', '/sign-in')
+    return problem(c, 401, 'Sign in first.')
+  }
+  return isRead ? c.redirect(address, 303) : refusal(c, 401, 'You are signed out. Sign in, and do it again.')
+}
+
+/** Refuses a token that may only read what changes something. A preview of a file changes nothing. */
+export function refuseToken(c: AppContext, { scope }: Visitor): Answer | null {
+  const isPreview = c.req.path.endsWith('/imports') && c.req.query('preview') === '1'
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || isPreview
+  return scope === 'write' || isRead ? null : refusal(c, 403, 'This API token may read, and nothing else.')
+}
+
+/** Answers everything while nobody has claimed the instance. */
+export function unclaimed(c: AppContext): Answer {
+  return refusal(
+    c,
+    503,
+    setupToken(c.env) === null
+      ? 'Nobody has claimed this Yardstick yet. Whoever runs it chooses a long secret with `npx wrangler secret put SETUP_TOKEN`, and enters it at /setup.'
+      : 'Nobody has claimed this Yardstick yet. Whoever runs it enters its SETUP_TOKEN at /setup.',
+  )
+}
+
+/** Returns what claims the instance; null when there is none, or one that could be guessed. */
+export function setupToken(env: Env): string | null {
+  const { SETUP_TOKEN } = env as Env & { SETUP_TOKEN?: string }
+  return SETUP_TOKEN !== undefined && SETUP_TOKEN.length > 20 ? SETUP_TOKEN : null
+}

@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { claim, FIRST } from '../../storage/accounts.ts'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { endSession } from '../../storage/sessions.ts'
+import { signInAs } from '../access/begin-session.ts'
+import { closePages } from '../access/close-pages.ts'
+import { isLocalOwner } from '../access/local-owner.ts'
+import { takeSession } from '../access/session-cookie.ts'
+import { signedIn, visitorOf } from '../access/visitor.ts'
+import { renderPage } from '../render-page.tsx'
+import type { AppEnv } from '../request.ts'
+import { SignIn } from '../views/sign-in.tsx'
+
+export const signIn = new Hono<AppEnv>()
+
+signIn.get('/sign-in', async (c) => {
+  const next = ownPath(c.req.query('next'))
+  if (await visitorOf(c)) return c.redirect(next, 303)
+  return renderPage(c, 200, 'Sign in', <SignIn next={next} isLocal={isLocalOwner(c)} />)
+})
+
+// whoever sits at the machine that it runs on
+signIn.post('/sign-in/local', async (c) => {
+  if (!isLocalOwner(c)) return c.notFound()
+  const db = database(c.env.DB)
+  await signInAs(c, FIRST, [claim(db, 'Local owner', Date.now())])
+  if (c.req.header('accept')?.includes('application/json')) return c.json({ account: FIRST })
+  const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
+  return c.redirect(ownPath(body.next), 303)
+})
+
+signIn.post('/sign-out', async (c) => {
+  const { account, proof, list } = await signedIn(c)
+  const db = database(c.env.DB)
+  await inOneTransaction(db, [endSession(db, account, proof.id)])
+  takeSession(c)
+  await closePages(c, list, { account, session: proof.id })
+  return c.redirect('/sign-in', 303)
+})
+
+/** Returns a path of ours, with its query; `/` for anything else: `//elsewhere` would be another host. */
+function ownPath(text: unknown): string {
+  return typeof text === 'string' && /^\/(?![/\\])[\w/.?=&%:,+-]*$/.test(text) ? text : '/'
+}

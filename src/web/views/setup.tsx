@@ -1,0 +1,28 @@
+/** The page on which whoever runs the instance claims it. */
+export const Setup = ({ fault }: { fault?: string | undefined }) => (
+  <div class="page">
+    <h1>Claim this Yardstick</h1>
+    <p class="lead">
+      Nobody has claimed it yet. Whoever has its setup token becomes its owner, and can then invite others.
+    </p>
+    <section class="panel">
+      <form class="form" method="post" action="/setup">
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
+        <label for="name">Your name</label>
+        <input id="name" name="name" required maxlength={100} autocomplete="name" />
+        <label for="token">Setup token</label>
+        <input id="token" name="token" type="password" required autocomplete="off" />
+        <p class="aside">
+          It is the secret that you chose with <code>npx wrangler secret put SETUP_TOKEN</code>.
+        </p>
+        <div class="actions">
+          <button class="button primary">Claim</button>
+        </div>
+      </form>
+    </section>
+  </div>
+)
