@@ -35,8 +35,6 @@ export type CoordinatorState = {
   pendingCopy: PendingCopy | null
   /** When KV last accepted a snapshot. */
   copiedAt: number
-  /** The owner whose list of portfolios must be written to KV. */
-  listOwner: string | null
   /** When the watch of the open pages is renewed; null while no page is open. */
   watchAt: number | null
 }
@@ -55,13 +53,12 @@ export const settledState: CoordinatorState = {
   promised: 0,
   pendingCopy: null,
   copiedAt: 0,
-  listOwner: null,
   watchAt: null,
 }
 
 export type Event =
-  /** A write is about to be made. `listOwner` is the owner whose list of portfolios it changes. */
-  | { type: 'writing'; listOwner: string | null }
+  /** A write is about to be made. */
+  | { type: 'writing' }
   | { type: 'publishing' }
   /** The next snapshot was compared with the last one; it has that revision. */
   | { type: 'compared'; revision: number; isChanged: boolean; isChartChanged: boolean }
@@ -76,7 +73,7 @@ export type Event =
     }
   | { type: 'published'; revision: number }
   /** D1 was found to have another snapshot than it was given; null for none. */
-  | { type: 'put back'; stored: Edition | null; listOwner: string | null }
+  | { type: 'put back'; stored: Edition | null }
   | { type: 'publishing failed' }
   | { type: 'planned' }
   /**
@@ -87,7 +84,6 @@ export type Event =
   | { type: 'copied'; now: number }
   | { type: 'copy refused'; now: number }
   | { type: 'all copied' }
-  | { type: 'list copied' }
   | { type: 'watching'; now: number }
   | { type: 'watched'; now: number }
   | { type: 'unwatched' }
@@ -120,7 +116,7 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
   })
   switch (event.type) {
     case 'writing':
-      return to({ isBehind: true, isUnplanned: true, listOwner: event.listOwner ?? state.listOwner })
+      return to({ isBehind: true, isUnplanned: true })
     case 'publishing':
       return to({ isBehind: true, isUnfinished: state.isBehind })
     case 'compared':
@@ -156,7 +152,6 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
         isBehind: true,
         isUnfinished: true,
         isUnplanned: true,
-        listOwner: event.listOwner,
         watchAt: state.watchAt === null ? null : 0,
       })
     case 'publishing failed':
@@ -176,8 +171,6 @@ export function next(state: CoordinatorState, event: Event): { state: Coordinato
     }
     case 'all copied':
       return to({ pendingCopy: null })
-    case 'list copied':
-      return to({ listOwner: null })
     case 'watching':
       // it is tried again soon, until D1 has it
       return to({ watchAt: soonAfter(event.now) })
@@ -209,8 +202,8 @@ export function isUnsettled({ isBehind, isUnplanned }: CoordinatorState): boolea
   return isBehind || isUnplanned
 }
 
-export function lacksCopies({ pendingCopy, listOwner }: CoordinatorState): boolean {
-  return pendingCopy !== null || listOwner !== null
+export function lacksCopies({ pendingCopy }: CoordinatorState): boolean {
+  return pendingCopy !== null
 }
 
 /**
@@ -219,10 +212,10 @@ export function lacksCopies({ pendingCopy, listOwner }: CoordinatorState): boole
  * off again at once for as long as D1 is down.
  */
 export function nextAlarm(state: CoordinatorState, leaseUntil: number | null, now: number): number | null {
-  const { failures, pendingCopy, listOwner, watchAt } = state
+  const { failures, pendingCopy, watchAt } = state
   const due = [
     isUnsettled(state) ? now + backoff(failures + 1) * SECOND : null,
-    pendingCopy?.at ?? (listOwner === null ? null : soonAfter(now)),
+    pendingCopy?.at ?? null,
     leaseUntil,
     watchAt,
   ].filter((at) => at !== null)

@@ -1,7 +1,6 @@
 import { cause, log } from '../jobs/log.ts'
 import { MINUTE } from '../portfolio/time.ts'
-import { portfoliosOf } from '../storage/portfolios.ts'
-import { cachePortfolioList, cacheSnapshot, dropCached } from '../storage/snapshots.ts'
+import { cacheSnapshot, dropCached } from '../storage/snapshots.ts'
 import type { Home } from './home.ts'
 import type { Publication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
@@ -42,23 +41,12 @@ export class KvCopies {
     await this.put(made, made.chart)
   }
 
-  /** Writes an owner's list of portfolios again for a reader who could not read it. */
-  restoreList(owner: string): Promise<void> {
-    return this.offer(() => this.writeList(owner))
-  }
-
-  /** Writes the owner's list of portfolios, which every page shows in its menu, when it has changed. */
-  putList(): Promise<void> {
-    return this.offer(() => this.writeList())
-  }
-
   /** Writes everything that KV lacks; null for a portfolio that was deleted. */
   retry(made: Publication | null): Promise<void> {
     const hasChart = this.store.state.pendingCopy?.tries === 0
     return this.offer(async () => {
       if (made) await this.write(made, hasChart ? null : made.chart)
       else await dropCached(this.home.env.SNAPSHOTS, this.home.id)
-      await this.writeList()
       await this.store.apply({ type: 'all copied' })
     })
   }
@@ -76,13 +64,5 @@ export class KvCopies {
   private async write({ snapshot }: Publication, chart: string | null): Promise<void> {
     await cacheSnapshot(this.home.env.SNAPSHOTS, this.home.id, { snapshot, chart })
     await this.store.apply({ type: 'copied', now: Date.now() })
-  }
-
-  private async writeList(owner = this.store.state.listOwner): Promise<void> {
-    if (owner === null) return
-    const all = await portfoliosOf(this.home.db, owner)
-    const list = all.map(({ id, name }) => ({ id, name }))
-    await cachePortfolioList(this.home.env.SNAPSHOTS, owner, list)
-    await this.store.apply({ type: 'list copied' })
   }
 }

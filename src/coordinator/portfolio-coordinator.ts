@@ -189,14 +189,6 @@ export class PortfolioCoordinator extends PortfolioReports {
     return (await this.inTurn(() => this.publisher.current(lost)))?.snapshot ?? null
   }
 
-  /** For a reader who could not read the owner's list of portfolios in KV. */
-  async restoreList(): Promise<void> {
-    await this.inTurn(async () => {
-      const portfolio = await this.ledgers.portfolio()
-      if (portfolio) await this.copies.restoreList(portfolio.ownerId)
-    })
-  }
-
   async chart(lost: boolean): Promise<Chart | null> {
     const now = await this.inTurn(() => this.publisher.current(lost))
     return now && concat(JSON.parse(now.chart) as Chart, now.snapshot.last)

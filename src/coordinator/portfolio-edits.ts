@@ -80,7 +80,7 @@ export class PortfolioEdits {
       ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
       ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
     ]
-    await this.write(statements, { portfolio, transactions: edit?.after ?? [] }, ownerId)
+    await this.write(statements, { portfolio, transactions: edit?.after ?? [] })
     return { revision: await this.publisher.settle('create') }
   }
 
@@ -97,7 +97,7 @@ export class PortfolioEdits {
       ...this.audit(actor, { action: 'update', before, after }),
       ...trackSymbols(after, symbolsOf(after, transactions)),
     ]
-    await this.write(statements, { portfolio: after }, before.ownerId)
+    await this.write(statements, { portfolio: after })
     return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
   }
 
@@ -110,7 +110,7 @@ export class PortfolioEdits {
       ...this.audit(actor, { action: 'delete', before, after: null }),
       ...trackSymbols(before, []),
     ]
-    await this.write(statements, { portfolio: undefined, transactions: undefined }, before.ownerId)
+    await this.write(statements, { portfolio: undefined, transactions: undefined })
     await this.publisher.settle('delete')
     return 'done'
   }
@@ -245,16 +245,9 @@ export class PortfolioEdits {
     return appendAudit(this.home.db, this.home.id, actor, [entry], now)
   }
 
-  /**
-   * Notes in advance that a snapshot and perhaps prices will be due, so that a kill after the write does no harm.
-   * `listOwner` is the owner whose list of portfolios changes.
-   */
-  private async write(
-    statements: readonly Statement[],
-    after: Written,
-    listOwner: string | null = null,
-  ): Promise<void> {
-    await this.store.apply({ type: 'writing', listOwner })
+  /** Notes in advance that a snapshot and perhaps prices will be due, so that a kill after the write does no harm. */
+  private async write(statements: readonly Statement[], after: Written): Promise<void> {
+    await this.store.apply({ type: 'writing' })
     await this.ledgers.write(statements, after)
   }
 }

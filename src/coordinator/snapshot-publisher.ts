@@ -86,8 +86,7 @@ export class SnapshotPublisher {
     if (!isPutBack(state, stored, mayBeAhead)) return
     log('database put back', { portfolio: this.home.id, had: state.revision, has: stored?.revision ?? 0 })
     this.forget()
-    const portfolio = await this.ledgers.portfolio()
-    await this.store.apply({ type: 'put back', stored, listOwner: portfolio?.ownerId ?? state.listOwner })
+    await this.store.apply({ type: 'put back', stored })
   }
 
   private forget(): void {
@@ -141,7 +140,6 @@ export class SnapshotPublisher {
     let revision = highestOf(this.store.state) + 1
     try {
       revision = await this.publish()
-      await this.copies.putList()
       if (revision > 0) await this.others.begin(reason)
       await this.store.apply({ type: 'planned' })
     } catch (error) {

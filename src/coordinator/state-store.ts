@@ -68,7 +68,6 @@ export class StateStore {
       promised: kv.get<number>('promised') ?? 0,
       pendingCopy: kv.get<PendingCopy>('owed') ?? null,
       copiedAt: kv.get<number>('copied') ?? 0,
-      listOwner: kv.get<string>('relist') ?? null,
       watchAt: kv.get<number>('watch') ?? null,
     }
     kv.put(STATE, state)
@@ -93,12 +92,11 @@ const kinds = {
 } satisfies Partial<Record<keyof CoordinatorState, string>>
 
 function isSound(state: CoordinatorState): boolean {
-  const { pendingCopy, listOwner, watchAt } = state
+  const { pendingCopy, watchAt } = state
   return (
     Object.entries(kinds).every(([key, kind]) => typeof state[key as keyof CoordinatorState] === kind) &&
     (pendingCopy === null ||
       (typeof pendingCopy?.at === 'number' && typeof pendingCopy.tries === 'number')) &&
-    (listOwner === null || typeof listOwner === 'string') &&
     (watchAt === null || typeof watchAt === 'number')
   )
 }

@@ -82,7 +82,6 @@ function edition(db: Database, portfolioId: string) {
 
 const snapshotKey = (portfolioId: string) => `snapshot:${portfolioId}`
 const chartKey = (portfolioId: string) => `chart:${portfolioId}`
-const listKey = (owner: string) => `portfolios:${owner}`
 
 /** KV takes no less than 30 s. A reader that knows of a newer revision asks the coordinator. */
 const reading = { type: 'text', cacheTtl: 30 } as const
@@ -93,17 +92,6 @@ export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Prom
   return snapshotIn(json(await kv.get(snapshotKey(portfolioId), reading)))
 }
 
-/** Returns who owns a portfolio without reading its snapshot; null when KV does not say. */
-export async function cachedOwner(kv: KVNamespace, portfolioId: string): Promise<string | null> {
-  spend('kvReads')
-  const { value, metadata } = await kv.getWithMetadata<{ owner: string }>(snapshotKey(portfolioId), {
-    type: 'stream',
-    cacheTtl: reading.cacheTtl,
-  })
-  await value?.cancel()
-  return typeof metadata?.owner === 'string' ? metadata.owner : null
-}
-
 /** Returns the chart of a stored text; null when it is none, which counts as lost, and is written again. */
 export function settledChartIn(text: string | null | undefined): SettledChart | null {
   const found = json(text) as Partial<SettledChart> | null | undefined
@@ -112,82 +100,55 @@ export function settledChartIn(text: string | null | undefined): SettledChart | 
 }
 
 /** What joins a chart to its snapshot: it stands beside the snapshot in KV, so that a chart is read without that. */
-export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last'> & { owner: string }
+export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last'>
 
-/** Returns the copy of the chart and what joins it to the snapshot, in one read. */
+/** Returns the copy of the chart and what joins it to the snapshot, without reading that. */
 export async function cachedChart(
   kv: KVNamespace,
   portfolioId: string,
 ): Promise<{ head: ChartHead | null; chart: SettledChart | null }> {
-  const [ofSnapshot, ofChart] = [snapshotKey(portfolioId), chartKey(portfolioId)]
-  // one call, but each of its keys is a read
   spend('kvReads', 2)
-  const both = await kv.getWithMetadata<Partial<ChartHead>>([ofSnapshot, ofChart], reading)
-  const { value, metadata } = both.get(ofSnapshot) ?? { value: null, metadata: null }
-  return {
-    head: metadata?.shape === SHAPE && isHead(metadata) ? metadata : headOf(value),
-    chart: settledChartIn(both.get(ofChart)?.value),
-  }
+  // two calls at once: one call for both would bring the whole snapshot along
+  const [{ value, metadata }, chart] = await Promise.all([
+    kv.getWithMetadata<Partial<ChartHead>>(snapshotKey(portfolioId), { ...reading, type: 'stream' }),
+    kv.get(chartKey(portfolioId), reading),
+  ])
+  return { head: await headOf(value, metadata), chart: settledChartIn(chart) }
 }
 
-/** Of a copy that has no head beside it: it did not fit, or an earlier version wrote it. */
-function headOf(text: string | null): ChartHead | null {
-  const snapshot = snapshotIn(json(text))
+/** A copy has no head beside it when that did not fit, or an earlier version wrote it; then the snapshot is read. */
+async function headOf(
+  value: ReadableStream | null,
+  beside: Partial<ChartHead> | null,
+): Promise<ChartHead | null> {
+  if (value === null) return null
+  if (beside?.shape === SHAPE && isHead(beside)) {
+    await value.cancel()
+    return beside
+  }
+  const snapshot = snapshotIn(json(await new Response(value).text()))
   return snapshot && headIn(snapshot)
 }
 
 function isHead(beside: Partial<ChartHead>): beside is ChartHead {
-  const { owner, revision, chart_revision, last } = beside
-  const isNumbered = typeof revision === 'number' && typeof chart_revision === 'number'
-  return typeof owner === 'string' && isNumbered && isChart(last)
+  const { revision, chart_revision, last } = beside
+  return typeof revision === 'number' && typeof chart_revision === 'number' && isChart(last)
 }
 
-function headIn({ shape, revision, chart_revision, last, portfolio: { owner } }: Snapshot): ChartHead {
-  return { shape, revision, chart_revision, last, owner }
+function headIn({ shape, revision, chart_revision, last }: Snapshot): ChartHead {
+  return { shape, revision, chart_revision, last }
 }
 
-/** KV takes 1,024 bytes beside a value: more than a head of a dozen benchmarks. Without the head it is in the snapshot. */
-function metadataOf(snapshot: Snapshot): Partial<ChartHead> {
+/** KV takes 1,024 bytes beside a value: more than a head of a dozen benchmarks. */
+function metadataOf(snapshot: Snapshot): ChartHead | null {
   const head = headIn(snapshot)
-  return new TextEncoder().encode(JSON.stringify(head)).length < 1000 ? head : { owner: head.owner }
+  return new TextEncoder().encode(JSON.stringify(head)).length < 1000 ? head : null
 }
 
+/** A portfolio in a menu. */
 export type Listed = { id: string; name: string }
 
-/**
- * Returns the copies of the snapshot and of the owner's list of portfolios, in one read: what every page needs. The
- * list is empty where KV has none, and null when it cannot be read.
- */
-export async function cachedPage(
-  kv: KVNamespace,
-  owner: string,
-  portfolioId: string,
-): Promise<{ snapshot: Snapshot | null; list: Listed[] | null }> {
-  spend('kvReads', 2)
-  const both = await kv.get([snapshotKey(portfolioId), listKey(owner)], reading)
-  const list = json(both.get(listKey(owner)) ?? '[]')
-  return {
-    snapshot: snapshotIn(json(both.get(snapshotKey(portfolioId)))),
-    list: Array.isArray(list) && list.every(isListed) ? list : null,
-  }
-}
-
-function isListed(each: unknown): each is Listed {
-  const { id, name } = (each ?? {}) as Partial<Listed>
-  return typeof id === 'string' && typeof name === 'string'
-}
-
-/** Copies the list of portfolios to KV, for the menu of the pages. */
-export async function cachePortfolioList(
-  kv: KVNamespace,
-  owner: string,
-  list: readonly Listed[],
-): Promise<void> {
-  spend('kvWrites')
-  await kv.put(listKey(owner), JSON.stringify(list))
-}
-
-/** Copies snapshot and chart to KV, the snapshot with its owner and the chart's head beside it. A null chart leaves the copy that is there. */
+/** Copies snapshot and chart to KV, the snapshot with the chart's head beside it. A null chart leaves the copy that is there. */
 export async function cacheSnapshot(
   kv: KVNamespace,
   portfolioId: string,

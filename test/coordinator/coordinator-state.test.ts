@@ -34,21 +34,7 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
   [
     'a write leaves a snapshot and a plan due',
     {},
-    { type: 'writing', listOwner: null },
-    { isBehind: true, isUnplanned: true },
-    [],
-  ],
-  [
-    'a write of the name leaves the list due too',
-    {},
-    { type: 'writing', listOwner: 'ann' },
-    { isBehind: true, isUnplanned: true, listOwner: 'ann' },
-    [],
-  ],
-  [
-    'a list that is due stays so',
-    { listOwner: 'ann' },
-    { type: 'writing', listOwner: null },
+    { type: 'writing' },
     { isBehind: true, isUnplanned: true },
     [],
   ],
@@ -151,7 +137,7 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
   [
     'a database that was put back leaves all of it due',
     { revision: 9, savedAt: T, watchAt: T + MINUTE },
-    { type: 'put back', stored: { revision: 7, computedAt: T - MINUTE }, listOwner: 'ann' },
+    { type: 'put back', stored: { revision: 7, computedAt: T - MINUTE } },
     {
       revision: 7,
       highest: 9,
@@ -159,7 +145,6 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
       isBehind: true,
       isUnfinished: true,
       isUnplanned: true,
-      listOwner: 'ann',
       watchAt: 0,
     },
     [],
@@ -208,7 +193,6 @@ const cases: [string, Partial<CoordinatorState>, Event, Partial<CoordinatorState
     [],
   ],
   ['all copied', { pendingCopy: { tries: 2, at: T } }, { type: 'all copied' }, { pendingCopy: null }, []],
-  ['the list copied', { listOwner: 'ann' }, { type: 'list copied' }, { listOwner: null }, []],
   [
     'a watch that D1 does not have yet is tried again soon',
     {},
@@ -237,7 +221,6 @@ describe('what the coordinator owes', () => {
     ['a snapshot', { isBehind: true }, true, false],
     ['a plan', { isUnplanned: true }, true, false],
     ['a copy', { pendingCopy: { tries: 0, at: T } }, false, true],
-    ['a list', { listOwner: 'ann' }, false, true],
   ])('is %s', (_, owed, unsettled, lacking) => {
     const state = { ...settledState, ...owed }
     expect([isUnsettled(state), lacksCopies(state)]).toEqual([unsettled, lacking])
@@ -252,13 +235,6 @@ describe('the alarm', () => {
     ['goes off soon for a plan', { isUnplanned: true }, null, soon],
     ['waits longer the more often it failed', { isBehind: true, failures: 2 }, null, T + 40 * SECOND],
     ['goes off when KV is offered copies', { pendingCopy: { tries: 1, at: T + MINUTE } }, null, T + MINUTE],
-    [
-      'with the list among them',
-      { listOwner: 'ann', pendingCopy: { tries: 1, at: T + MINUTE } },
-      null,
-      T + MINUTE,
-    ],
-    ['goes off soon for a list alone', { listOwner: 'ann' }, null, soon],
     ['goes off when the lease of a refresh ends', {}, T + MINUTE, T + MINUTE],
     ['goes off when a watch is renewed', { watchAt: T + MINUTE }, null, T + MINUTE],
     [

@@ -80,7 +80,6 @@ it('reads what an object of an earlier version owed, each under a key of its own
       promised: 8,
       pendingCopy: owed,
       copiedAt: 5,
-      listOwner: 'owner',
       watchAt: 9,
     })
     expect([...storage.kv.list()].map(([key]) => key)).toEqual(['refresh', 'state'])

@@ -3,10 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import {
   cachedChart,
-  cachedOwner,
-  cachedPage,
   cachedSnapshot,
-  cachePortfolioList,
   cacheSnapshot,
   dropCached,
   saveSnapshot,
@@ -77,7 +74,6 @@ describe('KV', () => {
     revision,
     chart_revision,
     last,
-    owner: 'ann',
   })
   const chart = { revision: 2, ...lines('2024-01-02'), trades: [] }
   const cache = (id: string) => cacheSnapshot(env.SNAPSHOTS, id, { snapshot, chart: JSON.stringify(chart) })
@@ -86,15 +82,6 @@ describe('KV', () => {
     await cache('a')
     expect(await cachedSnapshot(env.SNAPSHOTS, 'a')).toEqual(snapshot)
     expect(await cachedChart(env.SNAPSHOTS, 'a')).toEqual({ head: headOf(snapshot), chart })
-  })
-
-  it('says whose portfolio it is without its snapshot', async () => {
-    await cache('owned')
-    expect(await cachedOwner(env.SNAPSHOTS, 'owned')).toBe('ann')
-    expect(await cachedOwner(env.SNAPSHOTS, 'none')).toBeNull()
-    // a copy of an earlier version does not say
-    await env.SNAPSHOTS.put('snapshot:earlier', JSON.stringify(snapshot))
-    expect(await cachedOwner(env.SNAPSHOTS, 'earlier')).toBeNull()
   })
 
   it('hands out the chart without the snapshot, which may be no JSON at all', async () => {
@@ -111,7 +98,6 @@ describe('KV', () => {
     const long = about({ last: lines('2024-01-03', many) })
     await cacheSnapshot(env.SNAPSHOTS, 'long', { snapshot: long, chart: JSON.stringify(chart) })
     expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(long), chart })
-    expect(await cachedOwner(env.SNAPSHOTS, 'long')).toBe('ann')
     await env.SNAPSHOTS.put('snapshot:long', JSON.stringify(snapshot))
     expect(await cachedChart(env.SNAPSHOTS, 'long')).toEqual({ head: headOf(snapshot), chart })
     await env.SNAPSHOTS.put('snapshot:long', JSON.stringify({ ...snapshot, shape: SHAPE - 1 }))
@@ -121,18 +107,15 @@ describe('KV', () => {
   it('answers null for what is not there', async () => {
     expect(await cachedSnapshot(env.SNAPSHOTS, 'none')).toBeNull()
     expect(await cachedChart(env.SNAPSHOTS, 'none')).toEqual({ head: null, chart: null })
-    expect(await cachedPage(env.SNAPSHOTS, 'nobody', 'none')).toEqual({ snapshot: null, list: [] })
   })
 
-  it('is read once for snapshot and chart, and once for a page with its list of portfolios', async () => {
+  it('is a read of KV for each of its keys', async () => {
     await cache('b')
-    const list = [{ id: 'b', name: 'B' }]
-    await cachePortfolioList(env.SNAPSHOTS, 'ann', list)
     const { env: counted, counts } = countingEnv(env)
     expect(await cachedChart(counted.SNAPSHOTS, 'b')).toEqual({ head: headOf(snapshot), chart })
-    expect(counts.kvReads).toBe(1)
-    expect(await cachedPage(counted.SNAPSHOTS, 'ann', 'b')).toEqual({ snapshot, list })
     expect(counts.kvReads).toBe(2)
+    expect(await cachedSnapshot(counted.SNAPSHOTS, 'b')).toEqual(snapshot)
+    expect(counts.kvReads).toBe(3)
   })
 
   it('is written only where something changed', async () => {
