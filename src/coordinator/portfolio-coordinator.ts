@@ -6,6 +6,8 @@ import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
 import type { Noted } from './transaction-edits.ts'
+import { memberRole } from '../storage/members.ts'
+import type { Role } from '../storage/visitors.ts'
 import { countBusyTime } from '../jobs/busy.ts'
 import { handOver } from '../jobs/counters.ts'
 import { spend } from '../storage/usage.ts'
@@ -83,75 +85,95 @@ export class PortfolioCoordinator extends PortfolioReports {
     return turn
   }
 
+  /**
+   * Makes a change in its turn, for the owner or, where that suffices, for an editor. Who else asks is told what they would
+   * be told of a portfolio that does not exist. The Worker has asked for the role as well, but not in this turn.
+   */
+  private changed<T>(
+    actor: string,
+    needed: Exclude<Role, 'viewer'>,
+    work: () => Promise<T>,
+  ): Promise<T | { status: 'missing' }> {
+    return this.inTurn(async () => ((await this.mayChange(actor, needed)) ? work() : { status: 'missing' }))
+  }
+
+  private async mayChange(actor: string, needed: Exclude<Role, 'viewer'>): Promise<boolean> {
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return false
+    if (portfolio.ownerId === actor) return true
+    return needed === 'editor' && (await memberRole(this.home.db, this.home.id, actor)) === 'editor'
+  }
+
   protected publication(): Promise<Publication | null> {
     return this.publisher.anew()
   }
 
   /**
    * Creates the portfolio that this object keeps, with a statement's rows in it if there is one, all at once. Where the
-   * id is taken, nothing is written: the same form sent twice makes one portfolio.
+   * id is taken, nothing is written: the same form sent twice makes one portfolio. Null when it is not its owner's, or
+   * was deleted.
    */
-  create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number }> {
+  create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number } | null> {
     if (portfolio.id !== this.home.id)
       throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
     return this.inTurn(() => this.edits.create(portfolio, csv))
   }
 
   change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
-    return this.inTurn(() => this.edits.change(actor, changes))
+    return this.changed(actor, 'editor', () => this.edits.change(actor, changes))
   }
 
   /** Takes the portfolio out of every list and route; its rows stay. */
-  remove(actor: string): Promise<'done' | 'missing'> {
-    return this.inTurn(async () => {
-      const removed = await this.edits.remove(actor)
-      if (removed === 'done') this.pages.closeAll('this portfolio was deleted')
-      return removed
+  remove(actor: string): Promise<{ status: 'done' | 'missing' }> {
+    return this.changed(actor, 'owner', async () => {
+      const status = await this.edits.remove(actor)
+      if (status === 'done') this.pages.closeAll('this portfolio was deleted')
+      return { status }
     })
   }
 
   /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
   add(actor: string, entry: Entry, key: string | null, askFirst = false): Promise<Edited<Noted>> {
-    return this.inTurn(() => this.edits.add(actor, entry, key, askFirst))
+    return this.changed(actor, 'editor', () => this.edits.add(actor, entry, key, askFirst))
   }
 
   /** `version` is the one that the editor saw. */
   replace(actor: string, transaction: string, version: number, entry: Entry): Promise<Edited<Noted>> {
-    return this.inTurn(() => this.edits.replace(actor, transaction, version, entry))
+    return this.changed(actor, 'editor', () => this.edits.replace(actor, transaction, version, entry))
   }
 
   delete(actor: string, transaction: string): Promise<Edited<null>> {
-    return this.inTurn(() => this.edits.delete(actor, transaction))
+    return this.changed(actor, 'editor', () => this.edits.delete(actor, transaction))
   }
 
   /** Undoes a deletion. */
   restore(actor: string, transaction: string): Promise<Edited<Noted>> {
-    return this.inTurn(() => this.edits.restore(actor, transaction))
+    return this.changed(actor, 'editor', () => this.edits.restore(actor, transaction))
   }
 
   /** Gives a symbol's transactions another ticker. */
   rename(actor: string, renaming: Renaming): Promise<RenameEdit> {
-    return this.inTurn(() => this.edits.rename(actor, renaming))
+    return this.changed(actor, 'editor', () => this.edits.rename(actor, renaming))
   }
 
   /** With `preview` answers what the import would do, and writes nothing. */
   import(actor: string, csv: string, preview: boolean): Promise<Imported> {
-    return this.inTurn(() => this.edits.import(actor, csv, preview))
+    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview))
   }
 
   /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. */
   acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {
-    return this.inTurn(() => this.edits.acceptDividends(actor, wanted))
+    return this.changed(actor, 'editor', () => this.edits.acceptDividends(actor, wanted))
   }
 
   /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
   undoAcceptance(actor: string, at: number): Promise<Edited<number>> {
-    return this.inTurn(() => this.edits.undoAcceptance(actor, at))
+    return this.changed(actor, 'editor', () => this.edits.undoAcceptance(actor, at))
   }
 
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
   dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
-    return this.inTurn(() => this.edits.dismissDividend(actor, name, isDismissed))
+    return this.changed(actor, 'editor', () => this.edits.dismissDividend(actor, name, isDismissed))
   }
 
   /**

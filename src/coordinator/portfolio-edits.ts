@@ -68,9 +68,12 @@ export class PortfolioEdits {
     this.publisher = publisher
   }
 
-  async create(portfolio: Portfolio, csv: string | null): Promise<{ revision: number }> {
+  async create(portfolio: Portfolio, csv: string | null): Promise<{ revision: number } | null> {
     const { db, id } = this.home
-    if (await isTaken(db, id)) return { revision: await this.publisher.revision() }
+    if (await isTaken(db, id)) {
+      const isOwn = (await this.ledgers.portfolio())?.ownerId === portfolio.ownerId
+      return isOwn ? { revision: await this.publisher.revision() } : null
+    }
     const { ownerId, benchmarks } = portfolio
     const editing = this.editingOf(portfolio, [], ownerId)
     const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())

@@ -84,6 +84,8 @@ export class RefreshRun {
 
   async arrived(generation: number, arrivals: Arrival[]): Promise<void> {
     const before = this.store.refresh
+    // a number that was never given out
+    if (!(generation >= 1 && generation <= before.generation)) return
     const after = arrived(before, generation, arrivals, Date.now())
     // too late for its refresh, but its data is in D1
     if (after === before) await this.shown.publish()

@@ -1,4 +1,4 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, listDurableObjectIds, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
@@ -70,14 +70,13 @@ describe('the first run', () => {
   })
 
   it('with real prices, the demo’s trades are at real ones', async () => {
-    const id = crypto.randomUUID()
     const bindings = { ...env, MARKET: 'yahoo' } as Env
     const ctx = createExecutionContext()
     const welcome = await app.fetch(signed(`${HOST}/`), bindings, ctx)
     expect(words(await welcome.text())).toContain('at the real closing prices of those days')
-    const body = new URLSearchParams({ id })
+    const body = new URLSearchParams({ id: '' })
     const sent = signed(`${HOST}/portfolios/demo`, { method: 'POST', body, headers: { origin: HOST } })
-    expect((await app.fetch(sent, bindings, ctx)).status).toBe(303)
+    const id = (await app.fetch(sent, bindings, ctx)).headers.get('location')!.split('/')[2]!
     await waitOnExecutionContext(ctx)
     const { transactions } = await json(`/api/portfolios/${id}/transactions?limit=500`)
     expect(transactions).toContainEqual(
@@ -87,16 +86,24 @@ describe('the first run', () => {
     await settled(id)
   })
 
-  it('leaves a portfolio alone whose id it was sent', async () => {
+  it('says the same to the id of somebody else’s portfolio and to one that is free, and leaves ours alone', async () => {
     const own = await newPortfolio({ name: 'Ours' })
     await settled(own)
     const before = await deeds(own)
-    expect((await post('/portfolios/demo', { id: own })).headers.get('location')).toBe(`/portfolios/${own}`)
     const theirs = crypto.randomUUID()
     const row = { ...(await portfolioById(database(env.DB), own))!, id: theirs, ownerId: 'somebody' }
     await inOneTransaction(database(env.DB), insertPortfolio(database(env.DB), row))
-    expect((await post('/portfolios/demo', { id: theirs })).headers.get('location')).toBe('/')
+    for (const path of ['/portfolios/demo', '/portfolios'])
+      for (const id of [theirs, own, crypto.randomUUID()]) {
+        const answer = await post(path, { id, name: 'Ours', benchmarks: '', base_currency: 'USD' })
+        const made = answer.headers.get('location')!.split('/')[2]!
+        expect([answer.status, made === id]).toEqual([303, false])
+        expect(answer.headers.get('set-cookie')).not.toContain(id.slice(0, 8))
+        await settled(made)
+      }
     expect([await deeds(own), await deeds(theirs)]).toEqual([before, []])
+    const objects = await listDurableObjectIds(env.PORTFOLIO)
+    expect(objects.some((each) => each.equals(env.PORTFOLIO.idFromName(theirs)))).toBe(false)
     expect((await json(`/api/portfolios/${own}/transactions`)).transactions).toEqual([])
   })
 

@@ -354,12 +354,15 @@ MSFT,Sell,2034-03-01,710.00,5,2.5,
   })
 })
 
+async function newDemo(): Promise<string> {
+  return (await post('/portfolios/demo', {})).headers.get('location')!.split('/')[2]!
+}
+
 describe('the demo', () => {
   it.each(['VOO', 'QQQ'])(
     'says one gap to %s: above, in the column with its two rows, in the steps and on their page',
     async (benchmark) => {
-      const demo = crypto.randomUUID()
-      await post('/portfolios/demo', { id: demo })
+      const demo = await newDemo()
       expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
       const html = await page(`/portfolios/${demo}?vs=${benchmark}`)
       const headline = headlineOf(html, benchmark)
@@ -388,8 +391,7 @@ describe('the demo', () => {
   )
 
   it('has VOO level with VOO: held against itself, nothing is ahead', async () => {
-    const demo = crypto.randomUUID()
-    await post('/portfolios/demo', { id: demo })
+    const demo = await newDemo()
     expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
     const voo = between(await page(`/portfolios/${demo}`), '<tr id="holding-VOO"', '</tr>')
     expect(words(voo)).toContain(' vs VOO 0.0 ')
@@ -400,8 +402,7 @@ describe('the demo', () => {
   })
 
   it('counts its dividends from the start: by as much as one that does not is promised', async () => {
-    const demo = crypto.randomUUID()
-    await post('/portfolios/demo', { id: demo })
+    const demo = await newDemo()
     expect(await settled(demo)).toMatchObject({ status: 'done', failed: [] })
     const counted = await page(`/portfolios/${demo}?vs=VOO`)
     expect(words(counted)).not.toContain('not counted')

@@ -28,8 +28,8 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
     dismissedDividends: [],
     ...read.form,
   }
-  const { revision } = await coordinator(c.env, portfolio.id).create(portfolio)
-  return c.json({ ...portfolioJson(portfolio), revision }, 201, {
+  const made = await coordinator(c.env, portfolio.id).create(portfolio)
+  return c.json({ ...portfolioJson(portfolio), revision: made!.revision }, 201, {
     location: `/api/portfolios/${portfolio.id}`,
   })
 })

@@ -4,12 +4,13 @@ import { sourceOf } from '../../jobs/source.ts'
 import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
 import { type Portfolio, portfolioById } from '../../storage/portfolios.ts'
+import { idOffered, offeredId } from '../access/offered-id.ts'
 import { signedIn } from '../access/visitor.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
-import { type AppContext, type AppEnv, isPortfolioId, rememberRevision } from '../request.ts'
+import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
 export const portfolios = new Hono<AppEnv>()
@@ -22,13 +23,19 @@ portfolios.get('/', async (c) => {
     c,
     200,
     'Welcome',
-    <Welcome demo={sourceOf(c.env).isInvented} demoId={crypto.randomUUID()} />,
+    <Welcome demo={sourceOf(c.env).isInvented} demoId={await offeredId(c)} ownId={await offeredId(c)} />,
   )
 })
 
 portfolios.get('/portfolios/new', async (c) => {
   const { list } = await signedIn(c)
-  return renderPage(c, 200, 'New portfolio', <NewPortfolio typed={{}} faults={{}} />, { list })
+  return renderPage(
+    c,
+    200,
+    'New portfolio',
+    <NewPortfolio typed={{ id: await offeredId(c) }} faults={{}} />,
+    { list },
+  )
 })
 
 portfolios.post('/portfolios', smallForm, async (c) => {
@@ -41,17 +48,17 @@ portfolios.post('/portfolios', smallForm, async (c) => {
     })
   }
   const create = async (id: string) => {
-    const { revision } = await coordinator(c.env, id).create({
+    const made = await coordinator(c.env, id).create({
       id,
       ownerId: account,
       createdAt: Date.now(),
       dismissedDividends: [],
       ...read.form,
     })
-    rememberRevision(c, id, revision)
+    if (made) rememberRevision(c, id, made.revision)
     return id
   }
-  let id = await create(idIn(typed))
+  let id = await create(await idOffered(c, typed.id))
   // somebody who goes back and types another name wants another portfolio
   if ((await ownPortfolio(c, account, id))?.name !== read.form.name) id = await create(crypto.randomUUID())
   const next = typed.next === 'add' ? 'transactions/new' : 'imports'
@@ -61,7 +68,7 @@ portfolios.post('/portfolios', smallForm, async (c) => {
 // makes the demo portfolio; its id comes with the form, so that a double click makes one
 portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const typed = await c.req.parseBody()
-  const id = idIn(typed)
+  const id = await idOffered(c, typed.id)
   const { account: ownerId } = await signedIn(c)
   const portfolio = {
     ...defaults,
@@ -73,18 +80,13 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
     description: 'Made-up trades, to look around.',
   }
   const csv = demoStatements[sourceOf(c.env).isInvented ? 'invented' : 'real']
-  const { revision } = await coordinator(c.env, id).create(portfolio, csv)
+  const made = await coordinator(c.env, id).create(portfolio, csv)
   // it was deleted after the page was made; the next page has another id
-  if (!(await ownPortfolio(c, ownerId, id))) return c.redirect('/', 303)
-  rememberRevision(c, id, revision)
+  if (!made) return c.redirect('/', 303)
+  rememberRevision(c, id, made.revision)
   leaveNotice(c, 'This is sample data. You can delete it any time in Settings.')
   return c.redirect(`/portfolios/${id}`, 303)
 })
-
-/** Returns the id that the page chose for the new portfolio. */
-function idIn({ id }: Record<string, unknown>): string {
-  return typeof id === 'string' && isPortfolioId(id) ? id : crypto.randomUUID()
-}
 
 /** Returns the portfolio whose id the form chose. Null when it is somebody else's, or was deleted. */
 async function ownPortfolio(c: AppContext, account: string, id: string): Promise<Portfolio | null> {

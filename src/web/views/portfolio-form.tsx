@@ -28,7 +28,7 @@ type Props = {
 
 export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
   <form class="form" method="post" action={id === undefined ? '/portfolios' : `/portfolios/${id}/settings`}>
-    {id === undefined && <input type="hidden" name="id" value={typed.id ?? crypto.randomUUID()} />}
+    {id === undefined && <input type="hidden" name="id" value={typed.id} />}
     {faults.form && (
       <p class="fault" role="alert">
         {sentence(faults.form)}

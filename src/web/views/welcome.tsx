@@ -5,10 +5,12 @@ type WelcomeProps = {
   demo: boolean
   /** The id for the demo portfolio that this page may make. */
   demoId: string
+  /** The id for the portfolio that its form may make. */
+  ownId: string
 }
 
 /** The first page, while there is no portfolio: three ways to get one. */
-export const Welcome = ({ demo, demoId }: WelcomeProps) => (
+export const Welcome = ({ demo, demoId, ownId }: WelcomeProps) => (
   <div class="page">
     <h1>How are you doing, and against what?</h1>
     <p class="lead">
@@ -22,7 +24,7 @@ export const Welcome = ({ demo, demoId }: WelcomeProps) => (
     )}
     <section class="panel">
       <h2>Your first portfolio</h2>
-      <PortfolioForm />
+      <PortfolioForm typed={{ id: ownId }} />
     </section>
     <section class="panel" aria-labelledby="demo-title">
       <h2 id="demo-title">Or explore a demo first</h2>
