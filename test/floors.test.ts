@@ -10,7 +10,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
   portfolio: { floors: [], packages: [] },
   metrics: { floors: ['portfolio'], packages: [] },
   snapshot: { floors: ['portfolio', 'metrics'], packages: [] },
-  statements: { floors: ['portfolio'], packages: ['csv-parse'] },
+  statements: { floors: ['portfolio'], packages: ['csv-parse', '@rgrove/parse-xml'] },
   market: { floors: ['portfolio'], packages: ['yahoo-finance2', 'node:async_hooks'] },
   demo: { floors: ['portfolio', 'market'], packages: [] },
   storage: { floors: ['portfolio', 'metrics', 'snapshot'], packages: ['drizzle-orm'] },
@@ -40,8 +40,18 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
   'index.ts': { floors: ['coordinator', 'jobs', 'web'], packages: [] },
 }
 
-/** Where a source of prices may be named, or a pair of currencies be spelled as it is stored. */
-const YAHOO = ['market/yahoo/', 'market/sources.ts', 'demo/', 'local/start.ts', 'local/relay.ts']
+/**
+ * Where a source of prices may be named, or a pair of currencies be spelled as it is stored; its portfolios are exported in
+ * a format that is read.
+ */
+const YAHOO = [
+  'statements/formats/trackers.ts',
+  'market/yahoo/',
+  'market/sources.ts',
+  'demo/',
+  'local/start.ts',
+  'local/relay.ts',
+]
 const PAIRS = ['market/yahoo/', 'demo/', 'portfolio/currency.ts', 'portfolio/exchange-rate.ts']
 /** Who may import the demo market: the choice of the source, and the page that makes a portfolio to look at. */
 const DEMO = ['demo/', 'jobs/source.ts', 'web/routes/portfolios.tsx']

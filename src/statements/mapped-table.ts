@@ -146,12 +146,10 @@ function rowReader(
   }
 
   function symbolOf(cells: Cells, currency: string): { symbol: string; open: NamedSecurity | null } {
-    const cusip = isinOfCusip(cells.isin) ?? isinOfCusip(cells.symbol)
-    const isin = isIsin(cells.isin) ? cells.isin : isIsin(cells.symbol) ? cells.symbol : (cusip ?? '')
-    const spelled =
-      cells.symbol !== cells.isin && !isIsin(cells.symbol) && !(cusip && cells.symbol.length === 9)
-        ? cells.symbol
-        : ''
+    const [isin = ''] = [cells.isin, cells.symbol].flatMap((cell) =>
+      isIsin(cell) ? cell : (isinOfCusip(cell) ?? []),
+    )
+    const spelled = isIsin(cells.symbol) || isinOfCusip(cells.symbol) !== null ? '' : cells.symbol
     const symbol = isBlankNumber(spelled) ? '' : spelled
     const security = { symbol, isin, name: cells.name, currency }
     const answered = [isin, symbol, cells.name].flatMap((key) => (key && answers.securities?.[key]) || [])[0]
@@ -200,7 +198,7 @@ function rowReader(
       if (day === null && !(has.shares && isGiven(price.plain))) {
         const first = plainWord(all.find(Boolean) ?? '')
         if (
-          /^(?:grand |sub ?)?total|^sum|^gesamt|^totaa?l/.test(first) ||
+          /\btotals?\b|^sum\b|^summe|^gesamt|^totaa?l/.test(first) ||
           cells.types.some((word) => kindFor(word) === 'sum')
         )
           return answer({ skip: 'a sum of other rows' })
@@ -223,9 +221,9 @@ function rowReader(
         amount: upper(cells.currency) || amount.currency || (mapping.currency ?? ''),
         price: upper(cells.priceCurrency) || price.currency,
       })
-      const { symbol, open } = noSymbol.has(kind)
-        ? { symbol: '', open: null }
-        : symbolOf(cells, money.currency)
+      const isNoSecurity = asides.has(kind) && cells.symbol === '' && cells.isin === ''
+      const { symbol, open } =
+        noSymbol.has(kind) || isNoSecurity ? { symbol: '', open: null } : symbolOf(cells, money.currency)
       let readings = recorded({
         kind,
         date: day ?? cells.date,
@@ -263,6 +261,8 @@ const UNDONE =
   /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|declined|partially canceled|revert/
 
 const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+/** What may name a security; a name alone is a description of it. */
+const asides = new Set<Kind>(['fee', 'tax'])
 const noSymbol = new Set<Kind>(['deposit', 'withdrawal', 'sum', 'nothing', 'sweep', 'conversion', 'interest'])
 const plainCash = new Set(['deposit', 'withdrawal', 'interest'])
 

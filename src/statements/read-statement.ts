@@ -1,33 +1,17 @@
 import type { Day } from '../portfolio/day.ts'
 import { type TransactionDraft, type Entry, readEntry } from '../portfolio/entry.ts'
-import { codeTable, type CodeTable } from './code-table.ts'
-import { columnName, type Field } from './columns.ts'
+import type { Field } from './columns.ts'
 import type { Row } from './csv.ts'
-import { dividendsCsv } from './dividends-csv.ts'
-import { fidelityCsv } from './fidelity-csv.ts'
-import { mappings } from './formats.ts'
-import { guessed, toldApart, unusedMoney } from './guess.ts'
-import { type Closes, openTable, type Reader } from './mapped-table.ts'
-import type { Mapping } from './mapping.ts'
+import { type Document, documentOf } from './documents.ts'
+import { degiroHeader } from './formats/degiro.ts'
+import { joinedKraken } from './formats/kraken.ts'
+import type { Closes, Reader } from './mapped-table.ts'
 import { type Answers, inWords, isOpen, type Question } from './question.ts'
-import { robinhoodCsv } from './robinhood-csv.ts'
+import { codeFormats, HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
 import type { Securities } from './security.ts'
 import { plainDay, plainNumber } from './spelling.ts'
-import type { Reading, StatementFormat } from './statement-format.ts'
-import { cellsOf, HEADER_WITHIN, isKnown, type Known, type Table, tablesOf } from './tables.ts'
-import { transactionsCsv } from './transactions-csv.ts'
-
-/** Formats that are read by code of their own. */
-const formats: readonly StatementFormat[] = [transactionsCsv, dividendsCsv, fidelityCsv, robinhoodCsv]
-
-const known: readonly (Known & { format: StatementFormat | Mapping })[] = [
-  ...formats.map((format) => ({
-    format,
-    header: format.columns.map(columnName),
-    ...(format.excludes && { excludes: format.excludes }),
-  })),
-  ...mappings.map((format) => ({ format, header: format.header })),
-]
+import type { Reading } from './statement-format.ts'
+import { cellsOf, HEADER_WITHIN, type Table, tablesOf } from './tables.ts'
 
 export type Statement = {
   /** The name of the recognized format; `Spreadsheet` for one that was guessed. */
@@ -78,18 +62,22 @@ export function readStatement(
   today: Day,
   { answers = {}, securities, closes }: ReadWith = {},
 ): Statement | { problem: string } {
-  const csv = cellsOf(text, known)
-  if ('problem' in csv) return csv
-  const { separator } = csv
   const reader: Reader = {
     today,
     answers,
     securities: securities ?? (() => null),
     closes: closes ?? null,
-    separator,
+    separator: ',',
   }
-  const tables = tablesOf(csv.rows, known)
-  const read = readTables(tables, reader)
+  const document = documentOf(text)
+  if (document) return 'problem' in document ? document : readDocument(document, reader)
+  const csv = cellsOf(text, known)
+  if ('problem' in csv) return csv
+  const tables = tablesOf(
+    csv.rows.map((row) => degiroHeader(row) ?? row),
+    known,
+  ).map((table) => joinedKraken(table) ?? table)
+  const read = readTables(tables, { ...reader, separator: csv.separator })
   if (read === null) return { problem: unknownHeader(csv.rows) }
   if ('problem' in read) return read
   if (read.format === HELD)
@@ -128,11 +116,17 @@ function summed({ rounded, ...found }: Found): Statement {
   }
 }
 
+function readDocument({ header, rows, mapping }: Document, reader: Reader): Statement | { problem: string } {
+  const opened = openedByMapping(mapping, header, rows, reader)
+  if ('problem' in opened) return opened
+  return summed(rowsIn({ header, rows }, { ...opened, columns: [], unused: [] }, reader.today))
+}
+
 /** Null when no table is one that can be read. */
 function readTables(tables: readonly Table[], reader: Reader): Found | { problem: string } | null {
   let found: Found | null = null
   for (const table of tables) {
-    const opened = open(table, reader)
+    const opened = openedTable(table, reader)
     if (opened === null) continue
     if ('problem' in opened) return opened
     const own = rowsIn(table, opened, reader.today)
@@ -153,79 +147,6 @@ function both(a: Found, b: Found): Found {
     questions: [...a.questions, ...b.questions],
     evidence: [...a.evidence, ...b.evidence],
     unused: [...a.unused, ...b.unused],
-  }
-}
-
-/** How the rows of one table are read; without `read` its questions come first. */
-type Opened = {
-  format: string
-  evidence: string[]
-  questions: () => Question[]
-  unused: Statement['unused']
-  columns: Statement['columns']
-  read: ((row: Row) => { readings: Reading[]; id?: string; security?: string | null }) | null
-}
-
-function open({ header, rows }: Table, reader: Reader): Opened | { problem: string } | null {
-  const names = new Set(header.cells.map(columnName))
-  const best = known
-    .filter((each) => isKnown(names, each))
-    .reduce<(typeof known)[number] | null>(
-      (most, each) => (most === null || each.header.length > most.header.length ? each : most),
-      null,
-    )
-  if (best && 'columns' in best.format)
-    return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header)
-  const own = best?.format as Mapping | undefined
-  const guess = own ? null : guessed(toldApart(header), rows, reader.answers)
-  const mapping = own ?? guess?.mapping
-  if (!mapping) return positions(header, rows)
-  const told = own ? header : toldApart(header)
-  const fields = new Map(
-    Object.entries(mapping.field).flatMap(([field, of]) =>
-      [of].flat().map((name) => [name, field as Field] as const),
-    ),
-  )
-  const about = {
-    format: mapping.name,
-    unused: unusedMoney(told, rows, mapping),
-    columns: told.cells.map((heading) => ({ heading, field: fields.get(columnName(heading)) ?? null })),
-  }
-  if (guess && guess.questions.length > 0)
-    return { ...about, evidence: [], questions: () => guess.questions, read: null }
-  const table = openTable(told, rows, mapping, reader)
-  if ('problem' in table) return table
-  return 'read' in table
-    ? { ...about, ...table }
-    : { ...about, evidence: [], questions: () => table.questions, read: null }
-}
-
-function ofCode(table: CodeTable, format: string, header: Row): Opened | { problem: string } {
-  if ('problem' in table) return table
-  const about = { format, unused: [], columns: header.cells.map((heading) => ({ heading, field: null })) }
-  if ('questions' in table) return { ...about, evidence: [], questions: () => table.questions, read: null }
-  return {
-    ...about,
-    evidence: table.evidence,
-    questions: () => [],
-    read: (row) => ({ readings: [table.read(row)] }),
-  }
-}
-
-const HELD = 'Positions'
-
-/** A table of what is held, without days: Vanguard's file begins with one. Null for any other. */
-function positions(header: Row, rows: readonly Row[]): Opened | null {
-  const names = new Set(header.cells.map(columnName))
-  if (rows.length === 0 || ![...names].some((name) => /^(?:shares|quantity|units)$/.test(name))) return null
-  const skip = 'a table of what is held, without days, has no transactions'
-  return {
-    format: HELD,
-    evidence: [],
-    questions: () => [],
-    unused: [],
-    columns: [],
-    read: () => ({ readings: [{ skip }] }),
   }
 }
 
@@ -281,8 +202,8 @@ function judge(
 
 function unknownHeader(rows: readonly Row[]): string {
   const seen = rows[0] ? rows[0].cells.join(',') : ''
-  const known = formats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
-  return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${known}, in any order.`
+  const named = codeFormats.map((format) => `${format.columns.join(',')} (${format.name})`).join(' or ')
+  return `We couldn’t find a header we know in the first ${HEADER_WITHIN} rows. The file starts with “${shortened(seen)}”; the header needs ${named}, in any order.`
 }
 
 /** The longest note takes a quarter of it. */

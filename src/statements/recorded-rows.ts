@@ -64,8 +64,8 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
   split: () => [split],
   transfer: (facts) =>
     isGiven(facts.shares) ? transferred(facts) : moved(facts, isNegative(facts.amount) ? -1 : 1),
-  received: (facts) => transferred(facts),
-  delivered: (facts) => transferred(facts),
+  received: (facts) => (isGiven(facts.shares) ? transferred(facts) : moved(facts, 1)),
+  delivered: (facts) => (isGiven(facts.shares) ? transferred(facts) : moved(facts, -1)),
   'spin-off': ({ shares, symbol }) => [spunOff(shares, symbol)],
   exchange: ({ shares, symbol }) => [exchanged(shares, symbol)],
   'in lieu': ({ amount, symbol }) => [

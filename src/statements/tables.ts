@@ -64,7 +64,10 @@ export function tablesOf(rows: readonly Row[], known: readonly Known[]): Table[]
   let table: Table | null = null
   for (const [i, row] of rows.entries()) {
     const isHeader =
-      i === first || (isWordy(row) && (matched(row.cells, known) > 0 || meaning(row.cells) >= 4))
+      i === first ||
+      // a section of an Activity Statement (formats/interactive-brokers.ts)
+      (i > first && row.cells[1] === 'Header') ||
+      (isWordy(row) && (matched(row.cells, known) > 0 || meaning(row.cells) >= 4))
     if (!isHeader) table?.rows.push(row)
     else if (table === null || !isSame(table.header, row)) {
       table = { header: row, rows: [] }

@@ -1,0 +1,23 @@
+import type { Mapping } from './mapping.ts'
+import { flexStatement } from './formats/flex-xml.ts'
+import { ghostfolioExport } from './formats/ghostfolio-json.ts'
+import { ofxStatement } from './formats/ofx.ts'
+import type { Table } from './tables.ts'
+
+/** A file that is no table, brought into the form of one, with the mapping that reads it. */
+export type Document = Table & { mapping: Mapping }
+
+/**
+ * Returns the rows of a file in XML, SGML or JSON that is one of the formats known; a problem is a sentence. Null for a file
+ * that is a table.
+ */
+export function documentOf(text: string): Document | { problem: string } | null {
+  const start = text.slice(0, 2000).trimStart()
+  if (/^(?:<|OFXHEADER)/i.test(start)) {
+    if (/<OFX\b|OFXHEADER/i.test(start)) return ofxStatement(text)
+    if (/<FlexQueryResponse\b/.test(start)) return flexStatement(text)
+    return { problem: 'This XML file is neither OFX nor a Flex query of Interactive Brokers.' }
+  }
+  if (start.startsWith('{')) return ghostfolioExport(text)
+  return null
+}

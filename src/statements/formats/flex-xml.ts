@@ -1,0 +1,109 @@
+import type { XmlElement } from '@rgrove/parse-xml'
+import type { Row } from '../csv.ts'
+import type { Document } from '../documents.ts'
+import type { Mapping } from '../mapping.ts'
+import { tickerOf } from '../security.ts'
+import { traded } from './interactive-brokers.ts'
+import { descendants, lineCounter, xmlRoot } from './xml.ts'
+
+/**
+ * A Flex query of Interactive Brokers. Which attributes are there, its owner has chosen.
+ *
+ *     <Trade symbol="MSFT" isin="US5949181045" tradeDate="20240205" quantity="5" tradePrice="404" ibCommission="-1" proceeds="-2020" currency="USD" assetCategory="STK" buySell="BUY" tradeID="1" levelOfDetail="EXECUTION"/>
+ *     <CashTransaction type="Dividends" symbol="MSFT" amount="3.75" currency="USD" dateTime="20240314;202000" transactionID="2" levelOfDetail="DETAIL"/>
+ */
+const mapping: Mapping = {
+  name: 'Interactive Brokers Flex',
+  header: [],
+  field: {
+    date: ['tradedate', 'datetime', 'reportdate', 'settledate'],
+    type: ['buysell', 'kind'],
+    symbol: 'symbol',
+    isin: ['isin', 'cusip'],
+    name: 'description',
+    shares: 'quantity',
+    price: 'tradeprice',
+    fee: 'ibcommission',
+    tax: 'taxes',
+    amount: ['amount', 'proceeds'],
+    currency: 'currency',
+    note: 'description',
+    id: ['tradeid', 'transactionid', 'actionid'],
+  },
+  words: [
+    [/deposits? ?[&/]|withdrawals$/, 'cash'],
+    [/^payment in lieu/, 'dividend'],
+    [/^broker (?:interest|fees)|bond interest|^(?:debit|credit) int/, 'interest'],
+    [/commission adjustments|^other fees|advisor fees/, 'fee'],
+  ],
+  amount: 'gross',
+  decimals: '.',
+  signed: true,
+  odd: (cells, cell) => {
+    const level = cell('levelofdetail')
+    if (level !== '' && !/^(?:EXECUTION|DETAIL|BASE_CURRENCY)$/.test(level))
+      return { skip: 'a sum of other rows' }
+    const own = traded(cells, cell('assetcategory'))
+    if (!('types' in own) || own.symbol === '') return own
+    const exchange = exchanges[cell('listingexchange')]
+    return {
+      ...own,
+      symbol: exchange ? `${own.symbol.replaceAll(' ', '-')}${exchange}` : tickerOf(own.symbol),
+    }
+  },
+}
+
+const COLUMNS =
+  'kind,tradeDate,dateTime,reportDate,settleDate,buySell,symbol,isin,cusip,description,quantity,tradePrice,ibCommission,taxes,amount,proceeds,currency,tradeID,transactionID,actionID,levelOfDetail,assetCategory,listingExchange'.split(
+    ',',
+  )
+
+/** Exchanges as Interactive Brokers names them. */
+const exchanges: Record<string, string> = {
+  LSE: '.L',
+  LSEETF: '.L',
+  IBIS: '.DE',
+  IBIS2: '.DE',
+  FWB: '.F',
+  AEB: '.AS',
+  SBF: '.PA',
+  BVME: '.MI',
+  'BVME.ETF': '.MI',
+  BM: '.MC',
+  EBS: '.SW',
+  SFB: '.ST',
+  CPH: '.CO',
+  OSE: '.OL',
+  TSE: '.TO',
+  VENTURE: '.V',
+  ASX: '.AX',
+  SEHK: '.HK',
+  SGX: '.SI',
+  TSEJ: '.T',
+}
+
+export function flexStatement(text: string): Document | { problem: string } {
+  const root = xmlRoot(text.slice(text.indexOf('<')))
+  if (!root) return { problem: 'This XML file cannot be read: its elements do not close.' }
+  const shift = text.indexOf('<')
+  const line = lineCounter(text)
+  const rows: Row[] = []
+  for (const element of descendants(root)) {
+    if (!(element.name in kinds)) continue
+    rows.push({ line: line(shift + element.start), cells: COLUMNS.map((column) => cellOf(element, column)) })
+  }
+  return { mapping, header: { line: 0, cells: COLUMNS.map((column) => column.toLowerCase()) }, rows }
+}
+
+function cellOf(element: XmlElement, column: string): string {
+  if (column !== 'kind') return (element.attributes[column] ?? '').trim()
+  return kinds[element.name] ?? element.attributes.type ?? ''
+}
+
+/** What the elements are; null for those that say it in their attribute `type`. */
+const kinds: Record<string, string | null> = {
+  Trade: 'trade',
+  CashTransaction: null,
+  CorporateAction: 'merger',
+  Transfer: 'transfer of shares',
+}

@@ -1,0 +1,132 @@
+import type { Cells, Mapping } from '../mapping.ts'
+import type { Reading } from '../statement-format.ts'
+
+/**
+ * The Activity Statement as CSV is many tables in one: each row begins with its section and with Header, Data or what
+ * kind of sum it is. A section comes again, with other columns, for another class of assets.
+ *
+ *     Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,C. Price,Proceeds,Comm/Fee,Basis,…
+ *     Trades,Data,Order,Stocks,USD,MSFT,"2024-02-05, 10:15:00",5,404.00,405.65,-2020,-1,2021,…
+ *     Trades,SubTotal,,Stocks,USD,MSFT,,3,,,-1200,-2.02,…
+ *     Dividends,Header,Currency,Date,Description,Amount
+ *     Dividends,Data,USD,2024-03-14,MSFT(US5949181045) Cash Dividend USD 0.75 per Share (Ordinary Dividend),3.75
+ */
+export const interactiveBrokers: readonly Mapping[] = [
+  {
+    name: 'Interactive Brokers',
+    header: [
+      'trades',
+      'header',
+      'asset category',
+      'currency',
+      'symbol',
+      'date/time',
+      'quantity',
+      't price',
+      'proceeds',
+    ],
+    field: {
+      date: 'date/time',
+      symbol: 'symbol',
+      shares: 'quantity',
+      price: 't price',
+      fee: [
+        'comm/fee',
+        'comm in usd',
+        'comm in eur',
+        'comm in gbp',
+        'comm in chf',
+        'comm in cad',
+        'comm in aud',
+      ],
+      amount: 'proceeds',
+      currency: 'currency',
+    },
+    amount: 'gross',
+    decimals: '.',
+    signed: true,
+    odd: (cells, cell) => {
+      const sum = ofSums(cell)
+      if (sum) return sum
+      if (!/^(?:Order|Trade|)$/.test(cell('data discriminator'))) return { skip: 'a part of the order above' }
+      return traded(cells, cell('asset category'))
+    },
+  },
+  ...section('Dividends', 'dividends', 'date', 'dividend'),
+  ...section('Withholding Tax', 'withholding tax', 'date', 'tax'),
+  ...section('Interest', 'interest', 'date', 'interest'),
+  ...section('Fees', 'fees', 'date', 'fee'),
+  ...section('Other Fees', 'other fees', 'date', 'fee'),
+  ...section('Deposits & Withdrawals', 'deposits & withdrawals', 'settle date', 'cash'),
+  {
+    // Transaction History,Header,Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount ,Commission,Net Amount
+    name: 'Interactive Brokers',
+    header: [
+      'transaction history',
+      'header',
+      'date',
+      'transaction type',
+      'symbol',
+      'quantity',
+      'price',
+      'net amount',
+    ],
+    field: {
+      date: 'date',
+      type: 'transaction type',
+      symbol: 'symbol',
+      name: 'description',
+      shares: 'quantity',
+      price: 'price',
+      priceCurrency: 'price currency',
+      fee: 'commission',
+      amount: 'net amount',
+    },
+    words: [
+      [/^forex|^adjustment/, 'conversion'],
+      [/^payment in lieu/, 'dividend'],
+    ],
+    amount: 'net',
+    decimals: '.',
+    signed: true,
+    odd: (cells, cell) => ofSums(cell) ?? cells,
+  },
+]
+
+function section(title: string, name: string, date: string, type: string): Mapping[] {
+  return [
+    {
+      name: 'Interactive Brokers',
+      header: [name, 'header', 'currency', date, 'description', 'amount'],
+      field: { date, amount: 'amount', currency: 'currency', note: 'description' },
+      words: [[/^$/, 'nothing']],
+      amount: 'net',
+      decimals: '.',
+      signed: true,
+      odd: (cells, cell) => {
+        const sum = ofSums(cell)
+        if (sum) return sum
+        // MSFT(US5949181045) Cash Dividend …
+        const paid = /^([A-Z0-9. ]{1,12}?) ?\(([A-Z0-9]{9,12})\)/.exec(cells.note)
+        return { ...cells, types: [type], ...(paid && { symbol: paid[1]!, isin: paid[2]! }) }
+      },
+    },
+  ]
+}
+
+function ofSums(cell: (heading: string) => string): Reading | null {
+  const isSum =
+    cell('header') !== 'Data' ||
+    ['currency', 'date', 'subtitle'].some((name) => /^(?:sub)?total/i.test(cell(name)))
+  return isSum ? { skip: 'a sum of other rows' } : null
+}
+
+/** What is traded besides shares and funds. */
+export function traded(cells: Cells, category: string): Cells | Reading {
+  if (/^(?:forex|cash)$/i.test(category)) return { ...cells, types: ['currency conversion'] }
+  if (/option|^opt$|^war$|warrant|futures?|^fut$|^fop$/i.test(category))
+    return { skip: 'options are not tracked' }
+  if (/bond|^bill$|treasury/i.test(category))
+    return { skip: 'bonds and other securities without a ticker are not tracked' }
+  return cells
+}

@@ -1,0 +1,127 @@
+import { codeTable, type CodeTable } from './code-table.ts'
+import { columnName, type Field } from './columns.ts'
+import type { Row } from './csv.ts'
+import { dividendsCsv } from './dividends-csv.ts'
+import { fidelityCsv } from './fidelity-csv.ts'
+import { mappings } from './formats.ts'
+import { guessed, toldApart, unusedMoney } from './guess.ts'
+import { openTable, type Reader } from './mapped-table.ts'
+import type { Mapping } from './mapping.ts'
+import type { Question } from './question.ts'
+import type { Statement } from './read-statement.ts'
+import { robinhoodCsv } from './robinhood-csv.ts'
+import type { Reading, StatementFormat } from './statement-format.ts'
+import { isKnown, type Known, type Table } from './tables.ts'
+import { transactionsCsv } from './transactions-csv.ts'
+
+/** Formats that are read by code of their own. */
+export const codeFormats: readonly StatementFormat[] = [
+  transactionsCsv,
+  dividendsCsv,
+  fidelityCsv,
+  robinhoodCsv,
+]
+
+/** All formats of tables, by what their headers are known by. */
+export const known: readonly (Known & { format: StatementFormat | Mapping })[] = [
+  ...codeFormats.map((format) => ({
+    format,
+    header: format.columns.map(columnName),
+    ...(format.excludes && { excludes: format.excludes }),
+  })),
+  ...mappings.map((format) => ({ format, header: format.header })),
+]
+
+/** How the rows of one table are read; without `read` its questions come first. */
+export type Opened = {
+  format: string
+  evidence: string[]
+  questions: () => Question[]
+  unused: Statement['unused']
+  columns: Statement['columns']
+  read: ((row: Row) => { readings: Reading[]; id?: string; security?: string | null }) | null
+}
+
+/**
+ * Opens a table by the format of which most columns are in its header, or by a guess. A problem is a table that contradicts
+ * itself; null is one in which nothing moves.
+ */
+export function openedTable({ header, rows }: Table, reader: Reader): Opened | { problem: string } | null {
+  const names = new Set(header.cells.map(columnName))
+  const best = known
+    .filter((each) => isKnown(names, each))
+    .reduce<(typeof known)[number] | null>(
+      (most, each) => (most === null || each.header.length > most.header.length ? each : most),
+      null,
+    )
+  if (best && 'columns' in best.format)
+    return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header)
+  if (best) return openedByMapping(best.format as Mapping, header, rows, reader)
+  // of an Activity Statement only the sections that are known have transactions
+  if (header.cells[1] === 'Header') return null
+  const told = toldApart(header)
+  const guess = guessed(told, rows, reader.answers)
+  if (!guess) return positions(names, rows)
+  if (guess.questions.length === 0) return openedByMapping(guess.mapping, told, rows, reader)
+  return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
+}
+
+export function openedByMapping(
+  mapping: Mapping,
+  header: Row,
+  rows: readonly Row[],
+  reader: Reader,
+): Opened | { problem: string } {
+  const table = openTable(header, rows, mapping, reader)
+  if ('problem' in table) return table
+  return 'read' in table
+    ? { ...about(mapping, header, rows), ...table }
+    : { ...about(mapping, header, rows), evidence: [], questions: () => table.questions, read: null }
+}
+
+function about(
+  mapping: Mapping,
+  header: Row,
+  rows: readonly Row[],
+): Pick<Opened, 'format' | 'unused' | 'columns'> {
+  const fields = new Map(
+    Object.entries(mapping.field).flatMap(([field, of]) =>
+      [of].flat().map((name) => [name, field as Field] as const),
+    ),
+  )
+  return {
+    format: mapping.name,
+    // what a named format leaves aside was left aside on purpose
+    unused: mapping.header.length > 0 ? [] : unusedMoney(header, rows, mapping),
+    columns: header.cells.map((heading) => ({ heading, field: fields.get(columnName(heading)) ?? null })),
+  }
+}
+
+function ofCode(table: CodeTable, format: string, header: Row): Opened | { problem: string } {
+  if ('problem' in table) return table
+  const own = { format, unused: [], columns: header.cells.map((heading) => ({ heading, field: null })) }
+  if ('questions' in table) return { ...own, evidence: [], questions: () => table.questions, read: null }
+  return {
+    ...own,
+    evidence: table.evidence,
+    questions: () => [],
+    read: (row) => ({ readings: [table.read(row)] }),
+  }
+}
+
+/** The format of a table of what is held. */
+export const HELD = 'Positions'
+
+/** A table of what is held, without days: Vanguard's file begins with one. Null for any other. */
+function positions(names: ReadonlySet<string>, rows: readonly Row[]): Opened | null {
+  if (rows.length === 0 || ![...names].some((name) => /^(?:shares|quantity|units)$/.test(name))) return null
+  const skip = 'a table of what is held, without days, has no transactions'
+  return {
+    format: HELD,
+    evidence: [],
+    questions: () => [],
+    unused: [],
+    columns: [],
+    read: () => ({ readings: [{ skip }] }),
+  }
+}

@@ -1,0 +1,204 @@
+import { expect, it } from 'vitest'
+import { readStatement } from '../../../src/statements/read-statement.ts'
+import { told } from '../told.ts'
+
+// Invented rows in the layouts that the brokers write.
+
+it('Zerodha: a ticker and its exchange', () => {
+  const file = `symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
+INFY,INE009A01021,2024-01-15,NSE,EQ,EQ,buy,false,10.000000,1550.250000,1,11,2024-01-15T10:00:00
+INFY,INE009A01021,2024-02-15,BSE,EQ,A,sell,false,4.000000,1650.000000,2,12,2024-02-15T10:00:00
+NIFTY24FEB22000CE,,2024-02-15,NSE,FO,,buy,false,50,120.5,3,13,2024-02-15T10:00:00
+`
+  expect(told(file)).toEqual({
+    format: 'Zerodha',
+    rows: ['2 buy INFY.NS 2024-01-15 10 @ 1550.25 INR', '3 sell INFY.BO 2024-02-15 4 @ 1650 INR'],
+    left_out: [4],
+    rejected: [],
+    positions: { 'INFY.NS': '10', 'INFY.BO': '-4' },
+    cash: { INR: '-8902.5' },
+  })
+})
+
+it('CommSec: trades in words, brokerage in the amount', () => {
+  const file = `Date,Reference,Details,Debit($),Credit($),Balance($)
+20/02/2024,C3,S 4 BHP @ 46.00,,164.05,704.10
+15/01/2024,C2,B 10 BHP @ 45.00,459.95,,540.05
+14/01/2024,C1,Direct Transfer - Somebody,,1000.00,1000.00
+`
+  expect(told(file)).toEqual({
+    format: 'CommSec',
+    rows: [
+      '2 sell BHP.AX 2024-02-20 4 @ 46 fee 19.95 AUD',
+      '3 buy BHP.AX 2024-01-15 10 @ 45 fee 9.95 AUD',
+      '4 deposit 2024-01-14 1000 AUD',
+    ],
+    left_out: [],
+    rejected: [],
+    positions: { 'BHP.AX': '6' },
+    // the first balance
+    cash: { AUD: '704.1' },
+  })
+})
+
+it('Interactive Brokers: sections, each with sums that are left out', () => {
+  const file = `Statement,Header,Field Name,Field Value
+Statement,Data,Title,Activity Statement
+Open Positions,Header,DataDiscriminator,Asset Category,Currency,Symbol,Quantity,Mult,Cost Price,Cost Basis,Close Price,Value,Unrealized P/L,Code
+Open Positions,Data,Summary,Stocks,USD,LSTD,6,1,50.1,300.6,55,330,29.4,
+Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,C. Price,Proceeds,Comm/Fee,Basis,Realized P/L,MTM P/L,Code
+Trades,Data,Order,Stocks,USD,LSTD,"2024-02-05, 10:15:00",10,50.00,50.65,-500,-1,501,0,6.5,O
+Trades,Data,Order,Stocks,USD,LSTD,"2024-05-06, 11:00:00",-4,55.00,55.54,220,-1.02,-200.4,18.58,-2.16,C
+Trades,SubTotal,,Stocks,USD,LSTD,,6,,,-280,-2.02,300.6,18.58,4.34,
+Trades,Data,Order,Equity and Index Options,USD,LSTD 16FEB24 55 C,"2024-02-05, 10:16:00",1,1.2,1.3,-120,-1,121,0,10,O
+Fees,Header,Subtitle,Currency,Date,Description,Amount
+Fees,Data,Other Fees,USD,2024-03-01,Market data,-1.50
+Fees,Data,Total,,,,-1.50
+Deposits & Withdrawals,Header,Currency,Settle Date,Description,Amount
+Deposits & Withdrawals,Data,USD,2024-02-01,Electronic Fund Transfer,1000
+Deposits & Withdrawals,Data,USD,2024-06-01,Disbursement,-100
+Deposits & Withdrawals,Data,Total,,,900
+Dividends,Header,Currency,Date,Description,Amount
+Dividends,Data,USD,2024-03-14,LSTD(US0378331005) Cash Dividend USD 0.50 per Share (Ordinary Dividend),5
+Withholding Tax,Header,Currency,Date,Description,Amount,Code
+Withholding Tax,Data,USD,2024-03-14,LSTD(US0378331005) Cash Dividend USD 0.50 per Share - US Tax,-0.75,
+Interest,Header,Currency,Date,Description,Amount
+Interest,Data,USD,2024-04-03,USD Credit Interest for Mar-2024,2.10
+Interest,Data,USD,2024-05-03,USD Debit Interest for Apr-2024,-0.40
+`
+  expect(told(file)).toEqual({
+    format: 'Interactive Brokers',
+    rows: [
+      '6 buy LSTD 2024-02-05 10 @ 50 fee 1 USD',
+      '7 sell LSTD 2024-05-06 4 @ 55 fee 1.02 USD',
+      '11 fee 2024-03-01 1.5 USD',
+      '14 deposit 2024-02-01 1000 USD',
+      '15 withdrawal 2024-06-01 100 USD',
+      '18 dividend LSTD 2024-03-14 5 USD',
+      '20 tax LSTD 2024-03-14 0.75 USD',
+      '22 interest 2024-04-03 2.1 USD',
+      '23 fee 2024-05-03 0.4 USD',
+    ],
+    left_out: [8, 9, 12, 16],
+    rejected: [],
+    positions: { LSTD: '6' },
+    // −501 + 218.98 − 1.50 + 1000 − 100 + 5 − 0.75 + 2.10 − 0.40
+    cash: { USD: '622.43' },
+  })
+})
+
+it('a Flex query: executions and cash, with the exchange of each share', () => {
+  const file = `<FlexQueryResponse queryName="q" type="AF">
+<FlexStatements count="1">
+<FlexStatement accountId="U1" fromDate="20240101" toDate="20240701">
+<Trades>
+<Trade symbol="LSTD" isin="US0378331005" listingExchange="NASDAQ" tradeDate="20240205" quantity="10" tradePrice="50" ibCommission="-1" proceeds="-500" currency="USD" assetCategory="STK" buySell="BUY" tradeID="1" levelOfDetail="EXECUTION"/>
+<Trade symbol="VUSA" isin="IE00B3XXRP09" listingExchange="LSEETF" tradeDate="2024-02-06" quantity="2" tradePrice="75" ibCommission="-1" proceeds="-150" currency="GBP" assetCategory="STK" buySell="BUY" tradeID="2"/>
+<Trade symbol="EUR.USD" tradeDate="20240207" quantity="100" tradePrice="1.08" ibCommission="-2" proceeds="-108" currency="USD" assetCategory="CASH" buySell="BUY" tradeID="3"/>
+<Trade symbol="LSTD" listingExchange="NASDAQ" tradeDate="20240506" quantity="-4" tradePrice="55" ibCommission="-1.02" proceeds="220" currency="USD" assetCategory="STK" buySell="SELL" tradeID="4" levelOfDetail="EXECUTION"/>
+</Trades>
+<CashTransactions>
+<CashTransaction type="Deposits/Withdrawals" symbol="" amount="1000" currency="USD" dateTime="20240201" transactionID="5" levelOfDetail="DETAIL"/>
+<CashTransaction type="Dividends" symbol="LSTD" isin="US0378331005" description="LSTD(US0378331005) CASH DIVIDEND" amount="5" currency="USD" dateTime="20240314;202000" transactionID="6" levelOfDetail="DETAIL"/>
+<CashTransaction type="Dividends" symbol="LSTD" amount="5" currency="USD" dateTime="20240314" levelOfDetail="SUMMARY"/>
+<CashTransaction type="Withholding Tax" symbol="LSTD" amount="-0.75" currency="USD" dateTime="20240314;202000" transactionID="7" levelOfDetail="DETAIL"/>
+<CashTransaction type="Broker Interest Received" symbol="" amount="2.1" currency="USD" dateTime="20240403" transactionID="8" levelOfDetail="DETAIL"/>
+</CashTransactions>
+</FlexStatement>
+</FlexStatements>
+</FlexQueryResponse>`
+  expect(told(file)).toEqual({
+    format: 'Interactive Brokers Flex',
+    rows: [
+      '5 buy LSTD 2024-02-05 10 @ 50 fee 1 USD',
+      '6 buy VUSA.L 2024-02-06 2 @ 75 fee 1 GBP',
+      '8 sell LSTD 2024-05-06 4 @ 55 fee 1.02 USD',
+      '11 deposit 2024-02-01 1000 USD',
+      '12 dividend LSTD 2024-03-14 5 USD',
+      '14 tax LSTD 2024-03-14 0.75 USD',
+      '15 interest 2024-04-03 2.1 USD',
+    ],
+    left_out: [7, 13],
+    rejected: [],
+    positions: { LSTD: '6', 'VUSA.L': '2' },
+    cash: { USD: '724.33', GBP: '-151' },
+  })
+})
+
+it('OFX 1: leaves that are not closed, empty ones, an ampersand; tickers at the end', () => {
+  const file = `OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+ENCODING:USASCII
+CHARSET:1252
+
+<OFX>
+<INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><DTASOF>20240701<CURDEF>USD
+<INVTRANLIST><DTSTART>20240101<DTEND>20240701
+<INVBANKTRAN><STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20240102120000[-5:EST]<TRNAMT>1000<FITID>1<NAME>A&B BANK<MEMO></STMTTRN><SUBACCTFUND>CASH</INVBANKTRAN>
+<BUYSTOCK><INVBUY><INVTRAN><FITID>2<DTTRADE>20240103<MEMO>BOUGHT
+</INVTRAN><SECID><UNIQUEID>037833100<UNIQUEIDTYPE>CUSIP</SECID>
+<UNITS>4<UNITPRICE>50.5<COMMISSION>1<TOTAL>-203<SUBACCTSEC>CASH<SUBACCTFUND>CASH</INVBUY><BUYTYPE>BUY</BUYSTOCK>
+<SELLMF><INVSELL><INVTRAN><FITID>3<DTTRADE>20240301</INVTRAN><SECID><UNIQUEID>594918104<UNIQUEIDTYPE>CUSIP</SECID><UNITS>-1<UNITPRICE>60<FEES>0.02<TOTAL>59.98<SUBACCTSEC>CASH</INVSELL><SELLTYPE>SELL</SELLMF>
+<INCOME><INVTRAN><FITID>4<DTTRADE>20240215</INVTRAN><SECID><UNIQUEID>037833100<UNIQUEIDTYPE>CUSIP</SECID><INCOMETYPE>DIV<TOTAL>1.2<SUBACCTSEC>CASH</INCOME>
+<REINVEST><INVTRAN><FITID>5<DTTRADE>20240415</INVTRAN><SECID><UNIQUEID>037833100<UNIQUEIDTYPE>CUSIP</SECID><INCOMETYPE>DIV<TOTAL>-1.3<SUBACCTSEC>CASH<UNITS>0.025<UNITPRICE>52</REINVEST>
+<INVBANKTRAN><STMTTRN><TRNTYPE>INT<DTPOSTED>20240430<TRNAMT>0.4<FITID>6<NAME>INTEREST</STMTTRN></INVBANKTRAN>
+</INVTRANLIST></INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1>
+<SECLISTMSGSRSV1><SECLIST><STOCKINFO><SECINFO><SECID><UNIQUEID>037833100<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>LISTEDCO<TICKER>LSTD</SECINFO></STOCKINFO></SECLIST></SECLISTMSGSRSV1>
+</OFX>
+`
+  expect(told(file)).toEqual({
+    format: 'OFX',
+    rows: [
+      '10 deposit 2024-01-02 1000 USD',
+      '11 buy LSTD 2024-01-03 4 @ 50.5 fee 1 USD',
+      '14 sell MSFT 2024-03-01 1 @ 60 fee 0.02 USD',
+      '15 dividend LSTD 2024-02-15 1.2 USD',
+      '16 dividend LSTD 2024-04-15 1.3 USD',
+      '16 buy LSTD 2024-04-15 0.025 @ 52 USD',
+      '17 interest 2024-04-30 0.4 USD',
+    ],
+    left_out: [],
+    rejected: [],
+    positions: { LSTD: '4.025', MSFT: '-1' },
+    // 1000 − 203 + 59.98 + 1.20 + 1.30 − 1.30 + 0.40
+    cash: { USD: '858.58' },
+  })
+})
+
+it('Kraken: two rows of a ledger are one trade', () => {
+  const file = `"txid","refid","time","type","subtype","aclass","asset","wallet","amount","fee","balance"
+"L0","D1","2024-01-02 10:00:00","deposit","","currency","ZUSD","spot / main",1000.0000,0.0000,1000.0000
+"L1","T1","2024-01-15 10:00:00","trade","","currency","ZUSD","spot / main",-420.0000,1.0900,578.9100
+"L2","T1","2024-01-15 10:00:00","trade","","currency","XXBT","spot / main",0.0100000000,0,0.0100000000
+"L3","T2","2024-02-15 10:00:00","trade","","currency","XXBT","spot / main",-0.0050000000,0,0.0050000000
+"L4","T2","2024-02-15 10:00:00","trade","","currency","ZUSD","spot / main",250.0000,0.6500,828.2600
+"L5","W1","2024-02-16 10:00:00","withdrawal","","currency","XXBT","spot / main",-0.0010000000,0.0001,0.0039000000
+`
+  expect(told(file)).toEqual({
+    format: 'Kraken',
+    rows: [
+      '2 deposit 2024-01-02 1000 USD',
+      '3 buy BTC-USD 2024-01-15 0.01 @ 42000 fee 1.09 USD',
+      '5 sell BTC-USD 2024-02-15 0.005 @ 50000 fee 0.65 USD',
+    ],
+    left_out: [],
+    rejected: [7],
+    positions: { 'BTC-USD': '0.005' },
+    // the last balance in dollars
+    cash: { USD: '828.26' },
+  })
+})
+
+it('a document of another kind is refused in words', () => {
+  const problem = (text: string) => readStatement(text, '2026-01-02')
+  expect(problem('<html><body>Log in</body></html>')).toMatchObject({
+    problem: expect.stringMatching(/neither OFX nor a Flex/),
+  })
+  expect(problem('{"what": 1}')).toMatchObject({ problem: expect.stringMatching(/no list of activities/) })
+  expect(problem('{"activities": [')).toHaveProperty('problem')
+  expect(problem('OFXHEADER:100\n\n<OFX><A><B></A>')).toHaveProperty('problem')
+  expect(problem('<?xml version="1.0"?><OFX><BANKMSGSRSV1></BANKMSGSRSV1></OFX>')).toMatchObject({
+    problem: expect.stringMatching(/no investment account/),
+  })
+})
