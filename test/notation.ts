@@ -48,6 +48,8 @@ export const written = (some: readonly Lot[]): string[] =>
  *     2024-03-06 interest 3.20, or of a symbol: 2024-03-06 tax VOO 1.10
  *
  * `2024-03-06 transfer_in 10 VOO acquired 2020-01-02 cost 3000`, `2024-03-07 transfer_out 5 VOO`.
+ * `2024-03-08 sell 5 VOO @ 410 lots 2024-01-02:3,2024-03-01` names the lots it takes; `reinvested 2 VOO @ 400`;
+ * `stock_dividend 1 VOO`; `return_of_capital VOO 12.50`.
  *
  * In another currency than the portfolio's: `2024-01-02 buy 10 SAP.DE @ 100 in EUR`. Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
  */
@@ -69,20 +71,23 @@ function entry(whole: string): Entry {
   return { ...inWords(line), ...(currency && { currency }) }
 }
 
+/** What follows a word: `fee 1.50`. */
+const told = (name: string, words: readonly string[]) =>
+  words.includes(name) ? (words[words.indexOf(name) + 1] ?? '') : ''
+
 function inWords(line: string): Entry {
   const [date, type, ...words] = line.split(/\s+/) as [string, string, ...string[]]
-  if (type === 'buy' || type === 'sell') {
-    const [shares, symbol, at, price, , fee] = words
+  if (type === 'buy' || type === 'sell' || type === 'reinvested') {
+    const [shares, symbol, at, price, ...others] = words
     if (at !== '@') throw new Error(`a price follows an @: ${line}`)
+    const fee = told('fee', others)
+    const lots = told('lots', others).replaceAll(':', ' ')
     const note = type === 'buy' && price === '0' ? 'gift' : ''
-    return { date, type, shares: shares!, symbol: symbol!, price: price!, fee: fee ?? '', note }
+    return { date, type, shares: shares!, symbol: symbol!, price: price!, fee, lots, note }
   }
-  if (type === 'transfer_in' || type === 'transfer_out') {
+  if (type === 'transfer_in' || type === 'transfer_out' || type === 'stock_dividend') {
     const [shares, symbol, ...others] = words
-    const told = (name: string) => others[others.indexOf(name) + 1] ?? ''
-    const terms = Object.fromEntries(
-      ['acquired', 'cost'].map((name) => [name, others.includes(name) ? told(name) : '']),
-    )
+    const terms = { acquired: told('acquired', others), cost: told('cost', others) }
     return { date, type, shares: shares!, symbol: symbol!, ...terms }
   }
   if (type === 'split') return { date, type, symbol: words[0]!, ratio: words[1]! }

@@ -20,6 +20,7 @@ export type CashFlowType =
   | 'purchase'
   | 'sale'
   | 'dividend'
+  | 'capital'
   | 'interest'
   | 'withdrawal'
   | 'fee'
@@ -57,6 +58,7 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
     purchase: 0n,
     sale: 0n,
     dividend: 0n,
+    capital: 0n,
     interest: 0n,
     withdrawal: 0n,
     fee: 0n,
@@ -87,6 +89,7 @@ const types: Partial<Record<Transaction['type'], CashFlowType>> = {
   buy: 'purchase',
   sell: 'sale',
   dividend: 'dividend',
+  return_of_capital: 'capital',
   interest: 'interest',
   deposit: 'deposit',
   withdrawal: 'withdrawal',
@@ -144,6 +147,10 @@ function descriptionOf(transaction: Transaction): string {
       return note || 'Fee'
     case 'tax':
       return note || 'Tax'
+    case 'return_of_capital':
+      return `Capital returned by ${symbol}`
+    case 'reinvested':
+    case 'stock_dividend':
     case 'transfer_in':
     case 'transfer_out':
     case 'split':

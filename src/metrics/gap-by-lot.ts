@@ -1,9 +1,9 @@
-import { type Money, shareOut } from '../portfolio/decimal.ts'
+import { type Money, shareOut, sum } from '../portfolio/decimal.ts'
 import { kinds } from '../portfolio/kind.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { splitLots } from '../portfolio/lot.ts'
-import { type Position, positionOf, type Sale } from '../portfolio/position.ts'
-import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
+import { type Position, positionOf, type Sale, sharesAfter } from '../portfolio/position.ts'
+import { splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { carriedSum, type Span, type SymbolFlows } from './carried-flow.ts'
 import { type GapPart, settle } from './gap-part.ts'
@@ -101,9 +101,12 @@ function walk(
       if (sale.lots.length > 0) lastSold = sale.lots
       if (flow && type === 'sell') bookSale(lots, flow, sale)
       else if (flow) lots.bookAmong(sale.lots, flow)
-    } else if (type === 'split' && !knownToSource(transaction, splits)) {
+    } else if (effect === 'scaled') {
       const before = lots.held
-      splitLots(before, recordedFactor(transaction)).forEach(({ lot, shares }, i) =>
+      const held = sum(before.map(({ shares }) => shares))
+      const after = sharesAfter(held, transaction, splits)
+      if (held === 0n) return void (after > 0n && lots.change(id, after, date))
+      splitLots(before, { numerator: after, denominator: held }).forEach(({ lot, shares }, i) =>
         lots.change(lot, shares - before[i]!.shares),
       )
     }
@@ -127,9 +130,17 @@ function walk(
   return lots.close()
 }
 
+const perShare: ReadonlySet<Flow['kind']> = new Set([
+  'dividend',
+  'return_of_capital',
+  'interest',
+  'fee',
+  'tax',
+])
+
 /** Dividends, interest, fees and taxes belong to all of a symbol's shares. */
 function isPerShare({ kind }: Flow): boolean {
-  return kind === 'dividend' || kind === 'interest' || kind === 'fee' || kind === 'tax'
+  return perShare.has(kind)
 }
 
 /** The proceeds of oversold shares belong to no lot. */

@@ -13,7 +13,7 @@ export type GapPart = {
   paid: Money | null
   /** Received from sales, less their fees, and the worth of shares that left. */
   received: Money | null
-  /** Dividends, and interest that names the symbol. */
+  /** Dividends, capital returned, and interest that names the symbol. */
   dividends: Money | null
   reason: string | null
   /** By lot: the purchase, or null for what belongs to no lot. */
@@ -56,6 +56,7 @@ export const figureOf = {
   transfer_out: 'received',
   dividend: 'dividends',
   interest: 'dividends',
+  return_of_capital: 'dividends',
   // these are no symbol's
   cash: 'paid',
   missing: 'paid',

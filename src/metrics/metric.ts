@@ -57,6 +57,8 @@ export type Inputs = {
   sales: string
   /** Fees that belong to no trade. */
   other_fees: string
+  /** Capital that was returned. */
+  capital: string
   /** What transferred shares were worth; it is in the deposits and withdrawals. */
   shares_in: string
   shares_out: string

@@ -23,6 +23,7 @@ export type Flow = {
     | 'tax'
     | 'transfer_in'
     | 'transfer_out'
+    | 'return_of_capital'
     | 'cash'
     | 'missing'
   transaction: string | null
@@ -52,7 +53,7 @@ export const measured = remembered((flows: readonly Flow[]) => {
   return { days, nearest, lowest }
 })
 
-/** The types that move cash when they name a symbol, or shares at what they are worth. */
+/** The types that move cash when they name a symbol, or shares at what they are worth. A ledger has no `reinvested`. */
 export const moves: ReadonlySet<TransactionType> = typesWhere(
   ({ cash, symbol, shares }) => (cash !== 'none' && symbol !== 'none') || shares === 'in' || shares === 'out',
 )

@@ -2,13 +2,14 @@ import { totalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, share, sum, toNumber } from '../portfolio/decimal.ts'
 import { sameLots } from '../portfolio/holding.ts'
+import { paidFor } from '../portfolio/lot.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { inNewShares } from '../portfolio/own-split.ts'
 import type { Sale } from '../portfolio/position.ts'
 import { reinvestedGrowth } from '../portfolio/reinvested-dividends.ts'
 
 /** Money that bought shares on a day, and what these are worth, or have brought, in the end. */
-export type Stake = { date: Day; cost: Money; end: Money }
+export type Stake = { date: Day; cost: Money; paid?: Money; end: Money }
 
 /** A ratio, 0.1 for 10 %, or the reason why there is none. */
 export type OwnReturn = { ratio: number; reason: null } | { ratio: null; reason: string }
@@ -29,7 +30,7 @@ export function ownReturns(ledger: Ledger, symbol: string): (of: readonly Stake[
       if (grown === null) return { ratio: null, reason: `no price for ${symbol} on ${stake.date}` }
       end += toNumber(stake.end) * grown
     }
-    const cost = toNumber(sum(stakes.map((stake) => stake.cost)))
+    const cost = toNumber(sum(stakes.map(paidFor)))
     return cost > 0
       ? { ratio: end / cost - 1, reason: null }
       : { ratio: null, reason: 'the shares cost nothing' }

@@ -13,6 +13,8 @@ type Turnover = {
   otherFees: Money
   interest: Money
   taxes: Money
+  /** Capital that was returned. */
+  capital: Money
   /** What transferred shares were worth. */
   sharesIn: Money
   sharesOut: Money
@@ -26,8 +28,19 @@ type Turnover = {
 
 export const dividendsAndFees = {
   measure({ ledger, from, asOf }) {
-    const { dividends, fees, otherFees, interest, taxes, purchases, sales, sharesIn, sharesOut, unknown } =
-      turnover(ledger, from, asOf)
+    const {
+      dividends,
+      fees,
+      otherFees,
+      interest,
+      taxes,
+      purchases,
+      sales,
+      sharesIn,
+      sharesOut,
+      capital,
+      unknown,
+    } = turnover(ledger, from, asOf)
     const known = (type: TransactionType, amount: Money) =>
       amount === 0n && unknown.has(type) ? null : text(amount)
     return {
@@ -41,6 +54,7 @@ export const dividendsAndFees = {
         purchases: text(purchases),
         sales: text(sales),
         other_fees: text(otherFees),
+        capital: text(capital),
         shares_in: text(sharesIn),
         shares_out: text(sharesOut),
       },
@@ -100,6 +114,7 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     otherFees: 0n,
     interest: 0n,
     taxes: 0n,
+    capital: 0n,
     sharesIn: 0n,
     sharesOut: 0n,
     purchases: 0n,
@@ -112,7 +127,8 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     if (unconverted !== undefined) total.unknown.add(type)
     // the withheld part of a deposit never arrived
     if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
-    if (type === 'transfer_in') total.sharesIn += worth
+    if (type === 'return_of_capital') total.capital += amount - fee
+    else if (type === 'transfer_in') total.sharesIn += worth
     else if (type === 'transfer_out') total.sharesOut += worth
     else if (type === 'interest') total.interest += amount - fee
     else if (type === 'tax') total.taxes += amount

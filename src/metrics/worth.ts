@@ -73,6 +73,7 @@ export const worth = {
         money('Sales', inputs?.sales),
         money('Dividends', portfolio.dividends),
         some('Interest', portfolio.interest),
+        some('Capital returned', inputs?.capital ?? null),
         money('Purchases', inputs?.purchases),
         money('Fees', inputs?.other_fees),
         some('Taxes', portfolio.taxes),

@@ -1,5 +1,6 @@
 import type { Day } from './day.ts'
 import { DUST, sharesAfter } from './position.ts'
+import { kinds } from './kind.ts'
 import type { Split } from './instrument.ts'
 import { splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -43,15 +44,17 @@ function collect(own: readonly Transaction[], splits: readonly Split[], found: S
       held = sharesAfter(held, day[0]!, splits)
       continue
     }
-    const { split = [], sell = [], buy = [], ...others } = Object.groupBy(day, ({ type }) => type)
-    const { transfer_in: arrived = [], transfer_out: left = [] } = others
-    for (const trade of [...split, ...arrived]) held = sharesAfter(held, trade, splits)
+    const { sell = [], buy = [] } = Object.groupBy(day, ({ type }) => type)
+    const rest = day.filter(({ type }) => type !== 'sell' && type !== 'buy')
+    const isFirst = ({ type }: Transaction) => kinds[type].rank < kinds.sell.rank
+    for (const trade of rest.filter(isFirst)) held = sharesAfter(held, trade, splits)
     const late: Transaction[] = []
     for (const sale of buy.length > 0 ? sell.toSorted(largestFirst(wanted)) : sell) {
       if (buy.length > 0 && wanted(sale) >= held + DUST) late.push(sale)
       else held = sharesAfter(held, sale, splits)
     }
-    for (const trade of [...buy, ...late, ...left]) held = sharesAfter(held, trade, splits)
+    for (const trade of [...buy, ...late, ...rest.filter((each) => !isFirst(each))])
+      held = sharesAfter(held, trade, splits)
     for (const sale of late) found.add(sale)
   }
 }

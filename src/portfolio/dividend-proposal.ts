@@ -125,7 +125,8 @@ const EARLIEST = 7
 function unrecorded(due: readonly Due[], own: readonly Transaction[]): Due[] {
   const open = due.map((event) => ({ event, exDay: dayNumber(event.exDay) }))
   for (const { type, date } of own) {
-    if (type !== 'dividend') continue
+    // the source lists returned capital as a dividend too
+    if (type !== 'dividend' && type !== 'return_of_capital') continue
     const day = dayNumber(date)
     let found = open.findLastIndex(({ exDay }) => exDay <= day && exDay >= day - LATEST)
     if (found < 0) found = open.findIndex(({ exDay }) => exDay > day && exDay <= day + EARLIEST)

@@ -1,9 +1,9 @@
 import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
-import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
+import { type Decimal, decimal, divide, type Money, ONE, sum, text, times } from './decimal.ts'
 import { SYMBOL } from './instrument.ts'
 import { type KindField, kinds, type TransactionType, transactionTypes, typesWith } from './kind.ts'
-import type { Terms } from './terms.ts'
+import { namedLots, type Terms } from './terms.ts'
 import { type StatedUnits, statedUnits, type Transaction } from './transaction.ts'
 
 /** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
@@ -23,6 +23,8 @@ export type Entry = {
   acquired?: string
   /** What all of them had cost; without it what they are worth on the day. */
   cost?: string
+  /** The lots that a sale or a transfer takes first, by their days: `2024-01-02 5, 2024-03-01`. */
+  lots?: string
   /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. */
   ratio?: string
   note?: string
@@ -122,7 +124,14 @@ export function readEntry(
   const acquired = has('acquired') ? (entry.acquired ?? '').trim() : ''
   if (acquired && (!isDay(acquired) || acquired > date || acquired < '1900-01-01'))
     refuse('acquired', `“${acquired}” is not a date between 1900 and that of the transfer`)
+  const lots = has('lots') && entry.lots?.trim() ? namedLots(entry.lots) : undefined
+  if (lots === null)
+    refuse('lots', `“${entry.lots!.trim()}” is not a list of days such as 2024-01-02 5, 2024-03-01`)
+  else if (lots?.some((lot) => lot.date > date)) refuse('lots', 'a lot cannot be of a later day')
+  else if (lots && sum(lots.map((lot) => lot.shares ?? 0n)) > shares!)
+    refuse('lots', 'the lots are more than the shares')
   const terms: Terms = {
+    ...(lots && { lots }),
     ...(acquired && acquired !== date && { acquired }),
     ...(cost !== undefined && { cost }),
   }
@@ -203,6 +212,7 @@ export const typesOf = {
   units: typesWith('units'),
   acquired: typesWith('acquired'),
   cost: typesWith('cost'),
+  lots: typesWith('lots'),
 } satisfies Record<KindField | 'symbol', ReadonlySet<TransactionType>>
 
 /** A zero is what a program sends for nothing. */
@@ -237,6 +247,7 @@ const withArticle = {
   units: 'share units',
   acquired: 'a day on which shares were acquired',
   cost: 'a cost',
+  lots: 'lots',
 }
 
 /** Programs print price × shares to the cent, or to more. */

@@ -4,7 +4,7 @@ import { addDays, type Day, dayAt, dayNumber, dayOf } from './day.ts'
 import { type Money, over, type Price, ratioOf, stored, sum, times, toNumber } from './decimal.ts'
 import { rateOn } from './exchange-rate.ts'
 import { type Ledger, type Market, type Priced, positions, priceOn } from './ledger.ts'
-import type { Lot } from './lot.ts'
+import { type Lot, paidFor } from './lot.ts'
 import { firstUnknown, type Position } from './position.ts'
 import { lastIndexUpTo } from './price-history.ts'
 
@@ -123,7 +123,7 @@ function currencyGain(market: Market | undefined, position: Position, asOf: Day)
  * of lots").
  */
 export function sameLots(
-  lots: readonly Pick<Lot, 'date' | 'cost'>[],
+  lots: readonly Pick<Lot, 'date' | 'cost' | 'paid'>[],
   index: TotalReturn,
   asOf: Day,
 ): number | null {
@@ -133,8 +133,9 @@ export function sameLots(
   for (const lot of lots) {
     const then = index(lot.date)
     if (now === null || then === null) return null
-    spent += toNumber(lot.cost)
-    grown += (toNumber(lot.cost) * now) / then
+    const paid = toNumber(paidFor(lot))
+    spent += paid
+    grown += (paid * now) / then
   }
   return spent > 0 ? grown / spent - 1 : null
 }

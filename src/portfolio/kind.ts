@@ -29,14 +29,23 @@ export type KindField =
   | 'units'
   | 'acquired'
   | 'cost'
+  | 'lots'
 
 const trade = ['shares', 'price', 'fee', 'unitsDay', 'units'] as const
 
 /** Every kind of transaction, in the order in which a form offers them. */
 const table = {
   buy: { rank: 5, cash: 'out', symbol: 'needed', fields: trade, shares: 'in' },
-  sell: { rank: 1, cash: 'in', symbol: 'needed', fields: trade, shares: 'out' },
+  sell: { rank: 1, cash: 'in', symbol: 'needed', fields: [...trade, 'lots'], shares: 'out' },
   dividend: { rank: 2, cash: 'in', symbol: 'needed', fields: ['amount', 'fee', 'tax'] },
+  reinvested: {
+    rank: 2,
+    cash: 'none',
+    symbol: 'needed',
+    fields: ['shares', 'price', 'unitsDay', 'units'],
+    shares: 'in',
+  },
+  return_of_capital: { rank: 2.5, cash: 'in', symbol: 'needed', fields: ['amount', 'fee', 'tax'] },
   interest: { rank: 3, cash: 'in', symbol: 'may', fields: ['amount', 'fee', 'tax'], isAside: true },
   deposit: { rank: 4, cash: 'in', symbol: 'none', fields: ['amount', 'fee'], isExternal: true },
   withdrawal: { rank: 8, cash: 'out', symbol: 'none', fields: ['amount'], isExternal: true },
@@ -54,10 +63,11 @@ const table = {
     rank: 9,
     cash: 'none',
     symbol: 'needed',
-    fields: ['shares'],
+    fields: ['shares', 'lots'],
     shares: 'out',
     isExternal: true,
   },
+  stock_dividend: { rank: 0.3, cash: 'none', symbol: 'needed', fields: ['shares'], shares: 'scaled' },
   split: { rank: 0, cash: 'none', symbol: 'needed', fields: ['ratio'], shares: 'scaled' },
 } as const satisfies Record<string, Kind>
 

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { type Money, type Shares, share, shareOut, sum } from './decimal.ts'
+import { type Decimal, type Money, over, type Shares, share, shareOut, sum } from './decimal.ts'
 import { type Factor, splitShares } from './split.ts'
 
 /** A lot is shares bought together. Its shares are in today's units; its cost includes the fee of the buy. */
@@ -10,10 +10,12 @@ export type Lot = {
   cost: Money
   /** The cost in the currency the symbol trades in, where that is not the portfolio's. */
   local?: Money
+  /** What was paid for it, where returned capital has lowered its cost since. */
+  paid?: Money
 }
 
 /** What a sale took out of one lot, and what that had cost. `lot` names the lot's purchase, `date` is its day. */
-export type Taken = { lot: string; date: Day; shares: Shares; cost: Money }
+export type Taken = { lot: string; date: Day; shares: Shares; cost: Money; paid?: Money }
 
 /**
  * By cost basis, the index of the lot that a sale takes next; lots are in buying order. With `average` the cost has
@@ -28,46 +30,104 @@ export const costBases = {
 
 export type CostBasis = keyof typeof costBases
 
+/** Lots that a sale names, by the day on which they were bought; without shares as many as there are. */
+export type NamedLots = readonly { date: Day; shares: Shares | null }[]
+
 /**
- * Takes shares out of lots. `kept` holds the lots that are left, in buying order, and `taken` what came out of each
- * lot. `cost` is the cost of the taken shares, `local` the same in the symbol's own currency (0n for lots without one).
- * The last share of a lot takes the rest of its cost, so that selling everything leaves exactly 0. Throws when the lots
- * hold fewer shares: the caller has checked.
+ * Takes shares out of lots: those that are named first, then by the cost basis. `kept` holds the lots that are left, in
+ * buying order, and `taken` what came out of each lot. `cost` is the cost of the taken shares, `local` the same in the
+ * symbol's own currency (0n for lots without one). The last share of a lot takes the rest of its cost, so that selling
+ * everything leaves exactly 0. Throws when the lots hold fewer shares: the caller has checked.
  */
 export function reduce(
   lots: readonly Lot[],
   shares: Shares,
   basis: CostBasis,
+  named: NamedLots = [],
 ): { kept: Lot[]; taken: Taken[]; cost: Money; local: Money } {
   const kept = basis === 'average' ? spread(lots) : [...lots]
   const taken: Taken[] = []
   let wanted = shares
   let cost = 0n
   let local = 0n
-  while (wanted > 0n) {
-    const next = costBases[basis](kept)
-    const lot = kept[next]
-    if (!lot) throw new Error(`${wanted} more shares were sold than the lots hold`)
-    if (lot.shares <= wanted) {
-      taken.push({ lot: lot.transaction, date: lot.date, shares: lot.shares, cost: lot.cost })
-      kept.splice(next, 1)
-      wanted -= lot.shares
+  const take = (at: number, most: Shares): Shares => {
+    const lot = kept[at]
+    if (!lot) throw new Error(`${most} more shares were sold than the lots hold`)
+    const part = { lot: lot.transaction, date: lot.date }
+    if (lot.shares <= most) {
+      taken.push({
+        ...part,
+        shares: lot.shares,
+        cost: lot.cost,
+        ...(lot.paid !== undefined && { paid: lot.paid }),
+      })
+      kept.splice(at, 1)
       cost += lot.cost
       local += lot.local ?? 0n
-    } else {
-      const takenCost = share(lot.cost, wanted, lot.shares)
-      taken.push({ lot: lot.transaction, date: lot.date, shares: wanted, cost: takenCost })
-      kept[next] = { ...lot, shares: lot.shares - wanted, cost: lot.cost - takenCost }
-      cost += takenCost
-      if (lot.local !== undefined) {
-        const takenLocal = share(lot.local, wanted, lot.shares)
-        kept[next].local = lot.local - takenLocal
-        local += takenLocal
-      }
-      wanted = 0n
+      return lot.shares
+    }
+    const of = (amount: Money) => share(amount, most, lot.shares)
+    const left = { ...lot, shares: lot.shares - most, cost: lot.cost - of(lot.cost) }
+    cost += of(lot.cost)
+    if (lot.local !== undefined) {
+      left.local = lot.local - of(lot.local)
+      local += of(lot.local)
+    }
+    if (lot.paid !== undefined) left.paid = lot.paid - of(lot.paid)
+    taken.push({
+      ...part,
+      shares: most,
+      cost: of(lot.cost),
+      ...(lot.paid !== undefined && { paid: of(lot.paid) }),
+    })
+    kept[at] = left
+    return most
+  }
+  for (const { date, shares: some } of named) {
+    let left = some === null || some > wanted ? wanted : some
+    for (let at = 0; left > 0n && at >= 0;) {
+      at = kept.findIndex((lot) => lot.date === date)
+      if (at < 0) continue
+      const got = take(at, left)
+      left -= got
+      wanted -= got
     }
   }
+  while (wanted > 0n) wanted -= take(costBases[basis](kept), wanted)
   return { kept, taken, cost, local }
+}
+
+/**
+ * Lowers the cost of lots by capital that is returned, in proportion to their shares. What exceeds the cost of a lot is
+ * `beyond`: a gain. `rate` is that of the symbol's own currency, where it has one.
+ */
+export function returned(
+  lots: readonly Lot[],
+  amount: Money,
+  rate: Decimal | null | undefined,
+): { lots: Lot[]; beyond: Money } {
+  if (lots.length === 0) return { lots: [], beyond: amount }
+  const parts = shareOut(
+    amount,
+    lots.map((lot) => lot.shares),
+  )
+  let beyond = 0n
+  const after = lots.map((lot, i) => {
+    const back = parts[i]! < lot.cost ? parts[i]! : lot.cost
+    beyond += parts[i]! - back
+    const own = { ...lot, cost: lot.cost - back, paid: paidFor(lot) }
+    if (lot.local !== undefined && rate) {
+      const there = over(back, rate)
+      own.local = there < lot.local ? lot.local - there : 0n
+    }
+    return own
+  })
+  return { lots: after, beyond }
+}
+
+/** What was paid for a lot, or for a part of it: its cost, before capital was returned. */
+export function paidFor({ cost, paid }: { cost: Money; paid?: Money }): Money {
+  return paid ?? cost
 }
 
 /**
@@ -92,9 +152,16 @@ function highestCost(lots: readonly Lot[]): number {
 /** Gives every share the average cost, in both currencies. */
 function spread(lots: readonly Lot[]): Lot[] {
   const cost = spreadOver(lots, (lot) => lot.cost)
-  if (lots.every((lot) => lot.local === undefined)) return lots.map((lot, i) => ({ ...lot, cost: cost[i]! }))
-  const local = spreadOver(lots, (lot) => lot.local ?? 0n)
-  return lots.map((lot, i) => ({ ...lot, cost: cost[i]!, local: local[i]! }))
+  const isForeign = lots.some((lot) => lot.local !== undefined)
+  const hasReturned = lots.some((lot) => lot.paid !== undefined)
+  const local = isForeign ? spreadOver(lots, (lot) => lot.local ?? 0n) : []
+  const paid = hasReturned ? spreadOver(lots, paidFor) : []
+  return lots.map((lot, i) => ({
+    ...lot,
+    cost: cost[i]!,
+    ...(isForeign && { local: local[i]! }),
+    ...(hasReturned && { paid: paid[i]! }),
+  }))
 }
 
 function spreadOver(lots: readonly Lot[], of: (lot: Lot) => Money): Money[] {

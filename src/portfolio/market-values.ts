@@ -58,8 +58,8 @@ function heldAfter(own: OwnRows, splits: readonly Split[]): Held {
   let shares = 0n
   let paid: PaidPrice | null = null
   for (const trade of trades) {
+    paid = paidAfter(paid, trade, splits, shares)
     shares = sharesAfter(shares, trade, splits)
-    paid = paidAfter(paid, trade, splits)
     held.days.push(dayNumber(trade.date))
     held.shares.push(shares)
     held.paid.push(paid)

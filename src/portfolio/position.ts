@@ -2,8 +2,8 @@ import type { Day } from './day.ts'
 import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { kinds } from './kind.ts'
-import { type CostBasis, type Lot, reduce, splitLots, type Taken } from './lot.ts'
-import { type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
+import { type CostBasis, type Lot, type NamedLots, reduce, returned, splitLots, type Taken } from './lot.ts'
+import { bonusShares, type Factor, knownToSource, recordedFactor, splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A position is the sum of one symbol's transactions: the shares held, their cost, and the gains so far. */
@@ -105,6 +105,24 @@ export function positionOf(
           position.shares = sum(position.lots.map((lot) => lot.shares))
         }
         break
+      case 'reinvested':
+        // a ledger that is ready has its two parts instead (moved-lots.ts)
+        buy(position, transaction, later)
+        break
+      case 'stock_dividend':
+        position.lots = dilutedLots(position, transaction, splits)
+        position.shares = sum(position.lots.map((lot) => lot.shares))
+        break
+      case 'return_of_capital': {
+        const { lots, beyond } = returned(
+          position.lots,
+          transaction.amount - transaction.fee,
+          transaction.rate,
+        )
+        position.lots = lots
+        position.realizedGain += beyond
+        break
+      }
       case 'dividend':
         position.dividends += transaction.amount - transaction.fee
         break
@@ -126,8 +144,9 @@ export function firstUnknown({ unknown }: Pick<Position, 'unknown'>): string | n
 }
 
 function doubt({ unknown }: Position, type: Transaction['type'], reason: string): void {
-  if (type === 'buy' || type === 'transfer_in') unknown.cost ??= reason
-  if (type === 'buy' || type === 'sell' || type === 'transfer_in') unknown.realized ??= reason
+  if (type === 'buy' || type === 'transfer_in' || type === 'return_of_capital') unknown.cost ??= reason
+  if (type === 'buy' || type === 'sell' || type === 'transfer_in' || type === 'return_of_capital')
+    unknown.realized ??= reason
   if (type === 'dividend') unknown.dividends ??= reason
 }
 
@@ -140,6 +159,14 @@ function buy(position: Position, bought: Transaction, later: Factor): void {
   if (rate != null) lot.local = over(amount + fee, rate)
   position.lots.push(lot)
   position.shares += shares
+}
+
+/** Shares that cost nothing: each lot gets its part of them. Without lots they are one. */
+function dilutedLots({ lots, shares }: Position, bonus: Transaction, splits: readonly Split[]): Lot[] {
+  const more = bonusShares(bonus, shares, splits)
+  if (more === 0n) return lots
+  if (shares === 0n) return [{ transaction: bonus.id, date: bonus.date, shares: more, cost: 0n }]
+  return splitLots(lots, { numerator: shares + more, denominator: shares })
 }
 
 /** Lots are in the order in which they were acquired, which may be before the transfer. */
@@ -172,7 +199,8 @@ function leave(
 ): void {
   const found = covered(position, transfer, later, refusable)
   if (found === null) return
-  const { kept, taken, cost } = reduce(position.lots, found.shares, basis)
+  const named = namedIn(position, transfer, later)
+  const { kept, taken, cost } = reduce(position.lots, found.shares, basis, named)
   const { id, date, worth = 0n } = transfer
   position.lots = kept
   position.shares -= found.shares
@@ -197,6 +225,8 @@ export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly
   if (trade.type === 'split') {
     if (knownToSource(trade, splits)) return shares
     after = splitShares(shares, recordedFactor(trade))
+  } else if (trade.type === 'stock_dividend') {
+    after += bonusShares(trade, shares, splits)
   } else {
     const traded = splitShares(trade.shares!, unitsToday(trade, splits))
     after += kinds[trade.type].shares === 'in' ? traded : -traded
@@ -216,7 +246,8 @@ function sell(
   const { shares, wanted } = found
   const whole = sale.amount - sale.fee
   const proceeds = wanted === null ? whole : share(whole, shares, wanted)
-  const { kept, taken, cost, local } = reduce(position.lots, shares, basis)
+  const named = namedIn(position, sale, later)
+  const { kept, taken, cost, local } = reduce(position.lots, shares, basis, named)
   position.lots = kept
   position.shares -= shares
   position.realizedGain += proceeds - cost
@@ -252,4 +283,19 @@ function covered(
     sentence: `${date}: ${what} ${text(wanted)} ${position.symbol}, but held only ${text(held)} (in today’s share units)`,
   })
   return refusable.has(id) ? null : { shares: held, wanted }
+}
+
+/** Returns the lots that a sale names, in today's units. A lot that holds less than it should is a fault. */
+function namedIn(position: Position, { id, date, terms }: Transaction, later: Factor): NamedLots {
+  return (terms?.lots ?? []).map((named) => {
+    const shares = named.shares === null ? null : splitShares(named.shares, later)
+    const held = sum(position.lots.filter((lot) => lot.date === named.date).map((lot) => lot.shares))
+    if (held === 0n || (shares !== null && shares >= held + DUST)) {
+      const what = `${position.symbol} of ${named.date}`
+      const sentence =
+        held === 0n ? `there is no lot of ${what}` : `the lots of ${what} hold only ${text(held)}`
+      position.faults.push({ transaction: id, sentence: `${date}: ${sentence}` })
+    }
+    return { date: named.date, shares }
+  })
 }

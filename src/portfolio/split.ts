@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from './day.ts'
-import { divide, type Shares } from './decimal.ts'
+import { divide, ONE, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -91,4 +91,21 @@ export function knownToSource(recorded: Transaction, splits: readonly Split[]): 
       split.numerator * ratio.denominator === split.denominator * ratio.numerator &&
       Math.abs(daysBetween(split.day, recorded.date)) <= 10,
   )
+}
+
+/**
+ * Returns the shares of a recorded stock dividend, in today's units; 0 where the source reports it as a split within ten
+ * days of it, whose ratio gives as many, a fraction of a share or 2 % aside.
+ */
+export function bonusShares(row: Transaction, held: Shares, splits: readonly Split[]): Shares {
+  const more = splitShares(row.shares!, unitsToday(row, splits))
+  const isReported = splits.some(({ day, numerator, denominator }) => {
+    if (numerator <= denominator || Math.abs(daysBetween(day, row.date)) > 10) return false
+    const later = laterSplits(splits, day > row.date ? day : row.date)
+    const told = splitShares(row.shares!, later)
+    const given = divide(held * BigInt(numerator - denominator), BigInt(numerator))
+    const off = given > told ? given - told : told - given
+    return off * 50n <= given || (told < given && told + splitShares(ONE, later) > given && told * 2n > given)
+  })
+  return isReported ? 0n : more
 }

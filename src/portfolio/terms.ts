@@ -1,5 +1,6 @@
 import { type Day, isDay } from './day.ts'
-import type { Money } from './decimal.ts'
+import { decimal, type Money, text } from './decimal.ts'
+import type { NamedLots } from './lot.ts'
 
 /** What only some kinds of transaction have (kind.ts). */
 export type Terms = {
@@ -7,6 +8,8 @@ export type Terms = {
   acquired?: Day
   /** What all of these shares had cost. */
   cost?: Money
+  /** The lots that a sale or a transfer takes first; shares are in the units of its own. */
+  lots?: NamedLots
 }
 
 /** The first day of which a transaction needs a price: that on which its shares were acquired. */
@@ -18,21 +21,55 @@ export function firstDayOf({ date, terms }: { date: Day; terms?: Terms }): Day {
 export type StoredTerms = {
   acquired?: string
   cost?: string
+  lots?: { date: string; shares: string | null }[]
 }
 
-export function storedTerms({ cost, ...terms }: Terms): StoredTerms {
-  return { ...terms, ...(cost !== undefined && { cost: cost.toString() }) }
+export function storedTerms({ cost, lots, ...terms }: Terms): StoredTerms {
+  return {
+    ...terms,
+    ...(cost !== undefined && { cost: cost.toString() }),
+    ...(lots && { lots: lots.map(({ date, shares }) => ({ date, shares: shares?.toString() ?? null })) }),
+  }
 }
 
-export function termsIn({ cost, ...terms }: StoredTerms): Terms {
-  return { ...terms, ...(cost !== undefined && { cost: BigInt(cost) }) }
+export function termsIn({ cost, lots, ...terms }: StoredTerms): Terms {
+  return {
+    ...terms,
+    ...(cost !== undefined && { cost: BigInt(cost) }),
+    ...(lots && {
+      lots: lots.map(({ date, shares }) => ({ date, shares: shares === null ? null : BigInt(shares) })),
+    }),
+  }
+}
+
+/** Reads `2024-01-02 5, 2024-03-01`: lots by their day, with shares or as many as there are. Null for anything else. */
+export function namedLots(text: string): NamedLots | null {
+  const found = text
+    .split(/[,;]/)
+    .map((each) => /^\s*(\d{4}-\d\d-\d\d)(?:\s*[\s:x×]\s*(\d+(?:\.\d{1,10})?))?\s*$/.exec(each))
+  if (found.some((match) => !match || !isDay(match[1]!))) return null
+  return found.map((match) => ({
+    date: match![1]!,
+    shares: match![2] === undefined ? null : decimal(match![2]),
+  }))
+}
+
+/** Writes what `namedLots` reads. */
+export function lotsText(lots: NamedLots): string {
+  return lots.map(({ date, shares }) => (shares === null ? date : `${date} ${text(shares)}`)).join(', ')
 }
 
 /** True for what `storedTerms` writes. */
 export function areTerms(value: unknown): value is StoredTerms {
   if (typeof value !== 'object' || value === null) return false
-  const { acquired, cost } = value as StoredTerms
-  return (acquired === undefined || isDay(acquired)) && (cost === undefined || isWhole(cost))
+  const { acquired, cost, lots } = value as StoredTerms
+  return (
+    (acquired === undefined || isDay(acquired)) &&
+    (cost === undefined || isWhole(cost)) &&
+    (lots === undefined || (Array.isArray(lots) && lots.every(isNamed)))
+  )
 }
 
+const isNamed = (lot: { date?: unknown; shares?: unknown } | null) =>
+  typeof lot?.date === 'string' && isDay(lot.date) && (lot.shares === null || isWhole(lot.shares))
 const isWhole = (decimal: unknown) => typeof decimal === 'string' && /^-?\d+$/.test(decimal)

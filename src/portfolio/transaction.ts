@@ -44,6 +44,10 @@ export type Transaction = {
   terms?: Terms
   /** What shares were worth at the day's close that came or went without cash, in the base currency (moved-lots.ts). */
   worth?: Money
+  /** The entry that the row is a part of, where one is booked as several rows; what counts once is of this row. */
+  entry?: Transaction
+  /** True for its other rows. */
+  isPart?: true
   /** The amounts as entered, when they were converted to the base currency (currency.ts). */
   recorded?: { currency: string; price: Price | null; fee: Money; amount: Money; cost?: Money }
   /**

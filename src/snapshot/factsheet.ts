@@ -116,7 +116,10 @@ export function factsheet(
       }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
-    transactions: own.toReversed().map((transaction) => recordedRow(ledger, transaction)),
+    transactions: own
+      .filter(({ isPart }) => !isPart)
+      .toReversed()
+      .map((transaction) => recordedRow(ledger, transaction.entry ?? transaction)),
   }
 }
 

@@ -39,13 +39,14 @@ export function lotRows(ledger: Ledger, { symbol, position, price, reason }: Hol
   const returns = benchmarkReturns(ledger, asOf)
   const own = ownReturns(ledger, symbol)
   const unknown = position.unknown.cost ?? null
-  return position.lots.map(({ transaction, date, shares, cost }) => {
+  return position.lots.map((lot) => {
+    const { transaction, date, shares, cost } = lot
     const reasons: Record<string, string> = {}
     const value = price && times(shares, price)
     const gain = value === null || unknown !== null ? null : value - cost
     const ratio = ratioOf(gain, cost)
     const days = daysBetween(date, asOf)
-    const returned = value === null || gain === null ? null : own([{ date, cost, end: value }], asOf)
+    const returned = value === null || gain === null ? null : own([{ ...lot, end: value }], asOf)
     const benchmarks = returns(date, reasons)
     if (value === null) reasons['market_value'] = reason ?? ''
     if (unknown !== null) reasons['cost_basis'] = unknown

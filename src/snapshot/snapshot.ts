@@ -10,7 +10,7 @@ import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
-import { type RecordedRow, recordedRow } from './transaction-row.ts'
+import { entriesOf, type RecordedRow, recordedRow } from './transaction-row.ts'
 import type { HoldingRow, Quoting } from './holding-row.ts'
 import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
@@ -165,11 +165,11 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     closed: table.closed,
     totals: table.totals,
     gaps: table.gaps,
-    recent_activity: ledger.transactions
+    recent_activity: entriesOf(ledger)
       .toReversed()
       .slice(0, 12)
-      .map((transaction) => activityRow(ledger, transaction)),
-    transaction_count: ledger.transactions.filter(({ derived }) => !derived).length,
+      .map((transaction) => activityRow(ledger, transaction.entry ?? transaction)),
+    transaction_count: entriesOf(ledger).filter(({ derived }) => !derived).length,
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,
     last,

@@ -121,8 +121,8 @@ export function transactionRows(ledger: Ledger): TransactionRow[] {
       decided: new Map(decided.map((each) => [each.transaction, each.gap])),
     }
   })
-  return ledger.transactions.map((transaction) => {
-    const row = plainRow(ledger, transaction)
+  return entriesOf(ledger).map((transaction) => {
+    const row = plainRow(ledger, transaction.entry ?? transaction)
     const { type, symbol, date, unitsDay } = transaction
     const splits = ledger.markets.get(symbol ?? '')?.splits ?? []
     if (row.price !== null && unitsDay === undefined && splits.some(({ day }) => day > date))
@@ -192,6 +192,11 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
     note,
     ...(transaction.derived && { derived: true }),
   }
+}
+
+/** Returns a row for each transaction as it was entered; of several that one entry is booked as, the one that is held. */
+export function entriesOf({ transactions }: Ledger): Transaction[] {
+  return transactions.filter(({ isPart }) => !isPart)
 }
 
 /** The currency that its amounts were written down in. */

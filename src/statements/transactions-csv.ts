@@ -1,4 +1,4 @@
-import { typesWhere } from '../portfolio/kind.ts'
+import { typesWhere, typesWith } from '../portfolio/kind.ts'
 import type { StatementFormat } from './statement-format.ts'
 import { textOf } from './text-cell.ts'
 
@@ -42,7 +42,7 @@ export const transactionsCsv: StatementFormat = {
       note: textOf(cell('Note')),
     }
     // the amount of a buy or sell is price × shares: a column Amount may be rounded, negative or net of fees
-    return type === 'buy' || type === 'sell'
+    return isTrade.has(type)
       ? {
           ...entry,
           shares: cell('Shares'),
@@ -50,6 +50,7 @@ export const transactionsCsv: StatementFormat = {
           fee: cell('Fee'),
           unitsDay: cell('Units Day'),
           units: cell('Share Units'),
+          lots: cell('Lots'),
         }
       : {
           ...entry,
@@ -59,9 +60,12 @@ export const transactionsCsv: StatementFormat = {
           ratio: cell('Ratio'),
           acquired: cell('Acquired'),
           cost: cell('Cost'),
+          lots: cell('Lots'),
         }
   },
 }
+
+const isTrade: ReadonlySet<string> = typesWith('price')
 
 /** The kinds that move shares without a price. */
 const movesShares: ReadonlySet<string> = typesWhere(
@@ -75,5 +79,6 @@ const movesShares: ReadonlySet<string> = typesWhere(
 const workedOut: Partial<Record<string, string>> = {
   inferred: 'an inferred deposit is not a transaction, and is inferred again from what was spent',
   derived: 'an automatic dividend is not a transaction, and counts again from what the source lists',
+  other: 'a second cash flow of a transaction is in the row of its first',
   hypothetical: 'a hypothetical trade of a benchmark is a comparison, not a transaction',
 }

@@ -2,6 +2,7 @@ import type { Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
+import { lotsText } from '../portfolio/terms.ts'
 import { textCell } from './text-cell.ts'
 
 // These are our own files, RFC 4180 with a header. readStatement reads the same transactions from them, in the same
@@ -52,7 +53,13 @@ export function cashFlowsFile(
   view: string,
 ): string {
   const byId = new Map(transactions.map((each) => [each.id, each]))
-  const own = flows.map(({ transaction }) => (transaction === null ? null : byId.get(transaction)!))
+  // of what is booked as several cash flows the first one is the whole row
+  const seen = new Set<string>()
+  const own = flows.map(({ transaction: id }) => {
+    if (id === null || seen.has(id)) return null
+    seen.add(id)
+    return byId.get(id)!
+  })
   const names = columnsFor(own.filter((row) => row !== null))
   return csv(
     [...names, 'Cash', 'Balance'],
@@ -79,6 +86,7 @@ const columns = {
   'Units Day': ({ unitsDay }) => unitsDay ?? '',
   Acquired: ({ terms }) => terms?.acquired ?? '',
   Cost: ({ terms }) => (terms?.cost === undefined ? '' : text(terms.cost)),
+  Lots: ({ terms }) => (terms?.lots ? lotsText(terms.lots) : ''),
   // a column of these is there where a row has something in it
   'Share Units': ({ units }) => units ?? '',
   'Listing Currency': ({ currency, listingCurrency }) => (currency === null ? (listingCurrency ?? '') : ''),
@@ -86,7 +94,7 @@ const columns = {
 
 type Name = keyof typeof columns
 
-const decisions: readonly Name[] = ['Acquired', 'Cost', 'Share Units', 'Listing Currency']
+const decisions: readonly Name[] = ['Acquired', 'Cost', 'Lots', 'Share Units', 'Listing Currency']
 
 function decisionsIn(transactions: readonly Transaction[]): Name[] {
   return decisions.filter((name) => transactions.some((each) => columns[name](each) !== ''))
@@ -103,10 +111,11 @@ function cells(names: readonly Name[], transaction: Transaction): string[] {
 
 function workedOut(
   names: readonly Name[],
-  { symbol, type, date, price, shares, derived }: CashFlow,
+  { symbol, type, date, price, shares, derived, transaction }: CashFlow,
   view: string,
 ): string[] {
-  const nature = view !== 'portfolio' ? 'hypothetical' : derived ? 'derived' : 'inferred'
+  const nature =
+    view !== 'portfolio' ? 'hypothetical' : derived ? 'derived' : transaction !== null ? 'other' : 'inferred'
   const known: Partial<Record<string, string | null>> = {
     Ticker: symbol,
     Type: `${nature} ${type}`,

@@ -1,6 +1,7 @@
 import { text } from '../portfolio/decimal.ts'
 import { type Entry, typesOf } from '../portfolio/entry.ts'
 import { type TransactionType, typesWith } from '../portfolio/kind.ts'
+import { lotsText } from '../portfolio/terms.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import type { Given } from './json-body.ts'
@@ -19,6 +20,7 @@ export const fields = [
   'amount',
   'acquired',
   'cost',
+  'lots',
   'ratio',
   'units',
   'currency',
@@ -37,6 +39,7 @@ export const entryKinds = {
   amount: 'number',
   acquired: 'text',
   cost: 'number',
+  lots: 'text',
   ratio: 'text',
   units: 'text',
   currency: 'text',
@@ -63,6 +66,7 @@ export function typedOf(row: Recorded): Typed {
     // of a trade it is price × shares
     amount: typesWith('amount').has(row.type) ? text(amount) : '',
     acquired: terms?.acquired ?? '',
+    lots: terms?.lots ? lotsText(terms.lots) : '',
     cost: terms?.cost === undefined ? '' : text(terms.cost),
     ratio: ratio ? `${ratio.numerator}:${ratio.denominator}` : '',
     units: row.units ?? '',
@@ -92,7 +96,7 @@ export function entryOf(typed: Typed): Entry {
 
 /** The amount of a trade is worked out. */
 function isUsed(field: string, type: TransactionType): boolean {
-  if (field === 'amount' && (type === 'buy' || type === 'sell')) return false
+  if (field === 'amount' && !typesWith('amount').has(type)) return false
   const types: ReadonlySet<TransactionType> | undefined = typesOf[field as keyof typeof typesOf]
   return types?.has(type) ?? true
 }

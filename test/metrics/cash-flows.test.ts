@@ -43,6 +43,7 @@ describe('the cash book of a portfolio', () => {
       purchase: '-4001',
       sale: '2049',
       dividend: '12.5',
+      capital: '0',
       interest: '0',
       withdrawal: '-100',
       fee: '-3',

@@ -6,7 +6,7 @@ import { holdings } from '../../src/portfolio/holding.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { costBases, type CostBasis } from '../../src/portfolio/lot.ts'
 import { closes, dec, ledger, measured } from '../notation.ts'
-import { withTransfers, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { everyKind, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 
 const contributed = (of: Ledger) => contributions(of, holdings(of, of.today), of.today)
 
@@ -54,7 +54,7 @@ describe('a holding’s contribution', () => {
 describe('all contributions', () => {
   it.each(Object.keys(costBases) as CostBasis[])('are the total gain to the cent, under %s', (costBasis) => {
     fc.assert(
-      fc.property(withTransfers, (told) => {
+      fc.property(everyKind, (told) => {
         const any = ledgerOf(told, { costBasis })
         const { of, unassigned } = contributed(any)
         const all = sum([...of.values()].map((each) => each!)) + unassigned!

@@ -9,7 +9,7 @@ import { decimal, type Money, sum, text } from '../../src/portfolio/decimal.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { withAutomaticDividends } from '../../src/portfolio/prepared-ledger.ts'
 import { closes, ledger, measured } from '../notation.ts'
-import { type History, ledgerOf, seeded, withTransfers } from '../portfolio/random-ledger.ts'
+import { type History, everyKind, ledgerOf, seeded, withTransfers } from '../portfolio/random-ledger.ts'
 import { dividendsDue, explained, isDismissed, type World } from './gap-oracle.ts'
 
 const total = ({ parts, cashDrag, fees, interest, uncovered }: Gap) =>
@@ -50,31 +50,36 @@ type Chance = {
   automatic: World['automatic']
 }
 
-const ofLines = (least: number) =>
-  withTransfers.filter(({ text: story }) => story.split('\n').filter(Boolean).length >= least)
+const ofLines = (of: fc.Arbitrary<History>, least: number) =>
+  of.filter(({ text: story }) => story.split('\n').filter(Boolean).length >= least)
 
 /** A random history with a benchmark that pays, shares and benchmark in euros or not, moved so that it spans a new year. */
-const world: fc.Arbitrary<World> = fc
-  .record({
-    told: fc.oneof(ofLines(1), ofLines(12)),
-    levels: fc.array(index, { minLength: 50, maxLength: 50 }),
-    rates: fc.array(fc.integer({ min: 80, max: 130 }), { minLength: 50, maxLength: 50 }),
-    euros: fc.subarray(['AAA', 'BBB', 'IDX']),
-    basis: fc.constantFrom('fifo', 'lifo'),
-    drawn: fc.constantFrom(0, 100, 100),
-    crash: fc.oneof(fc.constant(0), fc.nat(12)),
-    later: fc.integer({ min: 0, max: 360 }),
-    asOf: fc.integer({ min: 0, max: 100 }),
-    from: fc.option(fc.integer({ min: -5, max: 90 }), { freq: 2 }),
-    paying: fc.array(fc.constantFrom(0, 0, 0, 0, 1, 4), { minLength: 50, maxLength: 50 }),
-    automatic: fc.option(
-      fc.record({ withholding: fc.constantFrom('0', '0.15'), dismissed: fc.constantFrom(2, 4, 1000) }),
-      { freq: 2 },
-    ),
-  })
-  .map(worldOf)
+const worldOf = (of: fc.Arbitrary<History>): fc.Arbitrary<World> =>
+  fc
+    .record({
+      told: fc.oneof(ofLines(of, 1), ofLines(of, 12)),
+      levels: fc.array(index, { minLength: 50, maxLength: 50 }),
+      rates: fc.array(fc.integer({ min: 80, max: 130 }), { minLength: 50, maxLength: 50 }),
+      euros: fc.subarray(['AAA', 'BBB', 'IDX']),
+      basis: fc.constantFrom('fifo', 'lifo'),
+      drawn: fc.constantFrom(0, 100, 100),
+      crash: fc.oneof(fc.constant(0), fc.nat(12)),
+      later: fc.integer({ min: 0, max: 360 }),
+      asOf: fc.integer({ min: 0, max: 100 }),
+      from: fc.option(fc.integer({ min: -5, max: 90 }), { freq: 2 }),
+      paying: fc.array(fc.constantFrom(0, 0, 0, 0, 1, 4), { minLength: 50, maxLength: 50 }),
+      automatic: fc.option(
+        fc.record({ withholding: fc.constantFrom('0', '0.15'), dismissed: fc.constantFrom(2, 4, 1000) }),
+        { freq: 2 },
+      ),
+    })
+    .map(told)
 
-function worldOf(chance: Chance): World {
+const world = worldOf(withTransfers)
+/** With kinds that the other calculation does not know. */
+const anyWorld = worldOf(everyKind)
+
+function told(chance: Chance): World {
   const { told, levels, rates, euros, basis, drawn, crash, later, asOf, from, paying, automatic } = chance
   const moved = (words: string) => words.replace(/\d{4}-\d\d-\d\d/g, (day) => addDays(day, later))
   const story = withdrawn(moved(told.text), drawn)
@@ -213,7 +218,7 @@ describe('another calculation of the gap, in big.js', () => {
 describe('laws of the gap', () => {
   it('the parts add up to it exactly, however they are divided, and it is that of the headline', () => {
     fc.assert(
-      fc.property(world, (told) => {
+      fc.property(anyWorld, (told) => {
         const own = ledgerIn(told)
         const { value, benchmarks } = measured(own, told.from, told.asOf)
         const found = explain(told)
@@ -233,7 +238,7 @@ describe('laws of the gap', () => {
 
   it('lots and years add up to their symbol exactly', () => {
     fc.assert(
-      fc.property(world, (told) => {
+      fc.property(anyWorld, (told) => {
         const { parts } = explain(told)
         const byLot = explain(told, 'lot').parts
         const byYear = explain(told, 'year').parts
@@ -254,7 +259,7 @@ describe('laws of the gap', () => {
 
   it('the years up to one add up to the gap as of its end', () => {
     fc.assert(
-      fc.property(world, (told) => {
+      fc.property(anyWorld, (told) => {
         const byYear = explain(told, 'year').parts
         for (const { symbol, until } of byYear) {
           const then = of(explain({ ...told, asOf: until! }).parts, symbol)[0]!.gap
@@ -273,7 +278,7 @@ describe('laws of the gap', () => {
 
   it('every trail adds up to its figure', () => {
     fc.assert(
-      fc.property(world, fc.constantFrom<GapBy>('symbol', 'lot', 'year'), (told, by) => {
+      fc.property(anyWorld, fc.constantFrom<GapBy>('symbol', 'lot', 'year'), (told, by) => {
         const own = ledgerIn(told)
         const found = explain(told, by)
         for (const part of [...found.parts, 'cashDrag', 'fees', 'interest', 'uncovered'] as const) {
@@ -296,7 +301,7 @@ describe('laws of the gap', () => {
 
   it('does not change through transactions after its day', () => {
     fc.assert(
-      fc.property(world, (each) => {
+      fc.property(anyWorld, (each) => {
         // a dividend that is recorded later stands for a derived one before it
         const told = { ...each, automatic: null }
         const lines = told.story.split('\n').filter((line) => line.slice(0, 10) <= told.asOf)
@@ -313,7 +318,7 @@ describe('a symbol against itself', () => {
     close: fc.integer({ min: 5000, max: 20_000 }),
     /** In percent of the close before. */
     pays: fc.constantFrom(0, 0, 0, 1, 3),
-    trades: fc.constantFrom('nothing', 'nothing', 'buy', 'sell'),
+    trades: fc.constantFrom('nothing', 'nothing', 'buy', 'sell', 'transfer_in', 'transfer_out'),
     shares: fc.integer({ min: 1, max: 500 }),
   })
 
@@ -338,7 +343,15 @@ describe('a symbol against itself', () => {
               expected.push({ amount, move: price / (before - each) - 1, close: price, at: i })
             }
           }
-          if (trades === 'buy') {
+          // what is transferred is worth the close, whatever it had cost
+          if (trades === 'transfer_in') {
+            story.push(`${day} transfer_in ${shares} X cost ${pays}`)
+            held += shares
+          } else if (trades === 'transfer_out' && held > 0) {
+            const moved = Math.min(held, shares)
+            story.push(`${day} transfer_out ${moved} X`)
+            held -= moved
+          } else if (trades === 'buy') {
             story.push(`${day} buy ${shares} X @ ${price}`)
             held += shares
           } else if (trades === 'sell' && held > 0) {

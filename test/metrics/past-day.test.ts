@@ -7,7 +7,7 @@ import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { closes, ledger } from '../notation.ts'
-import { withTransfers, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { everyKind, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 
 /** Every figure as of a day. */
 function figuresOn(of: Ledger, day: Day) {
@@ -72,7 +72,7 @@ describe('a past day does not know the future (finance.md, "Periods")', () => {
       CCC: '2020-01-01 1, 2020-01-05 3, 2020-01-11 4',
     })
     fc.assert(
-      fc.property(withTransfers, later, fc.nat(100), (told, trade, part) => {
+      fc.property(everyKind, later, fc.nat(100), (told, trade, part) => {
         const of = ledgerOf(told)
         const markets = new Map([...of.markets, ...extra])
         const before = ledger(told.text, { markets, benchmarks: ['BBB'] })

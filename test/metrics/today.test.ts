@@ -8,7 +8,7 @@ import { holdings } from '../../src/portfolio/holding.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, dec, ledger } from '../notation.ts'
-import { withTransfers, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
+import { everyKind, ledgerOf, seeded } from '../portfolio/random-ledger.ts'
 
 function todayOf(of: Ledger) {
   const series = valuations(of, of.today)
@@ -96,7 +96,7 @@ describe('today’s change of any ledger', () => {
   it('is the gain since the close before the latest session, to the cent', () => {
     let counted = 0
     fc.assert(
-      fc.property(withTransfers, fc.nat(40), (told, back) => {
+      fc.property(everyKind, fc.nat(40), (told, back) => {
         const whole = ledgerOf(told)
         const days = valuations(whole, whole.today).days
         const asOf = days[Math.max(0, days.length - 1 - back)]
@@ -116,7 +116,7 @@ describe('today’s change of any ledger', () => {
 
   it('is the sum of its holdings’ changes and of the account’s fees', () => {
     fc.assert(
-      fc.property(withTransfers, (told) => {
+      fc.property(everyKind, (told) => {
         const of = ledgerOf(told)
         const valued = holdings(of, of.today)
         const { unassigned } = dayChanges(of, valued, of.today)

@@ -3,11 +3,13 @@ import { cashFlows } from '../../src/metrics/cash-flows.ts'
 import { contributions } from '../../src/metrics/contribution.ts'
 import { gap, type Gap } from '../../src/metrics/gap.ts'
 import { trail } from '../../src/metrics/gap-trail.ts'
+import { dividendProposals } from '../../src/portfolio/dividend-proposal.ts'
 import { readEntry } from '../../src/portfolio/entry.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { cashDays } from '../../src/portfolio/cash.ts'
 import { type Money, sum, text } from '../../src/portfolio/decimal.ts'
 import { priceOn } from '../../src/portfolio/ledger.ts'
+import { transactionRows } from '../../src/snapshot/transaction-row.ts'
 import { closes, dec, ledger, measured, transactions, written } from '../notation.ts'
 import { positions } from '../../src/portfolio/ledger.ts'
 
@@ -179,6 +181,148 @@ describe('transfers', () => {
       'a transfer in cannot have a price',
       '“2024-01-04” is not a date between 1900 and that of the transfer',
     ])
+  })
+})
+
+describe('capital that is returned', () => {
+  const of = ledger(
+    `2024-01-02 buy 10 X @ 30
+     2024-01-03 buy 30 X @ 2
+     2024-01-04 return_of_capital X 100`,
+    { markets: closes({ X: '2024-01-02 30, 2024-01-05 20', Y }), benchmarks: ['Y'] },
+  )
+
+  it('lowers the cost of the lots by their shares, and beyond it is a gain', () => {
+    const [held] = positions(of, '2024-01-05')
+    // 25 and 75 of 100: 300 − 25, and 60 − 60 with 15 left
+    expect(written(held!.lots)).toEqual(['10 {275, 2024-01-02}', '30 {0, 2024-01-03}'])
+    expect([text(held!.realizedGain), text(held!.dividends)]).toEqual(['15', '0'])
+  })
+
+  it('is cash, and no dividend', () => {
+    // 40 × 20 + 100 − 360
+    expect(measured(of)).toMatchObject({ cash: '100', value: '900', dividends: '0', total_gain: '540' })
+    expect(cashFlows(of, 'portfolio', '2024-01-05').totals).toMatchObject({ capital: '100', dividend: '0' })
+  })
+
+  it('does not change the total return of what was paid', () => {
+    const [held] = holdings(of, '2024-01-05')
+    // 300 and 60 would have grown by 55 ÷ 50 and 55 ÷ 51
+    expect(held!.benchmarks['Y']).toBeCloseTo((300 * (55 / 50) + 60 * (55 / 51)) / 360 - 1, 12)
+  })
+
+  it('is a flow of its symbol', () => {
+    for (const by of ['symbol', 'lot', 'year'] as const) {
+      const found = gap(of, 'Y', { asOf: '2024-01-05', by })
+      near(sum(found.parts.map((part) => part.gap)), 800 - 330 - (60 * 55) / 51 + (100 * 55) / 52, 5)
+      expect(total(found)).toBe(found.gap)
+    }
+  })
+
+  it('stands for what the source lists as a dividend', () => {
+    const markets = closes({ X: '2024-01-02 30, 2024-01-03 dividend 10, 2024-01-05 20' })
+    const due = (story: string) => dividendProposals(ledger(story, { markets }), '2024-01-05').length
+    expect(due('2024-01-02 buy 10 X @ 30')).toBe(1)
+    expect(due('2024-01-02 buy 10 X @ 30\n2024-01-04 return_of_capital X 100')).toBe(0)
+  })
+})
+
+describe('a stock dividend', () => {
+  const story = '2024-01-02 buy 10 X @ 30\n2024-01-03 buy 30 X @ 2\n2024-01-04 stock_dividend 4 X'
+
+  it('is shares that cost nothing: every lot has its part of them', () => {
+    const of = ledger(story, { markets: closes({ X: '2024-01-05 20' }) })
+    const [held] = positions(of, '2024-01-05')
+    expect(written(held!.lots)).toEqual(['11 {300, 2024-01-02}', '33 {60, 2024-01-03}'])
+    expect(measured(of)).toMatchObject({ value: '880', cash: '0', invested: '360' })
+  })
+
+  it('dilutes the price paid where nobody quotes it', () => {
+    // 2 × 40 ÷ 44
+    expect(priceOn(ledger(story), 'X', '2024-01-04')).toMatchObject({ price: dec('1.8181818182') })
+  })
+
+  it('that the source lists as a split counts once', () => {
+    const markets = closes({ X: '2024-01-02 30, 2024-01-04 split 11:10, 2024-01-05 20' })
+    expect(text(positions(ledger(story, { markets }), '2024-01-05')[0]!.shares)).toBe('44')
+    // some days later too, and without the fraction of a share
+    const booked = '2024-01-02 buy 15 X @ 30\n2024-01-09 stock_dividend 1 X'
+    expect(text(positions(ledger(booked, { markets }), '2024-01-09')[0]!.shares)).toBe('16.5')
+  })
+})
+
+describe('a reinvested dividend', () => {
+  const of = ledger('2024-01-02 buy 10 X @ 30\n2024-01-04 reinvested 0.5 X @ 25', {
+    markets: closes({ X: '2024-01-02 30, 2024-01-04 25, 2024-01-05 26' }),
+  })
+
+  it('is a dividend and a purchase of the same amount', () => {
+    const [held] = positions(of, '2024-01-05')
+    expect(written(held!.lots)).toEqual(['10 {300, 2024-01-02}', '0.5 {12.5, 2024-01-04}'])
+    expect(text(held!.dividends)).toBe('12.5')
+    expect(measured(of)).toMatchObject({ cash: '0', invested: '300', dividends: '12.5', value: '273' })
+    const flows = cashFlows(of, 'portfolio', '2024-01-05').rows.slice(-2)
+    expect(flows.map(({ type, amount, transaction }) => [type, amount, transaction])).toEqual([
+      ['dividend', '12.5', '2'],
+      ['purchase', '-12.5', '2'],
+    ])
+  })
+
+  it('is one row', () => {
+    const rows = transactionRows(of)
+    expect(rows.map(({ type, shares, cash }) => [type, shares, cash])).toEqual([
+      ['buy', '10', '-300'],
+      ['reinvested', '0.5', '0'],
+    ])
+    // 0.5 × 26 − 12.5
+    expect(rows[1]).toMatchObject({ gain: '0.5', held: '0.5' })
+  })
+})
+
+describe('a sale that names its lots', () => {
+  const story = '2024-01-02 buy 10 X @ 30\n2024-01-03 buy 10 X @ 40\n2024-01-04 buy 10 X @ 35\n'
+  const after = (line: string) => positions(ledger(`${story}${line}`), '2024-01-05')[0]!
+
+  it('takes them first, and the rest by the cost basis', () => {
+    // 5 of the second, 4 of the first
+    const held = after('2024-01-05 sell 9 X @ 50 lots 2024-01-03:5')
+    expect(written(held.lots)).toEqual(['6 {180, 2024-01-02}', '5 {200, 2024-01-03}', '10 {350, 2024-01-04}'])
+    expect(text(held.realizedGain)).toBe('130')
+  })
+
+  it('without a number takes as many as there are', () => {
+    const held = after('2024-01-05 sell 12 X @ 50 lots 2024-01-04,2024-01-03')
+    expect(written(held.lots)).toEqual(['10 {300, 2024-01-02}', '8 {320, 2024-01-03}'])
+  })
+
+  it('names what is not there in vain, and says so', () => {
+    const sentences = (line: string) => after(line).faults.map(({ sentence }) => sentence)
+    expect(sentences('2024-01-05 sell 12 X @ 50 lots 2024-01-03:12')).toEqual([
+      '2024-01-05: the lots of X of 2024-01-03 hold only 10',
+    ])
+    expect(sentences('2024-01-05 sell 2 X @ 50 lots 2023-01-03')).toEqual([
+      '2024-01-05: there is no lot of X of 2023-01-03',
+    ])
+  })
+
+  it('is read as it is written', () => {
+    const read = (lots: string) =>
+      readEntry(
+        { type: 'sell', symbol: 'X', date: '2024-01-05', shares: '9', price: '5', lots },
+        '2024-01-05',
+      )
+    expect(read('2024-01-02 5; 2024-01-03')).toMatchObject({
+      transaction: {
+        terms: {
+          lots: [
+            { date: '2024-01-02', shares: dec('5') },
+            { date: '2024-01-03', shares: null },
+          ],
+        },
+      },
+    })
+    for (const wrong of ['the oldest', '2024-01-06', '2024-01-02 10'])
+      expect(read(wrong)).toHaveProperty('faults')
   })
 })
 

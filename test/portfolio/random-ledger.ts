@@ -26,6 +26,7 @@ const types = [
   'tax',
 ]
 const transfers = ['transfer_in', 'transfer_out']
+const others = ['return_of_capital', 'stock_dividend', 'reinvested']
 
 const stepOf = (types: readonly string[]) =>
   fc.record({
@@ -52,6 +53,8 @@ export type History = { text: string; market: Record<string, string> }
 const steps = (of: readonly string[]) => fc.array(stepOf(of), { minLength: 1, maxLength: 40 })
 const anySteps = steps(types)
 export const history: fc.Arbitrary<History> = anySteps.map(tell)
+/** Every kind of transaction. */
+export const everyKind: fc.Arbitrary<History> = steps([...types, ...transfers, ...others]).map(tell)
 /** Shares also come from elsewhere, with their cost, and go there. */
 export const withTransfers: fc.Arbitrary<History> = steps([...types, ...transfers]).map(tell)
 export const withoutSplits: fc.Arbitrary<History> = anySteps.map((all) =>
@@ -89,6 +92,16 @@ function tell(steps: readonly Step[]): History {
       const acquired = isNamed ? ' acquired 2019-12-30' : ''
       story.push(`${day} transfer_in ${shares} ${symbol}${acquired} cost ${amount}`)
       held[symbol] = own + dec(shares)
+    } else if (type === 'stock_dividend') {
+      // fewer than any split gives, so that it is not taken for one
+      const more = (own / 1_000n) * BigInt(1 + ((Number(amount) % 50) | 0))
+      const rounded = (more / 100n) * 100n
+      if (rounded === 0n) continue
+      story.push(`${day} stock_dividend ${plain(rounded)} ${symbol}`)
+      held[symbol] = own + rounded
+    } else if (type === 'reinvested') {
+      story.push(`${day} reinvested ${shares} ${symbol} @ ${price}`)
+      held[symbol] = own + dec(shares)
     } else if (type === 'transfer_out') {
       if (sold === 0n) continue
       story.push(`${day} transfer_out ${plain(sold)} ${symbol}`)
@@ -98,7 +111,7 @@ function tell(steps: readonly Step[]): History {
       held[symbol] = own + dec(shares)
     } else {
       const isAside = type === 'interest' || type === 'fee' || type === 'tax'
-      const names = type === 'dividend' || (isAside && isNamed)
+      const names = type === 'dividend' || type === 'return_of_capital' || (isAside && isNamed)
       story.push(`${day} ${type} ${names ? `${symbol} ` : ''}${amount}`)
     }
   }

@@ -6,7 +6,7 @@ import { firstDayChanged, revalued } from '../../src/portfolio/revaluation.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger } from '../notation.ts'
-import { type History, withTransfers, ledgerOf, seeded } from './random-ledger.ts'
+import { type History, everyKind, ledgerOf, seeded } from './random-ledger.ts'
 
 const story = '2024-01-02 buy 10 VOO @ 400\n2024-01-03 buy 5 SAP.DE @ 100'
 const voo = '2024-01-02 400, 2024-01-03 401, 2024-01-04 402'
@@ -86,7 +86,7 @@ describe('an edit of today', () => {
   })
 })
 
-/** One state of a withTransfers: how much of it is there, and how the rest stands. */
+/** One state of a everyKind: how much of it is there, and how the rest stands. */
 const anyState = fc.record({
   rows: fc.integer({ min: 1, max: 40 }),
   prices: fc.integer({ min: 1, max: 60 }),
@@ -126,7 +126,7 @@ it('a series of which some days stand is the whole one, to the last digit', () =
   let reused = 0
   fc.assert(
     fc.property(
-      withTransfers,
+      everyKind,
       fc.constantFrom('USD', 'XXX'),
       anyState,
       fc.array(fc.constantFrom<keyof State>('rows', 'prices', 'moved', 'rate', 'isDelisted', 'later'), {

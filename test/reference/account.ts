@@ -19,9 +19,12 @@ export type Line = {
   acquired: Day
   /** What transferred shares had cost, where that is told. */
   cost?: Big
+  /** The lots that a sale names, with shares in today's units or as many as there are. */
+  lots: { day: Day; shares?: Big }[]
 }
 
-export type Lot = { day: Day; shares: Big; cost: Big }
+/** `paid` is the cost before capital was returned. */
+export type Lot = { day: Day; shares: Big; cost: Big; paid: Big }
 export type Held = { lots: Lot[]; realized: Big; dividends: Big }
 
 /** What there is at the end of a day, and what came and went on it. */
@@ -43,8 +46,8 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
   return story.map((line, i) => {
     const [said, currency] = line.split(' in ') as [string, string?]
     const [day, type, ...words] = said.split(' ') as [string, string, ...string[]]
-    const isTrade = type === 'buy' || type === 'sell'
-    const isTransfer = type.startsWith('transfer')
+    const isTrade = type === 'buy' || type === 'sell' || type === 'reinvested'
+    const isTransfer = type.startsWith('transfer') || type === 'stock_dividend'
     const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1]! : null)
     const acquired = after('acquired') ?? day
     const told = after('cost')
@@ -57,13 +60,14 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
       : type === 'split' || isTransfer
         ? zero
         : words.at(-1)!
-    let shares = new Big(isTrade || isTransfer ? words[0]! : 0)
+    let parts = new Big(1)
     let whole = new Big(1)
     for (const split of symbol === null ? [] : prices.known[symbol]!.splits) {
       if (split.day <= day) continue
-      shares = shares.times(split.numerator)
+      parts = parts.times(split.numerator)
       whole = whole.times(split.denominator)
     }
+    const shares = new Big(isTrade || isTransfer ? words[0]! : 0).times(parts)
     return {
       number: i,
       day,
@@ -75,7 +79,14 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
       acquired,
       ...(told !== null && { cost: once(new Big(told).times(prices.rate(currencyTold, acquired))) }),
       amount: inBase(new Big(paid)),
-      fee: inBase(new Big(isTrade ? (words[5] ?? 0) : 0)),
+      fee: inBase(new Big(after('fee') ?? 0)),
+      lots: (after('lots')?.split(',') ?? []).map((lot) => {
+        const [of_, some] = lot.split(':') as [string, string?]
+        return {
+          day: of_,
+          ...(some !== undefined && { shares: once(new Big(some).times(parts).div(whole)) }),
+        }
+      }),
       ratio: type === 'split' ? words[1]! : '',
     }
   })
@@ -103,17 +114,31 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       const before = paid[line.symbol!]
       if (before) paid[line.symbol!] = once(before.times(denominator).div(numerator))
     }
+    for (const line of some('stock_dividend')) {
+      const { lots } = held[line.symbol!]!
+      const before = sharesIn(lots)
+      if (!before.gt(0)) throw new Error('a stock dividend is of shares that are held')
+      scale(lots, before.plus(line.shares))
+      const last = paid[line.symbol!]
+      if (last) paid[line.symbol!] = once(last.times(before).div(before.plus(line.shares)))
+    }
     const arrived = some('transfer_in').map((line) => {
       const lots = held[line.symbol!]!.lots
-      const lot = { day: line.acquired, shares: line.shares, cost: line.cost ?? zero }
+      const lot = {
+        day: line.acquired,
+        shares: line.shares,
+        cost: line.cost ?? zero,
+        paid: line.cost ?? zero,
+      }
       lots.push(lot)
       lots.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
       return { line, lot }
     })
+    const buys = [...some('reinvested'), ...some('buy')]
     const late = some('sell').filter((sale) => needsPurchases(sale, own, held))
     const early = some('sell').filter((sale) => !late.includes(sale))
     const perShare = ({ cost, shares }: Line) => once(cost!.div(shares))
-    const trades = [...arrived.map(({ line }) => line), ...early, ...some('buy'), ...late]
+    const trades = [...arrived.map(({ line }) => line), ...early, ...buys, ...late]
     for (const line of trades) {
       if (line.type !== 'transfer_in') paid[line.symbol!] = line.price
       else if (line.cost?.gt(0)) paid[line.symbol!] = perShare(line)
@@ -121,7 +146,7 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
     // what is transferred is worth the day's close, before the first one what was paid
     const worthAt = ({ symbol, shares }: Line) =>
       once(shares.times(worthOf(symbol!, day, lines, prices) ?? paid[symbol!]!))
-    for (const { line, lot } of arrived) if (!line.cost) lot.cost = worthAt(line)
+    for (const { line, lot } of arrived) if (!line.cost) lot.cost = lot.paid = worthAt(line)
     const worthIn = total(arrived.map(({ line }) => worthAt(line)))
     const proceeds = (sales: readonly Line[]) =>
       sales.map((sale) => {
@@ -130,15 +155,20 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
         return got
       })
     let now = cash.plus(total(proceeds(early)))
-    for (const { symbol, amount } of some('dividend')) {
+    for (const { symbol, amount } of [...some('dividend'), ...some('reinvested')]) {
       held[symbol!]!.dividends = held[symbol!]!.dividends.plus(amount)
+      now = now.plus(amount)
+    }
+    for (const { symbol, amount } of some('return_of_capital')) {
+      const own = held[symbol!]!
+      own.realized = own.realized.plus(returnCapital(own.lots, amount))
       now = now.plus(amount)
     }
     now = now.plus(sums(some('interest')))
     const deposits = sums(some('deposit'))
     now = now.plus(deposits)
-    for (const { symbol, shares, amount, fee } of some('buy')) {
-      held[symbol!]!.lots.push({ day, shares, cost: amount.plus(fee) })
+    for (const { symbol, shares, amount, fee } of buys) {
+      held[symbol!]!.lots.push({ day, shares, cost: amount.plus(fee), paid: amount.plus(fee) })
       now = now.minus(amount).minus(fee)
     }
     // what a late sale brings came too late for the deposit; what it costs did not
@@ -218,13 +248,31 @@ function worthOf(symbol: string, day: Day, lines: readonly Line[], prices: Price
 
 /** Multiplies the shares held, and gives each lot its part; the last one takes the rest. */
 function splitLots(lots: readonly Lot[], numerator: string, denominator: string): void {
+  scale(lots, once(sharesIn(lots).times(numerator).div(denominator)))
+}
+
+function scale(lots: readonly Lot[], after: Big): void {
   const before = sharesIn(lots)
-  const after = once(before.times(numerator).div(denominator))
   let given = zero
   lots.forEach((lot, i) => {
     lot.shares = i === lots.length - 1 ? after.minus(given) : once(after.times(lot.shares).div(before))
     given = given.plus(lot.shares)
   })
+}
+
+/** By shares; a lot that had cost less brings the rest as a gain. */
+function returnCapital(lots: readonly Lot[], amount: Big): Big {
+  const all = sharesIn(lots)
+  let given = zero
+  let gain = lots.length === 0 ? amount : zero
+  lots.forEach((lot, i) => {
+    const part = i === lots.length - 1 ? amount.minus(given) : once(amount.times(lot.shares).div(all))
+    given = given.plus(part)
+    const back = part.gt(lot.cost) ? lot.cost : part
+    gain = gain.plus(part).minus(back)
+    lot.cost = lot.cost.minus(back)
+  })
+  return gain
 }
 
 /** A split that was recorded is the source's own when the source has that ratio within ten days of it. */
@@ -240,7 +288,7 @@ function isKnown({ symbol, day, ratio }: Line, prices: Prices): boolean {
 /** True when too little is left of what was held that morning, the largest sales first, and something was bought. */
 function needsPurchases(sale: Line, own: readonly Line[], held: Record<string, Held>): boolean {
   const of = (type: string) => own.filter((line) => line.type === type && line.symbol === sale.symbol)
-  if (of('buy').length === 0) return false
+  if (of('buy').length + of('reinvested').length === 0) return false
   let left = sharesIn(held[sale.symbol!]!.lots)
   const sales = of('sell').toSorted(
     (a, b) => b.shares.cmp(a.shares) || b.amount.cmp(a.amount) || a.fee.cmp(b.fee) || a.number - b.number,
@@ -253,34 +301,45 @@ function needsPurchases(sale: Line, own: readonly Line[], held: Record<string, H
   throw new Error('the sale is one of its day')
 }
 
-function sell(of: Held, { shares, day, symbol }: Line, got: Big, basis: CostBasis): void {
+function sell(of: Held, { shares, day, symbol, lots: named }: Line, got: Big, basis: CostBasis): void {
   const all = sharesIn(of.lots)
   if (!shares.lt(all.plus(DUST))) throw new Error(`${day}: ${symbol} is sold and not held`)
   // less than the smallest amount of shares is sold with the rest
   let wanted = shares.gt(all.minus(DUST)) ? all : shares
   if (basis === 'average') {
-    const cost = costOf(of.lots)
-    let given = zero
-    of.lots.forEach((lot, i) => {
-      lot.cost = i === of.lots.length - 1 ? cost.minus(given) : once(cost.times(lot.shares).div(all))
-      given = given.plus(lot.cost)
-    })
+    for (const what of ['cost', 'paid'] as const) {
+      const whole = total(of.lots.map((lot) => lot[what]))
+      let given = zero
+      of.lots.forEach((lot, i) => {
+        lot[what] = i === of.lots.length - 1 ? whole.minus(given) : once(whole.times(lot.shares).div(all))
+        given = given.plus(lot[what])
+      })
+    }
   }
   let cost = zero
-  while (wanted.gt(0)) {
-    const lot = next(of.lots, basis)
-    if (!lot.shares.gt(wanted)) {
+  const take = (lot: Lot, most: Big): Big => {
+    if (!lot.shares.gt(most)) {
       cost = cost.plus(lot.cost)
-      wanted = wanted.minus(lot.shares)
       of.lots.splice(of.lots.indexOf(lot), 1)
-      continue
+      return lot.shares
     }
-    const part = once(lot.cost.times(wanted).div(lot.shares))
+    const part = once(lot.cost.times(most).div(lot.shares))
     cost = cost.plus(part)
     lot.cost = lot.cost.minus(part)
-    lot.shares = lot.shares.minus(wanted)
-    wanted = zero
+    lot.paid = lot.paid.minus(once(lot.paid.times(most).div(lot.shares)))
+    lot.shares = lot.shares.minus(most)
+    return most
   }
+  for (const name of named) {
+    let left = name.shares?.lt(wanted) ? name.shares : wanted
+    for (const lot of of.lots.filter((each) => each.day === name.day)) {
+      if (!left.gt(0)) break
+      const taken = take(lot, left)
+      left = left.minus(taken)
+      wanted = wanted.minus(taken)
+    }
+  }
+  while (wanted.gt(0)) wanted = wanted.minus(take(next(of.lots, basis), wanted))
   of.realized = of.realized.plus(got).minus(cost)
 }
 

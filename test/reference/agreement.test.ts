@@ -9,7 +9,7 @@ import { smallest } from './smallest.ts'
 
 /** FUZZ_SEED and FUZZ_CASES say which and how many; `npm run fuzz` takes many more. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_240_102)
-const CASES = Number(process.env.FUZZ_CASES ?? 25)
+const CASES = Number(process.env.FUZZ_CASES ?? 40)
 const cases = Array.from({ length: CASES }, (_, i) => randomCase(SEED + i))
 
 describe('the engine and a plain calculation of the definitions', () => {
@@ -58,6 +58,10 @@ const hard: Record<string, (of: Case) => boolean> = {
   'a transfer in at its cost': ({ story }) => story.some((line) => / transfer_in .* cost /.test(line)),
   'a transfer in at the close': ({ story }) => story.some((line) => / transfer_in (?!.* cost)/.test(line)),
   'a transfer out': ({ story }) => story.some((line) => / transfer_out /.test(line)),
+  'a reinvested dividend': ({ story }) => story.some((line) => / reinvested /.test(line)),
+  'capital that is returned': ({ story }) => story.some((line) => / return_of_capital /.test(line)),
+  'a stock dividend': ({ story }) => story.some((line) => / stock_dividend /.test(line)),
+  'a sale that names its lots': ({ story }) => story.some((line) => / lots /.test(line)),
   'interest of a symbol': ({ story }) => story.some((line) => / interest [A-Z]/.test(line)),
   'a tax of no symbol': ({ story }) => story.some((line) => / tax \d/.test(line)),
   'a trade in a third currency': ({ story }) => story.some((line) => / fee .* in /.test(line)),

@@ -96,11 +96,11 @@ export function disagreements(of: Case, own: Ledger = ledgerOf(of)): string[] {
     const value = once(sharesIn(lots).times(price))
     exact(`market value of ${row.symbol}`, row.market_value, value)
     exact(`unrealized gain of ${row.symbol}`, row.unrealized_gain, value.minus(costOf(lots)))
-    const cost = costOf(lots).toNumber()
+    const paid = total(lots.map((lot) => lot.paid))
     const grown = (growth: (day: Day) => Big, share: (i: number) => Big) =>
-      cost > 0
+      paid.gt(0)
         ? total(lots.map(({ day }, i) => share(i).times(growth(day))))
-            .div(costOf(lots))
+            .div(paid)
             .toNumber() - 1
         : null
     const isCompared = lots.every(({ day }) => prices.price(row.symbol, day) !== undefined)
@@ -114,7 +114,7 @@ export function disagreements(of: Case, own: Ledger = ledgerOf(of)): string[] {
     for (const benchmark of of.benchmarks) {
       const theirs = grown(
         (day) => prices.returned(benchmark, day, asOf),
-        (i) => lots[i]!.cost,
+        (i) => lots[i]!.paid,
       )
       near(`${benchmark} beside ${row.symbol}`, row.benchmarks[benchmark]!, theirs)
       const lead = returned === null || theirs === null ? null : returned - theirs
@@ -261,7 +261,8 @@ export function entitlements(of: Case, prices: Prices, all: readonly Evening[]):
         })
         .filter(({ paid }) => paid.gt(0))
         .toSorted((a, b) => (a.day < b.day ? -1 : 1))
-      const recorded = own.filter(({ type }) => type === 'dividend').map(({ day }) => day)
+      const stands = ['dividend', 'reinvested', 'return_of_capital']
+      const recorded = own.filter(({ type }) => stands.includes(type)).map(({ day }) => day)
       for (const day of recorded.toSorted()) {
         const age = (each: { day: Day }) => daysBetween(each.day, day)
         // the nearest before it; only where there is none, the nearest after it

@@ -161,6 +161,7 @@ function tell(
 ): string[] {
   const { int, maybe, pick, decimal } = chance
   const held: Record<string, Big> = {}
+  const bought: string[] = []
   const story: string[] = []
   const days = Array.from({ length: int(1, 25) }, () => int(0, span)).toSorted((a, b) => a - b)
   for (const offset of new Set(days)) {
@@ -195,12 +196,17 @@ function tell(
         'tax',
         'transfer_in',
         'transfer_out',
+        'reinvested',
+        'return_of_capital',
+        'stock_dividend',
       )
-      if (kind === 'buy') {
+      if (kind === 'buy' || kind === 'reinvested') {
         const shares = decimal(0.01, 5000, pick(0, 2, 8))
         const price = decimal(0.05, 900, pick(2, 4))
         if (Number(shares) === 0) continue
-        own.push(`${day} buy ${shares} ${symbol} @ ${price} fee ${decimal(0.01, 9, 2)}${other}`)
+        const fee = kind === 'buy' ? ` fee ${decimal(0.01, 9, 2)}` : ''
+        own.push(`${day} ${kind} ${shares} ${symbol} @ ${price}${fee}${other}`)
+        bought.push(`${symbol} ${day}`)
         held[symbol] = (held[symbol] ?? zero).plus(factor(shares).round(10, 2))
       } else if (kind === 'sell') {
         const left = held[symbol] ?? zero
@@ -208,7 +214,14 @@ function tell(
         const shares = part.div(factor(1)).round(8, 0)
         if (!shares.gt('0.000001')) continue
         const price = decimal(0.05, 900, pick(2, 4))
-        own.push(`${day} sell ${shares.toFixed()} ${symbol} @ ${price} fee ${decimal(0.01, 9, 2)}${other}`)
+        const lots = bought.filter((lot) => lot.startsWith(symbol)).map((lot) => lot.split(' ')[1]!)
+        const named =
+          lots.length > 0 && maybe(0.3)
+            ? ` lots ${pick(...lots)}${maybe(0.5) ? '' : `:${shares.div(2).round(8, 0).toFixed()}`}`
+            : ''
+        own.push(
+          `${day} sell ${shares.toFixed()} ${symbol} @ ${price} fee ${decimal(0.01, 9, 2)}${named}${other}`,
+        )
         const rest = left.minus(factor(shares.toFixed()).round(10, 2))
         // less than the least there is of a share is sold with the rest
         held[symbol] = rest.lt('0.00000001') ? zero : rest
@@ -228,6 +241,16 @@ function tell(
         own.push(`${day} transfer_out ${shares.toFixed()} ${symbol}`)
         const rest = left.minus(factor(shares.toFixed()).round(10, 2))
         held[symbol] = rest.lt('0.00000001') ? zero : rest
+      } else if (kind === 'return_of_capital') {
+        if (market[symbol]!.length > 1)
+          own.push(`${day} return_of_capital ${symbol} ${decimal(0.01, 5000, 2)}${other}`)
+      } else if (kind === 'stock_dividend') {
+        const left = held[symbol] ?? zero
+        // fewer than any split gives, so that it is not taken for one
+        const shares = left.times(int(3, 9)).div(100).div(factor(1)).round(8, 0)
+        if (!shares.gt('0.001') || own.length > 0) continue
+        own.push(`${day} stock_dividend ${shares.toFixed()} ${symbol}`)
+        held[symbol] = left.plus(factor(shares.toFixed()).round(10, 2))
       } else if (kind === 'dividend') {
         const known = itemsOf(market[symbol]!, 'dividend').some(([at]) => within(at, day, 60))
         if (known || maybe(0.2)) own.push(`${day} dividend ${symbol} ${decimal(0.01, 500, 2)}${other}`)

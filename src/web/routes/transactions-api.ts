@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { text } from '../../portfolio/decimal.ts'
 import { currencyOf, followsListing } from '../../portfolio/listing-currency.ts'
+import { lotsText } from '../../portfolio/terms.ts'
 import { isDay } from '../../portfolio/day.ts'
 import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
 import { database } from '../../storage/database.ts'
@@ -112,6 +113,7 @@ async function transactionsJson(c: AppContext, portfolio: Portfolio, transaction
     ratio: t.ratio && `${t.ratio.numerator}:${t.ratio.denominator}`,
     ...(t.terms?.acquired && { acquired: t.terms.acquired }),
     ...(t.terms?.cost !== undefined && { cost: text(t.terms.cost) }),
+    ...(t.terms?.lots && { lots: lotsText(t.terms.lots) }),
     note: t.note,
     // what the owner has said, which counts whatever the price says
     units: t.units ?? null,

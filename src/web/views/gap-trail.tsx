@@ -124,6 +124,7 @@ const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
   sell: 'Sold',
   dividend: 'Dividend',
   interest: 'Interest',
+  return_of_capital: 'Capital returned',
   fee: 'Fee',
   tax: 'Tax',
   transfer_in: 'Transferred in',

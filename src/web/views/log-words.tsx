@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { decimal, type LoggedTransaction } from '../../storage/audit.ts'
+import { lotsText, termsIn } from '../../portfolio/terms.ts'
 import { day, exact, money, none, price, shares } from '../format.ts'
 import type { Field } from './differences.tsx'
 
@@ -28,7 +29,7 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
         return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, `${each}${on}`]
       }
       if (type === 'split') return ['split of ', named, ` ${ratioOf(row) ?? none}${on}`]
-      return [`${type} of `, cash(row.amount, row), named && ' from ', named, on]
+      return [`${type.replaceAll('_', ' ')} of `, cash(row.amount, row), named && ' from ', named, on]
     },
     fields: (before, after) => [
       { label: 'Type', value: ({ type }) => type },
@@ -49,6 +50,7 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
           ]),
       { label: 'Currency', value: ({ currency }) => currency },
       { label: 'Share units', value: ({ units }) => units?.replace('_', ' ') ?? null },
+      { label: 'Lots', value: ({ terms }) => (terms?.lots ? lotsText(termsIn(terms).lots!) : null) },
       { label: 'Acquired', value: ({ terms }) => terms?.acquired ?? null },
       {
         label: 'Cost',
@@ -64,6 +66,8 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
 const verbs: Partial<Record<LoggedTransaction['type'], string>> = {
   buy: 'bought',
   sell: 'sold',
+  reinvested: 'reinvested a dividend in',
+  stock_dividend: 'stock dividend of',
   transfer_in: 'transferred in',
   transfer_out: 'transferred out',
 }

@@ -42,6 +42,9 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
       <Field {...field('acquired')} label="Acquired" hint="if earlier">
         <Input {...field('acquired')} type="date" min="1900-01-01" />
       </Field>
+      <Field {...field('lots')} label="Lots" hint="by day; else by cost basis">
+        <Input {...field('lots')} placeholder="2024-01-02 5, 2024-03-01" />
+      </Field>
       <Field {...field('ratio')} label="Ratio" hint="new to old">
         <Input {...field('ratio')} placeholder="2:1" />
       </Field>
@@ -85,9 +88,12 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
   amount: typesWith('amount'),
   acquired: typesWith('acquired'),
   cost: typesWith('cost'),
+  lots: typesWith('lots'),
   ratio: typesWith('ratio'),
   units: typesWith('units'),
-  currency: typesWhere(({ cash, fields }) => cash !== 'none' || fields.includes('cost')),
+  currency: typesWhere(
+    ({ cash, fields }) => cash !== 'none' || fields.includes('cost') || fields.includes('price'),
+  ),
 }
 
 const unitChoices = {

@@ -46,6 +46,7 @@ const names: Record<keyof Typed, string> = {
   amount: 'Amount',
   acquired: 'Acquired',
   cost: 'Cost',
+  lots: 'Lots',
   ratio: 'Ratio',
   units: 'Share units',
   currency: 'Currency',

@@ -12,8 +12,11 @@ export const typeNames: Record<TransactionType, string> = {
   withdrawal: 'Withdrawal',
   fee: 'Fee',
   tax: 'Tax',
+  reinvested: 'Reinvested dividend',
+  return_of_capital: 'Return of capital',
   transfer_in: 'Transfer in',
   transfer_out: 'Transfer out',
+  stock_dividend: 'Stock dividend',
   split: 'Split',
 }
 
