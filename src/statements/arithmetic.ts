@@ -96,7 +96,7 @@ export function arithmetic(
     order,
     mark: marks.length > 1 ? mark : null,
     useAmount: answers.amount !== 'price',
-    derivePrice: answers.amount === 'net',
+    derivePrice: answers.amount === 'amount',
     evidence,
     question: null,
   }
@@ -269,7 +269,7 @@ function notEqual(rows: readonly Sampled[], mark: DecimalMark): Question {
         })),
       },
       {
-        answer: 'net',
+        answer: 'amount',
         means: 'the amount counts, and the price follows from it',
         samples: samples.map((row) => ({
           line: row.line,

@@ -42,21 +42,23 @@ export function guessed(
   }
 
   take('date', [
-    candidates('date', (column) => column.days > 0.6)[0] ??
+    candidates('date', (column) => column.days > 0.3)[0] ??
       columns.find((column) => column.days > 0.9 && column.fields.length === 0),
   ])
   if (!field.date) return null
-  take('type', [mostKnown(candidates('type', (column) => column.words > 0.3 && column.tickers < 0.9))])
+  take('type', [mostKnown(candidates('type', (column) => column.words > 0.3))])
   take('isin', [
     candidates('isin', (column) => column.isins > 0.5)[0] ?? columns.find((column) => column.isins > 0.8),
   ])
   take('cusip', [columns.find((column) => !taken.has(column) && column.cusips > 0.5)])
+  const tickers = candidates('symbol', (column) => column.tickers > 0.6 && column.days < 0.5)
   take('symbol', [
-    candidates('symbol', (column) => column.tickers > 0.6 && column.days < 0.5).toSorted(
-      (a, b) => b.tickers - a.tickers,
-    )[0],
+    tickers.toSorted((a, b) => b.tickers - a.tickers)[0] ??
+      columns.find(
+        (column) =>
+          !taken.has(column) && column.fields.length === 0 && column.tickers > 0.9 && column.filled > 0,
+      ),
   ])
-  take('currency', [])
   const [shares, price, amount] = sums(candidates('shares', isNumeric), candidates('price', isNumeric), [
     ...candidates('amount', isNumeric),
     ...candidates('gross', isNumeric),
@@ -91,7 +93,36 @@ export function guessed(
     if (left.length < 1 || !(field.symbol || field.isin || field.name)) return null
     return { mapping: named(field), questions: [{ about: 'column', field: 'shares', columns: left }] }
   }
+  if (field.shares && !field.symbol && !field.isin && !field.cusip && !field.name) {
+    const left = columns.filter((column) => !taken.has(column) && column.numbers < 0.5 && column.filled > 0)
+    if (left.length > 0)
+      return {
+        mapping: named(field),
+        questions: [{ about: 'column', field: 'symbol', columns: left.map(({ heading }) => heading) }],
+      }
+  }
+  // where signs do not tell purchases from sales, a column of words may
+  const isSigned = [shares, amount].some((column) => column?.cells.some((cell) => /^[(]?[-−]/.test(cell)))
+  const telling =
+    field.type || isSigned || field.debit
+      ? []
+      : columns.filter((column) => !taken.has(column) && mayTell(column, said))
+  if (telling.length > 0)
+    return {
+      mapping: named(field),
+      questions: [{ about: 'column', field: 'type', columns: telling.map(({ heading }) => heading) }],
+    }
   return { mapping: named(field), questions: [] }
+}
+
+/** A column of a few short words under a heading that nobody knows. */
+function mayTell(column: Column, said: (column: Column) => Field | null | undefined): boolean {
+  const cells = column.cells.filter((cell) => cell !== '')
+  const isKnown = column.fields.length > 0 && !column.fields.some(({ field }) => field === 'type')
+  if (said(column) !== undefined || isKnown || column.filled * 2 < column.cells.length || column.filled === 0)
+    return false
+  if (column.numbers > 0.3 || column.days > 0.3 || column.codes > 0.8 || column.isins > 0.3) return false
+  return new Set(cells).size <= Math.max(2, cells.length / 2) && cells.every((cell) => cell.length <= 30)
 }
 
 function named(field: Mapping['field']): Mapping {

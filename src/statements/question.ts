@@ -19,17 +19,23 @@ export type Question =
 
 /** One of the ways in which a column can be read, with the first rows read so. */
 export type ReadOneWay = {
-  answer: DayOrder | DecimalMark | 'net' | 'gross' | 'price'
+  answer: DayOrder | DecimalMark | AmountAnswer
   /** The way in words, such as `the month comes first`. */
   means: string
   samples: { line: number; spelled: string; read: string }[]
 }
 
+/**
+ * Whether fee and tax are in the amount (net) or beside it (gross); or, where the amount is not shares × price at all, which of
+ * the two counts.
+ */
+export type AmountAnswer = 'net' | 'gross' | 'price' | 'amount'
+
 /** What the person has answered, or what was remembered of a file with the same header. */
 export type Answers = {
   days?: DayOrder
   decimals?: DecimalMark
-  amount?: 'net' | 'gross' | 'price'
+  amount?: AmountAnswer
   /** The field that a column holds, by its heading in plain spelling (columns.ts); null for none. */
   columns?: Readonly<Record<string, Field | null>>
   /** The kind that a word means, by the word in plain spelling (type-words.ts). */

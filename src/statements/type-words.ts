@@ -104,7 +104,7 @@ const words: Words = [
   [/staking|reward|airdrop|learning|inflation|cashback|free ?share|freeshare|earn\b/, 'reward'],
   [/interest|\bzins|zinsen|interet|\binteres|\brente|interessi|\branta|\bjuros|odsetki|\bkorko/, 'interest'],
   [
-    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|\bkosten|\bspese|avgift|custody|\bcharges?\b|\badr\b|provision|depotgebuhr|abonnement|subscription|courtage|canone|opłata|oplata/,
+    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|provision|depotgebuhr|abonnement|subscription|courtage|canone|opłata|oplata/,
     'fee',
   ],
   [

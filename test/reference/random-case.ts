@@ -29,7 +29,7 @@ export const follows = {
 }
 
 /** A generator of numbers from 0 to 1 by Tommy Ettinger (mulberry32): the same ones for the same seed. */
-function chances(seed: number) {
+export function chances(seed: number) {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0
