@@ -10,6 +10,8 @@ import { memberRole } from '../storage/members.ts'
 import type { Role } from '../storage/visitors.ts'
 import { countBusyTime } from '../jobs/busy.ts'
 import { handOver } from '../jobs/counters.ts'
+import { isErasable } from '../storage/erasure.ts'
+import { dropCached } from '../storage/snapshots.ts'
 import { spend } from '../storage/usage.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
@@ -123,13 +125,34 @@ export class PortfolioCoordinator extends PortfolioReports {
     return this.changed(actor, 'editor', () => this.edits.change(actor, changes))
   }
 
-  /** Takes the portfolio out of every list and route; its rows stay. */
+  /** Takes the portfolio out of every list and route; its rows stay for a while. */
   remove(actor: string): Promise<{ status: 'done' | 'missing' }> {
     return this.changed(actor, 'owner', async () => {
       const status = await this.edits.remove(actor)
       if (status === 'done') this.pages.closeAll('this portfolio was deleted')
       return { status }
     })
+  }
+
+  /**
+   * Deletes the portfolio for good: its rows, its copies, and what this object keeps. Its owner may have that done at any
+   * time, and the clock (null) with one that was deleted long ago.
+   */
+  erase(actor: string | null): Promise<{ status: 'done' | 'missing' }> {
+    return this.inTurn(async () => {
+      if (!(await isErasable(this.home.db, this.home.id, actor, Date.now()))) return { status: 'missing' }
+      await this.eraseAll()
+      return { status: 'done' }
+    })
+  }
+
+  private async eraseAll(): Promise<void> {
+    await this.store.beginErasure()
+    this.pages.closeAll('this portfolio was deleted')
+    await this.edits.erase()
+    this.publisher.forget()
+    await dropCached(this.env.SNAPSHOTS, this.home.id)
+    await this.store.erase()
   }
 
   /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
@@ -245,18 +268,24 @@ export class PortfolioCoordinator extends PortfolioReports {
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     // a page may send any code, and the runtime reports codes that one must not send (RFC 6455, section 7.4)
     socket.close(code >= 3000 && code < 5000 ? code : 1000)
-    await this.inTurn(() => this.pages.unwatch(socket))
+    await this.closed(socket)
   }
 
   override webSocketError(socket: WebSocket): Promise<void> {
-    return this.inTurn(() => this.pages.unwatch(socket))
+    return this.closed(socket)
   }
 
-  /** Due may be a snapshot never made, copies that KV refused, a refresh that was lost, a watch to renew. */
+  private closed(socket: WebSocket): Promise<void> {
+    // that of a portfolio that is gone would leave something in storage again
+    return this.inTurn(async () => (this.store.isEmpty ? undefined : this.pages.unwatch(socket)))
+  }
+
+  /** Due may be an erasure, a snapshot never made, copies that KV refused, a refresh that was lost, a watch to renew. */
   override alarm(): Promise<void> {
     spend('objectRequests')
     return this.inTurn(async () => {
       try {
+        if (this.store.isErasing) return await this.eraseAll()
         await this.publisher.catchUp()
         await this.run.expire()
         this.pages.closeExpired(Date.now())

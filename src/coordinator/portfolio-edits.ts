@@ -5,6 +5,7 @@ import type { Entry } from '../portfolio/entry.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
+import { erasePortfolio } from '../storage/erasure.ts'
 import { answerTo, rememberAnswer } from '../storage/idempotency.ts'
 import {
   deletePortfolio,
@@ -104,7 +105,7 @@ export class PortfolioEdits {
     return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
   }
 
-  /** Takes the portfolio out of every list and route; its rows stay. */
+  /** Takes the portfolio out of every list and route; its rows stay for a while. */
   async remove(actor: string): Promise<'done' | 'missing'> {
     const before = await this.ledgers.portfolio()
     if (!before) return 'missing'
@@ -116,6 +117,12 @@ export class PortfolioEdits {
     await this.write(statements, { portfolio: undefined, transactions: undefined })
     await this.publisher.settle('delete')
     return 'done'
+  }
+
+  /** Deletes its rows for good, and nothing is left to make a snapshot of. */
+  async erase(): Promise<void> {
+    const nothing = { portfolio: undefined, transactions: undefined }
+    await this.ledgers.write(erasePortfolio(this.home.id), nothing)
   }
 
   add(actor: string, entry: Entry, key: string | null, askFirst: boolean): Promise<Edited<Noted>> {

@@ -89,7 +89,8 @@ export class SnapshotPublisher {
     await this.store.apply({ type: 'put back', stored })
   }
 
-  private forget(): void {
+  /** Drops everything in memory. */
+  forget(): void {
     this.ledgers.forget()
     this.last = null
     this.valued = null

@@ -12,6 +12,8 @@ import { idle, isRefresh, type RefreshState } from './refresh-state.ts'
 
 const STATE = 'state'
 const REFRESH = 'refresh'
+const ERASING = 'erasing'
+const ERASE_AGAIN = 30_000
 
 /** Keeps what the coordinator owes and its refresh in the object's own storage, and the one alarm with them. */
 export class StateStore {
@@ -49,16 +51,39 @@ export class StateStore {
   }
 
   async setAlarm(): Promise<void> {
-    const at = nextAlarm(this.state, this.refresh.leaseUntil, Date.now())
+    const now = Date.now()
+    const at = this.isErasing ? now + ERASE_AGAIN : nextAlarm(this.state, this.refresh.leaseUntil, now)
     // the alarm is a row of the object's storage, too
     spend('objectRowsWritten')
     if (at === null) await this.storage.deleteAlarm()
     else await this.storage.setAlarm(at)
   }
 
+  /** The object has nothing to remember: it is new, or its portfolio was erased. */
+  get isEmpty(): boolean {
+    return this.storage.kv.get(STATE) === undefined
+  }
+
+  get isErasing(): boolean {
+    return this.storage.kv.get(ERASING) !== undefined
+  }
+
+  /** An erasure that is killed at any line is done again by the alarm. */
+  async beginErasure(): Promise<void> {
+    this.storage.kv.put(ERASING, true)
+    await this.setAlarm()
+  }
+
+  /** Deletes everything that the object keeps, and its alarm last. */
+  async erase(): Promise<void> {
+    await this.storage.deleteAll()
+    await this.storage.deleteAlarm()
+  }
+
   /** An object of an earlier version has a key for each fact. They are read once. */
   private migrated(): CoordinatorState {
     const { kv } = this.storage
+    if (formerKeys.every((key) => kv.get(key) === undefined)) return settledState
     const state: CoordinatorState = {
       ...settledState,
       revision: kv.get<number>('revision') ?? 0,

@@ -5,18 +5,22 @@ import { MINUTE } from '../portfolio/time.ts'
 import { type Database, database } from '../storage/database.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
+import { longDeleted } from '../storage/erasure.ts'
 import { hasFields, json } from '../storage/json.ts'
 import { prune } from '../storage/retention.ts'
 import { everything, trackedSymbols } from '../storage/tracked.ts'
 import { spend } from '../storage/usage.ts'
 import { handOver } from './counters.ts'
-import { clockDesk } from './durable-objects.ts'
+import { clockDesk, coordinator } from './durable-objects.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
 import { messagesOf } from './refresh-plan.ts'
 import { afterPart, partOf, type PollState, pollPlan, unknownState } from './poll-plan.ts'
+
+/** So many portfolios at once: each may have a hundred thousand rows. */
+const MOST_ERASED = 5
 
 type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
 
@@ -71,7 +75,8 @@ async function everyMinute(
 
 /**
  * Asks for the bars of the day and for gaps in older ones, and then, once for each session, for the charts of recently
- * opened portfolios. The charts of other portfolios are made when somebody opens them. At last old records are deleted.
+ * opened portfolios. The charts of other portfolios are made when somebody opens them. At last old records
+ * are deleted, and the rows of portfolios that were deleted long ago.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
   const { symbols } = await trackedSymbols(db, scheduledTime, everything)
@@ -86,6 +91,9 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
   const all = sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
   const rows = await prune(db, scheduledTime)
   if (rows > 0) log('old records deleted', { rows })
+  const erased = await longDeleted(db, scheduledTime, MOST_ERASED)
+  await Promise.all(erased.map((id) => coordinator(env, id).erase(null)))
+  if (erased.length > 0) log('deleted portfolios erased', { portfolios: erased.length })
   return all
 }
 

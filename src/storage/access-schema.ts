@@ -99,7 +99,10 @@ export const invitations = sqliteTable(
     acceptedBy: text(),
     acceptedAt: integer(),
   },
-  (t) => [index('invitations_by_portfolio').on(t.portfolioId)],
+  (t) => [
+    index('invitations_by_portfolio').on(t.portfolioId),
+    index('invitations_by_creator').on(t.createdBy),
+  ],
 )
 
 /** A link by which anybody may look at a portfolio. */
@@ -117,7 +120,10 @@ export const shareLinks = sqliteTable(
     /** Null for a link that does not expire. */
     expiresAt: integer(),
   },
-  (t) => [index('share_links_by_portfolio').on(t.portfolioId)],
+  (t) => [
+    index('share_links_by_portfolio').on(t.portfolioId),
+    index('share_links_by_creator').on(t.createdBy),
+  ],
 )
 
 export const apiTokens = sqliteTable(

@@ -74,13 +74,17 @@ export const portfolios = sqliteTable(
     openedAt: integer().notNull(),
     /** Somebody has the portfolio open until then. Prices of such portfolios are polled every 60 seconds. */
     watchedUntil: integer().notNull(),
-    /** A deleted portfolio is in no list and no route; its rows stay. */
+    /** A deleted portfolio is in no list and no route; its rows stay for a while (erasure.ts). */
     deletedAt: integer(),
   },
   (t) => [
     index('portfolios_by_owner').on(t.ownerId),
     index('portfolios_by_watch').on(t.watchedUntil),
     index('portfolios_by_opening').on(t.openedAt),
+    // few of many
+    index('portfolios_by_deletion')
+      .on(t.deletedAt)
+      .where(sql`deleted_at IS NOT NULL`),
   ],
 )
 
@@ -125,17 +129,21 @@ export const transactions = sqliteTable(
   ],
 )
 
-export const imports = sqliteTable('imports', {
-  id: text().primaryKey(),
-  portfolioId: text()
-    .notNull()
-    .references(() => portfolios.id),
-  format: text().notNull(),
-  accepted: integer().notNull(),
-  duplicates: integer().notNull(),
-  rejected: text({ mode: 'json' }).$type<{ line: number; reason: string }[]>().notNull(),
-  createdAt: integer().notNull(),
-})
+export const imports = sqliteTable(
+  'imports',
+  {
+    id: text().primaryKey(),
+    portfolioId: text()
+      .notNull()
+      .references(() => portfolios.id),
+    format: text().notNull(),
+    accepted: integer().notNull(),
+    duplicates: integer().notNull(),
+    rejected: text({ mode: 'json' }).$type<{ line: number; reason: string }[]>().notNull(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [index('imports_by_portfolio').on(t.portfolioId, t.createdAt)],
+)
 
 /** Who did what to which row, with the row before and after. Entries are only ever appended. */
 export const audit = sqliteTable(

@@ -162,6 +162,11 @@ export async function cacheSnapshot(
   ])
 }
 
+/** Deletes an account's list of portfolios, which earlier versions kept. */
+export async function dropList(kv: KVNamespace, owner: string): Promise<void> {
+  await kv.delete(`portfolios:${owner}`)
+}
+
 /** Deletes the copies of a portfolio that was deleted. */
 export async function dropCached(kv: KVNamespace, portfolioId: string): Promise<void> {
   await Promise.all([kv.delete(snapshotKey(portfolioId)), kv.delete(chartKey(portfolioId))])

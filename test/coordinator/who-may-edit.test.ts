@@ -44,10 +44,12 @@ const reads =
   bestAndWorst trail cashFlowsFile tradesBetween dividends factsheet prices transactions snapshot chart trades
   latestRefresh`.split(/\s+/)
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger. */
-const unattended = `create refresh arrived postponed recompute fetch closePages webSocketMessage
+const unattended = `create erase refresh arrived postponed recompute fetch closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
 /** What TypeScript keeps to the class. */
-const inner = 'constructor inTurn changed mayChange publication listing once ledger'.split(' ')
+const inner = 'constructor inTurn changed mayChange eraseAll closed publication listing once ledger'.split(
+  ' ',
+)
 
 const rows = async () => {
   const { results } = await env.DB.prepare(
@@ -93,6 +95,13 @@ describe('an editor', () => {
     await env.DB.prepare("DELETE FROM members WHERE account_id = 'editor'").run()
     expect(await keeper().add('editor', entry, null)).toEqual({ status: 'missing' })
   })
+})
+
+it('is erased for its owner, and by the clock only when it was deleted long ago', async () => {
+  const before = await rows()
+  for (const actor of ['stranger', '', 'viewer', 'editor', null])
+    expect(await keeper().erase(actor)).toEqual({ status: 'missing' })
+  expect(await rows()).toEqual(before)
 })
 
 it('creates nothing over a portfolio, and tells its revision to nobody but its owner', async () => {

@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { database } from '../../src/storage/database.ts'
+import { allPortfolioIds, eraseAccount, sharedWith } from '../../src/storage/erasure.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
+import { anotherAccount } from '../worker/account.ts'
 import { HOST } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { invested, trades } from '../worker/invested.ts'
@@ -21,6 +23,16 @@ const wholeTables: Record<string, string> = {
   tracked_symbols: 'the clock and the status page look at every symbol that somebody needs',
   dead_letters: 'the status page counts them, and there are as few as there were outages',
 }
+
+/** Statements that read a table whole, and why they may. */
+const wholeOnce: [RegExp, string][] = [
+  [
+    /^UPDATE `?audit`? SET actor/,
+    'an account is deleted once, and no index is worth a written row at each edit for that',
+  ],
+  [/^UPDATE invitations SET accepted_by/, 'the same; few are open'],
+  [/^DELETE FROM `challenges` WHERE account_id/, 'the same; each lasts five minutes'],
+]
 
 beforeAll(async () => {
   const id = await invested(trades)
@@ -92,6 +104,12 @@ beforeAll(async () => {
   await meter.watchOver(other)
   await env.PORTFOLIO.getByName(other).create({ ...like, id: other }, trades)
   note()
+  await keeper.erase('owner')
+  await allPortfolioIds(db, 'owner')
+  await sharedWith(db, 'owner')
+  await anotherAccount('gone')
+  await eraseAccount(db, 'gone', NOON)
+  note()
 }, 60_000)
 afterAll(() => void vi.useRealTimers())
 
@@ -154,6 +172,7 @@ describe('every statement of the app', () => {
   it('searches by a key or an index, and walks through no table and, for each row of one, through no text', async () => {
     const found: Record<string, string[]> = {}
     for (const statement of asked) {
+      if (wholeOnce.some(([pattern]) => pattern.test(statement.trim()))) continue
       const wrong = faults(statement, await planOf(statement))
       if (wrong.length > 0) found[statement.replace(/\s+/g, ' ')] = wrong
     }

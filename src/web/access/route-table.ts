@@ -21,6 +21,7 @@ export const routeTable: Record<string, Need> = {
   'GET /account': 'session',
   'POST /account/name': 'session',
   'POST /account/sign-out-everywhere': 'session',
+  'POST /account/delete': 'session',
   'POST /account/sessions/:session/end': 'session',
 
   'GET /': 'account',

@@ -1,12 +1,16 @@
 import { Hono } from 'hono'
 import { renameAccount } from '../../storage/accounts.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
+import { sharedWith } from '../../storage/erasure.ts'
 import { endSession, endSessions, sessionsOf } from '../../storage/sessions.ts'
 import { closePages } from '../access/close-pages.ts'
+import { eraseEverything } from '../access/erase-account.ts'
+import { isFresh } from '../access/fresh.ts'
 import { takeSession } from '../access/session-cookie.ts'
 import { signedIn } from '../access/visitor.ts'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
+import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { Account } from '../views/account.tsx'
@@ -19,7 +23,7 @@ account.post('/account/name', smallForm, async (c) => {
   const { name } = await c.req.parseBody<{ [field: string]: string }>()
   const typed = (name ?? '').trim()
   if (typed === '' || typed.length > 100)
-    return accountPage(c, 422, 'Enter a name of at most 100 characters.')
+    return accountPage(c, 422, { fault: 'Enter a name of at most 100 characters.' })
   const db = database(c.env.DB)
   await inOneTransaction(db, [renameAccount(db, (await signedIn(c)).account, typed)])
   leaveNotice(c, 'Name saved.')
@@ -49,10 +53,34 @@ account.post('/account/sessions/:session/end', async (c) => {
   return c.redirect('/account', 303)
 })
 
-async function accountPage(c: AppContext, status: 200 | 422, fault?: string): Promise<Response> {
+account.post('/account/delete', smallForm, async (c) => {
   const visitor = await signedIn(c)
+  const { confirm } = await c.req.parseBody()
+  const confirmed = typeof confirm === 'string' ? confirm.trim() : ''
+  if (!isFresh(visitor, Date.now()) || confirmed !== visitor.name.trim())
+    return accountPage(c, 422, { confirmed })
+  const { erased, portfolios } = await eraseEverything(c, visitor)
+  if (erased < portfolios)
+    return refusal(
+      c,
+      503,
+      `${erased} of your ${portfolios} portfolios were deleted, and your account was not. Do it again in a minute.`,
+    )
+  takeSession(c)
+  leaveNotice(c, 'Your account and everything in it was deleted.')
+  return c.redirect('/sign-in', 303)
+})
+
+type Refused = { fault?: string; confirmed?: string }
+
+async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = {}): Promise<Response> {
+  const visitor = await signedIn(c)
+  const db = database(c.env.DB)
   const now = Date.now()
-  const sessions = await sessionsOf(database(c.env.DB), visitor.account, now)
-  const page = <Account visitor={visitor} sessions={sessions} now={now} fault={fault} />
+  const [sessions, shared] = await Promise.all([
+    sessionsOf(db, visitor.account, now),
+    sharedWith(db, visitor.account),
+  ])
+  const page = <Account visitor={visitor} sessions={sessions} shared={shared} now={now} {...refused} />
   return renderPage(c, status, 'Account', page, { list: visitor.list })
 }

@@ -80,8 +80,8 @@ const Delete = ({ portfolio, transactions, confirmed }: DeleteProps) => {
       <summary>Delete this portfolio</summary>
       <p>
         This deletes {portfolio.name} and its{' '}
-        {transactions === 1 ? 'transaction' : `${transactions} transactions`}. Export what you want to keep
-        first.
+        {transactions === 1 ? 'transaction' : `${transactions} transactions`} from every page at once, and for
+        good after 30 days. Export what you want to keep first.
       </p>
       <form class="form" method="post" action={`/portfolios/${portfolio.id}/settings/delete`}>
         <Field
