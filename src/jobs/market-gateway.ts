@@ -7,7 +7,7 @@ import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { currenciesOf } from '../portfolio/exchange-rate.ts'
-import type { History } from '../portfolio/instrument.ts'
+import type { History, Security } from '../portfolio/instrument.ts'
 import { spend } from '../storage/usage.ts'
 import { countBusyTime } from './busy.ts'
 import { handOver } from './counters.ts'
@@ -101,6 +101,33 @@ export class MarketGateway extends DurableObject<Env> {
         if (found.status === 'ok') return found
       }
       return answer
+    })
+  }
+
+  /**
+   * Securities by a ticker, an ISIN or a part of a name, with the currencies that they trade in: two calls, at most five
+   * times a minute. A source without a search has no answer, and one that does not say a currency leaves it null.
+   */
+  search(query: string): Promise<Answered<Security[]>> {
+    return this.once(`search ${query}`, async () => {
+      const [chosen] = this.markets
+      const circuit = chosen.definition.circuitOf.search
+      if (circuit === undefined) return signed(chosen, { status: 'rejected', reason: 'it has no search' })
+      const refusal = chosen.circuits.refusal(circuit)
+      if (refusal) return signed(chosen, refusal)
+      if (this.allowed('search', [query], Date.now()).length === 0) return signed(chosen, nextMinute)
+      const found = await chosen.source.search!(query)
+      if (found.status !== 'ok' || found.value.length === 0) return signed(chosen, found)
+      const priced = await this.prices(
+        chosen,
+        'plainQuotes',
+        found.value.map(({ symbol }) => symbol),
+      )
+      const value = found.value.map((each) => {
+        const answer = priced.get(each.symbol)
+        return { ...each, currency: answer?.status === 'ok' ? answer.value.instrument.currency : null }
+      })
+      return signed(chosen, { status: 'ok', value })
     })
   }
 

@@ -11,14 +11,14 @@ export type Table = { name: string; rows: Row[] }
 
 /** What people entered and who changed it, parents first. */
 export const ownTables =
-  'owners passkeys recovery_codes api_tokens portfolios members invitations share_links imports transactions audit tracked'.split(
+  'owners known_securities passkeys recovery_codes api_tokens portfolios members invitations share_links imports transactions audit tracked'.split(
     ' ',
   )
 /** Prices. They come from one market, and mean nothing beside those of another. */
 export const marketTables = ['instruments', 'histories', 'quotes', 'bars', 'gaps', 'corporate_actions']
 /** Tables that are in no backup: after a restore, everybody signs in again. */
 export const leftOut =
-  'sessions challenges snapshots tracked_symbols refreshes counters usage dead_letters idempotency cron_claims'.split(
+  'sessions challenges snapshots tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
     ' ',
   )
 

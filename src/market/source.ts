@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import type { History, Instrument, Quote } from '../portfolio/instrument.ts'
+import type { History, Instrument, Quote, Security } from '../portfolio/instrument.ts'
 import type { UpstreamOptions } from './http/polite-fetch.ts'
 
 /**
@@ -51,6 +51,8 @@ export type MarketSource = {
   plainQuotes?(symbols: readonly string[]): Promise<Map<string, Fetched<Quoted>>>
   /** Daily bars, splits and dividends from a day on, inclusive. */
   history?(symbol: string, from: Day): Promise<Fetched<History>>
+  /** Finds securities by a ticker, an ISIN or a part of a name, best first. */
+  search?(query: string): Promise<Fetched<Security[]>>
 }
 
 /** A row of the table of sources. `Config` is the part of the Worker's variables that this source reads. */

@@ -16,6 +16,9 @@ export type Instrument = {
   session?: { opens: number; closes: number } | null
 }
 
+/** What a search finds of an instrument; its currency is null where the source does not say it. */
+export type Security = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'> & { currency: string | null }
+
 /** The latest price that the source knows. Decimals are text, ready to be stored. */
 export type Quote = {
   symbol: string

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
-import type { QuarantinedQuote, Instrument } from '../portfolio/instrument.ts'
+import type { QuarantinedQuote, Instrument, Security } from '../portfolio/instrument.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
 import { areTerms, type StoredTerms } from '../portfolio/terms.ts'
 import type { StatedUnits } from '../portfolio/transaction.ts'
@@ -23,6 +23,14 @@ const held = jsonColumn<QuarantinedQuote | null>(
   null,
 )
 const failures = jsonColumn<{ symbol: string; reason: string }[]>(isFailures, [])
+
+const securities = jsonColumn<Security[] | null>(isSecurities, null)
+
+function isSecurities(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every(hasFields({ symbol: 'string', name: 'string', exchange: 'string' }))
+  )
+}
 
 export function isFailures(value: unknown): boolean {
   return Array.isArray(value) && value.every(hasFields({ symbol: 'string', reason: 'string' }))
@@ -226,6 +234,31 @@ export const instruments = sqliteTable('instruments', {
   /** Minutes past midnight; null until the first chart response. */
   session: session(),
 })
+
+/** What the source answered to a search, by the text that it was asked, in capitals. */
+export const securitySearches = sqliteTable(
+  'security_searches',
+  {
+    query: text().primaryKey(),
+    found: securities().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [index('security_searches_by_age').on(t.at)],
+)
+
+/** The ticker that somebody has chosen for an ISIN, or for a name or a ticker that the source does not know, in capitals. */
+export const knownSecurities = sqliteTable(
+  'known_securities',
+  {
+    ownerId: text()
+      .notNull()
+      .references(() => owners.id),
+    name: text().notNull(),
+    symbol: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ownerId, t.name] })],
+)
 
 /** The days that the history of each symbol covers, or why there is none and when to try again. */
 export const histories = sqliteTable('histories', {

@@ -34,6 +34,7 @@ import { portfoliosApi } from './routes/portfolios-api.ts'
 import { preferences } from './routes/preferences.ts'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
+import { securities } from './routes/securities.tsx'
 import { settings } from './routes/settings.tsx'
 import { setup } from './routes/setup.tsx'
 import { signIn } from './routes/sign-in.tsx'
@@ -98,6 +99,7 @@ app.route('/', imports)
 app.route('/', activity)
 app.route('/', settings)
 app.route('/', exports)
+app.route('/', securities)
 app.route('/', refreshes)
 app.route('/', live)
 app.route('/', status)

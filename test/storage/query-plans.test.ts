@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { database } from '../../src/storage/database.ts'
 import { allPortfolioIds, eraseAccount, sharedWith } from '../../src/storage/erasure.ts'
+import { database, inOneTransaction } from '../../src/storage/database.ts'
+import { chosenTickers, closesOn, rememberTicker } from '../../src/storage/securities.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
@@ -48,6 +49,7 @@ beforeAll(async () => {
     await meter.request(`/portfolios/${id}/activity?view=${view}`)
   for (const path of ['/status', '/api/status', '/api/portfolios', '/portfolios', '/'])
     await meter.request(path)
+  await meter.request('/securities?q=coca')
   note()
 
   const keeper = env.PORTFOLIO.getByName(id)
@@ -90,6 +92,9 @@ beforeAll(async () => {
   await restoreSplit(db, 'TSLA', '2020-08-31')
   await sayTheSame(db, 'TSLA', '2035-03-07')
   await notBelieved(db, 'TSLA')
+  await inOneTransaction(db, [rememberTicker(db, 'owner', { name: 'US1912161007', symbol: 'KO' }, NOON)])
+  await chosenTickers(db, 'owner', ['US1912161007'])
+  await closesOn(db, ['KO'], '2035-03-07')
   await saveDeadLetter(db, { id: 'a', message: '{"kind":"quotes"}', reason: 'why', at: NOON, resentAt: null })
   await send('/api/dead-letters/a/resend', 'POST')
   await send('/api/dead-letters/resend', 'POST', '{}')

@@ -7,7 +7,7 @@ import searchModule from 'yahoo-finance2/modules/search'
 import { addDays, dayAt, dayNumber } from '../../portfolio/day.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { SYMBOL } from '../../portfolio/instrument.ts'
-import type { History, Instrument } from '../../portfolio/instrument.ts'
+import type { History, Security } from '../../portfolio/instrument.ts'
 import type { Fetched, MarketSource, Quoted } from '../source.ts'
 import { MOST_SYMBOLS } from '../source.ts'
 import { politeFetch } from '../http/polite-fetch.ts'
@@ -20,13 +20,7 @@ import { protocol } from './protocol.ts'
 import { historyOfInverse, inversePair, quotedOfInverse } from '../small-unit.ts'
 import { metasOf, MOST_IN_SPARK, sparkAddress } from './spark.ts'
 
-/** A result of a search. */
-type Match = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'>
-
-export type Yahoo = Required<MarketSource> & {
-  /** Searches by part of a symbol or of a name. */
-  search(query: string): Promise<Fetched<Match[]>>
-}
+export type Yahoo = Required<MarketSource>
 
 type Rowed = { status: 'ok'; value: Map<string, Unsure> } | ReturnType<typeof unavailable>
 
@@ -197,17 +191,18 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     return historyOf(symbol, from, record(found.value), now)
   }
 
-  async function search(query: string): Promise<Fetched<Match[]>> {
+  /** Makes one call. Its rows say nothing of currencies. */
+  async function search(query: string): Promise<Fetched<Security[]>> {
     const found = await answerOf(() => client.search(query, { newsCount: 0 }, { validateResult: false }))
     if (found.status === 'rejected') return { status: 'rejected', reason: found.reason }
     if (found.status === 'unavailable') return unavailable(found)
     const rows = record(found.value).quotes
     if (!Array.isArray(rows)) return notUnderstood()
-    return { status: 'ok', value: rows.map(record).flatMap(matchOf) }
+    return { status: 'ok', value: rows.map(record).flatMap(securityOf) }
   }
 }
 
-function matchOf(row: Unsure): Match[] {
+function securityOf(row: Unsure): Security[] {
   const symbol = words(row.symbol)
   if (symbol === null || !SYMBOL.test(symbol) || row.isYahooFinance === false) return []
   return [
@@ -216,6 +211,7 @@ function matchOf(row: Unsure): Match[] {
       name: words(row.longname, row.shortname) ?? symbol,
       kind: kindOf(row.quoteType),
       exchange: words(row.exchDisp, row.exchange) ?? '',
+      currency: null,
     },
   ]
 }

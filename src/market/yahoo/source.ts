@@ -20,7 +20,7 @@ export const yahooFinance: SourceDefinition<YahooConfig> = {
     { name: 'chart', endpoints: ['chart'] },
     { name: 'search', endpoints: ['search'] },
   ],
-  circuitOf: { quotes: 'quote', plainQuotes: 'spark', history: 'chart' },
+  circuitOf: { quotes: 'quote', plainQuotes: 'spark', history: 'chart', search: 'search' },
   isDirect: ({ YAHOO_BASE_URL }) => !YAHOO_BASE_URL,
   network: ({ YAHOO_BASE_URL, RELAY_SECRET }) => {
     const out: typeof fetch = (input, init) => fetch(input, init)

@@ -28,8 +28,10 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/new': 'account',
   'POST /portfolios': 'account',
   'POST /portfolios/demo': 'account',
+  'GET /securities': 'account',
   'GET /api/portfolios': 'account',
   'POST /api/portfolios': 'account',
+  'GET /api/securities': 'account',
 
   'GET /status': 'admin',
   'GET /api/status': 'admin',

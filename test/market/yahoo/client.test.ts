@@ -933,8 +933,8 @@ describe('a search', () => {
     expect(await market.search('apple')).toEqual({
       status: 'ok',
       value: [
-        { symbol: 'AAPL', name: 'Apple Inc.', kind: 'equity', exchange: 'NASDAQ' },
-        { symbol: 'AAPL251219C00120000', name: 'a call', kind: 'other', exchange: 'OPR' },
+        { symbol: 'AAPL', name: 'Apple Inc.', kind: 'equity', exchange: 'NASDAQ', currency: null },
+        { symbol: 'AAPL251219C00120000', name: 'a call', kind: 'other', exchange: 'OPR', currency: null },
       ],
     })
   })

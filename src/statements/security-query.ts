@@ -1,0 +1,44 @@
+import type { Security } from '../portfolio/instrument.ts'
+import { SYMBOL } from '../portfolio/instrument.ts'
+import { isIsin, isinOfCusip, tickerOf } from './security.ts'
+
+/** What somebody typed for a security: the text that a source is asked, and the ticker that it may be, in capitals. */
+export type SecurityQuery = { query: string; symbol: string | null }
+
+/**
+ * Reads what was typed. An ISIN is asked as it is, and a CUSIP as the ISIN that it is a part of; any other text without a
+ * space may be a ticker, and is asked as the source spells it: `BRK.B` is BRK-B, `VWRL:xams` is VWRL.AS.
+ */
+export function securityQuery(typed: string): SecurityQuery {
+  const text = typed.trim().replaceAll(/\s+/g, ' ').toUpperCase().slice(0, 60)
+  const isin = isIsin(text) ? text : isinOfCusip(text)
+  if (isin !== null) return { query: isin, symbol: null }
+  // SE is Bloomberg's name of the exchange in Zurich, and the end of many a company's
+  const isName = text.includes(' ') && !/ (?:EQUITY|[AB])$/.test(text)
+  const ticker = isName ? text : tickerOf(text)
+  return SYMBOL.test(ticker) ? { query: ticker, symbol: ticker } : { query: text, symbol: null }
+}
+
+/** The security that was meant, or those that may be; `none` when the source finds nothing. */
+export type Meant =
+  | { status: 'one'; security: Security }
+  | { status: 'several'; securities: Security[] }
+  | { status: 'none' }
+
+/**
+ * Decides which of the found securities was meant. The ticker itself is; a coin or a currency pair is by its currency, `BTC`
+ * in USD being BTC-USD; an ISIN is the one listing in the currency that was named, or the only one. Whatever else was found
+ * is for a person to choose from.
+ */
+export function meant({ symbol }: SecurityQuery, found: readonly Security[], currency: string | null): Meant {
+  const exact = found.find((each) => each.symbol === symbol)
+  const coin = currency !== null && found.find((each) => each.symbol === `${symbol}-${currency}`)
+  if (coin && (!exact || exact.currency !== currency)) return { status: 'one', security: coin }
+  if (exact && !coin) return { status: 'one', security: exact }
+  if (found.length === 0) return { status: 'none' }
+  if (symbol === null) {
+    const same = currency === null ? found : found.filter((each) => each.currency === currency)
+    if (same.length === 1) return { status: 'one', security: same[0]! }
+  }
+  return { status: 'several', securities: [...found] }
+}

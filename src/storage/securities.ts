@@ -1,0 +1,91 @@
+import { and, eq, gte, lt } from 'drizzle-orm'
+import type { Day } from '../portfolio/day.ts'
+import type { Security } from '../portfolio/instrument.ts'
+import { splitsOfAll } from './corporate-actions.ts'
+import { type Database, inSymbols, type Statement } from './database.ts'
+import { unpacked } from './bars.ts'
+import { bars, instruments, knownSecurities, securitySearches } from './schema.ts'
+
+/** What was found by a search, and when the source was asked, in milliseconds. */
+export type Searched = { found: Security[]; at: number }
+
+/** Returns the stored answer to a search; null when it was never asked, or cannot be read. */
+export async function searchOf(db: Database, query: string): Promise<Searched | null> {
+  const row = await db.select().from(securitySearches).where(eq(securitySearches.query, query)).get()
+  return row?.found ? { found: row.found, at: row.at } : null
+}
+
+export function saveSearch(db: Database, query: string, { found, at }: Searched): Statement {
+  return db
+    .insert(securitySearches)
+    .values({ query, found, at })
+    .onConflictDoUpdate({ target: securitySearches.query, set: { found, at } })
+}
+
+/** Returns the instruments that are stored already whose ticker begins so, at most eight. */
+export async function instrumentsLike(db: Database, start: string): Promise<Security[]> {
+  const { symbol, name, kind, exchange, currency } = instruments
+  return db
+    .select({ symbol, name, kind, exchange, currency })
+    .from(instruments)
+    .where(and(gte(symbol, start), lt(symbol, `${start}\u{10ffff}`)))
+    .orderBy(symbol)
+    .limit(MOST)
+}
+
+const MOST = 8
+
+/** Returns the tickers that somebody has chosen for some names, ISINs or tickers in capitals, by these. */
+export async function chosenTickers(
+  db: Database,
+  account: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ name: knownSecurities.name, symbol: knownSecurities.symbol })
+    .from(knownSecurities)
+    .where(and(eq(knownSecurities.ownerId, account), inSymbols(knownSecurities.name, names)))
+  return new Map(rows.map(({ name, symbol }) => [name, symbol]))
+}
+
+export function rememberTicker(
+  db: Database,
+  account: string,
+  chosen: { name: string; symbol: string },
+  at: number,
+): Statement {
+  return db
+    .insert(knownSecurities)
+    .values({ ownerId: account, ...chosen, at })
+    .onConflictDoUpdate({
+      target: [knownSecurities.ownerId, knownSecurities.name],
+      set: { symbol: chosen.symbol, at },
+    })
+}
+
+/**
+ * Returns what some symbols closed at on a day, by symbol, in the shares of that day. A symbol without a bar on it is not
+ * in it.
+ */
+export async function closesOn(
+  db: Database,
+  symbols: readonly string[],
+  day: Day,
+): Promise<Map<string, number>> {
+  const year = Number(day.slice(0, 4))
+  const [rows, splits] = await Promise.all([
+    db
+      .select()
+      .from(bars)
+      .where(and(inSymbols(bars.symbol, symbols), eq(bars.year, year))),
+    splitsOfAll(db, symbols),
+  ])
+  return new Map(
+    rows.flatMap(({ symbol, closes }): [string, number][] => {
+      const bar = unpacked(year, closes).find((each) => each.day === day)
+      const later = (splits.get(symbol) ?? []).filter((split) => split.day > day)
+      const factor = later.reduce((product, each) => (product * each.numerator) / each.denominator, 1)
+      return bar ? [[symbol, bar.close * factor]] : []
+    }),
+  )
+}

@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { findSecurities } from '../../jobs/find-securities.ts'
+import { sourceOf } from '../../jobs/source.ts'
+import { securityQuery } from '../../statements/security-query.ts'
+import { database } from '../../storage/database.ts'
+import { signedIn } from '../access/visitor.ts'
+import { instant } from '../instant.ts'
+import { renderPage } from '../render-page.tsx'
+import { type AppContext, type AppEnv, html } from '../request.ts'
+import { SecurityOptions, SecurityPage } from '../views/securities.tsx'
+
+export const securities = new Hono<AppEnv>()
+
+// one address answers with a page or, for a field that is typed in, with the options below it
+securities.get('/securities', async (c) => {
+  c.header('Vary', 'HX-Request')
+  const typed = typedIn(c)
+  const found = await search(c, typed)
+  const source = sourceOf(c.env).name
+  if (c.req.header('hx-request') === 'true') return html(c, <SecurityOptions found={found} source={source} />)
+  const { list } = await signedIn(c)
+  const page = <SecurityPage typed={typed} found={found} source={source} />
+  return renderPage(c, 200, 'Find a security', page, { list })
+})
+
+securities.get('/api/securities', async (c) => {
+  const { securities: found, askedAt, reason } = await search(c, typedIn(c))
+  return c.json({ securities: found, source: sourceOf(c.env).name, asked_at: instant(askedAt), reason })
+})
+
+function typedIn(c: AppContext): string {
+  return (c.req.query('q') ?? '').trim().slice(0, 60)
+}
+
+function search(c: AppContext, typed: string) {
+  return findSecurities(c.env, database(c.env.DB), securityQuery(typed), Date.now())
+}
