@@ -23,6 +23,7 @@ import {
   type Imported,
   PortfolioEdits,
   type RenameEdit,
+  type Undone,
 } from './portfolio-edits.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
 import { RefreshRun } from './refresh-run.ts'
@@ -31,6 +32,7 @@ import type { Renaming } from './renamed-symbol.ts'
 import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StateStore } from './state-store.ts'
+import type { Undoing } from './undone-import.ts'
 
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
@@ -182,6 +184,16 @@ export class PortfolioCoordinator extends PortfolioReports {
   /** With `preview` answers what the import would do, and writes nothing. */
   import(actor: string, csv: string, preview: boolean): Promise<Imported> {
     return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview))
+  }
+
+  /** What undoing an import would delete, and what depends on that. */
+  undoingOf(actor: string, importId: string): Promise<Undoing | null> {
+    return this.inTurn(() => this.edits.undoingOf(actor, importId))
+  }
+
+  /** Deletes an import's rows; with `anyway` also where sales would lack shares then. */
+  undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
+    return this.inTurn(() => this.edits.undoImport(actor, importId, anyway))
   }
 
   /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. */

@@ -34,6 +34,7 @@ import {
   removeTransaction,
   restoreTransaction,
 } from './transaction-edits.ts'
+import { type Undoing, type UndoEdit, undoImport, undoingOf } from './undone-import.ts'
 
 export type Edited<T> = { status: 'ok'; value: T; revision: number } | Refused
 export type Imported =
@@ -41,6 +42,7 @@ export type Imported =
   | { status: 'previewed'; value: ImportPreview; revision: number }
   | { status: 'unreadable'; problem: string }
   | { status: 'missing' }
+export type Undone = { status: 'ok'; value: number; revision: number } | Exclude<UndoEdit, { status: 'ok' }>
 export type RenameEdit =
   | { status: 'ok'; value: number; revision: number }
   | { status: 'refused'; reason: string }
@@ -156,6 +158,23 @@ export class PortfolioEdits {
     if (accepted === 0) return { status: 'ok', value, revision: await revision() }
     await this.write(edit.statements, { transactions: edit.after })
     return { status: 'ok', value, revision: await this.publisher.settle('import') }
+  }
+
+  /** What undoing an import would do; null when there is no such import. */
+  async undoingOf(actor: string, importId: string): Promise<Undoing | null> {
+    const editing = await this.editing(actor)
+    return editing && undoingOf(editing, importId)
+  }
+
+  /** Deletes the rows of an import; the answer is their number. */
+  async undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
+    const editing = await this.editing(actor)
+    const edit = editing ? await undoImport(editing, importId, anyway) : ({ status: 'missing' } as const)
+    if (edit.status !== 'ok') return edit
+    log('import undone', { portfolio: this.home.id, import: importId, rows: edit.value })
+    const { value, statements, after } = edit
+    const written = await this.written({ value, statements, after })
+    return written.status === 'ok' ? written : { status: 'missing' }
   }
 
   /** Gives transactions another ticker; the answer is their number, or why not. */

@@ -51,7 +51,7 @@ const kinds = ['audit', 'refresh']
 const entriesIn: Record<LogView, SQL> = {
   all: isListed,
   edits: sql`subject LIKE 'transaction:%'`,
-  imports: sql`(action = 'import' OR subject = 'share units')`,
+  imports: sql`(subject LIKE 'import:%' OR subject = 'share units')`,
   settings: sql`subject = 'portfolio'`,
   refreshes: sql`0`,
 }

@@ -52,10 +52,21 @@ function encoded(value: unknown): string | null {
 export type AuditRecord =
   | Change<'portfolio', LoggedPortfolio>
   | Change<'transaction', LoggedTransaction>
-  | { kind: 'import'; format: string; accepted: number; duplicates: number; rejected: number }
+  /** An import, or with the action `delete` that it was undone: `accepted` is then the number of deleted rows. */
+  | {
+      kind: 'import'
+      action: AuditEntry['action']
+      id: string
+      format: string
+      accepted: number
+      duplicates: number
+      rejected: number
+    }
   | { kind: 'share units'; recognized: number }
   /** A subject that this version does not know, or fields that cannot be read. */
   | { kind: 'unknown'; action: string; subject: string }
+
+type Imported = Extract<AuditRecord, { kind: 'import' }>
 
 type Change<Kind, Fields> = {
   kind: Kind
@@ -140,7 +151,8 @@ function readable(row: StoredEntry, before: unknown, after: unknown): AuditRecor
     return { kind: 'transaction', action, before: transactionIn(before), after: transactionIn(after) }
   }
   if (subject.startsWith('import:')) {
-    return { kind: 'import', ...(after as Omit<Extract<AuditRecord, { kind: 'import' }>, 'kind'>) }
+    const counts = (after ?? before) as Pick<Imported, 'format' | 'accepted' | 'duplicates' | 'rejected'>
+    return { kind: 'import', action, id: subject.slice('import:'.length), ...counts }
   }
   if (subject === 'share units') {
     return { kind: 'share units', ...(after as { recognized: number }) }

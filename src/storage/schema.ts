@@ -149,6 +149,8 @@ export const imports = sqliteTable(
     duplicates: integer().notNull(),
     rejected: text({ mode: 'json' }).$type<{ line: number; reason: string }[]>().notNull(),
     createdAt: integer().notNull(),
+    /** When its rows were deleted again, all at once; null while they are here. */
+    undoneAt: integer(),
   },
   (t) => [index('imports_by_portfolio').on(t.portfolioId, t.createdAt)],
 )

@@ -60,7 +60,13 @@ describe('an entry is read back with the fields of its subject', () => {
     const counts = { format: 'Transactions', accepted: 2, duplicates: 1, rejected: 0 }
     expect(await read({ action: 'import', subject: 'import:1', before: null, after: counts })).toEqual({
       kind: 'import',
+      action: 'import',
+      id: '1',
       ...counts,
+    })
+    expect(await read({ action: 'delete', subject: 'import:1', before: counts, after: null })).toMatchObject({
+      action: 'delete',
+      accepted: 2,
     })
     const after = { recognized: 3 }
     expect(await read({ action: 'update', subject: 'share units', before: null, after })).toEqual({

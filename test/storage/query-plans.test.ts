@@ -61,6 +61,11 @@ beforeAll(async () => {
   await keeper.add('owner', { ...entry, note: 'in its place' }, null)
   await keeper.restore('owner', added.value.id)
   await keeper.import('owner', `${trades}KO,2035-03-07,Buy,1,$60.00,\n`, false)
+  const { imports } = (await (await meter.request(`/api/portfolios/${id}/imports`)).json()) as {
+    imports: { id: string }[]
+  }
+  await meter.request(`/portfolios/${id}/imports/${imports[0]!.id}`)
+  await keeper.undoImport('owner', imports[0]!.id, true)
   const recorded = await keeper.acceptDividends('owner', 'all')
   if (recorded.status === 'ok') await keeper.undoAcceptance('owner', recorded.value.at)
   await keeper.change('owner', { name: 'Another', baseCurrency: 'EUR' })

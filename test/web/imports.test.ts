@@ -501,3 +501,79 @@ describe('the import page', () => {
     await settled(id)
   })
 })
+
+describe('an import undone', () => {
+  type Listed = { id: string; accepted: number; undone_at: string | null }
+  const importsOf = async (id: string): Promise<Listed[]> =>
+    (await json(`/api/portfolios/${id}/imports`)).imports
+  const undo = (id: string, importId: string, query = '') =>
+    request(`/api/portfolios/${id}/imports/${importId}${query}`, { method: 'DELETE' })
+
+  it('takes its rows away and no others, says so in the activity, and can be imported again', async () => {
+    const id = await invested()
+    const longer = `${trades}KO,2022-08-01,Buy,1,$61.00,\nKO,2022-08-02,Buy,2,$62.00,\n`
+    expect(await imported(id, longer)).toMatchObject({ accepted: 2, duplicates: 5 })
+    const [latest, first] = await importsOf(id)
+    expect([latest!.accepted, first!.accepted]).toEqual([2, 5])
+
+    const undone = await undo(id, latest!.id)
+    expect([undone.status, await undone.json()]).toMatchObject([200, { deleted: 2 }])
+    expect((await transactionsOf(id)).map(({ symbol }) => symbol)).not.toContain('KO')
+    expect(await transactionsOf(id)).toHaveLength(5)
+    expect((await importsOf(id)).map(({ undone_at }) => undone_at !== null)).toEqual([true, false])
+    const log = words(await (await request(`/portfolios/${id}/activity?show=imports`)).text())
+    expect(log).toContain('You undid an import of 2 rows (format: Transactions)')
+
+    expect(await (await undo(id, latest!.id)).json()).toMatchObject({ deleted: 0 })
+    expect(await imported(id, longer)).toMatchObject({ accepted: 2, duplicates: 5 })
+  })
+
+  it('leaves each row to be restored by itself', async () => {
+    const id = await invested()
+    const row = (await transactionsOf(id)).find(({ symbol }) => symbol === 'AAPL')!
+    const [{ id: first }] = (await importsOf(id)) as [Listed]
+    await undo(id, first)
+    expect(await transactionsOf(id)).toEqual([])
+    expect((await send(`/api/portfolios/${id}/transactions/${row.id}/restore`, {})).status).toBe(200)
+    expect((await transactionsOf(id)).map(({ symbol, shares }) => [symbol, shares])).toEqual([['AAPL', '20']])
+  })
+
+  it('names first the rows that were edited and the sales that would lack shares', async () => {
+    const id = await newPortfolio()
+    await imported(id, `${header}AAPL,Buy,2024-01-02,185.00,10\nKO,Buy,2024-01-02,60.00,5\n`)
+    const [{ id: first }] = (await importsOf(id)) as [Listed]
+    await settled(id)
+    const sold = { type: 'sell', symbol: 'AAPL', date: '2024-02-01', shares: '4', price: '190' }
+    expect((await send(`/api/portfolios/${id}/transactions`, sold)).status).toBe(201)
+    const ko = (await json(`/api/portfolios/${id}/transactions`)).transactions.find(
+      ({ symbol }: { symbol: string }) => symbol === 'KO',
+    )
+    expect(
+      (await send(`/api/portfolios/${id}/transactions/${ko.id}`, { ...ko, shares: '6' }, 'PUT')).status,
+    ).toBe(200)
+
+    const path = `/portfolios/${id}/imports/${first}`
+    const said = words(await (await request(path)).text())
+    expect(said).toContain('2 rows are deleted')
+    expect(said).toContain('1 of them was edited since')
+    expect(said).toMatch(/Without these rows: .*AAPL/)
+    const refused = await undo(id, first)
+    expect(refused.status).toBe(409)
+    expect(((await refused.json()) as { lacking: string[] }).lacking).toEqual([
+      expect.stringContaining('AAPL'),
+    ])
+    expect(await transactionsOf(id)).toHaveLength(3)
+
+    const done = await request(`${path}/undo`, { method: 'POST', body: new URLSearchParams({ anyway: '1' }) })
+    expect(done.status).toBe(303)
+    expect((await transactionsOf(id)).map(({ symbol, shares }) => [symbol, shares])).toEqual([['AAPL', '4']])
+  })
+
+  it('of another portfolio, or of none, is not found', async () => {
+    const [id, other] = [await invested(), await newPortfolio()]
+    const [{ id: first }] = (await importsOf(id)) as [Listed]
+    expect((await undo(other, first)).status).toBe(404)
+    expect((await request(`/portfolios/${other}/imports/${first}`)).status).toBe(404)
+    expect(await transactionsOf(id)).toHaveLength(5)
+  })
+})

@@ -1,12 +1,47 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { textOfFile } from '../../statements/file-text.ts'
+import { database } from '../../storage/database.ts'
+import { importsOf } from '../../storage/imports.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
+import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
 
 export const importsApi = new Hono<AppEnv>()
+
+importsApi.get('/api/portfolios/:id/imports', scope('portfolio'), async (c) => {
+  const found = await importsOf(database(c.env.DB), c.var.portfolio.id)
+  return c.json({
+    imports: found.map(({ createdAt, undoneAt, ...each }) => ({
+      ...each,
+      created_at: instant(createdAt),
+      undone_at: instant(undoneAt),
+    })),
+  })
+})
+
+importsApi.delete('/api/portfolios/:id/imports/:import', scope('portfolio'), async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const undone = await coordinator.undoImport(actor, c.req.param('import'), c.req.query('anyway') === '1')
+  switch (undone.status) {
+    case 'ok':
+      rememberRevision(c, portfolio.id, undone.revision)
+      return c.json({ deleted: undone.value, revision: undone.revision })
+    case 'lacking':
+      return problem(
+        c,
+        409,
+        'Without these rows sales would lack shares. Send `anyway=1` to undo it all the same.',
+        {
+          lacking: undone.undoing.lacking,
+        },
+      )
+    case 'missing':
+      return problem(c, 404, 'There is no such import.')
+  }
+})
 
 const oneFile = bodyLimit({ maxSize: LARGEST_CSV, onError: (c) => problem(c, 413, tooLarge) })
 

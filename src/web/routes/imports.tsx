@@ -1,17 +1,22 @@
 import { Hono } from 'hono'
 import { textOfFile } from '../../statements/file-text.ts'
+import { database } from '../../storage/database.ts'
+import { importsOf } from '../../storage/imports.ts'
 import { scope } from '../access/portfolio-scope.tsx'
-import { formBody } from '../form-body.ts'
+import { formBody, smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
+import { UndoImport } from '../views/imports.tsx'
 
 export const imports = new Hono<AppEnv>()
 
-imports.get('/portfolios/:id/imports', scope('page'), (c) => {
+imports.get('/portfolios/:id/imports', scope('page'), async (c) => {
   const { snapshot, list } = c.var
   const { portfolio, revision } = snapshot
-  return renderPage(c, 200, 'Import', <ImportForm portfolio={portfolio} />, {
+  const earlier = await importsOf(database(c.env.DB), portfolio.id)
+  return renderPage(c, 200, 'Import', <ImportForm portfolio={portfolio} earlier={earlier} />, {
     list,
     current: portfolio.id,
     revision,
@@ -56,6 +61,40 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
       })
     case 'unreadable':
       return again(imported.problem)
+    case 'missing':
+      return c.notFound()
+  }
+})
+
+imports.get('/portfolios/:id/imports/:import', scope('page'), async (c) => {
+  const { snapshot, list, actor, coordinator } = c.var
+  const { portfolio, revision } = snapshot
+  const undoing = await coordinator.undoingOf(actor, c.req.param('import'))
+  if (!undoing) return c.notFound()
+  const content = <UndoImport portfolio={portfolio} undoing={undoing} now={Date.now()} />
+  return renderPage(c, 200, 'Import', content, { list, current: portfolio.id, revision })
+})
+
+// what depends on the rows was said on the page that sends this form
+imports.post('/portfolios/:id/imports/:import/undo', scope('portfolio'), smallForm, async (c) => {
+  const { portfolio, actor, coordinator } = c.var
+  const { anyway } = await c.req.parseBody()
+  const page = `/portfolios/${portfolio.id}/imports`
+  const undone = await coordinator.undoImport(actor, c.req.param('import'), anyway === '1')
+  switch (undone.status) {
+    case 'ok': {
+      const { value: count } = undone
+      rememberRevision(c, portfolio.id, undone.revision)
+      leaveNotice(
+        c,
+        count === 0
+          ? 'Already undone; nothing was deleted.'
+          : `Import undone. ${count === 1 ? '1 row was' : `${count} rows were`} deleted.`,
+      )
+      return c.redirect(page, 303)
+    }
+    case 'lacking':
+      return c.redirect(`${page}/${c.req.param('import')}`, 303)
     case 'missing':
       return c.notFound()
   }

@@ -5,7 +5,9 @@ import type {
   PreviewedRow,
   RowVerdict,
 } from '../../coordinator/statement-import.ts'
+import type { ImportRecord } from '../../storage/imports.ts'
 import { day, exact } from '../format.ts'
+import { Imports } from './imports.tsx'
 import { type Column, Table } from './table.tsx'
 import { typeNames } from './transaction-words.ts'
 
@@ -15,9 +17,11 @@ type Portfolio = { id: string; name: string }
 export const ImportForm = ({
   portfolio,
   problem,
+  earlier = [],
 }: {
   portfolio: Portfolio
   problem?: string | undefined
+  earlier?: ImportRecord[]
 }) => (
   <div class="page">
     <h1>Import into {portfolio.name}</h1>
@@ -60,6 +64,7 @@ export const ImportForm = ({
         </div>
       </form>
     </section>
+    {earlier.length > 0 && <Imports portfolio={portfolio} imports={earlier} now={Date.now()} />}
     <section class="panel">
       <h2>Supported files</h2>
       <dl class="formats">
@@ -265,6 +270,11 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
         <a class="button" href={`/portfolios/${portfolio.id}/imports`}>
           Import another file
         </a>
+        {accepted > 0 && (
+          <a class="button" href={`/portfolios/${portfolio.id}/imports/${result.import_id}`}>
+            Undo this import…
+          </a>
+        )}
       </div>
       <Warnings warnings={warnings} />
       {rejected.length > 0 && (

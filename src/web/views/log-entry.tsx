@@ -114,13 +114,22 @@ function changed(entry: Changed, words: Words): Described {
     case 'transaction':
       return transactionChange(actor, change, words)
     case 'import': {
-      const { format, accepted, duplicates, rejected } = change
+      const { action, id, format, accepted, duplicates, rejected } = change
+      if (action === 'delete')
+        return {
+          what: `${actor} undid an import of ${counted(accepted, 'row', 'rows')} (format: ${format}).`,
+        }
       const left = [
         duplicates ? `${counted(duplicates, 'duplicate was', 'duplicates were')} skipped` : null,
         rejected ? `${counted(rejected, 'row was', 'rows were')} rejected` : null,
       ].filter((part) => part !== null)
       return {
-        what: `${actor} imported ${counted(accepted, 'row', 'rows')} (format: ${format}).`,
+        what: (
+          <>
+            {actor} imported {counted(accepted, 'row', 'rows')} (format: {format}).{' '}
+            <a href={words.importPage(id)}>Look at it or undo it</a>
+          </>
+        ),
         details: left.length > 0 && <p class="aside">{sentence(left.join('; '))}</p>,
       }
     }

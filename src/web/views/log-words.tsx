@@ -6,6 +6,8 @@ import { day, exact, money, none, price, shares } from '../format.ts'
 import type { Field } from './differences.tsx'
 
 export type Words = {
+  /** The address of the page of an import. */
+  importPage: (id: string) => string
   transaction: (row: LoggedTransaction) => Child
   fields: (before: LoggedTransaction, after: LoggedTransaction) => Field<LoggedTransaction>[]
 }
@@ -20,6 +22,7 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
   )
   const ratioOf = ({ ratio }: LoggedTransaction) => ratio && `${ratio.numerator}:${ratio.denominator}`
   return {
+    importPage: (id) => `/portfolios/${portfolio.id}/imports/${id}`,
     transaction(row) {
       const { type, symbol, date } = row
       const named = symbol !== null && <span class="symbol">{symbol}</span>

@@ -53,7 +53,10 @@ function refreshed({ status, total, done, failed, finished_at }: RefreshFacts): 
 
 function sentenceOf({ action, subject, type, symbol, count }: SystemLogRow): string {
   if (subject === 'portfolio') return portfolioActions[action]
-  if (subject.startsWith('import:')) return `Imported ${counted(count ?? 0, 'row')}`
+  if (subject.startsWith('import:'))
+    return action === 'delete'
+      ? `Undid an import of ${counted(count ?? 0, 'row')}`
+      : `Imported ${counted(count ?? 0, 'row')}`
   if (subject === 'share units') {
     const trades = count === null ? 'trades' : counted(count, 'trade')
     return `Matched ${trades} to split-adjusted prices`

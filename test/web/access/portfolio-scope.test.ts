@@ -28,6 +28,7 @@ const pathOf = (route: string, id: string) =>
     .replace(':id', id)
     .replace(':symbol', 'AAPL')
     .replace(':tx', 'x')
+    .replace(':import', 'x')
     .replace(/:region\{.*\}/, 'holdings')
 
 /** The answer to a route, with nothing much in what is sent. */

@@ -1,0 +1,109 @@
+import { oversales } from '../portfolio/ledger.ts'
+import { splitsOfAll } from '../storage/corporate-actions.ts'
+import type { Database } from '../storage/database.ts'
+import type { Origin } from '../storage/deleted-transactions.ts'
+import { type ImportRecord, importOf, markUndone, rowsOfImport } from '../storage/imports.ts'
+import { deleteTransactions, type Recorded } from '../storage/transactions.ts'
+import type { Batch } from './accepted-dividends.ts'
+import { auditAndTracking, type Editing } from './transaction-edits.ts'
+
+/** What undoing an import would delete, and what depends on that. */
+export type Undoing = {
+  import: ImportRecord
+  /** The number of its rows that are still there, and of those among them that were edited since. */
+  rows: number
+  edited: number
+  /** A sentence for each sale of other rows that would lack shares without these. */
+  lacking: string[]
+}
+
+export type UndoEdit =
+  | ({ status: 'ok' } & Batch<number>)
+  /** Sales would lack shares, and nobody has said that this may be. */
+  | { status: 'lacking'; undoing: Undoing }
+  | { status: 'missing' }
+
+/** Null when the portfolio has no such import. */
+export async function undoingOf(editing: Editing, importId: string): Promise<Undoing | null> {
+  return (await found(editing, importId))?.undoing ?? null
+}
+
+/**
+ * Deletes all rows of an import that are still there, whatever was edited in them since; each can be restored by itself, and
+ * the same file imported again brings all back. Where sales of other rows would lack shares it is done only with
+ * `anyway`. The answer is the number of deleted rows.
+ */
+export async function undoImport(editing: Editing, importId: string, anyway: boolean): Promise<UndoEdit> {
+  const all = await found(editing, importId)
+  if (!all) return { status: 'missing' }
+  const { undoing, origins, deleted, after } = all
+  const { accepted, format, undoneAt } = undoing.import
+  if (undoing.lacking.length > 0 && !anyway) return { status: 'lacking', undoing }
+  if (deleted.length === 0 && (undoneAt !== null || accepted === 0))
+    return { status: 'ok', value: 0, after, statements: [] }
+  const { db, portfolio, now } = editing
+  const entries = deleted.map((row) => ({
+    action: 'delete' as const,
+    subject: `transaction:${row.id}`,
+    before: { ...row, ...origins.get(row.id) },
+    after: null,
+  }))
+  const undone = {
+    action: 'delete' as const,
+    subject: `import:${importId}`,
+    before: { format, accepted: deleted.length, duplicates: 0, rejected: 0 },
+    after: null,
+  }
+  return {
+    status: 'ok',
+    value: deleted.length,
+    after,
+    statements: [
+      ...deleteTransactions(portfolio.id, [...origins.keys()]),
+      markUndone(db, importId, now),
+      ...auditAndTracking(editing, after, ...entries, undone),
+    ],
+  }
+}
+
+async function found(
+  { db, portfolio, transactions }: Editing,
+  importId: string,
+): Promise<{
+  undoing: Undoing
+  origins: Map<string, Origin>
+  deleted: Recorded[]
+  after: Recorded[]
+} | null> {
+  const record = await importOf(db, portfolio.id, importId)
+  if (!record) return null
+  const origins = await rowsOfImport(db, portfolio.id, importId)
+  const deleted = transactions.filter(({ id }) => origins.has(id))
+  const after = transactions.filter(({ id }) => !origins.has(id))
+  const undoing = {
+    import: record,
+    rows: deleted.length,
+    edited: deleted.filter(({ version }) => version > 1).length,
+    lacking: await lackingWithout(db, transactions, deleted, after),
+  }
+  return { undoing, origins, deleted, after }
+}
+
+async function lackingWithout(
+  db: Database,
+  before: readonly Recorded[],
+  deleted: readonly Recorded[],
+  after: readonly Recorded[],
+): Promise<string[]> {
+  const symbols = [...new Set(deleted.flatMap(({ symbol }) => symbol ?? []))]
+  const splits = await splitsOfAll(db, symbols)
+  // each symbol is judged by its own rows, not by all of the ledger once more
+  const [were, stay] = [before, after].map((rows) => Map.groupBy(rows, ({ symbol }) => symbol))
+  return symbols.flatMap((symbol) => {
+    const own = splits.get(symbol) ?? []
+    const old = new Set(oversales(were!.get(symbol) ?? [], symbol, own).map((sale) => sale.transaction))
+    return oversales(stay!.get(symbol) ?? [], symbol, own)
+      .filter((sale) => !old.has(sale.transaction))
+      .map((sale) => sale.sentence)
+  })
+}
