@@ -28,7 +28,10 @@ import { gap } from './routes/gap.tsx'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
+import { invitations } from './routes/invitations.tsx'
 import { live } from './routes/live.ts'
+import { people } from './routes/people.tsx'
+import { peopleApi } from './routes/people-api.ts'
 import { portfolios } from './routes/portfolios.tsx'
 import { portfoliosApi } from './routes/portfolios-api.ts'
 import { preferences } from './routes/preferences.ts'
@@ -37,6 +40,7 @@ import { refreshesApi } from './routes/refreshes-api.ts'
 import { securities } from './routes/securities.tsx'
 import { settings } from './routes/settings.tsx'
 import { setup } from './routes/setup.tsx'
+import { shareLinks } from './routes/share-links.tsx'
 import { signIn } from './routes/sign-in.tsx'
 import { status } from './routes/status.tsx'
 import { transactions } from './routes/transactions.tsx'
@@ -107,6 +111,9 @@ app.route('/', preferences)
 app.route('/', setup)
 app.route('/', signIn)
 app.route('/', account)
+app.route('/', people)
+app.route('/', shareLinks)
+app.route('/', invitations)
 
 // the JSON API
 app.route('/', portfoliosApi)
@@ -115,6 +122,7 @@ app.route('/', transactionsApi)
 app.route('/', dividendsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
+app.route('/', peopleApi)
 
 assertGuarded(app)
 
@@ -135,7 +143,7 @@ app.notFound(async (c) => {
 app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws one without
   if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
-  log('error', { path: new URL(c.req.url).pathname, error: cause(error) })
+  log('error', { path: withoutSecret(new URL(c.req.url).pathname), error: cause(error) })
   if (isOlderDatabase(error))
     return refusal(
       c,
@@ -148,6 +156,11 @@ app.onError((error, c) => {
     'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause.',
   )
 })
+
+/** An invitation's address and a share link's have a secret in them. */
+function withoutSecret(path: string): string {
+  return path.replace(/^(\/invitations|\/s)\/[^/]*/, '$1/…')
+}
 
 /** The methods that the address has routes for, when it has none for the method that was asked. */
 function methodsAt(c: AppContext): string[] {

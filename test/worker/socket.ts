@@ -7,6 +7,9 @@ type Page = {
   signals: Signal[]
   heard(wanted: (signal: Signal) => boolean): Promise<Signal>
   close(): void
+  /** The code that the server closed it with. */
+  closed: Promise<number>
+  send(text: string): void
 }
 
 /** An open page's live channel, once the coordinator has caught it up. */
@@ -17,8 +20,7 @@ export async function listen(id: string, query = ''): Promise<Page> {
   return page
 }
 
-/** The same as soon as the handshake is over. */
-/** `who` is what the browser of another account has. */
+/** The same as soon as the handshake is over. `who` is what the browser of another account has. */
 export async function openSocket(id: string, query = '', who?: { cookie: string }): Promise<Page> {
   const answer = await (who ? asStranger : request)(`/portfolios/${id}/live${query}`, {
     headers: { upgrade: 'websocket', origin: HOST, ...who },
@@ -27,7 +29,10 @@ export async function openSocket(id: string, query = '', who?: { cookie: string 
   if (!socket) throw new Error(`no WebSocket but ${answer.status}: ${await answer.text()}`)
   const signals: Signal[] = []
   socket.addEventListener('message', ({ data }) => {
-    signals.push(JSON.parse(String(data)) as Signal)
+    if (data !== 'pong') signals.push(JSON.parse(String(data)) as Signal)
+  })
+  const closed = new Promise<number>((resolve) => {
+    socket.addEventListener('close', ({ code }) => resolve(code))
   })
   socket.accept()
   return {
@@ -42,5 +47,7 @@ export async function openSocket(id: string, query = '', who?: { cookie: string 
         { timeout: 10_000, interval: 30 },
       ),
     close: () => socket.close(1000),
+    closed,
+    send: (text) => socket.send(text),
   }
 }

@@ -1,4 +1,7 @@
 import { Hono } from 'hono'
+import { accessList } from '../../storage/access-list.ts'
+import { database } from '../../storage/database.ts'
+import type { Role } from '../../storage/visitors.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
@@ -35,22 +38,31 @@ settings.post('/portfolios/:id/settings/delete', scope('portfolio'), smallForm, 
   return c.redirect('/', 303)
 })
 
-type Refused = { typed?: Typed; faults?: Faults; confirmed?: string }
-
-/** Shows the page again, with what was typed and what is wrong with it. */
-async function again(c: AppContext, id: string, refused: Refused): Promise<Response> {
-  return settingsPage(c, 422, found(await readPage(c, id)), refused)
+/** What the page says besides the settings: what was refused, and what was made and is shown once. */
+type Told = {
+  typed?: Typed
+  faults?: Faults
+  confirmed?: string
+  invited?: string
+  inviteFault?: string
+  shared?: string
+  shareFault?: string
 }
 
-function settingsPage(
+/** Shows the page again, with what was typed and what is wrong with it. */
+async function again(c: AppContext, id: string, told: Told): Promise<Response> {
+  return settingsPage(c, 422, found(await readPage(c, id)), told)
+}
+
+export async function settingsPage(
   c: AppContext,
   status: 200 | 422,
   { snapshot, list }: Reading['page'],
-  refused: Refused = {},
-): Response | Promise<Response> {
-  return renderPage(c, status, 'Settings', <Settings snapshot={snapshot} {...refused} />, {
-    list,
-    current: snapshot.portfolio.id,
-    revision: snapshot.revision,
-  })
+  told: Told = {},
+): Promise<Response> {
+  const { id } = snapshot.portfolio
+  const role = c.get('role') as Role
+  const access = role === 'owner' ? await accessList(database(c.env.DB), id, Date.now()) : null
+  const page = <Settings snapshot={snapshot} role={role} access={access} {...told} />
+  return renderPage(c, status, 'Settings', page, { list, current: id, revision: snapshot.revision })
 }

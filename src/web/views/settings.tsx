@@ -1,5 +1,10 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { AccessList } from '../../storage/access-list.ts'
+import type { Role } from '../../storage/visitors.ts'
+import { suffices } from '../access/role.ts'
 import { sentence } from '../format.ts'
+import { Leave, People } from './people.tsx'
+import { Sharing } from './sharing.tsx'
 import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 
@@ -9,32 +14,49 @@ type Props = {
   faults?: Faults
   /** What was typed as the name to confirm the deletion. */
   confirmed?: string
+  /** Of whoever looks at the page. */
+  role: Role
+  /** Who may see the portfolio; only for its owner. */
+  access: AccessList | null
+  /** The addresses that were made just now. */
+  invited?: string
+  shared?: string
+  inviteFault?: string
+  shareFault?: string
 }
 
-export const Settings = ({ snapshot, typed, faults, confirmed }: Props) => {
+export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...told }: Props) => {
   const { portfolio } = snapshot
   return (
     <div class="sheet">
       <Heading title="Settings" priced={null} />
       <div class="settings">
-        <section class="panel" aria-labelledby="settings-title">
-          <h2 id="settings-title">This portfolio</h2>
-          <PortfolioForm
-            id={portfolio.id}
-            faults={faults}
-            typed={
-              typed ?? {
-                name: portfolio.name,
-                description: portfolio.description,
-                benchmarks: portfolio.benchmarks.join(', '),
-                base_currency: portfolio.base_currency,
-                cost_basis: portfolio.cost_basis,
-                dividends: portfolio.dividends,
-                withholding: portfolio.withholding === null ? '' : percentText(portfolio.withholding),
+        {suffices(role, 'editor') && (
+          <section class="panel" aria-labelledby="settings-title">
+            <h2 id="settings-title">This portfolio</h2>
+            <PortfolioForm
+              id={portfolio.id}
+              faults={faults}
+              typed={
+                typed ?? {
+                  name: portfolio.name,
+                  description: portfolio.description,
+                  benchmarks: portfolio.benchmarks.join(', '),
+                  base_currency: portfolio.base_currency,
+                  cost_basis: portfolio.cost_basis,
+                  dividends: portfolio.dividends,
+                  withholding: portfolio.withholding === null ? '' : percentText(portfolio.withholding),
+                }
               }
-            }
-          />
-        </section>
+            />
+          </section>
+        )}
+        {access && (
+          <People portfolio={portfolio} access={access} invited={told.invited} fault={told.inviteFault} />
+        )}
+        {access && (
+          <Sharing portfolio={portfolio} links={access.links} shared={told.shared} fault={told.shareFault} />
+        )}
         <section class="panel" aria-labelledby="export-title">
           <h2 id="export-title">Export</h2>
           <p class="aside">CSV files you can import again.</p>
@@ -52,7 +74,11 @@ export const Settings = ({ snapshot, typed, faults, confirmed }: Props) => {
             </li>
           </ul>
         </section>
-        <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
+        {role === 'owner' ? (
+          <Delete portfolio={portfolio} transactions={snapshot.transaction_count} confirmed={confirmed} />
+        ) : (
+          <Leave portfolio={portfolio} />
+        )}
       </div>
     </div>
   )

@@ -66,8 +66,8 @@ it('there are routes to ask', () => {
   expect(routes.length).toBeGreaterThan(40)
 })
 
-it('whatever is not a GET changes something, but for the order to fetch prices', () => {
-  const changing = routes.filter((route) => !route.startsWith('GET') && !route.endsWith('/refreshes'))
+it('whatever is not a GET changes something, but for the order to fetch prices and the way out', () => {
+  const changing = routes.filter((route) => !route.startsWith('GET') && !/\/(refreshes|leave)$/.test(route))
   expect(changing.filter((route) => !['editor', 'owner'].includes(need(route)))).toEqual([])
 })
 

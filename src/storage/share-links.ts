@@ -1,0 +1,67 @@
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { shareLinks } from './access-schema.ts'
+import type { Database, Statement } from './database.ts'
+import { portfolios } from './schema.ts'
+
+/** A link by which anybody may look, as its list shows it: without what proves it. */
+export type ShareLink = {
+  id: string
+  note: string
+  /** It shows no amount anywhere. */
+  isPercentOnly: boolean
+  createdAt: number
+  /** Null for never. */
+  expiresAt: number | null
+}
+
+/** So many may be open for one portfolio. */
+export const MOST_LINKS = 20
+
+/** Writes a link. It changes no row when there are as many as there may be. Those that have expired are deleted with it. */
+export function shareBy(
+  db: Database,
+  made: Omit<ShareLink, 'createdAt'> & { hash: string; portfolioId: string; createdBy: string },
+  now: number,
+): Statement[] {
+  const { hash, id, portfolioId, note, isPercentOnly, createdBy, expiresAt } = made
+  return [
+    db
+      .delete(shareLinks)
+      .where(and(eq(shareLinks.portfolioId, portfolioId), sql`${shareLinks.expiresAt} <= ${now}`)),
+    sql`
+      INSERT INTO share_links (hash, id, portfolio_id, note, is_percent_only, created_by, created_at, expires_at)
+      SELECT ${hash}, ${id}, ${portfolioId}, ${note}, ${isPercentOnly ? 1 : 0}, ${createdBy}, ${now}, ${expiresAt}
+      WHERE (SELECT count(*) FROM share_links WHERE portfolio_id = ${portfolioId}) < ${MOST_LINKS}`,
+  ]
+}
+
+/** Returns the links of a portfolio that work at `now`, the oldest first, as a statement of a batch. */
+export function openLinks(db: Database, portfolioId: string, now: number) {
+  const { id, note, isPercentOnly, createdAt, expiresAt } = shareLinks
+  return db
+    .select({ id, note, isPercentOnly, createdAt, expiresAt })
+    .from(shareLinks)
+    .where(and(eq(shareLinks.portfolioId, portfolioId), or(isNull(expiresAt), gt(expiresAt, now))))
+    .orderBy(asc(createdAt), asc(id))
+}
+
+/** Changes no row when the portfolio has no such link. */
+export function withdrawLink(db: Database, portfolioId: string, id: string): Statement {
+  return db.delete(shareLinks).where(and(eq(shareLinks.portfolioId, portfolioId), eq(shareLinks.id, id)))
+}
+
+/** Returns what the link with that hash shows at `now`; null when there is none, or it has expired. */
+export async function sharedBy(
+  db: Database,
+  hash: string,
+  now: number,
+): Promise<{ portfolioId: string; isPercentOnly: boolean } | null> {
+  const { portfolioId, isPercentOnly, expiresAt } = shareLinks
+  const found = await db
+    .select({ portfolioId, isPercentOnly })
+    .from(shareLinks)
+    .innerJoin(portfolios, and(eq(portfolios.id, portfolioId), isNull(portfolios.deletedAt)))
+    .where(and(eq(shareLinks.hash, hash), or(isNull(expiresAt), gt(expiresAt, now))))
+    .get()
+  return found ?? null
+}

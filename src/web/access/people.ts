@@ -1,0 +1,73 @@
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { invite } from '../../storage/invitations.ts'
+import { changeRole, type MemberRole, memberRoles, removeMember } from '../../storage/members.ts'
+import { shareBy } from '../../storage/share-links.ts'
+import type { AppContext } from '../request.ts'
+import { closePages } from './close-pages.ts'
+import { hashOf, newSecret } from './secret.ts'
+
+/** What was made and is shown once: its address holds the secret, of which only the hash is stored. */
+export type Made = { id: string; address: string }
+
+/** Invites somebody to a portfolio; null when as many invitations as there may be are open. */
+export async function inviteTo(
+  c: AppContext,
+  portfolioId: string,
+  by: string,
+  { role, note }: { role: MemberRole; note: string },
+): Promise<Made | null> {
+  const db = database(c.env.DB)
+  const [secret, id] = [newSecret(), crypto.randomUUID()]
+  const made = { hash: await hashOf(secret), id, portfolioId, role, note, createdBy: by }
+  const [, written] = await inOneTransaction(db, invite(db, made, Date.now()))
+  return written!.meta.changes === 0 ? null : { id, address: addressOf(c, 'invitations', secret) }
+}
+
+/** Makes a link by which anybody may look; null when there are as many as there may be. `days` is how long it works. */
+export async function share(
+  c: AppContext,
+  portfolioId: string,
+  by: string,
+  { note, isPercentOnly, days }: { note: string; isPercentOnly: boolean; days: number | null },
+): Promise<Made | null> {
+  const db = database(c.env.DB)
+  const now = Date.now()
+  const [secret, id] = [newSecret(), crypto.randomUUID()]
+  const expiresAt = days === null ? null : now + days * 24 * 60 * 60_000
+  const made = { hash: await hashOf(secret), id, portfolioId, note, isPercentOnly, createdBy: by, expiresAt }
+  const [, written] = await inOneTransaction(db, shareBy(db, made, now))
+  return written!.meta.changes === 0 ? null : { id, address: addressOf(c, 's', secret) }
+}
+
+/** Gives a member another role; false when the account is no member. */
+export async function giveRole(
+  c: AppContext,
+  portfolioId: string,
+  account: string,
+  role: MemberRole,
+): Promise<boolean> {
+  const db = database(c.env.DB)
+  const [changed] = await inOneTransaction(db, [changeRole(db, portfolioId, account, role)])
+  return changed!.meta.changes > 0
+}
+
+/** Takes a member out, and closes the pages that they have open; false when the account is no member. */
+export async function takeOut(c: AppContext, portfolioId: string, account: string): Promise<boolean> {
+  const db = database(c.env.DB)
+  const [removed] = await inOneTransaction(db, [removeMember(db, portfolioId, account)])
+  if (removed!.meta.changes === 0) return false
+  await closePages(c, [{ id: portfolioId }], { account })
+  return true
+}
+
+/** Returns the role that a form or a program names; null for none of these. */
+export function roleIn(text: string | null | undefined): MemberRole | null {
+  return memberRoles.find((role) => role === text) ?? null
+}
+
+/** The longest remark on whom an invitation or a link is for. */
+export const LONGEST_NOTE = 100
+
+function addressOf(c: AppContext, kind: 'invitations' | 's', secret: string): string {
+  return new URL(`/${kind}/${secret}`, c.req.url).href
+}

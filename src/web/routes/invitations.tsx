@@ -1,0 +1,80 @@
+import { Hono } from 'hono'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { accept, invitationBy, type Invited, openAccount } from '../../storage/invitations.ts'
+import { signInAs } from '../access/begin-session.ts'
+import { hashOf, isSecret } from '../access/secret.ts'
+import { visitorOf } from '../access/visitor.ts'
+import { smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { refusal } from '../refusal.tsx'
+import { renderPage } from '../render-page.tsx'
+import type { AppContext, AppEnv } from '../request.ts'
+import { Invitation } from '../views/invitation.tsx'
+
+export const invitations = new Hono<AppEnv>()
+
+invitations.get('/invitations/:secret', async (c) => {
+  const invited = await invitation(c)
+  if (!invited) return gone(c)
+  const visitor = await visitorOf(c)
+  if (visitor?.list.some(({ id }) => id === invited.portfolioId) && invited.role === 'viewer')
+    return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
+  return invitationPage(c, 200, invited)
+})
+
+// makes whoever is signed in a member, and who is not by the name they enter an account
+invitations.post('/invitations/:secret', smallForm, async (c) => {
+  const invited = await invitation(c)
+  if (!invited) return gone(c)
+  const db = database(c.env.DB)
+  const hash = await hashOf(c.req.param('secret'))
+  const visitor = await visitorOf(c)
+  if (visitor) {
+    if (visitor.by !== 'session') return refusal(c, 403, 'Accept the invitation with a browser.')
+    if (visitor.account === invited.owner) return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
+    const [accepted] = await inOneTransaction(db, accept(db, hash, visitor.account, Date.now()))
+    if (accepted!.meta.changes === 0) return gone(c)
+    leaveNotice(c, `You are a member of ${invited.portfolio}.`)
+    return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
+  }
+  const { name = '' } = await c.req.parseBody<{ name?: string }>()
+  const account = { id: crypto.randomUUID(), name: name.trim() }
+  if (account.name === '' || account.name.length > 100)
+    return invitationPage(c, 422, invited, 'Enter a name of at most 100 characters.')
+  const now = Date.now()
+  const [made] = await inOneTransaction(db, [
+    openAccount(account, hash, now),
+    ...accept(db, hash, account.id, now),
+  ])
+  // somebody else was faster
+  if (made!.meta.changes === 0) return gone(c)
+  await signInAs(c, account.id)
+  leaveNotice(
+    c,
+    `You are a member of ${invited.portfolio}. Add a passkey now, so that you can sign in again.`,
+  )
+  return c.redirect('/account', 303)
+})
+
+async function invitation(c: AppContext): Promise<Invited | null> {
+  const secret = c.req.param('secret') ?? ''
+  // the address is a secret
+  c.header('cache-control', 'private, no-store')
+  return isSecret(secret) ? invitationBy(database(c.env.DB), await hashOf(secret), Date.now()) : null
+}
+
+async function invitationPage(
+  c: AppContext,
+  status: 200 | 422,
+  invited: Invited,
+  fault?: string,
+): Promise<Response> {
+  const visitor = await visitorOf(c)
+  const secret = c.req.param('secret')!
+  const page = <Invitation secret={secret} invited={invited} visitor={visitor} fault={fault} />
+  return renderPage(c, status, 'Invitation', page)
+}
+
+function gone(c: AppContext): Response | Promise<Response> {
+  return refusal(c, 404, 'This invitation was accepted or withdrawn, or it has expired. Ask for another one.')
+}

@@ -1,0 +1,75 @@
+import { Hono } from 'hono'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { withdrawInvitation } from '../../storage/invitations.ts'
+import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut } from '../access/people.ts'
+import { found, missing, scope } from '../access/portfolio-scope.tsx'
+import { smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { readPage } from '../portfolio-reader.ts'
+import { refusal } from '../refusal.tsx'
+import type { AppContext, AppEnv } from '../request.ts'
+import { settingsPage } from './settings.tsx'
+
+export const people = new Hono<AppEnv>()
+
+people.post('/portfolios/:id/people/invitations', scope('access'), smallForm, async (c) => {
+  const id = c.req.param('id')
+  const typed = await c.req.parseBody<{ [field: string]: string }>()
+  const role = roleIn(typed.role)
+  const note = (typed.note ?? '').trim()
+  const again = async (status: 200 | 422, more: object) =>
+    settingsPage(c, status, found(await readPage(c, id)), more)
+  if (role === null) return again(422, { inviteFault: 'Choose what they may do.' })
+  if (note.length > LONGEST_NOTE) return again(422, { inviteFault: 'The remark may have 100 characters.' })
+  const made = await inviteTo(c, id, c.var.actor, { role, note })
+  if (made === null) return again(422, { inviteFault: full })
+  // the page has a secret in it
+  c.header('cache-control', 'private, no-store')
+  return again(200, { invited: made.address })
+})
+
+/** What is said when there are as many invitations as there may be. */
+export const full = 'There are 20 open invitations already. Withdraw one first.'
+
+people.post(
+  '/portfolios/:id/people/invitations/:invitation/withdraw',
+  scope('access'),
+  smallForm,
+  async (c) => {
+    const db = database(c.env.DB)
+    await inOneTransaction(db, [withdrawInvitation(db, c.req.param('id'), c.req.param('invitation'))])
+    return back(c, 'The invitation no longer works.')
+  },
+)
+
+people.post('/portfolios/:id/people/members/:member', scope('access'), smallForm, async (c) => {
+  const role = roleIn((await c.req.parseBody<{ role?: string }>()).role)
+  if (role === null) return refusal(c, 422, 'A member can view or edit.')
+  const given = await giveRole(c, c.req.param('id'), c.req.param('member'), role)
+  return given ? back(c, 'Saved.') : missing(c)
+})
+
+people.post('/portfolios/:id/people/members/:member/remove', scope('access'), smallForm, async (c) => {
+  const isOut = await takeOut(c, c.req.param('id'), c.req.param('member'))
+  return isOut ? back(c, 'They no longer see this portfolio.') : missing(c)
+})
+
+// a member goes by themselves
+people.post('/portfolios/:id/leave', scope('access'), smallForm, async (c) => {
+  const { actor, role } = c.var
+  const { confirm } = await c.req.parseBody<{ confirm?: string }>()
+  if (confirm !== 'yes' || role === 'owner')
+    return refusal(
+      c,
+      422,
+      'A member leaves with the button in the settings; the owner deletes the portfolio.',
+    )
+  await takeOut(c, c.req.param('id'), actor)
+  leaveNotice(c, 'You have left the portfolio.')
+  return c.redirect('/', 303)
+})
+
+function back(c: AppContext, notice: string): Response {
+  leaveNotice(c, notice)
+  return c.redirect(`/portfolios/${c.req.param('id')}/settings#people`, 303)
+}

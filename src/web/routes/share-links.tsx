@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { withdrawLink } from '../../storage/share-links.ts'
+import { LONGEST_NOTE, share } from '../access/people.ts'
+import { found, scope } from '../access/portfolio-scope.tsx'
+import { smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { readPage } from '../portfolio-reader.ts'
+import type { AppEnv } from '../request.ts'
+import { durations } from '../views/sharing.tsx'
+import { settingsPage } from './settings.tsx'
+
+export const shareLinks = new Hono<AppEnv>()
+
+shareLinks.post('/portfolios/:id/links', scope('access'), smallForm, async (c) => {
+  const id = c.req.param('id')
+  const { note = '', shows, days = '' } = await c.req.parseBody<{ [field: string]: string }>()
+  const again = async (status: 200 | 422, more: object) =>
+    settingsPage(c, status, found(await readPage(c, id)), more)
+  if (note.trim().length > LONGEST_NOTE)
+    return again(422, { shareFault: 'The remark may have 100 characters.' })
+  if (!Object.hasOwn(durations, days)) return again(422, { shareFault: 'Choose how long the link works.' })
+  const made = await share(c, id, c.var.actor, {
+    note: note.trim(),
+    // whoever does not say so shows no amounts
+    isPercentOnly: shows !== 'amounts',
+    days: days === 'never' ? null : Number(days),
+  })
+  if (made === null) return again(422, { shareFault: 'There are 20 links already. Withdraw one first.' })
+  // the page has a secret in it
+  c.header('cache-control', 'private, no-store')
+  return again(200, { shared: made.address })
+})
+
+shareLinks.post('/portfolios/:id/links/:link/withdraw', scope('access'), smallForm, async (c) => {
+  const db = database(c.env.DB)
+  await inOneTransaction(db, [withdrawLink(db, c.req.param('id'), c.req.param('link'))])
+  leaveNotice(c, 'The link no longer works.')
+  return c.redirect(`/portfolios/${c.req.param('id')}/settings#sharing`, 303)
+})

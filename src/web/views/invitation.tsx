@@ -1,0 +1,66 @@
+import type { Invited } from '../../storage/invitations.ts'
+import { sentence } from '../format.ts'
+
+type InvitationProps = {
+  secret: string
+  invited: Invited
+  /** Who is signed in; null for nobody. */
+  visitor: { name: string } | null
+  fault?: string | undefined
+}
+
+/** What somebody is invited to, and the ways to accept it. */
+export const Invitation = ({ secret, invited, visitor, fault }: InvitationProps) => {
+  const { portfolio, role, invitedBy } = invited
+  const path = `/invitations/${secret}`
+  return (
+    <div class="page">
+      <h1>{portfolio}</h1>
+      <p class="lead">
+        {invitedBy || 'Somebody'} invites you to{' '}
+        {role === 'editor' ? 'keep this portfolio together' : 'look at this portfolio'}: you will see what it
+        holds, what it is worth and how it does against an index fund
+        {role === 'editor' ? ', and can add and change its transactions' : ''}.
+      </p>
+      {visitor ? (
+        <section class="panel">
+          <form class="form" method="post" action={path}>
+            <p>You are signed in{visitor.name && ` as ${visitor.name}`}.</p>
+            <div class="actions">
+              <button class="button primary">Accept</button>
+            </div>
+          </form>
+        </section>
+      ) : (
+        <>
+          <section class="panel" aria-labelledby="new-title">
+            <h2 id="new-title">You are new here</h2>
+            <form class="form" method="post" action={path}>
+              {fault && (
+                <p class="fault" role="alert">
+                  {sentence(fault)}
+                </p>
+              )}
+              <div class="field">
+                <label for="name">Your name</label>
+                <input id="name" name="name" required maxlength={100} autocomplete="name" />
+              </div>
+              <p class="aside">You then add a passkey, so that you can sign in again.</p>
+              <div class="actions">
+                <button class="button primary">Accept and make an account</button>
+              </div>
+            </form>
+          </section>
+          <section class="panel" aria-labelledby="known-title">
+            <h2 id="known-title">You have an account</h2>
+            <div class="actions">
+              <a class="button" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+                Sign in and accept
+              </a>
+            </div>
+          </section>
+        </>
+      )}
+    </div>
+  )
+}
