@@ -4,7 +4,6 @@ import type { Role } from '../../storage/visitors.ts'
 import { suffices } from '../access/role.ts'
 import { sentence } from '../format.ts'
 import { Leave, People } from './people.tsx'
-import { Sharing } from './sharing.tsx'
 import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 
@@ -53,9 +52,6 @@ export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...
         )}
         {access && (
           <People portfolio={portfolio} access={access} invited={told.invited} fault={told.inviteFault} />
-        )}
-        {access && (
-          <Sharing portfolio={portfolio} links={access.links} shared={told.shared} fault={told.shareFault} />
         )}
         <section class="panel" aria-labelledby="export-title">
           <h2 id="export-title">Export</h2>
