@@ -65,6 +65,9 @@ export function roleIn(text: string | null | undefined): MemberRole | null {
   return memberRoles.find((role) => role === text) ?? null
 }
 
+/** What is said when there are as many invitations as there may be. */
+export const tooMany = 'There are 20 open invitations already. Withdraw one first.'
+
 /** The longest remark on whom an invitation or a link is for. */
 export const LONGEST_NOTE = 100
 

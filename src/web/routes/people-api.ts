@@ -2,13 +2,12 @@ import { Hono } from 'hono'
 import { accessList } from '../../storage/access-list.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { type Invitation, withdrawInvitation } from '../../storage/invitations.ts'
-import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut } from '../access/people.ts'
+import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany } from '../access/people.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import type { AppContext, AppEnv } from '../request.ts'
-import { full } from './people.tsx'
 
 export const peopleApi = new Hono<AppEnv>()
 
@@ -51,7 +50,7 @@ peopleApi.post('/api/portfolios/:id/invitations', scope('access'), smallJson, as
   if (role === null) return refused(c, [noRole])
   if (note.length > LONGEST_NOTE) return refused(c, [{ field: 'note', reason: 'may have 100 characters' }])
   const made = await inviteTo(c, c.req.param('id'), c.var.actor, { role, note })
-  if (made === null) return problem(c, 422, full)
+  if (made === null) return problem(c, 422, tooMany)
   return c.json({ ...made, role, note }, 201, { 'cache-control': 'private, no-store' })
 })
 

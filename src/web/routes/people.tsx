@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { withdrawInvitation } from '../../storage/invitations.ts'
-import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut } from '../access/people.ts'
+import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany } from '../access/people.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { readPage } from '../portfolio-reader.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
-import { settingsPage } from './settings.tsx'
+import { settingsPage } from '../settings-page.tsx'
 
 export const people = new Hono<AppEnv>()
 
@@ -22,14 +22,11 @@ people.post('/portfolios/:id/people/invitations', scope('access'), smallForm, as
   if (role === null) return again(422, { inviteFault: 'Choose what they may do.' })
   if (note.length > LONGEST_NOTE) return again(422, { inviteFault: 'The remark may have 100 characters.' })
   const made = await inviteTo(c, id, c.var.actor, { role, note })
-  if (made === null) return again(422, { inviteFault: full })
+  if (made === null) return again(422, { inviteFault: tooMany })
   // the page has a secret in it
   c.header('cache-control', 'private, no-store')
   return again(200, { invited: made.address })
 })
-
-/** What is said when there are as many invitations as there may be. */
-export const full = 'There are 20 open invitations already. Withdraw one first.'
 
 people.post(
   '/portfolios/:id/people/invitations/:invitation/withdraw',

@@ -8,7 +8,7 @@ import { leaveNotice } from '../notice.ts'
 import { readPage } from '../portfolio-reader.ts'
 import type { AppEnv } from '../request.ts'
 import { durations } from '../views/sharing.tsx'
-import { settingsPage } from './settings.tsx'
+import { settingsPage } from '../settings-page.tsx'
 
 export const shareLinks = new Hono<AppEnv>()
 
