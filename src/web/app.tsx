@@ -43,6 +43,8 @@ import { setup } from './routes/setup.tsx'
 import { shareLinks } from './routes/share-links.tsx'
 import { signIn } from './routes/sign-in.tsx'
 import { status } from './routes/status.tsx'
+import { tokens } from './routes/tokens.tsx'
+import { tokensApi } from './routes/tokens-api.ts'
 import { transactions } from './routes/transactions.tsx'
 import { transactionsApi } from './routes/transactions-api.ts'
 import { serverTiming } from './server-timing.ts'
@@ -114,6 +116,7 @@ app.route('/', account)
 app.route('/', people)
 app.route('/', shareLinks)
 app.route('/', invitations)
+app.route('/', tokens)
 
 // the JSON API
 app.route('/', portfoliosApi)
@@ -123,6 +126,7 @@ app.route('/', dividendsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 app.route('/', peopleApi)
+app.route('/', tokensApi)
 
 assertGuarded(app)
 

@@ -28,6 +28,13 @@ export function asStranger(path: string, init: RequestInit = {}): Promise<Respon
   return exports.default.fetch(new Request(HOST + path, { redirect: 'manual', ...init, headers }))
 }
 
+/** A request of a program that has an API token and nothing else, and says nothing of where it comes from. */
+export function byToken(token: string, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('authorization', `Bearer ${token}`)
+  return exports.default.fetch(new Request(HOST + path, { redirect: 'manual', ...init, headers }))
+}
+
 // eslint-disable-next-line typescript/no-explicit-any -- tests read what they expect, and fail when it is not there
 export async function json(path: string, init?: RequestInit): Promise<any> {
   const answer = await request(path, init)

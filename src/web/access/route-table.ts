@@ -25,6 +25,12 @@ export const routeTable: Record<string, Need> = {
   'POST /account/sign-out-everywhere': 'session',
   'POST /account/delete': 'session',
   'POST /account/sessions/:session/end': 'session',
+  'POST /account/tokens': 'session',
+  'POST /account/tokens/:token/revoke': 'session',
+  // a token makes no tokens
+  'GET /api/tokens': 'session',
+  'POST /api/tokens': 'session',
+  'DELETE /api/tokens/:token': 'session',
 
   'GET /': 'account',
   'GET /portfolios/new': 'account',

@@ -31,7 +31,8 @@ export async function refuseStranger(c: AppContext): Promise<Response> {
 
 /** Refuses a token that may only read what changes something. A preview of a file changes nothing. */
 export function refuseToken(c: AppContext, { scope }: Visitor): Answer | null {
-  const isPreview = c.req.path.endsWith('/imports') && c.req.query('preview') === '1'
+  // the form of the page says in its body which of both it is
+  const isPreview = /^\/api\/.*\/imports$/.test(c.req.path) && c.req.query('preview') === '1'
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || isPreview
   return scope === 'write' || isRead ? null : refusal(c, 403, 'This API token may read, and nothing else.')
 }

@@ -1,4 +1,5 @@
 import { database } from '../../storage/database.ts'
+import { isTokenUseDue, noteTokenUse } from '../../storage/api-tokens.ts'
 import { isUseDue, noteUse } from '../../storage/sessions.ts'
 import { type Visitor, visitorBy } from '../../storage/visitors.ts'
 import { type AppContext, isPortfolioId } from '../request.ts'
@@ -40,13 +41,16 @@ async function ask(c: AppContext, portfolioId: string | null): Promise<Visitor |
   const by = token === null ? 'session' : 'token'
   const hash = await hashOf((token ?? session)!)
   const visitor = await visitorBy(db, by, { hash, portfolioId, now })
-  if (visitor?.endsAt && isUseDue(visitor.proof.usedAt!, now))
-    c.executionCtx.waitUntil(noteUse(db, hash, visitor.endsAt, now))
+  if (!visitor) return null
+  const { endsAt, proof } = visitor
+  if (by === 'token') {
+    if (isTokenUseDue(proof.usedAt, now)) c.executionCtx.waitUntil(noteTokenUse(db, hash, now))
+  } else if (isUseDue(proof.usedAt!, now)) c.executionCtx.waitUntil(noteUse(db, hash, endsAt!, now))
   return visitor
 }
 
 /** Returns the API token of the request, `ys_` and 43 characters; null for none. */
-function bearer(c: AppContext): string | null {
+export function bearer(c: AppContext): string | null {
   const [, token] = /^Bearer +ys_([\w-]+)$/i.exec(c.req.header('authorization') ?? '') ?? []
   return token !== undefined && isSecret(token) ? token : null
 }

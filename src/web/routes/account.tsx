@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { renameAccount } from '../../storage/accounts.ts'
+import { tokensOf } from '../../storage/api-tokens.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { sharedWith } from '../../storage/erasure.ts'
 import { endSession, endSessions, sessionsOf } from '../../storage/sessions.ts'
@@ -77,10 +78,12 @@ async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = 
   const visitor = await signedIn(c)
   const db = database(c.env.DB)
   const now = Date.now()
-  const [sessions, shared] = await Promise.all([
+  const [sessions, tokens, shared] = await Promise.all([
     sessionsOf(db, visitor.account, now),
+    tokensOf(db, visitor.account),
     sharedWith(db, visitor.account),
   ])
-  const page = <Account visitor={visitor} sessions={sessions} shared={shared} now={now} {...refused} />
+  const lists = { sessions, tokens, shared }
+  const page = <Account visitor={visitor} {...lists} now={now} {...refused} />
   return renderPage(c, status, 'Account', page, { list: visitor.list })
 }

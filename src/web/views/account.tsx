@@ -1,12 +1,15 @@
+import type { ApiToken } from '../../storage/api-tokens.ts'
 import type { Session } from '../../storage/sessions.ts'
 import type { Visitor } from '../../storage/visitors.ts'
 import { isFresh } from '../access/fresh.ts'
 import { sentence, when } from '../format.ts'
+import { ApiTokens } from './api-tokens.tsx'
 import { Field, marks } from './portfolio-form.tsx'
 
 type AccountProps = {
   visitor: Visitor
   sessions: readonly Session[]
+  tokens: readonly ApiToken[]
   now: number
   /** Their portfolios that others may see. */
   shared: readonly { name: string; people: number }[]
@@ -15,7 +18,7 @@ type AccountProps = {
   confirmed?: string | undefined
 }
 
-export const Account = ({ visitor, sessions, now, shared, fault, confirmed }: AccountProps) => (
+export const Account = ({ visitor, sessions, tokens, now, shared, fault, confirmed }: AccountProps) => (
   <div class="sheet">
     <h1>Account</h1>
     <div class="settings">
@@ -53,6 +56,7 @@ export const Account = ({ visitor, sessions, now, shared, fault, confirmed }: Ac
           <button class="button">Sign out everywhere</button>
         </form>
       </section>
+      <ApiTokens tokens={tokens} now={now} />
       <Delete visitor={visitor} shared={shared} now={now} confirmed={confirmed} />
     </div>
   </div>

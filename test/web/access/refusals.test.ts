@@ -2,6 +2,7 @@ import { createExecutionContext, runInDurableObject, waitOnExecutionContext } fr
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../../src/web/app.tsx'
+import { SESSION } from '../../worker/account.ts'
 import { HOST, json, newPortfolio, request, send, settled, signed } from '../../worker/app.ts'
 import { listen } from '../../worker/socket.ts'
 import { setClock } from '../../worker/clock.ts'
@@ -23,7 +24,7 @@ const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${pat
 const changing = routes.filter(([method]) => method !== 'GET')
 const isApi = (path: string) => path.startsWith('/api/')
 /** Those that carry on without a body: their only field is in the address. */
-const bodiless = /\/(delete|restore|refreshes|resend|local|end|sign-out(-everywhere)?)$/
+const bodiless = /\/(delete|restore|refreshes|resend|local|end|revoke|sign-out(-everywhere)?)$/
 const forms = changing.filter(
   ([, path]) => !isApi(path) && !bodiless.test(path.replace('settings/delete', '')),
 )
@@ -70,46 +71,87 @@ describe('a form that is none', () => {
   })
 })
 
-const changed = (method: string, headers: Record<string, string>): RequestInit => ({
-  method,
-  headers,
-  body: '{"name":"x"}',
-})
-
 describe('a request from a page of another site', () => {
-  const own = HOST
-  const foreign = [
-    { origin: 'https://evil.test' },
-    { origin: 'null' },
-    { origin: 'null', 'sec-fetch-site': 'same-origin' },
-    { origin: own.replace('https', 'http') },
-    ...['cross-site', 'same-site', 'none'].map((site) => ({ origin: own, 'sec-fetch-site': site })),
-    { origin: 'https://evil.test', 'sec-fetch-site': 'same-origin' },
+  const origins = { own: HOST, foreign: 'https://evil.test', null: 'null', none: undefined }
+  const sites = ['same-origin', 'same-site', 'cross-site', 'none', undefined]
+  const types = [
+    'application/json',
+    'application/json; charset=utf-8',
+    'text/plain',
+    'text/csv',
+    'application/octet-stream',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'image/png',
+    undefined,
   ]
-  const types = ['application/json', 'text/plain', 'text/csv', 'application/x-www-form-urlencoded', '']
+  /** What a browser sends of a page of ours: it names our site in one header at least, and no other in any. */
+  const isOwn = (origin: string, site: string | undefined) =>
+    (origin === 'own' && (site === undefined || site === 'same-origin')) ||
+    (origin === 'none' && site === 'same-origin')
+
+  const named = (headers: Record<string, string | undefined>) =>
+    Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  const statusOf = async (method: string, path: string, headers: Record<string, string | undefined>) => {
+    const context = createExecutionContext()
+    const body = method === 'DELETE' ? null : new TextEncoder().encode('{"name":"x"}')
+    const sent = new Request(HOST + addressOf(path), { method, body, headers: named(headers) })
+    const answer = await app.fetch(sent, env, context)
+    await answer.body?.cancel()
+    return answer.status
+  }
 
   it.each(changing)('changes nothing, whatever its content type: %s %s', async (method, path) => {
-    for (const headers of foreign) {
-      for (const type of types) {
-        // not by `request`, which names our own origin
-        const answer = await exports.default.fetch(
-          signed(
-            HOST + addressOf(path),
-            changed(method, { ...headers, ...(type && { 'content-type': type }) }),
-          ),
-        )
-        expect([headers, type, answer.status]).toEqual([headers, type, 403])
-      }
-    }
+    const passed: string[] = []
+    for (const [name, origin] of Object.entries(origins))
+      for (const site of sites)
+        for (const type of types) {
+          if (isOwn(name, site)) continue
+          const headers = { origin, 'sec-fetch-site': site, 'content-type': type, ...SESSION }
+          const status = await statusOf(method, path, headers)
+          if (status !== 403) passed.push(`${name}, ${site}, ${type}: ${status}`)
+        }
+    expect(passed).toEqual([])
   })
 
-  it('is let through from our own page and from a program, which names no site', async () => {
-    for (const headers of [{ origin: own, 'sec-fetch-site': 'same-origin' }, { origin: own }, {}]) {
-      const answer = await exports.default.fetch(
-        signed(`${HOST}/api/portfolios`, { method: 'PUT', headers, body: '{}' }),
+  it('is let through from our own page', async () => {
+    for (const [name, origin] of Object.entries(origins))
+      for (const site of sites)
+        for (const type of types) {
+          if (!isOwn(name, site)) continue
+          const headers = { origin, 'sec-fetch-site': site, 'content-type': type, ...SESSION }
+          expect(await statusOf('PUT', '/api/portfolios', headers)).toBe(405)
+        }
+  })
+
+  it('is one of another port or scheme, too', async () => {
+    for (const origin of [HOST.replace('https', 'http'), `${HOST}:8443`, `${HOST}.evil.test`, ''])
+      expect(await statusOf('PUT', '/api/portfolios', { origin: origin || ' ', ...SESSION })).toBe(403)
+  })
+
+  it('does not matter of a program that has a token, and no session beside it', async () => {
+    const token = { authorization: `Bearer ys_${'t'.repeat(43)}` }
+    for (const origin of Object.values(origins))
+      for (const site of sites) {
+        const headers = { origin, 'sec-fetch-site': site, ...token }
+        expect(await statusOf('PUT', '/api/portfolios', headers)).toBe(405)
+        const isPages = (origin ?? HOST) === HOST && (site ?? 'same-origin') === 'same-origin'
+        const isNamed = origin !== undefined || site !== undefined
+        expect(await statusOf('PUT', '/api/portfolios', { ...headers, ...SESSION })).toBe(
+          isPages && isNamed ? 405 : 403,
+        )
+      }
+    for (const authorization of ['Bearer ys_short', 'Basic eDp5', `Bearer ${'t'.repeat(43)}`])
+      expect(await statusOf('PUT', '/api/portfolios', { origin: 'https://evil.test', authorization })).toBe(
+        403,
       )
-      expect(answer.status).toBe(405)
-    }
+  })
+
+  it('is told what a program sends that has a session and names no site', async () => {
+    const answer = await exports.default.fetch(signed(`${HOST}/api/portfolios`, { method: 'POST' }))
+    expect(((await answer.json()) as { detail: string }).detail).toBe(
+      `Send the header \`Origin: ${HOST}\`, or an API token in place of the session.`,
+    )
   })
 })
 

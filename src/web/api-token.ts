@@ -1,0 +1,80 @@
+import { DAY } from '../portfolio/time.ts'
+import { type ApiToken, MOST_TOKENS, revokeToken } from '../storage/api-tokens.ts'
+import { database } from '../storage/database.ts'
+import { closePages } from './access/close-pages.ts'
+import { hashOf, newSecret } from './access/secret.ts'
+import { signedIn } from './access/visitor.ts'
+import type { Given } from './json-body.ts'
+import type { AppContext } from './request.ts'
+
+export type TokenForm = {
+  name: string
+  scope: ApiToken['scope']
+  /** Null for one that does not expire. */
+  expiresInDays: number | null
+}
+
+/** A token as a script asks for it. */
+export const tokenKinds = { name: 'text', scope: 'text', expires_in_days: 'number' } as const
+
+const LONGEST_NAME = 100
+const LONGEST_LIFE = 366
+
+/** Reads what a form or a script asks for. Without a scope a token may only read, and without days it lasts 90. */
+export function readTokenForm(
+  input: Given<typeof tokenKinds>,
+): { form: TokenForm } | { faults: { field: string; reason: string }[] } {
+  const faults: { field: string; reason: string }[] = []
+  const name = (input.name ?? '').trim()
+  if (name === '') faults.push({ field: 'name', reason: 'a token needs a name' })
+  if (name.length > LONGEST_NAME)
+    faults.push({ field: 'name', reason: 'a name can have at most 100 characters' })
+  const scope = input.scope ?? 'read'
+  if (scope !== 'read' && scope !== 'write')
+    faults.push({ field: 'scope', reason: 'a scope is `read` or `write`' })
+  const days = input.expires_in_days === undefined ? '90' : (input.expires_in_days ?? 'never')
+  const expiresInDays = days === 'never' ? null : Number(days)
+  if (
+    expiresInDays !== null &&
+    !(/^\d{1,3}$/.test(days) && expiresInDays > 0 && expiresInDays <= LONGEST_LIFE)
+  )
+    faults.push({
+      field: 'expires_in_days',
+      reason: `a token expires in 1 to ${LONGEST_LIFE} days, or is without end with \`never\` or null`,
+    })
+  return faults.length > 0 ? { faults } : { form: { name, scope: scope as ApiToken['scope'], expiresInDays } }
+}
+
+/** Makes a token of an account. The token itself is nowhere but in the answer; only its hash is stored. */
+export async function newToken(
+  accountId: string,
+  { name, scope, expiresInDays }: TokenForm,
+  now: number,
+): Promise<{ token: string; row: ApiToken }> {
+  const secret = newSecret()
+  const token = `ys_${secret}`
+  const expiresAt = expiresInDays === null ? null : now + expiresInDays * DAY
+  const row: ApiToken = {
+    hash: await hashOf(secret),
+    id: crypto.randomUUID(),
+    accountId,
+    name,
+    prefix: token.slice(0, 8),
+    scope,
+    createdAt: now,
+    expiresAt,
+    usedAt: null,
+  }
+  return { token, row }
+}
+
+export const tooManyTokens = `An account has at most ${MOST_TOKENS} API tokens. Revoke one first.`
+export const noSuchToken = 'You have no such API token. It may have been revoked already.'
+
+/** Revokes a token of whoever is signed in, and closes what it has open. False when they have no such token. */
+export async function revoke(c: AppContext, id: string): Promise<boolean> {
+  const { account, list } = await signedIn(c)
+  if (!(await revokeToken(database(c.env.DB), account, id))) return false
+  await closePages(c, list, { account, session: id })
+  return true
+}
