@@ -187,13 +187,13 @@ export class PortfolioCoordinator extends PortfolioReports {
   }
 
   /** What undoing an import would delete, and what depends on that. */
-  undoingOf(actor: string, importId: string): Promise<Undoing | null> {
-    return this.inTurn(() => this.edits.undoingOf(actor, importId))
+  undoingOf(importId: string): Promise<Undoing | null> {
+    return this.inTurn(() => this.edits.undoingOf(importId))
   }
 
   /** Deletes an import's rows; with `anyway` also where sales would lack shares then. */
   undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
-    return this.inTurn(() => this.edits.undoImport(actor, importId, anyway))
+    return this.changed(actor, 'editor', () => this.edits.undoImport(actor, importId, anyway))
   }
 
   /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. */

@@ -161,8 +161,8 @@ export class PortfolioEdits {
   }
 
   /** What undoing an import would do; null when there is no such import. */
-  async undoingOf(actor: string, importId: string): Promise<Undoing | null> {
-    const editing = await this.editing(actor)
+  async undoingOf(importId: string): Promise<Undoing | null> {
+    const editing = await this.editing('')
     return editing && undoingOf(editing, importId)
   }
 

@@ -11,6 +11,7 @@ import { invested, trades } from '../worker/invested.ts'
 
 let id: string
 let first: string
+let imported: string
 const keeper = () => env.PORTFOLIO.getByName(id)
 const entry = { type: 'buy', symbol: 'KO', date: '2034-06-01', price: '61', shares: '2' }
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
     await env.DB.prepare('INSERT INTO members VALUES (?, ?, ?, 0)').bind(id, role, role).run()
   }
   first = (await json(`/api/portfolios/${id}/transactions`)).transactions[0].id
+  imported = (await json(`/api/portfolios/${id}/imports`)).imports[0].id
 })
 
 /** Every method that changes something at somebody's wish, as one who may would call it. */
@@ -33,6 +35,7 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   restore: (actor) => keeper().restore(actor, first),
   rename: (actor) => keeper().rename(actor, { from: 'KO', to: 'PEP', until: null }),
   import: (actor) => keeper().import(actor, `${trades}KO,2035-03-07,Buy,1,$60.00,\n`, false),
+  undoImport: (actor) => keeper().undoImport(actor, imported, true),
   acceptDividends: (actor) => keeper().acceptDividends(actor, 'all'),
   undoAcceptance: (actor) => keeper().undoAcceptance(actor, 1),
   dismissDividend: (actor) => keeper().dismissDividend(actor, 'KO@2034-06-01', true),
@@ -42,7 +45,7 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
 const reads =
   `performance explained holdingsOn chartOn dividendProposals derivedDividends cashFlows cashBook gap
   bestAndWorst trail cashFlowsFile tradesBetween dividends factsheet prices transactions snapshot chart trades
-  latestRefresh`.split(/\s+/)
+  latestRefresh undoingOf`.split(/\s+/)
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger. */
 const unattended = `create erase refresh arrived postponed recompute fetch closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
