@@ -12,20 +12,24 @@ export const dayOrders: readonly DayOrder[] = ['dmy', 'mdy', 'ymd']
  * Two digits of a year are 2000–2069 and 1970–1999. Null for what is no day in that order.
  */
 export function dayIn(cell: string, order: DayOrder): Day | null {
-  const parts = partsOf(cell)
-  if (parts === null || typeof parts === 'string') return parts
-  const [a, b, c] = parts.numbers
-  if (parts.dotted) return calendarDay(c, b, a)
-  if (order === 'dmy') return calendarDay(c, b, a)
-  if (order === 'mdy') return calendarDay(c, a, b)
-  return parts.allShort ? calendarDay(a, b, c) : null
+  return inOrder(partsOf(cell), order)
 }
 
-/** The orders under which a cell is a day; several with the same day say nothing. */
-export function ordersOf(cell: string): { orders: DayOrder[]; differ: boolean } {
-  const days = dayOrders.map((order) => dayIn(cell, order))
-  const orders = dayOrders.filter((_, i) => days[i] !== null)
-  return { orders, differ: new Set(days).size > 1 }
+/** The day that a cell is in each order, null where it is none; `differ` when it is not the same in all of them. */
+export function daysOf(cell: string): { days: Readonly<Record<DayOrder, Day | null>>; differ: boolean } {
+  const parts = partsOf(cell)
+  if (parts === null || typeof parts === 'string')
+    return { days: { dmy: parts, mdy: parts, ymd: parts }, differ: false }
+  const days = { dmy: inOrder(parts, 'dmy'), mdy: inOrder(parts, 'mdy'), ymd: inOrder(parts, 'ymd') }
+  return { days, differ: days.dmy !== days.mdy || days.dmy !== days.ymd }
+}
+
+function inOrder(parts: Parts | Day | null, order: DayOrder): Day | null {
+  if (parts === null || typeof parts === 'string') return parts
+  const [a, b, c] = parts.numbers
+  if (parts.dotted || order === 'dmy') return calendarDay(c, b, a)
+  if (order === 'mdy') return calendarDay(c, a, b)
+  return parts.allShort ? calendarDay(a, b, c) : null
 }
 
 type Parts = { numbers: [string, string, string]; dotted: boolean; allShort: boolean }

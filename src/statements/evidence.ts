@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { type DayOrder, dayIn, dayOrders, ordersOf } from './day-spelling.ts'
+import { type DayOrder, dayIn, dayOrders, daysOf } from './day-spelling.ts'
 import { type DecimalMark, marksOf, numberIn } from './number-spelling.ts'
 import type { Question, ReadOneWay } from './question.ts'
 
@@ -27,8 +27,9 @@ export function provenOrder(cells: Iterable<Cell>, today: Day, stated?: DayOrder
   const examples: Cell[] = []
   const runs = new Map(dayOrders.map((order) => [order, { last: '', up: 0, down: 0 }]))
   for (const cell of cells) {
-    const { orders, differ } = ordersOf(cell.text)
-    if (orders.length === 0) continue
+    const { days, differ } = daysOf(cell.text)
+    const orders = differ ? dayOrders.filter((order) => days[order] !== null) : dayOrders
+    if (days[orders[0]!] === null) continue
     if (differ) {
       if (examples.length < 3 && orders.length > 1) examples.push(cell)
       const both = left.filter((order) => orders.includes(order))
@@ -43,7 +44,7 @@ export function provenOrder(cells: Iterable<Cell>, today: Day, stated?: DayOrder
       left = both
     }
     for (const order of orders) {
-      const day = dayIn(cell.text, order)!
+      const day = days[order]!
       if (day > today) ahead.add(order)
       const run = runs.get(order)!
       if (run.last && day > run.last) run.up++

@@ -1,6 +1,6 @@
 import { columnName, type Field, fieldsOf, isBeside } from './columns.ts'
 import type { Row } from './csv.ts'
-import { dayOrders, dayIn } from './day-spelling.ts'
+import { daysOf } from './day-spelling.ts'
 import type { Mapping } from './mapping.ts'
 import { isBlankNumber, marksOf, numberIn } from './number-spelling.ts'
 import type { Answers, Question } from './question.ts'
@@ -202,10 +202,7 @@ function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       fields: fieldsOf(name),
       cells,
       filled: filled.length,
-      days: part(
-        (cell) =>
-          !/^\d{1,5}(?:[.,]\d+)?$/.test(cell) && dayOrders.some((order) => dayIn(cell, order) !== null),
-      ),
+      days: part((cell) => !/^\d{1,5}(?:[.,]\d+)?$/.test(cell) && isDayInAnyOrder(cell)),
       numbers: part((cell) => marksOf(cell).marks.length > 0),
       isins: part(isIsin),
       cusips: part((cell) => isinOfCusip(cell) !== null),
@@ -214,6 +211,10 @@ function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       words: part((cell) => kindOf(cell) !== null),
     }
   })
+}
+
+function isDayInAnyOrder(cell: string): boolean {
+  return Object.values(daysOf(cell).days).some((day) => day !== null)
 }
 
 /** A column without any number may hold one all the same, where its heading says so. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayIn, ordersOf } from '../../src/statements/day-spelling.ts'
+import { dayIn, daysOf } from '../../src/statements/day-spelling.ts'
 
 describe('a day whose parts say what they are', () => {
   it.each([
@@ -48,8 +48,7 @@ describe('a day whose order has to be known', () => {
   })
 
   it('may begin with a year of two digits', () => {
-    expect(ordersOf('24-03-05')).toEqual({ orders: ['dmy', 'ymd'], differ: true })
-    expect(dayIn('24-03-05', 'ymd')).toBe('2024-03-05')
+    expect(daysOf('24-03-05').days).toEqual({ dmy: '2005-03-24', mdy: null, ymd: '2024-03-05' })
   })
 })
 
@@ -65,9 +64,11 @@ it.each([
   '5 Mar',
   'Total 2024',
   '1/2-2024',
-])('%j is no day', (cell) => expect(ordersOf(cell).orders).toEqual([]))
+])('%j is no day', (cell) =>
+  expect(daysOf(cell)).toMatchObject({ days: { dmy: null, mdy: null, ymd: null } }),
+)
 
 it('a cell of a million characters is looked at once', () => {
   for (const text of ['1/'.repeat(500_000), '1'.repeat(1_000_000), 'mar '.repeat(250_000)])
-    expect(ordersOf(text).orders).toEqual([])
+    expect(daysOf(text).days.dmy).toBeNull()
 })
