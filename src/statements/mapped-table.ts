@@ -221,9 +221,12 @@ function rowReader(
         amount: upper(cells.currency) || amount.currency || (mapping.currency ?? ''),
         price: upper(cells.priceCurrency) || price.currency,
       })
-      const isNoSecurity = asides.has(kind) && cells.symbol === '' && cells.isin === ''
+      const isNamed = cells.symbol !== '' || cells.isin !== ''
+      const isAside = asides.has(kind) && !isNamed
+      // shares that are deposited are a transfer of them; a currency is not a share
+      const isCash = noSymbol.has(kind) && !(has.shares && isNamed && cells.symbol !== money.currency)
       const { symbol, open } =
-        noSymbol.has(kind) || isNoSecurity ? { symbol: '', open: null } : symbolOf(cells, money.currency)
+        isCash || isAside ? { symbol: '', open: null } : symbolOf(cells, money.currency)
       let readings = recorded({
         kind,
         date: day ?? cells.date,

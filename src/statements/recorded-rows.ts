@@ -33,11 +33,13 @@ export type Facts = {
 export function recorded(facts: Facts): Reading[] {
   const { kind, shares, symbol } = facts
   // money that moved with shares is a transfer of these, or a word that means both
-  if (movesMoney.has(kind) && isGiven(shares) && symbol !== '') return transferred(facts)
+  if (movesMoney.has(kind) && isGiven(shares) && symbol !== '')
+    return transferred(facts, directions[kind] ?? null)
   return readers[kind](facts)
 }
 
 const movesMoney = new Set<Kind>(['deposit', 'withdrawal', 'cash'])
+const directions: Partial<Record<Kind, 'in' | 'out'>> = { deposit: 'in', withdrawal: 'out' }
 
 const readers: Record<Kind, (facts: Facts) => Reading[]> = {
   buy: (facts) => trade('buy', facts),
@@ -60,12 +62,12 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
   deposit: (facts) => moved(facts, isNegative(facts.amount) ? -1 : 1),
   withdrawal: (facts) => moved(facts, -1),
   cash: (facts) => moved(facts, isNegative(facts.amount) ? -1 : 1),
-  'return of capital': (facts) => dividend({ ...facts, note: facts.note || 'return of capital' }),
+  'return of capital': (facts) => dividend(facts, 'return_of_capital'),
   split: () => [split],
   transfer: (facts) =>
-    isGiven(facts.shares) ? transferred(facts) : moved(facts, isNegative(facts.amount) ? -1 : 1),
-  received: (facts) => (isGiven(facts.shares) ? transferred(facts) : moved(facts, 1)),
-  delivered: (facts) => (isGiven(facts.shares) ? transferred(facts) : moved(facts, -1)),
+    isGiven(facts.shares) ? transferred(facts, null) : moved(facts, isNegative(facts.amount) ? -1 : 1),
+  received: (facts) => (isGiven(facts.shares) ? transferred(facts, 'in') : moved(facts, 1)),
+  delivered: (facts) => (isGiven(facts.shares) ? transferred(facts, 'out') : moved(facts, -1)),
   'spin-off': ({ shares, symbol }) => [spunOff(shares, symbol)],
   exchange: ({ shares, symbol }) => [exchanged(shares, symbol)],
   'in lieu': ({ amount, symbol }) => [
@@ -134,16 +136,16 @@ function restOf(type: 'buy' | 'sell', own: { shares: string; price: string }, ne
   return rest >= 0n && rest <= gross / 10n + 50n * ONE ? rest : null
 }
 
-function dividend(facts: Facts): Reading[] {
+function dividend(facts: Facts, type = 'dividend'): Reading[] {
   const { date, symbol, currency, note, signed } = facts
   const tax = exact(size(facts.tax)) ?? 0n
   const fee = exact(size(facts.fee)) ?? 0n
   const stated = isGiven(facts.amount) ? exact(facts.amount) : product(facts)
-  if (stated === null) return [{ type: 'dividend', date, symbol, currency, amount: facts.amount, note }]
+  if (stated === null) return [{ type, date, symbol, currency, amount: facts.amount, note }]
   if (signed && stated < 0n) return [cashDividend({ date, symbol, currency, amount: text(stated), note })]
   const cash = stated < 0n ? -stated : stated
   const amount = text(facts.amountIs === 'net' && isGiven(facts.amount) ? cash + tax + fee : cash)
-  const paid = { type: 'dividend', date, symbol, currency, amount, note, fee: fee > 0n ? text(fee) : '' }
+  const paid = { type, date, symbol, currency, amount, note, fee: fee > 0n ? text(fee) : '' }
   if (tax === 0n) return [paid]
   return [paid, { type: 'tax', date, symbol, currency, amount: text(tax), note: '' }]
 }
@@ -217,8 +219,18 @@ function moved(facts: Facts, sign: 1 | -1): Reading[] {
   return [movement, cashCharge({ date, symbol: '', currency, amount: text(-fee), note })]
 }
 
-function transferred({ shares, symbol }: Facts): Reading[] {
-  return [sharesMoved(shares, symbol, 'were transferred to or from another account')]
+/** Shares that came from another place or went there, at what the row says that they had cost. */
+function transferred(facts: Facts, direction: 'in' | 'out' | null): Reading[] {
+  const { date, symbol, currency, note, shares } = facts
+  if (shares.startsWith('-') || direction === 'out')
+    return [{ type: 'transfer_out', date, symbol, currency, shares: size(shares), note }]
+  if (direction === null) return [sharesMoved(shares, symbol, 'were transferred to or from another account')]
+  const cost = isGiven(facts.price)
+    ? product(facts)
+    : isGiven(facts.amount)
+      ? exact(size(facts.amount))
+      : null
+  return [{ type: 'transfer_in', date, symbol, currency, shares, ...(cost && { cost: text(cost) }), note }]
 }
 
 export function isGiven(number: string): boolean {

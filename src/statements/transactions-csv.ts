@@ -26,8 +26,8 @@ import { textOf } from './text-cell.ts'
 export const transactionsCsv: StatementFormat = {
   name: 'Transactions',
   columns: ['Ticker', 'Type', 'Date', 'Price', 'Shares'],
-  dates: ['Date', 'Units Day'],
-  numbers: ['Price', 'Shares', 'Fee', 'Amount'],
+  dates: ['Date', 'Units Day', 'Acquired'],
+  numbers: ['Price', 'Shares', 'Fee', 'Amount', 'Cost'],
   also: { Fee: 'fee' },
   read(cell) {
     const type = cell('Type').toLowerCase()

@@ -108,14 +108,17 @@ const words: Words = [
     'fee',
   ],
   [
-    /\b(?:journaled|transferred) shares|security transfer|securities transfer|transfer of (?:securities|shares|assets)|wertpapier(?:ubertrag|einlieferung)|depotubertrag|shares (?:in|out)|stock plan|\bacat/,
+    /\b(?:journaled|transferred) shares|security transfer|securities transfer|transfer of (?:securities|shares|assets)|wertpapier(?:ubertrag|einlieferung)|depotubertrag|stock plan|\bacat/,
     'transfer',
   ],
   [
-    /delivery \(?inbound|einlieferung|transfer ?in\b.*shares|add holding|receive|received shares|livraison entrante|ingang effecten/,
+    /delivery \(?inbound|einlieferung|transfer (?:\(?in\b|from\b)|shares in\b|add holding|receive|received shares|livraison entrante|ingang effecten/,
     'received',
   ],
-  [/delivery \(?outbound|auslieferung|\bsend\b|remove holding/, 'delivered'],
+  [
+    /transfer (?:\(?out\b|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding/,
+    'delivered',
+  ],
   [
     /\bsell|\bsold\b|\bsale\b|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\brimborso|abgang/,
     'sell',

@@ -36,7 +36,7 @@ export function told(file: string, readWith: ReadWith = {}) {
     positions: Object.fromEntries(
       [...held].map(([symbol, rows]) => [
         symbol,
-        text(sum(rows.map(({ transaction: { type, shares } }) => (type === 'buy' ? shares! : -shares!)))),
+        text(sum(rows.map(({ transaction: { type, shares } }) => (goesOut.has(type) ? -shares! : shares!)))),
       ]),
     ),
     cash: Object.fromEntries(
@@ -48,15 +48,18 @@ export function told(file: string, readWith: ReadWith = {}) {
   }
 }
 
+const goesOut = new Set(['sell', 'transfer_out'])
+
 function notation({ type, symbol, date, shares, price, fee, amount, currency }: TransactionDraft): string {
-  const what = shares === null ? text(amount) : `${text(shares)} @ ${text(price)}`
+  const what =
+    shares === null ? text(amount) : price === null ? text(shares) : `${text(shares)} @ ${text(price)}`
   return [type, symbol, date, what, fee === 0n ? null : `fee ${text(fee)}`, currency]
     .filter(Boolean)
     .join(' ')
 }
 
 function cashOf({ type, amount, fee }: TransactionDraft): Decimal {
-  if (type === 'split') return 0n
-  const isIn = type === 'sell' || type === 'dividend' || type === 'interest' || type === 'deposit'
+  if (type === 'split' || type.startsWith('transfer')) return 0n
+  const isIn = ['sell', 'dividend', 'return_of_capital', 'interest', 'deposit'].includes(type)
   return isIn ? amount - fee : -amount - fee
 }

@@ -226,10 +226,11 @@ e,2024-03-02 10:00:00 UTC,Send,BTC,0.001,USD,$61000.00,$61.00,$61.00,$0.00,
       '7 dividend ETH-USD 2024-02-01 5 USD',
       '7 buy ETH-USD 2024-02-01 0.002 @ 2500 USD',
       '8 sell BTC-USD 2024-03-01 0.004 @ 61000 fee 1.46 USD',
+      '9 transfer_out BTC-USD 2024-03-02 0.001 USD',
     ],
     left_out: [],
-    rejected: [9],
-    positions: { 'BTC-USD': '0.006', 'ETH-USD': '0.002' },
+    rejected: [],
+    positions: { 'BTC-USD': '0.005', 'ETH-USD': '0.002' },
     cash: { USD: '816.24' },
   })
 })

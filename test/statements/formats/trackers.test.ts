@@ -34,10 +34,11 @@ it('Wealthfolio: with its older names, cash under a symbol of its own', () => {
       '3 buy LSTD 2024-01-15 10 @ 50 fee 4.95 USD',
       '4 dividend LSTD 2024-02-15 2.4 USD',
       '6 sell LSTD 2024-03-02 4 @ 55 fee 4.95 USD',
+      '7 transfer_in MSFT 2024-03-03 2 USD',
     ],
     left_out: [5],
-    rejected: [7],
-    positions: { LSTD: '6' },
+    rejected: [],
+    positions: { LSTD: '6', MSFT: '2' },
     cash: { USD: '712.5' },
   })
 })
@@ -65,10 +66,11 @@ it('Portfolio Performance in German: values with fees and taxes in them, no pric
       '6 interest 2024-03-31 1.1 EUR',
       '7 fee 2024-03-31 2 EUR',
       '8 withdrawal 2024-04-01 100 EUR',
+      '9 transfer_in AAPL 2024-04-02 5 EUR',
     ],
     left_out: [],
-    rejected: [9],
-    positions: { 'VWRL.AS': '6' },
+    rejected: [],
+    positions: { 'VWRL.AS': '6', AAPL: '5' },
     cash: { EUR: '2329.46' },
   })
 })
