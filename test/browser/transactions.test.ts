@@ -117,6 +117,40 @@ describe('adding', () => {
     await close()
   })
 
+  it('finds a security by its name, by keyboard alone, and asks about a ticker that nobody knows', async () => {
+    const { page, close } = await open()
+    await live(page)
+    await page.keyboard.press('n')
+    await page.waitForSelector('#entry form')
+    await page.focus('#entry [name=symbol]')
+    await page.waitForSelector('#entry [role=combobox]')
+    await page.keyboard.type('apple')
+    // its own tickers come without the server
+    await page.waitForSelector('[role=option][data-symbol=AAPL]')
+    await page.fill('#entry [name=symbol]', '')
+    await page.keyboard.type('coca')
+    await page.waitForSelector('[role=option][data-symbol=KO]')
+    await page.keyboard.press('ArrowDown')
+    const active = await page.getAttribute('#entry [role=combobox]', 'aria-activedescendant')
+    expect(await page.getAttribute(`[id="${active}"]`, 'data-symbol')).toBe('KO')
+    await page.keyboard.press('Enter')
+    expect(await page.inputValue('#entry [name=symbol]')).toBe('KO')
+    expect(await page.isVisible('[role=listbox]')).toBe(false)
+    await page.waitForFunction(
+      () => document.querySelector('[data-known]')!.textContent === 'The Coca-Cola Company',
+    )
+
+    await fill(page, '#entry', { symbol: 'NOPENOPE', date: '2026-03-02', shares: '1', price: '10' })
+    await page.click('#entry .button.primary')
+    await page.waitForSelector('#entry .ticker-question')
+    expect(await page.textContent('#entry .ticker-question p')).toContain('Book it anyway?')
+    await page.check('#entry [name=insist]')
+    await page.click('#entry .button.primary')
+    await page.waitForSelector('#entry form', { state: 'detached' })
+    await remove(await find('buy', 'NOPENOPE'))
+    await close()
+  })
+
   it('a double click makes one row', async () => {
     const { page, close } = await open()
     await page.click('#add-transaction')

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { asStranger, json, request, setFault, upstreamCalls } from '../worker/app.ts'
+import { asStranger, json, newPortfolio, request, send, setFault, upstreamCalls } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 
 let now = NOON
@@ -81,5 +81,75 @@ describe('a search', () => {
   })
   it('needs somebody who is signed in', async () => {
     expect((await asStranger('/api/securities?q=coca')).status).toBe(401)
+  })
+})
+
+describe('the form of a transaction', () => {
+  let id: string
+  beforeAll(async () => {
+    nextDay()
+    id = await newPortfolio({ benchmarks: ['VOO'] })
+  })
+
+  const post = (fields: Record<string, string>) =>
+    request(`/portfolios/${id}/transactions`, {
+      method: 'POST',
+      body: new URLSearchParams({ type: 'buy', date: '2034-01-04', shares: '1', price: '100', ...fields }),
+    })
+  const booked = async (): Promise<string[]> => {
+    const { transactions } = await json(`/api/portfolios/${id}/transactions`)
+    return transactions.map((row: { symbol: string }) => row.symbol)
+  }
+
+  it('books a class of shares as the source spells it', async () => {
+    expect((await post({ symbol: 'brk.b' })).status).toBe(303)
+    expect(await booked()).toEqual(['BRK-B'])
+  })
+  it('asks before it books what the source does not know, and insists only with the tick', async () => {
+    const asked = await post({ symbol: 'NOPENOPE' })
+    expect(asked.status).toBe(422)
+    const page = await asked.text()
+    expect(page).toContain('The demo market knows no NOPENOPE. Book it anyway?')
+    expect(await booked()).not.toContain('NOPENOPE')
+    // a tick beside another ticker says nothing of this one
+    expect((await post({ symbol: 'NOPENOPE', asked: 'OTHER', insist: 'yes' })).status).toBe(422)
+    expect((await post({ symbol: 'NOPENOPE', asked: 'NOPENOPE', insist: 'yes' })).status).toBe(303)
+    expect(await booked()).toContain('NOPENOPE')
+  })
+  it('offers what is alike, with the close of the day, and remembers the choice', async () => {
+    await env.DB.prepare(
+      `INSERT OR REPLACE INTO instruments VALUES
+        ('ZORR.L', 'Zorro plc', 'GBP', 'equity', 'LSE', 'Europe/London', NULL),
+        ('ZORR.DE', 'Zorro plc', 'EUR', 'equity', 'XETRA', 'Europe/Berlin', NULL)`,
+    ).run()
+    // the fourth day of the year
+    await env.DB.prepare("INSERT OR REPLACE INTO bars VALUES ('ZORR.L', 2034, '[[4,98.5]]')").run()
+    const page = await (await post({ symbol: 'ZORR' })).text()
+    expect(page).toMatch(/value="ZORR.DE"/)
+    expect(page).toMatch(/value="ZORR.L".*?closed at 98.5 on/s)
+    expect((await post({ symbol: 'ZORR', asked: 'ZORR', chosen: 'ZORR.L' })).status).toBe(303)
+    expect((await post({ symbol: 'zorr', shares: '2' })).status).toBe(303)
+    expect((await booked()).filter((symbol) => symbol === 'ZORR.L')).toHaveLength(2)
+  })
+  it('books what was typed while the source is down', async () => {
+    nextDay()
+    await setFault({ kind: '429' })
+    expect((await post({ symbol: 'WHOKNOWS' })).status).toBe(303)
+    await setFault(null)
+    expect(await booked()).toContain('WHOKNOWS')
+  })
+  it('says of a ticker that a script booked that the source does not know it', async () => {
+    nextDay()
+    const buy = { type: 'buy', date: '2034-01-05', shares: '1', price: '10' }
+    const path = `/api/portfolios/${id}/transactions`
+    const unknown = await send(path, { ...buy, symbol: 'NADA' })
+    expect(unknown.status).toBe(201)
+    expect(await unknown.json()).toMatchObject({
+      symbol: 'NADA',
+      unknown_symbol: true,
+      warnings: ['the demo market knows no NADA'],
+    })
+    const known = (await (await send(path, { ...buy, symbol: 'KO' })).json()) as object
+    expect(Object.keys(known)).not.toContain('unknown_symbol')
   })
 })

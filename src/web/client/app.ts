@@ -38,3 +38,10 @@ live()
 if (document.querySelector('[data-drop]')) void import('./drop.ts').then((it) => it.drops())
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())
+for (const event of ['focusin', 'input'])
+  document.addEventListener(event, ({ target }) => {
+    if ((target as Element).matches('[data-ticker]:not([role])'))
+      void import('./ticker-search.ts').then((it) =>
+        it.offerTickers(target as HTMLInputElement, event === 'input'),
+      )
+  })

@@ -23,7 +23,9 @@ async function nameTicker(form: HTMLFormElement, typed: string): Promise<void> {
   const wanted = typed.trim().toUpperCase()
   const found = (await listed).find(({ symbol }) => symbol === wanted)
   const price = found?.price == null ? '' : ` · ${exact(Number(found.price), 2)} ${found.currency}`
-  form.querySelector<HTMLElement>('[data-known]')!.textContent = found ? `${found.name}${price}` : ''
+  form.querySelector<HTMLElement>('[data-known]')!.textContent = found
+    ? `${found.name}${price}`
+    : (form.querySelector<HTMLElement>('[name=symbol]')!.dataset.named ?? '')
 }
 
 /** Writes a number in the reader’s locale. format.ts would make this file many times as large. */

@@ -4,6 +4,7 @@ import { currencyOf, followsListing } from '../../portfolio/listing-currency.ts'
 import { lotsText } from '../../portfolio/terms.ts'
 import { isDay } from '../../portfolio/day.ts'
 import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
+import { sourceOf } from '../../jobs/source.ts'
 import { database } from '../../storage/database.ts'
 import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
@@ -13,6 +14,7 @@ import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
+import { unknownTicker } from '../ticker-question.ts'
 import { entryKinds, typedIn } from '../transaction-form.ts'
 
 export const transactionsApi = new Hono<AppEnv>()
@@ -47,8 +49,21 @@ transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), sma
   const added = await coordinator.add(actor, typedIn(body), key)
   if (added.status !== 'ok') return notWritten(c, portfolio, added)
   rememberRevision(c, portfolio.id, added.revision)
-  const [transaction] = await transactionsJson(c, portfolio, [added.value])
-  return c.json({ ...transaction, ...warningsOf(added.value), revision: added.revision }, 201)
+  const { symbol, notes = [] } = added.value
+  const [[transaction], unknown] = await Promise.all([
+    transactionsJson(c, portfolio, [added.value]),
+    symbol === null ? null : unknownTicker(c, symbol, sourceOf(c.env).name),
+  ])
+  const said = unknown === null ? notes : [...notes, unknown]
+  return c.json(
+    {
+      ...transaction,
+      ...warningsOf({ ...added.value, notes: said }),
+      ...(unknown !== null && { unknown_symbol: true }),
+      revision: added.revision,
+    },
+    201,
+  )
 })
 
 transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), async (c) => {

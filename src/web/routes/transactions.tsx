@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
-import type { Refused } from '../../coordinator/transaction-edits.ts'
+import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
+import { sourceOf } from '../../jobs/source.ts'
 import { type Day, dayAt } from '../../portfolio/day.ts'
 import { database } from '../../storage/database.ts'
 import { splitsOf } from '../../storage/corporate-actions.ts'
@@ -22,6 +23,7 @@ import { renderPage } from '../render-page.tsx'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
 import { entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
+import { type TickerAnswer, tickerMeant } from '../ticker-question.ts'
 import { readQuery, searchOf } from '../transaction-query.ts'
 import { Freshness } from '../views/freshness.tsx'
 import { type FormProps, TransactionForm, TransactionFormPage } from '../views/transaction-form.tsx'
@@ -94,9 +96,12 @@ transactions.post('/portfolios/:id/transactions', scope('portfolio'), smallForm,
   const typed = typedIn(body)
   const key = body.key || crypto.randomUUID()
   if (key.length > LONGEST_KEY) return refusal(c, 400, keyTooLong)
-  const added = await coordinator.add(actor, entryOf(typed), key, body.again !== 'yes')
+  const meant = await tickerOf(c, typed, body)
+  if ('question' in meant) return form(c, 422, { typed, idempotencyKey: key, ticker: meant.question })
+  const entry = { ...entryOf(typed), symbol: meant.symbol }
+  const added = await coordinator.add(actor, entry, key, body.again !== 'yes')
   if (added.status !== 'ok') return notWritten(c, { typed, idempotencyKey: crypto.randomUUID() }, added)
-  return done(c, added.revision, { status: 'added', transaction: added.value })
+  return done(c, added.revision, { status: 'added', transaction: noted(added.value, meant.note) })
 })
 
 transactions.get('/portfolios/:id/transactions/:tx/edit', scope('portfolio'), async (c) => {
@@ -110,10 +115,25 @@ transactions.post('/portfolios/:id/transactions/:tx', scope('portfolio'), smallF
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
   const editing = { id: c.req.param('tx'), version: Number(body.version ?? 0) }
-  const saved = await coordinator.replace(actor, editing.id, editing.version, entryOf(typed))
+  const meant = await tickerOf(c, typed, body)
+  if ('question' in meant) return form(c, 422, { typed, editing, ticker: meant.question })
+  const entry = { ...entryOf(typed), symbol: meant.symbol }
+  const saved = await coordinator.replace(actor, editing.id, editing.version, entry)
   if (saved.status !== 'ok') return notWritten(c, { typed, editing }, saved)
-  return done(c, saved.revision, { status: 'saved', transaction: saved.value })
+  return done(c, saved.revision, { status: 'saved', transaction: noted(saved.value, meant.note) })
 })
+
+/** The ticker that was meant, or what the form asks of it. */
+async function tickerOf(c: ScopedContext<'portfolio'>, typed: Typed, answer: TickerAnswer) {
+  const { symbol = '', currency = '' } = entryOf(typed)
+  const { portfolio } = c.var
+  const meant = await tickerMeant(c, { typed: symbol, currency, day: typed.date, portfolio }, answer)
+  return 'question' in meant ? { question: { asked: meant.question, source: sourceOf(c.env).name } } : meant
+}
+
+function noted<Row extends Noted>(row: Row, note: string | null): Row {
+  return note === null ? row : { ...row, notes: [...(row.notes ?? []), note] }
+}
 
 transactions.post('/portfolios/:id/transactions/:tx/delete', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator } = c.var

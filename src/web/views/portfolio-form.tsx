@@ -67,8 +67,10 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
         id="benchmarks"
         name="benchmarks"
         value={typed.benchmarks ?? 'VOO, QQQ'}
+        autocomplete="off"
         autocapitalize="characters"
         spellcheck={false}
+        data-ticker="many"
         {...marks('benchmarks', faults.benchmarks)}
       />
     </Field>

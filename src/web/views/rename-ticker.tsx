@@ -19,6 +19,7 @@ export const RenameTicker = ({ path, symbol, open }: Props) => (
         <span>New ticker</span>
         <input
           name="to"
+          data-ticker="one"
           required
           size={10}
           autocomplete="off"

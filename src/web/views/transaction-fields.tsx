@@ -19,7 +19,13 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
   return (
     <div class="fields">
       <Field {...field('symbol')} label="Ticker">
-        <Input {...field('symbol')} autocapitalize="characters" spellcheck={false} list="tickers" />
+        <Input
+          {...field('symbol')}
+          autocapitalize="characters"
+          spellcheck={false}
+          list="tickers"
+          data-ticker="one"
+        />
       </Field>
       <Field {...field('date')} label="Date">
         <Input {...field('date')} type="date" min="1900-01-01" />
@@ -135,6 +141,7 @@ type InputProps = FieldProps & {
   autocapitalize?: 'characters'
   spellcheck?: boolean
   list?: string
+  'data-ticker'?: 'one'
 }
 
 const Input = ({ name, at, typed, faults, focus, ...rest }: InputProps) => (

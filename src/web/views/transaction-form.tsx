@@ -3,6 +3,8 @@ import type { Recorded } from '../../storage/transactions.ts'
 import { sentence } from '../format.ts'
 import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'
 import { Currencies } from './currencies.tsx'
+import type { TickerQuestion as Asked } from '../ticker-question.ts'
+import { TickerQuestion } from './ticker-question.tsx'
 import { TransactionFields } from './transaction-fields.tsx'
 import { Versions } from './transaction-versions.tsx'
 import { describeTransaction, typeNames } from './transaction-words.ts'
@@ -19,6 +21,8 @@ export type FormProps = {
   theirs?: Recorded | undefined
   /** An existing row with the same content. */
   existing?: Recorded | undefined
+  /** What is asked of the ticker, and of which source. */
+  ticker?: { asked: Asked; source: string } | undefined
   /** The address of the list and its query (`?sort=gain`), to return to. */
   list: string
   search: string
@@ -55,6 +59,7 @@ export const TransactionForm = (props: FormProps) => {
           {sentence(faults.form)}
         </p>
       )}
+      {props.ticker && <TickerQuestion {...props.ticker} />}
       {theirs && <Versions theirs={typedOf(theirs)} mine={typed} />}
       {existing && (
         <p class="question" role="alert">
