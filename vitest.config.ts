@@ -15,7 +15,7 @@ const asDeployed = {
     alias: Object.entries(alias ?? {}).map(([find, path]) => ({ find, replacement: resolve(path) })),
   },
 }
-const inline = { deps: { inline: ['yahoo-finance2', 'tough-cookie'] } }
+const inline = { deps: { inline: ['yahoo-finance2', 'tough-cookie', '@simplewebauthn/server'] } }
 
 /** A CSV file imported as text, as `[[rules]]` in wrangler.toml has it. */
 const csvAsText = {
@@ -86,6 +86,7 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
         miniflare: {
           bindings: {
             MARKET: 'demo',
+            ORIGIN: 'https://yardstick.test',
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             CHAOS_SEED: process.env.CHAOS_SEED ?? '',
             CHAOS_OPERATIONS: process.env.CHAOS_OPERATIONS ?? '',

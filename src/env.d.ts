@@ -7,4 +7,6 @@ interface __BaseEnv_Env {
   RELAY_SECRET?: string
   TIINGO_TOKEN?: string
   FINNHUB_TOKEN?: string
+  SETUP_TOKEN?: string
+  ORIGIN?: string
 }

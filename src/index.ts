@@ -4,9 +4,10 @@ import { app } from './web/app.tsx'
 
 export { MarketGateway } from './jobs/market-gateway.ts'
 export { PriceDesk } from './jobs/price-desk.ts'
+export { WrongTries } from './jobs/wrong-tries.ts'
 export { PortfolioCoordinator } from './coordinator/portfolio-coordinator.ts'
 
-/** All that the Worker answers to: requests, the clock, the queue; and the three kinds of Durable Objects above. */
+/** All that the Worker answers to: requests, the clock, the queue; and the four kinds of Durable Objects above. */
 export default {
   fetch: app.fetch,
   scheduled: (event, env) => handOverCron(event.cron, event.scheduledTime, env),

@@ -35,7 +35,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
       'coordinator',
       'jobs',
     ],
-    packages: ['hono'],
+    packages: ['hono', '@simplewebauthn/server'],
   },
   'index.ts': { floors: ['coordinator', 'jobs', 'web'], packages: [] },
 }
@@ -88,6 +88,7 @@ describe('the floors', () => {
     ['hono', 'web'],
     ['csv-parse', 'statements'],
     ['yahoo-finance2', 'market'],
+    ['@simplewebauthn/server', 'web'],
   ])('know %s only in %s', (name, floor) => {
     const strangers = files.filter(
       ({ path, code }) =>

@@ -1,6 +1,7 @@
 import { spend } from '../storage/usage.ts'
 import type { MarketGateway } from './market-gateway.ts'
 import type { PriceDesk } from './price-desk.ts'
+import type { WrongTries } from './wrong-tries.ts'
 import type { PortfolioCoordinator } from '../coordinator/portfolio-coordinator.ts'
 
 /** The one object that keeps a portfolio. Nobody else spells its name. */
@@ -28,6 +29,11 @@ export function priceDesk(env: Env, symbol: string): DurableObjectStub<PriceDesk
 /** The object that does what the clock asks for. */
 export function clockDesk(env: Env): DurableObjectStub<PriceDesk> {
   return counted(env.PRICE_DESK.getByName('clock'))
+}
+
+/** The object that counts the wrong tries of an account or a network, by a name that says which. */
+export function wrongTries(env: Env, whose: string): DurableObjectStub<WrongTries> {
+  return counted(env.WRONG_TRIES.getByName(whose))
 }
 
 /** A stub whose calls are counted: each is a request to the object. */

@@ -26,7 +26,9 @@ const straightLinesOnly: Plugin = {
 
 const { metafile } = await build({
   plugins: [straightLinesOnly],
-  entryPoints: ['app.ts', 'app.css', 'pages.css'].map((name) => join(root, 'src/web/client', name)),
+  entryPoints: ['app.ts', 'passkeys.ts', 'app.css', 'pages.css'].map((name) =>
+    join(root, 'src/web/client', name),
+  ),
   outdir: folder,
   entryNames: '[name]-[hash]',
   bundle: true,
@@ -49,6 +51,7 @@ const assets = `${JSON.stringify({
   js: address('app', '.js'),
   css: address('app', '.css'),
   pages: address('pages', '.css'),
+  passkeys: address('passkeys', '.js'),
 })}\n`
 const file = join(root, 'src/web/assets.json')
 // The file is not written when nothing changed, because a watcher takes every write for a change.

@@ -46,20 +46,26 @@ export const passkeys = sqliteTable(
     name: text().notNull(),
     createdAt: integer().notNull(),
     usedAt: integer(),
+    /** When its count went back, which the count of a copy does; null for never. */
+    doubtedAt: integer(),
   },
   (t) => [index('passkeys_by_account').on(t.accountId)],
 )
 
 /** What an authenticator is to sign, once and within minutes, in the browser that has the cookie. */
-export const challenges = sqliteTable('challenges', {
-  /** Of the cookie. */
-  hash: text().primaryKey(),
-  ceremony: text().$type<'register' | 'sign in'>().notNull(),
-  challenge: text().notNull(),
-  /** The account that registers a passkey; null for a sign-in. */
-  accountId: text(),
-  expiresAt: integer().notNull(),
-})
+export const challenges = sqliteTable(
+  'challenges',
+  {
+    /** Of the cookie. */
+    hash: text().primaryKey(),
+    ceremony: text().$type<'register' | 'sign in'>().notNull(),
+    challenge: text().notNull(),
+    /** The account that registers a passkey; null for a sign-in. */
+    accountId: text(),
+    expiresAt: integer().notNull(),
+  },
+  (t) => [index('challenges_by_expiry').on(t.expiresAt)],
+)
 
 export const recoveryCodes = sqliteTable(
   'recovery_codes',

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
 import { owners } from './schema.ts'
 
@@ -14,14 +14,28 @@ export async function isClaimed(db: Database): Promise<boolean> {
 }
 
 /**
- * Makes the first account the one that runs the instance, under that name. It changes no row when the instance has been
- * claimed already, so that of two claims at once one counts.
+ * Makes the first account the one that runs the instance, under that name and with those recovery codes, by their hashes.
+ * It does nothing when the instance has been claimed already, so that of many claims at once one counts: `isClaimOf` says
+ * whether it was this one.
  */
-export function claim(db: Database, name: string, now: number): Statement {
-  return sql`
-    INSERT INTO owners (id, created_at, name, is_admin)
-    SELECT ${FIRST}, ${now}, ${name}, 1 WHERE NOT EXISTS (SELECT 1 FROM owners WHERE is_admin = 1)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_admin = 1`
+export function claim(
+  db: Database,
+  { name, now, codes = [] }: { name: string; now: number; codes?: readonly string[] },
+): Statement[] {
+  const isUnclaimed = sql`NOT EXISTS (SELECT 1 FROM owners WHERE is_admin = 1)`
+  return [
+    db.insert(owners).values({ id: FIRST, createdAt: now, name }).onConflictDoNothing(),
+    sql`DELETE FROM recovery_codes WHERE account_id = ${FIRST} AND ${isUnclaimed}`,
+    sql`
+      INSERT INTO recovery_codes (hash, account_id)
+      SELECT value, ${FIRST} FROM json_each(${JSON.stringify(codes)}) WHERE ${isUnclaimed}`,
+    sql`UPDATE owners SET name = ${name}, is_admin = 1 WHERE id = ${FIRST} AND ${isUnclaimed}`,
+  ]
+}
+
+/** The condition that the first account has this recovery code, by its hash. */
+export function isClaimOf(code: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM recovery_codes WHERE hash = ${code})`
 }
 
 /** Returns an account; null when there is none. */

@@ -1,4 +1,4 @@
-import { and, eq, lt, ne } from 'drizzle-orm'
+import { and, eq, lt, ne, sql, type SQL } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
 import { sessions } from './access-schema.ts'
 
@@ -9,16 +9,22 @@ const DAY = 24 * 60 * 60_000
 const UNUSED = 30 * DAY
 const LONGEST = 90 * DAY
 
-/** Begins a session of an account at `now`; sessions that have expired are deleted with it. */
+/**
+ * Begins a session of an account at `now`, where a condition is true in the same transaction; sessions that have expired
+ * are deleted with it. The last statement changes a row when the session has begun.
+ */
 export function beginSession(
   db: Database,
-  session: Pick<Session, 'hash' | 'accountId' | 'device'>,
+  { hash, accountId, device }: Pick<Session, 'hash' | 'accountId' | 'device'>,
   now: number,
+  condition: SQL = sql`true`,
 ): Statement[] {
-  const times = { createdAt: now, usedAt: now, expiresAt: now + UNUSED, endsAt: now + LONGEST }
   return [
-    db.delete(sessions).where(and(eq(sessions.accountId, session.accountId), lt(sessions.expiresAt, now))),
-    db.insert(sessions).values({ ...session, ...times, id: crypto.randomUUID() }),
+    db.delete(sessions).where(and(eq(sessions.accountId, accountId), lt(sessions.expiresAt, now))),
+    sql`
+      INSERT INTO sessions (hash, id, account_id, created_at, used_at, expires_at, ends_at, device)
+      SELECT ${hash}, ${crypto.randomUUID()}, ${accountId}, ${now}, ${now}, ${now + UNUSED}, ${now + LONGEST}, ${device}
+      WHERE ${condition}`,
   ]
 }
 

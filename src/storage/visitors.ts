@@ -44,18 +44,7 @@ export async function visitorBy(
       o.id AS account, o.name, o.is_admin AS isAdmin,
       s.id, s.created_at AS createdAt, s.used_at AS usedAt, s.expires_at AS expiresAt, s.ends_at AS endsAt, s.scope,
       CASE WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
-      (
-        SELECT json_group_array(json_object('id', each.id, 'name', each.name))
-        FROM (
-          SELECT own.id, own.name, own.created_at FROM portfolios own
-          WHERE own.owner_id = o.id AND own.deleted_at IS NULL
-          UNION ALL
-          SELECT shared.id, shared.name, shared.created_at
-          FROM members mine CROSS JOIN portfolios shared ON shared.id = mine.portfolio_id
-          WHERE mine.account_id = o.id AND shared.deleted_at IS NULL
-          ORDER BY 3, 1
-        ) each
-      ) AS list
+      ${listOf(sql`o.id`)} AS list
     FROM (${proof} WHERE hash = ${hash}) s
     CROSS JOIN owners o ON o.id = s.account_id
     LEFT JOIN portfolios p ON p.id = ${portfolioId} AND p.deleted_at IS NULL
@@ -75,6 +64,25 @@ export async function visitorBy(
     list: JSON.parse(row.list) as Listed[],
   }
 }
+
+/** Returns the portfolios that an account may see, oldest first. */
+export async function visibleTo(db: Database, accountId: string): Promise<Listed[]> {
+  const [row] = await db.all<{ list: string }>(sql`SELECT ${listOf(sql`${accountId}`)} AS list`)
+  return JSON.parse(row!.list) as Listed[]
+}
+
+const listOf = (account: SQL) => sql`(
+  SELECT json_group_array(json_object('id', each.id, 'name', each.name))
+  FROM (
+    SELECT own.id, own.name, own.created_at FROM portfolios own
+    WHERE own.owner_id = ${account} AND own.deleted_at IS NULL
+    UNION ALL
+    SELECT shared.id, shared.name, shared.created_at
+    FROM members mine CROSS JOIN portfolios shared ON shared.id = mine.portfolio_id
+    WHERE mine.account_id = ${account} AND shared.deleted_at IS NULL
+    ORDER BY 3, 1
+  ) each
+)`
 
 type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role'> &
   Omit<Visitor['proof'], 'hash'> & { isAdmin: 0 | 1; list: string }

@@ -30,11 +30,13 @@ import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
 import { invitations } from './routes/invitations.tsx'
 import { live } from './routes/live.ts'
+import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.tsx'
 import { peopleApi } from './routes/people-api.ts'
 import { portfolios } from './routes/portfolios.tsx'
 import { portfoliosApi } from './routes/portfolios-api.ts'
 import { preferences } from './routes/preferences.ts'
+import { recovery } from './routes/recovery.tsx'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
 import { securities } from './routes/securities.tsx'
@@ -112,6 +114,8 @@ app.route('/', status)
 app.route('/', preferences)
 app.route('/', setup)
 app.route('/', signIn)
+app.route('/', passkeys)
+app.route('/', recovery)
 app.route('/', account)
 app.route('/', people)
 app.route('/', shareLinks)

@@ -15,6 +15,7 @@ const titles: Record<number, string> = {
   421: 'Wrong host name',
   422: 'Not accepted',
   428: 'Version required',
+  429: 'Too many tries',
   500: 'Something went wrong on our side',
   503: 'Temporarily unavailable',
 }

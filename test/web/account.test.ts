@@ -66,7 +66,11 @@ async function settledFor(who: Who, id: string): Promise<void> {
 async function everywhere(account: string, portfolio: string, other: string): Promise<void> {
   const bind = (query: string, ...values: unknown[]) => env.DB.prepare(query).bind(...values)
   await env.DB.batch([
-    bind("INSERT INTO passkeys VALUES (?, ?, 'key', 0, '', 'Phone', 0, NULL)", `passkey ${account}`, account),
+    bind(
+      "INSERT INTO passkeys VALUES (?, ?, 'key', 0, '', 'Phone', 0, NULL, NULL)",
+      `passkey ${account}`,
+      account,
+    ),
     bind(
       "INSERT INTO challenges VALUES (?, 'register', 'text', ?, 9999999999999)",
       `challenge ${account}`,

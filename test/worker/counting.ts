@@ -38,6 +38,7 @@ export function countingEnv(real: Env): { env: Env; counts: Counts; statements: 
     PORTFOLIO: watchedObjects(real.PORTFOLIO, () => counts.objectCalls++),
     MARKET_GATEWAY: watchedObjects(real.MARKET_GATEWAY, () => counts.objectCalls++),
     PRICE_DESK: watchedObjects(real.PRICE_DESK, () => counts.objectCalls++),
+    WRONG_TRIES: watchedObjects(real.WRONG_TRIES, () => counts.objectCalls++),
     REFRESH: watched(real.REFRESH, () => counts.messages++),
     REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
   }

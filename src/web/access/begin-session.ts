@@ -6,24 +6,30 @@ import { giveSession, sessionOf } from './session-cookie.ts'
 
 /**
  * Signs this browser in to an account, with a session that nobody has seen before: whatever session it had ends, so that
- * one that somebody else has put there is worth nothing. `first` is what must be true of the database before.
+ * one that somebody else has put there is worth nothing. `first` is what is done in the same transaction before. Returns
+ * false when a condition was not true behind that, and nobody is signed in.
  */
 export async function signInAs(
   c: AppContext,
   accountId: string,
   first: readonly Statement[] = [],
-): Promise<void> {
+  condition?: Condition,
+): Promise<boolean> {
   const db = database(c.env.DB)
   const secret = newSecret()
   const before = sessionOf(c)
   const device = deviceIn(c.req.header('user-agent') ?? '')
-  await inOneTransaction(db, [
+  const results = await inOneTransaction(db, [
     ...first,
     ...(before === null ? [] : [endPresented(db, await hashOf(before))]),
-    ...beginSession(db, { hash: await hashOf(secret), accountId, device }, Date.now()),
+    ...beginSession(db, { hash: await hashOf(secret), accountId, device }, Date.now(), condition),
   ])
+  if (results.at(-1)!.meta.changes === 0) return false
   giveSession(c, secret)
+  return true
 }
+
+type Condition = Parameters<typeof beginSession>[3]
 
 /** Returns the browser and the system that a User-Agent names, as its owner would: `Firefox on Windows`. */
 export function deviceIn(userAgent: string): string {

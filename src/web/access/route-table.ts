@@ -15,6 +15,9 @@ export const routeTable: Record<string, Need> = {
 
   'GET /sign-in': 'public',
   'POST /sign-in/local': 'public',
+  'POST /sign-in/passkey/options.json': 'public',
+  'POST /sign-in/passkey.json': 'public',
+  'POST /sign-in/recovery-code': 'public',
   'POST /preferences': 'public',
   'GET /invitations/:secret': 'public',
   'POST /invitations/:secret': 'public',
@@ -31,6 +34,11 @@ export const routeTable: Record<string, Need> = {
   'GET /api/tokens': 'session',
   'POST /api/tokens': 'session',
   'DELETE /api/tokens/:token': 'session',
+  'POST /account/passkeys/options.json': 'session',
+  'POST /account/passkeys.json': 'session',
+  'POST /account/passkeys/:passkey/name': 'session',
+  'POST /account/passkeys/:passkey/remove': 'session',
+  'POST /account/recovery-codes': 'session',
 
   'GET /': 'account',
   'GET /portfolios/new': 'account',

@@ -11,11 +11,11 @@ export function sessionOf(c: AppContext): string | null {
 
 /** Gives this browser a session, for as long as the server's copy can last. */
 export function giveSession(c: AppContext, secret: string): void {
-  setCookie(c, nameAt(c), secret, { ...attributes(c), maxAge: 90 * 24 * 60 * 60 })
+  setCookie(c, nameAt(c), secret, { ...cookieAttributes(c), maxAge: 90 * 24 * 60 * 60 })
 }
 
 export function takeSession(c: AppContext): void {
-  deleteCookie(c, nameAt(c), attributes(c))
+  deleteCookie(c, nameAt(c), cookieAttributes(c))
 }
 
 /** A browser takes a `__Host-` cookie only from the host itself, and only for the whole of it. */
@@ -23,11 +23,12 @@ function nameAt(c: AppContext): string {
   return isPlain(c) ? 'session' : '__Host-session'
 }
 
-function attributes(c: AppContext) {
+/** What every cookie has that proves something. */
+export function cookieAttributes(c: AppContext) {
   return { path: '/', httpOnly: true, secure: !isPlain(c), sameSite: 'Lax' } as const
 }
 
 /** Safari keeps no Secure cookie of http://localhost. */
-function isPlain(c: AppContext): boolean {
+export function isPlain(c: AppContext): boolean {
   return isLocalOwner(c) && new URL(c.req.url).protocol === 'http:'
 }

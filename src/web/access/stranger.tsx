@@ -50,6 +50,6 @@ export function unclaimed(c: AppContext): Answer {
 
 /** Returns what claims the instance; null when there is none, or one that could be guessed. */
 export function setupToken(env: Env): string | null {
-  const { SETUP_TOKEN } = env as Env & { SETUP_TOKEN?: string }
+  const { SETUP_TOKEN } = env
   return SETUP_TOKEN !== undefined && SETUP_TOKEN.length > 20 ? SETUP_TOKEN : null
 }

@@ -3,10 +3,13 @@ import { renameAccount } from '../../storage/accounts.ts'
 import { tokensOf } from '../../storage/api-tokens.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { sharedWith } from '../../storage/erasure.ts'
+import { passkeysOf } from '../../storage/passkeys.ts'
+import { unusedCodes } from '../../storage/recovery-codes.ts'
 import { endSession, endSessions, sessionsOf } from '../../storage/sessions.ts'
 import { closePages } from '../access/close-pages.ts'
 import { eraseEverything } from '../access/erase-account.ts'
 import { isFresh } from '../access/fresh.ts'
+import { relyingParty } from '../access/relying-party.ts'
 import { takeSession } from '../access/session-cookie.ts'
 import { signedIn } from '../access/visitor.ts'
 import { smallForm } from '../form-body.ts'
@@ -76,14 +79,17 @@ type Refused = { fault?: string; confirmed?: string }
 
 async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = {}): Promise<Response> {
   const visitor = await signedIn(c)
+  const { account: id, list } = visitor
   const db = database(c.env.DB)
   const now = Date.now()
-  const [sessions, tokens, shared] = await Promise.all([
-    sessionsOf(db, visitor.account, now),
-    tokensOf(db, visitor.account),
-    sharedWith(db, visitor.account),
+  const [sessions, tokens, passkeys, codes, shared] = await Promise.all([
+    sessionsOf(db, id, now),
+    tokensOf(db, id),
+    passkeysOf(db, id),
+    unusedCodes(db, id),
+    sharedWith(db, id),
   ])
-  const lists = { sessions, tokens, shared }
-  const page = <Account visitor={visitor} {...lists} now={now} {...refused} />
-  return renderPage(c, status, 'Account', page, { list: visitor.list })
+  const shown = { visitor, sessions, tokens, passkeys, codes, shared, now, ...refused }
+  const page = <Account {...shown} isFresh={isFresh(visitor, now)} hasPasskeys={relyingParty(c) !== null} />
+  return renderPage(c, status, 'Account', page, { list })
 }

@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
 import { timingSafeEqual } from 'hono/utils/buffer'
-import { claim, FIRST, isClaimed } from '../../storage/accounts.ts'
-import { database, inOneTransaction } from '../../storage/database.ts'
+import { claim, FIRST, isClaimed, isClaimOf } from '../../storage/accounts.ts'
+import { database } from '../../storage/database.ts'
 import { signInAs } from '../access/begin-session.ts'
+import { tryOnce } from '../access/guessing.ts'
+import { newCodes } from '../access/recovery-code.ts'
+import { relyingParty } from '../access/relying-party.ts'
 import { setupToken, unclaimed } from '../access/stranger.tsx'
 import { smallForm } from '../form-body.ts'
-import { leaveNotice } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
+import { RecoveryCodes } from '../views/recovery-codes.tsx'
 import { Setup } from '../views/setup.tsx'
 
 export const setup = new Hono<AppEnv>()
@@ -26,14 +29,18 @@ setup.post('/setup', smallForm, async (c) => {
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
   if (name === '' || name.length > 100) return setupPage(c, 422, 'Enter a name of at most 100 characters.')
-  if (!(await timingSafeEqual(token, (typed.token ?? '').trim())))
-    return setupPage(c, 422, 'This is not the SETUP_TOKEN of this Yardstick.')
-  const [claimed] = await inOneTransaction(db, [claim(db, name, Date.now())])
-  // somebody else was faster
-  if (claimed!.meta.changes === 0) return c.notFound()
-  await signInAs(c, FIRST)
-  leaveNotice(c, 'This Yardstick is yours. Add a passkey now, so that you can sign in again.')
-  return c.redirect('/account', 303)
+  const isRight = await tryOnce(c, null, async () =>
+    (await timingSafeEqual(token, (typed.token ?? '').trim())) ? true : null,
+  )
+  if (isRight instanceof Response) return isRight
+  if (!isRight) return setupPage(c, 422, 'This is not the SETUP_TOKEN of this Yardstick.')
+  const { codes, hashes } = await newCodes(FIRST)
+  const claiming = claim(db, { name, now: Date.now(), codes: hashes })
+  // otherwise somebody else was faster
+  if (!(await signInAs(c, FIRST, claiming, isClaimOf(hashes[0]!)))) return c.notFound()
+  c.header('cache-control', 'private, no-store')
+  const page = <RecoveryCodes codes={codes} hasPasskeys={relyingParty(c) !== null} isFirst />
+  return renderPage(c, 200, 'This Yardstick is yours', page)
 })
 
 function setupPage(c: AppContext, status: 200 | 422, fault?: string): Response | Promise<Response> {

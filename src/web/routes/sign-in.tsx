@@ -5,8 +5,10 @@ import { endSession } from '../../storage/sessions.ts'
 import { signInAs } from '../access/begin-session.ts'
 import { closePages } from '../access/close-pages.ts'
 import { isLocalOwner } from '../access/local-owner.ts'
+import { relyingParty } from '../access/relying-party.ts'
 import { takeSession } from '../access/session-cookie.ts'
 import { signedIn, visitorOf } from '../access/visitor.ts'
+import { ownPath } from '../own-path.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 import { SignIn } from '../views/sign-in.tsx'
@@ -15,15 +17,17 @@ export const signIn = new Hono<AppEnv>()
 
 signIn.get('/sign-in', async (c) => {
   const next = ownPath(c.req.query('next'))
-  if (await visitorOf(c)) return c.redirect(next, 303)
-  return renderPage(c, 200, 'Sign in', <SignIn next={next} isLocal={isLocalOwner(c)} />)
+  // what needs a fresh sign-in leads here with `again`
+  if (c.req.query('again') === undefined && (await visitorOf(c))) return c.redirect(next, 303)
+  const page = <SignIn next={next} isLocal={isLocalOwner(c)} hasPasskeys={relyingParty(c) !== null} />
+  return renderPage(c, 200, 'Sign in', page)
 })
 
 // whoever sits at the machine that it runs on
 signIn.post('/sign-in/local', async (c) => {
   if (!isLocalOwner(c)) return c.notFound()
   const db = database(c.env.DB)
-  await signInAs(c, FIRST, [claim(db, 'Local owner', Date.now())])
+  await signInAs(c, FIRST, claim(db, { name: 'Local owner', now: Date.now() }))
   if (c.req.header('accept')?.includes('application/json')) return c.json({ account: FIRST })
   const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>)
   return c.redirect(ownPath(body.next), 303)
@@ -37,8 +41,3 @@ signIn.post('/sign-out', async (c) => {
   await closePages(c, list, { account, session: proof.id })
   return c.redirect('/sign-in', 303)
 })
-
-/** Returns a path of ours, with its query; `/` for anything else: `//elsewhere` would be another host. */
-function ownPath(text: unknown): string {
-  return typeof text === 'string' && /^\/(?![/\\])[\w/.?=&%:,+-]*$/.test(text) ? text : '/'
-}

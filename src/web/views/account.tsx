@@ -1,15 +1,22 @@
 import type { ApiToken } from '../../storage/api-tokens.ts'
+import type { Passkey } from '../../storage/passkeys.ts'
 import type { Session } from '../../storage/sessions.ts'
 import type { Visitor } from '../../storage/visitors.ts'
-import { isFresh } from '../access/fresh.ts'
 import { sentence, when } from '../format.ts'
 import { ApiTokens } from './api-tokens.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 import { Field, marks } from './portfolio-form.tsx'
 
 type AccountProps = {
   visitor: Visitor
   sessions: readonly Session[]
   tokens: readonly ApiToken[]
+  passkeys: readonly Passkey[]
+  /** How many recovery codes are not used. */
+  codes: number
+  /** True for somebody who has just signed in, and may change how one signs in. */
+  isFresh: boolean
+  hasPasskeys: boolean
   now: number
   /** Their portfolios that others may see. */
   shared: readonly { name: string; people: number }[]
@@ -18,15 +25,18 @@ type AccountProps = {
   confirmed?: string | undefined
 }
 
-export const Account = ({ visitor, sessions, tokens, now, shared, fault, confirmed }: AccountProps) => (
-  <div class="sheet">
-    <h1>Account</h1>
-    <div class="settings">
+export const Account = (props: AccountProps) => {
+  const { visitor, fault } = props
+  return (
+    <div class="page">
+      <h1>Account</h1>
       <section class="panel" aria-labelledby="you-title">
         <h2 id="you-title">You</h2>
         <form class="form" method="post" action="/account/name">
-          <label for="name">Name</label>
-          <input id="name" name="name" value={visitor.name} required maxlength={100} autocomplete="name" />
+          <div class="field">
+            <label for="name">Name</label>
+            <input id="name" name="name" value={visitor.name} required maxlength={100} autocomplete="name" />
+          </div>
           {fault && (
             <p class="fault" role="alert">
               {fault}
@@ -37,34 +47,106 @@ export const Account = ({ visitor, sessions, tokens, now, shared, fault, confirm
           </div>
         </form>
       </section>
-      <section class="panel" aria-labelledby="sessions-title">
-        <h2 id="sessions-title">Where you are signed in</h2>
-        <ul class="sessions">
-          {sessions.map(({ id, device, usedAt }) => (
-            <li>
-              <form method="post" action={`/account/sessions/${id}/end`}>
-                <span>
-                  {device}
-                  {id === visitor.proof.id ? ' (this browser)' : `, last used ${when(usedAt, now)}`}
-                </span>
-                <button class="button">Sign out</button>
-              </form>
-            </li>
-          ))}
-        </ul>
-        <form method="post" action="/account/sign-out-everywhere">
-          <button class="button">Sign out everywhere</button>
-        </form>
-      </section>
-      <ApiTokens tokens={tokens} now={now} />
-      <Delete visitor={visitor} shared={shared} now={now} confirmed={confirmed} />
+      <Passkeys {...props} />
+      <Codes {...props} />
+      <Sessions {...props} />
+      <ApiTokens {...props} />
+      <Delete {...props} />
     </div>
-  </div>
+  )
+}
+
+const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
+  <section class="panel part" aria-labelledby="passkeys-title">
+    <h2 id="passkeys-title">Passkeys</h2>
+    {passkeys.length === 0 ? (
+      <p>
+        With a passkey your device signs you in, by your fingerprint, your face or its PIN. You have none yet.
+      </p>
+    ) : (
+      <ul class="proofs passkeys">
+        {passkeys.map(({ id, name, createdAt, usedAt, doubtedAt }) => (
+          <li>
+            <span>
+              {name}
+              <small>
+                {`added ${when(createdAt, now)}, ${usedAt === null ? 'not used yet' : `last used ${when(usedAt, now)}`}`}
+              </small>
+              {doubtedAt !== null && (
+                <small class="doubt">
+                  {`Refused ${when(doubtedAt, now)}: there may be a copy of it. Remove it, and add a new one.`}
+                </small>
+              )}
+            </span>
+            <details>
+              <summary>Rename</summary>
+              <form method="post" action={`/account/passkeys/${id}/name`}>
+                <input name="name" value={name} required maxlength={100} aria-label={`New name of ${name}`} />
+                <button class="button">Save</button>
+              </form>
+            </details>
+            {isFresh && (
+              <form method="post" action={`/account/passkeys/${id}/remove`}>
+                <button class="button" aria-label={`Remove ${name}`}>
+                  Remove
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    )}
+    {isFresh ? (
+      <PasskeyButton does="register" next="/account" isSet={hasPasskeys} isPrimary={passkeys.length === 0}>
+        Add a passkey
+      </PasskeyButton>
+    ) : (
+      <SignInAgain to="add or remove a passkey" />
+    )}
+  </section>
 )
 
-type DeleteProps = Pick<AccountProps, 'visitor' | 'shared' | 'now' | 'confirmed'>
+const Codes = ({ codes, isFresh }: AccountProps) => (
+  <section class="panel part" aria-labelledby="codes-title">
+    <h2 id="codes-title">Recovery codes</h2>
+    <p>
+      {codes === 0
+        ? 'A recovery code signs you in once, should you lose your passkeys. You have none.'
+        : `${codes === 1 ? 'One code is' : `${codes} codes are`} left. Each signs you in once, should you lose your passkeys.`}
+    </p>
+    {isFresh ? (
+      <form method="post" action="/account/recovery-codes">
+        <button class="button">{codes === 0 ? 'Make recovery codes' : 'Make new ones instead'}</button>
+      </form>
+    ) : (
+      <SignInAgain to="make recovery codes" />
+    )}
+  </section>
+)
 
-const Delete = ({ visitor, shared, now, confirmed }: DeleteProps) => {
+const Sessions = ({ visitor, sessions, now }: AccountProps) => (
+  <section class="panel part" aria-labelledby="sessions-title">
+    <h2 id="sessions-title">Where you are signed in</h2>
+    <ul class="proofs sessions">
+      {sessions.map(({ id, device, usedAt }) => (
+        <li>
+          <span>
+            {device}
+            {id === visitor.proof.id ? ' (this browser)' : <small>{`last used ${when(usedAt, now)}`}</small>}
+          </span>
+          <form method="post" action={`/account/sessions/${id}/end`}>
+            <button class="button">Sign out</button>
+          </form>
+        </li>
+      ))}
+    </ul>
+    <form method="post" action="/account/sign-out-everywhere">
+      <button class="button">Sign out everywhere</button>
+    </form>
+  </section>
+)
+
+const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
   const { name, isAdmin } = visitor
   const fault =
     confirmed === undefined ? undefined : `“${confirmed}” is not your name, so nothing was deleted`
@@ -87,7 +169,7 @@ const Delete = ({ visitor, shared, now, confirmed }: DeleteProps) => {
           SETUP_TOKEN.
         </p>
       )}
-      {isFresh(visitor, now) ? (
+      {isFresh ? (
         <form class="form" method="post" action="/account/delete">
           <Field name="confirm" label={`Type your name to confirm: ${name}`} fault={fault && sentence(fault)}>
             <input
@@ -105,13 +187,15 @@ const Delete = ({ visitor, shared, now, confirmed }: DeleteProps) => {
           </div>
         </form>
       ) : (
-        <form class="form" method="post" action="/sign-out">
-          <p>You signed in more than ten minutes ago. Sign in again, and then come back here.</p>
-          <div class="actions">
-            <button class="button">Sign out</button>
-          </div>
-        </form>
+        <SignInAgain to="delete your account" />
       )}
     </details>
   )
 }
+
+const SignInAgain = ({ to }: { to: string }) => (
+  <p class="aside">
+    <a href="/sign-in?again=1&next=/account">Sign in again</a> to {to}: that takes a sign-in of the last ten
+    minutes.
+  </p>
+)

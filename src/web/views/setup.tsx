@@ -12,13 +12,17 @@ export const Setup = ({ fault }: { fault?: string | undefined }) => (
             {fault}
           </p>
         )}
-        <label for="name">Your name</label>
-        <input id="name" name="name" required maxlength={100} autocomplete="name" />
-        <label for="token">Setup token</label>
-        <input id="token" name="token" type="password" required autocomplete="off" />
-        <p class="aside">
-          It is the secret that you chose with <code>npx wrangler secret put SETUP_TOKEN</code>.
-        </p>
+        <div class="field">
+          <label for="name">Your name</label>
+          <input id="name" name="name" required maxlength={100} autocomplete="name" />
+        </div>
+        <div class="field">
+          <label for="token">Setup token</label>
+          <input id="token" name="token" type="password" required autocomplete="off" />
+          <small>
+            It is the secret that you chose with <code>npx wrangler secret put SETUP_TOKEN</code>.
+          </small>
+        </div>
         <div class="actions">
           <button class="button primary">Claim</button>
         </div>

@@ -1,11 +1,16 @@
+import { PasskeyButton } from './passkey-button.tsx'
+
 type SignInProps = {
   /** The page that the sign-in leads to. */
   next: string
   /** True on the machine that Yardstick runs on, as `npm start` has it. */
   isLocal: boolean
+  hasPasskeys: boolean
+  /** What was wrong with a recovery code. */
+  fault?: string | undefined
 }
 
-export const SignIn = ({ next, isLocal }: SignInProps) => (
+export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
   <div class="page">
     <h1>Sign in</h1>
     {isLocal && (
@@ -20,5 +25,39 @@ export const SignIn = ({ next, isLocal }: SignInProps) => (
         </form>
       </section>
     )}
+    <section class="panel part" aria-labelledby="passkey-title">
+      <h2 id="passkey-title">With a passkey</h2>
+      <p>Your device asks for your fingerprint, your face or its PIN. There is no password.</p>
+      <PasskeyButton does="sign in" next={next} isSet={hasPasskeys} isPrimary={!isLocal}>
+        Sign in with a passkey
+      </PasskeyButton>
+      <details open={fault !== undefined}>
+        <summary>Use a recovery code</summary>
+        <form class="form" method="post" action="/sign-in/recovery-code">
+          {fault && (
+            <p class="fault" role="alert">
+              {fault}
+            </p>
+          )}
+          <div class="field">
+            <label for="code">Recovery code</label>
+            <input
+              id="code"
+              name="code"
+              required
+              maxlength={40}
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              placeholder="K7QF-9T3M-XA52-0HVD-6RWC"
+            />
+            <small>Each code works once. It signs you in here, and out everywhere else.</small>
+          </div>
+          <div class="actions">
+            <button class="button">Sign in with the code</button>
+          </div>
+        </form>
+      </details>
+    </section>
   </div>
 )

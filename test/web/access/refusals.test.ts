@@ -22,9 +22,10 @@ const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${pat
   .filter((route) => !route.startsWith('ALL '))
   .map((route) => route.split(' ') as [method: string, path: string])
 const changing = routes.filter(([method]) => method !== 'GET')
-const isApi = (path: string) => path.startsWith('/api/')
+const isApi = (path: string) => path.startsWith('/api/') || path.endsWith('.json')
 /** Those that carry on without a body: their only field is in the address. */
-const bodiless = /\/(delete|restore|refreshes|resend|local|end|revoke|sign-out(-everywhere)?)$/
+const bodiless =
+  /\/(delete|remove|restore|refreshes|resend|local|end|revoke|recovery-codes|sign-out(-everywhere)?)$/
 const forms = changing.filter(
   ([, path]) => !isApi(path) && !bodiless.test(path.replace('settings/delete', '')),
 )

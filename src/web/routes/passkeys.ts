@@ -1,0 +1,160 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { Hono } from 'hono'
+import { log } from '../../jobs/log.ts'
+import { database } from '../../storage/database.ts'
+import {
+  addPasskey,
+  MOST_PASSKEYS,
+  notePasskeyUse,
+  passkeyById,
+  passkeysOf,
+  removePasskey,
+  renamePasskey,
+} from '../../storage/passkeys.ts'
+import { deviceIn, signInAs } from '../access/begin-session.ts'
+import { beginCeremony, endCeremony } from '../access/ceremony.ts'
+import { refuseStale } from '../access/fresh.ts'
+import { relyingParty } from '../access/relying-party.ts'
+import { authenticated, registered } from '../access/signed-answer.ts'
+import { signedIn } from '../access/visitor.ts'
+import { smallForm } from '../form-body.ts'
+import { jsonObject, smallJson } from '../json-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { problem } from '../problem.ts'
+import { refusal } from '../refusal.tsx'
+import type { AppContext, AppEnv } from '../request.ts'
+
+export const passkeys = new Hono<AppEnv>()
+
+// what an authenticator is to sign so that this browser is signed in; any passkey of this instance may
+passkeys.post('/sign-in/passkey/options.json', async (c) => {
+  const party = relyingParty(c)
+  if (!party) return notSet(c)
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
+  const options = await generateAuthenticationOptions({ rpID: party.id, userVerification: 'required' })
+  await beginCeremony(c, { ceremony: 'sign in', accountId: null }, options.challenge)
+  return c.json(options)
+})
+
+passkeys.post('/sign-in/passkey.json', smallJson, async (c) => {
+  const party = relyingParty(c)
+  if (!party) return notSet(c)
+  const answer = await jsonObject(c)
+  if (answer instanceof Response) return answer
+  const challenge = await endCeremony(c, { ceremony: 'sign in', accountId: null })
+  if (challenge === null) return tooLate(c)
+  const db = database(c.env.DB)
+  const passkey = typeof answer.id === 'string' ? await passkeyById(db, answer.id) : null
+  if (!passkey) return problem(c, 422, 'This passkey is not known here. Use another one, or a recovery code.')
+  const counter = await authenticated(answer as unknown as AuthenticationResponseJSON, {
+    party,
+    challenge,
+    passkey,
+  })
+  if (counter === null) return notSigned(c)
+  if (!(await notePasskeyUse(db, passkey.id, counter, Date.now()))) {
+    log('a passkey counted back', { account: passkey.accountId })
+    return problem(
+      c,
+      422,
+      'This passkey has been used less often than we know of, so there may be a copy of it, and it is not accepted. Sign in with another one or with a recovery code, and remove it.',
+    )
+  }
+  await signInAs(c, passkey.accountId)
+  return c.json({ account: passkey.accountId })
+})
+
+// what an authenticator is to sign so that it becomes a passkey of this account
+passkeys.post('/account/passkeys/options.json', async (c) => {
+  const visitor = await signedIn(c)
+  const party = relyingParty(c)
+  if (!party) return notSet(c)
+  const stale = refuseStale(c, visitor)
+  if (stale) return stale
+  const { account, name } = visitor
+  const own = await passkeysOf(database(c.env.DB), account)
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server')
+  const options = await generateRegistrationOptions({
+    rpName: 'Yardstick',
+    rpID: party.id,
+    userName: name === '' ? 'Yardstick' : name,
+    userID: Uint8Array.from(new TextEncoder().encode(account)),
+    attestationType: 'none',
+    excludeCredentials: own.map(({ id }) => ({ id })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  })
+  await beginCeremony(c, { ceremony: 'register', accountId: account }, options.challenge)
+  return c.json(options)
+})
+
+passkeys.post('/account/passkeys.json', smallJson, async (c) => {
+  const visitor = await signedIn(c)
+  const party = relyingParty(c)
+  if (!party) return notSet(c)
+  const answer = await jsonObject(c)
+  if (answer instanceof Response) return answer
+  const challenge = await endCeremony(c, { ceremony: 'register', accountId: visitor.account })
+  const stale = refuseStale(c, visitor)
+  if (stale) return stale
+  if (challenge === null) return tooLate(c)
+  const made = await registered(answer as unknown as RegistrationResponseJSON, { party, challenge })
+  if (!made) return notSigned(c)
+  const name = deviceIn(c.req.header('user-agent') ?? '')
+  const passkey = { ...made, accountId: visitor.account, name }
+  if (!(await addPasskey(database(c.env.DB), passkey, Date.now())))
+    return problem(
+      c,
+      422,
+      `This passkey is in use already, or you have ${MOST_PASSKEYS} of them, and no more are kept.`,
+    )
+  leaveNotice(c, 'Passkey added.')
+  return c.json({ id: made.id }, 201)
+})
+
+passkeys.post('/account/passkeys/:passkey/name', smallForm, async (c) => {
+  const { account } = await signedIn(c)
+  const typed = await c.req.parseBody<{ [field: string]: string }>()
+  const name = (typed.name ?? '').trim()
+  if (name === '' || name.length > 100)
+    return refusal(c, 422, 'A passkey takes a name of at most 100 characters.')
+  if (!(await renamePasskey(database(c.env.DB), account, c.req.param('passkey'), name))) return gone(c)
+  leaveNotice(c, 'Name saved.')
+  return c.redirect('/account', 303)
+})
+
+passkeys.post('/account/passkeys/:passkey/remove', async (c) => {
+  const visitor = await signedIn(c)
+  const stale = refuseStale(c, visitor)
+  if (stale) return stale
+  const db = database(c.env.DB)
+  const passkey = await passkeyById(db, c.req.param('passkey'))
+  if (passkey?.accountId !== visitor.account) return gone(c)
+  if (!(await removePasskey(db, visitor.account, passkey.id)))
+    return refusal(
+      c,
+      409,
+      'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Make recovery codes first, or add another passkey.',
+    )
+  leaveNotice(c, 'Passkey removed. Your device may offer it still; it opens nothing here.')
+  return c.redirect('/account', 303)
+})
+
+function gone(c: AppContext) {
+  return refusal(c, 404, 'You have no such passkey. It may have been removed.')
+}
+
+function notSet(c: AppContext) {
+  return problem(
+    c,
+    503,
+    'This Yardstick does not know its own address, without which there are no passkeys. Whoever runs it sets ORIGIN, as the README says.',
+  )
+}
+
+function tooLate(c: AppContext) {
+  return problem(c, 422, 'That took longer than five minutes, or was begun in another tab. Try again.')
+}
+
+function notSigned(c: AppContext) {
+  return problem(c, 422, 'The answer of your device could not be verified. Try again.')
+}

@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { replaceCodes, useCode } from '../../storage/recovery-codes.ts'
+import { endSessions } from '../../storage/sessions.ts'
+import { visibleTo } from '../../storage/visitors.ts'
+import { signInAs } from '../access/begin-session.ts'
+import { closePages } from '../access/close-pages.ts'
+import { refuseStale } from '../access/fresh.ts'
+import { tryOnce } from '../access/guessing.ts'
+import { isLocalOwner } from '../access/local-owner.ts'
+import { newCodes, readCode } from '../access/recovery-code.ts'
+import { relyingParty } from '../access/relying-party.ts'
+import { signedIn } from '../access/visitor.ts'
+import { smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { renderPage } from '../render-page.tsx'
+import type { AppEnv } from '../request.ts'
+import { RecoveryCodes } from '../views/recovery-codes.tsx'
+import { SignIn } from '../views/sign-in.tsx'
+
+export const recovery = new Hono<AppEnv>()
+
+// signs in whoever has a recovery code, and everybody else of the account out: a device may have been stolen
+recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
+  const typed = await c.req.parseBody<{ [field: string]: string }>()
+  const code = await readCode((typed.code ?? '').slice(0, 100))
+  const db = database(c.env.DB)
+  const account = await tryOnce(c, code && `recovery ${code.mark}`, async () =>
+    code ? useCode(db, code.hash, Date.now()) : null,
+  )
+  if (account instanceof Response) return account
+  if (account === null) {
+    const fault = 'This is no recovery code, or it was used before. Each of them works once.'
+    const page = (
+      <SignIn next="/" isLocal={isLocalOwner(c)} hasPasskeys={relyingParty(c) !== null} fault={fault} />
+    )
+    return renderPage(c, 422, 'Sign in', page)
+  }
+  const list = await visibleTo(db, account)
+  await signInAs(c, account, [endSessions(db, account)])
+  await closePages(c, list, { account })
+  leaveNotice(
+    c,
+    'You are signed in here, and everywhere else signed out. That code is used up: add a new passkey now.',
+  )
+  return c.redirect('/account', 303)
+})
+
+// the codes are in this answer, and nowhere else
+recovery.post('/account/recovery-codes', async (c) => {
+  const visitor = await signedIn(c)
+  const stale = refuseStale(c, visitor)
+  if (stale) return stale
+  const db = database(c.env.DB)
+  const { codes, hashes } = await newCodes(visitor.account)
+  await inOneTransaction(db, replaceCodes(db, visitor.account, hashes))
+  c.header('cache-control', 'private, no-store')
+  return renderPage(c, 200, 'Recovery codes', <RecoveryCodes codes={codes} />, { list: visitor.list })
+})

@@ -1,0 +1,37 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import assets from '../assets.json'
+
+type PasskeyButtonProps = PropsWithChildren<{
+  does: 'sign in' | 'register'
+  /** The page that it leads to; null to stay on this one. */
+  next: string | null
+  /** False where nobody has said which address the passkeys are for. */
+  isSet: boolean
+  isPrimary?: boolean
+}>
+
+/** A button that asks the device for a passkey, with the script that only these pages load. */
+export const PasskeyButton = ({ does, next, isSet, isPrimary = false, children }: PasskeyButtonProps) =>
+  isSet ? (
+    <div class="passkey">
+      <div class="actions">
+        <button
+          type="button"
+          class={isPrimary ? 'button primary needs-script' : 'button needs-script'}
+          data-passkey={does}
+          data-next={next}
+        >
+          {children}
+        </button>
+        <noscript>Passkeys need JavaScript.</noscript>
+      </div>
+      <p class="fault" role="alert"></p>
+      <p role="status"></p>
+      <script type="module" src={assets.passkeys}></script>
+    </div>
+  ) : (
+    <p class="aside">
+      Passkeys are off until whoever runs this Yardstick says at which address it is, with{' '}
+      <code>npx wrangler secret put ORIGIN</code>.
+    </p>
+  )

@@ -1,0 +1,48 @@
+import { PasskeyButton } from './passkey-button.tsx'
+
+type RecoveryCodesProps = {
+  codes: readonly string[]
+  hasPasskeys?: boolean
+  /** True right after the claim, when there is no passkey yet. */
+  isFirst?: boolean
+}
+
+/** The recovery codes of an account, the only time that they are shown. */
+export const RecoveryCodes = ({ codes, hasPasskeys = false, isFirst = false }: RecoveryCodesProps) => (
+  <div class="page">
+    <h1>{isFirst ? 'This Yardstick is yours' : 'Your new recovery codes'}</h1>
+    <p class="lead">
+      {isFirst
+        ? 'Two steps remain, so that you, and nobody else, can sign in again.'
+        : 'The codes that you had before work no longer.'}
+    </p>
+    {isFirst && (
+      <section class="panel part" aria-labelledby="passkey-title">
+        <h2 id="passkey-title">1. Add a passkey</h2>
+        <p>Your device keeps it, and asks for your fingerprint, your face or its PIN when you sign in.</p>
+        <PasskeyButton does="register" next={null} isSet={hasPasskeys} isPrimary>
+          Add a passkey
+        </PasskeyButton>
+      </section>
+    )}
+    <section class="panel part" aria-labelledby="codes-title">
+      <h2 id="codes-title">{isFirst ? '2. Save your recovery codes' : 'Save them now'}</h2>
+      <p>
+        Each of them signs you in once, should you lose your passkeys. They are not shown again: print them,
+        or keep them in your password manager.
+      </p>
+      <ol class="codes">
+        {codes.map((each) => (
+          <li>
+            <code>{each}</code>
+          </li>
+        ))}
+      </ol>
+    </section>
+    <p class="actions">
+      <a class={isFirst ? 'button' : 'button primary'} href={isFirst ? '/' : '/account'}>
+        I have saved them
+      </a>
+    </p>
+  </div>
+)

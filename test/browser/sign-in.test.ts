@@ -1,0 +1,140 @@
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openPage, serve } from './browser.ts'
+
+// Chromium's own virtual authenticator. It makes passkeys at http://localhost only.
+
+let browser: Browser
+let url: URL
+
+beforeAll(async () => {
+  ;({ url, browser } = await serve())
+})
+
+type Credential = { credentialId: string; signCount: number }
+
+/** A device that keeps passkeys and verifies whoever holds it, or does not. */
+async function device(page: Page) {
+  const cdp: CDPSession = await page.context().newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return {
+    credentials: async () =>
+      (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials as (Credential & object)[],
+    /** Puts a credential back as it was: what a copy of the device has. */
+    put: async (credential: Credential) => {
+      await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId: credential.credentialId })
+      await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: credential as never })
+    },
+    verify: async (isUserVerified: boolean) => {
+      await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+    },
+  }
+}
+
+/** The account's page, in a browser that has just signed in. */
+async function account() {
+  const opened = await openPage(browser, new URL('/sign-in?next=/account', url), { isStranger: true })
+  await opened.page.click('text=Open Yardstick')
+  await opened.page.waitForURL('**/account')
+  return opened
+}
+
+const fault = (page: Page) => page.locator('.passkey .fault')
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(String(new URL('/sign-in?next=/account', url)))
+  await page.click('text=Sign in with a passkey')
+}
+
+describe('a passkey', () => {
+  it('is added on the account’s page, signs in, and does no longer once it is removed', async () => {
+    const { page, close } = await account()
+    const { credentials, put } = await device(page)
+    await page.click('text=Add a passkey')
+    await page.waitForSelector('.passkeys li')
+    expect(await page.textContent('[data-notice]')).toContain('Passkey added.')
+    expect(await page.textContent('.passkeys li')).toContain('Chrome on Linux')
+    const [before] = await credentials()
+
+    await page.click('text=Add a passkey')
+    await expect.poll(() => fault(page).textContent()).toContain('has a passkey for your account already')
+    await page.click('.passkeys summary')
+    await page.fill('.passkeys input', 'My laptop')
+    await page.click('.passkeys button:text-is("Save")')
+    await page.waitForSelector('.passkeys li:has-text("My laptop")')
+
+    await page.click('text=Sign out everywhere')
+    await page.waitForURL('**/sign-in')
+    await signIn(page)
+    await page.waitForURL('**/account')
+    expect(await page.textContent('.passkeys li')).toContain('last used')
+
+    await page.click('text=Sign out everywhere')
+    await page.waitForURL('**/sign-in')
+    await put(before!)
+    await signIn(page)
+    await expect.poll(() => fault(page).textContent()).toContain('there may be a copy of it')
+
+    await page.click('text=Open Yardstick')
+    await page.goto(String(new URL('/account', url)))
+    expect(await page.textContent('.doubt')).toContain('there may be a copy of it')
+    await page.click('text=Make recovery codes')
+    expect(await page.locator('.codes li').count()).toBe(10)
+    await page.click('text=I have saved them')
+    await page.click('.passkeys button:text-is("Remove")')
+    await page.waitForSelector('text=You have none yet')
+    await page.click('text=Sign out everywhere')
+    await signIn(page)
+    await expect.poll(() => fault(page).textContent()).toContain('is not known here')
+    await close()
+  })
+
+  it('is not used when it is canceled, and the page says so', async () => {
+    const { page, close } = await account()
+    const { verify } = await device(page)
+    await page.click('text=Add a passkey')
+    await page.waitForSelector('.passkeys li')
+    await verify(false)
+    await page.goto(String(new URL('/sign-in?again=1&next=/account', url)))
+    await page.click('text=Sign in with a passkey')
+    await expect.poll(() => fault(page).textContent()).toContain('Nothing was done')
+    expect(await page.isEnabled('text=Sign in with a passkey')).toBe(true)
+    await verify(true)
+    await page.click('text=Sign in with a passkey')
+    await page.waitForURL('**/account')
+    await close()
+  })
+})
+
+describe('a recovery code', () => {
+  it('signs in without a script, and asks for a new passkey', async () => {
+    const owner = await account()
+    await owner.page.click('text=/Make (recovery codes|new ones)/')
+    const code = (await owner.page.textContent('.codes li'))!
+    await owner.close()
+
+    const { page, close } = await openPage(browser, new URL('/sign-in', url), {
+      isStranger: true,
+      javaScriptEnabled: false,
+    })
+    await page.click('text=Use a recovery code')
+    await page.fill('#code', 'not a code')
+    await page.click('text=Sign in with the code')
+    expect(await page.textContent('.fault[role=alert]:not(:empty)')).toContain('This is no recovery code')
+    await page.fill('#code', code)
+    await page.click('text=Sign in with the code')
+    await page.waitForURL('**/account')
+    expect(await page.textContent('[data-notice]')).toContain('add a new passkey now')
+    await close()
+  })
+})
