@@ -50,6 +50,7 @@ export const written = (some: readonly Lot[]): string[] =>
  * `2024-03-06 transfer_in 10 VOO acquired 2020-01-02 cost 3000`, `2024-03-07 transfer_out 5 VOO`.
  * `2024-03-08 sell 5 VOO @ 410 lots 2024-01-02:3,2024-03-01` names the lots it takes; `reinvested 2 VOO @ 400`;
  * `stock_dividend 1 VOO`; `return_of_capital VOO 12.50`.
+ * `2024-03-09 spin_off VOO into NEW shares 5 takes 0.2`; `2024-03-09 exchange VOO into NEW ratio 3:2 shares 7 cash 4.50`.
  *
  * In another currency than the portfolio's: `2024-01-02 buy 10 SAP.DE @ 100 in EUR`. Goes through the ledger's own door (entry.ts). Its identity is the number of its line, from 1.
  */
@@ -89,6 +90,22 @@ function inWords(line: string): Entry {
     const [shares, symbol, ...others] = words
     const terms = { acquired: told('acquired', others), cost: told('cost', others) }
     return { date, type, shares: shares!, symbol: symbol!, ...terms }
+  }
+  if (type === 'spin_off' || type === 'exchange') {
+    const [symbol, , new_symbol, ...others] = words
+    const terms = {
+      ratio: told('ratio', others),
+      shares: told('shares', others),
+      amount: told('cash', others),
+    }
+    return {
+      date,
+      type,
+      symbol: symbol!,
+      new_symbol: new_symbol!,
+      cost_share: told('takes', others),
+      ...terms,
+    }
   }
   if (type === 'split') return { date, type, symbol: words[0]!, ratio: words[1]! }
   if (type === 'dividend') return { date, type, symbol: words[0]!, amount: words[1]! }

@@ -223,7 +223,11 @@ async function rejectedSales(
   const oversold = new Map<string, string>()
   const warnings: string[] = []
   const symbols = [
-    ...new Set(fresh.flatMap(({ transaction: t }) => (kinds[t.type].shares === 'out' ? [t.symbol!] : []))),
+    ...new Set(
+      fresh.flatMap(({ transaction: t }) =>
+        kinds[t.type].shares === 'out' || t.terms?.newSymbol !== undefined ? [t.symbol!] : [],
+      ),
+    ),
   ]
   const histories = new Map((await historyStates(db, symbols)).map((state) => [state.symbol, state]))
   const added = new Set(fresh.map(({ transaction }) => transaction.id))

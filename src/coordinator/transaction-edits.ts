@@ -6,7 +6,7 @@ import { oversales } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { rowKeys, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
-import { splitsOf } from '../storage/corporate-actions.ts'
+import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import { trackSymbols } from '../storage/tracked.ts'
@@ -66,9 +66,9 @@ export async function addTransaction(
   const last = lastNumber(before)
   const value: Recorded = { ...transaction, version: 1, sequence: last + 1 }
   const after = [...before, value]
-  // what only adds shares or cash leaves every sale possible
   const effect = kinds[transaction.type].shares
-  const mayOversell = effect !== undefined && effect !== 'in'
+  // what only adds shares or cash leaves every sale possible
+  const mayOversell = (effect !== undefined && effect !== 'in') || transaction.terms?.newSymbol !== undefined
   const refused = mayOversell ? await refusal(db, before, after, [transaction.symbol]) : null
   if (refused) return refused
   return {
@@ -252,11 +252,19 @@ async function refusal(
   symbols: readonly (string | null)[],
   when = '',
 ): Promise<Refused | null> {
-  for (const symbol of new Set(symbols)) {
-    if (symbol === null) continue
-    const splits = await splitsOf(db, symbol)
-    const old = new Set(oversales(before, symbol, splits).map((sale) => sale.transaction))
-    const oversold = oversales(after, symbol, splits).find((sale) => !old.has(sale.transaction))
+  const moves = [...before, ...after].filter(({ terms }) => terms?.newSymbol !== undefined)
+  const asked = new Set(symbols.filter((symbol) => symbol !== null))
+  // what changes a symbol's lots changes those of the symbols that they become
+  for (let size = 0; size < asked.size;) {
+    size = asked.size
+    for (const { symbol, terms } of moves) if (asked.has(symbol!)) asked.add(terms!.newSymbol!)
+  }
+  const splits = await splitsOfAll(db, [...new Set([...asked, ...moves.map(({ symbol }) => symbol!)])])
+  const known = (symbol: string) => splits.get(symbol) ?? []
+  for (const symbol of asked) {
+    const faults = (rows: readonly Transaction[]) => oversales(rows, symbol, known(symbol), undefined, known)
+    const old = new Set(faults(before).map((sale) => sale.transaction))
+    const oversold = faults(after).find((sale) => !old.has(sale.transaction))
     if (oversold)
       return { status: 'refused', faults: [{ field: 'shares', reason: when + oversold.sentence }] }
   }

@@ -90,6 +90,7 @@ const types: Partial<Record<Transaction['type'], CashFlowType>> = {
   sell: 'sale',
   dividend: 'dividend',
   return_of_capital: 'capital',
+  exchange: 'sale',
   interest: 'interest',
   deposit: 'deposit',
   withdrawal: 'withdrawal',
@@ -104,7 +105,7 @@ function own(days: readonly CashDay[]): Line[] {
     for (const transaction of day.transactions) {
       const type = types[transaction.type]
       // what moves no cash
-      if (type === undefined) continue
+      if (type === undefined || (transaction.type === 'exchange' && transaction.amount === 0n)) continue
       // the inferred deposit comes before the first transaction that spends (finance.md, "Order within a day")
       if (inferred > 0n && cashEffect(transaction) < 0n) {
         lines.push(cashLine(day.day, 'deposit', 'Deposit inferred from what was spent', inferred))
@@ -149,7 +150,10 @@ function descriptionOf(transaction: Transaction): string {
       return note || 'Tax'
     case 'return_of_capital':
       return `Capital returned by ${symbol}`
+    case 'exchange':
+      return `Cash for a part of ${symbol}`
     case 'reinvested':
+    case 'spin_off':
     case 'stock_dividend':
     case 'transfer_in':
     case 'transfer_out':

@@ -52,7 +52,7 @@ export function lotParts(
       date: lot.date,
     }
   })
-  for (const figure of ['gap', 'paid', 'dividends'] as const) {
+  for (const figure of ['gap', 'paid', 'received', 'dividends'] as const) {
     if (whole[figure] !== null) settle(parts, whole[figure], figure)
   }
   return parts
@@ -133,6 +133,7 @@ function walk(
 const perShare: ReadonlySet<Flow['kind']> = new Set([
   'dividend',
   'return_of_capital',
+  'spin_off',
   'interest',
   'fee',
   'tax',

@@ -54,6 +54,8 @@ export const figureOf = {
   transfer_in: 'paid',
   sell: 'received',
   transfer_out: 'received',
+  spin_off: 'received',
+  exchange: 'received',
   dividend: 'dividends',
   interest: 'dividends',
   return_of_capital: 'dividends',

@@ -21,7 +21,7 @@ export type LotAccount = Record<Figure, Money> & {
 }
 
 /** What one share would have got, had it always been held: whole numbers of 1e-16 of an amount. */
-type PerShare = { paid: bigint; dividends: bigint; fine: bigint }
+type PerShare = Record<Figure | 'fine', bigint>
 
 const PER_SHARE = 10n ** 16n
 
@@ -38,7 +38,7 @@ export class LotAccounts {
   readonly #span: Span
   readonly #watched: { lot: string | null; flows: Flow[] } | null
   #total: Shares = 0n
-  #perShare: PerShare = { paid: 0n, dividends: 0n, fine: 0n }
+  #perShare: PerShare = { paid: 0n, received: 0n, dividends: 0n, fine: 0n }
 
   constructor(span: Span, watched: { lot: string | null; flows: Flow[] } | null) {
     this.#span = span
@@ -87,13 +87,13 @@ export class LotAccounts {
     const total = this.#total
     if (total <= 0n) return this.bookAmong(otherwise, flow)
     if (typeof amount === 'string' || typeof growth === 'string') return this.bookAmong(this.held, flow)
-    const { paid, dividends, fine } = this.#perShare
+    const figure = figureOf[kind]
+    const before = this.#perShare
     const each = (amount * PER_SHARE) / total
-    const isPaid = figureOf[kind] === 'paid'
     this.#perShare = {
-      paid: isPaid ? paid - each : paid,
-      dividends: isPaid ? dividends : dividends + each,
-      fine: fine + (amount * growth * PER_SHARE) / total,
+      ...before,
+      [figure]: before[figure] + (figure === 'paid' ? -each : each),
+      fine: before.fine + (amount * growth * PER_SHARE) / total,
     }
     const lot = this.#watched && this.#accounts.get(this.#watched.lot)
     if (lot && this.#held.has(lot)) {
@@ -146,9 +146,9 @@ export class LotAccounts {
     if (since === now || shares === 0n) return
     account.isMoved = true
     account.fine += (shares * (now.fine - since.fine)) / PER_SHARE
-    if (now.dividends !== since.dividends) {
-      account.dividends += (shares * (now.dividends - since.dividends)) / PER_SHARE
+    for (const figure of ['paid', 'received', 'dividends'] as const) {
+      if (now[figure] === since[figure]) continue
+      account[figure] += (shares * (now[figure] - since[figure])) / PER_SHARE
     }
-    if (now.paid !== since.paid) account.paid += (shares * (now.paid - since.paid)) / PER_SHARE
   }
 }

@@ -24,6 +24,8 @@ export type Flow = {
     | 'transfer_in'
     | 'transfer_out'
     | 'return_of_capital'
+    | 'spin_off'
+    | 'exchange'
     | 'cash'
     | 'missing'
   transaction: string | null
@@ -55,7 +57,11 @@ export const measured = remembered((flows: readonly Flow[]) => {
 
 /** The types that move cash when they name a symbol, or shares at what they are worth. A ledger has no `reinvested`. */
 export const moves: ReadonlySet<TransactionType> = typesWhere(
-  ({ cash, symbol, shares }) => (cash !== 'none' && symbol !== 'none') || shares === 'in' || shares === 'out',
+  ({ cash, symbol, shares, fields }) =>
+    (cash !== 'none' && symbol !== 'none') ||
+    shares === 'in' ||
+    shares === 'out' ||
+    fields.includes('new_symbol'),
 )
 
 /** Returns what a transaction of such a type paid or brought. */

@@ -121,21 +121,21 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     sales: 0n,
     unknown: new Set<TransactionType>(),
   }
-  for (const { type, date, amount, fee, worth = 0n, unconverted } of transactions) {
+  for (const { type, date, amount, fee, worth = 0n, internal, unconverted } of transactions) {
     if (date > asOf) break
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)
     // the withheld part of a deposit never arrived
     if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
     if (type === 'return_of_capital') total.capital += amount - fee
-    else if (type === 'transfer_in') total.sharesIn += worth
+    else if (type === 'transfer_in') total.sharesIn += internal ? 0n : worth
     else if (type === 'transfer_out') total.sharesOut += worth
     else if (type === 'interest') total.interest += amount - fee
     else if (type === 'tax') total.taxes += amount
     else if (type === 'dividend') total.dividends += amount - fee
     else if (type === 'fee') total.otherFees += amount
     else if (type === 'buy') total.purchases += amount + fee
-    else if (type === 'sell') total.sales += amount - fee
+    else if (type === 'sell' || type === 'exchange') total.sales += amount - fee
   }
   return total
 }

@@ -121,7 +121,8 @@ function changeOf(
   for (const transaction of moved) {
     const flow = flowOf(transaction)
     amount += flow
-    if (kinds[transaction.type].shares === 'in') base -= flow
+    // what another symbol's shares became was there before
+    if (kinds[transaction.type].shares === 'in' && !transaction.internal) base -= flow
   }
   return { amount, base }
 }

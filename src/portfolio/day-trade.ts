@@ -1,6 +1,6 @@
 import type { Day } from './day.ts'
 import { DUST, sharesAfter } from './position.ts'
-import { kinds } from './kind.ts'
+import { kinds, trading } from './kind.ts'
 import type { Split } from './instrument.ts'
 import { splitShares, unitsToday } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -17,9 +17,7 @@ export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): 
   const found = new Set<Transaction>()
   const both = soldAndBoughtInADay(ordered)
   if (both.size === 0) return found
-  const trades = ordered.filter(
-    ({ shares, type, symbol }) => (shares !== null || type === 'split') && both.has(symbol!),
-  )
+  const trades = ordered.filter(({ type, symbol }) => trading.has(type) && both.has(symbol!))
   for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!))
     collect(own, splitsOf(symbol), found)
   return found

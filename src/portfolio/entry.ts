@@ -25,7 +25,11 @@ export type Entry = {
   cost?: string
   /** The lots that a sale or a transfer takes first, by their days: `2024-01-02 5, 2024-03-01`. */
   lots?: string
-  /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. */
+  /** The symbol that an exchange gives, or that is spun off. */
+  new_symbol?: string
+  /** The part of the cost that a spin-off takes along: `0.2`, or `20%`. */
+  cost_share?: string
+  /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. That of an exchange may be `0.6512`. */
   ratio?: string
   note?: string
   /** The day in whose share units a buy or sell is; our own exports state it. */
@@ -97,13 +101,15 @@ export function readEntry(
 
   const has = (field: KindField) => typesOf[field].has(type)
   const trade = has('price')
-  const shares = has('shares') ? number('shares', LEAST, MOST) : null
+  const needs = (field: NumberField) =>
+    has(field) && (!kinds[type].optional?.includes(field) || isGiven(entry[field]))
+  const shares = needs('shares') ? number('shares', LEAST, MOST) : null
   const note = (entry.note ?? '').trim()
   const isFree = type === 'buy' && isZero(entry.price) && /\b(gift|bonus)\b/i.test(note)
   const price = isFree ? 0n : trade ? number('price', LEAST, MOST_PRICE) : null
   const charge = (field: 'fee' | 'tax') => (has(field) && entry[field]?.trim() ? number(field, 0n, MOST) : 0n)
   const fee = charge('fee') + charge('tax')
-  const amount = trade ? times(shares!, price!) : has('amount') ? number('amount', LEAST, MOST) : 0n
+  const amount = trade ? times(shares!, price!) : needs('amount') ? number('amount', LEAST, MOST) : 0n
   // invalid factors are reported above; here we check only their product
   if (trade && !faults.some(({ field }) => field === 'shares' || field === 'price')) {
     if (amount > MOST)
@@ -130,7 +136,18 @@ export function readEntry(
   else if (lots?.some((lot) => lot.date > date)) refuse('lots', 'a lot cannot be of a later day')
   else if (lots && sum(lots.map((lot) => lot.shares ?? 0n)) > shares!)
     refuse('lots', 'the lots are more than the shares')
+  const newSymbol = has('new_symbol') ? (entry.new_symbol ?? '').trim().toUpperCase() : ''
+  if (has('new_symbol')) {
+    if (newSymbol === '') refuse('new_symbol', `${called(type)} needs the new ticker`)
+    else if (!SYMBOL.test(newSymbol)) refuse('new_symbol', `“${newSymbol}” is not a ticker`)
+    else if (newSymbol === symbol) refuse('new_symbol', 'the new ticker is the old one')
+  }
+  const costShare = has('cost_share') ? readShare(entry.cost_share ?? '') : undefined
+  if (costShare === null)
+    refuse('cost_share', 'the part of the cost must be between 0 and 1, such as 0.2 or 20%')
   const terms: Terms = {
+    ...(newSymbol && { newSymbol }),
+    ...(costShare != null && { costShare }),
     ...(lots && { lots }),
     ...(acquired && acquired !== date && { acquired }),
     ...(cost !== undefined && { cost }),
@@ -146,7 +163,10 @@ export function readEntry(
     refuse('units', `as traded, they are in the share units of ${date}, not in those of ${unitsDay}`)
   const decided = units === 'as_traded' ? date : unitsDay
 
-  const ratio = type === 'split' ? readRatio(entry.ratio ?? '') : null
+  const ratio =
+    type === 'split' ? readRatio(entry.ratio ?? '') : has('ratio') ? readParts(entry.ratio ?? '') : null
+  if (type === 'exchange' && !ratio)
+    refuse('ratio', 'an exchange needs a ratio of new shares to old, such as 3:2 or 0.6512')
   if (type === 'split' && !ratio) refuse('ratio', 'a split needs a ratio of new shares to old, such as 5:1')
 
   const { currency, divisor } = currencyOf((entry.currency ?? '').trim())
@@ -213,6 +233,8 @@ export const typesOf = {
   acquired: typesWith('acquired'),
   cost: typesWith('cost'),
   lots: typesWith('lots'),
+  new_symbol: typesWith('new_symbol'),
+  cost_share: typesWith('cost_share'),
 } satisfies Record<KindField | 'symbol', ReadonlySet<TransactionType>>
 
 /** A zero is what a program sends for nothing. */
@@ -248,6 +270,8 @@ const withArticle = {
   acquired: 'a day on which shares were acquired',
   cost: 'a cost',
   lots: 'lots',
+  new_symbol: 'a new ticker',
+  cost_share: 'a part of the cost',
 }
 
 /** Programs print price × shares to the cent, or to more. */
@@ -287,4 +311,25 @@ function readRatio(text: string): Transaction['ratio'] {
   const numerator = Number(match?.[1])
   const denominator = Number(match?.[2])
   return numerator > 0 && denominator > 0 ? { numerator, denominator } : null
+}
+
+/** Also `0.6512`, and `1.5:1`; each as whole numbers. */
+function readParts(text: string): Transaction['ratio'] {
+  const match = /^\s*(\d{1,12}(?:\.\d{1,8})?)\s*(?:[:/]\s*(\d{1,12}(?:\.\d{1,8})?))?\s*$/.exec(text)
+  if (!match) return null
+  const [one, other] = [decimal(match[1]!), decimal(match[2] ?? '1')]
+  if (!one || !other) return null
+  const common = greatestDivisor(one, other)
+  return { numerator: Number(one / common), denominator: Number(other / common) }
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestDivisor(b, a % b)
+}
+
+function readShare(text: string): Decimal | null {
+  const match = /^\s*(\d+(?:\.\d{1,8})?)\s*(%)?\s*$/.exec(text)
+  const value = match ? decimal(match[1]!) : null
+  const part = value !== null && match![2] ? value / 100n : value
+  return part !== null && part > 0n && part < ONE ? part : null
 }

@@ -10,6 +10,8 @@ export type Kind = {
   symbol: 'needed' | 'may' | 'none'
   /** The fields that it has besides its date, its symbol, its currency and its note. */
   fields: readonly KindField[]
+  /** Those among them without which it can be, where a kind of its fields needs them. */
+  optional?: readonly KindField[]
   /** What it does to the shares of its symbol, if anything. */
   shares?: 'in' | 'out' | 'scaled'
   /** True for money, or shares at what they are worth, that come from outside the portfolio or go there. */
@@ -30,8 +32,13 @@ export type KindField =
   | 'acquired'
   | 'cost'
   | 'lots'
+  | 'new_symbol'
+  | 'cost_share'
 
 const trade = ['shares', 'price', 'fee', 'unitsDay', 'units'] as const
+
+/** The place of shares that another symbol's became: after a spin-off, and before what becomes of them in turn. */
+export const ARRIVAL = 0.4
 
 /** Every kind of transaction, in the order in which a form offers them. */
 const table = {
@@ -66,6 +73,20 @@ const table = {
     fields: ['shares', 'lots'],
     shares: 'out',
     isExternal: true,
+  },
+  spin_off: {
+    rank: 0.35,
+    cash: 'none',
+    symbol: 'needed',
+    fields: ['new_symbol', 'shares', 'cost_share'],
+  },
+  exchange: {
+    rank: 0.45,
+    cash: 'in',
+    symbol: 'needed',
+    fields: ['new_symbol', 'ratio', 'shares', 'amount'],
+    optional: ['shares', 'amount'],
+    shares: 'out',
   },
   stock_dividend: { rank: 0.3, cash: 'none', symbol: 'needed', fields: ['shares'], shares: 'scaled' },
   split: { rank: 0, cash: 'none', symbol: 'needed', fields: ['ratio'], shares: 'scaled' },

@@ -6,8 +6,9 @@ import { asides } from './kind.ts'
 import type { CostBasis } from './lot.ts'
 import { type Oversale, type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
-import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
-import { continued, lastIndexUpTo, type PriceHistory } from './price-history.ts'
+import { bookedRows } from './moved-lots.ts'
+import { areUpTo, noSplits, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
+import { continued, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import { remembered } from './remembered.ts'
 import { adjustedTrades, recordedBetween } from './split.ts'
 import { inOrder, type Transaction } from './transaction.ts'
@@ -232,18 +233,36 @@ const latestPosition = remembered(
 
 /**
  * Returns the sales of shares that are not there, for one symbol. `refusable` names the sales that are not in the
- * ledger yet (position.ts).
+ * ledger yet (position.ts). Where shares of other symbols became this one's, their splits count too.
  */
 export function oversales(
   transactions: readonly Transaction[],
   symbol: string,
   splits: readonly Split[],
   refusable?: ReadonlySet<string>,
+  splitsOfOthers: (symbol: string) => readonly Split[] = () => noSplits,
 ): Oversale[] {
-  const ofSymbol = transactions.filter((transaction) => transaction.symbol === symbol)
-  const own = inOrder(
-    adjustedTrades(ofSymbol, () => splits),
-    () => splits,
+  const known = (each: string) => (each === symbol ? splits : splitsOfOthers(each))
+  const hasArrivals = transactions.some(({ terms }) => terms?.newSymbol !== undefined)
+  const rows = hasArrivals
+    ? transactions
+    : transactions.filter((transaction) => transaction.symbol === symbol)
+  const own = inOrder(adjustedTrades(rows, known), known)
+  const markets = new Map(
+    symbolsAmong(own, () => true).map((each): [string, Market] => [
+      each,
+      { ...unquoted, splits: [...known(each)] },
+    ]),
   )
-  return positionOf(symbol, own, splits, 'fifo', '9999-12-31', refusable).faults
+  const booked = bookedRows(own, { transactions: own, markets, baseCurrency: '', costBasis: 'fifo' })
+  return positionOf(
+    symbol,
+    booked.filter((each) => each.symbol === symbol),
+    splits,
+    'fifo',
+    '9999-12-31',
+    refusable,
+  ).faults
 }
+
+const unquoted: Market = { instrument: null, prices: noPrices, splits: [], dividends: [], quote: null }

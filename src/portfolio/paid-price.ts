@@ -48,10 +48,10 @@ export function paidAfter(
     return { price: divide(price! * denominator, numerator), day: date }
   }
   // of shares that came with their cost that was paid, and nothing else is known
-  if (type === 'transfer_in' && transaction.terms?.cost && unconverted === undefined) {
+  const cost = transaction.internal ? transaction.worth : transaction.terms?.cost
+  if (type === 'transfer_in' && cost && unconverted === undefined) {
     const { numerator, denominator } = unitsToday(transaction, splits)
-    const units = transaction.shares! * numerator
-    return { price: divide(transaction.terms.cost * ONE * denominator, units), day: date }
+    return { price: divide(cost * ONE * denominator, transaction.shares! * numerator), day: date }
   }
   if (type === 'stock_dividend' && before !== null && held > 0n) {
     const after = held + bonusShares(transaction, held, splits)

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { type Money, over, type Shares, share, sum, text, times } from './decimal.ts'
+import { type Decimal, type Money, over, type Shares, share, shareOut, sum, text, times } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { kinds } from './kind.ts'
 import { type CostBasis, type Lot, type NamedLots, reduce, returned, splitLots, type Taken } from './lot.ts'
@@ -113,6 +113,23 @@ export function positionOf(
         position.lots = dilutedLots(position, transaction, splits)
         position.shares = sum(position.lots.map((lot) => lot.shares))
         break
+      case 'spin_off': {
+        if (position.lots.length === 0) noneHeld(position, transaction.id, transaction.date)
+        const moved = costMoved(position.lots, transaction.terms!.costShare!)
+        position.lots = position.lots.map((lot, i) => ({
+          ...lot,
+          cost: lot.cost - moved[i]!,
+          ...(lot.paid !== undefined && { paid: lot.paid - times(lot.paid, transaction.terms!.costShare!) }),
+          ...(lot.local !== undefined && {
+            local: lot.local - times(lot.local, transaction.terms!.costShare!),
+          }),
+        }))
+        position.transferredGain += (transaction.worth ?? 0n) - sum(moved)
+        break
+      }
+      case 'exchange':
+        exchange(position, transaction)
+        break
       case 'return_of_capital': {
         const { lots, beyond } = returned(
           position.lots,
@@ -159,6 +176,62 @@ function buy(position: Position, bought: Transaction, later: Factor): void {
   if (rate != null) lot.local = over(amount + fee, rate)
   position.lots.push(lot)
   position.shares += shares
+}
+
+/** What a spin-off takes of the cost of each lot. */
+export function costMoved(lots: readonly Lot[], costShare: Decimal): Money[] {
+  return lots.map(({ cost }) => times(cost, costShare))
+}
+
+/** Every lot goes: a part of each is sold for the cash, in proportion to its shares, and the rest becomes another symbol's. */
+function exchange(position: Position, { id, date, amount, worth = 0n, sold = 0n, rate }: Transaction): void {
+  const { lots } = position
+  if (lots.length === 0) noneHeld(position, id, date)
+  const parts = exchanged(lots, sold)
+  const cost = sum(parts.map((part) => part.sold.cost))
+  const taken = lots.map(({ transaction, date: bought, shares, cost: whole }) => {
+    return { lot: transaction, date: bought, shares, cost: whole }
+  })
+  if (amount > 0n) {
+    position.realizedGain += amount - cost
+    const local = sum(parts.map((part) => part.sold.local))
+    if (rate != null) position.realizedCurrencyGain += times(local, rate) - cost
+    const own = parts.filter((part) => part.sold.shares > 0n).map((part) => part.sold)
+    const sale = { transaction: id, date, shares: sold, proceeds: amount, cost, gain: amount - cost }
+    position.sales.push({ ...sale, lots: own })
+  }
+  const left = sum(parts.map(({ kept }) => kept.cost))
+  position.transferredGain += worth - left
+  const whole = sum(lots.map((lot) => lot.cost))
+  const all = { transaction: id, date, shares: position.shares, proceeds: whole, cost: whole, gain: 0n }
+  position.transfers.push({ ...all, lots: taken })
+  position.lots = []
+  position.shares = 0n
+}
+
+function noneHeld({ faults, symbol }: Position, transaction: string, date: Day): void {
+  faults.push({ transaction, sentence: `${date}: there was no ${symbol} that could become another symbol’s` })
+}
+
+/** Divides each lot into what an exchange paid for and what it keeps. */
+export function exchanged(
+  lots: readonly Lot[],
+  sold: Shares,
+): { sold: Taken & { local: Money }; kept: Lot }[] {
+  const parts =
+    lots.length === 0
+      ? []
+      : shareOut(
+          sold,
+          lots.map((lot) => lot.shares),
+        )
+  return lots.map((lot, i) => {
+    const shares = parts[i]!
+    const of = (money: Money) => share(money, shares, lot.shares)
+    const local = lot.local === undefined ? 0n : of(lot.local)
+    const part = { lot: lot.transaction, date: lot.date, shares, cost: of(lot.cost), local }
+    return { sold: part, kept: { ...lot, shares: lot.shares - shares, cost: lot.cost - part.cost } }
+  })
 }
 
 /** Shares that cost nothing: each lot gets its part of them. Without lots they are one. */
@@ -225,6 +298,8 @@ export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly
   if (trade.type === 'split') {
     if (knownToSource(trade, splits)) return shares
     after = splitShares(shares, recordedFactor(trade))
+  } else if (trade.type === 'exchange') {
+    return 0n
   } else if (trade.type === 'stock_dividend') {
     after += bonusShares(trade, shares, splits)
   } else {

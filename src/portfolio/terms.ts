@@ -1,5 +1,5 @@
 import { type Day, isDay } from './day.ts'
-import { decimal, type Money, text } from './decimal.ts'
+import { type Decimal, decimal, type Money, text } from './decimal.ts'
 import type { NamedLots } from './lot.ts'
 
 /** What only some kinds of transaction have (kind.ts). */
@@ -10,6 +10,10 @@ export type Terms = {
   cost?: Money
   /** The lots that a sale or a transfer takes first; shares are in the units of its own. */
   lots?: NamedLots
+  /** The symbol that shares become, or that is spun off. */
+  newSymbol?: string
+  /** The part of the old lots' cost that goes with the new shares: 0 < s < 1. */
+  costShare?: Decimal
 }
 
 /** The first day of which a transaction needs a price: that on which its shares were acquired. */
@@ -22,20 +26,24 @@ export type StoredTerms = {
   acquired?: string
   cost?: string
   lots?: { date: string; shares: string | null }[]
+  newSymbol?: string
+  costShare?: string
 }
 
-export function storedTerms({ cost, lots, ...terms }: Terms): StoredTerms {
+export function storedTerms({ cost, costShare, lots, ...terms }: Terms): StoredTerms {
   return {
     ...terms,
     ...(cost !== undefined && { cost: cost.toString() }),
+    ...(costShare !== undefined && { costShare: costShare.toString() }),
     ...(lots && { lots: lots.map(({ date, shares }) => ({ date, shares: shares?.toString() ?? null })) }),
   }
 }
 
-export function termsIn({ cost, lots, ...terms }: StoredTerms): Terms {
+export function termsIn({ cost, costShare, lots, ...terms }: StoredTerms): Terms {
   return {
     ...terms,
     ...(cost !== undefined && { cost: BigInt(cost) }),
+    ...(costShare !== undefined && { costShare: BigInt(costShare) }),
     ...(lots && {
       lots: lots.map(({ date, shares }) => ({ date, shares: shares === null ? null : BigInt(shares) })),
     }),
@@ -62,10 +70,12 @@ export function lotsText(lots: NamedLots): string {
 /** True for what `storedTerms` writes. */
 export function areTerms(value: unknown): value is StoredTerms {
   if (typeof value !== 'object' || value === null) return false
-  const { acquired, cost, lots } = value as StoredTerms
+  const { acquired, cost, lots, newSymbol, costShare } = value as StoredTerms
   return (
     (acquired === undefined || isDay(acquired)) &&
     (cost === undefined || isWhole(cost)) &&
+    (costShare === undefined || isWhole(costShare)) &&
+    (newSymbol === undefined || typeof newSymbol === 'string') &&
     (lots === undefined || (Array.isArray(lots) && lots.every(isNamed)))
   )
 }

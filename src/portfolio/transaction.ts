@@ -1,7 +1,7 @@
 import type { Day } from './day.ts'
 import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
-import { kinds, type TransactionType } from './kind.ts'
+import { ARRIVAL, kinds, type TransactionType } from './kind.ts'
 import type { Factor } from './split.ts'
 import type { Terms } from './terms.ts'
 
@@ -44,6 +44,10 @@ export type Transaction = {
   terms?: Terms
   /** What shares were worth at the day's close that came or went without cash, in the base currency (moved-lots.ts). */
   worth?: Money
+  /** How many of the old shares an exchange paid for, in today's units (moved-lots.ts). */
+  sold?: Shares
+  /** True for shares that another symbol's became: nothing came from outside. */
+  internal?: true
   /** The entry that the row is a part of, where one is booked as several rows; what counts once is of this row. */
   entry?: Transaction
   /** True for its other rows. */
@@ -69,12 +73,16 @@ export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf
   const byType = inDayOrder(transactions)
   const late = dayTrades(byType, splitsOf)
   if (late.size === 0) return byType
-  return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : kinds[each.type].rank))
+  return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : rankOf(each)))
 }
 
 /** The same while no split is known, and so not which sales need the purchases of their day. */
 export function inDayOrder(transactions: readonly Transaction[]): Transaction[] {
-  return sorted(transactions, ({ type }) => kinds[type].rank)
+  return sorted(transactions, rankOf)
+}
+
+function rankOf({ type, internal }: Transaction): number {
+  return internal ? ARRIVAL : kinds[type].rank
 }
 
 /** Between purchases and fees. */

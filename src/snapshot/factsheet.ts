@@ -116,8 +116,8 @@ export function factsheet(
       }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
-    transactions: own
-      .filter(({ isPart }) => !isPart)
+    transactions: ledger.transactions
+      .filter((each) => !each.isPart && (each.symbol === symbol || each.terms?.newSymbol === symbol))
       .toReversed()
       .map((transaction) => recordedRow(ledger, transaction.entry ?? transaction)),
   }

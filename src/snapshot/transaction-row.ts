@@ -26,6 +26,8 @@ export type RecordedRow = {
   currency: string
   /** For a split: new shares to old ones, such as `5:1`. */
   ratio: string | null
+  /** The symbol that shares became, or that was spun off. */
+  new_symbol?: string
   note: string
   /** Set on a dividend that nobody recorded and that counts by itself. */
   derived?: true
@@ -176,7 +178,7 @@ function plainRow(ledger: Ledger, transaction: Transaction): TransactionRow {
  * portfolio's.
  */
 export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedRow {
-  const { id, type, symbol, date, shares, ratio, note } = transaction
+  const { id, type, symbol, date, shares, ratio, note, terms } = transaction
   const { price, fee, amount } = transaction.recorded ?? transaction
   return {
     id,
@@ -189,6 +191,7 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
     amount: text(amount),
     currency: recordedCurrency(ledger, transaction),
     ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
+    ...(terms?.newSymbol && { new_symbol: terms.newSymbol }),
     note,
     ...(transaction.derived && { derived: true }),
   }

@@ -70,6 +70,7 @@ export function rowOf({
     shares !== null
       ? [text(shares), ...(price === null ? [] : [text(price)])]
       : [ratio ? `${ratio.numerator}:${ratio.denominator}` : text(amount)]
-  const more = terms ? [JSON.stringify(storedTerms(terms))] : []
+  const cash = type === 'exchange' ? [text(amount)] : []
+  const more = [...cash, ...(terms ? [JSON.stringify(storedTerms(terms))] : [])]
   return [type, symbol ?? '', date, ...what, text(fee), currency ?? '', ...more].join('|')
 }

@@ -60,6 +60,8 @@ export const transactionsCsv: StatementFormat = {
           ratio: cell('Ratio'),
           acquired: cell('Acquired'),
           cost: cell('Cost'),
+          new_symbol: cell('New Ticker'),
+          cost_share: cell('Cost Share'),
           lots: cell('Lots'),
         }
   },

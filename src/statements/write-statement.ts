@@ -87,6 +87,8 @@ const columns = {
   Acquired: ({ terms }) => terms?.acquired ?? '',
   Cost: ({ terms }) => (terms?.cost === undefined ? '' : text(terms.cost)),
   Lots: ({ terms }) => (terms?.lots ? lotsText(terms.lots) : ''),
+  'New Ticker': ({ terms }) => terms?.newSymbol ?? '',
+  'Cost Share': ({ terms }) => (terms?.costShare === undefined ? '' : text(terms.costShare)),
   // a column of these is there where a row has something in it
   'Share Units': ({ units }) => units ?? '',
   'Listing Currency': ({ currency, listingCurrency }) => (currency === null ? (listingCurrency ?? '') : ''),
@@ -94,7 +96,15 @@ const columns = {
 
 type Name = keyof typeof columns
 
-const decisions: readonly Name[] = ['Acquired', 'Cost', 'Lots', 'Share Units', 'Listing Currency']
+const decisions: readonly Name[] = [
+  'Acquired',
+  'Cost',
+  'Lots',
+  'New Ticker',
+  'Cost Share',
+  'Share Units',
+  'Listing Currency',
+]
 
 function decisionsIn(transactions: readonly Transaction[]): Name[] {
   return decisions.filter((name) => transactions.some((each) => columns[name](each) !== ''))

@@ -32,6 +32,7 @@ export function symbolsOf(portfolio: Portfolio, transactions: readonly Transacti
   // a loop: a portfolio may have tens of thousands of rows, and each edit asks
   for (const row of transactions) {
     if (row.symbol !== null) needed.add(row.symbol)
+    if (row.terms?.newSymbol) needed.add(row.terms.newSymbol)
     const currency = currencyOf(row, undefined) ?? baseCurrency
     if (currency !== baseCurrency) needed.add(pairOf(currency, baseCurrency))
   }

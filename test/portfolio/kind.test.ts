@@ -8,10 +8,9 @@ import { readEntry } from '../../src/portfolio/entry.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { cashDays } from '../../src/portfolio/cash.ts'
 import { type Money, sum, text } from '../../src/portfolio/decimal.ts'
-import { priceOn } from '../../src/portfolio/ledger.ts'
+import { oversales, positions, priceOn } from '../../src/portfolio/ledger.ts'
 import { transactionRows } from '../../src/snapshot/transaction-row.ts'
 import { closes, dec, ledger, measured, transactions, written } from '../notation.ts'
-import { positions } from '../../src/portfolio/ledger.ts'
 
 /** What is carried is a quotient, and a benchmark's value has six decimals. */
 const near = (amount: Money | null, expected: number, digits = 7) =>
@@ -323,6 +322,126 @@ describe('a sale that names its lots', () => {
     })
     for (const wrong of ['the oldest', '2024-01-06', '2024-01-02 10'])
       expect(read(wrong)).toHaveProperty('faults')
+  })
+})
+
+describe('a spin-off', () => {
+  const of = ledger(
+    `2024-01-02 buy 10 X @ 30
+     2024-01-03 buy 30 X @ 2
+     2024-01-04 spin_off X into Z shares 8 takes 0.25`,
+    {
+      markets: closes({
+        X: '2024-01-02 30, 2024-01-04 20, 2024-01-05 21',
+        Z: '2024-01-04 10, 2024-01-05 12',
+        Y,
+      }),
+      benchmarks: ['Y'],
+    },
+  )
+
+  it('takes a part of the cost of every lot to new shares of the same days', () => {
+    const [x, z] = positions(of, '2024-01-05')
+    expect(written(x!.lots)).toEqual(['10 {225, 2024-01-02}', '30 {45, 2024-01-03}'])
+    expect(written(z!.lots)).toEqual(['2 {75, 2024-01-02}', '6 {15, 2024-01-03}'])
+    expect([x, z].map((each) => text(each!.realizedGain))).toEqual(['0', '0'])
+  })
+
+  it('is no flow of the portfolio, and one from the old symbol to the new one', () => {
+    // 40 × 21 + 8 × 12 − 360
+    expect(measured(of)).toMatchObject({ invested: '360', cash: '0', value: '936', total_gain: '576' })
+    const { of: own, unassigned } = contributions(of, holdings(of, '2024-01-05'), '2024-01-05')
+    // 840 + 80 − 360, and 96 − 80
+    expect([text(own.get('X')!), text(own.get('Z')!), text(unassigned)]).toEqual(['560', '16', '0'])
+    for (const by of ['symbol', 'lot', 'year'] as const) {
+      const found = gap(of, 'Y', { asOf: '2024-01-05', by })
+      expect(total(found)).toBe(found.gap)
+      const z = sum(found.parts.filter(({ symbol }) => symbol === 'Z').map((part) => part.gap))
+      near(z, 96 - (80 * 55) / 52, 5)
+    }
+  })
+
+  it('is one row, and needs shares to come from', () => {
+    expect(transactionRows(of).map(({ type, new_symbol, cash }) => [type, new_symbol, cash])).toEqual([
+      ['buy', undefined, '-300'],
+      ['buy', undefined, '-60'],
+      ['spin_off', 'Z', '0'],
+    ])
+    expect(oversales(transactions('2024-01-04 spin_off X into Z shares 8 takes 0.25'), 'X', [])).toHaveLength(
+      1,
+    )
+  })
+})
+
+describe('an exchange', () => {
+  const bought = '2024-01-02 buy 10 X @ 30\n2024-01-03 buy 30 X @ 2\n'
+  const markets = closes({ X: '2024-01-02 30, 2024-01-03 20', Z: '2024-01-04 50, 2024-01-05 60', Y })
+  const after = (line: string) =>
+    ledger(`${bought}2024-01-04 exchange X into Z ${line}`, { markets, benchmarks: ['Y'] })
+
+  it('gives new shares with the days and the cost of the old ones', () => {
+    const [x, z] = positions(after('ratio 1:4'), '2024-01-05')
+    expect([text(x!.shares), text(x!.cost), text(x!.realizedGain)]).toEqual(['0', '0', '0'])
+    expect(written(z!.lots)).toEqual(['2.5 {300, 2024-01-02}', '7.5 {60, 2024-01-03}'])
+  })
+
+  it('sells the fraction for which there is cash in lieu', () => {
+    // 40 × 0.26 = 10.4 are due, and 0.4 of them are paid for: 0.4 ÷ 10.4 of 360
+    const of = after('ratio 0.26 shares 10 cash 20')
+    const [x, z] = positions(of, '2024-01-05')
+    expect(Number(text(x!.realizedGain))).toBeCloseTo(20 - (360 * 0.4) / 10.4, 8)
+    expect(text(z!.shares)).toBe('10')
+    expect(Number(text(z!.cost))).toBeCloseTo(360 - (360 * 0.4) / 10.4, 8)
+    expect(measured(of)).toMatchObject({ cash: '20', value: '620', invested: '360' })
+  })
+
+  it('sells the part that cash is of what it gives', () => {
+    // 100 in cash and 10 shares at 50: a sixth
+    const of = after('ratio 1:4 cash 100')
+    const [x, z] = positions(of, '2024-01-05')
+    expect(Number(text(x!.realizedGain))).toBeCloseTo(40, 7)
+    expect(Number(text(z!.cost))).toBeCloseTo(300, 7)
+    for (const by of ['symbol', 'lot', 'year'] as const) {
+      const found = gap(of, 'Y', { asOf: '2024-01-05', by })
+      expect(total(found)).toBe(found.gap)
+    }
+    const { of: own, unassigned } = contributions(of, holdings(of, '2024-01-05'), '2024-01-05')
+    expect(sum([own.get('X')!, own.get('Z')!, unassigned])).toBe(dec(measured(of).total_gain!))
+  })
+
+  it('covers sales of the new symbol', () => {
+    const story = transactions(`${bought}2024-01-04 exchange X into Z ratio 1:4\n2024-01-04 sell 10 Z @ 50`)
+    expect(oversales(story, 'Z', [])).toEqual([])
+    expect(oversales(story.slice(0, 1).concat(story.slice(2)), 'Z', [])).toHaveLength(1)
+  })
+
+  it('is refused without what it needs', () => {
+    const read = (more: object) =>
+      readEntry({ type: 'exchange', symbol: 'X', date: '2024-01-04', ...more }, '2024-01-05')
+    expect(read({ new_symbol: 'z', ratio: '1:4' })).toMatchObject({
+      transaction: { amount: 0n, shares: null },
+    })
+    expect(read({ new_symbol: 'Z' })).toHaveProperty('faults')
+    expect(read({ new_symbol: 'X', ratio: '1:4' })).toHaveProperty('faults')
+    expect(
+      readEntry(
+        {
+          type: 'spin_off',
+          symbol: 'X',
+          new_symbol: 'Z',
+          shares: '1',
+          cost_share: '20%',
+          date: '2024-01-04',
+        },
+        '2024-01-05',
+      ),
+    ).toMatchObject({ transaction: { terms: { newSymbol: 'Z', costShare: dec('0.2') } } })
+    expect(
+      readEntry(
+        { type: 'spin_off', symbol: 'X', new_symbol: 'Z', shares: '1', cost_share: '2', date: '2024-01-04' },
+        '2024-01-05',
+      ),
+    ).toHaveProperty('faults')
   })
 })
 

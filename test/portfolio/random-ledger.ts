@@ -26,7 +26,7 @@ const types = [
   'tax',
 ]
 const transfers = ['transfer_in', 'transfer_out']
-const others = ['return_of_capital', 'stock_dividend', 'reinvested']
+const others = ['return_of_capital', 'stock_dividend', 'reinvested', 'spin_off', 'exchange']
 
 const stepOf = (types: readonly string[]) =>
   fc.record({
@@ -92,6 +92,18 @@ function tell(steps: readonly Step[]): History {
       const acquired = isNamed ? ' acquired 2019-12-30' : ''
       story.push(`${day} transfer_in ${shares} ${symbol}${acquired} cost ${amount}`)
       held[symbol] = own + dec(shares)
+    } else if (type === 'spin_off' || type === 'exchange') {
+      const into = symbol === 'AAA' ? 'BBB' : 'AAA'
+      // nothing else of the day is of shares that move
+      if (own === 0n || story.at(-1)?.startsWith(day)) continue
+      const given = type === 'spin_off' ? dec(shares) : (own / 100n / 2n) * 100n
+      if (given === 0n) continue
+      const terms = type === 'spin_off' ? 'takes 0.3' : `ratio 1:2${isNamed ? ` cash ${fee}` : ''}`
+      story.push(`${day} ${type} ${symbol} into ${into} shares ${plain(given)} ${terms}`)
+      if (type === 'exchange') held[symbol] = 0n
+      held[into] = held[into]! + given
+      day = addDays(day, 1)
+      for (const each of Object.values(market)) each.push(`${day} ${close}`)
     } else if (type === 'stock_dividend') {
       // fewer than any split gives, so that it is not taken for one
       const more = (own / 1_000n) * BigInt(1 + ((Number(amount) % 50) | 0))

@@ -16,6 +16,10 @@ export type Line = {
   amount: Big
   fee: Big
   ratio: string
+  /** The symbol that shares become, how many are told to arrive, and the part of the cost that they take along. */
+  into: string | null
+  given: string | null
+  takes: string | null
   acquired: Day
   /** What transferred shares had cost, where that is told. */
   cost?: Big
@@ -48,6 +52,7 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
     const [day, type, ...words] = said.split(' ') as [string, string, ...string[]]
     const isTrade = type === 'buy' || type === 'sell' || type === 'reinvested'
     const isTransfer = type.startsWith('transfer') || type === 'stock_dividend'
+    const isMove = type === 'spin_off' || type === 'exchange'
     const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1]! : null)
     const acquired = after('acquired') ?? day
     const told = after('cost')
@@ -55,11 +60,13 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
     const currencyTold = currency ?? prices.currencyOf(symbol)
     const rate = prices.rate(currencyTold, day)
     const inBase = (amount: Big) => once(once(amount).times(rate))
-    const paid = isTrade
-      ? new Big(words[0]!).times(words[3]!)
-      : type === 'split' || isTransfer
-        ? zero
-        : words.at(-1)!
+    const paid = isMove
+      ? (after('cash') ?? 0)
+      : isTrade
+        ? new Big(words[0]!).times(words[3]!)
+        : type === 'split' || isTransfer
+          ? zero
+          : words.at(-1)!
     let parts = new Big(1)
     let whole = new Big(1)
     for (const split of symbol === null ? [] : prices.known[symbol]!.splits) {
@@ -87,7 +94,10 @@ export function linesOf({ story }: Case, prices: Prices): Line[] {
           ...(some !== undefined && { shares: once(new Big(some).times(parts).div(whole)) }),
         }
       }),
-      ratio: type === 'split' ? words[1]! : '',
+      ratio: type === 'split' ? words[1]! : (after('ratio') ?? ''),
+      into: after('into'),
+      given: after('shares'),
+      takes: after('takes'),
     }
   })
 }
@@ -122,6 +132,62 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
       const last = paid[line.symbol!]
       if (last) paid[line.symbol!] = once(last.times(before).div(before.plus(line.shares)))
     }
+    /** Shares of a day in today's units. */
+    const inToday = (symbol: string, shares: Big, back = false) => once(exactly(symbol, shares, back))
+    const exactly = (symbol: string, shares: Big, back = false) => {
+      const later = prices.known[symbol]!.splits.filter((split) => split.day > day)
+      const units = later.reduce((everything, split) => everything.times(split.numerator), new Big(1))
+      const whole = later.reduce((everything, split) => everything.times(split.denominator), new Big(1))
+      return back ? shares.times(whole).div(units) : shares.times(units).div(whole)
+    }
+    const worthOfNew = ({ into }: Line, given: Big, cost: Big) => {
+      const price = worthOf(into!, day, lines, prices) ?? paid[into!]
+      return price ? once(inToday(into!, given).times(price)) : cost
+    }
+    const arrive = ({ into }: Line, given: Big, lots: readonly Lot[], worth: Big) => {
+      const own = (held[into!] ??= { lots: [], realized: zero, dividends: zero })
+      const [parts, worths] = [shared(given, lots), shared(worth, lots)]
+      lots.forEach((lot, i) => {
+        const shares = inToday(into!, parts[i]!)
+        own.lots.push({ day: lot.day, shares, cost: lot.cost, paid: lot.cost })
+        if (worths[i]!.gt(0)) paid[into!] = once(worths[i]!.div(exactly(into!, parts[i]!)))
+      })
+      own.lots.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+    }
+    for (const line of some('spin_off')) {
+      const { lots } = held[line.symbol!]!
+      const moved = lots.map((lot) => ({ ...lot, cost: once(lot.cost.times(line.takes!)) }))
+      lots.forEach((lot, i) => {
+        lot.cost = lot.cost.minus(moved[i]!.cost)
+        lot.paid = lot.paid.minus(once(lot.paid.times(line.takes!)))
+      })
+      const given = new Big(line.given!)
+      arrive(line, given, moved, worthOfNew(line, given, costOf(moved)))
+    }
+    let exchanged = zero
+    for (const line of some('exchange')) {
+      const { amount } = line
+      const own = held[line.symbol!]!
+      const everything = sharesIn(own.lots)
+      const [numerator, denominator] = line.ratio.split(':') as [string, string]
+      const due = once(inToday(line.symbol!, everything, true).times(numerator).div(denominator))
+      const given = line.given === null ? due : new Big(line.given)
+      const cost = costOf(own.lots)
+      const worth = worthOfNew(line, given, cost.gt(amount) ? cost.minus(amount) : zero)
+      const fraction = given.lt(due)
+        ? everything.minus(once(everything.times(given).div(due)))
+        : once(everything.times(amount).div(amount.plus(worth)))
+      const sold = shared(amount.gt(0) ? fraction : zero, own.lots)
+      const gone = own.lots.map((lot, i) => once(lot.cost.times(sold[i]!).div(lot.shares)))
+      if (amount.gt(0)) own.realized = own.realized.plus(amount).minus(total(gone))
+      const kept = own.lots.map((lot, i) => ({
+        ...lot,
+        cost: lot.cost.minus(gone[i]!),
+      }))
+      own.lots = []
+      arrive(line, given, kept, worth)
+      exchanged = exchanged.plus(amount)
+    }
     const arrived = some('transfer_in').map((line) => {
       const lots = held[line.symbol!]!.lots
       const lot = {
@@ -154,7 +220,7 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
         sell(held[sale.symbol!]!, sale, got, of.costBasis)
         return got
       })
-    let now = cash.plus(total(proceeds(early)))
+    let now = cash.plus(exchanged).plus(total(proceeds(early)))
     for (const { symbol, amount } of [...some('dividend'), ...some('reinvested')]) {
       held[symbol!]!.dividends = held[symbol!]!.dividends.plus(amount)
       now = now.plus(amount)
@@ -221,6 +287,17 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
 
 /** Cash that is no trade, no dividend and no money from outside. */
 const isAside = (type: string) => type === 'interest' || type === 'fee' || type === 'tax'
+
+/** An amount among lots by their shares; the last one takes the rest. */
+function shared(amount: Big, lots: readonly Lot[]): Big[] {
+  const all = sharesIn(lots)
+  let given = zero
+  return lots.map(({ shares }, i) => {
+    const part = i === lots.length - 1 ? amount.minus(given) : once(amount.times(shares).div(all))
+    given = given.plus(part)
+    return part
+  })
+}
 
 export const sharesIn = (lots: readonly Lot[]) => total(lots.map(({ shares }) => shares))
 export const costOf = (lots: readonly Lot[]) => total(lots.map(({ cost }) => cost))

@@ -251,7 +251,7 @@ export function entitlements(of: Case, prices: Prices, all: readonly Evening[]):
   const heldOn = (symbol: string, day: Day) => sharesIn(byDay.get(day)?.held[symbol]?.lots ?? [])
   return Object.keys(all.at(-1)!.held)
     .flatMap((symbol) => {
-      const own = lines.filter((line) => line.symbol === symbol)
+      const own = lines.filter((line) => line.symbol === symbol || line.into === symbol)
       const first = own.map(({ day }) => day).toSorted()[0]!
       // what was due for shares held; whoever held none was paid something else
       const open = prices.known[symbol]!.dividends.filter(({ day }) => day > first && day <= today)
@@ -284,7 +284,7 @@ export function entitlements(of: Case, prices: Prices, all: readonly Evening[]):
 function sessionBefore(of: Case, prices: Prices, all: readonly Evening[]): Day {
   const sessions = Object.entries(all.at(-1)!.held).flatMap(([symbol, { lots }]) => {
     const sales = linesOf(of, prices).filter(
-      (line) => line.symbol === symbol && (line.type === 'sell' || line.type === 'transfer_out'),
+      (line) => line.symbol === symbol && ['sell', 'transfer_out', 'exchange'].includes(line.type),
     )
     const until =
       lots.length > 0

@@ -177,6 +177,40 @@ function tell(
         if (known) own.push(`${day} split ${symbol} ${known[1]}`)
       }
     }
+    // what makes shares another symbol's has a day of its own
+    const [old, ...others] = chance.shuffled(symbols)
+    const [held_, into] = [held[old!] ?? zero, others[0]!]
+    if (own.length === 0 && held_.gt('0.01') && maybe(0.1)) {
+      const isSpunOff = maybe(0.4)
+      const given = decimal(0.5, 900, pick(0, 2))
+      const ratio = pick('1:1', '3:2', '1:4', '5:7')
+      const [numerator, denominator] = ratio.split(':') as [string, string]
+      const due = held_
+        .div(factorAfter(market[old!]!, day)(1))
+        .round(10, 2)
+        .times(numerator)
+        .div(denominator)
+        .round(10, 2)
+      // more cash than they had cost would leave what nobody quotes without any worth
+      const isQuoted = market[into]!.some((item) => !/[a-z]/.test(item) && item.slice(0, 10) <= day)
+      const cash = isQuoted && maybe(0.5) ? ` cash ${decimal(0.05, 900, 2)}` : ''
+      // in lieu of what is left of a share
+      const whole = due.round(0, 0)
+      const told = cash && maybe(0.5) && whole.gt(0) ? ` shares ${whole.toFixed()}` : ''
+      if (Number(given) === 0) continue
+      story.push(
+        isSpunOff
+          ? `${day} spin_off ${old!} into ${into} shares ${given} takes ${decimal(0.01, 0.9, 2)}`
+          : `${day} exchange ${old!} into ${into} ratio ${ratio}${told}${cash}`,
+      )
+      if (!isSpunOff) held[old!] = zero
+      // a little less: what each lot gets is rounded
+      const arrived = new Big(isSpunOff ? given : told ? whole : due)
+      held[into] = (held[into] ?? zero).plus(
+        factorAfter(market[into]!, day)(arrived.toFixed()).times('0.97').round(10, 0),
+      )
+      continue
+    }
     for (let action = int(1, 5); action > 0; action--) {
       const symbol = pick(...symbols)
       const factor = factorAfter(market[symbol]!, day)

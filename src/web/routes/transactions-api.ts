@@ -128,6 +128,8 @@ async function transactionsJson(c: AppContext, portfolio: Portfolio, transaction
     ratio: t.ratio && `${t.ratio.numerator}:${t.ratio.denominator}`,
     ...(t.terms?.acquired && { acquired: t.terms.acquired }),
     ...(t.terms?.cost !== undefined && { cost: text(t.terms.cost) }),
+    ...(t.terms?.newSymbol && { new_symbol: t.terms.newSymbol }),
+    ...(t.terms?.costShare !== undefined && { cost_share: text(t.terms.costShare) }),
     ...(t.terms?.lots && { lots: lotsText(t.terms.lots) }),
     note: t.note,
     // what the owner has said, which counts whatever the price says

@@ -129,6 +129,8 @@ const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
   tax: 'Tax',
   transfer_in: 'Transferred in',
   transfer_out: 'Transferred out',
+  spin_off: 'Spun off',
+  exchange: 'Exchanged',
   cash: 'Cash',
   missing: 'More than the benchmark had',
   before: 'Gap at the start',

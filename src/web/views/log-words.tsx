@@ -31,7 +31,7 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
         const each = row.price === null ? '' : ` at ${price(row.price, currencyOf(row))}`
         return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, `${each}${on}`]
       }
-      if (type === 'split') return ['split of ', named, ` ${ratioOf(row) ?? none}${on}`]
+      if (row.ratio) return [`${type} of `, named, ` ${ratioOf(row) ?? none}${on}`]
       return [`${type.replaceAll('_', ' ')} of `, cash(row.amount, row), named && ' from ', named, on]
     },
     fields: (before, after) => [
@@ -53,6 +53,8 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
           ]),
       { label: 'Currency', value: ({ currency }) => currency },
       { label: 'Share units', value: ({ units }) => units?.replace('_', ' ') ?? null },
+      { label: 'New ticker', value: ({ terms }) => terms?.newSymbol ?? null },
+      { label: 'Part of the cost', value: ({ terms }) => decimal(terms?.costShare) },
       { label: 'Lots', value: ({ terms }) => (terms?.lots ? lotsText(termsIn(terms).lots!) : null) },
       { label: 'Acquired', value: ({ terms }) => terms?.acquired ?? null },
       {
@@ -71,6 +73,7 @@ const verbs: Partial<Record<LoggedTransaction['type'], string>> = {
   sell: 'sold',
   reinvested: 'reinvested a dividend in',
   stock_dividend: 'stock dividend of',
+  spin_off: 'spin-off with',
   transfer_in: 'transferred in',
   transfer_out: 'transferred out',
 }

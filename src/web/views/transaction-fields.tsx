@@ -30,6 +30,9 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
       <Field {...field('date')} label="Date">
         <Input {...field('date')} type="date" min="1900-01-01" />
       </Field>
+      <Field {...field('new_symbol')} label="New ticker">
+        <Input {...field('new_symbol')} autocapitalize="characters" spellcheck={false} list="tickers" />
+      </Field>
       <Field {...field('shares')} label="Shares">
         <Input {...field('shares')} inputmode="decimal" />
       </Field>
@@ -47,6 +50,9 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
       </Field>
       <Field {...field('acquired')} label="Acquired" hint="if earlier">
         <Input {...field('acquired')} type="date" min="1900-01-01" />
+      </Field>
+      <Field {...field('cost_share')} label="Part of the cost" hint="0.2 or 20%">
+        <Input {...field('cost_share')} />
       </Field>
       <Field {...field('lots')} label="Lots" hint="by day; else by cost basis">
         <Input {...field('lots')} placeholder="2024-01-02 5, 2024-03-01" />
@@ -95,6 +101,8 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
   acquired: typesWith('acquired'),
   cost: typesWith('cost'),
   lots: typesWith('lots'),
+  new_symbol: typesWith('new_symbol'),
+  cost_share: typesWith('cost_share'),
   ratio: typesWith('ratio'),
   units: typesWith('units'),
   currency: typesWhere(

@@ -175,8 +175,9 @@ function isTrade(type: TransactionRow['type']): boolean {
 }
 
 function ticker(row: TransactionRow, portfolio: string, edit: string) {
-  const { symbol, note, held, held_ratio, units_unclear } = row
-  const link = symbol !== null && SymbolLink({ portfolio, symbol })
+  const { symbol, note, held, held_ratio, units_unclear, new_symbol } = row
+  const into = new_symbol !== undefined && html` → ${SymbolLink({ portfolio, symbol: new_symbol })}`
+  const link = symbol !== null && html`${SymbolLink({ portfolio, symbol })}${into}`
   const left =
     held_ratio !== null &&
     held_ratio < 1 &&

@@ -47,6 +47,8 @@ const names: Record<keyof Typed, string> = {
   acquired: 'Acquired',
   cost: 'Cost',
   lots: 'Lots',
+  new_symbol: 'New ticker',
+  cost_share: 'Part of the cost',
   ratio: 'Ratio',
   units: 'Share units',
   currency: 'Currency',

@@ -16,6 +16,8 @@ export const typeNames: Record<TransactionType, string> = {
   return_of_capital: 'Return of capital',
   transfer_in: 'Transfer in',
   transfer_out: 'Transfer out',
+  spin_off: 'Spin-off',
+  exchange: 'Exchange',
   stock_dividend: 'Stock dividend',
   split: 'Split',
 }
