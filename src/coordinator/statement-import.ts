@@ -5,8 +5,8 @@ import { oversales } from '../portfolio/ledger.ts'
 import { kinds, type TransactionType } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
-import { inWords, isOpen } from '../statements/question.ts'
-import { readStatement, type Statement as StatementRead } from '../statements/read-statement.ts'
+import { inWords, isOpen, type Question } from '../statements/question.ts'
+import type { Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
@@ -14,6 +14,7 @@ import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
 import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
 import { decided, futureFault, listingsOf } from './entered.ts'
+import { readWithStored } from './statement-reading.ts'
 import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import has done, or would do. */
@@ -24,6 +25,8 @@ export type ImportResult = {
   duplicates: number
   rejected: { line: number; reason: string }[]
   warnings: string[]
+  /** What the file leaves open of single rows, such as the ticker of a security that it names by ISIN. */
+  questions: Question[]
 }
 
 export type RowVerdict = 'new' | 'known' | 'rejected' | 'left_out'
@@ -72,7 +75,7 @@ type ImportEdit =
  */
 export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
-  const statement = readStatement(csv, latestDay(now))
+  const statement = await readWithStored({ db, owner: portfolio.ownerId, today: latestDay(now) }, csv)
   if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
   // a file is never read in one of two ways without being asked
   const open = statement.questions.find(isOpen)
@@ -119,6 +122,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
     duplicates: found.rows.length - fresh.length,
     rejected,
     warnings: [...statement.warnings, ...warnings],
+    questions: statement.questions,
   }
   const added = withKeys(accepted, keys)
   const last = lastNumber(before)

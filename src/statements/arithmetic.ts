@@ -1,10 +1,10 @@
 import { minorUnit } from '../portfolio/currency.ts'
-import { dayIn, type DayOrder } from './day-spelling.ts'
-import type { Closes, Reader } from './mapped-table.ts'
+import type { DayOrder } from './day-spelling.ts'
+import type { Reader } from './mapped-table.ts'
+import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
 import type { Question } from './question.ts'
-import { isTickerLike, tickerOf } from './security.ts'
 import { kindOf, type Kind, plainWord } from './type-words.ts'
 
 /** What the sums of a table decide, beside its spelling; `order` and `mark` where the cells alone did not. */
@@ -80,13 +80,11 @@ export function arithmetic(
     signedCash: mapping.signed ?? (signedCash || signedTrades),
   }
 
-  const mark = markBySums(trades, marks) ?? byMarket(trades, orders, marks, closes).mark
-  const order = orders.length === 1 ? null : byMarket(trades, orders, mark ? [mark] : marks, closes).order
+  const priced = trades.map(({ cells }) => cells)
+  const mark = markBySums(trades, marks) ?? byMarket(priced, orders, marks, closes).mark
+  const order = orders.length === 1 ? null : byMarket(priced, orders, mark ? [mark] : marks, closes).order
   const evidence: string[] = []
-  if (order)
-    evidence.push(
-      `${order === 'dmy' ? 'Days' : order === 'mdy' ? 'Months' : 'Years'} come first: so the prices are near the closes of their days.`,
-    )
+  if (order) evidence.push(nearCloses(order))
   if (mark && marks.length > 1)
     evidence.push(
       `Decimals follow a ${mark === '.' ? 'point' : 'comma'}: so the prices and amounts are right.`,
@@ -168,31 +166,6 @@ function clearly<Reading>(
 ): Reading | null {
   if (first.right > 2 * second.right) return first.mark
   return second.right > 2 * first.right ? second.mark : null
-}
-
-/** Which reading puts the prices near the closes of their days. */
-function byMarket(
-  trades: readonly Sampled[],
-  orders: readonly DayOrder[],
-  marks: readonly DecimalMark[],
-  closes: Closes | null,
-): { order: DayOrder | null; mark: DecimalMark | null } {
-  if (!closes || orders.length * marks.length === 1) return { order: null, mark: null }
-  const readings = orders.flatMap((order) => marks.map((mark) => ({ order, mark, right: 0, known: 0 })))
-  for (const reading of readings)
-    for (const { cells } of trades) {
-      const price = value(cells.price, reading.mark)
-      const day = dayIn(cells.date, reading.order)
-      if (price === null || day === null || !isTickerLike(cells.symbol.toUpperCase())) continue
-      const close = closes(tickerOf(cells.symbol), day)
-      if (close === null) continue
-      reading.known++
-      if (Math.abs(price / close - 1) <= 0.1) reading.right++
-    }
-  const [best, next] = readings.toSorted((a, b) => b.right - a.right)
-  if (!best || best.right * 10 < best.known * 6 || best.right === 0 || best.right < 2 * (next?.right ?? 0))
-    return { order: null, mark: null }
-  return { order: best.order, mark: best.mark }
 }
 
 /** Whether the amount of a trade is shares × price with its charges (net), or without them; null when it has not all three. */

@@ -3,6 +3,7 @@ import type { Row } from './csv.ts'
 import { dayIn } from './day-spelling.ts'
 import { asked, type Cell, provenMark, provenOrder } from './evidence.ts'
 import type { Reader } from './mapped-table.ts'
+import { byMarket, nearCloses } from './market-evidence.ts'
 import { isBlankNumber, numberIn } from './number-spelling.ts'
 import type { Question } from './question.ts'
 import { plainNumber } from './spelling.ts'
@@ -38,24 +39,45 @@ export function codeTable(
   if ('contradiction' in order) return { problem: order.contradiction }
   const mark = provenMark(cellsOf(format.numbers), answers.decimals ?? (format.days && '.'), reader.separator)
   if ('contradiction' in mark) return { problem: mark.contradiction }
+  const orders = 'left' in order ? order.left : [order.decided]
+  const marks = 'left' in mark ? mark.left : [mark.decided]
+  const market = byMarket(pricedRows(), orders, marks, reader.closes)
+  const [days, decimals] = [
+    'left' in order ? market.order : order.decided,
+    'left' in mark ? market.mark : mark.decided,
+  ]
   const questions: Question[] = []
-  if ('left' in order) questions.push(asked('days', format.dates[0]!, order.left, order.examples))
-  if ('left' in mark) questions.push(asked('decimals', format.numbers[0]!, mark.left, mark.examples))
-  if ('left' in order || 'left' in mark) return { questions }
+  if (days === null && 'left' in order)
+    questions.push(asked('days', format.dates[0]!, order.left, order.examples))
+  if (decimals === null && 'left' in mark)
+    questions.push(asked('decimals', format.numbers[0]!, mark.left, mark.examples))
+  if (days === null || decimals === null) return { questions }
 
   const dates = new Set(format.dates)
   const numbers = new Set(format.numbers)
   const spelled = (column: string, cell: string): string => {
     if (cell === '') return cell
-    if (dates.has(column)) return dayIn(cell, order.decided) ?? cell
-    if (!numbers.has(column) || (mark.decided === '.' && plainNumber(cell) !== null)) return cell
-    const number = numberIn(cell, mark.decided)
+    if (dates.has(column)) return dayIn(cell, days) ?? cell
+    if (!numbers.has(column) || (decimals === '.' && plainNumber(cell) !== null)) return cell
+    const number = numberIn(cell, decimals)
     // a currency beside the number would be lost
     return number && number.currency === '' ? number.plain : cell
   }
   return {
-    evidence: [order.because, mark.because].filter(Boolean),
+    evidence: [
+      ...[order, mark].flatMap((proof) => ('because' in proof && proof.because ? [proof.because] : [])),
+      ...('left' in order ? [nearCloses(days)] : []),
+    ],
     read: (row) => format.read((column) => spelled(column, row.cells[indexOf(column)] ?? '')),
+  }
+
+  function pricedRows() {
+    if (!format.market) return []
+    const [symbol, price, date] = format.market.map(indexOf) as [number, number, number]
+    const cellOf = (row: Row, index: number) => row.cells[index] ?? ''
+    return rows
+      .slice(0, 200)
+      .map((row) => ({ symbol: cellOf(row, symbol), price: cellOf(row, price), date: cellOf(row, date) }))
   }
 }
 

@@ -17,3 +17,8 @@ export const mappings: readonly Mapping[] = [
   ...degiro,
   kraken,
 ]
+
+/** The names of the formats, once each and in the order of the alphabet. */
+export function formatNames(): string[] {
+  return [...new Set(mappings.map(({ name }) => name))].toSorted((a, b) => a.localeCompare(b, 'en'))
+}

@@ -14,6 +14,8 @@ export type StatementFormat = {
   /** The columns of days and of numbers, which are weighed as a whole before a row is read. */
   dates: readonly string[]
   numbers: readonly string[]
+  /** The columns of the ticker, of the price and of the day, for closes as evidence. */
+  market?: readonly [symbol: string, price: string, date: string]
   /** The order of days that the format itself has; a column that proves another one counts more. */
   days?: DayOrder
   /** True for a header that another format with the same columns should read. */

@@ -28,6 +28,7 @@ export const transactionsCsv: StatementFormat = {
   columns: ['Ticker', 'Type', 'Date', 'Price', 'Shares'],
   dates: ['Date', 'Units Day', 'Acquired'],
   numbers: ['Price', 'Shares', 'Fee', 'Amount', 'Cost'],
+  market: ['Ticker', 'Price', 'Date'],
   also: { Fee: 'fee' },
   read(cell) {
     const type = cell('Type').toLowerCase()

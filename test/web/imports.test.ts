@@ -1,5 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { closesOn } from '../../src/storage/securities.ts'
+import { database } from '../../src/storage/database.ts'
 import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { invested, trades } from '../worker/invested.ts'
@@ -206,6 +208,77 @@ describe('a file that is no statement loses nothing and says why', () => {
     const sent = signed(`${HOST}/api/portfolios/${id}/imports`, { method: 'POST', headers, body })
     expect((await exports.default.fetch(sent)).status).toBe(413)
     expect(await transactionsOf(id)).toHaveLength(5)
+  })
+})
+
+describe('a file as it comes', () => {
+  it('may be in UTF-16 or windows-1252, with semicolons and decimal commas', async () => {
+    const id = await newPortfolio()
+    const text = 'Datum;Vorgang;Symbol;Stück;Kurs\r\n15.01.2024;Kauf;AAPL;1,5;185,92\r\n'
+    const codes = Array.from(text, (letter) => letter.charCodeAt(0))
+    const wide = Uint8Array.from([0xfeff, ...codes].flatMap((code) => [code & 255, code >> 8]))
+    expect(await imported(id, Uint8Array.from(codes))).toMatchObject({
+      accepted: 1,
+      rejected: [],
+      warnings: [],
+    })
+    expect(await imported(id, wide)).toMatchObject({ accepted: 0, duplicates: 1 })
+    const body = new FormData()
+    body.set('file', new File([wide], 'Depot.csv'))
+    body.set('preview', '1')
+    const page = await (await request(`/portfolios/${id}/imports`, { method: 'POST', body })).text()
+    expect(words(page)).toContain('Format: Spreadsheet.')
+    await settled(id)
+    expect(await transactionsOf(id)).toMatchObject([{ symbol: 'AAPL', shares: '1.5' }])
+  })
+
+  it('is not read in one of two ways: the question is the refusal, until closes answer it', async () => {
+    const id = await invested()
+    const row = (symbol: string, day: string, price: string) =>
+      `Ticker,Type,Date,Price,Shares\n${symbol},Buy,${day},${price},1\n`
+    const refused = await imported(id, row('ORCL', '03/04/2019', '54.00'))
+    expect(refused).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(
+        /^Nothing in the column “Date” shows whether the day comes first .+ or the month comes first/,
+      ),
+    })
+    // a day whose close is more than a tenth away from that of the day with day and month the other way round
+    const closeOf = async (day: string) =>
+      (await closesOn(database(env.DB), ['TSLA'], day)).get('TSLA') ?? null
+    for (const [date, month] of [
+      ['03', '05'],
+      ['04', '08'],
+      ['05', '11'],
+      ['03', '12'],
+      ['06', '11'],
+    ] as const) {
+      const [close, other] = [await closeOf(`2013-${month}-${date}`), await closeOf(`2013-${date}-${month}`)]
+      if (close === null || other === null || Math.abs(close / other - 1) < 0.15) continue
+      expect(await imported(id, row('TSLA', `${date}/${month}/2013`, close.toFixed(2)))).toMatchObject({
+        accepted: 1,
+      })
+      const rows = (await json(`/api/portfolios/${id}/transactions`)).transactions as { date: string }[]
+      expect(rows.map((each) => each.date)).toContain(`2013-${month}-${date}`)
+      await settled(id)
+      return
+    }
+    throw new Error('no such day')
+  })
+
+  it('has its securities looked up by name; one that nothing is found for is a question', async () => {
+    const id = await newPortfolio()
+    const file =
+      'Date,Type,Security name,Shares,Price,Currency\n2024-01-15,Buy,SAP SE,2,140.50,EUR\n2024-01-16,Buy,Nobody Knows plc,1,10.50,GBP\n'
+    const found = await imported(id, file, '?preview=1')
+    expect(found).toMatchObject({
+      accepted: 1,
+      rejected: [{ line: 3, reason: 'We don’t know the ticker of “Nobody Knows plc”.' }],
+      questions: [{ about: 'security', security: { name: 'Nobody Knows plc' }, lines: [3], count: 1 }],
+    })
+    expect(await imported(id, file)).toMatchObject({ accepted: 1 })
+    expect(await transactionsOf(id)).toMatchObject([{ symbol: 'SAP.DE' }])
+    await settled(id)
   })
 })
 

@@ -5,6 +5,7 @@ import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
+import { importFile } from '../import-file.ts'
 import { problem } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
@@ -46,13 +47,13 @@ importsApi.delete('/api/portfolios/:id/imports/:import', scope('portfolio'), asy
 const oneFile = bodyLimit({ maxSize: LARGEST_CSV, onError: (c) => problem(c, 413, tooLarge) })
 
 importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, async (c) => {
-  const { portfolio, actor, coordinator } = c.var
+  const { portfolio } = c.var
   const preview = c.req.query('preview') || '0'
   // somebody who only wanted to look would have imported
   if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
   const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
   if (typeof text !== 'string') return problem(c, 422, text.problem)
-  const imported = await coordinator.import(actor, text, preview === '1')
+  const imported = await importFile(c.env, c.var, text, preview === '1')
   switch (imported.status) {
     case 'ok':
       rememberRevision(c, portfolio.id, imported.revision)

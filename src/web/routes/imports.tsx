@@ -5,6 +5,7 @@ import { importsOf } from '../../storage/imports.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { formBody, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
+import { importFile } from '../import-file.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
@@ -43,7 +44,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   const csv = chosen.trim() === '' ? pasted : chosen
   if (csv.trim() === '') return again('Choose a CSV file, or paste its text; this one is empty.')
 
-  const imported = await coordinator.import(actor, csv, preview === '1')
+  const imported = await importFile(c.env, c.var, csv, preview === '1')
   switch (imported.status) {
     case 'previewed':
       return renderPage(

@@ -6,6 +6,7 @@ import type {
   RowVerdict,
 } from '../../coordinator/statement-import.ts'
 import type { ImportRecord } from '../../storage/imports.ts'
+import { formatNames } from '../../statements/formats.ts'
 import { day, exact } from '../format.ts'
 import { Imports } from './imports.tsx'
 import { type Column, Table } from './table.tsx'
@@ -80,11 +81,18 @@ export const ImportForm = ({
             </dd>
           </>
         ))}
+        <dt>Also known by their headers</dt>
+        <dd>{formatNames().join(', ')}; OFX and QFX files; Flex queries</dd>
+        <dt>Anything else</dt>
+        <dd>
+          A table with a row for each transaction, as CSV or Excel, with headings in English, German, French,
+          Spanish, Dutch, Italian or Swedish
+        </dd>
       </dl>
       <p class="aside">
-        Columns can be in any order; extra columns are ignored. Dates can be 2024-01-15 or 1/15/2024; $ signs
-        and thousands separators are fine. Splits come from market data. Options and cash sweeps aren’t
-        imported; they are listed afterwards.
+        Columns can be in any order. What a date such as 03/04/2024 or a number such as 1,234 means, the whole
+        column shows; where nothing does, you are asked. A column of money that isn’t used is named. Splits
+        come from market data. Options and cash sweeps aren’t imported; they are listed afterwards.
       </p>
     </section>
     <section class="panel">

@@ -1,0 +1,79 @@
+import type { Day } from '../portfolio/day.ts'
+import type { Question } from '../statements/question.ts'
+import { readStatement, type Statement } from '../statements/read-statement.ts'
+import type { NamedSecurity } from '../statements/security.ts'
+import { meant, securityQuery } from '../statements/security-query.ts'
+import type { Database } from '../storage/database.ts'
+import { chosenTickers, closesOn, searchOf } from '../storage/securities.ts'
+
+/**
+ * Reads a statement with what is stored: the tickers that its owner has chosen for ISINs and names, those that the source
+ * has found before, and closes where the file leaves open what its days and numbers mean. Nothing is fetched; a file that
+ * needs none of it is read once.
+ */
+export async function readWithStored(
+  { db, owner, today }: { db: Database; owner: string; today: Day },
+  text: string,
+): Promise<Statement | { problem: string }> {
+  const asked = new Map<Day, Set<string>>()
+  const first = readStatement(text, today, {
+    closes: (symbol, day) => {
+      asked.set(day, (asked.get(day) ?? new Set()).add(symbol))
+      return null
+    },
+  })
+  // days that are open hide the securities of their rows, so that these may be asked for by the second reading only
+  const known = await closesOf(db, asked)
+  const closes = (symbol: string, day: Day) => known.get(day)?.get(symbol) ?? null
+  const second = known.size === 0 ? first : readStatement(text, today, { closes })
+  if ('problem' in second) return second
+  const tickers = await tickersOf(db, owner, securitiesIn(second.questions))
+  if (tickers.size === 0) return second
+  return readStatement(text, today, {
+    closes,
+    securities: (security) => tickers.get(keyOf(security)) ?? null,
+  })
+}
+
+/** The securities that are asked for. */
+export function securitiesIn(questions: readonly Question[]): NamedSecurity[] {
+  return questions.flatMap((question) => (question.about === 'security' ? [question.security] : []))
+}
+
+/** What a security is remembered by: its ISIN, or else what the file calls it, in capitals. */
+export function keyOf({ isin, symbol, name }: NamedSecurity): string {
+  return (isin || symbol || name).toUpperCase()
+}
+
+/** So many securities are looked up, and so many days. */
+const MOST_SECURITIES = 60
+const MOST_DAYS = 48
+
+async function tickersOf(
+  db: Database,
+  owner: string,
+  named: readonly NamedSecurity[],
+): Promise<Map<string, string>> {
+  if (named.length === 0) return new Map()
+  const some = named.slice(0, MOST_SECURITIES)
+  const tickers = await chosenTickers(db, owner, some.map(keyOf))
+  for (const security of some) {
+    const key = keyOf(security)
+    if (tickers.has(key)) continue
+    const query = securityQuery(key)
+    const searched = await searchOf(db, query.query)
+    const found = searched && meant(query, searched.found, security.currency || null)
+    if (found?.status === 'one') tickers.set(key, found.security.symbol)
+  }
+  return tickers
+}
+
+/** What symbols closed at on the first days that were asked for, by day. */
+async function closesOf(
+  db: Database,
+  asked: ReadonlyMap<Day, ReadonlySet<string>>,
+): Promise<Map<Day, Map<string, number>>> {
+  const days = [...asked].slice(0, MOST_DAYS)
+  const closes = await Promise.all(days.map(([day, symbols]) => closesOn(db, [...symbols].slice(0, 50), day)))
+  return new Map(days.flatMap(([day], i) => (closes[i]!.size > 0 ? [[day, closes[i]!] as const] : [])))
+}

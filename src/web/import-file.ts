@@ -1,0 +1,38 @@
+import { securitiesIn } from '../coordinator/statement-reading.ts'
+import { findSecurities } from '../jobs/find-securities.ts'
+import { securityQuery } from '../statements/security-query.ts'
+import { database } from '../storage/database.ts'
+import type { Scope } from './access/portfolio-scope.tsx'
+
+/** So many securities are looked up at the source for one file at a time; it allows few searches a minute. */
+const MOST_SEARCHED = 5
+
+/**
+ * Hands a statement to the portfolio, as a preview or for good. Securities that it names by ISIN or name alone are looked up
+ * first, outside of the portfolio's object, which goes on answering meanwhile; what was found is remembered, so that the
+ * next reading of the file knows more of them.
+ */
+export async function importFile(
+  env: Env,
+  { actor, coordinator }: Pick<Scope, 'actor' | 'coordinator'>,
+  text: string,
+  isPreview: boolean,
+) {
+  const looked = isPreview || ISIN.test(text) ? await coordinator.import(actor, text, true) : null
+  const open = looked?.status === 'previewed' ? securitiesIn(looked.value.questions) : []
+  if (open.length > 0) {
+    const db = database(env.DB)
+    const found = await Promise.all(
+      open
+        .slice(0, MOST_SEARCHED)
+        .map(({ isin, symbol, name }) =>
+          findSecurities(env, db, securityQuery(isin || symbol || name), Date.now()),
+        ),
+    )
+    if (found.some(({ securities }) => securities.length > 0))
+      return coordinator.import(actor, text, isPreview)
+  }
+  return isPreview && looked ? looked : coordinator.import(actor, text, isPreview)
+}
+
+const ISIN = /\b[A-Z]{2}[A-Z0-9]{9}\d\b/
