@@ -16,6 +16,8 @@ export type Sums = {
   useAmount: boolean
   /** Whether the price follows from the amount, because the person said that the amount counts. */
   derivePrice: boolean
+  /** Whether what an amount has beyond shares × price is a fee. */
+  feeIsRest: boolean
   signedTrades: boolean
   signedCash: boolean
   evidence: string[]
@@ -95,6 +97,7 @@ export function arithmetic(
     mark: marks.length > 1 ? mark : null,
     useAmount: answers.amount !== 'price',
     derivePrice: answers.amount === 'amount',
+    feeIsRest: mapping.feeIsRest ?? false,
     evidence,
     question: null,
   }
@@ -106,6 +109,13 @@ export function arithmetic(
   const fits = (row: Sampled) => fitsOf(row, by)
   const telling = whole.map(fits).filter((fit) => fit !== null)
   const right = telling.filter(({ net, gross }) => net || gross).length
+  const [rest] = mapping.field.fee ? [] : whole
+  if (rest && whole.every((row) => hasRest(row, by)) && right < telling.length) {
+    evidence.push(
+      `What the amount has beyond shares × price is a fee: on line ${rest.line} ${rest.cells.amount} for ${rest.cells.shares} × ${rest.cells.price}.`,
+    )
+    return { ...open, amountIs: 'net', feeIsRest: true }
+  }
   if (telling.length > 0 && right * 2 < telling.length && marks.length === 1)
     return { ...open, amountIs: 'net', question: notEqual(whole, by) }
   const nets = telling.filter(({ closer }) => closer === 'net').length
@@ -184,6 +194,18 @@ function fitsOf(
   const isNear = Math.min(net, gross) <= rounding
   const closer = !isNear || Math.abs(net - gross) < 0.004 ? null : net < gross ? 'net' : 'gross'
   return { net: net <= rounding, gross: gross <= rounding, closer }
+}
+
+/** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */
+function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
+  const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
+  if (!shares || !price || !amount) return true
+  const isSale =
+    kind === 'sell' ||
+    (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
+  const product = shares * price
+  const rest = isSale ? product - amount : amount - product
+  return rest >= -0.011 - shares * halfUnit(price, cells.price) && rest <= product / 20 + 30
 }
 
 function halfUnit(price: number, spelled: string): number {

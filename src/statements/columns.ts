@@ -124,22 +124,22 @@ const names: Record<Field, string> = {
     |comision|comisiones|gastos|corretaje|comision y gastos|canon|gastos y comisiones
     |transactiekosten|provisie|kosten derden|brokerkosten|transactievergoeding
     |commissione|commissioni|spese|costi|costo|commissioni e spese
-    |avgift|avgifter|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio`,
-  tax: `tax|taxes|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
+    |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio`,
+  tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
     |steuer|steuern|quellensteuer|kapitalertragsteuer|kapitalertragssteuer|kest|abgeltungsteuer|abgeltungssteuer|solidaritatszuschlag|soli|kirchensteuer|einbehaltene steuer|verrechnungssteuer|stempelsteuer|einbehaltene steuern
     |impot|impots|taxe|taxes|prelevements|retenue a la source|impot retenu|prelevement
     |retencion|impuesto|impuestos|retenciones|retencion origen|retencion destino
     |belasting|dividendbelasting|bronbelasting|bronheffing|beurstaks|roerende voorheffing|belastingen
     |ritenuta|ritenute|imposta|imposte|tasse|ritenuta fiscale|bollo|tasse e imposte
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek`,
-  amount: `net amount|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price
+  amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
     |montant net|total net|montant|montant total|net a payer|somme
     |importe neto|neto|importe total|importe|efectivo neto|efectivo|monto|monto neto|liquido
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr`,
-  gross: `gross amount|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
+  gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde`,
   debit: `debit|debits|money out|paid out|withdrawals|soll|belastung|debet|debe|cargo|dare|addebito|af|uit|uttag|debito|outflow`,
   credit: `credit|credits|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,

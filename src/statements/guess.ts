@@ -56,7 +56,11 @@ export function guessed(
     tickers.toSorted((a, b) => b.tickers - a.tickers)[0] ??
       columns.find(
         (column) =>
-          !taken.has(column) && column.fields.length === 0 && column.tickers > 0.9 && column.filled > 0,
+          !taken.has(column) &&
+          column.fields.length === 0 &&
+          column.codes < 0.8 &&
+          column.tickers > 0.9 &&
+          column.filled > 0,
       ),
   ])
   const [shares, price, amount] = sums(candidates('shares', isNumeric), candidates('price', isNumeric), [
@@ -66,7 +70,7 @@ export function guessed(
   take('shares', [shares])
   take('price', [price])
   take('amount', [amount])
-  take('fee', candidates('fee', isNumeric))
+  take('fee', addedUp(candidates('fee', isNumeric), shares, price, amount))
   take('tax', candidates('tax', isNumeric))
   if (!amount) {
     take('debit', [candidates('debit', isNumeric)[0]])
@@ -199,7 +203,8 @@ function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       index,
       heading,
       name,
-      fields: fieldsOf(name),
+      // of equal headings the later ones are numbered
+      fields: fieldsOf(name.replace(/ \d{1,2}$/, '')),
       cells,
       filled: filled.length,
       days: part((cell) => !/^\d{1,5}(?:[.,]\d+)?$/.test(cell) && isDayInAnyOrder(cell)),
@@ -251,6 +256,31 @@ function sums(
   if (best) return best.columns
   const [amount] = amounts.filter((column) => column.filled > 0).concat(amounts)
   return [shares[0], prices.find((column) => column !== shares[0]), amount === shares[0] ? undefined : amount]
+}
+
+/** The columns of fees; the one alone that makes the sums come out to the cent, where another has the same money in it. */
+function addedUp(fees: readonly Column[], ...factors: (Column | undefined)[]): readonly Column[] {
+  const [shares, price, amount] = factors
+  if (fees.length < 2 || !shares || !price || !amount) return fees
+  const right = (some: readonly Column[]) =>
+    shares.cells.filter((cell, i) => {
+      const charges = some.map((column) => column.cells[i] ?? '')
+      return (
+        charges.some((charge) => /[1-9]/.test(charge)) &&
+        isExact(cell, price.cells[i]!, amount.cells[i]!, charges)
+      )
+    }).length
+  const best = fees.map((column) => [column]).toSorted((a, b) => right(b) - right(a))[0]!
+  return right(best) > right(fees) ? best : fees
+}
+
+function isExact(shares: string, price: string, amount: string, charges: readonly string[]): boolean {
+  return (['.', ','] as const).some((mark) => {
+    const value = (cell: string) => Math.abs(Number(numberIn(cell, mark)?.plain ?? 0))
+    const gap = Math.abs(value(amount) - value(shares) * value(price))
+    const charge = charges.reduce((sum, cell) => sum + value(cell), 0)
+    return charge > 0 && Math.abs(gap - charge) < 0.011
+  })
 }
 
 /** Within a hundredth, so that fees may be in it. */

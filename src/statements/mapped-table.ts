@@ -111,7 +111,7 @@ function rowReader(
   mapping: Mapping,
   order: DayOrder,
   mark: DecimalMark,
-  { amountIs, useAmount, derivePrice, signedTrades, signedCash }: Sums,
+  { amountIs, useAmount, derivePrice, feeIsRest, signedTrades, signedCash }: Sums,
   { answers, securities }: Reader,
 ) {
   const words = new Map<string, { lines: number[]; count: number }>()
@@ -135,6 +135,9 @@ function rowReader(
     const known = cells.types.map(kindFor).find((kind) => kind !== null)
     if (known) return known
     const [word] = cells.types
+    // money that moves without a security is described by its text
+    const described = has.shares ? null : kindFor(cells.note || cells.name)
+    if (described && (word === undefined || cells.symbol === '')) return described
     if (word !== undefined) return { word }
     if (mapping.field.type) {
       const blank = kindFor('')
@@ -142,7 +145,11 @@ function rowReader(
       if (!has.shares && !has.amount) return 'nothing'
       return { reject: 'Type: the cell is empty.' }
     }
-    return has.shares ? 'trade' : has.amount ? 'cash' : 'nothing'
+    if (has.shares) return 'trade'
+    if (!has.amount) return 'nothing'
+    if (!isBlankNumber(cells.symbol))
+      return { reject: 'Nothing says what this row is: it has neither a type nor shares.' }
+    return cells.note || cells.name ? { word: cells.note || cells.name } : 'cash'
   }
 
   function symbolOf(cells: Cells, currency: string): { symbol: string; open: NamedSecurity | null } {
@@ -236,7 +243,7 @@ function rowReader(
         tax,
         amountIs,
         signed: ofTrades.has(kind) ? signedTrades : signedCash,
-        feeIsRest: mapping.feeIsRest ?? false,
+        feeIsRest,
         note: noted(cells, kind),
         ...money,
         price: derivePrice && has.amount ? '' : money.price,

@@ -60,8 +60,14 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
   tax: (facts) => charge('tax', facts),
   fee: (facts) => charge('fee', facts),
   deposit: (facts) => moved(facts, isNegative(facts.amount) ? -1 : 1),
-  withdrawal: (facts) => moved(facts, -1),
-  cash: (facts) => moved(facts, isNegative(facts.amount) ? -1 : 1),
+  withdrawal: (facts) =>
+    facts.signed && isGiven(facts.amount) && !isNegative(facts.amount)
+      ? [{ reject: `Amount “${facts.amount}”: a withdrawal should take money out.` }]
+      : moved(facts, -1),
+  cash: (facts) =>
+    facts.signed || isNegative(facts.amount)
+      ? moved(facts, isNegative(facts.amount) ? -1 : 1)
+      : [{ reject: `Amount “${facts.amount}”: nothing says whether this money came or went.` }],
   'return of capital': (facts) => dividend(facts, 'return_of_capital'),
   split: () => [split],
   transfer: (facts) =>

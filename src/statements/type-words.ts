@@ -98,7 +98,7 @@ const words: Words = [
     'reinvested',
   ],
   [
-    /dividend|divid|distribution|ausschuttung|\bertrag|utdelning|utbytte|udbytte|uitkering|cap(?:ital)? gain|coupon|kupon|qualified div|\bdiv\b|cedola|repartition|osinko|rendimento/,
+    /dividend|divid|distribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|coupon|kupon|qualified div|\bdiv\b|cedola|repartition|osinko|rendimento/,
     'dividend',
   ],
   [/staking|reward|airdrop|learning|inflation|cashback|free ?share|freeshare|earn\b/, 'reward'],
@@ -120,15 +120,15 @@ const words: Words = [
     'delivered',
   ],
   [
-    /\bsell|\bsold\b|\bsale\b|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\brimborso|abgang/,
+    /\bsell|\bsold\b|\bsale\b|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\brimborso|abgang/,
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bkop\b|\bkjop|\bkob\b|\bkupno|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|kjøpt?\b|\bkjop|\bkob\b|\bkupno|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp/,
     'buy',
   ],
   [
-    /withdraw|auszahlung|retrait|retirada|reintegro|\bopname|prelievo|\buttag|cash out|card (?:transaction|payment|debit)|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement/,
+    /withdraw|auszahlung|retrait|retirada|reintegro|\bopname|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement/,
     'withdrawal',
   ],
   [
@@ -136,7 +136,7 @@ const words: Words = [
     'deposit',
   ],
   [
-    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|umbuchung|lastschrift|\bpayment|zahlung|money movement|misc|adjust/,
+    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|umbuchung|lastschrift|\bpayment|zahlung|money movement|misc|adjust/,
     'cash',
   ],
   [/\btrade|\border\b|transaction|executed/, 'trade'],

@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import { told } from '../told.ts'
+
+// Invented rows in the layouts of brokers that no format names: what they say is guessed.
+
+it('Scalable: fee and tax beside the amount, orders that were cancelled', () => {
+  const file = `date;time;status;reference;description;assetType;type;isin;shares;price;amount;fee;tax;currency
+2024-03-05;10:00:00;Executed;"SCAL1";"Apple";Security;Sell;US0378331005;1;175,50;175,50;0,99;1,20;EUR
+2024-02-15;10:00:00;Executed;"WW1";"Apple";Cash;Distribution;US0378331005;;;0,45;0,00;0,10;EUR
+2024-01-15;10:00:00;Executed;"SCAL2";"Apple";Security;Savings plan;US0378331005;2;170,50;-341,00;0,00;0,00;EUR
+2024-01-14;10:00:00;Cancelled;"SCAL3";"Apple";Security;Buy;US0378331005;2;160,50;-321,00;0,99;0,00;EUR
+2024-01-02;10:00:00;Executed;"D1";"Einzahlung";Cash;Deposit;;;;1.000,00;0,00;0,00;EUR
+`
+  // 1000 − 341 + 175.50 − 0.99 − 1.20 + 0.45 − 0.10
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '1' }, cash: { EUR: '832.66' } })
+})
+
+it('TD Ameritrade: no type, but words for what moved money', () => {
+  const file = `DATE,TRANSACTION ID,DESCRIPTION,QUANTITY,SYMBOL,PRICE,COMMISSION,AMOUNT,REG FEE,SHORT-TERM RDM FEE,FUND REDEMPTION FEE, DEFERRED SALES CHARGE
+01/15/2021,1,Bought 10 AAPL @ 130.00,10,AAPL,130.00,6.95,-1306.95,,,,
+02/15/2021,2,Sold 4 AAPL @ 135.00,4,AAPL,135.00,6.95,533.04,0.01,,,
+02/16/2021,3,QUALIFIED DIVIDEND (AAPL),,AAPL,,,2.05,,,,
+02/17/2021,4,CLIENT REQUESTED ELECTRONIC FUNDING RECEIPT (FUNDS NOW),,,,,500.00,,,,
+***END OF FILE***
+`
+  // −1306.95 + 533.04 + 2.05 + 500
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { '': '-271.86' } })
+})
+
+it('Firstrade: what “Other” is, its description says', () => {
+  const file = `Symbol,Quantity,Price,Action,Description,TradeDate,SettledDate,Interest,Amount,Commission,Fee,CUSIP,RecordType
+AAPL,10.00000,185.00,BUY,APPLE INC,2024-01-15,2024-01-17,0.00,-1850.00,0.00,0.00,037833100,Trade
+AAPL,-4.00000,175.00,SELL,APPLE INC,2024-03-15,2024-03-19,0.00,699.98,0.00,0.02,037833100,Trade
+AAPL,0.00000,,Dividend,APPLE INC  CASH DIV ON 6 SHS,2024-05-16,2024-05-16,0.00,1.50,0.00,0.00,037833100,Financial
+,0.00000,,Interest,INTEREST ON CREDIT BALANCE,2024-05-16,2024-05-16,0.00,0.12,0.00,0.00,00099A109,Financial
+,0.00000,,Other,Wire Funds Received,2024-01-10,2024-01-10,0.00,2000.00,0.00,0.00,,Financial
+`
+  // −1850 + 699.98 + 1.50 + 0.12 + 2000
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { '': '851.6' } })
+})
+
+it('Lightyear: of two amounts the one that the fee makes right', () => {
+  const file = `Date,Reference,Ticker,ISIN,Type,Quantity,CCY,Price/share,Gross Amount,FX Rate,Fee,Net Amt.,Tax Amt.
+15/03/2024 10:00:00,OR-2,AAPL,US0378331005,Sell,1.000000000,USD,175.000000000,175.00,,0.18,174.82,0.00
+20/01/2024 10:00:00,OR-1,AAPL,US0378331005,Buy,2.000000000,USD,170.000000000,340.34,,0.34,340.34,0.00
+15/02/2024 10:00:00,DD-1,AAPL,US0378331005,Dividend,,USD,,0.48,,0.00,0.41,0.07
+02/01/2024 10:00:00,DT-1,,,Deposit,,USD,,1000.00,,0.00,1000.00,0.00
+`
+  // 1000 − 340.34 + 174.82 + 0.41
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '1' }, cash: { USD: '834.89' } })
+})
+
+it('Interactive Investor: debits and credits, the costs in them', () => {
+  const file = `Date,Settlement Date,Symbol,Sedol,Quantity,Price,Description,Reference,Debit,Credit,Running Balance
+20/03/2024,22/03/2024,VOD,BH4HKS3,100,£0.70,VODAFONE GROUP PLC,C1,n/a,£66.01,£560.99
+15/01/2024,17/01/2024,VOD,BH4HKS3,700,£0.71,VODAFONE GROUP PLC,C2,£505.02,n/a,£494.98
+02/01/2024,02/01/2024,n/a,n/a,n/a,n/a,DEBIT CARD PAYMENT,C3,n/a,"£1,000.00","£1,000.00"
+`
+  // the first balance
+  expect(told(file)).toMatchObject({ rejected: [], positions: { VOD: '600' }, cash: { GBP: '560.99' } })
+})
+
+it('Nordnet: Swedish words, tabs, the same fee in two columns', () => {
+  const file = `Id	Bokföringsdag	Affärsdag	Likviddag	Depå	Transaktionstyp	Värdepapper	ISIN	Antal	Kurs	Ränta	Total Avgift	Valuta	Belopp	Valuta	Inköpsvärde	Valuta	Resultat	Valuta	Totalt antal	Saldo	Växlingskurs	Transaktionstext	Makuleringsdatum	Notanummer	Verifikationsnummer	Courtage	Valuta
+5	2024-04-05	2024-04-05	2024-04-05	123	UTDELNING	Apple	US0378331005	6	2,5				15	SEK			0	SEK	6	5003	1			1	1	0	SEK
+4	2024-03-01	2024-03-01	2024-03-05	123	SÅLT	Apple	US0378331005	4	1 850		39	SEK	7 361	SEK	7000	SEK	361	SEK	6	4988	1			1	1	39	SEK
+3	2024-02-01	2024-02-01	2024-02-05	123	KÖPT	Apple	US0378331005	10	1 800,5		39	SEK	-18 044	SEK	18044	SEK	0	SEK	10	1956	1			1	1	39	SEK
+2	2024-01-02	2024-01-02	2024-01-02	123	INSÄTTNING								20 000	SEK			0	SEK	0	20000	1			1	1		
+`
+  // 20000 − 18044 + 7361 + 15
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { SEK: '9332' } })
+})
+
+it('a French account: spaces group thousands', () => {
+  const file = `"Date opération";"Libellé";"Code ISIN";"Sens";"Quantité";"Cours";"Frais";"Montant net";"Devise"
+"15/01/2024";"APPLE INC";"US0378331005";"Achat";"10";"170,50";"9,90";"-1 714,90";"EUR"
+"01/03/2024";"APPLE INC";"US0378331005";"Vente";"4";"165,00";"9,90";"650,10";"EUR"
+`
+  // −1714.90 + 650.10
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { EUR: '-1064.8' } })
+})
