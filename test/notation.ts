@@ -9,6 +9,7 @@ import type { Bar, Dividend, Instrument, Quote, Split } from '../src/portfolio/i
 import { withLastPrices } from '../src/portfolio/last-price.ts'
 import { type Ledger, type Market, market } from '../src/portfolio/ledger.ts'
 import type { Lot } from '../src/portfolio/lot.ts'
+import { withOwnPrices } from '../src/portfolio/own-price.ts'
 import { withMovedLots } from '../src/portfolio/moved-lots.ts'
 import { inOrder, type Transaction } from '../src/portfolio/transaction.ts'
 
@@ -175,7 +176,8 @@ export function ledger(
     transactions: about.transactions ?? inOrder(own, (symbol) => about.markets?.get(symbol)?.splits ?? []),
     stage: 'as recorded' as const,
   }
-  return { ...withMovedLots(inBaseCurrency(withLastPrices(recorded, delisted))), stage: 'ready' }
+  const inBase = inBaseCurrency(withLastPrices(withOwnPrices(recorded), delisted))
+  return { ...withMovedLots(inBase), stage: 'ready' }
 }
 
 export function measured(of: Ledger, from: Day | null = null, to: Day = of.today): Performance {

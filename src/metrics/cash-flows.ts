@@ -153,6 +153,7 @@ function descriptionOf(transaction: Transaction): string {
     case 'exchange':
       return `Cash for a part of ${symbol}`
     case 'reinvested':
+    case 'price':
     case 'spin_off':
     case 'stock_dividend':
     case 'transfer_in':

@@ -17,8 +17,8 @@ export type Holding = {
   localPrice: Price | null
   /** The day the price is from. */
   priceDay: Day | null
-  /** Where it is from: the market, or what a trade paid. */
-  priceFrom: 'market' | 'paid' | null
+  /** Where it is from: the owner, the market, or what a trade paid. */
+  priceFrom: 'own' | 'market' | 'paid' | null
   value: Money | null
   unrealizedGain: Money | null
   /**
@@ -100,7 +100,7 @@ function holdingOf(
 function localPrice(market: Market | undefined, known: PricedHolding): Price | null {
   const { foreign } = market ?? {}
   if (!foreign) return known.price
-  if (known.from === 'market')
+  if (known.from !== 'paid')
     return foreign.prices.closes[lastIndexUpTo(foreign.prices, dayNumber(known.day))]!
   const rate = rateOn(foreign, known.day)
   return rate && over(known.price, rate)

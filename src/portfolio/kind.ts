@@ -89,6 +89,8 @@ const table = {
     shares: 'out',
   },
   stock_dividend: { rank: 0.3, cash: 'none', symbol: 'needed', fields: ['shares'], shares: 'scaled' },
+  // the owner says what a share was worth
+  price: { rank: 10, cash: 'none', symbol: 'needed', fields: ['amount'] },
   split: { rank: 0, cash: 'none', symbol: 'needed', fields: ['ratio'], shares: 'scaled' },
 } as const satisfies Record<string, Kind>
 

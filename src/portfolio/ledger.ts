@@ -31,6 +31,8 @@ export type LedgerAt<S extends Stage> = {
   /** In the order of `inOrder` (transaction.ts). */
   transactions: Transaction[]
   markets: Map<string, Market>
+  /** What its owner says that shares were worth, in order; they are no transactions of it (own-price.ts). */
+  ownPrices?: Transaction[]
   /** The day whose prices are the latest quotes, whatever their age. */
   today: Day
   /** Without one, only recorded dividends count, and none is dismissed. */
@@ -62,6 +64,8 @@ export type Market = {
   quote: Quote | null
   /** The first session that a delisted symbol missed. */
   delisted?: Day
+  /** True when its prices are the owner's. */
+  byHand?: true
   /** Set when the symbol trades in another currency and `prices` have been converted. */
   foreign?: Foreign
 }
@@ -158,7 +162,9 @@ function isSameClose(a: Price, b: Price | undefined): boolean {
  * A price, the day it is from, and its origin: the market, or what a trade of the ledger paid. Without one, the reason;
  * `isRate` when a close is known but no exchange rate that converts it.
  */
-export type Priced = { price: Price; day: Day; from: 'market' | 'paid' } | { reason: string; isRate: boolean }
+export type Priced =
+  | { price: Price; day: Day; from: 'own' | 'market' | 'paid' }
+  | { reason: string; isRate: boolean }
 
 /**
  * Returns a symbol's price at the end of a day: the last close on or before it, however old and never a later one. Before
@@ -178,7 +184,11 @@ export function priceOn(ledger: Known, symbol: string, day: Day, at?: { index: n
   // a close that is older than a split of which only the ledger knows is of the old shares
   const rows = since < day ? recordedSplits(ledger).filter((each) => each.symbol === symbol) : []
   const { numerator, denominator } = recordedBetween(rows, splits, since, day)
-  return { price: divide(prices.closes[found]! * denominator, numerator), day: since, from: 'market' }
+  return {
+    price: divide(prices.closes[found]! * denominator, numerator),
+    day: since,
+    from: known!.byHand ? 'own' : 'market',
+  }
 }
 
 /** What a price follows from, at any stage of a ledger whose money is in the base currency. */

@@ -143,6 +143,7 @@ export function positionOf(
       case 'dividend':
         position.dividends += transaction.amount - transaction.fee
         break
+      case 'price':
       case 'interest':
       case 'deposit':
       case 'withdrawal':

@@ -6,6 +6,7 @@ import { withLastPrices } from './last-price.ts'
 import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
 import { withMovedLots } from './moved-lots.ts'
+import { withOwnPrices } from './own-price.ts'
 import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
@@ -38,7 +39,8 @@ export type Derivation = (ledger: LedgerAt<'in share units'>) => Transaction[]
 const derivations: readonly Derivation[] = [derivedDividends]
 
 /**
- * The only maker of a `Ledger`: stored rows → the last price of what is no longer quoted → base currency → share units
+ * The only maker of a `Ledger`: stored rows → the owner's prices → the last price of what is no longer
+ * quoted → base currency → share units
  * → the worth of shares that moved → derived rows. `delisted` names what is no longer quoted, each symbol with the first session that it missed.
  */
 export function prepareLedger(
@@ -47,7 +49,7 @@ export function prepareLedger(
   derive: readonly Derivation[] = derivations,
 ): PreparedLedger {
   const { ledger, recognized, notes } = inRecognizedUnits(
-    inBaseCurrency(withLastPrices(asRecorded(raw), delisted)),
+    inBaseCurrency(withLastPrices(withOwnPrices(asRecorded(raw)), delisted)),
   )
   return {
     ledger: withDerivedRows(withMovedLots(ledger), derive),

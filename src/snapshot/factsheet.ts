@@ -47,6 +47,10 @@ export type Factsheet = QuoteAge & {
   payments: { day: Day; amount: string; currency?: string; note?: string }[]
   /** Newest first. */
   splits: { day: Day; numerator: number; denominator: number }[]
+  /** True where the owner's prices count, and nothing of a source. */
+  by_hand: boolean
+  /** Newest first, each in its own currency. */
+  own_prices: { id: string; day: Day; price: string; currency: string }[]
   /** Newest first, as recorded. */
   transactions: RecordedRow[]
 }
@@ -116,6 +120,16 @@ export function factsheet(
       }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
+    by_hand: market.byHand === true,
+    own_prices: (ledger.ownPrices ?? [])
+      .filter((row) => row.symbol === symbol)
+      .map(({ id, date, amount, currency: own }) => ({
+        id,
+        day: date,
+        price: text(amount),
+        currency: own ?? currency,
+      }))
+      .toReversed(),
     transactions: ledger.transactions
       .filter((each) => !each.isPart && (each.symbol === symbol || each.terms?.newSymbol === symbol))
       .toReversed()

@@ -7,7 +7,7 @@ import { type Ledger, positions, priceOn } from '../portfolio/ledger.ts'
 import type { Position, Sale } from '../portfolio/position.ts'
 import { knownToSource, recordedFactor, splitShares, unitsToday } from '../portfolio/split.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
-import type { Transaction } from '../portfolio/transaction.ts'
+import { inOrder, type Transaction } from '../portfolio/transaction.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gaps } from '../metrics/gap.ts'
 import { benchmarksOfSales, ownReturns, type OwnReturn, stakesOf, versus } from '../metrics/total-return.ts'
@@ -197,9 +197,11 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
   }
 }
 
-/** Returns a row for each transaction as it was entered; of several that one entry is booked as, the one that is held. */
-export function entriesOf({ transactions }: Ledger): Transaction[] {
-  return transactions.filter(({ isPart }) => !isPart)
+/** Returns a row for each transaction as it was entered; of several that one entry is booked as, the one that is
+ * held. The owner's prices are among them. */
+export function entriesOf({ transactions, ownPrices = [] }: Ledger): Transaction[] {
+  const entered = transactions.filter(({ isPart }) => !isPart)
+  return ownPrices.length === 0 ? entered : inOrder([...entered, ...ownPrices])
 }
 
 /** The currency that its amounts were written down in. */

@@ -57,7 +57,7 @@ export const transactionsCsv: StatementFormat = {
           ...entry,
           shares: movesShares.has(type) ? cell('Shares') : '',
           fee: cell('Fee'),
-          amount: cell('Amount'),
+          amount: type === 'price' ? cell('Price') || cell('Amount') : cell('Amount'),
           ratio: cell('Ratio'),
           acquired: cell('Acquired'),
           cost: cell('Cost'),

@@ -75,11 +75,12 @@ const columns = {
   Ticker: ({ symbol }) => symbol ?? '',
   Type: ({ type }) => type,
   Date: ({ date }) => date,
-  Price: ({ price }) => (price === null ? '' : text(price)),
+  Price: ({ type, price, amount }) => (type === 'price' ? text(amount) : price === null ? '' : text(price)),
   Shares: ({ shares }) => (shares === null ? '' : text(shares)),
   Fee: ({ shares, fee }) => (shares === null && fee === 0n ? '' : text(fee)),
   // the amount of a buy or sell is price × shares; one more figure could only contradict it
-  Amount: ({ type, amount }) => (kinds[type].fields.includes('amount') ? text(amount) : ''),
+  Amount: ({ type, amount }) =>
+    type !== 'price' && kinds[type].fields.includes('amount') ? text(amount) : '',
   Ratio: ({ ratio }) => (ratio ? `${ratio.numerator}:${ratio.denominator}` : ''),
   Currency: ({ currency }) => currency ?? '',
   Note: ({ note }) => textCell(note),

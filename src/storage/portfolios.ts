@@ -29,13 +29,17 @@ export type Portfolio = {
 export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
   const { baseCurrency, benchmarks } = portfolio
   const needed = new Set(benchmarks)
+  const byHand = new Set<string>()
   // a loop: a portfolio may have tens of thousands of rows, and each edit asks
   for (const row of transactions) {
-    if (row.symbol !== null) needed.add(row.symbol)
+    if (row.type === 'price') byHand.add(row.symbol!)
+    else if (row.symbol !== null) needed.add(row.symbol)
     if (row.terms?.newSymbol) needed.add(row.terms.newSymbol)
     const currency = currencyOf(row, undefined) ?? baseCurrency
     if (currency !== baseCurrency) needed.add(pairOf(currency, baseCurrency))
   }
+  // what its owner prices is asked of nobody
+  for (const symbol of byHand) if (!benchmarks.includes(symbol)) needed.delete(symbol)
   return [...needed].toSorted()
 }
 

@@ -445,6 +445,50 @@ describe('an exchange', () => {
   })
 })
 
+describe('an own price', () => {
+  const house = ledger(
+    `2024-01-02 buy 1 HOUSE @ 300000
+     2024-03-01 price HOUSE 310000
+     2024-03-04 price HOUSE 309000`,
+  )
+
+  it('is what a share is worth from its day on; before it that is what was paid', () => {
+    const priced = (day: string) => priceOn(house, 'HOUSE', day)
+    expect(priced('2024-02-29')).toEqual({ price: dec('300000'), day: '2024-01-02', from: 'paid' })
+    expect(priced('2024-03-03')).toEqual({ price: dec('310000'), day: '2024-03-01', from: 'own' })
+    // however old
+    expect(priced('2026-03-03')).toEqual({ price: dec('309000'), day: '2024-03-04', from: 'own' })
+    expect(measured(house)).toMatchObject({ value: '309000', invested: '300000', total_gain: '9000' })
+  })
+
+  it('is a row, and no transaction of the ledger', () => {
+    expect(transactionRows(house).map(({ type, amount, cash }) => [type, amount, cash])).toEqual([
+      ['buy', '300000', '-300000'],
+      ['price', '310000', '0'],
+      ['price', '309000', '0'],
+    ])
+    expect(positions(house, '2024-03-05').map(({ symbol }) => symbol)).toEqual(['HOUSE'])
+    expect(cashFlows(house, 'portfolio', '2024-03-05').rows).toHaveLength(2)
+    // one of a day before anything happened does not begin the history
+    const early = ledger('2020-01-02 price HOUSE 1\n2024-01-02 buy 1 HOUSE @ 3')
+    expect(measured(early).inputs!.since).toBe('2024-01-02')
+  })
+
+  it('counts instead of the source’s closes, splits and dividends', () => {
+    const markets = closes({ X: '2024-01-02 30, 2024-01-04 split 2:1, 2024-01-05 dividend 1, 2024-01-05 20' })
+    const of = ledger('2024-01-02 buy 10 X @ 30\n2024-01-05 price X 31', { markets })
+    expect(measured(of)).toMatchObject({ value: '310' })
+    expect(dividendProposals(of, '2024-01-05')).toEqual([])
+  })
+
+  it('in another currency is converted at each day’s rate', () => {
+    const markets = closes({ 'EURUSD=X': '2024-01-02 1.1, 2024-01-05 1.2' })
+    const of = ledger('2024-01-02 buy 10 X @ 30 in EUR\n2024-01-03 price X 40 in EUR', { markets })
+    // 400 × 1.2
+    expect(measured(of, null, '2024-01-05')).toMatchObject({ value: '480', invested: '330' })
+  })
+})
+
 describe('a gift', () => {
   const given = {
     type: 'buy',

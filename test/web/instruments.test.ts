@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { importCsv, json, newPortfolio, request, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -63,6 +64,31 @@ describe('the page of an instrument', () => {
     const text = words(await page(`/portfolios/${id}/instruments/NOSUCH1`))
     expect(text).toMatch(/No price .*(No data found|unknown)/)
     expect(text).toContain('Bought 1 $10.00')
+  })
+
+  it('takes prices of the owner’s, typed or pasted, and shows them with their age', async () => {
+    const id = await newPortfolio({ benchmarks: [] })
+    await importCsv(id, 'Ticker,Type,Date,Price,Shares\nMY-HOUSE,Buy,2030-01-03,300000,1\n')
+    await settled(id)
+    const path = `/portfolios/${id}/instruments/MY-HOUSE`
+    const prices = '2033-12-31 310,000\n2034-03-05\t$312,500.50\nyesterday 5\n'
+    const answer = await request(`${path}/own-prices`, {
+      method: 'POST',
+      body: new URLSearchParams({ prices }),
+    })
+    expect(answer.status).toBe(303)
+    await settled(id)
+    const text = words(await page(path))
+    expect(text).toMatch(/\$312,500\.50 .*Your price of Mar 5, 2034 from you/)
+    expect(text).toMatch(
+      /Own prices 2 .*Mar 5, 2034 \$312,500\.50 \d+ days? .*Dec 31, 2033 \$310,000\.00 \d+ days/,
+    )
+    const { holdings, totals } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+    expect(holdings[0]).toMatchObject({ price_from: 'own', market_value: '312500.5' })
+    expect(totals.without).toEqual([])
+    // nobody is asked for it
+    const tracked = env.DB.prepare('SELECT symbol FROM tracked WHERE portfolio_id = ?').bind(id)
+    expect((await tracked.all()).results).toEqual([])
   })
 
   it.each(['MSFT', '%3Cb%3E', 'A'.repeat(60)])('is a 404 with a sentence for %s', async (symbol) => {

@@ -71,6 +71,7 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/:id/instruments/:symbol': 'viewer',
   'GET /portfolios/:id/instruments/:symbol/prices.json': 'viewer',
   'POST /portfolios/:id/instruments/:symbol/rulings': 'editor',
+  'POST /portfolios/:id/instruments/:symbol/own-prices': 'editor',
   'POST /portfolios/:id/instruments/:symbol/rename': 'editor',
   'GET /portfolios/:id/transactions': 'viewer',
   'POST /portfolios/:id/transactions': 'editor',

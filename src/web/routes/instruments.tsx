@@ -9,6 +9,8 @@ import { isDay } from '../../portfolio/day.ts'
 import { database } from '../../storage/database.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../storage/rulings.ts'
 import { instrumentPath } from '../views/symbol.tsx'
+import type { ImportResult } from '../../coordinator/statement-import.ts'
+import { csv } from '../../statements/write-statement.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -64,6 +66,40 @@ instruments.post('/portfolios/:id/instruments/:symbol/rulings', scope('portfolio
   leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
   return c.redirect(instrumentPath(portfolio.id, symbol), 303)
 })
+
+// what the owner says that a share was worth: a day and a price on each line, as a file of our own would have them
+instruments.post(
+  '/portfolios/:id/instruments/:symbol/own-prices',
+  scope('portfolio'),
+  smallForm,
+  async (c) => {
+    const { portfolio, actor, coordinator } = c.var
+    const symbol = c.req.param('symbol').toUpperCase()
+    const { prices } = await c.req.parseBody()
+    const lines = typeof prices === 'string' ? prices.split('\n').filter((line) => line.trim() !== '') : []
+    if (!SYMBOL.test(symbol)) return c.notFound()
+    const rows = lines.map((line) => {
+      const [day = '', ...price] = line.trim().split(/[\s;]+/)
+      return [symbol, 'price', day, price.join(''), '']
+    })
+    const imported = await coordinator.import(
+      actor,
+      csv(['Ticker', 'Type', 'Date', 'Price', 'Shares'], rows),
+      false,
+    )
+    if (imported.status === 'missing') return c.notFound()
+    if (imported.status === 'ok') rememberRevision(c, portfolio.id, imported.revision)
+    leaveNotice(c, imported.status === 'ok' ? saidOf(imported.value) : 'No line has a day and a price.')
+    return c.redirect(instrumentPath(portfolio.id, symbol), 303)
+  },
+)
+
+function saidOf({ accepted, duplicates, rejected }: ImportResult): string {
+  const added = accepted === 1 ? '1 price added.' : `${accepted} prices added.`
+  const known = duplicates > 0 ? ` ${duplicates} were there already.` : ''
+  const [first] = rejected
+  return `${added}${known}${first ? ` Line ${first.line - 1}: ${first.reason}` : ''}`
+}
 
 // where another company has taken over the ticker, the old one's transactions get another; the other way round undoes it
 instruments.post('/portfolios/:id/instruments/:symbol/rename', scope('portfolio'), smallForm, async (c) => {

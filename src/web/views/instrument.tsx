@@ -12,6 +12,7 @@ import { instrumentPath } from './symbol.tsx'
 import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
 import { Lots } from './lots.tsx'
+import { OwnPrices } from './own-prices.tsx'
 import { Position } from './position.tsx'
 import { Prices } from './price-chart.tsx'
 import { RenameTicker } from './rename-ticker.tsx'
@@ -57,6 +58,9 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}
           {sheet.splits.length > 0 && <Splits splits={sheet.splits} path={path} />}
         </div>
+        {position !== null && (
+          <OwnPrices sheet={sheet} portfolio={portfolio.id} path={path} today={dayAt(clock.now, 'UTC')} />
+        )}
         <Doubts doubts={doubts} path={path} currency={sheet.currency} today={dayAt(clock.now, 'UTC')} />
         {position !== null && (
           <RenameTicker path={path} symbol={symbol} open={doubts.otherCompany !== null} />
@@ -125,14 +129,14 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
             Traded <Moment at={price_as_of} now={clock.now} />
           </>
         ) : (
-          price_day && `Close of ${day(price_day)}`
+          price_day && `${sheet.by_hand ? 'Your price' : 'Close'} of ${day(price_day)}`
         )}
         {fetched_at !== null && (
           <>
             , updated <Moment at={fetched_at} now={clock.now} />
           </>
         )}{' '}
-        from {sheet.price_source ?? source}
+        from {sheet.by_hand ? 'you' : (sheet.price_source ?? source)}
       </p>
       <p class="aside">{facts.join(' · ')}</p>
       {delisted !== null && <p class="reason">No longer quoted since {day(delisted)}.</p>}

@@ -32,6 +32,7 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
         return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, `${each}${on}`]
       }
       if (row.ratio) return [`${type} of `, named, ` ${ratioOf(row) ?? none}${on}`]
+      if (type === 'price') return ['own price of ', named, ' ', cash(row.amount, row), on]
       return [`${type.replaceAll('_', ' ')} of `, cash(row.amount, row), named && ' from ', named, on]
     },
     fields: (before, after) => [

@@ -106,7 +106,8 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
   ratio: typesWith('ratio'),
   units: typesWith('units'),
   currency: typesWhere(
-    ({ cash, fields }) => cash !== 'none' || fields.includes('cost') || fields.includes('price'),
+    ({ cash, fields }) =>
+      cash !== 'none' || (['cost', 'price', 'amount'] as const).some((field) => fields.includes(field)),
   ),
 }
 

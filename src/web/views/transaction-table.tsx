@@ -1,3 +1,4 @@
+import { kinds } from '../../portfolio/kind.ts'
 import { html } from 'hono/html'
 import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
@@ -100,8 +101,8 @@ function columnsOf(
       at: 'price wide',
       name: 'Price',
       sort: sorted('price'),
-      write: (row) => row.price !== null && price(row.price, row.currency),
-      title: (row) => (row.price === null ? undefined : exact(row.price)),
+      write: (row) => pricedAt(row) !== null && price(pricedAt(row), row.currency),
+      title: (row) => (pricedAt(row) === null ? undefined : exact(pricedAt(row)!)),
     },
     {
       at: 'value',
@@ -170,6 +171,10 @@ function columnsOf(
   ]
 }
 
+function pricedAt({ type, price: paid, amount: stated }: TransactionRow): string | null {
+  return type === 'price' ? stated : paid
+}
+
 function isTrade(type: TransactionRow['type']): boolean {
   return type === 'buy' || type === 'sell'
 }
@@ -187,7 +192,7 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
 }
 
 function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {
-  if (type === 'split') return reason(reasons['cash'])
+  if (kinds[type].cash === 'none') return reason(reasons['cash'])
   const original =
     currency !== base && html`<small data-money title="As recorded">${money(recorded, currency)}</small> `
   const withFee = fee !== '0' && html` title="Fee ${money(fee, currency)}"`

@@ -19,6 +19,7 @@ export const typeNames: Record<TransactionType, string> = {
   spin_off: 'Spin-off',
   exchange: 'Exchange',
   stock_dividend: 'Stock dividend',
+  price: 'Own price',
   split: 'Split',
 }
 

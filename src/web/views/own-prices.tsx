@@ -1,0 +1,62 @@
+import { daysBetween } from '../../portfolio/day.ts'
+import type { Factsheet } from '../../snapshot/factsheet.ts'
+import { exact, price } from '../format.ts'
+import { dated, List } from './list.tsx'
+import { TransactionLinks } from './row-actions.tsx'
+import type { Column } from './table.tsx'
+
+type Props = { sheet: Factsheet; portfolio: string; path: string; today: string }
+
+/** So many are listed; all are among the transactions. */
+const LISTED = 20
+
+/** The prices that the owner has stated, with their age, and where more are typed or pasted. */
+export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
+  const { symbol, own_prices, by_hand } = sheet
+  const columns: Column<Factsheet['own_prices'][number]>[] = [
+    { name: 'Date', write: (row) => dated(row.day) },
+    { name: 'Price', write: (row) => price(row.price, row.currency), title: (row) => exact(row.price) },
+    { name: 'Age', write: (row) => ageOf(daysBetween(row.day, today)) },
+    {
+      at: 'row-actions',
+      name: 'Actions',
+      unseen: true,
+      write: (row) => (
+        <TransactionLinks portfolio={portfolio} transaction={row.id} name={`Own price, ${row.day}`} />
+      ),
+    },
+  ]
+  return (
+    <>
+      {by_hand && (
+        <List
+          title="Own prices"
+          note="Nothing of a source counts while there is one of these."
+          columns={columns}
+          rows={own_prices.slice(0, LISTED)}
+        />
+      )}
+      <details class="aside" id="own-prices">
+        <summary>{by_hand ? 'Add own prices' : 'Price it by hand'}</summary>
+        <p>
+          A day and what one share of {symbol} was worth on each line, such as <code>{today} 125.50</code>,
+          typed or pasted. {!by_hand && 'From then on your prices count, and nothing that a source says.'}
+        </p>
+        <form method="post" action={`${path}/own-prices`} class="form">
+          <textarea
+            name="prices"
+            rows={4}
+            required
+            spellcheck={false}
+            aria-label="Days and prices"
+          ></textarea>
+          <button class="button">Add prices</button>
+        </form>
+      </details>
+    </>
+  )
+}
+
+function ageOf(days: number): string {
+  return days <= 0 ? 'today' : days === 1 ? '1 day' : `${days} days`
+}
