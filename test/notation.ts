@@ -45,7 +45,7 @@ export const written = (some: readonly Lot[]): string[] =>
  *     2024-01-02 buy 10 VOO @ 400 fee 1
  *     2024-02-01 deposit 500
  *     2024-03-02 split VOO 2:1
- *     2024-03-05 dividend VOO 12.50
+ *     2024-03-05 dividend VOO 12.50, or with what was kept back of it: dividend VOO 12.50 fee 1.88
  *     2024-03-06 interest 3.20, or of a symbol: 2024-03-06 tax VOO 1.10
  *
  * `2024-03-06 transfer_in 10 VOO acquired 2020-01-02 cost 3000`, `2024-03-07 transfer_out 5 VOO`.
@@ -109,7 +109,8 @@ function inWords(line: string): Entry {
     }
   }
   if (type === 'split') return { date, type, symbol: words[0]!, ratio: words[1]! }
-  if (type === 'dividend') return { date, type, symbol: words[0]!, amount: words[1]! }
+  if (type === 'dividend')
+    return { date, type, symbol: words[0]!, amount: words[1]!, fee: told('fee', words) }
   // what names a symbol says so before its amount: `fee VOO 1.50`
   if (!/^[\d.]/.test(words[0]!)) return { date, type, symbol: words[0]!, amount: words[1]! }
   return { date, type, amount: words[0]!, note: words.slice(1).join(' ') }

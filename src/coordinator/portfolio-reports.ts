@@ -7,6 +7,7 @@ import { gap, type GapBy } from '../metrics/gap.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
+import { sources } from '../market/sources.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -29,6 +30,7 @@ import {
   type TransactionRow,
   transactionRows,
 } from '../snapshot/transaction-row.ts'
+import { type Program, programs } from '../statements/exports/programs.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
@@ -152,6 +154,12 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     if (!read) return null
     const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
     return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
+  }
+
+  /** The recorded rows as a file of another program. */
+  async fileFor(program: Program): Promise<string | null> {
+    const ledger = await this.ledger()
+    return ledger && programs[program].write(ledger, sources[0].id.toUpperCase())
   }
 
   /** The marks of some days only; null at either end is open. */

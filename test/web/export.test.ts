@@ -305,3 +305,28 @@ describe('the answer', () => {
       expect(page).toContain(`href="/portfolios/${id}/export/${what}.csv"`)
   })
 })
+
+describe('a portfolio for another program', () => {
+  it('is a file that the settings link to, with a name and a type of its own', async () => {
+    const id = await invested(sample)
+    const page = await (await request(`/portfolios/${id}/settings`)).text()
+    const links = [...page.matchAll(/href="(\/portfolios\/[^"]+\/export\/for\/[^"]+)"/g)].map(
+      ([, link]) => link!,
+    )
+    const told = await Promise.all(
+      links.map(async (link) => {
+        const answer = await request(link)
+        const name = /filename="Test (.*?)"/.exec(answer.headers.get('content-disposition')!)
+        return `${answer.status} ${answer.headers.get('content-type')} ${name![1]}`
+      }),
+    )
+    expect(told).toEqual([
+      '200 text/csv; charset=utf-8 taxes.csv',
+      '200 application/json; charset=utf-8 for Ghostfolio.json',
+      '200 text/csv; charset=utf-8 trades for Portfolio Performance.csv',
+      '200 text/csv; charset=utf-8 account for Portfolio Performance.csv',
+      '200 text/plain; charset=utf-8 ledger.beancount',
+    ])
+    expect((await request(`/portfolios/${id}/export/for/toString`)).status).toBe(404)
+  })
+})

@@ -107,6 +107,7 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/:id/export/dividends.csv': 'viewer',
   'GET /portfolios/:id/export/cash-flows.csv': 'viewer',
   'GET /portfolios/:id/export/holdings.csv': 'viewer',
+  'GET /portfolios/:id/export/for/:program': 'viewer',
 
   'GET /api/dashboard-initial-data': 'viewer',
   'GET /api/dashboard-holdings-data': 'viewer',

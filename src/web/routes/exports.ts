@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'
+import { type FileType, isProgram, programs } from '../../statements/exports/programs.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
 import { allTransactions } from '../../storage/transactions.ts'
@@ -69,6 +70,15 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
   return file(c, `${portfolio.name} holdings report`, csv)
 })
 
+// the same portfolio for another program, or for a tax return
+exports.get('/portfolios/:id/export/for/:program', scope('portfolio'), async (c) => {
+  const { portfolio, coordinator } = c.var
+  const program = c.req.param('program')
+  if (!isProgram(program)) return c.notFound()
+  const written = found(await coordinator.fileFor(program))
+  return file(c, `${portfolio.name} ${programs[program].file}`, written, programs[program].type)
+})
+
 function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
   return [
     reason,
@@ -76,12 +86,18 @@ function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
   ].filter((note) => note !== null)
 }
 
-function file(c: AppContext, name: string, csv: string): Response {
-  return c.body(csv, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': attachment(`${name}.csv`),
+function file(c: AppContext, name: string, text: string, type: FileType = 'csv'): Response {
+  return c.body(text, 200, {
+    'content-type': `${contentTypes[type]}; charset=utf-8`,
+    'content-disposition': attachment(`${name}.${type}`),
     'cache-control': 'private, no-store',
   })
+}
+
+const contentTypes: Record<FileType, string> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  beancount: 'text/plain',
 }
 
 /**

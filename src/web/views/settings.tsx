@@ -2,6 +2,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { AccessList } from '../../storage/access-list.ts'
 import type { Role } from '../../storage/visitors.ts'
 import { suffices } from '../access/role.ts'
+import { programs } from '../../statements/exports/programs.ts'
 import { sentence } from '../format.ts'
 import { Leave, People } from './people.tsx'
 import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
@@ -68,6 +69,17 @@ export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...
             <li>
               <a href={`/portfolios/${portfolio.id}/export/holdings.csv`}>Holdings</a>
             </li>
+          </ul>
+          <p class="aside">
+            For other programs and for taxes. Automatic dividends and inferred deposits are not in these
+            files; shares are in today’s units, so no splits are needed.
+          </p>
+          <ul class="exports for-programs">
+            {Object.entries(programs).map(([program, { name, says }]) => (
+              <li>
+                <a href={`/portfolios/${portfolio.id}/export/for/${program}`}>{name}</a> <small>{says}</small>
+              </li>
+            ))}
           </ul>
         </section>
         {role === 'owner' ? (

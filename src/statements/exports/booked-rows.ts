@@ -1,0 +1,62 @@
+import type { Day } from '../../portfolio/day.ts'
+import type { Money, Shares } from '../../portfolio/decimal.ts'
+import { type TransactionType, trading } from '../../portfolio/kind.ts'
+import type { Ledger } from '../../portfolio/ledger.ts'
+import { rowsBySymbol, splitsOf } from '../../portfolio/own-rows.ts'
+import { sharesAfter } from '../../portfolio/position.ts'
+import { bonusShares, recordedBetween, splitShares, unitsToday } from '../../portfolio/split.ts'
+import type { Transaction } from '../../portfolio/transaction.ts'
+
+/**
+ * A row as programs book it that know no splits: its shares are in today's units, across all splits, and its money is in
+ * the currency in which it was entered.
+ */
+export type BookedRow = {
+  type: Exclude<TransactionType, 'split' | 'reinvested'>
+  symbol: string | null
+  date: Day
+  shares: Shares | null
+  /** What was traded or paid before fees; of a transfer what its shares had cost, or were worth. */
+  amount: Money
+  fee: Money
+  currency: string
+  note: string
+}
+
+/**
+ * Returns the rows that were recorded, in the ledger's order: without splits, and without dividends that count by
+ * themselves. A reinvested dividend is a dividend and a purchase. A stock dividend that the source reports as a split is
+ * left out like one.
+ */
+export function bookedRows(ledger: Ledger): BookedRow[] {
+  const held = new Map<string, Shares>()
+  const own = rowsBySymbol(ledger.transactions)
+  return ledger.transactions.flatMap((row): BookedRow[] => {
+    const { type, symbol, date, note } = row
+    const splits = symbol === null ? [] : splitsOf(ledger.markets.get(symbol))
+    const before = symbol === null ? 0n : (held.get(symbol) ?? 0n)
+    if (symbol !== null && trading.has(type)) held.set(symbol, sharesAfter(before, row, splits))
+    if (row.derived || type === 'split' || type === 'reinvested') return []
+    const moved =
+      type === 'stock_dividend'
+        ? bonusShares(row, before, splits)
+        : row.shares && splitShares(row.shares, unitsToday(row, splits))
+    if (moved === 0n) return []
+    const shares =
+      moved && splitShares(moved, recordedBetween(own.get(symbol!) ?? [], splits, date, '9999-12-31'))
+    return [{ type, symbol, date, shares, note, ...moneyOf(row, ledger.baseCurrency) }]
+  })
+}
+
+function moneyOf(row: Transaction, base: string): Pick<BookedRow, 'amount' | 'fee' | 'currency'> {
+  const { currency, fee, amount, cost } = row.recorded ?? {
+    currency: base,
+    fee: row.fee,
+    amount: row.amount,
+    cost: row.terms?.cost,
+  }
+  if (row.worth === undefined) return { amount, fee, currency }
+  return row.type === 'transfer_in' && cost !== undefined
+    ? { amount: cost, fee, currency }
+    : { amount: row.worth, fee: 0n, currency: base }
+}
