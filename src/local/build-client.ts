@@ -26,7 +26,7 @@ const straightLinesOnly: Plugin = {
 
 const { metafile } = await build({
   plugins: [straightLinesOnly],
-  entryPoints: ['app.ts', 'passkeys.ts', 'app.css', 'pages.css'].map((name) =>
+  entryPoints: ['app.ts', 'passkeys.ts', 'app.css', 'pages.css', 'shared.css'].map((name) =>
     join(root, 'src/web/client', name),
   ),
   outdir: folder,
@@ -52,6 +52,7 @@ const assets = `${JSON.stringify({
   css: address('app', '.css'),
   pages: address('pages', '.css'),
   passkeys: address('passkeys', '.js'),
+  shared: address('shared', '.css'),
 })}\n`
 const file = join(root, 'src/web/assets.json')
 // The file is not written when nothing changed, because a watcher takes every write for a change.

@@ -42,6 +42,7 @@ import { refreshesApi } from './routes/refreshes-api.ts'
 import { securities } from './routes/securities.tsx'
 import { settings } from './routes/settings.tsx'
 import { setup } from './routes/setup.tsx'
+import { shared } from './routes/shared.tsx'
 import { shareLinks } from './routes/share-links.tsx'
 import { signIn } from './routes/sign-in.tsx'
 import { status } from './routes/status.tsx'
@@ -64,6 +65,13 @@ app.use(async (c, next) => {
 })
 app.use(serverTiming)
 
+// whoever has the address of a share link may look: it is told to no other site, to no search engine and to no cache
+app.use('/s/*', async (c, next) => {
+  await next()
+  c.header('referrer-policy', 'no-referrer')
+  c.header('x-robots-tag', 'noindex')
+  c.header('cache-control', 'private, no-store')
+})
 app.use(
   secureHeaders({
     contentSecurityPolicy: {
@@ -121,6 +129,7 @@ app.route('/', people)
 app.route('/', shareLinks)
 app.route('/', invitations)
 app.route('/', tokens)
+app.route('/', shared)
 
 // the JSON API
 app.route('/', portfoliosApi)

@@ -22,6 +22,12 @@ export function currencySymbol(currency: string): string {
   return parts.find(({ type }) => type === 'currency')?.value ?? currency
 }
 
+/** `$120K`, for an axis. */
+export function compactMoney(amount: number, currency: string, reader?: Reader): string {
+  const { style } = moneyStyle(currency, 'negative')
+  return written(String(amount), { ...style, ...compact }, reader)
+}
+
 /** Writes the price of a share; below 1 with four significant digits. */
 export function price(amount: string | null, currency: string, reader?: Reader): string {
   if (amount === null) return none
@@ -144,6 +150,7 @@ export function fullTime(instant: number, reader?: Reader): string {
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
 const fourDecimals = { maximumFractionDigits: 4 } as const
 const fourFixed = { minimumFractionDigits: 4, maximumFractionDigits: 4 } as const
+const compact = { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const
 const allDecimals = { maximumFractionDigits: 20 } as const
 const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' } as const
 const shortDate = { dateStyle: 'short' } as const

@@ -54,12 +54,7 @@ export const sources: {
   },
 
   async chart(c, id) {
-    const read = await chartReader(
-      c,
-      id,
-      ({ chart, last }) => concat(chart, last),
-      (lost) => coordinator(c.env, id).chart(lost),
-    )
+    const read = await wholeChartReader(c, id)
     return async () => {
       const chart = await read()
       return chart && { chart }
@@ -95,6 +90,16 @@ export async function readPage(c: AppContext, id: string): Promise<Reading['page
   return visitor && read(visitor)
 }
 
+/** Reads what a share link shows of a portfolio; null when it was deleted. */
+export async function readShared(
+  c: AppContext,
+  id: string,
+): Promise<{ snapshot: Snapshot; chart: Chart } | null> {
+  const [snapshotOf, chartOf] = await Promise.all([snapshotReader(c, id), wholeChartReader(c, id)])
+  const [snapshot, chart] = await Promise.all([snapshotOf(), chartOf()])
+  return snapshot && chart && { snapshot, chart }
+}
+
 /** When KV fails it counts as empty, and the coordinator answers instead. */
 async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   try {
@@ -112,6 +117,15 @@ async function snapshotReader(c: AppContext, id: string): Promise<() => Promise<
     count(isCurrent ? 'cache snapshot hit' : cached ? 'cache snapshot behind' : 'cache snapshot miss')
     return isCurrent ? cached : coordinator(c.env, id).snapshot(!cached)
   }
+}
+
+function wholeChartReader(c: AppContext, id: string): Promise<() => Promise<Chart | null>> {
+  return chartReader(
+    c,
+    id,
+    ({ chart, last }) => concat(chart, last),
+    (lost) => coordinator(c.env, id).chart(lost),
+  )
 }
 
 /** The coordinator is told with `lost` that KV has no chart at all. */

@@ -87,7 +87,9 @@ beforeAll(async () => {
   await app.fetch(newcomer, meter.env, createExecutionContext())
   for (const path of ['members/bob', 'members/bob/remove', 'invitations/none/withdraw'])
     await form(`${people}/${path}`, { role: 'editor' })
-  await form(`/portfolios/${id}/links`, { days: '7' })
+  const shared = await form(`/portfolios/${id}/links`, { days: '7' })
+  const [link] = /\/s\/[\w-]{43}/.exec(await shared.text())!
+  await meter.request(link)
   await form(`/portfolios/${id}/links/none/withdraw`, {})
   note()
 

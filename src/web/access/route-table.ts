@@ -21,6 +21,8 @@ export const routeTable: Record<string, Need> = {
   'POST /preferences': 'public',
   'GET /invitations/:secret': 'public',
   'POST /invitations/:secret': 'public',
+  'GET /s/:secret': 'public',
+  'GET /s/:secret/preview.png': 'public',
 
   'POST /sign-out': 'session',
   'GET /account': 'session',

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import { allocation, CASH, type Part } from '../../snapshot/allocation.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { sum, text } from '../../portfolio/decimal.ts'
+import { text } from '../../portfolio/decimal.ts'
 import { money, percent, points, signedPercent, tone } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'
 import { versusOf } from './gap-panel.tsx'
@@ -12,6 +12,7 @@ import { addressOf } from './portfolio-page.tsx'
 export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: AllocationProps) => {
   const { portfolio } = snapshot
   const { holdings, kinds, currencies, unvalued } = allocation(snapshot)
+  const rows = new Map(snapshot.holdings.map((row) => [row.symbol, row]))
   const modes = modesOf(benchmark)
   const mode = modes.find(({ key }) => key === tiles) ?? modes[0]!
   const address = ({ key }: Mode) =>
@@ -40,7 +41,11 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
         <p class="aside">No values yet.</p>
       ) : (
         <>
-          <Map parts={holdings} snapshot={snapshot} mode={mode} />
+          <Treemap
+            parts={holdings}
+            changeOf={(name) => (rows.has(name) ? mode.of(rows.get(name)!) : null)}
+            mode={mode}
+          />
           <Sums title="By type" parts={kinds} currency={portfolio.base_currency} />
           <Sums title="By currency" parts={currencies} currency={portfolio.base_currency} />
         </>
@@ -68,15 +73,17 @@ type Mode = {
   end: string
 }
 
+/** The change since the close before. */
+export const day: Mode = {
+  key: 'day',
+  name: 'Day',
+  of: ({ day_change_ratio }) => day_change_ratio,
+  write: signedPercent,
+  steps: [0.005, 0.02],
+  end: '2%',
+}
+
 function modesOf(benchmark: string | null): Mode[] {
-  const day: Mode = {
-    key: 'day',
-    name: 'Day',
-    of: ({ day_change_ratio }) => day_change_ratio,
-    write: signedPercent,
-    steps: [0.005, 0.02],
-    end: '2%',
-  }
   const gain: Mode = {
     key: 'gain',
     name: 'Gain',
@@ -97,39 +104,48 @@ function modesOf(benchmark: string | null): Mode[] {
   return [day, gain, versus]
 }
 
+type TreemapProps = {
+  parts: readonly Slice[]
+  /** By the name of a part. */
+  changeOf: (name: string) => number | null
+  mode: Pick<Mode, 'write' | 'steps'>
+}
+type Slice = Pick<Part, 'name' | 'ratio'>
+
 /** Tiles are placed in percent of the picture, so that it fits any width while its words keep their size. */
-const Map = ({ parts, snapshot, mode }: { parts: Part[]; snapshot: Snapshot; mode: Mode }) => {
+export const Treemap = ({ parts, changeOf, mode }: TreemapProps) => {
   const drawn = together(parts)
   const tiles = treemap(
     drawn.map(({ ratio }) => ratio),
     PHONE.width / PHONE.height,
   )
-  const rows = new globalThis.Map(snapshot.holdings.map((row) => [row.symbol, row]))
   const named = parts.slice(0, NAMED).map(({ name, ratio }) => `${name} ${percent(ratio)}`)
   const label =
     parts.length > NAMED ? `${named.join(', ')} and ${parts.length - NAMED} more` : named.join(', ')
   return (
     <svg class="treemap" role="img" aria-label={`By holding: ${label}`}>
-      {drawn.map((each, i) =>
-        tile(each, each.name === CASH ? undefined : rows.get(each.name), tiles[i]!, mode),
-      )}
+      {drawn.map((each, i) => tile(each, each.name === CASH ? null : changeOf(each.name), tiles[i]!, mode))}
     </svg>
   )
 }
 
 /** The largest parts; the rest, whose tiles nobody could tell apart, is one. */
-function together(parts: readonly Part[]): Part[] {
+function together(parts: readonly Slice[]): Slice[] {
   if (parts.length <= MOST_TILES) return [...parts]
   const shown = parts.slice(0, MOST_TILES - 1)
   const rest = parts.slice(MOST_TILES - 1)
   const ratio = rest.reduce((all, part) => all + part.ratio, 0)
-  const others = { name: `${rest.length} others`, value: sum(rest.map(({ value }) => value)), ratio }
+  const others = { name: `${rest.length} others`, ratio }
   return [...shown, others].toSorted((a, b) => b.ratio - a.ratio)
 }
 
-function tile({ name, ratio }: Part, row: HoldingRow | undefined, { x, y, width, height }: Tile, mode: Mode) {
+function tile(
+  { name, ratio }: Slice,
+  change: number | null,
+  { x, y, width, height }: Tile,
+  mode: TreemapProps['mode'],
+) {
   const [across, down] = [width * PHONE.width, height * PHONE.height]
-  const change = row === undefined ? null : mode.of(row)
   const words = change === null ? '' : mode.write(change)
   const nameWidth = 8 + 9 * name.length
   const hasName = WIDER * across > nameWidth && down > 22
@@ -179,12 +195,13 @@ function widthOf(words: string): number {
   return 16 + 6.5 * words.length
 }
 
-function part(of: number): string {
+/** `12.5%` of a picture's width. */
+export function part(of: number): string {
   return `${(100 * of).toFixed(1)}%`
 }
 
 /** The color in three strengths. */
-function shade(change: number | null, { steps: [middling, large] }: Mode): string {
+function shade(change: number | null, { steps: [middling, large] }: Pick<Mode, 'steps'>): string {
   const size = Math.abs(change ?? 0)
   const strength = change === null ? 0 : size < middling ? 1 : size < large ? 2 : 3
   return `tile-${tone(change)}-${strength}`

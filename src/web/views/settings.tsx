@@ -5,6 +5,7 @@ import { suffices } from '../access/role.ts'
 import { programs } from '../../statements/exports/programs.ts'
 import { sentence } from '../format.ts'
 import { Leave, People } from './people.tsx'
+import { Sharing } from './sharing.tsx'
 import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 
@@ -53,6 +54,9 @@ export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...
         )}
         {access && (
           <People portfolio={portfolio} access={access} invited={told.invited} fault={told.inviteFault} />
+        )}
+        {access && (
+          <Sharing portfolio={portfolio} links={access.links} shared={told.shared} fault={told.shareFault} />
         )}
         <section class="panel" aria-labelledby="export-title">
           <h2 id="export-title">Export</h2>

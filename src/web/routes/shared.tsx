@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import { sharedView } from '../../snapshot/shared-view.ts'
+import { database } from '../../storage/database.ts'
+import { sharedBy } from '../../storage/share-links.ts'
+import { hashOf, isSecret } from '../access/secret.ts'
+import assets from '../assets.json'
+import { previewPicture } from '../picture/preview.ts'
+import { readShared } from '../portfolio-reader.ts'
+import { refusal } from '../refusal.tsx'
+import { type AppContext, type AppEnv, html, reader } from '../request.ts'
+import { SharedPage } from '../views/shared.tsx'
+
+export const shared = new Hono<AppEnv>()
+
+shared.get('/s/:secret', async (c) => {
+  const view = await viewOf(c)
+  if (!view) return gone(c)
+  const picture = new URL(`${c.req.path}/preview.png`, c.req.url).href
+  return html(c, <SharedPage view={view} assets={assets} picture={picture} reader={reader(c)} />)
+})
+
+// what a messenger shows beside the link
+shared.get('/s/:secret/preview.png', async (c) => {
+  const view = await viewOf(c)
+  return view ? c.body(await previewPicture(view), 200, { 'content-type': 'image/png' }) : gone(c)
+})
+
+/**
+ * Returns what the link of the address shows. Whether it still works is asked of D1 at every request; the address has no
+ * more than the secret in it, so that the portfolio is read after that and not beside it.
+ */
+async function viewOf(c: AppContext) {
+  const secret = c.req.param('secret') ?? ''
+  if (!isSecret(secret)) return null
+  const link = await sharedBy(database(c.env.DB), await hashOf(secret), Date.now())
+  const read = link && (await readShared(c, link.portfolioId))
+  return read && sharedView(read.snapshot, read.chart, link.isPercentOnly)
+}
+
+function gone(c: AppContext): Response | Promise<Response> {
+  return refusal(c, 404, 'This link was withdrawn, or it has expired. Ask whoever sent it for another one.')
+}

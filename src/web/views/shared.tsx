@@ -1,0 +1,308 @@
+import { raw } from 'hono/html'
+import type { SharedBenchmark, SharedPart, SharedView } from '../../snapshot/shared-view.ts'
+import { day, money, percent, signedMoney, signedPercent, tone } from '../format.ts'
+import type { Reader } from '../reader.ts'
+import { day as byDay, part, Treemap } from './allocation.tsx'
+import { Arrow, Change, Gain, Lead } from './figure.tsx'
+import { Mark } from './mark.tsx'
+import { SharedChart } from './shared-chart.tsx'
+
+type SharedPageProps = {
+  view: SharedView
+  assets: { css: string; shared: string }
+  /** The address of the preview picture, with the host. */
+  picture: string
+  reader: Reader
+}
+
+/** What a link shows: a document of its own, without the app's frame, script and menus. */
+export const SharedPage = ({ view, assets, picture, reader }: SharedPageProps) => {
+  const said = summaryOf(view)
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en" data-locale={reader.locale}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="robots" content="noindex" />
+          <title>{`${view.name} · Yardstick`}</title>
+          <meta name="description" content={said} />
+          <meta property="og:title" content={view.name} />
+          <meta property="og:description" content={said} />
+          <meta property="og:type" content="website" />
+          <meta property="og:image" content={picture} />
+          <meta property="og:image:width" content="1200" />
+          <meta property="og:image:height" content="630" />
+          <meta name="twitter:card" content="summary_large_image" />
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href={assets.shared} />
+          <link rel="stylesheet" href={assets.css} />
+        </head>
+        <body class="shared">
+          <header>
+            <span class="brand">
+              <Mark />
+              <span>Yardstick</span>
+            </span>
+            <span class="aside">
+              {view.currency === null ? 'Shared with you, in percentages' : 'Shared with you'}
+            </span>
+          </header>
+          <main id="main">
+            <Hero view={view} />
+            <section class="panel" aria-labelledby="chart-title">
+              <header>
+                <h2 id="chart-title">{view.currency === null ? 'Growth of 100' : 'Value'}</h2>
+                <Legend view={view} />
+              </header>
+              <SharedChart view={view} />
+            </section>
+            <Holdings view={view} />
+            <div class="beside">
+              <Steps view={view} />
+              <Parts view={view} />
+            </div>
+          </main>
+          <footer class="aside">
+            <p>
+              {view.benchmarks.length > 0 &&
+                `The comparison puts the same money into ${view.benchmarks.map(({ symbol }) => symbol).join(' and ')} on the same days, with dividends reinvested. `}
+              A year’s rate is the money-weighted return (XIRR). As of {day(view.asOf)}. Not investment
+              advice.
+            </p>
+          </footer>
+        </body>
+      </html>
+    </>
+  )
+}
+
+/** `+15.35% a year against +8.99% in VOO`. */
+export function summaryOf({ xirr, benchmarks }: SharedView): string {
+  const [first] = benchmarks
+  const own = `${signedPercent(xirr)} a year`
+  return first ? `${own} against ${signedPercent(first.xirr)} in ${first.symbol}` : own
+}
+
+const Hero = ({ view }: { view: SharedView }) => {
+  const { name, currency, value, xirr, benchmarks, day: today, since } = view
+  return (
+    <section class="hero" aria-label="Summary">
+      <h1>{name}</h1>
+      <p class="total">
+        {value === null || currency === null ? (
+          <>
+            {signedPercent(xirr)} <small>a year</small>
+          </>
+        ) : (
+          money(value, currency)
+        )}
+      </p>
+      <ul class="gaps">
+        {benchmarks.map((each, i) => (
+          <Against of={each} view={view} series={i + 1} />
+        ))}
+      </ul>
+      <p class="today">
+        Today <Change ratio={today.ratio} arrow />
+        {today.amount !== null && currency !== null && (
+          <>
+            {' '}
+            (<Gain amount={today.amount} currency={currency} />)
+          </>
+        )}
+        {since !== null && ` · since ${day(since)}`}
+      </p>
+    </section>
+  )
+}
+
+type AgainstProps = { of: SharedBenchmark; view: SharedView; series: number }
+
+/** `▲ 31.40% ahead of the same money in VOO · +15.35% a year against +8.99%`. */
+const Against = ({ of: { symbol, xirr, gap, lead }, view, series }: AgainstProps) => {
+  const way = tone(lead)
+  const size =
+    gap !== null && view.currency !== null ? signedMoney(gap, view.currency) : percent(lead && Math.abs(lead))
+  return (
+    <li class={`gap gap-${way}`}>
+      <span class={`swatch series-${series}`} aria-hidden="true"></span>
+      {lead === null ? (
+        `The comparison with ${symbol} is not known`
+      ) : (
+        <>
+          <Arrow of={way} />
+          <strong>{size}</strong> {way === 'loss' ? 'behind' : way === 'gain' ? 'ahead of' : 'level with'} the
+          same money in {symbol}
+        </>
+      )}{' '}
+      <span class="rate">
+        <span class="dot">· </span>
+        {signedPercent(view.xirr)} a year against {signedPercent(xirr)}
+      </span>
+    </li>
+  )
+}
+
+const Legend = ({ view: { chart, currency } }: { view: SharedView }) => (
+  <ul class="legend">
+    {chart.lines.map(({ symbol, values }, i) => {
+      const last = values.at(-1) ?? null
+      const words =
+        last === null
+          ? ''
+          : currency === null
+            ? signedPercent(last / 100 - 1)
+            : money((last / 100).toFixed(2), currency)
+      return (
+        <li>
+          <span class={`swatch series-${i}`} aria-hidden="true"></span>
+          {symbol ?? 'Portfolio'} <strong>{words}</strong>
+        </li>
+      )
+    })}
+  </ul>
+)
+
+/** So many rows are listed; nobody reads more of somebody else's. */
+const MOST_ROWS = 50
+
+const Holdings = ({ view: { holdings, currency, benchmarks } }: { view: SharedView }) => {
+  const [benchmark] = benchmarks
+  const changes = new Map(holdings.map((each) => [each.symbol, each.day]))
+  const parts = holdings.flatMap(({ symbol, weight }) =>
+    weight === null ? [] : [{ name: symbol, ratio: weight }],
+  )
+  return (
+    <section class="panel shared-holdings" aria-labelledby="holdings-title">
+      <header>
+        <h2 id="holdings-title">
+          Holdings <span class="count">{holdings.length}</span>
+        </h2>
+        <p class="aside">Size: share of value. Color: change of the day.</p>
+      </header>
+      {parts.length > 0 && (
+        <Treemap parts={parts} changeOf={(name) => changes.get(name) ?? null} mode={byDay} />
+      )}
+      <div class="scroll">
+        <table class="grid">
+          <thead>
+            <tr>
+              <th scope="col">Holding</th>
+              <th scope="col">Weight</th>
+              {currency !== null && (
+                <th scope="col" class="value">
+                  Value
+                </th>
+              )}
+              <th scope="col">Day</th>
+              <th scope="col">Total return</th>
+              {benchmark && <th scope="col">vs {benchmark.symbol}, pp</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {holdings.slice(0, MOST_ROWS).map((each) => (
+              <tr>
+                <th scope="row">
+                  <span class="symbol">{each.symbol}</span> <small>{each.name}</small>
+                </th>
+                <td>{percent(each.weight)}</td>
+                {currency !== null && <td class="value">{money(each.value, currency)}</td>}
+                <td>
+                  <Change ratio={each.day} />
+                </td>
+                <td>
+                  <Change ratio={each.totalReturn} />
+                </td>
+                {benchmark && (
+                  <td>
+                    <Lead of={each.versus} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {holdings.length > MOST_ROWS && <p class="aside">And {holdings.length - MOST_ROWS} smaller ones.</p>}
+    </section>
+  )
+}
+
+/** Why the portfolio is ahead of its first benchmark, or behind. */
+const Steps = ({ view: { steps, benchmarks, currency } }: { view: SharedView }) => {
+  const [benchmark] = benchmarks
+  if (steps === null || steps.length === 0 || !benchmark || benchmark.lead === null) return null
+  const largest = Math.max(...steps.map((step) => Math.abs(step.part)))
+  return (
+    <section class="panel" aria-labelledby="why-title">
+      <header>
+        <h2 id="why-title">
+          Why {benchmark.lead < 0 ? 'behind' : 'ahead of'} {benchmark.symbol}
+        </h2>
+        {currency === null && <p class="aside">In percent of the portfolio’s value</p>}
+      </header>
+      <table class="sums">
+        <tbody>
+          {steps.map(({ name, part: ratio, amount }) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td class="long">
+                <svg class={`bar step-${tone(ratio)}`} width="100%" height="8" aria-hidden="true">
+                  <rect width={part(Math.abs(ratio) / (largest || 1))} height="8" rx="1" />
+                </svg>
+              </td>
+              <td>
+                {amount !== null && currency !== null ? (
+                  <Gain amount={amount} currency={currency} />
+                ) : (
+                  <Change ratio={ratio} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const Parts = ({ view: { kinds, currencies, currency } }: { view: SharedView }) => (
+  <section class="panel" aria-labelledby="parts-title">
+    <header>
+      <h2 id="parts-title">Allocation</h2>
+    </header>
+    <Sums title="By type" parts={kinds} currency={currency} />
+    <Sums title="By currency" parts={currencies} currency={currency} />
+  </section>
+)
+
+const Sums = ({
+  title,
+  parts,
+  currency,
+}: {
+  title: string
+  parts: SharedPart[]
+  currency: string | null
+}) => (
+  <table class="sums">
+    <caption>{title}</caption>
+    <tbody>
+      {parts.map(({ name, ratio, value }) => (
+        <tr>
+          <th scope="row">{name}</th>
+          <td class="long">
+            <svg class="bar" width="100%" height="8" aria-hidden="true">
+              <rect width={part(ratio)} height="8" rx="1" />
+            </svg>
+          </td>
+          {currency !== null && <td>{money(value, currency)}</td>}
+          <td>{percent(ratio)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
