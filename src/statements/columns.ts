@@ -104,7 +104,7 @@ const names: Record<Field, string> = {
     |omschrijving|fonds|naam|effect|fondsnaam|product|aandeel
     |titolo|nome|descrizione|prodotto|strumento|azione|denominazione
     |vardepapper|vardepapper/beskrivning|namn|beskrivning|aktie|vardepappersnamn|verdipapir|vaerdipapir`,
-  shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|size
+  shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
     |cantidad|numero de titulos|titulos|participaciones|acciones|num titulos|n titulos|no titulos|unidades
@@ -120,7 +120,7 @@ const names: Record<Field, string> = {
     |pris|kurs/pris|pris per aktie|preco|preco unitario|cena|kurssi`,
   fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission
-    |frais|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
+    |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
     |comision|comisiones|gastos|corretaje|comision y gastos|canon|gastos y comisiones
     |transactiekosten|provisie|kosten derden|brokerkosten|transactievergoeding
     |commissione|commissioni|spese|costi|costo|commissioni e spese
@@ -132,7 +132,7 @@ const names: Record<Field, string> = {
     |belasting|dividendbelasting|bronbelasting|bronheffing|beurstaks|roerende voorheffing|belastingen
     |ritenuta|ritenute|imposta|imposte|tasse|ritenuta fiscale|bollo|tasse e imposte
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek`,
-  amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price
+  amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
     |montant net|total net|montant|montant total|net a payer|somme
     |importe neto|neto|importe total|importe|efectivo neto|efectivo|monto|monto neto|liquido

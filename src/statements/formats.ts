@@ -3,7 +3,7 @@ import { asianPacific } from './formats/asian-pacific.ts'
 import { degiro } from './formats/degiro.ts'
 import { european } from './formats/european.ts'
 import { interactiveBrokers } from './formats/interactive-brokers.ts'
-import { kraken } from './formats/kraken.ts'
+import { kraken, krakenTrades } from './formats/kraken.ts'
 import { trackers } from './formats/trackers.ts'
 import type { Mapping } from './mapping.ts'
 
@@ -16,6 +16,7 @@ export const mappings: readonly Mapping[] = [
   ...interactiveBrokers,
   ...degiro,
   kraken,
+  krakenTrades,
 ]
 
 /** The names of the formats, once each and in the order of the alphabet. */

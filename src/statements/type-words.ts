@@ -136,7 +136,7 @@ const words: Words = [
     'deposit',
   ],
   [
-    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|umbuchung|lastschrift|\bpayment|zahlung|money movement|misc|adjust/,
+    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust/,
     'cash',
   ],
   [/\btrade|\border\b|transaction|executed/, 'trade'],

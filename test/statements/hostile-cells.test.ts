@@ -56,3 +56,36 @@ describe('a cell longer than any that is written', () => {
     expect(read(row)).toMatchObject({ rows: [{ line: 2 }], rejected: [] })
   })
 })
+
+describe('a long text in the middle of a file is read once', () => {
+  const today = '2030-01-01'
+
+  it.each([
+    ['elements that do not close', `<OFX>${'<A>x'.repeat(LONG / 8)}`],
+    ['an element without an end', `<OFX><${'A'.repeat(LONG)}`],
+    ['ampersands', `<OFX>${'&'.repeat(LONG)}</OFX>`],
+    ['brackets of JSON', `{"activities": [${'{'.repeat(LONG)}`],
+    ['a header of many words', `${'Date,'.repeat(LONG / 500)}Symbol\n2024-01-31\n`],
+    ['a heading of one word', `Date,${'Price '.repeat(LONG / 60)},Shares\n2024-01-31,1,1\n`],
+  ])('%s', (_, text) => {
+    expect(readStatement(text, today)).toBeDefined()
+  })
+
+  it.each(['Type', 'Date', 'Price', 'Amount', 'Symbol', 'Details'])(
+    'a cell of 4,000 characters in column %s',
+    (column) => {
+      const names = ['Date', 'Symbol', 'Type', 'Shares', 'Price', 'Amount', 'Details']
+      const row = ['2024-01-31', 'VOO', 'Buy', '1', '100.50', '-100.50', '']
+      for (const text of ['1 ', '1,', 'B 1 ', 'buy ', '(', 'tax-', '@ 1'])
+        for (const at of ['before', 'after']) {
+          const long = text.repeat(4000 / text.length)
+          const cells = row.map((cell, i) =>
+            names[i] === column ? (at === 'before' ? long + cell : cell + long) : cell,
+          )
+          expect(
+            readStatement(`${names.join('|')}\n${`${cells.join('|')}\n`.repeat(20)}`, today),
+          ).toBeDefined()
+        }
+    },
+  )
+})

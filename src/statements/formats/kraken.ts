@@ -33,6 +33,30 @@ export const kraken: Mapping = {
   signed: true,
 }
 
+/** "T1","O1","XXBTZEUR","2024-01-15 10:00:00.1234","buy","limit",42000.0,420.0,1.092,0.01,… */
+export const krakenTrades: Mapping = {
+  name: 'Kraken',
+  header: ['txid', 'ordertxid', 'pair', 'time', 'type', 'price', 'cost', 'fee', 'vol'],
+  field: {
+    date: 'time',
+    type: 'type',
+    symbol: 'pair',
+    shares: 'vol',
+    price: 'price',
+    fee: 'fee',
+    amount: 'cost',
+    id: 'txid',
+  },
+  amount: 'gross',
+  decimals: '.',
+  signed: false,
+  odd: (cells) => {
+    const [, coin, currency] =
+      /^([A-Z0-9.]{2,10}?)\/?Z?(USD|EUR|GBP|CAD|AUD|CHF|JPY)$/.exec(cells.symbol) ?? []
+    return coin && currency ? { ...cells, symbol: `${coinOf(coin)}-${currency}`, currency } : cells
+  },
+}
+
 /** The table with its pairs joined; null for one that is not Kraken's. */
 export function joinedKraken({ header, rows }: Table): Table | null {
   const names = header.cells.map((cell) => cell.toLowerCase())

@@ -191,6 +191,20 @@ it('Kraken: two rows of a ledger are one trade', () => {
   })
 })
 
+it('Kraken: the list of trades', () => {
+  const file = `"txid","ordertxid","pair","time","type","ordertype","price","cost","fee","vol","margin","misc","ledgers"
+"T1","O1","XXBTZEUR","2024-01-15 10:00:00.1234","buy","limit",42000.00000,420.00000,1.09200,0.01000000,0.00000,"","L1,L2"
+"T2","O2","ETH/USD","2024-01-16 10:00:00.1234","sell","market",2500.00000,250.00000,0.65000,0.10000000,0.00000,"","L3,L4"
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 buy BTC-EUR 2024-01-15 0.01 @ 42000 fee 1.092 EUR',
+      '3 sell ETH-USD 2024-01-16 0.1 @ 2500 fee 0.65 USD',
+    ],
+    cash: { EUR: '-421.092', USD: '249.35' },
+  })
+})
+
 it('a document of another kind is refused in words', () => {
   const problem = (text: string) => readStatement(text, '2026-01-02')
   expect(problem('<html><body>Log in</body></html>')).toMatchObject({
