@@ -9,4 +9,6 @@ interface __BaseEnv_Env {
   FINNHUB_TOKEN?: string
   SETUP_TOKEN?: string
   ORIGIN?: string
+  ACCESS_TEAM?: string
+  ACCESS_AUD?: string
 }

@@ -35,7 +35,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
       'coordinator',
       'jobs',
     ],
-    packages: ['hono', '@simplewebauthn/server'],
+    packages: ['hono', '@simplewebauthn/server', 'jose'],
   },
   'index.ts': { floors: ['coordinator', 'jobs', 'web'], packages: [] },
 }
@@ -89,6 +89,7 @@ describe('the floors', () => {
     ['csv-parse', 'statements'],
     ['yahoo-finance2', 'market'],
     ['@simplewebauthn/server', 'web'],
+    ['jose', 'web'],
   ])('know %s only in %s', (name, floor) => {
     const strangers = files.filter(
       ({ path, code }) =>

@@ -13,7 +13,7 @@ export type Visitor = {
   name: string
   isAdmin: boolean
   /** What the request proved it with: its id names it in the lists of the account's page. */
-  by: 'session' | 'token'
+  by: 'session' | 'token' | 'access'
   proof: { id: string; hash: string; createdAt: number; usedAt: number | null; expiresAt: number | null }
   /** When a session ends however often it is used; null for a token. */
   endsAt: number | null
@@ -26,7 +26,8 @@ export type Visitor = {
 }
 
 /**
- * Returns who presents a session or a token that is valid at `now`, by its hash, and their role in the portfolio. It is
+ * Returns who presents a session or a token that is valid at `now`, by its hash, or whom an identity provider names, by
+ * that identity in place of a hash; and their role in the portfolio. It is
  * one query, each of whose tables is searched by its primary key. Null when there is no such session or token, or it has
  * expired.
  */
@@ -35,17 +36,14 @@ export async function visitorBy(
   by: Visitor['by'],
   { hash, portfolioId, now }: { hash: string; portfolioId: string | null; now: number },
 ): Promise<Visitor | null> {
-  const proof: SQL =
-    by === 'session'
-      ? sql`SELECT hash, id, account_id, created_at, used_at, expires_at, ends_at, 'write' AS scope FROM sessions`
-      : sql`SELECT hash, id, account_id, created_at, used_at, expires_at, NULL AS ends_at, scope FROM api_tokens`
+  const proof = proofs[by]
   const [row] = await db.all<Row>(sql`
     SELECT
       o.id AS account, o.name, o.is_admin AS isAdmin,
       s.id, s.created_at AS createdAt, s.used_at AS usedAt, s.expires_at AS expiresAt, s.ends_at AS endsAt, s.scope,
       CASE WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
       ${listOf(sql`o.id`)} AS list
-    FROM (${proof} WHERE hash = ${hash}) s
+    FROM (${proof} = ${hash}) s
     CROSS JOIN owners o ON o.id = s.account_id
     LEFT JOIN portfolios p ON p.id = ${portfolioId} AND p.deleted_at IS NULL
     LEFT JOIN members m ON m.portfolio_id = p.id AND m.account_id = o.id
@@ -63,6 +61,18 @@ export async function visitorBy(
     role,
     list: JSON.parse(row.list) as Listed[],
   }
+}
+
+/** What each proof is looked up by: its hash, or the identity itself that an identity provider has proved. */
+const proofs: Record<Visitor['by'], SQL> = {
+  session: sql`
+    SELECT id, account_id, created_at, used_at, expires_at, ends_at, 'write' AS scope FROM sessions WHERE hash`,
+  token: sql`
+    SELECT id, account_id, created_at, used_at, expires_at, NULL AS ends_at, scope FROM api_tokens WHERE hash`,
+  access: sql`
+    SELECT 'access' AS id, id AS account_id, 0 AS created_at, NULL AS used_at, NULL AS expires_at, NULL AS ends_at,
+      'write' AS scope
+    FROM owners WHERE identity`,
 }
 
 /** Returns the portfolios that an account may see, oldest first. */

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { handOver, isLaden } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
+import { accessDoor } from './access/access-door.ts'
 import { assertGuarded, gate } from './access/gate.tsx'
 import { missing } from './access/portfolio-scope.tsx'
 import { loopbackHost } from './access/loopback-host.ts'
@@ -101,6 +102,7 @@ app.use(loopbackHost)
 app.use(requestLimits)
 app.use(sameOrigin)
 app.use(etag())
+app.use(accessDoor)
 app.use(gate)
 
 // the pages and their fragments

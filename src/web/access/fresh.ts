@@ -7,7 +7,7 @@ const FRESH = 10 * 60_000
 
 /** Says whether whoever uses this session has just proved who they are: it may be a browser that somebody left open. */
 export function isFresh({ by, proof }: Visitor, now: number): boolean {
-  return by === 'session' && now - proof.createdAt <= FRESH
+  return by !== 'token' && now - proof.createdAt <= FRESH
 }
 
 /** Refuses what only somebody may do who has just signed in. */

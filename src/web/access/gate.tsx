@@ -1,15 +1,12 @@
 import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
-import { isClaimed } from '../../storage/accounts.ts'
-import { database } from '../../storage/database.ts'
 import { roles, type Visitor } from '../../storage/visitors.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { scopes } from './portfolio-scope.tsx'
 import { type Need, routeName, routeTable } from './route-table.ts'
-import { refuseStranger, refuseToken, unclaimed } from './stranger.tsx'
-import { isLocalOwner } from './local-owner.ts'
+import { isOpen, refuseStranger, refuseToken, unclaimed } from './stranger.tsx'
 import { visitorOf } from './visitor.ts'
 
 /**
@@ -20,8 +17,7 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
   const need = needOf(c)
   if (need === 'always' || isRole(need)) return next()
   if (need === 'public' || need === null) {
-    const isOpen = isLocalOwner(c) || (await isClaimed(database(c.env.DB)))
-    return isOpen ? next() : unclaimed(c)
+    return (await isOpen(c)) ? next() : unclaimed(c)
   }
   const visitor = await visitorOf(c)
   if (!visitor) return refuseStranger(c)
@@ -30,7 +26,7 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 function refuseAccount(c: AppContext, need: Need, { by, isAdmin }: Visitor) {
-  if (need === 'session' && by !== 'session')
+  if (need === 'session' && by === 'token')
     return refusal(c, 403, 'An API token cannot do this. Sign in with a browser.')
   if (need === 'admin' && !isAdmin)
     return refusal(c, 403, 'Only whoever runs this Yardstick can see this or do it.')

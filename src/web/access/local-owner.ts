@@ -1,3 +1,4 @@
+import { accessSettings } from './access-settings.ts'
 import { isLoopback } from './loopback-host.ts'
 import type { AppContext } from '../request.ts'
 
@@ -11,6 +12,7 @@ export function isLocalOwner(c: AppContext): boolean {
   const ip = c.req.header('cf-connecting-ip') ?? '127.0.0.1'
   return (
     DEV_LOGIN === '1' &&
+    accessSettings(c.env) === null &&
     isLoopback(new URL(c.req.url).hostname) &&
     c.req.header('cf-ray') === undefined &&
     /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(ip)

@@ -4,6 +4,7 @@ import type { Visitor } from '../../storage/visitors.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
 import type { AppContext } from '../request.ts'
+import { accessSettings } from './access-settings.ts'
 import { isLocalOwner } from './local-owner.ts'
 
 type Answer = Response | Promise<Response>
@@ -13,7 +14,13 @@ type Answer = Response | Promise<Response>
  * answer depends on nothing that the request names.
  */
 export async function refuseStranger(c: AppContext): Promise<Response> {
-  if (!isLocalOwner(c) && !(await isClaimed(database(c.env.DB)))) return unclaimed(c)
+  if (!(await isOpen(c))) return unclaimed(c)
+  if (accessSettings(c.env) !== null)
+    return refusal(
+      c,
+      401,
+      'Cloudflare Access let this request through, but it is nobody’s: a program sends its service token together with an API token, and a person sends none.',
+    )
   const { pathname, search } = new URL(c.req.url)
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
   if (answersJson(c)) {
@@ -35,6 +42,11 @@ export function refuseToken(c: AppContext, { scope }: Visitor): Answer | null {
   const isPreview = /^\/api\/.*\/imports$/.test(c.req.path) && c.req.query('preview') === '1'
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || isPreview
   return scope === 'write' || isRead ? null : refusal(c, 403, 'This API token may read, and nothing else.')
+}
+
+/** Says whether there is somebody who runs the instance; on one's own machine there will be, with one click. */
+export async function isOpen(c: AppContext): Promise<boolean> {
+  return isLocalOwner(c) || isClaimed(database(c.env.DB), accessSettings(c.env) !== null)
 }
 
 /** Answers everything while nobody has claimed the instance. */

@@ -1,8 +1,11 @@
+import { isClaimed, openByIdentity } from '../../storage/accounts.ts'
 import { database } from '../../storage/database.ts'
 import { isTokenUseDue, noteTokenUse } from '../../storage/api-tokens.ts'
 import { isUseDue, noteUse } from '../../storage/sessions.ts'
 import { type Visitor, visitorBy } from '../../storage/visitors.ts'
 import { type AppContext, isPortfolioId } from '../request.ts'
+import { type AccessSettings, accessSettings } from './access-settings.ts'
+import { assertionOf } from './assertion.ts'
 import { hashOf, isSecret } from './secret.ts'
 import { sessionOf } from './session-cookie.ts'
 
@@ -33,20 +36,54 @@ export async function signedIn(c: AppContext): Promise<Visitor> {
 }
 
 async function ask(c: AppContext, portfolioId: string | null): Promise<Visitor | null> {
+  const settings = accessSettings(c.env)
+  if (settings !== null) return settings === 'incomplete' ? null : throughAccess(c, settings, portfolioId)
   const session = sessionOf(c)
   const token = bearer(c)
   if ((session === null) === (token === null)) return null
   const db = database(c.env.DB)
   const now = Date.now()
-  const by = token === null ? 'session' : 'token'
-  const hash = await hashOf((token ?? session)!)
-  const visitor = await visitorBy(db, by, { hash, portfolioId, now })
-  if (!visitor) return null
-  const { endsAt, proof } = visitor
-  if (by === 'token') {
-    if (isTokenUseDue(proof.usedAt, now)) c.executionCtx.waitUntil(noteTokenUse(db, hash, now))
-  } else if (isUseDue(proof.usedAt!, now)) c.executionCtx.waitUntil(noteUse(db, hash, endsAt!, now))
+  if (token !== null) return byToken(c, token, portfolioId)
+  const hash = await hashOf(session!)
+  const visitor = await visitorBy(db, 'session', { hash, portfolioId, now })
+  if (visitor && isUseDue(visitor.proof.usedAt!, now))
+    c.executionCtx.waitUntil(noteUse(db, hash, visitor.endsAt!, now))
   return visitor
+}
+
+async function byToken(c: AppContext, token: string, portfolioId: string | null): Promise<Visitor | null> {
+  const db = database(c.env.DB)
+  const now = Date.now()
+  const hash = await hashOf(token)
+  const visitor = await visitorBy(db, 'token', { hash, portfolioId, now })
+  if (visitor && isTokenUseDue(visitor.proof.usedAt, now))
+    c.executionCtx.waitUntil(noteTokenUse(db, hash, now))
+  return visitor
+}
+
+/**
+ * Who comes in through Cloudflare Access: a person by their identity, with an account that is opened when they come first,
+ * or a program by its API token. No session counts, and no token of a person.
+ */
+async function throughAccess(
+  c: AppContext,
+  settings: AccessSettings,
+  portfolioId: string | null,
+): Promise<Visitor | null> {
+  const assertion = await assertionOf(c, settings)
+  const token = bearer(c)
+  if (assertion === null || (assertion.of === 'program') !== (token !== null)) return null
+  if (assertion.of === 'program') return byToken(c, token!, portfolioId)
+  const db = database(c.env.DB)
+  const now = Date.now()
+  const { identity, email, issuedAt, expiresAt } = assertion
+  const find = () => visitorBy(db, 'access', { hash: identity, portfolioId, now })
+  let visitor = await find()
+  if (!visitor && (await isClaimed(db, true))) {
+    await openByIdentity(db, { identity, name: email.slice(0, 100) }, now)
+    visitor = await find()
+  }
+  return visitor && { ...visitor, proof: { ...visitor.proof, createdAt: issuedAt, expiresAt } }
 }
 
 /** Returns the API token of the request, `ys_` and 43 characters; null for none. */

@@ -30,7 +30,7 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
   const hash = await hashOf(c.req.param('secret'))
   const visitor = await visitorOf(c)
   if (visitor) {
-    if (visitor.by !== 'session') return refusal(c, 403, 'Accept the invitation with a browser.')
+    if (visitor.by === 'token') return refusal(c, 403, 'Accept the invitation with a browser.')
     if (visitor.account === invited.owner) return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
     const [accepted] = await inOneTransaction(db, accept(db, hash, visitor.account, Date.now()))
     if (accepted!.meta.changes === 0) return gone(c)

@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
 import { timingSafeEqual } from 'hono/utils/buffer'
-import { claim, FIRST, isClaimed, isClaimOf } from '../../storage/accounts.ts'
-import { database } from '../../storage/database.ts'
+import { claim, claimByIdentity, FIRST, isClaimed, isClaimOf } from '../../storage/accounts.ts'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { type AccessSettings, accessSettings } from '../access/access-settings.ts'
+import { assertionOf } from '../access/assertion.ts'
 import { signInAs } from '../access/begin-session.ts'
 import { tryOnce } from '../access/guessing.ts'
 import { newCodes } from '../access/recovery-code.ts'
 import { relyingParty } from '../access/relying-party.ts'
 import { setupToken, unclaimed } from '../access/stranger.tsx'
 import { smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { RecoveryCodes } from '../views/recovery-codes.tsx'
@@ -16,7 +19,7 @@ import { Setup } from '../views/setup.tsx'
 export const setup = new Hono<AppEnv>()
 
 setup.get('/setup', async (c) => {
-  if (await isClaimed(database(c.env.DB))) return c.notFound()
+  if (await isTaken(c)) return c.notFound()
   return setupToken(c.env) === null ? unclaimed(c) : setupPage(c, 200)
 })
 
@@ -24,7 +27,7 @@ setup.get('/setup', async (c) => {
 setup.post('/setup', smallForm, async (c) => {
   const db = database(c.env.DB)
   const token = setupToken(c.env)
-  if (await isClaimed(db)) return c.notFound()
+  if (await isTaken(c)) return c.notFound()
   if (token === null) return unclaimed(c)
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
@@ -34,6 +37,7 @@ setup.post('/setup', smallForm, async (c) => {
   )
   if (isRight instanceof Response) return isRight
   if (!isRight) return setupPage(c, 422, 'This is not the SETUP_TOKEN of this Yardstick.')
+  if (accessSettings(c.env) !== null) return claimThroughAccess(c, name)
   const { codes, hashes } = await newCodes(FIRST)
   const claiming = claim(db, { name, now: Date.now(), codes: hashes })
   // otherwise somebody else was faster
@@ -42,6 +46,23 @@ setup.post('/setup', smallForm, async (c) => {
   const page = <RecoveryCodes codes={codes} hasPasskeys={relyingParty(c) !== null} isFirst />
   return renderPage(c, 200, 'This Yardstick is yours', page)
 })
+
+/** Behind Cloudflare Access it is theirs whom Access knows, who needs neither passkey nor recovery codes. */
+async function claimThroughAccess(c: AppContext, name: string): Promise<Response> {
+  const settings = accessSettings(c.env) as AccessSettings
+  const assertion = await assertionOf(c, settings)
+  if (assertion?.of !== 'person') return c.notFound()
+  const db = database(c.env.DB)
+  const { identity } = assertion
+  const results = await inOneTransaction(db, claimByIdentity(db, { name, identity, now: Date.now() }))
+  if (results.at(-1)!.meta.changes === 0) return c.notFound()
+  leaveNotice(c, 'This Yardstick is yours.')
+  return c.redirect('/', 303)
+}
+
+function isTaken(c: AppContext): Promise<boolean> {
+  return isClaimed(database(c.env.DB), accessSettings(c.env) !== null)
+}
 
 function setupPage(c: AppContext, status: 200 | 422, fault?: string): Response | Promise<Response> {
   return renderPage(c, status, 'Set up', <Setup fault={fault} />)

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { claim, FIRST } from '../../storage/accounts.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { endSession } from '../../storage/sessions.ts'
+import { accessSettings } from '../access/access-settings.ts'
 import { signInAs } from '../access/begin-session.ts'
 import { closePages } from '../access/close-pages.ts'
 import { isLocalOwner } from '../access/local-owner.ts'
@@ -11,11 +12,15 @@ import { signedIn, visitorOf } from '../access/visitor.ts'
 import { ownPath } from '../own-path.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
-import { SignIn } from '../views/sign-in.tsx'
+import { SignIn, SignInElsewhere } from '../views/sign-in.tsx'
+
+/** Cloudflare answers this address itself. */
+const ACCESS_SIGN_OUT = '/cdn-cgi/access/logout'
 
 export const signIn = new Hono<AppEnv>()
 
 signIn.get('/sign-in', async (c) => {
+  if (accessSettings(c.env) !== null) return renderPage(c, 200, 'Sign in', <SignInElsewhere />)
   const next = ownPath(c.req.query('next'))
   // what needs a fresh sign-in leads here with `again`
   if (c.req.query('again') === undefined && (await visitorOf(c))) return c.redirect(next, 303)
@@ -34,7 +39,11 @@ signIn.post('/sign-in/local', async (c) => {
 })
 
 signIn.post('/sign-out', async (c) => {
-  const { account, proof, list } = await signedIn(c)
+  const { account, proof, list, by } = await signedIn(c)
+  if (by === 'access') {
+    await closePages(c, list, { account })
+    return c.redirect(ACCESS_SIGN_OUT, 303)
+  }
   const db = database(c.env.DB)
   await inOneTransaction(db, [endSession(db, account, proof.id)])
   takeSession(c)

@@ -47,9 +47,15 @@ export const Account = (props: AccountProps) => {
           </div>
         </form>
       </section>
-      <Passkeys {...props} />
-      <Codes {...props} />
-      <Sessions {...props} />
+      {visitor.by === 'access' ? (
+        <ThroughAccess />
+      ) : (
+        <>
+          <Passkeys {...props} />
+          <Codes {...props} />
+          <Sessions {...props} />
+        </>
+      )}
       <ApiTokens {...props} />
       <Delete {...props} />
     </div>
@@ -192,6 +198,16 @@ const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
     </details>
   )
 }
+
+const ThroughAccess = () => (
+  <section class="panel part" aria-labelledby="access-title">
+    <h2 id="access-title">How you sign in</h2>
+    <p>Cloudflare Access signs you in. No passkeys and no recovery codes are needed here.</p>
+    <form method="post" action="/sign-out">
+      <button class="button">Sign out</button>
+    </form>
+  </section>
+)
 
 const SignInAgain = ({ to }: { to: string }) => (
   <p class="aside">

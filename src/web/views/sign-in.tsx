@@ -61,3 +61,25 @@ export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
     </section>
   </div>
 )
+
+/** The page in place of it where Cloudflare Access stands in front. */
+export const SignInElsewhere = () => (
+  <div class="page">
+    <h1>Sign in</h1>
+    <section class="panel part" aria-labelledby="access-title">
+      <h2 id="access-title">With Cloudflare Access</h2>
+      <p>
+        Cloudflare Access signs people in to this Yardstick, and has signed you in. To come in as somebody
+        else, or anew, sign out first.
+      </p>
+      <div class="actions">
+        <a class="button primary" href="/">
+          Open Yardstick
+        </a>
+        <a class="button" href="/cdn-cgi/access/logout">
+          Sign out
+        </a>
+      </div>
+    </section>
+  </div>
+)
