@@ -24,13 +24,16 @@ export async function accessKeys(
   const isKnown = known.keys.some(({ kid }) => kid === keyId)
   if (now - known.askedAt >= (isKnown ? GOOD_FOR : NOT_WITHIN)) {
     known.askedAt = now
-    known.asking = ask(issuer).then((keys) => {
-      if (keys.length > 0) known.keys = keys
-    })
+    known.asking = renew(known, issuer)
     keepAlive(known.asking)
   }
   if (!isKnown) await known.asking
   return { keys: known.keys }
+}
+
+async function renew(known: Kept, issuer: string): Promise<void> {
+  const keys = await ask(issuer)
+  if (keys.length > 0) known.keys = keys
 }
 
 async function ask(issuer: string): Promise<JWK[]> {

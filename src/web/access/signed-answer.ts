@@ -6,6 +6,9 @@ import type { RelyingParty } from './relying-party.ts'
 // The library is loaded when somebody uses a passkey: what it brings takes time to start, and every request would wait.
 // What it throws has the challenge in it, and is not logged.
 
+/** With which passkeys sign: ES256, RS256 and Ed25519, by their numbers in COSE. */
+export const ALGORITHMS = [-7, -257, -8]
+
 type Asked = { party: RelyingParty; challenge: string }
 
 /**
@@ -48,6 +51,7 @@ export async function registered(
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     })
     if (!verified) return null
     const { id, publicKey, counter, transports = [] } = registrationInfo.credential

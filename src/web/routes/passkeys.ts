@@ -15,7 +15,7 @@ import { deviceIn, signInAs } from '../access/begin-session.ts'
 import { beginCeremony, endCeremony } from '../access/ceremony.ts'
 import { refuseStale } from '../access/fresh.ts'
 import { relyingParty } from '../access/relying-party.ts'
-import { authenticated, registered } from '../access/signed-answer.ts'
+import { ALGORITHMS, authenticated, registered } from '../access/signed-answer.ts'
 import { signedIn } from '../access/visitor.ts'
 import { smallForm } from '../form-body.ts'
 import { jsonObject, smallJson } from '../json-body.ts'
@@ -79,6 +79,7 @@ passkeys.post('/account/passkeys/options.json', async (c) => {
     rpID: party.id,
     userName: name === '' ? 'Yardstick' : name,
     userID: Uint8Array.from(new TextEncoder().encode(account)),
+    supportedAlgorithmIDs: ALGORITHMS,
     attestationType: 'none',
     excludeCredentials: own.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },

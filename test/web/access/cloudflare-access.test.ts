@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../../src/web/app.tsx'
 import { hashOf } from '../../../src/web/access/secret.ts'
@@ -57,7 +57,7 @@ afterEach(() => {
 const issuer = () => `https://${team}.cloudflareaccess.com`
 const seconds = (later = 0) => Math.floor(Date.now() / 1000) + later
 
-function assertion(claims: JWTPayload = {}, key: Key = ours, header = {}): Promise<string> {
+function assertion(claims: Record<string, unknown> = {}, key: Key = ours, header = {}): Promise<string> {
   return new SignJWT({
     iss: issuer(),
     aud: [AUD],
@@ -105,7 +105,7 @@ describe('an assertion of Cloudflare Access', () => {
     expect(await statusWith(await assertion({ aud: AUD }))).toBe(200)
   })
 
-  it.each<[string, () => JWTPayload]>([
+  it.each<[string, () => Record<string, unknown>]>([
     ['of another application', () => ({ aud: ['another'] })],
     ['for nobody', () => ({ aud: [] })],
     ['of another team', () => ({ iss: 'https://evil.cloudflareaccess.com' })],
@@ -187,7 +187,7 @@ describe('the keys of a team', () => {
   })
 
   it('let nobody in while they cannot be had, and everybody a minute later', async () => {
-    const down = vi.fn(async () => new Response('', { status: 500 }))
+    const down = vi.fn<() => Promise<Response>>(async () => new Response('', { status: 500 }))
     vi.stubGlobal('fetch', down)
     for (let i = 0; i < 5; i++) expect(await statusWith(await assertion())).toBe(401)
     expect(down).toHaveBeenCalledTimes(1)
