@@ -123,6 +123,16 @@ export class PortfolioCoordinator extends PortfolioReports {
     return this.inTurn(() => this.edits.create(portfolio, csv))
   }
 
+  /**
+   * Creates the portfolio that this object keeps from a part of a file (statements/everything.ts), in UTF-8: all of it, or
+   * nothing and a sentence.
+   */
+  takeIn(portfolio: Portfolio, part: Uint8Array): Promise<{ revision: number } | { problem: string }> {
+    if (portfolio.id !== this.home.id)
+      throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
+    return this.inTurn(() => this.edits.takeIn(portfolio, new TextDecoder().decode(part)))
+  }
+
   change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
     return this.changed(actor, 'editor', () => this.edits.change(actor, changes))
   }

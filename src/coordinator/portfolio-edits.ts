@@ -1,10 +1,12 @@
 import { log } from '../jobs/log.ts'
-import { dayAt } from '../portfolio/day.ts'
+import { dayAt, latestDay } from '../portfolio/day.ts'
 import { dividendProposals, nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
+import { readPortfolioFile } from '../statements/everything.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
+import { newFromWhole } from '../storage/everything.ts'
 import { erasePortfolio } from '../storage/erasure.ts'
 import { answerTo, rememberAnswer } from '../storage/idempotency.ts'
 import {
@@ -88,6 +90,21 @@ export class PortfolioEdits {
     ]
     await this.write(statements, { portfolio, transactions: edit?.after ?? [] })
     return { revision: await this.publisher.settle('create') }
+  }
+
+  async takeIn(portfolio: Portfolio, part: string): Promise<{ revision: number } | { problem: string }> {
+    const { db, id } = this.home
+    if (await isTaken(db, id)) return { problem: 'There is a portfolio with its id. Try again.' }
+    const file = readPortfolioFile(part, latestDay(Date.now()))
+    if ('problem' in file) return file
+    const { statements, transactions } = newFromWhole(portfolio, file)
+    const all = [
+      ...insertPortfolio(db, portfolio),
+      ...statements,
+      ...trackSymbols(portfolio, symbolsOf(portfolio, transactions)),
+    ]
+    await this.write(all, { portfolio, transactions })
+    return { revision: await this.publisher.settle('import') }
   }
 
   async change(

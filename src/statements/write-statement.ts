@@ -96,6 +96,14 @@ const columns = {
 } satisfies Record<string, (transaction: Transaction) => string>
 
 type Name = keyof typeof columns
+export const columnNames = Object.keys(columns) as Name[]
+
+/** The cells of a transaction in which there is something, each with the heading of its column. */
+export function filledCells(transaction: Transaction): [heading: Name, cell: string][] {
+  return columnNames
+    .map((name): [Name, string] => [name, columns[name](transaction)])
+    .filter(([, cell]) => cell !== '')
+}
 
 const decisions: readonly Name[] = [
   'Acquired',

@@ -24,6 +24,7 @@ import { dashboard } from './routes/dashboard.tsx'
 import { dashboardApi } from './routes/dashboard-api.ts'
 import { dividends } from './routes/dividends.tsx'
 import { dividendsApi } from './routes/dividends-api.ts'
+import { everything } from './routes/everything.ts'
 import { exports } from './routes/exports.ts'
 import { gap } from './routes/gap.tsx'
 import { imports } from './routes/imports.tsx'
@@ -132,6 +133,7 @@ app.route('/', shareLinks)
 app.route('/', invitations)
 app.route('/', tokens)
 app.route('/', shared)
+app.route('/', everything)
 
 // the JSON API
 app.route('/', portfoliosApi)

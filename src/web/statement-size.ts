@@ -2,3 +2,5 @@
 export const LARGEST_CSV = 5_000_000
 
 export const tooLarge = 'The file is larger than 5 MB. Split it into smaller ones, each with the header line.'
+
+export const tooLargeFile = 'The file is larger than 25 MB. Export its portfolios one by one.'

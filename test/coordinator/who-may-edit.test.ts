@@ -47,7 +47,7 @@ const reads =
   bestAndWorst trail cashFlowsFile tradesBetween dividends factsheet prices transactions snapshot chart trades
   latestRefresh undoingOf`.split(/\s+/)
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger. */
-const unattended = `create erase refresh arrived postponed recompute fetch closePages webSocketMessage
+const unattended = `create takeIn erase refresh arrived postponed recompute fetch closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
 /** What TypeScript keeps to the class. */
 const inner = 'constructor inTurn changed mayChange eraseAll closed publication listing once ledger'.split(

@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { addTickers } from '../../src/storage/everything.ts'
 import { allPortfolioIds, eraseAccount, sharedWith } from '../../src/storage/erasure.ts'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { chosenTickers, closesOn, rememberTicker } from '../../src/storage/securities.ts'
@@ -16,6 +17,7 @@ import {
 import { replaceCodes, useCode } from '../../src/storage/recovery-codes.ts'
 import { beginSession } from '../../src/storage/sessions.ts'
 import { visibleTo } from '../../src/storage/visitors.ts'
+import { type Parts, partsOf } from '../../src/statements/everything.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
@@ -171,6 +173,15 @@ beforeAll(async () => {
   const other = crypto.randomUUID()
   await meter.watchOver(other)
   await env.PORTFOLIO.getByName(other).create({ ...like, id: other }, trades)
+  note()
+  await dismissSplit(db, 'TSLA', '2020-08-31')
+  const file = await (await meter.request(`/portfolios/${other}/export/everything.json`)).text()
+  await meter.request('/account/export')
+  const copy = crypto.randomUUID()
+  await meter.watchOver(copy)
+  const [part] = (partsOf(file) as Parts).portfolios
+  await inOneTransaction(db, addTickers('owner', [{ name: 'US1912161007', symbol: 'KO', at: NOON }]))
+  await env.PORTFOLIO.getByName(copy).takeIn({ ...like, id: copy }, new TextEncoder().encode(part!.text))
   note()
   await keeper.erase('owner')
   await allPortfolioIds(db, 'owner')

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { anotherAccount } from '../worker/account.ts'
 import { asStranger, importCsv, newPortfolio, settled } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
+import { columnsByTable } from '../worker/columns.ts'
 import { openSocket } from '../worker/socket.ts'
 import { words } from './page.ts'
 
@@ -19,11 +20,6 @@ async function rowsOf(query: string, ...values: unknown[]): Promise<Row[]> {
       .bind(...values)
       .all<Row>()
   ).results
-}
-
-async function tableNames(): Promise<string[]> {
-  const rows = await rowsOf("SELECT name FROM sqlite_master WHERE type = 'table'")
-  return rows.map(({ name }) => String(name)).filter((name) => !/^(_cf|sqlite|d1_)/.test(name))
 }
 
 const post = (who: Who, path: string, fields: Record<string, string> = {}) =>
@@ -76,6 +72,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       `challenge ${account}`,
       account,
     ),
+    bind("INSERT INTO known_securities VALUES (?, 'US1912161007', 'KO', 0)", account),
     bind('INSERT INTO recovery_codes VALUES (?, ?, NULL)', `code ${account}`, account),
     bind(
       "INSERT INTO api_tokens VALUES (?, 't', ?, 'Script', 'ys_abc', 'read', 0, NULL, NULL)",
@@ -109,7 +106,9 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
 /** Everything that is stored, as one text: database, copies, and what the objects keep. */
 async function dump(portfolios: string[]): Promise<string> {
   const tables = await Promise.all(
-    (await tableNames()).map(async (name) => JSON.stringify([name, await rowsOf(`SELECT * FROM ${name}`)])),
+    [...(await columnsByTable()).keys()].map(async (name) =>
+      JSON.stringify([name, await rowsOf(`SELECT * FROM ${name}`)]),
+    ),
   )
   const { keys } = await env.SNAPSHOTS.list()
   const copies = await Promise.all(
@@ -218,15 +217,10 @@ async function without(tables: string[], ids: string[]): Promise<string[]> {
 
 /** The columns that say whose a row is, of the database as it is migrated. */
 async function ownColumns(): Promise<{ table: string; column: string }[]> {
-  const found = await Promise.all(
-    (await tableNames()).map(async (table) => {
-      const columns = await rowsOf(`PRAGMA table_info(${table})`)
-      return columns.map(({ name }) => ({ table, column: String(name) }))
-    }),
+  const all = [...(await columnsByTable())].flatMap(([table, columns]) =>
+    columns.map((column) => ({ table, column })),
   )
-  return found
-    .flat()
-    .filter(({ column }) => /^(owner|account|portfolio|member|user)(_id)?$|_by$|^actor$/.test(column))
+  return all.filter(({ column }) => /^(owner|account|portfolio|member|user)(_id)?$|_by$|^actor$/.test(column))
 }
 
 it('knows every column that says whose a row is', async () => {

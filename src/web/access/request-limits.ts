@@ -3,12 +3,21 @@ import { every } from 'hono/combine'
 import { createMiddleware } from 'hono/factory'
 import { refusal } from '../refusal.tsx'
 import type { AppEnv } from '../request.ts'
-import { LARGEST_CSV, tooLarge } from '../statement-size.ts'
+import { LARGEST_EVERYTHING } from '../../statements/everything.ts'
+import { LARGEST_CSV, tooLarge, tooLargeFile } from '../statement-size.ts'
 
 /** The longest query that a page or a program of ours makes is a fifth of it. */
 const LONGEST_QUERY = 2048
 /** What a form adds around the file in it. */
 const FRAME = 10_000
+
+/** What takes a file of whole portfolios. */
+const wholeFile = /^\/(api\/)?account\/import$/
+const everything = bodyLimit({
+  maxSize: LARGEST_EVERYTHING + FRAME,
+  onError: (c) => refusal(c, 413, tooLargeFile),
+})
+const statement = bodyLimit({ maxSize: LARGEST_CSV + FRAME, onError: (c) => refusal(c, 413, tooLarge) })
 
 /** Limits every request before any work is done for it. Routes for short bodies have a narrower limit of their own. */
 export const requestLimits = every(
@@ -21,5 +30,5 @@ export const requestLimits = every(
       `The query of this address has ${search.length} characters; at most 2,048 are read.`,
     )
   }),
-  bodyLimit({ maxSize: LARGEST_CSV + FRAME, onError: (c) => refusal(c, 413, tooLarge) }),
+  createMiddleware<AppEnv>((c, next) => (wholeFile.test(c.req.path) ? everything : statement)(c, next)),
 )

@@ -29,6 +29,10 @@ export const routeTable: Record<string, Need> = {
   'POST /account/name': 'session',
   'POST /account/sign-out-everywhere': 'session',
   'POST /account/delete': 'session',
+  'GET /account/export': 'account',
+  'POST /account/import': 'account',
+  'GET /api/account/export': 'account',
+  'POST /api/account/import': 'account',
   'POST /account/sessions/:session/end': 'session',
   'POST /account/tokens': 'session',
   'POST /account/tokens/:token/revoke': 'session',
@@ -110,6 +114,7 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/:id/export/cash-flows.csv': 'viewer',
   'GET /portfolios/:id/export/holdings.csv': 'viewer',
   'GET /portfolios/:id/export/for/:program': 'viewer',
+  'GET /portfolios/:id/export/everything.json': 'viewer',
 
   'GET /api/dashboard-initial-data': 'viewer',
   'GET /api/dashboard-holdings-data': 'viewer',

@@ -2,14 +2,17 @@ import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'
-import { type FileType, isProgram, programs } from '../../statements/exports/programs.ts'
+import { isProgram, programs } from '../../statements/exports/programs.ts'
+import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
+import { wholePortfolio } from '../../storage/everything.ts'
 import { allTransactions } from '../../storage/transactions.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { readCashFlowsQuery } from '../cash-flows-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
+import { downloaded } from '../downloaded.ts'
 import { type AppContext, type AppEnv } from '../request.ts'
 import { flowTypes } from '../views/cash-book.tsx'
 
@@ -18,13 +21,13 @@ export const exports = new Hono<AppEnv>()
 exports.get('/portfolios/:id/export/transactions.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   const all = await allTransactions(database(c.env.DB), portfolio.id)
-  return file(c, `${portfolio.name} transactions`, transactionsFile(all))
+  return downloaded(c, `${portfolio.name} transactions`, transactionsFile(all))
 })
 
 exports.get('/portfolios/:id/export/dividends.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   const all = await allTransactions(database(c.env.DB), portfolio.id)
-  return file(c, `${portfolio.name} dividends`, dividendsFile(all))
+  return downloaded(c, `${portfolio.name} dividends`, dividendsFile(all))
 })
 
 exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (c) => {
@@ -37,7 +40,7 @@ exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (
   const csv = found(await coordinator.cashFlowsFile(view, asOf, types))
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
-  return file(c, `${portfolio.name} cash flows${whose}${which}`, csv)
+  return downloaded(c, `${portfolio.name} cash flows${whose}${which}`, csv)
 })
 
 /** Returns the types of the requested rows (empty for all), or the response that says what is wrong with them. */
@@ -53,6 +56,12 @@ function readTypes(c: AppContext): CashFlowType[] | Response {
       )
 }
 
+exports.get('/portfolios/:id/export/everything.json', scope('portfolio'), async (c) => {
+  const { portfolio } = c.var
+  const { settings, whole } = await wholePortfolio(database(c.env.DB), portfolio)
+  return downloaded(c, portfolio.name, everythingText([portfolioText(settings, whole)]), 'json')
+})
+
 // export only: it lists positions, not trades, so it cannot be imported
 exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
   const { holdings, closed, portfolio } = c.var.snapshot
@@ -67,7 +76,7 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
     portfolio.benchmarks,
     portfolio.base_currency,
   )
-  return file(c, `${portfolio.name} holdings report`, csv)
+  return downloaded(c, `${portfolio.name} holdings report`, csv)
 })
 
 // the same portfolio for another program, or for a tax return
@@ -76,7 +85,7 @@ exports.get('/portfolios/:id/export/for/:program', scope('portfolio'), async (c)
   const program = c.req.param('program')
   if (!isProgram(program)) return c.notFound()
   const written = found(await coordinator.fileFor(program))
-  return file(c, `${portfolio.name} ${programs[program].file}`, written, programs[program].type)
+  return downloaded(c, `${portfolio.name} ${programs[program].file}`, written, programs[program].type)
 })
 
 function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
@@ -84,36 +93,4 @@ function notesOf({ reason, quarantined: held }: HoldingRow): string[] {
     reason,
     held && `a price of ${held.price} ${held.currency} is held for review: ${held.reason}`,
   ].filter((note) => note !== null)
-}
-
-function file(c: AppContext, name: string, text: string, type: FileType = 'csv'): Response {
-  return c.body(text, 200, {
-    'content-type': `${contentTypes[type]}; charset=utf-8`,
-    'content-disposition': attachment(`${name}.${type}`),
-    'cache-control': 'private, no-store',
-  })
-}
-
-const contentTypes: Record<FileType, string> = {
-  csv: 'text/csv',
-  json: 'application/json',
-  beancount: 'text/plain',
-}
-
-/**
- * Names the downloaded file. A portfolio's name may contain anything, so characters that file systems refuse or that
- * are invisible become underscores. The header has the name twice, as RFC 6266 says: in ASCII for old browsers, and
- * in the encoding of RFC 8187.
- */
-function attachment(name: string): string {
-  const safe = name
-    .toWellFormed()
-    .replace(/[\p{C}\p{Zl}\p{Zp}\\/:*?"<>|]/gu, '_')
-    .replace(/^[. ]+/, '_')
-  const ascii = safe.replace(/[^ -~]/gu, '_').replace(/[%;]/g, '_')
-  const encoded = encodeURIComponent(safe).replace(
-    /['()*!]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
+import { isEverything } from '../../statements/everything.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { importFile } from '../import-file.ts'
@@ -53,6 +54,8 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
   const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
   if (typeof text !== 'string') return problem(c, 422, text.problem)
+  if (isEverything(text))
+    return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
   const imported = await importFile(c.env, c.var, text, preview === '1')
   switch (imported.status) {
     case 'ok':

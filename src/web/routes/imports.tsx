@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { isEverything } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
@@ -8,6 +9,7 @@ import { leaveNotice } from '../notice.ts'
 import { importFile } from '../import-file.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
+import { takeIn, takenPage } from '../take-in.ts'
 import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
 import { UndoImport } from '../views/imports.tsx'
 
@@ -25,7 +27,7 @@ imports.get('/portfolios/:id/imports', scope('page'), async (c) => {
 })
 
 imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'), async (c) => {
-  const { snapshot, list, actor, coordinator } = c.var
+  const { snapshot, list } = c.var
   const { portfolio, revision } = snapshot
   const about = {
     list,
@@ -43,6 +45,9 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
     return again('Choose a CSV file or paste its text, but not both.')
   const csv = chosen.trim() === '' ? pasted : chosen
   if (csv.trim() === '') return again('Choose a CSV file, or paste its text; this one is empty.')
+
+  // a file of whole portfolios becomes new ones beside this one
+  if (isEverything(csv)) return takenPage(c, await takeIn(c, csv))
 
   const imported = await importFile(c.env, c.var, csv, preview === '1')
   switch (imported.status) {

@@ -57,6 +57,7 @@ export const Account = (props: AccountProps) => {
         </>
       )}
       <ApiTokens {...props} />
+      <Everything />
       <Delete {...props} />
     </div>
   )
@@ -148,6 +149,30 @@ const Sessions = ({ visitor, sessions, now }: AccountProps) => (
     </ul>
     <form method="post" action="/account/sign-out-everywhere">
       <button class="button">Sign out everywhere</button>
+    </form>
+  </section>
+)
+
+const Everything = () => (
+  <section class="panel part" aria-labelledby="everything-title">
+    <h2 id="everything-title">Everything in one file</h2>
+    <p>
+      Your portfolios with their settings, transactions, notes and activity. Another Yardstick takes the file
+      as it is.
+    </p>
+    <ul class="exports">
+      <li>
+        <a href="/account/export">Export everything</a>
+      </li>
+    </ul>
+    <form class="form" method="post" action="/account/import" enctype="multipart/form-data">
+      <div class="field">
+        <label for="everything">Add the portfolios of such a file</label>
+        <input id="everything" name="file" type="file" accept=".json,application/json" required />
+      </div>
+      <div class="actions">
+        <button class="button">Import</button>
+      </div>
     </form>
   </section>
 )

@@ -68,6 +68,12 @@ export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...
               </li>
             ))}
           </ul>
+          <p class="aside">Everything, with notes, settings and activity, to move it or to keep it.</p>
+          <ul class="exports">
+            <li>
+              <a href={`/portfolios/${portfolio.id}/export/everything.json`}>Everything</a>
+            </li>
+          </ul>
           <p class="aside">A report of current holdings (can’t be imported).</p>
           <ul class="exports">
             <li>

@@ -61,7 +61,7 @@ describe('a form that is none', () => {
       [
         413,
         'application/x-www-form-urlencoded',
-        `name=${'x'.repeat(path.endsWith('/imports') ? 5_100_000 : 70_000)}`,
+        `name=${'x'.repeat(path.endsWith('/import') ? 25_100_000 : path.endsWith('/imports') ? 5_100_000 : 70_000)}`,
       ],
     ]
     for (const [status, type, body] of bodies) {

@@ -1,0 +1,71 @@
+import type { Day } from './day.ts'
+import type { TransactionDraft } from './entry.ts'
+
+// All that is stored of a portfolio, without ids: as one file has it (statements/everything.ts).
+
+/** The settings of a portfolio, as its form names them. */
+export type Settings = {
+  name: string
+  description: string
+  base_currency: string
+  benchmarks: string[]
+  cost_basis: string
+  dividends: string
+  withholding: string | null
+  dismissed_dividends: string[]
+  created_at: string
+}
+
+/** What the owner said of the source's history of a symbol. */
+export type Ruling = {
+  symbol: string
+  day: Day
+  kind: 'no_split' | 'same'
+  numerator: number | null
+  denominator: number | null
+}
+
+/** Instants are milliseconds. */
+export type PastImport = {
+  format: string
+  accepted: number
+  duplicates: number
+  rejected: { line: number; reason: string }[]
+  createdAt: number
+  /** When its rows were deleted again; null while they are here. */
+  undoneAt: number | null
+}
+
+export type KeptTransaction = {
+  /** Its place in the order of entry. */
+  order: number
+  transaction: TransactionDraft
+  version: number
+  /** The import that it came with, by its number in the file, from 1; null for none. */
+  importNumber: number | null
+  rowKey: string
+  createdAt: number
+  updatedAt: number
+}
+
+/** An entry of the log. A transaction or an import in it is named by its number in the file, from 1. */
+export type Activity = {
+  at: number
+  /** The name of whoever did it; null for the app itself. */
+  by: string | null
+  action: string
+  subject: string
+  /** JSON, or a text that is none. */
+  before: unknown
+  after: unknown
+}
+
+export type WholePortfolio = {
+  rulings: Ruling[]
+  imports: PastImport[]
+  transactions: KeptTransaction[]
+  activity: Activity[]
+}
+
+/** The ticker that an account has chosen for an ISIN or a name. */
+export type ChosenTicker = { name: string; symbol: string; at: number }

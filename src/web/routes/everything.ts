@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { everythingText, portfolioText } from '../../statements/everything.ts'
+import { textOfFile } from '../../statements/file-text.ts'
+import { database } from '../../storage/database.ts'
+import { tickersChosenBy, wholePortfolio } from '../../storage/everything.ts'
+import { portfoliosOf } from '../../storage/portfolios.ts'
+import { signedIn } from '../access/visitor.ts'
+import { downloaded } from '../downloaded.ts'
+import { formBody } from '../form-body.ts'
+import { problem } from '../problem.ts'
+import { refusal } from '../refusal.tsx'
+import type { AppEnv } from '../request.ts'
+import { takeIn, takenPage } from '../take-in.ts'
+
+export const everything = new Hono<AppEnv>()
+
+everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
+  const db = database(c.env.DB)
+  const { account } = await signedIn(c)
+  const parts: { createdAt: number; text: string }[] = []
+  // one after the other: each may be large
+  for (const portfolio of await portfoliosOf(db, account)) {
+    const { settings, whole } = await wholePortfolio(db, portfolio)
+    parts.push({ createdAt: portfolio.createdAt, text: portfolioText(settings, whole) })
+  }
+  // in an order in which no id has a part
+  parts.sort((a, b) => a.createdAt - b.createdAt || (a.text < b.text ? -1 : 1))
+  const texts = parts.map(({ text }) => text)
+  const file = everythingText(texts, await tickersChosenBy(db, account))
+  return downloaded(c, 'Yardstick everything', file, 'json')
+})
+
+everything.post('/account/import', formBody('file'), async (c) => {
+  const { file } = await c.req.parseBody()
+  if (!(file instanceof File) || file.size === 0)
+    return refusal(c, 422, 'Choose a file that “Everything” has exported.')
+  const text = await textOfFile(new Uint8Array(await file.arrayBuffer()))
+  return takenPage(
+    c,
+    typeof text === 'string' ? await takeIn(c, text) : { taken: [], problems: [text.problem] },
+  )
+})
+
+everything.post('/api/account/import', async (c) => {
+  const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
+  if (typeof text !== 'string') return problem(c, 422, text.problem)
+  const { taken, problems } = await takeIn(c, text)
+  if (problems.length > 0 && taken.length === 0) return problem(c, 422, problems.join(' '))
+  return c.json({ portfolios: taken, problems }, 201)
+})

@@ -1,0 +1,89 @@
+import { coordinator } from '../jobs/durable-objects.ts'
+import { isEverything, partsOf } from '../statements/everything.ts'
+import { database, inOneTransaction } from '../storage/database.ts'
+import { addTickers } from '../storage/everything.ts'
+import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
+import { signedIn } from './access/visitor.ts'
+import { type Given } from './json-body.ts'
+import { leaveNotice } from './notice.ts'
+import { portfolioKinds, readPortfolioForm } from './portfolio-form.ts'
+import { refusal } from './refusal.tsx'
+import { type AppContext, rememberRevision } from './request.ts'
+
+/** What became of a file's portfolios: each is taken whole, or left with a sentence. */
+export type Taken = { taken: { id: string; name: string; revision: number }[]; problems: string[] }
+
+/** So many portfolios may an account have when a file brings it more. */
+const MOST_PORTFOLIOS = 20
+
+/**
+ * Adds the portfolios of a file (statements/everything.ts) to those of the visitor: each is written by the object that is to
+ * keep it. Whose they are, and which ids they have, the file does not say.
+ */
+export async function takeIn(c: AppContext, text: string): Promise<Taken> {
+  const refused = (problem: string): Taken => ({ taken: [], problems: [problem] })
+  if (!isEverything(text)) return refused('This file is not one that “Everything” exports.')
+  const parts = partsOf(text)
+  if ('problem' in parts) return refused(parts.problem)
+  const { account } = await signedIn(c)
+  const db = database(c.env.DB)
+  const own = await portfoliosOf(db, account)
+  const { portfolios, securities } = parts
+  if (own.length + portfolios.length > MOST_PORTFOLIOS)
+    return refused(
+      `The file has ${portfolios.length} portfolios, and you have ${own.length}: nobody may have more than ${MOST_PORTFOLIOS}.`,
+    )
+  await inOneTransaction(db, addTickers(account, securities))
+  const result: Taken = { taken: [], problems: [] }
+  for (const [i, { settings, text: part }] of portfolios.entries()) {
+    const read = portfolioOf(settings, account)
+    const which = 'problem' in read ? `Portfolio ${i + 1}` : `“${read.name}”`
+    if ('problem' in read) result.problems.push(`${which}: ${read.problem}`)
+    else {
+      const taken = await coordinator(c.env, read.id).takeIn(read, new TextEncoder().encode(part))
+      if ('problem' in taken) result.problems.push(`${which}: ${taken.problem}`)
+      else result.taken.push({ id: read.id, name: read.name, revision: taken.revision })
+    }
+  }
+  return result
+}
+
+/** Leads to the first portfolio of a file, or says why none was taken. */
+export function takenPage(c: AppContext, { taken, problems }: Taken): Response | Promise<Response> {
+  const [first] = taken
+  if (!first && problems.length > 0) return refusal(c, 422, problems.join(' '))
+  for (const { id, revision } of taken) rememberRevision(c, id, revision)
+  const added = taken.map(({ name }) => `“${name}”`).join(', ')
+  leaveNotice(c, [`Added ${added || 'the securities'}.`, ...problems].join(' '))
+  return c.redirect(first ? `/portfolios/${first.id}` : '/account', 303)
+}
+
+function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem: string } {
+  if (typeof settings !== 'object' || settings === null) return { problem: 'its settings are missing.' }
+  const fields = settings as Record<string, unknown>
+  const { dismissed_dividends: dismissed, created_at, ...given } = fields
+  const odd = Object.keys(given).find((name) => !Object.hasOwn(portfolioKinds, name))
+  if (odd !== undefined)
+    return { problem: `this version does not know its “${odd.toWellFormed().slice(0, 40)}”.` }
+  const wrong = Object.entries(portfolioKinds).find(([name, kind]) => {
+    const value = given[name]
+    if (kind === 'texts') return !isTexts(value)
+    return !(isText(value) || (name === 'withholding' && value === null))
+  })
+  if (wrong) return { problem: `its “${wrong[0]}” cannot be read.` }
+  const createdAt = isText(created_at) ? Date.parse(created_at) : Number.NaN
+  if (!Number.isFinite(createdAt)) return { problem: 'its “created_at” cannot be read.' }
+  if (!isTexts(dismissed) || dismissed.some((each) => !/^[^@]{1,40}@\d{4}-\d\d-\d\d$/.test(each)))
+    return { problem: 'its “dismissed_dividends” cannot be read.' }
+  const read = readPortfolioForm(given as Given<typeof portfolioKinds>)
+  if ('faults' in read) return { problem: `${read.faults[0]!.field}: ${read.faults[0]!.reason}.` }
+  return { ...read.form, id: crypto.randomUUID(), ownerId, createdAt, dismissedDividends: dismissed }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0')
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isText)
+}
