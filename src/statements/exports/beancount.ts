@@ -37,6 +37,7 @@ export function beancountFile(ledger: Ledger): string {
 const CASH = 'Assets:Cash'
 const HOLDINGS = 'Assets:Holdings'
 const GAINS = 'Income:Gains'
+const TRANSFERS = 'Equity:Transfers'
 const none = { lines: [], cost: 0n }
 const accounts = [
   CASH,
@@ -48,7 +49,7 @@ const accounts = [
   'Expenses:Taxes',
   'Expenses:Withheld',
   'Equity:Contributions',
-  'Equity:Transfers',
+  TRANSFERS,
 ]
 
 /** Its names of commodities begin with a capital and have two characters at least; a few words are its own. */
@@ -69,11 +70,10 @@ function commoditiesOf(rows: readonly Transaction[], base: string, first: string
 function writer(ledger: Ledger): (row: Transaction) => string[] {
   const { baseCurrency: base, costBasis } = ledger
   const own = rowsBySymbol(ledger.transactions)
-  const taken = new Map<string, Sale>(
-    positions(ledger, ledger.today).flatMap(({ sales, transfers }) =>
-      [...sales, ...transfers].map((sale) => [sale.transaction, sale] as const),
-    ),
-  )
+  const held = positions(ledger, ledger.today)
+  const byRow = (all: readonly Sale[]) => new Map(all.map((sale) => [sale.transaction, sale]))
+  const sales = byRow(held.flatMap((position) => position.sales))
+  const transfers = byRow(held.flatMap((position) => position.transfers))
   /** How often the lots of a symbol were replaced, which is a part of their labels. */
   const replaced = new Map<string, number>()
   const money = (amount: Money) => `${text(amount)} ${base}`
@@ -113,6 +113,8 @@ function writer(ledger: Ledger): (row: Transaction) => string[] {
     return lotsAt(row.symbol!, [row], 1)[0]!
   }
 
+  const goneBy = (sale: Sale | undefined, symbol: string) => sale?.lots.map((lot) => less(symbol, lot)) ?? []
+
   function postings(row: Transaction): string[] {
     const { type, symbol, amount, fee } = row
     const received = (account: string) => [
@@ -125,16 +127,29 @@ function writer(ledger: Ledger): (row: Transaction) => string[] {
         return [arrives(row, madeBy(row).shares, amount + fee), cash(-amount - fee)]
       case 'transfer_in': {
         const { shares, cost } = madeBy(row)
-        return [arrives(row, shares, cost), ...other('Equity:Transfers', -cost)]
+        return [arrives(row, shares, cost), ...other(TRANSFERS, -cost)]
       }
-      case 'sell':
+      case 'sell': {
+        const { proceeds, gain } = sales.get(row.id) ?? { proceeds: 0n, gain: 0n }
+        return [...goneBy(sales.get(row.id), symbol!), cash(proceeds), ...filledIn(GAINS, gain)]
+      }
       case 'transfer_out': {
-        const sale = taken.get(row.id)
-        const gone = sale?.lots.map((lot) => less(symbol!, lot)) ?? []
-        const cost = sale?.cost ?? 0n
-        return type === 'sell'
-          ? [...gone, cash(sale?.proceeds ?? 0n), ...filledIn(GAINS, sale?.gain ?? 0n)]
-          : [...gone, ...filledIn('Equity:Transfers', cost)]
+        const moved = transfers.get(row.id)
+        return [...goneBy(moved, symbol!), ...filledIn(TRANSFERS, moved?.cost ?? 0n)]
+      }
+      // the new shares arrive by rows of their own
+      case 'exchange': {
+        const [all, sale] = [transfers.get(row.id), sales.get(row.id)]
+        const moved = (all?.cost ?? 0n) - (sale?.cost ?? 0n)
+        return [
+          ...goneBy(all, symbol!),
+          ...(sale ? [cash(sale.proceeds), ...other(GAINS, -sale.gain)] : []),
+          ...filledIn(TRANSFERS, moved),
+        ]
+      }
+      case 'spin_off': {
+        const { lines, cost } = replacing(row, symbol!)
+        return [...lines, ...filledIn(TRANSFERS, cost)]
       }
       case 'return_of_capital': {
         const { lines, cost } = replacing(row, symbol!)
@@ -155,6 +170,7 @@ function writer(ledger: Ledger): (row: Transaction) => string[] {
         return [cash(-amount), ...other('Expenses:Fees', amount)]
       case 'tax':
         return [cash(-amount), ...other('Expenses:Taxes', amount)]
+      case 'price':
       case 'reinvested':
         return []
     }

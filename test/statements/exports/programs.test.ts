@@ -209,6 +209,27 @@ describe('Beancount', () => {
     for (const name of commodities) expect(name).toMatch(/^[A-Z][A-Z0-9'._-]{0,22}[A-Z0-9]$/)
     expect(file).toContain(String.raw`"Deposit: a \"note\" with a \\"`)
   })
+  it('moves the lots of an exchange to the new symbol, and sells the part that was paid for', () => {
+    // finance.md, "Spin-offs and exchanges": at 1:4 with 125 in cash, Z at 37.5, a quarter is sold, for a gain of 125 − 90
+    const of = ledger(
+      `2024-01-02 buy 10 X @ 30
+       2024-01-03 buy 30 X @ 2
+       2024-02-01 exchange X into Z ratio 1:4 cash 125`,
+      { markets: closes({ Z: '2024-02-01 37.5' }) },
+    )
+    const file = write('beancount', of)
+    expect(file).toContain('  Assets:Cash  125 USD\n  Income:Gains  -35 USD\n  Equity:Transfers')
+    expect(
+      table('portfolio-performance-trades', of)
+        .slice(2)
+        .map(({ Type, Shares, Value, ...row }) => [Type, row['Ticker Symbol'], Shares, Value].join(' ')),
+    ).toEqual([
+      'Delivery (Inbound) Z 2.5 225',
+      'Delivery (Inbound) Z 7.5 45',
+      'Sell X 10 125',
+      'Delivery (Outbound) X 30 375',
+    ])
+  })
   it('puts new lots in the place of those that a stock dividend or returned capital changes', () => {
     const file = write('beancount')
     expect(file).toContain(
