@@ -19,13 +19,15 @@ export async function activityLog(
       : sql`1`
   const rows = await db.all<LogRow>(sql`
     SELECT * FROM (
-      SELECT at, 0 AS kind, id, actor, action, subject, before, after FROM audit
+      SELECT at, 0 AS kind, id, actor, action, subject, before, after,
+        (SELECT name FROM owners WHERE owners.id = audit.actor) AS name
+      FROM audit
       WHERE portfolio_id = ${portfolioId} AND ${entriesIn[view]} AND ${older(sql`at`, 0, sql`id`)}
       ORDER BY id DESC LIMIT ${limit})
     UNION ALL
     SELECT * FROM (
       SELECT finished_at, 1, generation, '', reason, status,
-        json_object('done', done, 'total', total, 'failed', json(iif(json_valid(failed), failed, '[]'))), started_at FROM refreshes
+        json_object('done', done, 'total', total, 'failed', json(iif(json_valid(failed), failed, '[]'))), started_at, NULL FROM refreshes
       WHERE portfolio_id = ${portfolioId} AND ${showsRefreshes ? sql`1` : sql`0`}
         AND ${older(sql`finished_at`, 1, sql`generation`)}
       ORDER BY generation DESC LIMIT ${limit})
@@ -34,10 +36,12 @@ export async function activityLog(
 }
 
 /** An entry of the activity log: one of the audit log, or a refresh. */
-export type LogEntry = { at: number; id: number } & (
-  | { kind: 'audit'; actor: string; change: AuditRecord }
-  | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
-)
+export type LogEntry = { at: number; id: number } &
+  /** `name` is what the account of the actor is called; null where there is none (any more). */
+  (
+    | { kind: 'audit'; actor: string; name: string | null; change: AuditRecord }
+    | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
+  )
 
 /** The entry at which a page ended: the next page begins below it. */
 export type LogCursor = Pick<LogEntry, 'at' | 'kind' | 'id'>
@@ -58,13 +62,21 @@ const entriesIn: Record<LogView, SQL> = {
 
 /** Both tables in one shape; the columns of a refresh are in the places that the query above gives them. */
 type LogRow = { at: number; id: number } & (
-  | { kind: 0; actor: string; action: string; subject: string; before: string | null; after: string | null }
+  | {
+      kind: 0
+      actor: string
+      name: string | null
+      action: string
+      subject: string
+      before: string | null
+      after: string | null
+    }
   | { kind: 1; action: string; subject: string; before: string; after: number }
 )
 
 function logEntry(row: LogRow): LogEntry {
   const { at, id } = row
-  if (row.kind === 0) return { at, id, kind: 'audit', actor: row.actor, change: decoded(row) }
+  if (row.kind === 0) return { at, id, kind: 'audit', actor: row.actor, name: row.name, change: decoded(row) }
   const { done, total, failed } = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {
     generation: id,

@@ -204,3 +204,54 @@ it('nobody but the owner sees who else is there', async () => {
   })
   expect(refused.status).toBe(403)
 })
+
+describe('who may look and not change', () => {
+  it('has no way to add or import in the frame of the page, and its controls are hidden', async () => {
+    const iris = await anotherAccount('iris')
+    await as(iris, await invited('viewer'), {})
+    for (const path of ['', '/transactions', '/dividends', '/cash-flows', '/settings']) {
+      const html = await (await as(iris, `/portfolios/${id}${path}`)).text()
+      expect(html).toContain('data-role="viewer"')
+      expect(html).not.toMatch(/class="add"|data-go="i"/)
+    }
+    const own = await page(`/portfolios/${id}`)
+    expect(own).not.toContain('data-role')
+    expect(own).toMatch(/class="add"[^]*data-go="i"|data-go="i"[^]*class="add"/)
+  })
+})
+
+describe('the activity', () => {
+  it('says who did it: you, or another by name', async () => {
+    await as(bob, await invited('editor'), {})
+    await as(bob, `/portfolios/${id}/cash-flows`, { type: 'deposit', date: '2034-06-01', amount: '10' })
+    expect(words(await page(`/portfolios/${id}/activity`))).toMatch(/bob added: deposit.*You imported/)
+    expect(words(await (await as(bob, `/portfolios/${id}/activity`)).text())).toMatch(
+      /You added: deposit.*Ann imported/,
+    )
+  })
+})
+
+describe('an open page', () => {
+  it('closes once a page says anything but ping, and when it is the oldest of 21', async () => {
+    const pages = []
+    for (let i = 0; i < 21; i++) pages.push(await openSocket(id))
+    expect(await pages[0]!.closed).toBe(1008)
+    pages[1]!.send('hello')
+    expect(await pages[1]!.closed).toBe(1008)
+    const open = await runInDurableObject(env.PORTFOLIO.getByName(id), (_, state) =>
+      state.getWebSockets().filter(({ readyState }) => readyState === 1),
+    )
+    expect(open).toHaveLength(19)
+    for (const each of pages.slice(2)) each.close()
+  })
+
+  it('closes when the browser that opened it signs out, and no other’s', async () => {
+    const jane = await anotherAccount('jane')
+    await as(jane, await invited('viewer'), {})
+    const [hers, ours] = [await openSocket(id, '', jane), await openSocket(id)]
+    expect((await as(jane, '/sign-out', {})).status).toBe(303)
+    expect(await hers.closed).toBe(4401)
+    await expect(openSocket(id, '', jane)).rejects.toThrow('401')
+    ours.close()
+  })
+})

@@ -6,6 +6,9 @@ type Message =
   | { type: 'changed'; revision: number; regions: string[] }
   | { type: 'progress'; status: string; done: number; total: number }
 
+/** As coordinator/live-channel.ts closes it. */
+const SIGNED_OUT = 4401
+
 const SHORTEST_WAIT = 1_000
 const LONGEST_WAIT = 60_000
 const PING_EVERY = 30_000
@@ -44,7 +47,9 @@ export function live(): void {
       if (socket !== opened) return
       socket = null
       delete document.documentElement.dataset.live
-      // the server itself closes the connection for one reason only
+      // whoever may see it no longer is led to the sign-in, and after that to what there is for them then
+      if (code === SIGNED_OUT) return location.assign(signInAddress())
+      // otherwise the server itself closes the connection for one reason only
       if (code === 1000) return notify('This portfolio was deleted. Showing the previous figures.')
       retry = setTimeout(connect, jittered(failures++))
     })
@@ -70,6 +75,11 @@ export function live(): void {
   addEventListener('pagehide', disconnect)
   addEventListener('pageshow', connect)
   connect()
+}
+
+function signInAddress(): string {
+  const { pathname, search } = location
+  return `/sign-in?next=${encodeURIComponent(pathname + search)}`
 }
 
 /** The address carries the revision of the page, so that the server at once sends the changes that the page missed. */

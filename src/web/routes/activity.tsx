@@ -27,6 +27,7 @@ activity.get('/portfolios/:id/activity', scope('page'), async (c) => {
     <ActivityLog
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}
+      you={c.var.actor}
       view={view}
       entries={entries}
       before={before && written(before)}

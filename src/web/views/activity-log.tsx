@@ -20,6 +20,8 @@ export const logViews: Record<LogView, string> = {
 type Props = {
   snapshot: Snapshot
   clock: Clock
+  /** The account of whoever reads the log. */
+  you: string
   view: LogView
   entries: LogEntry[]
   /** The cursors of this page and of the next; null at either end. */
@@ -28,12 +30,12 @@ type Props = {
 }
 
 /** Shows everything that was done to a portfolio and for it, as it was recorded at the time. */
-export const ActivityLog = ({ snapshot, clock, view, entries, before, next }: Props) => {
+export const ActivityLog = ({ snapshot, clock, you, view, entries, before, next }: Props) => {
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/activity`
   const query = { show: view === 'all' ? null : view }
   const days = Map.groupBy(folded(entries), ([first]) => dayAt(first!.at, TIME_ZONE))
-  const words = wordsOf(snapshot)
+  const words = wordsOf(snapshot, you)
   return (
     <PortfolioPage title="Activity" snapshot={snapshot} clock={clock}>
       <Tabs

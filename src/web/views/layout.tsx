@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Reader } from '../reader.ts'
 import type { Chosen } from '../preferences.ts'
+import type { Visitor } from '../../storage/visitors.ts'
 import { Mark } from './mark.tsx'
 import { navigation } from './navigation.tsx'
 import { Preferences } from './preferences.tsx'
@@ -22,7 +23,7 @@ type PageProps = PropsWithChildren<{
   reader: Reader
   chosen: Chosen
   /** Who is signed in; null for nobody. */
-  visitor: { isAdmin: boolean } | null
+  visitor: Pick<Visitor, 'isAdmin' | 'role'> | null
 }>
 
 /** The whole document, with its doctype. */
@@ -60,7 +61,11 @@ export const Page = ({
         <link rel="stylesheet" href={assets.css} />
         <script type="module" src={assets.js}></script>
       </head>
-      <body data-portfolio={nav?.current} data-revision={nav?.current && revision}>
+      <body
+        data-portfolio={nav?.current}
+        data-revision={nav?.current && revision}
+        data-role={visitor?.role === 'viewer' ? 'viewer' : undefined}
+      >
         <a class="skip" href="#main">
           Skip to content
         </a>
@@ -75,7 +80,9 @@ export const Page = ({
               Demo<span> market</span>
             </span>
           )}
-          {nav?.current && <Pages portfolio={nav.current} path={path} />}
+          {nav?.current && (
+            <Pages portfolio={nav.current} path={path} isViewer={visitor?.role === 'viewer'} />
+          )}
           <span class="tools">
             <Tool name="palette" label="Search" keys="/">
               <circle cx="7" cy="7" r="4.5" />
@@ -91,7 +98,14 @@ export const Page = ({
         <main id="main" tabindex={-1}>
           {children}
         </main>
-        {nav?.current && <TabBar portfolio={nav.current} path={path} isAdmin={visitor?.isAdmin ?? false} />}
+        {nav?.current && (
+          <TabBar
+            portfolio={nav.current}
+            path={path}
+            isAdmin={visitor?.isAdmin ?? false}
+            isViewer={visitor?.role === 'viewer'}
+          />
+        )}
         <p class="notice" data-notice role="status" hidden={!notice}>
           {notice}
         </p>
@@ -103,9 +117,12 @@ export const Page = ({
 // a refused or failed fragment must not replace the figures that are there
 const htmxConfig = JSON.stringify({ history: false, noSwap: [204, 304, '40x', 429, '5xx'] })
 
-const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
+/** Who may only look has nowhere to import. */
+const pagesOf = (isViewer: boolean) => navigation.filter(({ key }) => !isViewer || key !== 'i')
+
+const Pages = ({ portfolio, path, isViewer }: { portfolio: string; path: string; isViewer: boolean }) => (
   <nav class="pages" aria-label="Pages">
-    {navigation.map(({ href, label, key }) => (
+    {pagesOf(isViewer).map(({ href, label, key }) => (
       <a
         href={href(portfolio)}
         data-go={key}
@@ -118,9 +135,11 @@ const Pages = ({ portfolio, path }: { portfolio: string; path: string }) => (
   </nav>
 )
 
-/** The bar at the bottom of a phone: five items of equal width, the last of which opens the rest. */
-const TabBar = ({ portfolio, path, isAdmin }: { portfolio: string; path: string; isAdmin: boolean }) => {
-  const [dashboard, transactions, ...others] = navigation
+type TabBarProps = { portfolio: string; path: string; isAdmin: boolean; isViewer: boolean }
+
+/** The bar at the bottom of a phone: items of equal width, the last of which opens the rest. */
+const TabBar = ({ portfolio, path, isAdmin, isViewer }: TabBarProps) => {
+  const [dashboard, transactions, ...others] = pagesOf(isViewer)
   const current = ({ href }: (typeof navigation)[number]) =>
     isAt(path, href(portfolio), portfolio) ? 'page' : undefined
   return (
@@ -133,10 +152,12 @@ const TabBar = ({ portfolio, path, isAdmin }: { portfolio: string; path: string;
         <Icon of="M5 3.5h8.5M5 8h8.5M5 12.5h8.5M2 3.5h.5M2 8h.5M2 12.5h.5" />
         Trades
       </a>
-      <a class="add" href={`/portfolios/${portfolio}/transactions/new`} aria-label="Add transaction">
-        <Icon of="M8 2.5v11M2.5 8h11" />
-        Add
-      </a>
+      {!isViewer && (
+        <a class="add" href={`/portfolios/${portfolio}/transactions/new`} aria-label="Add transaction">
+          <Icon of="M8 2.5v11M2.5 8h11" />
+          Add
+        </a>
+      )}
       <button type="button" class="needs-script" data-do="palette">
         <Icon of="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Zm3.5 8 4 4" />
         Search

@@ -87,7 +87,7 @@ function recordings(group: Changed[], words: Words): Described {
   const rows = changes.flatMap(({ before, after }) => after ?? before ?? [])
   const noun = rows.every(({ type }) => type === 'dividend') ? 'dividends' : 'transactions'
   return {
-    what: `${who(group[0]!)} ${actionVerbs[changes[0]!.action]} ${group.length} ${noun}.`,
+    what: `${words.actor(group[0]!)} ${actionVerbs[changes[0]!.action]} ${group.length} ${noun}.`,
     details: (
       <details id={`more-entry-${group[0]!.id}`}>
         <summary>Show details</summary>
@@ -101,13 +101,9 @@ function recordings(group: Changed[], words: Words): Described {
   }
 }
 
-function who({ actor }: Changed): string {
-  return actor === 'system' ? 'Yardstick' : 'You'
-}
-
 function changed(entry: Changed, words: Words): Described {
   const { change } = entry
-  const actor = who(entry)
+  const actor = words.actor(entry)
   switch (change.kind) {
     case 'portfolio':
       return portfolioChange(actor, change)

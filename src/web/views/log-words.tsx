@@ -6,14 +6,16 @@ import { day, exact, money, none, price, shares } from '../format.ts'
 import type { Field } from './differences.tsx'
 
 export type Words = {
+  /** Who did it, at the beginning of a sentence. */
+  actor: (entry: { actor: string; name: string | null }) => string
   /** The address of the page of an import. */
   importPage: (id: string) => string
   transaction: (row: LoggedTransaction) => Child
   fields: (before: LoggedTransaction, after: LoggedTransaction) => Field<LoggedTransaction>[]
 }
 
-/** A row names its currency only when it differs from the instrument's. */
-export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
+/** `you` is the account of whoever reads it. A row names its currency only when it differs from the instrument's. */
+export function wordsOf({ portfolio, holdings, closed }: Snapshot, you: string): Words {
   const known = new Map([...holdings, ...closed].map(({ symbol, currency }) => [symbol, currency]))
   const currencyOf = ({ currency, listingCurrency, symbol }: LoggedTransaction) =>
     currency ?? listingCurrency ?? known.get(symbol ?? '') ?? portfolio.base_currency
@@ -22,6 +24,8 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot): Words {
   )
   const ratioOf = ({ ratio }: LoggedTransaction) => ratio && `${ratio.numerator}:${ratio.denominator}`
   return {
+    actor: ({ actor, name }) =>
+      actor === 'system' ? 'Yardstick' : actor === you ? 'You' : name || 'Somebody',
     importPage: (id) => `/portfolios/${portfolio.id}/imports/${id}`,
     transaction(row) {
       const { type, symbol, date } = row
