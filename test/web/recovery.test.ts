@@ -216,8 +216,23 @@ describe('an instance that nobody has claimed', () => {
   })
 
   it('gives the first account to whoever claims it, with the portfolios of before', async () => {
-    await env.DB.prepare("INSERT INTO owners (id, created_at) VALUES ('owner', 1)").run()
-    expect((await claim(TOKEN)).status).toBe(200)
+    // as the version before accounts writes them, also on the newer database
+    const before = crypto.randomUUID()
+    await env.DB.batch([
+      env.DB.prepare("INSERT INTO owners (id, created_at) VALUES ('owner', 1) ON CONFLICT DO NOTHING"),
+      env.DB.prepare(
+        `INSERT INTO portfolios (id, owner_id, name, description, base_currency, benchmarks, cost_basis, dividends,
+           withholding, dismissed_dividends, created_at, opened_at, watched_until, deleted_at)
+         VALUES (?, 'owner', 'Of before', '', 'USD', '["VOO"]', 'fifo', 'recorded', NULL, '[]', 1, 1, 0, NULL)`,
+      ).bind(before),
+    ])
+    const claimed = await claim(TOKEN)
+    expect(claimed.status).toBe(200)
+    const cookie = claimed.headers.getSetCookie()[0]!.split(';')[0]!
+    const list = await ask('/api/portfolios', { headers: { cookie } })
+    expect(await list.json()).toMatchObject({ portfolios: [{ id: before, name: 'Of before' }] })
+    expect((await ask(`/portfolios/${before}`, { headers: { cookie } })).status).toBe(200)
+    await env.DB.prepare('DELETE FROM portfolios WHERE id = ?').bind(before).run()
     const owner = await env.DB.prepare('SELECT id, name, is_admin FROM owners').all()
     expect(owner.results).toEqual([{ id: 'owner', name: 'Zoe', is_admin: 1 }])
   })
