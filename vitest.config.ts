@@ -86,6 +86,7 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
         miniflare: {
           bindings: {
             MARKET: 'demo',
+            LIMITS: 'off',
             ORIGIN: 'https://yardstick.test',
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             CHAOS_SEED: process.env.CHAOS_SEED ?? '',

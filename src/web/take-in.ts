@@ -3,6 +3,7 @@ import { isEverything, partsOf } from '../statements/everything.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { addTickers } from '../storage/everything.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
+import { MOST_PORTFOLIOS } from './access/allowance.ts'
 import { signedIn } from './access/visitor.ts'
 import { type Given } from './json-body.ts'
 import { leaveNotice } from './notice.ts'
@@ -12,9 +13,6 @@ import { type AppContext, rememberRevision } from './request.ts'
 
 /** What became of a file's portfolios: each is taken whole, or left with a sentence. */
 export type Taken = { taken: { id: string; name: string; revision: number }[]; problems: string[] }
-
-/** So many portfolios may an account have when a file brings it more. */
-const MOST_PORTFOLIOS = 20
 
 /**
  * Adds the portfolios of a file (statements/everything.ts) to those of the visitor: each is written by the object that is to

@@ -64,7 +64,7 @@ export async function serve(ports: Ports, folder?: string): Promise<Served> {
         {
           ...workerOptions,
           name: 'yardstick',
-          bindings: { MARKET: 'demo', YAHOO_BASE_URL: '' },
+          bindings: { MARKET: 'demo', YAHOO_BASE_URL: '', LIMITS: 'off' },
           modules: [
             {
               type: 'ESModule',

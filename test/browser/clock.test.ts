@@ -21,7 +21,7 @@ const at = (text: string) => Date.parse(`2035-03-${text}-04:00`)
 
 beforeAll(async () => {
   const config = unstable_readConfig({ config: './wrangler.toml' })
-  const vars = { MARKET: 'demo', YAHOO_BASE_URL: '', DEV_LOGIN: '1' }
+  const vars = { MARKET: 'demo', YAHOO_BASE_URL: '', DEV_LOGIN: '1', LIMITS: 'off' }
   const harness = createTestHarness({
     workers: [{ config: { ...config, main: 'test/worker/clock-control.ts', vars } }],
   })

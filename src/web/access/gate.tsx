@@ -4,6 +4,7 @@ import { matchedRoutes } from 'hono/route'
 import { roles, type Visitor } from '../../storage/visitors.ts'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
+import { refuseWrite } from './allowance.ts'
 import { scopes } from './portfolio-scope.tsx'
 import { type Need, routeName, routeTable } from './route-table.ts'
 import { isOpen, refuseStranger, refuseToken, unclaimed } from './stranger.tsx'
@@ -21,7 +22,8 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
   }
   const visitor = await visitorOf(c)
   if (!visitor) return refuseStranger(c)
-  const refused = refuseToken(c, visitor) ?? refuseAccount(c, need, visitor)
+  const refused =
+    refuseToken(c, visitor) ?? refuseAccount(c, need, visitor) ?? refuseWrite(c, visitor.account)
   return refused ?? next()
 })
 

@@ -8,6 +8,7 @@ import { answersJson, refusal } from '../refusal.tsx'
 import { type AppContext, isPortfolioId } from '../request.ts'
 
 import type { Role } from '../../storage/visitors.ts'
+import { refuseWrite } from './allowance.ts'
 import { suffices } from './role.ts'
 import { routeName, routeTable } from './route-table.ts'
 import { refuseStranger, refuseToken } from './stranger.tsx'
@@ -45,6 +46,8 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const refused = refuseToken(c, visitor)
     if (refused) return refused
     if (!suffices(role, needed)) return forbidden(c, needed)
+    const tooOften = refuseWrite(c, visitor.account)
+    if (tooOften) return tooOften
     const found = await read(visitor)
     if (!found) return missing(c)
     const variables = { actor: visitor.account, role, coordinator: coordinator(c.env, id), ...found }

@@ -4,6 +4,7 @@ import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
 import { isEverything } from '../../statements/everything.ts'
+import { noteDone, refuseTooOften } from '../access/allowance.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { importFile } from '../import-file.ts'
@@ -56,9 +57,12 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
+  const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', c.var.actor)
+  if (tooOften) return tooOften
   const imported = await importFile(c.env, c.var, text, preview === '1')
   switch (imported.status) {
     case 'ok':
+      noteDone('import', c.var.actor)
       rememberRevision(c, portfolio.id, imported.revision)
       return c.json({ ...imported.value, revision: imported.revision }, 201)
     case 'previewed':

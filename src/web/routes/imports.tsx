@@ -3,6 +3,7 @@ import { isEverything } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
+import { noteDone, refuseTooOften } from '../access/allowance.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { formBody, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -49,6 +50,8 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   // a file of whole portfolios becomes new ones beside this one
   if (isEverything(csv)) return takenPage(c, await takeIn(c, csv))
 
+  const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', c.var.actor)
+  if (tooOften) return tooOften
   const imported = await importFile(c.env, c.var, csv, preview === '1')
   switch (imported.status) {
     case 'previewed':
@@ -60,6 +63,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
         about,
       )
     case 'ok':
+      noteDone('import', c.var.actor)
       rememberRevision(c, portfolio.id, imported.revision)
       return renderPage(c, 200, 'Import', <ImportResult portfolio={portfolio} result={imported.value} />, {
         ...about,

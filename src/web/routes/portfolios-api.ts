@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { database } from '../../storage/database.ts'
 import { type Portfolio, portfoliosOf } from '../../storage/portfolios.ts'
+import { refusePortfolio } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
@@ -21,9 +22,12 @@ portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
   if (body instanceof Response) return body
   const read = readPortfolioForm(body)
   if ('faults' in read) return refused(c, read.faults)
+  const { account } = await signedIn(c)
+  const tooMany = await refusePortfolio(c, account)
+  if (tooMany) return tooMany
   const portfolio = {
     id: crypto.randomUUID(),
-    ownerId: (await signedIn(c)).account,
+    ownerId: account,
     createdAt: Date.now(),
     dismissedDividends: [],
     ...read.form,

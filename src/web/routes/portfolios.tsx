@@ -5,6 +5,7 @@ import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
 import { type Portfolio, portfolioById } from '../../storage/portfolios.ts'
 import { idOffered, offeredId } from '../access/offered-id.ts'
+import { refusePortfolio } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
@@ -47,6 +48,8 @@ portfolios.post('/portfolios', smallForm, async (c) => {
       list,
     })
   }
+  const tooMany = await refusePortfolio(c, account)
+  if (tooMany) return tooMany
   const create = async (id: string) => {
     const made = await coordinator(c.env, id).create({
       id,
@@ -70,6 +73,8 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   const typed = await c.req.parseBody()
   const id = await idOffered(c, typed.id)
   const { account: ownerId } = await signedIn(c)
+  const tooMany = await refusePortfolio(c, ownerId)
+  if (tooMany) return tooMany
   const portfolio = {
     ...defaults,
     dismissedDividends: [],

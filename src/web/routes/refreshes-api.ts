@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { failedSymbols } from '../../coordinator/refresh-state.ts'
+import { noteDone, refuseTooOften } from '../access/allowance.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import type { AppEnv } from '../request.ts'
@@ -7,7 +8,12 @@ import type { AppEnv } from '../request.ts'
 export const refreshesApi = new Hono<AppEnv>()
 
 refreshesApi.post('/api/portfolios/:id/refreshes', scope('portfolio'), async (c) => {
-  const started = await c.var.coordinator.refresh('button', true)
+  const { portfolio, actor, coordinator } = c.var
+  const whose = `${actor} ${portfolio.id}`
+  const tooOften = refuseTooOften(c, 'refresh', whose)
+  if (tooOften) return tooOften
+  noteDone('refresh', whose)
+  const started = await coordinator.refresh('button', true)
   return started === 'missing' ? missing(c) : c.json(started, 202)
 })
 

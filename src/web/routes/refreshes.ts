@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { noteDone, refuseTooOften } from '../access/allowance.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import type { AppEnv } from '../request.ts'
 
@@ -6,7 +7,11 @@ export const refreshes = new Hono<AppEnv>()
 
 // the Refresh button; its progress comes over the live channel
 refreshes.post('/portfolios/:id/refreshes', scope('snapshot'), async (c) => {
-  const { snapshot, coordinator } = c.var
+  const { snapshot, actor, coordinator } = c.var
+  const whose = `${actor} ${snapshot.portfolio.id}`
+  const tooOften = refuseTooOften(c, 'refresh', whose)
+  if (tooOften) return tooOften
+  noteDone('refresh', whose)
   await coordinator.refresh('button', true)
   return c.req.header('hx-request')
     ? c.body(null, 204)

@@ -1,0 +1,130 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { app } from '../../../src/web/app.tsx'
+import { waitFor } from '../../../src/web/access/allowance.ts'
+import { anotherAccount } from '../../worker/account.ts'
+import { HOST } from '../../worker/app.ts'
+import { NOON, setClock } from '../../worker/clock.ts'
+
+// with the limits that all other tests are without
+
+beforeAll(() => setClock())
+afterAll(() => void vi.useRealTimers())
+
+async function send(
+  who: { cookie: string },
+  path: string,
+  body: string | null = null,
+  method = 'POST',
+  type = 'application/json',
+): Promise<Response> {
+  const context = createExecutionContext()
+  const headers = { ...who, origin: HOST, 'content-type': type }
+  const sent = new Request(HOST + path, { method, headers, body })
+  const answer = await app.fetch(sent, { ...env, LIMITS: '' } as Env, context)
+  await waitOnExecutionContext(context)
+  return answer
+}
+
+async function portfolio(who: { cookie: string }): Promise<string> {
+  const made = await send(who, '/api/portfolios', '{"name":"Mine","benchmarks":[]}')
+  expect(made.status).toBe(201)
+  return ((await made.json()) as { id: string }).id
+}
+
+async function refused(answer: Response): Promise<[number, string | null, string]> {
+  const { detail } = (await answer.json()) as { detail: string }
+  return [answer.status, answer.headers.get('retry-after'), detail]
+}
+
+describe('how long somebody waits', () => {
+  const allowance = { most: 3, within: 100, sentence: '' }
+
+  it('is until the oldest of as many as are allowed is long enough ago', () => {
+    expect(waitFor([], allowance, 1000)).toBe(0)
+    expect(waitFor([950, 960], allowance, 1000)).toBe(0)
+    expect(waitFor([950, 960, 970], allowance, 1000)).toBe(50)
+    expect(waitFor([900, 960, 970], allowance, 1000)).toBe(0)
+  })
+
+  it('is not until an instant after a clock was put back', () => {
+    expect(waitFor([5000, 5001, 5002], allowance, 1000)).toBe(0)
+  })
+})
+
+describe('an account', () => {
+  it('makes 60 changes in a minute, whatever they change, and reads as before', async () => {
+    const who = await anotherAccount('writer')
+    for (let i = 0; i < 60; i++)
+      expect((await send(who, '/account/name', 'name=x', 'POST', 'text/plain')).status).toBe(415)
+    setClock(NOON + 20_000)
+    expect(await refused(await send(who, '/api/portfolios', '{"name":"x"}'))).toEqual([
+      429,
+      '40',
+      'An account makes at most 60 changes in a minute. Try again in 40 seconds.',
+    ])
+    expect((await send(who, '/api/portfolios', null, 'GET')).status).toBe(200)
+    const other = await anotherAccount('another')
+    expect((await send(other, '/account/name', 'name=x', 'POST', 'text/plain')).status).toBe(415)
+    setClock(NOON + 60_000)
+    await portfolio(who)
+    setClock()
+  })
+
+  it('imports 10 files in an hour; a preview, and a file that cannot be read, is none', async () => {
+    const who = await anotherAccount('importer')
+    const id = await portfolio(who)
+    const file = (amount: number, query = '') =>
+      send(
+        who,
+        `/api/portfolios/${id}/imports${query}`,
+        `Date,Type,Amount\n2034-01-03,Deposit,${amount}\n`,
+        'POST',
+        'text/csv',
+      )
+    expect((await file(1, '?preview=1')).status).toBe(200)
+    const unreadable = await send(who, `/api/portfolios/${id}/imports`, 'x', 'POST', 'text/csv')
+    expect(unreadable.status).toBe(422)
+    for (let i = 1; i <= 10; i++) expect((await file(i)).status).toBe(201)
+    expect(await refused(await file(11))).toEqual([
+      429,
+      '3600',
+      'An account imports at most 10 files in an hour. Try again in 60 minutes.',
+    ])
+    expect((await file(11, '?preview=1')).status).toBe(200)
+    setClock(NOON + 3_600_000)
+    expect((await file(11)).status).toBe(201)
+    setClock()
+  })
+
+  it('has the prices of a portfolio fetched once in 30 seconds', async () => {
+    const who = await anotherAccount('refresher')
+    const [one, two] = [await portfolio(who), await portfolio(who)]
+    const refresh = (id: string) => send(who, `/api/portfolios/${id}/refreshes`)
+    expect((await refresh(one)).status).toBe(202)
+    expect(await refused(await refresh(one))).toEqual([
+      429,
+      '30',
+      'Prices are fetched at most once in 30 seconds. Try again in 30 seconds.',
+    ])
+    expect((await refresh(two)).status).toBe(202)
+    setClock(NOON + 30_000)
+    expect((await refresh(one)).status).toBe(202)
+    setClock()
+  })
+
+  it('has 20 portfolios, and room for another once one is deleted', async () => {
+    const who = await anotherAccount('collector')
+    const made: string[] = []
+    for (let i = 0; i < 20; i++) made.push(await portfolio(who))
+    const sentence = 'An account has at most 20 portfolios. Delete one first.'
+    expect(await refused(await send(who, '/api/portfolios', '{"name":"x"}'))).toEqual([422, null, sentence])
+    for (const path of ['/portfolios', '/portfolios/demo']) {
+      const form = await send(who, path, 'name=x', 'POST', 'application/x-www-form-urlencoded')
+      expect([form.status, await form.text()]).toEqual([422, expect.stringContaining(sentence)])
+    }
+    await send(who, `/api/portfolios/${made[0]!}`, null, 'DELETE')
+    await portfolio(who)
+  })
+})
