@@ -136,7 +136,7 @@ const Quote = ({ sheet, clock, source }: { sheet: Factsheet; clock: Clock; sourc
             , updated <Moment at={fetched_at} now={clock.now} />
           </>
         )}{' '}
-        from {sheet.by_hand ? 'you' : (sheet.price_source ?? source)}
+        {!sheet.by_hand && `from ${sheet.price_source ?? source}`}
       </p>
       <p class="aside">{facts.join(' · ')}</p>
       {delisted !== null && <p class="reason">No longer quoted since {day(delisted)}.</p>}

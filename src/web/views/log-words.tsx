@@ -31,6 +31,17 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot, you: string):
       const { type, symbol, date } = row
       const named = symbol !== null && <span class="symbol">{symbol}</span>
       const on = ` on ${day(date)}`
+      const into = row.terms?.newSymbol
+      if (type === 'spin_off' && into)
+        return [`spin-off of ${shares(row.shares)} `, <span class="symbol">{into}</span>, ' from ', named, on]
+      if (type === 'exchange' && into)
+        return [
+          'exchange of ',
+          named,
+          ' for ',
+          <span class="symbol">{into}</span>,
+          ` ${ratioOf(row) ?? none}${on}`,
+        ]
       if (row.shares !== null) {
         const each = row.price === null ? '' : ` at ${price(row.price, currencyOf(row))}`
         return [`${verbs[type] ?? type} ${shares(row.shares)} `, named, `${each}${on}`]
@@ -78,7 +89,6 @@ const verbs: Partial<Record<LoggedTransaction['type'], string>> = {
   sell: 'sold',
   reinvested: 'reinvested a dividend in',
   stock_dividend: 'stock dividend of',
-  spin_off: 'spin-off with',
   transfer_in: 'transferred in',
   transfer_out: 'transferred out',
 }

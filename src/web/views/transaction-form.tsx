@@ -7,7 +7,7 @@ import type { TickerQuestion as Asked } from '../ticker-question.ts'
 import { TickerQuestion } from './ticker-question.tsx'
 import { TransactionFields } from './transaction-fields.tsx'
 import { Versions } from './transaction-versions.tsx'
-import { describeTransaction, typeNames } from './transaction-words.ts'
+import { describeTransaction, explanations, typeNames } from './transaction-words.ts'
 
 export type FormProps = {
   /** What has been typed. */
@@ -83,6 +83,11 @@ export const TransactionForm = (props: FormProps) => {
         ))}
         {faults.type && <p class="fault">{sentence(faults.type)}</p>}
       </fieldset>
+      {Object.entries(explanations).map(([type, says]) => (
+        <p class="aside" data-for={type}>
+          {says}
+        </p>
+      ))}
       <TransactionFields
         name={name}
         typed={typed}

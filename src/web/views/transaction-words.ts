@@ -12,7 +12,7 @@ export const typeNames: Record<TransactionType, string> = {
   withdrawal: 'Withdrawal',
   fee: 'Fee',
   tax: 'Tax',
-  reinvested: 'Reinvested dividend',
+  reinvested: 'Reinvested',
   return_of_capital: 'Return of capital',
   transfer_in: 'Transfer in',
   transfer_out: 'Transfer out',
@@ -21,6 +21,24 @@ export const typeNames: Record<TransactionType, string> = {
   stock_dividend: 'Stock dividend',
   price: 'Own price',
   split: 'Split',
+}
+
+/** What a kind is booked as, of those that do not say so by their name. */
+export const explanations: Partial<Record<TransactionType, string>> = {
+  buy: 'A price of 0 is accepted when the note says that it was a gift or a bonus.',
+  reinvested: 'One entry for a dividend and a purchase of the same amount.',
+  return_of_capital:
+    'Cash that lowers the cost of the lots, by their shares; beyond their cost it is a gain.',
+  interest: 'Cash in, of a symbol or of the account. What was kept back lowers it.',
+  tax: 'Cash out, for a symbol or for the account.',
+  transfer_in:
+    'Shares from elsewhere: an external flow at the day’s close. They keep the day and the cost that you give.',
+  transfer_out: 'Shares that go elsewhere, with their lots: an external flow at the day’s close.',
+  spin_off: 'The old shares stay. Shares of the new ticker arrive with a part of their cost, and their days.',
+  exchange:
+    'All shares become those of the new ticker, with cost and days. Where fewer arrive than the ratio gives, say how many; cash for a part is a sale of it.',
+  stock_dividend: 'Shares that cost nothing. The cost is spread over all.',
+  price: 'What one share was worth. From then on your prices count, and nothing that a source says.',
 }
 
 /** The same in the past tense. */
