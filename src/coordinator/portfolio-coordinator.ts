@@ -2,6 +2,7 @@ import { type Chart, concat } from '../metrics/chart.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
+import type { Answers } from '../statements/question.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
@@ -192,8 +193,8 @@ export class PortfolioCoordinator extends PortfolioReports {
   }
 
   /** With `preview` answers what the import would do, and writes nothing. */
-  import(actor: string, csv: string, preview: boolean): Promise<Imported> {
-    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview))
+  import(actor: string, csv: string, preview: boolean, answers: Answers = {}): Promise<Imported> {
+    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview, answers))
   }
 
   /** What undoing an import would delete, and what depends on that. */

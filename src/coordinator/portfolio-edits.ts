@@ -4,6 +4,7 @@ import { dividendProposals, nameOf, openDividends } from '../portfolio/dividend-
 import type { Entry } from '../portfolio/entry.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/everything.ts'
+import type { Answers, Question } from '../statements/question.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
 import { newFromWhole } from '../storage/everything.ts'
@@ -42,7 +43,7 @@ export type Edited<T> = { status: 'ok'; value: T; revision: number } | Refused
 export type Imported =
   | { status: 'ok'; value: ImportResult; revision: number }
   | { status: 'previewed'; value: ImportPreview; revision: number }
-  | { status: 'unreadable'; problem: string }
+  | { status: 'unreadable'; problem: string; questions: Question[] }
   | { status: 'missing' }
 export type Undone = { status: 'ok'; value: number; revision: number } | Exclude<UndoEdit, { status: 'ok' }>
 export type RenameEdit =
@@ -162,10 +163,10 @@ export class PortfolioEdits {
     return this.edit(actor, null, (editing) => restoreTransaction(editing, id))
   }
 
-  async import(actor: string, csv: string, isPreview: boolean): Promise<Imported> {
+  async import(actor: string, csv: string, isPreview: boolean, answers: Answers = {}): Promise<Imported> {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
-    const edit = await importStatement(editing, csv, crypto.randomUUID())
+    const edit = await importStatement(editing, csv, crypto.randomUUID(), answers)
     if (edit.status !== 'ok') return edit
     const { value } = edit
     const { format, accepted, duplicates } = value

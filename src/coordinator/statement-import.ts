@@ -5,7 +5,7 @@ import { oversales } from '../portfolio/ledger.ts'
 import { kinds, type TransactionType } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
-import { inWords, isOpen, type Question } from '../statements/question.ts'
+import { type Answers, inWords, isOpen, type Question } from '../statements/question.ts'
 import type { Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows, rowOf } from '../statements/row-key.ts'
 import type { Database, Statement } from '../storage/database.ts'
@@ -27,6 +27,8 @@ export type ImportResult = {
   warnings: string[]
   /** What the file leaves open of single rows, such as the ticker of a security that it names by ISIN. */
   questions: Question[]
+  /** Sentences on what the columns have proved. */
+  evidence: string[]
 }
 
 export type RowVerdict = 'new' | 'known' | 'rejected' | 'left_out'
@@ -66,20 +68,29 @@ type ImportEdit =
       after: Recorded[]
       preview: () => ImportPreview
     }
-  | { status: 'unreadable'; problem: string }
+  | { status: 'unreadable'; problem: string; questions: Question[] }
 
 /**
  * Finds the rows of a statement that are new. Rows that the ledger has already count as duplicates. A sale of shares
  * that are not there is rejected with its line. While the symbol's splits are still unknown it is kept with a warning
  * instead, and judged when its history arrives.
  */
-export async function importStatement(editing: Editing, csv: string, importId: string): Promise<ImportEdit> {
+export async function importStatement(
+  editing: Editing,
+  csv: string,
+  importId: string,
+  answers: Answers = {},
+): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
-  const statement = await readWithStored({ db, owner: portfolio.ownerId, today: latestDay(now) }, csv)
-  if ('problem' in statement) return { status: 'unreadable', problem: statement.problem }
+  const statement = await readWithStored(
+    { db, owner: portfolio.ownerId, today: latestDay(now) },
+    csv,
+    answers,
+  )
+  if ('problem' in statement) return { status: 'unreadable', problem: statement.problem, questions: [] }
   // a file is never read in one of two ways without being asked
   const open = statement.questions.find(isOpen)
-  if (open) return { status: 'unreadable', problem: inWords(open) }
+  if (open) return { status: 'unreadable', problem: inWords(open), questions: statement.questions }
   const found = withTickers(statement)
   const drafts = found.rows.map((row) => row.transaction)
   const keys =
@@ -123,6 +134,7 @@ export async function importStatement(editing: Editing, csv: string, importId: s
     rejected,
     warnings: [...statement.warnings, ...warnings],
     questions: statement.questions,
+    evidence: statement.evidence,
   }
   const added = withKeys(accepted, keys)
   const last = lastNumber(before)

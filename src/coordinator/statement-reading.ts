@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import type { Question } from '../statements/question.ts'
+import type { Answers, Question } from '../statements/question.ts'
 import { readStatement, type Statement } from '../statements/read-statement.ts'
 import type { NamedSecurity } from '../statements/security.ts'
 import { meant, securityQuery } from '../statements/security-query.ts'
@@ -14,9 +14,11 @@ import { chosenTickers, closesOn, searchOf } from '../storage/securities.ts'
 export async function readWithStored(
   { db, owner, today }: { db: Database; owner: string; today: Day },
   text: string,
+  answers: Answers,
 ): Promise<Statement | { problem: string }> {
   const asked = new Map<Day, Set<string>>()
   const first = readStatement(text, today, {
+    answers,
     closes: (symbol, day) => {
       asked.set(day, (asked.get(day) ?? new Set()).add(symbol))
       return null
@@ -25,11 +27,12 @@ export async function readWithStored(
   // days that are open hide the securities of their rows, so that these may be asked for by the second reading only
   const known = await closesOf(db, asked)
   const closes = (symbol: string, day: Day) => known.get(day)?.get(symbol) ?? null
-  const second = known.size === 0 ? first : readStatement(text, today, { closes })
+  const second = known.size === 0 ? first : readStatement(text, today, { answers, closes })
   if ('problem' in second) return second
   const tickers = await tickersOf(db, owner, securitiesIn(second.questions))
   if (tickers.size === 0) return second
   return readStatement(text, today, {
+    answers,
     closes,
     securities: (security) => tickers.get(keyOf(security)) ?? null,
   })

@@ -1,5 +1,5 @@
 import type { Field } from './columns.ts'
-import type { DayOrder } from './day-spelling.ts'
+import { type DayOrder, dayOrders } from './day-spelling.ts'
 import type { DecimalMark } from './number-spelling.ts'
 import type { NamedSecurity } from './security.ts'
 import type { Kind } from './type-words.ts'
@@ -42,6 +42,29 @@ export type Answers = {
   words?: Readonly<Record<string, Kind>>
   /** Tickers by ISIN, or by the name in the file. */
   securities?: Readonly<Record<string, string>>
+}
+
+/**
+ * The answers about a whole file, as a form or an address has them; undefined when one of them is none that a question
+ * offers. An absent one is undefined or ''.
+ */
+export function answersIn(
+  field: (name: 'days' | 'decimals' | 'amount') => string | undefined,
+): Answers | undefined {
+  const given = {
+    days: field('days') || null,
+    decimals: field('decimals') || null,
+    amount: field('amount') || null,
+  }
+  const isOneOf = (answer: string | null, offered: readonly string[]) =>
+    answer === null || offered.includes(answer)
+  const isRight =
+    isOneOf(given.days, dayOrders) &&
+    isOneOf(given.decimals, ['.', ',']) &&
+    isOneOf(given.amount, ['net', 'gross', 'price', 'amount'])
+  return isRight
+    ? (Object.fromEntries(Object.entries(given).filter(([, answer]) => answer !== null)) as Answers)
+    : undefined
 }
 
 /** True for a question without whose answer nothing of the table can be read. */

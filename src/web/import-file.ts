@@ -1,5 +1,6 @@
 import { securitiesIn } from '../coordinator/statement-reading.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
+import type { Answers } from '../statements/question.ts'
 import { securityQuery } from '../statements/security-query.ts'
 import { database } from '../storage/database.ts'
 import type { Scope } from './access/portfolio-scope.tsx'
@@ -17,8 +18,9 @@ export async function importFile(
   { actor, coordinator }: Pick<Scope, 'actor' | 'coordinator'>,
   text: string,
   isPreview: boolean,
+  answers: Answers = {},
 ) {
-  const looked = isPreview || ISIN.test(text) ? await coordinator.import(actor, text, true) : null
+  const looked = isPreview || ISIN.test(text) ? await coordinator.import(actor, text, true, answers) : null
   const open = looked?.status === 'previewed' ? securitiesIn(looked.value.questions) : []
   if (open.length > 0) {
     const db = database(env.DB)
@@ -30,9 +32,9 @@ export async function importFile(
         ),
     )
     if (found.some(({ securities }) => securities.length > 0))
-      return coordinator.import(actor, text, isPreview)
+      return coordinator.import(actor, text, isPreview, answers)
   }
-  return isPreview && looked ? looked : coordinator.import(actor, text, isPreview)
+  return isPreview && looked ? looked : coordinator.import(actor, text, isPreview, answers)
 }
 
 const ISIN = /\b[A-Z]{2}[A-Z0-9]{9}\d\b/

@@ -243,6 +243,13 @@ describe('a file as it comes', () => {
         /^Nothing in the column “Date” shows whether the day comes first .+ or the month comes first/,
       ),
     })
+    expect(refused).toMatchObject({ questions: [{ about: 'days', column: 'Date' }] })
+    // answered, it is read
+    const answered = await imported(id, row('ORCL', '03/04/2019', '54.00'), '?preview=1&days=dmy')
+    expect(answered).toMatchObject({ accepted: 1, rows: [{ transaction: { date: '2019-04-03' } }] })
+    expect(await imported(id, row('ORCL', '03/04/2019', '54.00'), '?days=both')).toMatchObject({
+      status: 400,
+    })
     // a day whose close is more than a tenth away from that of the day with day and month the other way round
     const closeOf = async (day: string) =>
       (await closesOn(database(env.DB), ['TSLA'], day)).get('TSLA') ?? null

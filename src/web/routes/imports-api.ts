@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { answersIn } from '../../statements/question.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
@@ -53,13 +54,20 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   const preview = c.req.query('preview') || '0'
   // somebody who only wanted to look would have imported
   if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
+  const answers = answersIn((name) => c.req.query(name))
+  if (!answers)
+    return problem(
+      c,
+      400,
+      '`days` must be dmy, mdy or ymd, `decimals` . or , and `amount` net, gross, price or amount.',
+    )
   const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
   const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', c.var.actor)
   if (tooOften) return tooOften
-  const imported = await importFile(c.env, c.var, text, preview === '1')
+  const imported = await importFile(c.env, c.var, text, preview === '1', answers)
   switch (imported.status) {
     case 'ok':
       noteDone('import', c.var.actor)
@@ -68,7 +76,12 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
     case 'previewed':
       return c.json({ ...imported.value, revision: imported.revision })
     case 'unreadable':
-      return problem(c, 422, imported.problem)
+      return problem(
+        c,
+        422,
+        imported.problem,
+        imported.questions.length > 0 ? { questions: imported.questions } : {},
+      )
     case 'missing':
       return missing(c)
   }
