@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
 import { addDays } from '../../src/portfolio/day.ts'
 import { times } from '../../src/portfolio/decimal.ts'
-import { kinds } from '../../src/portfolio/kind.ts'
+import { kinds, transactionTypes } from '../../src/portfolio/kind.ts'
 import { type Ledger, positions } from '../../src/portfolio/ledger.ts'
 import { withMovedLots } from '../../src/portfolio/moved-lots.ts'
 import { inOrder, type Transaction } from '../../src/portfolio/transaction.ts'
@@ -88,6 +88,34 @@ const story = transactions(`
   2020-12-31 fee 12 custody
   2021-01-04 withdrawal 500 =HYPERLINK("http://x")
 `)
+
+it('every kind is read as it was written, and asked only once', () => {
+  const rows = transactions(`
+    2024-01-02 deposit 100
+    2024-01-02 buy 10 AAA @ 30 fee 1
+    2024-01-02 buy 1 AAA @ 0
+    2024-01-02 transfer_in 4 BBB acquired 2020-03-02 cost 0
+    2024-01-03 dividend AAA 5
+    2024-01-03 reinvested 0.5 AAA @ 31 in EUR
+    2024-01-03 return_of_capital AAA 2.50
+    2024-01-03 interest 7
+    2024-01-03 tax AAA 1
+    2024-01-03 fee 2 custody
+    2024-01-04 stock_dividend 1 AAA
+    2024-01-04 split BBB 3:1
+    2024-01-05 spin_off AAA into CCC shares 8 takes 0.25
+    2024-01-05 sell 3 AAA @ 32 lots 2024-01-02:2,2024-01-03
+    2024-01-05 price HOUSE 310000
+    2024-01-08 exchange CCC into DDD ratio 1:4 shares 2 cash 3.10
+    2024-01-08 transfer_out 2 BBB
+    2024-01-08 withdrawal 3
+  `)
+  expect(new Set(rows.map(({ type }) => type))).toEqual(new Set(transactionTypes))
+  const file = transactionsFile(rows)
+  expect(bookings(file)).toEqual(anonymous(rows))
+  expect(transactionsFile(named(file, rows))).toBe(file)
+  expect(knownRows(bookings(file), rows, new Map())).toEqual(rows.map(() => true))
+})
 
 describe('the file of transactions', () => {
   it('has every type, the columns that others read first', () => {
