@@ -26,6 +26,11 @@ it('what a first visit downloads beside the page is under 60 kB gzip', () => {
   expect(weight[0]! + weight[1]!).toBeLessThan(60_000)
 })
 
+it('what is deployed signs nobody in by one click, and has the limits', () => {
+  for (const file of ['wrangler.toml', 'package.json', 'src/local/deploy.ts'])
+    expect(readFileSync(join(root, file), 'utf8')).not.toMatch(/DEV_LOGIN|\bLIMITS\b/)
+})
+
 /** What `npm run build` makes, where nobody has run it just before. */
 async function built(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'yardstick-deploy-'))

@@ -164,7 +164,9 @@ app.notFound(async (c) => {
 app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws one without
   if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
-  log('error', { path: withoutSecret(new URL(c.req.url).pathname), error: cause(error) })
+  const request = requestId(c)
+  c.header('x-request-id', request)
+  log('error', { request, path: withoutSecret(new URL(c.req.url).pathname), error: cause(error) })
   if (isOlderDatabase(error))
     return refusal(
       c,
@@ -174,13 +176,19 @@ app.onError((error, c) => {
   return refusal(
     c,
     500,
-    'Nothing you entered is lost. Try again; if it keeps happening, the log has the cause.',
+    `Nothing you entered is lost. Try again; if it keeps happening, the log has the cause at request ${request}.`,
   )
 })
 
 /** An invitation's address and a share link's have a secret in them. */
 function withoutSecret(path: string): string {
   return path.replace(/^(\/invitations|\/s)\/[^/]*/, '$1/…')
+}
+
+/** The name of a request in the log: Cloudflare's, that of whoever sent it, or a new one. */
+function requestId(c: AppContext): string {
+  const named = [c.req.header('cf-ray'), c.req.header('x-request-id')]
+  return named.find((id) => id !== undefined && /^[\w-]{1,64}$/.test(id)) ?? crypto.randomUUID()
 }
 
 /** The methods that the address has routes for, when it has none for the method that was asked. */

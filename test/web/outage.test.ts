@@ -114,6 +114,23 @@ describe('D1 that is down', () => {
     expect(await page.text()).toContain('Nothing you entered is lost.')
   })
 
+  it('has the name of the request that it has in the log', async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue()
+    const named = async (headers: Record<string, string>) => {
+      const sent = signed(`${HOST}/api/portfolios`, { headers })
+      const answer = await app.fetch(sent, { ...env, DB: failing }, createExecutionContext())
+      const name = answer.headers.get('x-request-id')!
+      expect(((await answer.json()) as Answer).detail).toContain(`the log has the cause at request ${name}.`)
+      expect(JSON.parse(String(log.mock.lastCall![0]))).toMatchObject({ event: 'error', request: name })
+      return name
+    }
+    expect(await named({ 'x-request-id': 'mine-1' })).toBe('mine-1')
+    expect(await named({ 'x-request-id': 'mine-1', 'cf-ray': '8f2b-FRA' })).toBe('8f2b-FRA')
+    for (const odd of ['a b', '"}', 'x'.repeat(65)])
+      expect(await named({ 'x-request-id': odd })).toMatch(/^[\da-f-]{36}$/)
+    log.mockRestore()
+  })
+
   it('is logged without what was asked for', async () => {
     const log = vi.spyOn(console, 'log').mockReturnValue()
     await ask(`/api/portfolios/${id}/transactions`)

@@ -21,7 +21,7 @@ async function send(
 ): Promise<Response> {
   const context = createExecutionContext()
   const headers = { ...who, origin: HOST, 'content-type': type }
-  const sent = new Request(HOST + path, { method, headers, body })
+  const sent = new Request(HOST + path, { method, headers, ...(body !== null && { body }) })
   const answer = await app.fetch(sent, { ...env, LIMITS: '' } as Env, context)
   await waitOnExecutionContext(context)
   return answer

@@ -97,3 +97,41 @@ describe('a session', () => {
     expect(await Promise.all([one, two, three].map(isSignedIn))).toEqual([false, false, false])
   })
 })
+
+describe('the one click', () => {
+  const click = async (
+    headers: Record<string, string> = {},
+    host = LOCAL,
+    vars: object = { DEV_LOGIN: '1' },
+  ) => {
+    const context = createExecutionContext()
+    const sent = new Request(`${host}/sign-in/local`, {
+      method: 'POST',
+      headers: { origin: host, ...headers },
+    })
+    const answer = await app.fetch(sent, { ...env, ...vars } as Env, context)
+    await waitOnExecutionContext(context)
+    return [answer.status, answer.headers.has('set-cookie')]
+  }
+
+  it('signs in whoever sits at the machine', async () => {
+    for (const ip of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+      expect(await click({ 'cf-connecting-ip': ip })).toEqual([303, true])
+    expect(await click({}, 'http://[::1]:8787')).toEqual([303, true])
+  })
+
+  it('does nothing behind Cloudflare, for another machine, or without the variable', async () => {
+    expect(await click({ 'cf-ray': '8f2b1c' })).toEqual([404, false])
+    for (const ip of ['203.0.113.7', '2001:db8::1', '10.0.0.1', '127.0.0.1.evil.test', ''])
+      expect(await click({ 'cf-connecting-ip': ip || 'unknown' })).toEqual([404, false])
+    for (const vars of [{}, { DEV_LOGIN: '' }, { DEV_LOGIN: '0' }, { DEV_LOGIN: 'true' }])
+      expect((await click({}, LOCAL, vars))[1]).toBe(false)
+  })
+
+  it.each([
+    'http://evil.test',
+    'http://localhost.evil.test',
+    'http://127.0.0.1.evil.test',
+    'http://localhost.',
+  ])('does nothing at %s', async (host) => expect(await click({}, host)).toEqual([421, false]))
+})
