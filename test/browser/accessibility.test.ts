@@ -64,6 +64,22 @@ describe('of a portfolio', () => {
     await close()
   })
 
+  it.each([
+    ['links', { shows: 'amounts', days: '7' }, /\/s\/[\w-]{43}/],
+    ['links', { shows: 'percentages', days: '7' }, /\/s\/[\w-]{43}/],
+    ['people/invitations', { role: 'viewer' }, /\/invitations\/[\w-]{43}/],
+  ])('what somebody is sent: %s %j', async (form, fields, address) => {
+    const made = await server.fetch(`/portfolios/${id}/${form}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { origin: url.origin },
+    })
+    const [path] = address.exec(await made.text())!
+    const { page, close } = await openPage(browser, new URL(path, url), { isStranger: true })
+    expect(await auditPage(page, form)).toEqual([])
+    await close()
+  })
+
   it.concurrent('edit transaction', async () => {
     const listed = await server.fetch(`/api/portfolios/${id}/transactions?limit=1`)
     const { transactions } = (await listed.json()) as { transactions: { id: string }[] }

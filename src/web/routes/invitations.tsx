@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { accept, invitationBy, type Invited, openAccount } from '../../storage/invitations.ts'
+import { accessSettings } from '../access/access-settings.ts'
 import { signInAs } from '../access/begin-session.ts'
 import { hashOf, isSecret } from '../access/secret.ts'
 import { visitorOf } from '../access/visitor.ts'
@@ -37,6 +38,8 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
     leaveNotice(c, `You are a member of ${invited.portfolio}.`)
     return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
   }
+  // whom Cloudflare Access lets in has an account already
+  if (accessSettings(c.env) !== null) return refusal(c, 401, 'Sign in first.')
   const { name = '' } = await c.req.parseBody<{ name?: string }>()
   const account = { id: crypto.randomUUID(), name: name.trim() }
   if (account.name === '' || account.name.length > 100)
@@ -71,7 +74,15 @@ async function invitationPage(
 ): Promise<Response> {
   const visitor = await visitorOf(c)
   const secret = c.req.param('secret')!
-  const page = <Invitation secret={secret} invited={invited} visitor={visitor} fault={fault} />
+  const page = (
+    <Invitation
+      secret={secret}
+      invited={invited}
+      visitor={visitor}
+      mayJoin={accessSettings(c.env) === null}
+      fault={fault}
+    />
+  )
   return renderPage(c, status, 'Invitation', page)
 }
 

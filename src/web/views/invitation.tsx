@@ -6,11 +6,13 @@ type InvitationProps = {
   invited: Invited
   /** Who is signed in; null for nobody. */
   visitor: { name: string } | null
+  /** True where the invitation itself makes an account. */
+  mayJoin: boolean
   fault?: string | undefined
 }
 
 /** What somebody is invited to, and the ways to accept it. */
-export const Invitation = ({ secret, invited, visitor, fault }: InvitationProps) => {
+export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: InvitationProps) => {
   const { portfolio, role, invitedBy } = invited
   const path = `/invitations/${secret}`
   return (
@@ -33,24 +35,26 @@ export const Invitation = ({ secret, invited, visitor, fault }: InvitationProps)
         </section>
       ) : (
         <>
-          <section class="panel" aria-labelledby="new-title">
-            <h2 id="new-title">You are new here</h2>
-            <form class="form" method="post" action={path}>
-              {fault && (
-                <p class="fault" role="alert">
-                  {sentence(fault)}
-                </p>
-              )}
-              <div class="field">
-                <label for="name">Your name</label>
-                <input id="name" name="name" required maxlength={100} autocomplete="name" />
-              </div>
-              <p class="aside">You then add a passkey, so that you can sign in again.</p>
-              <div class="actions">
-                <button class="button primary">Accept and make an account</button>
-              </div>
-            </form>
-          </section>
+          {mayJoin && (
+            <section class="panel" aria-labelledby="new-title">
+              <h2 id="new-title">You are new here</h2>
+              <form class="form" method="post" action={path}>
+                {fault && (
+                  <p class="fault" role="alert">
+                    {sentence(fault)}
+                  </p>
+                )}
+                <div class="field">
+                  <label for="name">Your name</label>
+                  <input id="name" name="name" required maxlength={100} autocomplete="name" />
+                </div>
+                <p class="aside">You then add a passkey, so that you can sign in again.</p>
+                <div class="actions">
+                  <button class="button primary">Accept and make an account</button>
+                </div>
+              </form>
+            </section>
+          )}
           <section class="panel" aria-labelledby="known-title">
             <h2 id="known-title">You have an account</h2>
             <div class="actions">

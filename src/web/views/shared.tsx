@@ -186,7 +186,7 @@ const Holdings = ({ view: { holdings, currency, benchmarks } }: { view: SharedVi
       {parts.length > 0 && (
         <Treemap parts={parts} changeOf={(name) => changes.get(name) ?? null} mode={byDay} />
       )}
-      <div class="scroll">
+      <div class="scroll" tabindex={0} role="region" aria-labelledby="holdings-title">
         <table class="grid">
           <thead>
             <tr>
