@@ -1,4 +1,13 @@
-import { configured, type Ended, fail, failSigned, nameOnAccount, namespaces, wrangler } from './wrangler.ts'
+import {
+  configured,
+  type Ended,
+  fail,
+  failSigned,
+  nameOnAccount,
+  namespaces,
+  told,
+  wrangler,
+} from './wrangler.ts'
 
 // Deploys Yardstick to the Cloudflare account that wrangler is signed in to: it creates what is missing, migrates the
 // database, builds and uploads. A second run changes only the code. No file contains ids: the database is found by its
@@ -30,8 +39,34 @@ const deployed = await upload()
 if (deployed.code !== 0) fail('Couldn’t upload. The code that runs there was not changed.', deployed)
 const address = /https:\/\/\S+\.workers\.dev/.exec(deployed.output)?.[0]
 console.log('✓ built and uploaded\n')
-console.log('Next: whoever knows the address sees everything, so put Cloudflare Access in front of it.')
+const listed = await run('secret', 'list')
+const secrets =
+  listed.code === 0 ? (JSON.parse(listed.output) as { name: string }[]).map((each) => each.name) : []
+await tellAddress()
+if (!(await isClaimed())) console.log(nextStep())
 console.log(`Yardstick is at ${address ?? 'the address that the dashboard of your account shows'}`)
+
+/** Says to the Worker at which address it is, which passkeys are made for, unless somebody has said it before. */
+async function tellAddress(): Promise<void> {
+  if (address === undefined || secrets.includes('ORIGIN')) return
+  const put = await told(address, 'secret', 'put', 'ORIGIN', '--config', config)
+  if (put.code !== 0)
+    console.log(`Couldn’t set ORIGIN, without which there are no passkeys: ${put.errors.trim()}\n`)
+}
+
+async function isClaimed(): Promise<boolean> {
+  const sql = 'SELECT id FROM owners WHERE is_admin = 1'
+  const asked = await run('d1', 'execute', 'DB', '--remote', '--json', '--command', sql)
+  return asked.code === 0 && (JSON.parse(asked.output) as { results: unknown[] }[])[0]!.results.length > 0
+}
+
+/** What somebody does who has just deployed for the first time. */
+function nextStep(): string {
+  const setup = `${address ?? ''}/setup`
+  return secrets.includes('SETUP_TOKEN')
+    ? `Next: claim it at ${setup} with the SETUP_TOKEN that you chose.`
+    : `Next: choose a secret of more than 20 characters with \`npx wrangler secret put SETUP_TOKEN --name ${name}\`, and enter it at ${setup}`
+}
 
 /** wrangler creates what a first upload needs. It only names what was deleted since, so that is created here. */
 async function upload(): Promise<Ended> {

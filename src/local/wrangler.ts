@@ -11,6 +11,11 @@ export type Ended = { code: number; output: string; errors: string }
 
 /** Runs wrangler; answers what it said. */
 export function wrangler(...args: string[]): Promise<Ended> {
+  return told('', ...args)
+}
+
+/** Runs wrangler and tells it a text, such as a secret, which an argument would show to everybody on the machine. */
+export function told(text: string, ...args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, [binary, ...args], {
     cwd: root,
     env: {
@@ -22,8 +27,11 @@ export function wrangler(...args: string[]): Promise<Ended> {
       // it is started several times, and compiles itself once
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   })
+  // it may have ended before it has read anything
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(text)
   let [output, errors] = ['', '']
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (errors += chunk))

@@ -16,7 +16,7 @@ export type Account = {
 }
 
 type Queue = { queue_id: string; queue_name: string; consumers: Record<string, unknown>[] }
-type Script = { bindings: Binding[]; crons: string[]; uploads: number }
+type Script = { bindings: Binding[]; crons: string[]; uploads: number; secrets: Map<string, string> }
 type Binding = { name: string; type: string; [field: string]: unknown }
 type Answer = {
   status?: number
@@ -205,6 +205,7 @@ routes.workers = ({ account, method, body }, [kind, name, part]) => {
       crons: script?.crons ?? [],
       uploads: (script?.uploads ?? 0) + 1,
       bindings: bound,
+      secrets: script?.secrets ?? new Map<string, string>(),
     })
     return {
       result: {
@@ -223,7 +224,13 @@ routes.workers = ({ account, method, body }, [kind, name, part]) => {
     return { result: { schedules: script.crons.map((cron) => ({ cron })) } }
   }
   if (part === 'subdomain') return { result: { enabled: true, previews_enabled: false } }
-  if (part === 'secrets') return { result: [] }
+  if (part === 'secrets') {
+    if (method === 'PUT') {
+      const secret = JSON.parse(body) as { name: string; text: string }
+      script.secrets.set(secret.name, secret.text)
+    }
+    return { result: [...script.secrets.keys()].map((each) => ({ name: each, type: 'secret_text' })) }
+  }
   if (part === 'deployments') return { result: { deployments: [] } }
   if (part === 'script-settings') return { result: {} }
   if (part === 'settings') return { result: { bindings: script.bindings } }

@@ -20,7 +20,11 @@ describe('deploying to an account', () => {
   it('creates the database, the namespace and both queues, migrates, uploads and prints the address last', async () => {
     const { code, said } = await deploy(standIn.url)
     expect(said).toMatch(/created the database yardstick\n/)
-    expect(said.trim().split('\n').at(-1)).toBe('Yardstick is at https://yardstick.owner.workers.dev')
+    const [next, last] = said.trim().split('\n').slice(-2)
+    expect(last).toBe('Yardstick is at https://yardstick.owner.workers.dev')
+    expect(next).toBe(
+      'Next: choose a secret of more than 20 characters with `npx wrangler secret put SETUP_TOKEN --name yardstick`, and enter it at https://yardstick.owner.workers.dev/setup',
+    )
     expect(code).toBe(0)
     const { databases, namespaces, queues, scripts } = standIn.account
     expect(databases.map(({ name }) => name)).toEqual(['yardstick'])
@@ -33,11 +37,18 @@ describe('deploying to an account', () => {
     const script = scripts.get('yardstick')!
     expect(script.crons).toEqual(['* * * * *', '15 22 * * MON-FRI'])
     expect(script.bindings.find(({ name }) => name === 'DB')!.id).toBe(databases[0]!.uuid)
+    expect([...script.secrets]).toEqual([['ORIGIN', 'https://yardstick.owner.workers.dev']])
+    const text = JSON.stringify(script.bindings)
+    for (const only of ['DEV_LOGIN', 'SETUP_TOKEN', 'ACCESS_']) expect(text).not.toContain(only)
   }, 120_000)
 
   it('creates only what is missing on a second run, after a queue and the namespace were deleted', async () => {
     const { databases, namespaces, queues, scripts } = standIn.account
     const uuid = databases[0]!.uuid
+    // somebody has claimed it, and chosen another address
+    databases[0]!.sqlite.exec("INSERT INTO owners (id, created_at, is_admin) VALUES ('owner', 0, 1)")
+    const { secrets } = scripts.get('yardstick')!
+    secrets.set('ORIGIN', 'https://portfolio.example')
     queues.splice(0, 1)
     namespaces.splice(0, 1)
     const migrations = () => databases[0]!.sqlite.prepare('SELECT name FROM d1_migrations').all().length
@@ -45,7 +56,9 @@ describe('deploying to an account', () => {
     standIn.requests.length = 0
     const { code, said } = await deploy(standIn.url)
     expect(said).toContain('found the database yardstick')
+    expect(said).not.toContain('Next:')
     expect(code).toBe(0)
+    expect(secrets.get('ORIGIN')).toBe('https://portfolio.example')
     expect(databases.map((each) => each.uuid)).toEqual([uuid])
     expect(migrations()).toBe(before)
     expect(namespaces).toHaveLength(1)
