@@ -6,6 +6,7 @@ import { renderPage } from './render-page.tsx'
 import type { AppContext } from './request.ts'
 import type { Faults, Typed } from './views/portfolio-form.tsx'
 import { Settings } from './views/settings.tsx'
+import type { Props as Asked } from './views/ticker-question.tsx'
 
 /** Responds with the settings of a portfolio; its owner sees who else may see it. */
 export async function settingsPage(
@@ -25,6 +26,7 @@ export async function settingsPage(
 export type Told = {
   typed?: Typed
   faults?: Faults
+  ticker?: Asked
   confirmed?: string
   invited?: string
   inviteFault?: string

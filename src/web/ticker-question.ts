@@ -70,6 +70,29 @@ export async function tickerMeant(
   return { question: await questionOf(db, typed, may, asked.day) }
 }
 
+/**
+ * The same of each benchmark that is not among the `present` ones: the tickers that were meant, or what is asked of the
+ * first that is not clear.
+ */
+export async function benchmarksMeant(
+  c: AppContext,
+  benchmarks: readonly string[],
+  present: readonly string[],
+  answer: TickerAnswer,
+): Promise<{ benchmarks: string[] } | { question: TickerQuestion }> {
+  const meant: string[] = []
+  for (const typed of benchmarks) {
+    if (present.includes(typed)) {
+      meant.push(typed)
+      continue
+    }
+    const found = await tickerMeant(c, { typed, currency: '', portfolio: null }, answer)
+    if ('question' in found) return found
+    meant.push(found.symbol)
+  }
+  return { benchmarks: [...new Set(meant)] }
+}
+
 /** So many choices are offered. */
 const MOST = 8
 

@@ -153,3 +153,23 @@ describe('the form of a transaction', () => {
     expect(Object.keys(known)).not.toContain('unknown_symbol')
   })
 })
+
+describe('the benchmarks of a portfolio', () => {
+  it('are asked about when the source does not know them, and spelled as it does', async () => {
+    nextDay()
+    const id = await newPortfolio({ benchmarks: ['VOO'] })
+    const save = (benchmarks: string, more: Record<string, string> = {}) =>
+      request(`/portfolios/${id}/settings`, {
+        method: 'POST',
+        body: new URLSearchParams({ name: 'Test', benchmarks, ...more }),
+      })
+    const asked = await save('VOO, NOBENCH')
+    expect(asked.status).toBe(422)
+    expect(await asked.text()).toContain('The demo market knows no NOBENCH. Use it anyway?')
+    expect((await save('VOO, BRK.B')).status).toBe(303)
+    expect((await json(`/api/portfolios/${id}`)).benchmarks).toEqual(['VOO', 'BRK-B'])
+    expect((await save('NOBENCH', { asked: 'NOBENCH', insist: 'yes' })).status).toBe(303)
+    // once is enough
+    expect((await save('VOO, NOBENCH')).status).toBe(303)
+  })
+})

@@ -10,6 +10,7 @@ import { signedIn } from '../access/visitor.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
+import { benchmarksMeant } from '../ticker-question.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
@@ -50,6 +51,12 @@ portfolios.post('/portfolios', smallForm, async (c) => {
   }
   const tooMany = await refusePortfolio(c, account)
   if (tooMany) return tooMany
+  const meant = await benchmarksMeant(c, read.form.benchmarks, defaults.benchmarks, typed)
+  if ('question' in meant) {
+    const ticker = { asked: meant.question, source: sourceOf(c.env).name }
+    return renderPage(c, 422, 'New portfolio', <NewPortfolio typed={typed} ticker={ticker} />, { list })
+  }
+  const { benchmarks } = meant
   const create = async (id: string) => {
     const made = await coordinator(c.env, id).create({
       id,
@@ -57,6 +64,7 @@ portfolios.post('/portfolios', smallForm, async (c) => {
       createdAt: Date.now(),
       dismissedDividends: [],
       ...read.form,
+      benchmarks,
     })
     if (made) rememberRevision(c, id, made.revision)
     return id

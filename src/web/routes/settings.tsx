@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
+import { sourceOf } from '../../jobs/source.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { byField, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
+import { benchmarksMeant } from '../ticker-question.ts'
 import { settingsPage, type Told } from '../settings-page.tsx'
 
 export const settings = new Hono<AppEnv>()
@@ -16,7 +18,10 @@ settings.post('/portfolios/:id/settings', scope('portfolio'), smallForm, async (
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const read = readPortfolioForm(typed, settingsOf(portfolio))
   if ('faults' in read) return again(c, portfolio.id, { typed, faults: byField(read.faults) })
-  const changed = await coordinator.change(actor, read.form)
+  const meant = await benchmarksMeant(c, read.form.benchmarks, portfolio.benchmarks, typed)
+  if ('question' in meant)
+    return again(c, portfolio.id, { typed, ticker: { asked: meant.question, source: sourceOf(c.env).name } })
+  const changed = await coordinator.change(actor, { ...read.form, benchmarks: meant.benchmarks })
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, changed.revision)
   leaveNotice(c, 'Settings saved.')

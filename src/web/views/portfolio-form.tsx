@@ -4,6 +4,7 @@ import type { DividendCounting } from '../../portfolio/ledger.ts'
 import type { CostBasis } from '../../portfolio/lot.ts'
 import { sentence } from '../format.ts'
 import { Currencies } from './currencies.tsx'
+import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
 
 export type Typed = {
   /** The id for a new portfolio comes with the page, so that a form sent twice makes one portfolio. */
@@ -22,11 +23,13 @@ export type Faults = Partial<Record<keyof Typed | 'form', string>>
 type Props = {
   typed?: Typed | undefined
   faults?: Faults | undefined
+  /** What is asked of a benchmark. */
+  ticker?: Asked | undefined
   /** The id of the portfolio to change; without one, a new portfolio is made. */
   id?: string
 }
 
-export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
+export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) => (
   <form class="form" method="post" action={id === undefined ? '/portfolios' : `/portfolios/${id}/settings`}>
     {id === undefined && <input type="hidden" name="id" value={typed.id} />}
     {faults.form && (
@@ -34,6 +37,7 @@ export const PortfolioForm = ({ typed = {}, faults = {}, id }: Props) => (
         {sentence(faults.form)}
       </p>
     )}
+    {ticker && <TickerQuestion {...ticker} does="Use" />}
     <Field name="name" label="Name" fault={faults.name}>
       <input
         id="name"

@@ -8,11 +8,13 @@ import { Leave, People } from './people.tsx'
 import { Sharing } from './sharing.tsx'
 import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
+import type { Props as Asked } from './ticker-question.tsx'
 
 type Props = {
   snapshot: Snapshot
   typed?: Typed
   faults?: Faults
+  ticker?: Asked
   /** What was typed as the name to confirm the deletion. */
   confirmed?: string
   /** Of whoever looks at the page. */
@@ -26,7 +28,7 @@ type Props = {
   shareFault?: string
 }
 
-export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...told }: Props) => {
+export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, access, ...told }: Props) => {
   const { portfolio } = snapshot
   return (
     <div class="sheet">
@@ -38,6 +40,7 @@ export const Settings = ({ snapshot, typed, faults, confirmed, role, access, ...
             <PortfolioForm
               id={portfolio.id}
               faults={faults}
+              ticker={ticker}
               typed={
                 typed ?? {
                   name: portfolio.name,

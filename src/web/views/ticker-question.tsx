@@ -2,8 +2,15 @@ import { day, exact, sentence } from '../format.ts'
 import type { TickerQuestion as Question } from '../ticker-question.ts'
 import { placeOf } from './securities.tsx'
 
+export type Props = {
+  asked: Question
+  source: string
+  /** What becomes of the ticker. */
+  does?: 'Book' | 'Use'
+}
+
 /** Asks in the form itself which security was meant, or whether an unknown one is to be booked all the same. */
-export const TickerQuestion = ({ asked, source }: { asked: Question; source: string }) => {
+export const TickerQuestion = ({ asked, source, does = 'Book' }: Props) => {
   const { typed, choices, isTicker } = asked
   return (
     <fieldset class="question ticker-question" role="alert">
@@ -13,7 +20,7 @@ export const TickerQuestion = ({ asked, source }: { asked: Question; source: str
         {choices.length > 0
           ? 'Which one do you mean?'
           : isTicker
-            ? 'Book it anyway?'
+            ? `${does} it anyway?`
             : 'Type another ticker.'}
       </p>
       <input type="hidden" name="asked" value={typed} />
@@ -34,7 +41,9 @@ export const TickerQuestion = ({ asked, source }: { asked: Question; source: str
       {isTicker && (
         <label>
           <input type="checkbox" name="insist" value="yes" />
-          <span>Book it as {typed}</span>
+          <span>
+            {does} it as {typed}
+          </span>
         </label>
       )}
     </fieldset>

@@ -1,4 +1,5 @@
 import { type Faults, PortfolioForm, type Typed } from './portfolio-form.tsx'
+import type { Props as Asked } from './ticker-question.tsx'
 
 type WelcomeProps = {
   /** True when prices are made up. */
@@ -45,11 +46,13 @@ export const Welcome = ({ demo, demoId, ownId }: WelcomeProps) => (
 )
 
 /** Also shown after a refusal, with what was typed and a reason beside each refused field. */
-export const NewPortfolio = ({ typed, faults }: { typed?: Typed; faults?: Faults }) => (
+type NewProps = { typed?: Typed; faults?: Faults; ticker?: Asked }
+
+export const NewPortfolio = ({ typed, faults, ticker }: NewProps) => (
   <div class="page">
     <h1>New portfolio</h1>
     <section class="panel">
-      <PortfolioForm typed={typed} faults={faults} />
+      <PortfolioForm typed={typed} faults={faults} ticker={ticker} />
     </section>
   </div>
 )
