@@ -2,7 +2,6 @@ import { type Chart, concat } from '../metrics/chart.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
-import type { Answers } from '../statements/question.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
@@ -16,6 +15,7 @@ import { dropCached } from '../storage/snapshots.ts'
 import { spend } from '../storage/usage.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
+import { type ImportChoices, noChoices } from './import-choices.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
 import {
@@ -32,6 +32,7 @@ import type { Arrival, RefreshState } from './refresh-state.ts'
 import type { Renaming } from './renamed-symbol.ts'
 import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
+import { StatementDrafts } from './statement-drafts.ts'
 import { StateStore } from './state-store.ts'
 import type { Undoing } from './undone-import.ts'
 
@@ -50,6 +51,7 @@ export class PortfolioCoordinator extends PortfolioReports {
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
   private readonly edits: PortfolioEdits
+  private readonly drafts: StatementDrafts
   private readonly pages: LiveChannel
 
   static {
@@ -80,6 +82,7 @@ export class PortfolioCoordinator extends PortfolioReports {
       publishedAt: () => this.publisher.publishedAt,
       tellAll,
     })
+    this.drafts = new StatementDrafts(ctx.storage)
     this.edits = new PortfolioEdits(home, this.store, this.ledgers, this.publisher)
   }
 
@@ -193,8 +196,29 @@ export class PortfolioCoordinator extends PortfolioReports {
   }
 
   /** With `preview` answers what the import would do, and writes nothing. */
-  import(actor: string, csv: string, preview: boolean, answers: Answers = {}): Promise<Imported> {
-    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview, answers))
+  import(
+    actor: string,
+    csv: string,
+    preview: boolean,
+    choices: ImportChoices = noChoices,
+  ): Promise<Imported> {
+    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview, choices))
+  }
+
+  /** Keeps a file for an hour, so that a change on its preview does not send it again; the answer is its id. */
+  keepDraft(actor: string, csv: string): Promise<{ status: 'kept'; id: string } | { status: 'missing' }> {
+    return this.changed(actor, 'editor', async () => ({
+      status: 'kept',
+      id: this.drafts.keep(csv, Date.now()),
+    }))
+  }
+
+  /** The same as `import` with a file that is kept. */
+  importDraft(actor: string, draft: string, preview: boolean, choices: ImportChoices): Promise<Imported> {
+    return this.changed(actor, 'editor', async () => {
+      const csv = this.drafts.find(draft, Date.now())
+      return csv === null ? { status: 'expired' } : this.edits.import(actor, csv, preview, choices)
+    })
   }
 
   /** What undoing an import would delete, and what depends on that. */

@@ -4,7 +4,7 @@ import { dividendProposals, nameOf, openDividends } from '../portfolio/dividend-
 import type { Entry } from '../portfolio/entry.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/everything.ts'
-import type { Answers, Question } from '../statements/question.ts'
+import type { Question } from '../statements/question.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
 import { newFromWhole } from '../storage/everything.ts'
@@ -22,11 +22,13 @@ import { trackSymbols } from '../storage/tracked.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import { type Accepted, acceptDividends, type Batch, undoAcceptance } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
+import { type ImportChoices, noChoices } from './import-choices.ts'
+import type { ImportPreview } from './import-preview.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
 import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
-import { type ImportPreview, type ImportResult, importStatement } from './statement-import.ts'
+import { type ImportResult, importStatement } from './statement-import.ts'
 import {
   addTransaction,
   type Edit,
@@ -44,6 +46,8 @@ export type Imported =
   | { status: 'ok'; value: ImportResult; revision: number }
   | { status: 'previewed'; value: ImportPreview; revision: number }
   | { status: 'unreadable'; problem: string; questions: Question[] }
+  /** The file was kept too long ago, and has to be chosen again. */
+  | { status: 'expired' }
   | { status: 'missing' }
 export type Undone = { status: 'ok'; value: number; revision: number } | Exclude<UndoEdit, { status: 'ok' }>
 export type RenameEdit =
@@ -163,16 +167,21 @@ export class PortfolioEdits {
     return this.edit(actor, null, (editing) => restoreTransaction(editing, id))
   }
 
-  async import(actor: string, csv: string, isPreview: boolean, answers: Answers = {}): Promise<Imported> {
+  async import(
+    actor: string,
+    csv: string,
+    isPreview: boolean,
+    choices: ImportChoices = noChoices,
+  ): Promise<Imported> {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
-    const edit = await importStatement(editing, csv, crypto.randomUUID(), answers)
+    const edit = await importStatement(editing, csv, crypto.randomUUID(), choices)
     if (edit.status !== 'ok') return edit
     const { value } = edit
     const { format, accepted, duplicates } = value
     log('import', { portfolio: this.home.id, format, accepted, duplicates, preview: isPreview })
     const revision = () => this.publisher.revision()
-    if (isPreview) return { status: 'previewed', value: edit.preview(), revision: await revision() }
+    if (isPreview) return { status: 'previewed', value: await edit.preview(), revision: await revision() }
     if (accepted === 0) return { status: 'ok', value, revision: await revision() }
     await this.write(edit.statements, { transactions: edit.after })
     return { status: 'ok', value, revision: await this.publisher.settle('import') }

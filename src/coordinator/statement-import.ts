@@ -1,20 +1,20 @@
-import { latestDay } from '../portfolio/day.ts'
-import { text } from '../portfolio/decimal.ts'
-import type { TransactionDraft } from '../portfolio/entry.ts'
 import { oversales } from '../portfolio/ledger.ts'
-import { kinds, type TransactionType } from '../portfolio/kind.ts'
+import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
-import { type Answers, inWords, isOpen, type Question } from '../statements/question.ts'
+import { inWords, isOpen, type Question } from '../statements/question.ts'
 import type { Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows, rowOf } from '../statements/row-key.ts'
+import { similarRows } from '../statements/similar-rows.ts'
 import type { Database, Statement } from '../storage/database.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
 import { insertImport } from '../storage/imports.ts'
 import { insertTransactions, keysLike, type Recorded } from '../storage/transactions.ts'
 import { decided, futureFault, listingsOf } from './entered.ts'
-import { readWithStored } from './statement-reading.ts'
+import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
+import { type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
+import { readWithMemory, rememberedChoices } from './remembered-choices.ts'
 import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import has done, or would do. */
@@ -31,34 +31,6 @@ export type ImportResult = {
   evidence: string[]
 }
 
-export type RowVerdict = 'new' | 'known' | 'rejected' | 'left_out'
-
-/** One row of the file: what will happen to it, the reason, and what was understood of it; decimals are text. */
-export type PreviewedRow = {
-  line: number
-  verdict: RowVerdict
-  /** The reason for a row that is rejected or left out. */
-  reason: string | null
-  transaction: {
-    date: string
-    type: TransactionType
-    symbol: string | null
-    shares: string | null
-    price: string | null
-    fee: string
-    amount: string
-    currency: string | null
-    ratio: string | null
-  } | null
-}
-
-export type ImportPreview = ImportResult & {
-  /** By line: the first 200 rows, and at most 200 later rows that are rejected. */
-  rows: PreviewedRow[]
-  /** The counts of all rows of the file. */
-  counts: Record<RowVerdict, number>
-}
-
 type ImportEdit =
   | {
       status: 'ok'
@@ -66,7 +38,7 @@ type ImportEdit =
       value: ImportResult
       /** The portfolio's transactions once the statements are in, in the order of entry. */
       after: Recorded[]
-      preview: () => ImportPreview
+      preview: () => Promise<ImportPreview>
     }
   | { status: 'unreadable'; problem: string; questions: Question[] }
 
@@ -79,58 +51,51 @@ export async function importStatement(
   editing: Editing,
   csv: string,
   importId: string,
-  answers: Answers = {},
+  choices: ImportChoices = noChoices,
 ): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
-  const statement = await readWithStored(
-    { db, owner: portfolio.ownerId, today: latestDay(now) },
-    csv,
-    answers,
-  )
-  if ('problem' in statement) return { status: 'unreadable', problem: statement.problem, questions: [] }
+  const text = withLines(csv, choices.lines)
+  const read = await readWithMemory(editing, text, choices)
+  if ('problem' in read) return { status: 'unreadable', problem: read.problem, questions: [] }
+  const { statement, answers } = read
   // a file is never read in one of two ways without being asked
   const open = statement.questions.find(isOpen)
-  if (open) return { status: 'unreadable', problem: inWords(open), questions: statement.questions }
+  if (open && !choices.holdsBack)
+    return { status: 'unreadable', problem: inWords(open), questions: statement.questions }
   const found = withTickers(statement)
   const drafts = found.rows.map((row) => row.transaction)
   const keys =
     before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
+  const taken = new Set(choices.take)
   const known = knownRows(drafts, before, keys)
-  const unknown = found.rows.filter((_, i) => !known[i])
-  const listings = await listingsOf(
-    db,
-    now,
-    unknown.map(({ transaction }) => transaction),
-  )
-  const fresh = unknown.map(({ line, transaction }) => ({
-    line,
-    transaction: { id: crypto.randomUUID(), ...decided(transaction, listings, now) },
-  }))
-  const ahead = new Map(
-    fresh.flatMap(({ transaction }) => {
-      const fault = futureFault(transaction, listings, now)
-      return fault === null ? [] : [[transaction.id, `Date: ${fault}.`] as const]
-    }),
+  const resembled = choices.holdsBack ? similarRows(drafts, before, keys) : []
+  const isAside = (i: number) => known[i]! || (resembled[i] ?? null) !== null
+  const fresh = await entered(
+    editing,
+    found.rows.filter(({ line }, i) => !isAside(i) || taken.has(line)),
   )
   const { oversold, warnings } = await rejectedSales(
     db,
     before,
-    fresh.filter(({ transaction }) => !ahead.has(transaction.id)),
+    fresh.rows.filter(({ transaction }) => !fresh.ahead.has(transaction.id)),
   )
-  const refused = new Map([...oversold, ...ahead])
-  const accepted = fresh.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
+  const refused = new Map([...oversold, ...fresh.ahead])
+  const accepted = fresh.rows.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
   const rejected = [
     ...found.rejected,
-    ...fresh.flatMap(({ line, transaction }) => {
+    ...fresh.rows.flatMap(({ line, transaction }) => {
       const reason = refused.get(transaction.id)
       return reason === undefined ? [] : [{ line, reason }]
     }),
   ].toSorted((a, b) => a.line - b.line)
+  const aside = found.rows.flatMap(({ line }, i): Aside[] => [
+    taken.has(line) || !isAside(i) ? null : known[i] ? 'known' : { resembles: resembled[i]! },
+  ])
   const value: ImportResult = {
     import_id: importId,
     format: statement.format,
     accepted: accepted.length,
-    duplicates: found.rows.length - fresh.length,
+    duplicates: aside.filter((each) => each === 'known').length,
     rejected,
     warnings: [...statement.warnings, ...warnings],
     questions: statement.questions,
@@ -138,14 +103,18 @@ export async function importStatement(
   }
   const added = withKeys(accepted, keys)
   const last = lastNumber(before)
-  const entered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
-  const after = [...before, ...entered]
+  const numbered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
+  const after = [...before, ...numbered]
   const { format, duplicates } = value
   return {
     status: 'ok',
     value,
     after,
-    preview: () => previewOf(value, found, known),
+    preview: async () => ({
+      ...previewOf({ result: value, statement: found, aside, taken, text }),
+      answers,
+      ...(await heldAfter(editing, after, accepted)),
+    }),
     statements: [
       insertImport(db, {
         id: importId,
@@ -157,6 +126,7 @@ export async function importStatement(
         createdAt: now,
       }),
       ...insertTransactions(portfolio.id, added, last, importId, now),
+      ...rememberedChoices(editing, statement, choices),
       ...auditAndTracking(editing, after, {
         action: 'import',
         subject: `import:${importId}`,
@@ -167,13 +137,34 @@ export async function importStatement(
   }
 }
 
+/** New rows as they are entered, with those that are not over yet where they trade. */
+async function entered(
+  { db, now }: Editing,
+  rows: StatementRead['rows'],
+): Promise<{ rows: { line: number; transaction: Transaction }[]; ahead: Map<string, string> }> {
+  const listings = await listingsOf(
+    db,
+    now,
+    rows.map(({ transaction }) => transaction),
+  )
+  const fresh = rows.map(({ line, transaction }) => ({
+    line,
+    transaction: { id: crypto.randomUUID(), ...decided(transaction, listings, now) },
+  }))
+  const ahead = fresh.flatMap(({ transaction }) => {
+    const fault = futureFault(transaction, listings, now)
+    return fault === null ? [] : [[transaction.id, `Date: ${fault}.`] as const]
+  })
+  return { rows: fresh, ahead: new Map(ahead) }
+}
+
 /** A row whose security has no ticker yet is not booked under its ISIN, which nothing would ever price. */
 function withTickers(statement: StatementRead): StatementRead {
   const open = statement.rows.filter(({ security }) => security !== undefined)
   if (open.length === 0) return statement
   const rejected = open.map(({ line, security }) => ({
     line,
-    reason: `We don’t know the ticker of ${security}: add a column Ticker to the file.`,
+    reason: `We don’t know the ticker of ${security}.`,
   }))
   return {
     ...statement,
@@ -184,53 +175,6 @@ function withTickers(statement: StatementRead): StatementRead {
 }
 
 const MOST_REJECTED = 1000
-const MOST_PREVIEWED = 200
-
-function previewOf(value: ImportResult, statement: StatementRead, known: readonly boolean[]): ImportPreview {
-  // one of the file's own rows may be the reason: more was sold than held
-  const reasons = new Map(value.rejected.map(({ line, reason }) => [line, reason]))
-  const judged: JudgedRow[] = [
-    ...statement.rows.map(({ line, transaction }, i): JudgedRow => {
-      const reason = reasons.get(line) ?? null
-      return { line, verdict: known[i] ? 'known' : reason === null ? 'new' : 'rejected', reason, transaction }
-    }),
-    ...statement.rejected.map((row): JudgedRow => ({ ...row, verdict: 'rejected', transaction: null })),
-    ...statement.skipped.map((row): JudgedRow => ({ ...row, verdict: 'left_out', transaction: null })),
-  ].toSorted((a, b) => a.line - b.line)
-  let rejected = 0
-  const listed = judged.filter(({ verdict }, i) => {
-    if (verdict === 'rejected') rejected++
-    return i < MOST_PREVIEWED || (verdict === 'rejected' && rejected <= MOST_PREVIEWED)
-  })
-  return {
-    ...value,
-    rows: listed.map((row) => ({ ...row, transaction: row.transaction && understood(row.transaction) })),
-    counts: {
-      new: value.accepted,
-      known: value.duplicates,
-      rejected: rejected + statement.rejectedCount - statement.rejected.length,
-      left_out: statement.skipped.length,
-    },
-  }
-}
-
-type JudgedRow = Omit<PreviewedRow, 'transaction'> & { transaction: TransactionDraft | null }
-
-function understood(row: TransactionDraft): PreviewedRow['transaction'] {
-  const { date, type, symbol, shares, price, fee, amount, currency, ratio } = row
-  return {
-    date,
-    type,
-    symbol,
-    shares: text(shares),
-    price: text(price),
-    fee: text(fee),
-    amount: text(amount),
-    currency,
-    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
-  }
-}
-
 async function rejectedSales(
   db: Database,
   before: readonly Transaction[],

@@ -14,7 +14,7 @@ import { chosenTickers, closesOn, searchOf } from '../storage/securities.ts'
 export async function readWithStored(
   { db, owner, today }: { db: Database; owner: string; today: Day },
   text: string,
-  answers: Answers,
+  answers: Answers = {},
 ): Promise<Statement | { problem: string }> {
   const asked = new Map<Day, Set<string>>()
   const first = readStatement(text, today, {

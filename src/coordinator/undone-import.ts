@@ -1,4 +1,5 @@
-import { oversales } from '../portfolio/ledger.ts'
+import { oversales, rowsOfSymbols } from '../portfolio/ledger.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import type { Database } from '../storage/database.ts'
 import type { Origin } from '../storage/deleted-transactions.ts'
@@ -95,14 +96,16 @@ async function lackingWithout(
   deleted: readonly Recorded[],
   after: readonly Recorded[],
 ): Promise<string[]> {
-  const symbols = [...new Set(deleted.flatMap(({ symbol }) => symbol ?? []))]
+  const symbols = [
+    ...new Set(deleted.flatMap(({ symbol, terms }) => [symbol ?? [], terms?.newSymbol ?? []].flat())),
+  ]
   const splits = await splitsOfAll(db, symbols)
-  // each symbol is judged by its own rows, not by all of the ledger once more
-  const [were, stay] = [before, after].map((rows) => Map.groupBy(rows, ({ symbol }) => symbol))
+  const known = (symbol: string) => splits.get(symbol) ?? []
+  const [were, stay] = [rowsOfSymbols(before), rowsOfSymbols(after)]
   return symbols.flatMap((symbol) => {
-    const own = splits.get(symbol) ?? []
-    const old = new Set(oversales(were!.get(symbol) ?? [], symbol, own).map((sale) => sale.transaction))
-    return oversales(stay!.get(symbol) ?? [], symbol, own)
+    const faults = (rows: readonly Transaction[]) => oversales(rows, symbol, known(symbol), undefined, known)
+    const old = new Set(faults(were(symbol)).map((sale) => sale.transaction))
+    return faults(stay(symbol))
       .filter((sale) => !old.has(sale.transaction))
       .map((sale) => sale.sentence)
   })

@@ -11,7 +11,7 @@ export type Table = { name: string; rows: Row[] }
 
 /** What people entered and who changed it, parents first. */
 export const ownTables =
-  'owners known_securities passkeys recovery_codes api_tokens portfolios members invitations share_links imports transactions audit tracked'.split(
+  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios members invitations share_links imports transactions audit tracked'.split(
     ' ',
   )
 /** Prices. They come from one market, and mean nothing beside those of another. */

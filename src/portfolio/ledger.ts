@@ -1,5 +1,5 @@
 import { type Day, dayAt, dayNumber, dayOf, weekday } from './day.ts'
-import { type Decimal, divide, type Price, stored, toNumber } from './decimal.ts'
+import { type Decimal, divide, type Price, type Shares, stored, toNumber } from './decimal.ts'
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Dividend, Instrument, Quote, Split } from './instrument.ts'
 import { asides } from './kind.ts'
@@ -252,6 +252,37 @@ export function oversales(
   refusable?: ReadonlySet<string>,
   splitsOfOthers: (symbol: string) => readonly Split[] = () => noSplits,
 ): Oversale[] {
+  return positionFrom(transactions, symbol, splits, splitsOfOthers, refusable).faults
+}
+
+/**
+ * The rows that a symbol's shares follow from: its own, or all of them where shares of one symbol became another's. Each
+ * symbol is then judged without looking through all of the ledger.
+ */
+export function rowsOfSymbols(
+  transactions: readonly Transaction[],
+): (symbol: string) => readonly Transaction[] {
+  if (transactions.some(({ terms }) => terms?.newSymbol !== undefined)) return () => transactions
+  const bySymbol = Map.groupBy(transactions, ({ symbol }) => symbol)
+  return (symbol) => bySymbol.get(symbol) ?? []
+}
+
+/** Returns the shares that all transactions leave of one symbol, in today's share units, in whichever order they are. */
+export function sharesLeft(
+  transactions: readonly Transaction[],
+  symbol: string,
+  splitsOf: (symbol: string) => readonly Split[],
+): Shares {
+  return positionFrom(transactions, symbol, splitsOf(symbol), splitsOf).shares
+}
+
+function positionFrom(
+  transactions: readonly Transaction[],
+  symbol: string,
+  splits: readonly Split[],
+  splitsOfOthers: (symbol: string) => readonly Split[],
+  refusable?: ReadonlySet<string>,
+): Position {
   const known = (each: string) => (each === symbol ? splits : splitsOfOthers(each))
   const hasArrivals = transactions.some(({ terms }) => terms?.newSymbol !== undefined)
   const rows = hasArrivals
@@ -272,7 +303,7 @@ export function oversales(
     'fifo',
     '9999-12-31',
     refusable,
-  ).faults
+  )
 }
 
 const unquoted: Market = { instrument: null, prices: noPrices, splits: [], dividends: [], quote: null }

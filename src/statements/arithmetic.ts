@@ -4,7 +4,7 @@ import type { Reader } from './mapped-table.ts'
 import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
-import type { Question } from './question.ts'
+import { given, type Question } from './question.ts'
 import { kindOf, type Kind, plainWord } from './type-words.ts'
 
 /** What the sums of a table decide, beside its spelling; `order` and `mark` where the cells alone did not. */
@@ -42,7 +42,7 @@ export function arithmetic(
     for (const type of types) {
       let kind = kinds.get(type)
       if (kind === undefined) {
-        kind = answers.words?.[plainWord(type)] ?? kindOf(type, mapping.words)
+        kind = given(answers.words, plainWord(type)) ?? kindOf(type, mapping.words)
         kinds.set(type, kind)
       }
       if (kind) return kind

@@ -3,7 +3,7 @@ import type { Row } from './csv.ts'
 import { daysOf } from './day-spelling.ts'
 import type { Mapping } from './mapping.ts'
 import { isBlankNumber, marksOf, numberIn } from './number-spelling.ts'
-import type { Answers, Question } from './question.ts'
+import { type Answers, given, type Question } from './question.ts'
 import { isinOfCusip, isIsin, isTickerLike } from './security.ts'
 import { kindOf } from './type-words.ts'
 
@@ -19,7 +19,7 @@ export function guessed(
 ): { mapping: Mapping; questions: Question[] } | null {
   const columns = columnsOf(header, rows)
   const taken = new Set<Column>()
-  const said = (column: Column) => answers.columns?.[column.name]
+  const said = (column: Column) => given(answers.columns, column.name)
   const candidates = (field: Field, holds: (column: Column) => boolean): Column[] => {
     const told = columns.filter((column) => said(column) === field)
     if (told.length > 0) return told
@@ -48,9 +48,12 @@ export function guessed(
   if (!field.date) return null
   take('type', [mostKnown(candidates('type', (column) => column.words > 0.3))])
   take('isin', [
-    candidates('isin', (column) => column.isins > 0.5)[0] ?? columns.find((column) => column.isins > 0.8),
+    candidates('isin', (column) => column.isins > 0.5)[0] ??
+      columns.find((column) => column.isins > 0.8 && said(column) === undefined),
   ])
-  take('cusip', [columns.find((column) => !taken.has(column) && column.cusips > 0.5)])
+  take('cusip', [
+    columns.find((column) => !taken.has(column) && column.cusips > 0.5 && said(column) === undefined),
+  ])
   const tickers = candidates('symbol', (column) => column.tickers > 0.6 && column.days < 0.5)
   take('symbol', [
     tickers.toSorted((a, b) => b.tickers - a.tickers)[0] ??

@@ -7,7 +7,7 @@ import { dayIn, type DayOrder } from './day-spelling.ts'
 import { asked, type Cell, provenMark, provenOrder } from './evidence.ts'
 import { type Cells, extractor, isCells, type Mapping } from './mapping.ts'
 import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
-import { type Answers, type Question } from './question.ts'
+import { type Answers, given, type Question } from './question.ts'
 import { exact, isGiven, recorded } from './recorded-rows.ts'
 import {
   isinOfCusip,
@@ -123,7 +123,7 @@ function rowReader(
   const kindFor = (word: string): Kind | null => {
     const known = kinds.get(word)
     if (known !== undefined) return known
-    const kind = answers.words?.[plainWord(word)] ?? kindOf(word, mapping.words)
+    const kind = given(answers.words, plainWord(word)) ?? kindOf(word, mapping.words)
     kinds.set(word, kind)
     return kind
   }
@@ -159,7 +159,9 @@ function rowReader(
     const spelled = isIsin(cells.symbol) || isinOfCusip(cells.symbol) !== null ? '' : cells.symbol
     const symbol = isBlankNumber(spelled) ? '' : spelled
     const security = { symbol, isin, name: cells.name, currency }
-    const answered = [isin, symbol, cells.name].flatMap((key) => (key && answers.securities?.[key]) || [])[0]
+    const answered = [isin, symbol, cells.name].flatMap(
+      (key) => (key && given(answers.securities, key)) || [],
+    )[0]
     if (answered) return { symbol: answered, open: null }
     if (symbol && isTickerLike(symbol.toUpperCase()) && (isTickerLike(symbol) || !isin))
       return { symbol: tickerOf(symbol), open: null }

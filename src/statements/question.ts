@@ -126,3 +126,8 @@ const headings: Partial<Record<Field, string>> = {
   amount: 'Amount',
   type: 'Type',
 }
+
+/** What was answered for a name of the file, which may be any word, `constructor` too. */
+export function given<T>(answers: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return answers && Object.hasOwn(answers, name) ? answers[name] : undefined
+}

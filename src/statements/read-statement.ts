@@ -35,8 +35,8 @@ export type Statement = {
   evidence: string[]
   /** Columns with money that nothing was made of. */
   unused: { heading: string; line: number; cell: string }[]
-  /** The headings of the largest table, and what each was taken for. */
-  columns: { heading: string; field: Field | null }[]
+  /** The headings of the largest table, what each was taken for, and the first cell below it that is not empty. */
+  columns: { heading: string; field: Field | null; sample: string }[]
 }
 
 /** What a file is read with; all of it may be left out. */

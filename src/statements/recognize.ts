@@ -55,7 +55,7 @@ export function openedTable({ header, rows }: Table, reader: Reader): Opened | {
       null,
     )
   if (best && 'columns' in best.format)
-    return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header)
+    return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
   if (best) return openedByMapping(best.format as Mapping, header, rows, reader)
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return null
@@ -93,13 +93,30 @@ function about(
     format: mapping.name,
     // what a named format leaves aside was left aside on purpose
     unused: mapping.header.length > 0 ? [] : unusedMoney(header, rows, mapping),
-    columns: header.cells.map((heading) => ({ heading, field: fields.get(columnName(heading)) ?? null })),
+    columns: header.cells.map((heading, i) => ({
+      heading,
+      field: fields.get(columnName(heading)) ?? null,
+      sample: sampleOf(rows, i),
+    })),
   }
 }
 
-function ofCode(table: CodeTable, format: string, header: Row): Opened | { problem: string } {
+function sampleOf(rows: readonly Row[], column: number): string {
+  return (rows.slice(0, 50).find((row) => row.cells[column])?.cells[column] ?? '').slice(0, 40)
+}
+
+function ofCode(
+  table: CodeTable,
+  format: string,
+  header: Row,
+  rows: readonly Row[],
+): Opened | { problem: string } {
   if ('problem' in table) return table
-  const own = { format, unused: [], columns: header.cells.map((heading) => ({ heading, field: null })) }
+  const own = {
+    format,
+    unused: [],
+    columns: header.cells.map((heading, i) => ({ heading, field: null, sample: sampleOf(rows, i) })),
+  }
   if ('questions' in table) return { ...own, evidence: [], questions: () => table.questions, read: null }
   return {
     ...own,

@@ -24,6 +24,7 @@ const held = jsonColumn<QuarantinedQuote | null>(
 )
 const failures = jsonColumn<{ symbol: string; reason: string }[]>(isFailures, [])
 
+const answers = jsonColumn<object>((value) => typeof value === 'object' && value !== null, {})
 const securities = jsonColumn<Security[] | null>(isSecurities, null)
 
 function isSecurities(value: unknown): boolean {
@@ -260,6 +261,20 @@ export const knownSecurities = sqliteTable(
     at: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.ownerId, t.name] })],
+)
+
+/** What somebody has said of a file, by its headings: the answers that the next file of that kind is read with. */
+export const fileAnswers = sqliteTable(
+  'file_answers',
+  {
+    ownerId: text()
+      .notNull()
+      .references(() => owners.id),
+    header: text().notNull(),
+    answers: answers().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ownerId, t.header] })],
 )
 
 /** The days that the history of each symbol covers, or why there is none and when to try again. */

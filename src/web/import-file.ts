@@ -1,6 +1,7 @@
+import { type ImportChoices, noChoices } from '../coordinator/import-choices.ts'
+import type { Imported } from '../coordinator/portfolio-edits.ts'
 import { securitiesIn } from '../coordinator/statement-reading.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
-import type { Answers } from '../statements/question.ts'
 import { securityQuery } from '../statements/security-query.ts'
 import { database } from '../storage/database.ts'
 import type { Scope } from './access/portfolio-scope.tsx'
@@ -10,31 +11,40 @@ const MOST_SEARCHED = 5
 
 /**
  * Hands a statement to the portfolio, as a preview or for good. Securities that it names by ISIN or name alone are looked up
- * first, outside of the portfolio's object, which goes on answering meanwhile; what was found is remembered, so that the
- * next reading of the file knows more of them.
+ * first.
  */
 export async function importFile(
   env: Env,
   { actor, coordinator }: Pick<Scope, 'actor' | 'coordinator'>,
   text: string,
   isPreview: boolean,
-  answers: Answers = {},
-) {
-  const looked = isPreview || ISIN.test(text) ? await coordinator.import(actor, text, true, answers) : null
-  const open = looked?.status === 'previewed' ? securitiesIn(looked.value.questions) : []
-  if (open.length > 0) {
-    const db = database(env.DB)
-    const found = await Promise.all(
-      open
-        .slice(0, MOST_SEARCHED)
-        .map(({ isin, symbol, name }) =>
-          findSecurities(env, db, securityQuery(isin || symbol || name), Date.now()),
-        ),
-    )
-    if (found.some(({ securities }) => securities.length > 0))
-      return coordinator.import(actor, text, isPreview, answers)
-  }
-  return isPreview && looked ? looked : coordinator.import(actor, text, isPreview, answers)
+  choices: ImportChoices = noChoices,
+): Promise<Imported> {
+  const read = (preview: boolean) => coordinator.import(actor, text, preview, choices)
+  const looked = isPreview || ISIN.test(text) ? await withTickersFound(env, read) : null
+  return isPreview && looked ? looked : read(isPreview)
+}
+
+/**
+ * Previews a statement. Securities that it leaves open are looked up outside of the portfolio's object, which goes on
+ * answering meanwhile; what was found is remembered, so that the next reading of the file knows more of them.
+ */
+export async function withTickersFound(
+  env: Env,
+  read: (isPreview: true) => Promise<Imported>,
+): Promise<Imported> {
+  const looked = await read(true)
+  const open = looked.status === 'previewed' ? securitiesIn(looked.value.questions) : []
+  if (open.length === 0) return looked
+  const db = database(env.DB)
+  const found = await Promise.all(
+    open
+      .slice(0, MOST_SEARCHED)
+      .map(({ isin, symbol, name }) =>
+        findSecurities(env, db, securityQuery(isin || symbol || name), Date.now()),
+      ),
+  )
+  return found.some(({ securities }) => securities.length > 0) ? read(true) : looked
 }
 
 const ISIN = /\b[A-Z]{2}[A-Z0-9]{9}\d\b/

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { noChoices } from '../../src/coordinator/import-choices.ts'
 import { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinator.ts'
 import { PortfolioReports } from '../../src/coordinator/portfolio-reports.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
@@ -35,6 +36,8 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   restore: (actor) => keeper().restore(actor, first),
   rename: (actor) => keeper().rename(actor, { from: 'KO', to: 'PEP', until: null }),
   import: (actor) => keeper().import(actor, `${trades}KO,2035-03-07,Buy,1,$60.00,\n`, false),
+  keepDraft: (actor) => keeper().keepDraft(actor, trades),
+  importDraft: (actor) => keeper().importDraft(actor, 'none', false, noChoices),
   undoImport: (actor) => keeper().undoImport(actor, imported, true),
   acceptDividends: (actor) => keeper().acceptDividends(actor, 'all'),
   undoAcceptance: (actor) => keeper().undoAcceptance(actor, 1),
@@ -44,7 +47,7 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
 /** What only reads, which the Worker lets through by the role that D1 names in the same request. */
 const reads =
   `performance explained holdingsOn chartOn dividendProposals derivedDividends cashFlows cashBook gap
-  bestAndWorst trail cashFlowsFile tradesBetween dividends factsheet prices transactions snapshot chart trades
+  bestAndWorst trail cashFlowsFile fileFor tradesBetween dividends factsheet prices transactions snapshot chart trades
   latestRefresh undoingOf`.split(/\s+/)
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger. */
 const unattended = `create takeIn erase refresh arrived postponed recompute fetch closePages webSocketMessage

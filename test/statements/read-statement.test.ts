@@ -274,7 +274,7 @@ describe('a file of much', () => {
       questions: [],
       evidence: [],
       unused: [],
-      columns: ['Ticker', 'Date', 'Amount'].map((heading) => ({ heading, field: null })),
+      columns: ['Ticker', 'Date', 'Amount'].map((heading) => ({ heading, field: null, sample: '' })),
     })
   })
 

@@ -484,15 +484,12 @@ AAPL,2022-08-02,Sell,26,$160.00,
     expect(answer.headers.getSetCookie().join()).not.toContain('revision')
     const page = await answer.text()
     expect(words(page)).toMatch(
-      /New 1 Already in portfolio 5 Rejected 1 Warnings 0 .+ Import 1 row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
+      /New 1 Already in portfolio 5 Rejected 1 Warnings 0 Import 1 row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
     )
     expect(page).not.toContain('<b>soon')
-    expect(page.match(/<\/textarea>/g)).toHaveLength(1)
     expect(await everything(id)).toEqual(before)
 
-    const carried = unescaped(/<textarea[^>]*>\n([^<]*)<\/textarea>/.exec(page)![1]!)
-    expect(carried).toBe(csv)
-    const imported = await request(`/portfolios/${id}/imports`, form({ text: carried }))
+    const imported = await request(`/portfolios/${id}/imports`, form({ draft: draftIn(page), preview: '0' }))
     expect(await imported.text()).toContain('1 row imported')
     expect(await transactionsOf(id)).toHaveLength(6)
     await settled(id)
@@ -507,14 +504,20 @@ AAPL,2022-08-02,Sell,26,$160.00,
     expect(page).not.toContain('Import 1 row')
   })
 
-  it('of more than 1 MB asks for the file again', async () => {
+  it('of more than 1 MB is kept like any other, for an hour', async () => {
     const id = await newPortfolio()
     const row = `AAPL,Buy,2024-01-02,185.00,1,${'x'.repeat(500)}\n`
     const csv = `${header.trimEnd()},Note\n${row.repeat(2_000)}`
     const page = await (await request(`/portfolios/${id}/imports`, form({ text: csv, preview: '1' }))).text()
-    expect(page).toContain('Choose it again, then Import.')
-    expect(page).not.toContain('<textarea')
-    expect(page).toMatch(/<input[^>]*type="file"/)
+    expect(words(page)).toContain('Import 2,000 rows')
+    expect(page.length).toBeLessThan(300_000)
+    const said = { draft: draftIn(page), preview: '1' }
+    expect(await (await request(`/portfolios/${id}/imports`, form(said))).text()).toContain(
+      'Import 2,000 rows',
+    )
+    setClock(Date.now() + 3_600_000)
+    const late = await request(`/portfolios/${id}/imports`, form(said))
+    expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('Choose it again')])
   })
 
   it('of what is no statement shows the form again', async () => {
@@ -525,13 +528,8 @@ AAPL,2022-08-02,Sell,26,$160.00,
   })
 })
 
-function unescaped(html: string): string {
-  return html
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
+function draftIn(page: string): string {
+  return /name="draft" value="([^"]+)"/.exec(page)![1]!
 }
 
 describe('the import page', () => {
@@ -578,6 +576,115 @@ describe('the import page', () => {
     const answer = await request(`/portfolios/${id}/imports`, form({ file }))
     expect(answer.status).toBe(413)
     expect(await answer.text()).toContain('larger than 5 MB')
+    await settled(id)
+  })
+})
+
+describe('what a file leaves open', () => {
+  const posted = async (id: string, fields: Record<string, string>): Promise<string> => {
+    const answer = await request(`/portfolios/${id}/imports`, form(fields))
+    expect([answer.status, fields]).toEqual([200, fields])
+    return answer.text()
+  }
+  const open =
+    'Datum;Vorgang;Kürzel;Stück;Kurs\n03/04/2024;Kupno akcji;XQZ;4;60,50\n05/06/2024;Kauf;XQZ;2;61,25\n'
+
+  it('is asked on the page, both readings with the first rows and none chosen, and answered there', async () => {
+    const id = await newPortfolio()
+    const first = await posted(id, { text: open.replace('Kupno akcji', 'Kauf'), preview: '1' })
+    expect(words(first)).toContain('One question first')
+    expect(words(first)).toMatch(/line 2: “03\/04\/2024” is .*2024/)
+    expect(first.match(/type="radio" name="days"/g)).toHaveLength(2)
+    expect(first).not.toMatch(/name="days"[^>]*checked/)
+    expect(first).not.toContain('Import 2 rows')
+
+    const said = { draft: draftIn(first), preview: '1', days: 'dmy' }
+    const second = await posted(id, said)
+    expect(words(second)).toContain('Import 2 rows')
+    expect(words(second)).toContain('Apr 3, 2024 Buy XQZ 4 60.5')
+    expect(words(await posted(id, { ...said, preview: '0' }))).toContain('2 rows imported')
+    expect(await transactionsOf(id)).toMatchObject([{ shares: '2' }, { shares: '4' }])
+    await settled(id)
+
+    // the next file of that kind is one click, also for a program
+    const next = open.replaceAll('Kupno akcji', 'Kauf').replaceAll('2024', '2023')
+    expect(words(await posted(id, { text: next, preview: '1' }))).toContain('Import 2 rows')
+    expect(await imported(id, next, '?preview=1')).toMatchObject({ status: 200, accepted: 2 })
+  })
+
+  it('is a word of which each row is one, and a column that is read as another', async () => {
+    const id = await newPortfolio()
+    const csv = open.replaceAll('/04/', '.04.').replaceAll('/06/', '.06.').replace('Kupno akcji', 'Xyzzy')
+    const first = await posted(id, { text: csv, preview: '1' })
+    expect(words(first)).toContain('What do these words mean? “Xyzzy” 1 row')
+    expect(words(first)).toContain('5 of 5 columns used')
+    const said = { draft: draftIn(first), preview: '1', 'word.xyzzy': 'sell', 'column.kurs': 'none' }
+    const second = words(await posted(id, said))
+    expect(second).toContain('4 of 5 columns used')
+    expect(second).not.toContain('Import 2 rows')
+    const third = words(await posted(id, { ...said, 'word.xyzzy': 'buy', 'column.kurs': '' }))
+    expect(third).toContain('Import 2 rows')
+  })
+
+  it('is a ticker, which is remembered for the next file', async () => {
+    const id = await newPortfolio()
+    const csv = 'Date,Type,Security Name,Shares,Price\n2024-01-02,Buy,The fizzy one,3,60.00\n'
+    const first = await posted(id, { text: csv, preview: '1' })
+    expect(words(first)).toContain('Which tickers are these? The fizzy one 1 row')
+    const said = { draft: draftIn(first), 'security.The fizzy one': 'ko' }
+    expect(words(await posted(id, { ...said, preview: '1' }))).toContain('Jan 2, 2024 Buy KO 3 60')
+    await posted(id, { ...said, preview: '0' })
+    expect(await transactionsOf(id)).toMatchObject([{ symbol: 'KO', shares: '3' }])
+    await settled(id)
+    const next = csv.replace('2024', '2023')
+    expect(words(await posted(id, { text: next, preview: '1' }))).toContain('Jan 2, 2023 Buy KO 3 60')
+  })
+
+  it('is a row that resembles one that is here, or equals it: neither is imported unless one says so', async () => {
+    const id = await newPortfolio()
+    await imported(id, `${header}KO,Buy,2024-01-02,60.00,3\nKO,Buy,2024-02-01,61.00,3\n`)
+    await settled(id)
+    const csv = `${header}KO,Buy,2024-01-04,60.20,3\nKO,Buy,2024-02-01,61.00,3\nKO,Buy,2024-03-01,62.00,3\nKO,Buy,2024-01-03,70.00,3\n`
+    const first = await posted(id, { text: csv, preview: '1' })
+    expect(words(first)).toContain('New 2 Already in portfolio 1 Similar 1')
+    expect(words(first)).toContain('Similar like Jan 2, 2024 at 60')
+    const said = new FormData()
+    for (const [name, value] of [
+      ['draft', draftIn(first)],
+      ['take', '2'],
+      ['take', '3'],
+    ] as const)
+      said.append(name, value)
+    const answer = await request(`/portfolios/${id}/imports`, { method: 'POST', body: said })
+    expect(await answer.text()).toContain('4 rows imported')
+    expect(await transactionsOf(id)).toHaveLength(6)
+    await settled(id)
+  })
+
+  it('is a row that cannot be read, mended in its place', async () => {
+    const id = await newPortfolio()
+    const first = await posted(id, {
+      text: `${header}KO,Buy,soon,60.00,3\nKO,Buy,2024-02-01,61.00,3\n`,
+      preview: '1',
+    })
+    expect(first).toContain('name="line.2" value="KO,Buy,soon,60.00,3"')
+    const said = { draft: draftIn(first), preview: '1', 'line.2': 'KO,Buy,2024-01-02,60.00,3' }
+    const second = await posted(id, said)
+    expect(words(second)).toContain('Import 2 rows')
+    // it stays mended with the next change
+    expect(second).toContain('name="line.2" value="KO,Buy,2024-01-02,60.00,3"')
+    await posted(id, { ...said, preview: '0' })
+    expect(await transactionsOf(id)).toHaveLength(2)
+    await settled(id)
+  })
+
+  it('can be said by a program in its query', async () => {
+    const id = await newPortfolio()
+    // with other headings than those of which something is remembered
+    const csv = open.replace('Kupno akcji', 'Xyzzy').replace('Kurs', 'Kurs;Notiz')
+    expect(await imported(id, csv)).toMatchObject({ status: 422 })
+    const said = await imported(id, csv, '?days=mdy&word.xyzzy=buy')
+    expect(said).toMatchObject({ status: 201, accepted: 2 })
     await settled(id)
   })
 })

@@ -8,6 +8,7 @@ import { isEverything } from '../../statements/everything.ts'
 import { noteDone, refuseTooOften } from '../access/allowance.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
+import { choicesIn } from '../import-choices.ts'
 import { importFile } from '../import-file.ts'
 import { problem } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -54,20 +55,24 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   const preview = c.req.query('preview') || '0'
   // somebody who only wanted to look would have imported
   if (preview !== '1' && preview !== '0') return problem(c, 400, '`preview` must be 1 or 0.')
-  const answers = answersIn((name) => c.req.query(name))
-  if (!answers)
+  if (!answersIn((name) => c.req.query(name)))
     return problem(
       c,
       400,
       '`days` must be dmy, mdy or ymd, `decimals` . or , and `amount` net, gross, price or amount.',
     )
+  // what the preview page asks, a program says in the query
+  const said = Object.entries(c.req.queries()).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  const choices = { ...choicesIn(said), holdsBack: false }
   const text = await textOfFile(new Uint8Array(await c.req.arrayBuffer()))
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
   const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', c.var.actor)
   if (tooOften) return tooOften
-  const imported = await importFile(c.env, c.var, text, preview === '1', answers)
+  const imported = await importFile(c.env, c.var, text, preview === '1', choices)
   switch (imported.status) {
     case 'ok':
       noteDone('import', c.var.actor)
@@ -82,6 +87,7 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
         imported.problem,
         imported.questions.length > 0 ? { questions: imported.questions } : {},
       )
+    case 'expired':
     case 'missing':
       return missing(c)
   }

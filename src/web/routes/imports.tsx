@@ -7,11 +7,13 @@ import { noteDone, refuseTooOften } from '../access/allowance.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { formBody, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
-import { importFile } from '../import-file.ts'
+import { withTickersFound } from '../import-file.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
+import { choicesIn } from '../import-choices.ts'
 import { takeIn, takenPage } from '../take-in.ts'
-import { ImportForm, ImportPreview, ImportResult } from '../views/import.tsx'
+import { ImportForm, ImportResult } from '../views/import.tsx'
+import { ImportPreview } from '../views/import-preview.tsx'
 import { UndoImport } from '../views/imports.tsx'
 
 export const imports = new Hono<AppEnv>()
@@ -27,41 +29,47 @@ imports.get('/portfolios/:id/imports', scope('page'), async (c) => {
   })
 })
 
+// a file or its text, or what is said of one that is kept
 imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'), async (c) => {
-  const { snapshot, list } = c.var
+  const { snapshot, list, actor, coordinator } = c.var
   const { portfolio, revision } = snapshot
-  const about = {
-    list,
-    current: portfolio.id,
-    revision,
+  const about = { list, current: portfolio.id, revision }
+  const again = async (problem: string) => {
+    const earlier = await importsOf(database(c.env.DB), portfolio.id)
+    const form = <ImportForm portfolio={portfolio} problem={problem} earlier={earlier} />
+    return renderPage(c, 422, 'Import', form, about)
   }
-  const again = (problem: string) =>
-    renderPage(c, 422, 'Import', <ImportForm portfolio={portfolio} problem={problem} />, about)
 
-  const { file, text, preview } = await c.req.parseBody()
-  const chosen = file instanceof File ? await textOfFile(new Uint8Array(await file.arrayBuffer())) : ''
-  if (typeof chosen !== 'string') return again(chosen.problem)
-  const pasted = typeof text === 'string' ? text : ''
-  if (chosen.trim() !== '' && pasted.trim() !== '')
-    return again('Choose a CSV file or paste its text, but not both.')
-  const csv = chosen.trim() === '' ? pasted : chosen
-  if (csv.trim() === '') return again('Choose a CSV file, or paste its text; this one is empty.')
-
-  // a file of whole portfolios becomes new ones beside this one
-  if (isEverything(csv)) return takenPage(c, await takeIn(c, csv))
-
-  const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', c.var.actor)
+  const body = await c.req.parseBody({ all: true })
+  const fields = Object.entries(body).flatMap(([name, values]) =>
+    [values]
+      .flat()
+      .flatMap((value): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+  const said = choicesIn(fields)
+  const isPreview = body.preview === '1'
+  let draft = typeof body.draft === 'string' ? body.draft : ''
+  if (draft === '') {
+    const csv = await chosenText(body)
+    if (typeof csv !== 'string') return again(csv.problem)
+    // a file of whole portfolios becomes new ones beside this one
+    if (isEverything(csv)) return takenPage(c, await takeIn(c, csv))
+    const kept = await coordinator.keepDraft(actor, csv)
+    if (kept.status === 'missing') return c.notFound()
+    draft = kept.id
+  }
+  const tooOften = isPreview ? null : refuseTooOften(c, 'import', actor)
   if (tooOften) return tooOften
-  const imported = await importFile(c.env, c.var, csv, preview === '1')
+  const choices = { ...said, holdsBack: true }
+  const read = (preview: boolean) => coordinator.importDraft(actor, draft, preview, choices)
+  // what is imported was looked at before
+  const imported = isPreview ? await withTickersFound(c.env, read) : await read(false)
   switch (imported.status) {
-    case 'previewed':
-      return renderPage(
-        c,
-        200,
-        'Import',
-        <ImportPreview portfolio={portfolio} preview={imported.value} csv={csv} />,
-        about,
-      )
+    case 'previewed': {
+      const { value } = imported
+      const page = <ImportPreview portfolio={portfolio} preview={value} draft={draft} lines={said.lines} />
+      return renderPage(c, 200, 'Import', page, about)
+    }
     case 'ok':
       noteDone('import', c.var.actor)
       rememberRevision(c, portfolio.id, imported.revision)
@@ -71,10 +79,23 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
       })
     case 'unreadable':
       return again(imported.problem)
+    case 'expired':
+      return again('This file was kept for an hour, which is over. Choose it again.')
     case 'missing':
       return c.notFound()
   }
 })
+
+async function chosenText(body: Record<string, unknown>): Promise<string | { problem: string }> {
+  const { file, text } = body
+  const chosen = file instanceof File ? await textOfFile(new Uint8Array(await file.arrayBuffer())) : ''
+  if (typeof chosen !== 'string') return chosen
+  const pasted = typeof text === 'string' ? text : ''
+  if (chosen.trim() !== '' && pasted.trim() !== '')
+    return { problem: 'Choose a file or paste its text, but not both.' }
+  const csv = chosen.trim() === '' ? pasted : chosen
+  return csv.trim() === '' ? { problem: 'Choose a file, or paste its text; this one is empty.' } : csv
+}
 
 imports.get('/portfolios/:id/imports/:import', scope('page'), async (c) => {
   const { snapshot, list, coordinator } = c.var

@@ -1,16 +1,9 @@
-import { html } from 'hono/html'
-import type {
-  ImportPreview as Preview,
-  ImportResult as Result,
-  PreviewedRow,
-  RowVerdict,
-} from '../../coordinator/statement-import.ts'
+import type { ImportResult as Result } from '../../coordinator/statement-import.ts'
 import type { ImportRecord } from '../../storage/imports.ts'
 import { formatNames } from '../../statements/formats.ts'
-import { day, exact } from '../format.ts'
+import { exact } from '../format.ts'
 import { Imports } from './imports.tsx'
-import { type Column, Table } from './table.tsx'
-import { typeNames } from './transaction-words.ts'
+import { Table } from './table.tsx'
 
 type Portfolio = { id: string; name: string }
 
@@ -56,8 +49,8 @@ export const ImportForm = ({
           </details>
         </div>
         <p class="aside">
-          We recognize the format from the header row. Rows you already have are skipped, so importing the
-          same file twice is safe. Rows we can’t read are listed; the rest are imported.
+          Nothing is imported before you have seen every row. Rows you already have are skipped, so importing
+          the same file twice is safe.
         </p>
         <div class="actions">
           <button class="button primary">Check this file</button>
@@ -134,124 +127,7 @@ const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.ofx,.qfx,.xml,.json,text/csv,text/plain'
 
 const FileInput = () => <input id="file" name="file" type="file" accept={ACCEPTED} />
 
-/** A file up to this size is kept in the page, so that it need not be chosen twice. */
-const MOST_CARRIED = 1_000_000
-
-/** Shows what an import of `csv` would do, row by row. Nothing has been imported yet. */
-export const ImportPreview = ({
-  portfolio,
-  preview,
-  csv,
-}: {
-  portfolio: Portfolio
-  preview: Preview
-  csv: string
-}) => {
-  const { counts, rows, warnings } = preview
-  const imports = `/portfolios/${portfolio.id}/imports`
-  const further = Object.values(counts).reduce((sum, count) => sum + count, 0) - rows.length
-  return (
-    <div class="page wide-page preview">
-      <h1>{counts.new === 0 ? 'Nothing new to import' : 'Check before importing'}</h1>
-      <p class="lead">
-        Format: {preview.format}. Nothing has been imported into {portfolio.name} yet.
-      </p>
-      <dl class="cards">
-        <Count name="New" count={counts.new} />
-        <Count name="Already in portfolio" count={counts.known} />
-        <Count name="Rejected" count={counts.rejected} />
-        {counts.left_out > 0 && <Count name="Not supported" count={counts.left_out} />}
-        <Count name="Warnings" count={warnings.length} />
-      </dl>
-      <form class="actions" method="post" action={imports} enctype="multipart/form-data">
-        {counts.new > 0 &&
-          (csv.length <= MOST_CARRIED ? (
-            <>
-              {/* the parser takes a first line end for its own */}
-              <textarea name="text" hidden readonly>
-                {`\n${csv}`}
-              </textarea>
-              <button class="button primary">
-                {counts.new === 1 ? 'Import 1 row' : `Import ${counted(counts.new, 'row')}`}
-              </button>
-            </>
-          ) : (
-            <div class="again field">
-              <label for="file">
-                This file is too large to keep between steps. Choose it again, then Import.
-              </label>
-              <FileInput />
-              <button class="button primary">Import</button>
-            </div>
-          ))}
-        <a class="button" href={imports}>
-          Choose another file
-        </a>
-      </form>
-      <Warnings warnings={warnings} />
-      {rows.length > 0 && (
-        <section class="panel">
-          <h2>Rows in this file</h2>
-          <Table
-            columns={columns}
-            rows={rows}
-            class="previewed as-lines"
-            rowClass={({ verdict }) => `verdict-${verdict}`}
-            instead={({ reason, transaction }) =>
-              reason !== null || transaction === null ? { from: 2, words: reason } : null
-            }
-          />
-          {further > 0 && (
-            <p class="aside">and {counted(further, 'more row')}, included in the counts above</p>
-          )}
-        </section>
-      )}
-    </div>
-  )
-}
-
-const verdicts: Record<RowVerdict, string> = {
-  new: 'New',
-  known: 'Already in portfolio',
-  rejected: 'Rejected',
-  left_out: 'Not supported',
-}
-
-const Count = ({ name, count }: { name: string; count: number }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{exact(String(count))}</dd>
-  </div>
-)
-
-/** Shows every digit of what was understood, for comparison with the file, or why it was not understood. */
-const columns: Column<PreviewedRow>[] = [
-  { at: 'line', name: 'Line', write: ({ line }) => String(line) },
-  { at: 'verdict text', name: 'Result', write: ({ verdict }) => verdicts[verdict] },
-  { at: 'date text', name: 'Date', write: ({ transaction: row }) => row && day(row.date) },
-  { at: 'type text', name: 'Type', write: ({ transaction: row }) => row && typeNames[row.type] },
-  { at: 'ticker text', name: 'Ticker', write: ({ transaction: row }) => row && row.symbol },
-  {
-    at: 'shares',
-    name: 'Shares',
-    money: true,
-    write: ({ transaction: row }) => row && (row.ratio ?? digits(row.shares)),
-  },
-  { at: 'price', name: 'Price', write: ({ transaction: row }) => row && digits(row.price) },
-  { at: 'amount', name: 'Amount', money: true, write: ({ transaction: row }) => row && amount(row) },
-]
-
-function amount({ type, fee, ratio, amount: whole, currency }: NonNullable<PreviewedRow['transaction']>) {
-  const charged = fee !== '0' && type !== 'fee' && html`<small>fee ${exact(fee)}, </small>`
-  return html`${charged}${ratio === null && exact(whole)} ${currency}`
-}
-
-/** Empty when the type has no such field. */
-function digits(decimal: string | null): string {
-  return decimal === null ? '' : exact(decimal)
-}
-
-const Warnings = ({ warnings }: { warnings: string[] }) =>
+export const Warnings = ({ warnings }: { warnings: string[] }) =>
   warnings.length > 0 && (
     <ul class="warnings">
       {warnings.map((warning) => (

@@ -1,0 +1,168 @@
+import { cashEffect } from '../portfolio/cash.ts'
+import { sum, text } from '../portfolio/decimal.ts'
+import type { TransactionDraft } from '../portfolio/entry.ts'
+import type { TransactionType } from '../portfolio/kind.ts'
+import { rowsOfSymbols, sharesLeft } from '../portfolio/ledger.ts'
+import type { Transaction } from '../portfolio/transaction.ts'
+import type { Answers } from '../statements/question.ts'
+import type { Statement } from '../statements/read-statement.ts'
+import { splitsOfAll } from '../storage/corporate-actions.ts'
+import type { ImportResult } from './statement-import.ts'
+import type { Editing } from './transaction-edits.ts'
+
+export type RowVerdict = 'new' | 'known' | 'similar' | 'rejected' | 'left_out'
+
+/** One row of the file: what will happen to it, the reason, and what was understood of it; decimals are text. */
+export type PreviewedRow = {
+  line: number
+  verdict: RowVerdict
+  /** The reason for a row that is rejected or left out. */
+  reason: string | null
+  transaction: {
+    date: string
+    type: TransactionType
+    symbol: string | null
+    shares: string | null
+    price: string | null
+    fee: string
+    amount: string
+    currency: string | null
+    ratio: string | null
+  } | null
+  /** The trade of the ledger that a similar row resembles. */
+  resembles?: PreviewedRow['transaction']
+  /** A rejected row as the file spells it. */
+  spelled?: string
+  /** True for a new row that would not be one had nobody insisted on it. */
+  isInsisted?: true
+}
+
+export type ImportPreview = ImportResult &
+  Pick<Statement, 'columns'> & {
+    /** By line: the first 200 rows, and at most 200 later rows that are rejected or similar. */
+    rows: PreviewedRow[]
+    /** The counts of all rows of the file. */
+    counts: Record<Exclude<RowVerdict, 'similar'>, number> & { similar?: number }
+    /** What the file was read with: what the person has said, or what was remembered. */
+    answers: Answers
+    /** What is held of the file's symbols once it is imported, and the cash of all rows by currency. */
+    held: { symbol: string; shares: string }[]
+    cash: { currency: string; amount: string }[]
+  }
+
+/** Why a row of the file is not added although it could be; null for one that is. */
+export type Aside = null | 'known' | { resembles: Transaction }
+
+type Judged = {
+  result: ImportResult
+  statement: Statement
+  /** For each of the statement's rows. */
+  aside: readonly Aside[]
+  taken: ReadonlySet<number>
+  text: string
+}
+
+const MOST_PREVIEWED = 200
+
+/** Says of every row of a file what an import would make of it. */
+export function previewOf({
+  result,
+  statement,
+  aside,
+  taken,
+  text: file,
+}: Judged): Omit<ImportPreview, 'answers' | 'held' | 'cash'> {
+  // one of the file's own rows may be the reason: more was sold than held
+  const reasons = new Map(result.rejected.map(({ line, reason }) => [line, reason]))
+  const judged: JudgedRow[] = [
+    ...statement.rows.map(({ line, transaction }, i): JudgedRow => {
+      const [beside, reason] = [aside[i] ?? null, reasons.get(line) ?? null]
+      if (beside === 'known') return { line, verdict: 'known', reason: null, transaction }
+      if (beside) return { line, verdict: 'similar', reason: null, transaction, resembles: beside.resembles }
+      const isInsisted = taken.has(line)
+      return { line, verdict: reason === null ? 'new' : 'rejected', reason, transaction, isInsisted }
+    }),
+    ...statement.rejected.map((row): JudgedRow => ({ ...row, verdict: 'rejected', transaction: null })),
+    ...statement.skipped.map((row): JudgedRow => ({ ...row, verdict: 'left_out', transaction: null })),
+  ].toSorted((a, b) => a.line - b.line)
+  const counted = (verdict: RowVerdict) => judged.filter((row) => row.verdict === verdict).length
+  let asking = 0
+  const listed = judged.filter(({ verdict }, i) => {
+    const asks = verdict === 'rejected' || verdict === 'similar'
+    if (asks) asking++
+    return i < MOST_PREVIEWED || (asks && asking <= MOST_PREVIEWED)
+  })
+  const lines = listed.some(({ verdict }) => verdict === 'rejected') ? file.split('\n') : []
+  const similar = counted('similar')
+  return {
+    ...result,
+    columns: statement.columns,
+    rows: listed.map(({ transaction, resembles, isInsisted, ...row }) => ({
+      ...row,
+      transaction: transaction && understood(transaction),
+      ...(resembles && { resembles: understood(resembles) }),
+      ...(row.verdict === 'rejected' && spelledOn(lines, row.line)),
+      ...(isInsisted && row.verdict === 'new' && { isInsisted }),
+    })),
+    counts: {
+      new: result.accepted,
+      known: result.duplicates,
+      rejected: counted('rejected') + statement.rejectedCount - statement.rejected.length,
+      left_out: statement.skipped.length,
+      ...(similar > 0 && { similar }),
+    },
+  }
+}
+
+type JudgedRow = Pick<PreviewedRow, 'line' | 'verdict' | 'reason'> & {
+  transaction: TransactionDraft | null
+  resembles?: Transaction
+  isInsisted?: boolean
+}
+
+const LONGEST_LINE = 500
+
+/** Only a line that is a row by itself can be written in other words. */
+function spelledOn(lines: readonly string[], line: number): { spelled?: string } {
+  const spelled = (lines[line - 1] ?? '').replace(/\r$/, '')
+  const isWhole =
+    spelled !== '' && spelled.length <= LONGEST_LINE && (spelled.split('"').length - 1) % 2 === 0
+  return isWhole && !/^\s*[<{[]/.test(spelled) ? { spelled } : {}
+}
+
+function understood(row: TransactionDraft): NonNullable<PreviewedRow['transaction']> {
+  const { date, type, symbol, shares, price, fee, amount, currency, ratio } = row
+  return {
+    date,
+    type,
+    symbol,
+    shares: text(shares),
+    price: text(price),
+    fee: text(fee),
+    amount: text(amount),
+    currency,
+    ratio: ratio && `${ratio.numerator}:${ratio.denominator}`,
+  }
+}
+
+/** What there will be after an import, to be compared with the broker's own page: shares in today's units. */
+export async function heldAfter(
+  { db, portfolio }: Editing,
+  after: readonly Transaction[],
+  added: readonly Transaction[],
+): Promise<Pick<ImportPreview, 'held' | 'cash'>> {
+  const symbols = [...new Set(added.flatMap(({ symbol }) => symbol ?? []))].toSorted()
+  const rowsOf = rowsOfSymbols(after)
+  const splits = await splitsOfAll(db, symbols)
+  const byCurrency = Map.groupBy(
+    after,
+    ({ currency, listingCurrency }) => currency ?? listingCurrency ?? portfolio.baseCurrency,
+  )
+  return {
+    held: symbols.map((symbol) => ({
+      symbol,
+      shares: text(sharesLeft(rowsOf(symbol), symbol, (each) => splits.get(each) ?? [])),
+    })),
+    cash: [...byCurrency].map(([currency, rows]) => ({ currency, amount: text(sum(rows.map(cashEffect))) })),
+  }
+}

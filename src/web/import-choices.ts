@@ -1,0 +1,91 @@
+import type { ImportChoices } from '../coordinator/import-choices.ts'
+import { SYMBOL } from '../portfolio/instrument.ts'
+import type { Field } from '../statements/columns.ts'
+import { type Answers, answersIn } from '../statements/question.ts'
+import type { Kind } from '../statements/type-words.ts'
+
+/** What a person can say that a column holds. */
+export const columnFields = {
+  date: 'Date',
+  type: 'Type',
+  symbol: 'Ticker',
+  isin: 'ISIN',
+  name: 'Name',
+  shares: 'Shares',
+  price: 'Price',
+  amount: 'Amount',
+  debit: 'Money out',
+  credit: 'Money in',
+  fee: 'Fee',
+  tax: 'Tax',
+  currency: 'Currency',
+  priceCurrency: 'Currency of the price',
+  note: 'Note',
+  id: 'Number of the row',
+  status: 'Status',
+  balance: 'Balance',
+} satisfies Partial<Record<Field, string>>
+
+/** What a person can say that a word for the type of a row means. */
+export const wordKinds = {
+  buy: 'Buy',
+  sell: 'Sell',
+  trade: 'Buy or sell, by its sign',
+  dividend: 'Dividend',
+  reinvested: 'Reinvested dividend',
+  'return of capital': 'Return of capital',
+  interest: 'Interest',
+  fee: 'Fee',
+  tax: 'Tax',
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  cash: 'Money in or out, by its sign',
+  received: 'Shares received',
+  delivered: 'Shares delivered',
+  nothing: 'Leave these rows out',
+} satisfies Partial<Record<Kind, string>>
+
+/**
+ * Reads what a person has said of a file from the fields of the preview page; the API takes the same in its query:
+ * `days=dmy`, `column.betrag=amount`, `word.kupno=buy`, `security.US0378331005=AAPL`, `take=12`, `line.12=…`. What is none
+ * of the choices is as good as not said.
+ */
+export function choicesIn(
+  entries: Iterable<[name: string, value: string]>,
+): Omit<ImportChoices, 'holdsBack'> {
+  const columns: [string, Field | null][] = []
+  const words: [string, Kind][] = []
+  const securities: [string, string][] = []
+  const lines: [number, string][] = []
+  const take: number[] = []
+  const answers: Answers = {}
+  for (const [name, value] of entries) {
+    const [about = '', rest = ''] = divided(name)
+    if (name === 'days' || name === 'decimals' || name === 'amount')
+      Object.assign(
+        answers,
+        answersIn((each) => (each === name ? value : undefined)),
+      )
+    if (name === 'take' && /^\d{1,7}$/.test(value)) take.push(Number(value))
+    if (about === 'column' && value === 'none') columns.push([rest, null])
+    if (about === 'column' && isOf(columnFields, value)) columns.push([rest, value])
+    if (about === 'word' && isOf(wordKinds, value)) words.push([rest, value])
+    const symbol = value.trim().toUpperCase()
+    if (about === 'security' && SYMBOL.test(symbol)) securities.push([rest, symbol])
+    if (about === 'line' && /^\d{1,7}$/.test(rest)) lines.push([Number(rest), value])
+  }
+  if (columns.length > 0) answers.columns = Object.fromEntries(columns)
+  if (words.length > 0) answers.words = Object.fromEntries(words)
+  if (securities.length > 0) answers.securities = Object.fromEntries(securities)
+  return { answers, take, lines: Object.fromEntries(lines), isFirst: Object.keys(answers).length === 0 }
+}
+
+/** A name of the file may have any sign in it, dots too. */
+function divided(name: string): string[] {
+  const at = name.indexOf('.')
+  return at < 0 ? [name] : [name.slice(0, at), name.slice(at + 1)]
+}
+
+function isOf<Choices extends object>(choices: Choices, value: string): value is keyof Choices & string {
+  return Object.hasOwn(choices, value)
+}
