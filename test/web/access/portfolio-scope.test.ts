@@ -50,10 +50,13 @@ async function ask(route: string, id: string, who = SESSION): Promise<Response> 
   return answer
 }
 
-/** Status and text of a route's answer, whatever the id. */
-async function said(route: string, id: string): Promise<[number, string]> {
+/** Status, text and headers of a route's answer, whatever the id; the times that it took are left out. */
+async function said(route: string, id: string): Promise<[number, string, string[]]> {
   const answer = await ask(route, id)
-  return [answer.status, (await answer.text()).replaceAll(id, '…')]
+  const headers = [...answer.headers]
+    .filter(([name]) => name !== 'server-timing')
+    .map((each) => each.join(': '))
+  return [answer.status, (await answer.text()).replaceAll(id, '…'), headers]
 }
 
 let own: string
