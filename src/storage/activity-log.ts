@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type AuditRecord, decoded, isListed } from './audit.ts'
+import { type AuditRecord, decoded, isListed, nameIn } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
 import { isFailures } from './schema.ts'
@@ -37,7 +37,7 @@ export async function activityLog(
 
 /** An entry of the activity log: one of the audit log, or a refresh. */
 export type LogEntry = { at: number; id: number } &
-  /** `name` is what the account of the actor is called; null where there is none (any more). */
+  /** `name` is what the actor is called; null where there is no account of it (any more), and no name came with it. */
   (
     | { kind: 'audit'; actor: string; name: string | null; change: AuditRecord }
     | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
@@ -76,7 +76,10 @@ type LogRow = { at: number; id: number } & (
 
 function logEntry(row: LogRow): LogEntry {
   const { at, id } = row
-  if (row.kind === 0) return { at, id, kind: 'audit', actor: row.actor, name: row.name, change: decoded(row) }
+  if (row.kind === 0) {
+    const { actor, name } = row
+    return { at, id, kind: 'audit', actor, name: name ?? nameIn(actor), change: decoded(row) }
+  }
   const { done, total, failed } = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {
     generation: id,

@@ -20,6 +20,14 @@ export type AuditEntry = {
 export const LISTING_CURRENCY = 'listing currency'
 export const isListed = sql`subject <> ${LISTING_CURRENCY}`
 
+/** In a log that came with a file (everything.ts), whoever did something is not an account but a name behind this. */
+export const NAMED = 'named '
+
+/** The name in such an actor; null for an account. */
+export function nameIn(actor: string): string | null {
+  return actor.startsWith(NAMED) ? actor.slice(NAMED.length) : null
+}
+
 /** Appends entries to the audit log. Nothing ever changes or deletes one. */
 export function appendAudit(
   db: Database,

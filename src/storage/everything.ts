@@ -9,14 +9,12 @@ import type {
   Settings,
   WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
+import { NAMED, nameIn } from './audit.ts'
 import { type Database, inSymbols, jsonPieces, type Statement } from './database.ts'
 import { json } from './json.ts'
 import type { Portfolio } from './portfolios.ts'
 import { audit, corporateActions, imports, knownSecurities, owners, transactions } from './schema.ts'
 import { columnsOf, recorded, type Recorded } from './transactions.ts'
-
-/** What an actor of the log is called in a file, and in a log that came with one: not an account, but a name. */
-const NAMED = 'named '
 
 /** Returns all that is stored of a portfolio. */
 export async function wholePortfolio(
@@ -115,8 +113,7 @@ function activityIn(entry: typeof audit.$inferSelect, name: string | null, numbe
   const [, kind, id] = /^(import|transaction):(.*)$/.exec(subject) ?? []
   return {
     at,
-    by:
-      actor === 'system' ? null : actor.startsWith(NAMED) ? actor.slice(NAMED.length) : (name ?? 'somebody'),
+    by: actor === 'system' ? null : (nameIn(actor) ?? name ?? 'somebody'),
     action,
     subject: kind === undefined ? subject : `${kind}:${numbers[kind as keyof Numbers](id!)}`,
     before: stateIn(entry.before, numbers),

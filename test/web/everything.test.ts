@@ -90,6 +90,7 @@ describe('everything in one file', () => {
     const read = async (who: Who | null, whose: string) =>
       (await ask(who, `/api/portfolios/${whose}/performance`)).json()
     expect(await read(bob, copy)).toEqual(await read(OWNER, id))
+    expect(await exported(bob, `/portfolios/${copy}/activity`)).toContain('Ann created the portfolio')
     // nobody else sees it
     expect((await request(`/portfolios/${copy}`)).status).toBe(404)
     // laid out by another program it is the same file
