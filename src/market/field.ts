@@ -16,8 +16,30 @@ export function list(value: unknown): unknown[] {
 
 /** Returns the first text that is not blank, trimmed; null when there is none. */
 export function words(...candidates: unknown[]): string | null {
-  const found = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '')
-  return found === undefined ? null : (found as string).trim()
+  for (const candidate of candidates) {
+    const found = typeof candidate === 'string' ? plain(candidate) : ''
+    if (found !== '') return found
+  }
+  return null
+}
+
+/** The longest name of a fund has 120 characters. */
+const LONGEST = 200
+const LINE_ENDS = /[\p{Cc}\u2028\u2029]+/gu
+/** Also the marks that turn the direction of all that follows. */
+const UNSEEN = /\p{Cf}+/gu
+
+/** A text as a page can show it in a line. What is longer by far than any name is cut before it is looked through. */
+function plain(text: string): string {
+  return text
+    .slice(0, 2 * LONGEST)
+    .toWellFormed()
+    .replace(LINE_ENDS, ' ')
+    .replace(UNSEEN, '')
+    .trim()
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .trim()
 }
 
 /** Converts a currency quoted in pence and the like to its major unit. Null when it is no currency. */

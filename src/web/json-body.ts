@@ -45,7 +45,9 @@ export async function jsonBody<Of extends Kinds>(c: AppContext, kinds: Of): Prom
 /** The body as a JSON object whose fields nobody has looked at, or the answer that says why it is none. */
 export async function jsonObject(c: AppContext): Promise<Record<string, unknown> | Response> {
   try {
-    const value: unknown = JSON.parse(await c.req.text())
+    const text = await c.req.text()
+    const value: unknown = JSON.parse(text)
+    if (isDeep(text)) return problem(c, 400, 'The body is nested more than 20 levels deep.')
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>
   } catch {
@@ -53,6 +55,19 @@ export async function jsonObject(c: AppContext): Promise<Record<string, unknown>
   }
   return problem(c, 400, 'The body must be a JSON object.')
 }
+
+/** Says whether JSON, which has been parsed, is nested more deeply than anything of ours; brackets in a text do not count. */
+function isDeep(json: string): boolean {
+  let depth = 0
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') depth++
+    else if (token === ']' || token === '}') depth--
+    if (depth > DEEPEST) return true
+  }
+  return false
+}
+
+const DEEPEST = 20
 
 const named: Record<Kind, string> = {
   text: 'text',

@@ -171,3 +171,25 @@ describe('a form', () => {
     expect((await json(rows())).transactions).toHaveLength(1)
   })
 })
+
+it.each([
+  [20, 422],
+  [21, 400],
+  [30_000, 400],
+])('a body that is nested %i deep is refused with a sentence', async (depth, status) => {
+  const body = `{"name":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`
+  const headers = { 'content-type': 'application/json' }
+  const answer = await request('/api/portfolios', { method: 'POST', body, headers })
+  const { detail } = (await answer.json()) as { detail: string }
+  expect([answer.status, detail]).toEqual([
+    status,
+    status === 422
+      ? 'name: must be text'
+      : expect.stringMatching(/nested more than 20|must be a JSON object/),
+  ])
+})
+
+it('brackets in a text nest nothing', async () => {
+  const made = await send('/api/portfolios', { name: '[{'.repeat(25), benchmarks: [] })
+  expect(made.status).toBe(201)
+})
