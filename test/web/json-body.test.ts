@@ -173,20 +173,16 @@ describe('a form', () => {
 })
 
 it.each([
-  [20, 422],
-  [21, 400],
-  [30_000, 400],
-])('a body that is nested %i deep is refused with a sentence', async (depth, status) => {
+  [20, 422, /^name: must be text$/],
+  [21, 400, /^The body is nested more than 20 levels deep\.$/],
+  // where the parser itself gives up, it is no JSON
+  [30_000, 400, /nested more than 20|must be a JSON object/],
+])('a body that is nested %i deep is refused with a sentence', async (depth, status, sentence) => {
   const body = `{"name":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`
   const headers = { 'content-type': 'application/json' }
   const answer = await request('/api/portfolios', { method: 'POST', body, headers })
-  const { detail } = (await answer.json()) as { detail: string }
-  expect([answer.status, detail]).toEqual([
-    status,
-    status === 422
-      ? 'name: must be text'
-      : expect.stringMatching(/nested more than 20|must be a JSON object/),
-  ])
+  expect(answer.status).toBe(status)
+  expect(((await answer.json()) as { detail: string }).detail).toMatch(sentence)
 })
 
 it('brackets in a text nest nothing', async () => {
