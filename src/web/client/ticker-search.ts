@@ -12,7 +12,8 @@ document.adoptedStyleSheets.push(style)
 export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   if (input.role === 'combobox') return
   const list = document.createElement('ul')
-  list.id = `${input.id || input.name}-offered`
+  // a field's own name may have spaces in it
+  list.id = `offered-${++lists}`
   list.className = 'ticker-list'
   list.role = 'listbox'
   list.ariaLabel = 'Securities'
@@ -102,7 +103,7 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
         ? input.value.slice(0, input.value.length - word().length) + symbol
         : symbol
     // others listen to what is typed
-    input.dispatchEvent(new Event('input', { bubbles: true }))
+    for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true }))
     close()
   }
 
@@ -131,6 +132,9 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   )
   if (isTyped) void search()
 }
+
+/** So many fields have a list. */
+let lists = 0
 
 type Own = { symbol: string; name: string; currency: string }
 
