@@ -85,3 +85,32 @@ it('a file of years is previewed whole, imported, and the dashboard fills itself
   expect(prices.length).toBeGreaterThan(5)
   await close()
 })
+
+it('a file dropped on any page of the portfolio opens its preview, and what is open is answered by keyboard', async () => {
+  const id = await newPortfolio()
+  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/transactions`, url), {
+    viewport: { width: 390, height: 844 },
+  })
+  // the script that takes it is loaded by the first thing that is dragged in
+  await page.evaluate(async (text) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([text], 'umsaetze.csv'))
+    const loaded = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('drop'))
+    document.dispatchEvent(new DragEvent('dragenter', { dataTransfer }))
+    while (!loaded()) await new Promise((resolve) => requestAnimationFrame(resolve))
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer }))
+  }, 'Datum;Vorgang;Kürzel;Stück;Kurs\n03/04/2024;Kauf;ZZZA;4;60,50\n05/06/2024;Kauf;ZZZA;2;61,25\n')
+  await page.waitForSelector('h1:text-is("One question first")')
+  await page.focus('#days-dmy')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('button:text-is("Import 2 rows")')
+  await page.focus('button:text-is("Import 2 rows")')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('h1:text-is("2 rows imported")')
+  await page.click('a:text-is("Undo this import…")')
+  await page.click('button:text-is("Delete 2 rows")')
+  await page.waitForSelector('text=Import undone. 2 rows were deleted.')
+  await close()
+})

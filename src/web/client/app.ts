@@ -35,7 +35,9 @@ notices()
 ageing()
 live()
 // what only few pages need is loaded after the rest
-if (document.querySelector('[data-drop]')) void import('./drop.ts').then((it) => it.drops())
+document.addEventListener('dragenter', () => void import('./drop.ts').then((it) => it.drops()), {
+  once: true,
+})
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())
 for (const event of ['focusin', 'input'])

@@ -10,8 +10,8 @@ import { typeNames } from './transaction-words.ts'
 type Portfolio = { id: string; name: string }
 
 /**
- * Shows what an import of the kept file would do, row by row, and lets everything about it be said on the same page: each
- * change posts the form and shows the page anew. Nothing has been imported yet.
+ * Shows what an import of the kept file would do, row by row, and lets everything about it be said on the same page: the
+ * button Apply posts the form and shows the page anew. Nothing has been imported yet.
  */
 export const ImportPreview = ({
   portfolio,
@@ -43,32 +43,20 @@ export const ImportPreview = ({
       <p class="lead">
         Format: {preview.format}. Nothing has been imported into {portfolio.name} yet.
       </p>
-      <form
-        id="reading"
-        method="post"
-        action={imports}
-        hx-post={imports}
-        hx-trigger="change"
-        hx-target="#preview"
-        hx-select="#preview"
-        hx-swap="outerMorph"
-      >
+      <form id="reading" method="post" action={imports}>
         <input type="hidden" name="draft" value={draft} />
-        {/* the first button is the one that Enter presses */}
-        <button class="visually-hidden" name="preview" value="1" tabindex={-1}>
-          Apply
-        </button>
         {Object.entries(lines).map(
           ([line, text]) =>
             !shown.has(Number(line)) && <input type="hidden" name={`line.${line}`} value={text} />,
         )}
         <section class="panel strip" aria-label="How this file is read">
           <ImportQuestions preview={preview} />
-          <noscript>
+          {/* the first button is the one that Enter presses */}
+          <div class="actions">
             <button class="button" name="preview" value="1">
               Apply
             </button>
-          </noscript>
+          </div>
         </section>
         <dl class="cards">
           <Count name="New" count={counts.new} />
@@ -173,9 +161,9 @@ function verdictOf(
   const canTake = verdict === 'known' || verdict === 'similar' || isInsisted
   const box =
     canTake &&
-    html`<label class="take"><input type="checkbox" name="take" id="take-${String(line)}" value="${String(line)}"${isInsisted ? html` checked` : ''}> import it</label>`
-  const like = resembles && html`<small>like ${day(resembles.date)} at ${digits(resembles.price)}</small>`
-  return html`${verdicts[verdict]}${kept}${like} ${box}`
+    html` <label class="take"><input type="checkbox" name="take" id="take-${String(line)}" value="${String(line)}"${isInsisted ? html` checked` : ''}> import it</label>`
+  const like = resembles && html` <small>like ${day(resembles.date)} at ${digits(resembles.price)}</small>`
+  return html`${verdicts[verdict]}${kept}${like}${box}`
 }
 
 function amount({ type, fee, ratio, amount: whole, currency }: NonNullable<PreviewedRow['transaction']>) {
