@@ -184,3 +184,21 @@ function ticker(kind: Ticker['kind'], exchange: string, currency: string, ...pay
     splits,
   }
 }
+
+/** The ISINs of tickers, by which files of brokers in Europe name them, and a search finds them. */
+export const isins: Record<string, string> = {
+  US0378331005: 'AAPL',
+  US5949181045: 'MSFT',
+  US67066G1040: 'NVDA',
+  US88160R1014: 'TSLA',
+  US0231351067: 'AMZN',
+  US02079K1079: 'GOOG',
+  US92826C8394: 'V',
+  US46625H1005: 'JPM',
+  US2546871060: 'DIS',
+  US1912161007: 'KO',
+  US22160K1051: 'COST',
+  US9229083632: 'VOO',
+  US46090E1038: 'QQQ',
+  US78462F1030: 'SPY',
+}

@@ -3,7 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument } from '../portfolio/instrument.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { hoursOf, isSession, marketState, session } from '../market/hours/trading-hours.ts'
-import { tickers } from './listings.ts'
+import { isins, tickers } from './listings.ts'
 import type { Ticker } from './listings.ts'
 import { answer } from './fake-yahoo.ts'
 import type { Book, Listing, Trade } from './book.ts'
@@ -41,6 +41,8 @@ export const demoBook: Book = {
   find: (symbol) => listings.get(symbol) ?? null,
   search: (query) => {
     const wanted = query.trim().toUpperCase()
+    const named = listings.get(isins[wanted] ?? '')
+    if (named) return [named]
     const found = [...listings.values()].filter(({ instrument: { symbol, name } }) =>
       `${symbol} ${name}`.toUpperCase().includes(wanted),
     )

@@ -111,6 +111,7 @@ it('a file dropped on any page of the portfolio opens its preview, and what is o
   await page.waitForSelector('h1:text-is("2 rows imported")')
   await page.click('a:text-is("Undo this import…")')
   await page.click('button:text-is("Delete 2 rows")')
-  await page.waitForSelector('text=Import undone. 2 rows were deleted.')
+  await page.waitForSelector('[data-notice]:not([hidden])')
+  expect(await page.textContent('[data-notice]')).toContain('Import undone. 2 rows were deleted.')
   await close()
 })

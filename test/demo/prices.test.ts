@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isSession } from '../../src/market/hours/trading-hours.ts'
+import { isins } from '../../src/demo/listings.ts'
 import { demoBook, demoFetch } from '../../src/demo/prices.ts'
 import { type Fault, faultyFetch } from '../yahoo/faults.ts'
 import { yahoo } from '../../src/market/yahoo/client.ts'
+import { isIsin } from '../../src/statements/security.ts'
 
 const at = (text: string) => Date.parse(text)
 // a Monday in session, and the same evening
@@ -185,3 +187,13 @@ function deviation(values: number[]): number {
 function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
+
+describe('an ISIN', () => {
+  it.each(Object.entries(isins))(
+    '%s has its check digit, and a search finds %s by it alone',
+    (isin, symbol) => {
+      expect(isIsin(isin)).toBe(true)
+      expect(demoBook.search(isin).map(({ instrument }) => instrument.symbol)).toEqual([symbol])
+    },
+  )
+})

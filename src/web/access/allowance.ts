@@ -7,8 +7,8 @@ import type { AppContext } from '../request.ts'
 type Allowance = { most: number; within: number; sentence: string }
 
 const allowances = {
-  write: { most: 60, within: MINUTE, sentence: 'An account makes at most 60 changes in a minute.' },
-  import: { most: 10, within: HOUR, sentence: 'An account imports at most 10 files in an hour.' },
+  write: { most: 60, within: MINUTE, sentence: 'At most 60 changes are made in a minute.' },
+  import: { most: 10, within: HOUR, sentence: 'At most 10 files are imported in an hour.' },
   refresh: { most: 1, within: 30 * SECOND, sentence: 'Prices are fetched at most once in 30 seconds.' },
 } as const satisfies Record<string, Allowance>
 
@@ -49,11 +49,14 @@ export function noteDone(kind: keyof typeof allowances, whose: string): void {
   if (done.size > MOST_KEPT) done.delete(first!)
 }
 
-/** Refuses one more change of an account than a minute has; it is noted else. */
-export function refuseWrite(c: AppContext, account: string): Response | Promise<Response> | null {
+/**
+ * Refuses one more change than a minute has; it is noted else. `whose` is an account, or an account in a portfolio: somebody
+ * who moves in with twenty of them may do so at once.
+ */
+export function refuseWrite(c: AppContext, whose: string): Response | Promise<Response> | null {
   if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return null
-  const refused = refuseTooOften(c, 'write', account)
-  if (!refused) noteDone('write', account)
+  const refused = refuseTooOften(c, 'write', whose)
+  if (!refused) noteDone('write', whose)
   return refused
 }
 

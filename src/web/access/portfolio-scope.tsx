@@ -46,7 +46,7 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const refused = refuseToken(c, visitor)
     if (refused) return refused
     if (!suffices(role, needed)) return forbidden(c, needed)
-    const tooOften = refuseWrite(c, visitor.account)
+    const tooOften = refuseWrite(c, `${visitor.account} ${id}`)
     if (tooOften) return tooOften
     const found = await read(visitor)
     if (!found) return missing(c)

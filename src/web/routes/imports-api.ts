@@ -70,12 +70,13 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
-  const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', c.var.actor)
+  const whose = `${c.var.actor} ${portfolio.id}`
+  const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', whose)
   if (tooOften) return tooOften
   const imported = await importFile(c.env, c.var, text, preview === '1', choices)
   switch (imported.status) {
     case 'ok':
-      noteDone('import', c.var.actor)
+      noteDone('import', whose)
       rememberRevision(c, portfolio.id, imported.revision)
       return c.json({ ...imported.value, revision: imported.revision }, 201)
     case 'previewed':

@@ -58,7 +58,8 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
     if (kept.status === 'missing') return c.notFound()
     draft = kept.id
   }
-  const tooOften = isPreview ? null : refuseTooOften(c, 'import', actor)
+  const whose = `${actor} ${portfolio.id}`
+  const tooOften = isPreview ? null : refuseTooOften(c, 'import', whose)
   if (tooOften) return tooOften
   const choices = { ...said, holdsBack: true }
   const read = (preview: boolean) => coordinator.importDraft(actor, draft, preview, choices)
@@ -71,7 +72,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
       return renderPage(c, 200, 'Import', page, about)
     }
     case 'ok':
-      noteDone('import', c.var.actor)
+      noteDone('import', whose)
       rememberRevision(c, portfolio.id, imported.revision)
       return renderPage(c, 200, 'Import', <ImportResult portfolio={portfolio} result={imported.value} />, {
         ...about,

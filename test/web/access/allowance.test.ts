@@ -54,25 +54,30 @@ describe('how long somebody waits', () => {
 })
 
 describe('an account', () => {
-  it('makes 60 changes in a minute, whatever they change, and reads as before', async () => {
+  it('makes 60 changes of itself in a minute, and 60 of each portfolio, whatever they change, and reads as before', async () => {
     const who = await anotherAccount('writer')
+    const own = await portfolio(who)
+    setClock(NOON + 120_000)
     for (let i = 0; i < 60; i++)
       expect((await send(who, '/account/name', 'name=x', 'POST', 'text/plain')).status).toBe(415)
-    setClock(NOON + 20_000)
+    setClock(NOON + 140_000)
     expect(await refused(await send(who, '/api/portfolios', '{"name":"x"}'))).toEqual([
       429,
       '40',
-      'An account makes at most 60 changes in a minute. Try again in 40 seconds.',
+      'At most 60 changes are made in a minute. Try again in 40 seconds.',
     ])
     expect((await send(who, '/api/portfolios', null, 'GET')).status).toBe(200)
+    for (let i = 0; i < 60; i++)
+      expect((await send(who, `/api/portfolios/${own}`, 'x', 'PATCH')).status).toBe(400)
+    expect((await send(who, `/api/portfolios/${own}`, '{"name":"y"}', 'PATCH')).status).toBe(429)
     const other = await anotherAccount('another')
     expect((await send(other, '/account/name', 'name=x', 'POST', 'text/plain')).status).toBe(415)
-    setClock(NOON + 60_000)
+    setClock(NOON + 180_000)
     await portfolio(who)
     setClock()
   })
 
-  it('imports 10 files in an hour; a preview, and a file that cannot be read, is none', async () => {
+  it('imports 10 files in an hour into a portfolio; a preview, and a file that cannot be read, is none', async () => {
     const who = await anotherAccount('importer')
     const id = await portfolio(who)
     const file = (amount: number, query = '') =>
@@ -90,8 +95,17 @@ describe('an account', () => {
     expect(await refused(await file(11))).toEqual([
       429,
       '3600',
-      'An account imports at most 10 files in an hour. Try again in 60 minutes.',
+      'At most 10 files are imported in an hour. Try again in 60 minutes.',
     ])
+    const elsewhere = await portfolio(who)
+    const moved = await send(
+      who,
+      `/api/portfolios/${elsewhere}/imports`,
+      'Date,Type,Amount\n2034-01-03,Deposit,1\n',
+      'POST',
+      'text/csv',
+    )
+    expect(moved.status).toBe(201)
     expect((await file(11, '?preview=1')).status).toBe(200)
     setClock(NOON + 3_600_000)
     expect((await file(11)).status).toBe(201)
