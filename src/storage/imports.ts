@@ -46,7 +46,9 @@ const fields = {
   format: imports.format,
   accepted: imports.accepted,
   duplicates: imports.duplicates,
-  rejected: sql<number>`json_array_length(${imports.rejected})`.as('rejected_rows'),
+  rejected: sql<number>`iif(json_valid(${imports.rejected}), json_array_length(${imports.rejected}), 0)`.as(
+    'rejected_rows',
+  ),
   createdAt: imports.createdAt,
   undoneAt: imports.undoneAt,
 }

@@ -495,7 +495,7 @@ describe('the connection', () => {
     const rename = (name: string) =>
       server.fetch(`/api/portfolios/${id}`, {
         method: 'PATCH',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', origin: url.origin },
         body: JSON.stringify({ name }),
       })
     await rename('Retirement <b>')

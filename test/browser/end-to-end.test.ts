@@ -48,7 +48,7 @@ describe('from the first visit to a live page', () => {
       buffer: Buffer.from(csv),
     })
     await page.click('form[enctype] button:text-is("Check this file")')
-    await page.click('form[enctype] button:has-text("Import")')
+    await page.click('button:text-is("Import 2 rows")')
     await page.getByText('Dashboard').or(page.getByText('dashboard')).first().waitFor()
     await page.goto(new URL('/', url).href)
     await page.waitForURL(/\/portfolios\/[0-9a-f-]{36}$/)

@@ -157,7 +157,7 @@ describe('a stored value that is none', () => {
       (
         'audit.after audit.before bars.closes cron_claims.note dead_letters.message gaps.lacking ' +
         'imports.rejected instruments.session portfolios.benchmarks portfolios.dismissed_dividends ' +
-        'quotes.held refreshes.failed snapshots.chart snapshots.snapshot tracked_symbols.session transactions.ratio'
+        'quotes.held refreshes.failed security_searches.found snapshots.chart snapshots.snapshot tracked_symbols.session transactions.ratio'
       ).split(' '),
     )
   })

@@ -72,6 +72,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       `challenge ${account}`,
       account,
     ),
+    bind("INSERT INTO file_answers VALUES (?, 'date,type', '{}', 0)", account),
     bind("INSERT INTO known_securities VALUES (?, 'US1912161007', 'KO', 0)", account),
     bind('INSERT INTO recovery_codes VALUES (?, ?, NULL)', `code ${account}`, account),
     bind(
