@@ -235,7 +235,9 @@ function rowReader(
       // shares that are deposited are a transfer of them; a currency is not a share
       const isCash = noSymbol.has(kind) && !(has.shares && isNamed && cells.symbol !== money.currency)
       const { symbol, open } =
-        isCash || isAside ? { symbol: '', open: null } : symbolOf(cells, money.currency)
+        isCash || isAside
+          ? { symbol: '', open: null }
+          : symbolOf(cells, upper(cells.priceCurrency) || money.currency)
       let readings = recorded({
         kind,
         date: day ?? cells.date,

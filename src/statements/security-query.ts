@@ -37,8 +37,10 @@ export function meant({ symbol }: SecurityQuery, found: readonly Security[], cur
   if (exact && !coin) return { status: 'one', security: exact }
   if (found.length === 0) return { status: 'none' }
   if (symbol === null) {
-    const same = currency === null ? found : found.filter((each) => each.currency === currency)
-    if (same.length === 1) return { status: 'one', security: same[0]! }
+    const same = found.filter((each) => each.currency === currency)
+    // a file may state what was paid in the account's currency, and not the one that the listing trades in
+    const [only, ...others] = same.length > 0 ? same : found
+    if (only && others.length === 0) return { status: 'one', security: only }
   }
   return { status: 'several', securities: [...found] }
 }

@@ -46,6 +46,7 @@ it('an ISIN is the one listing in the currency, or the only one', () => {
   expect(decided('GB00BP6MXD84', listings)).toBe('several')
   expect(decided('GB00BP6MXD84', listings, 'CHF')).toBe('several')
   expect(decided('GB00BP6MXD84', listings.slice(0, 1))).toBe('SHEL.L')
+  expect(decided('GB00BP6MXD84', listings.slice(0, 1), 'CHF')).toBe('SHEL.L')
 })
 it('what is only alike is asked, and nothing is none', () => {
   expect(decided('VOOX', [listed('VOO')])).toBe('several')
