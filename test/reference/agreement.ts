@@ -175,8 +175,8 @@ export function disagreements(of: Case, own: Ledger = ledgerOf(of)): string[] {
     })
     const value = paid.at(-1)!.value
     const theirs = figures.benchmarks[symbol]!
-    // its money is in doubles, to a millionth
-    const scale = 1e4 + total(flows.map((flow) => new Big(flow.in))).toNumber()
+    // its money is in doubles, to a millionth of what moved: what is asked of it may be far more than came in
+    const scale = 1e4 + total(flows.map((flow) => new Big(flow.in).plus(flow.out))).toNumber()
     near(`value in ${symbol}`, theirs.value, value, scale)
     near(`gap to ${symbol}`, theirs.gap, last.value.toNumber() - value, scale)
     near(`invested in ${symbol}`, theirs.invested, invested.plus(unpaid).toNumber(), scale)
