@@ -200,6 +200,10 @@ export class MarketGateway extends DurableObject<Env> {
           get: () => Number(kv.get(key('dead ends'))) || 0,
           set: (count) => put(key('dead ends'), count),
         },
+        cookies: {
+          get: () => kv.get(key('cookies')),
+          set: (cookies) => put(key('cookies'), cookies),
+        },
       },
       this.env,
     )

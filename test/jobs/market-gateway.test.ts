@@ -117,6 +117,38 @@ describe('the source', () => {
   })
 })
 
+describe('the cookies and the crumb', () => {
+  const cookiesIn = () =>
+    runInDurableObject(gateway(), (_, { storage: { kv } }) => kv.get<{ at: number }>('demo cookies'))
+
+  it('outlive the object', async () => {
+    await evictDurableObject(gateway())
+    expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({ quote: 1 })
+  })
+
+  it('are asked for anew after an eviction when they are older than a day', async () => {
+    setClock(now + DAY + 60_000)
+    await evictDurableObject(gateway())
+    expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({ cookie: 1, crumb: 1, quote: 1 })
+    expect(await cookiesIn()).toMatchObject({ at: now + DAY + 60_000 })
+    now += DAY
+  })
+
+  it('are asked for anew when they cannot be read', async () => {
+    for (const odd of ['odd', { at: now, jar: '{"cookies":[{"key":1}' }, { at: now, jar: '{}' }]) {
+      await runInDurableObject(gateway(), (_, { storage: { kv } }) => kv.put('demo cookies', odd))
+      await evictDurableObject(gateway())
+      expect(await callsOf(() => gateway().quotes(['KO']))).toEqual({ cookie: 1, crumb: 1, quote: 1 })
+    }
+  })
+
+  it('that the source refuses do not outlive it', async () => {
+    await setFault({ kind: 'crumb', endpoint: 'quote' })
+    await gateway().quotes(['KO'])
+    expect(await cookiesIn()).toBeNull()
+  })
+})
+
 describe('quotes and charts fail apart', () => {
   it('a 429 at the quotes leaves them alone, and the histories go on', async () => {
     await setFault({ kind: '429', endpoint: 'quote' })

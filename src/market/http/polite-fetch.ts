@@ -38,8 +38,13 @@ export type UpstreamOptions = {
   /** Told when an exchange of calls led nowhere, though each of them was answered. */
   onDeadEnd?: (endpoint: string) => void
   /** How many exchanges in a row led nowhere; it outlives the source, which ends with its Durable Object. */
-  deadEnds?: { get(): number; set(count: number): void }
+  deadEnds?: Keeper<number>
+  /** What the source was given to be known by, such as cookies; it outlives the source as well. */
+  cookies?: Keeper
 }
+
+/** Where a source keeps a value. */
+export type Keeper<T = unknown> = { get(): T; set(value: T): void }
 
 /** What is particular to the HTTP of one source. */
 export type Protocol = {

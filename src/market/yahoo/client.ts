@@ -1,5 +1,4 @@
 import createYahooFinance from 'yahoo-finance2/createYahooFinance'
-import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 import { getCrumbClear } from 'yahoo-finance2/lib/getCrumb'
 import chart from 'yahoo-finance2/modules/chart'
 import quote from 'yahoo-finance2/modules/quote'
@@ -11,10 +10,11 @@ import type { History, Security } from '../../portfolio/instrument.ts'
 import type { Fetched, MarketSource, Quoted } from '../source.ts'
 import { MOST_SYMBOLS } from '../source.ts'
 import { politeFetch } from '../http/polite-fetch.ts'
-import type { UpstreamOptions } from '../http/polite-fetch.ts'
+import type { Keeper, UpstreamOptions } from '../http/polite-fetch.ts'
 import { historyOf, kindOf, quotedOf, quotedOfSpark } from './answer.ts'
 import { record, type Unsure, words } from '../field.ts'
 import { boundedHandshake, isWhole } from './handshake.ts'
+import { keptJar } from './kept-jar.ts'
 import { type Answer, answerOf, notUnderstood, unavailable } from './library-answer.ts'
 import { protocol } from './protocol.ts'
 import { historyOfInverse, inversePair, quotedOfInverse } from '../small-unit.ts'
@@ -53,8 +53,8 @@ const fields = [
  * requests and workerd kills a request that continues inside another.
  */
 export function yahoo(options: UpstreamOptions): Yahoo {
-  const cookieJar = new ExtendedCookieJar()
-  const deadEnds = options.deadEnds ?? counted()
+  const { jar: cookieJar, keep, forget } = keptJar(options.cookies ?? keeper<unknown>(null), options.now)
+  const deadEnds = options.deadEnds ?? keeper(0)
   const polite = politeFetch(protocol, options)
   const client = new YahooFinance({
     cookieJar,
@@ -138,12 +138,14 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     } else if (found.status === 'ok' && tried > 0) deadEnds.set(0)
     if (found.status !== 'ok') return unavailable(found)
     if (!Array.isArray(found.value)) return notUnderstood()
+    keep()
     const rows = found.value.map(record)
     return { status: 'ok', value: new Map(rows.map((row) => [words(row.symbol) ?? '', row])) }
   }
 
   async function forgetCrumb(): Promise<void> {
     crumbs += 1
+    forget()
     await getCrumbClear(cookieJar)
   }
 
@@ -227,8 +229,8 @@ function isRefused(
   return answer.status === 'unavailable' && refusals.includes(answer.refusal)
 }
 
-/** A count that ends with the source. */
-function counted(): NonNullable<UpstreamOptions['deadEnds']> {
-  let count = 0
-  return { get: () => count, set: (value) => void (count = value) }
+/** Keeps a value as long as the source lives. */
+function keeper<T>(first: T): Keeper<T> {
+  let kept = first
+  return { get: () => kept, set: (value) => void (kept = value) }
 }
