@@ -97,10 +97,11 @@ export class SnapshotPublisher {
   }
 
   /**
-   * Returns the publication to show; null when the portfolio does not exist. With `isLost` KV gets its copies again.
+   * Returns the publication to show; null when the portfolio does not exist. With `isLost`, which says that KV has no copy of
+   * what D1 has, D1 is asked in any case, and KV gets its copies again.
    */
   async current(isLost: boolean): Promise<Publication | null> {
-    await this.verify()
+    await this.verify(isLost ? 0 : MINUTE)
     if (!(await this.ledgers.portfolio())) return null
     const known = await this.published()
     if (!known) return this.anew()

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { shareLinks } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
-import { portfolios } from './schema.ts'
+import { portfolios, snapshots } from './schema.ts'
 
 /** A link by which anybody may look, as its list shows it: without what proves it. */
 export type ShareLink = {
@@ -50,17 +50,21 @@ export function withdrawLink(db: Database, portfolioId: string, id: string): Sta
   return db.delete(shareLinks).where(and(eq(shareLinks.portfolioId, portfolioId), eq(shareLinks.id, id)))
 }
 
-/** Returns what the link with that hash shows at `now`; null when there is none, or it has expired. */
+/**
+ * Returns what the link with that hash shows at `now`, and the revision of the snapshot that D1 has of it; null when there
+ * is no such link, or it has expired.
+ */
 export async function sharedBy(
   db: Database,
   hash: string,
   now: number,
-): Promise<{ portfolioId: string; isPercentOnly: boolean } | null> {
+): Promise<{ portfolioId: string; isPercentOnly: boolean; revision: number | null } | null> {
   const { portfolioId, isPercentOnly, expiresAt } = shareLinks
   const found = await db
-    .select({ portfolioId, isPercentOnly })
+    .select({ portfolioId, isPercentOnly, revision: snapshots.revision })
     .from(shareLinks)
     .innerJoin(portfolios, and(eq(portfolios.id, portfolioId), isNull(portfolios.deletedAt)))
+    .leftJoin(snapshots, eq(snapshots.portfolioId, portfolioId))
     .where(and(eq(shareLinks.hash, hash), or(isNull(expiresAt), gt(expiresAt, now))))
     .get()
   return found ?? null

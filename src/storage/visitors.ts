@@ -21,6 +21,8 @@ export type Visitor = {
   scope: 'read' | 'write'
   /** Their role in the portfolio that the request names; null when they have none, or there is no such portfolio. */
   role: Role | null
+  /** The revision of the snapshot that D1 has of it; null for none. */
+  revision: number | null
   /** The portfolios that they may see, oldest first: their own, and those of which they are a member. */
   list: Listed[]
 }
@@ -42,14 +44,16 @@ export async function visitorBy(
       o.id AS account, o.name, o.is_admin AS isAdmin,
       s.id, s.created_at AS createdAt, s.used_at AS usedAt, s.expires_at AS expiresAt, s.ends_at AS endsAt, s.scope,
       CASE WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
+      n.revision,
       ${listOf(sql`o.id`)} AS list
     FROM (${proof} = ${hash}) s
     CROSS JOIN owners o ON o.id = s.account_id
     LEFT JOIN portfolios p ON p.id = ${portfolioId} AND p.deleted_at IS NULL
     LEFT JOIN members m ON m.portfolio_id = p.id AND m.account_id = o.id
+    LEFT JOIN snapshots n ON n.portfolio_id = p.id
     WHERE s.expires_at IS NULL OR s.expires_at > ${now}`)
   if (!row) return null
-  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role } = row
+  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role, revision } = row
   return {
     account,
     name,
@@ -59,6 +63,7 @@ export async function visitorBy(
     endsAt,
     scope,
     role,
+    revision,
     list: JSON.parse(row.list) as Listed[],
   }
 }
@@ -94,5 +99,5 @@ const listOf = (account: SQL) => sql`(
   ) each
 )`
 
-type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role'> &
+type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role' | 'revision'> &
   Omit<Visitor['proof'], 'hash'> & { isAdmin: 0 | 1; list: string }

@@ -28,35 +28,38 @@ export type Reading = {
 export type Source = keyof Reading
 
 /** Reads a portfolio to its end, once it is known that the visitor has a role in it; null when it was deleted meanwhile. */
-export type Read<T> = (visitor: Visitor) => Promise<T | null>
+export type Read<T> = (visitor: Pick<Visitor, 'list' | 'revision'>) => Promise<T | null>
+
+/** What KV has is the truth's copy up to this revision, which D1 has. A later one is of before the database was put back. */
+type Finish<T> = (stored: number | null) => Promise<T | null>
 
 /**
  * The sources begin with one read of KV or D1, and return what reads to the end. That asks the coordinator only when KV has
- * nothing, or something older than this reader has seen.
+ * nothing, something older than this reader has seen, or something that D1 has no longer.
  */
 export const sources: {
   [S in Source]: (c: AppContext, id: string) => Promise<Read<Reading[S]>>
 } = {
   async page(c, id) {
     const read = await snapshotReader(c, id)
-    return async ({ list }) => {
-      const snapshot = await read()
+    return async ({ list, revision }) => {
+      const snapshot = await read(revision)
       return snapshot && { snapshot, list }
     }
   },
 
   async snapshot(c, id) {
     const read = await snapshotReader(c, id)
-    return async () => {
-      const snapshot = await read()
+    return async ({ revision }) => {
+      const snapshot = await read(revision)
       return snapshot && { snapshot }
     }
   },
 
   async chart(c, id) {
     const read = await wholeChartReader(c, id)
-    return async () => {
-      const chart = await read()
+    return async ({ revision }) => {
+      const chart = await read(revision)
       return chart && { chart }
     }
   },
@@ -68,8 +71,8 @@ export const sources: {
       ({ chart }) => chart.trades,
       (lost) => coordinator(c.env, id).trades(lost),
     )
-    return async () => {
-      const trades = await read()
+    return async ({ revision }) => {
+      const trades = await read(revision)
       return trades && { trades }
     }
   },
@@ -90,13 +93,13 @@ export async function readPage(c: AppContext, id: string): Promise<Reading['page
   return visitor && read(visitor)
 }
 
-/** Reads what a share link shows of a portfolio; null when it was deleted. */
+/** Reads what a share link shows of a portfolio, of which D1 has that revision; null when it was deleted. */
 export async function readShared(
   c: AppContext,
-  id: string,
+  { portfolioId: id, revision }: { portfolioId: string; revision: number | null },
 ): Promise<{ snapshot: Snapshot; chart: Chart } | null> {
   const [snapshotOf, chartOf] = await Promise.all([snapshotReader(c, id), wholeChartReader(c, id)])
-  const [snapshot, chart] = await Promise.all([snapshotOf(), chartOf()])
+  const [snapshot, chart] = await Promise.all([snapshotOf(revision), chartOf(revision)])
   return snapshot && chart && { snapshot, chart }
 }
 
@@ -110,16 +113,17 @@ async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   }
 }
 
-async function snapshotReader(c: AppContext, id: string): Promise<() => Promise<Snapshot | null>> {
+async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapshot>> {
   const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
-  return async () => {
-    const isCurrent = cached && cached.revision >= seenRevision(c, id)
-    count(isCurrent ? 'cache snapshot hit' : cached ? 'cache snapshot behind' : 'cache snapshot miss')
-    return isCurrent ? cached : coordinator(c.env, id).snapshot(!cached)
+  return async (stored) => {
+    const isLost = !cached || cached.revision > (stored ?? 0)
+    const isCurrent = !isLost && cached.revision >= seenRevision(c, id)
+    count(isCurrent ? 'cache snapshot hit' : isLost ? 'cache snapshot miss' : 'cache snapshot behind')
+    return isCurrent ? cached : coordinator(c.env, id).snapshot(isLost)
   }
 }
 
-function wholeChartReader(c: AppContext, id: string): Promise<() => Promise<Chart | null>> {
+function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
   return chartReader(
     c,
     id,
@@ -128,22 +132,21 @@ function wholeChartReader(c: AppContext, id: string): Promise<() => Promise<Char
   )
 }
 
-/** The coordinator is told with `lost` that KV has no chart at all. */
+/** The coordinator is told with `lost` that KV has no chart at all, or none that D1 has, too. */
 async function chartReader<T>(
   c: AppContext,
   id: string,
   fromCache: (cached: { chart: SettledChart; last: Chart }) => T,
   fromCoordinator: (lost: boolean) => Promise<T | null>,
-): Promise<() => Promise<T | null>> {
+): Promise<Finish<T>> {
   const nothing = { head: null, chart: null }
   const { head, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
-  return async () => {
+  return async (stored) => {
+    const isLost = !head || !chart || head.revision > (stored ?? 0)
     // KV gets the two one after the other, and each spreads in its own time
     const isCurrent =
-      head && chart && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
-    count(isCurrent ? 'cache chart hit' : head && chart ? 'cache chart behind' : 'cache chart miss')
-    return isCurrent
-      ? fromCache({ chart, last: head.last })
-      : fromCoordinator(head === null || chart === null)
+      !isLost && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
+    count(isCurrent ? 'cache chart hit' : isLost ? 'cache chart miss' : 'cache chart behind')
+    return isCurrent ? fromCache({ chart, last: head.last }) : fromCoordinator(isLost)
   }
 }

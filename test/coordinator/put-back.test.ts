@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { json, newPortfolio, request, send, settled } from '../worker/app.ts'
 import { invested } from '../worker/invested.ts'
 import { listen } from '../worker/socket.ts'
+import { post } from '../web/page.ts'
 
 // Time Travel puts D1 back. KV, the coordinator's storage, its memory and the open pages stay as they were.
 
@@ -56,11 +57,15 @@ const copy = async () =>
   (await env.SNAPSHOTS.get<{ revision: number; summary: { value: string } }>(`snapshot:${id}`, 'json'))!
 const listed = async () => (await json(`/api/portfolios/${id}/transactions`)).transactions.length as number
 
-/** Somebody opens the dashboard: its page and then its socket. */
-async function opened(): Promise<void> {
-  expect((await request(`/portfolios/${id}`)).status).toBe(200)
-  const page = await listen(id, `?revision=${(await copy()).revision}`)
-  page.close()
+/** The value as the dashboard shows it. */
+const inCents = ({ summary }: { summary: { value: string } }) =>
+  Number(summary.value).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** Somebody opens the dashboard. */
+async function opened(): Promise<string> {
+  const page = await request(`/portfolios/${id}`)
+  expect(page.status).toBe(200)
+  return page.text()
 }
 
 it.each([
@@ -75,7 +80,9 @@ it.each([
   await putBack()
   await fall()
 
-  await opened()
+  const first = await opened()
+  expect(first).toContain(inCents(before))
+  expect(first).not.toContain(inCents(mistaken))
   const after = await copy()
   expect(after.summary.value).toBe(before.summary.value)
   expect((await shown()).summary).toEqual(before.summary)
@@ -84,6 +91,33 @@ it.each([
   expect(after.revision).toBeGreaterThan(mistaken.revision)
   const read = await shown({ 'yardstick-revision': String(mistaken.revision) })
   expect([read.revision, read.summary.value]).toEqual([after.revision, before.summary.value])
+})
+
+// each may be the first that somebody opens
+it.each<[string, (secret: string) => Promise<unknown>]>([
+  ['the chart', () => json(`/portfolios/${id}/chart.json`)],
+  ['the marks of the chart', () => json(`/portfolios/${id}/trades.json`)],
+  ['the list of transactions', () => listed()],
+  ['the holdings', async () => (await request(`/portfolios/${id}/holdings`)).text()],
+  ['a shared link', async (secret) => (await request(`/s/${secret}`)).text()],
+])('%s is right at its next opening', async (_, read) => {
+  const link = { note: 'for Ann', shows: 'amounts', days: '7' }
+  const made = await (await post(`/portfolios/${id}/links`, link)).text()
+  const [, secret] = /value="https:\/\/yardstick\.test\/s\/([\w-]{43})"/.exec(made)!
+  const [before, value] = [await read(secret!), (await shown()).summary.value]
+  const putBack = await bookmark()
+  await million()
+  await send(`/api/portfolios/${id}/transactions`, {
+    type: 'buy',
+    symbol: 'QQQ',
+    date: '2024-01-02',
+    shares: '1000',
+    price: '400',
+  })
+  expect(await read(secret!)).not.toEqual(before)
+  await putBack()
+  expect(await read(secret!)).toEqual(before)
+  expect((await shown()).summary.value).toBe(value)
 })
 
 it('a page that is open hears of it with the next prices, and its watch stands again', async () => {

@@ -33,7 +33,7 @@ async function viewOf(c: AppContext) {
   const secret = c.req.param('secret') ?? ''
   if (!isSecret(secret)) return null
   const link = await sharedBy(database(c.env.DB), await hashOf(secret), Date.now())
-  const read = link && (await readShared(c, link.portfolioId))
+  const read = link && (await readShared(c, link))
   return read && sharedView(read.snapshot, read.chart, link.isPercentOnly)
 }
 
