@@ -15,6 +15,7 @@ import {
   insertPortfolio,
   isTaken,
   type Portfolio,
+  type PortfolioSettings,
   symbolsOf,
   updatePortfolio,
 } from '../storage/portfolios.ts'
@@ -54,12 +55,7 @@ export type RenameEdit =
   | { status: 'ok'; value: number; revision: number }
   | { status: 'refused'; reason: string }
   | { status: 'missing' }
-export type Changes = Partial<
-  Pick<
-    Portfolio,
-    'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis' | 'dividends' | 'withholding'
-  >
->
+export type Changes = Partial<PortfolioSettings>
 
 /**
  * Carries out every write to the portfolio: transaction-edits.ts and statement-import.ts decide what may be written.

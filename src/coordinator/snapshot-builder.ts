@@ -13,7 +13,7 @@ import type { Day } from '../portfolio/day.ts'
 import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
 import { revalued, type Valued } from '../portfolio/revaluation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
-import type { Portfolio } from '../storage/portfolios.ts'
+import { type Portfolio, spelledSettings } from '../storage/portfolios.ts'
 import { type SettledChart, settledChartIn } from '../storage/snapshots.ts'
 import { failedSymbols, type RefreshState } from './refresh-state.ts'
 import { changedRegions, type Region } from './live-events.ts'
@@ -122,17 +122,7 @@ function chartText(settled: Chart, trades: TradeMark[]): (revision: number) => s
 }
 
 function factsOf(portfolio: Portfolio): PortfolioFacts {
-  return {
-    id: portfolio.id,
-    owner: portfolio.ownerId,
-    name: portfolio.name,
-    description: portfolio.description,
-    base_currency: portfolio.baseCurrency,
-    benchmarks: portfolio.benchmarks,
-    cost_basis: portfolio.costBasis,
-    dividends: portfolio.dividends,
-    withholding: portfolio.withholding,
-  }
+  return { id: portfolio.id, owner: portfolio.ownerId, ...spelledSettings(portfolio) }
 }
 
 function refreshFacts(refresh: RefreshState): RefreshFacts {

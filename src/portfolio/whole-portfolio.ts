@@ -25,6 +25,9 @@ export type Ruling = {
   denominator: number | null
 }
 
+/** Its fields in the order in which it is stored and written. */
+export const rulingFields = ['symbol', 'day', 'kind', 'numerator', 'denominator'] as const
+
 /** Instants are milliseconds. */
 export type PastImport = {
   format: string
@@ -69,3 +72,5 @@ export type WholePortfolio = {
 
 /** The ticker that an account has chosen for an ISIN or a name. */
 export type ChosenTicker = { name: string; symbol: string; at: number }
+
+export const tickerFields = ['name', 'symbol', 'at'] as const

@@ -2,14 +2,16 @@ import { type Day, isDay } from '../portfolio/day.ts'
 import { readEntry } from '../portfolio/entry.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { transactionTypes } from '../portfolio/kind.ts'
-import type {
-  Activity,
-  ChosenTicker,
-  KeptTransaction,
-  PastImport,
-  Ruling,
-  Settings,
-  WholePortfolio,
+import {
+  type Activity,
+  type ChosenTicker,
+  type KeptTransaction,
+  type PastImport,
+  type Ruling,
+  rulingFields,
+  type Settings,
+  tickerFields,
+  type WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
 import { textCell } from './text-cell.ts'
 import { transactionsCsv } from './transactions-csv.ts'
@@ -165,7 +167,7 @@ function parted(file: unknown): Parts {
 }
 
 function readSecurity(row: unknown, where: string): ChosenTicker {
-  const { name, symbol, at } = object(row, where, 'name symbol at')
+  const { name, symbol, at } = object(row, where, tickerFields.join(' '))
   need(isText(name) && name !== '' && name.length <= 200, where, 'name')
   need(isText(symbol) && SYMBOL.test(symbol), where, 'symbol')
   return { name, symbol, at: instant(at, where, 'at') } as ChosenTicker
@@ -210,11 +212,7 @@ function rows<T>(part: Fields, name: string, read: (row: unknown, where: string)
 }
 
 function readRuling(row: unknown, where: string, today: Day): Ruling {
-  const { symbol, day, kind, numerator, denominator } = object(
-    row,
-    where,
-    'symbol day kind numerator denominator',
-  )
+  const { symbol, day, kind, numerator, denominator } = object(row, where, rulingFields.join(' '))
   need(isText(symbol) && SYMBOL.test(symbol), where, 'symbol')
   need(isText(day) && isDay(day) && day <= today, where, 'day')
   need(kind === 'no_split' || kind === 'same', where, 'kind')

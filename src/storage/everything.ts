@@ -1,18 +1,20 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type {
-  Activity,
-  ChosenTicker,
-  KeptTransaction,
-  PastImport,
-  Ruling,
-  Settings,
-  WholePortfolio,
+import {
+  type Activity,
+  type ChosenTicker,
+  type KeptTransaction,
+  type PastImport,
+  type Ruling,
+  rulingFields,
+  type Settings,
+  tickerFields,
+  type WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
 import { NAMED, nameIn } from './audit.ts'
 import { type Database, inSymbols, jsonPieces, type Statement } from './database.ts'
 import { json } from './json.ts'
-import type { Portfolio } from './portfolios.ts'
+import { type Portfolio, spelledSettings } from './portfolios.ts'
 import { audit, corporateActions, imports, knownSecurities, owners, transactions } from './schema.ts'
 import { columnsOf, recorded, type Recorded } from './transactions.ts'
 
@@ -66,13 +68,7 @@ function inText(a: object, b: object): number {
 
 function settingsIn(portfolio: Portfolio): Settings {
   return {
-    name: portfolio.name,
-    description: portfolio.description,
-    base_currency: portfolio.baseCurrency,
-    benchmarks: portfolio.benchmarks,
-    cost_basis: portfolio.costBasis,
-    dividends: portfolio.dividends,
-    withholding: portfolio.withholding,
+    ...spelledSettings(portfolio),
     dismissed_dividends: portfolio.dismissedDividends,
     created_at: new Date(portfolio.createdAt).toISOString(),
   }
@@ -204,8 +200,8 @@ export function newFromWhole(
     ),
     ...inserted(
       corporateActions,
-      'symbol day kind numerator denominator',
-      file.rulings.map((each) => [each.symbol, each.day, each.kind, each.numerator, each.denominator]),
+      rulingFields.join(' '),
+      file.rulings.map((ruling) => rulingFields.map((field) => ruling[field])),
       KEEP,
     ),
     // as with each ruling, the history is asked for anew
@@ -227,8 +223,8 @@ export async function tickersChosenBy(db: Database, account: string): Promise<Ch
 
 /** Adds tickers that were chosen elsewhere; what the account has chosen here stays. */
 export function addTickers(account: string, chosen: readonly ChosenTicker[]): Statement[] {
-  const rows = chosen.map(({ name, symbol, at }) => [account, name, symbol, at])
-  return inserted(knownSecurities, 'owner_id name symbol at', rows, KEEP)
+  const rows = chosen.map((ticker) => [account, ...tickerFields.map((field) => ticker[field])])
+  return inserted(knownSecurities, `owner_id ${tickerFields.join(' ')}`, rows, KEEP)
 }
 
 /** Gives each number of a file an id. */

@@ -9,9 +9,8 @@ import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
 import { owners, portfolios } from './schema.ts'
 
-export type Portfolio = {
-  id: string
-  ownerId: string
+/** What the form of a portfolio asks for. */
+export type PortfolioSettings = {
   name: string
   description: string
   baseCurrency: string
@@ -20,9 +19,27 @@ export type Portfolio = {
   dividends: DividendCounting
   /** Decimal text, such as `0.15`; null for none. */
   withholding: string | null
+}
+
+export type Portfolio = PortfolioSettings & {
+  id: string
+  ownerId: string
   /** Such as `QQQ@2012-03-16`. */
   dismissedDividends: string[]
   createdAt: number
+}
+
+/** Returns the settings as JSON spells them: that of the API, of a snapshot and of a file. */
+export function spelledSettings(portfolio: PortfolioSettings) {
+  return {
+    name: portfolio.name,
+    description: portfolio.description,
+    base_currency: portfolio.baseCurrency,
+    benchmarks: portfolio.benchmarks,
+    cost_basis: portfolio.costBasis,
+    dividends: portfolio.dividends,
+    withholding: portfolio.withholding,
+  }
 }
 
 /** Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. */

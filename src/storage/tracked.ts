@@ -69,6 +69,8 @@ const stored = {
   refusedFrom: attention.refusedFrom,
 }
 
+const itsQuote = eq(quotes.symbol, attention.symbol)
+
 /** A part of all tracked symbols in their order: so many of those that come after one. */
 export type Part = { after: string; most: number }
 
@@ -102,14 +104,14 @@ export async function trackedSymbols(
     .select({ ...stored, openedAt: attention.openedAt })
     .from(watched)
     .crossJoin(attention)
-    .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
+    .leftJoin(quotes, itsQuote)
     .where(eq(attention.symbol, watched.symbol))
   const onScreen = rows.map((row) => ({ ...row, isWatched: true }))
   if (part === null) return { symbols: onScreen, seen: 0, next: null }
   const found = await db
     .select({ ...stored, openedAt: attention.openedAt })
     .from(attention)
-    .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
+    .leftJoin(quotes, itsQuote)
     .where(gt(attention.symbol, part.after))
     .orderBy(asc(attention.symbol))
     .limit(part.most + 1)
@@ -131,7 +133,7 @@ export async function symbolsOfPortfolio(db: Database, portfolioId: string): Pro
     .select(stored)
     .from(tracked)
     .innerJoin(attention, eq(attention.symbol, tracked.symbol))
-    .leftJoin(quotes, eq(quotes.symbol, tracked.symbol))
+    .leftJoin(quotes, itsQuote)
     .where(eq(tracked.portfolioId, portfolioId))
     .orderBy(asc(tracked.symbol))
 }
@@ -144,7 +146,7 @@ export async function dataAges(db: Database, limit: number): Promise<DataAge[]> 
   return db
     .select({ ...stored, price: quotes.price, currency: quotes.currency, reason: histories.reason })
     .from(attention)
-    .leftJoin(quotes, eq(quotes.symbol, attention.symbol))
+    .leftJoin(quotes, itsQuote)
     .leftJoin(histories, eq(histories.symbol, attention.symbol))
     .orderBy(asc(quotes.fetchedAt), asc(attention.symbol))
     .limit(limit)

@@ -3,22 +3,11 @@ import { decimal, ONE, text } from '../portfolio/decimal.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
+import type { PortfolioSettings } from '../storage/portfolios.ts'
 import type { Given } from './json-body.ts'
 
-/** The settings of a portfolio. */
-export type PortfolioForm = {
-  name: string
-  description: string
-  baseCurrency: string
-  benchmarks: string[]
-  costBasis: CostBasis
-  dividends: DividendCounting
-  /** Decimal text, such as `0.15`; null for none. */
-  withholding: string | null
-}
-
 /** The settings of a new portfolio where the form leaves them out. */
-export const defaults: PortfolioForm = {
+export const defaults: PortfolioSettings = {
   name: '',
   description: '',
   baseCurrency: 'USD',
@@ -29,7 +18,7 @@ export const defaults: PortfolioForm = {
 }
 
 /** What of a portfolio is a setting. */
-export function settingsOf(portfolio: PortfolioForm): PortfolioForm {
+export function settingsOf(portfolio: PortfolioSettings): PortfolioSettings {
   const { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding } = portfolio
   return { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding }
 }
@@ -51,8 +40,8 @@ export const portfolioKinds = {
  */
 export function readPortfolioForm(
   input: Given<typeof portfolioKinds>,
-  present: PortfolioForm = defaults,
-): { form: PortfolioForm } | { faults: { field: string; reason: string }[] } {
+  present: PortfolioSettings = defaults,
+): { form: PortfolioSettings } | { faults: { field: string; reason: string }[] } {
   const faults: { field: string; reason: string }[] = []
   const form = { ...present }
   const given = (field: Exclude<keyof typeof portfolioKinds, 'benchmarks'>) => input[field]?.trim() ?? null

@@ -1,8 +1,7 @@
+import { adopt } from './options.ts'
 import css from './dialog.css' with { type: 'text' }
 
-const style = new CSSStyleSheet()
-style.replaceSync(css)
-document.adoptedStyleSheets.push(style)
+adopt(css)
 
 /** Opens a dialog in the middle of the page. When it closes, it is removed and the focus returns to where it was. */
 export function openDialog(id: string, label: string, ...content: Node[]): HTMLDialogElement {

@@ -1,8 +1,7 @@
+import { adopt } from './options.ts'
 import css from './ticker-search.css' with { type: 'text' }
 
-const style = new CSSStyleSheet()
-style.replaceSync(css)
-document.adoptedStyleSheets.push(style)
+adopt(css)
 
 /**
  * Offers securities below a ticker field (`data-ticker`) while one types: those of the portfolio at once, and what the server

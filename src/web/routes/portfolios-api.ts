@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import { database } from '../../storage/database.ts'
-import { type Portfolio, portfoliosOf } from '../../storage/portfolios.ts'
+import { type Portfolio, portfoliosOf, spelledSettings } from '../../storage/portfolios.ts'
 import { refusePortfolio } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
@@ -60,13 +60,7 @@ portfoliosApi.delete('/api/portfolios/:id', scope('portfolio'), async (c) => {
 function portfolioJson(portfolio: Portfolio) {
   return {
     id: portfolio.id,
-    name: portfolio.name,
-    description: portfolio.description,
-    base_currency: portfolio.baseCurrency,
-    benchmarks: portfolio.benchmarks,
-    cost_basis: portfolio.costBasis,
-    dividends: portfolio.dividends,
-    withholding: portfolio.withholding,
+    ...spelledSettings(portfolio),
     created_at: new Date(portfolio.createdAt).toISOString(),
   }
 }

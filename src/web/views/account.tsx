@@ -2,10 +2,10 @@ import type { ApiToken } from '../../storage/api-tokens.ts'
 import type { Passkey } from '../../storage/passkeys.ts'
 import type { Session } from '../../storage/sessions.ts'
 import type { Visitor } from '../../storage/visitors.ts'
-import { sentence, when } from '../format.ts'
+import { when } from '../format.ts'
 import { ApiTokens } from './api-tokens.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
-import { Field, marks } from './portfolio-form.tsx'
+import { TypedName } from './typed-name.tsx'
 
 type AccountProps = {
   visitor: Visitor
@@ -179,8 +179,6 @@ const Everything = () => (
 
 const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
   const { name, isAdmin } = visitor
-  const fault =
-    confirmed === undefined ? undefined : `“${confirmed}” is not your name, so nothing was deleted`
   return (
     <details class="panel danger" id="delete" open={confirmed !== undefined}>
       <summary>Delete your account</summary>
@@ -201,22 +199,14 @@ const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
         </p>
       )}
       {isFresh ? (
-        <form class="form" method="post" action="/account/delete">
-          <Field name="confirm" label={`Type your name to confirm: ${name}`} fault={fault && sentence(fault)}>
-            <input
-              id="confirm"
-              name="confirm"
-              required
-              autocomplete="off"
-              spellcheck={false}
-              value={confirmed ?? ''}
-              {...marks('confirm', fault)}
-            />
-          </Field>
-          <div class="actions">
-            <button class="button destructive">Delete your account</button>
-          </div>
-        </form>
+        <TypedName
+          action="/account/delete"
+          name={name}
+          label="Type your name to confirm"
+          what="your name"
+          typed={confirmed}
+          button="Delete your account"
+        />
       ) : (
         <SignInAgain to="delete your account" />
       )}

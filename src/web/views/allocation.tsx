@@ -3,10 +3,11 @@ import { allocation, CASH, type Part } from '../../snapshot/allocation.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { text } from '../../portfolio/decimal.ts'
-import { money, percent, points, signedPercent, tone } from '../format.ts'
+import { percent, points, signedPercent, tone } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'
 import { versusOf } from './gap-panel.tsx'
 import { addressOf } from './portfolio-page.tsx'
+import { part, Sums } from './sums.tsx'
 
 /** Shows what the money is in: each holding as an area, colored by a change, then the sums by kind and by currency. */
 export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: AllocationProps) => {
@@ -46,13 +47,17 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
             changeOf={(name) => (rows.has(name) ? mode.of(rows.get(name)!) : null)}
             mode={mode}
           />
-          <Sums title="By type" parts={kinds} currency={portfolio.base_currency} />
-          <Sums title="By currency" parts={currencies} currency={portfolio.base_currency} />
+          <Sums title="By type" parts={valued(kinds)} currency={portfolio.base_currency} />
+          <Sums title="By currency" parts={valued(currencies)} currency={portfolio.base_currency} />
         </>
       )}
       {unvalued.length > 0 && <p class="aside">Not included, no price: {unvalued.join(', ')}.</p>}
     </section>
   )
+}
+
+function valued(parts: readonly Part[]) {
+  return parts.map(({ value, ...rest }) => ({ ...rest, value: text(value) }))
 }
 
 type AllocationProps = {
@@ -195,36 +200,9 @@ function widthOf(words: string): number {
   return 16 + 6.5 * words.length
 }
 
-/** `12.5%` of a picture's width. */
-export function part(of: number): string {
-  return `${(100 * of).toFixed(1)}%`
-}
-
 /** The color in three strengths. */
 function shade(change: number | null, { steps: [middling, large] }: Pick<Mode, 'steps'>): string {
   const size = Math.abs(change ?? 0)
   const strength = change === null ? 0 : size < middling ? 1 : size < large ? 2 : 3
   return `tile-${tone(change)}-${strength}`
 }
-
-const Sums = ({ title, parts, currency }: { title: string; parts: Part[]; currency: string }) => (
-  <table class="sums">
-    <caption>{title}</caption>
-    <tbody>
-      {parts.map(({ name, ratio, value }) => (
-        <tr>
-          <th scope="row">{name}</th>
-          <td class="long">
-            <svg class="bar" width="100%" height="8" aria-hidden="true">
-              <rect width={part(ratio)} height="8" rx="1" />
-            </svg>
-          </td>
-          <td>
-            <span data-money>{money(text(value), currency)}</span>
-          </td>
-          <td>{percent(ratio)}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)

@@ -3,12 +3,12 @@ import type { AccessList } from '../../storage/access-list.ts'
 import type { Role } from '../../storage/visitors.ts'
 import { suffices } from '../access/role.ts'
 import { programs } from '../../statements/exports/programs.ts'
-import { sentence } from '../format.ts'
 import { Leave, People } from './people.tsx'
 import { Sharing } from './sharing.tsx'
-import { type Faults, Field, marks, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
+import { type Faults, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 import type { Props as Asked } from './ticker-question.tsx'
+import { TypedName } from './typed-name.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -117,39 +117,21 @@ type DeleteProps = {
   confirmed: string | undefined
 }
 
-const Delete = ({ portfolio, transactions, confirmed }: DeleteProps) => {
-  const fault =
-    confirmed === undefined
-      ? undefined
-      : `“${confirmed}” is not the name of this portfolio, so nothing was deleted`
-  return (
-    <details class="panel danger" id="delete" open={confirmed !== undefined}>
-      <summary>Delete this portfolio</summary>
-      <p>
-        This deletes {portfolio.name} and its{' '}
-        {transactions === 1 ? 'transaction' : `${transactions} transactions`} from every page at once, and for
-        good after 30 days. Export what you want to keep first.
-      </p>
-      <form class="form" method="post" action={`/portfolios/${portfolio.id}/settings/delete`}>
-        <Field
-          name="confirm"
-          label={`Type its name to confirm: ${portfolio.name}`}
-          fault={fault && sentence(fault)}
-        >
-          <input
-            id="confirm"
-            name="confirm"
-            required
-            autocomplete="off"
-            spellcheck={false}
-            value={confirmed ?? ''}
-            {...marks('confirm', fault)}
-          />
-        </Field>
-        <div class="actions">
-          <button class="button destructive">Delete {portfolio.name}</button>
-        </div>
-      </form>
-    </details>
-  )
-}
+const Delete = ({ portfolio, transactions, confirmed }: DeleteProps) => (
+  <details class="panel danger" id="delete" open={confirmed !== undefined}>
+    <summary>Delete this portfolio</summary>
+    <p>
+      This deletes {portfolio.name} and its{' '}
+      {transactions === 1 ? 'transaction' : `${transactions} transactions`} from every page at once, and for
+      good after 30 days. Export what you want to keep first.
+    </p>
+    <TypedName
+      action={`/portfolios/${portfolio.id}/settings/delete`}
+      name={portfolio.name}
+      label="Type its name to confirm"
+      what="the name of this portfolio"
+      typed={confirmed}
+      button={`Delete ${portfolio.name}`}
+    />
+  </details>
+)

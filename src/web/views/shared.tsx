@@ -1,11 +1,12 @@
 import { raw } from 'hono/html'
-import type { SharedBenchmark, SharedPart, SharedView } from '../../snapshot/shared-view.ts'
+import type { SharedBenchmark, SharedView } from '../../snapshot/shared-view.ts'
 import { day, money, percent, signedMoney, signedPercent, tone } from '../format.ts'
 import type { Reader } from '../reader.ts'
-import { day as byDay, part, Treemap } from './allocation.tsx'
+import { day as byDay, Treemap } from './allocation.tsx'
 import { Arrow, Change, Gain, Lead } from './figure.tsx'
 import { Mark } from './mark.tsx'
 import { SharedChart } from './shared-chart.tsx'
+import { part, Sums } from './sums.tsx'
 
 type SharedPageProps = {
   view: SharedView
@@ -277,32 +278,4 @@ const Parts = ({ view: { kinds, currencies, currency } }: { view: SharedView }) 
     <Sums title="By type" parts={kinds} currency={currency} />
     <Sums title="By currency" parts={currencies} currency={currency} />
   </section>
-)
-
-const Sums = ({
-  title,
-  parts,
-  currency,
-}: {
-  title: string
-  parts: SharedPart[]
-  currency: string | null
-}) => (
-  <table class="sums">
-    <caption>{title}</caption>
-    <tbody>
-      {parts.map(({ name, ratio, value }) => (
-        <tr>
-          <th scope="row">{name}</th>
-          <td class="long">
-            <svg class="bar" width="100%" height="8" aria-hidden="true">
-              <rect width={part(ratio)} height="8" rx="1" />
-            </svg>
-          </td>
-          {currency !== null && <td>{money(value, currency)}</td>}
-          <td>{percent(ratio)}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
 )
