@@ -1,13 +1,7 @@
 import { type Chart, concat } from '../metrics/chart.ts'
-import type { Entry } from '../portfolio/entry.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
-import type { Portfolio } from '../storage/portfolios.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
-import type { Accepted } from './accepted-dividends.ts'
-import type { Noted } from './transaction-edits.ts'
-import { memberRole } from '../storage/members.ts'
-import type { Role } from '../storage/visitors.ts'
 import { countBusyTime } from '../jobs/busy.ts'
 import { handOver } from '../jobs/counters.ts'
 import { isErasable } from '../storage/erasure.ts'
@@ -15,47 +9,39 @@ import { dropCached } from '../storage/snapshots.ts'
 import { spend } from '../storage/usage.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
-import { type ImportChoices, noChoices } from './import-choices.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
-import {
-  type Changes,
-  type Edited,
-  type Imported,
-  PortfolioEdits,
-  type RenameEdit,
-  type Undone,
-} from './portfolio-edits.ts'
+import { PortfolioEdits } from './portfolio-edits.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
+import { PortfolioWrites } from './portfolio-writes.ts'
 import { RefreshRun } from './refresh-run.ts'
 import type { Arrival, RefreshState } from './refresh-state.ts'
-import type { Renaming } from './renamed-symbol.ts'
 import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StatementDrafts } from './statement-drafts.ts'
 import { StateStore } from './state-store.ts'
-import type { Undoing } from './undone-import.ts'
 
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
  * makes the snapshot and the chart, and tells the open pages. What it remembers in memory is a cache; all else is in
- * D1 and in its own storage, so that it may be killed at any line. The parts beside this file do the work; what is only
- * calculated from the ledger is the class that this one extends.
+ * D1 and in its own storage, so that it may be killed at any line. The parts beside this file do the work; what the owner
+ * writes and what is only calculated from the ledger are the classes that this one extends.
  */
-export class PortfolioCoordinator extends PortfolioReports {
+export class PortfolioCoordinator extends PortfolioWrites {
   private last = Promise.resolve<unknown>(undefined)
-  private readonly home: Home
+  protected readonly home: Home
   private readonly store: StateStore
   protected readonly ledgers: LedgerCache
   private readonly copies: KvCopies
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
-  private readonly edits: PortfolioEdits
-  private readonly drafts: StatementDrafts
+  protected readonly edits: PortfolioEdits
+  protected readonly drafts: StatementDrafts
   private readonly pages: LiveChannel
 
   static {
     countBusyTime(PortfolioReports.prototype)
+    countBusyTime(PortfolioWrites.prototype)
     countBusyTime(this.prototype)
   }
 
@@ -93,52 +79,8 @@ export class PortfolioCoordinator extends PortfolioReports {
     return turn
   }
 
-  /**
-   * Makes a change in its turn, for the owner or, where that suffices, for an editor. Who else asks is told what they would
-   * be told of a portfolio that does not exist. The Worker has asked for the role as well, but not in this turn.
-   */
-  private changed<T>(
-    actor: string,
-    needed: Exclude<Role, 'viewer'>,
-    work: () => Promise<T>,
-  ): Promise<T | { status: 'missing' }> {
-    return this.inTurn(async () => ((await this.mayChange(actor, needed)) ? work() : { status: 'missing' }))
-  }
-
-  private async mayChange(actor: string, needed: Exclude<Role, 'viewer'>): Promise<boolean> {
-    const portfolio = await this.ledgers.portfolio()
-    if (!portfolio) return false
-    if (portfolio.ownerId === actor) return true
-    return needed === 'editor' && (await memberRole(this.home.db, this.home.id, actor)) === 'editor'
-  }
-
   protected publication(): Promise<Publication | null> {
     return this.publisher.anew()
-  }
-
-  /**
-   * Creates the portfolio that this object keeps, with a statement's rows in it if there is one, all at once. Where the
-   * id is taken, nothing is written: the same form sent twice makes one portfolio. Null when it is not its owner's, or
-   * was deleted.
-   */
-  create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number } | null> {
-    if (portfolio.id !== this.home.id)
-      throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
-    return this.inTurn(() => this.edits.create(portfolio, csv))
-  }
-
-  /**
-   * Creates the portfolio that this object keeps from a part of a file (statements/everything.ts), in UTF-8: all of it, or
-   * nothing and a sentence.
-   */
-  takeIn(portfolio: Portfolio, part: Uint8Array): Promise<{ revision: number } | { problem: string }> {
-    if (portfolio.id !== this.home.id)
-      throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
-    return this.inTurn(() => this.edits.takeIn(portfolio, new TextDecoder().decode(part)))
-  }
-
-  change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
-    return this.changed(actor, 'editor', () => this.edits.change(actor, changes))
   }
 
   /** Takes the portfolio out of every list and route; its rows stay for a while. */
@@ -169,81 +111,6 @@ export class PortfolioCoordinator extends PortfolioReports {
     this.publisher.forget()
     await dropCached(this.env.SNAPSHOTS, this.home.id)
     await this.store.erase()
-  }
-
-  /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
-  add(actor: string, entry: Entry, key: string | null, askFirst = false): Promise<Edited<Noted>> {
-    return this.changed(actor, 'editor', () => this.edits.add(actor, entry, key, askFirst))
-  }
-
-  /** `version` is the one that the editor saw. */
-  replace(actor: string, transaction: string, version: number, entry: Entry): Promise<Edited<Noted>> {
-    return this.changed(actor, 'editor', () => this.edits.replace(actor, transaction, version, entry))
-  }
-
-  delete(actor: string, transaction: string): Promise<Edited<null>> {
-    return this.changed(actor, 'editor', () => this.edits.delete(actor, transaction))
-  }
-
-  /** Undoes a deletion. */
-  restore(actor: string, transaction: string): Promise<Edited<Noted>> {
-    return this.changed(actor, 'editor', () => this.edits.restore(actor, transaction))
-  }
-
-  /** Gives a symbol's transactions another ticker. */
-  rename(actor: string, renaming: Renaming): Promise<RenameEdit> {
-    return this.changed(actor, 'editor', () => this.edits.rename(actor, renaming))
-  }
-
-  /** With `preview` answers what the import would do, and writes nothing. */
-  import(
-    actor: string,
-    csv: string,
-    preview: boolean,
-    choices: ImportChoices = noChoices,
-  ): Promise<Imported> {
-    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview, choices))
-  }
-
-  /** Keeps a file for an hour, so that a change on its preview does not send it again; the answer is its id. */
-  keepDraft(actor: string, csv: string): Promise<{ status: 'kept'; id: string } | { status: 'missing' }> {
-    return this.changed(actor, 'editor', async () => ({
-      status: 'kept',
-      id: this.drafts.keep(csv, Date.now()),
-    }))
-  }
-
-  /** The same as `import` with a file that is kept. */
-  importDraft(actor: string, draft: string, preview: boolean, choices: ImportChoices): Promise<Imported> {
-    return this.changed(actor, 'editor', async () => {
-      const csv = this.drafts.find(draft, Date.now())
-      return csv === null ? { status: 'expired' } : this.edits.import(actor, csv, preview, choices)
-    })
-  }
-
-  /** What undoing an import would delete, and what depends on that. */
-  undoingOf(importId: string): Promise<Undoing | null> {
-    return this.inTurn(() => this.edits.undoingOf(importId))
-  }
-
-  /** Deletes an import's rows; with `anyway` also where sales would lack shares then. */
-  undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
-    return this.changed(actor, 'editor', () => this.edits.undoImport(actor, importId, anyway))
-  }
-
-  /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. */
-  acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {
-    return this.changed(actor, 'editor', () => this.edits.acceptDividends(actor, wanted))
-  }
-
-  /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
-  undoAcceptance(actor: string, at: number): Promise<Edited<number>> {
-    return this.changed(actor, 'editor', () => this.edits.undoAcceptance(actor, at))
-  }
-
-  /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
-  dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
-    return this.changed(actor, 'editor', () => this.edits.dismissDividend(actor, name, isDismissed))
   }
 
   /**

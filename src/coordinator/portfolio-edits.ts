@@ -4,58 +4,40 @@ import { dividendProposals, nameOf, openDividends } from '../portfolio/dividend-
 import type { Entry } from '../portfolio/entry.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { readPortfolioFile } from '../statements/everything.ts'
-import type { Question } from '../statements/question.ts'
 import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
 import { newFromWhole } from '../storage/everything.ts'
 import { erasePortfolio } from '../storage/erasure.ts'
-import { answerTo, rememberAnswer } from '../storage/idempotency.ts'
+import { answerTo, hashOf, rememberAnswer } from '../storage/idempotency.ts'
 import {
   deletePortfolio,
   insertPortfolio,
   isTaken,
   type Portfolio,
-  type PortfolioSettings,
   symbolsOf,
   updatePortfolio,
 } from '../storage/portfolios.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import { type Accepted, acceptDividends, type Batch, undoAcceptance } from './accepted-dividends.ts'
+import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { Home } from './home.ts'
 import { type ImportChoices, noChoices } from './import-choices.ts'
-import type { ImportPreview } from './import-preview.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
 import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
-import { type ImportResult, importStatement } from './statement-import.ts'
+import { importStatement } from './statement-import.ts'
 import {
   addTransaction,
   type Edit,
   type Editing,
   type Noted,
   editTransaction,
-  type Refused,
   removeTransaction,
   restoreTransaction,
 } from './transaction-edits.ts'
-import { type Undoing, type UndoEdit, undoImport, undoingOf } from './undone-import.ts'
-
-export type Edited<T> = { status: 'ok'; value: T; revision: number } | Refused
-export type Imported =
-  | { status: 'ok'; value: ImportResult; revision: number }
-  | { status: 'previewed'; value: ImportPreview; revision: number }
-  | { status: 'unreadable'; problem: string; questions: Question[] }
-  /** The file was kept too long ago, and has to be chosen again. */
-  | { status: 'expired' }
-  | { status: 'missing' }
-export type Undone = { status: 'ok'; value: number; revision: number } | Exclude<UndoEdit, { status: 'ok' }>
-export type RenameEdit =
-  | { status: 'ok'; value: number; revision: number }
-  | { status: 'refused'; reason: string }
-  | { status: 'missing' }
-export type Changes = Partial<PortfolioSettings>
+import { type Undoing, undoImport, undoingOf } from './undone-import.ts'
 
 /**
  * Carries out every write to the portfolio: transaction-edits.ts and statement-import.ts decide what may be written.
@@ -261,7 +243,7 @@ export class PortfolioEdits {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
     const { db, id } = this.home
-    const request = once && (await sha256(once.request))
+    const request = once && (await hashOf(once.request))
     const before = once && (await answerTo(db, id, once.key))
     const done = before && editing.transactions.find((row) => row.id === before.answer)
     if (done && before.request !== null && before.request !== request) return { status: 'used' }
@@ -302,9 +284,4 @@ export class PortfolioEdits {
     await this.store.apply({ type: 'writing' })
     await this.ledgers.write(statements, after)
   }
-}
-
-async function sha256(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,4 +1,4 @@
-import { oversales } from '../portfolio/ledger.ts'
+import { oversales } from '../portfolio/oversale.ts'
 import { kinds } from '../portfolio/kind.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'

@@ -1,4 +1,4 @@
-import { oversales, rowsOfSymbols } from '../portfolio/ledger.ts'
+import { oversales, rowsOfSymbols } from '../portfolio/oversale.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import type { Database } from '../storage/database.ts'

@@ -3,7 +3,7 @@ import { fromNumber, type Money, ONE, type Shares, times, toNumber } from '../po
 import { nameOf } from '../portfolio/dividend-proposal.ts'
 import { noRate, rateOn } from '../portfolio/exchange-rate.ts'
 import { type Ledger, recordedSplits } from '../portfolio/ledger.ts'
-import type { Sale } from '../portfolio/position.ts'
+import type { Sale } from '../portfolio/sale.ts'
 import { knownToSource, recordedFactor, splitShares } from '../portfolio/split.ts'
 import { asRatio, carriedSum, type Span, worthOn } from './carried-flow.ts'
 

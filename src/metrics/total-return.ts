@@ -5,7 +5,7 @@ import { sameLots } from '../portfolio/holding.ts'
 import { paidFor } from '../portfolio/lot.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { inNewShares } from '../portfolio/own-split.ts'
-import type { Sale } from '../portfolio/position.ts'
+import type { Sale } from '../portfolio/sale.ts'
 import { reinvestedGrowth } from '../portfolio/reinvested-dividends.ts'
 
 /** Money that bought shares on a day, and what these are worth, or have brought, in the end. */

@@ -1,5 +1,6 @@
 import type { Day } from './day.ts'
-import { DUST, sharesAfter } from './position.ts'
+import { DUST } from './sale.ts'
+import { sharesAfter } from './position.ts'
 import { kinds, trading } from './kind.ts'
 import type { Split } from './instrument.ts'
 import { splitShares, unitsToday } from './split.ts'

@@ -5,6 +5,7 @@ import { SYMBOL } from './instrument.ts'
 import { type KindField, kinds, type TransactionType, transactionTypes, typesWith } from './kind.ts'
 import { namedLots, type Terms } from './terms.ts'
 import { type StatedUnits, statedUnits, type Transaction } from './transaction.ts'
+import { readParts, readRatio, readShare, roundedDecimal } from './written-number.ts'
 
 /** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
 export type Entry = {
@@ -280,15 +281,6 @@ function isNear(typed: string, amount: Money): boolean {
   return given !== null && given - amount <= ONE / 100n && amount - given <= ONE / 100n
 }
 
-/** Reads a number with more than ten decimals; null when it is none. */
-function roundedDecimal(typed: string): Decimal | null {
-  const match = /^([+-]?\d+)\.(\d{11,40})$/.exec(typed)
-  if (!match) return null
-  const digits = BigInt(match[2]!)
-  const fraction = divide(digits * ONE, 10n ** BigInt(match[2]!.length))
-  return BigInt(match[1]!) * ONE + (match[1]!.startsWith('-') ? -fraction : fraction)
-}
-
 function dividedTerms(terms: Terms, divisor: bigint): Terms {
   return terms.cost === undefined ? terms : { ...terms, cost: divide(terms.cost, divisor) }
 }
@@ -304,32 +296,4 @@ function currencyOf(typed: string): { currency: string | null; divisor: bigint }
 function readUnits(typed: string): StatedUnits | null | undefined {
   const word = typed.trim().toLowerCase().replaceAll(/[ -]/g, '_')
   return word === '' ? null : statedUnits.find((each) => each === word)
-}
-
-function readRatio(text: string): Transaction['ratio'] {
-  const match = /^\s*(\d{1,9})\s*[:/]\s*(\d{1,9})\s*$/.exec(text)
-  const numerator = Number(match?.[1])
-  const denominator = Number(match?.[2])
-  return numerator > 0 && denominator > 0 ? { numerator, denominator } : null
-}
-
-/** Also `0.6512`, and `1.5:1`; each as whole numbers. */
-function readParts(text: string): Transaction['ratio'] {
-  const match = /^\s*(\d{1,12}(?:\.\d{1,8})?)\s*(?:[:/]\s*(\d{1,12}(?:\.\d{1,8})?))?\s*$/.exec(text)
-  if (!match) return null
-  const [one, other] = [decimal(match[1]!), decimal(match[2] ?? '1')]
-  if (!one || !other) return null
-  const common = greatestDivisor(one, other)
-  return { numerator: Number(one / common), denominator: Number(other / common) }
-}
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestDivisor(b, a % b)
-}
-
-function readShare(text: string): Decimal | null {
-  const match = /^\s*(\d+(?:\.\d{1,8})?)\s*(%)?\s*$/.exec(text)
-  const value = match ? decimal(match[1]!) : null
-  const part = value !== null && match![2] ? value / 100n : value
-  return part !== null && part > 0n && part < ONE ? part : null
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Dividend, Split } from '../portfolio/instrument.ts'
 import { type Database, inSymbols } from './database.ts'
-import { corporateActions } from './schema.ts'
+import { corporateActions } from './market-schema.ts'
 
 /** Returns the stored splits of a symbol, oldest first. */
 export async function splitsOf(db: Database, symbol: string): Promise<Split[]> {

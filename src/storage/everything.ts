@@ -15,7 +15,8 @@ import { NAMED, nameIn } from './audit.ts'
 import { type Database, inSymbols, jsonPieces, type Statement } from './database.ts'
 import { json } from './json.ts'
 import { type Portfolio, spelledSettings } from './portfolios.ts'
-import { audit, corporateActions, imports, knownSecurities, owners, transactions } from './schema.ts'
+import { corporateActions } from './market-schema.ts'
+import { audit, imports, knownSecurities, owners, transactions } from './schema.ts'
 import { columnsOf, recorded, type Recorded } from './transactions.ts'
 
 /** Returns all that is stored of a portfolio. */

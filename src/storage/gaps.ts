@@ -4,7 +4,7 @@ import type { Bar, Instrument, Split } from '../portfolio/instrument.ts'
 import { isReadable, unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { asSplit } from './corporate-actions.ts'
-import { bars, corporateActions, gaps, instruments } from './schema.ts'
+import { bars, corporateActions, gaps, instruments } from './market-schema.ts'
 
 /**
  * The stored bars and splits of a symbol, oldest first, the sessions for which the source has no bar, and the first day

@@ -8,7 +8,7 @@ import { type Database, inOneTransaction, inSymbols } from './database.ts'
 import { saveMissingAtSource } from './gaps.ts'
 import { saveInstruments } from './instruments.ts'
 import { type QuoteUpdate, upsertQuotes } from './quotes.ts'
-import { bars, histories } from './schema.ts'
+import { bars, histories } from './market-schema.ts'
 
 /** The days that the stored history of a symbol covers, or why there is none and when to try again. */
 export type HistoryState = typeof histories.$inferSelect

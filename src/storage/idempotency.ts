@@ -37,3 +37,9 @@ export function rememberAnswer(
       }),
   ]
 }
+
+/** Returns what a request is known by: its SHA-256 in hexadecimal. */
+export async function hashOf(request: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(request))
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -3,7 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 import type { Instrument, Split, StoredSymbol } from '../portfolio/instrument.ts'
 import { unpacked } from './bars.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
-import { bars, histories, instruments, quotes } from './schema.ts'
+import { bars, histories, instruments, quotes } from './market-schema.ts'
 
 /** Returns the instruments of these symbols, as far as they are known. */
 export async function instrumentsOf(db: Database, symbols: readonly string[]): Promise<Instrument[]> {

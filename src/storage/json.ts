@@ -27,6 +27,9 @@ export function jsonColumn<T>(isSound: (value: unknown) => boolean, otherwise: T
 /** What a list of texts is read as that cannot be read; another empty list is one that was stored so. */
 export const unreadableList: string[] = []
 
+/** A column of a list of texts. */
+export const textList = jsonColumn<string[]>(isTexts, unreadableList)
+
 export function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }

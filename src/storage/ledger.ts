@@ -14,7 +14,7 @@ import { unreadableList } from './json.ts'
 import type { HistoryState } from './histories.ts'
 import type { StoredQuote } from './quotes.ts'
 import { dividendRuleOf, type Portfolio, symbolsOf } from './portfolios.ts'
-import { bars, corporateActions, histories, instruments, quotes } from './schema.ts'
+import { bars, corporateActions, histories, instruments, quotes } from './market-schema.ts'
 import { withRates } from './tracked.ts'
 import { allTransactions, type Recorded } from './transactions.ts'
 

@@ -3,7 +3,7 @@ import type { Instrument, QuarantinedQuote, Quote } from '../portfolio/instrumen
 import { HOUR } from '../portfolio/time.ts'
 import { type Database, inOneTransaction, inSymbols, type Statement } from './database.ts'
 import { saveInstruments } from './instruments.ts'
-import { quotes } from './schema.ts'
+import { quotes } from './market-schema.ts'
 
 /** A quote with the time of the last request, and a newer price that is held for review, if there is one. */
 export type StoredQuote = Quote & { fetchedAt: number; held: QuarantinedQuote | null }

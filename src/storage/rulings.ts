@@ -3,7 +3,7 @@ import type { Day } from '../portfolio/day.ts'
 import type { Bar, Split } from '../portfolio/instrument.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { asSplit } from './corporate-actions.ts'
-import { corporateActions, quotes } from './schema.ts'
+import { corporateActions, quotes } from './market-schema.ts'
 
 /** What of the source's history of a symbol is not believed: by the owner's word, or by a verdict. */
 export type NotBelieved = {

@@ -4,7 +4,8 @@ import type { Security } from '../portfolio/instrument.ts'
 import { splitsOfAll } from './corporate-actions.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { unpacked } from './bars.ts'
-import { bars, instruments, knownSecurities, securitySearches } from './schema.ts'
+import { bars, instruments, securitySearches } from './market-schema.ts'
+import { knownSecurities } from './schema.ts'
 
 /** What was found by a search, and when the source was asked, in milliseconds. */
 export type Searched = { found: Security[]; at: number }

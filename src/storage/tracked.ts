@@ -3,7 +3,8 @@ import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
-import { attention, histories, portfolios, quotes, tracked } from './schema.ts'
+import { attention, histories, quotes } from './market-schema.ts'
+import { portfolios, tracked } from './schema.ts'
 import { inSymbols } from './database.ts'
 
 /**

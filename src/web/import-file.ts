@@ -1,5 +1,5 @@
 import { type ImportChoices, noChoices } from '../coordinator/import-choices.ts'
-import type { Imported } from '../coordinator/portfolio-edits.ts'
+import type { Imported } from '../coordinator/edited.ts'
 import { securitiesIn } from '../coordinator/statement-reading.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
 import { securityQuery } from '../statements/security-query.ts'

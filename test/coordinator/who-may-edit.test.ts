@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { noChoices } from '../../src/coordinator/import-choices.ts'
 import { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinator.ts'
 import { PortfolioReports } from '../../src/coordinator/portfolio-reports.ts'
+import { PortfolioWrites } from '../../src/coordinator/portfolio-writes.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { database } from '../../src/storage/database.ts'
@@ -68,7 +69,7 @@ const rows = async () => {
 }
 
 it('knows of every method of the object', () => {
-  const methods = [PortfolioCoordinator, PortfolioReports].flatMap(({ prototype }) =>
+  const methods = [PortfolioCoordinator, PortfolioWrites, PortfolioReports].flatMap(({ prototype }) =>
     Object.getOwnPropertyNames(prototype),
   )
   const known = [...Object.keys(changes), ...reads, ...unattended, ...inner]

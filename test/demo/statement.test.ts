@@ -4,7 +4,7 @@ import { demoBook } from '../../src/demo/prices.ts'
 import { toNumber } from '../../src/portfolio/decimal.ts'
 import type { TransactionDraft } from '../../src/portfolio/entry.ts'
 import type { Split } from '../../src/portfolio/instrument.ts'
-import { oversales } from '../../src/portfolio/ledger.ts'
+import { oversales } from '../../src/portfolio/oversale.ts'
 import { demoStatements } from '../../src/demo/statement.ts'
 import { readStatement } from '../../src/statements/read-statement.ts'
 

@@ -18,6 +18,7 @@ import {
 import { insert } from '../../src/local/database.ts'
 import * as schema from '../../src/storage/schema.ts'
 import * as accessSchema from '../../src/storage/access-schema.ts'
+import * as marketSchema from '../../src/storage/market-schema.ts'
 import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
 import { root, run as ran } from './run.ts'
 
@@ -92,9 +93,10 @@ describe('a backup', () => {
   })
 
   it('has every table in it, but for those that are left out on purpose', () => {
-    const all = Object.values({ ...schema, ...accessSchema } as Record<string, unknown>).flatMap((each) =>
-      is(each, SQLiteTable) ? getTableName(each) : [],
-    )
+    const all = Object.values({ ...schema, ...accessSchema, ...marketSchema } as Record<
+      string,
+      unknown
+    >).flatMap((each) => (is(each, SQLiteTable) ? getTableName(each) : []))
     expect([...ownTables, ...marketTables, ...leftOut].toSorted()).toEqual(all.toSorted())
   })
 

@@ -1,7 +1,8 @@
 import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
-import { market, oversales, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
+import { market, positions, type Priced, priceOn } from '../../src/portfolio/ledger.ts'
+import { oversales } from '../../src/portfolio/oversale.ts'
 import { closes, instrument, ledger, transactions } from '../notation.ts'
 
 const said = (priced: Priced) =>

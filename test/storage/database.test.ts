@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { desc, eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { inOneTransaction, isOlderDatabase, jsonPieces } from '../../src/storage/database.ts'
-import { instruments, quotes } from '../../src/storage/schema.ts'
+import { instruments, quotes } from '../../src/storage/market-schema.ts'
 import { db, rows } from './sample.ts'
 
 describe('statements in one transaction', () => {

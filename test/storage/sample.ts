@@ -6,7 +6,7 @@ import type { Transaction } from '../../src/portfolio/transaction.ts'
 import { type Database, database, inOneTransaction, inSymbols } from '../../src/storage/database.ts'
 import { unpacked } from '../../src/storage/bars.ts'
 import { insertPortfolio, type Portfolio } from '../../src/storage/portfolios.ts'
-import { quotes } from '../../src/storage/schema.ts'
+import { quotes } from '../../src/storage/market-schema.ts'
 import { allTransactions, insertTransactions } from '../../src/storage/transactions.ts'
 import { countingD1, nothing } from '../worker/counting.ts'
 

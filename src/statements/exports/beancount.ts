@@ -2,7 +2,8 @@ import { type Money, type Shares, sum, text } from '../../portfolio/decimal.ts'
 import type { Lot, Taken } from '../../portfolio/lot.ts'
 import { type Ledger, positions } from '../../portfolio/ledger.ts'
 import { type OwnRows, rowsBySymbol, splitsOf } from '../../portfolio/own-rows.ts'
-import { positionOf, type Sale } from '../../portfolio/position.ts'
+import { positionOf } from '../../portfolio/position.ts'
+import { type Sale } from '../../portfolio/sale.ts'
 import type { Transaction } from '../../portfolio/transaction.ts'
 
 /**

@@ -1,0 +1,143 @@
+import type { Entry } from '../portfolio/entry.ts'
+import { memberRole } from '../storage/members.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
+import type { Role } from '../storage/visitors.ts'
+import type { Accepted } from './accepted-dividends.ts'
+import type { Home } from './home.ts'
+import { type ImportChoices, noChoices } from './import-choices.ts'
+import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
+import type { PortfolioEdits } from './portfolio-edits.ts'
+import { PortfolioReports } from './portfolio-reports.ts'
+import type { Renaming } from './renamed-symbol.ts'
+import type { StatementDrafts } from './statement-drafts.ts'
+import type { Noted } from './transaction-edits.ts'
+import type { Undoing } from './undone-import.ts'
+
+/**
+ * The part of a portfolio's object that people write through. Each method asks in its turn whether its actor may, and
+ * portfolio-edits.ts does it.
+ */
+export abstract class PortfolioWrites extends PortfolioReports {
+  protected abstract readonly home: Home
+  protected abstract readonly edits: PortfolioEdits
+  protected abstract readonly drafts: StatementDrafts
+
+  /**
+   * Creates the portfolio that this object keeps, with a statement's rows in it if there is one, all at once. Where the
+   * id is taken, nothing is written: the same form sent twice makes one portfolio. Null when it is not its owner's, or
+   * was deleted.
+   */
+  create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number } | null> {
+    if (portfolio.id !== this.home.id)
+      throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
+    return this.inTurn(() => this.edits.create(portfolio, csv))
+  }
+
+  /**
+   * Creates the portfolio that this object keeps from a part of a file (statements/everything.ts), in UTF-8: all of it, or
+   * nothing and a sentence.
+   */
+  takeIn(portfolio: Portfolio, part: Uint8Array): Promise<{ revision: number } | { problem: string }> {
+    if (portfolio.id !== this.home.id)
+      throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
+    return this.inTurn(() => this.edits.takeIn(portfolio, new TextDecoder().decode(part)))
+  }
+
+  change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
+    return this.changed(actor, 'editor', () => this.edits.change(actor, changes))
+  }
+
+  /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
+  add(actor: string, entry: Entry, key: string | null, askFirst = false): Promise<Edited<Noted>> {
+    return this.changed(actor, 'editor', () => this.edits.add(actor, entry, key, askFirst))
+  }
+
+  /** `version` is the one that the editor saw. */
+  replace(actor: string, transaction: string, version: number, entry: Entry): Promise<Edited<Noted>> {
+    return this.changed(actor, 'editor', () => this.edits.replace(actor, transaction, version, entry))
+  }
+
+  delete(actor: string, transaction: string): Promise<Edited<null>> {
+    return this.changed(actor, 'editor', () => this.edits.delete(actor, transaction))
+  }
+
+  /** Undoes a deletion. */
+  restore(actor: string, transaction: string): Promise<Edited<Noted>> {
+    return this.changed(actor, 'editor', () => this.edits.restore(actor, transaction))
+  }
+
+  /** Gives a symbol's transactions another ticker. */
+  rename(actor: string, renaming: Renaming): Promise<RenameEdit> {
+    return this.changed(actor, 'editor', () => this.edits.rename(actor, renaming))
+  }
+
+  /** With `preview` answers what the import would do, and writes nothing. */
+  import(
+    actor: string,
+    csv: string,
+    preview: boolean,
+    choices: ImportChoices = noChoices,
+  ): Promise<Imported> {
+    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview, choices))
+  }
+
+  /** Keeps a file for an hour, so that a change on its preview does not send it again; the answer is its id. */
+  keepDraft(actor: string, csv: string): Promise<{ status: 'kept'; id: string } | { status: 'missing' }> {
+    return this.changed(actor, 'editor', async () => ({
+      status: 'kept',
+      id: this.drafts.keep(csv, Date.now()),
+    }))
+  }
+
+  /** The same as `import` with a file that is kept. */
+  importDraft(actor: string, draft: string, preview: boolean, choices: ImportChoices): Promise<Imported> {
+    return this.changed(actor, 'editor', async () => {
+      const csv = this.drafts.find(draft, Date.now())
+      return csv === null ? { status: 'expired' } : this.edits.import(actor, csv, preview, choices)
+    })
+  }
+
+  /** What undoing an import would delete, and what depends on that. */
+  undoingOf(importId: string): Promise<Undoing | null> {
+    return this.inTurn(() => this.edits.undoingOf(importId))
+  }
+
+  /** Deletes an import's rows; with `anyway` also where sales would lack shares then. */
+  undoImport(actor: string, importId: string, anyway: boolean): Promise<Undone> {
+    return this.changed(actor, 'editor', () => this.edits.undoImport(actor, importId, anyway))
+  }
+
+  /** Records proposed dividends (dividend-proposal.ts): all, or those named `QQQ@2012-03-16`. */
+  acceptDividends(actor: string, wanted: string[] | 'all'): Promise<Edited<Accepted>> {
+    return this.changed(actor, 'editor', () => this.edits.acceptDividends(actor, wanted))
+  }
+
+  /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
+  undoAcceptance(actor: string, at: number): Promise<Edited<number>> {
+    return this.changed(actor, 'editor', () => this.edits.undoAcceptance(actor, at))
+  }
+
+  /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
+  dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    return this.changed(actor, 'editor', () => this.edits.dismissDividend(actor, name, isDismissed))
+  }
+
+  /**
+   * Makes a change in its turn, for the owner or, where that suffices, for an editor. Who else asks is told what they would
+   * be told of a portfolio that does not exist. The Worker has asked for the role as well, but not in this turn.
+   */
+  protected changed<T>(
+    actor: string,
+    needed: Exclude<Role, 'viewer'>,
+    work: () => Promise<T>,
+  ): Promise<T | { status: 'missing' }> {
+    return this.inTurn(async () => ((await this.mayChange(actor, needed)) ? work() : { status: 'missing' }))
+  }
+
+  private async mayChange(actor: string, needed: Exclude<Role, 'viewer'>): Promise<boolean> {
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return false
+    if (portfolio.ownerId === actor) return true
+    return needed === 'editor' && (await memberRole(this.home.db, this.home.id, actor)) === 'editor'
+  }
+}
