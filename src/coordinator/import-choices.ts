@@ -16,14 +16,25 @@ export type ImportChoices = {
 /** Those of a program, which has no word to say. */
 export const noChoices: ImportChoices = { answers: {}, take: [], lines: {}, isFirst: true, holdsBack: false }
 
-/** The file with some of its lines in other words; a line ends as the file's lines do. */
-export function withLines(csv: string, lines: ImportChoices['lines']): string {
-  if (Object.keys(lines).length === 0) return csv
-  return csv
+/**
+ * The file with some of its lines in other words, and those of them that are other words: the page sends each line that may
+ * be mended. A line ends as the file's lines do.
+ */
+export function withLines(
+  csv: string,
+  lines: ImportChoices['lines'],
+): { text: string; mended: ImportChoices['lines'] } {
+  if (Object.keys(lines).length === 0) return { text: csv, mended: {} }
+  const mended: Record<number, string> = {}
+  const text = csv
     .split('\n')
     .map((line, i) => {
-      const own = lines[i + 1]
-      return own === undefined ? line : own.replaceAll(/[\r\n]+/g, ' ') + (line.endsWith('\r') ? '\r' : '')
+      const own = lines[i + 1]?.replaceAll(/[\r\n]+/g, ' ')
+      const end = line.endsWith('\r') ? '\r' : ''
+      if (own === undefined || own + end === line) return line
+      mended[i + 1] = own
+      return own + end
     })
     .join('\n')
+  return { text, mended }
 }

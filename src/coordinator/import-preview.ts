@@ -7,6 +7,7 @@ import type { Transaction } from '../portfolio/transaction.ts'
 import type { Answers } from '../statements/question.ts'
 import type { Statement } from '../statements/read-statement.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
+import type { ImportChoices } from './import-choices.ts'
 import type { ImportResult } from './statement-import.ts'
 import type { Editing } from './transaction-edits.ts'
 
@@ -45,6 +46,8 @@ export type ImportPreview = ImportResult &
     counts: Record<Exclude<RowVerdict, 'similar'>, number> & { similar?: number }
     /** What the file was read with: what the person has said, or what was remembered. */
     answers: Answers
+    /** The lines of the file that were written in other words. */
+    mended: ImportChoices['lines']
     /** What is held of the file's symbols once it is imported, and the cash of all rows by currency. */
     held: { symbol: string; shares: string }[]
     cash: { currency: string; amount: string }[]
@@ -71,7 +74,7 @@ export function previewOf({
   aside,
   taken,
   text: file,
-}: Judged): Omit<ImportPreview, 'answers' | 'held' | 'cash'> {
+}: Judged): Omit<ImportPreview, 'answers' | 'mended' | 'held' | 'cash'> {
   // one of the file's own rows may be the reason: more was sold than held
   const reasons = new Map(result.rejected.map(({ line, reason }) => [line, reason]))
   const judged: JudgedRow[] = [

@@ -54,7 +54,7 @@ export async function importStatement(
   choices: ImportChoices = noChoices,
 ): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
-  const text = withLines(csv, choices.lines)
+  const { text, mended } = withLines(csv, choices.lines)
   const read = await readWithMemory(editing, text, choices)
   if ('problem' in read) return { status: 'unreadable', problem: read.problem, questions: [] }
   const { statement, answers } = read
@@ -113,6 +113,7 @@ export async function importStatement(
     preview: async () => ({
       ...previewOf({ result: value, statement: found, aside, taken, text }),
       answers,
+      mended,
       ...(await heldAfter(editing, after, accepted)),
     }),
     statements: [

@@ -7,7 +7,7 @@ import { mappings } from './formats.ts'
 import { guessed, toldApart, unusedMoney } from './guess.ts'
 import { openTable, type Reader } from './mapped-table.ts'
 import type { Mapping } from './mapping.ts'
-import type { Question } from './question.ts'
+import { type Answers, given, type Question } from './question.ts'
 import type { Statement } from './read-statement.ts'
 import { robinhoodCsv } from './robinhood-csv.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
@@ -56,7 +56,10 @@ export function openedTable({ header, rows }: Table, reader: Reader): Opened | {
     )
   if (best && 'columns' in best.format)
     return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
-  if (best) return openedByMapping(best.format as Mapping, header, rows, reader)
+  if (best) {
+    const mapping = asSaid(best.format as Mapping, header, reader.answers.columns)
+    return openedByMapping(mapping, header, rows, reader)
+  }
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return null
   const told = toldApart(header)
@@ -64,6 +67,24 @@ export function openedTable({ header, rows }: Table, reader: Reader): Opened | {
   if (!guess) return positions(names, rows)
   if (guess.questions.length === 0) return openedByMapping(guess.mapping, told, rows, reader)
   return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
+}
+
+/** A format's mapping with what a person says of single columns: such a column counts before those of the format. */
+function asSaid(mapping: Mapping, header: Row, said: Answers['columns']): Mapping {
+  const told = new Map(
+    header.cells.flatMap((heading) => {
+      const field = given(said, columnName(heading))
+      return field === undefined ? [] : [[columnName(heading), field] as const]
+    }),
+  )
+  if (told.size === 0) return mapping
+  const field: Partial<Record<Field, string[]>> = {}
+  for (const [each, headings] of Object.entries(mapping.field) as [Field, string | string[]][]) {
+    const left = [headings].flat().filter((heading) => !told.has(heading))
+    if (left.length > 0) field[each] = left
+  }
+  for (const [heading, each] of told) if (each) field[each] = [heading, ...(field[each] ?? [])]
+  return { ...mapping, field }
 }
 
 export function openedByMapping(

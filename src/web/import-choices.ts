@@ -3,6 +3,7 @@ import { SYMBOL } from '../portfolio/instrument.ts'
 import type { Field } from '../statements/columns.ts'
 import { type Answers, answersIn } from '../statements/question.ts'
 import type { Kind } from '../statements/type-words.ts'
+import { hashOf } from './access/secret.ts'
 
 /** What a person can say that a column holds. */
 export const columnFields = {
@@ -78,6 +79,31 @@ export function choicesIn(
   if (words.length > 0) answers.words = Object.fromEntries(words)
   if (securities.length > 0) answers.securities = Object.fromEntries(securities)
   return { answers, take, lines: Object.fromEntries(lines), isFirst: Object.keys(answers).length === 0 }
+}
+
+/** The fields that say again what was said, as `choicesIn` reads them. */
+export function entriesOf({
+  answers,
+  take,
+  lines,
+}: Pick<ImportChoices, 'answers' | 'take' | 'lines'>): [name: string, value: string][] {
+  const { columns, words, securities, ...whole } = answers
+  const under = (about: string, said: Readonly<Record<string, string | null>> = {}) =>
+    Object.entries(said).map(([name, value]): [string, string] => [`${about}.${name}`, value ?? 'none'])
+  return [
+    ...Object.entries(whole),
+    ...under('column', columns),
+    ...under('word', words),
+    ...under('security', securities),
+    ...under('line', lines),
+    ...take.map((line): [string, string] => ['take', String(line)]),
+  ]
+}
+
+/** Tells what was said from anything else that could be, in whatever order it was said. */
+export function markOf(choices: Parameters<typeof entriesOf>[0]): Promise<string> {
+  const said = entriesOf(choices).map((entry) => JSON.stringify(entry))
+  return hashOf(said.toSorted().join())
 }
 
 /** A name of the file may have any sign in it, dots too. */

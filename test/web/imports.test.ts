@@ -484,7 +484,7 @@ AAPL,2022-08-02,Sell,26,$160.00,
     expect(answer.headers.getSetCookie().join()).not.toContain('revision')
     const page = await answer.text()
     expect(words(page)).toMatch(
-      /New 1 Already in portfolio 5 Rejected 1 Warnings 0 Import 1 row .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected/,
+      /New 1 Already in portfolio 5 Rejected 1 Warnings 0 .+ 7 New Aug 1, 2022 Buy AAPL 1 161 161 8 Rejected .+ After this import AAPL 21 .+ Import 1 row/,
     )
     expect(page).not.toContain('<b>soon')
     expect(await everything(id)).toEqual(before)
@@ -527,6 +527,17 @@ AAPL,2022-08-02,Sell,26,$160.00,
     expect(await answer.text()).toContain('We couldn’t find a header')
   })
 })
+
+function seenIn(page: string): string {
+  return /name="seen" value="([^"]+)"/.exec(page)![1]!
+}
+
+/** The lines that may be mended, as a browser sends them. */
+function linesIn(page: string): Record<string, string> {
+  return Object.fromEntries(
+    [...page.matchAll(/name="(line\.\d+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
+  )
+}
 
 function draftIn(page: string): string {
   return /name="draft" value="([^"]+)"/.exec(page)![1]!
@@ -624,6 +635,58 @@ describe('what a file leaves open', () => {
     expect(second).not.toContain('Import 2 rows')
     const third = words(await posted(id, { ...said, 'word.xyzzy': 'buy', 'column.kurs': '' }))
     expect(third).toContain('Import 2 rows')
+  })
+
+  it('is what a column of a known format holds, where the person knows better', async () => {
+    const id = await newPortfolio()
+    // a file of Revolut whose amount is in a column of another name than Revolut gives it
+    const csv =
+      'Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate,Paid\n2024-01-02,KO,BUY - MARKET,3,60.00,999,USD,1,181.00\n'
+    const first = await posted(id, { text: csv, preview: '1' })
+    expect(words(first)).toContain('Format: Revolut')
+    expect(words(first)).toContain('7 of 9 columns used')
+    const said = {
+      draft: draftIn(first),
+      preview: '1',
+      'column.paid': 'amount',
+      'column.total amount': 'none',
+    }
+    const second = await posted(id, said)
+    expect(words(second)).toContain('Jan 2, 2024 Buy KO 3 60')
+    expect(second).toMatch(/<option value="amount" selected=""/)
+    await posted(id, { ...said, preview: '0' })
+    // 3 × 60 and a fee of 1 are 181
+    expect(await transactionsOf(id)).toMatchObject([{ shares: '3', price: '60', fee: '1' }])
+    await settled(id)
+  })
+
+  it('is asked once more when something was changed since it was shown, and not imported unseen', async () => {
+    const id = await newPortfolio()
+    const csv = open.replaceAll('/04/', '.04.').replaceAll('/06/', '.06.').replace('Kupno akcji', 'Xyzzy')
+    const first = await posted(id, { text: csv, preview: '1' })
+    const said = { draft: draftIn(first), preview: '0', 'word.xyzzy': 'buy' }
+    const unseen = form({ ...said, ...linesIn(first), seen: seenIn(first) })
+    const answer = await request(`/portfolios/${id}/imports`, unseen)
+    expect(answer.status).toBe(422)
+    const second = await answer.text()
+    expect(words(second)).toContain('You changed something since these rows were shown')
+    expect(await transactionsOf(id)).toEqual([])
+    const again = { ...said, ...linesIn(second), seen: seenIn(second) }
+    expect(words(await posted(id, again))).toContain('2 rows imported')
+    await settled(id)
+  })
+
+  it('cannot be: the sentence stands above what was said of the rest', async () => {
+    const id = await newPortfolio()
+    const csv = open.replaceAll('/04/', '.04.').replaceAll('/06/', '.06.').replace('Kupno akcji', 'Xyzzy')
+    const first = await posted(id, { text: csv, preview: '1' })
+    const said = { draft: draftIn(first), preview: '1', 'column.datum': 'none', 'word.xyzzy': 'buy' }
+    const answer = await request(`/portfolios/${id}/imports`, form(said))
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(words(page)).toContain('We couldn’t find a header')
+    expect(words(page)).toContain('Import 2 rows')
+    expect(page).toMatch(/<option value="buy" selected=""/)
   })
 
   it('is a ticker, which is remembered for the next file', async () => {

@@ -19,8 +19,7 @@ export function drops(): void {
     event.preventDefault()
     form.classList.remove('over')
     input.files = event.dataTransfer.files
-    if (form.isConnected) return
-    document.body.append(form)
+    if (!form.isConnected) document.body.append(form)
     form.submit()
   })
 }

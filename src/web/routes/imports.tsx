@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import type { ImportChoices } from '../../coordinator/import-choices.ts'
+import type { ImportPreview as Preview } from '../../coordinator/import-preview.ts'
 import { isEverything } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
@@ -10,10 +12,10 @@ import { leaveNotice } from '../notice.ts'
 import { withTickersFound } from '../import-file.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
-import { choicesIn } from '../import-choices.ts'
+import { choicesIn, markOf } from '../import-choices.ts'
 import { takeIn, takenPage } from '../take-in.ts'
 import { ImportForm, ImportResult } from '../views/import.tsx'
-import { ImportPreview } from '../views/import-preview.tsx'
+import { ImportPreview, saidOnPage } from '../views/import-preview.tsx'
 import { UndoImport } from '../views/imports.tsx'
 
 export const imports = new Hono<AppEnv>()
@@ -61,16 +63,22 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   const whose = `${actor} ${portfolio.id}`
   const tooOften = isPreview ? null : refuseTooOften(c, 'import', whose)
   if (tooOften) return tooOften
-  const choices = { ...said, holdsBack: true }
-  const read = (preview: boolean) => coordinator.importDraft(actor, draft, preview, choices)
-  // what is imported was looked at before
-  const imported = isPreview ? await withTickersFound(c.env, read) : await read(false)
+  const read = (preview: boolean, choices: Omit<ImportChoices, 'holdsBack'>) =>
+    coordinator.importDraft(actor, draft, preview, { ...choices, holdsBack: true })
+  const shown = async (preview: Preview, take: readonly number[], problem?: string) => {
+    const on = await saidOnPage(preview, take)
+    const page = <ImportPreview {...{ portfolio, preview, draft, said: on, problem }} />
+    return renderPage(c, problem === undefined ? 200 : 422, 'Import', page, about)
+  }
+  // nothing is imported that was changed since it was shown
+  const isUnseen = !isPreview && typeof body.seen === 'string' && body.seen !== (await markOf(said))
+  const imported =
+    isPreview || isUnseen
+      ? await withTickersFound(c.env, (preview) => read(preview, said))
+      : await read(false, said)
   switch (imported.status) {
-    case 'previewed': {
-      const { value } = imported
-      const page = <ImportPreview portfolio={portfolio} preview={value} draft={draft} lines={said.lines} />
-      return renderPage(c, 200, 'Import', page, about)
-    }
+    case 'previewed':
+      return shown(imported.value, said.take, isUnseen ? CHANGED : undefined)
     case 'ok':
       noteDone('import', whose)
       rememberRevision(c, portfolio.id, imported.revision)
@@ -78,14 +86,21 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
         ...about,
         revision: imported.revision,
       })
-    case 'unreadable':
+    case 'unreadable': {
+      // what was said of the file as a whole contradicts it; the rest stays
+      const { words = {}, securities = {} } = said.answers
+      const without = said.isFirst ? null : await read(true, { ...said, answers: { words, securities } })
+      if (without?.status === 'previewed') return shown(without.value, said.take, imported.problem)
       return again(imported.problem)
+    }
     case 'expired':
       return again('This file was kept for an hour, which is over. Choose it again.')
     case 'missing':
       return c.notFound()
   }
 })
+
+const CHANGED = 'You changed something since these rows were shown. Look at them once more, then import.'
 
 async function chosenText(body: Record<string, unknown>): Promise<string | { problem: string }> {
   const { file, text } = body

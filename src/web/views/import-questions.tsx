@@ -1,28 +1,80 @@
 import type { ImportPreview } from '../../coordinator/import-preview.ts'
 import { columnName } from '../../statements/columns.ts'
 import { dayOrders } from '../../statements/day-spelling.ts'
-import { named, type Question, type ReadOneWay } from '../../statements/question.ts'
+import { given, named, type Question, type ReadOneWay } from '../../statements/question.ts'
 import { plainWord } from '../../statements/type-words.ts'
 import { columnFields, wordKinds } from '../import-choices.ts'
 
-/** Everything that can be said of how a file is read: what it proves itself, what is asked, and what was said. */
-export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
-  const { questions, evidence, answers } = preview
+/** What can be said on the page of how a file is read; each has its own name in the form. */
+type Asked = {
+  words: { word: string; count: number | null }[]
+  securities: { key: string; called: string; symbol: string; count: number | null }[]
+  /** The columns of a table, where a person may say what they hold. */
+  columns: ImportPreview['columns']
+}
+
+/**
+ * What is asked, and what was answered and can be changed again, in an order that stays when something is answered: an answer
+ * moves nothing on the page.
+ */
+function askedIn({ questions, answers, columns }: ImportPreview): Asked {
   const words = [
     ...questions.flatMap((question) => (question.about === 'type' ? [question] : [])),
     ...Object.keys(answers.words ?? {}).map((word) => ({ word, count: null })),
   ]
+  const open = questions.flatMap((question) => (question.about === 'security' ? [question] : []))
   const securities = [
-    ...questions.flatMap((question) =>
-      question.about === 'security' ? [{ ...question, key: keyOf(question), symbol: '' }] : [],
-    ),
+    ...open.slice(0, MOST_ASKED).map((question) => ({
+      key: keyOf(question),
+      called: named(question.security),
+      symbol: '',
+      count: question.count,
+    })),
     ...Object.entries(answers.securities ?? {}).map(([key, symbol]) => ({
       key,
+      called: key,
       symbol,
-      security: null,
       count: null,
     })),
   ]
+  const isTold = columns.some(({ field }) => field !== null) || answers.columns !== undefined
+  return {
+    words: words.toSorted((a, b) => inOrder(plainWord(a.word), plainWord(b.word))),
+    securities: securities.toSorted((a, b) => inOrder(a.key, b.key)),
+    columns:
+      isTold || questions.some(({ about }) => about === 'column')
+        ? [...new Map(columns.toReversed().map((each) => [columnName(each.heading), each])).values()]
+            .toReversed()
+            .filter(({ heading }) => columnName(heading) !== '')
+        : [],
+  }
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The names of the fields by which the page says what was said, or asks. */
+export function namesAsked(preview: ImportPreview): Set<string> {
+  const { words, securities, columns } = askedIn(preview)
+  const { questions, answers } = preview
+  return new Set([
+    ...abouts.filter(
+      (about) => questions.some((each) => each.about === about) || answers[about] !== undefined,
+    ),
+    ...words.map(({ word }) => `word.${plainWord(word)}`),
+    ...securities.map(({ key }) => `security.${key}`),
+    ...columns.map(({ heading }) => `column.${columnName(heading)}`),
+  ])
+}
+
+const abouts = ['days', 'decimals', 'amount'] as const
+
+/** Everything that can be said of how a file is read: what it proves itself, what is asked, and what was said. */
+export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
+  const { questions, evidence, answers } = preview
+  const { words, securities, columns } = askedIn(preview)
+  const open = questions.filter(({ about }) => about === 'security').length
   return (
     <>
       {evidence.length > 0 && (
@@ -32,14 +84,14 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
           ))}
         </ul>
       )}
-      {(['days', 'decimals', 'amount'] as const).map((about) => {
-        const open = questions.find((question) => question.about === about)
+      {abouts.map((about) => {
+        const asked = questions.find((question) => question.about === about)
         const said = answers[about]
-        if (open && 'readings' in open) return <OneWay about={about} open={open} />
+        if (asked && 'readings' in asked) return <OneWay about={about} asked={asked} said={said} />
         return said === undefined ? null : <Said about={about} said={said} />
       })}
       {words.length > 0 && (
-        <fieldset class="asked">
+        <fieldset class="asked" id="words">
           <legend>What do these words mean?</legend>
           {words.map(({ word, count }) => (
             <label class="field">
@@ -59,14 +111,15 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
         </fieldset>
       )}
       {securities.length > 0 && (
-        <fieldset class="asked">
+        <fieldset class="asked" id="securities">
           <legend>Which tickers are these?</legend>
-          {securities.slice(0, MOST_ASKED).map(({ key, symbol, security, count }) => (
+          {securities.map(({ key, called, symbol, count }) => (
             <label class="field">
               <span>
-                {security ? named(security) : key}
+                {called}
                 {count !== null && <small> {rows(count)}</small>}
               </span>
+              {/* the list of offered securities is a part of the field, which a swap must not take away */}
               <input
                 id={`security-${key}`}
                 name={`security.${key}`}
@@ -78,13 +131,14 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
                 placeholder="Ticker"
                 list="tickers"
                 data-ticker="one"
+                hx-morph-skip=""
               />
             </label>
           ))}
-          {securities.length > MOST_ASKED && <p class="aside">More follow once these are known.</p>}
+          {open > MOST_ASKED && <p class="aside">More follow once these are known.</p>}
         </fieldset>
       )}
-      <Columns preview={preview} />
+      <Columns preview={preview} columns={columns} />
     </>
   )
 }
@@ -108,17 +162,19 @@ const headings = {
 /** Nothing decides: both readings with the first rows, and none of them chosen. */
 const OneWay = ({
   about,
-  open,
+  asked,
+  said,
 }: {
   about: keyof typeof headings
-  open: { column: string; readings: ReadOneWay[] }
+  asked: { column: string; readings: ReadOneWay[] }
+  said: string | undefined
 }) => (
-  <fieldset class="asked">
-    <legend>{headings[about](open.column)}</legend>
+  <fieldset class="asked" id={about}>
+    <legend>{headings[about](asked.column)}</legend>
     <div class="ways">
-      {open.readings.map(({ answer, means, samples }) => (
+      {asked.readings.map(({ answer, means, samples }) => (
         <label>
-          <input type="radio" name={about} value={answer} id={`${about}-${answer}`} /> {means}
+          <Way about={about} way={answer} isSaid={answer === said} /> {means}
           {samples.map(({ line, spelled, read }) => (
             <small>
               line {line}: “{spelled}” is {read}
@@ -128,6 +184,10 @@ const OneWay = ({
       ))}
     </div>
   </fieldset>
+)
+
+const Way = ({ about, way, isSaid }: { about: string; way: string; isSaid: boolean }) => (
+  <input type="radio" name={about} value={way} id={`${about}-${way || 'by-itself'}`} checked={isSaid} />
 )
 
 const ways: Record<string, string> = {
@@ -148,25 +208,33 @@ const alternatives = {
   amount: ['net', 'gross', 'price', 'amount'],
 }
 
-/** An answer that can be changed again. */
+/** An answer that can be changed again: the same buttons, so that whoever has pressed one stays on it. */
 const Said = ({ about, said }: { about: keyof typeof alternatives; said: string }) => (
-  <label class="field said">
-    <span>{{ days: 'Days', decimals: 'Numbers', amount: 'Amounts' }[about]}</span>
-    <select name={about} id={`${about}-said`}>
-      <option value="">let the file decide</option>
+  <fieldset class="asked" id={about}>
+    <legend>{{ days: 'Days', decimals: 'Numbers', amount: 'Amounts' }[about]}</legend>
+    <div class="ways">
       {alternatives[about].map((way) => (
-        <option value={way} selected={way === said}>
-          {ways[way]}
-        </option>
+        <label>
+          <Way about={about} way={way} isSaid={way === said} /> {ways[way]}
+        </label>
       ))}
-    </select>
-  </label>
+      <label>
+        <Way about={about} way="" isSaid={false} /> let the file decide
+      </label>
+    </div>
+  </fieldset>
 )
 
-/** A choice for each column of a table that no format knows. */
-const Columns = ({ preview: { columns, questions, answers, format } }: { preview: ImportPreview }) => {
+/** A choice for each column of a table. */
+const Columns = ({
+  preview: { questions, answers },
+  columns,
+}: {
+  preview: ImportPreview
+  columns: ImportPreview['columns']
+}) => {
+  if (columns.length === 0) return null
   const asked = questions.find((question) => question.about === 'column')
-  if (format !== 'Spreadsheet' && !asked) return null
   const used = columns.filter(({ field }) => field !== null).length
   const isSaid = Object.keys(answers.columns ?? {}).length > 0
   return (
@@ -183,8 +251,7 @@ const Columns = ({ preview: { columns, questions, answers, format } }: { preview
       <div class="columns">
         {columns.map(({ heading, field, sample }) => {
           const name = columnName(heading)
-          const said =
-            answers.columns && Object.hasOwn(answers.columns, name) ? answers.columns[name] : undefined
+          const said = given(answers.columns, name)
           const guess =
             field === null ? 'not used' : (columnFields[field as keyof typeof columnFields] ?? field)
           return (
@@ -193,7 +260,7 @@ const Columns = ({ preview: { columns, questions, answers, format } }: { preview
                 {heading} <small>{sample}</small>
               </span>
               <select name={`column.${name}`} id={`column-${name}`}>
-                <option value="">{said === undefined ? guess : 'as we guess'}</option>
+                <option value="">{said === undefined ? guess : 'as the file has it'}</option>
                 {Object.entries(columnFields).map(([key, says]) => (
                   <option value={key} selected={said === key}>
                     {says}
