@@ -1,6 +1,9 @@
 import { type Chart, concat } from '../metrics/chart.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
+import { memberAccounts } from '../storage/members.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
+import { sharedBy } from '../storage/share-links.ts'
 import type { SettledChart } from '../storage/snapshots.ts'
 import { countBusyTime } from '../jobs/busy.ts'
 import { handOver } from '../jobs/counters.ts'
@@ -12,7 +15,7 @@ import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
 import { PortfolioEdits } from './portfolio-edits.ts'
-import { PortfolioReports } from './portfolio-reports.ts'
+import { PortfolioReports, type Reader } from './portfolio-reports.ts'
 import { PortfolioWrites } from './portfolio-writes.ts'
 import { RefreshRun } from './refresh-run.ts'
 import type { Arrival, RefreshState } from './refresh-state.ts'
@@ -20,6 +23,9 @@ import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StatementDrafts } from './statement-drafts.ts'
 import { StateStore } from './state-store.ts'
+
+/** What is asked when somebody wants to see the portfolio. */
+type Asked = { portfolio: Portfolio | null; members: ReadonlySet<string> }
 
 /**
  * Keeps one portfolio: every write to it passes through here, one at a time; it holds the refresh that is underway,
@@ -38,6 +44,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   protected readonly edits: PortfolioEdits
   protected readonly drafts: StatementDrafts
   private readonly pages: LiveChannel
+  private readonly underway: { [What in keyof Asked]?: Promise<Asked[What]> } = {}
 
   static {
     countBusyTime(PortfolioReports.prototype)
@@ -79,6 +86,22 @@ export class PortfolioCoordinator extends PortfolioWrites {
     return turn
   }
 
+  protected async maySee(reader: Reader): Promise<boolean> {
+    const portfolio = await this.together('portfolio', () => this.ledgers.portfolio())
+    if (!portfolio) return false
+    const { db, id } = this.home
+    if (typeof reader !== 'string') return (await sharedBy(db, reader.link, Date.now()))?.portfolioId === id
+    if (portfolio.ownerId === reader) return true
+    return (await this.together('members', () => memberAccounts(db, id))).has(reader)
+  }
+
+  /** Many pages may open at once: who asks while the answer is on its way gets the same. */
+  private together<K extends keyof Asked>(what: K, ask: () => Promise<Asked[K]>): Promise<Asked[K]> {
+    const asked = this.underway[what] ?? ask().finally(() => delete this.underway[what])
+    Object.assign(this.underway, { [what]: asked })
+    return asked
+  }
+
   protected publication(): Promise<Publication | null> {
     return this.publisher.anew()
   }
@@ -117,15 +140,15 @@ export class PortfolioCoordinator extends PortfolioWrites {
    * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
    * button; without it only what the policy calls due is fetched, and nothing may be.
    */
-  refresh(reason: string, force: boolean): Promise<{ generation: number } | 'missing'> {
+  refresh(actor: string, reason: string, force: boolean): Promise<{ generation: number } | 'missing'> {
     return this.inTurn(async () => {
-      if (!(await this.ledgers.portfolio())) return 'missing'
+      if (!(await this.maySee(actor))) return 'missing'
       return { generation: await this.run.open(reason, force) }
     })
   }
 
-  latestRefresh(): RefreshState {
-    return this.store.refresh
+  async latestRefresh(actor: string): Promise<RefreshState | null> {
+    return (await this.maySee(actor)) ? this.store.refresh : null
   }
 
   /** The consumer brings outcomes for symbols of a generation. */
@@ -144,28 +167,34 @@ export class PortfolioCoordinator extends PortfolioWrites {
   }
 
   /** For a reader whose KV copy is older than what it has seen, or `lost`; behind any edit that is underway. */
-  async snapshot(lost: boolean): Promise<Snapshot | null> {
-    return (await this.inTurn(() => this.publisher.current(lost)))?.snapshot ?? null
+  async snapshot(reader: Reader, lost: boolean): Promise<Snapshot | null> {
+    return (await this.current(reader, lost))?.snapshot ?? null
   }
 
-  async chart(lost: boolean): Promise<Chart | null> {
-    const now = await this.inTurn(() => this.publisher.current(lost))
+  async chart(reader: Reader, lost: boolean): Promise<Chart | null> {
+    const now = await this.current(reader, lost)
     return now && concat(JSON.parse(now.chart) as Chart, now.snapshot.last)
   }
 
-  async trades(lost: boolean): Promise<TradeMark[] | null> {
-    const now = await this.inTurn(() => this.publisher.current(lost))
+  async trades(reader: Reader, lost: boolean): Promise<TradeMark[] | null> {
+    const now = await this.current(reader, lost)
     return now && (JSON.parse(now.chart) as SettledChart).trades
   }
 
-  /** The live channel. The Worker has made sure that the caller may see the portfolio. */
-  override fetch(request: Request): Response {
+  private current(reader: Reader, lost: boolean): Promise<Publication | null> {
+    return this.inTurn(async () => ((await this.maySee(reader)) ? this.publisher.current(lost) : null))
+  }
+
+  /** The live channel, of an account that may see the portfolio. */
+  override async fetch(request: Request): Promise<Response> {
     if (request.headers.get('upgrade') !== 'websocket') {
       return new Response('This address accepts only WebSocket connections.', { status: 426 })
     }
     const { searchParams: asked } = new URL(request.url)
     const [seen, until] = [asked.get('revision'), asked.get('until')]
     const viewer = { account: asked.get('account') ?? '', session: asked.get('session') ?? '' }
+    if (!(await this.maySee(viewer.account)))
+      return new Response('There is no such portfolio.', { status: 404 })
     return this.pages.open(seen === null ? null : Number(seen), viewer, until === null ? null : Number(until))
   }
 

@@ -36,6 +36,9 @@ import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import { type Publication, quoteMetadata } from './snapshot-builder.ts'
 
+/** Who asks: an account, or whoever has the share link of which this is the hash. */
+export type Reader = string | { link: string }
+
 /** A page of the transactions, and the figures above it. */
 export type TransactionsRead = {
   portfolio: PortfolioFacts
@@ -54,7 +57,7 @@ type Listing = Pick<TransactionsRead, 'picks' | 'symbols'> & { rows: Transaction
 
 /**
  * The half of a portfolio's object that only reads: the figures that are calculated from the ledger on request. Null
- * when there is no portfolio. An object's methods are called by name over RPC, and only its own class's: so this is
+ * when there is no portfolio, or the reader may not see it. An object's methods are called by name over RPC, and only its own class's: so this is
  * not a part of the coordinator but what the coordinator extends.
  */
 export abstract class PortfolioReports extends DurableObject<Env> {
@@ -65,21 +68,25 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   /** Runs behind whatever the object is doing. */
   protected abstract inTurn<T>(work: () => Promise<T>): Promise<T>
 
+  /** Whether somebody may see the portfolio; nobody may where there is none. */
+  protected abstract maySee(reader: Reader): Promise<boolean>
+
   /** What pages are shown; null when there is no portfolio. */
   protected abstract publication(): Promise<Publication | null>
 
-  async performance(asOf: Day | null, from: Day | null): Promise<Performance | null> {
-    const ledger = await this.ledger()
+  async performance(reader: Reader, asOf: Day | null, from: Day | null): Promise<Performance | null> {
+    const ledger = await this.ledger(reader)
     return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
   }
 
   /** The same with one of its figures explained. */
   async explained(
+    reader: Reader,
     asOf: Day | null,
     from: Day | null,
     figure: string,
   ): Promise<(Performance & { explain: Explanation | null }) | null> {
-    const ledger = await this.ledger()
+    const ledger = await this.ledger(reader)
     if (!ledger) return null
     const series = valuations(ledger, asOf ?? ledger.today)
     const figures = performance(ledger, series, from)
@@ -89,24 +96,28 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   }
 
   /** Of today without a day. */
-  async holdingsOn(asOf: Day | null, withLots: boolean): Promise<ReturnType<typeof holdingsOn> | null> {
-    const ledger = await this.ledger()
+  async holdingsOn(
+    reader: Reader,
+    asOf: Day | null,
+    withLots: boolean,
+  ): Promise<ReturnType<typeof holdingsOn> | null> {
+    const ledger = await this.ledger(reader)
     return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
   }
 
-  async chartOn(asOf: Day): Promise<Chart | null> {
-    const ledger = await this.ledger()
+  async chartOn(reader: Reader, asOf: Day): Promise<Chart | null> {
+    const ledger = await this.ledger(reader)
     return ledger && chart(ledger, valuations(ledger, asOf))
   }
 
-  async dividendProposals(): Promise<DividendProposal[] | null> {
-    const ledger = await this.ledger()
+  async dividendProposals(reader: Reader): Promise<DividendProposal[] | null> {
+    const ledger = await this.ledger(reader)
     return ledger && dividendProposals(ledger, ledger.today)
   }
 
   /** The dividends that count by themselves, newest first, as the API lists them. */
-  async derivedDividends(): Promise<RecordedRow[] | null> {
-    const ledger = await this.ledger()
+  async derivedDividends(reader: Reader): Promise<RecordedRow[] | null> {
+    const ledger = await this.ledger(reader)
     if (!ledger) return null
     return ledger.transactions
       .filter(({ derived }) => derived)
@@ -115,79 +126,100 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   }
 
   /** `view` is `portfolio` or one of its benchmarks. */
-  async cashFlows(view: string, asOf: Day | null): Promise<CashFlows | null> {
-    const ledger = await this.ledger()
+  async cashFlows(reader: Reader, view: string, asOf: Day | null): Promise<CashFlows | null> {
+    const ledger = await this.ledger(reader)
     if (!ledger) return null
     if (asOf !== null) return cashFlows(ledger, view, asOf)
     return this.once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
   }
 
   /** One page of it as of now, of the rows of some types; without any, of all. */
-  async cashBook(view: string, types: CashFlowType[], page: number): Promise<CashBook | null> {
-    const book = await this.cashFlows(view, null)
+  async cashBook(
+    reader: Reader,
+    view: string,
+    types: CashFlowType[],
+    page: number,
+  ): Promise<CashBook | null> {
+    const book = await this.cashFlows(reader, view, null)
     return book && cashBook(book, types, page)
   }
 
   /** Of today without a day; of the whole history without `from`. */
-  async gap(benchmark: string, asOf: Day | null, from: Day | null, by: GapBy): Promise<GapReport | null> {
-    const ledger = await this.ledger()
+  async gap(
+    reader: Reader,
+    benchmark: string,
+    asOf: Day | null,
+    from: Day | null,
+    by: GapBy,
+  ): Promise<GapReport | null> {
+    const ledger = await this.ledger(reader)
     return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
   /** The purchases and sales that won and lost most against a benchmark until now; with `from`, of those after its close. */
-  async bestAndWorst(benchmark: string, most: number, from: Day | null): Promise<BestAndWorst | null> {
-    const ledger = await this.ledger()
+  async bestAndWorst(
+    reader: Reader,
+    benchmark: string,
+    most: number,
+    from: Day | null,
+  ): Promise<BestAndWorst | null> {
+    const ledger = await this.ledger(reader)
     if (!ledger) return null
     const byLot = gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })
     return bestAndWorst(decisions(ledger, byLot), most)
   }
 
   /** What one figure of the gap consists of, now. */
-  async trail(benchmark: string, of: TrailOf): Promise<TrailReport | null> {
-    const ledger = await this.ledger()
+  async trail(reader: Reader, benchmark: string, of: TrailOf): Promise<TrailReport | null> {
+    const ledger = await this.ledger(reader)
     return ledger && trailReport(ledger, benchmark, of)
   }
 
   /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
-  async cashFlowsFile(view: string, asOf: Day | null, types: CashFlowType[]): Promise<string | null> {
-    const read = await this.ledgers.ledger()
+  async cashFlowsFile(
+    reader: Reader,
+    view: string,
+    asOf: Day | null,
+    types: CashFlowType[],
+  ): Promise<string | null> {
+    const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
     if (!read) return null
     const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
     return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
   }
 
   /** The recorded rows as a file of another program. */
-  async fileFor(program: Program): Promise<string | null> {
-    const ledger = await this.ledger()
+  async fileFor(reader: Reader, program: Program): Promise<string | null> {
+    const ledger = await this.ledger(reader)
     return ledger && programs[program].write(ledger, sources[0].id.toUpperCase())
   }
 
   /** The marks of some days only; null at either end is open. */
-  async tradesBetween(from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
-    const ledger = await this.ledger()
+  async tradesBetween(reader: Reader, from: Day | null, to: Day | null): Promise<TradeMark[] | null> {
+    const ledger = await this.ledger(reader)
     return ledger && tradeMarks(ledger, from, to)
   }
 
-  async dividends(): Promise<DividendBook | null> {
-    const ledger = await this.ledger()
+  async dividends(reader: Reader): Promise<DividendBook | null> {
+    const ledger = await this.ledger(reader)
     return ledger && this.once(ledger, 'dividends', () => dividendBook(ledger, ledger.today))
   }
 
   /** Null also for a symbol that the portfolio has nothing to do with. */
-  async factsheet(symbol: string): Promise<Factsheet | null> {
-    const read = await this.ledgers.ledger()
+  async factsheet(reader: Reader, symbol: string): Promise<Factsheet | null> {
+    const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
     return read && factsheet(read.ledger, symbol, quoteMetadata(read))
   }
 
-  async prices(symbol: string, range: Range): Promise<PriceSeries | null> {
-    const ledger = await this.ledger()
+  async prices(reader: Reader, symbol: string, range: Range): Promise<PriceSeries | null> {
+    const ledger = await this.ledger(reader)
     return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
   }
 
   /** A page of transactions with the figures beside it, behind any edit that is underway. */
-  transactions(query: TransactionQuery): Promise<TransactionsRead | null> {
+  transactions(reader: Reader, query: TransactionQuery): Promise<TransactionsRead | null> {
     return this.inTurn(async () => {
-      const portfolio = await this.ledgers.portfolio()
+      const portfolio = (await this.maySee(reader)) ? await this.ledgers.portfolio() : null
       const shown = portfolio && (await this.publication())
       if (!shown) return null
       const { portfolio: facts, summary, revision } = shown.snapshot
@@ -221,7 +253,7 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     return reports.get(name) as T
   }
 
-  private async ledger(): Promise<Ledger | null> {
-    return (await this.ledgers.ledger())?.ledger ?? null
+  private async ledger(reader: Reader): Promise<Ledger | null> {
+    return (await this.maySee(reader)) ? ((await this.ledgers.ledger())?.ledger ?? null) : null
   }
 }

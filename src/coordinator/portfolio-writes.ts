@@ -98,8 +98,10 @@ export abstract class PortfolioWrites extends PortfolioReports {
   }
 
   /** What undoing an import would delete, and what depends on that. */
-  undoingOf(importId: string): Promise<Undoing | null> {
-    return this.inTurn(() => this.edits.undoingOf(importId))
+  undoingOf(actor: string, importId: string): Promise<Undoing | null> {
+    return this.inTurn(async () =>
+      (await this.mayChange(actor, 'editor')) ? this.edits.undoingOf(importId) : null,
+    )
   }
 
   /** Deletes an import's rows; with `anyway` also where sales would lack shares then. */

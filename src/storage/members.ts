@@ -18,6 +18,15 @@ export async function memberRole(
   return found?.role ?? null
 }
 
+/** Returns the accounts of the members of a portfolio. */
+export async function memberAccounts(db: Database, portfolioId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ account: members.accountId })
+    .from(members)
+    .where(eq(members.portfolioId, portfolioId))
+  return new Set(rows.map(({ account }) => account))
+}
+
 /** Returns the members of a portfolio, the first of them first, as a statement of a batch. */
 export function membersOf(db: Database, portfolioId: string) {
   return db

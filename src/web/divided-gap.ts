@@ -3,7 +3,7 @@ import { dayAt } from '../portfolio/day.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import type { BestAndWorst } from '../snapshot/decision-row.ts'
 import type { GapReport } from '../snapshot/gap-report.ts'
-import { type Scope, found } from './access/portfolio-scope.tsx'
+import { type Asking, found } from './access/portfolio-scope.tsx'
 import { isNamed } from './chart-range.ts'
 import { type Division, undivided } from './views/gap-path.ts'
 
@@ -20,7 +20,7 @@ export const wholeGap: DividedGap = { division: undivided, report: null, decided
 
 /** Asks for what the snapshot lacks, which is nothing for the whole history by holding without decisions. */
 export async function dividedGap(
-  coordinator: Scope['coordinator'],
+  { actor, coordinator }: Asking,
   benchmark: string | null,
   division: Division,
   decisions: number,
@@ -29,8 +29,9 @@ export async function dividedGap(
   const { by, range } = division
   const from = rangeStarts[range](dayAt(Date.now(), TIME_ZONE))
   const isWhole = by === null && from === null
-  const report = isWhole ? null : found(await coordinator.gap(benchmark, null, from, by ?? 'symbol'))
-  const decided = decisions === 0 ? null : found(await coordinator.bestAndWorst(benchmark, decisions, from))
+  const report = isWhole ? null : found(await coordinator.gap(actor, benchmark, null, from, by ?? 'symbol'))
+  const decided =
+    decisions === 0 ? null : found(await coordinator.bestAndWorst(actor, benchmark, decisions, from))
   return { division, report, decided }
 }
 

@@ -1,4 +1,5 @@
 import { type Chart, concat } from '../metrics/chart.ts'
+import type { Reader } from '../coordinator/portfolio-reports.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { count } from '../jobs/counters.ts'
@@ -28,10 +29,10 @@ export type Reading = {
 export type Source = keyof Reading
 
 /** Reads a portfolio to its end, once it is known that the visitor has a role in it; null when it was deleted meanwhile. */
-export type Read<T> = (visitor: Pick<Visitor, 'list' | 'revision'>) => Promise<T | null>
+export type Read<T> = (visitor: Pick<Visitor, 'account' | 'list' | 'revision'>) => Promise<T | null>
 
 /** What KV has is the truth's copy up to this revision, which D1 has. A later one is of before the database was put back. */
-type Finish<T> = (stored: number | null) => Promise<T | null>
+type Finish<T> = (reader: Reader, stored: number | null) => Promise<T | null>
 
 /**
  * The sources begin with one read of KV or D1, and return what reads to the end. That asks the coordinator only when KV has
@@ -42,24 +43,24 @@ export const sources: {
 } = {
   async page(c, id) {
     const read = await snapshotReader(c, id)
-    return async ({ list, revision }) => {
-      const snapshot = await read(revision)
+    return async ({ account, list, revision }) => {
+      const snapshot = await read(account, revision)
       return snapshot && { snapshot, list }
     }
   },
 
   async snapshot(c, id) {
     const read = await snapshotReader(c, id)
-    return async ({ revision }) => {
-      const snapshot = await read(revision)
+    return async ({ account, revision }) => {
+      const snapshot = await read(account, revision)
       return snapshot && { snapshot }
     }
   },
 
   async chart(c, id) {
     const read = await wholeChartReader(c, id)
-    return async ({ revision }) => {
-      const chart = await read(revision)
+    return async ({ account, revision }) => {
+      const chart = await read(account, revision)
       return chart && { chart }
     }
   },
@@ -69,10 +70,10 @@ export const sources: {
       c,
       id,
       ({ chart }) => chart.trades,
-      (lost) => coordinator(c.env, id).trades(lost),
+      (reader, lost) => coordinator(c.env, id).trades(reader, lost),
     )
-    return async ({ revision }) => {
-      const trades = await read(revision)
+    return async ({ account, revision }) => {
+      const trades = await read(account, revision)
       return trades && { trades }
     }
   },
@@ -93,13 +94,14 @@ export async function readPage(c: AppContext, id: string): Promise<Reading['page
   return visitor && read(visitor)
 }
 
-/** Reads what a share link shows of a portfolio, of which D1 has that revision; null when it was deleted. */
+/** Reads what a share link, by its hash, shows of a portfolio, of which D1 has that revision; null when it was deleted. */
 export async function readShared(
   c: AppContext,
+  link: string,
   { portfolioId: id, revision }: { portfolioId: string; revision: number | null },
 ): Promise<{ snapshot: Snapshot; chart: Chart } | null> {
   const [snapshotOf, chartOf] = await Promise.all([snapshotReader(c, id), wholeChartReader(c, id)])
-  const [snapshot, chart] = await Promise.all([snapshotOf(revision), chartOf(revision)])
+  const [snapshot, chart] = await Promise.all([snapshotOf({ link }, revision), chartOf({ link }, revision)])
   return snapshot && chart && { snapshot, chart }
 }
 
@@ -115,11 +117,11 @@ async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
 
 async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapshot>> {
   const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
-  return async (stored) => {
+  return async (reader, stored) => {
     const isLost = !cached || cached.revision > (stored ?? 0)
     const isCurrent = !isLost && cached.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache snapshot hit' : isLost ? 'cache snapshot miss' : 'cache snapshot behind')
-    return isCurrent ? cached : coordinator(c.env, id).snapshot(isLost)
+    return isCurrent ? cached : coordinator(c.env, id).snapshot(reader, isLost)
   }
 }
 
@@ -128,7 +130,7 @@ function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
     c,
     id,
     ({ chart, last }) => concat(chart, last),
-    (lost) => coordinator(c.env, id).chart(lost),
+    (reader, lost) => coordinator(c.env, id).chart(reader, lost),
   )
 }
 
@@ -137,16 +139,16 @@ async function chartReader<T>(
   c: AppContext,
   id: string,
   fromCache: (cached: { chart: SettledChart; last: Chart }) => T,
-  fromCoordinator: (lost: boolean) => Promise<T | null>,
+  fromCoordinator: (reader: Reader, lost: boolean) => Promise<T | null>,
 ): Promise<Finish<T>> {
   const nothing = { head: null, chart: null }
   const { head, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
-  return async (stored) => {
+  return async (reader, stored) => {
     const isLost = !head || !chart || head.revision > (stored ?? 0)
     // KV gets the two one after the other, and each spreads in its own time
     const isCurrent =
       !isLost && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache chart hit' : isLost ? 'cache chart miss' : 'cache chart behind')
-    return isCurrent ? fromCache({ chart, last: head.last }) : fromCoordinator(isLost)
+    return isCurrent ? fromCache({ chart, last: head.last }) : fromCoordinator(reader, isLost)
   }
 }

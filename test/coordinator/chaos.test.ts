@@ -19,6 +19,7 @@ import { HOST, setFault, signed } from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 import { coordinators } from '../worker/failing.ts'
 import { isUnsettled } from '../../src/coordinator/coordinator-state.ts'
+import { idle, type RefreshState } from '../../src/coordinator/refresh-state.ts'
 import { stateIn } from '../worker/owed.ts'
 import { withOwnDesk } from '../worker/queue.ts'
 import { computedReads, warmReads } from '../web/reads.ts'
@@ -536,7 +537,8 @@ const operations: [weight: number, name: string, (model: Model) => Promise<void>
           await instance.alarm().catch(() => undefined)
           // whatever it met with, what is still due has its alarm
           const isUnfinished =
-            isUnsettled(stateIn(state.storage)) || instance.latestRefresh().leaseUntil !== null
+            isUnsettled(stateIn(state.storage)) ||
+            (state.storage.kv.get<RefreshState>('refresh') ?? idle).leaseUntil !== null
           if (isUnfinished) expect(await state.storage.getAlarm()).not.toBeNull()
         }),
       )
@@ -677,7 +679,7 @@ async function compare(models: readonly Model[]): Promise<void> {
   for (let round = 0; round < 4; round++) {
     while (queue.length > 0) await carryOut(0, 0)
     for (const model of models) {
-      const { status } = await env.PORTFOLIO.getByName(model.id).latestRefresh()
+      const { status } = (await env.PORTFOLIO.getByName(model.id).latestRefresh('owner'))!
       if (status === 'done' || status === 'failed') continue
       clock += 6 * MINUTE
       setClock(clock)
@@ -685,7 +687,7 @@ async function compare(models: readonly Model[]): Promise<void> {
     }
   }
   for (const model of models) {
-    const latest = await env.PORTFOLIO.getByName(model.id).latestRefresh()
+    const latest = (await env.PORTFOLIO.getByName(model.id).latestRefresh('owner'))!
     expect(latest).toMatchObject({ status: 'done', pending: [] })
     const plain = ({ id, type, symbol, date, shares, price, fee, amount, note: about, version }: Shown) => ({
       id,

@@ -105,7 +105,7 @@ it('a refresh whose messages were lost sends them again when its lease is over',
   const id = await newPortfolio({ benchmarks: ['JPM'] })
   await settled(id)
   const lost = begun(
-    { ...(await coordinatorOf(id).latestRefresh()) },
+    { ...(await coordinatorOf(id).latestRefresh('owner'))! },
     'button',
     [taskOf('quote', 'JPM')],
     Date.now() - 6 * 60_000,
@@ -170,7 +170,7 @@ let weeks = 0
 it('a refresh whose record cannot be kept is not over, and ends with the next try', async () => {
   const id = await newPortfolio({ benchmarks: [] })
   const running = begun(
-    await coordinatorOf(id).latestRefresh(),
+    (await coordinatorOf(id).latestRefresh('owner'))!,
     'button',
     [taskOf('quote', 'KO')],
     Date.now(),
@@ -191,9 +191,9 @@ it('a refresh whose record cannot be kept is not over, and ends with the next tr
   })
   await expect(arrive()).rejects.toThrow(/no connection|Failed query/)
   prepare.mockRestore()
-  expect((await coordinatorOf(id).latestRefresh()).status).toBe('queued')
+  expect((await coordinatorOf(id).latestRefresh('owner'))!.status).toBe('queued')
   expect(await records()).toBe(0)
   await arrive()
-  expect((await coordinatorOf(id).latestRefresh()).status).toBe('done')
+  expect((await coordinatorOf(id).latestRefresh('owner'))!.status).toBe('done')
   expect(await records()).toBe(1)
 })

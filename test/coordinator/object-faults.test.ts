@@ -4,6 +4,7 @@ import {
   runDurableObjectAlarm,
   runInDurableObject,
 } from 'cloudflare:test'
+import { idle, type RefreshState } from '../../src/coordinator/refresh-state.ts'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RefreshMessage } from '../../src/jobs/messages.ts'
@@ -251,7 +252,7 @@ describe('an alarm that throws', () => {
     await runInDurableObject(coordinatorOf(id), async (instance, state) => {
       plant(state.storage, { isBehind: true })
       state.storage.kv.put('refresh', {
-        ...instance.latestRefresh(),
+        ...(state.storage.kv.get<RefreshState>('refresh') ?? idle),
         status: 'running',
         pending: ['quote KO'],
         leaseUntil: clock - 1,
@@ -302,7 +303,9 @@ describe('a page opened while D1 fails', () => {
     const { db, calls } = failingD1(env.DB, () => 'refused')
     await rewire(id, { DB: db })
     const answer = await coordinatorOf(id).fetch(
-      new Request(`https://yardstick.test/portfolios/${id}/live`, { headers: { upgrade: 'websocket' } }),
+      new Request(`https://yardstick.test/portfolios/${id}/live?account=owner`, {
+        headers: { upgrade: 'websocket' },
+      }),
     )
     expect(answer.status).toBe(101)
     answer.webSocket!.accept()

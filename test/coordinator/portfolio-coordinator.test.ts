@@ -15,7 +15,7 @@ it('knows its portfolio by its own name, whatever wakes it: a call, a socket, it
   const id = await newPortfolio({ benchmarks: [] })
   await settled(id)
   await evictDurableObject(coordinatorOf(id))
-  expect(await coordinatorOf(id).holdingsOn(null, false)).toMatchObject({ holdings: [] })
+  expect(await coordinatorOf(id).holdingsOn('owner', null, false)).toMatchObject({ holdings: [] })
 
   await evictDurableObject(coordinatorOf(id))
   const page = await listen(id, '?revision=0')
@@ -86,7 +86,7 @@ it('reads what an object of an earlier version owed, each under a key of its own
     expect(await storage.getAlarm()).not.toBeNull()
   })
   // the promised revision is made
-  expect((await coordinatorOf(id).snapshot(false))?.revision).toBeGreaterThanOrEqual(2)
+  expect((await coordinatorOf(id).snapshot('owner', false))?.revision).toBeGreaterThanOrEqual(2)
 })
 
 describe('a page that is opened while an import of 3,000 rows runs', () => {

@@ -85,8 +85,8 @@ it('what stays in memory is what D1 has, row by row', async () => {
   await coordinator().restore('owner', second.value.id)
   const shown = async () => {
     const { transactions } = await json(`/api/portfolios/${id}/transactions`)
-    const figures = await coordinator().performance(null, null)
-    const rows = await coordinator().transactions({
+    const figures = await coordinator().performance('owner', null, null)
+    const rows = await coordinator().transactions('owner', {
       show: 'all',
       ticker: null,
       from: null,

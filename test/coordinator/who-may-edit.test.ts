@@ -5,10 +5,12 @@ import { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinato
 import { PortfolioReports } from '../../src/coordinator/portfolio-reports.ts'
 import { PortfolioWrites } from '../../src/coordinator/portfolio-writes.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
+import type { TransactionQuery } from '../../src/snapshot/transaction-list.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { database } from '../../src/storage/database.ts'
 import { anotherAccount } from '../worker/account.ts'
-import { json } from '../worker/app.ts'
+import { hashOf } from '../../src/web/access/secret.ts'
+import { json, newPortfolio } from '../worker/app.ts'
 import { invested, trades } from '../worker/invested.ts'
 
 let id: string
@@ -45,18 +47,51 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   dismissDividend: (actor) => keeper().dismissDividend(actor, 'KO@2034-06-01', true),
 }
 
-/** What only reads, which the Worker lets through by the role that D1 names in the same request. */
-const reads =
-  `performance explained holdingsOn chartOn dividendProposals derivedDividends cashFlows cashBook gap
-  bestAndWorst trail cashFlowsFile fileFor tradesBetween dividends factsheet prices transactions snapshot chart trades
-  latestRefresh undoingOf`.split(/\s+/)
-/** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger. */
-const unattended = `create takeIn erase refresh arrived postponed recompute fetch closePages webSocketMessage
+const everyRow: TransactionQuery = {
+  show: 'all',
+  ticker: null,
+  from: null,
+  to: null,
+  sort: 'date',
+  descending: true,
+  page: 1,
+}
+
+/** Every method that only reads, as one who may see the portfolio would call it. */
+const reads: Record<string, (reader: string) => Promise<unknown>> = {
+  performance: (reader) => keeper().performance(reader, null, null),
+  explained: (reader) => keeper().explained(reader, null, null, 'total_return'),
+  holdingsOn: (reader) => keeper().holdingsOn(reader, null, true),
+  chartOn: (reader) => keeper().chartOn(reader, '2034-06-01'),
+  dividendProposals: (reader) => keeper().dividendProposals(reader),
+  derivedDividends: (reader) => keeper().derivedDividends(reader),
+  cashFlows: (reader) => keeper().cashFlows(reader, 'portfolio', null),
+  cashBook: (reader) => keeper().cashBook(reader, 'portfolio', [], 1),
+  gap: (reader) => keeper().gap(reader, 'VOO', null, null, 'symbol'),
+  bestAndWorst: (reader) => keeper().bestAndWorst(reader, 'VOO', 3, null),
+  trail: (reader) => keeper().trail(reader, 'VOO', { symbol: 'QQQ' }),
+  cashFlowsFile: (reader) => keeper().cashFlowsFile(reader, 'portfolio', null, []),
+  fileFor: (reader) => keeper().fileFor(reader, 'ghostfolio'),
+  tradesBetween: (reader) => keeper().tradesBetween(reader, null, null),
+  dividends: (reader) => keeper().dividends(reader),
+  factsheet: (reader) => keeper().factsheet(reader, 'QQQ'),
+  prices: (reader) => keeper().prices(reader, 'QQQ', 'all'),
+  transactions: (reader) => keeper().transactions(reader, everyRow),
+  snapshot: (reader) => keeper().snapshot(reader, false),
+  chart: (reader) => keeper().chart(reader, false),
+  trades: (reader) => keeper().trades(reader, false),
+  latestRefresh: (reader) => keeper().latestRefresh(reader),
+}
+/** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger, or tells of it. */
+const unattended = `create takeIn erase arrived postponed recompute closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
+/** What has a test of its own below. */
+const others = ['undoingOf', 'refresh', 'fetch']
 /** What TypeScript keeps to the class. */
-const inner = 'constructor inTurn changed mayChange eraseAll closed publication listing once ledger'.split(
-  ' ',
-)
+const inner =
+  'constructor inTurn changed maySee together mayChange current eraseAll closed publication listing once ledger'.split(
+    ' ',
+  )
 
 const rows = async () => {
   const { results } = await env.DB.prepare(
@@ -72,7 +107,7 @@ it('knows of every method of the object', () => {
   const methods = [PortfolioCoordinator, PortfolioWrites, PortfolioReports].flatMap(({ prototype }) =>
     Object.getOwnPropertyNames(prototype),
   )
-  const known = [...Object.keys(changes), ...reads, ...unattended, ...inner]
+  const known = [...Object.keys(changes), ...Object.keys(reads), ...others, ...unattended, ...inner]
   expect([...new Set(methods)].toSorted()).toEqual(known.toSorted())
 })
 
@@ -81,6 +116,64 @@ describe.each(Object.keys(changes))('%s', (method) => {
     const before = await rows()
     expect(await changes[method]!(actor)).toEqual({ status: 'missing' })
     expect(await rows()).toEqual(before)
+  })
+})
+
+describe.each(Object.keys(reads))('%s', (method) => {
+  it.each(['stranger', '', 'nobody'])('tells %j nothing', async (reader) => {
+    expect(await reads[method]!(reader)).toBeNull()
+  })
+
+  it.each(['owner', 'viewer', 'editor'])('tells the %s', async (reader) => {
+    expect(await reads[method]!(reader)).not.toBeNull()
+  })
+})
+
+describe('a share link', () => {
+  it('reads the portfolio that it is of while it works, and no other', async () => {
+    const [open, late] = [await hashOf('open'), await hashOf('late')]
+    const elsewhere = await newPortfolio({ benchmarks: [] })
+    await env.DB.batch(
+      [
+        [open, id, null],
+        [late, id, 1],
+      ].map((link) =>
+        env.DB.prepare("INSERT INTO share_links VALUES (?1, ?1, ?2, '', 1, 'owner', 0, ?3)").bind(...link),
+      ),
+    )
+    expect(await keeper().snapshot({ link: open }, false)).toMatchObject({ portfolio: { id } })
+    expect(await keeper().chart({ link: open }, false)).not.toBeNull()
+    expect(await env.PORTFOLIO.getByName(elsewhere).snapshot({ link: open }, false)).toBeNull()
+    expect(await keeper().snapshot({ link: late }, false)).toBeNull()
+    expect(await keeper().snapshot({ link: 'none' }, false)).toBeNull()
+  })
+})
+
+describe('what is asked on behalf of a page', () => {
+  const open = (account: string) =>
+    keeper().fetch(`https://coordinator/live?account=${account}`, { headers: { upgrade: 'websocket' } })
+
+  it('opens a live channel for those who may see the portfolio', async () => {
+    for (const account of ['stranger', '']) expect((await open(account)).status).toBe(404)
+    for (const account of ['viewer', 'owner']) {
+      const { status, webSocket } = await open(account)
+      expect(status).toBe(101)
+      webSocket!.accept()
+      webSocket!.close()
+    }
+  })
+
+  it('fetches prices for those who may see it', async () => {
+    const before = (await keeper().latestRefresh('owner'))!
+    for (const actor of ['stranger', ''])
+      expect(await keeper().refresh(actor, 'button', true)).toBe('missing')
+    expect(await keeper().latestRefresh('owner')).toEqual(before)
+  })
+
+  it('says to those who may edit what undoing an import would do', async () => {
+    for (const actor of ['stranger', '', 'viewer'])
+      expect(await keeper().undoingOf(actor, imported)).toBeNull()
+    expect(await keeper().undoingOf('editor', imported)).toMatchObject({ rows: expect.any(Number) as number })
   })
 })
 
@@ -120,11 +213,11 @@ it('creates nothing over a portfolio, and tells its revision to nobody but its o
 })
 
 it('hears only of refreshes that it has begun', async () => {
-  const before = await keeper().latestRefresh()
+  const before = (await keeper().latestRefresh('owner'))!
   expect(before).not.toEqual(idle)
   for (const generation of [before.generation + 1, 0, -1, Number.NaN]) {
     await keeper().arrived(generation, [])
     await keeper().postponed(generation, 'later', 1)
   }
-  expect(await keeper().latestRefresh()).toEqual(before)
+  expect(await keeper().latestRefresh('owner')).toEqual(before)
 })

@@ -112,13 +112,13 @@ beforeAll(async () => {
   const recorded = await keeper.acceptDividends('owner', 'all')
   if (recorded.status === 'ok') await keeper.undoAcceptance('owner', recorded.value.at)
   await keeper.change('owner', { name: 'Another', baseCurrency: 'EUR' })
-  await keeper.refresh('button', true)
+  await keeper.refresh('owner', 'button', true)
   note()
   const page = await meter.request(`/portfolios/${id}/live`, {
     headers: { upgrade: 'websocket', origin: HOST },
   })
   page.webSocket!.accept()
-  await keeper.snapshot(false)
+  await keeper.snapshot('owner', false)
   note()
   await meter.deliver()
   note()

@@ -16,7 +16,7 @@ type Page = {
 export async function listen(id: string, query = ''): Promise<Page> {
   const page = await openSocket(id, query)
   // the handshake waits for nothing: this is answered behind what it has set off
-  await env.PORTFOLIO.getByName(id).snapshot(false)
+  await env.PORTFOLIO.getByName(id).snapshot('owner', false)
   return page
 }
 

@@ -16,6 +16,8 @@ import { visitorOf } from './visitor.ts'
 
 /** What `c.var` holds for a route about a portfolio, besides what the route reads of it. */
 export type Scope = { actor: string; role: Role; coordinator: ReturnType<typeof coordinator> }
+/** Who asks an object, and which. */
+export type Asking = Pick<Scope, 'actor' | 'coordinator'>
 type Scoped<Read> = { Bindings: Env; Variables: Scope & Read }
 
 /** The fields of all members of a union. Each may be absent, since the value may be another member. */

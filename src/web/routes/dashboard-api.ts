@@ -6,7 +6,7 @@ import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
-import { found, type Scope, scope } from '../access/portfolio-scope.tsx'
+import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
 import { readCashFlowsQuery } from '../cash-flows-query.ts'
 import { clockOf } from '../clock.ts'
 import { readDay, readPeriod } from '../day-param.ts'
@@ -19,9 +19,9 @@ import type { AppContext, AppEnv } from '../request.ts'
 export const dashboardApi = new Hono<AppEnv>()
 
 dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => {
-  const { snapshot, coordinator } = c.var
+  const { snapshot } = c.var
   const clock = clockOf(snapshot, Date.now())
-  refreshBehind(c, coordinator, clock)
+  refreshBehind(c, c.var, clock)
   const { owner: _owner, ...portfolio } = snapshot.portfolio
   return c.json({
     portfolio,
@@ -41,13 +41,13 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => 
 })
 
 dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), async (c) => {
-  const { snapshot, coordinator } = c.var
+  const { snapshot, actor, coordinator } = c.var
   const asOf = readDay(c, 'as_of')
   if (asOf instanceof Response) return asOf
   const withLots = c.req.query('lots') === '1'
-  const then = asOf || withLots ? found(await coordinator.holdingsOn(asOf, withLots)) : null
+  const then = asOf || withLots ? found(await coordinator.holdingsOn(actor, asOf, withLots)) : null
   const clock = clockOf(snapshot, Date.now())
-  if (!asOf) refreshBehind(c, coordinator, clock)
+  if (!asOf) refreshBehind(c, c.var, clock)
   const chosen = sourceOf(c.env).name
   const row = (holding: HoldingRow) => ({
     ...publicRow(holding),
@@ -75,8 +75,8 @@ dashboardApi.get('/api/dashboard-chart-data', scope(chartOrNone), async (c) => {
   if (from instanceof Response) return from
   if (to instanceof Response) return to
   if (asOf instanceof Response) return asOf
-  const { chart, coordinator } = c.var
-  const whole = chart ?? found(asOf ? await coordinator.chartOn(asOf) : null)
+  const { chart, actor, coordinator } = c.var
+  const whole = chart ?? found(asOf ? await coordinator.chartOn(actor, asOf) : null)
   return c.json(columns(range(whole, from, to)))
 })
 
@@ -90,28 +90,28 @@ dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async 
   const period = readPeriod(c)
   if (period instanceof Response) return period
   const { asOf, from } = period
-  const { snapshot, coordinator } = c.var
-  if (!snapshot) return c.json(found(await coordinator.performance(asOf, from)))
-  if (!asOf) refreshBehind(c, coordinator, clockOf(snapshot, Date.now()))
+  const { snapshot, actor, coordinator } = c.var
+  if (!snapshot) return c.json(found(await coordinator.performance(actor, asOf, from)))
+  if (!asOf) refreshBehind(c, c.var, clockOf(snapshot, Date.now()))
   const figure = c.req.query('explain')
   return figure === undefined
     ? c.json(snapshot.summary)
-    : explained(c, coordinator, snapshot.summary, { asOf, from, figure })
+    : explained(c, c.var, snapshot.summary, { asOf, from, figure })
 })
 
 dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), async (c) => {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const requested = readCashFlowsQuery(c, portfolio)
   if (requested instanceof Response) return requested
-  return c.json(found(await coordinator.cashFlows(requested.view, requested.asOf)))
+  return c.json(found(await coordinator.cashFlows(actor, requested.view, requested.asOf)))
 })
 
 dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const requested = readGapQuery(c, portfolio.benchmarks)
   if (requested instanceof Response) return requested
   return c.json(
-    found(await coordinator.gap(requested.benchmark, requested.asOf, requested.from, requested.by)),
+    found(await coordinator.gap(actor, requested.benchmark, requested.asOf, requested.from, requested.by)),
   )
 })
 
@@ -121,7 +121,7 @@ dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
  */
 async function explained(
   c: AppContext,
-  coordinator: Scope['coordinator'],
+  { actor, coordinator }: Asking,
   now: Snapshot['summary'],
   { asOf, from, figure }: { asOf: Day | null; from: Day | null; figure: string },
 ): Promise<Response> {
@@ -132,7 +132,7 @@ async function explained(
     return problem(c, 400, `explain must be one of ${known.join(', ')}, not “${figure.slice(0, 60)}”.`)
   }
   if (isNow && !requestedRate(figure)) return c.json({ ...now, explain: explanation(figure, now) })
-  const figures = found(await coordinator.explained(asOf, from, figure))
+  const figures = found(await coordinator.explained(actor, asOf, from, figure))
   return c.json(isNow ? { ...figures, today } : figures)
 }
 

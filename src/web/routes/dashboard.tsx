@@ -7,7 +7,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
 import { dayAt } from '../../portfolio/day.ts'
 import { TIME_ZONE } from '../../portfolio/time.ts'
-import { found, scope, type Scope } from '../access/portfolio-scope.tsx'
+import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
 import {
   type ChartRange,
   daysOf,
@@ -42,10 +42,10 @@ import { Recent } from '../views/recent-transactions.tsx'
 export const dashboard = new Hono<AppEnv>()
 
 dashboard.get('/portfolios/:id', scope('page'), async (c) => {
-  const { snapshot, list, coordinator } = c.var
+  const { snapshot, list } = c.var
   const { id, name } = snapshot.portfolio
   const clock = clockOf(snapshot, Date.now())
-  refreshBehind(c, coordinator, clock)
+  refreshBehind(c, c.var, clock)
   const shown = rangeOf(c, snapshot)
   // stored for this portfolio, in this browser
   if (shown.isRequested) {
@@ -59,7 +59,7 @@ dashboard.get('/portfolios/:id', scope('page'), async (c) => {
       order={orderOf(c)}
       benchmark={benchmarkOf(c, snapshot)}
       rows={rowsOf(c)}
-      gap={await gapOf(c, snapshot, coordinator)}
+      gap={await gapOf(c, snapshot, c.var)}
     />
   )
   return renderPage(c, 200, name, content, {
@@ -83,10 +83,12 @@ dashboard.get('/portfolios/:id/chart.json', scope('chart'), async (c) => {
 dashboard.get('/portfolios/:id/trades.json', scope('trades'), async (c) => {
   const requested = readRange(rangeIn(c))
   if (typeof requested === 'string') return problem(c, 400, requested)
-  const { trades, coordinator } = c.var
+  const { trades, actor, coordinator } = c.var
   if (requested === null || trades.every(({ others }) => others === undefined)) return c.json(trades)
   const { from, to } = daysOf(requested, dayAt(Date.now(), TIME_ZONE))
-  return c.json(from === null && to === null ? trades : found(await coordinator.tradesBetween(from, to)))
+  return c.json(
+    from === null && to === null ? trades : found(await coordinator.tradesBetween(actor, from, to)),
+  )
 })
 
 // the search palette finds these, and the form of a transaction names the ticker that is typed
@@ -146,20 +148,20 @@ const orPage = createMiddleware(async (c, next) => {
 const part = `/portfolios/:id/:region{(?:${regions.join('|')})$}` as const
 
 dashboard.get(part, orPage, scope('snapshot'), async (c) => {
-  const { snapshot, coordinator } = c.var
+  const { snapshot } = c.var
   const region = c.req.param('region') as Region
   const Fragment = fragments[region]
   const shown = shownOf(c, snapshot)
-  if (region === 'why') shown.gap = await gapOf(c, snapshot, coordinator)
+  if (region === 'why') shown.gap = await gapOf(c, snapshot, c.var)
   return html(c, <Fragment {...shown} />)
 })
 
 // several at once, each with its place in the page: what an open page asks for when something has changed
 dashboard.get('/portfolios/:id/regions', orPage, scope('snapshot'), async (c) => {
-  const { snapshot, coordinator } = c.var
+  const { snapshot } = c.var
   const requested = new Set((c.req.query('of') ?? '').split(','))
   const shown = shownOf(c, snapshot)
-  if (requested.has('why')) shown.gap = await gapOf(c, snapshot, coordinator)
+  if (requested.has('why')) shown.gap = await gapOf(c, snapshot, c.var)
   return html(
     c,
     regions
@@ -195,10 +197,10 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
 }
 
 /** As the address divides it. Its period is not that of the chart. */
-function gapOf(c: AppContext, snapshot: Snapshot, coordinator: Scope['coordinator']): Promise<DividedGap> {
+function gapOf(c: AppContext, snapshot: Snapshot, asking: Asking): Promise<DividedGap> {
   const { by, period, decisions } = c.req.query()
   const most = decisions === undefined ? 0 : DECISIONS
-  return dividedGap(coordinator, benchmarkOf(c, snapshot), readDivision(by, period), most)
+  return dividedGap(asking, benchmarkOf(c, snapshot), readDivision(by, period), most)
 }
 
 /** So many of either kind are shown at a glance. */

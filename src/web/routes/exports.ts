@@ -31,13 +31,13 @@ exports.get('/portfolios/:id/export/dividends.csv', scope('portfolio'), async (c
 })
 
 exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (c) => {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const query = readCashFlowsQuery(c, portfolio)
   if (query instanceof Response) return query
   const types = readTypes(c)
   if (types instanceof Response) return types
   const { view, asOf } = query
-  const csv = found(await coordinator.cashFlowsFile(view, asOf, types))
+  const csv = found(await coordinator.cashFlowsFile(actor, view, asOf, types))
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
   return downloaded(c, `${portfolio.name} cash flows${whose}${which}`, csv)
@@ -81,10 +81,10 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
 
 // the same portfolio for another program, or for a tax return
 exports.get('/portfolios/:id/export/for/:program', scope('portfolio'), async (c) => {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const program = c.req.param('program')
   if (!isProgram(program)) return c.notFound()
-  const written = found(await coordinator.fileFor(program))
+  const written = found(await coordinator.fileFor(actor, program))
   return downloaded(c, `${portfolio.name} ${programs[program].file}`, written, programs[program].type)
 })
 

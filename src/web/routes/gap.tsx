@@ -15,12 +15,12 @@ export const gap = new Hono<AppEnv>()
 const DECISIONS = 5
 
 gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
-  const { snapshot, list, coordinator } = c.var
+  const { snapshot, list } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)
   const clock = clockOf(snapshot, Date.now())
   const { by, range } = c.req.query()
-  const divided = await dividedGap(coordinator, benchmark, readDivision(by, range), DECISIONS)
+  const divided = await dividedGap(c.var, benchmark, readDivision(by, range), DECISIONS)
   const content = <GapPage snapshot={snapshot} clock={clock} benchmark={benchmark} gap={divided} />
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(c, 200, gapTitle(snapshot, benchmark), content, about)
@@ -28,11 +28,11 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
 
 // the flows behind one of its figures
 gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
-  const { snapshot, list, coordinator } = c.var
+  const { snapshot, list, actor, coordinator } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)
   const of = trailOf(c.req.param('part'), c.req.query())
-  const trail = benchmark === null || of === null ? null : await coordinator.trail(benchmark, of)
+  const trail = benchmark === null || of === null ? null : await coordinator.trail(actor, benchmark, of)
   if (of === null || trail === null) return c.notFound()
   const content = (
     <TrailPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} of={of} trail={trail} />

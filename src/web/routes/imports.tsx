@@ -114,9 +114,9 @@ async function chosenText(body: Record<string, unknown>): Promise<string | { pro
 }
 
 imports.get('/portfolios/:id/imports/:import', scope('page'), async (c) => {
-  const { snapshot, list, coordinator } = c.var
+  const { snapshot, list, actor, coordinator } = c.var
   const { portfolio, revision } = snapshot
-  const undoing = await coordinator.undoingOf(c.req.param('import'))
+  const undoing = await coordinator.undoingOf(actor, c.req.param('import'))
   if (!undoing) return c.notFound()
   const content = <UndoImport portfolio={portfolio} undoing={undoing} now={Date.now()} />
   return renderPage(c, 200, 'Import', content, { list, current: portfolio.id, revision })

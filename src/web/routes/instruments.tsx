@@ -21,11 +21,11 @@ import { isNamed } from '../chart-range.ts'
 export const instruments = new Hono<AppEnv>()
 
 instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) => {
-  const { snapshot, list, coordinator } = c.var
+  const { snapshot, list, actor, coordinator } = c.var
   const { id, name } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
   const about = { list, current: id, revision: snapshot.revision }
-  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(symbol) : null
+  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol) : null
   if (!sheet) {
     const detail = `${name} has no ${symbol.slice(0, 30)} transactions, and it isn’t a benchmark.`
     return renderPage(
@@ -55,14 +55,14 @@ instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) 
 
 // the owner's corrections of the source: a split is none, or is one after all, or the company is still the same
 instruments.post('/portfolios/:id/instruments/:symbol/rulings', scope('portfolio'), smallForm, async (c) => {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const symbol = c.req.param('symbol').toUpperCase()
   const { ruling, day } = await c.req.parseBody()
   const rule = typeof ruling === 'string' ? rulings.get(ruling) : undefined
-  const isOwn = SYMBOL.test(symbol) && (await coordinator.factsheet(symbol)) !== null
+  const isOwn = SYMBOL.test(symbol) && (await coordinator.factsheet(actor, symbol)) !== null
   if (!rule || !isOwn || typeof day !== 'string' || !isDay(day)) return c.notFound()
   const isRuled = await rule.carryOut(database(c.env.DB), symbol, day)
-  if (isRuled) await coordinator.refresh('ruling', true)
+  if (isRuled) await coordinator.refresh(actor, 'ruling', true)
   leaveNotice(c, isRuled ? rule.done : 'No change: this was already set.')
   return c.redirect(instrumentPath(portfolio.id, symbol), 303)
 })
@@ -146,11 +146,11 @@ const rulings = new Map([
 
 // the chart's line, in columns; the browser caches it and revalidates it by its ETag
 instruments.get('/portfolios/:id/instruments/:symbol/prices.json', scope('portfolio'), async (c) => {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const requested = c.req.query('range') ?? 'all'
   if (!isNamed(requested)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
   const symbol = c.req.param('symbol').toUpperCase()
-  const series = SYMBOL.test(symbol) ? await coordinator.prices(symbol, requested) : null
+  const series = SYMBOL.test(symbol) ? await coordinator.prices(actor, symbol, requested) : null
   if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
   return c.json(series, 200, { 'cache-control': 'private, no-cache' })
 })

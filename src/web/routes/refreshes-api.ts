@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { failedSymbols } from '../../coordinator/refresh-state.ts'
 import { noteDone, refuseTooOften } from '../access/allowance.ts'
-import { missing, scope } from '../access/portfolio-scope.tsx'
+import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import type { AppEnv } from '../request.ts'
 
@@ -13,12 +13,13 @@ refreshesApi.post('/api/portfolios/:id/refreshes', scope('portfolio'), async (c)
   const tooOften = refuseTooOften(c, 'refresh', whose)
   if (tooOften) return tooOften
   noteDone('refresh', whose)
-  const started = await coordinator.refresh('button', true)
+  const started = await coordinator.refresh(actor, 'button', true)
   return started === 'missing' ? missing(c) : c.json(started, 202)
 })
 
 refreshesApi.get('/api/portfolios/:id/refreshes/latest', scope('portfolio'), async (c) => {
-  const refresh = await c.var.coordinator.latestRefresh()
+  const { actor, coordinator } = c.var
+  const refresh = found(await coordinator.latestRefresh(actor))
   return c.json({
     generation: refresh.generation,
     status: refresh.status,

@@ -12,7 +12,7 @@ refreshes.post('/portfolios/:id/refreshes', scope('snapshot'), async (c) => {
   const tooOften = refuseTooOften(c, 'refresh', whose)
   if (tooOften) return tooOften
   noteDone('refresh', whose)
-  await coordinator.refresh('button', true)
+  await coordinator.refresh(actor, 'button', true)
   return c.req.header('hx-request')
     ? c.body(null, 204)
     : c.redirect(`/portfolios/${snapshot.portfolio.id}`, 303)

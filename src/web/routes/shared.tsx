@@ -32,8 +32,9 @@ shared.get('/s/:secret/preview.png', async (c) => {
 async function viewOf(c: AppContext) {
   const secret = c.req.param('secret') ?? ''
   if (!isSecret(secret)) return null
-  const link = await sharedBy(database(c.env.DB), await hashOf(secret), Date.now())
-  const read = link && (await readShared(c, link))
+  const hash = await hashOf(secret)
+  const link = await sharedBy(database(c.env.DB), hash, Date.now())
+  const read = link && (await readShared(c, hash, link))
   return read && sharedView(read.snapshot, read.chart, link.isPercentOnly)
 }
 

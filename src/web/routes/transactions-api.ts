@@ -27,7 +27,8 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), asyn
   const page = await pageOfTransactions(database(c.env.DB), portfolio.id, { limit: limit + 1, before })
   const last = page.length > limit ? page[limit - 1] : undefined
   const recorded = await transactionsJson(c, portfolio, page.slice(0, limit))
-  const derived = c.req.query('derived') === '1' ? found(await c.var.coordinator.derivedDividends()) : []
+  const derived =
+    c.req.query('derived') === '1' ? found(await c.var.coordinator.derivedDividends(c.var.actor)) : []
   // derived dividends come after the recorded rows of their day
   const among = derived.filter(
     ({ date }) => (!before || date <= before.date) && (last === undefined || date > last.date),

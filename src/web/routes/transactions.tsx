@@ -46,9 +46,9 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
 })
 
 transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
-  const { snapshot, list, coordinator } = c.var
+  const { snapshot, list, actor, coordinator } = c.var
   const query = queryOf(c)
-  const read = found(await coordinator.transactions(query))
+  const read = found(await coordinator.transactions(actor, query))
   if (isInPlace(c)) {
     return html(
       c,
@@ -198,7 +198,7 @@ async function done(
   revision: number | null,
   notice: Exclude<Notice, { status: 'refused' }>,
 ): Promise<Response> {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   if (revision !== null) rememberRevision(c, portfolio.id, revision)
   const query = queryOf(c)
   const { id } = notice.transaction
@@ -209,7 +209,7 @@ async function done(
     if (notes.length > 0) leaveNotice(c, notes.map(sentence).join(' '))
     return c.redirect(`/portfolios/${portfolio.id}/transactions?${search.toString()}`, 303)
   }
-  const read = found(await coordinator.transactions(query))
+  const read = found(await coordinator.transactions(actor, query))
   return html(c, <TransactionsAnswer read={read} query={query} written={id} notice={notice} />)
 }
 
@@ -288,12 +288,12 @@ async function asksUnits(c: AppContext, { type, symbol, date, units }: Typed): P
 
 /** Says above the list what cannot be deleted or restored. */
 async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promise<Response> {
-  const { portfolio, coordinator } = c.var
+  const { portfolio, actor, coordinator } = c.var
   const status = why.status === 'refused' ? 422 : 404
   const reason = why.status === 'refused' ? why.faults[0]!.reason : 'there is no such transaction'
   const notice: Notice = { status: 'refused', reason }
   const query = queryOf(c)
-  const read = found(await coordinator.transactions(query))
+  const read = found(await coordinator.transactions(actor, query))
   if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} query={query} notice={notice} />, status)
   const page = (await readPage(c, portfolio.id)) ?? { snapshot: null, list: [] }
   return listPage(c, status, page, read, query, notice)
