@@ -7,6 +7,11 @@ export type ImportChoices = {
   take: readonly number[]
   /** Lines of the file in new words. */
   lines: Readonly<Record<number, string>>
+  /**
+   * Where the accounts of a file of several go: '' for this portfolio. The rows of all others are passed over here; the Worker
+   * takes them to where they belong.
+   */
+  accounts: Readonly<Record<string, string>>
   /** True while nothing was said: what was remembered of a file with the same header counts then. */
   isFirst: boolean
   /** True for a person who looks at the rows: those that resemble one of the ledger wait for their word. */
@@ -14,7 +19,14 @@ export type ImportChoices = {
 }
 
 /** Those of a program, which has no word to say. */
-export const noChoices: ImportChoices = { answers: {}, take: [], lines: {}, isFirst: true, holdsBack: false }
+export const noChoices: ImportChoices = {
+  answers: {},
+  take: [],
+  lines: {},
+  accounts: {},
+  isFirst: true,
+  holdsBack: false,
+}
 
 /**
  * The file with some of its lines in other words, and those of them that are other words: the page sends each line that may

@@ -39,7 +39,7 @@ export type PreviewedRow = {
 }
 
 export type ImportPreview = ImportResult &
-  Pick<Statement, 'columns'> & {
+  Pick<Statement, 'columns' | 'accounts'> & {
     /** By line: the first 200 rows, and at most 200 later rows that are rejected or similar. */
     rows: PreviewedRow[]
     /** The counts of all rows of the file. */
@@ -100,6 +100,7 @@ export function previewOf({
   return {
     ...result,
     columns: statement.columns,
+    accounts: statement.accounts,
     rows: listed.map(({ transaction, resembles, isInsisted, ...row }) => ({
       ...row,
       transaction: transaction && understood(transaction),

@@ -97,6 +97,17 @@ export abstract class PortfolioWrites extends PortfolioReports {
     })
   }
 
+  /** The text of a file that is kept, for the portfolios that other accounts of it go to. */
+  draft(
+    actor: string,
+    draft: string,
+  ): Promise<{ status: 'kept'; text: string } | { status: 'expired' | 'missing' }> {
+    return this.changed(actor, 'editor', async () => {
+      const text = this.drafts.find(draft, Date.now())
+      return text === null ? { status: 'expired' } : { status: 'kept', text }
+    })
+  }
+
   /** What undoing an import would delete, and what depends on that. */
   undoingOf(actor: string, importId: string): Promise<Undoing | null> {
     return this.inTurn(async () =>

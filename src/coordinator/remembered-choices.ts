@@ -16,10 +16,12 @@ import type { Editing } from './transaction-edits.ts'
 export async function readWithMemory(
   { db, portfolio, now }: Editing,
   text: string,
-  { answers, isFirst }: ImportChoices,
+  { answers, accounts, isFirst }: ImportChoices,
 ): Promise<{ statement: StatementRead; answers: Answers } | { problem: string }> {
+  const elsewhere = Object.entries(accounts).flatMap(([name, target]) => (target === '' ? [] : [name]))
+  const without = new Set(elsewhere)
   const read = (said: Answers) =>
-    readWithStored({ db, owner: portfolio.ownerId, today: latestDay(now) }, text, said)
+    readWithStored({ db, owner: portfolio.ownerId, today: latestDay(now) }, text, said, without)
   const statement = await read(answers)
   if ('problem' in statement) return statement
   const header = headerOf(statement)

@@ -15,10 +15,12 @@ export async function readWithStored(
   { db, owner, today }: { db: Database; owner: string; today: Day },
   text: string,
   answers: Answers = {},
+  without: ReadonlySet<string> = new Set(),
 ): Promise<Statement | { problem: string }> {
   const asked = new Map<Day, Set<string>>()
   const first = readStatement(text, today, {
     answers,
+    without,
     closes: (symbol, day) => {
       asked.set(day, (asked.get(day) ?? new Set()).add(symbol))
       return null
@@ -27,12 +29,13 @@ export async function readWithStored(
   // days that are open hide the securities of their rows, so that these may be asked for by the second reading only
   const known = await closesOf(db, asked)
   const closes = (symbol: string, day: Day) => known.get(day)?.get(symbol) ?? null
-  const second = known.size === 0 ? first : readStatement(text, today, { answers, closes })
+  const second = known.size === 0 ? first : readStatement(text, today, { answers, without, closes })
   if ('problem' in second) return second
   const tickers = await tickersOf(db, owner, securitiesIn(second.questions))
   if (tickers.size === 0) return second
   return readStatement(text, today, {
     answers,
+    without,
     closes,
     securities: (security) => tickers.get(keyOf(security)) ?? null,
   })

@@ -31,6 +31,8 @@ export type Reader = {
   closes: Closes | null
   /** What stands between the cells of the file. */
   separator: string
+  /** Accounts of the file whose rows are passed over. */
+  without: ReadonlySet<string>
 }
 
 /** A table that can be read row by row; `security` names the one that a row is about while its ticker is not known. */

@@ -1,5 +1,6 @@
 import type { Day } from '../portfolio/day.ts'
 import { type TransactionDraft, type Entry, readEntry } from '../portfolio/entry.ts'
+import { accountIn, type FileAccount } from './account-column.ts'
 import type { Field } from './columns.ts'
 import type { Row } from './csv.ts'
 import { type Document, documentOf } from './documents.ts'
@@ -37,6 +38,8 @@ export type Statement = {
   unused: { heading: string; line: number; cell: string }[]
   /** The headings of the largest table, what each was taken for, and the first cell below it that is not empty. */
   columns: { heading: string; field: Field | null; sample: string }[]
+  /** The accounts that the file has rows of, those that were left out too; [] where no column says. */
+  accounts: FileAccount[]
 }
 
 /** What a file is read with; all of it may be left out. */
@@ -46,6 +49,8 @@ export type ReadWith = {
   securities?: Securities | undefined
   /** Closes, as evidence of what the file itself leaves open. */
   closes?: Closes | undefined
+  /** Accounts of the file whose rows are passed over. */
+  without?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -60,7 +65,7 @@ export type ReadWith = {
 export function readStatement(
   text: string,
   today: Day,
-  { answers = {}, securities, closes }: ReadWith = {},
+  { answers = {}, securities, closes, without }: ReadWith = {},
 ): Statement | { problem: string } {
   const reader: Reader = {
     today,
@@ -68,6 +73,7 @@ export function readStatement(
     securities: securities ?? (() => null),
     closes: closes ?? null,
     separator: ',',
+    without: without ?? new Set(),
   }
   const document = documentOf(text)
   if (document) return 'problem' in document ? document : readDocument(document, reader)
@@ -119,7 +125,7 @@ function summed({ rounded, ...found }: Found): Statement {
 function readDocument({ header, rows, mapping }: Document, reader: Reader): Statement | { problem: string } {
   const opened = openedByMapping(mapping, header, rows, reader)
   if ('problem' in opened) return opened
-  return summed(rowsIn({ header, rows }, { ...opened, columns: [], unused: [] }, reader.today))
+  return summed(rowsIn({ header, rows }, { ...opened, columns: [], unused: [] }, reader))
 }
 
 /** Null when no table is one that can be read. */
@@ -129,7 +135,7 @@ function readTables(tables: readonly Table[], reader: Reader): Found | { problem
     const opened = openedTable(table, reader)
     if (opened === null) continue
     if ('problem' in opened) return opened
-    const own = rowsIn(table, opened, reader.today)
+    const own = rowsIn(table, opened, reader)
     found = found ? both(found, own) : own
   }
   return found
@@ -147,10 +153,14 @@ function both(a: Found, b: Found): Found {
     questions: [...a.questions, ...b.questions],
     evidence: [...a.evidence, ...b.evidence],
     unused: [...a.unused, ...b.unused],
+    accounts: [...Map.groupBy([...a.accounts, ...b.accounts], ({ name }) => name)].map(([name, each]) => ({
+      name,
+      rows: each.reduce((sum, { rows }) => sum + rows, 0),
+    })),
   }
 }
 
-function rowsIn({ header, rows }: Table, opened: Opened, today: Day): Found {
+function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Reader): Found {
   const { format, unused, columns, evidence, read } = opened
   const found: Found = {
     format,
@@ -162,14 +172,21 @@ function rowsIn({ header, rows }: Table, opened: Opened, today: Day): Found {
     skipped: [],
     rounded: [],
     questions: [],
+    accounts: [],
   }
+  const account = accountIn(header)
+  const counts = new Map<string, number>()
   if (read)
     for (const row of rows) {
+      const own = account(row)
+      if (own !== '') counts.set(own, (counts.get(own) ?? 0) + 1)
+      if (without.has(own)) continue
       const fault = faultOf(row, header.cells.length)
       if (fault) found.rejected.push({ line: row.line, reason: fault })
       else judge(found, row, read(row), today)
     }
   found.questions = opened.questions()
+  found.accounts = [...counts].map(([name, count]) => ({ name, rows: count }))
   return found
 }
 

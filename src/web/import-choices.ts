@@ -48,7 +48,8 @@ export const wordKinds = {
 
 /**
  * Reads what a person has said of a file from the fields of the preview page; the API takes the same in its query:
- * `days=dmy`, `column.betrag=amount`, `word.kupno=buy`, `security.US0378331005=AAPL`, `take=12`, `line.12=…`. What is none
+ * `days=dmy`, `column.betrag=amount`, `word.kupno=buy`, `security.US0378331005=AAPL`, `take=12`, `line.12=…`,
+ * `account.Z123=none`. What is none
  * of the choices is as good as not said.
  */
 export function choicesIn(
@@ -58,6 +59,7 @@ export function choicesIn(
   const words: [string, Kind][] = []
   const securities: [string, string][] = []
   const lines: [number, string][] = []
+  const accounts: [string, string][] = []
   const take: number[] = []
   const answers: Answers = {}
   for (const [name, value] of entries) {
@@ -73,12 +75,19 @@ export function choicesIn(
     if (about === 'word' && isOf(wordKinds, value)) words.push([rest, value])
     const symbol = value.trim().toUpperCase()
     if (about === 'security' && SYMBOL.test(symbol)) securities.push([rest, symbol])
+    if (about === 'account' && rest !== '') accounts.push([rest, value])
     if (about === 'line' && /^\d{1,7}$/.test(rest)) lines.push([Number(rest), value])
   }
   if (columns.length > 0) answers.columns = Object.fromEntries(columns)
   if (words.length > 0) answers.words = Object.fromEntries(words)
   if (securities.length > 0) answers.securities = Object.fromEntries(securities)
-  return { answers, take, lines: Object.fromEntries(lines), isFirst: Object.keys(answers).length === 0 }
+  return {
+    answers,
+    take,
+    lines: Object.fromEntries(lines),
+    accounts: Object.fromEntries(accounts),
+    isFirst: Object.keys(answers).length === 0,
+  }
 }
 
 /** The fields that say again what was said, as `choicesIn` reads them. */
@@ -86,7 +95,8 @@ export function entriesOf({
   answers,
   take,
   lines,
-}: Pick<ImportChoices, 'answers' | 'take' | 'lines'>): [name: string, value: string][] {
+  accounts,
+}: Pick<ImportChoices, 'answers' | 'take' | 'lines' | 'accounts'>): [name: string, value: string][] {
   const { columns, words, securities, ...whole } = answers
   const under = (about: string, said: Readonly<Record<string, string | null>> = {}) =>
     Object.entries(said).map(([name, value]): [string, string] => [`${about}.${name}`, value ?? 'none'])
@@ -96,6 +106,7 @@ export function entriesOf({
     ...under('word', words),
     ...under('security', securities),
     ...under('line', lines),
+    ...under('account', accounts),
     ...take.map((line): [string, string] => ['take', String(line)]),
   ]
 }

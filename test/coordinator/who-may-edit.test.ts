@@ -41,6 +41,7 @@ const changes: Record<string, (actor: string) => Promise<unknown>> = {
   import: (actor) => keeper().import(actor, `${trades}KO,2035-03-07,Buy,1,$60.00,\n`, false),
   keepDraft: (actor) => keeper().keepDraft(actor, trades),
   importDraft: (actor) => keeper().importDraft(actor, 'none', false, noChoices),
+  draft: (actor) => keeper().draft(actor, 'none'),
   undoImport: (actor) => keeper().undoImport(actor, imported, true),
   acceptDividends: (actor) => keeper().acceptDividends(actor, 'all'),
   undoAcceptance: (actor) => keeper().undoAcceptance(actor, 1),

@@ -741,6 +741,59 @@ describe('what a file leaves open', () => {
     await settled(id)
   })
 
+  it('is where each account of a file goes: here, into another portfolio, into a new one, or nowhere', async () => {
+    const [id, other] = [await newPortfolio({ name: 'Taxable' }), await newPortfolio({ name: 'Old' })]
+    const csv = `Account,Date,Type,Ticker,Shares,Price
+Taxable,2024-01-02,Buy,KO,3,60.00
+Roth IRA,2024-01-03,Buy,KO,4,60.50
+Kids,2024-01-04,Buy,KO,5,61.00
+Closed,2024-01-05,Buy,KO,6,61.50
+`
+    const first = await posted(id, { text: csv, preview: '1' })
+    expect(words(first)).toContain('This file has 4 accounts. Where does each go?')
+    expect(words(first)).toContain('Import 4 rows')
+    const said = {
+      draft: draftIn(first),
+      'account.Taxable': '',
+      'account.Roth IRA': 'new',
+      'account.Kids': other,
+      'account.Closed': 'none',
+    }
+    const second = await posted(id, { ...said, preview: '1' })
+    expect(words(second)).toContain('Import 1 row and 2 other accounts')
+    expect(words(second)).toMatch(/Kids 1 row .* Leave its rows out 1 new/)
+    const sent = { ...said, preview: '0', seen: seenIn(second) }
+    const done = await posted(id, sent)
+    expect(words(done)).toContain('1 row imported')
+    expect(words(done)).toMatch(/Roth IRA : 1 new · Undo this import… Old : 1 new · Undo this import…/)
+    // the same form again makes nothing twice
+    const again = words(await posted(id, sent))
+    expect(again).toMatch(/Roth IRA : 0 new, 1 already there Old : 0 new, 1 already there/)
+    const { portfolios } = (await json('/api/portfolios')) as { portfolios: { id: string; name: string }[] }
+    const made = portfolios.filter(({ name }) => name === 'Roth IRA')
+    expect(made).toHaveLength(1)
+    expect(await transactionsOf(id)).toMatchObject([{ shares: '3' }])
+    expect(await transactionsOf(other)).toMatchObject([{ shares: '5' }])
+    expect(await transactionsOf(made[0]!.id)).toMatchObject([{ shares: '4' }])
+    await Promise.all([id, other, made[0]!.id].map(settled))
+    const undo = new RegExp(`/portfolios/${other}/imports/[0-9a-f-]{36}`).exec(done)![0]
+    await request(`${undo}/undo`, form({}))
+    expect(await transactionsOf(other)).toEqual([])
+    await settled(other)
+  })
+
+  it('never goes into a portfolio of somebody else', async () => {
+    const id = await newPortfolio()
+    const csv =
+      'Account,Date,Type,Ticker,Shares,Price\nA,2024-01-02,Buy,KO,3,60.00\nB,2024-01-03,Buy,KO,4,60.50\n'
+    const first = await posted(id, { text: csv, preview: '1' })
+    const theirs = crypto.randomUUID()
+    const said = { draft: draftIn(first), 'account.A': '', 'account.B': theirs }
+    expect(words(await posted(id, { ...said, preview: '0' }))).toContain('Nothing of “B” was imported.')
+    expect(await transactionsOf(id)).toHaveLength(1)
+    await settled(id)
+  })
+
   it('can be said by a program in its query', async () => {
     const id = await newPortfolio()
     // with other headings than those of which something is remembered

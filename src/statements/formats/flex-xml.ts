@@ -54,7 +54,7 @@ const mapping: Mapping = {
 }
 
 const COLUMNS =
-  'kind,tradeDate,dateTime,reportDate,settleDate,buySell,symbol,isin,cusip,description,quantity,tradePrice,ibCommission,taxes,amount,proceeds,currency,tradeID,transactionID,actionID,levelOfDetail,assetCategory,listingExchange'.split(
+  'kind,tradeDate,dateTime,reportDate,settleDate,buySell,symbol,isin,cusip,description,quantity,tradePrice,ibCommission,taxes,amount,proceeds,currency,tradeID,transactionID,actionID,levelOfDetail,assetCategory,listingExchange,accountId'.split(
     ',',
   )
 
@@ -88,9 +88,13 @@ export function flexStatement(text: string): Document | { problem: string } {
   const shift = text.indexOf('<')
   const line = lineCounter(text)
   const rows: Row[] = []
+  // of several accounts each has a FlexStatement; the attribute of a row is left out as a rule
+  let account = ''
   for (const element of descendants(root)) {
+    if (element.name === 'FlexStatement') account = element.attributes.accountId ?? ''
     if (!(element.name in kinds)) continue
-    rows.push({ line: line(shift + element.start), cells: COLUMNS.map((column) => cellOf(element, column)) })
+    const cells = COLUMNS.map((column) => cellOf(element, column) || (column === 'accountId' ? account : ''))
+    rows.push({ line: line(shift + element.start), cells })
   }
   return { mapping, header: { line: 0, cells: COLUMNS.map((column) => column.toLowerCase()) }, rows }
 }

@@ -76,6 +76,7 @@ const COLUMNS = [
   'currency',
   'name',
   'id',
+  'account',
 ]
 
 export function ofxStatement(text: string): Document | { problem: string } {
@@ -89,14 +90,18 @@ export function ofxStatement(text: string): Document | { problem: string } {
   const securities = securitiesOf(root)
   const rows: Row[] = []
   let found = false
-  let currency = ''
+  let [currency, account] = ['', '']
   for (const element of descendants(root)) {
     if (element.name === 'CURDEF') currency = element.text.trim()
+    if (element.name === 'INVACCTFROM') account = textOf(element, 'ACCTID')
     if (element.name !== 'INVTRANLIST') continue
     found = true
     for (const each of children(element))
       if (each.name !== 'DTSTART' && each.name !== 'DTEND')
-        rows.push({ line: above + line(each.start), cells: cellsOf(each, currency, securities) })
+        rows.push({
+          line: above + line(each.start),
+          cells: [...cellsOf(each, currency, securities), account],
+        })
   }
   if (!found) return { problem: 'This OFX file has no investment account in it, only banking.' }
   return { mapping, header: { line: 0, cells: COLUMNS }, rows }

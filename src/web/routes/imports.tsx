@@ -10,6 +10,7 @@ import { scope } from '../access/portfolio-scope.tsx'
 import { formBody, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { withTickersFound } from '../import-file.ts'
+import { importOthers, othersPreviewed } from '../other-accounts.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
 import { choicesIn, markOf } from '../import-choices.ts'
@@ -65,9 +66,14 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   if (tooOften) return tooOften
   const read = (preview: boolean, choices: Omit<ImportChoices, 'holdsBack'>) =>
     coordinator.importDraft(actor, draft, preview, { ...choices, holdsBack: true })
+  const file = async () => {
+    const kept = await coordinator.draft(actor, draft)
+    return kept.status === 'kept' ? kept.text : null
+  }
   const shown = async (preview: Preview, take: readonly number[], problem?: string) => {
-    const on = await saidOnPage(preview, take)
-    const page = <ImportPreview {...{ portfolio, preview, draft, said: on, problem }} />
+    const on = await saidOnPage(preview, { take, accounts: said.accounts })
+    const others = await othersPreviewed(c, actor, list, file, said)
+    const page = <ImportPreview {...{ portfolio, list, preview, draft, said: on, others, problem }} />
     return renderPage(c, problem === undefined ? 200 : 422, 'Import', page, about)
   }
   // nothing is imported that was changed since it was shown
@@ -79,13 +85,13 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   switch (imported.status) {
     case 'previewed':
       return shown(imported.value, said.take, isUnseen ? CHANGED : undefined)
-    case 'ok':
+    case 'ok': {
       noteDone('import', whose)
       rememberRevision(c, portfolio.id, imported.revision)
-      return renderPage(c, 200, 'Import', <ImportResult portfolio={portfolio} result={imported.value} />, {
-        ...about,
-        revision: imported.revision,
-      })
+      const others = await importOthers(c, { actor, from: portfolio.id, draft }, file, said)
+      const result = <ImportResult portfolio={portfolio} result={imported.value} others={others} />
+      return renderPage(c, 200, 'Import', result, { ...about, revision: imported.revision })
+    }
     case 'unreadable': {
       // what was said of the file as a whole contradicts it; the rest stays
       const { words = {}, securities = {} } = said.answers

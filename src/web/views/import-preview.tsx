@@ -3,7 +3,10 @@ import type { Child } from 'hono/jsx'
 import type { ImportPreview as Preview, PreviewedRow, RowVerdict } from '../../coordinator/import-preview.ts'
 import { inWords, isOpen } from '../../statements/question.ts'
 import { day, exact, money, shares } from '../format.ts'
+import type { ImportChoices } from '../../coordinator/import-choices.ts'
 import { entriesOf, markOf } from '../import-choices.ts'
+import type { OtherAccount } from '../other-accounts.ts'
+import { Accounts } from './other-accounts.tsx'
 import { ImportQuestions, namesAsked } from './import-questions.tsx'
 import { Warnings } from './import.tsx'
 import { type Column, Table } from './table.tsx'
@@ -20,12 +23,18 @@ export const ImportPreview = ({
   preview,
   draft,
   said,
+  list,
+  others,
   problem,
 }: {
   portfolio: Portfolio
+  /** The portfolios of the visitor. */
+  list: readonly Portfolio[]
   preview: Preview
   draft: string
   said: SaidOnPage
+  /** What becomes of the accounts that go to other portfolios. */
+  others: OtherAccount[]
   /** Why what was said last could not be done. */
   problem?: string | undefined
 }) => {
@@ -37,13 +46,14 @@ export const ImportPreview = ({
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const further = all - rows.length
   const isAsked = questions.some(isOpen)
-  const canImport = counts.new > 0 && !isAsked
+  const leaving = others.reduce((sum, { accounts }) => sum + accounts.length, 0)
+  const canImport = (counts.new > 0 || leaving > 0) && !isAsked
   return (
     <div class="page wide-page preview" id="preview">
       <h1>
         {isAsked
           ? 'One question first'
-          : counts.new === 0
+          : counts.new + leaving === 0
             ? 'Nothing new to import'
             : 'Check before importing'}
       </h1>
@@ -72,6 +82,7 @@ export const ImportPreview = ({
           ))}
           <section class="panel strip" aria-label="How this file is read">
             <ImportQuestions preview={preview} />
+            <Accounts {...{ portfolio, list, preview, others, said: said.accounts }} />
           </section>
           {/* the first button is the one that Enter presses */}
           <button
@@ -106,7 +117,10 @@ export const ImportPreview = ({
           <div class="actions">
             {canImport && (
               <button class="button primary" name="preview" value="0" form="reading">
-                {counts.new === 1 ? 'Import 1 row' : `Import ${counted(counts.new, 'row')}`}
+                {counts.new > 0 || leaving === 0
+                  ? `Import ${counted(counts.new, 'row')}`
+                  : `Import ${counted(leaving, 'account')}`}
+                {counts.new > 0 && leaving > 0 && ` and ${counted(leaving, 'other account')}`}
               </button>
             )}
             <a class="button" href={imports}>
@@ -120,10 +134,17 @@ export const ImportPreview = ({
 }
 
 /** What was said so far: its mark, by which a change that was not shown is noticed, and the part that no field shows. */
-export type SaidOnPage = { mark: string; unseen: [name: string, value: string][] }
+export type SaidOnPage = {
+  mark: string
+  unseen: [name: string, value: string][]
+  accounts: Readonly<Record<string, string>>
+}
 
 /** What the form of a preview will send, which is all that was said of the file. */
-export async function saidOnPage(preview: Preview, take: readonly number[]): Promise<SaidOnPage> {
+export async function saidOnPage(
+  preview: Preview,
+  { take, accounts: said }: Pick<ImportChoices, 'take' | 'accounts'>,
+): Promise<SaidOnPage> {
   const { rows, answers, mended } = preview
   // a line that may be mended is sent as it is
   const asIs = rows.flatMap(({ line, spelled }) => (spelled === undefined ? [] : [[line, spelled] as const]))
@@ -134,8 +155,12 @@ export async function saidOnPage(preview: Preview, take: readonly number[]): Pro
     ...elsewhere(preview).map(([line]) => `line.${line}`),
   ])
   const taken = new Set(rows.flatMap((row) => (canBeTaken(row) ? [row.line] : [])))
-  const choices = { answers, take, lines }
+  const asked = preview.accounts.length > 1 ? preview.accounts.map(({ name }) => name) : []
+  for (const name of asked) shown.add(`account.${name}`)
+  const accounts = { ...Object.fromEntries(asked.map((name) => [name, ''])), ...said }
+  const choices = { answers, take, lines, accounts }
   return {
+    accounts,
     mark: await markOf(choices),
     unseen: entriesOf(choices).filter(([name, value]) =>
       name === 'take' ? !taken.has(Number(value)) : !shown.has(name),

@@ -2,6 +2,8 @@ import type { ImportResult as Result } from '../../coordinator/statement-import.
 import type { ImportRecord } from '../../storage/imports.ts'
 import { formatNames } from '../../statements/formats.ts'
 import { exact } from '../format.ts'
+import type { OtherAccount } from '../other-accounts.ts'
+import { OtherAccounts } from './other-accounts.tsx'
 import { Imports } from './imports.tsx'
 import { Table } from './table.tsx'
 
@@ -136,7 +138,15 @@ export const Warnings = ({ warnings }: { warnings: string[] }) =>
     </ul>
   )
 
-export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; result: Result }) => {
+export const ImportResult = ({
+  portfolio,
+  result,
+  others,
+}: {
+  portfolio: Portfolio
+  result: Result
+  others: OtherAccount[]
+}) => {
   const { accepted, duplicates, rejected, warnings, format } = result
   return (
     <div class="page">
@@ -161,6 +171,7 @@ export const ImportResult = ({ portfolio, result }: { portfolio: Portfolio; resu
         )}
       </div>
       <Warnings warnings={warnings} />
+      <OtherAccounts others={others} />
       {rejected.length > 0 && (
         <section class="panel">
           <h2>
