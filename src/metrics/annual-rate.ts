@@ -70,6 +70,8 @@ export function investorFlows(
   flows: readonly { day: Day; amount: number }[],
   end: { day: Day; value: number },
 ): { day: Day; amount: number }[] {
-  const moved = flows.flatMap(({ day, amount }) => (amount === 0 ? [] : [{ day, amount: -amount }]))
-  return [...moved, { day: end.day, amount: end.value }]
+  const seen: { day: Day; amount: number }[] = []
+  for (const { day, amount } of flows) if (amount !== 0) seen.push({ day, amount: -amount })
+  seen.push({ day: end.day, amount: end.value })
+  return seen
 }

@@ -24,9 +24,10 @@ export function benchmarkGain(
   end: number,
 ): { value: Money; invested: Money; gain: Money } {
   const value = fromFloat(end)
-  const unpaid = period.flows.map(
-    ({ withdrawals }, i) => fromFloat(withdrawals) - fromFloat(paid[i]!.withdrawals),
-  )
+  const unpaid = period.flows.flatMap(({ withdrawals }, i) => {
+    const own = paid[i]!.withdrawals
+    return own === withdrawals ? [] : [fromFloat(withdrawals) - fromFloat(own)]
+  })
   const invested = investedIn(period) + sum(unpaid)
   return { value, invested, gain: value - invested }
 }

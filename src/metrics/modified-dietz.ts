@@ -1,4 +1,4 @@
-import { daysBetween, type Day } from '../portfolio/day.ts'
+import { type Day, dayNumber } from '../portfolio/day.ts'
 import { fromFloat, rounded, text } from '../portfolio/decimal.ts'
 import type { Calculation, Measured } from './calculation.ts'
 import { atStart, aYear, count, money } from './metric.ts'
@@ -68,19 +68,22 @@ const ROUNDING = { ofFlows: 1e-12, ofMoney: 1e-9 }
  * finance.md, "Modified Dietz"; P. Dietz, "Pension Funds: Measuring Investment Performance" (1966).
  */
 export function modifiedDietz(
-  [start, ...flows]: readonly { day: Day; amount: number }[],
+  flows: readonly { day: Day; amount: number }[],
   end: { day: Day; value: number },
 ): { ratio: number | null; capital: number | null } {
-  const days = start ? daysBetween(start.day, end.day) : 0
+  const start = flows[0]
+  const last = dayNumber(end.day)
+  const days = start ? last - dayNumber(start.day) : 0
   if (!start || days <= 0) return { ratio: null, capital: null }
   let net = 0
   let weighted = 0
   let moved = Math.abs(start.amount)
-  for (const { day, amount } of flows) {
+  for (let i = 1; i < flows.length; i++) {
+    const { day, amount } = flows[i]!
     if (amount === 0) continue
     net += amount
     moved += Math.abs(amount)
-    weighted += (amount * daysBetween(day, end.day)) / days
+    weighted += (amount * (last - dayNumber(day))) / days
   }
   const capital = start.amount + weighted
   return capital > moved * ROUNDING.ofFlows + ROUNDING.ofMoney

@@ -126,7 +126,8 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)
     // the withheld part of a deposit never arrived
-    if (type !== 'deposit') total.fees += type === 'fee' ? amount : fee
+    if (type === 'fee') total.fees += amount
+    else if (type !== 'deposit' && fee !== 0n) total.fees += fee
     if (type === 'return_of_capital') total.capital += amount - fee
     else if (type === 'transfer_in') total.sharesIn += internal ? 0n : worth
     else if (type === 'transfer_out') total.sharesOut += worth

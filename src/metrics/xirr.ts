@@ -20,11 +20,13 @@ export type Flow = { day: Day; amount: number }
  * (finance.md, "XIRR").
  */
 export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: number } | null {
-  const amounts = byDay(flows)
-  if (!amounts.some((flow) => flow.amount > 0) || !amounts.some((flow) => flow.amount < 0)) return null
-  const curve = presentValue(amounts)
-  const side = onlySide(amounts)
-  const roots = side ? outward(curve, side) : rootsOf(curve, reach(curve, -1), reach(curve, 1))
+  const moved = byDay(flows)
+  if (!moved.amounts.some((amount) => amount > 0) || !moved.amounts.some((amount) => amount < 0)) return null
+  const curve = presentValue(moved)
+  const side = onlySide(moved.amounts)
+  const roots = side
+    ? outward(curve, side, Math.log1p(near))
+    : rootsOf(curve, reach(curve, -1), reach(curve, 1))
   const all = roots.map(Math.expm1)
   const rates = all.some((rate) => rate > TOTAL_LOSS) ? all.filter((rate) => rate > TOTAL_LOSS) : all
   if (rates.length === 0) return null
@@ -35,25 +37,38 @@ export function xirr(flows: readonly Flow[], near = 0): { rate: number; roots: n
 /** A rate that reads −100.00 % is dropped when there is another: it results from a few cents that moved last. */
 const TOTAL_LOSS = -0.99995
 
-type YearFlow = { years: number; amount: number }
+/** What moved on each day, oldest first, and the years since the first of them. */
+type DayFlows = { years: Float64Array; amounts: Float64Array }
 
-/**
- * Adds up the flows of each day, oldest first, with years counted from the first. Days that cancel out are left out.
- */
-function byDay(flows: readonly Flow[]): YearFlow[] {
-  const totals = new Map<number, number>()
-  for (const { day, amount } of flows) {
-    const number = dayNumber(day)
-    totals.set(number, (totals.get(number) ?? 0) + amount)
+/** Adds up the flows of each day. Days that cancel out are left out. */
+function byDay(flows: readonly Flow[]): DayFlows {
+  const days = Int32Array.from(flows, ({ day }) => dayNumber(day))
+  const inOrder = days.every((day, i) => i === 0 || days[i - 1]! <= day)
+    ? flows
+    : flows.toSorted((a, b) => dayNumber(a.day) - dayNumber(b.day))
+  days.sort()
+  const years = new Float64Array(days.length)
+  const amounts = new Float64Array(days.length)
+  let length = 0
+  let first = 0
+  for (let i = 0; i < days.length;) {
+    const day = days[i]!
+    let amount = 0
+    for (; days[i] === day; i++) amount += inOrder[i]!.amount
+    if (amount === 0) continue
+    if (length === 0) first = day
+    years[length] = (day - first) / 365
+    amounts[length++] = amount
   }
-  const days = [...totals.keys()].filter((day) => totals.get(day) !== 0).toSorted((a, b) => a - b)
-  return days.map((day) => ({ years: (day - days[0]!) / 365, amount: totals.get(day)! }))
+  return { years: years.subarray(0, length), amounts: amounts.subarray(0, length) }
 }
 
 /** A curve is the present value of the flows as a function of x = ln(1 + r). */
 type Curve = {
   /** The sum of the discounted flows, up to a positive factor; it is 0 at a root. */
   value(x: number): number
+  /** The sum, and by how much it grows with x. */
+  tangent(x: number): { y: number; slope: number }
   /** The same sum with every amount positive; rounding errors are measured against it. */
   gross(x: number): number
   /** The flow that outweighs all others far out: the first day's at high rates, the last day's at low ones. */
@@ -65,19 +80,29 @@ type Curve = {
  * for x ≥ 0 and from the last day below, so that no exponent is positive and nothing overflows. This changes the
  * value by a positive factor and moves no root.
  */
-function presentValue(flows: readonly YearFlow[]): Curve {
-  const amounts = Float64Array.from(flows, (flow) => flow.amount)
+function presentValue({ years: fromFirst, amounts }: DayFlows): Curve {
   const sizes = amounts.map(Math.abs)
-  const fromFirst = Float64Array.from(flows, (flow) => flow.years)
   const fromLast = fromFirst.map((years) => years - fromFirst.at(-1)!)
+  const yearsFor = (x: number) => (x < 0 ? fromLast : fromFirst)
   const sum = (x: number, values: Float64Array) => {
-    const years = x < 0 ? fromLast : fromFirst
+    const years = yearsFor(x)
     let total = 0
     for (let i = 0; i < values.length; i++) total += values[i]! * Math.exp(-x * years[i]!)
     return total
   }
   return {
     value: (x) => sum(x, amounts),
+    tangent: (x) => {
+      const years = yearsFor(x)
+      let y = 0
+      let slope = 0
+      for (let i = 0; i < amounts.length; i++) {
+        const discounted = amounts[i]! * Math.exp(-x * years[i]!)
+        y += discounted
+        slope -= years[i]! * discounted
+      }
+      return { y, slope }
+    },
     gross: (x) => sum(x, sizes),
     dominant: (x) => (x < 0 ? sizes.at(-1)! : sizes[0]!),
   }
@@ -89,18 +114,18 @@ function presentValue(flows: readonly YearFlow[]): Curve {
  * those counted from the last flow do (Laguerre 1883). Money that is put in and not taken out before the end changes
  * sign once. Scanning instead costs ten times as much.
  */
-function onlySide(flows: readonly YearFlow[]): 1 | -1 | null {
-  const above = signChanges(flows)
-  const below = signChanges(flows.toReversed())
+function onlySide(amounts: Float64Array): 1 | -1 | null {
+  const above = signChanges(amounts)
+  const below = signChanges(amounts.toReversed())
   return above + below !== 1 ? null : above === 1 ? 1 : -1
 }
 
 /** Counts the sign changes of the running totals; infinite when they end at 0, where a root is on neither side. */
-function signChanges(flows: readonly YearFlow[]): number {
+function signChanges(amounts: Float64Array): number {
   let changes = 0
   let total = 0
   let sign = 0
-  for (const { amount } of flows) {
+  for (const amount of amounts) {
     total += amount
     if (total === 0) continue
     if (sign !== 0 && Math.sign(total) !== sign) changes++
@@ -109,18 +134,41 @@ function signChanges(flows: readonly YearFlow[]): number {
   return total === 0 ? Infinity : changes
 }
 
-/** Returns the root on one side in a list, which is empty when no double can hold the rate. */
-function outward(curve: Curve, side: 1 | -1): number[] {
-  let left: Point = { x: 0, y: curve.value(0) }
-  while (Math.abs(left.x) < FARTHEST) {
-    const x = side * Math.min(FARTHEST, Math.max(0.125, Math.abs(left.x) * 1.5))
-    const right: Point = { x, y: curve.value(x) }
-    if (right.y === 0) return [right.x]
-    if (left.y * right.y < 0) return [root(curve, left, right)]
-    left = right
+/**
+ * Returns the only root on one side in a list, which is empty when no double can hold the rate. It goes to where the
+ * tangent crosses zero (Newton), from `guess` where that is on this side. Where a step leads out of the interval that
+ * has the root, or is more than half of the step before, it goes further out, or halves the interval once both of its
+ * ends are known. So from a near guess it takes five looks at the curve, and from any guess it arrives.
+ */
+function outward(curve: Curve, side: 1 | -1, guess: number): number[] {
+  const start = Math.sign(curve.value(0))
+  let inner = 0
+  let outer = NaN
+  let x = guess * side > 0 && Math.abs(guess) < FARTHEST ? guess : side / 8
+  let before = Infinity
+  for (;;) {
+    const { y, slope } = curve.tangent(x)
+    if (y === 0) return [x]
+    if (Math.sign(y) === start) inner = x
+    else outer = x
+    const step = -y / slope
+    const isSlow = !(Math.abs(step) <= before / 2)
+    // a step that does not become smaller any more is the rounding of the sum
+    if (Math.abs(step) <= LAST_DIGITS * Math.max(1, Math.abs(x)) || (isSlow && before < 1e-10))
+      return [x + step]
+    let next = x + step
+    if (Number.isNaN(outer)) {
+      if (Math.abs(x) >= FARTHEST) return []
+      const isFurther = (next - x) * side > 0 && Math.abs(next) < 2 * Math.abs(x) + 1
+      if (!isFurther) next = side * Math.max(1 / 8, Math.abs(x) * 1.5)
+      next = side * Math.min(FARTHEST, Math.abs(next))
+    } else if (isSlow || (next - inner) * (next - outer) >= 0) next = (inner + outer) / 2
+    before = Math.abs(next - x)
+    x = next
   }
-  return []
 }
+
+const LAST_DIGITS = 1e-15
 
 /** e^±700 is about the largest and smallest a double holds. */
 const FARTHEST = 700
@@ -204,7 +252,7 @@ function root(curve: Curve, left: Point, right: Point): number {
   let moved = right
   for (;;) {
     const x = moved.x - (moved.y * (moved.x - stays.x)) / (moved.y - stays.y)
-    if (Math.abs(x - moved.x) <= 1e-15 * Math.max(1, Math.abs(x))) return x
+    if (Math.abs(x - moved.x) <= LAST_DIGITS * Math.max(1, Math.abs(x))) return x
     const y = curve.value(x)
     if (y === 0) return x
     stays = y < 0 === moved.y < 0 ? { x: stays.x, y: stays.y / 2 } : moved

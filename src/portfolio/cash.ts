@@ -81,11 +81,14 @@ const wholeBook = remembered(cashDays)
 /** The cash that a transaction adds; negative when it takes cash. */
 export function cashEffect({ type, amount, fee }: Transaction): Money {
   const { cash } = kinds[type]
-  return (cash === 'in' ? amount : cash === 'out' ? -amount : 0n) - fee
+  const moved = cash === 'in' ? amount : cash === 'out' ? -amount : 0n
+  // most rows have no fee, and each difference is another BigInt
+  return fee === 0n ? moved : moved - fee
 }
 
 /** What a transaction pays for its symbol (negative) or brings: its cash, and shares that move at what they are worth. */
 export function flowOf(transaction: Transaction): Money {
-  const { type, worth = 0n } = transaction
-  return cashEffect(transaction) + (kinds[type].shares === 'in' ? -worth : worth)
+  const { type, worth } = transaction
+  const cash = cashEffect(transaction)
+  return worth === undefined ? cash : kinds[type].shares === 'in' ? cash - worth : cash + worth
 }

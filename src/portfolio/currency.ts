@@ -100,6 +100,7 @@ export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
  * there are none.
  */
 export function leftOutRows({ transactions }: Ledger, asOf: Day): string | null {
+  if (firstAmong(transactions) === null) return null
   const rows = transactions.filter(({ date, unconverted }) => date <= asOf && unconverted !== undefined)
   const [first, ...others] = rows
   if (!first) return null

@@ -125,9 +125,12 @@ export function upToCent(amount: Money): Money {
 
 /** Rounds to a number of decimals, half to even. */
 export function rounded(value: Decimal, decimals: number): Decimal {
-  const unit = 10n ** BigInt(SCALE - decimals)
+  const unit = units[decimals]!
   return divide(value, unit) * unit
 }
+
+/** By a number of decimals, the decimal whose last digit is the last of them. */
+const units = Array.from({ length: SCALE + 1 }, (_, decimals) => 10n ** BigInt(SCALE - decimals))
 
 /** The exact sum; 0n of no values, and null when one of them is null. */
 export function sum(values: Iterable<Decimal>): Decimal

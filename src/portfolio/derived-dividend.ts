@@ -1,6 +1,6 @@
 import { transactionInBase } from './currency.ts'
 import { type Decimal, ONE, rounded, times } from './decimal.ts'
-import { type DividendProposal, nameOf, openDividends } from './dividend-proposal.ts'
+import { type DividendProposal, nameOf, oldestFirst, openBySymbol } from './dividend-proposal.ts'
 import type { LedgerAt } from './ledger.ts'
 import { remembered } from './remembered.ts'
 import type { Transaction } from './transaction.ts'
@@ -14,24 +14,35 @@ import type { Transaction } from './transaction.ts'
 export function derivedDividends(ledger: LedgerAt<'in share units'>): Transaction[] {
   const rule = ledger.dividendRule
   if (rule?.counting !== 'automatic') return []
-  return openDividends(ledger, ledger.today).flatMap((due): Transaction[] => {
-    const row = derivedRow(due, rule.withholding)
-    if (row.amount <= 0n || (rule.dismissed.size > 0 && rule.dismissed.has(nameOf(due)))) return []
-    return [transactionInBase(row, ledger)]
+  const { withholding, dismissed } = rule
+  const counted = openBySymbol(ledger, ledger.today).map((due) => {
+    const rows = rowsOf(due, withholding)
+    return rows.filter(
+      ({ amount }, i) => amount > 0n && !(dismissed.size > 0 && dismissed.has(nameOf(due[i]!))),
+    )
   })
+  return oldestFirst(counted, ({ date }) => date).map((row) => transactionInBase(row, ledger))
 }
 
-const derivedRow = remembered((due: DividendProposal, withholding: Decimal): Transaction => ({
-  id: `derived:${nameOf(due)}`,
-  type: 'dividend',
-  symbol: due.symbol,
-  date: due.exDay,
-  shares: null,
-  price: null,
-  fee: 0n,
-  amount: rounded(times(due.gross, ONE - withholding), 2),
-  currency: due.isStated ? due.currency : null,
-  ratio: null,
-  note: '',
-  derived: true,
-}))
+/** A row for each dividend of one symbol. */
+const rowsOf = remembered((due: readonly DividendProposal[], withholding: Decimal): Transaction[] =>
+  due.map((each) => derivedRow(each, withholding)),
+)
+
+function derivedRow(due: DividendProposal, withholding: Decimal): Transaction {
+  const { symbol, exDay, gross, amount, currency, isStated } = due
+  return {
+    id: `derived:${nameOf(due)}`,
+    type: 'dividend',
+    symbol,
+    date: exDay,
+    shares: null,
+    price: null,
+    fee: 0n,
+    amount: withholding === 0n ? amount : rounded(times(gross, ONE - withholding), 2),
+    currency: isStated ? currency : null,
+    ratio: null,
+    note: '',
+    derived: true,
+  }
+}

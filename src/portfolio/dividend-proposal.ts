@@ -56,14 +56,38 @@ export function openDividends(
   ledger: Pick<Ledger, 'baseCurrency' | 'transactions' | 'markets'>,
   asOf: Day,
 ): DividendProposal[] {
-  return [...rowsBySymbol(ledger.transactions)]
-    .flatMap(([symbol, own]) => {
-      const market = ledger.markets.get(symbol)
-      if (!market || market.dividends.length === 0) return []
-      const traded = market.instrument?.currency ?? ledger.baseCurrency
-      return openOf(recordedAmong(own), symbol, market.dividends, splitsOf(market), traded, asOf)
-    })
-    .toSorted((a, b) => (a.exDay === b.exDay ? (a.symbol < b.symbol ? -1 : 1) : a.exDay < b.exDay ? -1 : 1))
+  return oldestFirst(openBySymbol(ledger, asOf), ({ exDay }) => exDay)
+}
+
+/** Returns the same by symbol, in the order of their names: lists that stay the same while their symbol's rows do. */
+export function openBySymbol(
+  { baseCurrency, transactions, markets }: Pick<Ledger, 'baseCurrency' | 'transactions' | 'markets'>,
+  asOf: Day,
+): (readonly DividendProposal[])[] {
+  const rows = rowsBySymbol(transactions)
+  const found: (readonly DividendProposal[])[] = []
+  for (const symbol of [...rows.keys()].toSorted()) {
+    const market = markets.get(symbol)
+    if (!market || market.dividends.length === 0) continue
+    const own = recordedAmong(rows.get(symbol)!)
+    const traded = market.instrument?.currency ?? baseCurrency
+    found.push(openOf(own, symbol, market.dividends, splitsOf(market), traded, asOf))
+  }
+  return found
+}
+
+/** Joins lists, each of which is oldest first, to one that is; what is of one day stays in the order of the lists. */
+export function oldestFirst<Of>(lists: readonly (readonly Of[])[], dayOf: (each: Of) => Day): Of[] {
+  const byDay = new Map<Day, Of[]>()
+  for (const list of lists) {
+    for (const each of list) {
+      const day = dayOf(each)
+      const same = byDay.get(day)
+      if (same) same.push(each)
+      else byDay.set(day, [each])
+    }
+  }
+  return [...byDay.keys()].toSorted().flatMap((day) => byDay.get(day)!)
 }
 
 const recordedAmong = remembered((own: OwnRows): OwnRows => {
@@ -79,38 +103,46 @@ const openOf = remembered(
     splits: readonly Split[],
     traded: string,
     asOf: Day,
-  ): DividendProposal[] =>
-    unrecorded(entitled(dividends, own, splits, asOf), own).map(({ stated, ...each }) => {
-      return { symbol, ...each, currency: stated ?? traded, isStated: stated !== undefined }
-    }),
+  ): DividendProposal[] => unrecorded(entitled(dividends, own, splits, { symbol, traded, asOf }), own),
 )
-
-type Due = Omit<DividendProposal, 'symbol' | 'currency' | 'isStated'> & { stated: string | undefined }
 
 /** What the shares of one symbol were paid, oldest first: one walk through its trades. */
 function entitled(
   dividends: readonly Dividend[],
   own: readonly Transaction[],
   splits: readonly Split[],
-  asOf: Day,
-): Due[] {
+  { symbol, traded, asOf }: { symbol: string; traded: string; asOf: Day },
+): DividendProposal[] {
   const trades = inOrder(
     own.filter(({ type }) => trading.has(type)),
     () => splits,
   )
+  const due: DividendProposal[] = []
   let next = 0
   let shares: Shares = 0n
-  return dividends
-    .filter(({ day }) => day <= asOf)
-    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
-    .flatMap(({ day, amount, currency: stated }): Due[] => {
-      for (; next < trades.length && trades[next]!.date < day; next++)
-        shares = sharesAfter(shares, trades[next]!, splits)
-      const gross = times(shares, fromNumber(amount))
-      const paid = rounded(gross, 2)
-      return paid > 0n ? [{ exDay: day, shares, perShare: amount, gross, amount: paid, stated }] : []
+  for (const { day, amount, currency } of dividends.toSorted(byDay)) {
+    if (day > asOf) break
+    for (; next < trades.length && trades[next]!.date < day; next++)
+      shares = sharesAfter(shares, trades[next]!, splits)
+    if (shares === 0n) continue
+    const gross = times(shares, fromNumber(amount))
+    const paid = rounded(gross, 2)
+    if (paid <= 0n) continue
+    due.push({
+      symbol,
+      exDay: day,
+      shares,
+      perShare: amount,
+      gross,
+      amount: paid,
+      currency: currency ?? traded,
+      isStated: currency !== undefined,
     })
+  }
+  return due
 }
+
+const byDay = (a: Dividend, b: Dividend) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)
 
 /**
  * Brokers book a dividend on its pay date, up to two months after the ex-date; some files date it a few days earlier.
@@ -122,15 +154,19 @@ const EARLIEST = 7
  * Each recorded dividend stands for the latest one due on or before its day that no other stands for, and only where
  * there is none for one that was due a few days later.
  */
-function unrecorded(due: readonly Due[], own: readonly Transaction[]): Due[] {
-  const open = due.map((event) => ({ event, exDay: dayNumber(event.exDay) }))
-  for (const { type, date } of own) {
-    // the source lists returned capital as a dividend too
-    if (type !== 'dividend' && type !== 'return_of_capital') continue
+function unrecorded(due: DividendProposal[], own: readonly Transaction[]): DividendProposal[] {
+  // the source lists returned capital as a dividend too
+  const recorded = own.filter(({ type }) => type === 'dividend' || type === 'return_of_capital')
+  if (recorded.length === 0) return due
+  const open = [...due]
+  const exDays = due.map(({ exDay }) => dayNumber(exDay))
+  for (const { date } of recorded) {
     const day = dayNumber(date)
-    let found = open.findLastIndex(({ exDay }) => exDay <= day && exDay >= day - LATEST)
-    if (found < 0) found = open.findIndex(({ exDay }) => exDay > day && exDay <= day + EARLIEST)
-    if (found >= 0) open.splice(found, 1)
+    let found = exDays.findLastIndex((exDay) => exDay <= day && exDay >= day - LATEST)
+    if (found < 0) found = exDays.findIndex((exDay) => exDay > day && exDay <= day + EARLIEST)
+    if (found < 0) continue
+    open.splice(found, 1)
+    exDays.splice(found, 1)
   }
-  return open.map(({ event }) => event)
+  return open
 }

@@ -26,10 +26,11 @@ export function newlyListed(
   transactions: readonly Transaction[],
   markets: ReadonlyMap<string, Pick<Market, 'instrument'>>,
 ): Listed[] {
-  return transactions.flatMap((row) => {
-    const currency = markets.get(row.symbol ?? '')?.instrument?.currency
-    return currency !== undefined && row.listingCurrency === undefined && followsListing(row)
-      ? [{ transaction: row.id, currency }]
-      : []
-  })
+  const found: Listed[] = []
+  for (const row of transactions) {
+    if (row.listingCurrency !== undefined || !followsListing(row)) continue
+    const currency = markets.get(row.symbol!)?.instrument?.currency
+    if (currency !== undefined) found.push({ transaction: row.id, currency })
+  }
+  return found
 }

@@ -6,7 +6,7 @@ import { closeOn, type Ledger, type Market } from './ledger.ts'
 import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
 import { paidAfter, type PaidPrice } from './paid-price.ts'
 import { sharesAfter } from './position.ts'
-import { lastIndexUpTo, nearestCounts, noPrices, type PriceHistory } from './price-history.ts'
+import { areSame, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
 import { ProductSums } from './product-sums.ts'
 import { remembered } from './remembered.ts'
 import { knownToSource, recordedBetween } from './split.ts'
@@ -83,29 +83,29 @@ export function marketValues(
   for (const held of symbols) {
     const { market, shares, paid } = held
     const prices = market?.prices ?? noPrices
-    const { closes } = prices
-    const countOf = nearestCounts(closes)
     const indexes = indexesOf(prices)
+    const addRun = totals.runs(prices.closes, indexes)
     const ownSplits = ownSplitsOf(held)
+    // before its first close a symbol is worth what was paid
+    const quoted = ownSplits === null ? firstWith(indexes) : days.length
     let i = 0
     while (i < days.length && days[i]! < held.days[0]!) i++
     for (let trade = 0; trade < shares.length; trade++) {
       const next = held.days[trade + 1] ?? Infinity
       const now = shares[trade]!
-      const nearest = Number(now)
-      for (; i < days.length && days[i]! < next; i++) {
-        if (now === 0n) continue
-        const index = indexes[i]!
-        if (index >= 0 && ownSplits === null) {
-          totals.add(i, now, closes[index]!, nearest * countOf(index))
-          continue
-        }
-        const price = index >= 0 ? ownSplits!(closes[index]!, days[i]!) : priceWithout(ledger, held, days[i]!)
+      const start = i
+      while (i < days.length && days[i]! < next) i++
+      if (now === 0n) continue
+      for (let day = start; day < Math.min(i, quoted); day++) {
+        const index = indexes[day]!
+        const price =
+          index >= 0 ? ownSplits!(prices.closes[index]!, days[day]!) : priceWithout(ledger, held, days[day]!)
         if (typeof price !== 'string') {
           const worth = price ?? paid[trade]?.price ?? 0n
-          totals.add(i, now, worth, nearest * Number(worth))
-        } else if (!reasons.has(i)) reasons.set(i, price)
+          totals.add(day, now, worth, Number(now) * Number(worth))
+        } else if (!reasons.has(day)) reasons.set(day, price)
       }
+      addRun(Math.max(start, quoted), i, now)
     }
   }
   // nothing can be added up from the first amount on that could not be converted
@@ -121,7 +121,7 @@ function lastCloses(days: readonly number[]): (prices: PriceHistory) => Int32Arr
   let last: Int32Array | null = null
   let found = new Int32Array(days.length)
   return (prices) => {
-    if (last && isSame(last, prices.days)) return found
+    if (last && areSame(last, prices.days)) return found
     last = prices.days
     found = new Int32Array(days.length)
     let index = days.length > 0 ? lastIndexUpTo(prices, days[0]!) : -1
@@ -133,11 +133,10 @@ function lastCloses(days: readonly number[]): (prices: PriceHistory) => Int32Arr
   }
 }
 
-function isSame(a: Int32Array, b: Int32Array): boolean {
-  if (a === b) return true
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
+/** Returns the first day that has a close on or before it. */
+function firstWith(indexes: Int32Array): number {
+  const first = indexes.findIndex((index) => index >= 0)
+  return first < 0 ? indexes.length : first
 }
 
 /** Null where there is no price yet, and what was paid counts; a sentence when it is the rate that is missing. */

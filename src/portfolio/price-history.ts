@@ -58,11 +58,19 @@ const calendars = new Map<number, Int32Array>()
 /** Most symbols of an exchange have closes of the same days: they are kept once, a third of what histories take. */
 function shared(days: Int32Array): Int32Array {
   const known = calendars.get(days.length)
-  if (known && days.every((day, i) => day === known[i])) return known
+  if (known && areSame(known, days)) return known
   calendars.delete(days.length)
   calendars.set(days.length, days)
   if (calendars.size > CALENDARS) calendars.delete(calendars.keys().next().value!)
   return days
+}
+
+/** True for lists of the same days. */
+export function areSame(a: Int32Array, b: Int32Array): boolean {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 export const noPrices: PriceHistory = historyOf([], [])
@@ -71,7 +79,23 @@ export const noPrices: PriceHistory = historyOf([], [])
 export function nearestCounts(closes: Closes): (index: number) => number {
   if (!(closes instanceof BigInt64Array)) return (index) => Number(closes[index])
   const halves = halvesOf(closes)
-  return (index) => halves[2 * index + 1]! * 2 ** 32 + (halves[2 * index]! >>> 0)
+  return (index) => countIn(halves, index)
+}
+
+/** The same of closes whose halves are known. */
+export function countIn(halves: Int32Array, index: number): number {
+  return halves[2 * index + 1]! * 2 ** 32 + (halves[2 * index]! >>> 0)
+}
+
+/** Returns what no close counts more than, whatever its sign. */
+export function largestCount(halves: Int32Array): number {
+  let [least, most] = [0, 0]
+  for (let upper = 1; upper < halves.length; upper += 2) {
+    const half = halves[upper]!
+    if (half > most) most = half
+    else if (half < least) least = half
+  }
+  return Math.max(most + 1, -least) * 2 ** 32
 }
 
 /** Returns the index of the first day or close in which two histories differ; the length of the shorter at most. */
@@ -90,7 +114,7 @@ function sameCloses(a: Closes, b: Closes): (index: number) => boolean {
 }
 
 /** The lower half of each close, and its upper half after it. */
-function halvesOf({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
+export function halvesOf({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
   return new Int32Array(buffer, byteOffset, 2 * length)
 }
 

@@ -60,7 +60,7 @@ export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothin
       withdrawals += external.out
       balance = cashDay.balance
     }
-    invested += deposits - withdrawals
+    if (deposits !== withdrawals) invested += deposits - withdrawals
     series.deposits.push(deposits)
     series.withdrawals.push(withdrawals)
     series.invested.push(invested)

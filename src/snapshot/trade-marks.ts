@@ -17,6 +17,8 @@ const MOST = 450
 const PLACES = 110
 const NAMED = [4, 3, 2, 1]
 
+const marked: readonly Transaction['type'][] = ['buy', 'sell', 'dividend']
+
 /**
  * Returns the purchases, sales and dividends between two days, both optional and inclusive, oldest first, as they were
  * recorded. Of more than a picture can show, those of one type that fall on one place are named by the latest of them,
@@ -25,14 +27,13 @@ const NAMED = [4, 3, 2, 1]
 export function tradeMarks(ledger: Ledger, from: Day | null = null, to: Day | null = null): TradeMark[] {
   const shown = ledger.transactions.filter(
     ({ type, date }) =>
-      (type === 'buy' || type === 'sell' || type === 'dividend') &&
-      (from === null || date >= from) &&
-      (to === null || date <= to),
+      marked.includes(type) && (from === null || date >= from) && (to === null || date <= to),
   )
   if (shown.length <= MOST) return shown.map((transaction) => markOf(ledger, transaction))
   const [first, last] = [dayNumber(shown[0]!.date), dayNumber(shown.at(-1)!.date)]
   const width = (last - first + 1) / PLACES
-  const placeOf = ({ type, date }: Transaction) => `${type} ${Math.floor((dayNumber(date) - first) / width)}`
+  const placeOf = ({ type, date }: Transaction) =>
+    Math.floor((dayNumber(date) - first) / width) * marked.length + marked.indexOf(type)
   const groups = [...Map.groupBy(shown, placeOf).values()]
   const markedWith = (named: number) =>
     groups.reduce((count, { length }) => count + Math.min(length, named), 0)

@@ -5,9 +5,9 @@ import { holdingXirrs } from '../../src/metrics/holding-xirr.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
-import { ProductSums } from '../../src/portfolio/product-sums.ts'
 import { revalued } from '../../src/portfolio/revaluation.ts'
 import type { Valuations } from '../../src/portfolio/valuation.ts'
+import { countedProducts } from '../portfolio/counted-products.ts'
 import { floorOf } from './floor.ts'
 import { benchmarks, copied, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
 
@@ -59,7 +59,7 @@ export function measure(size: Size): Measured {
     }),
     requoted: again((round) => requoted(raw, round)),
     edited: again((round) => edited(raw, round)),
-    editedProducts: products(() => recomputed(edited(raw, 0), known)),
+    editedProducts: countedProducts(() => recomputed(edited(raw, 0), known)),
   }
 }
 
@@ -122,19 +122,6 @@ function symbolDays(ledger: Ledger, { days }: Valuations): number {
   const bought = new Map(ledger.transactions.toReversed().map(({ symbol, date }) => [symbol, date]))
   bought.delete(null)
   return [...bought.values()].reduce((sum, date) => sum + days.length - days.indexOf(date), 0)
-}
-
-function products(calculate: () => unknown): number {
-  const own = Object.getOwnPropertyDescriptor(ProductSums.prototype, 'add')!
-  const add = own.value as ProductSums['add']
-  let count = 0
-  ProductSums.prototype.add = function (...product) {
-    count++
-    add.apply(this, product)
-  }
-  calculate()
-  Object.defineProperty(ProductSums.prototype, 'add', own)
-  return count
 }
 
 function times(prepare: (round: number) => () => unknown): Times {

@@ -42,13 +42,21 @@ function inRecordedUnits(raw: RawLedger): RawLedger {
   return { ...raw, transactions }
 }
 
-/** The same rows as other objects: what is remembered of objects is not known of them. */
+/**
+ * The same rows as other objects: what is remembered of objects is not known of them. Their texts are read from JSON, as
+ * the database's are: a day or a kind is then one text in all rows, and two of them are compared by their address.
+ */
 export function copied(raw: RawLedger): RawLedger {
   const markets = Array.from(raw.markets, ([symbol, { bars, ...known }]) => {
-    return [symbol, { ...structuredClone(known), bars: { ...bars } }] as const
+    return [symbol, { ...reread(known), bars: { ...bars } }] as const
   })
-  return { ...raw, transactions: structuredClone([...raw.transactions]), markets: new Map(markets) }
+  const transactions = raw.transactions.map(({ shares, price, fee, amount, ...texts }): Transaction => {
+    return { ...reread(texts), shares, price, fee, amount }
+  })
+  return { ...raw, transactions, markets: new Map(markets) }
 }
+
+const reread = <Row>(row: Row) => JSON.parse(JSON.stringify(row)) as Row
 
 /** The same rows with a price for every symbol that was not known before, on the day they already end with. */
 export function requoted(raw: RawLedger, round: number): RawLedger {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { historyOf } from '../../src/portfolio/price-history.ts'
 import { ProductSum, ProductSums } from '../../src/portfolio/product-sums.ts'
 import { seeded } from './random-ledger.ts'
 
@@ -24,6 +25,46 @@ describe('sums of products', () => {
       }),
       { ...seeded, numRuns: 500 },
     )
+  })
+
+  it('are the same for runs of days, of closes of any size and sign', () => {
+    const run = fc.record({
+      from: fc.nat(9),
+      days: fc.nat(10),
+      factor: decimal,
+      closes: fc.array(decimal, { minLength: 10, maxLength: 10 }),
+    })
+    const indexes = Int32Array.of(0, 0, 1, 2, 3, 3, 3, 7, 8, 9)
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 40 }), (runs) => {
+        const sums = new ProductSums(10, runs.length)
+        const plain = Array<bigint>(10).fill(0n)
+        for (const { from, days, factor, closes } of runs) {
+          const until = Math.min(10, from + days)
+          sums.runs(historyOf(closes.keys(), closes).closes, indexes)(from, until, factor)
+          for (let i = from; i < until; i++) plain[i]! += factor * closes[indexes[i]!]!
+        }
+        expect(plain.map((_, at) => sums.sum(at))).toEqual(plain)
+      }),
+      { ...seeded, numRuns: 500 },
+    )
+  })
+
+  it('are the same on both sides of the limit of what is added as doubles', () => {
+    // 2^115 ÷ (1 + 3)² = 2^111, and closes of just below 2^62
+    const closes = BigInt64Array.of(2n ** 62n - 1n, 2n ** 32n, -(2n ** 62n) + 1n)
+    for (const factor of [
+      2n ** 48n,
+      2n ** 49n - 1n,
+      2n ** 49n,
+      2n ** 50n + 7n,
+      -(2n ** 49n) - 1n,
+      2n ** 80n,
+    ]) {
+      const sums = new ProductSums(3, 1)
+      sums.runs(closes, Int32Array.of(0, 1, 2))(0, 3, factor)
+      expect([0, 1, 2].map((at) => sums.sum(at))).toEqual(Array.from(closes, (close) => close * factor))
+    }
   })
 
   it('are exact for a thousand terms at the limit of what is added as doubles', () => {

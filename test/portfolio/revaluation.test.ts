@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { addDays } from '../../src/portfolio/day.ts'
-import { ProductSums } from '../../src/portfolio/product-sums.ts'
 import { firstDayChanged, revalued } from '../../src/portfolio/revaluation.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger } from '../notation.ts'
+import { countedProducts } from './counted-products.ts'
 import { type History, everyKind, ledgerOf, seeded } from './random-ledger.ts'
 
 const story = '2024-01-02 buy 10 VOO @ 400\n2024-01-03 buy 5 SAP.DE @ 100'
@@ -78,11 +78,8 @@ describe('an edit of today', () => {
   ])('%s values what is held today, and no other day', (_, story, symbols, products) => {
     const before = revalued(ledger(held, { markets: known(['VOO', 'QQQ']), benchmarks: ['VOO'] }), null)
     const after = ledger(story, { markets: known(symbols), benchmarks: ['VOO'] })
-    const valued = vi.spyOn(ProductSums.prototype, 'add')
-    const { series } = revalued(after, before)
-    expect(valued).toHaveBeenCalledTimes(products)
-    valued.mockRestore()
-    expect(series).toEqual(valuations(after, after.today))
+    expect(countedProducts(() => revalued(after, before))).toBe(products)
+    expect(revalued(after, before).series).toEqual(valuations(after, after.today))
   })
 })
 

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dayNumber } from '../../src/portfolio/day.ts'
 import { divide, ONE, text, toNumber } from '../../src/portfolio/decimal.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import { type Ledger, positions, priceOn } from '../../src/portfolio/ledger.ts'
 import { historyOf } from '../../src/portfolio/price-history.ts'
-import { ProductSums } from '../../src/portfolio/product-sums.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { settledBefore, valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger, measured } from '../notation.ts'
+import { countedProducts } from './counted-products.ts'
 import { history, ledgerOf, seeded, withoutSplits } from './random-ledger.ts'
 
 /** `2024-01-02 4000 + 0`: holdings and cash at the end of each day, or why not. */
@@ -299,14 +299,11 @@ describe('a walk along each history', () => {
         }),
       },
     )
-    const valued = vi.spyOn(ProductSums.prototype, 'add')
-    const series = valuations(own, '2024-01-05')
     // VOO on three days, QQQ on three
-    expect(valued).toHaveBeenCalledTimes(6)
+    expect(countedProducts(() => valuations(own, '2024-01-05'))).toBe(6)
     // a new quote: QQQ, today
-    valuations(own, '2024-01-05', settledBefore(series, '2024-01-05'))
-    expect(valued).toHaveBeenCalledTimes(7)
-    valued.mockRestore()
+    const settled = settledBefore(valuations(own, '2024-01-05'), '2024-01-05')
+    expect(countedProducts(() => valuations(own, '2024-01-05', settled))).toBe(1)
   })
 })
 
