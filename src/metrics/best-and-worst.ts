@@ -69,7 +69,8 @@ export function bestAndWorst(
   const found: BestAndWorst = { best_day: null, worst_day: null, best_month: null, worst_month: null }
   let dayBefore = opening
   let monthBefore = opening
-  for (const [i, day] of days.entries()) {
+  for (let i = 0; i < days.length; i++) {
+    const day = days[i]!
     const now = index[i] ?? null
     if (trading[i]) {
       const ratio = change(dayBefore, now)

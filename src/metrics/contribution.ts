@@ -46,7 +46,8 @@ export function contributions(
  */
 function asidesBySymbol({ transactions }: Ledger, asOf: Day): Map<string | null, Money | null> {
   const sums = new Map<string | null, Money | null>()
-  for (const transaction of transactions) {
+  for (let i = 0; i < transactions.length; i++) {
+    const transaction = transactions[i]!
     const { type, symbol, date, unconverted } = transaction
     if (!asides.has(type) || date > asOf) continue
     const before = sums.get(symbol)

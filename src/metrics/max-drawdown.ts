@@ -6,11 +6,10 @@ import { underwater } from './underwater.ts'
 /** `drawdown` has the days of the fall that `max_drawdown` measures. */
 export const drawdowns = {
   measure({ days, index, opening }) {
-    const drawdown = maxDrawdown(
-      days.filter((_, i) => index[i] !== null),
-      index.filter((figure) => figure !== null),
-      opening,
-    )
+    const known = index.includes(null)
+      ? { days: days.filter((_, i) => index[i] !== null), index: index.filter((figure) => figure !== null) }
+      : { days, index: index as readonly number[] }
+    const drawdown = maxDrawdown(known.days, known.index, opening)
     return { figures: { max_drawdown: drawdown && drawdown.ratio, drawdown } }
   },
   metrics: {

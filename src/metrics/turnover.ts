@@ -121,7 +121,8 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     sales: 0n,
     unknown: new Set<TransactionType>(),
   }
-  for (const { type, date, amount, fee, worth = 0n, internal, unconverted } of transactions) {
+  for (let i = 0; i < transactions.length; i++) {
+    const { type, date, amount, fee, worth = 0n, internal, unconverted } = transactions[i]!
     if (date > asOf) break
     if (from !== null && date <= from) continue
     if (unconverted !== undefined) total.unknown.add(type)

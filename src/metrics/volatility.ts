@@ -39,9 +39,11 @@ const TRADING_DAYS = 252
  * (finance.md, "Volatility").
  */
 export function volatility(index: readonly number[]): number | null {
-  const returns = index.slice(1).map((figure, i) => Math.log(figure / index[i]!))
-  if (returns.length < 2 || !returns.every(Number.isFinite)) return null
+  if (index.length < 3) return null
+  const returns = new Float64Array(index.length - 1)
+  for (let i = 0; i < returns.length; i++) returns[i] = Math.log(index[i + 1]! / index[i]!)
   const mean = returns.reduce((sum, value) => sum + value, 0) / returns.length
+  if (!Number.isFinite(mean)) return null
   const squares = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return Math.sqrt(squares / (returns.length - 1)) * Math.sqrt(TRADING_DAYS)
 }

@@ -42,11 +42,13 @@ type DayFlows = { years: Float64Array; amounts: Float64Array }
 
 /** Adds up the flows of each day. Days that cancel out are left out. */
 function byDay(flows: readonly Flow[]): DayFlows {
-  const days = Int32Array.from(flows, ({ day }) => dayNumber(day))
-  const inOrder = days.every((day, i) => i === 0 || days[i - 1]! <= day)
-    ? flows
-    : flows.toSorted((a, b) => dayNumber(a.day) - dayNumber(b.day))
-  days.sort()
+  const days = new Int32Array(flows.length)
+  let isInOrder = true
+  for (let i = 0; i < flows.length; i++) {
+    days[i] = dayNumber(flows[i]!.day)
+    if (i > 0 && days[i]! < days[i - 1]!) isInOrder = false
+  }
+  if (!isInOrder) return byDay(flows.toSorted((a, b) => dayNumber(a.day) - dayNumber(b.day)))
   const years = new Float64Array(days.length)
   const amounts = new Float64Array(days.length)
   let length = 0
@@ -54,7 +56,7 @@ function byDay(flows: readonly Flow[]): DayFlows {
   for (let i = 0; i < days.length;) {
     const day = days[i]!
     let amount = 0
-    for (; days[i] === day; i++) amount += inOrder[i]!.amount
+    for (; days[i] === day; i++) amount += flows[i]!.amount
     if (amount === 0) continue
     if (length === 0) first = day
     years[length] = (day - first) / 365

@@ -20,7 +20,7 @@ export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): 
   if (both.size === 0) return found
   const trades = ordered.filter(({ type, symbol }) => trading.has(type) && both.has(symbol!))
   for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol!))
-    collect(own, splitsOf(symbol), found)
+    for (const sale of lateSales(own, splitsOf(symbol))) found.add(sale)
   return found
 }
 
@@ -28,14 +28,32 @@ export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): 
 function soldAndBoughtInADay(ordered: readonly Transaction[]): ReadonlySet<string> {
   const found = new Set<string>()
   const lastSale = new Map<string, Day>()
-  for (const { type, symbol, date } of ordered) {
+  for (let i = 0; i < ordered.length; i++) {
+    const { type, symbol, date } = ordered[i]!
     if (type === 'sell') lastSale.set(symbol!, date)
     else if (type === 'buy' && lastSale.get(symbol!) === date) found.add(symbol!)
   }
   return found
 }
 
-function collect(own: readonly Transaction[], splits: readonly Split[], found: Set<Transaction>): void {
+/** An edit is of one symbol: those of the others are remembered by their trades. */
+function lateSales(own: readonly Transaction[], splits: readonly Split[]): readonly Transaction[] {
+  const before = last.get(own[0]!)
+  const isKnown =
+    before?.splits === splits &&
+    before.own.length === own.length &&
+    before.own.every((trade, i) => trade === own[i])
+  if (isKnown) return before.late
+  const late = lateAmong(own, splits)
+  last.set(own[0]!, { own, splits, late })
+  return late
+}
+
+type Known = { own: readonly Transaction[]; splits: readonly Split[]; late: readonly Transaction[] }
+const last = new WeakMap<Transaction, Known>()
+
+function lateAmong(own: readonly Transaction[], splits: readonly Split[]): Transaction[] {
+  const found: Transaction[] = []
   const wanted = (trade: Transaction) => splitShares(trade.shares!, unitsToday(trade, splits))
   let held = 0n
   for (const day of Map.groupBy(own, (trade) => trade.date).values()) {
@@ -54,8 +72,9 @@ function collect(own: readonly Transaction[], splits: readonly Split[], found: S
     }
     for (const trade of [...buy, ...late, ...rest.filter((each) => !isFirst(each))])
       held = sharesAfter(held, trade, splits)
-    for (const sale of late) found.add(sale)
+    found.push(...late)
   }
+  return found
 }
 
 /** Of equals the one that brings more, so that the answer does not depend on the order of the rows. */

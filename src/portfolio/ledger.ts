@@ -6,7 +6,7 @@ import { asides } from './kind.ts'
 import type { CostBasis } from './lot.ts'
 import { type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
-import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
+import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsOf } from './own-rows.ts'
 import { continued, lastIndexUpTo, type PriceHistory } from './price-history.ts'
 import { remembered } from './remembered.ts'
 import { recordedBetween } from './split.ts'
@@ -224,7 +224,7 @@ export function closeOn(
 /** The position of every symbol traded by then, at the end of a day. */
 export function positions(ledger: Ledger, asOf: Day): Position[] {
   const rows = rowsBySymbol(ledger.transactions)
-  return symbolsAmong(ledger.transactions, ({ type, date }) => !asides.has(type) && date <= asOf).map(
+  return symbolsOf(ledger.transactions, ({ type, date }) => !asides.has(type) && date <= asOf).map(
     (symbol) => {
       const own = rows.get(symbol)!
       const splits = splitsOf(ledger.markets.get(symbol))

@@ -27,7 +27,8 @@ export function newlyListed(
   markets: ReadonlyMap<string, Pick<Market, 'instrument'>>,
 ): Listed[] {
   const found: Listed[] = []
-  for (const row of transactions) {
+  for (let i = 0; i < transactions.length; i++) {
+    const row = transactions[i]!
     if (row.listingCurrency !== undefined || !followsListing(row)) continue
     const currency = markets.get(row.symbol!)?.instrument?.currency
     if (currency !== undefined) found.push({ transaction: row.id, currency })

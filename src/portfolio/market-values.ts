@@ -3,7 +3,7 @@ import { type Day, dayNumber, dayOf } from './day.ts'
 import { divide, type Money, ONE, type Price, type Shares } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import { closeOn, type Ledger, type Market } from './ledger.ts'
-import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsAmong } from './own-rows.ts'
+import { areUpTo, type OwnRows, rowsBySymbol, splitsOf, symbolsOf } from './own-rows.ts'
 import { paidAfter, type PaidPrice } from './paid-price.ts'
 import { sharesAfter } from './position.ts'
 import { areSame, lastIndexUpTo, noPrices, type PriceHistory } from './price-history.ts'
@@ -27,20 +27,18 @@ export type HeldSymbol = {
 /** Returns every symbol that is traded up to a day. */
 export function heldSymbols(ledger: Ledger, to: Day): HeldSymbol[] {
   const rows = rowsBySymbol(ledger.transactions)
-  return symbolsAmong(ledger.transactions, ({ type, date }) => trading.has(type) && date <= to).map(
-    (symbol) => {
-      const own = rows.get(symbol)!
-      const market = ledger.markets.get(symbol)
-      const splits = splitsOf(market)
-      const held = areUpTo(own, to)
-        ? heldInTheEnd(own, splits)
-        : heldAfter(
-            own.filter(({ date }) => date <= to),
-            splits,
-          )
-      return { symbol, market, ...held }
-    },
-  )
+  return symbolsOf(ledger.transactions, ({ type, date }) => trading.has(type) && date <= to).map((symbol) => {
+    const own = rows.get(symbol)!
+    const market = ledger.markets.get(symbol)
+    const splits = splitsOf(market)
+    const held = areUpTo(own, to)
+      ? heldInTheEnd(own, splits)
+      : heldAfter(
+          own.filter(({ date }) => date <= to),
+          splits,
+        )
+    return { symbol, market, ...held }
+  })
 }
 
 type Held = Omit<HeldSymbol, 'symbol' | 'market'>

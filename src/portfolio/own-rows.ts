@@ -22,7 +22,8 @@ export function rowsWithoutSymbol(transactions: readonly Transaction[]): OwnRows
 const grouped = remembered((transactions: readonly Transaction[]) => {
   const found = new Map<string, Transaction[]>()
   const others: Transaction[] = []
-  for (const transaction of transactions) {
+  for (let i = 0; i < transactions.length; i++) {
+    const transaction = transactions[i]!
     const { symbol } = transaction
     if (symbol === null) {
       others.push(transaction)
@@ -58,6 +59,21 @@ export function symbolsAmong(
   for (const transaction of transactions)
     if (transaction.symbol !== null && isMeant(transaction)) found.add(transaction.symbol)
   return [...found]
+}
+
+/** The same of a ledger's transactions, whose rows by symbol are known. */
+export function symbolsOf(
+  transactions: readonly Transaction[],
+  isMeant: (transaction: Transaction) => boolean,
+): string[] {
+  const found: string[] = []
+  for (const [symbol, own] of rowsBySymbol(transactions)) {
+    const first = own.findIndex(isMeant)
+    // where others come before the first that is meant, the order may be another
+    if (first > 0) return symbolsAmong(transactions, isMeant)
+    if (first === 0) found.push(symbol)
+  }
+  return found
 }
 
 /** True when all of some transactions, which are in order, had happened at the end of a day. */

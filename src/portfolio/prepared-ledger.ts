@@ -7,6 +7,7 @@ import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
 import { withMovedLots } from './moved-lots.ts'
 import { withOwnPrices } from './own-price.ts'
+import { splitsOf } from './own-rows.ts'
 import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
@@ -96,8 +97,8 @@ function asRecorded({ transactions, markets, ...rest }: RawLedger): LedgerAt<'as
 const nothing: StoredMarket = { instrument: null, bars: noPrices, splits: [], dividends: [], quote: null }
 
 function withDerivedRows(ledger: LedgerAt<'in share units'>, derive: readonly Derivation[]): Ledger {
-  const all = [...ledger.transactions, ...derive.flatMap((rowsOf) => rowsOf(ledger))]
+  const all = ledger.transactions.concat(...derive.map((rowsOf) => rowsOf(ledger)))
   // which sale waits for the day's purchases is known only now that share units are
-  const transactions = inOrder(all, (symbol) => ledger.markets.get(symbol)?.splits ?? [])
+  const transactions = inOrder(all, (symbol) => splitsOf(ledger.markets.get(symbol)))
   return { ...ledger, transactions, stage: 'ready' }
 }

@@ -39,16 +39,27 @@ export function continued(
     later.map(({ day }) => day),
     later.map(({ close }) => close),
   )
-  const days = new Int32Array(kept + later.length)
-  days.set(history.days.subarray(0, kept))
-  days.set(added.days, kept)
+  const days = continuedDays(history.days, kept, added.days)
   if (!(history.closes instanceof BigInt64Array && added.closes instanceof BigInt64Array))
-    return { days: shared(days), closes: [...history.closes.slice(0, kept), ...added.closes] }
+    return { days, closes: [...history.closes.slice(0, kept), ...added.closes] }
   const closes = new BigInt64Array(kept + later.length)
   closes.set(history.closes.subarray(0, kept))
   closes.set(added.closes, kept)
-  return { days: shared(days), closes }
+  return { days, closes }
 }
+
+/** Histories of the same days mostly go on with the same days, one after the other. */
+function continuedDays(before: Int32Array, kept: number, later: Int32Array): Int32Array {
+  if (latest.before === before && latest.kept === kept && areSame(latest.later, later)) return latest.days
+  const days = new Int32Array(kept + later.length)
+  days.set(before.subarray(0, kept))
+  days.set(later, kept)
+  latest = { before, kept, later, days: shared(days) }
+  return latest.days
+}
+
+const none: Int32Array = new Int32Array(0)
+let latest = { before: none, kept: 0, later: none, days: none }
 
 /** So many lists of days are remembered, the latest of each length. */
 const CALENDARS = 16

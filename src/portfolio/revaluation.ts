@@ -44,10 +44,10 @@ function firstDayTraded({ transactions }: Ledger, symbol: string): number {
 function firstTransactionChanged({ transactions: before }: Ledger, { transactions: after }: Ledger): number {
   const length = Math.max(before.length, after.length)
   for (let i = 0; i < length; i++) {
-    const [old, now] = [before[i], after[i]]
-    if (old && now && (old === now || isValuedAlike(old, now))) continue
-    const dates = [old, now].flatMap((each) => (each ? [dayNumber(each.date)] : []))
-    return Math.min(...dates)
+    const old = before[i]
+    const now = after[i]
+    if (old === now || (old && now && isValuedAlike(old, now))) continue
+    return Math.min(...[old, now].flatMap((each) => (each ? [dayNumber(each.date)] : [])))
   }
   return Infinity
 }

@@ -2,6 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Split } from './instrument.ts'
 import type { LedgerAt, Market } from './ledger.ts'
+import { rowsBySymbol } from './own-rows.ts'
 import { lastIndexUpTo, STALE_DAYS } from './price-history.ts'
 import { adjustedTrades } from './split.ts'
 import type { Transaction } from './transaction.ts'
@@ -18,14 +19,13 @@ export function inRecognizedUnits(ledger: LedgerAt<'in base currency'>): {
   const recognized: Recognized[] = []
   const notes: string[] = []
   const decided = new Map<string, Day>()
-  const bySymbol = Map.groupBy(ledger.transactions, ({ symbol }) => symbol)
-  for (const [symbol, own] of bySymbol) {
-    const market = symbol === null ? undefined : ledger.markets.get(symbol)
+  for (const [symbol, own] of rowsBySymbol(ledger.transactions)) {
+    const market = ledger.markets.get(symbol)
     if (!market || market.splits.length === 0) continue
     const found = recognizeUnits(own, market)
     for (const { transaction, unitsDay } of found.recognized) decided.set(transaction, unitsDay)
     recognized.push(...found.recognized)
-    notes.push(...found.unclear, ...adjustedNotes(symbol!, own, decided))
+    notes.push(...found.unclear, ...adjustedNotes(symbol, own, decided))
   }
   const all = recognized.length === 0 ? ledger.transactions : ledger.transactions.map(inDecidedUnits)
   const transactions = adjustedTrades(all, (symbol) => ledger.markets.get(symbol)?.splits ?? [])

@@ -36,12 +36,12 @@ export function unitsToday({ date, unitsDay, adjustedBy }: Transaction, splits: 
  * which only the ledger knows, after the trade and up to the day on which it was said (finance.md, "Splits"). They will
  * multiply whatever is held, and so must find what the trade was on its own day.
  */
-export function adjustedTrades(
-  transactions: readonly Transaction[],
+export function adjustedTrades<Rows extends readonly Transaction[]>(
+  transactions: Rows,
   splitsOf: (symbol: string) => readonly Split[],
-): Transaction[] {
+): Rows | Transaction[] {
   const recorded = transactions.filter(({ type }) => type === 'split')
-  if (recorded.length === 0) return [...transactions]
+  if (recorded.length === 0) return transactions
   return transactions.map((trade) => {
     const { symbol, date, unitsDay, units } = trade
     if (units !== 'adjusted' || unitsDay === undefined || symbol === null) return trade

@@ -72,8 +72,29 @@ export type Transaction = {
 export function inOrder(transactions: readonly Transaction[], splitsOf: SplitsOf = () => []): Transaction[] {
   const byType = inDayOrder(transactions)
   const late = dayTrades(byType, splitsOf)
-  if (late.size === 0) return byType
-  return sorted(byType, (each) => (late.has(each) ? AFTER_PURCHASES : rankOf(each)))
+  // they are few: only their days are ordered again
+  for (const day of new Set(Array.from(late, ({ date }) => date))) {
+    const from = firstOf(byType, day)
+    let until = from
+    while (byType[until]?.date === day) until++
+    const ofDay = sorted(byType.slice(from, until), (each) =>
+      late.has(each) ? AFTER_PURCHASES : rankOf(each),
+    )
+    for (let i = from; i < until; i++) byType[i] = ofDay[i - from]!
+  }
+  return byType
+}
+
+/** Returns where a day begins, or would. */
+function firstOf(inOrder: readonly Transaction[], day: Day): number {
+  let low = 0
+  let high = inOrder.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (inOrder[middle]!.date < day) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The same while no split is known, and so not which sales need the purchases of their day. */
@@ -106,7 +127,7 @@ function sorted(
     if (i > 0 && places[i]! < places[i - 1]!) isInOrder = false
   }
   if (isInOrder) return [...transactions]
-  const order = Array.from(places, (_, i) => i).toSorted((a, b) => places[a]! - places[b]!)
+  const order = transactions.map((_, i) => i).toSorted((a, b) => places[a]! - places[b]!)
   return order.map((i) => transactions[i]!)
 }
 

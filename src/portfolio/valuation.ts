@@ -123,7 +123,7 @@ function daysAndSessions(
   const last = dayNumber(to)
   // a mark for every calendar day: every close of every symbol passes here, and a set would be too slow
   const marks = new Uint8Array(Math.max(last - first + 1, 0))
-  const mark = ({ days: own }: PriceHistory, since: number, until: number, as = 1) => {
+  const mark = ({ days: own }: Pick<PriceHistory, 'days'>, since: number, until: number, as = 1) => {
     const end = Math.min(until, last)
     for (let i = lastIndexUpTo({ days: own }, Math.max(since, first) - 1) + 1; i < own.length; i++) {
       if (own[i]! > end) return
@@ -133,14 +133,19 @@ function daysAndSessions(
   if (marks.length > 0) marks[last - first] = 1
   for (const { day } of cash) marks[dayNumber(day) - first]! |= 1
   for (const symbol of ledger.benchmarks) mark(ledger.markets.get(symbol)?.prices ?? noPrices, first, last)
+  const open = new Map<Int32Array, number>()
   for (const held of symbols) {
     const { prices = noPrices, foreign } = held.market ?? {}
+    const own = foreign?.prices ?? prices
     for (const { since, until } of heldSpans(held)) {
-      mark(foreign?.prices ?? prices, since, until, HELD)
+      // of many that have the same days, and are held to the end, the first one marks them all
+      if (until < Infinity) mark(own, since, until, HELD)
+      else open.set(own.days, Math.min(since, open.get(own.days) ?? Infinity))
       // a day on which the rate alone moved has another value, and is no session of the share
       if (foreign) mark(prices, since, until)
     }
   }
+  for (const [own, since] of open) mark({ days: own }, since, Infinity, HELD)
   marks.forEach((marked, i) => {
     if (marked === 0) return
     days.push(dayOf(first + i))

@@ -155,6 +155,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
   const valued = holdings(ledger, ledger.today)
   const table = tableOf(ledger, valued, about)
   const leftOut = leftOutRows(ledger, ledger.today)
+  const entries = entriesOf(ledger)
   const summary = performance(ledger, series, null, valued)
   return {
     shape: SHAPE,
@@ -165,11 +166,11 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     closed: table.closed,
     totals: table.totals,
     gaps: table.gaps,
-    recent_activity: entriesOf(ledger)
+    recent_activity: entries
+      .slice(-12)
       .toReversed()
-      .slice(0, 12)
       .map((transaction) => activityRow(ledger, transaction.entry ?? transaction)),
-    transaction_count: entriesOf(ledger).filter(({ derived }) => !derived).length,
+    transaction_count: entries.reduce((count, { derived }) => (derived ? count : count + 1), 0),
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,
     last,

@@ -1,5 +1,5 @@
 import { type Day, dayNumber } from '../portfolio/day.ts'
-import { sum, text } from '../portfolio/decimal.ts'
+import { type Money, sum, text } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import type { ActivityRow } from './snapshot.ts'
@@ -32,23 +32,32 @@ export function tradeMarks(ledger: Ledger, from: Day | null = null, to: Day | nu
   if (shown.length <= MOST) return shown.map((transaction) => markOf(ledger, transaction))
   const [first, last] = [dayNumber(shown[0]!.date), dayNumber(shown.at(-1)!.date)]
   const width = (last - first + 1) / PLACES
-  const placeOf = ({ type, date }: Transaction) =>
-    Math.floor((dayNumber(date) - first) / width) * marked.length + marked.indexOf(type)
-  const groups = [...Map.groupBy(shown, placeOf).values()]
+  const places = new Map<number, Place>()
+  shown.forEach(({ type, date, amount }, i) => {
+    const at = Math.floor((dayNumber(date) - first) / width) * marked.length + marked.indexOf(type)
+    const place = places.get(at) ?? { count: 0, amount: 0n, latest: [] }
+    if (place.count === 0) places.set(at, place)
+    place.count++
+    place.amount += amount
+    place.latest.push(i)
+    if (place.latest.length > NAMED[0]!) place.latest.shift()
+  })
   const markedWith = (named: number) =>
-    groups.reduce((count, { length }) => count + Math.min(length, named), 0)
+    [...places.values()].reduce((marks, { count }) => marks + Math.min(count, named), 0)
   const named = NAMED.find((each) => markedWith(each) <= MOST) ?? 1
-  const others = new Map(groups.map((group) => [group.at(-1)!, group.slice(0, -named)]))
-  const kept = new Set(groups.flatMap((group) => group.slice(-named)))
-  return shown
-    .filter((transaction) => kept.has(transaction))
-    .map((transaction) => {
-      const rest = others.get(transaction) ?? []
-      if (rest.length === 0) return markOf(ledger, transaction)
-      const amount = text(sum(rest.map((each) => each.amount)))
-      return { ...markOf(ledger, transaction), others: { count: rest.length, amount } }
-    })
+  const marks = new Map<number, TradeMark>()
+  for (const { count, amount, latest } of places.values()) {
+    const own = latest.slice(-named)
+    for (const i of own) marks.set(i, markOf(ledger, shown[i]!))
+    if (count === own.length) continue
+    const others = amount - sum(own.map((i) => shown[i]!.amount))
+    marks.get(own.at(-1)!)!.others = { count: count - own.length, amount: text(others) }
+  }
+  return [...marks].toSorted(([a], [b]) => a - b).map(([, mark]) => mark)
 }
+
+/** The trades of one type that fall on one place: how many, their money, and where the latest of them stand. */
+type Place = { count: number; amount: Money; latest: number[] }
 
 function markOf(ledger: Ledger, transaction: Transaction): TradeMark {
   const { type, symbol, date, shares } = transaction

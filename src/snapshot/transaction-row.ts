@@ -201,7 +201,8 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
 /** Returns a row for each transaction as it was entered; of several that one entry is booked as, the one that is
  * held. The owner's prices are among them. */
 export function entriesOf({ transactions, ownPrices = [] }: Ledger): Transaction[] {
-  const entered = transactions.filter(({ isPart }) => !isPart)
+  const hasParts = transactions.some(({ isPart }) => isPart)
+  const entered = hasParts ? transactions.filter(({ isPart }) => !isPart) : transactions
   return ownPrices.length === 0 ? entered : inOrder([...entered, ...ownPrices])
 }
 

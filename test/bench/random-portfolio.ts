@@ -31,13 +31,19 @@ export function randomPortfolio(size: Size): RawLedger {
   return inRecordedUnits(raw)
 }
 
-/** Share units are decided once, and stored. */
+/** Share units, and in what a symbol trades, are decided once, and stored. */
 function inRecordedUnits(raw: RawLedger): RawLedger {
-  const { recognized } = prepareLedger(raw, new Map())
+  const { recognized, listed } = prepareLedger(raw, new Map())
   const unitsOf = new Map(recognized.map(({ transaction, unitsDay }) => [transaction, unitsDay]))
+  const currencyOf = new Map(listed.map(({ transaction, currency }) => [transaction, currency]))
   const transactions = raw.transactions.map((row) => {
     const unitsDay = unitsOf.get(row.id)
-    return unitsDay === undefined ? row : { ...row, unitsDay }
+    const listingCurrency = currencyOf.get(row.id)
+    return {
+      ...row,
+      ...(unitsDay !== undefined && { unitsDay }),
+      ...(listingCurrency !== undefined && { listingCurrency }),
+    }
   })
   return { ...raw, transactions }
 }
