@@ -59,6 +59,8 @@ export type Protocol = {
   isOwnHost(host: string): boolean
   /** True for an endpoint whose caller follows redirects itself; at any other a redirect is a refusal. */
   mayRedirect?(endpoint: string): boolean
+  /** How many milliseconds an answer is waited for, where it is less than eight seconds. */
+  patience?(endpoint: string): number
   /** The largest body that is read, in bytes, where it is less than 5 MB. */
   largestBody?(endpoint: string): number
   /** Why an answer cannot be used; null when it can. Answers with 429 or 5xx never get here. */
@@ -71,6 +73,8 @@ export type Answer = { endpoint: string; status: number; contentType: string; bo
 export class UpstreamError extends Error {
   readonly outcome: Exclude<Outcome, 'ok' | 'rejected'>
   readonly retryAfter: number | undefined
+  /** Where the call went that it is about; absent for what was not called. */
+  endpoint?: string
 
   constructor(outcome: UpstreamError['outcome'], reason: string, retryAfter?: number) {
     super(reason)
@@ -115,6 +119,7 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
         `${protocol.name} sent us on to another host, ${hostname.slice(0, 60)}`,
       )
     }
+    const patience = Math.min(timeout, protocol.patience?.(endpoint) ?? timeout)
     for (let attempt = 0; ; attempt += 1) {
       const leave = await enter(protocol.isUrgent(endpoint))
       const seconds = rests?.(endpoint) ?? null
@@ -127,7 +132,7 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
         throw new UpstreamError('429', circuitOpenMessage(SPENT), SPENT)
       }
       const started = now()
-      const result = await attemptOnce(protocol, fetch, input, init, timeout, now).finally(leave)
+      const result = await attemptOnce(protocol, fetch, input, init, patience, now).finally(leave)
       const ms = now() - started
       if (!(result instanceof UpstreamError)) {
         onCall?.({ endpoint, outcome: result.status < 400 ? 'ok' : 'rejected', ms })
@@ -135,7 +140,10 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
       }
       const { outcome, retryAfter } = result
       onCall?.({ endpoint, outcome, ms, ...(retryAfter !== undefined && { retryAfter }) })
-      if (!retried.has(outcome) || attempt === RETRIES) throw result
+      if (!retried.has(outcome) || attempt === RETRIES) {
+        result.endpoint = endpoint
+        throw result
+      }
       await sleep(Math.random() * RETRY_WITHIN * 2 ** attempt)
     }
   }

@@ -11,6 +11,7 @@ import type { Fetched, MarketSource, Quoted } from '../source.ts'
 import { MOST_SYMBOLS } from '../source.ts'
 import { politeFetch } from '../http/polite-fetch.ts'
 import type { Keeper, UpstreamOptions } from '../http/polite-fetch.ts'
+import { dividedCalls } from '../divided-calls.ts'
 import { historyOf, kindOf, quotedOf, quotedOfSpark } from './answer.ts'
 import { record, type Unsure, words } from '../field.ts'
 import { boundedHandshake, isWhole } from './handshake.ts'
@@ -22,13 +23,19 @@ import { metasOf, MOST_IN_SPARK, sparkAddress } from './spark.ts'
 
 export type Yahoo = Required<MarketSource>
 
-type Rowed = { status: 'ok'; value: Map<string, Unsure> } | ReturnType<typeof unavailable>
+type Rowed =
+  | { status: 'ok'; value: Map<string, Unsure> }
+  | (ReturnType<typeof unavailable> & { hasHung?: true })
 
-/** A way to the current prices: how many symbols a call, the rows that it brings, and how one of them is read. */
+/**
+ * A way to the current prices: how many symbols a call, the rows that it brings, how one of them is read, and what is
+ * said of a symbol that hangs.
+ */
 type Way = {
   most: number
   rowsOf: (symbols: string[]) => Promise<Rowed>
   read: (symbol: string, row: Unsure) => Fetched<Quoted>
+  hung: (symbol: string) => Fetched<Quoted>
 }
 
 const YahooFinance = createYahooFinance({ modules: { quote, chart, search: searchModule } })
@@ -66,31 +73,53 @@ export function yahoo(options: UpstreamOptions): Yahoo {
     queue: { concurrency: 1000 },
   })
   let crumbs = 0
+  const hangs = (symbol: string) => ({ reason: `Yahoo doesn’t answer for ${symbol}` })
+  const quotes: Way = {
+    most: MOST_SYMBOLS,
+    rowsOf: quoteRows,
+    read: quotedOf,
+    // the message need not come again: it would find the symbol left out
+    hung: (symbol) => ({ status: 'rejected', noData: true, ...hangs(symbol) }),
+  }
+  const plainQuotes: Way = {
+    most: MOST_IN_SPARK,
+    rowsOf: sparkRows,
+    read: quotedOfSpark,
+    // a chart may still have a price
+    hung: (symbol) => ({ status: 'unavailable', ...hangs(symbol) }),
+  }
+  const askForQuotes = dividedCalls<Fetched<Quoted>>(options.now)
+  const askPlainly = dividedCalls<Fetched<Quoted>>(options.now)
 
   return {
-    quotes: (symbols) => pricesOf(symbols, { most: MOST_SYMBOLS, rowsOf: quoteRows, read: quotedOf }),
-    plainQuotes: (symbols) =>
-      pricesOf(symbols, { most: MOST_IN_SPARK, rowsOf: sparkRows, read: quotedOfSpark }),
+    quotes: (symbols) => pricesOf(symbols, quotes, askForQuotes),
+    plainQuotes: (symbols) => pricesOf(symbols, plainQuotes, askPlainly),
     history,
     search,
   }
 
-  async function pricesOf(symbols: readonly string[], way: Way): Promise<Map<string, Fetched<Quoted>>> {
+  async function pricesOf(
+    symbols: readonly string[],
+    way: Way,
+    ask: typeof askPlainly,
+  ): Promise<Map<string, Fetched<Quoted>>> {
     const answers = new Map<string, Fetched<Quoted>>()
     for (const symbol of symbols) if (!SYMBOL.test(symbol)) answers.set(symbol, notASymbol(symbol))
     const requested = [...new Set(symbols)].filter((symbol) => !answers.has(symbol))
-    const chunks: string[][] = []
-    for (let i = 0; i < requested.length; i += way.most) chunks.push(requested.slice(i, i + way.most))
-    for (const answered of await Promise.all(chunks.map((chunk) => chunkOf(chunk, way)))) {
-      for (const [symbol, answer] of answered) answers.set(symbol, answer)
-    }
-    return answers
+    const found = await ask(requested, way.most, (chunk) => chunkOf(chunk, way), way.hung)
+    return new Map([...answers, ...found])
   }
 
   /** Makes one call. */
-  async function chunkOf(symbols: string[], way: Way): Promise<[string, Fetched<Quoted>][]> {
+  async function chunkOf(
+    symbols: string[],
+    way: Way,
+  ): Promise<{ answers: [string, Fetched<Quoted>][]; hasHung: boolean }> {
     const rows = await way.rowsOf(symbols.map((symbol) => inversePair(symbol) ?? symbol))
-    if (rows.status !== 'ok') return symbols.map((symbol) => [symbol, rows])
+    if (rows.status !== 'ok') {
+      const { hasHung = false, ...answer } = rows
+      return { answers: symbols.map((symbol) => [symbol, answer]), hasHung }
+    }
     const answers = symbols.map((symbol): [string, Fetched<Quoted>] => {
       const inverse = inversePair(symbol)
       const row = rows.value.get(inverse ?? symbol)
@@ -99,7 +128,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
       if (inverse === null || found.status !== 'ok') return [symbol, found]
       return [symbol, { ...found, value: quotedOfInverse(symbol, found.value) }]
     })
-    return withPlainPairs(answers, way)
+    return { answers: await withPlainPairs(answers, way), hasHung: false }
   }
 
   /**
@@ -136,7 +165,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
       deadEnds.set(tried + 1)
       options.onDeadEnd?.('quote')
     } else if (found.status === 'ok' && tried > 0) deadEnds.set(0)
-    if (found.status !== 'ok') return unavailable(found)
+    if (found.status !== 'ok') return noRows(found)
     if (!Array.isArray(found.value)) return notUnderstood()
     keep()
     const rows = found.value.map(record)
@@ -152,7 +181,7 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   /** Needs neither cookie nor crumb, so yahoo-finance2, which has no module for it, is not needed either. */
   async function sparkRows(symbols: string[]): Promise<Rowed> {
     const found = await answerOf(async () => (await polite(sparkAddress(symbols))).json())
-    if (found.status !== 'ok') return unavailable(found)
+    if (found.status !== 'ok') return noRows(found)
     const value = metasOf(found.value)
     return value ? { status: 'ok', value } : notUnderstood()
   }
@@ -220,6 +249,13 @@ function securityOf(row: Unsure): Security[] {
 
 function notASymbol(symbol: string): { status: 'rejected'; reason: string } {
   return { status: 'rejected', reason: `"${symbol.slice(0, 30)}" is not a symbol` }
+}
+
+/** No rows. Where not the prices hung but the cookie or the crumb, fewer symbols would not help. */
+function noRows(found: Exclude<Answer, { status: 'ok' }>): Rowed {
+  const hasHung =
+    isRefused(found, 'timeout') && 'endpoint' in found && /^(quote|spark)$/.test(found.endpoint ?? '')
+  return { ...unavailable(found), ...(hasHung && { hasHung }) }
 }
 
 function isRefused(

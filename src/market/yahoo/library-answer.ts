@@ -10,6 +10,8 @@ export type Answer =
       /** How the last call ended; `dead-end` when it was answered, and the library could not go on. */
       refusal: UpstreamError['outcome'] | 'dead-end'
       retryAfter?: number | undefined
+      /** Where the last call went. */
+      endpoint?: string | undefined
     }
 
 /**
@@ -20,12 +22,13 @@ export async function answerOf(ask: () => Promise<unknown>): Promise<Answer> {
     return { status: 'ok', value: await ask() }
   } catch (error) {
     if (error instanceof UpstreamError) {
-      const { outcome, retryAfter } = error
+      const { outcome, retryAfter, endpoint } = error
       return {
         status: 'unavailable',
         reason: error.message,
         refusal: outcome,
         retryAfter: retryAfter ?? (outcome === '429' ? 60 : undefined),
+        endpoint,
       }
     }
     if (!(error instanceof Error) || error.name === 'InvalidOptionsError') throw error

@@ -15,6 +15,8 @@ export const protocol: Protocol = {
   isOwnHost: (host) => getDomain(host) === 'yahoo.com',
   // yahoo-finance2 goes through the pages of the consent itself, each with the cookies that are its host's
   mayRedirect: (endpoint) => endpoint === 'cookie',
+  // fifty prices come in a fraction of a second; what hangs must not hold them up
+  patience: (endpoint) => (endpoint === 'quote' || endpoint === 'spark' ? 2_500 : 8_000),
   // fifty rows are a tenth of it; a chart of thirty years is half of the five that it may be
   largestBody: (endpoint) => (endpoint === 'chart' ? 5 : 1) * 1024 * 1024,
   refusal: (answer) => {
