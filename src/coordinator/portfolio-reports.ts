@@ -11,6 +11,8 @@ import { sources } from '../market/sources.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { pastLedger } from '../portfolio/past-ledger.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { type BestAndWorst, bestAndWorst } from '../snapshot/decision-row.ts'
@@ -20,7 +22,7 @@ import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
 import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holdings-table.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
-import type { PortfolioFacts } from '../snapshot/snapshot.ts'
+import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
@@ -34,7 +36,7 @@ import { type Program, programs } from '../statements/exports/programs.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
-import { type Publication, quoteMetadata } from './snapshot-builder.ts'
+import { nothingQuoted, pastSnapshot, type Publication, quoteMetadata } from './snapshot-builder.ts'
 
 /** Who asks: an account, or whoever has the share link of which this is the hash. */
 export type Reader = string | { link: string }
@@ -62,7 +64,6 @@ type Listing = Pick<TransactionsRead, 'picks' | 'symbols'> & { rows: Transaction
  */
 export abstract class PortfolioReports extends DurableObject<Env> {
   protected abstract readonly ledgers: LedgerCache
-  private made: { ledger: Ledger; reports: Map<string, unknown> } | null = null
   private listed: { of: string; listing: Listing } | null = null
 
   /** Runs behind whatever the object is doing. */
@@ -74,8 +75,15 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   /** What pages are shown; null when there is no portfolio. */
   protected abstract publication(): Promise<Publication | null>
 
+  /** What the dashboard shows as of a past day, by today's ledger. It is made once of a ledger. */
+  async snapshotOn(reader: Reader, asOf: Day): Promise<Snapshot | null> {
+    const ledger = await this.ledger(reader, asOf)
+    const portfolio = ledger && (await this.ledgers.portfolio())
+    return portfolio && once(ledger, 'snapshot', () => pastSnapshot(ledger, portfolio))
+  }
+
   async performance(reader: Reader, asOf: Day | null, from: Day | null): Promise<Performance | null> {
-    const ledger = await this.ledger(reader)
+    const ledger = await this.ledger(reader, asOf)
     return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
   }
 
@@ -86,7 +94,7 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     from: Day | null,
     figure: string,
   ): Promise<(Performance & { explain: Explanation | null }) | null> {
-    const ledger = await this.ledger(reader)
+    const ledger = await this.ledger(reader, asOf)
     if (!ledger) return null
     const series = valuations(ledger, asOf ?? ledger.today)
     const figures = performance(ledger, series, from)
@@ -106,18 +114,18 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   }
 
   async chartOn(reader: Reader, asOf: Day): Promise<Chart | null> {
-    const ledger = await this.ledger(reader)
+    const ledger = await this.ledger(reader, asOf)
     return ledger && chart(ledger, valuations(ledger, asOf))
   }
 
-  async dividendProposals(reader: Reader): Promise<DividendProposal[] | null> {
-    const ledger = await this.ledger(reader)
+  async dividendProposals(reader: Reader, asOf: Day | null = null): Promise<DividendProposal[] | null> {
+    const ledger = await this.ledger(reader, asOf)
     return ledger && dividendProposals(ledger, ledger.today)
   }
 
   /** The dividends that count by themselves, newest first, as the API lists them. */
-  async derivedDividends(reader: Reader): Promise<RecordedRow[] | null> {
-    const ledger = await this.ledger(reader)
+  async derivedDividends(reader: Reader, asOf: Day | null = null): Promise<RecordedRow[] | null> {
+    const ledger = await this.ledger(reader, asOf)
     if (!ledger) return null
     return ledger.transactions
       .filter(({ derived }) => derived)
@@ -127,20 +135,19 @@ export abstract class PortfolioReports extends DurableObject<Env> {
 
   /** `view` is `portfolio` or one of its benchmarks. */
   async cashFlows(reader: Reader, view: string, asOf: Day | null): Promise<CashFlows | null> {
-    const ledger = await this.ledger(reader)
-    if (!ledger) return null
-    if (asOf !== null) return cashFlows(ledger, view, asOf)
-    return this.once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
+    const ledger = await this.ledger(reader, asOf)
+    return ledger && once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
   }
 
-  /** One page of it as of now, of the rows of some types; without any, of all. */
+  /** One page of it, of the rows of some types; without any, of all. */
   async cashBook(
     reader: Reader,
     view: string,
     types: CashFlowType[],
     page: number,
+    asOf: Day | null = null,
   ): Promise<CashBook | null> {
-    const book = await this.cashFlows(reader, view, null)
+    const book = await this.cashFlows(reader, view, asOf)
     return book && cashBook(book, types, page)
   }
 
@@ -156,22 +163,28 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
-  /** The purchases and sales that won and lost most against a benchmark until now; with `from`, of those after its close. */
+  /** The purchases and sales that won and lost most against a benchmark; with `from`, of those after its close. */
   async bestAndWorst(
     reader: Reader,
     benchmark: string,
     most: number,
     from: Day | null,
+    asOf: Day | null = null,
   ): Promise<BestAndWorst | null> {
-    const ledger = await this.ledger(reader)
+    const ledger = await this.ledger(reader, asOf)
     if (!ledger) return null
     const byLot = gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })
     return bestAndWorst(decisions(ledger, byLot), most)
   }
 
-  /** What one figure of the gap consists of, now. */
-  async trail(reader: Reader, benchmark: string, of: TrailOf): Promise<TrailReport | null> {
-    const ledger = await this.ledger(reader)
+  /** What one figure of the gap consists of. */
+  async trail(
+    reader: Reader,
+    benchmark: string,
+    of: TrailOf,
+    asOf: Day | null = null,
+  ): Promise<TrailReport | null> {
+    const ledger = await this.ledger(reader, asOf)
     return ledger && trailReport(ledger, benchmark, of)
   }
 
@@ -189,8 +202,8 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   }
 
   /** The recorded rows as a file of another program. */
-  async fileFor(reader: Reader, program: Program): Promise<string | null> {
-    const ledger = await this.ledger(reader)
+  async fileFor(reader: Reader, program: Program, asOf: Day | null = null): Promise<string | null> {
+    const ledger = await this.ledger(reader, asOf)
     return ledger && programs[program].write(ledger, sources[0].id.toUpperCase())
   }
 
@@ -200,25 +213,38 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     return ledger && tradeMarks(ledger, from, to)
   }
 
-  async dividends(reader: Reader): Promise<DividendBook | null> {
-    const ledger = await this.ledger(reader)
-    return ledger && this.once(ledger, 'dividends', () => dividendBook(ledger, ledger.today))
+  async dividends(reader: Reader, asOf: Day | null = null): Promise<DividendBook | null> {
+    const ledger = await this.ledger(reader, asOf)
+    return ledger && once(ledger, 'dividends', () => dividendBook(ledger, ledger.today))
   }
 
   /** Null also for a symbol that the portfolio has nothing to do with. */
-  async factsheet(reader: Reader, symbol: string): Promise<Factsheet | null> {
+  async factsheet(reader: Reader, symbol: string, asOf: Day | null = null): Promise<Factsheet | null> {
     const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
-    return read && factsheet(read.ledger, symbol, quoteMetadata(read))
+    if (!read) return null
+    return asOf === null
+      ? factsheet(read.ledger, symbol, quoteMetadata(read))
+      : factsheet(pastLedger(read.ledger, asOf), symbol, nothingQuoted)
   }
 
-  async prices(reader: Reader, symbol: string, range: Range): Promise<PriceSeries | null> {
-    const ledger = await this.ledger(reader)
+  async prices(
+    reader: Reader,
+    symbol: string,
+    range: Range,
+    asOf: Day | null = null,
+  ): Promise<PriceSeries | null> {
+    const ledger = await this.ledger(reader, asOf)
     return ledger?.markets.has(symbol) ? priceSeries(ledger, symbol, range) : null
   }
 
   /** A page of transactions with the figures beside it, behind any edit that is underway. */
-  transactions(reader: Reader, query: TransactionQuery): Promise<TransactionsRead | null> {
+  transactions(
+    reader: Reader,
+    query: TransactionQuery,
+    asOf: Day | null = null,
+  ): Promise<TransactionsRead | null> {
     return this.inTurn(async () => {
+      if (asOf !== null) return this.transactionsOn(reader, asOf, query)
       const portfolio = (await this.maySee(reader)) ? await this.ledgers.portfolio() : null
       const shown = portfolio && (await this.publication())
       if (!shown) return null
@@ -229,31 +255,51 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     })
   }
 
+  private async transactionsOn(
+    reader: Reader,
+    asOf: Day,
+    query: TransactionQuery,
+  ): Promise<TransactionsRead | null> {
+    const shown = await this.snapshotOn(reader, asOf)
+    const ledger = await this.ledger(reader, asOf)
+    if (!shown || !ledger) return null
+    const { portfolio, summary, revision } = shown
+    const { rows, ...about } = once(ledger, 'listing', () => listingOf(ledger))
+    return { portfolio, summary, revision, ...about, count: rows.length, list: transactionList(rows, query) }
+  }
+
   /** Paging and sorting read the ledger once, because every write and every new price makes another revision. */
   private async listing(portfolio: Portfolio, revision: number): Promise<Listing> {
     const today = dayAt(Date.now(), TIME_ZONE)
     const of = `${revision} ${this.ledgers.writes} ${today}`
     if (this.listed?.of === of) return this.listed.listing
     const { ledger } = await this.ledgers.ledgerOf(portfolio, today)
-    const rows = transactionRows(ledger).filter(({ derived }) => !derived)
-    const listing = {
-      rows,
-      picks: picks(rows, portfolio.benchmarks),
-      symbols: [...new Set(rows.flatMap(({ symbol }) => symbol ?? []))].toSorted(),
-    }
+    const listing = listingOf(ledger)
     this.listed = { of, listing }
     return listing
   }
 
-  /** What pages show again and again is made once of a ledger, and forgotten with it. */
-  private once<T>(ledger: Ledger, name: string, make: () => T): T {
-    if (this.made?.ledger !== ledger) this.made = { ledger, reports: new Map() }
-    const { reports } = this.made
-    if (!reports.has(name)) reports.set(name, make())
-    return reports.get(name) as T
-  }
-
-  private async ledger(reader: Reader): Promise<Ledger | null> {
-    return (await this.maySee(reader)) ? ((await this.ledgers.ledger())?.ledger ?? null) : null
+  /** The ledger of now, or as of a past day. */
+  private async ledger(reader: Reader, asOf: Day | null = null): Promise<Ledger | null> {
+    const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
+    return read && (asOf === null ? read.ledger : pastLedger(read.ledger, asOf))
   }
 }
+
+function listingOf(ledger: Ledger): Listing {
+  const rows = transactionRows(ledger).filter(({ derived }) => !derived)
+  return {
+    rows,
+    picks: picks(rows, ledger.benchmarks),
+    symbols: [...new Set(rows.flatMap(({ symbol }) => symbol ?? []))].toSorted(),
+  }
+}
+
+/** What pages show again and again is made once of a ledger, and forgotten with it. */
+function once<T>(ledger: Ledger, name: string, make: () => T): T {
+  const reports = reportsOf(ledger)
+  if (!reports.has(name)) reports.set(name, make())
+  return reports.get(name) as T
+}
+
+const reportsOf = remembered((_ledger: Ledger) => new Map<string, unknown>())

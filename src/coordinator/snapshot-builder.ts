@@ -10,8 +10,11 @@ import {
 } from '../snapshot/snapshot.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import type { Day } from '../portfolio/day.ts'
+import type { QuarantinedQuote } from '../portfolio/instrument.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
 import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
 import { revalued, type Valued } from '../portfolio/revaluation.ts'
+import { valuations } from '../portfolio/valuation.ts'
 import type { LedgerRead } from '../storage/ledger.ts'
 import { type Portfolio, spelledSettings } from '../storage/portfolios.ts'
 import { type SettledChart, settledChartIn } from '../storage/snapshots.ts'
@@ -73,6 +76,30 @@ export function publication(
     valued,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
+}
+
+/**
+ * Makes the snapshot of a past ledger: no quote, no refresh and no entry of the log belongs to that day, and nobody is
+ * told of it, so it has no revision of its own.
+ */
+export function pastSnapshot(past: Ledger, portfolio: Portfolio): Snapshot {
+  const series = valuations(past, past.today)
+  const made = snapshot(past, series, splitLastDay(chart(past, series)).last, {
+    ...nothingQuoted,
+    portfolio: factsOf(portfolio),
+    revision: 0,
+    chartRevision: 0,
+    refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
+    notes: [],
+  })
+  return { ...made, past: past.today }
+}
+
+/** On a past day there are closes only. */
+export const nothingQuoted = {
+  quoteFetchedAt: new Map<string, number>(),
+  held: new Map<string, QuarantinedQuote>(),
+  refusals: new Map<string, string>(),
 }
 
 /** When each price was fetched, which prices are held for review, and why the source refused a symbol. */

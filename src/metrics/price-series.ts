@@ -1,7 +1,7 @@
 import { type Day, dayNumber, dayOf } from '../portfolio/day.ts'
 import { over, text, toNumber } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { lastIndexUpTo, noPrices, type PriceHistory } from '../portfolio/price-history.ts'
+import { lastIndexUpTo, noPrices, type PriceHistory, upTo } from '../portfolio/price-history.ts'
 import { splitShares, unitsToday } from '../portfolio/split.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Range, rangeStarts } from './range.ts'
@@ -36,7 +36,7 @@ export type Mark = {
  */
 export function priceSeries(ledger: Ledger, symbol: string, range: Range): PriceSeries {
   const market = ledger.markets.get(symbol)
-  const prices = within(market?.foreign?.prices ?? market?.prices ?? noPrices, range)
+  const prices = within(upTo(market?.foreign?.prices ?? market?.prices ?? noPrices, ledger.today), range)
   const currency = market?.instrument?.currency ?? ledger.baseCurrency
   return {
     symbol,

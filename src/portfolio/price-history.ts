@@ -1,4 +1,4 @@
-import { dayNumber } from './day.ts'
+import { type Day, dayNumber } from './day.ts'
 import { fromNumber, type Price } from './decimal.ts'
 import type { Bar } from './instrument.ts'
 
@@ -82,6 +82,13 @@ export function areSame(a: Int32Array, b: Int32Array): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
+}
+
+/** Returns a history up to a day; the same one when it has nothing later. */
+export function upTo(history: PriceHistory, day: Day): PriceHistory {
+  const kept = lastIndexUpTo(history, dayNumber(day)) + 1
+  const { days, closes } = history
+  return kept === days.length ? history : { days: days.subarray(0, kept), closes: closes.slice(0, kept) }
 }
 
 export const noPrices: PriceHistory = historyOf([], [])

@@ -3,7 +3,7 @@ import { type Price, ratioOf, sum, text, toNumber } from '../portfolio/decimal.t
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/sale.ts'
-import { STALE_DAYS, lastIndexUpTo, type PriceHistory } from '../portfolio/price-history.ts'
+import { STALE_DAYS, lastIndexUpTo, type PriceHistory, upTo } from '../portfolio/price-history.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gaps } from '../metrics/gap.ts'
@@ -85,7 +85,7 @@ export function factsheet(
   const market = ledger.markets.get(symbol)
   if (!market) return null
   const { instrument } = market
-  const prices = market.foreign?.prices ?? market.prices
+  const prices = upTo(market.foreign?.prices ?? market.prices, ledger.today)
   const own = ledger.transactions.filter((transaction) => transaction.symbol === symbol)
   const held = holdingNow(ledger, symbol, about)
   const lots = held ? lotRows(ledger, held.holding, ledger.today) : []

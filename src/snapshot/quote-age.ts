@@ -1,4 +1,4 @@
-import type { Day } from '../portfolio/day.ts'
+import { type Day, dayNumber } from '../portfolio/day.ts'
 import type { Instrument } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Trading } from '../portfolio/symbol-state.ts'
@@ -27,14 +27,17 @@ export function quoteAge(
 ): QuoteAge {
   const market = ledger.markets.get(symbol)
   const delisted = market?.delisted
+  // the quote is the last point of the history: one that is later than a past day was not known then
+  const isKnown = (market?.prices.days.at(-1) ?? -Infinity) <= dayNumber(asOf)
+  const quote = isKnown ? market?.quote : null
   return {
     symbol,
     kind: market?.instrument?.kind ?? 'other',
     time_zone: market?.instrument?.timeZone ?? null,
     session: market?.instrument?.session ?? null,
-    price_as_of: market?.quote?.at ?? null,
+    price_as_of: quote?.at ?? null,
     fetched_at: quoteFetchedAt.get(symbol) ?? null,
-    price_source: market?.quote?.source ?? null,
+    price_source: quote?.source ?? null,
     delisted: delisted && asOf >= delisted ? delisted : null,
   }
 }

@@ -1,4 +1,5 @@
 import { leftOutRows } from '../portfolio/currency.ts'
+import type { Day } from '../portfolio/day.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { DividendCounting, Ledger } from '../portfolio/ledger.ts'
 import type { CostBasis } from '../portfolio/lot.ts'
@@ -53,6 +54,8 @@ export type Snapshot = {
   deeds: SystemLogRow[]
   /** Warnings for the owner, such as sales of shares that are not there. */
   warnings: string[]
+  /** The day of a snapshot that was made as of a past one; such a snapshot is never stored. */
+  past?: Day
 }
 
 export type PortfolioFacts = {
@@ -90,7 +93,7 @@ export function snapshotIn(value: unknown): Snapshot | null {
   return isSound ? (found as Snapshot) : null
 }
 
-const fields: Record<keyof Snapshot, 'number' | 'object' | 'array'> = {
+const fields: Record<Exclude<keyof Snapshot, 'past'>, 'number' | 'object' | 'array'> = {
   shape: 'number',
   portfolio: 'object',
   revision: 'number',

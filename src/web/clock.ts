@@ -20,8 +20,24 @@ export type Clock = {
   trouble: string | null
 }
 
+/** On a past day nothing is awaited and nothing gets old. */
+function stopped(now: number): Clock {
+  const market = { ...marketState('nyse', now), phase: 'closed', closes: null, nextOpen: null } as const
+  return {
+    now,
+    until: Infinity,
+    market,
+    fresh: true,
+    asOf: null,
+    stale: () => false,
+    running: null,
+    trouble: null,
+  }
+}
+
 /** Judges a snapshot at the instant it is read: the age of its prices, and whether the market is open. */
 export function clockOf(snapshot: Snapshot, now: number): Clock {
+  if (snapshot.past !== undefined) return stopped(now)
   const refused = new Set(snapshot.missing.flatMap(({ symbol, reason }) => (reason ? [symbol] : [])))
   const all = [...snapshot.holdings, ...snapshot.benchmark_quotes]
   // no newer price comes of symbols that the source refused or that are delisted

@@ -20,18 +20,18 @@ export const wholeGap: DividedGap = { division: undivided, report: null, decided
 
 /** Asks for what the snapshot lacks, which is nothing for the whole history by holding without decisions. */
 export async function dividedGap(
-  { actor, coordinator }: Asking,
+  { actor, coordinator, asOf }: Asking,
   benchmark: string | null,
   division: Division,
   decisions: number,
 ): Promise<DividedGap> {
   if (benchmark === null) return { ...wholeGap, division }
   const { by, range } = division
-  const from = rangeStarts[range](dayAt(Date.now(), TIME_ZONE))
+  const from = rangeStarts[range](asOf ?? dayAt(Date.now(), TIME_ZONE))
   const isWhole = by === null && from === null
-  const report = isWhole ? null : found(await coordinator.gap(actor, benchmark, null, from, by ?? 'symbol'))
+  const report = isWhole ? null : found(await coordinator.gap(actor, benchmark, asOf, from, by ?? 'symbol'))
   const decided =
-    decisions === 0 ? null : found(await coordinator.bestAndWorst(actor, benchmark, decisions, from))
+    decisions === 0 ? null : found(await coordinator.bestAndWorst(actor, benchmark, decisions, from, asOf))
   return { division, report, decided }
 }
 

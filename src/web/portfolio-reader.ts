@@ -1,5 +1,6 @@
 import { type Chart, concat } from '../metrics/chart.ts'
 import type { Reader } from '../coordinator/portfolio-reports.ts'
+import type { Day } from '../portfolio/day.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { count } from '../jobs/counters.ts'
@@ -10,6 +11,7 @@ import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { cachedChart, cachedSnapshot, type Listed, type SettledChart } from '../storage/snapshots.ts'
 import type { Visitor } from '../storage/visitors.ts'
 import { visitorOf } from './access/visitor.ts'
+import { readPastDay } from './past-day.ts'
 import { type AppContext, seenRevision } from './request.ts'
 
 /** What a route may read of a portfolio, by source. */
@@ -66,6 +68,12 @@ export const sources: {
   },
 
   async trades(c, id) {
+    const past = pastDay(c)
+    if (past !== null)
+      return async ({ account }) => {
+        const trades = await coordinator(c.env, id).tradesBetween(account, null, past)
+        return trades && { trades }
+      }
     const read = await chartReader(
       c,
       id,
@@ -105,6 +113,12 @@ export async function readShared(
   return snapshot && chart && { snapshot, chart }
 }
 
+/** A day that is none is refused before anything is read to its end. */
+function pastDay(c: AppContext): Day | null {
+  const asked = readPastDay(c)
+  return 'fault' in asked ? null : asked.day
+}
+
 /** When KV fails it counts as empty, and the coordinator answers instead. */
 async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
   try {
@@ -116,6 +130,8 @@ async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
 }
 
 async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapshot>> {
+  const past = pastDay(c)
+  if (past !== null) return (reader) => coordinator(c.env, id).snapshotOn(reader, past)
   const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
   return async (reader, stored) => {
     const isLost = !cached || cached.revision > (stored ?? 0)
@@ -125,7 +141,9 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
   }
 }
 
-function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
+async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
+  const past = pastDay(c)
+  if (past !== null) return (reader) => coordinator(c.env, id).chartOn(reader, past)
   return chartReader(
     c,
     id,

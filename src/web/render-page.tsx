@@ -1,6 +1,7 @@
 import { getCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Day } from '../portfolio/day.ts'
 import { sourceOf } from '../jobs/source.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import assets from './assets.json'
@@ -30,6 +31,7 @@ export async function renderPage(
       demo={sourceOf(c.env).isInvented}
       nav={about && { portfolios: about.list, current: about.current }}
       revision={about?.revision}
+      past={c.get('asOf') as Day | null | undefined}
       notice={takeNotice(c)}
       reader={reader(c)}
       chosen={chosen((name) => getCookie(c, name))}

@@ -45,6 +45,7 @@ describe('of a portfolio', () => {
 
   it.concurrent.each([
     ['dashboard', ''],
+    ['a past day', '?as_of=2021-06-30'],
     ['transactions', '/transactions'],
     ['add transaction', '/transactions/new'],
     ['dividends', '/dividends'],

@@ -757,3 +757,52 @@ async function deepestOf(page: Page): Promise<string> {
     return deepest.words
   })
 }
+
+describe('a past day', () => {
+  const total = (page: Page) => page.textContent('[data-live=value]')
+  const isOf = (page: Page, name: string) =>
+    page.waitForFunction((text) => document.querySelector('#freshness')?.textContent?.includes(text), name)
+
+  it('is shown by a click on the chart, moves with the arrow keys and ends with Escape', async () => {
+    const { page, close } = await openPage(browser, dashboard(), {
+      viewport: { width: 1440, height: 900 },
+    })
+    await drawn(page)
+    const now = await total(page)
+    const { x, y, width, height } = (await page.locator('[data-plot] .u-over').boundingBox())!
+    await page.mouse.click(x + width / 2, y + height / 2)
+    await isOf(page, 'As of')
+    const day = new URL(page.url()).searchParams.get('as_of')!
+    expect(day).toMatch(/^20\d\d-\d\d-\d\d$/)
+    // the figures are those of the page of that day
+    const { page: other, close: closeOther } = await openPage(browser, dashboard(`?as_of=${day}`))
+    expect(await total(page)).toBe(await total(other))
+    expect(await total(page)).not.toBe(now)
+    await closeOther()
+    await page.focus('[data-plot]')
+    await page.keyboard.press('ArrowLeft')
+    await page.waitForFunction((before) => new URL(location.href).searchParams.get('as_of')! < before, day)
+    await page.keyboard.press('Escape')
+    await isOf(page, 'Refresh')
+    expect(new URL(page.url()).searchParams.has('as_of')).toBe(false)
+    await page.waitForFunction(
+      (text) => document.querySelector('[data-live=value]')!.textContent === text,
+      now,
+    )
+    await close()
+  })
+
+  it('is chosen by its date without script, and its links keep it', async () => {
+    const { page, close } = await openPage(browser, dashboard(), { javaScriptEnabled: false })
+    await page.click('#any-day summary')
+    await page.fill('#any-day input', '2021-06-30')
+    await page.click('#any-day button')
+    expect(new URL(page.url()).search).toBe('?as_of=2021-06-30')
+    await page.click('.masthead >> text=Transactions')
+    expect(new URL(page.url()).searchParams.get('as_of')).toBe('2021-06-30')
+    expect(await page.textContent('#freshness')).toContain('As of Jun 30, 2021')
+    await page.click('text=Back to today')
+    expect(new URL(page.url()).search).toBe('')
+    await close()
+  })
+})

@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { coordinator } from '../../jobs/durable-objects.ts'
+import type { Day } from '../../portfolio/day.ts'
+import { keptOn, readPastDay } from '../past-day.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
@@ -15,9 +17,15 @@ import { refuseStranger, refuseToken } from './stranger.tsx'
 import { visitorOf } from './visitor.ts'
 
 /** What `c.var` holds for a route about a portfolio, besides what the route reads of it. */
-export type Scope = { actor: string; role: Role; coordinator: ReturnType<typeof coordinator> }
-/** Who asks an object, and which. */
-export type Asking = Pick<Scope, 'actor' | 'coordinator'>
+export type Scope = {
+  actor: string
+  role: Role
+  coordinator: ReturnType<typeof coordinator>
+  /** The past day of which everything is read; null for now. */
+  asOf: Day | null
+}
+/** Who asks an object, which, and of what day. */
+export type Asking = Pick<Scope, 'actor' | 'coordinator' | 'asOf'>
 type Scoped<Read> = { Bindings: Env; Variables: Scope & Read }
 
 /** The fields of all members of a union. Each may be absent, since the value may be another member. */
@@ -30,7 +38,7 @@ export type ScopedContext<S extends Source> = Context<Scoped<Reading[S]>>
  * Finds the portfolio that the address names, checks that the visitor has the role in it that the route table asks for, and
  * reads what the route works with. Routes reach a portfolio only through this. Who may read it is asked of D1, while KV is
  * read. The response is the same 404 whether the portfolio does not exist, was deleted or belongs to somebody else, and no
- * Durable Object is created for it. When the source depends on the query, what is read from each may be absent.
+ * Durable Object is created for it. With `as_of` everything is read as of that day, and the links of a page keep it. When the source depends on the query, what is read from each may be absent.
  */
 export function scope<S extends Source>(source: S): MiddlewareHandler<Scoped<Reading[S]>>
 export function scope<S extends Source>(
@@ -50,11 +58,17 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     if (!suffices(role, needed)) return forbidden(c, needed)
     const tooOften = refuseWrite(c, `${visitor.account} ${id}`)
     if (tooOften) return tooOften
+    const asked = readPastDay(c)
+    if ('fault' in asked) return refusal(c, 400, asked.fault)
+    const { day: asOf } = asked
     const found = await read(visitor)
     if (!found) return missing(c)
-    const variables = { actor: visitor.account, role, coordinator: coordinator(c.env, id), ...found }
+    const variables = { actor: visitor.account, role, coordinator: coordinator(c.env, id), asOf, ...found }
     for (const [name, value] of Object.entries(variables)) c.set(name as keyof Scope, value as never)
-    return next()
+    await next()
+    if (asOf !== null && c.res.headers.get('content-type')?.startsWith('text/html'))
+      c.res = keptOn(asOf, id, c.res)
+    return
   }
   scopes.add(guard)
   return guard

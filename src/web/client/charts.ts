@@ -9,6 +9,7 @@ import { plot } from './plot.ts'
 import { notify } from './notice.ts'
 import { onAppearance } from './preferences.ts'
 import { fetched } from './revision.ts'
+import { scrub } from './scrub.ts'
 
 const UNIT = 'yardstick-unit'
 const TRADES = 'yardstick-trades'
@@ -37,7 +38,7 @@ export function charts(): void {
     event.preventDefault()
     if (chosen.dataset.unit) drawing.showIn(chosen.dataset.unit as ChartUnit)
     else if (chosen.dataset.against) drawing.shadeTo(Number(chosen.dataset.against))
-    else if (chosen.dataset.range) drawing.reach((chosen as HTMLAnchorElement).search.slice(1))
+    else if (chosen.dataset.range) drawing.reach(`range=${chosen.dataset.range}`)
     else drawing.toggleTrades()
   })
   document.addEventListener('submit', (event) => {
@@ -58,7 +59,9 @@ export function charts(): void {
     drawing.reach(`from=${from}&to=${to}`)
   })
   afterSwap(look)
-  onAppearance(() => drawn.forEach((drawing) => drawing.repaint()))
+  const repaint = () => drawn.forEach((drawing) => drawing.repaint())
+  onAppearance(repaint)
+  scrub(repaint)
   // the page shows its figures before the chart is drawn
   requestAnimationFrame(() => setTimeout(look))
 }
@@ -177,7 +180,9 @@ function draw(figure: HTMLElement): Drawing {
       const { pathname } = new URL(figure.querySelector<HTMLAnchorElement>('.ranges a')!.href)
       for (const other of figure.querySelectorAll('[data-range], .custom summary')) {
         const isChosen =
-          other instanceof HTMLAnchorElement ? other.search === `?${query}` : query.startsWith('from')
+          other instanceof HTMLAnchorElement
+            ? query === `range=${other.dataset.range}`
+            : query.startsWith('from')
         if (isChosen) other.setAttribute('aria-current', 'true')
         else other.removeAttribute('aria-current')
         if (isChosen) closeDrawer(figure, other.textContent)
@@ -209,12 +214,13 @@ function benchmarksOf(figure: HTMLElement): string[] {
   return figure.dataset.benchmarks!.split(' ').filter((symbol) => symbol !== '')
 }
 
+/** A past day stays in the address. */
 function withQuery(address: string, query: string): string {
-  return address.replace(/\?.*/, `?${query}`)
+  return address.replace(/\?.*?(&as_of=[\d-]+)?$/, `?${query}$1`)
 }
 
 function reachesAll(figure: HTMLElement): boolean {
-  return figure.dataset.source!.endsWith('=all')
+  return /=all(&as_of=[\d-]+)?$/.test(figure.dataset.source!)
 }
 
 /**

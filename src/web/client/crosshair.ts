@@ -24,7 +24,7 @@ export function followKeys(
   element.addEventListener('blur', leave)
 }
 
-const steps: Record<string, (at: number, last: number) => number> = {
+export const steps: Record<string, (at: number, last: number) => number> = {
   ArrowLeft: (at) => at - 1,
   ArrowRight: (at) => at + 1,
   PageUp: (at) => at - 20,

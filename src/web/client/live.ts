@@ -15,8 +15,9 @@ const PING_EVERY = 30_000
 
 /** Listens for changes on the server while the page is visible. */
 export function live(): void {
-  const { portfolio } = document.body.dataset
-  if (portfolio === undefined) return
+  const { portfolio, past } = document.body.dataset
+  // a past day does not change
+  if (portfolio === undefined || past !== undefined) return
   let socket: WebSocket | null = null
   let failures = 0
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -97,6 +98,8 @@ function receive(data: unknown): void {
   switch (message.type) {
     case 'changed':
       recordRevision(message.revision)
+      // figures of a day that is pinned stay as they are
+      if (document.body.dataset.past !== undefined) break
       // a region that follows every change requests its page, which brings the age of the prices along
       if (document.querySelector('[hx-trigger="changed from:body"]'))
         document.body.dispatchEvent(new CustomEvent('changed'))

@@ -4,7 +4,8 @@ import type { TradeMark } from '../../snapshot/trade-marks.ts'
 import type { Line, Unit } from './line.ts'
 import { readout } from './readout.ts'
 import { drawMarks, kinds, type Mark, marksOf, describeMarks } from './trade-lane.ts'
-import { describe, followKeys } from './crosshair.ts'
+import { describe, followKeys, steps } from './crosshair.ts'
+import { drawPin, isPinned, pin } from './scrub.ts'
 import { colorOf } from './plot-color.ts'
 import { type Lane, optionsOf, sizeOf } from './plot-options.ts'
 
@@ -62,10 +63,17 @@ export function plot(figure: HTMLElement): Picture {
   }
   const resize = new ResizeObserver(() => drawn?.u.setSize(sizeOf(element)))
   resize.observe(element)
+  let shown: readonly string[] = []
   followKeys(element, () => drawn?.u ?? null, reading.spoken)
+  element.addEventListener('click', () => pin(element, shown[drawn?.u.cursor.idx ?? -1]))
+  element.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') pin(element, null)
+    else if (key === 'Enter' || (isPinned() && key in steps)) pin(element, shown[drawn?.u.cursor.idx ?? -1])
+  })
   return {
     show(days, lines, unit, { trades: marked = null, against = null, markers = [], isExact = true }) {
       markedOn = markers
+      shown = days
       if (days.length < 2) {
         reading.clear()
         this.say(noLines)
@@ -88,6 +96,7 @@ export function plot(figure: HTMLElement): Picture {
         options.hooks!.draw!.push((u) =>
           drawMarkers(u, markedOn, (name) => colorOf(element, name), uPlot.pxRatio),
         )
+        options.hooks!.draw!.push((u) => drawPin(u, element, colorOf(element, 'series-0'), uPlot.pxRatio))
         drawn = { u: new uPlot(options, data, element), shape }
       }
       const { idx } = drawn.u.cursor

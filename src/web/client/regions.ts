@@ -45,6 +45,10 @@ function joint(parts: ReadonlyMap<string, string>): string {
   for (const address of parts.values()) {
     for (const [name, value] of new URL(address, location.href).searchParams) query.set(name, value)
   }
+  // the day that is pinned now, whatever day the regions are about
+  const { past } = document.body.dataset
+  if (past === undefined) query.delete('as_of')
+  else query.set('as_of', past)
   if (parts.has('holdings')) query.set('rows', String(rowsInUse()))
   return `/portfolios/${document.body.dataset.portfolio}/regions?${query.toString().replaceAll('%2C', ',')}`
 }

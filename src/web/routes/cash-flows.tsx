@@ -63,12 +63,12 @@ async function cashFlowsPage(
   status: 200 | 422,
   form?: CashForm,
 ): Promise<Response> {
-  const { snapshot, list, actor, coordinator } = c.var
+  const { snapshot, list, actor, coordinator, asOf } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const now = Date.now()
   const query = queryOf(c, benchmarks)
   const book = found(
-    await coordinator.cashBook(actor, query.view, query.types, Math.trunc(Number(query.page)) || 1),
+    await coordinator.cashBook(actor, query.view, query.types, Math.trunc(Number(query.page)) || 1, asOf),
   )
   return renderPage(
     c,

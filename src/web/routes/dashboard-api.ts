@@ -25,7 +25,7 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => 
   const { owner: _owner, ...portfolio } = snapshot.portfolio
   return c.json({
     portfolio,
-    as_of: instant(clock.asOf),
+    as_of: snapshot.past ?? instant(clock.asOf),
     fresh: clock.fresh,
     market: {
       phase: clock.market.phase,
@@ -41,11 +41,9 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => 
 })
 
 dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), async (c) => {
-  const { snapshot, actor, coordinator } = c.var
-  const asOf = readDay(c, 'as_of')
-  if (asOf instanceof Response) return asOf
+  const { snapshot, actor, coordinator, asOf } = c.var
   const withLots = c.req.query('lots') === '1'
-  const then = asOf || withLots ? found(await coordinator.holdingsOn(actor, asOf, withLots)) : null
+  const lots = withLots ? found(await coordinator.holdingsOn(actor, asOf, true)).lots : {}
   const clock = clockOf(snapshot, Date.now())
   if (!asOf) refreshBehind(c, c.var, clock)
   const chosen = sourceOf(c.env).name
@@ -61,23 +59,17 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), async (c) =>
       ...holding.quarantined,
       at: instant(holding.quarantined.at),
     },
-    ...(withLots && { lots: then?.lots[holding.symbol] ?? [] }),
+    ...(withLots && { lots: lots[holding.symbol] ?? [] }),
   })
-  const { holdings, closed, totals } = asOf && then ? then : snapshot
+  const { holdings, closed, totals } = snapshot
   return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
 })
 
-// the coordinator makes the chart of a past day, so today's chart is not read from KV
-const chartOrNone = (c: AppContext) => (c.req.query('as_of') ? 'portfolio' : 'chart')
-
-dashboardApi.get('/api/dashboard-chart-data', scope(chartOrNone), async (c) => {
-  const [from, to, asOf] = [readDay(c, 'from'), readDay(c, 'to'), readDay(c, 'as_of')]
+dashboardApi.get('/api/dashboard-chart-data', scope('chart'), (c) => {
+  const [from, to] = [readDay(c, 'from'), readDay(c, 'to')]
   if (from instanceof Response) return from
   if (to instanceof Response) return to
-  if (asOf instanceof Response) return asOf
-  const { chart, actor, coordinator } = c.var
-  const whole = chart ?? found(asOf ? await coordinator.chartOn(actor, asOf) : null)
-  return c.json(columns(range(whole, from, to)))
+  return c.json(columns(range(c.var.chart, from, to)))
 })
 
 // the coordinator calculates the figures of a period; a figure to explain is looked up among today's first

@@ -83,12 +83,12 @@ dashboard.get('/portfolios/:id/chart.json', scope('chart'), async (c) => {
 dashboard.get('/portfolios/:id/trades.json', scope('trades'), async (c) => {
   const requested = readRange(rangeIn(c))
   if (typeof requested === 'string') return problem(c, 400, requested)
-  const { trades, actor, coordinator } = c.var
+  const { trades, actor, coordinator, asOf } = c.var
   if (requested === null || trades.every(({ others }) => others === undefined)) return c.json(trades)
-  const { from, to } = daysOf(requested, dayAt(Date.now(), TIME_ZONE))
-  return c.json(
-    from === null && to === null ? trades : found(await coordinator.tradesBetween(actor, from, to)),
-  )
+  const { from, to } = daysOf(requested, asOf ?? dayAt(Date.now(), TIME_ZONE))
+  if (from === null && to === null) return c.json(trades)
+  const until = asOf !== null && (to === null || to > asOf) ? asOf : to
+  return c.json(found(await coordinator.tradesBetween(actor, from, until)))
 })
 
 // the search palette finds these, and the form of a transaction names the ticker that is typed

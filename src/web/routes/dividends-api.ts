@@ -10,7 +10,7 @@ export const dividendsApi = new Hono<AppEnv>()
 
 // the dividends that the source reports for the shares held then and that the ledger does not have
 dividendsApi.get('/api/portfolios/:id/dividend-proposals', scope('portfolio'), async (c) => {
-  const proposals = found(await c.var.coordinator.dividendProposals(c.var.actor))
+  const proposals = found(await c.var.coordinator.dividendProposals(c.var.actor, c.var.asOf))
   return c.json({
     proposals: proposals.map((proposal) => ({
       id: nameOf(proposal),

@@ -12,9 +12,9 @@ import { Dividends } from '../views/dividends.tsx'
 export const dividends = new Hono<AppEnv>()
 
 dividends.get('/portfolios/:id/dividends', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator } = c.var
+  const { snapshot, list, actor, coordinator, asOf } = c.var
   const { id } = snapshot.portfolio
-  const book = found(await coordinator.dividends(actor))
+  const book = found(await coordinator.dividends(actor, asOf))
   const query = {
     year: /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0] ?? '',
     ticker: (c.req.query('ticker') ?? '').toUpperCase().slice(0, 20),

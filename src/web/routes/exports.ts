@@ -7,8 +7,8 @@ import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
 import { wholePortfolio } from '../../storage/everything.ts'
-import { allTransactions } from '../../storage/transactions.ts'
-import { found, scope } from '../access/portfolio-scope.tsx'
+import { allTransactions, type Recorded } from '../../storage/transactions.ts'
+import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { readCashFlowsQuery } from '../cash-flows-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
@@ -20,15 +20,20 @@ export const exports = new Hono<AppEnv>()
 
 exports.get('/portfolios/:id/export/transactions.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
-  const all = await allTransactions(database(c.env.DB), portfolio.id)
-  return downloaded(c, `${portfolio.name} transactions`, transactionsFile(all))
+  return downloaded(c, `${portfolio.name} transactions`, transactionsFile(await rowsUntil(c)))
 })
 
 exports.get('/portfolios/:id/export/dividends.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
-  const all = await allTransactions(database(c.env.DB), portfolio.id)
-  return downloaded(c, `${portfolio.name} dividends`, dividendsFile(all))
+  return downloaded(c, `${portfolio.name} dividends`, dividendsFile(await rowsUntil(c)))
 })
+
+/** The recorded rows, up to the day that is asked for. */
+async function rowsUntil(c: ScopedContext<'portfolio'>): Promise<Recorded[]> {
+  const { portfolio, asOf } = c.var
+  const all = await allTransactions(database(c.env.DB), portfolio.id)
+  return asOf === null ? all : all.filter(({ date }) => date <= asOf)
+}
 
 exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator } = c.var
@@ -84,7 +89,7 @@ exports.get('/portfolios/:id/export/for/:program', scope('portfolio'), async (c)
   const { portfolio, actor, coordinator } = c.var
   const program = c.req.param('program')
   if (!isProgram(program)) return c.notFound()
-  const written = found(await coordinator.fileFor(actor, program))
+  const written = found(await coordinator.fileFor(actor, program, c.var.asOf))
   return downloaded(c, `${portfolio.name} ${programs[program].file}`, written, programs[program].type)
 })
 

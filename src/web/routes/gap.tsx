@@ -28,11 +28,11 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
 
 // the flows behind one of its figures
 gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator } = c.var
+  const { snapshot, list, actor, coordinator, asOf } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = readBenchmark(c, benchmarks)
   const of = trailOf(c.req.param('part'), c.req.query())
-  const trail = benchmark === null || of === null ? null : await coordinator.trail(actor, benchmark, of)
+  const trail = benchmark === null || of === null ? null : await coordinator.trail(actor, benchmark, of, asOf)
   if (of === null || trail === null) return c.notFound()
   const content = (
     <TrailPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} of={of} trail={trail} />

@@ -21,11 +21,11 @@ import { isNamed } from '../chart-range.ts'
 export const instruments = new Hono<AppEnv>()
 
 instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator } = c.var
+  const { snapshot, list, actor, coordinator, asOf } = c.var
   const { id, name } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
   const about = { list, current: id, revision: snapshot.revision }
-  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol) : null
+  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol, asOf) : null
   if (!sheet) {
     const detail = `${name} has no ${symbol.slice(0, 30)} transactions, and it isn’t a benchmark.`
     return renderPage(
@@ -150,7 +150,7 @@ instruments.get('/portfolios/:id/instruments/:symbol/prices.json', scope('portfo
   const requested = c.req.query('range') ?? 'all'
   if (!isNamed(requested)) return problem(c, 400, 'range must be one of 1m, 3m, ytd, 12m, 5y, all.')
   const symbol = c.req.param('symbol').toUpperCase()
-  const series = SYMBOL.test(symbol) ? await coordinator.prices(actor, symbol, requested) : null
+  const series = SYMBOL.test(symbol) ? await coordinator.prices(actor, symbol, requested, c.var.asOf) : null
   if (!series) return problem(c, 404, `${portfolio.name} knows no ${symbol.slice(0, 30)}.`)
   return c.json(series, 200, { 'cache-control': 'private, no-cache' })
 })

@@ -20,15 +20,16 @@ import { entryKinds, typedIn } from '../transaction-form.ts'
 export const transactionsApi = new Hono<AppEnv>()
 
 transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), async (c) => {
-  const { portfolio } = c.var
+  const { portfolio, actor, coordinator, asOf } = c.var
   const limit = Math.min(Math.max(Math.trunc(Number(c.req.query('limit') ?? 100)) || 100, 1), 500)
-  const before = readCursor(c.req.query('after'))
-  if (before === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
+  const cursor = readCursor(c.req.query('after'))
+  if (cursor === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
+  // a past day is where its list begins
+  const before = cursor ?? (asOf === null ? null : { date: asOf, sequence: Number.MAX_SAFE_INTEGER })
   const page = await pageOfTransactions(database(c.env.DB), portfolio.id, { limit: limit + 1, before })
   const last = page.length > limit ? page[limit - 1] : undefined
   const recorded = await transactionsJson(c, portfolio, page.slice(0, limit))
-  const derived =
-    c.req.query('derived') === '1' ? found(await c.var.coordinator.derivedDividends(c.var.actor)) : []
+  const derived = c.req.query('derived') === '1' ? found(await coordinator.derivedDividends(actor, asOf)) : []
   // derived dividends come after the recorded rows of their day
   const among = derived.filter(
     ({ date }) => (!before || date <= before.date) && (last === undefined || date > last.date),

@@ -46,9 +46,9 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
 })
 
 transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator } = c.var
+  const { snapshot, list, actor, coordinator, asOf } = c.var
   const query = queryOf(c)
-  const read = found(await coordinator.transactions(actor, query))
+  const read = found(await coordinator.transactions(actor, query, asOf))
   if (isInPlace(c)) {
     return html(
       c,

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { ChartRange, RangeFault } from '../chart-range.ts'
+import { day } from '../format.ts'
 import { AllocationPanel } from './allocation.tsx'
 import { ChartFigure } from './chart.tsx'
 import type { Clock } from '../clock.ts'
@@ -45,7 +46,7 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
         }
       />
       {snapshot.transaction_count === 0 ? (
-        <Empty portfolio={snapshot.portfolio} />
+        <Empty snapshot={snapshot} />
       ) : (
         <>
           <Headline snapshot={snapshot} clock={clock} />
@@ -61,7 +62,17 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
   )
 }
 
-const Empty = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
+const Empty = ({ snapshot: { portfolio, past } }: { snapshot: Snapshot }) =>
+  past === undefined ? (
+    <FirstSteps portfolio={portfolio} />
+  ) : (
+    <section class="panel empty">
+      <h2>Nothing yet on {day(past)}</h2>
+      <p>The first transaction of {portfolio.name} is later.</p>
+    </section>
+  )
+
+const FirstSteps = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
   <section class="panel empty">
     <h2>{portfolio.name} is empty</h2>
     <p>

@@ -2,11 +2,13 @@ import type { MarketState } from '../../market/hours/trading-hours.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { time, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
+import { AnyDay, PastDay } from './any-day.tsx'
 import { Moment } from './figure.tsx'
 
 /** Shows how old the figures are and whether the market is open, with the Refresh button. One line on a phone. */
 export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { id, name } = snapshot.portfolio
+  if (snapshot.past !== undefined) return <PastDay past={snapshot.past} snapshot={snapshot} />
   return (
     <section
       id="freshness"
@@ -26,6 +28,7 @@ export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Cloc
         {phases[clock.market.phase]}
         <span class="long">{next(clock)}</span>
       </p>
+      {snapshot.transaction_count > 0 && <AnyDay snapshot={snapshot} />}
       <form
         method="post"
         action={`/portfolios/${id}/refreshes`}

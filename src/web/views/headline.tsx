@@ -97,7 +97,7 @@ const Day = ({ snapshot }: { snapshot: Snapshot }) => {
   return (
     <div class="today">
       <span>
-        <Explain name="Today" of="today" snapshot={snapshot} />{' '}
+        <Explain name={snapshot.past === undefined ? 'Today' : 'That day'} of="today" snapshot={snapshot} />{' '}
         <strong>
           <Gain amount={change} currency={portfolio.base_currency} live="today" arrow />{' '}
           {ratio !== null && (

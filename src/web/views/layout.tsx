@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Day } from '../../portfolio/day.ts'
 import type { Reader } from '../reader.ts'
 import type { Chosen } from '../preferences.ts'
 import type { Visitor } from '../../storage/visitors.ts'
@@ -18,6 +19,8 @@ type PageProps = PropsWithChildren<{
   nav?: { portfolios: { id: string; name: string }[]; current?: string | undefined } | undefined
   /** The revision that the page shows; only with a current portfolio. */
   revision?: number | undefined
+  /** The past day that the page is about. */
+  past?: Day | null | undefined
   /** A sentence about the edit that led here. */
   notice?: string | null
   reader: Reader
@@ -34,6 +37,7 @@ export const Page = ({
   demo,
   nav,
   revision,
+  past,
   notice,
   reader,
   chosen: { theme, palette, privacy },
@@ -64,6 +68,7 @@ export const Page = ({
       <body
         data-portfolio={nav?.current}
         data-revision={nav?.current && revision}
+        data-past={past ?? undefined}
         data-role={visitor?.role === 'viewer' ? 'viewer' : undefined}
       >
         <a class="skip" href="#main">

@@ -1,0 +1,36 @@
+import type { Day } from './day.ts'
+import type { Ledger } from './ledger.ts'
+import { remembered } from './remembered.ts'
+
+/**
+ * Returns the ledger as of an earlier day: the rows up to it, with that day as its today; the same ledger for its own
+ * today and later. Prices stay whole, since every figure of a ledger reads them up to the ledger's today, and what is
+ * calculated of them is remembered by the market they stand in. So each figure equals, to the last digit, what the whole
+ * ledger says of that day (finance.md, "A past day does not know the future").
+ */
+export function pastLedger(ledger: Ledger, day: Day): Ledger {
+  if (day >= ledger.today) return ledger
+  const known = pastOf(ledger)
+  const found = known.get(day) ?? upTo(ledger, day)
+  // the latest that was asked for is the last to go
+  known.delete(day)
+  known.set(day, found)
+  if (known.size > KEPT) known.delete(known.keys().next().value!)
+  return found
+}
+
+/** So many days of a ledger are kept, for a reader who goes through pages or to and fro. */
+const KEPT = 8
+
+const pastOf = remembered((_ledger: Ledger) => new Map<Day, Ledger>())
+
+function upTo(ledger: Ledger, day: Day): Ledger {
+  const { transactions, ownPrices } = ledger
+  const until = transactions.filter(({ date }) => date <= day)
+  return {
+    ...ledger,
+    today: day,
+    transactions: until.length === transactions.length ? transactions : until,
+    ...(ownPrices && { ownPrices: ownPrices.filter(({ date }) => date <= day) }),
+  }
+}

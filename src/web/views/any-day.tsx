@@ -1,0 +1,47 @@
+import type { Day } from '../../portfolio/day.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { day } from '../format.ts'
+
+/** Chooses the past day that a page is about. Its form has no action, so it asks for the page that it is on. */
+export const AnyDay = ({ snapshot }: { snapshot: Snapshot }) => (
+  <details class="popover any-day" id="any-day">
+    <summary title="Show this page as of a past day">Any day</summary>
+    <DayForm since={snapshot.summary.inputs?.since ?? null} until={snapshot.summary.as_of} />
+  </details>
+)
+
+/** Says in the place of the prices' age which day a page is about, with the way to others and back. */
+export const PastDay = ({ past, snapshot: { portfolio } }: { past: Day; snapshot: Snapshot }) => (
+  <section
+    id="freshness"
+    class="freshness past"
+    aria-label="Past day"
+    data-region={`/portfolios/${portfolio.id}/freshness`}
+  >
+    <p role="status">
+      As of <strong>{day(past)}</strong>
+      <span class="long">, by today’s transactions</span>
+    </p>
+    <DayForm chosen={past} />
+    <a class="button" href={`/portfolios/${portfolio.id}`} data-present>
+      Back to today
+    </a>
+  </section>
+)
+
+type DayFormProps = { chosen?: Day; since?: Day | null; until?: Day }
+
+const DayForm = ({ chosen, since, until }: DayFormProps) => (
+  <form method="get" data-day>
+    <input
+      type="date"
+      name="as_of"
+      aria-label="Day"
+      value={chosen}
+      min={since ?? undefined}
+      max={until}
+      required
+    />
+    <button class="button">Show</button>
+  </form>
+)

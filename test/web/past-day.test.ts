@@ -1,0 +1,146 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/web/app.tsx'
+import { HOST, json, request, signed } from '../worker/app.ts'
+import { setClock, TODAY } from '../worker/clock.ts'
+import { countingEnv } from '../worker/counting.ts'
+import { invested } from '../worker/invested.ts'
+import { page, words } from './page.ts'
+
+const DAY = '2022-05-31'
+
+let id: string
+
+beforeAll(async () => {
+  id = await invested()
+})
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+/** Every page, fragment and file that differs by the day. */
+const pages = [
+  '',
+  '/headline',
+  '/holdings',
+  '/regions?of=headline,why,holdings',
+  '/transactions',
+  '/dividends',
+  '/cash-flows',
+  '/gap',
+  '/gap/TSLA',
+  '/instruments/TSLA',
+  '/figures/twr',
+]
+
+describe('a page as of a past day', () => {
+  it('shows the figures that the API says of that day', async () => {
+    const { value } = await json(`/api/portfolios/${id}/performance?as_of=${DAY}`)
+    const shown = words(await page(`/portfolios/${id}?as_of=${DAY}`))
+    const amount = Number(value).toLocaleString('en-US', {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    })
+    expect(shown).toContain(`$${amount}`)
+    expect(shown).toContain('As of May 31, 2022')
+    expect(shown).not.toContain('market open')
+    expect(words(await page(`/portfolios/${id}`))).not.toContain(amount)
+  })
+
+  it('lists no transaction, dividend or sale of a later day', async () => {
+    // 4 of 10 QQQ were sold on 2022-06-01
+    expect(words(await page(`/portfolios/${id}/transactions?as_of=${DAY}`))).not.toContain('Jun 1, 2022')
+    expect(words(await page(`/portfolios/${id}/transactions?as_of=2022-06-01`))).toContain('Jun 1, 2022')
+    expect(words(await page(`/portfolios/${id}/cash-flows?as_of=2012-02-02`))).not.toContain('2012-02-03')
+    const file = await page(`/portfolios/${id}/export/transactions.csv?as_of=${DAY}`)
+    expect(file.trim().split('\n')).toHaveLength(1 + 4)
+    const { transactions } = await json(`/api/portfolios/${id}/transactions?as_of=${DAY}`)
+    expect(transactions.map(({ date }: { date: string }) => date)).toEqual([
+      '2021-03-02',
+      '2012-03-19',
+      '2012-02-03',
+      '2012-01-03',
+    ])
+  })
+
+  it.each(pages)('%s leads to others of that day only, and asks for nothing else', async (path) => {
+    const html = await page(`/portfolios/${id}${path}${path.includes('?') ? '&' : '?'}as_of=${DAY}`)
+    const found = [...html.matchAll(/ (?:href|hx-get|data-region|data-source)="([^"]*)"/g)]
+    const own = found.map(([, address]) => address!.replaceAll('&amp;', '&'))
+    const timeless = /\/(activity|imports|settings|transactions\/new|[^/]+\/edit)([?#]|$)/
+    const inside = own.filter((each) => each.startsWith(`/portfolios/${id}`) && !timeless.test(each))
+    // the way back to today is the only one without
+    const without = inside.filter((each) => !each.includes(`as_of=${DAY}`))
+    expect([[], [`/portfolios/${id}`]]).toContainEqual(without)
+  })
+
+  it('answers each JSON endpoint of that day', async () => {
+    const { summary, as_of } = await json(`/api/dashboard-initial-data?portfolio_id=${id}&as_of=${DAY}`)
+    expect(as_of).toBe(DAY)
+    const { today: _, ...figures } = summary
+    expect(figures).toEqual(await json(`/api/portfolios/${id}/performance?as_of=${DAY}`))
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}&as_of=${DAY}`)
+    for (const row of holdings)
+      expect(row).toMatchObject({ price_as_of: expect.stringMatching(/^2022-05-/), stale: false })
+    const chart = await json(`/api/dashboard-chart-data?portfolio_id=${id}&as_of=${DAY}`)
+    expect(chart.days.at(-1)).toBe(DAY)
+    expect(chart.value.at(-1)).toBe(
+      Number(summary.value)
+        .toFixed(2)
+        .replace(/\.?0+$/, ''),
+    )
+    const lines = await json(`/portfolios/${id}/chart.json?range=1m&days=every&as_of=${DAY}`)
+    expect([lines.days[0], lines.days.at(-1)]).toEqual(['2022-05-02', DAY])
+    const trades = await json(`/portfolios/${id}/trades.json?as_of=${DAY}`)
+    expect(trades.at(-1).date).toBe('2021-03-02')
+    const prices = await json(`/portfolios/${id}/instruments/TSLA/prices.json?as_of=${DAY}`)
+    expect(prices.days.at(-1)).toBe(DAY)
+  })
+
+  it('changes nothing: no KV read or write, no row written, no message, no refresh', async () => {
+    for (const path of pages) {
+      const { env: counting, counts } = countingEnv(env)
+      const ctx = createExecutionContext()
+      const at = `${HOST}/portfolios/${id}${path}${path.includes('?') ? '&' : '?'}as_of=${DAY}`
+      const answer = await app.fetch(signed(at), counting, ctx)
+      await answer.text()
+      await waitOnExecutionContext(ctx)
+      const { kvReads, kvWrites, d1RowsWritten, messages, objectCalls } = counts
+      expect([path, { kvReads, kvWrites, d1RowsWritten, messages }]).toEqual([
+        path,
+        { kvReads: 0, kvWrites: 0, d1RowsWritten: 0, messages: 0 },
+      ])
+      // the figures, what the page lists, and the gap's decisions
+      expect(objectCalls).toBeLessThanOrEqual(3)
+    }
+  })
+
+  it('is asked again by its ETag', async () => {
+    const at = `/portfolios/${id}?as_of=${DAY}`
+    const etag = (await request(at)).headers.get('etag')!
+    expect((await request(at, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  })
+
+  it('before the first transaction says so, and offers no file to import', async () => {
+    const shown = words(await page(`/portfolios/${id}?as_of=2011-12-30`))
+    expect(shown).toContain('Nothing yet on Dec 30, 2011')
+    expect(shown).not.toContain('Add a transaction')
+  })
+
+  it('of today is today’s, by its closes and latest prices', async () => {
+    const { value } = await json(`/api/portfolios/${id}/performance`)
+    expect((await json(`/api/dashboard-initial-data?portfolio_id=${id}&as_of=${TODAY}`)).summary.value).toBe(
+      value,
+    )
+  })
+
+  it.each(['2022-13-01', 'yesterday', '2199-01-01'])('refuses %s in a sentence', async (day) => {
+    for (const path of [...pages, '/chart.json', '/export/holdings.csv']) {
+      const at = `/portfolios/${id}${path}${path.includes('?') ? '&' : '?'}as_of=${day}`
+      const answer = await request(at)
+      expect([path, answer.status]).toEqual([path, 400])
+      expect(await answer.text()).toContain('as_of')
+    }
+  })
+})
