@@ -27,11 +27,15 @@ export function dayTrades(ordered: readonly Transaction[], splitsOf: SplitsOf): 
 /** The symbols that have a sale and a purchase on one day, which are few; in the order of a day sales come first. */
 function soldAndBoughtInADay(ordered: readonly Transaction[]): ReadonlySet<string> {
   const found = new Set<string>()
-  const lastSale = new Map<string, Day>()
+  const sold = new Set<string>()
+  let day: Day | null = null
   for (let i = 0; i < ordered.length; i++) {
     const { type, symbol, date } = ordered[i]!
-    if (type === 'sell') lastSale.set(symbol!, date)
-    else if (type === 'buy' && lastSale.get(symbol!) === date) found.add(symbol!)
+    if (type === 'sell') {
+      if (date !== day) sold.clear()
+      day = date
+      sold.add(symbol!)
+    } else if (type === 'buy' && date === day && sold.has(symbol!)) found.add(symbol!)
   }
   return found
 }

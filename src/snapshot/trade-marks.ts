@@ -33,30 +33,31 @@ export function tradeMarks(ledger: Ledger, from: Day | null = null, to: Day | nu
   const [first, last] = [dayNumber(shown[0]!.date), dayNumber(shown.at(-1)!.date)]
   const width = (last - first + 1) / PLACES
   const places = new Map<number, Place>()
-  shown.forEach(({ type, date, amount }, i) => {
+  // newest first, so that those that are named come first
+  for (let i = shown.length - 1; i >= 0; i--) {
+    const { type, date, amount } = shown[i]!
     const at = Math.floor((dayNumber(date) - first) / width) * marked.length + marked.indexOf(type)
     const place = places.get(at) ?? { count: 0, amount: 0n, latest: [] }
     if (place.count === 0) places.set(at, place)
     place.count++
     place.amount += amount
-    place.latest.push(i)
-    if (place.latest.length > NAMED[0]!) place.latest.shift()
-  })
+    if (place.latest.length < NAMED[0]!) place.latest.push(i)
+  }
   const markedWith = (named: number) =>
     [...places.values()].reduce((marks, { count }) => marks + Math.min(count, named), 0)
   const named = NAMED.find((each) => markedWith(each) <= MOST) ?? 1
   const marks = new Map<number, TradeMark>()
   for (const { count, amount, latest } of places.values()) {
-    const own = latest.slice(-named)
+    const own = latest.slice(0, named)
     for (const i of own) marks.set(i, markOf(ledger, shown[i]!))
     if (count === own.length) continue
     const others = amount - sum(own.map((i) => shown[i]!.amount))
-    marks.get(own.at(-1)!)!.others = { count: count - own.length, amount: text(others) }
+    marks.get(own[0]!)!.others = { count: count - own.length, amount: text(others) }
   }
   return [...marks].toSorted(([a], [b]) => a - b).map(([, mark]) => mark)
 }
 
-/** The trades of one type that fall on one place: how many, their money, and where the latest of them stand. */
+/** The trades of one type that fall on one place: how many, their money, and where the latest of them stand, newest first. */
 type Place = { count: number; amount: Money; latest: number[] }
 
 function markOf(ledger: Ledger, transaction: Transaction): TradeMark {

@@ -262,7 +262,9 @@ export function evenings(of: Case, prices: Prices, to: Day): Evening[] {
     const worth = Object.fromEntries(
       Object.entries(held)
         .filter(([, { lots }]) => lots.length > 0)
-        .map(([symbol]) => [symbol, worthOf(symbol, day, lines, prices) ?? paid[symbol]!]),
+        .map(([symbol]) => [symbol, worthOf(symbol, day, lines, prices) ?? paid[symbol]])
+        // what has neither is left out (finance.md, "Prices"): shares of a spin-off whose worth nobody knows
+        .filter((each): each is [string, Big] => each[1] !== undefined),
     )
     all.push({
       day,

@@ -92,7 +92,11 @@ export function disagreements(of: Case, own: Ledger = ledgerOf(of)): string[] {
     // of what is bought later there is nothing yet
     const lots = last.held[row.symbol]?.lots ?? []
     if (lots.length === 0) continue
-    const price = last.prices[row.symbol]!
+    const price = last.prices[row.symbol]
+    if (price === undefined) {
+      if (row.market_value !== null) differs(`market value of ${row.symbol}`, row.market_value, 'nothing')
+      continue
+    }
     const value = once(sharesIn(lots).times(price))
     exact(`market value of ${row.symbol}`, row.market_value, value)
     exact(`unrealized gain of ${row.symbol}`, row.unrealized_gain, value.minus(costOf(lots)))
@@ -149,9 +153,10 @@ export function disagreements(of: Case, own: Ledger = ledgerOf(of)): string[] {
   exact('realized gain', figures.realized_gain, realized(last).minus(realized(start)))
   const unrealized = (evening: Evening | null) =>
     total(
-      Object.entries(evening?.held ?? {}).map(([symbol, { lots }]) =>
-        lots.length === 0 ? zero : once(sharesIn(lots).times(evening!.prices[symbol]!)).minus(costOf(lots)),
-      ),
+      Object.entries(evening?.held ?? {}).map(([symbol, { lots }]) => {
+        const price = evening!.prices[symbol]
+        return lots.length === 0 || !price ? zero : once(sharesIn(lots).times(price)).minus(costOf(lots))
+      }),
     )
   exact('unrealized gain', figures.unrealized_gain, unrealized(last).minus(unrealized(start)))
   near('TWR', figures.twr, twr(flows) - 1)
