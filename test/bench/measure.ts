@@ -1,5 +1,6 @@
 import { publication } from '../../src/coordinator/snapshot-builder.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
+import { chart } from '../../src/metrics/chart.ts'
 import { gaps } from '../../src/metrics/gap.ts'
 import { holdingXirrs } from '../../src/metrics/holding-xirr.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
@@ -24,6 +25,8 @@ export type Measured = {
   recomputed: Times
   /** The chart's lines in doubles, and their JSON. */
   floor: Times
+  /** The same lines, exact, from a ledger of which nothing is known. */
+  lines: Times
   /** The gaps to the benchmarks, by symbol: what they add to what the other figures need as well. */
   gaps: Times
   requoted: Times
@@ -52,6 +55,10 @@ export function measure(size: Size): Measured {
       return () => recomputed(unknown)
     }),
     floor: times(() => floor),
+    lines: times(() => {
+      const { ledger: unknown } = prepareLedger(copied(raw), new Map())
+      return () => JSON.stringify(chart(unknown, revalued(unknown, null).series))
+    }),
     gaps: times(() => {
       const { ledger: unknown } = prepareLedger(copied(raw), new Map())
       neededAnyway(unknown)

@@ -74,6 +74,8 @@ least and the median of ${RUNS} runs.
 
 recomputed      nothing is known of an earlier state
 ÷ floor         over the chart's lines in doubles with their JSON, which explain nothing and are not exact
+lines           the same lines, exact, with their JSON, of a ledger that is made: what is like the floor; the rest of the
+                recomputation makes the ledger and its dividends, positions, lots, XIRRs, gaps and every other figure
 gaps            to two benchmarks, divided among symbols: their own part, beyond each symbol’s flows and shares, the
                 cash book and the benchmarks’ indexes, which other figures of the recomputation need as well
 new prices      of every symbol; what was valued before is known
@@ -109,6 +111,11 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
       least: digits(took.recomputed.least / took.floor.least, 1),
       median: digits(took.recomputed.median / took.floor.median, 1),
       aim: aims.floor ?? '',
+    },
+    'lines, ms': ms(took.lines),
+    'lines ÷ floor': {
+      least: digits(took.lines.least / took.floor.least, 1),
+      median: digits(took.lines.median / took.floor.median, 1),
     },
     'gaps, ms': ms(took.gaps, aims.gaps),
     'new prices, ms': ms(took.requoted),
