@@ -247,9 +247,16 @@ function isZero(typed: string | undefined): boolean {
   return (typed ?? '').trim() !== '' && !isGiven(typed)
 }
 
-/** `a buy`, `a transfer in`. */
+/** `a buy`, `a transfer in`, `an own price`. */
 function called(type: TransactionType): string {
-  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type.replaceAll('_', ' ')}`
+  const name = nouns[type] ?? type.replaceAll('_', ' ')
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
+}
+
+const nouns: Partial<Record<TransactionType, string>> = {
+  reinvested: 'reinvested dividend',
+  spin_off: 'spin-off',
+  price: 'own price',
 }
 
 function notOf(field: keyof typeof typesOf, type: TransactionType): string {

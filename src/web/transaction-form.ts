@@ -89,12 +89,13 @@ export function entryOf(typed: Typed): Entry {
   const plain = (spelled: string) => plainNumber(spelled) ?? spelled
   const type = typed.type as TransactionType
   const used = Object.entries(typed).map(([field, value]) => [field, isUsed(field, type) ? value : ''])
-  const { shares, price, fee, amount, cost, ...others } = Object.fromEntries(used) as Typed
+  const { shares, price, fee, tax, amount, cost, ...others } = Object.fromEntries(used) as Typed
   return {
     ...others,
     shares: plain(shares),
     price: plain(price),
     fee: plain(fee),
+    tax: plain(tax),
     amount: plain(amount),
     cost: plain(cost),
   }

@@ -152,6 +152,40 @@ describe('the form of a transaction', () => {
     const known = (await (await send(path, { ...buy, symbol: 'KO' })).json()) as object
     expect(Object.keys(known)).not.toContain('unknown_symbol')
   })
+  it('says the same of one that a script changes, and of the ticker that shares become', async () => {
+    nextDay()
+    const path = `/api/portfolios/${id}/transactions`
+    const buy = { type: 'buy', date: '2034-01-06', shares: '1', price: '10' }
+    const { id: row } = (await (await send(path, { ...buy, symbol: 'KO' })).json()) as { id: string }
+    const changed = await request(`${path}/${row}`, {
+      method: 'PUT',
+      body: JSON.stringify({ ...buy, symbol: 'NADIE', version: 1 }),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(await changed.json()).toMatchObject({
+      symbol: 'NADIE',
+      unknown_symbol: true,
+      warnings: ['the demo market knows no NADIE'],
+    })
+    const parted = await send(path, {
+      type: 'spin_off',
+      date: '2034-01-07',
+      symbol: 'KO',
+      new_symbol: 'NIENTE',
+      shares: '1',
+      cost_share: '0.2',
+    })
+    expect(await parted.json()).toMatchObject({ warnings: ['the demo market knows no NIENTE'] })
+  })
+  it('asks of the ticker that shares become, as of the one that they are of', async () => {
+    nextDay()
+    const spun = { type: 'spin_off', date: '2034-01-08', symbol: 'KO', price: '', cost_share: '20%' }
+    const fields = { ...spun, new_symbol: 'NICHTS' }
+    const asked = await post(fields)
+    expect(asked.status).toBe(422)
+    expect(await asked.text()).toContain('The demo market knows no NICHTS. Book it anyway?')
+    expect((await post({ ...fields, asked: 'NICHTS', insist: 'yes' })).status).toBe(303)
+  })
 })
 
 describe('the benchmarks of a portfolio', () => {

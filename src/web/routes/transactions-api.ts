@@ -51,21 +51,7 @@ transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), sma
   const added = await coordinator.add(actor, typedIn(body), key)
   if (added.status !== 'ok') return notWritten(c, portfolio, added)
   rememberRevision(c, portfolio.id, added.revision)
-  const { symbol, notes = [] } = added.value
-  const [[transaction], unknown] = await Promise.all([
-    transactionsJson(c, portfolio, [added.value]),
-    symbol === null ? null : unknownTicker(c, symbol, sourceOf(c.env).name),
-  ])
-  const said = unknown === null ? notes : [...notes, unknown]
-  return c.json(
-    {
-      ...transaction,
-      ...warningsOf({ ...added.value, notes: said }),
-      ...(unknown !== null && { unknown_symbol: true }),
-      revision: added.revision,
-    },
-    201,
-  )
+  return c.json({ ...(await writtenJson(c, portfolio, added.value)), revision: added.revision }, 201)
 })
 
 transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), async (c) => {
@@ -84,8 +70,7 @@ transactionsApi.put('/api/portfolios/:id/transactions/:tx', scope('portfolio'), 
   const written = await coordinator.replace(actor, c.req.param('tx'), version, typedIn(body))
   if (written.status !== 'ok') return notWritten(c, portfolio, written)
   rememberRevision(c, portfolio.id, written.revision)
-  const [transaction] = await transactionsJson(c, portfolio, [written.value])
-  return c.json({ ...transaction, ...warningsOf(written.value), revision: written.revision })
+  return c.json({ ...(await writtenJson(c, portfolio, written.value)), revision: written.revision })
 })
 
 transactionsApi.delete('/api/portfolios/:id/transactions/:tx', scope('portfolio'), async (c) => {
@@ -106,9 +91,25 @@ transactionsApi.post('/api/portfolios/:id/transactions/:tx/restore', scope('port
   return c.json({ ...transaction, revision: restored.revision })
 })
 
-/** Returns the remarks on how the fields were read, if there are any. */
-function warningsOf({ notes = [] }: Noted): { warnings?: string[] } {
-  return notes.length > 0 ? { warnings: notes } : {}
+/** A row that was written, with remarks on how its fields were read and on tickers that the source does not know. */
+async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & Noted) {
+  const { symbol, terms, notes = [] } = row
+  // what somebody prices by hand is nothing that a source would know
+  const tickers =
+    row.type === 'price'
+      ? []
+      : [symbol, terms?.newSymbol].filter((each) => each !== null && each !== undefined)
+  const [[transaction], ...said] = await Promise.all([
+    transactionsJson(c, portfolio, [row]),
+    ...tickers.map((each) => unknownTicker(c, each, sourceOf(c.env).name)),
+  ])
+  const unknown = said.filter((each) => each !== null)
+  const warnings = [...notes, ...unknown]
+  return {
+    ...transaction,
+    ...(warnings.length > 0 && { warnings }),
+    ...(unknown.length > 0 && { unknown_symbol: true }),
+  }
 }
 
 async function transactionsJson(c: AppContext, portfolio: Portfolio, transactions: readonly Recorded[]) {

@@ -96,12 +96,11 @@ transactions.post('/portfolios/:id/transactions', scope('portfolio'), smallForm,
   const typed = typedIn(body)
   const key = body.key || crypto.randomUUID()
   if (key.length > LONGEST_KEY) return refusal(c, 400, keyTooLong)
-  const meant = await tickerOf(c, typed, body)
+  const meant = await tickersOf(c, typed, body)
   if ('question' in meant) return form(c, 422, { typed, idempotencyKey: key, ticker: meant.question })
-  const entry = { ...entryOf(typed), symbol: meant.symbol }
-  const added = await coordinator.add(actor, entry, key, body.again !== 'yes')
+  const added = await coordinator.add(actor, meant.entry, key, body.again !== 'yes')
   if (added.status !== 'ok') return notWritten(c, { typed, idempotencyKey: crypto.randomUUID() }, added)
-  return done(c, added.revision, { status: 'added', transaction: noted(added.value, meant.note) })
+  return done(c, added.revision, { status: 'added', transaction: noted(added.value, meant.notes) })
 })
 
 transactions.get('/portfolios/:id/transactions/:tx/edit', scope('portfolio'), async (c) => {
@@ -115,24 +114,30 @@ transactions.post('/portfolios/:id/transactions/:tx', scope('portfolio'), smallF
   const body = await c.req.parseBody<{ [field: string]: string }>()
   const typed = typedIn(body)
   const editing = { id: c.req.param('tx'), version: Number(body.version ?? 0) }
-  const meant = await tickerOf(c, typed, body)
+  const meant = await tickersOf(c, typed, body)
   if ('question' in meant) return form(c, 422, { typed, editing, ticker: meant.question })
-  const entry = { ...entryOf(typed), symbol: meant.symbol }
-  const saved = await coordinator.replace(actor, editing.id, editing.version, entry)
+  const saved = await coordinator.replace(actor, editing.id, editing.version, meant.entry)
   if (saved.status !== 'ok') return notWritten(c, { typed, editing }, saved)
-  return done(c, saved.revision, { status: 'saved', transaction: noted(saved.value, meant.note) })
+  return done(c, saved.revision, { status: 'saved', transaction: noted(saved.value, meant.notes) })
 })
 
-/** The ticker that was meant, or what the form asks of it. */
-async function tickerOf(c: ScopedContext<'portfolio'>, typed: Typed, answer: TickerAnswer) {
-  const { symbol = '', currency = '' } = entryOf(typed)
-  const { portfolio } = c.var
-  const meant = await tickerMeant(c, { typed: symbol, currency, day: typed.date, portfolio }, answer)
-  return 'question' in meant ? { question: { asked: meant.question, source: sourceOf(c.env).name } } : meant
+/** The entry with the tickers that were meant, or what the form asks of the first that is not clear. */
+async function tickersOf(c: ScopedContext<'portfolio'>, typed: Typed, answer: TickerAnswer) {
+  const entry = entryOf(typed)
+  const notes: string[] = []
+  for (const field of ['symbol', 'new_symbol'] as const) {
+    const { [field]: ticker = '', currency = '' } = entry
+    const asked = { typed: ticker, currency, day: typed.date, portfolio: c.var.portfolio }
+    const meant = await tickerMeant(c, asked, answer)
+    if ('question' in meant) return { question: { asked: meant.question, source: sourceOf(c.env).name } }
+    entry[field] = meant.symbol
+    if (meant.note !== null) notes.push(meant.note)
+  }
+  return { entry, notes }
 }
 
-function noted<Row extends Noted>(row: Row, note: string | null): Row {
-  return note === null ? row : { ...row, notes: [...(row.notes ?? []), note] }
+function noted<Row extends Noted>(row: Row, notes: readonly string[]): Row {
+  return notes.length === 0 ? row : { ...row, notes: [...(row.notes ?? []), ...notes] }
 }
 
 transactions.post('/portfolios/:id/transactions/:tx/delete', scope('portfolio'), async (c) => {

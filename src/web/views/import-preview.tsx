@@ -65,7 +65,7 @@ export const ImportPreview = ({
           {problem}
         </p>
       )}
-      <dl class="cards" role="status">
+      <dl class="cards" role="status" hidden={isAsked}>
         <Count name="New" count={counts.new} />
         <Count name="Already in portfolio" count={counts.known} />
         {(counts.similar ?? 0) > 0 && <Count name="Similar" count={counts.similar!} />}

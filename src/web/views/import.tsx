@@ -36,16 +36,18 @@ export const ImportForm = ({
       >
         <input type="hidden" name="preview" value="1" />
         <div class="field drop">
-          <label for="file">CSV file</label>
+          <label for="file">
+            File <small>CSV, Excel, OFX, QFX, Flex or JSON</small>
+          </label>
           <FileInput />
           <p class="aside needs-script">or drop it anywhere on this page</p>
           <details id="paste">
-            <summary>Or paste CSV text</summary>
+            <summary>Or paste its text</summary>
             <textarea
               name="text"
               rows={8}
               spellcheck={false}
-              aria-label="CSV text"
+              aria-label="Text of the file"
               placeholder={'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2024-01-15,185.92,10'}
             ></textarea>
           </details>

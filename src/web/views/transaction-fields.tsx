@@ -31,7 +31,13 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
         <Input {...field('date')} type="date" min="1900-01-01" />
       </Field>
       <Field {...field('new_symbol')} label="New ticker">
-        <Input {...field('new_symbol')} autocapitalize="characters" spellcheck={false} list="tickers" />
+        <Input
+          {...field('new_symbol')}
+          autocapitalize="characters"
+          spellcheck={false}
+          list="tickers"
+          data-ticker="one"
+        />
       </Field>
       <Field {...field('shares')} label="Shares">
         <Input {...field('shares')} inputmode="decimal" />
@@ -39,11 +45,14 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
       <Field {...field('price')} label="Price">
         <Input {...field('price')} inputmode="decimal" />
       </Field>
+      <Field {...field('amount')} label="Amount">
+        <Input {...field('amount')} inputmode="decimal" />
+      </Field>
       <Field {...field('fee')} label="Fee" hint="optional">
         <Input {...field('fee')} inputmode="decimal" />
       </Field>
-      <Field {...field('amount')} label="Amount">
-        <Input {...field('amount')} inputmode="decimal" />
+      <Field {...field('tax')} label="Tax withheld" hint="optional">
+        <Input {...field('tax')} inputmode="decimal" />
       </Field>
       <Field {...field('cost')} label="Cost" hint="of all; else the day’s close">
         <Input {...field('cost')} inputmode="decimal" />
@@ -97,6 +106,7 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
   shares: typesWith('shares'),
   price: typesWith('price'),
   fee: typesWith('fee'),
+  tax: typesWith('tax'),
   amount: typesWith('amount'),
   acquired: typesWith('acquired'),
   cost: typesWith('cost'),
@@ -109,6 +119,13 @@ const uses: Partial<Record<keyof Typed, ReadonlySet<TransactionType>>> = {
     ({ cash, fields }) =>
       cash !== 'none' || (['cost', 'price', 'amount'] as const).some((field) => fields.includes(field)),
   ),
+}
+
+/** What a field is for the types that use it in a way of their own. */
+const hints: Partial<Record<keyof Typed, Record<string, string>>> = {
+  symbol: { 'interest fee tax': 'optional' },
+  shares: { spin_off: 'of the new ticker', exchange: 'if fewer arrived' },
+  amount: { exchange: 'cash for a part', price: 'of one share' },
 }
 
 const unitChoices = {
@@ -130,6 +147,9 @@ const Field = ({
   <div class={`field field-${at}`} data-for={uses[at] && [...uses[at]].join(' ')}>
     <label for={`${name}-${at}`}>
       {label} {hint && <small>{hint}</small>}
+      {Object.entries(hints[at] ?? {}).map(([types, says]) => (
+        <small data-for={types}>{says}</small>
+      ))}
       {at === 'symbol' && <small data-known></small>}
     </label>
     {children}
