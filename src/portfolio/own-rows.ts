@@ -34,7 +34,8 @@ const grouped = remembered((transactions: readonly Transaction[]) => {
     else found.set(symbol, [transaction])
   }
   const bySymbol = new Map<string, OwnRows>()
-  for (const [symbol, own] of found) bySymbol.set(symbol, asBefore(own))
+  const isPast = pasts.has(transactions)
+  for (const [symbol, own] of found) bySymbol.set(symbol, asBefore(own, isPast))
   return { bySymbol, others }
 })
 
@@ -42,12 +43,23 @@ const grouped = remembered((transactions: readonly Transaction[]) => {
 const recorded = new WeakMap<Transaction, OwnRows>()
 const complete = new WeakMap<Transaction, OwnRows>()
 
-function asBefore(own: OwnRows): OwnRows {
+function asBefore(own: OwnRows, isPast: boolean): OwnRows {
   const lists = own.some(({ derived }) => derived) ? complete : recorded
   const before = lists.get(own[0]!)
   if (before?.length === own.length && before.every((row, i) => row === own[i])) return before
-  lists.set(own[0]!, own)
+  // a look at a past day does not make the next recompute start anew
+  if (!isPast) lists.set(own[0]!, own)
   return own
+}
+
+const pasts = new WeakSet<readonly Transaction[]>()
+
+/** Returns the rows of a ledger up to a day. Their lists take the place of none that a calculation remembers. */
+export function rowsUpTo(transactions: Transaction[], day: Day): Transaction[] {
+  const until = transactions.filter(({ date }) => date <= day)
+  if (until.length === transactions.length) return transactions
+  pasts.add(until)
+  return until
 }
 
 /** Returns the symbols of some transactions, each once, in the order of these. */

@@ -1,12 +1,13 @@
 import type { Day } from './day.ts'
 import type { Ledger } from './ledger.ts'
+import { rowsUpTo } from './own-rows.ts'
 import { remembered } from './remembered.ts'
 
 /**
  * Returns the ledger as of an earlier day: the rows up to it, with that day as its today; the same ledger for its own
  * today and later. Prices stay whole, since every figure of a ledger reads them up to the ledger's today, and what is
  * calculated of them is remembered by the market they stand in. So each figure equals, to the last digit, what the whole
- * ledger says of that day (finance.md, "A past day does not know the future").
+ * ledger says of that day (finance.md, "Periods").
  */
 export function pastLedger(ledger: Ledger, day: Day): Ledger {
   if (day >= ledger.today) return ledger
@@ -26,11 +27,10 @@ const pastOf = remembered((_ledger: Ledger) => new Map<Day, Ledger>())
 
 function upTo(ledger: Ledger, day: Day): Ledger {
   const { transactions, ownPrices } = ledger
-  const until = transactions.filter(({ date }) => date <= day)
   return {
     ...ledger,
     today: day,
-    transactions: until.length === transactions.length ? transactions : until,
+    transactions: rowsUpTo(transactions, day),
     ...(ownPrices && { ownPrices: ownPrices.filter(({ date }) => date <= day) }),
   }
 }
