@@ -272,6 +272,7 @@ describe('a file of much', () => {
       skipped: [],
       warnings: ['The file has a header but no rows below it.'],
       questions: [],
+      accounts: [],
       evidence: [],
       unused: [],
       columns: ['Ticker', 'Date', 'Amount'].map((heading) => ({ heading, field: null, sample: '' })),
