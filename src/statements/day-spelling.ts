@@ -1,3 +1,4 @@
+import { plainLetters } from './plain-letters.ts'
 import { type Day, dayOf, dayNumber, isDay } from '../portfolio/day.ts'
 
 /** Which part of `03/04/2024` is the day; of years with two digits, `24-03-04` may begin with the year. */
@@ -32,6 +33,11 @@ function inOrder(parts: Parts | Day | null, order: DayOrder): Day | null {
   return parts.allShort ? calendarDay(a, b, c) : null
 }
 
+/** True for a number by which a spreadsheet may mean a day of our time: 1982 to 2064. */
+export function isSerialDay(cell: string): boolean {
+  return /^(?:[34]\d|5\d)\d{3}(?:\.\d+)?$/.test(cell)
+}
+
 type Parts = { numbers: [string, string, string]; dotted: boolean; allShort: boolean }
 
 /** No day is longer, with its time and zone. */
@@ -58,9 +64,7 @@ function partsOf(cell: string): Day | Parts | null {
 /** `15 Jan 2024`, `Jan 15, 2024`, `2024-Jan-15`, `Mon, 15. März 2024 10:15`, `15 de enero de 2024`. */
 function named(text: string): Day | null {
   const words = (
-    text
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
+    plainLetters(text)
       .toLowerCase()
       .match(/\d+|[a-z]+/g) ?? []
   )

@@ -33,6 +33,10 @@ export type Mapping = {
   signed?: boolean
   /** Whether what an amount has beyond shares × price is the fee, which has no column. */
   feeIsRest?: boolean
+  /** Whether of several types only the first that is not empty counts, known or not. */
+  firstType?: boolean
+  /** Whether its symbols are codes of coins, which the source quotes by their currency. */
+  coins?: boolean
   /** What a broker does that no column says: changes the row's cells, or says what the row is. */
   odd?: (cells: Cells, cell: (heading: string) => string) => Cells | Reading
 }
@@ -55,6 +59,12 @@ export type Cells = {
   id: string
   status: string
   balance: string
+  gross: string
+  rate: string
+  asset: string
+  exchange: string
+  /** Whether shares and price are in plain spelling, because a text stated them (trade-text.ts). */
+  stated?: boolean
 }
 
 /** Reads the cells of the rows of one table. */
@@ -82,6 +92,9 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
     id: at('id'),
     status: at('status'),
     balance: at('balance'),
+    rate: at('rate'),
+    asset: at('asset'),
+    exchange: at('exchange'),
   }
   const heading = (columns: readonly number[]) =>
     columns.map((i) => headingCurrency(header.cells[i]!)).find(Boolean) ?? ''
@@ -90,13 +103,15 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
   const { odd } = mapping
   return (row) => {
     const first = (columns: readonly number[]) => {
-      for (const i of columns) if (row.cells[i]) return row.cells[i]
+      for (const i of columns)
+        if (row.cells[i] && row.cells[i] !== '-' && row.cells[i] !== '--') return row.cells[i]
       return ''
     }
-    const all = (columns: readonly number[]) => columns.map((i) => row.cells[i] ?? '').filter(Boolean)
+    const all = (columns: readonly number[]) =>
+      columns.map((i) => row.cells[i] ?? '').filter((cell) => cell !== '' && cell !== '-' && cell !== '--')
     const cells: Cells = {
       date: first(plan.date),
-      types: all(plan.type),
+      types: mapping.firstType ? all(plan.type).slice(0, 1) : all(plan.type),
       symbol: first(plan.symbol),
       isin: first(plan.isin),
       name: first(plan.name),
@@ -109,8 +124,12 @@ export function extractor(header: Row, mapping: Mapping): (row: Row) => Cells | 
       priceCurrency: first(plan.priceCurrency) || priceCurrency,
       note: first(plan.note),
       id: first(plan.id),
-      status: first(plan.status),
+      status: all(plan.status).join(' '),
       balance: first(plan.balance),
+      gross: first(plan.gross),
+      rate: first(plan.rate),
+      asset: first(plan.asset),
+      exchange: first(plan.exchange),
     }
     return odd ? odd(cells, (name) => row.cells[indexes.get(name) ?? -1] ?? '') : cells
   }

@@ -20,6 +20,8 @@ export type Facts = {
   fee: string
   tax: string
   amount: string
+  /** Of a dividend: what it was before tax, where a column says so. */
+  gross?: string
   /** Whether fee and tax are in the amount already (net), or come beside it (gross). */
   amountIs: 'net' | 'gross'
   /** Whether the amounts of this file have signs: without them the kind says what left and what came. */
@@ -35,6 +37,8 @@ export function recorded(facts: Facts): Reading[] {
   // money that moved with shares is a transfer of these, or a word that means both
   if (movesMoney.has(kind) && isGiven(shares) && symbol !== '')
     return transferred(facts, directions[kind] ?? null)
+  // what is earned on a coin is paid in it
+  if (kind === 'interest' && isGiven(shares) && symbol.includes('-')) return reward(facts)
   return readers[kind](facts)
 }
 
@@ -72,7 +76,8 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
   split: () => [split],
   transfer: (facts) =>
     isGiven(facts.shares) ? transferred(facts, null) : moved(facts, isNegative(facts.amount) ? -1 : 1),
-  received: (facts) => (isGiven(facts.shares) ? transferred(facts, 'in') : moved(facts, 1)),
+  received: (facts) =>
+    isGiven(facts.shares) ? transferred(facts, 'in') : moved(facts, isNegative(facts.amount) ? -1 : 1),
   delivered: (facts) => (isGiven(facts.shares) ? transferred(facts, 'out') : moved(facts, -1)),
   'spin-off': ({ shares, symbol }) => [spunOff(shares, symbol)],
   exchange: ({ shares, symbol }) => [exchanged(shares, symbol)],
@@ -144,13 +149,19 @@ function restOf(type: 'buy' | 'sell', own: { shares: string; price: string }, ne
 
 function dividend(facts: Facts, type = 'dividend'): Reading[] {
   const { date, symbol, currency, note, signed } = facts
-  const tax = exact(size(facts.tax)) ?? 0n
+  const kept = exact(size(facts.tax)) ?? 0n
   const fee = exact(size(facts.fee)) ?? 0n
   const stated = isGiven(facts.amount) ? exact(facts.amount) : product(facts)
+  const before = isGiven(facts.gross ?? '') ? exact(facts.gross!) : null
+  // what is missing of a gross amount without anything that says why was withheld
+  const isWithheld = kept === 0n && fee === 0n && before !== null && stated !== null && stated > 0n
+  const tax = isWithheld && before > stated && isGiven(facts.amount) ? before - stated : kept
   if (stated === null) return [{ type, date, symbol, currency, amount: facts.amount, note }]
   if (signed && stated < 0n) return [cashDividend({ date, symbol, currency, amount: text(stated), note })]
   const cash = stated < 0n ? -stated : stated
-  const amount = text(facts.amountIs === 'net' && isGiven(facts.amount) ? cash + tax + fee : cash)
+  const amount = text(
+    (facts.amountIs === 'net' || tax !== kept) && isGiven(facts.amount) ? cash + tax + fee : cash,
+  )
   const paid = { type, date, symbol, currency, amount, note, fee: fee > 0n ? text(fee) : '' }
   if (tax === 0n) return [paid]
   return [paid, { type: 'tax', date, symbol, currency, amount: text(tax), note: '' }]

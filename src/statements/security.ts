@@ -11,6 +11,13 @@ export function isIsin(text: string): boolean {
   return /^[A-Z]{2}[A-Z0-9]{9}\d$/.test(text) && luhn(text)
 }
 
+/** The first ISIN in a text, such as `Vanguard FTSE All-World / ISIN IE00B3RBWM25`; '' without one. */
+export function isinIn(text: string): string {
+  if (isIsin(text)) return text
+  if (text.length < 12 || text.length > 400) return ''
+  return text.match(/\b[A-Z]{2}[A-Z0-9]{9}\d\b/g)?.find(isIsin) ?? ''
+}
+
 /**
  * The ISIN of a CUSIP with a right check digit: `037833100` is US0378331005. Null for any other text. Numbers that
  * begin with a letter are of other countries (CINS) and have no ISIN that could be worked out.
@@ -66,6 +73,41 @@ export function tickerOf(spelled: string): string {
   if (country !== undefined && countries.has(country)) return ticker! + countries.get(country)!
   return text
 }
+
+/**
+ * The ticker of a symbol that trades on an exchange, which a file names in a column of its own: `VOD` on LSE is VOD.L. An exchange
+ * that nobody knows, and a symbol that has its exchange in it, change nothing.
+ */
+export function tickerOn(symbol: string, exchange: string): string {
+  const name = exchange
+    .trim()
+    .toUpperCase()
+    .replace(/\s*\(.*\)$/, '')
+  const suffix = suffixes.get(name) ?? longNames.find(([pattern]) => pattern.test(name))?.[1]
+  const own = tickerOf(symbol)
+  return suffix === undefined || /[.:=]/.test(own) || own.includes('-USD') ? own : own + suffix
+}
+
+/** Exchanges by what they are called in words. */
+const longNames: readonly (readonly [RegExp, string])[] = [
+  [/^(?:NASDAQ|NYSE|NEW YORK STOCK|AMEX|ARCA|BATS|CBOE(?! EUROPE)|OTC|UNITED STATES)/, ''],
+  [/^(?:LONDON|LSE)/, '.L'],
+  [/^(?:XETRA|DEUTSCHE BORSE|DEUTSCHE BÖRSE)/, '.DE'],
+  [/^(?:EURONEXT )?AMSTERDAM/, '.AS'],
+  [/^(?:EURONEXT )?PARIS/, '.PA'],
+  [/^(?:EURONEXT )?BRUSSEL/, '.BR'],
+  [/^(?:EURONEXT )?LISBO/, '.LS'],
+  [/^(?:BORSA ITALIANA|MILAN|EURONEXT MILAN)/, '.MI'],
+  [/^(?:BOLSA DE MADRID|MADRID)/, '.MC'],
+  [/^(?:SIX|SWISS)/, '.SW'],
+  [/^(?:TORONTO|TSX$)/, '.TO'],
+  [/^AUSTRALIA/, '.AX'],
+  [/^HONG KONG/, '.HK'],
+  [/STOCKHOLM/, '.ST'],
+  [/COPENHAGEN/, '.CO'],
+  [/^OSLO/, '.OL'],
+  [/HELSINKI/, '.HE'],
+]
 
 /** True for what can only be a ticker: capitals and digits, at most with a suffix. */
 export function isTickerLike(text: string): boolean {

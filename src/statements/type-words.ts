@@ -1,3 +1,5 @@
+import { plainLetters } from './plain-letters.ts'
+
 /** What a row of a statement is about; recorded-rows.ts says what the ledger makes of each. */
 export type Kind =
   | 'buy'
@@ -37,11 +39,7 @@ export type Words = readonly (readonly [RegExp, Kind])[]
 
 /** A word in small letters without accents, `BUY_TO_OPEN` as `buy to open`. */
 export function plainWord(text: string): string {
-  return text
-    .slice(0, 120)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
+  return plainLetters(text.slice(0, 120))
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')
     .toLowerCase()
     .replace(/[\s_]+/g, ' ')
@@ -59,12 +57,12 @@ export function kindOf(text: string, own: Words = []): Kind | null {
 }
 
 /**
- * Words of English, German, French, Spanish, Dutch, Italian, Swedish and a few others. The order matters: `dividend
- * tax` is a tax, `Verkauf` has `kauf` in it.
+ * Words of English, German, French, Spanish, Dutch, Italian, the Nordic languages and a few others. The order matters: `dividend
+ * tax` is a tax, `Verkauf` has `kauf` in it. What is a part of other words has its ends marked: `scrip` is in subscription.
  */
 const words: Words = [
   [
-    /\b(?:cancel|cancell?ed|cancellation|reversal|reversed|storno|cxl|annule|anulad|annull|geannuleerd|makulerad)/,
+    /\b(?:cancel|cancell?ed|cancellation|reversal|reversed|storno|stornierung|cxl|annule|anulad|annull|geannuleerd|makulerad|correction of)/,
     'canceled',
   ],
   [
@@ -72,25 +70,34 @@ const words: Words = [
     'option',
   ],
   [/\bshort sale\b|\bsell short\b|\bsold short\b|\bbuy to cover\b|\bcover short\b|leerverkauf/, 'short'],
-  [/\bsweep\b|money market (?:purchase|redemption)/, 'sweep'],
-  [/in lieu|fractional share/, 'in lieu'],
-  [/spin ?-?off|abspaltung|scission|escision/, 'spin-off'],
+  [/\bsweep\b|money market (?:purchase|redemption)|\bpreferred deposit\b/, 'sweep'],
+  [/in lieu of (?:dividend|interest)|substitute (?:payment|dividend)|manufactured/, 'dividend'],
+  [/in lieu|fractional share|\bfraction|spitzenausgleich|rompus/, 'in lieu'],
+  [/spin ?-?off|\bspinoff|abspaltung|scission|escision|\bdemerger|scissione|avknoppning/, 'spin-off'],
   [
-    /merger|name change|exchange of|conversion (?:in|out)|tender|takeover|fusion|verschmelzung|umtausch|acquisition\b.*stock|redemption|reorgani|delisting/,
+    /\bmerge[rd]\b|\bmerger|name change|symbol change|isin change|exchange of|conversion (?:in|out)|\btender|takeover|\bfusion|verschmelzung|umtausch|acquisition\b.*stock|reorgani|delisting|general corporate action|kapitalmassnahme|produktwijziging|productwijziging|isin-?wechsel/,
     'exchange',
   ],
+  [/(?:conversion|exchange|forex|\bfx) fee/, 'fee'],
   [
-    /\bfx\b|forex|currency conversion|currency exchange|foreign exchange|fx exchange|wahrungs|devisen|change de devise|cambio de divisa|valuta (?:credit|debit|creditering|debitering)|valutawissel|cambio valuta|vaxling/,
+    /\bfx\b|forex|currency conversion|currency exchange|foreign exchange|wahrungs|devisen|change de devise|cambio de divisa|valuta (?:credit|debit|creditering|debitering)|valutawissel|cambio valuta|vaxling|valuutanvaihto|przewalutowanie/,
     'conversion',
   ],
-  [/split|aktiensplit|division d'actions|frazionamento/, 'split'],
   [
-    /stock ?(?:dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|scrip|stuckdividende|gratisaktie|stock as dividend/,
+    /\bsplit|aktiensplit|division d'actions|frazionamento|\bconsolidation\b|reverse split|share consolidation/,
     'split',
   ],
-  [/return of capital|capital return|kapitalruckzahlung|remboursement de capital|roc\b/, 'return of capital'],
   [
-    /withh|\btax|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|imposto/,
+    /stock ?(?:dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien/,
+    'split',
+  ],
+  [
+    /return of (?:capital|principal)|capital return|capital repayment|kapitalruckzahlung|remboursement de capital|nennwertruckzahlung|\broc\b|rimborso di capitale|paaomanpalautus/,
+    'return of capital',
+  ],
+  [/\bunstak|\bstake$|^stake\b|^lock|^unlock/, 'nothing'],
+  [
+    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\btds\b|\bstt\b|solidaritat|kirchenst/,
     'tax',
   ],
   [
@@ -98,49 +105,55 @@ const words: Words = [
     'reinvested',
   ],
   [
-    /dividend|divid|distribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|coupon|kupon|qualified div|\bdiv\b|cedola|repartition|osinko|rendimento/,
+    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag/,
     'dividend',
   ],
-  [/staking|reward|airdrop|learning|inflation|cashback|free ?share|freeshare|earn\b/, 'reward'],
-  [/interest|\bzins|zinsen|interet|\binteres|\brente|interessi|\branta|\bjuros|odsetki|\bkorko/, 'interest'],
   [
-    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|provision|depotgebuhr|abonnement|subscription|courtage|canone|opłata|oplata/,
+    /staking|\breward|airdrop|learning|\binflation\b|cashback|free ?share|freeshare|\bearn\b|\bmining\b/,
+    'reward',
+  ],
+  [
+    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|share lending/,
+    'interest',
+  ],
+  [
+    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b/,
     'fee',
   ],
   [
-    /\b(?:journaled|transferred) shares|security transfer|securities transfer|transfer of (?:securities|shares|assets)|wertpapier(?:ubertrag|einlieferung)|depotubertrag|stock plan|\bacat/,
+    /\b(?:journaled|transferred) shares|security transfer|securities transfer|transfer of (?:securities|shares|assets)|wertpapier(?:ubertrag|einlieferung)|depotubertrag|stock plan|\bacat|transfer from .* to /,
     'transfer',
   ],
   [
-    /delivery \(?inbound|einlieferung|transfer (?:\(?in\b|from\b)|shares in\b|add holding|receive|received shares|livraison entrante|ingang effecten/,
+    /delivery \(?inbound|einlieferung|transfer (?:\(?in\b|\(?incoming|from\b)|shares in\b|add holding|receive\b|received shares|livraison entrante|ingang effecten|\bdeposit of shares|ubertrag (?:eingang|zugang)/,
     'received',
   ],
   [
-    /transfer (?:\(?out\b|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding/,
+    /transfer (?:\(?out\b|\(?outgoing|to\b)|shares out\b|delivery \(?outbound|auslieferung|\bsend\b|remove holding|ubertrag (?:ausgang|abgang)/,
     'delivered',
   ],
   [
-    /\bsell|\bsold\b|\bsale\b|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\brimborso|abgang/,
+    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\bprodej|\bsatis\b|\bsatim/,
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|kjøpt?\b|\bkjop|\bkob\b|\bkupno|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung/,
     'buy',
   ],
   [
-    /withdraw|auszahlung|retrait|retirada|reintegro|\bopname|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement/,
+    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b/,
     'withdrawal',
   ],
   [
-    /deposit|top.?up|contribution|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|ingreso|aporte|aportacion|storting|deposito|versamento|insattning|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg/,
+    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate/,
     'deposit',
   ],
   [
-    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust/,
+    /transfer|\bach\b|\bwire|moneylink|\beft\b|electronic fund|journal|uberweisung|virement|transferencia|bonifico|overboeking|overforing|cash|\bcard\b|umbuchung|lastschrift|\bpayment|paiement|pagamento|zahlung|money movement|misc|adjust|storting|opname|siirto|prevod|przelew/,
     'cash',
   ],
-  [/\btrade|\border\b|transaction|executed/, 'trade'],
-  [/^b$|^k$|^a$|^c$|^by$/, 'buy'],
-  [/^s$|^v$|^sl$/, 'sell'],
-  [/^total|^sub ?total|^summe|^gesamt|^totale|^totaal|^suma/, 'sum'],
+  [/\btrade|\border\b|transaction|executed|compravendita|compraventa|negociacao/, 'trade'],
+  [/^(?:b|k|a|c|by|bot)$/, 'buy'],
+  [/^(?:s|v|sl|sld)$/, 'sell'],
+  [/^total|^sub ?total|^summe|^gesamt|^totale|^totaal|^suma|^yhteensa/, 'sum'],
 ]

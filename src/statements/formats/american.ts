@@ -59,6 +59,8 @@ export const american: readonly Mapping[] = [
     words: [
       [/^distribution|^withdrawal/, 'withdrawal'],
       [/^capital gain/, 'dividend'],
+      // from one fund of the family to another
+      [/^exchange/, 'trade'],
     ],
     amount: 'net',
     days: 'mdy',

@@ -45,11 +45,11 @@ export const degiro: readonly Mapping[] = [
     words: [
       // what a trade costs is a row of its own
       [
-        /transactiekosten|transaction and\/or third|third party fees|transaktionsgebuhr|kosten van derden|custos de transacao|connectivity|aansluitingskosten|einrichtung|conectividade|\bfrais/,
+        /transactiekosten|comissoes|taxas de terceiros|comision|costes|costi di|transaction and\/or third|third party fees|transaktionsgebuhr|kosten van derden|custos de transacao|connectivity|aansluitingskosten|einrichtung|conectividade|\bfrais/,
         'fee',
       ],
       [
-        /cash sweep|flatex.*(?:sweep|transfer)|geldrekening|overboeking (?:van|naar) uw|transferir (?:de|para)/,
+        /cash sweep|processed flatex withdrawal|flatex.*(?:sweep|transfer)|geldrekening|overboeking (?:van|naar) uw|transferir (?:de|para)/,
         'sweep',
       ],
       [

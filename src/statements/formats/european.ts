@@ -96,7 +96,11 @@ export const european: readonly Mapping[] = [
       amount: 'total amount',
       currency: 'currency',
     },
-    words: [[/^position closure/, 'sell']],
+    words: [
+      [/^position closure/, 'sell'],
+      // the company that keeps the shares has changed, and nothing else
+      [/^transfer from revolut .* to revolut/, 'nothing'],
+    ],
     amount: 'net',
     decimals: '.',
   },

@@ -1,0 +1,61 @@
+import type { Column } from './column-shape.ts'
+import { numberIn } from './number-spelling.ts'
+
+/** Of the columns for shares, price and amount those whose product comes out on most rows; otherwise the best named ones. */
+export function sums(
+  shares: readonly Column[],
+  prices: readonly Column[],
+  amounts: readonly Column[],
+): [Column | undefined, Column | undefined, Column | undefined] {
+  let best: { columns: [Column, Column, Column]; worth: number } | null = null
+  // where nothing is called shares, what is called amount may be, beside a total
+  for (const share of (shares.length > 0 ? shares : amounts).slice(0, 4))
+    for (const price of prices.slice(0, 4))
+      for (const amount of amounts.slice(0, 6)) {
+        if (new Set([share, price, amount]).size < 3) continue
+        const right = share.cells.filter((cell, i) =>
+          comesOut(cell, price.cells[i]!, amount.cells[i]!),
+        ).length
+        // of two the one that the rows without a trade have something in as well
+        const worth = right === 0 ? 0 : right + amount.cells.filter((cell) => /[1-9]/.test(cell)).length
+        if (worth > (best?.worth ?? 0)) best = { columns: [share, price, amount], worth }
+      }
+  if (best) return best.columns
+  const [amount] = amounts.filter((column) => column.filled > 0).concat(amounts)
+  return [shares[0], prices.find((column) => column !== shares[0]), amount === shares[0] ? undefined : amount]
+}
+
+/** The columns of fees; the one alone that makes the sums come out to the cent, where another has the same money in it. */
+export function addedUp(fees: readonly Column[], ...factors: (Column | undefined)[]): readonly Column[] {
+  const [shares, price, amount] = factors
+  if (fees.length < 2 || !shares || !price || !amount) return fees
+  const right = (some: readonly Column[]) =>
+    shares.cells.filter((cell, i) => {
+      const charges = some.map((column) => column.cells[i] ?? '')
+      return (
+        charges.some((charge) => /[1-9]/.test(charge)) &&
+        isExact(cell, price.cells[i]!, amount.cells[i]!, charges)
+      )
+    }).length
+  const best = fees.map((column) => [column]).toSorted((a, b) => right(b) - right(a))[0]!
+  return right(best) > right(fees) ? best : fees
+}
+
+function isExact(shares: string, price: string, amount: string, charges: readonly string[]): boolean {
+  return (['.', ','] as const).some((mark) => {
+    const value = (cell: string) => Math.abs(Number(numberIn(cell, mark)?.plain ?? 0))
+    const gap = Math.abs(value(amount) - value(shares) * value(price))
+    const charge = charges.reduce((sum, cell) => sum + value(cell), 0)
+    return charge > 0 && Math.abs(gap - charge) < 0.011
+  })
+}
+
+/** Within a hundredth, so that fees may be in it. */
+function comesOut(shares: string, price: string, amount: string): boolean {
+  return (['.', ','] as const).some((mark) => {
+    const [count, each, sum] = [shares, price, amount].map((cell) =>
+      Math.abs(Number(numberIn(cell, mark)?.plain ?? 0)),
+    )
+    return count! > 0 && each! > 0 && sum! > 0 && Math.abs(count! * each! - sum!) <= sum! / 50
+  })
+}

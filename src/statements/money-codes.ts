@@ -1,0 +1,44 @@
+/** True for the code of a currency, or of its small unit as exchanges write it. Coins are none. */
+export function isMoney(code: string): boolean {
+  return codes.has(code)
+}
+
+/** The code of a currency that a program writes otherwise: `CAN` is CAD; any other text is returned as it is. */
+export function moneyCode(code: string): string {
+  return otherwise[code] ?? code
+}
+
+const codes = new Set(
+  'USD EUR GBP CHF CAD AUD NZD SEK NOK DKK ISK PLN CZK HUF RON BGN HRK TRY ILS RUB UAH JPY CNY CNH HKD TWD KRW SGD MYR THB IDR PHP VND INR PKR BRL MXN ARS CLP COP PEN ZAR EGP NGN KES AED SAR QAR KWD GBX GBp ZAc ZAC ILA'.split(
+    ' ',
+  ),
+)
+
+const otherwise: Record<string, string> = { CAN: 'CAD', STG: 'GBP', RMB: 'CNY' }
+
+/**
+ * The pair by which the source quotes a coin, where a table is one of coins: `BTC` that was paid in EUR is BTC-EUR. Null for a
+ * text that is no coin's code.
+ */
+export function coinPair(code: string, currency: string): string | null {
+  return /^[A-Z0-9]{2,10}$/.test(code) && !isMoney(code) ? `${code}-${currency || 'USD'}` : null
+}
+
+/** True for the code of a coin that many hold. Some are tickers of funds as well, so that one alone proves nothing. */
+export function isCoin(code: string): boolean {
+  return coins.has(code)
+}
+
+const coins = new Set(
+  'BTC XBT ETH XRP LTC BCH ADA SOL DOT DOGE XDG SHIB MATIC POL AVAX LINK UNI ATOM XLM XMR ETC TRX EOS XTZ ALGO FIL NEAR APT ARB OP SUI TON AAVE MKR SNX COMP GRT SAND MANA CRO BNB USDT USDC DAI BUSD LUNA FTM VET ICP HBAR EGLD KSM DASH ZEC NEO IOTA QTUM PEPE WBTC STETH'.split(
+    ' ',
+  ),
+)
+
+/** The halves of a pair as exchanges write it: `BTC/CHF`, `BTC-EUR`, `BTCEUR`, `XXBTZEUR`. Null for what is no pair. */
+export function halvesOfPair(text: string): { coin: string; currency: string } | null {
+  const [, coin, currency] = PAIR.exec(text) ?? []
+  return coin && currency ? { coin, currency } : null
+}
+
+const PAIR = /^([A-Z0-9.]{2,10}?)[/_-]?Z?(USD|EUR|GBP|CAD|AUD|CHF|JPY|SEK|NOK|DKK|PLN|TRY|BRL|USDT|USDC)$/

@@ -1,0 +1,81 @@
+import { minorUnit } from '../portfolio/currency.ts'
+import { divide, text, times } from '../portfolio/decimal.ts'
+import { isMoney, moneyCode } from './money-codes.ts'
+import { exact, isGiven } from './recorded-rows.ts'
+
+/** What a row states in plain spelling, and what its price and its amount are in ('' where nothing says so). */
+export type StatedMoney = {
+  shares: string
+  price: string
+  amount: string
+  charges: number
+  currency: { amount: string; price: string }
+  /** How much of one currency the other is. */
+  rate: string
+  /** The currency of the rows that are not converted. */
+  home: string
+}
+
+/**
+ * Brings price and amount to one currency. A price in pence is divided by 100; where the amount is in another currency
+ * than the price (the account's), the amount counts and the price follows from it. Where the columns name two currencies
+ * but the amount is shares × price to the cent, it is in that of the price; where it is so only after the row's own rate
+ * is applied, it is in that of the account.
+ */
+export function inOneCurrency(stated: StatedMoney): { price: string; amount: string; currency: string } {
+  const { shares, price, amount, currency } = stated
+  const unit = minorUnit(currency.price || currency.amount)
+  const ofPrice = unit?.major ?? (currency.price || currency.amount)
+  const inUnits = unit ? hundredth(price) : price
+  const ofAmount = minorUnit(currency.amount)?.major ?? (currency.amount || ofPrice)
+  if (unit && minorUnit(currency.amount) && isGiven(amount)) {
+    // a column that says pence for both may mean the price alone
+    const product = exact(shares) && exact(inUnits) ? times(exact(sizeOf(shares))!, exact(inUnits)!) : null
+    const sum = exact(sizeOf(amount))
+    if (product !== null && sum !== null && sum > product * 10n)
+      return { price: inUnits, amount: hundredth(amount), currency: ofPrice }
+  }
+  if (!isGiven(amount)) return { price: inUnits, amount, currency: ofPrice }
+  if (ofPrice === ofAmount) {
+    const account = convertedTo(stated, inUnits)
+    return account ? { price: '', amount, currency: account } : { price: inUnits, amount, currency: ofAmount }
+  }
+  // of a few cents, any two sums are alike
+  if (Math.abs(Number(amount)) >= 5 && isProduct(stated, inUnits, 1))
+    return { price: inUnits, amount, currency: ofPrice }
+  return { price: '', amount, currency: ofAmount }
+}
+
+/** The currency of the account, where the amount is what the row's rate makes of shares × price; '' otherwise. */
+function convertedTo(stated: StatedMoney, price: string): string {
+  const rate = Number(stated.rate)
+  if (!(rate > 0) || Math.abs(rate - 1) < 0.0005 || isProduct(stated, price, 1)) return ''
+  const isConverted = isProduct(stated, price, rate) || isProduct(stated, price, 1 / rate)
+  return isConverted ? stated.home : ''
+}
+
+/** Whether the amount is shares × price × rate, to the cent without a rate and to a thousandth with one, charges aside. */
+function isProduct({ shares, amount, charges }: StatedMoney, price: string, rate: number): boolean {
+  const [count, each, sum] = [shares, price, amount].map((plain) => Math.abs(Number(plain)))
+  if (!count || !each || !sum) return false
+  const product = count * each * rate
+  const within = rate === 1 ? 0.011 : 0.011 + product / 1000
+  return [0, charges, -charges].some((charge) => Math.abs(product + charge - sum) <= within)
+}
+
+/** The code of a currency as the ledger has it, or of its small unit; '' for any other text. */
+export function currencyIn(cell: string): string {
+  const code = cell.trim()
+  if (minorUnit(code)) return code
+  const upper = moneyCode(code.toUpperCase())
+  return isMoney(upper) || /^[A-Z]{3}$/.test(upper) ? upper : ''
+}
+
+function hundredth(plain: string): string {
+  const value = exact(plain)
+  return value === null ? plain : text(divide(value, 100n))
+}
+
+export function sizeOf(plain: string): string {
+  return plain.startsWith('-') ? plain.slice(1) : plain
+}

@@ -1,0 +1,290 @@
+import { text, sum } from '../portfolio/decimal.ts'
+import type { Row } from './csv.ts'
+import { dayIn, type DayOrder } from './day-spelling.ts'
+import type { OpenTable, Reader } from './mapped-table.ts'
+import type { Cells, Mapping } from './mapping.ts'
+import { coinPair, halvesOfPair, isCoin, isMoney } from './money-codes.ts'
+import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
+import { given, type Question } from './question.ts'
+import { exact, isGiven, recorded } from './recorded-rows.ts'
+import { currencyIn, inOneCurrency, sizeOf } from './row-money.ts'
+import { rowSecurities } from './row-securities.ts'
+import type { Sums } from './arithmetic.ts'
+import type { Reading } from './statement-format.ts'
+import { tradeIn } from './trade-text.ts'
+import { kindOf, plainWord, type Kind } from './type-words.ts'
+
+/** Reads the rows of a table whose days and numbers are decided, and collects the words and securities that nobody knows. */
+export function rowReader(
+  mapping: Mapping,
+  order: DayOrder,
+  mark: DecimalMark,
+  sums: Sums,
+  { answers, securities }: Reader,
+  home: string,
+) {
+  const { amountIs, useAmount, derivePrice, feeIsRest, signedTrades, signedCash } = sums
+  const words = new Map<string, { lines: number[]; count: number }>()
+  const named = rowSecurities(answers, securities)
+  const kinds = new Map<string, Kind | null>()
+
+  const kindFor = (word: string): Kind | null => {
+    const known = kinds.get(word)
+    if (known !== undefined) return known
+    const kind = given(answers.words, plainWord(word)) ?? kindOf(word, mapping.words)
+    kinds.set(word, kind)
+    return kind
+  }
+
+  function kindOfRow(
+    cells: Cells,
+    has: { shares: boolean; amount: boolean },
+  ): Kind | { reject: string } | { word: string } {
+    const known = cells.types.map(kindFor).find((kind) => kind !== null)
+    const described = has.shares ? null : kindFor(cells.note || cells.name)
+    // what is only money, or something else, its text may say better
+    if (known === 'cash' && described && cells.symbol === '' && cells.isin === '' && closer.has(described))
+      return described
+    if (known === 'dividend' && described === 'return of capital') return described
+    if (known === 'option' && isShare(cells))
+      return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
+    if (known) return known
+    const [word] = cells.types
+    // money that moves without a security is described by its text
+    if (described && (word === undefined || cells.symbol === '')) return described
+    if (word !== undefined) return { word }
+    if (mapping.field.type) {
+      const blank = kindFor('')
+      if (blank) return blank
+      if (!has.shares && !has.amount) return 'nothing'
+      return { reject: 'Type: the cell is empty.' }
+    }
+    if (has.shares) return 'trade'
+    if (!has.amount) return 'nothing'
+    if (!isBlankNumber(cells.symbol))
+      return { reject: 'Nothing says what this row is: it has neither a type nor shares.' }
+    return cells.note || cells.name ? { word: cells.note || cells.name } : 'cash'
+  }
+
+  function unknownWord(word: string, line: number): Reading {
+    const seen = words.get(word) ?? { lines: [], count: 0 }
+    seen.count++
+    if (seen.lines.length < 5) seen.lines.push(line)
+    words.set(word, seen)
+    return { reject: `We don’t recognize the type “${word.slice(0, 100)}”: add this transaction by hand.` }
+  }
+
+  return {
+    pair: named.pair,
+
+    questions: (): Question[] => [
+      ...[...words].map(([word, seen]): Question => ({ about: 'type', word, ...seen })),
+      ...named.questions(),
+    ],
+
+    read({ line, cells: all }: Row, given: Cells): ReturnType<OpenTable['read']> {
+      const cells = withStatedTrade(
+        asCash(mapping.coins || isOfCoin(given) ? asCoin(given, home) : given),
+        mark,
+        kindFor,
+      )
+      const answer = (...readings: Reading[]) => ({ readings, id: cells.id, security: null })
+      if (cells.status && UNDONE.test(plainWord(cells.status)))
+        return answer({
+          skip: `orders that were not carried out are no transactions (“${cells.status.slice(0, 40)}”)`,
+        })
+      const aside = notTracked(cells)
+      if (aside) return answer(aside)
+
+      const faults: string[] = []
+      const read = (field: string, cell: string) => {
+        if (isBlankNumber(cell)) return { plain: '', currency: '' }
+        const number = numberIn(cell, mark)
+        if (!number) faults.push(`${field} “${cell.slice(0, 60)}” is not a number such as 1234.56.`)
+        return number ?? { plain: '', currency: '' }
+      }
+      const [shares, price] = cells.stated
+        ? [cells.shares, cells.price].map((plain) => ({ plain, currency: '' }))
+        : [read('Shares', cells.shares), read('Price', cells.price)]
+      const amount = useAmount ? read('Amount', cells.amount) : { plain: '', currency: '' }
+      const gross = read('Gross amount', cells.gross)
+      const added = (field: string, list: readonly string[]) =>
+        text(sum(list.map((cell) => exact(sizeOf(read(field, cell).plain)) ?? 0n)))
+      const [fee, tax] = [added('Fee', cells.fees), added('Tax', cells.taxes)]
+      const day = dayIn(cells.date, order)
+      const has = { shares: isGiven(shares!.plain), amount: isGiven(amount.plain) }
+      if (day === null && !(has.shares && isGiven(price!.plain))) {
+        const first = plainWord(all.find(Boolean) ?? '')
+        if (
+          /\btotals?\b|^sum\b|^summe|^gesamt|^totaa?l|^balance\b|^saldo/.test(first) ||
+          cells.types.some((word) => kindFor(word) === 'sum')
+        )
+          return answer({ skip: 'a sum of other rows' })
+        if (!has.shares && !has.amount) return answer({ skip: 'text below the table, not a transaction' })
+      }
+      if (faults.length > 0) return answer({ reject: faults.join(' ') })
+      if (amount.plain === '0' && !has.shares && !isGiven(gross.plain) && !isGiven(fee) && !isGiven(tax))
+        return answer({ skip: 'a row that moved neither shares nor cash' })
+
+      const kind = kindOfRow(cells, has)
+      if (typeof kind === 'object') return answer('reject' in kind ? kind : unknownWord(kind.word, line))
+      const money = inOneCurrency({
+        shares: shares!.plain,
+        price: price!.plain,
+        amount: amount.plain,
+        charges: Number(fee) + Number(tax),
+        currency: {
+          amount: currencyIn(cells.currency) || amount.currency || (mapping.currency ?? ''),
+          price: currencyIn(cells.priceCurrency) || price!.currency,
+        },
+        rate: numberIn(cells.rate, mark)?.plain ?? '',
+        home,
+      })
+      const isNamed = cells.symbol !== '' || cells.isin !== ''
+      const isAside = asides.has(kind) && !isNamed
+      // shares that are deposited are a transfer of them; a currency is not a share
+      const isCash = noSymbol.has(kind) && !(has.shares && isNamed && cells.symbol !== money.currency)
+      const { symbol, open } =
+        isCash || isAside
+          ? { symbol: '', open: null }
+          : named.of(cells, currencyIn(cells.priceCurrency) || money.currency)
+      const readings = recorded({
+        kind,
+        date: day ?? cells.date,
+        symbol,
+        shares: shares!.plain,
+        fee,
+        tax,
+        gross: gross.plain,
+        amountIs,
+        signed: ofTrades.has(kind) ? signedTrades : signedCash,
+        feeIsRest,
+        note: noted(cells, kind),
+        ...money,
+        price: derivePrice && has.amount ? '' : money.price,
+      })
+      return open
+        ? named.asked(open, symbol, readings, cells.id, line)
+        : { readings, id: cells.id, security: null }
+    },
+  }
+}
+
+const UNDONE =
+  /cancel|reject|pending|expired|failed|open$|working|storn|abgelehnt|offen|annul|anulad|declined|partially canceled|revert|gestrichen|^active\b|\bqueued|aktiv$|peruttu|makuler|zrusen|niezrealizowan|geloscht|verfallen/
+
+const ofTrades = new Set<Kind>(['buy', 'sell', 'trade', 'reinvested'])
+/** What may name a security; a name alone is a description of it. */
+const asides = new Set<Kind>(['fee', 'tax'])
+const noSymbol = new Set<Kind>([
+  'deposit',
+  'withdrawal',
+  'cash',
+  'sum',
+  'nothing',
+  'sweep',
+  'conversion',
+  'interest',
+])
+/** What a text may say of money that a column calls no more than that. */
+const closer = new Set<Kind>([
+  'tax',
+  'fee',
+  'interest',
+  'dividend',
+  'deposit',
+  'withdrawal',
+  'sweep',
+  'conversion',
+])
+
+/** A symbol that is a currency is no share: what is counted is money. */
+function asCash(cells: Cells): Cells {
+  if (!isMoney(cells.symbol) || cells.isin !== '' || !/[1-9]/.test(cells.amount || cells.shares)) return cells
+  const { symbol, amount, shares } = cells
+  return {
+    ...cells,
+    symbol: '',
+    name: '',
+    currency: symbol,
+    amount: /[1-9]/.test(amount) ? amount : shares,
+    shares: '',
+    price: '',
+  }
+}
+
+/** The pair by which the source quotes a coin: the same for all rows of a table, whatever each was paid in. */
+function asCoin(cells: Cells, home: string): Cells {
+  const halves = halvesOfPair(cells.symbol)
+  if (halves && isMoney(halves.currency))
+    return {
+      ...cells,
+      symbol: `${halves.coin}-${home || halves.currency}`,
+      currency: cells.currency || halves.currency,
+    }
+  const symbol = coinPair(cells.symbol, home || currencyIn(cells.currency))
+  return symbol ? { ...cells, symbol } : cells
+}
+
+/** A row that says itself that its symbol is a coin's. */
+function isOfCoin({ symbol, asset, types }: Cells): boolean {
+  return isCoin(symbol) && /crypto|coin/i.test(`${asset} ${types[0] ?? ''}`)
+}
+
+/** A trade whose shares and price stand in a text. */
+function withStatedTrade(cells: Cells, mark: DecimalMark, kindFor: (word: string) => Kind | null): Cells {
+  if (/[1-9]/.test(cells.shares)) {
+    const rest = cells.name.includes('@') ? tradeIn(cells.name, mark, '')?.rest : undefined
+    return rest ? { ...cells, name: rest } : cells
+  }
+  const texts = [...cells.types, cells.note, cells.name]
+  const amount = numberIn(cells.amount, mark)?.plain ?? ''
+  for (const spelled of texts) {
+    const trade = spelled.includes('@') ? tradeIn(spelled, mark, amount) : null
+    if (!trade) continue
+    const kind = [...cells.types, spelled].map(kindFor).find((each) => each === 'buy' || each === 'sell')
+    if (!kind) continue
+    return {
+      ...cells,
+      types: [kind],
+      name: spelled === cells.name ? trade.rest : cells.name,
+      shares: trade.shares,
+      // without a currency of its own, a price that does not come out is in that of the share
+      price: trade.currency || isNear(trade, amount) ? trade.price : '',
+      priceCurrency: trade.currency || cells.priceCurrency,
+      stated: true,
+    }
+  }
+  return cells
+}
+
+function isNear({ shares, price }: { shares: string; price: string }, amount: string): boolean {
+  const sum = Math.abs(Number(amount))
+  return sum === 0 || Math.abs(Number(shares) * Number(price) - sum) <= sum / 50 + 30
+}
+
+/** What is traded besides shares and funds, as a column of its own says. */
+function notTracked({ asset }: Cells): Reading | null {
+  if (asset === '') return null
+  const word = plainWord(asset)
+  if (/option|\bopt\b|optn|future|warrant|\bfop\b|derivat/.test(word))
+    return { skip: 'options are not tracked' }
+  if (/\bcfds?\b|contract for/.test(word)) return { skip: 'contracts for difference are not tracked' }
+  if (/\bbonds?\b|fixed income|anleihe|obligat/.test(word) && !/fund|fonds|etf/.test(word))
+    return { skip: 'bonds and other securities without a ticker are not tracked' }
+  return null
+}
+
+/** `Buy to open` is said of shares as well. */
+function isShare({ asset, symbol }: Cells): boolean {
+  return (
+    /equity|stock|share|etf|aktie|action/i.test(asset) &&
+    !/option/i.test(asset) &&
+    /^[A-Z.]{1,6}$/.test(symbol)
+  )
+}
+
+function noted({ note, name }: Cells, kind: Kind): string {
+  const own = note && !isBlankNumber(note) ? note : kind === 'fee' || kind === 'tax' ? name : ''
+  return own.slice(0, 1000)
+}

@@ -1,0 +1,82 @@
+import type { OpenTable } from './mapped-table.ts'
+import type { Cells } from './mapping.ts'
+import { isBlankNumber } from './number-spelling.ts'
+import { type Answers, given, type Question } from './question.ts'
+import {
+  isinIn,
+  isinOfCusip,
+  isIsin,
+  isTickerLike,
+  type NamedSecurity,
+  type Securities,
+  tickerOf,
+  tickerOn,
+} from './security.ts'
+import type { Reading } from './statement-format.ts'
+
+/** Finds the ticker of the security that a row is about, and collects those that it does not find. */
+export function rowSecurities(answers: Answers, securities: Securities) {
+  const unresolved = new Map<string, { security: NamedSecurity; lines: number[]; count: number }>()
+  /** The tickers that the file itself gives beside ISINs. */
+  const paired = new Map<string, string>()
+
+  return {
+    pair(cells: Cells): void {
+      if (isIsin(cells.isin) && isTickerLike(cells.symbol) && !isIsin(cells.symbol))
+        paired.set(cells.isin, tickerOn(cells.symbol, cells.exchange))
+    },
+
+    questions: (): Question[] =>
+      [...unresolved.values()].map((each): Question => ({ about: 'security', ...each })),
+
+    /** The ticker, or the ISIN and the security whose ticker is to be asked for. */
+    of(cells: Cells, currency: string): { symbol: string; open: NamedSecurity | null } {
+      const [isin = ''] = [cells.isin, cells.symbol, cells.name, cells.types[0] ?? '', cells.note].flatMap(
+        (cell) => isinIn(cell) || (isinOfCusip(cell) ?? []),
+      )
+      const spelled = isIsin(cells.symbol) || isinOfCusip(cells.symbol) !== null ? '' : cells.symbol
+      const symbol = isBlankNumber(spelled) ? '' : spelled
+      const security = { symbol, isin, name: cells.name, currency }
+      const answered = [isin, symbol, cells.name].flatMap(
+        (key) => (key && given(answers.securities, key)) || [],
+      )[0]
+      if (answered) return { symbol: answered, open: null }
+      if (symbol && isTickerLike(symbol.toUpperCase()) && (isTickerLike(symbol) || !isin))
+        return { symbol: tickerOn(symbol, cells.exchange), open: null }
+      // Vanguard FTSE All-World UCITS ETF (LSE:VWRL)
+      const [, exchange, code] = /\(([A-Z]{2,6}):([A-Z0-9.]{1,6})\)/.exec(cells.name.slice(0, 200)) ?? []
+      if (!isin && !symbol && exchange && code) return { symbol: tickerOn(code, exchange), open: null }
+      const found = (isin && paired.get(isin)) || (isin || symbol || cells.name ? securities(security) : null)
+      if (found) return { symbol: found, open: null }
+      if (!isin && !symbol && !cells.name) return { symbol: '', open: null }
+      return { symbol: isin, open: security }
+    },
+
+    /** The readings of a row whose security has to be asked for, where they need one. */
+    asked(
+      open: NamedSecurity,
+      symbol: string,
+      readings: Reading[],
+      id: string,
+      line: number,
+    ): ReturnType<OpenTable['read']> {
+      const needed = readings.some(
+        (reading) => 'type' in reading && reading.symbol !== undefined && !plainCash.has(reading.type),
+      )
+      if (!needed) return { readings, id, security: null }
+      const key = open.isin || open.symbol || open.name
+      const seen = unresolved.get(key) ?? { security: open, lines: [], count: 0 }
+      seen.count++
+      if (seen.lines.length < 5) seen.lines.push(line)
+      unresolved.set(key, seen)
+      const unknown = { reject: `We don’t know the ticker of “${key.slice(0, 80)}”.` }
+      return {
+        readings: symbol === '' ? readings.map((each) => ('type' in each ? unknown : each)) : readings,
+        id,
+        security: key,
+      }
+    },
+  }
+}
+
+const plainCash = new Set(['deposit', 'withdrawal', 'interest'])

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { told } from '../told.ts'
+
+// Invented rows in the layouts of exchanges of coins, which are no money whatever a heading calls them.
+
+it('Bitvavo: a column “Currency” that holds coins counts them', () => {
+  const file = `Timezone,Date,Time,Type,Currency,Amount,Quote Currency,Quote Price,Received / Paid Currency,Received / Paid Amount,Fee currency,Fee amount,Status,Transaction ID,Address
+Europe/Amsterdam,2023-11-30,11:37:41,withdrawal,ETH,-0.01,,,,,ETH,0,Completed,552f,0xae
+Europe/Amsterdam,2023-11-30,11:36:46.620,buy,ETH,0.005,EUR,1860,EUR,-9.33,EUR,0.03,Completed,953d,
+Europe/Amsterdam,2023-11-30,11:33:24,deposit,EUR,10,,,,,EUR,0,Completed,fee8,NL12
+Europe/Amsterdam,2023-02-20,15:15:46.637,sell,ETH,-0.01,EUR,1600,EUR,15.97,EUR,0.03,Completed,59dc,
+Europe/Amsterdam,2023-01-30,07:36:16,withdrawal,EUR,-4.63,,,,,EUR,0,Completed,d331,NL12
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 transfer_out ETH-EUR 2023-11-30 0.01',
+      '3 buy ETH-EUR 2023-11-30 0.005 @ 1860 fee 0.03 EUR',
+      '4 deposit 2023-11-30 10 EUR',
+      '5 sell ETH-EUR 2023-02-20 0.01 @ 1600 fee 0.03 EUR',
+      '6 withdrawal 2023-01-30 4.63 EUR',
+    ],
+    rejected: [],
+  })
+})
+
+it('Crypto.com: rewards are coins, and never so many euros', () => {
+  const file = `Timestamp (UTC),Transaction Description,Currency,Amount,To Currency,To Amount,Native Currency,Native Amount,Native Amount (in USD),Transaction Kind,Transaction Hash
+2024-11-11 00:33:50,Cardholder CRO Stake Reward,CRO,10,,,EUR,1.10,1.20,finance.lockup.dpos_compound_interest.crypto_wallet,
+2024-08-08 06:28:12,Card Cashback,CRO,50,,,EUR,4,5,referral_card_cashback,
+2024-05-31 08:35:20,Transfer: App wallet -> Exchange,CRO,-20,,,EUR,1.77,1.80,crypto_to_exchange_transfer,
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 dividend CRO-EUR 2024-11-11 1.1 EUR',
+      '2 buy CRO-EUR 2024-11-11 10 @ 0.11 EUR',
+      '3 dividend CRO-EUR 2024-08-08 4 EUR',
+      '3 buy CRO-EUR 2024-08-08 50 @ 0.08 EUR',
+      '4 transfer_out CRO-EUR 2024-05-31 20 EUR',
+    ],
+    positions: { 'CRO-EUR': '40' },
+    cash: { EUR: '0' },
+  })
+})
+
+it('Relai, Binance: the pair is split', () => {
+  expect(
+    told(`Date,Transaction Type,BTC Amount,BTC Price,Currency Pair,Fiat Amount (excl. fees),Fiat Currency,Fee,Fee Currency,Destination,Operation ID,Counterparty
+2024-09-15T14:23:17Z,Sell,0.001,92000,BTC/CHF,92.00,CHF,0.00,CHF,CH76,39a4,Relai
+2024-07-22T09:41:06Z,Buy,0.003,95000,BTC/CHF,285.00,CHF,2.45,CHF,bc1q,0273,Relai
+`).rows,
+  ).toEqual([
+    '2 sell BTC-CHF 2024-09-15 0.001 @ 92000 CHF',
+    '3 buy BTC-CHF 2024-07-22 0.003 @ 95000 fee 2.45 CHF',
+  ])
+})
+
+it('Revolut: a coin is one, whatever it was paid in, and not the fund that is called BTC', () => {
+  const file = `Symbol,Type,Quantity,Price,Value,Fees,Date
+BTC,Buy,0.001,"89,000.00 SEK",89.00 SEK,0.00 SEK,"May 5, 2020, 10:10:57 PM"
+BTC,Sell,0.0002,"86,500.00 SEK",17.30 SEK,0.00 SEK,"Jun 2, 2020, 9:10:31 PM"
+BTC,Buy,0.0005,"€36,000.00",€18.00,€0.24,"Mar 8, 2022, 2:08:54 PM"
+ETH,Stake,0.18,"24,185.66 SEK","4,353.42 SEK",0.00 SEK,"Feb 2, 2024, 11:03:12 AM"
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 buy BTC-SEK 2020-05-05 0.001 @ 89000 SEK',
+      '3 sell BTC-SEK 2020-06-02 0.0002 @ 86500 SEK',
+      '4 buy BTC-SEK 2022-03-08 0.0005 @ 36000 fee 0.24 EUR',
+    ],
+    left_out: [5],
+  })
+})
