@@ -67,7 +67,12 @@ export async function importStatement(
   const keys =
     before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
   const taken = new Set(choices.take)
-  const known = knownRows(drafts, before, keys)
+  const known = knownRows(
+    drafts,
+    before,
+    keys,
+    found.rows.map(({ id }) => id),
+  )
   const resembled = choices.holdsBack ? similarRows(drafts, before, keys) : []
   const isAside = (i: number) => known[i]! || (resembled[i] ?? null) !== null
   const fresh = await entered(
@@ -101,7 +106,12 @@ export async function importStatement(
     questions: statement.questions,
     evidence: statement.evidence,
   }
-  const added = withKeys(accepted, keys)
+  const ids = new Map(fresh.rows.map(({ id, transaction }) => [transaction.id, id]))
+  const added = withKeys(
+    accepted,
+    keys,
+    accepted.map((each) => ids.get(each.id)),
+  )
   const last = lastNumber(before)
   const numbered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
   const after = [...before, ...numbered]
@@ -142,14 +152,18 @@ export async function importStatement(
 async function entered(
   { db, now }: Editing,
   rows: StatementRead['rows'],
-): Promise<{ rows: { line: number; transaction: Transaction }[]; ahead: Map<string, string> }> {
+): Promise<{
+  rows: { line: number; id: string | undefined; transaction: Transaction }[]
+  ahead: Map<string, string>
+}> {
   const listings = await listingsOf(
     db,
     now,
     rows.map(({ transaction }) => transaction),
   )
-  const fresh = rows.map(({ line, transaction }) => ({
+  const fresh = rows.map(({ line, id, transaction }) => ({
     line,
+    id,
     transaction: { id: crypto.randomUUID(), ...decided(transaction, listings, now) },
   }))
   const ahead = fresh.flatMap(({ transaction }) => {

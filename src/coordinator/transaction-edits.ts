@@ -215,12 +215,13 @@ export async function keyed(
   return withKeys(added, taken)
 }
 
-/** The same, where the keys of their equals are known. */
+/** The same, where the keys of their equals are known, and the ids that a file gave them. */
 export function withKeys(
   added: readonly Transaction[],
   taken: ReadonlyMap<string, string>,
+  ids: readonly (string | undefined)[] = [],
 ): NewTransaction[] {
-  const keys = rowKeys(added, new Set(taken.values()))
+  const keys = rowKeys(added, new Set(taken.values()), ids)
   return added.map((transaction, i) => ({ transaction, rowKey: keys[i]! }))
 }
 

@@ -115,7 +115,7 @@ export function guessed(
   take('rate', [candidates('rate', isNumeric)[0]])
   const codes = candidates('currency', (column) => column.codes > 0.8)
   const unnamed = columns.filter(
-    (column) => isFree(column) && column.codes === 1 && /^column /.test(column.name),
+    (column) => isFree(column) && column.codes === 1 && column.name.startsWith('column '),
   )
   const after = (column: Column | undefined) =>
     column &&
@@ -135,7 +135,7 @@ export function guessed(
     'status',
     candidates('status', () => true),
   )
-  take('id', [candidates('id', () => true)[0]])
+  take('id', [candidates('id', (column) => !isCounter(column))[0]])
   take('note', [candidates('note', () => true)[0] ?? types.find((column) => !taken.has(column))])
   const symbols = columns.find(({ name }) => field.symbol?.[0] === name)
   const mapping = { ...spreadsheet, field, ...(symbols && isOfCoins(symbols.cells) && { coins: true }) }
@@ -186,6 +186,16 @@ function daysAmong(named: readonly Column[], free: readonly Column[]): Column[] 
       : free.filter((each) => each.fields.length === 0 && each.serials > 0.9 && each.filled > 0).slice(0, 0)
   const best = SETTLED.test(first.name) && other && other.filled >= first.filled ? other : first
   return best.filled === best.cells.length ? [best] : [best, ...named.filter((column) => column !== best)]
+}
+
+/** Rows that are numbered anew in each file have no ids. */
+function isCounter({ cells }: Column): boolean {
+  const step = Number(cells[1]) - Number(cells[0])
+  return (
+    Number.isInteger(step) &&
+    step !== 0 &&
+    cells.every((cell, i) => Number(cell) === Number(cells[0]) + i * step)
+  )
 }
 
 const SETTLED = /settle|value date|valeur|^valuta|data valuta|fecha valor|likvid|rentedatum|reglement/

@@ -6,44 +6,83 @@ import type { Transaction } from '../portfolio/transaction.ts'
 /**
  * Returns a key for each row, in their order: the content of the row in plain spelling, and its number among equal
  * rows: `buy|TSLA|2012-01-03|14.245014|28.08|0|USD#1`. Equal rows in one file stay two (#1, #2), and the same file
- * read again has the same keys. Keys in `taken` are skipped.
+ * read again has the same keys. Numbers of keys in `taken` are skipped. The id that a broker gave the row comes last,
+ * `…|USD#1~T-42`.
  */
 export function rowKeys(
   transactions: readonly TransactionDraft[],
   taken: ReadonlySet<string> = new Set(),
+  ids: readonly (string | undefined)[] = [],
 ): string[] {
+  const numbers = new Set([...taken].map((key) => key.replace(ID, '')))
   const seen = new Map<string, number>()
-  return transactions.map((transaction) => {
+  return transactions.map((transaction, i) => {
     const row = rowOf(transaction)
     let ordinal = (seen.get(row) ?? 0) + 1
-    while (taken.has(`${row}#${ordinal}`)) ordinal++
+    while (numbers.has(`${row}#${ordinal}`)) ordinal++
     seen.set(row, ordinal)
-    return `${row}#${ordinal}`
+    const id = keyId(ids[i])
+    return `${row}#${ordinal}${id && `~${id}`}`
   })
+}
+
+/** The content of a key, without its number and its id. */
+export function contentOf(key: string): string {
+  return key.replace(NUMBER, '')
+}
+
+const NUMBER = /#\d+(?:~.*)?$/
+const ID = /~[^#|]*$/
+
+/** An id as a key has it; '' for none. */
+function keyId(id: string | undefined): string {
+  return (id ?? '')
+    .replaceAll(/[\s#|~]+/g, ' ')
+    .trim()
+    .slice(0, 80)
 }
 
 /**
  * Returns, for each row of a file, whether the ledger has it already. A row of the ledger matches what it says now
  * and, when it was edited, what it said when it was entered (its key), so that neither our own export nor the
- * broker's file adds it again. Of equal rows, as many match as the ledger has; any more are new.
+ * broker's file adds it again. Of equal rows, as many match as the ledger has; any more are new. Where file and ledger
+ * both have the broker's id of a row, only the same id is the same row: of two equal fills, an overlapping file adds
+ * the one that is not there.
  */
 export function knownRows(
   rows: readonly TransactionDraft[],
   ledger: readonly Transaction[],
   keys: ReadonlyMap<string, string>,
+  ids: readonly (string | undefined)[] = [],
 ): boolean[] {
-  const there = new Map<string, number>()
+  /** How many rows there are by content, and of these by id. */
+  const there = new Map<string, Map<string, number>>()
   for (const transaction of ledger) {
-    const entered = keys.get(transaction.id)?.replace(/#\d+$/, '')
-    for (const row of new Set([rowOf(transaction), entered]))
-      if (row !== undefined) there.set(row, (there.get(row) ?? 0) + 1)
+    const key = keys.get(transaction.id)
+    const id = key === undefined ? '' : (ID.exec(key)?.[0].slice(1) ?? '')
+    for (const row of new Set([rowOf(transaction), key && contentOf(key)])) {
+      if (!row) continue
+      const byId = there.get(row) ?? new Map<string, number>()
+      byId.set(id, (byId.get(id) ?? 0) + 1)
+      there.set(row, byId)
+    }
   }
   if (there.size === 0) return rows.map(() => false)
-  return rows.map((transaction) => {
-    const row = rowOf(transaction)
-    const left = there.get(row) ?? 0
-    there.set(row, left - 1)
+  const contents = rows.map(rowOf)
+  const own = rows.map((_, i) => keyId(ids[i]))
+  const takes = (i: number, id: string): boolean => {
+    const byId = there.get(contents[i]!)
+    const left = byId?.get(id) ?? 0
+    if (left > 0) byId!.set(id, left - 1)
     return left > 0
+  }
+  // the same ids first, so that a row without one does not take another's place
+  const known = rows.map((_, i) => own[i] !== '' && takes(i, own[i]!))
+  return known.map((isKnown, i) => {
+    if (isKnown || takes(i, '')) return true
+    if (own[i] !== '') return false
+    const other = [...(there.get(contents[i]!) ?? [])].find(([, left]) => left > 0)
+    return other !== undefined && takes(i, other[0])
   })
 }
 

@@ -75,7 +75,7 @@ export function rowReader(
   }
 
   return {
-    pair: named.pair,
+    pair: (cells: Cells): void => named.pair(cells),
 
     questions: (): Question[] => [
       ...[...words].map(([word, seen]): Question => ({ about: 'type', word, ...seen })),

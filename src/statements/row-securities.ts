@@ -9,7 +9,6 @@ import {
   isTickerLike,
   type NamedSecurity,
   type Securities,
-  tickerOf,
   tickerOn,
 } from './security.ts'
 import type { Reading } from './statement-format.ts'

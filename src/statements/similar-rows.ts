@@ -2,7 +2,7 @@ import { daysBetween } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionDraft } from '../portfolio/entry.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { rowOf } from './row-key.ts'
+import { contentOf, rowOf } from './row-key.ts'
 
 /**
  * Returns, for each row of a file, the trade of the ledger that it resembles: of the same type, symbol and shares, at most
@@ -20,7 +20,7 @@ export function similarRows(
       each.shares !== null &&
       each.price !== null &&
       !equal.has(rowOf(each)) &&
-      !equal.has(keys.get(each.id)?.replace(/#\d+$/, '') ?? ''),
+      !equal.has(contentOf(keys.get(each.id) ?? '')),
   )
   const byTrade = Map.groupBy(left, tradeOf)
   return rows.map((row) => {

@@ -50,6 +50,23 @@ it('new rows take the ordinals that are free', () => {
   ])
 })
 
+it('a row keeps the id that its broker gave it, and only the same id is the same row', () => {
+  const [fill] = transactions('2024-01-02 deposit 5')
+  const stored = { ...fill!, id: '1' }
+  const keys = new Map([['1', rowKeys([fill!], new Set(), ['T-1'])[0]!]])
+  expect([...keys.values()]).toEqual(['deposit||2024-01-02|5|0|#1~T-1'])
+  // an overlapping file has the fill that is there and another that is equal to it
+  expect(knownRows([fill!, fill!], [stored], keys, ['T-1', 'T-2'])).toEqual([true, false])
+  expect(knownRows([fill!, fill!], [stored], keys, ['T-2', 'T-1'])).toEqual([false, true])
+  // a file without ids means the one that is there
+  expect(knownRows([fill!], [stored], keys)).toEqual([true])
+  // what was entered by hand is the row of the file, whatever its id
+  expect(knownRows([fill!], [stored], new Map([['1', 'deposit||2024-01-02|5|0|#1']]), ['T-9'])).toEqual([
+    true,
+  ])
+  expect(rowKeys([fill!], new Set(keys.values()), ['T-2'])).toEqual(['deposit||2024-01-02|5|0|#2~T-2'])
+})
+
 describe('of the rows of a file, those are known', () => {
   const A = '2024-01-02 deposit 1'
   const B = '2024-01-02 deposit 2'
