@@ -2,6 +2,7 @@ import type { Mapping } from './mapping.ts'
 import { flexStatement } from './formats/flex-xml.ts'
 import { ghostfolioExport } from './formats/ghostfolio-json.ts'
 import { ofxStatement } from './formats/ofx.ts'
+import { qifStatement } from './formats/qif.ts'
 import type { Table } from './tables.ts'
 
 /** A file that is no table, brought into the form of one, with the mapping that reads it. */
@@ -18,6 +19,7 @@ export function documentOf(text: string): Document | { problem: string } | null 
     if (/<FlexQueryResponse\b/.test(start)) return flexStatement(text)
     return { problem: 'This XML file is neither OFX nor a Flex query of Interactive Brokers.' }
   }
+  if (/^!(?:type|account|option|clear)\b/i.test(start)) return qifStatement(text)
   if (start.startsWith('{')) return ghostfolioExport(text)
   return null
 }

@@ -4,6 +4,7 @@ import { degiro } from './formats/degiro.ts'
 import { european } from './formats/european.ts'
 import { interactiveBrokers } from './formats/interactive-brokers.ts'
 import { kraken, krakenTrades } from './formats/kraken.ts'
+import { twoLegs } from './formats/two-legs.ts'
 import { trackers } from './formats/trackers.ts'
 import type { Mapping } from './mapping.ts'
 
@@ -13,6 +14,7 @@ export const mappings: readonly Mapping[] = [
   ...european,
   ...asianPacific,
   ...trackers,
+  ...twoLegs,
   ...interactiveBrokers,
   ...degiro,
   kraken,

@@ -11,6 +11,7 @@ import { type Answers, inWords, isOpen, type Question } from './question.ts'
 import { codeFormats, HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
 import type { Securities } from './security.ts'
 import { plainDay, plainNumber } from './spelling.ts'
+import { settled, type Unsettled } from './settled-rows.ts'
 import type { Reading } from './statement-format.ts'
 import { cellsOf, HEADER_WITHIN, type Table, tablesOf } from './tables.ts'
 
@@ -100,11 +101,11 @@ export function hasTable(text: string): boolean {
 
 type Lines = { line: number; reason: string }[]
 
-type Found = Omit<Statement, 'warnings' | 'rejectedCount'> & { rounded: Lines }
+type Found = Omit<Statement, 'warnings' | 'rejectedCount'> & { rounded: Lines; unsettled: Unsettled[] }
 
 const MOST_REJECTED = 1000
 
-function summed({ rounded, ...found }: Found): Statement {
+function summed({ rounded, unsettled: _, ...found }: Found): Statement {
   const { rows, rejected, skipped, unused } = found
   return {
     ...found,
@@ -153,6 +154,7 @@ function both(a: Found, b: Found): Found {
     questions: [...a.questions, ...b.questions],
     evidence: [...a.evidence, ...b.evidence],
     unused: [...a.unused, ...b.unused],
+    unsettled: [],
     accounts: [...Map.groupBy([...a.accounts, ...b.accounts], ({ name }) => name)].map(([name, each]) => ({
       name,
       rows: each.reduce((sum, { rows }) => sum + rows, 0),
@@ -173,6 +175,7 @@ function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Rea
     rounded: [],
     questions: [],
     accounts: [],
+    unsettled: [],
   }
   const account = accountIn(header)
   const counts = new Map<string, number>()
@@ -185,9 +188,26 @@ function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Rea
       if (fault) found.rejected.push({ line: row.line, reason: fault })
       else judge(found, row, read(row), today)
     }
+  settle(found, today)
   found.questions = opened.questions()
   found.accounts = [...counts].map(([name, count]) => ({ name, rows: count }))
   return found
+}
+
+/** Puts together what only several rows of the table say (settled-rows.ts). */
+function settle(found: Found, today: Day): void {
+  if (found.unsettled.length === 0) return
+  const { rows, entries, skipped } = settled(found.rows, found.unsettled)
+  const read = entries.flatMap(({ lines: [line, ...others], entry }) => {
+    const verdict = readEntry(entry, today)
+    if (!('transaction' in verdict)) return []
+    skipped.push(...others.map((other) => ({ line: other, reason: 'another part of a merger stands above' })))
+    return [{ line: line!, transaction: verdict.transaction }]
+  })
+  const done = new Set([...read, ...skipped].map(({ line }) => line))
+  found.rows = [...rows, ...read]
+  found.rejected = found.rejected.filter(({ line }) => !done.has(line))
+  found.skipped.push(...skipped)
 }
 
 /** A row can stand for more than one transaction, such as a dividend and its tax: all of them are kept, or none. */
@@ -202,6 +222,7 @@ function judge(
   const bad = verdicts.find((verdict) => 'reason' in verdict)
   if (bad) {
     found.rejected.push({ line, reason: bad.reason })
+    for (const each of readings) if ('reject' in each && each.of) found.unsettled.push({ ...each.of, line })
     return
   }
   for (const verdict of verdicts) {

@@ -59,7 +59,7 @@ export function openedTable({ header, rows }: Table, reader: Reader): Opened | {
     return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
   if (best) {
     const mapping = asSaid(best.format as Mapping, header, reader.answers.columns)
-    return openedByMapping(mapping, header, rows, reader)
+    return openedByMapping(mapping, toldApart(header), rows, reader)
   }
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return null

@@ -2,6 +2,7 @@ import { type Decimal, decimal, divide, ONE, over, sum, text, times } from '../p
 import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
 import { exchanged, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
+import type { Unsettled } from './settled-rows.ts'
 import type { Reading } from './statement-format.ts'
 import type { Kind } from './type-words.ts'
 
@@ -80,7 +81,7 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
     isGiven(facts.shares) ? transferred(facts, 'in') : moved(facts, isNegative(facts.amount) ? -1 : 1),
   delivered: (facts) => (isGiven(facts.shares) ? transferred(facts, 'out') : moved(facts, -1)),
   'spin-off': ({ shares, symbol }) => [spunOff(shares, symbol)],
-  exchange: ({ shares, symbol }) => [exchanged(shares, symbol)],
+  exchange: (facts) => [withPart('exchange', exchanged(facts.shares, facts.symbol), facts)],
   'in lieu': ({ amount, symbol }) => [
     {
       reject: `${amount} was paid in lieu of a fractional share of ${symbol}: add it by hand, as a sell of that fraction.`,
@@ -92,8 +93,14 @@ const readers: Record<Kind, (facts: Facts) => Reading[]> = {
   conversion: () => [
     { skip: 'a conversion of one currency into another is not recorded; the portfolio converts by itself' },
   ],
-  canceled: ({ symbol }) => [
-    { reject: `A row was canceled${symbol && ` (${symbol})`}: delete the transaction that it takes back.` },
+  canceled: (facts) => [
+    withPart(
+      'canceled',
+      {
+        reject: `A row was canceled${facts.symbol && ` (${facts.symbol})`}: delete the transaction that it takes back.`,
+      },
+      facts,
+    ),
   ],
   sum: () => [{ skip: 'a sum of other rows' }],
   nothing: () => [{ skip: 'a row that moved neither shares nor cash' }],
@@ -147,7 +154,7 @@ function restOf(type: 'buy' | 'sell', own: { shares: string; price: string }, ne
   return rest >= 0n && rest <= gross / 10n + 50n * ONE ? rest : null
 }
 
-function dividend(facts: Facts, type = 'dividend'): Reading[] {
+function dividend(facts: Facts, type: 'dividend' | 'return_of_capital' = 'dividend'): Reading[] {
   const { date, symbol, currency, note, signed } = facts
   const kept = exact(size(facts.tax)) ?? 0n
   const fee = exact(size(facts.fee)) ?? 0n
@@ -157,7 +164,10 @@ function dividend(facts: Facts, type = 'dividend'): Reading[] {
   const isWithheld = kept === 0n && fee === 0n && before !== null && stated !== null && stated > 0n
   const tax = isWithheld && before > stated && isGiven(facts.amount) ? before - stated : kept
   if (stated === null) return [{ type, date, symbol, currency, amount: facts.amount, note }]
-  if (signed && stated < 0n) return [cashDividend({ date, symbol, currency, amount: text(stated), note })]
+  if (signed && stated < 0n) {
+    const undone = cashDividend({ date, symbol, currency, amount: text(stated), note })
+    return [withPart(type, undone, { ...facts, amount: text(-stated) })]
+  }
   const cash = stated < 0n ? -stated : stated
   const amount = text(
     (facts.amountIs === 'net' || tax !== kept) && isGiven(facts.amount) ? cash + tax + fee : cash,
@@ -220,7 +230,16 @@ function charge(type: 'fee' | 'tax', facts: Facts): Reading[] {
   const note = facts.note.slice(0, 200)
   if (type === 'tax' && isNegative(amount))
     return [{ type: 'tax', date, symbol, currency, amount: size(amount), note }]
-  return [cashCharge({ date, symbol, currency, amount, note })]
+  return [
+    withPart(type, cashCharge({ date, symbol, currency, amount, note }), { ...facts, amount: size(amount) }),
+  ]
+}
+
+/** A rejection with what the row may be together with others; any other reading as it is. */
+function withPart(what: Unsettled['what'], reading: Reading, facts: Facts): Reading {
+  if (!('reject' in reading)) return reading
+  const { date, symbol, shares, price, amount, currency, note } = facts
+  return { ...reading, of: { what, date, symbol, shares, price: size(price), amount, currency, note } }
 }
 
 /** Money from outside or to it, and a fee beside it. */

@@ -148,11 +148,13 @@ export function rowReader(
         isCash || isAside
           ? { symbol: '', open: null }
           : named.of(cells, currencyIn(cells.priceCurrency) || money.currency)
+      const isLeft =
+        kind === 'exchange' && /verkoop|verkauf|\bsell|\bvent[ea]|vendit/i.test(cells.types[0] ?? '')
       const readings = recorded({
         kind,
         date: day ?? cells.date,
         symbol,
-        shares: shares!.plain,
+        shares: isLeft ? `-${sizeOf(shares!.plain)}` : shares!.plain,
         fee,
         tax,
         gross: gross.plain,

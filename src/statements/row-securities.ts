@@ -60,7 +60,9 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       line: number,
     ): ReturnType<OpenTable['read']> {
       const needed = readings.some(
-        (reading) => 'type' in reading && reading.symbol !== undefined && !plainCash.has(reading.type),
+        (reading) =>
+          'of' in reading ||
+          ('type' in reading && reading.symbol !== undefined && !plainCash.has(reading.type)),
       )
       if (!needed) return { readings, id, security: null }
       const key = open.isin || open.symbol || open.name
@@ -70,7 +72,9 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       unresolved.set(key, seen)
       const unknown = { reject: `We don’t know the ticker of “${key.slice(0, 80)}”.` }
       return {
-        readings: symbol === '' ? readings.map((each) => ('type' in each ? unknown : each)) : readings,
+        readings: readings.map((each) =>
+          'of' in each || ('type' in each && symbol === '') ? unknown : each,
+        ),
         id,
         security: key,
       }

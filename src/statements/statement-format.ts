@@ -1,6 +1,7 @@
 import type { Entry } from '../portfolio/entry.ts'
 import type { Field } from './columns.ts'
 import type { DayOrder } from './day-spelling.ts'
+import type { Unsettled } from './settled-rows.ts'
 
 /**
  * A format whose rows are read by code of its own: how to recognize it, and how to read its rows. What is no more than a
@@ -33,6 +34,6 @@ export type StatementFormat = {
  * The result of a row. A skipped row is one that the ledger does not need or cannot hold (a cash sweep, an option, a
  * footnote): one warning counts all rows with the same reason, which is a clause without a full stop. A rejected row
  * lacks something the ledger needs (shares that came without a price): it is listed with its line and its reason, a
- * sentence, for a person to enter.
+ * sentence, for a person to enter. `of` says what it may be together with other rows (settled-rows.ts).
  */
-export type Reading = Entry | { skip: string } | { reject: string }
+export type Reading = Entry | { skip: string } | { reject: string; of?: Omit<Unsettled, 'line'> }

@@ -150,6 +150,11 @@ export const american: readonly Mapping[] = [
     decimals: '.',
     currency: 'USD',
     signed: true,
+    odd: (cells) =>
+      /\bML\b.*\b(?:BANK|DIRECT) DEPOSIT PROG|PREFERRED DEPOSIT/i.test(cells.name) &&
+      /^(?:deposit|withdrawal|purchase|sale|redemption)/i.test(cells.types.at(-1) ?? '')
+        ? { skip: 'cash moved into or out of the bank program, which already counts as cash' }
+        : cells,
   },
   {
     name: 'Webull',

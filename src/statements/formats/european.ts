@@ -2,6 +2,19 @@ import type { Mapping } from '../mapping.ts'
 import { tickerOf } from '../security.ts'
 import { inLondon } from './odd.ts'
 
+/** What Trading 212 may charge, each in a column beside that of its currency. */
+const CHARGES = [
+  'currency conversion fee',
+  'stamp duty reserve tax',
+  'stamp duty',
+  'finra fee',
+  'transaction fee',
+  'ptm levy',
+  'french transaction tax',
+  'deposit fee',
+  'charge amount',
+]
+
 /** Brokers of Europe that write one row a transaction; DEGIRO is in degiro.ts. */
 export const european: readonly Mapping[] = [
   {
@@ -17,17 +30,7 @@ export const european: readonly Mapping[] = [
       shares: 'no of shares',
       price: 'price / share',
       priceCurrency: 'currency (price / share)',
-      fee: [
-        'currency conversion fee',
-        'stamp duty reserve tax',
-        'stamp duty',
-        'finra fee',
-        'transaction fee',
-        'ptm levy',
-        'french transaction tax',
-        'deposit fee',
-        'charge amount',
-      ],
+      fee: CHARGES,
       tax: 'withholding tax',
       amount: 'total',
       currency: 'currency (total)',
@@ -38,10 +41,14 @@ export const european: readonly Mapping[] = [
     amount: 'net',
     decimals: '.',
     odd: (cells, cell) => {
-      // a tax in another currency than the total cannot be added to it
-      const ofTax = cell('currency (withholding tax)')
-      const own = ofTax === '' || ofTax === cells.currency ? cells : { ...cells, taxes: [] }
-      return inLondon(own, cells.priceCurrency)
+      // a tax or a charge in another currency than the total cannot be added to it
+      const isOther = (name: string) => {
+        const currency = cell(`currency (${name})`)
+        return currency !== '' && currency !== cells.currency && /[1-9]/.test(cell(name))
+      }
+      const own = isOther('withholding tax') ? { ...cells, taxes: [] } : cells
+      const fees = CHARGES.filter((name) => !isOther(name)).map(cell)
+      return inLondon({ ...own, fees: fees.filter((fee) => fee !== '') }, cells.priceCurrency)
     },
   },
   {

@@ -3,7 +3,7 @@ import type { Row } from '../csv.ts'
 import type { Document } from '../documents.ts'
 import type { Mapping } from '../mapping.ts'
 import { tickerOf } from '../security.ts'
-import { traded } from './interactive-brokers.ts'
+import { corporateAction, traded } from './interactive-brokers.ts'
 import { descendants, lineCounter, xmlRoot } from './xml.ts'
 
 /**
@@ -17,7 +17,7 @@ const mapping: Mapping = {
   header: [],
   field: {
     date: ['tradedate', 'datetime', 'reportdate', 'settledate'],
-    type: ['buysell', 'kind'],
+    type: ['buysell', 'direction', 'kind'],
     symbol: 'symbol',
     isin: ['isin', 'cusip'],
     name: 'description',
@@ -31,6 +31,8 @@ const mapping: Mapping = {
     id: ['tradeid', 'transactionid', 'actionid'],
   },
   words: [
+    [/^in$/, 'received'],
+    [/^out$/, 'delivered'],
     [/deposits? ?[&/]|withdrawals$/, 'cash'],
     [/^payment in lieu/, 'dividend'],
     [/^broker (?:interest|fees)|bond interest|^(?:debit|credit) int/, 'interest'],
@@ -43,7 +45,11 @@ const mapping: Mapping = {
     const level = cell('levelofdetail')
     if (level !== '' && !/^(?:EXECUTION|DETAIL|BASE_CURRENCY)$/.test(level))
       return { skip: 'a sum of other rows' }
-    const own = traded(cells, cell('assetcategory'))
+    const category = cell('assetcategory')
+    const action = cell('actiondescription') || cells.note
+    const isAction = cells.types.includes('corporate action')
+    const own = traded(isAction ? { ...cells, shares: cell('quantity') } : cells, category)
+    if (isAction && 'types' in own) return corporateAction(own, action)
     if (!('types' in own) || own.symbol === '') return own
     const exchange = exchanges[cell('listingexchange')]
     return {
@@ -54,7 +60,7 @@ const mapping: Mapping = {
 }
 
 const COLUMNS =
-  'kind,tradeDate,dateTime,reportDate,settleDate,buySell,symbol,isin,cusip,description,quantity,tradePrice,ibCommission,taxes,amount,proceeds,currency,tradeID,transactionID,actionID,levelOfDetail,assetCategory,listingExchange,accountId'.split(
+  'kind,tradeDate,dateTime,reportDate,settleDate,buySell,symbol,isin,cusip,description,quantity,tradePrice,ibCommission,taxes,amount,proceeds,currency,tradeID,transactionID,actionID,levelOfDetail,assetCategory,listingExchange,accountId,actionDescription,direction'.split(
     ',',
   )
 
@@ -108,6 +114,6 @@ function cellOf(element: XmlElement, column: string): string {
 const kinds: Record<string, string | null> = {
   Trade: 'trade',
   CashTransaction: null,
-  CorporateAction: 'merger',
+  CorporateAction: 'corporate action',
   Transfer: 'transfer of shares',
 }

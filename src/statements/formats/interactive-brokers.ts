@@ -59,6 +59,55 @@ export const interactiveBrokers: readonly Mapping[] = [
   ...section('Other Fees', 'other fees', 'date', 'fee'),
   ...section('Deposits & Withdrawals', 'deposits & withdrawals', 'settle date', 'cash'),
   {
+    // Corporate Actions,Header,Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,…
+    name: 'Interactive Brokers',
+    header: ['corporate actions', 'header', 'currency', 'date/time', 'description', 'quantity', 'proceeds'],
+    field: {
+      date: 'date/time',
+      shares: 'quantity',
+      amount: 'proceeds',
+      currency: 'currency',
+      note: 'description',
+    },
+    words: [[/^$/, 'nothing']],
+    amount: 'net',
+    decimals: '.',
+    signed: true,
+    odd: (cells, cell) => {
+      const sum = ofSums(cell)
+      if (sum) return sum
+      const own = traded(cells, cell('asset category'))
+      return 'types' in own ? corporateAction(own, cells.note) : own
+    },
+  },
+  {
+    // Transfers,Header,Asset Category,Currency,Symbol,Date,Type,Direction,…,Qty,Xfer Price,Market Value,…,Cash Amount,Code
+    name: 'Interactive Brokers',
+    header: ['transfers', 'header', 'asset category', 'currency', 'symbol', 'date', 'direction', 'qty'],
+    field: {
+      date: 'date',
+      type: 'direction',
+      symbol: 'symbol',
+      shares: 'qty',
+      amount: ['cash amount', 'market value'],
+      currency: 'currency',
+    },
+    words: [
+      [/^in$/, 'received'],
+      [/^out$/, 'delivered'],
+    ],
+    amount: 'net',
+    decimals: '.',
+    signed: true,
+    odd: (cells, cell) => {
+      const sum = ofSums(cell)
+      if (sum) return sum
+      const isCash = /^cash$/i.test(cell('asset category'))
+      if (isCash) return { ...cells, symbol: '', shares: '', amount: cell('cash amount') }
+      return traded({ ...cells, amount: cell('market value') }, cell('asset category'))
+    },
+  },
+  {
     // Transaction History,Header,Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Gross Amount ,Commission,Net Amount
     name: 'Interactive Brokers',
     header: [
@@ -91,6 +140,28 @@ export const interactiveBrokers: readonly Mapping[] = [
     signed: true,
     odd: (cells, cell) => ofSums(cell) ?? cells,
   },
+]
+
+/**
+ * What a corporate action is, by its description, and the security that the row is of: the last brackets name it.
+ *
+ *     OLDC(US0000000003) Merged(Acquisition) WITH US0000000001 1 for 2 (NEWC, NEW CORP, US0000000001)
+ */
+export function corporateAction(cells: Cells, description: string): Cells | Reading {
+  const of = /\(([A-Z0-9. ]{1,12}), .{0,120}, ([A-Z0-9]{9,12})\)\s*$/.exec(description.slice(-200))
+  const symbol = (of?.[1] ?? cells.symbol).replace(/\.OLD$/, '')
+  const type = actions.find(([pattern]) => pattern.test(description))?.[1] ?? description
+  return { ...cells, types: [type], symbol, isin: of?.[2] ?? cells.isin, note: description }
+}
+
+const actions: readonly (readonly [RegExp, string])[] = [
+  [/\bspin-?off\b/i, 'spin-off'],
+  [/\bstock dividend\b/i, 'stock dividend'],
+  [
+    /\bmerged\b|\bmerger\b|acquisition|\btendered\b|(?:cusip|isin)(?:\/isin)? change|name change|\bconver/i,
+    'merger',
+  ],
+  [/\bsplit\b/i, 'split'],
 ]
 
 function section(title: string, name: string, date: string, type: string): Mapping[] {

@@ -70,3 +70,35 @@ ETH,Stake,0.18,"24,185.66 SEK","4,353.42 SEK",0.00 SEK,"Feb 2, 2024, 11:03:12 AM
     left_out: [5],
   })
 })
+
+it('CoinTracking, Koinly: what came and what went', () => {
+  expect(
+    told(`"Type","Buy","Cur.","Sell","Cur.","Fee","Cur.","Exchange","Group","Comment","Date","Tx-ID"
+"Trade","0.00500000","BTC","500.00000000","EUR","2.00000000","EUR","Kraken","","","2025-01-01 10:12:27",""
+"Trade","200.00000000","EUR","0.00200000","BTC","1.00000000","EUR","Kraken","","","2025-01-11 10:12:27",""
+"Trade","0.1","ETH","0.00200000","BTC","0","EUR","Kraken","","","2025-01-12 10:12:27",""
+"Deposit","1000","EUR","","","0.00000000","","","","","2024-12-20 10:12:27",""
+"Withdrawal","","","0.00100000","BTC","0.00000000","","","","","2025-01-13 10:12:27",""
+`),
+  ).toEqual({
+    format: 'CoinTracking',
+    rows: [
+      '2 buy BTC-EUR 2025-01-01 0.005 @ 100000 fee 2 EUR',
+      '3 sell BTC-EUR 2025-01-11 0.002 @ 100000 fee 1 EUR',
+      '5 deposit 2024-12-20 1000 EUR',
+      '6 transfer_out BTC-EUR 2025-01-13 0.001',
+    ],
+    left_out: [],
+    rejected: [4],
+    positions: { 'BTC-EUR': '0.002' },
+    // −500 − 2 + 200 − 1 + 1000
+    cash: { EUR: '697', '': '0' },
+  })
+  expect(
+    told(`Date,Sent Amount,Sent Currency,Received Amount,Received Currency,Fee Amount,Fee Currency,Net Worth Amount,Net Worth Currency,Label,Description,TxHash
+2024-01-15 10:00 UTC,500,EUR,0.005,BTC,2,EUR,,,,,
+2024-01-16 10:00 UTC,,,1000,EUR,,,,,,,
+2024-02-16 10:00 UTC,0.001,BTC,60,EUR,0.5,EUR,,,,,
+`),
+  ).toMatchObject({ format: 'Koinly', positions: { 'BTC-EUR': '0.004' }, cash: { EUR: '557.5' } })
+})

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readStatement } from '../../../src/statements/read-statement.ts'
-import { told } from '../told.ts'
+import { statementOf, told } from '../told.ts'
 
 // Invented rows in the layouts that the brokers write.
 
@@ -215,5 +215,60 @@ it('a document of another kind is refused in words', () => {
   expect(problem('OFXHEADER:100\n\n<OFX><A><B></A>')).toHaveProperty('problem')
   expect(problem('<?xml version="1.0"?><OFX><BANKMSGSRSV1></BANKMSGSRSV1></OFX>')).toMatchObject({
     problem: expect.stringMatching(/no investment account/),
+  })
+})
+
+const ACTIONS =
+  'Corporate Actions,Header,Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Realized P/L,Code'
+
+it('Interactive Brokers: a merger is an exchange, one for cash a sale, and a new number nothing', () => {
+  const file = `Statement,Header,Field Name,Field Value
+Statement,Data,Title,Activity Statement
+${ACTIONS}
+Corporate Actions,Data,Stocks,USD,2024-06-10,"2024-06-07, 20:25:00","NVDA(US67066G1040) Split 10 for 1 (NVDA, NVIDIA CORP, US67066G1040)",108,0,0,0,
+Corporate Actions,Data,Stocks,USD,2024-02-01,"2024-02-01, 20:25:00","PARENT(US9000000011) Spinoff 1 for 5 (CHILD, Synthetic Child, US9000000029)",200,0,0,0,
+Corporate Actions,Data,Stocks,USD,2024-03-01,"2024-03-01, 20:25:00","OLDC(US0000000003) Merged(Acquisition) WITH US0000000001 1 for 2 (OLDC, OLD CORP, US0000000003)",-50,0,-500,0,
+Corporate Actions,Data,Stocks,USD,2024-03-01,"2024-03-01, 20:25:00","OLDC(US0000000003) Merged(Acquisition) WITH US0000000001 1 for 2 (NEWC, NEW CORP, US0000000001)",25,0,500,0,
+Corporate Actions,Data,Stocks,USD,2024-03-01,"2024-03-01, 20:25:00","CASHC(US0000000009) Merged(Acquisition) FOR USD 10.00 PER SHARE (CASHC, CASH CORP, US0000000009)",-50,500,-500,0,
+Corporate Actions,Data,Stocks,USD,2024-05-01,"2024-05-01, 20:25:00","FB(US30303M1027) CUSIP/ISIN Change to (US30303M1028) (FB.OLD, FACEBOOK, US30303M1027)",-50,0,0,0,
+Corporate Actions,Data,Stocks,USD,2024-05-01,"2024-05-01, 20:25:00","FB(US30303M1027) CUSIP/ISIN Change to (US30303M1028) (META, META, US30303M1028)",50,0,0,0,
+Corporate Actions,Data,Total,,,,,,0,0,0,
+Transfers,Header,Asset Category,Currency,Symbol,Date,Type,Direction,Xfer Company,Xfer Account,Qty,Xfer Price,Market Value,Realized P/L,Cash Amount,Code
+Transfers,Data,Stocks,USD,MSFT,2024-05-05,ACATS,In,--,X1,10,--,4000,0,0,
+`
+  const statement = statementOf(file)
+  expect(told(file)).toMatchObject({
+    rows: [
+      '6 exchange OLDC 2024-03-01 0 USD',
+      '8 sell CASHC 2024-03-01 50 @ 10 USD',
+      '9 exchange FB 2024-05-01 0 USD',
+      '13 transfer_in MSFT 2024-05-05 10 USD',
+    ],
+    // the split, the other halves, the total
+    left_out: [4, 11, 7, 10],
+    rejected: [5],
+  })
+  const [merger] = statement.rows
+  expect(merger!.transaction).toMatchObject({
+    ratio: { numerator: 1, denominator: 2 },
+    terms: { newSymbol: 'NEWC' },
+  })
+})
+
+it('a row that is taken back is left out with the one that takes it back', () => {
+  const file = `Dividends,Header,Currency,Date,Description,Amount
+Dividends,Data,USD,2024-03-14,LSTD(US9000000011) Cash Dividend USD 0.50 per Share (Ordinary Dividend),500
+Dividends,Data,USD,2024-03-14,LSTD(US9000000011) Cash Dividend USD 0.50 per Share - Reversal (Ordinary Dividend),-500
+Dividends,Data,USD,2024-03-14,LSTD(US9000000011) Cash Dividend USD 0.50 per Share (Ordinary Dividend),480
+Withholding Tax,Header,Currency,Date,Description,Amount,Code
+Withholding Tax,Data,USD,2024-03-14,LSTD(US9000000011) Cash Dividend USD 0.50 per Share - US Tax,-75,
+Withholding Tax,Data,USD,2024-03-14,LSTD(US9000000011) Cash Dividend USD 0.50 per Share - US Tax,25,
+Withholding Tax,Data,USD,2024-09-14,LSTD(US9000000011) Cash Dividend USD 0.50 per Share - US Tax,5,
+`
+  expect(told(file)).toMatchObject({
+    rows: ['4 dividend LSTD 2024-03-14 480 USD', '6 tax LSTD 2024-03-14 50 USD'],
+    left_out: [2, 3, 7],
+    // of another day, it is not known what it is a part of
+    rejected: [8],
   })
 })
