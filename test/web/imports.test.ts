@@ -113,6 +113,20 @@ describe('a statement', () => {
     await settled(id)
   })
 
+  it('with the ids of its rows adds an equal fill that is another one, and nothing twice', async () => {
+    const id = await newPortfolio()
+    const fill = (order: string) => `AAPL,US0378331005,2024-01-15,Buy,1,185.00,${order}\n`
+    const columns = 'Symbol,ISIN,Trade Date,Side,Quantity,Price,Order ID\n'
+    const first = columns + fill('ord-7001') + fill('ord-7213')
+    expect(await imported(id, first)).toMatchObject({ accepted: 2, duplicates: 0 })
+    expect(await imported(id, first)).toMatchObject({ accepted: 0, duplicates: 2 })
+    // the next month's file begins where that one ends
+    const second = columns + fill('ord-7213') + fill('ord-7990')
+    expect(await imported(id, second)).toMatchObject({ accepted: 1, duplicates: 1 })
+    expect(await imported(id, second)).toMatchObject({ accepted: 0, duplicates: 2 })
+    expect(await transactionsOf(id)).toHaveLength(3)
+  })
+
   it('with two equal rows keeps both, and both are known the next time', async () => {
     const id = await newPortfolio()
     const row = 'AAPL,Buy,2024-01-02,185.00,1\n'
