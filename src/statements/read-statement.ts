@@ -101,11 +101,11 @@ export function hasTable(text: string): boolean {
 
 type Lines = { line: number; reason: string }[]
 
-type Found = Omit<Statement, 'warnings' | 'rejectedCount'> & { rounded: Lines; unsettled: Unsettled[] }
+type Found = Omit<Statement, 'warnings' | 'rejectedCount'> & { rounded: Lines }
 
 const MOST_REJECTED = 1000
 
-function summed({ rounded, unsettled: _, ...found }: Found): Statement {
+function summed({ rounded, ...found }: Found): Statement {
   const { rows, rejected, skipped, unused } = found
   return {
     ...found,
@@ -154,7 +154,6 @@ function both(a: Found, b: Found): Found {
     questions: [...a.questions, ...b.questions],
     evidence: [...a.evidence, ...b.evidence],
     unused: [...a.unused, ...b.unused],
-    unsettled: [],
     accounts: [...Map.groupBy([...a.accounts, ...b.accounts], ({ name }) => name)].map(([name, each]) => ({
       name,
       rows: each.reduce((sum, { rows }) => sum + rows, 0),
@@ -175,8 +174,8 @@ function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Rea
     rounded: [],
     questions: [],
     accounts: [],
-    unsettled: [],
   }
+  const unsettled: Unsettled[] = []
   const account = accountIn(header)
   const counts = new Map<string, number>()
   if (read)
@@ -186,18 +185,18 @@ function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Rea
       if (without.has(own)) continue
       const fault = faultOf(row, header.cells.length)
       if (fault) found.rejected.push({ line: row.line, reason: fault })
-      else judge(found, row, read(row), today)
+      else judge(found, unsettled, row, read(row), today)
     }
-  settle(found, today)
+  settle(found, unsettled, today)
   found.questions = opened.questions()
   found.accounts = [...counts].map(([name, count]) => ({ name, rows: count }))
   return found
 }
 
 /** Puts together what only several rows of the table say (settled-rows.ts). */
-function settle(found: Found, today: Day): void {
-  if (found.unsettled.length === 0) return
-  const { rows, entries, skipped } = settled(found.rows, found.unsettled)
+function settle(found: Found, unsettled: readonly Unsettled[], today: Day): void {
+  if (unsettled.length === 0) return
+  const { rows, entries, skipped } = settled(found.rows, unsettled)
   const read = entries.flatMap(({ lines: [line, ...others], entry }) => {
     const verdict = readEntry(entry, today)
     if (!('transaction' in verdict)) return []
@@ -213,6 +212,7 @@ function settle(found: Found, today: Day): void {
 /** A row can stand for more than one transaction, such as a dividend and its tax: all of them are kept, or none. */
 function judge(
   found: Found,
+  unsettled: Unsettled[],
   row: Row,
   { readings, id, security }: ReturnType<NonNullable<Opened['read']>>,
   today: Day,
@@ -222,7 +222,7 @@ function judge(
   const bad = verdicts.find((verdict) => 'reason' in verdict)
   if (bad) {
     found.rejected.push({ line, reason: bad.reason })
-    for (const each of readings) if ('reject' in each && each.of) found.unsettled.push({ ...each.of, line })
+    for (const each of readings) if ('reject' in each && each.of) unsettled.push({ ...each.of, line })
     return
   }
   for (const verdict of verdicts) {
