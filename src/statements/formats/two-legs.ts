@@ -91,7 +91,7 @@ function ofLegs(cells: Cells, came: Leg, went: Leg, fee: Leg): Cells | Reading {
   }
   if (!isIn && !isOut) return { skip: 'a row that moved neither shares nor cash' }
   const only = isIn ? came : went
-  const isReward = /stak|reward|mining|airdrop|interest|earn|lending/i.test(`${cells.types[0] ?? ''}`)
+  const isReward = /stak|reward|mining|airdrop|interest|earn|lending/i.test(cells.types[0] ?? '')
   if (isMoney(only.code))
     return {
       ...own,
