@@ -275,7 +275,6 @@ describe('a file of much', () => {
       accounts: [],
       evidence: [],
       unused: [],
-      accounts: [],
       columns: ['Ticker', 'Date', 'Amount'].map((heading) => ({ heading, field: null, sample: '' })),
     })
   })
