@@ -54,6 +54,13 @@ function days(from: Day, to: Day): Day[] {
   return all
 }
 
+/** How often each second source was asked. */
+const calls: Record<string, number> = {}
+function asked(id: string, request: Request): Request {
+  calls[id] = (calls[id] ?? 0) + 1
+  return request
+}
+
 let original: unknown[] = []
 
 /** Puts second sources behind the gateway, each with its stand-in in place of the network. */
@@ -74,7 +81,7 @@ async function switchOn(ids: readonly string[]): Promise<void> {
     )
     for (const source of secondSources.filter((each) => ids.includes(each.id))) {
       const network = () => async (input: RequestInfo | URL, init?: RequestInit) =>
-        standIns[source.id]!(new Request(input, init))
+        standIns[source.id]!(asked(source.id, new Request(input, init)))
       gateway.markets.push(gateway.marketOf({ ...source, network }))
     }
   })
@@ -136,6 +143,15 @@ async function refreshed(): Promise<void> {
 describe('while the chosen source is gone', () => {
   beforeAll(() => shows({ price: String(price('2035-03-07')), price_source: 'the demo market' }))
 
+  it('and before, no other is asked, for no rate and no price', async () => {
+    await switchOn(['frankfurter', 'tiingo', 'finnhub'])
+    setClock(NOON + 6 * 60_000)
+    const before = market.calls.length
+    await refreshed()
+    expect(market.calls.length).toBeGreaterThan(before)
+    expect(calls).toEqual({})
+  })
+
   it('thirty days long, the dashboard is complete, and each price has its source and age', async () => {
     await switchOn(['frankfurter', 'tiingo', 'finnhub'])
     market.isGone = true
@@ -162,6 +178,7 @@ describe('while the chosen source is gone', () => {
     expect(summary.benchmarks.VOO.value).not.toBeNull()
     const page = await (await request(`/portfolios/${id}/freshness`)).text()
     expect(page).toContain('; 2 from Finnhub')
+    expect(Object.keys(calls).toSorted()).toEqual(['finnhub', 'frankfurter', 'tiingo'])
     // every session of these days has its bar
     const { days: charted } = await json(`/api/dashboard-chart-data?portfolio_id=${id}&from=2035-03-07`)
     expect(charted.filter((day: Day) => isSession(day))).toEqual(days('2035-03-07', today()))
