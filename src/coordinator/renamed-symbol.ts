@@ -24,18 +24,20 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
   const refused = (reason: string): Renamed => ({ status: 'refused', reason })
   if (!SYMBOL.test(to)) return refused(`“${to.slice(0, 40)}” is not a ticker`)
   if (to === from) return refused(`these transactions are of ${from} already`)
-  const rows = before.filter(({ symbol, date }) => symbol === from && (until === null || date <= until))
+  const isOf = (ticker: string) => (row: Recorded) => row.symbol === ticker || row.terms?.newSymbol === ticker
+  const rows = before.filter((row) => isOf(from)(row) && (until === null || row.date <= until))
   if (rows.length === 0) return refused(`there is no transaction of ${from}${until ? ` up to ${until}` : ''}`)
   const days = rows.map(({ date }) => date).toSorted()
-  const others = before.filter(({ symbol }) => symbol === to).map(({ date }) => date)
+  const others = before.filter(isOf(to)).map(({ date }) => date)
   if (others.some((date) => date >= days[0]! && date <= days.at(-1)!))
     return refused(
       `${to} has transactions of its own in these days, and the two could not be told apart again`,
     )
-  const isRenamed = new Set(rows.map(({ id }) => id))
-  const after = before.map((row) =>
-    isRenamed.has(row.id) ? { ...row, symbol: to, version: row.version + 1 } : row,
-  )
+  const renamed = new Map(rows.map((row) => [row.id, withTicker(row, from, to)]))
+  const after = before.map((row) => {
+    const again = renamed.get(row.id)
+    return again ? { ...again, version: row.version + 1 } : row
+  })
   const changed = { ...portfolio, dismissedDividends: dismissedOf(portfolio, from, to, until) }
   return {
     status: 'ok',
@@ -43,7 +45,7 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
     after,
     portfolio: changed,
     statements: [
-      ...rows.map((row) => updateTransaction(db, row.version, { ...row, symbol: to }, now)),
+      ...rows.map((row) => updateTransaction(db, row.version, renamed.get(row.id)!, now)),
       updatePortfolio(db, portfolio.id, { dismissedDividends: changed.dismissedDividends }),
       ...appendAudit(
         db,
@@ -53,12 +55,21 @@ export function renameSymbol(editing: Editing, { from, to, until }: Renaming): R
           action: 'update',
           subject: `transaction:${row.id}`,
           before: row,
-          after: { ...row, symbol: to },
+          after: renamed.get(row.id)!,
         })),
         now,
       ),
       ...trackSymbols(portfolio, symbolsOf(portfolio, after)),
     ],
+  }
+}
+
+/** A row of the symbol, or one by which shares became shares of it. */
+function withTicker({ terms, ...row }: Recorded, from: string, to: string): Recorded {
+  return {
+    ...row,
+    symbol: row.symbol === from ? to : row.symbol,
+    ...(terms && { terms: terms.newSymbol === from ? { ...terms, newSymbol: to } : terms }),
   }
 }
 

@@ -151,3 +151,26 @@ it('the old company’s trades get another ticker, and have their own again', as
   expect(await said(await rename('TAKE', 'OTHER', 'soon'))).toContain('is not a date')
   expect((await held()).filter((row: string) => row.startsWith('TAKE'))).toHaveLength(2)
 })
+
+it('shares that became shares of it are of the other ticker as well', async () => {
+  const id = await tenShares('BORN')
+  const at = `/api/portfolios/${id}/transactions`
+  const spun = { type: 'spin_off', symbol: 'BORN', new_symbol: 'CHILD', date: '2025-07-01', shares: '5' }
+  const made = await send(at, { ...spun, cost_share: '0.2' })
+  expect([made.status, await made.text()]).toEqual([201, expect.stringContaining('CHILD')])
+  const rename = (from: string, to: string) =>
+    request(`/portfolios/${id}/instruments/${from}/rename`, {
+      method: 'POST',
+      body: new URLSearchParams({ to, until: '' }),
+    })
+  const named = async () => (await json(at)).transactions.map((row: Record<string, string>) => row.new_symbol)
+  expect((await rename('CHILD', 'GROWN')).status).toBe(303)
+  expect(await named()).toEqual(['GROWN', undefined])
+  const tracked = (await rows('tracked')).filter((row) => row.portfolio_id === id)
+  expect(tracked.map(({ symbol }) => symbol)).toEqual(['BORN', 'GROWN'])
+  // and not to the ticker that they came from
+  await rename('GROWN', 'BORN')
+  expect(await named()).toEqual(['GROWN', undefined])
+  expect((await rename('GROWN', 'CHILD')).status).toBe(303)
+  expect(await named()).toEqual(['CHILD', undefined])
+})
