@@ -2,6 +2,7 @@ import { consume } from './jobs/queue-consumer.ts'
 import { handOverCron } from './jobs/schedule.ts'
 import { app } from './web/app.tsx'
 
+export { Allowances } from './jobs/allowances.ts'
 export { MarketGateway } from './jobs/market-gateway.ts'
 export { PriceDesk } from './jobs/price-desk.ts'
 export { WrongTries } from './jobs/wrong-tries.ts'

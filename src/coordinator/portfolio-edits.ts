@@ -24,6 +24,8 @@ import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { Home } from './home.ts'
 import { type ImportChoices, noChoices } from './import-choices.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
+import type { Refused } from './transaction-edits.ts'
+import { tooMuch } from './portfolio-size.ts'
 import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
@@ -81,6 +83,8 @@ export class PortfolioEdits {
     const file = readPortfolioFile(part, latestDay(Date.now()))
     if ('problem' in file) return file
     const { statements, transactions } = newFromWhole(portfolio, file)
+    const excess = this.excess([], transactions)
+    if (excess !== null) return { problem: `${excess}.` }
     const all = [
       ...insertPortfolio(db, portfolio),
       ...statements,
@@ -155,6 +159,11 @@ export class PortfolioEdits {
     if (!editing) return { status: 'missing' }
     const edit = await importStatement(editing, csv, crypto.randomUUID(), choices)
     if (edit.status !== 'ok') return edit
+    const excess = this.excess(editing.transactions, edit.after)
+    if (excess !== null) {
+      const problem = `With this file there would be too much: ${excess}. Put its rows into another portfolio.`
+      return { status: 'unreadable', problem, questions: [] }
+    }
     const { value } = edit
     const { format, accepted, duplicates } = value
     log('import', { portfolio: this.home.id, format, accepted, duplicates, preview: isPreview })
@@ -188,6 +197,8 @@ export class PortfolioEdits {
     if (!editing) return { status: 'missing' }
     const edit = renameSymbol(editing, renaming)
     if (edit.status !== 'ok') return edit
+    const excess = this.excess(editing.transactions, edit.after)
+    if (excess !== null) return { status: 'refused', reason: excess }
     const { statements, value, after, portfolio } = edit
     await this.write(statements, { transactions: after, portfolio })
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
@@ -199,7 +210,9 @@ export class PortfolioEdits {
     const { ledger } = await this.ledgers.ledgerOf(editing.portfolio, editing.today)
     const proposals = dividendProposals(ledger, ledger.today)
     const named = wanted === 'all' ? wanted : new Set(wanted)
-    return this.written(await acceptDividends(editing, proposals, named))
+    const batch = await acceptDividends(editing, proposals, named)
+    const excess = this.excess(editing.transactions, batch.after)
+    return excess === null ? this.written(batch) : tooLarge(excess)
   }
 
   /** Deletes the dividends that were recorded together at that instant; the answer is their number. */
@@ -250,6 +263,8 @@ export class PortfolioEdits {
     if (done) return { status: 'ok', value: done, revision: await this.publisher.revision() }
     const edit = await make(editing)
     if (edit.status !== 'ok') return edit
+    const excess = this.excess(editing.transactions, edit.after)
+    if (excess !== null) return tooLarge(excess)
     const { value, statements, after } = edit
     if (statements.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     const answered = { request, answer: value.id }
@@ -257,6 +272,11 @@ export class PortfolioEdits {
     await this.write([...statements, ...remembered], { transactions: after })
     // the write is stored: nothing that may fail comes between here and the answer
     return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  /** What would be too much of; tests try what is beyond. */
+  private excess(before: readonly Recorded[], after: readonly Recorded[]): string | null {
+    return (this.home.env as Env & { LIMITS?: string }).LIMITS === 'off' ? null : tooMuch(before, after)
   }
 
   private async editing(actor: string): Promise<Editing | null> {
@@ -284,4 +304,8 @@ export class PortfolioEdits {
     await this.store.apply({ type: 'writing' })
     await this.ledgers.write(statements, after)
   }
+}
+
+function tooLarge(reason: string): Refused {
+  return { status: 'refused', faults: [{ field: 'symbol', reason }] }
 }

@@ -1,4 +1,5 @@
 import { spend } from '../storage/usage.ts'
+import type { Allowances } from './allowances.ts'
 import type { MarketGateway } from './market-gateway.ts'
 import type { PriceDesk } from './price-desk.ts'
 import type { WrongTries } from './wrong-tries.ts'
@@ -34,6 +35,11 @@ export function clockDesk(env: Env): DurableObjectStub<PriceDesk> {
 /** The object that counts the wrong tries of an account or a network, by a name that says which. */
 export function wrongTries(env: Env, whose: string): DurableObjectStub<WrongTries> {
   return counted(env.WRONG_TRIES.getByName(whose))
+}
+
+/** The object that counts what an account, or a network, may do only so often, by a name that says which. */
+export function allowances(env: Env, whose: string): DurableObjectStub<Allowances> {
+  return counted(env.ALLOWANCES.getByName(whose))
 }
 
 /** A stub whose calls are counted: each is a request to the object. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { auditAccess } from './access-audit.ts'
 import { passkeys } from './access-schema.ts'
 import { type Database, inOneTransaction } from './database.ts'
 
@@ -20,6 +21,12 @@ export async function addPasskey(
       SELECT ${id}, ${accountId}, ${publicKey}, ${counter}, ${transports}, ${name}, ${now}
       WHERE (SELECT count(*) FROM passkeys WHERE account_id = ${accountId}) < ${MOST_PASSKEYS}
       ON CONFLICT (id) DO NOTHING`,
+    auditAccess(
+      accountId,
+      accountId,
+      { action: 'create', about: 'passkey', before: null, after: { note: name } },
+      now,
+    ),
   ])
   return added!.meta.changes > 0
 }
@@ -71,12 +78,18 @@ export async function renamePasskey(
 }
 
 /** Removes a passkey of an account. False for the last one of an account that could not be recovered. */
-export async function removePasskey(db: Database, accountId: string, id: string): Promise<boolean> {
+export async function removePasskey(
+  db: Database,
+  accountId: string,
+  id: string,
+  now: number,
+): Promise<boolean> {
   const [removed] = await inOneTransaction(db, [
     sql`
       DELETE FROM passkeys WHERE id = ${id} AND account_id = ${accountId} AND (
         EXISTS (SELECT 1 FROM passkeys WHERE account_id = ${accountId} AND id <> ${id})
         OR EXISTS (SELECT 1 FROM recovery_codes WHERE account_id = ${accountId} AND used_at IS NULL))`,
+    auditAccess(accountId, accountId, { action: 'delete', about: 'passkey', before: {}, after: null }, now),
   ])
   return removed!.meta.changes > 0
 }

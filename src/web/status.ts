@@ -13,6 +13,7 @@ import { quarantinedQuotes } from '../storage/quotes.ts'
 import { type DataAge, dataAges } from '../storage/tracked.ts'
 import { listDeadLetters } from '../storage/dead-letters.ts'
 import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
+import { MOST_COUNTED, sumsOf } from '../storage/sums.ts'
 import { usageOn, withPending } from '../storage/usage.ts'
 import { freePlan } from './free-plan.ts'
 import { endpointHealth } from './endpoint-health.ts'
@@ -24,7 +25,7 @@ export type SystemStatus = Awaited<ReturnType<typeof statusOf>>
 /** Collects what the system has done and how current its data is. */
 export async function statusOf(env: Env, now: number) {
   const db = database(env.DB)
-  const [used, upstream, counts, refreshes, letters, ages, quarantined] = await Promise.all([
+  const [used, upstream, counts, refreshes, letters, ages, quarantined, sums] = await Promise.all([
     usageOn(db, dayAt(now, 'UTC')),
     gateway(env).status(),
     counted(env.DB, now),
@@ -32,10 +33,12 @@ export async function statusOf(env: Env, now: number) {
     listDeadLetters(db, 20),
     dataAges(db, 500),
     quarantinedQuotes(db, 200),
+    sumsOf(db),
   ])
   return {
     at: instant(now),
     market: sourceOf(env).id,
+    sums: { ...sums, are_more_transactions: sums.transactions === MOST_COUNTED },
     free_plan: freePlan(withPending(used), now),
     cache: cacheReads(counts),
     upstream_since: instant(upstream.since),

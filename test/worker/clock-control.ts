@@ -1,6 +1,6 @@
 import worker from '../../src/index.ts'
 
-export { MarketGateway, PortfolioCoordinator, PriceDesk, WrongTries } from './index.ts'
+export { Allowances, MarketGateway, PortfolioCoordinator, PriceDesk, WrongTries } from './index.ts'
 
 // The Worker as it is deployed, but for its clock: `PUT /clock` with an instant sets it, and it goes on from there.
 // Its requests, its queue and its Durable Objects share one isolate, and so one clock.

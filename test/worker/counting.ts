@@ -39,6 +39,7 @@ export function countingEnv(real: Env): { env: Env; counts: Counts; statements: 
     MARKET_GATEWAY: watchedObjects(real.MARKET_GATEWAY, () => counts.objectCalls++),
     PRICE_DESK: watchedObjects(real.PRICE_DESK, () => counts.objectCalls++),
     WRONG_TRIES: watchedObjects(real.WRONG_TRIES, () => counts.objectCalls++),
+    ALLOWANCES: watchedObjects(real.ALLOWANCES, () => counts.objectCalls++),
     REFRESH: watched(real.REFRESH, () => counts.messages++),
     REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
   }

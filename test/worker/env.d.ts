@@ -8,6 +8,6 @@ declare namespace Cloudflare {
   }
   interface GlobalProps {
     mainModule: typeof import('./index.ts')
-    durableNamespaces: 'PortfolioCoordinator' | 'MarketGateway' | 'PriceDesk' | 'WrongTries'
+    durableNamespaces: 'PortfolioCoordinator' | 'MarketGateway' | 'PriceDesk' | 'WrongTries' | 'Allowances'
   }
 }

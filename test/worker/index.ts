@@ -2,7 +2,7 @@ import worker from '../../src/index.ts'
 import { consumeOwn } from './left-over.ts'
 
 // The Worker as it is deployed, but for a market that can be told to fail and messages that end with their test file.
-export { PortfolioCoordinator, PriceDesk, WrongTries } from '../../src/index.ts'
+export { Allowances, PortfolioCoordinator, PriceDesk, WrongTries } from '../../src/index.ts'
 export { MarketGateway } from './faulty-gateway.ts'
 
 export default {

@@ -23,7 +23,7 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
   const visitor = await visitorOf(c)
   if (!visitor) return refuseStranger(c)
   const refused =
-    refuseToken(c, visitor) ?? refuseAccount(c, need, visitor) ?? refuseWrite(c, visitor.account)
+    refuseToken(c, visitor) ?? refuseAccount(c, need, visitor) ?? (await refuseWrite(c, visitor.account))
   return refused ?? next()
 })
 

@@ -56,7 +56,7 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const refused = refuseToken(c, visitor)
     if (refused) return refused
     if (!suffices(role, needed)) return forbidden(c, needed)
-    const tooOften = refuseWrite(c, `${visitor.account} ${id}`)
+    const tooOften = await refuseWrite(c, visitor.account, id)
     if (tooOften) return tooOften
     const asked = readPastDay(c)
     if ('fault' in asked) return refusal(c, 400, asked.fault)

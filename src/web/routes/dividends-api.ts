@@ -3,7 +3,7 @@ import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { nameOf } from '../../portfolio/dividend-proposal.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonObject, smallJson } from '../json-body.ts'
-import { problem } from '../problem.ts'
+import { problem, refused } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 
 export const dividendsApi = new Hono<AppEnv>()
@@ -35,6 +35,7 @@ dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), 
   }
   const wanted = all ? 'all' : (accept as string[])
   const accepted = await coordinator.acceptDividends(actor, wanted)
+  if (accepted.status === 'refused') return refused(c, accepted.faults)
   if (accepted.status !== 'ok') return missing(c)
   rememberRevision(c, portfolio.id, accepted.revision)
   return c.json({ accepted: accepted.value.count, revision: accepted.revision }, 201)

@@ -4,6 +4,8 @@ import { dividendsRecordedAt } from '../../storage/deleted-transactions.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { smallForm } from '../form-body.ts'
+import { sentence } from '../format.ts'
+import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -47,6 +49,7 @@ dividends.post('/portfolios/:id/dividends/proposals', scope('portfolio'), smallF
   const { accept } = await c.req.parseBody()
   const wanted = accept === 'all' ? accept : typeof accept === 'string' ? [accept] : []
   const accepted = await coordinator.acceptDividends(actor, wanted)
+  if (accepted.status === 'refused') return refusal(c, 422, `${sentence(accepted.faults[0]!.reason)}.`)
   if (accepted.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, accepted.revision)
   const { count, at } = accepted.value

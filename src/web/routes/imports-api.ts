@@ -5,7 +5,7 @@ import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
 import { isEverything } from '../../statements/everything.ts'
-import { noteDone, refuseTooOften } from '../access/allowance.ts'
+import { beginImport } from '../access/allowance.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { choicesIn } from '../import-choices.ts'
@@ -70,13 +70,12 @@ importsApi.post('/api/portfolios/:id/imports', scope('portfolio'), oneFile, asyn
   if (typeof text !== 'string') return problem(c, 422, text.problem)
   if (isEverything(text))
     return problem(c, 422, 'This file is of whole portfolios: send it to POST /api/account/import.')
-  const whose = `${c.var.actor} ${portfolio.id}`
-  const tooOften = preview === '1' ? null : refuseTooOften(c, 'import', whose)
-  if (tooOften) return tooOften
+  const begun = preview === '1' ? null : await beginImport(c, c.var.actor, portfolio.id)
+  if (begun?.refused) return begun.refused
   const imported = await importFile(c.env, c.var, text, preview === '1', choices)
+  if (imported.status !== 'ok') await begun?.takeBack()
   switch (imported.status) {
     case 'ok':
-      noteDone('import', whose)
       rememberRevision(c, portfolio.id, imported.revision)
       return c.json({ ...imported.value, revision: imported.revision }, 201)
     case 'previewed':

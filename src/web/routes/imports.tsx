@@ -5,7 +5,7 @@ import { isEverything } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
-import { noteDone, refuseTooOften } from '../access/allowance.ts'
+import { beginImport } from '../access/allowance.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { formBody, smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -61,9 +61,6 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
     if (kept.status === 'missing') return c.notFound()
     draft = kept.id
   }
-  const whose = `${actor} ${portfolio.id}`
-  const tooOften = isPreview ? null : refuseTooOften(c, 'import', whose)
-  if (tooOften) return tooOften
   const read = (preview: boolean, choices: Omit<ImportChoices, 'holdsBack'>) =>
     coordinator.importDraft(actor, draft, preview, { ...choices, holdsBack: true })
   const file = async () => {
@@ -78,15 +75,17 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   }
   // nothing is imported that was changed since it was shown
   const isUnseen = !isPreview && typeof body.seen === 'string' && body.seen !== (await markOf(said))
+  const begun = isPreview || isUnseen ? null : await beginImport(c, actor, portfolio.id)
+  if (begun?.refused) return begun.refused
   const imported =
     isPreview || isUnseen
       ? await withTickersFound(c.env, (preview) => read(preview, said))
       : await read(false, said)
+  if (imported.status !== 'ok') await begun?.takeBack()
   switch (imported.status) {
     case 'previewed':
       return shown(imported.value, said.take, isUnseen ? CHANGED : undefined)
     case 'ok': {
-      noteDone('import', whose)
       rememberRevision(c, portfolio.id, imported.revision)
       const others = await importOthers(c, { actor, from: portfolio.id, draft }, file, said)
       const result = <ImportResult portfolio={portfolio} result={imported.value} others={others} />

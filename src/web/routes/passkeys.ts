@@ -11,6 +11,7 @@ import {
   removePasskey,
   renamePasskey,
 } from '../../storage/passkeys.ts'
+import { refuseCeremony } from '../access/allowance.ts'
 import { deviceIn, signInAs } from '../access/begin-session.ts'
 import { beginCeremony, endCeremony } from '../access/ceremony.ts'
 import { refuseStale } from '../access/fresh.ts'
@@ -30,6 +31,8 @@ export const passkeys = new Hono<AppEnv>()
 passkeys.post('/sign-in/passkey/options.json', async (c) => {
   const party = relyingParty(c)
   if (!party) return notSet(c)
+  const tooOften = await refuseCeremony(c)
+  if (tooOften) return tooOften
   const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
   const options = await generateAuthenticationOptions({ rpID: party.id, userVerification: 'required' })
   await beginCeremony(c, { ceremony: 'sign in', accountId: null }, options.challenge)
@@ -130,7 +133,7 @@ passkeys.post('/account/passkeys/:passkey/remove', async (c) => {
   const db = database(c.env.DB)
   const passkey = await passkeyById(db, c.req.param('passkey'))
   if (passkey?.accountId !== visitor.account) return gone(c)
-  if (!(await removePasskey(db, visitor.account, passkey.id)))
+  if (!(await removePasskey(db, visitor.account, passkey.id, Date.now())))
     return refusal(
       c,
       409,

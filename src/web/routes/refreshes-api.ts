@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { failedSymbols } from '../../coordinator/refresh-state.ts'
-import { noteDone, refuseTooOften } from '../access/allowance.ts'
+import { refuseTooOften } from '../access/allowance.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import type { AppEnv } from '../request.ts'
@@ -9,10 +9,8 @@ export const refreshesApi = new Hono<AppEnv>()
 
 refreshesApi.post('/api/portfolios/:id/refreshes', scope('portfolio'), async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const whose = `${actor} ${portfolio.id}`
-  const tooOften = refuseTooOften(c, 'refresh', whose)
+  const tooOften = await refuseTooOften(c, 'refresh', actor, portfolio.id)
   if (tooOften) return tooOften
-  noteDone('refresh', whose)
   const started = await coordinator.refresh(actor, 'button', true)
   return started === 'missing' ? missing(c) : c.json(started, 202)
 })

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { noteDone, refuseTooOften } from '../access/allowance.ts'
+import { refuseTooOften } from '../access/allowance.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import type { AppEnv } from '../request.ts'
 
@@ -8,10 +8,8 @@ export const refreshes = new Hono<AppEnv>()
 // the Refresh button; its progress comes over the live channel
 refreshes.post('/portfolios/:id/refreshes', scope('snapshot'), async (c) => {
   const { snapshot, actor, coordinator } = c.var
-  const whose = `${actor} ${snapshot.portfolio.id}`
-  const tooOften = refuseTooOften(c, 'refresh', whose)
+  const tooOften = await refuseTooOften(c, 'refresh', actor, snapshot.portfolio.id)
   if (tooOften) return tooOften
-  noteDone('refresh', whose)
   await coordinator.refresh(actor, 'button', true)
   return c.req.header('hx-request')
     ? c.body(null, 204)

@@ -27,6 +27,7 @@ export const Status = ({ status, own, now, source }: Props & { source: Source })
       <Circuits status={status} now={now} />
       <Endpoints status={status} now={now} />
     </div>
+    <Kept status={status} />
     <FreePlan status={status} now={now} />
     <DeadLetters status={status} now={now} />
     <Refreshes status={status} own={own} now={now} />
@@ -136,6 +137,22 @@ const Queue = ({ status: { queue } }: { status: SystemStatus }) => (
           ]
     }
     note={`${counted(queue.retries, 'retry')}: unfinished messages are retried, four attempts in all, then become dead letters.`}
+  />
+)
+
+const Kept = ({ status: { sums } }: Pick<Props, 'status'>) => (
+  <List
+    title="What is kept here"
+    columns={['What', end('How many')]}
+    empty=""
+    rows={[
+      ['Accounts', whole(sums.accounts)],
+      ['Portfolios', whole(sums.portfolios)],
+      ['Members of somebody else’s portfolio', whole(sums.members)],
+      ['Share links', whole(sums.links)],
+      ['Transactions', `${whole(sums.transactions)}${sums.are_more_transactions ? ' or more' : ''}`],
+      ['Tickers whose prices are fetched', whole(sums.symbols)],
+    ]}
   />
 )
 

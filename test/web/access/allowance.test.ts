@@ -1,8 +1,14 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import {
+  createExecutionContext,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { app } from '../../../src/web/app.tsx'
-import { waitFor } from '../../../src/web/access/allowance.ts'
+import { waitFor } from '../../../src/jobs/allowances.ts'
 import { anotherAccount } from '../../worker/account.ts'
 import { HOST } from '../../worker/app.ts'
 import { NOON, setClock } from '../../worker/clock.ts'
@@ -50,6 +56,57 @@ describe('how long somebody waits', () => {
 
   it('is not until an instant after a clock was put back', () => {
     expect(waitFor([5000, 5001, 5002], allowance, 1000)).toBe(0)
+  })
+})
+
+describe('what is counted', () => {
+  const counter = () => env.ALLOWANCES.getByName('somebody')
+  const three = { most: 3, within: 1000 }
+
+  it('is counted once for all isolates, and by an object that was evicted as well', async () => {
+    const at = Date.now()
+    const taken = await Promise.all(Array.from({ length: 10 }, () => counter().take('write', three, at)))
+    expect(taken.filter((wait) => wait === 0)).toHaveLength(3)
+    await evictDurableObject(counter())
+    expect(await counter().take('write', three, at + 999)).toBe(1)
+    expect(await counter().take('import', three, at)).toBe(0)
+    expect(await counter().take('write', three, at + 1000)).toBe(0)
+  })
+
+  it('is taken back where nothing came of it', async () => {
+    const at = Date.now() + 10_000
+    for (let i = 0; i < 3; i++) expect(await counter().take('file', three, at + i)).toBe(0)
+    await counter().giveBack('file', at + 1)
+    expect(await counter().take('file', three, at + 3)).toBe(0)
+    expect(await counter().take('file', three, at + 4)).toBeGreaterThan(0)
+  })
+
+  it('is forgotten when it is long over', async () => {
+    await runDurableObjectAlarm(counter())
+    await runInDurableObject(counter(), async (_, state) => {
+      expect([...state.storage.kv.list()]).toEqual([])
+    })
+  })
+})
+
+describe('a sign-in', () => {
+  it('is begun 30 times in a minute from one network', async () => {
+    const begin = (from: string) => {
+      const headers = { origin: HOST, 'cf-connecting-ip': from }
+      const request = new Request(`${HOST}/sign-in/passkey/options.json`, { method: 'POST', headers })
+      return app.fetch(request, { ...env, LIMITS: '' } as Env, createExecutionContext())
+    }
+    setClock(NOON)
+    for (let i = 0; i < 30; i++) expect((await begin(`2001:db8::${i}`)).status).toBe(200)
+    expect(await refused(await begin('2001:db8::ffff'))).toEqual([
+      429,
+      '60',
+      'At most 30 sign-ins are begun in a minute. Try again in 60 seconds.',
+    ])
+    expect((await begin('2001:db8:1::1')).status).toBe(200)
+    setClock(NOON + 60_000)
+    expect((await begin('2001:db8::1')).status).toBe(200)
+    setClock()
   })
 })
 
