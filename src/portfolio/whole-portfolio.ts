@@ -70,6 +70,11 @@ export type WholePortfolio = {
   activity: Activity[]
 }
 
+/** What an account has said of the files with a header: answers as statements/question.ts has them. */
+export type SaidOfFiles = { header: string; answers: object; at: number }
+
+export const saidFields = ['header', 'answers', 'at'] as const
+
 /** The ticker that an account has chosen for an ISIN or a name. */
 export type ChosenTicker = { name: string; symbol: string; at: number }
 

@@ -9,6 +9,8 @@ import {
   type PastImport,
   type Ruling,
   rulingFields,
+  saidFields,
+  type SaidOfFiles,
   type Settings,
   tickerFields,
   type WholePortfolio,
@@ -23,6 +25,8 @@ import { columnNames, filledCells } from './write-statement.ts'
 //   {"yardstick":"everything","version":1,
 //   "securities":[
 //   {"name":"US78462F1030","symbol":"SPY","at":"2026-01-02T09:30:00.000Z"}],
+//   "files":[
+//   {"header":"date|ticker|total","answers":{"days":"dmy"},"at":"2026-01-02T09:30:00.000Z"}],
 //   "portfolios":[
 //   {"portfolio":{"name":"Family","description":"",…,"created_at":"2026-01-02T09:30:00.000Z"},
 //   "rulings":[
@@ -61,15 +65,23 @@ export function portfolioText(settings: Settings, file: WholePortfolio): string 
   return `${FIRST}${JSON.stringify(settings)},\n${lists.join(',\n')}}`
 }
 
-/** Writes a file of some portfolios, each as `portfolioText` writes it; that of an account has its securities besides. */
+/**
+ * Writes a file of some portfolios, each as `portfolioText` writes it; that of an account has besides its securities, and what
+ * it has said of files.
+ */
 export function everythingText(
   portfolios: readonly string[],
   securities: readonly ChosenTicker[] = [],
+  files: readonly SaidOfFiles[] = [],
 ): string {
-  const chosen = securities.map(({ at, ...rest }) => `\n${JSON.stringify({ ...rest, at: iso(at) })}`)
+  const list = (name: string, rows: readonly { at: number }[]) => {
+    const lines = rows.map(({ at, ...rest }) => `\n${JSON.stringify({ ...rest, at: iso(at) })}`)
+    return rows.length > 0 ? [`"${name}":[${lines.join(',')}]`] : []
+  }
   const head = [
     `{"yardstick":"everything","version":${VERSION}`,
-    ...(chosen.length > 0 ? [`"securities":[${chosen.join(',')}]`] : []),
+    ...list('securities', securities),
+    ...list('files', files),
     '"portfolios":[',
   ]
   return `${head.join(',\n')}${portfolios.map((each) => `\n${each}`).join(',')}${END}`
@@ -114,7 +126,7 @@ export function isEverything(text: string): boolean {
 
 /** The part of a file about one portfolio: its settings, which nobody has looked at, and all of it. */
 export type Part = { settings: unknown; text: string }
-export type Parts = { portfolios: Part[]; securities: ChosenTicker[] }
+export type Parts = { portfolios: Part[]; securities: ChosenTicker[]; files: SaidOfFiles[] }
 
 /**
  * Takes a file apart into its portfolios, or answers a sentence. A file of ours is only cut at its lines, so that each part is
@@ -153,12 +165,14 @@ function parted(file: unknown): Parts {
     yardstick,
     version,
     securities = [],
+    files = [],
     portfolios,
-  } = object(file, 'The file', 'yardstick version securities portfolios')
+  } = object(file, 'The file', 'yardstick version securities files portfolios')
   if (yardstick !== 'everything' || version !== VERSION || !Array.isArray(portfolios))
     throw new Misread('This file is not one that “Everything” exports.')
   return {
     securities: rows({ securities }, 'securities', readSecurity),
+    files: rows({ files }, 'files', readSaid),
     portfolios: portfolios.map((part: unknown) => ({
       settings: isObject(part) ? part.portfolio : undefined,
       text: JSON.stringify(part),
@@ -171,6 +185,13 @@ function readSecurity(row: unknown, where: string): ChosenTicker {
   need(isText(name) && name !== '' && name.length <= 200, where, 'name')
   need(isText(symbol) && SYMBOL.test(symbol), where, 'symbol')
   return { name, symbol, at: instant(at, where, 'at') } as ChosenTicker
+}
+
+function readSaid(row: unknown, where: string): SaidOfFiles {
+  const { header, answers, at } = object(row, where, saidFields.join(' '))
+  need(isText(header) && header !== '' && header.length <= 1000, where, 'header')
+  need(isObject(answers) && JSON.stringify(answers).length <= LONGEST_ENTRY, where, 'answers')
+  return { header, answers, at: instant(at, where, 'at') } as SaidOfFiles
 }
 
 /**

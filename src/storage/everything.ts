@@ -7,16 +7,19 @@ import {
   type PastImport,
   type Ruling,
   rulingFields,
+  saidFields,
+  type SaidOfFiles,
   type Settings,
   tickerFields,
   type WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
+import { isAboutAccess } from './access-audit.ts'
 import { NAMED, nameIn } from './audit.ts'
 import { type Database, inSymbols, jsonPieces, type Statement } from './database.ts'
 import { json } from './json.ts'
 import { type Portfolio, spelledSettings } from './portfolios.ts'
 import { corporateActions } from './market-schema.ts'
-import { audit, imports, knownSecurities, owners, transactions } from './schema.ts'
+import { audit, fileAnswers, imports, knownSecurities, owners, transactions } from './schema.ts'
 import { columnsOf, recorded, type Recorded } from './transactions.ts'
 
 /** Returns all that is stored of a portfolio. */
@@ -96,7 +99,7 @@ async function activityOf(db: Database, portfolioId: string, numbers: Numbers): 
       .select({ entry: audit, name: owners.name })
       .from(audit)
       .leftJoin(owners, eq(owners.id, audit.actor))
-      .where(and(eq(audit.portfolioId, portfolioId), gt(audit.id, last)))
+      .where(and(eq(audit.portfolioId, portfolioId), gt(audit.id, last), sql`NOT ${isAboutAccess}`))
       .orderBy(asc(audit.id))
       .limit(ENTRIES)
     entries.push(...rows.map(({ entry, name }) => activityIn(entry, name, numbers)))
@@ -226,6 +229,18 @@ export async function tickersChosenBy(db: Database, account: string): Promise<Ch
 export function addTickers(account: string, chosen: readonly ChosenTicker[]): Statement[] {
   const rows = chosen.map((ticker) => [account, ...tickerFields.map((field) => ticker[field])])
   return inserted(knownSecurities, `owner_id ${tickerFields.join(' ')}`, rows, KEEP)
+}
+
+/** Returns what an account has said of files, in the order of their headers. */
+export async function saidOfFiles(db: Database, account: string): Promise<SaidOfFiles[]> {
+  const { header, answers, at, ownerId } = fileAnswers
+  return db.select({ header, answers, at }).from(fileAnswers).where(eq(ownerId, account)).orderBy(header)
+}
+
+/** Adds what was said elsewhere; what the account has said here stays. */
+export function addSaidOfFiles(account: string, said: readonly SaidOfFiles[]): Statement[] {
+  const rows = said.map((each) => [account, ...saidFields.map((field) => each[field])])
+  return inserted(fileAnswers, `owner_id ${saidFields.join(' ')}`, rows, KEEP)
 }
 
 /** Gives each number of a file an id. */

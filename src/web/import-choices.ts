@@ -46,6 +46,18 @@ export const wordKinds = {
   nothing: 'Leave these rows out',
 } satisfies Partial<Record<Kind, string>>
 
+/** Says whether these are answers that a person can have given: what the preview page offers, and nothing else. */
+export function areAnswers(given: object): boolean {
+  const { columns, words, ...rest } = given as Record<string, unknown>
+  const each = (about: string, said: unknown) =>
+    Object.entries(said ?? {}).map(([name, value]) => [`${about}.${name}`, value ?? 'none'] as const)
+  const flat = [...Object.entries(rest), ...each('column', columns), ...each('word', words)]
+  const said = flat.flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return JSON.stringify(choicesIn(said).answers) === JSON.stringify(given)
+}
+
 /**
  * Reads what a person has said of a file from the fields of the preview page; the API takes the same in its query:
  * `days=dmy`, `column.betrag=amount`, `word.kupno=buy`, `security.US0378331005=AAPL`, `take=12`, `line.12=…`,

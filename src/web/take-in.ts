@@ -1,12 +1,13 @@
 import { coordinator } from '../jobs/durable-objects.ts'
 import { isEverything, partsOf } from '../statements/everything.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
-import { addTickers } from '../storage/everything.ts'
+import { addSaidOfFiles, addTickers } from '../storage/everything.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
 import { MOST_PORTFOLIOS } from './access/allowance.ts'
 import { signedIn } from './access/visitor.ts'
 import { type Given } from './json-body.ts'
 import { leaveNotice } from './notice.ts'
+import { areAnswers } from './import-choices.ts'
 import { portfolioKinds, readPortfolioForm } from './portfolio-form.ts'
 import { refusal } from './refusal.tsx'
 import { type AppContext, rememberRevision } from './request.ts'
@@ -26,12 +27,14 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   const { account } = await signedIn(c)
   const db = database(c.env.DB)
   const own = await portfoliosOf(db, account)
-  const { portfolios, securities } = parts
+  const { portfolios, securities, files } = parts
+  const odd = files.findIndex(({ answers }) => !areAnswers(answers))
+  if (odd >= 0) return refused(`files, row ${odd + 1}: “answers” cannot be read.`)
   if (own.length + portfolios.length > MOST_PORTFOLIOS)
     return refused(
       `The file has ${portfolios.length} portfolios, and you have ${own.length}: nobody may have more than ${MOST_PORTFOLIOS}.`,
     )
-  await inOneTransaction(db, addTickers(account, securities))
+  await inOneTransaction(db, [...addTickers(account, securities), ...addSaidOfFiles(account, files)])
   const result: Taken = { taken: [], problems: [] }
   for (const [i, { settings, text: part }] of portfolios.entries()) {
     const read = portfolioOf(settings, account)

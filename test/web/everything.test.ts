@@ -206,10 +206,11 @@ describe('nothing is lost', () => {
     imports: { kept: 'format accepted duplicates rejected created_at undone_at', left: 'id portfolio_id' },
     audit: { kept: 'at actor action subject before after', left: 'id portfolio_id' },
     known_securities: { kept: 'name symbol at', left: 'owner_id' },
+    file_answers: { kept: 'header answers at', left: 'owner_id' },
   }
   /** What somebody signs in with or has shared, and what is made of the rest. */
   const left =
-    `api_tokens challenges file_answers idempotency invitations members passkeys recovery_codes refreshes sessions
+    `api_tokens challenges idempotency invitations members passkeys recovery_codes refreshes sessions
     share_links snapshots tracked`.split(/\s+/)
 
   it('because every table and every column of a portfolio or an account is in the file, or left out for a reason', async () => {
@@ -234,6 +235,36 @@ describe('nothing is lost', () => {
     expect(file).toContain('{"name":"US1912161007","symbol":"KO","at":"1970-01-01T00:00:01.000Z"}')
     expect((await bring(hers, file)).status).toBe(201)
     expect(await exported(hers)).toBe(file)
+  })
+
+  it('of what an account has said of its files', async () => {
+    const [henry, iris] = [crypto.randomUUID(), crypto.randomUUID()]
+    const [his, hers] = [await anotherAccount(henry), await anotherAccount(iris)]
+    const said = '{"days":"dmy","columns":{"betrag":"amount","kurs":null},"words":{"kupno":"buy"}}'
+    await env.DB.prepare("INSERT INTO file_answers VALUES (?, 'datum|betrag', ?, 1000)")
+      .bind(henry, said)
+      .run()
+    const file = await exported(his)
+    expect(file).toContain(`{"header":"datum|betrag","answers":${said},"at":"1970-01-01T00:00:01.000Z"}`)
+    expect((await bring(hers, file)).status).toBe(201)
+    expect(await exported(hers)).toBe(file)
+    for (const wrong of [
+      '{"days":"xyz"}',
+      '{"columns":{"a":"secret"}}',
+      '{"words":[]}',
+      '{"columns":null}',
+      '{"columns":{"a":1}}',
+      '{"days":{"toString":1}}',
+      '{"other":1}',
+      '[]',
+    ]) {
+      const answer = await bring(hers, file.replace(said, wrong))
+      expect([wrong, answer.status, await answer.text()]).toEqual([
+        wrong,
+        422,
+        expect.stringContaining('“answers” cannot be read'),
+      ])
+    }
   })
 })
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
-import { tickersChosenBy, wholePortfolio } from '../../storage/everything.ts'
+import { saidOfFiles, tickersChosenBy, wholePortfolio } from '../../storage/everything.ts'
 import { portfoliosOf } from '../../storage/portfolios.ts'
 import { signedIn } from '../access/visitor.ts'
 import { downloaded } from '../downloaded.ts'
@@ -26,7 +26,8 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
   // in an order in which no id has a part
   parts.sort((a, b) => a.createdAt - b.createdAt || (a.text < b.text ? -1 : 1))
   const texts = parts.map(({ text }) => text)
-  const file = everythingText(texts, await tickersChosenBy(db, account))
+  const [chosen, said] = await Promise.all([tickersChosenBy(db, account), saidOfFiles(db, account)])
+  const file = everythingText(texts, chosen, said)
   return downloaded(c, 'Yardstick everything', file, 'json')
 })
 
