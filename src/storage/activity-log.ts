@@ -1,16 +1,20 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type AuditRecord, decoded, isListed, nameIn } from './audit.ts'
+import { isAboutAccess } from './access-audit.ts'
+import { type AuditRecord, decoded, isForAll, isListed, nameIn } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
 import { isFailures } from './schema.ts'
 
-/** A page of the changes to a portfolio and of the refreshes made for it, newest first. */
+/**
+ * A page of the changes to a portfolio and of the refreshes made for it, newest first. Who else may see it is told to its
+ * owner only.
+ */
 export async function activityLog(
   db: Database,
   portfolioId: string,
-  page: { view: LogView; limit: number; before: LogCursor | null },
+  page: { view: LogView; limit: number; before: LogCursor | null; isOwner: boolean },
 ): Promise<LogEntry[]> {
-  const { view, limit, before } = page
+  const { view, limit, before, isOwner } = page
   const showsRefreshes = view === 'all' || view === 'refreshes'
   // each table is read in its own order, which is that of time, so neither is read to its end
   const older = (at: SQL, kind: number, id: SQL) =>
@@ -20,14 +24,15 @@ export async function activityLog(
   const rows = await db.all<LogRow>(sql`
     SELECT * FROM (
       SELECT at, 0 AS kind, id, actor, action, subject, before, after,
-        (SELECT name FROM owners WHERE owners.id = audit.actor) AS name
+        (SELECT name FROM owners WHERE owners.id = audit.actor) AS name,
+        iif(subject LIKE 'member:%', (SELECT name FROM owners WHERE owners.id = substr(audit.subject, 8)), NULL) AS whom
       FROM audit
-      WHERE portfolio_id = ${portfolioId} AND ${entriesIn[view]} AND ${older(sql`at`, 0, sql`id`)}
+      WHERE portfolio_id = ${portfolioId} AND ${entriesIn[view]} AND ${isOwner ? isListed : isForAll} AND ${older(sql`at`, 0, sql`id`)}
       ORDER BY id DESC LIMIT ${limit})
     UNION ALL
     SELECT * FROM (
       SELECT finished_at, 1, generation, '', reason, status,
-        json_object('done', done, 'total', total, 'failed', json(iif(json_valid(failed), failed, '[]'))), started_at, NULL FROM refreshes
+        json_object('done', done, 'total', total, 'failed', json(iif(json_valid(failed), failed, '[]'))), started_at, NULL, NULL FROM refreshes
       WHERE portfolio_id = ${portfolioId} AND ${showsRefreshes ? sql`1` : sql`0`}
         AND ${older(sql`finished_at`, 1, sql`generation`)}
       ORDER BY generation DESC LIMIT ${limit})
@@ -37,9 +42,12 @@ export async function activityLog(
 
 /** An entry of the activity log: one of the audit log, or a refresh. */
 export type LogEntry = { at: number; id: number } &
-  /** `name` is what the actor is called; null where there is no account of it (any more), and no name came with it. */
+  /**
+   * `name` is what the actor is called, and `whom` the member whom the entry is about; null where there is no account of
+   * it (any more), and no name came with it.
+   */
   (
-    | { kind: 'audit'; actor: string; name: string | null; change: AuditRecord }
+    | { kind: 'audit'; actor: string; name: string | null; whom: string | null; change: AuditRecord }
     | { kind: 'refresh'; refresh: Omit<RefreshRecord, 'portfolioId'> }
   )
 
@@ -47,7 +55,7 @@ export type LogEntry = { at: number; id: number } &
 export type LogCursor = Pick<LogEntry, 'at' | 'kind' | 'id'>
 
 /** The parts of the log that a page can be limited to. */
-export type LogView = 'all' | 'edits' | 'imports' | 'settings' | 'refreshes'
+export type LogView = 'all' | 'edits' | 'imports' | 'settings' | 'people' | 'refreshes'
 
 const kinds = ['audit', 'refresh']
 
@@ -57,6 +65,7 @@ const entriesIn: Record<LogView, SQL> = {
   edits: sql`subject LIKE 'transaction:%'`,
   imports: sql`(subject LIKE 'import:%' OR subject = 'share units')`,
   settings: sql`subject = 'portfolio'`,
+  people: isAboutAccess,
   refreshes: sql`0`,
 }
 
@@ -70,6 +79,7 @@ type LogRow = { at: number; id: number } & (
       subject: string
       before: string | null
       after: string | null
+      whom: string | null
     }
   | { kind: 1; action: string; subject: string; before: string; after: number }
 )
@@ -77,8 +87,8 @@ type LogRow = { at: number; id: number } & (
 function logEntry(row: LogRow): LogEntry {
   const { at, id } = row
   if (row.kind === 0) {
-    const { actor, name } = row
-    return { at, id, kind: 'audit', actor, name: name ?? nameIn(actor), change: decoded(row) }
+    const { actor, name, whom } = row
+    return { at, id, kind: 'audit', actor, name: name ?? nameIn(actor), whom, change: decoded(row) }
   }
   const { done, total, failed } = JSON.parse(row.before) as Pick<RefreshRecord, 'done' | 'total' | 'failed'>
   const refresh = {
@@ -93,3 +103,19 @@ function logEntry(row: LogRow): LogEntry {
   }
   return { at, id, kind: 'refresh', refresh }
 }
+
+/** Returns the latest changes of what signs an account in, newest first. */
+export async function accountLog(db: Database, account: string, limit: number): Promise<AccountEntry[]> {
+  const rows = await db.all<{
+    at: number
+    action: string
+    subject: string
+    before: string | null
+    after: string | null
+  }>(sql`
+    SELECT at, action, subject, before, after FROM audit
+    WHERE portfolio_id = ${account} ORDER BY id DESC LIMIT ${limit}`)
+  return rows.map((row) => ({ at: row.at, change: decoded(row) }))
+}
+
+export type AccountEntry = { at: number; change: AuditRecord }

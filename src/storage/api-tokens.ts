@@ -1,5 +1,6 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import { DAY } from '../portfolio/time.ts'
+import { auditAccess } from './access-audit.ts'
 import { apiTokens } from './access-schema.ts'
 import { type Database, inOneTransaction } from './database.ts'
 
@@ -20,6 +21,12 @@ export async function addToken(db: Database, token: Omit<ApiToken, 'usedAt'>, no
       INSERT INTO api_tokens (hash, id, account_id, name, prefix, scope, created_at, expires_at)
       SELECT ${hash}, ${id}, ${accountId}, ${name}, ${prefix}, ${scope}, ${createdAt}, ${expiresAt}
       WHERE (SELECT count(*) FROM api_tokens WHERE account_id = ${accountId}) < ${MOST_TOKENS}`,
+    auditAccess(
+      accountId,
+      accountId,
+      { action: 'create', about: 'API token', before: null, after: { note: name, scope } },
+      now,
+    ),
   ])
   return added!.meta.changes > 0
 }
@@ -34,9 +41,15 @@ export async function tokensOf(db: Database, accountId: string): Promise<ApiToke
 }
 
 /** Revokes a token of an account, by its id. False when the account has no such token. */
-export async function revokeToken(db: Database, accountId: string, id: string): Promise<boolean> {
+export async function revokeToken(
+  db: Database,
+  accountId: string,
+  id: string,
+  now: number,
+): Promise<boolean> {
   const [revoked] = await inOneTransaction(db, [
     db.delete(apiTokens).where(and(eq(apiTokens.accountId, accountId), eq(apiTokens.id, id))),
+    auditAccess(accountId, accountId, { action: 'delete', about: 'API token', before: {}, after: null }, now),
   ])
   return revoked!.meta.changes > 0
 }

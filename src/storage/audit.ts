@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { text } from '../portfolio/decimal.ts'
 import type { SystemLogRow } from '../snapshot/snapshot.ts'
 import { areTerms } from '../portfolio/terms.ts'
+import { type AccessChange, accessChange, isAboutAccess } from './access-audit.ts'
 import { type Database, jsonPieces, type Statement } from './database.ts'
 import { hasFields, isTexts, json } from './json.ts'
 import type { Portfolio } from './portfolios.ts'
@@ -19,6 +20,8 @@ export type AuditEntry = {
 /** A symbol's currency that became known is in the audit log, but nobody did it and no figure moved. */
 export const LISTING_CURRENCY = 'listing currency'
 export const isListed = sql`subject <> ${LISTING_CURRENCY}`
+/** What everybody may read of it who may see the portfolio. */
+export const isForAll = sql`(${isListed} AND NOT ${isAboutAccess})`
 
 /** In a log that came with a file (everything.ts), whoever did something is not an account but a name behind this. */
 export const NAMED = 'named '
@@ -71,6 +74,7 @@ export type AuditRecord =
       rejected: number
     }
   | { kind: 'share units'; recognized: number }
+  | AccessChange
   /** A subject that this version does not know, or fields that cannot be read. */
   | { kind: 'unknown'; action: string; subject: string }
 
@@ -165,7 +169,7 @@ function readable(row: StoredEntry, before: unknown, after: unknown): AuditRecor
   if (subject === 'share units') {
     return { kind: 'share units', ...(after as { recognized: number }) }
   }
-  return { kind: 'unknown', action, subject }
+  return accessChange(row, before, after) ?? { kind: 'unknown', action, subject }
 }
 
 function transactionIn(fields: unknown): LoggedTransaction | null {
@@ -227,7 +231,7 @@ export function recentEntries(db: Database, portfolioId: string, limit: number) 
       count: sql<number | null>`coalesce(${field('$.accepted')}, ${field('$.recognized')})`.as('count'),
     })
     .from(audit)
-    .where(and(eq(audit.portfolioId, portfolioId), isListed))
+    .where(and(eq(audit.portfolioId, portfolioId), isForAll))
     .orderBy(desc(audit.id))
     .limit(limit)
 }

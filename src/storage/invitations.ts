@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { auditAccess } from './access-audit.ts'
 import { invitations } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
 import type { MemberRole } from './members.ts'
@@ -37,6 +38,12 @@ export function invite(
       INSERT INTO invitations (hash, id, portfolio_id, role, note, created_by, created_at, expires_at)
       SELECT ${hash}, ${id}, ${portfolioId}, ${role}, ${note}, ${createdBy}, ${now}, ${now + LASTS}
       WHERE (SELECT count(*) FROM invitations WHERE portfolio_id = ${portfolioId} AND accepted_at IS NULL) < ${MOST_OPEN}`,
+    auditAccess(
+      portfolioId,
+      createdBy,
+      { action: 'create', about: 'invitation', before: null, after: { role, note } },
+      now,
+    ),
   ]
 }
 
@@ -51,12 +58,20 @@ export function openInvitations(db: Database, portfolioId: string, now: number) 
 }
 
 /** Changes no row when the portfolio has no such invitation that is open. */
-export function withdrawInvitation(db: Database, portfolioId: string, id: string): Statement {
-  return db
-    .delete(invitations)
-    .where(
-      and(eq(invitations.portfolioId, portfolioId), isNull(invitations.acceptedAt), eq(invitations.id, id)),
-    )
+export function withdrawInvitation(
+  db: Database,
+  portfolioId: string,
+  { id, by }: { id: string; by: string },
+  now: number,
+): Statement[] {
+  return [
+    db
+      .delete(invitations)
+      .where(
+        and(eq(invitations.portfolioId, portfolioId), isNull(invitations.acceptedAt), eq(invitations.id, id)),
+      ),
+    auditAccess(portfolioId, by, { action: 'delete', about: 'invitation', before: {}, after: null }, now),
+  ]
 }
 
 /** What an invitation says to whoever it was sent to. */
@@ -90,7 +105,12 @@ export async function invitationBy(db: Database, hash: string, now: number): Pro
  * Makes an account a member by an invitation. Of two that accept it at once one becomes a member: the first statement
  * changes a row for one of them only. Who may edit already does not lose that by an invitation to view.
  */
-export function accept(db: Database, hash: string, account: string, now: number): Statement[] {
+export function accept(
+  db: Database,
+  { hash, invited }: { hash: string; invited: Pick<Invited, 'portfolioId' | 'role'> },
+  account: string,
+  now: number,
+): Statement[] {
   return [
     db
       .update(invitations)
@@ -101,6 +121,12 @@ export function accept(db: Database, hash: string, account: string, now: number)
       SELECT portfolio_id, ${account}, role, ${now} FROM invitations
       WHERE hash = ${hash} AND accepted_by = ${account} AND accepted_at = ${now}
       ON CONFLICT (portfolio_id, account_id) DO UPDATE SET role = 'editor' WHERE excluded.role = 'editor'`,
+    auditAccess(
+      invited.portfolioId,
+      account,
+      { action: 'create', about: 'member', account, before: null, after: { role: invited.role } },
+      now,
+    ),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { auditAccess } from './access-audit.ts'
 import { members } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
 import { owners } from './schema.ts'
@@ -43,12 +44,38 @@ export function membersOf(db: Database, portfolioId: string) {
 }
 
 /** Changes no row where the account is no member. */
-export function changeRole(db: Database, portfolioId: string, account: string, role: MemberRole): Statement {
-  return db.update(members).set({ role }).where(one(portfolioId, account))
+export function changeRole(
+  db: Database,
+  portfolioId: string,
+  { account, role, by }: { account: string; role: MemberRole; by: string },
+  now: number,
+): Statement[] {
+  return [
+    db.update(members).set({ role }).where(one(portfolioId, account)),
+    auditAccess(
+      portfolioId,
+      by,
+      { action: 'update', about: 'member', account, before: null, after: { role } },
+      now,
+    ),
+  ]
 }
 
-export function removeMember(db: Database, portfolioId: string, account: string): Statement {
-  return db.delete(members).where(one(portfolioId, account))
+export function removeMember(
+  db: Database,
+  portfolioId: string,
+  { account, by }: { account: string; by: string },
+  now: number,
+): Statement[] {
+  return [
+    db.delete(members).where(one(portfolioId, account)),
+    auditAccess(
+      portfolioId,
+      by,
+      { action: 'delete', about: 'member', account, before: {}, after: null },
+      now,
+    ),
+  ]
 }
 
 function one(portfolioId: string, account: string) {

@@ -1,14 +1,29 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { auditAccess } from './access-audit.ts'
 import { recoveryCodes } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
 
-/** Gives an account these recovery codes, by their hashes, in place of those that it had. */
-export function replaceCodes(db: Database, accountId: string, hashes: readonly string[]): Statement[] {
+/**
+ * Gives an account these recovery codes, by their hashes, in place of those that it had. It changes nothing where there is
+ * no such account.
+ */
+export function replaceCodes(
+  db: Database,
+  accountId: string,
+  hashes: readonly string[],
+  now: number,
+): Statement[] {
   return [
     db.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId)),
     sql`
       INSERT INTO recovery_codes (hash, account_id)
-      SELECT value, ${accountId} FROM json_each(${JSON.stringify(hashes)})`,
+      SELECT value, owners.id FROM json_each(${JSON.stringify(hashes)}) CROSS JOIN owners ON owners.id = ${accountId}`,
+    auditAccess(
+      accountId,
+      accountId,
+      { action: 'create', about: 'recovery codes', before: null, after: {} },
+      now,
+    ),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { auditAccess } from './access-audit.ts'
 import { shareLinks } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
 import { portfolios, snapshots } from './schema.ts'
@@ -32,6 +33,12 @@ export function shareBy(
       INSERT INTO share_links (hash, id, portfolio_id, note, is_percent_only, created_by, created_at, expires_at)
       SELECT ${hash}, ${id}, ${portfolioId}, ${note}, ${isPercentOnly ? 1 : 0}, ${createdBy}, ${now}, ${expiresAt}
       WHERE (SELECT count(*) FROM share_links WHERE portfolio_id = ${portfolioId}) < ${MOST_LINKS}`,
+    auditAccess(
+      portfolioId,
+      createdBy,
+      { action: 'create', about: 'share link', before: null, after: { note, ...shows(isPercentOnly) } },
+      now,
+    ),
   ]
 }
 
@@ -46,8 +53,20 @@ export function openLinks(db: Database, portfolioId: string, now: number) {
 }
 
 /** Changes no row when the portfolio has no such link. */
-export function withdrawLink(db: Database, portfolioId: string, id: string): Statement {
-  return db.delete(shareLinks).where(and(eq(shareLinks.portfolioId, portfolioId), eq(shareLinks.id, id)))
+export function withdrawLink(
+  db: Database,
+  portfolioId: string,
+  { id, by }: { id: string; by: string },
+  now: number,
+): Statement[] {
+  return [
+    db.delete(shareLinks).where(and(eq(shareLinks.portfolioId, portfolioId), eq(shareLinks.id, id))),
+    auditAccess(portfolioId, by, { action: 'delete', about: 'share link', before: {}, after: null }, now),
+  ]
+}
+
+function shows(isPercentOnly: boolean): { shows: string } {
+  return { shows: isPercentOnly ? 'percentages' : 'amounts' }
 }
 
 /**

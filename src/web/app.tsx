@@ -46,6 +46,7 @@ import { settings } from './routes/settings.tsx'
 import { setup } from './routes/setup.tsx'
 import { shared } from './routes/shared.tsx'
 import { shareLinks } from './routes/share-links.tsx'
+import { shareLinksApi } from './routes/share-links-api.ts'
 import { signIn } from './routes/sign-in.tsx'
 import { status } from './routes/status.tsx'
 import { tokens } from './routes/tokens.tsx'
@@ -143,6 +144,7 @@ app.route('/', dividendsApi)
 app.route('/', refreshesApi)
 app.route('/', dashboardApi)
 app.route('/', peopleApi)
+app.route('/', shareLinksApi)
 app.route('/', tokensApi)
 
 assertGuarded(app)

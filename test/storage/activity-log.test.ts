@@ -53,7 +53,7 @@ describe('the activity log', () => {
     const all = ['refresh 2', 'deposit', 'buy', 'refresh 1', 'portfolio']
     const paged: LogEntry[] = []
     for (let before: LogCursor | null = null; ; before = paged.at(-1)!) {
-      const page = await activityLog(db(), id, { view: 'all', limit: 2, before })
+      const page = await activityLog(db(), id, { view: 'all', limit: 2, before, isOwner: true })
       if (page.length === 0) break
       paged.push(...page)
     }
@@ -90,7 +90,8 @@ describe('the activity log', () => {
     ]
     await inOneTransaction(db(), appendAudit(db(), id, 'ann', entries, NOW))
     await refreshed(id, 1, NOW + 1)
-    const of = async (view: LogView) => told(await activityLog(db(), id, { view, limit: 9, before: null }))
+    const of = async (view: LogView) =>
+      told(await activityLog(db(), id, { view, limit: 9, before: null, isOwner: true }))
     expect(await of('edits')).toEqual(['buy'])
     expect(await of('imports')).toEqual(['share units', 'import'])
     expect(await of('settings')).toEqual(['portfolio'])

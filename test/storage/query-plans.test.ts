@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { addTickers } from '../../src/storage/everything.ts'
+import { addSaidOfFiles, addTickers } from '../../src/storage/everything.ts'
 import { allPortfolioIds, eraseAccount, sharedWith } from '../../src/storage/erasure.ts'
 import { database, inOneTransaction } from '../../src/storage/database.ts'
 import { chosenTickers, closesOn, rememberTicker } from '../../src/storage/securities.ts'
@@ -151,8 +151,8 @@ beforeAll(async () => {
   await passkeyById(db, 'a')
   await notePasskeyUse(db, 'a', 1, NOON)
   await renamePasskey(db, 'owner', 'a', 'Another')
-  await inOneTransaction(db, replaceCodes(db, 'owner', ['a']))
-  await removePasskey(db, 'owner', 'a')
+  await inOneTransaction(db, replaceCodes(db, 'owner', ['a'], NOON))
+  await removePasskey(db, 'owner', 'a', NOON)
   await meter.request('/account')
   await useCode(db, 'a', NOON)
   await visibleTo(db, 'owner')
@@ -181,6 +181,10 @@ beforeAll(async () => {
   await meter.watchOver(copy)
   const [part] = (partsOf(file) as Parts).portfolios
   await inOneTransaction(db, addTickers('owner', [{ name: 'US1912161007', symbol: 'KO', at: NOON }]))
+  await inOneTransaction(
+    db,
+    addSaidOfFiles('owner', [{ header: 'datum', answers: { days: 'dmy' }, at: NOON }]),
+  )
   await env.PORTFOLIO.getByName(copy).takeIn({ ...like, id: copy }, new TextEncoder().encode(part!.text))
   note()
   await keeper.erase('owner')

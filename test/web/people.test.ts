@@ -1,9 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { database } from '../../src/storage/database.ts'
+import { eraseAccount } from '../../src/storage/erasure.ts'
 import { hashOf } from '../../src/web/access/secret.ts'
 import { anotherAccount } from '../worker/account.ts'
-import { asStranger, HOST, json, request, send } from '../worker/app.ts'
+import { asStranger, HOST, json, newPortfolio, request, send } from '../worker/app.ts'
 import { invested } from '../worker/invested.ts'
 import { openSocket } from '../worker/socket.ts'
 import { page, post, words } from './page.ts'
@@ -91,12 +93,17 @@ describe('an invitation', () => {
       asStranger(path, form({ name: 'Eve' })),
     ])
     // one of the two is a member, the other has nothing
-    expect([first.status, second.status].toSorted((a, b) => a - b)).toEqual([303, 404])
-    const made = first.status === 303 ? first : second
-    expect(made.headers.get('location')).toBe('/account')
+    expect([first.status, second.status].toSorted((a, b) => a - b)).toEqual([200, 404])
+    const made = first.status === 200 ? first : second
+    expect(made.headers.get('cache-control')).toBe('private, no-store')
+    const codes = (await made.text()).match(/(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}/g)!
+    expect(codes).toHaveLength(10)
     const cookie = made.headers.get('set-cookie')!.split(';')[0]!
     expect((await as({ cookie }, `/portfolios/${id}/transactions/new`)).status).toBe(200)
     expect((await roles()).length).toBe(2)
+    // without a passkey yet, one of them signs them in again
+    const again = await asStranger('/sign-in/recovery-code', form({ code: codes[3]! }))
+    expect([again.status, again.headers.get('location')]).toEqual([303, '/account'])
   })
 
   it('expires, can be withdrawn, and makes no account then', async () => {
@@ -253,5 +260,103 @@ describe('an open page', () => {
     expect(await hers.closed).toBe(4401)
     await expect(openSocket(id, '', jane)).rejects.toThrow('401')
     ours.close()
+  })
+})
+
+describe('the log of a portfolio', () => {
+  const log = async (who?: { cookie: string }) =>
+    words(
+      await (
+        await (who
+          ? as(who, `/portfolios/${ours}/activity?show=people`)
+          : request(`/portfolios/${ours}/activity?show=people`))
+      ).text(),
+    )
+  let ours: string
+
+  it('says to its owner who let whom see it', async () => {
+    ours = await newPortfolio({ name: 'Logged', benchmarks: [] })
+    const frank = await anotherAccount('frank')
+    const { address } = await (
+      await send(`/api/portfolios/${ours}/invitations`, { role: 'viewer', note: 'For Frank' })
+    ).json<{ address: string }>()
+    await as(frank, new URL(address).pathname, {})
+    await send(`/api/portfolios/${ours}/members/frank`, { role: 'editor' }, 'PATCH')
+    await send(`/api/portfolios/${ours}/members/nobody`, { role: 'editor' }, 'PATCH')
+    const made = await (
+      await send(`/api/portfolios/${ours}/links`, { note: 'For all', days: 7 })
+    ).json<{ id: string }>()
+    await send(`/api/portfolios/${ours}/links/${made.id}`, undefined, 'DELETE')
+    await send(`/api/portfolios/${ours}/links/${made.id}`, undefined, 'DELETE')
+    const seen = await log()
+    for (const entry of [
+      'You invited somebody to view: For Frank.',
+      'frank accepted an invitation to view.',
+      'You let frank edit.',
+      'You made a share link with percentages only: For all.',
+      'You withdrew a share link.',
+    ])
+      expect(seen).toContain(entry)
+    // what changed nothing is no entry
+    expect(seen.match(/withdrew a share link/g)).toHaveLength(1)
+    expect(seen.match(/You let/g)).toHaveLength(1)
+    const theirs = await log(frank)
+    for (const secret of ['For Frank', 'For all', 'accepted']) expect(theirs).not.toContain(secret)
+    expect(await (await as(frank, `/portfolios/${ours}/export/everything.json`)).text()).not.toContain(
+      'For Frank',
+    )
+  })
+
+  it('says who removed a member, and keeps nothing of an account that is gone', async () => {
+    await send(`/api/portfolios/${ours}/members/frank`, undefined, 'DELETE')
+    expect(await log()).toContain('You removed frank.')
+    await eraseAccount(database(env.DB), 'frank', 1)
+    expect(await log()).toContain('You removed somebody.')
+    const { results } = await env.DB.prepare('SELECT * FROM audit').all()
+    expect(JSON.stringify(results)).not.toContain('frank')
+  })
+})
+
+describe('a share link by the API', () => {
+  it('is made, listed without its address, and withdrawn', async () => {
+    const path = `/api/portfolios/${id}/links`
+    const made = await send(path, { note: 'For a friend', shows: 'amounts', days: null })
+    expect([made.status, made.headers.get('cache-control')]).toEqual([201, 'private, no-store'])
+    const link = await made.json<{ id: string; address: string }>()
+    expect(link).toMatchObject({ note: 'For a friend', shows: 'amounts', expires_at: null })
+    expect((await asStranger(new URL(link.address).pathname)).status).toBe(200)
+    const { links } = await json(path)
+    expect(links).toContainEqual({
+      id: link.id,
+      note: 'For a friend',
+      shows: 'amounts',
+      created_at: expect.any(String) as string,
+      expires_at: null,
+    })
+    expect(JSON.stringify(links)).not.toContain(link.address.split('/').at(-1))
+    expect((await send(`${path}/${link.id}`, undefined, 'DELETE')).status).toBe(204)
+    expect((await asStranger(new URL(link.address).pathname)).status).toBe(404)
+    expect((await send(`${path}/${link.id}`, undefined, 'DELETE')).status).toBe(404)
+  })
+
+  it.each([
+    [{ shows: 'everything' }, 'shows'],
+    [{ days: 0 }, 'days'],
+    [{ days: 3651 }, 'days'],
+    [{ days: 1.5 }, 'days'],
+    [{ days: 'never' }, 'days'],
+    [{ note: 'x'.repeat(101) }, 'note'],
+  ])('is refused with a sentence: %j', async (body, field) => {
+    const answer = await send(`/api/portfolios/${id}/links`, body)
+    expect(answer.status).toBe(422)
+    expect(JSON.stringify(await answer.json())).toContain(field)
+  })
+
+  it('shows percentages for 30 days unless it is asked for more', async () => {
+    const link = await (
+      await send(`/api/portfolios/${id}/links`, {})
+    ).json<{ shows: string; created_at: string; expires_at: string }>()
+    expect(link.shows).toBe('percentages')
+    expect(Date.parse(link.expires_at) - Date.parse(link.created_at)).toBe(30 * 24 * 60 * 60_000)
   })
 })

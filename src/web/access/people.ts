@@ -1,7 +1,7 @@
 import { database, inOneTransaction } from '../../storage/database.ts'
-import { invite } from '../../storage/invitations.ts'
+import { invite, withdrawInvitation } from '../../storage/invitations.ts'
 import { changeRole, type MemberRole, memberRoles, removeMember } from '../../storage/members.ts'
-import { shareBy } from '../../storage/share-links.ts'
+import { MOST_LINKS, shareBy, type ShareLink, withdrawLink } from '../../storage/share-links.ts'
 import type { AppContext } from '../request.ts'
 import { closePages } from './close-pages.ts'
 import { hashOf, newSecret } from './secret.ts'
@@ -29,35 +29,62 @@ export async function share(
   portfolioId: string,
   by: string,
   { note, isPercentOnly, days }: { note: string; isPercentOnly: boolean; days: number | null },
-): Promise<Made | null> {
+): Promise<(Made & { link: ShareLink }) | null> {
   const db = database(c.env.DB)
   const now = Date.now()
   const [secret, id] = [newSecret(), crypto.randomUUID()]
   const expiresAt = days === null ? null : now + days * 24 * 60 * 60_000
   const made = { hash: await hashOf(secret), id, portfolioId, note, isPercentOnly, createdBy: by, expiresAt }
   const [, written] = await inOneTransaction(db, shareBy(db, made, now))
-  return written!.meta.changes === 0 ? null : { id, address: addressOf(c, 's', secret) }
+  if (written!.meta.changes === 0) return null
+  const link = { id, note, isPercentOnly, createdAt: now, expiresAt }
+  return { id, address: addressOf(c, 's', secret), link }
 }
 
 /** Gives a member another role; false when the account is no member. */
 export async function giveRole(
   c: AppContext,
   portfolioId: string,
-  account: string,
-  role: MemberRole,
+  by: string,
+  { account, role }: { account: string; role: MemberRole },
 ): Promise<boolean> {
   const db = database(c.env.DB)
-  const [changed] = await inOneTransaction(db, [changeRole(db, portfolioId, account, role)])
+  const statements = changeRole(db, portfolioId, { account, role, by }, Date.now())
+  const [changed] = await inOneTransaction(db, statements)
   return changed!.meta.changes > 0
 }
 
 /** Takes a member out, and closes the pages that they have open; false when the account is no member. */
-export async function takeOut(c: AppContext, portfolioId: string, account: string): Promise<boolean> {
+export async function takeOut(
+  c: AppContext,
+  portfolioId: string,
+  by: string,
+  account: string,
+): Promise<boolean> {
   const db = database(c.env.DB)
-  const [removed] = await inOneTransaction(db, [removeMember(db, portfolioId, account)])
+  const [removed] = await inOneTransaction(db, removeMember(db, portfolioId, { account, by }, Date.now()))
   if (removed!.meta.changes === 0) return false
   await closePages(c, [{ id: portfolioId }], { account })
   return true
+}
+
+/** Withdraws an invitation or a share link; false when the portfolio has no such. */
+export async function withdraw(
+  c: AppContext,
+  what: 'invitation' | 'share link',
+  portfolioId: string,
+  by: string,
+  id: string,
+): Promise<boolean> {
+  const db = database(c.env.DB)
+  const statements = (what === 'invitation' ? withdrawInvitation : withdrawLink)(
+    db,
+    portfolioId,
+    { id, by },
+    Date.now(),
+  )
+  const [withdrawn] = await inOneTransaction(db, statements)
+  return withdrawn!.meta.changes > 0
 }
 
 /** Returns the role that a form or a program names; null for none of these. */
@@ -67,6 +94,9 @@ export function roleIn(text: string | null | undefined): MemberRole | null {
 
 /** What is said when there are as many invitations as there may be. */
 export const tooMany = 'There are 20 open invitations already. Withdraw one first.'
+
+/** What is said when there are as many links as there may be. */
+export const tooManyLinks = `There are ${MOST_LINKS} links already. Withdraw one first.`
 
 /** The longest remark on whom an invitation or a link is for. */
 export const LONGEST_NOTE = 100

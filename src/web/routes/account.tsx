@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { renameAccount } from '../../storage/accounts.ts'
+import { accountLog } from '../../storage/activity-log.ts'
 import { tokensOf } from '../../storage/api-tokens.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
 import { sharedWith } from '../../storage/erasure.ts'
@@ -75,6 +76,9 @@ account.post('/account/delete', smallForm, async (c) => {
   return c.redirect('/sign-in', 303)
 })
 
+/** So many of the latest changes are shown. */
+const SHOWN = 10
+
 type Refused = { fault?: string; confirmed?: string }
 
 async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = {}): Promise<Response> {
@@ -82,14 +86,15 @@ async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = 
   const { account: id, list } = visitor
   const db = database(c.env.DB)
   const now = Date.now()
-  const [sessions, tokens, passkeys, codes, shared] = await Promise.all([
+  const [sessions, tokens, passkeys, codes, log, shared] = await Promise.all([
     sessionsOf(db, id, now),
     tokensOf(db, id),
     passkeysOf(db, id),
     unusedCodes(db, id),
+    accountLog(db, id, SHOWN),
     sharedWith(db, id),
   ])
-  const shown = { visitor, sessions, tokens, passkeys, codes, shared, now, ...refused }
+  const shown = { visitor, sessions, tokens, passkeys, codes, log, shared, now, ...refused }
   const page = <Account {...shown} isFresh={isFresh(visitor, now)} hasPasskeys={relyingParty(c) !== null} />
   return renderPage(c, status, 'Account', page, { list })
 }

@@ -12,12 +12,13 @@ export const activity = new Hono<AppEnv>()
 const ON_A_PAGE = 100
 
 activity.get('/portfolios/:id/activity', scope('page'), async (c) => {
-  const { snapshot, list } = c.var
+  const { snapshot, list, role } = c.var
+  const isOwner = role === 'owner'
   const { id } = snapshot.portfolio
   const requested = c.req.query('show') ?? ''
   const view = Object.hasOwn(logViews, requested) ? (requested as LogView) : 'all'
   const before = cursor(c.req.query('before'))
-  const found = await activityLog(database(c.env.DB), id, { view, limit: ON_A_PAGE + 1, before })
+  const found = await activityLog(database(c.env.DB), id, { view, limit: ON_A_PAGE + 1, before, isOwner })
   const entries = found.slice(0, ON_A_PAGE)
   const last = found.length > ON_A_PAGE ? entries.at(-1) : undefined
   return renderPage(
@@ -28,6 +29,7 @@ activity.get('/portfolios/:id/activity', scope('page'), async (c) => {
       snapshot={snapshot}
       clock={clockOf(snapshot, Date.now())}
       you={c.var.actor}
+      isOwner={isOwner}
       view={view}
       entries={entries}
       before={before && written(before)}

@@ -1,8 +1,12 @@
 import { Hono } from 'hono'
+import { isClaimOf } from '../../storage/accounts.ts'
 import { database, inOneTransaction } from '../../storage/database.ts'
+import { replaceCodes } from '../../storage/recovery-codes.ts'
 import { accept, invitationBy, type Invited, openAccount } from '../../storage/invitations.ts'
 import { accessSettings } from '../access/access-settings.ts'
 import { signInAs } from '../access/begin-session.ts'
+import { newCodes } from '../access/recovery-code.ts'
+import { relyingParty } from '../access/relying-party.ts'
 import { hashOf, isSecret } from '../access/secret.ts'
 import { visitorOf } from '../access/visitor.ts'
 import { smallForm } from '../form-body.ts'
@@ -11,6 +15,7 @@ import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { Invitation } from '../views/invitation.tsx'
+import { RecoveryCodes } from '../views/recovery-codes.tsx'
 
 export const invitations = new Hono<AppEnv>()
 
@@ -33,7 +38,7 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
   if (visitor) {
     if (visitor.by === 'token') return refusal(c, 403, 'Accept the invitation with a browser.')
     if (visitor.account === invited.owner) return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
-    const [accepted] = await inOneTransaction(db, accept(db, hash, visitor.account, Date.now()))
+    const [accepted] = await inOneTransaction(db, accept(db, { hash, invited }, visitor.account, Date.now()))
     if (accepted!.meta.changes === 0) return gone(c)
     leaveNotice(c, `You are a member of ${invited.portfolio}.`)
     return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
@@ -45,18 +50,25 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
   if (account.name === '' || account.name.length > 100)
     return invitationPage(c, 422, invited, 'Enter a name of at most 100 characters.')
   const now = Date.now()
-  const [made] = await inOneTransaction(db, [
+  const { codes, hashes } = await newCodes(account.id)
+  const joining = [
     openAccount(account, hash, now),
-    ...accept(db, hash, account.id, now),
-  ])
-  // somebody else was faster
-  if (made!.meta.changes === 0) return gone(c)
-  await signInAs(c, account.id)
-  leaveNotice(
-    c,
-    `You are a member of ${invited.portfolio}. Add a passkey now, so that you can sign in again.`,
+    ...accept(db, { hash, invited }, account.id, now),
+    ...replaceCodes(db, account.id, hashes, now),
+  ]
+  // otherwise somebody else was faster
+  if (!(await signInAs(c, account.id, joining, isClaimOf(hashes[0]!)))) return gone(c)
+  const page = (
+    <RecoveryCodes
+      codes={codes}
+      hasPasskeys={relyingParty(c) !== null}
+      first={{
+        title: `You are a member of ${invited.portfolio}`,
+        next: `/portfolios/${invited.portfolioId}`,
+      }}
+    />
   )
-  return c.redirect('/account', 303)
+  return renderPage(c, 200, 'Your account', page)
 })
 
 async function invitation(c: AppContext): Promise<Invited | null> {

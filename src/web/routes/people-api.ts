@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { accessList } from '../../storage/access-list.ts'
-import { database, inOneTransaction } from '../../storage/database.ts'
-import { type Invitation, withdrawInvitation } from '../../storage/invitations.ts'
-import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany } from '../access/people.ts'
+import { database } from '../../storage/database.ts'
+import type { Invitation } from '../../storage/invitations.ts'
+import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany, withdraw } from '../access/people.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
@@ -29,11 +29,13 @@ peopleApi.patch('/api/portfolios/:id/members/:member', scope('access'), smallJso
   const role = roleIn(body.role)
   if (role === null) return refused(c, [noRole])
   const account = c.req.param('member')
-  return (await giveRole(c, c.req.param('id'), account, role)) ? c.json({ account, role }) : nobody(c)
+  return (await giveRole(c, c.req.param('id'), c.var.actor, { account, role }))
+    ? c.json({ account, role })
+    : nobody(c)
 })
 
 peopleApi.delete('/api/portfolios/:id/members/:member', scope('access'), async (c) =>
-  (await takeOut(c, c.req.param('id'), c.req.param('member'))) ? c.body(null, 204) : nobody(c),
+  (await takeOut(c, c.req.param('id'), c.var.actor, c.req.param('member'))) ? c.body(null, 204) : nobody(c),
 )
 
 peopleApi.get('/api/portfolios/:id/invitations', scope('access'), async (c) => {
@@ -55,10 +57,10 @@ peopleApi.post('/api/portfolios/:id/invitations', scope('access'), smallJson, as
 })
 
 peopleApi.delete('/api/portfolios/:id/invitations/:invitation', scope('access'), async (c) => {
-  const db = database(c.env.DB)
-  const statement = withdrawInvitation(db, c.req.param('id'), c.req.param('invitation'))
-  const [withdrawn] = await inOneTransaction(db, [statement])
-  return withdrawn!.meta.changes > 0 ? c.body(null, 204) : problem(c, 404, 'There is no such invitation.')
+  const { id, invitation } = c.req.param()
+  return (await withdraw(c, 'invitation', id, c.var.actor, invitation))
+    ? c.body(null, 204)
+    : problem(c, 404, 'There is no such invitation.')
 })
 
 const noRole = { field: 'role', reason: 'must be viewer or editor' }

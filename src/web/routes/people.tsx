@@ -1,7 +1,5 @@
 import { Hono } from 'hono'
-import { database, inOneTransaction } from '../../storage/database.ts'
-import { withdrawInvitation } from '../../storage/invitations.ts'
-import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany } from '../access/people.ts'
+import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany, withdraw } from '../access/people.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -33,8 +31,7 @@ people.post(
   scope('access'),
   smallForm,
   async (c) => {
-    const db = database(c.env.DB)
-    await inOneTransaction(db, [withdrawInvitation(db, c.req.param('id'), c.req.param('invitation'))])
+    await withdraw(c, 'invitation', c.req.param('id'), c.var.actor, c.req.param('invitation'))
     return back(c, 'The invitation no longer works.')
   },
 )
@@ -42,12 +39,15 @@ people.post(
 people.post('/portfolios/:id/people/members/:member', scope('access'), smallForm, async (c) => {
   const role = roleIn((await c.req.parseBody<{ role?: string }>()).role)
   if (role === null) return refusal(c, 422, 'A member can view or edit.')
-  const given = await giveRole(c, c.req.param('id'), c.req.param('member'), role)
+  const given = await giveRole(c, c.req.param('id'), c.var.actor, {
+    account: c.req.param('member'),
+    role,
+  })
   return given ? back(c, 'Saved.') : missing(c)
 })
 
 people.post('/portfolios/:id/people/members/:member/remove', scope('access'), smallForm, async (c) => {
-  const isOut = await takeOut(c, c.req.param('id'), c.req.param('member'))
+  const isOut = await takeOut(c, c.req.param('id'), c.var.actor, c.req.param('member'))
   return isOut ? back(c, 'They no longer see this portfolio.') : missing(c)
 })
 
@@ -61,7 +61,7 @@ people.post('/portfolios/:id/leave', scope('access'), smallForm, async (c) => {
       422,
       'A member leaves with the button in the settings; the owner deletes the portfolio.',
     )
-  await takeOut(c, c.req.param('id'), actor)
+  await takeOut(c, c.req.param('id'), actor, actor)
   leaveNotice(c, 'You have left the portfolio.')
   return c.redirect('/', 303)
 })

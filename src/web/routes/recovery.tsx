@@ -53,7 +53,7 @@ recovery.post('/account/recovery-codes', async (c) => {
   if (stale) return stale
   const db = database(c.env.DB)
   const { codes, hashes } = await newCodes(visitor.account)
-  await inOneTransaction(db, replaceCodes(db, visitor.account, hashes))
+  await inOneTransaction(db, replaceCodes(db, visitor.account, hashes, Date.now()))
   c.header('cache-control', 'private, no-store')
   return renderPage(c, 200, 'Recovery codes', <RecoveryCodes codes={codes} />, { list: visitor.list })
 })

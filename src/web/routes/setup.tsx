@@ -43,9 +43,11 @@ setup.post('/setup', smallForm, async (c) => {
   // otherwise somebody else was faster
   if (!(await signInAs(c, FIRST, claiming, isClaimOf(hashes[0]!)))) return c.notFound()
   c.header('cache-control', 'private, no-store')
-  const page = <RecoveryCodes codes={codes} hasPasskeys={relyingParty(c) !== null} isFirst />
+  const page = <RecoveryCodes codes={codes} hasPasskeys={relyingParty(c) !== null} first={yours} />
   return renderPage(c, 200, 'This Yardstick is yours', page)
 })
+
+const yours = { title: 'This Yardstick is yours', next: '/' }
 
 /** Behind Cloudflare Access it is theirs whom Access knows, who needs neither passkey nor recovery codes. */
 async function claimThroughAccess(c: AppContext, name: string): Promise<Response> {

@@ -1,7 +1,5 @@
 import { Hono } from 'hono'
-import { database, inOneTransaction } from '../../storage/database.ts'
-import { withdrawLink } from '../../storage/share-links.ts'
-import { LONGEST_NOTE, share } from '../access/people.ts'
+import { LONGEST_NOTE, share, tooManyLinks, withdraw } from '../access/people.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
@@ -26,15 +24,14 @@ shareLinks.post('/portfolios/:id/links', scope('access'), smallForm, async (c) =
     isPercentOnly: shows !== 'amounts',
     days: days === 'never' ? null : Number(days),
   })
-  if (made === null) return again(422, { shareFault: 'There are 20 links already. Withdraw one first.' })
+  if (made === null) return again(422, { shareFault: tooManyLinks })
   // the page has a secret in it
   c.header('cache-control', 'private, no-store')
   return again(200, { shared: made.address })
 })
 
 shareLinks.post('/portfolios/:id/links/:link/withdraw', scope('access'), smallForm, async (c) => {
-  const db = database(c.env.DB)
-  await inOneTransaction(db, [withdrawLink(db, c.req.param('id'), c.req.param('link'))])
+  await withdraw(c, 'share link', c.req.param('id'), c.var.actor, c.req.param('link'))
   leaveNotice(c, 'The link no longer works.')
   return c.redirect(`/portfolios/${c.req.param('id')}/settings#sharing`, 303)
 })

@@ -1,8 +1,10 @@
 import type { ApiToken } from '../../storage/api-tokens.ts'
+import type { AccountEntry } from '../../storage/activity-log.ts'
 import type { Passkey } from '../../storage/passkeys.ts'
 import type { Session } from '../../storage/sessions.ts'
 import type { Visitor } from '../../storage/visitors.ts'
 import { when } from '../format.ts'
+import { accessWords } from './access-words.ts'
 import { ApiTokens } from './api-tokens.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { TypedName } from './typed-name.tsx'
@@ -18,6 +20,8 @@ type AccountProps = {
   isFresh: boolean
   hasPasskeys: boolean
   now: number
+  /** What was changed of how the account is signed in to, newest first. */
+  log: readonly AccountEntry[]
   /** Their portfolios that others may see. */
   shared: readonly { name: string; people: number }[]
   fault?: string | undefined
@@ -57,6 +61,7 @@ export const Account = (props: AccountProps) => {
         </>
       )}
       <ApiTokens {...props} />
+      <Changes {...props} />
       <Everything />
       <Delete {...props} />
     </div>
@@ -130,6 +135,23 @@ const Codes = ({ codes, isFresh }: AccountProps) => (
     )}
   </section>
 )
+
+const Changes = ({ log, now }: AccountProps) =>
+  log.length > 0 && (
+    <section class="panel part" aria-labelledby="changes-title">
+      <h2 id="changes-title">What was changed here</h2>
+      <ul class="proofs">
+        {log.map(({ at, change }) => (
+          <li>
+            <span>
+              {change.kind === 'access' && `You ${accessWords(change, { actor: '', whom: null })}`}
+              <small>{when(at, now)}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 
 const Sessions = ({ visitor, sessions, now }: AccountProps) => (
   <section class="panel part" aria-labelledby="sessions-title">

@@ -14,6 +14,7 @@ export const logViews: Record<LogView, string> = {
   edits: 'Transactions',
   imports: 'Imports',
   settings: 'Settings',
+  people: 'People',
   refreshes: 'Refreshes',
 }
 
@@ -22,6 +23,8 @@ type Props = {
   clock: Clock
   /** The account of whoever reads the log. */
   you: string
+  /** Who else may see the portfolio is its owner's to know. */
+  isOwner: boolean
   view: LogView
   entries: LogEntry[]
   /** The cursors of this page and of the next; null at either end. */
@@ -30,17 +33,18 @@ type Props = {
 }
 
 /** Shows everything that was done to a portfolio and for it, as it was recorded at the time. */
-export const ActivityLog = ({ snapshot, clock, you, view, entries, before, next }: Props) => {
+export const ActivityLog = ({ snapshot, clock, you, isOwner, view, entries, before, next }: Props) => {
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/activity`
   const query = { show: view === 'all' ? null : view }
   const days = Map.groupBy(folded(entries), ([first]) => dayAt(first!.at, TIME_ZONE))
   const words = wordsOf(snapshot, you)
+  const views = (Object.keys(logViews) as LogView[]).filter((key) => isOwner || key !== 'people')
   return (
     <PortfolioPage title="Activity" snapshot={snapshot} clock={clock}>
       <Tabs
         label="What to show"
-        tabs={(Object.keys(logViews) as LogView[]).map((key) => ({
+        tabs={views.map((key) => ({
           href: addressOf(path, { show: key === 'all' ? null : key }),
           name: logViews[key],
           current: key === view,

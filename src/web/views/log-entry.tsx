@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { LogEntry } from '../../storage/activity-log.ts'
 import type { AuditRecord, LoggedPortfolio } from '../../storage/audit.ts'
 import { exact, fullTime, sentence, sentenceOn, time } from '../format.ts'
+import { accessWords } from './access-words.ts'
 import { actionVerbs } from './recent-activity.tsx'
 import { costBases, dividendCountings, percentText } from './portfolio-form.tsx'
 import { Changes, differences, type Field } from './differences.tsx'
@@ -135,6 +136,8 @@ function changed(entry: Changed, words: Words): Described {
         what: `${actor} checked ${counted(count, 'trade', 'trades')} against that day’s closing price to see whether ${count === 1 ? 'it was' : 'they were'} already split-adjusted.`,
       }
     }
+    case 'access':
+      return { what: `${actor} ${accessWords(change, entry)}.` }
     case 'unknown':
       // unknown actions are shown verbatim and never interpreted
       return { what: `${actor}: ${change.action} ${change.subject}.` }

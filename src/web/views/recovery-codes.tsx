@@ -3,20 +3,20 @@ import { PasskeyButton } from './passkey-button.tsx'
 type RecoveryCodesProps = {
   codes: readonly string[]
   hasPasskeys?: boolean
-  /** True right after the claim, when there is no passkey yet. */
-  isFirst?: boolean
+  /** Right after the account was made, when there is no passkey yet: what the page says, and where it leads. */
+  first?: { title: string; next: string }
 }
 
 /** The recovery codes of an account, the only time that they are shown. */
-export const RecoveryCodes = ({ codes, hasPasskeys = false, isFirst = false }: RecoveryCodesProps) => (
+export const RecoveryCodes = ({ codes, hasPasskeys = false, first }: RecoveryCodesProps) => (
   <div class="page">
-    <h1>{isFirst ? 'This Yardstick is yours' : 'Your new recovery codes'}</h1>
+    <h1>{first?.title ?? 'Your new recovery codes'}</h1>
     <p class="lead">
-      {isFirst
+      {first
         ? 'Two steps remain, so that you, and nobody else, can sign in again.'
         : 'The codes that you had before work no longer.'}
     </p>
-    {isFirst && (
+    {first && (
       <section class="panel part" aria-labelledby="passkey-title">
         <h2 id="passkey-title">1. Add a passkey</h2>
         <p>Your device keeps it, and asks for your fingerprint, your face or its PIN when you sign in.</p>
@@ -26,7 +26,7 @@ export const RecoveryCodes = ({ codes, hasPasskeys = false, isFirst = false }: R
       </section>
     )}
     <section class="panel part" aria-labelledby="codes-title">
-      <h2 id="codes-title">{isFirst ? '2. Save your recovery codes' : 'Save them now'}</h2>
+      <h2 id="codes-title">{first ? '2. Save your recovery codes' : 'Save them now'}</h2>
       <p>
         Each of them signs you in once, should you lose your passkeys. They are not shown again: print them,
         or keep them in your password manager.
@@ -40,7 +40,7 @@ export const RecoveryCodes = ({ codes, hasPasskeys = false, isFirst = false }: R
       </ol>
     </section>
     <p class="actions">
-      <a class={isFirst ? 'button' : 'button primary'} href={isFirst ? '/' : '/account'}>
+      <a class={first ? 'button' : 'button primary'} href={first?.next ?? '/account'}>
         I have saved them
       </a>
     </p>
