@@ -1,6 +1,8 @@
 import { minorUnit } from '../portfolio/currency.ts'
 import type { DayOrder } from './day-spelling.ts'
 import type { Reader } from './mapped-table.ts'
+import { netOrGross, notEqual } from './amount-question.ts'
+import { fitsOf, hasRest, type Sampled, value } from './fit.ts'
 import { byMarket, nearCloses } from './market-evidence.ts'
 import type { Cells, Mapping } from './mapping.ts'
 import { type DecimalMark, numberIn } from './number-spelling.ts'
@@ -142,8 +144,6 @@ export function arithmetic(
   return { ...open, amountIs: 'net', question: netOrGross(unclear, by) }
 }
 
-type Sampled = { line: number; cells: Cells; kind: Kind | null }
-
 /** So many rows are looked at. */
 const MOST = 400
 
@@ -178,46 +178,6 @@ function clearly<Reading>(
   return second.right > 2 * first.right ? second.mark : null
 }
 
-/** Whether the amount of a trade is shares × price with its charges (net), or without them; null when it has not all three. */
-function fitsOf(
-  { cells }: Sampled,
-  mark: DecimalMark,
-): { net: boolean; gross: boolean; closer: 'net' | 'gross' | null } | null {
-  const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
-  if (!shares || !price || !amount) return null
-  const units = minorUnit(cells.priceCurrency || cells.currency) ? 100 : 1
-  const product = (shares * price) / units
-  const rounding = 0.011 + (shares * halfUnit(price, cells.price)) / units
-  const charge = [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
-  const gross = Math.abs(product - amount)
-  const net = Math.min(Math.abs(product + charge - amount), Math.abs(product - charge - amount))
-  const isNear = Math.min(net, gross) <= rounding
-  const closer = !isNear || Math.abs(net - gross) < 0.004 ? null : net < gross ? 'net' : 'gross'
-  return { net: net <= rounding, gross: gross <= rounding, closer }
-}
-
-/** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */
-function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
-  const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
-  if (!shares || !price || !amount) return true
-  const isSale =
-    kind === 'sell' ||
-    (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
-  const product = shares * price
-  const rest = isSale ? product - amount : amount - product
-  return rest >= -0.011 - shares * halfUnit(price, cells.price) && rest <= product / 20 + 30
-}
-
-function halfUnit(price: number, spelled: string): number {
-  const decimals = Math.max(2, /[.,](\d+)\D*$/.exec(spelled.slice(0, 48))?.[1]?.length ?? 0)
-  return price >= 0 ? 0.5 / 10 ** decimals : 0
-}
-
-function value(cell: string, mark: DecimalMark): number | null {
-  const number = numberIn(cell, mark)
-  return number ? Math.abs(Number(number.plain)) : null
-}
-
 function sameCurrency({ currency, priceCurrency }: Cells): boolean {
   const major = (code: string) => minorUnit(code)?.major ?? code
   return !priceCurrency || !currency || major(priceCurrency) === major(currency)
@@ -245,56 +205,4 @@ function steps(balances: readonly [Sampled, Sampled][], mark: DecimalMark): [net
 function signedValue(cell: string, mark: DecimalMark): number | null {
   const number = numberIn(cell, mark)
   return number ? Number(number.plain) : null
-}
-
-function notEqual(rows: readonly Sampled[], mark: DecimalMark): Question {
-  const samples = rows.filter((row) => !fitsOf(row, mark)?.net).slice(0, 3)
-  const spelled = ({ cells }: Sampled) => `${cells.shares} × ${cells.price}`
-  return {
-    about: 'amount',
-    column: 'amount',
-    readings: [
-      {
-        answer: 'price',
-        means: 'shares × price counts',
-        samples: samples.map((row) => ({
-          line: row.line,
-          spelled: `${spelled(row)}, ${row.cells.amount}`,
-          read: ((value(row.cells.shares, mark) ?? 0) * (value(row.cells.price, mark) ?? 0)).toFixed(2),
-        })),
-      },
-      {
-        answer: 'amount',
-        means: 'the amount counts, and the price follows from it',
-        samples: samples.map((row) => ({
-          line: row.line,
-          spelled: `${spelled(row)}, ${row.cells.amount}`,
-          read: row.cells.amount,
-        })),
-      },
-    ],
-  }
-}
-
-function netOrGross(rows: readonly Sampled[], mark: DecimalMark): Question {
-  const charge = ({ cells }: Sampled) =>
-    [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
-  return {
-    about: 'amount',
-    column: 'amount',
-    readings: (['net', 'gross'] as const).map((answer) => ({
-      answer,
-      means:
-        answer === 'net' ? 'fee and tax are in the amount already' : 'fee and tax come beside the amount',
-      samples: rows.slice(0, 3).map((row) => {
-        const amount = value(row.cells.amount, mark) ?? 0
-        const beside = row.kind === 'buy' ? amount + charge(row) : amount - charge(row)
-        return {
-          line: row.line,
-          spelled: row.cells.amount,
-          read: (answer === 'net' ? amount : beside).toFixed(2),
-        }
-      }),
-    })),
-  }
 }

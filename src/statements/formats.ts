@@ -1,5 +1,7 @@
 import { american } from './formats/american.ts'
 import { asianPacific } from './formats/asian-pacific.ts'
+import { british } from './formats/british.ts'
+import { canadian } from './formats/canadian.ts'
 import { degiro } from './formats/degiro.ts'
 import { european } from './formats/european.ts'
 import { interactiveBrokers } from './formats/interactive-brokers.ts'
@@ -11,7 +13,9 @@ import type { Mapping } from './mapping.ts'
 /** The formats that are tables, each a mapping; documents.ts has those that are none. */
 export const mappings: readonly Mapping[] = [
   ...american,
+  ...canadian,
   ...european,
+  ...british,
   ...asianPacific,
   ...trackers,
   ...twoLegs,

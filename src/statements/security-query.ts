@@ -1,3 +1,4 @@
+import { minorUnit } from '../portfolio/currency.ts'
 import type { Security } from '../portfolio/instrument.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { isIsin, isinOfCusip, tickerOf } from './security.ts'
@@ -19,6 +20,10 @@ export function securityQuery(typed: string): SecurityQuery {
   return SYMBOL.test(ticker) ? { query: ticker, symbol: ticker } : { query: text, symbol: null }
 }
 
+function majorOf(currency: string): string {
+  return minorUnit(currency)?.major ?? currency
+}
+
 /** The security that was meant, or those that may be; `none` when the source finds nothing. */
 export type Meant =
   | { status: 'one'; security: Security }
@@ -28,16 +33,17 @@ export type Meant =
 /**
  * Decides which of the found securities was meant. The ticker itself is; a coin or a currency pair is by its currency, `BTC`
  * in USD being BTC-USD; an ISIN is the one listing in the currency that was named, or the only one. Whatever else was found
- * is for a person to choose from.
+ * is for a person to choose from. Pence are pounds here: a listing in GBp is one in GBP.
  */
-export function meant({ symbol }: SecurityQuery, found: readonly Security[], currency: string | null): Meant {
+export function meant({ symbol }: SecurityQuery, found: readonly Security[], named: string | null): Meant {
+  const currency = named && majorOf(named)
   const exact = found.find((each) => each.symbol === symbol)
   const coin = currency !== null && found.find((each) => each.symbol === `${symbol}-${currency}`)
   if (coin && (!exact || exact.currency !== currency)) return { status: 'one', security: coin }
   if (exact && !coin) return { status: 'one', security: exact }
   if (found.length === 0) return { status: 'none' }
   if (symbol === null) {
-    const same = found.filter((each) => each.currency === currency)
+    const same = found.filter((each) => each.currency !== null && majorOf(each.currency) === currency)
     // a file may state what was paid in the account's currency, and not the one that the listing trades in
     const [only, ...others] = same.length > 0 ? same : found
     if (only && others.length === 0) return { status: 'one', security: only }

@@ -45,6 +45,9 @@ it('an ISIN is the one listing in the currency, or the only one', () => {
   expect(decided('GB00BP6MXD84', listings, 'EUR')).toBe('R6C0.DE')
   expect(decided('GB00BP6MXD84', listings)).toBe('several')
   expect(decided('GB00BP6MXD84', listings, 'CHF')).toBe('several')
+  // London quotes in pence
+  expect(decided('GB00BP6MXD84', [listed('SHEL.L', 'GBp'), listed('SHEL')], 'GBP')).toBe('SHEL.L')
+  expect(decided('GB00BP6MXD84', [listed('SHEL.L', 'GBP'), listed('SHEL')], 'GBX')).toBe('SHEL.L')
   expect(decided('GB00BP6MXD84', listings.slice(0, 1))).toBe('SHEL.L')
   expect(decided('GB00BP6MXD84', listings.slice(0, 1), 'CHF')).toBe('SHEL.L')
 })

@@ -2,7 +2,7 @@ import type { Mapping } from '../mapping.ts'
 import { isIsin } from '../security.ts'
 import { pending } from './odd.ts'
 
-/** Brokers of the United States and Canada. */
+/** Brokers of the United States. */
 export const american: readonly Mapping[] = [
   {
     // 03/04/2024 as of 03/01/2024,Cash Dividend,VOO,VANGUARD S&P 500 ETF,,,,$12.34
@@ -172,74 +172,6 @@ export const american: readonly Mapping[] = [
     decimals: '.',
     currency: 'USD',
     odd: (cells) => (/^filled$/i.test(cells.status) ? cells : pending(cells.status)),
-  },
-  {
-    name: 'Wealthsimple',
-    header: [
-      'transaction date',
-      'activity type',
-      'activity sub type',
-      'symbol',
-      'quantity',
-      'unit price',
-      'net cash amount',
-    ],
-    field: {
-      date: 'transaction date',
-      type: ['activity sub type', 'activity type'],
-      symbol: 'symbol',
-      name: 'name',
-      shares: 'quantity',
-      price: 'unit price',
-      fee: 'commission',
-      amount: 'net cash amount',
-      currency: 'currency',
-    },
-    amount: 'net',
-    decimals: '.',
-    currency: 'CAD',
-    signed: true,
-  },
-  {
-    name: 'Questrade',
-    header: [
-      'transaction date',
-      'action',
-      'symbol',
-      'quantity',
-      'price',
-      'gross amount',
-      'commission',
-      'net amount',
-      'activity type',
-    ],
-    field: {
-      date: 'transaction date',
-      type: ['action', 'activity type'],
-      symbol: 'symbol',
-      name: 'description',
-      shares: 'quantity',
-      price: 'price',
-      fee: 'commission',
-      amount: 'net amount',
-      currency: 'currency',
-    },
-    words: [
-      [/^(?:con|dep)$/, 'deposit'],
-      [/^wdr$/, 'withdrawal'],
-      [/^eft$/, 'cash'],
-      [/^fch$/, 'fee'],
-      [/^int$/, 'interest'],
-      [/^fxt$/, 'conversion'],
-      [/^rei$/, 'reinvested'],
-      [/^dis$/, 'split'],
-      [/^(?:brw|tf\w*|tfi|tfo)$/, 'transfer'],
-      [/^(?:exp|asn)$/, 'option'],
-    ],
-    amount: 'net',
-    decimals: '.',
-    currency: 'CAD',
-    signed: true,
   },
   {
     name: 'Coinbase',

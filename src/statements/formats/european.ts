@@ -1,56 +1,8 @@
 import type { Mapping } from '../mapping.ts'
 import { tickerOf } from '../security.ts'
-import { inLondon } from './odd.ts'
-
-/** What Trading 212 may charge, each in a column beside that of its currency. */
-const CHARGES = [
-  'currency conversion fee',
-  'stamp duty reserve tax',
-  'stamp duty',
-  'finra fee',
-  'transaction fee',
-  'ptm levy',
-  'french transaction tax',
-  'deposit fee',
-  'charge amount',
-]
 
 /** Brokers of Europe that write one row a transaction; DEGIRO is in degiro.ts. */
 export const european: readonly Mapping[] = [
-  {
-    // prices in the currency of the share (often GBX), totals in that of the account
-    name: 'Trading 212',
-    header: ['action', 'time', 'isin', 'ticker', 'no of shares', 'price / share', 'total'],
-    field: {
-      date: 'time',
-      type: 'action',
-      symbol: 'ticker',
-      isin: 'isin',
-      name: 'name',
-      shares: 'no of shares',
-      price: 'price / share',
-      priceCurrency: 'currency (price / share)',
-      fee: CHARGES,
-      tax: 'withholding tax',
-      amount: 'total',
-      currency: 'currency (total)',
-      note: 'notes',
-      id: 'id',
-    },
-    words: [[/^card credit|^card refund/, 'deposit']],
-    amount: 'net',
-    decimals: '.',
-    odd: (cells, cell) => {
-      // a tax or a charge in another currency than the total cannot be added to it
-      const isOther = (name: string) => {
-        const currency = cell(`currency (${name})`)
-        return currency !== '' && currency !== cells.currency && /[1-9]/.test(cell(name))
-      }
-      const own = isOther('withholding tax') ? { ...cells, taxes: [] } : cells
-      const fees = CHARGES.filter((name) => !isOther(name)).map(cell)
-      return inLondon({ ...own, fees: fees.filter((fee) => fee !== '') }, cells.priceCurrency)
-    },
-  },
   {
     name: 'Trade Republic',
     header: [
@@ -110,66 +62,6 @@ export const european: readonly Mapping[] = [
     ],
     amount: 'net',
     decimals: '.',
-  },
-  {
-    name: 'Freetrade',
-    header: [
-      'title',
-      'type',
-      'timestamp',
-      'account currency',
-      'total amount',
-      'buy / sell',
-      'ticker',
-      'isin',
-      'quantity',
-    ],
-    field: {
-      date: 'timestamp',
-      type: ['buy / sell', 'type'],
-      symbol: 'ticker',
-      isin: 'isin',
-      name: 'title',
-      shares: 'quantity',
-      price: 'price per share in account currency',
-      fee: ['stamp duty', 'fx fee amount'],
-      tax: 'dividend withheld tax amount',
-      amount: 'total amount',
-      currency: 'account currency',
-      id: 'order id',
-    },
-    words: [[/statement|certificate/, 'nothing']],
-    amount: 'net',
-    decimals: '.',
-    odd: (cells, cell) => {
-      const ofShare = cell('instrument currency')
-      return inLondon(ofShare === cells.currency ? cells : { ...cells, taxes: [] }, ofShare)
-    },
-  },
-  {
-    // windows-1252, below some lines about the account
-    name: 'Hargreaves Lansdown',
-    header: ['trade date', 'settle date', 'reference', 'description', 'unit cost', 'quantity', 'value'],
-    field: {
-      date: 'trade date',
-      type: ['reference', 'description'],
-      name: 'description',
-      shares: 'quantity',
-      price: 'unit cost',
-      amount: 'value',
-    },
-    words: [
-      [/^b\d/, 'buy'],
-      [/^s\d/, 'sell'],
-      [/manage fee/, 'fee'],
-      [/^card web|^fpd|^fpc|debit card|faster payment|direct debit|^bacs|^pay by bank/, 'cash'],
-      [/^div|^ovr/, 'dividend'],
-    ],
-    amount: 'net',
-    days: 'dmy',
-    decimals: '.',
-    currency: 'GBP',
-    feeIsRest: true,
   },
   {
     name: 'Swissquote',

@@ -1,0 +1,48 @@
+import { minorUnit } from '../portfolio/currency.ts'
+import type { Cells } from './mapping.ts'
+import { type DecimalMark, numberIn } from './number-spelling.ts'
+import type { Kind } from './type-words.ts'
+
+/** A row that is looked at, and what its type says. */
+export type Sampled = { line: number; cells: Cells; kind: Kind | null }
+
+/** Whether the amount of a trade is shares × price with its charges (net), or without them; null when it has not all three. */
+export function fitsOf(
+  { cells }: Sampled,
+  mark: DecimalMark,
+): { net: boolean; gross: boolean; closer: 'net' | 'gross' | null } | null {
+  const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
+  if (!shares || !price || !amount) return null
+  const units = minorUnit(cells.priceCurrency || cells.currency) ? 100 : 1
+  const product = (shares * price) / units
+  const rounding = 0.011 + (shares * halfUnit(price, cells.price)) / units
+  const charge = [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
+  const gross = Math.abs(product - amount)
+  const net = Math.min(Math.abs(product + charge - amount), Math.abs(product - charge - amount))
+  const isNear = Math.min(net, gross) <= rounding
+  const closer = !isNear || Math.abs(net - gross) < 0.004 ? null : net < gross ? 'net' : 'gross'
+  return { net: net <= rounding, gross: gross <= rounding, closer }
+}
+
+/** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */
+export function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
+  const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
+  if (!shares || !price || !amount) return true
+  const isSale =
+    kind === 'sell' ||
+    (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
+  const product = shares * price
+  const rest = isSale ? product - amount : amount - product
+  return rest >= -0.011 - shares * halfUnit(price, cells.price) && rest <= product / 20 + 30
+}
+
+function halfUnit(price: number, spelled: string): number {
+  const decimals = Math.max(2, /[.,](\d+)\D*$/.exec(spelled.slice(0, 48))?.[1]?.length ?? 0)
+  return price >= 0 ? 0.5 / 10 ** decimals : 0
+}
+
+/** The size of a number; null for what is none under that mark. */
+export function value(cell: string, mark: DecimalMark): number | null {
+  const number = numberIn(cell, mark)
+  return number ? Math.abs(Number(number.plain)) : null
+}
