@@ -17,6 +17,18 @@ it('what `wrangler deploy` would upload is under 420 KiB gzip, as wrangler count
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(420 * 1024)
 }, 60_000)
 
+it('nothing that is deployed lets anybody in without a proof, or lifts a limit', () => {
+  const folder = process.env.DIST_IS_BUILT ? join(root, 'dist') : null
+  const settings = ['wrangler.toml', 'package.json', 'src/local/deploy.ts'].map((name) => join(root, name))
+  const scripts = folder === null ? [] : readdirSync(folder).filter((name) => name.endsWith('.js'))
+  for (const file of settings) expect(readFileSync(file, 'utf8')).not.toMatch(/DEV_LOGIN|LIMITS/)
+  // the script reads the variables, and gives them no value
+  for (const name of scripts)
+    expect(
+      readFileSync(join(folder!, name), 'utf8').match(/(DEV_LOGIN|LIMITS)["']?\s*[:=]\s*["'`\d!]/),
+    ).toBeNull()
+})
+
 it('what a first visit downloads beside the page is under 60 kB gzip', () => {
   const { js, css } = JSON.parse(readFileSync(join(root, 'src/web/assets.json'), 'utf8')) as {
     js: string
