@@ -65,6 +65,24 @@ describe('of a portfolio', () => {
     await close()
   })
 
+  it('the preview of a file, with all that it can ask', async () => {
+    const { page, close } = await openPage(browser, at('/imports'))
+    await page.click('summary:text-is("Or paste its text")')
+    await page.fill(
+      'textarea',
+      `Konto;Datum;Vorgang;Wertpapier;Stück;Kurs
+A;03.04.2024;Xyzzy;AAPL;4;160,50
+B;05.06.2024;Kauf;The fizzy one;2;61,25
+B;bald;Kauf;MSFT;2;400,25
+A;05.06.2024;Kauf;MSFT;2;400,25
+`,
+    )
+    await page.click('button:text-is("Check this file")')
+    await page.waitForSelector('#accounts')
+    expect(await auditPage(page, 'preview')).toEqual([])
+    await close()
+  })
+
   it.each([
     ['links', { shows: 'amounts', days: '7' }, /\/s\/[\w-]{43}/],
     ['links', { shows: 'percentages', days: '7' }, /\/s\/[\w-]{43}/],

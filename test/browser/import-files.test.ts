@@ -179,6 +179,31 @@ it.each(files)(
   },
 )
 
+it('a security that no ticker names is found by its name, and found again after the page has changed', async () => {
+  const id = await newPortfolio()
+  const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  const csv = 'Date,Type,Security Name,Shares,Price\n2025-02-03,Buy,The fizzy one,3,60.00\n'
+  await page.setInputFiles('#file', { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page.click('button:text-is("Check this file")')
+  await page.focus('[name="security.The fizzy one"]')
+  const found = async (typed: string, symbol: string) => {
+    await page.fill(':focus', '')
+    await page.keyboard.type(typed)
+    await page.locator('[role=option]', { hasText: symbol }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.locator('.previewed .ticker', { hasText: symbol }).waitFor()
+    await page.waitForFunction(() => (document.activeElement as HTMLInputElement).role === 'combobox')
+  }
+  await found('coca', 'KO')
+  await found('apple', 'AAPL')
+  await page.click('.after .primary:text-is("Import 1 row")')
+  await page.waitForSelector('h1:text-is("1 row imported")')
+  const booked = await server.fetch(`/api/portfolios/${id}/transactions`)
+  expect(await booked.json()).toMatchObject({ transactions: [{ symbol: 'AAPL', shares: '3' }] })
+  await close()
+})
+
 it('each change shows at once, loses no other, and keeps the focus where it is', async () => {
   const id = await newPortfolio()
   const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))

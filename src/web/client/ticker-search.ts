@@ -18,7 +18,8 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   list.ariaLabel = 'Securities'
   list.popover = 'manual'
   // inside the label it would be a part of the field's name
-  ;(input.form ?? document.body).append(list)
+  const place = () => (input.form ?? document.body).append(list)
+  place()
   input.removeAttribute('list')
   input.role = 'combobox'
   input.setAttribute('aria-controls', list.id)
@@ -61,6 +62,8 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
     const { left, bottom, width } = input.getBoundingClientRect()
     list.style.minInlineSize = `${width}px`
     list.style.maxInlineSize = `${Math.min(480, innerWidth - 16)}px`
+    // a swap around the field has taken it away
+    if (!list.isConnected) place()
     if (!list.matches(':popover-open')) list.showPopover()
     list.style.left = `${Math.max(8, Math.min(left, innerWidth - list.offsetWidth - 8))}px`
     list.style.top = `${bottom + 4}px`
@@ -129,7 +132,8 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   list.addEventListener('click', ({ target }) =>
     take((target as Element).closest<HTMLElement>('[role=option]')),
   )
-  if (isTyped) void search()
+  // or typed while this file was on its way
+  if (isTyped || input.value !== input.defaultValue) void search()
 }
 
 /** So many fields have a list. */

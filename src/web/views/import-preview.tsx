@@ -65,14 +65,16 @@ export const ImportPreview = ({
           {problem}
         </p>
       )}
-      <dl class="cards" role="status" hidden={isAsked}>
-        <Count name="New" count={counts.new} />
-        <Count name="Already in portfolio" count={counts.known} />
-        {(counts.similar ?? 0) > 0 && <Count name="Similar" count={counts.similar!} />}
-        <Count name="Rejected" count={counts.rejected} />
-        {counts.left_out > 0 && <Count name="Not supported" count={counts.left_out} />}
-        <Count name="Warnings" count={warnings.length} />
-      </dl>
+      <div role="status" hidden={isAsked}>
+        <dl class="cards">
+          <Count name="New" count={counts.new} />
+          <Count name="Already in portfolio" count={counts.known} />
+          {(counts.similar ?? 0) > 0 && <Count name="Similar" count={counts.similar!} />}
+          <Count name="Rejected" count={counts.rejected} />
+          {counts.left_out > 0 && <Count name="Not supported" count={counts.left_out} />}
+          <Count name="Warnings" count={warnings.length} />
+        </dl>
+      </div>
       <div class="beside">
         <form id="reading" method="post" action={imports} {...shownAnew(imports)} hx-trigger="change">
           <input type="hidden" name="draft" value={draft} />
