@@ -46,7 +46,7 @@ describe('the first import of 55 tickers with ten years of history and two bench
       // a reader who presses reload as fast as a hand can
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await env.DB.exec('DROP TRIGGER bars_INSERT; DROP TRIGGER bars_UPDATE; DROP TABLE bars_written')
   })
@@ -117,7 +117,7 @@ describe('57 symbols in market hours', () => {
   })
 
   it('the same answer once more writes nothing but that it was counted', async () => {
-    await vi.waitFor(async () => expect(await watchers()).toBe(0))
+    await vi.waitFor(async () => expect(await watchers()).toBe(0), 60_000)
     await meter.start()
     const symbols = [...invented(55), 'QQQ', 'VOO']
     meter.sent.push({ kind: 'quotes', symbols, requester: null })
@@ -187,7 +187,7 @@ describe('a thousand portfolios over two thousand symbols, twenty of which are w
     expect(results.map((row) => row.portfolio_id).filter((name) => name !== id)).toEqual(watched)
     // the clock's desk; and a message asks its desk, the desk the gateway, and each watcher to look again
     expect(objectCalls).toBeLessThanOrEqual(1 + delivered.length * (2 + watched.length))
-  }, 30_000)
+  })
 
   it('the next minute, too', async () => {
     setClock(now + MINUTE)
@@ -195,5 +195,5 @@ describe('a thousand portfolios over two thousand symbols, twenty of which are w
     await meter.cron(now + MINUTE)
     await meter.deliver()
     expect((await meter.read()).upstream).toBeLessThanOrEqual(40)
-  }, 30_000)
+  })
 })

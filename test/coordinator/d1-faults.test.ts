@@ -274,7 +274,7 @@ describe.each(works)('$name', (work) => {
       expect(revision).toBeGreaterThanOrEqual(before)
       before = revision
     }
-  }, 30_000)
+  })
 })
 
 describe('a refresh', () => {
@@ -326,5 +326,5 @@ describe('a refresh', () => {
     expect(writes.length).toBeGreaterThan(1)
     for (const n of calls) await refreshed(n, 'refused')
     for (const n of writes) await refreshed(n, 'lost')
-  }, 30_000)
+  })
 })

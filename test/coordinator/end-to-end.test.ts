@@ -137,7 +137,7 @@ describe('a refresh', () => {
         until: number
       }>()
       expect(row!.until).toBe(0)
-    })
+    }, 60_000)
     const sent = vi.spyOn(env.REFRESH, 'sendBatch').mockResolvedValue({} as QueueSendBatchResponse)
     const now = Date.now() + 20 * 60_000
     setClock(now)
@@ -205,7 +205,7 @@ describe('the queue', () => {
     await deliver('nonsense')
     await vi.waitFor(
       async () => expect((await json('/api/status')).dead_letters.count).toBe(before + 1),
-      5000,
+      60_000,
     )
   })
 

@@ -28,7 +28,7 @@ async function priced(id: string) {
       expect(figures).not.toMatchObject({ value: null })
       return figures
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 

@@ -310,7 +310,7 @@ describe('a page opened while D1 fails', () => {
     expect(answer.status).toBe(101)
     answer.webSocket!.accept()
     // the handshake waits for nothing, so the watch that D1 refuses comes after it
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(0), 60_000)
     const watched = () =>
       env.DB.prepare('SELECT watched_until FROM portfolios WHERE id = ?')
         .bind(id)

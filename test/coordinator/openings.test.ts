@@ -58,7 +58,7 @@ describe('a hundred pages that open at once', () => {
     for (const page of pages)
       expect(await page.heard(({ type }) => type === 'changed')).toMatchObject({ revision: now })
     for (const page of pages.slice(1)) page.close()
-    await vi.waitFor(async () => expect(await watchedUntil()).toBeGreaterThan(0))
+    await vi.waitFor(async () => expect(await watchedUntil()).toBeGreaterThan(0), 60_000)
 
     await meter.start()
     const more = await open(`?revision=${now}`)

@@ -23,8 +23,9 @@ it('knows its portfolio by its own name, whatever wakes it: a call, a socket, it
   page.close()
 
   // KV lacks a copy, and nobody calls: an alarm of the runtime's own wakes an evicted object to write it
-  await vi.waitFor(() =>
-    runInDurableObject(coordinatorOf(id), (_, state) => expect(state.getWebSockets()).toEqual([])),
+  await vi.waitFor(
+    () => runInDurableObject(coordinatorOf(id), (_, state) => expect(state.getWebSockets()).toEqual([])),
+    60_000,
   )
   await runInDurableObject(coordinatorOf(id), async (_, { storage }) => {
     plant(storage, { isBehind: true })
@@ -34,7 +35,7 @@ it('knows its portfolio by its own name, whatever wakes it: a call, a socket, it
   await evictDurableObject(coordinatorOf(id))
   expect(await env.SNAPSHOTS.get(`snapshot:${id}`)).toBeNull()
   await vi.waitFor(async () => expect(await env.SNAPSHOTS.get(`snapshot:${id}`)).not.toBeNull(), {
-    timeout: 10_000,
+    timeout: 60_000,
     interval: 50,
   })
 })
@@ -113,7 +114,7 @@ describe('a page that is opened while an import of 3,000 rows runs', () => {
     })
     await rewire(id, { DB })
     const imported = coordinatorOf(id).import('owner', csv, false)
-    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled(), 60_000)
     const before = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
     const page = await openSocket(id, `?revision=${before.revision}`)
     expect(page.signals.map(({ type }) => type)).not.toContain('changed')

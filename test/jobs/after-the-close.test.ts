@@ -39,7 +39,7 @@ it('the day’s bars come once, by one chart call a symbol, and then the charts'
     [['history', 'history'], 0],
     [['chart'], 120],
   ])
-  await vi.waitFor(async () => expect(await lastBars()).toEqual(['KO 2026-03-06', 'VOO 2026-03-06']), 10_000)
+  await vi.waitFor(async () => expect(await lastBars()).toEqual(['KO 2026-03-06', 'VOO 2026-03-06']), 60_000)
   expect((await upstreamCalls()).chart! - before.chart!).toBe(2)
 
   await deliver({ kind: 'chart', portfolio: id })

@@ -78,7 +78,7 @@ beforeAll(async () => {
       const changed = page.signals.slice(heard).find(({ type }) => type === 'changed')
       if (changed?.type !== 'changed') throw new Error(`minute ${passed}: the page heard of no change`)
       return changed
-    })
+    }, 60_000)
     for (const region of regions.filter((each) => (signal.regions as string[]).includes(each)))
       await read(`/portfolios/${id}/${region}`, {
         headers: { 'yardstick-revision': String(signal.revision) },

@@ -71,7 +71,7 @@ async function afterTheClose(now: number, symbol: string): Promise<void> {
   market.calls.length = 0
   await runCron(cron, now, env)
   const day = new Date(now).toISOString().slice(0, 10)
-  await vi.waitFor(async () => expect((await closes(symbol)).has(day)).toBe(true), 10_000)
+  await vi.waitFor(async () => expect((await closes(symbol)).has(day)).toBe(true), 60_000)
 }
 
 /** Four for one at Friday's open: the source's closes are in new shares from then on. */
@@ -116,7 +116,7 @@ describe('a split that has happened since', () => {
       (await json(`/api/dashboard-holdings-data?portfolio_id=${id}`)).totals.market_value as string
     expect(['1000', '1040']).toContain(await value())
     // the doubt has asked for the history, which knows of the split
-    await vi.waitFor(async () => expect(await levels('MORN')).toEqual([25]), 10_000)
+    await vi.waitFor(async () => expect(await levels('MORN')).toEqual([25]), 60_000)
     await deliver({ kind: 'chart', portfolio: id })
     expect(await value()).toBe('1040')
     expect(charts('MORN')).toBe(2)
@@ -164,7 +164,7 @@ describe('a split that the source lists before it brings the older closes to the
     vi.setSystemTime(at('2026-03-06T15:00'))
     market.prices.set(symbol, 104 / ratio)
     await deliver({ kind: 'quotes', symbols: [symbol], requester: null })
-    await vi.waitFor(async () => expect(await levels(symbol)).toEqual([100 / ratio]), 10_000)
+    await vi.waitFor(async () => expect(await levels(symbol)).toEqual([100 / ratio]), 60_000)
     vi.setSystemTime(at('2026-03-06T15:01'))
     await deliver({ kind: 'quotes', symbols: [symbol], requester: null })
     expect(await holding()).toMatchObject({
@@ -235,7 +235,7 @@ describe('a history that is suddenly in another currency', () => {
     market.calls.length = 0
     await runCron(cron, friday, env)
     const row = async () => (await rows('quotes')).find(({ symbol }) => symbol === 'FLIP')!
-    await vi.waitFor(async () => expect((await row()).held).toContain('changed from USD to EUR'), 10_000)
+    await vi.waitFor(async () => expect((await row()).held).toContain('changed from USD to EUR'), 60_000)
     expect(await levels('FLIP')).toEqual([100])
     expect([await flip(), (await row()).price]).toEqual(['USD', '100'])
     await runCron(cron, friday, env)

@@ -32,7 +32,7 @@ async function minute(): Promise<number> {
     const changed = page.signals.slice(heard).findLast(({ type }) => type === 'changed')
     if (changed?.type !== 'changed') throw new Error('the page heard of no change')
     return changed.revision
-  })
+  }, 60_000)
 }
 
 const copy = async () =>

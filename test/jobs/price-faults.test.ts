@@ -194,7 +194,7 @@ async function historyTaken(symbol: string): Promise<void> {
   await vi.waitFor(async () => {
     const row = (await rows('histories')).find((each) => each.symbol === symbol)
     expect(row!.fetched_at).toBeGreaterThanOrEqual(now)
-  }, 10_000)
+  }, 60_000)
 }
 
 describe('on a later day', () => {

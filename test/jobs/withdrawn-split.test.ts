@@ -61,7 +61,7 @@ const splits = async (symbol: string) =>
 async function afterTheClose(day: string, symbol: string): Promise<void> {
   vi.setSystemTime(evening(day))
   await runCron('15 22 * * MON-FRI', evening(day), env)
-  await vi.waitFor(async () => expect((await closes(symbol)).has(day)).toBe(true), 10_000)
+  await vi.waitFor(async () => expect((await closes(symbol)).has(day)).toBe(true), 60_000)
 }
 
 async function holding(id: string) {

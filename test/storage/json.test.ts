@@ -217,7 +217,7 @@ describe('a stored value that is none', () => {
       expect([name, ...(await failing())]).toEqual([name])
       expect(await figures()).toEqual(right)
       const isWritten = () => env.SNAPSHOTS.get(name).then((now) => now !== breaking(value))
-      expect(await vi.waitUntil(isWritten, { timeout: 20_000 })).toBe(true)
+      expect(await vi.waitUntil(isWritten, { timeout: 60_000 })).toBe(true)
     }
   })
 

@@ -171,7 +171,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     const row = await env.DB.prepare('SELECT watched_until FROM portfolios WHERE id = ?').bind(id).first()
     if (row?.watched_until !== 0) throw new Error('still watched')
-  })
+  }, 60_000)
   const { id: _, ...like } = (await portfolioById(db, id))!
   await keeper.remove('owner')
   const other = crypto.randomUUID()
@@ -197,7 +197,7 @@ beforeAll(async () => {
   await anotherAccount('gone')
   await eraseAccount(db, 'gone', NOON)
   note()
-}, 60_000)
+})
 afterAll(() => void vi.useRealTimers())
 
 type Step = { id: number; parent: number; detail: string }

@@ -54,7 +54,7 @@ async function settledFor(who: Who, id: string): Promise<void> {
       const latest = await asStranger(`/api/portfolios/${id}/refreshes/latest`, { headers: who })
       expect(['done', 'failed']).toContain(((await latest.json()) as { status: string }).status)
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   )
 }
 
@@ -176,7 +176,7 @@ describe('deleting an account', () => {
     await vi.waitFor(async () => {
       const after = await dump([own, deleted, bobs])
       for (const id of ids) expect(after.split('\n').filter((line) => line.includes(id))).toEqual([])
-    })
+    }, 60_000)
     expect((await asStranger('/account', { headers: ann })).headers.get('location')).toMatch(/^\/sign-in/)
     expect((await asStranger(`/portfolios/${own}`, { headers: bob })).status).toBe(404)
     // bob's are all there, in every table that says whose a row is; of ann's deletion there is a line without a name

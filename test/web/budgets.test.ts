@@ -132,7 +132,7 @@ describe('old prices', () => {
     await vi.waitFor(async () => {
       const { holdings: renewed } = await holdings()
       expect(renewed.map(({ stale }: { stale: boolean }) => stale)).toEqual([false, false])
-    }, 10_000)
+    }, 60_000)
     expect(total(await upstreamCalls()) - before).toBe(1)
   })
 
@@ -167,7 +167,7 @@ describe('old prices', () => {
       await vi.waitFor(async () => {
         const initial = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
         expect(initial).toMatchObject({ fresh: true })
-      }, 10_000)
+      }, 60_000)
     }
     // a past day does not become stale
     setClock(later + 6 * 20 * 60_000)

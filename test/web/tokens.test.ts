@@ -210,12 +210,15 @@ it('the day of its last use is noted, once a day', async () => {
   const used = async () => (await listed())[0]!.last_used_on
   expect(await used()).toBeNull()
   await by(token, '/api/portfolios')
-  await vi.waitFor(async () => expect(await used()).toBe(new Date(NOON).toISOString().slice(0, 10)))
+  await vi.waitFor(async () => expect(await used()).toBe(new Date(NOON).toISOString().slice(0, 10)), 60_000)
   const stored = () => env.DB.prepare('SELECT used_at FROM api_tokens').first('used_at')
   expect(Number(await stored()) % DAY).toBe(0)
   setClock(NOON + DAY)
   await by(token, '/api/portfolios')
-  await vi.waitFor(async () => expect(await used()).toBe(new Date(NOON + DAY).toISOString().slice(0, 10)))
+  await vi.waitFor(
+    async () => expect(await used()).toBe(new Date(NOON + DAY).toISOString().slice(0, 10)),
+    60_000,
+  )
   setClock()
   await revoke(name)
 })

@@ -78,7 +78,7 @@ export async function settled(
       expect(['done', 'failed']).toContain(latest.status)
       return latest
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   )
 }
 

@@ -44,7 +44,7 @@ export async function openSocket(id: string, query = '', who?: { cookie: string 
           if (!found) throw new Error(`not heard; heard were ${JSON.stringify(signals)}`)
           return found
         },
-        { timeout: 10_000, interval: 30 },
+        { timeout: 60_000, interval: 30 },
       ),
     close: () => socket.close(1000),
     closed,
