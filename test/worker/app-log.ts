@@ -6,10 +6,21 @@
 const lines: string[] = []
 const log = console.log.bind(console)
 
+/** What proves who somebody is, in whichever test it comes up: a token, a session's cookie, a recovery code. */
+const SECRET = /\bys_[\w-]{43}|session=[\w-]{43}|\b([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}\b/
+const leaks: string[] = []
+
 console.log = (...given: unknown[]) => {
   const [line] = given
-  if (typeof line === 'string' && line.startsWith('{"event":')) lines.push(line)
-  else log(...given)
+  if (typeof line === 'string' && line.startsWith('{"event":')) {
+    lines.push(line)
+    if (SECRET.test(line)) leaks.push(line)
+  } else log(...given)
+}
+
+/** The lines that had a secret in them since this was last asked. */
+export function takeLeaks(): string[] {
+  return leaks.splice(0)
 }
 
 /** What the app has logged since this was last asked. */

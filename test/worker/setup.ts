@@ -1,9 +1,9 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeAll, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { claimInstance } from './account.ts'
 import { startClockAt } from '../starting-clock.ts'
-import { takeAppLog } from './app-log.ts'
+import { takeAppLog, takeLeaks } from './app-log.ts'
 import { beginMessages, endMessages } from './left-over.ts'
 
 // `npm run test:hours` says at which instant each file is to begin
@@ -31,4 +31,10 @@ beforeAll(async () => {
 afterEach(({ task }) => {
   const lines = takeAppLog()
   if (task.result?.state === 'fail') console.log(['the app logged:', ...lines].join('\n'))
+})
+
+// whatever a file has tried
+afterAll(() => {
+  const leaks = takeLeaks()
+  if (leaks.length > 0) throw new Error(`the log has a secret in it: ${leaks[0]}`)
 })
