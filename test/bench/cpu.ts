@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { list, listed, statement, YEARS } from './listings.ts'
-import { build, type Ports, serve, type Served } from './responses.ts'
+import { Report } from './report.ts'
+import { build, cpuOfWorkerd, type Ports, serve, type Served } from './responses.ts'
 
 const SIZES = process.env.QUICK ? [50] : [20, 50, 200, 1000]
 const COLD_RUNS = 3
@@ -72,11 +73,35 @@ their own. None of these was seen on a real account.
     }
   }
   console.table(rows)
+  const report = new Report()
+  for (const [name, size, aim] of aims) {
+    const today = rows[name]?.[`${size} warm`]
+    if (today !== undefined) report.line(`${name} at ${size} holdings`, today, aim, 'ms')
+  }
+  report.print()
 }
+
+const SCHEDULED = 'scheduled, every minute'
+const QUEUED = 'queue, a message that came too late'
+
+/** In milliseconds over /healthz, warm. */
+const aims: readonly [name: string, size: number, aim: number][] = [
+  ...['dashboard', 'holdings'].flatMap((name): [string, number, number][] => [
+    [name, 200, AIM],
+    [name, 1000, 20],
+  ]),
+  ['chart.json', 200, 2],
+  ...['transactions', 'dividends', 'cash flows'].flatMap((name): [string, number, number][] => [
+    [name, 200, AIM],
+    [name, 1000, 10],
+  ]),
+  [SCHEDULED, 200, HANDED_OVER],
+  [QUEUED, 200, HANDED_OVER],
+]
 
 async function prepared(ports: Ports, folder: string, size: number): Promise<string> {
   const now = Date.now()
-  const worker = await serve(ports, folder)
+  const worker = await serve(ports, { folder })
   try {
     await list(worker.db, size, now)
     const created = await worker.send('/api/portfolios', {
@@ -104,13 +129,13 @@ async function warm(
   folder: string,
   id: string,
 ): Promise<{ base: number; others: [string, number][] }> {
-  const worker = await serve(ports, folder)
+  const worker = await serve(ports, { folder })
   try {
     const mean = async ({ run }: Invocation, runs = WARM) => {
       for (let i = 0; i < WARM_UP; i++) await run(worker, id)
-      const before = used()
+      const before = cpuOfWorkerd()
       for (let i = 0; i < runs; i++) await run(worker, id)
-      return (used() - before) / runs
+      return (cpuOfWorkerd() - before) / runs
     }
     const base = await mean(floor)
     const others: [string, number][] = []
@@ -127,12 +152,12 @@ function background(): Invocation[] {
   let minute = Date.now()
   return [
     {
-      name: 'scheduled, every minute',
+      name: SCHEDULED,
       run: ({ worker }) =>
         worker.scheduled({ cron: '* * * * *', scheduledTime: new Date((minute += 60_000)) }),
     },
     {
-      name: 'queue, a message that came too late',
+      name: QUEUED,
       run: ({ worker }) =>
         worker.queue('yardstick-refresh', [
           {
@@ -149,32 +174,16 @@ function background(): Invocation[] {
 async function cold(ports: Ports, folder: string, id: string, { run }: Invocation): Promise<number> {
   const times: number[] = []
   for (let i = 0; i < COLD_RUNS; i++) {
-    const worker = await serve(ports, folder)
+    const worker = await serve(ports, { folder })
     try {
-      const before = used()
+      const before = cpuOfWorkerd()
       await run(worker, id)
-      times.push(used() - before)
+      times.push(cpuOfWorkerd() - before)
     } finally {
       await worker.close()
     }
   }
   return Math.min(...times)
-}
-
-/** Milliseconds of CPU that workerd, a child of this process, has used in all its threads. */
-function used(): number {
-  const children = readdirSync('/proc/self/task').flatMap((thread) =>
-    readFileSync(`/proc/self/task/${thread}/children`, 'utf8').trim().split(' '),
-  )
-  const workerd = children.find(
-    (pid) => pid && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'workerd',
-  )
-  if (workerd === undefined) throw new Error('workerd is no child of this process')
-  const threads = readdirSync(`/proc/${workerd}/task`)
-  const nanoseconds = threads.map((thread) =>
-    Number(readFileSync(`/proc/${workerd}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
-  )
-  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6
 }
 
 function digits(ms: number): number {

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { isSession } from '../../src/market/hours/trading-hours.ts'
 import { addDays, dayAt, dayNumber, type Day } from '../../src/portfolio/day.ts'
 import type { D1 } from './responses.ts'
@@ -62,6 +65,23 @@ export async function list(
       await insert('bars', 'symbol,year,closes', rows)
     }
   }
+}
+
+/** A folder of the same symbols as a stand-in for Yahoo serves them (test/yahoo/folder.ts). */
+export function marketFolder(count: number, now: number, years = YEARS, kind = 'equity'): string {
+  const days = sessions(now, years)
+  const chance = dice(count)
+  const folder = mkdtempSync(join(tmpdir(), 'yardstick-bench-'))
+  for (const symbol of [...benchmarks, ...listed(count)]) {
+    const closes = walk(days, chance).map((close, i) => [days[i], close])
+    const exchange = kind === 'crypto' ? 'UTC' : 'America/New_York'
+    const own = { symbol, name: `${symbol} Incorporated`, kind, currency: 'USD', exchange }
+    writeFileSync(
+      join(folder, `${symbol}.json`),
+      JSON.stringify({ ...own, splits: [], dividends: [], closes }),
+    )
+  }
+  return folder
 }
 
 /** A statement that buys each symbol three times over the years and sells a little: so many are held today. */

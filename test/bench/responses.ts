@@ -15,6 +15,8 @@ export type Served = {
   snapshots: Awaited<ReturnType<Miniflare['getKVNamespace']>>
   /** One request on the one connection that stays open: the whole answer, and the milliseconds it took. */
   send(path: string, init?: Init): Promise<Answered>
+  /** Where it listens. */
+  origin: string
   /** The clock and the queue, by hand. */
   worker: {
     scheduled(event: { cron: string; scheduledTime?: Date }): Promise<unknown>
@@ -27,17 +29,26 @@ export type Served = {
 }
 
 export type D1 = Awaited<ReturnType<Miniflare['getD1Database']>>
-type Init = { method?: string; type?: string; body?: string; portfolio?: string }
+type Init = {
+  method?: string
+  type?: string
+  body?: string
+  cookie?: string
+  headers?: Record<string, string>
+}
 type Answered = { status: number; ms: number; body: string }
 
 /**
  * The Worker as it is deployed, built and minified, behind a socket of its own: no assets in front, no proxy and no log
  * of `wrangler dev`, which would cost more than the Worker does. Its market is the invented one; nothing asks it.
  */
-export async function served(ports: Ports): Promise<Served> {
+export async function served(ports: Ports, kept: Kept = {}): Promise<Served> {
   build()
-  return serve(ports)
+  return serve(ports, kept)
 }
+
+/** A folder to keep the storage in, which a later process finds again, and a stand-in for Yahoo. */
+type Kept = { folder?: string; yahoo?: string }
 
 export type Ports = { entry: number; direct: number }
 
@@ -48,8 +59,8 @@ export function build(): void {
   execFileSync(process.execPath, [wrangler, ...built], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** Serves what was built; a folder to keep the storage in makes a later process find it again. */
-export async function serve(ports: Ports, folder?: string): Promise<Served> {
+/** Serves what was built. */
+export async function serve(ports: Ports, { folder, yahoo }: Kept = {}): Promise<Served> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -64,7 +75,7 @@ export async function serve(ports: Ports, folder?: string): Promise<Served> {
         {
           ...workerOptions,
           name: 'yardstick',
-          bindings: { MARKET: 'demo', YAHOO_BASE_URL: '', LIMITS: 'off' },
+          bindings: { MARKET: yahoo ? 'yahoo' : 'demo', YAHOO_BASE_URL: yahoo ?? '', LIMITS: 'off' },
           modules: [
             {
               type: 'ESModule',
@@ -95,6 +106,7 @@ export async function serve(ports: Ports, folder?: string): Promise<Served> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   return {
     db,
+    origin: `http://127.0.0.1:${ports.direct}`,
     snapshots: await miniflare.getKVNamespace('SNAPSHOTS'),
     worker: (await miniflare.getWorker('yardstick')) as unknown as Served['worker'],
     send: (path, init) => answered(agent, ports.direct, path, init),
@@ -105,27 +117,50 @@ export async function serve(ports: Ports, folder?: string): Promise<Served> {
   }
 }
 
-const SESSION = 's'.repeat(43)
+/** The session of an account, as its browser presents it. */
+export const cookieOf = (account: string) => `__Host-session=${account.padEnd(43, 's')}`
 
-/** Makes the account that owns what the bench makes, with a session of a year. */
-async function signIn(db: D1): Promise<void> {
+/** Makes an account with a session of a year; `owner` is the one that makes what the bench makes. */
+export async function signIn(db: D1, account = 'owner'): Promise<void> {
   const until = Date.now() + 365 * 86_400_000
-  await db.prepare("INSERT INTO owners (id, created_at, name, is_admin) VALUES ('owner', 0, 'Ann', 1)").run()
+  const hash = await hashOf(cookieOf(account).split('=')[1]!)
+  await db
+    .prepare("INSERT INTO owners (id, created_at, name, is_admin) VALUES (?, 0, 'Ann', ?)")
+    .bind(account, account === 'owner' ? 1 : 0)
+    .run()
   await db
     .prepare(
       `INSERT INTO sessions (hash, id, account_id, created_at, used_at, expires_at, ends_at, device)
-       VALUES ('${await hashOf(SESSION)}', 'bench', 'owner', 0, ${until}, ${until}, ${until}, 'A program')`,
+       VALUES (?, ?, ?, 0, ${until}, ${until}, ${until}, 'A program')`,
     )
+    .bind(hash, `of ${account}`, account)
     .run()
 }
 
+/** The CPU of all threads of the workerd that this process has started, in milliseconds. Linux alone says it. */
+export function cpuOfWorkerd(): number {
+  const children = readdirSync('/proc/self/task').flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, 'utf8').trim().split(' '),
+  )
+  const workerd = children.find(
+    (pid) => pid && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'workerd',
+  )
+  if (workerd === undefined) throw new Error('workerd is no child of this process')
+  const threads = readdirSync(`/proc/${workerd}/task`)
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${workerd}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  )
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6
+}
+
 function answered(agent: Agent, port: number, path: string, init: Init = {}): Promise<Answered> {
-  const { method = 'GET', type, body } = init
+  const { method = 'GET', type, body, cookie = cookieOf('owner') } = init
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const headers = {
       ...(type && { 'content-type': type, origin: `http://127.0.0.1:${port}` }),
-      cookie: `__Host-session=${SESSION}`,
+      ...init.headers,
+      cookie,
       ...(body && { 'content-length': Buffer.byteLength(body) }),
     }
     const asked = request({ agent, host: '127.0.0.1', port, path, method, headers }, (answer) => {

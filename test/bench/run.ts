@@ -44,6 +44,9 @@ const sections: Record<string, () => void | Promise<void>> = {
   latency: async () => (await import('./latency.ts')).latency({ entry: 8741, direct: 8841 }),
   cpu: async () => (await import('./cpu.ts')).cpu({ entry: 8743, direct: 8843 }),
   browser: async () => (await import('./browser.ts')).browser(),
+  live: async () => (await import('./live.ts')).live({ entry: 8744, direct: 8844 }),
+  cold: async () => (await import('./cold.ts')).cold({ entry: 8745, direct: 8845 }),
+  many: async () => (await import('./many.ts')).many({ entry: 8746, direct: 8846 }),
   growth: async () => (await import('./growth.ts')).growth({ entry: 8742, direct: 8842 }, sizesWanted),
 }
 

@@ -22,10 +22,13 @@ export type YahooServer = {
   close(): Promise<void>
 }
 
-/** Serves a folder of market files as Yahoo would, on 127.0.0.1. Their closes are final; the last one is the quote. */
+/**
+ * Serves a folder of market files as Yahoo would, on 127.0.0.1. Their closes are final; the last one is the quote. Each
+ * answer comes after `delay` milliseconds.
+ */
 export async function serveYahoo(
   folder: string,
-  options: { port?: number; now?: () => number; onCall?: (call: Call) => void } = {},
+  options: { port?: number; now?: () => number; delay?: number; onCall?: (call: Call) => void } = {},
 ): Promise<YahooServer> {
   const now = options.now ?? Date.now
   const files = await read(folder)
@@ -41,7 +44,7 @@ export async function serveYahoo(
     const call = callOf(request.url)
     calls.push(call)
     options.onCall?.(call)
-    void reply(request, outgoing)
+    setTimeout(() => void reply(request, outgoing), options.delay ?? 0)
   })
 
   async function reply(request: Request, outgoing: ServerResponse): Promise<void> {
