@@ -15,7 +15,7 @@ export function budgets(): void {
   ]
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [vitest, 'run', '--project', 'worker', ...tests, '--silent=false'],
+    [vitest, 'run', '--project', 'worker', '--project', 'background', ...tests, '--silent=false'],
     { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
   )
   const printed = stdout.split('\n').filter((line) => line.startsWith('¦'))
