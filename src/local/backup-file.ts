@@ -14,15 +14,20 @@ export const ownTables =
   'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios members invitations share_links imports transactions audit tracked'.split(
     ' ',
   )
+/** Of these, who may sign in, and with what; it is of use only where it was made. */
+export const accountTables = ['owners', 'passkeys', 'recovery_codes', 'api_tokens']
 /** Prices. They come from one market, and mean nothing beside those of another. */
 export const marketTables = ['instruments', 'histories', 'quotes', 'bars', 'gaps', 'corporate_actions']
-/** Tables that are in no backup: after a restore, everybody signs in again. */
+/** Who is signed in, which is in no backup: after a restore, everybody signs in again. */
+export const sessionTables = ['sessions', 'challenges']
+/** Tables that are in no backup. */
 export const leftOut =
   'sessions challenges snapshots tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
     ' ',
   )
 
-export type Backup = { schema: string; market: string; made: string; tables: Table[] }
+/** `place` is the name of the place where it was made. */
+export type Backup = { schema: string; market: string; place: string; made: string; tables: Table[] }
 
 const FORMAT = 1
 type Header = {
@@ -30,6 +35,7 @@ type Header = {
   format: number
   schema: string
   market: string
+  place: string
   made: string
   rows: number
 }
@@ -45,7 +51,7 @@ export function readBackup(text: string, known: readonly string[] = migrations()
   const [first, ...lines] = text.split('\n')
   const header = parsed(first!) as Partial<Header> | null
   if (header?.yardstick !== 'backup') return 'This file is no backup that `npm run backup` has written.'
-  const { format, schema, market, made, rows } = header as Header
+  const { format, schema, market, place, made, rows } = header as Header
   if (format > FORMAT || !known.includes(schema))
     return `This backup is of a newer Yardstick (database ${schema}). Update this one first: git pull.`
   const read = lines.flatMap((line) => {
@@ -58,7 +64,7 @@ export function readBackup(text: string, known: readonly string[] = migrations()
     name,
     rows: (byTable.get(name) ?? []).map(([, row]) => row),
   }))
-  return { schema, market, made, tables }
+  return { schema, market, place, made, tables }
 }
 
 /** The migrations that this version knows, oldest first; the last is its schema. */

@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs'
+import { account } from './account.ts'
 import { backupText, migrations } from './backup-file.ts'
 import { carry } from './carry.ts'
-import { account, localPlace, migrate, portfoliosIn, readTables } from './database.ts'
+import { portfoliosIn, readTables, rowsOf } from './database.ts'
+import { thisMachine } from './this-machine.ts'
 import { fail } from './wrangler.ts'
 
 // Writes everything that was entered, and its prices, into one file.
@@ -14,7 +16,7 @@ import { fail } from './wrangler.ts'
 const isRemote = process.argv.includes('--account')
 const isCarried = process.argv.includes('--to-account')
 if (isRemote && isCarried) fail('--to-account carries what is on this machine; --account is what is there.')
-const place = isRemote ? account() : localPlace()
+const place = isRemote ? account() : thisMachine()
 const made = new Date().toISOString()
 const named = process.argv[2]?.startsWith('--') ? undefined : process.argv[2]
 const file =
@@ -23,11 +25,11 @@ const file =
 if (existsSync(file)) fail(`${file} is there already. Name another file, or move it.`)
 
 console.log(`Reading ${place.label}…`)
-await migrate(place)
+await place.migrate()
 const tables = await readTables(place)
+await place.close()
 const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
-const backup = { schema: migrations().at(-1)!, market: place.market, made, tables }
+const backup = { schema: migrations().at(-1)!, market: place.market, place: place.name, made, tables }
 writeFileSync(file, backupText(backup), { flag: 'wx' })
-const portfolios = tables.find(({ name }) => name === 'portfolios')!.rows.length
-console.log(`${portfoliosIn(portfolios)}, ${rows} rows in all, are in ${file}`)
+console.log(`${portfoliosIn(rowsOf(backup, 'portfolios').length)}, ${rows} rows in all, are in ${file}`)
 if (isCarried) await carry(backup, account())

@@ -1,15 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { leftOut, marketTables, ownTables, readBackup } from './backup-file.ts'
-import {
-  account,
-  execute,
-  forgetCopies,
-  insert,
-  localPlace,
-  migrate,
-  portfoliosIn,
-  query,
-} from './database.ts'
+import { account } from './account.ts'
+import { accountTables, leftOut, marketTables, ownTables, readBackup, sessionTables } from './backup-file.ts'
+import { type Change, portfoliosIn, rowsOf } from './database.ts'
+import { thisMachine } from './this-machine.ts'
 import { fail } from './wrangler.ts'
 
 // Puts back what `npm run backup` has written. What is there is replaced, and only where --replace says so. Every page
@@ -23,13 +16,14 @@ if (file === undefined || file.startsWith('--')) fail('Name the backup: npm run 
 if (!existsSync(file)) fail(`There is no file ${file}.`)
 const backup = readBackup(readFileSync(file, 'utf8'))
 if (typeof backup === 'string') fail(backup)
-const place = process.argv.includes('--account') ? account() : localPlace()
+const place = process.argv.includes('--account') ? account() : thisMachine()
 
-await migrate(place)
-const [[there]] = (await query(place, ['SELECT count(*) AS portfolios FROM portfolios'])) as [
+await place.migrate()
+const [[there]] = (await place.query(['SELECT count(*) AS portfolios FROM portfolios'])) as [
   [{ portfolios: number }],
 ]
 if (there.portfolios > 0 && !process.argv.includes('--replace')) {
+  await place.close()
   fail(
     `There is something in ${place.label} already: ${portfoliosIn(there.portfolios)}. Nothing was changed. Make a backup of it, and add --replace.`,
   )
@@ -37,14 +31,26 @@ if (there.portfolios > 0 && !process.argv.includes('--replace')) {
 console.log(`Restoring the backup of ${backup.made} into ${place.label}…`)
 // prices of another market would be wrong; those of this one are fetched again
 const isSameMarket = backup.market === place.market
-const tables = backup.tables.filter(({ name }) => isSameMarket || ownTables.includes(name))
-await execute(place, [
-  ...[...leftOut, ...marketTables.toReversed(), ...ownTables.toReversed()]
-    .filter((name) => name !== 'tracked_symbols' && name !== 'usage' && name !== 'counters')
-    .map((name) => `DELETE FROM "${name}"`),
-  ...tables.flatMap(({ name, rows }) => rows.map((row) => insert(name, row))),
+// a passkey belongs to one address: with those of another place nobody could sign in here
+const isSamePlace = backup.place === place.name
+const staying = new Set(isSamePlace ? [] : [...accountTables, ...sessionTables])
+const emptied = [...leftOut, ...marketTables.toReversed(), ...ownTables.toReversed()].filter(
+  (name) => !staying.has(name) && !['tracked_symbols', 'usage', 'counters'].includes(name),
+)
+const strangers = rowsOf(backup, 'owners').map((row) => ({ ...row, is_admin: 0, identity: null }))
+await place.write([
+  ...emptied.map((name) => `DELETE FROM "${name}"`),
+  ...(isSamePlace ? [] : [{ table: 'owners', rows: strangers, isOptional: true }]),
+  ...backup.tables
+    .filter(({ name }) => !staying.has(name) && (isSameMarket || ownTables.includes(name)))
+    .map(({ name, rows }): Change => ({ table: name, rows })),
 ])
-await forgetCopies(place)
-const portfolios = tables.find(({ name }) => name === 'portfolios')!.rows.length
+await place.forgetCopies()
+await place.close()
 const prices = isSameMarket ? '' : ` Its prices were those of ${backup.market} and are fetched anew.`
-console.log(`✓ restored ${portfoliosIn(portfolios)}.${prices}`)
+console.log(`✓ restored ${portfoliosIn(rowsOf(backup, 'portfolios').length)}.${prices}`)
+console.log(
+  isSamePlace
+    ? 'Everybody signs in again, with the passkeys and recovery codes of the backup.'
+    : `The backup is of ${backup.place}: who may sign in here, and with what, was left as it is.`,
+)

@@ -33,6 +33,9 @@ export function told(text: string, ...args: string[]): Promise<Ended> {
   child.stdin.on('error', () => undefined)
   child.stdin.end(text)
   let [output, errors] = ['', '']
+  // a chunk may end within a character
+  child.stdout.setEncoding('utf8')
+  child.stderr.setEncoding('utf8')
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (errors += chunk))
   return new Promise((ended) => child.on('close', (code) => ended({ code: code ?? 1, output, errors })))

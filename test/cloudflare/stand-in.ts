@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
+import { unstable_splitSqlQuery } from 'wrangler'
 
 // A small server that speaks the part of Cloudflare's REST API that deploying uses. It keeps what was made, runs SQL for
 // real, and records every request. It checks the token, and refuses routes that it does not know.
@@ -243,6 +244,9 @@ function imported({ account, body, host }: Asked, sqlite: DatabaseSync): Answer 
   if (action === 'init') return { result: { filename: etag, upload_url: `http://${host}${UPLOADS}${etag}` } }
   const sql = account.files.get(etag)!
   const done = { success: true, type: 'import', at_bookmark: 'b', messages: [] }
+  // https://developers.cloudflare.com/d1/platform/limits/
+  if (unstable_splitSqlQuery(sql).some((each) => Buffer.byteLength(each) > 100_000))
+    return { result: { ...done, status: 'error', errors: ['statement too long: SQLITE_TOOBIG'] } }
   try {
     sqlite.exec(`BEGIN;${sql};COMMIT`)
   } catch (error) {

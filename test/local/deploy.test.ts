@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrations } from '../../src/local/backup-file.ts'
 import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
 import { run } from './run.ts'
 
@@ -34,13 +35,19 @@ describe('deploying to an account', () => {
       ['yardstick-refresh-dlq', 1],
     ])
     expect(tables()).toEqual(expect.arrayContaining(['portfolios', 'transactions', 'snapshots']))
+    // the code never meets a database that is older than it is
+    const { requests } = standIn
+    const uploaded = requests.findIndex((each) => /^PUT .*\/scripts\/yardstick$/.test(each))
+    const asked = requests.slice(0, uploaded).filter((each) => /d1\/database\/.*\/query$/.test(each))
+    expect(uploaded).toBeGreaterThan(0)
+    expect(asked.length).toBeGreaterThanOrEqual(migrations().length)
     const script = scripts.get('yardstick')!
     expect(script.crons).toEqual(['* * * * *', '15 22 * * MON-FRI'])
     expect(script.bindings.find(({ name }) => name === 'DB')!.id).toBe(databases[0]!.uuid)
     expect([...script.secrets]).toEqual([['ORIGIN', 'https://yardstick.owner.workers.dev']])
     const text = JSON.stringify(script.bindings)
     for (const only of ['DEV_LOGIN', 'SETUP_TOKEN', 'ACCESS_']) expect(text).not.toContain(only)
-  }, 120_000)
+  }, 600_000)
 
   it('creates only what is missing on a second run, after a queue and the namespace were deleted', async () => {
     const { databases, namespaces, queues, scripts } = standIn.account
@@ -51,8 +58,8 @@ describe('deploying to an account', () => {
     secrets.set('ORIGIN', 'https://portfolio.example')
     queues.splice(0, 1)
     namespaces.splice(0, 1)
-    const migrations = () => databases[0]!.sqlite.prepare('SELECT name FROM d1_migrations').all().length
-    const before = migrations()
+    const applied = () => databases[0]!.sqlite.prepare('SELECT name FROM d1_migrations').all().length
+    const before = applied()
     standIn.requests.length = 0
     const { code, said } = await deploy(standIn.url)
     expect(said).toContain('found the database yardstick')
@@ -60,7 +67,7 @@ describe('deploying to an account', () => {
     expect(code).toBe(0)
     expect(secrets.get('ORIGIN')).toBe('https://portfolio.example')
     expect(databases.map((each) => each.uuid)).toEqual([uuid])
-    expect(migrations()).toBe(before)
+    expect(applied()).toBe(before)
     expect(namespaces).toHaveLength(1)
     expect(queues.map(({ queue_name }) => queue_name).toSorted()).toEqual([
       'yardstick-refresh',
@@ -68,7 +75,7 @@ describe('deploying to an account', () => {
     ])
     const bound = scripts.get('yardstick')!.bindings.find(({ name }) => name === 'SNAPSHOTS')!
     expect(bound.namespace_id).toBe(namespaces[0]!.id)
-  }, 120_000)
+  }, 600_000)
 
   it('says in a sentence that nobody is signed in, and creates nothing', async () => {
     const other = await cloudflare()
@@ -79,5 +86,5 @@ describe('deploying to an account', () => {
     )
     expect(other.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
     await other.close()
-  }, 120_000)
+  }, 600_000)
 })

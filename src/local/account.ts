@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Row } from './backup-file.ts'
+import { type Change, deployedMarket, literal, type Place, refuseOldSchema } from './database.ts'
+import { configured, fail, failSigned, nameOnAccount, namespaces, wrangler } from './wrangler.ts'
+
+/** The database of the Cloudflare account, which wrangler reaches. */
+export function account(): Place {
+  const name = nameOnAccount()
+  const where = ['--remote', '--config', configured(name)]
+  const label = `${name} on your Cloudflare account`
+  const place: Place = {
+    label,
+    name,
+    market: deployedMarket(),
+    migrate: () => refuseOldSchema(place),
+
+    async query(questions) {
+      const ended = await wrangler(
+        'd1',
+        'execute',
+        'DB',
+        '--json',
+        '--command',
+        questions.join(';\n'),
+        ...where,
+      )
+      if (ended.code !== 0) failSigned(`Couldn’t read ${label}. Has \`npm run deploy\` been run?`, ended)
+      return (JSON.parse(ended.output) as { results: Row[] }[]).map(({ results }) => results)
+    },
+
+    // as a text, a long row might be longer than D1 lets a text be
+    selected: () => '*',
+
+    write: (changes) =>
+      withFile('statements.sql', changes.flatMap(statements).join(''), async (file) => {
+        const ended = await wrangler('d1', 'execute', 'DB', '--yes', '--file', file, ...where)
+        if (ended.code !== 0) failSigned(`Couldn’t write ${label}. Nothing there was changed.`, ended)
+      }),
+
+    async forgetCopies() {
+      const id = (await namespaces(`${name}-snapshots`)).at(-1)?.id
+      if (id === undefined) return
+      const namespace = ['--namespace-id', id, '--remote']
+      const listed = await wrangler('kv', 'key', 'list', ...namespace)
+      if (listed.code !== 0) fail('The rows are restored, but the copies in KV couldn’t be listed.', listed)
+      const keys = (JSON.parse(listed.output) as { name: string }[]).map((key) => key.name)
+      if (keys.length === 0) return
+      await withFile('keys.json', JSON.stringify(keys), async (file) => {
+        const deleted = await wrangler('kv', 'bulk', 'delete', file, '--force', ...namespace)
+        if (deleted.code !== 0)
+          fail('The rows are restored, but the copies in KV couldn’t be deleted.', deleted)
+      })
+    },
+
+    close: async () => undefined,
+  }
+  return place
+}
+
+async function withFile(name: string, text: string, work: (file: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'yardstick-'))
+  try {
+    const file = join(folder, name)
+    writeFileSync(file, text)
+    await work(file)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** D1 takes statements of 100 kB. A value of more code points than `LONG` may be written in pieces of so many. */
+const LONGEST = 100_000
+const LONG = 20_000
+
+function statements(change: Change): string[] {
+  if (typeof change === 'string') return [`${change};\n`]
+  const { table, rows, isOptional = false } = change
+  return rows.flatMap((row) => insert(table, row, isOptional))
+}
+
+/** The statements that insert a row: one, unless a long value makes it longer than D1 takes. */
+function insert(table: string, row: Row, isOptional: boolean): string[] {
+  const verb = isOptional ? 'INSERT OR IGNORE' : 'INSERT'
+  const columns = Object.keys(row)
+  const names = columns.map((column) => `"${column}"`).join(', ')
+  const into = (values: Row) =>
+    `${verb} INTO "${table}" (${names}) VALUES (${columns.map((each) => literal(values[each]!)).join(', ')});\n`
+  const whole = into(row)
+  if (Buffer.byteLength(whole) < LONGEST) return [whole]
+  const isLong = (column: string) => String(row[column]).length > LONG
+  const begun = Object.fromEntries(columns.map((column) => [column, isLong(column) ? '' : row[column]!]))
+  const short = columns.filter((column) => !isLong(column))
+  const found = short.map((column) => `"${column}" IS ${literal(row[column]!)}`).join(' AND ')
+  const appended = columns.filter(isLong).flatMap((column) => {
+    const parts = String(row[column]).match(/[^]{1,20000}/gu)!
+    return parts.map(
+      (part) => `UPDATE "${table}" SET "${column}" = "${column}" || ${literal(part)} WHERE ${found};\n`,
+    )
+  })
+  return [into(begun), ...appended]
+}
