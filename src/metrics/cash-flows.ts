@@ -137,7 +137,7 @@ function descriptionOf(transaction: Transaction): string {
     case 'sell':
       return `Sold ${text(shares!)} ${symbol}${foreign}`
     case 'dividend':
-      return `${derived ? 'Dividend not recorded, of' : 'Dividend of'} ${symbol}${foreign}`
+      return `${derived ? 'Automatic dividend of' : 'Dividend of'} ${symbol}${foreign}`
     case 'deposit':
       return note || 'Deposit'
     case 'withdrawal':

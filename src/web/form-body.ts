@@ -16,7 +16,7 @@ const FORMS = [ENCODED, 'multipart/form-data']
 export const formBody = (...statements: string[]) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-    if (!FORMS.includes(type)) return refusal(c, 415, 'This address reads forms, and nothing else.')
+    if (!FORMS.includes(type)) return refusal(c, 415, 'This address accepts only forms.')
     const fields = await fieldsOf(c, type)
     if (fields === null)
       return refusal(

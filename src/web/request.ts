@@ -5,6 +5,8 @@ import type { Child } from 'hono/jsx'
 import { Fragment } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Reader, readerOf, withReader } from './reader.ts'
+import type { Role } from '../storage/visitors.ts'
+import { writtenFor } from './views/shown-to.ts'
 
 export type AppEnv = { Bindings: Env; Variables: object }
 /** Of any route, whatever it has in `c.var`. */
@@ -46,7 +48,9 @@ export async function html(
   content: Child,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  const text = withReader(reader(c), () => Fragment({ children: content }).toString())
+  const text = writtenFor((c.get('role') as Role | undefined) ?? null, () =>
+    withReader(reader(c), () => Fragment({ children: content }).toString()),
+  )
   // hono's middleware would read it back as a stream to hash it
   if (status === 200) {
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)))

@@ -21,7 +21,7 @@ export type Taken = { taken: { id: string; name: string; revision: number }[]; p
  */
 export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   const refused = (problem: string): Taken => ({ taken: [], problems: [problem] })
-  if (!isEverything(text)) return refused('This file is not one that “Everything” exports.')
+  if (!isEverything(text)) return refused('This file was not exported with “Export everything”.')
   const parts = partsOf(text)
   if ('problem' in parts) return refused(parts.problem)
   const { account } = await signedIn(c)

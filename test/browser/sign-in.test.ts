@@ -130,7 +130,7 @@ describe('a recovery code', () => {
     await page.click('text=Use a recovery code')
     await page.fill('#code', 'not a code')
     await page.click('text=Sign in with the code')
-    expect(await page.textContent('.fault[role=alert]:not(:empty)')).toContain('This is no recovery code')
+    expect(await page.textContent('.fault[role=alert]:not(:empty)')).toContain('This is not a recovery code')
     await page.fill('#code', code)
     await page.click('text=Sign in with the code')
     await page.waitForURL('**/account')

@@ -70,7 +70,7 @@ it.each(['PARENT', 'LISTED'])(
     await add(id, { type: 'dividend', symbol: parent, amount: '200' })
     await add(id, { type: 'buy', symbol: 'CHILD', shares: '5', price: '40' })
     const page = await (await request(`/portfolios/${id}/instruments/${parent}`)).text()
-    expect(page.includes('This was no split')).toBe(parent === 'LISTED')
+    expect(page.includes('Not a split')).toBe(parent === 'LISTED')
     if (parent === 'LISTED') {
       await request(`/portfolios/${id}/instruments/${parent}/rulings`, {
         method: 'POST',

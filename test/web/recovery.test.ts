@@ -66,7 +66,7 @@ describe('recovery codes', () => {
     const again = await useCode(codes[0]!)
     expect([again.status, await again.text()]).toEqual([
       422,
-      expect.stringContaining('This is no recovery code'),
+      expect.stringContaining('This is not a recovery code'),
     ])
   })
 

@@ -87,7 +87,7 @@ describe('a token', () => {
     expect(((await eleventh.json()) as { detail: string }).detail).toBe(
       'An account has at most 10 API tokens. Revoke one first.',
     )
-    expect(await (await request('/account')).text()).not.toContain('Make a token')
+    expect(await (await request('/account')).text()).not.toContain('Create token')
     const all = await listed()
     expect(all).toHaveLength(10)
     expect((await revoke(String(all[0]!.id))).status).toBe(204)

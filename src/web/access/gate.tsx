@@ -31,7 +31,7 @@ function refuseAccount(c: AppContext, need: Need, { by, isAdmin }: Visitor) {
   if (need === 'session' && by === 'token')
     return refusal(c, 403, 'An API token cannot do this. Sign in with a browser.')
   if (need === 'admin' && !isAdmin)
-    return refusal(c, 403, 'Only whoever runs this Yardstick can see this or do it.')
+    return refusal(c, 403, 'Only the person who runs this Yardstick can do this.')
   return null
 }
 

@@ -93,10 +93,10 @@ export function roleIn(text: string | null | undefined): MemberRole | null {
 }
 
 /** What is said when there are as many invitations as there may be. */
-export const tooMany = 'There are 20 open invitations already. Withdraw one first.'
+export const tooMany = 'There are 20 open invitations already. Revoke one first.'
 
 /** What is said when there are as many links as there may be. */
-export const tooManyLinks = `There are ${MOST_LINKS} links already. Withdraw one first.`
+export const tooManyLinks = `There are ${MOST_LINKS} links already. Revoke one first.`
 
 /** The longest remark on whom an invitation or a link is for. */
 export const LONGEST_NOTE = 100

@@ -33,7 +33,7 @@ export async function refuseStranger(c: AppContext): Promise<Response> {
     c.header('hx-redirect', '/sign-in')
     return problem(c, 401, 'Sign in first.')
   }
-  return isRead ? c.redirect(address, 303) : refusal(c, 401, 'You are signed out. Sign in, and do it again.')
+  return isRead ? c.redirect(address, 303) : refusal(c, 401, 'You are signed out. Sign in and try again.')
 }
 
 /** Refuses a token that may only read what changes something. A preview of a file changes nothing. */
@@ -41,7 +41,7 @@ export function refuseToken(c: AppContext, { scope }: Visitor): Answer | null {
   // the form of the page says in its body which of both it is
   const isPreview = /^\/api\/.*\/imports$/.test(c.req.path) && c.req.query('preview') === '1'
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || isPreview
-  return scope === 'write' || isRead ? null : refusal(c, 403, 'This API token may read, and nothing else.')
+  return scope === 'write' || isRead ? null : refusal(c, 403, 'This API token is read-only.')
 }
 
 /** Says whether there is somebody who runs the instance; on one's own machine there will be, with one click. */
@@ -56,7 +56,7 @@ export function unclaimed(c: AppContext): Answer {
     503,
     setupToken(c.env) === null
       ? 'Nobody has claimed this Yardstick yet. Whoever runs it chooses a long secret with `npx wrangler secret put SETUP_TOKEN`, and enters it at /setup.'
-      : 'Nobody has claimed this Yardstick yet. Whoever runs it enters its SETUP_TOKEN at /setup.',
+      : 'Nobody has claimed this Yardstick yet. Its operator can claim it at /setup with its SETUP_TOKEN.',
   )
 }
 

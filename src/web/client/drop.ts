@@ -24,13 +24,13 @@ export function drops(): void {
   })
 }
 
-/** Null on a page of no portfolio. */
+/** Null where the page has no way to import: it is of no portfolio, or of one that the reader may only look at. */
 function formOfPage(): HTMLFormElement | null {
-  const [portfolio] = /^\/portfolios\/[\da-f-]{36}/.exec(location.pathname) ?? []
-  if (portfolio === undefined) return null
+  const imports = document.querySelector<HTMLAnchorElement>('.pages a[href$="/imports"]')
+  if (!imports) return null
   const form = document.createElement('form')
   form.method = 'post'
-  form.action = `${portfolio}/imports`
+  form.action = imports.href
   form.enctype = 'multipart/form-data'
   form.hidden = true
   const [isPreview, file] = [document.createElement('input'), document.createElement('input')]

@@ -34,7 +34,7 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
 everything.post('/account/import', formBody('file'), async (c) => {
   const { file } = await c.req.parseBody()
   if (!(file instanceof File) || file.size === 0)
-    return refusal(c, 422, 'Choose a file that “Everything” has exported.')
+    return refusal(c, 422, 'Choose a file from “Export everything”.')
   const text = await textOfFile(new Uint8Array(await file.arrayBuffer()))
   return takenPage(
     c,

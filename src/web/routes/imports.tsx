@@ -99,7 +99,7 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
       return again(imported.problem)
     }
     case 'expired':
-      return again('This file was kept for an hour, which is over. Choose it again.')
+      return again('This file was kept for an hour and is gone. Choose it again.')
     case 'missing':
       return c.notFound()
   }

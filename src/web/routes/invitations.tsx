@@ -99,5 +99,5 @@ async function invitationPage(
 }
 
 function gone(c: AppContext): Response | Promise<Response> {
-  return refusal(c, 404, 'This invitation was accepted or withdrawn, or it has expired. Ask for another one.')
+  return refusal(c, 404, 'This invitation was accepted or revoked, or it has expired. Ask for a new one.')
 }

@@ -60,7 +60,7 @@ passkeys.post('/sign-in/passkey.json', smallJson, async (c) => {
     return problem(
       c,
       422,
-      'This passkey has been used less often than we know of, so there may be a copy of it, and it is not accepted. Sign in with another one or with a recovery code, and remove it.',
+      'There may be a copy of this passkey, because its counter went backwards, so it was refused. Sign in with another passkey or a recovery code, and remove this one.',
     )
   }
   await signInAs(c, passkey.accountId)
@@ -120,7 +120,7 @@ passkeys.post('/account/passkeys/:passkey/name', smallForm, async (c) => {
   const typed = await c.req.parseBody<{ [field: string]: string }>()
   const name = (typed.name ?? '').trim()
   if (name === '' || name.length > 100)
-    return refusal(c, 422, 'A passkey takes a name of at most 100 characters.')
+    return refusal(c, 422, 'The name of a passkey can have at most 100 characters.')
   if (!(await renamePasskey(database(c.env.DB), account, c.req.param('passkey'), name))) return gone(c)
   leaveNotice(c, 'Name saved.')
   return c.redirect('/account', 303)
@@ -137,9 +137,9 @@ passkeys.post('/account/passkeys/:passkey/remove', async (c) => {
     return refusal(
       c,
       409,
-      'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Make recovery codes first, or add another passkey.',
+      'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Create recovery codes first, or add another passkey.',
     )
-  leaveNotice(c, 'Passkey removed. Your device may offer it still; it opens nothing here.')
+  leaveNotice(c, 'Passkey removed. Your device may still offer it, but it no longer works here.')
   return c.redirect('/account', 303)
 })
 
@@ -151,14 +151,14 @@ function notSet(c: AppContext) {
   return problem(
     c,
     503,
-    'This Yardstick does not know its own address, without which there are no passkeys. Whoever runs it sets ORIGIN, as the README says.',
+    'This Yardstick does not know its own address, without which there are no passkeys. Its operator has to set ORIGIN, as the README says.',
   )
 }
 
 function tooLate(c: AppContext) {
-  return problem(c, 422, 'That took longer than five minutes, or was begun in another tab. Try again.')
+  return problem(c, 422, 'This took longer than five minutes, or you started in another tab. Try again.')
 }
 
 function notSigned(c: AppContext) {
-  return problem(c, 422, 'The answer of your device could not be verified. Try again.')
+  return problem(c, 422, 'We couldn’t verify your device’s response. Try again.')
 }

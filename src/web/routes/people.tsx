@@ -17,8 +17,9 @@ people.post('/portfolios/:id/people/invitations', scope('access'), smallForm, as
   const note = (typed.note ?? '').trim()
   const again = async (status: 200 | 422, more: object) =>
     settingsPage(c, status, found(await readPage(c, id)), more)
-  if (role === null) return again(422, { inviteFault: 'Choose what they may do.' })
-  if (note.length > LONGEST_NOTE) return again(422, { inviteFault: 'The remark may have 100 characters.' })
+  if (role === null) return again(422, { inviteFault: 'Choose what they can do.' })
+  if (note.length > LONGEST_NOTE)
+    return again(422, { inviteFault: 'The name can have at most 100 characters.' })
   const made = await inviteTo(c, id, c.var.actor, { role, note })
   if (made === null) return again(422, { inviteFault: tooMany })
   // the page has a secret in it

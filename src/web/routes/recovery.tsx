@@ -30,7 +30,7 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
   )
   if (account instanceof Response) return account
   if (account === null) {
-    const fault = 'This is no recovery code, or it was used before. Each of them works once.'
+    const fault = 'This is not a recovery code, or it was already used. Each code works once.'
     const page = (
       <SignIn next="/" isLocal={isLocalOwner(c)} hasPasskeys={relyingParty(c) !== null} fault={fault} />
     )
@@ -41,7 +41,7 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
   await closePages(c, list, { account })
   leaveNotice(
     c,
-    'You are signed in here, and everywhere else signed out. That code is used up: add a new passkey now.',
+    'You are signed in here and signed out everywhere else. The code cannot be used again, so add a new passkey now.',
   )
   return c.redirect('/account', 303)
 })

@@ -58,7 +58,7 @@ async function claimThroughAccess(c: AppContext, name: string): Promise<Response
   const { identity } = assertion
   const results = await inOneTransaction(db, claimByIdentity(db, { name, identity, now: Date.now() }))
   if (results.at(-1)!.meta.changes === 0) return c.notFound()
-  leaveNotice(c, 'This Yardstick is yours.')
+  leaveNotice(c, 'You now own this Yardstick.')
   return c.redirect('/', 303)
 }
 

@@ -16,7 +16,7 @@ shareLinks.post('/portfolios/:id/links', scope('access'), smallForm, async (c) =
   const again = async (status: 200 | 422, more: object) =>
     settingsPage(c, status, found(await readPage(c, id)), more)
   if (note.trim().length > LONGEST_NOTE)
-    return again(422, { shareFault: 'The remark may have 100 characters.' })
+    return again(422, { shareFault: 'The name can have at most 100 characters.' })
   if (!Object.hasOwn(durations, days)) return again(422, { shareFault: 'Choose how long the link works.' })
   const made = await share(c, id, c.var.actor, {
     note: note.trim(),

@@ -39,5 +39,9 @@ async function viewOf(c: AppContext) {
 }
 
 function gone(c: AppContext): Response | Promise<Response> {
-  return refusal(c, 404, 'This link was withdrawn, or it has expired. Ask whoever sent it for another one.')
+  return refusal(
+    c,
+    404,
+    'This link was revoked, or it has expired. Ask the person who sent it for a new one.',
+  )
 }

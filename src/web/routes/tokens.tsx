@@ -28,6 +28,6 @@ tokens.post('/account/tokens', smallForm, async (c) => {
 
 tokens.post('/account/tokens/:token/revoke', async (c) => {
   if (!(await revoke(c, c.req.param('token')))) return refusal(c, 404, noSuchToken)
-  leaveNotice(c, 'That API token is revoked.')
+  leaveNotice(c, 'API token revoked.')
   return c.redirect('/account', 303)
 })

@@ -73,7 +73,7 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
     <h2 id="passkeys-title">Passkeys</h2>
     {passkeys.length === 0 ? (
       <p>
-        With a passkey your device signs you in, by your fingerprint, your face or its PIN. You have none yet.
+        A passkey signs you in with your fingerprint, your face or the PIN of your device. You have none yet.
       </p>
     ) : (
       <ul class="proofs passkeys">
@@ -128,10 +128,12 @@ const Codes = ({ codes, isFresh }: AccountProps) => (
     </p>
     {isFresh ? (
       <form method="post" action="/account/recovery-codes">
-        <button class="button">{codes === 0 ? 'Make recovery codes' : 'Make new ones instead'}</button>
+        <button class="button">
+          {codes === 0 ? 'Create recovery codes' : 'Replace them with new codes'}
+        </button>
       </form>
     ) : (
-      <SignInAgain to="make recovery codes" />
+      <SignInAgain to="create recovery codes" />
     )}
   </section>
 )
@@ -179,8 +181,8 @@ const Everything = () => (
   <section class="panel part" aria-labelledby="everything-title">
     <h2 id="everything-title">Everything in one file</h2>
     <p>
-      Your portfolios with their settings, transactions, notes and activity. Another Yardstick takes the file
-      as it is.
+      Your portfolios with their settings, transactions, notes and activity. You can import the file into
+      another Yardstick.
     </p>
     <ul class="exports">
       <li>
@@ -189,7 +191,7 @@ const Everything = () => (
     </ul>
     <form class="form" method="post" action="/account/import" enctype="multipart/form-data">
       <div class="field">
-        <label for="everything">Add the portfolios of such a file</label>
+        <label for="everything">Import portfolios from such a file</label>
         <input id="everything" name="file" type="file" accept=".json,application/json" required />
       </div>
       <div class="actions">
@@ -216,7 +218,7 @@ const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
       ))}
       {isAdmin && (
         <p>
-          You run this Yardstick. If nobody else does, it is then nobody’s, until somebody claims it with its
+          You run this Yardstick. If nobody else does, it has no owner until somebody claims it with its
           SETUP_TOKEN.
         </p>
       )}

@@ -7,7 +7,7 @@ import { Field } from './portfolio-form.tsx'
 export const ApiTokens = ({ tokens, now }: { tokens: readonly ApiToken[]; now: number }) => (
   <section class="panel" aria-labelledby="tokens-title">
     <h2 id="tokens-title">API tokens</h2>
-    <p class="aside">With a token a program reads or edits your portfolios in your name.</p>
+    <p class="aside">A program with a token can read or edit your portfolios on your behalf.</p>
     {tokens.length > 0 && (
       <ul class="sessions">
         {tokens.map((token) => (
@@ -27,29 +27,29 @@ export const ApiTokens = ({ tokens, now }: { tokens: readonly ApiToken[]; now: n
     )}
     {tokens.length < MOST_TOKENS && (
       <form class="form" method="post" action="/account/tokens">
-        <Field name="token-name" label="What it is for">
+        <Field name="token-name" label="Name">
           <input id="token-name" name="name" required maxlength={100} autocomplete="off" />
         </Field>
         <div class="form-row">
-          <Field name="scope" label="It may">
+          <Field name="scope" label="Access">
             <select id="scope" name="scope">
-              <option value="read">only read</option>
-              <option value="write">read and edit</option>
+              <option value="read">Read only</option>
+              <option value="write">Read and edit</option>
             </select>
           </Field>
-          <Field name="expires_in_days" label="It expires in">
+          <Field name="expires_in_days" label="Expires after">
             <select id="expires_in_days" name="expires_in_days">
               <option value="30">30 days</option>
               <option value="90" selected>
                 90 days
               </option>
-              <option value="365">a year</option>
-              <option value="never">never</option>
+              <option value="365">1 year</option>
+              <option value="never">Never</option>
             </select>
           </Field>
         </div>
         <div class="actions">
-          <button class="button">Make a token</button>
+          <button class="button">Create token</button>
         </div>
       </form>
     )}
@@ -68,7 +68,8 @@ export const NewToken = ({ token, row }: { token: string; row: ApiToken }) => (
           <input id="token" value={token} readonly autocomplete="off" spellcheck={false} />
         </Field>
         <p class="aside">
-          A program sends it with each request as the header <code>Authorization: Bearer</code> and the token.
+          Programs send it with each request, in the header <code>Authorization: Bearer</code> followed by the
+          token.
         </p>
         <div class="actions">
           <a class="button primary" href="/account">

@@ -94,6 +94,7 @@ function columnsOf(portfolio: string, currency: string, isOwn: boolean): Column<
     { at: 'balance', name: 'Balance', money: true, write: ({ row }) => money(toCent(row.balance), currency) },
     {
       at: 'row-actions',
+      editors: true,
       name: 'Actions',
       unseen: true,
       write: ({ row }) =>

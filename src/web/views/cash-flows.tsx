@@ -7,6 +7,7 @@ import { Gain } from './figure.tsx'
 import { Field, marks } from './portfolio-form.tsx'
 import { addressOf, Card, Cards, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { CashBook, type CashFlowsQuery } from './cash-book.tsx'
+import { mayEdit } from './shown-to.ts'
 
 /** What was typed into a form that was refused, with a sentence for each faulty field. */
 export type CashForm = { typed: Record<string, string>; faults: Record<string, string> }
@@ -35,7 +36,8 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
       snapshot={snapshot}
       clock={clock}
       actions={
-        query.view === 'portfolio' && (
+        query.view === 'portfolio' &&
+        mayEdit() && (
           <Record
             portfolio={portfolio}
             revision={snapshot.revision}

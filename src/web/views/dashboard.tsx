@@ -12,6 +12,7 @@ import { Headline } from './headline.tsx'
 import type { Order } from './holding-order.tsx'
 import { Holdings } from './holdings.tsx'
 import { Recent } from './recent-transactions.tsx'
+import { mayEdit } from './shown-to.ts'
 
 export type DashboardProps = {
   snapshot: Snapshot
@@ -35,14 +36,16 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
         title={name}
         priced={{ snapshot, clock }}
         actions={
-          <>
-            <a class="button" href={`/portfolios/${id}/transactions/new`} aria-keyshortcuts="n" data-go="n">
-              Add transaction
-            </a>
-            <a class="button" href={`/portfolios/${id}/imports`}>
-              Import
-            </a>
-          </>
+          mayEdit() && (
+            <>
+              <a class="button" href={`/portfolios/${id}/transactions/new`} aria-keyshortcuts="n" data-go="n">
+                Add transaction
+              </a>
+              <a class="button" href={`/portfolios/${id}/imports`}>
+                Import
+              </a>
+            </>
+          )
         }
       />
       {snapshot.transaction_count === 0 ? (
@@ -75,17 +78,23 @@ const Empty = ({ snapshot: { portfolio, past } }: { snapshot: Snapshot }) =>
 const FirstSteps = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
   <section class="panel empty">
     <h2>{portfolio.name} is empty</h2>
-    <p>
-      Import a CSV of your trades. Prices, splits and benchmark history load in the background, and this page
-      updates by itself.
-    </p>
-    <p class="actions">
-      <a class="button primary" href={`/portfolios/${portfolio.id}/imports`}>
-        Import a CSV
-      </a>
-      <a class="button" href={`/portfolios/${portfolio.id}/transactions/new`}>
-        Add a transaction
-      </a>
-    </p>
+    {mayEdit() ? (
+      <>
+        <p>
+          Import a CSV of your trades. Prices, splits and benchmark history load in the background, and this
+          page updates by itself.
+        </p>
+        <p class="actions">
+          <a class="button primary" href={`/portfolios/${portfolio.id}/imports`}>
+            Import a CSV
+          </a>
+          <a class="button" href={`/portfolios/${portfolio.id}/transactions/new`}>
+            Add a transaction
+          </a>
+        </p>
+      </>
+    ) : (
+      <p>It has no transactions yet. This page updates by itself when there are some.</p>
+    )}
   </section>
 )

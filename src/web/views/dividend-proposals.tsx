@@ -7,6 +7,7 @@ import { day, exact, money, perShare, shares, signedMoney } from '../format.ts'
 import { CountThem } from './count-them.tsx'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
+import { mayEdit } from './shown-to.ts'
 
 /** One line; each is counted or recorded at most once: what the ledger has is not proposed. */
 export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposals: ProposedDividend[] }) => {
@@ -26,11 +27,14 @@ export const Proposals = ({ snapshot, proposals }: { snapshot: Snapshot; proposa
           )}
           reported for shares you held and not counted.
         </p>
-        <CountThem portfolio={id} />
+        {mayEdit() && <CountThem portfolio={id} />}
       </header>
       <details id="more-proposals">
-        <summary>Show {proposals.length === 1 ? 'it' : `all ${proposals.length}`}, or record them</summary>
-        {proposals.length > 1 && (
+        <summary>
+          Show {proposals.length === 1 ? 'it' : `all ${proposals.length}`}
+          {mayEdit() && `, or record ${proposals.length === 1 ? 'it' : 'them'}`}
+        </summary>
+        {proposals.length > 1 && mayEdit() && (
           <Accept portfolio={id} accept="all">
             Record all {proposals.length}
             {amount !== null && (
@@ -70,7 +74,7 @@ export const Dismissed = ({ portfolio, dismissed }: { portfolio: string; dismiss
         {dismissed.map(({ symbol, ex_date, amount, currency }) => (
           <li>
             {symbol}, {day(ex_date)}: <span data-money>{money(amount, currency)}</span>{' '}
-            <Dismiss portfolio={portfolio} symbol={symbol} date={ex_date} undo />
+            {mayEdit() && <Dismiss portfolio={portfolio} symbol={symbol} date={ex_date} undo />}
           </li>
         ))}
       </ul>
@@ -86,9 +90,9 @@ export const Dismiss = ({ portfolio, symbol, date, undo }: DismissProps) => (
       class="button small"
       name="dividend"
       value={`${symbol}@${date}`}
-      aria-label={`${undo ? 'Undo: I got' : 'Did not get it:'} the ${symbol} dividend of ${day(date)}`}
+      aria-label={`${undo ? 'Undo, I received' : 'Not received:'} the ${symbol} dividend of ${day(date)}`}
     >
-      {undo ? 'Undo' : 'Did not get it'}
+      {undo ? 'Undo' : 'Not received'}
     </button>
   </form>
 )
@@ -108,6 +112,7 @@ const Proposed = ({ portfolio, proposals }: { portfolio: string; proposals: Prop
     {
       name: 'Action',
       unseen: true,
+      editors: true,
       write: ({ symbol, ex_date }) => (
         <Accept
           portfolio={portfolio}

@@ -11,6 +11,7 @@ import { TransactionLinks } from './row-actions.tsx'
 import { Dismiss, Dismissed, JustRecorded, named, Proposals } from './dividend-proposals.tsx'
 import { Years } from './dividend-years.tsx'
 import { type Column, Table } from './table.tsx'
+import { mayEdit } from './shown-to.ts'
 
 type DividendsQuery = { year: string; ticker: string; page: string | undefined }
 
@@ -33,9 +34,11 @@ export const Dividends = ({ snapshot, clock, book, query, recorded }: Props) => 
       snapshot={snapshot}
       clock={clock}
       actions={
-        <a class="button" href={add}>
-          Add dividend
-        </a>
+        mayEdit() && (
+          <a class="button" href={add}>
+            Add dividend
+          </a>
+        )
       }
     >
       {recorded && <JustRecorded portfolio={id} {...recorded} />}
@@ -52,12 +55,14 @@ export const Dividends = ({ snapshot, clock, book, query, recorded }: Props) => 
         {book.rows.length === 0 ? (
           <section class="panel">
             <h2>No dividends yet</h2>
-            <p class="aside">
-              {book.proposals.length > 0
-                ? 'Record the ones listed above'
-                : 'They are added when you import a file that has them'}
-              , or <a href={add}>add one by hand</a>.
-            </p>
+            {mayEdit() && (
+              <p class="aside">
+                {book.proposals.length > 0
+                  ? 'Record the ones listed above'
+                  : 'They are added when you import a file that has them'}
+                , or <a href={add}>add one by hand</a>.
+              </p>
+            )}
           </section>
         ) : (
           <>
@@ -110,7 +115,8 @@ type TableProps = { portfolio: string; book: DividendBook; currency: string; pat
 const Matrix = ({ portfolio, book, currency, path }: TableProps) => {
   const columns: Column<DividendBook['symbols'][number]>[] = [
     { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row), foot: ['All'] },
-    ...book.years.map((year) => ({
+    ...book.years.map((year, i) => ({
+      ...(i >= 4 && { at: i >= 6 ? 'roomy' : 'spare' }),
       name: (<a href={`${addressOf(path, { year })}#list`}>{year}</a>) as Child,
       write: ({ symbol, by_year }: DividendBook['symbols'][number]) =>
         by_year[year] === undefined
@@ -194,6 +200,7 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
     },
     {
       at: 'row-actions',
+      editors: true,
       name: 'Actions',
       unseen: true,
       write: ({ id, symbol, date, derived }) =>

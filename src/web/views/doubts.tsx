@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Day } from '../../portfolio/day.ts'
 import type { NotBelieved } from '../../storage/rulings.ts'
 import { day, price } from '../format.ts'
+import { mayEdit } from './shown-to.ts'
 
 type Props = { doubts: NotBelieved; path: string; currency: string; today: Day }
 
@@ -14,9 +15,10 @@ export const Doubts = ({ doubts, path, currency, today }: Props) => {
       <h2>Not counted</h2>
       {otherCompany !== null && (
         <div class="aside">
-          The latest prices seem to be another company’s: {otherCompany}. They are held until you decide.{' '}
+          The latest prices seem to belong to another company: {otherCompany}. They are on hold until you
+          decide.{' '}
           <Ruling path={path} ruling="same" on={today}>
-            It is the same company
+            Same company
           </Ruling>
         </div>
       )}
@@ -24,7 +26,7 @@ export const Doubts = ({ doubts, path, currency, today }: Props) => {
         <div class="aside">
           The split of {numerator} : {denominator} on {day(date)} was dismissed.{' '}
           <Ruling path={path} ruling="split" on={date}>
-            It was a split
+            Restore the split
           </Ruling>
         </div>
       ))}
@@ -41,10 +43,11 @@ export const Doubts = ({ doubts, path, currency, today }: Props) => {
 type RulingProps = { path: string; ruling: string; on: Day; children: Child }
 
 /** A button that says something about the source's history of a symbol. */
-export const Ruling = ({ path, ruling, on, children }: RulingProps) => (
-  <form method="post" action={`${path}/rulings`}>
-    <input type="hidden" name="ruling" value={ruling} />
-    <input type="hidden" name="day" value={on} />
-    <button class="button small">{children}</button>
-  </form>
-)
+export const Ruling = ({ path, ruling, on, children }: RulingProps) =>
+  mayEdit() && (
+    <form method="post" action={`${path}/rulings`}>
+      <input type="hidden" name="ruling" value={ruling} />
+      <input type="hidden" name="day" value={on} />
+      <button class="button small">{children}</button>
+    </form>
+  )

@@ -8,6 +8,7 @@ import { Arrow, Change, Gain } from './figure.tsx'
 import { gapPath } from './gap-path.ts'
 import { Remarks } from './remarks.tsx'
 import { SideBySide } from './side-by-side.tsx'
+import { mayEdit } from './shown-to.ts'
 
 /** How am I doing, and against what? */
 export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => {
@@ -144,7 +145,7 @@ const Uncounted = ({ snapshot }: { snapshot: Snapshot }) => {
         )}
         . <a href={`/portfolios/${portfolio.id}/dividends`}>Review</a>
       </span>
-      <CountThem portfolio={portfolio.id} />
+      {mayEdit() && <CountThem portfolio={portfolio.id} />}
     </div>
   )
 }

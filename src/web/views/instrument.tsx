@@ -18,6 +18,7 @@ import { Prices } from './price-chart.tsx'
 import { RenameTicker } from './rename-ticker.tsx'
 import { Sales } from './sales.tsx'
 import { Trades } from './trades.tsx'
+import { mayEdit } from './shown-to.ts'
 
 type Props = {
   snapshot: Snapshot
@@ -62,7 +63,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
           <OwnPrices sheet={sheet} portfolio={portfolio.id} path={path} today={dayAt(clock.now, 'UTC')} />
         )}
         <Doubts doubts={doubts} path={path} currency={sheet.currency} today={dayAt(clock.now, 'UTC')} />
-        {position !== null && (
+        {position !== null && mayEdit() && (
           <RenameTicker path={path} symbol={symbol} open={doubts.otherCompany !== null} />
         )}
         {position !== null && <Trades sheet={sheet} portfolio={portfolio.id} />}
@@ -154,9 +155,11 @@ const NotHeld = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: Snapshot['
         : sheet.kind === 'currency'
           ? 'This exchange rate is used to convert amounts; it isn’t a holding.'
           : `${portfolio.name} has no ${sheet.symbol} transactions.`}{' '}
-      <a href={`/portfolios/${portfolio.id}/transactions/new?symbol=${encodeURIComponent(sheet.symbol)}`}>
-        Add a transaction
-      </a>
+      {mayEdit() && (
+        <a href={`/portfolios/${portfolio.id}/transactions/new?symbol=${encodeURIComponent(sheet.symbol)}`}>
+          Add a transaction
+        </a>
+      )}
     </p>
   </section>
 )
@@ -194,11 +197,12 @@ const Splits = ({ splits, path }: { splits: Factsheet['splits']; path: string })
     { name: 'New for old', write: ({ numerator, denominator }) => `${numerator} : ${denominator}` },
     {
       at: 'row-actions',
+      editors: true,
       name: 'Actions',
       unseen: true,
       write: (split) => (
         <Ruling path={path} ruling="no_split" on={split.day}>
-          This was no split
+          Not a split
         </Ruling>
       ),
     },

@@ -20,8 +20,8 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
       <h1>{portfolio}</h1>
       <p class="lead">
         {invitedBy || 'Somebody'} invites you to{' '}
-        {role === 'editor' ? 'keep this portfolio together' : 'look at this portfolio'}: you will see what it
-        holds, what it is worth and how it does against an index fund
+        {role === 'editor' ? 'edit this portfolio together' : 'view this portfolio'}: you will see what it
+        holds, what it is worth and how it compares with an index fund
         {role === 'editor' ? ', and can add and change its transactions' : ''}.
       </p>
       {visitor ? (
@@ -48,9 +48,9 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
                   <label for="name">Your name</label>
                   <input id="name" name="name" required maxlength={100} autocomplete="name" />
                 </div>
-                <p class="aside">You then add a passkey, so that you can sign in again.</p>
+                <p class="aside">Next you add a passkey, with which you sign in from then on.</p>
                 <div class="actions">
-                  <button class="button primary">Accept and make an account</button>
+                  <button class="button primary">Accept and create account</button>
                 </div>
               </form>
             </section>

@@ -69,7 +69,6 @@ export const Page = ({
         data-portfolio={nav?.current}
         data-revision={nav?.current && revision}
         data-past={past ?? undefined}
-        data-role={visitor?.role === 'viewer' ? 'viewer' : undefined}
       >
         <a class="skip" href="#main">
           Skip to content

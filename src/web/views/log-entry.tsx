@@ -7,6 +7,7 @@ import { actionVerbs } from './recent-activity.tsx'
 import { costBases, dividendCountings, percentText } from './portfolio-form.tsx'
 import { Changes, differences, type Field } from './differences.tsx'
 import type { Words } from './log-words.tsx'
+import { mayEdit } from './shown-to.ts'
 
 export const Group = ({ group, words }: { group: LogEntry[]; words: Words }) => {
   const [first, last] = [group[0]!, group.at(-1)!]
@@ -123,8 +124,13 @@ function changed(entry: Changed, words: Words): Described {
       return {
         what: (
           <>
-            {actor} imported {counted(accepted, 'row', 'rows')} (format: {format}).{' '}
-            <a href={words.importPage(id)}>Look at it or undo it</a>
+            {actor} imported {counted(accepted, 'row', 'rows')} (format: {format}).
+            {mayEdit() && (
+              <>
+                {' '}
+                <a href={words.importPage(id)}>View or undo</a>
+              </>
+            )}
           </>
         ),
         details: left.length > 0 && <p class="aside">{sentence(left.join('; '))}</p>,

@@ -31,6 +31,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       title: (lot) => exact(lot.shares),
     },
     {
+      at: 'spare',
       name: 'Cost',
       money: true,
       write: (lot) => money(lot.cost_basis, currency),
@@ -43,6 +44,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       title: (lot) => why(lot, 'market_value'),
     },
     {
+      at: 'spare',
       name: 'Gain',
       write: (lot) => Gain({ amount: lot.gain, currency }),
       title: (lot) => why(lot, 'gain'),
@@ -52,8 +54,9 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       write: (lot) => Change({ ratio: lot.gain_ratio, arrow: true }),
       title: (lot) => why(lot, 'gain_ratio'),
     },
-    { name: 'XIRR', write: (lot) => signedPercent(lot.xirr), title: (lot) => why(lot, 'xirr') },
-    ...benchmarks.flatMap((symbol): Column<Lot>[] => {
+    { at: 'roomy', name: 'XIRR', write: (lot) => signedPercent(lot.xirr), title: (lot) => why(lot, 'xirr') },
+    ...benchmarks.flatMap((symbol, i): Column<Lot>[] => {
+      const at = i > 0 && { at: 'roomy' }
       const parts = [
         ...sheet.lots.map(({ vs_money }) => vs_money[symbol] ?? null),
         sheet.sold_out[symbol] ?? null,
@@ -65,6 +68,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       return [
         {
           ...versus(symbol, 'since the same day'),
+          ...at,
           title: (lot) =>
             why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
         },
@@ -76,12 +80,14 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
             ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, { lot: transaction }),
             ({ transaction }) => written.get(transaction) ?? null,
           ),
+          ...at,
           foot: foot(together(cents.at(-1)!), together(whole)),
         },
       ]
     }),
     {
       at: 'row-actions',
+      editors: true,
       name: 'Actions',
       unseen: true,
       write: ({ transaction, date }) => (

@@ -4,6 +4,7 @@ import { exact, price } from '../format.ts'
 import { dated, List } from './list.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
+import { mayEdit } from './shown-to.ts'
 
 type Props = { sheet: Factsheet; portfolio: string; path: string; today: string }
 
@@ -19,6 +20,7 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
     { name: 'Age', write: (row) => ageOf(daysBetween(row.day, today)) },
     {
       at: 'row-actions',
+      editors: true,
       name: 'Actions',
       unseen: true,
       write: (row) => (
@@ -31,28 +33,30 @@ export const OwnPrices = ({ sheet, portfolio, path, today }: Props) => {
       {by_hand && (
         <List
           title="Own prices"
-          note="Nothing of a source counts while there is one of these."
+          note="Used instead of market prices."
           columns={columns}
           rows={own_prices.slice(0, LISTED)}
         />
       )}
-      <details class="aside" id="own-prices">
-        <summary>{by_hand ? 'Add own prices' : 'Price it by hand'}</summary>
-        <p>
-          A day and what one share of {symbol} was worth on each line, such as <code>{today} 125.50</code>,
-          typed or pasted. {!by_hand && 'From then on your prices count, and nothing that a source says.'}
-        </p>
-        <form method="post" action={`${path}/own-prices`} class="form">
-          <textarea
-            name="prices"
-            rows={4}
-            required
-            spellcheck={false}
-            aria-label="Days and prices"
-          ></textarea>
-          <button class="button">Add prices</button>
-        </form>
-      </details>
+      {mayEdit() && (
+        <details class="aside" id="own-prices">
+          <summary>{by_hand ? 'Add own prices' : 'Enter prices by hand'}</summary>
+          <p>
+            Type or paste one line per day, with the date and the price of one share of {symbol}, such as{' '}
+            <code>{today} 125.50</code>. {!by_hand && 'From then on, your prices replace market prices.'}
+          </p>
+          <form method="post" action={`${path}/own-prices`} class="form">
+            <textarea
+              name="prices"
+              rows={4}
+              required
+              spellcheck={false}
+              aria-label="Days and prices"
+            ></textarea>
+            <button class="button">Add prices</button>
+          </form>
+        </details>
+      )}
     </>
   )
 }

@@ -23,7 +23,7 @@ export const People = ({ portfolio, access, invited, fault }: PeopleProps) => {
       <h2 id="people-title">People</h2>
       {members.length === 0 && invitations.length === 0 && (
         <p class="aside">
-          Only you can see this portfolio. Invite somebody to look at it, or to keep it with you.
+          Only you can see this portfolio. Invite somebody to view it, or to edit it with you.
         </p>
       )}
       {members.length > 0 && (
@@ -32,7 +32,7 @@ export const People = ({ portfolio, access, invited, fault }: PeopleProps) => {
             <li>
               <span>{name || 'Somebody'}</span>
               <form method="post" action={`${path}/members/${account}`}>
-                <select name="role" aria-label={`What ${name} may do`}>
+                <select name="role" aria-label={`What ${name} can do`}>
                   <Roles chosen={role} />
                 </select>
                 <button class="button">Save</button>
@@ -50,7 +50,7 @@ export const People = ({ portfolio, access, invited, fault }: PeopleProps) => {
         <Once
           id="invited"
           address={invited}
-          words="Send this link to one person. It works once, within 7 days, and is shown only now."
+          words="Send this link to one person. It works once, within 7 days, and is shown only this once."
         />
       )}
       {invitations.length > 0 && (
@@ -67,7 +67,7 @@ export const People = ({ portfolio, access, invited, fault }: PeopleProps) => {
                   </small>
                 </span>
                 <form method="post" action={`${path}/invitations/${id}/withdraw`}>
-                  <button class="button">Withdraw</button>
+                  <button class="button">Revoke</button>
                 </form>
               </li>
             ))}
@@ -82,17 +82,17 @@ export const People = ({ portfolio, access, invited, fault }: PeopleProps) => {
       {invitations.length < MOST_OPEN && (
         <form class="form" method="post" action={`${path}/invitations`}>
           <div class="form-row">
-            <Field name="invitation-note" label="Whom do you invite?" hint="For your own list">
+            <Field name="invitation-note" label="Who is it for?" hint="Only you see this">
               <input id="invitation-note" name="note" maxlength={100} autocomplete="off" />
             </Field>
-            <Field name="role" label="What may they do?">
+            <Field name="role" label="What can they do?">
               <select id="role" name="role">
                 <Roles chosen="viewer" />
               </select>
             </Field>
           </div>
           <div class="actions">
-            <button class="button">Make an invitation</button>
+            <button class="button">Create invitation</button>
           </div>
         </form>
       )}
@@ -122,7 +122,7 @@ export const Once = ({ id, address, words }: { id: string; address: string; word
 export const Leave = ({ portfolio }: { portfolio: { id: string; name: string } }) => (
   <details class="panel danger" id="leave">
     <summary>Leave this portfolio</summary>
-    <p>It stays as it is, but you no longer see {portfolio.name}. Its owner can invite you again.</p>
+    <p>You will no longer see {portfolio.name}. Nothing in it changes, and its owner can invite you again.</p>
     <form class="form" method="post" action={`/portfolios/${portfolio.id}/leave`}>
       <div class="actions">
         <button class="button destructive" name="confirm" value="yes">

@@ -89,6 +89,8 @@ export const Position = ({ position, snapshot }: { position: HoldingRow; snapsho
 const Returns = ({ of, benchmark }: { of: HoldingRow; benchmark: string }) => {
   const theirs = of.benchmarks[benchmark] ?? null
   if (theirs === null) return <>{benchmark} has no price on one of the days</>
+  const { total_return: unknown } = of.reasons
+  if (of.total_return === null && unknown) return <>total return not known: {unknown}</>
   return (
     <>
       total return {signedPercent(of.total_return)}; the same money in {benchmark} made{' '}

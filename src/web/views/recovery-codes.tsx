@@ -19,7 +19,7 @@ export const RecoveryCodes = ({ codes, hasPasskeys = false, first }: RecoveryCod
     {first && (
       <section class="panel part" aria-labelledby="passkey-title">
         <h2 id="passkey-title">1. Add a passkey</h2>
-        <p>Your device keeps it, and asks for your fingerprint, your face or its PIN when you sign in.</p>
+        <p>Your device keeps it and asks for your fingerprint, face or PIN when you sign in.</p>
         <PasskeyButton does="register" next={null} isSet={hasPasskeys} isPrimary>
           Add a passkey
         </PasskeyButton>

@@ -10,9 +10,9 @@ export const RenameTicker = ({ path, symbol, open }: Props) => (
   <details class="aside" id="rename-ticker" open={open}>
     <summary>Use another ticker for these transactions</summary>
     <p>
-      If another company has taken over {symbol}, give the transactions of the old one a ticker of their own.
-      The prices stay with {symbol}: those under the new ticker are what the source lists, or what was paid.
-      To undo it, rename them back.
+      If another company now uses {symbol}, move the old company’s transactions to a ticker of their own. They
+      are then valued at the prices of that ticker or, without any, at what was paid. To undo this, rename
+      them back.
     </p>
     <form method="post" action={`${path}/rename`} class="filter-form">
       <label>

@@ -16,15 +16,21 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
     { name: 'Cost', money: true, write: (sale) => money(sale.cost, currency) },
     { name: 'Realized gain', write: (sale) => Gain({ amount: sale.gain, currency }) },
     { name: 'Gain %', write: (sale) => Change({ ratio: sale.gain_ratio, arrow: true }) },
-    ...benchmarks.flatMap((symbol): Column<SaleRow>[] => [
-      versus(symbol, 'up to the sale'),
-      versusMoney(
-        symbol,
-        currency,
-        `What selling has won or lost until now: the proceeds in ${symbol} since, against the shares kept; that is no part of the gap`,
-        ({ transaction }) => trailPath(id, symbol, own, { sale: transaction }),
-      ),
-    ]),
+    ...benchmarks.flatMap((symbol, i): Column<SaleRow>[] => {
+      const at = i > 0 && { at: 'roomy' }
+      return [
+        { ...versus(symbol, 'up to the sale'), ...at },
+        {
+          ...versusMoney<SaleRow>(
+            symbol,
+            currency,
+            `What selling has won or lost until now: the proceeds in ${symbol} since, against the shares kept; that is no part of the gap`,
+            ({ transaction }) => trailPath(id, symbol, own, { sale: transaction }),
+          ),
+          ...at,
+        },
+      ]
+    }),
   ]
   return <List title="Sales" columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
 }

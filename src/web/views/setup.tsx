@@ -3,7 +3,7 @@ export const Setup = ({ fault }: { fault?: string | undefined }) => (
   <div class="page">
     <h1>Claim this Yardstick</h1>
     <p class="lead">
-      Nobody has claimed it yet. Whoever has its setup token becomes its owner, and can then invite others.
+      Nobody has claimed it yet. Enter its setup token to become its owner. You can then invite others.
     </p>
     <section class="panel">
       <form class="form" method="post" action="/setup">
@@ -20,7 +20,7 @@ export const Setup = ({ fault }: { fault?: string | undefined }) => (
           <label for="token">Setup token</label>
           <input id="token" name="token" type="password" required autocomplete="off" />
           <small>
-            It is the secret that you chose with <code>npx wrangler secret put SETUP_TOKEN</code>.
+            The secret you chose with <code>npx wrangler secret put SETUP_TOKEN</code>.
           </small>
         </div>
         <div class="actions">

@@ -9,7 +9,7 @@ export const durations: Record<string, string> = {
   '7': 'A week',
   '30': '30 days',
   '365': 'A year',
-  never: 'Until I withdraw it',
+  never: 'Until I revoke it',
 }
 
 type SharingProps = {
@@ -27,14 +27,14 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
     <section class="panel" id="sharing" aria-labelledby="sharing-title">
       <h2 id="sharing-title">Share links</h2>
       <p class="aside">
-        Whoever has a link sees a page with the figures, the chart and the holdings. It has no notes, no
-        transactions and nothing to download.
+        Anyone with a link sees a page with the figures, the chart and the holdings, without notes,
+        transactions or downloads.
       </p>
       {shared !== undefined && (
         <Once
           id="shared"
           address={shared}
-          words="Anybody with this link can look. It is shown only now; withdraw it at any time."
+          words="Anyone with this link can view the portfolio. It is shown only this once, and you can revoke it at any time."
         />
       )}
       {links.length > 0 && (
@@ -49,7 +49,7 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
                 </small>
               </span>
               <form method="post" action={`${path}/${id}/withdraw`}>
-                <button class="button">Withdraw</button>
+                <button class="button">Revoke</button>
               </form>
             </li>
           ))}
@@ -63,13 +63,13 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
       {links.length < MOST_LINKS && (
         <form class="form" method="post" action={path}>
           <div class="form-row">
-            <Field name="link-note" label="Whom is it for?" hint="For your own list">
+            <Field name="link-note" label="Who is it for?" hint="Only you see this">
               <input id="link-note" name="note" maxlength={100} autocomplete="off" />
             </Field>
             <Field name="shows" label="What does it show?">
               <select id="shows" name="shows">
                 <option value="percentages">Percentages only</option>
-                <option value="amounts">Amounts, too</option>
+                <option value="amounts">Percentages and amounts</option>
               </select>
             </Field>
             <Field name="days" label="How long does it work?">
@@ -83,7 +83,7 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
             </Field>
           </div>
           <div class="actions">
-            <button class="button">Make a link</button>
+            <button class="button">Create link</button>
           </div>
         </form>
       )}

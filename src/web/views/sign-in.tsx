@@ -18,7 +18,7 @@ export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
         <h2 id="local-title">This is your own machine</h2>
         <form class="form" method="post" action="/sign-in/local">
           <input type="hidden" name="next" value={next} />
-          <p>Nobody else can reach this Yardstick, so one click signs you in.</p>
+          <p>Only this machine can reach this Yardstick, so one click signs you in.</p>
           <div class="actions">
             <button class="button primary">Open Yardstick</button>
           </div>
@@ -27,7 +27,7 @@ export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
     )}
     <section class="panel part" aria-labelledby="passkey-title">
       <h2 id="passkey-title">With a passkey</h2>
-      <p>Your device asks for your fingerprint, your face or its PIN. There is no password.</p>
+      <p>Your device asks for your fingerprint, face or PIN. There is no password.</p>
       <PasskeyButton does="sign in" next={next} isSet={hasPasskeys} isPrimary={!isLocal}>
         Sign in with a passkey
       </PasskeyButton>
@@ -51,7 +51,7 @@ export const SignIn = ({ next, isLocal, hasPasskeys, fault }: SignInProps) => (
               spellcheck={false}
               placeholder="K7QF-9T3M-XA52-0HVD-6RWC"
             />
-            <small>Each code works once. It signs you in here, and out everywhere else.</small>
+            <small>Each code works once. It signs you in here and signs you out everywhere else.</small>
           </div>
           <div class="actions">
             <button class="button">Sign in with the code</button>

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { mayEdit } from './shown-to.ts'
 
 /** One column: its head, and how it shows a row. The first column of a table names the row. */
 export type Column<Row> = {
@@ -7,7 +8,10 @@ export type Column<Row> = {
   /** The head is only for screen readers, because the cells speak for themselves. */
   unseen?: boolean
   hint?: string
-  /** The class of the cells. Figures align right; `text` and `words` align left. */
+  /**
+   * The class of the cells. Figures align right; `text` and `words` align left. Where the page is too narrow for all
+   * columns, those that are `roomy` give way first, and then those that are `spare`.
+   */
   at?: string
   /** The address that a click on the head leads to, and the present order. */
   sort?: { href: string; order: 'ascending' | 'descending' | null }
@@ -16,6 +20,8 @@ export type Column<Row> = {
   write: (row: Row) => Child
   /** The text on hover: a reason, or every digit. */
   title?: (row: Row) => string | undefined
+  /** True for a column that is left out where nothing may be changed. */
+  editors?: true
   /** The cells of the foot, one for each of its rows. */
   foot?: readonly Child[]
 }
@@ -48,7 +54,8 @@ type TableProps<Row> = {
 
 /** A table in a box that scrolls when the columns do not fit. */
 export const Table = <Row,>(props: TableProps<Row>) => {
-  const { columns, rows, label, caption, sortable, always, more, foot = [] } = props
+  const { rows, label, caption, sortable, always, more, foot = [] } = props
+  const columns = shownOf(props.columns)
   const box = label !== undefined && html` tabindex="0" role="group" aria-label="${label}"`
   const sorted = sortable && raw(' data-sortable')
   return html`<div class="${always ? 'scroll always' : 'scroll'}"${box}><table class="${classes('grid', props.class)}"${sorted}>${caption !== undefined && html`<caption class="visually-hidden">${caption}</caption>`}<thead><tr>${columns.map(head)}</tr></thead><tbody>${rows.map((row) => line(row, props))}${more}</tbody>${foot.length > 0 && html`<tfoot>${foot.map((id, i) => total(columns, id, i))}</tfoot>`}</table></div>`
@@ -58,6 +65,10 @@ export const Table = <Row,>(props: TableProps<Row>) => {
 export const Rows = <Row,>(props: Pick<TableProps<Row>, 'columns' | 'rows' | 'id' | 'rowClass' | 'more'>) =>
   html`${props.rows.map((row) => line(row, props))}${props.more}`
 
+function shownOf<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return mayEdit() ? columns : columns.filter(({ editors }) => !editors)
+}
+
 function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
   const order = sort?.order && html` aria-sort="${sort.order}"`
   const label = unseen ? html`<span class="visually-hidden">${name}</span>` : name
@@ -65,7 +76,8 @@ function head<Row>({ name, unseen, hint, at, sort }: Column<Row>) {
   return html`<th scope="col"${classed(at)}${titled(hint)}${order}>${content}</th>`
 }
 
-function line<Row>(row: Row, { columns, id, rowClass, instead }: Omit<TableProps<Row>, 'more'>) {
+function line<Row>(row: Row, { columns: all, id, rowClass, instead }: Omit<TableProps<Row>, 'more'>) {
+  const columns = shownOf(all)
   const other = instead?.(row)
   const shown = other ? columns.slice(0, other.from) : columns
   const rest =

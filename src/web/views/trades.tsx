@@ -25,6 +25,7 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
     ...(sheet.transactions.some(({ note }) => note) ? [noteColumn] : []),
     {
       at: 'row-actions',
+      editors: true,
       name: 'Actions',
       unseen: true,
       write: ({ id, type, date }) => (

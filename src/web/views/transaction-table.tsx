@@ -18,6 +18,7 @@ import { searchOf, listOf } from '../transaction-query.ts'
 import { Change, Gain, Lead } from './figure.tsx'
 import { trailPath } from './gap-path.ts'
 import { RowActions } from './row-actions.tsx'
+import { mayEdit } from './shown-to.ts'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
 import { typeNames } from './transaction-words.ts'
@@ -98,14 +99,14 @@ function columnsOf(
       title: (row) => (row.shares === null ? undefined : exact(row.shares)),
     },
     {
-      at: 'price wide',
+      at: 'price wide spare',
       name: 'Price',
       sort: sorted('price'),
       write: (row) => pricedAt(row) !== null && price(pricedAt(row), row.currency),
       title: (row) => (pricedAt(row) === null ? undefined : exact(pricedAt(row)!)),
     },
     {
-      at: 'value',
+      at: 'value spare',
       name: 'Value now',
       hint: 'Every share bought, at the latest price, including any sold since',
       sort: sorted('value'),
@@ -116,7 +117,7 @@ function columnsOf(
       ],
     },
     {
-      at: 'gain wide',
+      at: 'gain wide roomy',
       name: 'Gain',
       hint: 'Buys: value now − cost. Sales: proceeds − cost of the shares sold (realized)',
       sort: sorted('gain'),
@@ -132,8 +133,8 @@ function columnsOf(
         isTrade(type) && Change({ ratio: gain_ratio, live: 'gain-ratio', arrow: true }),
       foot: [hasBuys && Change({ ratio: totals.gain_ratio, arrow: true })],
     },
-    ...benchmarks.map((symbol): TransactionColumn => ({
-      at: 'versus wide',
+    ...benchmarks.map((symbol, i): TransactionColumn => ({
+      at: i === 0 ? 'versus wide' : 'versus wide roomy',
       name: `vs ${symbol}, pp`,
       hint: `Lead of the total return over ${symbol} since the day of the buy, or until the sale, in percentage points`,
       sort: sorted(`vs-${symbol}`),
@@ -148,7 +149,7 @@ function columnsOf(
     })),
     // of one benchmark: more columns do not fit the widest page
     ...benchmarks.slice(0, 1).map((symbol): TransactionColumn => ({
-      at: 'versus wide',
+      at: 'versus wide roomy',
       name: `vs ${symbol}, ${currencySymbol(base)}`,
       hint: `Buys: what the purchase has added to your gap to ${symbol}, shares sold since and dividends included. Sales: what selling has won or lost until now, against the shares kept; that is no part of the gap`,
       sort: sorted(`vs-${symbol}-money`),
@@ -164,6 +165,7 @@ function columnsOf(
     })),
     {
       at: 'row-actions',
+      editors: true,
       name: 'Edit',
       unseen: true,
       write: (row) => <Actions row={row} read={read} query={query} written={row.id === written} />,
@@ -187,7 +189,12 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
     held_ratio !== null &&
     held_ratio < 1 &&
     html` <small class="held" title="${exact(held!)} shares left, in today’s share units">${held_ratio === 0 ? 'sold' : `${percent(held_ratio)} left`}</small>`
-  const unclear = units_unclear && html` <a class="reason" href="${edit}">as traded or split-adjusted?</a>`
+  const question = 'as traded or split-adjusted?'
+  const unclear =
+    units_unclear &&
+    (mayEdit()
+      ? html` <a class="reason" href="${edit}">${question}</a>`
+      : html` <span class="reason">${question}</span>`)
   return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}${unclear}`
 }
 

@@ -14,6 +14,7 @@ import { Pages } from './pager.tsx'
 import { Picks } from './picks.tsx'
 import { Chosen, Heading } from './portfolio-page.tsx'
 import { listOnRefusal, TransactionTable } from './transaction-table.tsx'
+import { mayEdit } from './shown-to.ts'
 
 /** What was just done, shown beside the list that already has it. */
 export type Notice =
@@ -36,7 +37,7 @@ type PageProps = Props & {
 export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
   const { read, query } = props
   const list = listOf(read)
-  const actions = (
+  const actions = mayEdit() && (
     <>
       <a
         class="button primary"
@@ -156,7 +157,7 @@ const Done = ({ notice, list, search }: { notice: Notice; list: string; search: 
       {transaction.notes?.map((note) => (
         <p class="aside">{sentence(note)}</p>
       ))}
-      {notice.status === 'deleted' && (
+      {notice.status === 'deleted' && mayEdit() && (
         <form
           method="post"
           action={restore}
@@ -180,8 +181,14 @@ const Empty = ({ read: { portfolio } }: { read: TransactionsRead }) => (
   <div class="empty">
     <h2>{portfolio.name} is empty</h2>
     <p>
-      Add a transaction by hand, or{' '}
-      <a href={`/portfolios/${portfolio.id}/imports`}>import them all from a CSV</a>.
+      {mayEdit() ? (
+        <>
+          Add a transaction by hand, or{' '}
+          <a href={`/portfolios/${portfolio.id}/imports`}>import them all from a CSV</a>.
+        </>
+      ) : (
+        'It has no transactions yet.'
+      )}
     </p>
   </div>
 )
