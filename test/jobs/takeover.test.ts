@@ -52,7 +52,7 @@ it('a history that begins anew is held, shown with its reason, and taken once th
   await refreshed(id)
   expect(await holding(id)).toMatchObject({ price: '10', quarantined: { reason } })
   const page = `/portfolios/${id}/instruments/ANEW`
-  expect(await words(page)).toContain(`seem to be another company’s: ${reason}.`)
+  expect(await words(page)).toContain(`seem to belong to another company: ${reason}.`)
   const said = new URLSearchParams({ ruling: 'same', day: '2026-09-18' })
   expect((await request(`${page}/rulings`, { method: 'POST', body: said })).status).toBe(303)
   await settled(id)
