@@ -63,6 +63,7 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   performance: (reader) => keeper().performance(reader, null, null),
   explained: (reader) => keeper().explained(reader, null, null, 'total_return'),
   holdingsOn: (reader) => keeper().holdingsOn(reader, null, true),
+  snapshotOn: (reader) => keeper().snapshotOn(reader, '2034-06-01'),
   chartOn: (reader) => keeper().chartOn(reader, '2034-06-01'),
   dividendProposals: (reader) => keeper().dividendProposals(reader),
   derivedDividends: (reader) => keeper().derivedDividends(reader),
@@ -90,7 +91,7 @@ const unattended = `create takeIn erase arrived postponed recompute closePages w
 const others = ['undoingOf', 'refresh', 'fetch']
 /** What TypeScript keeps to the class. */
 const inner =
-  'constructor inTurn changed maySee together mayChange current eraseAll closed publication listing once ledger'.split(
+  'constructor inTurn changed maySee together mayChange current eraseAll closed publication listing transactionsOn ledger'.split(
     ' ',
   )
 

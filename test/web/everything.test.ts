@@ -299,7 +299,7 @@ describe('a file', () => {
 
   it.each([
     ['of a newer version', file({}, { version: 2 }), 'newer version'],
-    ['of another program', '{"portfolios":[]}', 'is not one that “Everything” exports'],
+    ['of another program', '{"portfolios":[]}', 'was not exported with “Export everything”'],
     ['that is cut off', file({}).slice(0, -5), 'damaged'],
     ['with an owner', file({}, { owner_id: 'owner' }), '“owner_id”'],
     ['with an owner of the portfolio', file({ portfolio: { ...settings, owner_id: 'owner' } }), '“owner_id”'],

@@ -82,7 +82,7 @@ describe('a market that is down since yesterday', () => {
     )
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('Prices from')
-    expect(asked).toEqual([[id, 'opened', false]])
+    expect(asked).toEqual([[id, 'owner', 'opened', false]])
   })
 })
 

@@ -251,7 +251,7 @@ describe('a sign-in', () => {
       const answer = await signIn(new Browser(), original, { counter: back })
       expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
         422,
-        expect.stringContaining('there may be a copy of it'),
+        expect.stringContaining('There may be a copy of this passkey'),
       ])
     }
     expect(await stored(original.id)).toMatchObject({ counter: 7, doubted_at: expect.any(Number) })

@@ -183,7 +183,7 @@ describe('an instance that nobody has claimed', () => {
       const set = await ask(path)
       expect([set.status, await set.text()]).toEqual([
         503,
-        expect.stringContaining('enters its SETUP_TOKEN at /setup'),
+        expect.stringContaining('claim it at /setup with its SETUP_TOKEN'),
       ])
       for (const vars of [{}, { SETUP_TOKEN: 'twenty characters ..' }]) {
         const unset = await ask(path, {}, { SETUP_TOKEN: undefined, ...vars })
