@@ -108,7 +108,8 @@ export async function openPage(
 /** Waits until a page follows its portfolio, and has in its place what it asked for. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const isLive = document.documentElement.dataset.live === 'on' || !document.body.dataset.portfolio
+    const { portfolio, past } = document.body.dataset
+    const isLive = document.documentElement.dataset.live === 'on' || !portfolio || past !== undefined
     return isLive && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')
   })
 }

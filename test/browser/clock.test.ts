@@ -188,7 +188,7 @@ describe('a refresh', () => {
     await setFault({ kind: 'html', symbols: ['MSFT'] })
     await setClock(at('21T14:10'))
     const before = await second.page.textContent('#holdings')
-    await first.page.click('#freshness button')
+    await first.page.click('#freshness form[method=post] button')
     // MSFT and the benchmarks besides, which the portfolio is measured by
     for (const page of tabs) await says(page, /^Prices from 14:00 New York time, refreshing… 3 of 4$/)
     await setFault(null)

@@ -102,8 +102,11 @@ function questions(page: Page): Promise<number> {
 it.each(files)('$name comes in by keyboard alone', async ({ name, bytes, question, rows, held }) => {
   const id = await newPortfolio()
   const { page, close } = await openPage(browser, new URL(`/portfolios/${id}/imports`, url))
+  // Chromium is told early that its own dialog is not wanted
+  const chosen = page.waitForEvent('filechooser')
   await tabTo(page, '#file')
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+  await page.keyboard.press('Enter')
+  const chooser = await chosen
   await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer: bytes })
   await tabTo(page, 'form[data-drop] button')
   await page.keyboard.press('Enter')

@@ -83,12 +83,12 @@ describe('a passkey', () => {
     await page.waitForURL('**/sign-in')
     await put(before!)
     await signIn(page)
-    await expect.poll(() => fault(page).textContent()).toContain('there may be a copy of it')
+    await expect.poll(() => fault(page).textContent()).toContain('There may be a copy of this passkey')
 
     await page.click('text=Open Yardstick')
     await page.goto(String(new URL('/account', url)))
     expect(await page.textContent('.doubt')).toContain('there may be a copy of it')
-    await page.click('text=Make recovery codes')
+    await page.click('text=Create recovery codes')
     expect(await page.locator('.codes li').count()).toBe(10)
     await page.click('text=I have saved them')
     await page.click('.passkeys button:text-is("Remove")')
@@ -104,6 +104,8 @@ describe('a passkey', () => {
     const { verify } = await device(page)
     await page.click('text=Add a passkey')
     await page.waitForSelector('.passkeys li')
+    // the page that has the passkey is there whole before one leaves it
+    await page.waitForLoadState()
     await verify(false)
     await page.goto(String(new URL('/sign-in?again=1&next=/account', url)))
     await page.click('text=Sign in with a passkey')
@@ -119,7 +121,7 @@ describe('a passkey', () => {
 describe('a recovery code', () => {
   it('signs in without a script, and asks for a new passkey', async () => {
     const owner = await account()
-    await owner.page.click('text=/Make (recovery codes|new ones)/')
+    await owner.page.click('text=/Create recovery codes|Replace them with new codes/')
     const code = (await owner.page.textContent('.codes li'))!
     await owner.close()
 
