@@ -106,13 +106,14 @@ describe('a page as of a past day', () => {
       const answer = await app.fetch(signed(at), counting, ctx)
       await answer.text()
       await waitOnExecutionContext(ctx)
-      const { kvReads, kvWrites, d1RowsWritten, messages, objectCalls } = counts
+      const { kvReads, kvWrites, d1RowsWritten, messages, objectCalls, d1Queries } = counts
       expect([path, { kvReads, kvWrites, d1RowsWritten, messages }]).toEqual([
         path,
         { kvReads: 0, kvWrites: 0, d1RowsWritten: 0, messages: 0 },
       ])
       // the figures, what the page lists, and the gap's decisions
       expect(objectCalls).toBeLessThanOrEqual(3)
+      expect(d1Queries).toBeLessThanOrEqual(4)
     }
   })
 
