@@ -1,4 +1,5 @@
 import { type Day, isDay, latestDay } from '../portfolio/day.ts'
+import { refusal } from './refusal.tsx'
 import type { AppContext } from './request.ts'
 
 /** Returns the past day that `as_of` asks for, null without one and for what writes, or a sentence that says what is wrong with it. */
@@ -15,6 +16,17 @@ export function readPastDay(c: AppContext): { day: Day | null } | { fault: strin
 /** Pages that are the same on every day, and what writes. */
 const TIMELESS =
   /^\/(activity|imports|settings|people|share-links|live|refreshes|everything|export\/everything|transactions\/(new$|[^/]+\/edit$))/
+
+/** What an address that is the same on every day answers for a past one: a page leads to that day's dashboard. */
+export function withoutPast(c: AppContext, portfolio: string, day: Day): Response | Promise<Response> | null {
+  const home = `/portfolios/${portfolio}`
+  if (!c.req.path.startsWith(`${home}/`) || !TIMELESS.test(c.req.path.slice(home.length))) return null
+  return PAGES.test(c.req.path)
+    ? c.redirect(`${home}?as_of=${day}`)
+    : refusal(c, 400, 'This address is the same on every day: leave out as_of.')
+}
+
+const PAGES = /\/(activity|imports|settings)$/
 
 /** Makes the links, forms and regions of a page about a past day lead to others of that day. */
 export function keptOn(day: Day, portfolio: string, page: Response): Response {

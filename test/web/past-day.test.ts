@@ -136,6 +136,15 @@ describe('a page as of a past day', () => {
     )
   })
 
+  it('leads from a page that is the same on every day to the dashboard of that day', async () => {
+    for (const path of ['activity', 'imports', 'settings']) {
+      const answer = await request(`/portfolios/${id}/${path}?as_of=${DAY}`)
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}?as_of=${DAY}`])
+    }
+    const file = await request(`/portfolios/${id}/export/everything.json?as_of=${DAY}`)
+    expect([file.status, await file.text()]).toEqual([400, expect.stringContaining('the same on every day')])
+  })
+
   it.each(['2022-13-01', 'yesterday', '2199-01-01'])('refuses %s in a sentence', async (day) => {
     for (const path of [...pages, '/chart.json', '/export/holdings.csv']) {
       const at = `/portfolios/${id}${path}${path.includes('?') ? '&' : '?'}as_of=${day}`

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { coordinator } from '../../jobs/durable-objects.ts'
 import type { Day } from '../../portfolio/day.ts'
-import { keptOn, readPastDay } from '../past-day.ts'
+import { keptOn, readPastDay, withoutPast } from '../past-day.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
@@ -61,6 +61,8 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const asked = readPastDay(c)
     if ('fault' in asked) return refusal(c, 400, asked.fault)
     const { day: asOf } = asked
+    const elsewhere = asOf === null ? null : withoutPast(c, id, asOf)
+    if (elsewhere) return elsewhere
     const found = await read(visitor)
     if (!found) return missing(c)
     const variables = { actor: visitor.account, role, coordinator: coordinator(c.env, id), asOf, ...found }
