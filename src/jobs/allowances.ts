@@ -33,6 +33,12 @@ export class Allowances extends DurableObject<Env> {
     if (at >= 0) this.keep(what, done.toSpliced(at, 1))
   }
 
+  /** Forgets all that was counted: the account is gone. */
+  async erase(): Promise<void> {
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+  }
+
   /** Nothing is left of an object in which nothing was counted for as long as its longest allowance lasts. */
   override async alarm(): Promise<void> {
     await this.ctx.storage.deleteAll()

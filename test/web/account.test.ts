@@ -105,7 +105,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
 }
 
 /** Everything that is stored, as one text: database, copies, and what the objects keep. */
-async function dump(portfolios: string[]): Promise<string> {
+async function dump(portfolios: string[], accounts: string[] = []): Promise<string> {
   const tables = await Promise.all(
     [...(await columnsByTable()).keys()].map(async (name) =>
       JSON.stringify([name, await rowsOf(`SELECT * FROM ${name}`)]),
@@ -118,6 +118,7 @@ async function dump(portfolios: string[]): Promise<string> {
   const desks = Array.from({ length: 8 }, (_, i) => env.PRICE_DESK.getByName(`desk ${i}`))
   const stubs: DurableObjectStub[] = [
     ...portfolios.map((id) => env.PORTFOLIO.getByName(id)),
+    ...accounts.map((id) => env.ALLOWANCES.getByName(id)),
     ...desks,
     env.PRICE_DESK.getByName('clock'),
     env.MARKET_GATEWAY.getByName('market'),
@@ -160,7 +161,9 @@ describe('deleting an account', () => {
     const pages = await Promise.all([openSocket(own, '', bob), openSocket(bobs, '', ann)])
     expect(pages).toHaveLength(2)
     const ids = [gone, own, deleted]
-    const before = await dump([own, deleted, bobs])
+    await env.ALLOWANCES.getByName(gone).take(`write ${own}`, { most: 60, within: 60_000 }, Date.now())
+    const before = await dump([own, deleted, bobs], [gone])
+    expect(before).toContain(`write ${own}`)
     for (const id of ids) expect(before).toContain(id)
     const tables = [...new Set((await ownColumns()).map(({ table }) => table))]
     expect(await without(tables, [gone, own])).toEqual([])
@@ -174,7 +177,7 @@ describe('deleting an account', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in'])
 
     await vi.waitFor(async () => {
-      const after = await dump([own, deleted, bobs])
+      const after = await dump([own, deleted, bobs], [gone])
       for (const id of ids) expect(after.split('\n').filter((line) => line.includes(id))).toEqual([])
     }, 60_000)
     expect((await asStranger('/account', { headers: ann })).headers.get('location')).toMatch(/^\/sign-in/)

@@ -1,4 +1,4 @@
-import { coordinator } from '../../jobs/durable-objects.ts'
+import { allowances, coordinator } from '../../jobs/durable-objects.ts'
 import { database } from '../../storage/database.ts'
 import { allPortfolioIds, eraseAccount } from '../../storage/erasure.ts'
 import { dropList } from '../../storage/snapshots.ts'
@@ -21,6 +21,8 @@ export async function eraseEverything(
   if (erased < own.length) return { erased, portfolios: own.length }
   const edited = await eraseAccount(db, account, Date.now())
   await dropList(c.env.SNAPSHOTS, account)
+  // where it fails, its own alarm does it within two hours
+  await Promise.allSettled([allowances(c.env, account).erase()])
   const shared = list.filter(({ id }) => !own.includes(id))
   await closePages(c, shared, { account })
   await Promise.allSettled(edited.map((id) => coordinator(c.env, id).recompute()))
