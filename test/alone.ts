@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../src/local/command-line.ts'
 
 // `npm run test:alone`: each test file by itself, and then all of a project in an order that nobody chose. It prints
 // what fails or does not end. `-- --seed 7` is another order; files that are named are all that is run.
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: String(Date.now() % 100_000) },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../src/local/command-line.ts'
 import { isHoliday } from '../src/market/hours/nyse-holidays.ts'
 import { instantAt } from '../src/market/hours/trading-hours.ts'
 import { addDays, type Day, weekday } from '../src/portfolio/day.ts'
@@ -8,7 +8,7 @@ import { addDays, type Day, weekday } from '../src/portfolio/day.ts'
 // `-- --at 2027-11-26T12:30` (New York's clock, or an instant with its zone) is one hour instead of all of them,
 // `-- --week 2027-03-08 --every 6` is that week every six hours, and files that are named are all that is run.
 
-const { values, positionals: files } = parseArgs({
+const { values, positionals: files } = commandLine({
   allowPositionals: true,
   options: {
     at: { type: 'string', multiple: true },
@@ -17,6 +17,17 @@ const { values, positionals: files } = parseArgs({
     project: { type: 'string', multiple: true, default: ['core', 'worker', 'background'] },
   },
 })
+
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+const isHour = (text: string) => isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+if (
+  !(values.at ?? []).every(isHour) ||
+  (values.week !== undefined && !isDay(values.week)) ||
+  !(Number(values.every) > 0)
+) {
+  console.error('npm run test:hours -- --at 2027-11-26T12:30, or --week 2027-03-08 --every 6')
+  process.exit(2)
+}
 
 /** Of next year: an alarm that is set before the platform's own now goes off at once. */
 const year = new Date().getUTCFullYear() + 1

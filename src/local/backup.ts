@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { account } from './account.ts'
 import { backupText, migrations } from './backup-file.ts'
 import { carry } from './carry.ts'
+import { commandLine } from './command-line.ts'
 import { portfoliosIn, readTables, rowsOf } from './database.ts'
 import { thisMachine } from './this-machine.ts'
 import { fail } from './wrangler.ts'
@@ -13,14 +14,24 @@ import { fail } from './wrangler.ts'
 //   npm run backup -- --account                those of the Cloudflare account; with --env those of that environment
 //   npm run backup -- --to-account             adds those of this machine to the account, beside what is there
 
-const isRemote = process.argv.includes('--account')
-const isCarried = process.argv.includes('--to-account')
+const { values, positionals } = commandLine({
+  allowPositionals: true,
+  options: {
+    account: { type: 'boolean', default: false },
+    'to-account': { type: 'boolean', default: false },
+    env: { type: 'string' },
+    market: { type: 'string' },
+    state: { type: 'string' },
+  },
+})
+const isRemote = values.account
+const isCarried = values['to-account']
+if (positionals.length > 1) fail('A backup is one file: npm run backup -- FILE')
 if (isRemote && isCarried) fail('--to-account carries what is on this machine; --account is what is there.')
 const place = isRemote ? account() : thisMachine()
 const made = new Date().toISOString()
-const named = process.argv[2]?.startsWith('--') ? undefined : process.argv[2]
 const file =
-  named ??
+  positionals[0] ??
   `yardstick-${isRemote ? 'account' : place.market}-${made.slice(0, 19).replaceAll(/[T:]/g, '-')}.backup`
 if (existsSync(file)) fail(`${file} is there already. Name another file, or move it.`)
 

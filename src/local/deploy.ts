@@ -1,3 +1,4 @@
+import { commandLine } from './command-line.ts'
 import {
   configured,
   type Ended,
@@ -16,6 +17,7 @@ import {
 //   npm run deploy
 //   npm run deploy -- --env staging      a second Yardstick beside the first, with names and data of its own
 
+commandLine({ options: { env: { type: 'string' } } })
 const name = nameOnAccount()
 let config = configured(name)
 const run = (...args: string[]) => wrangler(...args, '--config', config)

@@ -8,6 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
+import { commandLine } from './command-line.ts'
 
 /** Where the gateway puts the secret; the same as in src/market/http/rewritten.ts, which Node cannot import from here. */
 const HEADER = 'x-relay-secret'
@@ -84,12 +85,15 @@ function refusal(status: number, reason: string): Answer {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const secret = process.env.RELAY_SECRET ?? ''
-  const at = process.argv.indexOf('--port')
-  const port = at < 0 ? 8788 : Number(process.argv[at + 1])
-  if (secret.length < 16 || !Number.isInteger(port)) {
+  const { values } = commandLine({ options: { port: { type: 'string', default: '8788' } } })
+  const port = Number(values.port)
+  if (secret.length < 16 || !Number.isInteger(port) || port < 1 || port > 65_535) {
     console.error('usage: RELAY_SECRET=<at least 16 characters> npm run relay -- --port 8788')
     process.exit(2)
   }
-  const { url } = await serveRelay(secret, { port })
+  const { url } = await serveRelay(secret, { port }).catch(() => {
+    console.error(`Port ${port} is taken. Choose another: npm run relay -- --port ${(port % 65_535) + 1}`)
+    process.exit(1)
+  })
   console.log(`The relay to Yahoo is at ${url}. Put a tunnel or a reverse proxy with TLS in front of it.`)
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { account } from './account.ts'
 import { accountTables, leftOut, marketTables, ownTables, readBackup, sessionTables } from './backup-file.ts'
+import { commandLine } from './command-line.ts'
 import { type Change, portfoliosIn, rowsOf } from './database.ts'
 import { thisMachine } from './this-machine.ts'
 import { fail } from './wrangler.ts'
@@ -11,18 +12,28 @@ import { fail } from './wrangler.ts'
 //   npm run restore -- FILE                            into the portfolios of `npm start` (--market, --state as there)
 //   npm run restore -- FILE --account --replace        into the Cloudflare account (with --env: that environment)
 
-const [, , file] = process.argv
-if (file === undefined || file.startsWith('--')) fail('Name the backup: npm run restore -- FILE')
+const { values, positionals } = commandLine({
+  allowPositionals: true,
+  options: {
+    account: { type: 'boolean', default: false },
+    replace: { type: 'boolean', default: false },
+    env: { type: 'string' },
+    market: { type: 'string' },
+    state: { type: 'string' },
+  },
+})
+const [file] = positionals
+if (file === undefined || positionals.length > 1) fail('Name the backup: npm run restore -- FILE')
 if (!existsSync(file)) fail(`There is no file ${file}.`)
 const backup = readBackup(readFileSync(file, 'utf8'))
 if (typeof backup === 'string') fail(backup)
-const place = process.argv.includes('--account') ? account() : thisMachine()
+const place = values.account ? account() : thisMachine()
 
 await place.migrate()
 const [[there]] = (await place.query(['SELECT count(*) AS portfolios FROM portfolios'])) as [
   [{ portfolios: number }],
 ]
-if (there.portfolios > 0 && !process.argv.includes('--replace')) {
+if (there.portfolios > 0 && !values.replace) {
   await place.close()
   fail(
     `There is something in ${place.label} already: ${portfoliosIn(there.portfolios)}. Nothing was changed. Make a backup of it, and add --replace.`,

@@ -1,8 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { commandLine } from './command-line.ts'
+import { thisMachine } from './this-machine.ts'
 
 // Runs Yardstick on your own machine. It migrates the local database, starts wrangler, adds a demo portfolio to an empty
 // database, and fires the Cron Trigger every minute, which wrangler dev does not do by itself.
@@ -13,19 +15,23 @@ import { setTimeout as sleep } from 'node:timers/promises'
 //   npm start -- --verbose         with each line that wrangler and the Worker write
 
 const root = join(import.meta.dirname, '../..')
-const option = (name: string, otherwise: string) => {
-  const at = process.argv.indexOf(`--${name}`)
-  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise)
-}
-const market = option('market', 'demo')
-const port = option('port', process.env.PORT ?? '8787')
+const { values } = commandLine({
+  options: {
+    market: { type: 'string', default: 'demo' },
+    port: { type: 'string', default: process.env.PORT ?? '8787' },
+    state: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+    'yahoo-base-url': { type: 'string', default: process.env.YAHOO_BASE_URL ?? '' },
+  },
+})
+const { market, port } = values
 refuse(!['demo', 'yahoo'].includes(market), `--market is demo or yahoo, not “${market}”.`)
 refuse(
   !/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_535,
   `--port is a number from 1 to 65535, not “${port}”.`,
 )
 // made-up prices and real ones never share a database
-const state = option('state', `.wrangler/${market}`)
+const state = values.state ?? `.wrangler/${market}`
 // a browser makes no passkey for 127.0.0.1
 const url = `http://localhost:${port}`
 
@@ -46,12 +52,9 @@ refuse(
   `Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${(Number(port) % 65_535) + 1}`,
 )
 console.log('Preparing the local database…')
-const migrated = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
-execFileSync(process.execPath, [wrangler, ...migrated], {
-  cwd: root,
-  env: quiet,
-  stdio: ['ignore', 'ignore', 'inherit'],
-})
+const database = thisMachine()
+await database.migrate()
+await database.close()
 
 console.log('Starting…')
 const vars = [
@@ -60,7 +63,7 @@ const vars = [
   '--var',
   `MARKET:${market}`,
   '--var',
-  `YAHOO_BASE_URL:${option('yahoo-base-url', process.env.YAHOO_BASE_URL ?? '')}`,
+  `YAHOO_BASE_URL:${values['yahoo-base-url']}`,
 ]
 const served = ['dev', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false', ...vars]
 const server = spawn(process.execPath, [wrangler, ...served], {
@@ -68,11 +71,10 @@ const server = spawn(process.execPath, [wrangler, ...served], {
   env: quiet,
   stdio: ['inherit', 'pipe', 'pipe'],
 })
-const isVerbose = process.argv.includes('--verbose')
 // the address should stay the last line, so only errors are printed after it
 for (const output of [server.stdout, server.stderr]) {
   createInterface(output).on('line', (line) => {
-    if (isVerbose || /\bERROR\b|uncaught|"outcome":"(failed|threw)"/i.test(line)) console.error(line)
+    if (values.verbose || /\bERROR\b|uncaught|"outcome":"(failed|threw)"/i.test(line)) console.error(line)
   })
 }
 server.on('exit', (code) => process.exit(code ?? 0))

@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { D1Database, D1PreparedStatement, KVNamespace } from '@cloudflare/workers-types'
-import { getPlatformProxy, unstable_splitSqlQuery } from 'wrangler'
 import { migrations, type Row } from './backup-file.ts'
 import { AS_TEXT, type Change, deployedMarket, type Place } from './database.ts'
 import { fail, option, root } from './wrangler.ts'
@@ -84,6 +83,7 @@ async function applyMigrations(DB: D1Database): Promise<void> {
   await DB.prepare(
     'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
   ).run()
+  const { unstable_splitSqlQuery } = await import('wrangler')
   const { results } = await DB.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()
   const applied = new Set(results.map(({ name }) => name))
   for (const file of migrations().map((name) => `${name}.sql`)) {
@@ -98,6 +98,8 @@ async function applyMigrations(DB: D1Database): Promise<void> {
 
 /** Opens the local database and KV alone: the app's objects are no part of it. */
 async function reach(state: string) {
+  // it takes seconds to load, which a mistyped option should not
+  const { getPlatformProxy } = await import('wrangler')
   const own = readFileSync(join(root, 'wrangler.toml'), 'utf8')
   const bindings = own.split(/\n(?=\[)/).filter((part) => /^\[\[(d1_databases|kv_namespaces)]]/.test(part))
   const config = join(root, `wrangler.${process.pid}.toml`)

@@ -46,8 +46,10 @@ const command = basename(process.argv[1] ?? '', '.ts')
 
 /** The value behind `--name`; undefined when it is not given. */
 export function option(name: string): string | undefined {
-  const at = process.argv.indexOf(`--${name}`)
-  return at < 0 ? undefined : (process.argv[at + 1] ?? '')
+  const at = process.argv.findIndex((each) => each === `--${name}` || each.startsWith(`--${name}=`))
+  if (at < 0) return undefined
+  const [, value = process.argv[at + 1]] = process.argv[at]!.split(/=(.*)/s)
+  return value ?? ''
 }
 
 /** Ends with a sentence, behind what wrangler said. */

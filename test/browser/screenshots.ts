@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { commandLine } from '../../src/local/command-line.ts'
 import { openPage, serve } from './browser.ts'
 import { demoPortfolio } from './demo.ts'
 import unpackChromium from './unpack-chromium.ts'
@@ -9,7 +10,7 @@ import unpackChromium from './unpack-chromium.ts'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 
-const folder = process.argv[2] ?? 'screenshots'
+const [folder = 'screenshots'] = commandLine({ allowPositionals: true }).positionals
 const sizes = {
   desktop: { viewport: { width: 1440, height: 900 } },
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' as const },

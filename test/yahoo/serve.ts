@@ -1,3 +1,4 @@
+import { commandLine } from '../../src/local/command-line.ts'
 import { inventedMarkets } from './invented.ts'
 import { serveYahoo } from './folder.ts'
 
@@ -6,7 +7,7 @@ import { serveYahoo } from './folder.ts'
 //   npm run yahoo                    VOO, QQQ, ACME and COIN-USD, made by a formula up to yesterday's close
 //   npm run yahoo -- my-closes 9000  the files of a folder (book.ts has an example of one), on another port
 
-const given = process.argv.slice(2)
+const { positionals: given } = commandLine({ allowPositionals: true })
 const port = given.find((each) => /^\d+$/.test(each)) ?? '8790'
 const folder = given.find((each) => each !== port) ?? inventedMarkets(Date.now())
 
