@@ -1,14 +1,16 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openPage, serve } from './browser.ts'
+import { openPage, serve, settled } from './browser.ts'
+import type { Server } from './signed-in.ts'
 
 // Chromium's own virtual authenticator. It makes passkeys at http://localhost only.
 
 let browser: Browser
 let url: URL
+let server: Server
 
 beforeAll(async () => {
-  ;({ url, browser } = await serve())
+  ;({ server, url, browser } = await serve())
 })
 
 type Credential = { credentialId: string; signCount: number }
@@ -139,4 +141,38 @@ describe('a recovery code', () => {
     expect(await page.textContent('[data-notice]')).toContain('add a new passkey now')
     await close()
   })
+})
+
+describe('a session that is ended elsewhere', () => {
+  const itsOwn = '.sessions li:has-text("(this browser)") form'
+
+  it.each(['by itself', 'with all others'])(
+    'leads the dashboard it has open to the sign-in, and back: %s',
+    async (how) => {
+      // a test before has signed out everywhere
+      await server.signIn()
+      const made = await server.fetch('/api/portfolios', {
+        method: 'POST',
+        headers: { origin: url.origin, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'Open elsewhere', benchmarks: [] }),
+      })
+      const { id } = (await made.json()) as { id: string }
+      const dashboard = `/portfolios/${id}?range=1y`
+      const [reader, other] = [await account(), await account()]
+      const at = () => reader.page.url().slice(url.origin.length)
+      const end = await reader.page.getAttribute(itsOwn, 'action')
+      await reader.page.goto(String(new URL(dashboard, url)))
+      await settled(reader.page)
+      if (how === 'by itself') await other.page.click(`form[action="${end}"] button`)
+      else await other.page.click('text=Sign out everywhere')
+
+      const signIn = `/sign-in?next=${encodeURIComponent(dashboard)}`
+      await expect.poll(at, { timeout: 20_000 }).toBe(signIn)
+      await reader.page.click('text=Open Yardstick')
+      await expect.poll(at, { timeout: 20_000 }).toBe(dashboard)
+      await reader.close()
+      await other.close()
+      await server.signIn()
+    },
+  )
 })
