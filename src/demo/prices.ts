@@ -2,7 +2,8 @@ import { addDays, dayAt, dayNumber, dayOf, weekday } from '../portfolio/day.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Bar, Dividend, Instrument } from '../portfolio/instrument.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
-import { hoursOf, isSession, marketState, session } from '../market/hours/trading-hours.ts'
+import { hoursOf, isSession, marketState } from '../market/hours/trading-hours.ts'
+import { hours } from './listing-hours.ts'
 import { isins, tickers } from './listings.ts'
 import type { Ticker } from './listings.ts'
 import { answer } from './fake-yahoo.ts'
@@ -26,7 +27,7 @@ export function demoFetch(options: { now: () => number }): typeof fetch {
     answer(new Request(input, init), demoBook, options.now())
 }
 
-// Demo shares of other exchanges trade in New York's sessions.
+// The demo shares of other exchanges trade at the hours of theirs, on the days of New York's sessions.
 const timeZones: Record<string, string> = {
   crypto: 'UTC',
   currency: 'Europe/London',
@@ -173,10 +174,8 @@ function tradeAt(ticker: Ticker, instrument: Instrument, bars: Bar[], now: numbe
 
 /** Returns how much of the day's trading is over, from 0 to 1. */
 function elapsed(instrument: Instrument, day: Day, at: number): number {
-  const hours = instrument.kind === 'crypto' || instrument.kind === 'currency' ? null : session(day)
-  if (hours) return (at - hours.opens) / (hours.closes - hours.opens)
-  const sinceMidnight = at - Date.parse(day)
-  return Math.min(Math.max(sinceMidnight / (24 * 60 * MINUTE), 0), 1)
+  const { opens, closes } = hours(instrument, day)
+  return Math.min(Math.max((at - opens) / (closes - opens), 0), 1)
 }
 
 /**

@@ -47,6 +47,17 @@ describe('the demo market through the client', () => {
     expect(await historyOf('VOO', '2024-01-01', open)).toEqual(await historyOf('VOO', '2024-01-01', open))
   })
 
+  it('has a price of every symbol at every hour of a week, also while another exchange is open', () => {
+    const hours = Array.from({ length: 7 * 24 }, (_, hour) => at('2026-11-23T00:35:00Z') + hour * 3_600_000)
+    const unpriced = demoBook
+      .search('')
+      .flatMap((listing) =>
+        hours.map((now) => [listing.instrument.symbol, now, listing.quote(now)?.price ?? 0] as const),
+      )
+      .filter(([, , price]) => !(price > 0))
+    expect(unpriced).toEqual([])
+  })
+
   it('has plausible prices at the anchor', async () => {
     const { bars } = await historyOf('VOO', '2026-01-02', open)
     expect(bars[0]).toEqual({ day: '2026-01-02', close: 628 })
