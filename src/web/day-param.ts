@@ -1,4 +1,4 @@
-import { type Day, dayAt, isDay, latestDay } from '../portfolio/day.ts'
+import { type Day, dayAt, isDay } from '../portfolio/day.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { problem } from './problem.ts'
 import type { AppContext } from './request.ts'
@@ -7,21 +7,16 @@ import type { AppContext } from './request.ts'
 export function readDay(c: AppContext, name: string): Day | null | Response {
   const value = c.req.query(name)
   if (value === undefined || value === '') return null
-  if (!isDay(value))
-    return problem(c, 400, `${name} must be a date such as 2024-03-01, not “${value.slice(0, 40)}”.`)
-  // as for what may be entered, a day that has begun somewhere is no future
-  return value > latestDay(Date.now()) && name === 'as_of'
-    ? problem(c, 400, `as_of (${value}) is in the future.`)
-    : value
+  return isDay(value) ? value : problem(c, 400, `${name} must be ${A_DATE}, not “${value.slice(0, 40)}”.`)
 }
 
-/** Returns the period that `as_of` and `from` ask for, nulls where they do not, or what is wrong with them. */
-export function readPeriod(c: AppContext): { asOf: Day | null; from: Day | null } | Response {
-  const [asOf, from] = [readDay(c, 'as_of'), readDay(c, 'from')]
-  if (asOf instanceof Response) return asOf
-  if (from instanceof Response) return from
+/** What a day of the query must be, in a sentence. */
+export const A_DATE = 'a date such as 2024-03-01'
+
+/** Returns the day after which a period until that day, or until now, begins: null without one, or what is wrong with it. */
+export function readFrom(c: AppContext, asOf: Day | null): Day | null | Response {
+  const from = readDay(c, 'from')
+  if (from === null || from instanceof Response) return from
   const until = asOf ?? dayAt(Date.now(), TIME_ZONE)
-  return from && from >= until
-    ? problem(c, 400, `from (${from}) must be before as_of (${until}).`)
-    : { asOf, from }
+  return from >= until ? problem(c, 400, `from (${from}) must be before as_of (${until}).`) : from
 }

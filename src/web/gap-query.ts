@@ -1,8 +1,8 @@
 import type { GapBy } from '../metrics/gap.ts'
 import type { Day } from '../portfolio/day.ts'
-import { readPeriod } from './day-param.ts'
+import type { ScopedContext } from './access/portfolio-scope.tsx'
+import { readFrom } from './day-param.ts'
 import { problem } from './problem.ts'
-import type { AppContext } from './request.ts'
 
 /** A gap to ask the coordinator for. */
 export type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; by: GapBy }
@@ -10,9 +10,11 @@ export type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; 
 const divisions: GapBy[] = ['symbol', 'lot', 'year']
 
 /** Returns the gap that the query asks for, the first benchmark's by symbol, or the response that says what is wrong. */
-export function readGapQuery(c: AppContext, benchmarks: readonly string[]): GapQuery | Response {
-  const period = readPeriod(c)
-  if (period instanceof Response) return period
+export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response {
+  const { portfolio, asOf } = c.var
+  const { benchmarks } = portfolio
+  const from = readFrom(c, asOf)
+  if (from instanceof Response) return from
   const { benchmark = benchmarks[0], by = 'symbol' } = c.req.query()
   if (benchmark === undefined) {
     return problem(c, 400, 'This portfolio has no benchmark. Choose one in its settings.')
@@ -27,5 +29,5 @@ export function readGapQuery(c: AppContext, benchmarks: readonly string[]): GapQ
   if (!divisions.includes(by as GapBy)) {
     return problem(c, 400, `by must be one of ${divisions.join(', ')}, not “${by.slice(0, 40)}”.`)
   }
-  return { benchmark, ...period, by: by as GapBy }
+  return { benchmark, asOf, from, by: by as GapBy }
 }

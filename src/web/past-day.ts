@@ -1,13 +1,14 @@
 import { type Day, isDay, latestDay } from '../portfolio/day.ts'
+import { A_DATE } from './day-param.ts'
 import { refusal } from './refusal.tsx'
 import type { AppContext } from './request.ts'
 
-/** Returns the past day that `as_of` asks for, null without one and for what writes, or a sentence that says what is wrong with it. */
+/** Returns the past day that `as_of` asks for, null without one and for what writes, or what is wrong with it. */
 export function readPastDay(c: AppContext): { day: Day | null } | { fault: string } {
   const value = c.req.query('as_of') ?? ''
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
   if (value === '' || !isRead) return { day: null }
-  if (!isDay(value)) return { fault: `as_of must be a date such as 2024-03-01, not “${value.slice(0, 40)}”.` }
+  if (!isDay(value)) return { fault: `as_of must be ${A_DATE}, not “${value.slice(0, 40)}”.` }
   // as for what may be entered, a day that has begun somewhere is no future
   if (value > latestDay(Date.now())) return { fault: `as_of (${value}) is in the future.` }
   return { day: value }

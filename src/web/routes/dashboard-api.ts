@@ -7,9 +7,9 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Day } from '../../portfolio/day.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { type Asking, found, scope } from '../access/portfolio-scope.tsx'
-import { readCashFlowsQuery } from '../cash-flows-query.ts'
+import { readCashFlowsView } from '../cash-flows-view.ts'
 import { clockOf } from '../clock.ts'
-import { readDay, readPeriod } from '../day-param.ts'
+import { readDay, readFrom } from '../day-param.ts'
 import { readGapQuery } from '../gap-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
@@ -79,10 +79,9 @@ const summaryOrNone = (c: AppContext) => {
 }
 
 dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async (c) => {
-  const period = readPeriod(c)
-  if (period instanceof Response) return period
-  const { asOf, from } = period
-  const { snapshot, actor, coordinator } = c.var
+  const { snapshot, actor, coordinator, asOf } = c.var
+  const from = readFrom(c, asOf)
+  if (from instanceof Response) return from
   if (!snapshot) return c.json(found(await coordinator.performance(actor, asOf, from)))
   if (!asOf) refreshBehind(c, c.var, clockOf(snapshot, Date.now()))
   const figure = c.req.query('explain')
@@ -92,15 +91,14 @@ dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async 
 })
 
 dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), async (c) => {
-  const { portfolio, actor, coordinator } = c.var
-  const requested = readCashFlowsQuery(c, portfolio)
-  if (requested instanceof Response) return requested
-  return c.json(found(await coordinator.cashFlows(actor, requested.view, requested.asOf)))
+  const { actor, coordinator, asOf } = c.var
+  const view = readCashFlowsView(c)
+  return view instanceof Response ? view : c.json(found(await coordinator.cashFlows(actor, view, asOf)))
 })
 
 dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
-  const { portfolio, actor, coordinator } = c.var
-  const requested = readGapQuery(c, portfolio.benchmarks)
+  const { actor, coordinator } = c.var
+  const requested = readGapQuery(c)
   if (requested instanceof Response) return requested
   return c.json(
     found(await coordinator.gap(actor, requested.benchmark, requested.asOf, requested.from, requested.by)),

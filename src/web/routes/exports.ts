@@ -9,7 +9,7 @@ import { database } from '../../storage/database.ts'
 import { wholePortfolio } from '../../storage/everything.ts'
 import { allTransactions, type Recorded } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
-import { readCashFlowsQuery } from '../cash-flows-query.ts'
+import { readCashFlowsView } from '../cash-flows-view.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import { downloaded } from '../downloaded.ts'
@@ -36,12 +36,11 @@ async function rowsUntil(c: ScopedContext<'portfolio'>): Promise<Recorded[]> {
 }
 
 exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (c) => {
-  const { portfolio, actor, coordinator } = c.var
-  const query = readCashFlowsQuery(c, portfolio)
-  if (query instanceof Response) return query
+  const { portfolio, actor, coordinator, asOf } = c.var
+  const view = readCashFlowsView(c)
+  if (view instanceof Response) return view
   const types = readTypes(c)
   if (types instanceof Response) return types
-  const { view, asOf } = query
   const csv = found(await coordinator.cashFlowsFile(actor, view, asOf, types))
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
