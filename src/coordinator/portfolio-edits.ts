@@ -64,14 +64,14 @@ export class PortfolioEdits {
       const isOwn = (await this.ledgers.portfolio())?.ownerId === portfolio.ownerId
       return isOwn ? { revision: await this.publisher.revision() } : null
     }
-    const { ownerId, benchmarks } = portfolio
+    const { ownerId } = portfolio
     const editing = this.editingOf(portfolio, [], ownerId)
     const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
     if (edit?.status === 'unreadable') throw new Error(`the first statement: ${edit.problem}`)
     const statements = [
       ...insertPortfolio(db, portfolio),
       ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
-      ...(edit?.statements ?? trackSymbols(portfolio, benchmarks)),
+      ...(edit?.statements ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
     ]
     await this.write(statements, { portfolio, transactions: edit?.after ?? [] })
     return { revision: await this.publisher.settle('create') }

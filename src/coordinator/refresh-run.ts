@@ -1,3 +1,4 @@
+import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { cause, log } from '../jobs/log.ts'
 import { send } from '../jobs/queue.ts'
 import { messagesOf, partOf, type Plan, plan, tasksOf, wantedFor } from '../jobs/refresh-plan.ts'
@@ -120,7 +121,7 @@ export class RefreshRun {
   private async planned(force: boolean): Promise<Plan> {
     const states = await symbolsOfPortfolio(this.home.db, this.home.id)
     const benchmarks = (await this.ledgers.portfolio())?.benchmarks ?? []
-    const wanted = wantedFor(states, benchmarks, await this.ledgers.transactions())
+    const wanted = wantedFor(states, symbolsOfAll(benchmarks), await this.ledgers.transactions())
     return plan(wanted, Date.now(), { attention: 'watched', ...(force ? { freshFor: JUST_NOW } : {}) })
   }
 

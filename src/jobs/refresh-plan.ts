@@ -12,7 +12,7 @@ export type Wanted = SymbolState & { from: Day | null }
 
 /**
  * What a portfolio needs prices of, given what is stored of each symbol that it tracks. A symbol is needed from its own
- * first transaction on; benchmarks and exchange rates from the portfolio's first one.
+ * first transaction on; the symbols of benchmarks and exchange rates from the portfolio's first one.
  */
 export function wantedFor(
   states: readonly SymbolState[],

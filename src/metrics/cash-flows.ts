@@ -1,4 +1,5 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
+import { benchmarkOf } from '../portfolio/benchmark-spelling.ts'
 import { cashBook, type CashDay, cashEffect, externalOf } from '../portfolio/cash.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
@@ -171,6 +172,7 @@ function benchmarkCashFlows(
 ): { lines: Line[]; reason: string | null } {
   const lines: Line[] = []
   const index = totalReturn(ledger, benchmark)
+  const isSymbol = benchmarkOf(benchmark).kind === 'symbol'
   let units = 0
   const unconverted = firstUnconverted(ledger)
   for (const each of days) {
@@ -178,12 +180,19 @@ function benchmarkCashFlows(
     const external = externalOf(each)
     if (external.in === 0n && external.out === 0n) continue
     if (unconverted && day >= unconverted.date) return { lines, reason: unconverted.reason }
-    const priced = priceOn(ledger, benchmark, day)
+    // a blend or a rate has no shares
+    const priced = isSymbol ? priceOn(ledger, benchmark, day) : null
     const level = index(day)
-    if ('reason' in priced || level === null) {
-      return { lines, reason: 'reason' in priced ? priced.reason : `no price for ${benchmark} on ${day}` }
+    if ((priced && 'reason' in priced) || level === null) {
+      const reason = priced && 'reason' in priced ? priced.reason : `no price for ${benchmark} on ${day}`
+      return { lines, reason }
     }
     const trade = (type: 'purchase' | 'sale', amount: Money) => {
+      if (!priced) {
+        const what = type === 'purchase' ? `Put into ${benchmark}` : `Taken out of ${benchmark}`
+        lines.push(cashLine(day, type, what, amount))
+        return
+      }
       const shares = text(rounded(over(amount < 0n ? -amount : amount, priced.price), 8))
       lines.push({
         date: day,

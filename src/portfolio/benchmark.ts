@@ -1,9 +1,11 @@
+import { type Benchmark, benchmarkOf } from './benchmark-spelling.ts'
+import { blendIndex, type PartIndex, rateIndex } from './blend.ts'
 import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
 import type { Dividend } from './instrument.ts'
 import type { Ledger, Market } from './ledger.ts'
 import { inNewShares } from './own-split.ts'
-import { lastIndexUpTo, nearestCounts, type PriceHistory } from './price-history.ts'
+import { lastIndexUpTo, nearestCounts, noPrices, type PriceHistory } from './price-history.ts'
 import { remembered } from './remembered.ts'
 import { reinvestments } from './reinvested-dividends.ts'
 
@@ -48,15 +50,56 @@ function adjusted(history: PriceHistory, dividends: readonly Dividend[]): number
 export type TotalReturn = (day: Day, at?: { index: number }) => number | null
 
 /**
- * Returns a symbol's total-return index, the same function while its market is the same; only the ratio of two days has a meaning. A split of which only the ledger
- * knows is in it. It is null before the first close. The last close is carried on, as that of a holding is. `at` makes a walk forward cheap, as in `priceOn`.
+ * Returns the total-return index of a benchmark, by its spelling, the same function while its markets are the same; only
+ * the ratio of two days has a meaning. A split of which only the ledger knows is in it. It is null before the first close,
+ * of a blend before that of its last part. The last close is carried on, as that of a holding is. A blend is bought on the
+ * day of the ledger's first row. `at` makes a walk forward cheap, as in `priceOn`.
  */
-export function totalReturn(ledger: Ledger, symbol: string): TotalReturn {
+export function totalReturn(ledger: Ledger, spelling: string): TotalReturn {
+  const benchmark = benchmarkOf(spelling)
+  if (benchmark.kind === 'symbol') return symbolReturn(ledger, benchmark.symbol)
+  return benchmark.kind === 'rate' ? rateOnce(benchmark) : blended(ledger, benchmark)
+}
+
+const rateOnce = remembered((benchmark: Extract<Benchmark, { kind: 'rate' }>) => rateIndex(benchmark.rate))
+
+function blended(ledger: Ledger, { spelling, parts, rebalanced }: Extract<Benchmark, { kind: 'blend' }>) {
+  const indexes = parts.map(({ symbol }) => symbolReturn(ledger, symbol))
+  const since = ledger.transactions[0]?.date ?? ledger.today
+  const known = blendsOf(indexes[0]!)
+  const name = `${spelling} ${since}`
+  const before = known.get(name)
+  if (before && indexes.every((index, i) => index === before.indexes[i])) return before.made
+  const made = blendIndex(
+    parts.map(({ symbol, weight }, i): PartIndex => {
+      const { prices = noPrices, foreign } = ledger.markets.get(symbol) ?? {}
+      // on a day of another exchange's holiday the rate alone may move
+      return { weight, index: indexes[i]!, days: prices.days, sessions: (foreign?.prices ?? prices).days }
+    }),
+    rebalanced,
+    since,
+  )
+  // those that are looked at once are forgotten
+  if (known.size >= BLENDS) known.clear()
+  known.set(name, { indexes, made })
+  return made
+}
+
+/** So many blends that begin with the same symbol are kept. */
+const BLENDS = 16
+
+const blendsOf = remembered(
+  (_first: TotalReturn) => new Map<string, { indexes: TotalReturn[]; made: TotalReturn }>(),
+)
+
+function symbolReturn(ledger: Ledger, symbol: string): TotalReturn {
   const market = ledger.markets.get(symbol)
-  if (!market) return () => null
+  if (!market) return nothing
   const { market: inOneKind, scale } = inNewShares(ledger, symbol, market)
   return inOneKind === market ? indexOf(market) : scaledIndex(inOneKind, scale)
 }
+
+const nothing: TotalReturn = () => null
 
 const indexOf = remembered((market: Market) => scaledIndex(market, 1))
 

@@ -1,3 +1,4 @@
+import { symbolsOfAll } from './benchmark-spelling.ts'
 import { cashEffect, flowOf } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { type Money, type Shares, times } from './decimal.ts'
@@ -66,7 +67,7 @@ function latestSession(ledger: Ledger, valued: readonly Valued[], asOf: Day): Da
   })
   const latest = Math.max(...held)
   if (latest > -Infinity) return dayOf(latest)
-  const other = Math.max(...ledger.benchmarks.map((symbol) => lastClose(ledger, symbol, asOf)))
+  const other = Math.max(...symbolsOfAll(ledger.benchmarks).map((symbol) => lastClose(ledger, symbol, asOf)))
   return other > -Infinity ? dayOf(other) : asOf
 }
 

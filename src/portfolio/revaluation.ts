@@ -1,3 +1,4 @@
+import { symbolsOfAll } from './benchmark-spelling.ts'
 import { type Day, dayOf, dayNumber } from './day.ts'
 import type { Ledger, Market } from './ledger.ts'
 import { firstDifference, type PriceHistory } from './price-history.ts'
@@ -22,10 +23,13 @@ export function revalued(ledger: Ledger, before: Valued | null): Valued {
  * any day may.
  */
 export function firstDayChanged(before: Ledger, after: Ledger): Day | null {
-  if (before.baseCurrency !== after.baseCurrency || before.benchmarks.join() !== after.benchmarks.join())
+  if (
+    before.baseCurrency !== after.baseCurrency ||
+    before.benchmarks.join('\n') !== after.benchmarks.join('\n')
+  )
     return null
   const days = [dayNumber(before.today), dayNumber(after.today), firstTransactionChanged(before, after)]
-  const benchmarks = new Set(after.benchmarks)
+  const benchmarks = new Set(symbolsOfAll(after.benchmarks))
   for (const symbol of new Set([...before.markets.keys(), ...after.markets.keys()])) {
     const day = firstPriceChanged(before.markets.get(symbol), after.markets.get(symbol))
     if (day !== null) days.push(day)

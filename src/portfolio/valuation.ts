@@ -1,3 +1,4 @@
+import { symbolsOfAll } from './benchmark-spelling.ts'
 import { cashBook, type CashDay, externalOf } from './cash.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import type { Money } from './decimal.ts'
@@ -132,7 +133,8 @@ function daysAndSessions(
   }
   if (marks.length > 0) marks[last - first] = 1
   for (const { day } of cash) marks[dayNumber(day) - first]! |= 1
-  for (const symbol of ledger.benchmarks) mark(ledger.markets.get(symbol)?.prices ?? noPrices, first, last)
+  for (const symbol of symbolsOfAll(ledger.benchmarks))
+    mark(ledger.markets.get(symbol)?.prices ?? noPrices, first, last)
   const open = new Map<Int32Array, number>()
   for (const held of symbols) {
     const { prices = noPrices, foreign } = held.market ?? {}

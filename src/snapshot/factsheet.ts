@@ -1,3 +1,4 @@
+import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { addDays, type Day, dayNumber, dayOf } from '../portfolio/day.ts'
 import { type Price, ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
@@ -105,7 +106,7 @@ export function factsheet(
     reason: last === undefined ? (about.refusals.get(symbol) ?? null) : (held?.holding.reason ?? null),
     changes: changesOf(prices),
     since: prices.days.length > 0 ? dayOf(prices.days[0]!) : null,
-    is_benchmark: ledger.benchmarks.includes(symbol),
+    is_benchmark: symbolsOfAll(ledger.benchmarks).includes(symbol),
     position: held?.row ?? null,
     lots: lots.map((lot) => ({ ...lot, vs_money: versusMoney.of(lot.transaction) })),
     sold_out: versusMoney.without(lots.map(({ transaction }) => transaction)),

@@ -1,3 +1,4 @@
+import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { leftOutRows } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { holdings } from '../portfolio/holding.ts'
@@ -44,7 +45,7 @@ export type Snapshot = {
   chart_revision: number
   /** The chart's last point. It moves with the quotes, while the long chart waits for the close. */
   last: Chart
-  /** When the price of each benchmark was fetched; the holdings have their own. */
+  /** When the price of each symbol of the benchmarks was fetched; the holdings have their own. */
   benchmark_quotes: QuoteAge[]
   /** Symbols without a history yet, with the reason when the source refused. */
   missing: { symbol: string; reason: string | null }[]
@@ -177,7 +178,9 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,
     last,
-    benchmark_quotes: ledger.benchmarks.map((symbol) => quoteAge(ledger, symbol, about.quoteFetchedAt)),
+    benchmark_quotes: symbolsOfAll(ledger.benchmarks).map((symbol) =>
+      quoteAge(ledger, symbol, about.quoteFetchedAt),
+    ),
     missing: [...ledger.markets]
       // a symbol that lacks only a rate has prices
       .filter(([, { prices, foreign }]) => (foreign?.prices ?? prices).days.length === 0)

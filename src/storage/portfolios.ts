@@ -1,3 +1,4 @@
+import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { stored } from '../portfolio/decimal.ts'
 import { pairOf } from '../portfolio/exchange-rate.ts'
@@ -44,7 +45,8 @@ export function spelledSettings(portfolio: PortfolioSettings) {
 
 /** Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. */
 export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
-  const { baseCurrency, benchmarks } = portfolio
+  const { baseCurrency } = portfolio
+  const benchmarks = symbolsOfAll(portfolio.benchmarks)
   const needed = new Set(benchmarks)
   const byHand = new Set<string>()
   // a loop: a portfolio may have tens of thousands of rows, and each edit asks
