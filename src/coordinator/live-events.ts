@@ -22,6 +22,8 @@ export type Region = (typeof regions)[number]
 export type Signal =
   | { type: 'changed'; revision: number; regions: Region[] }
   | { type: 'progress'; status: RefreshState['status']; done: number; total: number }
+  /** How many rows of a file are read that somebody wants to import. */
+  | { type: 'reading'; done: number; total: number }
 
 export function progress(state: RefreshState): Signal {
   return {

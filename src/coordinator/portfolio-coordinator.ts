@@ -76,7 +76,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
       tellAll,
     })
     this.drafts = new StatementDrafts(ctx.storage)
-    this.edits = new PortfolioEdits(home, this.store, this.ledgers, this.publisher)
+    this.edits = new PortfolioEdits(home, this.store, this.ledgers, this.publisher, tellAll)
   }
 
   /** One thing at a time, also across awaits on D1, KV and the queue, where the runtime lets other calls in. */

@@ -23,13 +23,16 @@ import { type Accepted, acceptDividends, type Batch, undoAcceptance } from './ac
 import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { Home } from './home.ts'
 import { type ImportChoices, noChoices } from './import-choices.ts'
+import type { ImportPreview } from './import-preview.ts'
 import type { LedgerCache, Written } from './ledger-cache.ts'
+import type { Signal } from './live-events.ts'
 import type { Refused } from './transaction-edits.ts'
 import { tooMuch } from './portfolio-size.ts'
 import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import type { StateStore } from './state-store.ts'
 import { importStatement } from './statement-import.ts'
+import type { Pause } from './statement-reading.ts'
 import {
   addTransaction,
   type Edit,
@@ -50,8 +53,16 @@ export class PortfolioEdits {
   private readonly store: StateStore
   private readonly ledgers: LedgerCache
   private readonly publisher: SnapshotPublisher
+  private readonly tellAll: (signal: Signal) => void
 
-  constructor(home: Home, store: StateStore, ledgers: LedgerCache, publisher: SnapshotPublisher) {
+  constructor(
+    home: Home,
+    store: StateStore,
+    ledgers: LedgerCache,
+    publisher: SnapshotPublisher,
+    tellAll: (signal: Signal) => void,
+  ) {
+    this.tellAll = tellAll
     this.home = home
     this.store = store
     this.ledgers = ledgers
@@ -71,7 +82,7 @@ export class PortfolioEdits {
     const statements = [
       ...insertPortfolio(db, portfolio),
       ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
-      ...(edit?.statements ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
+      ...(edit?.statements() ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
     ]
     await this.write(statements, { portfolio, transactions: edit?.after ?? [] })
     return { revision: await this.publisher.settle('create') }
@@ -149,29 +160,49 @@ export class PortfolioEdits {
     return this.edit(actor, null, (editing) => restoreTransaction(editing, id))
   }
 
-  async import(
-    actor: string,
-    csv: string,
-    isPreview: boolean,
-    choices: ImportChoices = noChoices,
-  ): Promise<Imported> {
+  async import(actor: string, csv: string, choices: ImportChoices = noChoices): Promise<Imported> {
     const editing = await this.editing(actor)
     if (!editing) return { status: 'missing' }
-    const edit = await importStatement(editing, csv, crypto.randomUUID(), choices)
+    const edit = await this.imported(editing, csv, choices)
+    if (edit.status !== 'ok') return edit
+    const { value } = edit
+    if (value.accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    await this.write(edit.statements(), { transactions: edit.after })
+    return { status: 'ok', value, revision: await this.publisher.settle('import') }
+  }
+
+  /** What an import would do to these rows. Nothing is written, so that it waits for no turn and takes none. */
+  async preview(
+    editing: Editing,
+    csv: string,
+    choices: ImportChoices,
+  ): Promise<Exclude<Imported, { status: 'ok' }> | { status: 'looked'; value: ImportPreview }> {
+    const edit = await this.imported(editing, csv, choices)
+    return edit.status === 'ok' ? { status: 'looked', value: await edit.preview() } : edit
+  }
+
+  /** The revision that has all in it that was written so far. */
+  revision(): Promise<number> {
+    return this.publisher.revision()
+  }
+
+  private async imported(editing: Editing, csv: string, choices: ImportChoices) {
+    const edit = await importStatement(editing, csv, crypto.randomUUID(), choices, this.pause)
     if (edit.status !== 'ok') return edit
     const excess = this.excess(editing.transactions, edit.after)
     if (excess !== null) {
       const problem = `With this file there would be too much: ${excess}. Put its rows into another portfolio.`
-      return { status: 'unreadable', problem, questions: [] }
+      return { status: 'unreadable' as const, problem, questions: [] }
     }
-    const { value } = edit
-    const { format, accepted, duplicates } = value
-    log('import', { portfolio: this.home.id, format, accepted, duplicates, preview: isPreview })
-    const revision = () => this.publisher.revision()
-    if (isPreview) return { status: 'previewed', value: await edit.preview(), revision: await revision() }
-    if (accepted === 0) return { status: 'ok', value, revision: await revision() }
-    await this.write(edit.statements, { transactions: edit.after })
-    return { status: 'ok', value, revision: await this.publisher.settle('import') }
+    const { format, accepted, duplicates } = edit.value
+    log('import', { portfolio: this.home.id, format, accepted, duplicates })
+    return edit
+  }
+
+  /** A timer lets whoever waits for this object, or for this isolate, be answered first. */
+  private readonly pause: Pause = async ({ done, total }) => {
+    this.tellAll({ type: 'reading', done, total })
+    await new Promise((next) => setTimeout(next, 0))
   }
 
   /** What undoing an import would do; null when there is no such import. */
@@ -279,7 +310,7 @@ export class PortfolioEdits {
     return (this.home.env as Env & { LIMITS?: string }).LIMITS === 'off' ? null : tooMuch(before, after)
   }
 
-  private async editing(actor: string): Promise<Editing | null> {
+  async editing(actor: string): Promise<Editing | null> {
     await this.publisher.verify()
     const portfolio = await this.ledgers.portfolio()
     return portfolio && this.editingOf(portfolio, await this.ledgers.transactions(), actor)

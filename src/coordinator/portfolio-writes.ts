@@ -78,7 +78,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
     preview: boolean,
     choices: ImportChoices = noChoices,
   ): Promise<Imported> {
-    return this.changed(actor, 'editor', () => this.edits.import(actor, csv, preview, choices))
+    return this.ofFile(actor, () => csv, preview, choices)
   }
 
   /** Keeps a file for an hour, so that a change on its preview does not send it again; the answer is its id. */
@@ -91,10 +91,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
 
   /** The same as `import` with a file that is kept. */
   importDraft(actor: string, draft: string, preview: boolean, choices: ImportChoices): Promise<Imported> {
-    return this.changed(actor, 'editor', async () => {
-      const csv = this.drafts.find(draft, Date.now())
-      return csv === null ? { status: 'expired' } : this.edits.import(actor, csv, preview, choices)
-    })
+    return this.ofFile(actor, () => this.drafts.find(draft, Date.now()), preview, choices)
   }
 
   /** The text of a file that is kept, for the portfolios that other accounts of it go to. */
@@ -133,6 +130,31 @@ export abstract class PortfolioWrites extends PortfolioReports {
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
   dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
     return this.changed(actor, 'editor', () => this.edits.dismissDividend(actor, name, isDismissed))
+  }
+
+  /** A preview takes a turn to begin and one to end: what is asked meanwhile does not wait for a long file. */
+  private async ofFile(
+    actor: string,
+    file: () => string | null,
+    isPreview: boolean,
+    choices: ImportChoices,
+  ): Promise<Imported> {
+    if (!isPreview)
+      return this.changed(actor, 'editor', async () => {
+        const csv = file()
+        return csv === null ? { status: 'expired' } : this.edits.import(actor, csv, choices)
+      })
+    const begun = await this.changed(actor, 'editor', async () => {
+      const csv = file()
+      if (csv === null) return { status: 'expired' } as const
+      const editing = await this.edits.editing(actor)
+      return editing ? ({ status: 'begun', csv, editing } as const) : ({ status: 'missing' } as const)
+    })
+    if (begun.status !== 'begun') return begun
+    const looked = await this.edits.preview(begun.editing, begun.csv, choices)
+    if (looked.status !== 'looked') return looked
+    const revision = await this.inTurn(() => this.edits.revision())
+    return { status: 'previewed', value: looked.value, revision }
   }
 
   /**

@@ -6,7 +6,7 @@ import type { Statement } from '../storage/database.ts'
 import { answersFor, rememberAnswers } from '../storage/file-answers.ts'
 import { rememberTicker } from '../storage/securities.ts'
 import type { ImportChoices } from './import-choices.ts'
-import { readWithStored } from './statement-reading.ts'
+import { type Pause, readWithStored } from './statement-reading.ts'
 import type { Editing } from './transaction-edits.ts'
 
 /**
@@ -17,11 +17,12 @@ export async function readWithMemory(
   { db, portfolio, now }: Editing,
   text: string,
   { answers, accounts, isFirst }: ImportChoices,
+  pause: Pause,
 ): Promise<{ statement: StatementRead; answers: Answers } | { problem: string }> {
   const elsewhere = Object.entries(accounts).flatMap(([name, target]) => (target === '' ? [] : [name]))
   const without = new Set(elsewhere)
   const read = (said: Answers) =>
-    readWithStored({ db, owner: portfolio.ownerId, today: latestDay(now) }, text, said, without)
+    readWithStored({ db, owner: portfolio.ownerId, today: latestDay(now), pause }, text, said, without)
   const statement = await read(answers)
   if ('problem' in statement) return statement
   const header = headerOf(statement)

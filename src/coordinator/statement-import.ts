@@ -6,6 +6,7 @@ import { inWords, isOpen, type Question } from '../statements/question.ts'
 import type { Statement as StatementRead } from '../statements/read-statement.ts'
 import { knownRows, rowOf } from '../statements/row-key.ts'
 import { similarRows } from '../statements/similar-rows.ts'
+import { STEP } from '../statements/steps.ts'
 import type { Database, Statement } from '../storage/database.ts'
 import { splitsOfAll } from '../storage/corporate-actions.ts'
 import { historyStates } from '../storage/histories.ts'
@@ -15,6 +16,7 @@ import { decided, futureFault, listingsOf } from './entered.ts'
 import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
 import { type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
 import { readWithMemory, rememberedChoices } from './remembered-choices.ts'
+import type { Pause } from './statement-reading.ts'
 import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import has done, or would do. */
@@ -34,7 +36,8 @@ export type ImportResult = {
 type ImportEdit =
   | {
       status: 'ok'
-      statements: Statement[]
+      /** Not made for a preview. */
+      statements: () => Statement[]
       value: ImportResult
       /** The portfolio's transactions once the statements are in, in the order of entry. */
       after: Recorded[]
@@ -45,17 +48,18 @@ type ImportEdit =
 /**
  * Finds the rows of a statement that are new. Rows that the ledger has already count as duplicates. A sale of shares
  * that are not there is rejected with its line. While the symbol's splits are still unknown it is kept with a warning
- * instead, and judged when its history arrives.
+ * instead, and judged when its history arrives. A long file is taken in steps, with a pause after each.
  */
 export async function importStatement(
   editing: Editing,
   csv: string,
   importId: string,
   choices: ImportChoices = noChoices,
+  pause: Pause = atOnce,
 ): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
   const { text, mended } = withLines(csv, choices.lines)
-  const read = await readWithMemory(editing, text, choices)
+  const read = await readWithMemory(editing, text, choices, pause)
   if ('problem' in read) return { status: 'unreadable', problem: read.problem, questions: [] }
   const { statement, answers } = read
   // a file is never read in one of two ways without being asked
@@ -66,6 +70,9 @@ export async function importStatement(
   const drafts = found.rows.map((row) => row.transaction)
   const keys =
     before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
+  const all = { done: drafts.length, total: drafts.length }
+  const rest = async () => (drafts.length > STEP ? pause(all) : undefined)
+  await rest()
   const taken = new Set(choices.take)
   const known = knownRows(
     drafts,
@@ -79,11 +86,13 @@ export async function importStatement(
     editing,
     found.rows.filter(({ line }, i) => !isAside(i) || taken.has(line)),
   )
+  await rest()
   const { oversold, warnings } = await rejectedSales(
     db,
     before,
     fresh.rows.filter(({ transaction }) => !fresh.ahead.has(transaction.id)),
   )
+  await rest()
   const refused = new Map([...oversold, ...fresh.ahead])
   const accepted = fresh.rows.flatMap(({ transaction }) => (refused.has(transaction.id) ? [] : [transaction]))
   const rejected = [
@@ -107,11 +116,6 @@ export async function importStatement(
     evidence: statement.evidence,
   }
   const ids = new Map(fresh.rows.map(({ id, transaction }) => [transaction.id, id]))
-  const added = withKeys(
-    accepted,
-    keys,
-    accepted.map((each) => ids.get(each.id)),
-  )
   const last = lastNumber(before)
   const numbered = accepted.map((each, i): Recorded => ({ ...each, version: 1, sequence: last + 1 + i }))
   const after = [...before, ...numbered]
@@ -126,7 +130,7 @@ export async function importStatement(
       mended,
       ...(await heldAfter(editing, after, accepted)),
     }),
-    statements: [
+    statements: () => [
       insertImport(db, {
         id: importId,
         portfolioId: portfolio.id,
@@ -136,7 +140,17 @@ export async function importStatement(
         rejected,
         createdAt: now,
       }),
-      ...insertTransactions(portfolio.id, added, last, importId, now),
+      ...insertTransactions(
+        portfolio.id,
+        withKeys(
+          accepted,
+          keys,
+          accepted.map((each) => ids.get(each.id)),
+        ),
+        last,
+        importId,
+        now,
+      ),
       ...rememberedChoices(editing, statement, choices),
       ...auditAndTracking(editing, after, {
         action: 'import',
@@ -147,6 +161,8 @@ export async function importStatement(
     ],
   }
 }
+
+async function atOnce(): Promise<void> {}
 
 /** New rows as they are entered, with those that are not over yet where they trade. */
 async function entered(

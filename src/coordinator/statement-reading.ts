@@ -1,26 +1,26 @@
 import type { Day } from '../portfolio/day.ts'
 import type { Answers, Question } from '../statements/question.ts'
-import { readStatement, type Statement } from '../statements/read-statement.ts'
+import { readingOf, type ReadWith, type Statement } from '../statements/read-statement.ts'
 import type { NamedSecurity } from '../statements/security.ts'
 import { meant, securityQuery } from '../statements/security-query.ts'
+import { type Progress, withPauses } from '../statements/steps.ts'
 import type { Database } from '../storage/database.ts'
 import { chosenTickers, closesOn, searchOf } from '../storage/securities.ts'
 
 /**
  * Reads a statement with what is stored: the tickers that its owner has chosen for ISINs and names, those that the source
  * has found before, and closes where the file leaves open what its days and numbers mean. Nothing is fetched; a file that
- * needs none of it is read once.
+ * needs none of it is read once. In the pauses of a long one others are answered.
  */
 export async function readWithStored(
-  { db, owner, today }: { db: Database; owner: string; today: Day },
+  { db, owner, today, pause }: { db: Database; owner: string; today: Day; pause: Pause },
   text: string,
   answers: Answers = {},
   without: ReadonlySet<string> = new Set(),
 ): Promise<Statement | { problem: string }> {
+  const read = (more: ReadWith) => withPauses(readingOf(text, today, { answers, without, ...more }), pause)
   const asked = new Map<Day, Set<string>>()
-  const first = readStatement(text, today, {
-    answers,
-    without,
+  const first = await read({
     closes: (symbol, day) => {
       asked.set(day, (asked.get(day) ?? new Set()).add(symbol))
       return null
@@ -29,17 +29,15 @@ export async function readWithStored(
   // days that are open hide the securities of their rows, so that these may be asked for by the second reading only
   const known = await closesOf(db, asked)
   const closes = (symbol: string, day: Day) => known.get(day)?.get(symbol) ?? null
-  const second = known.size === 0 ? first : readStatement(text, today, { answers, without, closes })
+  const second = known.size === 0 ? first : await read({ closes })
   if ('problem' in second) return second
   const tickers = await tickersOf(db, owner, securitiesIn(second.questions))
   if (tickers.size === 0) return second
-  return readStatement(text, today, {
-    answers,
-    without,
-    closes,
-    securities: (security) => tickers.get(keyOf(security)) ?? null,
-  })
+  return read({ closes, securities: (security) => tickers.get(keyOf(security)) ?? null })
 }
+
+/** Hears how far a reading is, and lets others be answered. */
+export type Pause = (progress: Progress) => Promise<void>
 
 /** The securities that are asked for. */
 export function securitiesIn(questions: readonly Question[]): NamedSecurity[] {

@@ -10,6 +10,7 @@ import { currencyIn } from './row-money.ts'
 import { rowReader } from './row-reader.ts'
 import type { Securities } from './security.ts'
 import type { Reading } from './statement-format.ts'
+import { STEP, type Steps } from './steps.ts'
 import { plainWord } from './type-words.ts'
 
 /** The close of a symbol on a day, where it is known. */
@@ -39,12 +40,14 @@ export type OpenTable = {
  * Opens a table: weighs its columns as a whole (evidence.ts, arithmetic.ts) and reads its rows one by one, so that a long file
  * is never held twice. What contradicts itself is a problem; what nothing decides are questions.
  */
-export function openTable(
+export function* openTable(
   header: Row,
   rows: readonly Row[],
   mapping: Mapping,
   reader: Reader,
-): OpenTable | { problem: string } | { questions: Question[] } {
+): Steps<OpenTable | { problem: string } | { questions: Question[] }> {
+  const begun = { done: 0, total: rows.length }
+  const isLong = rows.length > STEP
   const extract = extractor(header, mapping)
   const { answers, today } = reader
   function* each(): Generator<{ line: number; cells: Cells }> {
@@ -62,8 +65,10 @@ export function openTable(
   }
   const order = provenOrder(days(), today, answers.days ?? mapping.days)
   if ('contradiction' in order) return { problem: order.contradiction }
+  if (isLong) yield begun
   const mark = provenMark(numbers(), answers.decimals ?? mapping.decimals, reader.separator)
   if ('contradiction' in mark) return { problem: mark.contradiction }
+  if (isLong) yield begun
 
   const orders: readonly DayOrder[] = 'left' in order ? order.left : [order.decided]
   const marks: readonly DecimalMark[] = 'left' in mark ? mark.left : [mark.decided]
@@ -71,6 +76,7 @@ export function openTable(
   const evidence = [order, mark].flatMap((proof) =>
     'because' in proof && proof.because ? [proof.because] : [],
   )
+  if (isLong) yield begun
   const questions: Question[] = []
   if (!sums.order && 'left' in order)
     questions.push(asked('days', headingOf(header, mapping, 'date'), order.left, order.examples))

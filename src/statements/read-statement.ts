@@ -12,6 +12,7 @@ import { codeFormats, HELD, known, openedByMapping, openedTable, type Opened } f
 import type { Securities } from './security.ts'
 import { settled, type Unsettled } from './settled-rows.ts'
 import { cellsOf, HEADER_WITHIN, type Table, tablesOf } from './tables.ts'
+import { atOnce, STEP, type Steps } from './steps.ts'
 import { faultOf, shortened, verdictOf } from './verdict.ts'
 
 export type Statement = {
@@ -65,8 +66,17 @@ export type ReadWith = {
 export function readStatement(
   text: string,
   today: Day,
-  { answers = {}, securities, closes, without }: ReadWith = {},
+  readWith: ReadWith = {},
 ): Statement | { problem: string } {
+  return atOnce(readingOf(text, today, readWith))
+}
+
+/** The same in steps of some thousand rows: none for a short file. */
+export function* readingOf(
+  text: string,
+  today: Day,
+  { answers = {}, securities, closes, without }: ReadWith = {},
+): Steps<Statement | { problem: string }> {
   const reader: Reader = {
     today,
     answers,
@@ -76,14 +86,18 @@ export function readStatement(
     without: without ?? new Set(),
   }
   const document = documentOf(text)
-  if (document) return 'problem' in document ? document : readDocument(document, reader)
+  if (document) return 'problem' in document ? document : yield* readDocument(document, reader)
   const csv = cellsOf(text, known)
   if ('problem' in csv) return csv
+  const isLong = csv.rows.length > STEP
+  const begun = { done: 0, total: csv.rows.length }
+  if (isLong) yield begun
   const tables = tablesOf(
     csv.rows.map((row) => degiroHeader(row) ?? row),
     known,
   ).map((table) => joinedKraken(table) ?? table)
-  const read = readTables(tables, { ...reader, separator: csv.separator })
+  if (isLong) yield begun
+  const read = yield* readTables(tables, { ...reader, separator: csv.separator })
   if (read === null) return { problem: unknownHeader(csv.rows) }
   if ('problem' in read) return read
   if (read.format === HELD)
@@ -122,20 +136,23 @@ function summed({ rounded, ...found }: Found): Statement {
   }
 }
 
-function readDocument({ header, rows, mapping }: Document, reader: Reader): Statement | { problem: string } {
-  const opened = openedByMapping(mapping, header, rows, reader)
+function* readDocument(
+  { header, rows, mapping }: Document,
+  reader: Reader,
+): Steps<Statement | { problem: string }> {
+  const opened = yield* openedByMapping(mapping, header, rows, reader)
   if ('problem' in opened) return opened
-  return summed(rowsIn({ header, rows }, { ...opened, columns: [], unused: [] }, reader))
+  return summed(yield* rowsIn({ header, rows }, { ...opened, columns: [], unused: [] }, reader))
 }
 
 /** Null when no table is one that can be read. */
-function readTables(tables: readonly Table[], reader: Reader): Found | { problem: string } | null {
+function* readTables(tables: readonly Table[], reader: Reader): Steps<Found | { problem: string } | null> {
   let found: Found | null = null
   for (const table of tables) {
-    const opened = openedTable(table, reader)
+    const opened = yield* openedTable(table, reader)
     if (opened === null) continue
     if ('problem' in opened) return opened
-    const own = rowsIn(table, opened, reader)
+    const own = yield* rowsIn(table, opened, reader)
     found = found ? both(found, own) : own
   }
   return found
@@ -160,7 +177,7 @@ function both(a: Found, b: Found): Found {
   }
 }
 
-function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Reader): Found {
+function* rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Reader): Steps<Found> {
   const { format, unused, columns, evidence, read } = opened
   const found: Found = {
     format,
@@ -178,7 +195,8 @@ function rowsIn({ header, rows }: Table, opened: Opened, { today, without }: Rea
   const account = accountIn(header)
   const counts = new Map<string, number>()
   if (read)
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
+      if (i > 0 && i % STEP === 0) yield { done: i, total: rows.length }
       const own = account(row)
       if (own !== '') counts.set(own, (counts.get(own) ?? 0) + 1)
       if (without.has(own)) continue

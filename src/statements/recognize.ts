@@ -12,6 +12,7 @@ import { type Answers, given, type Question } from './question.ts'
 import type { Statement } from './read-statement.ts'
 import { robinhoodCsv } from './robinhood-csv.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
+import type { Steps } from './steps.ts'
 import { isKnown, type Known, type Table } from './tables.ts'
 import { transactionsCsv } from './transactions-csv.ts'
 
@@ -47,7 +48,10 @@ export type Opened = {
  * Opens a table by the format of which most columns are in its header, or by a guess. A problem is a table that contradicts
  * itself; null is one in which nothing moves.
  */
-export function openedTable({ header, rows }: Table, reader: Reader): Opened | { problem: string } | null {
+export function* openedTable(
+  { header, rows }: Table,
+  reader: Reader,
+): Steps<Opened | { problem: string } | null> {
   const names = new Set(header.cells.map(columnName))
   const best = known
     .filter((each) => isKnown(names, each))
@@ -59,14 +63,14 @@ export function openedTable({ header, rows }: Table, reader: Reader): Opened | {
     return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
   if (best) {
     const mapping = asSaid(best.format as Mapping, header, reader.answers.columns)
-    return openedByMapping(mapping, toldApart(header), rows, reader)
+    return yield* openedByMapping(mapping, toldApart(header), rows, reader)
   }
   // of an Activity Statement only the sections that are known have transactions
   if (header.cells[1] === 'Header') return null
   const told = toldApart(header)
   const guess = guessed(told, rows, reader.answers)
   if (!guess) return positions(names, rows)
-  if (guess.questions.length === 0) return openedByMapping(guess.mapping, told, rows, reader)
+  if (guess.questions.length === 0) return yield* openedByMapping(guess.mapping, told, rows, reader)
   return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
 }
 
@@ -88,13 +92,13 @@ function asSaid(mapping: Mapping, header: Row, said: Answers['columns']): Mappin
   return { ...mapping, field }
 }
 
-export function openedByMapping(
+export function* openedByMapping(
   mapping: Mapping,
   header: Row,
   rows: readonly Row[],
   reader: Reader,
-): Opened | { problem: string } {
-  const table = openTable(header, rows, mapping, reader)
+): Steps<Opened | { problem: string }> {
+  const table = yield* openTable(header, rows, mapping, reader)
   if ('problem' in table) return table
   return 'read' in table
     ? { ...about(mapping, header, rows), ...table }

@@ -91,7 +91,7 @@ const unattended = `create takeIn erase arrived postponed recompute closePages w
 const others = ['undoingOf', 'refresh', 'fetch']
 /** What TypeScript keeps to the class. */
 const inner =
-  'constructor inTurn changed maySee together mayChange current eraseAll closed publication listing transactionsOn ledger'.split(
+  'constructor inTurn changed maySee together mayChange current eraseAll closed publication listing transactionsOn ledger ofFile'.split(
     ' ',
   )
 

@@ -5,6 +5,7 @@ import { recordRevision } from './revision.ts'
 type Message =
   | { type: 'changed'; revision: number; regions: string[] }
   | { type: 'progress'; status: string; done: number; total: number }
+  | { type: 'reading'; done: number; total: number }
 
 /** As coordinator/live-channel.ts closes it. */
 const SIGNED_OUT = 4401
@@ -110,7 +111,16 @@ function receive(data: unknown): void {
         element.textContent = message.done < message.total ? `${message.done} of ${message.total}` : ''
       }
       break
+    case 'reading':
+      for (const element of document.querySelectorAll('[data-reading]'))
+        element.textContent = `Read ${counted(message.done)} of ${counted(message.total)} rows`
+      break
   }
+}
+
+/** In the locale in which the server wrote the page. */
+function counted(rows: number): string {
+  return rows.toLocaleString(document.documentElement.dataset.locale ?? 'en-US')
 }
 
 /** Doubles the wait with each failure. Half of it is random, so that many pages do not reconnect in the same second. */

@@ -8,7 +8,7 @@ import { entriesOf, markOf } from '../import-choices.ts'
 import type { OtherAccount } from '../other-accounts.ts'
 import { Accounts } from './other-accounts.tsx'
 import { ImportQuestions, namesAsked } from './import-questions.tsx'
-import { Warnings } from './import.tsx'
+import { ReadSoFar, Warnings } from './import.tsx'
 import { type Column, Table } from './table.tsx'
 import { typeNames } from './transaction-words.ts'
 
@@ -128,6 +128,7 @@ export const ImportPreview = ({
             <a class="button" href={imports}>
               Choose another file
             </a>
+            <ReadSoFar />
           </div>
         </div>
       </div>

@@ -59,6 +59,7 @@ export const ImportForm = ({
         <div class="actions">
           <button class="button primary">Check this file</button>
           <a href={`/portfolios/${portfolio.id}`}>Back to {portfolio.name}</a>
+          <ReadSoFar />
         </div>
       </form>
     </section>
@@ -103,6 +104,9 @@ export const ImportForm = ({
     </section>
   </div>
 )
+
+/** Where the live channel says how far a long file is read. */
+export const ReadSoFar = () => <span class="aside" role="status" data-reading></span>
 
 const formats = [
   {
