@@ -9,7 +9,7 @@ import { type Answered, type Fetched, inCurrencyOf } from '../market/source.ts'
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import { type History, notStored, type StoredSymbol } from '../portfolio/instrument.ts'
 import type { Database } from '../storage/database.ts'
-import { saveHistory, saveQuarantine, saveRefusals } from '../storage/histories.ts'
+import { historyStates, saveHistory, saveQuarantine, saveRefusals } from '../storage/histories.ts'
 import { knownOf } from '../storage/instruments.ts'
 import { taskOf } from '../coordinator/refresh-state.ts'
 import { gateway } from './durable-objects.ts'
@@ -23,15 +23,21 @@ import { announce } from './waiting-refreshes.ts'
 
 /**
  * Asks for the history of a message, stores what is accepted of it, and tells who waits. Bars that a split has changed
- * since they were stored are asked for anew from the first of them on.
+ * since they were stored are asked for anew from the first of them on. When the message was sent at `sentAt` and is
+ * delivered again, a history that has come since is not asked for again.
  */
 export async function fetchHistory(
   message: Extract<RefreshMessage, { kind: 'history' }>,
   env: Env,
   db: Database,
+  sentAt: number | null,
 ): Promise<Outcome> {
   const { symbol } = message
   const now = Date.now()
+  if (sentAt !== null && (await hasCome(db, message, sentAt))) {
+    await announce(message, [{ task: taskOf('history', symbol), failed: null }], env, db, now)
+    return done
+  }
   let from = beforeYoungSplits((await knownOf(db, [symbol])).get(symbol) ?? notStored, message.from, now)
   let asked = await gateway(env).history(symbol, from)
   const known = (await knownOf(db, [symbol])).get(symbol) ?? notStored
@@ -75,6 +81,16 @@ export async function fetchHistory(
     case 'unavailable':
       return { retryAfter: answer.retryAfter ?? 0, reason: answer.reason }
   }
+}
+
+/** True when the history was asked for after `sentAt`, and what is stored of it begins early enough. */
+async function hasCome(
+  db: Database,
+  { symbol, from }: { symbol: string; from: Day },
+  sentAt: number,
+): Promise<boolean> {
+  const [state] = await historyStates(db, [symbol])
+  return state !== undefined && (state.fetchedAt ?? 0) > sentAt && (state.fromDay ?? '9999-12-31') <= from
 }
 
 /** A split may be withdrawn for so many days after it; as long is it asked for again with every new bar. */

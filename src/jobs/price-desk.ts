@@ -67,7 +67,8 @@ export class PriceDesk extends DurableObject<Env> {
  */
 export function carryOut({ attempts, sentAt, message }: Omit<Delivery, 'id'>, env: Env): Promise<Outcome> {
   const db = database(env.DB)
+  const again = attempts > 1 ? sentAt : null
   return message.kind === 'quotes'
-    ? fetchQuotes(message, env, db, attempts > 1 ? sentAt : null)
-    : fetchHistory(message, env, db)
+    ? fetchQuotes(message, env, db, again)
+    : fetchHistory(message, env, db, again)
 }

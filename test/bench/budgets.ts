@@ -11,6 +11,7 @@ export function budgets(): void {
     'test/coordinator/growth',
     'test/coordinator/openings',
     'test/jobs/invocations',
+    'test/jobs/first-import',
     'test/jobs/day',
   ]
   const { status, stdout, stderr } = spawnSync(

@@ -23,34 +23,43 @@ export const nothing: Counts = {
 
 /**
  * The same bindings, each call counted. A bulk read of KV is one call, a batch of D1 one trip with many queries.
- * `statements` are the texts of what D1 was asked.
+ * `statements` are the texts of what D1 was asked. `payer` says whose counts these are, where that changes.
  */
-export function countingEnv(real: Env): { env: Env; counts: Counts; statements: string[] } {
+export function countingEnv(
+  real: Env,
+  payer?: () => Counts,
+): { env: Env; counts: Counts; statements: string[] } {
   const counts = { ...nothing }
   const statements: string[] = []
+  const own = payer ?? (() => counts)
   const env: Env = {
     ...real,
-    DB: countingD1(real.DB, counts, statements),
+    DB: countingD1(real.DB, own, statements),
     SNAPSHOTS: watched(real.SNAPSHOTS, (name) => {
-      if (name === 'put' || name === 'delete') counts.kvWrites++
-      else counts.kvReads++
+      if (name === 'put' || name === 'delete') own().kvWrites++
+      else own().kvReads++
     }),
-    PORTFOLIO: watchedObjects(real.PORTFOLIO, () => counts.objectCalls++),
-    MARKET_GATEWAY: watchedObjects(real.MARKET_GATEWAY, () => counts.objectCalls++),
-    PRICE_DESK: watchedObjects(real.PRICE_DESK, () => counts.objectCalls++),
-    WRONG_TRIES: watchedObjects(real.WRONG_TRIES, () => counts.objectCalls++),
-    ALLOWANCES: watchedObjects(real.ALLOWANCES, () => counts.objectCalls++),
-    REFRESH: watched(real.REFRESH, () => counts.messages++),
-    REFRESH_DLQ: watched(real.REFRESH_DLQ, () => counts.messages++),
+    PORTFOLIO: watchedObjects(real.PORTFOLIO, () => own().objectCalls++),
+    MARKET_GATEWAY: watchedObjects(real.MARKET_GATEWAY, () => own().objectCalls++),
+    PRICE_DESK: watchedObjects(real.PRICE_DESK, () => own().objectCalls++),
+    WRONG_TRIES: watchedObjects(real.WRONG_TRIES, () => own().objectCalls++),
+    ALLOWANCES: watchedObjects(real.ALLOWANCES, () => own().objectCalls++),
+    REFRESH: watched(real.REFRESH, () => own().messages++),
+    REFRESH_DLQ: watched(real.REFRESH_DLQ, () => own().messages++),
   }
   return { env, counts, statements }
 }
 
-export function countingD1(real: D1Database, counts: Counts, statements: string[] = []): D1Database {
+export function countingD1(
+  real: D1Database,
+  counts: Counts | (() => Counts),
+  statements: string[] = [],
+): D1Database {
+  const own = typeof counts === 'function' ? counts : () => counts
   const originals = new WeakMap<D1PreparedStatement, { prepared: D1PreparedStatement; query: string }>()
   const note = ({ meta }: D1Result) => {
-    counts.d1RowsWritten += meta.rows_written
-    counts.d1RowsRead += meta.rows_read
+    own().d1RowsWritten += meta.rows_written
+    own().d1RowsRead += meta.rows_read
   }
   const statement = (original: D1PreparedStatement, query: string): D1PreparedStatement => {
     const counted = new Proxy(original, {
@@ -59,8 +68,8 @@ export function countingD1(real: D1Database, counts: Counts, statements: string[
         if (typeof value !== 'function') return value
         if (name === 'bind') return (...values: unknown[]) => statement(target.bind(...values), query)
         return async (...given: unknown[]) => {
-          counts.d1Trips++
-          counts.d1Queries++
+          own().d1Trips++
+          own().d1Queries++
           statements.push(query)
           // these two do not say how many rows they read: asked once more, they do
           if (name === 'raw' || name === 'first') note(await target.all())
@@ -78,8 +87,8 @@ export function countingD1(real: D1Database, counts: Counts, statements: string[
       if (name === 'prepare') return (query: string) => statement(target.prepare(query), query)
       if (name === 'batch') {
         return async (batch: D1PreparedStatement[]) => {
-          counts.d1Trips++
-          counts.d1Queries += batch.length
+          own().d1Trips++
+          own().d1Queries += batch.length
           const known = batch.map((each) => originals.get(each)!)
           statements.push(...known.map(({ query }) => query))
           const answers = await target.batch(known.map(({ prepared }) => prepared))
