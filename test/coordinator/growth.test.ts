@@ -73,10 +73,11 @@ it('a file of one row reads no other row', () =>
   }))
 
 it('no row is as wide as production refuses, and the marks are what a picture can show', async () => {
-  const [widest, ...others] = await widestRows()
-  expect(others.find(({ table }) => table === 'snapshots')!.bytes).toBeGreaterThan(0)
-  expect(widest!.bytes).toBeLessThanOrEqual(1_000_000)
-  printed.push([`the widest row, of ${widest!.table}, in bytes`, '', widest!.bytes, '≤ 1000000'])
+  const rows = await widestRows()
+  expect(rows.find(({ table }) => table === 'snapshots')!.bytes).toBeGreaterThan(0)
+  const { table, bytes } = rows[0]!
+  expect(bytes).toBeLessThanOrEqual(1_000_000)
+  printed.push([`the widest row, of ${table}, in bytes`, '', bytes, '≤ 1000000'])
   const marks = await (await request(`/portfolios/${id}/trades.json`)).text()
   printed.push(['trades.json, in bytes', '', marks.length, '≤ 60000'])
   expect(marks.length).toBeLessThanOrEqual(60_000)
