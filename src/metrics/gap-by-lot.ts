@@ -84,6 +84,10 @@ function walk(
   let isOpen = opening === null
   let lastSold: Parts = []
   let next = 0
+  const accounts = new Map(transactions.map(({ id, account }) => [id, account?.id]))
+  // shares that one portfolio of a group gets are of its lots
+  const isOf = ({ account }: Transaction, lot: string | null) =>
+    account === undefined || lot === null || accounts.get(lot) === account.id
   const open = () => {
     isOpen = true
     next = 1
@@ -103,7 +107,7 @@ function walk(
       if (flow && type === 'sell') bookSale(lots, flow, sale)
       else if (flow) lots.bookAmong(sale.lots, flow)
     } else if (effect === 'scaled') {
-      const before = lots.held
+      const before = lots.held.filter(({ lot }) => isOf(transaction, lot))
       const held = sum(before.map(({ shares }) => shares))
       const after = sharesAfter(held, transaction, splits)
       if (held === 0n) return void (after > 0n && lots.change(id, after, date))

@@ -131,7 +131,7 @@ export function turnover({ transactions }: Ledger, from: Day | null, asOf: Day):
     else if (type !== 'deposit' && fee !== 0n) total.fees += fee
     if (type === 'return_of_capital') total.capital += amount - fee
     else if (type === 'transfer_in') total.sharesIn += internal ? 0n : worth
-    else if (type === 'transfer_out') total.sharesOut += worth
+    else if (type === 'transfer_out') total.sharesOut += internal ? 0n : worth
     else if (type === 'interest') total.interest += amount - fee
     else if (type === 'tax') total.taxes += amount
     else if (type === 'dividend') total.dividends += amount - fee

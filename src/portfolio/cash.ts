@@ -51,7 +51,7 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
       if (transaction.type === 'deposit') deposits += effect
       if (transaction.type === 'withdrawal') withdrawals += transaction.amount
       if (transaction.type === 'transfer_in' && !transaction.internal) sharesIn += transaction.worth ?? 0n
-      if (transaction.type === 'transfer_out') sharesOut += transaction.worth ?? 0n
+      if (transaction.type === 'transfer_out' && !transaction.internal) sharesOut += transaction.worth ?? 0n
     }
     const inferred = balance < 0n ? upToCent(-balance) : 0n
     balance += inferred + late

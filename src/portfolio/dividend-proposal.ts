@@ -1,7 +1,7 @@
 import { type Day, dayNumber } from './day.ts'
 import { fromNumber, type Money, rounded, type Shares, times } from './decimal.ts'
 import type { Dividend, Split } from './instrument.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, Member } from './ledger.ts'
 import { trading } from './kind.ts'
 import { type OwnRows, rowsBySymbol, splitsOf } from './own-rows.ts'
 import { sharesAfter } from './position.ts'
@@ -35,6 +35,7 @@ export function nameOf({ symbol, exDay }: Pick<DividendProposal, 'symbol' | 'exD
  * twice.
  */
 export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[] {
+  if (ledger.members) return ofMembers(ledger.members, (own) => dividendProposals(own, asOf))
   const rule = ledger.dividendRule
   if (rule?.counting === 'automatic') return []
   return openDividends(ledger, asOf).filter((due) => !rule?.dismissed.has(nameOf(due)))
@@ -42,9 +43,21 @@ export function dividendProposals(ledger: Ledger, asOf: Day): DividendProposal[]
 
 /** Returns the dividends that the owner has dismissed and for which no recorded one stands, oldest first. */
 export function dismissedDividends(ledger: Ledger, asOf: Day): DividendProposal[] {
+  if (ledger.members) return ofMembers(ledger.members, (own) => dismissedDividends(own, asOf))
   const dismissed = ledger.dividendRule?.dismissed
   if (!dismissed || dismissed.size === 0) return []
   return openDividends(ledger, asOf).filter((due) => dismissed.has(nameOf(due)))
+}
+
+/** A recorded dividend stands for one of its own portfolio. */
+function ofMembers(
+  members: readonly Member[],
+  of: (ledger: Ledger) => DividendProposal[],
+): DividendProposal[] {
+  return oldestFirst(
+    members.map(({ ledger }) => of(ledger)),
+    ({ exDay }) => exDay,
+  )
 }
 
 /**

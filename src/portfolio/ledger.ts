@@ -14,7 +14,8 @@ import type { Transaction } from './transaction.ts'
 
 /**
  * A ledger is everything that a calculation may know: what happened, and what the market says. All of its money is in
- * the base currency, and every trade is in share units that have been decided. Only prepared-ledger.ts makes one.
+ * the base currency, and every trade is in share units that have been decided. Only prepared-ledger.ts makes one, and
+ * united-ledger.ts one of several.
  */
 export type Ledger = LedgerAt<'ready'>
 
@@ -36,7 +37,12 @@ export type LedgerAt<S extends Stage> = {
   today: Day
   /** Without one, only recorded dividends count, and none is dismissed. */
   dividendRule?: DividendRule
+  /** In the ledger of a group: what it is the union of (united-ledger.ts). */
+  members?: readonly Member[]
 }
+
+/** A portfolio of a group, with its ledger in the group's currency. */
+export type Member = { id: string; name: string; ledger: Ledger }
 
 /** Which dividends count (finance.md, "Dividends"). */
 export type DividendRule = {

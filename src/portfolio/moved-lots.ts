@@ -71,6 +71,7 @@ function isSame(a: Transaction, b: Transaction): boolean {
   return (
     a.worth === b.worth &&
     a.sold === b.sold &&
+    a.gone === b.gone &&
     a.shares === b.shares &&
     a.rate === b.rate &&
     a.id === b.id &&
@@ -143,7 +144,7 @@ function exchangeRows(row: Transaction, known: Known, before: readonly Transacti
   // what remains of the cost, by the shares there were: new ones arrive also where nobody knows what they are worth
   const parts = exchanged(lots, sold)
   const kept = lots.map((lot, i) => ({ ...lot, cost: parts[i]!.kept.cost }))
-  return [{ ...row, worth, sold }, ...arrivals(row, known, kept, shares, worth)]
+  return [{ ...row, worth, sold, gone: held }, ...arrivals(row, known, kept, shares, worth)]
 }
 
 /**
@@ -162,16 +163,16 @@ function worthOfNew(row: Transaction, known: Known, shares: Shares, cost: Money)
   return 'reason' in priced ? cost : times(today(known, row, symbol, shares), priced.price)
 }
 
-/** New shares, a row for each lot that they come from, with its day and cost. */
-function arrivals(
+/** Shares that arrive, of the new symbol that a row names or else of its own: a row for each lot that they come from. */
+export function arrivals(
   row: Transaction,
-  known: Known,
-  lots: readonly Lot[],
+  known: Pick<Known, 'markets'>,
+  lots: readonly Pick<Lot, 'transaction' | 'date' | 'shares' | 'cost'>[],
   shares: Shares,
   worth: Money,
 ): Transaction[] {
   const { id, date, note } = row
-  const symbol = row.terms!.newSymbol!
+  const symbol = row.terms?.newSymbol ?? row.symbol!
   const foreign = known.markets.get(symbol)?.foreign
   const weights = lots.map((lot) => lot.shares)
   if (lots.length === 0) return []

@@ -57,9 +57,13 @@ const pasts = new WeakSet<readonly Transaction[]>()
 /** Returns the rows of a ledger up to a day. Their lists take the place of none that a calculation remembers. */
 export function rowsUpTo(transactions: Transaction[], day: Day): Transaction[] {
   const until = transactions.filter(({ date }) => date <= day)
-  if (until.length === transactions.length) return transactions
-  pasts.add(until)
-  return until
+  return until.length === transactions.length ? transactions : asPast(until)
+}
+
+/** Marks the rows of a ledger as those of a past day. */
+export function asPast(transactions: Transaction[]): Transaction[] {
+  pasts.add(transactions)
+  return transactions
 }
 
 /** Returns the symbols of some transactions, each once, in the order of these. */

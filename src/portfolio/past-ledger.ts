@@ -1,7 +1,8 @@
 import type { Day } from './day.ts'
 import type { Ledger } from './ledger.ts'
-import { rowsUpTo } from './own-rows.ts'
+import { asPast, rowsUpTo } from './own-rows.ts'
 import { remembered } from './remembered.ts'
+import { unitedLedger } from './united-ledger.ts'
 
 /**
  * Returns the ledger as of an earlier day: the rows up to it, with that day as its today; the same ledger for its own
@@ -26,6 +27,12 @@ const KEPT = 8
 const pastOf = remembered((_ledger: Ledger) => new Map<Day, Ledger>())
 
 function upTo(ledger: Ledger, day: Day): Ledger {
+  if (ledger.members) {
+    // whether shares that left were on their way to another member is known when they arrive
+    const past = ledger.members.map((each) => ({ ...each, ledger: pastLedger(each.ledger, day) }))
+    const united = unitedLedger(past, { ...ledger, today: day })
+    return { ...united, transactions: asPast(united.transactions) }
+  }
   const { transactions, ownPrices } = ledger
   return {
     ...ledger,

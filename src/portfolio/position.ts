@@ -36,6 +36,47 @@ export function positionOf(
   asOf: Day,
   refusable: ReadonlySet<string> = nobody,
 ): Position {
+  // a split may be of all portfolios of a group
+  if (transactions.find(({ type }) => type !== 'split')?.account === undefined)
+    return ownPosition(symbol, transactions, splits, basis, asOf, refusable)
+  const accounts = new Map(transactions.flatMap(({ account }) => (account ? [[account.id, account]] : [])))
+  const parts = [...accounts.values()].map(({ id, costBasis }) => {
+    const own = transactions.filter(({ account }) => account === undefined || account.id === id)
+    return ownPosition(symbol, own, splits, costBasis, asOf, refusable)
+  })
+  return together(symbol, parts)
+}
+
+/** The position of a group: each of its portfolios has lots of its own (finance.md, "Groups"). */
+function together(symbol: string, parts: readonly Position[]): Position {
+  const total = (of: (part: Position) => bigint) => sum(parts.map(of))
+  const byDay = <Of extends { date: Day }>(of: (part: Position) => Of[]) =>
+    parts.flatMap(of).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+  return {
+    symbol,
+    shares: total(({ shares }) => shares),
+    lots: byDay(({ lots }) => lots),
+    cost: total(({ cost }) => cost),
+    realizedGain: total(({ realizedGain }) => realizedGain),
+    realizedCurrencyGain: total(({ realizedCurrencyGain }) => realizedCurrencyGain),
+    dividends: total(({ dividends }) => dividends),
+    sales: byDay(({ sales }) => sales),
+    transfers: byDay(({ transfers }) => transfers),
+    transferredGain: total(({ transferredGain }) => transferredGain),
+    faults: parts.flatMap(({ faults }) => faults),
+    unknown: Object.assign({}, ...parts.map(({ unknown }) => unknown).toReversed()),
+    hasUnknownFxCost: parts.some(({ hasUnknownFxCost }) => hasUnknownFxCost),
+  }
+}
+
+function ownPosition(
+  symbol: string,
+  transactions: readonly Transaction[],
+  splits: readonly Split[],
+  basis: CostBasis,
+  asOf: Day,
+  refusable: ReadonlySet<string>,
+): Position {
   const position: Position = {
     symbol,
     shares: 0n,
@@ -189,7 +230,8 @@ export function sharesAfter(shares: Shares, trade: Transaction, splits: readonly
     if (knownToSource(trade, splits)) return shares
     after = splitShares(shares, recordedFactor(trade))
   } else if (trade.type === 'exchange') {
-    return 0n
+    // in a group others may hold more of it
+    after -= trade.gone ?? after
   } else if (trade.type === 'stock_dividend') {
     after += bonusShares(trade, shares, splits)
   } else {

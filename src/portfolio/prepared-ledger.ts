@@ -11,6 +11,7 @@ import { splitsOf } from './own-rows.ts'
 import { noPrices } from './price-history.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
+import { unitedLedger } from './united-ledger.ts'
 
 /** A portfolio's rows as they are stored: nothing is converted, nothing is decided. */
 export type RawLedger = Pick<
@@ -62,6 +63,10 @@ export function prepareLedger(
 
 /** The same ledger, had its portfolio counted dividends by themselves. */
 export function withAutomaticDividends(ledger: Ledger): Ledger {
+  if (ledger.members) {
+    const counted = ledger.members.map((each) => ({ ...each, ledger: withAutomaticDividends(each.ledger) }))
+    return unitedLedger(counted, ledger)
+  }
   const rule = ledger.dividendRule ?? { withholding: 0n, dismissed: new Set<string>() }
   const recorded = ledger.transactions.filter(({ derived }) => !derived)
   return withDerivedRows(

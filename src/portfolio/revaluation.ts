@@ -64,6 +64,7 @@ const valuedBy = [
   'fee',
   'amount',
   'worth',
+  'gone',
   'unitsDay',
   'unconverted',
 ] as const

@@ -2,6 +2,7 @@ import { type Day, dayNumber } from './day.ts'
 import { dayTrades, type SplitsOf } from './day-trade.ts'
 import type { Decimal, Money, Price, Shares } from './decimal.ts'
 import { ARRIVAL, kinds, type TransactionType } from './kind.ts'
+import type { CostBasis } from './lot.ts'
 import type { Factor } from './split.ts'
 import type { Terms } from './terms.ts'
 
@@ -46,7 +47,10 @@ export type Transaction = {
   worth?: Money
   /** How many of the old shares an exchange paid for, in today's units (moved-lots.ts). */
   sold?: Shares
-  /** True for shares that another symbol's became: nothing came from outside. */
+  /**
+   * True for shares that another symbol's became, and for those that moved between two portfolios of a group: nothing came
+   * from outside or went there.
+   */
   internal?: true
   /** The entry that the row is a part of, where one is booked as several rows; what counts once is of this row. */
   entry?: Transaction
@@ -61,9 +65,19 @@ export type Transaction = {
   rate?: Decimal | null
   /** The reason why it could not be converted; its amounts are then 0. */
   unconverted?: string
-  /** True for a dividend that nobody recorded and that counts by itself (derived-dividend.ts); never stored. */
+  /**
+   * True for a dividend that nobody recorded and that counts by itself (derived-dividend.ts), and for the inferred
+   * deposit of a member of a group (united-ledger.ts); never stored.
+   */
   derived?: true
+  /** How many of the old shares an exchange took, in today's units (moved-lots.ts). */
+  gone?: Shares
+  /** In the ledger of a group, the portfolio that the row is of; none for a split, which is of all shares. */
+  account?: Account
 }
+
+/** A portfolio of a group. Its sales take its own lots, by its own cost basis. */
+export type Account = { id: string; costBasis: CostBasis }
 
 /**
  * Sorts by day, oldest first; within a day by the rank of their kinds (kind.ts), and equal ones as they were given. A sale that needs what was
@@ -102,8 +116,24 @@ export function inDayOrder(transactions: readonly Transaction[]): Transaction[] 
   return sorted(transactions, rankOf)
 }
 
+/**
+ * Joins the rows of several ledgers, each of which is in order, to one order. A sale that follows the purchases of its day
+ * in its own ledger follows those of all: what it needed is known there only.
+ */
+export function inOneOrder(lists: readonly (readonly Transaction[])[]): Transaction[] {
+  const late = new Set<Transaction>()
+  for (const rows of lists) {
+    let bought: Day = ''
+    for (const row of rows) {
+      if (row.type === 'buy') bought = row.date
+      else if (row.type === 'sell' && row.date === bought) late.add(row)
+    }
+  }
+  return sorted(lists.flat(), (row) => (late.has(row) ? AFTER_PURCHASES : rankOf(row)))
+}
+
 function rankOf({ type, internal }: Transaction): number {
-  return internal ? ARRIVAL : kinds[type].rank
+  return internal && type === 'transfer_in' ? ARRIVAL : kinds[type].rank
 }
 
 /** Between purchases and fees. */
