@@ -42,6 +42,7 @@ export const tickers: Ticker[] = [
   ),
   etf('VEA', 'Vanguard FTSE Developed Markets ETF', '2010-01-04', 35, 63, 0.06, 0.85, 0.029, quarters),
   etf('BND', 'Vanguard Total Bond Market Index Fund', '2010-01-04', 79, 74, 0.045, 0.03, 0.037, monthly),
+  etf('VT', 'Vanguard Total World Stock Index Fund', '2010-01-04', 43, 142, 0.045, 0.92, 0.02, quarters),
   etf('GLD', 'SPDR Gold Shares', '2010-01-04', 110, 398, 0.15, 0.05, 0, never),
   nasdaq('AAPL', 'Apple Inc.', '2010-01-04', 7.64, 271, 0.2, 1.15, 0.004, spring, [
     split('2014-06-09', 7),
@@ -93,6 +94,7 @@ export const tickers: Ticker[] = [
     [split('2024-02-26', 3)],
   ),
   nyse('XOM', 'Exxon Mobil Corporation', '2010-01-04', 69.2, 123, 0.2, 0.9, 0.033, spring),
+  index('^GSPC', 'S&P 500', '2010-01-04', 1133, 6858, 0.03, 1),
   coin('BTC-USD', 'Bitcoin USD', '2014-09-17', 457, 89_900, 0.6, 0.9),
   abroad('SAP.DE', 'SAP SE', 'XETRA', 'EUR', 33.2, 209, 0.2, 0.9, 0.012, [5]),
   // in pence, as London quotes it
@@ -156,6 +158,11 @@ function abroad(
     rate,
     pays,
   )
+}
+
+/** An index of prices pays nothing. */
+function index(...figures: Figures): Ticker {
+  return ticker('index', 'SNP', 'USD', ...figures, 0, never)
 }
 
 function coin(...figures: Figures): Ticker {

@@ -30,7 +30,7 @@ export function readBenchmark(typed: string): Benchmark | { reason: string } {
   if (isBlendLike(meant)) return readBlend(meant, typed)
   if (SYMBOL.test(meant)) return { kind: 'symbol', spelling: meant, symbol: meant }
   return {
-    reason: `“${typed.trim()}” is not a ticker. A blend is written as 60 VOO + 40 BND, a yearly rate as 4 %`,
+    reason: `“${text}” is not a ticker. A blend is written as 60 VOO + 40 BND, a yearly rate as 4 %`,
   }
 }
 
@@ -136,6 +136,22 @@ function readBlend(text: string, typed: string): Benchmark | { reason: string } 
     parts: [...sums].map(([symbol, weight]) => ({ symbol, weight: weight / (100 * FINE) })),
     rebalanced,
   }
+}
+
+/** Returns the spelling with other symbols in the places of some. */
+export function withSymbols(spelling: string, others: ReadonlyMap<string, string>): string {
+  const benchmark = benchmarkOf(spelling)
+  const other = (symbol: string) => others.get(symbol) ?? symbol
+  if (benchmark.kind === 'symbol') return other(benchmark.symbol)
+  if (benchmark.kind === 'rate') return spelling
+  const parts = benchmark.parts.map(({ symbol, weight }) => `${percentOf(weight)} ${other(symbol)}`)
+  const read = readBenchmark(`${parts.join(' + ')} ${benchmark.rebalanced}`)
+  return 'reason' in read ? spelling : read.spelling
+}
+
+/** The weight as it is written. */
+export function percentOf(weight: number): number {
+  return Math.round(weight * 100 * FINE) / FINE
 }
 
 /**

@@ -31,6 +31,7 @@ export function dividendsFile(transactions: readonly Transaction[]): string {
 
 /** A row of the cash book (metrics/cash-flows.ts), with the id of its transaction, if it has one. */
 type CashFlow = {
+  description: string
   date: Day
   type: string
   symbol: string | null
@@ -130,7 +131,7 @@ function cells(names: readonly Name[], transaction: Transaction): string[] {
 
 function workedOut(
   names: readonly Name[],
-  { symbol, type, date, price, shares, derived, transaction }: CashFlow,
+  { symbol, type, date, price, shares, derived, transaction, description }: CashFlow,
   view: string,
 ): string[] {
   const nature =
@@ -141,6 +142,8 @@ function workedOut(
     Date: date,
     Price: price,
     Shares: shares,
+    // a blend or a rate has no ticker
+    ...(symbol === null && (type === 'purchase' || type === 'sale') && { Note: description }),
   }
   return names.map((name) => known[name] ?? '')
 }

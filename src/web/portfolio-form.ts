@@ -1,6 +1,6 @@
+import { benchmarksIn, readBenchmark } from '../portfolio/benchmark-spelling.ts'
 import { minorUnit } from '../portfolio/currency.ts'
 import { decimal, ONE, text } from '../portfolio/decimal.ts'
-import { SYMBOL } from '../portfolio/instrument.ts'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
 import type { PortfolioSettings } from '../storage/portfolios.ts'
@@ -69,12 +69,19 @@ export function readPortfolioForm(
     faults.push({ field: 'base_currency', reason })
   }
 
-  const listed = Array.isArray(input.benchmarks) ? input.benchmarks : input.benchmarks?.split(/[\s,;]+/)
+  const { benchmarks } = input
+  const listed = Array.isArray(benchmarks)
+    ? benchmarks.filter((each) => each.trim() !== '')
+    : benchmarks == null
+      ? null
+      : benchmarksIn(benchmarks)
   if (listed) {
-    form.benchmarks = [...new Set(listed.map((symbol) => symbol.trim().toUpperCase()).filter(Boolean))]
+    const read = listed.map(readBenchmark)
+    form.benchmarks = [...new Set(read.flatMap((each) => ('reason' in each ? [] : each.spelling)))]
+    // one at a time: the next is told once this one is right
+    const odd = read.find((each) => 'reason' in each)
+    if (odd) faults.push({ field: 'benchmarks', reason: odd.reason })
   }
-  const odd = form.benchmarks.find((symbol) => !SYMBOL.test(symbol))
-  if (odd) faults.push({ field: 'benchmarks', reason: `“${odd}” is not a ticker` })
   if (form.benchmarks.length > 5) faults.push({ field: 'benchmarks', reason: 'choose at most 5 benchmarks' })
 
   form.costBasis = (given('cost_basis') as CostBasis | null) ?? form.costBasis

@@ -1,3 +1,4 @@
+import { symbolsOfAll, withSymbols } from '../portfolio/benchmark-spelling.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
 import type { Day } from '../portfolio/day.ts'
 import { fromNumber, text } from '../portfolio/decimal.ts'
@@ -71,8 +72,8 @@ export async function tickerMeant(
 }
 
 /**
- * The same of each benchmark that is not among the `present` ones: the tickers that were meant, or what is asked of the
- * first that is not clear.
+ * The same of each ticker in the benchmarks that is in none of the `present` ones: the benchmarks that were meant, or what
+ * is asked of the first ticker that is not clear.
  */
 export async function benchmarksMeant(
   c: AppContext,
@@ -80,17 +81,15 @@ export async function benchmarksMeant(
   present: readonly string[],
   answer: TickerAnswer,
 ): Promise<{ benchmarks: string[] } | { question: TickerQuestion }> {
-  const meant: string[] = []
-  for (const typed of benchmarks) {
-    if (present.includes(typed)) {
-      meant.push(typed)
-      continue
-    }
+  const known = new Set(symbolsOfAll(present))
+  const meant = new Map<string, string>()
+  for (const typed of symbolsOfAll(benchmarks)) {
+    if (known.has(typed)) continue
     const found = await tickerMeant(c, { typed, currency: '', portfolio: null }, answer)
     if ('question' in found) return found
-    meant.push(found.symbol)
+    meant.set(typed, found.symbol)
   }
-  return { benchmarks: [...new Set(meant)] }
+  return { benchmarks: [...new Set(benchmarks.map((each) => withSymbols(each, meant)))] }
 }
 
 /** So many choices are offered. */

@@ -211,7 +211,7 @@ function draw(figure: HTMLElement): Drawing {
 }
 
 function benchmarksOf(figure: HTMLElement): string[] {
-  return figure.dataset.benchmarks!.split(' ').filter((symbol) => symbol !== '')
+  return JSON.parse(figure.dataset.benchmarks!) as string[]
 }
 
 /** A past day stays in the address. */

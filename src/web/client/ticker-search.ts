@@ -5,8 +5,8 @@ adopt(css)
 
 /**
  * Offers securities below a ticker field (`data-ticker`) while one types: those of the portfolio at once, and what the server
- * finds a moment later. Arrow keys choose one, Enter takes it, Escape closes the list. In a field of `many` it is the last
- * word that is looked for.
+ * finds a moment later. Arrow keys choose one, Enter takes it, Escape closes the list. A field of `benchmarks` offers common
+ * ones too, also while it is empty; in it, the last word is looked for.
  */
 export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   if (input.role === 'combobox') return
@@ -30,8 +30,11 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
   let asked: AbortController | undefined
   let waiting: ReturnType<typeof setTimeout> | undefined
   const options = () => [...list.querySelectorAll<HTMLElement>('[role=option]')]
+  const hasMany = input.dataset.ticker === 'benchmarks'
   const word = () => /[^\s,;]*$/.exec(input.value)![0]
-  const typed = () => (input.dataset.ticker === 'many' ? word() : input.value).trim()
+  /** The benchmark that is typed: what follows the last comma. */
+  const piece = () => /[^,;]*$/.exec(input.value)![0].trimStart()
+  const typed = () => (hasMany ? piece() : input.value).trim()
 
   const mark = (index: number) => {
     const all = options()
@@ -73,16 +76,17 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
     clearTimeout(waiting)
     asked?.abort()
     const wanted = typed()
-    if (wanted === '') return close()
-    const own = await ownLike(wanted)
+    if (wanted === '' && !hasMany) return close()
+    const own = wanted === '' ? [] : await ownLike(hasMany ? word() : wanted)
     if (typed() !== wanted) return
     show(own)
-    waiting = setTimeout(() => void more(wanted, own), 250)
+    waiting = setTimeout(() => void more(wanted, own), wanted === '' ? 0 : 250)
   }
   const more = async (wanted: string, own: readonly HTMLElement[]) => {
     asked = new AbortController()
     const known = new Set(own.map(({ dataset }) => dataset.symbol))
-    const found = await fetch(`/securities?q=${encodeURIComponent(wanted)}`, {
+    const query = hasMany ? { q: word(), benchmark: wanted } : { q: wanted }
+    const found = await fetch(`/securities?${new URLSearchParams(query).toString()}`, {
       headers: { 'hx-request': 'true' },
       signal: asked.signal,
     })
@@ -100,10 +104,8 @@ export function offerTickers(input: HTMLInputElement, isTyped: boolean): void {
     const symbol = option?.dataset.symbol
     if (symbol === undefined) return
     input.dataset.named = option!.querySelector('span')?.textContent ?? ''
-    input.value =
-      input.dataset.ticker === 'many'
-        ? input.value.slice(0, input.value.length - word().length) + symbol
-        : symbol
+    const replaced = 'whole' in option!.dataset ? piece() : word()
+    input.value = hasMany ? input.value.slice(0, input.value.length - replaced.length) + symbol : symbol
     // others listen to what is typed
     for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true }))
     close()

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { findSecurities } from '../../jobs/find-securities.ts'
 import { sourceOf } from '../../jobs/source.ts'
+import { suggestedBenchmarks } from '../../portfolio/benchmark-suggestions.ts'
 import { securityQuery } from '../../statements/security-query.ts'
 import { database } from '../../storage/database.ts'
 import { signedIn } from '../access/visitor.ts'
 import { instant } from '../instant.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, html } from '../request.ts'
-import { SecurityOptions, SecurityPage } from '../views/securities.tsx'
+import { BenchmarkOptions, SecurityOptions, SecurityPage } from '../views/securities.tsx'
 
 export const securities = new Hono<AppEnv>()
 
@@ -15,8 +16,15 @@ export const securities = new Hono<AppEnv>()
 securities.get('/securities', async (c) => {
   c.header('Vary', 'HX-Request')
   const typed = typedIn(c)
-  const found = await search(c, typed)
   const source = sourceOf(c.env).name
+  const benchmark = c.req.query('benchmark')?.slice(0, 120)
+  if (c.req.header('hx-request') === 'true' && benchmark !== undefined) {
+    const suggested = suggestedBenchmarks(benchmark)
+    // a weight or a rate is no security
+    const found = /[a-z]{2}|^[a-z]$/i.test(typed) ? await search(c, typed) : null
+    return html(c, <BenchmarkOptions suggested={suggested} found={found} source={source} />)
+  }
+  const found = await search(c, typed)
   if (c.req.header('hx-request') === 'true') return html(c, <SecurityOptions found={found} source={source} />)
   const { list } = await signedIn(c)
   const page = <SecurityPage typed={typed} found={found} source={source} />

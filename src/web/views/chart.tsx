@@ -31,7 +31,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
         // when this changes, the browser loads the lines again instead of moving the last point
         data-version={snapshot.chart_revision}
         data-currency={base_currency}
-        data-benchmarks={benchmarks.join(' ')}
+        data-benchmarks={JSON.stringify(benchmarks)}
         data-market={clock.market.phase}
       >
         <figcaption>

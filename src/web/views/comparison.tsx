@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { BenchmarkNotes } from './benchmark-notes.tsx'
 
 type ComparisonProps = PropsWithChildren<{ caption: string; benchmarks: string[]; card?: boolean }>
 
@@ -20,6 +21,7 @@ export const Comparison = ({ caption, benchmarks, card, children }: ComparisonPr
       </thead>
       <tbody>{children}</tbody>
     </table>
+    <BenchmarkNotes benchmarks={benchmarks} />
   </div>
 )
 

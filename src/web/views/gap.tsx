@@ -4,6 +4,7 @@ import { dividedWaterfall, type Waterfall, waterfall } from '../../snapshot/wate
 import type { Clock } from '../clock.ts'
 import type { DividedGap } from '../divided-gap.ts'
 import { sentence, tone } from '../format.ts'
+import { BenchmarkNotes } from './benchmark-notes.tsx'
 import { Decisions } from './decisions.tsx'
 import { GapChoices, Since } from './gap-choices.tsx'
 import { gapPath } from './gap-path.ts'
@@ -49,6 +50,7 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
             </header>
           )}
           <Since report={report} />
+          {benchmark !== null && <BenchmarkNotes benchmarks={[benchmark]} />}
           {typeof found === 'string' ? (
             <p class="aside">{sentence(found)}</p>
           ) : (

@@ -17,7 +17,7 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
         if (!known) return null
         const { beat, of, share } = known
         return (
-          <div class="card" id={`picks-${symbol}`}>
+          <div class="card" id={`picks-${symbol.replaceAll(' ', '-')}`}>
             <h2 title="Buys whose total return is above the benchmark’s since the same day, dividends reinvested on both sides">
               <span class={`swatch series-${i + 1}`} aria-hidden="true"></span>
               Picks that beat {symbol}

@@ -64,7 +64,7 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
     <Field
       name="benchmarks"
       label="Benchmarks"
-      hint="Up to five tickers to compare with. Each of your deposits is mirrored in every benchmark."
+      hint="Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND (rebalanced yearly; add quarterly, monthly or never), or a yearly rate such as 4 %. Each of your deposits is mirrored in every benchmark."
       fault={faults.benchmarks}
     >
       <input
@@ -74,7 +74,8 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
         autocomplete="off"
         autocapitalize="characters"
         spellcheck={false}
-        data-ticker="many"
+        maxlength={600}
+        data-ticker="benchmarks"
         {...marks('benchmarks', faults.benchmarks)}
       />
     </Field>

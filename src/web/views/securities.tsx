@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { FoundSecurities } from '../../jobs/find-securities.ts'
+import type { Suggestion } from '../../portfolio/benchmark-suggestions.ts'
 import type { Security } from '../../portfolio/instrument.ts'
 import { sentence } from '../format.ts'
 import { type Column, Table } from './table.tsx'
@@ -21,6 +22,22 @@ export const SecurityOptions = ({ found: { securities, reason }, source }: Props
           ? `No matches. ${sentence(`${source} knows no such security`)}`
           : ''}
     </li>
+  </>
+)
+
+type Benchmarks = { suggested: readonly Suggestion[]; found: FoundSecurities | null; source: string }
+
+/** What a field of benchmarks offers: a suggestion takes the place of all that was typed, a security that of its last word. */
+export const BenchmarkOptions = ({ suggested, found, source }: Benchmarks) => (
+  <>
+    {suggested.map(({ spelling, name, says }) => (
+      <li role="option" data-symbol={spelling} data-whole>
+        <b>{spelling}</b> <span>{name}</span> <small>{says}</small>
+      </li>
+    ))}
+    {found && (found.securities.length > 0 || suggested.length === 0) && (
+      <SecurityOptions found={found} source={source} />
+    )}
   </>
 )
 

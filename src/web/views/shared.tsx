@@ -1,3 +1,4 @@
+import { notesOn } from './benchmark-notes.tsx'
 import { raw } from 'hono/html'
 import type { SharedBenchmark, SharedView } from '../../snapshot/shared-view.ts'
 import { day, money, percent, signedMoney, signedPercent, tone } from '../format.ts'
@@ -70,8 +71,8 @@ export const SharedPage = ({ view, assets, picture, reader }: SharedPageProps) =
             <p>
               {view.benchmarks.length > 0 &&
                 `The comparison puts the same money into ${view.benchmarks.map(({ symbol }) => symbol).join(' and ')} on the same days, with dividends reinvested. `}
-              A year’s rate is the money-weighted return (XIRR). As of {day(view.asOf)}. Not investment
-              advice.
+              {view.benchmarks.flatMap(({ symbol }) => notesOn(symbol)).join(' ')} A year’s rate is the
+              money-weighted return (XIRR). As of {day(view.asOf)}. Not investment advice.
             </p>
           </footer>
         </body>

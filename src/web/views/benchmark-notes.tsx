@@ -1,0 +1,45 @@
+import {
+  benchmarkOf,
+  percentOf,
+  priceIndexesIn,
+  type Rebalancing,
+} from '../../portfolio/benchmark-spelling.ts'
+
+/** Says what benchmarks are that are no ticker, and which of them pay no dividends; nothing of other tickers. */
+export const BenchmarkNotes = ({ benchmarks }: { benchmarks: readonly string[] }) => {
+  const notes = benchmarks.flatMap(notesOn)
+  if (notes.length === 0) return null
+  return (
+    <div class="aside benchmark-notes">
+      {notes.map((note) => (
+        <p>{note}</p>
+      ))}
+    </div>
+  )
+}
+
+/** Returns the sentences that a reader of one benchmark's figures needs. */
+export function notesOn(spelling: string): string[] {
+  const benchmark = benchmarkOf(spelling)
+  const indexes = priceIndexesIn(spelling).map(
+    (symbol) =>
+      `${symbol} is a price index and pays no dividends: a fund that follows it would have made more.`,
+  )
+  switch (benchmark.kind) {
+    case 'symbol':
+      return indexes
+    case 'rate':
+      return [`${spelling} is a fixed yearly rate: money grows by (1 + rate)^(days ÷ 365).`]
+    case 'blend': {
+      const parts = benchmark.parts.map(({ symbol, weight }) => `${percentOf(weight)} % ${symbol}`)
+      return [`${spelling} is a blend of ${parts.join(', ')}, ${times[benchmark.rebalanced]}.`, ...indexes]
+    }
+  }
+}
+
+const times: Record<Rebalancing, string> = {
+  yearly: 'rebalanced at the first close of each year',
+  quarterly: 'rebalanced at the first close of each quarter',
+  monthly: 'rebalanced at the first close of each month',
+  never: 'bought once and never rebalanced',
+}

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { json, newPortfolio, request, send } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+import { page, post, words } from './page.ts'
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const blend = '60 VOO + 40 BND'
+const inAddress = encodeURIComponent(blend)
+
+describe('a blend, a rate and a price index as benchmarks', () => {
+  it('are priced by their parts and stand in every page and answer by their spelling', async () => {
+    const benchmarks = ['60% voo + 40% bnd', '4%', '^gspc']
+    const id = await invested(undefined, { benchmarks })
+    expect((await json(`/api/portfolios/${id}`)).benchmarks).toEqual([blend, '4 %', '^GSPC'])
+
+    const { benchmarks: figures, reasons } = await json(`/api/portfolios/${id}/performance`)
+    expect(Object.keys(figures)).toEqual([blend, '4 %', '^GSPC'])
+    for (const spelling of [blend, '4 %', '^GSPC']) {
+      expect(reasons[`benchmarks.${spelling}`]).toBeUndefined()
+      expect(Number(figures[spelling].value)).toBeGreaterThan(0)
+    }
+    // a rate returns itself, whatever the flows are
+    expect(figures['4 %'].xirr).toBeCloseTo(0.04, 8)
+
+    const gap = await json(`/api/portfolios/${id}/gap?benchmark=${inAddress}`)
+    expect(gap.benchmark).toBe(blend)
+    const { parts, cash_drag, fees, interest, uncovered } = gap
+    const all = [...parts.map((part: { gap: string }) => part.gap), cash_drag, fees, interest, uncovered]
+    expect(all.reduce((sum, each) => sum + Number(each), 0)).toBeCloseTo(Number(gap.gap), 6)
+
+    const chart = await json(`/api/dashboard-chart-data?portfolio_id=${id}`)
+    expect(Object.keys(chart.benchmarks)).toEqual([blend, '4 %', '^GSPC'])
+    expect(chart.benchmarks[blend].value.at(-1)).not.toBeNull()
+
+    const explained = `explain=${encodeURIComponent(`benchmarks.${blend}.xirr`)}`
+    const { explain } = await json(`/api/portfolios/${id}/performance?${explained}`)
+    expect(explain).toMatchObject({ result: figures[blend].xirr })
+
+    const dashboard = await page(`/portfolios/${id}?vs=${inAddress}`)
+    expect(dashboard).toContain(
+      'data-benchmarks="[&quot;60 VOO + 40 BND&quot;,&quot;4 %&quot;,&quot;^GSPC&quot;]"',
+    )
+    expect(words(dashboard)).toContain(
+      '60 VOO + 40 BND is a blend of 60 % VOO, 40 % BND, rebalanced at the first',
+    )
+    expect(words(dashboard)).toContain('^GSPC is a price index and pays no dividends')
+
+    const gapPage = words(await page(`/portfolios/${id}/gap?benchmark=${inAddress}`))
+    expect(gapPage).toMatch(/Why (ahead of|behind) 60 VOO \+ 40 BND/)
+    expect(words(await page(`/portfolios/${id}/gap/TSLA?benchmark=${inAddress}`))).toContain(
+      'TSLA against 60 VOO + 40 BND',
+    )
+    expect(words(await page(`/portfolios/${id}/cash-flows?view=${inAddress}`))).toContain(
+      'Put into 60 VOO + 40 BND',
+    )
+    expect(words(await page(`/portfolios/${id}/transactions`))).toContain('vs 60 VOO + 40 BND')
+    expect(words(await page(`/portfolios/${id}/instruments/BND`))).toContain('BND')
+    expect(await page(`/portfolios/${id}/settings`)).toContain('value="60 VOO + 40 BND, 4 %, ^GSPC"')
+  })
+
+  it('a part of a blend has a page of its own, and a file of everything brings them back', async () => {
+    const id = await invested(undefined, { benchmarks: [blend, '4 %'] })
+    expect((await request(`/portfolios/${id}/instruments/BND`)).status).toBe(200)
+    const csv = await (await request(`/portfolios/${id}/export/holdings.csv`)).text()
+    expect(csv.split('\n')[0]).toContain(blend)
+    const everything = await (await request(`/portfolios/${id}/export/everything.json`)).text()
+    expect(everything).toContain(`"benchmarks":${JSON.stringify([blend, '4 %'])}`)
+    const flows = await request(`/portfolios/${id}/export/cash-flows.csv?view=${inAddress}`)
+    expect(flows.status).toBe(200)
+    expect(await flows.text()).toContain('Put into 60 VOO + 40 BND')
+  })
+
+  it('a blend of one symbol is that symbol, to the last digit', async () => {
+    const id = await invested(undefined, { benchmarks: ['100 VOO'] })
+    const other = await invested(undefined, { benchmarks: ['VOO'] })
+    const figures = async (of: string) => (await json(`/api/portfolios/${of}/performance`)).benchmarks
+    expect(await figures(id)).toEqual(await figures(other))
+  })
+
+  it('are refused with the reason, and nothing is changed', async () => {
+    const id = await newPortfolio({ benchmarks: ['VOO'] })
+    const wrong = { benchmarks: ['60 VOO + 30 BND'] }
+    const refused = await send(`/api/portfolios/${id}`, wrong, 'PATCH')
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('its weights add up to 90, not 100')
+    const again = await post(`/portfolios/${id}/settings`, { name: 'x', benchmarks: 'VOO, 101 %' })
+    expect(again.status).toBe(422)
+    expect(await again.text()).toContain('is not a rate from 0 to 100 %')
+    expect((await json(`/api/portfolios/${id}`)).benchmarks).toEqual(['VOO'])
+  })
+})
+
+describe('the field of benchmarks', () => {
+  const options = async (typed: string, q = '') => {
+    const address = `/securities?${new URLSearchParams({ q, benchmark: typed }).toString()}`
+    const html = await page(address, { headers: { 'hx-request': 'true' } })
+    return [...html.matchAll(/data-symbol="([^"]+)"/g)].map(([, symbol]) => symbol)
+  }
+
+  it('suggests common ones by their names, and what is typed where it is a rate', async () => {
+    expect(await options('s&p 500')).toEqual(['VOO', '^GSPC'])
+    expect(await options('nasdaq 100')).toEqual(['QQQ'])
+    expect(await options('world')).toContain('VT')
+    expect(await options('60/40')).toContain(blend)
+    expect(await options('savings at 3.5 %')).toEqual(['3.5 %'])
+    expect((await options('')).length).toBeGreaterThan(5)
+  })
+
+  it('takes a list with a blend in it, and asks for each ticker that is not known', async () => {
+    const id = await newPortfolio({ benchmarks: ['VOO'] })
+    const benchmarks = '60 VOO + 40 bnd quarterly, S&P 500, 4%'
+    expect((await post(`/portfolios/${id}/settings`, { name: 'x', benchmarks })).status).toBe(303)
+    expect((await json(`/api/portfolios/${id}`)).benchmarks).toEqual([
+      '60 VOO + 40 BND quarterly',
+      'VOO',
+      '4 %',
+    ])
+    const asked = await post(`/portfolios/${id}/settings`, { name: 'x', benchmarks: '60 VOO + 40 NOPE7' })
+    expect(asked.status).toBe(422)
+    expect(words(await asked.text())).toContain('knows no NOPE7')
+  })
+})
