@@ -7,7 +7,7 @@ import {
   type PendingCopy,
   settledState,
 } from './coordinator-state.ts'
-import { spend } from '../storage/usage.ts'
+import { countedStorage } from '../jobs/counted-storage.ts'
 import { idle, isRefresh, type RefreshState } from './refresh-state.ts'
 
 const STATE = 'state'
@@ -20,7 +20,7 @@ export class StateStore {
   private readonly storage: DurableObjectStorage
 
   constructor(storage: DurableObjectStorage) {
-    this.storage = storage
+    this.storage = countedStorage(storage)
   }
 
   get state(): CoordinatorState {
@@ -39,22 +39,18 @@ export class StateStore {
   async apply(event: Event): Promise<Effect[]> {
     const { state, effects } = next(this.state, event)
     this.storage.kv.put(STATE, state)
-    spend('objectRowsWritten')
     await this.setAlarm()
     return effects
   }
 
   async keepRefresh(refresh: RefreshState): Promise<void> {
     this.storage.kv.put(REFRESH, refresh)
-    spend('objectRowsWritten')
     await this.setAlarm()
   }
 
   async setAlarm(): Promise<void> {
     const now = Date.now()
     const at = this.isErasing ? now + ERASE_AGAIN : nextAlarm(this.state, this.refresh.leaseUntil, now)
-    // the alarm is a row of the object's storage, too
-    spend('objectRowsWritten')
     if (at === null) await this.storage.deleteAlarm()
     else await this.storage.setAlarm(at)
   }

@@ -1,5 +1,5 @@
 import { HOUR } from '../portfolio/time.ts'
-import { spend } from '../storage/usage.ts'
+import { countedStorage } from '../jobs/counted-storage.ts'
 
 type Draft = { id: string; at: number; pieces: number }
 
@@ -18,7 +18,7 @@ export class StatementDrafts {
   private readonly storage: DurableObjectStorage
 
   constructor(storage: DurableObjectStorage) {
-    this.storage = storage
+    this.storage = countedStorage(storage)
   }
 
   /** Returns the id by which the text is found again. */
@@ -32,7 +32,6 @@ export class StatementDrafts {
     for (let i = 0; i < pieces; i++)
       kv.put(`draft ${id} ${i}`, text.slice(i * MOST_CHARACTERS, (i + 1) * MOST_CHARACTERS))
     kv.put(LIST, [...current, { id, at: now, pieces }])
-    spend('objectRowsWritten', pieces + 1)
     return id
   }
 
@@ -50,6 +49,5 @@ export class StatementDrafts {
 
   private drop({ id, pieces }: Draft): void {
     for (let i = 0; i < pieces; i++) this.storage.kv.delete(`draft ${id} ${i}`)
-    spend('objectRowsWritten', pieces)
   }
 }

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { HOUR } from '../portfolio/time.ts'
-import { spend } from '../storage/usage.ts'
 import { countBusyTime } from './busy.ts'
+import { countedStorage } from './counted-storage.ts'
 
 /** How often something may be done: so many times within so many milliseconds. */
 export type Allowance = { most: number; within: number }
@@ -12,6 +12,8 @@ export type Allowance = { most: number; within: number }
  * has forgotten nothing.
  */
 export class Allowances extends DurableObject<Env> {
+  private readonly storage = countedStorage(this.ctx.storage)
+
   static {
     countBusyTime(this.prototype)
   }
@@ -35,29 +37,28 @@ export class Allowances extends DurableObject<Env> {
 
   /** Forgets all that was counted: the account is gone. */
   async erase(): Promise<void> {
-    await this.ctx.storage.deleteAlarm()
-    await this.ctx.storage.deleteAll()
+    await this.storage.deleteAlarm()
+    await this.storage.deleteAll()
   }
 
   /** Nothing is left of an object in which nothing was counted for as long as its longest allowance lasts. */
   override async alarm(): Promise<void> {
-    await this.ctx.storage.deleteAll()
+    await this.storage.deleteAll()
   }
 
   private done(what: string): number[] {
-    return this.ctx.storage.kv.get<number[]>(what) ?? []
+    return this.storage.kv.get<number[]>(what) ?? []
   }
 
   private keep(what: string, done: number[]): void {
-    this.ctx.storage.kv.put(what, done)
-    spend('objectRowsWritten')
+    this.storage.kv.put(what, done)
   }
 
   /** The alarm is set an hour later than it must be, so that few counts move it. */
   private keepUntil(until: number): void {
-    if (until <= (this.ctx.storage.kv.get<number>(OVER) ?? 0)) return
-    this.ctx.storage.kv.put(OVER, until + HOUR)
-    void this.ctx.storage.setAlarm(until + HOUR)
+    if (until <= (this.storage.kv.get<number>(OVER) ?? 0)) return
+    this.storage.kv.put(OVER, until + HOUR)
+    void this.storage.setAlarm(until + HOUR)
   }
 }
 

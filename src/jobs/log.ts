@@ -1,3 +1,5 @@
+import { spend } from '../storage/usage.ts'
+
 /**
  * One line of JSON an event, for `wrangler tail` and Workers Logs. Facts are ids, counts, symbols and durations:
  * never amounts, names, notes or secrets.
@@ -6,6 +8,7 @@ export function log(
   event: string,
   facts: Record<string, string | number | boolean | null | readonly string[]> = {},
 ): void {
+  spend('logLines')
   console.log(JSON.stringify({ event, ...facts }))
 }
 

@@ -8,8 +8,8 @@ import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fet
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { currenciesOf } from '../portfolio/exchange-rate.ts'
 import type { History, Security } from '../portfolio/instrument.ts'
-import { spend } from '../storage/usage.ts'
 import { countBusyTime } from './busy.ts'
+import { countedStorage } from './counted-storage.ts'
 import { handOver } from './counters.ts'
 import { log } from './log.ts'
 import { type PriceAllowance, priceAllowance } from './price-allowance.ts'
@@ -165,17 +165,13 @@ export class MarketGateway extends DurableObject<Env> {
 
   /** A source behind its circuits, which outlive it. */
   protected marketOf(definition: SourceDefinition<MarketConfig>): Market {
-    const { kv } = this.ctx.storage
-    const put = (name: string, value: unknown) => {
-      kv.put(name, value)
-      spend('objectRowsWritten')
-    }
+    const { kv } = countedStorage(this.ctx.storage)
     const key = (name: string) => `${definition.id} ${name}`
     const guards = circuits(
       definition.circuits,
       {
         get: (circuit) => kv.get(key(circuit)),
-        put: (circuit, breaker) => put(key(circuit), breaker),
+        put: (circuit, breaker) => kv.put(key(circuit), breaker),
       },
       () => Date.now(),
     )
@@ -198,11 +194,11 @@ export class MarketGateway extends DurableObject<Env> {
         rests: (endpoint) => guards.rests(endpoint),
         deadEnds: {
           get: () => Number(kv.get(key('dead ends'))) || 0,
-          set: (count) => put(key('dead ends'), count),
+          set: (count) => kv.put(key('dead ends'), count),
         },
         cookies: {
           get: () => kv.get(key('cookies')),
-          set: (cookies) => put(key('cookies'), cookies),
+          set: (cookies) => kv.put(key('cookies'), cookies),
         },
       },
       this.env,

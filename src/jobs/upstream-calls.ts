@@ -18,26 +18,34 @@ export function upstreamCalls(
   chosen: string,
   now: number,
 ): UpstreamCalls {
-  sql.exec(
+  const ask = <T extends Record<string, SqlStorageValue>>(
+    query: string,
+    ...values: SqlStorageValue[]
+  ): T[] => {
+    const answer = sql.exec<T>(query, ...values)
+    const rows = answer.toArray()
+    spend('objectRowsRead', answer.rowsRead)
+    spend('objectRowsWritten', answer.rowsWritten)
+    return rows
+  }
+  ask(
     'CREATE TABLE IF NOT EXISTS upstream_calls (source TEXT, endpoint TEXT, outcome TEXT, count INTEGER, at INTEGER, PRIMARY KEY (source, endpoint, outcome)) WITHOUT ROWID',
   )
-  const dated = sql.exec(
-    "SELECT 1 FROM sqlite_schema WHERE name = 'upstream_calls' AND sql LIKE '% at INTEGER%'",
-  )
-  if (dated.toArray().length === 0) sql.exec('ALTER TABLE upstream_calls ADD COLUMN at INTEGER')
-  if (sql.exec("SELECT 1 FROM sqlite_schema WHERE name = 'calls'").toArray().length > 0) {
-    sql.exec(
+  const dated = ask("SELECT 1 FROM sqlite_schema WHERE name = 'upstream_calls' AND sql LIKE '% at INTEGER%'")
+  if (dated.length === 0) ask('ALTER TABLE upstream_calls ADD COLUMN at INTEGER')
+  if (ask("SELECT 1 FROM sqlite_schema WHERE name = 'calls'").length > 0) {
+    ask(
       'INSERT INTO upstream_calls SELECT ?, endpoint, outcome, count, NULL FROM calls WHERE true ON CONFLICT DO NOTHING',
       chosen,
     )
-    sql.exec('DROP TABLE calls')
+    ask('DROP TABLE calls')
   }
-  const isNew = sql.exec('SELECT 1 FROM upstream_calls LIMIT 1').toArray().length === 0
+  const isNew = ask('SELECT 1 FROM upstream_calls LIMIT 1').length === 0
   if (isNew && kv.get('counting since') === undefined) kv.put('counting since', now)
 
   return {
     note({ source, endpoint, outcome }, calls, at) {
-      sql.exec(
+      ask(
         `INSERT INTO upstream_calls (source, endpoint, outcome, count, at) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET count = count + excluded.count, at = excluded.at`,
         source,
@@ -46,13 +54,11 @@ export function upstreamCalls(
         calls,
         at,
       )
-      spend('objectRowsWritten')
     },
     all() {
-      const rows = sql.exec<Ended>(
+      return ask<Ended>(
         'SELECT source, endpoint, outcome, count, at FROM upstream_calls ORDER BY source, endpoint, outcome',
       )
-      return rows.toArray()
     },
     since() {
       const since = kv.get('counting since')

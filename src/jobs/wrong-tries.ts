@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
-import { spend } from '../storage/usage.ts'
 import { countBusyTime } from './busy.ts'
+import { countedStorage } from './counted-storage.ts'
 
 /** So many wrong tries are allowed within that many milliseconds. */
 export const MOST_TRIES = 5
@@ -14,6 +14,8 @@ const TIMES = 'times'
  * whether it is right: many at once are as many as one after the other.
  */
 export class WrongTries extends DurableObject<Env> {
+  private readonly storage = countedStorage(this.ctx.storage)
+
   static {
     countBusyTime(this.prototype)
   }
@@ -35,17 +37,16 @@ export class WrongTries extends DurableObject<Env> {
 
   /** Nothing is left of an object whose tries are all too old to count. */
   override async alarm(): Promise<void> {
-    await this.ctx.storage.deleteAll()
+    await this.storage.deleteAll()
   }
 
   private get times(): number[] {
-    return this.ctx.storage.kv.get<number[]>(TIMES) ?? []
+    return this.storage.kv.get<number[]>(TIMES) ?? []
   }
 
   private keep(times: number[]): void {
-    this.ctx.storage.kv.put(TIMES, times)
-    spend('objectRowsWritten')
-    void this.ctx.storage.setAlarm(Date.now() + TRIED_WITHIN)
+    this.storage.kv.put(TIMES, times)
+    void this.storage.setAlarm(Date.now() + TRIED_WITHIN)
   }
 }
 

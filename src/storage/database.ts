@@ -1,7 +1,7 @@
 import { type inArray, type Query, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { spend } from './usage.ts'
+import { noteSize, spend } from './usage.ts'
 
 export type Database = ReturnType<typeof database>
 
@@ -59,6 +59,7 @@ function noted<T>(answer: T): T {
   const { meta } = answer as D1Result
   spend('rowsRead', meta.rows_read)
   spend('rowsWritten', meta.rows_written)
+  noteSize(meta.size_after)
   return answer
 }
 

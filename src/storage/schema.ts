@@ -259,13 +259,16 @@ export const usage = sqliteTable('usage', {
   requests: integer().notNull(),
   kvReads: integer().notNull(),
   kvWrites: integer().notNull(),
+  kvDeletes: integer().notNull().default(0),
   rowsRead: integer().notNull(),
   rowsWritten: integer().notNull(),
   queueOperations: integer().notNull(),
   objectRequests: integer().notNull(),
+  objectRowsRead: integer().notNull().default(0),
   objectRowsWritten: integer().notNull(),
   /** The time in which objects were at work. */
   objectMs: integer().notNull(),
+  logLines: integer().notNull().default(0),
 })
 
 /** Counts by day (UTC) and name. An isolate counts in memory and adds to them from time to time. */

@@ -164,10 +164,12 @@ export async function cacheSnapshot(
 
 /** Deletes an account's list of portfolios, which earlier versions kept. */
 export async function dropList(kv: KVNamespace, owner: string): Promise<void> {
+  spend('kvDeletes')
   await kv.delete(`portfolios:${owner}`)
 }
 
 /** Deletes the copies of a portfolio that was deleted. */
 export async function dropCached(kv: KVNamespace, portfolioId: string): Promise<void> {
+  spend('kvDeletes', 2)
   await Promise.all([kv.delete(snapshotKey(portfolioId)), kv.delete(chartKey(portfolioId))])
 }

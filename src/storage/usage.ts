@@ -17,18 +17,32 @@ export const noUsage: Usage = {
   requests: 0,
   kvReads: 0,
   kvWrites: 0,
+  kvDeletes: 0,
   rowsRead: 0,
   rowsWritten: 0,
   queueOperations: 0,
   objectRequests: 0,
+  objectRowsRead: 0,
   objectRowsWritten: 0,
   objectMs: 0,
+  logLines: 0,
 }
 
 let pending = { ...noUsage }
+let size: number | null = null
 
 export function spend(resource: Resource, amount = 1): void {
   pending[resource] += amount
+}
+
+/** Notes how many bytes the database has, which D1 says with every answer. */
+export function noteSize(bytes: number | undefined): void {
+  if (bytes !== undefined) size = bytes
+}
+
+/** The bytes of the database when it last answered here; null before that. */
+export function databaseSize(): number | null {
+  return size
 }
 
 /** What is held here, and from now on no more. */

@@ -7,10 +7,12 @@ const quotas: { name: string; most: number; used: (usage: Usage) => number; unit
   { name: 'Worker requests', most: 100_000, used: ({ requests }) => requests },
   { name: 'KV reads', most: 100_000, used: ({ kvReads }) => kvReads },
   { name: 'KV writes', most: 1_000, used: ({ kvWrites }) => kvWrites },
+  { name: 'KV deletes', most: 1_000, used: ({ kvDeletes }) => kvDeletes },
   { name: 'D1 rows read', most: 5_000_000, used: ({ rowsRead }) => rowsRead },
   { name: 'D1 rows written', most: 100_000, used: ({ rowsWritten }) => rowsWritten },
   { name: 'Queue operations', most: 10_000, used: ({ queueOperations }) => queueOperations },
   { name: 'Object requests', most: 100_000, used: ({ objectRequests }) => objectRequests },
+  { name: 'Object rows read', most: 5_000_000, used: ({ objectRowsRead }) => objectRowsRead },
   { name: 'Object rows written', most: 100_000, used: ({ objectRowsWritten }) => objectRowsWritten },
   // an object is billed with 128 MB, whatever it uses
   {
@@ -19,11 +21,21 @@ const quotas: { name: string; most: number; used: (usage: Usage) => number; unit
     most: 13_000,
     used: ({ objectMs }) => (objectMs * 0.128) / SECOND,
   },
+  // each request, and each call of an object, is an event besides the lines that it logs
+  {
+    name: 'Log events',
+    most: 200_000,
+    used: ({ logLines, requests, objectRequests }) => logLines + requests + objectRequests,
+  },
 ]
+
+/** What one database may hold, in MB; it is not given back at midnight. */
+const LARGEST_DATABASE = 500
 
 /** The limits of these counts. */
 export const notCounted = [
   'Counts are stored every five minutes, so a restart can lose up to five minutes of them.',
+  'Copies in KV (1 GB is free) and what objects keep (5 GB) are not measured. Yardstick lists no keys of KV.',
   'Pings of open pages are not counted; Cloudflare bills twenty of them as one object request.',
   'A Worker cannot measure the processor time of its own requests.',
   'Other Workers on the same account share these quotas.',
@@ -31,9 +43,9 @@ export const notCounted = [
 
 /**
  * How much of each quota was used since midnight UTC, and when it would run out if the rest of the day were like what
- * has passed of it; null when it lasts until midnight.
+ * has passed of it; null when it lasts until midnight. `bytes` is the size of the database, null while it is not known.
  */
-export function freePlan(usage: Usage, now: number) {
+export function freePlan(usage: Usage, bytes: number | null, now: number) {
   const midnight = now - (now % DAY)
   return {
     since: instant(midnight),
@@ -49,6 +61,8 @@ export function freePlan(usage: Usage, now: number) {
         runs_out_at: spent > 0 && at < midnight + DAY ? instant(Math.max(at, now)) : null,
       }
     }),
+    database_mb: bytes === null ? null : Math.ceil(bytes / 1_000_000),
+    database_most_mb: LARGEST_DATABASE,
     not_counted: notCounted,
   }
 }

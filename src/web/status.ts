@@ -14,7 +14,7 @@ import { type DataAge, dataAges } from '../storage/tracked.ts'
 import { listDeadLetters } from '../storage/dead-letters.ts'
 import { latestRefreshes, type RefreshRecord } from '../storage/refreshes.ts'
 import { MOST_COUNTED, sumsOf } from '../storage/sums.ts'
-import { usageOn, withPending } from '../storage/usage.ts'
+import { databaseSize, usageOn, withPending } from '../storage/usage.ts'
 import { freePlan } from './free-plan.ts'
 import { endpointHealth } from './endpoint-health.ts'
 import { instant } from './instant.ts'
@@ -39,7 +39,7 @@ export async function statusOf(env: Env, now: number) {
     at: instant(now),
     market: sourceOf(env).id,
     sums: { ...sums, are_more_transactions: sums.transactions === MOST_COUNTED },
-    free_plan: freePlan(withPending(used), now),
+    free_plan: freePlan(withPending(used), databaseSize(), now),
     cache: cacheReads(counts),
     upstream_since: instant(upstream.since),
     upstream: upstream.calls,

@@ -5,6 +5,8 @@ import { invented, listInvented, purchases } from '../worker/listings.ts'
 import { type Metered, metered } from '../worker/metered.ts'
 import { listen } from '../worker/socket.ts'
 import { printTable } from '../worker/table.ts'
+import { usedBy } from '../worker/usage.ts'
+import type { Usage } from '../../src/storage/usage.ts'
 
 // One reader with 50 tickers and two benchmarks has the dashboard open while New York trades. Some minutes are lived
 // through, each with its cron, its queue and what the page asks for when it hears of a change; a day is so many.
@@ -22,10 +24,21 @@ const regions = ['headline', 'chart', 'holdings', 'allocation', 'recent', 'log',
 const meter = metered()
 /** A page's reads, and how many of them asked the market while their reader waited. */
 const reads = { all: 0, waited: 0 }
-let minute: Metered
-let around: Metered
-let quiet: Metered
-let opening: Metered
+let minute: Lived
+let around: Lived
+let quiet: Lived
+let opening: Lived
+
+/** What the meter saw, and what the app itself has counted, of which the meter sees no row of an object and no line. */
+type Lived = Metered & Pick<Usage, 'objectRowsRead' | 'objectRowsWritten' | 'logLines'>
+
+/** Metered, a part of so many. */
+async function lived(work: () => Promise<unknown>, parts = 1): Promise<Lived> {
+  await meter.start()
+  const { objectRowsRead, objectRowsWritten, logLines } = await usedBy(work)
+  const all = { ...(await meter.read()), objectRowsRead, objectRowsWritten, logLines }
+  return Object.fromEntries(Object.entries(all).map(([name, count]) => [name, count / parts])) as Lived
+}
 
 async function read(path: string, init?: RequestInit): Promise<void> {
   const { upstream } = await meter.read()
@@ -47,14 +60,14 @@ beforeAll(async () => {
 
   await meter.cron(EARLY)
   await meter.deliver()
-  await meter.start()
-  for (let passed = 1; passed <= LIVED; passed++) {
-    const now = EARLY + passed * 5 * MINUTE
-    setClock(now)
-    await meter.cron(now)
-    await meter.deliver()
-  }
-  around = each(await meter.read(), LIVED)
+  around = await lived(async () => {
+    for (let passed = 1; passed <= LIVED; passed++) {
+      const now = EARLY + passed * 5 * MINUTE
+      setClock(now)
+      await meter.cron(now)
+      await meter.deliver()
+    }
+  }, LIVED)
   early.close()
 
   setClock(BEGIN)
@@ -62,35 +75,35 @@ beforeAll(async () => {
   await meter.cron(BEGIN)
   await meter.deliver()
 
-  await meter.start()
-  await read(`/portfolios/${id}`)
-  await read(`/portfolios/${id}/chart.json`)
-  opening = await meter.read()
+  opening = await lived(async () => {
+    await read(`/portfolios/${id}`)
+    await read(`/portfolios/${id}/chart.json`)
+  })
 
-  await meter.start()
-  for (let passed = 1; passed <= LIVED; passed++) {
-    const now = BEGIN + passed * MINUTE
-    setClock(now)
-    const heard = page.signals.length
-    await meter.cron(now)
-    await meter.deliver()
-    const signal = await vi.waitFor(() => {
-      const changed = page.signals.slice(heard).find(({ type }) => type === 'changed')
-      if (changed?.type !== 'changed') throw new Error(`minute ${passed}: the page heard of no change`)
-      return changed
-    }, 60_000)
-    for (const region of regions.filter((each) => (signal.regions as string[]).includes(each)))
-      await read(`/portfolios/${id}/${region}`, {
-        headers: { 'yardstick-revision': String(signal.revision) },
-      })
-  }
-  minute = each(await meter.read(), LIVED)
+  minute = await lived(async () => {
+    for (let passed = 1; passed <= LIVED; passed++) {
+      const now = BEGIN + passed * MINUTE
+      setClock(now)
+      const heard = page.signals.length
+      await meter.cron(now)
+      await meter.deliver()
+      const signal = await vi.waitFor(() => {
+        const changed = page.signals.slice(heard).find(({ type }) => type === 'changed')
+        if (changed?.type !== 'changed') throw new Error(`minute ${passed}: the page heard of no change`)
+        return changed
+      }, 60_000)
+      for (const region of regions.filter((each) => (signal.regions as string[]).includes(each)))
+        await read(`/portfolios/${id}/${region}`, {
+          headers: { 'yardstick-revision': String(signal.revision) },
+        })
+    }
+  }, LIVED)
 
   // nothing is due: the same minute again
-  await meter.start()
-  await meter.cron(BEGIN + LIVED * MINUTE)
-  await meter.deliver()
-  quiet = await meter.read()
+  quiet = await lived(async () => {
+    await meter.cron(BEGIN + LIVED * MINUTE)
+    await meter.deliver()
+  })
   page.close()
 }, 120_000)
 
@@ -99,14 +112,10 @@ afterAll(() => {
   vi.restoreAllMocks()
 })
 
-function each(counts: Metered, of: number): Metered {
-  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count / of])) as Metered
-}
-
 /** Of a day whose prices were due every minute of the session and so often before and after it; opened ten times. */
 function day(besides: number): Record<string, number> {
   const due = SESSION + besides
-  const sum = (of: (counts: Metered) => number) =>
+  const sum = (of: (counts: Lived) => number) =>
     Math.round(10 * of(opening) + SESSION * of(minute) + besides * of(around) + (DAY - due) * of(quiet))
   const requests = sum((counts) => counts.requests + counts.batches)
   return {
@@ -122,6 +131,10 @@ function day(besides: number): Record<string, number> {
     // the portfolio's object, the gateway and a desk, and each minute the clock's desk: ten seconds until they hibernate
     // and two of work each time, 128 MB
     'Durable Object GB-s': Math.round((due * 3 + DAY) * 12 * 0.128),
+    'Durable Object rows read': sum((counts) => counts.objectRowsRead),
+    'Durable Object rows written': sum((counts) => counts.objectRowsWritten),
+    // a line, a request, a call
+    'Log events': requests + sum((counts) => counts.logLines + counts.objectCalls),
   }
 }
 
@@ -134,6 +147,9 @@ const quotas: Record<string, number> = {
   'Queue operations': 10_000,
   'Durable Object requests': 100_000,
   'Durable Object GB-s': 13_000,
+  'Durable Object rows read': 5_000_000,
+  'Durable Object rows written': 100_000,
+  'Log events': 200_000,
 }
 
 it('a trading day of one reader stays within half of every free quota', () => {

@@ -1,7 +1,9 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { noUsage, takePending, type Usage } from '../../src/storage/usage.ts'
+import { countedStorage } from '../../src/jobs/counted-storage.ts'
+import { dropCached } from '../../src/storage/snapshots.ts'
+import { noUsage } from '../../src/storage/usage.ts'
 import { freePlan } from '../../src/web/free-plan.ts'
 
 import { endpointHealth } from '../../src/web/endpoint-health.ts'
@@ -13,6 +15,7 @@ import { invested } from '../worker/invested.ts'
 import { metered } from '../worker/metered.ts'
 import { deliver } from '../worker/queue.ts'
 import { listen } from '../worker/socket.ts'
+import { usedBy } from '../worker/usage.ts'
 import { recentTrades, warmReads } from './reads.ts'
 
 let id: string
@@ -208,29 +211,6 @@ describe('the status page', () => {
 })
 
 describe('the free plan', () => {
-  /** What was used of the platform while something was done: what was written down of it, and what is still held. */
-  async function used(work: () => Promise<unknown>): Promise<Usage> {
-    const stored = async () => {
-      const { results } = await env.DB.prepare('SELECT * FROM usage').all<Record<string, number | string>>()
-      return results.reduce<Record<string, number>>((sums, row) => {
-        for (const [name, amount] of Object.entries(row))
-          if (name !== 'day') sums[name] = (sums[name] ?? 0) + Number(amount)
-        return sums
-      }, {})
-    }
-    takePending()
-    const before = await stored()
-    await work()
-    const after = await stored()
-    const held = takePending()
-    return Object.fromEntries(
-      Object.entries(held).map(([name, amount]) => {
-        const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-        return [name, amount + (after[column] ?? 0) - (before[column] ?? 0)]
-      }),
-    ) as Usage
-  }
-
   it('is counted as the platform counts it: rows, writes, messages and calls, of pages, clock and queue', async () => {
     const meter = metered()
     await meter.watchOver(id)
@@ -242,7 +222,7 @@ describe('the free plan', () => {
     await meter.deliver()
     takeAppLog()
     await meter.start()
-    const counted = await used(async () => {
+    const counted = await usedBy(async () => {
       for (const minutes of [20, 21, 22]) {
         setClock(NOON + minutes * 60_000)
         await meter.cron(Date.now())
@@ -254,7 +234,8 @@ describe('the free plan', () => {
     })
     const seen = await meter.read()
     live.close()
-    const done = takeAppLog().filter((line) => /"event":"message".*"outcome":"done"/.test(line)).length
+    const lines = takeAppLog()
+    const done = lines.filter((line) => /"event":"message".*"outcome":"done"/.test(line)).length
     expect(done).toBeGreaterThan(0)
     // the meter does the clock's work itself, without the Worker and its call of the desk
     const clock = 3
@@ -266,10 +247,38 @@ describe('the free plan', () => {
       // written and read, and deleted once they are done
       queueOperations: 2 * seen.messages + done,
       objectRequests: seen.objectCalls - clock,
+      logLines: lines.length,
     })
     // a page is one call for two keys, and each is a read
     expect(counted.kvReads).toBeGreaterThanOrEqual(2 * 2 * 3)
+    expect(counted.objectRowsRead).toBeGreaterThan(0)
     expect(counted.objectRowsWritten).toBeGreaterThan(0)
+  })
+
+  it('counts a row of an object’s storage for each key that it reads, writes or deletes, and for its alarm', async () => {
+    const own = await usedBy(() =>
+      runInDurableObject(env.PORTFOLIO.getByName('nobody’s'), async (_, { storage }) => {
+        const counting = countedStorage(storage)
+        const { kv } = counting
+        kv.put('a', 1)
+        kv.put('b', 2)
+        expect([kv.get('a'), kv.get('b'), kv.get('c')]).toEqual([1, 2, undefined])
+        kv.delete('a')
+        await counting.setAlarm(Date.now() + 3_600_000)
+        await counting.deleteAlarm()
+        await counting.deleteAll()
+      }),
+    )
+    expect(own).toMatchObject({ objectRowsRead: 3, objectRowsWritten: 2 + 1 + 2 })
+  })
+
+  it('counts the copies that an erasure deletes of KV', async () => {
+    expect(await usedBy(() => dropCached(env.SNAPSHOTS, crypto.randomUUID()))).toMatchObject({ kvDeletes: 2 })
+  })
+
+  it('counts an event of the log for each request, each call of an object and each line', () => {
+    const { quotas } = freePlan({ ...noUsage, requests: 5, objectRequests: 7, logLines: 11 }, null, NOON)
+    expect(quotas.find(({ name }) => name === 'Log events')).toMatchObject({ used: 23, most: 200_000 })
   })
 
   const at = (time: string) => Date.parse(`2026-03-04T${time}Z`)
@@ -280,22 +289,40 @@ describe('the free plan', () => {
     [1200, '12:00:00', '2026-03-04T12:00:00.000Z'],
     [0, '00:00:00', null],
   ])('of a thousand writes %i used by %s run out at %s', (kvWrites, time, runsOut) => {
-    const { since, quotas } = freePlan({ ...noUsage, kvWrites }, at(time))
+    const { since, quotas } = freePlan({ ...noUsage, kvWrites }, null, at(time))
     expect(since).toBe('2026-03-04T00:00:00.000Z')
     const writes = quotas.find(({ name }) => name === 'KV writes')!
     expect(writes).toMatchObject({ used: kvWrites, most: 1000, share: kvWrites / 1000, runs_out_at: runsOut })
   })
 
   it('bills an object 128 MB for the time it is at work', () => {
-    const { quotas } = freePlan({ ...noUsage, objectMs: 1_000_000 }, at('12:00:00'))
-    expect(quotas.at(-1)).toMatchObject({ name: 'Object duration', unit: 'GB-s', used: 128, most: 13_000 })
+    const { quotas } = freePlan({ ...noUsage, objectMs: 1_000_000 }, null, at('12:00:00'))
+    expect(quotas).toContainEqual(
+      expect.objectContaining({ name: 'Object duration', unit: 'GB-s', used: 128, most: 13_000 }),
+    )
   })
 
   it('is on the page, with what cannot be counted', async () => {
     const { free_plan } = await status()
-    expect(free_plan.quotas.map(({ name }: { name: string }) => name)).toHaveLength(9)
+    // all that the free plan counts by the day (Cloudflare's pages on the limits and prices of each product)
+    expect(free_plan.quotas.map(({ name, most }: { name: string; most: number }) => [name, most])).toEqual([
+      ['Worker requests', 100_000],
+      ['KV reads', 100_000],
+      ['KV writes', 1_000],
+      ['KV deletes', 1_000],
+      ['D1 rows read', 5_000_000],
+      ['D1 rows written', 100_000],
+      ['Queue operations', 10_000],
+      ['Object requests', 100_000],
+      ['Object rows read', 5_000_000],
+      ['Object rows written', 100_000],
+      ['Object duration', 13_000],
+      ['Log events', 200_000],
+    ])
     const shown = await page()
     expect(shown).toContain('Cloudflare’s free plan today')
+    expect(free_plan.database_mb).toBeGreaterThan(0)
+    expect(shown).toContain(`The database has ${free_plan.database_mb} MB of the 500 MB that are free.`)
     for (const sentence of free_plan.not_counted) expect(shown).toContain(sentence)
   })
 })

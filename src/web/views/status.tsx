@@ -175,9 +175,14 @@ const FreePlan = ({ status: { free_plan }, now }: Omit<Props, 'own'>) => (
         </strong>
       ),
     ])}
-    note={free_plan.not_counted.join(' ')}
+    note={[room(free_plan), ...free_plan.not_counted].join(' ')}
   />
 )
+
+/** The database is filled once and for all, and not by the day. */
+function room({ database_mb: used, database_most_mb: most }: SystemStatus['free_plan']): string {
+  return used === null ? '' : `The database has ${whole(used)} MB of the ${whole(most)} MB that are free.`
+}
 
 const DeadLetters = ({ status: { dead_letters }, now }: Omit<Props, 'own'>) => (
   <List
