@@ -95,6 +95,8 @@ function sample(): Hour[] {
       'a Wednesday',
       nth(2, 'Wednesday', 2),
       '00:01',
+      // London has opened
+      '03:30',
       '09:29',
       '09:31',
       '12:00',
