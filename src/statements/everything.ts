@@ -1,23 +1,11 @@
-import { type Day, isDay } from '../portfolio/day.ts'
-import { readEntry } from '../portfolio/entry.ts'
-import { SYMBOL } from '../portfolio/instrument.ts'
-import { transactionTypes } from '../portfolio/kind.ts'
-import {
-  type Activity,
-  type ChosenTicker,
-  type KeptTransaction,
-  type PastImport,
-  type Ruling,
-  rulingFields,
-  saidFields,
-  type SaidOfFiles,
-  type Settings,
-  tickerFields,
-  type WholePortfolio,
+import type {
+  ChosenTicker,
+  KeptTransaction,
+  SaidOfFiles,
+  Settings,
+  WholePortfolio,
 } from '../portfolio/whole-portfolio.ts'
-import { textCell } from './text-cell.ts'
-import { transactionsCsv } from './transactions-csv.ts'
-import { columnNames, filledCells } from './write-statement.ts'
+import { filledCells } from './write-statement.ts'
 
 // One file of whole portfolios, which is read again without loss and then written again to the same bytes. It names no
 // id, no account and no role: rows are numbered within their portfolio, and who did something is a name.
@@ -40,7 +28,7 @@ import { columnNames, filledCells } from './write-statement.ts'
 //   {"at":"2026-01-02T09:31:00.000Z","by":"Ann","action":"import","subject":"import:1","after":{…}}]}
 //   ]}
 
-const VERSION = 1
+export const VERSION = 1
 
 /** A file is about 250 bytes a transaction. */
 export const LARGEST_EVERYTHING = 25_000_000
@@ -87,8 +75,9 @@ export function everythingText(
   return `${head.join(',\n')}${portfolios.map((each) => `\n${each}`).join(',')}${END}`
 }
 
-const FIRST = '{"portfolio":'
-const END = '\n]}\n'
+/** Between these two stand the portfolios. */
+export const FIRST = '{"portfolio":'
+export const END = '\n]}\n'
 
 function lineOf(row: KeptTransaction): object {
   const { order, transaction, version, importNumber, rowKey, createdAt, updatedAt } = row
@@ -107,7 +96,7 @@ function lineOf(row: KeptTransaction): object {
 }
 
 /** As a heading of our own CSV files is called here: `Units Day` is `units_day`. */
-function fieldOf(heading: string): string {
+export function fieldOf(heading: string): string {
   return heading.toLowerCase().replaceAll(' ', '_')
 }
 
@@ -115,274 +104,12 @@ function filled(fields: Record<string, unknown>): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }
 
-function iso(instant: number): string {
+/** An instant as a file has it. */
+export function iso(instant: number): string {
   return new Date(instant).toISOString()
 }
 
 /** Says whether a text wants to be such a file. */
 export function isEverything(text: string): boolean {
   return /^\s*\{\s*"yardstick"\s*:\s*"everything"/.test(text.slice(0, 200))
-}
-
-/** The part of a file about one portfolio: its settings, which nobody has looked at, and all of it. */
-export type Part = { settings: unknown; text: string }
-export type Parts = { portfolios: Part[]; securities: ChosenTicker[]; files: SaidOfFiles[] }
-
-/**
- * Takes a file apart into its portfolios, or answers a sentence. A file of ours is only cut at its lines, so that each part is
- * parsed where it is worked on; one that another program has laid out is parsed here.
- */
-export function partsOf(text: string): Parts | { problem: string } {
-  const version = /"version"\s*:\s*(\d+)/.exec(text.slice(0, 200))?.[1]
-  if (version !== undefined && Number(version) > VERSION)
-    return { problem: 'This file is of a newer version of Yardstick. Update this one first.' }
-  try {
-    return cut(text) ?? parted(parsed(text))
-  } catch (error) {
-    if (error instanceof Misread) return { problem: error.message }
-    throw error
-  }
-}
-
-function cut(text: string): Parts | null {
-  const [head, ...rest] = text.split(`\n${FIRST}`)
-  if (rest.length === 0 || !rest.at(-1)!.endsWith(END)) return null
-  const ended = rest.map((part, i) =>
-    i === rest.length - 1 ? part.slice(0, -END.length) : part.replace(/,$/, ''),
-  )
-  const portfolios = ended.map((part): Part => {
-    const line = part.slice(0, part.indexOf('\n'))
-    return { settings: parsed(line.replace(/,$/, '')), text: FIRST + part }
-  })
-  const empty = parsed(`${head}]}`)
-  if (empty === undefined || portfolios.some(({ settings }) => settings === undefined)) return null
-  return { ...parted(empty), portfolios }
-}
-
-function parted(file: unknown): Parts {
-  if (file === undefined) throw new Misread('This file is damaged: it is not JSON to its end.')
-  const {
-    yardstick,
-    version,
-    securities = [],
-    files = [],
-    portfolios,
-  } = object(file, 'The file', 'yardstick version securities files portfolios')
-  if (yardstick !== 'everything' || version !== VERSION || !Array.isArray(portfolios))
-    throw new Misread('This file is not one that “Everything” exports.')
-  return {
-    securities: rows({ securities }, 'securities', readSecurity),
-    files: rows({ files }, 'files', readSaid),
-    portfolios: portfolios.map((part: unknown) => ({
-      settings: isObject(part) ? part.portfolio : undefined,
-      text: JSON.stringify(part),
-    })),
-  }
-}
-
-function readSecurity(row: unknown, where: string): ChosenTicker {
-  const { name, symbol, at } = object(row, where, tickerFields.join(' '))
-  need(isText(name) && name !== '' && name.length <= 200, where, 'name')
-  need(isText(symbol) && SYMBOL.test(symbol), where, 'symbol')
-  return { name, symbol, at: instant(at, where, 'at') } as ChosenTicker
-}
-
-function readSaid(row: unknown, where: string): SaidOfFiles {
-  const { header, answers, at } = object(row, where, saidFields.join(' '))
-  need(isText(header) && header !== '' && header.length <= 1000, where, 'header')
-  need(isObject(answers) && JSON.stringify(answers).length <= LONGEST_ENTRY, where, 'answers')
-  return { header, answers, at: instant(at, where, 'at') } as SaidOfFiles
-}
-
-/**
- * Reads the part of one portfolio. What is not understood is refused with a sentence, and then nothing of it is taken: a row
- * that would be read otherwise than it was written is worse than none. `today` is the latest day that may be entered.
- */
-export function readPortfolioFile(text: string, today: Day): WholePortfolio | { problem: string } {
-  try {
-    const part = object(parsed(text), 'The portfolio', 'portfolio rulings imports transactions activity')
-    const imports = rows(part, 'imports', readImport)
-    const transactions = rows(part, 'transactions', (row, where) => readTransaction(row, where, today))
-    const keys = new Set<string>()
-    transactions.forEach(({ order, rowKey, importNumber }, i) => {
-      const where = `transactions, row ${i + 1}`
-      need(order > (transactions[i - 1]?.order ?? -1), where, 'order')
-      need(!keys.has(rowKey), where, 'row_key')
-      need(importNumber === null || importNumber <= imports.length, where, 'import')
-      keys.add(rowKey)
-    })
-    return {
-      rulings: rows(part, 'rulings', (row, where) => readRuling(row, where, today)),
-      imports,
-      transactions,
-      activity: rows(part, 'activity', readActivity),
-    }
-  } catch (error) {
-    if (error instanceof Misread) return { problem: error.message }
-    throw error
-  }
-}
-
-/** Thrown and caught within this file: what cannot be read is found deep within it. */
-class Misread extends Error {}
-
-function rows<T>(part: Fields, name: string, read: (row: unknown, where: string) => T): T[] {
-  const list = part[name]
-  if (!Array.isArray(list)) throw new Misread(`There is no list “${name}”.`)
-  return list.map((row, i) => read(row, `${name}, row ${i + 1}`))
-}
-
-function readRuling(row: unknown, where: string, today: Day): Ruling {
-  const { symbol, day, kind, numerator, denominator } = object(row, where, rulingFields.join(' '))
-  need(isText(symbol) && SYMBOL.test(symbol), where, 'symbol')
-  need(isText(day) && isDay(day) && day <= today, where, 'day')
-  need(kind === 'no_split' || kind === 'same', where, 'kind')
-  const isSplit = isWhole(numerator) && isWhole(denominator) && numerator > 0 && denominator > 0
-  need(kind === 'no_split' ? isSplit : numerator === null && denominator === null, where, 'numerator')
-  return { symbol, day, kind, numerator, denominator } as Ruling
-}
-
-function readImport(row: unknown, where: string): PastImport {
-  const {
-    format,
-    accepted,
-    duplicates,
-    rejected,
-    at,
-    undone_at: undone,
-  } = object(row, where, 'format accepted duplicates rejected at undone_at')
-  need(isText(format) && format.length <= 100, where, 'format')
-  need(isWhole(accepted), where, 'accepted')
-  need(isWhole(duplicates), where, 'duplicates')
-  need(Array.isArray(rejected) && JSON.stringify(rejected).length <= LONGEST_ENTRY, where, 'rejected')
-  return {
-    format: format as string,
-    accepted: accepted as number,
-    duplicates: duplicates as number,
-    rejected: (rejected as unknown[]).map((each) => {
-      const { line, reason } = object(each, where, 'line reason')
-      need(isWhole(line) && isText(reason), where, 'rejected')
-      return { line, reason } as { line: number; reason: string }
-    }),
-    createdAt: instant(at, where, 'at'),
-    undoneAt: undone === undefined ? null : instant(undone, where, 'undone_at'),
-  }
-}
-
-const headings = Object.fromEntries(
-  columnNames.filter((name) => name !== 'Note').map((name) => [fieldOf(name), name]),
-)
-const aboutRow = 'order note version import row_key created_at updated_at'
-const ofTransaction = `${aboutRow} ${Object.keys(headings).join(' ')}`
-
-function readTransaction(row: unknown, where: string, today: Day): KeptTransaction {
-  const fields = object(row, where, ofTransaction)
-  const { order, note = '', version = 1, import: importNumber = null, row_key: rowKey } = fields
-  need(isWhole(order), where, 'order')
-  need(isText(note), where, 'note')
-  need(isWhole(version) && version > 0, where, 'version')
-  need(importNumber === null || (isWhole(importNumber) && importNumber > 0), where, 'import')
-  need(isText(rowKey) && rowKey !== '' && rowKey.length <= 4000, where, 'row_key')
-  const createdAt = instant(fields.created_at, where, 'created_at')
-  const cells = new Map([['Note', textCell(note as string)]])
-  for (const [field, heading] of Object.entries(headings)) {
-    const cell = fields[field]
-    need(cell === undefined || isText(cell), where, field)
-    if (cell !== undefined) cells.set(heading, cell as string)
-  }
-  const entry = transactionsCsv.read((heading) => cells.get(heading) ?? '')
-  if (!('type' in entry)) throw new Misread(`${where}: “type” cannot be read.`)
-  const read = readEntry(entry, today)
-  if ('faults' in read) throw new Misread(`${where}: ${read.faults[0]!.field}: ${read.faults[0]!.reason}.`)
-  return {
-    order: order as number,
-    transaction: read.transaction,
-    version: version as number,
-    importNumber: importNumber as number | null,
-    rowKey: rowKey as string,
-    createdAt,
-    updatedAt: fields.updated_at === undefined ? createdAt : instant(fields.updated_at, where, 'updated_at'),
-  }
-}
-
-const actions = ['create', 'update', 'delete', 'restore', 'import']
-/** What is written as one text must stay below the 2 MB that D1 takes. */
-const LONGEST_ENTRY = 400_000
-
-function readActivity(row: unknown, where: string): Activity {
-  const fields = object(row, where, 'at by action subject before after')
-  const { by = null, action, subject, before = null, after = null } = fields
-  need(by === null || (isText(by) && by.length <= 100), where, 'by')
-  need(isText(action) && actions.includes(action), where, 'action')
-  need(isText(subject) && subject.length <= 200, where, 'subject')
-  need(areSound(subject as string, [before, after]), where, 'before')
-  return {
-    at: instant(fields.at, where, 'at'),
-    by: by as string | null,
-    action: action as string,
-    subject: subject as string,
-    before,
-    after,
-  }
-}
-
-/** A deletion is undone from the log, so that what it says of a transaction must be one. */
-function areSound(subject: string, states: readonly unknown[]): boolean {
-  return states.every((state) => {
-    if (state === null) return true
-    if (JSON.stringify(state).length > LONGEST_ENTRY) return false
-    if (typeof state === 'string') return isText(state)
-    if (!subject.startsWith('transaction:')) return true
-    const { date, type, symbol = null } = isObject(state) ? state : {}
-    const isKnown = transactionTypes.some((each) => each === type)
-    return (
-      isKnown && isText(date) && isDay(date) && (symbol === null || (isText(symbol) && SYMBOL.test(symbol)))
-    )
-  })
-}
-
-type Fields = Record<string, unknown>
-
-function object(value: unknown, where: string, known: string): Fields {
-  if (!isObject(value)) throw new Misread(`${where}: this is not a row of such a file.`)
-  const names = known.split(' ')
-  const odd = Object.keys(value).find((name) => !names.includes(name))
-  if (odd !== undefined) throw new Misread(`${where}: this version does not know “${shown(odd)}”.`)
-  return value
-}
-
-function need(isSound: boolean, where: string, field: string): asserts isSound {
-  if (!isSound) throw new Misread(`${where}: “${field}” cannot be read.`)
-}
-
-/** Milliseconds of an instant as `iso` writes it. */
-function instant(value: unknown, where: string, field: string): number {
-  const at = isText(value) ? Date.parse(value) : Number.NaN
-  need(Number.isFinite(at) && iso(at) === value, where, field)
-  return at
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A text that the database gives back as it was. */
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0')
-}
-
-function isWhole(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
-
-function shown(name: string): string {
-  return name.toWellFormed().slice(0, 40)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }

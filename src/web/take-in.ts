@@ -1,5 +1,6 @@
 import { coordinator } from '../jobs/durable-objects.ts'
-import { isEverything, partsOf } from '../statements/everything.ts'
+import { isEverything } from '../statements/everything.ts'
+import { partsOf } from '../statements/read-everything.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { addSaidOfFiles, addTickers } from '../storage/everything.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'

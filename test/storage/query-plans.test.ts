@@ -17,7 +17,7 @@ import {
 import { replaceCodes, useCode } from '../../src/storage/recovery-codes.ts'
 import { beginSession } from '../../src/storage/sessions.ts'
 import { visibleTo } from '../../src/storage/visitors.ts'
-import { type Parts, partsOf } from '../../src/statements/everything.ts'
+import { type Parts, partsOf } from '../../src/statements/read-everything.ts'
 import { dismissSplit, notBelieved, restoreSplit, sayTheSame } from '../../src/storage/rulings.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
 import { saveDeadLetter } from '../../src/storage/dead-letters.ts'
