@@ -9,6 +9,7 @@ import { withMovedLots } from './moved-lots.ts'
 import { withOwnPrices } from './own-price.ts'
 import { splitsOf } from './own-rows.ts'
 import { noPrices } from './price-history.ts'
+import { spinOffNotes } from './spin-off-proposal.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
 import { inDayOrder, inOrder, type Transaction } from './transaction.ts'
 import { unitedLedger } from './united-ledger.ts'
@@ -50,14 +51,17 @@ export function prepareLedger(
   delisted: ReadonlyMap<string, Day>,
   derive: readonly Derivation[] = derivations,
 ): PreparedLedger {
-  const { ledger, recognized, notes } = inRecognizedUnits(
-    inBaseCurrency(withLastPrices(withOwnPrices(asRecorded(raw)), delisted)),
-  )
+  const {
+    ledger: inUnits,
+    recognized,
+    notes,
+  } = inRecognizedUnits(inBaseCurrency(withLastPrices(withOwnPrices(asRecorded(raw)), delisted)))
+  const ledger = withDerivedRows(withMovedLots(inUnits), derive)
   return {
-    ledger: withDerivedRows(withMovedLots(ledger), derive),
+    ledger,
     recognized,
     listed: newlyListed(raw.transactions, raw.markets),
-    notes: [...notes, ...penceNotes(ledger)],
+    notes: [...notes, ...penceNotes(inUnits), ...spinOffNotes(ledger)],
   }
 }
 

@@ -4,6 +4,7 @@ import { type Price, ratioOf, sum, text, toNumber } from '../portfolio/decimal.t
 import { type Holding, sessionBefore } from '../portfolio/holding.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import type { Sale } from '../portfolio/sale.ts'
+import { spinOffProposals } from '../portfolio/spin-off-proposal.ts'
 import { STALE_DAYS, lastIndexUpTo, type PriceHistory, upTo } from '../portfolio/price-history.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 import { decisions } from '../metrics/decisions.ts'
@@ -48,6 +49,8 @@ export type Factsheet = QuoteAge & {
   payments: { day: Day; amount: string; currency?: string; note?: string }[]
   /** Newest first. */
   splits: { day: Day; numerator: number; denominator: number }[]
+  /** Those of them that may be spin-offs, with the part of the cost that would leave. */
+  spin_off_proposals: { day: Day; numerator: number; denominator: number; cost_share: string }[]
   /** True where the owner's prices count, and nothing of a source. */
   by_hand: boolean
   /** Newest first, each in its own currency. */
@@ -121,6 +124,14 @@ export function factsheet(
       }))
       .toReversed(),
     splits: market.splits.filter(({ day }) => day <= ledger.today).toReversed(),
+    spin_off_proposals: spinOffProposals(ledger)
+      .filter((each) => each.symbol === symbol && each.day <= ledger.today)
+      .map(({ day, numerator, denominator, costShare }) => ({
+        day,
+        numerator,
+        denominator,
+        cost_share: text(costShare),
+      })),
     by_hand: market.byHand === true,
     own_prices: (ledger.ownPrices ?? [])
       .filter((row) => row.symbol === symbol)

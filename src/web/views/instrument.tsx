@@ -17,6 +17,7 @@ import { Position } from './position.tsx'
 import { Prices } from './price-chart.tsx'
 import { RenameTicker } from './rename-ticker.tsx'
 import { Sales } from './sales.tsx'
+import { SpinOffProposal } from './spin-off-proposal.tsx'
 import { Trades } from './trades.tsx'
 import { mayEdit } from './shown-to.ts'
 
@@ -62,9 +63,17 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
         {position !== null && (
           <OwnPrices sheet={sheet} portfolio={portfolio.id} path={path} today={dayAt(clock.now, 'UTC')} />
         )}
+        {sheet.spin_off_proposals.map((proposal) => (
+          <SpinOffProposal proposal={proposal} symbol={symbol} source={source} path={path} />
+        ))}
         <Doubts doubts={doubts} path={path} currency={sheet.currency} today={dayAt(clock.now, 'UTC')} />
         {position !== null && mayEdit() && (
-          <RenameTicker path={path} symbol={symbol} open={doubts.otherCompany !== null} />
+          <RenameTicker
+            path={path}
+            symbol={symbol}
+            open={doubts.otherCompany !== null}
+            isGone={doubts.otherCompany !== null || sheet.delisted !== null}
+          />
         )}
         {position !== null && <Trades sheet={sheet} portfolio={portfolio.id} />}
       </div>
