@@ -1,6 +1,7 @@
 import { createExecutionContext, evictDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { routeTable } from '../../src/web/access/route-table.ts'
 import { app } from '../../src/web/app.tsx'
 import { claimInstance, freshSession, SESSION } from '../worker/account.ts'
 import { asStranger, HOST } from '../worker/app.ts'
@@ -177,23 +178,38 @@ describe('an instance that nobody has claimed', () => {
       body: new URLSearchParams({ name, token }),
     })
 
-  it.each(['/', '/account', '/sign-in', '/nowhere', '/portfolios/new', '/api/portfolios', '/status'])(
-    'answers 503 with what to do: %s',
-    async (path) => {
-      const set = await ask(path)
-      expect([set.status, await set.text()]).toEqual([
-        503,
-        expect.stringContaining('claim it at /setup with its SETUP_TOKEN'),
-      ])
-      for (const vars of [{}, { SETUP_TOKEN: 'twenty characters ..' }]) {
-        const unset = await ask(path, {}, { SETUP_TOKEN: undefined, ...vars })
-        expect([unset.status, await unset.text()]).toEqual([
-          503,
-          expect.stringContaining('secret put SETUP_TOKEN'),
-        ])
-      }
-    },
-  )
+  it('answers every route but health and the setup itself with 503 and what to do, and so what is none', async () => {
+    const open = new Set(['GET /healthz', 'GET /setup', 'POST /setup'])
+    const id = crypto.randomUUID()
+    const asked = [...Object.keys(routeTable), 'GET /nowhere', 'PUT /', 'DELETE /s/:secret', 'HEAD /sign-in']
+    const told: Record<string, string> = {}
+    for (const route of asked) {
+      const [method, path] = route.split(' ') as [string, string]
+      const named = path.replace('/portfolios/:id', `/portfolios/${id}`).replace(/:[a-z]+/g, 'x')
+      const init = { method, headers: { origin: HOST, 'hx-request': 'true' } }
+      const [set, unset, short] = await Promise.all(
+        [{}, { SETUP_TOKEN: undefined }, { SETUP_TOKEN: 'twenty characters ..' }].map(async (vars) => {
+          const answer = await ask(named, init, { ...bindings, ...vars })
+          const text = await answer.text()
+          const says = text.includes('claim it at /setup with its SETUP_TOKEN')
+            ? 'claim it'
+            : text.includes('secret put SETUP_TOKEN')
+              ? 'choose a token'
+              : ''
+          return `${answer.status} ${method === 'HEAD' ? '' : says}`.trim()
+        }),
+      )
+      told[route] = [set, unset, short].join(', ')
+    }
+    const closed = '503 claim it, 503 choose a token, 503 choose a token'
+    const others = Object.entries(told).filter(([route, each]) => !open.has(route) && each !== closed)
+    expect(others).toEqual([['HEAD /sign-in', '503, 503, 503']])
+    expect(asked.length).toBeGreaterThan(110)
+    expect([told['GET /healthz'], told['GET /setup']]).toEqual([
+      '200, 200, 200',
+      '200 choose a token, 503 choose a token, 503 choose a token',
+    ])
+  })
 
   it('is claimed once by twenty at once, whose session and codes work', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => claim(TOKEN, { name: `Owner ${i}` })))
