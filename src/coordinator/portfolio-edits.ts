@@ -78,7 +78,7 @@ export class PortfolioEdits {
     const { ownerId } = portfolio
     const editing = this.editingOf(portfolio, [], ownerId)
     const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
-    if (edit?.status === 'unreadable') throw new Error(`the first statement: ${edit.problem}`)
+    if (edit?.status === 'unreadable') throw new Error('the first statement cannot be read')
     const statements = [
       ...insertPortfolio(db, portfolio),
       ...this.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),

@@ -12,7 +12,12 @@ export function log(
   console.log(JSON.stringify({ event, ...facts }))
 }
 
-/** What went wrong, for a log line: a failed query comes with its parameters, which are the user's own figures. */
+/**
+ * What went wrong, for a log line. A failed query comes with its parameters, which are the user's own figures, and what
+ * is no JSON is quoted by the parser.
+ */
 export function cause(error: unknown): string {
-  return String(error).split('\nparams:')[0]!.slice(0, 300)
+  const said = String(error).split('\nparams:')[0]!
+  const unquoted = said.startsWith('SyntaxError') ? said.replace(/['"].*/s, '…') : said
+  return unquoted.slice(0, 300)
 }

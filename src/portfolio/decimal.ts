@@ -23,10 +23,13 @@ export function decimal(text: string): Decimal | null {
   return match[1] === '-' ? -digits : digits
 }
 
-/** Reads a decimal that our own code wrote. Throws on anything else, which would be a broken invariant. */
+/**
+ * Reads a decimal that our own code wrote. Throws on anything else, which would be a broken invariant; the error is logged,
+ * so that it does not quote what may be an amount.
+ */
 export function stored(text: string): Decimal {
   const value = decimal(text)
-  if (value === null) throw new Error(`not a decimal: ${text}`)
+  if (value === null) throw new Error(`a stored text of ${text.length} characters is not a decimal`)
   return value
 }
 

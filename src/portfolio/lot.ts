@@ -52,7 +52,7 @@ export function reduce(
   let local = 0n
   const take = (at: number, most: Shares): Shares => {
     const lot = kept[at]
-    if (!lot) throw new Error(`${most} more shares were sold than the lots hold`)
+    if (!lot) throw new Error('more shares were sold than the lots hold')
     const part = { lot: lot.transaction, date: lot.date }
     if (lot.shares <= most) {
       taken.push({

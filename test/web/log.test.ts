@@ -1,6 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { cause } from '../../src/jobs/log.ts'
 import { app } from '../../src/web/app.tsx'
 import { takeAppLog } from '../worker/app-log.ts'
 import { anotherAccount, SESSION } from '../worker/account.ts'
@@ -95,4 +96,19 @@ it('the log has no secret, no amount, no name and no note in it', async () => {
     ...secrets.map((each) => each.slice(3, 20)),
   ]
   expect(values.filter((value) => text.includes(value))).toEqual([])
+})
+
+it('names what went wrong without quoting what was stored', () => {
+  const readings = ['{"note":"planted" x', 'planted', '{"note":"planted note\n"', "'planted'"].map((text) => {
+    try {
+      return JSON.parse(text) as string
+    } catch (error) {
+      return cause(error)
+    }
+  })
+  for (const said of readings) expect(said).toMatch(/^SyntaxError: /)
+  expect(readings.join()).not.toContain('planted')
+  expect(cause(new Error('Failed query: insert into "audit" values (?)\nparams: planted'))).toBe(
+    'Error: Failed query: insert into "audit" values (?)',
+  )
 })

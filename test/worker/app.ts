@@ -2,12 +2,14 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
 import type { Fault } from '../yahoo/faults.ts'
 import { SESSION } from './account.ts'
+import { noteEntered } from './app-log.ts'
 import type { MarketGateway } from './faulty-gateway.ts'
 
 export const HOST = 'https://yardstick.test'
 
 /** A request to the Worker, as the browser of the owner would send it. */
 export function request(path: string, init: RequestInit = {}): Promise<Response> {
+  noteEntered(init.body)
   const headers = new Headers(init.headers)
   if (init.method && init.method !== 'GET') headers.set('origin', HOST)
   return exports.default.fetch(signed(HOST + path, { redirect: 'manual', ...init, headers }))
@@ -23,6 +25,7 @@ export function signed(address: string, init: RequestInit = {}): Request {
 
 /** A request of somebody who is not signed in, or is with what the headers have. */
 export function asStranger(path: string, init: RequestInit = {}): Promise<Response> {
+  noteEntered(init.body)
   const headers = new Headers(init.headers)
   if (init.method && init.method !== 'GET') headers.set('origin', HOST)
   return exports.default.fetch(new Request(HOST + path, { redirect: 'manual', ...init, headers }))
@@ -30,6 +33,7 @@ export function asStranger(path: string, init: RequestInit = {}): Promise<Respon
 
 /** A request of a program that has an API token and nothing else, and says nothing of where it comes from. */
 export function byToken(token: string, path: string, init: RequestInit = {}): Promise<Response> {
+  noteEntered(init.body)
   const headers = new Headers(init.headers)
   headers.set('authorization', `Bearer ${token}`)
   return exports.default.fetch(new Request(HOST + path, { redirect: 'manual', ...init, headers }))

@@ -36,5 +36,5 @@ afterEach(({ task }) => {
 // whatever a file has tried
 afterAll(() => {
   const leaks = takeLeaks()
-  if (leaks.length > 0) throw new Error(`the log has a secret in it: ${leaks[0]}`)
+  if (leaks.length > 0) throw new Error(`the log has a secret, an amount or a note in it: ${leaks[0]}`)
 })
