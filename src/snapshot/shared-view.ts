@@ -23,6 +23,8 @@ export type SharedView = {
   day: { ratio: number | null; amount: string | null }
   benchmarks: SharedBenchmark[]
   holdings: SharedHolding[]
+  /** How many of these are not cash. */
+  positions: number
   kinds: SharedPart[]
   currencies: SharedPart[]
   /** In cents; in a view of percentages an index that begins at 100. */
@@ -101,6 +103,7 @@ export function sharedView(snapshot: Snapshot, chart: Chart, isPercentOnly: bool
         versus: benchmark === undefined ? null : (row?.vs[benchmark] ?? null),
       }
     }),
+    positions: snapshot.holdings.length,
     kinds: kinds.map(part),
     currencies: currencies.map(part),
     chart: isPercentOnly ? indexed(linesIn(thin, 'percent')) : linesIn(thin, 'money'),

@@ -47,9 +47,17 @@ export async function revokeToken(
   id: string,
   now: number,
 ): Promise<boolean> {
+  const isIt = and(eq(apiTokens.accountId, accountId), eq(apiTokens.id, id))
+  const [token] = await db.select({ note: apiTokens.name }).from(apiTokens).where(isIt)
+  if (!token) return false
   const [revoked] = await inOneTransaction(db, [
-    db.delete(apiTokens).where(and(eq(apiTokens.accountId, accountId), eq(apiTokens.id, id))),
-    auditAccess(accountId, accountId, { action: 'delete', about: 'API token', before: {}, after: null }, now),
+    db.delete(apiTokens).where(isIt),
+    auditAccess(
+      accountId,
+      accountId,
+      { action: 'delete', about: 'API token', before: token, after: null },
+      now,
+    ),
   ])
   return revoked!.meta.changes > 0
 }

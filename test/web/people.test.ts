@@ -278,12 +278,12 @@ describe('the log of a portfolio', () => {
       'You invited somebody to view: For Frank.',
       'frank accepted an invitation to view.',
       'You let frank edit.',
-      'You made a share link with percentages only: For all.',
-      'You withdrew a share link.',
+      'You created a share link with percentages only: For all.',
+      'You revoked a share link.',
     ])
       expect(seen).toContain(entry)
     // what changed nothing is no entry
-    expect(seen.match(/withdrew a share link/g)).toHaveLength(1)
+    expect(seen.match(/revoked a share link/g)).toHaveLength(1)
     expect(seen.match(/You let/g)).toHaveLength(1)
     const theirs = await log(frank)
     for (const secret of ['For Frank', 'For all', 'accepted']) expect(theirs).not.toContain(secret)

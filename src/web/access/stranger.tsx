@@ -3,7 +3,9 @@ import { database } from '../../storage/database.ts'
 import type { Visitor } from '../../storage/visitors.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
+import { renderPage } from '../render-page.tsx'
 import type { AppContext } from '../request.ts'
+import { Problem } from '../views/problem.tsx'
 import { accessSettings } from './access-settings.ts'
 import { isLocalOwner } from './local-owner.ts'
 
@@ -51,13 +53,14 @@ export async function isOpen(c: AppContext): Promise<boolean> {
 
 /** Answers everything while nobody has claimed the instance. */
 export function unclaimed(c: AppContext): Answer {
-  return refusal(
-    c,
-    503,
-    setupToken(c.env) === null
-      ? 'Nobody has claimed this Yardstick yet. Whoever runs it chooses a long secret with `npx wrangler secret put SETUP_TOKEN`, and enters it at /setup.'
-      : 'Nobody has claimed this Yardstick yet. Its operator can claim it at /setup with its SETUP_TOKEN.',
-  )
+  const mayClaim = setupToken(c.env) !== null
+  const detail = mayClaim
+    ? 'Nobody has claimed this Yardstick yet. Its operator can claim it at /setup with its SETUP_TOKEN.'
+    : 'Nobody has claimed this Yardstick yet. Whoever runs it chooses a long secret with `npx wrangler secret put SETUP_TOKEN`, and enters it at /setup.'
+  if (answersJson(c)) return problem(c, 503, detail)
+  const title = 'Not set up yet'
+  const way = mayClaim ? { href: '/setup', words: 'Set it up' } : undefined
+  return renderPage(c, 503, title, <Problem status={503} title={title} detail={detail} way={way} />)
 }
 
 /** Returns what claims the instance; null when there is none, or one that could be guessed. */

@@ -10,7 +10,7 @@ export function accessWords(
   const may = role === 'editor' ? 'edit' : 'view'
   switch (about) {
     case 'invitation':
-      return action === 'create' ? `invited somebody to ${may}${named}` : 'withdrew an invitation'
+      return action === 'create' ? `invited somebody to ${may}${named}` : 'revoked an invitation'
     case 'member': {
       const member = whom || 'somebody'
       if (action === 'create') return `accepted an invitation to ${may}`
@@ -19,15 +19,15 @@ export function accessWords(
     }
     case 'share link':
       return action === 'create'
-        ? `made a share link with ${shows === 'amounts' ? 'amounts' : 'percentages only'}${named}`
-        : 'withdrew a share link'
+        ? `created a share link with ${shows === 'amounts' ? 'amounts' : 'percentages only'}${named}`
+        : 'revoked a share link'
     case 'API token':
       return action === 'create'
-        ? `made an API token to ${scope === 'write' ? 'read and write' : 'read'}${named}`
-        : 'revoked an API token'
+        ? `created an API token that may ${scope === 'write' ? 'read and edit' : 'read'}${named}`
+        : `revoked an API token${named}`
     case 'passkey':
       return action === 'create' ? `added a passkey${named}` : 'removed a passkey'
     case 'recovery codes':
-      return 'made new recovery codes'
+      return 'created new recovery codes'
   }
 }

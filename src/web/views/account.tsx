@@ -72,9 +72,7 @@ const Passkeys = ({ passkeys, isFresh, hasPasskeys, now }: AccountProps) => (
   <section class="panel part" aria-labelledby="passkeys-title">
     <h2 id="passkeys-title">Passkeys</h2>
     {passkeys.length === 0 ? (
-      <p>
-        A passkey signs you in with your fingerprint, your face or the PIN of your device. You have none yet.
-      </p>
+      <p>A passkey signs you in with your device’s fingerprint, face or PIN. You have none yet.</p>
     ) : (
       <ul class="proofs passkeys">
         {passkeys.map(({ id, name, createdAt, usedAt, doubtedAt }) => (
@@ -123,8 +121,8 @@ const Codes = ({ codes, isFresh }: AccountProps) => (
     <h2 id="codes-title">Recovery codes</h2>
     <p>
       {codes === 0
-        ? 'A recovery code signs you in once, should you lose your passkeys. You have none.'
-        : `${codes === 1 ? 'One code is' : `${codes} codes are`} left. Each signs you in once, should you lose your passkeys.`}
+        ? 'A recovery code signs you in once if you lose your passkeys. You have none.'
+        : `${codes === 1 ? 'One code is' : `${codes} codes are`} left. Each signs you in once if you lose your passkeys.`}
     </p>
     {isFresh ? (
       <form method="post" action="/account/recovery-codes">
@@ -141,7 +139,7 @@ const Codes = ({ codes, isFresh }: AccountProps) => (
 const Changes = ({ log, now }: AccountProps) =>
   log.length > 0 && (
     <section class="panel part" aria-labelledby="changes-title">
-      <h2 id="changes-title">What was changed here</h2>
+      <h2 id="changes-title">Account activity</h2>
       <ul class="proofs">
         {log.map(({ at, change }) => (
           <li>

@@ -9,14 +9,16 @@ export const ApiTokens = ({ tokens, now }: { tokens: readonly ApiToken[]; now: n
     <h2 id="tokens-title">API tokens</h2>
     <p class="aside">A program with a token can read or edit your portfolios on your behalf.</p>
     {tokens.length > 0 && (
-      <ul class="sessions">
+      <ul class="proofs">
         {tokens.map((token) => (
           <li>
+            <span>
+              {token.name}
+              <small>
+                <code>{token.prefix}…</code> {scopes[token.scope]}, {use(token)}, {expiry(token, now)}
+              </small>
+            </span>
             <form method="post" action={`/account/tokens/${token.id}/revoke`}>
-              <span>
-                {token.name} (<code>{token.prefix}…</code>), {scopes[token.scope]}, {use(token)},{' '}
-                {expiry(token, now)}
-              </span>
               <button class="button" aria-label={`Revoke ${token.name}`}>
                 Revoke
               </button>

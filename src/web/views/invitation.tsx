@@ -37,7 +37,7 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
         <>
           {mayJoin && (
             <section class="panel" aria-labelledby="new-title">
-              <h2 id="new-title">You are new here</h2>
+              <h2 id="new-title">If you are new here</h2>
               <form class="form" method="post" action={path}>
                 {fault && (
                   <p class="fault" role="alert">
@@ -48,15 +48,15 @@ export const Invitation = ({ secret, invited, visitor, mayJoin, fault }: Invitat
                   <label for="name">Your name</label>
                   <input id="name" name="name" required maxlength={100} autocomplete="name" />
                 </div>
-                <p class="aside">Next you add a passkey, with which you sign in from then on.</p>
+                <p class="aside">Next, you add a passkey to sign in with.</p>
                 <div class="actions">
                   <button class="button primary">Accept and create account</button>
                 </div>
               </form>
             </section>
           )}
-          <section class="panel" aria-labelledby="known-title">
-            <h2 id="known-title">You have an account</h2>
+          <section class="panel part" aria-labelledby="known-title">
+            <h2 id="known-title">If you have an account</h2>
             <div class="actions">
               <a class="button" href={`/sign-in?next=${encodeURIComponent(path)}`}>
                 Sign in and accept

@@ -6,10 +6,12 @@ type ProblemProps = {
   detail?: string | undefined
   /** The reader's portfolios, as a way on. */
   portfolios?: { id: string; name: string }[]
+  /** The first button, where the home page is no way on. */
+  way?: { href: string; words: string } | undefined
 }
 
 /** The one template for every page that is not the requested one: a sentence about what went wrong, and ways on. */
-export const Problem = ({ status, title, detail, portfolios = [] }: ProblemProps) => (
+export const Problem = ({ status, title, detail, portfolios = [], way = home }: ProblemProps) => (
   <div class="page problem">
     <Mark />
     <h1>{title}</h1>
@@ -24,8 +26,8 @@ export const Problem = ({ status, title, detail, portfolios = [] }: ProblemProps
       </ul>
     )}
     <p class="actions">
-      <a class="button primary" href="/">
-        Go to the home page
+      <a class="button primary" href={way.href}>
+        {way.words}
       </a>
       <button type="button" class="button needs-script" data-do="palette">
         Search
@@ -34,3 +36,5 @@ export const Problem = ({ status, title, detail, portfolios = [] }: ProblemProps
     <p class="aside">Error {status}</p>
   </div>
 )
+
+const home = { href: '/', words: 'Go to the home page' }

@@ -13,8 +13,8 @@ export const RecoveryCodes = ({ codes, hasPasskeys = false, first }: RecoveryCod
     <h1>{first?.title ?? 'Your new recovery codes'}</h1>
     <p class="lead">
       {first
-        ? 'Two steps remain, so that you, and nobody else, can sign in again.'
-        : 'The codes that you had before work no longer.'}
+        ? 'Two steps remain, so that you can sign in again and nobody else can.'
+        : 'Any earlier codes no longer work.'}
     </p>
     {first && (
       <section class="panel part" aria-labelledby="passkey-title">
@@ -28,8 +28,8 @@ export const RecoveryCodes = ({ codes, hasPasskeys = false, first }: RecoveryCod
     <section class="panel part" aria-labelledby="codes-title">
       <h2 id="codes-title">{first ? '2. Save your recovery codes' : 'Save them now'}</h2>
       <p>
-        Each of them signs you in once, should you lose your passkeys. They are not shown again: print them,
-        or keep them in your password manager.
+        Each code signs you in once if you lose your passkeys. They are not shown again, so print them or keep
+        them in your password manager.
       </p>
       <ol class="codes">
         {codes.map((each) => (

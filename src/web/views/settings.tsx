@@ -63,31 +63,19 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
         )}
         <section class="panel" aria-labelledby="export-title">
           <h2 id="export-title">Export</h2>
-          <p class="aside">CSV files you can import again.</p>
-          <ul class="exports">
-            {exports.map(([name, file]) => (
+          <ul class="exports explained">
+            {exports.map(([name, file, says]) => (
               <li>
-                <a href={`/portfolios/${portfolio.id}/export/${file}`}>{name}</a>
+                <a href={`/portfolios/${portfolio.id}/export/${file}`}>{name}</a> <small>{says}</small>
               </li>
             ))}
           </ul>
-          <p class="aside">Everything, with notes, settings and activity, to move it or to keep it.</p>
-          <ul class="exports">
-            <li>
-              <a href={`/portfolios/${portfolio.id}/export/everything.json`}>Everything</a>
-            </li>
-          </ul>
-          <p class="aside">A report of current holdings (can’t be imported).</p>
-          <ul class="exports">
-            <li>
-              <a href={`/portfolios/${portfolio.id}/export/holdings.csv`}>Holdings</a>
-            </li>
-          </ul>
+          <h3>For other programs and for taxes</h3>
           <p class="aside">
-            For other programs and for taxes. Automatic dividends and inferred deposits are not in these
-            files; shares are in today’s units, so no splits are needed.
+            Without automatic dividends and inferred deposits. Shares are in today’s units, so no splits are
+            needed.
           </p>
-          <ul class="exports for-programs">
+          <ul class="exports explained">
             {Object.entries(programs).map(([program, { name, says }]) => (
               <li>
                 <a href={`/portfolios/${portfolio.id}/export/for/${program}`}>{name}</a> <small>{says}</small>
@@ -106,9 +94,15 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
 }
 
 const exports = [
-  ['Transactions', 'transactions.csv'],
-  ['Dividends', 'dividends.csv'],
-  ['Cash flows', 'cash-flows.csv'],
+  ['Transactions', 'transactions.csv', 'A CSV file that you can import again.'],
+  ['Dividends', 'dividends.csv', 'A CSV file that you can import again.'],
+  ['Cash flows', 'cash-flows.csv', 'A CSV file that you can import again.'],
+  ['Holdings', 'holdings.csv', 'A report of what you hold now. It cannot be imported.'],
+  [
+    'Everything',
+    'everything.json',
+    'Settings, transactions, notes and activity, to keep or to move elsewhere.',
+  ],
 ] as const
 
 type DeleteProps = {

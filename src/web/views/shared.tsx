@@ -126,8 +126,7 @@ type AgainstProps = { of: SharedBenchmark; view: SharedView; series: number }
 /** `▲ 31.40% ahead of the same money in VOO · +15.35% a year against +8.99%`. */
 const Against = ({ of: { symbol, xirr, gap, lead }, view, series }: AgainstProps) => {
   const way = tone(lead)
-  const size =
-    gap !== null && view.currency !== null ? signedMoney(gap, view.currency) : percent(lead && Math.abs(lead))
+  const size = gap !== null && view.currency !== null ? signedMoney(gap, view.currency) : signedPercent(lead)
   return (
     <li class={`gap gap-${way}`}>
       <span class={`swatch series-${series}`} aria-hidden="true"></span>
@@ -171,7 +170,7 @@ const Legend = ({ view: { chart, currency } }: { view: SharedView }) => (
 /** So many rows are listed; nobody reads more of somebody else's. */
 const MOST_ROWS = 50
 
-const Holdings = ({ view: { holdings, currency, benchmarks } }: { view: SharedView }) => {
+const Holdings = ({ view: { holdings, positions, currency, benchmarks } }: { view: SharedView }) => {
   const [benchmark] = benchmarks
   const changes = new Map(holdings.map((each) => [each.symbol, each.day]))
   const parts = holdings.flatMap(({ symbol, weight }) =>
@@ -181,7 +180,7 @@ const Holdings = ({ view: { holdings, currency, benchmarks } }: { view: SharedVi
     <section class="panel shared-holdings" aria-labelledby="holdings-title">
       <header>
         <h2 id="holdings-title">
-          Holdings <span class="count">{holdings.length}</span>
+          Holdings <span class="count">{positions}</span>
         </h2>
         <p class="aside">Size: share of value. Color: change of the day.</p>
       </header>
@@ -199,7 +198,9 @@ const Holdings = ({ view: { holdings, currency, benchmarks } }: { view: SharedVi
                   Value
                 </th>
               )}
-              <th scope="col">Day</th>
+              <th scope="col" class="day">
+                Day
+              </th>
               <th scope="col">Total return</th>
               {benchmark && <th scope="col">vs {benchmark.symbol}, pp</th>}
             </tr>
@@ -212,7 +213,7 @@ const Holdings = ({ view: { holdings, currency, benchmarks } }: { view: SharedVi
                 </th>
                 <td>{percent(each.weight)}</td>
                 {currency !== null && <td class="value">{money(each.value, currency)}</td>}
-                <td>
+                <td class="day">
                   <Change ratio={each.day} />
                 </td>
                 <td>
