@@ -1,11 +1,12 @@
 import { minorUnit } from './currency.ts'
 import { type Day, isDay } from './day.ts'
-import { type Decimal, decimal, divide, type Money, ONE, sum, text, times } from './decimal.ts'
+import { type Decimal, decimal, divide, type Money, ONE, text, times } from './decimal.ts'
+import { dividedTerms, readTerms } from './entered-terms.ts'
+import { called, notOf, withArticle } from './entry-words.ts'
 import { SYMBOL } from './instrument.ts'
-import { type KindField, kinds, type TransactionType, transactionTypes, typesWith } from './kind.ts'
-import { namedLots, type Terms } from './terms.ts'
+import { type KindField, kinds, type TransactionType, transactionTypes, typesOf } from './kind.ts'
 import { type StatedUnits, statedUnits, type Transaction } from './transaction.ts'
-import { readParts, readRatio, readShare, roundedDecimal } from './written-number.ts'
+import { readParts, readRatio, roundedDecimal } from './written-number.ts'
 
 /** A transaction as a person, a script or a file enters it: all fields are text. An absent one is undefined or ''. */
 export type Entry = {
@@ -40,6 +41,8 @@ export type Entry = {
   /** The currency that the symbol traded in when a row without a currency was entered; our own exports state it. */
   listingCurrency?: string
 }
+
+export type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax' | 'cost'
 
 export type Fault = { field: keyof Entry; reason: string }
 
@@ -127,32 +130,7 @@ export function readEntry(
   if (!trade && fee > 0n && fee > amount)
     refuse('fee', `fee and tax are more than the ${type.replaceAll('_', ' ')}`)
 
-  const cost = has('cost') && entry.cost?.trim() ? number('cost', 0n, MOST) : undefined
-  const acquired = has('acquired') ? (entry.acquired ?? '').trim() : ''
-  if (acquired && (!isDay(acquired) || acquired > date || acquired < '1900-01-01'))
-    refuse('acquired', `“${acquired}” is not a date between 1900 and that of the transfer`)
-  const lots = has('lots') && entry.lots?.trim() ? namedLots(entry.lots) : undefined
-  if (lots === null)
-    refuse('lots', `“${entry.lots!.trim()}” is not a list of days such as 2024-01-02 5, 2024-03-01`)
-  else if (lots?.some((lot) => lot.date > date)) refuse('lots', 'a lot cannot be of a later day')
-  else if (lots && sum(lots.map((lot) => lot.shares ?? 0n)) > shares!)
-    refuse('lots', 'the lots are more than the shares')
-  const newSymbol = has('new_symbol') ? (entry.new_symbol ?? '').trim().toUpperCase() : ''
-  if (has('new_symbol')) {
-    if (newSymbol === '') refuse('new_symbol', `${called(type)} needs the new ticker`)
-    else if (!SYMBOL.test(newSymbol)) refuse('new_symbol', `“${newSymbol}” is not a ticker`)
-    else if (newSymbol === symbol) refuse('new_symbol', 'the new ticker is the old one')
-  }
-  const costShare = has('cost_share') ? readShare(entry.cost_share ?? '') : undefined
-  if (costShare === null)
-    refuse('cost_share', 'the part of the cost must be between 0 and 1, such as 0.2 or 20%')
-  const terms: Terms = {
-    ...(newSymbol && { newSymbol }),
-    ...(costShare != null && { costShare }),
-    ...(lots && { lots }),
-    ...(acquired && acquired !== date && { acquired }),
-    ...(cost !== undefined && { cost }),
-  }
+  const terms = readTerms(entry, { type, symbol, date, shares, number, refuse })
 
   const unitsDay = trade ? (entry.unitsDay ?? '').trim() : ''
   if (unitsDay && (!isDay(unitsDay) || unitsDay < date || unitsDay > today))
@@ -217,27 +195,6 @@ function tooLittle(field: NumberField, value: Decimal, least: Decimal): string {
   return `${field} must be at least 0.00000001${free}`
 }
 
-type NumberField = 'shares' | 'price' | 'amount' | 'fee' | 'tax' | 'cost'
-
-/** The types that use a field, where not all do. */
-export const typesOf = {
-  symbol: typesWith('symbol'),
-  shares: typesWith('shares'),
-  price: typesWith('price'),
-  fee: typesWith('fee'),
-  tax: typesWith('tax'),
-  // of a buy or sell it is only compared
-  amount: new Set([...typesWith('price'), ...typesWith('amount')]),
-  ratio: typesWith('ratio'),
-  unitsDay: typesWith('unitsDay'),
-  units: typesWith('units'),
-  acquired: typesWith('acquired'),
-  cost: typesWith('cost'),
-  lots: typesWith('lots'),
-  new_symbol: typesWith('new_symbol'),
-  cost_share: typesWith('cost_share'),
-} satisfies Record<KindField | 'symbol', ReadonlySet<TransactionType>>
-
 /** A zero is what a program sends for nothing. */
 function isGiven(typed: string | undefined): boolean {
   return !/^[+-]?0*(?:\.0*)?$/.test((typed ?? '').trim())
@@ -247,49 +204,10 @@ function isZero(typed: string | undefined): boolean {
   return (typed ?? '').trim() !== '' && !isGiven(typed)
 }
 
-/** `a buy`, `a transfer in`, `an own price`. */
-function called(type: TransactionType): string {
-  const name = nouns[type] ?? type.replaceAll('_', ' ')
-  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
-}
-
-const nouns: Partial<Record<TransactionType, string>> = {
-  reinvested: 'reinvested dividend',
-  spin_off: 'spin-off',
-  price: 'own price',
-}
-
-function notOf(field: keyof typeof typesOf, type: TransactionType): string {
-  if (field === 'fee' || field === 'tax')
-    return `${called(type)} cannot have a ${field}: add a transaction of type fee instead`
-  if (field === 'symbol') return `${called(type)} cannot have a ticker`
-  return `${called(type)} cannot have ${withArticle[field]}`
-}
-
-const withArticle = {
-  shares: 'shares',
-  price: 'a price',
-  fee: 'a fee',
-  tax: 'a tax',
-  amount: 'an amount',
-  ratio: 'a ratio',
-  unitsDay: 'share units',
-  units: 'share units',
-  acquired: 'a day on which shares were acquired',
-  cost: 'a cost',
-  lots: 'lots',
-  new_symbol: 'a new ticker',
-  cost_share: 'a part of the cost',
-}
-
 /** Programs print price × shares to the cent, or to more. */
 function isNear(typed: string, amount: Money): boolean {
   const given = decimal(typed) ?? roundedDecimal(typed)
   return given !== null && given - amount <= ONE / 100n && amount - given <= ONE / 100n
-}
-
-function dividedTerms(terms: Terms, divisor: bigint): Terms {
-  return terms.cost === undefined ? terms : { ...terms, cost: divide(terms.cost, divisor) }
 }
 
 /** Amounts entered in pence are kept in pounds. `GBp`, as exchanges write it, is not `GBP`. */

@@ -103,6 +103,25 @@ export function typesWith(field: KindField | 'symbol'): ReadonlySet<TransactionT
   return typesWhere((kind) => (field === 'symbol' ? kind.symbol !== 'none' : kind.fields.includes(field)))
 }
 
+/** The kinds that use a field of an entry, where not all do. */
+export const typesOf = {
+  symbol: typesWith('symbol'),
+  shares: typesWith('shares'),
+  price: typesWith('price'),
+  fee: typesWith('fee'),
+  tax: typesWith('tax'),
+  // of a buy or sell it is only compared
+  amount: new Set([...typesWith('price'), ...typesWith('amount')]),
+  ratio: typesWith('ratio'),
+  unitsDay: typesWith('unitsDay'),
+  units: typesWith('units'),
+  acquired: typesWith('acquired'),
+  cost: typesWith('cost'),
+  lots: typesWith('lots'),
+  new_symbol: typesWith('new_symbol'),
+  cost_share: typesWith('cost_share'),
+} satisfies Record<KindField | 'symbol', ReadonlySet<TransactionType>>
+
 export function typesWhere(isMeant: (kind: Kind) => boolean): ReadonlySet<TransactionType> {
   return new Set(transactionTypes.filter((type) => isMeant(kinds[type])))
 }

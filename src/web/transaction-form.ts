@@ -1,6 +1,6 @@
 import { text } from '../portfolio/decimal.ts'
-import { type Entry, typesOf } from '../portfolio/entry.ts'
-import { type TransactionType, typesWith } from '../portfolio/kind.ts'
+import type { Entry } from '../portfolio/entry.ts'
+import { type TransactionType, typesOf, typesWith } from '../portfolio/kind.ts'
 import { lotsText } from '../portfolio/terms.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'

@@ -1,0 +1,78 @@
+import { isDay } from './day.ts'
+import { type Decimal, divide, type Money, ONE, sum } from './decimal.ts'
+import { called } from './entry-words.ts'
+import type { Entry, NumberField } from './entry.ts'
+import { SYMBOL } from './instrument.ts'
+import { type TransactionType, typesOf } from './kind.ts'
+import { namedLots, type Terms } from './terms.ts'
+import { readShare } from './written-number.ts'
+
+/** What is known of an entry, and how its fields are read and refused (entry.ts). */
+type Reading = {
+  type: TransactionType
+  symbol: string | null
+  date: string
+  shares: Decimal | null
+  number: (field: NumberField, least: Decimal, most: Decimal) => Decimal
+  refuse: (field: keyof Entry, reason: string) => void
+}
+
+/**
+ * Reads the fields that only some kinds of transaction have; what cannot be read is refused, and left out. The cost is
+ * in the unit that the entry is in.
+ */
+export function readTerms(entry: Entry, reading: Reading): Terms {
+  const { type, date, number } = reading
+  const cost = typesOf.cost.has(type) && entry.cost?.trim() ? number('cost', 0n, MOST_COST) : undefined
+  const acquired = readAcquired(entry, reading)
+  const lots = readLots(entry, reading)
+  const newSymbol = readNewSymbol(entry, reading)
+  const costShare = readCostShare(entry, reading)
+  return {
+    ...(newSymbol && { newSymbol }),
+    ...(costShare != null && { costShare }),
+    ...(lots && { lots }),
+    ...(acquired && acquired !== date && { acquired }),
+    ...(cost !== undefined && { cost }),
+  }
+}
+
+/** The same with a cost in pounds that was entered in pence. */
+export function dividedTerms(terms: Terms, divisor: bigint): Terms {
+  return terms.cost === undefined ? terms : { ...terms, cost: divide(terms.cost, divisor) }
+}
+
+const MOST_COST: Money = 1_000_000_000_000n * ONE
+
+function readAcquired(entry: Entry, { type, date, refuse }: Reading): string {
+  const acquired = typesOf.acquired.has(type) ? (entry.acquired ?? '').trim() : ''
+  if (acquired && (!isDay(acquired) || acquired > date || acquired < '1900-01-01'))
+    refuse('acquired', `“${acquired}” is not a date between 1900 and that of the transfer`)
+  return acquired
+}
+
+function readLots(entry: Entry, { type, date, shares, refuse }: Reading): Terms['lots'] | null {
+  const lots = typesOf.lots.has(type) && entry.lots?.trim() ? namedLots(entry.lots) : undefined
+  if (lots === null)
+    refuse('lots', `“${entry.lots!.trim()}” is not a list of days such as 2024-01-02 5, 2024-03-01`)
+  else if (lots?.some((lot) => lot.date > date)) refuse('lots', 'a lot cannot be of a later day')
+  else if (lots && sum(lots.map((lot) => lot.shares ?? 0n)) > shares!)
+    refuse('lots', 'the lots are more than the shares')
+  return lots
+}
+
+function readNewSymbol(entry: Entry, { type, symbol, refuse }: Reading): string {
+  if (!typesOf.new_symbol.has(type)) return ''
+  const newSymbol = (entry.new_symbol ?? '').trim().toUpperCase()
+  if (newSymbol === '') refuse('new_symbol', `${called(type)} needs the new ticker`)
+  else if (!SYMBOL.test(newSymbol)) refuse('new_symbol', `“${newSymbol}” is not a ticker`)
+  else if (newSymbol === symbol) refuse('new_symbol', 'the new ticker is the old one')
+  return newSymbol
+}
+
+function readCostShare(entry: Entry, { type, refuse }: Reading): Decimal | null | undefined {
+  const costShare = typesOf.cost_share.has(type) ? readShare(entry.cost_share ?? '') : undefined
+  if (costShare === null)
+    refuse('cost_share', 'the part of the cost must be between 0 and 1, such as 0.2 or 20%')
+  return costShare
+}
