@@ -33,7 +33,7 @@ export function labelEnds(
     const gap = i > 0 && own?.at === last.at ? words(own.value - last.value) : ''
     return [
       {
-        rows: gap === '' ? [name] : [name, gap],
+        rows: gap === '' ? [brief(name)] : [brief(name), gap],
         color: seriesColor(element, i),
         x: u.data[0][last.at]!,
         y: u.valToPos(last.value, 'y', true),
@@ -67,6 +67,11 @@ export function labelEnds(
   ctx.restore()
 }
 
+/** A blend's whole name would take the room of the lines; it stands above the chart. */
+function brief(name: string): string {
+  return name.length > 15 ? `${name.slice(0, 14).trimEnd()}…` : name
+}
+
 /** Writes the portfolio's lead over a benchmark briefly. */
 export function gapWords(gap: number, unit: Unit, currency: string): string {
   if (unit === 'percent') return `${points(gap)} pp`
@@ -85,6 +90,6 @@ export function gapWords(gap: number, unit: Unit, currency: string): string {
 export function widest(lines: readonly Line[], font: string): number {
   const context = document.createElement('canvas').getContext('2d')!
   context.font = `600 ${font}`
-  const words = [...lines.map(({ name }) => name), ...(lines.length > 1 ? ['+$999.9K'] : [])]
+  const words = [...lines.map(({ name }) => brief(name)), ...(lines.length > 1 ? ['+$999.9K'] : [])]
   return Math.ceil(Math.max(...words.map((each) => context.measureText(each).width)))
 }
