@@ -1,4 +1,5 @@
 import { type Day, dayAt } from '../portfolio/day.ts'
+import type { Market } from '../portfolio/ledger.ts'
 import { type PreparedLedger, prepareLedger } from '../portfolio/prepared-ledger.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { inOneTransaction, type Statement } from '../storage/database.ts'
@@ -19,6 +20,9 @@ type Kept = { read: Shown; writes: number; today: Day; readAt: number }
 /** A portfolio that nobody watches hears of no new prices: for its API readers they are looked up once a minute. */
 const UNWATCHED_FOR = MINUTE
 
+/** So many looks at other symbols are kept. */
+const OTHERS = 8
+
 /** What a write changes in memory. An undefined field is read again; an absent one was not written. */
 export type Written = { portfolio?: Portfolio | undefined; transactions?: Recorded[] | undefined }
 
@@ -32,6 +36,7 @@ export class LedgerCache {
   private known: Written = {}
   private market: MarketPast | null = null
   private kept: Kept | null = null
+  private readonly others = new Map<string, { markets: ReadonlyMap<string, Market>; readAt: number }>()
   /** Looks whether the database was put back, and then has `forget` called. */
   verify: () => Promise<void> = async () => {}
   /** Counts the beginnings and ends of writes, so that a reading that began before one is not kept. */
@@ -67,6 +72,25 @@ export class LedgerCache {
     await this.verify()
     const current = await this.portfolio()
     return current && this.ledgerOf(current, today)
+  }
+
+  /**
+   * The markets of symbols with which the portfolio has nothing to do, in its currency and from a day on, as far as their
+   * prices are stored. They are kept for a minute.
+   */
+  async otherMarkets(symbols: readonly string[], since: Day): Promise<ReadonlyMap<string, Market>> {
+    const portfolio = await this.portfolio()
+    if (!portfolio) return new Map()
+    const today = dayAt(Date.now(), TIME_ZONE)
+    const name = `${symbols.join(' ')} ${portfolio.baseCurrency} ${since} ${today}`
+    const before = this.others.get(name)
+    if (before && Date.now() - before.readAt < UNWATCHED_FOR) return before.markets
+    const about = { ...portfolio, benchmarks: [...symbols] }
+    const read = await readLedger(this.home.db, about, today, { transactions: [], since })
+    const { markets } = prepareLedger(read.raw, delisted(read)).ledger
+    if (this.others.size >= OTHERS) this.others.clear()
+    this.others.set(name, { markets, readAt: Date.now() })
+    return markets
   }
 
   /** Reads anew what others write: prices, histories and splits. */

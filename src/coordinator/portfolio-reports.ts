@@ -22,7 +22,7 @@ import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
 import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holdings-table.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
-import type { PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
+import type { Look, PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
@@ -36,7 +36,14 @@ import { type Program, programs } from '../statements/exports/programs.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import type { LedgerCache } from './ledger-cache.ts'
-import { nothingQuoted, pastSnapshot, type Publication, quoteMetadata } from './snapshot-builder.ts'
+import { type Refused, withBenchmark } from './look.ts'
+import {
+  lookSnapshot,
+  nothingQuoted,
+  pastSnapshot,
+  type Publication,
+  quoteMetadata,
+} from './snapshot-builder.ts'
 
 /** Who asks: an account, or whoever has the share link of which this is the hash. */
 export type Reader = string | { link: string }
@@ -76,15 +83,32 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   protected abstract publication(): Promise<Publication | null>
 
   /** What the dashboard shows as of a past day, by today's ledger. It is made once of a ledger. */
-  async snapshotOn(reader: Reader, asOf: Day): Promise<Snapshot | null> {
-    const ledger = await this.ledger(reader, asOf)
-    const portfolio = ledger && (await this.ledgers.portfolio())
-    return portfolio && once(ledger, 'snapshot', () => pastSnapshot(ledger, portfolio))
+  async snapshotOn(
+    reader: Reader,
+    asOf: Day | null,
+    look: Look | null = null,
+  ): Promise<Snapshot | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    if (asOf !== null) {
+      const portfolio = await this.ledgers.portfolio()
+      return portfolio && once(ledger, 'snapshot', () => pastSnapshot(ledger, portfolio, look ?? undefined))
+    }
+    const [shown, read] = [await this.publication(), await this.ledgers.ledger()]
+    if (!shown || !read || !look) return shown && shown.snapshot
+    const { revision } = shown.snapshot
+    return once(ledger, `snapshot ${revision}`, () => lookSnapshot(ledger, read, shown.snapshot, look))
   }
 
-  async performance(reader: Reader, asOf: Day | null, from: Day | null): Promise<Performance | null> {
-    const ledger = await this.ledger(reader, asOf)
-    return ledger && performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
+  async performance(
+    reader: Reader,
+    asOf: Day | null,
+    from: Day | null,
+    look: Look | null = null,
+  ): Promise<Performance | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    return performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
   }
 
   /** The same with one of its figures explained. */
@@ -93,9 +117,10 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     asOf: Day | null,
     from: Day | null,
     figure: string,
-  ): Promise<(Performance & { explain: Explanation | null }) | null> {
-    const ledger = await this.ledger(reader, asOf)
-    if (!ledger) return null
+    look: Look | null = null,
+  ): Promise<(Performance & { explain: Explanation | null }) | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
     const series = valuations(ledger, asOf ?? ledger.today)
     const figures = performance(ledger, series, from)
     const rate = requestedRate(figure)
@@ -113,9 +138,10 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
   }
 
-  async chartOn(reader: Reader, asOf: Day): Promise<Chart | null> {
-    const ledger = await this.ledger(reader, asOf)
-    return ledger && chart(ledger, valuations(ledger, asOf))
+  async chartOn(reader: Reader, asOf: Day | null, look: Look | null = null): Promise<Chart | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    return chart(ledger, valuations(ledger, ledger.today))
   }
 
   async dividendProposals(reader: Reader, asOf: Day | null = null): Promise<DividendProposal[] | null> {
@@ -158,9 +184,11 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     asOf: Day | null,
     from: Day | null,
     by: GapBy,
-  ): Promise<GapReport | null> {
-    const ledger = await this.ledger(reader)
-    return ledger && gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
+    look: Look | null = null,
+  ): Promise<GapReport | Refused | null> {
+    const ledger = await this.looked(reader, null, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    return gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
   /** The purchases and sales that won and lost most against a benchmark; with `from`, of those after its close. */
@@ -170,9 +198,10 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     most: number,
     from: Day | null,
     asOf: Day | null = null,
-  ): Promise<BestAndWorst | null> {
-    const ledger = await this.ledger(reader, asOf)
-    if (!ledger) return null
+    look: Look | null = null,
+  ): Promise<BestAndWorst | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
     const byLot = gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })
     return bestAndWorst(decisions(ledger, byLot), most)
   }
@@ -183,9 +212,11 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     benchmark: string,
     of: TrailOf,
     asOf: Day | null = null,
-  ): Promise<TrailReport | null> {
-    const ledger = await this.ledger(reader, asOf)
-    return ledger && trailReport(ledger, benchmark, of)
+    look: Look | null = null,
+  ): Promise<TrailReport | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    return trailReport(ledger, benchmark, of)
   }
 
   /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
@@ -262,7 +293,7 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   ): Promise<TransactionsRead | null> {
     const shown = await this.snapshotOn(reader, asOf)
     const ledger = await this.ledger(reader, asOf)
-    if (!shown || !ledger) return null
+    if (!shown || 'refused' in shown || !ledger) return null
     const { portfolio, summary, revision } = shown
     const { rows, ...about } = once(ledger, 'listing', () => listingOf(ledger))
     return { portfolio, summary, revision, ...about, count: rows.length, list: transactionList(rows, query) }
@@ -277,6 +308,19 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     const listing = listingOf(ledger)
     this.listed = { of, listing }
     return listing
+  }
+
+  /** The same with what somebody looks at among its benchmarks, or why that cannot be. */
+  private async looked(
+    reader: Reader,
+    asOf: Day | null,
+    look: Look | null,
+  ): Promise<Ledger | Refused | null> {
+    const now = await this.ledger(reader)
+    if (!now) return null
+    const read = (symbols: readonly string[], since: Day) => this.ledgers.otherMarkets(symbols, since)
+    const ledger = look?.vs == null ? now : await withBenchmark(now, look.vs, read)
+    return 'refused' in ledger || asOf === null ? ledger : pastLedger(ledger, asOf)
   }
 
   /** The ledger of now, or as of a past day. */

@@ -3,6 +3,7 @@ import { type Chart, chart, splitLastDay } from '../metrics/chart.ts'
 import {
   type SystemLogRow,
   type PortfolioFacts,
+  type Look,
   type RefreshFacts,
   type Snapshot,
   snapshot,
@@ -82,17 +83,41 @@ export function publication(
  * Makes the snapshot of a past ledger: no quote, no refresh and no entry of the log belongs to that day, and nobody is
  * told of it, so it has no revision of its own.
  */
-export function pastSnapshot(past: Ledger, portfolio: Portfolio): Snapshot {
+export function pastSnapshot(past: Ledger, portfolio: Portfolio, look?: Look): Snapshot {
   const series = valuations(past, past.today)
+  const { benchmarks } = past
   const made = snapshot(past, series, splitLastDay(chart(past, series)).last, {
     ...nothingQuoted,
-    portfolio: factsOf(portfolio),
+    portfolio: { ...factsOf(portfolio), benchmarks },
     revision: 0,
     chartRevision: 0,
     refresh: { status: 'idle', done: 0, total: 0, failed: [], waiting: null, finished_at: null },
     notes: [],
   })
-  return { ...made, past: past.today }
+  return { ...made, past: past.today, ...(look && { look }) }
+}
+
+/**
+ * Makes the snapshot of a ledger that has one more benchmark for a look. What does not follow from the ledger is that of
+ * the publication, whose revision it has: a newer one replaces both.
+ */
+export function lookSnapshot(
+  ledger: Ledger,
+  read: Pick<LedgerRead, 'quotes' | 'histories'>,
+  { portfolio, refresh, revision, chart_revision: chartRevision, deeds, warnings }: Snapshot,
+  look: Look,
+): Snapshot {
+  const series = valuations(ledger, ledger.today)
+  const made = snapshot(ledger, series, splitLastDay(chart(ledger, series)).last, {
+    ...quoteMetadata(read),
+    portfolio: { ...portfolio, benchmarks: ledger.benchmarks },
+    revision,
+    chartRevision,
+    refresh,
+    deeds,
+    notes: [],
+  })
+  return { ...made, warnings, look }
 }
 
 /** On a past day there are closes only. */

@@ -57,6 +57,14 @@ export type Snapshot = {
   warnings: string[]
   /** The day of a snapshot that was made as of a past one; such a snapshot is never stored. */
   past?: Day
+  /** What a reader looks at beside the portfolio's own benchmarks; such a snapshot is never stored either. */
+  look?: Look
+}
+
+/** What an address asks to be shown for a look: among the benchmarks, and stored nowhere. */
+export type Look = {
+  /** A benchmark by its spelling, whether the portfolio has it or not. */
+  vs: string | null
 }
 
 export type PortfolioFacts = {
@@ -94,7 +102,7 @@ export function snapshotIn(value: unknown): Snapshot | null {
   return isSound ? (found as Snapshot) : null
 }
 
-const fields: Record<Exclude<keyof Snapshot, 'past'>, 'number' | 'object' | 'array'> = {
+const fields: Record<Exclude<keyof Snapshot, 'past' | 'look'>, 'number' | 'object' | 'array'> = {
   shape: 'number',
   portfolio: 'object',
   revision: 'number',

@@ -47,6 +47,8 @@ export type MarketPast = {
  * Reads a portfolio's rows in two trips to D1: first the transactions, then the market data of their symbols, of the
  * benchmarks and of the currencies they trade in.
  *
+ * Prices are read from the first transaction on, or from `since` where that is earlier.
+ *
  * With the transactions, and the `market` of an earlier reading, it is one trip of three rows a symbol, unless a
  * history has been stored since.
  */
@@ -54,11 +56,14 @@ export async function readLedger(
   db: Database,
   portfolio: Portfolio,
   today: Day,
-  kept: { transactions?: Recorded[]; market?: MarketPast | null } = {},
+  kept: { transactions?: Recorded[]; market?: MarketPast | null; since?: Day } = {},
 ): Promise<LedgerRead> {
   const transactions = kept.transactions ?? (await allTransactions(db, portfolio.id))
   const symbols = symbolsOf(portfolio, transactions)
-  const first = transactions.reduce((day, t) => (firstDayOf(t) < day ? firstDayOf(t) : day), today)
+  const first = transactions.reduce(
+    (day, t) => (firstDayOf(t) < day ? firstDayOf(t) : day),
+    kept.since ?? today,
+  )
   const firstYear = Number(addDays(first, -10).slice(0, 4))
   const versionFor = (rows: Latest) => versionOf(neededFor(portfolio, symbols, rows), firstYear, rows)
   if (kept.market) {

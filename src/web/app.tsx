@@ -164,8 +164,11 @@ app.notFound(async (c) => {
 })
 
 app.onError((error, c) => {
-  // errors that hono itself throws (csrf) have their response in them; `found` throws one without
-  if (error instanceof HTTPException) return error.res ? error.getResponse() : missing(c)
+  // errors that hono itself throws (csrf) have their response in them; `found` throws some without
+  if (error instanceof HTTPException) {
+    if (error.res) return error.getResponse()
+    return error.status === 400 ? refusal(c, 400, error.message) : missing(c)
+  }
   const request = requestId(c)
   c.header('x-request-id', request)
   log('error', { request, path: withoutSecret(new URL(c.req.url).pathname), error: cause(error) })

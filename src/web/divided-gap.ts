@@ -20,7 +20,7 @@ export const wholeGap: DividedGap = { division: undivided, report: null, decided
 
 /** Asks for what the snapshot lacks, which is nothing for the whole history by holding without decisions. */
 export async function dividedGap(
-  { actor, coordinator, asOf }: Asking,
+  { actor, coordinator, asOf, look }: Asking,
   benchmark: string | null,
   division: Division,
   decisions: number,
@@ -29,9 +29,13 @@ export async function dividedGap(
   const { by, range } = division
   const from = rangeStarts[range](asOf ?? dayAt(Date.now(), TIME_ZONE))
   const isWhole = by === null && from === null
-  const report = isWhole ? null : found(await coordinator.gap(actor, benchmark, asOf, from, by ?? 'symbol'))
+  const report = isWhole
+    ? null
+    : found(await coordinator.gap(actor, benchmark, asOf, from, by ?? 'symbol', look))
   const decided =
-    decisions === 0 ? null : found(await coordinator.bestAndWorst(actor, benchmark, decisions, from, asOf))
+    decisions === 0
+      ? null
+      : found(await coordinator.bestAndWorst(actor, benchmark, decisions, from, asOf, look))
   return { division, report, decided }
 }
 

@@ -9,22 +9,19 @@ export type GapQuery = { benchmark: string; asOf: Day | null; from: Day | null; 
 
 const divisions: GapBy[] = ['symbol', 'lot', 'year']
 
-/** Returns the gap that the query asks for, the first benchmark's by symbol, or the response that says what is wrong. */
+/**
+ * Returns the gap that the query asks for, to any benchmark that has prices, or the response that says what is wrong. Without
+ * a benchmark it is the first one's, and by symbol.
+ */
 export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response {
-  const { portfolio, asOf } = c.var
+  const { portfolio, asOf, look } = c.var
   const { benchmarks } = portfolio
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
-  const { benchmark = benchmarks[0], by = 'symbol' } = c.req.query()
+  const { by = 'symbol' } = c.req.query()
+  const benchmark = look?.vs ?? benchmarks[0]
   if (benchmark === undefined) {
     return problem(c, 400, 'This portfolio has no benchmark. Choose one in its settings.')
-  }
-  if (!benchmarks.includes(benchmark)) {
-    return problem(
-      c,
-      400,
-      `benchmark must be one of ${benchmarks.join(', ')}, not “${benchmark.slice(0, 40)}”.`,
-    )
   }
   if (!divisions.includes(by as GapBy)) {
     return problem(c, 400, `by must be one of ${divisions.join(', ')}, not “${by.slice(0, 40)}”.`)

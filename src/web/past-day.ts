@@ -18,46 +18,18 @@ export function readPastDay(c: AppContext): { day: Day | null } | { fault: strin
 const TIMELESS =
   /^\/(activity|imports|settings|people|share-links|live|refreshes|everything|export\/everything|transactions\/(new$|[^/]+\/edit$))/
 
+/** True for what follows a portfolio's own address in one that is the same on every day. */
+export function isTimeless(rest: string): boolean {
+  return TIMELESS.test(rest)
+}
+
 /** What an address that is the same on every day answers for a past one: a page leads to that day's dashboard. */
 export function withoutPast(c: AppContext, portfolio: string, day: Day): Response | Promise<Response> | null {
   const home = `/portfolios/${portfolio}`
-  if (!c.req.path.startsWith(`${home}/`) || !TIMELESS.test(c.req.path.slice(home.length))) return null
+  if (!c.req.path.startsWith(`${home}/`) || !isTimeless(c.req.path.slice(home.length))) return null
   return PAGES.test(c.req.path)
     ? c.redirect(`${home}?as_of=${day}`)
     : refusal(c, 400, 'This address is the same on every day: leave out as_of.')
 }
 
 const PAGES = /\/(activity|imports|settings)$/
-
-/** Makes the links, forms and regions of a page about a past day lead to others of that day. */
-export function keptOn(day: Day, portfolio: string, page: Response): Response {
-  const home = `/portfolios/${portfolio}`
-  const ofThatDay = (address: string) => {
-    const [, path = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(address) ?? []
-    const isOwn = path === home || path.startsWith(`${home}/`)
-    if (!isOwn || TIMELESS.test(path.slice(home.length)) || /[?&]as_of=/.test(query)) return address
-    return `${path}${query === '' ? '?' : `${query}&`}as_of=${day}${hash}`
-  }
-  const keep = (name: string): HTMLRewriterElementContentHandlers => ({
-    element(element) {
-      const address = element.getAttribute(name)
-      if (address !== null && address !== '') element.setAttribute(name, ofThatDay(address))
-    },
-  })
-  return (
-    new HTMLRewriter()
-      .on('a[href]:not([data-present])', keep('href'))
-      .on('[hx-get]', keep('hx-get'))
-      .on('[data-region]', keep('data-region'))
-      .on('[data-source]', keep('data-source'))
-      // a form without an action asks for the page that it is on; the one that chooses the day has its own field
-      .on('form:not([method=post]):not([data-day])', {
-        element(form) {
-          const action = form.getAttribute('action') ?? home
-          if (ofThatDay(action) !== action)
-            form.append(`<input type="hidden" name="as_of" value="${day}">`, { html: true })
-        },
-      })
-      .transform(page)
-  )
-}

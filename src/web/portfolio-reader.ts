@@ -1,7 +1,8 @@
 import { type Chart, concat } from '../metrics/chart.ts'
+import type { Refused } from '../coordinator/look.ts'
 import type { Reader } from '../coordinator/portfolio-reports.ts'
 import type { Day } from '../portfolio/day.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Look, Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { count } from '../jobs/counters.ts'
 import { coordinator } from '../jobs/durable-objects.ts'
@@ -11,6 +12,7 @@ import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { cachedChart, cachedSnapshot, type Listed, type SettledChart } from '../storage/snapshots.ts'
 import type { Visitor } from '../storage/visitors.ts'
 import { visitorOf } from './access/visitor.ts'
+import { readLook } from './look.ts'
 import { readPastDay } from './past-day.ts'
 import { type AppContext, seenRevision } from './request.ts'
 
@@ -31,10 +33,10 @@ export type Reading = {
 export type Source = keyof Reading
 
 /** Reads a portfolio to its end, once it is known that the visitor has a role in it; null when it was deleted meanwhile. */
-export type Read<T> = (visitor: Pick<Visitor, 'account' | 'list' | 'revision'>) => Promise<T | null>
+export type Read<T> = (visitor: Pick<Visitor, 'account' | 'list' | 'revision'>) => Promise<T | Refused | null>
 
 /** What KV has is the truth's copy up to this revision, which D1 has. A later one is of before the database was put back. */
-type Finish<T> = (reader: Reader, stored: number | null) => Promise<T | null>
+type Finish<T> = (reader: Reader, stored: number | null) => Promise<T | Refused | null>
 
 /**
  * The sources begin with one read of KV or D1, and return what reads to the end. That asks the coordinator only when KV has
@@ -47,7 +49,7 @@ export const sources: {
     const read = await snapshotReader(c, id)
     return async ({ account, list, revision }) => {
       const snapshot = await read(account, revision)
-      return snapshot && { snapshot, list }
+      return snapshot && ('refused' in snapshot ? snapshot : { snapshot, list })
     }
   },
 
@@ -55,7 +57,7 @@ export const sources: {
     const read = await snapshotReader(c, id)
     return async ({ account, revision }) => {
       const snapshot = await read(account, revision)
-      return snapshot && { snapshot }
+      return snapshot && ('refused' in snapshot ? snapshot : { snapshot })
     }
   },
 
@@ -63,7 +65,7 @@ export const sources: {
     const read = await wholeChartReader(c, id)
     return async ({ account, revision }) => {
       const chart = await read(account, revision)
-      return chart && { chart }
+      return chart && ('refused' in chart ? chart : { chart })
     }
   },
 
@@ -82,7 +84,7 @@ export const sources: {
     )
     return async ({ account, revision }) => {
       const trades = await read(account, revision)
-      return trades && { trades }
+      return trades && ('refused' in trades ? trades : { trades })
     }
   },
 
@@ -99,7 +101,8 @@ export const sources: {
 /** Reads a page for a route that learns only later, from a refused form, that it responds with a page. */
 export async function readPage(c: AppContext, id: string): Promise<Reading['page'] | null> {
   const [visitor, read] = await Promise.all([visitorOf(c), sources.page(c, id)])
-  return visitor && read(visitor)
+  const found = visitor && (await read(visitor))
+  return found && 'refused' in found ? null : found
 }
 
 /** Reads what a share link, by its hash, shows of a portfolio, of which D1 has that revision; null when it was deleted. */
@@ -110,13 +113,19 @@ export async function readShared(
 ): Promise<{ snapshot: Snapshot; chart: Chart } | null> {
   const [snapshotOf, chartOf] = await Promise.all([snapshotReader(c, id), wholeChartReader(c, id)])
   const [snapshot, chart] = await Promise.all([snapshotOf({ link }, revision), chartOf({ link }, revision)])
-  return snapshot && chart && { snapshot, chart }
+  return snapshot && chart && !('refused' in snapshot) && !('refused' in chart) ? { snapshot, chart } : null
 }
 
 /** A day that is none is refused before anything is read to its end. */
 function pastDay(c: AppContext): Day | null {
   const asked = readPastDay(c)
   return 'fault' in asked ? null : asked.day
+}
+
+/** Something that is no benchmark is refused before, too. */
+function lookOf(c: AppContext): Look | null {
+  const asked = readLook(c)
+  return 'fault' in asked ? null : asked.look
 }
 
 /** When KV fails it counts as empty, and the coordinator answers instead. */
@@ -131,25 +140,41 @@ async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
 
 async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapshot>> {
   const past = pastDay(c)
-  if (past !== null) return (reader) => coordinator(c.env, id).snapshotOn(reader, past)
+  const look = lookOf(c)
+  if (past !== null) return (reader) => coordinator(c.env, id).snapshotOn(reader, past, look)
   const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
   return async (reader, stored) => {
     const isLost = !cached || cached.revision > (stored ?? 0)
     const isCurrent = !isLost && cached.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache snapshot hit' : isLost ? 'cache snapshot miss' : 'cache snapshot behind')
-    return isCurrent ? cached : coordinator(c.env, id).snapshot(reader, isLost)
+    const saved = isCurrent ? cached : await coordinator(c.env, id).snapshot(reader, isLost)
+    // what is looked at may be one of those that the portfolio has
+    return saved && isBeyond(look, saved.portfolio.benchmarks)
+      ? coordinator(c.env, id).snapshotOn(reader, null, look)
+      : saved
   }
 }
 
 async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart>> {
   const past = pastDay(c)
-  if (past !== null) return (reader) => coordinator(c.env, id).chartOn(reader, past)
-  return chartReader(
+  const look = lookOf(c)
+  if (past !== null) return (reader) => coordinator(c.env, id).chartOn(reader, past, look)
+  const read = await chartReader(
     c,
     id,
     ({ chart, last }) => concat(chart, last),
     (reader, lost) => coordinator(c.env, id).chart(reader, lost),
   )
+  return async (reader, stored) => {
+    const saved = await read(reader, stored)
+    return saved && !('refused' in saved) && isBeyond(look, Object.keys(saved.benchmarks))
+      ? coordinator(c.env, id).chartOn(reader, null, look)
+      : saved
+  }
+}
+
+function isBeyond(look: Look | null, benchmarks: readonly string[]): boolean {
+  return look !== null && look.vs !== null && !benchmarks.includes(look.vs)
 }
 
 /** The coordinator is told with `lost` that KV has no chart at all, or none that D1 has, too. */

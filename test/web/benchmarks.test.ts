@@ -93,6 +93,57 @@ describe('a blend, a rate and a price index as benchmarks', () => {
   })
 })
 
+describe('a look at another benchmark', () => {
+  it('shows any that has prices on the dashboard, in its parts and answers, and saves nothing', async () => {
+    const id = await invested(undefined, { benchmarks: ['VOO', 'BND'] })
+    const at = (path: string, query = '') => `/portfolios/${id}${path}?vs=${inAddress}${query}`
+    const html = await page(at(''))
+    expect(words(html)).toContain('Also measured against 60 VOO + 40 BND , for a look: nothing is saved')
+    expect(words(html)).toMatch(/Why (ahead of|behind) 60 VOO \+ 40 BND/)
+    const kept = 'vs=60+VOO+%2B+40+BND'
+    expect(html).toContain(`data-source="/portfolios/${id}/chart.json?range=all&amp;${kept}"`)
+    expect(html).toContain(`data-region="/portfolios/${id}/headline?${kept}"`)
+    expect(html).toContain(`href="/portfolios/${id}" data-leaves="vs"`)
+    // other pages are as they are saved
+    expect(html).toContain(`href="/portfolios/${id}/transactions"`)
+    expect(words(await page(at('/regions', '&of=headline')))).toMatch(/(ahead of|behind) 60 VOO \+ 40 BND/)
+    const { lines } = await json(at('/chart.json', '&unit=money'))
+    expect(lines.map(({ symbol }: { symbol: string }) => symbol)).toEqual([null, 'VOO', 'BND', blend])
+    expect(words(await page(`/portfolios/${id}/gap?benchmark=${inAddress}`))).toContain(blend)
+    expect(words(await page(`/portfolios/${id}/gap/TSLA?benchmark=${inAddress}`))).toContain(blend)
+
+    // as if it were saved, to the last digit
+    const saved = await invested(undefined, { benchmarks: ['VOO', 'BND', blend] })
+    for (const query of ['', '&as_of=2022-05-31', '&from=2022-01-03']) {
+      const own = await json(`/api/portfolios/${saved}/performance?${query}`)
+      expect(await json(`/api${at('/performance', query)}`)).toEqual(own)
+    }
+    const gap = (of: string) => json(`/api/portfolios/${of}/gap?benchmark=${inAddress}`)
+    expect(await gap(id)).toEqual(await gap(saved))
+    expect((await json(`/api/portfolios/${id}`)).benchmarks).toEqual(['VOO', 'BND'])
+    expect(words(await page(`/portfolios/${id}`))).not.toContain(blend)
+  })
+
+  it('of the same day as the page', async () => {
+    const id = await invested(undefined, { benchmarks: ['VOO', 'BND'] })
+    const html = await page(`/portfolios/${id}?vs=${inAddress}&as_of=2022-05-31`)
+    expect(html).toContain(`/headline?as_of=2022-05-31&amp;vs=60+VOO+%2B+40+BND`)
+    expect(words(html)).toContain('As of May 31, 2022')
+  })
+
+  it('is refused where there are no prices, with what to do', async () => {
+    const id = await invested()
+    const refused = await request(`/portfolios/${id}?vs=NOPE7`)
+    expect(refused.status).toBe(400)
+    expect(words(await refused.text())).toContain('No prices of NOPE7 are stored. Add it to the benchmarks')
+    expect((await request(`/api/dashboard-chart-data?portfolio_id=${id}&vs=NOPE7`)).status).toBe(400)
+    expect((await request(`/api/portfolios/${id}/gap?benchmark=NOPE7`)).status).toBe(400)
+    expect((await request(`/portfolios/${id}?vs=60%20VOO`)).status).toBe(400)
+    // a rate needs none
+    expect(words(await page(`/portfolios/${id}?vs=4%25`))).toContain('4 % is a fixed yearly rate')
+  })
+})
+
 describe('the field of benchmarks', () => {
   const options = async (typed: string, q = '') => {
     const address = `/securities?${new URLSearchParams({ q, benchmark: typed }).toString()}`

@@ -2,8 +2,12 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { coordinator } from '../../jobs/durable-objects.ts'
+import type { Refused } from '../../coordinator/look.ts'
 import type { Day } from '../../portfolio/day.ts'
-import { keptOn, readPastDay, withoutPast } from '../past-day.ts'
+import type { Look, Snapshot } from '../../snapshot/snapshot.ts'
+import { keptLinks, keptOf } from '../kept-links.ts'
+import { readLook } from '../look.ts'
+import { readPastDay, withoutPast } from '../past-day.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
@@ -23,9 +27,11 @@ export type Scope = {
   coordinator: ReturnType<typeof coordinator>
   /** The past day of which everything is read; null for now. */
   asOf: Day | null
+  /** What is looked at beside what is saved; null for nothing. */
+  look: Look | null
 }
-/** Who asks an object, which, and of what day. */
-export type Asking = Pick<Scope, 'actor' | 'coordinator' | 'asOf'>
+/** Who asks an object, which, of what day, and with what beside it. */
+export type Asking = Pick<Scope, 'actor' | 'coordinator' | 'asOf' | 'look'>
 type Scoped<Read> = { Bindings: Env; Variables: Scope & Read }
 
 /** The fields of all members of a union. Each may be absent, since the value may be another member. */
@@ -63,13 +69,26 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const { day: asOf } = asked
     const elsewhere = asOf === null ? null : withoutPast(c, id, asOf)
     if (elsewhere) return elsewhere
+    const looking = readLook(c)
+    if ('fault' in looking) return refusal(c, 400, looking.fault)
+    const { look } = looking
     const found = await read(visitor)
     if (!found) return missing(c)
-    const variables = { actor: visitor.account, role, coordinator: coordinator(c.env, id), asOf, ...found }
+    if ('refused' in found) return refusal(c, 400, found.refused)
+    const variables = {
+      actor: visitor.account,
+      role,
+      coordinator: coordinator(c.env, id),
+      asOf,
+      look,
+      ...found,
+    }
     for (const [name, value] of Object.entries(variables)) c.set(name as keyof Scope, value as never)
     await next()
-    if (asOf !== null && c.res.headers.get('content-type')?.startsWith('text/html'))
-      c.res = keptOn(asOf, id, c.res)
+    // one of the portfolio's own benchmarks is in the links already
+    const shown = 'snapshot' in found ? (found.snapshot as Snapshot).look : undefined
+    const kept = keptOf(asOf, shown ?? null)
+    if (kept && c.res.headers.get('content-type')?.startsWith('text/html')) c.res = keptLinks(kept, id, c.res)
     return
   }
   scopes.add(guard)
@@ -79,10 +98,15 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
 /** Every scope that a route has, for the check that those which need one have it. */
 export const scopes = new WeakSet<object>()
 
-/** Returns the coordinator's answer. It is null only when the portfolio was deleted after the scope had found it. */
-export function found<T>(answer: T | null): T {
+/**
+ * Returns the coordinator's answer. It is null only when the portfolio was deleted after the scope had found it, and refused
+ * where what was asked for a look cannot be shown.
+ */
+export function found<T extends object | string>(answer: T | Refused | null): Exclude<T, Refused> {
   if (answer === null) throw new HTTPException(404)
-  return answer
+  if (typeof answer === 'object' && 'refused' in answer)
+    throw new HTTPException(400, { message: answer.refused })
+  return answer as Exclude<T, Refused>
 }
 
 /** Responds that the portfolio does not exist, whether it does or not. */

@@ -79,10 +79,10 @@ const summaryOrNone = (c: AppContext) => {
 }
 
 dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async (c) => {
-  const { snapshot, actor, coordinator, asOf } = c.var
+  const { snapshot, actor, coordinator, asOf, look } = c.var
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
-  if (!snapshot) return c.json(found(await coordinator.performance(actor, asOf, from)))
+  if (!snapshot) return c.json(found(await coordinator.performance(actor, asOf, from, look)))
   if (!asOf) refreshBehind(c, c.var, clockOf(snapshot, Date.now()))
   const figure = c.req.query('explain')
   return figure === undefined
@@ -97,12 +97,11 @@ dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), async (c)
 })
 
 dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
-  const { actor, coordinator } = c.var
+  const { actor, coordinator, look } = c.var
   const requested = readGapQuery(c)
   if (requested instanceof Response) return requested
-  return c.json(
-    found(await coordinator.gap(actor, requested.benchmark, requested.asOf, requested.from, requested.by)),
-  )
+  const { benchmark, asOf, from, by } = requested
+  return c.json(found(await coordinator.gap(actor, benchmark, asOf, from, by, look)))
 })
 
 /**
@@ -111,7 +110,7 @@ dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
  */
 async function explained(
   c: AppContext,
-  { actor, coordinator }: Asking,
+  { actor, coordinator, look }: Asking,
   now: Snapshot['summary'],
   { asOf, from, figure }: { asOf: Day | null; from: Day | null; figure: string },
 ): Promise<Response> {
@@ -122,7 +121,7 @@ async function explained(
     return problem(c, 400, `explain must be one of ${known.join(', ')}, not “${figure.slice(0, 60)}”.`)
   }
   if (isNow && !requestedRate(figure)) return c.json({ ...now, explain: explanation(figure, now) })
-  const figures = found(await coordinator.explained(actor, asOf, from, figure))
+  const figures = found(await coordinator.explained(actor, asOf, from, figure, look))
   return c.json(isNow ? { ...figures, today } : figures)
 }
 

@@ -22,6 +22,7 @@ import {
 import { readDrawing, drawn } from '../chart-drawing.ts'
 import { clockOf } from '../clock.ts'
 import { type DividedGap, dividedGap, readDivision } from '../divided-gap.ts'
+import { namedBenchmark } from '../look.ts'
 import { refreshBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
@@ -57,7 +58,7 @@ dashboard.get('/portfolios/:id', scope('page'), async (c) => {
       clock={clock}
       {...shown}
       order={orderOf(c)}
-      benchmark={benchmarkOf(c, snapshot)}
+      benchmark={namedBenchmark(c.req.query('vs'), snapshot.portfolio.benchmarks)}
       rows={rowsOf(c)}
       gap={await gapOf(c, snapshot, c.var)}
     />
@@ -190,7 +191,7 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
     clock: clockOf(snapshot, Date.now()),
     ...rangeOf(c, snapshot),
     order: orderOf(c),
-    benchmark: benchmarkOf(c, snapshot),
+    benchmark: namedBenchmark(c.req.query('vs'), snapshot.portfolio.benchmarks),
     rows: rowsOf(c),
     ...(tiles && { tiles }),
   }
@@ -200,7 +201,12 @@ function shownOf(c: AppContext, snapshot: Snapshot): Shown {
 function gapOf(c: AppContext, snapshot: Snapshot, asking: Asking): Promise<DividedGap> {
   const { by, period, decisions } = c.req.query()
   const most = decisions === undefined ? 0 : DECISIONS
-  return dividedGap(asking, benchmarkOf(c, snapshot), readDivision(by, period), most)
+  return dividedGap(
+    asking,
+    namedBenchmark(c.req.query('vs'), snapshot.portfolio.benchmarks),
+    readDivision(by, period),
+    most,
+  )
 }
 
 /** So many of either kind are shown at a glance. */
@@ -219,12 +225,6 @@ function rowsOf(c: AppContext): number {
 
 function readCount(text: string | undefined): number {
   return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : 0
-}
-
-/** As asked, else the first; one that the portfolio no longer has is as if not asked for. */
-function benchmarkOf(c: AppContext, { portfolio: { benchmarks } }: Snapshot): string | null {
-  const requested = c.req.query('vs')
-  return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
 }
 
 function rangeIn(c: AppContext) {

@@ -4,8 +4,9 @@ import type { TrailOf } from '../../snapshot/trail-report.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { dividedGap, readDivision } from '../divided-gap.ts'
+import { namedBenchmark } from '../look.ts'
 import { renderPage } from '../render-page.tsx'
-import type { AppContext, AppEnv } from '../request.ts'
+import type { AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 
@@ -17,7 +18,7 @@ const DECISIONS = 5
 gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
   const { snapshot, list } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  const benchmark = readBenchmark(c, benchmarks)
+  const benchmark = namedBenchmark(c.req.query('benchmark'), benchmarks)
   const clock = clockOf(snapshot, Date.now())
   const { by, range } = c.req.query()
   const divided = await dividedGap(c.var, benchmark, readDivision(by, range), DECISIONS)
@@ -28,24 +29,19 @@ gap.get('/portfolios/:id/gap', scope('page'), async (c) => {
 
 // the flows behind one of its figures
 gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator, asOf } = c.var
+  const { snapshot, list, actor, coordinator, asOf, look } = c.var
   const { id, benchmarks } = snapshot.portfolio
-  const benchmark = readBenchmark(c, benchmarks)
+  const benchmark = namedBenchmark(c.req.query('benchmark'), benchmarks)
   const of = trailOf(c.req.param('part'), c.req.query())
-  const trail = benchmark === null || of === null ? null : await coordinator.trail(actor, benchmark, of, asOf)
-  if (of === null || trail === null) return c.notFound()
+  if (benchmark === null || of === null) return c.notFound()
+  const trail = await coordinator.trail(actor, benchmark, of, asOf, look)
+  if (trail === null || 'refused' in trail) return c.notFound()
   const content = (
     <TrailPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} of={of} trail={trail} />
   )
   const about = { list, current: id, revision: snapshot.revision }
   return renderPage(c, 200, trailTitle(of, trail.benchmark), content, about)
 })
-
-/** As asked, else the first; one that the portfolio no longer has is as if not asked for. */
-function readBenchmark(c: AppContext, benchmarks: readonly string[]): string | null {
-  const requested = c.req.query('benchmark')
-  return benchmarks.find((symbol) => symbol === requested) ?? benchmarks[0] ?? null
-}
 
 function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf | null {
   if (isTrailLine(part)) return { line: part }

@@ -23,7 +23,7 @@ export const PastDay = ({ past, snapshot: { portfolio } }: { past: Day; snapshot
       <span class="long">, by today’s transactions</span>
     </p>
     <DayForm chosen={past} />
-    <a class="button" href={`/portfolios/${portfolio.id}`} data-present>
+    <a class="button" href={`/portfolios/${portfolio.id}`} data-leaves="as_of">
       Back to today
     </a>
   </section>
@@ -32,7 +32,7 @@ export const PastDay = ({ past, snapshot: { portfolio } }: { past: Day; snapshot
 type DayFormProps = { chosen?: Day; since?: Day | null; until?: Day }
 
 const DayForm = ({ chosen, since, until }: DayFormProps) => (
-  <form method="get" data-day>
+  <form method="get" data-day data-leaves="as_of">
     <input
       type="date"
       name="as_of"

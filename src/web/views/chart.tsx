@@ -4,6 +4,7 @@ import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
 import { Gain } from './figure.tsx'
+import { LookForm } from './look.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -48,6 +49,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             </Unit>
           </div>
           {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
+          <LookForm portfolio={snapshot.portfolio} />
           <button
             type="button"
             class="toggle needs-script"

@@ -8,6 +8,7 @@ import { BenchmarkNotes } from './benchmark-notes.tsx'
 import { Decisions } from './decisions.tsx'
 import { GapChoices, Since } from './gap-choices.tsx'
 import { gapPath } from './gap-path.ts'
+import { LookNote } from './look.tsx'
 import { liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { Steps } from './waterfall.tsx'
 
@@ -32,6 +33,7 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
     benchmark === null ? 'this portfolio has no benchmark' : stepsOf(snapshot, benchmark, gap, most)
   return (
     <PortfolioPage title={titleOf(found, benchmark)} snapshot={snapshot} clock={clock}>
+      <LookNote snapshot={snapshot} />
       {benchmarks.length > 1 && (
         <Tabs
           label="Benchmark"
