@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { routeTable } from '../../../src/web/access/route-table.ts'
 import { app } from '../../../src/web/app.tsx'
-import { SESSION } from '../../worker/account.ts'
-import { HOST, newPortfolio, send, settled } from '../../worker/app.ts'
+import { freshSession, SESSION } from '../../worker/account.ts'
+import { asStranger, HOST, importCsv, json, newPortfolio, send, settled } from '../../worker/app.ts'
 
 // Every route of the table, asked by the owner with what no page of ours sends. Each request is answered as its readers
 // are, never with a 500, and none of them changes a row that a person made. What forms are told of a body that is none
@@ -187,3 +187,55 @@ it.each(routes.filter(([method]) => !reads(method)))(
     expect(faults).toEqual([])
   },
 )
+
+it('what is another’s is found below no portfolio and no account of one’s own', async () => {
+  const { cookie } = await freshSession('mallory')
+  const made = await asStranger('/api/portfolios', {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: '{"name":"Hers","benchmarks":""}',
+  })
+  const hers = ((await made.json()) as { id: string }).id
+  await importCsv(id, 'Ticker,Date,Type,Shares,Price\nKO,2024-01-03,Buy,10,60\n')
+  await settled(id)
+  const idOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { id: string }).id
+  await env.DB.prepare(
+    "INSERT INTO passkeys VALUES ('hers', 'owner', 'key', 0, '', 'Phone', 0, NULL, NULL)",
+  ).run()
+  const theirs: Record<string, string> = {
+    ':tx': transaction,
+    ':import': (await json(`/api/portfolios/${id}/imports`)).imports[0].id,
+    ':link': await idOf(send(`/api/portfolios/${id}/links`, { note: 'kept' })),
+    ':invitation': await idOf(send(`/api/portfolios/${id}/invitations`, { role: 'viewer' })),
+    ':member': 'owner',
+    ':token': await idOf(send('/api/tokens', { name: 'kept', scope: 'write' })),
+    ':session': 'session of owner',
+    ':passkey': 'hers',
+  }
+  const below = routes.filter(([, path]) => Object.keys(theirs).some((name) => path.includes(name)))
+  expect(below.length).toBeGreaterThan(15)
+  const before = await rowsMade()
+  const told: [route: string, status: number][] = []
+  for (const [method, path] of below) {
+    const address = path
+      .replace('/portfolios/:id', `/portfolios/${hers}`)
+      .replace(/:[a-z]+/g, (name) => encodeURIComponent(theirs[name]!))
+    const type = isApi(path) ? 'application/json' : 'application/x-www-form-urlencoded'
+    const fields = {
+      type: 'deposit',
+      date: '2024-01-03',
+      amount: '7',
+      version: '1',
+      role: 'viewer',
+      name: 'x',
+    }
+    const body = isApi(path) ? JSON.stringify({ ...fields, version: 1 }) : String(new URLSearchParams(fields))
+    const sent = { path: `${address}?version=1`, headers: { cookie, 'content-type': type } }
+    const answer = await ask(method, reads(method) || method === 'DELETE' ? sent : { ...sent, body })
+    told.push([`${method} ${path}`, answer.status])
+  }
+  // a form that revokes what is gone already leads back to its page
+  expect(told.filter(([, status]) => ![404, 303, 422].includes(status))).toEqual([])
+  expect(told.filter(([route, status]) => route.startsWith('GET') && status !== 404)).toEqual([])
+  expect(await rowsMade()).toEqual(before)
+})
