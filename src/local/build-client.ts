@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { commandLine } from './command-line.ts'
 
 // Bundles the browser's code into static/assets. Each name has a hash of the content, so that browsers may keep the
 // file for a year. The addresses go to src/web/assets.json, which the Worker imports.
 
+commandLine({})
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
 

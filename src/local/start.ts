@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from './command-line.ts'
+import { lockState } from './state-lock.ts'
 import { thisMachine } from './this-machine.ts'
+import { refuseReadOnly } from './wrangler.ts'
 
 // Runs Yardstick on your own machine. It migrates the local database, starts wrangler, adds a demo portfolio to an empty
 // database, and fires the Cron Trigger every minute, which wrangler dev does not do by itself.
@@ -47,6 +49,12 @@ const quiet = {
 }
 const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 
+refuseReadOnly(resolve(root, state))
+const holder = await lockState(resolve(root, state), url)
+refuse(
+  holder !== null,
+  `The portfolios in ${state} are open at ${holder} already. Use that, or stop it, or choose another folder: npm start -- --state .wrangler/another`,
+)
 refuse(
   !(await isFree()),
   `Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${(Number(port) % 65_535) + 1}`,

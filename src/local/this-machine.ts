@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { D1Database, D1PreparedStatement, KVNamespace } from '@cloudflare/workers-types'
 import { migrations, type Row } from './backup-file.ts'
 import { AS_TEXT, type Change, deployedMarket, type Place } from './database.ts'
-import { fail, option, root } from './wrangler.ts'
+import { fail, option, refuseReadOnly, root } from './wrangler.ts'
 
 type Bindings = { DB: D1Database; SNAPSHOTS: KVNamespace }
 
@@ -98,11 +99,13 @@ async function applyMigrations(DB: D1Database): Promise<void> {
 
 /** Opens the local database and KV alone: the app's objects are no part of it. */
 async function reach(state: string) {
+  refuseReadOnly(resolve(root, state))
   // it takes seconds to load, which a mistyped option should not
   const { getPlatformProxy } = await import('wrangler')
   const own = readFileSync(join(root, 'wrangler.toml'), 'utf8')
   const bindings = own.split(/\n(?=\[)/).filter((part) => /^\[\[(d1_databases|kv_namespaces)]]/.test(part))
-  const config = join(root, `wrangler.${process.pid}.toml`)
+  const folder = mkdtempSync(join(tmpdir(), 'yardstick-'))
+  const config = join(folder, 'wrangler.toml')
   writeFileSync(
     config,
     ['name = "yardstick"', /^compatibility_date.*$/m.exec(own)![0], ...bindings].join('\n'),
@@ -116,7 +119,7 @@ async function reach(state: string) {
       envFiles: [],
     })
   } finally {
-    rmSync(config, { force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 // Running wrangler without questions, for the commands that reach the local state or the Cloudflare account.
@@ -59,6 +59,25 @@ export function fail(sentence: string, ended?: Ended): never {
   process.exit(1)
 }
 
+/** Ends with a sentence where nothing can be written into Yardstick's own folder, or into that of the local state. */
+export function refuseReadOnly(state?: string): void {
+  if (!isWritable(root))
+    fail(`Nothing can be written into ${root}. Copy Yardstick into a folder of your own, and run it there.`)
+  if (state !== undefined && !isWritable(state))
+    fail(`Nothing can be written into ${state}. Choose another folder with --state.`)
+}
+
+/** A folder that is not there is made. */
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Ends with what to do where wrangler is not signed in, and with the sentence where something else went wrong. */
 export function failSigned(sentence: string, ended: Ended): never {
   const isUnknown = /Authentication error|not authenticated|logg(ed|ing) in|CLOUDFLARE_API_TOKEN/i
@@ -83,11 +102,13 @@ export function nameOnAccount(): string {
  * the KV namespace, where it has to be said.
  */
 export function configured(name: string, namespace?: string): string {
+  refuseReadOnly()
   const config = `wrangler.${process.pid}.toml`
   const own = readFileSync(join(root, 'wrangler.toml'), 'utf8').replaceAll('"yardstick', `"${name}`)
   const id = namespace === undefined ? '' : `\nid = "${namespace}"`
   writeFileSync(join(root, config), own.replace('[[kv_namespaces]]', `[[kv_namespaces]]${id}`))
   process.on('exit', () => rmSync(join(root, config), { force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   return config
 }
 
