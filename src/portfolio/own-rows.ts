@@ -54,6 +54,11 @@ function asBefore(own: OwnRows, isPast: boolean): OwnRows {
 
 const pasts = new WeakSet<readonly Transaction[]>()
 
+/** Says that the lists of some rows take the place of none: they are of a ledger that is looked at once. */
+export function setAside(transactions: readonly Transaction[]): void {
+  pasts.add(transactions)
+}
+
 /** Returns the rows of a ledger up to a day. Their lists take the place of none that a calculation remembers. */
 export function rowsUpTo(transactions: Transaction[], day: Day): Transaction[] {
   const until = transactions.filter(({ date }) => date <= day)

@@ -7,7 +7,7 @@ import { type Listed, newlyListed } from './listing-currency.ts'
 import { type Ledger, type LedgerAt, market, type StoredMarket } from './ledger.ts'
 import { withMovedLots } from './moved-lots.ts'
 import { withOwnPrices } from './own-price.ts'
-import { splitsOf } from './own-rows.ts'
+import { setAside, splitsOf } from './own-rows.ts'
 import { noPrices } from './price-history.ts'
 import { spinOffNotes } from './spin-off-proposal.ts'
 import { inRecognizedUnits, type Recognized } from './share-units.ts'
@@ -82,6 +82,18 @@ export function withAutomaticDividends(ledger: Ledger): Ledger {
     },
     [derivedDividends],
   )
+}
+
+/**
+ * The same ledger with other recorded rows, in base currency and with their share units decided, in any order; what follows
+ * from them is derived anew. Their lists take the place of none that a calculation remembers.
+ */
+export function withRows(ledger: Ledger, rows: readonly Transaction[]): Ledger {
+  const recorded = inOrder(rows, (symbol) => splitsOf(ledger.markets.get(symbol)))
+  setAside(recorded)
+  const made = withDerivedRows({ ...ledger, transactions: recorded, stage: 'in share units' }, derivations)
+  setAside(made.transactions)
+  return made
 }
 
 /** Stored bars and quotes as histories, and transactions in order. */

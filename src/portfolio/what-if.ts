@@ -1,0 +1,265 @@
+import { totalReturn } from './benchmark.ts'
+import { benchmarkOf, symbolsIn } from './benchmark-spelling.ts'
+import { cashBook, externalOf, flowOf } from './cash.ts'
+import { type Day, dayNumber, dayOf } from './day.ts'
+import { fromNumber, type Money, over, type Shares, times } from './decimal.ts'
+import { kinds } from './kind.ts'
+import { type Ledger, type Market, positions, priceOn, recordedSplits } from './ledger.ts'
+import { rowsBySymbol } from './own-rows.ts'
+import { withRows } from './prepared-ledger.ts'
+import { historyOf } from './price-history.ts'
+import { unitsToday } from './split.ts'
+import type { Transaction } from './transaction.ts'
+import type { WhatIf } from './what-if-spelling.ts'
+
+/**
+ * Returns the ledger as it would be by a rule, or the reason why that is not known; the same ledger by a rule that changes
+ * nothing. The symbols of a benchmark in the rule must be among the ledger's markets. Inferred deposits and dividends that
+ * count by themselves follow anew (finance.md, "What if").
+ */
+export function variantLedger(ledger: Ledger, rule: WhatIf): Ledger | { reason: string } {
+  const before = ledger.transactions.filter(({ derived }) => !derived)
+  if (rule.kind === 'each time') return eachTime(ledger, rule.benchmark)
+  const { symbol } = rule
+  if (!before.some((row) => row.symbol === symbol && row.type !== 'price'))
+    return { reason: `there is no transaction of ${symbol}` }
+  const became = before.find(({ type, symbol: own, terms }) => {
+    return (type === 'exchange' || type === 'spin_off') && (own === symbol || terms?.newSymbol === symbol)
+  })
+  if (became)
+    return {
+      reason: `shares of ${became.symbol} became ${became.terms?.newSymbol} on ${became.date}, and a what-if of one of them alone is not known`,
+    }
+  switch (rule.kind) {
+    case 'without':
+      return withRows(
+        ledger,
+        before.filter((row) => row.symbol !== symbol),
+      )
+    case 'kept':
+      return kept(ledger, before, symbol, rule.sold)
+    case 'moved':
+      return moved(ledger, before, rule)
+    case 'instead':
+      return rule.benchmark === symbol ? ledger : instead(ledger, before, symbol, rule.benchmark)
+  }
+}
+
+/** The symbol under which a variant has what stands in another's place. No security is called so. */
+export function standIn(benchmark: string): string {
+  return `${benchmark} instead`
+}
+
+function kept(
+  ledger: Ledger,
+  before: readonly Transaction[],
+  symbol: string,
+  sold: Day | null,
+): Ledger | { reason: string } {
+  const isMeant = (row: Transaction) =>
+    row.symbol === symbol && row.type === 'sell' && (sold === null || row.date === sold)
+  if (!before.some(isMeant))
+    return { reason: `there is no sale of ${symbol}${sold === null ? '' : ` on ${sold}`}` }
+  return withRows(
+    ledger,
+    before.filter((row) => !isMeant(row)),
+  )
+}
+
+/** A purchase is made for the same money, a sale of the same shares, both at the close of the later day. */
+function moved(
+  ledger: Ledger,
+  before: readonly Transaction[],
+  { symbol, from, to }: Extract<WhatIf, { kind: 'moved' }>,
+): Ledger | { reason: string } {
+  const isMeant = ({ type, symbol: own, date, entry }: Transaction) =>
+    own === symbol && date === from && entry === undefined && (type === 'buy' || type === 'sell')
+  const meant = before.filter(isMeant)
+  if (meant.length === 0) return { reason: `there is no purchase or sale of ${symbol} on ${from}` }
+  if (from === to) return ledger
+  if (to > ledger.today) return { reason: `${to} is in the future` }
+  const splits = ledger.markets.get(symbol)?.splits ?? []
+  if (recordedSplits(ledger).some((row) => row.symbol === symbol && row.date > from && row.date <= to))
+    return { reason: `a recorded split of ${symbol} lies between ${from} and ${to}` }
+  const priced = priceOn(ledger, symbol, to)
+  if ('reason' in priced) return { reason: priced.reason }
+  if (priced.from === 'paid') return { reason: `no price for ${symbol} on ${to}` }
+  const rows = before.map((row): Transaction => {
+    if (!isMeant(row)) return row
+    const { recorded: _recorded, adjustedBy: _units, ...rest } = row
+    const { numerator, denominator } = unitsToday(row, splits)
+    const shares = (row.shares! * numerator) / denominator
+    const own = {
+      ...rest,
+      date: to,
+      unitsDay: ledger.today,
+      price: priced.price,
+      currency: ledger.baseCurrency,
+      rate: null,
+    }
+    return row.type === 'buy'
+      ? { ...own, shares: over(row.amount, priced.price) }
+      : { ...own, shares, amount: times(shares, priced.price) }
+  })
+  const made = withRows(ledger, rows)
+  return faultsOf(made, symbol) > faultsOf(ledger, symbol)
+    ? { reason: `more of ${symbol} would be sold than held before ${to}` }
+    : made
+}
+
+function faultsOf(ledger: Ledger, symbol: string): number {
+  return positions(ledger, ledger.today).find((each) => each.symbol === symbol)?.faults.length ?? 0
+}
+
+/**
+ * Each purchase of the symbol buys the benchmark for the same money, and each sale sells as much of it, as far as there is
+ * any. Its dividends are reinvested, and those of the symbol never come.
+ */
+function instead(
+  ledger: Ledger,
+  before: readonly Transaction[],
+  symbol: string,
+  benchmark: string,
+): Ledger | { reason: string } {
+  const own = rowsBySymbol(ledger.transactions).get(symbol)!
+  const since = own[0]!.date
+  const held = new StandIn(ledger, benchmark, since)
+  for (const row of own) {
+    const { type, date, unconverted, entry } = row
+    // what was reinvested came from dividends that never come
+    if (kinds[type].shares === undefined || kinds[type].shares === 'scaled' || entry?.type === 'reinvested')
+      continue
+    if (unconverted !== undefined) return { reason: unconverted }
+    const flow = flowOf(row)
+    if (type === 'transfer_in') held.external('deposit', date, -flow)
+    const traded = flow < 0n ? held.buy(row.id, date, -flow) : held.sell(row.id, date, flow)
+    if (typeof traded === 'string') return { reason: traded }
+    if (type === 'transfer_out') held.external('withdrawal', date, traded)
+  }
+  return held.in(before.filter((row) => row.symbol !== symbol))
+}
+
+/** Every deposit, the inferred ones too, buys the benchmark, and every withdrawal sells it, as far as there is any. */
+function eachTime(ledger: Ledger, benchmark: string): Ledger | { reason: string } {
+  const book = cashBook(ledger.transactions, ledger.today)
+  const since = book[0]?.day
+  if (since === undefined) return ledger
+  const held = new StandIn(ledger, benchmark, since)
+  for (const each of book) {
+    const { in: put, out } = externalOf(each)
+    const { day } = each
+    // what comes and goes on one day is traded once: a sale would wait for the day's purchase
+    const net = put - out
+    const traded = net > 0n ? held.buy(day, day, net) : net < 0n ? held.sell(day, day, -net) : 0n
+    if (typeof traded === 'string') return { reason: traded }
+    held.external('deposit', day, put)
+    held.external('withdrawal', day, net < 0n ? put + traded : out)
+  }
+  return held.in([])
+}
+
+/** A benchmark that is held: shares of its total-return index, 100 each at the first purchase. */
+class StandIn {
+  private readonly ledger: Ledger
+  private readonly benchmark: string
+  private readonly since: Day
+  private readonly symbol: string
+  private readonly rows: Transaction[] = []
+  private readonly level: (day: Day) => number | null
+  private readonly scale: number
+  private units: Shares = 0n
+
+  constructor(ledger: Ledger, benchmark: string, since: Day) {
+    this.ledger = ledger
+    this.benchmark = benchmark
+    this.since = since
+    this.symbol = standIn(benchmark)
+    this.level = totalReturn(ledger, benchmark)
+    this.scale = 100 / (this.level(since) ?? 1)
+  }
+
+  /** Returns the money, or why there is no price. */
+  buy(id: string, day: Day, money: Money): Money | string {
+    const price = this.priceOn(day)
+    if (price === null) return `no price for ${this.benchmark} on ${day}`
+    const shares = over(money, price)
+    this.units += shares
+    this.rows.push(
+      this.row(id, { type: 'buy', symbol: this.symbol, date: day, shares, price, amount: money }),
+    )
+    return money
+  }
+
+  /** Returns what it brings, at most what there is. */
+  sell(id: string, day: Day, money: Money): Money | string {
+    const price = this.priceOn(day)
+    if (price === null) return `no price for ${this.benchmark} on ${day}`
+    const all = times(this.units, price)
+    const isAll = money >= all
+    const [shares, amount] = isAll ? [this.units, all] : [over(money, price), money]
+    if (shares === 0n) return 0n
+    this.units -= shares
+    this.rows.push(this.row(id, { type: 'sell', symbol: this.symbol, date: day, shares, price, amount }))
+    return amount
+  }
+
+  external(type: 'deposit' | 'withdrawal', date: Day, amount: Money): void {
+    if (amount > 0n) this.rows.push(this.row(`${date}-${this.rows.length}`, { type, date, amount }))
+  }
+
+  /** The ledger of some rows and these. */
+  in(others: readonly Transaction[]): Ledger {
+    const { ledger } = this
+    const markets = new Map([...ledger.markets, [this.symbol, this.market()]])
+    return withRows({ ...ledger, markets }, [...others, ...this.rows])
+  }
+
+  private priceOn(day: Day): Money | null {
+    const level = this.level(day)
+    const price = level === null ? 0n : fromNumber(level * this.scale)
+    return price > 0n ? price : null
+  }
+
+  private row(
+    id: string,
+    of: Partial<Transaction> & Pick<Transaction, 'type' | 'date' | 'amount'>,
+  ): Transaction {
+    const { baseCurrency: currency } = this.ledger
+    const none = { symbol: null, shares: null, price: null, fee: 0n, ratio: null, note: '' }
+    return { id: `what-if:${of.type}:${id}`, ...none, currency, ...of }
+  }
+
+  private market(): Market {
+    const { ledger, benchmark, symbol } = this
+    const [first, last] = [dayNumber(this.since), dayNumber(ledger.today)]
+    const days = daysOf(ledger, benchmark, first, last).filter((day) => this.priceOn(dayOf(day)) !== null)
+    return {
+      instrument: {
+        symbol,
+        name: benchmark,
+        kind: 'other',
+        exchange: '',
+        currency: ledger.baseCurrency,
+        timeZone: 'America/New_York',
+      },
+      prices: historyOf(
+        days,
+        days.map((day) => this.priceOn(dayOf(day))!),
+      ),
+      splits: [],
+      dividends: [],
+      quote: null,
+    }
+  }
+}
+
+/** The days on which a benchmark has another level: those of its closes; of a rate, all. */
+function daysOf(ledger: Ledger, benchmark: string, first: number, last: number): number[] {
+  if (benchmarkOf(benchmark).kind === 'rate')
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+  const days = new Set([first])
+  for (const symbol of symbolsIn(benchmark))
+    for (const day of ledger.markets.get(symbol)?.prices.days ?? [])
+      if (day >= first && day <= last) days.add(day)
+  return [...days].toSorted((a, b) => a - b)
+}
