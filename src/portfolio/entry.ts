@@ -34,6 +34,8 @@ export type Entry = {
   /** The ratio of a split, new shares to old ones: `5:1`; a reverse split is `1:10`. That of an exchange may be `0.6512`. */
   ratio?: string
   note?: string
+  /** The day on which its owner wants to look at it again. */
+  review?: string
   /** The day in whose share units a buy or sell is; our own exports state it. */
   unitsDay?: string
   /** Whether a buy or sell is `as_traded` on its day, or was `adjusted` for later splits already; without it its price decides. */
@@ -161,6 +163,10 @@ export function readEntry(
       `${called(type)} ${symbol ? 'with a currency of its own' : 'without a ticker'} has none`,
     )
 
+  const review = (entry.review ?? '').trim()
+  if (review && (!isDay(review) || review <= date || review > '2199-12-31'))
+    refuse('review', `“${review}” is not a date after that of the transaction`)
+
   if (note.length > 1000) refuse('note', 'a note can have at most 1,000 characters')
 
   if (faults.length > 0) return { faults }
@@ -177,6 +183,7 @@ export function readEntry(
       currency,
       ratio,
       note,
+      ...(review && { review }),
       ...(Object.keys(terms).length > 0 && { terms: dividedTerms(terms, divisor) }),
       ...(decided && { unitsDay: decided }),
       ...(units && { units }),

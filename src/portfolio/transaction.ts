@@ -30,6 +30,8 @@ export type Transaction = {
   /** The ratio of a split, new shares to old ones; null for all other types. */
   ratio: { numerator: number; denominator: number } | null
   note: string
+  /** The day on which its owner wants to look at it again. It changes no figure. */
+  review?: Day
   /**
    * The day in whose share units shares and price are, once that is decided (share-units.ts); until then the trade's
    * own day.

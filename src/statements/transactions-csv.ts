@@ -26,7 +26,7 @@ import { textOf } from './text-cell.ts'
 export const transactionsCsv: StatementFormat = {
   name: 'Transactions',
   columns: ['Ticker', 'Type', 'Date', 'Price', 'Shares'],
-  dates: ['Date', 'Units Day', 'Acquired'],
+  dates: ['Date', 'Units Day', 'Acquired', 'Review'],
   numbers: ['Price', 'Shares', 'Fee', 'Amount', 'Cost'],
   market: ['Ticker', 'Price', 'Date'],
   also: { Fee: 'fee' },
@@ -41,6 +41,7 @@ export const transactionsCsv: StatementFormat = {
       currency: cell('Currency'),
       listingCurrency: cell('Listing Currency'),
       note: textOf(cell('Note')),
+      review: cell('Review'),
     }
     // the amount of a buy or sell is price × shares: a column Amount may be rounded, negative or net of fees
     return isTrade.has(type)

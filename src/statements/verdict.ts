@@ -53,7 +53,7 @@ function plainEntry(spelled: Entry): { entry: Entry; reasons: string[] } {
     if (plain === null) reasons.push(sentence(field, value, 'is not a number such as 1234.56'))
     else entry[field] = plain
   }
-  for (const field of ['date', 'unitsDay', 'acquired'] as const) {
+  for (const field of ['date', 'unitsDay', 'acquired', 'review'] as const) {
     const value = spelled[field]
     if (!value) continue
     const day = plainDay(value)

@@ -85,13 +85,14 @@ const columns = {
   Ratio: ({ ratio }) => (ratio ? `${ratio.numerator}:${ratio.denominator}` : ''),
   Currency: ({ currency }) => currency ?? '',
   Note: ({ note }) => textCell(note),
+  // a column of these is there where a row has something in it
+  Review: ({ review }) => review ?? '',
   'Units Day': ({ unitsDay }) => unitsDay ?? '',
   Acquired: ({ terms }) => terms?.acquired ?? '',
   Cost: ({ terms }) => (terms?.cost === undefined ? '' : text(terms.cost)),
   Lots: ({ terms }) => (terms?.lots ? lotsText(terms.lots) : ''),
   'New Ticker': ({ terms }) => terms?.newSymbol ?? '',
   'Cost Share': ({ terms }) => (terms?.costShare === undefined ? '' : text(terms.costShare)),
-  // a column of these is there where a row has something in it
   'Share Units': ({ units }) => units ?? '',
   'Listing Currency': ({ currency, listingCurrency }) => (currency === null ? (listingCurrency ?? '') : ''),
 } satisfies Record<string, (transaction: Transaction) => string>
@@ -107,6 +108,7 @@ export function filledCells(transaction: Transaction): [heading: Name, cell: str
 }
 
 const decisions: readonly Name[] = [
+  'Review',
   'Acquired',
   'Cost',
   'Lots',

@@ -105,6 +105,7 @@ export type LoggedTransaction = Pick<
     Pick<
       Row,
       | 'terms'
+      | 'review'
       | 'unitsDay'
       | 'units'
       | 'listingCurrency'

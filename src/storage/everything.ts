@@ -161,8 +161,8 @@ export function newFromWhole(
     ),
     ...inserted(
       transactions,
-      `id portfolio_id sequence type symbol date shares price fee amount currency ratio note terms units_day units
-        listing_currency version import_id row_key created_at updated_at`,
+      `id portfolio_id sequence type symbol date shares price fee amount currency ratio note review terms units_day
+        units listing_currency version import_id row_key created_at updated_at`,
       file.transactions.map((row, i) => {
         const columns = columnsOf(row.transaction)
         return [
@@ -179,6 +179,7 @@ export function newFromWhole(
           columns.currency,
           columns.ratio && JSON.stringify(columns.ratio),
           columns.note,
+          columns.review,
           columns.terms && JSON.stringify(columns.terms),
           columns.unitsDay,
           columns.units,

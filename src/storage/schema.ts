@@ -100,6 +100,8 @@ export const transactions = sqliteTable(
     currency: text(),
     ratio: ratio(),
     note: text().notNull(),
+    /** The day on which its owner wants to look at it again. */
+    review: text(),
     /** What only some kinds have: the cost of shares that came from elsewhere, and the like. */
     terms: terms(),
     /** The day in whose share units the shares and the price are, once that is recognized. */

@@ -38,6 +38,7 @@ export function recorded(row: LoggedTransaction & Pick<Row, 'version' | 'sequenc
     currency: row.currency,
     ratio: row.ratio,
     note: row.note,
+    ...(row.review ? { review: row.review } : {}),
     ...(row.terms ? { terms: termsIn(row.terms) } : {}),
     ...(row.unitsDay ? { unitsDay: row.unitsDay } : {}),
     ...(row.units ? { units: row.units } : {}),
@@ -147,16 +148,17 @@ export function insertTransactions(
     t.units ?? null,
     t.listingCurrency ?? null,
     t.terms ? JSON.stringify(storedTerms(t.terms)) : null,
+    t.review ?? null,
   ])
   return jsonPieces(rows).map(
     (json) =>
       sql`
       INSERT INTO transactions (id, portfolio_id, sequence, type, symbol, date, shares, price, fee, amount, currency,
-        ratio, note, version, import_id, row_key, units_day, units, listing_currency, terms, created_at,
-        updated_at)
+        ratio, note, version, import_id, row_key, units_day, units, listing_currency, terms, review,
+        created_at, updated_at)
       SELECT value->>0, ${portfolioId}, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
         value->>8, value->>9, value->>10, value->>11, 1, ${importId}, value->>12, value->>13, value->>14, value->>15,
-        value->>16, ${now}, ${now}
+        value->>16, value->>17, ${now}, ${now}
       FROM json_each(${json}) WHERE true
       ON CONFLICT (portfolio_id, row_key) DO NOTHING`,
   )
@@ -189,6 +191,7 @@ export function columnsOf({
   currency,
   ratio,
   note,
+  review,
   unitsDay,
   units,
   listingCurrency,
@@ -205,6 +208,7 @@ export function columnsOf({
     currency,
     ratio,
     note,
+    review: review ?? null,
     unitsDay: unitsDay ?? null,
     units: units ?? null,
     listingCurrency: listingCurrency ?? null,

@@ -27,6 +27,7 @@ export const fields = [
   'units',
   'currency',
   'note',
+  'review',
 ] as const satisfies (keyof Entry)[]
 
 /** The same fields as a script sends them. */
@@ -48,6 +49,7 @@ export const entryKinds = {
   units: 'text',
   currency: 'text',
   note: 'text',
+  review: 'text',
 } as const satisfies Record<keyof Typed, 'text' | 'number'>
 
 /** What a form or a script sent, as it was written; a field that is absent or null is empty. */
@@ -78,6 +80,7 @@ export function typedOf(row: Recorded): Typed {
     units: row.units ?? '',
     currency: row.currency ?? '',
     note: row.note,
+    review: row.review ?? '',
   }
 }
 

@@ -110,6 +110,12 @@ describe('an entry is refused', () => {
       'ratio: a split needs a ratio of new shares to old, such as 5:1',
     ],
     ['half a currency', { currency: 'US' }, 'currency: “US” is not a currency code such as USD'],
+    [
+      'a review on its own day',
+      { review: '2024-01-02' },
+      'review: “2024-01-02” is not a date after that of the transaction',
+    ],
+    ['a review some day', { review: 'soon' }, 'review: “soon” is not a date after that of the transaction'],
     ['a note of 1,001 letters', { note: 'x'.repeat(1001) }, 'note: a note can have at most 1,000 characters'],
   ] as [string, Partial<Entry>, string][])('with %s', (_, entry, fault) => {
     expect(faults(entry)).toEqual([fault])
@@ -265,6 +271,7 @@ describe('a field that is given is used or refused, never dropped', () => {
     currency: 'EUR',
     ratio: '3:1',
     note: 'why',
+    review: '2027-01-02',
     unitsDay: '2024-02-01',
   }
   const cases = Object.keys(plain).flatMap((type) =>

@@ -49,7 +49,11 @@ async function eventful(): Promise<string> {
   await importCsv(id, 'Ticker,Date,Type,Shares,Price\nQQQ,2012-03-01,Sell,400,60\nKO,2034-01-03,Buy,10,60\n')
   const entry = { type: 'buy', symbol: 'KO', date: '2034-06-01', price: '61.5', shares: '2', note: '=1+1\nä' }
   const added = (await (await send(`${path}/transactions`, entry)).json()) as { id: string; version: number }
-  await send(`${path}/transactions/${added.id}`, { ...entry, shares: '3', version: added.version }, 'PUT')
+  await send(
+    `${path}/transactions/${added.id}`,
+    { ...entry, shares: '3', review: '2036-06-01', version: added.version },
+    'PUT',
+  )
   const gone = (await (await send(`${path}/transactions`, { ...entry, date: '2034-07-01' })).json()) as {
     id: string
   }
@@ -199,7 +203,7 @@ describe('nothing is lost', () => {
       left: 'id owner_id opened_at watched_until deleted_at',
     },
     transactions: {
-      kept: `sequence type symbol date shares price fee amount currency ratio note terms units_day units
+      kept: `sequence type symbol date shares price fee amount currency ratio note review terms units_day units
         listing_currency version import_id row_key created_at updated_at`,
       left: 'id portfolio_id',
     },

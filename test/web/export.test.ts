@@ -51,12 +51,33 @@ describe('a ledger that is taken out', () => {
   it('and brought into another portfolio is the same', async () => {
     const id = await invested(sample)
     for (const note of ['=1+1', "'=1+1", '-5\r\n@me;+1', '\u200B“Öl”\u00A0𝄞'])
-      await enter(id, { type: 'deposit', date: '2030-01-02', amount: '0.0000000123', note })
+      await enter(id, {
+        type: 'deposit',
+        date: '2030-01-02',
+        amount: '0.0000000123',
+        note,
+        review: '2031-01-02',
+      })
     const csv = await file(id)
     const other = await invested(csv)
     expect(await transactions(other)).toEqual(await transactions(id))
     expect(await file(other)).toBe(csv)
     expect(await performance(other)).toEqual(await performance(id))
+  })
+
+  it('and brought in again adds nothing, with another day of a review either', async () => {
+    const id = await invested(sample)
+    await enter(id, {
+      type: 'buy',
+      symbol: 'KO',
+      date: '2030-01-02',
+      shares: '1',
+      price: '60',
+      review: '2031-01-02',
+    })
+    const csv = await file(id)
+    const again = await importCsv(id, csv.replace('2031-01-02', '2032-01-02'))
+    expect(await again.json()).toMatchObject({ accepted: 0, rejected: [] })
   })
 
   it('and brought in again where it came from adds nothing', async () => {

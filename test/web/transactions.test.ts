@@ -56,6 +56,15 @@ describe('a transaction', () => {
     expect(row).toMatchObject({ fee: '4.9', currency: 'USD', note: '“rent” <b>', amount: '1855', version: 1 })
   })
 
+  it('keeps the day of its next review through an edit, until it is emptied', async () => {
+    const row = await entered(bought({ shares: '7', review: '2036-01-03' }))
+    expect((await json(at(row.id))).review).toBe('2036-01-03')
+    const edited = { ...row, note: 'cheap', version: row.version }
+    expect(await (await send(at(row.id), edited, 'PUT')).json()).toMatchObject({ review: '2036-01-03' })
+    const done = await send(at(row.id), { ...edited, review: '', version: 2 }, 'PUT')
+    expect(await done.json()).not.toHaveProperty('review')
+  })
+
   it('is rounded to ten decimals with a word', async () => {
     const row = await entered(bought({ shares: '0.1234567890123456' }))
     expect(row).toMatchObject({

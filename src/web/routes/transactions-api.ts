@@ -135,6 +135,7 @@ async function transactionsJson(c: AppContext, portfolio: Portfolio, transaction
     ...(t.terms?.costShare !== undefined && { cost_share: text(t.terms.costShare) }),
     ...(t.terms?.lots && { lots: lotsText(t.terms.lots) }),
     note: t.note,
+    ...(t.review && { review: t.review }),
     // what the owner has said, which counts whatever the price says
     units: t.units ?? null,
     version: t.version,

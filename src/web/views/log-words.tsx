@@ -80,6 +80,11 @@ export function wordsOf({ portfolio, holdings, closed }: Snapshot, you: string):
       },
       { label: 'Ratio', value: ratioOf },
       { label: 'Note', value: ({ note }) => note },
+      {
+        label: 'Review on',
+        value: ({ review }) => review ?? null,
+        write: ({ review }) => day(review!),
+      },
     ],
   }
 }

@@ -96,6 +96,9 @@ export const TransactionFields = ({ name, typed, faults, focused, asksUnits }: F
       <Field {...field('note')} label="Note" hint="optional">
         <Input {...field('note')} maxlength={1000} />
       </Field>
+      <Field {...field('review')} label="Review on" hint="optional">
+        <Input {...field('review')} type="date" min="1900-01-01" />
+      </Field>
     </div>
   )
 }

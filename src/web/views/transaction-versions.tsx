@@ -53,5 +53,6 @@ const names: Record<keyof Typed, string> = {
   units: 'Share units',
   currency: 'Currency',
   note: 'Note',
+  review: 'Review on',
 }
 const moneyFields: ReadonlySet<keyof Typed> = new Set(['shares', 'price', 'fee', 'amount', 'cost'])
