@@ -1,4 +1,5 @@
-import { accessSync, constants, statfsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
@@ -8,6 +9,11 @@ import { unstable_readConfig } from 'wrangler'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 // the local platform syncs each write to the disk, two hundred times a test: in memory nothing waits for that
 if (isRoomy('/dev/shm')) process.env.TMPDIR = '/dev/shm'
+
+// the pages name the files of the browser's part, which a fresh clone does not have
+if (!existsSync('src/web/assets.json')) {
+  execFileSync(process.execPath, ['--import', './src/local/needs-node.mjs', 'src/local/build-client.ts'])
+}
 
 /** The modules that `[alias]` in wrangler.toml replaces are replaced in the tests that run without wrangler, too. */
 const { alias }: { alias?: Record<string, string> | undefined } = unstable_readConfig({

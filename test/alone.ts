@@ -15,14 +15,19 @@ const ONE_FILE = 4 * 60_000
 const ALL_FILES = 30 * 60_000
 
 const failed: string[] = []
+let files = 0
 for (const project of values.project) {
-  for (const file of filesOf(project)) note(`${file} alone`, run(project, ONE_FILE, file))
+  const own = filesOf(project)
+  files += own.length
+  for (const file of own) note(`${file} alone`, run(project, ONE_FILE, file))
   const order = ['--sequence.shuffle.files', `--sequence.seed=${values.seed}`]
   if (positionals.length === 0)
     note(`${project} in the order of seed ${values.seed}`, run(project, ALL_FILES, ...order))
 }
-console.log(`alone: ${failed.length} failed`)
-process.exitCode = failed.length === 0 ? 0 : 1
+console.log(
+  files === 0 ? `no test file is named ${positionals.join(' or ')}` : `alone: ${failed.length} failed`,
+)
+process.exitCode = failed.length === 0 && files > 0 ? 0 : 1
 
 function filesOf(project: string): string[] {
   const listed = vitest(60_000, 'list', '--filesOnly', '--json', '--project', project, ...positionals)
