@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { type Calculation, type Measured, returnDays } from './calculation.ts'
 import { type Metric, onDay } from './metric.ts'
+import { change, monthOf, returnsBy } from './months.ts'
 
 export const extremes = {
   measure(measured) {
@@ -68,34 +69,21 @@ export function bestAndWorst(
 ): BestAndWorst {
   const found: BestAndWorst = { best_day: null, worst_day: null, best_month: null, worst_month: null }
   let dayBefore = opening
-  let monthBefore = opening
   for (let i = 0; i < days.length; i++) {
+    if (!trading[i]) continue
     const day = days[i]!
     const now = index[i] ?? null
-    if (trading[i]) {
-      const ratio = change(dayBefore, now)
-      if (ratio !== null) {
-        if (!found.best_day || ratio > found.best_day.ratio) found.best_day = { day, ratio }
-        if (!found.worst_day || ratio < found.worst_day.ratio) found.worst_day = { day, ratio }
-      }
-      dayBefore = now
-    }
-    const month = day.slice(0, 7)
-    if (days[i + 1]?.startsWith(month)) continue
-    const ratio = change(monthBefore, now)
+    const ratio = change(dayBefore, now)
     if (ratio !== null) {
-      if (!found.best_month || ratio > found.best_month.ratio) found.best_month = { month, ratio }
-      if (!found.worst_month || ratio < found.worst_month.ratio) found.worst_month = { month, ratio }
+      if (!found.best_day || ratio > found.best_day.ratio) found.best_day = { day, ratio }
+      if (!found.worst_day || ratio < found.worst_day.ratio) found.worst_day = { day, ratio }
     }
-    monthBefore = now
+    dayBefore = now
+  }
+  for (const { name: month, ratio } of returnsBy(monthOf, days, index, opening)) {
+    if (ratio === null) continue
+    if (!found.best_month || ratio > found.best_month.ratio) found.best_month = { month, ratio }
+    if (!found.worst_month || ratio < found.worst_month.ratio) found.worst_month = { month, ratio }
   }
   return found
-}
-
-/**
- * Returns the return between two index figures; null when one is missing, or after a total loss, from which no return
- * can be measured.
- */
-function change(before: number | null, now: number | null): number | null {
-  return before === null || now === null || before === 0 ? null : now / before - 1
 }

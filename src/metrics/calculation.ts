@@ -6,10 +6,13 @@ import type { Valuations } from '../portfolio/valuation.ts'
 import type { Inputs, Metric } from './metric.ts'
 import type { Period } from './period.ts'
 
-/** A calculation, and the catalog's entry for each figure that it answers. */
-export type Calculation<Source, Figures> = {
+/**
+ * A calculation, and the catalog's entry for each figure that it answers. Their explanations may show figures of a
+ * calculation that is always beside it.
+ */
+export type Calculation<Source, Figures, Beside = unknown> = {
   measure: (source: Source) => Answer<Figures>
-  metrics: { [Figure in keyof Figures]?: Metric<Figures> }
+  metrics: { [Figure in keyof Figures]?: Metric<Figures & Beside> }
 }
 
 /** A figure that cannot be calculated is null. Its reason says why; a reason beside a figure is a remark on it. */
@@ -41,7 +44,12 @@ export type Measured = {
  * Returns the days that have a return, and the base of the first return. With an `opening` the first day has a return;
  * without one it is the base of the next.
  */
-export function returnDays({ days, index, trading, opening }: Measured) {
+export function returnDays({
+  days,
+  index,
+  trading,
+  opening,
+}: Pick<Measured, 'days' | 'index' | 'trading' | 'opening'>) {
   const first = opening === null ? 1 : 0
   return {
     base: opening ?? index[0] ?? null,

@@ -5,6 +5,7 @@ import type { Holding } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { asides } from '../portfolio/kind.ts'
 import { firstUnknown } from '../portfolio/position.ts'
+import type { Account } from './calculation.ts'
 
 /**
  * Returns what each symbol ever held has contributed, in money: its realized gain + unrealized gain + dividends +
@@ -38,6 +39,29 @@ export function contributions(
   const surplus = faulty.length > 0 ? unbacked(ledger, faulty, asOf) : 0n
   const rest = sum(asideOf.values())
   return { of, unassigned: rest === null ? null : surplus + rest }
+}
+
+/**
+ * Returns what each symbol has contributed in a period: at its end less at its start, of which `before` are the positions.
+ * One that has contributed nothing, and is not held, is left out. With `unassigned` they add up to the gain of the period
+ * (finance.md, "Contribution" and "Periods").
+ */
+export function periodContributions(
+  ledger: Ledger,
+  { valued, before, from, asOf }: Pick<Account, 'valued' | 'before' | 'from' | 'asOf'>,
+): ReturnType<typeof contributions> {
+  const end = contributions(ledger, valued, asOf)
+  if (from === null) return end
+  const start = contributions(ledger, before, from)
+  const of = new Map<string, Money | null>()
+  for (const { symbol, position } of valued) {
+    const then = start.of.has(symbol) ? start.of.get(symbol)! : 0n
+    const now = end.of.get(symbol)!
+    const gained = now === null || then === null ? null : now - then
+    if (gained !== 0n || position.shares > 0n) of.set(symbol, gained)
+  }
+  const isKnown = end.unassigned !== null && start.unassigned !== null
+  return { of, unassigned: isKnown ? end.unassigned! - start.unassigned! : null }
 }
 
 /**

@@ -1,6 +1,13 @@
 import type { Day } from '../portfolio/day.ts'
 import { fromFloat, text } from '../portfolio/decimal.ts'
-import { benchmarkMetrics, portfolioMetrics } from './catalog.ts'
+import {
+  benchmarkMetrics,
+  benchmarkRisks,
+  portfolioMetrics,
+  portfolioRisks,
+  type Risks,
+  type RisksAgainst,
+} from './catalog.ts'
 import { type Basis, type Days, type Input, type Metric, minus, plus } from './metric.ts'
 import type { Performance } from './performance.ts'
 import type { Today } from './today.ts'
@@ -23,7 +30,7 @@ export type Explanation = {
   reason: string | null
 }
 
-/** The dashboard's figures; those of a period have no `today`. */
+/** The dashboard's figures, or those of a period, which have no `today`, or of its risk, which have more (risk.ts). */
 export type Figures = Performance & { today?: Today }
 
 /**
@@ -93,21 +100,29 @@ function subjectOf(benchmark: string | null, all: Figures) {
   const period = { from: all.from, to: all.as_of, portfolio, inputs }
   if (benchmark === null) {
     const withdrawals = inputs?.withdrawals ?? null
-    return subject(portfolioMetrics, all, { ...period, value, gain: all.total_gain, withdrawals })
+    return subject({ ...portfolioMetrics, ...portfolioRisks }, all as Figures & Risks, {
+      ...period,
+      value,
+      gain: all.total_gain,
+      withdrawals,
+    })
   }
   if (!Object.hasOwn(all.benchmarks, benchmark)) return null
   const own = all.benchmarks[benchmark]!
   const withdrawals = inputs && minus(plus(inputs.start_value, inputs.deposits), own.invested)
   return subject(
-    benchmarkMetrics,
-    { ...own, ...(today && { today: today.benchmarks[benchmark] ?? null }) },
+    { ...benchmarkMetrics, ...benchmarkRisks },
+    {
+      ...(own as typeof own & Risks & RisksAgainst),
+      ...(today && { today: today.benchmarks[benchmark] ?? null }),
+    },
     { ...period, value: own.value, gain: own.gain, withdrawals },
   )
 }
 
+/** Looks up only what an answer has. */
 function subject<Own extends object>(metrics: Record<string, Metric<Own>>, own: Own, basis: Basis) {
   return {
-    // the figures of a period include none of today
     names: Object.keys(metrics).filter((name) => Object.hasOwn(own, name)),
     look(name: string) {
       const metric = Object.hasOwn(own, name) && Object.hasOwn(metrics, name) ? metrics[name] : undefined
@@ -115,7 +130,7 @@ function subject<Own extends object>(metrics: Record<string, Metric<Own>>, own: 
       return {
         metric,
         inputs: metric.inputs(own, basis).filter((input) => input !== null),
-        days: metric.days?.(basis) ?? { from: basis.inputs?.since ?? null, to: basis.to },
+        days: metric.days?.(basis, own) ?? { from: basis.inputs?.since ?? null, to: basis.to },
         result: resultOf(own[name as keyof Own]),
       }
     },

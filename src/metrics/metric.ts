@@ -14,7 +14,7 @@ export type Metric<Own = object> = {
   /** The inputs of the formula: figures of the same calculation, and sums of the period. */
   inputs: (own: Own, basis: Basis) => (Input | null)[]
   /** The days of the figure, when they are not the whole period. */
-  days?: (basis: Basis) => Days
+  days?: (basis: Basis, own: Own) => Days
   /** Why there is no figure, when the answer gives no reason. */
   missing: string
 }
@@ -24,7 +24,8 @@ export type Need = 'amounts' | 'period' | 'value'
 
 /** Money is decimal text, ratios and counts are numbers, a day is text. */
 export type Input = { label: string; value: string | number | null; unit: Unit }
-export type Unit = 'money' | 'ratio' | 'count' | 'day' | 'month'
+/** A `number` is a figure without a unit, such as beta. */
+export type Unit = 'money' | 'ratio' | 'number' | 'count' | 'day' | 'month'
 
 export type Days = { from: Day | null; to: Day }
 
@@ -80,6 +81,7 @@ export const money = (label: string, value?: string | null): Input => ({
 export const some = (label: string, value: string | null): Input | null =>
   value === '0' ? null : money(label, value)
 export const ratio = (label: string, value: number | null): Input => ({ label, value, unit: 'ratio' })
+export const number = (label: string, value: number | null): Input => ({ label, value, unit: 'number' })
 export const count = (label: string, value?: number): Input => ({
   label,
   value: value ?? null,

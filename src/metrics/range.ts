@@ -13,3 +13,12 @@ export const rangeStarts: Record<Range, (last: Day) => Day | null> = {
   '5y': (last) => addDays(last, -1826),
   all: () => null,
 }
+
+/** The ranges over which risk is measured, the longest first: a quarter has too few days. */
+export const longRanges = ['all', '5y', '3y', '12m', 'ytd'] as const
+export type LongRange = (typeof longRanges)[number]
+
+/** For each, the day at whose close it begins, as above. */
+export function startOf(range: LongRange, last: Day): Day | null {
+  return range === '3y' ? addDays(last, -1096) : rangeStarts[range](last)
+}

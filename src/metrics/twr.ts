@@ -1,3 +1,5 @@
+import { toNumber } from '../portfolio/decimal.ts'
+import type { Valuations } from '../portfolio/valuation.ts'
 import type { Calculation, Measured } from './calculation.ts'
 import { aYear, count, type Metric, noValue } from './metric.ts'
 import type { DayFlow } from './period.ts'
@@ -34,6 +36,14 @@ export const benchmarkTwr: Metric<Twr> = {
   formula: 'total-return index at the end ÷ at the start − 1',
   method: 'The benchmark itself over the same days, with dividends reinvested.',
   inputs: ({ twr }, basis) => [count('Days', basis.inputs?.days), aYear(twr, basis)],
+}
+
+/** Returns the time-weighted index of a whole series; null on a day without a value. */
+export function wholeIndex({ value, deposits, withdrawals }: Valuations): (number | null)[] {
+  return twrIndex(
+    value.map((end) => (end === null ? null : toNumber(end))),
+    deposits.map((paidIn, i) => ({ deposits: toNumber(paidIn), withdrawals: toNumber(withdrawals[i]!) })),
+  )
 }
 
 /**

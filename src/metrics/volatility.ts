@@ -1,5 +1,7 @@
 import { type Calculation, type Measured, returnDays } from './calculation.ts'
+import { TRADING_DAYS } from './daily-returns.ts'
 import { count, ratio } from './metric.ts'
+import { deviation } from './sample.ts'
 
 const missing = 'needs a return on each of at least two trading days'
 
@@ -27,9 +29,6 @@ export const volatilities = {
   },
 } satisfies Calculation<Measured, { volatility: number | null }>
 
-/** The number of trading days in a year, by the convention of the trade. */
-const TRADING_DAYS = 252
-
 /**
  * Returns the volatility, which says how far daily returns stray from their mean, as a yearly figure: the sample
  * standard deviation of the logarithms of day-to-day quotients of the TWR index, × √252. 0.2 is 20 % a year.
@@ -40,10 +39,7 @@ const TRADING_DAYS = 252
  */
 export function volatility(index: readonly number[]): number | null {
   if (index.length < 3) return null
-  const returns = new Float64Array(index.length - 1)
-  for (let i = 0; i < returns.length; i++) returns[i] = Math.log(index[i + 1]! / index[i]!)
-  const mean = returns.reduce((sum, value) => sum + value, 0) / returns.length
-  if (!Number.isFinite(mean)) return null
-  const squares = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return Math.sqrt(squares / (returns.length - 1)) * Math.sqrt(TRADING_DAYS)
+  const returns = index.slice(1).map((figure, i) => Math.log(figure / index[i]!))
+  const daily = deviation(returns)
+  return Number.isFinite(daily) ? daily * Math.sqrt(TRADING_DAYS) : null
 }

@@ -1,4 +1,4 @@
-import { type Benchmark, benchmarkOf } from './benchmark-spelling.ts'
+import { type Benchmark, benchmarkOf, symbolsIn } from './benchmark-spelling.ts'
 import { blendIndex, type PartIndex, rateIndex } from './blend.ts'
 import { type Day, dayNumber } from './day.ts'
 import { toNumber } from './decimal.ts'
@@ -111,6 +111,22 @@ function scaledIndex(market: Market, scale: number): TotalReturn {
     if (at) at.index = index
     return index < 0 ? null : adjusted[index]! / scale
   }
+}
+
+/**
+ * Returns whether a benchmark has a close of its own on a day: a blend, whether each of its parts has. A fixed rate has a
+ * level on every day. The days are asked for in order.
+ */
+export function tradesOn(ledger: Ledger, spelling: string): (day: Day) => boolean {
+  const parts = symbolsIn(spelling).map((symbol) => {
+    const { prices = noPrices, foreign } = ledger.markets.get(symbol) ?? {}
+    return { days: (foreign?.prices ?? prices).days, at: -1 }
+  })
+  return (day) =>
+    parts.every((part) => {
+      part.at = lastIndexUpTo(part, dayNumber(day), part.at)
+      return part.days[part.at] === dayNumber(day)
+    })
 }
 
 /**

@@ -62,6 +62,12 @@ export function percent(ratio: number | null | undefined, reader?: Reader): stri
   return asPercent(ratio, 'negative', reader)
 }
 
+/** `1.41`, `−0.20`: a figure without a unit, such as beta. */
+export function coefficient(value: number | null | undefined, reader?: Reader): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return none
+  return written(String(value), plainDecimals, reader)
+}
+
 /** `46%`: a share of some hundred rows is no more exact than that. */
 export function wholePercent(ratio: number, reader?: Reader): string {
   return written(String(ratio), wholeStyle, reader)
@@ -148,6 +154,7 @@ export function fullTime(instant: number, reader?: Reader): string {
 
 // One object for each, because a format is looked up by its options object.
 const twoDecimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const
+const plainDecimals = { ...twoDecimals, signDisplay: 'negative' } as const
 const fourDecimals = { maximumFractionDigits: 4 } as const
 const fourFixed = { minimumFractionDigits: 4, maximumFractionDigits: 4 } as const
 const compact = { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const

@@ -5,7 +5,7 @@ import { type Explanation as Explained, explanation } from '../../metrics/explai
 import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
-import { day, exact, money, none, percent, sentence } from '../format.ts'
+import { coefficient, day, exact, money, none, percent, sentence } from '../format.ts'
 import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 
 /**
@@ -146,6 +146,8 @@ function written({ value, unit }: Input, currency: string): string {
       return money(String(value), currency)
     case 'ratio':
       return percent(Number(value))
+    case 'number':
+      return coefficient(Number(value))
     case 'count':
       return exact(String(value))
     case 'day':

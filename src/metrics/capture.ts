@@ -1,0 +1,72 @@
+import type { Calculation } from './calculation.ts'
+import { type Common, commonDays, type PairedReturns, lackOf } from './daily-returns.ts'
+import { count, type Metric, noValue, ratio } from './metric.ts'
+import { mean } from './sample.ts'
+
+type Captures = {
+  up_capture: number | null
+  down_capture: number | null
+  /** What they are made of: the days, and the means of the portfolio and of the benchmark on them. */
+  captured: Record<Way, Captured> | null
+}
+type Way = 'up' | 'down'
+type Captured = { days: number; means: [own: number, theirs: number] | null }
+
+/** What the portfolio takes of a benchmark's good and bad days (finance.md, "Risk against a benchmark"). */
+export const captures = {
+  measure({ own, theirs, fault }) {
+    const lack = lackOf(own, fault)
+    const [up, down] = [captured(own, theirs, 'up'), captured(own, theirs, 'down')]
+    const [inUp, inDown] = lack ? [null, null] : [capture(own, theirs, 'up'), capture(own, theirs, 'down')]
+    return {
+      figures: { up_capture: inUp, down_capture: inDown, captured: { up, down } },
+      reasons: {
+        up_capture: inUp === null ? (lack ?? 'the benchmark did not rise on any day') : undefined,
+        down_capture: inDown === null ? (lack ?? 'the benchmark did not fall on any day') : undefined,
+      },
+    }
+  },
+  metrics: {
+    up_capture: entry('up', 'Up capture', 'rose', 'Above 100% the portfolio rose more than the benchmark.'),
+    down_capture: entry(
+      'down',
+      'Down capture',
+      'fell',
+      'Below 100% the portfolio fell less than the benchmark.',
+    ),
+  },
+} satisfies Calculation<PairedReturns, Captures, Common>
+
+function entry(way: Way, name: string, moved: string, says: string): Metric<Captures & Common> {
+  return {
+    name,
+    unit: 'ratio',
+    formula: `mean return of a day ÷ the benchmark’s, over the days on which it ${moved}`,
+    method: `${says} On the trading days that both have.`,
+    inputs: ({ captured: of }) => [
+      ratio('Mean return of these days', of?.[way].means?.[0] ?? null),
+      ratio('Of the benchmark', of?.[way].means?.[1] ?? null),
+      count(`Days on which it ${moved}`, of?.[way].days),
+    ],
+    days: commonDays,
+    missing: noValue,
+  }
+}
+
+/**
+ * Returns the mean of the portfolio's returns ÷ the mean of the benchmark's, over the days on which the benchmark rose, or
+ * fell; null when there was none.
+ */
+export function capture(own: readonly number[], theirs: readonly number[], way: Way): number | null {
+  const { means } = captured(own, theirs, way)
+  return means && means[0] / means[1]
+}
+
+function captured(own: readonly number[], theirs: readonly number[], way: Way): Captured {
+  const days = [...theirs.keys()].filter((i) => (way === 'up' ? theirs[i]! > 0 : theirs[i]! < 0))
+  if (days.length === 0) return { days: 0, means: null }
+  return {
+    days: days.length,
+    means: [mean(days.map((i) => own[i]!)), mean(days.map((i) => theirs[i]!))],
+  }
+}
