@@ -17,6 +17,7 @@ import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
 import { type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
 import { readWithMemory, rememberedChoices } from './remembered-choices.ts'
 import type { Pause } from './statement-reading.ts'
+import { inMeantTickers, unknownAmong, withTickers } from './statement-tickers.ts'
 import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import has done, or would do. */
@@ -66,7 +67,7 @@ export async function importStatement(
   const open = statement.questions.find(isOpen)
   if (open && !choices.holdsBack)
     return { status: 'unreadable', problem: inWords(open), questions: statement.questions }
-  const found = withTickers(statement)
+  const found = await inMeantTickers(editing, withTickers(statement), answers)
   const drafts = found.rows.map((row) => row.transaction)
   const keys =
     before.length === 0 ? new Map<string, string>() : await keysLike(db, portfolio.id, drafts.map(rowOf))
@@ -105,14 +106,15 @@ export async function importStatement(
   const aside = found.rows.flatMap(({ line }, i): Aside[] => [
     taken.has(line) || !isAside(i) ? null : known[i] ? 'known' : { resembles: resembled[i]! },
   ])
+  const unknown = await unknownAmong(db, before, drafts, found.rows)
   const value: ImportResult = {
     import_id: importId,
     format: statement.format,
     accepted: accepted.length,
     duplicates: aside.filter((each) => each === 'known').length,
     rejected,
-    warnings: [...statement.warnings, ...warnings],
-    questions: statement.questions,
+    warnings: [...statement.warnings, ...unknown.map(inWords), ...warnings],
+    questions: [...statement.questions, ...unknown],
     evidence: statement.evidence,
   }
   const ids = new Map(fresh.rows.map(({ id, transaction }) => [transaction.id, id]))
@@ -189,23 +191,6 @@ async function entered(
   return { rows: fresh, ahead: new Map(ahead) }
 }
 
-/** A row whose security has no ticker yet is not booked under its ISIN, which nothing would ever price. */
-function withTickers(statement: StatementRead): StatementRead {
-  const open = statement.rows.filter(({ security }) => security !== undefined)
-  if (open.length === 0) return statement
-  const rejected = open.map(({ line, security }) => ({
-    line,
-    reason: `We don’t know the ticker of ${security}.`,
-  }))
-  return {
-    ...statement,
-    rows: statement.rows.filter(({ security }) => security === undefined),
-    rejected: [...statement.rejected, ...rejected].slice(0, MOST_REJECTED),
-    rejectedCount: statement.rejectedCount + rejected.length,
-  }
-}
-
-const MOST_REJECTED = 1000
 async function rejectedSales(
   db: Database,
   before: readonly Transaction[],

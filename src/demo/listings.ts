@@ -99,6 +99,7 @@ export const tickers: Ticker[] = [
   abroad('SAP.DE', 'SAP SE', 'XETRA', 'EUR', 33.2, 209, 0.2, 0.9, 0.012, [5]),
   // in pence, as London quotes it
   abroad('SHEL.L', 'Shell plc', 'LSE', 'GBp', 1890, 2745, 0.2, 0.7, 0.039, spring),
+  abroad('R6C0.DE', 'Shell plc', 'XETRA', 'EUR', 21.2, 31.5, 0.2, 0.7, 0.039, spring),
   currency('EURUSD=X', 'EUR/USD', 'USD', 1.4389, 1.172),
   currency('GBPUSD=X', 'GBP/USD', 'USD', 1.6121, 1.346),
   currency('USDEUR=X', 'USD/EUR', 'EUR', 0.695, 0.8532),
@@ -192,20 +193,22 @@ function ticker(kind: Ticker['kind'], exchange: string, currency: string, ...pay
   }
 }
 
-/** The ISINs of tickers, by which files of brokers in Europe name them, and a search finds them. */
-export const isins: Record<string, string> = {
-  US0378331005: 'AAPL',
-  US5949181045: 'MSFT',
-  US67066G1040: 'NVDA',
-  US88160R1014: 'TSLA',
-  US0231351067: 'AMZN',
-  US02079K1079: 'GOOG',
-  US92826C8394: 'V',
-  US46625H1005: 'JPM',
-  US2546871060: 'DIS',
-  US1912161007: 'KO',
-  US22160K1051: 'COST',
-  US9229083632: 'VOO',
-  US46090E1038: 'QQQ',
-  US78462F1030: 'SPY',
+/** The tickers of ISINs, by which files of brokers in Europe name them, and a search finds them. */
+export const isins: Record<string, readonly string[]> = {
+  US0378331005: ['AAPL'],
+  US5949181045: ['MSFT'],
+  US67066G1040: ['NVDA'],
+  US88160R1014: ['TSLA'],
+  US0231351067: ['AMZN'],
+  US02079K1079: ['GOOG'],
+  US92826C8394: ['V'],
+  US46625H1005: ['JPM'],
+  US2546871060: ['DIS'],
+  US1912161007: ['KO'],
+  US22160K1051: ['COST'],
+  US9229083632: ['VOO'],
+  US46090E1038: ['QQQ'],
+  US78462F1030: ['SPY'],
+  DE0007164600: ['SAP.DE'],
+  GB00BP6MXD84: ['SHEL.L', 'R6C0.DE'],
 }

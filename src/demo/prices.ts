@@ -42,8 +42,8 @@ export const demoBook: Book = {
   find: (symbol) => listings.get(symbol) ?? null,
   search: (query) => {
     const wanted = query.trim().toUpperCase()
-    const named = listings.get(isins[wanted] ?? '')
-    if (named) return [named]
+    const named = isins[wanted]
+    if (named) return named.map((symbol) => listings.get(symbol)!)
     const found = [...listings.values()].filter(({ instrument: { symbol, name } }) =>
       `${symbol} ${name}`.toUpperCase().includes(wanted),
     )

@@ -2,17 +2,25 @@ import { DurableObject } from 'cloudflare:workers'
 import { quotesByChart } from '../market/batch.ts'
 import { withBudget } from '../market/http/call-budget.ts'
 import { type Circuits, circuits } from '../market/http/circuits.ts'
-import type { Answered, Fetched, MarketSource, Quoted, SourceDefinition } from '../market/source.ts'
+import {
+  type Answered,
+  type Fetched,
+  type MarketSource,
+  MOST_SYMBOLS,
+  type Quoted,
+  type SourceDefinition,
+} from '../market/source.ts'
 import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
-import { type Day, dayAt } from '../portfolio/day.ts'
+import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import { currenciesOf } from '../portfolio/exchange-rate.ts'
-import type { History, Security } from '../portfolio/instrument.ts'
+import type { History, Instrument, Security } from '../portfolio/instrument.ts'
+import { asTraded } from '../portfolio/split.ts'
 import { countBusyTime } from './busy.ts'
 import { countedStorage } from './counted-storage.ts'
 import { handOver } from './counters.ts'
 import { log } from './log.ts'
-import { type PriceAllowance, priceAllowance } from './price-allowance.ts'
+import { type PriceAllowance, priceAllowance, recentCalls } from './price-allowance.ts'
 import { secondSourcesOf, sourceOf } from './source.ts'
 import { type Ended, type UpstreamCalls, upstreamCalls } from './upstream-calls.ts'
 
@@ -29,6 +37,7 @@ export class MarketGateway extends DurableObject<Env> {
   private place: string | null = null
   private isLocated = false
   private readonly allowed: PriceAllowance = priceAllowance()
+  private readonly asides = recentCalls()
   private readonly calls: UpstreamCalls
 
   static {
@@ -116,6 +125,7 @@ export class MarketGateway extends DurableObject<Env> {
       const refusal = chosen.circuits.refusal(circuit)
       if (refusal) return signed(chosen, refusal)
       if (this.allowed('search', [query], Date.now()).length === 0) return signed(chosen, nextMinute)
+      this.asides.add(2, Date.now())
       const found = await chosen.source.search!(query)
       if (found.status !== 'ok' || found.value.length === 0) return signed(chosen, found)
       const priced = await this.prices(
@@ -129,6 +139,47 @@ export class MarketGateway extends DurableObject<Env> {
       })
       return signed(chosen, { status: 'ok', value })
     })
+  }
+
+  /**
+   * What some listings closed at on a day, in major units and in the shares of that day, to tell which of them a trade was in:
+   * a chart each, of the ten a minute. On a holiday it is the close before. A listing without one, or one too many, is not
+   * in it.
+   */
+  closesOn(symbols: string[], day: Day): Promise<Map<string, number>> {
+    return this.once(`closes ${day} ${symbols.join(',')}`, async () => {
+      const [chosen] = this.markets
+      const asked = this.allowed('chart', symbols, Date.now())
+      this.asides.add(asked.length, Date.now())
+      const found = await Promise.all(
+        asked.map(async (symbol): Promise<[string, number][]> => {
+          const answer = await this.historyOf(chosen, symbol, addDays(day, -5))
+          if (answer.status !== 'ok') return []
+          const bar = answer.value.bars.findLast((each) => each.day <= day)
+          return bar ? [[symbol, asTraded(bar.close, answer.value.splits, bar.day)]] : []
+        }),
+      )
+      return new Map(found.flat())
+    })
+  }
+
+  /** The instruments behind tickers that nobody needs yet, null for one that the source does not know: one call for fifty. */
+  instruments(symbols: string[]): Promise<Map<string, Instrument | null>> {
+    return this.once(`instruments ${symbols.toSorted().join(',')}`, async () => {
+      this.asides.add(Math.ceil(symbols.length / MOST_SYMBOLS), Date.now())
+      const answers = await this.prices(this.markets[0], 'quotes', symbols)
+      return new Map(
+        [...answers].flatMap(([symbol, answer]): [string, Instrument | null][] => {
+          if (answer.status === 'ok') return [[symbol, answer.value.instrument]]
+          return answer.status === 'rejected' ? [[symbol, null]] : []
+        }),
+      )
+    })
+  }
+
+  /** The calls of this minute and of the one before that no plan has asked for: searches, and what files need to be read. */
+  asidesOf(now: number): number {
+    return this.asides.recent(now)
   }
 
   /**

@@ -52,12 +52,14 @@ const IDLE_ROUNDS = 6
  * portfolios wait until somebody opens one. How far back a portfolio needs a symbol is not considered here: opening
  * the portfolio fetches a missing history.
  *
- * `pace` says when these symbols are to be looked at again; null when only watched ones were looked at.
+ * `pace` says when these symbols are to be looked at again; null when only watched ones were looked at. `most` is less than
+ * `CALLS` where people have searched in the minute before.
  */
 export function pollPlan(
   tracked: readonly TrackedSymbol[],
   now: number,
   all: boolean,
+  most = CALLS,
 ): { made: Plan; pace: Pace | null } {
   const minute = now - (now % MINUTE)
   const soon = now + AHEAD
@@ -74,7 +76,7 @@ export function pollPlan(
   const [onScreen, ofRecent] = [due(watched, 'watched'), due(recent, 'recent')]
   const missing = [...onScreen.histories, ...ofRecent.histories]
   const calls = Math.ceil(onScreen.quotes.length / MOST_SYMBOLS)
-  const histories = missing.slice(0, Math.max(0, Math.min(HISTORIES, CALLS - calls)))
+  const histories = missing.slice(0, Math.max(0, Math.min(HISTORIES, most - calls)))
   // a history brings the price along; a symbol whose history has to wait gets its price by a quote
   const putOff = new Set(missing.slice(histories.length).map(({ symbol }) => symbol))
   const without = (some: readonly TrackedSymbol[], attention: Attention) =>
@@ -87,7 +89,7 @@ export function pollPlan(
   ]
   const others = due(idle.map(withoutBars), 'idle').quotes
   const part = Math.ceil(idle.length / IDLE_ROUNDS / MOST_SYMBOLS) * MOST_SYMBOLS
-  const quotes = [...wanted, ...others.slice(0, part)].slice(0, (CALLS - histories.length) * MOST_SYMBOLS)
+  const quotes = [...wanted, ...others.slice(0, part)].slice(0, (most - histories.length) * MOST_SYMBOLS)
 
   const made = { quotes, histories }
   if (!all) return { made, pace: null }
@@ -100,6 +102,11 @@ export function pollPlan(
       quietUntil: isIdle ? quietUntil(tracked, minute) : 0,
     },
   }
+}
+
+/** The upstream calls that a plan asks for. */
+export function callsOf({ quotes, histories }: Plan): number {
+  return histories.length + Math.ceil(quotes.length / MOST_SYMBOLS)
 }
 
 /** The part of all symbols that a run looks at; null between two rounds. */

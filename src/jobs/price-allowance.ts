@@ -23,3 +23,18 @@ export function priceAllowance(): PriceAllowance {
     return allowed
   }
 }
+
+/** Counts calls by the minute: how many there were in this one and the one before. */
+export function recentCalls() {
+  let last = { minute: 0, calls: 0, before: 0 }
+  const at = (now: number) => {
+    const minute = Math.floor(now / MINUTE)
+    if (minute === last.minute + 1) last = { minute, calls: 0, before: last.calls }
+    else if (minute !== last.minute) last = { minute, calls: 0, before: 0 }
+    return last
+  }
+  return {
+    add: (calls: number, now: number): void => void (at(now).calls += calls),
+    recent: (now: number): number => at(now).calls + at(now).before,
+  }
+}

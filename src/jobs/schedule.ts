@@ -11,16 +11,19 @@ import { prune } from '../storage/retention.ts'
 import { everything, trackedSymbols } from '../storage/tracked.ts'
 import { spend } from '../storage/usage.ts'
 import { handOver } from './counters.ts'
-import { clockDesk, coordinator } from './durable-objects.ts'
+import { clockDesk, coordinator, gateway } from './durable-objects.ts'
 import { fillingGaps, gapsToFill } from './gap-filling.ts'
 import { log } from './log.ts'
 import type { RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
 import { messagesOf } from './refresh-plan.ts'
-import { afterPart, partOf, type PollState, pollPlan, unknownState } from './poll-plan.ts'
+import { afterPart, CALLS, callsOf, partOf, type PollState, pollPlan, unknownState } from './poll-plan.ts'
 
 /** So many portfolios at once: each may have a hundred thousand rows. */
 const MOST_ERASED = 5
+
+/** A plan gives way to so many calls at most, so that prices go on however much is searched. */
+const MOST_ASIDES = 20
 
 type Task = (env: Env, db: Database, scheduledTime: number) => Promise<number>
 
@@ -65,7 +68,14 @@ async function everyMinute(
   if (state.quietUntil > minute && gaps.size === 0) return 0
   const part = partOf(gaps.size > 0 ? { ...state, allFrom: 0 } : state, minute)
   const { symbols, seen, next } = await trackedSymbols(db, minute, part)
-  const { made, pace } = pollPlan(symbols, scheduledTime, part !== null)
+  const whole = pollPlan(symbols, scheduledTime, part !== null)
+  // what people search for leaves at once, and this plan gives way; the gateway is only asked where it matters
+  const isFull = callsOf(whole.made) > CALLS - MOST_ASIDES
+  const asides = isFull ? await gateway(env).asidesOf(Date.now()) : 0
+  const { made, pace } =
+    asides === 0
+      ? whole
+      : pollPlan(symbols, scheduledTime, part !== null, CALLS - Math.min(asides, MOST_ASIDES))
   // the next run asks again for whatever was not fetched within the minute
   const messages = messagesOf(fillingGaps(made, gaps), null, Date.now() + MINUTE)
   if (messages.length === 0 && pace === null) return 0

@@ -17,7 +17,11 @@ export type Instrument = {
 }
 
 /** What a search finds of an instrument; its currency is null where the source does not say it. */
-export type Security = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'> & { currency: string | null }
+export type Security = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'> & {
+  currency: string | null
+  /** What it closed at on days that were asked for, in major units and in the shares of that day. */
+  closes?: Readonly<Record<Day, number>>
+}
 
 /** The latest price that the source knows. Decimals are text, ready to be stored. */
 export type Quote = {

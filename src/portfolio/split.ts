@@ -23,6 +23,12 @@ export function laterSplits(splits: readonly Split[], day: Day): Factor {
   return { numerator, denominator }
 }
 
+/** A close in today's share units, in those of its day. */
+export function asTraded(close: number, splits: readonly Split[], day: Day): number {
+  const { numerator, denominator } = laterSplits(splits, day)
+  return (close * Number(numerator)) / Number(denominator)
+}
+
 /** The factor from a trade's own share units to today's, less the recorded splits that will still multiply it. */
 export function unitsToday({ date, unitsDay, adjustedBy }: Transaction, splits: readonly Split[]): Factor {
   const later = laterSplits(splits, unitsDay ?? date)

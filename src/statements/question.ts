@@ -1,12 +1,14 @@
+import type { Security } from '../portfolio/instrument.ts'
 import type { Field } from './columns.ts'
 import { type DayOrder, dayOrders } from './day-spelling.ts'
 import type { DecimalMark } from './number-spelling.ts'
 import type { NamedSecurity } from './security.ts'
+import type { SeenTrade } from './security-query.ts'
 import type { Kind } from './type-words.ts'
 
 /**
  * What a file leaves open. Until `days`, `decimals`, `amount` and `column` are answered no row of the table is read; a
- * `type` or a `security` leaves only its own rows open.
+ * `type`, a `security` or a `ticker` leaves only its own rows open.
  */
 export type Question =
   | { about: 'days' | 'decimals' | 'amount'; column: string; readings: ReadOneWay[] }
@@ -15,7 +17,18 @@ export type Question =
   /** A word of the column of types that nobody knows. */
   | { about: 'type'; word: string; lines: number[]; count: number }
   /** A security that the file names, but not by a ticker. */
-  | { about: 'security'; security: NamedSecurity; lines: number[]; count: number }
+  | {
+      about: 'security'
+      security: NamedSecurity
+      lines: number[]
+      count: number
+      /** A trade in it, whose price tells one listing from another. */
+      trade?: SeenTrade
+      /** The listings that it may be, as far as they are known. */
+      choices?: readonly Security[]
+    }
+  /** A ticker of the file that the source does not know. Its rows are booked all the same, unless it is corrected. */
+  | { about: 'ticker'; ticker: string; lines: number[]; count: number }
 
 /** One of the ways in which a column can be read, with the first rows read so. */
 export type ReadOneWay = {
@@ -69,7 +82,7 @@ export function answersIn(
 
 /** True for a question without whose answer nothing of the table can be read. */
 export function isOpen({ about }: Question): boolean {
-  return about !== 'type' && about !== 'security'
+  return about !== 'type' && about !== 'security' && about !== 'ticker'
 }
 
 /** Asks in words, with the first row read in each way. */
@@ -89,6 +102,8 @@ export function inWords(question: Question): string {
       return `We don’t know the type “${question.word}” (${count(question.count)}, the first on line ${question.lines[0]}).`
     case 'security':
       return `We don’t know the ticker of ${named(question.security)} (${count(question.count)}, the first on line ${question.lines[0]}).`
+    case 'ticker':
+      return `The source of prices knows no ${question.ticker} (${count(question.count)}, the first on line ${question.lines[0]}). Unless you correct it, it is booked as it is.`
   }
 }
 

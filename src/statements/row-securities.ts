@@ -11,11 +11,12 @@ import {
   type Securities,
   tickerOn,
 } from './security.ts'
+import type { SeenTrade } from './security-query.ts'
 import type { Reading } from './statement-format.ts'
 
 /** Finds the ticker of the security that a row is about, and collects those that it does not find. */
 export function rowSecurities(answers: Answers, securities: Securities) {
-  const unresolved = new Map<string, { security: NamedSecurity; lines: number[]; count: number }>()
+  const unresolved = new Map<string, Omit<Asked, 'about'>>()
   /** The tickers that the file itself gives beside ISINs. */
   const paired = new Map<string, string>()
 
@@ -68,6 +69,8 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       const key = open.isin || open.symbol || open.name
       const seen = unresolved.get(key) ?? { security: open, lines: [], count: 0 }
       seen.count++
+      const trade = seen.trade ? null : tradeIn(readings)
+      if (trade) seen.trade = trade
       if (seen.lines.length < 5) seen.lines.push(line)
       unresolved.set(key, seen)
       const unknown = { reject: `We don’t know the ticker of “${key.slice(0, 80)}”.` }
@@ -80,6 +83,16 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       }
     },
   }
+}
+
+type Asked = Extract<Question, { about: 'security' }>
+
+/** The day and the price of a trade, where a row is one. */
+function tradeIn(readings: readonly Reading[]): SeenTrade | null {
+  for (const each of readings)
+    if ('type' in each && (each.type === 'buy' || each.type === 'sell') && each.date && each.price)
+      return { day: each.date, price: each.price, currency: each.currency ?? '' }
+  return null
 }
 
 const plainCash = new Set(['deposit', 'withdrawal', 'interest'])

@@ -1,4 +1,5 @@
 import { minorUnit } from '../portfolio/currency.ts'
+import type { Day } from '../portfolio/day.ts'
 import type { Security } from '../portfolio/instrument.ts'
 import { SYMBOL } from '../portfolio/instrument.ts'
 import { isIsin, isinOfCusip, tickerOf } from './security.ts'
@@ -30,12 +31,21 @@ export type Meant =
   | { status: 'several'; securities: Security[] }
   | { status: 'none' }
 
+/** What a file says of a trade in the security: its price, in the currency that it names ('' for none), on a day. */
+export type SeenTrade = { day: Day; price: string; currency: string }
+
 /**
  * Decides which of the found securities was meant. The ticker itself is; a coin or a currency pair is by its currency, `BTC`
  * in USD being BTC-USD; an ISIN is the one listing in the currency that was named, or the only one. Whatever else was found
- * is for a person to choose from. Pence are pounds here: a listing in GBp is one in GBP.
+ * is for a person to choose from. Pence are pounds here: a listing in GBp is one in GBP. Where closes of the trade's day are
+ * known, they decide among the listings of an ISIN or a name.
  */
-export function meant({ symbol }: SecurityQuery, found: readonly Security[], named: string | null): Meant {
+export function meant(
+  { symbol }: SecurityQuery,
+  found: readonly Security[],
+  named: string | null,
+  trade: SeenTrade | null = null,
+): Meant {
   const currency = named && majorOf(named)
   const exact = found.find((each) => each.symbol === symbol)
   const coin = currency !== null && found.find((each) => each.symbol === `${symbol}-${currency}`)
@@ -47,6 +57,32 @@ export function meant({ symbol }: SecurityQuery, found: readonly Security[], nam
     // a file may state what was paid in the account's currency, and not the one that the listing trades in
     const [only, ...others] = same.length > 0 ? same : found
     if (only && others.length === 0) return { status: 'one', security: only }
+    const near = trade ? nearest(same.length > 0 ? same : found, trade) : null
+    if (near) return { status: 'one', security: near }
+    if (same.length > 0)
+      return { status: 'several', securities: [...same, ...found.filter((each) => !same.includes(each))] }
   }
   return { status: 'several', securities: [...found] }
+}
+
+/** A trade is at most so far from the close of its day. */
+const NEAR = 0.05
+
+/**
+ * The only listing whose close of the trade's day is near its price, where each other one's is known and is not; null where
+ * that decides nothing. A price that states a currency is compared with closes in it only.
+ */
+function nearest(
+  listings: readonly Security[],
+  { day, price: spelled, currency }: SeenTrade,
+): Security | null {
+  const price = Number(spelled) / (minorUnit(currency)?.divisor ?? 1)
+  const judged = listings.map((listing) => {
+    const close = listing.closes?.[day]
+    const isOther = currency !== '' && listing.currency !== null && majorOf(currency) !== listing.currency
+    const isNear = isOther ? false : close === undefined ? null : Math.abs(price / close - 1) <= NEAR
+    return { listing, isNear }
+  })
+  const [near, ...others] = judged.filter(({ isNear }) => isNear !== false)
+  return near?.isNear === true && others.length === 0 ? near.listing : null
 }

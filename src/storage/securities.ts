@@ -1,10 +1,11 @@
 import { and, eq, gte, lt } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Security } from '../portfolio/instrument.ts'
+import { asTraded } from '../portfolio/split.ts'
 import { splitsOfAll } from './corporate-actions.ts'
 import { type Database, inSymbols, type Statement } from './database.ts'
 import { unpacked } from './bars.ts'
-import { bars, instruments, securitySearches } from './market-schema.ts'
+import { bars, histories, instruments, securitySearches } from './market-schema.ts'
 import { knownSecurities } from './schema.ts'
 
 /** What was found by a search, and when the source was asked, in milliseconds. */
@@ -21,6 +22,43 @@ export function saveSearch(db: Database, query: string, { found, at }: Searched)
     .insert(securitySearches)
     .values({ query, found, at })
     .onConflictDoUpdate({ target: securitySearches.query, set: { found, at } })
+}
+
+/** Returns the stored answers to some searches, by what was asked. */
+export async function searchesOf(db: Database, queries: readonly string[]): Promise<Map<string, Searched>> {
+  const rows = await db.select().from(securitySearches).where(inSymbols(securitySearches.query, queries))
+  return new Map(rows.flatMap(({ query, found, at }) => (found ? [[query, { found, at }] as const] : [])))
+}
+
+/** Returns those of some tickers of which nothing is stored, neither a price nor what a search said. */
+export async function unheardOf(db: Database, symbols: readonly string[]): Promise<string[]> {
+  if (symbols.length === 0) return []
+  const [stored, searched, refused] = await db.batch([
+    db.select({ symbol: instruments.symbol }).from(instruments).where(inSymbols(instruments.symbol, symbols)),
+    db
+      .select({ symbol: securitySearches.query })
+      .from(securitySearches)
+      .where(inSymbols(securitySearches.query, symbols)),
+    db.select({ symbol: histories.symbol }).from(histories).where(inSymbols(histories.symbol, symbols)),
+  ])
+  const heard = new Set([...stored, ...searched, ...refused].map(({ symbol }) => symbol))
+  return symbols.filter((symbol) => !heard.has(symbol))
+}
+
+/** Returns those of some tickers that the source was asked for and does not know. */
+export async function unknownTickers(db: Database, symbols: readonly string[]): Promise<Set<string>> {
+  if (symbols.length === 0) return new Set()
+  const [stored, searches] = await Promise.all([
+    db.select({ symbol: instruments.symbol }).from(instruments).where(inSymbols(instruments.symbol, symbols)),
+    searchesOf(db, symbols),
+  ])
+  const known = new Set(stored.map(({ symbol }) => symbol))
+  return new Set(
+    symbols.filter((symbol) => {
+      const found = searches.get(symbol)?.found
+      return found !== undefined && !known.has(symbol) && !found.some((each) => each.symbol === symbol)
+    }),
+  )
 }
 
 /** Returns the instruments that are stored already whose ticker begins so, at most eight. */
@@ -84,9 +122,7 @@ export async function closesOn(
   return new Map(
     rows.flatMap(({ symbol, closes }): [string, number][] => {
       const bar = unpacked(year, closes).find((each) => each.day === day)
-      const later = (splits.get(symbol) ?? []).filter((split) => split.day > day)
-      const factor = later.reduce((product, each) => (product * each.numerator) / each.denominator, 1)
-      return bar ? [[symbol, bar.close * factor]] : []
+      return bar ? [[symbol, asTraded(bar.close, splits.get(symbol) ?? [], day)]] : []
     }),
   )
 }

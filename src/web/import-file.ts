@@ -1,17 +1,20 @@
 import { type ImportChoices, noChoices } from '../coordinator/import-choices.ts'
 import type { Imported } from '../coordinator/edited.ts'
-import { securitiesIn } from '../coordinator/statement-reading.ts'
+import { keyOf, openSecurities } from '../coordinator/statement-reading.ts'
+import { gateway } from '../jobs/durable-objects.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
-import { securityQuery } from '../statements/security-query.ts'
-import { database } from '../storage/database.ts'
+import type { Question } from '../statements/question.ts'
+import { meant, securityQuery } from '../statements/security-query.ts'
+import { DAY } from '../portfolio/time.ts'
+import { type Database, database, inOneTransaction } from '../storage/database.ts'
+import { closesOn, saveSearch, searchesOf, unheardOf } from '../storage/securities.ts'
 import type { Scope } from './access/portfolio-scope.tsx'
 
 /** So many securities are looked up at the source for one file at a time; it allows few searches a minute. */
 const MOST_SEARCHED = 5
 
 /**
- * Hands a statement to the portfolio, as a preview or for good. Securities that it names by ISIN or name alone are looked up
- * first.
+ * Hands a statement to the portfolio, as a preview or for good. What it names that nobody knows yet is looked up first.
  */
 export async function importFile(
   env: Env,
@@ -26,25 +29,93 @@ export async function importFile(
 }
 
 /**
- * Previews a statement. Securities that it leaves open are looked up outside of the portfolio's object, which goes on
- * answering meanwhile; what was found is remembered, so that the next reading of the file knows more of them.
+ * Previews a statement. Securities that it leaves open, and tickers that are new, are looked up outside of the portfolio's
+ * object, which goes on answering meanwhile; what was found is remembered, so that the next reading of the file knows more.
  */
 export async function withTickersFound(
   env: Env,
   read: (isPreview: true) => Promise<Imported>,
 ): Promise<Imported> {
   const looked = await read(true)
-  const open = looked.status === 'previewed' ? securitiesIn(looked.value.questions) : []
-  if (open.length === 0) return looked
+  if (looked.status !== 'previewed') return looked
   const db = database(env.DB)
-  const found = await Promise.all(
-    open
-      .slice(0, MOST_SEARCHED)
-      .map(({ isin, symbol, name }) =>
-        findSecurities(env, db, securityQuery(isin || symbol || name), Date.now()),
-      ),
-  )
-  return found.some(({ securities }) => securities.length > 0) ? read(true) : looked
+  const [isNews, isMore] = await Promise.all([
+    lookUpTickers(
+      env,
+      db,
+      looked.value.held.map(({ symbol }) => symbol),
+    ),
+    lookUpSecurities(env, db, looked.value.questions),
+  ])
+  return isNews || isMore ? read(true) : looked
 }
 
 const ISIN = /\b[A-Z]{2}[A-Z0-9]{9}\d\b/
+
+/** Asks the source for securities by ISIN or name, and for what closed near a trade where several may be meant. */
+async function lookUpSecurities(env: Env, db: Database, questions: readonly Question[]): Promise<boolean> {
+  const now = Date.now()
+  const found = await Promise.all(
+    openSecurities(questions)
+      .slice(0, MOST_SEARCHED)
+      .map(async ({ security, trade }): Promise<boolean> => {
+        const query = securityQuery(keyOf(security))
+        const { securities } = await findSecurities(env, db, query, now)
+        if (securities.length === 0) return false
+        const which = meant(query, securities, security.currency || null, trade)
+        if (which.status !== 'several' || query.symbol !== null || !trade) return true
+        const lacking = which.securities.filter(({ closes }) => closes?.[trade.day] === undefined)
+        await addCloses(
+          env,
+          db,
+          { query: query.query, symbols: lacking.map(({ symbol }) => symbol) },
+          trade.day,
+        )
+        return true
+      }),
+  )
+  return found.includes(true)
+}
+
+/** So many listings of one security are told apart. */
+const MOST_LISTINGS = 4
+
+async function addCloses(
+  env: Env,
+  db: Database,
+  { query, symbols }: { query: string; symbols: readonly string[] },
+  day: string,
+): Promise<void> {
+  const some = symbols.slice(0, MOST_LISTINGS)
+  const stored = await closesOn(db, some, day)
+  const others = some.filter((symbol) => !stored.has(symbol))
+  const fetched = others.length > 0 ? await gateway(env).closesOn(others, day) : new Map<string, number>()
+  const searched = (await searchesOf(db, [query])).get(query)
+  if (!searched || stored.size + fetched.size === 0) return
+  const found = searched.found.map((each) => {
+    const close = stored.get(each.symbol) ?? fetched.get(each.symbol)
+    return close === undefined ? each : { ...each, closes: { ...each.closes, [day]: close } }
+  })
+  await inOneTransaction(db, [saveSearch(db, query, { ...searched, found })])
+}
+
+/** So many new tickers are looked up for one file at a time. */
+const MOST_TICKERS = 100
+
+/** Asks the source whether it knows tickers that nobody has needed yet. True when it does not know one of them. */
+async function lookUpTickers(env: Env, db: Database, symbols: readonly string[]): Promise<boolean> {
+  const fresh = (await unheardOf(db, symbols)).slice(0, MOST_TICKERS)
+  if (fresh.length === 0) return false
+  const known = await gateway(env).instruments(fresh)
+  const at = Date.now()
+  const answers = [...known].map(([symbol, instrument]) => {
+    const { name, kind, exchange, currency } = instrument ?? {}
+    const found = instrument
+      ? [{ symbol, name: name!, kind: kind!, exchange: exchange!, currency: currency! }]
+      : []
+    // what may have been meant instead is still to be asked for, so the answer to that is old from the start
+    return saveSearch(db, symbol, { found, at: instrument ? at : at - DAY })
+  })
+  if (answers.length > 0) await inOneTransaction(db, answers)
+  return [...known.values()].includes(null)
+}

@@ -1,6 +1,6 @@
 import { symbolsOfAll, withSymbols } from '../portfolio/benchmark-spelling.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
-import type { Day } from '../portfolio/day.ts'
+import { type Day, isDay } from '../portfolio/day.ts'
 import { fromNumber, text } from '../portfolio/decimal.ts'
 import { type Security, SYMBOL } from '../portfolio/instrument.ts'
 import { meant, securityQuery } from '../statements/security-query.ts'
@@ -24,7 +24,14 @@ export type TickerQuestion = {
 /** The answer to it: the text that was asked about, and the ticker that was chosen for it or the tick that insists on it. */
 export type TickerAnswer = { asked?: string; chosen?: string; insist?: string }
 
-type Asked = { typed: string; currency: string; day?: string; portfolio: { id: string } | null }
+type Asked = {
+  typed: string
+  currency: string
+  /** Of the transaction, where it is one. */
+  day?: string
+  price?: string
+  portfolio: { id: string } | null
+}
 
 /**
  * Finds the ticker that somebody meant by what they typed: a known one as it is, an ISIN, a CUSIP or a broker's spelling by
@@ -55,10 +62,13 @@ export async function tickerMeant(
   const { account } = await signedIn(c)
   const before = (await chosenTickers(db, account, [query.query])).get(query.query)
   if (before !== undefined) return { symbol: before, note: before === typed ? null : `${typed} is ${before}` }
-  const { securities, askedAt } = await findSecurities(c.env, db, query, Date.now())
+  const { securities: listed, askedAt } = await findSecurities(c.env, db, query, Date.now())
+  const securities = await withCloses(db, listed, asked.day)
   // it has never said anything of this text
   if (askedAt === null) return taken
-  const found = meant(query, securities, asked.currency.trim().toUpperCase() || null)
+  const currency = asked.currency.trim().toUpperCase()
+  const trade = asked.day && asked.price ? { day: asked.day, price: asked.price, currency } : null
+  const found = meant(query, securities, currency || null, trade)
   if (found.status === 'one') {
     const { symbol } = found.security
     if (symbol === typed) return taken
@@ -68,7 +78,7 @@ export async function tickerMeant(
   const may = found.status === 'none' ? [] : found.securities.slice(0, MOST)
   // the entry says what is wrong with it
   if (may.length === 0 && !SYMBOL.test(typed)) return taken
-  return { question: await questionOf(db, typed, may, asked.day) }
+  return { question: questionOf(typed, may, asked.day) }
 }
 
 /**
@@ -101,17 +111,28 @@ async function isKnown(db: Database, symbol: string, portfolio: Asked['portfolio
   return portfolio !== null && (await untracked(db, portfolio.id, [symbol])).length === 0
 }
 
-async function questionOf(
+/** The same listings, with what is stored of their closes on a day. */
+async function withCloses(
   db: Database,
-  typed: string,
-  may: readonly Security[],
+  listed: readonly Security[],
   day: string | undefined,
-): Promise<TickerQuestion> {
-  const isDated = day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) && may.length > 0
-  const symbols = may.map(({ symbol }) => symbol)
-  const closes = isDated ? await closesOn(db, symbols, day) : new Map<string, number>()
-  const choices = may.map((each) => {
+): Promise<readonly Security[]> {
+  if (listed.length === 0 || day === undefined || !isDay(day)) return listed
+  const closes = await closesOn(
+    db,
+    listed.map(({ symbol }) => symbol),
+    day,
+  )
+  return listed.map((each) => {
     const close = closes.get(each.symbol)
+    return close === undefined ? each : { ...each, closes: { ...each.closes, [day]: close } }
+  })
+}
+
+function questionOf(typed: string, may: readonly Security[], day: string | undefined): TickerQuestion {
+  const isDated = day !== undefined && isDay(day) && may.length > 0
+  const choices = may.map((each) => {
+    const close = day === undefined ? undefined : each.closes?.[day]
     return { ...each, close: close === undefined ? null : text(fromNumber(close)) }
   })
   return { typed, choices, day: isDated ? day : null, isTicker: SYMBOL.test(typed) }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { afterPart, CALLS, HISTORIES, partOf, pollPlan, unknownState } from '../../src/jobs/poll-plan.ts'
+import {
+  afterPart,
+  CALLS,
+  callsOf,
+  HISTORIES,
+  partOf,
+  pollPlan,
+  unknownState,
+} from '../../src/jobs/poll-plan.ts'
+import { recentCalls } from '../../src/jobs/price-allowance.ts'
 import type { TrackedSymbol } from '../../src/storage/tracked.ts'
 
 const MINUTE = 60_000
@@ -234,4 +243,21 @@ describe('while every market is closed', () => {
   it('and nobody has a portfolio, it looks once an hour', () => {
     expect(pace([], '2026-03-04T15:00:00Z').quietUntil).toBe(at('2026-03-04T16:00:00Z'))
   })
+})
+
+it('asks for fewer calls where people have searched, and prices on screen come first then too', () => {
+  const stale = { quoteFetchedAt: wednesday('14:00') }
+  const tracked = [...shares(1000, 'W', { ...watched, ...stale }), ...shares(1500, 'R', stale)]
+  const { made } = pollPlan(tracked, wednesday('15:00'), true, CALLS - 12)
+  expect([calls(made), callsOf(made)]).toEqual([28, 28])
+  expect(made.quotes.filter((symbol) => symbol.startsWith('W'))).toHaveLength(1000)
+})
+
+it('calls that no plan has asked for count in their minute and in the next', () => {
+  const asides = recentCalls()
+  asides.add(2, wednesday('15:00'))
+  asides.add(1, wednesday('15:01'))
+  expect(asides.recent(wednesday('15:01'))).toBe(3)
+  expect(asides.recent(wednesday('15:02'))).toBe(1)
+  expect(asides.recent(wednesday('15:04'))).toBe(0)
 })

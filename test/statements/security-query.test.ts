@@ -51,6 +51,28 @@ it('an ISIN is the one listing in the currency, or the only one', () => {
   expect(decided('GB00BP6MXD84', listings.slice(0, 1))).toBe('SHEL.L')
   expect(decided('GB00BP6MXD84', listings.slice(0, 1), 'CHF')).toBe('SHEL.L')
 })
+it('among the listings of an ISIN the close of the trade’s day decides, or several are asked', () => {
+  const day = '2024-01-16'
+  const at = (symbol: string, currency: string | null, close?: number): Security => ({
+    ...listed(symbol, currency),
+    ...(close !== undefined && { closes: { [day]: close } }),
+  })
+  const byTrade = (found: Security[], price: string, currency = '') => {
+    const answer = meant(securityQuery('GB00BP6MXD84'), found, currency || null, { day, price, currency })
+    return answer.status === 'one' ? answer.security.symbol : answer.status
+  }
+  const both = [at('SHEL.L', 'GBP', 25.1), at('R6C0.DE', 'EUR', 29.2)]
+  expect(byTrade(both, '29.05')).toBe('R6C0.DE')
+  expect(byTrade(both, '25.3')).toBe('SHEL.L')
+  // far from both
+  expect(byTrade(both, '27')).toBe('several')
+  // the other one's close is not known
+  expect(byTrade([at('SHEL.L', 'GBP'), at('R6C0.DE', 'EUR', 29.2)], '29.05')).toBe('several')
+  // two exchanges at one price, and a third in another currency
+  const euros = [at('R6C0.DE', 'EUR', 29.2), at('SHELL.AS', 'EUR', 29.22), at('SHEL.L', 'GBP', 25.1)]
+  expect(byTrade(euros, '29.1', 'EUR')).toBe('several')
+  expect(byTrade([at('A.L', 'GBP', 25.1), at('B.L', 'GBP', 31)], '2510', 'GBX')).toBe('A.L')
+})
 it('what is only alike is asked, and nothing is none', () => {
   expect(decided('VOOX', [listed('VOO')])).toBe('several')
   expect(decided('NOPE', [])).toBe('none')

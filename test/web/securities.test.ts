@@ -1,6 +1,15 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { asStranger, json, newPortfolio, request, send, setFault, upstreamCalls } from '../worker/app.ts'
+import {
+  asStranger,
+  importCsv,
+  json,
+  newPortfolio,
+  request,
+  send,
+  setFault,
+  upstreamCalls,
+} from '../worker/app.ts'
 import { DAY, NOON, setClock } from '../worker/clock.ts'
 
 let now = NOON
@@ -152,6 +161,20 @@ describe('the form of a transaction', () => {
     const known = (await (await send(path, { ...buy, symbol: 'KO' })).json()) as object
     expect(Object.keys(known)).not.toContain('unknown_symbol')
   })
+  it('is refused before it is booked where a script asks for that', async () => {
+    nextDay()
+    const path = `/api/portfolios/${id}/transactions`
+    const buy = { type: 'buy', date: '2034-01-05', shares: '1', price: '10' }
+    const refused = await send(path, { ...buy, symbol: 'NADITA', unknown_symbol: 'refuse' })
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({
+      detail: 'The demo market knows no NADITA. Nothing was booked.',
+      unknown_symbol: true,
+    })
+    expect(await booked()).not.toContain('NADITA')
+    expect((await send(path, { ...buy, symbol: 'KO', unknown_symbol: 'refuse' })).status).toBe(201)
+    expect((await send(path, { ...buy, symbol: 'KO', unknown_symbol: 'maybe' })).status).toBe(422)
+  })
   it('says the same of one that a script changes, and of the ticker that shares become', async () => {
     nextDay()
     const path = `/api/portfolios/${id}/transactions`
@@ -205,5 +228,52 @@ describe('the benchmarks of a portfolio', () => {
     expect((await save('NOBENCH', { asked: 'NOBENCH', insist: 'yes' })).status).toBe(303)
     // once is enough
     expect((await save('VOO, NOBENCH')).status).toBe(303)
+  })
+})
+
+describe('the securities of a file', () => {
+  let id: string
+  beforeAll(async () => {
+    nextDay()
+    id = await newPortfolio({ benchmarks: [], base_currency: 'EUR' })
+  })
+  const looked = async (csv: string, query = '') => {
+    const answer = await importCsv(id, csv, `?preview=1${query}`)
+    return (await answer.json()) as {
+      questions: { about: string; ticker?: string; choices?: { symbol: string; closes?: object }[] }[]
+      warnings: string[]
+      rows: { transaction: { symbol: string } | null }[]
+    }
+  }
+  const symbols = ({ rows }: Awaited<ReturnType<typeof looked>>) =>
+    rows.map(({ transaction }) => transaction?.symbol)
+
+  it('are said before they are booked where the source does not know them, and can be corrected', async () => {
+    const csv = 'Ticker,Type,Date,Price,Shares\nNOSUCH,Buy,2034-01-04,10,1\nKO,Buy,2034-01-04,60,1\n'
+    const { questions, warnings } = await looked(csv)
+    expect(questions).toEqual([{ about: 'ticker', ticker: 'NOSUCH', lines: [2], count: 1 }])
+    expect(warnings).toEqual([
+      'The source of prices knows no NOSUCH (1 row, the first on line 2). Unless you correct it, it is booked as it is.',
+    ])
+    expect(symbols(await looked(csv, '&security.NOSUCH=PEP'))).toEqual(['PEP', 'KO'])
+    // what is priced by hand is nothing that the source would know
+    const house =
+      'Ticker,Type,Date,Price,Shares\nMY-HOUSE,Buy,2034-01-04,10,1\nMY-HOUSE,Price,2034-01-05,11,\n'
+    expect((await looked(house)).questions).toEqual([])
+    await importCsv(id, csv, '?security.NOSUCH=PEP')
+    // the answer is remembered
+    expect(symbols(await looked(csv.replace('10,1', '11,1')))[0]).toBe('PEP')
+  })
+
+  it('with several listings are told apart by the close of the day, or offered with it', async () => {
+    const file = (price: string) => `Datum;Typ;ISIN;Anzahl;Kurs\n16.01.2034;Kauf;GB00BP6MXD84;10;${price}\n`
+    const { questions } = await looked(file('1000000,00'))
+    const { choices } = questions[0]!
+    expect(choices!.map(({ symbol }) => symbol)).toEqual(['SHEL.L', 'R6C0.DE'])
+    const closes = choices!.map((each) => Object.values(each.closes ?? {})[0] as number)
+    const [london, xetra] = closes as [number, number]
+    expect(Math.abs(london / xetra - 1)).toBeGreaterThan(0.1)
+    expect(symbols(await looked(file(london.toFixed(2).replace('.', ','))))).toEqual(['SHEL.L'])
+    expect(symbols(await looked(file(xetra.toFixed(2).replace('.', ','))))).toEqual(['R6C0.DE'])
   })
 })

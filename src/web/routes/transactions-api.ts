@@ -11,7 +11,8 @@ import type { Portfolio } from '../../storage/portfolios.ts'
 import { pageOfTransactions, type Recorded, transactionOf } from '../../storage/transactions.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
-import { jsonBody, smallJson } from '../json-body.ts'
+import { sentence } from '../format.ts'
+import { type Given, jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { unknownTicker } from '../ticker-question.ts'
@@ -44,10 +45,12 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), asyn
 
 transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, entryKinds)
+  const body = await jsonBody(c, writtenKinds)
   if (body instanceof Response) return body
   const key = c.req.header('idempotency-key') ?? null
   if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
+  const unknown = await refusedAsUnknown(c, body)
+  if (unknown) return unknown
   const added = await coordinator.add(actor, typedIn(body), key)
   if (added.status !== 'ok') return notWritten(c, portfolio, added)
   rememberRevision(c, portfolio.id, added.revision)
@@ -63,10 +66,12 @@ transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), 
 
 transactionsApi.put('/api/portfolios/:id/transactions/:tx', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, { ...entryKinds, version: 'number' })
+  const body = await jsonBody(c, { ...writtenKinds, version: 'number' })
   if (body instanceof Response) return body
   const version = /^\d{1,15}$/.test(body.version ?? '') ? Number(body.version) : null
   if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
+  const unknown = await refusedAsUnknown(c, body)
+  if (unknown) return unknown
   const written = await coordinator.replace(actor, c.req.param('tx'), version, typedIn(body))
   if (written.status !== 'ok') return notWritten(c, portfolio, written)
   rememberRevision(c, portfolio.id, written.revision)
@@ -91,19 +96,38 @@ transactionsApi.post('/api/portfolios/:id/transactions/:tx/restore', scope('port
   return c.json({ ...transaction, revision: restored.revision })
 })
 
+/** The fields of an entry, and what becomes of it where the source does not know its ticker: it is booked, or refused. */
+const writtenKinds = { ...entryKinds, unknown_symbol: 'text' } as const
+
+/** The refusal of a ticker that the source does not know, for a program that wants to be told before it is booked. */
+async function refusedAsUnknown(
+  c: AppContext,
+  { unknown_symbol: does, type, symbol, new_symbol }: Given<typeof writtenKinds>,
+): Promise<Response | null> {
+  if (!does || does === 'book') return null
+  if (does !== 'refuse') return refused(c, [{ field: 'unknown_symbol', reason: 'must be book or refuse' }])
+  const said = await unknownIn(c, { type, symbols: [symbol, new_symbol] })
+  if (said.length === 0) return null
+  return problem(c, 422, `${sentence(said.join(', and '))} Nothing was booked.`, { unknown_symbol: true })
+}
+
+/** What is said of tickers that the source does not know. What somebody prices by hand is nothing that it would know. */
+async function unknownIn(
+  c: AppContext,
+  { type, symbols }: { type: string | null | undefined; symbols: readonly (string | null | undefined)[] },
+): Promise<string[]> {
+  const tickers = type === 'price' ? [] : symbols.flatMap((each) => each?.trim().toUpperCase() || [])
+  const said = await Promise.all(tickers.map((each) => unknownTicker(c, each, sourceOf(c.env).name)))
+  return said.filter((each) => each !== null)
+}
+
 /** A row that was written, with remarks on how its fields were read and on tickers that the source does not know. */
 async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & Noted) {
-  const { symbol, terms, notes = [] } = row
-  // what somebody prices by hand is nothing that a source would know
-  const tickers =
-    row.type === 'price'
-      ? []
-      : [symbol, terms?.newSymbol].filter((each) => each !== null && each !== undefined)
-  const [[transaction], ...said] = await Promise.all([
+  const { type, symbol, terms, notes = [] } = row
+  const [[transaction], unknown] = await Promise.all([
     transactionsJson(c, portfolio, [row]),
-    ...tickers.map((each) => unknownTicker(c, each, sourceOf(c.env).name)),
+    unknownIn(c, { type, symbols: [symbol, terms?.newSymbol] }),
   ])
-  const unknown = said.filter((each) => each !== null)
   const warnings = [...notes, ...unknown]
   return {
     ...transaction,

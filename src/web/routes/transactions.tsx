@@ -127,7 +127,9 @@ async function tickersOf(c: ScopedContext<'portfolio'>, typed: Typed, answer: Ti
   const notes: string[] = []
   for (const field of ['symbol', 'new_symbol'] as const) {
     const { [field]: ticker = '', currency = '' } = entry
-    const asked = { typed: ticker, currency, day: typed.date, portfolio: c.var.portfolio }
+    // what shares become trades at a price of its own
+    const price = field === 'symbol' ? (entry.price ?? '') : ''
+    const asked = { typed: ticker, currency, day: typed.date, price, portfolio: c.var.portfolio }
     const meant = await tickerMeant(c, asked, answer)
     if ('question' in meant) return { question: { asked: meant.question, source: sourceOf(c.env).name } }
     entry[field] = meant.symbol

@@ -1,14 +1,27 @@
 import type { ImportPreview } from '../../coordinator/import-preview.ts'
+import type { Day } from '../../portfolio/day.ts'
+import { fromNumber, text } from '../../portfolio/decimal.ts'
+import type { Security } from '../../portfolio/instrument.ts'
 import { columnName } from '../../statements/columns.ts'
 import { dayOrders } from '../../statements/day-spelling.ts'
 import { given, named, type Question, type ReadOneWay } from '../../statements/question.ts'
 import { plainWord } from '../../statements/type-words.ts'
+import { day, exact } from '../format.ts'
 import { columnFields, wordKinds } from '../import-choices.ts'
+import { placeOf } from './securities.tsx'
 
 /** What can be said on the page of how a file is read; each has its own name in the form. */
 type Asked = {
   words: { word: string; count: number | null }[]
-  securities: { key: string; called: string; symbol: string; count: number | null }[]
+  securities: {
+    key: string
+    called: string
+    symbol: string
+    count: number | null
+    /** The listings that it may be, and the day of which their closes are shown. */
+    choices: readonly Security[]
+    day: Day | null
+  }[]
   /** The columns of a table, where a person may say what they hold. */
   columns: ImportPreview['columns']
 }
@@ -29,12 +42,19 @@ function askedIn({ questions, answers, columns }: ImportPreview): Asked {
       called: named(question.security),
       symbol: '',
       count: question.count,
+      choices: question.choices ?? [],
+      day: question.trade?.day ?? null,
     })),
+    ...questions.flatMap((question) =>
+      question.about === 'ticker'
+        ? [{ ...unasked, key: question.ticker, called: question.ticker, count: question.count }]
+        : [],
+    ),
     ...Object.entries(answers.securities ?? {}).map(([key, symbol]) => ({
+      ...unasked,
       key,
       called: key,
       symbol,
-      count: null,
     })),
   ]
   const isTold = columns.some(({ field }) => field !== null) || answers.columns !== undefined
@@ -49,6 +69,8 @@ function askedIn({ questions, answers, columns }: ImportPreview): Asked {
         : [],
   }
 }
+
+const unasked = { symbol: '', count: null, choices: [], day: null }
 
 function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
@@ -75,6 +97,9 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
   const { questions, evidence, answers } = preview
   const { words, securities, columns } = askedIn(preview)
   const open = questions.filter(({ about }) => about === 'security').length
+  const unknown = new Set(
+    questions.flatMap((question) => (question.about === 'ticker' ? [question.ticker] : [])),
+  )
   return (
     <>
       {evidence.length > 0 && (
@@ -113,12 +138,28 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
       {securities.length > 0 && (
         <fieldset class="asked" id="securities">
           <legend>Which tickers are these?</legend>
-          {securities.map(({ key, called, symbol, count }) => (
-            <label class="field">
-              <span>
+          {securities.map(({ key, called, symbol, count, choices, day: on }) => (
+            <div class="field">
+              <label for={`security-${key}`}>
                 {called}
                 {count !== null && <small> {rows(count)}</small>}
-              </span>
+                {unknown.has(key) && <small> no such ticker at the source: booked as it is</small>}
+              </label>
+              {choices.length > 0 && (
+                <div class="ways">
+                  {choices.map((choice) => (
+                    <label>
+                      <input
+                        type="radio"
+                        name={`security.${key}`}
+                        value={choice.symbol}
+                        id={`security-${key}-${choice.symbol}`}
+                      />{' '}
+                      {choice.symbol} <small>{told(choice, on)}</small>
+                    </label>
+                  ))}
+                </div>
+              )}
               {/* the list of offered securities is a part of the field, which a swap must not take away */}
               <input
                 id={`security-${key}`}
@@ -133,7 +174,7 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
                 data-ticker="one"
                 hx-morph-skip=""
               />
-            </label>
+            </div>
           ))}
           {open > MOST_ASKED && <p class="aside">More follow once these are known.</p>}
         </fieldset>
@@ -141,6 +182,14 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
       <Columns preview={preview} columns={columns} />
     </>
   )
+}
+
+/** `Vanguard FTSE All-World, XETRA, EUR, closed at 112.48 on Mar 1, 2024`. */
+function told(choice: Security, on: Day | null): string {
+  const close = on === null ? undefined : choice.closes?.[on]
+  const closed =
+    close === undefined || on === null ? '' : `, closed at ${exact(text(fromNumber(close)))} on ${day(on)}`
+  return [choice.name, placeOf(choice)].filter(Boolean).join(', ') + closed
 }
 
 const MOST_ASKED = 50
