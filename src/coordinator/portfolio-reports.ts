@@ -15,6 +15,7 @@ import { pastLedger } from '../portfolio/past-ledger.ts'
 import { remembered } from '../portfolio/remembered.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
+import { type DecisionBook, decisionBook } from '../snapshot/decision-book.ts'
 import { type BestAndWorst, bestAndWorst } from '../snapshot/decision-row.ts'
 import { type CashBook, cashBook } from '../snapshot/cash-book.ts'
 import { type DividendBook, dividendBook } from '../snapshot/dividend-book.ts'
@@ -204,6 +205,23 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     if (!ledger || 'refused' in ledger) return ledger
     const byLot = gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })
     return bestAndWorst(decisions(ledger, byLot), most)
+  }
+
+  /** What its owner has noted about transactions, and those that won and lost most; without a benchmark no gaps. */
+  async decisionBook(
+    reader: Reader,
+    benchmark: string | null,
+    most: number,
+    asOf: Day | null = null,
+    look: Look | null = null,
+  ): Promise<DecisionBook | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    const decided =
+      benchmark === null
+        ? []
+        : decisions(ledger, gap(ledger, benchmark, { asOf: ledger.today, from: null, by: 'lot' }))
+    return decisionBook(ledger, benchmark, decided, most)
   }
 
   /** What one figure of the gap consists of. */

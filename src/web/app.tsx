@@ -26,6 +26,7 @@ import { dividends } from './routes/dividends.tsx'
 import { dividendsApi } from './routes/dividends-api.ts'
 import { everything } from './routes/everything.ts'
 import { exports } from './routes/exports.ts'
+import { decisions } from './routes/decisions.tsx'
 import { gap } from './routes/gap.tsx'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
@@ -114,6 +115,7 @@ app.route('/', transactions)
 app.route('/', dividends)
 app.route('/', cashFlows)
 app.route('/', gap)
+app.route('/', decisions)
 app.route('/', instruments)
 app.route('/', imports)
 app.route('/', activity)

@@ -51,6 +51,7 @@ describe('of a portfolio', () => {
     ['dividends', '/dividends'],
     ['cash flows', '/cash-flows'],
     ['the gap', '/gap'],
+    ['the decisions', '/decisions'],
     ['the flows of a figure', '/gap/TSLA'],
     ['a figure explained', '/figures/xirr'],
     ['instrument', '/instruments/TSLA'],

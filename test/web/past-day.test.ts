@@ -29,6 +29,7 @@ const pages = [
   '/dividends',
   '/cash-flows',
   '/gap',
+  '/decisions',
   '/gap/TSLA',
   '/instruments/TSLA',
   '/figures/twr',

@@ -19,7 +19,7 @@ const granted: Record<string, readonly Need[]> = {
 }
 
 beforeAll(async () => {
-  // everything that has a control: unrecorded and dismissed dividends, splits, own prices, imports, a deleted row
+  // everything that has a control: unrecorded and dismissed dividends, splits, own prices, a review, imports, a deleted row
   id = await invested(trades, { dividends: 'recorded' })
   empty = await newPortfolio({ name: 'Empty' })
   const path = `/portfolios/${id}`
@@ -34,6 +34,7 @@ beforeAll(async () => {
     date: '2022-01-03',
     shares: '1',
     price: '5',
+    review: '2022-02-03',
   })
   await post(`${path}/instruments/MINE/own-prices`, { prices: '2022-02-03 6' })
   await post(`${path}/instruments/TSLA/rulings`, { ruling: 'no_split', day: '2022-08-25' })
@@ -144,6 +145,7 @@ it.each(Object.keys(granted))('%s: no page leads to what the server refuses', as
     '/dividends',
     '/cash-flows',
     '/gap',
+    '/decisions',
     '/activity',
     '/settings',
     '/instruments/TSLA',
