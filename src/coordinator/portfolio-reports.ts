@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { cashFlows, type CashFlows, type CashFlowType, ofTypes } from '../metrics/cash-flows.ts'
-import { type Chart, chart } from '../metrics/chart.ts'
+import { type Chart, chart, withLine } from '../metrics/chart.ts'
 import { type Explanation, explanation, requestedRate } from '../metrics/explain.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
@@ -12,6 +12,7 @@ import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { pastLedger } from '../portfolio/past-ledger.ts'
+import { readWhatIf } from '../portfolio/what-if-spelling.ts'
 import { remembered } from '../portfolio/remembered.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
@@ -33,6 +34,7 @@ import {
   type TransactionRow,
   transactionRows,
 } from '../snapshot/transaction-row.ts'
+import { type Variant, variantOf, variantReport, withFigures, withVariant } from '../snapshot/variant.ts'
 import { type Program, programs } from '../statements/exports/programs.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
@@ -91,14 +93,34 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   ): Promise<Snapshot | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
+    const shown = await this.shownOf(ledger, asOf, look)
+    const variant = shown && (await this.variant(ledger, look))
+    if (!shown || !variant || !look) return shown
+    if ('refused' in variant) return variant
+    return once(ledger, `${look.whatIf} ${shown.revision}`, () => withVariant(shown, variant, look))
+  }
+
+  /** The snapshot of a ledger with one more benchmark, or of a past one; that of the pages where it is neither. */
+  private async shownOf(ledger: Ledger, asOf: Day | null, look: Look | null): Promise<Snapshot | null> {
     if (asOf !== null) {
       const portfolio = await this.ledgers.portfolio()
       return portfolio && once(ledger, 'snapshot', () => pastSnapshot(ledger, portfolio, look ?? undefined))
     }
     const [shown, read] = [await this.publication(), await this.ledgers.ledger()]
-    if (!shown || !read || !look) return shown && shown.snapshot
+    if (!shown || !read || look?.vs == null) return shown && shown.snapshot
     const { revision } = shown.snapshot
     return once(ledger, `snapshot ${revision}`, () => lookSnapshot(ledger, read, shown.snapshot, look))
+  }
+
+  /** The variant of a ledger that somebody looks at, made once of it; null without any. */
+  private async variant(ledger: Ledger, look: Look | null): Promise<Variant | Refused | null> {
+    const rule = look?.whatIf == null ? null : readWhatIf(look.whatIf)
+    if (rule === null) return null
+    if ('reason' in rule) return { refused: sentence(rule.reason) }
+    const known = 'benchmark' in rule ? await this.withBenchmark(ledger, rule.benchmark) : ledger
+    if ('refused' in known) return known
+    const found = once(ledger, `variant ${rule.spelling}`, () => variantOf(known, rule))
+    return 'reason' in found ? { refused: sentence(found.reason) } : found
   }
 
   async performance(
@@ -109,7 +131,11 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   ): Promise<Performance | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    return performance(ledger, valuations(ledger, asOf ?? ledger.today), from)
+    const figures = performance(ledger, valuations(ledger, ledger.today), from)
+    const variant = await this.variant(ledger, look)
+    if (!variant || 'refused' in variant) return variant ?? figures
+    const { rule, ledger: other } = variant
+    return withFigures(figures, rule.spelling, performance(other, valuations(other, other.today), from))
   }
 
   /** The same with one of its figures explained. */
@@ -122,10 +148,14 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   ): Promise<(Performance & { explain: Explanation | null }) | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    const series = valuations(ledger, asOf ?? ledger.today)
-    const figures = performance(ledger, series, from)
+    const figures = await this.performance(reader, asOf, from, look)
+    if (!figures || 'refused' in figures) return figures
     const rate = requestedRate(figure)
-    const flows = rate ? xirrFlows(ledger, series, from, rate.benchmark) : undefined
+    const variant = rate?.benchmark === look?.whatIf ? await this.variant(ledger, look) : null
+    // a variant has flows of its own
+    const [of, benchmark] =
+      variant && !('refused' in variant) ? [variant.ledger, null] : [ledger, rate?.benchmark ?? null]
+    const flows = rate ? xirrFlows(of, valuations(of, of.today), from, benchmark) : undefined
     return { ...figures, explain: explanation(figure, figures, flows) }
   }
 
@@ -142,7 +172,10 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   async chartOn(reader: Reader, asOf: Day | null, look: Look | null = null): Promise<Chart | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    return chart(ledger, valuations(ledger, ledger.today))
+    const lines = chart(ledger, valuations(ledger, ledger.today))
+    const variant = await this.variant(ledger, look)
+    if (!variant || 'refused' in variant) return variant ?? lines
+    return withLine(lines, variant.rule.spelling, variant.chart)
   }
 
   async dividendProposals(reader: Reader, asOf: Day | null = null): Promise<DividendProposal[] | null> {
@@ -187,8 +220,13 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     by: GapBy,
     look: Look | null = null,
   ): Promise<GapReport | Refused | null> {
-    const ledger = await this.looked(reader, null, look)
+    const isVariant = look?.whatIf === benchmark
+    if (isVariant && (from !== null || by !== 'symbol'))
+      return { refused: 'A what-if is divided among holdings, over the whole history.' }
+    const ledger = await this.looked(reader, isVariant ? asOf : null, look)
     if (!ledger || 'refused' in ledger) return ledger
+    const variant = isVariant ? await this.variant(ledger, look) : null
+    if (variant) return 'refused' in variant ? variant : variantReport(variant)
     return gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
@@ -336,9 +374,12 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   ): Promise<Ledger | Refused | null> {
     const now = await this.ledger(reader)
     if (!now) return null
-    const read = (symbols: readonly string[], since: Day) => this.ledgers.otherMarkets(symbols, since)
-    const ledger = look?.vs == null ? now : await withBenchmark(now, look.vs, read)
+    const ledger = look?.vs == null ? now : await this.withBenchmark(now, look.vs)
     return 'refused' in ledger || asOf === null ? ledger : pastLedger(ledger, asOf)
+  }
+
+  private withBenchmark(ledger: Ledger, benchmark: string): Promise<Ledger | Refused> {
+    return withBenchmark(ledger, benchmark, (symbols, since) => this.ledgers.otherMarkets(symbols, since))
   }
 
   /** The ledger of now, or as of a past day. */
@@ -346,6 +387,11 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
     return read && (asOf === null ? read.ledger : pastLedger(read.ledger, asOf))
   }
+}
+
+/** A reason as a sentence. */
+function sentence(reason: string): string {
+  return `${reason[0]!.toUpperCase()}${reason.slice(1)}.`
 }
 
 function listingOf(ledger: Ledger): Listing {
@@ -360,8 +406,13 @@ function listingOf(ledger: Ledger): Listing {
 /** What pages show again and again is made once of a ledger, and forgotten with it. */
 function once<T>(ledger: Ledger, name: string, make: () => T): T {
   const reports = reportsOf(ledger)
+  // what is looked at once is forgotten
+  if (reports.size >= REPORTS && !reports.has(name)) reports.clear()
   if (!reports.has(name)) reports.set(name, make())
   return reports.get(name) as T
 }
+
+/** So many reports of one ledger are kept. */
+const REPORTS = 32
 
 const reportsOf = remembered((_ledger: Ledger) => new Map<string, unknown>())

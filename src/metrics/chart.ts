@@ -57,6 +57,23 @@ export function chart(ledger: Ledger, series: Valuations): Chart {
   }
 }
 
+/**
+ * Returns a chart with the line of another one as its first benchmark, on the same days: one that the other lacks has what
+ * it had on the day before.
+ */
+export function withLine(chart: Chart, name: string, other: Chart): Chart {
+  let at = -1
+  const places = chart.days.map((day) => {
+    while (at + 1 < other.days.length && other.days[at + 1]! <= day) at++
+    return at
+  })
+  const line = {
+    value: places.map((i) => other.value[i] ?? null),
+    twr: places.map((i) => other.twr[i] ?? null),
+  }
+  return { ...chart, benchmarks: { [name]: line, ...chart.benchmarks } }
+}
+
 /** Splits off the last day of a chart, which moves with every quote; the rest is the part that is stored. */
 export function splitLastDay(whole: Chart): { settled: Chart; last: Chart } {
   const end = Math.max(whole.days.length - 1, 0)

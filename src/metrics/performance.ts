@@ -1,7 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { leftOutRows, unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
-import { type Money, text, toNumber } from '../portfolio/decimal.ts'
+import { type Money, stored, text, toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
@@ -107,6 +107,30 @@ function because(reason: string | null, ...missing: Need[]): Record<string, stri
 
 function lastOf(ledger: Ledger, series: Valuations): Day {
   return series.days.at(-1) ?? ledger.today
+}
+
+/**
+ * Returns the figures of a variant of the ledger as those of a benchmark are shown, with the reasons of those that are not
+ * known by their names (finance.md, "What if").
+ */
+export function asBenchmark(
+  own: Pick<Performance, 'value'>,
+  variant: Performance,
+): { figures: BenchmarkPerformance; reasons: Record<string, string> } {
+  const names = Object.keys(noRates) as (keyof Rates)[]
+  const figures = {
+    value: variant.value,
+    invested: variant.invested,
+    gain: variant.total_gain,
+    gap:
+      own.value === null || variant.value === null ? null : text(stored(own.value) - stored(variant.value)),
+    ...(Object.fromEntries(names.map((name) => [name, variant[name]])) as Rates),
+  }
+  const reasons = names.flatMap((name) => {
+    const reason = variant.reasons[name]
+    return reason === undefined ? [] : [[name, reason] as const]
+  })
+  return { figures, reasons: Object.fromEntries(reasons) }
 }
 
 type Answer<Figures> = { figures: Figures; reasons: Record<string, string> }

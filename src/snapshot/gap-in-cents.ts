@@ -39,6 +39,7 @@ function roundedGap(snapshot: Snapshot, benchmark: string): GapInCents | string 
   const lines: GapInCents['lines'] = []
   for (const [line, name] of Object.entries(lineNames) as [Line, string][]) {
     const amount = summary[line]
+    if (amount === undefined) continue
     if (amount === null) return summary.reason ?? `${name.toLowerCase()} is not known`
     if (amount !== '0') lines.push({ line, name, gap: inCents(amount) })
   }
@@ -60,7 +61,9 @@ export function centsAddingUp(amounts: readonly (string | null)[], total: Money 
 }
 
 export const lineNames = {
+  instead: 'Instead',
   elsewhere: 'Without a position',
+  put_in: 'Put in',
   cash_drag: 'Cash drag',
   fees: 'Fees',
   interest: 'Interest',

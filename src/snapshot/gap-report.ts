@@ -22,6 +22,8 @@ export type GapReport = {
   fees: string | null
   interest: string | null
   uncovered: string | null
+  /** Of a what-if: the money that would not have been put in. It is one more line of the gap. */
+  put_in?: string
   reasons: Record<string, string>
 }
 

@@ -14,6 +14,9 @@ export type GapSummary = {
   uncovered: string | null
   /** The part of symbols without a position, such as one that only a fee names. */
   elsewhere: string | null
+  /** Of a variant only: the part of what stands in another's place, and of the money that would not have been put in. */
+  instead?: string | null
+  put_in?: string
   reason: string | null
 }
 

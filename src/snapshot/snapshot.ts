@@ -65,6 +65,8 @@ export type Snapshot = {
 export type Look = {
   /** A benchmark by its spelling, whether the portfolio has it or not. */
   vs: string | null
+  /** A what-if by its spelling (portfolio/what-if-spelling.ts). It is the first of the benchmarks. */
+  whatIf: string | null
 }
 
 export type PortfolioFacts = {

@@ -7,6 +7,8 @@ import type { Snapshot } from './snapshot.ts'
 
 /** The steps from a benchmark's value to the portfolio's, exact to the cent. */
 export type Waterfall = Pick<GapInCents, 'benchmark' | 'start' | 'end' | 'gap'> & {
+  /** True for what the portfolio would be by a what-if; its steps lead to no flows. */
+  isVariant?: boolean
   /** The best first, then the lines that belong to no holding. They add up to the gap. */
   steps: Step[]
   /** The parts that helped most and those that hurt most, at most two of each. */
@@ -44,17 +46,27 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
   const found = gapInCents(snapshot, benchmark)
   if (typeof found === 'string') return found
   const { parts, lines, ...whole } = found
-  return between(
+  const isVariant = isWhatIf(snapshot, benchmark)
+  const steps = between(
     whole,
-    parts.map(({ symbol, gap }) => ({ name: symbol, kind: 'holding', part: symbol, gap })),
+    // most symbols are the same by a what-if
+    parts
+      .filter(({ gap }) => !isVariant || gap !== 0n)
+      .map(({ symbol, gap }) => ({ name: symbol, kind: 'holding', part: isVariant ? null : symbol, gap })),
     lines.map(({ line, name, gap }) => ({
       name,
       kind: 'line',
-      part: line === 'elsewhere' ? null : line,
+      part: line === 'elsewhere' || isVariant ? null : line,
       gap,
     })),
     most,
   )
+  return { ...steps, isVariant }
+}
+
+/** Says whether a benchmark of a snapshot is the what-if that is looked at. */
+export function isWhatIf({ look }: Pick<Snapshot, 'look'>, benchmark: string | null): boolean {
+  return benchmark !== null && look?.whatIf === benchmark
 }
 
 /**

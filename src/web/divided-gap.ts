@@ -25,7 +25,8 @@ export async function dividedGap(
   division: Division,
   decisions: number,
 ): Promise<DividedGap> {
-  if (benchmark === null) return { ...wholeGap, division }
+  // a what-if is divided among holdings only, and judges no decision
+  if (benchmark === null || benchmark === look?.whatIf) return wholeGap
   const { by, range } = division
   const from = rangeStarts[range](asOf ?? dayAt(Date.now(), TIME_ZONE))
   const isWhole = by === null && from === null

@@ -19,7 +19,7 @@ export function readGapQuery(c: ScopedContext<'portfolio'>): GapQuery | Response
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
   const { by = 'symbol' } = c.req.query()
-  const benchmark = look?.vs ?? benchmarks[0]
+  const benchmark = look?.vs ?? look?.whatIf ?? benchmarks[0]
   if (benchmark === undefined) {
     return problem(c, 400, 'This portfolio has no benchmark. Choose one in its settings.')
   }

@@ -1,11 +1,14 @@
 import type { Look } from '../snapshot/snapshot.ts'
+import { showsLooks } from './look.ts'
 import { isTimeless } from './past-day.ts'
 
 /** What a page is about besides what is saved: a past day, and what is looked at. */
-export type Kept = { as_of: string | null; vs: string | null }
+export type Kept = { as_of: string | null; vs: string | null; what_if: string | null }
 
 export function keptOf(asOf: string | null, look: Look | null): Kept | null {
-  return asOf === null && look === null ? null : { as_of: asOf, vs: look?.vs ?? null }
+  return asOf === null && look === null
+    ? null
+    : { as_of: asOf, vs: look?.vs ?? null, what_if: look?.whatIf ?? null }
 }
 
 /** Makes the links, forms and regions of a page lead to others about the same. A look is kept where it is shown. */
@@ -21,7 +24,7 @@ export function keptLinks(kept: Kept, portfolio: string, page: Response): Respon
     return Object.entries(kept).flatMap(([name, value]): [string, string][] => {
       if (value === null || given.has(name) || name === leaves) return []
       if (name === 'as_of') return isTimeless(rest) ? [] : [[name, value]]
-      return LOOKED_AT.test(rest) && !given.has('benchmark') ? [[name, value]] : []
+      return showsLooks(path) && !(name === 'vs' && given.has('benchmark')) ? [[name, value]] : []
     })
   }
   const added = (address: string, leaves: string | null) => {
@@ -54,10 +57,6 @@ export function keptLinks(kept: Kept, portfolio: string, page: Response): Respon
       .transform(page)
   )
 }
-
-/** The dashboard, its parts, and the pages of its figures. */
-const LOOKED_AT =
-  /^$|^\/(figures\/|gap(\/|$)|chart|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
 
 /** The spelling of a benchmark has no mark that an attribute could not have, but for `&`. */
 function escaped(value: string): string {

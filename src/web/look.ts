@@ -1,20 +1,40 @@
 import { readBenchmark } from '../portfolio/benchmark-spelling.ts'
+import { readWhatIf } from '../portfolio/what-if-spelling.ts'
 import type { Look } from '../snapshot/snapshot.ts'
 import type { AppContext } from './request.ts'
 
 /**
  * Returns what an address asks to look at besides what is saved: a benchmark with `vs`, on the pages of the gap with
- * `benchmark`. Null without any and for what writes, or what is wrong with it. A benchmark that the portfolio has is named in the
- * same way, and is no look.
+ * `benchmark`, and a variant with `what_if`, whose last day may be in `until`. Null without any and for what writes, or what
+ * is wrong with it. A benchmark that the portfolio has is named in the same way.
  */
 export function readLook(c: AppContext): { look: Look | null } | { fault: string } {
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  const { what_if: typed = '', until = '' } = c.req.query()
   const named = /\/gap(\/|$)/.test(c.req.path) ? 'benchmark' : 'vs'
-  const value = c.req.query(named) ?? ''
-  if (!isRead || value === '') return { look: null }
-  const read = readBenchmark(value.slice(0, LONGEST))
-  return 'reason' in read ? { fault: `${named}: ${read.reason}.` } : { look: { vs: read.spelling } }
+  const value = (c.req.query(named) ?? '').slice(0, LONGEST)
+  if (!isRead || (value === '' && typed === '')) return { look: null }
+  if (!showsLooks(c.req.path))
+    return typed === '' ? { look: null } : { fault: 'what_if is asked of the dashboard and of the gap.' }
+  const rule = typed === '' ? null : readWhatIf(`${typed.slice(0, LONGEST)} ${until.slice(0, 10)}`)
+  if (rule && 'reason' in rule) return { fault: `what_if: ${rule.reason}.` }
+  const whatIf = rule && rule.spelling
+  // the variant is one of the benchmarks of its page
+  if (value === '' || value === whatIf) return { look: { vs: null, whatIf } }
+  const read = readBenchmark(value)
+  return 'reason' in read ? { fault: `${named}: ${read.reason}.` } : { look: { vs: read.spelling, whatIf } }
 }
+
+/** True for the dashboard, its parts, the pages of its figures, and what the API answers of them. */
+export function showsLooks(path: string): boolean {
+  const [, rest] = /^\/portfolios\/[^/]+(\/.*)?$/.exec(path) ?? []
+  return path.startsWith('/api/') ? API.test(path) : rest === undefined || PAGES.test(rest)
+}
+
+const PAGES =
+  /^\/(figures\/|gap(\/|$)|chart(\.json)?$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
+
+const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap))$/
 
 /** No spelling is longer. */
 const LONGEST = 200

@@ -174,7 +174,8 @@ async function wholeChartReader(c: AppContext, id: string): Promise<Finish<Chart
 }
 
 function isBeyond(look: Look | null, benchmarks: readonly string[]): boolean {
-  return look !== null && look.vs !== null && !benchmarks.includes(look.vs)
+  if (look === null) return false
+  return look.whatIf !== null || (look.vs !== null && !benchmarks.includes(look.vs))
 }
 
 /** The coordinator is told with `lost` that KV has no chart at all, or none that D1 has, too. */

@@ -8,6 +8,7 @@ import { namedBenchmark } from '../look.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
+import { addressOf } from '../views/portfolio-page.tsx'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
 
 export const gap = new Hono<AppEnv>()
@@ -34,6 +35,9 @@ gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
   const benchmark = namedBenchmark(c.req.query('benchmark'), benchmarks)
   const of = trailOf(c.req.param('part'), c.req.query())
   if (benchmark === null || of === null) return c.notFound()
+  // nothing of a what-if is carried
+  if (look?.whatIf === benchmark)
+    return c.redirect(addressOf(`/portfolios/${id}/gap`, { benchmark, what_if: benchmark, as_of: asOf }))
   const trail = await coordinator.trail(actor, benchmark, of, asOf, look)
   if (trail === null || 'refused' in trail) return c.notFound()
   const content = (

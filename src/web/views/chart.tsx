@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
 import { Gain } from './figure.tsx'
 import { LookForm } from './look.tsx'
+import { WhatIfForm } from './what-if.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -50,6 +51,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
           </div>
           {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
           <LookForm portfolio={snapshot.portfolio} />
+          <WhatIfForm portfolio={snapshot.portfolio} />
           <button
             type="button"
             class="toggle needs-script"

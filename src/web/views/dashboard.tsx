@@ -11,7 +11,6 @@ import { RecentActivity } from './recent-activity.tsx'
 import { Headline } from './headline.tsx'
 import type { Order } from './holding-order.tsx'
 import { Holdings } from './holdings.tsx'
-import { LookNote } from './look.tsx'
 import { Recent } from './recent-transactions.tsx'
 import { mayEdit } from './shown-to.ts'
 
@@ -53,7 +52,6 @@ export const Dashboard = ({ snapshot, clock, range, fault, order, benchmark, row
         <Empty snapshot={snapshot} />
       ) : (
         <>
-          <LookNote snapshot={snapshot} />
           <Headline snapshot={snapshot} clock={clock} />
           <ChartFigure snapshot={snapshot} clock={clock} range={range} fault={fault} />
           <GapPanel snapshot={snapshot} benchmark={benchmark} gap={gap} />

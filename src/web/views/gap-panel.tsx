@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { isWhatIf } from '../../snapshot/waterfall.ts'
 import { type DividedGap, wholeGap } from '../divided-gap.ts'
 import { sentence } from '../format.ts'
 import { Decisions } from './decisions.tsx'
@@ -27,6 +28,7 @@ export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps)
   const title = titleOf(found, benchmark)
   const { by, range } = division
   const versus = versusOf(portfolio, benchmark)
+  const isVariant = isWhatIf(snapshot, benchmark)
   const whole = gapPath(portfolio.id, benchmark, division)
   const chosen = { by, period: range === 'all' ? null : range }
   return (
@@ -43,9 +45,11 @@ export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps)
       <header>
         <h2>{title}</h2>
         <Against portfolio={portfolio} benchmark={benchmark} at="why" query={chosen} />
-        <GapChoices division={division} address={(other) => inPanel(portfolio.id, versus, other)} inPlace />
+        {!isVariant && (
+          <GapChoices division={division} address={(other) => inPanel(portfolio.id, versus, other)} inPlace />
+        )}
         <a class="aside" href={whole}>
-          {by === 'year' ? 'Details' : `All ${report?.parts.length ?? countOf(snapshot)}`}
+          {by === 'year' || isVariant ? 'Details' : `All ${report?.parts.length ?? countOf(snapshot)}`}
         </a>
       </header>
       <Since report={report} />
@@ -54,7 +58,7 @@ export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps)
       ) : (
         <Steps of={found} portfolio={portfolio} whole={whole} />
       )}
-      {decided === null ? (
+      {isVariant ? null : decided === null ? (
         <p class="undecided">
           <a href={`${whole}#decisions`} data-revealed="decisions">
             Best and worst decisions

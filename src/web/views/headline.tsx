@@ -6,6 +6,7 @@ import { CountThem } from './count-them.tsx'
 import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
 import { gapPath } from './gap-path.ts'
+import { LookNote } from './look.tsx'
 import { Remarks } from './remarks.tsx'
 import { SideBySide } from './side-by-side.tsx'
 import { mayEdit } from './shown-to.ts'
@@ -23,6 +24,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
       data-region={`/portfolios/${portfolio.id}/headline`}
     >
       <div class="hero">
+        <LookNote snapshot={snapshot} />
         <div class="aside">
           <Explain of="value" snapshot={snapshot} />
         </div>

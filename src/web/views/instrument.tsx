@@ -20,6 +20,7 @@ import { Sales } from './sales.tsx'
 import { SpinOffProposal } from './spin-off-proposal.tsx'
 import { Trades } from './trades.tsx'
 import { mayEdit } from './shown-to.ts'
+import { WhatIfs } from './what-if.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -60,6 +61,9 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
           {sheet.payments.length > 0 && <Payments sheet={sheet} portfolio={portfolio.id} />}
           {sheet.splits.length > 0 && <Splits splits={sheet.splits} path={path} />}
         </div>
+        {position !== null && (
+          <WhatIfs sheet={sheet} portfolio={portfolio} today={snapshot.past ?? dayAt(clock.now, 'UTC')} />
+        )}
         {position !== null && (
           <OwnPrices sheet={sheet} portfolio={portfolio.id} path={path} today={dayAt(clock.now, 'UTC')} />
         )}

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import type { SaleRow } from '../../snapshot/factsheet.ts'
 import { exact, money, shares } from '../format.ts'
 import { Change, Gain } from './figure.tsx'
@@ -6,6 +7,7 @@ import { dated, List } from './list.tsx'
 import type { ListOf } from './lots.tsx'
 import { versus, versusMoney } from './versus.ts'
 import { trailPath } from './gap-path.ts'
+import { whatIfPath } from './what-if.tsx'
 
 export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
   const { id, benchmarks, base_currency: currency } = portfolio
@@ -32,5 +34,12 @@ export const Sales = ({ sheet: { sales, symbol: own }, portfolio }: ListOf) => {
       ]
     }),
   ]
+  columns.push({
+    at: 'row-actions',
+    name: 'What if',
+    unseen: true,
+    write: ({ date }) =>
+      html`<a href="${whatIfPath(id, `${own} kept on ${date}`)}" title="What if I had kept it?">Kept?</a>`,
+  })
   return <List title="Sales" columns={columns} rows={sales} id={({ transaction }) => `sale-${transaction}`} />
 }

@@ -36,7 +36,13 @@ export const Steps = ({ of, portfolio, whole }: StepsProps) => {
           </tr>
         </thead>
         <tbody>
-          {end(`${of.benchmark}, same money`, of.start, scale, series, currency)}
+          {end(
+            of.isVariant ? of.benchmark : `${of.benchmark}, same money`,
+            of.start,
+            scale,
+            series,
+            currency,
+          )}
           {of.steps.map((step) => row(step, about))}
           {end('Portfolio', of.end, scale, 0, currency)}
         </tbody>

@@ -1,0 +1,126 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { json, request } from '../worker/app.ts'
+import { setClock } from '../worker/clock.ts'
+import { invested } from '../worker/invested.ts'
+import { page, words } from './page.ts'
+
+let id: string
+
+beforeAll(async () => {
+  id = await invested()
+})
+
+beforeEach(() => setClock())
+afterEach(() => void vi.useRealTimers())
+
+const by = (whatIf: string, path = '', query = '') =>
+  `/portfolios/${id}${path}?${new URLSearchParams({ what_if: whatIf }).toString()}${query}`
+const api = (path: string, whatIf: string, query = '') =>
+  json(`/api/portfolios/${id}/${path}?${new URLSearchParams({ what_if: whatIf }).toString()}${query}`)
+
+const rules = [
+  'no TSLA',
+  'VOO for TSLA',
+  '60 VOO + 40 QQQ for TSLA',
+  '4 % for AAPL',
+  'QQQ kept',
+  'QQQ kept on 2022-06-01',
+  'VOO each time',
+  'QQQ of 2022-06-01 on 2030-01-03',
+]
+
+describe('a what-if', () => {
+  it.each(rules)(
+    '%s is one more benchmark of every figure, and its parts add up to the gap',
+    async (rule) => {
+      const figures = await api('performance', rule)
+      expect(Object.keys(figures.benchmarks)).toEqual([rule, 'VOO', 'QQQ'])
+      const { value, gap } = figures.benchmarks[rule]
+      expect(Number(figures.value) - Number(value)).toBeCloseTo(Number(gap), 6)
+
+      const report = await api('gap', rule)
+      expect(report).toMatchObject({ benchmark: rule, gap, value: figures.value, benchmark_value: value })
+      const lines = [report.fees, report.interest, report.put_in, report.cash_drag, report.uncovered]
+      const all = [...report.parts.map((part: { gap: string }) => part.gap), ...lines]
+      expect(all.reduce((sum, each) => sum + Number(each), 0)).toBeCloseTo(Number(gap), 6)
+
+      const chart = await json(
+        `/api/dashboard-chart-data?portfolio_id=${id}&what_if=${encodeURIComponent(rule)}`,
+      )
+      expect(Object.keys(chart.benchmarks)).toEqual([rule, 'VOO', 'QQQ'])
+      expect(Number(chart.benchmarks[rule].value.at(-1))).toBeCloseTo(Number(value), 1)
+      // what is saved is as it was
+      const { benchmarks } = await json(`/api/portfolios/${id}/performance`)
+      expect(benchmarks).toEqual({ VOO: figures.benchmarks.VOO, QQQ: figures.benchmarks.QQQ })
+    },
+  )
+
+  it('is the first line of its dashboard, with the gap explained by the same panel, at an address that can be sent', async () => {
+    const html = await page(by('no TSLA'))
+    const shown = words(html)
+    expect(shown).toContain('What if I had not bought TSLA?')
+    expect(shown).toMatch(
+      /You would have \$[\d,.]+ , \$[\d,.]+ less than you have, and would have put in \$400.00 less\./,
+    )
+    expect(shown).toContain('Why ahead of no TSLA')
+    expect(html).toContain('data-benchmarks="[&quot;no TSLA&quot;,&quot;VOO&quot;,&quot;QQQ&quot;]"')
+    expect(html).toContain(`data-source="/portfolios/${id}/chart.json?range=all&amp;what_if=no+TSLA"`)
+    expect(html).toContain(`data-region="/portfolios/${id}/why?what_if=no+TSLA"`)
+    expect(html).toContain(`/gap?benchmark=no%20TSLA&amp;what_if=no+TSLA`)
+    expect(html).toContain(`href="/portfolios/${id}" data-leaves="what_if"`)
+    expect(words(await page(by('no TSLA', '/regions', '&of=headline,why')))).toContain('ahead of no TSLA')
+    const { lines } = await json(by('no TSLA', '/chart.json', '&unit=money'))
+    expect(lines.map(({ symbol }: { symbol: string }) => symbol)).toEqual([null, 'no TSLA', 'VOO', 'QQQ'])
+    const gap = words(await page(by('no TSLA', '/gap', '&benchmark=no+TSLA')))
+    expect(gap).toContain('Why ahead of no TSLA')
+    expect(gap).toMatch(/TSLA \+\$/)
+    expect(gap).toContain('Put in +$400.00')
+    expect(gap).toContain('Gap to no TSLA')
+    // the saved ones are a choice away
+    expect(words(await page(by('no TSLA', '', '&vs=VOO')))).toMatch(/Why (ahead of|behind) VOO/)
+    expect(words(await page(by('no TSLA', '/figures/xirr')))).toContain('no TSLA')
+  })
+
+  it('of a past day knows nothing later', async () => {
+    const figures = await api('performance', 'no TSLA', '&as_of=2022-05-31')
+    expect(figures.as_of).toBe('2022-05-31')
+    const html = await page(by('no TSLA', '', '&as_of=2022-05-31'))
+    expect(html).toContain('/headline?as_of=2022-05-31&amp;what_if=no+TSLA')
+    const refused = await request(by('QQQ kept', '', '&as_of=2022-05-31'))
+    expect(refused.status).toBe(400)
+    expect(words(await refused.text())).toContain('There is no sale of QQQ.')
+  })
+
+  it('takes the last day of a form', async () => {
+    const html = await page(by('QQQ of 2022-06-01 on', '', '&until=2030-01-03'))
+    expect(words(html)).toContain('I had waited with the QQQ trades of Jun 1, 2022 until Jan 3, 2030')
+  })
+
+  it.each([
+    ['sell everything', 'is no what-if'],
+    ['no NOPE', 'There is no transaction of NOPE.'],
+    ['NOPE7 for TSLA', 'No prices of NOPE7 are stored'],
+    ['TSLA kept', 'There is no sale of TSLA.'],
+    ['TSLA of 2012-01-03 on 2099-01-03', '2099-01-03 is in the future.'],
+  ])('%s is refused with a sentence', async (rule, sentence) => {
+    for (const path of [by(rule), `/api${by(rule, '/performance')}`, `/api${by(rule, '/gap')}`]) {
+      const refused = await request(path)
+      expect([path, refused.status]).toEqual([path, 400])
+      expect(words(await refused.text())).toContain(sentence)
+    }
+  })
+
+  it('is refused by pages that have none, and of a period', async () => {
+    expect((await request(by('no TSLA', '/transactions'))).status).toBe(400)
+    expect((await request(`/api${by('no TSLA', '/gap', '&from=2022-01-03')}`)).status).toBe(400)
+    expect((await request(`/api${by('no TSLA', '/gap', '&by=lot')}`)).status).toBe(400)
+  })
+
+  it('is asked on the page of a symbol, of a sale, and on the dashboard', async () => {
+    const symbol = await page(`/portfolios/${id}/instruments/QQQ`)
+    for (const whatIf of ['no+QQQ', 'VOO+for+QQQ', 'QQQ+kept', 'QQQ+kept+on+2022-06-01'])
+      expect(symbol).toContain(`href="/portfolios/${id}?what_if=${whatIf}"`)
+    expect(symbol).toContain('<option value="QQQ of 2022-06-01 on">')
+    expect(await page(`/portfolios/${id}`)).toContain('VOO each time')
+  })
+})
