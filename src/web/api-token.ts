@@ -40,7 +40,7 @@ export function readTokenForm(
   )
     faults.push({
       field: 'expires_in_days',
-      reason: `a token expires in 1 to ${LONGEST_LIFE} days, or is without end with \`never\` or null`,
+      reason: `a token expires in 1 to ${LONGEST_LIFE} days, or never, with \`never\` or null`,
     })
   return faults.length > 0 ? { faults } : { form: { name, scope: scope as ApiToken['scope'], expiresInDays } }
 }

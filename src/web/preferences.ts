@@ -1,6 +1,6 @@
 /** The options of each preference. The first is the default. */
 export const preferences = {
-  theme: { title: 'Theme', options: { auto: 'As the system', light: 'Light', dark: 'Dark' } },
+  theme: { title: 'Theme', options: { auto: 'Same as system', light: 'Light', dark: 'Dark' } },
   palette: {
     title: 'Gain and loss',
     options: { green: 'Green and red', red: 'Red and green', blue: 'Blue and orange' },

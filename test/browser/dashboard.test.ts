@@ -700,6 +700,28 @@ describe('on a phone', () => {
   })
 })
 
+describe('on paper', () => {
+  it('has no controls, and no bar outside of its cell', async () => {
+    const { page, close } = await openPage(browser, dashboard())
+    await drawn(page)
+    await page.emulateMedia({ media: 'print' })
+    const found = await page.evaluate(() => {
+      const seen = (each: Element) => each.checkVisibility()
+      const isWithin = (bar: Element) => {
+        const [own, cell] = [bar.getBoundingClientRect(), bar.closest('td, th')!.getBoundingClientRect()]
+        return own.left >= cell.left - 1 && own.right <= cell.right + 1
+      }
+      return {
+        controls: [...document.querySelectorAll('.masthead, .tab-bar, button, .tabs')].filter(seen).length,
+        bars: [...document.querySelectorAll('.grid svg')].filter((bar) => seen(bar) && !isWithin(bar)).length,
+        rows: [...document.querySelectorAll('.holdings tbody tr')].filter(seen).length,
+      }
+    })
+    expect(found).toEqual({ controls: 0, bars: 0, rows: 14 })
+    await close()
+  })
+})
+
 describe('for a screen reader', () => {
   it.each(['light', 'dark'] as const)(
     'names, heads and landmarks are there, in the %s theme',

@@ -221,7 +221,7 @@ bald;Kauf;MSFT;2;400,25
   const opened = page.url()
   // of two changes in a row neither waits for the other’s answer
   await page.selectOption('[name="word.xyzzy"]', 'buy')
-  await page.locator('summary', { hasText: 'Mend this row' }).last().press('Enter')
+  await page.locator('summary', { hasText: 'Fix this row' }).last().press('Enter')
   await page.fill('[name="line.4"]', '07.06.2024;Kauf;MSFT;2;400,25')
   await page.keyboard.press('Enter')
   await page.waitForSelector('.after .primary:text-is("Import 3 rows")')

@@ -8,10 +8,14 @@ import type { AppContext } from '../request.ts'
 import { networkOf } from './network.ts'
 
 const allowances = {
-  write: { most: 60, within: MINUTE, sentence: 'At most 60 changes are made in a minute.' },
-  import: { most: 10, within: HOUR, sentence: 'At most 10 files are imported in an hour.' },
-  refresh: { most: 1, within: 30 * SECOND, sentence: 'Prices are fetched at most once in 30 seconds.' },
-  ceremony: { most: 30, within: MINUTE, sentence: 'At most 30 sign-ins are begun in a minute.' },
+  write: { most: 60, within: MINUTE, sentence: 'You can make at most 60 changes a minute.' },
+  import: { most: 10, within: HOUR, sentence: 'You can import at most 10 files an hour.' },
+  refresh: { most: 1, within: 30 * SECOND, sentence: 'Prices can be refreshed once every 30 seconds.' },
+  ceremony: {
+    most: 30,
+    within: MINUTE,
+    sentence: 'At most 30 sign-ins a minute can start from one network.',
+  },
 } as const satisfies Record<string, Allowance & { sentence: string }>
 
 /** So many portfolios may one account have. */

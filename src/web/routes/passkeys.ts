@@ -109,7 +109,7 @@ passkeys.post('/account/passkeys.json', smallJson, async (c) => {
     return problem(
       c,
       422,
-      `This passkey is in use already, or you have ${MOST_PASSKEYS} of them, and no more are kept.`,
+      `This passkey is already in use, or you have ${MOST_PASSKEYS} passkeys, which is the most an account can have.`,
     )
   leaveNotice(c, 'Passkey added.')
   return c.json({ id: made.id }, 201)
@@ -151,7 +151,7 @@ function notSet(c: AppContext) {
   return problem(
     c,
     503,
-    'This Yardstick does not know its own address, without which there are no passkeys. Its operator has to set ORIGIN, as the README says.',
+    'Passkeys are off, because this Yardstick does not know its own address. Whoever runs it sets ORIGIN, as the README says.',
   )
 }
 

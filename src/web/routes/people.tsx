@@ -60,7 +60,7 @@ people.post('/portfolios/:id/leave', scope('access'), smallForm, async (c) => {
     return refusal(
       c,
       422,
-      'A member leaves with the button in the settings; the owner deletes the portfolio.',
+      'To leave, use the button in the settings. The owner can only delete the portfolio.',
     )
   await takeOut(c, c.req.param('id'), actor, actor)
   leaveNotice(c, 'You have left the portfolio.')

@@ -189,7 +189,7 @@ const Everything = () => (
     </ul>
     <form class="form" method="post" action="/account/import" enctype="multipart/form-data">
       <div class="field">
-        <label for="everything">Import portfolios from such a file</label>
+        <label for="everything">Import portfolios from an export file</label>
         <input id="everything" name="file" type="file" accept=".json,application/json" required />
       </div>
       <div class="actions">
@@ -205,7 +205,7 @@ const Delete = ({ visitor, shared, isFresh, confirmed }: AccountProps) => {
     <details class="panel danger" id="delete" open={confirmed !== undefined}>
       <summary>Delete your account</summary>
       <p>
-        This deletes all your portfolios, with their transactions, notes and history, and how you sign in. It
+        This deletes your account and all your portfolios, with their transactions, notes and history. It
         cannot be undone. Export what you want to keep first.
       </p>
       {shared.map((each) => (

@@ -77,7 +77,7 @@ function columnsOf(
         </a>
       ),
     },
-    { name: 'Shares', write: (row) => shares(row.shares), title: (row) => exact(row.shares) },
-    { name: 'Amount', money: true, write: ({ amount }) => money(amount, currency) },
+    { at: 'wide', name: 'Shares', write: (row) => shares(row.shares), title: (row) => exact(row.shares) },
+    { at: 'wide', name: 'Amount', money: true, write: ({ amount }) => money(amount, currency) },
   ]
 }

@@ -187,12 +187,14 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
   const columns: Column<DividendRow>[] = [
     { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
     {
-      at: 'text',
+      at: 'text date',
       name: 'Date',
       write: ({ date }) => html`<time datetime="${date}">${day(date)}</time>`,
     },
-    { name: 'Amount', money: true, write: (row) => money(row.amount, row.currency) },
-    ...(mixed ? [{ name: `In ${currency}`, write: (row: DividendRow) => inBase(row, currency) }] : []),
+    { at: 'amount', name: 'Amount', money: true, write: (row) => money(row.amount, row.currency) },
+    ...(mixed
+      ? [{ at: 'wide', name: `In ${currency}`, write: (row: DividendRow) => inBase(row, currency) }]
+      : []),
     {
       at: 'text note',
       name: 'Note',
@@ -233,7 +235,7 @@ const List = ({ portfolio, book, currency, path, query }: TableProps & { query: 
           No matches. <a href={path}>Show all</a>
         </p>
       ) : (
-        <Table columns={columns} rows={rows} id={({ id }) => `dividend-${id}`} />
+        <Table class="payments as-lines" columns={columns} rows={rows} id={({ id }) => `dividend-${id}`} />
       )}
       <Pages page={page} pages={pages} href={(to) => `${addressOf(path, { year, ticker, page: to })}#list`} />
     </section>

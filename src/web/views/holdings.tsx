@@ -69,7 +69,7 @@ export const Holdings = ({ snapshot, clock, order, benchmark, rows }: Props) => 
           />
           {snapshot.totals.without.length > 0 && (
             <p class="aside">
-              The totals are without what is not known of {snapshot.totals.without.join(', ')}.
+              The totals leave out what is not known about {snapshot.totals.without.join(', ')}.
             </p>
           )}
           <VersusNote benchmarks={portfolio.benchmarks} />

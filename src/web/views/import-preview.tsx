@@ -222,7 +222,7 @@ function inWordsOf(row: PreviewedRow, mended: Mended): { from: number; words: Ch
   if (own === undefined) return { from: 2, words: html`${said}` }
   return {
     from: 2,
-    words: html`${said}<details id="mend-${String(line)}"${isMended ? html` open` : ''}><summary>Mend this row</summary>${lineInput(line, own)}</details>`,
+    words: html`${said}<details id="mend-${String(line)}"${isMended ? html` open` : ''}><summary>Fix this row</summary>${lineInput(line, own)}</details>`,
   }
 }
 

@@ -53,7 +53,7 @@ export const ImportForm = ({
           </details>
         </div>
         <p class="aside">
-          Nothing is imported before you have seen every row. Rows you already have are skipped, so importing
+          Nothing is imported until you have seen every row. Rows you already have are skipped, so importing
           the same file twice is safe.
         </p>
         <div class="actions">
@@ -79,7 +79,7 @@ export const ImportForm = ({
             </dd>
           </>
         ))}
-        <dt>Also known by their headers</dt>
+        <dt>Also recognized</dt>
         <dd>{formatNames().join(', ')}; OFX and QFX files; Flex queries</dd>
         <dt>Anything else</dt>
         <dd>
@@ -88,9 +88,9 @@ export const ImportForm = ({
         </dd>
       </dl>
       <p class="aside">
-        Columns can be in any order. What a date such as 03/04/2024 or a number such as 1,234 means, the whole
-        column shows; where nothing does, you are asked. A column of money that isn’t used is named. Splits
-        come from market data. Options and cash sweeps aren’t imported; they are listed afterwards.
+        Columns can be in any order. The whole column shows how to read a date such as 03/04/2024 or a number
+        such as 1,234; if it doesn’t, you are asked. Columns of money that aren’t used are listed. Splits come
+        from market data. Options and cash sweeps aren’t imported; they are listed afterwards.
       </p>
     </section>
     <section class="panel">

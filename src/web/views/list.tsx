@@ -11,6 +11,7 @@ type ListProps<Row> = {
   id?: (row: Row) => string
   /** The ids of the rows in the foot. */
   foot?: readonly (string | null)[]
+  class?: string
   /** True for a list that is a part of a panel and not one itself. */
   inPanel?: boolean
 }

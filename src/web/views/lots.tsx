@@ -5,7 +5,7 @@ import { type Money, text } from '../../portfolio/decimal.ts'
 import { centsAddingUp, positionInCents } from '../../snapshot/gap-in-cents.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, sentence, shares, signedPercent } from '../format.ts'
-import { Change, Gain } from './figure.tsx'
+import { Change, Gain, Lead } from './figure.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
@@ -31,32 +31,39 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       title: (lot) => exact(lot.shares),
     },
     {
-      at: 'spare',
+      at: 'spare wide',
       name: 'Cost',
       money: true,
       write: (lot) => money(lot.cost_basis, currency),
       title: (lot) => why(lot, 'cost_basis'),
     },
     {
+      at: 'value',
       name: 'Value',
       money: true,
       write: (lot) => money(lot.market_value, currency),
       title: (lot) => why(lot, 'market_value'),
     },
     {
-      at: 'spare',
+      at: 'spare wide',
       name: 'Gain',
       write: (lot) => Gain({ amount: lot.gain, currency }),
       title: (lot) => why(lot, 'gain'),
     },
     {
+      at: 'gain-ratio',
       name: 'Gain %',
       write: (lot) => Change({ ratio: lot.gain_ratio, arrow: true }),
       title: (lot) => why(lot, 'gain_ratio'),
     },
-    { at: 'roomy', name: 'XIRR', write: (lot) => signedPercent(lot.xirr), title: (lot) => why(lot, 'xirr') },
+    {
+      at: 'roomy wide',
+      name: 'XIRR',
+      write: (lot) => signedPercent(lot.xirr),
+      title: (lot) => why(lot, 'xirr'),
+    },
     ...benchmarks.flatMap((symbol, i): Column<Lot>[] => {
-      const at = i > 0 && { at: 'roomy' }
+      const at = (own: string) => (i > 0 ? 'roomy wide' : own)
       const parts = [
         ...sheet.lots.map(({ vs_money }) => vs_money[symbol] ?? null),
         sheet.sold_out[symbol] ?? null,
@@ -68,7 +75,9 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
       return [
         {
           ...versus(symbol, 'since the same day'),
-          ...at,
+          at: at('versus'),
+          // the name is for a phone, where the columns have no heads
+          write: ({ vs }) => html`<i>vs ${symbol} </i>${Lead({ of: vs[symbol] ?? null })}`,
           title: (lot) =>
             why(lot, `benchmarks.${symbol}`) ?? why(lot, 'total_return') ?? bothReturns(lot, symbol),
         },
@@ -80,7 +89,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
             ({ transaction }) => trailPath(portfolio.id, symbol, sheet.symbol, { lot: transaction }),
             ({ transaction }) => written.get(transaction) ?? null,
           ),
-          ...at,
+          at: at('versus-money'),
           foot: foot(together(cents.at(-1)!), together(whole)),
         },
       ]
@@ -98,6 +107,7 @@ export const Lots = ({ sheet, snapshot }: { sheet: Factsheet; snapshot: Snapshot
   return (
     <List
       title="Open lots"
+      class="lots as-lines"
       note="in today’s share units; gain without dividends; vs compares total returns, dividends reinvested"
       columns={columns}
       rows={sheet.lots}

@@ -31,7 +31,7 @@ export const PasskeyButton = ({ does, next, isSet, isPrimary = false, children }
     </div>
   ) : (
     <p class="aside">
-      Passkeys are off until whoever runs this Yardstick says at which address it is, with{' '}
+      Passkeys are off until whoever runs this Yardstick sets its address, with{' '}
       <code>npx wrangler secret put ORIGIN</code>.
     </p>
   )

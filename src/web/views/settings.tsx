@@ -72,7 +72,7 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
           </ul>
           <h3>For other programs and for taxes</h3>
           <p class="aside">
-            Without automatic dividends and inferred deposits. Shares are in today’s units, so no splits are
+            Without automatic dividends and assumed deposits. Shares are in today’s units, so no splits are
             needed.
           </p>
           <ul class="exports explained">

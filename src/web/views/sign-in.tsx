@@ -69,8 +69,8 @@ export const SignInElsewhere = () => (
     <section class="panel part" aria-labelledby="access-title">
       <h2 id="access-title">With Cloudflare Access</h2>
       <p>
-        Cloudflare Access signs people in to this Yardstick, and has signed you in. To come in as somebody
-        else, or anew, sign out first.
+        Cloudflare Access signs people in to this Yardstick, and has signed you in. To sign in as somebody
+        else, sign out first.
       </p>
       <div class="actions">
         <a class="button primary" href="/">

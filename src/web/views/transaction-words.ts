@@ -25,20 +25,22 @@ export const typeNames: Record<TransactionType, string> = {
 
 /** What a kind is booked as, of those that do not say so by their name. */
 export const explanations: Partial<Record<TransactionType, string>> = {
-  buy: 'A price of 0 is accepted when the note says that it was a gift or a bonus.',
+  buy: 'For a gift or a bonus enter a price of 0, and say so in the note.',
   reinvested: 'One entry for a dividend and a purchase of the same amount.',
   return_of_capital:
-    'Cash that lowers the cost of the lots, by their shares; beyond their cost it is a gain.',
-  interest: 'Cash in, of a symbol or of the account. What was kept back lowers it.',
-  tax: 'Cash out, for a symbol or for the account.',
+    'Cash that lowers the cost of your lots in proportion to their shares. Anything beyond their cost is a gain.',
+  interest: 'Cash in, from a security or the account. Tax withheld is subtracted.',
+  tax: 'Cash out, for a security or the account.',
   transfer_in:
-    'Shares from elsewhere: an external flow at the day’s close. They keep the day and the cost that you give.',
-  transfer_out: 'Shares that go elsewhere, with their lots: an external flow at the day’s close.',
-  spin_off: 'The old shares stay. Shares of the new ticker arrive with a part of their cost, and their days.',
+    'Shares that arrive from another account, counted as a deposit at the day’s close. They keep the date and cost you enter.',
+  transfer_out:
+    'Shares that leave for another account with their lots, counted as a withdrawal at the day’s close.',
+  spin_off:
+    'You keep the old shares. Shares of the new ticker take over part of their cost, and their dates.',
   exchange:
-    'All shares become those of the new ticker, with cost and days. Where fewer arrive than the ratio gives, say how many; cash for a part is a sale of it.',
-  stock_dividend: 'Shares that cost nothing. The cost is spread over all.',
-  price: 'What one share was worth. From then on your prices count, and nothing that a source says.',
+    'All shares become shares of the new ticker and keep their cost and dates. If fewer arrive than the ratio gives, enter how many, and record cash for a fraction as a sale.',
+  stock_dividend: 'Shares you receive at no cost. What you paid is spread over all of them.',
+  price: 'What one share was worth that day. From then on, your prices replace market prices.',
 }
 
 /** The same in the past tense. */

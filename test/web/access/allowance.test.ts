@@ -101,7 +101,7 @@ describe('a sign-in', () => {
     expect(await refused(await begin('2001:db8::ffff'))).toEqual([
       429,
       '60',
-      'At most 30 sign-ins are begun in a minute. Try again in 60 seconds.',
+      'At most 30 sign-ins a minute can start from one network. Try again in 60 seconds.',
     ])
     expect((await begin('2001:db8:1::1')).status).toBe(200)
     setClock(NOON + 60_000)
@@ -121,7 +121,7 @@ describe('an account', () => {
     expect(await refused(await send(who, '/api/portfolios', '{"name":"x"}'))).toEqual([
       429,
       '40',
-      'At most 60 changes are made in a minute. Try again in 40 seconds.',
+      'You can make at most 60 changes a minute. Try again in 40 seconds.',
     ])
     expect((await send(who, '/api/portfolios', null, 'GET')).status).toBe(200)
     for (let i = 0; i < 60; i++)
@@ -152,7 +152,7 @@ describe('an account', () => {
     expect(await refused(await file(11))).toEqual([
       429,
       '3600',
-      'At most 10 files are imported in an hour. Try again in 60 minutes.',
+      'You can import at most 10 files an hour. Try again in 60 minutes.',
     ])
     const elsewhere = await portfolio(who)
     const moved = await send(
@@ -177,7 +177,7 @@ describe('an account', () => {
     expect(await refused(await refresh(one))).toEqual([
       429,
       '30',
-      'Prices are fetched at most once in 30 seconds. Try again in 30 seconds.',
+      'Prices can be refreshed once every 30 seconds. Try again in 30 seconds.',
     ])
     expect((await refresh(two)).status).toBe(202)
     setClock(NOON + 30_000)
