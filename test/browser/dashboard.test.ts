@@ -178,7 +178,7 @@ describe('the chart', () => {
     expect(new URL(page.url()).search).toBe('?range=ytd')
     await page.keyboard.press('5')
     expect(new URL(page.url()).search).toBe('?range=5y')
-    await page.click('.custom summary')
+    await page.click('.custom:has([name=from]) summary')
     await page.fill('[name=from]', '2024-06-28')
     await page.fill('[name=to]', '2024-01-02')
     await page.click('[data-custom] button')
@@ -637,7 +637,7 @@ describe('without JavaScript', () => {
     for (const hidden of ['[data-do=palette]', '[data-unit]', '[data-trades]', '[data-plot]']) {
       expect(await page.locator(hidden).first().isVisible()).toBe(false)
     }
-    await page.click('.custom summary')
+    await page.click('.custom:has([name=from]) summary')
     await page.fill('[name=from]', '2024-01-02')
     await page.fill('[name=to]', '2024-06-28')
     await page.click('[data-custom] button')

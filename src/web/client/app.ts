@@ -1,31 +1,30 @@
 // This import comes first, because the others read the locale while they load.
 // oxlint-disable-next-line import/no-unassigned-import
 import './locale.ts'
+import { money, price, shares } from '../format.ts'
 import { ageing } from './price-age.ts'
 import { charts } from './charts.ts'
 import { choices } from './choices.ts'
-import { editing } from './editing.ts'
-import { beforeRequest } from './htmx.ts'
+import { closeDrawer } from './drawer.ts'
+import { afterSwap, beforeRequest, beforeSwap } from './htmx.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notices } from './notice.ts'
 import { popovers } from './popovers.ts'
-import { preferences, printing } from './preferences.ts'
-import { priceChart } from './price-chart.ts'
+import { plot } from './plot.ts'
+import { onAppearance, preferences, printing } from './preferences.ts'
 import { renaming } from './renaming.ts'
 import { regions } from './regions.ts'
-import { revisionHeaders } from './revision.ts'
+import { fetched, revisionHeaders } from './revision.ts'
 import { rows } from './rows.ts'
 import { swaps } from './swaps.ts'
 
 beforeRequest((headers) => Object.assign(headers, revisionHeaders()))
 regions()
 choices()
-editing()
 swaps()
 renaming()
 charts()
-priceChart()
 preferences()
 printing()
 popovers()
@@ -38,6 +37,12 @@ live()
 document.addEventListener('dragenter', () => void import('./drop.ts').then((it) => it.drops()), {
   once: true,
 })
+if (document.querySelector('[data-prices]'))
+  void import('./price-chart.ts').then((it) =>
+    it.priceChart({ afterSwap, closeDrawer, fetched, money, onAppearance, plot, price, shares }),
+  )
+if (document.querySelector('#transactions, [autofocus]'))
+  void import('./editing.ts').then((it) => it.editing({ beforeSwap, afterSwap }))
 if (document.querySelector('#add-transaction, form.entry'))
   void import('./entry-sum.ts').then((it) => it.entrySums())
 for (const event of ['focusin', 'input'])

@@ -1,10 +1,11 @@
-import { afterSwap, beforeSwap } from './htmx.ts'
+import type * as htmx from './htmx.ts'
 
 /**
  * Keeps an open form (`data-editing`) through every swap around it, except for the swap that answers the form itself.
- * A morph skips the form. When the new content lacks the row of the form, a row is made for it.
+ * A morph skips the form. When the new content lacks the row of the form, a row is made for it. The events are handed over,
+ * because a module that this one shared with the rest would be a file of its own.
  */
-export function editing(): void {
+export function editing({ beforeSwap, afterSwap }: Pick<typeof htmx, 'beforeSwap' | 'afterSwap'>): void {
   let left: string | null = null
   beforeSwap(({ fragment, target, source }) => {
     for (const edited of target.querySelectorAll<HTMLElement>('[data-editing]')) {

@@ -1,26 +1,36 @@
 import type { Mark, PriceSeries } from '../../metrics/price-series.ts'
-import { money, price, shares } from '../format.ts'
-import { closeDrawer } from './drawer.ts'
-import { afterSwap } from './htmx.ts'
+import type * as format from '../format.ts'
+import type * as drawer from './drawer.ts'
+import type * as htmx from './htmx.ts'
 import type { Marker } from './markers.ts'
-import { plot } from './plot.ts'
-import { onAppearance } from './preferences.ts'
-import { fetched } from './revision.ts'
+import type * as plots from './plot.ts'
+import type * as preferences from './preferences.ts'
+import type * as revision from './revision.ts'
+
+/** What every page has loaded: a module that this one shared with the rest would be a file of its own. */
+type Loaded = Pick<typeof format, 'money' | 'price' | 'shares'> &
+  Pick<typeof drawer, 'closeDrawer'> &
+  Pick<typeof htmx, 'afterSwap'> &
+  Pick<typeof plots, 'plot'> &
+  Pick<typeof preferences, 'onAppearance'> &
+  Pick<typeof revision, 'fetched'>
 
 /** Draws the `figure[data-prices]` of an instrument's page: the line of its prices with the portfolio's trades. */
-export function priceChart(): void {
+export function priceChart(loaded: Loaded): void {
+  const { afterSwap, onAppearance } = loaded
   let drawn: { figure: HTMLElement; catchUp: () => void; repaint: () => void } | null = null
   const look = () => {
     const figure = document.querySelector<HTMLElement>('figure[data-prices]')
     if (figure && drawn?.figure === figure) drawn.catchUp()
-    else drawn = figure && { figure, ...draw(figure) }
+    else drawn = figure && { figure, ...draw(figure, loaded) }
   }
   afterSwap(look)
   onAppearance(() => drawn?.repaint())
   look()
 }
 
-function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void } {
+function draw(figure: HTMLElement, loaded: Loaded): { catchUp: () => void; repaint: () => void } {
+  const { plot, fetched, closeDrawer } = loaded
   const picture = plot(figure)
   const cache = new Map<string, PriceSeries>()
   let version = figure.dataset.version
@@ -35,7 +45,9 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
       if (number !== loads) return
       cache.set(source, series)
       const line = { name: figure.dataset.name!, values: series.close }
-      picture.show(series.days, [line], 'price', { markers: series.trades.map(marker) })
+      picture.show(series.days, [line], 'price', {
+        markers: series.trades.map((each) => marker(each, loaded)),
+      })
       isDrawn = true
     } catch (error) {
       // a drawn chart stays
@@ -68,7 +80,10 @@ function draw(figure: HTMLElement): { catchUp: () => void; repaint: () => void }
   }
 }
 
-function marker({ at, type, shares: count, price: each, amount, currency }: Mark): Marker {
+function marker(
+  { at, type, shares: count, price: each, amount, currency }: Mark,
+  { money, price, shares }: Loaded,
+): Marker {
   const words =
     type === 'dividend'
       ? `dividend ${money(amount, currency)}`
