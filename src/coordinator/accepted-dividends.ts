@@ -1,4 +1,4 @@
-import { type DividendProposal, nameOf } from '../portfolio/dividend-proposal.ts'
+import { type DividendProposal, dividendRow, nameOf } from '../portfolio/dividend-proposal.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { appendAudit } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
@@ -20,20 +20,16 @@ export async function acceptDividends(
 ): Promise<Batch<Accepted>> {
   const { db, portfolio, now, transactions } = editing
   const accepted = proposals.filter((proposal) => wanted === 'all' || wanted.has(nameOf(proposal)))
-  const added = accepted.map(({ symbol, exDay, amount, currency, isStated }): Transaction => ({
-    id: crypto.randomUUID(),
-    type: 'dividend',
-    symbol,
-    date: exDay,
-    shares: null,
-    price: null,
-    fee: 0n,
-    amount,
-    currency: currency === portfolio.baseCurrency && !isStated ? null : currency,
-    ratio: null,
-    note: 'from market data, on its ex-date',
-    ...(currency === portfolio.baseCurrency && !isStated && { listingCurrency: currency }),
-  }))
+  const added = accepted.map((due): Transaction => {
+    const { currency } = due
+    const isListing = currency === portfolio.baseCurrency && !due.isStated
+    return {
+      ...dividendRow(due),
+      id: crypto.randomUUID(),
+      note: 'from market data, on its ex-date',
+      ...(isListing && { currency: null, listingCurrency: currency }),
+    }
+  })
   const entries = added.map((after) => ({
     action: 'create' as const,
     subject: `transaction:${after.id}`,

@@ -1,6 +1,6 @@
 import { transactionInBase } from './currency.ts'
 import { type Decimal, ONE, rounded, times } from './decimal.ts'
-import { type DividendProposal, nameOf, oldestFirst, openBySymbol } from './dividend-proposal.ts'
+import { type DividendProposal, dividendRow, nameOf, oldestFirst, openBySymbol } from './dividend-proposal.ts'
 import type { LedgerAt } from './ledger.ts'
 import { remembered } from './remembered.ts'
 import type { Transaction } from './transaction.ts'
@@ -30,19 +30,12 @@ const rowsOf = remembered((due: readonly DividendProposal[], withholding: Decima
 )
 
 function derivedRow(due: DividendProposal, withholding: Decimal): Transaction {
-  const { symbol, exDay, gross, amount, currency, isStated } = due
+  const { gross, amount, currency, isStated } = due
   return {
+    ...dividendRow(due),
     id: `derived:${nameOf(due)}`,
-    type: 'dividend',
-    symbol,
-    date: exDay,
-    shares: null,
-    price: null,
-    fee: 0n,
     amount: withholding === 0n ? amount : rounded(times(gross, ONE - withholding), 2),
     currency: isStated ? currency : null,
-    ratio: null,
-    note: '',
     derived: true,
   }
 }

@@ -29,6 +29,27 @@ export function nameOf({ symbol, exDay }: Pick<DividendProposal, 'symbol' | 'exD
   return `${symbol}@${exDay}`
 }
 
+/** The cash of a dividend on its ex-date, which is all that a row of it has besides its identity. */
+export function dividendRow({
+  symbol,
+  exDay,
+  amount,
+  currency,
+}: Pick<DividendProposal, 'symbol' | 'exDay' | 'amount' | 'currency'>): Omit<Transaction, 'id'> {
+  return {
+    type: 'dividend',
+    symbol,
+    date: exDay,
+    shares: null,
+    price: null,
+    fee: 0n,
+    amount,
+    currency,
+    ratio: null,
+    note: '',
+  }
+}
+
 /**
  * Returns the dividends that were due up to a day and that no figure counts, oldest first; none where dividends count
  * by themselves. Those that the owner has dismissed are left out. An accepted proposal is recorded, so nothing counts

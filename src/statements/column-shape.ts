@@ -23,6 +23,8 @@ export type Column = {
   withIsin: number
   cusips: number
   tickers: number
+  /** Codes of four digits, by which shares are known in Tokyo and Hong Kong. */
+  fourDigits: number
   /** Codes of currencies. */
   codes: number
   /** Words for kinds of assets. */
@@ -61,6 +63,7 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       withIsin: part((cell) => isinIn(cell) !== ''),
       cusips: part((cell) => isinOfCusip(cell) !== null),
       tickers: part((cell) => isTickerLike(cell) && !isIsin(cell) && isNaN(Number(cell)) && !isRate(cell)),
+      fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$/.test(cell)),
       codes: part((cell) => isMoney(moneyCode(cell.toUpperCase())) || isMoney(cell)),
       assets: part((cell) => ASSETS.test(plainWord(cell))),
       words: kinds.filter((kind) => kind !== null).length / Math.max(1, filled.length),

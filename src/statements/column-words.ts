@@ -1,6 +1,6 @@
 import type { Field } from './columns.ts'
 
-/** Names of columns, the most telling first. Accents are left out. */
+/** Names of columns, the most telling first. Accents are left out, and of Japanese the marks of voiced sounds: コート is code. */
 export const columnWords: Record<Field, string> = {
   date: `trade date|activity/trade date|date of trade|transaction date|execution date|run date|activity date|date executed|executed at|executed on|purchase date|buy date|date acquired|date|trade day|day|date/time|datetime|date time|timestamp|time|trade time|filled time|execution time|created at|when|transaction day|transaction time
     |handelsdatum|handelstag|ausfuhrungsdatum|ausfuhrung|transaktionsdatum|schlusstag|kaufdatum|datum|tag|datum/uhrzeit|zeit|zeitpunkt|buchungstag|buchungsdatum|buchung
@@ -10,7 +10,8 @@ export const columnWords: Record<Field, string> = {
     |data operazione|data dell'operazione|data|data esecuzione|giorno|data contabile
     |affarsdag|transaktionsdag|bokforingsdag|avslutsdag|data negocio|data da operacao|data transakcji|paivamaara|dato|handledato|kauppapaiva
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
-    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag`,
+    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
+    |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu`,
   type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|buy / sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
     |transaktionstyp|transaktionsart|transaktion|transaktionart|vorgang|buchungsart|geschaftsart|auftragsart|orderart|kauf/verkauf|typ|art|umsatzart|richtung|buchungstyp
     |type d'operation|type operation|type de transaction|nature|achat/vente|sens|nature de l'operation
@@ -18,10 +19,12 @@ export const columnWords: Record<Field, string> = {
     |soort transactie|transactietype|type transactie|koop/verkoop|soort|transactie|transactiesoort
     |tipo operazione|tipo di operazione|operazione|tipo transazione|causale|segno|acquisto/vendita|movimento
     |typ av transaktion|kop/salj|handelse|transaktionstyp|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
-    |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|transaktionstype|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida`,
+    |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|transaktionstype|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida
+    |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn`,
   symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|bezeichnung|papper
-    |product code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao`,
+    |product code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
+    |銘柄コート|証券コート|コート|ティッカー|papir|titul`,
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security / isin|security/isin|isin / symbol|codigo isin|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
@@ -32,7 +35,8 @@ export const columnWords: Record<Field, string> = {
     |omschrijving|fonds|naam|effect|fondsnaam|product|aandeel
     |titolo|nome|descrizione|prodotto|strumento|azione|denominazione
     |vardepapper|vardepapper/beskrivning|namn|beskrivning|aktie|vardepappersnamn|verdipapir|vaerdipapir
-    |asset|investments|source investment|instrument/asset|security / isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1`,
+    |asset|investments|source investment|instrument/asset|security / isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
+    |銘柄名|銘柄|ファント名|papir|titul|handling papir`,
   shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
@@ -40,7 +44,8 @@ export const columnWords: Record<Field, string> = {
     |aantal|stuks|aantal stuks|aantal aandelen
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
-    |fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|stuck / nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende`,
+    |fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|stuck / nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
+    |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji`,
   price: `price|unit price|share price|price per share|price / share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|price/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
     |kurs|preis|stuckpreis|ausfuhrungskurs|ausfuhrungspreis|kaufkurs|einstandskurs|einzelpreis|preis je stuck|preis pro stuck|kurs je stuck|kurs/preis|preis je anteil|kaufpreis|preis je aktie|preis pro aktie|stuckkurs
     |cours|prix|prix unitaire|cours d'execution|prix d'execution|prix par action|cours unitaire
@@ -48,7 +53,8 @@ export const columnWords: Record<Field, string> = {
     |koers|prijs|prijs per stuk|uitvoeringskoers|prijs per aandeel|stukprijs
     |prezzo|prezzo unitario|prezzo medio|prezzo di esecuzione|prezzo per azione
     |pris|kurs/pris|pris per aktie|preco|preco unitario|cena|kurssi
-    |px|quote price|asset price|coin price|fill price|filled price|avg filled price|filled@avg price|effective price|execution price per share|deal price|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|kurssi|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe|prix d'execution`,
+    |px|quote price|asset price|coin price|fill price|filled price|avg filled price|filled@avg price|effective price|execution price per share|deal price|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|kurssi|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe|prix d'execution
+    |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share`,
   fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission
     |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
@@ -56,7 +62,8 @@ export const columnWords: Record<Field, string> = {
     |transactiekosten|provisie|kosten derden|brokerkosten|transactievergoeding
     |commissione|commissioni|spese|costi|costo|commissioni e spese
     |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio
-    |brokerage + gst|brokerage & gst|commissions & fees|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|brokerkosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|kulut|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos`,
+    |brokerage + gst|brokerage & gst|commissions & fees|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|brokerkosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|kulut|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos
+    |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger`,
   tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
     |steuer|steuern|quellensteuer|kapitalertragsteuer|kapitalertragssteuer|kest|abgeltungsteuer|abgeltungssteuer|solidaritatszuschlag|soli|kirchensteuer|einbehaltene steuer|verrechnungssteuer|stempelsteuer|einbehaltene steuern
     |impot|impots|taxe|taxes|prelevements|retenue a la source|impot retenu|prelevement
@@ -64,7 +71,8 @@ export const columnWords: Record<Field, string> = {
     |belasting|dividendbelasting|bronbelasting|bronheffing|beurstaks|roerende voorheffing|belastingen
     |ritenuta|ritenute|imposta|imposte|tasse|ritenuta fiscale|bollo|tasse e imposte
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek
-    |taxes & fees|tob|dividendbelasting|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf`,
+    |taxes & fees|tob|dividendbelasting|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf
+    |税金|税額|源泉徴収税額|所得税`,
   amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
     |montant net|total net|montant|montant total|net a payer|somme
@@ -72,7 +80,8 @@ export const columnWords: Record<Field, string> = {
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
-    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received / paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop`,
+    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received / paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop
+    |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur`,
@@ -80,11 +89,13 @@ export const columnWords: Record<Field, string> = {
   credit: `credit|credits|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
   currency: `currency|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
-    |fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr`,
+    |fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr
+    |通貨|決済通貨|受渡通貨`,
   priceCurrency: `price currency|currency (price / share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details
-    |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao`,
+    |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao
+    |備考|摘要`,
   id: `transaction id|trade id|order id|order|order no|id|fitid|txid|reference|reference number|ref|ordernummer|order-id|orderid|transaktionsnummer|referenz|numero de orden|verifikationsnummer|auftragsnummer
     |deal reference|contract note|contract number|confirmation number|execution id|fill id|operation id|tx-id|tx id|hash|transaction hash|ta -nr|ta-nr|protocollo|riferimento ordine|auftrags-nr|numer zlecenia|cislo pokynu|nota|verifikat|vahvistusnumero|sluttseddelnummer|unique id|uuid|position id|tradeid|orderid`,
   status: `status|order status|state|pending/settled|zustand|estado|stato|statut|etat
@@ -93,5 +104,6 @@ export const columnWords: Record<Field, string> = {
     |cash balance amount|balance after|kontosaldo|nouveau solde|saldo final`,
   rate: `exchange rate|fx rate|fxrate|conversion rate|wechselkurs|devisenkurs|umrechnungskurs|taux de change|tipo de cambio|wisselkoers|tasso di cambio|cambio|cambio applicato|valutakurs|vaxlingskurs|taxa de cambio`,
   asset: `asset type|asset class|asset category|instrument type|security type|sec type|product type|investment type|type of security|symbol type|instrument kind|type of asset|asset kind|anlageklasse|instrumentenkategorie|wertpapierart|wertpapiertyp|assetklasse|classe d'actif|type d'actif|type de titre|tipo de activo|tipo di strumento|soort effect|vardepapperstyp|rahoitusvaline`,
-  exchange: `exchange|market|market code|exchange code|exchange name|listing exchange|primary exchange|venue|trading venue|stock exchange|exchange description|mic|borse|borsenplatz|handelsplatz|marktplatz|place|place de cotation|marche|mercado|bolsa|mercato|borsa|beurs|markt|marknad|marknadsplats|bors|porssi`,
+  exchange: `exchange|market|market code|exchange code|exchange name|listing exchange|primary exchange|venue|trading venue|stock exchange|exchange description|mic|borse|borsenplatz|handelsplatz|marktplatz|place|place de cotation|marche|mercado|bolsa|mercato|borsa|beurs|markt|marknad|marknadsplats|bors|porssi
+    |市場名称|市場|取引所|gielda`,
 }

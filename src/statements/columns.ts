@@ -40,6 +40,7 @@ export function columnName(heading: string): string {
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
       // in brackets a currency, a unit, or a footnote
       .replace(/[([](?:[A-Z]{3}|[$€£¥p]|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
+      .replace(/[（［(][円株口%％][）］)]/g, '')
       .replace(/[$€£*#:"]/g, '')
       .replace(/[\s_.]+/g, ' ')
       .trim(),
@@ -58,11 +59,12 @@ const LONGEST_HEADING = 80
 /** The currency that a heading names: `Total (GBP)`, `Value EUR`, `Courtage (SEK)`, `Unit cost (p)`; '' for none. */
 export function headingCurrency(heading: string): string {
   const [, bracketed, symbol, last] =
-    /[([](?:([A-Z]{3})|([€£¥p]))[)\]]|\s([A-Z]{3})\s?$/.exec(heading.slice(0, LONGEST_HEADING)) ?? []
+    /[([（［](?:([A-Z]{3})|([€£¥円p]))[)\]）］]|\s([A-Z]{3})\s?$/.exec(heading.slice(0, LONGEST_HEADING)) ??
+    []
   return bracketed ?? (symbol ? (signs[symbol] ?? '') : last && isMoney(last) ? last : '')
 }
 
-const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY', p: 'GBX' }
+const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY', 円: 'JPY', p: 'GBX' }
 
 /**
  * The fields that a heading may mean, best first: the same word is a currency in one language and a value date in

@@ -2,11 +2,12 @@ import { hasTable } from './read-statement.ts'
 import { textOfWorkbook } from './workbook.ts'
 
 /**
- * Returns the text of a file that a person chose: text in UTF-8, UTF-16 or windows-1252, or the sheet of an Excel
- * workbook, written as lines of cells with commas between them (workbook.ts). A problem is one sentence.
+ * Returns the text of a file that a person chose: text in UTF-8, UTF-16, Shift JIS, windows-1250 or windows-1252, or the sheet
+ * of an Excel workbook, written as lines of cells with commas between them (workbook.ts). A problem is one sentence.
  *
  * A byte order mark decides. Without one, UTF-16 shows by its zeros (every second byte of ASCII), UTF-8 by being valid
- * throughout, and what is neither is windows-1252, as spreadsheets in the West save "CSV": no note loses its ü.
+ * throughout, Shift JIS by words of Japanese, windows-1250 by the letters of Polish, and what is none of these is
+ * windows-1252, as spreadsheets in the West save "CSV": no note loses its ü.
  */
 export async function textOfFile(bytes: Uint8Array): Promise<string | { problem: string }> {
   // a zip directory begins so: PK, 3, 4
@@ -15,15 +16,27 @@ export async function textOfFile(bytes: Uint8Array): Promise<string | { problem:
   return decoded(bytes)
 }
 
-/** The text of bytes in whichever of the four encodings they are; without a byte order mark. */
+/** The text of bytes in whichever of these encodings they are; without a byte order mark. */
 export function decoded(bytes: Uint8Array): string {
   const encoding = marked(bytes) ?? wide(bytes.subarray(0, 4096))
   if (encoding) return new TextDecoder(encoding).decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return inOneByte(bytes)
   }
+}
+
+/** The text of bytes that are no Unicode: of Japan, of Poland, or else of the West. */
+function inOneByte(bytes: Uint8Array): string {
+  const japanese = new TextDecoder('shift_jis').decode(bytes)
+  const foreign = japanese.match(/[^\p{ASCII}]/gu)?.length ?? 0
+  // two signs in a row are no accident, where most of what is not ASCII is in such words
+  const inWords = japanese.match(/[ぁ-ヿ一-龯]{2,}/gu)?.join('').length ?? 0
+  if (inWords >= 6 && inWords > foreign * 0.6) return japanese
+  const western = new TextDecoder('windows-1252').decode(bytes)
+  // ą, ł and ż, in the place of signs that stand beside no letter
+  return /\p{L}[¹³¿]|[¹³¿]\p{L}/u.test(western) ? new TextDecoder('windows-1250').decode(bytes) : western
 }
 
 function marked([first, second, third]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {

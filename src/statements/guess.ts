@@ -64,7 +64,7 @@ export function guessed(
   const tickers = candidates(
     'symbol',
     (column) =>
-      column.tickers > 0.6 &&
+      (column.tickers > 0.6 || (column.fourDigits > 0.9 && CODE.test(column.name))) &&
       column.days < 0.5 &&
       column.codes < 0.8 &&
       !(field.isin && column.fields.some((each) => each.field === 'name')),
@@ -144,6 +144,9 @@ export function guessed(
 }
 
 const spreadsheet = { name: 'Spreadsheet', header: [], firstType: true } satisfies Omit<Mapping, 'field'>
+
+/** A heading of codes, of which some may be numbers. */
+const CODE = /code|コート|symbol|ticker|ティッカー/
 
 /** What may tell the type of a row as well as describe it. */
 const texts = new Set<Field>(['name', 'note'])

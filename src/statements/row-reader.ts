@@ -121,6 +121,9 @@ export function rowReader(
         )
           return answer({ skip: 'a sum of other rows' })
         if (!has.shares && !has.amount) return answer({ skip: 'text below the table, not a transaction' })
+        const { types, symbol, isin, name, note } = cells
+        if (cells.date === '' && ![...types, symbol, isin, name, note].some(Boolean))
+          return answer({ skip: 'a sum of other rows' })
       }
       if (faults.length > 0) return answer({ reject: faults.join(' ') })
       if (amount.plain === '0' && !has.shares && !isGiven(gross.plain) && !isGiven(fee) && !isGiven(tax))

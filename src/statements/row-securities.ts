@@ -9,6 +9,7 @@ import {
   isTickerLike,
   type NamedSecurity,
   type Securities,
+  tickerIn,
   tickerOn,
 } from './security.ts'
 import type { SeenTrade } from './security-query.ts'
@@ -42,7 +43,7 @@ export function rowSecurities(answers: Answers, securities: Securities) {
       )[0]
       if (answered) return { symbol: answered, open: null }
       if (symbol && isTickerLike(symbol.toUpperCase()) && (isTickerLike(symbol) || !isin))
-        return { symbol: tickerOn(symbol, cells.exchange), open: null }
+        return { symbol: tickerIn(tickerOn(symbol, cells.exchange), currency), open: null }
       // Vanguard FTSE All-World UCITS ETF (LSE:VWRL)
       const [, exchange, code] = /\(([A-Z]{2,6}):([A-Z0-9.]{1,6})\)/.exec(cells.name.slice(0, 200)) ?? []
       if (!isin && !symbol && exchange && code) return { symbol: tickerOn(code, exchange), open: null }

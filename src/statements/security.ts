@@ -107,11 +107,26 @@ const longNames: readonly (readonly [RegExp, string])[] = [
   [/COPENHAGEN/, '.CO'],
   [/^OSLO/, '.OL'],
   [/HELSINKI/, '.HE'],
+  [/^(?:東証|東京|TOKYO|TSE JAPAN)/, '.T'],
+  [/^(?:B3|BOVESPA|MERCADO A VISTA|MERCADO À VISTA|VISTA)/, '.SA'],
+  [/(?:GPW|WARSAW|WARSZAWA)/, '.WA'],
+  [/(?:PRAGUE|PRAHA|BCPP)/, '.PR'],
 ]
 
-/** True for what can only be a ticker: capitals and digits, at most with a suffix. */
+/**
+ * The ticker of a code that only its currency places: shares have codes of four digits in Tokyo, and of four letters and the
+ * number of their class in São Paulo. Any other one as it is.
+ */
+export function tickerIn(symbol: string, currency: string): string {
+  if (currency === 'JPY' && /^(?:\d{4}|\d{3}[A-Z])$/.test(symbol)) return `${symbol}.T`
+  return currency === 'BRL' && /^[A-Z]{4}\d{1,2}$/.test(symbol) ? `${symbol}.SA` : symbol
+}
+
+/** True for what can only be a ticker: capitals and digits, at most with a class of shares and a suffix (`NOVO-B.CO`). */
 export function isTickerLike(text: string): boolean {
-  return /^[\^]?[A-Z0-9]{1,12}(?:[.\-:/=][A-Za-z0-9]{1,7})?$/.test(text) && !/^\d{1,3}$/.test(text)
+  return (
+    /^[\^]?[A-Z0-9]{1,12}(?:-[A-Z]{1,2})?(?:[.\-:/=][A-Za-z0-9]{1,7})?$/.test(text) && !/^\d{1,3}$/.test(text)
+  )
 }
 
 /** Exchanges by their market identifier, by the names that Google and trackers use, and by Bloomberg's two letters. */
@@ -143,6 +158,14 @@ const suffixes = new Map<string, string>(
     '.BO': 'XBOM BSE BOM',
     '.T': 'XTKS TYO JT',
     '.JO': 'XJSE JSE SJ',
+    '.SA': 'BVMF SAO BVSP',
+    '.WA': 'XWAR WSE GPW',
+    '.PR': 'XPRA PSE',
+    '.KS': 'XKRX KRX',
+    '.TW': 'XTAI TPE',
+    '.MX': 'XMEX BMV',
+    '.IS': 'XIST',
+    '.TA': 'XTAE TASE',
   }).flatMap(([suffix, codes]) => codes.split(' ').map((code) => [code, suffix] as const)),
 )
 

@@ -1,4 +1,4 @@
-import { columnName, fieldsOf } from './columns.ts'
+import { columnName, fieldsOf, LOOSE } from './columns.ts'
 import { type Faults, notCsv, type Row, rowsOf, separators, type Separator } from './csv.ts'
 
 /** A header and the rows below it, down to the next header. */
@@ -67,7 +67,7 @@ export function tablesOf(rows: readonly Row[], known: readonly Known[]): Table[]
       i === first ||
       // a section of an Activity Statement (formats/interactive-brokers.ts)
       (i > first && row.cells[1] === 'Header') ||
-      (isWordy(row) && (matched(row.cells, known) > 0 || meaning(row.cells) >= 4))
+      (isWordy(row) && (matched(row.cells, known) > 0 || meaning(row.cells) >= 4 || isAllHeadings(row)))
     if (!isHeader) table?.rows.push(row)
     else if (table === null || !isSame(table.header, row)) {
       table = { header: row, rows: [] }
@@ -99,6 +99,14 @@ export function isKnown(names: ReadonlySet<string>, { header, excludes }: Known)
 /** How many different fields the headings name. */
 function meaning(cells: readonly string[]): number {
   return new Set(cells.flatMap((cell) => fieldsOf(columnName(cell))[0]?.field ?? [])).size
+}
+
+/** Of a table with few columns each heading has to be one, and one of them that of the day: `Date,Description,Amount`. */
+function isAllHeadings({ cells }: Row): boolean {
+  const fields = cells
+    .filter(Boolean)
+    .map((cell) => fieldsOf(columnName(cell)).flatMap(({ field, rank }) => (rank < LOOSE ? [field] : [])))
+  return fields.length >= 3 && fields.every((of) => of.length > 0) && fields.some((of) => of.includes('date'))
 }
 
 /** A header has words in its cells and no numbers. */

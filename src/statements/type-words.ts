@@ -88,7 +88,7 @@ const words: Words = [
     'split',
   ],
   [
-    /stock ?(?:dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien/,
+    /stock ?(?:dividend|distribution)|dividend in shares|stockdividend|bonus (?:issue|share)|\bscrip\b|stuckdividende|gratisaktie|stock as dividend|gratisaktien|株式分割|^分割/,
     'split',
   ],
   [
@@ -97,15 +97,15 @@ const words: Words = [
   ],
   [/\bunstak|\bstake$|^stake\b|^lock|^unlock/, 'nothing'],
   [
-    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\btds\b|\bstt\b|solidaritat|kirchenst/,
+    /withh|\bwht\b|\btax|\btaxe\b|steuer|impot|prelevement|retenue|retencion|impuesto|belasting|heffing|ritenut|\brit\.|imposta|\btass|bollo|skatt|\bnra\b|\bpodatek|podatku|imposto|\birrf\b|beurstaks|voorheffing|ennakkopidatys|lahdevero|\bvero\b|stopaj|\bdan\b|srazkova|stamp duty|\bsdrt\b|\btds\b|\bstt\b|solidaritat|kirchenst|所得税|住民税|源泉徴収|国税|地方税/,
     'tax',
   ],
   [
-    /reinvest|\bdrip\b|wiederanlage|thesaurierung|herinvest|reinversion|reinvestimento|aterinvest/,
+    /reinvest|\bdrip\b|wiederanlage|thesaurierung|herinvest|reinversion|reinvestimento|aterinvest|再投資/,
     'reinvested',
   ],
   [
-    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag/,
+    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金/,
     'dividend',
   ],
   [
@@ -113,11 +113,11 @@ const words: Words = [
     'reward',
   ],
   [
-    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|share lending/,
+    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|share lending|利息|利子|利金|預金利息/,
     'interest',
   ],
   [
-    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b/,
+    /\bfees?\b|fee$|commission|gebuhr|entgelt|\bfrais|comision|kosten\b|\bspese|avgift|custody|\bcharges?\b|\badr\b|\bprovision|depotgebuhr|abonnement|subscription|courtage|canone|\boplata|droits de garde|tarieven|palvelumaksu|poplat|komisyon|\btaxas?\b de|\bgebyr|kurtage|kurtasje|prowizja|comissao|comissoes|custos|\bcustodia|brokerage\b|手数料/,
     'fee',
   ],
   [
@@ -133,19 +133,19 @@ const words: Words = [
     'delivered',
   ],
   [
-    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\bprodej|\bsatis\b|\bsatim/,
+    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\bprodej|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約/,
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入/,
     'buy',
   ],
   [
-    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b/,
+    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b|出金/,
     'withdrawal',
   ],
   [
-    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate/,
+    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金/,
     'deposit',
   ],
   [

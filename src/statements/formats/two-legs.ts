@@ -1,12 +1,17 @@
+import { text } from '../../portfolio/decimal.ts'
 import type { Cells, Mapping } from '../mapping.ts'
 import { isMoney } from '../money-codes.ts'
+import { exact } from '../recorded-rows.ts'
 import type { Reading } from '../statement-format.ts'
 
 /** So much of a currency or a coin; '' for a leg that the row does not have. */
 type Leg = { amount: string; code: string }
 
+/** What came, what went, and what it cost. */
+type Legs = Record<'came' | 'went' | 'fee', Leg>
+
 /**
- * Programs for taxes on coins write what came and what went, in one row:
+ * Programs for taxes on coins, and exchanges of coins, write what came and what went, in one row:
  *
  *     "Type","Buy","Cur.","Sell","Cur.","Fee","Cur.","Exchange","Group","Comment","Date","Tx-ID"
  *     "Trade","0.005","BTC","500.00","EUR","2.00","EUR","Kraken","","","2025-01-01 10:12:27",""
@@ -14,37 +19,26 @@ type Leg = { amount: string; code: string }
  *     Date,Sent Amount,Sent Currency,Received Amount,Received Currency,Fee Amount,Fee Currency,Net Worth Amount,…,Label,Description,TxHash
  *     2024-01-15 10:00 UTC,500,EUR,0.0055,BTC,2,EUR,,,,,
  *
+ *     Date(UTC),Pair,Side,Price,Executed,Amount,Fee
+ *     2024-01-16 10:00:00,BTCUSDT,BUY,42800,0.0100000000BTC,428.00000000USDT,0.00001000BTC
+ *
  * Of two equal headings the second is `cur 2` (headings.ts).
  */
 export const twoLegs: readonly Mapping[] = [
-  {
-    name: 'CoinTracking',
-    header: ['type', 'buy', 'cur', 'sell', 'fee', 'exchange', 'date'],
-    field: {
-      date: 'date',
-      type: 'type',
-      fee: 'fee',
-      amount: 'sell',
-      shares: 'buy',
-      note: 'comment',
-      id: 'tx-id',
-    },
-    amount: 'gross',
-    decimals: '.',
-    signed: false,
-    coins: true,
-    odd: (cells, cell) =>
-      ofLegs(
-        cells,
-        { amount: cell('buy'), code: cell('cur') },
-        { amount: cell('sell'), code: cell('cur 2') },
-        { amount: cell('fee'), code: cell('cur 3') },
-      ),
-  },
-  {
-    name: 'Koinly',
-    header: ['date', 'sent amount', 'sent currency', 'received amount', 'received currency'],
-    field: {
+  ofTwoLegs(
+    'CoinTracking',
+    ['type', 'buy', 'cur', 'sell', 'fee', 'exchange', 'date'],
+    { date: 'date', type: 'type', fee: 'fee', amount: 'sell', shares: 'buy', note: 'comment', id: 'tx-id' },
+    (cell) => ({
+      came: { amount: cell('buy'), code: cell('cur') },
+      went: { amount: cell('sell'), code: cell('cur 2') },
+      fee: { amount: cell('fee'), code: cell('cur 3') },
+    }),
+  ),
+  ofTwoLegs(
+    'Koinly',
+    ['date', 'sent amount', 'sent currency', 'received amount', 'received currency'],
+    {
       date: 'date',
       type: 'label',
       fee: 'fee amount',
@@ -53,21 +47,51 @@ export const twoLegs: readonly Mapping[] = [
       note: 'description',
       id: ['txhash', 'tx hash'],
     },
+    (cell) => ({
+      came: { amount: cell('received amount'), code: cell('received currency') },
+      went: { amount: cell('sent amount'), code: cell('sent currency') },
+      fee: { amount: cell('fee amount'), code: cell('fee currency') },
+    }),
+  ),
+  ofTwoLegs(
+    'Binance',
+    ['date', 'pair', 'side', 'price', 'executed', 'amount', 'fee'],
+    { date: 'date', type: 'side', fee: 'fee', amount: 'amount', shares: 'executed' },
+    (cell) => {
+      const [coin, money] = [legIn(cell('executed')), legIn(cell('amount'))]
+      const isBuy = /buy/i.test(cell('side'))
+      return { came: isBuy ? coin : money, went: isBuy ? money : coin, fee: legIn(cell('fee')) }
+    },
+  ),
+]
+
+function ofTwoLegs(
+  name: string,
+  header: readonly string[],
+  field: Mapping['field'],
+  legsOf: (cell: (heading: string) => string) => Legs,
+): Mapping {
+  return {
+    name,
+    header,
+    field,
     amount: 'gross',
     decimals: '.',
     signed: false,
     coins: true,
-    odd: (cells, cell) =>
-      ofLegs(
-        cells,
-        { amount: cell('received amount'), code: cell('received currency') },
-        { amount: cell('sent amount'), code: cell('sent currency') },
-        { amount: cell('fee amount'), code: cell('fee currency') },
-      ),
-  },
-]
+    odd: (cells, cell) => ofLegs(cells, legsOf(cell)),
+  }
+}
 
-function ofLegs(cells: Cells, came: Leg, went: Leg, fee: Leg): Cells | Reading {
+/** `428.00000000USDT`; coins that are worth a dollar are dollars. */
+function legIn(cell: string): Leg {
+  const [, amount = '', code = ''] = /^([\d.,]{1,30}) ?([A-Z0-9]{2,10})$/.exec(cell.trim()) ?? []
+  return { amount: amount.replaceAll(',', ''), code: DOLLARS.has(code) ? 'USD' : code }
+}
+
+const DOLLARS = new Set('USDT USDC BUSD FDUSD TUSD USDP'.split(' '))
+
+function ofLegs(cells: Cells, { came, went, fee }: Legs): Cells | Reading {
   const [isIn, isOut] = [came, went].map(({ amount, code }) => code !== '' && /[1-9]/.test(amount))
   const coin = isIn && !isMoney(came.code) ? came : went
   const money = coin === came ? went : came
@@ -78,7 +102,7 @@ function ofLegs(cells: Cells, came: Leg, went: Leg, fee: Leg): Cells | Reading {
     currency,
     shares: coin.amount,
     amount: currency ? money.amount : '',
-    fees: fee.code === currency ? [fee.amount] : [],
+    ...charged(cells, coin, fee, { currency, isSale: coin === went }),
   }
   if (isIn && isOut) {
     if (isMoney(came.code) && isMoney(went.code))
@@ -108,4 +132,22 @@ function ofLegs(cells: Cells, came: Leg, went: Leg, fee: Leg): Cells | Reading {
     shares: only.amount,
     amount: '',
   }
+}
+
+/**
+ * A fee in the money of the trade is one; in the coin itself it makes the coins fewer that came, or more that went. In a
+ * third one, such as an exchange's own, nothing says what it was worth: the note keeps it.
+ */
+function charged(
+  cells: Cells,
+  coin: Leg,
+  fee: Leg,
+  { currency, isSale }: { currency: string; isSale: boolean },
+): Partial<Cells> {
+  if (!/[1-9]/.test(fee.amount)) return { fees: [] }
+  if (fee.code === currency && currency !== '') return { fees: [fee.amount] }
+  const [count, part] = [exact(coin.amount), exact(fee.amount)]
+  if (fee.code === coin.code && count !== null && part !== null && part < count)
+    return { fees: [], shares: text(isSale ? count + part : count - part) }
+  return { fees: [], note: [cells.note, `fee ${fee.amount} ${fee.code}`].filter(Boolean).join(', ') }
 }

@@ -84,7 +84,7 @@ export const ImportForm = ({
         <dt>Anything else</dt>
         <dd>
           A table with a row for each transaction, as CSV or Excel, with headings in English, German, French,
-          Spanish, Dutch, Italian or Swedish
+          Spanish, Portuguese, Dutch, Italian, Polish, Japanese or a Nordic language
         </dd>
       </dl>
       <p class="aside">

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { told } from '../told.ts'
+import { statementOf, told } from '../told.ts'
 
 // Invented rows in the layouts of exchanges of coins, which are no money whatever a heading calls them.
 
@@ -101,4 +101,23 @@ it('CoinTracking, Koinly: what came and what went', () => {
 2024-02-16 10:00 UTC,0.001,BTC,60,EUR,0.5,EUR,,,,,
 `),
   ).toMatchObject({ format: 'Koinly', positions: { 'BTC-EUR': '0.004' }, cash: { EUR: '557.5' } })
+})
+
+it('Binance: dollar coins are dollars, a fee in the coin lessens it, and one in another coin is noted', () => {
+  const file = `Date(UTC),Pair,Side,Price,Executed,Amount,Fee
+2024-01-16 10:00:00,BTCUSDT,BUY,42800,0.0100000000BTC,428.00000000USDT,0.00001000BTC
+2024-06-10 12:00:00,BTCUSDT,SELL,69500,0.0050000000BTC,347.50000000USDT,0.34750000USDT
+2024-06-11 12:00:00,ETHEUR,BUY,3200,0.5000000000ETH,"1,600.00000000EUR",0.00120000BNB
+2024-06-12 12:00:00,ETHBTC,BUY,0.05,0.5000000000ETH,0.02500000BTC,0.00050000ETH
+`
+  const { rows, rejected } = told(file)
+  // 0.01 less 0.00001 for 428; the price follows from the two
+  expect(rows[0]).toMatch(/^2 buy BTC-USD 2024-01-16 0\.00999 @ 42842\.84\d* USD$/)
+  expect(rows.slice(1)).toEqual([
+    '3 sell BTC-USD 2024-06-10 0.005 @ 69500 fee 0.3475 USD',
+    // a coin is one, in the currency of most rows, whatever it was paid in
+    '4 buy ETH-USD 2024-06-11 0.5 @ 3200 EUR',
+  ])
+  expect(rejected).toEqual([5])
+  expect(statementOf(file).rows[2]!.transaction.note).toBe('fee 0.00120000 BNB')
 })

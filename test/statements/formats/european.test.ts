@@ -77,6 +77,7 @@ it('Trade Republic: ISINs, amounts without fee and tax, semicolons as well', () 
       security: { symbol: '', isin: 'DE0007164600', name: 'Unheard of', currency: 'EUR' },
       lines: [5],
       count: 1,
+      trade: { day: '2024-02-20', price: '50', currency: 'EUR' },
     },
   ])
   expect(statement.rows.filter(({ security }) => security !== undefined)).toMatchObject([

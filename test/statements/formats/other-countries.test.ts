@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest'
+import { decoded } from '../../../src/statements/file-text.ts'
+import { told } from '../told.ts'
+
+// Invented rows as banks, exchanges and people of other countries write them; no format names these tables.
+
+it('Japan: headings and words, codes of four digits, units in brackets, and Shift JIS', () => {
+  const file = `"約定日","受渡日","銘柄コード","銘柄名","市場名称","取引区分","売買区分","数量［株］","単価［円］","手数料［円］","受渡金額［円］"
+"2024/1/15","2024/1/17","7203","トヨタ自動車","東証","現物","買付","100","2,750.5","0","275,050"
+"2024/6/10","2024/6/12","7203","トヨタ自動車","東証","現物","売付","50","3,300.0","0","165,000"
+`
+  const rows = ['2 buy 7203.T 2024-01-15 100 @ 2750.5 JPY', '3 sell 7203.T 2024-06-10 50 @ 3300 JPY']
+  expect(told(file)).toMatchObject({ rows, rejected: [], cash: { JPY: '-110050' } })
+  const other = `約定日,銘柄コード,銘柄名,売買,数量,単価,手数料,受渡金額,通貨
+2024/05/27,6758,ソニー,配当金,,,,"3,586",JPY
+2024/06/01,6758,ソニー,買付,10,"12,000",100,"120,100",JPY
+`
+  expect(told(other).rows).toEqual([
+    '2 dividend 6758.T 2024-05-27 3586 JPY',
+    '3 buy 6758.T 2024-06-01 10 @ 12000 fee 100 JPY',
+  ])
+})
+
+it('bytes of one sign each are of Japan, of Poland or of the West by the words that they make', () => {
+  const hex = (text: string) => Uint8Array.from(text.match(/../g)!.map((pair) => Number.parseInt(pair, 16)))
+  expect(decoded(hex('96f192e893fa2c96c195bf96bc2c909497ca'))).toBe('約定日,銘柄名,数量')
+  expect(decoded(hex('576172746f9ce62c207ab36f74792c207ab962'))).toBe('Wartość, złoty, ząb')
+  expect(decoded(hex('66fc7220476562fc68722c204772f6df65'))).toBe('für Gebühr, Größe')
+})
+
+it('Poland: K and S, a walor on GPW', () => {
+  const file = `Historia transakcji;;;;;;;;
+Czas transakcji;Walor;Giełda;K/S;Liczba walorów;Kurs;Waluta;Prowizja;Wartość
+15.01.2024 10:12:33;CDPROJEKT;WWA-GPW;K;20;112,50;PLN;8,78;2250,00
+03.06.2024 11:00:01;CDPROJEKT;WWA-GPW;S;5;140,10;PLN;2,73;700,50
+`
+  expect(told(file).rows).toEqual([
+    '3 buy CDPROJEKT.WA 2024-01-15 20 @ 112.5 fee 8.78 PLN',
+    '4 sell CDPROJEKT.WA 2024-06-03 5 @ 140.1 fee 2.73 PLN',
+  ])
+})
+
+it('Brazil: codes of the exchange in reais', () => {
+  const file = `Data do Negócio;Tipo de Movimentação;Mercado;Código de Negociação;Quantidade;Preço;Valor
+15/01/2024;Compra;Mercado à Vista;PETR4;100;R$ 38,15;R$ 3.815,00
+10/06/2024;Venda;Mercado à Vista;PETR4;40;R$ 37,90;R$ 1.516,00
+`
+  expect(told(file).rows).toEqual([
+    '2 buy PETR4.SA 2024-01-15 100 @ 38.15 BRL',
+    '3 sell PETR4.SA 2024-06-10 40 @ 37.9 BRL',
+  ])
+})
+
+it('Denmark: classes of shares have a letter before the exchange', () => {
+  const file = `Handelsdato;Handling;Papir;Antal;Kurs;Omkostninger;Beløb;Valuta
+15-01-2024;Køb;NOVO-B.CO;20;735,40;29;-14.737,00;DKK
+21-03-2024;Udbytte;NOVO-B.CO;20;6,40;;128,00;DKK
+`
+  expect(told(file).rows).toEqual([
+    '2 buy NOVO-B.CO 2024-01-15 20 @ 735.4 fee 29 DKK',
+    '3 dividend NOVO-B.CO 2024-03-21 128 DKK',
+  ])
+})
+
+it('sections of few columns are tables of their own, and rows of sums alone are none', () => {
+  const file = `My Brokerage
+Trade Activity
+Trade Date,Settle Date,Symbol,Description,Action,Qty,Price,Commission,Net Amount
+01/16/2024,01/18/2024,AAPL,APPLE INC,BUY,10,183.63,0.00,"(1,836.30)"
+,,,,,,,,"(1,836.30)"
+
+Income
+Date,Symbol,Description,Type,Amount
+02/15/2024,AAPL,APPLE INC,Qualified Dividend,2.40
+03/28/2024,,CREDIT INTEREST,Interest,0.53
+
+Deposits and Withdrawals
+Date,Description,Amount
+01/10/2024,ACH DEPOSIT,"5,000.00"
+06/20/2024,ACH WITHDRAWAL,(200.00)
+`
+  expect(told(file)).toMatchObject({
+    rows: [
+      '4 buy AAPL 2024-01-16 10 @ 183.63',
+      '9 dividend AAPL 2024-02-15 2.4',
+      '10 interest 2024-03-28 0.53',
+      '14 deposit 2024-01-10 5000',
+      '15 withdrawal 2024-06-20 200',
+    ],
+    rejected: [],
+    left_out: [5, 7, 12],
+  })
+})
+
+it('lots of a report of gains are purchases at their average cost', () => {
+  const file = `Symbol,Date Acquired,Quantity,Average Cost Basis,Cost Basis Total
+AAPL,Jan-16-2024,10,$183.63,"$1,836.30"
+`
+  expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-16 10 @ 183.63'])
+})
