@@ -3,17 +3,19 @@ import type { Market } from '../portfolio/ledger.ts'
 import { type PreparedLedger, prepareLedger } from '../portfolio/prepared-ledger.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { inOneTransaction, type Statement } from '../storage/database.ts'
+import { membersNow } from '../storage/groups.ts'
 import { type LedgerRead, type MarketPast, readLedger } from '../storage/ledger.ts'
 import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { allTransactions, type Recorded } from '../storage/transactions.ts'
+import { GroupReading } from './group-reading.ts'
 import type { Home } from './home.ts'
 import { delisted } from './snapshot-builder.ts'
 
-/** A portfolio's rows, and the ledger made from them. */
-export type PreparedRead = LedgerRead & PreparedLedger
+/** A portfolio's rows, and the ledger made from them; of a group, what it consisted of (groups.ts). */
+export type PreparedRead = LedgerRead & PreparedLedger & { members?: string }
 
 /** What is kept of a reading: the ledger, and how current its prices are. */
-type Shown = Pick<PreparedRead, 'ledger' | 'transactions' | 'quotes' | 'histories'>
+type Shown = Pick<PreparedRead, 'ledger' | 'transactions' | 'quotes' | 'histories' | 'members'>
 
 type Kept = { read: Shown; writes: number; today: Day; readAt: number }
 
@@ -37,6 +39,7 @@ export class LedgerCache {
   private market: MarketPast | null = null
   private kept: Kept | null = null
   private readonly others = new Map<string, { markets: ReadonlyMap<string, Market>; readAt: number }>()
+  private readonly group: GroupReading
   /** Looks whether the database was put back, and then has `forget` called. */
   verify: () => Promise<void> = async () => {}
   /** Counts the beginnings and ends of writes, so that a reading that began before one is not kept. */
@@ -44,6 +47,7 @@ export class LedgerCache {
 
   constructor(home: Home) {
     this.home = home
+    this.group = new GroupReading(home)
   }
 
   /** Returns null when there is no portfolio, or when it was deleted. */
@@ -51,8 +55,10 @@ export class LedgerCache {
     return this.known.portfolio ?? this.read('portfolio', () => portfolioById(this.home.db, this.home.id))
   }
 
-  /** Returns the transactions in the order of entry. */
+  /** Returns the transactions in the order of entry; of a group, those of its members, which others write. */
   async transactions(): Promise<Recorded[]> {
+    const portfolio = await this.portfolio()
+    if (portfolio?.kind) return this.group.transactions(portfolio)
     const read = () => allTransactions(this.home.db, this.home.id)
     return this.known.transactions ?? (await this.read('transactions', read))
   }
@@ -68,7 +74,7 @@ export class LedgerCache {
     const { kept } = this
     const isCurrent =
       kept?.writes === this.writes && kept.today === today && Date.now() - kept.readAt < UNWATCHED_FOR
-    if (isCurrent) return kept.read
+    if (isCurrent && !(await this.hasMoved(kept.read.members))) return kept.read
     await this.verify()
     const current = await this.portfolio()
     return current && this.ledgerOf(current, today)
@@ -93,18 +99,33 @@ export class LedgerCache {
     return markets
   }
 
+  /**
+   * Says whether a group consists of something else than it did: a member was edited, came or went, or its owner may see it
+   * no longer. Never of a portfolio, which only this object writes.
+   */
+  async hasMoved(members: string | undefined): Promise<boolean> {
+    const portfolio = await this.portfolio()
+    return portfolio?.kind ? (await membersNow(this.home.db, portfolio)) !== members : false
+  }
+
   /** Reads anew what others write: prices, histories and splits. */
   async ledgerOf(portfolio: Portfolio, today: Day): Promise<PreparedRead> {
     const { writes } = this
+    const read: PreparedRead = portfolio.kind
+      ? await this.group.ledger(portfolio, today, this.market)
+      : await this.ownLedger(portfolio, today)
+    this.market = read.market
+    const prepared = { ...read, notes: [...read.notes, ...read.unreadable] }
+    const { ledger, transactions, quotes, histories, members } = prepared
+    const shown = { ledger, transactions, quotes, histories, ...(members !== undefined && { members }) }
+    if (writes === this.writes) this.kept = { read: shown, writes, today, readAt: Date.now() }
+    return prepared
+  }
+
+  private async ownLedger(portfolio: Portfolio, today: Day): Promise<PreparedRead> {
     const known = { transactions: await this.transactions(), market: this.market }
     const read = await readLedger(this.home.db, portfolio, today, known)
-    this.market = read.market
-    const made = prepareLedger(read.raw, delisted(read))
-    const prepared = { ...read, ...made, notes: [...made.notes, ...read.unreadable] }
-    const { ledger, transactions, quotes, histories } = prepared
-    if (writes === this.writes)
-      this.kept = { read: { ledger, transactions, quotes, histories }, writes, today, readAt: Date.now() }
-    return prepared
+    return { ...read, ...prepareLedger(read.raw, delisted(read)) }
   }
 
   /** Executes all statements or none. When D1 does not say which, everything in memory is dropped. */
@@ -122,6 +143,7 @@ export class LedgerCache {
     this.known = {}
     this.market = null
     this.kept = null
+    this.group.forget()
     this.writes++
   }
 

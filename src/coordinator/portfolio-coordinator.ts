@@ -108,7 +108,16 @@ export class PortfolioCoordinator extends PortfolioWrites {
 
   /** Takes the portfolio out of every list and route; its rows stay for a while. */
   remove(actor: string): Promise<{ status: 'done' | 'missing' }> {
-    return this.changed(actor, 'owner', async () => {
+    return this.removed(actor, 'owner')
+  }
+
+  /** The same of a group. Its portfolios stay. */
+  removeGroup(actor: string): Promise<{ status: 'done' | 'missing' }> {
+    return this.removed(actor, 'group')
+  }
+
+  private removed(actor: string, needed: 'owner' | 'group'): Promise<{ status: 'done' | 'missing' }> {
+    return this.changed(actor, needed, async () => {
       const status = await this.edits.remove(actor)
       if (status === 'done') this.pages.closeAll('this portfolio was deleted')
       return { status }

@@ -8,6 +8,7 @@ import { appendAudit, type AuditEntry } from '../storage/audit.ts'
 import type { Statement } from '../storage/database.ts'
 import { newFromWhole } from '../storage/everything.ts'
 import { erasePortfolio } from '../storage/erasure.ts'
+import { setGroupMembers } from '../storage/groups.ts'
 import { answerTo, hashOf, rememberAnswer } from '../storage/idempotency.ts'
 import {
   deletePortfolio,
@@ -17,6 +18,7 @@ import {
   symbolsOf,
   updatePortfolio,
 } from '../storage/portfolios.ts'
+import type { Listed } from '../storage/snapshots.ts'
 import { trackSymbols } from '../storage/tracked.ts'
 import type { Recorded } from '../storage/transactions.ts'
 import { type Accepted, acceptDividends, type Batch, undoAcceptance } from './accepted-dividends.ts'
@@ -86,6 +88,48 @@ export class PortfolioEdits {
     ]
     await this.write(statements, { portfolio, transactions: edit?.after ?? [] })
     return { revision: await this.publisher.settle('create') }
+  }
+
+  async createGroup(group: Portfolio, portfolios: readonly Listed[]): Promise<{ revision: number } | null> {
+    const { db, id } = this.home
+    if (await isTaken(db, id)) return null
+    const after = { ...group, portfolios: portfolios.map(({ name }) => name) }
+    const statements = [
+      ...insertPortfolio(db, group),
+      ...setGroupMembers(
+        id,
+        portfolios.map((each) => each.id),
+      ),
+      ...this.audit(group.ownerId, { action: 'create', before: null, after }),
+    ]
+    await this.write(statements, { portfolio: group })
+    return { revision: await this.publisher.settle('create') }
+  }
+
+  /** Null for `portfolios` leaves those that it has. */
+  async changeGroup(
+    actor: string,
+    changes: Changes,
+    portfolios: readonly Listed[] | null,
+  ): Promise<Edited<Portfolio>> {
+    const { db, id } = this.home
+    const before = await this.ledgers.portfolio()
+    if (!before) return { status: 'missing' }
+    const after = { ...before, ...changes }
+    const named = portfolios && { portfolios: portfolios.map(({ name }) => name) }
+    const statements = [
+      updatePortfolio(db, id, changes),
+      ...(portfolios === null
+        ? []
+        : setGroupMembers(
+            id,
+            portfolios.map((each) => each.id),
+          )),
+      ...this.audit(actor, { action: 'update', before, after: { ...after, ...named } }),
+      ...trackSymbols(after, symbolsOf(after, await this.ledgers.transactions())),
+    ]
+    await this.write(statements, { portfolio: after })
+    return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
   }
 
   async takeIn(portfolio: Portfolio, part: string): Promise<{ revision: number } | { problem: string }> {

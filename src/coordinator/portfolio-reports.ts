@@ -188,7 +188,7 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     const ledger = await this.ledger(reader, asOf)
     if (!ledger) return null
     return ledger.transactions
-      .filter(({ derived }) => derived)
+      .filter(({ type, derived }) => derived && type === 'dividend')
       .map((transaction) => recordedRow(ledger, transaction))
       .toReversed()
   }

@@ -1,7 +1,7 @@
 import type { Entry } from '../portfolio/entry.ts'
 import { memberRole } from '../storage/members.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
-import type { Role } from '../storage/visitors.ts'
+import type { Listed } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
 import { type ImportChoices, noChoices } from './import-choices.ts'
@@ -12,6 +12,9 @@ import type { Renaming } from './renamed-symbol.ts'
 import type { StatementDrafts } from './statement-drafts.ts'
 import type { Noted } from './transaction-edits.ts'
 import type { Undoing } from './undone-import.ts'
+
+/** Whom a change is for: the editors or the owner of a portfolio, or the owner of a group. */
+type Needed = 'editor' | 'owner' | 'group'
 
 /**
  * The part of a portfolio's object that people write through. Each method asks in its turn whether its actor may, and
@@ -41,6 +44,21 @@ export abstract class PortfolioWrites extends PortfolioReports {
     if (portfolio.id !== this.home.id)
       throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
     return this.inTurn(() => this.edits.takeIn(portfolio, new TextDecoder().decode(part)))
+  }
+
+  /** The same of a group, which consists of these portfolios. Whether its owner may see them is asked at each reading. */
+  createGroup(group: Portfolio, portfolios: Listed[]): Promise<{ revision: number } | null> {
+    if (group.id !== this.home.id || !group.kind) throw new Error(`${this.home.id} cannot keep ${group.id}`)
+    return this.inTurn(() => this.edits.createGroup(group, portfolios))
+  }
+
+  /** Changes the settings of a group; with `portfolios`, what it consists of. */
+  changeGroup(
+    actor: string,
+    changes: Changes,
+    portfolios: Listed[] | null,
+  ): Promise<Edited<Portfolio> | { status: 'missing' }> {
+    return this.changed(actor, 'group', () => this.edits.changeGroup(actor, changes, portfolios))
   }
 
   change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
@@ -163,15 +181,16 @@ export abstract class PortfolioWrites extends PortfolioReports {
    */
   protected changed<T>(
     actor: string,
-    needed: Exclude<Role, 'viewer'>,
+    needed: Needed,
     work: () => Promise<T>,
   ): Promise<T | { status: 'missing' }> {
     return this.inTurn(async () => ((await this.mayChange(actor, needed)) ? work() : { status: 'missing' }))
   }
 
-  private async mayChange(actor: string, needed: Exclude<Role, 'viewer'>): Promise<boolean> {
+  private async mayChange(actor: string, needed: Needed): Promise<boolean> {
     const portfolio = await this.ledgers.portfolio()
-    if (!portfolio) return false
+    // a group has no rows that anybody could change, and a portfolio no members
+    if (!portfolio || (portfolio.kind != null) !== (needed === 'group')) return false
     if (portfolio.ownerId === actor) return true
     return needed === 'editor' && (await memberRole(this.home.db, this.home.id, actor)) === 'editor'
   }

@@ -37,7 +37,8 @@ export function readPublication(stored: { snapshot: string; chart: string }): Pu
 }
 
 /** A prepared ledger, and how current its prices are. */
-export type Publishable = Pick<PreparedLedger, 'ledger' | 'notes'> & Pick<LedgerRead, 'quotes' | 'histories'>
+export type Publishable = Pick<PreparedLedger, 'ledger' | 'notes'> &
+  Pick<LedgerRead, 'quotes' | 'histories'> & { members?: string }
 
 /**
  * Makes the next publication of a ledger, and says what is new in it. It is pure: the coordinator stores what
@@ -70,6 +71,7 @@ export function publication(
     refresh: refreshFacts(refresh),
     deeds,
     notes,
+    members: read.members,
   })
   return {
     made: { snapshot: made, chart: textOf(chartRevision) },

@@ -21,6 +21,7 @@ import type { Home } from './home.ts'
 import type { KvCopies } from './kv-copies.ts'
 import type { LedgerCache, PreparedRead } from './ledger-cache.ts'
 import { onlyQuotesChanged, type Region, regions, type Signal } from './live-events.ts'
+import { tellGroups } from './watched-groups.ts'
 import { type Publication, publication, readPublication } from './snapshot-builder.ts'
 import type { StateStore } from './state-store.ts'
 
@@ -50,6 +51,8 @@ export class SnapshotPublisher {
   publishedAt = 0
   /** When D1 was last found to have what it was given. */
   private verifiedAt = 0
+  /** The open groups that show the portfolio, as of its last edit. */
+  private groups: string[] = []
 
   constructor(home: Home, store: StateStore, ledgers: LedgerCache, copies: KvCopies, others: Others) {
     this.home = home
@@ -107,14 +110,24 @@ export class SnapshotPublisher {
     if (!known) return this.anew()
     // a reader came before the alarm; if D1 still does not accept a new snapshot, the last one is shown
     if (isUnsettled(this.store.state)) await this.settle('recovery')
-    else if (isLost) await this.copies.restore(known)
+    else if (!(await this.followMembers(known)) && isLost) await this.copies.restore(known)
     return this.published()
+  }
+
+  /** Publishes a group anew that consists of something else than what it shows; says whether it did. */
+  private async followMembers({ snapshot: { group } }: Publication): Promise<boolean> {
+    if (!(await this.ledgers.hasMoved(group?.members))) return false
+    await this.publish()
+    await this.others.begin('members')
+    return true
   }
 
   /** Returns the last publication, or a new one when the last is of no use. */
   async anew(): Promise<Publication | null> {
     await this.verify()
-    if (!(await this.published())) await this.publish()
+    const known = await this.published()
+    if (!known) await this.publish()
+    else await this.followMembers(known)
     return this.published()
   }
 
@@ -143,6 +156,7 @@ export class SnapshotPublisher {
     try {
       revision = await this.publish()
       if (revision > 0) await this.others.begin(reason)
+      tellGroups(this.home, this.groups)
       await this.store.apply({ type: 'planned' })
     } catch (error) {
       log('settling failed', { portfolio: this.home.id, error: cause(error) })
@@ -173,6 +187,7 @@ export class SnapshotPublisher {
 
   private async withdraw(): Promise<0> {
     this.last = null
+    this.groups = []
     await this.copies.drop()
     return 0
   }
@@ -180,13 +195,17 @@ export class SnapshotPublisher {
   private async make(): Promise<number> {
     const { db, id } = this.home
     const now = Date.now()
-    const { stored, entries } = await editionAndEntries(db, id, RECENT_ENTRIES)
+    // new prices reach a group by themselves
+    const isEdited = this.store.state.isUnplanned
+    const found = await editionAndEntries(db, id, RECENT_ENTRIES, isEdited ? now : null)
+    const { stored, entries } = found
+    this.groups = found.groups
     await this.compare(stored, this.store.state.isUnfinished)
     const portfolio = await this.ledgers.portfolio()
     if (!portfolio) return this.withdraw()
     const before = await this.published()
     const read = await this.ledgers.ledgerOf(portfolio, dayAt(now, TIME_ZONE))
-    await this.fetchRates(portfolio, read)
+    await this.fetchRates(portfolio, read, before)
     const highest = Math.max(highestOf(this.store.state), stored?.revision ?? 0)
     // what was put back is not what KV and the open pages have
     const comparable = before?.snapshot.revision === highest ? before : null
@@ -234,8 +253,18 @@ export class SnapshotPublisher {
   }
 
   /** A new history may say that its symbol trades in another currency, whose rates are then needed too. */
-  private async fetchRates(portfolio: Portfolio, { ledger, transactions }: PreparedRead): Promise<void> {
+  private async fetchRates(
+    portfolio: Portfolio,
+    { ledger, transactions, members }: PreparedRead,
+    before: Publication | null,
+  ): Promise<void> {
     const pairs = currencyPairs(ledger)
+    // what a group needs is what its members need, and nobody else writes it down
+    if (members !== undefined && members !== before?.snapshot.group?.members) {
+      await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions)), {})
+      await this.others.begin('rates')
+      return
+    }
     if (pairs.length === 0 || (await untracked(this.home.db, this.home.id, pairs)).length === 0) return
     await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions)), {})
     await this.others.begin('rates')

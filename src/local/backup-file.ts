@@ -11,7 +11,7 @@ export type Table = { name: string; rows: Row[] }
 
 /** What people entered and who changed it, parents first. */
 export const ownTables =
-  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios members invitations share_links imports transactions audit tracked'.split(
+  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios group_members members invitations share_links imports transactions audit tracked'.split(
     ' ',
   )
 /** Of these, who may sign in, and with what; it is of use only where it was made. */
@@ -22,7 +22,7 @@ export const marketTables = ['instruments', 'histories', 'quotes', 'bars', 'gaps
 export const sessionTables = ['sessions', 'challenges']
 /** Tables that are in no backup. */
 export const leftOut =
-  'sessions challenges snapshots tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
+  'sessions challenges snapshots headlines tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
     ' ',
   )
 

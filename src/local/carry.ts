@@ -15,7 +15,8 @@ export async function carry(backup: Backup, place: Place): Promise<void> {
   const known = new Set(there.map(({ id }) => id))
   const isNew = (row: Row) => !known.has((row.portfolio_id ?? row.id)!)
   const portfolios = rowsOf(backup, 'portfolios')
-  const added = portfolios.filter((row) => isNew(row) && row.deleted_at === null)
+  // the group of all portfolios makes itself
+  const added = portfolios.filter((row) => isNew(row) && row.deleted_at === null && row.kind !== 'all')
   for (const { name } of portfolios.filter((row) => !isNew(row)))
     console.log(`“${name}” is there already, and stays as it is.`)
   if (added.length === 0) return console.log(`Nothing was added to ${place.label}.`)
@@ -25,6 +26,10 @@ export async function carry(backup: Backup, place: Place): Promise<void> {
   await place.write([
     { table: 'owners', rows: [{ id: owner, created_at: Date.now() }], isOptional: true },
     { table: 'portfolios', rows: added.map((row) => ({ ...row, owner_id: owner, watched_until: 0 })) },
+    {
+      table: 'group_members',
+      rows: rowsOf(backup, 'group_members').filter(({ group_id }) => ids.has(group_id!)),
+    },
     ...['imports', 'transactions'].map((table) => ({ table, rows: own(table) })),
     // the log numbers its entries itself
     { table: 'audit', rows: own('audit').map(({ id: _id, ...row }) => row) },

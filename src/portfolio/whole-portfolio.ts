@@ -63,6 +63,27 @@ export type Activity = {
   after: unknown
 }
 
+/** A group of an account, as a file has it: `portfolios` are numbers in the file, from 1. */
+export type GroupSettings = Pick<
+  Settings,
+  'name' | 'description' | 'base_currency' | 'benchmarks' | 'created_at'
+> & {
+  /** `all` is the group of all portfolios, which names none. */
+  kind: 'group' | 'all'
+  portfolios: number[]
+}
+
+/** Its fields in the order in which it is written. */
+export const groupFields = [
+  'kind',
+  'name',
+  'description',
+  'base_currency',
+  'benchmarks',
+  'portfolios',
+  'created_at',
+] as const
+
 export type WholePortfolio = {
   rulings: Ruling[]
   imports: PastImport[]

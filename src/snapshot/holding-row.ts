@@ -10,6 +10,7 @@ import { priceGainOf } from '../metrics/gains.ts'
 import { dividendYields, nothingHeld } from '../metrics/dividend-yield.ts'
 import { holdingXirrs } from '../metrics/holding-xirr.ts'
 import { type OwnReturn, ownReturns, versus } from '../metrics/total-return.ts'
+import type { HoldingPart } from './group-facts.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 export type HoldingRow = QuoteAge & {
@@ -55,6 +56,8 @@ export type HoldingRow = QuoteAge & {
   reason: string | null
   /** By figure: why it is missing, or a remark on it. */
   reasons: Record<string, string>
+  /** In a group: what each of its portfolios holds of it. */
+  parts?: HoldingPart[]
 }
 
 export type Quarantined = { price: string; currency: string; at: number; reason: string }

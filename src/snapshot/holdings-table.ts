@@ -5,6 +5,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { priceGainOf } from '../metrics/gains.ts'
 import { changeOfAll } from '../metrics/today.ts'
 import { type GapSummary, gapSummary } from './gap-summary.ts'
+import { partsBySymbol } from './group-facts.ts'
 import { type HoldingRow, holdingRow, type OwnFigures, ownFigures, type Quoting } from './holding-row.ts'
 import { type LotRow, lotRows } from './lot-row.ts'
 
@@ -58,8 +59,13 @@ export function holdingNow(
 /** Makes one row for each open and closed position, and their sums. */
 export function tableOf(ledger: Ledger, valued: readonly Holding[], quoting: Quoting, asOf = ledger.today) {
   const own = ownFigures(ledger, valued, asOf)
+  const parts = partsBySymbol(ledger, asOf)
   const rows = (some: readonly Holding[]) =>
-    some.map((holding) => holdingRow(ledger, holding, own, quoting, asOf))
+    some.map((holding): HoldingRow => {
+      const row = holdingRow(ledger, holding, own, quoting, asOf)
+      const held = parts.get(holding.symbol)
+      return held ? { ...row, parts: held } : row
+    })
   return {
     holdings: rows(valued.filter(isOpen)),
     closed: rows(valued.filter((holding) => !isOpen(holding))),

@@ -12,6 +12,7 @@ import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
+import { type GroupFacts, groupPortfolios } from './group-facts.ts'
 import { entriesOf, type RecordedRow, recordedRow } from './transaction-row.ts'
 import type { HoldingRow, Quoting } from './holding-row.ts'
 import { tableOf, type Totals } from './holdings-table.ts'
@@ -57,6 +58,8 @@ export type Snapshot = {
   warnings: string[]
   /** The day of a snapshot that was made as of a past one; such a snapshot is never stored. */
   past?: Day
+  /** Set in that of a group. */
+  group?: GroupFacts
   /** What a reader looks at beside the portfolio's own benchmarks; such a snapshot is never stored either. */
   look?: Look
 }
@@ -104,7 +107,7 @@ export function snapshotIn(value: unknown): Snapshot | null {
   return isSound ? (found as Snapshot) : null
 }
 
-const fields: Record<Exclude<keyof Snapshot, 'past' | 'look'>, 'number' | 'object' | 'array'> = {
+const fields: Record<Exclude<keyof Snapshot, 'past' | 'look' | 'group'>, 'number' | 'object' | 'array'> = {
   shape: 'number',
   portfolio: 'object',
   revision: 'number',
@@ -162,6 +165,8 @@ export type SnapshotContext = Quoting & {
   deeds?: SystemLogRow[]
   /** Remarks for the owner on how the trades were read. */
   notes: string[]
+  /** What a group consists of. */
+  members?: string | undefined
 }
 
 /** Makes the dashboard's figures as of now: `series` ends on the ledger's today. */
@@ -197,6 +202,9 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .map(([symbol]) => ({ symbol, reason: about.refusals.get(symbol) ?? null })),
     refresh: about.refresh,
     deeds: about.deeds ?? [],
+    ...(ledger.members && {
+      group: { members: about.members ?? '', portfolios: groupPortfolios(ledger.members) },
+    }),
     warnings: shownWarnings([
       ...valued.map(({ position }) => position.faults.map((fault) => fault.sentence)),
       ...about.notes.map((note) => [note]),

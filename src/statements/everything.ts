@@ -1,5 +1,6 @@
 import type {
   ChosenTicker,
+  GroupSettings,
   KeptTransaction,
   SaidOfFiles,
   Settings,
@@ -15,6 +16,8 @@ import { filledCells } from './write-statement.ts'
 //   {"name":"US78462F1030","symbol":"SPY","at":"2026-01-02T09:30:00.000Z"}],
 //   "files":[
 //   {"header":"date|ticker|total","answers":{"days":"dmy"},"at":"2026-01-02T09:30:00.000Z"}],
+//   "groups":[
+//   {"kind":"group","name":"All of us","description":"","base_currency":"USD",…,"portfolios":[1,2],"created_at":"…"}],
 //   "portfolios":[
 //   {"portfolio":{"name":"Family","description":"",…,"created_at":"2026-01-02T09:30:00.000Z"},
 //   "rulings":[
@@ -61,6 +64,7 @@ export function everythingText(
   portfolios: readonly string[],
   securities: readonly ChosenTicker[] = [],
   files: readonly SaidOfFiles[] = [],
+  groups: readonly GroupSettings[] = [],
 ): string {
   const list = (name: string, rows: readonly { at: number }[]) => {
     const lines = rows.map(({ at, ...rest }) => `\n${JSON.stringify({ ...rest, at: iso(at) })}`)
@@ -70,6 +74,9 @@ export function everythingText(
     `{"yardstick":"everything","version":${VERSION}`,
     ...list('securities', securities),
     ...list('files', files),
+    ...(groups.length > 0
+      ? [`"groups":[${groups.map((each) => `\n${JSON.stringify(each)}`).join(',')}]`]
+      : []),
     '"portfolios":[',
   ]
   return `${head.join(',\n')}${portfolios.map((each) => `\n${each}`).join(',')}${END}`

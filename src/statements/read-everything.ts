@@ -5,6 +5,8 @@ import { transactionTypes } from '../portfolio/kind.ts'
 import {
   type Activity,
   type ChosenTicker,
+  groupFields,
+  type GroupSettings,
   type KeptTransaction,
   type PastImport,
   type Ruling,
@@ -34,7 +36,12 @@ import { columnNames } from './write-statement.ts'
 
 /** The part of a file about one portfolio: its settings, which nobody has looked at, and all of it. */
 export type Part = { settings: unknown; text: string }
-export type Parts = { portfolios: Part[]; securities: ChosenTicker[]; files: SaidOfFiles[] }
+export type Parts = {
+  portfolios: Part[]
+  securities: ChosenTicker[]
+  files: SaidOfFiles[]
+  groups: GroupSettings[]
+}
 
 /**
  * Takes a file apart into its portfolios, or answers a sentence. A file of ours is only cut at its lines, so that each part is
@@ -74,13 +81,15 @@ function parted(file: unknown): Parts {
     version,
     securities = [],
     files = [],
+    groups = [],
     portfolios,
-  } = object(file, 'The file', 'yardstick version securities files portfolios')
+  } = object(file, 'The file', 'yardstick version securities files groups portfolios')
   if (yardstick !== 'everything' || version !== VERSION || !Array.isArray(portfolios))
     throw new Misread('This file is not one that “Everything” exports.')
   return {
     securities: rows({ securities }, 'securities', readSecurity),
     files: rows({ files }, 'files', readSaid),
+    groups: rows({ groups }, 'groups', readGroup),
     portfolios: portfolios.map((part: unknown) => ({
       settings: isObject(part) ? part.portfolio : undefined,
       text: JSON.stringify(part),
@@ -93,6 +102,22 @@ function readSecurity(row: unknown, where: string): ChosenTicker {
   need(isText(name) && name !== '' && name.length <= 200, where, 'name')
   need(isText(symbol) && SYMBOL.test(symbol), where, 'symbol')
   return { name, symbol, at: instant(at, where, 'at') } as ChosenTicker
+}
+
+function readGroup(row: unknown, where: string): GroupSettings {
+  const fields = object(row, where, groupFields.join(' '))
+  const { kind, benchmarks, portfolios } = fields
+  need(kind === 'group' || kind === 'all', where, 'kind')
+  for (const field of ['name', 'description', 'base_currency'] as const)
+    need(isText(fields[field]), where, field)
+  need(Array.isArray(benchmarks) && benchmarks.every(isText), where, 'benchmarks')
+  need(
+    Array.isArray(portfolios) && portfolios.every((each) => isWhole(each) && each > 0),
+    where,
+    'portfolios',
+  )
+  instant(fields.created_at, where, 'created_at')
+  return fields as GroupSettings
 }
 
 function readSaid(row: unknown, where: string): SaidOfFiles {

@@ -21,6 +21,7 @@ export function erasePortfolio(id: string): Statement[] {
     // a message names the portfolio that waits for it
     sql`DELETE FROM dead_letters WHERE instr(message, ${id}) > 0`,
     ...tablesWith('portfolioId').map((table) => sql`DELETE FROM ${table} WHERE portfolio_id = ${id}`),
+    sql`DELETE FROM group_members WHERE group_id = ${id}`,
     sql`DELETE FROM portfolios WHERE id = ${id}`,
   ]
 }

@@ -8,7 +8,7 @@ import type { CostBasis } from '../portfolio/lot.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import { resetSchedule } from './cron-claims.ts'
-import { owners, portfolios } from './schema.ts'
+import { type GroupKind, owners, portfolios } from './schema.ts'
 
 /** What the form of a portfolio asks for. */
 export type PortfolioSettings = {
@@ -28,6 +28,8 @@ export type Portfolio = PortfolioSettings & {
   /** Such as `QQQ@2012-03-16`. */
   dismissedDividends: string[]
   createdAt: number
+  /** Set for a group, whose transactions are those of its portfolios (groups.ts). */
+  kind?: GroupKind | null
 }
 
 /** Returns the settings as JSON spells them: that of the API, of a snapshot and of a file. */
@@ -72,7 +74,8 @@ export function dividendRuleOf(portfolio: Portfolio): DividendRule {
   }
 }
 
-const columns = {
+/** What a portfolio is made of, in the order of a query. */
+export const columns = {
   id: portfolios.id,
   ownerId: portfolios.ownerId,
   name: portfolios.name,
@@ -84,14 +87,15 @@ const columns = {
   withholding: portfolios.withholding,
   dismissedDividends: portfolios.dismissedDividends,
   createdAt: portfolios.createdAt,
+  kind: portfolios.kind,
 }
 
-/** Returns the portfolios of an owner, oldest first. */
+/** Returns the portfolios of an owner, oldest first; groups are none. */
 export async function portfoliosOf(db: Database, owner: string): Promise<Portfolio[]> {
   return db
     .select(columns)
     .from(portfolios)
-    .where(and(eq(portfolios.ownerId, owner), isNull(portfolios.deletedAt)))
+    .where(and(eq(portfolios.ownerId, owner), isNull(portfolios.deletedAt), isNull(portfolios.kind)))
     .orderBy(asc(portfolios.createdAt), asc(portfolios.id))
 }
 

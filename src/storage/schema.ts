@@ -7,6 +7,9 @@ import { areTerms, type StoredTerms } from '../portfolio/terms.ts'
 import type { StatedUnits } from '../portfolio/transaction.ts'
 import { hasFields, jsonColumn, textList } from './json.ts'
 
+/** A group that somebody has made, or the one of all portfolios that is always there. */
+export type GroupKind = 'group' | 'all'
+
 const ratio = jsonColumn<{ numerator: number; denominator: number } | null>(
   hasFields({ numerator: 'number', denominator: 'number' }),
   null,
@@ -69,15 +72,33 @@ export const portfolios = sqliteTable(
     watchedUntil: integer().notNull(),
     /** A deleted portfolio is in no list and no route; its rows stay for a while (erasure.ts). */
     deletedAt: integer(),
+    /** Set for a group, whose transactions are those of its portfolios (groups.ts); `all` is that of all of them. */
+    kind: text().$type<GroupKind>(),
   },
   (t) => [
     index('portfolios_by_owner').on(t.ownerId),
+    uniqueIndex('portfolios_that_are_all')
+      .on(t.ownerId)
+      .where(sql`kind = 'all'`),
     index('portfolios_by_watch').on(t.watchedUntil),
     index('portfolios_by_opening').on(t.openedAt),
     // few of many
     index('portfolios_by_deletion')
       .on(t.deletedAt)
       .where(sql`deleted_at IS NOT NULL`),
+  ],
+)
+
+/** The portfolios that somebody has put into a group. Whoever may no longer see one has it in no group. */
+export const groupMembers = sqliteTable(
+  'group_members',
+  {
+    groupId: text().notNull(),
+    portfolioId: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.groupId, t.portfolioId] }),
+    index('group_members_by_portfolio').on(t.portfolioId),
   ],
 )
 
@@ -227,6 +248,12 @@ export const snapshots = sqliteTable('snapshots', {
   snapshot: text().notNull(),
   chart: text().notNull(),
   computedAt: integer().notNull(),
+})
+
+/** What lists of portfolios show of each, from its snapshot: small, so that a list is one query (headlines.ts). */
+export const headlines = sqliteTable('headlines', {
+  portfolioId: text().primaryKey(),
+  headline: text().notNull(),
 })
 
 export const refreshes = sqliteTable(

@@ -4,6 +4,7 @@ import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { eq, sql } from 'drizzle-orm'
 import { recentEntries } from './audit.ts'
 import type { Database } from './database.ts'
+import { watchedGroupsWith } from './groups.ts'
 import { json } from './json.ts'
 import { snapshots } from './schema.ts'
 import { spend } from './usage.ts'
@@ -62,17 +63,26 @@ export async function storedEdition(db: Database, portfolioId: string): Promise<
   return (await edition(db, portfolioId))[0] ?? null
 }
 
-/** The same together with the latest entries of the audit log, in one trip to D1. */
+/**
+ * The same together with the latest entries of the audit log, in one trip to D1; with `groupsAt`, also the groups with the
+ * portfolio that somebody has open then.
+ */
 export async function editionAndEntries(
   db: Database,
   portfolioId: string,
   limit: number,
-): Promise<{ stored: Edition | null; entries: SystemLogRow[] }> {
-  const [[stored], entries] = await db.batch([
+  groupsAt: number | null,
+): Promise<{ stored: Edition | null; entries: SystemLogRow[]; groups: string[] }> {
+  const [[stored], entries, groups] = await db.batch([
     edition(db, portfolioId),
     recentEntries(db, portfolioId, limit),
+    ...(groupsAt === null ? [] : [watchedGroupsWith(db, portfolioId, groupsAt)]),
   ])
-  return { stored: stored ?? null, entries: entries as SystemLogRow[] }
+  return {
+    stored: stored ?? null,
+    entries: entries as SystemLogRow[],
+    groups: groups?.map(({ id }) => id) ?? [],
+  }
 }
 
 function edition(db: Database, portfolioId: string) {
@@ -100,7 +110,10 @@ export function settledChartIn(text: string | null | undefined): SettledChart | 
 }
 
 /** What joins a chart to its snapshot: it stands beside the snapshot in KV, so that a chart is read without that. */
-export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last'>
+export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' | 'last'> & {
+  /** What a group consisted of. */
+  members?: string
+}
 
 /** Returns the copy of the chart and what joins it to the snapshot, without reading that. */
 export async function cachedChart(
@@ -135,8 +148,8 @@ function isHead(beside: Partial<ChartHead>): beside is ChartHead {
   return typeof revision === 'number' && typeof chart_revision === 'number' && isChart(last)
 }
 
-function headIn({ shape, revision, chart_revision, last }: Snapshot): ChartHead {
-  return { shape, revision, chart_revision, last }
+function headIn({ shape, revision, chart_revision, last, group }: Snapshot): ChartHead {
+  return { shape, revision, chart_revision, last, ...(group && { members: group.members }) }
 }
 
 /** KV takes 1,024 bytes beside a value: more than a head of a dozen benchmarks. */

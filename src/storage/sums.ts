@@ -19,7 +19,7 @@ export async function sumsOf(db: Database): Promise<Sums> {
   const [sums] = await db.all<Sums>(sql`
     SELECT
       (SELECT count(*) FROM owners) AS accounts,
-      (SELECT count(*) FROM portfolios WHERE deleted_at IS NULL) AS portfolios,
+      (SELECT count(*) FROM portfolios WHERE deleted_at IS NULL AND kind IS NULL) AS portfolios,
       (SELECT count(*) FROM members) AS members,
       (SELECT count(*) FROM share_links) AS links,
       (SELECT count(*) FROM tracked_symbols) AS symbols,

@@ -5,7 +5,7 @@ import type { Listed } from '../portfolio/listing-currency.ts'
 import type { Recognized } from '../portfolio/share-units.ts'
 import { storedTerms, termsIn } from '../portfolio/terms.ts'
 import type { Transaction } from '../portfolio/transaction.ts'
-import { type Database, inOneTransaction, jsonPieces, type Statement } from './database.ts'
+import { type Database, inOneTransaction, inSymbols, jsonPieces, type Statement } from './database.ts'
 import type { LoggedTransaction } from './audit.ts'
 import { transactions } from './schema.ts'
 
@@ -22,6 +22,18 @@ export async function allTransactions(db: Database, portfolioId: string): Promis
     .where(eq(transactions.portfolioId, portfolioId))
     .orderBy(asc(transactions.sequence))
   return rows.map(recorded)
+}
+
+/** The same of several portfolios, by their ids. */
+export async function transactionsOf(db: Database, ids: readonly string[]): Promise<Map<string, Recorded[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select()
+    .from(transactions)
+    .where(inSymbols(transactions.portfolioId, ids))
+    .orderBy(asc(transactions.portfolioId), asc(transactions.sequence))
+  const each = Map.groupBy(rows, ({ portfolioId }) => portfolioId)
+  return new Map([...each].map(([id, own]) => [id, own.map(recorded)]))
 }
 
 /** Reads a row, with its decimals exact. */

@@ -1,5 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { editionsOf, membersText } from './groups.ts'
+import type { GroupKind } from './schema.ts'
 import type { Listed } from './snapshots.ts'
 
 /** The roles that somebody may have in a portfolio. Each may also do what the ones before it may do. */
@@ -19,10 +21,19 @@ export type Visitor = {
   endsAt: number | null
   /** What a token may do; a session may do everything. */
   scope: 'read' | 'write'
-  /** Their role in the portfolio that the request names; null when they have none, or there is no such portfolio. */
+  /**
+   * Their role in the portfolio that the request names; null when they have none, or there is no such portfolio. In a group,
+   * which only its owner sees, it is a viewer's: there is nothing in it to edit.
+   */
   role: Role | null
+  /** What kind of group it is; null for a portfolio. */
+  kind: GroupKind | null
+  /** What a group consists of now (`membersText`); null for a portfolio. */
+  members: string | null
   /** The revision of the snapshot that D1 has of it; null for none. */
   revision: number | null
+  /** Their groups, the one of all portfolios first. */
+  groups: (Listed & { kind: GroupKind })[]
   /** The portfolios that they may see, oldest first: their own, and those of which they are a member. */
   list: Listed[]
 }
@@ -43,7 +54,8 @@ export async function visitorBy(
     SELECT
       o.id AS account, o.name, o.is_admin AS isAdmin,
       s.id, s.created_at AS createdAt, s.used_at AS usedAt, s.expires_at AS expiresAt, s.ends_at AS endsAt, s.scope,
-      CASE WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
+      CASE WHEN p.kind IS NOT NULL AND p.owner_id = o.id THEN 'viewer' WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
+      p.kind, ${editionsOf(sql`p.id`, sql`p.kind`, sql`p.owner_id`)} AS members,
       n.revision,
       ${listOf(sql`o.id`)} AS list
     FROM (${proof} = ${hash}) s
@@ -53,7 +65,7 @@ export async function visitorBy(
     LEFT JOIN snapshots n ON n.portfolio_id = p.id
     WHERE s.expires_at IS NULL OR s.expires_at > ${now}`)
   if (!row) return null
-  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role, revision } = row
+  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role, kind, revision } = row
   return {
     account,
     name,
@@ -63,8 +75,10 @@ export async function visitorBy(
     endsAt,
     scope,
     role,
+    kind,
+    members: row.members === null ? null : membersText(JSON.parse(row.members) as string[]),
     revision,
-    list: JSON.parse(row.list) as Listed[],
+    ...listsIn(row.list),
   }
 }
 
@@ -80,24 +94,35 @@ const proofs: Record<Visitor['by'], SQL> = {
     FROM owners WHERE identity`,
 }
 
+/** What `listOf` answers. */
+function listsIn(text: string): Pick<Visitor, 'list' | 'groups'> {
+  const all = JSON.parse(text) as (Listed & { kind: GroupKind | null })[]
+  return {
+    list: all.filter(({ kind }) => kind === null).map(({ id, name }) => ({ id, name })),
+    groups: all
+      .flatMap(({ kind, ...each }) => (kind === null ? [] : [{ ...each, kind }]))
+      .toSorted((a, b) => Number(b.kind === 'all') - Number(a.kind === 'all')),
+  }
+}
+
 /** Returns the portfolios that an account may see, oldest first. */
 export async function visibleTo(db: Database, accountId: string): Promise<Listed[]> {
   const [row] = await db.all<{ list: string }>(sql`SELECT ${listOf(sql`${accountId}`)} AS list`)
-  return JSON.parse(row!.list) as Listed[]
+  return listsIn(row!.list).list
 }
 
 const listOf = (account: SQL) => sql`(
-  SELECT json_group_array(json_object('id', each.id, 'name', each.name))
+  SELECT json_group_array(json_object('id', each.id, 'name', each.name, 'kind', each.kind))
   FROM (
-    SELECT own.id, own.name, own.created_at FROM portfolios own
+    SELECT own.id, own.name, own.created_at, own.kind FROM portfolios own
     WHERE own.owner_id = ${account} AND own.deleted_at IS NULL
     UNION ALL
-    SELECT shared.id, shared.name, shared.created_at
+    SELECT shared.id, shared.name, shared.created_at, shared.kind
     FROM members mine CROSS JOIN portfolios shared ON shared.id = mine.portfolio_id
     WHERE mine.account_id = ${account} AND shared.deleted_at IS NULL
     ORDER BY 3, 1
   ) each
 )`
 
-type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role' | 'revision'> &
+type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role' | 'kind' | 'members' | 'revision'> &
   Omit<Visitor['proof'], 'hash'> & { isAdmin: 0 | 1; list: string }

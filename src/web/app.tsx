@@ -37,6 +37,7 @@ import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.tsx'
 import { peopleApi } from './routes/people-api.ts'
 import { portfolios } from './routes/portfolios.tsx'
+import { groupsApi } from './routes/groups-api.ts'
 import { portfoliosApi } from './routes/portfolios-api.ts'
 import { preferences } from './routes/preferences.ts'
 import { recovery } from './routes/recovery.tsx'
@@ -140,6 +141,7 @@ app.route('/', everything)
 
 // the JSON API
 app.route('/', portfoliosApi)
+app.route('/', groupsApi)
 app.route('/', importsApi)
 app.route('/', transactionsApi)
 app.route('/', dividendsApi)

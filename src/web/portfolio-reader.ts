@@ -33,10 +33,13 @@ export type Reading = {
 export type Source = keyof Reading
 
 /** Reads a portfolio to its end, once it is known that the visitor has a role in it; null when it was deleted meanwhile. */
-export type Read<T> = (visitor: Pick<Visitor, 'account' | 'list' | 'revision'>) => Promise<T | Refused | null>
+export type Read<T> = (
+  visitor: Pick<Visitor, 'account' | 'list' | 'revision' | 'members'>,
+) => Promise<T | Refused | null>
 
 /** What KV has is the truth's copy up to this revision, which D1 has. A later one is of before the database was put back. */
-type Finish<T> = (reader: Reader, stored: number | null) => Promise<T | Refused | null>
+type Finish<T> = (reader: Reader, stored: Stored) => Promise<T | Refused | null>
+type Stored = Pick<Visitor, 'revision' | 'members'>
 
 /**
  * The sources begin with one read of KV or D1, and return what reads to the end. That asks the coordinator only when KV has
@@ -47,24 +50,24 @@ export const sources: {
 } = {
   async page(c, id) {
     const read = await snapshotReader(c, id)
-    return async ({ account, list, revision }) => {
-      const snapshot = await read(account, revision)
-      return snapshot && ('refused' in snapshot ? snapshot : { snapshot, list })
+    return async (visitor) => {
+      const snapshot = await read(visitor.account, visitor)
+      return snapshot && ('refused' in snapshot ? snapshot : { snapshot, list: visitor.list })
     }
   },
 
   async snapshot(c, id) {
     const read = await snapshotReader(c, id)
-    return async ({ account, revision }) => {
-      const snapshot = await read(account, revision)
+    return async (visitor) => {
+      const snapshot = await read(visitor.account, visitor)
       return snapshot && ('refused' in snapshot ? snapshot : { snapshot })
     }
   },
 
   async chart(c, id) {
     const read = await wholeChartReader(c, id)
-    return async ({ account, revision }) => {
-      const chart = await read(account, revision)
+    return async (visitor) => {
+      const chart = await read(visitor.account, visitor)
       return chart && ('refused' in chart ? chart : { chart })
     }
   },
@@ -82,8 +85,8 @@ export const sources: {
       ({ chart }) => chart.trades,
       (reader, lost) => coordinator(c.env, id).trades(reader, lost),
     )
-    return async ({ account, revision }) => {
-      const trades = await read(account, revision)
+    return async (visitor) => {
+      const trades = await read(visitor.account, visitor)
       return trades && ('refused' in trades ? trades : { trades })
     }
   },
@@ -112,7 +115,8 @@ export async function readShared(
   { portfolioId: id, revision }: { portfolioId: string; revision: number | null },
 ): Promise<{ snapshot: Snapshot; chart: Chart } | null> {
   const [snapshotOf, chartOf] = await Promise.all([snapshotReader(c, id), wholeChartReader(c, id)])
-  const [snapshot, chart] = await Promise.all([snapshotOf({ link }, revision), chartOf({ link }, revision)])
+  const stored = { revision, members: null }
+  const [snapshot, chart] = await Promise.all([snapshotOf({ link }, stored), chartOf({ link }, stored)])
   return snapshot && chart && !('refused' in snapshot) && !('refused' in chart) ? { snapshot, chart } : null
 }
 
@@ -144,8 +148,10 @@ async function snapshotReader(c: AppContext, id: string): Promise<Finish<Snapsho
   if (past !== null) return (reader) => coordinator(c.env, id).snapshotOn(reader, past, look)
   const cached = await orNothing(cachedSnapshot(c.env.SNAPSHOTS, id), null)
   return async (reader, stored) => {
-    const isLost = !cached || cached.revision > (stored ?? 0)
-    const isCurrent = !isLost && cached.revision >= seenRevision(c, id)
+    const isLost = !cached || cached.revision > (stored.revision ?? 0)
+    // a group of something else than was published is made anew
+    const isSame = (cached?.group?.members ?? null) === stored.members
+    const isCurrent = !isLost && isSame && cached.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache snapshot hit' : isLost ? 'cache snapshot miss' : 'cache snapshot behind')
     const saved = isCurrent ? cached : await coordinator(c.env, id).snapshot(reader, isLost)
     // what is looked at may be one of those that the portfolio has
@@ -188,10 +194,11 @@ async function chartReader<T>(
   const nothing = { head: null, chart: null }
   const { head, chart } = await orNothing(cachedChart(c.env.SNAPSHOTS, id), nothing)
   return async (reader, stored) => {
-    const isLost = !head || !chart || head.revision > (stored ?? 0)
+    const isLost = !head || !chart || head.revision > (stored.revision ?? 0)
+    const isSame = (head?.members ?? null) === stored.members
     // KV gets the two one after the other, and each spreads in its own time
     const isCurrent =
-      !isLost && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
+      !isLost && isSame && chart.revision === head.chart_revision && head.revision >= seenRevision(c, id)
     count(isCurrent ? 'cache chart hit' : isLost ? 'cache chart miss' : 'cache chart behind')
     return isCurrent ? fromCache({ chart, last: head.last }) : fromCoordinator(reader, isLost)
   }

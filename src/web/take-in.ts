@@ -3,11 +3,15 @@ import { isEverything } from '../statements/everything.ts'
 import { partsOf } from '../statements/read-everything.ts'
 import { database, inOneTransaction } from '../storage/database.ts'
 import { addSaidOfFiles, addTickers } from '../storage/everything.ts'
+import type { GroupSettings } from '../portfolio/whole-portfolio.ts'
+import { groupOfAll, groupsOf, type ListedGroup, newGroup } from '../storage/groups.ts'
 import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
+import type { Listed } from '../storage/snapshots.ts'
 import { MOST_PORTFOLIOS } from './access/allowance.ts'
 import { signedIn } from './access/visitor.ts'
 import { type Given } from './json-body.ts'
 import { leaveNotice } from './notice.ts'
+import { MOST_GROUPS, tooManyGroups } from './group-form.ts'
 import { areAnswers } from './import-choices.ts'
 import { portfolioKinds, readPortfolioForm } from './portfolio-form.ts'
 import { refusal } from './refusal.tsx'
@@ -28,7 +32,7 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
   const { account } = await signedIn(c)
   const db = database(c.env.DB)
   const own = await portfoliosOf(db, account)
-  const { portfolios, securities, files } = parts
+  const { portfolios, securities, files, groups } = parts
   const odd = files.findIndex(({ answers }) => !areAnswers(answers))
   if (odd >= 0) return refused(`files, row ${odd + 1}: “answers” cannot be read.`)
   if (own.length + portfolios.length > MOST_PORTFOLIOS)
@@ -37,6 +41,8 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
     )
   await inOneTransaction(db, [...addTickers(account, securities), ...addSaidOfFiles(account, files)])
   const result: Taken = { taken: [], problems: [] }
+  /** By their numbers in the file. */
+  const made = new Map<number, Listed>()
   for (const [i, { settings, text: part }] of portfolios.entries()) {
     const read = portfolioOf(settings, account)
     const which = 'problem' in read ? `Portfolio ${i + 1}` : `“${read.name}”`
@@ -44,10 +50,42 @@ export async function takeIn(c: AppContext, text: string): Promise<Taken> {
     else {
       const taken = await coordinator(c.env, read.id).takeIn(read, new TextEncoder().encode(part))
       if ('problem' in taken) result.problems.push(`${which}: ${taken.problem}`)
-      else result.taken.push({ id: read.id, name: read.name, revision: taken.revision })
+      else {
+        result.taken.push({ id: read.id, name: read.name, revision: taken.revision })
+        made.set(i + 1, read)
+      }
     }
   }
+  const present = await groupsOf(db, account)
+  for (const group of groups) {
+    const problem = await takeGroup(c, account, present, group, made)
+    if (problem !== null) result.problems.push(`Group “${group.name}”: ${problem}.`)
+  }
   return result
+}
+
+/** Makes a group of a file's portfolios; the one of all only where there is none yet. Answers why it was not. */
+async function takeGroup(
+  c: AppContext,
+  account: string,
+  present: readonly ListedGroup[],
+  { kind, portfolios, created_at, ...settings }: GroupSettings,
+  made: ReadonlyMap<number, Listed>,
+): Promise<string | null> {
+  const read = readPortfolioForm(settings)
+  if ('faults' in read) return `${read.faults[0]!.field}: ${read.faults[0]!.reason}`
+  const { name, description, baseCurrency, benchmarks } = read.form
+  const group = { ...newGroup, name, description, baseCurrency, benchmarks, kind }
+  const createdAt = Date.parse(created_at)
+  if (kind === 'all') {
+    await groupOfAll(database(c.env.DB), account, group, createdAt)
+    return null
+  }
+  if (present.length > MOST_GROUPS) return tooManyGroups
+  const id = crypto.randomUUID()
+  const members = portfolios.flatMap((number) => made.get(number) ?? [])
+  await coordinator(c.env, id).createGroup({ ...group, id, ownerId: account, createdAt }, members)
+  return null
 }
 
 /** Leads to the first portfolio of a file, or says why none was taken. */

@@ -32,6 +32,9 @@ beforeAll(async () => {
 /** Every method that changes something at somebody's wish, as one who may would call it. */
 const changes: Record<string, (actor: string) => Promise<unknown>> = {
   change: (actor) => keeper().change(actor, { name: 'Theirs' }),
+  // nobody's, of a portfolio
+  changeGroup: (actor) => keeper().changeGroup(actor, { name: 'Mine' }, null),
+  removeGroup: (actor) => keeper().removeGroup(actor),
   remove: (actor) => keeper().remove(actor),
   add: (actor) => keeper().add(actor, entry, null),
   replace: (actor) => keeper().replace(actor, first, 1, entry),
@@ -85,13 +88,13 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   latestRefresh: (reader) => keeper().latestRefresh(reader),
 }
 /** What the app, the queue and the runtime call on behalf of nobody; none of them writes to the ledger, or tells of it. */
-const unattended = `create takeIn erase arrived postponed recompute closePages webSocketMessage
+const unattended = `create createGroup takeIn erase arrived postponed recompute closePages webSocketMessage
   webSocketClose webSocketError alarm`.split(/\s+/)
 /** What has a test of its own below. */
 const others = ['undoingOf', 'refresh', 'fetch']
 /** What TypeScript keeps to the class. */
 const inner =
-  'constructor inTurn changed maySee together mayChange current eraseAll closed publication listing transactionsOn ledger ofFile'.split(
+  'constructor inTurn changed maySee together mayChange current eraseAll closed removed looked publication listing transactionsOn ledger ofFile'.split(
     ' ',
   )
 

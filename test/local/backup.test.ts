@@ -37,6 +37,7 @@ const portfolio: Row = {
   opened_at: 2,
   watched_until: 3,
   deleted_at: null,
+  kind: null,
 }
 const trade: Row = {
   id: 't1',
@@ -51,6 +52,7 @@ const trade: Row = {
   amount: '-600',
   currency: null,
   ratio: null,
+  review: null,
   note: "o'clock",
   terms: null,
   units_day: null,

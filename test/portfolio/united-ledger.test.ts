@@ -65,7 +65,12 @@ function figures(of: Ledger) {
   return {
     performance: performance(of, series),
     series,
-    holdings: holdingsOn(of, of.today, true),
+    // whose they are, one portfolio does not say
+    holdings: JSON.parse(
+      JSON.stringify(holdingsOn(of, of.today, true), (name, value: unknown) =>
+        name === 'parts' ? undefined : value,
+      ),
+    ) as object,
     bySymbol: gap(of, 'IDX', { asOf: of.today, from: null, by: 'symbol' }),
     byLot: gap(of, 'IDX', { asOf: of.today, from: null, by: 'lot' }),
     byYear: gap(of, 'IDX', { asOf: of.today, from: null, by: 'year' }),

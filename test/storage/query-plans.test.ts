@@ -65,6 +65,15 @@ beforeAll(async () => {
 
   for (const [, path] of [...warmReads, ...computedReads, ...pageReads]) await meter.request(path(id))
   await meter.request(`/api/portfolios/${id}/transactions?limit=2`)
+  const grouped = await send('/api/groups', 'POST', JSON.stringify({ name: 'G', portfolios: [id] }))
+  const { id: group } = (await grouped.json()) as { id: string }
+  await meter.watchOver(group)
+  for (const [, path] of [...warmReads, ...computedReads]) await meter.request(path(group))
+  await meter.request(`/api/portfolios/${group}/transactions?limit=2`)
+  await send(`/api/groups/${group}`, 'PATCH', JSON.stringify({ name: 'H', portfolios: [id] }))
+  await send('/api/portfolios', 'POST', '{"name":"Second"}')
+  for (const path of ['/api/groups', '/api/groups/all']) await meter.request(path)
+  await send(`/api/groups/${group}`, 'DELETE')
   for (const view of ['edits', 'imports', 'settings', 'refreshes'])
     await meter.request(`/portfolios/${id}/activity?view=${view}`)
   const tokenMade = await send('/api/tokens', 'POST', '{"name":"A script"}', 'application/json')

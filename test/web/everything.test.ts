@@ -197,11 +197,13 @@ describe('nothing is lost', () => {
   /** What is in the file, by table, and what is left out of it and why. */
   const columns: Record<string, { kept: string; left: string }> = {
     portfolios: {
-      kept: `name description base_currency benchmarks cost_basis dividends withholding dismissed_dividends
+      kept: `name description base_currency benchmarks cost_basis dividends withholding dismissed_dividends kind
         created_at`,
       // whose it is, and what the app notes of its pages
       left: 'id owner_id opened_at watched_until deleted_at',
     },
+    // of a group, its portfolios by their numbers in the file
+    group_members: { kept: 'portfolio_id', left: 'group_id' },
     transactions: {
       kept: `sequence type symbol date shares price fee amount currency ratio note review terms units_day units
         listing_currency version import_id row_key created_at updated_at`,
@@ -214,7 +216,7 @@ describe('nothing is lost', () => {
   }
   /** What somebody signs in with or has shared, and what is made of the rest. */
   const left =
-    `api_tokens challenges idempotency invitations members passkeys recovery_codes refreshes sessions
+    `api_tokens challenges headlines idempotency invitations members passkeys recovery_codes refreshes sessions
     share_links snapshots tracked`.split(/\s+/)
 
   it('because every table and every column of a portfolio or an account is in the file, or left out for a reason', async () => {
@@ -239,6 +241,36 @@ describe('nothing is lost', () => {
     expect(file).toContain('{"name":"US1912161007","symbol":"KO","at":"1970-01-01T00:00:01.000Z"}')
     expect((await bring(hers, file)).status).toBe(201)
     expect(await exported(hers)).toBe(file)
+  })
+
+  it('of the groups of an account, which are made again of the portfolios in the file', async () => {
+    const [his, hers] = [await anotherAccount('joe'), await anotherAccount('kim')]
+    const create = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      const made = await ask(his, path, { method: 'POST', body: JSON.stringify(body), headers })
+      return ((await made.json()) as { id: string }).id
+    }
+    const ids = [
+      await create('/api/portfolios', { name: 'A' }),
+      await create('/api/portfolios', { name: 'B' }),
+    ]
+    await create('/api/groups', {
+      name: 'Second',
+      portfolios: [ids[1]!],
+      base_currency: 'EUR',
+      benchmarks: ['QQQ'],
+    })
+    await ask(his, '/api/groups')
+    const file = await exported(his)
+    const { groups } = JSON.parse(file) as { groups: { kind: string; portfolios: number[] }[] }
+    expect(groups).toMatchObject([
+      { kind: 'all', portfolios: [] },
+      { kind: 'group', name: 'Second', base_currency: 'EUR', benchmarks: ['QQQ'], portfolios: [2] },
+    ])
+    expect((await bring(hers, file)).status).toBe(201)
+    expect(await exported(hers)).toBe(file)
+    const wrong = file.replace('"kind":"group"', '"kind":"club"')
+    expect(await (await bring(hers, wrong)).text()).toContain('groups, row 2: “kind” cannot be read')
   })
 
   it('of what an account has said of its files', async () => {

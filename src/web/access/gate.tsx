@@ -16,7 +16,7 @@ import { visitorOf } from './visitor.ts'
  */
 export const gate = createMiddleware<AppEnv>(async (c, next) => {
   const need = needOf(c)
-  if (need === 'always' || isRole(need)) return next()
+  if (need === 'always' || isScoped(need)) return next()
   if (need === 'public' || need === null) {
     return (await isOpen(c)) ? next() : unclaimed(c)
   }
@@ -41,8 +41,9 @@ function needOf(c: AppContext): Need | null {
   return route ? routeTable[routeName(route.method, route.path)]! : null
 }
 
-function isRole(need: Need | null): boolean {
-  return (roles as readonly (string | null)[]).includes(need)
+/** Whoever needs a role, or owns a group, is found by the route's scope. */
+function isScoped(need: Need | null): boolean {
+  return need === 'group' || (roles as readonly (string | null)[]).includes(need)
 }
 
 /** Ends the start of an app with a route that the table does not have, or that no scope guards though it needs a role. */
@@ -55,7 +56,7 @@ export function assertGuarded({ routes }: Pick<Hono<AppEnv>, 'routes'>): void {
   const wrong = [
     ...[...names].filter((name) => !Object.hasOwn(routeTable, name)),
     ...Object.keys(routeTable).filter((name) => !names.has(name)),
-    ...[...names].filter((name) => isRole(routeTable[name] ?? null) !== guarded.has(name)),
+    ...[...names].filter((name) => isScoped(routeTable[name] ?? null) !== guarded.has(name)),
   ]
   if (wrong.length > 0) throw new Error(`the route table and the routes differ: ${wrong.join(', ')}`)
 }

@@ -14,6 +14,7 @@ import { answersJson, refusal } from '../refusal.tsx'
 import { type AppContext, isPortfolioId } from '../request.ts'
 
 import type { Role } from '../../storage/visitors.ts'
+import { allPortfolios } from './all-portfolios.ts'
 import { refuseWrite } from './allowance.ts'
 import { suffices } from './role.ts'
 import { routeName, routeTable } from './route-table.ts'
@@ -52,16 +53,28 @@ export function scope<S extends Source>(
 ): MiddlewareHandler<Scoped<EitherOf<Reading[S]>>>
 export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareHandler<Scoped<object>> {
   const guard: MiddlewareHandler<Scoped<object>> = async (c, next) => {
-    const id = c.req.param('id') ?? c.req.query('portfolio_id') ?? ''
+    const named = c.req.param('id') ?? c.req.query('portfolio_id') ?? ''
+    const id = named === 'all' ? await allPortfolios(c) : named
+    if (id === null) return (await visitorOf(c)) ? missing(c) : refuseStranger(c)
+    // the query that follows is about the group
+    if (named === 'all') c.set('visitor' as keyof Scope, undefined as never)
+    // the links of a page name what it is about
+    if (named === 'all' && c.req.path.startsWith('/portfolios/all'))
+      return c.redirect(c.req.url.replace('/portfolios/all', `/portfolios/${id}`))
     const find = sources[typeof source === 'string' ? source : source(c)]
     const [visitor, read] = await Promise.all([visitorOf(c, id), isPortfolioId(id) ? find(c, id) : null])
     if (!visitor) return refuseStranger(c)
     const { role } = visitor
     if (!role || !read) return missing(c)
-    const needed = routeTable[routeName(c.req.method === 'HEAD' ? 'GET' : c.req.method, routePath(c))] as Role
+    const needed = routeTable[routeName(c.req.method === 'HEAD' ? 'GET' : c.req.method, routePath(c))] as
+      | Role
+      | 'group'
     const refused = refuseToken(c, visitor)
     if (refused) return refused
-    if (!suffices(role, needed)) return forbidden(c, needed)
+    const isGroup = visitor.kind !== null
+    if (needed === 'group' && !isGroup) return missing(c)
+    if (needed !== 'group' && isGroup && !readsOnly(c, needed)) return refusal(c, 403, groupRefusal)
+    if (needed !== 'group' && !suffices(role, needed)) return forbidden(c, needed)
     const tooOften = await refuseWrite(c, visitor.account, id)
     if (tooOften) return tooOften
     const asked = readPastDay(c)
@@ -94,6 +107,14 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
   scopes.add(guard)
   return guard
 }
+
+/** A group is changed by its own routes, and has all of a portfolio's that only read. */
+function readsOnly(c: AppContext, needed: Role): boolean {
+  return needed === 'viewer' && (c.req.method !== 'POST' || routePath(c).endsWith('/refreshes'))
+}
+
+const groupRefusal =
+  'This is a group: its transactions are those of its portfolios. Make the change in one of them.'
 
 /** Every scope that a route has, for the check that those which need one have it. */
 export const scopes = new WeakSet<object>()

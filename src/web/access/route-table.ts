@@ -3,9 +3,10 @@ import type { Role } from '../../storage/visitors.ts'
 /**
  * What a route needs: nothing at all (`always`), an instance that somebody has claimed (`public`), somebody who is signed
  * in or a token of theirs (`account`), somebody who is signed in with a browser (`session`), whoever runs the instance
- * (`admin`), or a role in the portfolio that the request names.
+ * (`admin`), a role in the portfolio that the request names, or (`group`) to be the
+ * owner of the group that it names.
  */
-export type Need = 'always' | 'public' | 'account' | 'session' | 'admin' | Role
+export type Need = 'always' | 'public' | 'account' | 'session' | 'admin' | 'group' | Role
 
 /** Every route of the app, and what it needs. With a route that is not in it the app does not start (gate.tsx). */
 export const routeTable: Record<string, Need> = {
@@ -120,6 +121,12 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/:id/export/holdings.csv': 'viewer',
   'GET /portfolios/:id/export/for/:program': 'viewer',
   'GET /portfolios/:id/export/everything.json': 'viewer',
+
+  'GET /api/groups': 'account',
+  'POST /api/groups': 'account',
+  'GET /api/groups/:id': 'group',
+  'PATCH /api/groups/:id': 'group',
+  'DELETE /api/groups/:id': 'group',
 
   'GET /api/dashboard-initial-data': 'viewer',
   'GET /api/dashboard-holdings-data': 'viewer',

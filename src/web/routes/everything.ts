@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
+import type { GroupSettings } from '../../portfolio/whole-portfolio.ts'
 import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { saidOfFiles, tickersChosenBy, wholePortfolio } from '../../storage/everything.ts'
-import { portfoliosOf } from '../../storage/portfolios.ts'
+import { groupsOf, type ListedGroup } from '../../storage/groups.ts'
+import { portfoliosOf, spelledSettings } from '../../storage/portfolios.ts'
 import { signedIn } from '../access/visitor.ts'
 import { downloaded } from '../downloaded.ts'
 import { formBody } from '../form-body.ts'
@@ -17,19 +19,37 @@ export const everything = new Hono<AppEnv>()
 everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
   const db = database(c.env.DB)
   const { account } = await signedIn(c)
-  const parts: { createdAt: number; text: string }[] = []
+  const parts: { id: string; createdAt: number; text: string }[] = []
   // one after the other: each may be large
   for (const portfolio of await portfoliosOf(db, account)) {
     const { settings, whole } = await wholePortfolio(db, portfolio)
-    parts.push({ createdAt: portfolio.createdAt, text: portfolioText(settings, whole) })
+    parts.push({ id: portfolio.id, createdAt: portfolio.createdAt, text: portfolioText(settings, whole) })
   }
   // in an order in which no id has a part
   parts.sort((a, b) => a.createdAt - b.createdAt || (a.text < b.text ? -1 : 1))
   const texts = parts.map(({ text }) => text)
-  const [chosen, said] = await Promise.all([tickersChosenBy(db, account), saidOfFiles(db, account)])
-  const file = everythingText(texts, chosen, said)
+  const [chosen, said, groups] = await Promise.all([
+    tickersChosenBy(db, account),
+    saidOfFiles(db, account),
+    groupsOf(db, account),
+  ])
+  const numbers = new Map(parts.map(({ id }, i) => [id, i + 1]))
+  const file = everythingText(
+    texts,
+    chosen,
+    said,
+    groups.map((group) => groupIn(group, numbers)),
+  )
   return downloaded(c, 'Yardstick everything', file, 'json')
 })
+
+/** A group without ids: it has the portfolios that are in the file, and not those of somebody else. */
+function groupIn(group: ListedGroup, numbers: ReadonlyMap<string, number>): GroupSettings {
+  const { name, description, base_currency, benchmarks } = spelledSettings(group)
+  const portfolios = group.portfolios.flatMap((id) => numbers.get(id) ?? []).toSorted((a, b) => a - b)
+  const created_at = new Date(group.createdAt).toISOString()
+  return { kind: group.kind, name, description, base_currency, benchmarks, portfolios, created_at }
+}
 
 everything.post('/account/import', formBody('file'), async (c) => {
   const { file } = await c.req.parseBody()

@@ -7,7 +7,8 @@ import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
 import { database } from '../../storage/database.ts'
 import { wholePortfolio } from '../../storage/everything.ts'
-import { allTransactions, type Recorded } from '../../storage/transactions.ts'
+import { groupMembersOf, recordedIn } from '../../storage/groups.ts'
+import type { Recorded } from '../../storage/transactions.ts'
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { readCashFlowsView } from '../cash-flows-view.ts'
 import { instant } from '../instant.ts'
@@ -31,7 +32,7 @@ exports.get('/portfolios/:id/export/dividends.csv', scope('portfolio'), async (c
 /** The recorded rows, up to the day that is asked for. */
 async function rowsUntil(c: ScopedContext<'portfolio'>): Promise<Recorded[]> {
   const { portfolio, asOf } = c.var
-  const all = await allTransactions(database(c.env.DB), portfolio.id)
+  const all = await recordedIn(database(c.env.DB), portfolio)
   return asOf === null ? all : all.filter(({ date }) => date <= asOf)
 }
 
@@ -62,8 +63,15 @@ function readTypes(c: AppContext): CashFlowType[] | Response {
 
 exports.get('/portfolios/:id/export/everything.json', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
-  const { settings, whole } = await wholePortfolio(database(c.env.DB), portfolio)
-  return downloaded(c, portfolio.name, everythingText([portfolioText(settings, whole)]), 'json')
+  const db = database(c.env.DB)
+  const members = portfolio.kind ? await groupMembersOf(db, portfolio) : [{ portfolio }]
+  const texts: string[] = []
+  // one after the other: each may be large
+  for (const each of members) {
+    const { settings, whole } = await wholePortfolio(db, each.portfolio)
+    texts.push(portfolioText(settings, whole))
+  }
+  return downloaded(c, portfolio.name, everythingText(texts), 'json')
 })
 
 // export only: it lists positions, not trades, so it cannot be imported

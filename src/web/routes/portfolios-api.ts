@@ -60,6 +60,7 @@ portfoliosApi.delete('/api/portfolios/:id', scope('portfolio'), async (c) => {
 function portfolioJson(portfolio: Portfolio) {
   return {
     id: portfolio.id,
+    ...(portfolio.kind && { kind: portfolio.kind }),
     ...spelledSettings(portfolio),
     created_at: new Date(portfolio.createdAt).toISOString(),
   }

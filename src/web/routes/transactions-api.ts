@@ -6,6 +6,7 @@ import { isDay } from '../../portfolio/day.ts'
 import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { database } from '../../storage/database.ts'
+import { rowsOfGroup } from '../../storage/groups.ts'
 import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
 import { pageOfTransactions, type Recorded, transactionOf } from '../../storage/transactions.ts'
@@ -27,7 +28,7 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), asyn
   if (cursor === undefined) return problem(c, 400, '`after` must be the `next` of the page before.')
   // a past day is where its list begins
   const before = cursor ?? (asOf === null ? null : { date: asOf, sequence: Number.MAX_SAFE_INTEGER })
-  const page = await pageOfTransactions(database(c.env.DB), portfolio.id, { limit: limit + 1, before })
+  const page = await pageOf(c, portfolio, { limit: limit + 1, before })
   const last = page.length > limit ? page[limit - 1] : undefined
   const recorded = await transactionsJson(c, portfolio, page.slice(0, limit))
   const derived = c.req.query('derived') === '1' ? found(await coordinator.derivedDividends(actor, asOf)) : []
@@ -59,7 +60,11 @@ transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), sma
 
 transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
-  const row = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx'))
+  const db = database(c.env.DB)
+  const tx = c.req.param('tx')
+  const row = portfolio.kind
+    ? (await rowsOfGroup(db, portfolio)).find(({ id }) => id === tx)
+    : await transactionOf(db, portfolio.id, tx)
   if (!row) return problem(c, 404, 'There is no such transaction.')
   return c.json((await transactionsJson(c, portfolio, [row]))[0])
 })
@@ -121,6 +126,20 @@ async function unknownIn(
   return said.filter((each) => each !== null)
 }
 
+/** One page of the transactions, newest first; of a group each names its portfolio. */
+async function pageOf(
+  c: AppContext,
+  portfolio: Portfolio,
+  { limit, before }: { limit: number; before: { date: string; sequence: number } | null },
+): Promise<(Recorded & { portfolio?: string })[]> {
+  const db = database(c.env.DB)
+  if (!portfolio.kind) return pageOfTransactions(db, portfolio.id, { limit, before })
+  const rows = await rowsOfGroup(db, portfolio)
+  const isAfter = ({ date, sequence }: Recorded) =>
+    before === null || date < before.date || (date === before.date && sequence < before.sequence)
+  return rows.filter(isAfter).slice(0, limit)
+}
+
 /** A row that was written, with remarks on how its fields were read and on tickers that the source does not know. */
 async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & Noted) {
   const { type, symbol, terms, notes = [] } = row
@@ -136,7 +155,11 @@ async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & 
   }
 }
 
-async function transactionsJson(c: AppContext, portfolio: Portfolio, transactions: readonly Recorded[]) {
+async function transactionsJson(
+  c: AppContext,
+  portfolio: Portfolio,
+  transactions: readonly (Recorded & { portfolio?: string })[],
+) {
   const symbols = [
     ...new Set(transactions.flatMap((t) => (followsListing(t) && !t.listingCurrency && t.symbol) || [])),
   ]
@@ -144,6 +167,7 @@ async function transactionsJson(c: AppContext, portfolio: Portfolio, transaction
   const currencies = new Map(instruments.map(({ symbol, currency }) => [symbol, currency]))
   return transactions.map((t) => ({
     id: t.id,
+    ...(t.portfolio !== undefined && { portfolio: t.portfolio }),
     type: t.type,
     symbol: t.symbol,
     date: t.date,

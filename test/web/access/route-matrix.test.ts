@@ -56,6 +56,14 @@ const table: Record<Need, Record<string, Told>> = {
     ...each(['editor', 'owner', 'write token'], 'let in'),
     'read token': 'reads',
   },
+  // a group is its owner's alone
+  group: {
+    ...stranger,
+    ...nobodys,
+    ...each(['viewer', 'editor'], 'no such portfolio'),
+    ...each(['owner', 'write token'], 'let in'),
+    'read token': 'reads',
+  },
   owner: {
     ...stranger,
     ...nobodys,
@@ -75,6 +83,7 @@ const deletes = (method: string, path: string) => method === 'DELETE' && path ==
 
 const NEVER = Date.parse('2100-01-01')
 const PORTFOLIO = crypto.randomUUID()
+const GROUP = crypto.randomUUID()
 const headersOf: Record<string, Record<string, string>> = { 'no session': {}, admin: SESSION }
 const bearer = (letter: string) => `ys_${letter.repeat(43)}`
 
@@ -84,6 +93,12 @@ async function portfolio(id: string): Promise<void> {
   const of = { id, ownerId: 'keeper', createdAt: 0, dismissedDividends: [] }
   await inOneTransaction(db, insertPortfolio(db, { ...defaults, ...of, name: 'Theirs', benchmarks: [] }))
   await members(id)
+}
+
+async function group(id: string): Promise<void> {
+  const db = database(env.DB)
+  const of = { id, ownerId: 'keeper', createdAt: 0, dismissedDividends: [], kind: 'group' as const }
+  await inOneTransaction(db, insertPortfolio(db, { ...defaults, ...of, name: 'Theirs', benchmarks: [] }))
 }
 
 async function members(id: string): Promise<void> {
@@ -106,6 +121,7 @@ beforeAll(async () => {
   await anotherAccount('viewer')
   await anotherAccount('editor')
   await portfolio(PORTFOLIO)
+  await group(GROUP)
   await signIn()
   headersOf['signed out'] = await anotherAccount('gone')
   await asStranger('/sign-out', { method: 'POST', headers: headersOf['signed out'] })
@@ -126,9 +142,13 @@ beforeAll(async () => {
 async function ask(method: string, path: string, who: string): Promise<Response> {
   let id = PORTFOLIO
   if (deletes(method, path)) await portfolio((id = crypto.randomUUID()))
+  const isOfGroup = /\/groups\/:id/.test(path)
+  const about = isOfGroup && method !== 'GET' ? crypto.randomUUID() : GROUP
+  if (about !== GROUP) await group(about)
   const named = path.startsWith('/api/dashboard-') ? `${path}?portfolio_id=${id}` : path
   const address = named
     .replace('/portfolios/:id', `/portfolios/${id}`)
+    .replace('/groups/:id', `/groups/${about}`)
     .replace(/:region\{.*\}/, 'holdings')
     .replace(/:[a-z]+/g, 'x')
   const headers = new Headers({ origin: HOST, ...headersOf[who] })

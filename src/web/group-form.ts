@@ -1,0 +1,52 @@
+import type { PortfolioSettings } from '../storage/portfolios.ts'
+import type { Listed } from '../storage/snapshots.ts'
+import type { Given } from './json-body.ts'
+import { readPortfolioForm } from './portfolio-form.ts'
+
+/** What of a group is a setting, as a script sends it. Each of its portfolios keeps its own cost basis and dividends. */
+export const groupKinds = {
+  name: 'text',
+  description: 'text',
+  base_currency: 'text',
+  benchmarks: 'texts',
+  portfolios: 'texts',
+} as const
+
+export type GroupForm = Pick<PortfolioSettings, 'name' | 'description' | 'baseCurrency' | 'benchmarks'> & {
+  /** Null where they stay as they are. */
+  portfolios: Listed[] | null
+}
+
+/** So many groups may one account have. */
+export const MOST_GROUPS = 20
+export const ALWAYS_THERE = 'The group of all portfolios is always there. It cannot be deleted.'
+export const tooManyGroups = `An account has at most ${MOST_GROUPS} groups. Delete one first.`
+
+/**
+ * Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`; `visible` are the
+ * portfolios that may be in a group. The group of all portfolios takes no list of them.
+ */
+export function readGroupForm(
+  input: Given<typeof groupKinds>,
+  present: PortfolioSettings,
+  visible: readonly Listed[],
+  isAll = false,
+): { form: GroupForm } | { faults: { field: string; reason: string }[] } {
+  const { portfolios: named, ...settings } = input
+  const read = readPortfolioForm(settings, present)
+  const faults = 'faults' in read ? read.faults.map(ofGroup) : []
+  const ids = named == null ? null : [...new Set([named].flat().map((id) => id.trim()))].filter(Boolean)
+  const portfolios = ids && visible.filter(({ id }) => ids.includes(id))
+  const odd = ids?.find((id) => !visible.some((each) => each.id === id))
+  const fault = (reason: string) => faults.push({ field: 'portfolios', reason })
+  if (isAll && ids !== null) fault('this group always has all of your portfolios')
+  else if (odd !== undefined) fault(`“${odd.slice(0, 40)}” is not the id of a portfolio that you may see`)
+  else if (ids?.length === 0) fault('choose at least one portfolio')
+  if (faults.length > 0 || 'faults' in read) return { faults }
+  const { name, description, baseCurrency, benchmarks } = read.form
+  return { form: { name, description, baseCurrency, benchmarks, portfolios } }
+}
+
+function ofGroup({ field, reason }: { field: string; reason: string }) {
+  return { field, reason: reason.replace('a portfolio needs', 'a group needs') }
+}

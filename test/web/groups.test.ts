@@ -1,0 +1,283 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { handOver } from '../../src/jobs/counters.ts'
+import { app } from '../../src/web/app.tsx'
+import { anotherAccount } from '../worker/account.ts'
+import {
+  asStranger,
+  HOST,
+  importCsv,
+  json,
+  newPortfolio,
+  request,
+  send,
+  settled,
+  signed,
+} from '../worker/app.ts'
+import { countingEnv, nothing } from '../worker/counting.ts'
+import { invested } from '../worker/invested.ts'
+import { listen } from '../worker/socket.ts'
+import { computedReads, pageReads, warmReads } from './reads.ts'
+
+const ours = 'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2034-01-03,400,10\nAAPL,Sell,2034-03-01,410,2\n'
+const theirs = 'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2034-02-01,420,3\nMSFT,Buy,2034-02-01,700,5\n'
+
+/** One portfolio with the rows of both, a third in euros, and a group of the first two. */
+let [one, other, group] = ['', '', '']
+
+const made = async (body: object) => (await (await send('/api/groups', body)).json()) as { id: string }
+const performance = (id: string, query = '') => json(`/api/portfolios/${id}/performance${query}`)
+
+beforeAll(async () => {
+  one = await invested(ours, { name: 'Broker' })
+  other = await invested(theirs, { name: 'Pension' })
+  // the clock stands still, and lists begin with the oldest
+  await env.DB.prepare('UPDATE portfolios SET created_at = created_at - 1 WHERE id = ?').bind(one).run()
+  group = (await made({ name: 'Family', portfolios: [one, other] })).id
+})
+
+describe('a group', () => {
+  it('has the figures of one portfolio with the rows of all', async () => {
+    const whole = await invested(ours + theirs.split('\n').slice(1).join('\n'), { name: 'Whole' })
+    const of = async (id: string) => {
+      const { figures, cash, benchmarks, ...rest } = { figures: null, ...(await performance(id)) }
+      expect(figures).toBeNull()
+      const { value, invested, total_gain, xirr, twr, modified_dietz, dividends, fees } = rest
+      return { cash, benchmarks, value, invested, total_gain, xirr, twr, modified_dietz, dividends, fees }
+    }
+    expect(await of(group)).toEqual(await of(whole))
+    const chart = async (id: string) => json(`/api/dashboard-chart-data?portfolio_id=${id}`)
+    expect((await chart(group)).value).toEqual((await chart(whole)).value)
+    const gap = (await json(`/api/portfolios/${group}/gap?benchmark=VOO`)) as { gap: string; parts: object[] }
+    const same = (await json(`/api/portfolios/${whole}/gap?benchmark=VOO`)) as typeof gap
+    expect([gap.gap, gap.parts.length]).toEqual([same.gap, same.parts.length])
+    await request(`/api/portfolios/${whole}`, { method: 'DELETE' })
+  })
+
+  it('names what each portfolio holds of a symbol, and each row its portfolio', async () => {
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${group}`)
+    const apple = holdings.find(({ symbol }: { symbol: string }) => symbol === 'AAPL')
+    expect(apple).toMatchObject({
+      shares: '11',
+      parts: [
+        { portfolio: one, name: 'Broker', shares: '8' },
+        { portfolio: other, name: 'Pension', shares: '3' },
+      ],
+    })
+    const { transactions, next } = await json(`/api/portfolios/${group}/transactions?limit=3`)
+    expect(transactions.map(({ portfolio }: { portfolio: string }) => portfolio)).toEqual([one, other, other])
+    const rest = await json(`/api/portfolios/${group}/transactions?after=${next}`)
+    expect(rest.transactions).toMatchObject([{ portfolio: one, date: '2034-01-03' }])
+    const [row] = transactions
+    expect(await json(`/api/portfolios/${group}/transactions/${row.id}`)).toEqual(row)
+  })
+
+  it('shows an edit of a member in the very next answer, and is told while it is open', async () => {
+    const page = await listen(group)
+    const before = await performance(group)
+    const added = await send(`/api/portfolios/${other}/transactions`, {
+      type: 'deposit',
+      date: '2034-03-01',
+      amount: '1000',
+    })
+    const { id } = (await added.json()) as { id: string }
+    const after = await performance(group)
+    expect(Number(after.invested)).toBe(Number(before.invested) + 1000)
+    await page.heard(({ type }) => type === 'changed')
+    await request(`/api/portfolios/${other}/transactions/${id}`, { method: 'DELETE' })
+    expect((await performance(group)).invested).toBe(before.invested)
+    expect((await json(`/api/dashboard-initial-data?portfolio_id=${group}`)).summary.invested).toBe(
+      before.invested,
+    )
+    page.close()
+  })
+
+  it('counts no flow where shares go from one member to the other', async () => {
+    const before = await performance(group)
+    const out = await send(`/api/portfolios/${one}/transactions`, {
+      type: 'transfer_out',
+      symbol: 'AAPL',
+      date: '2034-04-03',
+      shares: '4',
+    })
+    const arrived = await send(`/api/portfolios/${other}/transactions`, {
+      type: 'transfer_in',
+      symbol: 'AAPL',
+      date: '2034-04-05',
+      shares: '4',
+    })
+    const after = await performance(group)
+    for (const figure of ['value', 'invested', 'total_gain', 'unrealized_gain', 'xirr', 'twr', 'benchmarks'])
+      expect([figure, after[figure]]).toEqual([figure, before[figure]])
+    for (const [id, made] of [[one, out] as const, [other, arrived] as const]) {
+      const { id: row } = (await made.json()) as { id: string }
+      await request(`/api/portfolios/${id}/transactions/${row}`, { method: 'DELETE' })
+    }
+  })
+
+  it('is of a past day what its portfolios were', async () => {
+    const [a, b, all] = await Promise.all(
+      [one, other, group].map((id) => performance(id, '?as_of=2034-02-15')),
+    )
+    expect(Number(all.value)).toBeCloseTo(Number(a.value) + Number(b.value), 8)
+  })
+
+  it('refuses what would change its transactions, and leads to its portfolios', async () => {
+    const row = { type: 'deposit', date: '2034-03-01', amount: '1' }
+    const answers = await Promise.all([
+      send(`/api/portfolios/${group}/transactions`, row),
+      importCsv(group, ours),
+      send(`/api/portfolios/${group}`, { name: 'x' }, 'PATCH'),
+      request(`/api/portfolios/${group}`, { method: 'DELETE' }),
+      request(`/api/portfolios/${group}/members`),
+      request(`/portfolios/${group}/leave`, { method: 'POST' }),
+    ])
+    for (const answer of answers) {
+      expect(answer.status).toBe(403)
+      expect(await answer.text()).toContain('Make the change in one of them')
+    }
+    const object = env.PORTFOLIO.getByName(group)
+    expect(await object.add('owner', row as never, null)).toEqual({ status: 'missing' })
+    expect(await env.PORTFOLIO.getByName(one).changeGroup('owner', { name: 'x' }, null)).toEqual({
+      status: 'missing',
+    })
+  })
+
+  it('has every page and every endpoint that reads', async () => {
+    for (const [name, path] of [...warmReads, ...computedReads, ...pageReads]) {
+      const answer = await request(path(group))
+      expect([name, answer.status]).toEqual([name, 200])
+      await answer.arrayBuffer()
+    }
+    for (const file of [
+      'transactions.csv',
+      'dividends.csv',
+      'cash-flows.csv',
+      'holdings.csv',
+      'everything.json',
+    ])
+      expect((await request(`/portfolios/${group}/export/${file}`)).status).toBe(200)
+    for (const program of ['ghostfolio', 'portfolio-performance', 'beancount', 'tax'])
+      expect([200, 404]).toContain((await request(`/portfolios/${group}/export/for/${program}`)).status)
+    expect(await (await request(`/portfolios/${group}/export/transactions.csv`)).text()).toContain('MSFT')
+  })
+
+  it('costs what a portfolio costs: one KV read and one query a region, and no call of an object', async () => {
+    for (const [name, path] of warmReads) {
+      await handOver(env.DB, Date.now())
+      const { env: counting, counts } = countingEnv(env)
+      const ctx = createExecutionContext()
+      await (await app.fetch(signed(HOST + path(group)), counting, ctx)).arrayBuffer()
+      await waitOnExecutionContext(ctx)
+      const { kvReads, d1RowsRead, ...rest } = counts
+      expect([name, rest]).toEqual([
+        name,
+        { ...nothing, kvReads: undefined, d1RowsRead: undefined, d1Trips: 1, d1Queries: 1 },
+      ])
+      expect(kvReads).toBe(/^(chart|trades)\.json|chart-data/.test(name) ? 2 : 1)
+      // its members and where their logs end are searched by keys
+      expect(d1RowsRead).toBeLessThan(25)
+    }
+  })
+})
+
+describe('the groups of an account', () => {
+  it('are made, renamed, given other portfolios and another currency, and deleted', async () => {
+    const own = await made({ name: 'One', portfolios: [one], base_currency: 'EUR', benchmarks: ['QQQ'] })
+    expect(own).toMatchObject({
+      kind: 'group',
+      name: 'One',
+      base_currency: 'EUR',
+      benchmarks: ['QQQ'],
+      portfolios: [one],
+    })
+    await settled(own.id)
+    const inEuros = await performance(own.id)
+    expect(inEuros.value).not.toBeNull()
+    expect(Object.keys(inEuros.benchmarks)).toEqual(['QQQ'])
+    const changed = await send(
+      `/api/groups/${own.id}`,
+      { name: 'Two', portfolios: [one, other], base_currency: 'USD' },
+      'PATCH',
+    )
+    expect(await changed.json()).toMatchObject({ name: 'Two', portfolios: [one, other], benchmarks: ['QQQ'] })
+    expect((await performance(own.id)).value).toBe((await performance(group)).value)
+    expect((await request(`/api/groups/${own.id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await request(`/api/portfolios/${own.id}/performance`)).status).toBe(404)
+  })
+
+  it('say in a sentence what is wrong with one', async () => {
+    const wrong = async (body: object) =>
+      ((await (await send('/api/groups', body)).json()) as { detail: string }).detail
+    expect(await wrong({ name: '', portfolios: [one] })).toContain('a group needs a name')
+    expect(await wrong({ name: 'x' })).toContain('choose at least one portfolio')
+    expect(await wrong({ name: 'x', portfolios: ['nobody’s'] })).toContain(
+      '“nobody’s” is not the id of a portfolio',
+    )
+    expect(await wrong({ name: 'x', portfolios: [group] })).toContain('is not the id of a portfolio')
+    expect(await wrong({ name: 'x', portfolios: [one], base_currency: 'GBX' })).toContain('use GBP')
+  })
+
+  it('have one of all portfolios for whoever has two, which is always there', async () => {
+    const { groups } = await json('/api/groups')
+    expect(groups[0]).toMatchObject({ kind: 'all', name: 'All portfolios', portfolios: [one, other] })
+    expect(await json('/api/groups/all')).toEqual(groups[0])
+    expect((await performance('all')).value).toBe((await performance(group)).value)
+    expect((await request('/portfolios/all')).headers.get('location')).toContain(
+      `/portfolios/${groups[0].id}`,
+    )
+    const refused = await request('/api/groups/all', { method: 'DELETE' })
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('always there')])
+    const third = await newPortfolio({ name: 'Third' })
+    expect((await json('/api/groups/all')).portfolios).toEqual([one, other, third])
+    await request(`/api/portfolios/${third}`, { method: 'DELETE' })
+    expect((await json('/api/groups/all')).portfolios).toEqual([one, other])
+    // portfolios are listed without them
+    expect((await json('/api/portfolios')).portfolios).toHaveLength(2)
+  })
+})
+
+describe('who may see a group', () => {
+  it('is its owner alone, and only what its owner may see is in it, from the next reading on', async () => {
+    const bob = await anotherAccount('bob')
+    const as = (path: string, init: RequestInit = {}) =>
+      asStranger(path, { ...init, headers: { ...bob, 'content-type': 'application/json' } })
+    for (const path of [
+      `/portfolios/${group}`,
+      `/api/groups/${group}`,
+      `/api/portfolios/${group}/performance`,
+    ])
+      expect((await as(path)).status).toBe(404)
+    // bob is let in to one of them, and has it in a group with one of his own
+    await env.DB.prepare(
+      "INSERT INTO members (portfolio_id, account_id, role, created_at) VALUES (?, 'bob', 'viewer', 0)",
+    )
+      .bind(one)
+      .run()
+    const mine = await as('/api/portfolios', { method: 'POST', body: '{"name":"Mine"}' })
+    const { id: own } = (await mine.json()) as { id: string }
+    const grouped = await as('/api/groups', {
+      method: 'POST',
+      body: JSON.stringify({ name: 'Both', portfolios: [own, one] }),
+    })
+    const { id: both, portfolios } = (await grouped.json()) as { id: string; portfolios: string[] }
+    expect(portfolios.toSorted()).toEqual([own, one].toSorted())
+    const value = async () =>
+      ((await (await as(`/api/portfolios/${both}/performance`)).json()) as { value: string }).value
+    expect(await value()).toBe((await performance(one)).value)
+    expect(await (await as(`/portfolios/${both}/holdings`)).text()).toContain('AAPL')
+
+    await request(`/api/portfolios/${one}/members/bob`, { method: 'DELETE' })
+    expect(await (await as(`/portfolios/${both}/holdings`)).text()).not.toContain('AAPL')
+    expect(await value()).toBe('0')
+    expect(
+      ((await (await as(`/api/groups/${both}`)).json()) as typeof grouped & { portfolios: string[] })
+        .portfolios,
+    ).toEqual([own])
+    const { transactions } = (await (await as(`/api/portfolios/${both}/transactions`)).json()) as {
+      transactions: object[]
+    }
+    expect(transactions).toEqual([])
+  })
+})
