@@ -1,0 +1,58 @@
+import type { Browser, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openPage, serve, settled } from './browser.ts'
+import { demoPortfolio } from './demo.ts'
+import type { Server } from './signed-in.ts'
+
+let server: Server
+let url: URL
+let browser: Browser
+let id: string
+
+beforeAll(async () => {
+  ;({ server, url, browser } = await serve())
+  id = await demoPortfolio(server, url)
+})
+
+const at = (path: string) => new URL(`/portfolios/${id}${path}`, url)
+const phone = { viewport: { width: 390, height: 844 } }
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+describe('what if, and against anything', () => {
+  it('a phone without script goes from a symbol to what if, to why, and back to what is', async () => {
+    const { page, close } = await openPage(browser, at('/instruments/TSLA'), {
+      ...phone,
+      javaScriptEnabled: false,
+    })
+    await page.click('#what-if a:text-is("not bought it")')
+    expect(new URL(page.url()).search).toBe('?what_if=no+TSLA')
+    expect(await page.textContent('.look-note')).toContain('What if I had not bought TSLA? You would have $')
+    expect(await overflow(page)).toBe(0)
+    await page.click('.gaps a:text-is("no TSLA")')
+    expect(await page.textContent('h1')).toBe('Why ahead of no TSLA')
+    expect(await overflow(page)).toBe(0)
+    await page.click('.look-note a')
+    expect([page.url(), await page.$('.look-note')]).toEqual([String(at('')), null])
+    await close()
+  })
+
+  it('a benchmark is suggested while one types, drawn as one more line, and left out again', async () => {
+    const { page, close } = await openPage(browser, at(''))
+    await settled(page)
+    await page.click('#look > summary')
+    await page.click('#look input')
+    await page.keyboard.type('savings at 4 %')
+    await page.click('.ticker-list [data-symbol="4 %"]')
+    expect(await page.inputValue('#look input')).toBe('4 %')
+    await page.click('#look button')
+    await page.waitForURL(/\?vs=4/)
+    await settled(page)
+    expect(await page.textContent('.look-note')).toContain('Also measured against 4 %')
+    await page.waitForSelector('[data-plot] canvas')
+    expect(await page.textContent('[data-against="3"]')).toBe('4 %')
+    await page.click('.look-note a')
+    await page.waitForURL(String(at('')))
+    expect(await page.$('[data-against="3"]')).toBeNull()
+    await close()
+  })
+})
