@@ -103,7 +103,7 @@ export const WhatIfs = ({
         )}
       </ul>
       {days.length > 0 && (
-        <form class="filter-form" action={`/portfolios/${id}`}>
+        <form action={`/portfolios/${id}`}>
           <label>
             <span>waited with the trades of</span>
             <select name="what_if">
@@ -123,11 +123,14 @@ export const WhatIfs = ({
   )
 }
 
+/** So many of the largest holdings are offered. */
+const OFFERED = 8
+
 /** On the dashboard, what may be asked of all of it, and a field for the rest. */
-export const WhatIfForm = ({ portfolio: { id, benchmarks } }: { portfolio: Snapshot['portfolio'] }) => (
+export const WhatIfForm = ({ snapshot: { portfolio, holdings, look } }: { snapshot: Snapshot }) => (
   <details class="custom popover" id="what-if-form" hx-morph-skip="true">
     <summary title="See what the portfolio would be worth, had you done something else">What if…</summary>
-    <form action={`/portfolios/${id}`} data-leaves="what_if">
+    <form action={`/portfolios/${portfolio.id}`} data-leaves="what_if">
       <label>
         What if I had
         <input
@@ -141,8 +144,13 @@ export const WhatIfForm = ({ portfolio: { id, benchmarks } }: { portfolio: Snaps
         />
       </label>
       <datalist id="what-ifs">
-        {(benchmarks.length > 0 ? benchmarks : ['VOO']).map((each) => (
-          <option value={`${each} each time`} />
+        {portfolio.benchmarks
+          .filter((each) => each !== look?.whatIf)
+          .map((each) => (
+            <option value={`${each} each time`} />
+          ))}
+        {holdings.slice(0, OFFERED).map(({ symbol }) => (
+          <option value={`no ${symbol}`} />
         ))}
       </datalist>
       <button class="button">Show</button>
