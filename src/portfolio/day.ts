@@ -62,6 +62,12 @@ export function addDays(day: Day, days: number): Day {
   return dayOf(dayNumber(day) + days)
 }
 
+/** The same day of another year; February 29 becomes the 28th where there is none. */
+export function addYears(day: Day, years: number): Day {
+  const there = `${padded(Number(day.slice(0, 4)) + years, 4)}${day.slice(4)}`
+  return isDay(there) ? there : `${there.slice(0, 8)}28`
+}
+
 /** Calendar days from one to the other; negative when `to` is the earlier one. */
 export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from)
