@@ -4,6 +4,7 @@ import { type Chart, chart, withLine } from '../metrics/chart.ts'
 import { type Explanation, explanation, requestedRate } from '../metrics/explain.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
+import type { IncomeAhead } from '../metrics/income-ahead.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
 import type { Range } from '../metrics/range.ts'
@@ -303,6 +304,12 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   async dividends(reader: Reader, asOf: Day | null = null): Promise<DividendBook | null> {
     const ledger = await this.ledger(reader, asOf)
     return ledger && once(ledger, 'dividends', () => dividendBook(ledger, ledger.today))
+  }
+
+  /** What can be expected of the twelve months after a day; of today without one. */
+  async income(reader: Reader, asOf: Day | null = null): Promise<IncomeAhead | null> {
+    const book = await this.dividends(reader, asOf)
+    return book && book.ahead
   }
 
   /** Null also for a symbol that the portfolio has nothing to do with. */

@@ -13,6 +13,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { withAutomaticDividends } from '../portfolio/prepared-ledger.ts'
 import type { DayFlow } from '../metrics/period.ts'
 import { type DividendYield, dividendYields } from '../metrics/dividend-yield.ts'
+import { type IncomeAhead, incomeAhead } from '../metrics/income-ahead.ts'
 
 /** Every dividend that counts up to a day, recorded or derived, in the portfolio's currency, with the totals. */
 export type DividendBook = {
@@ -27,6 +28,8 @@ export type DividendBook = {
   total: string | null
   /** The totals of everything held; money is decimal text. */
   yield: Yield
+  /** What the shares held can be expected to pay in the next twelve months. */
+  ahead: IncomeAhead
   /** Dividends that the market reports and nobody has recorded, newest first (dividend-proposal.ts). */
   proposals: ProposedDividend[]
   /**
@@ -100,7 +103,8 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
   for (const { date, amount, derived, unconverted } of paid)
     if (derived) unrecorded.add(date.slice(0, 4), unconverted === undefined ? amount : null)
   for (const proposal of proposals) unrecorded.add(proposal.exDay.slice(0, 4), inBase(ledger, proposal))
-  const yields = dividendYields(ledger, holdings(ledger, asOf), asOf)
+  const valued = holdings(ledger, asOf)
+  const yields = dividendYields(ledger, valued, asOf)
   const all = new Sums()
   const bySymbol = new Map<string, Sums>()
   for (const { symbol, date, amount, fee, unconverted } of paid) {
@@ -137,6 +141,7 @@ export function dividendBook(ledger: Ledger, asOf: Day): DividendBook {
     totals: all.written(),
     total: text(all.total),
     yield: yieldOf(yields.total),
+    ahead: incomeAhead(ledger, asOf, valued),
     proposals: proposals.toReversed().map(proposed),
     unrecorded: unrecorded.written(),
     dismissed: dismissedDividends(ledger, asOf).toReversed().map(proposed),

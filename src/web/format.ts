@@ -128,6 +128,16 @@ export function shortDay(date: string, now: number, reader?: Reader): string {
   return moment(Date.parse(date), isThisYear ? monthAndDay : shortDate, { ...reader, timeZone: 'UTC' })
 }
 
+/** `Nov 2026` of a month such as `2026-11`. */
+export function monthOf(month: string, reader?: Reader): string {
+  return moment(Date.parse(`${month}-01`), monthAndYear, { ...reader, timeZone: 'UTC' })
+}
+
+/** `Nov`. */
+export function shortMonth(month: string, reader?: Reader): string {
+  return moment(Date.parse(`${month}-01`), monthAlone, { ...reader, timeZone: 'UTC' })
+}
+
 /** `14:05`. */
 export function time(instant: number, reader?: Reader): string {
   return moment(instant, hourAndMinute, reader)
@@ -164,6 +174,8 @@ const shortDate = { dateStyle: 'short' } as const
 const mediumDay = { dateStyle: 'medium' } as const
 const fullDate = { dateStyle: 'full' } as const
 const monthAndDay = { month: 'short', day: 'numeric' } as const
+const monthAndYear = { month: 'short', year: 'numeric' } as const
+const monthAlone = { month: 'short' } as const
 const shortWeekday = { weekday: 'short' } as const
 const hourAndMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const longTime = { timeStyle: 'long', hourCycle: 'h23' } as const

@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { FC } from 'hono/jsx'
 import { explanation } from '../../metrics/explain.ts'
+import { incomeFigures } from '../../metrics/income-figures.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { type Region, regions } from '../../coordinator/live-events.ts'
 import { dayAt } from '../../portfolio/day.ts'
@@ -32,6 +33,7 @@ import { ChartFigure } from '../views/chart.tsx'
 import { Dashboard, type DashboardProps } from '../views/dashboard.tsx'
 import { calledOf, Explanation, ExplanationPage } from '../views/explain.tsx'
 import { LeadExplanation, leadNamed, leadTitle } from '../views/explain-lead.tsx'
+import { IncomeExplanation, incomeFigureNamed } from '../views/explain-income.tsx'
 import { RecentActivity } from '../views/recent-activity.tsx'
 import { Freshness } from '../views/freshness.tsx'
 import { GapPanel } from '../views/gap-panel.tsx'
@@ -101,20 +103,27 @@ dashboard.get('/portfolios/:id/symbols.json', scope('snapshot'), (c) => {
 })
 
 // how a figure is calculated: a page, or for htmx what its name opens
-dashboard.get('/portfolios/:id/figures/:figure', scope('page'), (c) => {
-  const { snapshot, list } = c.var
+dashboard.get('/portfolios/:id/figures/:figure', scope('page'), async (c) => {
+  const { snapshot, list, actor, coordinator, asOf } = c.var
   const { id } = snapshot.portfolio
   const of = c.req.param('figure')
   const lead = leadNamed(of, snapshot)
-  if (lead === null && explanation(of, snapshot.summary) === null) return c.notFound()
+  const income = lead === null ? incomeFigureNamed(of) : null
+  if (lead === null && income === null && explanation(of, snapshot.summary) === null) return c.notFound()
   c.header('Vary', 'HX-Request-Type')
   const explained = lead ? (
     <LeadExplanation of={lead} snapshot={snapshot} />
+  ) : income ? (
+    <IncomeExplanation
+      of={income}
+      snapshot={snapshot}
+      income={found(await coordinator.income(actor, asOf))}
+    />
   ) : (
     <Explanation of={of} snapshot={snapshot} />
   )
   if (c.req.header('hx-request-type') === 'partial') return html(c, explained)
-  const title = lead ? leadTitle(lead) : calledOf(of)
+  const title = lead ? leadTitle(lead) : income ? incomeFigures[income].name : calledOf(of)
   const clock = clockOf(snapshot, Date.now())
   const content = (
     <ExplanationPage of={of} title={title} snapshot={snapshot} clock={clock}>

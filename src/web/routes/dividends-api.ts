@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { incomeExplanation, incomeFigures } from '../../metrics/income-figures.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { nameOf } from '../../portfolio/dividend-proposal.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
@@ -39,6 +40,17 @@ dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), 
   if (accepted.status !== 'ok') return missing(c)
   rememberRevision(c, portfolio.id, accepted.revision)
   return c.json({ accepted: accepted.value.count, revision: accepted.revision }, 201)
+})
+
+// what the shares held on a day can be expected to pay in the twelve months after it
+dividendsApi.get('/api/portfolios/:id/income', scope('portfolio'), async (c) => {
+  const income = found(await c.var.coordinator.income(c.var.actor, c.var.asOf))
+  const figure = c.req.query('explain')
+  if (figure === undefined) return c.json(income)
+  const explain = incomeExplanation(figure, income)
+  if (explain) return c.json({ ...income, explain })
+  const known = Object.keys(incomeFigures).join(', ')
+  return problem(c, 400, `explain must be one of ${known}, not “${figure.slice(0, 60)}”.`)
 })
 
 // notes that a dividend of the source, such as QQQ@2012-03-16, never came

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'
+import { incomeReport } from '../../statements/income-report.ts'
 import { isProgram, programs } from '../../statements/exports/programs.ts'
 import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
@@ -27,6 +28,13 @@ exports.get('/portfolios/:id/export/transactions.csv', scope('portfolio'), async
 exports.get('/portfolios/:id/export/dividends.csv', scope('portfolio'), async (c) => {
   const { portfolio } = c.var
   return downloaded(c, `${portfolio.name} dividends`, dividendsFile(await rowsUntil(c)))
+})
+
+// export only: nothing of it has been paid
+exports.get('/portfolios/:id/export/income.csv', scope('portfolio'), async (c) => {
+  const { portfolio, actor, coordinator, asOf } = c.var
+  const { dividends } = found(await coordinator.income(actor, asOf))
+  return downloaded(c, `${portfolio.name} income ahead`, incomeReport(dividends, portfolio.baseCurrency))
 })
 
 /** The recorded rows, up to the day that is asked for. */

@@ -9,6 +9,7 @@ import { Pages, paged } from './pager.tsx'
 import { addressOf, Card, Cards, Chosen, liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { TransactionLinks } from './row-actions.tsx'
 import { Dismiss, Dismissed, JustRecorded, named, Proposals } from './dividend-proposals.tsx'
+import { Ahead } from './income-ahead.tsx'
 import { Years } from './dividend-years.tsx'
 import { type Column, Table } from './table.tsx'
 import { mayEdit } from './shown-to.ts'
@@ -47,6 +48,7 @@ export const Dividends = ({ snapshot, clock, book, query, recorded }: Props) => 
         class="parts"
       >
         <Yields book={book} currency={currency} />
+        {snapshot.holdings.length > 0 && <Ahead snapshot={snapshot} income={book.ahead} />}
         {book.proposals.length > 0 && <Proposals snapshot={snapshot} proposals={book.proposals} />}
         {book.dismissed.length > 0 && <Dismissed portfolio={id} dismissed={book.dismissed} />}
         {Object.keys(book.unrecorded).length > 0 && book.rows.length === 0 && (

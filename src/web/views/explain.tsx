@@ -157,6 +157,6 @@ function written({ value, unit }: Input, currency: string): string {
   }
 }
 
-function span({ from, to }: Explained['days']): string {
+export function span({ from, to }: Explained['days']): string {
   return from === null || from === to ? day(to) : `${day(from)} to ${day(to)}`
 }

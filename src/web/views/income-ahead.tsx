@@ -1,0 +1,177 @@
+import { html } from 'hono/html'
+import type { CutRow, DividendAhead, IncomeAhead, IncomeOfHolding } from '../../metrics/income-ahead.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { day, exact, money, none, percent, perShare, sentence, shares, signedPercent } from '../format.ts'
+import { named } from './dividend-proposals.tsx'
+import { ExplainIncome } from './explain-income.tsx'
+import { Months } from './income-months.tsx'
+import { Card, Cards } from './portfolio-page.tsx'
+import { type Column, Table } from './table.tsx'
+
+type Props = { snapshot: Snapshot; income: IncomeAhead }
+
+/** What can be expected of the next twelve months: in all, by month, by holding, and each dividend. */
+export const Ahead = ({ snapshot, income }: Props) => {
+  const { id, base_currency: currency } = snapshot.portfolio
+  const { dividends, holdings, cuts, left_out } = income
+  return (
+    <section class="panel income" id="income" aria-labelledby="income-title">
+      <header>
+        <h2 id="income-title">Income ahead</h2>
+        <p class="aside">expected, from last year’s pattern; by ex-date, in {currency} at the latest rate</p>
+        {dividends.length > 0 && (
+          <a class="aside end" href={`/portfolios/${id}/export/income.csv`}>
+            CSV
+          </a>
+        )}
+      </header>
+      <Figures snapshot={snapshot} income={income} />
+      {dividends.length === 0 ? (
+        <p class="aside">
+          Nothing is expected: no holding has paid a dividend in the last 12 months. Dividends that you
+          record, or that the market reports, are expected again a year later.
+        </p>
+      ) : (
+        <>
+          <Months months={income.months} currency={currency} />
+          {left_out.map(({ symbol, reason }) => (
+            <p class="aside">
+              Without {symbol}: {reason}.
+            </p>
+          ))}
+          <ByHolding portfolio={id} holdings={holdings} currency={currency} />
+          <details id="each-dividend">
+            <summary>
+              {dividends.length === 1 ? 'The one dividend' : `Each of the ${dividends.length} dividends`}
+            </summary>
+            <Each portfolio={id} dividends={dividends} currency={currency} />
+          </details>
+        </>
+      )}
+      {cuts.length > 0 && (
+        <details id="cuts">
+          <summary>
+            {cuts.length === 1 ? '1 dividend was' : `${cuts.length} dividends were`} lower than the year
+            before
+          </summary>
+          <Cuts portfolio={id} cuts={cuts} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+const Figures = ({ snapshot, income }: Props) => {
+  const { expected, yield: ratio, yield_on_cost, growth, reasons } = income
+  const why = (reason: string | undefined, note: string) => (reason === undefined ? note : sentence(reason))
+  return (
+    <Cards>
+      <Card
+        name={<ExplainIncome of="expected" snapshot={snapshot} />}
+        note="expected, from last year’s pattern"
+      >
+        <span data-money>{money(expected, snapshot.portfolio.base_currency)}</span>
+      </Card>
+      <Card
+        name={<ExplainIncome of="yield" snapshot={snapshot} />}
+        note={why(reasons.yield, 'next 12 months ÷ value')}
+      >
+        {percent(ratio)}
+      </Card>
+      <Card
+        name={<ExplainIncome of="yield_on_cost" snapshot={snapshot} />}
+        note={why(reasons.yield_on_cost, 'next 12 months ÷ cost')}
+      >
+        {percent(yield_on_cost)}
+      </Card>
+      <Card
+        name={<ExplainIncome of="growth" snapshot={snapshot} />}
+        note={why(reasons.growth, 'a share, this year to last')}
+      >
+        {signedPercent(growth)}
+      </Card>
+    </Cards>
+  )
+}
+
+type HoldingsProps = { portfolio: string; holdings: IncomeOfHolding[]; currency: string }
+
+const ByHolding = ({ portfolio, holdings, currency }: HoldingsProps) => {
+  const columns: Column<IncomeOfHolding>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    {
+      at: 'spare',
+      name: 'Shares',
+      money: true,
+      write: (row) => shares(row.shares),
+      title: (row) => exact(row.shares),
+    },
+    { at: 'sum', name: 'Next 12 months', money: true, write: (row) => money(row.expected, currency) },
+    {
+      name: 'Yield',
+      write: (row) => percent(row.yield),
+      title: ({ reasons }) => reasons.yield && sentence(reasons.yield),
+    },
+    {
+      at: 'spare',
+      name: 'Yield on cost',
+      write: (row) => percent(row.yield_on_cost),
+      title: ({ reasons }) => reasons.yield_on_cost && sentence(reasons.yield_on_cost),
+    },
+    {
+      name: 'Growth',
+      hint: 'Dividends a share of the last 12 months ÷ those of the 12 months before − 1',
+      write: (row) => signedPercent(row.growth),
+      title: ({ reasons }) => reasons.growth && sentence(reasons.growth),
+    },
+    {
+      at: 'text note roomy',
+      name: 'Note',
+      write: ({ known_since }) => (known_since === null ? '' : `known only since ${day(known_since)}`),
+    },
+  ]
+  return <Table columns={columns} rows={holdings} id={({ symbol }) => `income-of-${symbol}`} class="matrix" />
+}
+
+type EachProps = { portfolio: string; dividends: DividendAhead[]; currency: string }
+
+const Each = ({ portfolio, dividends, currency }: EachProps) => {
+  const columns: Column<DividendAhead>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    {
+      at: 'text',
+      name: 'Ex-date',
+      write: ({ ex_date }) => html`<time datetime="${ex_date}">${day(ex_date)}</time>`,
+    },
+    { at: 'spare', name: 'Per share', write: (row) => perShare(row.per_share, row.currency) },
+    {
+      name: 'Expected',
+      money: true,
+      write: (row) => (row.expected === null ? none : money(row.expected, currency)),
+    },
+    {
+      at: 'text note',
+      name: 'Why',
+      write: ({ follows, late }) => `${late ? 'late; ' : ''}as on ${day(follows)}`,
+    },
+  ]
+  return <Table columns={columns} rows={dividends} />
+}
+
+const Cuts = ({ portfolio, cuts }: { portfolio: string; cuts: CutRow[] }) => {
+  const columns: Column<CutRow>[] = [
+    { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
+    { at: 'text', name: 'Ex-date', write: ({ ex_date }) => day(ex_date) },
+    {
+      name: 'Per share',
+      write: ({ per_share, currency }) => (per_share === '0' ? 'none came' : perShare(per_share, currency)),
+    },
+    {
+      name: 'The year before',
+      write: ({ before_per_share, currency }) => perShare(before_per_share, currency),
+      title: ({ before_ex_date }) => day(before_ex_date),
+    },
+    { name: 'Change', write: ({ change }) => signedPercent(change) },
+  ]
+  return <Table columns={columns} rows={cuts} />
+}
