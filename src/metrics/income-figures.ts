@@ -59,8 +59,8 @@ export const incomeFigures: Record<IncomeFigure, Entry> = {
     method:
       'Both for the shares held now and before tax, so that it grows by what companies raised, not by what you bought.',
     inputs: ({ inputs }) => [
-      money('Last 12 months', inputs.this_year),
-      money('The 12 months before', inputs.last_year),
+      money('Last 12 months, for these shares', inputs.this_year),
+      money('The 12 months before, for these shares', inputs.last_year),
     ],
     isOfThePast: true,
   },

@@ -33,6 +33,7 @@ const pages = [
   '/gap/TSLA',
   '/instruments/TSLA',
   '/figures/twr',
+  '/figures/income-yield',
 ]
 
 describe('a page as of a past day', () => {

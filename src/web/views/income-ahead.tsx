@@ -96,11 +96,17 @@ const Figures = ({ snapshot, income }: Props) => {
 
 type HoldingsProps = { portfolio: string; holdings: IncomeOfHolding[]; currency: string }
 
+const note: Column<IncomeOfHolding> = {
+  at: 'text note wide',
+  name: 'Note',
+  write: ({ known_since }) => (known_since === null ? '' : `known only since ${day(known_since)}`),
+}
+
 const ByHolding = ({ portfolio, holdings, currency }: HoldingsProps) => {
   const columns: Column<IncomeOfHolding>[] = [
     { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
     {
-      at: 'spare',
+      at: 'wide',
       name: 'Shares',
       money: true,
       write: (row) => shares(row.shares),
@@ -113,7 +119,7 @@ const ByHolding = ({ portfolio, holdings, currency }: HoldingsProps) => {
       title: ({ reasons }) => reasons.yield && sentence(reasons.yield),
     },
     {
-      at: 'spare',
+      at: 'wide',
       name: 'Yield on cost',
       write: (row) => percent(row.yield_on_cost),
       title: ({ reasons }) => reasons.yield_on_cost && sentence(reasons.yield_on_cost),
@@ -124,11 +130,7 @@ const ByHolding = ({ portfolio, holdings, currency }: HoldingsProps) => {
       write: (row) => signedPercent(row.growth),
       title: ({ reasons }) => reasons.growth && sentence(reasons.growth),
     },
-    {
-      at: 'text note roomy',
-      name: 'Note',
-      write: ({ known_since }) => (known_since === null ? '' : `known only since ${day(known_since)}`),
-    },
+    ...(holdings.some(({ known_since }) => known_since !== null) ? [note] : []),
   ]
   return <Table columns={columns} rows={holdings} id={({ symbol }) => `income-of-${symbol}`} class="matrix" />
 }
@@ -143,19 +145,19 @@ const Each = ({ portfolio, dividends, currency }: EachProps) => {
       name: 'Ex-date',
       write: ({ ex_date }) => html`<time datetime="${ex_date}">${day(ex_date)}</time>`,
     },
-    { at: 'spare', name: 'Per share', write: (row) => perShare(row.per_share, row.currency) },
+    { at: 'wide', name: 'Per share', write: (row) => perShare(row.per_share, row.currency) },
     {
       name: 'Expected',
       money: true,
       write: (row) => (row.expected === null ? none : money(row.expected, currency)),
     },
     {
-      at: 'text note',
+      at: 'text note wide',
       name: 'Why',
       write: ({ follows, late }) => `${late ? 'late; ' : ''}as on ${day(follows)}`,
     },
   ]
-  return <Table columns={columns} rows={dividends} />
+  return <Table columns={columns} rows={dividends} class="matrix" />
 }
 
 const Cuts = ({ portfolio, cuts }: { portfolio: string; cuts: CutRow[] }) => {
@@ -167,11 +169,12 @@ const Cuts = ({ portfolio, cuts }: { portfolio: string; cuts: CutRow[] }) => {
       write: ({ per_share, currency }) => (per_share === '0' ? 'none came' : perShare(per_share, currency)),
     },
     {
+      at: 'wide',
       name: 'The year before',
       write: ({ before_per_share, currency }) => perShare(before_per_share, currency),
       title: ({ before_ex_date }) => day(before_ex_date),
     },
-    { name: 'Change', write: ({ change }) => signedPercent(change) },
+    { at: 'sum', name: 'Change', write: ({ change }) => signedPercent(change) },
   ]
-  return <Table columns={columns} rows={cuts} />
+  return <Table columns={columns} rows={cuts} class="matrix" />
 }

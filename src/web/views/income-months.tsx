@@ -12,7 +12,7 @@ export const Months = ({ months, currency }: Props) => {
       <ol class="months" aria-hidden="true">
         {months.map(({ month, expected }) => (
           <li class={Number(expected) === most ? 'most' : undefined}>
-            {expected !== '0' && <small data-money>{compactMoney(Number(expected), currency)}</small>}
+            {expected !== '0' && <small data-money>{shortMoney(Number(expected), currency)}</small>}
             <svg width="100%" height="72">
               <rect
                 y={`${(100 - part(expected)).toFixed(1)}%`}
@@ -43,4 +43,9 @@ export const Months = ({ months, currency }: Props) => {
       </table>
     </>
   )
+}
+
+/** `$159`, `$1.2K`, `$4.6`: as much as fits above a bar. */
+function shortMoney(amount: number, currency: string): string {
+  return compactMoney(amount < 10 ? amount : Math.round(amount), currency)
 }
