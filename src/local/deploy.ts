@@ -4,6 +4,7 @@ import {
   type Ended,
   fail,
   failSigned,
+  type Ids,
   nameOnAccount,
   namespaces,
   told,
@@ -22,9 +23,7 @@ const name = nameOnAccount()
 let config = configured(name)
 const run = (...args: string[]) => wrangler(...args, '--config', config)
 
-const known = await run('d1', 'list', '--json')
-if (known.code !== 0) failSigned('Couldn’t look for the database.', known)
-const isKnown = (JSON.parse(known.output) as { name: string }[]).some((each) => each.name === name)
+const isKnown = (await databases()).some((each) => each.name === name)
 if (!isKnown) {
   const created = await run('d1', 'create', name)
   if (created.code !== 0) fail(`Couldn’t create the database ${name}.`, created)
@@ -70,25 +69,39 @@ function nextStep(): string {
     : `Next: choose a secret of more than 20 characters with \`npx wrangler secret put SETUP_TOKEN --name ${name}\`, and enter it at ${setup}`
 }
 
-/** wrangler creates what a first upload needs. It only names what was deleted since, so that is created here. */
+/**
+ * wrangler creates what a first upload needs. What was deleted since it only names, because the Worker is still bound to
+ * it, so that is created here, and its id said.
+ */
 async function upload(): Promise<Ended> {
+  const ids: Ids = {}
   for (let tries = 0; ; tries++) {
     const ended = await run('deploy')
-    if (ended.code === 0 || tries === 3) return ended
+    if (ended.code === 0 || tries === 4) return ended
     const queue = /Queue "([\w-]+)" does not exist/.exec(ended.errors)?.[1]
-    const isNamespace = /KV namespace\b.*\bnot (found|valid)/.test(ended.errors)
-    if (queue !== undefined) await run('queues', 'create', queue)
-    else if (isNamespace) config = configured(name, await newNamespace())
-    else return ended
-    console.log(
-      `✓ created ${queue === undefined ? 'the KV namespace' : `the queue ${queue}`}, which had gone`,
-    )
+    if (queue !== undefined) {
+      await run('queues', 'create', queue)
+      console.log(`✓ created the queue ${queue}, which had gone`)
+    } else if (/KV namespace\b.*\bnot (found|valid)/.test(ended.errors)) {
+      ids.namespace = await newNamespace()
+      console.log('✓ created the KV namespace, which had gone')
+    } else if (/database [\w-]+ could not be found/.test(ended.errors)) {
+      ids.database = (await databases()).find((each) => each.name === name)!.uuid
+      console.log('✓ took the new database for the one that had gone')
+    } else return ended
+    config = configured(name, ids)
   }
 }
 
-/** Creates a namespace and returns its id, because the Worker is still bound to the deleted one. */
+/** Creates a namespace and returns its id. */
 async function newNamespace(): Promise<string> {
   const title = `${name}-snapshots`
   await run('kv', 'namespace', 'create', title)
   return (await namespaces(title)).at(-1)!.id
+}
+
+async function databases(): Promise<{ name: string; uuid: string }[]> {
+  const listed = await run('d1', 'list', '--json')
+  if (listed.code !== 0) failSigned('Couldn’t look for the database.', listed)
+  return JSON.parse(listed.output) as { name: string; uuid: string }[]
 }

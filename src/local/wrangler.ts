@@ -97,19 +97,27 @@ export function nameOnAccount(): string {
   return `yardstick-${environment}`
 }
 
-/**
- * Writes the configuration with the names on the account; it exists while this process runs. `namespace` is the id of
- * the KV namespace, where it has to be said.
- */
-export function configured(name: string, namespace?: string): string {
+/** Ids on the account, where they have to be said. */
+export type Ids = { database?: string; namespace?: string }
+
+/** Writes the configuration of the account into a file, which exists while this process runs, and answers its name. */
+export function configured(name: string, ids: Ids = {}): string {
   refuseReadOnly()
   const config = `wrangler.${process.pid}.toml`
-  const own = readFileSync(join(root, 'wrangler.toml'), 'utf8').replaceAll('"yardstick', `"${name}`)
-  const id = namespace === undefined ? '' : `\nid = "${namespace}"`
-  writeFileSync(join(root, config), own.replace('[[kv_namespaces]]', `[[kv_namespaces]]${id}`))
+  writeFileSync(join(root, config), configurationOf(name, ids))
   process.on('exit', () => rmSync(join(root, config), { force: true }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   return config
+}
+
+/** The configuration with the names of a Yardstick on the account. */
+export function configurationOf(name: string, { database, namespace }: Ids = {}): string {
+  const id = (field: string, value: string | undefined) =>
+    value === undefined ? '' : `\n${field} = "${value}"`
+  return readFileSync(join(root, 'wrangler.toml'), 'utf8')
+    .replaceAll('"yardstick', `"${name}`)
+    .replace('[[d1_databases]]', `[[d1_databases]]${id('database_id', database)}`)
+    .replace('[[kv_namespaces]]', `[[kv_namespaces]]${id('id', namespace)}`)
 }
 
 /** The namespaces of the account by this title; the newest last. */

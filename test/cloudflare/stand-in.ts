@@ -161,7 +161,8 @@ const routes: Record<string, (asked: Asked, path: string[]) => Answer | null> = 
     if (!queue) return missing(11000, 'queue not found')
     if (part === undefined) return { result: queue }
     if (method === 'GET') return { result: queue.consumers }
-    const settings = { consumer_id: consumer ?? newId(), ...(JSON.parse(body) as object) }
+    const { script_name: script, ...rest } = JSON.parse(body) as { script_name: string }
+    const settings = { consumer_id: consumer ?? newId(), script, ...rest }
     queue.consumers = [...queue.consumers.filter((each) => each.consumer_id !== consumer), settings]
     return { result: settings }
   },

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../src/local/backup-file.ts'
 import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
+import { configurationOf } from '../../src/local/wrangler.ts'
 import { run } from './run.ts'
+
+it('a staging environment has names of its own for all that is made', () => {
+  const named = configurationOf('yardstick-staging').match(/"yardstick[\w-]*"/g)!
+  expect(new Set(named)).toEqual(
+    new Set(['"yardstick-staging"', '"yardstick-staging-refresh"', '"yardstick-staging-refresh-dlq"']),
+  )
+})
 
 /** `npm run deploy` against the stand-in, without its look at what is installed. */
 const deploy = (url: string, token?: string) => run('deploy', url, [], token)
@@ -49,32 +57,50 @@ describe('deploying to an account', () => {
     for (const only of ['DEV_LOGIN', 'SETUP_TOKEN', 'ACCESS_']) expect(text).not.toContain(only)
   }, 600_000)
 
-  it('creates only what is missing on a second run, after a queue and the namespace were deleted', async () => {
+  /** All that an account has but the code. */
+  const state = () => {
     const { databases, namespaces, queues, scripts } = standIn.account
-    const uuid = databases[0]!.uuid
+    const { bindings, crons, secrets } = scripts.get('yardstick')!
+    const migrated = databases[0]!.sqlite.prepare('SELECT * FROM d1_migrations').all()
+    const ids = databases.map(({ uuid, name }) => [uuid, name])
+    return structuredClone({ ids, migrated, namespaces, queues, bindings, crons, secrets })
+  }
+
+  it('changes nothing but the code on a second run', async () => {
+    const { databases, scripts } = standIn.account
     // somebody has claimed it, and chosen another address
     databases[0]!.sqlite.exec("INSERT INTO owners (id, created_at, is_admin) VALUES ('owner', 0, 1)")
-    const { secrets } = scripts.get('yardstick')!
-    secrets.set('ORIGIN', 'https://portfolio.example')
-    queues.splice(0, 1)
-    namespaces.splice(0, 1)
-    const applied = () => databases[0]!.sqlite.prepare('SELECT name FROM d1_migrations').all().length
-    const before = applied()
-    standIn.requests.length = 0
+    scripts.get('yardstick')!.secrets.set('ORIGIN', 'https://portfolio.example')
+    const before = state()
     const { code, said } = await deploy(standIn.url)
     expect(said).toContain('found the database yardstick')
     expect(said).not.toContain('Next:')
     expect(code).toBe(0)
-    expect(secrets.get('ORIGIN')).toBe('https://portfolio.example')
-    expect(databases.map((each) => each.uuid)).toEqual([uuid])
-    expect(applied()).toBe(before)
+    const { bindings, ...others } = before
+    expect(state()).toMatchObject(others)
+    expect(state().bindings.map(({ name, id, namespace_id }) => [name, id, namespace_id])).toEqual(
+      bindings.map(({ name, id, namespace_id }) => [name, id, namespace_id]),
+    )
+    expect(scripts.get('yardstick')!.uploads).toBe(2)
+  }, 600_000)
+
+  it('creates what is missing: here a queue, the namespace and the database were deleted', async () => {
+    const { databases, namespaces, queues, scripts } = standIn.account
+    queues.splice(0, 1)
+    namespaces.splice(0, 1)
+    databases.splice(0, 1)
+    const { code, said } = await deploy(standIn.url)
+    expect(said).toContain('created the database yardstick')
+    expect(code).toBe(0)
     expect(namespaces).toHaveLength(1)
-    expect(queues.map(({ queue_name }) => queue_name).toSorted()).toEqual([
-      'yardstick-refresh',
-      'yardstick-refresh-dlq',
+    expect(queues.map(({ queue_name, consumers }) => [queue_name, consumers.length]).toSorted()).toEqual([
+      ['yardstick-refresh', 1],
+      ['yardstick-refresh-dlq', 1],
     ])
-    const bound = scripts.get('yardstick')!.bindings.find(({ name }) => name === 'SNAPSHOTS')!
-    expect(bound.namespace_id).toBe(namespaces[0]!.id)
+    const { bindings } = scripts.get('yardstick')!
+    expect(bindings.find(({ name }) => name === 'SNAPSHOTS')!.namespace_id).toBe(namespaces[0]!.id)
+    expect(bindings.find(({ name }) => name === 'DB')!.id).toBe(databases[0]!.uuid)
+    expect(tables()).toContain('portfolios')
   }, 600_000)
 
   it('says in a sentence that nobody is signed in, and creates nothing', async () => {
