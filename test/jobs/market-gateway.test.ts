@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { demoBook } from '../../src/demo/prices.ts'
+import { gateway as gatewayOf } from '../../src/jobs/durable-objects.ts'
 import { watchPortfolio } from '../../src/storage/portfolios.ts'
 import { db, rows } from '../storage/sample.ts'
 import { importCsv, setFault, newPortfolio, settled, upstreamCalls } from '../worker/app.ts'
@@ -358,4 +359,11 @@ describe('while the quotes fail', () => {
     expect(await taken()).toEqual(before)
     expect(await openCircuits()).toEqual(['quote', 'spark', 'chart'])
   })
+})
+
+it('is made where the source asks nobody for consent, whoever calls it first', () => {
+  const asked: unknown[] = []
+  const MARKET_GATEWAY = { getByName: (...given: unknown[]) => (asked.push(given), {}) }
+  gatewayOf({ MARKET_GATEWAY } as unknown as Env)
+  expect(asked).toEqual([['market', { locationHint: 'enam' }]])
 })
