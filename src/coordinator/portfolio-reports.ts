@@ -7,7 +7,7 @@ import { gap, type GapBy } from '../metrics/gap.ts'
 import type { IncomeAhead } from '../metrics/income-ahead.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { type PriceSeries, priceSeries } from '../metrics/price-series.ts'
-import type { Range } from '../metrics/range.ts'
+import { type LongRange, type Range, startOf } from '../metrics/range.ts'
 import { sources } from '../market/sources.ts'
 import { type Day, dayAt } from '../portfolio/day.ts'
 import { type DividendProposal, dividendProposals } from '../portfolio/dividend-proposal.ts'
@@ -25,6 +25,7 @@ import { type Factsheet, factsheet } from '../snapshot/factsheet.ts'
 import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holdings-table.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
+import { type RiskReport, riskReport } from '../snapshot/risk-report.ts'
 import type { Look, PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
@@ -158,6 +159,19 @@ export abstract class PortfolioReports extends DurableObject<Env> {
       variant && !('refused' in variant) ? [variant.ledger, null] : [ledger, rate?.benchmark ?? null]
     const flows = rate ? xirrFlows(of, valuations(of, of.today), from, benchmark) : undefined
     return { ...figures, explain: explanation(figure, figures, flows) }
+  }
+
+  /** Of a range that ends on the day, or from the close of another day on. */
+  async risk(
+    reader: Reader,
+    asOf: Day | null,
+    period: LongRange | { from: Day },
+    look: Look | null = null,
+  ): Promise<RiskReport | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    const from = typeof period === 'string' ? startOf(period, ledger.today) : period.from
+    return once(ledger, `risk ${from}`, () => riskReport(ledger, valuations(ledger, ledger.today), from, 0))
   }
 
   /** Of today without a day. */

@@ -41,15 +41,15 @@ export const betas = {
       missing: noValue,
     },
     alpha: {
-      name: 'Alpha, a year',
+      name: 'Alpha',
       unit: 'ratio',
       formula:
         '(mean return − risk-free rate − beta × (mean return of the benchmark − risk-free rate)) × 252',
       method:
         'What the portfolio brought a year beyond what its beta explains; all rates are those of a day.',
       inputs: ({ beta, common }) => [
-        ratio('Mean return of a day', common && common.means[0]),
-        ratio('Of the benchmark', common && common.means[1]),
+        ratio('Mean return of a day', common && common.means.portfolio),
+        ratio('Of the benchmark', common && common.means.benchmark),
         ratio('Risk-free rate of a day', common && common.risk_free),
         number('Beta', beta),
         count('Days that both have', common?.days),
@@ -73,8 +73,8 @@ export const betas = {
 
 function deviations(common: Common['common']): Input[] {
   return [
-    ratio('Standard deviation of a day', common && common.deviations[0]),
-    ratio('Of the benchmark', common && common.deviations[1]),
+    ratio('Standard deviation of a day', common && common.deviations.portfolio),
+    ratio('Of the benchmark', common && common.deviations.benchmark),
     count('Days that both have', common?.days),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Calculation } from './calculation.ts'
-import { type Common, commonDays, type PairedReturns, lackOf } from './daily-returns.ts'
+import { type Common, commonDays, type OfBoth, type PairedReturns, lackOf } from './daily-returns.ts'
 import { count, type Metric, noValue, ratio } from './metric.ts'
 import { mean } from './sample.ts'
 
@@ -10,7 +10,7 @@ type Captures = {
   captured: Record<Way, Captured> | null
 }
 type Way = 'up' | 'down'
-type Captured = { days: number; means: [own: number, theirs: number] | null }
+type Captured = { days: number; means: OfBoth | null }
 
 /** What the portfolio takes of a benchmark's good and bad days (finance.md, "Risk against a benchmark"). */
 export const captures = {
@@ -44,8 +44,8 @@ function entry(way: Way, name: string, moved: string, says: string): Metric<Capt
     formula: `mean return of a day ÷ the benchmark’s, over the days on which it ${moved}`,
     method: `${says} On the trading days that both have.`,
     inputs: ({ captured: of }) => [
-      ratio('Mean return of these days', of?.[way].means?.[0] ?? null),
-      ratio('Of the benchmark', of?.[way].means?.[1] ?? null),
+      ratio('Mean return of these days', of?.[way].means?.portfolio ?? null),
+      ratio('Of the benchmark', of?.[way].means?.benchmark ?? null),
       count(`Days on which it ${moved}`, of?.[way].days),
     ],
     days: commonDays,
@@ -59,7 +59,7 @@ function entry(way: Way, name: string, moved: string, says: string): Metric<Capt
  */
 export function capture(own: readonly number[], theirs: readonly number[], way: Way): number | null {
   const { means } = captured(own, theirs, way)
-  return means && means[0] / means[1]
+  return means && means.portfolio / means.benchmark
 }
 
 function captured(own: readonly number[], theirs: readonly number[], way: Way): Captured {
@@ -67,6 +67,9 @@ function captured(own: readonly number[], theirs: readonly number[], way: Way): 
   if (days.length === 0) return { days: 0, means: null }
   return {
     days: days.length,
-    means: [mean(days.map((i) => own[i]!)), mean(days.map((i) => theirs[i]!))],
+    means: {
+      portfolio: mean(days.map((i) => own[i]!)),
+      benchmark: mean(days.map((i) => theirs[i]!)),
+    },
   }
 }

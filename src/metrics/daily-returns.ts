@@ -39,16 +39,19 @@ export type Daily = {
   } | null
 }
 
-/** What the ratios of two series are made of: the portfolio's figures first, then the benchmark's. */
+/** What the ratios of two series are made of. */
 export type Common = {
   common: {
     since: Day | null
     days: number
-    means: [own: number, theirs: number]
-    deviations: [own: number, theirs: number]
+    means: OfBoth
+    deviations: OfBoth
     risk_free: number
   } | null
 }
+
+/** A figure of the portfolio and the same of the benchmark. */
+export type OfBoth = { portfolio: number; benchmark: number }
 
 export const dailies = {
   measure: ({ since, returns, riskFree }) => ({
@@ -75,8 +78,8 @@ export const commons = {
         : {
             since,
             days: own.length,
-            means: [mean(own), mean(theirs)],
-            deviations: [deviation(own), deviation(theirs)],
+            means: { portfolio: mean(own), benchmark: mean(theirs) },
+            deviations: { portfolio: deviation(own), benchmark: deviation(theirs) },
             risk_free: riskFree,
           },
     },

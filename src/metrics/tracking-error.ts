@@ -52,8 +52,8 @@ export const trackingErrors = {
       formula: 'mean of (return of a day − the benchmark’s) × 252 ÷ tracking error',
       method: 'What straying from the benchmark brought for each unit of it.',
       inputs: ({ tracking_error, common }) => [
-        ratio('Mean return of a day', common && common.means[0]),
-        ratio('Of the benchmark', common && common.means[1]),
+        ratio('Mean return of a day', common && common.means.portfolio),
+        ratio('Of the benchmark', common && common.means.benchmark),
         ratio('Tracking error', tracking_error),
         count('Days that both have', common?.days),
       ],

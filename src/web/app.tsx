@@ -43,6 +43,7 @@ import { preferences } from './routes/preferences.ts'
 import { recovery } from './routes/recovery.tsx'
 import { refreshes } from './routes/refreshes.ts'
 import { refreshesApi } from './routes/refreshes-api.ts'
+import { risk } from './routes/risk.tsx'
 import { securities } from './routes/securities.tsx'
 import { settings } from './routes/settings.tsx'
 import { setup } from './routes/setup.tsx'
@@ -117,6 +118,7 @@ app.route('/', dividends)
 app.route('/', cashFlows)
 app.route('/', gap)
 app.route('/', decisions)
+app.route('/', risk)
 app.route('/', instruments)
 app.route('/', imports)
 app.route('/', activity)

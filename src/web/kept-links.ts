@@ -21,10 +21,11 @@ export function keptLinks(kept: Kept, portfolio: string, page: Response): Respon
     if (path !== home && !path.startsWith(`${home}/`)) return []
     const rest = path.slice(home.length)
     const given = new URLSearchParams(query)
-    return Object.entries(kept).flatMap(([name, value]): [string, string][] => {
+    return (['as_of', 'vs', 'what_if'] as const).flatMap((name): [string, string][] => {
+      const value = kept[name]
       if (value === null || given.has(name) || name === leaves) return []
       if (name === 'as_of') return isTimeless(rest) ? [] : [[name, value]]
-      return showsLooks(path) && !(name === 'vs' && given.has('benchmark')) ? [[name, value]] : []
+      return showsLooks(path, name) && !(name === 'vs' && given.has('benchmark')) ? [[name, value]] : []
     })
   }
   const added = (address: string, leaves: string | null) => {

@@ -14,7 +14,7 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   const named = /\/gap(\/|$)/.test(c.req.path) ? 'benchmark' : 'vs'
   const value = (c.req.query(named) ?? '').slice(0, LONGEST)
   if (!isRead || (value === '' && typed === '')) return { look: null }
-  if (!showsLooks(c.req.path))
+  if (!showsLooks(c.req.path, typed === '' ? 'vs' : 'what_if'))
     return typed === '' ? { look: null } : { fault: 'what_if is asked of the dashboard and of the gap.' }
   const rule = typed === '' ? null : readWhatIf(`${typed.slice(0, LONGEST)} ${until.slice(0, 10)}`)
   if (rule && 'reason' in rule) return { fault: `what_if: ${rule.reason}.` }
@@ -25,16 +25,23 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   return 'reason' in read ? { fault: `${named}: ${read.reason}.` } : { look: { vs: read.spelling, whatIf } }
 }
 
-/** True for the dashboard, its parts, the pages of its figures, and what the API answers of them. */
-export function showsLooks(path: string): boolean {
+/**
+ * True for the dashboard, its parts, the pages of its figures, and what the API answers of them. Of risk and months there is
+ * no variant.
+ */
+export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
+  const isApi = path.startsWith('/api/')
   const [, rest] = /^\/portfolios\/[^/]+(\/.*)?$/.exec(path) ?? []
-  return path.startsWith('/api/') ? API.test(path) : rest === undefined || PAGES.test(rest)
+  if (name === 'vs' && (isApi ? API_OF_RISK.test(path) : RISK.test(rest ?? ''))) return true
+  return isApi ? API.test(path) : rest === undefined || PAGES.test(rest)
 }
 
 const PAGES =
   /^\/(figures\/|gap(\/|$)|chart(\.json)?$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
+const RISK = /^\/(risk(\/|$)|export\/months)/
 
 const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap))$/
+const API_OF_RISK = /^\/api\/portfolios\/[^/]+\/risk$/
 
 /** No spelling is longer. */
 const LONGEST = 200

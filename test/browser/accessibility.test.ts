@@ -57,6 +57,8 @@ describe('of a portfolio', () => {
     ['the decisions', '/decisions'],
     ['the flows of a figure', '/gap/TSLA'],
     ['a figure explained', '/figures/xirr'],
+    ['risk and months', '/risk'],
+    ['a figure of risk explained', '/risk/beta'],
     ['instrument', '/instruments/TSLA'],
     ['imports', '/imports'],
     ['activity', '/activity'],

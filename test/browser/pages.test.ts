@@ -50,7 +50,15 @@ async function portfolio(
 
 const at = (page: string, of = id) => new URL(`/portfolios/${of}/${page}`, url)
 
-const pages = ['dividends', 'cash-flows', 'cash-flows?view=VOO', 'instruments/NVDA', 'activity', 'settings']
+const pages = [
+  'dividends',
+  'cash-flows',
+  'cash-flows?view=VOO',
+  'risk',
+  'instruments/NVDA',
+  'activity',
+  'settings',
+]
 
 describe('each page', () => {
   it.each(pages)('%s shows what it has, on a wide screen and on a phone', async (path) => {

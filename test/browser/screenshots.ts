@@ -42,6 +42,7 @@ for (const [name, path] of [
   ['add-transaction', 'transactions/new'],
   ['dividends', 'dividends'],
   ['cash-flows', 'cash-flows'],
+  ['risk', 'risk'],
   ['import', 'imports'],
   ['activity', 'activity'],
   ['settings', 'settings'],

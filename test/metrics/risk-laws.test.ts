@@ -196,10 +196,10 @@ describe('risk against a benchmark (finance.md, "Risk against a benchmark")', ()
         if (!all.own.has(from) || !all.theirs.has(from)) return
         const n = common!.days
         expect(common!.since).toBe(from)
-        expect(common!.means).toEqual([
-          expect.closeTo(total(p.slice(-n)) / n, 10),
-          expect.closeTo(total(b.slice(-n)) / n, 10),
-        ])
+        expect(common!.means).toEqual({
+          portfolio: expect.closeTo(total(p.slice(-n)) / n, 10),
+          benchmark: expect.closeTo(total(b.slice(-n)) / n, 10),
+        })
         // logarithms of small returns are nearly the returns
         expect(volatility! / (daily!.deviation * Math.sqrt(252))).toBeCloseTo(1, 1)
       }),

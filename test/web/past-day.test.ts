@@ -31,6 +31,8 @@ const pages = [
   '/gap',
   '/decisions',
   '/gap/TSLA',
+  '/risk',
+  '/risk/beta',
   '/instruments/TSLA',
   '/figures/twr',
   '/figures/income-yield',

@@ -41,6 +41,8 @@ if (document.querySelector('[data-prices]'))
   void import('./price-chart.ts').then((it) =>
     it.priceChart({ afterSwap, closeDrawer, fetched, money, onAppearance, plot, price, shares }),
   )
+if (document.querySelector('[data-rolling]'))
+  void import('./rolling-chart.ts').then((it) => it.rollingChart({ afterSwap, fetched, onAppearance, plot }))
 if (document.querySelector('#transactions, [autofocus]'))
   void import('./editing.ts').then((it) => it.editing({ beforeSwap, afterSwap }))
 if (document.querySelector('#add-transaction, form.entry'))

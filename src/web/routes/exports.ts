@@ -3,6 +3,7 @@ import type { CashFlowType } from '../../metrics/cash-flows.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import { holdingsReport } from '../../statements/holdings-report.ts'
 import { incomeReport } from '../../statements/income-report.ts'
+import { monthsReport } from '../../statements/months-report.ts'
 import { isProgram, programs } from '../../statements/exports/programs.ts'
 import { everythingText, portfolioText } from '../../statements/everything.ts'
 import { dividendsFile, transactionsFile } from '../../statements/write-statement.ts'
@@ -97,6 +98,14 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
     portfolio.base_currency,
   )
   return downloaded(c, `${portfolio.name} holdings report`, csv)
+})
+
+// export only, as a report: of the whole history, whatever range a page shows
+exports.get('/portfolios/:id/export/months.csv', scope('portfolio'), async (c) => {
+  const { portfolio, actor, coordinator, asOf, look } = c.var
+  const { months, figures } = found(await coordinator.risk(actor, asOf, 'all', look))
+  const csv = monthsReport(months.months, Object.keys(figures.benchmarks))
+  return downloaded(c, `${portfolio.name} months report`, csv)
 })
 
 // the same portfolio for another program, or for a tax return

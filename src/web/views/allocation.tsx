@@ -3,11 +3,12 @@ import { allocation, CASH, type Part } from '../../snapshot/allocation.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { text } from '../../portfolio/decimal.ts'
-import { percent, points, signedPercent, tone } from '../format.ts'
+import { percent, points, signedPercent } from '../format.ts'
 import { type Tile, treemap } from '../treemap.ts'
 import { versusOf } from './gap-panel.tsx'
 import { addressOf } from './portfolio-page.tsx'
 import { part, Sums } from './sums.tsx'
+import { tintOf } from './tint.ts'
 
 /** Shows what the money is in: each holding as an area, colored by a change, then the sums by kind and by currency. */
 export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: AllocationProps) => {
@@ -165,7 +166,7 @@ function tile(
   )
   const isFull = figures.length === (words === '' ? 1 : 2)
   const at = `x="${part(x)}" y="${part(y)}" width="${part(width)}" height="${part(height)}"`
-  return html`<svg ${raw(at)} class="${shade(change, mode)}">${!isFull && html`<title>${[name, percent(ratio), words].join(' ')}</title>`}<rect width="100%" height="100%"/>${hasName && html`<text x="8" y="18" class="${across <= nameWidth ? 'symbol wide' : 'symbol'}">${name}</text>`}${lines}</svg>`
+  return html`<svg ${raw(at)} class="${tintOf(change, mode.steps)}">${!isFull && html`<title>${[name, percent(ratio), words].join(' ')}</title>`}<rect width="100%" height="100%"/>${hasName && html`<text x="8" y="18" class="${across <= nameWidth ? 'symbol wide' : 'symbol'}">${name}</text>`}${lines}</svg>`
 }
 
 /** What the colors mean, from the deepest loss to the highest gain. */
@@ -174,7 +175,7 @@ const Scale = ({ mode }: { mode: Mode }) => (
     −{mode.end}
     <svg width="60" height="10" aria-hidden="true">
       {[-1, -0.3, 0, 0.3, 1].map((part, i) => (
-        <svg x={12 * i} width="12" height="10" class={shade(part * 2 * mode.steps[1], mode)}>
+        <svg x={12 * i} width="12" height="10" class={tintOf(part * 2 * mode.steps[1], mode.steps)}>
           <rect width="12" height="10" />
         </svg>
       ))}
@@ -198,11 +199,4 @@ const WIDER = 1.6
 /** The pixels that a figure needs in a tile. */
 function widthOf(words: string): number {
   return 16 + 6.5 * words.length
-}
-
-/** The color in three strengths. */
-function shade(change: number | null, { steps: [middling, large] }: Pick<Mode, 'steps'>): string {
-  const size = Math.abs(change ?? 0)
-  const strength = change === null ? 0 : size < middling ? 1 : size < large ? 2 : 3
-  return `tile-${tone(change)}-${strength}`
 }

@@ -1,22 +1,30 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { BenchmarkNotes } from './benchmark-notes.tsx'
 
-type ComparisonProps = PropsWithChildren<{ caption: string; benchmarks: string[]; card?: boolean }>
+type ComparisonProps = PropsWithChildren<{
+  caption: string
+  benchmarks: string[]
+  card?: boolean
+  /** True where the portfolio has no figure of its own. */
+  apart?: boolean
+}>
 
 /** Shows the same figures of the portfolio and of each benchmark: a column for each, and a row for each figure. */
-export const Comparison = ({ caption, benchmarks, card, children }: ComparisonProps) => (
+export const Comparison = ({ caption, benchmarks, card, apart, children }: ComparisonProps) => (
   <div class={card ? 'across card' : 'across'}>
     <table class="comparison">
       <caption class="aside">{caption}</caption>
       <thead>
         <tr>
           <td></td>
-          {['Portfolio', ...benchmarks].map((name, i) => (
-            <th scope="col">
-              <span class={`swatch series-${i}`} aria-hidden="true"></span>
-              {name}
-            </th>
-          ))}
+          {['Portfolio', ...benchmarks].map((name, i) =>
+            apart && i === 0 ? null : (
+              <th scope="col">
+                <span class={`swatch series-${i}`} aria-hidden="true"></span>
+                {name}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>{children}</tbody>

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { portfolioMetrics } from '../../metrics/catalog.ts'
-import { type Explanation as Explained, explanation } from '../../metrics/explain.ts'
+import { type Explanation as Told, explanation } from '../../metrics/explain.ts'
 import type { Input } from '../../metrics/metric.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { Clock } from '../clock.ts'
@@ -57,24 +57,43 @@ export function calledOf(figure: string): string {
 export const Explanation = ({ of, snapshot: { portfolio, summary } }: { of: string; snapshot: Snapshot }) => {
   const own = explanation(of, summary)
   if (!own) return null
-  const columns: Column[] = [{ title: 'Portfolio', series: 0, explained: own }]
   const against = Object.hasOwn(beside, of) ? beside[of as keyof typeof beside] : null
-  for (const [i, title] of portfolio.benchmarks.entries()) {
-    const explained = against && explanation(`benchmarks.${title}.${against}`, summary)
-    if (explained) columns.push({ title, series: i + 1, explained })
-  }
-  const { base_currency: currency } = portfolio
+  const theirs = portfolio.benchmarks.map((symbol) =>
+    against === null ? null : explanation(`benchmarks.${symbol}.${against}`, summary),
+  )
+  return Explained({ name: calledOf(of), own, theirs, portfolio })
+}
+
+type ExplainedProps = {
+  name: string
+  /** Null of a figure that only benchmarks have. */
+  own: Told | null
+  /** One for each benchmark; null where it has no such figure. */
+  theirs: readonly (Told | null)[]
+  portfolio: Snapshot['portfolio']
+}
+
+/** A figure of the portfolio and of each benchmark, explained side by side. */
+export const Explained = ({ name, own, theirs, portfolio }: ExplainedProps) => {
+  const { benchmarks, base_currency: currency } = portfolio
+  const all = ['Portfolio', ...benchmarks].map((title, series) => ({
+    title,
+    series,
+    explained: series === 0 ? own : (theirs[series - 1] ?? null),
+  }))
+  const columns = all.filter((column): column is Column => column.explained !== null)
   const titled = columns.length > 1
   const groups = alike(columns).map((group, i) => {
     const { explained } = group[0]!
-    const isNew = i === 0 || explained.formula !== own.formula
+    const isNew = i === 0 || explained.formula !== columns[0]!.explained.formula
     return [isNew && formula(explained), inputs(group, titled, currency), reasons(group, titled)]
   })
-  return html`<p class="aside">${calledOf(of)}</p>${groups}<p class="aside">${span(own.days)}</p>`
+  const days = columns[0] && span(columns[0].explained.days)
+  return html`<p class="aside">${name}</p>${groups}<p class="aside">${days}</p>`
 }
 
 /** What explains a figure that no benchmark has beside it. */
-export function Described({ explained, currency }: { explained: Explained; currency: string }) {
+export function Described({ explained, currency }: { explained: Told; currency: string }) {
   const column: Column = { title: '', series: 0, explained }
   return html`${formula(explained)}${inputs([column], false, currency)}${reasons([column], false)}`
 }
@@ -92,7 +111,7 @@ const beside = {
   max_drawdown: 'max_drawdown',
 } as const
 
-type Column = { title: string; series: number; explained: Explained }
+type Column = { title: string; series: number; explained: Told }
 
 /** Neighbors with one formula and the same inputs stand in one table. */
 function alike(columns: readonly Column[]): Column[][] {
@@ -109,7 +128,7 @@ function alike(columns: readonly Column[]): Column[][] {
 
 // Written as text, not as elements, like the tables.
 
-function formula({ formula: equation, method }: Explained) {
+function formula({ formula: equation, method }: Told) {
   return html`<p class="formula">${equation}</p><p>${method}</p>`
 }
 
@@ -157,6 +176,6 @@ function written({ value, unit }: Input, currency: string): string {
   }
 }
 
-export function span({ from, to }: Explained['days']): string {
+export function span({ from, to }: Told['days']): string {
   return from === null || from === to ? day(to) : `${day(from)} to ${day(to)}`
 }

@@ -98,6 +98,7 @@ const exports = [
   ['Dividends', 'dividends.csv', 'A CSV file that you can import again.'],
   ['Cash flows', 'cash-flows.csv', 'A CSV file that you can import again.'],
   ['Holdings', 'holdings.csv', 'A report of what you hold now. It cannot be imported.'],
+  ['Months', 'months.csv', 'A report of the return of each month. It cannot be imported.'],
   [
     'Everything',
     'everything.json',

@@ -146,6 +146,7 @@ it.each(Object.keys(granted))('%s: no page leads to what the server refuses', as
     '/cash-flows',
     '/gap',
     '/decisions',
+    '/risk',
     '/activity',
     '/settings',
     '/instruments/TSLA',
