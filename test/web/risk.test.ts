@@ -231,6 +231,7 @@ describe('what is wrong with a question is said', () => {
     ['?explain=luck', 'explain must be one of'],
     ['?as_of=never', 'as_of must be'],
     ['?vs=60 VOO', 'vs:'],
+    ['?what_if=no+TSLA', 'what_if is asked of the dashboard and of the gap.'],
   ])('%s', async (query, detail) => {
     const answer = await request(`/api/portfolios/${id}/risk${query}`)
     expect([answer.status, (await answer.json()) as unknown]).toEqual([
