@@ -1,4 +1,4 @@
-import { transactionTypes } from '../../portfolio/kind.ts'
+import { type TransactionType, transactionTypes } from '../../portfolio/kind.ts'
 import type { Recorded } from '../../storage/transactions.ts'
 import { sentence } from '../format.ts'
 import { type Faults, fields, type Typed, typedOf } from '../transaction-form.ts'
@@ -69,18 +69,15 @@ export const TransactionForm = (props: FormProps) => {
       )}
       <fieldset class="types">
         <legend>Type</legend>
-        {transactionTypes.map((type) => (
-          <label>
-            <input
-              type="radio"
-              name="type"
-              value={type}
-              checked={typed.type === type}
-              autofocus={first === 'type' && inPlace && typed.type === type}
-            />
-            <span>{typeNames[type]}</span>
-          </label>
-        ))}
+        <Types types={commonTypes} chosen={typed.type} isFocused={first === 'type' && inPlace} />
+        <details open={!commonTypes.some((type) => type === typed.type)}>
+          <summary>More types</summary>
+          <Types
+            types={transactionTypes.filter((type) => !commonTypes.includes(type))}
+            chosen={typed.type}
+            isFocused={first === 'type' && inPlace}
+          />
+        </details>
         {faults.type && <p class="fault">{sentence(faults.type)}</p>}
       </fieldset>
       {Object.entries(explanations).map(([type, says]) => (
@@ -112,6 +109,37 @@ export const TransactionForm = (props: FormProps) => {
     </form>
   )
 }
+
+/** What nearly all transactions are; the other types are folded away. */
+const commonTypes: readonly TransactionType[] = [
+  'buy',
+  'sell',
+  'dividend',
+  'reinvested',
+  'deposit',
+  'withdrawal',
+  'interest',
+  'fee',
+]
+
+type TypesProps = { types: readonly TransactionType[]; chosen: string; isFocused: boolean }
+
+const Types = ({ types, chosen, isFocused }: TypesProps) => (
+  <div class="choices">
+    {types.map((type) => (
+      <label>
+        <input
+          type="radio"
+          name="type"
+          value={type}
+          checked={chosen === type}
+          autofocus={isFocused && chosen === type}
+        />
+        <span>{typeNames[type]}</span>
+      </label>
+    ))}
+  </div>
+)
 
 type DeleteProps = { list: string; id: string; search: string; inPlace: boolean }
 
