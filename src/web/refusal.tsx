@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { knownVisitor } from './access/visitor.ts'
 import { problem, titleOf } from './problem.ts'
 import { renderPage } from './render-page.tsx'
 import type { AppContext } from './request.ts'
@@ -8,14 +9,16 @@ import { Problem } from './views/problem.tsx'
  * Refuses a request with a sentence that says what is wrong and what to do: as problem+json to a program, and to a
  * person as a page in the frame of the app.
  */
-export function refusal(
+export async function refusal(
   c: AppContext,
   status: ContentfulStatusCode,
   detail: string,
-): Response | Promise<Response> {
+): Promise<Response> {
   if (answersJson(c)) return problem(c, status, detail)
   const title = titleOf(status)
-  return renderPage(c, status, title, <Problem status={status} title={title} detail={detail} />)
+  const list = (await knownVisitor(c))?.list ?? []
+  const page = <Problem status={status} title={title} detail={detail} portfolios={list} />
+  return renderPage(c, status, title, page, { list })
 }
 
 /** Says whether a script reads the response: of the API, of the pages' own data, or of the live channel. */

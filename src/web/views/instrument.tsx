@@ -85,7 +85,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
   )
 }
 
-const kinds: Record<Factsheet['kind'], string> = {
+export const kinds: Record<Factsheet['kind'], string> = {
   equity: 'Stock',
   etf: 'ETF',
   fund: 'Fund',

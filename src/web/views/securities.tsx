@@ -3,6 +3,7 @@ import type { FoundSecurities } from '../../jobs/find-securities.ts'
 import type { Suggestion } from '../../portfolio/benchmark-suggestions.ts'
 import type { Security } from '../../portfolio/instrument.ts'
 import { sentence } from '../format.ts'
+import { kinds } from './instrument.tsx'
 import { type Column, Table } from './table.tsx'
 
 type Props = { found: FoundSecurities; source: string }
@@ -53,7 +54,7 @@ export const SecurityPage = ({ typed, found, source }: Props & { typed: string }
     <form class="filter-form" method="get" action="/securities">
       <label>
         <span>Name, ticker, ISIN or CUSIP</span>
-        <input type="search" name="q" value={typed} required maxlength={60} autocomplete="off" />
+        <input type="search" name="q" value={typed} required maxlength={60} size={30} autocomplete="off" />
       </label>
       <button class="button">Search</button>
     </form>
@@ -75,5 +76,5 @@ const columns: Column<Security>[] = [
   { at: 'text', name: 'Name', write: ({ name }) => name },
   { at: 'text', name: 'Exchange', write: ({ exchange }) => exchange },
   { at: 'text', name: 'Currency', write: ({ currency }) => currency ?? '—' },
-  { at: 'text', name: 'Kind', write: ({ kind }) => kind },
+  { at: 'text', name: 'Kind', write: ({ kind }) => kinds[kind] },
 ]
