@@ -71,7 +71,7 @@ export function rowReader(
     seen.count++
     if (seen.lines.length < 5) seen.lines.push(line)
     words.set(word, seen)
-    return { reject: `We don’t recognize the type “${word.slice(0, 100)}”: add this transaction by hand.` }
+    return { reject: `We don’t know what the type “${word.slice(0, 100)}” means.` }
   }
 
   return {

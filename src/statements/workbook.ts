@@ -1,6 +1,6 @@
 import { dayNumber, dayOf } from '../portfolio/day.ts'
 import { csv } from './write-statement.ts'
-import { type Packed, unpacked, zipDirectory } from './zip.ts'
+import { type Packed, piecesOf, unpacked, zipDirectory } from './zip.ts'
 
 /**
  * Returns the first sheet of an Excel workbook (.xlsx) that `isTable` accepts, or else the first one, as lines of cells
@@ -10,7 +10,7 @@ import { type Packed, unpacked, zipDirectory } from './zip.ts'
  *     <row r="2"><c r="A2" s="3"><v>45306</v></c><c r="B2" t="s"><v>7</v></c><c r="D2" t="inlineStr"><is><t>…
  *
  * `s` is a style (a format of days makes the number a day), `t="s"` an index into the shared texts. A workbook with more
- * than 20 MB of XML in it is refused.
+ * than 80 MB of XML in its sheets is refused; no more of these is held than a row.
  */
 export async function textOfWorkbook(
   bytes: Uint8Array,
@@ -20,14 +20,32 @@ export async function textOfWorkbook(
   const parts = files?.filter(({ name }) => WANTED.test(name)) ?? []
   if (parts.length === 0)
     return { problem: 'This archive is no Excel workbook. Save your spreadsheet as XLSX or CSV.' }
-  if (parts.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES)
-    return { problem: `The workbook is too large: unpacked it has more than ${MOST_BYTES / 1e6} MB.` }
-  let left = MOST_BYTES
+  const sizeOf = (some: readonly Packed[]) => some.reduce((sum, { size }) => sum + size, 0)
+  const sheets = parts.filter(({ name }) => name.startsWith('xl/worksheets/'))
+  const tooMuch = (most: number) => ({
+    problem: `The workbook is too large: unpacked it has more than ${most / 1e6} MB.`,
+  })
+  if (sizeOf(sheets) > MOST_OF_SHEETS) return tooMuch(MOST_OF_SHEETS)
+  if (sizeOf(parts) - sizeOf(sheets) > MOST_HELD) return tooMuch(MOST_HELD)
+  let [held, ofSheets] = [MOST_HELD, MOST_OF_SHEETS]
   const read = async (part: Packed | undefined): Promise<string> => {
-    const text = part ? await unpacked(part, left) : ''
+    const text = part ? await unpacked(part, held) : ''
     if (text === null) throw new Unreadable()
-    left -= text.length
+    held -= text.length
     return text
+  }
+  async function* rowsOf(part: Packed): AsyncGenerator<Tag> {
+    let rest = ''
+    for await (const piece of piecesOf(part, ofSheets)) {
+      if (piece === null || rest.length > LONGEST_ROW) throw new Unreadable()
+      ofSheets -= piece.length
+      rest += piece
+      const end = rest.lastIndexOf('</row>')
+      if (end < 0) continue
+      yield* tags(rest.slice(0, end + 6), 'row')
+      rest = rest.slice(end + 6)
+    }
+    yield* tags(rest, 'row')
   }
   const named = (name: string) => parts.find((part) => part.name === name)
   try {
@@ -45,7 +63,11 @@ export async function textOfWorkbook(
     for (const { attributes } of tags(workbook, 'sheet')) {
       const part = named(relations.get(attribute(attributes, 'r:id')) ?? '')
       if (!part) continue
-      const text = sheetText(await read(part), shared, dated, since)
+      const text = await sheetText(rowsOf(part), shared, dated, since)
+      if (text === null)
+        return {
+          problem: `The workbook is too large: a sheet has more than ${MOST_CHARACTERS / 1e6} MB of text. Split it, for example by year.`,
+        }
       if (isTable(text)) return text
       first ??= text
     }
@@ -59,20 +81,27 @@ export async function textOfWorkbook(
 
 class Unreadable extends Error {}
 
-const MOST_BYTES = 20_000_000
+/** In bytes: of the texts and styles that are held, and of the sheets, whose rows are read one after the other. */
+const MOST_HELD = 20_000_000
+const MOST_OF_SHEETS = 80_000_000
+const LONGEST_ROW = 1_000_000
+/** What a file of text may have. */
+const MOST_CHARACTERS = 5_000_000
 const MOST_COLUMNS = 256
 const MOST_ROWS = 200_000
 const WANTED =
   /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/
 
-function sheetText(
-  xml: string,
+/** Null for a sheet with more text than a file may have. */
+async function sheetText(
+  tagged: AsyncIterable<Tag>,
   shared: readonly string[],
   dated: ReadonlySet<number>,
   since: number,
-): string {
+): Promise<string | null> {
   const rows: string[][] = []
-  for (const { attributes, inner } of tags(xml, 'row')) {
+  let characters = 0
+  for await (const { attributes, inner } of tagged) {
     const number = Number(attribute(attributes, 'r')) || rows.length + 1
     if (number > MOST_ROWS) break
     while (rows.length < number - 1) rows.push([])
@@ -82,8 +111,11 @@ function sheetText(
       if (column >= MOST_COLUMNS) break
       while (cells.length < column) cells.push('')
       cells[column] = cellText(cell, shared, dated, since)
+      characters += cells[column].length
     }
     rows.push(cells)
+    characters += cells.length
+    if (characters > MOST_CHARACTERS) return null
   }
   const [first = [], ...others] = rows
   return csv(first, others)

@@ -34,29 +34,38 @@ export function zipDirectory(archive: Uint8Array): Packed[] | null {
 }
 
 /** The text of a packed file; null when it is longer than `most` bytes, whatever the directory says, or broken. */
-export async function unpacked({ bytes, method }: Packed, most: number): Promise<string | null> {
-  if (method === 0) return bytes.length > most ? null : new TextDecoder().decode(bytes)
-  if (method !== 8) return null
+export async function unpacked(packed: Packed, most: number): Promise<string | null> {
+  let text = ''
+  for await (const piece of piecesOf(packed, most)) {
+    if (piece === null) return null
+    text += piece
+  }
+  return text
+}
+
+/** The same piece by piece, for what is too long to be held; after null there is no more. */
+export async function* piecesOf({ bytes, method }: Packed, most: number): AsyncGenerator<string | null> {
+  if (method === 0) return yield bytes.length > most ? null : new TextDecoder().decode(bytes)
+  if (method !== 8) return yield null
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'))
+  const decoder = new TextDecoder()
+  const reader = stream.getReader()
+  let size = 0
   try {
-    const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
-      .stream()
-      .pipeThrough(new DecompressionStream('deflate-raw'))
-    const decoder = new TextDecoder()
-    let text = ''
-    let size = 0
-    const reader = stream.getReader()
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return text + decoder.decode()
+      if (done) break
       size += value.length
-      if (size > most) {
-        await reader.cancel()
-        return null
-      }
-      text += decoder.decode(value, { stream: true })
+      if (size > most) return yield null
+      yield decoder.decode(value, { stream: true })
     }
+    yield decoder.decode()
   } catch {
-    return null
+    yield null
+  } finally {
+    await reader.cancel().catch(() => undefined)
   }
 }
 

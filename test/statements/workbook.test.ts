@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { textOfFile } from '../../src/statements/file-text.ts'
 import { read } from './fixture.ts'
-import { zip } from './zipped.ts'
+import { workbookOf, zip } from './zipped.ts'
 
 const workbook = (sheet: string, others: Record<string, string> = {}) =>
   zip({
@@ -48,5 +48,24 @@ it('an archive of other things, a broken one and one that unpacks to too much ar
   new DataView(lying.buffer).setUint32(lying.length - 22 - 'xl/workbook.xml'.length - 46 + 24, 100, true)
   expect(await textOfFile(lying)).toEqual({
     problem: 'The workbook cannot be read: it is broken, or unpacked too large.',
+  })
+})
+
+it('a sheet is read row by row as it is unpacked, and no further than a text may be long', async () => {
+  const row = (i: number) => [`2024-01-${String((i % 28) + 1).padStart(2, '0')}`, 'Buy', 'KO', i + 1, 60.5]
+  const many = workbookOf([
+    ['Date', 'Type', 'Ticker', 'Shares', 'Price'],
+    ...Array.from({ length: 9000 }, (_, i) => row(i)),
+  ])
+  const { rows } = read((await textOfFile(many)) as string)
+  expect(rows.map(({ line, transaction }) => [line, transaction.shares])).toEqual(
+    Array.from({ length: 9000 }, (_, i) => [i + 2, BigInt(i + 1) * 10_000_000_000n]),
+  )
+  const wordy = workbookOf([
+    ['Date', 'Note'],
+    ...Array.from({ length: 11 }, () => ['2024-01-02', 'x'.repeat(500_000)]),
+  ])
+  expect(await textOfFile(wordy)).toEqual({
+    problem: 'The workbook is too large: a sheet has more than 5 MB of text. Split it, for example by year.',
   })
 })

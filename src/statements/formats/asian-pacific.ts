@@ -1,7 +1,56 @@
-import type { Mapping } from '../mapping.ts'
+import type { Cells, Mapping } from '../mapping.ts'
+
+/** Shares of the exchange in Sydney, where a broker's code has no suffix. */
+function inSydney(cells: Cells): Cells {
+  return /^[A-Z0-9]{3,6}$/.test(cells.symbol) ? { ...cells, symbol: `${cells.symbol}.AX` } : cells
+}
 
 /** Brokers of India and Australia. */
 export const asianPacific: readonly Mapping[] = [
+  {
+    // Trade Date,Settlement Date,Action,Reference,Code,Name,Units,Average Price,Consideration,Brokerage,Total
+    name: 'SelfWealth',
+    header: ['trade date', 'action', 'code', 'units', 'average price', 'consideration', 'brokerage', 'total'],
+    field: {
+      date: 'trade date',
+      type: 'action',
+      symbol: 'code',
+      name: 'name',
+      shares: 'units',
+      price: 'average price',
+      fee: 'brokerage',
+      amount: 'total',
+      id: 'reference',
+    },
+    words: [
+      [/^in$/, 'received'],
+      [/^out$/, 'delivered'],
+    ],
+    amount: 'net',
+    decimals: '.',
+    currency: 'AUD',
+    odd: inSydney,
+  },
+  {
+    // Trade Date,Settlement Date,Symbol,Side,Trade Identifier,Units,Avg. Price,Value,Fees,GST,Total Value,Currency
+    name: 'Stake',
+    header: ['trade date', 'symbol', 'side', 'units', 'avg price', 'fees', 'gst', 'total value', 'currency'],
+    field: {
+      date: 'trade date',
+      type: 'side',
+      symbol: 'symbol',
+      shares: 'units',
+      price: 'avg price',
+      fee: ['fees', 'gst'],
+      amount: 'total value',
+      currency: 'currency',
+      id: 'trade identifier',
+    },
+    amount: 'net',
+    decimals: '.',
+    // shares in New York are paid in dollars of the United States
+    odd: (cells) => (cells.currency === 'AUD' ? inSydney(cells) : cells),
+  },
   {
     name: 'Zerodha',
     header: ['symbol', 'isin', 'trade date', 'exchange', 'trade type', 'quantity', 'price', 'trade id'],

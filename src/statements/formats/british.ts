@@ -14,6 +14,9 @@ const CHARGES = [
   'charge amount',
 ]
 
+/** `S&P 500 UCITS ETF - Distributing (VUSA)`. */
+const OF_LONDON = /\(([A-Z0-9]{3,5})\)\s*$/
+
 /** Brokers of the United Kingdom. */
 export const british: readonly Mapping[] = [
   {
@@ -83,6 +86,52 @@ export const british: readonly Mapping[] = [
     odd: (cells, cell) => {
       const ofShare = cell('instrument currency')
       return inLondon(ofShare === cells.currency ? cells : { ...cells, taxes: [] }, ofShare)
+    },
+  },
+  {
+    // Date,InvestmentName,TransactionDetails,Quantity,Price,Cost, below the cash of the same account
+    name: 'Vanguard UK',
+    header: ['date', 'investment name', 'transaction details', 'quantity', 'price', 'cost'],
+    field: {
+      date: 'date',
+      type: 'transaction details',
+      name: 'investment name',
+      shares: 'quantity',
+      price: 'price',
+      amount: 'cost',
+    },
+    amount: 'net',
+    days: 'dmy',
+    decimals: '.',
+    currency: 'GBP',
+    feeIsRest: true,
+    signed: false,
+    odd: (cells) => {
+      const [, code] = OF_LONDON.exec(cells.name) ?? []
+      return code ? { ...cells, symbol: `${code}.L` } : cells
+    },
+  },
+  {
+    // Date,Details,Amount,Balance: what was bought stands in the other table with its shares
+    name: 'Vanguard UK',
+    header: ['date', 'details', 'amount', 'balance'],
+    field: { date: 'date', type: 'details', amount: 'amount', balance: 'balance', note: 'details' },
+    words: [
+      [/^div:|dividend/, 'dividend'],
+      [/account fee|fee$/, 'fee'],
+      [/interest/, 'interest'],
+      [/deposit|transfer|withdrawal|payment/, 'cash'],
+    ],
+    amount: 'net',
+    decimals: '.',
+    signed: true,
+    odd: (cells) => {
+      const [details = ''] = cells.types
+      // DIV: VUSA.XLON.GB @ GBP 0.221
+      const [, code] = OF_LONDON.exec(details) ?? /^DIV: ([A-Z0-9]{3,5})\.XLON/.exec(details) ?? []
+      if (/^(?:bought|sold) [\d,.]+ /i.test(details) && !details.includes('@'))
+        return { skip: 'the cash of a trade that stands in another table with its shares' }
+      return code && /^div/i.test(details) ? { ...cells, symbol: `${code}.L`, currency: 'GBP' } : cells
     },
   },
   {

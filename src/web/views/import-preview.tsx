@@ -285,7 +285,7 @@ function verdictOf(row: PreviewedRow) {
 
 function amount({ type, fee, ratio, amount: whole, currency }: NonNullable<PreviewedRow['transaction']>) {
   const charged = fee !== '0' && type !== 'fee' && html`<small>fee ${exact(fee)}, </small>`
-  return html`${charged}${ratio === null && exact(whole)} ${currency}`
+  return html`${charged}${ratio === null && whole !== '0' && html`${exact(whole)} ${currency}`}`
 }
 
 /** Empty when the type has no such field. */

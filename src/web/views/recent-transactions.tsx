@@ -2,7 +2,7 @@ import { kinds } from '../../portfolio/kind.ts'
 import type { ActivityRow, Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, price, shares, shortDay, signedMoney } from '../format.ts'
 import type { Clock } from '../clock.ts'
-import { pastTense } from './transaction-words.ts'
+import { movesCash, pastTense } from './transaction-words.ts'
 
 /** Shows the latest transactions. */
 export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
@@ -48,6 +48,6 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
 
 /** Signs an amount from the account's point of view: + for cash in, − for cash out. */
 function flow({ type, amount, currency }: ActivityRow): string {
-  const { cash } = kinds[type]
-  return cash === 'none' ? '' : cash === 'out' ? money(`-${amount}`, currency) : signedMoney(amount, currency)
+  if (!movesCash({ type, amount })) return ''
+  return kinds[type].cash === 'out' ? money(`-${amount}`, currency) : signedMoney(amount, currency)
 }

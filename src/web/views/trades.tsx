@@ -2,7 +2,7 @@ import type { Factsheet } from '../../snapshot/factsheet.ts'
 import { day, exact, money, price, shares } from '../format.ts'
 import { TransactionLinks } from './row-actions.tsx'
 import type { Column } from './table.tsx'
-import { pastTense, typeNames } from './transaction-words.ts'
+import { movesCash, pastTense, typeNames } from './transaction-words.ts'
 import { dated, List } from './list.tsx'
 
 export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: string }) => {
@@ -20,7 +20,8 @@ export const Trades = ({ sheet, portfolio }: { sheet: Factsheet; portfolio: stri
     {
       name: 'Amount',
       money: true,
-      write: ({ type, amount, currency }) => (type === 'split' ? '' : money(amount, currency)),
+      write: (trade) =>
+        trade.amount === '0' && !movesCash(trade) ? '' : money(trade.amount, trade.currency),
     },
     ...(sheet.transactions.some(({ note }) => note) ? [noteColumn] : []),
     {

@@ -1,4 +1,3 @@
-import { kinds } from '../../portfolio/kind.ts'
 import { html } from 'hono/html'
 import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
@@ -21,7 +20,7 @@ import { RowActions } from './row-actions.tsx'
 import { mayEdit } from './shown-to.ts'
 import { SymbolLink } from './symbol.tsx'
 import { type Column, Table } from './table.tsx'
-import { typeNames } from './transaction-words.ts'
+import { movesCash, typeNames } from './transaction-words.ts'
 
 type Props = {
   read: TransactionsRead
@@ -199,7 +198,7 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
 }
 
 function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {
-  if (kinds[type].cash === 'none') return reason(reasons['cash'])
+  if (!movesCash({ type, amount: recorded })) return reason(reasons['cash'])
   const original =
     currency !== base && html`<small data-money title="As recorded">${money(recorded, currency)}</small> `
   const withFee = fee !== '0' && html` title="Fee ${money(fee, currency)}"`

@@ -1,5 +1,5 @@
 import { text } from '../../portfolio/decimal.ts'
-import type { TransactionType } from '../../portfolio/kind.ts'
+import { kinds, type TransactionType } from '../../portfolio/kind.ts'
 import type { Transaction } from '../../portfolio/transaction.ts'
 import { day, exact } from '../format.ts'
 
@@ -70,4 +70,9 @@ export function describeTransaction({
         ? `${name} ${ratio.numerator}:${ratio.denominator}`
         : `${name} ${exact(text(amount))}`
   return `${typeNames[type]}${what} on ${day(date)}`
+}
+
+/** Whether an amount of cash is shown of a row: a kind without any has none, and neither has an exchange of shares alone. */
+export function movesCash({ type, amount }: { type: TransactionType; amount: string }): boolean {
+  return kinds[type].cash !== 'none' && !(type === 'exchange' && amount === '0')
 }

@@ -272,3 +272,51 @@ Withholding Tax,Data,USD,2024-09-14,LSTD(US9000000011) Cash Dividend USD 0.50 pe
     rejected: [8],
   })
 })
+
+it('SelfWealth and Stake: codes of the exchange in Sydney', () => {
+  expect(
+    told(`Trade Date,Settlement Date,Action,Reference,Code,Name,Units,Average Price,Consideration,Brokerage,Total
+2024-01-15 00:00:00,2024-01-17 00:00:00,Buy,T1,BHP,BHP GROUP LIMITED,50,47.10,2355.00,9.50,2364.50
+2024-06-20 00:00:00,2024-06-24 00:00:00,Sell,T2,BHP,BHP GROUP LIMITED,20,43.00,860.00,9.50,850.50
+`),
+  ).toMatchObject({
+    format: 'SelfWealth',
+    rows: ['2 buy BHP.AX 2024-01-15 50 @ 47.1 fee 9.5 AUD', '3 sell BHP.AX 2024-06-20 20 @ 43 fee 9.5 AUD'],
+  })
+  expect(
+    told(`Trade Date,Settlement Date,Symbol,Side,Trade Identifier,Units,Avg. Price,Value,Fees,GST,Total Value,Currency
+2024-01-15,2024-01-17,CBA,Buy,S1,10,112.00,1120.00,2.73,0.27,1123.00,AUD
+2024-01-16,2024-01-18,AAPL,Buy,S2,2,183.63,367.26,3.00,0.00,370.26,USD
+`),
+  ).toMatchObject({
+    format: 'Stake',
+    rows: ['2 buy CBA.AX 2024-01-15 10 @ 112 fee 3 AUD', '3 buy AAPL 2024-01-16 2 @ 183.63 fee 3 USD'],
+  })
+})
+
+it('Vanguard UK: what was bought stands in two tables and counts once', () => {
+  expect(
+    told(`Cash Transactions
+Date,Details,Amount,Balance
+29/01/2024,Regular Deposit,500.00,500.00
+30/01/2024,Bought 8 S&P 500 UCITS ETF - Distributing (VUSA),-580.80,-80.80
+28/03/2024,DIV: VUSA.XLON.GB @ GBP 0.221,1.77,-79.03
+01/04/2024,Account Fee for the period,-2.10,-81.13
+Balance,,-81.13,
+
+Investment Transactions
+Date,InvestmentName,TransactionDetails,Quantity,Price,Cost
+30/01/2024,S&P 500 UCITS ETF - Distributing (VUSA),Bought 8 S&P 500 UCITS ETF - Distributing (VUSA),8,72.60,580.80
+12/06/2024,S&P 500 UCITS ETF - Distributing (VUSA),Sold 3 S&P 500 UCITS ETF - Distributing (VUSA),-3,80.00,-240.00
+`),
+  ).toMatchObject({
+    rows: [
+      '3 deposit 2024-01-29 500',
+      '5 dividend VUSA.L 2024-03-28 1.77 GBP',
+      '6 fee 2024-04-01 2.1',
+      '11 buy VUSA.L 2024-01-30 8 @ 72.6 GBP',
+      '12 sell VUSA.L 2024-06-12 3 @ 80 GBP',
+    ],
+    rejected: [],
+  })
+})
