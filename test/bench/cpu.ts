@@ -46,7 +46,7 @@ const reads: Invocation[] = [
  * CPU of each kind of invocation: of all threads of workerd, so with the local stand-ins of KV, D1 and the queue, which
  * production does not count. They are in the floor only in part, so each figure is an upper bound.
  */
-export async function cpu(ports: Ports): Promise<void> {
+export async function cpu(ports: Ports, wanted: readonly string[] = []): Promise<void> {
   if (process.platform !== 'linux')
     return console.log('CPU per thread is read from /proc, which only Linux has.')
   console.log(`
@@ -58,7 +58,8 @@ their own. None of these was seen on a real account.
 `)
   build()
   const rows: Record<string, Record<string, number>> = {}
-  for (const size of SIZES) {
+  const sizes = SIZES.filter((size) => wanted.length === 0 || wanted.includes(String(size)))
+  for (const size of sizes) {
     const folder = mkdtempSync(join(tmpdir(), 'yardstick-bench-'))
     try {
       const id = await prepared(ports, folder, size)
