@@ -26,22 +26,22 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
 }
 
 /**
- * True for the dashboard, its parts, the pages of its figures, and what the API answers of them. Of risk and months there is
- * no variant.
+ * True for the dashboard, its parts, the pages of its figures, and what the API answers of them. Of decisions, of
+ * risk and of months there is no variant.
  */
 export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
   const isApi = path.startsWith('/api/')
   const [, rest] = /^\/portfolios\/[^/]+(\/.*)?$/.exec(path) ?? []
-  if (name === 'vs' && (isApi ? API_OF_RISK.test(path) : RISK.test(rest ?? ''))) return true
+  if (name === 'vs' && (isApi ? UNVARIED_API.test(path) : UNVARIED.test(rest ?? ''))) return true
   return isApi ? API.test(path) : rest === undefined || PAGES.test(rest)
 }
 
 const PAGES =
-  /^\/(figures\/|gap(\/|$)|chart(\.json)?$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
-const RISK = /^\/(risk(\/|$)|export\/months)/
+  /^\/(figures\/|gap(\/|$)|chart(\.json)?$|trades\.json$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
+const UNVARIED = /^\/(decisions$|risk(\/|$)|export\/months)/
 
 const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap))$/
-const API_OF_RISK = /^\/api\/portfolios\/[^/]+\/risk$/
+const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/(decisions|risk)$/
 
 /** No spelling is longer. */
 const LONGEST = 200

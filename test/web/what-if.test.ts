@@ -71,6 +71,7 @@ describe('a what-if', () => {
     expect(words(await page(by('no TSLA', '/regions', '&of=headline,why')))).toContain('ahead of no TSLA')
     const { lines } = await json(by('no TSLA', '/chart.json', '&unit=money'))
     expect(lines.map(({ symbol }: { symbol: string }) => symbol)).toEqual([null, 'no TSLA', 'VOO', 'QQQ'])
+    expect((await json(by('no TSLA', '/trades.json'))).length).toBeGreaterThan(3)
     const gap = words(await page(by('no TSLA', '/gap', '&benchmark=no+TSLA')))
     expect(gap).toContain('Why ahead of no TSLA')
     expect(gap).toMatch(/TSLA \+\$/)

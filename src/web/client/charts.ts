@@ -214,13 +214,17 @@ function benchmarksOf(figure: HTMLElement): string[] {
   return JSON.parse(figure.dataset.benchmarks!) as string[]
 }
 
-/** A past day stays in the address. */
+/** A past day, and what is looked at beside what is saved, stay in the address. */
 function withQuery(address: string, query: string): string {
-  return address.replace(/\?.*?(&as_of=[\d-]+)?$/, `?${query}$1`)
+  const [path, before] = address.split('?')
+  const kept = new URLSearchParams(query)
+  for (const [name, value] of new URLSearchParams(before))
+    if (['as_of', 'vs', 'what_if'].includes(name)) kept.append(name, value)
+  return `${path}?${kept.toString()}`
 }
 
 function reachesAll(figure: HTMLElement): boolean {
-  return /=all(&as_of=[\d-]+)?$/.test(figure.dataset.source!)
+  return new URLSearchParams(figure.dataset.source!.split('?')[1]).get('range') === 'all'
 }
 
 /**

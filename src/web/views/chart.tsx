@@ -51,7 +51,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
           </div>
           {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
           <LookForm portfolio={snapshot.portfolio} />
-          <WhatIfForm snapshot={snapshot} />
+          <WhatIfForm portfolio={snapshot.portfolio} />
           <button
             type="button"
             class="toggle needs-script"

@@ -123,13 +123,10 @@ export const WhatIfs = ({
   )
 }
 
-/** So many of the largest holdings are offered. */
-const OFFERED = 8
-
 /** On the dashboard, what may be asked of all of it, and a field for the rest. */
-export const WhatIfForm = ({ snapshot: { portfolio, holdings, look } }: { snapshot: Snapshot }) => (
+export const WhatIfForm = ({ portfolio }: { portfolio: Snapshot['portfolio'] }) => (
   <details class="custom popover" id="what-if-form" hx-morph-skip="true">
-    <summary title="See what the portfolio would be worth, had you done something else">What if…</summary>
+    <summary title="What you would have, had you done something else">What if…</summary>
     <form action={`/portfolios/${portfolio.id}`} data-leaves="what_if">
       <label>
         What if I had
@@ -138,21 +135,10 @@ export const WhatIfForm = ({ snapshot: { portfolio, holdings, look } }: { snapsh
           required
           maxlength={200}
           placeholder="VOO each time"
-          list="what-ifs"
           autocomplete="off"
           spellcheck={false}
         />
       </label>
-      <datalist id="what-ifs">
-        {portfolio.benchmarks
-          .filter((each) => each !== look?.whatIf)
-          .map((each) => (
-            <option value={`${each} each time`} />
-          ))}
-        {holdings.slice(0, OFFERED).map(({ symbol }) => (
-          <option value={`no ${symbol}`} />
-        ))}
-      </datalist>
       <button class="button">Show</button>
       <p class="aside">
         VOO each time, no TSLA, VOO for TSLA, TSLA kept, or TSLA of 2024-03-01 on 2024-06-03. Nothing is
