@@ -27,6 +27,7 @@ import { dividendsApi } from './routes/dividends-api.ts'
 import { everything } from './routes/everything.ts'
 import { exports } from './routes/exports.ts'
 import { decisions } from './routes/decisions.tsx'
+import { compare } from './routes/compare.tsx'
 import { gap } from './routes/gap.tsx'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
@@ -116,6 +117,7 @@ app.route('/', dashboard)
 app.route('/', transactions)
 app.route('/', dividends)
 app.route('/', cashFlows)
+app.route('/', compare)
 app.route('/', gap)
 app.route('/', decisions)
 app.route('/', risk)

@@ -46,6 +46,7 @@ describe('of a portfolio', () => {
   it.concurrent.each([
     ['dashboard', ''],
     ['a past day', '?as_of=2021-06-30'],
+    ['what to compare with', '/compare'],
     ['a look at a rate', '?vs=4%25'],
     ['what if', '?what_if=60+VOO+%2B+40+QQQ+for+TSLA'],
     ['the gap by a what-if', '/gap?benchmark=no+TSLA&what_if=no+TSLA'],

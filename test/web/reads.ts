@@ -47,6 +47,7 @@ export const pageReads: [name: string, path: (id: string) => string][] = [
   ['transactions page', (id) => `/portfolios/${id}/transactions`],
   ['dividends page', (id) => `/portfolios/${id}/dividends`],
   ['cash flows page', (id) => `/portfolios/${id}/cash-flows`],
+  ['compare page', (id) => `/portfolios/${id}/compare`],
   ['gap page', (id) => `/portfolios/${id}/gap`],
   ['trail page', (id) => `/portfolios/${id}/gap/AAPL`],
   ['risk page', (id) => `/portfolios/${id}/risk`],

@@ -73,6 +73,7 @@ export const routeTable: Record<string, Need> = {
   'GET /portfolios/:id/symbols.json': 'viewer',
   'GET /portfolios/:id/live': 'viewer',
   'POST /portfolios/:id/refreshes': 'viewer',
+  'GET /portfolios/:id/compare': 'viewer',
   'GET /portfolios/:id/gap': 'viewer',
   'GET /portfolios/:id/gap/:part': 'viewer',
   'GET /portfolios/:id/decisions': 'viewer',

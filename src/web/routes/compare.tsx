@@ -10,5 +10,11 @@ export const compare = new Hono<AppEnv>()
 compare.get('/portfolios/:id/compare', scope('page'), (c) => {
   const { snapshot, list } = c.var
   const about = { list, current: snapshot.portfolio.id, revision: snapshot.revision }
-  return renderPage(c, 200, 'Compare', <Compare snapshot={snapshot} clock={clockOf(snapshot, Date.now())} />, about)
+  return renderPage(
+    c,
+    200,
+    'Compare',
+    <Compare snapshot={snapshot} clock={clockOf(snapshot, Date.now())} />,
+    about,
+  )
 })

@@ -4,8 +4,6 @@ import { day, money, none, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Drawer } from './drawer.tsx'
 import { Gain } from './figure.tsx'
-import { LookForm } from './look.tsx'
-import { WhatIfForm } from './what-if.tsx'
 
 type Props = {
   snapshot: Snapshot
@@ -50,8 +48,9 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
             </Unit>
           </div>
           {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
-          <LookForm portfolio={snapshot.portfolio} />
-          <WhatIfForm portfolio={snapshot.portfolio} />
+          <a class="toggle" href={`/portfolios/${id}/compare`} title="Against anything else, and what if">
+            Compare…
+          </a>
           <button
             type="button"
             class="toggle needs-script"

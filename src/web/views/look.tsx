@@ -20,27 +20,3 @@ const VersusNote = ({ snapshot: { portfolio, look } }: { snapshot: Snapshot }) =
       </a>
     </p>
   )
-
-/** Asks for any benchmark that has prices. Its answer is the dashboard with it, at an address that can be sent. */
-export const LookForm = ({ portfolio }: { portfolio: Snapshot['portfolio'] }) => (
-  <details class="custom popover look" id="look" hx-morph-skip="true">
-    <summary title="Measure against something else, without saving it">Other…</summary>
-    <form action={`/portfolios/${portfolio.id}`} data-leaves="vs">
-      <label>
-        Against{' '}
-        <input
-          name="vs"
-          data-ticker="benchmarks"
-          required
-          maxlength={200}
-          placeholder="60 VOO + 40 BND"
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-        />
-      </label>
-      <button class="button">Show</button>
-      <p class="aside">A ticker, a blend or a rate such as 4 %. Nothing is saved.</p>
-    </form>
-  </details>
-)

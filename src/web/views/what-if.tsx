@@ -122,28 +122,3 @@ export const WhatIfs = ({
     </section>
   )
 }
-
-/** On the dashboard, what may be asked of all of it, and a field for the rest. */
-export const WhatIfForm = ({ portfolio }: { portfolio: Snapshot['portfolio'] }) => (
-  <details class="custom popover" id="what-if-form" hx-morph-skip="true">
-    <summary title="What you would have, had you done something else">What if…</summary>
-    <form action={`/portfolios/${portfolio.id}`} data-leaves="what_if">
-      <label>
-        What if I had
-        <input
-          name="what_if"
-          required
-          maxlength={200}
-          placeholder="VOO each time"
-          autocomplete="off"
-          spellcheck={false}
-        />
-      </label>
-      <button class="button">Show</button>
-      <p class="aside">
-        VOO each time, no TSLA, VOO for TSLA, TSLA kept, or TSLA of 2024-03-01 on 2024-06-03. Nothing is
-        saved.
-      </p>
-    </form>
-  </details>
-)
