@@ -6,7 +6,12 @@ import { versus } from './total-return.ts'
 import { wholeIndex } from './twr.ts'
 
 /** The calendar months and years of a history, oldest first. */
-export type Months = { months: PartOfTime[]; years: PartOfTime[] }
+export type Months = {
+  /** The first day; null of an empty history. */
+  since: Day | null
+  months: PartOfTime[]
+  years: PartOfTime[]
+}
 
 /** A month `2024-03` or a year `2024`: the first and the last of one history may be parts of one. */
 export type PartOfTime = {
@@ -40,7 +45,7 @@ export function months(ledger: Ledger, series: Valuations): Months {
       return { name, to, twr: ratio, benchmarks: returns, excess: versus(ratio, returns) }
     })
   }
-  return { months: by(monthOf), years: by(yearOf) }
+  return { since: days[0] ?? null, months: by(monthOf), years: by(yearOf) }
 }
 
 export const monthOf = (day: Day): string => day.slice(0, 7)

@@ -192,6 +192,62 @@ describe('an instrument', () => {
   })
 })
 
+describe('risk and months', () => {
+  it('draws the rolling year, follows keys and what is recorded elsewhere, and fits a phone in either theme', async () => {
+    const own = await portfolio('Risky')
+    const { page, close } = await openPage(browser, at('risk?range=5y&vs=QQQ', own))
+    await page.waitForSelector('figure[data-rolling] canvas')
+    await page.waitForSelector('html[data-live=on]')
+    expect(await page.textContent('[data-readout]')).toMatch(/Portfolio[+−][\d.,]+%VOO[+−]/)
+    const slider = page.getByRole('slider', { name: 'Day in the chart' })
+    await slider.press('Home')
+    const first = await slider.getAttribute('aria-valuetext')
+    await slider.press('ArrowRight')
+    expect(await slider.getAttribute('aria-valuetext')).not.toBe(first)
+    expect(first).toMatch(/: Portfolio [+−][\d.,]+%, VOO/)
+    // an explanation opens by keyboard, and goes
+    await page.focus('#explain-beta summary')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#explain-beta .formula')
+    expect(await page.textContent('#explain-beta')).toContain('Days that both have')
+    await page.keyboard.press('Escape')
+    // a table that does not fit is reached and scrolled by keys
+    await page.setViewportSize({ width: 390, height: 844 })
+    const table = page.getByRole('group', { name: 'Return of each month, in percent' })
+    await table.focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => table.evaluate((it) => it.scrollLeft)).toBeGreaterThan(0)
+    const cell = page.locator('.monthly td.tile-gain-3').first()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      expect(await cell.evaluate((it) => getComputedStyle(it).backgroundColor)).not.toBe('rgba(0, 0, 0, 0)')
+    }
+    // the chart stays while what is around it changes
+    await page.evaluate(() => document.querySelector('[data-rolling] canvas')!.setAttribute('data-same', ''))
+    const sold = { type: 'sell', symbol: 'KO', date: '2024-02-01', shares: '20', price: '60' }
+    await send(`/api/portfolios/${own}/transactions`, 'application/json', JSON.stringify(sold))
+    await page.waitForFunction(() =>
+      document.querySelector('.contributions')?.textContent?.includes(', sold'),
+    )
+    expect(await page.locator('canvas[data-same]').count()).toBe(1)
+    await close()
+  })
+
+  it('is complete without script', async () => {
+    const { page, close } = await openPage(browser, at('risk'), { javaScriptEnabled: false })
+    await page.click('nav[aria-label="Period"] a:has-text("3Y")')
+    await page.waitForURL(/range=3y/)
+    expect(await page.textContent('#rolling')).toMatch(/Best \+[\d.]+% \(.*Ahead of VOO on \d+% of/s)
+    expect(await page.locator('.monthly').count()).toBe(2)
+    await page.click('#explain-sharpe summary')
+    await page.click('#explain-sharpe a')
+    expect(await page.textContent('h1')).toBe('Sharpe ratio')
+    expect(await page.textContent('.explained')).toContain('Risk-free rate of a day')
+    await close()
+  })
+})
+
 describe('live', () => {
   it('a page follows what is recorded elsewhere, and keeps the form that is being filled in', async () => {
     const { page, close } = await openPage(browser, at('cash-flows'))

@@ -69,7 +69,7 @@ describe('months (finance.md, "Months")', () => {
   })
 
   it('are none of an empty ledger', () => {
-    expect(monthsOf(ledger('', { today: '2024-01-02' }))).toEqual({ months: [], years: [] })
+    expect(monthsOf(ledger('', { today: '2024-01-02' }))).toEqual({ since: null, months: [], years: [] })
   })
 
   it('law: those of a year compound to the year, and the years to the whole, of any ledger', () => {

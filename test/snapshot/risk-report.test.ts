@@ -71,7 +71,7 @@ it('an empty ledger has neither months nor contributions, and says why it has no
     ledger('', { today: '2024-01-02' }),
   )
   expect({ months, rolling, contributions }).toEqual({
-    months: { months: [], years: [] },
+    months: { since: null, months: [], years: [] },
     rolling: { days: [], twr: [], benchmarks: {} },
     contributions: [],
   })

@@ -12,7 +12,8 @@ import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, html } from '../request.ts'
 import { Explained } from '../views/explain.tsx'
 import { liveRegion, PortfolioPage } from '../views/portfolio-page.tsx'
-import { RiskPage, riskName } from '../views/risk.tsx'
+import { riskName } from '../views/ratios.tsx'
+import { RiskPage } from '../views/risk.tsx'
 import { type RiskChoice, riskFigurePath } from '../views/risk-path.ts'
 
 export const risk = new Hono<AppEnv>()

@@ -5,7 +5,7 @@ type ComparisonProps = PropsWithChildren<{
   caption: string
   benchmarks: string[]
   card?: boolean
-  /** True where the portfolio has no figure of its own. */
+  /** True where the portfolio has no figure of its own; it stands beside one where it has. */
   apart?: boolean
 }>
 
@@ -29,7 +29,7 @@ export const Comparison = ({ caption, benchmarks, card, apart, children }: Compa
       </thead>
       <tbody>{children}</tbody>
     </table>
-    <BenchmarkNotes benchmarks={benchmarks} />
+    {!apart && <BenchmarkNotes benchmarks={benchmarks} />}
   </div>
 )
 

@@ -1,7 +1,50 @@
 import { html } from 'hono/html'
 import type { Months, PartOfTime } from '../../metrics/months.ts'
-import { none, points, pointsTone, signedPercent } from '../format.ts'
+import { day, none, points, pointsTone, signedPercent } from '../format.ts'
 import { tintOf } from './tint.ts'
+
+/** The return of each month, and the same less a benchmark's. */
+export const MonthsPanel = ({
+  months,
+  vs,
+  portfolio,
+}: {
+  months: Months
+  vs: string | null
+  portfolio: string
+}) => (
+  <section class="panel" aria-labelledby="months-title">
+    <header>
+      <h2 id="months-title">Months</h2>
+      <p class="aside">
+        time-weighted, in percent, of the whole history{months.since && `, from ${day(months.since)}`}
+      </p>
+      <a class="aside" href={`/portfolios/${portfolio}/export/months.csv`}>
+        Export
+      </a>
+    </header>
+    <MonthTable
+      months={months}
+      of={({ twr }) => twr}
+      inFull={signedPercent}
+      steps={[0.02, 0.05]}
+      caption="Return of each month, in percent"
+    />
+    {vs !== null && (
+      <>
+        <h3 class="less">Less {vs}</h3>
+        <p class="aside">in percentage points: above 0 the portfolio did better</p>
+        <MonthTable
+          months={months}
+          of={({ excess }) => excess[vs] ?? null}
+          inFull={inPoints}
+          steps={[0.01, 0.03]}
+          caption={`Return of each month less that of ${vs}, in percentage points`}
+        />
+      </>
+    )}
+  </section>
+)
 
 type MonthTableProps = {
   months: Months
@@ -17,7 +60,7 @@ type MonthTableProps = {
  * A row for each year, the latest first, and a column for each month. The color only repeats what sign and size say.
  * Written as text, as the other tables are.
  */
-export const MonthTable = ({ months: { months, years }, of, inFull, steps, caption }: MonthTableProps) => {
+const MonthTable = ({ months: { months, years }, of, inFull, steps, caption }: MonthTableProps) => {
   const known = new Map(months.map((month) => [month.name, month]))
   const heads = MONTHS.map(
     (name) => html`<th scope="col"><abbr title="${name}">${name.slice(0, 3)}</abbr></th>`,
@@ -35,7 +78,7 @@ export const MonthTable = ({ months: { months, years }, of, inFull, steps, capti
     const whole = of(year)
     return html`<tr><th scope="row">${year.name}</th>${own}<td class="whole" title="${year.name}: ${inFull(whole)}">${whole === null ? none : points(whole)}</td></tr>`
   })
-  return html`<div class="scroll always" tabindex="0" role="group" aria-label="${caption}"><table class="grid months"><caption class="visually-hidden">${caption}</caption><thead><tr><th scope="col">Year</th>${heads}<th scope="col">Whole year</th></tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<div class="scroll always" tabindex="0" role="group" aria-label="${caption}"><table class="grid monthly"><caption class="visually-hidden">${caption}</caption><thead><tr><th scope="col">Year</th>${heads}<th scope="col">Whole year</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 const MONTHS = [
@@ -53,6 +96,5 @@ const MONTHS = [
   'December',
 ]
 
-/** `+4.12%`, and of a difference `+4.1 pp`. */
-export const inPercent = signedPercent
-export const inPoints = (figure: number | null): string => (figure === null ? none : `${points(figure)} pp`)
+/** `+4.1 pp`. */
+const inPoints = (figure: number | null): string => (figure === null ? none : `${points(figure)} pp`)

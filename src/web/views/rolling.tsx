@@ -1,0 +1,45 @@
+import { rollingSummary } from '../../metrics/rolling-year.ts'
+import { day, none, signedPercent, wholePercent } from '../format.ts'
+import { Plot } from './chart.tsx'
+import type { RiskProps } from './risk.tsx'
+import { rollingPath } from './risk-path.ts'
+
+/** The chart without its lines, which the browser draws from what `data-source` answers, and what it says in a sentence. */
+export const Rolling = ({ snapshot: { portfolio, revision }, report: { rolling }, choice }: RiskProps) => {
+  const { vs } = choice
+  const { days, ahead, best, worst } = rollingSummary(rolling, vs)
+  const of = (point: typeof best) => (point ? `${signedPercent(point.ratio)} (${day(point.day)})` : none)
+  return (
+    <section class="panel chart" id="rolling" aria-labelledby="rolling-title">
+      <figure
+        data-rolling
+        data-source={rollingPath(portfolio.id, choice)}
+        data-version={revision}
+        data-currency={portfolio.base_currency}
+        data-benchmarks={JSON.stringify(portfolio.benchmarks)}
+        data-against={vs === null ? undefined : portfolio.benchmarks.indexOf(vs) + 1}
+      >
+        <figcaption>
+          <h2 id="rolling-title">Rolling 12 months</h2>
+        </figcaption>
+        {rolling.days.length < 2 ? (
+          <p class="aside">
+            This needs more than 12 months of history: each point is the return of the year before it.
+          </p>
+        ) : (
+          <>
+            <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
+            <Plot />
+            <noscript>
+              <p class="aside">The chart needs JavaScript. What it shows in a sentence:</p>
+            </noscript>
+            <p class="aside legend">
+              Each point is the return of the 12 months before it. Best {of(best)}, worst {of(worst)}.
+              {vs !== null && days > 0 && ` Ahead of ${vs} on ${wholePercent(ahead / days)} of ${days} days.`}
+            </p>
+          </>
+        )}
+      </figure>
+    </section>
+  )
+}
