@@ -11,23 +11,38 @@ const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static/assets')
 
 /**
- * Leaves out uPlot's curved and stepped lines. uPlot keeps them on one object, where no bundler can see that they are
- * not used; they would be a fortieth of a first visit.
+ * Leaves out what our charts have no use for: curved and stepped lines, which uPlot keeps on one object where no bundler can
+ * see that they are not used, and its own words for dates. They would be a twentieth of a first visit.
  */
-const straightLinesOnly: Plugin = {
-  name: 'straight lines only',
+const leaner: Plugin = {
+  name: 'leaner uPlot',
   setup(bundle) {
     bundle.onLoad({ filter: /uPlot\.esm\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8')
-      const others = /^\s*\(paths\.(stepped|bars|spline) +?= \w+\);$/gm
-      if (source.match(others)?.length !== 3) throw new Error('uPlot names its paths differently now.')
-      return { contents: source.replace(others, '') }
+      let contents = readFileSync(path, 'utf8')
+      for (const [unused, inPlace] of unusedOfPlot) {
+        if (contents.match(unused)?.length !== 1) throw new Error(`uPlot has ${unused} differently now.`)
+        contents = contents.replace(unused, inPlace)
+      }
+      return { contents }
     })
   },
 }
 
+const unusedOfPlot: [unused: RegExp, inPlace: string][] = [
+  [/^\s*\(paths\.stepped +?= \w+\);$/gm, ''],
+  [/^\s*\(paths\.bars +?= \w+\);$/gm, ''],
+  [/^\s*\(paths\.spline +?= \w+\);$/gm, ''],
+  [/(?<=^const days3 = )days\.map\(slice3\);$/gm, 'days;'],
+  [/(?<=^const months3 = )months\.map\(slice3\);$/gm, 'months;'],
+  [/^\s*uPlot\.fmtDate = fmtDate;$/gm, ''],
+  [/(?<=const _fmtDate = ).*$/gm, 'null;'],
+  [/(?<=const _timeAxisVals   = ).*$/gm, 'null;'],
+  [/(?<=const _timeSeriesVal  = ).*$/gm, "() => '';"],
+  [/(?<=let stamp = )fmtDate\(dateTpl\);$/gm, 'null;'],
+]
+
 const { metafile } = await build({
-  plugins: [straightLinesOnly],
+  plugins: [leaner],
   entryPoints: ['app.ts', 'passkeys.ts', 'app.css', 'pages.css', 'shared.css'].map((name) =>
     join(root, 'src/web/client', name),
   ),
