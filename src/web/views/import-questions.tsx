@@ -138,49 +138,70 @@ export const ImportQuestions = ({ preview }: { preview: ImportPreview }) => {
       {securities.length > 0 && (
         <fieldset class="asked" id="securities">
           <legend>Which tickers are these?</legend>
-          {securities.map(({ key, called, symbol, count, choices, day: on }) => (
-            <div class="field">
-              <label for={`security-${key}`}>
-                {called}
-                {count !== null && <small> {rows(count)}</small>}
-                {unknown.has(key) && <small> no such ticker at the source: booked as it is</small>}
-              </label>
-              {choices.length > 0 && (
-                <div class="ways">
-                  {choices.map((choice) => (
-                    <label>
-                      <input
-                        type="radio"
-                        name={`security.${key}`}
-                        value={choice.symbol}
-                        id={`security-${key}-${choice.symbol}`}
-                      />{' '}
-                      {choice.symbol} <small>{told(choice, on)}</small>
-                    </label>
-                  ))}
-                </div>
-              )}
-              {/* the list of offered securities is a part of the field, which a swap must not take away */}
-              <input
-                id={`security-${key}`}
-                name={`security.${key}`}
-                value={symbol}
-                maxlength={20}
-                autocapitalize="characters"
-                autocomplete="off"
-                spellcheck={false}
-                placeholder="Ticker"
-                list="tickers"
-                data-ticker="one"
-                hx-morph-skip=""
-              />
-            </div>
+          {securities.map((each) => (
+            <SecurityAsked security={each} isUnknown={unknown.has(each.key)} />
           ))}
           {open > MOST_ASKED && <p class="aside">More follow once these are known.</p>}
         </fieldset>
       )}
       <Columns preview={preview} columns={columns} />
     </>
+  )
+}
+
+/** The ticker of a security: one of the listings that it may be, or what is typed. */
+const SecurityAsked = ({
+  security: { key, called, symbol, count, choices, day: on },
+  isUnknown,
+}: {
+  security: Asked['securities'][number]
+  isUnknown: boolean
+}) => {
+  // once one is chosen, a field with the choice in it takes the place of the empty one
+  const id = `security-${key}${choices.length > 0 ? '-other' : ''}`
+  const about = (
+    <>
+      {called}
+      {count !== null && <small> {rows(count)}</small>}
+      {isUnknown && <small>, not known to the source of prices: booked as it is</small>}
+    </>
+  )
+  const typed = (
+    <div class="field">
+      <label for={id}>{choices.length > 0 ? 'Another ticker' : about}</label>
+      {/* the list of offered securities is a part of the field, which a swap must not take away */}
+      <input
+        id={id}
+        name={`security.${key}`}
+        value={symbol}
+        maxlength={20}
+        autocapitalize="characters"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="Ticker"
+        list="tickers"
+        data-ticker="one"
+        hx-morph-skip=""
+      />
+    </div>
+  )
+  if (choices.length === 0) return typed
+  return (
+    <div class="ways" role="group" aria-label={called}>
+      <span>{about}</span>
+      {choices.map((choice) => (
+        <label>
+          <input
+            type="radio"
+            name={`security.${key}`}
+            value={choice.symbol}
+            id={`security-${key}-${choice.symbol}`}
+          />{' '}
+          {choice.symbol} <small>{told(choice, on)}</small>
+        </label>
+      ))}
+      {typed}
+    </div>
   )
 }
 
