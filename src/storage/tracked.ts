@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { SymbolState } from '../portfolio/symbol-state.ts'
 import type { Database, Statement } from './database.ts'
@@ -42,13 +42,15 @@ export async function untracked(db: Database, id: string, symbols: readonly stri
 
 /** Returns the ids of the portfolios that somebody has open and that need one of these symbols. */
 export async function watchersOf(db: Database, symbols: readonly string[], now: number): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: tracked.portfolioId })
+  const needsOne = db
+    .select({ found: sql`1` })
     .from(tracked)
-    .innerJoin(portfolios, eq(portfolios.id, tracked.portfolioId))
-    .where(
-      and(inSymbols(tracked.symbol, symbols), gt(portfolios.watchedUntil, now), isNull(portfolios.deletedAt)),
-    )
+    .where(and(eq(tracked.portfolioId, portfolios.id), inSymbols(tracked.symbol, symbols)))
+  // from what somebody looks at: a popular symbol has thousands of portfolios that nobody does
+  const rows = await db
+    .select({ id: portfolios.id })
+    .from(portfolios)
+    .where(and(gt(portfolios.watchedUntil, now), isNull(portfolios.deletedAt), exists(needsOne)))
   return rows.map((row) => row.id)
 }
 

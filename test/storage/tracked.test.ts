@@ -187,6 +187,15 @@ it('watchers of a symbol are the portfolios that hold it and that somebody looks
   await watchPortfolio(db(), left.id, NOW, NOW - 1)
   await env.DB.prepare('UPDATE portfolios SET deleted_at = 1 WHERE id = ?').bind(deleted.id).run()
   expect(await watchersOf(db(), ['AAPL', 'MSFT'], NOW)).toEqual([watched.id])
+  // however many portfolios have the symbol that nobody looks at
+  const rowsRead = async () => {
+    const counts = { ...nothing }
+    expect(await watchersOf(database(countingD1(env.DB, counts)), ['AAPL'], NOW)).toEqual([watched.id])
+    return counts.d1RowsRead
+  }
+  const before = await rowsRead()
+  for (let i = 0; i < 30; i++) await track(await keptPortfolio(), ['AAPL'])
+  expect(await rowsRead()).toBe(before)
 })
 
 it('on the status page the symbols without a quote come first, then those whose quote is oldest', async () => {
