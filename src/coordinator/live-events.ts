@@ -83,7 +83,12 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
       snapshot.summary.cash,
     ]),
     allocation: differs((snapshot) => [snapshot.holdings.map(allotted), snapshot.summary.cash]),
-    recent: differs((snapshot) => [snapshot.recent_activity, snapshot.transaction_count]),
+    // the amounts that are expected move with exchange rates, as quotes do
+    recent: differs(({ recent_activity, transaction_count, ex_dates }) => [
+      recent_activity,
+      transaction_count,
+      ex_dates.map(({ symbol, ex_date }) => [symbol, ex_date]),
+    ]),
     log: differs((snapshot) => [snapshot.deeds, snapshot.refresh]),
     freshness: differs(ages),
   }

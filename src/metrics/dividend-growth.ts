@@ -19,7 +19,7 @@ export type TwoYears = { thisYear: Money; lastYear: Money } | { reason: string }
  */
 export function twoYears(ledger: Ledger, symbol: string, asOf: Day): TwoYears {
   const yearBefore = addYears(asOf, -1)
-  const since = knownSince(ledger, symbol, asOf, addDays(addYears(yearBefore, -1), -SEASON))
+  const since = knownSince(ledger, symbol, addDays(addYears(yearBefore, -1), -SEASON))
   if (since !== null) return { reason: `dividends of ${symbol} are known only since ${since}` }
   const paid = paidOf(ledger, symbol, asOf)
   const [thisYear, lastYear] = [asOf, yearBefore].map((day) =>
@@ -31,12 +31,12 @@ export function twoYears(ledger: Ledger, symbol: string, asOf: Day): TwoYears {
 }
 
 /** The day from which a symbol's dividends are known, where that is after the day that is needed; null where it is not. */
-export function knownSince(ledger: Ledger, symbol: string, asOf: Day, needed: Day): Day | null {
+export function knownSince(ledger: Ledger, symbol: string, needed: Day): Day | null {
   const market = ledger.markets.get(symbol)
   const [firstClose] = (market?.foreign?.prices ?? market?.prices)?.days ?? []
   const known = [
     ...(firstClose === undefined ? [] : [dayOf(firstClose)]),
-    ...paidOf(ledger, symbol, asOf).map(({ exDay }) => exDay),
+    ...(market?.dividends ?? []).slice(0, 1).map(({ day }) => day),
     ...(rowsBySymbol(ledger.transactions).get(symbol) ?? []).map(({ date }) => date),
   ]
   const [first] = known.toSorted()

@@ -126,7 +126,7 @@ export function incomeAhead(
         shares: text(position.shares),
         expected: text(sums.expected),
         ...ratiosOf(sums, reason ?? `no price for ${symbol}`),
-        known_since: knownSince(ledger, symbol, asOf, addYears(asOf, -1)),
+        known_since: knownSince(ledger, symbol, addYears(asOf, -1)),
       })),
     dividends: all.map((each) => ({
       symbol: each.symbol,

@@ -1,5 +1,5 @@
 import { valueIn } from './currency.ts'
-import { addDays, addYears, type Day, daysBetween } from './day.ts'
+import { addDays, addYears, type Day, dayNumber } from './day.ts'
 import {
   type Decimal,
   divide,
@@ -84,21 +84,26 @@ export function expectedDividends(ledger: Ledger, asOf: Day): ExpectedDividend[]
   return oldestFirst(lists, ({ exDay }) => exDay)
 }
 
+/** So many days before the last two years is looked for what a dividend of these repeats. */
+const EARLIER = 3 * SEASON
+
 /**
- * Returns what a symbol paid up to a day, oldest first: what the source lists, without what the owner has dismissed; where
+ * Returns what a symbol paid in about two years up to a day, oldest first: what the source lists, without what the owner has dismissed; where
  * it lists nothing, what was recorded (finance.md, "Income ahead").
  */
 export function dividendsPaid(ledger: Ledger, symbol: string, asOf: Day): PaidDividend[] {
   const market = ledger.markets.get(symbol)
-  const listed = (market?.dividends ?? []).filter(({ day }) => day <= asOf)
-  const paid = listed.length === 0 ? recordedOf(ledger, symbol, asOf) : listedOf(ledger, symbol, listed)
+  const since = addDays(addYears(asOf, -2), -EARLIER)
+  const listed = (market?.dividends ?? []).filter(({ day }) => day > since && day <= asOf)
+  const paid =
+    listed.length === 0 ? recordedOf(ledger, symbol, { since, asOf }) : listedOf(ledger, symbol, listed)
   const splits = recordedSplits(ledger).filter((each) => each.symbol === symbol)
   // what was paid before a split of which only the ledger knows was for the old shares
   return splits.length === 0
     ? paid
     : paid.map((each) => {
-        const since = addDays(each.exDay, -1)
-        const { numerator, denominator } = recordedBetween(splits, splitsOf(market), since, asOf)
+        const before = addDays(each.exDay, -1)
+        const { numerator, denominator } = recordedBetween(splits, splitsOf(market), before, asOf)
         return { ...each, perShare: divide(each.perShare * denominator, numerator) }
       })
 }
@@ -118,11 +123,16 @@ function listedOf(ledger: Ledger, symbol: string, listed: readonly Dividend[]): 
 }
 
 /** What was received ÷ the shares held at the close before, day by day. */
-function recordedOf(ledger: Ledger, symbol: string, asOf: Day): PaidDividend[] {
+function recordedOf(
+  ledger: Ledger,
+  symbol: string,
+  { since, asOf }: { since: Day; asOf: Day },
+): PaidDividend[] {
   const own = rowsBySymbol(ledger.transactions).get(symbol) ?? []
   const paid: PaidDividend[] = []
   for (const { type, date: exDay, amount, fee, recorded, derived, unconverted } of own) {
-    if (type !== 'dividend' || derived || exDay > asOf || (unconverted !== undefined && !recorded)) continue
+    if (type !== 'dividend' || derived || exDay <= since || exDay > asOf) continue
+    if (unconverted !== undefined && !recorded) continue
     const shares = sharesBefore(ledger, symbol, own, exDay)
     if (shares === 0n) continue
     const { currency = ledger.baseCurrency, ...received } = recorded ?? { amount, fee }
@@ -153,13 +163,14 @@ export function lastYearsPattern(paid: readonly PaidDividend[], asOf: Day): Paid
 export function dividendCuts(symbol: string, paid: readonly PaidDividend[], asOf: Day): DividendCut[] {
   const known = paid.filter(({ exDay }) => exDay <= asOf)
   const since = addYears(asOf, -1)
-  const lower = known.flatMap((each): DividendCut[] => {
-    const before = each.exDay > since ? sameSeason(each, known) : null
+  const befores = ofTheYearBefore(known)
+  const lower = known.flatMap((each, i): DividendCut[] => {
+    const before = each.exDay > since ? befores[i] : null
     return before && before.currency === each.currency && isLower(each, before)
       ? [{ symbol, exDay: each.exDay, perShare: each.perShare, before }]
       : []
   })
-  const repeated = repeatedAmong(known)
+  const repeated = new Set(befores)
   const missing = known
     .map((before) => ({ symbol, exDay: addYears(before.exDay, 1), perShare: 0n, before }))
     .filter(({ exDay, before }) => exDay > since && exDay <= addDays(asOf, -SEASON) && !repeated.has(before))
@@ -171,20 +182,23 @@ export function forOneShare(ledger: Ledger, paid: readonly PaidDividend[], asOf:
   return sum(paid.map(({ perShare, currency }) => valueIn(ledger, currency, perShare, asOf)))
 }
 
-function repeatedAmong(paid: readonly PaidDividend[]): Set<PaidDividend> {
-  return new Set(paid.flatMap((each) => sameSeason(each, paid) ?? []))
+function repeatedAmong(paid: readonly PaidDividend[]): Set<PaidDividend | null> {
+  return new Set(ofTheYearBefore(paid))
 }
 
-/** The one of the season a year before; null when there was none. */
-function sameSeason({ exDay }: PaidDividend, paid: readonly PaidDividend[]): PaidDividend | null {
-  const then = addYears(exDay, -1)
-  let nearest: PaidDividend | null = null
-  let least = SEASON + 1
-  for (const each of paid) {
-    const distance = Math.abs(daysBetween(then, each.exDay))
-    if (distance < least) [nearest, least] = [each, distance]
-  }
-  return nearest
+/** For each, the one of its season a year before; null where there was none. */
+function ofTheYearBefore(paid: readonly PaidDividend[]): (PaidDividend | null)[] {
+  const days = paid.map(({ exDay }) => dayNumber(exDay))
+  return paid.map(({ exDay }) => {
+    const then = dayNumber(addYears(exDay, -1))
+    let nearest: PaidDividend | null = null
+    let least = SEASON + 1
+    for (const [i, day] of days.entries()) {
+      const distance = Math.abs(then - day)
+      if (distance < least) [nearest, least] = [paid[i]!, distance]
+    }
+    return nearest
+  })
 }
 
 /** The source rounds what splits divide. */

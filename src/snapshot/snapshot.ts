@@ -10,6 +10,7 @@ import { shownWarnings } from '../portfolio/warnings.ts'
 import type { Chart } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
+import { type ComingExDate, comingExDates } from './coming-ex-date.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
 import { type GroupFacts, groupPortfolios } from './group-facts.ts'
@@ -19,7 +20,7 @@ import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 15
+export const SHAPE = 16
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
@@ -38,6 +39,8 @@ export type Snapshot = {
   /** By benchmark, the rest of the gap beside the parts of these rows. */
   gaps: Record<string, GapSummary>
   recent_activity: ActivityRow[]
+  /** Those expected in the four weeks after the ledger's today. */
+  ex_dates: ComingExDate[]
   /** The number of recorded transactions. */
   transaction_count: number
   /** Dividends that the market reports, that nobody has recorded and that no figure counts. */
@@ -117,6 +120,7 @@ const fields: Record<Exclude<keyof Snapshot, 'past' | 'look' | 'group'>, 'number
   totals: 'object',
   gaps: 'object',
   recent_activity: 'array',
+  ex_dates: 'array',
   transaction_count: 'number',
   unrecorded_dividends: 'object',
   chart_revision: 'number',
@@ -189,6 +193,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .slice(-12)
       .toReversed()
       .map((transaction) => activityRow(ledger, transaction.entry ?? transaction)),
+    ex_dates: comingExDates(ledger, ledger.today),
     transaction_count: entries.reduce((count, { derived }) => (derived ? count : count + 1), 0),
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,

@@ -61,9 +61,16 @@ describe('KV', () => {
       portfolio: { owner: 'ann', name: '€' },
       ...Object.fromEntries(['summary', 'totals', 'gaps', 'unrecorded_dividends', 'refresh'].map(empty({}))),
       ...Object.fromEntries(
-        ['holdings', 'closed', 'recent_activity', 'benchmark_quotes', 'missing', 'deeds', 'warnings'].map(
-          empty([]),
-        ),
+        [
+          'holdings',
+          'closed',
+          'recent_activity',
+          'ex_dates',
+          'benchmark_quotes',
+          'missing',
+          'deeds',
+          'warnings',
+        ].map(empty([])),
       ),
       transaction_count: 0,
       ...more,

@@ -53,6 +53,24 @@ describe('the income ahead', () => {
     expect(panel.replace(/<td class="wide">\$0\.\d{4}<\/td>/g, '')).not.toMatch(/\$\d/)
   })
 
+  it('has its next four weeks among the activity of the dashboard', async () => {
+    const { dividends } = await income()
+    const soon = (dividends as Expected[]).filter(({ ex_date }) => ex_date <= '2035-04-04')
+    const { ex_dates } = await json(`/api/dashboard-initial-data?portfolio_id=${id}`)
+    expect(ex_dates.map(({ symbol, ex_date }: Expected) => [symbol, ex_date])).toEqual(
+      soon.map(({ symbol, ex_date }) => [symbol, ex_date]),
+    )
+    expect(soon).not.toHaveLength(0)
+    for (const path of ['', '/recent'])
+      expect(words(await page(`/portfolios/${id}${path}`))).toMatch(
+        /Ex-dates ahead expected, from last year’s pattern Mar \d+ KO \+\$/,
+      )
+    // by the dividends known then, and with a way that keeps the day
+    const past = await page(`/portfolios/${id}?as_of=2032-06-01`)
+    expect(words(past)).toContain('Ex-dates ahead')
+    expect(past).toContain(`/portfolios/${id}/dividends?as_of=2032-06-01#income`)
+  })
+
   it.each(['expected', 'yield', 'yield_on_cost', 'growth'])('explains %s', async (figure) => {
     const { explain, ...figures } = await income(`?explain=${figure}`)
     expect(explain).toMatchObject({ figure, result: figures[figure] })

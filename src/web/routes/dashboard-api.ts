@@ -34,6 +34,7 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => 
     },
     summary: snapshot.summary,
     recent_activity: snapshot.recent_activity,
+    ex_dates: snapshot.ex_dates,
     missing: snapshot.missing,
     warnings: snapshot.warnings,
     revision: snapshot.revision,

@@ -2,9 +2,10 @@ import { kinds } from '../../portfolio/kind.ts'
 import type { ActivityRow, Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, price, shares, shortDay, signedMoney } from '../format.ts'
 import type { Clock } from '../clock.ts'
+import { ComingExDates } from './coming-ex-dates.tsx'
 import { movesCash, pastTense } from './transaction-words.ts'
 
-/** Shows the latest transactions. */
+/** Shows the latest transactions, and the ex-dates ahead. */
 export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, recent_activity, transaction_count } = snapshot
   return (
@@ -42,6 +43,7 @@ export const Recent = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }
           </li>
         ))}
       </ol>
+      <ComingExDates snapshot={snapshot} clock={clock} />
     </section>
   )
 }

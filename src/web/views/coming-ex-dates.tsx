@@ -1,0 +1,46 @@
+import { dayAt } from '../../portfolio/day.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { Clock } from '../clock.ts'
+import { day, none, shortDay, signedMoney } from '../format.ts'
+
+/** So many are listed; the dividends page has all of them. */
+const MOST = 4
+
+/** The ex-dates that are expected in the next four weeks; nothing where there are none. */
+export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
+  const { portfolio, past, ex_dates } = snapshot
+  // a snapshot may be from yesterday
+  const today = past ?? dayAt(clock.now, TIME_ZONE)
+  const coming = ex_dates.filter(({ ex_date }) => ex_date >= today)
+  if (coming.length === 0) return null
+  const path = `/portfolios/${portfolio.id}/dividends#income`
+  return (
+    <>
+      <h3>
+        Ex-dates ahead <small>expected, from last year’s pattern</small>
+      </h3>
+      <ol>
+        {coming.slice(0, MOST).map(({ symbol, ex_date, expected, late }) => (
+          <li>
+            <time datetime={ex_date} title={day(ex_date)}>
+              {shortDay(ex_date, clock.now)}
+            </time>
+            <span class="what">
+              <span class="symbol">{symbol}</span>
+              {late && ' late'}
+            </span>
+            <span class="amount" data-money>
+              {expected === null ? none : signedMoney(expected, portfolio.base_currency)}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <a class="aside" href={path}>
+        {coming.length > MOST
+          ? `${coming.length - MOST} more in four weeks, and the year ahead`
+          : 'The year ahead'}
+      </a>
+    </>
+  )
+}
