@@ -5,7 +5,7 @@ import { type VariantGap, variantGap } from '../metrics/variant-gap.ts'
 import { stored, sum, text } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { valuations } from '../portfolio/valuation.ts'
+import { type Valuations, valuations } from '../portfolio/valuation.ts'
 import { standIn, variantLedger } from '../portfolio/what-if.ts'
 import type { WhatIf } from '../portfolio/what-if-spelling.ts'
 import type { GapReport } from './gap-report.ts'
@@ -21,16 +21,22 @@ export type Variant = {
   gap: VariantGap
 }
 
-/** Calculates a variant as the ledger itself is, or returns the reason why it is not known. */
-export function variantOf(ledger: Ledger, rule: WhatIf): Variant | { reason: string } {
-  // nothing is measured of it but itself
+/**
+ * Calculates a variant as the ledger itself is, or returns the reason why it is not known. `own` is the ledger's daily series
+ * up to its today.
+ */
+export function variantOf(
+  ledger: Ledger,
+  rule: WhatIf,
+  own: Valuations = valuations(ledger, ledger.today),
+): Variant | { reason: string } {
   const other = variantLedger(ledger, rule)
   if ('reason' in other) return other
+  // nothing is measured of it but itself
   const alone = { ...other, benchmarks: [] }
   const series = valuations(alone, alone.today)
   const valued = holdings(alone, alone.today)
   const summary = performance(alone, series, null, valued)
-  const own = valuations(ledger, ledger.today)
   const lastOf = ({ value }: typeof own) => (value.length > 0 ? value.at(-1)! : 0n)
   return {
     rule,

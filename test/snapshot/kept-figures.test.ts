@@ -8,12 +8,15 @@ import { fromNumber, text } from '../../src/portfolio/decimal.ts'
 import { holdings } from '../../src/portfolio/holding.ts'
 import type { Instrument } from '../../src/portfolio/instrument.ts'
 import type { StoredMarket } from '../../src/portfolio/ledger.ts'
+import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import { priceHistory } from '../../src/portfolio/price-history.ts'
 import { revalued, type Valued } from '../../src/portfolio/revaluation.ts'
 import { dividendBook } from '../../src/snapshot/dividend-book.ts'
 import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { snapshot } from '../../src/snapshot/snapshot.ts'
+import { variantOf } from '../../src/snapshot/variant.ts'
+import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
 import { instrument, transactions } from '../notation.ts'
 import { seeded } from '../portfolio/random-ledger.ts'
 
@@ -46,7 +49,7 @@ function opening(currency: string): RawLedger {
   return {
     baseCurrency: 'USD',
     costBasis: 'fifo',
-    benchmarks: ['VOO', 'CCC'],
+    benchmarks: ['VOO', 'CCC', '60 AAA + 40 VOO quarterly', '4 %'],
     dividendRule: { counting: 'automatic', withholding: 0n, dismissed: new Set() },
     today: dayAt(DAYS),
     transactions: transactions(
@@ -156,8 +159,18 @@ function figures(raw: RawLedger, before: Valued | null) {
     dividends: dividendBook(ledger, raw.today),
     byLot: gaps(ledger, ledger.benchmarks, { asOf: raw.today, by: 'lot' }),
     ofYear: gaps(ledger, ledger.benchmarks, { asOf: raw.today, from: past, by: 'year' }),
+    // a look leaves what is kept as it is
+    variants: ['BBB kept', 'VOO for AAA'].map((whatIf) => variant(ledger, whatIf)),
   }
   return { found, valued }
+}
+
+/** What would be, but for the ledger itself. */
+function variant(of: Ledger, whatIf: string) {
+  const rule = readWhatIf(whatIf)
+  if ('reason' in rule) throw new Error(rule.reason)
+  const found = variantOf(of, rule)
+  return 'reason' in found ? found : { ...found, ledger: null }
 }
 
 const about = {

@@ -1,6 +1,10 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { json, request } from '../worker/app.ts'
+import { app } from '../../src/web/app.tsx'
+import { HOST, json, request, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
+import { countingEnv } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
 
@@ -90,6 +94,27 @@ describe('a what-if', () => {
     const refused = await request(by('QQQ kept', '', '&as_of=2022-05-31'))
     expect(refused.status).toBe(400)
     expect(words(await refused.text())).toContain('There is no sale of QQQ.')
+  })
+
+  it('costs one KV read, writes nothing and asks for no price, as a look at another benchmark does', async () => {
+    const looks = [
+      by('VOO for TSLA'),
+      by('VOO each time', '/regions', '&of=headline,why'),
+      `/portfolios/${id}?vs=4%25`,
+    ]
+    for (const path of looks) {
+      const { env: counting, counts } = countingEnv(env)
+      const ctx = createExecutionContext()
+      await (await app.fetch(signed(HOST + path), counting, ctx)).text()
+      await waitOnExecutionContext(ctx)
+      const { kvReads, kvWrites, d1RowsWritten, messages, objectCalls, d1Queries } = counts
+      expect([path, { kvReads, kvWrites, d1RowsWritten, messages }]).toEqual([
+        path,
+        { kvReads: 1, kvWrites: 0, d1RowsWritten: 0, messages: 0 },
+      ])
+      expect(objectCalls).toBeLessThanOrEqual(2)
+      expect(d1Queries).toBeLessThanOrEqual(4)
+    }
   })
 
   it('takes the last day of a form', async () => {
