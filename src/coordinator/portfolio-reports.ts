@@ -14,6 +14,8 @@ import { type DividendProposal, dividendProposals } from '../portfolio/dividend-
 import type { Ledger } from '../portfolio/ledger.ts'
 import { pastLedger } from '../portfolio/past-ledger.ts'
 import { readWhatIf } from '../portfolio/what-if-spelling.ts'
+import type { Money } from '../portfolio/decimal.ts'
+import type { Targets } from '../portfolio/target.ts'
 import { remembered } from '../portfolio/remembered.ts'
 import { TIME_ZONE } from '../portfolio/time.ts'
 import { valuations } from '../portfolio/valuation.ts'
@@ -26,6 +28,7 @@ import { type GapReport, gapReport } from '../snapshot/gap-report.ts'
 import { holdingsOn } from '../snapshot/holdings-table.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
 import { type RiskReport, riskReport } from '../snapshot/risk-report.ts'
+import { type RebalancingReport, rebalancingReport } from '../snapshot/rebalancing-report.ts'
 import type { Look, PortfolioFacts, Snapshot } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
@@ -275,6 +278,17 @@ export abstract class PortfolioReports extends DurableObject<Env> {
         ? []
         : decisions(ledger, gap(ledger, benchmark, { asOf: ledger.today, from: null, by: 'lot' }))
     return decisionBook(ledger, benchmark, decided, most)
+  }
+
+  /** What new money would buy by the targets, and what a whole rebalancing would do. */
+  async rebalancing(
+    reader: Reader,
+    targets: Targets,
+    money: Money,
+    asOf: Day | null = null,
+  ): Promise<RebalancingReport | null> {
+    const ledger = await this.ledger(reader, asOf)
+    return ledger && rebalancingReport(ledger, targets, money)
   }
 
   /** What one figure of the gap consists of. */

@@ -16,6 +16,18 @@ export type Instrument = {
   session?: { opens: number; closes: number } | null
 }
 
+/** What the kinds are called where their parts of a portfolio are. */
+export const kindNames: Record<Instrument['kind'], string> = {
+  equity: 'Stocks',
+  etf: 'ETFs',
+  fund: 'Funds',
+  index: 'Indexes',
+  crypto: 'Crypto',
+  currency: 'Currencies',
+  future: 'Futures',
+  other: 'Other',
+}
+
 /** What a search finds of an instrument; its currency is null where the source does not say it. */
 export type Security = Pick<Instrument, 'symbol' | 'name' | 'kind' | 'exchange'> & {
   currency: string | null

@@ -12,6 +12,8 @@ export type Settings = {
   cost_basis: string
   dividends: string
   withholding: string | null
+  /** Absent without any. */
+  targets?: string
   dismissed_dividends: string[]
   created_at: string
 }
@@ -66,7 +68,7 @@ export type Activity = {
 /** A group of an account, as a file has it: `portfolios` are numbers in the file, from 1. */
 export type GroupSettings = Pick<
   Settings,
-  'name' | 'description' | 'base_currency' | 'benchmarks' | 'created_at'
+  'name' | 'description' | 'base_currency' | 'benchmarks' | 'targets' | 'created_at'
 > & {
   /** `all` is the group of all portfolios, which names none. */
   kind: 'group' | 'all'
@@ -80,6 +82,7 @@ export const groupFields = [
   'description',
   'base_currency',
   'benchmarks',
+  'targets',
   'portfolios',
   'created_at',
 ] as const

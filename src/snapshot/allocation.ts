@@ -1,5 +1,5 @@
 import { type Money, stored, sum, toNumber } from '../portfolio/decimal.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import { kindNames } from '../portfolio/instrument.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** One part of the whole: `value` in the portfolio's currency, `ratio` of all parts together. */
@@ -24,7 +24,7 @@ export const CASH = 'Cash'
  */
 export function allocation({ holdings, summary, portfolio }: AllocationInput): Allocation {
   const worth = holdings.flatMap(({ symbol, kind, currency, market_value }) =>
-    market_value === null ? [] : [{ symbol, kind: kinds[kind], currency, value: stored(market_value) }],
+    market_value === null ? [] : [{ symbol, kind: kindNames[kind], currency, value: stored(market_value) }],
   )
   const cash = stored(summary.cash ?? '0')
   const all = [...worth, { symbol: CASH, kind: CASH, currency: portfolio.base_currency, value: cash }].filter(
@@ -47,14 +47,3 @@ export function allocation({ holdings, summary, portfolio }: AllocationInput): A
 }
 
 type AllocationInput = Pick<Snapshot, 'holdings' | 'portfolio'> & { summary: { cash: string | null } }
-
-const kinds: Record<Instrument['kind'], string> = {
-  equity: 'Stocks',
-  etf: 'ETFs',
-  fund: 'Funds',
-  index: 'Indexes',
-  crypto: 'Crypto',
-  currency: 'Currencies',
-  future: 'Futures',
-  other: 'Other',
-}

@@ -87,6 +87,8 @@ export type PortfolioFacts = {
   dividends: DividendCounting
   /** Decimal text; null when nothing is withheld. */
   withholding: string | null
+  /** What its parts are to weigh, such as `VOO 60, BND 40`; null for none. */
+  targets: string | null
 }
 
 export type RefreshFacts = {

@@ -116,6 +116,7 @@ function readGroup(row: unknown, where: string): GroupSettings {
     where,
     'portfolios',
   )
+  need(fields.targets === undefined || isText(fields.targets), where, 'targets')
   instant(fields.created_at, where, 'created_at')
   return fields as GroupSettings
 }

@@ -71,8 +71,10 @@ function inText(a: object, b: object): number {
 }
 
 function settingsIn(portfolio: Portfolio): Settings {
+  const { targets, ...spelled } = spelledSettings(portfolio)
   return {
-    ...spelledSettings(portfolio),
+    ...spelled,
+    ...(targets !== null && { targets }),
     dismissed_dividends: portfolio.dismissedDividends,
     created_at: new Date(portfolio.createdAt).toISOString(),
   }

@@ -128,7 +128,7 @@ export async function groupOfAll(
   db: Database,
   owner: string,
   like: Pick<Portfolio, 'baseCurrency' | 'benchmarks'> &
-    Partial<Pick<Portfolio, 'name' | 'description' | 'kind'>>,
+    Partial<Pick<Portfolio, 'name' | 'description' | 'targets' | 'kind'>>,
   now: number,
 ): Promise<string> {
   const find = () =>
@@ -140,8 +140,8 @@ export async function groupOfAll(
   const found = await find()
   if (found) return found.id
   const { baseCurrency, benchmarks } = like
-  const { name = 'All portfolios', description = '' } = like.kind === 'all' ? like : {}
-  const named = { ...newGroup, name, description, baseCurrency, benchmarks }
+  const { name = 'All portfolios', description = '', targets = null } = like.kind === 'all' ? like : {}
+  const named = { ...newGroup, name, description, baseCurrency, benchmarks, targets }
   await inOneTransaction(db, [
     db
       .insert(portfolios)
@@ -166,6 +166,7 @@ export const newGroup = {
   costBasis: 'fifo',
   dividends: 'recorded',
   withholding: null,
+  targets: null,
   dismissedDividends: [],
   createdAt: 0,
 } satisfies Partial<Portfolio>

@@ -20,6 +20,8 @@ export type PortfolioSettings = {
   dividends: DividendCounting
   /** Decimal text, such as `0.15`; null for none. */
   withholding: string | null
+  /** What its parts are to weigh, such as `VOO 60, BND 40` (portfolio/target.ts); null for none. */
+  targets: string | null
 }
 
 export type Portfolio = PortfolioSettings & {
@@ -42,6 +44,7 @@ export function spelledSettings(portfolio: PortfolioSettings) {
     cost_basis: portfolio.costBasis,
     dividends: portfolio.dividends,
     withholding: portfolio.withholding,
+    targets: portfolio.targets,
   }
 }
 
@@ -85,6 +88,7 @@ export const columns = {
   costBasis: portfolios.costBasis,
   dividends: portfolios.dividends,
   withholding: portfolios.withholding,
+  targets: portfolios.targets,
   dismissedDividends: portfolios.dismissedDividends,
   createdAt: portfolios.createdAt,
   kind: portfolios.kind,

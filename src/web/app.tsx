@@ -29,6 +29,7 @@ import { exports } from './routes/exports.ts'
 import { decisions } from './routes/decisions.tsx'
 import { compare } from './routes/compare.tsx'
 import { gap } from './routes/gap.tsx'
+import { targets } from './routes/targets.tsx'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
@@ -121,6 +122,7 @@ app.route('/', compare)
 app.route('/', gap)
 app.route('/', decisions)
 app.route('/', risk)
+app.route('/', targets)
 app.route('/', instruments)
 app.route('/', imports)
 app.route('/', activity)

@@ -3,6 +3,7 @@ import { minorUnit } from '../portfolio/currency.ts'
 import { decimal, ONE, text } from '../portfolio/decimal.ts'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
+import { readTargets } from '../portfolio/target.ts'
 import type { PortfolioSettings } from '../storage/portfolios.ts'
 import type { Given } from './json-body.ts'
 
@@ -15,12 +16,14 @@ export const defaults: PortfolioSettings = {
   costBasis: 'fifo',
   dividends: 'automatic',
   withholding: null,
+  targets: null,
 }
 
 /** What of a portfolio is a setting. */
 export function settingsOf(portfolio: PortfolioSettings): PortfolioSettings {
-  const { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding } = portfolio
-  return { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding }
+  const { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding, targets } =
+    portfolio
+  return { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding, targets }
 }
 
 /** The settings as a script sends them. */
@@ -32,11 +35,12 @@ export const portfolioKinds = {
   cost_basis: 'text',
   dividends: 'text',
   withholding: 'number',
+  targets: 'text',
 } as const
 
 /**
  * Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`;
- * null and empty text for the withholding mean none.
+ * null and empty text mean no withholding, and no targets.
  */
 export function readPortfolioForm(
   input: Given<typeof portfolioKinds>,
@@ -108,6 +112,12 @@ export function readPortfolioForm(
       field: 'withholding',
       reason: `“${withheld}” is not a rate such as 15% or 0.15, from 0 to below 100%`,
     })
+  }
+  const weighed = input.targets === null ? '' : given('targets')
+  if (weighed !== null) {
+    const read = readTargets(weighed)
+    if (read && 'reason' in read) faults.push({ field: 'targets', reason: read.reason })
+    else form.targets = read && read.spelling
   }
   return faults.length > 0 ? { faults } : { form }
 }

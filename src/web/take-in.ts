@@ -74,8 +74,8 @@ async function takeGroup(
 ): Promise<string | null> {
   const read = readPortfolioForm(settings)
   if ('faults' in read) return `${read.faults[0]!.field}: ${read.faults[0]!.reason}`
-  const { name, description, baseCurrency, benchmarks } = read.form
-  const group = { ...newGroup, name, description, baseCurrency, benchmarks, kind }
+  const { name, description, baseCurrency, benchmarks, targets } = read.form
+  const group = { ...newGroup, name, description, baseCurrency, benchmarks, targets, kind }
   const createdAt = Date.parse(created_at)
   if (kind === 'all') {
     await groupOfAll(database(c.env.DB), account, group, createdAt)
@@ -108,7 +108,11 @@ function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem:
   const wrong = Object.entries(portfolioKinds).find(([name, kind]) => {
     const value = given[name]
     if (kind === 'texts') return !isTexts(value)
-    return !(isText(value) || (name === 'withholding' && value === null))
+    return !(
+      isText(value) ||
+      (name === 'withholding' && value === null) ||
+      (name === 'targets' && value === undefined)
+    )
   })
   if (wrong) return { problem: `its “${wrong[0]}” cannot be read.` }
   const createdAt = isText(created_at) ? Date.parse(created_at) : Number.NaN

@@ -114,6 +114,7 @@ const portfolio = {
   costBasis: 'fifo' as const,
   dividends: 'automatic' as const,
   withholding: null,
+  targets: null,
   dismissedDividends: [],
   createdAt: 0,
 }

@@ -56,6 +56,7 @@ describe('of a portfolio', () => {
     ['cash flows', '/cash-flows'],
     ['the gap', '/gap'],
     ['the decisions', '/decisions'],
+    ['the targets', '/targets?amount=1000'],
     ['the flows of a figure', '/gap/TSLA'],
     ['a figure explained', '/figures/xirr'],
     ['risk and months', '/risk'],

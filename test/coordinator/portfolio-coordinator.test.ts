@@ -52,6 +52,7 @@ it('takes no other portfolio than the one of its name', async () => {
     costBasis: 'fifo' as const,
     dividends: 'recorded' as const,
     withholding: null,
+    targets: null,
     dismissedDividends: [],
     createdAt: Date.now(),
   }

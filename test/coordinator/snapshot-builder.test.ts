@@ -19,6 +19,7 @@ const portfolio = {
   costBasis: 'fifo' as const,
   dividends: 'recorded' as const,
   withholding: null,
+  targets: null,
   dismissedDividends: [],
   createdAt: 0,
 }

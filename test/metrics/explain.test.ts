@@ -24,6 +24,7 @@ function figuresOf(of: Ledger): Figures {
       cost_basis: of.costBasis,
       dividends: 'recorded',
       withholding: null,
+      targets: null,
     },
     revision: 1,
     chartRevision: 1,

@@ -184,6 +184,7 @@ const about = {
     cost_basis: 'fifo' as const,
     dividends: 'automatic' as const,
     withholding: null,
+    targets: null,
   },
   revision: 1,
   chartRevision: 1,

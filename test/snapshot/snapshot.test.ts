@@ -20,6 +20,7 @@ const about: SnapshotContext = {
     cost_basis: 'fifo',
     dividends: 'recorded',
     withholding: null,
+    targets: null,
   },
   revision: 7,
   chartRevision: 5,

@@ -21,6 +21,7 @@ const about = {
     cost_basis: 'fifo' as const,
     dividends: 'recorded' as const,
     withholding: null,
+    targets: null,
   },
   revision: 1,
   chartRevision: 1,

@@ -27,6 +27,7 @@ export async function keptPortfolio(about: Partial<Portfolio> = {}): Promise<Por
     costBasis: 'fifo',
     dividends: 'recorded',
     withholding: null,
+    targets: null,
     dismissedDividends: [],
     createdAt: NOW,
     ...about,

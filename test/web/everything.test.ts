@@ -45,7 +45,11 @@ async function counts(): Promise<unknown> {
 async function eventful(): Promise<string> {
   const id = await invested(trades, { name: 'Family “&” <b>', benchmarks: ['SPY'], description: 'Ünïcode' })
   const path = `/api/portfolios/${id}`
-  await send(path, { cost_basis: 'hifo', withholding: '15%', dividends: 'automatic' }, 'PATCH')
+  await send(
+    path,
+    { cost_basis: 'hifo', withholding: '15%', dividends: 'automatic', targets: 'QQQ 60' },
+    'PATCH',
+  )
   await importCsv(id, 'Ticker,Date,Type,Shares,Price\nQQQ,2012-03-01,Sell,400,60\nKO,2034-01-03,Buy,10,60\n')
   const entry = { type: 'buy', symbol: 'KO', date: '2034-06-01', price: '61.5', shares: '2', note: '=1+1\nä' }
   const added = (await (await send(`${path}/transactions`, entry)).json()) as { id: string; version: number }
@@ -197,7 +201,7 @@ describe('nothing is lost', () => {
   /** What is in the file, by table, and what is left out of it and why. */
   const columns: Record<string, { kept: string; left: string }> = {
     portfolios: {
-      kept: `name description base_currency benchmarks cost_basis dividends withholding dismissed_dividends kind
+      kept: `name description base_currency benchmarks cost_basis dividends withholding targets dismissed_dividends kind
         created_at`,
       // whose it is, and what the app notes of its pages
       left: 'id owner_id opened_at watched_until deleted_at',

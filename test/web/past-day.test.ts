@@ -30,6 +30,7 @@ const pages = [
   '/cash-flows',
   '/gap',
   '/decisions',
+  '/targets',
   '/gap/TSLA',
   '/risk',
   '/risk/beta',

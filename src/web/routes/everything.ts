@@ -45,10 +45,11 @@ everything.on('GET', ['/account/export', '/api/account/export'], async (c) => {
 
 /** A group without ids: it has the portfolios that are in the file, and not those of somebody else. */
 function groupIn(group: ListedGroup, numbers: ReadonlyMap<string, number>): GroupSettings {
-  const { name, description, base_currency, benchmarks } = spelledSettings(group)
+  const { name, description, base_currency, benchmarks, targets } = spelledSettings(group)
   const portfolios = group.portfolios.flatMap((id) => numbers.get(id) ?? []).toSorted((a, b) => a - b)
   const created_at = new Date(group.createdAt).toISOString()
-  return { kind: group.kind, name, description, base_currency, benchmarks, portfolios, created_at }
+  const own = { kind: group.kind, name, description, base_currency, benchmarks }
+  return { ...own, ...(targets !== null && { targets }), portfolios, created_at }
 }
 
 everything.post('/account/import', formBody('file'), async (c) => {

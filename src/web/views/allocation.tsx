@@ -23,7 +23,9 @@ export const AllocationPanel = ({ snapshot, benchmark, tiles = 'day' }: Allocati
     <section id="allocation" class="panel allocation" aria-label="Allocation" data-region={address(mode)}>
       <header>
         <h2>Allocation</h2>
-        <p class="aside">Size: share of value.</p>
+        <p class="aside">
+          Size: share of value. <a href={`/portfolios/${portfolio.id}/targets`}>Targets</a>
+        </p>
         <nav class="modes needs-script" aria-label="Color of the tiles">
           {modes.map((each) => (
             <a

@@ -1,8 +1,10 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { toNumber } from '../../portfolio/decimal.ts'
+import { readTargets } from '../../portfolio/target.ts'
 import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { exact, money, none, percent, price, shares, shortDay, signedMoney, when } from '../format.ts'
+import { exact, money, none, percent, points, price, shares, shortDay, signedMoney, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Change, Gain, Moment, stale } from './figure.tsx'
 import { lead, leadInMoney } from './holding-leads.tsx'
@@ -131,6 +133,33 @@ export function columnsOf(about: About): HoldingColumn[] {
       key: ({ symbol }) => own.get(symbol) ?? null,
       write: ({ symbol }) => weight(own.get(symbol) ?? null, largest),
       foot: foot({ cash: weight(own.get('Cash') ?? 0, largest) }),
+    },
+    ...driftColumn(about),
+  ]
+}
+
+/** How far a holding is from what it is to weigh; none where the targets are of something else. */
+function driftColumn(about: About): HoldingColumn[] {
+  const { weights: own } = about
+  const { portfolio } = about.snapshot
+  const read = readTargets(portfolio.targets ?? '')
+  if (!read || 'reason' in read || read.targets.by !== 'holding') return []
+  const wanted = new Map(
+    read.targets.weights.map(({ name: symbol, weight: part }) => [symbol, toNumber(part)]),
+  )
+  const drift = ({ symbol }: HoldingRow) => {
+    const now = own.get(symbol)
+    return now === undefined ? null : now - (wanted.get(symbol) ?? 0)
+  }
+  return [
+    {
+      at: 'drift wide',
+      called: 'drift',
+      name: 'Drift',
+      hint: 'Weight − target, in percentage points',
+      key: drift,
+      write: (holding) => points(drift(holding)),
+      foot: footRows(about).map(() => ''),
     },
   ]
 }

@@ -147,6 +147,7 @@ it.each(Object.keys(granted))('%s: no page leads to what the server refuses', as
     '/gap',
     '/decisions',
     '/risk',
+    '/targets',
     '/activity',
     '/settings',
     '/instruments/TSLA',

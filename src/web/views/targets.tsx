@@ -1,0 +1,225 @@
+import { allocation, CASH } from '../../snapshot/allocation.ts'
+import type { RebalancingReport } from '../../snapshot/rebalancing-report.ts'
+import type { PortfolioFacts, Snapshot } from '../../snapshot/snapshot.ts'
+import type { Clock } from '../clock.ts'
+import { exact, money, percent, points, sentence, shares } from '../format.ts'
+import { Gain } from './figure.tsx'
+import { List } from './list.tsx'
+import { addressOf, liveRegion, PortfolioPage } from './portfolio-page.tsx'
+import { mayEdit } from './shown-to.ts'
+import { SymbolLink } from './symbol.tsx'
+import { type Column, Table } from './table.tsx'
+
+/** What was typed and is refused. */
+export type Typed = { targets: string; fault: string }
+
+type Props = {
+  snapshot: Snapshot
+  clock: Clock
+  /** Null without targets, absent where they are being mended. */
+  report?: RebalancingReport | null
+  typed?: Typed
+}
+
+/** How far a portfolio is from what its parts are to weigh, and what new money or a rebalancing would buy. */
+export const TargetsPage = ({ snapshot, clock, report, typed }: Props) => {
+  const { portfolio } = snapshot
+  const path = `/portfolios/${portfolio.id}/targets`
+  const amount = report && report.amount !== '0' ? report.amount : null
+  return (
+    <PortfolioPage title="Targets" snapshot={snapshot} clock={clock}>
+      {report && (
+        <div class="parts" {...liveRegion('targets', addressOf(path, { amount }))}>
+          <Drift report={report} portfolio={portfolio} path={path} />
+          <Rebalance report={report} portfolio={portfolio} />
+        </div>
+      )}
+      <TargetsForm snapshot={snapshot} path={path} typed={typed} />
+    </PortfolioPage>
+  )
+}
+
+type ReportProps = { report: RebalancingReport; portfolio: PortfolioFacts }
+
+const Drift = ({ report, portfolio, path }: ReportProps & { path: string }) => {
+  const { base_currency: currency } = portfolio
+  const isBuying = report.amount !== '0'
+  const columns: Column<RebalancingReport['parts'][number]>[] = [
+    {
+      at: 'name',
+      name: names[report.by],
+      write: ({ name }) =>
+        report.by === 'holding' ? <SymbolLink portfolio={portfolio.id} symbol={name} /> : name,
+    },
+    { at: 'roomy', name: 'Value', money: true, write: ({ value }) => money(value, currency) },
+    { name: 'Weight', write: ({ weight }) => percent(weight) },
+    { name: 'Target', write: ({ target }) => (target === 0 ? '—' : percent(target)) },
+    { name: 'Drift, pp', hint: 'Weight − target, in percentage points', write: ({ drift }) => points(drift) },
+    ...(isBuying
+      ? [
+          {
+            name: 'Buy',
+            hint: 'Of the new money, with nothing sold',
+            money: true,
+            write: ({ buy }: { buy: string }) => (Number(buy) < 0.005 ? '' : money(buy, currency)),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <section class="panel" aria-label="Drift">
+      <header>
+        <h2>Drift</h2>
+        <form class="inline" action={path}>
+          <label>
+            New money{' '}
+            <input
+              name="amount"
+              inputmode="decimal"
+              value={isBuying ? exact(report.amount) : ''}
+              placeholder="1000"
+              size={10}
+              autocomplete="off"
+            />
+          </label>{' '}
+          <button class="button">What to buy</button>
+        </form>
+      </header>
+      {isBuying && (
+        <p>
+          {money(report.amount, currency)} would buy {bought(report, portfolio)}
+          {Number(report.kept) >= 0.005 && <> and leave {money(report.kept, currency)} in cash</>}. Nothing is
+          sold: it goes to what is furthest below its target.
+        </p>
+      )}
+      <Table columns={columns} rows={report.parts} label="Drift" />
+      <p class="aside">
+        Cash is {money(report.cash.value, currency)}
+        {report.cash.target > 0 && `, and ${percent(report.cash.target)} of all is its target`}.
+        {report.without.length > 0 && ` Without ${report.without.join(', ')}, which has no value.`}
+      </p>
+    </section>
+  )
+}
+
+const names: Record<RebalancingReport['by'], string> = {
+  holding: 'Holding',
+  kind: 'Type',
+  currency: 'Currency',
+}
+
+function bought(report: RebalancingReport, { base_currency: currency }: PortfolioFacts) {
+  const buys = report.parts.filter(({ buy }) => Number(buy) >= 0.005)
+  if (buys.length === 0) return 'nothing'
+  return buys.map(({ name, buy }, i) => (
+    <>
+      {i > 0 && (i === buys.length - 1 ? ' and ' : ', ')}
+      <span data-money>{money(buy, currency)}</span> of {name}
+    </>
+  ))
+}
+
+const Rebalance = ({ report, portfolio }: ReportProps) => {
+  const { base_currency: currency } = portfolio
+  const { orders, realized_gain: realized } = report
+  if (orders.length === 0) return null
+  const sales = orders.filter(({ amount }) => amount.startsWith('-'))
+  return (
+    <List
+      title="A whole rebalancing"
+      note={
+        <>
+          {sales.length === 0 ? (
+            'It would sell nothing. '
+          ) : realized === null ? (
+            'What its sales would realize is not known, because the cost of a lot is not. '
+          ) : (
+            <>
+              Its sales would realize {Gain({ amount: realized, currency })}, by the cost basis of the
+              portfolio and before taxes.{' '}
+            </>
+          )}
+          {report.by !== 'holding' && 'What to buy for the rest is up to you. '}
+          Yardstick places no orders.
+        </>
+      }
+      columns={[
+        {
+          at: 'name',
+          name: 'Order',
+          write: ({ amount, symbol }) => (
+            <>
+              {amount.startsWith('-') ? 'Sell' : 'Buy'}{' '}
+              <SymbolLink portfolio={portfolio.id} symbol={symbol} />
+            </>
+          ),
+        },
+        { name: 'Amount', money: true, write: ({ amount }) => money(amount.replace('-', ''), currency) },
+        {
+          name: 'Shares',
+          write: ({ shares: count }) => (count === null ? '—' : shares(count)),
+          title: ({ shares: count }) => (count === null ? 'Its price is not known yet' : exact(count)),
+        },
+        {
+          name: 'Realized',
+          hint: 'Proceeds − cost of the lots that are sold first',
+          write: ({ amount, realized_gain: own }) =>
+            amount.startsWith('-') ? Gain({ amount: own, currency }) : '',
+        },
+      ]}
+      rows={orders}
+    />
+  )
+}
+
+type FormProps = { snapshot: Snapshot; path: string; typed: Typed | undefined }
+
+const TargetsForm = ({ snapshot, path, typed }: FormProps) => {
+  const saved = snapshot.portfolio.targets
+  if (!mayEdit()) return saved === null ? <p class="panel aside">This portfolio has no targets.</p> : null
+  return (
+    <section class="panel" aria-label="Choose targets">
+      <h2>{saved === null ? 'What should each part weigh?' : 'Change the targets'}</h2>
+      <form method="post" action={path} class="form">
+        <div class="field">
+          <label for="targets">
+            Targets in percent <small>What they leave of 100 % stays in cash</small>
+          </label>
+          <textarea
+            id="targets"
+            name="targets"
+            rows={3}
+            maxlength={2000}
+            spellcheck={false}
+            placeholder="VOO 60, BND 40"
+            {...(typed && { 'aria-invalid': 'true', 'aria-describedby': 'targets-fault' })}
+          >
+            {typed?.targets ?? saved ?? today(snapshot)}
+          </textarea>
+          {typed && (
+            <p class="fault" id="targets-fault">
+              {sentence(typed.fault)}
+            </p>
+          )}
+        </div>
+        <p class="aside">
+          By holding: VOO 60, BND 40. By type: kind: ETFs 70, Stocks 30. By currency: currency: USD 70, EUR
+          30.
+          {saved === null && ' These are today’s weights.'}
+          {saved !== null && ' Empty it to have no targets.'}
+        </p>
+        <div class="actions">
+          <button class="button primary">Save targets</button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+/** The present weights as targets, in whole percents. */
+function today(snapshot: Snapshot): string {
+  return allocation(snapshot)
+    .holdings.filter(({ name, ratio }) => name !== CASH && ratio >= 0.01)
+    .map(({ name, ratio }) => `${name} ${Math.floor(ratio * 100)}`)
+    .join(', ')
+}
