@@ -14,6 +14,8 @@ export type ImportChoices = {
   accounts: Readonly<Record<string, string>>
   /** True while nothing was said: what was remembered of a file with the same header counts then. */
   isFirst: boolean
+  /** True where the file was chosen for another portfolio, which remembers where its accounts go. */
+  isPart?: true
   /** True for a person who looks at the rows: those that resemble one of the ledger wait for their word. */
   holdsBack: boolean
 }

@@ -46,6 +46,8 @@ export type ImportPreview = ImportResult &
     counts: Record<Exclude<RowVerdict, 'similar'>, number> & { similar?: number }
     /** What the file was read with: what the person has said, or what was remembered. */
     answers: Answers
+    /** Where the accounts of the file go, as was said or remembered. */
+    said_accounts: ImportChoices['accounts']
     /** The lines of the file that were written in other words. */
     mended: ImportChoices['lines']
     /** What is held of the file's symbols once it is imported, and the cash of all rows by currency. */
@@ -74,7 +76,7 @@ export function previewOf({
   aside,
   taken,
   text: file,
-}: Judged): Omit<ImportPreview, 'answers' | 'mended' | 'held' | 'cash'> {
+}: Judged): Omit<ImportPreview, 'answers' | 'said_accounts' | 'mended' | 'held' | 'cash'> {
   // one of the file's own rows may be the reason: more was sold than held
   const reasons = new Map(result.rejected.map(({ line, reason }) => [line, reason]))
   const judged: JudgedRow[] = [

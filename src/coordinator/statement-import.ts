@@ -62,7 +62,7 @@ export async function importStatement(
   const { text, mended } = withLines(csv, choices.lines)
   const read = await readWithMemory(editing, text, choices, pause)
   if ('problem' in read) return { status: 'unreadable', problem: read.problem, questions: [] }
-  const { statement, answers } = read
+  const { statement, answers, accounts } = read
   // a file is never read in one of two ways without being asked
   const open = statement.questions.find(isOpen)
   if (open && !choices.holdsBack)
@@ -129,6 +129,7 @@ export async function importStatement(
     preview: async () => ({
       ...previewOf({ result: value, statement: found, aside, taken, text }),
       answers,
+      said_accounts: accounts,
       mended,
       ...(await heldAfter(editing, after, accepted)),
     }),

@@ -18,6 +18,7 @@ import { NAMED, nameIn } from './audit.ts'
 import { type Database, inSymbols, jsonPieces, type Statement } from './database.ts'
 import { json } from './json.ts'
 import { type Portfolio, spelledSettings } from './portfolios.ts'
+import { ACCOUNTS } from './file-answers.ts'
 import { corporateActions } from './market-schema.ts'
 import { audit, fileAnswers, imports, knownSecurities, owners, transactions } from './schema.ts'
 import { columnsOf, recorded, type Recorded } from './transactions.ts'
@@ -237,7 +238,11 @@ export function addTickers(account: string, chosen: readonly ChosenTicker[]): St
 /** Returns what an account has said of files, in the order of their headers. */
 export async function saidOfFiles(db: Database, account: string): Promise<SaidOfFiles[]> {
   const { header, answers, at, ownerId } = fileAnswers
-  return db.select({ header, answers, at }).from(fileAnswers).where(eq(ownerId, account)).orderBy(header)
+  return db
+    .select({ header, answers, at })
+    .from(fileAnswers)
+    .where(and(eq(ownerId, account), sql`${header} NOT LIKE ${`${ACCOUNTS}%`}`))
+    .orderBy(header)
 }
 
 /** Adds what was said elsewhere; what the account has said here stays. */

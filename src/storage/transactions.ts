@@ -88,6 +88,23 @@ export async function pageOfTransactions(
 }
 
 /** Returns one transaction; null when the portfolio has none with that id. */
+/** Says whether a portfolio has prices of its owner's for a symbol: a source need not know it. */
+export async function isPricedByHand(db: Database, portfolioId: string, symbol: string): Promise<boolean> {
+  const row = await db
+    .select({ id: transactions.id })
+    .from(transactions)
+    .where(
+      and(
+        eq(transactions.portfolioId, portfolioId),
+        eq(transactions.symbol, symbol),
+        eq(transactions.type, 'price'),
+      ),
+    )
+    .limit(1)
+    .get()
+  return row !== undefined
+}
+
 export async function transactionOf(db: Database, portfolioId: string, id: string): Promise<Recorded | null> {
   const row = await db
     .select()

@@ -29,7 +29,7 @@ function targetsIn(accounts: Said['accounts']): Map<string, string[]> {
 function saidFor(said: Said, own: readonly string[]): ImportChoices {
   const names = Object.keys(said.accounts)
   const accounts = Object.fromEntries(names.map((name) => [name, own.includes(name) ? '' : 'none']))
-  return { ...said, accounts, holdsBack: true }
+  return { ...said, accounts, isPart: true, holdsBack: true }
 }
 
 /** Asks the portfolios to which other accounts go what an import would do there. */

@@ -790,6 +790,12 @@ Closed,2024-01-05,Buy,KO,6,61.50
     expect(await transactionsOf(other)).toMatchObject([{ shares: '5' }])
     expect(await transactionsOf(made[0]!.id)).toMatchObject([{ shares: '4' }])
     await Promise.all([id, other, made[0]!.id].map(settled))
+    // where they went is where they go the next time, and nothing that another place would know
+    const next = await posted(id, { text: csv.replaceAll('2024', '2025'), preview: '1' })
+    expect(words(next)).toContain('Import 1 row and 2 other accounts')
+    const went = [...next.matchAll(/<option value="([^"]*)" selected/g)].map(([, target]) => target)
+    expect(went).toEqual(expect.arrayContaining([made[0]!.id, other, 'none']))
+    expect(await (await request('/account/export')).text()).not.toContain('accounts|')
     const undo = new RegExp(`/portfolios/${other}/imports/[0-9a-f-]{36}`).exec(done)![0]
     await request(`${undo}/undo`, form({}))
     expect(await transactionsOf(other)).toEqual([])

@@ -68,8 +68,18 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
     return kept.status === 'kept' ? kept.text : null
   }
   const shown = async (preview: Preview, take: readonly number[], problem?: string) => {
-    const on = await saidOnPage(preview, { take, accounts: said.accounts })
-    const others = await othersPreviewed(c, actor, list, file, said)
+    // a new portfolio that was made for an account has its name
+    const accounts = Object.fromEntries(
+      Object.entries(preview.said_accounts).map(([account, target]) => [
+        account,
+        (target === 'new' &&
+          said.accounts[account] !== 'new' &&
+          list.find(({ name: each }) => each === account)?.id) ||
+          target,
+      ]),
+    )
+    const on = await saidOnPage(preview, { take, accounts })
+    const others = await othersPreviewed(c, actor, list, file, { ...said, accounts })
     const page = <ImportPreview {...{ portfolio, list, preview, draft, said: on, others, problem }} />
     return renderPage(c, problem === undefined ? 200 : 422, 'Import', page, about)
   }

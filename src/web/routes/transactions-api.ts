@@ -9,8 +9,13 @@ import { database } from '../../storage/database.ts'
 import { rowsOfGroup } from '../../storage/groups.ts'
 import { instrumentsOf } from '../../storage/instruments.ts'
 import type { Portfolio } from '../../storage/portfolios.ts'
-import { pageOfTransactions, type Recorded, transactionOf } from '../../storage/transactions.ts'
-import { found, scope } from '../access/portfolio-scope.tsx'
+import {
+  isPricedByHand,
+  pageOfTransactions,
+  type Recorded,
+  transactionOf,
+} from '../../storage/transactions.ts'
+import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
 import { sentence } from '../format.ts'
 import { type Given, jsonBody, smallJson } from '../json-body.ts'
@@ -106,12 +111,12 @@ const writtenKinds = { ...entryKinds, unknown_symbol: 'text' } as const
 
 /** The refusal of a ticker that the source does not know, for a program that wants to be told before it is booked. */
 async function refusedAsUnknown(
-  c: AppContext,
+  c: ScopedContext<'portfolio'>,
   { unknown_symbol: does, type, symbol, new_symbol }: Given<typeof writtenKinds>,
 ): Promise<Response | null> {
   if (!does || does === 'book') return null
   if (does !== 'refuse') return refused(c, [{ field: 'unknown_symbol', reason: 'must be book or refuse' }])
-  const said = await unknownIn(c, { type, symbols: [symbol, new_symbol] })
+  const said = await unknownIn(c, c.var.portfolio.id, { type, symbols: [symbol, new_symbol] })
   if (said.length === 0) return null
   return problem(c, 422, `${sentence(said.join(', and '))} Nothing was booked.`, { unknown_symbol: true })
 }
@@ -119,10 +124,17 @@ async function refusedAsUnknown(
 /** What is said of tickers that the source does not know. What somebody prices by hand is nothing that it would know. */
 async function unknownIn(
   c: AppContext,
+  portfolio: string,
   { type, symbols }: { type: string | null | undefined; symbols: readonly (string | null | undefined)[] },
 ): Promise<string[]> {
   const tickers = type === 'price' ? [] : symbols.flatMap((each) => each?.trim().toUpperCase() || [])
-  const said = await Promise.all(tickers.map((each) => unknownTicker(c, each, sourceOf(c.env).name)))
+  const db = database(c.env.DB)
+  const said = await Promise.all(
+    tickers.map(async (each) => {
+      const unknown = await unknownTicker(c, each, sourceOf(c.env).name)
+      return unknown !== null && (await isPricedByHand(db, portfolio, each)) ? null : unknown
+    }),
+  )
   return said.filter((each) => each !== null)
 }
 
@@ -145,7 +157,7 @@ async function writtenJson(c: AppContext, portfolio: Portfolio, row: Recorded & 
   const { type, symbol, terms, notes = [] } = row
   const [[transaction], unknown] = await Promise.all([
     transactionsJson(c, portfolio, [row]),
-    unknownIn(c, { type, symbols: [symbol, terms?.newSymbol] }),
+    unknownIn(c, portfolio.id, { type, symbols: [symbol, terms?.newSymbol] }),
   ])
   const warnings = [...notes, ...unknown]
   return {
