@@ -877,7 +877,7 @@ describe('an import undone', () => {
 
     const path = `/portfolios/${id}/imports/${first}`
     const said = words(await (await request(path)).text())
-    expect(said).toContain('2 rows are deleted')
+    expect(said).toContain('This deletes 2 rows')
     expect(said).toContain('1 of them was edited since')
     expect(said).toMatch(/Without these rows: .*AAPL/)
     const refused = await undo(id, first)

@@ -22,7 +22,7 @@ export const Imports = ({
       columns={[
         { at: 'text', name: 'When', write: ({ createdAt }) => when(createdAt, now) },
         { at: 'text', name: 'Format', write: ({ format }) => format },
-        { at: 'text', name: 'Rows', write: ({ accepted }) => exact(String(accepted)) },
+        { name: 'Rows', write: ({ accepted }) => exact(String(accepted)) },
         {
           at: 'text',
           name: 'Undo',
@@ -58,15 +58,14 @@ export const UndoImport = ({
     <div class="page">
       <h1>{undoneAt === null ? 'Undo this import?' : 'This import was undone'}</h1>
       <p class="lead">
-        {counted(accepted, 'row')} imported into {portfolio.name} {when(createdAt, now)}, format: {format}.
+        {counted(accepted, 'row')} in {portfolio.name}, imported {when(createdAt, now)}. Format: {format}.
         {undoneAt !== null && ` Undone ${when(undoneAt, now)}. Import the file again to bring its rows back.`}
       </p>
       {rows > 0 && (
         <>
           <ul class="warnings">
             <li>
-              {rows === 1 ? '1 row is deleted' : `${exact(String(rows))} rows are deleted`}; nothing else
-              changes.
+              This deletes {counted(rows, 'row')} and changes nothing else.
               {gone > 0 &&
                 ` ${counted(gone, 'row')} of this import ${gone === 1 ? 'is' : 'are'} gone already.`}
             </li>
