@@ -341,12 +341,16 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   }
 
   /** Null also for a symbol that the portfolio has nothing to do with. */
-  async factsheet(reader: Reader, symbol: string, asOf: Day | null = null): Promise<Factsheet | null> {
-    const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
-    if (!read) return null
-    return asOf === null
-      ? factsheet(read.ledger, symbol, quoteMetadata(read))
-      : factsheet(pastLedger(read.ledger, asOf), symbol, nothingQuoted)
+  async factsheet(
+    reader: Reader,
+    symbol: string,
+    asOf: Day | null = null,
+    look: Look | null = null,
+  ): Promise<Factsheet | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    const read = await this.ledgers.ledger()
+    return read && factsheet(ledger, symbol, asOf === null ? quoteMetadata(read) : nothingQuoted)
   }
 
   async prices(

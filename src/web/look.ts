@@ -26,8 +26,8 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
 }
 
 /**
- * True for the dashboard, its parts, the pages of its figures, and what the API answers of them. Of decisions, of
- * risk and of months there is no variant.
+ * True for the dashboard, its parts, the pages of its figures, and what the API answers of them. Of symbols, decisions,
+ * risk and months there is no variant.
  */
 export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
   const isApi = path.startsWith('/api/')
@@ -38,7 +38,7 @@ export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
 
 const PAGES =
   /^\/(figures\/|gap(\/|$)|chart(\.json)?$|trades\.json$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
-const UNVARIED = /^\/(decisions$|risk(\/|$)|export\/months)/
+const UNVARIED = /^\/(decisions$|risk(\/|$)|instruments\/[^/]+$|export\/(months|holdings))/
 
 const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap))$/
 const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/(decisions|risk)$/

@@ -104,7 +104,10 @@ describe('a look at another benchmark', () => {
     expect(html).toContain(`data-source="/portfolios/${id}/chart.json?range=all&amp;${kept}"`)
     expect(html).toContain(`data-region="/portfolios/${id}/headline?${kept}"`)
     expect(html).toContain(`href="/portfolios/${id}" data-leaves="vs"`)
-    // other pages are as they are saved
+    // the page of a symbol too, and other pages are as they are saved
+    expect(html).toContain(`/instruments/TSLA?${kept}"`)
+    expect(words(await page(at('/instruments/TSLA')))).toContain(`vs ${blend}`)
+    expect((await page(at('/export/holdings.csv'))).split('\n')[0]).toContain(blend)
     expect(html).toContain(`href="/portfolios/${id}/transactions"`)
     expect(words(await page(at('/regions', '&of=headline')))).toMatch(/(ahead of|behind) 60 VOO \+ 40 BND/)
     const { lines } = await json(at('/chart.json', '&unit=money'))

@@ -29,12 +29,12 @@ import { isNamed } from '../chart-range.ts'
 export const instruments = new Hono<AppEnv>()
 
 instruments.get('/portfolios/:id/instruments/:symbol', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator, asOf } = c.var
+  const { snapshot, list, actor, coordinator, asOf, look } = c.var
   const { id, name } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
   const about = { list, current: id, revision: snapshot.revision }
-  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol, asOf) : null
-  if (!sheet) {
+  const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol, asOf, look) : null
+  if (!sheet || 'refused' in sheet) {
     const detail = `${name} has no ${symbol.slice(0, 30)} transactions, and it isn’t a benchmark.`
     return renderPage(
       c,
@@ -161,7 +161,8 @@ async function proposalIn(c: ScopedContext<'portfolio'>) {
   const symbol = (c.req.param('symbol') ?? '').toUpperCase()
   const { day } = await c.req.parseBody()
   const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol) : null
-  return { symbol, proposal: sheet?.spin_off_proposals.find((each) => each.day === day) ?? null }
+  const proposals = sheet && !('refused' in sheet) ? sheet.spin_off_proposals : []
+  return { symbol, proposal: proposals.find((each) => each.day === day) ?? null }
 }
 
 function alreadySaid(c: ScopedContext<'portfolio'>, symbol: string) {
@@ -180,7 +181,7 @@ instruments.get('/portfolios/:id/instruments/:symbol/new-tickers', scope('page')
   const { id } = snapshot.portfolio
   const symbol = c.req.param('symbol').toUpperCase()
   const sheet = SYMBOL.test(symbol) ? await coordinator.factsheet(actor, symbol) : null
-  if (!sheet?.position) return c.notFound()
+  if (!sheet || 'refused' in sheet || !sheet.position) return c.notFound()
   const { name } = sheet
   const db = database(c.env.DB)
   const { securities, askedAt, reason } = await findSecurities(

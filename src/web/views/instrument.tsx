@@ -11,6 +11,7 @@ import { liveRegion, PortfolioPage } from './portfolio-page.tsx'
 import { instrumentPath } from './symbol.tsx'
 import type { Column } from './table.tsx'
 import { dated, List } from './list.tsx'
+import { LookNote } from './look.tsx'
 import { Lots } from './lots.tsx'
 import { OwnPrices } from './own-prices.tsx'
 import { Position } from './position.tsx'
@@ -45,6 +46,7 @@ export const Instrument = ({ snapshot, clock, sheet, range, source, doubts }: Pr
   )
   return (
     <PortfolioPage title={title} snapshot={snapshot} clock={clock}>
+      <LookNote snapshot={snapshot} />
       <div {...liveRegion('instrument', `${path}?range=${range}`)} class="parts">
         <Quote sheet={sheet} clock={clock} source={source} />
         {sheet.price !== null && (
