@@ -174,7 +174,9 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
     const from = typeof period === 'string' ? startOf(period, ledger.today) : period.from
-    return once(ledger, `risk ${from}`, () => riskReport(ledger, valuations(ledger, ledger.today), from, 0))
+    const rate = Number((await this.ledgers.portfolio())?.riskFreeRate ?? 0)
+    const make = () => riskReport(ledger, valuations(ledger, ledger.today), from, rate)
+    return once(ledger, `risk ${from} ${rate}`, make)
   }
 
   /** Of today without a day. */

@@ -12,6 +12,8 @@ export type Settings = {
   cost_basis: string
   dividends: string
   withholding: string | null
+  /** Absent in files of before it. */
+  risk_free_rate?: string | null
   /** Absent without any. */
   targets?: string
   dismissed_dividends: string[]

@@ -20,7 +20,7 @@ import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 16
+export const SHAPE = 17
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
@@ -87,6 +87,8 @@ export type PortfolioFacts = {
   dividends: DividendCounting
   /** Decimal text; null when nothing is withheld. */
   withholding: string | null
+  /** Decimal text of a year; null for 0. */
+  risk_free_rate: string | null
   /** What its parts are to weigh, such as `VOO 60, BND 40`; null for none. */
   targets: string | null
 }

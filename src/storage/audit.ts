@@ -92,7 +92,7 @@ export type LoggedPortfolio = Pick<
   'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'costBasis'
 > &
   // entries from before these settings lack them
-  Partial<Pick<Portfolio, 'dividends' | 'withholding' | 'targets' | 'dismissedDividends'>>
+  Partial<Pick<Portfolio, 'dividends' | 'withholding' | 'riskFreeRate' | 'targets' | 'dismissedDividends'>>
 
 type Row = typeof transactions.$inferSelect
 

@@ -166,6 +166,7 @@ export const newGroup = {
   costBasis: 'fifo',
   dividends: 'recorded',
   withholding: null,
+  riskFreeRate: null,
   targets: null,
   dismissedDividends: [],
   createdAt: 0,

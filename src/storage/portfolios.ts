@@ -20,6 +20,8 @@ export type PortfolioSettings = {
   dividends: DividendCounting
   /** Decimal text, such as `0.15`; null for none. */
   withholding: string | null
+  /** Decimal text of a year, such as `0.02`; null for 0. */
+  riskFreeRate: string | null
   /** What its parts are to weigh, such as `VOO 60, BND 40` (portfolio/target.ts); null for none. */
   targets: string | null
 }
@@ -44,6 +46,7 @@ export function spelledSettings(portfolio: PortfolioSettings) {
     cost_basis: portfolio.costBasis,
     dividends: portfolio.dividends,
     withholding: portfolio.withholding,
+    risk_free_rate: portfolio.riskFreeRate,
     targets: portfolio.targets,
   }
 }
@@ -88,6 +91,7 @@ export const columns = {
   costBasis: portfolios.costBasis,
   dividends: portfolios.dividends,
   withholding: portfolios.withholding,
+  riskFreeRate: portfolios.riskFreeRate,
   targets: portfolios.targets,
   dismissedDividends: portfolios.dismissedDividends,
   createdAt: portfolios.createdAt,

@@ -64,6 +64,8 @@ export const portfolios = sqliteTable(
     dividends: text().$type<DividendCounting>().notNull().default('recorded'),
     /** The part that is withheld from dividends that count by themselves; null for none. */
     withholding: text(),
+    /** What nobody risks anything for, a year; null for 0. */
+    riskFreeRate: text(),
     /** What its parts are to weigh, as `readTargets` spells it; null for none. */
     targets: text(),
     /** The dividends that the owner says never came, such as `QQQ@2012-03-16`. */

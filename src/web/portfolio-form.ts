@@ -16,14 +16,34 @@ export const defaults: PortfolioSettings = {
   costBasis: 'fifo',
   dividends: 'automatic',
   withholding: null,
+  riskFreeRate: null,
   targets: null,
 }
 
 /** What of a portfolio is a setting. */
 export function settingsOf(portfolio: PortfolioSettings): PortfolioSettings {
-  const { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding, targets } =
-    portfolio
-  return { name, description, baseCurrency, benchmarks, costBasis, dividends, withholding, targets }
+  const {
+    name,
+    description,
+    baseCurrency,
+    benchmarks,
+    costBasis,
+    dividends,
+    withholding,
+    riskFreeRate,
+    targets,
+  } = portfolio
+  return {
+    name,
+    description,
+    baseCurrency,
+    benchmarks,
+    costBasis,
+    dividends,
+    withholding,
+    riskFreeRate,
+    targets,
+  }
 }
 
 /** The settings as a script sends them. */
@@ -35,12 +55,13 @@ export const portfolioKinds = {
   cost_basis: 'text',
   dividends: 'text',
   withholding: 'number',
+  risk_free_rate: 'number',
   targets: 'text',
 } as const
 
 /**
  * Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`;
- * null and empty text mean no withholding, and no targets.
+ * null and empty text mean no withholding, no risk-free rate, and no targets.
  */
 export function readPortfolioForm(
   input: Given<typeof portfolioKinds>,
@@ -104,14 +125,14 @@ export function readPortfolioForm(
     })
   }
 
-  const withheld = given('withholding')
-  if (withheld !== null) form.withholding = withheld === '' ? null : part(withheld)
-  else if (input.withholding === null) form.withholding = null
-  if (withheld && form.withholding === null) {
-    faults.push({
-      field: 'withholding',
-      reason: `“${withheld}” is not a rate such as 15% or 0.15, from 0 to below 100%`,
-    })
+  for (const [field, setting] of rates) {
+    const typed = given(field)
+    if (typed !== null) form[setting] = typed === '' ? null : part(typed)
+    else if (input[field] === null) form[setting] = null
+    if (typed && form[setting] === null) {
+      const reason = `“${typed}” is not a rate such as 15% or 0.15, from 0 to below 100%`
+      faults.push({ field, reason })
+    }
   }
   const weighed = input.targets === null ? '' : given('targets')
   if (weighed !== null) {
@@ -121,6 +142,11 @@ export function readPortfolioForm(
   }
   return faults.length > 0 ? { faults } : { form }
 }
+
+const rates = [
+  ['withholding', 'withholding'],
+  ['risk_free_rate', 'riskFreeRate'],
+] as const
 
 /** `0.15` or `15 %` as decimal text; null where it is not at least 0 and below 1. */
 function part(typed: string): string | null {

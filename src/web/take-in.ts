@@ -108,11 +108,9 @@ function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem:
   const wrong = Object.entries(portfolioKinds).find(([name, kind]) => {
     const value = given[name]
     if (kind === 'texts') return !isTexts(value)
-    return !(
-      isText(value) ||
-      (name === 'withholding' && value === null) ||
-      (name === 'targets' && value === undefined)
-    )
+    // a file of before these has neither
+    if (value === undefined && /^(targets|risk_free_rate)$/.test(name)) return false
+    return !(isText(value) || (value === null && /^(withholding|risk_free_rate)$/.test(name)))
   })
   if (wrong) return { problem: `its “${wrong[0]}” cannot be read.` }
   const createdAt = isText(created_at) ? Date.parse(created_at) : Number.NaN

@@ -115,6 +115,7 @@ const portfolio = {
   dividends: 'automatic' as const,
   withholding: null,
   targets: null,
+  riskFreeRate: null,
   dismissedDividends: [],
   createdAt: 0,
 }

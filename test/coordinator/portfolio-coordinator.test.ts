@@ -53,6 +53,7 @@ it('takes no other portfolio than the one of its name', async () => {
     dividends: 'recorded' as const,
     withholding: null,
     targets: null,
+    riskFreeRate: null,
     dismissedDividends: [],
     createdAt: Date.now(),
   }

@@ -20,6 +20,7 @@ const portfolio = {
   dividends: 'recorded' as const,
   withholding: null,
   targets: null,
+  riskFreeRate: null,
   dismissedDividends: [],
   createdAt: 0,
 }

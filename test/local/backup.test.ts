@@ -32,6 +32,7 @@ const portfolio: Row = {
   cost_basis: 'fifo',
   dividends: 'recorded',
   withholding: null,
+  risk_free_rate: null,
   dismissed_dividends: '[]',
   created_at: 1,
   opened_at: 2,

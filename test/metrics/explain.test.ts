@@ -25,6 +25,7 @@ function figuresOf(of: Ledger): Figures {
       dividends: 'recorded',
       withholding: null,
       targets: null,
+      risk_free_rate: null,
     },
     revision: 1,
     chartRevision: 1,

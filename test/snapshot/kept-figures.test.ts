@@ -185,6 +185,7 @@ const about = {
     dividends: 'automatic' as const,
     withholding: null,
     targets: null,
+    risk_free_rate: null,
   },
   revision: 1,
   chartRevision: 1,

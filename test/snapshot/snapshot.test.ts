@@ -21,6 +21,7 @@ const about: SnapshotContext = {
     dividends: 'recorded',
     withholding: null,
     targets: null,
+    risk_free_rate: null,
   },
   revision: 7,
   chartRevision: 5,

@@ -22,6 +22,7 @@ const about = {
     dividends: 'recorded' as const,
     withholding: null,
     targets: null,
+    risk_free_rate: null,
   },
   revision: 1,
   chartRevision: 1,

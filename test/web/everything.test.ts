@@ -47,7 +47,13 @@ async function eventful(): Promise<string> {
   const path = `/api/portfolios/${id}`
   await send(
     path,
-    { cost_basis: 'hifo', withholding: '15%', dividends: 'automatic', targets: 'QQQ 60' },
+    {
+      cost_basis: 'hifo',
+      withholding: '15%',
+      risk_free_rate: '2%',
+      dividends: 'automatic',
+      targets: 'QQQ 60',
+    },
     'PATCH',
   )
   await importCsv(id, 'Ticker,Date,Type,Shares,Price\nQQQ,2012-03-01,Sell,400,60\nKO,2034-01-03,Buy,10,60\n')
@@ -174,6 +180,10 @@ describe('everything in one file', () => {
     const dave = await anotherAccount(crypto.randomUUID())
     await brought(dave, everythingText([part]))
     expect(await exported(dave)).toBe(everythingText([part]))
+    // a file of before the risk-free rate has none
+    const erin = await anotherAccount(crypto.randomUUID())
+    await brought(erin, everythingText([part]).replace('"risk_free_rate":null,', ''))
+    expect(await exported(erin)).toBe(everythingText([part]))
   })
 
   it('becomes a new portfolio when it is dropped on an import page, and is not read as a statement', async () => {
@@ -201,7 +211,7 @@ describe('nothing is lost', () => {
   /** What is in the file, by table, and what is left out of it and why. */
   const columns: Record<string, { kept: string; left: string }> = {
     portfolios: {
-      kept: `name description base_currency benchmarks cost_basis dividends withholding targets dismissed_dividends kind
+      kept: `name description base_currency benchmarks cost_basis dividends withholding risk_free_rate targets dismissed_dividends kind
         created_at`,
       // whose it is, and what the app notes of its pages
       left: 'id owner_id opened_at watched_until deleted_at',
@@ -316,6 +326,7 @@ const settings = {
   cost_basis: 'fifo',
   dividends: 'recorded',
   withholding: null,
+  risk_free_rate: null,
   dismissed_dividends: [],
   created_at: '2034-01-02T00:00:00.000Z',
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { json, newPortfolio, request } from '../worker/app.ts'
+import { json, newPortfolio, request, send } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
@@ -220,6 +220,35 @@ describe('the report of the months', () => {
     const { VOO, QQQ } = last.benchmarks
     const expected = [last.twr, VOO, last.twr - VOO, QQQ, last.twr - QQQ]
     expect(figures.map(Number)).toEqual(expected.map((each) => expect.closeTo(100 * each, 7)))
+  })
+})
+
+describe('the risk-free rate', () => {
+  it('is a setting, and taken off each day’s return', async () => {
+    const own = await invested(undefined, { risk_free_rate: '4%' })
+    expect(await json(`/api/portfolios/${own}`)).toMatchObject({ risk_free_rate: '0.04' })
+    const { figures } = await json(`/api/portfolios/${own}/risk`)
+    const { daily, sharpe } = figures
+    expect(figures.risk_free_rate).toBe(0.04)
+    expect(daily.risk_free).toBeCloseTo(1.04 ** (1 / 252) - 1, 15)
+    expect(sharpe).toBeCloseTo(((daily.mean - daily.risk_free) / daily.deviation) * Math.sqrt(252), 9)
+    expect(words(await page(`/portfolios/${own}/risk`))).toContain('The risk-free rate is 4.00% a year')
+    expect(await page(`/portfolios/${own}/settings`)).toContain('name="risk_free_rate" value="4%"')
+    const changed = await send(`/api/portfolios/${own}`, { risk_free_rate: null }, 'PATCH')
+    expect((await changed.json()) as unknown).toMatchObject({ risk_free_rate: null })
+    const { figures: without } = await json(`/api/portfolios/${own}/risk`)
+    expect(without.risk_free_rate).toBe(0)
+    expect(without.sharpe).toBeGreaterThan(sharpe)
+    const log = words(await page(`/portfolios/${own}/activity`))
+    expect(log).toMatch(/Risk-free rate.*4%/)
+  })
+
+  it.each(['-1%', '100%', 'much'])('is not %s', async (rate) => {
+    const refused = await send(`/api/portfolios/${id}`, { risk_free_rate: rate }, 'PATCH')
+    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+      422,
+      expect.stringContaining('is not a rate such as 15%'),
+    ])
   })
 })
 

@@ -196,6 +196,7 @@ const settingFields: Field<LoggedPortfolio>[] = [
   { label: 'Cost basis', value: ({ costBasis }) => costBases[costBasis] },
   { label: 'Dividends', value: ({ dividends }) => (dividends ? dividendCountings[dividends] : null) },
   { label: 'Tax withheld', value: ({ withholding }) => (withholding ? percentText(withholding) : null) },
+  { label: 'Risk-free rate', value: ({ riskFreeRate }) => (riskFreeRate ? percentText(riskFreeRate) : null) },
   { label: 'Targets', value: ({ targets }) => targets ?? null },
   {
     label: 'Dismissed dividends',

@@ -16,6 +16,7 @@ export type Typed = {
   cost_basis?: string
   dividends?: string
   withholding?: string
+  risk_free_rate?: string
 }
 /** A sentence for each refused field; `form` is for what belongs to no field. */
 export type Faults = Partial<Record<keyof Typed | 'form', string>>
@@ -134,6 +135,22 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
         />
       </Field>
     </div>
+    {id !== undefined && (
+      <Field
+        name="risk_free_rate"
+        label="Risk-free rate"
+        hint="A year, for the Sharpe and Sortino ratios and alpha; for example 2%"
+        fault={faults.risk_free_rate}
+      >
+        <input
+          id="risk_free_rate"
+          name="risk_free_rate"
+          value={typed.risk_free_rate ?? ''}
+          autocomplete="off"
+          {...marks('risk_free_rate', faults.risk_free_rate)}
+        />
+      </Field>
+    )}
     <div class="actions">
       {id === undefined ? (
         <>

@@ -64,6 +64,10 @@ export const Ratios = ({ snapshot, report: { figures }, choice }: RiskProps) => 
           </div>
         )}
       </div>
+      <p class="aside">
+        The risk-free rate is {percent(figures.risk_free_rate)} a year
+        {snapshot.group ? '.' : ', as in the settings.'}
+      </p>
       <Reasons reasons={figures.reasons} />
     </section>
   )

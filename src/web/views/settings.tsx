@@ -50,6 +50,8 @@ export const Settings = ({ snapshot, typed, faults, ticker, confirmed, role, acc
                   cost_basis: portfolio.cost_basis,
                   dividends: portfolio.dividends,
                   withholding: portfolio.withholding === null ? '' : percentText(portfolio.withholding),
+                  risk_free_rate:
+                    portfolio.risk_free_rate === null ? '' : percentText(portfolio.risk_free_rate),
                 }
               }
             />

@@ -1,0 +1,1 @@
+ALTER TABLE `portfolios` ADD `risk_free_rate` text;
