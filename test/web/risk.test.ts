@@ -142,6 +142,16 @@ describe('the page of risk and months', () => {
     expect([figures.sharpe, figures.reasons.sharpe]).toEqual([null, 'there are no transactions yet'])
   })
 
+  it('of all portfolios together adds up to what all of them have gained', async () => {
+    const { groups } = await json('/api/groups')
+    const all = groups.find(({ kind }: { kind: string }) => kind === 'all')
+    const { figures, contributions, unassigned } = await json(`/api/portfolios/${all.id}/risk`)
+    const amounts = [...contributions, unassigned].map(({ amount }) => Number(amount))
+    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(Number(figures.total_gain), 6)
+    expect(figures.benchmarks.VOO.beta).toEqual(expect.any(Number))
+    expect(words(await page(`/portfolios/${all.id}/risk`))).toContain('The risk-free rate is 0.00% a year.')
+  })
+
   it('of a young portfolio says how many days there are', async () => {
     const young = await invested('Ticker,Type,Date,Price,Shares\nAAPL,Buy,2035-02-01,400.00,1\n')
     const shown = words(await page(`/portfolios/${young}/risk`))
