@@ -74,6 +74,10 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   cashBook: (reader) => keeper().cashBook(reader, 'portfolio', [], 1),
   gap: (reader) => keeper().gap(reader, 'VOO', null, null, 'symbol'),
   bestAndWorst: (reader) => keeper().bestAndWorst(reader, 'VOO', 3, null),
+  decisionBook: (reader) => keeper().decisionBook(reader, 'VOO', 3, null),
+  income: (reader) => keeper().income(reader),
+  rebalancing: (reader) => keeper().rebalancing(reader, { by: 'holding', weights: [], rest: 0n }, 0n),
+  risk: (reader) => keeper().risk(reader, null, 'all'),
   trail: (reader) => keeper().trail(reader, 'VOO', { symbol: 'QQQ' }),
   cashFlowsFile: (reader) => keeper().cashFlowsFile(reader, 'portfolio', null, []),
   fileFor: (reader) => keeper().fileFor(reader, 'ghostfolio'),
@@ -94,7 +98,7 @@ const unattended = `create createGroup takeIn erase arrived postponed recompute 
 const others = ['undoingOf', 'refresh', 'fetch']
 /** What TypeScript keeps to the class. */
 const inner =
-  'constructor inTurn changed maySee together mayChange current eraseAll closed removed looked publication listing transactionsOn ledger ofFile'.split(
+  'constructor inTurn changed maySee together mayChange current eraseAll closed removed looked shownOf variant withBenchmark publication listing transactionsOn ledger ofFile'.split(
     ' ',
   )
 
