@@ -221,6 +221,7 @@ it('what is another’s is found below no portfolio and no account of one’s ow
       .replace('/portfolios/:id', `/portfolios/${hers}`)
       .replace(/:[a-z]+/g, (name) => encodeURIComponent(theirs[name]!))
     const type = isApi(path) ? 'application/json' : 'application/x-www-form-urlencoded'
+    // what each of these routes takes, so that it comes to look for what is named
     const fields = {
       type: 'deposit',
       date: '2024-01-03',
@@ -228,6 +229,7 @@ it('what is another’s is found below no portfolio and no account of one’s ow
       version: '1',
       role: 'viewer',
       name: 'x',
+      review: '',
     }
     const body = isApi(path) ? JSON.stringify({ ...fields, version: 1 }) : String(new URLSearchParams(fields))
     const sent = { path: `${address}?version=1`, headers: { cookie, 'content-type': type } }
