@@ -9,6 +9,7 @@ import {
   snapshot,
   snapshotIn,
 } from '../snapshot/snapshot.ts'
+import { type ListedFigures, listedFigures } from '../snapshot/headline.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { QuarantinedQuote } from '../portfolio/instrument.ts'
@@ -53,11 +54,18 @@ export function publication(
   revision: number,
   deeds: SystemLogRow[] = [],
   valuedBefore: Valued | null = null,
-): { made: Publication; chartChanged: boolean; changed: Region[]; valued: Valued } {
+): {
+  made: Publication
+  listed: ListedFigures
+  chartChanged: boolean
+  changed: Region[]
+  valued: Valued
+} {
   const { ledger, notes } = read
   const valued = revalued(ledger, valuedBefore)
   const { series } = valued
-  const { settled, last } = splitLastDay(chart(ledger, series))
+  const lines = chart(ledger, series)
+  const { settled, last } = splitLastDay(lines)
   const trades = tradeMarks(ledger)
   const kept = before?.snapshot.chart_revision ?? 0
   const textOf = chartText(settled, trades)
@@ -75,6 +83,7 @@ export function publication(
   })
   return {
     made: { snapshot: made, chart: textOf(chartRevision) },
+    listed: listedFigures(made, lines),
     chartChanged,
     valued,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),

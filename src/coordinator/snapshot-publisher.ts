@@ -226,7 +226,13 @@ export class SnapshotPublisher {
       return revision - 1
     }
     const text = JSON.stringify(next.made.snapshot)
-    await saveSnapshot(db, id, { revision, snapshot: text, chart: withChart ? next.made.chart : null }, now)
+    const { listed } = next
+    await saveSnapshot(
+      db,
+      id,
+      { revision, snapshot: text, chart: withChart ? next.made.chart : null, listed },
+      now,
+    )
     this.last = next.made
     this.publishedAt = now
     const saved = await this.store.apply({

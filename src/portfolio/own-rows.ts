@@ -62,13 +62,9 @@ export function setAside(transactions: readonly Transaction[]): void {
 /** Returns the rows of a ledger up to a day. Their lists take the place of none that a calculation remembers. */
 export function rowsUpTo(transactions: Transaction[], day: Day): Transaction[] {
   const until = transactions.filter(({ date }) => date <= day)
-  return until.length === transactions.length ? transactions : asPast(until)
-}
-
-/** Marks the rows of a ledger as those of a past day. */
-export function asPast(transactions: Transaction[]): Transaction[] {
-  pasts.add(transactions)
-  return transactions
+  if (until.length === transactions.length) return transactions
+  setAside(until)
+  return until
 }
 
 /** Returns the symbols of some transactions, each once, in the order of these. */

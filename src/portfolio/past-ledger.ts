@@ -1,6 +1,6 @@
 import type { Day } from './day.ts'
 import type { Ledger } from './ledger.ts'
-import { asPast, rowsUpTo } from './own-rows.ts'
+import { rowsUpTo, setAside } from './own-rows.ts'
 import { remembered } from './remembered.ts'
 import { unitedLedger } from './united-ledger.ts'
 
@@ -31,7 +31,8 @@ function upTo(ledger: Ledger, day: Day): Ledger {
     // whether shares that left were on their way to another member is known when they arrive
     const past = ledger.members.map((each) => ({ ...each, ledger: pastLedger(each.ledger, day) }))
     const united = unitedLedger(past, { ...ledger, today: day })
-    return { ...united, transactions: asPast(united.transactions) }
+    setAside(united.transactions)
+    return united
   }
   const { transactions, ownPrices } = ledger
   return {

@@ -4,11 +4,12 @@ import { cashBook, externalOf, flowOf } from './cash.ts'
 import { type Day, dayNumber, dayOf } from './day.ts'
 import { fromNumber, type Money, over, type Shares, times } from './decimal.ts'
 import { kinds } from './kind.ts'
-import { type Ledger, type Market, positions, priceOn, recordedSplits } from './ledger.ts'
-import { rowsBySymbol } from './own-rows.ts'
+import { type Ledger, type Market, type Member, positions, priceOn, recordedSplits } from './ledger.ts'
+import { rowsBySymbol, setAside } from './own-rows.ts'
 import { withRows } from './prepared-ledger.ts'
 import { historyOf } from './price-history.ts'
 import { unitsToday } from './split.ts'
+import { unitedLedger } from './united-ledger.ts'
 import type { Transaction } from './transaction.ts'
 import type { WhatIf } from './what-if-spelling.ts'
 
@@ -18,6 +19,7 @@ import type { WhatIf } from './what-if-spelling.ts'
  * count by themselves follow anew (finance.md, "What if").
  */
 export function variantLedger(ledger: Ledger, rule: WhatIf): Ledger | { reason: string } {
+  if (ledger.members) return ofMembers(ledger, ledger.members, rule)
   const before = ledger.transactions.filter(({ derived }) => !derived)
   if (rule.kind === 'each time') return eachTime(ledger, rule.benchmark)
   const { symbol } = rule
@@ -43,6 +45,30 @@ export function variantLedger(ledger: Ledger, rule: WhatIf): Ledger | { reason: 
     case 'instead':
       return rule.benchmark === symbol ? ledger : instead(ledger, before, symbol, rule.benchmark)
   }
+}
+
+/** A group's is the union of its portfolios' variants; one that has nothing of the symbol stays as it is. */
+function ofMembers(ledger: Ledger, members: readonly Member[], rule: WhatIf): Ledger | { reason: string } {
+  const isMeant = (own: Ledger) =>
+    rule.kind === 'each time' || own.transactions.some((row) => row.symbol === rule.symbol && !row.derived)
+  const meant = members.filter((each) => isMeant(each.ledger))
+  if (meant.length === 0 && rule.kind !== 'each time')
+    return { reason: `there is no transaction of ${rule.symbol}` }
+  const variants = new Map(
+    meant.map(({ id, ledger: own }) => {
+      const known = { ...own, markets: new Map([...ledger.markets, ...own.markets]) }
+      return [id, variantLedger(known, rule)] as const
+    }),
+  )
+  const reasons = [...variants.values()].flatMap((variant) => ('reason' in variant ? [variant.reason] : []))
+  if (reasons.length > 0 && reasons.length === variants.size) return { reason: reasons[0]! }
+  const changed = members.map((each) => {
+    const variant = variants.get(each.id)
+    return variant && !('reason' in variant) ? { ...each, ledger: variant } : each
+  })
+  const united = unitedLedger(changed, ledger)
+  setAside(united.transactions)
+  return united
 }
 
 /** The symbol under which a variant has what stands in another's place. No security is called so. */

@@ -32,6 +32,9 @@ export type RecordedRow = {
   note: string
   /** Set on a dividend that nobody recorded and that counts by itself. */
   derived?: true
+  /** In a group, the portfolio that it is of. */
+  portfolio?: string
+  portfolio_name?: string
 }
 
 /**
@@ -195,7 +198,12 @@ export function recordedRow(ledger: Ledger, transaction: Transaction): RecordedR
     ...(terms?.newSymbol && { new_symbol: terms.newSymbol }),
     note,
     ...(transaction.derived && { derived: true }),
+    ...(transaction.account && portfolioOf(ledger, transaction.account.id)),
   }
+}
+
+function portfolioOf({ members = [] }: Ledger, id: string) {
+  return { portfolio: id, portfolio_name: members.find((each) => each.id === id)?.name ?? '' }
 }
 
 /** Returns a row for each transaction as it was entered; of several that one entry is booked as, the one that is

@@ -35,7 +35,7 @@ export function isTexts(value: unknown): boolean {
 }
 
 /** The condition that a stored value has these fields, each of which is a finite number or a text. */
-export function hasFields(fields: Record<string, 'number' | 'string'>) {
+export function hasFields(fields: Record<string, 'number' | 'string' | 'object'>) {
   return (value: unknown): boolean =>
     typeof value === 'object' &&
     value !== null &&

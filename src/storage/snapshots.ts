@@ -1,10 +1,12 @@
 import type { Chart } from '../metrics/chart.ts'
+import type { Brief, ListedFigures } from '../snapshot/headline.ts'
 import { isChart, SHAPE, type Snapshot, snapshotIn, type SystemLogRow } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { eq, sql } from 'drizzle-orm'
 import { recentEntries } from './audit.ts'
 import type { Database } from './database.ts'
 import { watchedGroupsWith } from './groups.ts'
+import { saveHeadline } from './headlines.ts'
 import { json } from './json.ts'
 import { snapshots } from './schema.ts'
 import { spend } from './usage.ts'
@@ -22,10 +24,10 @@ export type SettledChart = Chart & { revision: number; trades: TradeMark[] }
 export async function saveSnapshot(
   db: Database,
   portfolioId: string,
-  made: { revision: number; snapshot: string; chart: string | null },
+  made: { revision: number; snapshot: string; chart: string | null; listed?: ListedFigures },
   now: number,
 ): Promise<void> {
-  await db
+  const saved = db
     .insert(snapshots)
     .values({
       portfolioId,
@@ -44,6 +46,9 @@ export async function saveSnapshot(
       },
       setWhere: sql`excluded.revision > ${snapshots.revision}`,
     })
+  const { listed, revision } = made
+  if (listed) await db.batch([saved, saveHeadline(db, portfolioId, listed, revision)])
+  else await saved
 }
 
 /** Returns the stored snapshot; null when none was ever made. */
@@ -158,8 +163,8 @@ function metadataOf(snapshot: Snapshot): ChartHead | null {
   return new TextEncoder().encode(JSON.stringify(head)).length < 1000 ? head : null
 }
 
-/** A portfolio in a menu. */
-export type Listed = { id: string; name: string }
+/** A portfolio in a menu, with what its last snapshot says of it. */
+export type Listed = { id: string; name: string; brief?: Brief | null }
 
 /** Copies snapshot and chart to KV, the snapshot with the chart's head beside it. A null chart leaves the copy that is there. */
 export async function cacheSnapshot(

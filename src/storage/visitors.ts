@@ -98,7 +98,7 @@ const proofs: Record<Visitor['by'], SQL> = {
 function listsIn(text: string): Pick<Visitor, 'list' | 'groups'> {
   const all = JSON.parse(text) as (Listed & { kind: GroupKind | null })[]
   return {
-    list: all.filter(({ kind }) => kind === null).map(({ id, name }) => ({ id, name })),
+    list: all.filter(({ kind }) => kind === null).map(({ id, name, brief = null }) => ({ id, name, brief })),
     groups: all
       .flatMap(({ kind, ...each }) => (kind === null ? [] : [{ ...each, kind }]))
       .toSorted((a, b) => Number(b.kind === 'all') - Number(a.kind === 'all')),
@@ -112,7 +112,8 @@ export async function visibleTo(db: Database, accountId: string): Promise<Listed
 }
 
 const listOf = (account: SQL) => sql`(
-  SELECT json_group_array(json_object('id', each.id, 'name', each.name, 'kind', each.kind))
+  SELECT json_group_array(json_object('id', each.id, 'name', each.name, 'kind', each.kind,
+    'brief', (SELECT shown.headline->'$.brief' FROM headlines shown WHERE shown.portfolio_id = each.id)))
   FROM (
     SELECT own.id, own.name, own.created_at, own.kind FROM portfolios own
     WHERE own.owner_id = ${account} AND own.deleted_at IS NULL

@@ -39,6 +39,7 @@ import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.tsx'
 import { peopleApi } from './routes/people-api.ts'
 import { portfolios } from './routes/portfolios.tsx'
+import { groups } from './routes/groups.tsx'
 import { groupsApi } from './routes/groups-api.ts'
 import { portfoliosApi } from './routes/portfolios-api.ts'
 import { preferences } from './routes/preferences.ts'
@@ -147,6 +148,7 @@ app.route('/', everything)
 
 // the JSON API
 app.route('/', portfoliosApi)
+app.route('/', groups)
 app.route('/', groupsApi)
 app.route('/', importsApi)
 app.route('/', transactionsApi)

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Day } from '../portfolio/day.ts'
 import { sourceOf } from '../jobs/source.ts'
 import type { Listed } from '../storage/snapshots.ts'
+import type { Visitor } from '../storage/visitors.ts'
 import assets from './assets.json'
 import { knownVisitor } from './access/visitor.ts'
 import { takeNotice } from './notice.ts'
@@ -12,7 +13,13 @@ import { type AppContext, html, reader } from './request.ts'
 import { Page } from './views/layout.tsx'
 
 /** The portfolio that a page is about, and the list for its menu. */
-export type About = { list: Listed[]; current?: string; revision?: number }
+export type About = {
+  list: Listed[]
+  /** Where a group was made just now; otherwise they are those that the visitor has. */
+  groups?: Visitor['groups']
+  current?: string
+  revision?: number
+}
 
 /** Renders a whole page around its content, in the number format, theme and privacy mode of this browser. */
 export async function renderPage(
@@ -29,7 +36,13 @@ export async function renderPage(
       path={c.req.path}
       assets={assets}
       demo={sourceOf(c.env).isInvented}
-      nav={about && { portfolios: about.list, current: about.current }}
+      nav={
+        about && {
+          portfolios: about.list,
+          groups: about.groups ?? visitor?.groups ?? [],
+          current: about.current,
+        }
+      }
       revision={about?.revision}
       past={c.get('asOf') as Day | null | undefined}
       notice={takeNotice(c)}

@@ -9,6 +9,8 @@ import type { Ledger, Market } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
 import { unitedLedger } from '../../src/portfolio/united-ledger.ts'
+import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
+import { variantLedger } from '../../src/portfolio/what-if.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { holdingsOn } from '../../src/snapshot/holdings-table.ts'
 import { closes, dec, entered, ledger, measured } from '../notation.ts'
@@ -184,6 +186,23 @@ describe('what moves between two members is no flow (finance.md, "Groups")', () 
     // 1000 came, and 4 shares left at 150
     expect(measured(between)).toMatchObject({ invested: '400', value: '900' })
     expect(measured(pastLedger(union(texts, markets), '2024-03-05')).invested).toBe('1000')
+  })
+})
+
+it('a what-if is one of each of its portfolios: what sold a symbol pays in what it lacks then', () => {
+  const markets = closes({ X: '2024-01-02 10, 2024-03-01 30', Y: '2024-01-02 20, 2024-03-01 25', ...index })
+  const texts = {
+    a: '2024-01-02 buy 1 X @ 10\n2024-02-01 sell 1 X @ 20\n2024-02-01 buy 1 Y @ 20',
+    b: '2024-01-02 buy 1 Y @ 20',
+  }
+  const rule = readWhatIf('no X')
+  if ('reason' in rule) throw new Error(rule.reason)
+  const variant = variantLedger(union(texts, markets), rule)
+  if ('reason' in variant) throw new Error(variant.reason)
+  // 10 are not put in for X, but 20 for Y, which the sale had paid
+  expect(measured(variant)).toMatchObject({ value: '50', invested: '40', cash: '0' })
+  expect(variantLedger(union(texts, markets), { ...rule, symbol: 'Z' } as never)).toEqual({
+    reason: 'there is no transaction of Z',
   })
 })
 

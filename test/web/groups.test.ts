@@ -18,6 +18,7 @@ import {
 import { countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
 import { listen } from '../worker/socket.ts'
+import { page, post, words } from './page.ts'
 import { computedReads, pageReads, warmReads } from './reads.ts'
 
 const ours = 'Ticker,Type,Date,Price,Shares\nAAPL,Buy,2034-01-03,400,10\nAAPL,Sell,2034-03-01,410,2\n'
@@ -74,7 +75,7 @@ describe('a group', () => {
   })
 
   it('shows an edit of a member in the very next answer, and is told while it is open', async () => {
-    const page = await listen(group)
+    const open = await listen(group)
     const before = await performance(group)
     const added = await send(`/api/portfolios/${other}/transactions`, {
       type: 'deposit',
@@ -84,13 +85,13 @@ describe('a group', () => {
     const { id } = (await added.json()) as { id: string }
     const after = await performance(group)
     expect(Number(after.invested)).toBe(Number(before.invested) + 1000)
-    await page.heard(({ type }) => type === 'changed')
+    await open.heard(({ type }) => type === 'changed')
     await request(`/api/portfolios/${other}/transactions/${id}`, { method: 'DELETE' })
     expect((await performance(group)).invested).toBe(before.invested)
     expect((await json(`/api/dashboard-initial-data?portfolio_id=${group}`)).summary.invested).toBe(
       before.invested,
     )
-    page.close()
+    open.close()
   })
 
   it('counts no flow where shares go from one member to the other', async () => {
@@ -147,7 +148,8 @@ describe('a group', () => {
   it('has every page and every endpoint that reads', async () => {
     for (const [name, path] of [...warmReads, ...computedReads, ...pageReads]) {
       const answer = await request(path(group))
-      expect([name, answer.status]).toEqual([name, 200])
+      // its settings are a page of their own
+      expect([name, answer.status]).toEqual([name, name === 'settings page' ? 302 : 200])
       await answer.arrayBuffer()
     }
     for (const file of [
@@ -179,6 +181,89 @@ describe('a group', () => {
       // its members and where their logs end are searched by keys
       expect(d1RowsRead).toBeLessThan(25)
     }
+  })
+})
+
+describe('the pages of a group', () => {
+  it('show its portfolios, what each holds of a symbol, and nothing to edit', async () => {
+    const text = await page(`/portfolios/${group}`)
+    expect(text).toContain('id="row-' + one)
+    expect(words(text)).toContain('Change this group')
+    expect(text).toContain(`/portfolios/${other}/instruments/AAPL`)
+    expect(text).not.toContain('transactions/new')
+    // a portfolio's own page has none of it
+    expect(await page(`/portfolios/${one}`)).not.toContain('Change this group')
+  })
+
+  it('lead from its settings to the form of the group, which changes it', async () => {
+    const settings = await request(`/portfolios/${group}/settings`)
+    expect(settings.headers.get('location')).toBe(`/groups/${group}/settings`)
+    expect(await page(`/groups/${group}/settings`)).toContain('value="Family"')
+    const fields = { name: 'Ours', base_currency: 'USD', benchmarks: 'VOO', description: '' }
+    const none = await post(`/groups/${group}/settings`, fields)
+    expect([none.status, words(await none.text())]).toEqual([
+      422,
+      expect.stringContaining('Choose at least one portfolio'),
+    ])
+    const body = new URLSearchParams({ ...fields, portfolios: one })
+    body.append('portfolios', other)
+    const saved = await request(`/groups/${group}/settings`, { method: 'POST', body })
+    expect(saved.headers.get('location')).toBe(`/portfolios/${group}`)
+    expect(await json(`/api/groups/${group}`)).toMatchObject({
+      name: 'Ours',
+      benchmarks: ['VOO'],
+      portfolios: [one, other],
+    })
+    await send(`/api/groups/${group}`, { name: 'Family', benchmarks: ['VOO', 'QQQ'] }, 'PATCH')
+  })
+
+  it('make one of the portfolios that are chosen, and delete it by its name', async () => {
+    const offered = /name="id" value="([^"]+)"/.exec(await page('/groups/new'))![1]!
+    const fields = { id: offered, name: 'Mine', base_currency: 'USD', benchmarks: 'VOO', portfolios: one }
+    const made = await post('/groups', fields)
+    expect(made.headers.get('location')).toBe(`/portfolios/${offered}`)
+    const wrong = await post(`/groups/${offered}/delete`, { confirm: 'Other' })
+    expect([wrong.status, words(await wrong.text())]).toEqual([
+      422,
+      expect.stringContaining('is not the name of this group'),
+    ])
+    expect((await post(`/groups/${offered}/delete`, { confirm: 'Mine' })).headers.get('location')).toBe('/')
+    expect((await request(`/portfolios/${offered}`)).status).toBe(404)
+  })
+
+  it('begin, for whoever has several portfolios, with the list of them, each with its value, today and a year', async () => {
+    const first = await page('/')
+    expect(words(first)).toContain('All portfolios')
+    for (const [id, name] of [
+      [group, 'Family'],
+      [one, 'Broker'],
+      [other, 'Pension'],
+    ])
+      expect(first).toMatch(new RegExp(`id="row-${id}".*<a href="/portfolios/${id}">${name}</a>`, 's'))
+    expect(first.match(/<svg class="spark"/g)).toHaveLength(3)
+    const { summary } = await json(`/api/dashboard-initial-data?portfolio_id=${group}`)
+    expect(words(first)).toContain(
+      `$${Number(summary.value).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`,
+    )
+  })
+
+  it('name every portfolio and group in the menu, with its value and its day', async () => {
+    const text = await page(`/portfolios/${one}`)
+    const menu = /<nav aria-label="Portfolios">(.*?)<\/nav>/s.exec(text)![1]!
+    expect(words(menu)).toMatch(
+      /All portfolios \$[\d,.]+ [+−]?[\d.]+%.*Family \$.*Broker \$.*Pension \$.*New group/,
+    )
+  })
+
+  it('lead whoever has a single portfolio to it', async () => {
+    const carol = await anotherAccount('carol')
+    const as = (path: string, init: RequestInit = {}) =>
+      asStranger(path, { ...init, headers: { ...carol, 'content-type': 'application/json' } })
+    const own = await as('/api/portfolios', { method: 'POST', body: '{"name":"Hers"}' })
+    const { id } = (await own.json()) as { id: string }
+    expect((await as('/')).headers.get('location')).toBe(`/portfolios/${id}`)
+    expect((await as('/portfolios/all')).status).toBe(404)
+    expect(((await (await as('/api/groups')).json()) as { groups: object[] }).groups).toEqual([])
   })
 })
 

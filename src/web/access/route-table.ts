@@ -49,6 +49,11 @@ export const routeTable: Record<string, Need> = {
 
   'GET /': 'account',
   'GET /portfolios/new': 'account',
+  'GET /groups/new': 'account',
+  'POST /groups': 'account',
+  'GET /groups/:id/settings': 'group',
+  'POST /groups/:id/settings': 'group',
+  'POST /groups/:id/delete': 'group',
   'POST /portfolios': 'account',
   'POST /portfolios/demo': 'account',
   'GET /securities': 'account',

@@ -3,23 +3,33 @@ import { coordinator } from '../../jobs/durable-objects.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
+import { headlinesOf } from '../../storage/headlines.ts'
 import { type Portfolio, portfolioById } from '../../storage/portfolios.ts'
+import type { Listed } from '../../storage/snapshots.ts'
+import type { Visitor } from '../../storage/visitors.ts'
+import { briefOf, type ListedFigures } from '../../snapshot/headline.ts'
+import { allPortfolios } from '../access/all-portfolios.ts'
 import { idOffered, offeredId } from '../access/offered-id.ts'
 import { refusePortfolio } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
+import { clockOf } from '../clock.ts'
 import { byField, smallForm } from '../form-body.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { benchmarksMeant } from '../ticker-question.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
+import type { ListedRow } from '../views/portfolio-list.tsx'
+import { Overview } from '../views/overview.tsx'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
 export const portfolios = new Hono<AppEnv>()
 
-// leads to the first portfolio, or to the page that makes one
+// leads to the portfolio, or to the page that makes the first; of several it is their list
 portfolios.get('/', async (c) => {
-  const [first] = (await signedIn(c)).list
+  const { list, groups } = await signedIn(c)
+  const [first, second] = list
+  if (second) return overview(c, list, groups)
   if (first) return c.redirect(`/portfolios/${first.id}`)
   return renderPage(
     c,
@@ -100,6 +110,55 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
   leaveNotice(c, 'This is sample data. You can delete it any time in Settings.')
   return c.redirect(`/portfolios/${id}`, 303)
 })
+
+/**
+ * The list of several portfolios and groups, with the total. Groups are asked first, so that an edit is in their figures; what
+ * is older than a few minutes is valued again behind it.
+ */
+async function overview(c: AppContext, list: Listed[], groups: Visitor['groups']): Promise<Response> {
+  const { account } = await signedIn(c)
+  const all = await allPortfolios(c)
+  const named = groups.filter(({ kind }) => kind === 'group')
+  const [total] = await Promise.all(
+    [all!, ...named.map(({ id }) => id)].map((id) => coordinator(c.env, id).snapshot(account, false)),
+  )
+  if (!total) return c.notFound()
+  const clock = clockOf(total, Date.now())
+  const shown = [...named, ...list]
+  const figures = await headlinesOf(
+    database(c.env.DB),
+    shown.map(({ id }) => id),
+  )
+  if (!clock.fresh)
+    for (const { id } of [{ id: all! }, ...list])
+      c.executionCtx.waitUntil(coordinator(c.env, id).refresh(account, 'opened', false))
+  const rows = shown.map(({ id, name }) => listedRow({ id, name, figures: figures.get(id) ?? null }, named))
+  const page = <Overview snapshot={total} clock={clock} rows={rows} />
+  return renderPage(c, 200, total.portfolio.name, page, {
+    list,
+    groups: [{ id: all!, name: total.portfolio.name, kind: 'all', brief: briefOf(total) }, ...named],
+    current: all!,
+    revision: total.revision,
+  })
+}
+
+function listedRow(
+  { id, name, figures }: { id: string; name: string; figures: ListedFigures | null },
+  groups: readonly { id: string }[],
+): ListedRow {
+  const { brief, gap, year, without } = figures ?? nothingShown
+  const isGroup = groups.some((group) => group.id === id)
+  const trouble = without.length > 0 ? `no price for ${without.join(', ')}` : null
+  return { id, name, isGroup, ...brief, gap, year, trouble }
+}
+
+/** Of a portfolio that nobody has opened yet. */
+const nothingShown: ListedFigures = {
+  brief: { value: null, currency: 'USD', change: null, ratio: null },
+  gap: null,
+  year: { own: [], benchmark: [] },
+  without: [],
+}
 
 /** Returns the portfolio whose id the form chose. Null when it is somebody else's, or was deleted. */
 async function ownPortfolio(c: AppContext, account: string, id: string): Promise<Portfolio | null> {

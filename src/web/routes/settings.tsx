@@ -11,7 +11,10 @@ import { settingsPage, type Told } from '../settings-page.tsx'
 
 export const settings = new Hono<AppEnv>()
 
-settings.get('/portfolios/:id/settings', scope('page'), (c) => settingsPage(c, 200, c.var))
+settings.get('/portfolios/:id/settings', scope('page'), async (c) => {
+  const { portfolio, group } = c.var.snapshot
+  return group ? c.redirect(`/groups/${portfolio.id}/settings`) : settingsPage(c, 200, c.var)
+})
 
 settings.post('/portfolios/:id/settings', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { CountThem } from './count-them.tsx'
 import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
+import { GroupParts } from './group-parts.tsx'
 import { gapPath } from './gap-path.ts'
 import { LookNote } from './look.tsx'
 import { Remarks } from './remarks.tsx'
@@ -47,6 +48,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         <Uncounted snapshot={snapshot} />
       </div>
       <SideBySide snapshot={snapshot} />
+      <GroupParts snapshot={snapshot} />
       <Remarks snapshot={snapshot} />
     </section>
   )

@@ -168,7 +168,17 @@ function name(holding: HoldingRow, { snapshot, clock }: About) {
   const { reason, quarantined } = holding
   const reasons = [reason, quarantined && rejection(quarantined, clock.now)].filter((each) => each !== null)
   const said = reasons.map((each) => html`<span class="reason">${each}</span>`)
-  return html`${Instrument({ portfolio: snapshot.portfolio.id, ...holding })}${said}`
+  return html`${Instrument({ portfolio: snapshot.portfolio.id, ...holding })}${partsOf(holding)}${said}`
+}
+
+/** In a group, what each portfolio holds of it: there it can be changed. */
+function partsOf({ symbol, parts = [] }: HoldingRow) {
+  if (parts.length === 0) return ''
+  const each = parts.map(
+    ({ portfolio, name: whose, shares: held }) =>
+      html` <a href="${instrumentPath(portfolio, symbol)}">${whose} <span data-money>${shares(held)}</span></a>`,
+  )
+  return html`<span class="parts">${each}</span>`
 }
 
 /** The symbol and the name, with a link to its page. */

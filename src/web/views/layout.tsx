@@ -3,7 +3,10 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Day } from '../../portfolio/day.ts'
 import type { Reader } from '../reader.ts'
 import type { Chosen } from '../preferences.ts'
+import type { Listed } from '../../storage/snapshots.ts'
 import type { Visitor } from '../../storage/visitors.ts'
+import { money } from '../format.ts'
+import { Change } from './figure.tsx'
 import { Mark } from './mark.tsx'
 import { navigation } from './navigation.tsx'
 import { Preferences } from './preferences.tsx'
@@ -16,7 +19,7 @@ type PageProps = PropsWithChildren<{
   assets: { js: string; css: string; pages: string }
   /** True when prices are made up. */
   demo: boolean
-  nav?: { portfolios: { id: string; name: string }[]; current?: string | undefined } | undefined
+  nav?: { portfolios: Listed[]; groups: Visitor['groups']; current?: string | undefined } | undefined
   /** The revision that the page shows; only with a current portfolio. */
   revision?: number | undefined
   /** The past day that the page is about. */
@@ -43,80 +46,82 @@ export const Page = ({
   chosen: { theme, palette, privacy },
   visitor,
   children,
-}: PageProps) => (
-  <>
-    {raw('<!doctype html>')}
-    <html
-      lang="en"
-      data-locale={reader.locale}
-      data-dates={reader.dates}
-      data-theme={theme === 'auto' ? undefined : theme}
-      data-palette={palette === 'green' ? undefined : palette}
-      data-privacy={privacy === 'on' ? 'on' : undefined}
-    >
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
-        <meta name="htmx-config" content={htmxConfig} />
-        <title>{`${title} · Yardstick`}</title>
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
-        <link rel="stylesheet" href={assets.css} />
-        <script type="module" src={assets.js}></script>
-      </head>
-      <body
-        data-portfolio={nav?.current}
-        data-revision={nav?.current && revision}
-        data-past={past ?? undefined}
+}: PageProps) => {
+  // nobody edits a group
+  const isViewer = visitor?.role === 'viewer' || nav?.groups.some(({ id }) => id === nav.current) === true
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html
+        lang="en"
+        data-locale={reader.locale}
+        data-dates={reader.dates}
+        data-theme={theme === 'auto' ? undefined : theme}
+        data-palette={palette === 'green' ? undefined : palette}
+        data-privacy={privacy === 'on' ? 'on' : undefined}
       >
-        <a class="skip" href="#main">
-          Skip to content
-        </a>
-        <header class="masthead">
-          <a class="brand" href="/" aria-label="Yardstick">
-            <Mark />
-            <span>Yardstick</span>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
+          <meta name="htmx-config" content={htmxConfig} />
+          <title>{`${title} · Yardstick`}</title>
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
+          <link rel="stylesheet" href={assets.css} />
+          <script type="module" src={assets.js}></script>
+        </head>
+        <body
+          data-portfolio={nav?.current}
+          data-revision={nav?.current && revision}
+          data-past={past ?? undefined}
+        >
+          <a class="skip" href="#main">
+            Skip to content
           </a>
-          {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
-          {demo && (
-            <span class="demo" title="Prices are made up. Set MARKET to a real source for real ones.">
-              Demo<span> market</span>
+          <header class="masthead">
+            <a class="brand" href="/" aria-label="Yardstick">
+              <Mark />
+              <span>Yardstick</span>
+            </a>
+            {nav && nav.portfolios.length > 0 && <Switcher {...nav} />}
+            {demo && (
+              <span class="demo" title="Prices are made up. Set MARKET to a real source for real ones.">
+                Demo<span> market</span>
+              </span>
+            )}
+            {nav?.current && <Pages portfolio={nav.current} path={path} isViewer={isViewer} />}
+            <span class="tools">
+              <Tool name="palette" label="Search" keys="/">
+                <circle cx="7" cy="7" r="4.5" />
+                <path d="m10.5 10.5 4 4" />
+              </Tool>
+              <Tool name="privacy" label="Hide money" keys="p" pressed={privacy === 'on'}>
+                <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
+                <circle cx="8" cy="8" r="2" />
+              </Tool>
+              <Preferences path={path} chosen={{ theme, palette, privacy }} visitor={visitor} />
             </span>
-          )}
+          </header>
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
           {nav?.current && (
-            <Pages portfolio={nav.current} path={path} isViewer={visitor?.role === 'viewer'} />
+            <TabBar
+              portfolio={nav.current}
+              path={path}
+              isAdmin={visitor?.isAdmin ?? false}
+              isViewer={isViewer}
+            />
           )}
-          <span class="tools">
-            <Tool name="palette" label="Search" keys="/">
-              <circle cx="7" cy="7" r="4.5" />
-              <path d="m10.5 10.5 4 4" />
-            </Tool>
-            <Tool name="privacy" label="Hide money" keys="p" pressed={privacy === 'on'}>
-              <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z" />
-              <circle cx="8" cy="8" r="2" />
-            </Tool>
-            <Preferences path={path} chosen={{ theme, palette, privacy }} visitor={visitor} />
-          </span>
-        </header>
-        <main id="main" tabindex={-1}>
-          {children}
-        </main>
-        {nav?.current && (
-          <TabBar
-            portfolio={nav.current}
-            path={path}
-            isAdmin={visitor?.isAdmin ?? false}
-            isViewer={visitor?.role === 'viewer'}
-          />
-        )}
-        <p class="notice" data-notice role="status" hidden={!notice}>
-          {notice}
-        </p>
-      </body>
-    </html>
-  </>
-)
+          <p class="notice" data-notice role="status" hidden={!notice}>
+            {notice}
+          </p>
+        </body>
+      </html>
+    </>
+  )
+}
 
 // a refused or failed fragment must not replace the figures that are there
 const htmxConfig = JSON.stringify({ history: false, noSwap: [204, 304, '40x', 429, '5xx'] })
@@ -196,22 +201,39 @@ function isAt(path: string, href: string, portfolio: string): boolean {
   return path === href || (href !== `/portfolios/${portfolio}` && path.startsWith(`${href}/`))
 }
 
-/** A disclosure with links, which works without script. */
-const Switcher = ({ portfolios, current }: NonNullable<PageProps['nav']>) => (
-  <details class="switcher popover" id="switcher">
-    <summary>{portfolios.find(({ id }) => id === current)?.name ?? 'Portfolios'}</summary>
-    <nav aria-label="Portfolios">
-      {portfolios.map(({ id, name }) => (
-        <a href={`/portfolios/${id}`} aria-current={id === current ? 'page' : undefined}>
-          {name}
+/** A disclosure with links, which works without script: the total and the groups, then the portfolios. */
+const Switcher = ({ portfolios, groups, current }: NonNullable<PageProps['nav']>) => {
+  const isSeveral = portfolios.length > 1
+  const all = [...(isSeveral ? groups : groups.filter(({ kind }) => kind !== 'all')), ...portfolios]
+  return (
+    <details class="switcher popover" id="switcher">
+      <summary>{all.find(({ id }) => id === current)?.name ?? 'Portfolios'}</summary>
+      <nav aria-label="Portfolios">
+        {isSeveral && !groups.some(({ kind }) => kind === 'all') && (
+          <a href="/portfolios/all">All portfolios</a>
+        )}
+        {all.map(({ id, name, brief }) => (
+          <a href={`/portfolios/${id}`} aria-current={id === current ? 'page' : undefined}>
+            <span>{name}</span>
+            {brief && (
+              <small>
+                <span data-money>{money(brief.value, brief.currency)}</span> <Change ratio={brief.ratio} />
+              </small>
+            )}
+          </a>
+        ))}
+        <a class="quiet" href="/portfolios/new">
+          New portfolio…
         </a>
-      ))}
-      <a class="quiet" href="/portfolios/new">
-        New portfolio…
-      </a>
-    </nav>
-  </details>
-)
+        {isSeveral && (
+          <a class="quiet" href="/groups/new">
+            New group…
+          </a>
+        )}
+      </nav>
+    </details>
+  )
+}
 
 type ToolProps = { name: string; label: string; keys: string; pressed?: boolean; children: Child }
 

@@ -194,7 +194,11 @@ function ticker(row: TransactionRow, portfolio: string, edit: string) {
     (mayEdit()
       ? html` <a class="reason" href="${edit}">${question}</a>`
       : html` <span class="reason">${question}</span>`)
-  return html`${link}${note && html` <small class="note" title="${note}">${note}</small>`}${left}${unclear}`
+  // in a group it can be changed there
+  const whose =
+    row.portfolio !== undefined &&
+    html` <small><a href="/portfolios/${row.portfolio}/transactions${symbol === null ? '' : `?ticker=${encodeURIComponent(symbol)}`}">${row.portfolio_name}</a></small>`
+  return html`${link}${whose}${note && html` <small class="note" title="${note}">${note}</small>`}${left}${unclear}`
 }
 
 function amount({ type, currency, amount: recorded, cash, fee, reasons }: TransactionRow, base: string) {

@@ -14,8 +14,9 @@ const members: Record<string, { cookie: string }> = {}
 
 /** What a member of a portfolio who does not run the instance may reach. */
 const granted: Record<string, readonly Need[]> = {
-  viewer: ['always', 'public', 'account', 'session', 'viewer'],
-  editor: ['always', 'public', 'account', 'session', 'viewer', 'editor'],
+  // a group is whoever's who sees it
+  viewer: ['always', 'public', 'account', 'session', 'group', 'viewer'],
+  editor: ['always', 'public', 'account', 'session', 'group', 'viewer', 'editor'],
 }
 
 beforeAll(async () => {

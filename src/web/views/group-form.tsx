@@ -1,0 +1,179 @@
+import type { Listed } from '../../storage/snapshots.ts'
+import { sentence } from '../format.ts'
+import { Currencies } from './currencies.tsx'
+import { Field, marks } from './portfolio-form.tsx'
+import { Heading } from './portfolio-page.tsx'
+import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
+import { TypedName } from './typed-name.tsx'
+
+export type TypedGroup = {
+  id?: string
+  name: string
+  description: string
+  benchmarks: string
+  base_currency: string
+  portfolios: string[]
+}
+export type GroupFaults = Partial<Record<keyof TypedGroup, string>>
+
+type FormProps = {
+  typed: TypedGroup
+  faults: GroupFaults
+  /** The portfolios that may be chosen; null in the group of all of them. */
+  visible: readonly Listed[] | null
+  /** What is asked of a benchmark. */
+  ticker?: Asked | undefined
+  action: string
+  button: string
+}
+
+const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps) => (
+  <form class="form" method="post" action={action}>
+    {typed.id !== undefined && <input type="hidden" name="id" value={typed.id} />}
+    {ticker && <TickerQuestion {...ticker} does="Use" />}
+    <Field name="name" label="Name" fault={faults.name}>
+      <input
+        id="name"
+        name="name"
+        value={typed.name}
+        required
+        maxlength={100}
+        {...marks('name', faults.name)}
+      />
+    </Field>
+    {visible && (
+      <fieldset class="field choices" {...marks('portfolios', faults.portfolios)}>
+        <legend>Portfolios</legend>
+        {visible.map(({ id, name }) => (
+          <label>
+            <input type="checkbox" name="portfolios" value={id} checked={typed.portfolios.includes(id)} />{' '}
+            {name}
+          </label>
+        ))}
+        {faults.portfolios && (
+          <p class="fault" id="portfolios-fault">
+            {sentence(faults.portfolios)}
+          </p>
+        )}
+      </fieldset>
+    )}
+    <Field
+      name="benchmarks"
+      label="Benchmarks"
+      hint="Up to five to compare with, separated by commas: tickers, blends such as 60 VOO + 40 BND, or a yearly rate such as 4 %."
+      fault={faults.benchmarks}
+    >
+      <input
+        id="benchmarks"
+        name="benchmarks"
+        value={typed.benchmarks}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxlength={600}
+        data-ticker="benchmarks"
+        {...marks('benchmarks', faults.benchmarks)}
+      />
+    </Field>
+    <Field
+      name="base_currency"
+      label="Currency"
+      hint="All figures of the group are converted to it"
+      fault={faults.base_currency}
+    >
+      <input
+        id="base_currency"
+        name="base_currency"
+        value={typed.base_currency}
+        required
+        maxlength={3}
+        pattern="[A-Za-z]{3}"
+        list="currencies"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        {...marks('base_currency', faults.base_currency)}
+      />
+      <Currencies />
+    </Field>
+    <Field name="description" label="Description" fault={faults.description}>
+      <textarea
+        id="description"
+        name="description"
+        rows={2}
+        maxlength={1000}
+        {...marks('description', faults.description)}
+      >
+        {typed.description}
+      </textarea>
+    </Field>
+    <div class="actions">
+      <button class="button primary">{button}</button>
+    </div>
+  </form>
+)
+
+export const NewGroup = (props: Pick<FormProps, 'typed' | 'faults' | 'visible' | 'ticker'>) => (
+  <div class="page">
+    <h1>New group</h1>
+    <p class="lead">
+      A group shows several portfolios as one: accounts, wrappers, a family. What moves between them is no
+      deposit and no withdrawal. Your transactions stay where they are.
+    </p>
+    <section class="panel">
+      <GroupForm {...props} action="/groups" button="Create group" />
+    </section>
+  </div>
+)
+
+type SettingsProps = Pick<FormProps, 'typed' | 'faults' | 'visible' | 'ticker'> & {
+  group: { id: string; name: string; isAll: boolean }
+  /** What was typed as the name to confirm the deletion. */
+  confirmed?: string | undefined
+}
+
+export const GroupSettings = ({ group, confirmed, ...form }: SettingsProps) => (
+  <div class="sheet">
+    <Heading title="Settings" priced={null} />
+    <div class="settings">
+      <section class="panel" aria-labelledby="settings-title">
+        <h2 id="settings-title">This group</h2>
+        {group.isAll && <p class="aside">It always has all of your portfolios, and cannot be deleted.</p>}
+        <GroupForm {...form} action={`/groups/${group.id}/settings`} button="Save settings" />
+      </section>
+      <section class="panel" aria-labelledby="export-title">
+        <h2 id="export-title">Export</h2>
+        <p class="aside">The rows of all its portfolios, as CSV files.</p>
+        <ul class="exports">
+          {files.map(([name, file]) => (
+            <li>
+              <a href={`/portfolios/${group.id}/export/${file}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {!group.isAll && (
+        <details class="panel danger" id="delete" open={confirmed !== undefined}>
+          <summary>Delete this group</summary>
+          <p>This deletes the group {group.name}. Its portfolios and their transactions stay.</p>
+          <TypedName
+            action={`/groups/${group.id}/delete`}
+            name={group.name}
+            label="Type its name to confirm"
+            what="the name of this group"
+            typed={confirmed}
+            button={`Delete ${group.name}`}
+          />
+        </details>
+      )}
+    </div>
+  </div>
+)
+
+const files = [
+  ['Transactions', 'transactions.csv'],
+  ['Dividends', 'dividends.csv'],
+  ['Cash flows', 'cash-flows.csv'],
+  ['Holdings', 'holdings.csv'],
+  ['Everything', 'everything.json'],
+] as const

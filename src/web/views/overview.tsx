@@ -1,0 +1,75 @@
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { money, signedMoney, tone } from '../format.ts'
+import type { Clock } from '../clock.ts'
+import { Arrow, Change, Gain } from './figure.tsx'
+import { type ListedRow, PortfolioList } from './portfolio-list.tsx'
+import { Heading } from './portfolio-page.tsx'
+
+type Props = { snapshot: Snapshot; clock: Clock; rows: readonly ListedRow[] }
+
+/** The first page of somebody with several portfolios: the total, and each of them in a line. */
+export const Overview = ({ snapshot, clock, rows }: Props) => (
+  <div class="sheet overview">
+    <Heading
+      title={snapshot.portfolio.name}
+      priced={{ snapshot, clock }}
+      actions={
+        <>
+          <a class="button" href="/portfolios/new">
+            New portfolio
+          </a>
+          <a class="button" href="/groups/new">
+            New group
+          </a>
+        </>
+      }
+    />
+    <section
+      id="portfolios"
+      class="panel"
+      aria-label="Portfolios"
+      hx-get="/"
+      hx-select="#portfolios"
+      hx-trigger="changed from:body"
+      hx-swap="outerMorph"
+    >
+      <Total snapshot={snapshot} />
+      <PortfolioList rows={rows} label="Portfolios" />
+      <p class="aside">
+        Each line is in its own currency, at its own latest prices; the total is in{' '}
+        {snapshot.portfolio.base_currency}.
+      </p>
+    </section>
+  </div>
+)
+
+const Total = ({ snapshot: { portfolio, summary } }: { snapshot: Snapshot }) => {
+  const currency = portfolio.base_currency
+  const [benchmark] = portfolio.benchmarks
+  const gap = benchmark === undefined ? null : (summary.benchmarks[benchmark]?.gap ?? null)
+  const { change, ratio } = summary.today
+  return (
+    <header class="total-line">
+      <p class="total" data-money>
+        {money(summary.value, currency)}
+      </p>
+      {gap !== null && (
+        <p>
+          <span class={`gain-${tone(gap)}`} data-money>
+            <Arrow of={tone(gap)} />
+            {signedMoney(gap, currency)}
+          </span>{' '}
+          {verdicts[tone(gap)]} {benchmark}
+        </p>
+      )}
+      <p>
+        Today <Gain amount={change} currency={currency} /> <Change ratio={ratio} />
+      </p>
+      <a class="aside" href={`/portfolios/${portfolio.id}`}>
+        Chart, holdings and dividends of all
+      </a>
+    </header>
+  )
+}
+
+const verdicts = { gain: 'ahead of', loss: 'behind', even: 'level with' }
