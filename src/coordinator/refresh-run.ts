@@ -1,7 +1,16 @@
 import { symbolsOfAll } from '../portfolio/benchmark-spelling.ts'
 import { cause, log } from '../jobs/log.ts'
 import { send } from '../jobs/queue.ts'
-import { messagesOf, partOf, type Plan, plan, tasksOf, wantedFor } from '../jobs/refresh-plan.ts'
+import {
+  messagesOf,
+  partOf,
+  type Plan,
+  plan,
+  pricedAhead,
+  tasksOf,
+  type Wanted,
+  wantedFor,
+} from '../jobs/refresh-plan.ts'
 import { SECOND } from '../portfolio/time.ts'
 import { saveRefresh } from '../storage/refreshes.ts'
 import { symbolsOfPortfolio } from '../storage/tracked.ts'
@@ -10,6 +19,7 @@ import type { LedgerCache } from './ledger-cache.ts'
 import { progress, type Signal } from './live-events.ts'
 import {
   type Arrival,
+  arePricedAhead,
   arrived,
   begun,
   expired,
@@ -63,7 +73,7 @@ export class RefreshRun {
   /** Starts a refresh, or joins the running one. With `force` everything is fetched that was not fetched just now. */
   async begin(reason: string, force: boolean): Promise<number> {
     const before = this.store.refresh
-    const due = await this.planned(force)
+    const { due, wanted } = await this.planned(force)
     const tasks = tasksOf(due)
     const now = Date.now()
     if (isUnderway(before)) {
@@ -71,7 +81,8 @@ export class RefreshRun {
       const more = force ? [] : tasks.filter((task) => !before.pending.includes(task))
       if (more.length > 0) {
         await this.keep(before, widened(before, more, now))
-        await this.send(partOf(due, more), before.generation)
+        const added = partOf(due, more)
+        await this.send(added, before.generation, pricedAhead(wanted, added))
       }
       return before.generation
     }
@@ -79,7 +90,7 @@ export class RefreshRun {
     if (tasks.length === 0 && !force && before.generation > 0) return before.generation
     const state = begun(before, reason, tasks, now)
     await this.keep(before, state)
-    await this.send(due, state.generation)
+    await this.send(due, state.generation, pricedAhead(wanted, due))
     return state.generation
   }
 
@@ -91,6 +102,7 @@ export class RefreshRun {
     // too late for its refresh, but its data is in D1
     if (after === before) await this.shown.publish()
     else await this.keep(before, after)
+    if (arePricedAhead(before, arrivals)) await this.shown.publish()
   }
 
   async postponed(generation: number, reason: string, until: number): Promise<void> {
@@ -110,7 +122,7 @@ export class RefreshRun {
       return
     }
     // the plan comes first, so that the one revival is not used up while D1 fails
-    const due = await this.planned(true)
+    const { due } = await this.planned(true)
     const again = revived(state, tasksOf(due), Date.now())
     const { generation } = state
     log('refresh revived', { portfolio: this.home.id, generation, tasks: again.send.length })
@@ -118,17 +130,20 @@ export class RefreshRun {
     await this.send(partOf(due, again.send), generation)
   }
 
-  private async planned(force: boolean): Promise<Plan> {
+  private async planned(force: boolean): Promise<{ due: Plan; wanted: Wanted[] }> {
     const states = await symbolsOfPortfolio(this.home.db, this.home.id)
     const benchmarks = (await this.ledgers.portfolio())?.benchmarks ?? []
     const wanted = wantedFor(states, symbolsOfAll(benchmarks), await this.ledgers.transactions())
-    return plan(wanted, Date.now(), { attention: 'watched', ...(force ? { freshFor: JUST_NOW } : {}) })
+    const due = plan(wanted, Date.now(), { attention: 'watched', ...(force ? { freshFor: JUST_NOW } : {}) })
+    return { due, wanted }
   }
 
-  private async send(due: Plan, generation: number): Promise<void> {
+  private async send(due: Plan, generation: number, ahead: string[] = []): Promise<void> {
     const { id, env } = this.home
+    const requester = { portfolio: id, generation }
     try {
-      await send(env, messagesOf(due, { portfolio: id, generation }))
+      const first = messagesOf({ quotes: ahead, histories: [] }, requester)
+      await send(env, [...first, ...messagesOf(due, requester)])
     } catch (error) {
       log('messages not sent', { portfolio: id, generation, error: cause(error) })
       await this.store.keepRefresh(unsent(this.store.refresh, generation, Date.now()))

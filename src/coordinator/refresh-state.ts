@@ -135,6 +135,14 @@ export function arrived(
   )
 }
 
+/** True for prices that came ahead of the histories that the refresh waits for: they are shown at once. */
+export function arePricedAhead({ pending }: RefreshState, arrivals: readonly Arrival[]): boolean {
+  return arrivals.some(
+    ({ task, failed }) =>
+      failed === null && task.startsWith('quote') && pending.includes(taskOf('history', symbolOf(task))),
+  )
+}
+
 /** Records that a message is tried again at `until`: nothing is lost, and the reader may learn why it takes long. */
 export function postponed(
   state: RefreshState,

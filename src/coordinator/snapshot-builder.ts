@@ -14,6 +14,7 @@ import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { QuarantinedQuote } from '../portfolio/instrument.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
+import { rowsBySymbol } from '../portfolio/own-rows.ts'
 import type { PreparedLedger } from '../portfolio/prepared-ledger.ts'
 import { revalued, type Valued } from '../portfolio/revaluation.ts'
 import { valuations } from '../portfolio/valuation.ts'
@@ -78,7 +79,7 @@ export function publication(
     ...quoteMetadata(read),
     refresh: refreshFacts(refresh),
     deeds,
-    notes,
+    notes: [...notes, ...provisional(read)],
     members: read.members,
   })
   return {
@@ -88,6 +89,19 @@ export function publication(
     valued,
     changed: changedRegions(before?.snapshot ?? null, made, chartChanged),
   }
+}
+
+/** Says that the total is provisional while a price is known of a ticker and its history, with its splits, is not. */
+function provisional({ ledger, quotes, histories }: Publishable): string[] {
+  const symbols = [...rowsBySymbol(ledger.transactions).keys()].filter((symbol) => {
+    const history = histories.get(symbol)
+    return quotes.has(symbol) && (history?.fromDay ?? null) === null && (history?.reason ?? null) === null
+  })
+  if (symbols.length === 0) return []
+  const named = symbols.slice(0, 3).join(', ')
+  return [
+    `The total is provisional: splits are still being fetched, of ${named}${symbols.length > 3 ? '…' : '.'}`,
+  ]
 }
 
 /**

@@ -62,6 +62,21 @@ export function plan(
   return made
 }
 
+/** Of more histories than this the last come after a second. */
+const MANY = 10
+
+/**
+ * The symbols that are priced ahead of their histories, when these are many: quotes come fifty a call, so that each
+ * holding has its price soon. No refresh waits for them, because a history brings its price along.
+ */
+export function pricedAhead(wanted: readonly Wanted[], { histories }: Plan): string[] {
+  if (histories.length <= MANY) return []
+  const asked = new Set(histories.map(({ symbol }) => symbol))
+  return wanted.flatMap(({ symbol, quoteFetchedAt }) =>
+    quoteFetchedAt === null && asked.has(symbol) ? [symbol] : [],
+  )
+}
+
 /** The tasks that a refresh with this plan waits for. */
 export function tasksOf(made: Plan): Task[] {
   return [

@@ -110,6 +110,6 @@ export async function inOneTransaction(db: Database, statements: readonly Statem
 const dialect = new SQLiteAsyncDialect({ casing: 'snake_case' })
 
 /** The condition that a column is one of these symbols. Any number of them is one bound parameter. */
-export function inSymbols(column: Parameters<typeof inArray>[0], symbols: readonly string[]) {
+export function inSymbols(column: Parameters<typeof inArray>[0] | SQL, symbols: readonly string[]) {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(symbols)}))`
 }

@@ -45,7 +45,8 @@ export async function watchersOf(db: Database, symbols: readonly string[], now: 
   const needsOne = db
     .select({ found: sql`1` })
     .from(tracked)
-    .where(and(eq(tracked.portfolioId, portfolios.id), inSymbols(tracked.symbol, symbols)))
+    // with the plus its own symbols are looked through, which are fewer than those that are asked about
+    .where(and(eq(tracked.portfolioId, portfolios.id), inSymbols(sql`+${tracked.symbol}`, symbols)))
   // from what somebody looks at: a popular symbol has thousands of portfolios that nobody does
   const rows = await db
     .select({ id: portfolios.id })

@@ -227,6 +227,6 @@ function extrapolate(rows: Record<string, Cost>, most: Record<string, number>, c
         Number(b[1]['lasts for so many watched all session']),
     )
   console.log(
-    `What breaks first: ${breaks[0]![0]}, with more than ${String(breaks[0]![1]['lasts for so many watched all session'])} portfolios watched all session; then ${breaks[1]![0]}, ${breaks[2]![0]}.`,
+    `What breaks first, at so many portfolios watched all session (0: ${SYMBOLS} symbols that always trade are too many): ${breaks[0]![0]}, ${String(breaks[0]![1]['lasts for so many watched all session'])}; then ${breaks[1]![0]}, ${breaks[2]![0]}.`,
   )
 }

@@ -86,6 +86,23 @@ describe('the first import of 57 symbols', () => {
     expect(await latest(id)).toMatchObject({ status: 'done', failed: [] })
   })
 
+  it('shows a price of each before their histories have come, and says that the total is provisional', async () => {
+    const others = invented(100).slice(73)
+    const own = await imported(others)
+    await meter.deliver(1)
+    expect(charted(made.splice(0)).length).toBeLessThan(3)
+    const initial = async () => json(`/api/dashboard-initial-data?portfolio_id=${own}&revision=999`)
+    const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${own}&revision=999`)
+    expect(holdings.map((row: { price_from: string }) => row.price_from)).toEqual(others.map(() => 'market'))
+    expect((await initial()).warnings).toEqual([
+      'The total is provisional: splits are still being fetched, of INV73, INV74, INV75…',
+    ])
+    await meter.deliver()
+    expect((await initial()).warnings).toEqual([])
+    expect(await latest(own)).toMatchObject({ status: 'done', failed: [], total: 27 })
+    withinBudget('import whose prices come first')
+  })
+
   it('of a source that fails, too, retries included', async () => {
     const others = invented(67).slice(55)
     const own = await imported(others)
@@ -133,14 +150,14 @@ it('the evening’s run stays within the same, with gaps to fill and charts to m
   ).run()
   await meter.cron('15 22 * * MON-FRI', evening)
   await meter.deliver()
-  for (let minute = 1; minute <= 4; minute++) {
+  for (let minute = 1; minute <= 6; minute++) {
     setClock(evening + minute * MINUTE)
     await meter.cron('* * * * *', evening + minute * MINUTE)
     await meter.deliver()
   }
   const all = withinBudget('evening')
   const asked = charted(all)
-  expect(asked.toSorted()).toEqual([...invented(73), 'QQQ', 'VOO'].toSorted())
+  expect(asked.toSorted()).toEqual([...invented(100), 'QQQ', 'VOO'].toSorted())
   expect(all.some(({ name }) => name === 'PortfolioCoordinator.recompute')).toBe(true)
   expect(await tooWide()).toEqual([])
 })
