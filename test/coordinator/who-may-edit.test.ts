@@ -7,6 +7,7 @@ import { PortfolioWrites } from '../../src/coordinator/portfolio-writes.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
 import type { TransactionQuery } from '../../src/snapshot/transaction-list.ts'
 import { portfolioById } from '../../src/storage/portfolios.ts'
+import { ONE } from '../../src/portfolio/decimal.ts'
 import { database } from '../../src/storage/database.ts'
 import { anotherAccount } from '../worker/account.ts'
 import { hashOf } from '../../src/web/access/secret.ts'
@@ -76,7 +77,8 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
   bestAndWorst: (reader) => keeper().bestAndWorst(reader, 'VOO', 3, null),
   decisionBook: (reader) => keeper().decisionBook(reader, 'VOO', 3, null),
   income: (reader) => keeper().income(reader),
-  rebalancing: (reader) => keeper().rebalancing(reader, { by: 'holding', weights: [], rest: 0n }, 0n),
+  rebalancing: (reader) =>
+    keeper().rebalancing(reader, { by: 'holding', weights: [{ name: 'QQQ', weight: ONE }], rest: 0n }, 0n),
   risk: (reader) => keeper().risk(reader, null, 'all'),
   trail: (reader) => keeper().trail(reader, 'VOO', { symbol: 'QQQ' }),
   cashFlowsFile: (reader) => keeper().cashFlowsFile(reader, 'portfolio', null, []),
