@@ -1,6 +1,6 @@
 import { type Column, columnsOf, isNumeric } from './column-shape.ts'
 import { addedUp, sums } from './column-sums.ts'
-import { type Field, isBeside, LOOSE } from './columns.ts'
+import { type Field, headingCurrency, isBeside, LOOSE } from './columns.ts'
 import type { Row } from './csv.ts'
 import type { Mapping } from './mapping.ts'
 import { halvesOfPair, isCoin, isMoney } from './money-codes.ts'
@@ -124,8 +124,10 @@ export function guessed(
     )[0] ??
       unnamed.toSorted((a, b) => distance(a, column) - distance(b, column))[0])
   const ofAmount = after(amount ?? price ?? shares)
-  take('currency', [ofAmount])
-  if (codes.length + unnamed.length > 1 && amount && price) {
+  // an amount that has its currency in its heading leaves the column to the price
+  const isTold = amount && price && headingCurrency(amount.heading) !== ''
+  take(isTold ? 'priceCurrency' : 'currency', [ofAmount])
+  if (!isTold && codes.length + unnamed.length > 1 && amount && price) {
     const ofPrice = after(price)
     if (ofPrice !== ofAmount) take('priceCurrency', [ofPrice])
   }

@@ -98,3 +98,20 @@ AAPL,Jan-16-2024,10,$183.63,"$1,836.30"
 `
   expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-16 10 @ 183.63'])
 })
+
+it('an amount with a currency in its heading is in that one, and the price in that of the column', () => {
+  const file = `date,ticker,side,quantity,price,currency,commission,fx rate,total (EUR)
+2024-01-16,AAPL,BUY,10,183.63,USD,1.00,1.0870,-1690.25
+2024-01-17,SAP.DE,BUY,5,140.10,EUR,2.00,1,-702.50
+2024-06-10,AAPL,SELL,3,193.12,USD,1.00,1.0760,537.51
+`
+  // (1690.25 − 1) ÷ 10, and (537.51 + 1) ÷ 3
+  expect(told(file)).toMatchObject({
+    rows: [
+      '2 buy AAPL 2024-01-16 10 @ 168.925 fee 1 EUR',
+      '3 buy SAP.DE 2024-01-17 5 @ 140.1 fee 2 EUR',
+      '4 sell AAPL 2024-06-10 3 @ 179.5033333333 fee 1 EUR',
+    ],
+    cash: { EUR: '-1855.2400000001' },
+  })
+})
