@@ -25,6 +25,8 @@ export type Column = {
   tickers: number
   /** Codes of four digits, by which shares are known in Tokyo and Hong Kong. */
   fourDigits: number
+  /** Tickers with the suffix of an exchange, which no name has. */
+  suffixed: number
   /** Codes of currencies. */
   codes: number
   /** Words for kinds of assets. */
@@ -63,6 +65,7 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       withIsin: part((cell) => isinIn(cell) !== ''),
       cusips: part((cell) => isinOfCusip(cell) !== null),
       tickers: part((cell) => isTickerLike(cell) && !isIsin(cell) && isNaN(Number(cell)) && !isRate(cell)),
+      suffixed: part((cell) => /^[A-Z0-9-]{1,10}\.[A-Z]{1,2}$/.test(cell)),
       fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$/.test(cell)),
       codes: part((cell) => isMoney(moneyCode(cell.toUpperCase())) || isMoney(cell)),
       assets: part((cell) => ASSETS.test(plainWord(cell))),

@@ -11,7 +11,8 @@ export const columnWords: Record<Field, string> = {
     |affarsdag|transaktionsdag|bokforingsdag|avslutsdag|data negocio|data da operacao|data transakcji|paivamaara|dato|handledato|kauppapaiva
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
     |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
-    |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu`,
+    |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
+    |ertekdatum|tranzakcio datuma`,
   type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|buy / sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
     |transaktionstyp|transaktionsart|transaktion|transaktionart|vorgang|buchungsart|geschaftsart|auftragsart|orderart|kauf/verkauf|typ|art|umsatzart|richtung|buchungstyp
     |type d'operation|type operation|type de transaction|nature|achat/vente|sens|nature de l'operation
@@ -20,11 +21,13 @@ export const columnWords: Record<Field, string> = {
     |tipo operazione|tipo di operazione|operazione|tipo transazione|causale|segno|acquisto/vendita|movimento
     |typ av transaktion|kop/salj|handelse|transaktionstyp|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
     |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|transaktionstype|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida
-    |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn`,
+    |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn
+    |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas`,
   symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|bezeichnung|papper
     |product code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
-    |銘柄コート|証券コート|コート|ティッカー|papir|titul`,
+    |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
+    |ertekpapir|reszveny`,
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security / isin|security/isin|isin / symbol|codigo isin|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
@@ -36,7 +39,8 @@ export const columnWords: Record<Field, string> = {
     |titolo|nome|descrizione|prodotto|strumento|azione|denominazione
     |vardepapper|vardepapper/beskrivning|namn|beskrivning|aktie|vardepappersnamn|verdipapir|vaerdipapir
     |asset|investments|source investment|instrument/asset|security / isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
-    |銘柄名|銘柄|ファント名|papir|titul|handling papir`,
+    |銘柄名|銘柄|ファント名|papir|titul|handling papir
+    |ertekpapir|ertekpapir neve`,
   shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
@@ -54,7 +58,8 @@ export const columnWords: Record<Field, string> = {
     |prezzo|prezzo unitario|prezzo medio|prezzo di esecuzione|prezzo per azione
     |pris|kurs/pris|pris per aktie|preco|preco unitario|cena|kurssi
     |px|quote price|asset price|coin price|fill price|filled price|avg filled price|filled@avg price|effective price|execution price per share|deal price|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|kurssi|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe|prix d'execution
-    |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share`,
+    |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share
+    |arfolyam|egysegar`,
   fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission
     |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
@@ -63,7 +68,8 @@ export const columnWords: Record<Field, string> = {
     |commissione|commissioni|spese|costi|costo|commissioni e spese
     |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio
     |brokerage + gst|brokerage & gst|commissions & fees|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|brokerkosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|kulut|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos
-    |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger`,
+    |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger
+    |dij|jutalek|koltseg`,
   tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
     |steuer|steuern|quellensteuer|kapitalertragsteuer|kapitalertragssteuer|kest|abgeltungsteuer|abgeltungssteuer|solidaritatszuschlag|soli|kirchensteuer|einbehaltene steuer|verrechnungssteuer|stempelsteuer|einbehaltene steuern
     |impot|impots|taxe|taxes|prelevements|retenue a la source|impot retenu|prelevement
@@ -72,7 +78,8 @@ export const columnWords: Record<Field, string> = {
     |ritenuta|ritenute|imposta|imposte|tasse|ritenuta fiscale|bollo|tasse e imposte
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek
     |taxes & fees|tob|dividendbelasting|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf
-    |税金|税額|源泉徴収税額|所得税`,
+    |税金|税額|源泉徴収税額|所得税
+    |ado`,
   amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
     |montant net|total net|montant|montant total|net a payer|somme
@@ -81,7 +88,8 @@ export const columnWords: Record<Field, string> = {
     |importo netto|netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
     |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received / paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop
-    |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis`,
+    |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis
+    |osszeg|ertek`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur`,
@@ -90,7 +98,8 @@ export const columnWords: Record<Field, string> = {
   currency: `currency|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr
-    |通貨|決済通貨|受渡通貨`,
+    |通貨|決済通貨|受渡通貨
+    |deviza|penznem`,
   priceCurrency: `price currency|currency (price / share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details

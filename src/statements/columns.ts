@@ -96,6 +96,11 @@ for (const [field, list] of Object.entries(columnWords) as [Field, string][])
 
 /** A word inside a longer name: `Trade commission USD`, `Datum der Ausführung`. */
 const within: readonly (readonly [RegExp, Field])[] = [
+  [
+    /\b(?:per|je|par|por|pro) (?:share|unit|stuck|aktie|anteil|action|part|aandeel|stuk|accion|titulo|azione)$/,
+    'price',
+  ],
+  [/^(?:total|gesamt|totaal) ?(?:paid|spent|invested|received|cost|betaald|bezahlt)$/, 'amount'],
   [/^(?:fiat|cash|trade|order|transaction|net|gross) (?:amount|value) \(|amount \((?:excl|incl)/, 'amount'],
   [/\bisin\b/, 'isin'],
   [/\bcusip\b/, 'cusip'],

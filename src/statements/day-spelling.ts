@@ -8,7 +8,7 @@ export const dayOrders: readonly DayOrder[] = ['dmy', 'mdy', 'ymd']
 
 /**
  * Reads a day as any program writes it, once the order of its parts is known: `2024-03-25`, `20240325;202000`,
- * `25.03.2024 10:15`, `3/25/24`, `15-Jan-2024`, `Jan 15, 2024`, `15. März 2024`, `2024-02-01T15:00:00.123Z`, a
+ * `25.03.2024 10:15`, `2024年3月25日`, `3/25/24`, `15-Jan-2024`, `Jan 15, 2024`, `15. März 2024`, `2024-02-01T15:00:00.123Z`, a
  * spreadsheet's number (45306), and of `03/04/2024 as of 03/01/2024` the second. Dots mean that the day comes first.
  * Two digits of a year are 2000–2069 and 1970–1999. Null for what is no day in that order.
  */
@@ -46,11 +46,11 @@ const LONGEST = 64
 function partsOf(cell: string): Day | Parts | null {
   if (cell.length > LONGEST || !/\d/.test(cell)) return null
   const asOf = cell.toLowerCase().indexOf('as of ')
-  const text = asOf < 0 ? cell : cell.slice(asOf + 6)
+  const text = (asOf < 0 ? cell : cell.slice(asOf + 6)).replace(/年 ?|月 ?/g, '-').replace('日', '')
   const packed = /^(\d{4})(\d{2})(\d{2})(?:$|[;T ,.[]|\d{6})/.exec(text)
   if (packed) return calendarDay(packed[1]!, packed[2]!, packed[3]!)
   if (/^[2-6]\d{4}(?:\.\d+)?$/.test(text)) return ofSpreadsheet(Math.floor(Number(text)))
-  const numeric = /^(\d{1,4})([./\- ])\s?(\d{1,2})([./\- ])\s?(\d{1,4})(?:$|[T ,;:])/.exec(text)
+  const numeric = /^(\d{1,4})([./\- ])\s?(\d{1,2})([./\- ])\s?(\d{1,4})(?:$|\.$|[T ,;:])/.exec(text)
   if (numeric) {
     const [, a = '', first, b = '', second, c = ''] = numeric
     if (first !== second) return null
@@ -86,7 +86,7 @@ const beside = new Set(
   ),
 )
 
-/** 1–12 by the first letters of the month's name in English, German, French, Spanish, Dutch, Italian and Swedish. */
+/** 1–12 by the first letters of the month's name in English, German, French, Spanish, Dutch, Italian, Polish and Swedish. */
 function monthOf(word: string): number | null {
   if (word.length < 3) return null
   for (const [i, starts] of months.entries()) if (starts.test(word)) return i + 1
@@ -94,18 +94,18 @@ function monthOf(word: string): number | null {
 }
 
 const months = [
-  /^(?:jan|gen(?:n|$)|ene)/,
-  /^(?:feb|fev)/,
+  /^(?:jan|gen(?:n|$)|ene|sty)/,
+  /^(?:feb|fev|lut)/,
   /^(?:mar|mrz|mae?r|mrt|maa)/,
-  /^(?:apr|avr|abr)/,
+  /^(?:apr|avr|abr|kwi)/,
   /^(?:may$|mai$|mei$|maj$|mag(?:g|$)|mayo)/,
-  /^(?:jun|juin|giu)/,
-  /^(?:jul|juil|lug)/,
-  /^(?:aug|aout|ago|aou)/,
-  /^(?:sep|set(?:t|$))/,
-  /^(?:oct|okt|ott|out$)/,
-  /^(?:nov)/,
-  /^(?:dec|dez|dic|des$)/,
+  /^(?:jun|juin|giu|cze)/,
+  /^(?:jul|juil|lug|lip)/,
+  /^(?:aug|aout|ago|aou|sie)/,
+  /^(?:sep|set(?:t|$)|wrz)/,
+  /^(?:oct|okt|ott|out$|paz)/,
+  /^(?:nov|lis)/,
+  /^(?:dec|dez|dic|des$|gru)/,
 ]
 
 function calendarDay(year: string, month: string, day: string): Day | null {

@@ -17,6 +17,11 @@ export function documentOf(text: string): Document | { problem: string } | null 
   if (/^(?:<|OFXHEADER)/i.test(start)) {
     if (/<OFX\b|OFXHEADER/i.test(start)) return ofxStatement(text)
     if (/<FlexQueryResponse\b/.test(start)) return flexStatement(text)
+    if (/<(?:!doctype )?html\b|<table\b/i.test(start))
+      return {
+        problem:
+          'This is a web page, whatever its name says. Open it in a spreadsheet and save it as XLSX or CSV.',
+      }
     return { problem: 'This XML file is neither OFX nor a Flex query of Interactive Brokers.' }
   }
   if (/^!(?:type|account|option|clear)\b/i.test(start)) return qifStatement(text)

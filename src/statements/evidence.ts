@@ -129,7 +129,9 @@ export function provenMark(
         }
       : { decided: ',', because: `Decimals follow a comma: line ${line} says “${text}”.` }
   }
-  const pointed = separator === ',' && examples.every(({ text }) => !text.includes(','))
+  // whole numbers are the same under both marks, and of a comma between cells nothing would be left for a number
+  const pointed =
+    examples.length === 0 || (separator === ',' && examples.every(({ text }) => !text.includes(',')))
   if (stated || pointed) return { decided: stated ?? '.', because: '' }
   return { left: ['.', ','], examples }
 }

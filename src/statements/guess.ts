@@ -67,7 +67,7 @@ export function guessed(
       (column.tickers > 0.6 || (column.fourDigits > 0.9 && CODE.test(column.name))) &&
       column.days < 0.5 &&
       column.codes < 0.8 &&
-      !(field.isin && column.fields.some((each) => each.field === 'name')),
+      !(field.isin && column.suffixed < 0.6 && column.fields.some((each) => each.field === 'name')),
   )
   // a currency that is none is the code of a coin, and the amount beside it a number of them
   const coin = columns.find(
@@ -140,7 +140,14 @@ export function guessed(
   take('id', [candidates('id', (column) => !isCounter(column))[0]])
   take('note', [candidates('note', () => true)[0] ?? types.find((column) => !taken.has(column))])
   const symbols = columns.find(({ name }) => field.symbol?.[0] === name)
-  const mapping = { ...spreadsheet, field, ...(symbols && isOfCoins(symbols.cells) && { coins: true }) }
+  // in Japan and China nobody writes a decimal comma
+  const isEastern = /[ぁ-ヿ一-龯]/.test(header.cells.join(''))
+  const mapping: Mapping = {
+    ...spreadsheet,
+    field,
+    ...(isEastern && { decimals: '.' }),
+    ...(symbols && isOfCoins(symbols.cells) && { coins: true }),
+  }
   const questions = leftOpen(columns.filter(isFree), field, [shares, amount])
   return questions === null ? null : { mapping, questions }
 }

@@ -41,10 +41,13 @@ const NUMBER = new RegExp(
   `^(${CURRENCY})?\\s?([+\\-−–]?)\\s?@?(${CURRENCY})?\\s?([+\\-−–]?)(\\d[\\d.,'’ \\u202F\\u2009]*|[.,]\\d+)(${CURRENCY})?([\\-−]?)$`,
 )
 
+/** What is counted: `10 Stk`, `25 shares`. */
+const UNIT = /(?<=\d)\s?(?:stk|st|stück|shares?|units?|pcs|szt|ks|db|aandelen|株|口)\.?$/i
+
 function partsOf(cell: string): { negative: boolean; digits: string; currency: string } | null {
   if (cell.length > LONGEST) return null
   const bracketed = cell.startsWith('(') && cell.endsWith(')')
-  const match = NUMBER.exec(bracketed ? cell.slice(1, -1).trim() : cell)
+  const match = NUMBER.exec((bracketed ? cell.slice(1, -1).trim() : cell).replace(UNIT, ''))
   if (!match) return null
   const [, first = '', before = '', second = '', inner = '', digits = '', last = '', after = ''] = match
   const signs = [before, inner, after].filter(Boolean)

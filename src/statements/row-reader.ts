@@ -63,7 +63,9 @@ export function rowReader(
     if (!has.amount) return 'nothing'
     if (!isBlankNumber(cells.symbol))
       return { reject: 'Nothing says what this row is: it has neither a type nor shares.' }
-    return cells.note || cells.name ? { word: cells.note || cells.name } : 'cash'
+    // an account of cash says by its columns what came and what went, and its texts are of any kind
+    const isOfCash = mapping.field.credit && !mapping.field.symbol && !mapping.field.shares
+    return (cells.note || cells.name) && !isOfCash ? { word: cells.note || cells.name } : 'cash'
   }
 
   function unknownWord(word: string, line: number): Reading {

@@ -105,7 +105,7 @@ const words: Words = [
     'reinvested',
   ],
   [
-    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金/,
+    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek/,
     'dividend',
   ],
   [
@@ -113,7 +113,7 @@ const words: Words = [
     'reward',
   ],
   [
-    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|share lending|利息|利子|利金|預金利息/,
+    /interest|\bzins|zinsen|interet|\binteres|\brente|\brenter\b|interessi|\branta|\bjuros|odsetki|\bkorko|talletuskorko|overtrekksrente|\bfaiz\b|\burok|aksjelan|securities lending|stock lending|share lending|利息|利子|利金|預金利息|\bkamat/,
     'interest',
   ],
   [
@@ -133,19 +133,19 @@ const words: Words = [
     'delivered',
   ],
   [
-    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\bprodej|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約/,
+    /\bsell|\bsold\b|\bsale\b|\bdisposal|\bdivest|\bredemption\b|\bredeem|verkauf|verkoop|\bvent[ea]|\bvendit|\bvendu|\bvenda|\bsalj|\bsalt\b|\bsolgt\b|\bsalg|\bsprzedaz|\bmyynti|\bcession|close position|position closed|\bposition closure|\brimborso|\brachat|abgang|rucknahme|\bprodej|\bsatis\b|\bsatim|売付|売却|売り|^売$|現物売|解約|\beladas/,
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel/,
     'buy',
   ],
   [
-    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b|出金/,
+    /withdraw|auszahlung|retrait|retirada|reintegro|(?<!\/ )\bopname\b|prelievo|\buttag|cash out|entnahme|removal|payout|outbound|outgoing|uitbetaling|onttrekking|ausgang|\bwyplata|virement (?:emis|sortant)|disbursement|resiliation|utbetaling|\botto\b|\bnosto\b|cekim|\bsaque|\bvyber|spending|card debit|atm\b|出金|\bkifizetes/,
     'withdrawal',
   ],
   [
-    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金/,
+    /deposit|top.?up|contribution|cotisation|subvention|einzahlung|versement|approvisionnement|virement (?:recu|entrant)|transfert recu|ingreso|aporte|aportacion|storting(?! ?\/)|\bversamento|deposito|insattning|innskudd|indbetaling|indskud|talletus|cash in\b|inbound|inpayment|einlage|funds received|incoming|gutschrift|\bwplata|bonifico in|inleg|promotion|\bbonus\b|\bvklad|conferimento|\baward|grant$|incitatif|\bgift|para yatirma|\brebate|入金|振込入金|\bbefizetes/,
     'deposit',
   ],
   [

@@ -115,3 +115,57 @@ it('an amount with a currency in its heading is in that one, and the price in th
     cash: { EUR: '-1855.2400000001' },
   })
 })
+
+it('Germany: numbers with a unit, and months in words', () => {
+  const file = `Buchungsdatum\tBuchungstext\tWertpapier\tAnzahl\tKurs\tBetrag
+15. Januar 2024\tWertpapierkauf\tSAP.DE\t10 Stk\t139,50 EUR\t-1.395,00 EUR
+3. März 2024\tWertpapierverkauf\tSAP.DE\t4 Stk.\t170,00 EUR\t680,00 EUR
+`
+  expect(told(file).rows).toEqual([
+    '2 buy SAP.DE 2024-01-15 10 @ 139.5 EUR',
+    '3 sell SAP.DE 2024-03-03 4 @ 170 EUR',
+  ])
+})
+
+it('Japan and Hungary: days with signs of their own, and thousands apart', () => {
+  expect(
+    told(`取引日,取引,銘柄コード,株数,単価,受渡金額,通貨
+2024年1月15日,買い,7203,100,"2,750","275,000",JPY
+`).rows,
+  ).toEqual(['2 buy 7203.T 2024-01-15 100 @ 2750 JPY'])
+  expect(
+    told(`Kötés dátuma;Művelet;Értékpapír;Mennyiség;Árfolyam;Díj;Összeg;Deviza
+2024.01.15.;Vétel;OTP.BD;10;15 500;775;-155 775;HUF
+2024.06.10.;Eladás;OTP.BD;4;17 200;344;68 456;HUF
+`).rows,
+  ).toEqual([
+    '2 buy OTP.BD 2024-01-15 10 @ 15500 fee 775 HUF',
+    '3 sell OTP.BD 2024-06-10 4 @ 17200 fee 344 HUF',
+  ])
+})
+
+it('Switzerland: a ticker with its exchange is one, beside an ISIN too', () => {
+  const file = `Datum;Auftrag;Titel;ISIN;Anzahl;Kurs;Währung;Total CHF
+15.01.24;Kauf;NESN.SW;CH0038863350;25;97,34;CHF;2'449,10
+`
+  expect(told(file).rows).toEqual(['2 buy NESN.SW 2024-01-15 25 @ 97.34 fee 15.6 CHF'])
+})
+
+it('headings in somebody’s own words: paid per share, total paid', () => {
+  const file = `"Bought on","Stock","# of Shares","Paid per share","Total paid"
+"Jan 16, 2024","AAPL","10","$183.63","$1,836.30"
+`
+  expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-16 10 @ 183.63'])
+})
+
+it('an account of cash: what came and what went, whatever the texts say', () => {
+  const file = `Date,Description,Money In,Money Out,Balance
+01/02/2024,Salary,2000.00,,2000.00
+15/02/2024,Rent,,800.00,1200.00
+29/02/2024,Credit interest,3.10,,1203.10
+`
+  expect(told(file)).toMatchObject({
+    rows: ['2 deposit 2024-02-01 2000', '3 withdrawal 2024-02-15 800', '4 interest 2024-02-29 3.1'],
+    rejected: [],
+  })
+})

@@ -208,7 +208,7 @@ it('Kraken: the list of trades', () => {
 it('a document of another kind is refused in words', () => {
   const problem = (text: string) => readStatement(text, '2026-01-02')
   expect(problem('<html><body>Log in</body></html>')).toMatchObject({
-    problem: expect.stringMatching(/neither OFX nor a Flex/),
+    problem: expect.stringMatching(/a web page, whatever its name says/),
   })
   expect(problem('{"what": 1}')).toMatchObject({ problem: expect.stringMatching(/no list of activities/) })
   expect(problem('{"activities": [')).toHaveProperty('problem')
