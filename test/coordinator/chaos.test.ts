@@ -593,7 +593,7 @@ const operations: [weight: number, name: string, (model: Model) => Promise<void>
       const [name, path] = pick(
         // which need a benchmark and a holding that it may have lost
         [...warmReads, ...computedReads].filter(
-          ([each]) => each !== 'cash flows of VOO' && each !== 'prices.json',
+          ([each]) => !['cash flows of VOO', 'prices.json', 'risk, explained'].includes(each),
         ),
       )
       note(`read ${name}`)
