@@ -165,6 +165,33 @@ A;05.06.2024;Kauf;MSFT;2;400,25
   })
 })
 
+describe('of a group, and of several portfolios', () => {
+  let group: string
+
+  beforeAll(async () => {
+    const demo = await demoPortfolio(server, url)
+    const headers = { origin: url.origin, 'content-type': 'application/json' }
+    const made = async (path: string, body: object) => {
+      const answer = await server.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
+      return ((await answer.json()) as { id: string }).id
+    }
+    const other = await made('/api/portfolios', { name: 'Pension' })
+    group = await made('/api/groups', { name: 'Family', portfolios: [demo, other] })
+  })
+
+  it.concurrent.each([
+    ['their list', () => '/'],
+    ['its dashboard', () => `/portfolios/${group}`],
+    ['its transactions', () => `/portfolios/${group}/transactions`],
+    ['its settings', () => `/groups/${group}/settings`],
+    ['a new one', () => '/groups/new'],
+  ])('%s', async (name, path) => {
+    const { page, close } = await openPage(browser, new URL(path(), url))
+    expect(await auditPage(page, name)).toEqual([])
+    await close()
+  })
+})
+
 /** What a long table goes on with: hundreds of rows like those above them, and most of the time. */
 const alike = 'tbody > tr:nth-child(n + 25)'
 
