@@ -1,3 +1,4 @@
+import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import type { Instrument } from '../portfolio/instrument.ts'
 import { hoursOf, marketState } from '../market/hours/trading-hours.ts'
 import type { Book, Listing, Trade } from './book.ts'
@@ -13,7 +14,7 @@ export function quote(symbols: string[], book: Book, now: number): Response {
 }
 
 function row(
-  { instrument, firstTradeDay }: Listing,
+  { instrument, firstTradeDay, dividends }: Listing,
   { price, previousClose, at }: Trade,
   now: number,
 ): Record<string, unknown> {
@@ -44,6 +45,7 @@ function row(
       regularMarketChange: change,
       regularMarketChangePercent: (change / previousClose) * 100,
     }),
+    ...dividendDate(dividends, dayAt(now, timeZone)),
     ...(firstTradeDay && { firstTradeDateMilliseconds: opens(instrument, firstTradeDay) }),
     sourceInterval: 15,
     exchangeDataDelayedBy: 0,
@@ -52,6 +54,12 @@ function row(
     cryptoTradeable: false,
     symbol,
   }
+}
+
+/** A dividend is declared a month before its ex-date, and paid two weeks after it; the date stays until the next one. */
+function dividendDate(dividends: readonly { day: Day }[], today: Day): { dividendDate?: number } {
+  const latest = dividends.findLast(({ day }) => day <= addDays(today, 30))
+  return latest ? { dividendDate: seconds(Date.parse(addDays(latest.day, 14))) } : {}
 }
 
 export const types: Record<Instrument['kind'], { type: string; display: string }> = {

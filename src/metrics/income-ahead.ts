@@ -59,7 +59,10 @@ export type DividendAhead = {
   currency: string
   /** In the portfolio's currency, less what is withheld. */
   expected: string | null
-  basis: 'last_year'
+  /** A declared one is sure to come; its amount and ex-date are still last year's. */
+  basis: 'declared' | 'last_year'
+  /** The day on which a declared one will be paid. */
+  pay_date: Day | null
   /** The ex-date of the dividend that it repeats. */
   follows: Day
   late: boolean
@@ -136,7 +139,8 @@ export function incomeAhead(
       per_share: text(each.perShare),
       currency: each.currency,
       expected: text(each.amount),
-      basis: 'last_year',
+      basis: each.payDay === null ? 'last_year' : 'declared',
+      pay_date: each.payDay,
       follows: each.follows,
       late: each.isLate,
     })),

@@ -17,7 +17,7 @@ type Entry = {
 }
 
 const repeats =
-  'Each dividend of the last year is expected again a year after its ex-date, for the shares held now. Nothing of it is declared.'
+  'Each dividend of the last year is expected again a year after its ex-date, for the shares held now. What is declared is marked; its amount is last year’s too.'
 
 /** The catalog of the income ahead (finance.md, "Income ahead"). */
 export const incomeFigures: Record<IncomeFigure, Entry> = {

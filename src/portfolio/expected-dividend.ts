@@ -25,6 +25,8 @@ export type ExpectedDividend = {
   exDay: Day
   /** The ex-date of the dividend of the last year that it repeats. */
   follows: Day
+  /** Where it has been declared, the day on which it will be paid; null where only the pattern says it. */
+  payDay: Day | null
   /** True when that dividend's day has come round without another one; it is then expected tomorrow. */
   isLate: boolean
   /** In today's units, as is `perShare`. */
@@ -70,18 +72,38 @@ export function expectedDividends(ledger: Ledger, asOf: Day): ExpectedDividend[]
   const kept = ONE - (ledger.dividendRule?.withholding ?? 0n)
   const held = positions(ledger, asOf).filter(({ shares }) => shares > 0n)
   const lists = held.map(({ symbol, shares }) => {
-    const expected = lastYearsPattern(dividendsPaid(ledger, symbol, asOf), asOf).map((paid) => {
-      const { exDay: follows, perShare, currency, isNet } = paid
-      const gross = times(shares, perShare)
-      const amount = valueIn(ledger, currency, isNet ? gross : times(gross, kept), asOf)
-      const due = addYears(follows, 1)
-      const isLate = due <= asOf
-      const exDay = isLate ? addDays(asOf, 1) : due
-      return { symbol, exDay, follows, isLate, shares, perShare, currency, amount }
-    })
-    return oldestFirst([expected], ({ exDay }) => exDay)
+    const paid = dividendsPaid(ledger, symbol, asOf)
+    const expected = lastYearsPattern(paid, asOf)
+      .map(({ exDay: follows, perShare, currency, isNet }) => {
+        const gross = times(shares, perShare)
+        const amount = valueIn(ledger, currency, isNet ? gross : times(gross, kept), asOf)
+        const due = addYears(follows, 1)
+        const isLate = due <= asOf
+        const exDay = isLate ? addDays(asOf, 1) : due
+        return { symbol, exDay, follows, isLate, shares, perShare, currency, amount }
+      })
+      .toSorted((a, b) => (a.exDay < b.exDay ? -1 : a.exDay > b.exDay ? 1 : 0))
+    const payDay = nextPayDay(ledger, symbol, paid, asOf)
+    const declared = expected.findLast(({ exDay }) => payDay !== null && mayBePaidOn(payDay, exDay))
+    return expected.map((each) => ({ ...each, payDay: each === declared ? payDay : null }))
   })
   return oldestFirst(lists, ({ exDay }) => exDay)
+}
+
+/**
+ * The day on which a declared dividend that is yet to go ex will be paid; null where the source names none, and on a past
+ * day. One that has just gone ex is no longer ahead.
+ */
+function nextPayDay(ledger: Ledger, symbol: string, paid: readonly PaidDividend[], asOf: Day): Day | null {
+  const payDay = ledger.markets.get(symbol)?.quote?.payDay ?? null
+  if (payDay === null || payDay <= asOf || asOf < ledger.today || ledger.isPast) return null
+  const since = addDays(payDay, -SEASON)
+  return paid.some(({ exDay }) => exDay > since) ? null : payDay
+}
+
+/** Dividends are paid up to two months after their ex-date. */
+function mayBePaidOn(payDay: Day, exDay: Day): boolean {
+  return exDay <= payDay && addDays(exDay, 60) >= payDay
 }
 
 /** So many days before the last two years is looked for what a dividend of these repeats. */

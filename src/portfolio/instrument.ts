@@ -46,6 +46,8 @@ export type Quote = {
   at: number
   /** The name of the second source that gave it; absent or null when the chosen one did. */
   source?: string | null
+  /** The day on which the latest declared dividend is paid, past or to come; absent or null where the source names none. */
+  payDay?: Day | null
 }
 
 /** One day's close in today's share units: every later split is applied, dividends are not subtracted. */

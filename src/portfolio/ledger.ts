@@ -35,6 +35,8 @@ export type LedgerAt<S extends Stage> = {
   ownPrices?: Transaction[]
   /** The day whose prices are the latest quotes, whatever their age. */
   today: Day
+  /** True as of an earlier day than the latest quotes are of (past-ledger.ts). */
+  isPast?: true
   /** Without one, only recorded dividends count, and none is dismissed. */
   dividendRule?: DividendRule
   /** In the ledger of a group: what it is the union of (united-ledger.ts). */

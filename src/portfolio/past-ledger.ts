@@ -32,12 +32,13 @@ function upTo(ledger: Ledger, day: Day): Ledger {
     const past = ledger.members.map((each) => ({ ...each, ledger: pastLedger(each.ledger, day) }))
     const united = unitedLedger(past, { ...ledger, today: day })
     setAside(united.transactions)
-    return united
+    return { ...united, isPast: true }
   }
   const { transactions, ownPrices } = ledger
   return {
     ...ledger,
     today: day,
+    isPast: true,
     transactions: rowsUpTo(transactions, day),
     ...(ownPrices && { ownPrices: ownPrices.filter(({ date }) => date <= day) }),
   }

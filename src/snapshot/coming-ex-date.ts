@@ -11,6 +11,8 @@ export type ComingExDate = {
   expected: string | null
   /** True when the day of last year has come round without a dividend. */
   late: boolean
+  /** The day on which it will be paid, where it has been declared. */
+  pay_date: Day | null
 }
 
 /** So many days does the dashboard look ahead. */
@@ -21,10 +23,11 @@ export function comingExDates(ledger: Ledger, asOf: Day): ComingExDate[] {
   const until = addDays(asOf, WEEKS)
   return expectedDividends(ledger, asOf)
     .filter(({ exDay }) => exDay <= until)
-    .map(({ symbol, exDay, amount, isLate }) => ({
+    .map(({ symbol, exDay, amount, isLate, payDay }) => ({
       symbol,
       ex_date: exDay,
       expected: text(amount === null ? null : rounded(amount, 2)),
       late: isLate,
+      pay_date: payDay,
     }))
 }

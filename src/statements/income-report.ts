@@ -14,6 +14,8 @@ type Expected = {
   expected: string | null
   follows: string
   late: boolean
+  /** The day on which a declared one will be paid; null where only the pattern says it. */
+  pay_date: string | null
 }
 
 /**
@@ -33,6 +35,7 @@ export function incomeReport(dividends: readonly Expected[], baseCurrency: strin
       'Amount Currency',
       'Basis',
       'Repeats',
+      'Paid On',
     ],
     dividends.map((each) => [
       textCell(each.symbol),
@@ -43,8 +46,9 @@ export function incomeReport(dividends: readonly Expected[], baseCurrency: strin
       each.currency,
       each.expected === null ? '' : text(rounded(stored(each.expected), 2)),
       baseCurrency,
-      each.late ? 'last year’s pattern, late' : 'last year’s pattern',
+      `${each.pay_date === null ? '' : 'declared; '}last year’s pattern${each.late ? ', late' : ''}`,
       each.follows,
+      each.pay_date ?? '',
     ]),
   )
 }

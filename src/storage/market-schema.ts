@@ -95,6 +95,8 @@ export const quotes = sqliteTable(
     source: text(),
     /** A newer price of the source that is held for review. */
     held: held(),
+    /** The day on which the latest declared dividend is paid. */
+    payDay: text(),
   },
   // few of many
   (t) => [

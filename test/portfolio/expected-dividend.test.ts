@@ -114,6 +114,40 @@ describe('the dividends expected of a holding', () => {
   })
 })
 
+describe('a declared dividend', () => {
+  /** KO, whose source says that it pays on a day. */
+  const paying = (payDay: string, day = '2025-01-15') => {
+    const [own] = [...closes({ KO }).values()]
+    const quote = { symbol: 'KO', price: '60', currency: 'USD', previousClose: null, at: 0, payDay }
+    const markets = new Map([['KO', { ...own!, quote }]])
+    const held = ledger('2024-12-02 buy 10 KO @ 60', { markets, today: day })
+    return { held, declared: declared(held, day) }
+  }
+  const declared = (from: Ledger, day: string) =>
+    expectedDividends(from, day).flatMap(({ exDay, payDay }) =>
+      payDay === null ? [] : `${exDay} paid ${payDay}`,
+    )
+
+  it('is the expected one before the day on which the source says that it pays', () => {
+    expect(paying('2025-04-01').declared).toEqual(['2025-03-14 paid 2025-04-01'])
+    expect(paying('2025-03-14').declared).toEqual(['2025-03-14 paid 2025-03-14'])
+  })
+
+  it('is none where that day is over, too early, or of one that has gone ex already', () => {
+    expect(paying('2025-01-15').declared).toEqual([])
+    expect(paying('2025-03-13').declared).toEqual([])
+    expect(paying('2024-12-16', '2024-12-03').declared).toEqual([])
+    // more than 60 days after March 14, and before June 14
+    expect(paying('2025-05-20').declared).toEqual([])
+  })
+
+  it('is none on a past day', () => {
+    const { held } = paying('2025-04-01')
+    expect(declared(pastLedger(held, '2025-01-14'), '2025-01-14')).toEqual([])
+    expect(declared(held, '2025-01-14')).toEqual([])
+  })
+})
+
 describe('a cut', () => {
   it('is lower than the dividend of its season the year before (finance.md, "Income ahead")', () => {
     expect(cuts(KO, '2025-01-15')).toEqual(['2024-09-13 0.46 to 0.44'])

@@ -10,7 +10,13 @@ describe('a quote', () => {
   it('is stored with what it is a quote of, and when we took it', async () => {
     await saveQuotes(db(), [quoted('AAPL', { price: '185.9200000001' })], NOW + 5)
     expect(await quotesOf('AAPL')).toEqual([
-      { ...quote('AAPL', { price: '185.9200000001' }), fetchedAt: NOW + 5, held: null, source: null },
+      {
+        ...quote('AAPL', { price: '185.9200000001' }),
+        fetchedAt: NOW + 5,
+        held: null,
+        source: null,
+        payDay: null,
+      },
     ])
     expect(await instrumentsOf(db(), ['AAPL'])).toEqual([instrument('AAPL')])
   })
@@ -41,7 +47,7 @@ describe('a quote', () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL')], NOW + 60_000)
     expect(await quotesOf('AAPL')).toEqual([
-      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null, source: null },
+      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null, source: null, payDay: null },
     ])
   })
 
@@ -65,6 +71,17 @@ describe('a quote', () => {
   })
 })
 
+it('the day on which a dividend is paid stays until another is named', async () => {
+  const paid = (payDay?: string) => [{ quote: { ...quote('AAPL'), ...(payDay && { payDay }) } }]
+  const kept = async () => (await quotesOf('AAPL')).map(({ payDay }) => payDay)
+  await saveQuotes(db(), paid('2026-05-14'), NOW)
+  // a chart's quote names none
+  await saveQuotes(db(), paid(), NOW + 60_000)
+  expect(await kept()).toEqual(['2026-05-14'])
+  await saveQuotes(db(), paid('2026-08-13'), NOW + 120_000)
+  expect(await kept()).toEqual(['2026-08-13'])
+})
+
 describe('a price that is not believed', () => {
   const held: QuarantinedQuote = {
     price: '1000',
@@ -78,7 +95,7 @@ describe('a price that is not believed', () => {
     await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
     await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
     expect(await quotesOf('AAPL')).toEqual([
-      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held, source: null },
+      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held, source: null, payDay: null },
     ])
     expect(await quarantinedQuotes(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { importCsv, json, newPortfolio, request } from '../worker/app.ts'
-import { setClock, TODAY } from '../worker/clock.ts'
+import { importCsv, json, newPortfolio, request, send, settled } from '../worker/app.ts'
+import { NOON, setClock, TODAY } from '../worker/clock.ts'
 import { invested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
 
@@ -12,6 +12,10 @@ const income = (query = '') => json(`/api/portfolios/${id}/income${query}`)
 
 beforeAll(async () => {
   id = await invested('Ticker,Date,Type,Shares,Price\nKO,2030-01-10,Buy,100,60\nAAPL,2030-05-02,Buy,2,400\n')
+  // the chart of a new symbol names no declared dividend, the next quotes do
+  setClock(NOON + 120_000)
+  expect((await send(`/api/portfolios/${id}/refreshes`, {})).status).toBe(202)
+  expect(await settled(id)).toMatchObject({ status: 'done', failed: [] })
 })
 beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
@@ -29,6 +33,18 @@ describe('the income ahead', () => {
     expect(first).toMatchObject({ symbol: 'KO', ex_date: expect.stringMatching(/^2035-03-/) })
     expect(first!.follows.slice(5)).toBe(first!.ex_date.slice(5))
     expect(Number(first!.expected)).toBeCloseTo(100 * Number(first!.per_share), 8)
+  })
+
+  it('marks what the source says is declared, with the day of its payment', async () => {
+    const { dividends } = await income()
+    const [ko] = (dividends as (Expected & { basis: string; pay_date: string })[]).filter(
+      ({ symbol }) => symbol === 'KO',
+    )
+    // the demo market pays two weeks after its ex-date, the first session from the 10th on
+    expect(ko).toMatchObject({ basis: 'declared', pay_date: expect.stringMatching(/^2035-03-2/) })
+    expect(words(await page(`/portfolios/${id}`))).toMatch(/KO declared, paid Mar 2\d/)
+    const past = await income('?as_of=2032-06-01')
+    expect(past.dividends.every(({ basis }: { basis: string }) => basis === 'last_year')).toBe(true)
   })
 
   it('of a past day is what was known then', async () => {
@@ -63,7 +79,7 @@ describe('the income ahead', () => {
     expect(soon).not.toHaveLength(0)
     for (const path of ['', '/recent'])
       expect(words(await page(`/portfolios/${id}${path}`))).toMatch(
-        /Ex-dates ahead expected, from last year’s pattern Mar \d+ KO \+\$/,
+        /Ex-dates ahead expected, from last year’s pattern Mar \d+ KO declared, paid Mar \d+ \+\$/,
       )
     // by the dividends known then, and with a way that keeps the day
     const past = await page(`/portfolios/${id}?as_of=2032-06-01`)
@@ -88,7 +104,7 @@ describe('the income ahead', () => {
     const file = await page(`/portfolios/${id}/export/income.csv`)
     const [head, first, ...others] = file.trim().split('\r\n')
     expect(head).toContain('Ex-Date Expected')
-    expect(first).toMatch(/^KO,.*last year’s pattern/)
+    expect(first).toMatch(/^KO,.*declared; last year’s pattern/)
     expect(others).toHaveLength(7)
     expect((await importCsv(await newPortfolio(), file)).status).toBe(422)
   })

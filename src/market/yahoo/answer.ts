@@ -146,7 +146,11 @@ function quoted(
     timeZone,
   }
   const previous = priceText(before, currency.divisor)
-  const quote: Quote = { symbol, price, currency: currency.code, previousClose: previous, at }
+  // midnight in UTC, whatever the exchange's clock; long past where nothing has been declared since
+  const paid = instant(fields.dividendDate)
+  const payDay = paid === null ? null : dayAt(paid, 'UTC')
+  const own = { symbol, price, currency: currency.code, previousClose: previous, at }
+  const quote: Quote = { ...own, ...(payDay !== null && { payDay }) }
   const firstTraded = instant(first)
   const firstTradeDay = firstTraded === null ? null : dayAt(firstTraded, timeZone)
   return { status: 'ok', value: { instrument, quote, ...(firstTradeDay && { firstTradeDay }) } }

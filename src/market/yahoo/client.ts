@@ -53,6 +53,7 @@ const fields = [
   'regularMarketTime',
   'regularMarketPreviousClose',
   'firstTradeDateMilliseconds',
+  'dividendDate',
 ]
 
 /**

@@ -21,7 +21,7 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
         Ex-dates ahead <small>expected, from last year’s pattern</small>
       </h3>
       <ol>
-        {coming.slice(0, MOST).map(({ symbol, ex_date, expected, late }) => (
+        {coming.slice(0, MOST).map(({ symbol, ex_date, expected, late, pay_date }) => (
           <li>
             <time datetime={ex_date} title={day(ex_date)}>
               {shortDay(ex_date, clock.now)}
@@ -29,6 +29,7 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
             <span class="what">
               <span class="symbol">{symbol}</span>
               {late && ' late'}
+              {pay_date !== null && <small> declared, paid {shortDay(pay_date, clock.now)}</small>}
             </span>
             <span class="amount" data-money>
               {expected === null ? none : signedMoney(expected, portfolio.base_currency)}

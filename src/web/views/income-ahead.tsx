@@ -154,7 +154,10 @@ const Each = ({ portfolio, dividends, currency }: EachProps) => {
     {
       at: 'text note wide',
       name: 'Why',
-      write: ({ follows, late }) => `${late ? 'late; ' : ''}as on ${day(follows)}`,
+      write: ({ follows, late, pay_date }) =>
+        [pay_date !== null && `declared, paid on ${day(pay_date)}`, late && 'late', `as on ${day(follows)}`]
+          .filter(Boolean)
+          .join('; '),
     },
   ]
   return <Table columns={columns} rows={dividends} class="matrix" />

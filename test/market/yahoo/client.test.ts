@@ -40,6 +40,13 @@ describe('quotes', () => {
     })
   })
 
+  it('name the day on which a declared dividend is paid, at midnight in UTC', async () => {
+    const dated = rows(row('GOOG', { dividendDate: 1742169600 }), row('AMZN', { dividendDate: 'soon' }))
+    const answers = await source(upstream({ quote: () => dated }).fetch).quotes(['GOOG', 'AMZN'])
+    expect(answers.get('GOOG')).toMatchObject({ value: { quote: { payDay: '2025-03-17' } } })
+    expect(answers.get('AMZN')).not.toHaveProperty('value.quote.payDay')
+  })
+
   it('ask Yahoo once for all symbols, each once', async () => {
     const fake = upstream({ quote: () => rows(row('AAPL'), row('^GSPC'), row('EURUSD=X')) })
     const answers = await source(fake.fetch).quotes(['AAPL', '^GSPC', 'AAPL', 'EURUSD=X'])

@@ -42,6 +42,8 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
           currency: 'USD',
           previousClose: '241.53',
           at: 1739566800000,
+          // paid the day before the recorded price
+          payDay: '2025-02-13',
         },
         firstTradeDay: '1980-12-12',
       },
@@ -49,6 +51,14 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
     expect(answers.get('BABA')).toMatchObject({
       value: { quote: { price: '124.73', previousClose: '119.54' } },
     })
+  })
+
+  it('names the day on which a declared dividend will be paid', async () => {
+    expect((await quotes('GOOG', ['GOOG'])).get('GOOG')).toMatchObject({
+      value: { quote: { payDay: '2025-03-17' } },
+    })
+    const answer = (await quotes('AMZN', ['AMZN'])).get('AMZN')
+    expect(answer).not.toHaveProperty('value.quote.payDay')
   })
 
   it('a quote in pence is in pounds', async () => {
