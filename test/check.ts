@@ -30,8 +30,8 @@ const beside: Stage[] = [
   { name: 'style', commands: ['oxlint --type-aware src test', 'oxfmt --check src test'] },
 ]
 
-// the Chromium of the packages is built for Linux only
-const isDrawn = process.platform === 'linux' || process.env.CHROMIUM !== undefined
+// the Chromium of the packages is built for Linux on x64 only
+const isDrawn = `${process.platform} ${process.arch}` === 'linux x64' || process.env.CHROMIUM !== undefined
 if (!isDrawn) console.log('– tests: browser (left out: set CHROMIUM to the path of a Chromium to run them)')
 const stages = beside.filter(({ name }) => isDrawn || name !== 'tests: browser')
 
