@@ -51,14 +51,14 @@ describe('what if, and against anything', () => {
     expect(await page.textContent('.look-note')).toContain('Also measured against 4 %')
     await page.waitForSelector('[data-plot] canvas')
     expect(await page.textContent('[data-against="3"]')).toBe('4 %')
-    // of another range, with the trades, it is asked for too
-    const asked = page.waitForResponse(/chart\.json\?range=5y&vs=4/)
-    const marks = page.waitForResponse(/trades\.json\?range=5y&vs=4/)
+    // its trades and another range are asked for with it
+    const marks = page.waitForResponse(/trades\.json\?range=all&vs=4/)
     await page.click('[data-trades]')
+    expect((await marks).status()).toBe(200)
+    const asked = page.waitForResponse(/chart\.json\?range=5y&vs=4/)
     await page.click('[data-range="5y"]')
     const { lines } = (await (await asked).json()) as { lines: { symbol: string | null }[] }
     expect(lines.map(({ symbol }) => symbol)).toEqual([null, 'VOO', 'QQQ', '4 %'])
-    expect((await marks).status()).toBe(200)
     await page.click('.look-note a')
     await page.waitForURL(String(at('')))
     expect(await page.$('[data-against="3"]')).toBeNull()
