@@ -13,7 +13,7 @@ type Props = {
 export const SpinOffProposal = ({ proposal, symbol, source, path }: Props) => {
   const { day: date, numerator, denominator, cost_share: part } = proposal
   return (
-    <section class="panel" aria-label="Corporate action">
+    <section class="panel proposal" aria-label="Corporate action">
       <h2>Was this a spin-off?</h2>
       <p class="aside">
         {sentence(
