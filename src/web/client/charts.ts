@@ -119,8 +119,12 @@ function draw(figure: HTMLElement): Drawing {
   }
   const loadTrades = async () => {
     if (!marked || trades) return
+    const { source = '', version: past } = figure.dataset
     try {
-      trades = await fetched<TradeMark[]>(figure.dataset.source!.replace('chart.json', 'trades.json'))
+      const found = await fetched<TradeMark[]>(source.replace('chart.json', 'trades.json'))
+      // those of a range or a past that was left meanwhile are loaded again
+      if (source !== figure.dataset.source || past !== figure.dataset.version) return void loadTrades()
+      trades = found
       show()
     } catch (error) {
       notify(`Couldn’t load the trades: ${(error as Error).message}.`)
