@@ -24,7 +24,7 @@ describe('the demo', () => {
       /\$[\d,]+\.\d\d/.test(document.querySelector('.total')?.textContent ?? ''),
     )
     await page.waitForFunction(() => document.querySelectorAll('#holdings tbody td.price time').length >= 10)
-    expect(await page.locator('.switcher nav a[href^="/portfolios/"]:text-is("Demo")').count()).toBe(1)
+    expect(await page.locator('.switcher nav a[href^="/portfolios/"] > span:text-is("Demo")').count()).toBe(1)
 
     await page.goto(`${page.url()}/settings`)
     await page.click('#delete summary')

@@ -38,7 +38,7 @@ describe('the settings', () => {
     const dashboard = await page(`/portfolios/${id}`, seen)
     expect(dashboard).toContain('<h1>Renamed &amp; &lt;b&gt;</h1>')
     expect(words(dashboard)).not.toMatch(/(ahead of|behind) VOO/)
-    expect(await page(`/portfolios/${other}`, seen)).toContain('Renamed &amp; &lt;b&gt;</a>')
+    expect(await page(`/portfolios/${other}`, seen)).toContain('Renamed &amp; &lt;b&gt;</span>')
     expect(words(await page(`/portfolios/${id}/cash-flows`, seen))).toContain('Portfolio QQQ')
     // last in, first out: 4,500 − 5,000
     expect(await json(`/api/portfolios/${id}/performance`, seen)).toMatchObject({ realized_gain: '-500' })

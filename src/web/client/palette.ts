@@ -81,7 +81,7 @@ function option({ name, more, keys = '' }: Entry, at: number): HTMLElement {
 function here(): Entry[] {
   const linked = (selector: string, kind: string): Entry[] =>
     [...document.querySelectorAll<HTMLElement>(selector)].map((element) => ({
-      name: element.textContent.trim(),
+      name: (element.querySelector('span') ?? element).textContent.trim(),
       more: '',
       kind,
       keys: element.getAttribute('aria-keyshortcuts') ?? '',

@@ -6,7 +6,10 @@ export function renaming(): void {
     const name = document.querySelector<HTMLElement>('#freshness')?.dataset.name
     if (name === undefined) return
     const heading = document.querySelector('.dashboard .topline h1')
-    for (const place of [heading, ...document.querySelectorAll('#switcher :is(summary, [aria-current])')])
+    for (const place of [
+      heading,
+      ...document.querySelectorAll('#switcher :is(summary, [aria-current] > span)'),
+    ])
       if (place) place.textContent = name
     if (heading) document.title = `${name} · Yardstick`
   })

@@ -210,7 +210,9 @@ const Switcher = ({ portfolios, groups, current }: NonNullable<PageProps['nav']>
       <summary>{all.find(({ id }) => id === current)?.name ?? 'Portfolios'}</summary>
       <nav aria-label="Portfolios">
         {isSeveral && !groups.some(({ kind }) => kind === 'all') && (
-          <a href="/portfolios/all">All portfolios</a>
+          <a href="/portfolios/all">
+            <span>All portfolios</span>
+          </a>
         )}
         {all.map(({ id, name, brief }) => (
           <a href={`/portfolios/${id}`} aria-current={id === current ? 'page' : undefined}>

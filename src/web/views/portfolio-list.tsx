@@ -55,6 +55,7 @@ function columnsOf(rows: readonly ListedRow[]): Column<ListedRow>[] {
           : html`${Gain({ amount: change, currency })} <small>${Change({ ratio })}</small>`,
     },
     {
+      at: 'lead-cell',
       name: 'Lead',
       hint: 'Ahead of its first benchmark, or behind, in money',
       write: ({ gap, currency }) =>
