@@ -35,7 +35,8 @@ describe('who presents a session', () => {
   })
 
   it('has the list of what they own and of what is shared with them', async () => {
-    const ours = { id: portfolioId, name: 'Ours' }
+    const brief = { value: '0', currency: 'USD', change: null, ratio: null }
+    const ours = { id: portfolioId, name: 'Ours', brief }
     expect((await ask(owner))!.list).toEqual([ours])
     expect((await ask(member, null))!.list).toEqual([ours])
     expect((await ask(stranger, null))!.list).toEqual([])
