@@ -136,11 +136,13 @@ export abstract class PortfolioReports extends DurableObject<Env> {
   ): Promise<Performance | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    const figures = performance(ledger, valuations(ledger, ledger.today), from)
+    // a day that has begun elsewhere may be later than the ledger's
+    const day = asOf ?? ledger.today
+    const figures = performance(ledger, valuations(ledger, day), from)
     const variant = await this.variant(ledger, look)
     if (!variant || 'refused' in variant) return variant ?? figures
     const { rule, ledger: other } = variant
-    return withFigures(figures, rule.spelling, performance(other, valuations(other, other.today), from))
+    return withFigures(figures, rule.spelling, performance(other, valuations(other, day), from))
   }
 
   /** The same with one of its figures explained. */
@@ -160,7 +162,7 @@ export abstract class PortfolioReports extends DurableObject<Env> {
     // a variant has flows of its own
     const [of, benchmark] =
       variant && !('refused' in variant) ? [variant.ledger, null] : [ledger, rate?.benchmark ?? null]
-    const flows = rate ? xirrFlows(of, valuations(of, of.today), from, benchmark) : undefined
+    const flows = rate ? xirrFlows(of, valuations(of, asOf ?? of.today), from, benchmark) : undefined
     return { ...figures, explain: explanation(figure, figures, flows) }
   }
 

@@ -39,6 +39,7 @@ const portfolio: Row = {
   watched_until: 3,
   deleted_at: null,
   kind: null,
+  targets: null,
 }
 const trade: Row = {
   id: 't1',

@@ -60,7 +60,7 @@ describe('a decimal in text', () => {
   })
 
   it('that our own code wrote must be one', () => {
-    expect(() => stored('12.5 USD')).toThrow('12.5 USD')
+    expect(() => stored('12.5 USD')).toThrow('a stored text of 8 characters is not a decimal')
   })
 
   it('comes back from its print, from 1e-10 to beyond 1e12', () => {

@@ -28,6 +28,7 @@ export async function keptPortfolio(about: Partial<Portfolio> = {}): Promise<Por
     dividends: 'recorded',
     withholding: null,
     targets: null,
+    kind: null,
     riskFreeRate: null,
     dismissedDividends: [],
     createdAt: NOW,

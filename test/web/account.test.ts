@@ -94,6 +94,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       account,
     ),
     bind("INSERT INTO members VALUES (?, ?, 'editor', 0)", portfolio, other),
+    bind('INSERT INTO group_members VALUES (?, ?)', `a group with ${portfolio}`, portfolio),
     bind("INSERT INTO idempotency VALUES (?, 'key', 'answer', 0, NULL)", portfolio),
     bind(
       'INSERT INTO dead_letters VALUES (?, ?, ?, 0, NULL)',

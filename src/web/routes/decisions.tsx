@@ -36,11 +36,11 @@ decisions.get('/api/portfolios/:id/decisions', scope('portfolio'), async (c) => 
 // sets the next day of review, or none
 decisions.post('/portfolios/:id/transactions/:tx/review', scope('portfolio'), smallForm, async (c) => {
   const { portfolio, actor, coordinator } = c.var
+  const row = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx'))
+  if (!row) return refusal(c, 404, 'This transaction was deleted in the meantime.')
   const { review } = await c.req.parseBody()
   if (typeof review !== 'string')
     return refusal(c, 400, 'review must be a date such as 2024-03-01, or empty.')
-  const row = await transactionOf(database(c.env.DB), portfolio.id, c.req.param('tx'))
-  if (!row) return refusal(c, 404, 'This transaction was deleted in the meantime.')
   const saved = await coordinator.replace(actor, row.id, row.version, entryOf({ ...typedOf(row), review }))
   if (saved.status === 'refused') return refusal(c, 422, `${sentence(saved.faults[0]!.reason)}.`)
   if (saved.status !== 'ok')

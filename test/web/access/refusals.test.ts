@@ -11,10 +11,13 @@ beforeEach(() => setClock())
 afterEach(() => void vi.useRealTimers())
 
 let id: string
+let group: string
 beforeAll(async () => {
   setClock()
   id = await newPortfolio({ benchmarks: [] })
   await settled(id)
+  const made = await send('/api/groups', { name: 'Family', portfolios: [id] })
+  group = ((await made.json()) as { id: string }).id
 })
 
 /** Every route of the app, as method and path, without its middleware. */
@@ -32,7 +35,7 @@ const forms = changing.filter(
 
 const addressOf = (path: string) =>
   path
-    .replace(':id', id)
+    .replace(':id', path.includes('/groups/') ? group : id)
     .replace(':symbol', 'AAPL')
     .replace(':tx', 'x')
     .replace(':name', 'QQQ@2012-03-16')
