@@ -17,6 +17,7 @@ const TABLES = [
   'audit',
   'tracked',
   'snapshots',
+  'headlines',
   'cron_claims',
 ]
 

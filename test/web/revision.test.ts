@@ -101,7 +101,10 @@ describe('while KV is behind', () => {
     const { id, old } = await editedBehindKv()
     const warm = warmReads.filter(([name]) => name !== 'freshness')
     const shown = await answers(id, warm)
-    expect([...shown.keys()].filter((name) => shown.get(name) !== old.get(name))).toEqual([])
+    // the menu of a page has each portfolio's value as D1 has it
+    const withoutMenu = (html = '') => html.replace(/<details[^>]*class="[^"]*switcher.*?<\/details>/s, '')
+    const isOther = (name: string) => withoutMenu(shown.get(name)) !== withoutMenu(old.get(name))
+    expect([...shown.keys()].filter(isOther)).toEqual([])
   })
 
   it('who made the edit is shown it everywhere: by the cookie, by the page’s header, by the query', async () => {
