@@ -15,7 +15,9 @@ import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
 import { PortfolioEdits } from './portfolio-edits.ts'
-import { PortfolioReports, type Reader } from './portfolio-reports.ts'
+import { LedgerReader, type Reader } from './ledger-reader.ts'
+import { ListedReports } from './listed-reports.ts'
+import { PortfolioReports } from './portfolio-reports.ts'
 import { PortfolioWrites } from './portfolio-writes.ts'
 import { RefreshRun } from './refresh-run.ts'
 import type { Arrival, RefreshState } from './refresh-state.ts'
@@ -47,7 +49,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   private readonly underway: { [What in keyof Asked]?: Promise<Asked[What]> } = {}
 
   static {
-    countBusyTime(PortfolioReports.prototype)
+    for (const { prototype } of [LedgerReader, ListedReports, PortfolioReports]) countBusyTime(prototype)
     countBusyTime(PortfolioWrites.prototype)
     countBusyTime(this.prototype)
   }

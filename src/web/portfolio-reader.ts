@@ -1,6 +1,6 @@
 import { type Chart, concat } from '../metrics/chart.ts'
 import type { Refused } from '../coordinator/look.ts'
-import type { Reader } from '../coordinator/portfolio-reports.ts'
+import type { Reader } from '../coordinator/ledger-reader.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Look, Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'

@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { noChoices } from '../../src/coordinator/import-choices.ts'
 import { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinator.ts'
+import { LedgerReader } from '../../src/coordinator/ledger-reader.ts'
+import { ListedReports } from '../../src/coordinator/listed-reports.ts'
 import { PortfolioReports } from '../../src/coordinator/portfolio-reports.ts'
 import { PortfolioWrites } from '../../src/coordinator/portfolio-writes.ts'
 import { idle } from '../../src/coordinator/refresh-state.ts'
@@ -115,9 +117,13 @@ const rows = async () => {
 }
 
 it('knows of every method of the object', () => {
-  const methods = [PortfolioCoordinator, PortfolioWrites, PortfolioReports].flatMap(({ prototype }) =>
-    Object.getOwnPropertyNames(prototype),
-  )
+  const methods = [
+    PortfolioCoordinator,
+    PortfolioWrites,
+    PortfolioReports,
+    ListedReports,
+    LedgerReader,
+  ].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
   const known = [...Object.keys(changes), ...Object.keys(reads), ...others, ...unattended, ...inner]
   expect([...new Set(methods)].toSorted()).toEqual(known.toSorted())
 })

@@ -7,6 +7,8 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { LedgerReader } from '../../src/coordinator/ledger-reader.ts'
+import { ListedReports } from '../../src/coordinator/listed-reports.ts'
 import { PortfolioReports } from '../../src/coordinator/portfolio-reports.ts'
 import { PortfolioWrites } from '../../src/coordinator/portfolio-writes.ts'
 import { Allowances, PortfolioCoordinator, PriceDesk } from '../../src/index.ts'
@@ -52,6 +54,8 @@ export function invocations() {
   }
 
   const restores = [
+    LedgerReader,
+    ListedReports,
     PortfolioReports,
     PortfolioWrites,
     PortfolioCoordinator,

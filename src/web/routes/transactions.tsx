@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { TransactionQuery } from '../../snapshot/transaction-list.ts'
-import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
+import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
 import type { Noted, Refused } from '../../coordinator/transaction-edits.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { type Day, dayAt } from '../../portfolio/day.ts'

@@ -1,4 +1,4 @@
-import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
+import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
 import { day, exact, money, none, wholePercent } from '../format.ts'
 import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { type Sort, type TransactionQuery } from '../../snapshot/transaction-list.ts'
 import type { TransactionRow } from '../../snapshot/transaction-row.ts'
-import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
+import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
 import {
   currencySymbol,
   day,

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Show, Sort, TransactionQuery } from '../../snapshot/transaction-list.ts'
-import type { TransactionsRead } from '../../coordinator/portfolio-reports.ts'
+import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
 import type { Noted } from '../../coordinator/transaction-edits.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, sentence } from '../format.ts'
