@@ -92,6 +92,6 @@ it('a group’s dashboard fits a phone, with what each portfolio holds under eac
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(wide).toBeLessThanOrEqual(0)
   // what is far below is laid out when one scrolls there
-  expect((await page.locator('#holdings .parts').first().textContent())!.trim()).toMatch(/^Demo /)
+  expect((await page.locator('#holdings .held-in').first().textContent())!.trim()).toMatch(/^Demo /)
   await close()
 })

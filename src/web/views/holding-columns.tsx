@@ -178,7 +178,7 @@ function partsOf({ symbol, parts = [] }: HoldingRow) {
     ({ portfolio, name: whose, shares: held }) =>
       html` <a href="${instrumentPath(portfolio, symbol)}">${whose} <span data-money>${shares(held)}</span></a>`,
   )
-  return html`<span class="parts">${each}</span>`
+  return html`<span class="held-in">${each}</span>`
 }
 
 /** The symbol and the name, with a link to its page. */
