@@ -33,10 +33,21 @@ function inOneByte(bytes: Uint8Array): string {
   const foreign = japanese.match(/[^\p{ASCII}]/gu)?.length ?? 0
   // two signs in a row are no accident, where most of what is not ASCII is in such words
   const inWords = japanese.match(/[ぁ-ヿ一-龯]{2,}/gu)?.join('').length ?? 0
-  if (inWords >= 6 && inWords > foreign * 0.6) return japanese
+  if (inWords >= 6 && Math.min(inWords, frequentSigns(bytes)) > foreign * 0.6) return japanese
   const western = new TextDecoder('windows-1252').decode(bytes)
   // ą, ł and ż, in the place of signs that stand beside no letter
   return /\p{L}[¹³¿]|[¹³¿]\p{L}/u.test(western) ? new TextDecoder('windows-1250').decode(bytes) : western
+}
+
+/** How many signs of Shift JIS begin below 0xA0, as kana and the frequent kanji do; `érê` would be two rare ones. */
+function frequentSigns(bytes: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const isFrequent = bytes[i]! >= 0x81 && bytes[i]! <= 0x9f
+    if (isFrequent) count++
+    if (isFrequent || bytes[i]! >= 0xe0) i++
+  }
+  return count
 }
 
 function marked([first, second, third]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {

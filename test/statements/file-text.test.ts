@@ -30,6 +30,15 @@ describe('the bytes of a file are text', () => {
     expect(read(text as string).rows[0]!.transaction.note).toBe('für später')
   })
 
+  it.each([
+    // é and ê with the letter behind them are signs of Shift JIS, two of them in a row
+    ['French', 'Date;Opération;Devise\n' + '2020-06-02;Intérêts;EUR\n'.repeat(20)],
+    ['Spanish', 'Fecha;Operación;Comisión\n' + '2020-06-02;Suscripción española;1\n'.repeat(20)],
+    ['German', 'Währung;Stück;Gebühr\n' + 'EUR;5;überfällig größer\n'.repeat(20)],
+  ])('in windows-1252 are %s, however many accents are in a row', async (_, text) => {
+    expect(await textOfFile(latin(text))).toBe(text)
+  })
+
   it('keeps the signs that windows-1252 has where Latin-1 has none', async () => {
     expect(await textOfFile(Uint8Array.from([0x80, 0x35, 0x96, 0x99]))).toBe('€5–™')
   })
