@@ -268,6 +268,21 @@ describe('the pages of a group', () => {
 })
 
 describe('the groups of an account', () => {
+  it('have targets of their own, and say what new money buys', async () => {
+    const { id } = await made({ name: 'Targets', portfolios: [one, other], benchmarks: ['VOO'] })
+    const path = `/portfolios/${id}/targets`
+    expect(await page(path)).toContain(`action="/groups/${id}/targets"`)
+    const saved = await post(`/groups/${id}/targets`, { targets: 'VOO 70' })
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, path])
+    const found = await json(`/api${path}?amount=100`)
+    const { value } = await performance(id)
+    expect(Number(found.total)).toBeCloseTo(Number(value) + 100, 8)
+    expect(found).toMatchObject({ targets: 'VOO 70', cash: { target: 0.3 } })
+    // it is none of a portfolio's
+    expect((await post(`/portfolios/${id}/targets`, { targets: 'VOO 10' })).status).toBe(403)
+    expect((await post(`/groups/${one}/targets`, { targets: 'VOO 10' })).status).toBe(404)
+  })
+
   it('are made, renamed, given other portfolios and another currency, and deleted', async () => {
     const own = await made({ name: 'One', portfolios: [one], base_currency: 'EUR', benchmarks: ['QQQ'] })
     expect(own).toMatchObject({

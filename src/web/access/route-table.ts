@@ -53,6 +53,7 @@ export const routeTable: Record<string, Need> = {
   'POST /groups': 'account',
   'GET /groups/:id/settings': 'group',
   'POST /groups/:id/settings': 'group',
+  'POST /groups/:id/targets': 'group',
   'POST /groups/:id/delete': 'group',
   'POST /portfolios': 'account',
   'POST /portfolios/demo': 'account',

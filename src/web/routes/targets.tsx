@@ -27,7 +27,10 @@ targets.get('/api/portfolios/:id/targets', scope('portfolio'), async (c) => {
   return c.json({ targets: read.spelling, ...report })
 })
 
-targets.post('/portfolios/:id/targets', scope('portfolio'), smallForm, async (c) => {
+targets.post('/portfolios/:id/targets', scope('portfolio'), smallForm, (c) => save(c))
+targets.post('/groups/:id/targets', scope('portfolio'), smallForm, (c) => save(c))
+
+async function save(c: ScopedContext<'portfolio'>): Promise<Response> {
   const { portfolio, actor, coordinator } = c.var
   const { targets: typed } = await c.req.parseBody()
   if (typeof typed !== 'string') return refusal(c, 400, 'The form has no targets.')
@@ -36,12 +39,15 @@ targets.post('/portfolios/:id/targets', scope('portfolio'), smallForm, async (c)
     const { snapshot, list } = found(await readPage(c, portfolio.id))
     return page(c, 422, { snapshot, list }, { typed: { targets: typed, fault: read.faults[0]!.reason } })
   }
-  const changed = await coordinator.change(actor, { targets: read.form.targets })
+  const changes = { targets: read.form.targets }
+  const changed = portfolio.kind
+    ? await coordinator.changeGroup(actor, changes, null)
+    : await coordinator.change(actor, changes)
   if (changed.status !== 'ok') return c.notFound()
   rememberRevision(c, portfolio.id, changed.revision)
   leaveNotice(c, read.form.targets === null ? 'The targets were removed.' : 'Targets saved.')
   return c.redirect(`/portfolios/${portfolio.id}/targets`, 303)
-})
+}
 
 async function show(c: ScopedContext<'page'>, status: 200, about: { typed?: Typed }): Promise<Response> {
   const { snapshot, list, actor, coordinator, asOf } = c.var

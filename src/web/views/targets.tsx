@@ -34,7 +34,7 @@ export const TargetsPage = ({ snapshot, clock, report, typed }: Props) => {
           <Rebalance report={report} portfolio={portfolio} />
         </div>
       )}
-      <TargetsForm snapshot={snapshot} path={path} typed={typed} />
+      <TargetsForm snapshot={snapshot} typed={typed} />
     </PortfolioPage>
   )
 }
@@ -172,15 +172,18 @@ const Rebalance = ({ report, portfolio }: ReportProps) => {
   )
 }
 
-type FormProps = { snapshot: Snapshot; path: string; typed: Typed | undefined }
+type FormProps = { snapshot: Snapshot; typed: Typed | undefined }
 
-const TargetsForm = ({ snapshot, path, typed }: FormProps) => {
-  const saved = snapshot.portfolio.targets
-  if (!mayEdit()) return saved === null ? <p class="panel aside">This portfolio has no targets.</p> : null
+const TargetsForm = ({ snapshot, typed }: FormProps) => {
+  const { id, targets: saved } = snapshot.portfolio
+  // a group is its owner's alone, who edits nothing else of it on its pages
+  const isGroup = snapshot.group !== undefined
+  if (!isGroup && !mayEdit())
+    return saved === null ? <p class="panel aside">This portfolio has no targets.</p> : null
   return (
     <section class="panel" aria-label="Choose targets">
       <h2>{saved === null ? 'What should each part weigh?' : 'Change the targets'}</h2>
-      <form method="post" action={path} class="form">
+      <form method="post" action={`/${isGroup ? 'groups' : 'portfolios'}/${id}/targets`} class="form">
         <div class="field">
           <label for="targets">
             Targets in percent <small>What they leave of 100 % stays in cash</small>
