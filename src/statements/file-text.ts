@@ -35,8 +35,10 @@ function inOneByte(bytes: Uint8Array): string {
   const inWords = japanese.match(/[ぁ-ヿ一-龯]{2,}/gu)?.join('').length ?? 0
   if (inWords >= 6 && Math.min(inWords, frequentSigns(bytes)) > foreign * 0.6) return japanese
   const western = new TextDecoder('windows-1252').decode(bytes)
-  // ą, ł and ż, in the place of signs that stand beside no letter
-  return /\p{L}[¹³¿]|[¹³¿]\p{L}/u.test(western) ? new TextDecoder('windows-1250').decode(bytes) : western
+  // ą, ł and ż within a word, or where it begins or ends; a Spanish question begins with ¿, and m³ ends with ³
+  return /\p{L}[¹³¿]\p{L}|\p{L}¿|[¹³]\p{L}{2}/u.test(western)
+    ? new TextDecoder('windows-1250').decode(bytes)
+    : western
 }
 
 /** How many signs of Shift JIS begin below 0xA0, as kana and the frequent kanji do; `érê` would be two rare ones. */

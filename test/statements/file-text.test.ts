@@ -34,6 +34,7 @@ describe('the bytes of a file are text', () => {
     // é and ê with the letter behind them are signs of Shift JIS, two of them in a row
     ['French', 'Date;Opération;Devise\n' + '2020-06-02;Intérêts;EUR\n'.repeat(20)],
     ['Spanish', 'Fecha;Operación;Comisión\n' + '2020-06-02;Suscripción española;1\n'.repeat(20)],
+    ['Spanish questions and cubic meters', 'Fecha;Nota\n2020-06-02;¿Cuándo? 5 m³/h de más\n'],
     ['German', 'Währung;Stück;Gebühr\n' + 'EUR;5;überfällig größer\n'.repeat(20)],
   ])('in windows-1252 are %s, however many accents are in a row', async (_, text) => {
     expect(await textOfFile(latin(text))).toBe(text)
