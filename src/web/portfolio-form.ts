@@ -22,28 +22,8 @@ export const defaults: PortfolioSettings = {
 
 /** What of a portfolio is a setting. */
 export function settingsOf(portfolio: PortfolioSettings): PortfolioSettings {
-  const {
-    name,
-    description,
-    baseCurrency,
-    benchmarks,
-    costBasis,
-    dividends,
-    withholding,
-    riskFreeRate,
-    targets,
-  } = portfolio
-  return {
-    name,
-    description,
-    baseCurrency,
-    benchmarks,
-    costBasis,
-    dividends,
-    withholding,
-    riskFreeRate,
-    targets,
-  }
+  const names = Object.keys(defaults) as (keyof PortfolioSettings)[]
+  return Object.fromEntries(names.map((name) => [name, portfolio[name]])) as PortfolioSettings
 }
 
 /** The settings as a script sends them. */

@@ -1,7 +1,6 @@
 import type { Listed } from '../../storage/snapshots.ts'
 import { sentence } from '../format.ts'
-import { Currencies } from './currencies.tsx'
-import { Field, marks } from './portfolio-form.tsx'
+import { CurrencyField, Field, marks } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 import { type Props as Asked, TickerQuestion } from './ticker-question.tsx'
 import { TypedName } from './typed-name.tsx'
@@ -75,27 +74,11 @@ const GroupForm = ({ typed, faults, visible, ticker, action, button }: FormProps
         {...marks('benchmarks', faults.benchmarks)}
       />
     </Field>
-    <Field
-      name="base_currency"
-      label="Currency"
+    <CurrencyField
       hint="All figures of the group are converted to it"
       fault={faults.base_currency}
-    >
-      <input
-        id="base_currency"
-        name="base_currency"
-        value={typed.base_currency}
-        required
-        maxlength={3}
-        pattern="[A-Za-z]{3}"
-        list="currencies"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        {...marks('base_currency', faults.base_currency)}
-      />
-      <Currencies />
-    </Field>
+      value={typed.base_currency}
+    />
     <Field name="description" label="Description" fault={faults.description}>
       <textarea
         id="description"

@@ -81,27 +81,11 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       />
     </Field>
     <div class="form-row">
-      <Field
-        name="base_currency"
-        label="Currency"
+      <CurrencyField
         hint="Three letters, for example USD"
         fault={faults.base_currency}
-      >
-        <input
-          id="base_currency"
-          name="base_currency"
-          value={typed.base_currency ?? 'USD'}
-          required
-          maxlength={3}
-          pattern="[A-Za-z]{3}"
-          list="currencies"
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          {...marks('base_currency', faults.base_currency)}
-        />
-        <Currencies />
-      </Field>
+        value={typed.base_currency ?? 'USD'}
+      />
       <Choice
         name="cost_basis"
         label="Cost basis"
@@ -164,6 +148,28 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       )}
     </div>
   </form>
+)
+
+type CurrencyProps = { hint: string; fault: string | undefined; value: string | undefined }
+
+/** The currency of a portfolio or a group, which all of its figures are in. */
+export const CurrencyField = ({ hint, fault, value }: CurrencyProps) => (
+  <Field name="base_currency" label="Currency" hint={hint} fault={fault}>
+    <input
+      id="base_currency"
+      name="base_currency"
+      value={value}
+      required
+      maxlength={3}
+      pattern="[A-Za-z]{3}"
+      list="currencies"
+      autocomplete="off"
+      autocapitalize="characters"
+      spellcheck={false}
+      {...marks('base_currency', fault)}
+    />
+    <Currencies />
+  </Field>
 )
 
 export const costBases: Record<CostBasis, string> = {
