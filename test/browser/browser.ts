@@ -108,6 +108,8 @@ export async function openPage(
 /** Waits until a page follows its portfolio, and has in its place what it asked for. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
+    // between two pages a document has no body yet
+    if (document.readyState !== 'complete') return false
     const { portfolio, past } = document.body.dataset
     const isLive = document.documentElement.dataset.live === 'on' || !portfolio || past !== undefined
     return isLive && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')

@@ -40,6 +40,7 @@ describe('what if, and against anything', () => {
     const { page, close } = await openPage(browser, at(''))
     await settled(page)
     await page.click('#chart a:text-is("Compare…")')
+    await page.waitForURL(/\/compare/)
     await settled(page)
     await page.click('#vs')
     await page.keyboard.type('savings at 4 %')
