@@ -14,7 +14,9 @@ import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
+import { EditWriter } from './edit-writer.ts'
 import { PortfolioEdits } from './portfolio-edits.ts'
+import { PortfolioRecord } from './portfolio-record.ts'
 import { LedgerReader, type Reader } from './ledger-reader.ts'
 import { ListedReports } from './listed-reports.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
@@ -43,7 +45,9 @@ export class PortfolioCoordinator extends PortfolioWrites {
   private readonly copies: KvCopies
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
+  protected readonly writer: EditWriter
   protected readonly edits: PortfolioEdits
+  protected readonly record: PortfolioRecord
   protected readonly drafts: StatementDrafts
   private readonly pages: LiveChannel
   private readonly underway: { [What in keyof Asked]?: Promise<Asked[What]> } = {}
@@ -78,7 +82,9 @@ export class PortfolioCoordinator extends PortfolioWrites {
       tellAll,
     })
     this.drafts = new StatementDrafts(ctx.storage)
-    this.edits = new PortfolioEdits(home, this.store, this.ledgers, this.publisher, tellAll)
+    this.writer = new EditWriter(home, this.store, this.ledgers, this.publisher)
+    this.edits = new PortfolioEdits(home, this.writer, this.ledgers, this.publisher, tellAll)
+    this.record = new PortfolioRecord(home, this.writer, this.ledgers, this.publisher)
   }
 
   /** One thing at a time, also across awaits on D1, KV and the queue, where the runtime lets other calls in. */
@@ -120,7 +126,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
 
   private removed(actor: string, needed: 'owner' | 'group'): Promise<{ status: 'done' | 'missing' }> {
     return this.changed(actor, needed, async () => {
-      const status = await this.edits.remove(actor)
+      const status = await this.record.remove(actor)
       if (status === 'done') this.pages.closeAll('this portfolio was deleted')
       return { status }
     })
@@ -141,7 +147,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   private async eraseAll(): Promise<void> {
     await this.store.beginErasure()
     this.pages.closeAll('this portfolio was deleted')
-    await this.edits.erase()
+    await this.record.erase()
     this.publisher.forget()
     await dropCached(this.env.SNAPSHOTS, this.home.id)
     await this.store.erase()

@@ -5,8 +5,10 @@ import type { Listed } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
 import { type ImportChoices, noChoices } from './import-choices.ts'
+import type { EditWriter } from './edit-writer.ts'
 import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
+import type { PortfolioRecord } from './portfolio-record.ts'
 import { PortfolioReports } from './portfolio-reports.ts'
 import type { Renaming } from './renamed-symbol.ts'
 import type { StatementDrafts } from './statement-drafts.ts'
@@ -18,11 +20,13 @@ type Needed = 'editor' | 'owner' | 'group'
 
 /**
  * The part of a portfolio's object that people write through. Each method asks in its turn whether its actor may, and
- * portfolio-edits.ts does it.
+ * portfolio-edits.ts and portfolio-record.ts do it.
  */
 export abstract class PortfolioWrites extends PortfolioReports {
   protected abstract readonly home: Home
+  protected abstract readonly writer: EditWriter
   protected abstract readonly edits: PortfolioEdits
+  protected abstract readonly record: PortfolioRecord
   protected abstract readonly drafts: StatementDrafts
 
   /**
@@ -33,7 +37,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
   create(portfolio: Portfolio, csv: string | null = null): Promise<{ revision: number } | null> {
     if (portfolio.id !== this.home.id)
       throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
-    return this.inTurn(() => this.edits.create(portfolio, csv))
+    return this.inTurn(() => this.record.create(portfolio, csv))
   }
 
   /**
@@ -43,13 +47,13 @@ export abstract class PortfolioWrites extends PortfolioReports {
   takeIn(portfolio: Portfolio, part: Uint8Array): Promise<{ revision: number } | { problem: string }> {
     if (portfolio.id !== this.home.id)
       throw new Error(`${this.home.id} cannot keep the portfolio ${portfolio.id}`)
-    return this.inTurn(() => this.edits.takeIn(portfolio, new TextDecoder().decode(part)))
+    return this.inTurn(() => this.record.takeIn(portfolio, new TextDecoder().decode(part)))
   }
 
   /** The same of a group, which consists of these portfolios. Whether its owner may see them is asked at each reading. */
   createGroup(group: Portfolio, portfolios: Listed[]): Promise<{ revision: number } | null> {
     if (group.id !== this.home.id || !group.kind) throw new Error(`${this.home.id} cannot keep ${group.id}`)
-    return this.inTurn(() => this.edits.createGroup(group, portfolios))
+    return this.inTurn(() => this.record.createGroup(group, portfolios))
   }
 
   /** Changes the settings of a group; with `portfolios`, what it consists of. */
@@ -58,11 +62,11 @@ export abstract class PortfolioWrites extends PortfolioReports {
     changes: Changes,
     portfolios: Listed[] | null,
   ): Promise<Edited<Portfolio> | { status: 'missing' }> {
-    return this.changed(actor, 'group', () => this.edits.changeGroup(actor, changes, portfolios))
+    return this.changed(actor, 'group', () => this.record.changeGroup(actor, changes, portfolios))
   }
 
   change(actor: string, changes: Changes): Promise<Edited<Portfolio>> {
-    return this.changed(actor, 'editor', () => this.edits.change(actor, changes))
+    return this.changed(actor, 'editor', () => this.record.change(actor, changes))
   }
 
   /** The same `key` twice makes one row; with `askFirst` a row that is there already is not added but named. */
@@ -147,7 +151,7 @@ export abstract class PortfolioWrites extends PortfolioReports {
 
   /** Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. */
   dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
-    return this.changed(actor, 'editor', () => this.edits.dismissDividend(actor, name, isDismissed))
+    return this.changed(actor, 'editor', () => this.record.dismissDividend(actor, name, isDismissed))
   }
 
   /** A preview takes a turn to begin and one to end: what is asked meanwhile does not wait for a long file. */
@@ -165,13 +169,13 @@ export abstract class PortfolioWrites extends PortfolioReports {
     const begun = await this.changed(actor, 'editor', async () => {
       const csv = file()
       if (csv === null) return { status: 'expired' } as const
-      const editing = await this.edits.editing(actor)
+      const editing = await this.writer.editing(actor)
       return editing ? ({ status: 'begun', csv, editing } as const) : ({ status: 'missing' } as const)
     })
     if (begun.status !== 'begun') return begun
     const looked = await this.edits.preview(begun.editing, begun.csv, choices)
     if (looked.status !== 'looked') return looked
-    const revision = await this.inTurn(() => this.edits.revision())
+    const revision = await this.inTurn(() => this.writer.revision())
     return { status: 'previewed', value: looked.value, revision }
   }
 

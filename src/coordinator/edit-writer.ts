@@ -1,0 +1,75 @@
+import { dayAt } from '../portfolio/day.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
+import { appendAudit, type AuditEntry } from '../storage/audit.ts'
+import type { Statement } from '../storage/database.ts'
+import type { Portfolio } from '../storage/portfolios.ts'
+import type { Recorded } from '../storage/transactions.ts'
+import type { Batch } from './accepted-dividends.ts'
+import type { Edited } from './edited.ts'
+import type { Home } from './home.ts'
+import type { LedgerCache, Written } from './ledger-cache.ts'
+import { tooMuch } from './portfolio-size.ts'
+import type { SnapshotPublisher } from './snapshot-publisher.ts'
+import type { StateStore } from './state-store.ts'
+import type { Editing } from './transaction-edits.ts'
+
+/** Writes edits, and says what an edit begins with. */
+export class EditWriter {
+  private readonly home: Home
+  private readonly store: StateStore
+  private readonly ledgers: LedgerCache
+  private readonly publisher: SnapshotPublisher
+
+  constructor(home: Home, store: StateStore, ledgers: LedgerCache, publisher: SnapshotPublisher) {
+    this.home = home
+    this.store = store
+    this.ledgers = ledgers
+    this.publisher = publisher
+  }
+
+  /** What an edit begins with; null when there is no portfolio (any more). */
+  async editing(actor: string): Promise<Editing | null> {
+    await this.publisher.verify()
+    const portfolio = await this.ledgers.portfolio()
+    return portfolio && this.editingOf(portfolio, await this.ledgers.transactions(), actor)
+  }
+
+  editingOf(portfolio: Portfolio, transactions: Recorded[], actor: string): Editing {
+    const now = Date.now()
+    return { db: this.home.db, portfolio, transactions, actor, now, today: dayAt(now, TIME_ZONE) }
+  }
+
+  /** Writes what was decided, and settles it. Where nothing is to be written, it answers the value and the present revision. */
+  async written<T>(batch: Batch<T>): Promise<Edited<T>> {
+    const { statements, value, after } = batch
+    if (statements.length === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
+    await this.write(statements, { transactions: after })
+    return { status: 'ok', value, revision: await this.publisher.settle('edit') }
+  }
+
+  /** Notes in advance that a snapshot and perhaps prices will be due, so that a kill after the write does no harm. */
+  async write(statements: readonly Statement[], after: Written): Promise<void> {
+    await this.store.apply({ type: 'writing' })
+    await this.ledgers.write(statements, after)
+  }
+
+  /** The audit entry of a change to the portfolio itself. */
+  audit(
+    actor: string,
+    change: Pick<AuditEntry, 'action' | 'before' | 'after'>,
+    now = Date.now(),
+  ): Statement[] {
+    const entry: AuditEntry = { subject: 'portfolio', ...change }
+    return appendAudit(this.home.db, this.home.id, actor, [entry], now)
+  }
+
+  /** What would be too much of; tests try what is beyond. */
+  excess(before: readonly Recorded[], after: readonly Recorded[]): string | null {
+    return (this.home.env as Env & { LIMITS?: string }).LIMITS === 'off' ? null : tooMuch(before, after)
+  }
+
+  /** The revision that has all in it that was written so far. */
+  revision(): Promise<number> {
+    return this.publisher.revision()
+  }
+}

@@ -1,0 +1,175 @@
+import { dayAt, latestDay } from '../portfolio/day.ts'
+import { nameOf, openDividends } from '../portfolio/dividend-proposal.ts'
+import { TIME_ZONE } from '../portfolio/time.ts'
+import { readPortfolioFile } from '../statements/read-everything.ts'
+import { newFromWhole } from '../storage/everything.ts'
+import { erasePortfolio } from '../storage/erasure.ts'
+import { setGroupMembers } from '../storage/groups.ts'
+import {
+  deletePortfolio,
+  insertPortfolio,
+  isTaken,
+  type Portfolio,
+  symbolsOf,
+  updatePortfolio,
+} from '../storage/portfolios.ts'
+import type { Listed } from '../storage/snapshots.ts'
+import { trackSymbols } from '../storage/tracked.ts'
+import type { Changes, Edited } from './edited.ts'
+import type { EditWriter } from './edit-writer.ts'
+import type { Home } from './home.ts'
+import type { LedgerCache } from './ledger-cache.ts'
+import type { SnapshotPublisher } from './snapshot-publisher.ts'
+import { importStatement } from './statement-import.ts'
+
+/**
+ * Carries out every write to the portfolio itself: made, by hand or of a file, changed, and deleted. Each is followed by
+ * a new snapshot.
+ */
+export class PortfolioRecord {
+  private readonly home: Home
+  private readonly writer: EditWriter
+  private readonly ledgers: LedgerCache
+  private readonly publisher: SnapshotPublisher
+
+  constructor(home: Home, writer: EditWriter, ledgers: LedgerCache, publisher: SnapshotPublisher) {
+    this.home = home
+    this.writer = writer
+    this.ledgers = ledgers
+    this.publisher = publisher
+  }
+
+  async create(portfolio: Portfolio, csv: string | null): Promise<{ revision: number } | null> {
+    const { db, id } = this.home
+    if (await isTaken(db, id)) {
+      const isOwn = (await this.ledgers.portfolio())?.ownerId === portfolio.ownerId
+      return isOwn ? { revision: await this.publisher.revision() } : null
+    }
+    const { ownerId } = portfolio
+    const editing = this.writer.editingOf(portfolio, [], ownerId)
+    const edit = csv === null ? null : await importStatement(editing, csv, crypto.randomUUID())
+    if (edit?.status === 'unreadable') throw new Error('the first statement cannot be read')
+    const statements = [
+      ...insertPortfolio(db, portfolio),
+      ...this.writer.audit(ownerId, { action: 'create', before: null, after: portfolio }, editing.now),
+      ...(edit?.statements() ?? trackSymbols(portfolio, symbolsOf(portfolio, []))),
+    ]
+    await this.writer.write(statements, { portfolio, transactions: edit?.after ?? [] })
+    return { revision: await this.publisher.settle('create') }
+  }
+
+  async createGroup(group: Portfolio, portfolios: readonly Listed[]): Promise<{ revision: number } | null> {
+    const { db, id } = this.home
+    if (await isTaken(db, id)) return null
+    const after = { ...group, portfolios: portfolios.map(({ name }) => name) }
+    const statements = [
+      ...insertPortfolio(db, group),
+      ...setGroupMembers(
+        id,
+        portfolios.map((each) => each.id),
+      ),
+      ...this.writer.audit(group.ownerId, { action: 'create', before: null, after }),
+    ]
+    await this.writer.write(statements, { portfolio: group })
+    return { revision: await this.publisher.settle('create') }
+  }
+
+  /** Null for `portfolios` leaves those that it has. */
+  async changeGroup(
+    actor: string,
+    changes: Changes,
+    portfolios: readonly Listed[] | null,
+  ): Promise<Edited<Portfolio>> {
+    const { db, id } = this.home
+    const before = await this.ledgers.portfolio()
+    if (!before) return { status: 'missing' }
+    const after = { ...before, ...changes }
+    const named = portfolios && { portfolios: portfolios.map(({ name }) => name) }
+    const statements = [
+      updatePortfolio(db, id, changes),
+      ...(portfolios === null
+        ? []
+        : setGroupMembers(
+            id,
+            portfolios.map((each) => each.id),
+          )),
+      ...this.writer.audit(actor, { action: 'update', before, after: { ...after, ...named } }),
+      ...trackSymbols(after, symbolsOf(after, await this.ledgers.transactions())),
+    ]
+    await this.writer.write(statements, { portfolio: after })
+    return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
+  }
+
+  async takeIn(portfolio: Portfolio, part: string): Promise<{ revision: number } | { problem: string }> {
+    const { db, id } = this.home
+    if (await isTaken(db, id)) return { problem: 'There is a portfolio with its id. Try again.' }
+    const file = readPortfolioFile(part, latestDay(Date.now()))
+    if ('problem' in file) return file
+    const { statements, transactions } = newFromWhole(portfolio, file)
+    const excess = this.writer.excess([], transactions)
+    if (excess !== null) return { problem: `${excess}.` }
+    const all = [
+      ...insertPortfolio(db, portfolio),
+      ...statements,
+      ...trackSymbols(portfolio, symbolsOf(portfolio, transactions)),
+    ]
+    await this.writer.write(all, { portfolio, transactions })
+    return { revision: await this.publisher.settle('import') }
+  }
+
+  async change(
+    actor: string,
+    changes: Changes & Partial<Pick<Portfolio, 'dismissedDividends'>>,
+  ): Promise<Edited<Portfolio>> {
+    const before = await this.ledgers.portfolio()
+    if (!before) return { status: 'missing' }
+    const after = { ...before, ...changes }
+    const transactions = await this.ledgers.transactions()
+    const statements = [
+      updatePortfolio(this.home.db, this.home.id, changes),
+      ...this.writer.audit(actor, { action: 'update', before, after }),
+      ...trackSymbols(after, symbolsOf(after, transactions)),
+    ]
+    await this.writer.write(statements, { portfolio: after })
+    return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }
+  }
+
+  /** Takes the portfolio out of every list and route; its rows stay for a while. */
+  async remove(actor: string): Promise<'done' | 'missing'> {
+    const before = await this.ledgers.portfolio()
+    if (!before) return 'missing'
+    const statements = [
+      deletePortfolio(this.home.db, this.home.id, Date.now()),
+      ...this.writer.audit(actor, { action: 'delete', before, after: null }),
+      ...trackSymbols(before, []),
+    ]
+    await this.writer.write(statements, { portfolio: undefined, transactions: undefined })
+    await this.publisher.settle('delete')
+    return 'done'
+  }
+
+  /** Deletes its rows for good, and nothing is left to make a snapshot of. */
+  async erase(): Promise<void> {
+    const nothing = { portfolio: undefined, transactions: undefined }
+    await this.ledgers.write(erasePortfolio(this.home.id), nothing)
+  }
+
+  /**
+   * Notes that a dividend of the source, named `QQQ@2012-03-16`, never came, or takes that back. The answer is
+   * `missing` when the source lists no such dividend for shares held then.
+   */
+  async dismissDividend(actor: string, name: string, isDismissed: boolean): Promise<Edited<Portfolio>> {
+    const portfolio = await this.ledgers.portfolio()
+    if (!portfolio) return { status: 'missing' }
+    const { dismissedDividends: before } = portfolio
+    if (before.includes(name) === isDismissed)
+      return { status: 'ok', value: portfolio, revision: await this.publisher.revision() }
+    if (isDismissed) {
+      const { ledger } = await this.ledgers.ledgerOf(portfolio, dayAt(Date.now(), TIME_ZONE))
+      if (!openDividends(ledger, ledger.today).some((due) => nameOf(due) === name))
+        return { status: 'missing' }
+    }
+    const kept = before.filter((each) => each !== name)
+    return this.change(actor, { dismissedDividends: isDismissed ? [...kept, name] : kept })
+  }
+}
