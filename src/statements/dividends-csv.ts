@@ -11,7 +11,7 @@ import { textOf } from './text-cell.ts'
 export const dividendsCsv: StatementFormat = {
   name: 'Dividends',
   columns: ['Ticker', 'Date', 'Amount'],
-  dates: ['Date'],
+  dates: ['Date', 'Review'],
   numbers: ['Amount', 'Fee'],
   also: { Fee: 'fee' },
   // a file of trades has these three columns as well
@@ -26,6 +26,7 @@ export const dividendsCsv: StatementFormat = {
     currency: cell('Currency'),
     listingCurrency: cell('Listing Currency'),
     note: textOf(cell('Note')),
+    review: cell('Review'),
   }),
 }
 

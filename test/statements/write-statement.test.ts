@@ -42,6 +42,7 @@ const decoration = fc.record({
     fc.string({ unit: 'binary', maxLength: 12 }),
   ),
   unitsDay: fc.option(fc.nat(900)),
+  review: fc.option(fc.nat({ max: 900 })),
 })
 
 /** Any history, with what else a ledger keeps, some rows twice, entered in any order. */
@@ -63,10 +64,17 @@ const withoutTransfers = ledgerFrom(history)
 
 function decorate(
   each: Transaction,
-  more: { dust: bigint; currency: string | null; note: string; unitsDay: number | null },
+  more: {
+    dust: bigint
+    currency: string | null
+    note: string
+    unitsDay: number | null
+    review: number | null
+  },
 ): Transaction {
   const { dust, currency } = more
-  const about = { ...each, currency, note: more.note.trim() }
+  const review = more.review === null ? {} : { review: addDays(each.date, 1 + more.review) }
+  const about = { ...each, currency, note: more.note.trim(), ...review }
   if (each.type === 'split' || each.type.startsWith('transfer')) return about
   if (each.shares === null || each.price === null) return { ...about, amount: each.amount + dust }
   const price = each.price + dust
