@@ -104,36 +104,22 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
         options={dividendCountings}
         chosen={typed.dividends ?? 'automatic'}
       />
-      <Field
+      <Rate
         name="withholding"
         label="Tax withheld"
         hint="Taken off automatic dividends, for example 15%"
-        fault={faults.withholding}
-      >
-        <input
-          id="withholding"
-          name="withholding"
-          value={typed.withholding ?? ''}
-          autocomplete="off"
-          {...marks('withholding', faults.withholding)}
-        />
-      </Field>
+        typed={typed}
+        faults={faults}
+      />
     </div>
     {id !== undefined && (
-      <Field
+      <Rate
         name="risk_free_rate"
         label="Risk-free rate"
         hint="A year, for the Sharpe and Sortino ratios and alpha; for example 2%"
-        fault={faults.risk_free_rate}
-      >
-        <input
-          id="risk_free_rate"
-          name="risk_free_rate"
-          value={typed.risk_free_rate ?? ''}
-          autocomplete="off"
-          {...marks('risk_free_rate', faults.risk_free_rate)}
-        />
-      </Field>
+        typed={typed}
+        faults={faults}
+      />
     )}
     <div class="actions">
       {id === undefined ? (
@@ -148,6 +134,26 @@ export const PortfolioForm = ({ typed = {}, faults = {}, ticker, id }: Props) =>
       )}
     </div>
   </form>
+)
+
+type RateProps = {
+  name: 'withholding' | 'risk_free_rate'
+  label: string
+  hint: string
+  typed: Typed
+  faults: Faults
+}
+
+const Rate = ({ name, label, hint, typed, faults }: RateProps) => (
+  <Field name={name} label={label} hint={hint} fault={faults[name]}>
+    <input
+      id={name}
+      name={name}
+      value={typed[name] ?? ''}
+      autocomplete="off"
+      {...marks(name, faults[name])}
+    />
+  </Field>
 )
 
 type CurrencyProps = { hint: string; fault: string | undefined; value: string | undefined }
