@@ -66,6 +66,7 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
       snapshot.warnings,
       snapshot.portfolio,
       snapshot.unrecorded_dividends,
+      snapshot.reviews,
       snapshot.group,
     ]),
     chart: chartChanged || differs((snapshot) => [snapshot.last, snapshot.portfolio.benchmarks]),

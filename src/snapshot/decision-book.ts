@@ -1,5 +1,5 @@
 import type { Decision } from '../metrics/decisions.ts'
-import type { Day } from '../portfolio/day.ts'
+import { addDays, type Day } from '../portfolio/day.ts'
 import { text } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -46,9 +46,7 @@ export function decisionBook(
 ): DecisionBook {
   const asOf = ledger.today
   const judged = new Map(decided.map((decision) => [decision.transaction, decision]))
-  const rows = ledger.transactions
-    .filter(({ date, isPart, derived }) => date <= asOf && !isPart && !derived)
-    .map((row) => row.entry ?? row)
+  const rows = enteredRows(ledger)
     .filter(({ note, review }) => note !== '' || review !== undefined)
     .map((row) => remembered(row, benchmark, judged.get(row.id)))
   const isDue = ({ review }: RememberedDecision) => review !== null && review <= asOf
@@ -59,6 +57,31 @@ export function decisionBook(
     remembered: rows.filter((row) => !isDue(row)).toReversed(),
     ...bestAndWorst(decided, most),
   }
+}
+
+/** So many days ahead a snapshot knows, which may be from an earlier day than its reader's. */
+const DAYS_AHEAD = 28
+
+/**
+ * Returns the days of review of the decisions that are due at the end of the ledger's today or in the four weeks after it,
+ * the earliest first: one for each decision, and no more than say that there are many.
+ */
+export function comingReviews(ledger: Ledger): Day[] {
+  const until = addDays(ledger.today, DAYS_AHEAD)
+  return enteredRows(ledger)
+    .flatMap(({ review }) => (review !== undefined && review <= until ? [review] : []))
+    .toSorted()
+    .slice(0, MANY_REVIEWS)
+}
+
+/** So many are counted one by one. */
+export const MANY_REVIEWS = 100
+
+/** The rows up to the ledger's today as their owner has entered them. */
+function enteredRows({ transactions, today }: Ledger): Transaction[] {
+  return transactions
+    .filter(({ date, isPart, derived }) => date <= today && !isPart && !derived)
+    .map((row) => row.entry ?? row)
 }
 
 function remembered(

@@ -11,6 +11,7 @@ import type { Chart } from '../metrics/chart.ts'
 import { type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type ComingExDate, comingExDates } from './coming-ex-date.ts'
+import { comingReviews } from './decision-book.ts'
 import { type UnrecordedDividends, unrecordedDividends } from './dividend-book.ts'
 import type { GapSummary } from './gap-summary.ts'
 import { type GroupFacts, groupPortfolios } from './group-facts.ts'
@@ -20,7 +21,7 @@ import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 18
+export const SHAPE = 19
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are
@@ -41,6 +42,8 @@ export type Snapshot = {
   recent_activity: ActivityRow[]
   /** Those expected in the four weeks after the ledger's today. */
   ex_dates: ComingExDate[]
+  /** The days on which decisions are due for review, up to four weeks after the ledger's today (decision-book.ts). */
+  reviews: Day[]
   /** The number of recorded transactions. */
   transaction_count: number
   /** Dividends that the market reports, that nobody has recorded and that no figure counts. */
@@ -125,6 +128,7 @@ const fields: Record<Exclude<keyof Snapshot, 'past' | 'look' | 'group'>, 'number
   gaps: 'object',
   recent_activity: 'array',
   ex_dates: 'array',
+  reviews: 'array',
   transaction_count: 'number',
   unrecorded_dividends: 'object',
   chart_revision: 'number',
@@ -198,6 +202,7 @@ export function snapshot(ledger: Ledger, series: Valuations, last: Chart, about:
       .toReversed()
       .map((transaction) => activityRow(ledger, transaction.entry ?? transaction)),
     ex_dates: comingExDates(ledger, ledger.today),
+    reviews: comingReviews(ledger),
     transaction_count: entries.reduce((count, { derived }) => (derived ? count : count + 1), 0),
     unrecorded_dividends: unrecordedDividends(ledger, ledger.today),
     chart_revision: about.chartRevision,

@@ -3,7 +3,7 @@ import { decisions } from '../../src/metrics/decisions.ts'
 import { gap } from '../../src/metrics/gap.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
-import { decisionBook } from '../../src/snapshot/decision-book.ts'
+import { comingReviews, decisionBook } from '../../src/snapshot/decision-book.ts'
 import { closes, ledger } from '../notation.ts'
 
 /** finance.md, "Total-return index". */
@@ -79,6 +79,14 @@ describe('the decisions', () => {
     const { due, remembered } = bookOf(pastLedger(noted(said), '2024-01-04'))
     expect(due.map(({ transaction }) => transaction)).toEqual(['3'])
     expect(remembered.map(({ transaction }) => transaction)).toEqual(['4', '2', '1'])
+  })
+
+  it('have days of review that a snapshot knows four weeks ahead, one for each', () => {
+    expect(comingReviews(noted({ ...said, '1': { review: '2024-02-03' } }))).toEqual([
+      '2024-01-04',
+      '2024-01-05',
+      '2024-02-01',
+    ])
   })
 
   it('nobody has said anything of are none', () => {

@@ -29,8 +29,19 @@ describe('the page of decisions', () => {
     const way = Number(due[0].gap) < 0 ? 'behind' : 'ahead of'
     const html = await page(`/portfolios/${id}/decisions?vs=QQQ`)
     expect(html).toContain('steady &lt;b&gt;')
-    expect(words(html)).toContain('1 year ago you bought 10 KO : “steady &lt;b&gt;”.')
-    expect(words(html)).toContain(`That is ${amount} ${way} QQQ`)
+    expect(words(html).replace(/ (?=[.;])/g, '')).toContain(
+      `A year ago you bought 10 KO because “steady &lt;b&gt;”; it is ${amount} ${way} QQQ.`,
+    )
+  })
+
+  it('is found from the dashboard in one line, on the day and not before', async () => {
+    const line = 'A decision is due for review'
+    const html = await page(`/portfolios/${id}`)
+    expect(words(html)).toContain(line)
+    expect(html).toContain(`<a href="/portfolios/${id}/decisions">${line}</a>`)
+    expect(words(await page(`/portfolios/${id}/headline`))).toContain(line)
+    expect(words(await page(`/portfolios/${id}?as_of=2035-03-01`))).toContain(line)
+    expect(words(await page(`/portfolios/${id}?as_of=2035-02-28`))).not.toContain('due for review')
   })
 
   it('sets the next review, or none, and keeps the note', async () => {
@@ -39,6 +50,7 @@ describe('the page of decisions', () => {
     expect([later.status, later.headers.get('location')]).toEqual([303, `/portfolios/${id}/decisions`])
     const { due, remembered } = await json(`/api/portfolios/${id}/decisions`)
     expect(due).toEqual([])
+    expect(words(await page(`/portfolios/${id}`))).not.toContain('due for review')
     expect(remembered).toMatchObject([{ transaction: bought.id, review: '2036-03-01' }])
     await post(next, { review: '' })
     expect(await json(`/api/portfolios/${id}/transactions/${bought.id}`)).toMatchObject({

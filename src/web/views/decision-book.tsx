@@ -96,8 +96,7 @@ const Due = ({ book, portfolio }: { book: DecisionBook; portfolio: PortfolioFact
                   </>
                 )}
               </strong>
-              {row.note === '' ? '' : `: “${row.note}”`}
-              {'. '}
+              {row.note !== '' && ` because “${row.note}”`}
               <Outcome row={row} benchmark={book.benchmark} portfolio={portfolio} />
             </p>
             {mayEdit() && <Reviewed row={row} portfolio={portfolio.id} today={book.as_of} />}
@@ -111,11 +110,16 @@ type OutcomeProps = { row: RememberedDecision; benchmark: string | null; portfol
 
 const Outcome = ({ row, benchmark, portfolio }: OutcomeProps) => {
   const { gap, reason } = row
-  if (gap === null || benchmark === null) return <span class="aside">{sentence(reason ?? '')}.</span>
+  if (gap === null || benchmark === null)
+    return (
+      <>
+        . <span class="aside">{sentence(reason ?? '')}.</span>
+      </>
+    )
   const way = tone(gap)
   return (
     <>
-      That is{' '}
+      {row.type === 'sell' ? '; that is ' : '; it is '}
       <a href={trailOf(row, portfolio, benchmark)}>
         {way === 'even' ? (
           'level with'
@@ -222,9 +226,9 @@ const verbs: Partial<Record<RememberedDecision['type'], string>> = {
   transfer_out: 'transferred out',
 }
 
-/** `2 years ago`, or the day itself when that is less than a month past. */
+/** `A year ago`, `2 years ago`, or the day itself when that is less than a month past. */
 function ago(date: Day, today: Day): string {
   const days = daysBetween(date, today)
   const [count, unit] = days >= 365 ? [Math.floor(days / 365), 'year'] : [Math.floor(days / 30), 'month']
-  return count < 1 ? `On ${day(date)}` : `${count} ${unit}${count === 1 ? '' : 's'} ago`
+  return count < 1 ? `On ${day(date)}` : count === 1 ? `A ${unit} ago` : `${count} ${unit}s ago`
 }

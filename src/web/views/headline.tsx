@@ -3,6 +3,7 @@ import { exact, money, none, signedMoney, signedPercent, tone } from '../format.
 import { endsOf } from './chart.tsx'
 import type { Clock } from '../clock.ts'
 import { CountThem } from './count-them.tsx'
+import { DueReviews } from './due-reviews.tsx'
 import { Explain } from './explain.tsx'
 import { Arrow, Change, Gain } from './figure.tsx'
 import { GroupParts } from './group-parts.tsx'
@@ -13,7 +14,7 @@ import { SideBySide } from './side-by-side.tsx'
 import { mayEdit } from './shown-to.ts'
 
 /** How am I doing, and against what? */
-export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => {
+export const Headline = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { portfolio, summary } = snapshot
   const currency = portfolio.base_currency
   const ends = endsOf(snapshot)
@@ -46,6 +47,7 @@ export const Headline = ({ snapshot }: { snapshot: Snapshot; clock: Clock }) => 
         </ul>
         <Day snapshot={snapshot} />
         <Uncounted snapshot={snapshot} />
+        <DueReviews snapshot={snapshot} clock={clock} />
       </div>
       <SideBySide snapshot={snapshot} />
       <GroupParts snapshot={snapshot} />
