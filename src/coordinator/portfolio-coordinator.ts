@@ -1,6 +1,7 @@
 import { type Chart, concat } from '../metrics/chart.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
+import { watchedGroupsOfMembers } from '../storage/groups.ts'
 import { memberAccounts } from '../storage/members.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import { sharedBy } from '../storage/share-links.ts'
@@ -27,6 +28,7 @@ import type { Publication } from './snapshot-builder.ts'
 import { SnapshotPublisher } from './snapshot-publisher.ts'
 import { StatementDrafts } from './statement-drafts.ts'
 import { StateStore } from './state-store.ts'
+import { tellGroups } from './watched-groups.ts'
 
 /** What is asked when somebody wants to see the portfolio. */
 type Asked = { portfolio: Portfolio | null; members: ReadonlySet<string> }
@@ -147,7 +149,13 @@ export class PortfolioCoordinator extends PortfolioWrites {
   private async eraseAll(): Promise<void> {
     await this.store.beginErasure()
     this.pages.closeAll('this portfolio was deleted')
+    // an owner's own groups were told when it was deleted, or are erased with it
+    const groups = await watchedGroupsOfMembers(this.home.db, this.home.id, Date.now())
     await this.record.erase()
+    tellGroups(
+      this.home,
+      groups.map(({ id }) => id),
+    )
     this.publisher.forget()
     await dropCached(this.env.SNAPSHOTS, this.home.id)
     await this.store.erase()

@@ -6,6 +6,7 @@ import { dayAt } from '../portfolio/day.ts'
 import type { Valued } from '../portfolio/revaluation.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { appendAudit, type AuditEntry, LISTING_CURRENCY } from '../storage/audit.ts'
+import { watchedGroupsWith } from '../storage/groups.ts'
 import { type Portfolio, symbolsOf } from '../storage/portfolios.ts'
 import {
   type Edition,
@@ -187,7 +188,10 @@ export class SnapshotPublisher {
 
   private async withdraw(): Promise<0> {
     this.last = null
-    this.groups = []
+    const { db, id } = this.home
+    this.groups = this.store.state.isUnplanned
+      ? (await watchedGroupsWith(db, id, Date.now())).map((group) => group.id)
+      : []
     await this.copies.drop()
     return 0
   }

@@ -174,14 +174,37 @@ export const newGroup = {
 
 /** The groups that somebody has open and that a portfolio is in, as a statement of a batch. */
 export function watchedGroupsWith(db: Database, portfolioId: string, now: number) {
+  return watchedGroups(
+    db,
+    sql`SELECT it.owner_id FROM portfolios it WHERE it.id = ${portfolioId}
+      UNION ALL SELECT role.account_id FROM members role WHERE role.portfolio_id = ${portfolioId}`,
+    portfolioId,
+    now,
+  )
+}
+
+/** The same of those that do not own it, who do not see its deletion coming. */
+export function watchedGroupsOfMembers(db: Database, portfolioId: string, now: number) {
+  return watchedGroups(
+    db,
+    sql`SELECT role.account_id FROM members role WHERE role.portfolio_id = ${portfolioId}`,
+    portfolioId,
+    now,
+  )
+}
+
+/** The same of one account, which may see the portfolio no longer, or may from now on. */
+export function watchedGroupsOf(db: Database, account: string, portfolioId: string, now: number) {
+  return watchedGroups(db, sql`${account}`, portfolioId, now)
+}
+
+function watchedGroups(db: Database, owners: SQL, portfolioId: string, now: number) {
   return db
     .select({ id: portfolios.id })
     .from(portfolios)
     .where(
       and(
-        sql`${portfolios.ownerId} IN (
-          SELECT it.owner_id FROM portfolios it WHERE it.id = ${portfolioId}
-          UNION ALL SELECT role.account_id FROM members role WHERE role.portfolio_id = ${portfolioId})`,
+        sql`${portfolios.ownerId} IN (${owners})`,
         isNotNull(portfolios.kind),
         isNull(portfolios.deletedAt),
         gt(portfolios.watchedUntil, now),

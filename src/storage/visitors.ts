@@ -105,10 +105,13 @@ function listsIn(text: string): Pick<Visitor, 'list' | 'groups'> {
   }
 }
 
-/** Returns the portfolios that an account may see, oldest first. */
-export async function visibleTo(db: Database, accountId: string): Promise<Listed[]> {
+/** Returns the portfolios and the groups that an account may see. */
+export async function visibleTo(
+  db: Database,
+  accountId: string,
+): Promise<Pick<Visitor, 'list' | 'groups'>> {
   const [row] = await db.all<{ list: string }>(sql`SELECT ${listOf(sql`${accountId}`)} AS list`)
-  return listsIn(row!.list).list
+  return listsIn(row!.list)
 }
 
 const listOf = (account: SQL) => sql`(

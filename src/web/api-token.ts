@@ -73,8 +73,8 @@ export const noSuchToken = 'You have no such API token. It may have been revoked
 
 /** Revokes a token of whoever is signed in, and closes what it has open. False when they have no such token. */
 export async function revoke(c: AppContext, id: string): Promise<boolean> {
-  const { account, list } = await signedIn(c)
+  const { account, list, groups } = await signedIn(c)
   if (!(await revokeToken(database(c.env.DB), account, id, Date.now()))) return false
-  await closePages(c, list, { account, session: id })
+  await closePages(c, [...list, ...groups], { account, session: id })
   return true
 }

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { handOver } from '../../src/jobs/counters.ts'
 import { app } from '../../src/web/app.tsx'
 import { anotherAccount } from '../worker/account.ts'
@@ -17,7 +17,7 @@ import {
 } from '../worker/app.ts'
 import { countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
-import { listen } from '../worker/socket.ts'
+import { listen, openSocket } from '../worker/socket.ts'
 import { page, post, words } from './page.ts'
 import { computedReads, pageReads, warmReads } from './reads.ts'
 
@@ -367,8 +367,11 @@ describe('who may see a group', () => {
       ((await (await as(`/api/portfolios/${both}/performance`)).json()) as { value: string }).value
     expect(await value()).toBe((await performance(one)).value)
     expect(await (await as(`/portfolios/${both}/holdings`)).text()).toContain('AAPL')
+    const open = await openSocket(both, '', bob)
+    await env.PORTFOLIO.getByName(both).snapshot('bob', false)
 
     await request(`/api/portfolios/${one}/members/bob`, { method: 'DELETE' })
+    await open.heard(({ type }) => type === 'changed')
     expect(await (await as(`/portfolios/${both}/holdings`)).text()).not.toContain('AAPL')
     expect(await value()).toBe('0')
     expect(
@@ -379,5 +382,19 @@ describe('who may see a group', () => {
       transactions: object[]
     }
     expect(transactions).toEqual([])
+    // whoever signs out sees no group either
+    await as('/account/sign-out-everywhere', { method: 'POST' })
+    expect(await open.closed).toBe(4401)
+  })
+
+  it('has its open pages told that a portfolio was deleted', async () => {
+    const third = await newPortfolio({ name: 'Third' })
+    const { id } = await made({ name: 'With a third', portfolios: [one, third] })
+    const open = await listen(id)
+    const heard = open.signals.length
+    await request(`/api/portfolios/${third}`, { method: 'DELETE' })
+    await vi.waitFor(() => expect(open.signals.slice(heard).some(({ type }) => type === 'changed')).toBe(true))
+    open.close()
+    await request(`/api/groups/${id}`, { method: 'DELETE' })
   })
 })

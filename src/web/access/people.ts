@@ -3,7 +3,7 @@ import { invite, withdrawInvitation } from '../../storage/invitations.ts'
 import { changeRole, type MemberRole, memberRoles, removeMember } from '../../storage/members.ts'
 import { MOST_LINKS, shareBy, type ShareLink, withdrawLink } from '../../storage/share-links.ts'
 import type { AppContext } from '../request.ts'
-import { closePages } from './close-pages.ts'
+import { closePages, renewGroups } from './close-pages.ts'
 import { hashOf, newSecret } from './secret.ts'
 
 /** What was made and is shown once: its address holds the secret, of which only the hash is stored. */
@@ -64,7 +64,10 @@ export async function takeOut(
   const db = database(c.env.DB)
   const [removed] = await inOneTransaction(db, removeMember(db, portfolioId, { account, by }, Date.now()))
   if (removed!.meta.changes === 0) return false
-  await closePages(c, [{ id: portfolioId }], { account })
+  await Promise.all([
+    closePages(c, [{ id: portfolioId }], { account }),
+    renewGroups(c, account, portfolioId),
+  ])
   return true
 }
 

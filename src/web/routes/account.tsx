@@ -36,20 +36,20 @@ account.post('/account/name', smallForm, async (c) => {
 })
 
 account.post('/account/sign-out-everywhere', async (c) => {
-  const { account: id, list } = await signedIn(c)
+  const { account: id, list, groups } = await signedIn(c)
   const db = database(c.env.DB)
   await inOneTransaction(db, [endSessions(db, id)])
   takeSession(c)
-  await closePages(c, list, { account: id })
+  await closePages(c, [...list, ...groups], { account: id })
   return c.redirect('/sign-in', 303)
 })
 
 account.post('/account/sessions/:session/end', async (c) => {
-  const { account: id, proof, list } = await signedIn(c)
+  const { account: id, proof, list, groups } = await signedIn(c)
   const session = c.req.param('session')
   const db = database(c.env.DB)
   await inOneTransaction(db, [endSession(db, id, session)])
-  await closePages(c, list, { account: id, session })
+  await closePages(c, [...list, ...groups], { account: id, session })
   if (session === proof.id) {
     takeSession(c)
     return c.redirect('/sign-in', 303)

@@ -5,6 +5,7 @@ import { replaceCodes } from '../../storage/recovery-codes.ts'
 import { accept, invitationBy, type Invited, openAccount } from '../../storage/invitations.ts'
 import { accessSettings } from '../access/access-settings.ts'
 import { signInAs } from '../access/begin-session.ts'
+import { renewGroups } from '../access/close-pages.ts'
 import { newCodes } from '../access/recovery-code.ts'
 import { relyingParty } from '../access/relying-party.ts'
 import { hashOf, isSecret } from '../access/secret.ts'
@@ -40,6 +41,7 @@ invitations.post('/invitations/:secret', smallForm, async (c) => {
     if (visitor.account === invited.owner) return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
     const [accepted] = await inOneTransaction(db, accept(db, { hash, invited }, visitor.account, Date.now()))
     if (accepted!.meta.changes === 0) return gone(c)
+    await renewGroups(c, visitor.account, invited.portfolioId)
     leaveNotice(c, `You are a member of ${invited.portfolio}.`)
     return c.redirect(`/portfolios/${invited.portfolioId}`, 303)
   }

@@ -36,9 +36,9 @@ recovery.post('/sign-in/recovery-code', smallForm, async (c) => {
     )
     return renderPage(c, 422, 'Sign in', page)
   }
-  const list = await visibleTo(db, account)
+  const { list, groups } = await visibleTo(db, account)
   await signInAs(c, account, [endSessions(db, account)])
-  await closePages(c, list, { account })
+  await closePages(c, [...list, ...groups], { account })
   leaveNotice(
     c,
     'You are signed in here and signed out everywhere else. The code cannot be used again, so add a new passkey now.',

@@ -39,14 +39,15 @@ signIn.post('/sign-in/local', async (c) => {
 })
 
 signIn.post('/sign-out', async (c) => {
-  const { account, proof, list, by } = await signedIn(c)
+  const { account, proof, list, groups, by } = await signedIn(c)
+  const all = [...list, ...groups]
   if (by === 'access') {
-    await closePages(c, list, { account })
+    await closePages(c, all, { account })
     return c.redirect(ACCESS_SIGN_OUT, 303)
   }
   const db = database(c.env.DB)
   await inOneTransaction(db, [endSession(db, account, proof.id)])
   takeSession(c)
-  await closePages(c, list, { account, session: proof.id })
+  await closePages(c, all, { account, session: proof.id })
   return c.redirect('/sign-in', 303)
 })
