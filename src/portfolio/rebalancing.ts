@@ -128,7 +128,11 @@ function filled(all: readonly { value: Money; target: Decimal }[], money: Money)
     raised.map(({ target }) => target),
   )
   raised.forEach(({ i, value }, at) => (amounts[i] = levels[at]! - value))
-  return amounts
+  // what was rounded below what there is already is no sale
+  const short = sum(amounts.filter((amount) => amount < 0n))
+  if (short === 0n) return amounts
+  const most = amounts.reduce((best, amount, i) => (amount > amounts[best]! ? i : best), 0)
+  return amounts.map((amount, i) => (i === most ? amount + short : amount < 0n ? 0n : amount))
 }
 
 function ordersOf(
@@ -138,7 +142,8 @@ function ordersOf(
   valued: readonly Holding[],
   nameOf: (holding: Holding) => string,
 ): Order[] {
-  const own = valued.filter((holding) => nameOf(holding) === name)
+  // what is worth nothing brings nothing
+  const own = valued.filter((holding) => nameOf(holding) === name && (trade > 0n || holding.value! > 0n))
   if (trade < 0n) return own.map((holding) => saleOf(ledger, holding, share(-trade, holding.value!, value)))
   if (trade === 0n || by !== 'holding') return []
   const priced = own[0]?.price ?? priceOf(ledger, name)

@@ -9,10 +9,14 @@ export const groupKinds = {
   description: 'text',
   base_currency: 'text',
   benchmarks: 'texts',
+  targets: 'text',
   portfolios: 'texts',
 } as const
 
-export type GroupForm = Pick<PortfolioSettings, 'name' | 'description' | 'baseCurrency' | 'benchmarks'> & {
+export type GroupForm = Pick<
+  PortfolioSettings,
+  'name' | 'description' | 'baseCurrency' | 'benchmarks' | 'targets'
+> & {
   /** Null where they stay as they are. */
   portfolios: Listed[] | null
 }
@@ -43,8 +47,8 @@ export function readGroupForm(
   else if (odd !== undefined) fault(`“${odd.slice(0, 40)}” is not the id of a portfolio that you may see`)
   else if (ids?.length === 0) fault('choose at least one portfolio')
   if (faults.length > 0 || 'faults' in read) return { faults }
-  const { name, description, baseCurrency, benchmarks } = read.form
-  return { form: { name, description, baseCurrency, benchmarks, portfolios } }
+  const { name, description, baseCurrency, benchmarks, targets } = read.form
+  return { form: { name, description, baseCurrency, benchmarks, targets, portfolios } }
 }
 
 function ofGroup({ field, reason }: { field: string; reason: string }) {

@@ -278,6 +278,16 @@ describe('the groups of an account', () => {
     const { value } = await performance(id)
     expect(Number(found.total)).toBeCloseTo(Number(value) + 100, 8)
     expect(found).toMatchObject({ targets: 'VOO 70', cash: { target: 0.3 } })
+    // a program names them as it does a portfolio's
+    expect(await json(`/api/groups/${id}`)).toMatchObject({ targets: 'VOO 70' })
+    const patched = await send(`/api/groups/${id}`, { targets: 'kind: etf 60' }, 'PATCH')
+    expect(await patched.json()).toMatchObject({ name: 'Targets', targets: 'kind: ETFs 60' })
+    const odd = await send(`/api/groups/${id}`, { targets: 'VOO 70, QQQ 31' }, 'PATCH')
+    expect([odd.status, await odd.text()]).toEqual([422, expect.stringContaining('more than 100 %')])
+    expect(await (await send(`/api/groups/${id}`, { targets: null }, 'PATCH')).json()).toMatchObject({
+      targets: null,
+    })
+    expect(await json(`/api${path}`)).toEqual({ targets: null })
     // it is none of a portfolio's
     expect((await post(`/portfolios/${id}/targets`, { targets: 'VOO 10' })).status).toBe(403)
     expect((await post(`/groups/${one}/targets`, { targets: 'VOO 10' })).status).toBe(404)

@@ -59,7 +59,7 @@ groupsApi.delete('/api/groups/:id', scope('portfolio'), async (c) => {
 /** Of its portfolios only those that its owner may see now. */
 async function groupJson(c: AppContext, group: Portfolio) {
   const members = await groupMembersOf(database(c.env.DB), group)
-  const { name, description, base_currency, benchmarks } = spelledSettings(group)
+  const { name, description, base_currency, benchmarks, targets } = spelledSettings(group)
   return {
     id: group.id,
     kind: group.kind,
@@ -67,6 +67,7 @@ async function groupJson(c: AppContext, group: Portfolio) {
     description,
     base_currency,
     benchmarks,
+    targets,
     portfolios: members.map(({ portfolio }) => portfolio.id),
     created_at: new Date(group.createdAt).toISOString(),
   }

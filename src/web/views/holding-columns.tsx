@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { toNumber } from '../../portfolio/decimal.ts'
-import { readTargets } from '../../portfolio/target.ts'
+import { kindNames } from '../../portfolio/instrument.ts'
+import { readTargets, type TargetsBy } from '../../portfolio/target.ts'
 import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { exact, money, none, percent, points, price, shares, shortDay, signedMoney, when } from '../format.ts'
@@ -138,30 +139,42 @@ export function columnsOf(about: About): HoldingColumn[] {
   ]
 }
 
-/** How far a holding is from what it is to weigh; none where the targets are of something else. */
+/** How far a holding, or all of its type or its currency, is from what that is to weigh; none without targets. */
 function driftColumn(about: About): HoldingColumn[] {
   const { weights: own } = about
-  const { portfolio } = about.snapshot
+  const { portfolio, holdings } = about.snapshot
   const read = readTargets(portfolio.targets ?? '')
-  if (!read || 'reason' in read || read.targets.by !== 'holding') return []
-  const wanted = new Map(
-    read.targets.weights.map(({ name: symbol, weight: part }) => [symbol, toNumber(part)]),
-  )
-  const drift = ({ symbol }: HoldingRow) => {
-    const now = own.get(symbol)
-    return now === undefined ? null : now - (wanted.get(symbol) ?? 0)
-  }
+  if (!read || 'reason' in read) return []
+  const { by, weights } = read.targets
+  const drifts = new Map(weights.map(({ name: part, weight: wanted }) => [part, -toNumber(wanted)]))
+  for (const row of holdings)
+    drifts.set(partOf[by](row), (drifts.get(partOf[by](row)) ?? 0) + (own.get(row.symbol) ?? 0))
+  const drift = (row: HoldingRow) => (own.has(row.symbol) ? drifts.get(partOf[by](row))! : null)
   return [
     {
       at: 'drift wide',
       called: 'drift',
       name: 'Drift',
-      hint: 'Weight − target, in percentage points',
+      hint: `${whose[by]} − target, in percentage points`,
       key: drift,
       write: (holding) => points(drift(holding)),
+      ...(by !== 'holding' && { title: partOf[by] }),
       foot: footRows(about).map(() => ''),
     },
   ]
+}
+
+/** The part of a portfolio that a holding is in. */
+const partOf: Record<TargetsBy, (row: HoldingRow) => string> = {
+  holding: ({ symbol }) => symbol,
+  kind: ({ kind }) => kindNames[kind],
+  currency: ({ currency }) => currency,
+}
+
+const whose: Record<TargetsBy, string> = {
+  holding: 'Weight',
+  kind: 'Weight of its type',
+  currency: 'Weight of its currency',
 }
 
 function name(holding: HoldingRow, { snapshot, clock }: About) {

@@ -31,7 +31,7 @@ export const TargetsPage = ({ snapshot, clock, report, typed }: Props) => {
       {report && (
         <div class="parts" {...liveRegion('targets', addressOf(path, { amount }))}>
           <Drift report={report} portfolio={portfolio} path={path} />
-          <Rebalance report={report} portfolio={portfolio} />
+          <Rebalance report={report} portfolio={portfolio} isGroup={snapshot.group !== undefined} />
         </div>
       )}
       <TargetsForm snapshot={snapshot} typed={typed} />
@@ -119,8 +119,11 @@ function bought(report: RebalancingReport, { base_currency: currency }: Portfoli
   ))
 }
 
-const Rebalance = ({ report, portfolio }: ReportProps) => {
+const Rebalance = ({ report, portfolio, isGroup }: ReportProps & { isGroup: boolean }) => {
   const { base_currency: currency } = portfolio
+  const basis = isGroup
+    ? 'were the oldest lots of all its portfolios sold first, and before taxes'
+    : 'by the cost basis of the portfolio and before taxes'
   const { orders, realized_gain: realized } = report
   if (orders.length === 0) return null
   const sales = orders.filter(({ amount }) => amount.startsWith('-'))
@@ -135,8 +138,7 @@ const Rebalance = ({ report, portfolio }: ReportProps) => {
             'What its sales would realize is not known, because the cost of a lot is not. '
           ) : (
             <>
-              Its sales would realize {Gain({ amount: realized, currency })}, by the cost basis of the
-              portfolio and before taxes.{' '}
+              Its sales would realize {Gain({ amount: realized, currency })}, {basis}.{' '}
             </>
           )}
           {report.by !== 'holding' && 'What to buy for the rest is up to you. '}
