@@ -142,8 +142,7 @@ function ordersOf(
   valued: readonly Holding[],
   nameOf: (holding: Holding) => string,
 ): Order[] {
-  // what is worth nothing brings nothing
-  const own = valued.filter((holding) => nameOf(holding) === name && (trade > 0n || holding.value! > 0n))
+  const own = valued.filter((holding) => nameOf(holding) === name)
   if (trade < 0n) return own.map((holding) => saleOf(ledger, holding, share(-trade, holding.value!, value)))
   if (trade === 0n || by !== 'holding') return []
   const priced = own[0]?.price ?? priceOf(ledger, name)

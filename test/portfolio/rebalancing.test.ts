@@ -65,14 +65,6 @@ describe('a whole rebalancing', () => {
     expect(plan.orders[0]).toMatchObject({ symbol: 'BND', shares: dec('3'), realized: dec('30') })
   })
 
-  it('sells nothing of what is worth nothing', () => {
-    const own = ledger('2024-01-02 buy 5 VOO @ 80\n2024-01-02 buy 0.00000001 BND @ 100', {
-      markets: closes({ VOO: '2024-01-02 80, 2024-01-05 100', BND: '2024-01-02 100, 2024-01-05 0.00000001' }),
-      today: '2024-01-05',
-    })
-    expect(planned(own, 'kind: crypto 100', '0').orders.map(({ symbol }) => symbol)).toEqual(['VOO'])
-  })
-
   it('has nothing to divide where there is nothing', () => {
     const empty = ledger('', { markets: closes({}), today: '2024-01-05' })
     const plan = planned(empty, 'VOO 60, BND 40', '0')
