@@ -106,10 +106,7 @@ function listsIn(text: string): Pick<Visitor, 'list' | 'groups'> {
 }
 
 /** Returns the portfolios and the groups that an account may see. */
-export async function visibleTo(
-  db: Database,
-  accountId: string,
-): Promise<Pick<Visitor, 'list' | 'groups'>> {
+export async function visibleTo(db: Database, accountId: string): Promise<Pick<Visitor, 'list' | 'groups'>> {
   const [row] = await db.all<{ list: string }>(sql`SELECT ${listOf(sql`${accountId}`)} AS list`)
   return listsIn(row!.list)
 }

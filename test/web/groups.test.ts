@@ -403,7 +403,9 @@ describe('who may see a group', () => {
     const open = await listen(id)
     const heard = open.signals.length
     await request(`/api/portfolios/${third}`, { method: 'DELETE' })
-    await vi.waitFor(() => expect(open.signals.slice(heard).some(({ type }) => type === 'changed')).toBe(true))
+    await vi.waitFor(() =>
+      expect(open.signals.slice(heard).some(({ type }) => type === 'changed')).toBe(true),
+    )
     open.close()
     await request(`/api/groups/${id}`, { method: 'DELETE' })
   })

@@ -64,10 +64,7 @@ export async function takeOut(
   const db = database(c.env.DB)
   const [removed] = await inOneTransaction(db, removeMember(db, portfolioId, { account, by }, Date.now()))
   if (removed!.meta.changes === 0) return false
-  await Promise.all([
-    closePages(c, [{ id: portfolioId }], { account }),
-    renewGroups(c, account, portfolioId),
-  ])
+  await Promise.all([closePages(c, [{ id: portfolioId }], { account }), renewGroups(c, account, portfolioId)])
   return true
 }
 
