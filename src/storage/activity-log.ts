@@ -3,7 +3,7 @@ import { isAboutAccess } from './access-audit.ts'
 import { type AuditRecord, decoded, isForAll, isListed, nameIn } from './audit.ts'
 import type { Database } from './database.ts'
 import type { RefreshRecord } from './refreshes.ts'
-import { isFailures } from './schema.ts'
+import { isFailures } from './app-schema.ts'
 
 /**
  * A page of the changes to a portfolio and of the refreshes made for it, newest first. Who else may see it is told to its

@@ -1,7 +1,7 @@
 import { gte, min, type SQL, sql, sum } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database } from './database.ts'
-import { counters } from './schema.ts'
+import { counters } from './app-schema.ts'
 
 /** Adds counts, by name, to those of a day (UTC). */
 export function countsAdded(day: Day, counts: ReadonlyMap<string, number>): SQL {

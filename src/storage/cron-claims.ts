@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
-import { cronClaims } from './schema.ts'
+import { cronClaims } from './app-schema.ts'
 import { DAY } from '../portfolio/time.ts'
 
 /** A piece of work that the cron does once for each scheduled instant: the polling of prices, or the charts. */

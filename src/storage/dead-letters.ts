@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { deadLetters } from './schema.ts'
+import { deadLetters } from './app-schema.ts'
 
 export type DeadLetter = typeof deadLetters.$inferSelect
 

@@ -2,6 +2,7 @@ import { getTableColumns, is, type SQL, sql } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { DAY } from '../portfolio/time.ts'
 import * as access from './access-schema.ts'
+import * as app from './app-schema.ts'
 import { appendAudit } from './audit.ts'
 import { type Database, inOneTransaction, type Statement } from './database.ts'
 import * as schema from './schema.ts'
@@ -66,7 +67,9 @@ function tablesWith(property: string): SQLiteTable[] {
   return tables.filter((table) => property in getTableColumns(table))
 }
 
-const tables = [...Object.values(schema), ...Object.values(access)].filter((each) => is(each, SQLiteTable))
+const tables = [schema, access, app]
+  .flatMap((each) => Object.values(each))
+  .filter((each) => is(each, SQLiteTable))
 
 /** Returns the ids of all portfolios of an account, those too that were deleted and whose rows are still there. */
 export async function allPortfolioIds(db: Database, owner: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { ListedFigures } from '../snapshot/headline.ts'
 import { type Database, inSymbols } from './database.ts'
 import { hasFields, json } from './json.ts'
-import { headlines } from './schema.ts'
+import { headlines } from './app-schema.ts'
 
 /** Returns what lists say of some portfolios, by their ids; of one that was never shown there is nothing. */
 export async function headlinesOf(db: Database, ids: readonly string[]): Promise<Map<string, ListedFigures>> {

@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import type { Database, Statement } from './database.ts'
-import { idempotency } from './schema.ts'
+import { idempotency } from './app-schema.ts'
 import { DAY } from '../portfolio/time.ts'
 
 /** What was asked with a key, as a hash, and the answer to it. The hash is null in rows of before it was kept. */

@@ -1,6 +1,6 @@
 import { desc } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { refreshes } from './schema.ts'
+import { refreshes } from './app-schema.ts'
 
 export type RefreshRecord = typeof refreshes.$inferSelect
 

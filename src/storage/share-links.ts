@@ -2,7 +2,8 @@ import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
 import { shareLinks } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
-import { portfolios, snapshots } from './schema.ts'
+import { snapshots } from './app-schema.ts'
+import { portfolios } from './schema.ts'
 
 /** A link by which anybody may look, as its list shows it: without what proves it. */
 export type ShareLink = {

@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
 import { watchedGroupsWith } from './groups.ts'
 import { saveHeadline } from './headlines.ts'
 import { json } from './json.ts'
-import { snapshots } from './schema.ts'
+import { snapshots } from './app-schema.ts'
 import { spend } from './usage.ts'
 
 /** JSON texts made by the coordinator. They are stored in D1, and pages read copies of them from KV. */

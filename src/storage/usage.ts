@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Database, Statement } from './database.ts'
-import { usage } from './schema.ts'
+import { usage } from './app-schema.ts'
 
 /**
  * What this isolate has used of the platform and not yet written down. Each is counted where it happens: rows and KV in

@@ -18,6 +18,7 @@ import {
 import { literal, rowsOf } from '../../src/local/database.ts'
 import * as schema from '../../src/storage/schema.ts'
 import * as accessSchema from '../../src/storage/access-schema.ts'
+import * as appSchema from '../../src/storage/app-schema.ts'
 import * as marketSchema from '../../src/storage/market-schema.ts'
 import { cloudflare, type StandIn } from '../cloudflare/stand-in.ts'
 import { root, run as ran } from './run.ts'
@@ -114,7 +115,7 @@ describe('a backup', () => {
   })
 
   it('has every table in it, but for those that are left out on purpose', () => {
-    const all = Object.values({ ...schema, ...accessSchema, ...marketSchema } as Record<
+    const all = Object.values({ ...schema, ...accessSchema, ...appSchema, ...marketSchema } as Record<
       string,
       unknown
     >).flatMap((each) => (is(each, SQLiteTable) ? getTableName(each) : []))
