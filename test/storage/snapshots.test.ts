@@ -66,6 +66,7 @@ describe('KV', () => {
           'closed',
           'recent_activity',
           'ex_dates',
+          'reviews',
           'benchmark_quotes',
           'missing',
           'deeds',
