@@ -4,6 +4,7 @@ import { decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
 import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
 import { type LongRange, startOf } from '../metrics/range.ts'
+import { variantGap } from '../metrics/variant-gap.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { Targets } from '../portfolio/target.ts'
@@ -18,6 +19,11 @@ import { type RebalancingReport, rebalancingReport } from '../snapshot/rebalanci
 import type { Look } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
 import { variantReport, withFigures } from '../snapshot/variant.ts'
+import {
+  type VariantTrailOf,
+  type VariantTrailReport,
+  variantTrailReport,
+} from '../snapshot/variant-trail-report.ts'
 import type { Refused } from './look.ts'
 import { nothingQuoted, quoteMetadata } from './snapshot-builder.ts'
 import { once, type Reader } from './ledger-reader.ts'
@@ -107,12 +113,12 @@ export abstract class PortfolioReports extends ListedReports {
     look: Look | null = null,
   ): Promise<GapReport | Refused | null> {
     const isVariant = look?.whatIf === benchmark
-    if (isVariant && (from !== null || by !== 'symbol'))
-      return { refused: 'A what-if is divided among holdings, over the whole history.' }
     const ledger = await this.looked(reader, isVariant ? asOf : null, look)
     if (!ledger || 'refused' in ledger) return ledger
     const variant = isVariant ? await this.variant(ledger, look) : null
-    if (variant) return 'refused' in variant ? variant : variantReport(variant)
+    if (variant && 'refused' in variant) return variant
+    if (variant)
+      return variantReport(variant.rule, variantGap(ledger, variant.ledger, { asOf: ledger.today, from, by }))
     return gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
   }
 
@@ -170,6 +176,19 @@ export abstract class PortfolioReports extends ListedReports {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
     return trailReport(ledger, benchmark, of)
+  }
+
+  /** What one figure of the gap to a what-if consists of. */
+  async variantTrail(
+    reader: Reader,
+    of: VariantTrailOf,
+    asOf: Day | null,
+    look: Look,
+  ): Promise<VariantTrailReport | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    const variant = await this.variant(ledger, look)
+    return !variant || 'refused' in variant ? variant : variantTrailReport(ledger, variant, of)
   }
 
   /** Null also for a symbol that the portfolio has nothing to do with. */

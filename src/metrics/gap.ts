@@ -91,7 +91,7 @@ export function gaps(
 }
 
 /** What moved, whatever the benchmark is. */
-type Movements = {
+export type Movements = {
   /** Why its money cannot be added up; null when it can. */
   unknown: string | null
   /** The symbols that moved money or are held. */
@@ -105,7 +105,8 @@ type Movements = {
   opening: Money | string
 }
 
-function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
+/** Returns what a ledger's money did in a period: the flows of each symbol, of its cash, and what it was worth at either end. */
+export function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
   const { asOf } = stretch
   const symbols = flowsBySymbol(ledger, stretch)
   const book = cashBook(ledger.transactions, asOf)
@@ -171,7 +172,7 @@ type Division = (
   folded?: ReadonlyMap<string, Position>,
 ) => GapPart[]
 
-const divisions: Record<GapBy, Division> = {
+export const divisions: Record<GapBy, Division> = {
   symbol: (_ledger, _own, whole) => [whole],
   lot: lotParts,
   year: yearParts,
@@ -184,7 +185,8 @@ function settleLines(lines: Record<string, Money | null>, total: Money): void {
   for (const { name, gap } of parts) lines[name] = gap
 }
 
-function bestFirst(a: GapPart, b: GapPart): number {
+/** The order of parts: the years in theirs, the best of each first, and last those that are not known. */
+export function bestFirst(a: GapPart, b: GapPart): number {
   if (a.year !== b.year) return a.year! < b.year! ? -1 : 1
   if (a.gap === null || b.gap === null) return Number(a.gap === null) - Number(b.gap === null)
   return a.gap > b.gap ? -1 : a.gap < b.gap ? 1 : 0

@@ -73,8 +73,14 @@ function ofMembers(ledger: Ledger, members: readonly Member[], rule: WhatIf): Le
 
 /** The symbol under which a variant has what stands in another's place. No security is called so. */
 export function standIn(benchmark: string): string {
-  return `${benchmark} instead`
+  return `${benchmark}${INSTEAD}`
 }
+
+export function isStandIn(symbol: string): boolean {
+  return symbol.endsWith(INSTEAD)
+}
+
+const INSTEAD = ' instead'
 
 function kept(
   ledger: Ledger,

@@ -64,7 +64,8 @@ export function gapReport(found: Gap): GapReport {
 
 const spelled: Record<string, string> = { benchmarkValue: 'benchmark_value', cashDrag: 'cash_drag' }
 
-function partRow({ symbol, lot, date, year, gap, value, paid, received, dividends, reason }: GapPart) {
+/** A part in the shape of the API. */
+export function partRow({ symbol, lot, date, year, gap, value, paid, received, dividends, reason }: GapPart) {
   return {
     symbol,
     ...(lot !== undefined && { lot, date: date ?? null }),

@@ -2,13 +2,13 @@ import { type Chart, chart, withLine } from '../metrics/chart.ts'
 import { asBenchmark, type Performance, performance } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type VariantGap, variantGap } from '../metrics/variant-gap.ts'
-import { stored, sum, text } from '../portfolio/decimal.ts'
+import { sum, text } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { type Valuations, valuations } from '../portfolio/valuation.ts'
+import { valuations } from '../portfolio/valuation.ts'
 import { standIn, variantLedger } from '../portfolio/what-if.ts'
 import type { WhatIf } from '../portfolio/what-if-spelling.ts'
-import type { GapReport } from './gap-report.ts'
+import { type GapReport, partRow } from './gap-report.ts'
 import type { HoldingRow } from './holding-row.ts'
 import type { Look, Snapshot } from './snapshot.ts'
 
@@ -21,15 +21,8 @@ export type Variant = {
   gap: VariantGap
 }
 
-/**
- * Calculates a variant as the ledger itself is, or returns the reason why it is not known. `own` is the ledger's daily series
- * up to its today.
- */
-export function variantOf(
-  ledger: Ledger,
-  rule: WhatIf,
-  own: Valuations = valuations(ledger, ledger.today),
-): Variant | { reason: string } {
+/** Calculates a variant as the ledger itself is, or returns the reason why it is not known. */
+export function variantOf(ledger: Ledger, rule: WhatIf): Variant | { reason: string } {
   const other = variantLedger(ledger, rule)
   if ('reason' in other) return other
   // nothing is measured of it but itself
@@ -37,13 +30,12 @@ export function variantOf(
   const series = valuations(alone, alone.today)
   const valued = holdings(alone, alone.today)
   const summary = performance(alone, series, null, valued)
-  const lastOf = ({ value }: typeof own) => (value.length > 0 ? value.at(-1)! : 0n)
   return {
     rule,
     ledger: alone,
     summary: { ...summary, today: today(alone, valued, series, summary) },
     chart: chart(alone, series),
-    gap: variantGap({ ledger, value: lastOf(own) }, { ledger: alone, value: lastOf(series) }, ledger.today),
+    gap: variantGap(ledger, alone, { asOf: ledger.today }),
   }
 }
 
@@ -113,32 +105,22 @@ export function withFigures<Own extends Performance>(own: Own, name: string, var
 }
 
 /** Returns the gap to a variant in the shape of the API; money that would not have been put in is `put_in`. */
-export function variantReport({ rule, summary, gap }: Variant): GapReport {
-  const value = gap.gap === null ? null : text(gap.gap + stored(summary.value!))
+export function variantReport(rule: WhatIf, found: VariantGap): GapReport {
+  const { asOf, from, value, gap, parts, fees, interest, putIn, reason } = found
   return {
     benchmark: rule.spelling,
-    as_of: summary.as_of,
-    from: null,
-    value,
-    benchmark_value: summary.value,
-    gap: text(gap.gap),
-    parts: gap.parts
-      .filter((part) => part.gap !== 0n)
-      .toSorted((a, b) => Number((b.gap ?? 0n) - (a.gap ?? 0n)))
-      .map((part) => ({
-        symbol: part.symbol,
-        gap: text(part.gap),
-        value: null,
-        paid: null,
-        received: null,
-        dividends: null,
-        reason: part.reason,
-      })),
+    as_of: asOf,
+    from,
+    value: text(value),
+    benchmark_value: value === null || gap === null ? null : text(value - gap),
+    gap: text(gap),
+    // most symbols are the same by a what-if
+    parts: parts.filter((part) => part.gap !== 0n).map(partRow),
     cash_drag: '0',
-    fees: text(gap.fees),
-    interest: text(gap.interest),
+    fees: text(fees),
+    interest: text(interest),
     uncovered: '0',
-    put_in: text(gap.putIn),
-    reasons: gap.reason === null ? {} : { gap: gap.reason },
+    put_in: text(putIn),
+    reasons: reason === null ? {} : { gap: reason },
   }
 }

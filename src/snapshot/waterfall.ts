@@ -1,14 +1,17 @@
 import { settle } from '../metrics/gap-part.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, rounded, stored } from '../portfolio/decimal.ts'
+import { isStandIn } from '../portfolio/what-if.ts'
 import { type GapInCents, gapInCents, inCents, lineNames } from './gap-in-cents.ts'
 import type { GapPartRow, GapReport } from './gap-report.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The steps from a benchmark's value to the portfolio's, exact to the cent. */
 export type Waterfall = Pick<GapInCents, 'benchmark' | 'start' | 'end' | 'gap'> & {
-  /** True for what the portfolio would be by a what-if; its steps lead to no flows. */
+  /** True for what the portfolio would be by a what-if. */
   isVariant?: boolean
+  /** The day at whose close the period begins; null or absent for the whole history. */
+  since?: Day | null
   /** The best first, then the lines that belong to no holding. They add up to the gap. */
   steps: Step[]
   /** The parts that helped most and those that hurt most, at most two of each. */
@@ -52,11 +55,11 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
     // most symbols are the same by a what-if
     parts
       .filter(({ gap }) => !isVariant || gap !== 0n)
-      .map(({ symbol, gap }) => ({ name: symbol, kind: 'holding', part: isVariant ? null : symbol, gap })),
+      .map(({ symbol, gap }) => ({ name: symbol, kind: 'holding', part: symbol, gap })),
     lines.map(({ line, name, gap }) => ({
       name,
       kind: 'line',
-      part: line === 'elsewhere' || isVariant ? null : line,
+      part: line === 'elsewhere' ? null : line,
       gap,
     })),
     most,
@@ -86,35 +89,34 @@ export function dividedWaterfall(
   const [start, end] = [inCents(benchmark_value), inCents(value)]
   const divided = by === 'year' ? years(parts) : by === 'lot' ? purchases(parts) : positions(parts)
   const lines = reportedLines.flatMap((line): Part[] => {
-    const amount = found[line]
+    const amount = found[line] ?? null
     if (amount === null || amount === '0') return []
     const name = lineNames[line]
     return [{ name, kind: 'line', part: line, gap: inCents(amount) }]
   })
   const whole = { benchmark, start, end, gap: end - start }
   const withTrail = (part: Part) => (from ? { ...part, part: null } : part)
-  return between(whole, divided.map(withTrail), lines.map(withTrail), by === 'year' ? null : most)
+  const steps = between(whole, divided.map(withTrail), lines.map(withTrail), by === 'year' ? null : most)
+  return { ...steps, isVariant: found.put_in !== undefined, since: from }
 }
 
-const reportedLines = ['cash_drag', 'fees', 'interest', 'uncovered'] as const
+const reportedLines = ['put_in', 'cash_drag', 'fees', 'interest', 'uncovered'] as const
 
 function positions(parts: readonly GapPartRow[]): Part[] {
-  return parts.map(({ symbol, gap }) => ({
-    name: symbol,
-    kind: 'holding',
-    part: symbol,
-    gap: inCents(gap!),
-  }))
+  return parts.map((part) => stepOf(part, 'holding'))
 }
 
 function purchases(parts: readonly GapPartRow[]): Part[] {
-  return parts.map(({ symbol, lot, date, gap }) => ({
-    name: symbol,
-    kind: 'purchase',
-    part: symbol,
-    ...(lot != null && { lot, date: date ?? null }),
-    gap: inCents(gap!),
-  }))
+  return parts.map((part) => {
+    const { lot, date } = part
+    return { ...stepOf(part, 'purchase'), ...(lot != null && { lot, date: date ?? null }) }
+  })
+}
+
+/** What stands in another's place by a what-if has no page of its own. */
+function stepOf({ symbol, gap }: GapPartRow, kind: 'holding' | 'purchase'): Part {
+  const of = isStandIn(symbol) ? ({ kind: 'line', part: 'instead' } as const) : { kind, part: symbol }
+  return { name: symbol, ...of, gap: inCents(gap!) }
 }
 
 /** A year without a price at its end is in the next one (metrics/gap-by-year.ts). */

@@ -25,8 +25,7 @@ export async function dividedGap(
   division: Division,
   decisions: number,
 ): Promise<DividedGap> {
-  // a what-if is divided among holdings only, and judges no decision
-  if (benchmark === null || benchmark === look?.whatIf) return wholeGap
+  if (benchmark === null) return wholeGap
   const { by, range } = division
   const from = rangeStarts[range](asOf ?? dayAt(Date.now(), TIME_ZONE))
   const isWhole = by === null && from === null
@@ -34,7 +33,8 @@ export async function dividedGap(
     ? null
     : found(await coordinator.gap(actor, benchmark, asOf, from, by ?? 'symbol', look))
   const decided =
-    decisions === 0
+    // a what-if judges no decision
+    decisions === 0 || benchmark === look?.whatIf
       ? null
       : found(await coordinator.bestAndWorst(actor, benchmark, decisions, from, asOf, look))
   return { division, report, decided }

@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { performance } from '../../src/metrics/performance.ts'
 import { variantGap } from '../../src/metrics/variant-gap.ts'
+import { variantTrail } from '../../src/metrics/variant-trail.ts'
+import { addDays } from '../../src/portfolio/day.ts'
 import { sum, text, toNumber } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { withRows } from '../../src/portfolio/prepared-ledger.ts'
@@ -29,8 +31,10 @@ const valueOf = (of: Ledger) => {
   const { value } = valuations(of, of.today)
   return value.length > 0 ? value.at(-1)! : 0n
 }
-const gapTo = (of: Ledger, other: Ledger) =>
-  variantGap({ ledger: of, value: valueOf(of) }, { ledger: other, value: valueOf(other) }, of.today)
+const gapTo = (of: Ledger, other: Ledger) => variantGap(of, other, { asOf: of.today })
+
+/** Each row is rounded once, to the ten-thousand-millionth. */
+const ROUNDINGS = 1000
 
 describe('a what-if is spelled in one way', () => {
   it.each([
@@ -80,8 +84,8 @@ describe('what if (finance.md, "What if")', () => {
     const found = gapTo(rest, by(rest, 'no X'))
     expect([text(found.gap), text(found.putIn)]).toEqual(['1380', '1000'])
     expect(found.parts.map((part) => [part.symbol, text(part.gap)])).toEqual([
-      ['V', '0'],
       ['X', '380'],
+      ['V', '0'],
     ])
   })
 
@@ -150,6 +154,61 @@ describe('what if (finance.md, "What if")', () => {
   })
 })
 
+describe('the gap to a what-if, divided', () => {
+  // Y: 10 at the end of 2023, 12, 18; it pays 0.50 in February
+  const recorded = ledger('2023-12-01 buy 10 Y @ 8\n2024-01-02 buy 10 Y @ 12\n2024-02-15 sell 5 Y @ 12', {
+    markets: closes({
+      Y: '2023-12-01 8, 2023-12-29 10, 2024-01-02 12, 2024-02-15 12, 2024-03-01 18, 2024-02-01 dividend 0.5',
+    }),
+    dividendRule: { counting: 'automatic' as const, withholding: 0n, dismissed: new Set<string>() },
+  })
+  const of = withRows(recorded, recorded.transactions)
+  const divided = (typed: string, about: Partial<Parameters<typeof variantGap>[2]>) => {
+    const found = variantGap(of, by(of, typed), { asOf: of.today, ...about })
+    return [
+      text(found.gap),
+      text(found.putIn),
+      ...found.parts.map((part) => `${part.date ?? part.year ?? part.symbol} ${text(part.gap)}`),
+    ]
+  }
+
+  it('among purchases: what each has become, less what it would have', () => {
+    // 5 of the first 10 were sold @ 12: 5 × 18 + 60 + 5 − 80 = 75. The second: 10 × 18 + 5 − 120 = 65
+    expect(divided('no Y', { by: 'lot' })).toEqual(['340', '200', '2023-12-01 75', '2024-01-02 65'])
+    // kept, the 5 would be worth 90 and not the 60 that they brought
+    expect(divided('Y kept', { by: 'lot' })).toEqual(['-30', '0', '2024-01-02 0', '2023-12-01 -30'])
+  })
+
+  it('among years: what each has added', () => {
+    // 10 × (10 − 8) in 2023; then 15 × 18 + 60 + 10 − 120 − 100 in 2024
+    expect(divided('no Y', { by: 'year' })).toEqual(['340', '200', '2023 20', '2024 120'])
+  })
+
+  it('over a period: what has been added to it since', () => {
+    // 5 fewer shares since February, which have gone from 12 to 18
+    expect(divided('Y kept', { from: '2024-01-02' })).toEqual(['-30', '0', 'Y -30'])
+    // 340 now, 20 × 12 on January 2: of the 100 the dividend is 10, the sale 60 and the rest the price
+    expect(divided('no Y', { from: '2024-01-02' })).toEqual(['100', '0', 'Y 100'])
+  })
+
+  it('is shown to its flows, without those that both have', () => {
+    const other = by(of, 'Y kept')
+    const found = gapTo(of, other)
+    const { value, flows, gap } = variantTrail(of, other, found, found.parts[0]!)
+    // 15 × 18 − 20 × 18 + 60
+    expect([text(value), text(gap)]).toEqual(['-90', '-30'])
+    expect(flows.map(({ day, kind, isHere, adds }) => [day, kind, isHere, text(adds)])).toEqual([
+      ['2024-02-15', 'sell', true, '60'],
+    ])
+    const none = by(of, 'no Y')
+    const putIn = variantTrail(of, none, gapTo(of, none), 'put_in')
+    expect(putIn.flows.map(({ day, adds }) => [day, text(adds)])).toEqual([
+      ['2023-12-01', '80'],
+      ['2024-01-02', '120'],
+    ])
+  })
+})
+
 describe('laws of any ledger', () => {
   it('a what-if that changes nothing changes nothing', () => {
     fc.assert(
@@ -185,6 +244,46 @@ describe('laws of any ledger', () => {
     )
   })
 
+  it('is the ledger that somebody would have written who had not bought, not sold, or waited', () => {
+    fc.assert(
+      fc.property(history, fc.nat(40), (told, later) => {
+        const of = ledgerOf(told)
+        const lines = told.text.split('\n')
+        const written = (rewritten: readonly string[]) =>
+          ledgerOf({ ...told, text: rewritten.join('\n') }, { today: of.today })
+        const same = (typed: string, rewritten: readonly string[]) => {
+          const other = variantLedger(of, ruleOf(typed))
+          if ('reason' in other) return
+          const figures = (each: Ledger) => performance(each, valuations(each, of.today))
+          expect(figures(other)).toEqual(figures(written(rewritten)))
+        }
+        same(
+          'no AAA',
+          lines.filter((line) => !line.includes('AAA')),
+        )
+        same(
+          'AAA kept',
+          lines.filter((line) => !/ sell \S+ AAA/.test(line)),
+        )
+        const sale = lines.findLast((line) => / sell \S+ AAA/.test(line))
+        const closesOf = told.market.AAA!.split(', ').filter((each) => !/split/.test(each))
+        const close = closesOf[later % closesOf.length]!.split(' ')
+        // a split between would make other shares of them
+        if (!sale || close[0]! <= sale.slice(0, 10) || told.market.AAA!.includes('split')) return
+        const day = sale.slice(0, 10)
+        const isOf = (line: string) => line.startsWith(day) && / (buy|sell) \S+ AAA/.test(line)
+        if (lines.filter(isOf).length > 1) return
+        same(
+          `AAA of ${day} on ${close[0]}`,
+          lines.map((line) =>
+            isOf(line) ? line.replace(day, close[0]!).replace(/@ \S+/, `@ ${close[1]}`) : line,
+          ),
+        )
+      }),
+      { ...seeded, numRuns: 100 },
+    )
+  })
+
   it('its parts add up to the gap, whatever the rule', () => {
     const rules = [
       'no AAA',
@@ -194,16 +293,40 @@ describe('laws of any ledger', () => {
       'BBB each time',
       '4 % each time',
     ]
+    const asked = fc.record({
+      typed: fc.constantFrom(...rules),
+      by: fc.constantFrom('symbol' as const, 'lot' as const, 'year' as const),
+      back: fc.constantFrom(null, 3, 30, 400),
+    })
     fc.assert(
-      fc.property(withTransfers, fc.constantFrom(...rules), (told, typed) => {
+      fc.property(withTransfers, asked, (told, { typed, by: divided, back }) => {
         const of = ledgerOf(told)
         const other = variantLedger(of, ruleOf(typed))
         if ('reason' in other) return
-        const { gap, parts, putIn, fees, interest } = gapTo(of, other)
-        const all = sum([...parts.map((part) => part.gap), putIn, fees, interest])
+        const from = back === null ? null : addDays(of.today, -back)
+        const found = variantGap(of, other, { asOf: of.today, from, by: divided })
+        const { gap, parts, putIn, fees, interest } = found
+        const all = sum([...parts.map((part) => part.gap ?? 0n), putIn, fees, interest])
         expect(gap === null ? null : all).toBe(gap)
+        const known = divided === 'year' ? [] : parts.filter((part) => part.gap !== null)
+        // each part is its worth + what came − what went, whatever it is divided among
+        const off = (part: (typeof parts)[number], made: bigint | null) => Math.abs(Number(part.gap! - made!))
+        for (const part of known) {
+          const { value, received, dividends, paid } = part
+          expect(off(part, value! + received! + dividends! - paid!)).toBeLessThan(ROUNDINGS)
+        }
+        if (from !== null) return
+        const values: (bigint | null)[] = [of, other].map(valueOf)
+        expect(gap).toBe(values.includes(null) ? null : values[0]! - values[1]!)
+        for (const part of known) {
+          const { value, flows } = variantTrail(of, other, found, part)
+          const adds = sum(flows.map((flow) => flow.adds))
+          expect(off(part, adds === null ? null : value! + adds)).toBeLessThan(ROUNDINGS)
+        }
+        const added = sum(variantTrail(of, other, found, 'put_in').flows.map(({ adds }) => adds))
+        expect(added).toBe(putIn)
       }),
-      { ...seeded, numRuns: 100 },
+      { ...seeded, numRuns: 150 },
     )
   })
 

@@ -39,9 +39,9 @@ function looked(of: Ledger, whatIf: string): { saved: Snapshot; seen: Snapshot; 
   const saved = snapshot(of, series, splitLastDay(chart(of, series)).last, about)
   const rule = readWhatIf(whatIf)
   if ('reason' in rule) throw new Error(rule.reason)
-  const variant = variantOf(of, rule, series)
+  const variant = variantOf(of, rule)
   if ('reason' in variant) return null
-  const { put_in = null, ...report } = variantReport(variant)
+  const { put_in = null, ...report } = variantReport(rule, variant.gap)
   const lines = [report.fees, report.interest, put_in, ...report.parts.map((part) => part.gap)]
   // the report adds up to the last digit
   const all = sum(lines.map((each) => (each === null ? null : stored(each))))

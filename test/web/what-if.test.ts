@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { stored, text } from '../../src/portfolio/decimal.ts'
 import { app } from '../../src/web/app.tsx'
 import { HOST, json, request, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -21,6 +22,12 @@ const by = (whatIf: string, path = '', query = '') =>
   `/portfolios/${id}${path}?${new URLSearchParams({ what_if: whatIf }).toString()}${query}`
 const api = (path: string, whatIf: string, query = '') =>
   json(`/api/portfolios/${id}/${path}?${new URLSearchParams({ what_if: whatIf }).toString()}${query}`)
+
+type Part = { symbol: string; gap: string }
+const added = ({ parts, ...lines }: { parts: Part[] } & Record<string, string>) => {
+  const own = ['fees', 'interest', 'put_in', 'cash_drag', 'uncovered'].map((line) => lines[line]!)
+  return text([...parts.map(({ gap }) => gap), ...own].reduce((sum, each) => sum + stored(each), 0n))
+}
 
 const rules = [
   'no TSLA',
@@ -86,6 +93,51 @@ describe('a what-if', () => {
     expect(words(await page(by('no TSLA', '/figures/xirr')))).toContain('no TSLA')
   })
 
+  it('divides the gap among purchases and years, and over a period, as the gap to a benchmark', async () => {
+    const whole = (await api('gap', 'VOO for TSLA')).gap
+    for (const among of ['symbol', 'lot', 'year']) {
+      const report = await api('gap', 'VOO for TSLA', `&by=${among}`)
+      expect([among, added(report)]).toEqual([among, whole])
+      expect(report.gap).toBe(whole)
+      expect(new Set(report.parts.map(({ symbol }: Part) => symbol))).toEqual(
+        new Set(['TSLA', 'VOO instead']),
+      )
+    }
+    const since = await api('gap', 'VOO for TSLA', '&from=2022-06-30')
+    expect(added(since)).toBe(since.gap)
+    const then = await api('gap', 'VOO for TSLA', '&as_of=2022-06-30')
+    expect(Number(since.gap) + Number(then.gap)).toBeCloseTo(Number(whole), 6)
+    for (const [query, shown] of [
+      ['&by=lot', /TSLA [A-Z][a-z]+ \d+, \d{4} [+−]\$.* VOO instead [A-Z][a-z]+ \d+, \d{4} [+−]\$/],
+      ['&by=year', /2022 [+−]\$/],
+      ['&range=12m', /Since the close of .*: what has been added to the gap of that day/],
+    ] as const) {
+      const asked = `&benchmark=VOO+for+TSLA${query}`
+      expect(words(await page(by('VOO for TSLA', '/gap', asked)))).toMatch(shown)
+      expect(words(await page(by('VOO for TSLA', '', asked.replace('range', 'period'))))).toMatch(shown)
+    }
+  })
+
+  it('shows the flows behind each part', async () => {
+    const html = await page(by('VOO for TSLA', '/gap', '&benchmark=VOO+for+TSLA'))
+    for (const [part, shown] of [
+      ['TSLA', /Bought, as it is −\$/],
+      ['instead', /Bought, what if −\$[\d,.]+ \+\$/],
+    ] as const) {
+      const address = `/portfolios/${id}/gap/${part}?benchmark=VOO%20for%20TSLA&amp;what_if=VOO+for+TSLA`
+      expect(html).toContain(`href="${address}"`)
+      const trail = words(await page(address.replaceAll('&amp;', '&')))
+      expect(trail).toMatch(shown)
+      expect(trail).toMatch(/Together [+−]\$/)
+    }
+    const putIn = words(await page(by('no TSLA', '/gap/put_in', '&benchmark=no+TSLA')))
+    expect(putIn).toMatch(/Put in, as it is \+\$/)
+    const { parts } = await api('gap', 'no TSLA', '&by=lot')
+    const lot = words(await page(by('no TSLA', '/gap/TSLA', `&benchmark=no+TSLA&lot=${parts[0].lot}`)))
+    expect(lot).toContain('A purchase of TSLA against no TSLA')
+    expect((await request(by('no TSLA', '/gap/NOPE', '&benchmark=no+TSLA'))).status).toBe(404)
+  })
+
   it('of a past day knows nothing later', async () => {
     const figures = await api('performance', 'no TSLA', '&as_of=2022-05-31')
     expect(figures.as_of).toBe('2022-05-31')
@@ -136,10 +188,8 @@ describe('a what-if', () => {
     }
   })
 
-  it('is refused by pages that have none, and of a period', async () => {
+  it('is refused by pages that have none', async () => {
     expect((await request(by('no TSLA', '/transactions'))).status).toBe(400)
-    expect((await request(`/api${by('no TSLA', '/gap', '&from=2022-01-03')}`)).status).toBe(400)
-    expect((await request(`/api${by('no TSLA', '/gap', '&by=lot')}`)).status).toBe(400)
   })
 
   it('is asked on the page of a symbol, of a sale, and on the dashboard', async () => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { SYMBOL } from '../../portfolio/instrument.ts'
 import type { TrailOf } from '../../snapshot/trail-report.ts'
+import type { VariantTrailOf } from '../../snapshot/variant-trail-report.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { clockOf } from '../clock.ts'
 import { dividedGap, readDivision } from '../divided-gap.ts'
@@ -8,8 +9,8 @@ import { namedBenchmark } from '../look.ts'
 import { renderPage } from '../render-page.tsx'
 import type { AppEnv } from '../request.ts'
 import { GapPage, gapTitle } from '../views/gap.tsx'
-import { addressOf } from '../views/portfolio-page.tsx'
 import { isTrailLine, TrailPage, trailTitle } from '../views/gap-trail.tsx'
+import { isVariantLine, VariantTrailPage, variantTrailTitle } from '../views/variant-trail.tsx'
 
 export const gap = new Hono<AppEnv>()
 
@@ -33,17 +34,20 @@ gap.get('/portfolios/:id/gap/:part', scope('page'), async (c) => {
   const { snapshot, list, actor, coordinator, asOf, look } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const benchmark = namedBenchmark(c.req.query('benchmark'), benchmarks)
+  const clock = clockOf(snapshot, Date.now())
+  const about = { list, current: id, revision: snapshot.revision }
+  if (benchmark !== null && look !== null && look.whatIf === benchmark) {
+    const of = variantTrailOf(c.req.param('part'), c.req.query())
+    const trail = of && (await coordinator.variantTrail(actor, of, asOf, look))
+    if (of === null || trail === null || 'refused' in trail) return c.notFound()
+    const content = <VariantTrailPage snapshot={snapshot} clock={clock} of={of} trail={trail} />
+    return renderPage(c, 200, variantTrailTitle(of, benchmark), content, about)
+  }
   const of = trailOf(c.req.param('part'), c.req.query())
   if (benchmark === null || of === null) return c.notFound()
-  // nothing of a what-if is carried
-  if (look?.whatIf === benchmark)
-    return c.redirect(addressOf(`/portfolios/${id}/gap`, { benchmark, what_if: benchmark, as_of: asOf }))
   const trail = await coordinator.trail(actor, benchmark, of, asOf, look)
   if (trail === null || 'refused' in trail) return c.notFound()
-  const content = (
-    <TrailPage snapshot={snapshot} clock={clockOf(snapshot, Date.now())} of={of} trail={trail} />
-  )
-  const about = { list, current: id, revision: snapshot.revision }
+  const content = <TrailPage snapshot={snapshot} clock={clock} of={of} trail={trail} />
   return renderPage(c, 200, trailTitle(of, trail.benchmark), content, about)
 })
 
@@ -51,4 +55,11 @@ function trailOf(part: string, { lot, sale }: Record<string, string>): TrailOf |
   if (isTrailLine(part)) return { line: part }
   const symbol = part.toUpperCase()
   return SYMBOL.test(symbol) ? { symbol, lot, sale } : null
+}
+
+function variantTrailOf(part: string, { lot }: Record<string, string>): VariantTrailOf | null {
+  if (part === 'instead') return { line: part, lot }
+  if (isVariantLine(part)) return { line: part }
+  const symbol = part.toUpperCase()
+  return SYMBOL.test(symbol) ? { symbol, lot } : null
 }

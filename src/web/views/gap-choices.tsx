@@ -42,6 +42,8 @@ export const GapChoices = ({ division: { by, range }, address, inPlace = false }
 export const Since = ({ report }: { report: GapReport | null }) =>
   report?.from ? (
     <p class="aside">
-      Since the close of {day(report.from)}, when both are worth what the portfolio was worth then.
+      {report.put_in === undefined
+        ? `Since the close of ${day(report.from)}, when both are worth what the portfolio was worth then.`
+        : `Since the close of ${day(report.from)}: what has been added to the gap of that day, or taken from it.`}
     </p>
   ) : null

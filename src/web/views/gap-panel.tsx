@@ -45,9 +45,7 @@ export const GapPanel = ({ snapshot, benchmark, gap = wholeGap }: GapPanelProps)
       <header>
         <h2>{title}</h2>
         <Against portfolio={portfolio} benchmark={benchmark} at="why" query={chosen} />
-        {!isVariant && (
-          <GapChoices division={division} address={(other) => inPanel(portfolio.id, versus, other)} inPlace />
-        )}
+        <GapChoices division={division} address={(other) => inPanel(portfolio.id, versus, other)} inPlace />
         <a class="aside" href={whole}>
           {by === 'year' || isVariant ? 'Details' : `All ${report?.parts.length ?? countOf(snapshot)}`}
         </a>

@@ -26,7 +26,7 @@ export const TrailPage = ({ snapshot, clock, of, trail }: TrailProps) => {
   const rows = trail.flows.map((flow, i) => ({ ...flow, carried: text(carried[i]!) }))
   const columns: Column<TrailReport['flows'][number]>[] = [
     { name: 'Date', write: (flow) => dated(flow.day), foot: [sale ? 'Shares kept' : 'Value', 'Together'] },
-    { at: 'text what', name: 'What', write: ({ kind }) => kinds[kind], foot: [`on ${day(until)}`, ''] },
+    { at: 'text what', name: 'What', write: ({ kind }) => flowNames[kind], foot: [`on ${day(until)}`, ''] },
     {
       at: 'amount',
       name: 'Amount',
@@ -118,7 +118,7 @@ export function isTrailLine(part: string): part is TrailLine {
   return part === 'cash_drag' || part === 'fees' || part === 'interest' || part === 'uncovered'
 }
 
-const kinds: Record<TrailReport['flows'][number]['kind'], string> = {
+export const flowNames: Record<TrailReport['flows'][number]['kind'], string> = {
   start: 'Held at the start',
   buy: 'Bought',
   sell: 'Sold',

@@ -1,6 +1,6 @@
 import { text } from '../../portfolio/decimal.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { dividedWaterfall, isWhatIf, type Waterfall, waterfall } from '../../snapshot/waterfall.ts'
+import { dividedWaterfall, type Waterfall, waterfall } from '../../snapshot/waterfall.ts'
 import type { Clock } from '../clock.ts'
 import type { DividedGap } from '../divided-gap.ts'
 import { sentence, tone } from '../format.ts'
@@ -46,7 +46,7 @@ export const GapPage = ({ snapshot, clock, benchmark, gap }: GapProps) => {
       )}
       <div class="parts" {...liveRegion('gap', gapPath(id, benchmark ?? '', division))}>
         <section class="panel" aria-label="Steps">
-          {benchmark !== null && !isWhatIf(snapshot, benchmark) && (
+          {benchmark !== null && (
             <header>
               <GapChoices division={division} address={(chosen) => gapPath(id, benchmark, chosen)} />
             </header>

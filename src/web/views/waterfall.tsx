@@ -36,13 +36,7 @@ export const Steps = ({ of, portfolio, whole }: StepsProps) => {
           </tr>
         </thead>
         <tbody>
-          {end(
-            of.isVariant ? of.benchmark : `${of.benchmark}, same money`,
-            of.start,
-            scale,
-            series,
-            currency,
-          )}
+          {end(startName(of), of.start, scale, series, currency)}
           {of.steps.map((step) => row(step, about))}
           {end('Portfolio', of.end, scale, 0, currency)}
         </tbody>
@@ -58,6 +52,11 @@ export const Steps = ({ of, portfolio, whole }: StepsProps) => {
       </table>
     </>
   )
+}
+
+function startName({ benchmark, isVariant, since }: Waterfall): string {
+  if (!isVariant) return `${benchmark}, same money`
+  return since == null ? benchmark : `${benchmark}, from the same value`
 }
 
 /** `You are $72,122.49 ahead. TSLA and V helped most; JPM and AAPL held you back.` */
@@ -128,7 +127,7 @@ function row({ name, kind, part, lot, date, amount, from, to, isLarge }: Step, a
         ? whole
         : undefined
   const when = date ? html` <small>${day(date)}</small>` : ''
-  const called = page === undefined ? name : html`<a href="${page}">${name}</a>${when}`
+  const called = page === undefined ? html`${name}${when}` : html`<a href="${page}">${name}</a>${when}`
   const added = html`<span class="gain-${way}" data-money>${signedMoney(written, portfolio.base_currency)}</span>`
   const trail =
     part === null ? added : html`<a href="${trailPath(portfolio.id, benchmark, part, { lot })}">${added}</a>`
