@@ -2,7 +2,7 @@ import { type Chart, chart, withLine } from '../metrics/chart.ts'
 import { type Explanation, explanation, requestedRate } from '../metrics/explain.ts'
 import { decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
-import { type Performance, performance, xirrFlows } from '../metrics/performance.ts'
+import { type Performance, performance, withFigures, xirrFlows } from '../metrics/performance.ts'
 import { type LongRange, startOf } from '../metrics/range.ts'
 import { variantGap } from '../metrics/variant-gap.ts'
 import type { Day } from '../portfolio/day.ts'
@@ -18,7 +18,7 @@ import { type RiskReport, riskReport } from '../snapshot/risk-report.ts'
 import { type RebalancingReport, rebalancingReport } from '../snapshot/rebalancing-report.ts'
 import type { Look } from '../snapshot/snapshot.ts'
 import { type TrailOf, type TrailReport, trailReport } from '../snapshot/trail-report.ts'
-import { variantReport, withFigures } from '../snapshot/variant.ts'
+import { variantReport } from '../snapshot/variant.ts'
 import {
   type VariantTrailOf,
   type VariantTrailReport,
@@ -80,8 +80,15 @@ export abstract class PortfolioReports extends ListedReports {
     if (!ledger || 'refused' in ledger) return ledger
     const from = typeof period === 'string' ? startOf(period, ledger.today) : period.from
     const rate = Number((await this.ledgers.portfolio())?.riskFreeRate ?? 0)
-    const make = () => riskReport(ledger, valuations(ledger, ledger.today), from, rate)
-    return once(ledger, `risk ${from} ${rate}`, make)
+    const variant = await this.variant(ledger, look)
+    if (variant && 'refused' in variant) return variant
+    const rewritten = variant && {
+      name: variant.rule.spelling,
+      ledger: variant.ledger,
+      series: valuations(variant.ledger, ledger.today),
+    }
+    const make = () => riskReport(ledger, valuations(ledger, ledger.today), from, rate, rewritten)
+    return once(ledger, `risk ${from} ${rate} ${rewritten?.name}`, make)
   }
 
   /** Of today without a day. */

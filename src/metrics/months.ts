@@ -1,9 +1,9 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
 import { versus } from './total-return.ts'
 import { wholeIndex } from './twr.ts'
+import { type Yardstick, yardsticks } from './yardstick.ts'
 
 /** The calendar months and years of a history, oldest first. */
 export type Months = {
@@ -27,16 +27,20 @@ export type PartOfTime = {
 
 /**
  * Returns the returns of every calendar month and year of a series: of the portfolio, of each benchmark, and the
- * difference. A benchmark is measured from the close of the first day (finance.md, "Months").
+ * difference. A benchmark is measured from the close of the first day, a what-if from its opening, as the portfolio is
+ * (finance.md, "Months").
  */
-export function months(ledger: Ledger, series: Valuations): Months {
+export function months(
+  ledger: Ledger,
+  series: Valuations,
+  against: readonly Yardstick[] = yardsticks(ledger),
+): Months {
   const { days } = series
   const own = { index: wholeIndex(series), opening: 1 }
-  const benchmarks = ledger.benchmarks.map((symbol) => {
-    const level = totalReturn(ledger, symbol)
+  const benchmarks = against.map(({ name: symbol, index: level, opening }) => {
     const at = { index: -1 }
     const index = days.map((day) => level(day, at))
-    return { symbol, index, opening: index[0] ?? null }
+    return { symbol, index, opening: opening ?? index[0] ?? null }
   })
   const by = (nameOf: (day: Day) => string): PartOfTime[] => {
     const theirs = benchmarks.map(({ index, opening }) => returnsBy(nameOf, days, index, opening))

@@ -1,4 +1,5 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
+import { benchmarkOf } from '../portfolio/benchmark-spelling.ts'
 import { leftOutRows, unconvertedBy } from '../portfolio/currency.ts'
 import { type Day, daysBetween } from '../portfolio/day.ts'
 import { type Money, stored, text, toNumber } from '../portfolio/decimal.ts'
@@ -68,7 +69,9 @@ export function performance(
     benchmarks: Object.fromEntries(
       ledger.benchmarks.map((symbol) => {
         const name = `benchmarks.${symbol}`
-        const answer = period ? benchmarkOf(ledger, symbol, period, value) : withoutBenchmark(found as string)
+        const answer = period
+          ? matchedFigures(ledger, symbol, period, value)
+          : withoutBenchmark(found as string)
         if (answer.reason !== null) reasons[name] = answer.reason
         for (const [figure, reason] of Object.entries(answer.reasons)) reasons[`${name}.${figure}`] = reason
         return [symbol, answer.figures]
@@ -109,11 +112,22 @@ function lastOf(ledger: Ledger, series: Valuations): Day {
   return series.days.at(-1) ?? ledger.today
 }
 
+/** Returns the figures of a performance with those of a variant beside them, over the same period (finance.md, "What if"). */
+export function withFigures<Own extends Performance>(own: Own, name: string, variant: Performance): Own {
+  const { figures, reasons } = asBenchmark(own, variant)
+  const named = Object.entries(reasons).map(([figure, reason]) => [`benchmarks.${name}.${figure}`, reason])
+  return {
+    ...own,
+    benchmarks: { [name]: figures, ...own.benchmarks },
+    reasons: { ...own.reasons, ...(Object.fromEntries(named) as Record<string, string>) },
+  }
+}
+
 /**
  * Returns the figures of a variant of the ledger as those of a benchmark are shown, with the reasons of those that are not
  * known by their names (finance.md, "What if").
  */
-export function asBenchmark(
+function asBenchmark(
   own: Pick<Performance, 'value'>,
   variant: Performance,
 ): { figures: BenchmarkPerformance; reasons: Record<string, string> } {
@@ -178,7 +192,12 @@ function withoutBenchmark(reason: string): BenchmarkAnswer {
 }
 
 /** Returns the rates of the benchmark over the same days, with the same flows. */
-function benchmarkOf(ledger: Ledger, symbol: string, period: Period, value: Money | null): BenchmarkAnswer {
+function matchedFigures(
+  ledger: Ledger,
+  symbol: string,
+  period: Period,
+  value: Money | null,
+): BenchmarkAnswer {
   const asOf = period.days.at(-1)
   if (asOf === undefined) return withoutBenchmark('there are no transactions yet')
   const { alternative, levels, flows } = matchedPeriod(period, totalReturn(ledger, symbol))
@@ -194,6 +213,7 @@ function benchmarkOf(ledger: Ledger, symbol: string, period: Period, value: Mone
     end: { day: asOf, value: end },
   })
   const { capped } = alternative
+  const isFixed = benchmarkOf(symbol).kind === 'rate'
   return {
     figures: {
       value: text(own.value),
@@ -201,6 +221,8 @@ function benchmarkOf(ledger: Ledger, symbol: string, period: Period, value: Mone
       gain: text(own.gain),
       gap: value === null ? null : text(value - own.value),
       ...figures,
+      // a fixed rate grows by three days on a Monday, which is no up
+      ...(isFixed && figures.volatility !== null && { volatility: 0 }),
     },
     reason: capped && `${symbol} would have run out of money on ${capped}, so its withdrawals are capped`,
     reasons,

@@ -64,7 +64,8 @@ export function periodOf(series: Valuations, from: Day | null): Period | string 
   }
 }
 
-function isWeekend(day: Day): boolean {
+/** Saturday or Sunday, on which only some symbols trade. */
+export function isWeekend(day: Day): boolean {
   return weekday(day) % 6 === 0
 }
 

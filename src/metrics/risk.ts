@@ -1,5 +1,3 @@
-import { totalReturn, tradesOn } from '../portfolio/benchmark.ts'
-import { benchmarkOf } from '../portfolio/benchmark-spelling.ts'
 import type { Day } from '../portfolio/day.ts'
 import { toNumber } from '../portfolio/decimal.ts'
 import { type Holding, holdings } from '../portfolio/holding.ts'
@@ -9,9 +7,10 @@ import { measureAll } from './calculation.ts'
 import { type Risks, risks, type RisksAgainst, risksAgainst } from './catalog.ts'
 import { dailyRate, dailyReturns, type IndexOfDays, pairedReturns } from './daily-returns.ts'
 import { noValue } from './metric.ts'
-import { type BenchmarkPerformance, type Performance, performance } from './performance.ts'
+import { type BenchmarkPerformance, type Performance, performance, withFigures } from './performance.ts'
 import { periodOf } from './period.ts'
 import { twrIndex } from './twr.ts'
+import { variantYardstick, type Yardstick, yardsticks } from './yardstick.ts'
 
 /**
  * The figures of a period, with those of risk among them: Sharpe and Sortino ratio of the portfolio and of each benchmark,
@@ -26,24 +25,38 @@ export type Risk = Performance &
 
 export type BenchmarkRisk = Risks & RisksAgainst
 
+/** The daily series of the portfolio by a what-if, which is measured as a benchmark is. */
+export type Rewritten = { name: string; ledger: Ledger; series: Valuations }
+
+type Given = {
+  /** The holdings at the end of the series, where the caller has them. */
+  valued?: readonly Holding[]
+  rewritten?: Rewritten | null
+}
+
 /**
- * Returns the figures at the end of `series` over all of it, or from the close of a day on. The ratios of a benchmark, and
- * those against it, are of the trading days that both have (finance.md, "Risk against a benchmark").
+ * Returns the figures at the end of `series` over all of it or from the close of a day on. The ratios of a benchmark, and
+ * those against it, are of the trading days that both have (finance.md, "Risk against a benchmark"). A what-if comes first
+ * among the benchmarks.
  */
 export function risk(
   ledger: Ledger,
   series: Valuations,
   from: Day | null,
   riskFreeRate: number,
-  valued: readonly Holding[] = holdings(ledger, series.days.at(-1) ?? ledger.today),
+  { valued = holdings(ledger, series.days.at(-1) ?? ledger.today), rewritten = null }: Given = {},
 ): Risk {
-  const figures = performance(ledger, series, from, valued)
+  const alone = performance(ledger, series, from, valued)
+  const figures =
+    rewritten === null
+      ? alone
+      : withFigures(alone, rewritten.name, performance(rewritten.ledger, rewritten.series, from))
   const of = indexOf(series, from)
   const riskFree = dailyRate(riskFreeRate)
   // what has no return has no risk, for the same reason
   const missing = figures.twr === null ? (figures.reasons['twr'] ?? noValue) : null
   const { figures: own, reasons } = measureAll(risks, because(missing, dailyReturns(of, riskFree)))
-  const against = figuresByBenchmark(ledger, of, riskFree, missing)
+  const against = figuresAgainst(yardsticksOf(ledger, rewritten), of, riskFree, missing)
   return {
     ...figures,
     ...own,
@@ -66,6 +79,12 @@ export function risk(
   }
 }
 
+/** Returns what a portfolio is held against: a what-if, where one is looked at, and its benchmarks. */
+export function yardsticksOf(ledger: Ledger, rewritten: Rewritten | null): Yardstick[] {
+  const own = yardsticks(ledger)
+  return rewritten === null ? own : [variantYardstick(rewritten.name, rewritten.series), ...own]
+}
+
 /** The TWR index of a period; of no days where it has no value to start from. */
 function indexOf(series: Valuations, from: Day | null): IndexOfDays {
   const period = periodOf(series, from)
@@ -75,19 +94,22 @@ function indexOf(series: Valuations, from: Day | null): IndexOfDays {
   return { days, trading, opening, index: twrIndex(ends, period.flows) }
 }
 
-function figuresByBenchmark(ledger: Ledger, of: IndexOfDays, riskFree: number, missing: string | null) {
+function figuresAgainst(
+  all: readonly Yardstick[],
+  of: IndexOfDays,
+  riskFree: number,
+  missing: string | null,
+) {
   return Object.fromEntries(
-    ledger.benchmarks.map((symbol) => {
-      const isFixed = benchmarkOf(symbol).kind === 'rate'
-      const fault = missing ?? (isFixed ? `${symbol} is a fixed rate, which has no ups and downs` : null)
-      const pair = because(
-        fault,
-        pairedReturns(of, totalReturn(ledger, symbol), tradesOn(ledger, symbol), riskFree),
-      )
+    all.map(({ name, index, sessions, rate }) => {
+      const paired = pairedReturns(of, index, sessions(), riskFree)
+      // its weekends would be ups and downs of a return a day
+      const steady = rate === null ? paired.theirs : paired.theirs.map(() => dailyRate(rate))
+      const pair = because(missing, { ...paired, theirs: steady })
       const theirs = measureAll(risks, { ...pair, returns: pair.theirs })
       const both = measureAll(risksAgainst, pair)
       const figures: BenchmarkRisk = { ...theirs.figures, ...both.figures }
-      return [symbol, { figures, reasons: { ...theirs.reasons, ...both.reasons } }]
+      return [name, { figures, reasons: { ...theirs.reasons, ...both.reasons } }]
     }),
   )
 }

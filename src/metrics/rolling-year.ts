@@ -1,10 +1,11 @@
-import { totalReturn } from '../portfolio/benchmark.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import type { Valuations } from '../portfolio/valuation.ts'
-import { change } from './months.ts'
+import { change, monthOf, type PartOfTime } from './months.ts'
 import { rangeStarts } from './range.ts'
+import { versus } from './total-return.ts'
 import { wholeIndex } from './twr.ts'
+import { type Yardstick, yardsticks } from './yardstick.ts'
 
 /** The return of the twelve months before each day, in columns of one length: 0.12 is 12 %. */
 export type RollingYear = {
@@ -18,7 +19,12 @@ export type RollingYear = {
  * days before to each day of a series; with `from`, on the days after it. The first of them is 365 days after the first day
  * of the series. Null where one of the two days has no value (finance.md, "Rolling twelve months").
  */
-export function rollingYear(ledger: Ledger, series: Valuations, from: Day | null): RollingYear {
+export function rollingYear(
+  ledger: Ledger,
+  series: Valuations,
+  from: Day | null,
+  against: readonly Yardstick[] = yardsticks(ledger),
+): RollingYear {
   const index = wholeIndex(series)
   const spans = spansOf(series.days, from)
   const column = (returns: (number | null)[]) =>
@@ -27,11 +33,10 @@ export function rollingYear(ledger: Ledger, series: Valuations, from: Day | null
     days: spans.map(({ at }) => series.days[at]!),
     twr: column(spans.map(({ before, at }) => change(index[before]!, index[at]!))),
     benchmarks: Object.fromEntries(
-      ledger.benchmarks.map((symbol) => {
-        const level = totalReturn(ledger, symbol)
+      against.map(({ name, index: level }) => {
         const [then, now] = [{ index: -1 }, { index: -1 }]
         const returns = spans.map(({ at, start }) => change(level(start, then), level(series.days[at]!, now)))
-        return [symbol, column(returns)]
+        return [name, column(returns)]
       }),
     ),
   }
@@ -45,6 +50,17 @@ function spansOf(days: readonly Day[], from: Day | null): { at: number; start: D
     if (start < days[0]! || (from !== null && day <= from)) return []
     while (days[before + 1]! <= start) before++
     return [{ at, start, before }]
+  })
+}
+
+/** Returns the rolling returns at the end of each month, oldest first; the last month may be a part of one. */
+export function rollingMonths({ days, twr, benchmarks }: RollingYear): PartOfTime[] {
+  return days.flatMap((day, i): PartOfTime[] => {
+    const name = monthOf(day)
+    const next = days[i + 1]
+    if (next !== undefined && monthOf(next) === name) return []
+    const theirs = Object.fromEntries(Object.entries(benchmarks).map(([each, column]) => [each, column[i]!]))
+    return [{ name, to: day, twr: twr[i]!, benchmarks: theirs, excess: versus(twr[i]!, theirs) }]
   })
 }
 

@@ -1,6 +1,6 @@
 import { periodContributions } from '../metrics/contribution.ts'
 import { type Months, months } from '../metrics/months.ts'
-import { type Risk, risk } from '../metrics/risk.ts'
+import { type Rewritten, type Risk, risk, yardsticksOf } from '../metrics/risk.ts'
 import { type RollingYear, rollingYear } from '../metrics/rolling-year.ts'
 import { simpleReturn } from '../metrics/simple-return.ts'
 import type { Day } from '../portfolio/day.ts'
@@ -27,19 +27,24 @@ export type RiskReport = {
 export type Contributed = { amount: string | null; ratio: number | null }
 export type Contribution = Contributed & { symbol: string; name: string; is_open: boolean }
 
-/** Returns the report at the end of `series`, of all of it or from the close of a day on. */
+/**
+ * Returns the report at the end of `series`, of all of it or from the close of a day on. With a what-if, that is the first
+ * of what the portfolio is held against; the contributions are those to what is.
+ */
 export function riskReport(
   ledger: Ledger,
   series: Valuations,
   from: Day | null,
   riskFreeRate: number,
+  rewritten: Rewritten | null = null,
 ): RiskReport {
   const asOf = series.days.at(-1) ?? ledger.today
   // before the first day there is nothing from which a period could begin
   const since = from !== null && series.days[0] !== undefined && from >= series.days[0] ? from : null
   const valued = holdings(ledger, asOf)
   const before = since === null ? [] : holdings(ledger, since)
-  const figures = risk(ledger, series, since, riskFreeRate, valued)
+  const figures = risk(ledger, series, since, riskFreeRate, { valued, rewritten })
+  const against = yardsticksOf(ledger, rewritten)
   const { of, unassigned } = periodContributions(ledger, { valued, before, from: since, asOf })
   const { inputs } = figures
   const putIn = inputs && stored(inputs.start_value) + stored(inputs.deposits)
@@ -50,8 +55,8 @@ export function riskReport(
   const known = new Map(valued.map((holding) => [holding.symbol, holding]))
   return {
     figures,
-    months: months(ledger, series),
-    rolling: rollingYear(ledger, series, since),
+    months: months(ledger, series, against),
+    rolling: rollingYear(ledger, series, since, against),
     contributions: [...of]
       .toSorted(([, a], [, b]) =>
         a === null || b === null ? Number(a === null) - Number(b === null) : Number(b - a),

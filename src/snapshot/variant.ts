@@ -1,5 +1,5 @@
 import { type Chart, chart, withLine } from '../metrics/chart.ts'
-import { asBenchmark, type Performance, performance } from '../metrics/performance.ts'
+import { type Performance, performance, withFigures } from '../metrics/performance.ts'
 import { type Today, today } from '../metrics/today.ts'
 import { type VariantGap, variantGap } from '../metrics/variant-gap.ts'
 import { sum, text } from '../portfolio/decimal.ts'
@@ -90,17 +90,6 @@ export function withVariant(snapshot: Snapshot, variant: Variant, look: Look): S
     },
     last: withLine(last, name, variant.chart),
     look,
-  }
-}
-
-/** Returns the figures of a performance with those of a variant beside them, over the same period. */
-export function withFigures<Own extends Performance>(own: Own, name: string, variant: Performance): Own {
-  const { figures, reasons } = asBenchmark(own, variant)
-  const named = Object.entries(reasons).map(([figure, reason]) => [`benchmarks.${name}.${figure}`, reason])
-  return {
-    ...own,
-    benchmarks: { [name]: figures, ...own.benchmarks },
-    reasons: { ...own.reasons, ...(Object.fromEntries(named) as Record<string, string>) },
   }
 }
 

@@ -15,7 +15,9 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   const value = (c.req.query(named) ?? '').slice(0, LONGEST)
   if (!isRead || (value === '' && typed === '')) return { look: null }
   if (!showsLooks(c.req.path, typed === '' ? 'vs' : 'what_if'))
-    return typed === '' ? { look: null } : { fault: 'what_if is asked of the dashboard and of the gap.' }
+    return typed === ''
+      ? { look: null }
+      : { fault: 'what_if is asked of the dashboard, of the gap and of risk.' }
   const rule = typed === '' ? null : readWhatIf(`${typed.slice(0, LONGEST)} ${until.slice(0, 10)}`)
   if (rule && 'reason' in rule) return { fault: `what_if: ${rule.reason}.` }
   const whatIf = rule && rule.spelling
@@ -26,8 +28,8 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
 }
 
 /**
- * True for the dashboard, its parts, the pages of its figures, and what the API answers of them. Of symbols, decisions,
- * risk and months there is no variant.
+ * True for the dashboard, its parts, the pages of its figures, of risk and months, and what the API answers of them. Of
+ * symbols and decisions there is no variant.
  */
 export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
   const isApi = path.startsWith('/api/')
@@ -37,11 +39,11 @@ export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
 }
 
 const PAGES =
-  /^\/(figures\/|gap(\/|$)|chart(\.json)?$|trades\.json$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness)/
-const UNVARIED = /^\/(decisions$|risk(\/|$)|instruments\/[^/]+$|export\/(months|holdings))/
+  /^\/(figures\/|gap(\/|$)|chart(\.json)?$|trades\.json$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness|risk(\/|$)|export\/months)/
+const UNVARIED = /^\/(decisions$|instruments\/[^/]+$|export\/holdings)/
 
-const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap))$/
-const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/(decisions|risk)$/
+const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap|risk))$/
+const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/decisions$/
 
 /** No spelling is longer. */
 const LONGEST = 200

@@ -1,11 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { explanation } from '../../src/metrics/explain.ts'
-import { type Risk, risk } from '../../src/metrics/risk.ts'
+import { months } from '../../src/metrics/months.ts'
+import { type Rewritten, type Risk, risk, yardsticksOf } from '../../src/metrics/risk.ts'
+import { rollingYear } from '../../src/metrics/rolling-year.ts'
 import { addDays, type Day, weekday } from '../../src/portfolio/day.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
+import { readWhatIf, type WhatIf } from '../../src/portfolio/what-if-spelling.ts'
+import { variantOf } from '../../src/snapshot/variant.ts'
 import { closes, ledger } from '../notation.ts'
 import { everyKind, ledgerOf } from '../portfolio/random-ledger.ts'
 
@@ -154,6 +158,38 @@ describe('risk against a benchmark (finance.md, "Risk against a benchmark")', ()
     )
   })
 
+  it('of the portfolio alone is what plain numbers make of its own trading days', () => {
+    fc.assert(
+      fc.property(story, (it) => {
+        const all = told(it)
+        const [later] = plainReturns({ ...all, theirs: all.own, paid: new Map() })
+        // 60 X and 4,000 on the first evening, of 10,000
+        const p = [(60 * all.own.get(FIRST)! + 4000) / 10_000 - 1, ...later]
+        const n = p.length
+        const free = (1 + it.rate / 1000) ** (1 / 252) - 1
+        const logs = p.map((each) => Math.log(1 + each))
+        const below = Math.sqrt(total(p.map((each) => (each < free ? (each - free) ** 2 : 0))) / n)
+        let [index, peak, fall] = [1, 1, 0]
+        for (const each of p) {
+          index *= 1 + each
+          peak = Math.max(peak, index)
+          fall = Math.min(fall, index / peak - 1)
+        }
+        const { sharpe, sortino, volatility, max_drawdown, twr, daily } = risked(all.of, null, it.rate / 1000)
+        expect(daily!.days).toBe(n)
+        for (const [figure, value] of [
+          [sharpe, ((total(p) / n - free) / Math.sqrt(moment(p, p))) * Math.sqrt(252)],
+          [sortino, ((total(p) / n - free) * 252) / (below * Math.sqrt(252))],
+          [volatility, Math.sqrt(moment(logs, logs) * 252)],
+          [max_drawdown, fall],
+          [twr, index - 1],
+        ] as const)
+          expect(figure).toBeCloseTo(value, 7)
+      }),
+      { seed: 20_240_102, numRuns: 15 },
+    )
+  })
+
   it('of a portfolio against itself is a beta and a correlation of 1, and an alpha and a tracking error of 0', () => {
     fc.assert(
       fc.property(moves, (changes) => {
@@ -248,22 +284,101 @@ describe('risk against a benchmark (finance.md, "Risk against a benchmark")', ()
 })
 
 describe('a fixed rate', () => {
-  it('has no ups and downs to measure', () => {
-    const { of } = told({
-      x: weekdays.map((_, i) => (i % 7) - 2),
-      y: weekdays.map(() => 1),
-      rate: 0,
-      dividends: [],
-      flows: [],
-    })
-    const { benchmarks, reasons } = risked({ ...of, benchmarks: ['4 %'] })
-    expect(benchmarks['4 %']).toMatchObject({
-      sharpe: null,
-      beta: null,
-      tracking_error: null,
-      up_capture: null,
-    })
-    expect(reasons['benchmarks.4 %.beta']).toBe('4 % is a fixed rate, which has no ups and downs')
+  it('grows by the same each trading day: what strays from it is what the portfolio does', () => {
+    fc.assert(
+      fc.property(story, (it) => {
+        const all = told(it)
+        const { benchmarks, reasons } = risked({ ...all.of, benchmarks: ['4 %'] })
+        const rate = benchmarks['4 %']!
+        // the days of X itself, the first of which has no return: it was bought at its close
+        const [p] = plainReturns({ ...all, theirs: all.own, paid: new Map() })
+        const daily = 1.04 ** (1 / 252) - 1
+        const average = total(p) / p.length
+        const spread = Math.sqrt(moment(p, p))
+        expect(rate).toMatchObject({
+          volatility: 0,
+          max_drawdown: 0,
+          tracking_error: expect.closeTo(spread * Math.sqrt(252), 6),
+          // the Sharpe ratio with this rate as the risk-free one
+          information_ratio: expect.closeTo(((average - daily) / spread) * Math.sqrt(252), 6),
+          up_capture: expect.closeTo(average / daily, 6),
+          sharpe: null,
+          sortino: null,
+          beta: null,
+          alpha: null,
+          correlation: null,
+          down_capture: null,
+        })
+        expect(reasons).toMatchObject({
+          'benchmarks.4 %.sharpe': 'the returns do not vary',
+          'benchmarks.4 %.sortino': 'no day was below the risk-free rate',
+          'benchmarks.4 %.beta': 'the benchmark’s returns do not vary',
+          'benchmarks.4 %.down_capture': 'the benchmark did not fall on any day',
+        })
+      }),
+      { seed: 20_240_102, numRuns: 10 },
+    )
+  })
+})
+
+describe('a what-if', () => {
+  const ruled = (of: Ledger, rewritten: Rewritten, from: Day | null = null) => {
+    const series = valuations(of, of.today)
+    const against = yardsticksOf(of, rewritten)
+    return {
+      figures: risk(of, series, from, 0, { rewritten }),
+      months: months(of, series, against).months,
+      rolling: rollingYear(of, series, from, against),
+    }
+  }
+
+  it('of the deposit in Y is measured as the benchmark Y', () => {
+    fc.assert(
+      fc.property(story, fc.constantFrom(null, weekdays[50]!), (it, from) => {
+        // what comes later is put in at a close, and rests until then
+        const { of } = told({ ...it, flows: [] })
+        const name = 'Y each time'
+        const variant = variantOf(of, readWhatIf(name) as WhatIf)
+        if ('reason' in variant) throw new Error(variant.reason)
+        const { ledger: other } = variant
+        const { figures } = ruled(of, { name, ledger: other, series: valuations(other, of.today) }, from)
+        const { [name]: each, Y } = figures.benchmarks
+        for (const figure of ['beta', 'sharpe', 'correlation', 'tracking_error', 'up_capture'] as const)
+          expect([figure, each![figure]]).toEqual([figure, expect.closeTo(Y![figure]!, 6)])
+      }),
+      { seed: 20_240_102, numRuns: 6 },
+    )
+  })
+
+  it('that changes nothing is the portfolio in every figure, month and day', () => {
+    fc.assert(
+      fc.property(story, (it) => {
+        const { of } = told(it)
+        const {
+          figures,
+          months: all,
+          rolling,
+        } = ruled(of, {
+          name: 'as it is',
+          ledger: of,
+          series: valuations(of, of.today),
+        })
+        const { twr, volatility, max_drawdown } = figures
+        expect(figures.benchmarks['as it is']).toMatchObject({
+          beta: expect.closeTo(1, 9),
+          correlation: expect.closeTo(1, 9),
+          alpha: expect.closeTo(0, 9),
+          tracking_error: 0,
+          information_ratio: null,
+          twr,
+          volatility,
+          max_drawdown,
+        })
+        for (const { excess } of all) expect(excess['as it is']).toBe(0)
+        expect(rolling.benchmarks['as it is']).toEqual(rolling.twr)
+      }),
+      { seed: 20_240_102, numRuns: 6 },
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rollingSummary, rollingYear } from '../../src/metrics/rolling-year.ts'
+import { rollingMonths, rollingSummary, rollingYear } from '../../src/metrics/rolling-year.ts'
 import { valuations } from '../../src/portfolio/valuation.ts'
 import { closes, ledger } from '../notation.ts'
 
@@ -40,6 +40,21 @@ describe('rolling twelve months (finance.md, "Rolling twelve months")', () => {
       days: ['2023-01-12'],
       twr: [rolling.twr[2]],
       benchmarks: { Y: [rolling.benchmarks['Y']![2]], '4 %': [rolling.benchmarks['4 %']![2]] },
+    })
+  })
+
+  it('are at the end of each month a row of a table, with what they are ahead', () => {
+    const [month, ...others] = rollingMonths(rolling)
+    expect(others).toEqual([])
+    const [twr, y, rate] = [rolling.twr, rolling.benchmarks['Y']!, rolling.benchmarks['4 %']!].map(
+      (column) => column[2]!,
+    )
+    expect(month).toEqual({
+      name: '2023-01',
+      to: '2023-01-12',
+      twr,
+      benchmarks: { Y: y, '4 %': rate },
+      excess: { Y: twr! - y!, '4 %': twr! - rate! },
     })
   })
 

@@ -66,6 +66,54 @@ describe('contributions to a period (finance.md, "Contribution")', () => {
   })
 })
 
+describe('a young portfolio', () => {
+  const young = (days: number, benchmarks: string[]) => {
+    const prices = Array.from({ length: days }, (_, i) => `${addDays('2024-01-02', i)} ${100 + (i % 3)}`)
+    return reported(
+      ledger('2024-01-02 buy 10 X @ 100', { markets: closes({ X: prices.join(', ') }), benchmarks }),
+    )
+  }
+
+  it.each([
+    [1, []],
+    [1, ['X', '4 %']],
+    [20, ['X', '4 %']],
+  ])('of %d days, against %j, says of each figure why there is none yet', (days, benchmarks) => {
+    const { figures, months, rolling, contributions } = young(days, benchmarks)
+    for (const figure of ['sharpe', 'sortino'] as const)
+      expect([figures[figure], figures.reasons[figure]]).toEqual([
+        null,
+        expect.stringMatching(/^needs 60 trading days; there are \d+$/),
+      ])
+    for (const symbol of benchmarks)
+      for (const figure of ['beta', 'alpha', 'correlation', 'information_ratio', 'up_capture'] as const)
+        expect([
+          figures.benchmarks[symbol]![figure],
+          figures.reasons[`benchmarks.${symbol}.${figure}`],
+        ]).toEqual([null, expect.stringMatching(/^needs 60 trading days/)])
+    expect(figures.volatility === null).toBe(days === 1)
+    expect(months.months.map(({ name }) => name)).toEqual(['2024-01'])
+    expect(rolling.days).toEqual([])
+    // 10 × (100 + 19 % 3 − 100), and of the first day nothing
+    expect(contributions.map(({ amount }) => amount)).toEqual([days === 1 ? '0' : '10'])
+  })
+
+  it('that never moves has no volatility, and says what cannot be divided by it', () => {
+    const still = Array.from({ length: 90 }, (_, i) => `${addDays('2024-01-02', i)} 100`).join(', ')
+    const { figures } = reported(
+      ledger('2024-01-02 buy 10 X @ 100', { markets: closes({ X: still }), benchmarks: ['X'] }),
+    )
+    expect(figures).toMatchObject({ volatility: 0, max_drawdown: 0, sharpe: null, sortino: null })
+    expect(figures.benchmarks['X']).toMatchObject({ beta: null, tracking_error: 0, up_capture: null })
+    expect(figures.reasons).toMatchObject({
+      sharpe: 'the returns do not vary',
+      'benchmarks.X.beta': 'the benchmark’s returns do not vary',
+      'benchmarks.X.information_ratio': 'the difference to the benchmark does not vary',
+      'benchmarks.X.up_capture': 'the benchmark did not rise on any day',
+    })
+  })
+})
+
 it('an empty ledger has neither months nor contributions, and says why it has no figures', () => {
   const { figures, months, rolling, contributions, unassigned } = reported(
     ledger('', { today: '2024-01-02' }),

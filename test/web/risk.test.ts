@@ -66,11 +66,15 @@ describe('the page of risk and months', () => {
     const captions = [...html.matchAll(/<caption[^>]*>([^<]*month[^<]*)<\/caption>/g)].map(
       ([, words]) => words,
     )
+    const ends = 'Return of the 12 months up to the end of each month'
     expect(captions).toEqual([
       'Return of each month, in percent',
       'Return of each month less that of QQQ, in percentage points',
+      `${ends}, in percent`,
+      `${ends} less that of QQQ, in percentage points`,
     ])
-    expect(html.match(/<th scope="row">20\d\d<\/th>/g)).toHaveLength(2 * 24)
+    // the first year has no twelve months before it
+    expect(html.match(/<th scope="row">20\d\d<\/th>/g)).toHaveLength(2 * 24 + 2 * 23)
   })
 
   it('adds up the contributions to the gain', async () => {
@@ -119,8 +123,11 @@ describe('the page of risk and months', () => {
 
   it('looks at any benchmark that has prices, and refuses another in a sentence', async () => {
     const { figures, months } = await risk('?vs=4 %25')
-    expect(figures.benchmarks['4 %']).toMatchObject({ beta: null, sharpe: null })
-    expect(figures.reasons['benchmarks.4 %.beta']).toBe('4 % is a fixed rate, which has no ups and downs')
+    const rate = figures.benchmarks['4 %']
+    expect(rate).toMatchObject({ beta: null, sharpe: null, volatility: 0 })
+    expect(figures.reasons['benchmarks.4 %.beta']).toBe('the benchmark’s returns do not vary')
+    expect(rate.tracking_error / figures.volatility).toBeCloseTo(1, 1)
+    expect(rate.information_ratio).toEqual(expect.any(Number))
     expect(months.years.at(1).benchmarks['4 %']).toBeCloseTo(0.04, 2)
     const html = await page(`/portfolios/${id}/risk?vs=4%20%25`)
     expect(words(html)).toContain('Less 4 %')
@@ -130,6 +137,43 @@ describe('the page of risk and months', () => {
     expect([unknown.status, (await unknown.json()) as unknown]).toEqual([
       400,
       expect.objectContaining({ detail: expect.stringContaining('NOPE') }),
+    ])
+  })
+
+  it('measures against a what-if, on the page, in its lines, months and explanations', async () => {
+    const asked = 'what_if=no+TSLA'
+    const { figures, months, rolling } = await risk(`?${asked}`)
+    expect(Object.keys(figures.benchmarks)).toEqual(['no TSLA', 'VOO', 'QQQ'])
+    const without = figures.benchmarks['no TSLA']
+    const { benchmarks } = await json(`/api/portfolios/${id}/performance?${asked}`)
+    expect(without).toMatchObject(benchmarks['no TSLA'])
+    for (const figure of ['sharpe', 'beta', 'alpha', 'correlation', 'tracking_error', 'down_capture'])
+      expect([figure, without[figure]]).toEqual([figure, expect.any(Number)])
+    // the years of months are those of its own index
+    const years = months.years.map(
+      (year: { benchmarks: Record<string, number> }) => year.benchmarks['no TSLA'],
+    )
+    expect(years.reduce((product: number, each: number) => product * (1 + each), 1) - 1).toBeCloseTo(
+      without.twr,
+      8,
+    )
+    expect(rolling.benchmarks['no TSLA']).toHaveLength(rolling.days.length)
+    expect((await json(`/portfolios/${id}/risk/rolling.json?${asked}`)).benchmarks).toHaveProperty('no TSLA')
+
+    const html = await page(`/portfolios/${id}/risk?${asked}`)
+    expect(words(html)).toContain('What if I had not bought TSLA?')
+    expect(words(html)).toContain('Less no TSLA')
+    expect(html).toMatch(new RegExp(`data-source="[^"]*rolling.json\\?range=all&amp;what_if=no\\+TSLA"`))
+    expect(html).toMatch(/href="[^"]*risk\?range=5y[^"]*&amp;what_if=no\+TSLA"/)
+    const told = words(await page(`/portfolios/${id}/risk/beta?${asked}`))
+    expect(told).toContain('no TSLA')
+    expect(await page(`/portfolios/${id}/export/months.csv?${asked}`)).toMatch(
+      /^Month,Until,"?Return %"?,"?no TSLA %/,
+    )
+    const refused = await request(`/api/portfolios/${id}/risk?what_if=no+NOPE`)
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining('There is no transaction of NOPE.'),
     ])
   })
 
@@ -270,7 +314,7 @@ describe('what is wrong with a question is said', () => {
     ['?explain=luck', 'explain must be one of'],
     ['?as_of=never', 'as_of must be'],
     ['?vs=60 VOO', 'vs:'],
-    ['?what_if=no+TSLA', 'what_if is asked of the dashboard and of the gap.'],
+    ['?what_if=sell everything', 'is no what-if'],
   ])('%s', async (query, detail) => {
     const answer = await request(`/api/portfolios/${id}/risk${query}`)
     expect([answer.status, (await answer.json()) as unknown]).toEqual([

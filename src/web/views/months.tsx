@@ -24,7 +24,7 @@ export const MonthsPanel = ({
       </a>
     </header>
     <MonthTable
-      months={months}
+      {...months}
       of={({ twr }) => twr}
       inFull={signedPercent}
       steps={[0.02, 0.05]}
@@ -35,7 +35,7 @@ export const MonthsPanel = ({
         <h3 class="less">Less {vs}</h3>
         <p class="aside">in percentage points: above 0 the portfolio did better</p>
         <MonthTable
-          months={months}
+          {...months}
           of={({ excess }) => excess[vs] ?? null}
           inFull={inPoints}
           steps={[0.01, 0.03]}
@@ -47,7 +47,9 @@ export const MonthsPanel = ({
 )
 
 type MonthTableProps = {
-  months: Months
+  months: readonly PartOfTime[]
+  /** What the last column shows; without them there is none. */
+  years?: readonly PartOfTime[]
   /** What a cell shows of a month, and how that is said in full. */
   of: (part: PartOfTime) => number | null
   inFull: (figure: number | null) => string
@@ -60,7 +62,9 @@ type MonthTableProps = {
  * A row for each year, the latest first, and a column for each month. The color only repeats what sign and size say.
  * Written as text, as the other tables are.
  */
-const MonthTable = ({ months: { months, years }, of, inFull, steps, caption }: MonthTableProps) => {
+export const MonthTable = ({ months, years, of, inFull, steps, caption }: MonthTableProps) => {
+  const names = [...new Set(months.map(({ name }) => name.slice(0, 4)))]
+  const whole = new Map(years?.map((year) => [year.name, of(year)]))
   const known = new Map(months.map((month) => [month.name, month]))
   const heads = MONTHS.map(
     (name) => html`<th scope="col"><abbr title="${name}">${name.slice(0, 3)}</abbr></th>`,
@@ -71,14 +75,17 @@ const MonthTable = ({ months: { months, years }, of, inFull, steps, caption }: M
     const words = figure === null ? none : points(figure)
     return html`<td class="${tintOf(figure, steps, pointsTone(figure))}" title="${name}: ${inFull(figure)}">${words}</td>`
   }
-  const rows = years.toReversed().map((year) => {
+  const rows = names.toReversed().map((year) => {
     const own = MONTHS.map((name, i) =>
-      cell(known.get(`${year.name}-${String(i + 1).padStart(2, '0')}`), `${name} ${year.name}`),
+      cell(known.get(`${year}-${String(i + 1).padStart(2, '0')}`), `${name} ${year}`),
     )
-    const whole = of(year)
-    return html`<tr><th scope="row">${year.name}</th>${own}<td class="whole" title="${year.name}: ${inFull(whole)}">${whole === null ? none : points(whole)}</td></tr>`
+    const all = whole.get(year) ?? null
+    const last =
+      years &&
+      html`<td class="whole" title="${year}: ${inFull(all)}">${all === null ? none : points(all)}</td>`
+    return html`<tr><th scope="row">${year}</th>${own}${last}</tr>`
   })
-  return html`<div class="scroll always" tabindex="0" role="group" aria-label="${caption}"><table class="grid monthly"><caption class="visually-hidden">${caption}</caption><thead><tr><th scope="col">Year</th>${heads}<th scope="col">Whole year</th></tr></thead><tbody>${rows}</tbody></table></div>`
+  return html`<div class="scroll always" tabindex="0" role="group" aria-label="${caption}"><table class="grid monthly"><caption class="visually-hidden">${caption}</caption><thead><tr><th scope="col">Year</th>${heads}${years && html`<th scope="col">Whole year</th>`}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 const MONTHS = [
@@ -97,4 +104,4 @@ const MONTHS = [
 ]
 
 /** `+4.1 pp`. */
-const inPoints = (figure: number | null): string => (figure === null ? none : `${points(figure)} pp`)
+export const inPoints = (figure: number | null): string => (figure === null ? none : `${points(figure)} pp`)

@@ -1,6 +1,7 @@
-import { rollingSummary } from '../../metrics/rolling-year.ts'
+import { rollingMonths, rollingSummary, type RollingYear } from '../../metrics/rolling-year.ts'
 import { day, none, signedPercent, wholePercent } from '../format.ts'
 import { Plot } from './chart.tsx'
+import { inPoints, MonthTable } from './months.tsx'
 import type { RiskProps } from './risk.tsx'
 import { rollingPath } from './risk-path.ts'
 
@@ -31,15 +32,47 @@ export const Rolling = ({ snapshot: { portfolio, revision }, report: { rolling }
             <div class="readout needs-script" data-readout hx-morph-skip="true"></div>
             <Plot />
             <noscript>
-              <p class="aside">The chart needs JavaScript. What it shows in a sentence:</p>
+              <p class="aside">
+                The chart needs JavaScript. The table below has its figures, and in a sentence:
+              </p>
             </noscript>
             <p class="aside legend">
               Each point is the return of the 12 months before it. Best {of(best)}, worst {of(worst)}.
               {vs !== null && days > 0 && ` Ahead of ${vs} on ${wholePercent(ahead / days)} of ${days} days.`}
             </p>
+            <AsTable rolling={rolling} vs={vs} />
           </>
         )}
       </figure>
     </section>
+  )
+}
+
+/** The chart's points at the end of each month. */
+const AsTable = ({ rolling, vs }: { rolling: RollingYear; vs: string | null }) => {
+  const months = rollingMonths(rolling)
+  return (
+    <details id="rolling-table">
+      <summary>As a table, month by month</summary>
+      <MonthTable
+        months={months}
+        of={({ twr }) => twr}
+        inFull={signedPercent}
+        steps={[0.1, 0.25]}
+        caption="Return of the 12 months up to the end of each month, in percent"
+      />
+      {vs !== null && (
+        <>
+          <h3 class="less">Less {vs}</h3>
+          <MonthTable
+            months={months}
+            of={({ excess }) => excess[vs] ?? null}
+            inFull={inPoints}
+            steps={[0.03, 0.1]}
+            caption={`Return of the 12 months up to the end of each month less that of ${vs}, in percentage points`}
+          />
+        </>
+      )}
+    </details>
   )
 }
