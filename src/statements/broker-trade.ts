@@ -21,8 +21,8 @@ type BrokerTrade = {
  * With gross = the cash without the listed charges, and gap = gross − price × shares:
  *
  * 1. a gap of at most a cent is rounding of the amount: the price stays as printed;
- * 2. a gap that rounding of the price explains (half a unit of its last decimal, at least half a cent, for each share)
- *    goes into the price: gross ÷ shares with ten decimals, which is exact to the cent up to 10⁸ shares. Unlisted
+ * 2. a gap that rounding of the price explains (half a unit of its last decimal, at least half a cent, for each share), or of
+ *    parts of a share with three decimals or more, goes into the price: gross ÷ shares with ten decimals, which is exact to the cent up to 10⁸ shares. Unlisted
  *    charges inside such a gap (Robinhood deducts regulatory fees of a fraction of a cent a share) become part of the
  *    price; cash and gain are the same either way;
  * 3. a larger gap at the customer's expense, up to a dollar and one per cent, is an unlisted charge and is added to the
@@ -58,7 +58,7 @@ export function brokerTrade({
 
   const gap = gross - times(count, stated)
   if (size(gap) <= CENT) return printed
-  if (size(gap) <= times(count, halfUnit(price)) + CENT)
+  if (size(gap) <= times(count, halfUnit(price)) + times(stated, halfOfShares(shares)) + CENT)
     return { ...printed, price: text(over(gross, count)) }
   const unlisted = type === 'buy' ? gap : -gap
   if (unlisted > 0n && unlisted <= ONE + gross / 100n) return { ...printed, fee: text(fee + unlisted) }
@@ -75,6 +75,12 @@ function exact(spelled: string): Decimal | null {
 
 function size(value: Decimal): Decimal {
   return value < 0n ? -value : value
+}
+
+/** The most that rounding can have changed in a fund's parts of a share; whole shares are exact. */
+function halfOfShares(shares: string): Decimal {
+  const decimals = /\.(\d+)/.exec(shares)?.[1]?.length ?? 0
+  return decimals < 3 ? 0n : ONE / (2n * 10n ** BigInt(decimals))
 }
 
 /** The most that rounding can have changed in a price: `$63.84` and `15` by 0.005, `10.3647` by 0.00005. */

@@ -1,7 +1,7 @@
 import { columnName, fieldsOf } from './columns.ts'
 import type { Row } from './csv.ts'
 import { daysOf, isSerialDay } from './day-spelling.ts'
-import { halvesOfPair, isMoney, moneyCode } from './money-codes.ts'
+import { halvesOfPair, isCoin, isMoney, moneyCode } from './money-codes.ts'
 import { isBlankNumber, marksOf } from './number-spelling.ts'
 import { isinIn, isinOfCusip, isIsin, isTickerLike } from './security.ts'
 import { kindOf, plainWord } from './type-words.ts'
@@ -15,7 +15,7 @@ export type Column = {
   cells: string[]
   filled: number
   days: number
-  /** Numbers of five digits that are days of a spreadsheet. */
+  /** Numbers that are days of a spreadsheet, or instants. */
   serials: number
   numbers: number
   isins: number
@@ -27,6 +27,8 @@ export type Column = {
   fourDigits: number
   /** Tickers with the suffix of an exchange, which no name has. */
   suffixed: number
+  /** Pairs of a coin and a currency: `BTC-EUR`. */
+  pairs: number
   /** Codes of currencies. */
   codes: number
   /** Words for kinds of assets. */
@@ -58,7 +60,9 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       fields: fieldsOf(name.replace(/ \d{1,2}$/, '')),
       cells,
       filled: filled.length,
-      days: part((cell) => !/^\d{1,5}(?:[.,]\d+)?$/.test(cell) && isDayInAnyOrder(cell)),
+      days: part(
+        (cell) => !isSerialDay(cell) && !/^\d{1,5}(?:[.,]\d+)?$/.test(cell) && isDayInAnyOrder(cell),
+      ),
       serials: part(isSerialDay),
       numbers: part((cell) => marksOf(cell).marks.length > 0),
       isins: part(isIsin),
@@ -67,6 +71,7 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       tickers: part((cell) => isTickerLike(cell) && !isIsin(cell) && isNaN(Number(cell)) && !isRate(cell)),
       suffixed: part((cell) => /^[A-Z0-9-]{1,10}\.[A-Z]{1,2}$/.test(cell)),
       fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$/.test(cell)),
+      pairs: part((cell) => isCoin(halvesOfPair(cell)?.coin ?? '')),
       codes: part((cell) => isMoney(moneyCode(cell.toUpperCase())) || isMoney(cell)),
       assets: part((cell) => ASSETS.test(plainWord(cell))),
       words: kinds.filter((kind) => kind !== null).length / Math.max(1, filled.length),
@@ -86,7 +91,7 @@ function isRate(cell: string): boolean {
 
 /** A column without any number may hold one all the same, where its heading says so. */
 export function isNumeric({ numbers, filled }: Column): boolean {
-  return filled === 0 || numbers > 0.7
+  return filled === 0 || numbers > 0.6
 }
 
 function isDayInAnyOrder(cell: string): boolean {

@@ -20,9 +20,21 @@ export function sums(
         const worth = right === 0 ? 0 : right + amount.cells.filter((cell) => /[1-9]/.test(cell)).length
         if (worth > (best?.worth ?? 0)) best = { columns: [share, price, amount], worth }
       }
-  if (best) return best.columns
+  if (best) {
+    const [share, price, amount] = best.columns
+    return [share, price, fuller(amount, amounts) ?? amount]
+  }
   const [amount] = amounts.filter((column) => column.filled > 0).concat(amounts)
   return [shares[0], prices.find((column) => column !== shares[0]), amount === shares[0] ? undefined : amount]
+}
+
+/** A column of money with something in every row that the other has something in, and in half as many again. */
+function fuller(amount: Column, amounts: readonly Column[]): Column | undefined {
+  return amounts.find(
+    (other) =>
+      other.filled >= amount.filled * 1.5 &&
+      amount.cells.every((cell, i) => !/[1-9]/.test(cell) || /[1-9]/.test(other.cells[i]!)),
+  )
 }
 
 /** The columns of fees; the one alone that makes the sums come out to the cent, where another has the same money in it. */

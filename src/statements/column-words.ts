@@ -10,10 +10,10 @@ export const columnWords: Record<Field, string> = {
     |data operazione|data dell'operazione|data|data esecuzione|giorno|data contabile
     |affarsdag|transaktionsdag|bokforingsdag|avslutsdag|data negocio|data da operacao|data transakcji|paivamaara|dato|handledato|kauppapaiva
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
-    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
+    |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
     |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
     |ertekdatum|tranzakcio datuma`,
-  type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|buy / sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
+  type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
     |transaktionstyp|transaktionsart|transaktion|transaktionart|vorgang|buchungsart|geschaftsart|auftragsart|orderart|kauf/verkauf|typ|art|umsatzart|richtung|buchungstyp
     |type d'operation|type operation|type de transaction|nature|achat/vente|sens|nature de l'operation
     |tipo de operacion|tipo operacion|tipo de transaccion|operacion|movimiento|compra/venta|tipo de movimiento|tipo|concepto
@@ -23,13 +23,13 @@ export const columnWords: Record<Field, string> = {
     |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|transaktionstype|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida
     |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn
     |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas`,
-  symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
+  symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|bezeichnung|papper
-    |product code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
+    |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
     |ertekpapir|reszveny`,
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
-    |security / isin|security/isin|isin / symbol|codigo isin|isin-kode|isin kod`,
+    |security/isin|isin/symbol|codigo isin|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
   name: `name|security name|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
     |wertpapier|wertpapiername|wertpapierbezeichnung|bezeichnung|titel|produkt|name des wertpapiers|papier
@@ -38,7 +38,7 @@ export const columnWords: Record<Field, string> = {
     |omschrijving|fonds|naam|effect|fondsnaam|product|aandeel
     |titolo|nome|descrizione|prodotto|strumento|azione|denominazione
     |vardepapper|vardepapper/beskrivning|namn|beskrivning|aktie|vardepappersnamn|verdipapir|vaerdipapir
-    |asset|investments|source investment|instrument/asset|security / isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
+    |asset|investments|source investment|instrument/asset|security/isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
     |銘柄名|銘柄|ファント名|papir|titul|handling papir
     |ertekpapir|ertekpapir neve`,
   shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
@@ -48,9 +48,9 @@ export const columnWords: Record<Field, string> = {
     |aantal|stuks|aantal stuks|aantal aandelen
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
-    |fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|stuck / nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
+    |fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
     |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji`,
-  price: `price|unit price|share price|price per share|price / share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|price/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
+  price: `price|unit price|share price|price per share|price/share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
     |kurs|preis|stuckpreis|ausfuhrungskurs|ausfuhrungspreis|kaufkurs|einstandskurs|einzelpreis|preis je stuck|preis pro stuck|kurs je stuck|kurs/preis|preis je anteil|kaufpreis|preis je aktie|preis pro aktie|stuckkurs
     |cours|prix|prix unitaire|cours d'execution|prix d'execution|prix par action|cours unitaire
     |precio|precio unitario|cotizacion|precio por accion|cambio|precio de ejecucion|precio medio
@@ -87,8 +87,8 @@ export const columnWords: Record<Field, string> = {
     |nettobedrag|totaalbedrag|bedrag|totaal|mutatie|netto bedrag|totale bedrag|netto
     |importo netto|netto|importo|controvalore|totale|ammontare|controvalore netto
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
-    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received / paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop
-    |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis
+    |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop
+    |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
     |osszeg|ertek`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
@@ -97,13 +97,13 @@ export const columnWords: Record<Field, string> = {
   credit: `credit|credits|money in|paid in|deposits|haben|gutschrift|credito|haber|abono|avere|accredito|bij|in|insattning|inflow`,
   currency: `currency|ccy|curr|transaction currency|currency code|account currency|trade currency|settlement currency|cash currency|currency (total)|price currency|original currency|instrument currency|quote currency|cur|net currency
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
-    |fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr
+    |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr
     |通貨|決済通貨|受渡通貨
     |deviza|penznem`,
-  priceCurrency: `price currency|currency (price / share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
+  priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details
-    |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao
+    |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao|komentarz|megjegyzes
     |備考|摘要`,
   id: `transaction id|trade id|order id|order|order no|id|fitid|txid|reference|reference number|ref|ordernummer|order-id|orderid|transaktionsnummer|referenz|numero de orden|verifikationsnummer|auftragsnummer
     |deal reference|contract note|contract number|confirmation number|execution id|fill id|operation id|tx-id|tx id|hash|transaction hash|ta -nr|ta-nr|protocollo|riferimento ordine|auftrags-nr|numer zlecenia|cislo pokynu|nota|verifikat|vahvistusnumero|sluttseddelnummer|unique id|uuid|position id|tradeid|orderid`,

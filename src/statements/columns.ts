@@ -31,7 +31,7 @@ export type Field =
   | 'exchange'
 
 /**
- * Returns the name of a column as the tables of names have it: `Price ($)`, ` price ` and `Price*` are `price`,
+ * Returns the name of a column as the tables of names have it: `Price ($)`, ` price ` and `Price*` are `price`, `Buy / Sell` is `buy/sell`,
  * `unitPrice` and `unit_price` are `unit price`, `Gebühr` is `gebuhr`, `Total (EUR)` and `Total EUR` are `total`.
  */
 export function columnName(heading: string): string {
@@ -43,6 +43,7 @@ export function columnName(heading: string): string {
       .replace(/[（［(][円株口%％][）］)]/g, '')
       .replace(/[$€£*#:"]/g, '')
       .replace(/[\s_.]+/g, ' ')
+      .replace(/ ?\/ ?/g, '/')
       .trim(),
   ).toLowerCase()
 }
@@ -74,9 +75,9 @@ export function fieldsOf(name: string): { field: Field; rank: number }[] {
   return known.get(name) ?? known.get(name.replace(BESIDE_NAME, '')) ?? loosely(name)
 }
 
-/** What follows a name without changing it: `Trade Date/Time`, `Timestamp (UTC)`, `Orderdatum Uhrzeit`. */
+/** What follows a name without changing it: `Trade Date/Time`, `Timestamp (UTC)`, `Trade Date (US)`, `Orderdatum Uhrzeit`. */
 const BESIDE_NAME =
-  / ?(?:\/ ?time|\(?(?:utc|cet|est|et|gmt|local)\)?|(?<=date|datum) (?:and time|& time|time|uhrzeit))$/
+  / ?(?:\/ ?time|\(?(?:utc|cet|est|et|gmt|local|us|uk|au)\)?|(?<=date|datum) (?:and time|& time|time|uhrzeit))$/
 
 /** True for a column of numbers that a trade does not need, so that nobody has to be told that it is not used. */
 export function isBeside(name: string): boolean {
@@ -84,7 +85,7 @@ export function isBeside(name: string): boolean {
 }
 
 const BESIDE =
-  /current|last price|market|realized|realised|gain|profit|loss|p\/l|\bpnl|change|^(?:open|high|low|close|volume|weight|time|year|line|row|nr|no)$|limit|balance|saldo|solde|rate|kurs$|wechselkurs|koers$|valutakurs|cambio|basis|account|konto|compte|cuenta|rekening|conto|portfolio|phone|total qty|\bid\b|code|wkn|valor(?:en)?$|order|reference|referenz|per share|mcc|split|age|days/
+  /current|last price|market|realized|realised|gain|profit|loss|p\/l|\bpnl|change|^(?:open|high|low|close|volume|weight|time|year|line|row|nr|no)$|limit|balance|saldo|solde|rate|kurs$|wechselkurs|koers$|valutakurs|cambio|basis|account|konto|compte|cuenta|rekening|conto|portfolio|phone|total qty|\bid\b|code|wkn|valor(?:en)?$|order|reference|referenz|per share|mcc|split|age|days|^broker|institution|institui[cç]|intermediar|platform|plattform/
 
 const known = new Map<string, { field: Field; rank: number }[]>()
 for (const [field, list] of Object.entries(columnWords) as [Field, string][])

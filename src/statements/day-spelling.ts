@@ -9,7 +9,7 @@ export const dayOrders: readonly DayOrder[] = ['dmy', 'mdy', 'ymd']
 /**
  * Reads a day as any program writes it, once the order of its parts is known: `2024-03-25`, `20240325;202000`,
  * `25.03.2024 10:15`, `2024年3月25日`, `3/25/24`, `15-Jan-2024`, `Jan 15, 2024`, `15. März 2024`, `2024-02-01T15:00:00.123Z`, a
- * spreadsheet's number (45306), and of `03/04/2024 as of 03/01/2024` the second. Dots mean that the day comes first.
+ * spreadsheet's number (45306), seconds or milliseconds since 1970 (in UTC), and of `03/04/2024 as of 03/01/2024` the second. Dots mean that the day comes first.
  * Two digits of a year are 2000–2069 and 1970–1999. Null for what is no day in that order.
  */
 export function dayIn(cell: string, order: DayOrder): Day | null {
@@ -33,10 +33,13 @@ function inOrder(parts: Parts | Day | null, order: DayOrder): Day | null {
   return parts.allShort ? calendarDay(a, b, c) : null
 }
 
-/** True for a number by which a spreadsheet may mean a day of our time: 1982 to 2064. */
+/** True for a number by which a spreadsheet may mean a day of our time (1982 to 2064), or a program an instant (1998 to 2065). */
 export function isSerialDay(cell: string): boolean {
-  return /^(?:[34]\d|5\d)\d{3}(?:\.\d+)?$/.test(cell)
+  return /^(?:[34]\d|5\d)\d{3}(?:\.\d+)?$/.test(cell) || INSTANT.test(cell)
 }
+
+/** Seconds or milliseconds since 1970. */
+const INSTANT = /^(?:9\d|[12]\d\d)\d{7}(?:\d{3}|\.\d+)?$/
 
 type Parts = { numbers: [string, string, string]; dotted: boolean; allShort: boolean }
 
@@ -50,6 +53,8 @@ function partsOf(cell: string): Day | Parts | null {
   const packed = /^(\d{4})(\d{2})(\d{2})(?:$|[;T ,.[]|\d{6})/.exec(text)
   if (packed) return calendarDay(packed[1]!, packed[2]!, packed[3]!)
   if (/^[2-6]\d{4}(?:\.\d+)?$/.test(text)) return ofSpreadsheet(Math.floor(Number(text)))
+  if (INSTANT.test(text))
+    return dayOf(Math.floor(Number(text) / (/^\d{12,}/.test(text) ? 86_400_000 : 86_400)))
   const numeric = /^(\d{1,4})([./\- ])\s?(\d{1,2})([./\- ])\s?(\d{1,4})(?:$|\.$|[T ,;:])/.exec(text)
   if (numeric) {
     const [, a = '', first, b = '', second, c = ''] = numeric

@@ -15,7 +15,8 @@ export function fitsOf(
   if (!shares || !price || !amount) return null
   const units = minorUnit(cells.priceCurrency || cells.currency) ? 100 : 1
   const product = (shares * price) / units
-  const rounding = 0.011 + (shares * halfUnit(price, cells.price)) / units
+  const rounding =
+    0.011 + (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units
   const charge = [...cells.fees, ...cells.taxes].reduce((sum, cell) => sum + (value(cell, mark) ?? 0), 0)
   const gross = Math.abs(product - amount)
   const net = Math.min(Math.abs(product + charge - amount), Math.abs(product - charge - amount))
@@ -33,7 +34,14 @@ export function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
     (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
   const product = shares * price
   const rest = isSale ? product - amount : amount - product
-  return rest >= -0.011 - shares * halfUnit(price, cells.price) && rest <= product / 20 + 30
+  const rounding = shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)
+  return rest >= -0.011 - rounding && rest <= product / 20 + 30
+}
+
+/** The most that rounding can have changed in parts of a share: whole ones are exact. */
+function halfOfShares(spelled: string): number {
+  const decimals = /[.,](\d+)\D*$/.exec(spelled.slice(0, 48))?.[1]?.length ?? 0
+  return decimals < 3 ? 0 : 0.5 / 10 ** decimals
 }
 
 function halfUnit(price: number, spelled: string): number {

@@ -1,9 +1,11 @@
 import { american } from './formats/american.ts'
 import { asianPacific } from './formats/asian-pacific.ts'
 import { british } from './formats/british.ts'
+import { brazilian } from './formats/brazilian.ts'
 import { canadian } from './formats/canadian.ts'
 import { degiro } from './formats/degiro.ts'
 import { european } from './formats/european.ts'
+import { flexCsv } from './formats/flex-xml.ts'
 import { interactiveBrokers } from './formats/interactive-brokers.ts'
 import { kraken, krakenTrades } from './formats/kraken.ts'
 import { twoLegs } from './formats/two-legs.ts'
@@ -17,9 +19,11 @@ export const mappings: readonly Mapping[] = [
   ...european,
   ...british,
   ...asianPacific,
+  ...brazilian,
   ...trackers,
   ...twoLegs,
   ...interactiveBrokers,
+  ...flexCsv,
   ...degiro,
   kraken,
   krakenTrades,

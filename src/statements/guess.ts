@@ -2,9 +2,11 @@ import { type Column, columnsOf, isNumeric } from './column-shape.ts'
 import { addedUp, sums } from './column-sums.ts'
 import { type Field, headingCurrency, isBeside, LOOSE } from './columns.ts'
 import type { Row } from './csv.ts'
+import { leftOpen } from './left-open.ts'
 import type { Mapping } from './mapping.ts'
 import { halvesOfPair, isCoin, isMoney } from './money-codes.ts'
 import { type Answers, given, type Question } from './question.ts'
+import { isNamedWithTickers, withTicker } from './ticker-in-name.ts'
 
 /**
  * Guesses what the columns of a table hold that no format names: by their headings in many languages, and by whether the
@@ -79,7 +81,11 @@ export function guessed(
       column.fields.some((each) => each.field === 'currency'),
   )
   take('symbol', [
-    tickers.toSorted((a, b) => b.tickers - a.tickers)[0] ??
+    // one that only a few rows have is of something else, such as the share below an option
+    tickers
+      .filter((each) => count(each) * 2 >= Math.max(...tickers.map(count)))
+      .toSorted((a, b) => b.tickers - a.tickers)[0] ??
+      columns.find((column) => isFree(column) && column.pairs > 0.9 && column.filled > 0) ??
       coin ??
       (field.isin || field.cusip || candidates('name', () => true).length > 0
         ? undefined
@@ -114,25 +120,26 @@ export function guessed(
   take('balance', [candidates('balance', isNumeric)[0]])
   take('rate', [candidates('rate', isNumeric)[0]])
   const codes = candidates('currency', (column) => column.codes > 0.8)
+  const ofPrices = candidates('priceCurrency', (column) => column.codes > 0.8)
   const unnamed = columns.filter(
     (column) => isFree(column) && column.codes === 1 && column.name.startsWith('column '),
   )
   const after = (column: Column | undefined) =>
     column &&
-    ([...codes, ...candidates('priceCurrency', ({ codes: all }) => all > 0.8)].toSorted(
-      (a, b) => distance(a, column) - distance(b, column),
-    )[0] ??
+    ([...codes, ...ofPrices].toSorted((a, b) => distance(a, column) - distance(b, column))[0] ??
       unnamed.toSorted((a, b) => distance(a, column) - distance(b, column))[0])
   const ofAmount = after(amount ?? price ?? shares)
   // an amount that has its currency in its heading leaves the column to the price
   const isTold = amount && price && headingCurrency(amount.heading) !== ''
   take(isTold ? 'priceCurrency' : 'currency', [ofAmount])
-  if (!isTold && codes.length + unnamed.length > 1 && amount && price) {
-    const ofPrice = after(price)
+  const [other] = ofPrices.filter((column) => column !== ofAmount && !codes.includes(column))
+  if (!isTold && codes.length + unnamed.length + (other ? 1 : 0) > 1 && amount && price) {
+    const ofPrice = other ?? after(price)
     if (ofPrice !== ofAmount) take('priceCurrency', [ofPrice])
   }
   take('exchange', [candidates('exchange', ({ numbers }) => numbers < 0.5)[0]])
-  take('name', [candidates('name', (column) => column.days < 0.5)[0]])
+  const [named] = candidates('name', (column) => column.days < 0.5)
+  take('name', [named])
   take(
     'status',
     candidates('status', () => true),
@@ -142,47 +149,32 @@ export function guessed(
   const symbols = columns.find(({ name }) => field.symbol?.[0] === name)
   // in Japan and China nobody writes a decimal comma
   const isEastern = /[ぁ-ヿ一-龯]/.test(header.cells.join(''))
+  const isOfDividends =
+    types.length === 0 &&
+    columns.some(({ name }) => (Object.values(field).flat().includes(name) ? PAID : EX_DATE).test(name))
   const mapping: Mapping = {
     ...spreadsheet,
     field,
+    ...(isOfDividends && { every: 'dividend' as const }),
     ...(isEastern && { decimals: '.' }),
     ...(symbols && isOfCoins(symbols.cells) && { coins: true }),
+    ...(!field.symbol && !field.isin && named && isNamedWithTickers(named) && { odd: withTicker }),
   }
-  const questions = leftOpen(columns.filter(isFree), field, [shares, amount])
+  const questions = isOfDividends ? [] : leftOpen(columns, columns.filter(isFree), field, [shares, amount])
   return questions === null ? null : { mapping, questions }
 }
 
 const spreadsheet = { name: 'Spreadsheet', header: [], firstType: true } satisfies Omit<Mapping, 'field'>
+
+function count({ tickers, filled }: Column): number {
+  return tickers * filled
+}
 
 /** A heading of codes, of which some may be numbers. */
 const CODE = /code|コート|symbol|ticker|ティッカー/
 
 /** What may tell the type of a row as well as describe it. */
 const texts = new Set<Field>(['name', 'note'])
-
-/** What has to be asked before the table can be read; null where nothing in it moves. */
-function leftOpen(
-  left: readonly Column[],
-  field: Mapping['field'],
-  signed: readonly (Column | undefined)[],
-): Question[] | null {
-  const asks = (about: Field, found: readonly Column[]): Question[] =>
-    found.length > 0 ? [{ about: 'column', field: about, columns: found.map(({ heading }) => heading) }] : []
-  if (!field.shares && !field.amount && !field.debit && !field.credit) {
-    const numbers = left.filter(isNumeric)
-    return numbers.length < 1 || !(field.symbol || field.isin || field.name) ? null : asks('shares', numbers)
-  }
-  if (field.shares && !field.symbol && !field.isin && !field.cusip && !field.name) {
-    const found = asks(
-      'symbol',
-      left.filter((column) => column.numbers < 0.5 && column.filled > 0),
-    )
-    if (found.length > 0) return found
-  }
-  // where signs do not tell purchases from sales, a column of words may
-  const isSigned = signed.some((column) => column?.cells.some((cell) => /^[(]?[-−]/.test(cell)))
-  return field.type || isSigned || field.debit ? [] : asks('type', left.filter(mayTell))
-}
 
 /**
  * The columns of the day: the one of the trade, and where it is empty another. A column of days under any other heading is that of
@@ -230,6 +222,11 @@ function typesAmong(named: readonly Column[], free: readonly Column[]): Column[]
   return all.filter((column, i) => i === 0 || all[0]!.filled < all[0]!.cells.length)
 }
 
+/** Headings of a list of dividends. */
+const PAID =
+  /dividend|\bdivid\w+|ausschuttung|utdelning|utbytte|udbytte|\bcedol|\bex[- ]?(?:date|day|dividend)|^pay(?:out|ment|able)? date$/
+const EX_DATE = /\bex[- ]?(?:date|day|dividend)\b/
+
 /** The column of numbers before or behind that of a coin's code. */
 function beside({ index }: Column, columns: readonly Column[]): Column | undefined {
   return [columns[index + 1], columns[index - 1]].find(
@@ -253,13 +250,4 @@ function isOfCoins(cells: readonly string[]): boolean {
 function distance(column: Column, from: Column): number {
   const steps = column.index - from.index
   return steps > 0 ? steps : 100 - steps
-}
-
-/** A column of a few short words under a heading that nobody knows. */
-function mayTell(column: Column): boolean {
-  const cells = column.cells.filter((cell) => cell !== '')
-  const isKnown = column.fields.length > 0 && !column.fields.some(({ field }) => field === 'type')
-  if (isKnown || column.filled * 2 < column.cells.length || column.filled === 0) return false
-  if (column.numbers > 0.3 || column.days > 0.3 || column.codes > 0.8 || column.isins > 0.3) return false
-  return new Set(cells).size <= Math.max(2, cells.length / 2) && cells.every((cell) => cell.length <= 30)
 }

@@ -3,7 +3,7 @@ import type { Row } from './csv.ts'
 import type { DayOrder } from './day-spelling.ts'
 import type { DecimalMark } from './number-spelling.ts'
 import type { Reading } from './statement-format.ts'
-import type { Words } from './type-words.ts'
+import type { Kind, Words } from './type-words.ts'
 
 /**
  * A format of files that are tables: which column holds what, and what its words mean. The one reader of all of them
@@ -35,6 +35,8 @@ export type Mapping = {
   feeIsRest?: boolean
   /** Whether of several types only the first that is not empty counts, known or not. */
   firstType?: boolean
+  /** What every row is, where the headings say it and no column does. */
+  every?: Kind
   /** Whether its symbols are codes of coins, which the source quotes by their currency. */
   coins?: boolean
   /** What a broker does that no column says: changes the row's cells, or says what the row is. */

@@ -9,6 +9,7 @@ import { joinedKraken } from './formats/kraken.ts'
 import type { Closes, Reader } from './mapped-table.ts'
 import { type Answers, inWords, isOpen, type Question } from './question.ts'
 import { codeFormats, HELD, known, openedByMapping, openedTable, type Opened } from './recognize.ts'
+import { dividedTrips } from './round-trips.ts'
 import type { Securities } from './security.ts'
 import { settled, type Unsettled } from './settled-rows.ts'
 import { cellsOf, HEADER_WITHIN, type Table, tablesOf } from './tables.ts'
@@ -95,7 +96,7 @@ export function* readingOf(
   const tables = tablesOf(
     csv.rows.map((row) => degiroHeader(row) ?? row),
     known,
-  ).map((table) => joinedKraken(table) ?? table)
+  ).map((table) => joinedKraken(table) ?? dividedTrips(table) ?? table)
   if (isLong) yield begun
   const read = yield* readTables(tables, { ...reader, separator: csv.separator })
   if (read === null) return { problem: unknownHeader(csv.rows) }

@@ -14,6 +14,7 @@ import { robinhoodCsv } from './robinhood-csv.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
 import type { Steps } from './steps.ts'
 import { isKnown, type Known, type Table } from './tables.ts'
+import { kindOf } from './type-words.ts'
 import { transactionsCsv } from './transactions-csv.ts'
 
 /** Formats that are read by code of their own. */
@@ -59,10 +60,10 @@ export function* openedTable(
       (most, each) => (most === null || each.header.length > most.header.length ? each : most),
       null,
     )
-  if (best && 'columns' in best.format)
+  if (best && 'columns' in best.format && speaks(best.format, header, rows))
     return ofCode(codeTable(best.format, header, rows, reader), best.format.name, header, rows)
-  if (best) {
-    const mapping = asSaid(best.format as Mapping, header, reader.answers.columns)
+  if (best && !('columns' in best.format)) {
+    const mapping = asSaid(best.format, header, reader.answers.columns)
     return yield* openedByMapping(mapping, toldApart(header), rows, reader)
   }
   // of an Activity Statement only the sections that are known have transactions
@@ -72,6 +73,15 @@ export function* openedTable(
   if (!guess) return positions(names, rows)
   if (guess.questions.length === 0) return yield* openedByMapping(guess.mapping, told, rows, reader)
   return { ...about(guess.mapping, told, rows), evidence: [], questions: () => guess.questions, read: null }
+}
+
+/** False for a table that says what its rows are in other words than the format does. */
+function speaks({ speaks: how }: StatementFormat, header: Row, rows: readonly Row[]): boolean {
+  const names = header.cells.map(columnName)
+  if (!how || names.includes(columnName(how.unless))) return true
+  const column = names.indexOf(columnName(how.column))
+  const words = new Set(rows.map(({ cells }) => cells[column] ?? ''))
+  return ![...words].some((word) => !how.isOwn(word) && kindOf(word) !== null)
 }
 
 /** A format's mapping with what a person says of single columns: such a column counts before those of the format. */

@@ -9,9 +9,9 @@ import { given, type Question } from './question.ts'
 import { exact, isGiven, recorded } from './recorded-rows.ts'
 import { currencyIn, inOneCurrency, sizeOf } from './row-money.ts'
 import { rowSecurities } from './row-securities.ts'
+import { withStatedTrade } from './stated-trade.ts'
 import type { Sums } from './arithmetic.ts'
 import type { Reading } from './statement-format.ts'
-import { tradeIn } from './trade-text.ts'
 import { kindOf, plainWord, type Kind } from './type-words.ts'
 
 /** Reads the rows of a table whose days and numbers are decided, and collects the words and securities that nobody knows. */
@@ -59,6 +59,7 @@ export function rowReader(
       if (!has.shares && !has.amount) return 'nothing'
       return { reject: 'Type: the cell is empty.' }
     }
+    if (mapping.every && (has.shares || has.amount)) return mapping.every
     if (has.shares) return 'trade'
     if (!has.amount) return 'nothing'
     if (!isBlankNumber(cells.symbol))
@@ -145,7 +146,7 @@ export function rowReader(
         rate: numberIn(cells.rate, mark)?.plain ?? '',
         home,
       })
-      const isNamed = cells.symbol !== '' || cells.isin !== ''
+      const isNamed = !isBlankNumber(cells.symbol) || !isBlankNumber(cells.isin)
       const isAside = asides.has(kind) && !isNamed
       // shares that are deposited are a transfer of them; a currency is not a share
       const isCash = noSymbol.has(kind) && !(has.shares && isNamed && cells.symbol !== money.currency)
@@ -238,43 +239,12 @@ function isOfCoin({ symbol, asset, types }: Cells): boolean {
   return isCoin(symbol) && /crypto|coin/i.test(`${asset} ${types[0] ?? ''}`)
 }
 
-/** A trade whose shares and price stand in a text. */
-function withStatedTrade(cells: Cells, mark: DecimalMark, kindFor: (word: string) => Kind | null): Cells {
-  if (/[1-9]/.test(cells.shares)) {
-    const rest = cells.name.includes('@') ? tradeIn(cells.name, mark, '')?.rest : undefined
-    return rest ? { ...cells, name: rest } : cells
-  }
-  const texts = [...cells.types, cells.note, cells.name]
-  const amount = numberIn(cells.amount, mark)?.plain ?? ''
-  for (const spelled of texts) {
-    const trade = spelled.includes('@') ? tradeIn(spelled, mark, amount) : null
-    if (!trade) continue
-    const kind = [...cells.types, spelled].map(kindFor).find((each) => each === 'buy' || each === 'sell')
-    if (!kind) continue
-    return {
-      ...cells,
-      types: [kind],
-      name: spelled === cells.name ? trade.rest : cells.name,
-      shares: trade.shares,
-      // without a currency of its own, a price that does not come out is in that of the share
-      price: trade.currency || isNear(trade, amount) ? trade.price : '',
-      priceCurrency: trade.currency || cells.priceCurrency,
-      stated: true,
-    }
-  }
-  return cells
-}
-
-function isNear({ shares, price }: { shares: string; price: string }, amount: string): boolean {
-  const sum = Math.abs(Number(amount))
-  return sum === 0 || Math.abs(Number(shares) * Number(price) - sum) <= sum / 50 + 30
-}
-
 /** What is traded besides shares and funds, as a column of its own says. */
 function notTracked({ asset }: Cells): Reading | null {
   if (asset === '') return null
   const word = plainWord(asset)
-  if (/option|\bopt\b|optn|future|warrant|\bfop\b|derivat/.test(word))
+  // `Stock (derivative)` is a part of a share
+  if (/option|\bopt\b|optn|future|warrant|\bfop\b|^derivat/.test(word))
     return { skip: 'options are not tracked' }
   if (/\bcfds?\b|contract for/.test(word)) return { skip: 'contracts for difference are not tracked' }
   if (/\bbonds?\b|fixed income|anleihe|obligat/.test(word) && !/fund|fonds|etf/.test(word))

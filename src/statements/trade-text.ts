@@ -5,7 +5,10 @@ export type StatedTrade = {
   shares: string
   price: string
   currency: string
-  /** The text without it. */ rest: string
+  /** What stands between the shares and the price: `AAPL`; '' where nothing does. */
+  of: string
+  /** The text without it. */
+  rest: string
 }
 
 /**
@@ -32,6 +35,7 @@ export function tradeIn(text: string, mark: DecimalMark, amount: string): Stated
   return {
     ...read,
     currency: (price[1] ?? price[3] ?? '').trim(),
+    of: adjacent ? '' : before.slice(first.index + first[0].length).trim(),
     rest: `${before.slice(0, start)} ${after.slice(price[0].length)}`.replace(/\s+/g, ' ').trim(),
   }
 }

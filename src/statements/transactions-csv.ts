@@ -1,4 +1,4 @@
-import { typesWhere, typesWith } from '../portfolio/kind.ts'
+import { kinds, typesWhere, typesWith } from '../portfolio/kind.ts'
 import type { StatementFormat } from './statement-format.ts'
 import { textOf } from './text-cell.ts'
 
@@ -29,7 +29,8 @@ export const transactionsCsv: StatementFormat = {
   dates: ['Date', 'Units Day', 'Acquired', 'Review'],
   numbers: ['Price', 'Shares', 'Fee', 'Amount', 'Cost'],
   market: ['Ticker', 'Price', 'Date'],
-  also: { Fee: 'fee' },
+  speaks: { column: 'Type', isOwn, unless: 'Ratio' },
+  also: { Fee: 'fee', Amount: 'amount' },
   read(cell) {
     const type = cell('Type').toLowerCase()
     const worked = workedOut[type.split(' ')[0]!]
@@ -67,6 +68,12 @@ export const transactionsCsv: StatementFormat = {
           lots: cell('Lots'),
         }
   },
+}
+
+/** `Buy`, `return_of_capital`, `inferred deposit`; not `Kauf`, `BOUGHT` or `B`. */
+function isOwn(word: string): boolean {
+  const type = word.trim().toLowerCase()
+  return type === '' || type in kinds || (type.split(' ')[0] ?? '') in workedOut
 }
 
 const isTrade: ReadonlySet<string> = typesWith('price')

@@ -105,7 +105,7 @@ const words: Words = [
     'reinvested',
   ],
   [
-    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek/,
+    /dividend|divid|\bdistribution|ausschuttung|\bertrag|utdelning|\budbytte|\budb\b|utbytte|udbytte|uitkering|cap(?:ital)? gain|\bcoupons?\b|\bkupon|qualified div|\bdiv\b|\bcedol|\bprovent|repartition|osinko|rendimento|encaissement coupon|jcp\b|juros sobre capital|temettu|dywidend|wertpapierertrag|配当|分配金|\bosztalek/,
     'dividend',
   ],
   [
@@ -137,7 +137,7 @@ const words: Words = [
     'sell',
   ],
   [
-    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel/,
+    /\bbuy|\bbought\b|purchase|kauf|\bachat|\bachete|\bcompra|koop\b|\bkoop|acquist|\bacquisition\b|\bkop\b|\bkopt\b|\bkjopt\b|k[oø]bt?\b|\bkjop|\bkob\b|\bkupno|\bkup\b|\bzakup|\bnakup|\bosto\b|\bsouscription|\bsuscripcion|sottoscrizione|sparplan|savings ?plan|open position|acquired|zugang|vesting|\bespp|\balis\b|\balim\b|\bzeichnung|買付|買い|^買$|現物買|購入|\bvetel/,
     'buy',
   ],
   [

@@ -6,6 +6,7 @@ it('finds shares and price in what brokers write into one cell', () => {
     shares: '3',
     price: '134.85',
     currency: 'USD',
+    of: '',
     rest: 'Buy',
   })
   expect(tradeIn('OPEN BUY 34/42.5658 @ 11.7480', '.', '')).toMatchObject({ shares: '34', price: '11.748' })
@@ -13,12 +14,14 @@ it('finds shares and price in what brokers write into one cell', () => {
     shares: '6',
     price: '49.785',
     currency: 'EUR',
+    of: 'ISHARES MSCI 500',
   })
   // the name has a number in it
   expect(tradeIn('Vanguard S&P 500 UCITS ETF 1,000 @ 25.50', '.', '')).toEqual({
     shares: '1000',
     price: '25.5',
     currency: '',
+    of: '',
     rest: 'Vanguard S&P 500 UCITS ETF',
   })
 })

@@ -22,7 +22,7 @@ export const british: readonly Mapping[] = [
   {
     // prices in the currency of the share (often GBX), totals in that of the account
     name: 'Trading 212',
-    header: ['action', 'time', 'isin', 'ticker', 'no of shares', 'price / share', 'total'],
+    header: ['action', 'time', 'isin', 'ticker', 'no of shares', 'price/share', 'total'],
     field: {
       date: 'time',
       type: 'action',
@@ -30,8 +30,8 @@ export const british: readonly Mapping[] = [
       isin: 'isin',
       name: 'name',
       shares: 'no of shares',
-      price: 'price / share',
-      priceCurrency: 'currency (price / share)',
+      price: 'price/share',
+      priceCurrency: 'currency (price/share)',
       fee: CHARGES,
       tax: 'withholding tax',
       amount: 'total',
@@ -61,14 +61,14 @@ export const british: readonly Mapping[] = [
       'timestamp',
       'account currency',
       'total amount',
-      'buy / sell',
+      'buy/sell',
       'ticker',
       'isin',
       'quantity',
     ],
     field: {
       date: 'timestamp',
-      type: ['buy / sell', 'type'],
+      type: ['buy/sell', 'type'],
       symbol: 'ticker',
       isin: 'isin',
       name: 'title',

@@ -30,6 +30,34 @@ export const canadian: readonly Mapping[] = [
     signed: true,
   },
   {
+    // the monthly statement: 2024-01-15,BUY,"VFV - Vanguard S&P 500: Bought 5.0000 shares (executed at 2024-01-15)",-577.50,422.50,CAD
+    name: 'Wealthsimple',
+    header: ['date', 'transaction', 'description', 'amount', 'balance', 'currency'],
+    field: {
+      date: 'date',
+      type: 'transaction',
+      amount: 'amount',
+      currency: 'currency',
+      note: 'description',
+    },
+    words: [
+      [/^cont$|^dep$|^trfin/, 'cash'],
+      [/^wd$|^wdl$|^trfout/, 'cash'],
+      [/^nrt$/, 'tax'],
+      [/^(?:fplint|stklnd|int)$/, 'interest'],
+      [/^(?:loan|recall)$/, 'nothing'],
+    ],
+    amount: 'net',
+    decimals: '.',
+    currency: 'CAD',
+    signed: true,
+    odd: (cells) => {
+      const [, symbol, shares] =
+        /^([A-Z0-9.]{1,8}) - .{0,120}?(?:: (?:Bought|Sold) ([\d.,]{1,20}) shares|: )/.exec(cells.note) ?? []
+      return symbol ? { ...cells, symbol, shares: shares ?? '' } : cells
+    },
+  },
+  {
     name: 'Questrade',
     header: [
       'transaction date',

@@ -64,7 +64,8 @@ export const degiro: readonly Mapping[] = [
     signed: true,
     odd: (cells) => {
       const text = cells.types[0] ?? ''
-      const trade = /(\d[\d.,]{0,19}) ?(?:[^@\d]{0,80})@ ?(\d[\d.,]{0,19}) ?([A-Z]{3})?/.exec(
+      // Kauf 2 zu je 102,5 EUR
+      const trade = /(\d[\d.,]{0,19}) ?(?:[^@\d]{0,80}@|zu je) ?(\d[\d.,]{0,19}) ?([A-Z]{3})?/.exec(
         text.slice(0, 200),
       )
       if (!/[1-9]/.test(cells.amount) && !trade) return { skip: 'a row that moved neither shares nor cash' }
@@ -85,11 +86,16 @@ export function degiroHeader({ line, cells }: Row): Row | null {
   return { line, cells: cells.map(name) }
 }
 
-/** In every language ISIN is ISIN, and the currencies have no heading. */
+/** In every language ISIN is ISIN, or `Code ISIN`. */
+function isIsin(heading: string | undefined): boolean {
+  return heading !== undefined && /^(?:c[oó]d[a-z]{1,4} )?ISIN$/i.test(heading)
+}
+
+/** The currencies have no heading. */
 const layouts: readonly { isOf: (cells: readonly string[]) => boolean; names: readonly string[] }[] = [
   {
     isOf: (cells) =>
-      cells[3] === 'ISIN' && cells[8] === '' && cells[10] === '' && cells[12] !== '' && cells.length >= 16,
+      isIsin(cells[3]) && cells[8] === '' && cells[10] === '' && cells[12] !== '' && cells.length >= 16,
     names:
       'date,time,product,isin,exchange,venue,quantity,price,price currency,local value,local currency,value,rate,autofx,fee,total,order,order'.split(
         ',',
@@ -97,14 +103,14 @@ const layouts: readonly { isOf: (cells: readonly string[]) => boolean; names: re
   },
   {
     isOf: (cells) =>
-      cells[3] === 'ISIN' && cells[8] === '' && cells[10] === '' && cells[12] === '' && cells.length >= 18,
+      isIsin(cells[3]) && cells[8] === '' && cells[10] === '' && cells[12] === '' && cells.length >= 18,
     names:
       'date,time,product,isin,exchange,venue,quantity,price,price currency,local value,local currency,value,value currency,rate,fee,fee currency,total,total currency,order,order'.split(
         ',',
       ),
   },
   {
-    isOf: (cells) => cells[4] === 'ISIN' && cells[8] === '' && cells[10] === '' && cells.length >= 11,
+    isOf: (cells) => isIsin(cells[4]) && cells[8] === '' && cells[10] === '' && cells.length >= 11,
     names:
       'date,time,value date,product,isin,description,fx,change currency,change,balance currency,balance,order'.split(
         ',',

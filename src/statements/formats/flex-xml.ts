@@ -1,9 +1,9 @@
 import type { XmlElement } from '@rgrove/parse-xml'
 import type { Row } from '../csv.ts'
 import type { Document } from '../documents.ts'
-import type { Mapping } from '../mapping.ts'
+import type { Cells, Mapping } from '../mapping.ts'
 import { tickerOf } from '../security.ts'
-import { corporateAction, traded } from './interactive-brokers.ts'
+import { corporateAction, paidOn, traded } from './interactive-brokers.ts'
 import { descendants, lineCounter, xmlRoot } from './xml.ts'
 
 /**
@@ -42,21 +42,75 @@ const mapping: Mapping = {
   decimals: '.',
   signed: true,
   odd: (cells, cell) => {
-    const level = cell('levelofdetail')
-    if (level !== '' && !/^(?:EXECUTION|DETAIL|BASE_CURRENCY)$/.test(level))
-      return { skip: 'a sum of other rows' }
+    if (isSum(cell('levelofdetail'))) return { skip: 'a sum of other rows' }
     const category = cell('assetcategory')
     const action = cell('actiondescription') || cells.note
     const isAction = cells.types.includes('corporate action')
     const own = traded(isAction ? { ...cells, shares: cell('quantity') } : cells, category)
     if (isAction && 'types' in own) return corporateAction(own, action)
-    if (!('types' in own) || own.symbol === '') return own
-    const exchange = exchanges[cell('listingexchange')]
-    return {
-      ...own,
-      symbol: exchange ? `${own.symbol.replaceAll(' ', '-')}${exchange}` : tickerOf(own.symbol),
-    }
+    return 'types' in own ? listed(own, cell('listingexchange')) : own
   },
+}
+
+/** The same query as CSV: a table of trades, and one of what moved cash. */
+export const flexCsv: readonly Mapping[] = [
+  {
+    ...mapping,
+    header: ['buy/sell', 'quantity', 'trade price', 'ibcommission', 'currency primary'],
+    field: {
+      date: ['trade date', 'date/time', 'report date'],
+      type: 'buy/sell',
+      symbol: 'symbol',
+      isin: ['isin', 'cusip'],
+      name: 'description',
+      shares: 'quantity',
+      price: 'trade price',
+      fee: 'ibcommission',
+      tax: 'taxes',
+      // the trade money has the other sign
+      amount: 'proceeds',
+      currency: 'currency primary',
+      id: ['trade id', 'transaction id'],
+    },
+    odd: (cells, cell) => {
+      if (isSum(cell('level of detail'))) return { skip: 'a sum of other rows' }
+      const isForex = [cells.symbol, cells.isin, cells.name].every((text) => text === '')
+      const own = traded(cells, cell('asset class') || cell('asset category') || (isForex ? 'cash' : ''))
+      return 'types' in own ? listed(own, cell('listing exchange')) : own
+    },
+  },
+  {
+    ...mapping,
+    header: ['type', 'description', 'amount', 'currency primary'],
+    field: {
+      date: ['settle date', 'date/time', 'report date'],
+      type: 'type',
+      symbol: 'symbol',
+      isin: ['isin', 'cusip'],
+      amount: 'amount',
+      currency: 'currency primary',
+      note: 'description',
+      id: 'transaction id',
+    },
+    odd: (cells, cell) => {
+      if (isSum(cell('level of detail'))) return { skip: 'a sum of other rows' }
+      const named = paidOn(cells)
+      return listed(named, cell('listing exchange'))
+    },
+  },
+]
+
+function isSum(level: string): boolean {
+  return level !== '' && !/^(?:EXECUTION|DETAIL|BASE_CURRENCY)$/i.test(level)
+}
+
+function listed(cells: Cells, exchange: string): Cells {
+  if (cells.symbol === '') return cells
+  const suffix = exchanges[exchange]
+  return {
+    ...cells,
+    symbol: suffix ? `${cells.symbol.replaceAll(' ', '-')}${suffix}` : tickerOf(cells.symbol),
+  }
 }
 
 const COLUMNS =

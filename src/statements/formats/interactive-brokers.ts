@@ -177,12 +177,17 @@ function section(title: string, name: string, date: string, type: string): Mappi
       odd: (cells, cell) => {
         const sum = ofSums(cell)
         if (sum) return sum
-        // MSFT(US5949181045) Cash Dividend …
-        const paid = /^([A-Z0-9. ]{1,12}?) ?\(([A-Z0-9]{9,12})\)/.exec(cells.note)
-        return { ...cells, types: [type], ...(paid && { symbol: paid[1]!, isin: paid[2]! }) }
+        return paidOn({ ...cells, types: [type] })
       },
     },
   ]
+}
+
+/** The security that a payment is on, where the description begins with it: `MSFT(US5949181045) Cash Dividend …`. */
+export function paidOn(cells: Cells): Cells {
+  const paid = /^([A-Z0-9. ]{1,12}?) ?\(([A-Z0-9]{8,12})\)/.exec(cells.note)
+  if (!paid || (cells.symbol && cells.isin)) return cells
+  return { ...cells, symbol: cells.symbol || paid[1]!, isin: cells.isin || paid[2]! }
 }
 
 function ofSums(cell: (heading: string) => string): Reading | null {

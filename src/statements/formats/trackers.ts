@@ -1,4 +1,5 @@
 import type { Mapping } from '../mapping.ts'
+import { isCoin } from '../money-codes.ts'
 import { isIsin, tickerOf } from '../security.ts'
 
 /** Other programs that track portfolios. */
@@ -18,10 +19,14 @@ export const trackers: readonly Mapping[] = [
     },
     words: [[/^$/, 'buy']],
     decimals: '.',
-    odd: (cells) =>
-      cells.date === '' && !/[1-9]/.test(cells.shares)
-        ? { skip: 'a symbol that is watched and not held' }
-        : cells,
+    odd: (cells) => {
+      if (cells.date === '' && !/[1-9]/.test(cells.shares))
+        return { skip: 'a symbol that is watched and not held' }
+      // $$CASH_TX,…,20240102,,5000.0,…,DEPOSIT
+      return cells.symbol.startsWith('$$CASH')
+        ? { ...cells, symbol: '', amount: cells.shares, shares: '' }
+        : cells
+    },
   },
   ...['type', 'activity type'].map((type): Mapping => ({
     name: 'Wealthfolio',
@@ -216,6 +221,10 @@ export const trackers: readonly Mapping[] = [
       const type = cell('base type')
       if (/fiat/i.test(type))
         return { ...own, symbol: '', amount: cells.shares, shares: '', currency: symbol }
+      if (isCoin(currency) && /buy|sell/i.test(cells.types[0] ?? ''))
+        return {
+          reject: `${cells.amount} ${currency} and ${cells.shares} ${symbol} changed places: add a sell and a buy, both for what it was worth.`,
+        }
       return { ...own, symbol: /crypto/i.test(type) ? `${symbol}-${currency || 'USD'}` : symbol }
     },
   },

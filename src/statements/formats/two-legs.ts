@@ -54,6 +54,23 @@ export const twoLegs: readonly Mapping[] = [
     }),
   ),
   ofTwoLegs(
+    'CoinTracker',
+    ['date', 'received quantity', 'received currency', 'sent quantity', 'sent currency'],
+    {
+      date: 'date',
+      type: ['tag', 'type'],
+      fee: 'fee amount',
+      amount: 'sent quantity',
+      shares: 'received quantity',
+      id: 'transaction id',
+    },
+    (cell) => ({
+      came: { amount: cell('received quantity'), code: cell('received currency') },
+      went: { amount: cell('sent quantity'), code: cell('sent currency') },
+      fee: { amount: cell('fee amount'), code: cell('fee currency') },
+    }),
+  ),
+  ofTwoLegs(
     'Binance',
     ['date', 'pair', 'side', 'price', 'executed', 'amount', 'fee'],
     { date: 'date', type: 'side', fee: 'fee', amount: 'amount', shares: 'executed' },

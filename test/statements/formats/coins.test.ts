@@ -121,3 +121,27 @@ it('Binance: dollar coins are dollars, a fee in the coin lessens it, and one in 
   expect(rejected).toEqual([5])
   expect(statementOf(file).rows[2]!.transaction.note).toBe('fee 0.00120000 BNB')
 })
+
+it('CoinTracker: what was received and what was sent', () => {
+  const file = `Date,Received Quantity,Received Currency,Sent Quantity,Sent Currency,Fee Amount,Fee Currency,Tag
+01/15/2024 10:00:00,0.01,BTC,400,USD,2,USD,
+01/20/2024 10:00:00,100,USD,,,,,
+02/15/2024 10:00:00,90,USD,0.002,BTC,1,USD,
+`
+  expect(told(file)).toMatchObject({
+    format: 'CoinTracker',
+    rejected: [],
+    positions: { 'BTC-USD': '0.008' },
+    // −400 − 2 + 100 + 90 − 1
+    cash: { USD: '-213' },
+  })
+})
+
+it('a pair in a column called product', () => {
+  const file = `portfolio,trade id,product,side,created at,size,size unit,price,fee,total,price/fee/total unit
+default,1,BTC-EUR,BUY,2024-01-15T10:00:00.000Z,0.01000000,BTC,40000.00,2.00,-402.00,EUR
+default,2,BTC-EUR,SELL,2024-02-15T10:00:00.000Z,0.00500000,BTC,45000.00,1.00,224.00,EUR
+`
+  // −402 + 224
+  expect(told(file)).toMatchObject({ rejected: [], positions: { 'BTC-EUR': '0.005' }, cash: { EUR: '-178' } })
+})

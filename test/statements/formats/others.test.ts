@@ -320,3 +320,57 @@ Date,InvestmentName,TransactionDetails,Quantity,Price,Cost
     rejected: [],
   })
 })
+
+it('a Flex query as CSV: two tables, currencies are none of the shares', () => {
+  const file = `"ClientAccountID","CurrencyPrimary","AssetClass","Symbol","Description","ISIN","ListingExchange","TradeID","TradeDate","Quantity","TradePrice","TradeMoney","Proceeds","Taxes","IBCommission","NetCash","ClosePrice","Buy/Sell","LevelOfDetail"
+"U1","USD","STK","AAPL","APPLE INC","US0378331005","NASDAQ","111","20240105","10","181.5","1815","-1815","0","-1","-1816","181.18","BUY","EXECUTION"
+"U1","EUR","STK","VWCE","VANGUARD","IE00BK5BQT80","IBIS2","112","20240205","5","108.5","542.5","-542.5","0","-1.25","-543.75","108.6","BUY","EXECUTION"
+"U1","USD","STK","AAPL","APPLE INC","US0378331005","NASDAQ","113","20240305","-4","170","-680","680","0","-1.01","678.99","170.12","SELL","EXECUTION"
+"U1","USD","CASH","EUR.USD","EUR.USD","","","114","20240306","1000","1.08","1080","-1080","0","-2","0","0","BUY","EXECUTION"
+"ClientAccountID","CurrencyPrimary","Type","SettleDate","ISIN","Description","Amount"
+"U1","USD","Dividends","20240314","US0378331005","AAPL(US0378331005) CASH DIVIDEND USD 0.25 PER SHARE (Ordinary Dividend)","1.5"
+"U1","USD","Withholding Tax","20240314","US0378331005","AAPL(US0378331005) CASH DIVIDEND USD 0.25 PER SHARE - US TAX","-0.23"
+"U1","EUR","Deposits/Withdrawals","20240102","","CASH RECEIPTS / ELECTRONIC FUND TRANSFERS","3000"
+`
+  expect(told(file)).toMatchObject({
+    format: 'Interactive Brokers Flex',
+    left_out: [5],
+    rejected: [],
+    positions: { AAPL: '6', 'VWCE.DE': '5' },
+    // −1816 + 678.99 + 1.50 − 0.23; 3000 − 543.75
+    cash: { USD: '-1135.74', EUR: '2456.25' },
+  })
+})
+
+it('Wealthsimple’s monthly statement: shares in a text', () => {
+  const file = `date,transaction,description,amount,balance,currency
+2024-01-02,CONT,Contribution (executed at 2024-01-02),1000.00,1000.00,CAD
+2024-01-15,BUY,"VFV - Vanguard S&P 500: Bought 5.0000 shares (executed at 2024-01-15)",-577.50,422.50,CAD
+2024-03-31,DIV,"VFV - Vanguard S&P 500: 2024-03-31 (record date) 5.0000 shares",1.50,424.00,CAD
+2024-03-31,NRT,"VFV - Vanguard S&P 500: Non-resident tax",-0.20,423.80,CAD
+2024-04-15,SELL,"VFV - Vanguard S&P 500: Sold 1.0000 shares (executed at 2024-04-15)",120.00,543.80,CAD
+2024-04-16,FPLINT,Stock Lending Monthly Interest Payment,0.02,543.82,CAD
+`
+  expect(told(file)).toMatchObject({
+    format: 'Wealthsimple',
+    rejected: [],
+    positions: { VFV: '4' },
+    // the last balance
+    cash: { CAD: '543.82' },
+  })
+})
+
+it('B3: what came and what left, of all brokers', () => {
+  const file = `Entrada/Saída;Data;Movimentação;Produto;Instituição;Quantidade;Preço unitário;Valor da Operação
+Credito;15/01/2024;Transferência - Liquidação;PETR4 - PETROBRAS;XP INVESTIMENTOS;100; R$38,50 ; R$3.850,00
+Credito;20/03/2024;Dividendo;PETR4 - PETROBRAS;XP INVESTIMENTOS;100; R$1,10 ; R$110,00
+Debito;20/05/2024;Transferência - Liquidação;PETR4 - PETROBRAS;XP INVESTIMENTOS;50; R$40,00 ; R$2.000,00
+`
+  expect(told(file)).toMatchObject({
+    format: 'B3',
+    rejected: [],
+    positions: { 'PETR4.SA': '50' },
+    // −3850 + 110 + 2000
+    cash: { BRL: '-1740' },
+  })
+})

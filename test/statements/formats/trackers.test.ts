@@ -219,3 +219,11 @@ it('Ghostfolio’s JSON: the symbols of its main source are ours', () => {
     cash: { USD: '-503.15' },
   })
 })
+
+it('Yahoo: cash under a symbol of its own', () => {
+  const file = `Symbol,Current Price,Date,Time,Change,Open,High,Low,Volume,Trade Date,Purchase Price,Quantity,Commission,High Limit,Low Limit,Comment,Transaction Type
+AAPL,189.50,2024/05/15,16:00 EDT,1.2,188,190,187,1000,20240115,185.5,10.0,0.0,,,,BUY
+$$CASH_TX,,,,,,,,,20240102,,5000.0,,,,,DEPOSIT
+`
+  expect(told(file)).toMatchObject({ rejected: [], cash: { '': '3145' } })
+})

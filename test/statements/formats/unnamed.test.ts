@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { told } from '../told.ts'
+import { statementOf, told } from '../told.ts'
 
 // Invented rows in the layouts of brokers that no format names: what they say is guessed.
 
@@ -78,4 +78,95 @@ it('a French account: spaces group thousands', () => {
 `
   // −1714.90 + 650.10
   expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '6' }, cash: { EUR: '-1064.8' } })
+})
+
+it('the columns of our own format in everybody’s words', () => {
+  const file = `Date,Ticker,Type,Shares,Price,Total
+2024-01-15,VOO,BOUGHT,2,435.1,870.2
+2024-02-15,VOO,Verkauf,1,455,455
+2024-03-15,VOO,DIV,2,0.9,1.8
+2024-03-20,,DEPOSIT,,,1000
+`
+  // −870.20 + 455 + 1.80 + 1000
+  expect(told(file)).toMatchObject({ rejected: [], positions: { VOO: '1' }, cash: { '': '586.6' } })
+})
+
+it('a list of dividends is none of purchases', () => {
+  const file = `Symbol,Pay Date,Shares,Dividend per share,Total dividend,Currency
+AAPL,2024-02-15,10,0.24,2.40,USD
+MSFT,2024-03-14,5,0.75,3.75,USD
+`
+  expect(told(file).rows).toEqual([
+    '2 dividend AAPL 2024-02-15 2.4 USD',
+    '3 dividend MSFT 2024-03-14 3.75 USD',
+  ])
+})
+
+it('tastytrade: “Buy to Open” is said of shares too, and an option is none of them', () => {
+  const file = `Date,Type,Sub Type,Action,Symbol,Instrument Type,Description,Value,Quantity,Average Price,Commissions,Fees,Multiplier,Root Symbol,Underlying Symbol,Expiration Date,Strike Price,Call or Put,Order #,Total,Currency
+2024-02-15T15:30:00+0000,Trade,Buy to Open,BUY_TO_OPEN,AAPL,Equity,Bought 10 AAPL @ 184.00,"-1,840.00",10,-184.00,0.00,-0.01,,,,,,,123456,"-1,840.01",USD
+2024-03-15T15:30:00+0000,Trade,Sell to Close,SELL_TO_CLOSE,AAPL,Equity,Sold 4 AAPL @ 172.00,688.00,4,172.00,0.00,-0.03,,,,,,,123457,687.97,USD
+2024-02-16T22:00:00+0000,Money Movement,Dividend,,AAPL,Equity,APPLE INC,2.40,0,,--,0.00,,,,,,,,2.40,USD
+2024-02-10T22:00:00+0000,Money Movement,Deposit,,,,ACH DEPOSIT,"5,000.00",0,,--,0.00,,,,,,,,"5,000.00",USD
+2024-02-20T15:30:00+0000,Trade,Sell to Open,SELL_TO_OPEN,AAPL  240419C00190000,Equity Option,Sold 1 AAPL 04/19/24 Call 190.00 @ 3.00,300.00,1,300.00,-1.00,-0.14,100,AAPL,AAPL,4/19/24,190,CALL,123458,298.86,USD
+`
+  // −1840.01 + 687.97 + 2.40 + 5000
+  expect(told(file)).toMatchObject({
+    left_out: [6],
+    rejected: [],
+    positions: { AAPL: '6' },
+    cash: { USD: '3850.36' },
+  })
+})
+
+it('of two amounts the one that every row has', () => {
+  const file = `Transaction Time (CET),Transaction Category,Transaction Type,Asset Id,Asset Name,Asset Currency,Transaction Currency,Currency Pair,Exchange Rate,Transaction Amount,Trade Amount,Trade Price,Trade Quantity,Cash Balance Amount
+2024-01-02 10:00:00,deposits,SEPA deposit,,,,EUR,,,500.00,,,,500.00
+2024-01-15 10:00:00,trades,Buy Trade,US0378331005,Apple,USD,EUR,USD/EUR,0.92,-170.66,-185.50,185.50,1,329.34
+2024-01-15 10:00:00,fees,Trade fee,US0378331005,Apple,USD,EUR,,,-0.99,,,,328.35
+2024-02-15 10:00:00,dividends,Cash Dividend,US0378331005,Apple,USD,EUR,,,0.19,,,,328.54
+`
+  // the last balance
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '1' }, cash: { EUR: '328.54' } })
+})
+
+it('tickers inside of names, and trades inside of texts', () => {
+  const named = `Date,Security,Action,Shares,Price
+2024-01-15,Apple Inc (AAPL),Buy,10,185.5
+2024-01-16,Microsoft Corp (MSFT),Buy,1,390
+`
+  expect(told(named).positions).toEqual({ AAPL: '10', MSFT: '1' })
+  const stated = `Date,Account,Description,Debit,Credit,Balance
+2024-01-02,Cash,Deposit from bank,,1000.00,1000.00
+2024-01-15,Cash,BUY 10 AAPL @ 85.50,855.00,,145.00
+`
+  expect(told(stated)).toMatchObject({ positions: { AAPL: '10' }, cash: { '': '145' } })
+})
+
+it('instants since 1970 are days', () => {
+  const file = `timestamp,symbol,side,qty,price
+1705312800,AAPL,buy,10,185.5
+1708437600,AAPL,sell,4,182
+`
+  // date -u -d @1705312800
+  expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-15 10 @ 185.5', '3 sell AAPL 2024-02-20 4 @ 182'])
+})
+
+it('one number for each ticker is asked for: shares, or what they cost', () => {
+  const file = `Stock,Bought on,Amount,Cost
+AAPL,15/1/24,10,185.5
+MSFT,3/2/24,5,390
+`
+  expect(statementOf(file)).toMatchObject({ rows: [], questions: [{ about: 'column', field: 'shares' }] })
+  expect(told(file, { answers: { columns: { amount: 'shares', cost: 'price' } } }).rows).toEqual([
+    '2 buy AAPL 2024-01-15 10 @ 185.5',
+    '3 buy MSFT 2024-02-03 5 @ 390',
+  ])
+})
+
+it('two dates of an American broker in Australia: that of the trade', () => {
+  const file = `Settlement Date (US),Trade Date (US),Side,Instrument,Units,Effective Price (USD),Currency (USD),Brokerage Fee (USD),Value (USD)
+2024-01-17,2024-01-15,B,AAPL,10,185.50,USD,3.00,1858.00
+`
+  expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-15 10 @ 185.5 fee 3 USD'])
 })

@@ -1,0 +1,44 @@
+import type { Cells } from './mapping.ts'
+import { type DecimalMark, isBlankNumber, numberIn } from './number-spelling.ts'
+import { isTickerLike } from './security.ts'
+import { tradeIn } from './trade-text.ts'
+import type { Kind } from './type-words.ts'
+
+/** A trade whose shares and price stand in a text. */
+export function withStatedTrade(
+  cells: Cells,
+  mark: DecimalMark,
+  kindFor: (word: string) => Kind | null,
+): Cells {
+  if (/[1-9]/.test(cells.shares)) {
+    const rest = cells.name.includes('@') ? tradeIn(cells.name, mark, '')?.rest : undefined
+    return rest ? { ...cells, name: rest } : cells
+  }
+  const texts = [...cells.types, cells.note, cells.name]
+  const amount = numberIn(cells.amount, mark)?.plain ?? ''
+  for (const spelled of texts) {
+    const trade = spelled.includes('@') ? tradeIn(spelled, mark, amount) : null
+    if (!trade) continue
+    const kind = [...cells.types, spelled].map(kindFor).find((each) => each === 'buy' || each === 'sell')
+    if (!kind) continue
+    // BUY 10 AAPL @ 85.50
+    const isUnnamed = isBlankNumber(cells.symbol) && isBlankNumber(cells.isin)
+    return {
+      ...cells,
+      types: [kind],
+      ...(isUnnamed && trade.of && isTickerLike(trade.of) && { symbol: trade.of }),
+      name: spelled === cells.name ? trade.of || trade.rest : cells.name,
+      shares: trade.shares,
+      // without a currency of its own, a price that does not come out is in that of the share
+      price: trade.currency || isNear(trade, amount) ? trade.price : '',
+      priceCurrency: trade.currency || cells.priceCurrency,
+      stated: true,
+    }
+  }
+  return cells
+}
+
+function isNear({ shares, price }: { shares: string; price: string }, amount: string): boolean {
+  const sum = Math.abs(Number(amount))
+  return sum === 0 || Math.abs(Number(shares) * Number(price) - sum) <= sum / 50 + 30
+}
