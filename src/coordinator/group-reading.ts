@@ -1,4 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
+import { keptIn } from '../portfolio/foreign-cash.ts'
 import type { Member } from '../portfolio/ledger.ts'
 import { type PreparedLedger, prepareLedger, type RawLedger } from '../portfolio/prepared-ledger.ts'
 import { unitedLedger } from '../portfolio/united-ledger.ts'
@@ -10,7 +11,7 @@ import type { Home } from './home.ts'
 import { delisted } from './snapshot-builder.ts'
 
 /** A group's rows, and the ledger that is the union of its members'. */
-export type GroupRead = LedgerRead & PreparedLedger & { members: string }
+export type GroupRead = LedgerRead & PreparedLedger & { members: string; currencies: string[] }
 
 /** The portfolios of a group, each with its rows. */
 type Read = { members: GroupMember[]; rows: ReadonlyMap<string, Recorded[]> }
@@ -32,10 +33,17 @@ export class GroupReading {
     return allRows(await this.read(group))
   }
 
-  /** Each member is prepared as if it were kept in the group's currency, against the group's benchmarks. */
+  /** Returns the currencies in which the portfolios keep their cash. */
+  async currencies(group: Portfolio): Promise<string[]> {
+    return currenciesOf(await this.read(group))
+  }
+
+  /** Each member is prepared in the group's currency, against the group's benchmarks; its cash stays in its own. */
   async ledger(group: Portfolio, today: Day, market: MarketPast | null): Promise<GroupRead> {
     const found = await this.read(group)
-    const read = await readLedger(this.home.db, group, today, { transactions: allRows(found), market })
+    const currencies = currenciesOf(found)
+    const rows = { transactions: allRows(found), market, currencies }
+    const read = await readLedger(this.home.db, group, today, rows)
     const gone = delisted(read)
     // what happened where the day has begun already has happened
     const until = read.transactions.reduce((day, { date }) => (date > day ? date : day), today)
@@ -43,8 +51,8 @@ export class GroupReading {
       const raw = rawOf(portfolio, found.rows.get(portfolio.id)!, { ...read.raw, today: until })
       return { portfolio, made: prepareLedger(raw, gone) }
     })
-    const members = prepared.map(({ portfolio: { id, name }, made }): Member => {
-      return { id, name, ledger: made.ledger }
+    const members = prepared.map(({ portfolio: { id, name, baseCurrency }, made }): Member => {
+      return { id, name, ledger: keptIn(made.ledger, baseCurrency) }
     })
     return {
       ...read,
@@ -56,6 +64,7 @@ export class GroupReading {
       recognized: [],
       listed: [],
       members: textOfMembers(found.members),
+      currencies,
     }
   }
 
@@ -86,6 +95,10 @@ export class GroupReading {
 /** Money without a symbol is in its portfolio's currency where it names none. */
 function inItsCurrency(row: Recorded, currency: string): Recorded {
   return row.symbol === null && row.currency === null ? { ...row, currency } : row
+}
+
+function currenciesOf({ members }: Read): string[] {
+  return [...new Set(members.map(({ portfolio }) => portfolio.baseCurrency))]
 }
 
 function allRows({ members, rows }: Read): Recorded[] {

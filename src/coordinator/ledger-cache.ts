@@ -12,7 +12,7 @@ import type { Home } from './home.ts'
 import { delisted } from './snapshot-builder.ts'
 
 /** A portfolio's rows, and the ledger made from them; of a group, what it consisted of (groups.ts). */
-export type PreparedRead = LedgerRead & PreparedLedger & { members?: string }
+export type PreparedRead = LedgerRead & PreparedLedger & { members?: string; currencies?: string[] }
 
 /** What is kept of a reading: the ledger, and how current its prices are. */
 type Shown = Pick<PreparedRead, 'ledger' | 'transactions' | 'quotes' | 'histories' | 'members'>
@@ -61,6 +61,12 @@ export class LedgerCache {
     if (portfolio?.kind) return this.group.transactions(portfolio)
     const read = () => allTransactions(this.home.db, this.home.id)
     return this.known.transactions ?? (await this.read('transactions', read))
+  }
+
+  /** Returns in what the portfolios of a group keep their cash; nothing of a portfolio. */
+  async currencies(): Promise<string[]> {
+    const portfolio = await this.portfolio()
+    return portfolio?.kind ? this.group.currencies(portfolio) : []
   }
 
   /**

@@ -94,7 +94,10 @@ export class PortfolioRecord {
             portfolios.map((each) => each.id),
           )),
       ...this.writer.audit(actor, { action: 'update', before, after: { ...after, ...named } }),
-      ...trackSymbols(after, symbolsOf(after, await this.ledgers.transactions())),
+      ...trackSymbols(
+        after,
+        symbolsOf(after, await this.ledgers.transactions(), await this.ledgers.currencies()),
+      ),
     ]
     await this.writer.write(statements, { portfolio: after })
     return { status: 'ok', value: after, revision: await this.publisher.settle('edit') }

@@ -265,18 +265,18 @@ export class SnapshotPublisher {
   /** A new history may say that its symbol trades in another currency, whose rates are then needed too. */
   private async fetchRates(
     portfolio: Portfolio,
-    { ledger, transactions, members }: PreparedRead,
+    { ledger, transactions, members, currencies }: PreparedRead,
     before: Publication | null,
   ): Promise<void> {
     const pairs = currencyPairs(ledger)
     // what a group needs is what its members need, and nobody else writes it down
     if (members !== undefined && members !== before?.snapshot.group?.members) {
-      await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions)), {})
+      await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions, currencies)), {})
       await this.others.begin('rates')
       return
     }
     if (pairs.length === 0 || (await untracked(this.home.db, this.home.id, pairs)).length === 0) return
-    await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions)), {})
+    await this.ledgers.write(trackSymbols(portfolio, symbolsOf(portfolio, transactions, currencies)), {})
     await this.others.begin('rates')
   }
 

@@ -1,6 +1,7 @@
 import { totalReturn } from '../portfolio/benchmark.ts'
 import { benchmarkOf } from '../portfolio/benchmark-spelling.ts'
-import { cashBook, type CashDay, cashEffect, externalOf } from '../portfolio/cash.ts'
+import { type CashDay, cashEffect, externalOf } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash-book.ts'
 import { firstUnconverted, unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, over, fromFloat, rounded, sum, text, toNumber } from '../portfolio/decimal.ts'
@@ -23,6 +24,7 @@ export type CashFlowType =
   | 'dividend'
   | 'capital'
   | 'interest'
+  | 'currency'
   | 'withdrawal'
   | 'fee'
   | 'tax'
@@ -51,7 +53,7 @@ type Line = Omit<CashFlowRow, 'amount' | 'balance'> & { amount: Money | null }
 /** Returns the portfolio's own cash book, or the one of a benchmark that was bought with the same deposits. */
 export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
   const unknown = unconvertedBy(ledger, asOf)
-  const days = cashBook(ledger.transactions, asOf)
+  const days = cashBook(ledger, asOf)
   const made =
     view === 'portfolio' ? { lines: own(days), reason: unknown } : benchmarkCashFlows(ledger, view, days)
   const totals: Record<CashFlowType, Money | null> = {
@@ -61,6 +63,7 @@ export function cashFlows(ledger: Ledger, view: string, asOf: Day): CashFlows {
     dividend: 0n,
     capital: 0n,
     interest: 0n,
+    currency: 0n,
     withdrawal: 0n,
     fee: 0n,
     tax: 0n,
@@ -100,8 +103,16 @@ const types: Partial<Record<Transaction['type'], CashFlowType>> = {
 }
 
 function own(days: readonly CashDay[]): Line[] {
+  let revalued = 0n
+  const last = days.at(-1)
   return days.flatMap((day) => {
     const lines: Line[] = []
+    // what exchange rates did to the cash until something else did is one row
+    revalued += day.revalued ?? 0n
+    if (revalued !== 0n && (day.transactions.length > 0 || day === last)) {
+      lines.push(cashLine(day.day, 'currency', 'Exchange rates on cash in other currencies', revalued))
+      revalued = 0n
+    }
     let inferred = day.inferred
     for (const transaction of day.transactions) {
       const type = types[transaction.type]

@@ -69,9 +69,11 @@ export function cashFlows(book: readonly CashDay[], { start }: Stretch): Flow[] 
     before = balanceAt(book, start)
     if (before !== 0n) flows.push({ day: start, kind: 'start', transaction: null, amount: -before })
   }
-  for (const { day, balance } of book) {
+  for (const { day, balance, revalued = 0n } of book) {
     if (start !== null && day <= start) continue
-    if (balance !== before) flows.push({ day, kind: 'cash', transaction: null, amount: before - balance })
+    // what rates did to the cash is what it gained
+    const amount = before + revalued - balance
+    if (amount !== 0n) flows.push({ day, kind: 'cash', transaction: null, amount })
     before = balance
   }
   return flows

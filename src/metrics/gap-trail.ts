@@ -1,4 +1,4 @@
-import { cashBook } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash-book.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -69,7 +69,7 @@ function lineOf(
 ): [Money | null, TrailFlow[], Money | null] {
   if (line === 'fees') return [0n, rows(feeFlows(ledger, span)), found.fees]
   if (line === 'interest') return [0n, rows(interestFlows(ledger, span)), found.interest]
-  const book = cashBook(ledger.transactions, span.asOf)
+  const book = cashBook(ledger, span.asOf)
   if (line === 'cashDrag') {
     const cash = found.cashDrag === null ? null : balanceAt(book, span.asOf)
     return [cash, rows(cashFlows(book, span)), found.cashDrag]

@@ -1,4 +1,5 @@
-import { cashBook, type CashDay } from '../portfolio/cash.ts'
+import type { CashDay } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash-book.ts'
 import { unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { divide, type Money, ONE, sum } from '../portfolio/decimal.ts'
@@ -109,7 +110,7 @@ export type Movements = {
 export function movementsOf(ledger: Ledger, stretch: Stretch): Movements {
   const { asOf } = stretch
   const symbols = flowsBySymbol(ledger, stretch)
-  const book = cashBook(ledger.transactions, asOf)
+  const book = cashBook(ledger, asOf)
   return {
     unknown: unconvertedBy(ledger, asOf),
     moved: symbols

@@ -1,4 +1,5 @@
-import { cashBook, externalOf } from '../portfolio/cash.ts'
+import { externalOf } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash-book.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -59,7 +60,7 @@ function flowsIn(ledger: Ledger, asOf: Day, of: GapPart | VariantLine): OneFlow[
   if (of === 'fees') return feeFlows(ledger, span)
   if (of === 'interest') return interestFlows(ledger, span)
   if (of === 'put_in')
-    return cashBook(ledger.transactions, asOf).flatMap((each): OneFlow[] => {
+    return cashBook(ledger, asOf).flatMap((each): OneFlow[] => {
       const { in: put, out } = externalOf(each)
       const amounts = [put, -out].filter((amount) => amount !== 0n)
       return amounts.map((amount) => ({ day: each.day, kind: 'put_in', transaction: null, amount }))

@@ -1,7 +1,5 @@
 import type { Day } from './day.ts'
-import { type Money, upToCent } from './decimal.ts'
-import { areUpTo } from './own-rows.ts'
-import { remembered } from './remembered.ts'
+import { type Money, ONE, upToCent } from './decimal.ts'
 import { kinds } from './kind.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -18,21 +16,33 @@ export type CashDay = {
   /** What shares were worth that were transferred in, and out: external too, and no cash. */
   sharesIn: Money
   sharesOut: Money
+  /** What exchange rates did to cash in another currency; only where they did, and no flow. */
+  revalued?: Money
   /** At the end of the day; never negative. */
   balance: Money
 }
 
 /**
- * Returns the running cash, one entry for each day that has a transaction; takes the transactions in order. When a
+ * Returns the running cash, one entry for each day that has a transaction or on which exchange rates changed what there was;
+ * takes both in order. When a
  * day's buys, fees and withdrawals exceed the balance and the day's income, the difference is one inferred deposit.
  * It is rounded up to the cent, so that the balance is never negative (finance.md, "Cash and deposits"). A sale after a
  * purchase of its day needed that purchase; its proceeds came too late to lower the deposit.
  */
-export function cashDays(transactions: readonly Transaction[]): CashDay[] {
+export function cashDays(
+  transactions: readonly Transaction[],
+  revaluations: readonly { day: Day; amount: Money }[] = [],
+): CashDay[] {
   const days: CashDay[] = []
+  // what conversion to and fro lost is no deposit
+  const least = revaluations.length > 0 ? -LOST_IN_CONVERSION : 0n
   let balance = 0n
-  for (let i = 0; i < transactions.length;) {
-    const day = transactions[i]!.date
+  let next = 0
+  for (let i = 0; i < transactions.length || next < revaluations.length;) {
+    const [first, moved] = [transactions[i]?.date, revaluations[next]?.day]
+    const day = moved === undefined || (first !== undefined && first <= moved) ? first! : moved
+    const revalued = moved === day ? revaluations[next++]!.amount : 0n
+    balance += revalued
     const own: Transaction[] = []
     let deposits = 0n
     let withdrawals = 0n
@@ -53,13 +63,16 @@ export function cashDays(transactions: readonly Transaction[]): CashDay[] {
       if (transaction.type === 'transfer_in' && !transaction.internal) sharesIn += transaction.worth ?? 0n
       if (transaction.type === 'transfer_out' && !transaction.internal) sharesOut += transaction.worth ?? 0n
     }
-    const inferred = balance < 0n ? upToCent(-balance) : 0n
+    const inferred = balance < least ? upToCent(-balance) : 0n
     balance += inferred + late
     const external = { inferred, deposits: deposits + inferred, withdrawals, sharesIn, sharesOut }
-    days.push({ day, transactions: own, ...external, balance })
+    days.push({ day, transactions: own, ...external, ...(revalued !== 0n && { revalued }), balance })
   }
   return days
 }
+
+/** A hundredth of a cent. */
+const LOST_IN_CONVERSION: Money = ONE / 10_000n
 
 /** Returns what came from outside on a day, and what went there: money, and shares at what they were worth. */
 export function externalOf({ deposits, withdrawals, sharesIn, sharesOut }: CashDay): {
@@ -68,15 +81,6 @@ export function externalOf({ deposits, withdrawals, sharesIn, sharesOut }: CashD
 } {
   return { in: deposits + sharesIn, out: withdrawals + sharesOut }
 }
-
-/** Returns the running cash of all transactions up to a day, which are given in order. */
-export function cashBook(transactions: readonly Transaction[], to: Day): readonly CashDay[] {
-  return areUpTo(transactions, to)
-    ? wholeBook(transactions)
-    : cashDays(transactions.filter(({ date }) => date <= to))
-}
-
-const wholeBook = remembered(cashDays)
 
 /** The cash that a transaction adds; negative when it takes cash. */
 export function cashEffect({ type, amount, fee }: Transaction): Money {

@@ -1,5 +1,6 @@
 import { symbolsOfAll } from './benchmark-spelling.ts'
 import { cashEffect, flowOf } from './cash.ts'
+import { cashBook } from './cash-book.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import { type Money, type Shares, times } from './decimal.ts'
 import type { Holding } from './holding.ts'
@@ -18,7 +19,7 @@ export type DayChanges = {
   since: Day
   /** By symbol; null when a rate or an amount is not known. */
   of: Map<string, DayChange | null>
-  /** What belongs to no position: interest, less fees and taxes. */
+  /** What belongs to no position: interest, less fees and taxes, and what exchange rates did to cash of a group. */
   unassigned: Money
 }
 
@@ -53,6 +54,8 @@ export function latestDay(
     if (positions.has(symbol)) continue
     for (const each of own) if (asides.has(each.type)) unassigned += cashEffect(each)
   }
+  const book = cashBook(ledger, asOf)
+  for (let i = book.length - 1; i >= 0 && book[i]!.day > since; i--) unassigned += book[i]!.revalued ?? 0n
   return { since, unassigned, moved }
 }
 

@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from './day.ts'
 import { type Shares, sum } from './decimal.ts'
+import type { Revaluation } from './foreign-cash.ts'
 import type { Ledger, Member } from './ledger.ts'
 import { arrivals } from './moved-lots.ts'
 import { rowsBySymbol, splitsOf } from './own-rows.ts'
@@ -18,11 +19,16 @@ type Move = { member: Member; day: Day; what: string; rows: Transaction[] }
  * Finds what moved between two members of a group, and returns what stands for each of its rows (finance.md, "Groups").
  * Shares that go out of one and come into another within ten days, as many of the same symbol, move with their lots on
  * the day they left. An amount of money that is withdrawn from one and deposited in another, in the same currency, is
- * cash of the group all the time: both rows go, and only a fee of the deposit stays.
+ * cash of the group all the time: both rows go, and only a fee of the deposit stays. What rates did to it meanwhile is
+ * `underway`, on the day it arrived.
  */
-export function insideTransfers(members: readonly Member[]): Map<Transaction, Transaction[]> {
+export function insideTransfers(members: readonly Member[]): {
+  replaced: Map<Transaction, Transaction[]>
+  underway: Revaluation[]
+} {
   const replaced = new Map<Transaction, Transaction[]>()
-  if (members.length < 2) return replaced
+  const underway: Revaluation[] = []
+  if (members.length < 2) return { replaced, underway }
   for (const [out, back] of pairs(members, 'transfer_out', 'transfer_in')) {
     const moved = movedLots(out, back)
     if (moved === null) continue
@@ -32,8 +38,10 @@ export function insideTransfers(members: readonly Member[]): Map<Transaction, Tr
   for (const [out, back] of pairs(members, 'withdrawal', 'deposit')) {
     for (const row of out.rows) replaced.set(row, [])
     for (const row of back.rows) replaced.set(row, feeOf(row))
+    const [left, came] = [out, back].map(({ rows }) => sum(rows.map(({ amount }) => amount)))
+    if (left !== came) underway.push({ day: back.day, amount: came! - left! })
   }
-  return replaced
+  return { replaced, underway }
 }
 
 type Leaving = 'transfer_out' | 'withdrawal'

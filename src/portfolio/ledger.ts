@@ -3,6 +3,7 @@ import { type Decimal, divide, type Price, stored, toNumber } from './decimal.ts
 import { type ExchangeRates, noRate } from './exchange-rate.ts'
 import type { Dividend, Instrument, Quote, Split } from './instrument.ts'
 import { asides } from './kind.ts'
+import type { Revaluation } from './foreign-cash.ts'
 import type { CostBasis } from './lot.ts'
 import { type Position, positionOf } from './position.ts'
 import { paidPriceOn } from './paid-price.ts'
@@ -39,6 +40,10 @@ export type LedgerAt<S extends Stage> = {
   isPast?: true
   /** Without one, only recorded dividends count, and none is dismissed. */
   dividendRule?: DividendRule
+  /** In what its cash is kept, where that is another currency: only of a portfolio of a group. */
+  cashCurrency?: string
+  /** In the ledger of a group: what exchange rates did to the cash of such portfolios, in order, once a day. */
+  revaluations?: readonly Revaluation[]
   /** In the ledger of a group: what it is the union of (united-ledger.ts). */
   members?: readonly Member[]
 }

@@ -28,7 +28,12 @@ export function firstDayChanged(before: Ledger, after: Ledger): Day | null {
     before.benchmarks.join('\n') !== after.benchmarks.join('\n')
   )
     return null
-  const days = [dayNumber(before.today), dayNumber(after.today), firstTransactionChanged(before, after)]
+  const days = [
+    dayNumber(before.today),
+    dayNumber(after.today),
+    firstTransactionChanged(before, after),
+    firstRevaluationChanged(before, after),
+  ]
   const benchmarks = new Set(symbolsOfAll(after.benchmarks))
   for (const symbol of new Set([...before.markets.keys(), ...after.markets.keys()])) {
     const day = firstPriceChanged(before.markets.get(symbol), after.markets.get(symbol))
@@ -52,6 +57,19 @@ function firstTransactionChanged({ transactions: before }: Ledger, { transaction
     const now = after[i]
     if (old === now || (old && now && isValuedAlike(old, now))) continue
     return Math.min(...[old, now].flatMap((each) => (each ? [dayNumber(each.date)] : [])))
+  }
+  return Infinity
+}
+
+function firstRevaluationChanged(
+  { revaluations: before = [] }: Ledger,
+  { revaluations: after = [] }: Ledger,
+) {
+  const length = Math.max(before.length, after.length)
+  for (let i = 0; i < length; i++) {
+    const [old, now] = [before[i], after[i]]
+    if (old?.day === now?.day && old?.amount === now?.amount) continue
+    return Math.min(...[old, now].flatMap((each) => (each ? [dayNumber(each.day)] : [])))
   }
   return Infinity
 }

@@ -1,4 +1,8 @@
-import { cashBook, type CashDay } from './cash.ts'
+import type { CashDay } from './cash.ts'
+import { cashBook } from './cash-book.ts'
+import type { Day } from './day.ts'
+import { deposit, foreignCash, type Revaluation } from './foreign-cash.ts'
+import type { Money } from './decimal.ts'
 import type { Ledger, Member } from './ledger.ts'
 import type { CostBasis } from './lot.ts'
 import { insideTransfers } from './inside-transfer.ts'
@@ -19,13 +23,17 @@ export function unitedLedger(
   members: readonly Member[],
   { baseCurrency, benchmarks, today }: Pick<Ledger, 'baseCurrency' | 'benchmarks' | 'today'>,
 ): Ledger {
-  const inside = insideTransfers(members)
+  const { replaced: inside, underway } = insideTransfers(members)
   const splits = new Set<string>()
   const lists = members.map(({ id, ledger }) =>
     rowsOf(ledger)
       .flatMap((row) => inside.get(row) ?? [row])
       .flatMap((row) => ownRow(row, id, ledger, splits)),
   )
+  const revaluations = onceADay([
+    ...members.flatMap(({ ledger }) => foreignCash(ledger)?.revaluations ?? []),
+    ...underway,
+  ])
   const ownPrices = members.flatMap(({ ledger }) => ledger.ownPrices ?? [])
   return {
     stage: 'ready',
@@ -37,31 +45,26 @@ export function unitedLedger(
     transactions: inOneOrder(lists),
     markets: marketsOf(members),
     ...(ownPrices.length > 0 && { ownPrices }),
+    ...(revaluations.length > 0 && { revaluations }),
     members,
   }
 }
 
 /** A member's rows, with the deposits that it infers. */
-function rowsOf({ transactions, today }: Ledger): readonly Transaction[] {
-  const inferred = cashBook(transactions, today).filter((day) => day.inferred > 0n)
-  return inferred.length === 0 ? transactions : inOneOrder([inferred.map(depositOf), transactions])
+function rowsOf(ledger: Ledger): readonly Transaction[] {
+  const { transactions, today } = ledger
+  const inferred = () => cashBook(ledger, today).filter((day) => day.inferred > 0n)
+  const deposits = foreignCash(ledger)?.deposits ?? inferred().map(depositOf)
+  return deposits.length === 0 ? transactions : inOneOrder([deposits, transactions])
 }
 
-const depositOf = remembered(({ day, inferred }: CashDay): Transaction => ({
-  id: `deposit@${day}`,
-  type: 'deposit',
-  symbol: null,
-  date: day,
-  shares: null,
-  price: null,
-  fee: 0n,
-  amount: inferred,
-  currency: null,
-  ratio: null,
-  note: 'Deposit inferred from what was spent',
-  derived: true,
-  isPart: true,
-}))
+function onceADay(revaluations: readonly Revaluation[]): Revaluation[] {
+  const amounts = new Map<Day, Money>()
+  for (const { day, amount } of revaluations) amounts.set(day, (amounts.get(day) ?? 0n) + amount)
+  return [...amounts].map(([day, amount]) => ({ day, amount })).toSorted((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+const depositOf = remembered(({ day, inferred }: CashDay): Transaction => deposit(day, inferred))
 
 /** A split that only ledgers know is of the symbol, however many of them have it: it stands once, for all shares. */
 function ownRow(row: Transaction, id: string, ledger: Ledger, splits: Set<string>): Transaction[] {

@@ -1,5 +1,6 @@
 import { symbolsOfAll } from './benchmark-spelling.ts'
-import { cashBook, type CashDay, externalOf } from './cash.ts'
+import { type CashDay, externalOf } from './cash.ts'
+import { cashBook } from './cash-book.ts'
 import { addDays, type Day, dayNumber, dayOf } from './day.ts'
 import type { Money } from './decimal.ts'
 import type { Ledger } from './ledger.ts'
@@ -33,7 +34,7 @@ export type Valuations = {
  * quotes cost one day instead of the whole history.
  */
 export function valuations(ledger: Ledger, to: Day, settled: Valuations = nothing): Valuations {
-  const cash = cashBook(ledger.transactions, to)
+  const cash = cashBook(ledger, to)
   const start = settled.days.length
   const last = settled.days.at(-1)
   let next = last === undefined ? 0 : cash.findLastIndex(({ day }) => day <= last) + 1

@@ -1,6 +1,7 @@
 import { totalReturn } from './benchmark.ts'
 import { benchmarkOf, symbolsIn } from './benchmark-spelling.ts'
-import { cashBook, externalOf, flowOf } from './cash.ts'
+import { externalOf, flowOf } from './cash.ts'
+import { cashBook } from './cash-book.ts'
 import { type Day, dayNumber, dayOf } from './day.ts'
 import { fromNumber, type Money, over, type Shares, times } from './decimal.ts'
 import { kinds } from './kind.ts'
@@ -173,7 +174,7 @@ function instead(
 
 /** Every deposit, the inferred ones too, buys the benchmark, and every withdrawal sells it, as far as there is any. */
 function eachTime(ledger: Ledger, benchmark: string): Ledger | { reason: string } {
-  const book = cashBook(ledger.transactions, ledger.today)
+  const book = cashBook(ledger, ledger.today)
   const since = book[0]?.day
   if (since === undefined) return ledger
   const held = new StandIn(ledger, benchmark, since)

@@ -1,4 +1,4 @@
-import { cashBook } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash-book.ts'
 import { unconvertedBy } from '../portfolio/currency.ts'
 import type { Day } from '../portfolio/day.ts'
 import { ratioOf, sum, text, toNumber } from '../portfolio/decimal.ts'
@@ -64,7 +64,7 @@ export function groupPortfolios(members: readonly Member[]): GroupPortfolio[] {
 function worthOf(ledger: Ledger) {
   const reason = unconvertedBy(ledger, ledger.today)
   if (reason !== null) return { value: null, cash: null, reason }
-  const cash = cashBook(ledger.transactions, ledger.today).at(-1)?.balance ?? 0n
+  const cash = cashBook(ledger, ledger.today).at(-1)?.balance ?? 0n
   const held = valuedOn(ledger, ledger.today).map(({ value }) => value ?? 0n)
   return { value: sum([...held, cash]), cash, reason: null }
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../portfolio/day.ts'
-import { cashBook } from '../portfolio/cash.ts'
+import { cashBook } from '../portfolio/cash-book.ts'
 import { type Money, text, toNumber } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -38,7 +38,7 @@ export type RebalancingReport = {
 
 /** Reports it as of the ledger's today (portfolio/rebalancing.ts). */
 export function rebalancingReport(ledger: Ledger, targets: Targets, money: Money): RebalancingReport {
-  const cash = cashBook(ledger.transactions, ledger.today).at(-1)?.balance ?? 0n
+  const cash = cashBook(ledger, ledger.today).at(-1)?.balance ?? 0n
   const { total, parts, kept, orders, realized, unvalued } = rebalancing(
     ledger,
     holdings(ledger, ledger.today),

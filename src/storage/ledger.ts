@@ -56,10 +56,16 @@ export async function readLedger(
   db: Database,
   portfolio: Portfolio,
   today: Day,
-  kept: { transactions?: Recorded[]; market?: MarketPast | null; since?: Day } = {},
+  kept: {
+    transactions?: Recorded[]
+    market?: MarketPast | null
+    since?: Day
+    /** In what the portfolios of a group keep their cash. */
+    currencies?: readonly string[]
+  } = {},
 ): Promise<LedgerRead> {
   const transactions = kept.transactions ?? (await allTransactions(db, portfolio.id))
-  const symbols = symbolsOf(portfolio, transactions)
+  const symbols = symbolsOf(portfolio, transactions, kept.currencies)
   const first = transactions.reduce(
     (day, t) => (firstDayOf(t) < day ? firstDayOf(t) : day),
     kept.since ?? today,

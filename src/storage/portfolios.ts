@@ -51,11 +51,19 @@ export function spelledSettings(portfolio: PortfolioSettings) {
   }
 }
 
-/** Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. */
-export function symbolsOf(portfolio: Portfolio, transactions: readonly Transaction[]): string[] {
+/**
+ * Returns the symbols whose prices a portfolio needs: those traded, its benchmarks and the pairs of currencies. Those of a
+ * group keep their cash in `currencies`.
+ */
+export function symbolsOf(
+  portfolio: Portfolio,
+  transactions: readonly Transaction[],
+  currencies: readonly string[] = [],
+): string[] {
   const { baseCurrency } = portfolio
   const benchmarks = symbolsOfAll(portfolio.benchmarks)
   const needed = new Set(benchmarks)
+  for (const currency of currencies) if (currency !== baseCurrency) needed.add(pairOf(currency, baseCurrency))
   const byHand = new Set<string>()
   // a loop: a portfolio may have tens of thousands of rows, and each edit asks
   for (const row of transactions) {

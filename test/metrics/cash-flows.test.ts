@@ -40,6 +40,7 @@ describe('the cash book of a portfolio', () => {
   it('adds up by type', () => {
     expect(flows.totals).toEqual({
       deposit: '4501',
+      currency: '0',
       purchase: '-4001',
       sale: '2049',
       dividend: '12.5',

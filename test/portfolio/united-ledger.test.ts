@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
 import { gap } from '../../src/metrics/gap.ts'
 import { performance } from '../../src/metrics/performance.ts'
-import { cashBook } from '../../src/portfolio/cash.ts'
+import { cashBook } from '../../src/portfolio/cash-book.ts'
 import { text as plain } from '../../src/portfolio/decimal.ts'
 import type { Ledger, Market } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
@@ -47,8 +47,8 @@ function whole(texts: Record<string, string>, markets: Map<string, Market>): Led
 
 /** The same history with every deposit that it needed recorded. */
 function paidIn({ text, market }: History): History {
-  const { transactions, today } = ledger(text, { markets: closes(market) })
-  const deposits = cashBook(transactions, today)
+  const told = ledger(text, { markets: closes(market) })
+  const deposits = cashBook(told, told.today)
     .filter(({ inferred }) => inferred > 0n)
     .map(({ day, inferred }) => `${day} deposit ${plain(inferred)}`)
   return { text: [text, ...deposits].join('\n'), market }

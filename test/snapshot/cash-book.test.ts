@@ -20,7 +20,16 @@ const covered = (day: number) => [
   row('deposit', day, { transaction: null }),
   row('purchase', day, { symbol: 'VOO' }),
 ]
-const none = { sale: '0', dividend: '0', capital: '0', interest: '0', withdrawal: '0', fee: '0', tax: '0' }
+const none = {
+  sale: '0',
+  dividend: '0',
+  capital: '0',
+  interest: '0',
+  currency: '0',
+  withdrawal: '0',
+  fee: '0',
+  tax: '0',
+}
 const totals = { deposit: '1', purchase: '1', ...none }
 const book = (rows: CashFlowRow[], view = 'portfolio'): CashFlows => ({ view, rows, totals, reason: null })
 

@@ -193,7 +193,7 @@ describe('the other files', () => {
   it.each([
     [
       'type=sale,rent',
-      'type must be one of deposit, purchase, sale, dividend, capital, interest, withdrawal, fee, tax, not “rent”',
+      'type must be one of deposit, purchase, sale, dividend, capital, interest, currency, withdrawal, fee, tax, not “rent”',
     ],
     ['view=SPY', 'view must be one of portfolio, VOO, QQQ, not “SPY”'],
     ['as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],

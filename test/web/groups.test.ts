@@ -317,6 +317,29 @@ describe('the groups of an account', () => {
     expect((await request(`/api/portfolios/${own.id}/performance`)).status).toBe(404)
   })
 
+  it('count cash in another currency at each day’s rate', async () => {
+    const euros = await newPortfolio({ name: 'Euros', base_currency: 'EUR' })
+    const { id } = await made({ name: 'With euros', portfolios: [euros] })
+    await send(`/api/portfolios/${euros}/transactions`, {
+      type: 'deposit',
+      date: '2034-02-01',
+      amount: '1000',
+    })
+    await performance(id)
+    await settled(id)
+    const [then, later, now] = await Promise.all(
+      ['?as_of=2034-02-01', '?as_of=2034-03-01', ''].map(async (day) => performance(id, day)),
+    )
+    expect([then.invested, later.invested, now.invested]).toEqual([then.value, then.value, then.value])
+    expect(new Set([then.value, later.value, now.value]).size).toBe(3)
+    const { rows, totals } = await json(`/api/portfolios/${id}/cash-flows`)
+    expect(rows.map(({ type }: { type: string }) => type)).toEqual(['deposit', 'currency'])
+    expect(Number(totals.currency)).toBeCloseTo(Number(now.value) - Number(then.value), 8)
+    expect(words(await page(`/portfolios/${id}/cash-flows`))).toContain('Exchange rates on cash')
+    await request(`/api/groups/${id}`, { method: 'DELETE' })
+    await request(`/api/portfolios/${euros}`, { method: 'DELETE' })
+  })
+
   it('say in a sentence what is wrong with one', async () => {
     const wrong = async (body: object) =>
       ((await (await send('/api/groups', body)).json()) as { detail: string }).detail
