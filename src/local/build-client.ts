@@ -4,7 +4,8 @@ import { build, type Plugin } from 'esbuild'
 import { commandLine } from './command-line.ts'
 
 // Bundles the browser's code into static/assets. Each name has a hash of the content, so that browsers may keep the
-// file for a year. The addresses go to src/web/assets.json, which the Worker imports.
+// file for a year. The addresses go to src/web/assets.json, which the Worker imports. Beside them it makes the service worker,
+// which keeps its address and has the name of the build in it.
 
 commandLine({})
 const root = join(import.meta.dirname, '../..')
@@ -35,6 +36,19 @@ const unusedOfPlot: [unused: RegExp, inPlace: string][] = [
   [/(?<=^const days3 = )days\.map\(slice3\);$/gm, 'days;'],
   [/(?<=^const months3 = )months\.map\(slice3\);$/gm, 'months;'],
   [/^\s*uPlot\.fmtDate = fmtDate;$/gm, ''],
+  [/^\s*uPlot\.join = join;$/gm, ''],
+  // no scale of ours is logarithmic
+  ...[
+    'rangeLog',
+    'rangeAsinh',
+    'logAxisSplits',
+    'asinhAxisSplits',
+    'log10AxisValsFilt',
+    'log2AxisValsFilt',
+  ].map((name): [RegExp, string] => [
+    new RegExp(`(?<=^function ${name}\\(.*\\) \\{)[^]*?(?=^\\}$)`, 'gm'),
+    '',
+  ]),
   [/(?<=const _fmtDate = ).*$/gm, 'null;'],
   [/(?<=const _timeAxisVals   = ).*$/gm, 'null;'],
   [/(?<=const _timeSeriesVal  = ).*$/gm, "() => '';"],
@@ -64,16 +78,27 @@ for (const name of readdirSync(folder)) if (!built.includes(name)) rmSync(join(f
 // the entry loads the other files when they are needed
 const address = (name: string, extension: string) =>
   `/assets/${built.find((each) => each.startsWith(`${name}-`) && each.endsWith(extension))}`
-const assets = `${JSON.stringify({
+const addresses = {
   js: address('app', '.js'),
   css: address('app', '.css'),
   pages: address('pages', '.css'),
   passkeys: address('passkeys', '.js'),
   shared: address('shared', '.css'),
-})}\n`
+}
+const assets = `${JSON.stringify(addresses)}\n`
 const file = join(root, 'src/web/assets.json')
 // The file is not written when nothing changed, because a watcher takes every write for a change.
 if (current(file) !== assets) writeFileSync(file, assets)
+
+await build({
+  entryPoints: [join(root, 'src/web/device/service-worker.ts')],
+  outfile: join(root, 'static/service-worker.js'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2024',
+  define: { BUILD: JSON.stringify({ name: `${addresses.js} ${addresses.css}`, css: addresses.css }) },
+})
 
 function current(path: string): string | null {
   try {

@@ -7,6 +7,7 @@ import type { Listed } from '../storage/snapshots.ts'
 import type { Visitor } from '../storage/visitors.ts'
 import assets from './assets.json'
 import { knownVisitor } from './access/visitor.ts'
+import { keptName } from './kept-snapshot.ts'
 import { takeNotice } from './notice.ts'
 import { chosen } from './preferences.ts'
 import { type AppContext, html, reader } from './request.ts'
@@ -49,6 +50,7 @@ export async function renderPage(
       reader={reader(c)}
       chosen={chosen((name) => getCookie(c, name))}
       visitor={visitor}
+      keep={keptName(c, visitor)}
     >
       {content}
     </Page>

@@ -3,17 +3,25 @@ import unpackChromium from '../browser/unpack-chromium.ts'
 import { list, statement, YEARS } from './listings.ts'
 import type { D1 } from './responses.ts'
 
-type Aims = { painted: number; blocked: number; elements: number; round?: number; longest?: number }
+type Aims = {
+  painted: number
+  again: number
+  blocked: number
+  elements: number
+  round?: number
+  longest?: number
+}
 
 const sizes: [holdings: number, aims: Aims][] = [
-  [50, { painted: 800, blocked: 150, elements: 8000 }],
-  [200, { painted: 1000, blocked: 250, elements: 8000, round: 200 }],
-  [500, { painted: 1200, blocked: 300, elements: 8000, longest: 50 }],
-  [1000, { painted: 1200, blocked: 300, elements: 8000 }],
+  [50, { painted: 800, again: 200, blocked: 150, elements: 8000 }],
+  [200, { painted: 1000, again: 200, blocked: 250, elements: 8000, round: 200 }],
+  [500, { painted: 1200, again: 200, blocked: 300, elements: 8000, longest: 50 }],
+  [1000, { painted: 1200, again: 200, blocked: 300, elements: 8000 }],
 ]
 
 const REGIONS = ['headline', 'chart', 'why', 'holdings', 'allocation', 'freshness']
 const LONG = 50
+const VISITS = 7
 
 /** The dashboard in Chromium, on a slow phone’s processor and line, and a change of every figure on it. */
 export async function browser(): Promise<void> {
@@ -75,7 +83,37 @@ Portfolios of ${sizes.map(([holdings]) => holdings).join(', ')} holdings, ${YEAR
     const fast = await round()
     const elements = await page.evaluate(() => document.querySelectorAll('*').length)
     await close()
-    return { painted, blocked: beyond(opening), elements, round: beyond(slow), longest: Math.max(0, ...fast) }
+    const again = await visitedAgain(id)
+    return {
+      painted,
+      again,
+      blocked: beyond(opening),
+      elements,
+      round: beyond(slow),
+      longest: Math.max(0, ...fast),
+    }
+  }
+  // as kept on the device (web/device): the line does not matter
+  const visitedAgain = async (id: string) => {
+    const { page, close } = await openPage(chromium, new URL('/account', url))
+    await page.click('text=Keep the last snapshot on this device')
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await page.goto(new URL(`/portfolios/${id}`, url).href)
+    await page.waitForSelector('[data-chart] canvas')
+    await page.waitForLoadState('networkidle')
+    const device = await page.context().newCDPSession(page)
+    await device.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    const seen: number[] = []
+    for (let visit = 0; visit < VISITS; visit++) {
+      await page.goto('about:blank')
+      await page.goto(new URL(`/portfolios/${id}`, url).href)
+      await page.waitForLoadState('networkidle')
+      seen.push(
+        await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime),
+      )
+    }
+    await close()
+    return seen.toSorted((a, b) => a - b)[VISITS >> 1]!
   }
   try {
     const { DB } = (await server.getWorker().getEnv()) as unknown as { DB: D1 }
@@ -88,6 +126,10 @@ Portfolios of ${sizes.map(([holdings]) => holdings).join(', ')} holdings, ${YEAR
       console.log(`${holdings} holdings`)
       console.table({
         'first paint, ms': { today: Math.round(seen.painted), aim: aims.painted },
+        'first paint of a visit that is kept on the device, ms': {
+          today: Math.round(seen.again),
+          aim: aims.again,
+        },
         'blocked while it opens, ms': { today: Math.round(seen.blocked), aim: aims.blocked },
         elements: { today: seen.elements, aim: aims.elements },
         'blocked by a round, ms': { today: Math.round(seen.round), aim: aims.round },

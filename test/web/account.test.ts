@@ -239,3 +239,38 @@ it('knows every column that says whose a row is', async () => {
     'portfolio_id',
   ])
 })
+
+describe('the last snapshot on a device', () => {
+  const htmlOf = async (cookie: string) => (await asStranger('/account', { headers: { cookie } })).text()
+  const keptBy = (page: string) => /<html[^>]* data-keep="(\S+) [^"]+"/.exec(page)?.[1] ?? null
+
+  it('is named by a page for the account that asked for it, until it is switched off', async () => {
+    const { cookie } = await anotherAccount('keeper')
+    expect(keptBy(await htmlOf(cookie))).toBeNull()
+    const on = await post({ cookie }, '/account/kept-snapshot', { keep: 'on' })
+    expect(on.status).toBe(303)
+    const asked = on.headers
+      .get('set-cookie')!
+      .split(',')
+      .find((each) => /^\s*keep=/.test(each))!
+    expect(asked).toMatch(/HttpOnly/i)
+    const keep = asked.trim().split(';')[0]!
+    expect(keptBy(await htmlOf(`${cookie}; ${keep}`))).toBe('keeper')
+    const off = await post({ cookie: `${cookie}; ${keep}` }, '/account/kept-snapshot', { keep: 'off' })
+    expect(off.headers.get('set-cookie')).toMatch(/keep=;[^,]*Max-Age=0/)
+    // somebody else who signs in with this browser has not asked for it
+    const other = await anotherAccount('not-keeper')
+    expect(keptBy(await htmlOf(`${other.cookie}; ${keep}`))).toBeNull()
+    // nor has anybody who is not signed in
+    expect(await (await asStranger('/sign-in', { headers: { cookie: keep } })).text()).not.toContain(
+      'data-keep',
+    )
+    expect((await post({ cookie }, '/account/kept-snapshot', { keep: 'maybe' })).status).toBe(422)
+  })
+
+  it('is asked for no longer after signing out', async () => {
+    const { cookie } = await anotherAccount('leaver')
+    const out = await post({ cookie: `${cookie}; keep=leaver` }, '/sign-out')
+    expect(out.headers.get('set-cookie')).toMatch(/keep=;[^,]*Max-Age=0/)
+  })
+})

@@ -28,6 +28,7 @@ export const routeTable: Record<string, Need> = {
   'POST /sign-out': 'session',
   'GET /account': 'session',
   'POST /account/name': 'session',
+  'POST /account/kept-snapshot': 'session',
   'POST /account/sign-out-everywhere': 'session',
   'POST /account/delete': 'session',
   'GET /account/export': 'account',

@@ -7,6 +7,7 @@ import { charts } from './charts.ts'
 import { choices } from './choices.ts'
 import { closeDrawer } from './drawer.ts'
 import { afterSwap, beforeRequest, beforeSwap } from './htmx.ts'
+import { keeping } from './keeping.ts'
 import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { notices } from './notice.ts'
@@ -33,6 +34,7 @@ keys()
 notices()
 ageing()
 live()
+keeping()
 // what only few pages need is loaded after the rest
 document.addEventListener('dragenter', () => void import('./drop.ts').then((it) => it.drops()), {
   once: true,

@@ -11,6 +11,17 @@ export function notices(): void {
   onFailure((status) => {
     if (status === null || !inForm.has(status)) notify(sentenceOf(status))
   })
+  // what was entered stays in its form, and is not sent behind the reader's back later
+  document.addEventListener(
+    'submit',
+    (event) => {
+      if (navigator.onLine) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      notify('You’re offline. Nothing was sent or changed; try again when you’re back.')
+    },
+    true,
+  )
   beforeRequest(() => isLeft() || !navigator.onLine || notify(null))
 }
 

@@ -14,6 +14,7 @@ import { relyingParty } from '../access/relying-party.ts'
 import { takeSession } from '../access/session-cookie.ts'
 import { signedIn } from '../access/visitor.ts'
 import { smallForm } from '../form-body.ts'
+import { isKeeping, keepLastSnapshot, keepNothing } from '../kept-snapshot.ts'
 import { leaveNotice } from '../notice.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
@@ -32,6 +33,20 @@ account.post('/account/name', smallForm, async (c) => {
   const db = database(c.env.DB)
   await inOneTransaction(db, [renameAccount(db, (await signedIn(c)).account, typed)])
   leaveNotice(c, 'Name saved.')
+  return c.redirect('/account', 303)
+})
+
+account.post('/account/kept-snapshot', smallForm, async (c) => {
+  const { keep } = await c.req.parseBody()
+  if (keep !== 'on' && keep !== 'off') return refusal(c, 422, 'Say with keep=on or keep=off what to do.')
+  if (keep === 'on') keepLastSnapshot(c, await signedIn(c))
+  else keepNothing(c)
+  leaveNotice(
+    c,
+    keep === 'on'
+      ? 'This browser keeps each dashboard as you last saw it, from the next one that you open.'
+      : 'This browser keeps nothing any more, and what it kept is deleted.',
+  )
   return c.redirect('/account', 303)
 })
 
@@ -95,6 +110,13 @@ async function accountPage(c: AppContext, status: 200 | 422, refused: Refused = 
     sharedWith(db, id),
   ])
   const shown = { visitor, sessions, tokens, passkeys, codes, log, shared, now, ...refused }
-  const page = <Account {...shown} isFresh={isFresh(visitor, now)} hasPasskeys={relyingParty(c) !== null} />
+  const page = (
+    <Account
+      {...shown}
+      isKeeping={isKeeping(c, visitor)}
+      isFresh={isFresh(visitor, now)}
+      hasPasskeys={relyingParty(c) !== null}
+    />
+  )
   return renderPage(c, status, 'Account', page, { list })
 }

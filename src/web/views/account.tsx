@@ -19,6 +19,8 @@ type AccountProps = {
   /** True for somebody who has just signed in, and may change how one signs in. */
   isFresh: boolean
   hasPasskeys: boolean
+  /** True where this browser keeps the last snapshot. */
+  isKeeping: boolean
   now: number
   /** What was changed of how the account is signed in to, newest first. */
   log: readonly AccountEntry[]
@@ -60,6 +62,7 @@ export const Account = (props: AccountProps) => {
           <Sessions {...props} />
         </>
       )}
+      <Kept {...props} />
       <ApiTokens {...props} />
       <Changes {...props} />
       <Everything />
@@ -171,6 +174,24 @@ const Sessions = ({ visitor, sessions, now }: AccountProps) => (
     </ul>
     <form method="post" action="/account/sign-out-everywhere">
       <button class="button">Sign out everywhere</button>
+    </form>
+  </section>
+)
+
+const Kept = ({ isKeeping }: AccountProps) => (
+  <section class="panel part" aria-labelledby="kept-title">
+    <h2 id="kept-title">On this device</h2>
+    <p>
+      {isKeeping
+        ? 'This browser keeps each dashboard as you last saw it. It opens at once, and without a line to the server as well, with its age. Nothing can be changed then.'
+        : 'This browser can keep each dashboard as you last saw it, so that it opens at once, and without a line to the server as well.'}{' '}
+      Whoever uses this browser can open what is kept. Signing out deletes it.
+    </p>
+    <form method="post" action="/account/kept-snapshot">
+      <input type="hidden" name="keep" value={isKeeping ? 'off' : 'on'} />
+      <button class="button">
+        {isKeeping ? 'Keep nothing on this device' : 'Keep the last snapshot on this device'}
+      </button>
     </form>
   </section>
 )

@@ -30,6 +30,8 @@ type PageProps = PropsWithChildren<{
   chosen: Chosen
   /** Who is signed in; null for nobody. */
   visitor: Pick<Visitor, 'isAdmin' | 'role'> | null
+  /** What this browser is to keep the last snapshot as; null for nothing (web/kept-snapshot.ts). */
+  keep: string | null
 }>
 
 /** The whole document, with its doctype. */
@@ -45,6 +47,7 @@ export const Page = ({
   reader,
   chosen: { theme, palette, privacy },
   visitor,
+  keep,
   children,
 }: PageProps) => {
   // nobody edits a group
@@ -59,6 +62,7 @@ export const Page = ({
         data-theme={theme === 'auto' ? undefined : theme}
         data-palette={palette === 'green' ? undefined : palette}
         data-privacy={privacy === 'on' ? 'on' : undefined}
+        data-keep={keep ?? undefined}
       >
         <head>
           <meta charset="utf-8" />
@@ -67,6 +71,7 @@ export const Page = ({
           <meta name="htmx-config" content={htmxConfig} />
           <title>{`${title} · Yardstick`}</title>
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <link rel="manifest" href="/manifest.webmanifest" />
           {path !== `/portfolios/${nav?.current}` && <link rel="stylesheet" href={assets.pages} />}
           <link rel="stylesheet" href={assets.css} />
           <script type="module" src={assets.js}></script>
