@@ -11,7 +11,7 @@ import { TIME_ZONE } from '../portfolio/time.ts'
 import { type CashBook, cashBook } from '../snapshot/cash-book.ts'
 import { type DividendBook, dividendBook } from '../snapshot/dividend-book.ts'
 import { type Picks, picks } from '../snapshot/picks.ts'
-import type { PortfolioFacts } from '../snapshot/snapshot.ts'
+import type { Look, PortfolioFacts } from '../snapshot/snapshot.ts'
 import { type TradeMark, tradeMarks } from '../snapshot/trade-marks.ts'
 import { type TransactionList, transactionList, type TransactionQuery } from '../snapshot/transaction-list.ts'
 import {
@@ -24,6 +24,7 @@ import { type Program, programs } from '../statements/exports/programs.ts'
 import { cashFlowsFile } from '../statements/write-statement.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
 import { LedgerReader, once, type Reader } from './ledger-reader.ts'
+import type { Refused } from './look.ts'
 
 /** A page of the transactions, and the figures above it. */
 export type TransactionsRead = {
@@ -50,9 +51,10 @@ export abstract class ListedReports extends LedgerReader {
     reader: Reader,
     query: TransactionQuery,
     asOf: Day | null = null,
-  ): Promise<TransactionsRead | null> {
+    look: Look | null = null,
+  ): Promise<TransactionsRead | Refused | null> {
     return this.inTurn(async () => {
-      if (asOf !== null) return this.transactionsOn(reader, asOf, query)
+      if (asOf !== null || look !== null) return this.transactionsOn(reader, asOf, query, look)
       const portfolio = (await this.maySee(reader)) ? await this.ledgers.portfolio() : null
       const shown = portfolio && (await this.publication())
       if (!shown) return null
@@ -65,12 +67,14 @@ export abstract class ListedReports extends LedgerReader {
 
   private async transactionsOn(
     reader: Reader,
-    asOf: Day,
+    asOf: Day | null,
     query: TransactionQuery,
-  ): Promise<TransactionsRead | null> {
-    const shown = await this.snapshotOn(reader, asOf)
-    const ledger = await this.ledger(reader, asOf)
-    if (!shown || 'refused' in shown || !ledger) return null
+    look: Look | null,
+  ): Promise<TransactionsRead | Refused | null> {
+    const shown = await this.snapshotOn(reader, asOf, look)
+    const ledger = await this.looked(reader, asOf, look)
+    if (!shown || 'refused' in shown) return shown
+    if (!ledger || 'refused' in ledger) return ledger
     const { portfolio, summary, revision } = shown
     const { rows, ...about } = once(ledger, 'listing', () => listingOf(ledger))
     return { portfolio, summary, revision, ...about, count: rows.length, list: transactionList(rows, query) }
@@ -87,10 +91,16 @@ export abstract class ListedReports extends LedgerReader {
     return listing
   }
 
-  /** `view` is `portfolio` or one of its benchmarks. */
-  async cashFlows(reader: Reader, view: string, asOf: Day | null): Promise<CashFlows | null> {
-    const ledger = await this.ledger(reader, asOf)
-    return ledger && once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
+  /** `view` is `portfolio`, one of its benchmarks or that which is looked at. */
+  async cashFlows(
+    reader: Reader,
+    view: string,
+    asOf: Day | null,
+    look: Look | null = null,
+  ): Promise<CashFlows | Refused | null> {
+    const ledger = await this.looked(reader, asOf, look)
+    if (!ledger || 'refused' in ledger) return ledger
+    return once(ledger, `cash flows ${view}`, () => cashFlows(ledger, view, ledger.today))
   }
 
   /** One page of it, of the rows of some types; without any, of all. */
@@ -100,9 +110,10 @@ export abstract class ListedReports extends LedgerReader {
     types: CashFlowType[],
     page: number,
     asOf: Day | null = null,
-  ): Promise<CashBook | null> {
-    const book = await this.cashFlows(reader, view, asOf)
-    return book && cashBook(book, types, page)
+    look: Look | null = null,
+  ): Promise<CashBook | Refused | null> {
+    const book = await this.cashFlows(reader, view, asOf, look)
+    return !book || 'refused' in book ? book : cashBook(book, types, page)
   }
 
   /** The rows of some types (without any: of all) as a CSV file, with the transactions as they were recorded. */
@@ -111,10 +122,13 @@ export abstract class ListedReports extends LedgerReader {
     view: string,
     asOf: Day | null,
     types: CashFlowType[],
-  ): Promise<string | null> {
-    const read = (await this.maySee(reader)) ? await this.ledgers.ledger() : null
-    if (!read) return null
-    const { rows } = cashFlows(read.ledger, view, asOf ?? read.ledger.today)
+    look: Look | null = null,
+  ): Promise<string | Refused | null> {
+    const found = await this.looked(reader, null, look)
+    const read = await this.ledgers.ledger()
+    if (!found || !read) return null
+    if ('refused' in found) return found
+    const { rows } = cashFlows(found, view, asOf ?? found.today)
     return cashFlowsFile(ofTypes(rows, types), read.transactions, view)
   }
 

@@ -45,6 +45,9 @@ export function keptLinks(kept: Kept, portfolio: string, page: Response): Respon
     new HTMLRewriter()
       .on('a[href]', keep('href'))
       .on('[hx-get]', keep('hx-get'))
+      .on('[hx-post]', keep('hx-post'))
+      // an edit of a transaction leads back to the list
+      .on('form[method=post][action*="/transactions"]', keep('action'))
       .on('[data-region]', keep('data-region'))
       .on('[data-source]', keep('data-source'))
       // a form without an action asks for the page that it is on

@@ -9,7 +9,8 @@ import type { AppContext } from './request.ts'
  * is wrong with it. A benchmark that the portfolio has is named in the same way.
  */
 export function readLook(c: AppContext): { look: Look | null } | { fault: string } {
-  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  // the list that answers an edit of a transaction is one that is looked at, too
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || TRANSACTIONS.test(c.req.path)
   const { what_if: typed = '', until = '' } = c.req.query()
   const named = /\/gap(\/|$)/.test(c.req.path) ? 'benchmark' : 'vs'
   const value = (c.req.query(named) ?? '').slice(0, LONGEST)
@@ -29,7 +30,7 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
 
 /**
  * True for the dashboard, its parts, the pages of its figures, of risk and months, and what the API answers of them. Of
- * symbols and decisions there is no variant.
+ * symbols, transactions, cash flows and decisions there is no variant.
  */
 export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
   const isApi = path.startsWith('/api/')
@@ -40,10 +41,12 @@ export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
 
 const PAGES =
   /^\/(figures\/|gap(\/|$)|chart(\.json)?$|trades\.json$|headline|why|regions|holdings(\/rows)?$|allocation|recent|log|freshness|risk(\/|$)|export\/months)/
-const UNVARIED = /^\/(decisions$|instruments\/[^/]+$|export\/holdings)/
+const UNVARIED =
+  /^\/(decisions$|instruments\/[^/]+$|transactions(\/|$)|cash-flows$|export\/(holdings|cash-flows))/
+const TRANSACTIONS = /^\/portfolios\/[^/]+\/transactions(\/|$)/
 
 const API = /^\/api\/(dashboard-(initial|holdings|chart)-data|portfolios\/[^/]+\/(performance|gap|risk))$/
-const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/decisions$/
+const UNVARIED_API = /^\/api\/portfolios\/[^/]+\/(cash-flows|decisions)$/
 
 /** No spelling is longer. */
 const LONGEST = 200
@@ -53,4 +56,9 @@ export function namedBenchmark(named: string | undefined, benchmarks: readonly s
   const read = named === undefined || named === '' ? null : readBenchmark(named)
   const spelling = read === null || 'reason' in read ? named : read.spelling
   return benchmarks.find((each) => each === spelling) ?? benchmarks[0] ?? null
+}
+
+/** The benchmarks of a portfolio, and the one that is looked at. */
+export function shownBenchmarks(benchmarks: readonly string[], look: Look | null): string[] {
+  return [...new Set([...benchmarks, ...(look?.vs == null ? [] : [look.vs])])]
 }

@@ -97,7 +97,7 @@ it('what stays in memory is what D1 has, row by row', async () => {
       descending: true,
       page: 1,
     })
-    return { transactions, figures, rows: rows?.list }
+    return { transactions, figures, rows }
   }
   const resident = await shown()
   expect(third).toMatchObject({ status: 'ok' })

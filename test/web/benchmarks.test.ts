@@ -104,11 +104,10 @@ describe('a look at another benchmark', () => {
     expect(html).toContain(`data-source="/portfolios/${id}/chart.json?range=all&amp;${kept}"`)
     expect(html).toContain(`data-region="/portfolios/${id}/headline?${kept}"`)
     expect(html).toContain(`href="/portfolios/${id}" data-leaves="vs"`)
-    // the page of a symbol too, and other pages are as they are saved
+    // the page of a symbol too
     expect(html).toContain(`/instruments/TSLA?${kept}"`)
     expect(words(await page(at('/instruments/TSLA')))).toContain(`vs ${blend}`)
     expect((await page(at('/export/holdings.csv'))).split('\n')[0]).toContain(blend)
-    expect(html).toContain(`href="/portfolios/${id}/transactions"`)
     expect(words(await page(at('/regions', '&of=headline')))).toMatch(/(ahead of|behind) 60 VOO \+ 40 BND/)
     const { lines } = await json(at('/chart.json', '&unit=money'))
     expect(lines.map(({ symbol }: { symbol: string }) => symbol)).toEqual([null, 'VOO', 'BND', blend])
@@ -125,6 +124,59 @@ describe('a look at another benchmark', () => {
     expect(await gap(id)).toEqual(await gap(saved))
     expect((await json(`/api/portfolios/${id}`)).benchmarks).toEqual(['VOO', 'BND'])
     expect(words(await page(`/portfolios/${id}`))).not.toContain(blend)
+  })
+
+  it('reaches the transactions and the cash flows, and what compares with nothing is as it is', async () => {
+    const id = await invested(undefined, { benchmarks: ['VOO', 'BND'] })
+    const saved = await invested(undefined, { benchmarks: ['VOO', 'BND', blend] })
+    const at = (path: string, query = '') => `/portfolios/${id}${path}?vs=${inAddress}${query}`
+    const kept = 'vs=60+VOO+%2B+40+BND'
+    const html = await page(at(''))
+    for (const path of ['/transactions', '/cash-flows', '/decisions', '/risk'])
+      expect(html).toContain(`href="/portfolios/${id}${path}?${kept}"`)
+    expect(html).toContain(`href="/portfolios/${id}/dividends"`)
+    const list = await page(at('/transactions', '&sort=vs-60+VOO+%2B+40+BND'))
+    expect(words(list)).toContain(`Also measured against ${blend}`)
+    // as if it were saved, to the last word
+    const tableOf = (of: string) => words(/<table[^>]*trades[^]*?<\/table>/.exec(of)![0])
+    const savedList = await page(`/portfolios/${saved}/transactions?sort=vs-60+VOO+%2B+40+BND`)
+    expect(tableOf(list)).toBe(tableOf(savedList))
+    expect(list).toContain(`&amp;${kept}"`)
+    const flows = await page(at('/cash-flows', `&view=${inAddress}`))
+    expect(words(flows)).toContain(`The same deposits and withdrawals in ${blend}`)
+    expect(flows).toContain(`/export/cash-flows.csv?view=60+VOO+%2B+40+BND&amp;${kept}"`)
+    for (const path of ['export/cash-flows.csv', 'cash-flows']) {
+      const asked = (of: string, vs = '') => {
+        const address = `/portfolios/${of}/${path}?view=${inAddress}${vs}`
+        return page(path === 'cash-flows' ? `/api${address}` : address)
+      }
+      expect(await asked(id, `&${kept}`)).toBe(await asked(saved))
+    }
+    // without the look there is no such view
+    expect((await request(`/api/portfolios/${id}/cash-flows?view=${inAddress}`)).status).toBe(400)
+  })
+
+  it('stays with the list while a transaction is edited', async () => {
+    const id = await invested(undefined, { benchmarks: ['VOO'] })
+    const vs = 'vs=QQQ'
+    const list = await page(`/portfolios/${id}/transactions?${vs}`)
+    const [, edit = ''] = /hx-get="([^"]*\/edit[^"]*)"/.exec(list)!
+    expect(edit).toContain(vs)
+    const [, added = ''] = /href="([^"]*\/transactions\/new[^"]*)"/.exec(list)!
+    expect(added).toContain(vs)
+    const form = await page(added.replaceAll('&amp;', '&'))
+    const [, action = ''] = /<form[^>]* action="([^"]*\/transactions\?[^"]*)"/.exec(form)!
+    expect(action).toContain(vs)
+    const fields = { type: 'buy', symbol: 'TSLA', date: '2022-06-01', shares: '1', price: '100', key: 'k' }
+    const answer = await request(action.replaceAll('&amp;', '&'), {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { 'hx-request': 'true' },
+    })
+    expect(answer.status).toBe(200)
+    const shown = await answer.text()
+    expect(words(shown)).toContain('vs QQQ')
+    expect(shown).toContain(vs)
   })
 
   it('of the same day as the page', async () => {

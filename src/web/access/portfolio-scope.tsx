@@ -13,6 +13,7 @@ import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
 import { type AppContext, isPortfolioId } from '../request.ts'
 
+import type { Portfolio } from '../../storage/portfolios.ts'
 import type { Role } from '../../storage/visitors.ts'
 import { allPortfolios } from './all-portfolios.ts'
 import { refuseWrite } from './allowance.ts'
@@ -98,14 +99,19 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     }
     for (const [name, value] of Object.entries(variables)) c.set(name as keyof Scope, value as never)
     await next()
-    // one of the portfolio's own benchmarks is in the links already
-    const shown = 'snapshot' in found ? (found.snapshot as Snapshot).look : undefined
-    const kept = keptOf(asOf, shown ?? null)
+    const kept = keptOf(asOf, shownLook(found, look))
     if (kept && c.res.headers.get('content-type')?.startsWith('text/html')) c.res = keptLinks(kept, id, c.res)
     return
   }
   scopes.add(guard)
   return guard
+}
+
+/** What the links of a page keep: one of the portfolio's own benchmarks is in them already. */
+function shownLook(found: object, look: Look | null): Look | null {
+  if ('snapshot' in found) return (found.snapshot as Snapshot).look ?? null
+  const own = 'portfolio' in found ? (found.portfolio as Portfolio).benchmarks : []
+  return look?.vs != null && !own.includes(look.vs) ? look : null
 }
 
 /** A group is changed by its own routes, and has all of a portfolio's that only read. */

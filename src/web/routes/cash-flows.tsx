@@ -63,12 +63,19 @@ async function cashFlowsPage(
   status: 200 | 422,
   form?: CashForm,
 ): Promise<Response> {
-  const { snapshot, list, actor, coordinator, asOf } = c.var
+  const { snapshot, list, actor, coordinator, asOf, look } = c.var
   const { id, benchmarks } = snapshot.portfolio
   const now = Date.now()
   const query = queryOf(c, benchmarks)
   const book = found(
-    await coordinator.cashBook(actor, query.view, query.types, Math.trunc(Number(query.page)) || 1, asOf),
+    await coordinator.cashBook(
+      actor,
+      query.view,
+      query.types,
+      Math.trunc(Number(query.page)) || 1,
+      asOf,
+      look,
+    ),
   )
   return renderPage(
     c,

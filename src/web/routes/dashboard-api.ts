@@ -92,9 +92,10 @@ dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async 
 })
 
 dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), async (c) => {
-  const { actor, coordinator, asOf } = c.var
+  const { actor, coordinator, asOf, look } = c.var
   const view = readCashFlowsView(c)
-  return view instanceof Response ? view : c.json(found(await coordinator.cashFlows(actor, view, asOf)))
+  if (view instanceof Response) return view
+  return c.json(found(await coordinator.cashFlows(actor, view, asOf, look)))
 })
 
 dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {

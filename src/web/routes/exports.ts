@@ -46,12 +46,12 @@ async function rowsUntil(c: ScopedContext<'portfolio'>): Promise<Recorded[]> {
 }
 
 exports.get('/portfolios/:id/export/cash-flows.csv', scope('portfolio'), async (c) => {
-  const { portfolio, actor, coordinator, asOf } = c.var
+  const { portfolio, actor, coordinator, asOf, look } = c.var
   const view = readCashFlowsView(c)
   if (view instanceof Response) return view
   const types = readTypes(c)
   if (types instanceof Response) return types
-  const csv = found(await coordinator.cashFlowsFile(actor, view, asOf, types))
+  const csv = found(await coordinator.cashFlowsFile(actor, view, asOf, types, look))
   const whose = view === 'portfolio' ? '' : ` ${view}`
   const which = types.length === 0 ? '' : ` ${types.map((type) => flowTypes[type].toLowerCase()).join(', ')}`
   return downloaded(c, `${portfolio.name} cash flows${whose}${which}`, csv)

@@ -20,6 +20,7 @@ import { leaveNotice } from '../notice.ts'
 import { keyTooLong, LONGEST_KEY } from '../idempotency-key.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
+import { shownBenchmarks } from '../look.ts'
 import { readPage } from '../portfolio-reader.ts'
 import { type AppContext, type AppEnv, html, rememberRevision } from '../request.ts'
 import { entryOf, type Typed, typedIn, typedOf } from '../transaction-form.ts'
@@ -46,9 +47,9 @@ transactions.use('/portfolios/:id/transactions/*', async (c, next) => {
 })
 
 transactions.get('/portfolios/:id/transactions', scope('page'), async (c) => {
-  const { snapshot, list, actor, coordinator, asOf } = c.var
+  const { snapshot, list, actor, coordinator, asOf, look } = c.var
   const query = queryOf(c)
-  const read = found(await coordinator.transactions(actor, query, asOf))
+  const read = found(await coordinator.transactions(actor, query, asOf, look))
   if (isInPlace(c)) {
     return html(
       c,
@@ -205,18 +206,19 @@ async function done(
   revision: number | null,
   notice: Exclude<Notice, { status: 'refused' }>,
 ): Promise<Response> {
-  const { portfolio, actor, coordinator } = c.var
+  const { portfolio, actor, coordinator, look } = c.var
   if (revision !== null) rememberRevision(c, portfolio.id, revision)
   const query = queryOf(c)
   const { id } = notice.transaction
   if (!isInPlace(c)) {
     const search = new URLSearchParams(searchOf(query))
     search.set(notice.status, id)
+    if (look?.vs != null) search.set('vs', look.vs)
     const { notes = [] } = notice.transaction
     if (notes.length > 0) leaveNotice(c, notes.map(sentence).join(' '))
     return c.redirect(`/portfolios/${portfolio.id}/transactions?${search.toString()}`, 303)
   }
-  const read = found(await coordinator.transactions(actor, query))
+  const read = found(await coordinator.transactions(actor, query, null, look))
   return html(c, <TransactionsAnswer read={read} query={query} written={id} notice={notice} />)
 }
 
@@ -256,7 +258,7 @@ async function form(
   status: 200 | 404 | 409 | 422,
   about: Partial<FormProps> & Pick<FormProps, 'typed'>,
 ): Promise<Response> {
-  const { portfolio } = c.var
+  const { portfolio, look } = c.var
   const { editing, typed } = about
   const props: FormProps = {
     ...about,
@@ -277,7 +279,7 @@ async function form(
   return html(
     c,
     editing ? (
-      <EditedEntry id={editing.id} columns={columnCount(portfolio.benchmarks)}>
+      <EditedEntry id={editing.id} columns={columnCount(shownBenchmarks(portfolio.benchmarks, look))}>
         {entry}
       </EditedEntry>
     ) : (
@@ -295,12 +297,12 @@ async function asksUnits(c: AppContext, { type, symbol, date, units }: Typed): P
 
 /** Says above the list what cannot be deleted or restored. */
 async function refusedInList(c: ScopedContext<'portfolio'>, why: Refused): Promise<Response> {
-  const { portfolio, actor, coordinator } = c.var
+  const { portfolio, actor, coordinator, look } = c.var
   const status = why.status === 'refused' ? 422 : 404
   const reason = why.status === 'refused' ? why.faults[0]!.reason : 'there is no such transaction'
   const notice: Notice = { status: 'refused', reason }
   const query = queryOf(c)
-  const read = found(await coordinator.transactions(actor, query))
+  const read = found(await coordinator.transactions(actor, query, null, look))
   if (isInPlace(c)) return html(c, <TransactionsAnswer read={read} query={query} notice={notice} />, status)
   const page = (await readPage(c, portfolio.id)) ?? { snapshot: null, list: [] }
   return listPage(c, status, page, read, query, notice)

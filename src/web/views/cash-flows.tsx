@@ -4,6 +4,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, sentence, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Gain } from './figure.tsx'
+import { LookNote } from './look.tsx'
 import { Field, marks } from './portfolio-form.tsx'
 import { addressOf, Card, Cards, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx'
 import { CashBook, type CashFlowsQuery } from './cash-book.tsx'
@@ -48,6 +49,7 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
         )
       }
     >
+      <LookNote snapshot={snapshot} />
       <Tabs
         label="Whose cash"
         tabs={['portfolio', ...portfolio.benchmarks].map((view, i) => ({

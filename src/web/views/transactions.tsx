@@ -8,6 +8,7 @@ import { isFiltered, searchOf, listOf } from '../transaction-query.ts'
 import { describeTransaction } from './transaction-words.ts'
 import type { Clock } from '../clock.ts'
 import { VersusNote } from './comparison.tsx'
+import { LookNote } from './look.tsx'
 import { Currencies } from './currencies.tsx'
 import { Drawer } from './drawer.tsx'
 import { Pages } from './pager.tsx'
@@ -59,6 +60,7 @@ export const TransactionsPage = ({ notice, priced, ...props }: PageProps) => {
   return (
     <div class="ledger">
       <Heading title="Transactions" priced={priced} actions={actions} />
+      {priced && <LookNote snapshot={priced.snapshot} />}
       <div id="done">{notice && <Done notice={notice} list={list} search={searchOf(query)} />}</div>
       <Transactions {...props} />
     </div>
