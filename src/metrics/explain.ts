@@ -72,6 +72,15 @@ export function requestedRate(figure: string): { benchmark: string | null } | nu
   return name === 'xirr' ? { benchmark } : null
 }
 
+/** The name and the unit of a figure in the catalog; null for an unknown one. */
+export function calledIn(figure: string): Pick<Metric, 'name' | 'unit'> | null {
+  const { name, benchmark } = nameOf(figure)
+  const metrics: Record<string, Pick<Metric, 'name' | 'unit'>> = benchmark === null
+    ? { ...portfolioMetrics, ...portfolioRisks }
+    : { ...benchmarkMetrics, ...benchmarkRisks }
+  return Object.hasOwn(metrics, name) ? metrics[name]! : null
+}
+
 type FigureName = { name: string; benchmark: string | null }
 
 /** Splits the name of a figure. A symbol may itself contain dots. */

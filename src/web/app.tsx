@@ -13,6 +13,7 @@ import { sameOrigin } from './access/same-origin.ts'
 import { visitorOf } from './access/visitor.ts'
 import { isOlderDatabase } from '../storage/database.ts'
 import { spend } from '../storage/usage.ts'
+import { isOwnRequest } from './mcp/own-api.ts'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import { answersJson, refusal } from './refusal.tsx'
@@ -35,6 +36,7 @@ import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
 import { invitations } from './routes/invitations.tsx'
 import { live } from './routes/live.ts'
+import { mcp } from './routes/mcp.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.tsx'
 import { peopleApi } from './routes/people-api.ts'
@@ -67,7 +69,7 @@ export const app = new Hono<AppEnv>()
 // counts are saved with the requests that query D1 in any case: those that write, and the live channel's; and now and
 // then with others, where all that is asked for are pages
 app.use(async (c, next) => {
-  spend('requests')
+  if (!isOwnRequest(c.req.raw)) spend('requests')
   await next()
   const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
   if (!isRead || isLaden()) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
@@ -159,6 +161,12 @@ app.route('/', dashboardApi)
 app.route('/', peopleApi)
 app.route('/', shareLinksApi)
 app.route('/', tokensApi)
+
+// what an assistant is told is what the JSON API answers
+app.route(
+  '/',
+  mcp((request, c) => app.fetch(request, c.env, c.executionCtx)),
+)
 
 assertGuarded(app)
 

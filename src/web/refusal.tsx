@@ -21,7 +21,7 @@ export async function refusal(
   return renderPage(c, status, title, page, { list })
 }
 
-/** Says whether a script reads the response: of the API, of the pages' own data, or of the live channel. */
+/** Says whether a script reads the response: of the API, of an assistant's tools, of the pages' own data, or of the live channel. */
 export function answersJson(c: AppContext): boolean {
-  return /^\/api\/|\.json$|\/live$/.test(c.req.path)
+  return /^\/api\/|^\/mcp$|\.json$|\/live$/.test(c.req.path)
 }

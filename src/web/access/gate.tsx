@@ -22,6 +22,10 @@ export const gate = createMiddleware<AppEnv>(async (c, next) => {
   }
   const visitor = await visitorOf(c)
   if (!visitor) return refuseStranger(c)
+  if (need === 'token')
+    return visitor.by === 'token'
+      ? next()
+      : refusal(c, 403, 'This address is for programs. Send an API token, and no session beside it.')
   const refused =
     refuseToken(c, visitor) ?? refuseAccount(c, need, visitor) ?? (await refuseWrite(c, visitor.account))
   return refused ?? next()

@@ -2,11 +2,12 @@ import type { Role } from '../../storage/visitors.ts'
 
 /**
  * What a route needs: nothing at all (`always`), an instance that somebody has claimed (`public`), somebody who is signed
- * in or a token of theirs (`account`), somebody who is signed in with a browser (`session`), whoever runs the instance
+ * in or a token of theirs (`account`), a token, whose scope the route looks at itself (`token`), somebody who is signed in
+ * with a browser (`session`), whoever runs the instance
  * (`admin`), a role in the portfolio that the request names, or (`group`) to be the
  * owner of the group that it names.
  */
-export type Need = 'always' | 'public' | 'account' | 'session' | 'admin' | 'group' | Role
+export type Need = 'always' | 'public' | 'account' | 'token' | 'session' | 'admin' | 'group' | Role
 
 /** Every route of the app, and what it needs. With a route that is not in it the app does not start (gate.tsx). */
 export const routeTable: Record<string, Need> = {
@@ -62,6 +63,8 @@ export const routeTable: Record<string, Need> = {
   'GET /api/portfolios': 'account',
   'POST /api/portfolios': 'account',
   'GET /api/securities': 'account',
+
+  'POST /mcp': 'token',
 
   'GET /status': 'admin',
   'GET /api/status': 'admin',

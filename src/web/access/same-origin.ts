@@ -2,7 +2,6 @@ import { createMiddleware } from 'hono/factory'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { sessionOf } from './session-cookie.ts'
-import { bearer } from './visitor.ts'
 
 /** The methods that change nothing (RFC 9110, section 9.2.1). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -10,12 +9,12 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Refuses what changes something when a page of another site sends it, whatever its content type and whether it signs in or
  * out. A browser names the site in `Sec-Fetch-Site`, and in `Origin` at least where it does not. A program with an API
- * token, and no session beside it, may send what it likes: no page of another site can add the header. Hono's `csrf` looks
- * only at the content types of forms, though text that a form sends can read as JSON.
+ * token, even with a wrong one, and no session beside it, may send what it likes: no page of another site can add the
+ * header. Hono's `csrf` looks only at the content types of forms, though text that a form sends can read as JSON.
  */
 export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
   if (safe.has(c.req.method)) return next()
-  if (bearer(c) !== null && sessionOf(c) === null) return next()
+  if (/^Bearer /i.test(c.req.header('authorization') ?? '') && sessionOf(c) === null) return next()
   const { origin, 'sec-fetch-site': site } = c.req.header()
   if (origin === undefined && site === undefined)
     return refusal(

@@ -25,7 +25,7 @@ const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${pat
   .filter((route) => !route.startsWith('ALL '))
   .map((route) => route.split(' ') as [method: string, path: string])
 const changing = routes.filter(([method]) => method !== 'GET')
-const isApi = (path: string) => path.startsWith('/api/') || path.endsWith('.json')
+const isApi = (path: string) => path.startsWith('/api/') || path.endsWith('.json') || path === '/mcp'
 /** Those that carry on without a body: their only field is in the address. */
 const bodiless =
   /\/(delete|remove|restore|refreshes|resend|local|end|revoke|recovery-codes|sign-out(-everywhere)?)$/

@@ -33,6 +33,12 @@ const table: Record<Need, Record<string, Told>> = {
     ...each(['other user', 'viewer', 'editor', 'owner', 'admin', 'write token'], 'let in'),
     'read token': 'reads',
   },
+  // what a tool changes needs a token that may write (test/browser/mcp.test.ts)
+  token: {
+    ...stranger,
+    ...each(['other user', 'viewer', 'editor', 'owner', 'admin'], 'not allowed'),
+    ...each(['read token', 'write token'], 'let in'),
+  },
   session: {
     ...stranger,
     ...each(['other user', 'viewer', 'editor', 'owner', 'admin'], 'let in'),
