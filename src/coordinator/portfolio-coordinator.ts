@@ -165,7 +165,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
    * Starts a refresh, or joins the one that is underway: however often it is asked, there is one. `force` is the
    * button; without it only what the policy calls due is fetched, and nothing may be.
    */
-  refresh(actor: string, reason: string, force: boolean): Promise<{ generation: number } | 'missing'> {
+  refresh(actor: Reader, reason: string, force: boolean): Promise<{ generation: number } | 'missing'> {
     return this.inTurn(async () => {
       if (!(await this.maySee(actor))) return 'missing'
       return { generation: await this.run.open(reason, force) }

@@ -30,8 +30,9 @@ export type Visitor = {
   kind: GroupKind | null
   /** What a group consists of now (`membersText`); null for a portfolio. */
   members: string | null
-  /** The revision of the snapshot that D1 has of it; null for none. */
+  /** The revision of the snapshot that D1 has of it, and when it was made; null for none. */
   revision: number | null
+  computedAt: number | null
   /** Their groups, the one of all portfolios first. */
   groups: (Listed & { kind: GroupKind })[]
   /** The portfolios that they may see, oldest first: their own, and those of which they are a member. */
@@ -56,7 +57,7 @@ export async function visitorBy(
       s.id, s.created_at AS createdAt, s.used_at AS usedAt, s.expires_at AS expiresAt, s.ends_at AS endsAt, s.scope,
       CASE WHEN p.kind IS NOT NULL AND p.owner_id = o.id THEN 'viewer' WHEN p.owner_id = o.id THEN 'owner' ELSE m.role END AS role,
       p.kind, ${editionsOf(sql`p.id`, sql`p.kind`, sql`p.owner_id`)} AS members,
-      n.revision,
+      n.revision, n.computed_at AS computedAt,
       ${listOf(sql`o.id`)} AS list
     FROM (${proof} = ${hash}) s
     CROSS JOIN owners o ON o.id = s.account_id
@@ -65,7 +66,7 @@ export async function visitorBy(
     LEFT JOIN snapshots n ON n.portfolio_id = p.id
     WHERE s.expires_at IS NULL OR s.expires_at > ${now}`)
   if (!row) return null
-  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role, kind, revision } = row
+  const { account, name, id, createdAt, usedAt, expiresAt, endsAt, scope, role, kind } = row
   return {
     account,
     name,
@@ -77,7 +78,8 @@ export async function visitorBy(
     role,
     kind,
     members: row.members === null ? null : membersText(JSON.parse(row.members) as string[]),
-    revision,
+    revision: row.revision,
+    computedAt: row.computedAt,
     ...listsIn(row.list),
   }
 }
@@ -125,5 +127,8 @@ const listOf = (account: SQL) => sql`(
   ) each
 )`
 
-type Row = Pick<Visitor, 'account' | 'name' | 'endsAt' | 'scope' | 'role' | 'kind' | 'members' | 'revision'> &
+type Row = Pick<
+  Visitor,
+  'account' | 'name' | 'endsAt' | 'scope' | 'role' | 'kind' | 'members' | 'revision' | 'computedAt'
+> &
   Omit<Visitor['proof'], 'hash'> & { isAdmin: 0 | 1; list: string }

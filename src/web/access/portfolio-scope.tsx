@@ -31,6 +31,8 @@ export type Scope = {
   asOf: Day | null
   /** What is looked at beside what is saved; null for nothing. */
   look: Look | null
+  /** When the snapshot that D1 has was made; null for none. */
+  computedAt: number | null
 }
 /** Who asks an object, which, of what day, and with what beside it. */
 export type Asking = Pick<Scope, 'actor' | 'coordinator' | 'asOf' | 'look'>
@@ -95,6 +97,7 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
       coordinator: coordinator(c.env, id),
       asOf,
       look,
+      computedAt: visitor.computedAt,
       ...found,
     }
     for (const [name, value] of Object.entries(variables)) c.set(name as keyof Scope, value as never)

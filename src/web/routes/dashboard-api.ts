@@ -13,15 +13,14 @@ import { readDay, readFrom } from '../day-param.ts'
 import { readGapQuery } from '../gap-query.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
-import { refreshBehind } from '../refresh-behind.ts'
+import { pricesBehind } from '../refresh-behind.ts'
 import type { AppContext, AppEnv } from '../request.ts'
 
 export const dashboardApi = new Hono<AppEnv>()
 
-dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => {
+dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), pricesBehind, async (c) => {
   const { snapshot } = c.var
   const clock = clockOf(snapshot, Date.now())
-  refreshBehind(c, c.var, clock)
   const { owner: _owner, ...portfolio } = snapshot.portfolio
   return c.json({
     portfolio,
@@ -41,12 +40,11 @@ dashboardApi.get('/api/dashboard-initial-data', scope('snapshot'), async (c) => 
   })
 })
 
-dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), async (c) => {
+dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), pricesBehind, async (c) => {
   const { snapshot, actor, coordinator, asOf } = c.var
   const withLots = c.req.query('lots') === '1'
   const lots = withLots ? found(await coordinator.holdingsOn(actor, asOf, true)).lots : {}
   const clock = clockOf(snapshot, Date.now())
-  if (!asOf) refreshBehind(c, c.var, clock)
   const chosen = sourceOf(c.env).name
   const row = (holding: HoldingRow) => ({
     ...publicRow(holding),
@@ -66,7 +64,7 @@ dashboardApi.get('/api/dashboard-holdings-data', scope('snapshot'), async (c) =>
   return c.json({ holdings: holdings.map(row), closed: closed.map(row), totals })
 })
 
-dashboardApi.get('/api/dashboard-chart-data', scope('chart'), (c) => {
+dashboardApi.get('/api/dashboard-chart-data', scope('chart'), pricesBehind, (c) => {
   const [from, to] = [readDay(c, 'from'), readDay(c, 'to')]
   if (from instanceof Response) return from
   if (to instanceof Response) return to
@@ -79,26 +77,25 @@ const summaryOrNone = (c: AppContext) => {
   return explain === undefined && (asOf || from) ? 'portfolio' : 'snapshot'
 }
 
-dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), async (c) => {
+dashboardApi.get('/api/portfolios/:id/performance', scope(summaryOrNone), pricesBehind, async (c) => {
   const { snapshot, actor, coordinator, asOf, look } = c.var
   const from = readFrom(c, asOf)
   if (from instanceof Response) return from
   if (!snapshot) return c.json(found(await coordinator.performance(actor, asOf, from, look)))
-  if (!asOf) refreshBehind(c, c.var, clockOf(snapshot, Date.now()))
   const figure = c.req.query('explain')
   return figure === undefined
     ? c.json(snapshot.summary)
     : explained(c, c.var, snapshot.summary, { asOf, from, figure })
 })
 
-dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), async (c) => {
+dashboardApi.get('/api/portfolios/:id/cash-flows', scope('portfolio'), pricesBehind, async (c) => {
   const { actor, coordinator, asOf, look } = c.var
   const view = readCashFlowsView(c)
   if (view instanceof Response) return view
   return c.json(found(await coordinator.cashFlows(actor, view, asOf, look)))
 })
 
-dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), async (c) => {
+dashboardApi.get('/api/portfolios/:id/gap', scope('portfolio'), pricesBehind, async (c) => {
   const { actor, coordinator, look } = c.var
   const requested = readGapQuery(c)
   if (requested instanceof Response) return requested

@@ -7,6 +7,7 @@ import { smallForm } from '../form-body.ts'
 import { sentence } from '../format.ts'
 import { namedBenchmark } from '../look.ts'
 import { leaveNotice } from '../notice.ts'
+import { pricesBehind } from '../refresh-behind.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { type AppEnv, rememberRevision } from '../request.ts'
@@ -27,7 +28,7 @@ decisions.get('/portfolios/:id/decisions', scope('page'), async (c) => {
   return renderPage(c, 200, 'Decisions', content, { list, current: id, revision: snapshot.revision })
 })
 
-decisions.get('/api/portfolios/:id/decisions', scope('portfolio'), async (c) => {
+decisions.get('/api/portfolios/:id/decisions', scope('portfolio'), pricesBehind, async (c) => {
   const { portfolio, actor, coordinator, asOf, look } = c.var
   const benchmark = look?.vs ?? namedBenchmark(c.req.query('vs'), portfolio.benchmarks)
   return c.json(found(await coordinator.decisionBook(actor, benchmark, MOST, asOf, look)))

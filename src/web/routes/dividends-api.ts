@@ -5,6 +5,7 @@ import { nameOf } from '../../portfolio/dividend-proposal.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonObject, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
+import { pricesBehind } from '../refresh-behind.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 
 export const dividendsApi = new Hono<AppEnv>()
@@ -43,7 +44,7 @@ dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), 
 })
 
 // what the shares held on a day can be expected to pay in the twelve months after it
-dividendsApi.get('/api/portfolios/:id/income', scope('portfolio'), async (c) => {
+dividendsApi.get('/api/portfolios/:id/income', scope('portfolio'), pricesBehind, async (c) => {
   const income = found(await c.var.coordinator.income(c.var.actor, c.var.asOf))
   const figure = c.req.query('explain')
   if (figure === undefined) return c.json(income)

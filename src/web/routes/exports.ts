@@ -16,6 +16,7 @@ import { readCashFlowsView } from '../cash-flows-view.ts'
 import { instant } from '../instant.ts'
 import { problem } from '../problem.ts'
 import { downloaded } from '../downloaded.ts'
+import { pricesBehind } from '../refresh-behind.ts'
 import { type AppContext, type AppEnv } from '../request.ts'
 import { flowTypes } from '../views/cash-book.tsx'
 
@@ -84,7 +85,7 @@ exports.get('/portfolios/:id/export/everything.json', scope('portfolio'), async 
 })
 
 // export only: it lists positions, not trades, so it cannot be imported
-exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
+exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), pricesBehind, (c) => {
   const { holdings, closed, portfolio } = c.var.snapshot
   const row = (holding: HoldingRow) => ({
     ...holding,
@@ -101,7 +102,7 @@ exports.get('/portfolios/:id/export/holdings.csv', scope('snapshot'), (c) => {
 })
 
 // export only, as a report: of the whole history, whatever range a page shows
-exports.get('/portfolios/:id/export/months.csv', scope('portfolio'), async (c) => {
+exports.get('/portfolios/:id/export/months.csv', scope('portfolio'), pricesBehind, async (c) => {
   const { portfolio, actor, coordinator, asOf, look } = c.var
   const { months, figures } = found(await coordinator.risk(actor, asOf, 'all', look))
   const csv = monthsReport(months.months, Object.keys(figures.benchmarks))

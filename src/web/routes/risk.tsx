@@ -8,6 +8,7 @@ import { clockOf } from '../clock.ts'
 import { readFrom } from '../day-param.ts'
 import { namedBenchmark } from '../look.ts'
 import { problem } from '../problem.ts'
+import { pricesBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, html } from '../request.ts'
 import { Explained } from '../views/explain.tsx'
@@ -67,7 +68,7 @@ risk.get('/portfolios/:id/risk/:figure', scope('page'), async (c) => {
   return renderPage(c, 200, name, content, { list, current: portfolio.id, revision: snapshot.revision })
 })
 
-risk.get('/api/portfolios/:id/risk', scope('access'), async (c) => {
+risk.get('/api/portfolios/:id/risk', scope('access'), pricesBehind, async (c) => {
   const from = readFrom(c, c.var.asOf)
   if (from instanceof Response) return from
   const named = c.req.query('range')

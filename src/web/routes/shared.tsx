@@ -6,6 +6,7 @@ import { hashOf, isSecret } from '../access/secret.ts'
 import assets from '../assets.json'
 import { previewPicture } from '../picture/preview.ts'
 import { readShared } from '../portfolio-reader.ts'
+import { sharedBehind } from '../refresh-behind.ts'
 import { refusal } from '../refusal.tsx'
 import { type AppContext, type AppEnv, html, reader } from '../request.ts'
 import { SharedPage } from '../views/shared.tsx'
@@ -35,7 +36,9 @@ async function viewOf(c: AppContext) {
   const hash = await hashOf(secret)
   const link = await sharedBy(database(c.env.DB), hash, Date.now())
   const read = link && (await readShared(c, hash, link))
-  return read && sharedView(read.snapshot, read.chart, link.isPercentOnly)
+  if (!read) return null
+  sharedBehind(c, hash, read.snapshot)
+  return sharedView(read.snapshot, read.chart, link.isPercentOnly)
 }
 
 function gone(c: AppContext): Response | Promise<Response> {

@@ -8,6 +8,7 @@ import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'
 import { readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { readPage } from '../portfolio-reader.ts'
+import { pricesBehind } from '../refresh-behind.ts'
 import { refusal } from '../refusal.tsx'
 import { renderPage } from '../render-page.tsx'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
@@ -17,7 +18,7 @@ export const targets = new Hono<AppEnv>()
 
 targets.get('/portfolios/:id/targets', scope('page'), async (c) => show(c, 200, {}))
 
-targets.get('/api/portfolios/:id/targets', scope('portfolio'), async (c) => {
+targets.get('/api/portfolios/:id/targets', scope('portfolio'), pricesBehind, async (c) => {
   const { portfolio, actor, coordinator, asOf } = c.var
   const amount = amountOf(c)
   if (amount === null) return refusal(c, 400, notAnAmount(c))
