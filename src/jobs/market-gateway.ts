@@ -10,12 +10,14 @@ import {
   type Quoted,
   type SourceDefinition,
 } from '../market/source.ts'
+import { record } from '../market/field.ts'
 import type { MarketConfig } from '../market/sources.ts'
 import { circuitOpenMessage, type UpstreamCall } from '../market/http/polite-fetch.ts'
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import { currenciesOf } from '../portfolio/exchange-rate.ts'
 import type { History, Instrument, Security } from '../portfolio/instrument.ts'
 import { asTraded } from '../portfolio/split.ts'
+import { HOUR } from '../portfolio/time.ts'
 import { countBusyTime } from './busy.ts'
 import { countedStorage } from './counted-storage.ts'
 import { handOver } from './counters.ts'
@@ -34,7 +36,6 @@ export class MarketGateway extends DurableObject<Env> {
   private readonly markets: readonly [Market, ...Market[]]
   /** The questions that are out, so that the same question is asked once. */
   private readonly flights = new Map<string, Promise<unknown>>()
-  private place: string | null = null
   private isLocated = false
   private readonly allowed: PriceAllowance = priceAllowance()
   private readonly asides = recentCalls()
@@ -81,7 +82,10 @@ export class MarketGateway extends DurableObject<Env> {
         const known = lacking().filter(
           (symbol) => standsIn(other, symbol) && isMissed(answers.get(symbol)!, symbol),
         )
-        keep(await this.prices(other, 'quotes', this.allowed('second', known, Date.now())))
+        const found = await this.prices(other, 'quotes', this.allowed('second', known, Date.now()))
+        keep(found)
+        for (const [symbol, { status }] of found)
+          if (status === 'unavailable') answers.set(symbol, notForADay(answers.get(symbol)!))
       }
       for (const symbol of symbols) if (!answers.has(symbol)) answers.set(symbol, signed(chosen, nextMinute))
       return answers
@@ -104,12 +108,14 @@ export class MarketGateway extends DurableObject<Env> {
       ) {
         return answer
       }
+      let isOpen = false
       for (const other of others) {
         if (!standsIn(other, symbol)) continue
         const found = await this.historyOf(other, symbol, from)
         if (found.status === 'ok') return found
+        isOpen ||= found.status === 'unavailable'
       }
-      return answer
+      return isOpen ? notForADay(answer) : answer
     })
   }
 
@@ -206,7 +212,7 @@ export class MarketGateway extends DurableObject<Env> {
         openUntil: own.openUntil(name),
       })),
     )
-    return { since: this.calls.since(), calls, ended, circuits, place: this.place }
+    return { since: this.calls.since(), calls, ended, circuits, place: this.place().name }
   }
 
   /** A source's way out. */
@@ -299,18 +305,34 @@ export class MarketGateway extends DurableObject<Env> {
     void this.locate()
   }
 
-  /** Asks the platform once where this object is, when that is where calls go out. */
-  private async locate(): Promise<void> {
+  /** Where calls were last seen to go out from. It outlives the object, which ends seconds after its last call. */
+  private place(): { name: string | null; at: number } {
+    const { name, at } = record(countedStorage(this.ctx.storage).kv.get('place'))
+    return typeof name === 'string' && typeof at === 'number' && this.isLocal()
+      ? { name, at }
+      : { name: null, at: 0 }
+  }
+
+  /** True when calls go out from where this object is. */
+  private isLocal(): boolean {
     const { definition } = this.markets[0]
-    if (this.isLocated || definition.isInvented || !definition.isDirect?.(this.env)) return
+    return !definition.isInvented && (definition.isDirect?.(this.env) ?? false)
+  }
+
+  /** Asks the platform where this object is, when that is where calls go out: once in its life, and once an hour. */
+  private async locate(): Promise<void> {
+    const now = Date.now()
+    if (this.isLocated || !this.isLocal()) return
     this.isLocated = true
+    if (now - this.place().at < HOUR) return
     try {
       const answer = await fetch('https://www.cloudflare.com/cdn-cgi/trace', {
         signal: AbortSignal.timeout(2000),
       })
-      this.place = /^colo=([A-Z]{3})$/m.exec(await answer.text())?.[1] ?? null
+      const name = /^colo=([A-Z]{3})$/m.exec(await answer.text())?.[1]
+      if (name !== undefined) countedStorage(this.ctx.storage).kv.put('place', { name, at: now })
     } catch {
-      this.place = null
+      // what is kept is the best that is known
     }
   }
 }
@@ -329,6 +351,11 @@ function standsIn({ definition }: Market, symbol: string): boolean {
 /** True when another source may answer: none came, or it is an exchange rate, which all who know of it give alike. */
 function isMissed({ status }: Answered<unknown>, symbol: string): boolean {
   return status === 'unavailable' || (status === 'rejected' && currenciesOf(symbol) !== null)
+}
+
+/** A rejection by one source while another, which may know more, did not answer: it stands for an hour, not for a day. */
+function notForADay<T>(answer: Answered<T>): Answered<T> {
+  return answer.status === 'rejected' ? { ...answer, noData: true } : answer
 }
 
 const nextMinute: Fetched<never> = {

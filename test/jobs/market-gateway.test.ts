@@ -363,6 +363,47 @@ describe('while the quotes fail', () => {
   })
 })
 
+describe('the place from which it asks', () => {
+  /** The gateway as it is on an account, where calls go out from where it is. */
+  const direct = (work: () => Promise<unknown>) =>
+    runInDurableObject(gateway(), async (instance) => {
+      const { markets } = instance as unknown as { markets: [{ definition: object }] }
+      const { definition } = markets[0]
+      markets[0].definition = { ...definition, isInvented: false, isDirect: () => true }
+      await work()
+    })
+  const place = async () => (await gateway().status()).place
+
+  it('outlives the object, and is asked for once an hour', async () => {
+    const colos = ['VIE', 'IAD']
+    const asked = vi
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(async () => new Response(`fl=1\ncolo=${colos.shift()}\n`))
+    try {
+      for (const [later, colo] of [
+        [0, 'VIE'],
+        [59, 'VIE'],
+        [61, 'IAD'],
+      ] as const) {
+        await evictDurableObject(gateway())
+        setClock(now + later * 60_000)
+        await direct(async () => {
+          await gateway().quotes(['VOO'])
+          await vi.waitFor(async () => expect(await place()).toBe(colo))
+        })
+        await evictDurableObject(gateway())
+        await direct(async () => expect(await place()).toBe(colo))
+      }
+      expect(asked.mock.calls.map(([url]) => url)).toEqual(
+        Array.from({ length: 2 }, () => 'https://www.cloudflare.com/cdn-cgi/trace'),
+      )
+    } finally {
+      asked.mockRestore()
+      await evictDurableObject(gateway())
+    }
+  })
+})
+
 it('is made where the source asks nobody for consent, whoever calls it first', () => {
   const asked: unknown[] = []
   const MARKET_GATEWAY = { getByName: (...given: unknown[]) => (asked.push(given), {}) }

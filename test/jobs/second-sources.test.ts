@@ -213,4 +213,23 @@ describe('while the chosen source is gone', () => {
     await shows({ price: '123' })
     expect((await rows())[0]).toMatchObject({ price_source: 'the demo market', quarantined: null })
   })
+  it('a rate that it does not know, while the ECB does not answer, is asked for again within the hour', async () => {
+    await switchOn(['frankfurter'])
+    const pair = pairOf('USD', 'CHF')
+    const gateway = env.MARKET_GATEWAY.getByName('market')
+    const answers = async () => [
+      await gateway.history(pair, '2035-04-02'),
+      (await gateway.otherQuotes([pair])).get(pair),
+    ]
+    const known = standIns.frankfurter!
+    standIns.frankfurter = () => new Response('', { status: 429 })
+    for (const answer of await answers()) expect(answer).toMatchObject({ status: 'rejected', noData: true })
+    // what neither knows is left alone for a day
+    setClock(now + DAY)
+    standIns.frankfurter = known
+    for (const answer of await answers()) {
+      expect(answer!.status).toBe('rejected')
+      expect(answer).not.toHaveProperty('noData')
+    }
+  })
 })
