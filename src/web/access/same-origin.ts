@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { refusal } from '../refusal.tsx'
 import type { AppContext, AppEnv } from '../request.ts'
 import { sessionOf } from './session-cookie.ts'
+import { bearer } from './visitor.ts'
 
 /** The methods that change nothing (RFC 9110, section 9.2.1). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -9,19 +10,22 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Refuses what changes something when a page of another site sends it, whatever its content type and whether it signs in or
  * out. A browser names the site in `Sec-Fetch-Site`, and in `Origin` at least where it does not. A program with an API
- * token, even with a wrong one, and no session beside it, may send what it likes: no page of another site can add the
- * header. Hono's `csrf` looks only at the content types of forms, though text that a form sends can read as JSON.
+ * token, and no session beside it, may send what it likes: no page of another site can add the header. Where it sends a
+ * token that is none, and no site, it is told so later. Hono's `csrf` looks only at the content types of forms, though
+ * text that a form sends can read as JSON.
  */
 export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
   if (safe.has(c.req.method)) return next()
-  if (/^Bearer /i.test(c.req.header('authorization') ?? '') && sessionOf(c) === null) return next()
-  const { origin, 'sec-fetch-site': site } = c.req.header()
-  if (origin === undefined && site === undefined)
+  if (bearer(c) !== null && sessionOf(c) === null) return next()
+  const { origin, authorization, 'sec-fetch-site': site } = c.req.header()
+  if (origin === undefined && site === undefined) {
+    if (/^Bearer /i.test(authorization ?? '') && sessionOf(c) === null) return next()
     return refusal(
       c,
       403,
       `Send the header \`Origin: ${ownOf(c)}\`, or an API token in place of the session.`,
     )
+  }
   if ((site ?? 'same-origin') === 'same-origin' && (origin ?? ownOf(c)) === ownOf(c)) return next()
   return refusal(c, 403, 'This request came from a page of another site. Open Yardstick and do it there.')
 })
