@@ -38,7 +38,7 @@ export function count(counter: Counter): void {
  * is nothing to say. A minute in which nothing was due (`isQuiet`) waits for more. Never fails.
  */
 export async function handOver(d1: D1Database, now: number, isQuiet = false): Promise<void> {
-  const isCounted = pending.size > 0 && !isSoon(now, handedOverAt, BETWEEN_HANDOVERS)
+  const isCounted = isCountDue(now)
   const isWorth = isQuiet ? isLaden() : hasPending()
   const isUsed = isWorth && !isSoon(now, usageHandedOverAt, BETWEEN_USAGES)
   if (!isCounted && !isUsed) return
@@ -60,8 +60,16 @@ export async function handOver(d1: D1Database, now: number, isQuiet = false): Pr
   }
 }
 
-/** So many requests are not left to whatever goes to D1 next. */
-export function isLaden(): boolean {
+/** True when so many requests were counted that they are not left to whatever goes to D1 next. */
+export function isHandOverDue(now: number): boolean {
+  return isLaden() && (isCountDue(now) || !isSoon(now, usageHandedOverAt, BETWEEN_USAGES))
+}
+
+function isCountDue(now: number): boolean {
+  return pending.size > 0 && !isSoon(now, handedOverAt, BETWEEN_HANDOVERS)
+}
+
+function isLaden(): boolean {
   return pendingUsage().requests >= LADEN
 }
 

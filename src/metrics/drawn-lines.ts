@@ -48,7 +48,7 @@ export function daysDrawn(days: readonly Day[], lines: readonly Column[], width:
   const numbers = days.map(dayNumber)
   const [first, last] = [numbers[0] ?? 0, numbers.at(-1) ?? 0]
   const columnOf = (i: number) => Math.floor(((numbers[i]! - first) / (last - first + 1)) * width)
-  const kept = new Set<number>()
+  const isKept = new Uint8Array(days.length)
   for (let start = 0, end = 0; start < days.length; start = end) {
     for (end = start + 1; end < days.length && columnOf(end) === columnOf(start);) end++
     for (const line of lines) {
@@ -61,8 +61,10 @@ export function daysDrawn(days: readonly Day[], lines: readonly Column[], width:
           if (greatest < 0 || figure > line[greatest]!) greatest = i
         }
       }
-      for (const i of [start, end - 1, least, greatest, none]) if (i >= 0) kept.add(i)
+      for (const i of [start, end - 1, least, greatest, none]) if (i >= 0) isKept[i] = 1
     }
   }
-  return [...kept].toSorted((a, b) => a - b)
+  const kept: number[] = []
+  isKept.forEach((is, i) => is === 1 && kept.push(i))
+  return kept
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../portfolio/day.ts'
 import { ratioOf, stored, sum, text } from '../portfolio/decimal.ts'
 import type { TransactionType } from '../portfolio/kind.ts'
+import { remembered } from '../portfolio/remembered.ts'
 import { versus } from '../metrics/total-return.ts'
 import type { TransactionRow } from './transaction-row.ts'
 
@@ -87,7 +88,8 @@ type TransactionTotals = {
  * first. A page past the end is the last one.
  */
 export function transactionList(rows: readonly TransactionRow[], query: TransactionQuery): TransactionList {
-  const found = sorted(rows.filter(matches(query)).toReversed(), query)
+  const newestFirst = rows.filter(matches(query)).toReversed()
+  const found = sorted(newestFirst, query)
   const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE))
   const page = Math.min(Math.max(query.page, 1), pages)
   return {
@@ -95,9 +97,28 @@ export function transactionList(rows: readonly TransactionRow[], query: Transact
     count: found.length,
     page,
     pages,
-    totals: totals(found),
+    totals: totalsOf(rows, query, newestFirst),
   }
 }
+
+/** Paging and sorting add up nothing anew. */
+function totalsOf(
+  rows: readonly TransactionRow[],
+  { show, ticker, from, to }: TransactionQuery,
+  requested: readonly TransactionRow[],
+): TransactionTotals {
+  const known = knownTotals(rows)
+  const filter = JSON.stringify([show, ticker, from, to])
+  const found = known.get(filter) ?? totals(requested)
+  if (known.size >= FILTERS) known.clear()
+  known.set(filter, found)
+  return found
+}
+
+/** The totals of so many filters are kept. */
+const FILTERS = 32
+
+const knownTotals = remembered((_rows: readonly TransactionRow[]) => new Map<string, TransactionTotals>())
 
 function matches({ show, ticker, from, to }: TransactionQuery): (row: TransactionRow) => boolean {
   const types: TransactionType[] | null = shows[show]

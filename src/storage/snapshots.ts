@@ -9,6 +9,7 @@ import { watchedGroupsWith } from './groups.ts'
 import { saveHeadline } from './headlines.ts'
 import { json } from './json.ts'
 import { snapshots } from './app-schema.ts'
+import { readOnce } from './read-once.ts'
 import { spend } from './usage.ts'
 
 /** JSON texts made by the coordinator. They are stored in D1, and pages read copies of them from KV. */
@@ -101,10 +102,14 @@ const chartKey = (portfolioId: string) => `chart:${portfolioId}`
 /** KV takes no less than 30 s. A reader that knows of a newer revision asks the coordinator. */
 const reading = { type: 'text', cacheTtl: 30 } as const
 
-/** Returns KV's copy; null when there is none of this version of the app, or it has not reached this region yet. */
+/**
+ * Returns KV's copy; null when there is none of this version of the app, or it has not reached this region yet. Others may
+ * read the same object, so nobody changes it.
+ */
 export async function cachedSnapshot(kv: KVNamespace, portfolioId: string): Promise<Snapshot | null> {
   spend('kvReads')
-  return snapshotIn(json(await kv.get(snapshotKey(portfolioId), reading)))
+  const key = snapshotKey(portfolioId)
+  return readOnce(key, await kv.get(key, reading), (text) => snapshotIn(json(text)))
 }
 
 /** Returns the chart of a stored text; null when it is none, which counts as lost, and is written again. */
@@ -120,7 +125,7 @@ export type ChartHead = Pick<Snapshot, 'shape' | 'revision' | 'chart_revision' |
   members?: string
 }
 
-/** Returns the copy of the chart and what joins it to the snapshot, without reading that. */
+/** Returns the copy of the chart and what joins it to the snapshot, without reading that. Nobody changes the chart. */
 export async function cachedChart(
   kv: KVNamespace,
   portfolioId: string,
@@ -131,7 +136,10 @@ export async function cachedChart(
     kv.getWithMetadata<Partial<ChartHead>>(snapshotKey(portfolioId), { ...reading, type: 'stream' }),
     kv.get(chartKey(portfolioId), reading),
   ])
-  return { head: await headOf(value, metadata), chart: settledChartIn(chart) }
+  return {
+    head: await headOf(value, metadata),
+    chart: readOnce(chartKey(portfolioId), chart, settledChartIn),
+  }
 }
 
 /** A copy has no head beside it when that did not fit, or an earlier version wrote it; then the snapshot is read. */

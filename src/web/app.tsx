@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { handOver, isLaden } from '../jobs/counters.ts'
+import { handOver, isHandOverDue } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { accessDoor } from './access/access-door.ts'
 import { assertGuarded, gate } from './access/gate.tsx'
@@ -72,7 +72,7 @@ app.use(async (c, next) => {
   if (!isOwnRequest(c.req.raw)) spend('requests')
   await next()
   const isRead = (c.req.method === 'GET' || c.req.method === 'HEAD') && c.res.status !== 101
-  if (!isRead || isLaden()) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
+  if (!isRead || isHandOverDue(Date.now())) c.executionCtx.waitUntil(handOver(c.env.DB, Date.now()))
 })
 app.use(serverTiming)
 

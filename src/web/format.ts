@@ -186,8 +186,10 @@ function isBelowOne(amount: string): boolean {
 
 function fourDigits(amount: string): { maximumFractionDigits: number } {
   const firstDigit = Math.floor(-Math.log10(Math.abs(Number(amount)) || 1)) + 1
-  return { maximumFractionDigits: Math.min(firstDigit + 3, 20) }
+  return upToDecimals[Math.min(firstDigit + 3, 20)]!
 }
+
+const upToDecimals = Array.from({ length: 21 }, (_, decimals) => ({ maximumFractionDigits: decimals }))
 
 type SignDisplay = 'negative' | 'exceptZero'
 

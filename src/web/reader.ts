@@ -29,6 +29,18 @@ export function withReader<T>(reader: Reader, write: () => T): T {
 
 /** Reads Accept-Language (`de-AT,de;q=0.9`): the first tag that Intl knows, with digits 0–9; null without any. */
 export function readerOf(languages: string): Reader | null {
+  const known = readers.get(languages)
+  if (known !== undefined) return known
+  if (readers.size >= 200) readers.clear()
+  const found = firstKnown(languages)
+  readers.set(languages, found)
+  return found
+}
+
+/** By what was read: each page reads it twice, which takes longer than a row of a table. */
+const readers = new Map<string, Reader | null>()
+
+function firstKnown(languages: string): Reader | null {
   for (const tag of languages.split(',').slice(0, 8)) {
     try {
       const { language, region } = new Intl.Locale(tag.replace(/;.*/, '').trim())

@@ -51,12 +51,27 @@ export async function html(
   const text = writtenFor((c.get('role') as Role | undefined) ?? null, () =>
     withReader(reader(c), () => Fragment({ children: content }).toString()),
   )
-  // hono's middleware would read it back as a stream to hash it
+  return hashed(c, text, 'text/html; charset=UTF-8', status)
+}
+
+/** JSON with its ETag. */
+export function json(c: AppContext, value: object): Promise<Response> {
+  return hashed(c, JSON.stringify(value), 'application/json', 200)
+}
+
+/** A text as bytes, with their hash: hono's middleware would read the answer back as a stream to hash it. */
+async function hashed(
+  c: AppContext,
+  text: string,
+  type: string,
+  status: ContentfulStatusCode,
+): Promise<Response> {
+  const bytes = new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
   if (status === 200) {
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)))
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', bytes))
     c.header('etag', `"${btoa(String.fromCharCode(...hash))}"`)
   }
-  return c.html(text, status)
+  return c.body(bytes, status, { 'content-type': type })
 }
 
 export function reader(c: AppContext): Reader {

@@ -13,19 +13,26 @@ export type Served = {
   /** The local bindings, to prepare and to empty storage by. */
   db: D1
   snapshots: Awaited<ReturnType<Miniflare['getKVNamespace']>>
-  /** One request on the one connection that stays open: the whole answer, and the milliseconds it took. */
+  /**
+   * One request on the one connection that stays open: the whole answer, and the milliseconds it took. A Worker beside ours
+   * has a port of its own.
+   */
   send(path: string, init?: Init): Promise<Answered>
   /** Where it listens. */
   origin: string
-  /** The clock and the queue, by hand. */
-  worker: {
-    scheduled(event: { cron: string; scheduledTime?: Date }): Promise<unknown>
-    queue(
-      name: string,
-      messages: { id: string; timestamp: Date; attempts: number; body: unknown }[],
-    ): Promise<unknown>
-  }
+  worker: ByHand
+  /** A Worker beside ours. */
+  beside(name: string): Promise<ByHand>
   close(): Promise<void>
+}
+
+/** A Worker whose clock and queue are worked by hand. */
+type ByHand = {
+  scheduled(event: { cron: string; scheduledTime?: Date }): Promise<unknown>
+  queue(
+    name: string,
+    messages: { id: string; timestamp: Date; attempts: number; body: unknown }[],
+  ): Promise<unknown>
 }
 
 export type D1 = Awaited<ReturnType<Miniflare['getD1Database']>>
@@ -35,6 +42,7 @@ type Init = {
   body?: string
   cookie?: string
   headers?: Record<string, string>
+  port?: number
 }
 type Answered = { status: number; ms: number; body: string }
 
@@ -47,8 +55,13 @@ export async function served(ports: Ports, kept: Kept = {}): Promise<Served> {
   return serve(ports, kept)
 }
 
-/** A folder to keep the storage in, which a later process finds again, and a stand-in for Yahoo. */
-type Kept = { folder?: string; yahoo?: string }
+/** A folder to keep the storage in, which a later process finds again, a stand-in for Yahoo, and the Workers beside ours. */
+type Kept = { folder?: string; yahoo?: string; beside?: (own: OwnOptions) => Beside[] }
+
+/** How Miniflare is told of our Worker. */
+export type OwnOptions = ReturnType<typeof unstable_getMiniflareWorkerOptions>['workerOptions']
+export type Beside = OwnOptions & { name: string; modules: Module[] }
+type Module = { type: 'ESModule' | 'Text'; path: string; contents: string }
 
 export type Ports = { entry: number; direct: number }
 
@@ -60,7 +73,7 @@ export function build(): void {
 }
 
 /** Serves what was built. */
-export async function serve(ports: Ports, { folder, yahoo }: Kept = {}): Promise<Served> {
+export async function serve(ports: Ports, { folder, yahoo, beside }: Kept = {}): Promise<Served> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, 'wrangler.toml'))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -76,23 +89,10 @@ export async function serve(ports: Ports, { folder, yahoo }: Kept = {}): Promise
           ...workerOptions,
           name: 'yardstick',
           bindings: { MARKET: yahoo ? 'yahoo' : 'demo', YAHOO_BASE_URL: yahoo ?? '', LIMITS: 'off' },
-          modules: [
-            {
-              type: 'ESModule',
-              path: 'index.js',
-              contents: readFileSync(join(root, 'dist/index.js'), 'utf8'),
-            },
-            // what `[[rules]]` of wrangler.toml keeps apart
-            ...readdirSync(join(root, 'dist'))
-              .filter((name) => name.endsWith('.csv'))
-              .map((path) => ({
-                type: 'Text' as const,
-                path,
-                contents: readFileSync(join(root, 'dist', path), 'utf8'),
-              })),
-          ],
+          modules: builtModules(),
           unsafeDirectSockets: [{ host: '127.0.0.1', port: ports.direct }],
         },
+        ...(beside?.(workerOptions) ?? []),
       ],
     }),
   )
@@ -104,12 +104,14 @@ export async function serve(ports: Ports, { folder, yahoo }: Kept = {}): Promise
   }
   if (isNew) await signIn(db)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const worker = async (name: string) => (await miniflare.getWorker(name)) as unknown as ByHand
   return {
     db,
     origin: `http://127.0.0.1:${ports.direct}`,
     snapshots: await miniflare.getKVNamespace('SNAPSHOTS'),
-    worker: (await miniflare.getWorker('yardstick')) as unknown as Served['worker'],
-    send: (path, init) => answered(agent, ports.direct, path, init),
+    worker: await worker('yardstick'),
+    beside: worker,
+    send: (path, init) => answered(agent, init?.port ?? ports.direct, path, init),
     close: async () => {
       agent.destroy()
       await miniflare.dispose()
@@ -119,6 +121,16 @@ export async function serve(ports: Ports, { folder, yahoo }: Kept = {}): Promise
 
 /** The session of an account, as its browser presents it. */
 export const cookieOf = (account: string) => `__Host-session=${account.padEnd(43, 's')}`
+
+/** What was built, and what `[[rules]]` of wrangler.toml keeps apart. */
+export function builtModules(): Module[] {
+  const contents = (path: string) => readFileSync(join(root, 'dist', path), 'utf8')
+  const texts = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.csv'))
+  return [
+    { type: 'ESModule', path: 'index.js', contents: contents('index.js') },
+    ...texts.map((path): Module => ({ type: 'Text', path, contents: contents(path) })),
+  ]
+}
 
 /** Makes an account with a session of a year; `owner` is the one that makes what the bench makes. */
 export async function signIn(db: D1, account = 'owner'): Promise<void> {

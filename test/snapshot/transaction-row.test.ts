@@ -219,6 +219,18 @@ describe('the list', () => {
     expect(totals.vs.VOO).toBeCloseTo((2200 - 1250 - (150 * 500) / 420) / 1150, 12)
   })
 
+  it('adds up once what is paged and sorted, whatever else is asked for meanwhile', () => {
+    const totals = (more: Partial<TransactionQuery>, of = rows) =>
+      transactionList(of, { ...everything, ...more }).totals
+    const all = totals({})
+    expect(totals({ show: 'buys' }).cash).toBe('-1750')
+    expect(totals({ sort: 'gain', descending: false, page: 2 })).toBe(all)
+    // another purchase is another list
+    const [, buy] = rows
+    expect(totals({ show: 'buys' }, [...rows, buy!]).cash).toBe('-2750')
+    expect(all.cash).toBe(totals({}, [...rows]).cash)
+  })
+
   it('has pages, and the last one for a page that is not there', () => {
     const many = Array.from({ length: 2 * PAGE_SIZE + 1 }, (_, i) => ({ ...rows[0]!, id: `${i}` }))
     const page = (number: number) => transactionList(many, { ...everything, page: number })

@@ -1,5 +1,7 @@
-import { exports } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { cachedChart, cachedSnapshot } from '../../src/storage/snapshots.ts'
+import { routeTable } from '../../src/web/access/route-table.ts'
 import { money, percent, shares, signedMoney } from '../../src/web/format.ts'
 import { HOST, importCsv, json, newPortfolio, request, send, settled, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
@@ -464,3 +466,40 @@ describe('the status page', () => {
     for (const { symbol } of status.quotes) expect(text).toContain(symbol)
   })
 })
+
+// what was read of a text is every reader's (storage/read-once.ts)
+it('no page and no endpoint changes what it reads', async () => {
+  const id = await invested()
+  await settled(id)
+  const snapshot = frozen(await cachedSnapshot(env.SNAPSHOTS, id))
+  frozen((await cachedChart(env.SNAPSHOTS, id)).chart)
+  const paths = Object.keys(routeTable).flatMap((name) => {
+    const [method, path] = name.split(' ') as [string, string]
+    const own = path.replace(':id', id)
+    return method === 'GET' && own !== path && !/[:*]|live/.test(own) ? [own] : []
+  })
+  const endpoints = Object.keys(routeTable).flatMap((name) => {
+    const [method, path] = name.split(' ') as [string, string]
+    return method === 'GET' && path.startsWith('/api/dashboard-') ? [`${path}?portfolio_id=${id}`] : []
+  })
+  expect(paths).toContain(`/portfolios/${id}/chart.json`)
+  expect(endpoints).toContain(`/api/dashboard-holdings-data?portfolio_id=${id}`)
+  const drawings = ['unit=money', 'unit=drawdown&days=every', 'range=3m', 'from=2022-02-01&width=20']
+  const parts = [`regions?of=${regions.join(',')}`, 'holdings?sort=name&dir=asc', 'allocation?tiles=gain']
+  const all = [
+    ...paths,
+    ...endpoints,
+    ...drawings.map((drawing) => `/portfolios/${id}/chart.json?${drawing}`),
+    ...parts.map((part) => `/portfolios/${id}/${part}`),
+  ]
+  for (const path of all) expect([path, (await request(path)).status < 500]).toEqual([path, true])
+  // all of them read that one
+  expect(await cachedSnapshot(env.SNAPSHOTS, id)).toBe(snapshot)
+})
+
+/** A value that throws where somebody changes it. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  Object.values(value).forEach(frozen)
+  return Object.freeze(value)
+}

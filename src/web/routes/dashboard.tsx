@@ -27,7 +27,7 @@ import { namedBenchmark } from '../look.ts'
 import { refreshBehind } from '../refresh-behind.ts'
 import { renderPage } from '../render-page.tsx'
 import { problem } from '../problem.ts'
-import { type AppContext, type AppEnv, html } from '../request.ts'
+import { type AppContext, type AppEnv, html, json } from '../request.ts'
 import { AllocationPanel } from '../views/allocation.tsx'
 import { ChartFigure } from '../views/chart.tsx'
 import { Dashboard, type DashboardProps } from '../views/dashboard.tsx'
@@ -79,7 +79,7 @@ dashboard.get('/portfolios/:id/chart.json', scope('chart'), async (c) => {
   if (typeof requested === 'string') return problem(c, 400, requested)
   const drawing = readDrawing(c.req.query())
   if (typeof drawing === 'string') return problem(c, 400, drawing)
-  return c.json(drawn(inRange(c.var.chart, requested ?? wholeHistory), drawing))
+  return json(c, drawn(inRange(c.var.chart, requested ?? wholeHistory), drawing))
 })
 
 // all of the history in one picture; where that takes some for others, those of a range are made from the ledger
@@ -87,11 +87,11 @@ dashboard.get('/portfolios/:id/trades.json', scope('trades'), async (c) => {
   const requested = readRange(rangeIn(c))
   if (typeof requested === 'string') return problem(c, 400, requested)
   const { trades, actor, coordinator, asOf } = c.var
-  if (requested === null || trades.every(({ others }) => others === undefined)) return c.json(trades)
+  if (requested === null || trades.every(({ others }) => others === undefined)) return json(c, trades)
   const { from, to } = daysOf(requested, asOf ?? dayAt(Date.now(), TIME_ZONE))
-  if (from === null && to === null) return c.json(trades)
+  if (from === null && to === null) return json(c, trades)
   const until = asOf !== null && (to === null || to > asOf) ? asOf : to
-  return c.json(found(await coordinator.tradesBetween(actor, from, until)))
+  return json(c, found(await coordinator.tradesBetween(actor, from, until)))
 })
 
 // the search palette finds these, and the form of a transaction names the ticker that is typed

@@ -1,3 +1,5 @@
+import { html, raw } from 'hono/html'
+
 type RowActionsProps = {
   edit: string
   /** The address that deletes the row or, without `post`, the page that does. */
@@ -10,32 +12,19 @@ type RowActionsProps = {
   autofocus?: boolean
 }
 
-/** A pen and a cross, the same at the end of every row that can be edited. */
-export const RowActions = ({ edit, remove, name, post, inPlace, autofocus }: RowActionsProps) => (
-  <>
-    <a
-      class="tool edit"
-      href={edit}
-      aria-label={`Edit ${name}`}
-      title="Edit"
-      autofocus={autofocus}
-      {...inPlace?.edit}
-    >
-      <Pen />
-    </a>
-    {post ? (
-      <form method="post" action={remove} {...inPlace?.remove}>
-        <button class="tool" aria-label={`Delete ${name}`} title="Delete">
-          <Cross />
-        </button>
-      </form>
-    ) : (
-      <a class="tool" href={remove} aria-label={`Delete ${name}`} title="Delete">
-        <Cross />
-      </a>
-    )}
-  </>
-)
+/** A pen and a cross, the same at the end of every row that can be edited: as text, because a page has hundreds. */
+export const RowActions = ({ edit, remove, name, post, inPlace, autofocus }: RowActionsProps) => {
+  const focused = autofocus && html` autofocus=""`
+  const pen = html`<a class="tool edit" href="${edit}" aria-label="Edit ${name}" title="Edit"${focused}${attributes(inPlace?.edit)}>${PEN}</a>`
+  const cross = post
+    ? html`<form method="post" action="${remove}"${attributes(inPlace?.remove)}><button class="tool" aria-label="Delete ${name}" title="Delete">${CROSS}</button></form>`
+    : html`<a class="tool" href="${remove}" aria-label="Delete ${name}" title="Delete">${CROSS}</a>`
+  return html`${pen}${cross}`
+}
+
+function attributes(of: Record<string, string> = {}) {
+  return Object.entries(of).map(([name, value]) => html` ${name}="${value}"`)
+}
 
 /** Links of a row to the page of its transaction, whose form has a button for both. */
 export const TransactionLinks = ({
@@ -51,14 +40,9 @@ export const TransactionLinks = ({
   return <RowActions edit={edit} remove={`${edit}#delete`} name={name} />
 }
 
-const Pen = () => (
-  <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-    <path d="m3 13 .6-2.8 7-7 2.2 2.2-7 7Z" />
-  </svg>
+const PEN = raw(
+  '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="m3 13 .6-2.8 7-7 2.2 2.2-7 7Z"></path></svg>',
 )
-
-const Cross = () => (
-  <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-    <path d="m4 4 8 8m0-8-8 8" />
-  </svg>
+const CROSS = raw(
+  '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="m4 4 8 8m0-8-8 8"></path></svg>',
 )

@@ -1,3 +1,5 @@
+import { html } from 'hono/html'
+
 /**
  * Returns the address of an instrument's page. A symbol may contain characters with a meaning in addresses, such as
  * `^` and `=`.
@@ -6,8 +8,5 @@ export function instrumentPath(portfolio: string, symbol: string): string {
   return `/portfolios/${portfolio}/instruments/${encodeURIComponent(symbol)}`
 }
 
-export const SymbolLink = ({ portfolio, symbol }: { portfolio: string; symbol: string }) => (
-  <a class="symbol" href={instrumentPath(portfolio, symbol)}>
-    {symbol}
-  </a>
-)
+export const SymbolLink = ({ portfolio, symbol }: { portfolio: string; symbol: string }) =>
+  html`<a class="symbol" href="${instrumentPath(portfolio, symbol)}">${symbol}</a>`

@@ -57,6 +57,7 @@ function columnsOf(
   const { portfolio, list } = read
   const { base_currency: base, benchmarks } = portfolio
   const { totals, count } = list
+  const search = searchOf(query)
   const hasBuys = Object.keys(totals.benchmarks).length > 0 || totals.gain_ratio !== null
   /** With `up`, the first click sorts the smallest first. */
   const sorted = (sort: Sort, up = false) => {
@@ -80,7 +81,7 @@ function columnsOf(
       at: 'ticker text',
       name: 'Ticker',
       sort: sorted('ticker', true),
-      write: (row) => ticker(row, portfolio.id, `${listOf(read)}/${row.id}/edit${searchOf(query)}`),
+      write: (row) => ticker(row, portfolio.id, `${listOf(read)}/${row.id}/edit${search}`),
     },
     {
       at: 'amount',
@@ -167,7 +168,7 @@ function columnsOf(
       editors: true,
       name: 'Edit',
       unseen: true,
-      write: (row) => <Actions row={row} read={read} query={query} written={row.id === written} />,
+      write: (row) => actions(row, listOf(read), search, row.id === written),
     },
   ]
 }
@@ -237,30 +238,25 @@ export const listOnRefusal: Record<`hx-${string}`, string> = {
   'hx-status:422': 'swap:outerMorph',
 }
 
-type ActionsProps = { row: TransactionRow; read: TransactionsRead; query: TransactionQuery; written: boolean }
-
-const Actions = ({ row, read, query, written }: ActionsProps) => {
-  const list = listOf(read)
-  const edit = `${list}/${row.id}/edit${searchOf(query)}`
-  const remove = `${list}/${row.id}/delete${searchOf(query)}`
-  return (
-    <RowActions
-      edit={edit}
-      remove={remove}
-      name={`${typeNames[row.type]}${row.symbol === null ? '' : ` ${row.symbol}`}, ${day(row.date)}`}
-      post
-      autofocus={written}
-      inPlace={{
-        edit: { 'hx-get': edit, 'hx-target': `#transaction-${row.id}`, 'hx-swap': 'outerHTML' },
-        remove: {
-          'hx-post': remove,
-          'hx-target': '#transactions',
-          'hx-swap': 'outerMorph',
-          ...listOnRefusal,
-        },
-      }}
-    />
-  )
+function actions({ id, type, symbol, date }: TransactionRow, list: string, search: string, written: boolean) {
+  const edit = `${list}/${id}/edit${search}`
+  const remove = `${list}/${id}/delete${search}`
+  return RowActions({
+    edit,
+    remove,
+    name: `${typeNames[type]}${symbol === null ? '' : ` ${symbol}`}, ${day(date)}`,
+    post: true,
+    autofocus: written,
+    inPlace: {
+      edit: { 'hx-get': edit, 'hx-target': `#transaction-${id}`, 'hx-swap': 'outerHTML' },
+      remove: {
+        'hx-post': remove,
+        'hx-target': '#transactions',
+        'hx-swap': 'outerMorph',
+        ...listOnRefusal,
+      },
+    },
+  })
 }
 
 export function columnCount(benchmarks: readonly string[]): number {
