@@ -1,12 +1,13 @@
 import { type Chart, chart, withLine } from '../metrics/chart.ts'
 import { type Explanation, explanation, requestedRate } from '../metrics/explain.ts'
-import { decisions } from '../metrics/decisions.ts'
+import { type Decision, decisions } from '../metrics/decisions.ts'
 import { gap, type GapBy } from '../metrics/gap.ts'
 import { type Performance, performance, withFigures, xirrFlows } from '../metrics/performance.ts'
 import { type LongRange, startOf } from '../metrics/range.ts'
 import { variantGap } from '../metrics/variant-gap.ts'
 import type { Day } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
+import type { Ledger } from '../portfolio/ledger.ts'
 import type { Targets } from '../portfolio/target.ts'
 import { valuations } from '../portfolio/valuation.ts'
 import { type DecisionBook, decisionBook } from '../snapshot/decision-book.ts'
@@ -41,7 +42,8 @@ export abstract class PortfolioReports extends ListedReports {
     if (!ledger || 'refused' in ledger) return ledger
     // a day that has begun elsewhere may be later than the ledger's
     const day = asOf ?? ledger.today
-    const figures = performance(ledger, valuations(ledger, day), from)
+    const make = () => performance(ledger, valuations(ledger, day), from)
+    const figures = once(ledger, `performance ${day} ${from}`, make)
     const variant = await this.variant(ledger, look)
     if (!variant || 'refused' in variant) return variant ?? figures
     const { rule, ledger: other } = variant
@@ -98,13 +100,15 @@ export abstract class PortfolioReports extends ListedReports {
     withLots: boolean,
   ): Promise<ReturnType<typeof holdingsOn> | null> {
     const ledger = await this.ledger(reader)
-    return ledger && holdingsOn(ledger, asOf ?? ledger.today, withLots)
+    if (!ledger) return null
+    const day = asOf ?? ledger.today
+    return once(ledger, `holdings ${day} ${withLots}`, () => holdingsOn(ledger, day, withLots))
   }
 
   async chartOn(reader: Reader, asOf: Day | null, look: Look | null = null): Promise<Chart | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    const lines = chart(ledger, valuations(ledger, ledger.today))
+    const lines = once(ledger, 'chart', () => chart(ledger, valuations(ledger, ledger.today)))
     const variant = await this.variant(ledger, look)
     if (!variant || 'refused' in variant) return variant ?? lines
     return withLine(lines, variant.rule.spelling, variant.chart)
@@ -126,7 +130,10 @@ export abstract class PortfolioReports extends ListedReports {
     if (variant && 'refused' in variant) return variant
     if (variant)
       return variantReport(variant.rule, variantGap(ledger, variant.ledger, { asOf: ledger.today, from, by }))
-    return gapReport(gap(ledger, benchmark, { asOf: asOf ?? ledger.today, from, by }))
+    const about = { asOf: asOf ?? ledger.today, from, by }
+    return once(ledger, `gap ${benchmark} ${about.asOf} ${from} ${by}`, () =>
+      gapReport(gap(ledger, benchmark, about)),
+    )
   }
 
   /** The purchases and sales that won and lost most against a benchmark; with `from`, of those after its close. */
@@ -140,8 +147,7 @@ export abstract class PortfolioReports extends ListedReports {
   ): Promise<BestAndWorst | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    const byLot = gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })
-    return bestAndWorst(decisions(ledger, byLot), most)
+    return bestAndWorst(decided(ledger, benchmark, from), most)
   }
 
   /** What its owner has noted about transactions, and those that won and lost most; without a benchmark no gaps. */
@@ -154,11 +160,7 @@ export abstract class PortfolioReports extends ListedReports {
   ): Promise<DecisionBook | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    const decided =
-      benchmark === null
-        ? []
-        : decisions(ledger, gap(ledger, benchmark, { asOf: ledger.today, from: null, by: 'lot' }))
-    return decisionBook(ledger, benchmark, decided, most)
+    return decisionBook(ledger, benchmark, benchmark === null ? [] : decided(ledger, benchmark, null), most)
   }
 
   /** What new money would buy by the targets, and what a whole rebalancing would do. */
@@ -182,7 +184,8 @@ export abstract class PortfolioReports extends ListedReports {
   ): Promise<TrailReport | Refused | null> {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
-    return trailReport(ledger, benchmark, of)
+    const name = `trail ${benchmark} ${JSON.stringify(of)}`
+    return once(ledger, name, () => trailReport(ledger, benchmark, of))
   }
 
   /** What one figure of the gap to a what-if consists of. */
@@ -208,6 +211,15 @@ export abstract class PortfolioReports extends ListedReports {
     const ledger = await this.looked(reader, asOf, look)
     if (!ledger || 'refused' in ledger) return ledger
     const read = await this.ledgers.ledger()
-    return read && factsheet(ledger, symbol, asOf === null ? quoteMetadata(read) : nothingQuoted)
+    if (!read) return null
+    const quotes = asOf === null ? quoteMetadata(read) : nothingQuoted
+    return once(ledger, `factsheet ${symbol} ${asOf}`, () => factsheet(ledger, symbol, quotes))
   }
+}
+
+/** The purchases and sales since a day, each with its gap to a benchmark. */
+function decided(ledger: Ledger, benchmark: string, from: Day | null): Decision[] {
+  return once(ledger, `decisions ${benchmark} ${from}`, () =>
+    decisions(ledger, gap(ledger, benchmark, { asOf: ledger.today, from, by: 'lot' })),
+  )
 }

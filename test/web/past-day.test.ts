@@ -1,10 +1,11 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinator.ts'
 import { app } from '../../src/web/app.tsx'
-import { HOST, json, request, signed } from '../worker/app.ts'
+import { HOST, json, request, send, signed } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
-import { countingEnv } from '../worker/counting.ts'
+import { countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
 import { page, words } from './page.ts'
 
@@ -122,10 +123,56 @@ describe('a page as of a past day', () => {
     }
   })
 
-  it('is asked again by its ETag', async () => {
-    const at = `/portfolios/${id}?as_of=${DAY}`
-    const etag = (await request(at)).headers.get('etag')!
-    expect((await request(at, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  it('is asked again by its ETag, which costs the query that says who asks, and no calculation', async () => {
+    for (const path of [...pages, '/chart.json', '/trades.json']) {
+      const at = `${HOST}/portfolios/${id}${path}${path.includes('?') ? '&' : '?'}as_of=${DAY}`
+      const first = await app.fetch(signed(at), env, createExecutionContext())
+      expect([path, first.status]).toEqual([path, 200])
+      const { env: counting, counts } = countingEnv(env)
+      const headers = { 'if-none-match': first.headers.get('etag')! }
+      const answer = await app.fetch(signed(at, { headers }), counting, createExecutionContext())
+      expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([
+        path,
+        304,
+        'private, no-cache',
+      ])
+      const { d1RowsRead: _, ...rest } = counts
+      expect(rest).toEqual({ ...nothing, d1RowsRead: undefined, d1Trips: 1, d1Queries: 1 })
+    }
+  })
+
+  it('has another ETag after an edit, for another reader, and of a day that is not over', async () => {
+    const at = (day: string) => `/portfolios/${id}/holdings?as_of=${day}`
+    const etagOf = async (path: string, headers: Record<string, string> = {}) =>
+      (await request(path, { headers })).headers.get('etag')!
+    const before = await etagOf(at(DAY))
+    expect(before).toMatch(/^"past-/)
+    expect(await etagOf(at(DAY), { 'accept-language': 'de' })).not.toBe(before)
+    expect(await etagOf(at('2022-05-30'))).not.toBe(before)
+    expect(await etagOf(at(TODAY))).not.toMatch(/^"past-/)
+    const row = { type: 'deposit', date: '2022-05-30', amount: '5' }
+    const { id: added } = (await (await send(`/api/portfolios/${id}/transactions`, row)).json()) as {
+      id: string
+    }
+    const again = await request(at(DAY), { headers: { 'if-none-match': before } })
+    expect(again.status).toBe(200)
+    await request(`/api/portfolios/${id}/transactions/${added}`, { method: 'DELETE' })
+  })
+
+  it('is calculated once of a ledger', async () => {
+    await runInDurableObject(env.PORTFOLIO.getByName(id), async (object: PortfolioCoordinator) => {
+      const reads = [
+        () => object.snapshotOn('owner', DAY),
+        () => object.chartOn('owner', DAY),
+        () => object.performance('owner', DAY, null),
+        () => object.holdingsOn('owner', DAY, true),
+        () => object.gap('owner', 'VOO', DAY, null, 'symbol'),
+        () => object.dividends('owner', DAY),
+        () => object.factsheet('owner', 'TSLA', DAY),
+        () => object.risk('owner', DAY, 'all'),
+      ]
+      for (const read of reads) expect(await read()).toBe(await read())
+    })
   })
 
   it('before the first transaction says so, and offers no file to import', async () => {

@@ -8,6 +8,7 @@ import type { Look, Snapshot } from '../../snapshot/snapshot.ts'
 import { keptLinks, keptOf } from '../kept-links.ts'
 import { readLook } from '../look.ts'
 import { readPastDay, withoutPast } from '../past-day.ts'
+import { hasAlready, pastValidator } from '../past-validator.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
@@ -88,6 +89,8 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const looking = readLook(c)
     if ('fault' in looking) return refusal(c, 400, looking.fault)
     const { look } = looking
+    const validator = look === null ? await pastValidator(c, id, visitor, asOf) : null
+    if (validator !== null && hasAlready(c, validator)) return c.body(null, 304, { etag: validator })
     const found = await read(visitor)
     if (!found) return missing(c)
     if ('refused' in found) return refusal(c, 400, found.refused)
@@ -104,6 +107,8 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     await next()
     const kept = keptOf(asOf, shownLook(found, look))
     if (kept && c.res.headers.get('content-type')?.startsWith('text/html')) c.res = keptLinks(kept, id, c.res)
+    const isKept = validator !== null && c.res.status === 200 && !c.res.headers.has('content-disposition')
+    if (isKept) c.header('etag', validator)
     return
   }
   scopes.add(guard)
