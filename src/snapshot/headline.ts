@@ -14,6 +14,8 @@ export type ListedFigures = {
   year: { own: (number | null)[]; benchmark: (number | null)[] }
   /** Symbols that lack a price of today. */
   without: string[]
+  /** What a group consisted of then (storage/groups.ts). */
+  members?: string
 }
 
 /** So many points does the line of a year have. */
@@ -34,6 +36,7 @@ export function listedFigures(snapshot: Snapshot, chart: Chart): ListedFigures {
     gap: benchmark === undefined ? null : { benchmark, amount: theirs?.gap ?? null },
     year: lastYear(chart, benchmark),
     without: summary.today.left_out,
+    ...(snapshot.group && { members: snapshot.group.members }),
   }
 }
 

@@ -21,7 +21,7 @@ import { tableOf, type Totals } from './holdings-table.ts'
 import { type QuoteAge, quoteAge } from './quote-age.ts'
 
 /** Raised when the fields of a snapshot change. A stored snapshot with another number is made again. */
-export const SHAPE = 19
+export const SHAPE = 20
 
 /**
  * Everything that the dashboard shows except the long chart, as one JSON value: decimals are text, ratios are

@@ -247,6 +247,53 @@ describe('the pages of a group', () => {
     )
   })
 
+  it('cost one KV read and two queries with that list, however long it is; an edit costs its groups once', async () => {
+    const costOf = async () => {
+      await handOver(env.DB, Date.now())
+      const { env: counting, counts } = countingEnv(env)
+      const ctx = createExecutionContext()
+      await (await app.fetch(signed(`${HOST}/`), counting, ctx)).text()
+      await waitOnExecutionContext(ctx)
+      const { kvReads, d1Queries, objectCalls, kvWrites, d1RowsWritten, messages } = counts
+      return { kvReads, d1Queries, objectCalls, written: kvWrites + d1RowsWritten + messages }
+    }
+    await page('/')
+    const kept = { kvReads: 1, d1Queries: 2, objectCalls: 0, written: 0 }
+    expect(await costOf()).toEqual(kept)
+    const more = [
+      await made({ name: 'A', portfolios: [one] }),
+      await made({ name: 'B', portfolios: [other] }),
+    ]
+    expect(await costOf()).toEqual(kept)
+    const row = { type: 'deposit', date: '2034-03-01', amount: '1000' }
+    const added = await send(`/api/portfolios/${one}/transactions`, row)
+    // all portfolios, Family and A; B has nothing to do with it
+    expect(await costOf()).toMatchObject({ kvReads: 1, d1Queries: 3, objectCalls: 3 })
+    expect(await costOf()).toMatchObject(kept)
+    const { id: deposit } = (await added.json()) as { id: string }
+    await request(`/api/portfolios/${one}/transactions/${deposit}`, { method: 'DELETE' })
+    for (const { id } of more) await request(`/api/groups/${id}`, { method: 'DELETE' })
+  })
+
+  it('sort that list by each of its columns, groups ahead', async () => {
+    const orderBy = async (sort: string) =>
+      [...(await page(`/?sort=${sort}`)).matchAll(/<tr id="row-([^"]+)"/g)].map(([, id]) => id)
+    expect(await orderBy('name')).toEqual([group, one, other])
+    expect(await orderBy('-name')).toEqual([group, other, one])
+    const values = await Promise.all([one, other].map(async (id) => Number((await performance(id)).value)))
+    const larger = values[0]! > values[1]! ? [one, other] : [other, one]
+    expect(await orderBy('-value')).toEqual([group, ...larger])
+    expect(await orderBy('value')).toEqual([group, ...larger.toReversed()])
+    for (const odd of ['lead', '-today', 'constructor', '%00']) expect(await orderBy(odd)).toHaveLength(3)
+    expect(await page('/?sort=-value')).toMatch(/aria-sort="descending"><a href="\/\?sort=value">/)
+  })
+
+  it('lead from the list of a past day to that day of all portfolios', async () => {
+    const answer = await request('/?as_of=2034-02-15')
+    const all = new URL(answer.headers.get('location')!, HOST)
+    expect([answer.status, all.pathname, all.search]).toEqual([302, '/portfolios/all', '?as_of=2034-02-15'])
+  })
+
   it('name every portfolio and group in the menu, with its value and its day', async () => {
     const text = await page(`/portfolios/${one}`)
     const menu = /<nav aria-label="Portfolios">(.*?)<\/nav>/s.exec(text)![1]!

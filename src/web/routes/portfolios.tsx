@@ -3,7 +3,7 @@ import { coordinator } from '../../jobs/durable-objects.ts'
 import { sourceOf } from '../../jobs/source.ts'
 import { demoStatements } from '../../demo/statement.ts'
 import { database } from '../../storage/database.ts'
-import { headlinesOf } from '../../storage/headlines.ts'
+import { type ListedNow, listedNow } from '../../storage/headlines.ts'
 import { type Portfolio, portfolioById } from '../../storage/portfolios.ts'
 import type { Listed } from '../../storage/snapshots.ts'
 import type { Visitor } from '../../storage/visitors.ts'
@@ -14,12 +14,13 @@ import { refusePortfolio } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { clockOf } from '../clock.ts'
 import { byField, smallForm } from '../form-body.ts'
+import { sources } from '../portfolio-reader.ts'
 import { renderPage } from '../render-page.tsx'
 import { leaveNotice } from '../notice.ts'
 import { benchmarksMeant } from '../ticker-question.ts'
 import { defaults, readPortfolioForm } from '../portfolio-form.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
-import type { ListedRow } from '../views/portfolio-list.tsx'
+import { type ListedRow, orderIn } from '../views/portfolio-list.tsx'
 import { Overview } from '../views/overview.tsx'
 import { NewPortfolio, Welcome } from '../views/welcome.tsx'
 
@@ -29,8 +30,11 @@ export const portfolios = new Hono<AppEnv>()
 portfolios.get('/', async (c) => {
   const { list, groups } = await signedIn(c)
   const [first, second] = list
+  const { search } = new URL(c.req.url)
+  // the list of a past day is on that day's page of all of them
+  if (second && c.req.query('as_of')) return c.redirect(`/portfolios/all${search}`)
   if (second) return overview(c, list, groups)
-  if (first) return c.redirect(`/portfolios/${first.id}`)
+  if (first) return c.redirect(`/portfolios/${first.id}${search}`)
   return renderPage(
     c,
     200,
@@ -112,34 +116,47 @@ portfolios.post('/portfolios/demo', smallForm, async (c) => {
 })
 
 /**
- * The list of several portfolios and groups, with the total. Groups are asked first, so that an edit is in their figures; what
- * is older than a few minutes is valued again behind it.
+ * The list of several portfolios and groups, with the total: one KV read and two queries, however many there are. Only a
+ * group of which a portfolio was edited since is made anew first, and what is older than a few minutes is valued again
+ * behind it.
  */
 async function overview(c: AppContext, list: Listed[], groups: Visitor['groups']): Promise<Response> {
   const { account } = await signedIn(c)
-  const all = await allPortfolios(c)
+  const all = (await allPortfolios(c))!
   const named = groups.filter(({ kind }) => kind === 'group')
-  const [total] = await Promise.all(
-    [all!, ...named.map(({ id }) => id)].map((id) => coordinator(c.env, id).snapshot(account, false)),
-  )
-  if (!total) return c.notFound()
-  const clock = clockOf(total, Date.now())
   const shown = [...named, ...list]
-  const figures = await headlinesOf(
-    database(c.env.DB),
-    shown.map(({ id }) => id),
-  )
+  const ids = [all, ...shown.map(({ id }) => id)]
+  const db = database(c.env.DB)
+  const [read, before] = await Promise.all([sources.snapshot(c, all), listedNow(db, ids)])
+  const { revision = null, members = null } = before.get(all) ?? {}
+  const moved = named.filter(({ id }) => hasMoved(before.get(id)))
+  const [total] = await Promise.all([
+    read({ account, list, revision, members }),
+    ...moved.map(({ id }) => coordinator(c.env, id).snapshot(account, false)),
+  ])
+  if (!total || 'refused' in total) return c.notFound()
+  const { snapshot } = total
+  const listed = moved.length === 0 ? before : await listedNow(db, ids)
+  const clock = clockOf(snapshot, Date.now())
   if (!clock.fresh)
-    for (const { id } of [{ id: all! }, ...list])
+    for (const id of [all, ...list.map((each) => each.id)])
       c.executionCtx.waitUntil(coordinator(c.env, id).refresh(account, 'opened', false))
-  const rows = shown.map(({ id, name }) => listedRow({ id, name, figures: figures.get(id) ?? null }, named))
-  const page = <Overview snapshot={total} clock={clock} rows={rows} />
-  return renderPage(c, 200, total.portfolio.name, page, {
+  const rows = shown.map(({ id, name }) =>
+    listedRow({ id, name, figures: listed.get(id)?.figures ?? null }, named),
+  )
+  const order = orderIn(c.req.query('sort'))
+  const page = <Overview snapshot={snapshot} clock={clock} rows={rows} order={order} />
+  return renderPage(c, 200, snapshot.portfolio.name, page, {
     list,
-    groups: [{ id: all!, name: total.portfolio.name, kind: 'all', brief: briefOf(total) }, ...named],
-    current: all!,
-    revision: total.revision,
+    groups: [{ id: all, name: snapshot.portfolio.name, kind: 'all', brief: briefOf(snapshot) }, ...named],
+    current: all,
+    revision: snapshot.revision,
   })
+}
+
+/** Whether a group is of something else than its line in the list says. */
+function hasMoved(listed: ListedNow | undefined): boolean {
+  return listed?.figures?.members !== listed?.members
 }
 
 function listedRow(

@@ -2,13 +2,13 @@ import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, signedMoney, tone } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Arrow, Change, Gain } from './figure.tsx'
-import { type ListedRow, PortfolioList } from './portfolio-list.tsx'
-import { Heading } from './portfolio-page.tsx'
+import { type ListedRow, type ListOrder, PortfolioList, queryOf, sorted } from './portfolio-list.tsx'
+import { addressOf, Heading } from './portfolio-page.tsx'
 
-type Props = { snapshot: Snapshot; clock: Clock; rows: readonly ListedRow[] }
+type Props = { snapshot: Snapshot; clock: Clock; rows: readonly ListedRow[]; order: ListOrder | null }
 
 /** The first page of somebody with several portfolios: the total, and each of them in a line. */
-export const Overview = ({ snapshot, clock, rows }: Props) => (
+export const Overview = ({ snapshot, clock, rows, order }: Props) => (
   <div class="sheet overview">
     <Heading
       title={snapshot.portfolio.name}
@@ -28,13 +28,13 @@ export const Overview = ({ snapshot, clock, rows }: Props) => (
       id="portfolios"
       class="panel"
       aria-label="Portfolios"
-      hx-get="/"
+      hx-get={addressOf('/', queryOf(order))}
       hx-select="#portfolios"
       hx-trigger="changed from:body"
       hx-swap="outerMorph"
     >
       <Total snapshot={snapshot} />
-      <PortfolioList rows={rows} label="Portfolios" />
+      <PortfolioList rows={sorted(rows, snapshot, order)} label="Portfolios" order={order} />
       <p class="aside">
         Each line is in its own currency, at its own latest prices; the total is in{' '}
         {snapshot.portfolio.base_currency}.

@@ -1,7 +1,9 @@
 import { html, raw } from 'hono/html'
 import type { ListedFigures } from '../../snapshot/headline.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, none, percent, signedMoney, tone } from '../format.ts'
 import { Arrow, Change, Gain } from './figure.tsx'
+import { addressOf } from './portfolio-page.tsx'
 import { type Column, Table } from './table.tsx'
 
 /** A portfolio or a group in a list of them. */
@@ -22,10 +24,69 @@ export type ListedRow = {
   trouble?: string | null
 }
 
+/** The order of a list, where it is another than the one in which they were made. */
+export type ListOrder = { column: keyof typeof keys; descending: boolean }
+
+/** What each column sorts by. */
+const keys = {
+  name: ({ name }: ListedRow) => name.toLowerCase(),
+  value: ({ value }: ListedRow) => number(value),
+  today: ({ change }: ListedRow) => number(change),
+  lead: ({ gap }: ListedRow) => number(gap?.amount ?? null),
+}
+
+const number = (decimal: string | null) => (decimal === null ? null : Number(decimal))
+
+/** Returns the order that an address names, such as `value` or `-value`; null for none. */
+export function orderIn(named: string | undefined): ListOrder | null {
+  const [, minus, column] = /^(-?)(\w+)$/.exec(named ?? '') ?? []
+  const isColumn = column !== undefined && Object.hasOwn(keys, column)
+  return isColumn ? { column: column as ListOrder['column'], descending: minus === '-' } : null
+}
+
+export function queryOf(order: ListOrder | null): { sort: string | null } {
+  return { sort: order && `${order.descending ? '-' : ''}${order.column}` }
+}
+
+/**
+ * Returns the rows in an order, groups ahead of portfolios. A portfolio in another currency is compared by what it is in
+ * that of all of them; what has no figure goes last either way.
+ */
+export function sorted(
+  rows: readonly ListedRow[],
+  { portfolio, group }: Snapshot,
+  order: ListOrder | null,
+): readonly ListedRow[] {
+  if (order === null) return rows
+  const [benchmark] = portfolio.benchmarks
+  const inOne = new Map(
+    group?.portfolios.map(({ id, value, day_change: change, vs_money: leads }) => {
+      const gap = benchmark === undefined ? null : { benchmark, amount: leads[benchmark] ?? null }
+      return [id, { value, change, gap }]
+    }),
+  )
+  const sign = order.descending ? -1 : 1
+  return rows
+    .map((row) => ({ row, key: keys[order.column]({ ...row, ...inOne.get(row.id) }) }))
+    .toSorted((a, b) => {
+      if (a.row.isGroup !== b.row.isGroup) return a.row.isGroup ? -1 : 1
+      if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
+      return sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+    })
+    .map(({ row }) => row)
+}
+
+type ListProps = {
+  rows: readonly ListedRow[]
+  label: string
+  /** Null in the order in which they were made; absent where it cannot be chosen. */
+  order?: ListOrder | null
+}
+
 /** What a list has of each: its value, today, its lead over its first benchmark, and what its kind adds. */
-export const PortfolioList = ({ rows, label }: { rows: readonly ListedRow[]; label: string }) => (
+export const PortfolioList = ({ rows, label, order }: ListProps) => (
   <Table
-    columns={columnsOf(rows)}
+    columns={columnsOf(rows).map((column) => withOrder(column, order))}
     rows={rows}
     label={label}
     class="portfolio-list"
@@ -33,21 +94,35 @@ export const PortfolioList = ({ rows, label }: { rows: readonly ListedRow[]; lab
   />
 )
 
-function columnsOf(rows: readonly ListedRow[]): Column<ListedRow>[] {
+type ListColumn = Column<ListedRow> & { by?: ListOrder['column'] }
+
+function withOrder(column: ListColumn, order: ListOrder | null | undefined): Column<ListedRow> {
+  const { by } = column
+  if (by === undefined || order === undefined) return column
+  const isNow = order?.column === by
+  // a name begins with A, a number with the largest
+  const descending = isNow ? !order.descending : by !== 'name'
+  const now = isNow ? (order.descending ? 'descending' : 'ascending') : null
+  return { ...column, sort: { href: addressOf('/', queryOf({ column: by, descending })), order: now } }
+}
+
+function columnsOf(rows: readonly ListedRow[]): ListColumn[] {
   const has = (isThere: (row: ListedRow) => boolean) => rows.some(isThere)
   return [
     {
       at: 'name',
+      by: 'name',
       name: 'Portfolio',
       write: ({ id, name, isGroup }) =>
         html`<a href="/portfolios/${id}">${name}</a>${isGroup && html` <small>group</small>`}`,
     },
-    { name: 'Value', money: true, write: ({ value, currency }) => money(value, currency) },
+    { by: 'value', name: 'Value', money: true, write: ({ value, currency }) => money(value, currency) },
     ...(has(({ weight }) => weight !== undefined)
       ? [{ at: 'spare', name: 'Share', write: ({ weight }: ListedRow) => percent(weight ?? null) }]
       : []),
     {
       at: 'today-cell',
+      by: 'today',
       name: 'Today',
       write: ({ change, ratio, currency, trouble }) =>
         trouble && change === null
@@ -56,6 +131,7 @@ function columnsOf(rows: readonly ListedRow[]): Column<ListedRow>[] {
     },
     {
       at: 'lead-cell',
+      by: 'lead',
       name: 'Lead',
       hint: 'Ahead of its first benchmark, or behind, in money',
       write: ({ gap, currency }) =>
