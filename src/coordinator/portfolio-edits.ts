@@ -1,3 +1,4 @@
+import { askForTickers } from '../jobs/ask-for-tickers.ts'
 import { log } from '../jobs/log.ts'
 import { dividendProposals } from '../portfolio/dividend-proposal.ts'
 import type { Entry } from '../portfolio/entry.ts'
@@ -6,8 +7,7 @@ import { type Accepted, acceptDividends, undoAcceptance } from './accepted-divid
 import type { Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Home } from './home.ts'
-import { type ImportChoices, noChoices } from './import-choices.ts'
-import type { ImportPreview } from './import-preview.ts'
+import type { ImportChoices } from './import-choices.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import type { Signal } from './live-events.ts'
 import type { Refused } from './transaction-edits.ts'
@@ -15,6 +15,7 @@ import { renameSymbol, type Renaming } from './renamed-symbol.ts'
 import type { SnapshotPublisher } from './snapshot-publisher.ts'
 import { importStatement } from './statement-import.ts'
 import type { Pause } from './statement-reading.ts'
+import type { AskFor } from './statement-tickers.ts'
 import {
   addTransaction,
   type Edit,
@@ -25,6 +26,12 @@ import {
   restoreTransaction,
 } from './transaction-edits.ts'
 import { type Undoing, undoImport, undoingOf } from './undone-import.ts'
+
+/** What an import does, and the rows for which that was decided. */
+type Decided = {
+  editing: Editing
+  edit: Extract<Awaited<ReturnType<typeof importStatement>>, { status: 'ok' }>
+}
 
 /**
  * Carries out every write to the portfolio's transactions: transaction-edits.ts and statement-import.ts decide what may
@@ -69,39 +76,39 @@ export class PortfolioEdits {
     return this.edit(actor, null, (editing) => restoreTransaction(editing, id))
   }
 
-  async import(actor: string, csv: string, choices: ImportChoices = noChoices): Promise<Imported> {
+  /** Imports what was decided; where the rows have changed since, it is decided again. */
+  async import(actor: string, csv: string, choices: ImportChoices, decided: Decided): Promise<Imported> {
     const editing = await this.writer.editing(actor)
     if (!editing) return { status: 'missing' }
-    const edit = await this.imported(editing, csv, choices)
+    const isSame =
+      editing.transactions === decided.editing.transactions && editing.portfolio === decided.editing.portfolio
+    const edit = isSame ? decided.edit : await this.decided(editing, csv, choices)
     if (edit.status !== 'ok') return edit
+    const { format, accepted, duplicates } = edit.value
+    log('import', { portfolio: this.home.id, format, accepted, duplicates })
     const { value } = edit
     if (value.accepted === 0) return { status: 'ok', value, revision: await this.publisher.revision() }
     await this.writer.write(edit.statements(), { transactions: edit.after })
     return { status: 'ok', value, revision: await this.publisher.settle('import') }
   }
 
-  /** What an import would do to these rows. Nothing is written, so that it waits for no turn and takes none. */
-  async preview(
-    editing: Editing,
-    csv: string,
-    choices: ImportChoices,
-  ): Promise<Exclude<Imported, { status: 'ok' }> | { status: 'looked'; value: ImportPreview }> {
-    const edit = await this.imported(editing, csv, choices)
-    return edit.status === 'ok' ? { status: 'looked', value: await edit.preview() } : edit
-  }
-
-  private async imported(editing: Editing, csv: string, choices: ImportChoices) {
-    const edit = await importStatement(editing, csv, crypto.randomUUID(), choices, this.pause)
+  /**
+   * Decides what an import does to these rows. Nothing is written, so that it waits for no turn and takes none, and whoever asks
+   * meanwhile is answered.
+   */
+  async decided(editing: Editing, csv: string, choices: ImportChoices) {
+    const { pause, askFor } = this
+    const edit = await importStatement(editing, csv, crypto.randomUUID(), choices, { pause, askFor })
     if (edit.status !== 'ok') return edit
     const excess = this.writer.excess(editing.transactions, edit.after)
     if (excess !== null) {
       const problem = `With this file there would be too much: ${excess}. Put its rows into another portfolio.`
       return { status: 'unreadable' as const, problem, questions: [] }
     }
-    const { format, accepted, duplicates } = edit.value
-    log('import', { portfolio: this.home.id, format, accepted, duplicates })
     return edit
   }
+
+  private readonly askFor: AskFor = (symbols) => askForTickers(this.home.env, this.home.db, symbols)
 
   /** A timer lets whoever waits for this object, or for this isolate, be answered first. */
   private readonly pause: Pause = async ({ done, total }) => {

@@ -154,18 +154,13 @@ export abstract class PortfolioWrites extends PortfolioReports {
     return this.changed(actor, 'editor', () => this.record.dismissDividend(actor, name, isDismissed))
   }
 
-  /** A preview takes a turn to begin and one to end: what is asked meanwhile does not wait for a long file. */
+  /** A file takes a turn to begin and one to end: what is asked meanwhile does not wait for a long one. */
   private async ofFile(
     actor: string,
     file: () => string | null,
     isPreview: boolean,
     choices: ImportChoices,
   ): Promise<Imported> {
-    if (!isPreview)
-      return this.changed(actor, 'editor', async () => {
-        const csv = file()
-        return csv === null ? { status: 'expired' } : this.edits.import(actor, csv, choices)
-      })
     const begun = await this.changed(actor, 'editor', async () => {
       const csv = file()
       if (csv === null) return { status: 'expired' } as const
@@ -173,10 +168,13 @@ export abstract class PortfolioWrites extends PortfolioReports {
       return editing ? ({ status: 'begun', csv, editing } as const) : ({ status: 'missing' } as const)
     })
     if (begun.status !== 'begun') return begun
-    const looked = await this.edits.preview(begun.editing, begun.csv, choices)
-    if (looked.status !== 'looked') return looked
-    const revision = await this.inTurn(() => this.writer.revision())
-    return { status: 'previewed', value: looked.value, revision }
+    const { editing, csv } = begun
+    const edit = await this.edits.decided(editing, csv, choices)
+    if (edit.status !== 'ok') return edit
+    if (!isPreview)
+      return this.changed(actor, 'editor', () => this.edits.import(actor, csv, choices, { editing, edit }))
+    const value = await edit.preview()
+    return { status: 'previewed', value, revision: await this.inTurn(() => this.writer.revision()) }
   }
 
   /**

@@ -17,7 +17,7 @@ import { type ImportChoices, noChoices, withLines } from './import-choices.ts'
 import { type Aside, heldAfter, type ImportPreview, previewOf } from './import-preview.ts'
 import { readWithMemory, rememberedChoices } from './remembered-choices.ts'
 import type { Pause } from './statement-reading.ts'
-import { inMeantTickers, unknownAmong, withTickers } from './statement-tickers.ts'
+import { type AskFor, inMeantTickers, unknownAmong, withTickers } from './statement-tickers.ts'
 import { type Editing, auditAndTracking, lastNumber, withKeys } from './transaction-edits.ts'
 
 /** What an import has done, or would do. */
@@ -49,14 +49,15 @@ type ImportEdit =
 /**
  * Finds the rows of a statement that are new. Rows that the ledger has already count as duplicates. A sale of shares
  * that are not there is rejected with its line. While the symbol's splits are still unknown it is kept with a warning
- * instead, and judged when its history arrives. A long file is taken in steps, with a pause after each.
+ * instead, and judged when its history arrives. The source is asked for new tickers, so that one that it does not know is
+ * said before it is booked. A long file is taken in steps, with a pause after each.
  */
 export async function importStatement(
   editing: Editing,
   csv: string,
   importId: string,
   choices: ImportChoices = noChoices,
-  pause: Pause = atOnce,
+  { pause, askFor }: { pause: Pause; askFor: AskFor } = { pause: atOnce, askFor: atOnce },
 ): Promise<ImportEdit> {
   const { db, portfolio, now, transactions: before } = editing
   const { text, mended } = withLines(csv, choices.lines)
@@ -106,7 +107,7 @@ export async function importStatement(
   const aside = found.rows.flatMap(({ line }, i): Aside[] => [
     taken.has(line) || !isAside(i) ? null : known[i] ? 'known' : { resembles: resembled[i]! },
   ])
-  const unknown = await unknownAmong(db, before, drafts, found.rows)
+  const unknown = await unknownAmong(editing, drafts, found.rows, askFor)
   const value: ImportResult = {
     import_id: importId,
     format: statement.format,

@@ -1,7 +1,6 @@
 import type { Transaction } from '../portfolio/transaction.ts'
 import { type Answers, given, type Question } from '../statements/question.ts'
 import type { Statement as StatementRead } from '../statements/read-statement.ts'
-import type { Database } from '../storage/database.ts'
 import { chosenTickers, unknownTickers } from '../storage/securities.ts'
 import type { Editing } from './transaction-edits.ts'
 
@@ -56,12 +55,15 @@ export function withTickers(statement: StatementRead): StatementRead {
 
 const MOST_REJECTED = 1000
 
-/** The new tickers of a file that the source does not know, as far as it was asked. What is priced by hand it need not know. */
+/** Asks the source for tickers, so that what it says is remembered. */
+export type AskFor = (symbols: readonly string[]) => Promise<void>
+
+/** The new tickers of a file that the source does not know, as far as it answers. What is priced by hand it need not know. */
 export async function unknownAmong(
-  db: Database,
-  before: readonly Transaction[],
+  { db, transactions: before }: Editing,
   drafts: readonly Pick<Transaction, 'symbol' | 'type'>[],
   rows: StatementRead['rows'],
+  askFor: AskFor,
 ): Promise<Question[]> {
   const settled = new Set(before.map(({ symbol }) => symbol))
   for (const { type, symbol } of drafts) if (type === 'price') settled.add(symbol)
@@ -73,6 +75,7 @@ export async function unknownAmong(
     if (own) own.push(line)
     else lines.set(symbol, [line])
   }
+  await askFor([...lines.keys()])
   const unknown = await unknownTickers(db, [...lines.keys()])
   return [...unknown].map((ticker) => {
     const own = lines.get(ticker)!

@@ -1,4 +1,4 @@
-import { and, eq, gte, lt } from 'drizzle-orm'
+import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Day } from '../portfolio/day.ts'
 import type { Security } from '../portfolio/instrument.ts'
 import { asTraded } from '../portfolio/split.ts'
@@ -23,6 +23,25 @@ export function saveSearch(db: Database, query: string, { found, at }: Searched)
     .values({ query, found, at })
     .onConflictDoUpdate({ target: securitySearches.query, set: { found, at } })
 }
+
+/** The same of many, by what was asked. D1 binds a hundred values a statement. */
+export function saveSearches(db: Database, searched: ReadonlyMap<string, Searched>): Statement[] {
+  const rows = [...searched].map(([query, answer]) => ({ query, ...answer }))
+  const pieces = Array.from({ length: Math.ceil(rows.length / A_STATEMENT) }, (_, i) =>
+    rows.slice(i * A_STATEMENT, (i + 1) * A_STATEMENT),
+  )
+  return pieces.map((values) =>
+    db
+      .insert(securitySearches)
+      .values(values)
+      .onConflictDoUpdate({
+        target: securitySearches.query,
+        set: { found: sql`excluded.found`, at: sql`excluded.at` },
+      }),
+  )
+}
+
+const A_STATEMENT = 30
 
 /** Returns the stored answers to some searches, by what was asked. */
 export async function searchesOf(db: Database, queries: readonly string[]): Promise<Map<string, Searched>> {

@@ -5,9 +5,8 @@ import { gateway } from '../jobs/durable-objects.ts'
 import { findSecurities } from '../jobs/find-securities.ts'
 import type { Question } from '../statements/question.ts'
 import { meant, securityQuery } from '../statements/security-query.ts'
-import { DAY } from '../portfolio/time.ts'
 import { type Database, database, inOneTransaction } from '../storage/database.ts'
-import { closesOn, saveSearch, searchesOf, unheardOf } from '../storage/securities.ts'
+import { closesOn, saveSearch, searchesOf } from '../storage/securities.ts'
 import type { Scope } from './access/portfolio-scope.tsx'
 
 /** So many securities are looked up at the source for one file at a time; it allows few searches a minute. */
@@ -29,8 +28,8 @@ export async function importFile(
 }
 
 /**
- * Previews a statement. Securities that it leaves open, and tickers that are new, are looked up outside of the portfolio's
- * object, which goes on answering meanwhile; what was found is remembered, so that the next reading of the file knows more.
+ * Previews a statement. Securities that it leaves open are looked up outside of the portfolio's object, which goes on
+ * answering meanwhile; what was found is remembered, so that the next reading of the file knows more.
  */
 export async function withTickersFound(
   env: Env,
@@ -39,15 +38,7 @@ export async function withTickersFound(
   const looked = await read(true)
   if (looked.status !== 'previewed') return looked
   const db = database(env.DB)
-  const [isNews, isMore] = await Promise.all([
-    lookUpTickers(
-      env,
-      db,
-      looked.value.held.map(({ symbol }) => symbol),
-    ),
-    lookUpSecurities(env, db, looked.value.questions),
-  ])
-  return isNews || isMore ? read(true) : looked
+  return (await lookUpSecurities(env, db, looked.value.questions)) ? read(true) : looked
 }
 
 const ISIN = /\b[A-Z]{2}[A-Z0-9]{9}\d\b/
@@ -97,25 +88,4 @@ async function addCloses(
     return close === undefined ? each : { ...each, closes: { ...each.closes, [day]: close } }
   })
   await inOneTransaction(db, [saveSearch(db, query, { ...searched, found })])
-}
-
-/** So many new tickers are looked up for one file at a time. */
-const MOST_TICKERS = 100
-
-/** Asks the source whether it knows tickers that nobody has needed yet. True when it does not know one of them. */
-async function lookUpTickers(env: Env, db: Database, symbols: readonly string[]): Promise<boolean> {
-  const fresh = (await unheardOf(db, symbols)).slice(0, MOST_TICKERS)
-  if (fresh.length === 0) return false
-  const known = await gateway(env).instruments(fresh)
-  const at = Date.now()
-  const answers = [...known].map(([symbol, instrument]) => {
-    const { name, kind, exchange, currency } = instrument ?? {}
-    const found = instrument
-      ? [{ symbol, name: name!, kind: kind!, exchange: exchange!, currency: currency! }]
-      : []
-    // what may have been meant instead is still to be asked for, so the answer to that is old from the start
-    return saveSearch(db, symbol, { found, at: instrument ? at : at - DAY })
-  })
-  if (answers.length > 0) await inOneTransaction(db, answers)
-  return [...known.values()].includes(null)
 }

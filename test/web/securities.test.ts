@@ -256,6 +256,12 @@ describe('the securities of a file', () => {
       'The source of prices knows no NOSUCH (1 row, the first on line 2). Unless you correct it, it is booked as it is.',
     ])
     expect(symbols(await looked(csv, '&security.NOSUCH=PEP'))).toEqual(['PEP', 'KO'])
+    // a program that books without looking is told as well
+    const booked = await importCsv(id, csv.replaceAll('NOSUCH', 'NOSUCH2'))
+    expect(booked.status).toBe(201)
+    expect(await booked.json()).toMatchObject({
+      questions: [{ about: 'ticker', ticker: 'NOSUCH2', lines: [2], count: 1 }],
+    })
     // what is priced by hand is nothing that the source would know
     const house =
       'Ticker,Type,Date,Price,Shares\nMY-HOUSE,Buy,2034-01-04,10,1\nMY-HOUSE,Price,2034-01-05,11,\n'
