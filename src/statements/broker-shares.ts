@@ -15,30 +15,44 @@ export const option: Reading = { skip: 'options are not tracked' }
 /** Shares that came or went without a price. The ledger needs them, and only the owner knows what they cost. */
 export function sharesMoved(shares: string, symbol: string, how: string): Reading {
   return {
-    reject: `${named(shares, symbol)} ${how}: add them by hand, as a buy at their cost or as a sell.`,
+    reject: `${named(shares, symbol)} ${how}: add them by hand, as a transfer in with what they had cost, or as a transfer out.`,
   }
 }
 
-/**
- * Shares of a company that another one has spun off. The ledger has no such kind. A dividend of the old company that
- * buys them moves no money into the portfolio or out of it, so that value, returns and gap are right. A buy alone would
- * infer a deposit. Sources list some spin-offs as splits of the old company, which keeps its shares.
- */
+/** Shares of a company that another one has spun off: no broker says here of which, nor what part of the cost they took along. */
 export function spunOff(shares: string, symbol: string): Reading {
   return {
-    reject: `${named(shares, symbol)} came from a spin-off. Add two transactions on that day: a dividend from the old company and a buy of these shares, both for their value at the close. If the old company’s page lists a split on that day, dismiss it there.`,
+    reject: `${named(shares, symbol)} came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the old company’s page lists a split on that day, dismiss it there.`,
   }
 }
 
 /**
- * Shares that a merger, a conversion or a change of name took or brought. A sale of the old ones and a purchase of the
- * new ones for the same money carry the cost over, and no deposit is inferred.
+ * Shares that a merger, a conversion or a change of name took or brought. Where all rows of the event are here, they are one
+ * exchange (settled-rows.ts); this is the advice for a row that is alone.
  */
-export function exchanged(shares: string, symbol: string): Reading {
+export function exchanged(shares: string, symbol: string): { reject: string } {
   const advice = isTaken(shares)
-    ? 'left in a merger or exchange: add a sell on that day, for the cash you received or, if you received shares, at their cost.'
-    : 'came from a merger or exchange: add a buy on that day, at the cost of the old shares.'
+    ? 'left in a merger or exchange: add an exchange on that day, with the new ticker and its ratio, or a sell for the cash you received.'
+    : 'came from a merger or exchange: add an exchange of the old ticker on that day, which brings them.'
   return { reject: `${named(shares, symbol)} ${advice}` }
+}
+
+/** The same, as a part of what all rows of its day say together. */
+export function exchangedWith(row: {
+  date: string
+  symbol: string
+  shares: string
+  amount: string
+  currency: string
+}): Reading {
+  const { date, symbol, currency } = row
+  const count = plainNumber(row.shares.replace(/S$/i, ''))?.replace('-', '') ?? ''
+  const shares = isTaken(row.shares) ? `-${count}` : count
+  const amount = plainNumber(row.amount) ?? ''
+  return {
+    ...exchanged(row.shares, symbol),
+    of: { what: 'exchange', date, symbol, shares, price: '', amount, currency, note: '' },
+  }
 }
 
 /** True for `10`, `-3.5` and Robinhood's `200S` (taken away); false for `` and `0.000`. */

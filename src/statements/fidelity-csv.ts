@@ -1,5 +1,5 @@
 import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
-import { exchanged, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
+import { exchangedWith, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
 import { plainNumber } from './spelling.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
@@ -73,10 +73,7 @@ const kinds: readonly (readonly [RegExp, (row: Row) => Reading])[] = [
   // DISTRIBUTION SPINOFF FROM:(AAA ) ...
   [/^(DISTRIBUTION )?SPIN-?OFF\b/, ({ shares, symbol }) => spunOff(shares, symbol)],
   // MERGER MER PAYOUT #REOR ..., NAME CHANGED N/C TO ...
-  [
-    /^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^CONVER|^TENDER|^LIQUIDATION\b/,
-    ({ shares, symbol }) => exchanged(shares, symbol),
-  ],
+  [/^(CASH |STOCK )?MERGER\b|^NAME CHANGED?\b|^CONVER|^TENDER|^LIQUIDATION\b/, exchangedWith],
   // DISTRIBUTION NVIDIA CORPORATION COM (NVDA) (Margin): these are the extra shares of a split
   [/^DISTRIBUTION\b/, (row) => (hasShares(row.shares) ? split : cashDividend(row))],
   // IN LIEU OF FRX SHARE LEU PAYOUT 517103602 LARGO RESOURCES LTD ...

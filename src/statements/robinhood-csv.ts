@@ -1,5 +1,5 @@
 import { cashCharge, cashDividend, cashInterest, cashMovement } from './broker-cash.ts'
-import { exchanged, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
+import { exchangedWith, hasShares, option, sharesMoved, split, spunOff } from './broker-shares.ts'
 import { brokerTrade } from './broker-trade.ts'
 import type { Reading, StatementFormat } from './statement-format.ts'
 
@@ -113,10 +113,10 @@ const codes: Partial<Record<string, (row: Row) => Reading>> = {
   REC: ({ shares, symbol }) => sharesMoved(shares, symbol, 'were received without a price'),
   SDIV: () => split,
   SOFF: ({ shares, symbol }) => spunOff(shares, symbol),
-  MRGS: reorganized,
-  MRGC: reorganized,
-  SXCH: reorganized,
-  CONV: reorganized,
+  MRGS: exchangedWith,
+  MRGC: exchangedWith,
+  SXCH: exchangedWith,
+  CONV: exchangedWith,
   CIL: ({ amount, symbol }) => ({
     reject: `${amount} was paid in lieu of a fractional share of ${symbol}: add it by hand, as a sell of that fraction.`,
   }),
@@ -149,10 +149,6 @@ function charge(row: Row): Reading {
 function transfer(row: Row): Reading {
   if (!hasShares(row.shares)) return cashMovement(row)
   return sharesMoved(row.shares, row.symbol, 'were transferred to or from another account')
-}
-
-function reorganized({ shares, symbol }: Row): Reading {
-  return exchanged(shares, symbol)
 }
 
 function inWords({ symbol, description, shares, amount }: Row): string {

@@ -65,10 +65,9 @@ it.each(['PARENT', 'LISTED'])(
       row('2/9/2026', 'CHILD', 'SOFF', '5'),
     )
     expect(advice).toEqual([
-      'Shares of CHILD (5) came from a spin-off. Add two transactions on that day: a dividend from the old company and a buy of these shares, both for their value at the close. If the old company’s page lists a split on that day, dismiss it there.',
+      'Shares of CHILD (5) came from a spin-off: add a spin-off of the old company on that day, with this ticker as the new one, these shares, and the part of the cost that went with them. If the old company’s page lists a split on that day, dismiss it there.',
     ])
-    await add(id, { type: 'dividend', symbol: parent, amount: '200' })
-    await add(id, { type: 'buy', symbol: 'CHILD', shares: '5', price: '40' })
+    await add(id, { type: 'spin_off', symbol: parent, new_symbol: 'CHILD', shares: '5', cost_share: '0.2' })
     const page = await (await request(`/portfolios/${id}/instruments/${parent}`)).text()
     expect(page.includes('Not a split')).toBe(parent === 'LISTED')
     if (parent === 'LISTED') {
@@ -82,7 +81,8 @@ it.each(['PARENT', 'LISTED'])(
     const { summary, held } = await figures(id)
     expect(summary).toMatchObject({ value: '1000', invested: '1000', cash: '0' })
     expect(summary.twr).toBeCloseTo(0, 12)
-    expect(held).toMatchObject({ [parent]: ['10', '1000'], CHILD: ['5', '200'] })
+    // a fifth of the cost went along
+    expect(held).toMatchObject({ [parent]: ['10', '800'], CHILD: ['5', '200'] })
   },
 )
 
@@ -109,18 +109,13 @@ it('a stock dividend that it does not list is a split by hand; the cost is sprea
   expect(summary).toMatchObject({ value: '250', invested: '250' })
 })
 
-it('a merger for shares carries the cost over, and realizes nothing', async () => {
+it('a merger for shares is one exchange of its two rows, carries the cost over and realizes nothing', async () => {
   const { id, advice } = await statement(
     row('3/3/2025', 'OLDCO', 'Buy', '10', '$100', '($1000)'),
     row('2/9/2026', 'OLDCO', 'MRGS', '10S'),
     row('2/9/2026', 'NEWCO', 'MRGS', '5'),
   )
-  expect(advice).toEqual([
-    'Shares of OLDCO (10) left in a merger or exchange: add a sell on that day, for the cash you received or, if you received shares, at their cost.',
-    'Shares of NEWCO (5) came from a merger or exchange: add a buy on that day, at the cost of the old shares.',
-  ])
-  await add(id, { type: 'sell', symbol: 'OLDCO', shares: '10', price: '100' })
-  await add(id, { type: 'buy', symbol: 'NEWCO', shares: '5', price: '200' })
+  expect(advice).toEqual(['1 row was skipped (line 4): another part of a merger stands above.'])
   const { summary, held } = await figures(id)
   expect(held).toMatchObject({ NEWCO: ['5', '1000'] })
   expect(summary).toMatchObject({
@@ -129,4 +124,17 @@ it('a merger for shares carries the cost over, and realizes nothing', async () =
     realized_gain: '0',
     unrealized_gain: '500',
   })
+})
+
+it('half of a merger is named, with what to add', async () => {
+  const { id, advice } = await statement(
+    row('3/3/2025', 'OLDCO', 'Buy', '10', '$100', '($1000)'),
+    row('2/9/2026', 'OLDCO', 'MRGS', '10S'),
+  )
+  expect(advice).toEqual([
+    'Shares of OLDCO (10) left in a merger or exchange: add an exchange on that day, with the new ticker and its ratio, or a sell for the cash you received.',
+  ])
+  await add(id, { type: 'exchange', symbol: 'OLDCO', new_symbol: 'NEWCO', ratio: '0.5' })
+  const { held } = await figures(id)
+  expect(held).toMatchObject({ NEWCO: ['5', '1000'] })
 })

@@ -1,5 +1,6 @@
 import type { Security } from '../../portfolio/instrument.ts'
 import { sentence } from '../format.ts'
+import { NewTickerField } from './new-ticker-field.tsx'
 import { placeOf } from './securities.tsx'
 
 type Props = {
@@ -33,18 +34,7 @@ export const RenameTicker = ({ path, symbol, open, isGone }: Props) => (
       them back.
     </p>
     <form method="post" action={`${path}/rename`} class="filter-form">
-      <label>
-        <span>New ticker</span>
-        <input
-          name="to"
-          data-ticker="one"
-          required
-          size={10}
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-        />
-      </label>
+      <NewTickerField name="to" />
       <label>
         <span>Up to (optional)</span>
         <input type="date" name="until" />

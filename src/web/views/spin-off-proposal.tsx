@@ -1,5 +1,6 @@
 import type { Factsheet } from '../../snapshot/factsheet.ts'
 import { day, exact, sentence } from '../format.ts'
+import { NewTickerField } from './new-ticker-field.tsx'
 import { mayEdit } from './shown-to.ts'
 
 type Props = {
@@ -26,18 +27,7 @@ export const SpinOffProposal = ({ proposal, symbol, source, path }: Props) => {
         <>
           <form method="post" action={`${path}/spin-off`} class="filter-form">
             <input type="hidden" name="day" value={date} />
-            <label>
-              <span>New ticker</span>
-              <input
-                name="new_symbol"
-                data-ticker="one"
-                required
-                size={10}
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck={false}
-              />
-            </label>
+            <NewTickerField name="new_symbol" />
             <label>
               <span>Shares you received</span>
               <input name="shares" required size={10} inputmode="decimal" autocomplete="off" />
