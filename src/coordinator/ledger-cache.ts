@@ -1,6 +1,6 @@
-import { type Day, dayAt } from '../portfolio/day.ts'
-import type { Market } from '../portfolio/ledger.ts'
+import { addDays, type Day, dayAt } from '../portfolio/day.ts'
 import { type PreparedLedger, prepareLedger } from '../portfolio/prepared-ledger.ts'
+import { STALE_DAYS } from '../portfolio/price-history.ts'
 import { MINUTE, TIME_ZONE } from '../portfolio/time.ts'
 import { inOneTransaction, type Statement } from '../storage/database.ts'
 import { membersNow } from '../storage/groups.ts'
@@ -9,6 +9,7 @@ import { type Portfolio, portfolioById } from '../storage/portfolios.ts'
 import { allTransactions, type Recorded } from '../storage/transactions.ts'
 import { GroupReading } from './group-reading.ts'
 import type { Home } from './home.ts'
+import type { OtherMarkets } from './look.ts'
 import { delisted } from './snapshot-builder.ts'
 
 /** A portfolio's rows, and the ledger made from them; of a group, what it consisted of (groups.ts). */
@@ -38,7 +39,7 @@ export class LedgerCache {
   private known: Written = {}
   private market: MarketPast | null = null
   private kept: Kept | null = null
-  private readonly others = new Map<string, { markets: ReadonlyMap<string, Market>; readAt: number }>()
+  private readonly others = new Map<string, { read: OtherMarkets; readAt: number }>()
   private readonly group: GroupReading
   /** Looks whether the database was put back, and then has `forget` called. */
   verify: () => Promise<void> = async () => {}
@@ -88,21 +89,29 @@ export class LedgerCache {
 
   /**
    * The markets of symbols with which the portfolio has nothing to do, in its currency and from a day on, as far as their
-   * prices are stored. They are kept for a minute.
+   * prices are stored, and what is known of their histories. They are kept for a minute once they are all there.
    */
-  async otherMarkets(symbols: readonly string[], since: Day): Promise<ReadonlyMap<string, Market>> {
+  async otherMarkets(symbols: readonly string[], since: Day): Promise<OtherMarkets> {
     const portfolio = await this.portfolio()
-    if (!portfolio) return new Map()
+    if (!portfolio) return { markets: new Map(), histories: new Map() }
     const today = dayAt(Date.now(), TIME_ZONE)
     const name = `${symbols.join(' ')} ${portfolio.baseCurrency} ${since} ${today}`
     const before = this.others.get(name)
-    if (before && Date.now() - before.readAt < UNWATCHED_FOR) return before.markets
+    if (before && Date.now() - before.readAt < UNWATCHED_FOR) return before.read
     const about = { ...portfolio, benchmarks: [...symbols] }
     const read = await readLedger(this.home.db, about, today, { transactions: [], since })
     const { markets } = prepareLedger(read.raw, delisted(read)).ledger
+    const found = { markets, histories: read.histories }
+    // what is still to be fetched is looked for again
+    const isWhole = symbols.every((symbol) => {
+      const { fromDay = null, toDay = null } = read.histories.get(symbol) ?? {}
+      const isCurrent = toDay !== null && toDay >= addDays(today, -STALE_DAYS)
+      return isCurrent && fromDay !== null && fromDay <= since && markets.get(symbol)!.prices.days.length > 0
+    })
+    if (!isWhole) return found
     if (this.others.size >= OTHERS) this.others.clear()
-    this.others.set(name, { markets, readAt: Date.now() })
-    return markets
+    this.others.set(name, { read: found, readAt: Date.now() })
+    return found
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Look, Snapshot } from '../snapshot/snapshot.ts'
 import { type Variant, variantOf, withVariant } from '../snapshot/variant.ts'
 import type { LedgerCache } from './ledger-cache.ts'
 import { type Refused, withBenchmark } from './look.ts'
+import type { LookUps } from './look-ups.ts'
 import { lookSnapshot, pastSnapshot, type Publication } from './snapshot-builder.ts'
 
 /** Who asks: an account, or whoever has the share link of which this is the hash. */
@@ -20,6 +21,7 @@ export type Reader = string | { link: string }
  */
 export abstract class LedgerReader extends DurableObject<Env> {
   protected abstract readonly ledgers: LedgerCache
+  protected abstract readonly lookUps: LookUps
 
   /** Runs behind whatever the object is doing. */
   protected abstract inTurn<T>(work: () => Promise<T>): Promise<T>
@@ -80,8 +82,12 @@ export abstract class LedgerReader extends DurableObject<Env> {
     return 'refused' in ledger || asOf === null ? ledger : pastLedger(ledger, asOf)
   }
 
-  private withBenchmark(ledger: Ledger, benchmark: string): Promise<Ledger | Refused> {
-    return withBenchmark(ledger, benchmark, (symbols, since) => this.ledgers.otherMarkets(symbols, since))
+  private async withBenchmark(ledger: Ledger, benchmark: string): Promise<Ledger | Refused> {
+    const now = Date.now()
+    const read: Parameters<typeof withBenchmark>[2] = (symbols, since) =>
+      this.ledgers.otherMarkets(symbols, since)
+    const found = await withBenchmark(ledger, benchmark, read, now)
+    return 'missing' in found ? this.lookUps.fetch(found.missing, now) : found
   }
 
   /** The ledger of now, or as of a past day. */

@@ -1,53 +1,96 @@
 import { symbolsIn } from '../portfolio/benchmark-spelling.ts'
-import { type Day, dayNumber, dayOf } from '../portfolio/day.ts'
+import { addDays, type Day } from '../portfolio/day.ts'
+import { pairOf } from '../portfolio/exchange-rate.ts'
 import type { Ledger, Market } from '../portfolio/ledger.ts'
 import { STALE_DAYS } from '../portfolio/price-history.ts'
 import { remembered } from '../portfolio/remembered.ts'
+import { historyFrom } from '../jobs/refresh-plan.ts'
+import type { HistoryState } from '../storage/histories.ts'
 
 /** Why something cannot be looked at: a sentence for whoever asked. */
-export type Refused = { refused: string }
+export type Refused = {
+  refused: string
+  /** True while prices are on their way: the same question is answered soon. */
+  awaits?: true
+  /** The symbol of which the source has nothing. */
+  unknown?: string
+}
 
-/** Reads the markets of symbols with which a ledger has nothing to do, from a day on. */
-type Reads = (symbols: readonly string[], since: Day) => Promise<ReadonlyMap<string, Market>>
+/** What is stored of symbols with which a ledger has nothing to do. */
+export type OtherMarkets = {
+  markets: ReadonlyMap<string, Market>
+  histories: ReadonlyMap<string, Pick<HistoryState, 'fromDay' | 'toDay' | 'reason' | 'retryAt'>>
+}
+
+/** Reads it, from a day on. */
+type Reads = (symbols: readonly string[], since: Day) => Promise<OtherMarkets>
+
+/** Prices that a look needs and that are not stored: from when on, or why the source has none. */
+export type MissingPrices = { symbol: string; from: Day } | { symbol: string; reason: string }
 
 /**
  * Returns the ledger with one more benchmark, for a look at it; the same ledger where the portfolio has that benchmark
- * already. It is made once of a ledger. A symbol without stored prices, or whose prices nobody has had fetched for a week,
- * is refused: nothing is fetched for a look.
+ * already; or what is missing for it. It is made once of a ledger.
  */
 export async function withBenchmark(
   ledger: Ledger,
   spelling: string,
   read: Reads,
-): Promise<Ledger | Refused> {
+  now: number,
+): Promise<Ledger | { missing: MissingPrices[] }> {
   if (ledger.benchmarks.includes(spelling)) return ledger
   const known = looksOf(ledger)
   const before = known.get(spelling)
   if (before) return before
   const symbols = symbolsIn(spelling)
   const others = symbols.filter((symbol) => !ledger.markets.has(symbol))
-  const markets = others.length === 0 ? [] : await read(others, ledger.transactions[0]?.date ?? ledger.today)
-  const all = new Map([...markets, ...ledger.markets])
-  for (const symbol of symbols) {
-    const last = all.get(symbol)?.prices.days.at(-1)
-    const isOld = others.includes(symbol) && (last ?? 0) < dayNumber(ledger.today) - STALE_DAYS
-    if (last === undefined || isOld) return { refused: unpriced(symbol, last) }
-  }
-  const made = { ...ledger, benchmarks: [...ledger.benchmarks, spelling], markets: all }
+  const since = ledger.transactions[0]?.date ?? ledger.today
+  const stored = others.length === 0 ? nothing : await read(others, since)
+  const missing = [
+    ...others.flatMap((symbol) => missingOf(symbol, stored, { ...ledger, since, now })),
+    ...symbols.flatMap((symbol) => {
+      const own = ledger.markets.get(symbol)
+      return own?.prices.days.length === 0 ? { symbol, reason: 'it has not been priced yet' } : []
+    }),
+  ]
+  if (missing.length > 0) return { missing }
+  const markets = new Map([...stored.markets, ...ledger.markets])
+  const made = { ...ledger, benchmarks: [...ledger.benchmarks, spelling], markets }
   if (known.size >= LOOKS) known.clear()
   known.set(spelling, made)
   return made
 }
+
+const nothing: OtherMarkets = { markets: new Map(), histories: new Map() }
 
 /** So many looks at one ledger are kept. */
 const LOOKS = 8
 
 const looksOf = remembered((_ledger: Ledger) => new Map<string, Ledger>())
 
-function unpriced(symbol: string, last: number | undefined): string {
-  const known =
-    last === undefined
-      ? `No prices of ${symbol} are stored`
-      : `The stored prices of ${symbol} end on ${dayOf(last)}`
-  return `${known}. Add it to the benchmarks in the settings, and they are fetched.`
+/**
+ * What is missing of a symbol, or of the exchange rate that its prices are converted by. Prices that nobody has had fetched
+ * for a week are; those that the source does not have are not asked for, and what there is will do.
+ */
+function missingOf(
+  symbol: string,
+  { markets, histories }: OtherMarkets,
+  of: { baseCurrency: string; today: Day; since: Day; now: number },
+): MissingPrices[] {
+  const { baseCurrency, today, since, now } = of
+  const market = markets.get(symbol)
+  const isPriced = (market?.prices.days.length ?? 0) > 0
+  const history = histories.get(symbol)
+  if (history?.reason != null && (history.retryAt ?? 0) > now)
+    return isPriced ? [] : [{ symbol, reason: history.reason }]
+  const from = historyFrom(since)
+  if (history?.fromDay == null || history.fromDay > from) return [{ symbol, from }]
+  const { toDay } = history
+  if (toDay === null || toDay < addDays(today, -STALE_DAYS))
+    return [{ symbol, from: toDay === null ? from : addDays(toDay, -2 * STALE_DAYS) }]
+  if (isPriced) return []
+  const { currency = baseCurrency } = market?.instrument ?? {}
+  return currency === baseCurrency
+    ? [{ symbol, reason: 'it has no closes of these years' }]
+    : missingOf(pairOf(currency, baseCurrency), { markets, histories }, of)
 }

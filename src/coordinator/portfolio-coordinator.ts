@@ -14,6 +14,7 @@ import { spend } from '../storage/usage.ts'
 import { Home } from './home.ts'
 import { KvCopies } from './kv-copies.ts'
 import { LedgerCache } from './ledger-cache.ts'
+import { LookUps } from './look-ups.ts'
 import { LiveChannel, type Viewer } from './live-channel.ts'
 import { EditWriter } from './edit-writer.ts'
 import { PortfolioEdits } from './portfolio-edits.ts'
@@ -44,6 +45,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
   protected readonly home: Home
   private readonly store: StateStore
   protected readonly ledgers: LedgerCache
+  protected readonly lookUps: LookUps
   private readonly copies: KvCopies
   private readonly publisher: SnapshotPublisher
   private readonly run: RefreshRun
@@ -66,6 +68,7 @@ export class PortfolioCoordinator extends PortfolioWrites {
     this.home = home
     this.store = new StateStore(ctx.storage)
     this.ledgers = new LedgerCache(home)
+    this.lookUps = new LookUps(home)
     const copies = new KvCopies(home, this.store)
     this.copies = copies
     this.pages = new LiveChannel(home, ctx, this.store, {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import type { Refused } from '../coordinator/look.ts'
 import { handOver, isHandOverDue } from '../jobs/counters.ts'
 import { cause, log } from '../jobs/log.ts'
 import { accessDoor } from './access/access-door.ts'
@@ -14,6 +15,7 @@ import { visitorOf } from './access/visitor.ts'
 import { isOlderDatabase } from '../storage/database.ts'
 import { spend } from '../storage/usage.ts'
 import { isOwnRequest } from './mcp/own-api.ts'
+import { refusedLook } from './refused-look.tsx'
 import { renderPage } from './render-page.tsx'
 import { problem } from './problem.ts'
 import { answersJson, refusal } from './refusal.tsx'
@@ -188,7 +190,9 @@ app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws some without
   if (error instanceof HTTPException) {
     if (error.res) return error.getResponse()
-    return error.status === 400 ? refusal(c, 400, error.message) : missing(c)
+    return error.status === 400
+      ? refusedLook(c, (error.cause as Refused | undefined) ?? { refused: error.message })
+      : missing(c)
   }
   const request = requestId(c)
   c.header('x-request-id', request)

@@ -83,6 +83,8 @@ const reads: Record<string, (reader: string) => Promise<unknown>> = {
     keeper().rebalancing(reader, { by: 'holding', weights: [{ name: 'QQQ', weight: ONE }], rest: 0n }, 0n),
   risk: (reader) => keeper().risk(reader, null, 'all'),
   trail: (reader) => keeper().trail(reader, 'VOO', { symbol: 'QQQ' }),
+  variantTrail: (reader) =>
+    keeper().variantTrail(reader, { symbol: 'QQQ' }, null, { vs: null, whatIf: 'no QQQ' }),
   cashFlowsFile: (reader) => keeper().cashFlowsFile(reader, 'portfolio', null, []),
   fileFor: (reader) => keeper().fileFor(reader, 'ghostfolio'),
   tradesBetween: (reader) => keeper().tradesBetween(reader, null, null),

@@ -67,7 +67,6 @@ describe('GET /api/portfolios/:id/gap', () => {
   })
 
   it.each([
-    ['benchmark=SPY', 'No prices of SPY are stored'],
     ['benchmark=%3Cb%3E', 'benchmark: “<B>” is not a ticker'],
     ['by=mood', 'by must be one of symbol, lot, year, not “mood”'],
     ['as_of=2035-03-09', 'as_of (2035-03-09) is in the future'],

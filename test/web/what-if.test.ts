@@ -177,7 +177,6 @@ describe('a what-if', () => {
   it.each([
     ['sell everything', 'is no what-if'],
     ['no NOPE', 'There is no transaction of NOPE.'],
-    ['NOPE7 for TSLA', 'No prices of NOPE7 are stored'],
     ['TSLA kept', 'There is no sale of TSLA.'],
     ['TSLA of 2012-01-03 on 2099-01-03', '2099-01-03 is in the future.'],
   ])('%s is refused with a sentence', async (rule, sentence) => {

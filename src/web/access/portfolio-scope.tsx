@@ -12,6 +12,7 @@ import { hasAlready, pastValidator } from '../past-validator.ts'
 import { type Reading, type Source, sources } from '../portfolio-reader.ts'
 import { problem } from '../problem.ts'
 import { answersJson, refusal } from '../refusal.tsx'
+import { refusedLook } from '../refused-look.tsx'
 import { type AppContext, isPortfolioId } from '../request.ts'
 
 import type { Portfolio } from '../../storage/portfolios.ts'
@@ -93,7 +94,7 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     if (validator !== null && hasAlready(c, validator)) return c.body(null, 304, { etag: validator })
     const found = await read(visitor)
     if (!found) return missing(c)
-    if ('refused' in found) return refusal(c, 400, found.refused)
+    if ('refused' in found) return refusedLook(c, found)
     const variables = {
       actor: visitor.account,
       role,
@@ -140,7 +141,7 @@ export const scopes = new WeakSet<object>()
 export function found<T extends object | string>(answer: T | Refused | null): Exclude<T, Refused> {
   if (answer === null) throw new HTTPException(404)
   if (typeof answer === 'object' && 'refused' in answer)
-    throw new HTTPException(400, { message: answer.refused })
+    throw new HTTPException(400, { message: answer.refused, cause: answer })
   return answer as Exclude<T, Refused>
 }
 

@@ -1,0 +1,52 @@
+import { Mark } from './mark.tsx'
+
+/** Something else that can be looked at, at its address. */
+export type OtherLook = { href: string; name: string; spelling: string }
+
+type Props = {
+  title: string
+  detail: string
+  portfolio: string
+  others: readonly OtherLook[]
+  /** The address that shows the look once its prices are here; absent when they do not come. */
+  again: string | undefined
+}
+
+/** Why a look cannot be shown yet, or at all, and what can be. */
+export const RefusedLook = ({ title, detail, portfolio, others, again }: Props) => (
+  <div class="page problem">
+    <Mark />
+    <h1>{title}</h1>
+    <p class="lead" role="status">
+      {detail}
+      {again !== undefined && ' This page then shows them by itself.'}
+    </p>
+    {others.length > 0 && (
+      <>
+        <p>Did you mean one of these?</p>
+        <ul class="exports" aria-label="Did you mean">
+          {others.map(({ href, name, spelling }) => (
+            <li>
+              <a href={href}>
+                {name} <span class="symbol">{spelling}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+    <p class="actions">
+      {again !== undefined && (
+        <a class="button" href={again}>
+          Look again
+        </a>
+      )}
+      <a class="button primary" href={`/portfolios/${portfolio}`}>
+        Back to the portfolio
+      </a>
+      <a class="button" href={`/portfolios/${portfolio}/compare`}>
+        Compare with something else
+      </a>
+    </p>
+  </div>
+)
