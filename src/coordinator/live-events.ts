@@ -88,7 +88,7 @@ export function changedRegions(before: Snapshot | null, after: Snapshot, chartCh
     recent: differs(({ recent_activity, transaction_count, ex_dates }) => [
       recent_activity,
       transaction_count,
-      ex_dates.map(({ symbol, ex_date, pay_date }) => [symbol, ex_date, pay_date]),
+      ex_dates.map(({ symbol, ex_date, declared, pay_date }) => [symbol, ex_date, declared, pay_date]),
     ]),
     log: differs((snapshot) => [snapshot.deeds, snapshot.refresh]),
     freshness: differs(ages),

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayAt } from '../portfolio/day.ts'
-import type { Instrument } from '../portfolio/instrument.ts'
+import type { Dividend, Instrument } from '../portfolio/instrument.ts'
 import { hoursOf, marketState } from '../market/hours/trading-hours.ts'
 import type { Book, Listing, Trade } from './book.ts'
 import { gmtOffset, opens, seconds } from './listing-hours.ts'
@@ -45,7 +45,7 @@ function row(
       regularMarketChange: change,
       regularMarketChangePercent: (change / previousClose) * 100,
     }),
-    ...dividendDate(dividends, dayAt(now, timeZone)),
+    ...declaration(dividends, dayAt(now, timeZone)),
     ...(firstTradeDay && { firstTradeDateMilliseconds: opens(instrument, firstTradeDay) }),
     sourceInterval: 15,
     exchangeDataDelayedBy: 0,
@@ -56,10 +56,17 @@ function row(
   }
 }
 
-/** A dividend is declared a month before its ex-date, and paid two weeks after it; the date stays until the next one. */
-function dividendDate(dividends: readonly { day: Day }[], today: Day): { dividendDate?: number } {
+/** A dividend is declared a month before its ex-date, and paid two weeks after it; that stands until the next one. */
+function declaration(dividends: readonly Dividend[], today: Day): Record<string, number> {
   const latest = dividends.findLast(({ day }) => day <= addDays(today, 30))
-  return latest ? { dividendDate: seconds(Date.parse(addDays(latest.day, 14))) } : {}
+  if (!latest) return {}
+  const since = addDays(latest.day, -350)
+  const aYear = dividends.filter(({ day }) => day > since && day <= latest.day).length
+  return {
+    dividendDate: seconds(Date.parse(addDays(latest.day, 14))),
+    exDividendDate: seconds(Date.parse(latest.day)),
+    dividendRate: Number((latest.amount * aYear).toFixed(6)),
+  }
 }
 
 export const types: Record<Instrument['kind'], { type: string; display: string }> = {

@@ -1,14 +1,9 @@
 import { addDays, addYears, type Day, dayOf } from '../portfolio/day.ts'
 import type { Money } from '../portfolio/decimal.ts'
-import {
-  dividendsPaid,
-  forOneShare,
-  lastYearsPattern,
-  type PaidDividend,
-  SEASON,
-} from '../portfolio/expected-dividend.ts'
+import { forOneShare } from '../portfolio/expected-dividend.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { rowsBySymbol } from '../portfolio/own-rows.ts'
+import { dividendsPaid, lastYearsPattern, type PaidDividend, SEASON } from '../portfolio/paid-dividend.ts'
 
 /** What a share was paid in two years, or why that is not known. */
 export type TwoYears = { thisYear: Money; lastYear: Money } | { reason: string }

@@ -1,4 +1,5 @@
 import { addDays, addYears, type Day } from '../portfolio/day.ts'
+import { type Said, saidOf } from '../portfolio/declared-dividend.ts'
 import { type Money, ratioOf, sum, text, times, toNumber } from '../portfolio/decimal.ts'
 import {
   type DividendCut,
@@ -26,7 +27,7 @@ export type IncomeAhead = {
   reasons: Partial<Record<'yield' | 'yield_on_cost' | 'growth', string>>
   inputs: { market_value: string; cost_basis: string; this_year: string; last_year: string }
   /** Every month from that of the day after to that of `until`, by ex-date: twelve, or thirteen with two in part. */
-  months: { month: string; expected: string }[]
+  months: MonthAhead[]
   /** The open holdings that are expected to pay something, the largest first. */
   holdings: IncomeOfHolding[]
   /** By ex-date. */
@@ -36,6 +37,9 @@ export type IncomeAhead = {
   /** What no sum includes. */
   left_out: { symbol: string; reason: string }[]
 }
+
+/** `declared` is the part of what is expected whose dividends have been declared. */
+export type MonthAhead = { month: string; expected: string; declared: string }
 
 export type IncomeOfHolding = {
   symbol: string
@@ -59,12 +63,15 @@ export type DividendAhead = {
   currency: string
   /** In the portfolio's currency, less what is withheld. */
   expected: string | null
-  /** A declared one is sure to come; its amount and ex-date are still last year's. */
+  /** A declared one is sure to come. */
   basis: 'declared' | 'last_year'
+  /** Of a declared one, what the source says of it; what it does not say is last year's. */
+  declares: Said
   /** The day on which a declared one will be paid. */
   pay_date: Day | null
-  /** The ex-date of the dividend that it repeats. */
+  /** The ex-date of the dividend that it repeats, and what that paid for a share. */
   follows: Day
+  follows_per_share: string
   late: boolean
 }
 
@@ -139,9 +146,11 @@ export function incomeAhead(
       per_share: text(each.perShare),
       currency: each.currency,
       expected: text(each.amount),
-      basis: each.payDay === null ? 'last_year' : 'declared',
-      pay_date: each.payDay,
-      follows: each.follows,
+      basis: each.declared ? 'declared' : 'last_year',
+      declares: saidOf(each.declared),
+      pay_date: each.declared?.payDay ?? null,
+      follows: each.follows.exDay,
+      follows_per_share: text(each.follows.perShare),
       late: each.isLate,
     })),
     cuts: open
@@ -217,14 +226,27 @@ function ratiosOf(
 
 function monthsOf(some: readonly ExpectedDividend[], from: Day, until: Day): IncomeAhead['months'] {
   const byMonth = Map.groupBy(some, ({ exDay }) => exDay.slice(0, 7))
-  const months: IncomeAhead['months'] = []
+  const months: MonthAhead[] = []
   for (
     let month = from.slice(0, 7);
     month <= until.slice(0, 7);
     month = addDays(`${month}-28`, 4).slice(0, 7)
   )
-    months.push({ month, expected: text(sum((byMonth.get(month) ?? []).map(({ amount }) => amount!))) })
+    months.push({
+      month,
+      expected: sumOf(byMonth.get(month)),
+      declared: sumOf(byMonth.get(month), isDeclared),
+    })
   return months
+}
+
+const isDeclared = ({ declared }: ExpectedDividend) => declared !== null
+
+function sumOf(
+  some: readonly ExpectedDividend[] = [],
+  counts: (each: ExpectedDividend) => boolean = () => true,
+) {
+  return text(sum(some.filter(counts).map(({ amount }) => amount!)))
 }
 
 function cutRow({ symbol, exDay, perShare, before }: DividendCut): Omit<CutRow, 'name'> {

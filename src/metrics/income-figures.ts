@@ -17,14 +17,14 @@ type Entry = {
 }
 
 const repeats =
-  'Each dividend of the last year is expected again a year after its ex-date, for the shares held now. What is declared is marked; its amount is last year’s too.'
+  'Each dividend of the last year is expected again a year after its ex-date, for the shares held now. One that has been declared has the ex-date and the amount that the source gives for it, as far as it does.'
 
 /** The catalog of the income ahead (finance.md, "Income ahead"). */
 export const incomeFigures: Record<IncomeFigure, Entry> = {
   expected: {
     name: 'Next 12 months',
     unit: 'money',
-    formula: 'Σ shares held × last year’s dividend per share × (1 − withheld)',
+    formula: 'Σ shares held × dividend per share, declared or last year’s × (1 − withheld)',
     method: `${repeats} At the last exchange rate.`,
     inputs: ({ dividends, holdings, expected }) => [
       count('Dividends expected', dividends.filter((each) => each.expected !== null).length),

@@ -48,6 +48,10 @@ export type Quote = {
   source?: string | null
   /** The day on which the latest declared dividend is paid, past or to come; absent or null where the source names none. */
   payDay?: Day | null
+  /** The latest ex-date that the source knows, past or to come; absent or null likewise. */
+  exDay?: Day | null
+  /** What the dividend declared last amounts to in a year for one share, as the source writes it. */
+  dividendRate?: string | null
 }
 
 /** One day's close in today's share units: every later split is applied, dividends are not subtracted. */

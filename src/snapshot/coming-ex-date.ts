@@ -3,7 +3,7 @@ import { rounded, text } from '../portfolio/decimal.ts'
 import { expectedDividends } from '../portfolio/expected-dividend.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 
-/** An ex-date that is expected in the next weeks. Whoever holds the shares the day before has the dividend. */
+/** An ex-date that is declared, or expected, in the next weeks. Whoever holds the shares the day before has the dividend. */
 export type ComingExDate = {
   symbol: string
   ex_date: Day
@@ -11,7 +11,8 @@ export type ComingExDate = {
   expected: string | null
   /** True when the day of last year has come round without a dividend. */
   late: boolean
-  /** The day on which it will be paid, where it has been declared. */
+  declared: boolean
+  /** The day on which a declared one will be paid. */
   pay_date: Day | null
 }
 
@@ -23,11 +24,12 @@ export function comingExDates(ledger: Ledger, asOf: Day): ComingExDate[] {
   const until = addDays(asOf, WEEKS)
   return expectedDividends(ledger, asOf)
     .filter(({ exDay }) => exDay <= until)
-    .map(({ symbol, exDay, amount, isLate, payDay }) => ({
+    .map(({ symbol, exDay, amount, isLate, declared }) => ({
       symbol,
       ex_date: exDay,
       expected: text(amount === null ? null : rounded(amount, 2)),
       late: isLate,
-      pay_date: payDay,
+      declared: declared !== null,
+      pay_date: declared?.payDay ?? null,
     }))
 }

@@ -1,4 +1,5 @@
 import { rounded, stored, text } from '../portfolio/decimal.ts'
+import { basisOf, type Said } from '../portfolio/declared-dividend.ts'
 import { textCell } from './text-cell.ts'
 import { csv } from './write-statement.ts'
 
@@ -14,6 +15,8 @@ type Expected = {
   expected: string | null
   follows: string
   late: boolean
+  basis: 'declared' | 'last_year'
+  declares: Said
   /** The day on which a declared one will be paid; null where only the pattern says it. */
   pay_date: string | null
 }
@@ -46,7 +49,7 @@ export function incomeReport(dividends: readonly Expected[], baseCurrency: strin
       each.currency,
       each.expected === null ? '' : text(rounded(stored(each.expected), 2)),
       baseCurrency,
-      `${each.pay_date === null ? '' : 'declared; '}last year’s pattern${each.late ? ', late' : ''}`,
+      `${basisOf(each)}${each.late ? ', late' : ''}`,
       each.follows,
       each.pay_date ?? '',
     ]),

@@ -97,6 +97,9 @@ export const quotes = sqliteTable(
     held: held(),
     /** The day on which the latest declared dividend is paid. */
     payDay: text(),
+    /** The latest ex-date that the source knows, and what the latest declared dividend amounts to in a year. */
+    exDay: text(),
+    dividendRate: text(),
   },
   // few of many
   (t) => [

@@ -39,19 +39,24 @@ export function upsertQuotes(db: Database, taken: readonly QuoteUpdate[], now: n
     held,
     q.source,
     q.payDay,
+    q.exDay,
+    q.dividendRate,
   ])
   // a stored time in the future is wrong, and must not keep out every later price
   const isNews = sql`excluded.at >= quotes.at OR quotes.at > ${now + HOUR}`
   return sql`
-    INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at, held, source, pay_day)
-    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, ${now}, value->>5, value->>6, value->>7
+    INSERT INTO quotes (symbol, price, currency, previous_close, at, fetched_at, held, source, pay_day, ex_day, dividend_rate)
+    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, ${now}, value->>5, value->>6, value->>7,
+      value->>8, value->>9
     FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (symbol) DO UPDATE SET
       price = iif(${isNews}, excluded.price, quotes.price),
       currency = iif(${isNews}, excluded.currency, quotes.currency),
       previous_close = iif(${isNews}, coalesce(excluded.previous_close, quotes.previous_close), quotes.previous_close),
       at = iif(${isNews}, excluded.at, quotes.at), source = iif(${isNews}, excluded.source, quotes.source),
-      fetched_at = excluded.fetched_at, held = excluded.held, pay_day = coalesce(excluded.pay_day, quotes.pay_day)
+      fetched_at = excluded.fetched_at, held = excluded.held, pay_day = coalesce(excluded.pay_day, quotes.pay_day),
+      ex_day = coalesce(excluded.ex_day, quotes.ex_day),
+      dividend_rate = coalesce(excluded.dividend_rate, quotes.dividend_rate)
     WHERE excluded.fetched_at > quotes.fetched_at`
 }
 

@@ -224,7 +224,7 @@ describe('prices by other ways', () => {
         const [byQuote, otherwise] = [quoted.get(symbol), others.get(symbol)]
         if (byQuote?.status !== 'ok' || otherwise?.status !== 'ok') throw new Error(`no price of ${symbol}`)
         // only a quote says when a dividend is paid
-        const { payDay: _payDay, ...quote } = byQuote.value.quote
+        const { payDay: _payDay, exDay: _exDay, dividendRate: _rate, ...quote } = byQuote.value.quote
         expect(otherwise.value.quote).toEqual(quote)
       }
     })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { incomeAhead } from '../../src/metrics/income-ahead.ts'
 import { addDays, type Day } from '../../src/portfolio/day.ts'
+import { basisOf } from '../../src/portfolio/declared-dividend.ts'
 import { sum, text } from '../../src/portfolio/decimal.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
@@ -50,12 +51,39 @@ describe('the income ahead (finance.md, "Income ahead")', () => {
       '2026-01',
     ])
     expect(income.months.filter(({ expected }) => expected !== '0')).toEqual([
-      { month: '2025-03', expected: '4.85' },
-      { month: '2025-06', expected: '4.85' },
-      { month: '2025-09', expected: '4.4' },
-      { month: '2025-11', expected: '4.85' },
+      { month: '2025-03', expected: '4.85', declared: '0' },
+      { month: '2025-06', expected: '4.85', declared: '0' },
+      { month: '2025-09', expected: '4.4', declared: '0' },
+      { month: '2025-11', expected: '4.85', declared: '0' },
     ])
     expect(incomeAhead(of('2024-12-02 buy 10 KO @ 50'), '2024-12-31').months).toHaveLength(12)
+  })
+
+  it('counts what is declared by what the source says of it, and says how much of a month that is', () => {
+    const [own] = [...closes({ KO }).values()]
+    const quote = {
+      ...{ symbol: 'KO', price: '60', currency: 'USD', previousClose: null, at: 0 },
+      ...{ exDay: '2025-03-14', payDay: '2025-04-01', dividendRate: '2.04' },
+    }
+    const markets = new Map([['KO', { ...own!, quote }]])
+    const ahead = incomeAhead(ledger('2024-12-02 buy 10 KO @ 50', { markets, today: T }), T)
+    // 18.95 − 4.85 + 10 × 2.04 ÷ 4
+    expect(ahead.expected).toBe('19.2')
+    expect(ahead.months.filter(({ expected }) => expected !== '0').slice(0, 2)).toEqual([
+      { month: '2025-03', expected: '5.1', declared: '5.1' },
+      { month: '2025-06', expected: '4.85', declared: '0' },
+    ])
+    const [first, second] = ahead.dividends
+    expect(first).toMatchObject({
+      basis: 'declared',
+      declares: { ex_date: true, per_share: true },
+      per_share: '0.51',
+      follows_per_share: '0.485',
+      pay_date: '2025-04-01',
+    })
+    expect([first!, second!].map(basisOf)).toEqual(['declared', 'last year’s pattern'])
+    const without = { basis: 'declared' as const, declares: { ex_date: false, per_share: false } }
+    expect(basisOf(without)).toBe('declared; last year’s amount and ex-date')
   })
 
   it('says what each dividend repeats', () => {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/portfolio/decimal.ts'
-import {
-  dividendCuts,
-  dividendsPaid,
-  expectedDividends,
-  lastYearsPattern,
-} from '../../src/portfolio/expected-dividend.ts'
+import { dividendCuts, expectedDividends } from '../../src/portfolio/expected-dividend.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
+import { dividendsPaid, lastYearsPattern } from '../../src/portfolio/paid-dividend.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { closes, dec, ledger } from '../notation.ts'
 
@@ -124,8 +120,8 @@ describe('a declared dividend', () => {
     return { held, declared: declared(held, day) }
   }
   const declared = (from: Ledger, day: string) =>
-    expectedDividends(from, day).flatMap(({ exDay, payDay }) =>
-      payDay === null ? [] : `${exDay} paid ${payDay}`,
+    expectedDividends(from, day).flatMap(({ exDay, declared: said }) =>
+      said === null ? [] : `${exDay} paid ${said.payDay}`,
     )
 
   it('is the expected one before the day on which the source says that it pays', () => {
@@ -139,6 +135,26 @@ describe('a declared dividend', () => {
     expect(paying('2024-12-16', '2024-12-03').declared).toEqual([])
     // more than 60 days after March 14, and before June 14
     expect(paying('2025-05-20').declared).toEqual([])
+  })
+
+  it('has the ex-date and the amount that the source gives it, less what is withheld, in its place among all', () => {
+    const [own] = [...closes({ KO }).values()]
+    const quote = {
+      ...{ symbol: 'KO', price: '60', currency: 'USD', previousClose: null, at: 0 },
+      ...{ exDay: '2025-03-20', payDay: '2025-04-01', dividendRate: '2.04' },
+    }
+    const markets = new Map([['KO', { ...own!, quote }]])
+    const rule = { counting: 'recorded' as const, withholding: dec('0.15'), dismissed: new Set<string>() }
+    const held = ledger('2024-12-02 buy 10 KO @ 60', { markets, today: '2025-01-15', dividendRule: rule })
+    // 10 × 2.04 ÷ 4 × 0.85, and the others as last year
+    expect(expected(held)).toEqual([
+      '2025-03-20 KO 4.335',
+      '2025-06-14 KO 4.1225',
+      '2025-09-13 KO 3.74',
+      '2025-11-29 KO 4.1225',
+    ])
+    // on a past day it is not known
+    expect(expected(pastLedger(held, '2025-01-14'), '2025-01-14')[0]).toBe('2025-03-14 KO 4.1225')
   })
 
   it('is none on a past day', () => {

@@ -13,9 +13,16 @@ describe('the ex-dates of the coming four weeks', () => {
   it('are expected a year after last year’s, the nearest first, to the cent', () => {
     // 3 × 1.1115 = 3.3345; 2025-02-12 is 28 days later, 2025-02-13 is 29
     expect(comingExDates(of, '2025-01-15')).toEqual([
-      { symbol: 'VOO', ex_date: '2025-01-17', expected: '3.33', late: false, pay_date: null },
-      { symbol: 'KO', ex_date: '2025-01-20', expected: '4.85', late: false, pay_date: null },
-      { symbol: 'VOO', ex_date: '2025-02-12', expected: '4.5', late: false, pay_date: null },
+      {
+        symbol: 'VOO',
+        ex_date: '2025-01-17',
+        expected: '3.33',
+        late: false,
+        declared: false,
+        pay_date: null,
+      },
+      { symbol: 'KO', ex_date: '2025-01-20', expected: '4.85', late: false, declared: false, pay_date: null },
+      { symbol: 'VOO', ex_date: '2025-02-12', expected: '4.5', late: false, declared: false, pay_date: null },
     ])
   })
 
@@ -25,6 +32,7 @@ describe('the ex-dates of the coming four weeks', () => {
       ex_date: '2025-01-19',
       expected: '3.33',
       late: true,
+      declared: false,
       pay_date: null,
     })
   })

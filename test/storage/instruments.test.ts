@@ -51,7 +51,15 @@ describe('what a verdict is told of a symbol', () => {
     expect([...known.keys()].toSorted()).toEqual(['AAPL', 'NVDA'])
     expect(known.get('NVDA')).toEqual({
       instrument: instrument('NVDA'),
-      quote: { ...quote('NVDA'), fetchedAt: NOW, held: null, source: null, payDay: null },
+      quote: {
+        ...quote('NVDA'),
+        fetchedAt: NOW,
+        held: null,
+        source: null,
+        payDay: null,
+        exDay: null,
+        dividendRate: null,
+      },
       fromDay: '2024-01-01',
       lastBar: { day: '2026-01-02', close: 3.25 },
       splits,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { QuarantinedQuote } from '../../src/portfolio/instrument.ts'
+import type { QuarantinedQuote, Quote } from '../../src/portfolio/instrument.ts'
 import { instrumentsOf } from '../../src/storage/instruments.ts'
 import { quarantinedQuotes, saveQuotes } from '../../src/storage/quotes.ts'
 import { db, forgetPrices, instrument, NOW, quote, quoted, quotesOf, rows, rowsWritten } from './sample.ts'
@@ -16,6 +16,8 @@ describe('a quote', () => {
         held: null,
         source: null,
         payDay: null,
+        exDay: null,
+        dividendRate: null,
       },
     ])
     expect(await instrumentsOf(db(), ['AAPL'])).toEqual([instrument('AAPL')])
@@ -47,7 +49,15 @@ describe('a quote', () => {
     await saveQuotes(db(), [quoted('AAPL')], NOW)
     await saveQuotes(db(), [quoted('AAPL')], NOW + 60_000)
     expect(await quotesOf('AAPL')).toEqual([
-      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held: null, source: null, payDay: null },
+      {
+        ...quote('AAPL'),
+        fetchedAt: NOW + 60_000,
+        held: null,
+        source: null,
+        payDay: null,
+        exDay: null,
+        dividendRate: null,
+      },
     ])
   })
 
@@ -71,15 +81,18 @@ describe('a quote', () => {
   })
 })
 
-it('the day on which a dividend is paid stays until another is named', async () => {
-  const paid = (payDay?: string) => [{ quote: { ...quote('AAPL'), ...(payDay && { payDay }) } }]
-  const kept = async () => (await quotesOf('AAPL')).map(({ payDay }) => payDay)
-  await saveQuotes(db(), paid('2026-05-14'), NOW)
-  // a chart's quote names none
-  await saveQuotes(db(), paid(), NOW + 60_000)
-  expect(await kept()).toEqual(['2026-05-14'])
-  await saveQuotes(db(), paid('2026-08-13'), NOW + 120_000)
-  expect(await kept()).toEqual(['2026-08-13'])
+it('what is said of a declared dividend stays until something else is said', async () => {
+  const first = { payDay: '2026-05-14', exDay: '2026-05-11', dividendRate: '1.04' }
+  const next = { payDay: '2026-08-13', exDay: '2026-08-10', dividendRate: '1.08' }
+  const said = (of: Partial<Quote> = {}) => [{ quote: { ...quote('AAPL'), ...of } }]
+  const kept = async () =>
+    (await quotesOf('AAPL')).map(({ payDay, exDay, dividendRate }) => ({ payDay, exDay, dividendRate }))
+  await saveQuotes(db(), said(first), NOW)
+  // a chart's quote says nothing
+  await saveQuotes(db(), said(), NOW + 60_000)
+  expect(await kept()).toEqual([first])
+  await saveQuotes(db(), said(next), NOW + 120_000)
+  expect(await kept()).toEqual([next])
 })
 
 describe('a price that is not believed', () => {
@@ -95,7 +108,15 @@ describe('a price that is not believed', () => {
     await saveQuotes(db(), [quoted('AAPL'), quoted('MSFT')], NOW)
     await saveQuotes(db(), [{ quote: quote('AAPL'), held }], NOW + 60_000)
     expect(await quotesOf('AAPL')).toEqual([
-      { ...quote('AAPL'), fetchedAt: NOW + 60_000, held, source: null, payDay: null },
+      {
+        ...quote('AAPL'),
+        fetchedAt: NOW + 60_000,
+        held,
+        source: null,
+        payDay: null,
+        exDay: null,
+        dividendRate: null,
+      },
     ])
     expect(await quarantinedQuotes(db(), 10)).toEqual([{ symbol: 'AAPL', ...held }])
   })

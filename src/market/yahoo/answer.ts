@@ -146,14 +146,30 @@ function quoted(
     timeZone,
   }
   const previous = priceText(before, currency.divisor)
-  // midnight in UTC, whatever the exchange's clock; long past where nothing has been declared since
-  const paid = instant(fields.dividendDate)
-  const payDay = paid === null ? null : dayAt(paid, 'UTC')
   const own = { symbol, price, currency: currency.code, previousClose: previous, at }
-  const quote: Quote = { ...own, ...(payDay !== null && { payDay }) }
+  const quote: Quote = { ...own, ...declaration(fields) }
   const firstTraded = instant(first)
   const firstTradeDay = firstTraded === null ? null : dayAt(firstTraded, timeZone)
   return { status: 'ok', value: { instrument, quote, ...(firstTradeDay && { firstTradeDay }) } }
+}
+
+/**
+ * What the row says of the dividend that was declared last, long past where nothing has been declared since. Days are
+ * midnight in UTC, whatever the exchange's clock.
+ */
+function declaration({ dividendDate, exDividendDate, dividendRate }: Unsure): Partial<Quote> {
+  const dayOf = (value: unknown) => {
+    const at = instant(value)
+    return at === null ? null : dayAt(at, 'UTC')
+  }
+  const [payDay, exDay] = [dayOf(dividendDate), dayOf(exDividendDate)]
+  // not known to be in the unit of the price
+  const rate = priceText(dividendRate, 1)
+  return {
+    ...(payDay !== null && { payDay }),
+    ...(exDay !== null && { exDay }),
+    ...(rate !== null && { dividendRate: rate }),
+  }
 }
 
 /**

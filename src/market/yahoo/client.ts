@@ -54,6 +54,9 @@ const fields = [
   'regularMarketPreviousClose',
   'firstTradeDateMilliseconds',
   'dividendDate',
+  // it comes for some symbols only, and only to who asks
+  'exDividendDate',
+  'dividendRate',
 ]
 
 /**
@@ -151,8 +154,8 @@ export function yahoo(options: UpstreamOptions): Yahoo {
   }
 
   async function quoteRows(symbols: string[]): Promise<Rowed> {
-    // quotedOf validates row by row; the library would refuse all rows because of one
-    const ask = () => client.quote(symbols, { fields }, { validateResult: false })
+    // quotedOf validates row by row; the library would refuse all rows because of one, and does not know every field
+    const ask = () => client.quote(symbols, { fields }, { validateResult: false, validateOptions: false })
     const tried = deadEnds.get()
     if (tried > 0 && isWhole(tried)) await forgetCrumb()
     const crumb = crumbs

@@ -18,10 +18,10 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
   return (
     <>
       <h3>
-        Ex-dates ahead <small>expected, from last year’s pattern</small>
+        Ex-dates ahead <small>declared, or as last year</small>
       </h3>
       <ol>
-        {coming.slice(0, MOST).map(({ symbol, ex_date, expected, late, pay_date }) => (
+        {coming.slice(0, MOST).map(({ symbol, ex_date, expected, late, declared, pay_date }) => (
           <li>
             <time datetime={ex_date} title={day(ex_date)}>
               {shortDay(ex_date, clock.now)}
@@ -29,7 +29,9 @@ export const ComingExDates = ({ snapshot, clock }: { snapshot: Snapshot; clock: 
             <span class="what">
               <span class="symbol">{symbol}</span>
               {late && ' late'}
-              {pay_date !== null && <small> declared, paid {shortDay(pay_date, clock.now)}</small>}
+              {declared && (
+                <small> declared{pay_date !== null && `, paid ${shortDay(pay_date, clock.now)}`}</small>
+              )}
             </span>
             <span class="amount" data-money>
               {expected === null ? none : signedMoney(expected, portfolio.base_currency)}

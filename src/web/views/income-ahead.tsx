@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { CutRow, DividendAhead, IncomeAhead, IncomeOfHolding } from '../../metrics/income-ahead.ts'
+import { basisOf } from '../../portfolio/declared-dividend.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, none, percent, perShare, sentence, shares, signedPercent } from '../format.ts'
 import { named } from './dividend-proposals.tsx'
@@ -18,7 +19,9 @@ export const Ahead = ({ snapshot, income }: Props) => {
     <section class="panel income" id="income" aria-labelledby="income-title">
       <header>
         <h2 id="income-title">Income ahead</h2>
-        <p class="aside">expected, from last year’s pattern; by ex-date, in {currency} at the latest rate</p>
+        <p class="aside">
+          declared, or expected from last year’s pattern; by ex-date, in {currency} at the latest rate
+        </p>
         {dividends.length > 0 && (
           <a class="aside end" href={`/portfolios/${id}/export/income.csv`}>
             CSV
@@ -66,10 +69,7 @@ const Figures = ({ snapshot, income }: Props) => {
   const why = (reason: string | undefined, note: string) => (reason === undefined ? note : sentence(reason))
   return (
     <Cards>
-      <Card
-        name={<ExplainIncome of="expected" snapshot={snapshot} />}
-        note="expected, from last year’s pattern"
-      >
+      <Card name={<ExplainIncome of="expected" snapshot={snapshot} />} note="declared, or as last year">
         <span data-money>{money(expected, snapshot.portfolio.base_currency)}</span>
       </Card>
       <Card
@@ -154,13 +154,28 @@ const Each = ({ portfolio, dividends, currency }: EachProps) => {
     {
       at: 'text note wide',
       name: 'Why',
-      write: ({ follows, late, pay_date }) =>
-        [pay_date !== null && `declared, paid on ${day(pay_date)}`, late && 'late', `as on ${day(follows)}`]
-          .filter(Boolean)
-          .join('; '),
+      write: whyOf,
     },
   ]
   return <Table columns={columns} rows={dividends} class="matrix" />
+}
+
+/** `declared; paid on Mar 26, 2035; $0.6850 the year before, on Mar 10, 2034`. */
+function whyOf(row: DividendAhead): string {
+  const { basis, declares, pay_date, follows, follows_per_share, currency, late } = row
+  const before = day(follows)
+  const words =
+    basis === 'last_year'
+      ? [late && 'late', `as on ${before}`]
+      : [
+          basisOf(row),
+          pay_date !== null && `paid on ${day(pay_date)}`,
+          late && 'late',
+          declares.per_share
+            ? `${perShare(follows_per_share, currency)} the year before, on ${before}`
+            : `as on ${before}`,
+        ]
+  return words.filter(Boolean).join('; ')
 }
 
 const Cuts = ({ portfolio, cuts }: { portfolio: string; cuts: CutRow[] }) => {

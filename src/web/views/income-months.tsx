@@ -3,40 +3,60 @@ import { compactMoney, money, monthOf, shortMonth } from '../format.ts'
 
 type Props = Pick<IncomeAhead, 'months'> & { currency: string }
 
-/** Draws a bar for each month, next month first. The table beside them is for who does not see them. */
+/**
+ * Draws a bar for each month, next month first, what is declared in front of what is expected. The table beside them is for
+ * who does not see them.
+ */
 export const Months = ({ months, currency }: Props) => {
   const most = Math.max(...months.map(({ expected }) => Number(expected)))
-  const part = (expected: string) => (most > 0 ? (100 * Number(expected)) / most : 0)
+  const part = (amount: string) => (most > 0 ? (100 * Number(amount)) / most : 0)
+  const isDeclared = months.some(({ declared }) => declared !== '0')
   return (
     <>
       <ol class="months" aria-hidden="true">
-        {months.map(({ month, expected }) => (
+        {months.map(({ month, expected, declared }) => (
           <li class={Number(expected) === most ? 'most' : undefined}>
             {expected !== '0' && <small data-money>{shortMoney(Number(expected), currency)}</small>}
             <svg width="100%" height="72">
-              <rect
-                y={`${(100 - part(expected)).toFixed(1)}%`}
-                width="100%"
-                height={`${part(expected).toFixed(1)}%`}
-              />
+              {[expected, declared].map(
+                (amount, i) =>
+                  amount !== '0' && (
+                    <rect
+                      class={i === 1 ? 'declared' : undefined}
+                      y={`${(100 - part(amount)).toFixed(1)}%`}
+                      width="100%"
+                      height={`${part(amount).toFixed(1)}%`}
+                    />
+                  ),
+              )}
             </svg>
             <span>{shortMonth(month)}</span>
           </li>
         ))}
       </ol>
+      {isDeclared && (
+        <p class="aside declared-key" aria-hidden="true">
+          <svg width="10" height="10">
+            <rect class="declared" width="100%" height="100%" />
+          </svg>{' '}
+          declared
+        </p>
+      )}
       <table class="visually-hidden">
         <caption>Expected dividends by month</caption>
         <thead>
           <tr>
             <th scope="col">Month</th>
             <th scope="col">Expected</th>
+            <th scope="col">Of it declared</th>
           </tr>
         </thead>
         <tbody>
-          {months.map(({ month, expected }) => (
+          {months.map(({ month, expected, declared }) => (
             <tr>
               <th scope="row">{monthOf(month)}</th>
               <td data-money>{money(expected, currency)}</td>
+              <td data-money>{money(declared, currency)}</td>
             </tr>
           ))}
         </tbody>

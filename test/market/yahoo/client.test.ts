@@ -40,11 +40,21 @@ describe('quotes', () => {
     })
   })
 
-  it('name the day on which a declared dividend is paid, at midnight in UTC', async () => {
-    const dated = rows(row('GOOG', { dividendDate: 1742169600 }), row('AMZN', { dividendDate: 'soon' }))
-    const answers = await source(upstream({ quote: () => dated }).fetch).quotes(['GOOG', 'AMZN'])
-    expect(answers.get('GOOG')).toMatchObject({ value: { quote: { payDay: '2025-03-17' } } })
-    expect(answers.get('AMZN')).not.toHaveProperty('value.quote.payDay')
+  it('say what has been declared, days at midnight in UTC, in the same call', async () => {
+    const declared = { dividendDate: 1742169600, exDividendDate: 1741564800, dividendRate: 0.8 }
+    const fake = upstream({
+      quote: () => rows(row('GOOG', declared), row('AMZN', { dividendDate: 'soon', dividendRate: -1 })),
+    })
+    const answers = await source(fake.fetch).quotes(['GOOG', 'AMZN'])
+    expect(answers.get('GOOG')).toMatchObject({
+      value: { quote: { payDay: '2025-03-17', exDay: '2025-03-10', dividendRate: '0.8' } },
+    })
+    for (const field of ['payDay', 'exDay', 'dividendRate'])
+      expect(answers.get('AMZN')).not.toHaveProperty(`value.quote.${field}`)
+    expect(fake.count('quote')).toBe(1)
+    expect(fake.asked.at(-1)?.searchParams.get('fields')).toContain(
+      'dividendDate,exDividendDate,dividendRate',
+    )
   })
 
   it('ask Yahoo once for all symbols, each once', async () => {

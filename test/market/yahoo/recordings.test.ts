@@ -44,6 +44,7 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
           at: 1739566800000,
           // paid the day before the recorded price
           payDay: '2025-02-13',
+          dividendRate: '1',
         },
         firstTradeDay: '1980-12-12',
       },
@@ -55,7 +56,7 @@ describe.skipIf(!existsSync(folder))('recorded answers (needs ../shared)', () =>
 
   it('names the day on which a declared dividend will be paid', async () => {
     expect((await quotes('GOOG', ['GOOG'])).get('GOOG')).toMatchObject({
-      value: { quote: { payDay: '2025-03-17' } },
+      value: { quote: { payDay: '2025-03-17', dividendRate: '0.8' } },
     })
     const answer = (await quotes('AMZN', ['AMZN'])).get('AMZN')
     expect(answer).not.toHaveProperty('value.quote.payDay')
