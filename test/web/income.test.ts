@@ -79,7 +79,7 @@ describe('the income ahead', () => {
     expect(panel.replace(/\$0\.\d{4} the year before|<td class="wide">\$0\.\d{4}<\/td>/g, '')).not.toMatch(
       /\$\d/,
     )
-    expect(shown).toMatch(/declared; paid on Mar 2\d, 2035; \$0\.\d{4} the year before, on Mar 1\d, 2034/)
+    expect(shown).toMatch(/declared; paid on Mar 2\d, 2035; \$0\.\d{4} the year before/)
   })
 
   it('has its next four weeks among the activity of the dashboard', async () => {

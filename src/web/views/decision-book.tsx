@@ -113,7 +113,7 @@ const Outcome = ({ row, benchmark, portfolio }: OutcomeProps) => {
   if (gap === null || benchmark === null)
     return (
       <>
-        . <span class="aside">{sentence(reason ?? '')}.</span>
+        . <span class="aside">{sentence(reason ?? '')}</span>
       </>
     )
   const way = tone(gap)

@@ -160,7 +160,7 @@ const Each = ({ portfolio, dividends, currency }: EachProps) => {
   return <Table columns={columns} rows={dividends} class="matrix" />
 }
 
-/** `declared; paid on Mar 26, 2035; $0.6850 the year before, on Mar 10, 2034`. */
+/** `declared; paid on Mar 26, 2035; $0.6850 the year before`. */
 function whyOf(row: DividendAhead): string {
   const { basis, declares, pay_date, follows, follows_per_share, currency, late } = row
   const before = day(follows)
@@ -171,9 +171,7 @@ function whyOf(row: DividendAhead): string {
           basisOf(row),
           pay_date !== null && `paid on ${day(pay_date)}`,
           late && 'late',
-          declares.per_share
-            ? `${perShare(follows_per_share, currency)} the year before, on ${before}`
-            : `as on ${before}`,
+          declares.per_share ? `${perShare(follows_per_share, currency)} the year before` : `as on ${before}`,
         ]
   return words.filter(Boolean).join('; ')
 }
