@@ -9,7 +9,6 @@ import {
   lastYearsPattern,
   ofTheYearBefore,
   type PaidDividend,
-  repeatedAmong,
   SEASON,
 } from './paid-dividend.ts'
 

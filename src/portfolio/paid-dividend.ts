@@ -95,8 +95,7 @@ export function lastYearsPattern(paid: readonly PaidDividend[], asOf: Day): Paid
   return known.filter((each) => !repeated.has(each) && addYears(each.exDay, 1) > since)
 }
 
-/** Returns those of a symbol's dividends that a later one has repeated. Takes them oldest first. */
-export function repeatedAmong(paid: readonly PaidDividend[]): Set<PaidDividend | null> {
+function repeatedAmong(paid: readonly PaidDividend[]): Set<PaidDividend | null> {
   return new Set(ofTheYearBefore(paid))
 }
 

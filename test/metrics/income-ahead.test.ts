@@ -62,8 +62,14 @@ describe('the income ahead (finance.md, "Income ahead")', () => {
   it('counts what is declared by what the source says of it, and says how much of a month that is', () => {
     const [own] = [...closes({ KO }).values()]
     const quote = {
-      ...{ symbol: 'KO', price: '60', currency: 'USD', previousClose: null, at: 0 },
-      ...{ exDay: '2025-03-14', payDay: '2025-04-01', dividendRate: '2.04' },
+      symbol: 'KO',
+      price: '60',
+      currency: 'USD',
+      previousClose: null,
+      at: 0,
+      exDay: '2025-03-14',
+      payDay: '2025-04-01',
+      dividendRate: '2.04',
     }
     const markets = new Map([['KO', { ...own!, quote }]])
     const ahead = incomeAhead(ledger('2024-12-02 buy 10 KO @ 50', { markets, today: T }), T)

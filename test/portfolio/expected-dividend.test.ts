@@ -140,8 +140,14 @@ describe('a declared dividend', () => {
   it('has the ex-date and the amount that the source gives it, less what is withheld, in its place among all', () => {
     const [own] = [...closes({ KO }).values()]
     const quote = {
-      ...{ symbol: 'KO', price: '60', currency: 'USD', previousClose: null, at: 0 },
-      ...{ exDay: '2025-03-20', payDay: '2025-04-01', dividendRate: '2.04' },
+      symbol: 'KO',
+      price: '60',
+      currency: 'USD',
+      previousClose: null,
+      at: 0,
+      exDay: '2025-03-20',
+      payDay: '2025-04-01',
+      dividendRate: '2.04',
     }
     const markets = new Map([['KO', { ...own!, quote }]])
     const rule = { counting: 'recorded' as const, withholding: dec('0.15'), dismissed: new Set<string>() }
