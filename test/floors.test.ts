@@ -35,7 +35,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
       'coordinator',
       'jobs',
     ],
-    packages: ['hono', '@simplewebauthn/server', 'jose'],
+    packages: ['hono', '@simplewebauthn/server', 'jose', 'valibot'],
   },
   'index.ts': { floors: ['coordinator', 'jobs', 'web'], packages: [] },
 }
@@ -90,6 +90,7 @@ describe('the floors', () => {
     ['yahoo-finance2', 'market'],
     ['@simplewebauthn/server', 'web'],
     ['jose', 'web'],
+    ['valibot', 'web'],
   ])('know %s only in %s', (name, floor) => {
     const strangers = files.filter(
       ({ path, code }) =>

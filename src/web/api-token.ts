@@ -4,7 +4,8 @@ import { database } from '../storage/database.ts'
 import { closePages } from './access/close-pages.ts'
 import { hashOf, newSecret } from './access/secret.ts'
 import { signedIn } from './access/visitor.ts'
-import type { Given } from './json-body.ts'
+import { faultsIn, type FieldFault, type Typed } from './api/field.ts'
+import { tokenBody } from './api/token-body.ts'
 import type { AppContext } from './request.ts'
 
 export type TokenForm = {
@@ -14,34 +15,16 @@ export type TokenForm = {
   expiresInDays: number | null
 }
 
-/** A token as a script asks for it. */
-export const tokenKinds = { name: 'text', scope: 'text', expires_in_days: 'number' } as const
-
-const LONGEST_NAME = 100
-const LONGEST_LIFE = 366
-
 /** Reads what a form or a script asks for. Without a scope a token may only read, and without days it lasts 90. */
 export function readTokenForm(
-  input: Given<typeof tokenKinds>,
-): { form: TokenForm } | { faults: { field: string; reason: string }[] } {
-  const faults: { field: string; reason: string }[] = []
+  input: Typed<typeof tokenBody>,
+): { form: TokenForm } | { faults: FieldFault[] } {
+  const faults = faultsIn(tokenBody, input)
   const name = (input.name ?? '').trim()
-  if (name === '') faults.push({ field: 'name', reason: 'a token needs a name' })
-  if (name.length > LONGEST_NAME)
-    faults.push({ field: 'name', reason: 'a name can have at most 100 characters' })
+  if (input.name == null) faults.push({ field: 'name', reason: 'a token needs a name' })
   const scope = input.scope ?? 'read'
-  if (scope !== 'read' && scope !== 'write')
-    faults.push({ field: 'scope', reason: 'a scope is `read` or `write`' })
   const days = input.expires_in_days === undefined ? '90' : (input.expires_in_days ?? 'never')
   const expiresInDays = days === 'never' ? null : Number(days)
-  if (
-    expiresInDays !== null &&
-    !(/^\d{1,3}$/.test(days) && expiresInDays > 0 && expiresInDays <= LONGEST_LIFE)
-  )
-    faults.push({
-      field: 'expires_in_days',
-      reason: `a token expires in 1 to ${LONGEST_LIFE} days, or never, with \`never\` or null`,
-    })
   return faults.length > 0 ? { faults } : { form: { name, scope: scope as ApiToken['scope'], expiresInDays } }
 }
 

@@ -1,17 +1,15 @@
+import * as v from 'valibot'
 import type { PortfolioSettings } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
-import type { Given } from './json-body.ts'
-import { readPortfolioForm } from './portfolio-form.ts'
+import { name, texts, type Typed } from './api/field.ts'
+import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
 
 /** What of a group is a setting, as a script sends it. Each of its portfolios keeps its own cost basis and dividends. */
-export const groupKinds = {
-  name: 'text',
-  description: 'text',
-  base_currency: 'text',
-  benchmarks: 'texts',
-  targets: 'text',
-  portfolios: 'texts',
-} as const
+export const groupBody = v.object({
+  ...v.pick(portfolioBody, ['description', 'base_currency', 'benchmarks', 'targets']).entries,
+  name: name('Its name.', 'a group needs a name'),
+  portfolios: texts('The ids of its portfolios.'),
+})
 
 export type GroupForm = Pick<
   PortfolioSettings,
@@ -31,7 +29,7 @@ export const tooManyGroups = `An account has at most ${MOST_GROUPS} groups. Dele
  * portfolios that may be in a group. The group of all portfolios takes no list of them.
  */
 export function readGroupForm(
-  input: Given<typeof groupKinds>,
+  input: Typed<typeof groupBody>,
   present: PortfolioSettings,
   visible: readonly Listed[],
   isAll = false,

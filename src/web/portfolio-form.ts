@@ -1,11 +1,12 @@
+import * as v from 'valibot'
 import { benchmarksIn, readBenchmark } from '../portfolio/benchmark-spelling.ts'
 import { minorUnit } from '../portfolio/currency.ts'
-import { decimal, ONE, text } from '../portfolio/decimal.ts'
+import { decimal, ONE, text as decimalText } from '../portfolio/decimal.ts'
 import type { DividendCounting } from '../portfolio/ledger.ts'
 import { type CostBasis, costBases } from '../portfolio/lot.ts'
 import { readTargets } from '../portfolio/target.ts'
 import type { PortfolioSettings } from '../storage/portfolios.ts'
-import type { Given } from './json-body.ts'
+import { choice, faultsIn, name, number, text, texts, type Typed } from './api/field.ts'
 
 /** The settings of a new portfolio where the form leaves them out. */
 export const defaults: PortfolioSettings = {
@@ -26,48 +27,57 @@ export function settingsOf(portfolio: PortfolioSettings): PortfolioSettings {
   return Object.fromEntries(names.map((name) => [name, portfolio[name]])) as PortfolioSettings
 }
 
+const NAMELESS = 'a portfolio needs a name'
+/** So many benchmarks may one portfolio have. */
+const MOST_BENCHMARKS = 5
+
 /** The settings as a script sends them. */
-export const portfolioKinds = {
-  name: 'text',
-  description: 'text',
-  base_currency: 'text',
-  benchmarks: 'texts',
-  cost_basis: 'text',
-  dividends: 'text',
-  withholding: 'number',
-  risk_free_rate: 'number',
-  targets: 'text',
-} as const
+export const portfolioBody = v.object({
+  name: name('Its name.', NAMELESS),
+  description: text('What it is.', v.maxLength(1000, 'a description can have at most 1,000 characters')),
+  base_currency: text(
+    'The currency that it is measured in, such as USD.',
+    v.regex(/^\s*[A-Za-z]{3}\s*$/, ({ input }) => {
+      return `“${input.trim().toUpperCase()}” is not a currency code such as USD`
+    }),
+  ),
+  benchmarks: texts(
+    `At most ${MOST_BENCHMARKS} benchmarks: tickers, blends such as 60% VT + 40% BND, or rates such as 4% a year.`,
+  ),
+  cost_basis: choice(
+    'Which shares are sold first.',
+    Object.keys(costBases) as CostBasis[],
+    (typed) => `“${typed}” is not a cost basis (${Object.keys(costBases).join(', ')})`,
+  ),
+  dividends: choice(
+    'Whether the dividends that the source reports count by themselves.',
+    ['automatic', 'recorded'],
+    (typed) => `“${typed}” is not a way to count dividends (automatic, recorded)`,
+  ),
+  withholding: number('The part of a dividend that is kept back, such as 0.15 or 15%; null for none.'),
+  risk_free_rate: number('The yearly rate without risk, such as 0.04 or 4%; null for none.'),
+  targets: text('What it is to consist of, such as VT 80, BND 20; null or empty for no targets.'),
+})
 
 /**
  * Reads the JSON of the API or the form of a page. A field that is absent or null stays as in `present`;
  * null and empty text mean no withholding, no risk-free rate, and no targets.
  */
 export function readPortfolioForm(
-  input: Given<typeof portfolioKinds>,
+  input: Typed<typeof portfolioBody>,
   present: PortfolioSettings = defaults,
 ): { form: PortfolioSettings } | { faults: { field: string; reason: string }[] } {
-  const faults: { field: string; reason: string }[] = []
+  const faults = faultsIn(portfolioBody, input)
   const form = { ...present }
-  const given = (field: Exclude<keyof typeof portfolioKinds, 'benchmarks'>) => input[field]?.trim() ?? null
+  const given = (field: Exclude<keyof typeof portfolioBody.entries, 'benchmarks'>) =>
+    input[field]?.trim() ?? null
 
   form.name = given('name') ?? form.name
-  if (form.name === '') faults.push({ field: 'name', reason: 'a portfolio needs a name' })
-  if (form.name.length > 100) faults.push({ field: 'name', reason: 'a name can have at most 100 characters' })
+  if (form.name === '' && input.name == null) faults.push({ field: 'name', reason: NAMELESS })
 
   form.description = given('description') ?? form.description
-  if (form.description.length > 1000) {
-    faults.push({ field: 'description', reason: 'a description can have at most 1,000 characters' })
-  }
 
   form.baseCurrency = given('base_currency')?.toUpperCase() ?? form.baseCurrency
-  if (!/^[A-Z]{3}$/.test(form.baseCurrency)) {
-    faults.push({
-      field: 'base_currency',
-      reason: `“${form.baseCurrency}” is not a currency code such as USD`,
-    })
-  }
-
   const minor = minorUnit(form.baseCurrency)
   if (minor) {
     const reason = `${form.baseCurrency} is a hundredth of ${minor.major}: use ${minor.major}`
@@ -87,23 +97,11 @@ export function readPortfolioForm(
     const odd = read.find((each) => 'reason' in each)
     if (odd) faults.push({ field: 'benchmarks', reason: odd.reason })
   }
-  if (form.benchmarks.length > 5) faults.push({ field: 'benchmarks', reason: 'choose at most 5 benchmarks' })
+  if (form.benchmarks.length > MOST_BENCHMARKS)
+    faults.push({ field: 'benchmarks', reason: `choose at most ${MOST_BENCHMARKS} benchmarks` })
 
   form.costBasis = (given('cost_basis') as CostBasis | null) ?? form.costBasis
-  if (!Object.hasOwn(costBases, form.costBasis)) {
-    faults.push({
-      field: 'cost_basis',
-      reason: `“${form.costBasis}” is not a cost basis (${Object.keys(costBases).join(', ')})`,
-    })
-  }
-
   form.dividends = (given('dividends') as DividendCounting | null) ?? form.dividends
-  if (form.dividends !== 'automatic' && form.dividends !== 'recorded') {
-    faults.push({
-      field: 'dividends',
-      reason: `“${String(form.dividends)}” is not a way to count dividends (automatic, recorded)`,
-    })
-  }
 
   for (const [field, setting] of rates) {
     const typed = given(field)
@@ -134,5 +132,5 @@ function part(typed: string): string | null {
   const value = decimal(percent ? percent[1]! : typed)
   if (value === null) return null
   const share = percent ? value / 100n : value
-  return share >= 0n && share < ONE ? text(share) : null
+  return share >= 0n && share < ONE ? decimalText(share) : null
 }

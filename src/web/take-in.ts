@@ -9,11 +9,11 @@ import { type Portfolio, portfoliosOf } from '../storage/portfolios.ts'
 import type { Listed } from '../storage/snapshots.ts'
 import { MOST_PORTFOLIOS } from './access/allowance.ts'
 import { signedIn } from './access/visitor.ts'
-import { type Given } from './json-body.ts'
+import type { Typed } from './api/field.ts'
 import { leaveNotice } from './notice.ts'
 import { MOST_GROUPS, tooManyGroups } from './group-form.ts'
 import { areAnswers } from './import-choices.ts'
-import { portfolioKinds, readPortfolioForm } from './portfolio-form.ts'
+import { portfolioBody, readPortfolioForm } from './portfolio-form.ts'
 import { refusal } from './refusal.tsx'
 import { type AppContext, rememberRevision } from './request.ts'
 
@@ -102,22 +102,22 @@ function portfolioOf(settings: unknown, ownerId: string): Portfolio | { problem:
   if (typeof settings !== 'object' || settings === null) return { problem: 'its settings are missing.' }
   const fields = settings as Record<string, unknown>
   const { dismissed_dividends: dismissed, created_at, ...given } = fields
-  const odd = Object.keys(given).find((name) => !Object.hasOwn(portfolioKinds, name))
+  const odd = Object.keys(given).find((name) => !Object.hasOwn(portfolioBody.entries, name))
   if (odd !== undefined)
     return { problem: `this version does not know its “${odd.toWellFormed().slice(0, 40)}”.` }
-  const wrong = Object.entries(portfolioKinds).find(([name, kind]) => {
+  const wrong = Object.keys(portfolioBody.entries).find((name) => {
     const value = given[name]
-    if (kind === 'texts') return !isTexts(value)
+    if (name === 'benchmarks') return !isTexts(value)
     // a file of before these has neither
     if (value === undefined && /^(targets|risk_free_rate)$/.test(name)) return false
     return !(isText(value) || (value === null && /^(withholding|risk_free_rate)$/.test(name)))
   })
-  if (wrong) return { problem: `its “${wrong[0]}” cannot be read.` }
+  if (wrong) return { problem: `its “${wrong}” cannot be read.` }
   const createdAt = isText(created_at) ? Date.parse(created_at) : Number.NaN
   if (!Number.isFinite(createdAt)) return { problem: 'its “created_at” cannot be read.' }
   if (!isTexts(dismissed) || dismissed.some((each) => !/^[^@]{1,40}@\d{4}-\d\d-\d\d$/.test(each)))
     return { problem: 'its “dismissed_dividends” cannot be read.' }
-  const read = readPortfolioForm(given as Given<typeof portfolioKinds>)
+  const read = readPortfolioForm(given as Typed<typeof portfolioBody>)
   if ('faults' in read) return { problem: `${read.faults[0]!.field}: ${read.faults[0]!.reason}.` }
   return { ...read.form, id: crypto.randomUUID(), ownerId, createdAt, dismissedDividends: dismissed }
 }

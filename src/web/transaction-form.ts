@@ -1,10 +1,11 @@
-import { text } from '../portfolio/decimal.ts'
+import * as v from 'valibot'
+import { text as decimalText } from '../portfolio/decimal.ts'
 import type { Entry } from '../portfolio/entry.ts'
-import { type TransactionType, typesOf, typesWith } from '../portfolio/kind.ts'
+import { transactionTypes, type TransactionType, typesOf, typesWith } from '../portfolio/kind.ts'
 import { lotsText } from '../portfolio/terms.ts'
 import { plainNumber } from '../statements/spelling.ts'
 import type { Recorded } from '../storage/transactions.ts'
-import type { Given } from './json-body.ts'
+import { choice, type Given, number, text } from './api/field.ts'
 
 /** The fields of an entry as a form shows them. What only our own files state is not asked. */
 export type Typed = Required<Omit<Entry, 'unitsDay' | 'listingCurrency'>>
@@ -30,30 +31,46 @@ export const fields = [
   'review',
 ] as const satisfies (keyof Entry)[]
 
-/** The same fields as a script sends them. */
-export const entryKinds = {
-  type: 'text',
-  symbol: 'text',
-  date: 'text',
-  shares: 'number',
-  price: 'number',
-  fee: 'number',
-  tax: 'number',
-  amount: 'number',
-  acquired: 'text',
-  cost: 'number',
-  lots: 'text',
-  new_symbol: 'text',
-  cost_share: 'number',
-  ratio: 'text',
-  units: 'text',
-  currency: 'text',
-  note: 'text',
-  review: 'text',
-} as const satisfies Record<keyof Typed, 'text' | 'number'>
+/** The same fields as a script sends them. What they may be depends on the type (portfolio/entry.ts). */
+export const entryBody = v.object({
+  type: text(`One of ${transactionTypes.join(', ')}.`),
+  symbol: text('The ticker, such as VOO or EUNL.DE.'),
+  date: text('The day, such as 2024-03-01.'),
+  shares: number('How many shares; above 0, as they were counted on that day.'),
+  price: number('What one share cost.'),
+  fee: number('The fee of a trade; of a dividend or interest what was kept back of it.'),
+  tax: number('The tax that was kept back of a dividend or interest, beside the fee.'),
+  amount: number('The money of what is no trade.'),
+  acquired: text('The day on which transferred shares were acquired; else the transfer’s.'),
+  cost: number('What transferred shares had cost.'),
+  lots: text('The lots that a sale or a transfer takes first: 2024-01-02 5, 2024-03-01.'),
+  new_symbol: text('The ticker that an exchange gives, or that is spun off.'),
+  cost_share: number('The part of the cost that a spin-off takes along: 0.2 or 20%.'),
+  ratio: text('The ratio of a split, new shares to old ones: 5:1.'),
+  units: text('as_traded, or adjusted for later splits; left out, the price decides.'),
+  currency: text('The currency, such as USD; else that of the listing.'),
+  note: text('At most 1,000 characters of your own.'),
+  review: text('The day on which you want to look at it again.'),
+} satisfies Record<keyof Typed, v.GenericSchema>)
+
+/** The fields of an entry, and what becomes of it where the source does not know its ticker: it is booked, or refused. */
+export const writtenBody = v.object({
+  ...entryBody.entries,
+  unknown_symbol: choice(
+    'Whether a ticker that the source does not know is booked all the same.',
+    ['book', 'refuse', ''],
+    () => 'must be book or refuse',
+  ),
+})
+
+/** The same for a row that is there already. */
+export const replacedBody = v.object({
+  ...writtenBody.entries,
+  version: number('The version that you read.'),
+})
 
 /** What a form or a script sent, as it was written; a field that is absent or null is empty. */
-export function typedIn(sent: Given<typeof entryKinds>): Typed {
+export function typedIn(sent: Given<typeof entryBody>): Typed {
   return Object.fromEntries(fields.map((field) => [field, sent[field] ?? ''])) as Typed
 }
 
@@ -64,18 +81,18 @@ export function typedOf(row: Recorded): Typed {
     type: row.type,
     symbol: row.symbol ?? '',
     date: row.date,
-    shares: shares === null ? '' : text(shares),
-    price: price === null ? '' : text(price),
-    fee: fee === 0n ? '' : text(fee),
+    shares: shares === null ? '' : decimalText(shares),
+    price: price === null ? '' : decimalText(price),
+    fee: fee === 0n ? '' : decimalText(fee),
     // what was kept back is one figure
     tax: '',
     // of a trade it is price × shares
-    amount: typesWith('amount').has(row.type) && amount > 0n ? text(amount) : '',
+    amount: typesWith('amount').has(row.type) && amount > 0n ? decimalText(amount) : '',
     acquired: terms?.acquired ?? '',
     new_symbol: terms?.newSymbol ?? '',
-    cost_share: terms?.costShare === undefined ? '' : text(terms.costShare),
+    cost_share: terms?.costShare === undefined ? '' : decimalText(terms.costShare),
     lots: terms?.lots ? lotsText(terms.lots) : '',
-    cost: terms?.cost === undefined ? '' : text(terms.cost),
+    cost: terms?.cost === undefined ? '' : decimalText(terms.cost),
     ratio: ratio ? `${ratio.numerator}:${ratio.denominator}` : '',
     units: row.units ?? '',
     currency: row.currency ?? '',

@@ -98,9 +98,6 @@ export const tooMany = 'There are 20 open invitations already. Revoke one first.
 /** What is said when there are as many links as there may be. */
 export const tooManyLinks = `There are ${MOST_LINKS} links already. Revoke one first.`
 
-/** The longest remark on whom an invitation or a link is for. */
-export const LONGEST_NOTE = 100
-
 function addressOf(c: AppContext, kind: 'invitations' | 's', secret: string): string {
   return new URL(`/${kind}/${secret}`, c.req.url).href
 }

@@ -5,7 +5,7 @@ import { type Portfolio, spelledSettings } from '../../storage/portfolios.ts'
 import { allPortfolios } from '../access/all-portfolios.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { signedIn } from '../access/visitor.ts'
-import { ALWAYS_THERE, groupKinds, readGroupForm, tooManyGroups } from '../group-form.ts'
+import { ALWAYS_THERE, groupBody, readGroupForm, tooManyGroups } from '../group-form.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { likeFirst, makeGroup } from '../make-group.ts'
 import { problem, refused } from '../problem.ts'
@@ -22,7 +22,7 @@ groupsApi.get('/api/groups', async (c) => {
 })
 
 groupsApi.post('/api/groups', smallJson, async (c) => {
-  const body = await jsonBody(c, groupKinds)
+  const body = await jsonBody(c, groupBody)
   if (body instanceof Response) return body
   const { list } = await signedIn(c)
   const read = readGroupForm({ ...body, portfolios: body.portfolios ?? [] }, await likeFirst(c), list)
@@ -37,7 +37,7 @@ groupsApi.get('/api/groups/:id', scope('portfolio'), async (c) => c.json(await g
 
 groupsApi.patch('/api/groups/:id', scope('portfolio'), smallJson, async (c) => {
   const { portfolio: group, actor, coordinator } = c.var
-  const body = await jsonBody(c, groupKinds)
+  const body = await jsonBody(c, groupBody)
   if (body instanceof Response) return body
   const { list } = await signedIn(c)
   const read = readGroupForm(body, group, list, group.kind === 'all')

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { accessList } from '../../storage/access-list.ts'
 import { database } from '../../storage/database.ts'
 import type { Invitation } from '../../storage/invitations.ts'
-import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany, withdraw } from '../access/people.ts'
+import { giveRole, inviteTo, roleIn, takeOut, tooMany, withdraw } from '../access/people.ts'
+import { invitationBody, NO_ROLE, roleBody } from '../api/people-body.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
@@ -24,7 +25,7 @@ peopleApi.get('/api/portfolios/:id/members', scope('access'), async (c) => {
 })
 
 peopleApi.patch('/api/portfolios/:id/members/:member', scope('access'), smallJson, async (c) => {
-  const body = await jsonBody(c, { role: 'text' })
+  const body = await jsonBody(c, roleBody)
   if (body instanceof Response) return body
   const role = roleIn(body.role)
   if (role === null) return refused(c, [noRole])
@@ -45,12 +46,11 @@ peopleApi.get('/api/portfolios/:id/invitations', scope('access'), async (c) => {
 
 // the address is in this response, and never again in another
 peopleApi.post('/api/portfolios/:id/invitations', scope('access'), smallJson, async (c) => {
-  const body = await jsonBody(c, { role: 'text', note: 'text' })
+  const body = await jsonBody(c, invitationBody)
   if (body instanceof Response) return body
   const role = roleIn(body.role)
   const note = (body.note ?? '').trim()
   if (role === null) return refused(c, [noRole])
-  if (note.length > LONGEST_NOTE) return refused(c, [{ field: 'note', reason: 'may have 100 characters' }])
   const made = await inviteTo(c, c.req.param('id'), c.var.actor, { role, note })
   if (made === null) return problem(c, 422, tooMany)
   return c.json({ ...made, role, note }, 201, { 'cache-control': 'private, no-store' })
@@ -63,7 +63,7 @@ peopleApi.delete('/api/portfolios/:id/invitations/:invitation', scope('access'),
     : problem(c, 404, 'There is no such invitation.')
 })
 
-const noRole = { field: 'role', reason: 'must be viewer or editor' }
+const noRole = { field: 'role', reason: NO_ROLE }
 
 function nobody(c: AppContext): Response {
   return problem(c, 404, 'There is no such member.')

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { giveRole, inviteTo, LONGEST_NOTE, roleIn, takeOut, tooMany, withdraw } from '../access/people.ts'
+import { LONGEST_NOTE } from '../api/people-body.ts'
+import { giveRole, inviteTo, roleIn, takeOut, tooMany, withdraw } from '../access/people.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'

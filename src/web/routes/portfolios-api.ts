@@ -6,7 +6,7 @@ import { refusePortfolio } from '../access/allowance.ts'
 import { signedIn } from '../access/visitor.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonBody, smallJson } from '../json-body.ts'
-import { portfolioKinds, readPortfolioForm, settingsOf } from '../portfolio-form.ts'
+import { portfolioBody, readPortfolioForm, settingsOf } from '../portfolio-form.ts'
 import { refused } from '../problem.ts'
 import { type AppEnv, rememberRevision } from '../request.ts'
 
@@ -18,7 +18,7 @@ portfoliosApi.get('/api/portfolios', async (c) => {
 })
 
 portfoliosApi.post('/api/portfolios', smallJson, async (c) => {
-  const body = await jsonBody(c, portfolioKinds)
+  const body = await jsonBody(c, portfolioBody)
   if (body instanceof Response) return body
   const read = readPortfolioForm(body)
   if ('faults' in read) return refused(c, read.faults)
@@ -42,7 +42,7 @@ portfoliosApi.get('/api/portfolios/:id', scope('portfolio'), (c) => c.json(portf
 
 portfoliosApi.patch('/api/portfolios/:id', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, portfolioKinds)
+  const body = await jsonBody(c, portfolioBody)
   if (body instanceof Response) return body
   const read = readPortfolioForm(body, settingsOf(portfolio))
   if ('faults' in read) return refused(c, read.faults)

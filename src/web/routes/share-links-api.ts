@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import { accessList } from '../../storage/access-list.ts'
 import { database } from '../../storage/database.ts'
 import type { ShareLink } from '../../storage/share-links.ts'
-import { LONGEST_NOTE, share, tooManyLinks, withdraw } from '../access/people.ts'
+import { share, tooManyLinks, withdraw } from '../access/people.ts'
+import { linkBody } from '../api/people-body.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { instant } from '../instant.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
-import { problem, refused } from '../problem.ts'
+import { problem } from '../problem.ts'
 import type { AppEnv } from '../request.ts'
 
 export const shareLinksApi = new Hono<AppEnv>()
@@ -18,25 +19,10 @@ shareLinksApi.get('/api/portfolios/:id/links', scope('access'), async (c) => {
 
 // the address is in this response, and never again in another
 shareLinksApi.post('/api/portfolios/:id/links', scope('access'), smallJson, async (c) => {
-  const body = await jsonBody(c, { note: 'text', shows: 'text', days: 'number' })
+  const body = await jsonBody(c, linkBody)
   if (body instanceof Response) return body
   const note = (body.note ?? '').trim()
-  const { shows = 'percentages', days = '30' } = body
-  const faults = [
-    ...(note.length > LONGEST_NOTE ? [{ field: 'note', reason: 'may have 100 characters' }] : []),
-    ...(shows === 'percentages' || shows === 'amounts'
-      ? []
-      : [{ field: 'shows', reason: 'must be percentages or amounts' }]),
-    ...(days === null || (/^\d{1,4}$/.test(days) && Number(days) >= 1 && Number(days) <= MOST_DAYS)
-      ? []
-      : [
-          {
-            field: 'days',
-            reason: `must be a whole number from 1 to ${MOST_DAYS}, or null for a link that does not expire`,
-          },
-        ]),
-  ]
-  if (faults.length > 0) return refused(c, faults)
+  const { shows, days = '30' } = body
   const made = await share(c, c.req.param('id'), c.var.actor, {
     note,
     isPercentOnly: shows !== 'amounts',
@@ -53,9 +39,6 @@ shareLinksApi.delete('/api/portfolios/:id/links/:link', scope('access'), async (
     ? c.body(null, 204)
     : problem(c, 404, 'There is no such link.'),
 )
-
-/** Ten years. */
-const MOST_DAYS = 3650
 
 function linkJson({ id, note, isPercentOnly, createdAt, expiresAt }: ShareLink) {
   return {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { LONGEST_NOTE, share, tooManyLinks, withdraw } from '../access/people.ts'
+import { LONGEST_NOTE } from '../api/people-body.ts'
+import { share, tooManyLinks, withdraw } from '../access/people.ts'
 import { found, scope } from '../access/portfolio-scope.tsx'
 import { smallForm } from '../form-body.ts'
 import { leaveNotice } from '../notice.ts'

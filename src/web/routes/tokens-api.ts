@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { addToken, type ApiToken, tokensOf } from '../../storage/api-tokens.ts'
 import { database } from '../../storage/database.ts'
 import { signedIn } from '../access/visitor.ts'
-import { newToken, noSuchToken, readTokenForm, revoke, tokenKinds, tooManyTokens } from '../api-token.ts'
+import { newToken, noSuchToken, readTokenForm, revoke, tooManyTokens } from '../api-token.ts'
+import { tokenBody } from '../api/token-body.ts'
 import { instant } from '../instant.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
@@ -16,7 +17,7 @@ tokensApi.get('/api/tokens', async (c) => {
 })
 
 tokensApi.post('/api/tokens', smallJson, async (c) => {
-  const body = await jsonBody(c, tokenKinds)
+  const body = await jsonBody(c, tokenBody)
   if (body instanceof Response) return body
   const read = readTokenForm(body)
   if ('faults' in read) return refused(c, read.faults)

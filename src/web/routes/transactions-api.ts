@@ -18,11 +18,12 @@ import {
 import { found, scope, type ScopedContext } from '../access/portfolio-scope.tsx'
 import { keyTooLong, keyUsed, LONGEST_KEY } from '../idempotency-key.ts'
 import { sentence } from '../format.ts'
-import { type Given, jsonBody, smallJson } from '../json-body.ts'
+import type { Given } from '../api/field.ts'
+import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
 import { type AppContext, type AppEnv, rememberRevision } from '../request.ts'
 import { unknownTicker } from '../ticker-question.ts'
-import { entryKinds, typedIn } from '../transaction-form.ts'
+import { replacedBody, typedIn, writtenBody } from '../transaction-form.ts'
 
 export const transactionsApi = new Hono<AppEnv>()
 
@@ -51,7 +52,7 @@ transactionsApi.get('/api/portfolios/:id/transactions', scope('portfolio'), asyn
 
 transactionsApi.post('/api/portfolios/:id/transactions', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, writtenKinds)
+  const body = await jsonBody(c, writtenBody)
   if (body instanceof Response) return body
   const key = c.req.header('idempotency-key') ?? null
   if (key !== null && key.length > LONGEST_KEY) return problem(c, 400, keyTooLong)
@@ -76,7 +77,7 @@ transactionsApi.get('/api/portfolios/:id/transactions/:tx', scope('portfolio'), 
 
 transactionsApi.put('/api/portfolios/:id/transactions/:tx', scope('portfolio'), smallJson, async (c) => {
   const { portfolio, actor, coordinator } = c.var
-  const body = await jsonBody(c, { ...writtenKinds, version: 'number' })
+  const body = await jsonBody(c, replacedBody)
   if (body instanceof Response) return body
   const version = /^\d{1,15}$/.test(body.version ?? '') ? Number(body.version) : null
   if (version === null) return problem(c, 428, 'Send the `version` of the transaction that you edited.')
@@ -106,16 +107,12 @@ transactionsApi.post('/api/portfolios/:id/transactions/:tx/restore', scope('port
   return c.json({ ...transaction, revision: restored.revision })
 })
 
-/** The fields of an entry, and what becomes of it where the source does not know its ticker: it is booked, or refused. */
-const writtenKinds = { ...entryKinds, unknown_symbol: 'text' } as const
-
 /** The refusal of a ticker that the source does not know, for a program that wants to be told before it is booked. */
 async function refusedAsUnknown(
   c: ScopedContext<'portfolio'>,
-  { unknown_symbol: does, type, symbol, new_symbol }: Given<typeof writtenKinds>,
+  { unknown_symbol: does, type, symbol, new_symbol }: Given<typeof writtenBody>,
 ): Promise<Response | null> {
   if (!does || does === 'book') return null
-  if (does !== 'refuse') return refused(c, [{ field: 'unknown_symbol', reason: 'must be book or refuse' }])
   const said = await unknownIn(c, c.var.portfolio.id, { type, symbols: [symbol, new_symbol] })
   if (said.length === 0) return null
   return problem(c, 422, `${sentence(said.join(', and '))} Nothing was booked.`, { unknown_symbol: true })
