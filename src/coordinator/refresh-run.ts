@@ -77,8 +77,8 @@ export class RefreshRun {
     const tasks = tasksOf(due)
     const now = Date.now()
     if (isUnderway(before)) {
-      // joined; what an edit needs in addition is added to it
-      const more = force ? [] : tasks.filter((task) => !before.pending.includes(task))
+      // joined; what is due besides is added to it, because a symbol that hangs must hold up no other
+      const more = tasks.filter((task) => !before.pending.includes(task))
       if (more.length > 0) {
         await this.keep(before, widened(before, more, now))
         const added = partOf(due, more)
