@@ -10,11 +10,13 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { commandLine } from './command-line.ts'
 
-/** Where the gateway puts the secret; the same as in src/market/http/rewritten.ts, which Node cannot import from here. */
+/** Where the gateway puts the secret, and the relay its refusal of another; the same as in src/market/http/rewritten.ts, which Node cannot import from here. */
 const HEADER = 'x-relay-secret'
 /** What of a request is Yahoo's business. */
 const PASSED_ON = ['accept', 'accept-language', 'content-type', 'cookie', 'origin', 'referer', 'user-agent']
 const LARGEST = 100_000
+/** The gateway waits no longer than eight seconds. */
+const PATIENCE = 10_000
 
 /** Serves the relay, and answers its address. `fetch` is how it goes out. */
 export async function serveRelay(
@@ -35,7 +37,10 @@ export async function serveRelay(
 type Answer = { status: number; headers: Record<string, string | string[]>; body: Buffer | string }
 
 async function relayed(request: IncomingMessage, secret: string, out: typeof fetch): Promise<Answer> {
-  if (!isSame(request.headers[HEADER], secret)) return refusal(403, 'the secret is wrong or missing')
+  if (!isSame(request.headers[HEADER], secret)) {
+    const { headers, ...refused } = refusal(403, 'the secret is wrong or missing')
+    return { ...refused, headers: { ...headers, [HEADER]: 'refused' } }
+  }
   const target = targetOf(request.url ?? '')
   if (!target) return refusal(400, 'only hosts of yahoo.com are passed on to')
   const headers = new Headers()
@@ -46,7 +51,9 @@ async function relayed(request: IncomingMessage, secret: string, out: typeof fet
   try {
     const { method = 'GET' } = request
     const body = method === 'POST' ? await bodyOf(request) : undefined
-    const answer = await out(target, { method, headers, redirect: 'manual', ...(body && { body }) })
+    if (body === null) return refusal(413, `a request has at most ${LARGEST} bytes`)
+    const signal = AbortSignal.timeout(PATIENCE)
+    const answer = await out(target, { method, headers, redirect: 'manual', signal, ...(body && { body }) })
     const own: Answer['headers'] = { 'set-cookie': answer.headers.getSetCookie() }
     for (const name of ['content-type', 'location', 'retry-after']) {
       const value = answer.headers.get(name)
@@ -54,13 +61,17 @@ async function relayed(request: IncomingMessage, secret: string, out: typeof fet
     }
     return { status: answer.status, headers: own, body: Buffer.from(await answer.arrayBuffer()) }
   } catch (error) {
-    return refusal(502, String(error).slice(0, 200))
+    const { message, cause } = error as Error
+    return refusal(
+      502,
+      `Yahoo cannot be reached from here: ${String((cause as Error)?.message ?? message).slice(0, 200)}`,
+    )
   }
 }
 
 /** `/query2.finance.yahoo.com/v8/…` → https://query2.finance.yahoo.com/v8/…; null for a host that is not Yahoo's. */
 function targetOf(path: string): string | null {
-  const [, host = '', rest = ''] = /^\/([a-z0-9.-]+)(\/.*)?$/.exec(path) ?? []
+  const [, host = '', rest = ''] = /^\/((?:[a-z0-9-]+\.)+[a-z]+)(\/.*)?$/.exec(path) ?? []
   return host === 'yahoo.com' || host.endsWith('.yahoo.com') ? `https://${host}${rest || '/'}` : null
 }
 
@@ -70,11 +81,12 @@ function isSame(told: string | string[] | undefined, secret: string): boolean {
   return typeof told === 'string' && secret !== '' && timingSafeEqual(digest(told), digest(secret))
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** Null for a body that is too large. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
   let body = ''
   for await (const piece of request.setEncoding('utf8')) {
     body += String(piece)
-    if (body.length > LARGEST) throw new Error('the request is too large')
+    if (body.length > LARGEST) return null
   }
   return body
 }

@@ -211,6 +211,11 @@ describe('the relay', () => {
   it.each(['wrong', undefined])('passes on nothing that says %s', async (told) => {
     const { fake, answer, direct } = await ask(told, '/query2.finance.yahoo.com/v8/finance/chart/X')
     expect([direct, answer.status, fake.asked.length]).toEqual([403, 'unavailable', 0])
+    // which is not Yahoo's doing
+    if (told !== undefined)
+      expect(answer).toMatchObject({
+        reason: 'Yahoo cannot be reached: the relay does not accept our RELAY_SECRET',
+      })
   })
 
   it.each([
@@ -219,9 +224,25 @@ describe('the relay', () => {
     '/notyahoo.com/',
     '//evil.example/',
     '/127.0.0.1:80/',
+    '/..yahoo.com/',
+    '/query1.finance.yahoo.com@evil.example/',
   ])('passes on nothing to %s', async (path) => {
     const { fake, direct } = await ask(secret, path)
     expect(direct).toBe(400)
     expect(fake.asked.every(({ host }) => host.endsWith('.yahoo.com'))).toBe(true)
+  })
+
+  it('says that a request is too large, and that Yahoo cannot be reached', async () => {
+    const { url, server } = await serveRelay(secret, {
+      fetch: () => Promise.reject(new TypeError('fetch failed', { cause: new Error('no route') })),
+    })
+    closers.push(() => server.close())
+    const post = async (body: string) => {
+      const headers = { 'x-relay-secret': secret }
+      const answer = await fetch(`${url}/guce.yahoo.com/consent`, { method: 'POST', body, headers })
+      return [answer.status, await answer.text()]
+    }
+    expect(await post('x'.repeat(100_001))).toEqual([413, 'a request has at most 100000 bytes'])
+    expect(await post('x')).toEqual([502, 'Yahoo cannot be reached from here: no route'])
   })
 })

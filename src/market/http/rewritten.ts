@@ -1,9 +1,9 @@
-/** Where a relay looks for the secret that it shares with the gateway. */
+/** Where a relay looks for the secret that it shares with the gateway, and where it says that this one is not it. */
 export const RELAY_HEADER = 'x-relay-secret'
 
 /**
  * Returns a fetch that sends every https://H/p?q to <base>/H/p?q instead, where a stand-in for the source answers or a
- * relay passes it on; the relay is told the secret.
+ * relay passes it on; the relay is told the secret. It rejects where the relay does not accept that: the source was not asked.
  */
 export function rewritten(
   base: string,
@@ -11,13 +11,16 @@ export function rewritten(
   secret?: string,
 ): typeof globalThis.fetch {
   const root = base.replace(/\/+$/, '')
-  return (input: RequestInfo | URL, init?: RequestInit) => {
+  return async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(input instanceof Request ? input.url : String(input))
     const request = new Request(
       `${root}/${url.host}${url.pathname}${url.search}`,
       input instanceof Request ? input : init,
     )
     if (secret) request.headers.set(RELAY_HEADER, secret)
-    return input instanceof Request ? fetch(request, init) : fetch(request)
+    const answer = await (input instanceof Request ? fetch(request, init) : fetch(request))
+    if (!answer.headers.has(RELAY_HEADER)) return answer
+    await answer.body?.cancel()
+    throw new Error('the relay does not accept our RELAY_SECRET')
   }
 }
