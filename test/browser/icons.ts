@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandLine } from '../../src/local/command-line.ts'
 import { png } from '../../src/web/picture/png.ts'
 
 // `npm run icons` draws the ruler of favicon.svg on paper, as the icons that a home screen shows, into static/.
+
+commandLine({})
 
 /** An icon: its place below static/, its side in pixels, and how much of the side the ruler takes. */
 const sizes: [path: string, side: number, part: number][] = [
