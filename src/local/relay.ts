@@ -64,7 +64,7 @@ async function relayed(request: IncomingMessage, secret: string, out: typeof fet
     const { message, cause } = error as Error
     return refusal(
       502,
-      `Yahoo cannot be reached from here: ${String((cause as Error)?.message ?? message).slice(0, 200)}`,
+      `Yahoo cannot be reached from here: ${((cause as Error | undefined)?.message ?? message).slice(0, 200)}`,
     )
   }
 }

@@ -135,7 +135,9 @@ export function politeFetch(protocol: Protocol, options: UpstreamOptions): typeo
       const result = await attemptOnce(protocol, fetch, input, init, patience, now).finally(leave)
       const ms = now() - started
       if (!(result instanceof UpstreamError)) {
-        onCall?.({ endpoint, outcome: result.status < 400 ? 'ok' : 'rejected', ms })
+        // who is asked only for headers, and not for a symbol, turns us away
+        const refused = protocol.isHeadersOnly?.(url) ? 'turned-away' : 'rejected'
+        onCall?.({ endpoint, outcome: result.status < 400 ? 'ok' : refused, ms })
         return result
       }
       const { outcome, retryAfter } = result

@@ -55,6 +55,7 @@ function circle() {
 const failures: [string, Parameters<typeof upstream>[0]][] = [
   ['a consent that goes in a circle', { cookie: circle() }],
   ['a consent at another site', { cookie: () => redirect('https://evil.example/guce.yahoo.com') }],
+  ['a first page that is refused', { cookie: () => new Response('<html>', { status: 403 }) }],
   ['no cookie', { cookie: () => new Response('<html>') }],
   ['a poisoned crumb', { crumb: () => new Response('Too Many Requests') }],
   ['no crumb', { crumb: () => new Response('', { status: 401 }) }],
@@ -123,4 +124,16 @@ describe('a handshake', () => {
     await guarded(fake.fetch).ask()
     expect(fake.asked.map(({ host }) => host)).toEqual(['finance.yahoo.com'])
   })
+})
+
+it('a first page that is refused is noted as such, and not as an answer', async () => {
+  const outcomes: string[] = []
+  const fake = upstream({ cookie: () => new Response('<html>', { status: 403 }) })
+  const market = yahoo({
+    fetch: fake.fetch,
+    now: () => STARTS,
+    onCall: ({ endpoint, outcome }) => outcomes.push(`${endpoint} ${outcome}`),
+  })
+  await market.quotes(['AAPL'])
+  expect(outcomes).toEqual(['cookie turned-away'])
 })
