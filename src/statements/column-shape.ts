@@ -23,7 +23,7 @@ export type Column = {
   withIsin: number
   cusips: number
   tickers: number
-  /** Codes of four digits, by which shares are known in Tokyo and Hong Kong. */
+  /** Codes of four digits, by which shares are known in Tokyo and Hong Kong, or of six, as in Shanghai and Seoul. */
   fourDigits: number
   /** Tickers with the suffix of an exchange, which no name has. */
   suffixed: number
@@ -68,9 +68,12 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
       isins: part(isIsin),
       withIsin: part((cell) => isinIn(cell) !== ''),
       cusips: part((cell) => isinOfCusip(cell) !== null),
-      tickers: part((cell) => isTickerLike(cell) && !isIsin(cell) && isNaN(Number(cell)) && !isRate(cell)),
+      tickers: part(
+        (cell) =>
+          (isTickerLike(cell) || CASH.test(cell)) && !isIsin(cell) && isNaN(Number(cell)) && !isRate(cell),
+      ),
       suffixed: part((cell) => /^[A-Z0-9-]{1,10}\.[A-Z]{1,2}$/.test(cell)),
-      fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$/.test(cell)),
+      fourDigits: part((cell) => /^\d{4}$|^\d{3}[A-Z]$|^\d{6}$/.test(cell)),
       pairs: part((cell) => isCoin(halvesOfPair(cell)?.coin ?? '')),
       codes: part((cell) => isMoney(moneyCode(cell.toUpperCase())) || isMoney(cell)),
       assets: part((cell) => ASSETS.test(plainWord(cell))),
@@ -79,6 +82,9 @@ export function columnsOf(header: Row, rows: readonly Row[]): Column[] {
     }
   })
 }
+
+/** Cash among the symbols, as programs of portfolios write it. */
+export const CASH = /^\$+CASH/i
 
 const ASSETS =
   /stock|equit|share|\betf|fund|fonds|bond|option|crypto|cash|currency|aktie|action|anlei|security|warrant|cfd|commodit|securit/

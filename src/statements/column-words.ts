@@ -12,7 +12,8 @@ export const columnWords: Record<Field, string> = {
     |open date|open time|booking date|posting date|process date|value date|valuta|valutadatum|valutadag|settlement date|settle date|date valeur|date de valeur|fecha valor|data valuta|date reglement|likviddag|rentedatum
     |filled at|filled on|trade timestamp|fill time|activity/trade|date paid|paid date|payment date|pay date|payable date|transaction timestamp|utc time|deal date|order date|orderdatum|abschluss|abschlusstag|abschlussdatum|geschaftstag|ausgefuhrt am|handelszeit|completion date|data transakcji|data zlecenia|datum obchodu|datum transakce|kotes datuma|islem tarihi|tarih|data da operacao|data do negocio|data movimento|data negociacao|kirjauspaiva|maksupaiva|handelsdag|bokforingsdag|oppgjorsdag|bokforingsdato|handelsdato|bogforingsdag
     |約定日|国内約定日|取引日|約定日時|入出金日|日付|受渡日|czas transakcji|datum pokynu
-    |ertekdatum|tranzakcio datuma`,
+    |ertekdatum|tranzakcio datuma
+    |дата|дата сделки|дата операции|дата и время|время|成交日期|交易日期|日期|成交时间|交易时间|거래일자|거래일|일자|체결일`,
   type: `action|transaction type|activity type|trans code|transaction|side|buy/sell|b/s|way|trade type|type of transaction|operation|operation type|activity|event|event type|kind|type|direction|order side|category|order type
     |transaktionstyp|transaktionsart|transaktion|transaktionart|vorgang|buchungsart|geschaftsart|auftragsart|orderart|kauf/verkauf|typ|art|umsatzart|richtung|buchungstyp
     |type d'operation|type operation|type de transaction|nature|achat/vente|sens|nature de l'operation
@@ -22,12 +23,14 @@ export const columnWords: Record<Field, string> = {
     |typ av transaktion|kop/salj|handelse|transaktionstyp|affarstyp|tipo de negocio|typ transakcji|transaksjonstype|transaktionstype
     |what|transaction category|transaction details|transaction kind|movement|movement type|record type|entry type|trade action|order action|transaction sub type|sub type|subtype|buchungsinformation|buchungsinformationen|buchungstext|buchungs-text|umsatztyp|geschaft|transaktionskategorie|type mutatie|soort mutatie|mutatiesoort|tapahtumatyyppi|tapahtuma|transaktionstype|handelstype|rodzaj transakcji|rodzaj operacji|typ operacji|typ transakce|typ obchodu|smer|islem turu|islem|tipo de operacao|tipo de transacao|operacao|movimentacao|entrada/saida
     |売買区分|売買|取引区分|取引種別|取引|区分|k/s|pokyn
-    |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas`,
-  symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
+    |auftrag|muvelet|ugylet|tranzakcio tipusa|irany|vetel/eladas
+    |операция|тип|тип операции|вид операции|тип сделки|направление|сделка|买卖标志|买卖方向|操作|交易类型|业务名称|类型|구분|거래구분|거래종류|매매구분`,
+  symbol: `symbol|ticker|ticker symbol|stock symbol|symbol/cusip|symbol(cusip)|instrument symbol|trading symbol|stock ticker|security symbol|stock code|instrument code|instrument|stock|security|asset|scrip|epic|tidm|code|share|equity|base currency|security id|instrument id|identifier|underlying symbol
     |kurzel|borsenkurzel|wertpapierkurzel|tickersymbol|symbole|symbool|effectcode|code valeur|mnemonique|simbolo|codigo|kortnamn|sigla|titolo|wertpapier|valeur|valor|vardepapper|effect|fonds|aandeel|accion|azione|aktie|titre|titulo|activo|bezeichnung|papper
     |product code|scrip code|asset id|coin|crypto|currency pair|pair|trading pair|security code|market code/symbol|stock/etf|symbol/isin|isin/symbol|instrument ticker|paper|arvopaperi|kaupankayntitunnus|papier wartosciowy|walor|hisse|sembol|simbol|ativo|codigo do ativo|codigo de negociacao
     |titel|銘柄コート|証券コート|コート|ティッカー|papir|titul
-    |ertekpapir|reszveny`,
+    |ertekpapir|reszveny
+    |тикер|код|код инструмента|证券代码|股票代码|代码|종목코드|종목번호|티커`,
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security/isin|isin/symbol|codigo isin|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
@@ -40,7 +43,8 @@ export const columnWords: Record<Field, string> = {
     |vardepapper|vardepapper/beskrivning|namn|beskrivning|aktie|vardepappersnamn|verdipapir|vaerdipapir
     |asset|investments|source investment|instrument/asset|security/isin|paper|arvopaperi|papier|nazwa|nazwa papieru|nazev|cenny papir|verdipapir|nome do ativo|hisse adi|bezeichnung 1|beschreibung 1
     |銘柄名|銘柄|ファント名|papir|titul|handling papir
-    |ertekpapir|ertekpapir neve`,
+    |ertekpapir|ertekpapir neve
+    |название|наименование|инструмент|бумага|эмитент|证券名称|股票名称|名称|종목명|종목`,
   shares: `shares|quantity|qty|units|no of shares|number of shares|no shares|number of units|no of units|share quantity|quantity transacted|filled qty|filled quantity|executed quantity|filled|share count|amount of shares|shares traded|quantity traded|units/shares|units transacted|base amount|volume|vol|size
     |anzahl|stuck|stucke|stk|stuckzahl|anteile|menge|nominal|nominale|stuck/nominal|stuck/nominale|nominal/stuck|nennwert/stuck|anzahl aktien
     |quantite|nombre de titres|nb titres|titres|nombre|parts|nombre de parts|qte
@@ -48,8 +52,9 @@ export const columnWords: Record<Field, string> = {
     |aantal|stuks|aantal stuks|aantal aandelen
     |quantita|numero|numero azioni|azioni|pezzi|quote
     |antal|antal aktier|antal andelar|andelar|antall|quantidade|ilosc|mangd|stycken
-    |fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
-    |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji`,
+    |shares/unit|fill qty|fill quantity|filled amount|executed qty|executed|no units|nominal (st|nominal (stk)|nominal (stk )|stuck/nom|nom/stuck|stk/nominal|stuck/anteile|anteile/stuck|qty filled|asset quantity|asset amount|coin amount|trade quantity|total shares|shares/units|eff qty|mennyiseg|adet|miktar|maara|kpl|lukumaara|liczba|wolumen|pocet|pocet kusu|qtd|qtde|antal/nominellt|antall/palydende
+    |数量|株数|約定数量|口数|約定株数|liczba walorow|liczba akcji|liczba sztuk|ilosc akcji
+    |количество|кол-во|количество бумаг|成交数量|股数|发生数量|수량|거래수량|체결수량`,
   price: `price|unit price|share price|price per share|price/share|price per unit|execution price|executed price|fill price|avg price|average price|avg fill price|average fill price|trade price|purchase price|buy price|cost per share|cost per unit|cost/share|unit cost|price each|price paid|t price|rate per share|nav|price at transaction|spot price|deal price
     |kurs|preis|stuckpreis|ausfuhrungskurs|ausfuhrungspreis|kaufkurs|einstandskurs|einzelpreis|preis je stuck|preis pro stuck|kurs je stuck|kurs/preis|preis je anteil|kaufpreis|preis je aktie|preis pro aktie|stuckkurs
     |cours|prix|prix unitaire|cours d'execution|prix d'execution|prix par action|cours unitaire
@@ -59,7 +64,8 @@ export const columnWords: Record<Field, string> = {
     |pris|kurs/pris|pris per aktie|preco|preco unitario|cena|kurssi
     |px|quote price|asset price|coin price|fill price|filled price|avg filled price|filled@avg price|effective price|execution price per share|deal price|price per coin|price/unit|trade rate|kurs in eur|trans -preis|transaktionspreis|ausf -kurs|koers per stuk|kurssi|hinta|cena jednostkowa|cena za sztuke|cena za kus|fiyat|preco medio|preco de execucao|prix d'exe|prix d'execution
     |単価|約定単価|約定価格|価格|average cost basis|average cost|avg cost|cost basis per share|unit cost basis|cost basis/share
-    |arfolyam|egysegar`,
+    |arfolyam|egysegar
+    |цена|цена за единицу|курс|成交价格|成交价|成交均价|价格|单价|단가|거래단가|체결단가`,
   fee: `commission|commissions|fee|fees|fees & comm|fees & commissions|commission & fees|commissions and fees|commission fees|commissions & fees|commission/fees|comm/fee|comm|brokerage|brokerage fee|brokerage fees|transaction fee|transaction fees|transaction cost|transaction costs|trading fee|trading fees|costs|charges|charge|total fees|total fee|broker fee|order fee|fees and/or spread|fee amount|stamp duty|ib commission|exchange fee|sec fee|reg fee|other fees|platform fee
     |gebuhr|gebuhren|provision|kosten|entgelt|entgelte|spesen|ordergebuhr|orderkosten|ordergebuhren|transaktionskosten|handelsgebuhr|nebenkosten|fremdspesen|courtage|borsengebuhr|kommission
     |frais|couts|frais de courtage|commission de courtage|frais de transaction|droits|frais totaux
@@ -69,7 +75,8 @@ export const columnWords: Record<Field, string> = {
     |avgift|avgifter|total avgift|courtageavgift|kurtage|taxas|corretagem|prowizja|kulut|palkkio
     |brokerage + gst|brokerage & gst|commissions & fees|commission paid|commission payee|frais de transaction et taxes|fees & taxes|transaction charges|fees and commissions|trade fee|makelaarsloon|makelaarskosten|brokerkosten|transactiekosten en/of|totale kosten|kokonaiskulut|valityspalkkio|kulut|totale avgifter|kurtasje|gebyr|omkostninger|poplatek|poplatky|oplata|oplaty|komisyon|masraf|taxa|custos
     |手数料|手数料等|諸費用|手数料/諸経費等|gesamtkosten|gesamtgebuhren|kosten gesamt|samlede omkostninger
-    |dij|jutalek|koltseg`,
+    |dij|jutalek|koltseg
+    |комиссия|комиссия брокера|手续费|佣金|수수료|commissie|comissao|comissoes|comissao e taxas`,
   tax: `tax|taxes|tax amt|withholding tax|tax withheld|withheld tax|tax amount|foreign tax|nra tax|stamp tax|withholding
     |steuer|steuern|quellensteuer|kapitalertragsteuer|kapitalertragssteuer|kest|abgeltungsteuer|abgeltungssteuer|solidaritatszuschlag|soli|kirchensteuer|einbehaltene steuer|verrechnungssteuer|stempelsteuer|einbehaltene steuern
     |impot|impots|taxe|taxes|prelevements|retenue a la source|impot retenu|prelevement
@@ -79,7 +86,8 @@ export const columnWords: Record<Field, string> = {
     |skatt|kallskatt|kupongskatt|utlandsk skatt|skatter|imposto|impostos|podatek
     |taxes & fees|tob|dividendbelasting|imposta di bollo|ennakkopidatys|lahdevero|kildeskat|kildeskatt|podatek u zrodla|srazkova dan|stopaj|irrf
     |税金|税額|源泉徴収税額|所得税
-    |ado`,
+    |ado
+    |налог|ндфл|印花税|税费|세금|제세금`,
   amount: `net amount|net amt|amt|total amt|net cash amount|net proceeds|total amount|net value|total net|total|total cost|total (inclusive of fees and/or spread)|settlement amount|settlement value|cash amount|cash|amount|value|total value|net total|net cash|proceeds|cash flow|cashflow|transaction amount|trade value|trade amount|net|consideration|money|sum|paid|payment|quote amount|total price|cost
     |nettobetrag|endbetrag|ausmachender betrag|gesamtbetrag|zahlbetrag|betrag|summe|gegenwert|umsatz|wert|gesamt|gesamtpreis|betrag netto|buchungsbetrag|abrechnungsbetrag
     |montant net|total net|montant|montant total|net a payer|somme
@@ -89,7 +97,8 @@ export const columnWords: Record<Field, string> = {
     |nettobelopp|belopp|totalbelopp|summa|total belopp|likvid|valor liquido|kwota|belop|belob|summa kr
     |total trade value|cash value|native amount|transaction value|total cash|booked amount|deal amount|fill amount|filled amount|settled amount|value traded|received/paid amount|fiat amount|cash flow amount|cash balance change|net transaction amount|total in account currency|trans -wert|transaktionswert|umsatz|abrechnungsbetrag|buchungsbetrag|montant de l'operation|montant operation|importo|importo euro|contravalore|summa|kokonaissumma|yhteensa|kwota transakcji|castka|tutar|islem tutari|valor da operacao|valor total|belop|resulterende belop
     |受渡金額|精算金額|約定金額|約定代金|金額|受取金額|入金額|wartosc|objem|cost basis total|cost basis|total cost basis|total dividend|total dividends|dividend amount|net dividend
-    |osszeg|ertek`,
+    |osszeg|ertek
+    |сумма|сумма сделки|итого|成交金额|发生金额|清算金额|거래금액|정산금액|i alt|ialt`,
   gross: `gross amount|gross amt|gross|gross value|gross proceeds|subtotal|principal|principal amount|trade gross|market value of trade
     |bruttobetrag|brutto|kurswert|bruttowert|betrag brutto|montant brut|brut|importe bruto|bruto|efectivo bruto|brutobedrag|bruto bedrag|importo lordo|lordo|controvalore lordo|bruttobelopp|bruttovarde
     |gross total|gross trade value|dividend gross amount|gross dividend|gross payment|waarde|bruto waarde|bruttosumma|bruttobelob|wartosc|objem|kurswert in eur`,
@@ -99,12 +108,14 @@ export const columnWords: Record<Field, string> = {
     |wahrung|buchungswahrung|handelswahrung|devise|monnaie|divisa|moneda|munt|muntsoort|valuta|valutasoort|moeda|waluta|transaktionsvaluta|kontowahrung|abrechnungswahrung
     |price/fee/total unit|fiat currency|settlement ccy|transaction ccy|native currency|account ccy|devise du compte|devise du prix|moneda de la cuenta|valuta mutatie|valuutta|mena|doviz|para birimi|bewertungswahrung|whrg|wahr
     |通貨|決済通貨|受渡通貨
-    |deviza|penznem`,
+    |deviza|penznem
+    |валюта|币种|货币|통화|통화코드|debit currency|credit currency`,
   priceCurrency: `price currency|currency (price/share)|instrument currency|trading currency|instrumentvaluta|kurswahrung|local currency
     |asset currency|price ccy|security currency|share currency|valuta koers|devise du prix|trading ccy`,
   note: `note|notes|comment|comments|memo|remark|remarks|notiz|notizen|bemerkung|bemerkungen|kommentar|anmerkung|commentaire|commentaires|remarque|remarques|nota|notas|comentario|comentarios|observaciones|opmerking|opmerkingen|notitie|commento|commenti|osservazioni|anteckning|anteckningar|notering|description|details
     |transaction description|additional information|narrative|particulars|verwendungszweck|mededelingen|tapahtumateksti|transaktionstext|transaksjonstekst|opis|popis|aciklama|descricao|komentarz|megjegyzes
-    |備考|摘要`,
+    |備考|摘要
+    |примечание|комментарии|备注|비고`,
   id: `transaction id|trade id|order id|order|order no|id|fitid|txid|reference|reference number|ref|ordernummer|order-id|orderid|transaktionsnummer|referenz|numero de orden|verifikationsnummer|auftragsnummer
     |deal reference|contract note|contract number|confirmation number|execution id|fill id|operation id|tx-id|tx id|hash|transaction hash|ta -nr|ta-nr|protocollo|riferimento ordine|auftrags-nr|numer zlecenia|cislo pokynu|nota|verifikat|vahvistusnumero|sluttseddelnummer|unique id|uuid|position id|tradeid|orderid`,
   status: `status|order status|state|pending/settled|zustand|estado|stato|statut|etat

@@ -1,9 +1,13 @@
+import { textOfArchive } from './archive.ts'
+import { isEverything } from './everything.ts'
+import { listedDocument } from './listed-document.ts'
 import { hasTable } from './read-statement.ts'
 import { textOfWorkbook } from './workbook.ts'
 
 /**
  * Returns the text of a file that a person chose: text in UTF-8, UTF-16, Shift JIS, windows-1250 or windows-1252, or the sheet
- * of an Excel workbook, written as lines of cells with commas between them (workbook.ts). A problem is one sentence.
+ * of an Excel workbook, written as lines of cells with commas between them (workbook.ts), as are tables in other documents
+ * (listed-document.ts). Of an archive it is the file in it. A problem is one sentence.
  *
  * A byte order mark decides. Without one, UTF-16 shows by its zeros (every second byte of ASCII), UTF-8 by being valid
  * throughout, Shift JIS by words of Japanese, windows-1250 by the letters of Polish, and what is none of these is
@@ -12,9 +16,26 @@ import { textOfWorkbook } from './workbook.ts'
 export async function textOfFile(bytes: Uint8Array): Promise<string | { problem: string }> {
   // a zip directory begins so: PK, 3, 4
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4)
-    return textOfWorkbook(bytes, hasTable)
-  return decoded(bytes)
+    return (await textOfArchive(bytes, hasTable)) ?? textOfWorkbook(bytes, hasTable)
+  const other = others.find(({ begins }) => begins.every((byte, i) => bytes[i] === byte))
+  if (other) return { problem: other.problem }
+  const text = decoded(bytes)
+  return isEverything(text) ? text : (listedDocument(text) ?? text)
 }
+
+/** Files that are neither text nor a workbook, by their first bytes. */
+const others = [
+  {
+    begins: [0xd0, 0xcf, 0x11, 0xe0],
+    problem:
+      'This is a workbook of an old Excel (.xls). Open it in a spreadsheet, save it as XLSX or CSV, and import that.',
+  },
+  {
+    begins: [0x25, 0x50, 0x44, 0x46],
+    problem:
+      'This is a PDF document, which has no cells. Your broker offers the same list as CSV or XLSX, often beside it.',
+  },
+]
 
 /** The text of bytes in whichever of these encodings they are; without a byte order mark. */
 export function decoded(bytes: Uint8Array): string {

@@ -129,9 +129,12 @@ export function guessed(
     ([...codes, ...ofPrices].toSorted((a, b) => distance(a, column) - distance(b, column))[0] ??
       unnamed.toSorted((a, b) => distance(a, column) - distance(b, column))[0])
   const ofAmount = after(amount ?? price ?? shares)
+  const halves = codes.filter(
+    (column) => field.debit && column !== ofAmount && column.filled < column.cells.length,
+  )
   // an amount that has its currency in its heading leaves the column to the price
   const isTold = amount && price && headingCurrency(amount.heading) !== ''
-  take(isTold ? 'priceCurrency' : 'currency', [ofAmount])
+  take(isTold ? 'priceCurrency' : 'currency', [ofAmount, ...halves])
   const [other] = ofPrices.filter((column) => column !== ofAmount && !codes.includes(column))
   if (!isTold && codes.length + unnamed.length + (other ? 1 : 0) > 1 && amount && price) {
     const ofPrice = other ?? after(price)
@@ -147,8 +150,8 @@ export function guessed(
   take('id', [candidates('id', (column) => !isCounter(column))[0]])
   take('note', [candidates('note', () => true)[0] ?? types.find((column) => !taken.has(column))])
   const symbols = columns.find(({ name }) => field.symbol?.[0] === name)
-  // in Japan and China nobody writes a decimal comma
-  const isEastern = /[ぁ-ヿ一-龯]/.test(header.cells.join(''))
+  // in Japan, China and Korea nobody writes a decimal comma
+  const isEastern = /[ぁ-ヿ一-龯가-힣]/.test(header.cells.join(''))
   const isOfDividends =
     types.length === 0 &&
     columns.some(({ name }) => (Object.values(field).flat().includes(name) ? PAID : EX_DATE).test(name))
@@ -160,7 +163,9 @@ export function guessed(
     ...(symbols && isOfCoins(symbols.cells) && { coins: true }),
     ...(!field.symbol && !field.isin && named && isNamedWithTickers(named) && { odd: withTicker }),
   }
-  const questions = isOfDividends ? [] : leftOpen(columns, columns.filter(isFree), field, [shares, amount])
+  const questions = isOfDividends
+    ? []
+    : leftOpen(columns, columns.filter(isFree), field, [shares, amount], answers.columns)
   return questions === null ? null : { mapping, questions }
 }
 
@@ -171,7 +176,7 @@ function count({ tickers, filled }: Column): number {
 }
 
 /** A heading of codes, of which some may be numbers. */
-const CODE = /code|コート|symbol|ticker|ティッカー/
+const CODE = /code|コート|symbol|ticker|ティッカー|代码|코드/
 
 /** What may tell the type of a row as well as describe it. */
 const texts = new Set<Field>(['name', 'note'])

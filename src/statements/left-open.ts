@@ -1,7 +1,7 @@
 import { type Column, isNumeric } from './column-shape.ts'
 import type { Field } from './columns.ts'
 import type { Mapping } from './mapping.ts'
-import type { Question } from './question.ts'
+import { type Answers, given, type Question } from './question.ts'
 
 /** What has to be asked before the table can be read; null where nothing in it moves. */
 export function leftOpen(
@@ -9,6 +9,7 @@ export function leftOpen(
   left: readonly Column[],
   field: Mapping['field'],
   signed: readonly (Column | undefined)[],
+  said: Answers['columns'],
 ): Question[] | null {
   const asks = (about: Field, found: readonly Column[]): Question[] =>
     found.length > 0 ? [{ about: 'column', field: about, columns: found.map(({ heading }) => heading) }] : []
@@ -17,9 +18,27 @@ export function leftOpen(
     return numbers.length < 1 || !(field.symbol || field.isin || field.name) ? null : asks('shares', numbers)
   }
   // one number for each security, and nothing that says whether it is one of shares or of money
+  const isSaid = (columns: readonly (Column | undefined)[]) =>
+    columns.some((column) => column && given(said, column.name) !== undefined)
   const isOfLots = field.symbol && !field.shares && !field.type && !field.debit && !field.credit
-  if (isOfLots && signed.every((column) => !column || column.cells.every((cell) => !/^[(]?[-−]/.test(cell))))
+  if (
+    isOfLots &&
+    !isSaid(signed) &&
+    signed.every((column) => !column || column.cells.every((cell) => !/^[(]?[-−]/.test(cell)))
+  )
     return asks('shares', all.filter(isNumeric))
+  // `Cost` may be that of one share or of all
+  const [sum] = [field.amount ?? []].flat()
+  const isUnclear = field.shares && !field.price && sum !== undefined && UNCLEAR.test(sum)
+  if (
+    isUnclear &&
+    !isSaid(signed) &&
+    all.every(({ fields }) => !fields.some((each) => each.field === 'price'))
+  )
+    return asks(
+      'price',
+      all.filter(({ name }) => name === sum),
+    )
   if (field.shares && !field.symbol && !field.isin && !field.cusip && !field.name) {
     const found = asks(
       'symbol',
@@ -40,3 +59,5 @@ function mayTell(column: Column): boolean {
   if (column.numbers > 0.3 || column.days > 0.3 || column.codes > 0.8 || column.isins > 0.3) return false
   return new Set(cells).size <= Math.max(2, cells.length / 2) && cells.every((cell) => cell.length <= 30)
 }
+
+const UNCLEAR = /^(?:cost|paid)$/

@@ -3,10 +3,14 @@
  * come off by Unicode's own decomposition; letters with a stroke, and double ones, are no letter with a mark.
  */
 export function plainLetters(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[ßøØæÆœŒłŁđĐıð]/g, (letter) => letters[letter]!)
+  return (
+    text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      // the syllables of Korean were taken apart as well
+      .normalize('NFC')
+      .replace(/[ßøØæÆœŒłŁđĐıð]/g, (letter) => letters[letter]!)
+  )
 }
 
 const letters: Record<string, string> = {

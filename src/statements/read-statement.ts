@@ -4,7 +4,9 @@ import { accountIn, type FileAccount } from './account-column.ts'
 import type { Field } from './columns.ts'
 import type { Row } from './csv.ts'
 import { type Document, documentOf } from './documents.ts'
+import { joinedBinance } from './formats/binance.ts'
 import { degiroHeader } from './formats/degiro.ts'
+import { withBaseCurrency } from './formats/interactive-brokers.ts'
 import { joinedKraken } from './formats/kraken.ts'
 import type { Closes, Reader } from './mapped-table.ts'
 import { type Answers, inWords, isOpen, type Question } from './question.ts'
@@ -93,10 +95,10 @@ export function* readingOf(
   const isLong = csv.rows.length > STEP
   const begun = { done: 0, total: csv.rows.length }
   if (isLong) yield begun
-  const tables = tablesOf(
-    csv.rows.map((row) => degiroHeader(row) ?? row),
-    known,
-  ).map((table) => joinedKraken(table) ?? dividedTrips(table) ?? table)
+  const headed = csv.rows.map((row) => degiroHeader(row) ?? row)
+  const tables = withBaseCurrency(tablesOf(headed, known), csv.rows).map(
+    (table) => joinedKraken(table) ?? joinedBinance(table) ?? dividedTrips(table) ?? table,
+  )
   if (isLong) yield begun
   const read = yield* readTables(tables, { ...reader, separator: csv.separator })
   if (read === null) return { problem: unknownHeader(csv.rows) }

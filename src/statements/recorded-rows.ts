@@ -245,7 +245,8 @@ function withPart(what: Unsettled['what'], reading: Reading, facts: Facts): Read
 /** Money from outside or to it, and a fee beside it. */
 function moved(facts: Facts, sign: 1 | -1): Reading[] {
   const { date, currency, note } = facts
-  const stated = isGiven(facts.amount) ? size(facts.amount) : (text(product(facts)) ?? facts.amount)
+  const counted = isGiven(facts.price) ? text(product(facts)) : size(facts.shares)
+  const stated = isGiven(facts.amount) ? size(facts.amount) : counted || facts.amount
   const movement = {
     ...cashMovement({ date, symbol: '', currency, amount: sign < 0 ? `-${stated}` : stated }),
     note,

@@ -1,5 +1,6 @@
 import { text, sum } from '../portfolio/decimal.ts'
 import type { Row } from './csv.ts'
+import { CASH } from './column-shape.ts'
 import { dayIn, type DayOrder } from './day-spelling.ts'
 import type { OpenTable, Reader } from './mapped-table.ts'
 import type { Cells, Mapping } from './mapping.ts'
@@ -43,8 +44,18 @@ export function rowReader(
     const known = cells.types.map(kindFor).find((kind) => kind !== null)
     const described = has.shares ? null : kindFor(cells.note || cells.name)
     // what is only money, or something else, its text may say better
-    if (known === 'cash' && described && cells.symbol === '' && cells.isin === '' && closer.has(described))
+    const isUnnamed = cells.symbol === '' && cells.isin === ''
+    if (known === 'cash' && described && closer.has(described) && (isUnnamed || described === 'dividend'))
       return described
+    // what is paid into a plan buys shares of a fund at once
+    if (
+      known === 'deposit' &&
+      has.shares &&
+      isUnnamed &&
+      cells.name &&
+      /contribut/i.test(cells.types[0] ?? '')
+    )
+      return 'buy'
     if (known === 'dividend' && described === 'return of capital') return described
     if (known === 'option' && isShare(cells))
       return /^sell|\bsold\b/i.test(cells.types[0] ?? '') ? 'sell' : 'buy'
@@ -208,13 +219,15 @@ const closer = new Set<Kind>([
 
 /** A symbol that is a currency is no share: what is counted is money. */
 function asCash(cells: Cells): Cells {
-  if (!isMoney(cells.symbol) || cells.isin !== '' || !/[1-9]/.test(cells.amount || cells.shares)) return cells
   const { symbol, amount, shares } = cells
+  // $CASH,Deposit,5000
+  const isCash = CASH.test(symbol)
+  if (!(isMoney(symbol) || isCash) || cells.isin !== '' || !/[1-9]/.test(amount || shares)) return cells
   return {
     ...cells,
     symbol: '',
     name: '',
-    currency: symbol,
+    currency: isCash ? cells.currency : symbol,
     amount: /[1-9]/.test(amount) ? amount : shares,
     shares: '',
     price: '',

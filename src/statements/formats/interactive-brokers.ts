@@ -1,5 +1,7 @@
+import type { Row } from '../csv.ts'
 import type { Cells, Mapping } from '../mapping.ts'
 import type { Reading } from '../statement-format.ts'
+import { HEADER_WITHIN, type Table } from '../tables.ts'
 
 /**
  * The Activity Statement as CSV is many tables in one: each row begins with its section and with Header, Data or what
@@ -130,6 +132,7 @@ export const interactiveBrokers: readonly Mapping[] = [
       priceCurrency: 'price currency',
       fee: 'commission',
       amount: 'net amount',
+      currency: 'base currency',
     },
     words: [
       [/^forex|^adjustment/, 'conversion'],
@@ -141,6 +144,30 @@ export const interactiveBrokers: readonly Mapping[] = [
     odd: (cells, cell) => ofSums(cell) ?? cells,
   },
 ]
+
+/**
+ * The tables of a Transaction History, whose amounts are all in the currency that its summary names: each row has it, below a
+ * heading that is added on the right.
+ *
+ *     Summary,Data,Base Currency,EUR
+ */
+export function withBaseCurrency(tables: Table[], rows: readonly Row[]): Table[] {
+  const base = rows
+    .slice(0, HEADER_WITHIN)
+    .find(({ cells }) => cells[0] === 'Summary' && cells[2] === 'Base Currency')?.cells[3]
+  if (!base) return tables
+  const added = (row: Row, cell: string): Row => ({ ...row, cells: [...row.cells, cell] })
+  return tables.map((table) =>
+    table.header.cells[0] === 'Transaction History'
+      ? {
+          header: added(table.header, 'Base currency'),
+          rows: table.rows.map((row) =>
+            row.cells.length === table.header.cells.length ? added(row, base) : row,
+          ),
+        }
+      : table,
+  )
+}
 
 /**
  * What a corporate action is, by its description, and the security that the row is of: the last brackets name it.

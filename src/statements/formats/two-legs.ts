@@ -70,6 +70,17 @@ export const twoLegs: readonly Mapping[] = [
       fee: { amount: cell('fee amount'), code: cell('fee currency') },
     }),
   ),
+  // formats/binance.ts joins its rows to these
+  ofTwoLegs(
+    'Binance',
+    ['date', 'sent', 'sent coin', 'received', 'received coin', 'fee', 'fee coin', 'binance operation'],
+    { date: 'date', type: 'binance operation', fee: 'fee', amount: 'sent', shares: 'received' },
+    (cell) => ({
+      came: { amount: cell('received'), code: cell('received coin') },
+      went: { amount: cell('sent'), code: cell('sent coin') },
+      fee: { amount: cell('fee'), code: cell('fee coin') },
+    }),
+  ),
   ofTwoLegs(
     'Binance',
     ['date', 'pair', 'side', 'price', 'executed', 'amount', 'fee'],

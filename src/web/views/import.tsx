@@ -80,11 +80,12 @@ export const ImportForm = ({
           </>
         ))}
         <dt>Also recognized</dt>
-        <dd>{formatNames().join(', ')}; OFX and QFX files; Flex queries</dd>
+        <dd>{formatNames().join(', ')}; OFX, QFX and QIF files; Flex queries</dd>
         <dt>Anything else</dt>
         <dd>
-          A table with a row for each transaction, as CSV or Excel, with headings in English, German, French,
-          Spanish, Portuguese, Dutch, Italian, Polish, Japanese or a Nordic language
+          A table with a row for each transaction, or for each purchase with its sale: CSV, Excel, a web page
+          or JSON, alone or in a zip archive, with headings in most languages of Europe, Chinese, Japanese or
+          Korean
         </dd>
       </dl>
       <p class="aside">
@@ -131,7 +132,7 @@ const formats = [
   },
 ]
 
-const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.ofx,.qfx,.xml,.json,text/csv,text/plain'
+const ACCEPTED = '.csv,.txt,.tsv,.xlsx,.xls,.html,.zip,.ofx,.qfx,.qif,.xml,.json,text/csv,text/plain'
 
 const FileInput = () => <input id="file" name="file" type="file" accept={ACCEPTED} />
 

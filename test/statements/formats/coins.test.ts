@@ -145,3 +145,23 @@ default,2,BTC-EUR,SELL,2024-02-15T10:00:00.000Z,0.00500000,BTC,45000.00,1.00,224
   // −402 + 224
   expect(told(file)).toMatchObject({ rejected: [], positions: { 'BTC-EUR': '0.005' }, cash: { EUR: '-178' } })
 })
+
+it('Binance’s history: the rows of one instant are one trade', () => {
+  const file = `User_ID,UTC_Time,Account,Operation,Coin,Change,Remark
+123,2024-01-02 10:00:00,Spot,Deposit,EUR,500,
+123,2024-01-15 10:00:00,Spot,Transaction Buy,BTC,0.004,
+123,2024-01-15 10:00:00,Spot,Transaction Buy,BTC,0.006,
+123,2024-01-15 10:00:00,Spot,Transaction Spend,EUR,-160,
+123,2024-01-15 10:00:00,Spot,Transaction Spend,EUR,-240,
+123,2024-01-15 10:00:00,Spot,Transaction Fee,EUR,-0.4,
+123,2024-02-15 10:00:00,Spot,Transaction Sold,BTC,-0.002,
+123,2024-02-15 10:00:00,Spot,Transaction Revenue,EUR,90,
+`
+  expect(told(file)).toMatchObject({
+    format: 'Binance',
+    rejected: [],
+    positions: { 'BTC-EUR': '0.008' },
+    // 500 − 400 − 0.40 + 90
+    cash: { EUR: '189.6' },
+  })
+})

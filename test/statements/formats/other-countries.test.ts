@@ -169,3 +169,34 @@ it('an account of cash: what came and what went, whatever the texts say', () => 
     rejected: [],
   })
 })
+
+it('Russia, China and Korea: words of their own', () => {
+  const russian = `Дата,Операция,Тикер,Количество,Цена,Комиссия,Сумма
+15.01.2024,Покупка,SBER,10,270.50,1.35,2706.35
+20.02.2024,Продажа,SBER,4,280.00,0.56,1119.44
+`
+  expect(told(russian).rows).toEqual([
+    '2 buy SBER 2024-01-15 10 @ 270.5 fee 1.35',
+    '3 sell SBER 2024-02-20 4 @ 280 fee 0.56',
+  ])
+  const chinese = `成交日期,证券代码,证券名称,买卖标志,成交数量,成交价格,成交金额,手续费
+20240115,600519,贵州茅台,买入,100,1650.00,165000.00,41.25
+`
+  expect(told(chinese).rows).toEqual(['2 buy 600519 2024-01-15 100 @ 1650 fee 41.25'])
+  const korean = `거래일자,종목코드,구분,수량,단가,거래금액,수수료
+2024-01-15,005930,매수,10,73000,730000,100
+2024-02-15,005930,매도,4,75000,300000,50
+`
+  expect(told(korean).rows).toEqual([
+    '2 buy 005930 2024-01-15 10 @ 73000 fee 100',
+    '3 sell 005930 2024-02-15 4 @ 75000 fee 50',
+  ])
+})
+
+it('Yuh: the currency of what left in one column, of what came in another', () => {
+  const file = `DATE;ACTIVITY TYPE;ACTIVITY NAME;DEBIT;DEBIT CURRENCY;CREDIT;CREDIT CURRENCY;FEES/COMMISSION;BUY/SELL;QUANTITY;ASSET;PRICE PER UNIT
+15/01/2024;INVEST_ORDER_EXECUTED;"10 x Nestle";-1005;CHF;;;5;BUY;10;NESN;100
+02/01/2024;PAYMENT_TRANSACTION_IN;"Transfer";;;2000;CHF;;;;;
+`
+  expect(told(file)).toMatchObject({ rejected: [], positions: { NESN: '10' }, cash: { CHF: '995' } })
+})

@@ -374,3 +374,19 @@ Debito;20/05/2024;Transferência - Liquidação;PETR4 - PETROBRAS;XP INVESTIMENT
     cash: { BRL: '-1740' },
   })
 })
+
+it('Interactive Brokers’ Transaction History: amounts in the currency of the summary', () => {
+  const file = `Statement,Header,Field Name,Field Value
+Statement,Data,Title,Transaction History
+Summary,Header,Field Name,Field Value
+Summary,Data,Base Currency,EUR
+Transaction History,Header,Date,Account,Description,Transaction Type,Symbol,Quantity,Price,Price Currency,Gross Amount ,Commission,Net Amount
+Transaction History,Data,2024-01-15,U***1,APPLE INC,Buy,AAPL,10.0,185.5,USD,-1700.00,-0.92,-1700.92
+Transaction History,Data,2024-01-02,U***1,Electronic Fund Transfer,Deposit,-,-,-,-,3000.0,-,3000.0
+`
+  expect(told(file)).toMatchObject({
+    rows: ['6 buy AAPL 2024-01-15 10 @ 170 fee 0.92 EUR', '7 deposit 2024-01-02 3000 EUR'],
+    rejected: [],
+    cash: { EUR: '1299.08' },
+  })
+})

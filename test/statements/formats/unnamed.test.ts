@@ -170,3 +170,36 @@ it('two dates of an American broker in Australia: that of the trade', () => {
 `
   expect(told(file).rows).toEqual(['2 buy AAPL 2024-01-15 10 @ 185.5 fee 3 USD'])
 })
+
+it('“Cost” alone may be that of a share or of all: asked, and either answer counts', () => {
+  const file = `Symbol,Shares,Cost,Date
+AAPL,10,185.5,01/15/2024
+`
+  expect(statementOf(file)).toMatchObject({ rows: [], questions: [{ about: 'column', field: 'price' }] })
+  expect(told(file, { answers: { columns: { cost: 'price' } } }).rows).toEqual([
+    '2 buy AAPL 2024-01-15 10 @ 185.5',
+  ])
+  expect(told(file, { answers: { columns: { cost: 'amount' } } }).rows).toEqual([
+    '2 buy AAPL 2024-01-15 10 @ 18.55',
+  ])
+})
+
+it('a plan at work: what is paid in buys shares of a fund', () => {
+  const file = `Date,Investment,Transaction Type,Amount ($),Shares/Unit
+01/15/2024,FID 500 INDEX,CONTRIBUTIONS,500.00,3.125
+02/15/2024,FID 500 INDEX,Exchange Out,-100.00,-0.600
+`
+  expect(told(file, { securities: () => 'FXAIX' }).rows).toEqual([
+    '2 buy FXAIX 2024-01-15 3.125 @ 160',
+    '3 sell FXAIX 2024-02-15 0.6 @ 166.6666666667',
+  ])
+})
+
+it('cash that is counted like shares', () => {
+  const file = `Symbol,Side,Qty,Fill Price,Commission,Closing Time
+NASDAQ:AAPL,Buy,10,185.5,1,2024-01-15 14:30:00
+$CASH,Deposit,5000,,,2024-01-02 00:00:00
+`
+  // −1856 + 5000
+  expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '10' }, cash: { '': '3144' } })
+})

@@ -1,0 +1,33 @@
+import { unpacked, zipDirectory } from './zip.ts'
+
+/**
+ * Returns the text of the one file with a table in a zip archive, as exchanges send their lists; null for an archive without a
+ * file of text, such as a workbook. Several files are a problem: which of them is meant, nobody says.
+ */
+export async function textOfArchive(
+  bytes: Uint8Array,
+  isTable: (text: string) => boolean,
+): Promise<string | { problem: string } | null> {
+  const files = (zipDirectory(bytes) ?? []).filter(
+    ({ name }) => /\.(?:csv|tsv|txt|ofx|qfx|qif)$/i.test(name) && !/^__MACOSX|\/\._/.test(name),
+  )
+  if (files.length === 0) return null
+  const texts: { name: string; text: string }[] = []
+  let left = MOST_BYTES
+  for (const file of files.slice(0, MOST_FILES)) {
+    const text = await unpacked(file, left)
+    if (text === null) return { problem: 'The archive cannot be read: it is broken, or unpacked too large.' }
+    left -= text.length
+    texts.push({ name: file.name, text })
+  }
+  const tables = texts.filter(({ text }) => isTable(text))
+  const [found, other] = tables.length > 0 ? tables : texts
+  if (tables.length > 1)
+    return {
+      problem: `This archive has several files, such as ${found!.name} and ${other!.name}. Unpack it and import them one by one.`,
+    }
+  return found!.text
+}
+
+const MOST_FILES = 20
+const MOST_BYTES = 20_000_000
