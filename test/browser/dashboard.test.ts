@@ -807,6 +807,7 @@ describe('a past day', () => {
     const { x, y, width, height } = (await page.locator('[data-plot] .u-over').boundingBox())!
     await page.mouse.click(x + width / 2, y + height / 2)
     await isOf(page, 'As of')
+    await page.waitForFunction(() => new URL(location.href).searchParams.has('as_of'))
     const day = new URL(page.url()).searchParams.get('as_of')!
     expect(day).toMatch(/^20\d\d-\d\d-\d\d$/)
     // the figures are those of the page of that day
@@ -817,9 +818,23 @@ describe('a past day', () => {
     await page.focus('[data-plot]')
     await page.keyboard.press('ArrowLeft')
     await page.waitForFunction((before) => new URL(location.href).searchParams.get('as_of')! < before, day)
+    // dragged, it is followed as well; unpressed, it is only read
+    const dayAt = (part: number) => page.mouse.move(x + width * part, y + height / 2)
+    await dayAt(0.5)
+    await page.mouse.down()
+    await dayAt(0.25)
+    await page.waitForFunction(
+      (before) => new URL(location.href).searchParams.get('as_of')! < `${Number(before.slice(0, 4)) - 1}`,
+      day,
+    )
+    await page.mouse.up()
+    const dragged = await page.evaluate(() => document.body.dataset.past)
+    await dayAt(0.75)
+    expect(await page.evaluate(() => document.body.dataset.past)).toBe(dragged)
+    await page.focus('[data-plot]')
     await page.keyboard.press('Escape')
     await isOf(page, 'Refresh')
-    expect(new URL(page.url()).searchParams.has('as_of')).toBe(false)
+    await page.waitForFunction(() => !new URL(location.href).searchParams.has('as_of'))
     await page.waitForFunction(
       (text) => document.querySelector('[data-live=value]')!.textContent === text,
       now,

@@ -65,10 +65,17 @@ export function plot(figure: HTMLElement): Picture {
   resize.observe(element)
   let shown: readonly string[] = []
   followKeys(element, () => drawn?.u ?? null, reading.spoken)
-  element.addEventListener('click', () => pin(element, shown[drawn?.u.cursor.idx ?? -1]))
+  const pinHere = () => pin(element, shown[drawn?.u.cursor.idx ?? -1])
+  element.addEventListener('click', pinHere)
+  element.addEventListener('mousemove', ({ buttons }) => {
+    if (isPinned() && buttons === 1) pinHere()
+  })
+  element.addEventListener('touchmove', () => {
+    if (isPinned()) pinHere()
+  })
   element.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') pin(element, null)
-    else if (key === 'Enter' || (isPinned() && key in steps)) pin(element, shown[drawn?.u.cursor.idx ?? -1])
+    else if (key === 'Enter' || (isPinned() && key in steps)) pinHere()
   })
   return {
     show(days, lines, unit, { trades: marked = null, against = null, markers = [], isExact = true }) {

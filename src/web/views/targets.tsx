@@ -92,7 +92,7 @@ const Drift = ({ report, portfolio, path }: ReportProps & { path: string }) => {
           sold: it goes to what is furthest below its target.
         </p>
       )}
-      <Table columns={columns} rows={report.parts} label="Drift" />
+      <Table columns={columns} rows={report.parts} label="Drift" class="drift-list" />
       <p class="aside">
         Cash is {money(report.cash.value, currency)}
         {report.cash.target > 0 && `, and ${percent(report.cash.target)} of all is its target`}.
