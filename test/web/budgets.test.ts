@@ -15,7 +15,7 @@ let id: string
 const counted: [name: string, counts: Counts & { upstream: number }][] = []
 
 beforeAll(async () => {
-  id = await invested(recentTrades)
+  id = await invested(recentTrades, { targets: 'AAPL 50, MSFT 40' })
 })
 
 beforeEach(() => setClock())

@@ -413,6 +413,9 @@ describe('the groups of an account', () => {
     expect((await json('/api/groups/all')).portfolios).toEqual([one, other, third])
     await request(`/api/portfolios/${third}`, { method: 'DELETE' })
     expect((await json('/api/groups/all')).portfolios).toEqual([one, other])
+    const { env: counting, counts } = countingEnv(env)
+    await app.fetch(signed(`${HOST}/api/groups`), counting, createExecutionContext())
+    expect(counts).toMatchObject({ kvReads: 0, d1Queries: 2, objectCalls: 0 })
     // portfolios are listed without them
     expect((await json('/api/portfolios')).portfolios).toHaveLength(2)
   })

@@ -59,7 +59,7 @@ const afterAnEdit = [
 
 describe('an edit', () => {
   it('is in the very next answer of every endpoint, and undone it is out of it again', async () => {
-    const id = await invested(recentTrades)
+    const id = await invested(recentTrades, { targets: 'AAPL 50, MSFT 40' })
     const path = `/api/portfolios/${id}/transactions`
     const before = await answers(id, edited)
 

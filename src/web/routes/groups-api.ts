@@ -15,10 +15,15 @@ export const groupsApi = new Hono<AppEnv>()
 
 groupsApi.get('/api/groups', async (c) => {
   const all = await allPortfolios(c)
-  const { account } = await signedIn(c)
+  const { account, list } = await signedIn(c)
   const groups = await groupsOf(database(c.env.DB), account)
   const shown = groups.filter(({ id, kind }) => kind === 'group' || id === all)
-  return c.json({ groups: await Promise.all(shown.map((group) => groupJson(c, group))) })
+  return c.json({
+    groups: shown.map((group) => {
+      const own = list.filter(({ id }) => group.kind === 'all' || group.portfolios.includes(id))
+      return groupJson(group, own)
+    }),
+  })
 })
 
 groupsApi.post('/api/groups', smallJson, async (c) => {
@@ -30,10 +35,14 @@ groupsApi.post('/api/groups', smallJson, async (c) => {
   const made = await makeGroup(c, read.form)
   if (made === null) return problem(c, 422, tooManyGroups)
   const { group, revision } = made
-  return c.json({ ...(await groupJson(c, group)), revision }, 201, { location: `/api/groups/${group.id}` })
+  return c.json({ ...groupJson(group, await membersOf(c, group)), revision }, 201, {
+    location: `/api/groups/${group.id}`,
+  })
 })
 
-groupsApi.get('/api/groups/:id', scope('portfolio'), async (c) => c.json(await groupJson(c, c.var.portfolio)))
+groupsApi.get('/api/groups/:id', scope('portfolio'), async (c) =>
+  c.json(groupJson(c.var.portfolio, await membersOf(c, c.var.portfolio))),
+)
 
 groupsApi.patch('/api/groups/:id', scope('portfolio'), smallJson, async (c) => {
   const { portfolio: group, actor, coordinator } = c.var
@@ -46,7 +55,8 @@ groupsApi.patch('/api/groups/:id', scope('portfolio'), smallJson, async (c) => {
   const changed = await coordinator.changeGroup(actor, settings, portfolios)
   if (changed.status !== 'ok') return problem(c, 404, 'There is no such group.')
   rememberRevision(c, group.id, changed.revision)
-  return c.json({ ...(await groupJson(c, changed.value)), revision: changed.revision })
+  const members = await membersOf(c, group)
+  return c.json({ ...groupJson(changed.value, members), revision: changed.revision })
 })
 
 groupsApi.delete('/api/groups/:id', scope('portfolio'), async (c) => {
@@ -56,9 +66,13 @@ groupsApi.delete('/api/groups/:id', scope('portfolio'), async (c) => {
   return c.body(null, 204)
 })
 
-/** Of its portfolios only those that its owner may see now. */
-async function groupJson(c: AppContext, group: Portfolio) {
+async function membersOf(c: AppContext, group: Portfolio): Promise<{ id: string }[]> {
   const members = await groupMembersOf(database(c.env.DB), group)
+  return members.map(({ portfolio }) => portfolio)
+}
+
+/** Of its portfolios only those that its owner may see now. */
+function groupJson(group: Portfolio, members: readonly { id: string }[]) {
   const { name, description, base_currency, benchmarks, targets } = spelledSettings(group)
   return {
     id: group.id,
@@ -68,7 +82,7 @@ async function groupJson(c: AppContext, group: Portfolio) {
     base_currency,
     benchmarks,
     targets,
-    portfolios: members.map(({ portfolio }) => portfolio.id),
+    portfolios: members.map(({ id }) => id),
     created_at: new Date(group.createdAt).toISOString(),
   }
 }
