@@ -84,11 +84,7 @@ export abstract class PortfolioReports extends ListedReports {
     const rate = Number((await this.ledgers.portfolio())?.riskFreeRate ?? 0)
     const variant = await this.variant(ledger, look)
     if (variant && 'refused' in variant) return variant
-    const rewritten = variant && {
-      name: variant.rule.spelling,
-      ledger: variant.ledger,
-      series: valuations(variant.ledger, ledger.today),
-    }
+    const rewritten = variant && { name: variant.rule.spelling, ...variant }
     const make = () => riskReport(ledger, valuations(ledger, ledger.today), from, rate, rewritten)
     return once(ledger, `risk ${from} ${rate} ${rewritten?.name}`, make)
   }

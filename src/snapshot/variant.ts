@@ -5,7 +5,7 @@ import { type VariantGap, variantGap } from '../metrics/variant-gap.ts'
 import { sum, text } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { valuations } from '../portfolio/valuation.ts'
+import { type Valuations, valuations } from '../portfolio/valuation.ts'
 import { standIn, variantLedger } from '../portfolio/what-if.ts'
 import type { WhatIf } from '../portfolio/what-if-spelling.ts'
 import { type GapReport, partRow } from './gap-report.ts'
@@ -16,6 +16,8 @@ import type { Look, Snapshot } from './snapshot.ts'
 export type Variant = {
   rule: WhatIf
   ledger: Ledger
+  /** Day by day up to the ledger's today. */
+  series: Valuations
   summary: Performance & { today: Today }
   chart: Chart
   gap: VariantGap
@@ -33,6 +35,7 @@ export function variantOf(ledger: Ledger, rule: WhatIf): Variant | { reason: str
   return {
     rule,
     ledger: alone,
+    series,
     summary: { ...summary, today: today(alone, valued, series, summary) },
     chart: chart(alone, series),
     gap: variantGap(ledger, alone, { asOf: ledger.today }),
