@@ -10,7 +10,7 @@ const subjects = ['invitation', 'member', 'share link', 'API token', 'passkey', 
 export type AccessSubject = (typeof subjects)[number]
 
 /** What is kept of an invitation, a member, a link or a token: no name, and nothing that proves anything. */
-export type LoggedAccess = { role?: string; shows?: string; scope?: string; note?: string }
+export type LoggedAccess = { role?: string; shows?: string; feed?: string; scope?: string; note?: string }
 
 export type AccessChange = {
   kind: 'access'

@@ -111,13 +111,17 @@ export const invitations = sqliteTable(
   ],
 )
 
-/** A link by which anybody may look at a portfolio. */
+export type LinkKind = 'page' | 'calendar' | 'activity' | 'figures' | 'badge' | 'card'
+
+/** A link by which anybody may look at a portfolio, or a program reads one thing of it. */
 export const shareLinks = sqliteTable(
   'share_links',
   {
     hash: text().primaryKey(),
     id: text().notNull(),
     portfolioId: portfolio(),
+    /** What it opens: a page to look at, or one of the feeds that a program reads. */
+    kind: text().$type<LinkKind>().notNull().default('page'),
     note: text().notNull(),
     /** It shows percentages, and no amount anywhere. */
     isPercentOnly: integer({ mode: 'boolean' }).notNull(),

@@ -55,13 +55,14 @@ export type LogEntry = { at: number; id: number } &
 export type LogCursor = Pick<LogEntry, 'at' | 'kind' | 'id'>
 
 /** The parts of the log that a page can be limited to. */
-export type LogView = 'all' | 'edits' | 'imports' | 'settings' | 'people' | 'refreshes'
+export type LogView = 'all' | 'changes' | 'edits' | 'imports' | 'settings' | 'people' | 'refreshes'
 
 const kinds = ['audit', 'refresh']
 
 /** Which entries of the audit log a view shows. */
 const entriesIn: Record<LogView, SQL> = {
   all: isListed,
+  changes: isListed,
   edits: sql`subject LIKE 'transaction:%'`,
   imports: sql`(subject LIKE 'import:%' OR subject = 'share units')`,
   settings: sql`subject = 'portfolio'`,

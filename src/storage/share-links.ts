@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { auditAccess } from './access-audit.ts'
-import { shareLinks } from './access-schema.ts'
+import { type LinkKind, shareLinks } from './access-schema.ts'
 import type { Database, Statement } from './database.ts'
 import { snapshots } from './app-schema.ts'
 import { portfolios } from './schema.ts'
@@ -8,6 +8,7 @@ import { portfolios } from './schema.ts'
 /** A link by which anybody may look, as its list shows it: without what proves it. */
 export type ShareLink = {
   id: string
+  kind: LinkKind
   note: string
   /** It shows no amount anywhere. */
   isPercentOnly: boolean
@@ -25,19 +26,24 @@ export function shareBy(
   made: Omit<ShareLink, 'createdAt'> & { hash: string; portfolioId: string; createdBy: string },
   now: number,
 ): Statement[] {
-  const { hash, id, portfolioId, note, isPercentOnly, createdBy, expiresAt } = made
+  const { hash, id, portfolioId, kind, note, isPercentOnly, createdBy, expiresAt } = made
   return [
     db
       .delete(shareLinks)
       .where(and(eq(shareLinks.portfolioId, portfolioId), sql`${shareLinks.expiresAt} <= ${now}`)),
     sql`
-      INSERT INTO share_links (hash, id, portfolio_id, note, is_percent_only, created_by, created_at, expires_at)
-      SELECT ${hash}, ${id}, ${portfolioId}, ${note}, ${isPercentOnly ? 1 : 0}, ${createdBy}, ${now}, ${expiresAt}
+      INSERT INTO share_links (hash, id, portfolio_id, kind, note, is_percent_only, created_by, created_at, expires_at)
+      SELECT ${hash}, ${id}, ${portfolioId}, ${kind}, ${note}, ${isPercentOnly ? 1 : 0}, ${createdBy}, ${now}, ${expiresAt}
       WHERE (SELECT count(*) FROM share_links WHERE portfolio_id = ${portfolioId}) < ${MOST_LINKS}`,
     auditAccess(
       portfolioId,
       createdBy,
-      { action: 'create', about: 'share link', before: null, after: { note, ...shows(isPercentOnly) } },
+      {
+        action: 'create',
+        about: 'share link',
+        before: null,
+        after: { note, ...shows(isPercentOnly), ...(kind === 'page' ? {} : { feed: kind }) },
+      },
       now,
     ),
   ]
@@ -45,9 +51,9 @@ export function shareBy(
 
 /** Returns the links of a portfolio that work at `now`, the oldest first, as a statement of a batch. */
 export function openLinks(db: Database, portfolioId: string, now: number) {
-  const { id, note, isPercentOnly, createdAt, expiresAt } = shareLinks
+  const { id, kind, note, isPercentOnly, createdAt, expiresAt } = shareLinks
   return db
-    .select({ id, note, isPercentOnly, createdAt, expiresAt })
+    .select({ id, kind, note, isPercentOnly, createdAt, expiresAt })
     .from(shareLinks)
     .where(and(eq(shareLinks.portfolioId, portfolioId), or(isNull(expiresAt), gt(expiresAt, now))))
     .orderBy(asc(createdAt), asc(id))
@@ -70,18 +76,19 @@ function shows(isPercentOnly: boolean): { shows: string } {
   return { shows: isPercentOnly ? 'percentages' : 'amounts' }
 }
 
+export type SharedBy = Pick<ShareLink, 'id' | 'kind' | 'isPercentOnly'> & {
+  portfolioId: string
+  revision: number | null
+}
+
 /**
- * Returns what the link with that hash shows at `now`, and the revision of the snapshot that D1 has of it; null when there
+ * Returns what the link with that hash opens and shows at `now`, and the revision of the snapshot that D1 has of it; null when there
  * is no such link, or it has expired.
  */
-export async function sharedBy(
-  db: Database,
-  hash: string,
-  now: number,
-): Promise<{ portfolioId: string; isPercentOnly: boolean; revision: number | null } | null> {
-  const { portfolioId, isPercentOnly, expiresAt } = shareLinks
+export async function sharedBy(db: Database, hash: string, now: number): Promise<SharedBy | null> {
+  const { id, kind, portfolioId, isPercentOnly, expiresAt } = shareLinks
   const found = await db
-    .select({ portfolioId, isPercentOnly, revision: snapshots.revision })
+    .select({ id, kind, portfolioId, isPercentOnly, revision: snapshots.revision })
     .from(shareLinks)
     .innerJoin(portfolios, and(eq(portfolios.id, portfolioId), isNull(portfolios.deletedAt)))
     .leftJoin(snapshots, eq(snapshots.portfolioId, portfolioId))

@@ -31,6 +31,7 @@ import { everything } from './routes/everything.ts'
 import { exports } from './routes/exports.ts'
 import { decisions } from './routes/decisions.tsx'
 import { compare } from './routes/compare.tsx'
+import { feeds } from './routes/feeds.ts'
 import { gap } from './routes/gap.tsx'
 import { targets } from './routes/targets.tsx'
 import { imports } from './routes/imports.tsx'
@@ -79,12 +80,18 @@ app.use(async (c, next) => {
 app.use(serverTiming)
 
 // whoever has the address of a share link may look: it is told to no other site, to no search engine and to no cache
-app.use('/s/*', async (c, next) => {
-  await next()
-  c.header('referrer-policy', 'no-referrer')
-  c.header('x-robots-tag', 'noindex')
-  c.header('cache-control', 'private, no-store')
-})
+for (const address of ['/s/*', '/feeds/*'])
+  app.use(address, async (c, next) => {
+    await next()
+    c.header('referrer-policy', 'no-referrer')
+    c.header('x-robots-tag', 'noindex')
+    // a program may keep a feed for as long as the feed says
+    if (!c.res.headers.get('cache-control')?.includes('max-age'))
+      c.header('cache-control', 'private, no-store')
+    // the picture of a feed is there to be shown on other pages
+    if (c.res.headers.get('content-type')?.startsWith('image/svg'))
+      c.header('cross-origin-resource-policy', 'cross-origin')
+  })
 app.use(
   secureHeaders({
     contentSecurityPolicy: {
@@ -149,6 +156,7 @@ app.route('/', shareLinks)
 app.route('/', invitations)
 app.route('/', tokens)
 app.route('/', shared)
+app.route('/', feeds)
 app.route('/', everything)
 
 // the JSON API
@@ -210,9 +218,9 @@ app.onError((error, c) => {
   )
 })
 
-/** An invitation's address and a share link's have a secret in them. */
+/** The addresses of an invitation, a share link and a feed have a secret in them. */
 function withoutSecret(path: string): string {
-  return path.replace(/^(\/invitations|\/s)\/[^/]*/, '$1/…')
+  return path.replace(/^(\/invitations|\/s|\/feeds)\/[^/]*/, '$1/…')
 }
 
 /** The name of a request in the log: Cloudflare's, that of whoever sent it, or a new one. */

@@ -1,7 +1,9 @@
 import { type Chart, concat } from '../metrics/chart.ts'
 import type { Refused } from '../coordinator/look.ts'
 import type { Reader } from '../coordinator/ledger-reader.ts'
+import type { IncomeAhead } from '../metrics/income-ahead.ts'
 import type { Day } from '../portfolio/day.ts'
+import type { DecisionBook } from '../snapshot/decision-book.ts'
 import type { Look, Snapshot } from '../snapshot/snapshot.ts'
 import type { TradeMark } from '../snapshot/trade-marks.ts'
 import { count } from '../jobs/counters.ts'
@@ -118,6 +120,20 @@ export async function readShared(
   const stored = { revision, members: null }
   const [snapshot, chart] = await Promise.all([snapshotOf({ link }, stored), chartOf({ link }, stored)])
   return snapshot && chart && !('refused' in snapshot) && !('refused' in chart) ? { snapshot, chart } : null
+}
+
+/** Reads what is ahead of a portfolio for a share link, by its hash; null when it was deleted. */
+export async function readAhead(
+  c: AppContext,
+  link: string,
+  portfolioId: string,
+): Promise<{ income: IncomeAhead; decisions: DecisionBook } | null> {
+  const object = coordinator(c.env, portfolioId)
+  const [income, decisions] = await Promise.all([
+    object.income({ link }),
+    object.decisionBook({ link }, null, 0),
+  ])
+  return income && decisions && !('refused' in decisions) ? { income, decisions } : null
 }
 
 /** A day that is none is refused before anything is read to its end. */

@@ -1,6 +1,8 @@
 import { accessList } from '../storage/access-list.ts'
 import { database } from '../storage/database.ts'
+import type { ShareLink } from '../storage/share-links.ts'
 import type { Role } from '../storage/visitors.ts'
+import type { Made } from './access/people.ts'
 import type { Reading } from './portfolio-reader.ts'
 import { renderPage } from './render-page.tsx'
 import type { AppContext } from './request.ts'
@@ -30,6 +32,6 @@ export type Told = {
   confirmed?: string
   invited?: string
   inviteFault?: string
-  shared?: string
+  shared?: Pick<Made, 'address'> & { link: ShareLink }
   shareFault?: string
 }

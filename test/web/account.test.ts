@@ -88,7 +88,7 @@ async function everywhere(account: string, portfolio: string, other: string): Pr
       other,
     ),
     bind(
-      "INSERT INTO share_links VALUES (?, 'l', ?, '', 0, ?, 0, NULL)",
+      "INSERT INTO share_links VALUES (?, 'l', ?, '', 0, ?, 0, NULL, 'page')",
       `link ${account}`,
       portfolio,
       account,

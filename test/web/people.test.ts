@@ -313,6 +313,7 @@ describe('a share link by the API', () => {
     const { links } = await json(path)
     expect(links).toContainEqual({
       id: link.id,
+      kind: 'page',
       note: 'For a friend',
       shows: 'amounts',
       created_at: expect.any(String) as string,
@@ -326,6 +327,7 @@ describe('a share link by the API', () => {
 
   it.each([
     [{ shows: 'everything' }, 'shows'],
+    [{ kind: 'film' }, 'kind'],
     [{ days: 0 }, 'days'],
     [{ days: 3651 }, 'days'],
     [{ days: 1.5 }, 'days'],

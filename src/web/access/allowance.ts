@@ -11,6 +11,7 @@ const allowances = {
   write: { most: 60, within: MINUTE, sentence: 'You can make at most 60 changes a minute.' },
   import: { most: 10, within: HOUR, sentence: 'You can import at most 10 files an hour.' },
   refresh: { most: 1, within: 30 * SECOND, sentence: 'Prices can be refreshed once every 30 seconds.' },
+  feed: { most: 30, within: MINUTE, sentence: 'A feed can be read at most 30 times a minute.' },
   ceremony: {
     most: 30,
     within: MINUTE,
@@ -67,6 +68,11 @@ export async function refuseWrite(
 ): Promise<Response | null> {
   if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return null
   return refuseTooOften(c, 'write', account, portfolioId)
+}
+
+/** Refuses a program that reads a feed, by the hash of its address, again and again. */
+export function refuseReading(c: AppContext, hash: string): Promise<Response | null> {
+  return refuseTooOften(c, 'feed', `feed ${hash}`)
 }
 
 /** Refuses a network that begins one sign-in after the other: each is a row that is kept for minutes. */

@@ -2,6 +2,7 @@ import { database, inOneTransaction } from '../../storage/database.ts'
 import { invite, withdrawInvitation } from '../../storage/invitations.ts'
 import { changeRole, type MemberRole, memberRoles, removeMember } from '../../storage/members.ts'
 import { MOST_LINKS, shareBy, type ShareLink, withdrawLink } from '../../storage/share-links.ts'
+import { feedFiles } from '../feeds/feed-files.ts'
 import type { AppContext } from '../request.ts'
 import { closePages, renewGroups } from './close-pages.ts'
 import { hashOf, newSecret } from './secret.ts'
@@ -23,22 +24,38 @@ export async function inviteTo(
   return written!.meta.changes === 0 ? null : { id, address: addressOf(c, 'invitations', secret) }
 }
 
-/** Makes a link by which anybody may look; null when there are as many as there may be. `days` is how long it works. */
+/** Makes a link by which anybody may look, or a program reads a feed; null when there are as many as there may be. `days` is how long it works. */
 export async function share(
   c: AppContext,
   portfolioId: string,
   by: string,
-  { note, isPercentOnly, days }: { note: string; isPercentOnly: boolean; days: number | null },
+  {
+    kind,
+    note,
+    isPercentOnly,
+    days,
+  }: Pick<ShareLink, 'kind' | 'note' | 'isPercentOnly'> & { days: number | null },
 ): Promise<(Made & { link: ShareLink }) | null> {
   const db = database(c.env.DB)
   const now = Date.now()
   const [secret, id] = [newSecret(), crypto.randomUUID()]
   const expiresAt = days === null ? null : now + days * 24 * 60 * 60_000
-  const made = { hash: await hashOf(secret), id, portfolioId, note, isPercentOnly, createdBy: by, expiresAt }
+  const made = {
+    hash: await hashOf(secret),
+    id,
+    portfolioId,
+    kind,
+    note,
+    isPercentOnly,
+    createdBy: by,
+    expiresAt,
+  }
   const [, written] = await inOneTransaction(db, shareBy(db, made, now))
   if (written!.meta.changes === 0) return null
-  const link = { id, note, isPercentOnly, createdAt: now, expiresAt }
-  return { id, address: addressOf(c, 's', secret), link }
+  const link = { id, kind, note, isPercentOnly, createdAt: now, expiresAt }
+  const address =
+    kind === 'page' ? addressOf(c, 's', secret) : `${addressOf(c, 'feeds', secret)}/${feedFiles[kind]}`
+  return { id, address, link }
 }
 
 /** Gives a member another role; false when the account is no member. */
@@ -98,6 +115,6 @@ export const tooMany = 'There are 20 open invitations already. Revoke one first.
 /** What is said when there are as many links as there may be. */
 export const tooManyLinks = `There are ${MOST_LINKS} links already. Revoke one first.`
 
-function addressOf(c: AppContext, kind: 'invitations' | 's', secret: string): string {
+function addressOf(c: AppContext, kind: 'invitations' | 's' | 'feeds', secret: string): string {
   return new URL(`/${kind}/${secret}`, c.req.url).href
 }

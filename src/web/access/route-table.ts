@@ -25,6 +25,7 @@ export const routeTable: Record<string, Need> = {
   'POST /invitations/:secret': 'public',
   'GET /s/:secret': 'public',
   'GET /s/:secret/preview.png': 'public',
+  'GET /feeds/:secret/:file': 'public',
 
   'POST /sign-out': 'session',
   'GET /account': 'session',

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { memberRoles } from '../../storage/members.ts'
+import { linkKinds } from '../feeds/feed-files.ts'
 import { choice, text, whole } from './field.ts'
 
 /** Of an invitation or a share link. */
@@ -22,8 +23,13 @@ export const invitationBody = v.object({ role, note })
 /** Ten years. */
 const MOST_DAYS = 3650
 
-/** A link by which anybody may look. */
+/** A link by which anybody may look, or a program reads a feed. */
 export const linkBody = v.object({
+  kind: choice(
+    'What it opens: a page, or a feed for a program; a page where it is left out.',
+    linkKinds,
+    () => `must be one of ${linkKinds.join(', ')}`,
+  ),
   note,
   shows: choice(
     'Whether amounts can be seen; percentages where it is left out.',

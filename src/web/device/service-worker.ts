@@ -40,7 +40,7 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate') event.respondWith(page(event))
 })
 
-const PUBLIC = /^\/(s|invitations|setup)\//
+const PUBLIC = /^\/(s|feeds|invitations|setup)\//
 const DATA = /^\/portfolios\/[\w-]+\/(chart|trades|symbols)\.json$/
 
 /**

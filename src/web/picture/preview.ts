@@ -1,9 +1,9 @@
-import { dayNumber } from '../../portfolio/day.ts'
 import type { SharedView } from '../../snapshot/shared-view.ts'
 import { signedPercent } from '../format.ts'
 import { Canvas, type Ink, type Point } from './canvas.ts'
 import { strokesOf } from './letters.ts'
 import { png } from './png.ts'
+import { viewLines } from './view-lines.ts'
 
 const [WIDTH, HEIGHT, MARGIN] = [1200, 630, 72]
 /** Where the lines are. */
@@ -13,7 +13,7 @@ const [TOP, BOTTOM] = [330, 590]
 export function previewPicture(view: SharedView): Promise<Uint8Array<ArrayBuffer>> {
   const canvas = new Canvas(WIDTH, HEIGHT)
   const [benchmark] = view.benchmarks
-  const lines = linesOf(view)
+  const lines = viewLines(view, { left: 0, right: WIDTH, top: TOP!, bottom: BOTTOM! })
   const own = lines[0] ?? []
   canvas.tintBelow(own, HEIGHT)
   if (lines[1]) canvas.draw(lines[1], 2, 'blue')
@@ -34,23 +34,6 @@ export function previewPicture(view: SharedView): Promise<Uint8Array<ArrayBuffer
       'blue',
     )
   return png(canvas.picture())
-}
-
-/** The portfolio's line and that of its first benchmark, from edge to edge. */
-function linesOf({ chart: { days, lines } }: SharedView): Point[][] {
-  const shown = lines.slice(0, 2)
-  const values = shown.flatMap((line) => line.values.filter((value) => value !== null))
-  if (values.length < 2) return []
-  const [least, most] = [Math.min(...values), Math.max(...values)]
-  const [first, last] = [dayNumber(days[0]!), dayNumber(days.at(-1)!)]
-  return shown.map((line) =>
-    days.flatMap((day, i): Point[] => {
-      const value = line.values[i] ?? null
-      if (value === null) return []
-      const x = (WIDTH * (dayNumber(day) - first)) / (last - first || 1)
-      return [[x, BOTTOM - ((BOTTOM - TOP) * (value - least)) / (most - least || 1)]]
-    }),
-  )
 }
 
 /** Writes with capitals of that height, whose feet are at `y`; returns where the text ends. */

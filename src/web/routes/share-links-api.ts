@@ -22,8 +22,9 @@ shareLinksApi.post('/api/portfolios/:id/links', scope('access'), smallJson, asyn
   const body = await jsonBody(c, linkBody)
   if (body instanceof Response) return body
   const note = (body.note ?? '').trim()
-  const { shows, days = '30' } = body
+  const { kind, shows, days = '30' } = body
   const made = await share(c, c.req.param('id'), c.var.actor, {
+    kind: kind ?? 'page',
     note,
     isPercentOnly: shows !== 'amounts',
     days: days === null ? null : Number(days),
@@ -40,9 +41,10 @@ shareLinksApi.delete('/api/portfolios/:id/links/:link', scope('access'), async (
     : problem(c, 404, 'There is no such link.'),
 )
 
-function linkJson({ id, note, isPercentOnly, createdAt, expiresAt }: ShareLink) {
+function linkJson({ id, kind, note, isPercentOnly, createdAt, expiresAt }: ShareLink) {
   return {
     id,
+    kind,
     note,
     shows: isPercentOnly ? 'percentages' : 'amounts',
     created_at: instant(createdAt),

@@ -35,10 +35,10 @@ async function viewOf(c: AppContext) {
   if (!isSecret(secret)) return null
   const hash = await hashOf(secret)
   const link = await sharedBy(database(c.env.DB), hash, Date.now())
-  const read = link && (await readShared(c, hash, link))
+  const read = link?.kind === 'page' ? await readShared(c, hash, link) : null
   if (!read) return null
   sharedBehind(c, hash, read.snapshot)
-  return sharedView(read.snapshot, read.chart, link.isPercentOnly)
+  return sharedView(read.snapshot, read.chart, link!.isPercentOnly)
 }
 
 function gone(c: AppContext): Response | Promise<Response> {

@@ -5,7 +5,7 @@ export function accessWords(
   { action, about, account, before, after }: AccessChange,
   { actor, whom }: { actor: string; whom: string | null },
 ): string {
-  const { note, role, shows, scope } = after ?? before ?? {}
+  const { note, role, shows, feed, scope } = after ?? before ?? {}
   const named = note ? `: ${note}` : ''
   const may = role === 'editor' ? 'edit' : 'view'
   switch (about) {
@@ -19,7 +19,7 @@ export function accessWords(
     }
     case 'share link':
       return action === 'create'
-        ? `created a share link with ${shows === 'amounts' ? 'amounts' : 'percentages only'}${named}`
+        ? `created a ${feed ? `feed (${feed})` : 'share link'} with ${shows === 'amounts' ? 'amounts' : 'percentages only'}${named}`
         : 'revoked a share link'
     case 'API token':
       return action === 'create'

@@ -9,7 +9,7 @@ import { addressOf, liveRegion, PortfolioPage, Tabs } from './portfolio-page.tsx
 import { Group } from './log-entry.tsx'
 import { wordsOf } from './log-words.tsx'
 
-export const logViews: Record<LogView, string> = {
+export const logViews: Record<Exclude<LogView, 'changes'>, string> = {
   all: 'Everything',
   edits: 'Transactions',
   imports: 'Imports',
@@ -39,7 +39,9 @@ export const ActivityLog = ({ snapshot, clock, you, isOwner, view, entries, befo
   const query = { show: view === 'all' ? null : view }
   const days = Map.groupBy(folded(entries), ([first]) => dayAt(first!.at, TIME_ZONE))
   const words = wordsOf(snapshot, you)
-  const views = (Object.keys(logViews) as LogView[]).filter((key) => isOwner || key !== 'people')
+  const views = (Object.keys(logViews) as (keyof typeof logViews)[]).filter(
+    (key) => isOwner || key !== 'people',
+  )
   return (
     <PortfolioPage title="Activity" snapshot={snapshot} clock={clock}>
       <Tabs

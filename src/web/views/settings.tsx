@@ -4,7 +4,7 @@ import type { Role } from '../../storage/visitors.ts'
 import { suffices } from '../access/role.ts'
 import { programs } from '../../statements/exports/programs.ts'
 import { Leave, People } from './people.tsx'
-import { Sharing } from './sharing.tsx'
+import { Sharing, type SharingProps } from './sharing.tsx'
 import { type Faults, percentText, PortfolioForm, type Typed } from './portfolio-form.tsx'
 import { Heading } from './portfolio-page.tsx'
 import type { Props as Asked } from './ticker-question.tsx'
@@ -23,7 +23,7 @@ type Props = {
   access: AccessList | null
   /** The addresses that were made just now. */
   invited?: string
-  shared?: string
+  shared?: SharingProps['shared']
   inviteFault?: string
   shareFault?: string
 }

@@ -1,8 +1,18 @@
 import type { AccessList } from '../../storage/access-list.ts'
-import { MOST_LINKS } from '../../storage/share-links.ts'
+import { MOST_LINKS, type ShareLink } from '../../storage/share-links.ts'
 import { day, sentence } from '../format.ts'
 import { Once } from './people.tsx'
 import { Field } from './portfolio-form.tsx'
+
+/** What a link opens. */
+const kinds: Record<ShareLink['kind'], string> = {
+  page: 'A page to look at',
+  calendar: 'Calendar of ex-dates and reviews (ICS)',
+  activity: 'Activity (Atom)',
+  figures: 'Figures, as for Home Assistant (JSON)',
+  badge: 'Badge (SVG)',
+  card: 'Card (SVG)',
+}
 
 /** How long a link may work, in days. */
 export const durations: Record<string, string> = {
@@ -12,11 +22,11 @@ export const durations: Record<string, string> = {
   never: 'Until I revoke it',
 }
 
-type SharingProps = {
+export type SharingProps = {
   portfolio: { id: string }
   links: AccessList['links']
-  /** The address of a link that was made just now. It is shown this once. */
-  shared?: string | undefined
+  /** A link that was made just now. Its address is shown this once. */
+  shared?: { address: string; link: ShareLink } | undefined
   fault?: string | undefined
 }
 
@@ -25,25 +35,30 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
   const path = `/portfolios/${portfolio.id}/links`
   return (
     <section class="panel" id="sharing" aria-labelledby="sharing-title">
-      <h2 id="sharing-title">Share links</h2>
+      <h2 id="sharing-title">Share links and feeds</h2>
       <p class="aside">
         Anyone with a link sees a page with the figures, the chart and the holdings, without notes,
-        transactions or downloads.
+        transactions or downloads. A feed is for a program: whoever has its address can read it.
       </p>
       {shared !== undefined && (
         <Once
           id="shared"
-          address={shared}
-          words="Anyone with this link can view the portfolio. It is shown only this once, and you can revoke it at any time."
+          address={shared.address}
+          words={
+            shared.link.kind === 'page'
+              ? 'Anyone with this link can view the portfolio. It is shown only this once, and you can revoke it at any time.'
+              : 'Give this address to the program that reads it. It is shown only this once, and you can revoke it at any time.'
+          }
         />
       )}
       {links.length > 0 && (
         <ul class="people" aria-label="Links">
-          {links.map(({ id, note, isPercentOnly, createdAt, expiresAt }) => (
+          {links.map(({ id, kind, note, isPercentOnly, createdAt, expiresAt }) => (
             <li>
               <span>
                 {note || `Link of ${dateOf(createdAt)}`}{' '}
                 <small>
+                  {kind === 'page' ? '' : `${kinds[kind]}, `}
                   {isPercentOnly ? 'percentages only' : 'with amounts'}
                   {expiresAt === null ? '' : `, until ${dateOf(expiresAt)}`}
                 </small>
@@ -63,6 +78,13 @@ export const Sharing = ({ portfolio, links, shared, fault }: SharingProps) => {
       {links.length < MOST_LINKS && (
         <form class="form" method="post" action={path}>
           <div class="form-row">
+            <Field name="kind" label="What is it?">
+              <select id="kind" name="kind">
+                {Object.entries(kinds).map(([kind, name]) => (
+                  <option value={kind}>{name}</option>
+                ))}
+              </select>
+            </Field>
             <Field name="link-note" label="Who is it for?" hint="Only you see this">
               <input id="link-note" name="note" maxlength={100} autocomplete="off" />
             </Field>

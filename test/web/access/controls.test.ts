@@ -69,7 +69,9 @@ function waysOf(html: string): Way[] {
         : (/^hx-(post|put|patch|delete)$/.exec(name!)?.[1]?.toUpperCase() ?? 'GET'),
     path: path!,
   }))
-  return [...forms, ...links].filter(({ path }) => path.startsWith('/') && !path.startsWith('/assets/'))
+  return [...forms, ...links].filter(
+    ({ path }) => path.startsWith('/') && !/^\/(assets\/|manifest)/.test(path),
+  )
 }
 
 const routes = Object.entries(routeTable).map(([name, need]) => {

@@ -1,0 +1,1 @@
+ALTER TABLE `share_links` ADD `kind` text DEFAULT 'page' NOT NULL;
