@@ -22,8 +22,8 @@ export type Reorganized = { lines: number[]; entry: Entry | null }
 
 /**
  * Puts the rows of mergers together. Shares of one symbol that left and shares of one other that came on the same day are
- * an exchange, with the cash beside them; shares that left for cash alone are a sale; as many shares that left as came of
- * the same symbol have only changed their name or number. Rows that fit none of these, and rows of several events that
+ * an exchange, with the cash beside them; shares that left for cash alone are a sale; shares that left and came of the same
+ * symbol have only changed their name or number, or were split. Rows that fit none of these, and rows of several events that
  * cannot be told apart, are in no answer.
  */
 export function reorganized(parts: readonly Part[]): Reorganized[] {
@@ -63,8 +63,8 @@ function together(rows: readonly Part[]): Reorganized | null {
     const price = text(over(cash, left))
     return { lines, entry: { type: 'sell', date, symbol, currency, shares: text(left), price, note: MERGED } }
   }
-  if (came.symbol === symbol)
-    return exact(came.shares) === left && cash === 0n ? { lines, entry: null } : null
+  // with another count it was a split, which comes from market data
+  if (came.symbol === symbol) return cash === 0n ? { lines, entry: null } : null
   return {
     lines,
     entry: {

@@ -75,7 +75,8 @@ function takeBack<Row extends Accepted>(result: Settled<Row>, undoing: Unsettled
   })
 }
 
-const RENAMED = 'a name or a number that changed moved neither shares nor cash'
+const RENAMED =
+  'a name or a number that changed, or a split, moves nothing here: splits come from market data'
 
 /** A reversal may come with the next statement, and seldom later. */
 const MOST_DAYS = 400

@@ -27,9 +27,15 @@ export const degiro: readonly Mapping[] = [
       currency: 'degiro total currency',
       id: 'degiro order',
     },
+    words: [[/^exchange$/, 'exchange']],
     amount: 'net',
     days: 'dmy',
     signed: true,
+    // a split, or a number that changed: shares go and come, and no order at any exchange did that
+    odd: (cells, cell) =>
+      cells.id === '' && cell('degiro venue') === ''
+        ? { ...cells, types: ['exchange'], amount: '', fees: [] }
+        : cells,
   },
   {
     name: 'DEGIRO account',

@@ -42,6 +42,11 @@ export const european: readonly Mapping[] = [
     decimals: '.',
     currency: 'EUR',
     signed: true,
+    // what was given back of the year's taxes stands in the column of taxes, without a minus
+    odd: (cells) =>
+      cells.types[0]?.startsWith('TAX_') && !/[1-9]/.test(cells.amount)
+        ? { ...cells, amount: cells.taxes[0] ?? '', taxes: [] }
+        : cells,
   },
   {
     name: 'Revolut',

@@ -36,6 +36,8 @@ const mapping: Mapping = {
     [/^retofcap/, 'return of capital'],
     [/^income/, 'dividend'],
     [/^margininterest|^invexpense/, 'fee'],
+    [/^transfer in$/, 'received'],
+    [/^transfer out$/, 'delivered'],
     [/^jrnlsec|^transfer/, 'transfer'],
     [/^split/, 'split'],
     [/opt$/, 'option'],
@@ -129,7 +131,7 @@ function cellsOf(element: XmlElement, currency: string, securities: ReadonlyMap<
   return [
     of('DTTRADE') || of('DTPOSTED') || of('DTSETTLE'),
     typeOf(element),
-    security?.ticker ?? '',
+    security?.ticker || (/TICKER/i.test(of('UNIQUEIDTYPE')) ? id : ''),
     isin,
     security?.name ?? '',
     of('UNITS'),
@@ -154,6 +156,8 @@ function typeOf(element: XmlElement): string {
     const words = `${textOf(element, 'NAME')} ${textOf(element, 'MEMO')}`
     return /^(?:credit|debit|other|dep)$/.test(posted) && /\binterest\b/i.test(words) ? 'int' : posted
   }
+  // IN or OUT
+  if (type === 'transfer') return `transfer ${textOf(element, 'TFERACTION').toLowerCase()}`.trim()
   if (type === 'income') return `income ${textOf(element, 'INCOMETYPE').toLowerCase()}`
   return type
 }

@@ -320,3 +320,25 @@ it('DEGIRO’s account: what a trade costs is a row of its own', () => {
     cash: { EUR: '186.78' },
   })
 })
+
+it('DEGIRO: shares that no order moved were split, and market data says so', () => {
+  const file = `Date,Time,Product,ISIN,Reference,Venue,Quantity,Price,,Local value,,Value,,Exchange rate,Transaction,,Total,,Order ID
+10-06-2024,10:00,APPLE INC,US0378331005,NDQ,,10,"120,0000",USD,"-1200,00",USD,"-1110,00",EUR,"1,081",,,"-1110,00",EUR,
+10-06-2024,10:00,APPLE INC,US0378331005,NDQ,,-1,"1200,0000",USD,"1200,00",USD,"1110,00",EUR,"1,081",,,"1110,00",EUR,
+02-01-2024,15:31,APPLE INC,US0378331005,NDQ,XNAS,1,"1000,0000",USD,"-1000,00",USD,"-920,00",EUR,"1,087","-2,00",EUR,"-922,00",EUR,0000-0001
+`
+  expect(told(file)).toMatchObject({
+    left_out: [2, 3],
+    rejected: [],
+    positions: { AAPL: '1' },
+    cash: { EUR: '-922' },
+  })
+})
+
+it('Trade Republic: taxes that were given back are no taxes', () => {
+  const file = `"datetime";"date";"account_type";"category";"type";"asset_class";"name";"symbol";"shares";"price";"amount";"fee";"tax";"currency";"original_amount";"original_currency";"fx_rate";"description";"transaction_id"
+"2024-02-24T15:00:00.000Z";"2024-02-24";"DEFAULT";"CASH";"TAX_OPTIMIZATION";"";"";"";"";"";"0.00";"";"2.35";"EUR";"";"";"";"";"t7"
+"2024-02-25T15:00:00.000Z";"2024-02-25";"DEFAULT";"CASH";"TAX_OPTIMIZATION";"";"";"";"";"";"0.00";"";"-1.10";"EUR";"";"";"";"";"t8"
+`
+  expect(told(file)).toMatchObject({ rows: ['3 tax 2024-02-25 1.1 EUR'], rejected: [2] })
+})
