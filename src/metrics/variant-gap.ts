@@ -2,9 +2,10 @@ import { externalOf } from '../portfolio/cash.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
-import { carried, type Span, spanOf } from './carried-flow.ts'
-import { bestFirst, divisions, type GapBy, movementsOf } from './gap.ts'
-import { type GapPart, partOf, plus, settle } from './gap-part.ts'
+import { type Span, spanOf } from './carried-flow.ts'
+import { bestFirst, divisions, type GapBy, type Movements, movementsOf } from './gap.ts'
+import { type GapPart, plus, settle } from './gap-part.ts'
+import type { Flow } from './movement.ts'
 
 /**
  * Why the portfolio is worth more than it would be by a variant of its ledger, or less. The value is what was put in, and
@@ -66,9 +67,7 @@ export function stillSpan(ledger: Ledger, asOf: Day, from: Day | null): Span {
 function gained(ledger: Ledger, asOf: Day, from: Day | null, by: GapBy) {
   const span = stillSpan(ledger, asOf, from)
   const { unknown, moved, book, fees, interest, value, opening } = movementsOf(ledger, span)
-  const parts = moved.flatMap((own) =>
-    divisions[by](ledger, own, partOf(own.symbol, own.flows, own.sums, own.value, span), span),
-  )
+  const parts = moved.flatMap((own) => divisions[by](ledger, own, wholeOf(own), span))
   const { start } = span
   const since = start === null ? book : book.filter(({ day }) => day > start)
   return {
@@ -76,9 +75,30 @@ function gained(ledger: Ledger, asOf: Day, from: Day | null, by: GapBy) {
     grown: unknown ?? less(value, opening),
     parts: new Map(parts.map((part) => [nameOf(part), part])),
     putIn: sum(since.map((each) => externalOf(each).in - externalOf(each).out)),
-    fees: carried(fees, span),
-    interest: carried(interest, span),
+    fees: total(fees),
+    interest: total(interest),
   }
+}
+
+/** A symbol's part: what it is worth and has brought, less what was paid for it. */
+function wholeOf({ symbol, flows, sums, value }: Movements['moved'][number]): GapPart {
+  const found = plus(value, total(flows))
+  return {
+    symbol,
+    gap: known(found),
+    value: known(value),
+    ...sums,
+    reason: typeof found === 'string' ? found : null,
+  }
+}
+
+function total(flows: readonly Flow[]): Money | string {
+  let found = 0n
+  for (const { amount } of flows) {
+    if (typeof amount === 'string') return amount
+    found += amount
+  }
+  return found
 }
 
 /** Two parts of one name stand against each other. */

@@ -8,6 +8,9 @@ import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { prepareLedger, type RawLedger } from '../../src/portfolio/prepared-ledger.ts'
 import { revalued } from '../../src/portfolio/revaluation.ts'
 import type { Valuations } from '../../src/portfolio/valuation.ts'
+import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
+import type { Snapshot } from '../../src/snapshot/snapshot.ts'
+import { variantOf, withVariant } from '../../src/snapshot/variant.ts'
 import { countedProducts } from '../portfolio/counted-products.ts'
 import { floorOf } from './floor.ts'
 import { benchmarks, copied, edited, randomPortfolio, requoted, type Size } from './random-portfolio.ts'
@@ -31,6 +34,8 @@ export type Measured = {
   gaps: Times
   requoted: Times
   edited: Times
+  /** A snapshot by a what-if, of a ledger that is known: each kind of rule in turn, of one symbol after another. */
+  whatIf: Times
   /** Products of shares and prices that an edit of today calculates anew. */
   editedProducts: number
 }
@@ -66,6 +71,10 @@ export function measure(size: Size): Measured {
     }),
     requoted: again((round) => requoted(raw, round)),
     edited: again((round) => edited(raw, round)),
+    whatIf: times((round) => {
+      const rule = rulesOf(ledger, round % size.symbols)[round % 5]!
+      return () => byWhatIf(ledger, rule, known.made.snapshot)
+    }),
     editedProducts: countedProducts(() => recomputed(edited(raw, 0), known)),
   }
 }
@@ -74,6 +83,35 @@ export function measure(size: Size): Measured {
 function neededAnyway(ledger: Ledger): void {
   revalued(ledger, null)
   holdingXirrs(ledger, holdings(ledger, ledger.today), ledger.today)
+}
+
+/** One rule of each kind about a symbol. */
+function rulesOf(ledger: Ledger, of: number): string[] {
+  const symbol = `S${of}`
+  const sold = ledger.transactions.find((row) => row.symbol === symbol && row.type === 'sell')?.date
+  const bought = ledger.transactions.findLast((row) => row.symbol === symbol && row.type === 'buy')!.date
+  return [
+    `no ${symbol}`,
+    `60 VOO + 40 QQQ for ${symbol}`,
+    sold === undefined ? `no ${symbol}` : `${symbol} kept`,
+    'VOO each time',
+    `${symbol} of ${bought} on ${ledger.today}`,
+  ]
+}
+
+function byWhatIf(ledger: Ledger, typed: string, saved?: Snapshot): void {
+  const rule = readWhatIf(typed)
+  const variant = 'reason' in rule ? rule : variantOf(ledger, rule)
+  if ('reason' in variant) throw new Error(variant.reason)
+  if (saved) withVariant(saved, variant, { vs: null, whatIf: typed })
+}
+
+/** A what-if of a ledger of which nothing has been asked, in a process that has calculated nothing: milliseconds. */
+export function coldWhatIf(size: Size): number {
+  const { ledger } = prepareLedger(copied(randomPortfolio(size)), new Map())
+  // what making the input has left is not its own
+  globalThis.gc!()
+  return cpu(() => byWhatIf(ledger, 'VOO for S3')).ms
 }
 
 /** Megabytes: what is kept of a portfolio after an edit, and what there is before anything is collected. */

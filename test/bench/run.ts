@@ -1,15 +1,31 @@
 import { spawnSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { budgets } from './budgets.ts'
-import { type Measured, type Memory, measure, memory, recomputed, RUNS, type Times } from './measure.ts'
+import {
+  coldWhatIf,
+  type Measured,
+  type Memory,
+  measure,
+  memory,
+  recomputed,
+  RUNS,
+  type Times,
+} from './measure.ts'
 import { randomPortfolio, type Size } from './random-portfolio.ts'
 
 /** Aims in milliseconds of process CPU; one that is absent is none. */
-type Aims = { recomputed?: number; gaps?: number; floor?: number; kept?: number; peak?: number }
+type Aims = {
+  recomputed?: number
+  gaps?: number
+  floor?: number
+  whatIf?: number
+  kept?: number
+  peak?: number
+}
 
 const sizes: Record<string, Size & Aims> = {
   small: { transactions: 240, symbols: 15, years: 4 },
-  first: { transactions: 1900, symbols: 60, years: 8, recomputed: 50, gaps: 3, floor: 8 },
+  first: { transactions: 1900, symbols: 60, years: 8, recomputed: 50, gaps: 3, floor: 8, whatIf: 100 },
   second: {
     transactions: 14_400,
     symbols: 250,
@@ -53,6 +69,7 @@ const sections: Record<string, () => void | Promise<void>> = {
 const [what, size] = process.argv.slice(2)
 if (what === 'measure') console.log(JSON.stringify(measure(JSON.parse(size!) as Size)))
 else if (what === 'memory') console.log(JSON.stringify(memory(JSON.parse(size!) as Size)))
+else if (what === 'what-if') console.log(JSON.stringify(coldWhatIf(JSON.parse(size!) as Size)))
 else if (what === 'fit') recomputed(randomPortfolio(JSON.parse(size!) as Size))
 else {
   const wanted = process.argv.slice(2).filter((name) => !/^\d+$/.test(name))
@@ -83,6 +100,8 @@ gaps            to two benchmarks, divided among symbols: their own part, beyond
                 cash book and the benchmarks’ indexes, which other figures of the recomputation need as well
 new prices      of every symbol; what was valued before is known
 edit of today   another purchase; the same
+what if         of a ledger that is known: each kind of rule in turn, of one symbol after another, with its snapshot
+… cold          of a ledger that is made, in a process that has calculated nothing: the least of 3
 products        shares × price, calculated anew by that edit
 kept            heap and typed arrays after collection: rows, bars, ledger, daily series, publication
 at most         the same with all that an edit leaves, before anything is collected
@@ -123,6 +142,11 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
     'gaps, ms': ms(took.gaps, aims.gaps),
     'new prices, ms': ms(took.requoted),
     'edit of today, ms': ms(took.edited),
+    'what if, ms': ms(took.whatIf, aims.whatIf),
+    'what if, cold, ms': {
+      least: digits(Math.min(...Array.from({ length: 3 }, () => coldly(size))), 1),
+      aim: aims.whatIf ?? '',
+    },
     'edit of today, products': { least: took.editedProducts },
     'kept, MB': { least: digits(room.kept, 1), aim: aims.kept ?? '' },
     'at most, MB': { least: digits(room.peak, 1), aim: aims.peak ?? '' },
@@ -130,8 +154,14 @@ function rows(size: Size, aims: Aims): Record<string, Row> {
   }
 }
 
+const coldly = (size: Size) => Number(ran(['--expose-gc'], 'what-if', size))
+
 /** What another process of this file printed; null when it did not come to its end. */
-function ran(flags: readonly string[], what: 'measure' | 'memory' | 'fit', size: Size): string | null {
+function ran(
+  flags: readonly string[],
+  what: 'measure' | 'memory' | 'what-if' | 'fit',
+  size: Size,
+): string | null {
   const { status, stdout } = spawnSync(
     process.execPath,
     [...flags, process.argv[1]!, what, JSON.stringify(size)],
