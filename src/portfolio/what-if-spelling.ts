@@ -30,6 +30,30 @@ export function readWhatIf(typed: string): WhatIf | { reason: string } {
   }
 }
 
+/** A rule as the fields of a form ask it; those that are not of its kind are not looked at. */
+export type AskedWhatIf = Record<'had' | 'symbol' | 'into' | 'from' | 'until', string>
+
+/** Reads the rule that fields ask for. Otherwise returns the reason why it is none. */
+export function askedWhatIf(asked: AskedWhatIf): WhatIf | { reason: string } {
+  const { had } = asked
+  if (!isKindOfWhatIf(had)) return { reason: 'choose what you might have done' }
+  const { into, ...others } = asked
+  const [symbol, from, until] = [others.symbol.trim(), others.from.trim(), others.until.trim()]
+  return readWhatIf(words[had]({ into, symbol, from, until }))
+}
+
+export function isKindOfWhatIf(had: string): had is WhatIf['kind'] {
+  return Object.hasOwn(words, had)
+}
+
+const words: Record<WhatIf['kind'], (of: Omit<AskedWhatIf, 'had'>) => string> = {
+  without: ({ symbol }) => `no ${symbol}`,
+  instead: ({ into, symbol }) => `${into} for ${symbol}`,
+  kept: ({ symbol, from }) => `${symbol} kept${from === '' ? '' : ` on ${from}`}`,
+  'each time': ({ into }) => `${into} each time`,
+  moved: ({ symbol, from, until }) => `${symbol} of ${from} on ${until}`,
+}
+
 type Read = (a: string, b: string, c: string) => WhatIf | { reason: string }
 
 const forms: readonly [RegExp, Read][] = [

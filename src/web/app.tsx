@@ -198,9 +198,8 @@ app.onError((error, c) => {
   // errors that hono itself throws (csrf) have their response in them; `found` throws some without
   if (error instanceof HTTPException) {
     if (error.res) return error.getResponse()
-    return error.status === 400
-      ? refusedLook(c, (error.cause as Refused | undefined) ?? { refused: error.message })
-      : missing(c)
+    if (error.status !== 400) return missing(c)
+    return error.cause ? refusedLook(c, error.cause as Refused) : refusal(c, 400, error.message)
   }
   const request = requestId(c)
   c.header('x-request-id', request)

@@ -33,10 +33,12 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
  * symbols, transactions, cash flows and decisions there is no variant.
  */
 export function showsLooks(path: string, name: 'vs' | 'what_if'): boolean {
-  const isApi = path.startsWith('/api/')
-  const [, rest] = /^\/portfolios\/[^/]+(\/.*)?$/.exec(path) ?? []
-  if (name === 'vs' && (isApi ? UNVARIED_API.test(path) : UNVARIED.test(rest ?? ''))) return true
-  return isApi ? API.test(path) : rest === undefined || PAGES.test(rest)
+  if (path.startsWith('/api/')) return API.test(path) || (name === 'vs' && UNVARIED_API.test(path))
+  const page = /^\/portfolios\/[^/]+(\/.*)?$/.exec(path)
+  // a shared page has none
+  if (page === null) return false
+  const [, rest = ''] = page
+  return rest === '' || PAGES.test(rest) || (name === 'vs' && UNVARIED.test(rest))
 }
 
 const PAGES =

@@ -25,11 +25,15 @@ export async function refusedLook(c: AppContext, refused: Refused): Promise<Resp
   const isPart = answersJson(c) || c.req.header('hx-request') === 'true'
   if (awaits) c.header(isPart ? 'Retry-After' : 'Refresh', String(AGAIN))
   if (isPart) return awaits ? problem(c, 503, detail) : refusal(c, 400, detail)
-  if (!awaits && unknown === undefined) return refusal(c, 400, detail)
+  if (c.req.param('id') === undefined) return refusal(c, 400, detail)
   const list = (await knownVisitor(c))?.list ?? []
   const portfolio = c.req.param('id') ?? ''
   const others = unknown === undefined ? [] : await othersFor(c, unknown)
-  const title = awaits ? 'Prices on their way' : `No prices of ${unknown}`
+  const title = awaits
+    ? 'Prices on their way'
+    : unknown === undefined
+      ? 'That cannot be shown'
+      : `No prices of ${unknown}`
   const content = (
     <RefusedLook
       title={title}

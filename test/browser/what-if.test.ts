@@ -39,7 +39,7 @@ describe('what if, and against anything', () => {
   it('a benchmark is suggested while one types, drawn as one more line, and left out again', async () => {
     const { page, close } = await openPage(browser, at(''))
     await settled(page)
-    await page.click('#chart a:text-is("Compare…")')
+    await page.click('#chart a:text-is("Compare, what if…")')
     await page.waitForURL(/\/compare/)
     await settled(page)
     await page.click('#vs')

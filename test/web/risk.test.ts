@@ -133,7 +133,7 @@ describe('the page of risk and months', () => {
     expect(words(html)).toContain('Less 4 %')
     expect(words(html)).toContain('Why some figures are missing')
     expect(html).toMatch(/href="[^"]*risk\?range=5y&amp;vs=4\+%25"/)
-    const unknown = await request(`/api/portfolios/${id}/risk?vs=NOPE`)
+    const unknown = await request(`/api/portfolios/${id}/risk?vs=60+NOPE`)
     expect([unknown.status, (await unknown.json()) as unknown]).toEqual([
       503,
       expect.objectContaining({ detail: expect.stringContaining('The prices of NOPE are being fetched') }),

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { stored, text } from '../../src/portfolio/decimal.ts'
 import { app } from '../../src/web/app.tsx'
-import { HOST, json, request, signed } from '../worker/app.ts'
+import { HOST, json, request, send, signed } from '../worker/app.ts'
 import { setClock } from '../worker/clock.ts'
 import { countingEnv } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
@@ -196,9 +196,56 @@ describe('a what-if', () => {
     for (const whatIf of ['no+QQQ', 'VOO+for+QQQ', 'QQQ+kept', 'QQQ+kept+on+2022-06-01'])
       expect(symbol).toContain(`href="/portfolios/${id}?what_if=${whatIf}"`)
     expect(symbol).toContain('<option value="QQQ of 2022-06-01 on">')
+    expect(symbol).toContain(`href="/portfolios/${id}?what_if=VOO+each+time"`)
     expect(await page(`/portfolios/${id}`)).toContain(`href="/portfolios/${id}/compare"`)
     const all = await page(`/portfolios/${id}/compare`)
-    for (const address of ['what_if=VOO+each+time', 'what_if=no+TSLA', 'vs=60+VOO+%2B+40+BND', 'vs=4+%25'])
+    for (const address of ['vs=60+VOO+%2B+40+BND', 'vs=4+%25'])
       expect(all).toContain(`href="/portfolios/${id}?${address}"`)
+  })
+
+  it.each([
+    ['had=without&symbol=TSLA', 'no+TSLA'],
+    ['had=instead&symbol=TSLA&into=world', 'WORLD+for+TSLA'],
+    ['had=instead&symbol=TSLA&into=60+VOO+%2B+40+BND', '60+VOO+%2B+40+BND+for+TSLA'],
+    ['had=kept&symbol=QQQ&from=', 'QQQ+kept'],
+    ['had=kept&symbol=QQQ&from=2022-06-01', 'QQQ+kept+on+2022-06-01'],
+    ['had=each+time&into=savings+at+4+%25', '4+%25+each+time'],
+    ['had=moved&symbol=QQQ&from=2022-06-01&until=2030-01-03', 'QQQ+of+2022-06-01+on+2030-01-03'],
+  ])('the form %s leads to %s', async (fields, whatIf) => {
+    const [had] = /had=[a-z+]+/.exec(fields)!
+    const form = await page(`/portfolios/${id}/compare`)
+    expect(form).toContain(`name="had" value="${had.slice('had='.length).replace('+', ' ')}"`)
+    const answer = await request(`/portfolios/${id}/compare?${fields}`, { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      `/portfolios/${id}?what_if=${whatIf}`,
+    ])
+    const past = await request(`/portfolios/${id}/compare?${fields}&as_of=2022-05-31`, { redirect: 'manual' })
+    expect(past.headers.get('location')).toContain('&as_of=2022-05-31')
+  })
+
+  it.each([
+    ['had=kept&symbol=QQQ&from=May', '“May” is not a date such as 2024-03-01'],
+    ['had=moved&symbol=QQQ&from=2022-06-01&until=2022-01-03', 'nobody waits backward'],
+    ['had=each+time&into=60+VOO', 'its weights add up to 60, not 100'],
+    ['had=luck', 'Choose what you might have done'],
+  ])('the form %s says what is wrong with it, and keeps what was typed', async (fields, sentence) => {
+    const answer = await request(`/portfolios/${id}/compare?${fields}`)
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(words(html)).toContain(sentence)
+    expect(html).toContain('role="alert"')
+  })
+
+  it('is refused by a share link, whose readers would learn of trades by it', async () => {
+    const made = await send(`/api/portfolios/${id}/links`, { note: 'Friends', shows: 'percentages' })
+    const { pathname } = new URL(((await made.json()) as { address: string }).address)
+    expect((await request(pathname)).status).toBe(200)
+    for (const look of ['what_if=no+TSLA', 'what_if=QQQ+kept+on+2022-06-01', 'what_if=nonsense', 'vs=BND']) {
+      const refused = await request(`${pathname}?${look}`)
+      expect([look, refused.status]).toEqual([look, 400])
+      expect(words(await refused.text())).toContain('A shared page shows what its owner has chosen')
+    }
+    expect((await request(`${pathname.slice(0, -4)}AAAA?what_if=no+TSLA`)).status).toBe(404)
   })
 })

@@ -88,7 +88,7 @@ export function scope(source: Source | ((c: AppContext) => Source)): MiddlewareH
     const elsewhere = asOf === null ? null : withoutPast(c, id, asOf)
     if (elsewhere) return elsewhere
     const looking = readLook(c)
-    if ('fault' in looking) return refusal(c, 400, looking.fault)
+    if ('fault' in looking) return refusedLook(c, { refused: looking.fault })
     const { look } = looking
     const validator = look === null ? await pastValidator(c, id, visitor, asOf) : null
     if (validator !== null && hasAlready(c, validator)) return c.body(null, 304, { etag: validator })

@@ -16,6 +16,8 @@ export const shared = new Hono<AppEnv>()
 shared.get('/s/:secret', async (c) => {
   const view = await viewOf(c)
   if (!view) return gone(c)
+  // the answers to what-ifs would tell on which days something was traded
+  if (['vs', 'what_if'].some((name) => c.req.query(name) !== undefined)) return refusal(c, 400, asShared)
   const picture = new URL(`${c.req.path}/preview.png`, c.req.url).href
   return html(c, <SharedPage view={view} assets={assets} picture={picture} reader={reader(c)} />)
 })
@@ -40,6 +42,9 @@ async function viewOf(c: AppContext) {
   sharedBehind(c, hash, read.snapshot)
   return sharedView(read.snapshot, read.chart, link!.isPercentOnly)
 }
+
+const asShared =
+  'A shared page shows what its owner has chosen, with the benchmarks of the portfolio. Leave out vs and what_if; those who may see the portfolio ask them there.'
 
 function gone(c: AppContext): Response | Promise<Response> {
   return refusal(

@@ -49,7 +49,7 @@ export const ChartFigure = ({ snapshot, clock, range = wholeHistory, fault }: Pr
           </div>
           {benchmarks.length > 1 && <Against benchmarks={benchmarks} />}
           <a class="toggle" href={`/portfolios/${id}/compare`} title="Against anything else, and what if">
-            Compare…
+            Compare, what if…
           </a>
           <button
             type="button"

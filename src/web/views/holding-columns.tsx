@@ -5,6 +5,7 @@ import { kindNames } from '../../portfolio/instrument.ts'
 import { readTargets, type TargetsBy } from '../../portfolio/target.ts'
 import type { HoldingRow, Quarantined } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { isWhatIf } from '../../snapshot/waterfall.ts'
 import { exact, money, none, percent, points, price, shares, shortDay, signedMoney, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
 import { Change, Gain, Moment, stale } from './figure.tsx'
@@ -28,7 +29,15 @@ export function footRows({ snapshot, benchmark }: About): FootRow[] {
   const { summary, closed, gaps } = snapshot
   const summed = benchmark === null ? undefined : gaps[benchmark]
   const lines = summed
-    ? [summed.cash_drag, summed.fees, summed.interest, summed.uncovered, summed.elsewhere]
+    ? [
+        summed.cash_drag,
+        summed.fees,
+        summed.interest,
+        summed.uncovered,
+        summed.elsewhere,
+        summed.instead ?? '0',
+        summed.put_in ?? '0',
+      ]
     : []
   const hasLines = Number(summary.cash ?? 0) !== 0 || lines.some((line) => Number(line ?? 0) !== 0)
   return [
@@ -45,6 +54,7 @@ export function columnsOf(about: About): HoldingColumn[] {
   const { snapshot, weights: own, benchmark } = about
   const { portfolio, totals, summary } = snapshot
   const currency = portfolio.base_currency
+  const isVariant = isWhatIf(snapshot, benchmark)
   const largest = Math.max(...own.values(), 0)
   const cost = Number(totals.cost_basis)
   const gained = totals.unrealized_gain !== null && cost > 0 ? Number(totals.unrealized_gain) / cost : null
@@ -61,7 +71,7 @@ export function columnsOf(about: About): HoldingColumn[] {
       write: (holding) => name(holding, about),
       foot: foot({
         closed: html`<a href="#closed">Closed positions</a>`,
-        cash: benchmark === null ? 'Cash' : 'Cash and fees',
+        cash: benchmark === null ? 'Cash' : isVariant ? 'Cash and the rest' : 'Cash and fees',
         total: 'Total',
       }),
     },
@@ -107,7 +117,11 @@ export function columnsOf(about: About): HoldingColumn[] {
     },
     ...(benchmark === null
       ? []
-      : [lead(benchmark, snapshot.holdings), leadInMoney(benchmark, snapshot, foot)]),
+      : [
+          // a holding has no return by a what-if
+          ...(isVariant ? [] : [lead(benchmark, snapshot.holdings)]),
+          leadInMoney(benchmark, snapshot, foot),
+        ]),
     {
       at: 'gain wide',
       called: 'gain',

@@ -101,6 +101,9 @@ export const WhatIfs = ({
             <a href={whatIfPath(id, `${symbol} kept`)}>kept it</a>
           </li>
         )}
+        <li>
+          <a href={whatIfPath(id, `${first} each time`)}>put every deposit into {first}</a>
+        </li>
       </ul>
       {days.length > 0 && (
         <form action={`/portfolios/${id}`}>
