@@ -26,10 +26,16 @@ export function isTimeless(rest: string): boolean {
 /** What an address that is the same on every day answers for a past one: a page leads to that day's dashboard. */
 export function withoutPast(c: AppContext, portfolio: string, day: Day): Response | Promise<Response> | null {
   const home = `/portfolios/${portfolio}`
-  if (!c.req.path.startsWith(`${home}/`) || !isTimeless(c.req.path.slice(home.length))) return null
-  return PAGES.test(c.req.path)
+  const { path } = c.req
+  const isOwn = path.startsWith(`${home}/`) && isTimeless(path.slice(home.length))
+  if (!isOwn && !ELSEWHERE.test(path)) return null
+  return PAGES.test(path)
     ? c.redirect(`${home}?as_of=${day}`)
     : refusal(c, 400, 'This address is the same on every day: leave out as_of.')
 }
 
-const PAGES = /\/(activity|imports|settings)$/
+const PAGES = /^\/(portfolios|groups)\/[^/]+\/(activity|imports|settings)$/
+
+/** The same of a group's form, and of answers for programs: settings, people, links, files, refreshes, one transaction. */
+const ELSEWHERE =
+  /^\/groups\/|^\/api\/(portfolios|groups)\/[^/]+(\/(members|invitations|links|imports|refreshes|transactions\/).*)?$/

@@ -2,8 +2,9 @@ import { createExecutionContext, runInDurableObject, waitOnExecutionContext } fr
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PortfolioCoordinator } from '../../src/coordinator/portfolio-coordinator.ts'
+import { runCron } from '../../src/jobs/schedule.ts'
 import { app } from '../../src/web/app.tsx'
-import { HOST, json, request, send, signed } from '../worker/app.ts'
+import { HOST, json, request, send, settled, signed } from '../worker/app.ts'
 import { setClock, TODAY } from '../worker/clock.ts'
 import { countingEnv, nothing } from '../worker/counting.ts'
 import { invested } from '../worker/invested.ts'
@@ -188,13 +189,55 @@ describe('a page as of a past day', () => {
     )
   })
 
+  it('is what the dashboard said in the evening of that day', async () => {
+    const said = async (query: string) => {
+      const { summary } = await json(`/api/dashboard-initial-data?portfolio_id=${id}${query}`)
+      const { holdings } = await json(`/api/dashboard-holdings-data?portfolio_id=${id}${query}`)
+      const rows = holdings.map(({ symbol, shares, price, market_value, vs }: Record<string, unknown>) => {
+        return { symbol, shares, price, market_value, vs }
+      })
+      return { summary, rows }
+    }
+    const kept = new Map<string, object>()
+    for (const day of ['2035-03-07', '2035-03-08', '2035-03-09']) {
+      // the bars of the day are fetched a quarter past six in New York
+      const evening = Date.parse(`${day}T23:15:00Z`)
+      setClock(evening)
+      await runCron('15 22 * * MON-FRI', evening, env)
+      await vi.waitFor(async () => {
+        const { results } = await env.DB.prepare('SELECT DISTINCT to_day FROM histories').all()
+        expect(results).toEqual([{ to_day: day }])
+      }, 60_000)
+      await request(`/api/portfolios/${id}/refreshes`, { method: 'POST' })
+      await settled(id)
+      kept.set(day, await said(''))
+    }
+    expect(new Set([...kept.values()].map((each) => JSON.stringify(each))).size).toBe(3)
+    for (const [day, then] of kept) expect([day, await said(`&as_of=${day}`)]).toEqual([day, then])
+  })
+
   it('leads from a page that is the same on every day to the dashboard of that day', async () => {
     for (const path of ['activity', 'imports', 'settings']) {
       const answer = await request(`/portfolios/${id}/${path}?as_of=${DAY}`)
       expect([answer.status, answer.headers.get('location')]).toEqual([302, `/portfolios/${id}?as_of=${DAY}`])
     }
-    const file = await request(`/portfolios/${id}/export/everything.json?as_of=${DAY}`)
-    expect([file.status, await file.text()]).toEqual([400, expect.stringContaining('the same on every day')])
+    const { transactions } = await json(`/api/portfolios/${id}/transactions?limit=1`)
+    const answers = [
+      `/portfolios/${id}/export/everything.json`,
+      `/api/portfolios/${id}`,
+      `/api/portfolios/${id}/members`,
+      `/api/portfolios/${id}/imports`,
+      `/api/portfolios/${id}/refreshes/latest`,
+      `/api/portfolios/${id}/transactions/${transactions[0].id}`,
+    ]
+    for (const path of answers) {
+      const answer = await request(`${path}?as_of=${DAY}`)
+      expect([path, answer.status, await answer.text()]).toEqual([
+        path,
+        400,
+        expect.stringContaining('the same on every day'),
+      ])
+    }
   })
 
   it.each(['2022-13-01', 'yesterday', '2199-01-01'])('refuses %s in a sentence', async (day) => {
