@@ -165,17 +165,14 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
   const { symbol, date, type } = transaction
   if (transaction.recorded || transaction.unconverted !== undefined || type === 'split') return transaction
   const foreign = symbol === null ? undefined : ledger.markets.get(symbol)?.foreign
-  // what shares had cost was paid on the day on which they were acquired; its rate may be too old to be known
-  const rateThen = (rates: ExchangeRates) =>
-    rateOn(rates, transaction.terms?.acquired ?? date) ?? rateOn(rates, date)
-  const local = foreign && { rate: rateThen(foreign) }
+  const local = foreign && { rate: rateThen(foreign, transaction) }
   const currency = currencyOf(transaction, foreign?.currency) ?? ledger.baseCurrency
   if (currency === ledger.baseCurrency) return local ? { ...transaction, ...local } : transaction
   const { price, fee, amount } = transaction
   const cost = transaction.terms?.cost
   const recorded = { currency, price, fee, amount, ...(cost !== undefined && { cost }) }
   const rates = foreign?.currency === currency ? foreign : ratesOf(ledger, currency)
-  const rate = rateThen(rates)
+  const rate = rateThen(rates, transaction)
   // shares without a cost are worth what their symbol's price says
   if (price === null && amount === 0n && cost === undefined)
     return local ? { ...transaction, ...local } : transaction
@@ -192,6 +189,11 @@ export function transactionInBase(transaction: Transaction, ledger: Unconverted)
     ...(cost !== undefined && { terms: { ...transaction.terms, cost: times(cost, rate) } }),
     recorded,
   }
+}
+
+/** What shares had cost was paid on the day on which they were acquired; its rate may be too old to be known. */
+function rateThen(rates: ExchangeRates, { terms, date }: Transaction): Decimal | null {
+  return rateOn(rates, terms?.acquired ?? date) ?? rateOn(rates, date)
 }
 
 /** The pairs whose rates a ledger needs: for the currencies of its symbols, their dividends, and its transactions; sorted. */

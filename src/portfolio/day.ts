@@ -8,7 +8,9 @@ const ZERO = 48
 /** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. Years before 100 are slips of the pen. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0100') return false
-  const [year, month, day] = [Number(text.slice(0, 4)), twoDigits(text, 5), twoDigits(text, 8)]
+  const year = Number(text.slice(0, 4))
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
   return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 }
 
@@ -65,7 +67,7 @@ export function addDays(day: Day, days: number): Day {
 /** The same day of another year; February 29 becomes the 28th where there is none. */
 export function addYears(day: Day, years: number): Day {
   const there = `${padded(Number(day.slice(0, 4)) + years, 4)}${day.slice(4)}`
-  return isDay(there) ? there : `${there.slice(0, 8)}28`
+  return !day.endsWith('-02-29') || isDay(there) ? there : `${there.slice(0, 8)}28`
 }
 
 /** Calendar days from one to the other; negative when `to` is the earlier one. */

@@ -139,8 +139,10 @@ const units = Array.from({ length: SCALE + 1 }, (_, decimals) => 10n ** BigInt(S
 export function sum(values: Iterable<Decimal>): Decimal
 export function sum(values: Iterable<Decimal | null>): Decimal | null
 export function sum(values: Iterable<Decimal | null>): Decimal | null {
+  const all = Array.isArray(values) ? (values as (Decimal | null)[]) : [...values]
   let total = 0n
-  for (const value of values) {
+  for (let i = 0; i < all.length; i++) {
+    const value = all[i]!
     if (value === null) return null
     total += value
   }

@@ -106,9 +106,11 @@ export function ofTheYearBefore(paid: readonly PaidDividend[]): (PaidDividend | 
     const then = dayNumber(addYears(exDay, -1))
     let nearest: PaidDividend | null = null
     let least = SEASON + 1
-    for (const [i, day] of days.entries()) {
-      const distance = Math.abs(then - day)
-      if (distance < least) [nearest, least] = [paid[i]!, distance]
+    for (let i = 0; i < days.length; i++) {
+      const distance = Math.abs(then - days[i]!)
+      if (distance >= least) continue
+      nearest = paid[i]!
+      least = distance
     }
     return nearest
   })

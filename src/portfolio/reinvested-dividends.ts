@@ -44,13 +44,31 @@ export function reinvestedGrowth(market: Market): (from: Day, to: Day) => number
   const own = market.foreign?.prices ?? market.prices
   const paid = reinvestedOnce(own, market.dividends)
   return (from, to) => {
-    const [start, end] = [dayNumber(from), dayNumber(to)]
+    const start = dayNumber(from)
     if (own.days.length === 0 || own.days[0]! > start) return null
-    let growth = 1
-    for (const { day, left } of paid) {
-      if (day <= start) break
-      if (day <= end) growth /= left
-    }
-    return growth
+    return growthsUpTo(paid, dayNumber(to))[countAfter(paid, start)]!
   }
+}
+
+/** By how many of the newest dividends are reinvested, the growth up to a day: the lots of a symbol all ask for one day's. */
+const growthsUpTo = remembered((paid: readonly Reinvestment[], end: number): Float64Array => {
+  const growths = new Float64Array(paid.length + 1)
+  growths[0] = 1
+  for (let i = 0; i < paid.length; i++) {
+    const { day, left } = paid[i]!
+    growths[i + 1] = day <= end ? growths[i]! / left : growths[i]!
+  }
+  return growths
+})
+
+/** The dividends after a day, of a list that begins with the newest. */
+function countAfter(paid: readonly Reinvestment[], day: number): number {
+  let low = 0
+  let high = paid.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (paid[middle]!.day > day) low = middle + 1
+    else high = middle
+  }
+  return low
 }

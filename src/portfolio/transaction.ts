@@ -141,27 +141,33 @@ function rankOf({ type, internal }: Transaction): number {
 /** Between purchases and fees. */
 const AFTER_PURCHASES = kinds.buy.rank + 0.5
 
-/** Rows are mostly in order already, and days compare faster as numbers. */
+/** Rows are mostly in order already, and days compare faster as numbers: of day, rank and place among the given rows. */
 function sorted(
   transactions: readonly Transaction[],
   rank: (transaction: Transaction) => number,
 ): Transaction[] {
-  const places = new Float64Array(transactions.length)
+  const rows = transactions.length
+  const places = new Float64Array(rows)
   let isInOrder = true
+  let before = -Infinity
   let [day, number] = ['', 0]
-  for (let i = 0; i < transactions.length; i++) {
+  for (let i = 0; i < rows; i++) {
     const transaction = transactions[i]!
     if (transaction.date !== day) {
       day = transaction.date
       number = dayNumber(day)
     }
-    places[i] = number * RANKS + rank(transaction)
-    if (i > 0 && places[i]! < places[i - 1]!) isInOrder = false
+    const place = number * RANKS + Math.round(rank(transaction) * PARTS)
+    if (place < before) isInOrder = false
+    before = place
+    places[i] = place * rows + i
   }
   if (isInOrder) return [...transactions]
-  const order = transactions.map((_, i) => i).toSorted((a, b) => places[a]! - places[b]!)
-  return order.map((i) => transactions[i]!)
+  places.sort()
+  return transactions.map((_, i) => transactions[places[i]! - Math.floor(places[i]! / rows) * rows]!)
 }
 
+/** A rank is a whole number of twentieths. */
+const PARTS = 20
 /** Every rank is below it (kind.ts). */
-const RANKS = 16
+const RANKS = 16 * PARTS

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
+  addYears,
   dayAt,
   dayNumber,
   dayOf,
@@ -41,6 +42,15 @@ describe('a day', () => {
     expect(['2026-03-08', '2026-03-09', '2026-03-14'].map(weekday)).toEqual([0, 1, 6])
     // the Moon landing was a Sunday, the crash of 1929 a Tuesday
     expect(['1969-07-20', '1929-10-29'].map(weekday)).toEqual([0, 2])
+  })
+
+  it('comes again in another year, the 29th of February as the 28th', () => {
+    expect(['2024-02-29', '2024-03-01', '2023-12-31'].map((day) => addYears(day, 1))).toEqual([
+      '2025-02-28',
+      '2025-03-01',
+      '2024-12-31',
+    ])
+    expect([addYears('2024-02-29', -4), addYears('2000-02-29', -100)]).toEqual(['2020-02-29', '1900-02-28'])
   })
 
   it('counts every calendar day: 366 in a leap year', () => {

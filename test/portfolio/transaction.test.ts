@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inOrder } from '../../src/portfolio/transaction.ts'
+import { dayOf } from '../../src/portfolio/day.ts'
+import { kinds, type TransactionType } from '../../src/portfolio/kind.ts'
+import { inDayOrder, inOrder, type Transaction } from '../../src/portfolio/transaction.ts'
 import { transactions } from '../notation.ts'
 import { seeded } from './random-ledger.ts'
 
@@ -43,6 +45,28 @@ describe('the order of transactions', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(day, { minLength: day.length }), (shuffled) => {
         expect(inOrder(shuffled)).toEqual(day)
+      }),
+      seeded,
+    )
+  })
+
+  it('is that of a plain stable sort by day and kind, from long before 1970 on', () => {
+    const some = fc.array(
+      fc.record({
+        date: fc.integer({ min: -3000, max: 3000 }).map((number) => dayOf(number >> 6)),
+        type: fc.constantFrom(...(Object.keys(kinds) as TransactionType[])),
+      }),
+    )
+    fc.assert(
+      fc.property(some, (rows) => {
+        const given = rows as unknown as Transaction[]
+        const plain = given.toSorted((a, b) =>
+          a.date === b.date ? kinds[a.type].rank - kinds[b.type].rank : a.date < b.date ? -1 : 1,
+        )
+        const found = inDayOrder(given)
+        expect(found.length).toBe(plain.length)
+        // each row itself, so that equal ones are as they were given
+        found.forEach((row, i) => expect(row).toBe(plain[i]))
       }),
       seeded,
     )
