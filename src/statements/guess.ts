@@ -11,7 +11,7 @@ import { isNamedWithTickers, withTicker } from './ticker-in-name.ts'
 /**
  * Guesses what the columns of a table hold that no format names: by their headings in many languages, and by whether the
  * cells below look like it. Of several columns for shares, price and amount those are taken whose product comes out.
- * Null for a table that has neither days nor anything that moved.
+ * Null for a table that has neither days nor anything that moved, and for one of what is expected.
  */
 export function guessed(
   header: Row,
@@ -19,6 +19,7 @@ export function guessed(
   answers: Answers,
 ): { mapping: Mapping; questions: Question[] } | null {
   const columns = columnsOf(header, rows)
+  if (columns.some(({ name }) => EXPECTED.test(name))) return null
   const taken = new Set<Column>()
   const said = (column: Column) => given(answers.columns, column.name)
   const isFree = (column: Column) => !taken.has(column) && said(column) === undefined
@@ -231,6 +232,9 @@ function typesAmong(named: readonly Column[], free: readonly Column[]): Column[]
 const PAID =
   /dividend|\bdivid\w+|ausschuttung|utdelning|utbytte|udbytte|\bcedol|\bex[- ]?(?:date|day|dividend)|^pay(?:out|ment|able)? date$/
 const EX_DATE = /\bex[- ]?(?:date|day|dividend)\b/
+
+/** Nothing of it has been paid, as of our own report of the income ahead. */
+const EXPECTED = /\bamount expected\b|\bexpected (?:amount|dividends?|income)\b/
 
 /** The column of numbers before or behind that of a coin's code. */
 function beside({ index }: Column, columns: readonly Column[]): Column | undefined {
