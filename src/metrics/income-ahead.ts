@@ -2,6 +2,7 @@ import { addDays, addYears, type Day } from '../portfolio/day.ts'
 import { type Said, saidOf } from '../portfolio/declared-dividend.ts'
 import { type Money, ratioOf, sum, text, times, toNumber } from '../portfolio/decimal.ts'
 import {
+  announcedCuts,
   type DividendCut,
   dividendCuts,
   type ExpectedDividend,
@@ -32,7 +33,7 @@ export type IncomeAhead = {
   holdings: IncomeOfHolding[]
   /** By ex-date. */
   dividends: DividendAhead[]
-  /** Newest first. */
+  /** Newest first; one whose ex-date is still to come is announced. */
   cuts: CutRow[]
   /** What no sum includes. */
   left_out: { symbol: string; reason: string }[]
@@ -153,8 +154,10 @@ export function incomeAhead(
       follows_per_share: text(each.follows.perShare),
       late: each.isLate,
     })),
-    cuts: open
-      .flatMap(({ symbol }) => dividendCuts(symbol, paidOf(ledger, symbol, asOf), asOf))
+    cuts: [
+      ...announcedCuts(all),
+      ...open.flatMap(({ symbol }) => dividendCuts(symbol, paidOf(ledger, symbol, asOf), asOf)),
+    ]
       .toSorted((a, b) => (a.exDay > b.exDay ? -1 : a.exDay < b.exDay ? 1 : 0))
       .map((cut) => ({ name: nameOf(cut.symbol), ...cutRow(cut) })),
     left_out: [...unknown].map((symbol) => ({

@@ -104,12 +104,22 @@ export function dividendCuts(symbol: string, paid: readonly PaidDividend[], asOf
   return [...lower, ...missing].toSorted((a, b) => (a.exDay > b.exDay ? -1 : 1))
 }
 
+/** Returns the cuts that are announced: what is declared to pay less than what it repeats, in the order of the dividends. */
+export function announcedCuts(expected: readonly ExpectedDividend[]): DividendCut[] {
+  // the portfolios of a group expect the same of a symbol
+  const cuts = new Map<string, DividendCut>()
+  for (const { symbol, exDay, perShare, follows, declared } of expected)
+    if (declared?.perShare != null && isLower({ perShare }, follows))
+      cuts.set(symbol, { symbol, exDay, perShare, before: follows })
+  return [...cuts.values()]
+}
+
 /** Returns the total of a year's dividends for one share at the rates of a day; null when one is not known. */
 export function forOneShare(ledger: Ledger, paid: readonly PaidDividend[], asOf: Day): Money | null {
   return sum(paid.map(({ perShare, currency }) => valueIn(ledger, currency, perShare, asOf)))
 }
 
 /** The source rounds what splits divide. */
-function isLower(now: PaidDividend, before: PaidDividend): boolean {
+function isLower(now: Pick<PaidDividend, 'perShare'>, before: PaidDividend): boolean {
   return now.perShare * 1000n < before.perShare * 999n
 }

@@ -92,6 +92,27 @@ describe('the income ahead (finance.md, "Income ahead")', () => {
     expect(basisOf(without)).toBe('declared; last year’s amount and ex-date')
   })
 
+  it('names the cut that is announced, before those that have come', () => {
+    const [own] = [...closes({ KO }).values()]
+    const quote = {
+      symbol: 'KO',
+      price: '60',
+      currency: 'USD',
+      previousClose: null,
+      at: 0,
+      exDay: '2025-03-14',
+      dividendRate: '1.6',
+    }
+    const markets = new Map([['KO', { ...own!, quote }]])
+    const { cuts } = incomeAhead(ledger('2024-12-02 buy 10 KO @ 50', { markets, today: T }), T)
+    expect(
+      cuts.map(({ ex_date, per_share, before_per_share }) => [ex_date, per_share, before_per_share]),
+    ).toEqual([
+      ['2025-03-14', '0.4', '0.485'],
+      ['2024-09-13', '0.44', '0.46'],
+    ])
+  })
+
   it('says what each dividend repeats', () => {
     expect(income.dividends[0]).toMatchObject({
       ex_date: '2025-03-14',

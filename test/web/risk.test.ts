@@ -165,6 +165,8 @@ describe('the page of risk and months', () => {
     expect(words(html)).toContain('Less no TSLA')
     expect(html).toMatch(new RegExp(`data-source="[^"]*rolling.json\\?range=all&amp;what_if=no\\+TSLA"`))
     expect(html).toMatch(/href="[^"]*risk\?range=5y[^"]*&amp;what_if=no\+TSLA"/)
+    // the way back is the same page without it
+    expect(html).toContain(`href="/portfolios/${id}/risk" data-leaves="what_if"`)
     const told = words(await page(`/portfolios/${id}/risk/beta?${asked}`))
     expect(told).toContain('no TSLA')
     expect(await page(`/portfolios/${id}/export/months.csv?${asked}`)).toMatch(

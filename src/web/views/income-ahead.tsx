@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { CutRow, DividendAhead, IncomeAhead, IncomeOfHolding } from '../../metrics/income-ahead.ts'
+import type { Day } from '../../portfolio/day.ts'
 import { basisOf } from '../../portfolio/declared-dividend.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { day, exact, money, none, percent, perShare, sentence, shares, signedPercent } from '../format.ts'
@@ -54,10 +55,9 @@ export const Ahead = ({ snapshot, income }: Props) => {
       {cuts.length > 0 && (
         <details id="cuts">
           <summary>
-            {cuts.length === 1 ? '1 dividend was' : `${cuts.length} dividends were`} lower than the year
-            before
+            {cuts.length === 1 ? '1 dividend is' : `${cuts.length} dividends are`} lower than the year before
           </summary>
-          <Cuts portfolio={id} cuts={cuts} />
+          <Cuts portfolio={id} cuts={cuts} asOf={income.as_of} />
         </details>
       )}
     </section>
@@ -176,10 +176,14 @@ function whyOf(row: DividendAhead): string {
   return words.filter(Boolean).join('; ')
 }
 
-const Cuts = ({ portfolio, cuts }: { portfolio: string; cuts: CutRow[] }) => {
+const Cuts = ({ portfolio, cuts, asOf }: { portfolio: string; cuts: CutRow[]; asOf: Day }) => {
   const columns: Column<CutRow>[] = [
     { at: 'name', name: 'Ticker', write: (row) => named(portfolio, row) },
-    { at: 'text', name: 'Ex-date', write: ({ ex_date }) => day(ex_date) },
+    {
+      at: 'text',
+      name: 'Ex-date',
+      write: ({ ex_date }) => `${day(ex_date)}${ex_date > asOf ? ', declared' : ''}`,
+    },
     {
       name: 'Per share',
       write: ({ per_share, currency }) => (per_share === '0' ? 'none came' : perShare(per_share, currency)),

@@ -17,7 +17,7 @@ export const RiskPage = (props: RiskProps) => {
   const { id, benchmarks } = snapshot.portfolio
   return (
     <PortfolioPage title="Risk and months" snapshot={snapshot} clock={clock}>
-      <LookNote snapshot={snapshot} />
+      <LookNote snapshot={snapshot} back={riskPath(id, { ...choice, vs: null })} />
       {benchmarks.length > 1 && (
         <Tabs
           label="Benchmark"

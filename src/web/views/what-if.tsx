@@ -12,7 +12,13 @@ export function whatIfPath(portfolio: string, whatIf: string): string {
 }
 
 /** Says in a sentence what a page shows by a what-if, what it would be worth, and what it would have taken. */
-export const WhatIfNote = ({ snapshot: { portfolio, look, summary, gaps } }: { snapshot: Snapshot }) => {
+export const WhatIfNote = ({
+  snapshot: { portfolio, look, summary, gaps },
+  back,
+}: {
+  snapshot: Snapshot
+  back: string
+}) => {
   const rule = look?.whatIf == null ? null : readWhatIf(look.whatIf)
   if (rule === null || 'reason' in rule) return null
   const { spelling } = rule
@@ -45,7 +51,7 @@ export const WhatIfNote = ({ snapshot: { portfolio, look, summary, gaps } }: { s
         )}{' '}
         Nothing is saved.
       </span>{' '}
-      <a class="button small" href={`/portfolios/${portfolio.id}`} data-leaves="what_if">
+      <a class="button small" href={back} data-leaves="what_if">
         Back to what is
       </a>
     </p>
