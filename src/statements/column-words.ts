@@ -34,7 +34,7 @@ export const columnWords: Record<Field, string> = {
   isin: `isin|isin code|isin-code|instrument isin|security isin|codigo isin|code isin|codice isin|identifier|isin/wkn|isin nummer|isin-nummer|isin number
     |security/isin|isin/symbol|codigo isin|isin-kode|isin kod`,
   cusip: `cusip|cusip number|cusip no|symbol/cusip`,
-  name: `name|security name|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
+  name: `name|security name|scheme|scheme name|name of the fund|scrip name|description|security description|investment name|investment|company|company name|product|product name|stock name|instrument name|asset name|title|fund|fund name|security|instrument|holding|details|asset
     |wertpapier|wertpapiername|wertpapierbezeichnung|bezeichnung|titel|produkt|name des wertpapiers|papier
     |libelle|valeur|titre|nom|designation|produit|nom du titre|nom de la valeur
     |nombre|valor|producto|titulo|activo|descripcion|nombre del valor|accion

@@ -39,7 +39,7 @@ export function columnName(heading: string): string {
     plainLetters(heading.slice(0, LONGEST_HEADING))
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
       // in brackets a currency, a unit, or a footnote
-      .replace(/[([](?:[A-Z]{3}|[$€£¥p]|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
+      .replace(/[([](?:[A-Z]{3}|[$€£¥p]|pence|%|[Ss]tk\.?|[Ss]tuck)[)\]]/g, '')
       .replace(/[（［(][円株口%％][）］)]/g, '')
       .replace(/[$€£*#:"]/g, '')
       .replace(/[\s_.]+/g, ' ')
@@ -52,7 +52,7 @@ export function columnName(heading: string): string {
 function withoutCurrency(name: string): string {
   const [, before, code] = /^(.*\S)(?: in)? ([A-Z]{3})$/.exec(name) ?? []
   if (!before || !code || !isMoney(code)) return name
-  return before.endsWith(' in') ? before.slice(0, -3) : before
+  return before.endsWith(' in') ? before.slice(0, -3) : before.replace(/,$/, '')
 }
 
 const LONGEST_HEADING = 80
@@ -60,12 +60,20 @@ const LONGEST_HEADING = 80
 /** The currency that a heading names: `Total (GBP)`, `Value EUR`, `Courtage (SEK)`, `Unit cost (p)`; '' for none. */
 export function headingCurrency(heading: string): string {
   const [, bracketed, symbol, last] =
-    /[([（［](?:([A-Z]{3})|([€£¥円p]))[)\]）］]|\s([A-Z]{3})\s?$/.exec(heading.slice(0, LONGEST_HEADING)) ??
-    []
+    /[([（［](?:([A-Z]{3})|([€£¥円p]|pence))[)\]）］]|\s([A-Z]{3})\s?$/.exec(
+      heading.slice(0, LONGEST_HEADING),
+    ) ?? []
   return bracketed ?? (symbol ? (signs[symbol] ?? '') : last && isMoney(last) ? last : '')
 }
 
-const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY', 円: 'JPY', p: 'GBX' }
+const signs: Record<string, string> = {
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  円: 'JPY',
+  p: 'GBX',
+  pence: 'GBX',
+}
 
 /**
  * The fields that a heading may mean, best first: the same word is a currency in one language and a value date in

@@ -13,7 +13,7 @@ export function fitsOf(
 ): { net: boolean; gross: boolean; closer: 'net' | 'gross' | null } | null {
   const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
   if (!shares || !price || !amount) return null
-  const units = minorUnit(cells.priceCurrency || cells.currency) ? 100 : 1
+  const units = unitsOf(cells)
   const product = (shares * price) / units
   const rounding =
     0.011 + (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units
@@ -25,6 +25,11 @@ export function fitsOf(
   return { net: net <= rounding, gross: gross <= rounding, closer }
 }
 
+/** A price in pence is a hundred times what the amount is in. */
+function unitsOf({ priceCurrency, currency }: Cells): 1 | 100 {
+  return minorUnit(priceCurrency || currency) ? 100 : 1
+}
+
 /** True for a purchase that cost more than shares × price, or a sale that brought less, by what a broker may take. */
 export function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
   const [shares, price, amount] = [cells.shares, cells.price, cells.amount].map((cell) => value(cell, mark))
@@ -32,9 +37,10 @@ export function hasRest({ cells, kind }: Sampled, mark: DecimalMark): boolean {
   const isSale =
     kind === 'sell' ||
     (kind !== 'buy' && (/^[-−(]/.test(cells.shares) || !/^[-−(]|^\D{0,4}[-−]/.test(cells.amount)))
-  const product = shares * price
+  const units = unitsOf(cells)
+  const product = (shares * price) / units
   const rest = isSale ? product - amount : amount - product
-  const rounding = shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)
+  const rounding = (shares * halfUnit(price, cells.price) + price * halfOfShares(cells.shares)) / units
   return rest >= -0.011 - rounding && rest <= product / 20 + 30
 }
 

@@ -47,6 +47,9 @@ export function rowReader(
     const isUnnamed = cells.symbol === '' && cells.isin === ''
     if (known === 'cash' && described && closer.has(described) && (isUnnamed || described === 'dividend'))
       return described
+    if (known === 'conversion' && has.shares && /^conversion$/i.test(cells.types[0] ?? '')) return 'exchange'
+    // of a fund, not to a magazine
+    if (known === 'fee' && has.shares && /subscri/i.test(cells.types[0] ?? '')) return 'buy'
     // what is paid into a plan buys shares of a fund at once
     if (
       known === 'deposit' &&

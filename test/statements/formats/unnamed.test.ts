@@ -203,3 +203,25 @@ $CASH,Deposit,5000,,,2024-01-02 00:00:00
   // −1856 + 5000
   expect(told(file)).toMatchObject({ rejected: [], positions: { AAPL: '10' }, cash: { '': '3144' } })
 })
+
+it('funds are subscribed to and redeemed', () => {
+  const file = `Transaction Date,Fund Name,Transaction Type,Units,NAV Price,Amount (SGD)
+15/01/2024,Sample Global Fund,Subscription,100,10.00,1000.00
+20/02/2024,Sample Global Fund,Redemption,50,10.10,505.00
+`
+  expect(told(file, { securities: () => 'FUND' }).rows).toEqual([
+    '2 buy FUND 2024-01-15 100 @ 10 SGD',
+    '3 sell FUND 2024-02-20 50 @ 10.1 SGD',
+  ])
+})
+
+it('prices in pence that the heading says so of, amounts in pounds', () => {
+  const file = `Date,Type,Company,Units/Quantity,Price (pence),Amount Credited/Debited,Reference
+15/01/2024,Purchase,VANGUARD S&P 500 UCITS ETF,10,7500,-755.00,A1
+16/02/2024,Dividend,VANGUARD S&P 500 UCITS ETF,,,2.31,A2
+`
+  expect(told(file, { securities: () => 'VUSA.L' }).rows).toEqual([
+    '2 buy VUSA.L 2024-01-15 10 @ 75 fee 5 GBP',
+    '3 dividend VUSA.L 2024-02-16 2.31 GBP',
+  ])
+})
