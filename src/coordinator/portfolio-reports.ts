@@ -165,7 +165,7 @@ export abstract class PortfolioReports extends ListedReports {
     targets: Targets,
     money: Money,
     asOf: Day | null = null,
-  ): Promise<RebalancingReport | null> {
+  ): Promise<RebalancingReport | { reason: string } | null> {
     const ledger = await this.ledger(reader, asOf)
     return ledger && rebalancingReport(ledger, targets, money)
   }

@@ -89,6 +89,15 @@ export function interestFlows(ledger: Ledger, stretch: Stretch): Flow[] {
   return asideFlows(ledger, stretch, 'in')
 }
 
+/** Returns what exchange rates brought to the cash of a group, or took from it (finance.md, "Groups"). */
+export function currencyFlows(book: readonly CashDay[], { start, asOf }: Stretch): Flow[] {
+  return book.flatMap(({ day, revalued }): Flow[] =>
+    revalued === undefined || day > asOf || (start !== null && day <= start)
+      ? []
+      : [{ day, kind: 'cash', transaction: null, amount: revalued }],
+  )
+}
+
 function asideFlows({ transactions }: Ledger, { start, asOf }: Stretch, cash: 'in' | 'out'): Flow[] {
   return rowsWithoutSymbol(transactions)
     .filter(

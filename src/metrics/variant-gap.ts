@@ -4,6 +4,7 @@ import { type Money, sum } from '../portfolio/decimal.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
 import { type Span, spanOf } from './carried-flow.ts'
 import { bestFirst, divisions, type GapBy, type Movements, movementsOf } from './gap.ts'
+import { currencyFlows } from './gap-lines.ts'
 import { type GapPart, plus, settle } from './gap-part.ts'
 import type { Flow } from './movement.ts'
 
@@ -76,7 +77,8 @@ function gained(ledger: Ledger, asOf: Day, from: Day | null, by: GapBy) {
     parts: new Map(parts.map((part) => [nameOf(part), part])),
     putIn: sum(since.map((each) => externalOf(each).in - externalOf(each).out)),
     fees: total(fees),
-    interest: total(interest),
+    // rates pay for cash in another currency as interest does
+    interest: total([...interest, ...currencyFlows(book, span)]),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Ledger } from '../portfolio/ledger.ts'
 import { rowsBySymbol } from '../portfolio/own-rows.ts'
 import { flowsOf } from './carried-flow.ts'
 import { lotFlows } from './gap-by-lot.ts'
-import { feeFlows, interestFlows } from './gap-lines.ts'
+import { currencyFlows, feeFlows, interestFlows } from './gap-lines.ts'
 import type { GapPart } from './gap-part.ts'
 import type { Flow } from './movement.ts'
 import { stillSpan, type VariantGap } from './variant-gap.ts'
@@ -58,7 +58,8 @@ type OneFlow = Omit<Flow, 'kind'> & Pick<VariantFlow, 'kind'>
 function flowsIn(ledger: Ledger, asOf: Day, of: GapPart | VariantLine): OneFlow[] {
   const span = stillSpan(ledger, asOf, null)
   if (of === 'fees') return feeFlows(ledger, span)
-  if (of === 'interest') return interestFlows(ledger, span)
+  if (of === 'interest')
+    return [...interestFlows(ledger, span), ...currencyFlows(cashBook(ledger, asOf), span)]
   if (of === 'put_in')
     return cashBook(ledger, asOf).flatMap((each): OneFlow[] => {
       const { in: put, out } = externalOf(each)

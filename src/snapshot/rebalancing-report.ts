@@ -1,5 +1,6 @@
 import type { Day } from '../portfolio/day.ts'
 import { cashBook } from '../portfolio/cash-book.ts'
+import { unconvertedBy } from '../portfolio/currency.ts'
 import { type Money, text, toNumber } from '../portfolio/decimal.ts'
 import { holdings } from '../portfolio/holding.ts'
 import type { Ledger } from '../portfolio/ledger.ts'
@@ -36,8 +37,17 @@ export type RebalancingReport = {
   without: string[]
 }
 
-/** Reports it as of the ledger's today (portfolio/rebalancing.ts). */
-export function rebalancingReport(ledger: Ledger, targets: Targets, money: Money): RebalancingReport {
+/**
+ * Reports it as of the ledger's today (portfolio/rebalancing.ts), or the reason why nothing can be weighed: an amount that no
+ * exchange rate converts.
+ */
+export function rebalancingReport(
+  ledger: Ledger,
+  targets: Targets,
+  money: Money,
+): RebalancingReport | { reason: string } {
+  const reason = unconvertedBy(ledger, ledger.today)
+  if (reason !== null) return { reason }
   const cash = cashBook(ledger, ledger.today).at(-1)?.balance ?? 0n
   const { total, parts, kept, orders, realized, unvalued } = rebalancing(
     ledger,

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
 import { gap } from '../../src/metrics/gap.ts'
 import { today as changeToday } from '../../src/metrics/today.ts'
+import { variantGap } from '../../src/metrics/variant-gap.ts'
+import { variantTrail } from '../../src/metrics/variant-trail.ts'
 import { text, times } from '../../src/portfolio/decimal.ts'
 import { rateOn } from '../../src/portfolio/exchange-rate.ts'
 import { keptIn } from '../../src/portfolio/foreign-cash.ts'
@@ -10,6 +12,8 @@ import { holdings } from '../../src/portfolio/holding.ts'
 import type { Ledger } from '../../src/portfolio/ledger.ts'
 import { pastLedger } from '../../src/portfolio/past-ledger.ts'
 import { inOrder } from '../../src/portfolio/transaction.ts'
+import { readWhatIf } from '../../src/portfolio/what-if-spelling.ts'
+import { variantLedger } from '../../src/portfolio/what-if.ts'
 import { unitedLedger } from '../../src/portfolio/united-ledger.ts'
 import { settledBefore, valuations } from '../../src/portfolio/valuation.ts'
 import { closes, dec, entered, ledger, measured } from '../notation.ts'
@@ -68,6 +72,19 @@ describe('cash in another currency than the group’s', () => {
     const { gap: whole, cashDrag, parts, interest } = gap(of, 'IDX', { asOf: of.today })
     expect(Number(text(whole))).toBeCloseTo(920 - (1265 - (240 * 115) / 110), 6)
     expect([cashDrag, parts, interest]).toEqual([whole, [], 0n])
+  })
+
+  it('is with the interest in the gap to a what-if, and moves no symbol', () => {
+    const market = { ...rates, ...index, SAP: '2024-01-02 100, 2024-03-01 110, in EUR' }
+    const held = inDollars(['2024-01-02 deposit 1000\n2024-01-02 buy 1 SAP @ 100'], market)
+    const rule = readWhatIf('no SAP')
+    const variant = 'reason' in rule ? rule : variantLedger(held, rule)
+    const found = variantGap(held, variant as Ledger, { asOf: held.today })
+    // 1010 euros instead of 1000, at 1.15: SAP paid 126.50 for 110, and 100 euros more of cash would have gained 5
+    expect([found.gap, found.interest, found.putIn].map((each) => text(each))).toEqual(['11.5', '-5', '0'])
+    expect(found.parts.map(({ symbol, gap: own }) => [symbol, text(own)])).toEqual([['SAP', '16.5']])
+    const { flows } = variantTrail(held, variant as Ledger, found, 'interest')
+    expect(text(flows.reduce((sum, { adds }) => sum + adds!, 0n))).toBe('-5')
   })
 
   it('has a row in the cash book for what rates did until something else moved', () => {

@@ -74,6 +74,17 @@ describe('targets', () => {
     expect(words(await page(`/portfolios/${id}/activity`))).toContain('Targets TSLA 50, VOO 30')
   })
 
+  it('weigh nothing where an amount cannot be converted, and say why', async () => {
+    const odd = await newPortfolio({ name: 'Odd', targets: 'VOO 100' })
+    const row = { type: 'deposit', date: '2034-03-01', amount: '100', currency: 'XAU' }
+    await send(`/api/portfolios/${odd}/transactions`, row)
+    const { reason, parts } = await json(`/api/portfolios/${odd}/targets?amount=100`)
+    expect([reason, parts]).toEqual([expect.stringContaining('no exchange rate from XAU to USD'), undefined])
+    expect(words(await page(`/portfolios/${odd}/targets`))).toContain(
+      'The weights are not known: no exchange',
+    )
+  })
+
   it('of a portfolio without anything in it are asked for, and buy', async () => {
     const empty = await newPortfolio({ name: 'Empty', targets: 'VOO 100' })
     const { parts, total } = await json(`/api/portfolios/${empty}/targets?amount=100`)

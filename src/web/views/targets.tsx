@@ -16,8 +16,8 @@ export type Typed = { targets: string; fault: string }
 type Props = {
   snapshot: Snapshot
   clock: Clock
-  /** Null without targets, absent where they are being mended. */
-  report?: RebalancingReport | null
+  /** Null without targets, absent where they are being mended; a reason where nothing can be weighed. */
+  report?: RebalancingReport | { reason: string } | null
   typed?: Typed
 }
 
@@ -25,6 +25,15 @@ type Props = {
 export const TargetsPage = ({ snapshot, clock, report, typed }: Props) => {
   const { portfolio } = snapshot
   const path = `/portfolios/${portfolio.id}/targets`
+  if (report && 'reason' in report)
+    return (
+      <PortfolioPage title="Targets" snapshot={snapshot} clock={clock}>
+        <section class="panel" {...liveRegion('targets', path)}>
+          <p class="warnings">The weights are not known: {report.reason}.</p>
+        </section>
+        <TargetsForm snapshot={snapshot} typed={typed} />
+      </PortfolioPage>
+    )
   const amount = report && report.amount !== '0' ? report.amount : null
   return (
     <PortfolioPage title="Targets" snapshot={snapshot} clock={clock}>
