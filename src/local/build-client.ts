@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { apiDocument } from '../web/api/document.ts'
+import { apiReference } from '../web/views/api-reference.ts'
 import { commandLine } from './command-line.ts'
 
 // Bundles the browser's code into static/assets. Each name has a hash of the content, so that browsers may keep the
 // file for a year. The addresses go to src/web/assets.json, which the Worker imports. Beside them it makes the service worker,
-// which keeps its address and has the name of the build in it.
+// which keeps its address and has the name of the build in it, and static/api: the document of the API and its page.
 
 commandLine({})
 const root = join(import.meta.dirname, '../..')
@@ -99,6 +101,11 @@ await build({
   target: 'es2024',
   define: { BUILD: JSON.stringify({ name: `${addresses.js} ${addresses.css}`, css: addresses.css }) },
 })
+
+const document = apiDocument()
+mkdirSync(join(root, 'static/api'), { recursive: true })
+writeFileSync(join(root, 'static/api/openapi.json'), JSON.stringify(document))
+writeFileSync(join(root, 'static/api/reference.txt'), await apiReference(document))
 
 function current(path: string): string | null {
   try {

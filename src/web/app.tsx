@@ -22,6 +22,7 @@ import { answersJson, refusal } from './refusal.tsx'
 import type { AppContext, AppEnv } from './request.ts'
 import { account } from './routes/account.tsx'
 import { activity } from './routes/activity.tsx'
+import { apiReference } from './routes/api-reference.tsx'
 import { cashFlows } from './routes/cash-flows.tsx'
 import { dashboard } from './routes/dashboard.tsx'
 import { dashboardApi } from './routes/dashboard-api.ts'
@@ -158,6 +159,7 @@ app.route('/', tokens)
 app.route('/', shared)
 app.route('/', feeds)
 app.route('/', everything)
+app.route('/', apiReference)
 
 // the JSON API
 app.route('/', portfoliosApi)

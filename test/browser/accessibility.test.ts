@@ -28,6 +28,7 @@ describe('before there is a portfolio', () => {
     ['welcome', '/'],
     ['new portfolio', '/portfolios/new'],
     ['status', '/status'],
+    ['the API', '/api'],
     ['not found', '/nothing-here'],
   ])('%s', async (name, path) => {
     const { page, close } = await openPage(browser, new URL(path, url))
@@ -65,6 +66,7 @@ describe('of a portfolio', () => {
     ['imports', '/imports'],
     ['activity', '/activity'],
     ['settings', '/settings'],
+    ['the API', '/api'],
     ['not found', '/nothing-here'],
     ['status', '/../../status'],
   ])('%s', async (name, path) => {

@@ -21,6 +21,7 @@ export const routeTable: Record<string, Need> = {
   'POST /sign-in/passkey.json': 'public',
   'POST /sign-in/recovery-code': 'public',
   'POST /preferences': 'public',
+  'GET /api': 'public',
   'GET /invitations/:secret': 'public',
   'POST /invitations/:secret': 'public',
   'GET /s/:secret': 'public',

@@ -55,7 +55,10 @@ export function whole(says: string, least: number, most: number, reason: string,
   const inDigits = v.pipe(v.number(), v.integer(reason), v.minValue(least, reason), v.maxValue(most, reason))
   return v.nullish(
     v.pipe(
-      v.union([inDigits, v.picklist(words), inWords], 'must be a number, or text'),
+      v.union(
+        [inDigits, ...(words.length > 0 ? [v.picklist(words)] : []), inWords],
+        'must be a number, or text',
+      ),
       v.description(says),
       v.transform(written),
     ),

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { incomeExplanation, incomeFigures } from '../../metrics/income-figures.ts'
 import { fromNumber, text } from '../../portfolio/decimal.ts'
 import { nameOf } from '../../portfolio/dividend-proposal.ts'
+import { acceptedBody } from '../api/accepted-body.ts'
 import { found, missing, scope } from '../access/portfolio-scope.tsx'
 import { jsonObject, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
@@ -30,13 +32,9 @@ dividendsApi.post('/api/portfolios/:id/dividend-proposals', scope('portfolio'), 
   const { portfolio, actor, coordinator } = c.var
   const body = await jsonObject(c)
   if (body instanceof Response) return body
-  const { accept } = body
-  const all = accept === 'all'
-  if (!all && !(Array.isArray(accept) && accept.every((id) => typeof id === 'string'))) {
+  if (!v.is(acceptedBody, body))
     return problem(c, 400, '`accept` must be "all" or a list of the ids of proposals.')
-  }
-  const wanted = all ? 'all' : (accept as string[])
-  const accepted = await coordinator.acceptDividends(actor, wanted)
+  const accepted = await coordinator.acceptDividends(actor, body.accept)
   if (accepted.status === 'refused') return refused(c, accepted.faults)
   if (accepted.status !== 'ok') return missing(c)
   rememberRevision(c, portfolio.id, accepted.revision)

@@ -7,7 +7,10 @@ import { Field } from './portfolio-form.tsx'
 export const ApiTokens = ({ tokens, now }: { tokens: readonly ApiToken[]; now: number }) => (
   <section class="panel" aria-labelledby="tokens-title">
     <h2 id="tokens-title">API tokens</h2>
-    <p class="aside">A program with a token can read or edit your portfolios on your behalf.</p>
+    <p class="aside">
+      A program with a token can read or edit your portfolios on your behalf. What it may ask is in the{' '}
+      <a href="/api">API</a>.
+    </p>
     {tokens.length > 0 && (
       <ul class="proofs">
         {tokens.map((token) => (

@@ -1,0 +1,202 @@
+import * as v from 'valibot'
+import { amount, count, currency, day, decimal, id, instant, reason, revision, symbol } from './value.ts'
+
+// What was recorded, and what an edit answers.
+
+const portfolioFields = {
+  id,
+  kind: v.optional(v.string()),
+  name: v.string(),
+  description: v.string(),
+  base_currency: currency,
+  benchmarks: v.array(v.string()),
+  cost_basis: v.string(),
+  dividends: v.string(),
+  withholding: v.nullable(v.string()),
+  risk_free_rate: v.nullable(v.string()),
+  targets: v.nullable(v.string()),
+  created_at: instant,
+}
+export const portfolio = v.strictObject(portfolioFields)
+export const savedPortfolio = v.strictObject({ ...portfolioFields, revision })
+export const portfolios = v.strictObject({ portfolios: v.array(portfolio) })
+
+const groupFields = {
+  id,
+  kind: v.picklist(['group', 'all']),
+  name: v.string(),
+  description: v.string(),
+  base_currency: currency,
+  benchmarks: v.array(v.string()),
+  portfolios: v.array(id),
+  targets: v.nullable(v.string()),
+  created_at: instant,
+}
+export const group = v.strictObject(groupFields)
+export const savedGroup = v.strictObject({ ...groupFields, revision })
+export const groups = v.strictObject({ groups: v.array(group) })
+
+const transactionFields = {
+  id: v.string(),
+  portfolio: v.optional(id),
+  portfolio_name: v.optional(v.string()),
+  type: v.string(),
+  symbol: v.nullable(symbol),
+  date: day,
+  shares: amount,
+  price: amount,
+  fee: decimal,
+  currency,
+  amount: decimal,
+  ratio: v.nullable(v.string()),
+  acquired: v.optional(day),
+  cost: v.optional(decimal),
+  new_symbol: v.optional(symbol),
+  cost_share: v.optional(decimal),
+  lots: v.optional(v.string()),
+  note: v.string(),
+  review: v.optional(day),
+  units: v.nullable(v.string()),
+  version: v.nullable(count),
+  derived: v.optional(v.literal(true)),
+}
+export const transaction = v.strictObject(transactionFields)
+export const savedTransaction = v.strictObject({
+  ...transactionFields,
+  warnings: v.optional(v.array(v.string())),
+  unknown_symbol: v.optional(v.literal(true)),
+  revision,
+})
+export const transactions = v.strictObject({
+  transactions: v.array(transaction),
+  next: v.nullable(v.pipe(v.string(), v.description('The `after` of the next page.'))),
+})
+
+const line = v.strictObject({ line: count, reason: v.string() })
+/** What a file leaves open; src/statements/question.ts has its kinds. */
+const question = v.looseObject({
+  about: v.picklist(['days', 'decimals', 'amount', 'column', 'type', 'security', 'ticker']),
+})
+const importFields = {
+  import_id: v.string(),
+  format: v.string(),
+  accepted: count,
+  duplicates: count,
+  rejected: v.array(line),
+  warnings: v.array(v.string()),
+  questions: v.array(question),
+  evidence: v.array(v.string()),
+}
+export const imported = v.strictObject({ ...importFields, revision })
+
+const understood = v.strictObject({
+  date: day,
+  type: v.string(),
+  symbol: v.nullable(symbol),
+  shares: amount,
+  price: amount,
+  fee: decimal,
+  amount: decimal,
+  currency: v.nullable(currency),
+  ratio: v.nullable(v.string()),
+})
+export const previewed = v.strictObject({
+  ...importFields,
+  columns: v.array(
+    v.strictObject({ heading: v.string(), field: v.nullable(v.string()), sample: v.string() }),
+  ),
+  accounts: v.array(v.looseObject({ name: v.string() })),
+  rows: v.array(
+    v.strictObject({
+      line: count,
+      verdict: v.picklist(['new', 'known', 'similar', 'rejected', 'left_out']),
+      reason,
+      transaction: v.nullable(understood),
+      resembles: v.optional(understood),
+      spelled: v.optional(v.string()),
+      isInsisted: v.optional(v.literal(true)),
+    }),
+  ),
+  counts: v.strictObject({
+    new: count,
+    known: count,
+    rejected: count,
+    left_out: count,
+    similar: v.optional(count),
+  }),
+  answers: v.looseObject({}),
+  said_accounts: v.record(v.string(), v.string()),
+  mended: v.record(v.string(), v.string()),
+  held: v.array(v.strictObject({ symbol, shares: decimal })),
+  cash: v.array(v.strictObject({ currency, amount: decimal })),
+  revision,
+})
+export const imports = v.strictObject({
+  imports: v.array(
+    v.strictObject({
+      id: v.string(),
+      format: v.string(),
+      accepted: count,
+      duplicates: count,
+      rejected: count,
+      created_at: instant,
+      undone_at: v.nullable(instant),
+    }),
+  ),
+})
+export const undone = v.strictObject({ deleted: count, revision })
+
+export const proposals = v.strictObject({
+  proposals: v.array(
+    v.strictObject({
+      id: v.pipe(v.string(), v.examples(['QQQ@2012-03-16'])),
+      symbol,
+      ex_date: day,
+      shares: decimal,
+      per_share: decimal,
+      amount,
+      currency,
+    }),
+  ),
+})
+export const accepted = v.strictObject({ accepted: count, revision })
+export const dismissed = v.strictObject({ dismissed: v.array(v.string()), revision })
+
+export const everything = v.looseObject({
+  yardstick: v.literal('everything'),
+  version: count,
+  portfolios: v.array(v.looseObject({ portfolio: v.looseObject({ name: v.string() }) })),
+})
+export const takenIn = v.strictObject({
+  portfolios: v.array(v.strictObject({ id, name: v.string(), revision })),
+  problems: v.array(v.string()),
+})
+
+export const started = v.strictObject({ generation: count })
+const failedSymbols = v.array(v.looseObject({ symbol }))
+export const refresh = v.strictObject({
+  generation: count,
+  status: v.string(),
+  reason: v.nullable(v.string()),
+  done: count,
+  total: count,
+  failed: failedSymbols,
+  waiting: v.unknown(),
+  started_at: v.nullable(instant),
+  finished_at: v.nullable(instant),
+})
+
+export const securities = v.strictObject({
+  securities: v.array(
+    v.looseObject({
+      symbol,
+      name: v.string(),
+      kind: v.string(),
+      exchange: v.nullable(v.string()),
+      currency: v.nullable(currency),
+    }),
+  ),
+  source: v.string(),
+  asked_at: v.nullable(instant),
+  reason,
+})

@@ -1,0 +1,253 @@
+import * as v from 'valibot'
+import { groupBody } from '../group-form.ts'
+import { portfolioBody } from '../portfolio-form.ts'
+import { replacedBody, writtenBody } from '../transaction-form.ts'
+import { holdings, initial } from './answers/dashboard.ts'
+import { cashFlows, chart, decisions, gap, income, performance, risk, targets } from './answers/figures.ts'
+import { invitation, invitations, link, links, member, members, token, tokens } from './answers/people.ts'
+import {
+  accepted,
+  dismissed,
+  everything,
+  group,
+  groups,
+  imported,
+  imports,
+  portfolio,
+  portfolios,
+  previewed,
+  proposals,
+  refresh,
+  savedGroup,
+  savedPortfolio,
+  savedTransaction,
+  securities,
+  started,
+  takenIn,
+  transaction,
+  transactions,
+  undone,
+} from './answers/record.ts'
+import { allResent, resent, status } from './answers/status.ts'
+import { acceptedBody } from './accepted-body.ts'
+import type { Body } from './field.ts'
+import { invitationBody, linkBody, roleBody } from './people-body.ts'
+import type { query } from './query.ts'
+import { tokenBody } from './token-body.ts'
+
+type Asked = keyof typeof query
+
+/** What the document says of a route, beside what the route table has. */
+export type Operation = {
+  says: string
+  asks?: readonly Asked[]
+  /** A JSON body, or the bytes of a file. */
+  body?: Body | v.GenericSchema | 'file'
+  /** By status; null for an answer without a body. */
+  answers: Readonly<Record<number, v.GenericSchema | null>>
+}
+
+const gone = { 204: null } as const
+const now: Asked[] = ['as_of', 'revision']
+
+/** Every route of the JSON API, by its name in the route table. */
+export const operations: Readonly<Record<string, Operation>> = {
+  'GET /api/portfolios': { says: 'Lists your portfolios.', answers: { 200: portfolios } },
+  'POST /api/portfolios': {
+    says: 'Makes a portfolio.',
+    body: portfolioBody,
+    answers: { 201: savedPortfolio },
+  },
+  'GET /api/portfolios/:id': { says: 'A portfolio and its settings.', answers: { 200: portfolio } },
+  'PATCH /api/portfolios/:id': {
+    says: 'Changes its settings; what is left out stays as it is.',
+    body: portfolioBody,
+    answers: { 200: savedPortfolio },
+  },
+  'DELETE /api/portfolios/:id': {
+    says: 'Deletes it. Its rows are erased after 30 days.',
+    answers: gone,
+  },
+
+  'GET /api/groups': { says: 'Lists your groups, that of all portfolios too.', answers: { 200: groups } },
+  'POST /api/groups': { says: 'Makes a group.', body: groupBody, answers: { 201: savedGroup } },
+  'GET /api/groups/:id': { says: 'A group and its portfolios.', answers: { 200: group } },
+  'PATCH /api/groups/:id': {
+    says: 'Changes it; what is left out stays as it is.',
+    body: groupBody,
+    answers: { 200: savedGroup },
+  },
+  'DELETE /api/groups/:id': { says: 'Deletes the group, and none of its portfolios.', answers: gone },
+
+  'GET /api/dashboard-initial-data': {
+    says: 'What a dashboard shows first: figures, latest activity, and how fresh the prices are.',
+    asks: ['portfolio_id', 'vs', 'what_if', 'until', ...now],
+    answers: { 200: initial },
+  },
+  'GET /api/dashboard-holdings-data': {
+    says: 'Every holding, those that were sold, and the sums.',
+    asks: ['portfolio_id', 'lots', 'vs', 'what_if', 'until', ...now],
+    answers: { 200: holdings },
+  },
+  'GET /api/dashboard-chart-data': {
+    says: 'Value, money invested and returns of each day, in columns of one length.',
+    asks: ['portfolio_id', 'from', 'to', 'vs', 'what_if', 'until', ...now],
+    answers: { 200: chart },
+  },
+
+  'GET /api/portfolios/:id/performance': {
+    says: 'The figures of the portfolio and of the same money in each benchmark, now, of a day or of a period.',
+    asks: ['from', 'explain', 'vs', 'what_if', 'until', ...now],
+    answers: { 200: performance },
+  },
+  'GET /api/portfolios/:id/gap': {
+    says: 'Why it is ahead of a benchmark or behind: parts that add up to the gap exactly.',
+    asks: ['benchmark', 'by', 'from', 'what_if', 'until', 'as_of'],
+    answers: { 200: gap },
+  },
+  'GET /api/portfolios/:id/decisions': {
+    says: 'The best and the worst purchases and sales, and those to be reviewed.',
+    asks: ['vs', 'as_of'],
+    answers: { 200: decisions },
+  },
+  'GET /api/portfolios/:id/risk': {
+    says: 'Risk, the return of each month and year, rolling returns, and what each holding contributed.',
+    asks: ['range', 'from', 'explain', 'vs', 'as_of'],
+    answers: { 200: risk },
+  },
+  'GET /api/portfolios/:id/income': {
+    says: 'The dividends expected in the next twelve months.',
+    asks: ['explain', 'as_of'],
+    answers: { 200: income },
+  },
+  'GET /api/portfolios/:id/targets': {
+    says: 'How far it is from its targets, what new money buys, and what a rebalancing does.',
+    asks: ['amount', 'as_of'],
+    answers: { 200: targets },
+  },
+  'GET /api/portfolios/:id/cash-flows': {
+    says: 'The cash book of the portfolio, or of the same deposits in a benchmark.',
+    asks: ['view', 'as_of'],
+    answers: { 200: cashFlows },
+  },
+
+  'GET /api/portfolios/:id/transactions': {
+    says: 'What was recorded, newest first.',
+    asks: ['limit', 'after', 'derived', 'as_of'],
+    answers: { 200: transactions },
+  },
+  'POST /api/portfolios/:id/transactions': {
+    says: 'Records a transaction. With the header Idempotency-Key the same request sent twice records one.',
+    body: writtenBody,
+    answers: { 201: savedTransaction },
+  },
+  'GET /api/portfolios/:id/transactions/:tx': { says: 'A transaction.', answers: { 200: transaction } },
+  'PUT /api/portfolios/:id/transactions/:tx': {
+    says: 'Replaces a transaction, of which you send the version that you read: 409 where there is a newer one.',
+    body: replacedBody,
+    answers: { 200: savedTransaction },
+  },
+  'DELETE /api/portfolios/:id/transactions/:tx': {
+    says: 'Deletes a transaction, which can be restored.',
+    answers: gone,
+  },
+  'POST /api/portfolios/:id/transactions/:tx/restore': {
+    says: 'Restores a deleted transaction.',
+    answers: { 200: savedTransaction },
+  },
+
+  'GET /api/portfolios/:id/imports': { says: 'Lists the imports.', answers: { 200: imports } },
+  'POST /api/portfolios/:id/imports': {
+    says: 'Imports a file, or shows what an import would do. Rows that are there already are skipped. What a file leaves open is answered in the address, also as column.HEADING=FIELD, word.WORD=TYPE, security.ISIN=TICKER and take=LINE.',
+    asks: ['preview', 'days', 'decimals', 'amount_of_rows'],
+    body: 'file',
+    answers: { 200: previewed, 201: imported },
+  },
+  'DELETE /api/portfolios/:id/imports/:import': {
+    says: 'Takes out the rows of an import.',
+    asks: ['anyway'],
+    answers: { 200: undone },
+  },
+
+  'GET /api/portfolios/:id/dividend-proposals': {
+    says: 'The dividends that the source reports and that nobody recorded.',
+    asks: ['as_of'],
+    answers: { 200: proposals },
+  },
+  'POST /api/portfolios/:id/dividend-proposals': {
+    says: 'Records some of them, or all.',
+    body: acceptedBody,
+    answers: { 201: accepted },
+  },
+  'PUT /api/portfolios/:id/dismissed-dividends/:name': {
+    says: 'Notes that a dividend of the source never came.',
+    answers: { 200: dismissed },
+  },
+  'DELETE /api/portfolios/:id/dismissed-dividends/:name': {
+    says: 'Takes that back.',
+    answers: { 200: dismissed },
+  },
+
+  'GET /api/portfolios/:id/refreshes/latest': {
+    says: 'The latest fetching of prices, and how far it is.',
+    answers: { 200: refresh },
+  },
+  'POST /api/portfolios/:id/refreshes': { says: 'Fetches prices now.', answers: { 202: started } },
+
+  'GET /api/portfolios/:id/members': { says: 'Lists who may see it or edit it.', answers: { 200: members } },
+  'PATCH /api/portfolios/:id/members/:member': {
+    says: 'Gives a member another role.',
+    body: roleBody,
+    answers: { 200: member },
+  },
+  'DELETE /api/portfolios/:id/members/:member': { says: 'Takes a member out.', answers: gone },
+  'GET /api/portfolios/:id/invitations': {
+    says: 'Lists the open invitations.',
+    answers: { 200: invitations },
+  },
+  'POST /api/portfolios/:id/invitations': {
+    says: 'Makes an invitation. Its address is in this answer, and never again in another.',
+    body: invitationBody,
+    answers: { 201: invitation },
+  },
+  'DELETE /api/portfolios/:id/invitations/:invitation': { says: 'Withdraws an invitation.', answers: gone },
+  'GET /api/portfolios/:id/links': { says: 'Lists the share links.', answers: { 200: links } },
+  'POST /api/portfolios/:id/links': {
+    says: 'Makes a share link. Its address is in this answer, and never again in another.',
+    body: linkBody,
+    answers: { 201: link },
+  },
+  'DELETE /api/portfolios/:id/links/:link': { says: 'Withdraws a share link.', answers: gone },
+
+  'GET /api/account/export': { says: 'All your portfolios, in one file.', answers: { 200: everything } },
+  'POST /api/account/import': {
+    says: 'Adds the portfolios of such a file to yours.',
+    body: everything,
+    answers: { 201: takenIn },
+  },
+  'GET /api/tokens': { says: 'Lists your API tokens.', answers: { 200: tokens } },
+  'POST /api/tokens': {
+    says: 'Makes an API token. It is in this answer, and never again in another.',
+    body: tokenBody,
+    answers: { 201: token },
+  },
+  'DELETE /api/tokens/:token': { says: 'Revokes an API token.', answers: gone },
+
+  'GET /api/securities': {
+    says: 'Finds securities by ticker, ISIN or name.',
+    asks: ['q'],
+    answers: { 200: securities },
+  },
+  'GET /api/status': {
+    says: 'What the system has done, and how current its data is.',
+    answers: { 200: status },
+  },
+  'POST /api/dead-letters/resend': {
+    says: 'Sends every message that failed again.',
+    answers: { 202: allResent },
+  },
+  'POST /api/dead-letters/:id/resend': {
+    says: 'Sends a message that failed again.',
+    answers: { 202: resent },
+  },
+}
