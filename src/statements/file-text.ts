@@ -1,7 +1,7 @@
 import { textOfArchive } from './archive.ts'
 import { isEverything } from './everything.ts'
 import { listedDocument } from './listed-document.ts'
-import { hasTable } from './read-statement.ts'
+import { textWorth } from './text-worth.ts'
 import { textOfWorkbook } from './workbook.ts'
 
 /**
@@ -16,7 +16,7 @@ import { textOfWorkbook } from './workbook.ts'
 export async function textOfFile(bytes: Uint8Array): Promise<string | { problem: string }> {
   // a zip directory begins so: PK, 3, 4
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4)
-    return (await textOfArchive(bytes, hasTable)) ?? textOfWorkbook(bytes, hasTable)
+    return (await textOfArchive(bytes, textWorth)) ?? textOfWorkbook(bytes, textWorth)
   const other = others.find(({ begins }) => begins.every((byte, i) => bytes[i] === byte))
   if (other) return { problem: other.problem }
   const text = decoded(bytes)

@@ -109,12 +109,6 @@ export function* readingOf(
   return summed({ ...read, rejected: [...faults, ...read.rejected] })
 }
 
-/** True for a text in which `readStatement` would find a header. */
-export function hasTable(text: string): boolean {
-  const csv = cellsOf(text, known)
-  return 'rows' in csv && tablesOf(csv.rows, known).some(({ rows }) => rows.length > 0)
-}
-
 type Lines = { line: number; reason: string }[]
 
 type Found = Omit<Statement, 'warnings' | 'rejectedCount'> & { rounded: Lines }

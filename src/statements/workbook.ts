@@ -1,9 +1,10 @@
 import { dayNumber, dayOf } from '../portfolio/day.ts'
+import type { TextWorth } from './text-worth.ts'
 import { csv } from './write-statement.ts'
 import { type Packed, piecesOf, unpacked, zipDirectory } from './zip.ts'
 
 /**
- * Returns the first sheet of an Excel workbook (.xlsx) that `isTable` accepts, or else the first one, as lines of cells
+ * Returns the sheet of an Excel workbook (.xlsx) that is worth most, with those of the same header below it, as lines of cells
  * with commas between them; each line has the number of its row. Days are ISO days and numbers have decimal points,
  * whatever the format of the cells, so that nothing of them is open. A problem is one sentence.
  *
@@ -14,7 +15,7 @@ import { type Packed, piecesOf, unpacked, zipDirectory } from './zip.ts'
  */
 export async function textOfWorkbook(
   bytes: Uint8Array,
-  isTable: (text: string) => boolean,
+  worthOf: (text: string) => TextWorth,
 ): Promise<string | { problem: string }> {
   const files = zipDirectory(bytes)
   const parts = files?.filter(({ name }) => WANTED.test(name)) ?? []
@@ -59,7 +60,7 @@ export async function textOfWorkbook(
     const shared = tags(await read(named('xl/sharedStrings.xml')), 'si').map(({ inner }) => textWithin(inner))
     const dated = datedStyles(await read(named('xl/styles.xml')))
     const since = dayNumber(/date1904="(?:1|true)"/.test(workbook) ? '1904-01-01' : '1899-12-30')
-    let first: string | null = null
+    let best: ({ text: string } & TextWorth) | null = null
     for (const { attributes } of tags(workbook, 'sheet')) {
       const part = named(relations.get(attribute(attributes, 'r:id')) ?? '')
       if (!part) continue
@@ -68,10 +69,13 @@ export async function textOfWorkbook(
         return {
           problem: `The workbook is too large: a sheet has more than ${MOST_CHARACTERS / 1e6} MB of text. Split it, for example by year.`,
         }
-      if (isTable(text)) return text
-      first ??= text
+      const own = worthOf(text)
+      // a sheet a year, or an account
+      const isPart = best !== null && own.worth > 1 && own.worth === best.worth && own.header === best.header
+      if (best !== null && isPart) best.text += text
+      else if (best === null || own.worth > best.worth) best = { text, ...own }
     }
-    return first ?? { problem: 'The workbook has no sheet with cells in it.' }
+    return best?.text ?? { problem: 'The workbook has no sheet with cells in it.' }
   } catch (error) {
     if (error instanceof Unreadable)
       return { problem: 'The workbook cannot be read: it is broken, or unpacked too large.' }

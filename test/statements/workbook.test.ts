@@ -69,3 +69,23 @@ it('a sheet is read row by row as it is unpacked, and no further than a text may
     problem: 'The workbook is too large: a sheet has more than 5 MB of text. Split it, for example by year.',
   })
 })
+
+it('a sheet for each year is one list', async () => {
+  const row = (cells: readonly string[]) =>
+    `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`
+  const sheet = (day: string) =>
+    `<worksheet><sheetData>${row(['Date', 'Ticker', 'Action', 'Shares', 'Price'])}${row([day, 'KO', 'Bought', '10', '60.5'])}</sheetData></worksheet>`
+  const bytes = zip({
+    'xl/workbook.xml':
+      '<workbook><sheets><sheet name="2023" r:id="rId1"/><sheet name="2024" r:id="rId2"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
+    'xl/worksheets/sheet1.xml': sheet('2023-05-02'),
+    'xl/worksheets/sheet2.xml': sheet('2024-05-02'),
+  })
+  const text = await textOfFile(bytes)
+  expect(read(text as string).rows.map(({ transaction }) => transaction.date)).toEqual([
+    '2023-05-02',
+    '2024-05-02',
+  ])
+})
