@@ -121,7 +121,7 @@ describe('the page of risk and months', () => {
       expect(html).toMatch(new RegExp(`${address.replace('?', '\\?')}[?&](amp;)?as_of=${day}"`))
   })
 
-  it('looks at any benchmark that has prices, and says of another that they are being fetched', async () => {
+  it('looks at any benchmark that has prices, and refuses another in a sentence', async () => {
     const { figures, months } = await risk('?vs=4 %25')
     const rate = figures.benchmarks['4 %']
     expect(rate).toMatchObject({ beta: null, sharpe: null, volatility: 0 })
@@ -135,8 +135,8 @@ describe('the page of risk and months', () => {
     expect(html).toMatch(/href="[^"]*risk\?range=5y&amp;vs=4\+%25"/)
     const unknown = await request(`/api/portfolios/${id}/risk?vs=60+NOPE`)
     expect([unknown.status, (await unknown.json()) as unknown]).toEqual([
-      503,
-      expect.objectContaining({ detail: expect.stringContaining('The prices of NOPE are being fetched') }),
+      400,
+      expect.objectContaining({ detail: expect.stringContaining('NOPE') }),
     ])
   })
 
