@@ -18,9 +18,14 @@ export function keptLinks(kept: Kept, portfolio: string, page: Response): Respon
     const [, named = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(address) ?? []
     // the order of the holdings is asked of the dashboard that they are on
     const path = named === '' && query !== '' ? home : named
-    if (path !== home && !path.startsWith(`${home}/`)) return []
-    const rest = path.slice(home.length)
     const given = new URLSearchParams(query)
+    if (path !== home && !path.startsWith(`${home}/`)) {
+      // a group leads to its portfolios, and the menu to all: as of the same day
+      const [, other] = ANOTHER.exec(path) ?? []
+      const keeps = other !== undefined && kept.as_of !== null && !given.has('as_of') && !isTimeless(other)
+      return keeps ? [['as_of', kept.as_of!]] : []
+    }
+    const rest = path.slice(home.length)
     return (['as_of', 'vs', 'what_if'] as const).flatMap((name): [string, string][] => {
       const value = kept[name]
       if (value === null || given.has(name) || name === leaves) return []
@@ -61,6 +66,8 @@ export function keptLinks(kept: Kept, portfolio: string, page: Response): Respon
       .transform(page)
   )
 }
+
+const ANOTHER = /^\/portfolios\/[0-9a-f-]{36}(.*)$/
 
 /** The spelling of a benchmark has no mark that an attribute could not have, but for `&`. */
 function escaped(value: string): string {

@@ -124,6 +124,14 @@ describe('a group', () => {
     expect(Number(all.value)).toBeCloseTo(Number(a.value) + Number(b.value), 8)
   })
 
+  it('leads to its portfolios as of the same day', async () => {
+    const html = await page(`/portfolios/${group}?as_of=2034-02-15`)
+    for (const path of [`/portfolios/${one}`, `/portfolios/${other}/instruments/AAPL`])
+      expect(html).toContain(`href="${path}?as_of=2034-02-15"`)
+    expect(html).not.toMatch(new RegExp(`href="/portfolios/(${one}|${other})"`))
+    expect(await page(`/portfolios/${group}?vs=QQQ`)).toContain(`href="/portfolios/${one}"`)
+  })
+
   it('refuses what would change its transactions, and leads to its portfolios', async () => {
     const row = { type: 'deposit', date: '2034-03-01', amount: '1' }
     const answers = await Promise.all([

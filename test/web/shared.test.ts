@@ -66,6 +66,18 @@ describe('a share link', () => {
     }
   })
 
+  it('is of today only: one day after the other would tell what was traded when', async () => {
+    const path = await linkTo(id, 'percentages')
+    for (const each of [path, `${path}/preview.png`]) {
+      const answer = await asStranger(`${each}?as_of=2022-05-31`)
+      expect([each, answer.status, await answer.text()]).toEqual([
+        each,
+        400,
+        expect.stringContaining('Leave out as_of'),
+      ])
+    }
+  })
+
   it('names its picture, a PNG of 1200 by 630', async () => {
     const path = await linkTo(id, 'percentages')
     expect(await seen(path)).toContain(

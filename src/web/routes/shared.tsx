@@ -16,8 +16,7 @@ export const shared = new Hono<AppEnv>()
 shared.get('/s/:secret', async (c) => {
   const view = await viewOf(c)
   if (!view) return gone(c)
-  // the answers to what-ifs would tell on which days something was traded
-  if (['vs', 'what_if'].some((name) => c.req.query(name) !== undefined)) return refusal(c, 400, asShared)
+  if (asksBeyond(c)) return refusal(c, 400, asShared)
   const picture = new URL(`${c.req.path}/preview.png`, c.req.url).href
   return html(c, <SharedPage view={view} assets={assets} picture={picture} reader={reader(c)} />)
 })
@@ -25,6 +24,7 @@ shared.get('/s/:secret', async (c) => {
 // what a messenger shows beside the link
 shared.get('/s/:secret/preview.png', async (c) => {
   const view = await viewOf(c)
+  if (view && asksBeyond(c)) return refusal(c, 400, asShared)
   return view ? c.body(await previewPicture(view), 200, { 'content-type': 'image/png' }) : gone(c)
 })
 
@@ -43,8 +43,13 @@ async function viewOf(c: AppContext) {
   return sharedView(read.snapshot, read.chart, link!.isPercentOnly)
 }
 
+/** Past days and the answers to what-ifs would tell on which days something was traded. */
+function asksBeyond(c: AppContext): boolean {
+  return ['as_of', 'vs', 'what_if'].some((name) => c.req.query(name) !== undefined)
+}
+
 const asShared =
-  'A shared page shows what its owner has chosen, with the benchmarks of the portfolio. Leave out vs and what_if; those who may see the portfolio ask them there.'
+  'A shared page shows what its owner has chosen, of today and with the benchmarks of the portfolio. Leave out as_of, vs and what_if; those who may see the portfolio ask them there.'
 
 function gone(c: AppContext): Response | Promise<Response> {
   return refusal(

@@ -11,19 +11,19 @@ export const AnyDay = ({ snapshot }: { snapshot: Snapshot }) => (
 )
 
 /** Says in the place of the prices' age which day a page is about, with the way to others and back. */
-export const PastDay = ({ past, snapshot: { portfolio } }: { past: Day; snapshot: Snapshot }) => (
+export const PastDay = ({ past, snapshot, today }: { past: Day; snapshot: Snapshot; today: Day }) => (
   <section
     id="freshness"
     class="freshness past"
     aria-label="Past day"
-    data-region={`/portfolios/${portfolio.id}/freshness`}
+    data-region={`/portfolios/${snapshot.portfolio.id}/freshness`}
   >
     <p role="status">
       As of <strong>{day(past)}</strong>
       <span class="long">, by today’s transactions</span>
     </p>
-    <DayForm chosen={past} />
-    <a class="button" href={`/portfolios/${portfolio.id}`} data-leaves="as_of">
+    <DayForm chosen={past} until={today} />
+    <a class="button" href={`/portfolios/${snapshot.portfolio.id}`} data-leaves="as_of">
       Back to today
     </a>
   </section>

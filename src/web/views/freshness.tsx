@@ -1,4 +1,6 @@
 import type { MarketState } from '../../market/hours/trading-hours.ts'
+import { dayAt } from '../../portfolio/day.ts'
+import { TIME_ZONE } from '../../portfolio/time.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { time, when } from '../format.ts'
 import type { Clock } from '../clock.ts'
@@ -8,7 +10,8 @@ import { Moment } from './figure.tsx'
 /** Shows how old the figures are and whether the market is open, with the Refresh button. One line on a phone. */
 export const Freshness = ({ snapshot, clock }: { snapshot: Snapshot; clock: Clock }) => {
   const { id, name } = snapshot.portfolio
-  if (snapshot.past !== undefined) return <PastDay past={snapshot.past} snapshot={snapshot} />
+  if (snapshot.past !== undefined)
+    return <PastDay past={snapshot.past} snapshot={snapshot} today={dayAt(clock.now, TIME_ZONE)} />
   return (
     <section
       id="freshness"
