@@ -56,11 +56,15 @@ export function readBackup(text: string, known: readonly string[] = migrations()
     return `This backup is of a newer Yardstick (database ${schema}). Update this one first: git pull.`
   const read = lines.flatMap((line) => {
     const row = parsed(line)
-    return Array.isArray(row) ? [row as [string, Row]] : []
+    return isRow(row) ? [row] : []
   })
   if (read.length !== rows) return `This backup is not complete: it has ${read.length} of ${rows} rows.`
   const byTable = Map.groupBy(read, ([name]) => name)
-  const tables = [...ownTables, ...marketTables].map((name) => ({
+  const names = [...ownTables, ...marketTables]
+  const unknown = [...byTable.keys()].find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    return `This backup has rows of “${unknown.slice(0, 40)}”, which Yardstick does not have. Nothing was read.`
+  const tables = names.map((name) => ({
     name,
     rows: (byTable.get(name) ?? []).map(([, row]) => row),
   }))
@@ -71,6 +75,12 @@ export function readBackup(text: string, known: readonly string[] = migrations()
 export function migrations(): string[] {
   const files = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
   return files.map((name) => name.slice(0, -'.sql'.length)).toSorted()
+}
+
+function isRow(value: unknown): value is [table: string, Row] {
+  if (!Array.isArray(value) || value.length !== 2) return false
+  const [table, row] = value as [unknown, unknown]
+  return typeof table === 'string' && typeof row === 'object' && row !== null && !Array.isArray(row)
 }
 
 function parsed(line: string): unknown {

@@ -1,11 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { account } from './account.ts'
 import { backupText, migrations } from './backup-file.ts'
 import { carry } from './carry.ts'
 import { commandLine } from './command-line.ts'
 import { portfoliosIn, readTables, rowsOf } from './database.ts'
 import { thisMachine } from './this-machine.ts'
-import { fail } from './wrangler.ts'
+import { fail, isWritable } from './wrangler.ts'
 
 // Writes everything that was entered, and its prices, into one file.
 //
@@ -34,6 +35,9 @@ const file =
   positionals[0] ??
   `yardstick-${isRemote ? 'account' : place.market}-${made.slice(0, 19).replaceAll(/[T:]/g, '-')}.backup`
 if (existsSync(file)) fail(`${file} is there already. Name another file, or move it.`)
+// everything is read before anything is written, which may take a while
+if (!isWritable(dirname(resolve(file))))
+  fail(`Nothing can be written into ${dirname(resolve(file))}. Name a file elsewhere.`)
 
 console.log(`Reading ${place.label}…`)
 await place.migrate()

@@ -25,7 +25,7 @@ const { values, positionals } = commandLine({
 const [file] = positionals
 if (file === undefined || positionals.length > 1) fail('Name the backup: npm run restore -- FILE')
 if (!existsSync(file)) fail(`There is no file ${file}.`)
-const backup = readBackup(readFileSync(file, 'utf8'))
+const backup = readBackup(textOf(file))
 if (typeof backup === 'string') fail(backup)
 const place = values.account ? account() : thisMachine()
 
@@ -65,3 +65,11 @@ console.log(
     ? 'Everybody signs in again, with the passkeys and recovery codes of the backup.'
     : `The backup is of ${backup.place}: who may sign in here, and with what, was left as it is.`,
 )
+
+function textOf(name: string): string {
+  try {
+    return readFileSync(name, 'utf8')
+  } catch (error) {
+    return fail(`${name} couldn’t be read: ${(error as Error).message}.`)
+  }
+}

@@ -67,8 +67,8 @@ export function refuseReadOnly(state?: string): void {
     fail(`Nothing can be written into ${state}. Choose another folder with --state.`)
 }
 
-/** A folder that is not there is made. */
-function isWritable(folder: string): boolean {
+/** True when something can be written into a folder. One that is not there is made. */
+export function isWritable(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)

@@ -134,6 +134,16 @@ describe('a backup', () => {
       backupText(backup).slice(0, -90),
       'This backup is not complete: it has 5007 of 5009 rows.',
     ],
+    [
+      'one with rows of a table that there is not',
+      backupText({ ...backup, tables: [...backup.tables, { name: 'pensions', rows: [{ id: 1 }] }] }),
+      'This backup has rows of “pensions”, which Yardstick does not have. Nothing was read.',
+    ],
+    [
+      'one with a line that is no row',
+      backupText(backup).replace(/\n\["owners".*/, '\n["owners"]'),
+      'This backup is not complete: it has 5008 of 5009 rows.',
+    ],
   ])('of %s is refused in a sentence', (_, text, sentence) => {
     expect(readBackup(text)).toBe(sentence)
   })

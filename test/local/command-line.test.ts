@@ -57,6 +57,8 @@ it.each([
   ['src/local/start.ts', ['--market=nasdaq'], '--market is demo or yahoo, not “nasdaq”.'],
   ['src/local/backup.ts', ['--market=nasdaq'], '--market is demo or yahoo, not “nasdaq”.'],
   ['src/local/deploy.ts', ['staging'], "Unexpected argument 'staging'. Its options are --env.\n"],
+  ['src/local/backup.ts', ['LICENSE/mine.backup'], 'Nothing can be written into '],
+  ['src/local/restore.ts', ['src'], 'src couldn’t be read: EISDIR'],
   ['src/local/restore.ts', ['one.backup', 'two.backup'], 'Name the backup: npm run restore -- FILE'],
   ['test/chaos.ts', ['--operations', 'many'], 'npm run chaos -- --seed N --operations N'],
   ['test/hours.ts', ['--at', 'noon'], 'npm run test:hours -- --at 2027-11-26T12:30'],
