@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
+import unpackChromium from './browser/unpack-chromium.ts'
 
 // What `npm test` and CI run: the build and the binding types first, then tests, types and style side by side. A stage
 // that passes is a line, one that fails shows all that it said. The last line counts the tests of all stages.
@@ -30,10 +31,9 @@ const beside: Stage[] = [
   { name: 'style', commands: ['oxlint --type-aware src test', 'oxfmt --check src test'] },
 ]
 
-// the Chromium of the packages is built for Linux on x64 only
-const isDrawn = `${process.platform} ${process.arch}` === 'linux x64' || process.env.CHROMIUM !== undefined
-if (!isDrawn) console.log('– tests: browser (left out: set CHROMIUM to the path of a Chromium to run them)')
-const stages = beside.filter(({ name }) => isDrawn || name !== 'tests: browser')
+const withoutBrowser = await whyNoBrowser()
+if (withoutBrowser !== null) console.log(`– tests: browser (left out: ${withoutBrowser})`)
+const stages = beside.filter(({ name }) => withoutBrowser === null || name !== 'tests: browser')
 
 const first = await atMost(before.length, before)
 const outcomes = first.every(({ isOk }) => isOk)
@@ -44,6 +44,21 @@ const [passed, failed, skipped] = [0, 1, 2].map((i) =>
 )
 console.log(`tests: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exitCode = outcomes.every(({ isOk }) => isOk) ? 0 : 1
+
+/** Says why nothing can be drawn here; null when a Chromium runs. The tests find it in CHROMIUM. */
+async function whyNoBrowser(): Promise<string | null> {
+  // that of the packages is built for Linux on x64 only
+  const isTheirs = `${process.platform} ${process.arch}` === 'linux x64'
+  const other = 'set CHROMIUM to the path of a Chromium to run them'
+  if (process.env.CHROMIUM === undefined && !isTheirs) return other
+  try {
+    await unpackChromium()
+  } catch (error) {
+    return `the Chromium of the packages cannot be unpacked, ${(error as Error).message}; ${other}`
+  }
+  const { error, status } = spawnSync(process.env.CHROMIUM!, ['--version'], { stdio: 'ignore' })
+  return error || status !== 0 ? `${process.env.CHROMIUM} does not run on this machine; ${other}` : null
+}
 
 /** Runs stages in their order, so many at a time. */
 async function atMost(places: number, stages: readonly Stage[]): Promise<Outcome[]> {
