@@ -59,25 +59,32 @@ export function lookUp(
   for (const each of missing)
     if ('reason' in each) {
       const { symbol, reason } = each
+      // a source begins with it, too
+      const why = reason.replace(`${symbol}: `, '')
       return {
         ask: [],
-        told: { refused: `${source} has no prices of ${symbol}: ${reason}.`, unknown: symbol },
+        told: { refused: `${named(source)} has no prices of ${symbol}: ${why}.`, unknown: symbol },
       }
     }
   const wanted = missing.filter((each) => 'from' in each)
   const fresh = wanted.filter(({ symbol }) => !asked.has(symbol))
-  const named = wanted.map(({ symbol }) => symbol).join(', ')
+  const symbols = wanted.map(({ symbol }) => symbol).join(', ')
   if (asked.size + fresh.length > MOST)
     return {
       ask: [],
       told: {
-        refused: `No prices of ${named} are stored, and ${MOST} symbols have been asked for in this hour. Add it to the benchmarks in the settings, and they are fetched.`,
+        refused: `No prices of ${symbols} are stored, and ${MOST} symbols have been asked for in this hour. Add it to the benchmarks in the settings, and they are fetched.`,
       },
     }
   const ask = wanted.filter(({ symbol }) => (asked.get(symbol)?.last ?? 0) <= now - MINUTE)
   const isSlow = wanted.some(({ symbol }) => (asked.get(symbol)?.first ?? now) <= now - MINUTE)
   const told = isSlow
-    ? `The prices of ${named} have not come yet: ${source} may be down. It is asked again each minute.`
-    : `The prices of ${named} are being fetched. They are here in a few seconds.`
+    ? `The prices of ${symbols} have not come yet: ${source} may be down. It is asked again each minute.`
+    : `The prices of ${symbols} are being fetched. They are here in a few seconds.`
   return { ask, told: { refused: told, awaits: true } }
+}
+
+/** At the beginning of a sentence: `The demo market`. */
+function named(source: string): string {
+  return `${source[0]!.toUpperCase()}${source.slice(1)}`
 }

@@ -154,6 +154,11 @@ export function percentOf(weight: number): number {
   return Math.round(weight * 100 * FINE) / FINE
 }
 
+/** False for a fixed rate, and where a part is a price index. */
+export function paysDividends(spelling: string): boolean {
+  return benchmarkOf(spelling).kind !== 'rate' && priceIndexesIn(spelling).length === 0
+}
+
 /**
  * Returns the symbols of a benchmark that are indexes of prices alone: the source begins all indexes with `^`, and few of
  * them reinvest dividends.

@@ -12,7 +12,7 @@ import { historyOf } from './price-history.ts'
 import { unitsToday } from './split.ts'
 import { unitedLedger } from './united-ledger.ts'
 import type { Transaction } from './transaction.ts'
-import type { WhatIf } from './what-if-spelling.ts'
+import { readWhatIf, type WhatIf } from './what-if-spelling.ts'
 
 /**
  * Returns the ledger as it would be by a rule, or the reason why that is not known; the same ledger by a rule that changes
@@ -75,6 +75,12 @@ function ofMembers(ledger: Ledger, members: readonly Member[], rule: WhatIf): Le
 /** The symbol under which a variant has what stands in another's place. No security is called so. */
 export function standIn(benchmark: string): string {
   return `${benchmark}${INSTEAD}`
+}
+
+/** The same of a rule by its spelling; without anything in another's place, the spelling. */
+export function standInOf(spelling: string): string {
+  const rule = readWhatIf(spelling)
+  return 'reason' in rule || !('benchmark' in rule) ? spelling : standIn(rule.benchmark)
 }
 
 export function isStandIn(symbol: string): boolean {

@@ -1,7 +1,7 @@
 import { settle } from '../metrics/gap-part.ts'
 import type { Day } from '../portfolio/day.ts'
 import { type Money, rounded, stored } from '../portfolio/decimal.ts'
-import { isStandIn } from '../portfolio/what-if.ts'
+import { isStandIn, standInOf } from '../portfolio/what-if.ts'
 import { type GapInCents, gapInCents, inCents, lineNames } from './gap-in-cents.ts'
 import type { GapPartRow, GapReport } from './gap-report.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -57,7 +57,7 @@ export function waterfall(snapshot: Snapshot, benchmark: string, most = GLANCE):
       .filter(({ gap }) => !isVariant || gap !== 0n)
       .map(({ symbol, gap }) => ({ name: symbol, kind: 'holding', part: symbol, gap })),
     lines.map(({ line, name, gap }) => ({
-      name,
+      name: line === 'instead' ? standInOf(benchmark) : name,
       kind: 'line',
       part: line === 'elsewhere' ? null : line,
       gap,

@@ -14,6 +14,9 @@ export function readLook(c: AppContext): { look: Look | null } | { fault: string
   const { what_if: typed = '', until = '' } = c.req.query()
   const named = /\/gap(\/|$)/.test(c.req.path) ? 'benchmark' : 'vs'
   const value = (c.req.query(named) ?? '').slice(0, LONGEST)
+  const twice = [named, 'what_if'].find((name) => (c.req.queries(name)?.length ?? 0) > 1)
+  if (isRead && twice && showsLooks(c.req.path, twice === 'what_if' ? twice : 'vs'))
+    return { fault: `${twice} is given more than once: one is looked at.` }
   if (!isRead || (value === '' && typed === '')) return { look: null }
   if (!showsLooks(c.req.path, typed === '' ? 'vs' : 'what_if'))
     return typed === ''

@@ -44,6 +44,20 @@ describe('a 60/40 blend of A (100, 110, 121) and B (100, 100, 90) (finance.md, "
 })
 
 describe('a blend', () => {
+  // A doubles up to the first session of February, of April and after it; B stands still
+  it.each([
+    [' monthly', [1, 1, 1.5, 2.25, 3.375]],
+    [' quarterly', [1, 1, 1.5, 2.5, 3.75]],
+    ['', [1, 1, 1.5, 2.5, 4.5]],
+    [' never', [1, 1, 1.5, 2.5, 4.5]],
+  ] as const)('is divided anew at the first close of each period: 50 A + 50 B%s', (how, levels) => {
+    const days = ['2024-12-31', '2025-01-02', '2025-02-03', '2025-04-01', '2025-04-02']
+    const told = (prices: readonly number[]) => days.map((day, i) => `${day} ${prices[i]}`).join(', ')
+    const markets = closes({ A: told([100, 100, 200, 400, 800]), B: told([100, 100, 100, 100, 100]) })
+    const of = ledger('2024-12-31 buy 1 A @ 100', { markets })
+    grown(of, `50 A + 50 B${how}`, days).forEach((level, i) => expect(level).toBeCloseTo(levels[i]!, 12))
+  })
+
   it('waits for a day of the period on which each part has a close', () => {
     // A has none on 2 January, so the quarter begins for both on the 3rd: 0.6 × 1.1 + 0.4 × 2 = 1.46 then
     const markets = closes({

@@ -156,6 +156,26 @@ describe('a look at another benchmark', () => {
     expect((await request(`/api/portfolios/${id}/cash-flows?view=${inAddress}`)).status).toBe(400)
   })
 
+  it('says of a price index and of a rate that no dividend of theirs is reinvested', async () => {
+    const id = await invested()
+    for (const [benchmark, note] of [
+      ['^GSPC', '^GSPC is a price index and pays no dividends'],
+      ['4 %', '4 % is a fixed yearly rate'],
+    ] as const) {
+      const vs = encodeURIComponent(benchmark)
+      const path = `/portfolios/${id}/cash-flows?vs=${vs}&view=${vs}`
+      const flows = await vi.waitFor(() => page(path), { timeout: 30_000 })
+      expect(words(flows)).toContain(note)
+      expect(words(flows)).toContain('each withdrawal sells.')
+      expect(words(flows)).not.toContain('included in its value')
+      expect(words(await page(`/portfolios/${id}/transactions?vs=${vs}`))).toMatch(/reinvested none/)
+      const each = encodeURIComponent(`${benchmark} each time`)
+      const gap = words(await page(`/portfolios/${id}/gap?benchmark=${each}&what_if=${each}`))
+      expect(gap).toContain(`What if I had put every deposit into ${benchmark}?`)
+      expect(gap).toContain(note)
+    }
+  })
+
   it('stays with the list while a transaction is edited', async () => {
     const id = await invested(undefined, { benchmarks: ['VOO'] })
     const vs = 'vs=QQQ'

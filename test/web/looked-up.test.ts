@@ -80,7 +80,9 @@ describe('a look at a symbol that nobody has prices of', () => {
         },
         { timeout: 30_000, interval: 100 },
       )
-      expect(words(refused)).toContain('No prices of WORLD the demo market has no prices of WORLD:')
+      expect(words(refused)).toContain(
+        'No prices of WORLD The demo market has no prices of WORLD: No data found',
+      )
       expect(words(refused)).toContain('World VT')
       expect(refused).toContain(`href="${other}"`)
     }

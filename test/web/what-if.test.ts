@@ -120,6 +120,7 @@ describe('a what-if', () => {
 
   it('shows the flows behind each part', async () => {
     const html = await page(by('VOO for TSLA', '/gap', '&benchmark=VOO+for+TSLA'))
+    expect(words(html)).toMatch(/VOO instead [+−]\$/)
     for (const [part, shown] of [
       ['TSLA', /Bought, as it is −\$/],
       ['instead', /Bought, what if −\$[\d,.]+ \+\$/],
@@ -189,6 +190,14 @@ describe('a what-if', () => {
 
   it('is refused by pages that have none', async () => {
     expect((await request(by('no TSLA', '/transactions'))).status).toBe(400)
+  })
+
+  it('is asked once', async () => {
+    const twice = await request(`/api${by('no TSLA', '/performance', '&what_if=no+QQQ')}`)
+    expect([twice.status, await twice.text()]).toEqual([
+      400,
+      expect.stringContaining('what_if is given more than once'),
+    ])
   })
 
   it('is asked on the page of a symbol, of a sale, and on the dashboard', async () => {

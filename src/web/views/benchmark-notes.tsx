@@ -4,6 +4,7 @@ import {
   priceIndexesIn,
   type Rebalancing,
 } from '../../portfolio/benchmark-spelling.ts'
+import { readWhatIf } from '../../portfolio/what-if-spelling.ts'
 
 /** Says what benchmarks are that are no ticker, and which of them pay no dividends; nothing of other tickers. */
 export const BenchmarkNotes = ({ benchmarks }: { benchmarks: readonly string[] }) => {
@@ -18,8 +19,10 @@ export const BenchmarkNotes = ({ benchmarks }: { benchmarks: readonly string[] }
   )
 }
 
-/** Returns the sentences that a reader of one benchmark's figures needs. */
+/** Returns the sentences that a reader of one benchmark's figures needs; of a what-if, those of what is put in its place. */
 export function notesOn(spelling: string): string[] {
+  const rule = readWhatIf(spelling)
+  if (!('reason' in rule)) return 'benchmark' in rule ? notesOn(rule.benchmark) : []
   const benchmark = benchmarkOf(spelling)
   const indexes = priceIndexesIn(spelling).map(
     (symbol) =>

@@ -3,6 +3,8 @@ import type { CashBook as Book } from '../../snapshot/cash-book.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import { money, sentence, signedPercent } from '../format.ts'
 import type { Clock } from '../clock.ts'
+import { paysDividends } from '../../portfolio/benchmark-spelling.ts'
+import { BenchmarkNotes } from './benchmark-notes.tsx'
 import { Gain } from './figure.tsx'
 import { LookNote } from './look.tsx'
 import { Field, marks } from './portfolio-form.tsx'
@@ -64,10 +66,13 @@ export const CashFlows = ({ snapshot, clock, book, query, today, latest, form }:
         }))}
       />
       {query.view !== 'portfolio' && (
-        <p class="aside">
-          The same deposits and withdrawals in {query.view}: each deposit buys at that day’s close, each
-          withdrawal sells, and dividends are reinvested.
-        </p>
+        <>
+          <p class="aside">
+            The same deposits and withdrawals in {query.view}: each deposit buys at that day’s close, each
+            withdrawal sells{paysDividends(query.view) && ', and dividends are reinvested'}.
+          </p>
+          <BenchmarkNotes benchmarks={[query.view]} />
+        </>
       )}
       <div
         {...liveRegion('cash-flows', address(query.page === undefined ? {} : { page: query.page }))}
@@ -114,9 +119,11 @@ const Figures = ({ snapshot, view }: { snapshot: Snapshot; view: string }) => {
       >
         <Gain amount={gain} currency={currency} live="gain" arrow />
       </Card>
-      <Card name="Dividends" note={isOwn ? 'received' : 'included in its value'}>
-        {isOwn ? <span data-money>{money(summary.dividends, currency)}</span> : 'reinvested'}
-      </Card>
+      {(isOwn || paysDividends(view)) && (
+        <Card name="Dividends" note={isOwn ? 'received' : 'included in its value'}>
+          {isOwn ? <span data-money>{money(summary.dividends, currency)}</span> : 'reinvested'}
+        </Card>
+      )}
       <Card name="Cash" note={isOwn ? 'uninvested' : 'fully invested'}>
         <span data-money>{money(isOwn ? summary.cash : '0', currency)}</span>
       </Card>

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { allocation } from '../../snapshot/allocation.ts'
 import type { HoldingRow } from '../../snapshot/holding-row.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
+import { isWhatIf } from '../../snapshot/waterfall.ts'
 import type { Clock } from '../clock.ts'
 import { money } from '../format.ts'
 import { VersusNote } from './comparison.tsx'
@@ -110,7 +111,7 @@ const Open = ({
   return (
     <>
       <Sorting columns={columns} sorted={sorted} versus={versus} />
-      <Shown benchmark={benchmark} />
+      <Shown benchmark={benchmark} isVariant={isWhatIf(snapshot, benchmark)} />
       <Table
         {...part(0, rows)}
         columns={columns.map((column) => ({
@@ -155,18 +156,26 @@ function listed(about: About, order: Order | undefined) {
 }
 
 /** Which figure a phone shows beside the price: chosen by the style sheet, so that it needs no script. */
-const Shown = ({ benchmark }: { benchmark: string | null }) => {
-  const offered = ['Day', 'Gain', ...(benchmark === null ? [] : [`vs ${benchmark}`, 'in money'])]
-  const first = benchmark === null ? 1 : 2
+const Shown = ({ benchmark, isVariant }: { benchmark: string | null; isVariant: boolean }) => {
+  const money = isVariant ? `vs ${benchmark}` : 'in money'
+  const offered = [
+    'Day',
+    'Gain',
+    ...(benchmark === null ? [] : [isVariant ? null : `vs ${benchmark}`, money]),
+  ]
+  const first = benchmark === null ? 1 : isVariant ? 3 : 2
   return (
     <fieldset class="shown" hx-morph-skip="true">
       <legend class="visually-hidden">Figure</legend>
-      {offered.map((label, i) => (
-        <label>
-          <input type="radio" name="shown" value={i} checked={i === first} />
-          {label}
-        </label>
-      ))}
+      {offered.map(
+        (label, i) =>
+          label !== null && (
+            <label>
+              <input type="radio" name="shown" value={i} checked={i === first} />
+              {label}
+            </label>
+          ),
+      )}
     </fieldset>
   )
 }

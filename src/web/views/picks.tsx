@@ -1,4 +1,5 @@
 import type { TransactionsRead } from '../../coordinator/listed-reports.ts'
+import { paysDividends } from '../../portfolio/benchmark-spelling.ts'
 import { day, exact, money, none, wholePercent } from '../format.ts'
 import { listOf } from '../transaction-query.ts'
 import { Comparison } from './comparison.tsx'
@@ -51,8 +52,8 @@ export const Picks = ({ read }: { read: TransactionsRead }) => {
           <td>
             <span data-money>{money(summary.dividends, currency)}</span>
           </td>
-          {benchmarks.map(() => (
-            <td class="aside">reinvested</td>
+          {benchmarks.map((symbol) => (
+            <td class="aside">{paysDividends(symbol) ? 'reinvested' : 'none'}</td>
           ))}
         </tr>
         <tr>

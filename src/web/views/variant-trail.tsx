@@ -1,4 +1,5 @@
 import { text } from '../../portfolio/decimal.ts'
+import { standInOf } from '../../portfolio/what-if.ts'
 import { centsAddingUp, gapInCents, lineNames } from '../../snapshot/gap-in-cents.ts'
 import type { Snapshot } from '../../snapshot/snapshot.ts'
 import type { VariantTrailOf, VariantTrailReport } from '../../snapshot/variant-trail-report.ts'
@@ -106,7 +107,7 @@ function totalOf(snapshot: Snapshot, of: VariantTrailOf, { what_if: whatIf, gap 
 
 /** `TSLA against no TSLA`. */
 export function variantTrailTitle(of: VariantTrailOf, whatIf: string): string {
-  const name = 'line' in of ? lineNames[of.line] : of.symbol
+  const name = 'symbol' in of ? of.symbol : of.line === 'instead' ? standInOf(whatIf) : lineNames[of.line]
   return `${'lot' in of && of.lot !== undefined ? `A purchase of ${name}` : name} against ${whatIf}`
 }
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { paysDividends } from '../../portfolio/benchmark-spelling.ts'
 import { stored, text } from '../../portfolio/decimal.ts'
 import { readWhatIf, type WhatIf } from '../../portfolio/what-if-spelling.ts'
 import type { Factsheet } from '../../snapshot/factsheet.ts'
@@ -63,16 +64,20 @@ function wordsOf(rule: WhatIf): string {
     case 'without':
       return `I had not bought ${rule.symbol}`
     case 'instead':
-      return `I had put the money for ${rule.symbol} into ${rule.benchmark}, dividends reinvested`
+      return `I had put the money for ${rule.symbol} into ${rule.benchmark}${reinvested(rule.benchmark)}`
     case 'kept':
       return rule.sold === null
         ? `I had kept all ${rule.symbol} that I sold`
         : `I had kept the ${rule.symbol} that I sold on ${day(rule.sold)}`
     case 'each time':
-      return `I had put every deposit into ${rule.benchmark}, dividends reinvested`
+      return `I had put every deposit into ${rule.benchmark}${reinvested(rule.benchmark)}`
     case 'moved':
       return `I had waited with the ${rule.symbol} trades of ${day(rule.from)} until ${day(rule.to)}`
   }
+}
+
+function reinvested(benchmark: string): string {
+  return paysDividends(benchmark) ? ', dividends reinvested' : ''
 }
 
 /** On a symbol's page, what its owner may ask about it. */
