@@ -112,7 +112,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/portfolios/:id/risk': {
     says: 'Risk, the return of each month and year, rolling returns, and what each holding contributed.',
-    asks: ['range', 'from', 'explain', 'vs', 'as_of'],
+    asks: ['range', 'from', 'explain', 'vs', 'what_if', 'until', 'as_of'],
     answers: { 200: risk },
   },
   'GET /api/portfolios/:id/income': {
