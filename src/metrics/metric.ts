@@ -70,6 +70,8 @@ export type Inputs = {
   cost_basis: string
   /** The dividends of the last 365 days, of holdings that are still open. */
   dividends_last_year: string
+  /** What exchange rates did to cash in other currencies; only where they did, in a group. */
+  revalued?: string
 }
 
 export const money = (label: string, value?: string | null): Input => ({

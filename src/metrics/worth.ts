@@ -1,3 +1,4 @@
+import { cashBook } from '../portfolio/cash-book.ts'
 import { type Money, sum, text } from '../portfolio/decimal.ts'
 import type { Account, Calculation } from './calculation.ts'
 import { atStart, minus, money, noValue, some } from './metric.ts'
@@ -14,11 +15,13 @@ export type Worth = {
 
 /** Calculates the value, the money put in, and the difference (finance.md, "Value", "Total gain"). */
 export const worth = {
-  measure({ ledger, series, valued, period, value, asOf, unconverted }) {
+  measure({ ledger, series, valued, period, value, asOf, from, unconverted }) {
     const known = (amount: Money | null) => (unconverted === null ? text(amount) : null)
     const invested = period ? investedIn(period) : (series.invested.at(-1) ?? 0n)
     const missing = series.reasons.get(series.days.length - 1) ?? `no value on ${asOf}`
     const cash = series.cash.at(-1) ?? 0n
+    const moved = cashBook(ledger, asOf).filter(({ day }) => from === null || day > from)
+    const revalued = sum(moved.map((each) => each.revalued ?? 0n))
     // without any known value the sum would be 0
     const isSomeKnown =
       unconverted === null ||
@@ -37,6 +40,7 @@ export const worth = {
       inputs: {
         market_value: value === null ? null : text(value - cash),
         cost_basis: text(sum(valued.map(({ position }) => position.cost))),
+        ...(revalued !== 0n && { revalued: text(revalued) }),
       },
     }
   },
@@ -55,7 +59,7 @@ export const worth = {
       unit: 'money',
       formula: 'value − invested',
       method:
-        'Equal to realized + unrealized gain + dividends + interest − taxes − fees that belong to no trade. Of transferred shares only what they gained while they were here.',
+        'Equal to realized + unrealized gain + dividends + interest − taxes − fees that belong to no trade. Of transferred shares only what they gained while they were here; in a group with what exchange rates did to cash in other currencies.',
       needs: 'value',
       inputs: ({ value, invested }) => [money('Value', value), money('Invested', invested)],
       missing: noValue,
@@ -77,6 +81,7 @@ export const worth = {
         money('Purchases', inputs?.purchases),
         money('Fees', inputs?.other_fees),
         some('Taxes', portfolio.taxes),
+        some('Exchange rates, on cash in other currencies', inputs?.revalued ?? '0'),
         money('Withdrawals', inputs && minus(inputs.withdrawals, inputs.shares_out)),
       ],
       missing: noValue,

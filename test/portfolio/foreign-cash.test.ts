@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cashFlows } from '../../src/metrics/cash-flows.ts'
+import { explanation } from '../../src/metrics/explain.ts'
 import { gap } from '../../src/metrics/gap.ts'
+import { performance } from '../../src/metrics/performance.ts'
 import { today as changeToday } from '../../src/metrics/today.ts'
 import { variantGap } from '../../src/metrics/variant-gap.ts'
 import { variantTrail } from '../../src/metrics/variant-trail.ts'
@@ -65,6 +67,18 @@ describe('cash in another currency than the group’s', () => {
     // 1100 × (1200 ÷ 1100) and 960 × (920 ÷ 960)
     expect(measured(of).twr).toBeCloseTo((1200 / 1100) * (920 / 960) - 1, 12)
     expect(measured(of)).toMatchObject({ cash: '920', invested: '860', total_gain: '60' })
+  })
+
+  it('stands in what the cash is explained by, and the sum is the cash', () => {
+    const series = valuations(of, of.today)
+    for (const from of [null, '2024-02-01']) {
+      const explained = explanation('cash', performance(of, series, from))!
+      const sum = explained.inputs.reduce((total, { label, value }) => {
+        const sign = /^(Purchases|Fees|Taxes|Withdrawals)/.test(label) ? -1 : 1
+        return total + sign * Number(value ?? 0)
+      }, 0)
+      expect([from, sum]).toEqual([from, 920])
+    }
   })
 
   it('belongs to the cash in the gap to a benchmark', () => {

@@ -73,6 +73,7 @@ const inputs = v.nullable(
     market_value: amount,
     cost_basis: decimal,
     dividends_last_year: decimal,
+    revalued: v.optional(decimal),
   }),
 )
 
@@ -287,6 +288,7 @@ export const income = v.strictObject({
 
 export const targets = v.union([
   v.strictObject({ targets: v.null() }),
+  v.strictObject({ targets: v.string(), reason: v.string() }),
   v.strictObject({
     targets: v.string(),
     as_of: day,
