@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 import { unstable_readConfig } from 'wrangler'
+import { flexStandIn } from './test/brokers/ibkr/stand-in.ts'
 
 // the local platform would ask Cloudflare where it is
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -33,6 +34,9 @@ const csvAsText = {
     id.endsWith('.csv') ? `export default ${JSON.stringify(text)}` : undefined,
 }
 
+/** The one broker that tests ask, over its own HTTP. */
+const flexService = flexStandIn()
+
 /** What breaks each part in turn, and all of them at once. */
 const FAULTS = 'test/{coordinator,jobs}/{*faults,chaos}.test.ts'
 
@@ -55,7 +59,7 @@ export default defineConfig({
           server: inline,
           include: [
             'test/*.test.ts',
-            'test/{portfolio,metrics,snapshot,statements,market,demo,reference,local}/**/*.test.ts',
+            'test/{portfolio,metrics,snapshot,statements,market,brokers,demo,reference,local}/**/*.test.ts',
           ],
         },
       },
@@ -116,7 +120,9 @@ function inWorkerd(name: string, files: { include: string[]; exclude?: string[] 
           },
           // an outbound fetch() that no test answered ends here, on the Node side: never the network
           outboundService: (request: Request) =>
-            new Response(`no network in tests: ${request.url}`, { status: 599 }),
+            new URL(request.url).hostname === 'ndcdyn.interactivebrokers.com'
+              ? flexService(request)
+              : new Response(`no network in tests: ${request.url}`, { status: 599 }),
         },
       })),
     ],

@@ -7,6 +7,7 @@ interface __BaseEnv_Env {
   RELAY_SECRET?: string
   TIINGO_TOKEN?: string
   FINNHUB_TOKEN?: string
+  IBKR_BASE_URL?: string
   SETUP_TOKEN?: string
   ORIGIN?: string
   ACCESS_TEAM?: string

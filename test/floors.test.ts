@@ -13,10 +13,12 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
   statements: { floors: ['portfolio'], packages: ['csv-parse', '@rgrove/parse-xml'] },
   market: { floors: ['portfolio'], packages: ['yahoo-finance2', 'node:async_hooks'] },
   demo: { floors: ['portfolio', 'market'], packages: [] },
+  // statements are fetched as politely as prices
+  brokers: { floors: ['market'], packages: [] },
   storage: { floors: ['portfolio', 'metrics', 'snapshot'], packages: ['drizzle-orm'] },
   // these two meet in messages, and in the types of each other's objects
   coordinator: {
-    floors: ['portfolio', 'metrics', 'snapshot', 'statements', 'market', 'storage', 'jobs'],
+    floors: ['portfolio', 'metrics', 'snapshot', 'statements', 'market', 'brokers', 'storage', 'jobs'],
     packages: ['cloudflare:workers'],
   },
   jobs: {
@@ -31,6 +33,7 @@ const mayImport: Record<string, { floors: string[]; packages: string[] }> = {
       'statements',
       'market',
       'demo',
+      'brokers',
       'storage',
       'coordinator',
       'jobs',

@@ -18,6 +18,11 @@ export type ImportChoices = {
   isPart?: true
   /** True for a person who looks at the rows: those that resemble one of the ledger wait for their word. */
   holdsBack: boolean
+  /**
+   * The statement that a broker sent before this one, and the lines of it that were rejected. What else was in it is done
+   * with: a row that somebody has deleted since does not come back each evening.
+   */
+  earlier?: { text: string; rejected: readonly number[] }
 }
 
 /** Those of a program, which has no word to say. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '../jobs/outcome.ts'
 import type { Entry } from '../portfolio/entry.ts'
 import { memberRole } from '../storage/members.ts'
 import type { Portfolio } from '../storage/portfolios.ts'
@@ -5,6 +6,7 @@ import type { Listed } from '../storage/snapshots.ts'
 import type { Accepted } from './accepted-dividends.ts'
 import type { Home } from './home.ts'
 import { type ImportChoices, noChoices } from './import-choices.ts'
+import { fetchStatement } from './broker-run.ts'
 import type { EditWriter } from './edit-writer.ts'
 import type { Changes, Edited, Imported, RenameEdit, Undone } from './edited.ts'
 import type { PortfolioEdits } from './portfolio-edits.ts'
@@ -101,6 +103,11 @@ export abstract class PortfolioWrites extends PortfolioReports {
     choices: ImportChoices = noChoices,
   ): Promise<Imported> {
     return this.ofFile(actor, () => csv, preview, choices)
+  }
+
+  /** Fetches a broker's statement and imports what is new in it, in the name of whoever connected the broker. */
+  fetchStatement(broker: string): Promise<Outcome> {
+    return fetchStatement(this.home, broker, this.import.bind(this))
   }
 
   /** Keeps a file for an hour, so that a change on its preview does not send it again; the answer is its id. */

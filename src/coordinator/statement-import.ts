@@ -4,7 +4,7 @@ import type { Transaction } from '../portfolio/transaction.ts'
 import { shownWarnings } from '../portfolio/warnings.ts'
 import { inWords, isOpen, type Question } from '../statements/question.ts'
 import type { Statement as StatementRead } from '../statements/read-statement.ts'
-import { knownRows, rowOf } from '../statements/row-key.ts'
+import { knownRows, rowKeys, rowOf } from '../statements/row-key.ts'
 import { similarRows } from '../statements/similar-rows.ts'
 import { STEP } from '../statements/steps.ts'
 import type { Database, Statement } from '../storage/database.ts'
@@ -76,12 +76,10 @@ export async function importStatement(
   const rest = async () => (drafts.length > STEP ? pause(all) : undefined)
   await rest()
   const taken = new Set(choices.take)
-  const known = knownRows(
-    drafts,
-    before,
-    keys,
-    found.rows.map(({ id }) => id),
-  )
+  const theirs = found.rows.map(({ id }) => id)
+  const there = knownRows(drafts, before, keys, theirs)
+  const settled = await inEarlier(editing, choices, found.rows, pause)
+  const known = drafts.map((_, i) => there[i]! || settled[i]!)
   const resembled = choices.holdsBack ? similarRows(drafts, before, keys) : []
   const isAside = (i: number) => known[i]! || (resembled[i] ?? null) !== null
   const fresh = await entered(
@@ -167,6 +165,31 @@ export async function importStatement(
 }
 
 async function atOnce(): Promise<void> {}
+
+/** Says of each row whether the statement before this one had it, and it was not rejected then. */
+async function inEarlier(
+  editing: Editing,
+  { earlier, ...choices }: ImportChoices,
+  rows: StatementRead['rows'],
+  pause: Pause,
+): Promise<boolean[]> {
+  const read = earlier ? await readWithMemory(editing, earlier.text, choices, pause) : null
+  if (!earlier || !read || 'problem' in read) return rows.map(() => false)
+  const had = (await inMeantTickers(editing, withTickers(read.statement), read.answers)).rows
+    .filter(({ line }) => !earlier.rejected.includes(line))
+    .map((row, i) => ({ ...row, transaction: { ...row.transaction, id: String(i) } }))
+  const keys = rowKeys(
+    had.map(({ transaction }) => transaction),
+    new Set(),
+    had.map(({ id }) => id),
+  )
+  return knownRows(
+    rows.map(({ transaction }) => transaction),
+    had.map(({ transaction }) => transaction),
+    new Map(keys.map((key, i) => [String(i), key])),
+    rows.map(({ id }) => id),
+  )
+}
 
 /** New rows as they are entered, with those that are not over yet where they trade. */
 async function entered(

@@ -8,7 +8,7 @@ import {
 } from '../storage/dead-letters.ts'
 import { json } from '../storage/json.ts'
 import { cause, log } from './log.ts'
-import { readMessage, type RefreshMessage } from './messages.ts'
+import { isOfPrices, readMessage, type RefreshMessage } from './messages.ts'
 import { send } from './queue.ts'
 
 /** The outcome of sending a letter again. `sent` includes a letter that had been sent before, at `at`. */
@@ -72,7 +72,7 @@ async function carried(env: Env, letters: readonly DeadLetter[]): Promise<boolea
 
 /** Takes the end off a message of the cron, which would drop it after its minute: who sends it again wants it now. */
 function withoutEnd(message: RefreshMessage | null): RefreshMessage | null {
-  if (message === null || message.kind === 'chart') return message
+  if (message === null || !isOfPrices(message)) return message
   const { until: _past, ...still } = message
   return still
 }

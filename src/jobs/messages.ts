@@ -7,6 +7,10 @@ export type RefreshMessage =
   | { kind: 'quotes'; symbols: string[]; requester: Requester | null; until?: number }
   | { kind: 'history'; symbol: string; from: Day; requester: Requester | null; until?: number }
   | { kind: 'chart'; portfolio: string }
+  | { kind: 'statement'; portfolio: string; broker: string }
+
+/** A message that asks the market. */
+export type MarketMessage = Extract<RefreshMessage, { requester: Requester | null }>
 
 /** The refresh that waits for a message's outcome. The cron's messages have none. */
 export type Requester = { portfolio: string; generation: number }
@@ -22,7 +26,7 @@ export const CHUNK = 100
  * still for an hour brings back one round of prices and not sixty.
  */
 export function isOverdue(message: RefreshMessage, now: number): boolean {
-  return message.kind !== 'chart' && message.until !== undefined && now > message.until
+  return isOfPrices(message) && message.until !== undefined && now > message.until
 }
 
 /**
@@ -31,8 +35,10 @@ export function isOverdue(message: RefreshMessage, now: number): boolean {
  */
 export function readMessage(body: unknown): RefreshMessage | null {
   if (typeof body !== 'object' || body === null) return null
-  const { kind, symbols, symbol, from, portfolio, until, ...named } = body as Record<string, unknown>
+  const { kind, symbols, symbol, from, portfolio, broker, until, ...named } = body as Record<string, unknown>
   if (kind === 'chart') return typeof portfolio === 'string' ? { kind, portfolio } : null
+  if (kind === 'statement')
+    return typeof portfolio === 'string' && typeof broker === 'string' ? { kind, portfolio, broker } : null
   const { requesters } = named
   const requester = Array.isArray(requesters) ? ((requesters[0] as unknown) ?? null) : named.requester
   if (!isRequester(requester) || !(until === undefined || Number.isInteger(until))) return null
@@ -53,7 +59,12 @@ export function isOfAnotherVersion(body: unknown): boolean {
   return typeof kind === 'string' && !messageKinds.some((each) => each === kind)
 }
 
-export const messageKinds: readonly RefreshMessage['kind'][] = ['quotes', 'history', 'chart']
+export const messageKinds: readonly RefreshMessage['kind'][] = ['quotes', 'history', 'chart', 'statement']
+
+/** True for a message that asks the market for prices, and for which a refresh may wait. */
+export function isOfPrices(message: RefreshMessage): message is MarketMessage {
+  return 'requester' in message
+}
 
 /** The tasks of a refresh that a message carries out. */
 export function tasksIn(message: RefreshMessage): Task[] {
@@ -68,6 +79,7 @@ export function symbolsIn(message: RefreshMessage): string[] {
     case 'history':
       return [message.symbol]
     case 'chart':
+    case 'statement':
       return []
   }
 }

@@ -7,7 +7,7 @@ import { fetchQuotes } from './fetch-quotes.ts'
 import { log } from './log.ts'
 import type { Outcome } from './outcome.ts'
 import { runCron } from './schedule.ts'
-import type { MarketMessage } from './waiting-refreshes.ts'
+import type { MarketMessage } from './messages.ts'
 
 /**
  * A message as the queue delivers it, sent at an instant in milliseconds; at the first of its `attempts` it was never

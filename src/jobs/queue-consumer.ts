@@ -7,6 +7,7 @@ import { coordinator, priceDesk } from './durable-objects.ts'
 import { cause, log } from './log.ts'
 import {
   isOfAnotherVersion,
+  isOfPrices,
   isOverdue,
   readMessage,
   type RefreshMessage,
@@ -67,7 +68,7 @@ async function handleMessage(message: Message, env: Env): Promise<void> {
   else {
     const delaySeconds = backoff(attempts, retryAfter)
     message.retry({ delaySeconds })
-    if (attempts < TRIES && refresh.kind !== 'chart') {
+    if (attempts < TRIES && isOfPrices(refresh)) {
       await tellPostponed(refresh.requester, reason, Date.now() + delaySeconds * 1000, env)
     }
   }
@@ -91,6 +92,11 @@ async function dispatch(
     await coordinator(env, refresh.portfolio).recompute()
     return done
   }
+  if (refresh.kind === 'statement') {
+    const outcome = await coordinator(env, refresh.portfolio).fetchStatement(refresh.broker)
+    // tomorrow evening it is asked for again, so nobody has to send this message anew
+    return attempts < TRIES ? outcome : done
+  }
   const [symbol] = symbolsIn(refresh)
   return symbol === undefined
     ? done
@@ -109,7 +115,7 @@ async function deadLetter(message: Message, env: Env): Promise<void> {
     resentAt: null,
   })
   log('dead letter', { id: message.id, reason })
-  if (refresh && refresh.kind !== 'chart') {
+  if (refresh && isOfPrices(refresh)) {
     const arrivals = tasksIn(refresh).map((task) => ({
       task,
       failed: 'the market source could not be reached',

@@ -3,6 +3,7 @@ import { attentionOf, RECENTLY } from '../market/hours/freshness.ts'
 import type { Day } from '../portfolio/day.ts'
 import { MINUTE } from '../portfolio/time.ts'
 import { type Database, database } from '../storage/database.ts'
+import { allConnections } from '../storage/broker-connections.ts'
 import { openedSince } from '../storage/portfolios.ts'
 import { claim, claimNote, type CronWork, releaseClaim } from '../storage/cron-claims.ts'
 import { longDeleted } from '../storage/erasure.ts'
@@ -85,8 +86,8 @@ async function everyMinute(
 
 /**
  * Asks for the bars of the day and for gaps in older ones, and then, once for each session, for the charts of recently
- * opened portfolios. The charts of other portfolios are made when somebody opens them. At last old records
- * are deleted, and the rows of portfolios that were deleted long ago.
+ * opened portfolios. The charts of other portfolios are made when somebody opens them. Then the statements of brokers are
+ * asked for, each evening from Monday to Friday. At last old records are deleted, and the rows of portfolios that were deleted long ago.
  */
 async function afterTheClose(env: Env, db: Database, scheduledTime: number): Promise<number> {
   const { symbols } = await trackedSymbols(db, scheduledTime, everything)
@@ -99,12 +100,17 @@ async function afterTheClose(env: Env, db: Database, scheduledTime: number): Pro
   const session = lastFinalBar({ kind: 'index', timeZone: null }, scheduledTime).since
   // the bars first; a chart made too early is made again when its portfolio is opened
   const all = sent + (await once(env, db, { work: 'charts', at: session }, charts, 120))
+  const statements = (await allConnections(db)).map((each): RefreshMessage => ({
+    kind: 'statement',
+    ...each,
+  }))
+  const asked = await once(env, db, { work: 'statements', at: scheduledTime }, statements)
   const rows = await prune(db, scheduledTime)
   if (rows > 0) log('old records deleted', { rows })
   const erased = await longDeleted(db, scheduledTime, MOST_ERASED)
   await Promise.all(erased.map((id) => coordinator(env, id).erase(null)))
   if (erased.length > 0) log('deleted portfolios erased', { portfolios: erased.length })
-  return all
+  return all + asked
 }
 
 /** Sends messages if nobody has claimed the work before. When the queue does not take them, the claim is given back. */

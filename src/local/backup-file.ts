@@ -11,7 +11,7 @@ export type Table = { name: string; rows: Row[] }
 
 /** What people entered and who changed it, parents first. */
 export const ownTables =
-  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios group_members members invitations share_links imports transactions audit tracked'.split(
+  'owners known_securities file_answers passkeys recovery_codes api_tokens portfolios group_members members invitations share_links imports broker_statements transactions audit tracked'.split(
     ' ',
   )
 /** Of these, who may sign in, and with what; it is of use only where it was made. */
@@ -20,9 +20,9 @@ export const accountTables = ['owners', 'passkeys', 'recovery_codes', 'api_token
 export const marketTables = ['instruments', 'histories', 'quotes', 'bars', 'gaps', 'corporate_actions']
 /** Who is signed in, which is in no backup: after a restore, everybody signs in again. */
 export const sessionTables = ['sessions', 'challenges']
-/** Tables that are in no backup. */
+/** Tables that are in no backup; a token of a broker is in no file. */
 export const leftOut =
-  'sessions challenges snapshots headlines tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
+  'broker_connections sessions challenges snapshots headlines tracked_symbols refreshes security_searches counters usage dead_letters idempotency cron_claims'.split(
     ' ',
   )
 

@@ -2,11 +2,19 @@ import { sql } from 'drizzle-orm'
 import type { Statement } from './database.ts'
 import { hasFields } from './json.ts'
 
-// Entries of the audit log about who may do what. Those of a portfolio (invitations, members and share links) are shown to
-// its owner alone, and are in no file: whoever takes a file in elsewhere gives nobody a role. Those of an account (tokens,
+// Entries of the audit log about who may do what. Those of a portfolio (invitations, members, share links and connections
+// with brokers) are shown to its owner alone, and are in no file: whoever takes a file in elsewhere gives nobody a role. Those of an account (tokens,
 // passkeys, recovery codes) stand in the log under the account's id, where a portfolio's stand under its own.
 
-const subjects = ['invitation', 'member', 'share link', 'API token', 'passkey', 'recovery codes'] as const
+const subjects = [
+  'invitation',
+  'member',
+  'share link',
+  'broker connection',
+  'API token',
+  'passkey',
+  'recovery codes',
+] as const
 export type AccessSubject = (typeof subjects)[number]
 
 /** What is kept of an invitation, a member, a link or a token: no name, and nothing that proves anything. */
@@ -41,7 +49,7 @@ export function auditAccess(
 }
 
 /** The condition that an entry of a portfolio's log is about who may see it. */
-export const isAboutAccess = sql`(subject IN ('invitation', 'share link') OR subject LIKE 'member:%')`
+export const isAboutAccess = sql`(subject IN ('invitation', 'share link', 'broker connection') OR subject LIKE 'member:%')`
 
 /** Returns what such an entry says; null for an entry about something else. */
 export function accessChange(

@@ -3,8 +3,11 @@ import type { Database, Statement } from './database.ts'
 import { cronClaims } from './app-schema.ts'
 import { DAY } from '../portfolio/time.ts'
 
-/** A piece of work that the cron does once for each scheduled instant: the polling of prices, or the charts. */
-export type CronWork = 'poll' | 'charts'
+/**
+ * A piece of work that the cron does once for each scheduled instant: the polling of prices, the charts, or the
+ * statements of brokers.
+ */
+export type CronWork = 'poll' | 'charts' | 'statements'
 
 /**
  * Claims a piece of the cron's work for an instant (milliseconds) and stores a note with it. Answers true for the

@@ -16,6 +16,10 @@ const ratio = jsonColumn<{ numerator: number; denominator: number } | null>(
 )
 const terms = jsonColumn<StoredTerms | null>(areTerms, null)
 
+const lines = jsonColumn<number[]>(
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'number'),
+  [],
+)
 const answers = jsonColumn<object>((value) => typeof value === 'object' && value !== null, {})
 
 // What belongs to somebody. Three files have the rest: who may do what (access-schema.ts), what the market says
@@ -217,4 +221,48 @@ export const fileAnswers = sqliteTable(
     at: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.ownerId, t.header] })],
+)
+
+/**
+ * Where a portfolio's statements are fetched from by themselves, at most one connection a broker. What it is opened with (a
+ * token that can read statements, and nothing else) is shown on no page and is in no file.
+ */
+export const brokerConnections = sqliteTable(
+  'broker_connections',
+  {
+    portfolioId: text().notNull(),
+    broker: text().notNull(),
+    /** Who connected it, and in whose name its rows come in. */
+    accountId: text()
+      .notNull()
+      .references(() => owners.id),
+    token: text().notNull(),
+    /** Which statement: the number of a Flex query. */
+    query: text().notNull(),
+    createdAt: integer().notNull(),
+    /** When it was last asked, and what came of it; null before. */
+    askedAt: integer(),
+    outcome: text(),
+  },
+  (t) => [primaryKey({ columns: [t.portfolioId, t.broker] })],
+)
+
+/** Every statement that a broker has sent, as it came: gzip in base64. */
+export const brokerStatements = sqliteTable(
+  'broker_statements',
+  {
+    id: text().primaryKey(),
+    portfolioId: text().notNull(),
+    broker: text().notNull(),
+    receivedAt: integer().notNull(),
+    /** SHA-256 of its text, in hexadecimal. */
+    hash: text().notNull(),
+    gzip: text().notNull(),
+    /** What came of it, in a sentence, and whether somebody has to look at it. */
+    outcome: text().notNull(),
+    isOpen: integer({ mode: 'boolean' }).notNull(),
+    /** The lines of its rows that were rejected: they are tried again. */
+    rejected: lines().notNull(),
+  },
+  (t) => [index('broker_statements_by_portfolio').on(t.portfolioId, t.broker, t.receivedAt)],
 )

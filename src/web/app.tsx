@@ -35,6 +35,8 @@ import { compare } from './routes/compare.tsx'
 import { feeds } from './routes/feeds.ts'
 import { gap } from './routes/gap.tsx'
 import { targets } from './routes/targets.tsx'
+import { brokers } from './routes/brokers.tsx'
+import { brokersApi } from './routes/brokers-api.ts'
 import { imports } from './routes/imports.tsx'
 import { importsApi } from './routes/imports-api.ts'
 import { instruments } from './routes/instruments.tsx'
@@ -139,6 +141,7 @@ app.route('/', risk)
 app.route('/', targets)
 app.route('/', instruments)
 app.route('/', imports)
+app.route('/', brokers)
 app.route('/', activity)
 app.route('/', settings)
 app.route('/', exports)
@@ -166,6 +169,7 @@ app.route('/', portfoliosApi)
 app.route('/', groups)
 app.route('/', groupsApi)
 app.route('/', importsApi)
+app.route('/', brokersApi)
 app.route('/', transactionsApi)
 app.route('/', dividendsApi)
 app.route('/', refreshesApi)

@@ -1,5 +1,7 @@
-import type { FileType } from '../statements/exports/programs.ts'
+import type { FileType as Exported } from '../statements/exports/programs.ts'
 import type { AppContext } from './request.ts'
+
+type FileType = Exported | 'xml'
 
 /** A file for the reader to keep. */
 export function downloaded(c: AppContext, name: string, text: string, type: FileType = 'csv'): Response {
@@ -13,6 +15,7 @@ export function downloaded(c: AppContext, name: string, text: string, type: File
 const contentTypes: Record<FileType, string> = {
   csv: 'text/csv',
   json: 'application/json',
+  xml: 'application/xml',
   beancount: 'text/plain',
 }
 

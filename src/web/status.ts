@@ -106,6 +106,8 @@ function about(message: RefreshMessage | null): string | null {
       return `history of ${message.symbol} from ${message.from}`
     case 'chart':
       return 'chart of a portfolio'
+    case 'statement':
+      return 'statement of a broker'
     case undefined:
       return null
   }

@@ -64,6 +64,7 @@ describe('of a portfolio', () => {
     ['a figure of risk explained', '/risk/beta'],
     ['instrument', '/instruments/TSLA'],
     ['imports', '/imports'],
+    ['brokers', '/brokers'],
     ['activity', '/activity'],
     ['settings', '/settings'],
     ['the API', '/api'],

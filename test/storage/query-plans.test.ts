@@ -38,6 +38,7 @@ const asked = new Set<string>()
 /** Tables that are meant to be read from their first row to their last, and why. */
 const wholeTables: Record<string, string> = {
   tracked_symbols: 'the clock and the status page look at every symbol that somebody needs',
+  broker_connections: 'each evening all are asked, and there are few',
   dead_letters: 'the status page counts them, and there are as few as there were outages',
 }
 

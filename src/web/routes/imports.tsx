@@ -5,6 +5,7 @@ import { isEverything } from '../../statements/everything.ts'
 import { textOfFile } from '../../statements/file-text.ts'
 import { database } from '../../storage/database.ts'
 import { importsOf } from '../../storage/imports.ts'
+import { textOfStatement } from '../../storage/broker-statements.ts'
 import { beginImport } from '../access/allowance.ts'
 import { scope } from '../access/portfolio-scope.tsx'
 import { formBody, smallForm } from '../form-body.ts'
@@ -53,7 +54,11 @@ imports.post('/portfolios/:id/imports', scope('page'), formBody('file', 'text'),
   const isPreview = body.preview === '1'
   let draft = typeof body.draft === 'string' ? body.draft : ''
   if (draft === '') {
-    const csv = await chosenText(body)
+    const csv =
+      typeof body.statement === 'string'
+        ? await textOfStatement(database(c.env.DB), portfolio.id, body.statement)
+        : await chosenText(body)
+    if (csv === null) return c.notFound()
     if (typeof csv !== 'string') return again(csv.problem)
     // a file of whole portfolios becomes new ones beside this one
     if (isEverything(csv)) return takenPage(c, await takeIn(c, csv))

@@ -21,6 +21,8 @@ export function accessWords(
       return action === 'create'
         ? `created a ${feed ? `feed (${feed})` : 'share link'} with ${shows === 'amounts' ? 'amounts' : 'percentages only'}${named}`
         : 'revoked a share link'
+    case 'broker connection':
+      return action === 'create' ? `connected a broker${named}` : `disconnected a broker${named}`
     case 'API token':
       return action === 'create'
         ? `created an API token that may ${scope === 'write' ? 'read and edit' : 'read'}${named}`

@@ -63,6 +63,10 @@ export const ImportForm = ({
         </div>
       </form>
     </section>
+    <p class="aside">
+      Statements can also come in by themselves:{' '}
+      <a href={`/portfolios/${portfolio.id}/brokers`}>connect a broker</a>.
+    </p>
     {earlier.length > 0 && <Imports portfolio={portfolio} imports={earlier} now={Date.now()} />}
     <section class="panel">
       <h2>Supported files</h2>

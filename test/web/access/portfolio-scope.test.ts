@@ -29,6 +29,8 @@ const pathOf = (route: string, id: string) =>
     .replace(':symbol', 'AAPL')
     .replace(':tx', 'x')
     .replace(':import', 'x')
+    .replace(':broker', 'ibkr')
+    .replace(':statement', 'x')
     .replace(/:region\{.*\}/, 'holdings')
 
 /** The answer to a route, with nothing much in what is sent. */

@@ -1,0 +1,25 @@
+import type { UpstreamOptions } from '../market/http/polite-fetch.ts'
+
+/**
+ * What asking a broker for a statement came to: its text; nothing yet, with how many seconds to wait; or a refusal, which
+ * stays until somebody changes something. Reasons are sentences for the person whose account it is.
+ */
+export type Delivery =
+  | { status: 'ok'; text: string }
+  | { status: 'later'; reason: string; retryAfter: number }
+  | { status: 'refused'; reason: string }
+
+/** A broker that hands out statements to whoever has a token for them, which can do nothing else. */
+export type Broker<Config = object> = {
+  /** Its name in addresses and in the store. */
+  id: string
+  name: string
+  /** How one gets the token and the number of the statement there, step by step. */
+  steps: readonly string[]
+  token: { label: string; pattern: RegExp; hint: string }
+  query: { label: string; pattern: RegExp; hint: string }
+  connect(
+    options: UpstreamOptions,
+    config: Config,
+  ): (opened: { token: string; query: string }) => Promise<Delivery>
+}

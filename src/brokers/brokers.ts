@@ -1,0 +1,13 @@
+import type { Broker } from './broker.ts'
+import { type IbkrConfig, interactiveBrokers } from './ibkr/broker.ts'
+
+/** The variables that the brokers below read. */
+export type BrokerConfig = IbkrConfig
+
+/** Every broker from which statements are fetched by themselves. A new one is a folder beside `ibkr/` and a line here. */
+export const brokers: readonly Broker<BrokerConfig>[] = [interactiveBrokers]
+
+/** The broker of that id; undefined when there is none. */
+export function brokerOf(id: string): Broker<BrokerConfig> | undefined {
+  return brokers.find((broker) => broker.id === id)
+}

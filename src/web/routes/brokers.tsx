@@ -1,0 +1,93 @@
+import { Hono } from 'hono'
+import { brokerOf, brokers as all } from '../../brokers/brokers.ts'
+import { send } from '../../jobs/queue.ts'
+import { connectionsOf, disconnectBroker } from '../../storage/broker-connections.ts'
+import { settleStatement, statementsOf, textOfStatement } from '../../storage/broker-statements.ts'
+import { database, inOneTransaction } from '../../storage/database.ts'
+import { beginImport } from '../access/allowance.ts'
+import { found, missing, scope } from '../access/portfolio-scope.tsx'
+import { brokerFaults, connect } from '../broker-form.ts'
+import { downloaded } from '../downloaded.ts'
+import { byField, smallForm } from '../form-body.ts'
+import { leaveNotice } from '../notice.ts'
+import { readPage } from '../portfolio-reader.ts'
+import { renderPage } from '../render-page.tsx'
+import type { AppContext, AppEnv } from '../request.ts'
+import { Brokers, type BrokerFaults } from '../views/brokers.tsx'
+
+export const brokers = new Hono<AppEnv>()
+
+brokers.get('/portfolios/:id/brokers', scope('access'), (c) => brokersPage(c, 200, c.var.role === 'owner'))
+
+brokers.post('/portfolios/:id/brokers/:broker', scope('access'), smallForm, async (c) => {
+  const broker = brokerOf(c.req.param('broker'))
+  if (!broker) return missing(c)
+  const { token = '', query = '' } = await c.req.parseBody<{ token?: string; query?: string }>()
+  const typed = { token: token.trim(), query: query.trim() }
+  const faults = brokerFaults(broker, typed)
+  // the token is not sent back: a password manager or the broker's page has it
+  if (faults.length > 0)
+    return brokersPage(c, 422, true, { broker: broker.id, query: typed.query, ...byField(faults) })
+  await connect(c, { portfolioId: c.req.param('id'), broker: broker.id, accountId: c.var.actor, ...typed })
+  return back(c, `Connected. The first statement of ${broker.name} is on its way; it can take a minute.`)
+})
+
+brokers.post('/portfolios/:id/brokers/:broker/fetch', scope('access'), smallForm, async (c) => {
+  const [id, broker] = [c.req.param('id'), brokerOf(c.req.param('broker'))]
+  const connections = await connectionsOf(database(c.env.DB), id)
+  if (!broker || !connections.some((each) => each.broker === broker.id)) return missing(c)
+  const { refused } = await beginImport(c, c.var.actor, id)
+  if (refused) return refused
+  await send(c.env, [{ kind: 'statement', portfolio: id, broker: broker.id }])
+  return back(c, `Asked ${broker.name} for a statement; it can take a minute.`)
+})
+
+brokers.post('/portfolios/:id/brokers/:broker/disconnect', scope('access'), smallForm, async (c) => {
+  const db = database(c.env.DB)
+  const of = { portfolioId: c.req.param('id'), broker: c.req.param('broker'), by: c.var.actor }
+  const [gone] = await inOneTransaction(db, disconnectBroker(db, of, Date.now()))
+  if (gone!.meta.changes === 0) return missing(c)
+  return back(c, 'Disconnected. The token is deleted; statements and rows stay.')
+})
+
+brokers.get('/portfolios/:id/brokers/statements/:statement', scope('access'), async (c) => {
+  const text = await textOfStatement(database(c.env.DB), c.req.param('id'), c.req.param('statement'))
+  return text === null ? missing(c) : downloaded(c, 'Statement', text, 'xml')
+})
+
+brokers.post(
+  '/portfolios/:id/brokers/statements/:statement/settle',
+  scope('access'),
+  smallForm,
+  async (c) => {
+    const db = database(c.env.DB)
+    const [settled] = await inOneTransaction(db, [
+      settleStatement(db, c.req.param('id'), c.req.param('statement')),
+    ])
+    return settled!.meta.changes === 0 ? missing(c) : back(c, 'Done with that statement.')
+  },
+)
+
+async function brokersPage(
+  c: AppContext,
+  status: 200 | 422,
+  isOwner: boolean,
+  faults: BrokerFaults = {},
+): Promise<Response> {
+  const id = c.req.param('id')!
+  const db = database(c.env.DB)
+  const [read, connections, statements] = await Promise.all([
+    readPage(c, id),
+    connectionsOf(db, id),
+    statementsOf(db, id),
+  ])
+  const { snapshot, list } = found(read)
+  const { portfolio, revision } = snapshot
+  const props = { portfolio, brokers: all, connections, statements, isOwner, faults, now: Date.now() }
+  return renderPage(c, status, 'Brokers', <Brokers {...props} />, { list, current: id, revision })
+}
+
+function back(c: AppContext, notice: string): Response {
+  leaveNotice(c, notice)
+  return c.redirect(`/portfolios/${c.req.param('id')}/brokers`, 303)
+}
