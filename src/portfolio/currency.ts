@@ -99,13 +99,15 @@ export function unconvertedBy(ledger: Ledger, asOf: Day): string | null {
  * Returns a sentence that names the rows up to a day whose amounts could not be converted, and are in no sum; null when
  * there are none.
  */
-export function leftOutRows({ transactions }: Ledger, asOf: Day): string | null {
+export function leftOutRows({ transactions, baseCurrency }: Ledger, asOf: Day): string | null {
   if (firstAmong(transactions) === null) return null
   const rows = transactions.filter(({ date, unconverted }) => date <= asOf && unconverted !== undefined)
   const [first, ...others] = rows
   if (!first) return null
-  const { type, symbol, date, recorded, unconverted } = first
-  const name = `the ${type}${symbol ? ` of ${symbol}` : ''} on ${date} (${text(recorded!.amount)} ${recorded!.currency})`
+  const { type, symbol, date, unconverted } = first
+  // of a row in the ledger's own currency it may be its portfolio's cash that has no rate (foreign-cash.ts)
+  const { amount, currency } = first.recorded ?? { amount: first.amount, currency: baseCurrency }
+  const name = `the ${type}${symbol ? ` of ${symbol}` : ''} on ${date} (${text(amount)} ${currency})`
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   return `excludes ${name}${more}: ${unconverted}`
 }

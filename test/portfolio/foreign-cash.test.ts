@@ -7,6 +7,7 @@ import { performance } from '../../src/metrics/performance.ts'
 import { today as changeToday } from '../../src/metrics/today.ts'
 import { variantGap } from '../../src/metrics/variant-gap.ts'
 import { variantTrail } from '../../src/metrics/variant-trail.ts'
+import { leftOutRows } from '../../src/portfolio/currency.ts'
 import { text, times } from '../../src/portfolio/decimal.ts'
 import { rateOn } from '../../src/portfolio/exchange-rate.ts'
 import { keptIn } from '../../src/portfolio/foreign-cash.ts'
@@ -52,6 +53,13 @@ const plain = (of: Ledger) => {
   const { days, value, invested } = valuations(of, of.today)
   return days.map((day, i) => [day, text(value[i]!), text(invested[i]!)])
 }
+
+it('of a portfolio whose currency has no rate is named, also where its first row is in dollars', () => {
+  const told = ledger('2024-01-02 buy 2 IDX @ 100', { markets: closes(index), benchmarks })
+  expect(leftOutRows(keptIn(told, 'EUR'), told.today)).toMatch(
+    /^excludes the buy of IDX on 2024-01-02 \(200 USD\): /,
+  )
+})
 
 describe('cash in another currency than the group’s', () => {
   const of = inDollars(['2024-01-02 deposit 1000\n2024-02-01 withdrawal 200'], { ...rates, ...index })
