@@ -12,6 +12,7 @@ import { database, inOneTransaction } from '../../storage/database.ts'
 import { beginImport } from '../access/allowance.ts'
 import { missing, scope } from '../access/portfolio-scope.tsx'
 import { brokerFaults, connect } from '../broker-form.ts'
+import { brokerBody } from '../api/broker-body.ts'
 import { instant } from '../instant.ts'
 import { jsonBody, smallJson } from '../json-body.ts'
 import { problem, refused } from '../problem.ts'
@@ -40,7 +41,7 @@ brokersApi.get('/api/portfolios/:id/brokers', scope('access'), async (c) => {
 brokersApi.put('/api/portfolios/:id/brokers/:broker', scope('access'), smallJson, async (c) => {
   const [portfolioId, broker] = [c.req.param('id'), brokerOf(c.req.param('broker'))]
   if (!broker) return problem(c, 404, NO_BROKER)
-  const body = await jsonBody(c, { token: 'text', query: 'text' })
+  const body = await jsonBody(c, brokerBody)
   if (body instanceof Response) return body
   const typed = { token: (body.token ?? '').trim(), query: (body.query ?? '').trim() }
   const faults = brokerFaults(broker, typed)
