@@ -3,7 +3,7 @@ import { symbolOf } from '../coordinator/refresh-state.ts'
 import type { Database } from '../storage/database.ts'
 import { watchersOf } from '../storage/tracked.ts'
 import { coordinator } from './durable-objects.ts'
-import type { MarketMessage, RefreshMessage, Requester } from './messages.ts'
+import type { MarketMessage, Requester } from './messages.ts'
 import { send } from './queue.ts'
 
 /** So many portfolios are told by one message: an invocation on the free plan may ask for fifty things. */
