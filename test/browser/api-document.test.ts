@@ -294,6 +294,17 @@ describe('what changes something', () => {
     expect(found()).toEqual([])
   })
 
+  it('brokers', async () => {
+    const route = '/api/portfolios/:id/brokers'
+    const named = { broker: 'ibkr' }
+    await call(`PUT ${route}/:broker`, { named, body: { token: '200001', query: '1' } }, 200)
+    await call(`POST ${route}/:broker/fetch`, { named }, 202)
+    await call(`GET ${route}`, {}, 200)
+    await call(`DELETE ${route}/:broker`, { named }, 204)
+    await refused(`PUT ${route}/:broker`, { named, body: { token: 'x', query: '1' } })
+    expect(found()).toEqual([])
+  })
+
   it('dividends', async () => {
     await call('PATCH /api/portfolios/:id', { body: { dividends: 'recorded' } }, 200)
     const { proposals } = await call('GET /api/portfolios/:id/dividend-proposals', {}, 200)

@@ -7,6 +7,9 @@ import { cashFlows, chart, decisions, gap, income, performance, risk, targets } 
 import { invitation, invitations, link, links, member, members, token, tokens } from './answers/people.ts'
 import {
   accepted,
+  asked,
+  brokerConnection,
+  brokers,
   dismissed,
   everything,
   group,
@@ -30,6 +33,7 @@ import {
 } from './answers/record.ts'
 import { allResent, resent, status } from './answers/status.ts'
 import { acceptedBody } from './accepted-body.ts'
+import { brokerBody } from './broker-body.ts'
 import type { Body } from './field.ts'
 import { invitationBody, linkBody, roleBody } from './people-body.ts'
 import type { query } from './query.ts'
@@ -211,6 +215,23 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 201: invitation },
   },
   'DELETE /api/portfolios/:id/invitations/:invitation': { says: 'Withdraws an invitation.', answers: gone },
+  'GET /api/portfolios/:id/brokers': {
+    says: 'Lists the connections with brokers, and the statements that came in.',
+    answers: { 200: brokers },
+  },
+  'PUT /api/portfolios/:id/brokers/:broker': {
+    says: 'Connects a broker, such as ibkr, and asks it for a statement.',
+    body: brokerBody,
+    answers: { 200: brokerConnection },
+  },
+  'DELETE /api/portfolios/:id/brokers/:broker': {
+    says: 'Disconnects a broker. What came in stays.',
+    answers: gone,
+  },
+  'POST /api/portfolios/:id/brokers/:broker/fetch': {
+    says: 'Asks a broker for a statement, which comes in behind.',
+    answers: { 202: asked },
+  },
   'GET /api/portfolios/:id/links': { says: 'Lists the share links.', answers: { 200: links } },
   'POST /api/portfolios/:id/links': {
     says: 'Makes a share link. Its address is in this answer, and never again in another.',

@@ -200,3 +200,25 @@ export const securities = v.strictObject({
   asked_at: v.nullable(instant),
   reason,
 })
+
+const brokerFields = {
+  broker: v.string(),
+  query: v.string(),
+  created_at: instant,
+  asked_at: v.nullable(instant),
+  outcome: v.nullable(v.pipe(v.string(), v.description('What came of it, in a sentence.'))),
+}
+export const brokerConnection = v.strictObject(brokerFields)
+export const brokers = v.strictObject({
+  connections: v.array(brokerConnection),
+  statements: v.array(
+    v.strictObject({
+      id,
+      broker: v.string(),
+      received_at: instant,
+      outcome: v.string(),
+      is_open: v.pipe(v.boolean(), v.description('Somebody has to look at it.')),
+    }),
+  ),
+})
+export const asked = v.strictObject({ asked: v.literal(true) })
