@@ -7,8 +7,8 @@ import { type Beside, builtModules, cookieOf, type OwnOptions } from './response
 export const asked = ['nothing', 'visitor', 'page', 'chart'] as const
 export type Asked = (typeof asked)[number]
 
-/** Ours, with a clock desk that does nothing: what its clock takes is what it takes to hand over. */
-export const CLOCK = 'clock'
+/** Ours, with desks that do nothing: what its clock and its queue take is what it takes to hand over. */
+export const HANDING_OVER = 'handing over'
 
 /**
  * Two Workers beside ours that tell what of an invocation's CPU is not its own: one that reads what a page of a portfolio
@@ -29,14 +29,14 @@ export async function beside(port: number, portfolio: string): Promise<(own: Own
     }
     const { queueConsumers: _once, assets: _none, ...rest } = own
     const desk = { className: 'Nothing', scriptName: 'bare', useSQLite: true }
-    const clock = {
+    const handing = {
       ...rest,
-      name: CLOCK,
+      name: HANDING_OVER,
       bindings: { MARKET: 'demo' },
       durableObjects: { ...(own.durableObjects as object), PRICE_DESK: desk },
       modules: builtModules(),
     }
-    return [bare, clock] as unknown as Beside[]
+    return [bare, handing] as unknown as Beside[]
   }
 }
 
@@ -61,6 +61,9 @@ import { DurableObject } from 'cloudflare:workers'
 
 export class Nothing extends DurableObject {
   tick() {}
+  carryOut() {
+    return { retryAfter: null, reason: '' }
+  }
 }
 
 const { text, values } = ${JSON.stringify(visitor)}
