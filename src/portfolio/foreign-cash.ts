@@ -24,7 +24,10 @@ export function keptIn(ledger: Ledger, currency: string): Ledger {
   if (!first || first.unconverted !== undefined || rateOn(rates, first.date) !== null)
     return { ...ledger, cashCurrency: currency }
   const unconverted = noRate(rates, ledger.baseCurrency, first.date)
-  return { ...ledger, cashCurrency: currency, transactions: [{ ...first, unconverted }, ...others] }
+  const { price, fee, amount } = first
+  const recorded = first.recorded ?? { currency: ledger.baseCurrency, price, fee, amount }
+  const unknown = { ...first, price: price && 0n, fee: 0n, amount: 0n, recorded, unconverted }
+  return { ...ledger, cashCurrency: currency, transactions: [unknown, ...others] }
 }
 
 /**

@@ -155,6 +155,10 @@ describe('cash in another currency than the group’s', () => {
   it('without a known rate has no value, and says why', () => {
     const { value, reasons } = measured(inDollars(['2024-01-02 deposit 1000'], index))
     expect([value, reasons.value]).toEqual([null, 'no exchange rate from EUR to USD yet'])
+    // nor where all that happened is in dollars
+    const apple = { ...index, AAPL: '2024-01-02 100' }
+    const traded = measured(inDollars(['2024-01-02 buy 1 AAPL @ 100 in USD'], apple))
+    expect([traded.value, traded.reasons.value]).toEqual([null, 'no exchange rate from EUR to USD yet'])
   })
 })
 
