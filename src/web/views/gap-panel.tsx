@@ -98,7 +98,7 @@ export const Against = ({ portfolio, benchmark, at, query }: AgainstProps) => {
   const { id, benchmarks } = portfolio
   if (benchmarks.length < 2) return null
   return (
-    <nav class="ranges" aria-label="Benchmark">
+    <nav class="ranges" aria-label="Benchmark of the gap">
       {benchmarks.map((symbol) => (
         <a
           href={`${addressOf(`/portfolios/${id}`, { ...query, vs: versusOf(portfolio, symbol) })}#${at}`}
