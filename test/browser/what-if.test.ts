@@ -36,6 +36,34 @@ describe('what if, and against anything', () => {
     await close()
   })
 
+  it('a phone without script asks by a form what would be, and goes down to the flows of a part', async () => {
+    const { page, close } = await openPage(browser, at('/compare'), { ...phone, javaScriptEnabled: false })
+    const form = page.locator('.questions form', { hasText: 'put the money for' })
+    await form.locator('select').selectOption('TSLA')
+    await form.locator('[name=into]').fill('60/40')
+    // by keyboard
+    await form.locator('[name=into]').press('Enter')
+    await page.waitForURL(/what_if=60/)
+    expect(new URL(page.url()).searchParams.get('what_if')).toBe('60 VOO + 40 BND for TSLA')
+    await page.click('#why a:text-is("Purchases")')
+    await page.click('#why a:text-is("Details")')
+    await page.click('.waterfall a:has(.gain-gain)')
+    expect(await page.textContent('h1')).toBe('A purchase of TSLA against 60 VOO + 40 BND for TSLA')
+    expect(await page.textContent('.trail tbody')).toContain('Bought, as it is')
+    expect(await overflow(page)).toBe(0)
+    await close()
+  })
+
+  it('a look at what nobody has prices of shows itself without script', async () => {
+    const { page, close } = await openPage(browser, at('?vs=SAP.DE'), { ...phone, javaScriptEnabled: false })
+    expect(await page.textContent('h1')).toBe('Prices on their way')
+    expect(await page.textContent('[role=status]')).toContain('The prices of SAP.DE are being fetched')
+    expect(await overflow(page)).toBe(0)
+    await page.waitForSelector('.look-note', { timeout: 60_000 })
+    expect(await page.textContent('.look-note')).toContain('Also measured against SAP.DE')
+    await close()
+  })
+
   it('a benchmark is suggested while one types, drawn as one more line, and left out again', async () => {
     const { page, close } = await openPage(browser, at(''))
     await settled(page)

@@ -93,6 +93,16 @@ describe('a what-if', () => {
     expect(words(await page(by('no TSLA', '/figures/xirr')))).toContain('no TSLA')
   })
 
+  it('that changes nothing changes no figure', async () => {
+    for (const rule of ['TSLA for TSLA', 'QQQ of 2022-06-01 on 2022-06-01']) {
+      const { benchmarks, ...own } = await api('performance', rule)
+      const { gap, gain, ...same } = benchmarks[rule]
+      expect([gap, gain]).toEqual(['0', own.total_gain])
+      expect(own).toMatchObject(same)
+      expect((await api('gap', rule, '&by=lot')).parts).toEqual([])
+    }
+  })
+
   it('divides the gap among purchases and years, and over a period, as the gap to a benchmark', async () => {
     const whole = (await api('gap', 'VOO for TSLA')).gap
     for (const among of ['symbol', 'lot', 'year']) {
